@@ -1,0 +1,46 @@
+import { z } from 'zod'
+
+/** How closely a value is tied to a person; decides what may be logged, published and shown. */
+export type Classification =
+  | 'public' // shown to anybody
+  | 'technical' // says nothing about a person
+  | 'identifier' // a pseudonymous id of ours
+  | 'personal' // entered by, or about, a person
+  | 'traffic' // about a browser's request, never tied to an account (B31)
+  | 'secret' // password, token, code: never stored in clear, never logged
+
+/** Why a value is held (policy: "we only collect personal information that is relevant", B03). */
+export type Purpose =
+  | 'account'
+  | 'security'
+  | 'profile'
+  | 'photos'
+  | 'community'
+  | 'mail'
+  | 'consent'
+  | 'diagnosis'
+  | 'trend-analysis'
+  | 'administration'
+  | 'delivery'
+
+export interface About {
+  classification: Classification
+  purpose: Purpose
+  description?: string
+}
+
+/** Declares what a field is and what it is for; the inventory, the documents and the checks read it back. */
+export function field<T extends z.ZodType>(schema: T, about: About): T {
+  return schema.meta({ ...schema.meta(), ...about })
+}
+
+export const aboutField = (schema: z.ZodType): About | undefined => {
+  const meta = schema.meta() as Partial<About> | undefined
+  return meta?.classification && meta.purpose ? (meta as About) : undefined
+}
+
+export const uuid = z.uuid()
+export const instant = z.iso.datetime()
+
+export const id = (purpose: Purpose, description?: string) => field(z.uuid(), { classification: 'identifier', purpose, description })
+export const time = (purpose: Purpose, description?: string) => field(z.iso.datetime(), { classification: 'technical', purpose, description })
