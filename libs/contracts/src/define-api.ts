@@ -38,7 +38,11 @@ export interface ApiDefinition<
 export interface ApiInput<D extends ApiDefinition> {
   params: z.output<D['params']>
   query: z.output<D['query']>
-  body: D extends { body?: infer B } ? (NonNullable<B> extends z.ZodType ? z.output<NonNullable<B>> : undefined) : undefined
+  body: D extends { body?: infer B }
+    ? NonNullable<B> extends z.ZodType
+      ? z.output<NonNullable<B>>
+      : undefined
+    : undefined
 }
 export type ApiAnswer<D extends ApiDefinition> = D extends { answer?: infer A }
   ? NonNullable<A> extends z.ZodType
@@ -50,7 +54,12 @@ const empty = z.strictObject({})
 type Empty = typeof empty
 
 /** Defines one call. Objects given as plain shapes become strict: unknown fields are refused (422). */
-export function defineApi<P extends z.ZodType = Empty, Q extends z.ZodType = Empty, B extends z.ZodType = z.ZodType, A extends z.ZodType = z.ZodType>(d: {
+export function defineApi<
+  P extends z.ZodType = Empty,
+  Q extends z.ZodType = Empty,
+  B extends z.ZodType = z.ZodType,
+  A extends z.ZodType = z.ZodType,
+>(d: {
   name: string
   service: ServiceName
   method: Method
@@ -78,7 +87,8 @@ export function defineApi<P extends z.ZodType = Empty, Q extends z.ZodType = Emp
 }
 
 /** A page of a list, as every list is answered. */
-export const pageOf = <T extends z.ZodType>(item: T) => z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 
 /** What every list takes: at most 80 items, 40 unless told. */
 export const pageQuery = {

@@ -67,18 +67,22 @@ export function defineEvent<const S extends Shape>(e: {
   type: string
   topic: TopicDefinition
   summary: string
-  key: keyof S & string | ((data: z.output<z.ZodObject<S>>) => string)
+  key: (keyof S & string) | ((data: z.output<z.ZodObject<S>>) => string)
   data: S
   example: z.output<z.ZodObject<S>>
 }): EventDefinition<S> {
   const parts = TYPE.exec(e.type)
   if (!parts) throw new TypeError(`${e.type}: an event type is <service>.<aggregate>.<past-participle>.v<n>`)
-  if (`${parts[1]}.${parts[2]}` !== e.topic.name) throw new TypeError(`${e.type} does not belong on the topic ${e.topic.name}`)
+  if (`${parts[1]}.${parts[2]}` !== e.topic.name)
+    throw new TypeError(`${e.type} does not belong on the topic ${e.topic.name}`)
   for (const [name, schema] of Object.entries(e.data))
     if (!aboutField(schema)) throw new TypeError(`${e.type}: ${name} says neither its classification nor its purpose`)
   const schema = z.object(e.data)
   const strict = z.strictObject(e.data)
-  const keyOf = typeof e.key === 'function' ? e.key : (data: z.output<z.ZodObject<S>>) => String((data as Record<string, unknown>)[e.key as string])
+  const keyOf =
+    typeof e.key === 'function'
+      ? e.key
+      : (data: z.output<z.ZodObject<S>>) => String((data as Record<string, unknown>)[e.key as string])
   return {
     type: e.type,
     version: Number(parts[3]),

@@ -42,5 +42,7 @@ export const aboutField = (schema: z.ZodType): About | undefined => {
 export const uuid = z.uuid()
 export const instant = z.iso.datetime()
 
-export const id = (purpose: Purpose, description?: string) => field(z.uuid(), { classification: 'identifier', purpose, description })
-export const time = (purpose: Purpose, description?: string) => field(z.iso.datetime(), { classification: 'technical', purpose, description })
+export const id = (purpose: Purpose, description?: string) =>
+  field(z.uuid(), { classification: 'identifier', purpose, description })
+export const time = (purpose: Purpose, description?: string) =>
+  field(z.iso.datetime(), { classification: 'technical', purpose, description })

@@ -2,9 +2,15 @@ import { z } from 'zod'
 import { compacted, defineEvent, defineTopic } from '../define-event.js'
 import { field } from '../field.js'
 
-const viewTotalTopic = defineTopic({ name: 'analytics.view-total', partitions: 6, retention: compacted, publishers: ['analytics'] })
+const viewTotalTopic = defineTopic({
+  name: 'analytics.view-total',
+  partitions: 6,
+  retention: compacted,
+  publishers: ['analytics'],
+})
 
-const total = <T extends z.ZodType>(schema: T, description?: string) => field(schema, { classification: 'public', purpose: 'trend-analysis', description })
+const total = <T extends z.ZodType>(schema: T, description?: string) =>
+  field(schema, { classification: 'public', purpose: 'trend-analysis', description })
 
 export const viewTotalUpdated = defineEvent({
   type: 'analytics.view-total.updated.v1',

@@ -2,16 +2,42 @@ import { z } from 'zod'
 import { compacted, days, defineEvent, defineTopic, forEver } from '../define-event.js'
 import { field, id, time } from '../field.js'
 
-const accountTopic = defineTopic({ name: 'identity.account', partitions: 6, retention: days(30), publishers: ['identity'] })
-const sessionTopic = defineTopic({ name: 'identity.session', partitions: 6, retention: days(1), publishers: ['identity'] })
-const consentTopic = defineTopic({ name: 'identity.consent', partitions: 6, retention: compacted, publishers: ['identity'] })
-const policyTopic = defineTopic({ name: 'identity.policy', partitions: 1, retention: forEver, publishers: ['identity'] })
+const accountTopic = defineTopic({
+  name: 'identity.account',
+  partitions: 6,
+  retention: days(30),
+  publishers: ['identity'],
+})
+const sessionTopic = defineTopic({
+  name: 'identity.session',
+  partitions: 6,
+  retention: days(1),
+  publishers: ['identity'],
+})
+const consentTopic = defineTopic({
+  name: 'identity.consent',
+  partitions: 6,
+  retention: compacted,
+  publishers: ['identity'],
+})
+const policyTopic = defineTopic({
+  name: 'identity.policy',
+  partitions: 1,
+  retention: forEver,
+  publishers: ['identity'],
+})
 
 const ACCOUNT = '01931f3e-0000-7000-8000-000000000001'
 const AT = '2026-01-31T12:00:00.000Z'
 
 export const locale = z.enum(['en', 'de'])
-export const consentPurpose = z.enum(['email-news', 'email-products', 'email-offers', 'third-party-sharing', 'personalised-ads'])
+export const consentPurpose = z.enum([
+  'email-news',
+  'email-products',
+  'email-offers',
+  'third-party-sharing',
+  'personalised-ads',
+])
 
 export const accountRegistered = defineEvent({
   type: 'identity.account.registered.v1',
@@ -70,7 +96,11 @@ export const sessionOpened = defineEvent({
   data: {
     accountId: id('account'),
     sessionId: id('security'),
-    newDevice: field(z.boolean(), { classification: 'technical', purpose: 'security', description: 'no earlier session of this account came from such a browser' }),
+    newDevice: field(z.boolean(), {
+      classification: 'technical',
+      purpose: 'security',
+      description: 'no earlier session of this account came from such a browser',
+    }),
   },
   example: { accountId: ACCOUNT, sessionId: '01931f3e-0000-7000-8000-00000000000c', newDevice: true },
 })
@@ -101,7 +131,14 @@ export const consentChanged = defineEvent({
     receiptId: id('consent'),
     changedAt: time('consent'),
   },
-  example: { accountId: ACCOUNT, purpose: 'email-news', granted: true, noticeVersion: '2015-03-14', receiptId: '01931f3e-0000-7000-8000-00000000000d', changedAt: AT },
+  example: {
+    accountId: ACCOUNT,
+    purpose: 'email-news',
+    granted: true,
+    noticeVersion: '2015-03-14',
+    receiptId: '01931f3e-0000-7000-8000-00000000000d',
+    changedAt: AT,
+  },
 })
 
 export const policyPublished = defineEvent({

@@ -32,12 +32,22 @@ export const mailRecipients = defineApi({
   service: 'identity',
   method: 'POST',
   path: '/internal/mail-recipients',
-  summary: 'Where and how to write to accounts, asked at the moment of sending. Unknown and erased accounts are left out.',
+  summary:
+    'Where and how to write to accounts, asked at the moment of sending. Unknown and erased accounts are left out.',
   access: { services: ['notifications'] },
   body: z.strictObject({ accountIds: z.array(uuid).min(1).max(500) }),
   status: 200,
   answer: z.strictObject({
-    items: z.array(z.strictObject({ accountId: uuid, email: z.string(), emailVerified: z.boolean(), handle: z.string(), locale, consents: z.array(z.string()) })),
+    items: z.array(
+      z.strictObject({
+        accountId: uuid,
+        email: z.string(),
+        emailVerified: z.boolean(),
+        handle: z.string(),
+        locale,
+        consents: z.array(z.string()),
+      }),
+    ),
   }),
 })
 
@@ -46,7 +56,8 @@ export const deriveLink = defineApi({
   service: 'identity',
   method: 'POST',
   path: '/internal/links',
-  summary: 'The one-time token of a request, derived anew each time (HMAC of its id), so that a retried mail carries the same link. For an address that another account has verified, `token` is null and the mail says so without a link.',
+  summary:
+    'The one-time token of a request, derived anew each time (HMAC of its id), so that a retried mail carries the same link. For an address that another account has verified, `token` is null and the mail says so without a link.',
   access: { services: ['notifications'] },
   body: z.strictObject({ kind: z.enum(['verify-email', 'reset-password']), accountId: uuid, requestId: uuid }),
   status: 200,

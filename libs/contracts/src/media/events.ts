@@ -38,7 +38,14 @@ export const photoPublished = defineEvent({
     height: field(z.int().min(1), { classification: 'technical', purpose: 'photos', description: 'pixels, upright' }),
     publishedAt: time('photos'),
   },
-  example: { photoId: PHOTO, ownerId: OWNER, visibility: 'public', width: 3000, height: 2000, publishedAt: '2026-01-31T12:00:00.000Z' },
+  example: {
+    photoId: PHOTO,
+    ownerId: OWNER,
+    visibility: 'public',
+    width: 3000,
+    height: 2000,
+    publishedAt: '2026-01-31T12:00:00.000Z',
+  },
 })
 
 export const photoRejected = defineEvent({

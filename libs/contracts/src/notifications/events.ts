@@ -2,15 +2,34 @@ import { z } from 'zod'
 import { days, defineEvent, defineTopic } from '../define-event.js'
 import { field, id } from '../field.js'
 
-const emailTopic = defineTopic({ name: 'notifications.email', partitions: 6, retention: days(30), publishers: ['notifications'] })
+const emailTopic = defineTopic({
+  name: 'notifications.email',
+  partitions: 6,
+  retention: days(30),
+  publishers: ['notifications'],
+})
 
-export const emailCategory = z.enum(['system', 'legal', 'follows', 'messages', 'comments', 'favourites', 'news', 'products', 'offers'])
+export const emailCategory = z.enum([
+  'system',
+  'legal',
+  'follows',
+  'messages',
+  'comments',
+  'favourites',
+  'news',
+  'products',
+  'offers',
+])
 
 const emailData = {
   emailId: id('mail'),
   accountId: id('mail'),
   category: field(emailCategory, { classification: 'technical', purpose: 'mail' }),
-  reason: field(z.string().max(60), { classification: 'technical', purpose: 'mail', description: 'why it was sent or not: the fact that caused it, or the rule that stopped it' }),
+  reason: field(z.string().max(60), {
+    classification: 'technical',
+    purpose: 'mail',
+    description: 'why it was sent or not: the fact that caused it, or the rule that stopped it',
+  }),
 }
 const example = {
   emailId: '01931f3e-0000-7000-8000-000000000201',

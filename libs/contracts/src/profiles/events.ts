@@ -2,13 +2,27 @@ import { z } from 'zod'
 import { days, defineEvent, defineTopic } from '../define-event.js'
 import { field, id } from '../field.js'
 
-const profileTopic = defineTopic({ name: 'profiles.profile', partitions: 6, retention: days(30), publishers: ['profiles'] })
-const followTopic = defineTopic({ name: 'profiles.follow', partitions: 6, retention: days(30), publishers: ['profiles'] })
+const profileTopic = defineTopic({
+  name: 'profiles.profile',
+  partitions: 6,
+  retention: days(30),
+  publishers: ['profiles'],
+})
+const followTopic = defineTopic({
+  name: 'profiles.follow',
+  partitions: 6,
+  retention: days(30),
+  publishers: ['profiles'],
+})
 
 const PROFILE = '01931f3e-0000-7000-8000-000000000001'
 const OTHER = '01931f3e-0000-7000-8000-000000000002'
 
-const changedFields = field(z.array(z.string().max(40)), { classification: 'technical', purpose: 'profile', description: 'names of the fields, never their values' })
+const changedFields = field(z.array(z.string().max(40)), {
+  classification: 'technical',
+  purpose: 'profile',
+  description: 'names of the fields, never their values',
+})
 
 export const profileCreated = defineEvent({
   type: 'profiles.profile.created.v1',

@@ -2,7 +2,12 @@ import { z } from 'zod'
 import { days, defineEvent, defineTopic } from '../define-event.js'
 import { field, type Purpose } from '../field.js'
 
-const pageViewTopic = defineTopic({ name: 'traffic.page-view', partitions: 12, retention: days(30), publishers: ['gateway'] })
+const pageViewTopic = defineTopic({
+  name: 'traffic.page-view',
+  partitions: 12,
+  retention: days(30),
+  publishers: ['gateway'],
+})
 
 /** The policy names three uses of traffic data: diagnosing problems, analysing trends, administering the site (B14). */
 const traffic = <T extends z.ZodType>(schema: T, description?: string, purpose: Purpose = 'trend-analysis') =>
@@ -17,7 +22,14 @@ export const pageViewRecorded = defineEvent({
     page: traffic(z.string().max(200), 'the page’s key, with ids and never handles, e.g. /photos/<id>'),
     pageKind: traffic(z.enum(['home', 'explore', 'photo', 'profile', 'policy', 'help', 'privacy'])),
     subjectId: traffic(z.uuid().nullable(), 'the photo or profile that the page shows'),
-    browserId: traffic(z.string().regex(/^[A-Za-z0-9]+$/).max(64).nullable(), 'value of the cookie mpvid; null without cookies, and when the viewer owns the page'),
+    browserId: traffic(
+      z
+        .string()
+        .regex(/^[A-Za-z0-9]+$/)
+        .max(64)
+        .nullable(),
+      'value of the cookie mpvid; null without cookies, and when the viewer owns the page',
+    ),
     ipPrefix: traffic(z.string().max(50).nullable(), 'IPv4 /24 or IPv6 /48', 'diagnosis'),
     country: traffic(z.string().length(2).nullable(), 'ISO 3166-1 alpha-2'),
     referrerHost: traffic(z.string().max(253).nullable()),
@@ -27,7 +39,11 @@ export const pageViewRecorded = defineEvent({
     language: traffic(z.string().max(20).nullable()),
     loadKind: traffic(z.enum(['navigation', 'prefetch', 'preview'])),
     bot: traffic(z.boolean(), 'a crawler by its own user agent; counted nowhere', 'administration'),
-    agentId: traffic(z.uuid().nullable(), 'the authorised agent that delivered it (B13); null: this site', 'administration'),
+    agentId: traffic(
+      z.uuid().nullable(),
+      'the authorised agent that delivered it (B13); null: this site',
+      'administration',
+    ),
     occurredAt: traffic(z.iso.datetime(), 'cut to the second', 'diagnosis'),
   },
   example: {

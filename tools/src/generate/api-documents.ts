@@ -1,0 +1,10 @@
+import { openApiDocument, publicApis } from '@mpics/contracts'
+import type { GeneratedFile } from './generated-file.js'
+
+/** The public API as one OpenAPI 3.1 document. */
+export const apiDocuments = (version: string): GeneratedFile[] => [
+  {
+    path: 'docs/openapi.json',
+    content: `${JSON.stringify(openApiDocument(publicApis, { version, serverUrl: 'http://localhost:8080' }), null, 2)}\n`,
+  },
+]

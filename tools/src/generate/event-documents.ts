@@ -1,0 +1,97 @@
+import {
+  asyncApiDocument,
+  consumers,
+  events,
+  eventsOf,
+  eventSchemaDocument,
+  retentionText,
+  topics,
+  aboutField,
+  type EventDefinition,
+  type TopicDefinition,
+} from '@mpics/contracts'
+import type { GeneratedFile } from './generated-file.js'
+
+const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
+
+const consumersOf = (event: EventDefinition) =>
+  consumers
+    .filter((c) => c.event.type === event.type)
+    .map((c) => `${c.service}${c.delivery === 'every-replica' ? ' (every replica)' : ''}`)
+
+const fieldRow = ([name, schema]: [string, EventDefinition['schema']['shape'][string]]) => {
+  const about = aboutField(schema)
+  return `| \`${name}\` | ${about?.classification} | ${about?.purpose} | ${about?.description ?? ''} |`
+}
+
+const eventSection = (event: EventDefinition) =>
+  [
+    `### \`${event.type}\``,
+    '',
+    event.summary,
+    '',
+    `Read by: ${consumersOf(event).join(', ') || 'analysts only'}. [JSON Schema](schemas/${event.type}.json)`,
+    '',
+    '| field | classification | purpose | meaning |',
+    '| --- | --- | --- | --- |',
+    ...Object.entries(event.schema.shape).map(fieldRow),
+    '',
+    '```json',
+    JSON.stringify(event.example),
+    '```',
+  ].join('\n')
+
+const topicSection = (topic: TopicDefinition) =>
+  [
+    `## ${topic.name}`,
+    '',
+    `${topic.partitions} partitions · retention ${retentionText(topic.retention)} · written by ${topic.publishers.join(', ')} · ${topic.traced ? 'carries `traceparent`' : 'carries no trace id (B31)'}`,
+    '',
+    ...eventsOf(topic).map((e) => `${eventSection(e)}\n`),
+  ].join('\n')
+
+const catalogue = () =>
+  [
+    '# Events',
+    '',
+    'Generated from `libs/contracts`; `npm run generate` writes it anew. The wire format is CloudEvents 1.0 in Kafka’s binary mode:',
+    'attributes are headers (`ce_id`, `ce_type`, …), the value is the data as JSON. How a fact travels stands in [architecture](../architecture.md).',
+    '',
+    ...topics.map(topicSection),
+  ].join('\n')
+
+const node = (name: string) => name.replace(/[^a-z]/g, '_')
+
+function flow(): string {
+  const topicNodes = topics.map((t) => `  ${node(t.name)}[/"${t.name}"/]`)
+  const writes = topics.flatMap((t) => t.publishers.map((p) => `  ${p} --> ${node(t.name)}`))
+  const reads = [...new Set(consumers.map((c) => `  ${node(c.event.topic.name)} --> ${c.service}`))]
+  const reactions = consumers.map(
+    (c) => `| \`${c.event.type}\` | ${c.service} | ${c.reaction} | ${c.idempotence} | ${c.delivery} |`,
+  )
+  return [
+    '# Who tells whom',
+    '',
+    'Generated from `libs/contracts` (`catalogue.ts`, `consumers.ts`); `npm run generate` writes it anew.',
+    '',
+    '```mermaid',
+    'flowchart LR',
+    ...topicNodes,
+    ...writes,
+    ...reads,
+    '```',
+    '',
+    '| event | service | reaction | idempotence | delivery |',
+    '| --- | --- | --- | --- | --- |',
+    ...reactions,
+    '',
+  ].join('\n')
+}
+
+/** All that is published about the events: catalogue, AsyncAPI, a JSON Schema each, and who tells whom. */
+export const eventDocuments = (version: string): GeneratedFile[] => [
+  { path: 'docs/events/README.md', content: catalogue() },
+  { path: 'docs/events/flow.md', content: flow() },
+  { path: 'docs/events/asyncapi.json', content: json(asyncApiDocument(version)) },
+  ...events.map((e) => ({ path: `docs/events/schemas/${e.type}.json`, content: json(eventSchemaDocument(e)) })),
+]

@@ -1,0 +1,28 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { apiDocuments } from './api-documents.js'
+import { configurationTable } from './configuration-table.js'
+import { eventDocuments } from './event-documents.js'
+import { writeGenerated } from './generated-file.js'
+import { goldenSamples } from './golden-samples.js'
+import { promiseTable } from './promise-table.js'
+
+const root = join(import.meta.dirname, '../../..')
+const check = process.argv.includes('--check')
+const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
+
+const stale = await writeGenerated(
+  root,
+  [
+    ...goldenSamples(),
+    ...eventDocuments(version),
+    ...apiDocuments(version),
+    await promiseTable(root),
+    await configurationTable(root),
+  ],
+  check,
+)
+if (check && stale.length) {
+  console.error(`Not current: ${stale.join(', ')}. Run \`npm run generate\` and commit what it writes.`)
+  process.exitCode = 1
+} else console.log(stale.length ? `written: ${stale.length} files` : 'all generated files are current')
