@@ -21,8 +21,8 @@ export function defineUpcaster<A extends Shape, B extends Shape>(
       `an upcaster leads from one version to the next of the same event, not from ${from.type} to ${to.type}`,
     )
   return {
-    from: from as unknown as EventDefinition,
-    to: to as unknown as EventDefinition,
+    from: from,
+    to: to,
     apply: (data) => to.schema.parse(step(from.schema.parse(data))),
   }
 }
