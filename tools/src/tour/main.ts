@@ -1,0 +1,28 @@
+/* eslint-disable no-console */
+import { ApiClient } from './api-client.js'
+import { Mailbox } from './mailbox.js'
+import { Narrator } from './narrator.js'
+import { tourSettings } from './settings.js'
+import { Tour } from './tour.js'
+
+const settings = tourSettings(process.env)
+const api = new ApiClient(settings.gateway)
+const reachable = await api.get('/v1/policies').catch((error: Error) => error)
+if (reachable instanceof Error) {
+  console.error(
+    `No Million Pictures at ${settings.gateway} (${reachable.message}). Start it with \`npm start\`, or set PUBLIC_URL, MAIL_API and KAFKA_BROKERS.`,
+  )
+  process.exit(1)
+}
+try {
+  await new Tour({
+    api,
+    mailbox: new Mailbox(settings.mailApi),
+    kafkaBrokers: settings.kafkaBrokers,
+    narrator: new Narrator(),
+  }).run()
+  console.log(`   mails          ${settings.mailApi}\n`)
+} catch (error) {
+  console.error(`\nThe tour ended early: ${(error as Error).message}`)
+  process.exit(1)
+}

@@ -1,0 +1,20 @@
+/* eslint-disable no-console */
+const bold = (s: string) => (process.stdout.isTTY ? `\u001b[1m${s}\u001b[0m` : s)
+const dim = (s: string) => (process.stdout.isTTY ? `\u001b[2m${s}\u001b[0m` : s)
+
+/** Prints the tour: numbered steps, and what was seen under each. */
+export class Narrator {
+  private step = 0
+
+  title(text: string): void {
+    console.log(`\n${bold(`${++this.step}. ${text}`)}`)
+  }
+
+  seen(label: string, value: unknown): void {
+    console.log(`   ${dim(label.padEnd(14))} ${String(value)}`)
+  }
+
+  line(text: string): void {
+    console.log(`   ${text}`)
+  }
+}
