@@ -1,9 +1,17 @@
 import { z } from 'zod'
 import { defineApi } from '../define-api.js'
-import { uuid } from '../field.js'
+import { field, id, uuid } from '../field.js'
 
 /** What may be shown of a person beside their photo, follow or comment, to one reader. */
-export const profileCard = z.strictObject({ id: uuid, handle: z.string(), fullName: z.string().nullable() })
+export const profileCard = z.strictObject({
+  id: id('profile'),
+  handle: field(z.string(), { classification: 'personal', purpose: 'profile' }),
+  fullName: field(z.string().nullable(), {
+    classification: 'personal',
+    purpose: 'profile',
+    description: 'null when there is none or this reader may not see it',
+  }),
+})
 
 export const profileCards = defineApi({
   name: 'profileCards',
