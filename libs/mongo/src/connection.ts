@@ -1,0 +1,75 @@
+import mongoose, { type Connection, type ConnectOptions } from 'mongoose'
+
+export interface MongoOptions {
+  /** At most so many connections to each server. */
+  poolSize?: number
+  /** How long an operation waits for a server before it fails. */
+  selectionTimeoutMs?: number
+  socketTimeoutMs?: number
+  appName?: string
+}
+
+/** MongoDB did not answer. Names the hosts and never the credentials. */
+export class MongoUnavailableError extends Error {
+  constructor(uri: string, cause: unknown) {
+    super(
+      `MongoDB at ${hostsOf(uri)} does not answer: is it running, and does MONGODB_URI name it? (${reasonOf(uri, cause)})`,
+    )
+    this.name = 'MongoUnavailableError'
+  }
+}
+
+export const hostsOf = (uri: string): string =>
+  /^mongodb(?:\+srv)?:\/\/(?:[^@/]*@)?([^/?]*)/.exec(uri)?.[1] ?? 'an unreadable address'
+
+function reasonOf(uri: string, cause: unknown): string {
+  const credentials = /\/\/([^@/]*)@/.exec(uri)?.[1]
+  const reason = cause instanceof Error ? cause.message : String(cause)
+  return credentials ? reason.replaceAll(credentials, '…') : reason
+}
+
+function driverOptions(options: MongoOptions): ConnectOptions {
+  return {
+    maxPoolSize: options.poolSize ?? 16,
+    serverSelectionTimeoutMS: options.selectionTimeoutMs ?? 5_000,
+    connectTimeoutMS: 5_000,
+    socketTimeoutMS: options.socketTimeoutMs ?? 20_000,
+    waitQueueTimeoutMS: 10_000,
+    retryWrites: true,
+    writeConcern: { w: 'majority', wtimeoutMS: 10_000 },
+    autoIndex: false,
+    bufferCommands: false,
+    ...(options.appName && { appName: options.appName }),
+  }
+}
+
+/** Connects with durable writes (majority), one retry of each write, and time-outs on everything. */
+export async function connectMongo(uri: string, options: MongoOptions = {}): Promise<Connection> {
+  const connection = mongoose.createConnection()
+  try {
+    return await connection.openUri(uri, driverOptions(options))
+  } catch (error) {
+    await connection.close().catch(() => undefined)
+    throw new MongoUnavailableError(uri, error)
+  }
+}
+
+/** Resolves when the primary answers within `timeoutMs`. */
+export async function pingMongo(connection: Connection, timeoutMs = 2_000): Promise<void> {
+  if (!connection.db) throw new Error('not connected to MongoDB')
+  await connection.db.command({ ping: 1 }, { timeoutMS: timeoutMs })
+}
+
+const lastTasks = new WeakMap<Connection, (() => Promise<void>)[]>()
+
+/** What still needs the connection when the application stops, such as emptying an outbox. */
+export function beforeClose(connection: Connection, task: () => Promise<void>): void {
+  const tasks = lastTasks.get(connection) ?? []
+  lastTasks.set(connection, [...tasks, task])
+}
+
+export async function closeMongo(connection: Connection): Promise<void> {
+  await Promise.allSettled((lastTasks.get(connection) ?? []).map((task) => task()))
+  lastTasks.delete(connection)
+  await connection.close()
+}

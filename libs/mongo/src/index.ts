@@ -1,0 +1,7 @@
+export * from './mongo-connection.js'
+export * from './concurrent-change.error.js'
+export * from './connection.js'
+export * from './cursor.js'
+export * from './duplicate-key.js'
+export * from './mongo.module.js'
+export * from './page.js'
