@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { parseKeySet, parsePrivateKey } from '../trust/keys.js'
+
+export const port = (standard: number) => z.coerce.number().int().min(0).max(65_535).default(standard)
+export const flag = z
+  .enum(['true', 'false'])
+  .default('false')
+  .transform((value) => value === 'true')
+
+const parsedBy = <T>(parse: (text: string) => T) =>
+  z.string().transform((text, context): T => {
+    try {
+      return parse(text)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message })
+      return z.NEVER
+    }
+  })
+
+/** What every service reads, the gateway included. */
+export const statelessConfig = {
+  HTTP_HOST: z.string().default('127.0.0.1').meta({ description: 'address to listen on; 0.0.0.0 in a container' }),
+  HTTP_PORT: port(0).meta({ description: 'port of the service; 0 takes a free one' }),
+  OPS_PORT: port(0).meta({ description: 'port of /healthz, /readyz and /metrics; not for the public' }),
+  KAFKA_BROKERS: z
+    .string()
+    .transform((text) => text.split(',').map((broker) => broker.trim()))
+    .meta({ description: 'Kafka brokers as host:port, separated by commas' }),
+  KAFKA_PREFIX: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]*$/)
+    .default('')
+    .meta({ description: 'put before every topic and group, to share a cluster' }),
+  KAFKA_TLS: flag.meta({ description: 'encrypt the connection to Kafka' }),
+  KAFKA_TLS_CA: z.string().optional().meta({ description: 'certificate authority of the brokers, as PEM' }),
+  KAFKA_SASL_MECHANISM: z
+    .enum(['scram-sha-256', 'scram-sha-512'])
+    .default('scram-sha-512')
+    .meta({ description: 'how to log in to Kafka' }),
+  KAFKA_SASL_USERNAME: z.string().optional().meta({ description: 'Kafka principal of the service; unset: no log-in' }),
+  KAFKA_SASL_PASSWORD: z.string().optional().meta({ description: 'its password', secret: true }),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .default('http://localhost:8080')
+    .meta({ description: 'where people reach the site; links in mails begin with it' }),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
+    .default('info')
+    .meta({ description: 'least severe log line to write' }),
+  INTERNAL_PRIVATE_KEY: parsedBy(parsePrivateKey).meta({
+    description: 'key that signs this service’s calls: an ES256 JWK whose kid is the service’s name',
+    secret: true,
+  }),
+  INTERNAL_PUBLIC_KEYS: parsedBy(parseKeySet).meta({ description: 'JWK set with the public keys of all services' }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().meta({ description: 'where traces go, by OTLP; unset: no traces' }),
+}
+
+/** What every service with a database reads. */
+export const commonConfig = {
+  ...statelessConfig,
+  MONGODB_URI: z
+    .string()
+    .regex(
+      /^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/,
+      'expected mongodb://host:port/database, with the name of this service’s database',
+    )
+    .meta({ description: 'MongoDB, a replica set, with this service’s database in the path', secret: true }),
+}
+
+export const serviceUrl = (service: string, standardPort: number) =>
+  z
+    .url({ protocol: /^https?$/ })
+    .default(`http://127.0.0.1:${standardPort}`)
+    .meta({ description: `where ${service} listens` })
+
+/** Addresses of the other services; a service takes those that it calls. */
+export const peerUrls = {
+  IDENTITY_URL: serviceUrl('identity', 8081),
+  PROFILES_URL: serviceUrl('profiles', 8082),
+  MEDIA_URL: serviceUrl('media', 8083),
+  NOTIFICATIONS_URL: serviceUrl('notifications', 8084),
+  ANALYTICS_URL: serviceUrl('analytics', 8085),
+}
+
+type CommonValues = z.output<z.ZodObject<typeof statelessConfig>>
+
+/** The common part of whatever configuration the service has; what the kit itself injects. */
+export abstract class CommonConfig {}
+export interface CommonConfig extends CommonValues {
+  readonly MONGODB_URI?: string
+}

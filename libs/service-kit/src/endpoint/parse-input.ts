@@ -1,0 +1,32 @@
+import type { ApiDefinition, InputIssue } from '@mpics/contracts'
+import type { FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { BodyMalformedError, InputInvalidError, UnsupportedMediaTypeError } from '../problems/general.errors.js'
+import { inputIssuesOf } from '../problems/input-issues.js'
+
+/** Params, query and body as the definition says; every wrong field is named at once. A multipart body is left unread. */
+export function parseInput(api: ApiDefinition, request: FastifyRequest): unknown {
+  const issues: InputIssue[] = []
+  const part = (schema: z.ZodType, value: unknown) => {
+    const parsed = schema.safeParse(value, { reportInput: true })
+    if (!parsed.success) issues.push(...inputIssuesOf(parsed.error))
+    return parsed.data
+  }
+  const params = part(api.params, request.params)
+  const query = part(api.query, request.query)
+  const body = readsBody(api) ? part(api.body, bodyOf(api, request)) : undefined
+  if (issues.length > 0) throw new InputInvalidError(issues)
+  return { params, query, body }
+}
+
+const readsBody = (api: ApiDefinition): api is ApiDefinition & { body: z.ZodType } =>
+  api.body !== undefined && api.bodyType !== 'multipart/form-data'
+
+function bodyOf(api: ApiDefinition & { body: z.ZodType }, request: FastifyRequest): unknown {
+  const type = request.headers['content-type']?.split(';', 1)[0]?.trim().toLowerCase()
+  const expected = api.bodyType ?? 'application/json'
+  if (type !== undefined && type !== expected) throw new UnsupportedMediaTypeError(expected)
+  if (request.body !== undefined && request.body !== null) return request.body
+  if (api.body.safeParse(undefined).success) return undefined
+  throw new BodyMalformedError(`The body is empty; send ${expected}.`)
+}

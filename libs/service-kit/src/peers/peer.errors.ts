@@ -1,0 +1,27 @@
+import type { ServiceName } from '@mpics/contracts'
+import { UnavailableError } from '../problems/general.errors.js'
+
+/** Another service refused: `code` and `status` are those of its problem document. */
+export class PeerError extends Error {
+  constructor(
+    readonly service: ServiceName,
+    readonly call: string,
+    readonly status: number,
+    readonly code: string,
+    detail: string,
+  ) {
+    super(`${service} refused ${call}: ${status} ${code}: ${detail}`)
+    this.name = 'PeerError'
+  }
+}
+
+/** Another service did not answer in time, or at all. */
+export class PeerUnavailableError extends UnavailableError {
+  constructor(
+    readonly service: ServiceName,
+    readonly call: string,
+    override readonly cause?: unknown,
+  ) {
+    super(`The service ${service} does not answer; try again in a moment.`)
+  }
+}

@@ -1,0 +1,50 @@
+import type { ApiAnswer, ApiDefinition, ServiceName } from '@mpics/contracts'
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import type { z } from 'zod'
+import { CommonConfig } from '../config/common-config.js'
+import type { MemberIdentity } from '../trust/caller.js'
+import { InternalTokens } from '../trust/internal-tokens.js'
+import { Peer } from './peer.js'
+
+/** What a call takes. `onBehalfOf`: the member for whom it is made, where the callee is to know. */
+export interface PeerInput<D extends ApiDefinition> {
+  params?: z.input<D['params']>
+  query?: z.input<D['query']>
+  body?: D extends { body?: infer B }
+    ? NonNullable<B> extends z.ZodType
+      ? z.input<NonNullable<B>>
+      : undefined
+    : undefined
+  onBehalfOf?: MemberIdentity
+}
+
+/** Calls other services, typed by their contract. Throws PeerError when one refuses, PeerUnavailableError when one is away. */
+@Injectable()
+export class Peers implements OnApplicationShutdown {
+  private readonly peers = new Map<ServiceName, Peer>()
+
+  constructor(
+    private readonly config: CommonConfig,
+    private readonly tokens: InternalTokens,
+  ) {}
+
+  async call<D extends ApiDefinition>(api: D, input: PeerInput<D> = {}): Promise<ApiAnswer<D>> {
+    const token = this.tokens.tokenFor(api.service, input.onBehalfOf)
+    return (await this.peer(api.service).call(api, input, token)) as ApiAnswer<D>
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.peers.values()].map((peer) => peer.close()))
+  }
+
+  private peer(service: ServiceName): Peer {
+    const known = this.peers.get(service)
+    if (known) return known
+    const variable = `${service.toUpperCase()}_URL`
+    const url = (this.config as unknown as Record<string, string | undefined>)[variable]
+    if (!url) throw new TypeError(`This service calls ${service} but its configuration has no ${variable}.`)
+    const peer = new Peer(service, url)
+    this.peers.set(service, peer)
+    return peer
+  }
+}

@@ -1,0 +1,39 @@
+import type { Access } from '@mpics/contracts'
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { apiOf } from '../endpoint/endpoint.js'
+import { ForbiddenError, UnauthenticatedError } from '../problems/general.errors.js'
+import { Authentication } from './authentication.js'
+import type { CallerIdentity } from './caller.js'
+
+/** Lets a request through to an endpoint only where its definition's `access` allows it. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(private readonly authentication: Authentication) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const api = context.getType() === 'http' && apiOf(context.getHandler())
+    if (!api) return true
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const caller = await this.authentication.callerOf(context)
+    checkAccess(api.access, caller)
+    request.caller = caller
+    const requestId = request.headers['x-request-id']
+    if (typeof requestId === 'string' && REQUEST_ID.test(requestId)) request.id = requestId
+    return true
+  }
+}
+const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/
+
+export function checkAccess(access: Access, caller: CallerIdentity): void {
+  if (typeof access === 'object' && 'services' in access) {
+    if (!access.services.includes(caller.service))
+      throw new ForbiddenError('This call is for other services of the site.')
+    return
+  }
+  if (caller.service !== 'gateway') throw new ForbiddenError('This call is made through the gateway.')
+  if (access === 'anonymous') return
+  if (!caller.member) throw new UnauthenticatedError()
+  if (access === 'member') return
+  if (!access.roles.some((role) => caller.member?.roles.includes(role))) throw new ForbiddenError()
+}

@@ -1,0 +1,44 @@
+import { type ExecutionContext, Injectable } from '@nestjs/common'
+import { AuthGuard } from '@nestjs/passport'
+import type { FastifyRequest } from 'fastify'
+import { decodeJwt } from 'jose'
+import { LRUCache } from 'lru-cache'
+import passport from 'passport'
+import { CommonConfig } from '../config/common-config.js'
+import { UnauthenticatedError } from '../problems/general.errors.js'
+import type { Authentication } from './authentication.js'
+import type { CallerIdentity } from './caller.js'
+import { InternalTokenStrategy } from './internal-token.strategy.js'
+
+/** Calls of the gateway and of other services, by the token each of them signed. */
+@Injectable()
+export class InternalTokenAuthentication extends AuthGuard() implements Authentication {
+  private readonly verified = new LRUCache<string, CallerIdentity>({ max: 10_000 })
+
+  constructor(strategy: InternalTokenStrategy, config: CommonConfig) {
+    const name = `internal-token:${config.INTERNAL_PRIVATE_KEY.service}`
+    super({ defaultStrategy: name })
+    passport.use(name, strategy)
+  }
+
+  async callerOf(context: ExecutionContext): Promise<CallerIdentity> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const token = request.headers.authorization
+    const known = token && this.verified.get(token)
+    if (known) return known
+    await this.canActivate(context)
+    const caller = (request as unknown as { user: CallerIdentity }).user
+    if (token) this.remember(token, caller)
+    return caller
+  }
+
+  override handleRequest<T>(error: unknown, caller: T | false): T {
+    if (error || !caller) throw new UnauthenticatedError()
+    return caller
+  }
+
+  private remember(authorization: string, caller: CallerIdentity): void {
+    const ttl = (decodeJwt(authorization.slice('Bearer '.length)).exp ?? 0) * 1000 - Date.now()
+    if (ttl > 0) this.verified.set(authorization, caller, { ttl })
+  }
+}
