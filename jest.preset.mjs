@@ -19,8 +19,8 @@ const swc = (syntax) => [
 
 const esmOnly = ['@nestjs', '@mpics', 'jose', 'uuidv7', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'thumbhash', 'rate-limiter-flexible', 'opossum', 'fastify-plugin', '@fastify', 'commander', 'execa', 'listr2', 'markdown-it', 'i18next', 'mjml', 'supertest', 'lru-cache', 'isbot']
 
-const tier = (name, tier, testMatch) => ({
-  displayName: tier,
+export const tier = (name, testMatch) => ({
+  displayName: name,
   rootDir: process.cwd(),
   testEnvironment: 'node',
   testMatch,
@@ -31,10 +31,10 @@ const tier = (name, tier, testMatch) => ({
   transform: { '^.+\\.ts$': swc('ts'), '^.+\\.m?js$': swc('js') },
 })
 
-export default (name) => ({
+export default () => ({
   testTimeout: 60_000,
   projects: [
-    tier(name, 'unit', ['<rootDir>/src/**/*.spec.ts']),
-    tier(name, 'integration', ['<rootDir>/test/**/*.int-spec.ts']),
+    tier('unit', ['<rootDir>/src/**/*.spec.ts']),
+    tier('integration', ['<rootDir>/test/**/*.int-spec.ts']),
   ],
 })

@@ -6,15 +6,17 @@ const dim = (s: string) => (process.stdout.isTTY ? `\u001b[2m${s}\u001b[0m` : s)
 export class Narrator {
   private step = 0
 
+  constructor(private readonly print: (line: string) => void = console.log) {}
+
   title(text: string): void {
-    console.log(`\n${bold(`${++this.step}. ${text}`)}`)
+    this.print(`\n${bold(`${++this.step}. ${text}`)}`)
   }
 
   seen(label: string, value: unknown): void {
-    console.log(`   ${dim(label.padEnd(14))} ${String(value)}`)
+    this.print(`   ${dim(label.padEnd(14))} ${String(value)}`)
   }
 
   line(text: string): void {
-    console.log(`   ${text}`)
+    this.print(`   ${text}`)
   }
 }

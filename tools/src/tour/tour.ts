@@ -18,6 +18,8 @@ export interface TourParts {
   api: ApiClient
   mailbox: Mailbox
   kafkaBrokers: string
+  /** In front of every topic's name, where a cluster is shared. */
+  kafkaPrefix?: string
   narrator: Narrator
   /** ms to ride out restarts of services; 0 for a person's tour. */
   patience?: number
@@ -146,7 +148,7 @@ export class Tour {
     await this.second.join()
     await this.second.follow(this.photographer.person.handle)
     const suppressed = await eventually('the suppressed mail to be told of', async () => {
-      const records = await readTopic(this.parts.kafkaBrokers, 'notifications.email')
+      const records = await this.read('notifications.email')
       return records.find(
         (r) =>
           r.headers['ce_type'] === 'notifications.email.suppressed.v1' &&
@@ -160,7 +162,7 @@ export class Tour {
   }
 
   private async facts(): Promise<KafkaRecord[]> {
-    const { narrator, kafkaBrokers } = this.parts
+    const { narrator } = this.parts
     narrator.title('Every fact, as a third-party client reads it from Kafka (kcat)')
     const people = [this.photographer, this.follower, this.second]
     const personal = people.flatMap(({ person }) => Object.values(person))
@@ -168,7 +170,7 @@ export class Tour {
       [this.photoId, ...people.map((p) => p.accountId)].some((id) => JSON.stringify(r).includes(id))
     const all: KafkaRecord[] = []
     for (const { name } of topics) {
-      const records = await readTopic(kafkaBrokers, name)
+      const records = await this.read(name)
       for (const record of records) check(record, personal)
       const ours = records.filter(about)
       if (ours.length) narrator.seen(name.split('.')[0]!, `${name}: ${tally(ours)}`)
@@ -176,6 +178,10 @@ export class Tour {
     }
     narrator.line(`${all.length} records valid by their JSON Schemas; no name, handle, address or password in any`)
     return all.filter(about)
+  }
+
+  private read(topic: string): Promise<KafkaRecord[]> {
+    return readTopic(this.parts.kafkaBrokers, `${this.parts.kafkaPrefix ?? ''}${topic}`)
   }
 
   private whatToOpen(): void {

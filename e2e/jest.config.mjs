@@ -1,0 +1,7 @@
+import { tier } from '../jest.preset.mjs'
+
+export default {
+  testTimeout: 180_000,
+  maxWorkers: 1,
+  projects: ['journeys', 'promises', 'faults'].map((folder) => tier(folder, [`<rootDir>/${folder}/**/*.e2e-spec.ts`])),
+}
