@@ -1,33 +1,30 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common'
+import type { Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { CommonConfig } from './config/common-config.js'
 import type { ConfigClass } from './config/define-config.js'
+import { newAdapter } from './http/fastify-options.js'
+import { addHttpHooks } from './http/http-hooks.js'
+import { createLogger, type Logger } from './logging/logger.js'
+import { NestLogger } from './logging/nest-logger.js'
+import { Metrics } from './operators/metrics.js'
 import { ConfigureApp } from './service-kit.module.js'
-
-@Module({})
-class ServiceRoot {}
+import { ServiceRoot } from './service-root.js'
 
 /** The service, ready to listen. `config` is its class, or an instance made from another environment than the process's. */
-export async function createApp<C extends object>(
+export async function createApp<C extends CommonConfig>(
   module: Type,
   config: ConfigClass<C> | C,
+  logger?: Logger,
 ): Promise<NestFastifyApplication> {
   const values = typeof config === 'function' ? new config() : config
-  const app = await NestFactory.create<NestFastifyApplication>(rootOf(module, values), new FastifyAdapter(), {
+  const log = logger ?? createLogger(values.INTERNAL_PRIVATE_KEY.service, values.LOG_LEVEL)
+  const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot.around(module, values), newAdapter(), {
     bodyParser: false,
-    bufferLogs: false,
+    abortOnError: false,
+    logger: new NestLogger(log),
   })
+  await addHttpHooks(app, log, app.get(Metrics))
   await app.get(ConfigureApp).configure(app)
   return app
-}
-
-function rootOf(module: Type, config: object): DynamicModule {
-  const configuration = { provide: config.constructor as Type, useValue: config }
-  return {
-    module: ServiceRoot,
-    global: true,
-    imports: [module],
-    providers: [configuration],
-    exports: [configuration.provide],
-  }
 }

@@ -1,11 +1,16 @@
-import { type DynamicModule, Module, type Type } from '@nestjs/common'
-import { APP_GUARD } from '@nestjs/core'
+import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common'
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Clock } from './clock.js'
 import { CommonConfig } from './config/common-config.js'
 import type { ConfigClass } from './config/define-config.js'
+import { EndpointInterceptor } from './endpoint/endpoint.interceptor.js'
+import { Idempotency } from './idempotency/idempotency.js'
+import { IdempotencyRepository } from './idempotency/idempotency.repository.js'
 import { Ids } from './ids.js'
+import { Health } from './operators/health.js'
 import { Peers } from './peers/peers.js'
+import { ProblemFilter } from './problems/problem.filter.js'
 import { AccessGuard } from './trust/access.guard.js'
 import { Authentication } from './trust/authentication.js'
 import { InternalTokenAuthentication } from './trust/internal-token.authentication.js'
@@ -24,26 +29,29 @@ export class ConfigureApp {
   constructor(readonly configure: NonNullable<ServiceKitOptions['configure']>) {}
 }
 
+const offered = [Clock, Ids, InternalTokens, InternalTokenStrategy, Peers, Health, Idempotency]
+const edge: Provider[] = [
+  IdempotencyRepository,
+  { provide: APP_FILTER, useClass: ProblemFilter },
+  { provide: APP_GUARD, useClass: AccessGuard },
+  { provide: APP_INTERCEPTOR, useClass: EndpointInterceptor },
+]
+
 /** Imported once by each service's module; the configuration's values and the connections come from `createApp`. */
 @Module({})
 export class ServiceKitModule {
   static forRoot(config: ConfigClass, options: ServiceKitOptions = {}): DynamicModule {
-    const offered = [Clock, Ids, InternalTokens, Peers, CommonConfig, Authentication]
     return {
       module: ServiceKitModule,
       global: true,
       providers: [
-        Clock,
-        Ids,
-        InternalTokens,
-        InternalTokenStrategy,
-        Peers,
+        ...offered,
+        ...edge,
         { provide: CommonConfig, useExisting: config },
         { provide: Authentication, useClass: options.authentication ?? InternalTokenAuthentication },
         { provide: ConfigureApp, useValue: new ConfigureApp(options.configure ?? (() => undefined)) },
-        { provide: APP_GUARD, useClass: AccessGuard },
       ],
-      exports: offered,
+      exports: [...offered, CommonConfig, Authentication],
     }
   }
 }

@@ -1,9 +1,34 @@
 import type { Type } from '@nestjs/common'
-import type { ConfigClass } from './config/define-config.js'
 import { createApp } from './create-app.js'
+import type { CommonConfig } from './config/common-config.js'
+import { ConfigError } from './config/config-error.js'
+import type { ConfigClass } from './config/define-config.js'
+import { createLogger } from './logging/logger.js'
+import { Health } from './operators/health.js'
+import { Metrics } from './operators/metrics.js'
+import { OperatorsServer } from './operators/operators-server.js'
+import { stopOnSignal } from './stop-on-signal.js'
+import { untilReachable } from './until-reachable.js'
 
 /** Runs a service: configuration, HTTP, events, the operators' server, and a graceful stop on SIGTERM and SIGINT. */
-export async function start(module: Type, config: ConfigClass): Promise<void> {
-  const app = await createApp(module, new config())
-  await app.listen(0)
+export async function start<C extends CommonConfig>(module: Type, configClass: ConfigClass<C>): Promise<void> {
+  const config = readConfig(configClass)
+  const logger = createLogger(config.INTERNAL_PRIVATE_KEY.service, config.LOG_LEVEL)
+  const operators = new OperatorsServer()
+  await operators.listen(config.OPS_PORT, config.HTTP_HOST)
+  const app = await untilReachable(() => createApp(module, config, logger), logger)
+  operators.observe({ health: app.get(Health), metrics: app.get(Metrics) })
+  stopOnSignal(app, operators, logger)
+  await app.listen(config.HTTP_PORT, config.HTTP_HOST)
+  logger.info({ url: await app.getUrl(), startedInMs: Math.round(performance.now()) }, 'ready')
+}
+
+function readConfig<C extends object>(configClass: ConfigClass<C>): C {
+  try {
+    return new configClass()
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(78) // EX_CONFIG: starting again will not help
+  }
 }

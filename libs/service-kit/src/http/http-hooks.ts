@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto'
+import formbody from '@fastify/formbody'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from '../logging/logger.js'
+import type { Metrics } from '../operators/metrics.js'
+import { withinRequest } from './request-context.js'
+
+/** What every request passes, whichever handler serves it. */
+export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, metrics: Metrics): Promise<void> {
+  await app.register(formbody)
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
+  tolerateEmptyJson(fastify)
+  // Not earlier: reading the body would lose the context.
+  fastify.addHook('preHandler', (request, _reply, done) => withinRequest(request, done))
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    reply.header('x-request-id', request.id)
+    return isJsonRead(request, reply, payload) ? revalidated(request, reply, payload) : payload
+  })
+  fastify.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'unknown'
+    metrics.requestServed(request.method, route, reply.statusCode, reply.elapsedTime)
+    logger.info(
+      {
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        durationMs: Math.round(reply.elapsedTime),
+        requestId: request.id,
+        caller: request.caller?.service,
+      },
+      'request',
+    )
+  })
+}
+
+/** Clients send `Content-Type: application/json` without a body where none is needed; that is no error yet. */
+function tolerateEmptyJson(fastify: FastifyInstance): void {
+  const parse = fastify.getDefaultJsonParser('error', 'error')
+  fastify.removeContentTypeParser('application/json')
+  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined)
+    else void parse(request, body as string, done)
+  })
+}
+
+const isJsonRead = (request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string =>
+  (request.method === 'GET' || request.method === 'HEAD') &&
+  reply.statusCode === 200 &&
+  typeof payload === 'string' &&
+  String(reply.getHeader('content-type')).startsWith('application/json')
+
+/** Weak ETag of the body; 304 when the client has it already. */
+function revalidated(request: FastifyRequest, reply: FastifyReply, payload: string): string | null {
+  const given = reply.getHeader('etag')
+  const etag = typeof given === 'string' ? given : `W/"${createHash('sha1').update(payload).digest('base64url')}"`
+  reply.header('etag', etag)
+  if (!matches(request.headers['if-none-match'], etag)) return payload
+  reply.status(304).removeHeader('content-length').removeHeader('content-type')
+  return null
+}
+
+const opaque = (tag: string) => tag.trim().replace(/^W\//, '')
+const matches = (header: string | undefined, etag: string) =>
+  header !== undefined && (header.trim() === '*' || header.split(',').some((tag) => opaque(tag) === opaque(etag)))

@@ -1,0 +1,92 @@
+import { Connection, isDuplicateKey } from '@mpics/mongo'
+import { Injectable, Optional } from '@nestjs/common'
+import { type Model, Schema } from 'mongoose'
+
+/** How a call that carried an Idempotency-Key was answered. */
+export interface KeptAnswer {
+  status: number
+  body: unknown
+  location?: string
+}
+
+export interface IdempotencyEntry {
+  /** Keyed hash of key, account and route. */
+  _id: string
+  accountId: string | null
+  /** Keyed hash of the body. */
+  bodyHash: string
+  /** Until then the first request is taken to be running; afterwards another may take it over. */
+  leaseUntil: Date
+  answer?: KeptAnswer
+  expiresAt: Date
+}
+
+const schema = new Schema<IdempotencyEntry>(
+  {
+    _id: { type: String, required: true },
+    accountId: { type: String, default: null, index: true },
+    bodyHash: { type: String, required: true },
+    leaseUntil: { type: Date, required: true },
+    answer: { type: Schema.Types.Mixed },
+    expiresAt: { type: Date, required: true, index: { expireAfterSeconds: 0 } },
+  },
+  { versionKey: false, minimize: false },
+)
+
+const NAME = '_idempotency'
+
+@Injectable()
+export class IdempotencyRepository {
+  constructor(@Optional() private readonly connection?: Connection) {}
+
+  private get entries(): Model<IdempotencyEntry> {
+    if (!this.connection) throw new TypeError('A service without a database cannot take an Idempotency-Key.')
+    const known = this.connection.models[NAME] as Model<IdempotencyEntry> | undefined
+    return known ?? this.connection.model<IdempotencyEntry>(NAME, schema, NAME)
+  }
+
+  /** Makes the indexes, without which nothing would ever expire. */
+  async prepare(): Promise<void> {
+    if (this.connection) await this.entries.createIndexes()
+  }
+
+  /** False when the key is known already. */
+  async add(entry: IdempotencyEntry): Promise<boolean> {
+    try {
+      await this.entries.create(entry)
+      return true
+    } catch (error) {
+      if (isDuplicateKey(error)) return false
+      throw error
+    }
+  }
+
+  async find(id: string): Promise<IdempotencyEntry | null> {
+    return this.entries.findById(id).lean<IdempotencyEntry>()
+  }
+
+  /** Takes over an entry whose holder let its lease run out; false when somebody else was faster. */
+  async takeOver(entry: IdempotencyEntry, leaseUntil: Date): Promise<boolean> {
+    const same = { _id: entry._id, leaseUntil: entry.leaseUntil, answer: { $exists: false } }
+    const { modifiedCount } = await this.entries.updateOne(same, { $set: { leaseUntil } })
+    return modifiedCount === 1
+  }
+
+  async extendLease(id: string, from: Date, leaseUntil: Date): Promise<boolean> {
+    const { matchedCount } = await this.entries.updateOne({ _id: id, leaseUntil: from }, { $set: { leaseUntil } })
+    return matchedCount === 1
+  }
+
+  async keepAnswer(id: string, answer: KeptAnswer): Promise<void> {
+    await this.entries.updateOne({ _id: id }, { $set: { answer } })
+  }
+
+  async release(id: string): Promise<void> {
+    await this.entries.deleteOne({ _id: id, answer: { $exists: false } })
+  }
+
+  /** Forgets what belongs to an account: its own calls, and the one that made it. */
+  async eraseAccount(accountId: string): Promise<void> {
+    await this.entries.deleteMany({ $or: [{ accountId }, { 'answer.body.id': accountId }] })
+  }
+}

@@ -1,0 +1,126 @@
+import { createHmac, hkdfSync } from 'node:crypto'
+import type { ApiDefinition } from '@mpics/contracts'
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { firstValueFrom, type Observable, of } from 'rxjs'
+import { Clock } from '../clock.js'
+import { CommonConfig } from '../config/common-config.js'
+import { InputInvalidError } from '../problems/general.errors.js'
+import { IdempotencyInProgressError, IdempotencyKeyReusedError } from './idempotency.errors.js'
+import { type IdempotencyEntry, IdempotencyRepository, type KeptAnswer } from './idempotency.repository.js'
+
+const HEADER = 'idempotency-key'
+const KEY = /^[\x21-\x7e]{1,255}$/
+const KEPT_MS = 24 * 60 * 60 * 1000
+const LEASE_MS = 30_000
+
+/** Runs a call once per Idempotency-Key, account and route; repeats get the first answer for 24 hours. */
+@Injectable()
+export class Idempotency implements OnApplicationBootstrap {
+  private readonly logger = new Logger('Idempotency')
+  private readonly secret: Buffer
+
+  constructor(
+    private readonly entries: IdempotencyRepository,
+    private readonly clock: Clock,
+    config: CommonConfig,
+  ) {
+    const own = config.INTERNAL_PRIVATE_KEY.key.export({ format: 'jwk' }).d ?? ''
+    this.secret = Buffer.from(hkdfSync('sha256', own, '', 'idempotency', 32))
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.entries.prepare()
+  }
+
+  /** Forgets the kept answers of an erased account. */
+  async eraseAccount(accountId: string): Promise<void> {
+    await this.entries.eraseAccount(accountId)
+  }
+
+  applies(api: ApiDefinition, request: FastifyRequest): boolean {
+    return api.idempotent && request.headers[HEADER] !== undefined
+  }
+
+  async once(
+    api: ApiDefinition,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    answers: Observable<unknown>,
+  ): Promise<Observable<unknown>> {
+    const entry = this.entryOf(api, request)
+    const kept = await this.begin(entry)
+    if (kept) return of(replay(reply, kept))
+    return of(await this.run(entry, reply, answers))
+  }
+
+  private entryOf(api: ApiDefinition, request: FastifyRequest): IdempotencyEntry {
+    const key = request.headers[HEADER]
+    if (typeof key !== 'string' || !KEY.test(key)) throw badKey()
+    const now = this.clock.now().getTime()
+    const accountId = request.caller?.member?.accountId ?? null
+    return {
+      _id: this.hash(api.method, request.url.split('?', 1)[0] ?? '', accountId ?? '', key),
+      accountId,
+      bodyHash: this.hash(api.bodyType ?? 'json', JSON.stringify(request.body ?? null)),
+      leaseUntil: new Date(now + LEASE_MS),
+      expiresAt: new Date(now + KEPT_MS),
+    }
+  }
+
+  /** The answer of an earlier call; undefined when this call is the one to run. */
+  private async begin(entry: IdempotencyEntry): Promise<KeptAnswer | undefined> {
+    if (await this.entries.add(entry)) return undefined
+    const known = await this.entries.find(entry._id)
+    if (!known) throw new IdempotencyInProgressError()
+    if (known.bodyHash !== entry.bodyHash) throw new IdempotencyKeyReusedError()
+    if (known.answer) return known.answer
+    const abandoned = known.leaseUntil <= this.clock.now()
+    if (!abandoned || !(await this.entries.takeOver(known, entry.leaseUntil))) throw new IdempotencyInProgressError()
+    return undefined
+  }
+
+  private async run(entry: IdempotencyEntry, reply: FastifyReply, answers: Observable<unknown>): Promise<unknown> {
+    const renewal = this.renewLease(entry)
+    try {
+      const body = await firstValueFrom(answers, { defaultValue: undefined })
+      const location = reply.getHeader('location')
+      const answer = { status: reply.statusCode, body, ...(typeof location === 'string' && { location }) }
+      await this.entries
+        .keepAnswer(entry._id, answer)
+        .catch((err: unknown) => this.logger.error({ err }, 'answer not kept'))
+      return body
+    } catch (error) {
+      await this.entries.release(entry._id).catch((err: unknown) => this.logger.warn({ err }, 'key not released'))
+      throw error
+    } finally {
+      clearInterval(renewal)
+    }
+  }
+
+  private renewLease(entry: IdempotencyEntry): NodeJS.Timeout {
+    let current = entry.leaseUntil
+    return setInterval(() => {
+      const next = new Date(this.clock.now().getTime() + LEASE_MS)
+      this.entries.extendLease(entry._id, current, next).then(
+        (held) => void (held && (current = next)),
+        (err: unknown) => this.logger.warn({ err }, 'lease not renewed'),
+      )
+    }, LEASE_MS / 3).unref()
+  }
+
+  private hash(...parts: string[]): string {
+    return createHmac('sha256', this.secret).update(parts.join('\n')).digest('base64url')
+  }
+}
+
+function replay(reply: FastifyReply, { status, body, location }: KeptAnswer): unknown {
+  reply.status(status).header('idempotency-replayed', 'true')
+  if (location) reply.header('location', location)
+  return body
+}
+
+const badKey = () =>
+  new InputInvalidError([
+    { path: 'Idempotency-Key', code: 'invalid', message: 'Use 1 to 255 printable ASCII characters without spaces.' },
+  ])

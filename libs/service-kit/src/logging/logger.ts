@@ -1,0 +1,59 @@
+import { isSpanContextValid, trace } from '@opentelemetry/api'
+import pino, { type DestinationStream, type Logger } from 'pino'
+import { currentRequestId } from '../http/request-context.js'
+import { describeError } from './describe-error.js'
+import { scrub } from './scrub.js'
+
+export type { Logger } from 'pino'
+
+/** Names of members whose value is never written, at any of four depths. */
+const SECRET_NAMES = [
+  'authorization',
+  'cookie',
+  'set-cookie',
+  'password',
+  'currentPassword',
+  'newPassword',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'secret',
+  'email',
+  'newEmail',
+  'login',
+  'fullName',
+  'handle',
+  'birthDate',
+  'key',
+  'privateKey',
+  'ip',
+  'remoteAddress',
+]
+const redacted = SECRET_NAMES.flatMap((name) => ['', '*', '*.*', '*.*.*'].map((prefix) => `${prefix}["${name}"]`))
+
+/** Writes JSON lines to stdout: what happened, with the ids of trace and request, without anything about a person. */
+export function createLogger(
+  service: string,
+  level: string,
+  destination: DestinationStream = pino.destination({ dest: 1, sync: false }),
+): Logger {
+  return pino(
+    {
+      level,
+      base: { service },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      serializers: { err: describeError },
+      redact: { paths: redacted, censor: '[redacted]' },
+      hooks: { streamWrite: scrub },
+      mixin: currentIds,
+    },
+    destination,
+  )
+}
+
+function currentIds(): object {
+  const span = trace.getActiveSpan()?.spanContext()
+  const requestId = currentRequestId()
+  return { ...(requestId && { requestId }), ...(span && isSpanContextValid(span) && { traceId: span.traceId }) }
+}

@@ -1,0 +1,56 @@
+import { createServer, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Health, HealthReport } from './health.js'
+import type { Metrics } from './metrics.js'
+
+/** What the operators' server shows once the service is built; before, the process is alive and not ready. */
+export interface Observed {
+  health: Health
+  metrics: Metrics
+}
+
+/** /healthz, /readyz and /metrics on a port of their own, up from the first moment of the process. */
+export class OperatorsServer {
+  private readonly server: Server
+  private observed?: Observed
+
+  constructor() {
+    this.server = createServer((request, response) => {
+      this.answer(request.url ?? '', response).catch(() => response.writeHead(500).end())
+    })
+  }
+
+  observe(observed: Observed): void {
+    this.observed = observed
+  }
+
+  async listen(port: number, host: string): Promise<number> {
+    await new Promise<void>((resolve, reject) => this.server.once('error', reject).listen(port, host, resolve))
+    return (this.server.address() as AddressInfo).port
+  }
+
+  async close(): Promise<void> {
+    this.server.closeAllConnections()
+    await new Promise((resolve) => this.server.close(resolve))
+  }
+
+  private async answer(url: string, response: ServerResponse): Promise<void> {
+    const path = url.split('?', 1)[0]
+    if (path === '/healthz') return send(response, (await this.observed?.health.live()) ?? { ok: true, checks: {} })
+    if (path === '/readyz') return send(response, (await this.observed?.health.ready()) ?? STARTING)
+    if (path === '/metrics' && this.observed) return this.sendMetrics(this.observed.metrics, response)
+    response.writeHead(404).end()
+  }
+
+  private async sendMetrics({ registry }: Metrics, response: ServerResponse): Promise<void> {
+    const text = await registry.metrics()
+    response.writeHead(200, { 'content-type': registry.contentType }).end(text)
+  }
+}
+
+const STARTING: HealthReport = { ok: false, checks: { service: 'starting' } }
+
+function send(response: ServerResponse, report: HealthReport): void {
+  response.writeHead(report.ok ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify(report))
+}

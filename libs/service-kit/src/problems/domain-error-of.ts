@@ -1,0 +1,50 @@
+import { DomainError } from '@mpics/contracts'
+import { ConcurrentChangeError } from '@mpics/mongo'
+import { HttpException } from '@nestjs/common'
+import {
+  BodyMalformedError,
+  ForbiddenError,
+  NotFoundError,
+  RateLimitedError,
+  TooLargeError,
+  UnauthenticatedError,
+  UnavailableError,
+  UnsupportedMediaTypeError,
+} from './general.errors.js'
+
+class ChangedMeanwhileError extends DomainError {
+  readonly code = 'changed-meanwhile'
+  readonly kind = 'conflict'
+}
+
+/** What the driver calls a server that is away, stepping down or too slow. */
+const MONGO_AWAY =
+  /^Mongo(Unavailable|ServerSelection|Network|NetworkTimeout|PoolCleared|ConnectionPoolCleared|WaitQueueTimeout|OperationTimeout|NotConnected|TopologyClosed|ose)\w*Error$/
+const RETRIABLE = new Set(['RetryableWriteError', 'TransientTransactionError'])
+
+/** What a client is told of an error of the framework, the parser or the database; undefined: a fault of ours. */
+export function domainErrorOf(error: unknown): DomainError | undefined {
+  if (error instanceof DomainError) return error
+  if (error instanceof ConcurrentChangeError)
+    return new ChangedMeanwhileError('Others changed it at the same moment; read it again and repeat the change.')
+  if (isMongoAway(error)) return new UnavailableError()
+  const status =
+    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode
+  return typeof status === 'number' && status >= 400 && status < 500 ? ofStatus(status) : undefined
+}
+
+function isMongoAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const labels = (error as { errorLabelSet?: Set<string> }).errorLabelSet
+  return MONGO_AWAY.test(error.name) || [...RETRIABLE].some((label) => labels?.has(label))
+}
+
+function ofStatus(status: number): DomainError {
+  if (status === 401) return new UnauthenticatedError()
+  if (status === 403) return new ForbiddenError()
+  if (status === 404 || status === 405) return new NotFoundError()
+  if (status === 413) return new TooLargeError()
+  if (status === 415) return new UnsupportedMediaTypeError()
+  if (status === 429) return new RateLimitedError(1)
+  return new BodyMalformedError('The request cannot be read: its address or body is not well-formed.')
+}

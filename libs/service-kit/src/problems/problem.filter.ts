@@ -1,0 +1,36 @@
+import { DomainError } from '@mpics/contracts'
+import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { throwError } from 'rxjs'
+import { domainErrorOf } from './domain-error-of.js'
+import { internalProblem, problemOf } from './problem.js'
+
+/** The one place where errors become answers. Errors of event handlers pass through: the event server deals with them. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('Problem')
+
+  catch(error: unknown, host: ArgumentsHost): unknown {
+    if (host.getType() !== 'http') return throwError(() => error)
+    const request = host.switchToHttp().getRequest<FastifyRequest>()
+    const reply = host.switchToHttp().getResponse<FastifyReply>()
+    const known = domainErrorOf(error)
+    if (!known)
+      this.logger.error({ err: error, requestId: request.id, route: request.routeOptions?.url }, 'request failed')
+    if (reply.sent || reply.raw.headersSent) return reply.raw.destroy()
+    const problem = known ? problemOf(known, request.id) : internalProblem(request.id)
+    return reply
+      .headers({ 'cache-control': 'no-store', ...headersOf(known, problem.status) })
+      .type('application/problem+json')
+      .status(problem.status)
+      .send(JSON.stringify(problem))
+  }
+}
+
+function headersOf(error: DomainError | undefined, status: number): Record<string, string> {
+  const seconds = (error as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds
+  return {
+    ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...(seconds !== undefined && { 'retry-after': String(seconds) }),
+  }
+}

@@ -1,0 +1,38 @@
+import type { INestApplication } from '@nestjs/common'
+import type { Logger } from './logging/logger.js'
+import { Health } from './operators/health.js'
+import type { OperatorsServer } from './operators/operators-server.js'
+
+const LONGEST_STOP_MS = 20_000
+
+/**
+ * On SIGTERM or SIGINT: not ready any more, then requests are finished, consuming stops, the outbox is flushed, connections
+ * close. What is not done after 20 s is left to another replica.
+ */
+export function stopOnSignal(app: INestApplication, operators: OperatorsServer, logger: Logger): void {
+  let stopping = false
+  const stop = (signal: string) => {
+    if (stopping) return
+    stopping = true
+    app.get(Health).beginStopping()
+    logger.info({ signal }, 'stopping')
+    setTimeout(() => leave(1, 'stopped with work left undone', logger), LONGEST_STOP_MS).unref()
+    app
+      .close()
+      .then(() => operators.close())
+      .then(
+        () => leave(0, 'stopped', logger),
+        (err: unknown) => {
+          logger.error({ err }, 'failed while stopping')
+          leave(1, 'stopped', logger)
+        },
+      )
+  }
+  process.on('SIGTERM', stop)
+  process.on('SIGINT', stop)
+}
+
+function leave(code: number, why: string, logger: Logger): void {
+  logger.info(why)
+  logger.flush(() => process.exit(code))
+}
