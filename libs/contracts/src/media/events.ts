@@ -61,6 +61,21 @@ export const photoRejected = defineEvent({
   example: { photoId: PHOTO, ownerId: OWNER, reason: 'damaged' },
 })
 
+const changedFields = field(z.array(z.string().max(40)), {
+  classification: 'technical',
+  purpose: 'photos',
+  description: 'names of the fields, never their values',
+})
+
+export const photoChanged = defineEvent({
+  type: 'media.photo.changed.v1',
+  topic: photoTopic,
+  summary: 'Its owner changed what a photo says, or who may see it.',
+  key: 'photoId',
+  data: { photoId: id('photos'), ownerId: id('photos'), changedFields },
+  example: { photoId: PHOTO, ownerId: OWNER, changedFields: ['title', 'visibility'] },
+})
+
 export const photoRemoved = defineEvent({
   type: 'media.photo.removed.v1',
   topic: photoTopic,
@@ -71,5 +86,14 @@ export const photoRemoved = defineEvent({
     ownerId: id('photos'),
     changedFields: field(z.array(z.string().max(40)), { classification: 'technical', purpose: 'photos' }),
   },
+  example: { photoId: PHOTO, ownerId: OWNER, changedFields: ['status'] },
+})
+
+export const photoRestored = defineEvent({
+  type: 'media.photo.restored.v1',
+  topic: photoTopic,
+  summary: 'Its owner took a photo out of the trash.',
+  key: 'photoId',
+  data: { photoId: id('photos'), ownerId: id('photos'), changedFields },
   example: { photoId: PHOTO, ownerId: OWNER, changedFields: ['status'] },
 })

@@ -1,0 +1,279 @@
+import { z } from 'zod'
+import { defineApi, pageOf, pageQuery } from '../define-api.js'
+import { field, id, time } from '../field.js'
+import { lineOfText, proseText } from '../text.js'
+import { photoRejection, photoVisibility } from './events.js'
+
+export const photoStatus = z.enum(['processing', 'published', 'rejected', 'removed'])
+export const photoLicence = z.enum([
+  'all-rights-reserved',
+  'cc-by-4.0',
+  'cc-by-sa-4.0',
+  'cc-by-nd-4.0',
+  'cc-by-nc-4.0',
+  'cc-by-nc-sa-4.0',
+  'cc-by-nc-nd-4.0',
+  'cc0-1.0',
+])
+/** `original` is the full-size picture without its metadata; only its owner gets it. */
+export const renditionName = z.enum(['thumb', 'small', 'large', 'original'])
+
+const personal = <T extends z.ZodType>(schema: T, description?: string) =>
+  field(schema, { classification: 'personal', purpose: 'photos', description })
+const technical = <T extends z.ZodType>(schema: T, description?: string) =>
+  field(schema, { classification: 'technical', purpose: 'photos', description })
+
+const tag = z
+  .string()
+  .max(80)
+  .transform((text) => text.normalize('NFC').trim().toLowerCase())
+  .pipe(
+    z
+      .string()
+      .min(1)
+      .max(40)
+      .regex(/^[\p{L}\p{N}][\p{L}\p{N}\p{M} _-]*$/u, { error: 'letters, digits, blanks, hyphens' }),
+  )
+const tags = z
+  .array(tag)
+  .max(20)
+  .transform((list) => [...new Set(list)])
+
+/** Form fields that occur once arrive as a text, those that are repeated as a list. */
+const repeatable = z.preprocess((value) => (typeof value === 'string' ? [value] : value), tags)
+
+const visibility = technical(photoVisibility, 'who may see it, from everybody to its owner alone')
+const licence = technical(photoLicence, 'under which others may use it')
+
+/** What the owner says about a photo when uploading it: the form's fields beside `file`. */
+export const photoDetails = z.strictObject({
+  title: personal(lineOfText(120).optional()),
+  description: personal(proseText(4000).optional()),
+  tags: personal(repeatable.default([]), 'repeat the field for each one'),
+  altText: personal(proseText(1000).optional(), 'what the picture shows, for those who cannot see it'),
+  place: personal(lineOfText(120).optional(), 'where it was taken, as the owner puts it'),
+  licence: licence.default('all-rights-reserved'),
+  visibility: visibility.default('public'),
+})
+
+const photoChanges = z.strictObject({
+  title: personal(lineOfText(120).nullable().optional()),
+  description: personal(proseText(4000).nullable().optional()),
+  tags: personal(tags.optional()),
+  altText: personal(proseText(1000).nullable().optional()),
+  place: personal(lineOfText(120).nullable().optional()),
+  licence: licence.optional(),
+  visibility: visibility.optional(),
+})
+
+const pixels = technical(z.int().min(1), 'pixels, upright')
+const shownText = personal(z.string().nullable())
+
+export const shownRendition = z.strictObject({
+  url: technical(z.string(), 'relative to the site; what not everybody may see has a link that expires'),
+  width: pixels,
+  height: pixels,
+})
+
+/** The only data of the camera that are kept: never position, serial numbers, names or comments. */
+export const shownCamera = z.strictObject({
+  make: technical(z.string().optional()),
+  model: technical(z.string().optional()),
+  lens: technical(z.string().optional()),
+  focalLength: technical(z.number().optional(), 'millimetres'),
+  aperture: technical(z.number().optional(), 'f-number'),
+  exposureTime: technical(z.number().optional(), 'seconds'),
+  iso: technical(z.int().optional()),
+  takenAt: personal(z.iso.datetime({ local: true }).optional(), 'by the clock of the camera, which knows no time zone'),
+})
+
+/** Media knows the id; the edge adds what may be shown of the person. */
+export const photoOwner = z.strictObject({
+  id: id('photos'),
+  handle: personal(z.string().optional(), 'added at the edge'),
+  fullName: personal(z.string().nullable().optional(), 'added at the edge'),
+})
+
+const views = z.strictObject({
+  total: field(z.int().min(0), { classification: 'public', purpose: 'trend-analysis' }),
+  unique: field(z.int().min(0), { classification: 'public', purpose: 'trend-analysis' }),
+})
+
+const summary = {
+  id: id('photos'),
+  owner: personal(photoOwner),
+  status: technical(photoStatus, 'other than "published" is seen by the owner alone'),
+  visibility,
+  title: shownText,
+  altText: shownText,
+  renditions: technical(
+    z
+      .strictObject({
+        thumb: technical(shownRendition),
+        small: technical(shownRendition),
+        large: technical(shownRendition),
+        original: technical(shownRendition.optional(), 'for the owner'),
+      })
+      .nullable(),
+    'null until it is published',
+  ),
+  placeholder: technical(z.string().nullable(), 'ThumbHash, base64: shown until a rendition is there'),
+  uploadedAt: time('photos'),
+  publishedAt: technical(z.iso.datetime().nullable()),
+  views: technical(views.optional(), 'added at the edge; absent while the operator hides view counts'),
+}
+
+export const photoSummary = z.strictObject(summary)
+
+export const shownPhoto = z.strictObject({
+  ...summary,
+  description: shownText,
+  tags: personal(z.array(z.string())),
+  place: personal(z.string().nullable(), 'only if the owner gave one'),
+  licence,
+  camera: technical(shownCamera.nullable()),
+  rejection: technical(photoRejection.nullable(), 'why it cannot be shown'),
+  erasedAfter: technical(z.iso.datetime().nullable(), 'when what was removed or rejected will be gone for ever'),
+})
+
+const photoParams = z.strictObject({ id: id('photos') })
+
+export const uploadPhoto = defineApi({
+  name: 'uploadPhoto',
+  service: 'media',
+  method: 'POST',
+  path: '/v1/photos',
+  summary: 'Uploads a JPEG, PNG, WebP or AVIF of at most 40 MB and 50 megapixels; its renditions follow in a moment',
+  access: 'member',
+  bodyType: 'multipart/form-data',
+  body: photoDetails.extend({ file: personal(z.file(), 'the picture') }),
+  status: 202,
+  answer: z.strictObject({ id: id('photos'), status: technical(z.literal('processing')) }),
+  problems: [
+    'media.file-missing',
+    'media.form-malformed',
+    'media.unsupported-type',
+    'media.too-large',
+    'media.too-many-pixels',
+    'media.animated',
+    'media.damaged',
+    'media.quota-exceeded',
+    'media.storage-unavailable',
+  ],
+})
+
+export const getPhoto = defineApi({
+  name: 'getPhoto',
+  service: 'media',
+  method: 'GET',
+  path: '/v1/photos/{id}',
+  summary: 'A photo, if this reader may see it; its owner also sees it while it is processed, rejected or removed',
+  access: 'anonymous',
+  params: photoParams,
+  answer: shownPhoto,
+  problems: ['media.photo-not-found'],
+})
+
+export const getRendition = defineApi({
+  name: 'getRendition',
+  service: 'media',
+  method: 'GET',
+  path: '/v1/photos/{id}/{rendition}',
+  summary: 'The bytes of a rendition; whether this reader may see the photo is asked each time, for signed links too',
+  access: 'anonymous',
+  params: z.strictObject({ id: id('photos'), rendition: technical(renditionName) }),
+  query: z.strictObject({
+    v: technical(z.coerce.number().int().min(1).optional(), 'version of the content'),
+    reader: field(z.uuid().optional(), {
+      classification: 'identifier',
+      purpose: 'photos',
+      description: 'to whom a signed link was given',
+    }),
+    expires: technical(z.coerce.number().int().min(0).optional(), 'of a signed link, in seconds since 1970'),
+    signature: field(z.string().max(64).optional(), { classification: 'secret', purpose: 'photos' }),
+  }),
+  answerType: 'image/*',
+  problems: ['media.photo-not-found', 'media.link-expired', 'media.range-not-satisfiable', 'media.storage-unavailable'],
+})
+
+export const changePhoto = defineApi({
+  name: 'changePhoto',
+  service: 'media',
+  method: 'PATCH',
+  path: '/v1/photos/{id}',
+  summary: 'Corrects, adds or (with null) deletes what the owner said about a photo; takes If-Match',
+  access: 'member',
+  params: photoParams,
+  body: photoChanges,
+  status: 200,
+  answer: shownPhoto,
+  problems: ['media.photo-not-found', 'media.photo-removed', 'precondition-failed'],
+})
+
+export const removePhoto = defineApi({
+  name: 'removePhoto',
+  service: 'media',
+  method: 'DELETE',
+  path: '/v1/photos/{id}',
+  summary: 'Puts a photo into the trash: hidden at once, gone for ever after 30 days. Safe to repeat; takes If-Match',
+  access: 'member',
+  params: photoParams,
+  problems: ['media.photo-not-found', 'precondition-failed'],
+})
+
+export const restorePhoto = defineApi({
+  name: 'restorePhoto',
+  service: 'media',
+  method: 'POST',
+  path: '/v1/photos/{id}/restoration',
+  summary: 'Takes a photo out of the trash; safe to repeat',
+  access: 'member',
+  params: photoParams,
+  status: 200,
+  answer: shownPhoto,
+  problems: ['media.photo-not-found'],
+  idempotent: true,
+})
+
+const summaries = pageOf(photoSummary)
+
+export const explorePhotos = defineApi({
+  name: 'explorePhotos',
+  service: 'media',
+  method: 'GET',
+  path: '/v1/explore/photos',
+  summary: 'Public photos of everybody: the latest, or the most viewed',
+  access: 'anonymous',
+  query: z.strictObject({
+    ...pageQuery,
+    sort: technical(z.enum(['recent', 'popular']).default('recent')),
+    tag: personal(tag.optional()),
+  }),
+  answer: summaries,
+  problems: ['cursor-invalid'],
+})
+
+export const listProfilePhotos = defineApi({
+  name: 'listProfilePhotos',
+  service: 'media',
+  method: 'GET',
+  path: '/v1/profiles/{handle}/photos',
+  summary: 'The gallery of a photographer as this reader may see it, the latest first',
+  access: 'anonymous',
+  params: z.strictObject({ handle: personal(z.string().min(1).max(30)) }),
+  query: z.strictObject(pageQuery),
+  answer: summaries,
+  problems: ['profiles.profile-not-found', 'cursor-invalid'],
+})
+
+export const listMyPhotos = defineApi({
+  name: 'listMyPhotos',
+  service: 'media',
+  method: 'GET',
+  path: '/v1/me/photos',
+  summary: 'All photos of mine, the latest first; with `status=removed` the trash',
+  access: 'member',
+  query: z.strictObject({ ...pageQuery, status: technical(photoStatus.optional()) }),
+  answer: summaries,
+  problems: ['cursor-invalid'],
+})
