@@ -1,0 +1,28 @@
+#!/usr/bin/env node
+// Runs on whatever Node the system has and needs no package: does what set-up is still missing, then hands over.
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { build } from './setup/build.mjs'
+import { dependenciesAreCurrent, installDependencies } from './setup/dependencies.mjs'
+import { handOver } from './setup/hand-over.mjs'
+import { alone } from './setup/lock.mjs'
+import { pinnedNode } from './setup/pinned-node.mjs'
+import { SetupError } from './setup/setup-error.mjs'
+
+const root = resolve(import.meta.dirname ?? new URL('.', import.meta.url).pathname, '../..')
+const [command, ...args] = process.argv.slice(2)
+
+try {
+  await alone(join(root, '.cache/setup.lock'), async () => {
+    if (!dependenciesAreCurrent(root)) await installDependencies(root)
+    await build(root, pinnedNode(root))
+  })
+  const main = join(root, 'tools/dist', command ?? '', 'main.js')
+  if (!command || !existsSync(main))
+    throw new SetupError(`There is no command '${command ?? ''}'. Try npm start, npm test or npm run tour.`)
+  handOver(root, pinnedNode(root), [main, ...args])
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}

@@ -1,0 +1,59 @@
+import { generateKeyPairSync, randomBytes, type JsonWebKey } from 'node:crypto'
+import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { serviceNames, type Service } from './services.js'
+
+type Jwk = JsonWebKey & { kid: string }
+
+/** What a local installation keeps secret: made once, mode 600, different on every machine. */
+export interface Secrets {
+  /** One key pair for each service: its calls to others. */
+  internal: Record<Service, Jwk>
+  /** Two overlapping keys for access tokens. */
+  signing: Jwk[]
+  /** Random values by variable name. */
+  random: Record<string, string>
+}
+
+function es256(kid: string): Jwk {
+  const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  return { ...privateKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' }
+}
+
+const make = (): Secrets => ({
+  internal: Object.fromEntries(serviceNames.map((name) => [name, es256(name)])) as Record<Service, Jwk>,
+  signing: [es256(`access-${randomBytes(4).toString('hex')}`), es256(`access-${randomBytes(4).toString('hex')}`)],
+  random: {},
+})
+
+export class SecretStore {
+  private constructor(
+    private readonly file: string,
+    readonly secrets: Secrets,
+  ) {}
+
+  static async open(folder: string): Promise<SecretStore> {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    const file = join(folder, 'secrets.json')
+    const found = await readFile(file, 'utf8').catch(() => undefined)
+    const store = new SecretStore(file, found ? (JSON.parse(found) as Secrets) : make())
+    await store.save()
+    return store
+  }
+
+  /** 256 random bits for a variable, the same at every start. */
+  random(variable: string): string {
+    return (this.secrets.random[variable] ??= randomBytes(32).toString('base64url'))
+  }
+
+  async save(): Promise<void> {
+    await writeFile(`${this.file}.new`, JSON.stringify(this.secrets), { mode: 0o600 })
+    await chmod(`${this.file}.new`, 0o600)
+    await rename(`${this.file}.new`, this.file)
+  }
+
+  publicKeys(): string {
+    const publicPart = ({ kty, crv, x, y, kid }: Jwk) => ({ kty, crv, x, y, kid })
+    return JSON.stringify({ keys: Object.values(this.secrets.internal).map(publicPart) })
+  }
+}
