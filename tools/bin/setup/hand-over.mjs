@@ -7,13 +7,8 @@ export function handOver(root, node, args) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: { ...process.env, NODE_COMPILE_CACHE: join(root, '.cache/node') },
   })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => passOn(child, signal))
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.once('exit', (code, signal) => {
     process.exitCode = code ?? (signal === 'SIGINT' ? 130 : 1)
   })
-}
-
-/** Ctrl-C in a terminal reaches the whole foreground group by itself: passing it on would count as pressing it twice. */
-function passOn(child, signal) {
-  if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
@@ -13,14 +13,19 @@ export async function alone(path, work) {
   }
 }
 
+/** A link appears with its content, so nobody ever reads a lock without an owner. */
 function tryLock(path) {
+  const own = `${path}.${process.pid}`
+  writeFileSync(own, String(process.pid))
   try {
-    writeFileSync(path, String(process.pid), { flag: 'wx' })
+    linkSync(own, path)
     return true
   } catch (error) {
     if (error.code !== 'EEXIST') throw error
     if (!isAlive(ownerOf(path))) rmSync(path, { force: true })
     return false
+  } finally {
+    rmSync(own, { force: true })
   }
 }
 
