@@ -1,13 +1,10 @@
 import { mkdir } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { ServerOptions } from './server-options.js'
 import { Supervised } from './supervised.js'
 
-const maildev = () => {
-  const manifest = createRequire(import.meta.url).resolve('maildev/package.json')
-  return join(dirname(manifest), 'bin/maildev')
-}
+/** Its package exports only a library; the program is asked for by its place. */
+const maildev = join(import.meta.dirname, '../../../node_modules/maildev/dist/bin/maildev.js')
 
 /** Takes every mail and shows it in the browser; sends none on. */
 export async function startMailSink({
@@ -23,7 +20,7 @@ export async function startMailSink({
     name: 'mail sink',
     program: globalThis.process.execPath,
     args: [
-      maildev(),
+      maildev,
       '--smtp',
       String(port),
       '--web',

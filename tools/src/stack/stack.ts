@@ -59,6 +59,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     smtpUrl: env['SMTP_URL'] ?? '',
     mailApi: env['MAIL_API'],
   }
+  const failures: unknown[] = []
   const stop = async () => {
     await Promise.all(Object.values(servers).map((s) => s.stop()))
   }
@@ -102,13 +103,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         },
       ),
     ],
-    { concurrent: true, renderer: options.silent ? 'silent' : process.stdout.isTTY ? 'default' : 'simple' },
+    {
+      concurrent: true,
+      exitOnError: false,
+      renderer: options.silent ? 'silent' : process.stdout.isTTY ? 'default' : 'simple',
+    },
   )
-  try {
-    await tasks.run()
-  } catch (error) {
+  await tasks.run()
+  if (failures.length) {
     await stop()
-    throw error
+    throw failures[0]
   }
   return { addresses, servers, stop }
 }

@@ -22,6 +22,8 @@ export interface ProcessOptions {
 const BACK_OFF_MS = [500, 1000, 2000, 5000]
 /** A process that has run this long has come up well; its next death starts the back-off anew. */
 const STEADY_MS = 30_000
+/** So many deaths in a row are no accident: waiting for it would be in vain. */
+const DEATHS_AT_START = 3
 const KILL_AFTER_MS = 25_000
 
 /** A child in a process group of its own, started again when it dies, until it is stopped. */
@@ -49,6 +51,7 @@ export class Supervised {
 
   async start(env?: NodeJS.ProcessEnv): Promise<void> {
     this.wanted = true
+    this.deaths = 0
     await mkdir(dirname(this.options.logFile), { recursive: true })
     await clearLeftover(this.pidFile)
     this.spawn(env)
@@ -112,10 +115,6 @@ export class Supervised {
     this.child = undefined
     if (!this.wanted) return
     if (performance.now() - this.startedAt > STEADY_MS) this.deaths = 0
-    else if (this.startedAt && this.deaths >= 20)
-      return this.options.say?.(
-        `${this.name} died ${this.deaths} times in a row; it stays down. Its log: ${this.options.logFile}`,
-      )
     const wait = BACK_OFF_MS[Math.min(this.deaths++, BACK_OFF_MS.length - 1)]!
     this.options.say?.(`${this.name} died (${how}); it is started again in ${wait / 1000} s`)
     this.restarting = delay(wait).then(() => {
