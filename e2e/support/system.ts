@@ -29,7 +29,10 @@ export const stack = (): StackAddresses => ({
 
 export interface Running {
   system: System
+  folder: string
 }
+
+export const logFolder = (running: Running): string => join(running.folder, 'logs')
 
 /** The six services as processes, for one test file: their own databases, topics, ports and secrets. */
 export function system(options: Partial<SystemOptions> = {}): Running {
@@ -37,6 +40,7 @@ export function system(options: Partial<SystemOptions> = {}): Running {
   let folder = ''
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mpics-e2e-'))
+    running.folder = folder
     const prefix = `e${Date.now().toString(36)}-`
     await createTopics({ brokers: stack().kafkaBrokers.split(','), prefix })
     running.system = await startSystem({ stack: stack(), folder, prefix, freePorts: true, ...options })
