@@ -1,0 +1,65 @@
+import { DomainError, type InputIssue } from '@mpics/contracts'
+import type { AcceptedPolicies } from './account.js'
+
+export class AccountNotFoundError extends DomainError {
+  readonly code = 'identity.account-not-found'
+  readonly kind = 'not-found'
+  constructor() {
+    super('There is no such account.')
+  }
+}
+
+export class UnderAgeError extends DomainError {
+  readonly code = 'identity.under-age'
+  readonly kind = 'forbidden'
+  constructor() {
+    super('Million Pictures is for people of 13 and older. Nothing that you entered was kept.')
+  }
+}
+
+export class BirthDateImplausibleError extends DomainError {
+  readonly code = 'input-invalid'
+  readonly kind = 'invalid'
+  override readonly errors: InputIssue[] = [
+    { path: 'birthDate', code: 'implausible', message: 'Nobody who is alive was born on this day.' },
+  ]
+  constructor() {
+    super('The birth date cannot be right.')
+  }
+}
+
+export class HandleTakenError extends DomainError {
+  readonly code = 'identity.handle-taken'
+  readonly kind = 'conflict'
+  constructor() {
+    super('This handle is taken; choose another one.')
+  }
+}
+
+/** Told only to somebody who holds the link that was sent to the address. */
+export class EmailTakenError extends DomainError {
+  readonly code = 'identity.email-taken'
+  readonly kind = 'conflict'
+  constructor() {
+    super('Another account has verified this address in the meantime; log in there.')
+  }
+}
+
+/** Used, superseded, expired or never made: which of them is nobody's business who has no good link. */
+export class LinkExpiredError extends DomainError {
+  readonly code = 'identity.link-expired'
+  readonly kind = 'gone'
+  constructor() {
+    super('This link does not work any more; ask for a new mail and use the link in it.')
+  }
+}
+
+export class PolicyOutdatedError extends DomainError {
+  readonly code = 'identity.policy-outdated'
+  readonly kind = 'conflict'
+  override readonly extensions: Record<string, unknown>
+  constructor(inForce: Partial<AcceptedPolicies>) {
+    super('Another version is in force: show it, and send the version that was shown.')
+    this.extensions = { inForce }
+  }
+}

@@ -1,0 +1,43 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { IdentityConfig } from '../config.js'
+import { Injectable } from '@nestjs/common'
+import { cookieValue, setCookie } from '../cookies.js'
+import { Secrets } from '../secrets.js'
+
+const NAME = 'mpage'
+const LIFE_SECONDS = 24 * 60 * 60
+/** Expiry in seconds as 12 hexadecimal digits, then its HMAC-SHA-256. */
+const VALUE = /^([0-9a-f]{12})([0-9a-f]{64})$/
+
+/**
+ * Keeps a child from trying another date: the FTC's COPPA FAQ (D.7) asks sites to "prevent children from back-buttoning
+ * to change their age". The browser holds it, the server nothing; it says when it ends and nothing about who or how old.
+ */
+@Injectable()
+export class AgeCookie {
+  private readonly key: Buffer
+  private readonly secure: boolean
+
+  constructor(secrets: Secrets, config: IdentityConfig) {
+    this.key = secrets.keyFor('age-cookie')
+    this.secure = config.PUBLIC_URL.startsWith('https:')
+  }
+
+  make(now: Date): string {
+    const expiry = Math.floor(now.getTime() / 1000) + LIFE_SECONDS
+    const digits = expiry.toString(16).padStart(12, '0')
+    const value = digits + this.mac(digits)
+    return setCookie(NAME, value, { path: '/v1/accounts', maxAgeSeconds: LIFE_SECONDS, secure: this.secure })
+  }
+
+  /** Whether this browser was refused within the last 24 hours. */
+  refuses(cookieHeader: string | undefined, now: Date): boolean {
+    const [, digits, mac] = VALUE.exec(cookieValue(cookieHeader, NAME) ?? '') ?? []
+    if (!digits || !mac || parseInt(digits, 16) * 1000 <= now.getTime()) return false
+    return timingSafeEqual(Buffer.from(mac), Buffer.from(this.mac(digits)))
+  }
+
+  private mac(digits: string): string {
+    return createHmac('sha256', this.key).update(digits).digest('hex')
+  }
+}

@@ -1,0 +1,46 @@
+import { availableParallelism } from 'node:os'
+import { commonConfig, defineConfig } from '@mpics/service-kit'
+import { z } from 'zod'
+import { parseSigningKeys } from './signing-keys.js'
+
+const signingKeys = (least: number) =>
+  z.string().transform((text, context) => {
+    try {
+      return parseSigningKeys(text, least)
+    } catch (error) {
+      context.addIssue({ code: 'custom', message: (error as Error).message })
+      return z.NEVER
+    }
+  })
+
+export class IdentityConfig extends defineConfig({
+  ...commonConfig,
+  IDENTITY_SECRET: z.string().min(32).meta({
+    description:
+      'at least 32 random characters; keys for links in mails, refresh tokens and cookies are derived from it. Another value ends all sessions and links',
+    secret: true,
+  }),
+  IDENTITY_SIGNING_KEYS: signingKeys(2).meta({
+    description:
+      'JWK set of two or more private ES256 keys for access tokens; the first one signs, all are published. To rotate, put a new one second, wait 10 minutes, make it the first',
+    secret: true,
+  }),
+  IDENTITY_RECEIPT_KEYS: signingKeys(1).meta({
+    description:
+      'JWK set of private ES256 keys for consent receipts; the first one signs, and none may ever be taken out',
+    secret: true,
+  }),
+  IDENTITY_HASHING_CONCURRENCY: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(64)
+    .default(Math.max(1, availableParallelism() - 1))
+    .meta({ description: 'passwords hashed at once; one less than there are processors unless given' }),
+  IDENTITY_HASHING_QUEUE: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(64)
+    .meta({ description: 'passwords that may wait to be hashed; beyond, log-ins are refused with 503' }),
+}) {}

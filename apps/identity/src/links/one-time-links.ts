@@ -1,0 +1,42 @@
+import { createHash, createHmac } from 'node:crypto'
+import { Clock, Ids } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { Secrets } from '../secrets.js'
+import type { LinkRequest } from './link-request.js'
+
+export type LinkKind = 'verify-email' | 'reset-password'
+
+const HOUR_MS = 60 * 60 * 1000
+/** A reset opens the account, so it is short (OWASP Forgot Password Cheat Sheet: "expire after an appropriate period"). */
+const LIFE_MS: Record<LinkKind, number> = { 'verify-email': 24 * HOUR_MS, 'reset-password': HOUR_MS }
+
+/**
+ * One-time links without stored tokens: the token is HMAC(key, kind and request id), 256 bits. It is derived again
+ * whenever the mail is made, so that a retried mail carries the same link, and the database holds only its hash.
+ */
+@Injectable()
+export class OneTimeLinks {
+  private readonly key: Buffer
+
+  constructor(
+    secrets: Secrets,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {
+    this.key = secrets.keyFor('one-time-links')
+  }
+
+  request(kind: LinkKind): LinkRequest {
+    const id = this.ids.next()
+    const expiresAt = new Date(this.clock.now().getTime() + LIFE_MS[kind])
+    return { id, tokenHash: this.hash(this.token(kind, id)), expiresAt }
+  }
+
+  token(kind: LinkKind, requestId: string): string {
+    return createHmac('sha256', this.key).update(`${kind}:${requestId}`).digest('base64url')
+  }
+
+  hash(token: string): string {
+    return createHash('sha256').update(token).digest('base64url')
+  }
+}

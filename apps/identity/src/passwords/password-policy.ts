@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs'
+import { DomainError, type InputIssue } from '@mpics/contracts'
+
+/** Length is all that is asked of a password's form (NIST SP 800-63B-4 §3.1.1.2, OWASP ASVS 5.0.0 6.2.1 and 6.2.5). */
+const LEAST = 12
+/** So much must be left once what everybody knows of its owner is taken out. */
+const LEAST_OWN = 8
+/** Words of this site are guessed first here (ASVS 6.2.11). */
+const OF_THIS_SITE = ['millionpictures', '1mpics', 'mpics']
+
+const list = readFileSync(new URL('../../passwords/common-passwords.txt', import.meta.url), 'utf8')
+const COMMON = new Set(list.split('\n').filter((line) => line !== '' && !line.startsWith('#')))
+
+export class PasswordRefusedError extends DomainError {
+  readonly code = 'input-invalid'
+  readonly kind = 'invalid'
+  override readonly errors: InputIssue[]
+  constructor(path: string, reason: PasswordRefusal) {
+    super('This password cannot be used; choose another one.')
+    this.errors = [{ path, code: reason, message: MESSAGES[reason] }]
+  }
+}
+
+export type PasswordRefusal = 'too-short' | 'too-common' | 'like-account'
+
+const MESSAGES: Record<PasswordRefusal, string> = {
+  'too-short': `Use at least ${LEAST} characters.`,
+  'too-common': 'Many people use this password, so it is guessed first.',
+  'like-account': 'It is too much like your handle or address.',
+}
+
+export interface PasswordOwner {
+  handle: string
+  email: string
+}
+
+/** Why a password is refused; undefined when it is good. */
+export function passwordRefusal(password: string, owner: PasswordOwner): PasswordRefusal | undefined {
+  const text = password.normalize('NFKC').toLowerCase()
+  if ([...text].length < LEAST) return 'too-short'
+  if (COMMON.has(text) || new Set(text).size < 4) return 'too-common'
+  if (!hasOwnPart(text, owner)) return 'like-account'
+  return undefined
+}
+
+/** `field`: the path of the password in the input. */
+export function requireGoodPassword(password: string, owner: PasswordOwner, field: string): void {
+  const refusal = passwordRefusal(password, owner)
+  if (refusal) throw new PasswordRefusedError(field, refusal)
+}
+
+function hasOwnPart(text: string, { handle, email }: PasswordOwner): boolean {
+  const known = [email, email.slice(0, email.lastIndexOf('@')), handle, ...OF_THIS_SITE].map((word) =>
+    word.toLowerCase(),
+  )
+  const own = known.reduce((rest, word) => rest.replaceAll(word, ''), text)
+  return [...own].length >= LEAST_OWN || own === text
+}

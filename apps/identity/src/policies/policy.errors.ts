@@ -1,0 +1,25 @@
+import { DomainError } from '@mpics/contracts'
+
+export class PolicyNotFoundError extends DomainError {
+  readonly code = 'identity.policy-not-found'
+  readonly kind = 'not-found'
+  constructor() {
+    super('There is no such version, or none was in force at that time.')
+  }
+}
+
+export class PolicyImmutableError extends DomainError {
+  readonly code = 'identity.policy-published'
+  readonly kind = 'conflict'
+  constructor(document: string, version: string) {
+    super(`Version ${version} of the document ${document} was published and never changes; publish another version.`)
+  }
+}
+
+export class PolicyOrderError extends DomainError {
+  readonly code = 'identity.policy-order'
+  readonly kind = 'conflict'
+  constructor(latest: string) {
+    super(`A version comes into force later than the one before it, which is ${latest}.`)
+  }
+}

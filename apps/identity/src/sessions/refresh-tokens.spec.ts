@@ -1,0 +1,28 @@
+import type { IdentityConfig } from '../config.js'
+import { Secrets } from '../secrets.js'
+import { RefreshTokens } from './refresh-tokens.js'
+
+const tokensWith = (secret: string) =>
+  new RefreshTokens(new Secrets({ IDENTITY_SECRET: secret.repeat(32) } as unknown as IdentityConfig))
+const tokens = tokensWith('a')
+const sessionId = '01931f3e-0000-7000-8000-00000000000c'
+
+it('B28 are alphanumeric and never the same', () => {
+  const made = Array.from({ length: 100 }, () => tokens.first(sessionId).text)
+  expect(made.every((text) => /^[A-Za-z0-9]{128}$/.test(text))).toBe(true)
+  expect(new Set(made).size).toBe(100)
+})
+
+it('have one successor, of the same session', () => {
+  const token = tokens.first(sessionId)
+  expect(tokens.successor(token)).toEqual(tokens.successor(token))
+  expect(tokens.successor(token).text).not.toBe(token.text)
+  expect(tokens.read(tokens.successor(token).text)).toEqual({ ...tokens.successor(token), sessionId })
+})
+
+it('are told from what somebody made up', () => {
+  const { text } = tokens.first(sessionId)
+  expect(tokens.read(text.replace(/.$/, (last) => (last === '0' ? '1' : '0')))).toBeUndefined()
+  expect(tokens.read(text.slice(1))).toBeUndefined()
+  expect(tokensWith('b').read(text)).toBeUndefined()
+})

@@ -1,0 +1,57 @@
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import { Secrets } from '../secrets.js'
+
+/** Session id (32 hexadecimal digits), secret (64), and a tag (32) that only we can make. */
+const FORM = /^([0-9a-f]{32})([0-9a-f]{64})([0-9a-f]{32})$/
+
+export interface RefreshToken {
+  readonly sessionId: string
+  readonly text: string
+  /** What is stored of it. */
+  readonly hash: string
+}
+
+/**
+ * Refresh tokens: random to begin with, then each one the HMAC of the one before, so that a repeated request gets the same
+ * successor although only hashes are stored. The tag keeps a stranger who knows a session's id from ending it with a made-up
+ * token. Alphanumeric, so that a token can be a cookie.
+ */
+@Injectable()
+export class RefreshTokens {
+  private readonly key: Buffer
+
+  constructor(secrets: Secrets) {
+    this.key = secrets.keyFor('refresh-tokens')
+  }
+
+  first(sessionId: string): RefreshToken {
+    return this.make(sessionId.replaceAll('-', ''), randomBytes(32).toString('hex'))
+  }
+
+  successor(token: RefreshToken): RefreshToken {
+    return this.make(token.text.slice(0, 32), this.mac('successor', token.text))
+  }
+
+  /** Undefined for what we did not make. */
+  read(text: string): RefreshToken | undefined {
+    const [, session, secret, tag] = FORM.exec(text) ?? []
+    if (!session || !secret || !tag) return undefined
+    const genuine = timingSafeEqual(Buffer.from(tag), Buffer.from(this.tag(session + secret)))
+    return genuine ? this.make(session, secret) : undefined
+  }
+
+  private make(session: string, secret: string): RefreshToken {
+    const text = session + secret + this.tag(session + secret)
+    const sessionId = session.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+    return { sessionId, text, hash: createHash('sha256').update(text).digest('base64url') }
+  }
+
+  private tag(text: string): string {
+    return this.mac('tag', text).slice(0, 32)
+  }
+
+  private mac(use: string, text: string): string {
+    return createHmac('sha256', this.key).update(`${use}:${text}`).digest('hex')
+  }
+}

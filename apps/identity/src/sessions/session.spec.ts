@@ -1,0 +1,78 @@
+import { endSession, openSession, refreshSession, type Session } from './session.js'
+import { SessionEndedError } from './session.errors.js'
+
+const now = new Date('2026-03-01T12:00:00Z')
+const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
+const MINUTES = 60
+const DAYS = 24 * 60 * MINUTES
+
+const open = (changes: Partial<Session> = {}): Session => ({
+  ...openSession(
+    {
+      id: '01931f3e-0000-7000-8000-00000000000c',
+      accountId: '01931f3e-0000-7000-8000-000000000001',
+      browser: 'Firefox on Linux',
+      country: null,
+      sharedComputer: changes.sharedComputer ?? false,
+      knownBrowserHash: null,
+      refreshHash: 'h0',
+    },
+    true,
+    now,
+  ).state,
+  ...changes,
+})
+const use = (hash: string, browser = 'Firefox on Linux') => ({ hash, successorHash: `${hash}+`, browser })
+
+describe('refreshing', () => {
+  it('changes the token for its successor', () => {
+    expect(refreshSession(open(), use('h0'), later(60))).toMatchObject({
+      changed: true,
+      events: [],
+      state: { refreshHash: 'h0+', lastSeenAt: later(60) },
+    })
+  })
+
+  it('changes nothing for a second use within ten seconds, even after the successor was used', () => {
+    const once = refreshSession(open(), use('h0'), later(60)).state
+    expect(refreshSession(once, use('h0'), later(69)).changed).toBe(false)
+    const twice = refreshSession(once, use('h0+'), later(65)).state
+    expect(refreshSession(twice, use('h0'), later(69))).toMatchObject({ changed: false, state: { endedAt: null } })
+  })
+
+  it.each([
+    ['after ten seconds', 'Firefox on Linux', 70],
+    ['from another browser', 'Chrome on Windows', 61],
+  ])('ends the session for a second use %s', (_, browser, at) => {
+    const once = refreshSession(open(), use('h0'), later(60)).state
+    const { state, events } = refreshSession(once, use('h0', browser), later(at))
+    expect(state).toMatchObject({ endedBy: 'refresh-reused', endedAt: later(at) })
+    expect(events.map((e) => e.type)).toEqual(['identity.session.revoked.v1'])
+  })
+
+  it('lives 30 days without use, and 90 days at most', () => {
+    expect(() => refreshSession(open(), use('h0'), later(30 * DAYS))).toThrow(SessionEndedError)
+    let session = open()
+    for (const day of [29, 58, 87]) session = refreshSession(session, use(session.refreshHash), later(day * DAYS)).state
+    expect(() => refreshSession(session, use(session.refreshHash), later(90 * DAYS))).toThrow(SessionEndedError)
+  })
+
+  it('B49 idles out after 30 minutes on a shared computer', () => {
+    const shared = open({ sharedComputer: true })
+    expect(refreshSession(shared, use('h0'), later(29 * MINUTES)).changed).toBe(true)
+    expect(() => refreshSession(shared, use('h0'), later(30 * MINUTES))).toThrow(SessionEndedError)
+  })
+})
+
+describe('ending', () => {
+  it('tells until when access tokens must be refused', () => {
+    const { events } = endSession(open(), 'logged-off', now)
+    expect(events[0]?.data).toMatchObject({ expiresAt: later(600).toISOString() })
+  })
+
+  it('happens once', () => {
+    const ended = endSession(open(), 'logged-off', now).state
+    expect(endSession(ended, 'ended-elsewhere', later(1))).toMatchObject({ changed: false, events: [] })
+    expect(refreshSession(ended, use('h0'), later(1)).changed).toBe(false)
+  })
+})
