@@ -1,0 +1,77 @@
+import type { Message as KafkaMessage, Producer } from 'kafkajs'
+import { headerOf, type Message, plainHeaders } from '../envelope/read-record.js'
+import type { EventingOptions } from '../eventing-options.js'
+import { failPoint } from '../fail-point.js'
+import type { KafkaClient } from '../kafka/kafka-client.js'
+import { deadLetterTopic, type Origin } from './origin.js'
+
+export interface Failure {
+  reaction: string
+  error: unknown
+  attempts: number
+}
+
+const ADDRESS = /[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+/g
+const LONGEST_REASON = 300
+
+/** Says what went wrong, and nothing about a person. */
+export function reasonOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error)
+  return text.replace(ADDRESS, '…').slice(0, LONGEST_REASON)
+}
+
+/** Writes what a group could not handle to the group's own topic, with everything needed to understand and to repeat it. */
+export class DeadLetterWriter {
+  private producer?: Promise<Producer>
+
+  constructor(
+    private readonly options: EventingOptions,
+    private readonly kafka: KafkaClient,
+  ) {}
+
+  async write(message: Message, origin: Origin, failure: Failure): Promise<void> {
+    const letter = {
+      key: message.key,
+      value: message.value,
+      headers: { ...plainHeaders(message.headers), ...this.headers(message, origin, failure) },
+    }
+    await this.send(deadLetterTopic(origin.topic, this.options.service), letter)
+    await failPoint('deadLetter.afterSend')
+  }
+
+  async close(): Promise<void> {
+    const producer = await this.producer?.catch(() => undefined)
+    await producer?.disconnect()
+  }
+
+  private headers(message: Message, origin: Origin, failure: Failure): Record<string, string> {
+    return {
+      dlt_origin:
+        (origin.replayed && headerOf(message, 'dlt_origin')) || `${origin.topic}/${origin.partition}/${message.offset}`,
+      dlt_group: this.options.service,
+      dlt_reaction: failure.reaction,
+      dlt_reason: reasonOf(failure.error),
+      dlt_error: failure.error instanceof Error ? failure.error.name : typeof failure.error,
+      dlt_attempts: String(failure.attempts),
+      dlt_time: new Date().toISOString(),
+    }
+  }
+
+  private async send(topic: string, letter: KafkaMessage): Promise<void> {
+    try {
+      this.producer ??= this.connect()
+      const producer = await this.producer
+      await producer.send({ topic: this.options.topic(topic), acks: -1, messages: [letter] })
+    } catch (error) {
+      void this.producer?.then((producer) => producer.disconnect()).catch(() => undefined)
+      this.producer = undefined
+      throw error
+    }
+  }
+
+  private async connect(): Promise<Producer> {
+    const producer = this.kafka.producer(2)
+    await producer.connect()
+    return producer
+  }
+}

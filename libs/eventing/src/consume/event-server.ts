@@ -1,0 +1,195 @@
+import { Injectable } from '@nestjs/common'
+import { type MessageHandler, Server } from '@nestjs/microservices'
+import type { Consumer } from 'kafkajs'
+import type { EventingHealth } from '../health.js'
+import { EventingOptions } from '../eventing-options.js'
+import { KafkaClient } from '../kafka/kafka-client.js'
+import { EventingMetrics } from '../metrics.js'
+import { BatchHandling } from './batch-handling.js'
+import { BatchPartition } from './batch-partition.js'
+import { DeadLetterWriter } from './dead-letter-writer.js'
+import { GroupConsumer } from './group-consumer.js'
+import { GroupLag, type PartitionLag } from './group-lag.js'
+import { MessageHandling } from './handle-message.js'
+import { Inbox } from './inbox.js'
+import { KeyedPartition } from './keyed-partition.js'
+import type { ReactionExtras } from './on.js'
+import { replayTopic } from './origin.js'
+import type { Inheritance, PartitionWork } from './partition.js'
+import { Reaction, Reactions } from './reaction.js'
+import { readBackOf } from './read-back.js'
+import { ReplicaConsumer } from './replica-consumer.js'
+import { Slots } from './slots.js'
+
+const SESSION_MS = 10_000
+const CONCURRENCY = 64
+const ROOM = 2_000
+const FAREWELL_MS = 10_000
+
+/**
+ * Nest's transport for facts: brings them from Kafka to the `@On` handlers. Use it as
+ * `app.connectMicroservice({ strategy: app.get(EventServer) })`.
+ */
+@Injectable()
+export class EventServer extends Server implements EventingHealthSource {
+  /** Nest would log what a handler throws; here it decides between another attempt and the dead letters. */
+  override readonly propagatesEventHandlerErrors = true
+  private readonly reactions: Reaction[] = []
+  private readonly closing = new AbortController()
+  private readonly deadLetters: DeadLetterWriter
+  private readonly slots: Slots
+  private group?: GroupConsumer
+  private replica?: ReplicaConsumer
+  private lags?: GroupLag
+
+  constructor(
+    private readonly options: EventingOptions,
+    private readonly kafka: KafkaClient,
+    private readonly inbox: Inbox,
+    private readonly metrics: EventingMetrics,
+  ) {
+    super()
+    this.deadLetters = new DeadLetterWriter(options, kafka)
+    this.slots = new Slots(options.settings.consumer?.concurrency ?? CONCURRENCY)
+  }
+
+  /** Nest would chain the handlers of one type and run them at once, so that one's failure repeats the other. */
+  override addHandler(
+    pattern: string,
+    callback: MessageHandler,
+    isEvent = false,
+    extras: Record<string, unknown> = {},
+  ): void {
+    super.addHandler(pattern, callback, isEvent, extras)
+    callback.next = undefined
+    if ('eventing' in extras) this.reactions.push(new Reaction(extras as unknown as ReactionExtras, callback))
+  }
+
+  /** The reactions that exist, to be compared with the table of the contracts. */
+  get consumptions() {
+    return this.reactions.map(({ event, name, idempotence, everyReplica }) => ({
+      event,
+      name,
+      idempotence,
+      everyReplica,
+    }))
+  }
+
+  listen(ready: (error?: unknown) => void): void {
+    try {
+      const shared = this.reactions.filter((reaction) => !reaction.everyReplica)
+      if (shared.length > 0) this.startGroup(new Reactions(shared))
+      const own = this.reactions.filter((reaction) => reaction.everyReplica)
+      if (own.length > 0) this.startReplica(own)
+      ready()
+    } catch (error) {
+      ready(error)
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.group?.close(FAREWELL_MS), this.replica?.close()])
+    this.closing.abort()
+    await Promise.all([this.deadLetters.close(), this.lags?.close()])
+  }
+
+  on(): never {
+    throw new Error('events are heard with @On')
+  }
+
+  unwrap<T = Consumer>(): T {
+    throw new Error('what is below is no business of an application')
+  }
+
+  /** Events that the group has not handled and committed yet, by partition. */
+  async lag(): Promise<PartitionLag[]> {
+    return (await this.lags?.read()) ?? []
+  }
+
+  health(): Pick<EventingHealth, 'group' | 'replica' | 'missingTopics' | 'silentMs' | 'parked'> {
+    const heard = [this.group?.lastHeard, this.replica?.lastHeard].filter((at) => at !== undefined)
+    return {
+      group: this.group?.state ?? 'none',
+      replica: this.replica ? (this.replica.ready ? 'ready' : 'reading-back') : 'none',
+      missingTopics: this.group?.missing ?? [],
+      silentMs: heard.length > 0 ? performance.now() - Math.min(...heard) : 0,
+      parked: this.group?.parked ?? 0,
+    }
+  }
+
+  private startGroup(reactions: Reactions): void {
+    const { options } = this
+    const topics = reactions.topics.flatMap((topic) => [topic, replayTopic(topic, options.service)])
+    const makePartition = this.partitionMaker(reactions)
+    this.group = new GroupConsumer({
+      kafka: this.kafka,
+      groupId: options.group,
+      topics: topics.map((topic) => options.topic(topic)),
+      sessionTimeoutMs: options.settings.consumer?.sessionTimeoutMs ?? SESSION_MS,
+      makePartition,
+    })
+    this.lags = new GroupLag(
+      this.kafka,
+      options.group,
+      topics.map((topic) => options.topic(topic)),
+    )
+    this.metrics.watchLag(() => this.lag())
+    this.metrics.watchParked(() => this.group?.parked ?? 0)
+    this.group.start()
+  }
+
+  private partitionMaker(reactions: Reactions) {
+    const { options, slots } = this
+    const room = options.settings.consumer?.room ?? ROOM
+    const single = this.handling(reactions, this.deadLetters)
+    const batches = this.batchHandlings(reactions)
+    const byKafkaTopic = new Map<string, { topic: string; replayed: boolean }>(
+      reactions.topics.flatMap((topic) => [
+        [options.topic(topic), { topic, replayed: false }] as const,
+        [options.topic(replayTopic(topic, options.service)), { topic, replayed: true }] as const,
+      ]),
+    )
+    return (kafkaTopic: string, partition: number, before: Inheritance | undefined): PartitionWork => {
+      const { topic, replayed } = byKafkaTopic.get(kafkaTopic) ?? { topic: kafkaTopic, replayed: false }
+      const parts = { kafkaTopic, origin: { topic, partition, replayed }, room, before }
+      const batch = batches.get(topic)
+      return batch
+        ? new BatchPartition({ ...parts, handling: batch })
+        : new KeyedPartition({ ...parts, handling: single, slots })
+    }
+  }
+
+  private batchHandlings(reactions: Reactions): Map<string, BatchHandling> {
+    const { deadLetters, metrics } = this
+    const retryMs = this.options.settings.consumer?.retryMs
+    const byTopic = Map.groupBy(reactions.all, (reaction) => reaction.topic)
+    return new Map(
+      [...byTopic].flatMap(([topic, all]) => {
+        if (all.every((reaction) => reaction.batch === undefined)) return []
+        if (all.some((reaction) => reaction.batch === undefined))
+          throw new TypeError(`${topic}: @On and @OnBatch cannot both read one topic in one service`)
+        return [[topic, new BatchHandling({ reactions: all, deadLetters, metrics, retryMs })] as const]
+      }),
+    )
+  }
+
+  private startReplica(reactions: Reaction[]): void {
+    const topics = [...Map.groupBy(reactions, (reaction) => reaction.topic)].map(([topic, all]) => ({
+      topic,
+      kafkaTopic: this.options.topic(topic),
+      readBackMs: Math.max(...all.map(readBackOf)),
+    }))
+    this.replica = new ReplicaConsumer({ kafka: this.kafka, topics, handling: this.handling(new Reactions(reactions)) })
+    this.replica.start()
+  }
+
+  private handling(reactions: Reactions, deadLetters?: DeadLetterWriter): MessageHandling {
+    const { inbox, metrics, options, closing } = this
+    const retryMs = options.settings.consumer?.retryMs
+    return new MessageHandling({ reactions, inbox, metrics, deadLetters, retryMs, signal: closing.signal })
+  }
+}
+
+interface EventingHealthSource {
+  health(): Partial<EventingHealth>
+}

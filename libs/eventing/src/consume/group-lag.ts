@@ -1,0 +1,57 @@
+import type { Admin } from 'kafkajs'
+import type { KafkaClient } from '../kafka/kafka-client.js'
+
+export interface PartitionLag {
+  topic: string
+  partition: number
+  lag: number
+}
+
+/** How far a group is behind, as the broker knows it: right even while its consumer is dead. */
+export class GroupLag {
+  private admin?: Promise<Admin>
+
+  constructor(
+    private readonly kafka: KafkaClient,
+    private readonly groupId: string,
+    private readonly topics: readonly string[],
+  ) {}
+
+  async read(): Promise<PartitionLag[]> {
+    try {
+      this.admin ??= this.connect()
+      const admin = await this.admin
+      const existing = new Set(await admin.listTopics())
+      const topics = this.topics.filter((topic) => existing.has(topic))
+      const committed = await admin.fetchOffsets({ groupId: this.groupId, topics })
+      return (await Promise.all(committed.map((group) => this.lagOf(admin, group)))).flat()
+    } catch (error) {
+      await this.close()
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    const admin = await this.admin?.catch(() => undefined)
+    this.admin = undefined
+    await admin?.disconnect().catch(() => undefined)
+  }
+
+  private async lagOf(
+    admin: Admin,
+    { topic, partitions }: { topic: string; partitions: { partition: number; offset: string }[] },
+  ): Promise<PartitionLag[]> {
+    const committed = new Map(partitions.map(({ partition, offset }) => [partition, Number(offset)]))
+    const ends = await admin.fetchTopicOffsets(topic)
+    return ends.map(({ partition, high, low }) => {
+      const at = committed.get(partition) ?? -1
+      return { topic, partition, lag: Math.max(0, Number(high) - Math.max(at, Number(low))) }
+    })
+  }
+
+  private async connect(): Promise<Admin> {
+    const admin = this.kafka.admin()
+    await admin.connect()
+    return admin
+  }
+}

@@ -1,0 +1,134 @@
+import { type Envelope } from '@mpics/contracts'
+import { Logger } from '@nestjs/common'
+import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
+import { failPoint } from '../fail-point.js'
+import type { EventingMetrics } from '../metrics.js'
+import type { DeadLetterWriter } from './dead-letter-writer.js'
+import { reasonOf } from './dead-letter-writer.js'
+import type { Inbox } from './inbox.js'
+import type { EventContext } from './on.js'
+import type { Origin } from './origin.js'
+import { retentionDays } from './retention-days.js'
+import { type Reaction, type Reactions } from './reaction.js'
+import { againAfter, RETRY_MS } from './retry.js'
+import { traced } from './traced.js'
+
+/** A message on its way through its reactions. */
+export interface Item {
+  readonly message: Message
+  /** Reactions that have it behind them: a retry goes on with the one that failed. */
+  finished: number
+  /** Attempts of the reaction that is next. */
+  attempts: number
+}
+
+export interface HandlingParts {
+  reactions: Reactions
+  inbox: Inbox
+  metrics: EventingMetrics
+  /** Absent: what fails for good is logged and passed over (every-replica). */
+  deadLetters?: DeadLetterWriter
+  retryMs?: readonly number[]
+  /** Where attempts of a key with a failing predecessor are counted. */
+  signal: AbortSignal
+}
+
+const DEAD_LETTERS_AWAY_MS = 1_000
+
+/** Takes one message through all reactions to it. */
+export class MessageHandling {
+  private readonly logger = new Logger('EventServer')
+
+  constructor(private readonly parts: HandlingParts) {}
+
+  /** Resolves to undefined when the message is dealt with, else to the ms after which it wants another attempt. */
+  async attempt(item: Item, origin: Origin): Promise<number | undefined> {
+    const reactions = this.reactionsTo(item.message)
+    while (item.finished < reactions.length) {
+      const again = await this.react(reactions[item.finished]!, item, origin)
+      if (again !== undefined) return again
+      item.finished++
+      item.attempts = 0
+    }
+    return undefined
+  }
+
+  private reactionsTo(message: Message): readonly Reaction[] {
+    const { metrics, reactions } = this.parts
+    const type = headerOf(message, 'ce_type')
+    if (message.value === null) metrics.ignored.inc({ reason: 'tombstone' })
+    else if (type === undefined) metrics.ignored.inc({ reason: 'foreign' })
+    else {
+      const only = headerOf(message, 'dlt_reaction')
+      const found = reactions.to(type)
+      if (found.length === 0) metrics.ignored.inc({ reason: 'unknown-type' })
+      return only ? found.filter((reaction) => reaction.name === only) : found
+    }
+    return []
+  }
+
+  private async react(reaction: Reaction, item: Item, origin: Origin): Promise<number | undefined> {
+    item.attempts++
+    const stop = this.parts.metrics.seconds.startTimer({ reaction: reaction.name })
+    try {
+      await this.run(reaction, item, origin)
+      this.parts.metrics.handled.inc({ type: reaction.event.type, reaction: reaction.name })
+      return undefined
+    } catch (error) {
+      return this.failed(reaction, item, origin, error)
+    } finally {
+      stop()
+    }
+  }
+
+  private async run(reaction: Reaction, item: Item, origin: Origin): Promise<void> {
+    const envelope = readEnvelope(item.message, reaction.event)
+    const context = this.context(item, origin)
+    await failPoint('consumer.beforeHandle')
+    await traced(reaction.name, envelope, () => this.effect(reaction, envelope, context))
+    await failPoint('consumer.afterHandle')
+  }
+
+  private async effect(reaction: Reaction, envelope: Envelope, context: EventContext): Promise<void> {
+    if (reaction.idempotence === 'natural') return reaction.handle(envelope, context)
+    const days = retentionDays(reaction.event)
+    await this.parts.inbox.once(reaction.name, envelope.id, () => reaction.handle(envelope, context), days)
+  }
+
+  private context(item: Item, origin: Origin): EventContext {
+    const { topic, partition } = origin
+    const { offset } = item.message
+    return { topic, partition, offset, attempt: item.attempts, signal: this.parts.signal }
+  }
+
+  private async failed(reaction: Reaction, item: Item, origin: Origin, error: unknown): Promise<number | undefined> {
+    const labels = { type: reaction.event.type, reaction: reaction.name }
+    const again = againAfter(error, item.attempts, this.parts.retryMs ?? RETRY_MS)
+    if (again !== undefined) {
+      this.parts.metrics.retried.inc(labels)
+      if (item.attempts === 1)
+        this.logger.warn(`${reaction.name} will try ${where(origin, item)} again: ${reasonOf(error)}`)
+      return again
+    }
+    return this.giveUp(reaction, item, origin, error)
+  }
+
+  private async giveUp(reaction: Reaction, item: Item, origin: Origin, error: unknown): Promise<number | undefined> {
+    const { deadLetters, metrics } = this.parts
+    try {
+      await deadLetters?.write(item.message, origin, { reaction: reaction.name, error, attempts: item.attempts })
+    } catch (away) {
+      // not dealt with until it is written: nothing may be lost
+      this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${reasonOf(away)}`)
+      item.attempts--
+      return DEAD_LETTERS_AWAY_MS
+    }
+    metrics.deadLetters.inc({ topic: origin.topic, reaction: reaction.name })
+    this.logger.error(
+      `${reaction.name} gave up ${where(origin, item)} after ${item.attempts} attempts: ${reasonOf(error)}`,
+    )
+    return undefined
+  }
+}
+
+const where = (origin: Origin, item: Item): string => `${origin.topic}/${origin.partition}/${item.message.offset}`

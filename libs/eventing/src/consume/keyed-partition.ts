@@ -1,0 +1,111 @@
+import type { Message } from '../envelope/read-record.js'
+import type { Item, MessageHandling } from './handle-message.js'
+import { KeyLanes } from './key-lanes.js'
+import type { Origin } from './origin.js'
+import type { Inheritance, PartitionWork } from './partition.js'
+import type { Slots } from './slots.js'
+import { type Slot, Watermark } from './watermark.js'
+
+interface Work extends Item {
+  slot: Slot
+}
+
+export interface PartitionParts {
+  /** The topic as Kafka knows it. */
+  kafkaTopic: string
+  origin: Origin
+  handling: MessageHandling
+  slots: Slots
+  room: number
+  before?: Inheritance
+}
+
+/** A done message behind an open one costs little: so many may be. */
+const WINDOW_FACTOR = 10
+
+/** A partition whose events are handled one by one: in order per key, keys side by side. */
+export class KeyedPartition implements PartitionWork {
+  committed?: number
+  private readonly watermark = new Watermark()
+  private readonly lanes: KeyLanes<Work>
+  private held = false
+  private doneBefore?: Set<number>
+  private roomWanted?: () => void
+
+  constructor(private readonly parts: PartitionParts) {
+    this.lanes = new KeyLanes(
+      { take: (again) => !this.held && parts.slots.take(again), release: () => parts.slots.release() },
+      (work) => this.attempt(work),
+      (work) => this.done(work),
+    )
+    if (parts.before) void this.inherit(parts.before)
+  }
+
+  get topic(): string {
+    return this.parts.kafkaTopic
+  }
+
+  get partition(): number {
+    return this.parts.origin.partition
+  }
+
+  get parked(): number {
+    return this.lanes.parked
+  }
+
+  get busy(): boolean {
+    return this.lanes.open > 0
+  }
+
+  get position(): number | undefined {
+    return this.watermark.position
+  }
+
+  get full(): boolean {
+    return this.lanes.open >= this.parts.room || this.watermark.size >= this.parts.room * WINDOW_FACTOR
+  }
+
+  accept(message: Message): void {
+    const slot = this.watermark.add(Number(message.offset))
+    this.lanes.add(message.key?.toString() ?? '', { message, slot, finished: 0, attempts: 0 })
+  }
+
+  async room(): Promise<void> {
+    if (this.full) await new Promise<void>((resolve) => (this.roomWanted = resolve))
+  }
+
+  end(): void {
+    this.lanes.end()
+    this.roomWanted?.()
+  }
+
+  quiet(): Promise<void> {
+    return this.lanes.quiet()
+  }
+
+  doneAhead(): Set<number> {
+    return this.watermark.doneAhead()
+  }
+
+  /** Nothing begins until the last handler of the earlier assignment has ended: a key stays in order. */
+  private async inherit(before: Inheritance): Promise<void> {
+    this.held = true
+    await before.quiet
+    this.doneBefore = before.doneAhead()
+    this.held = false
+    this.lanes.pump()
+  }
+
+  private async attempt(work: Work): Promise<number | undefined> {
+    if (this.doneBefore?.has(work.slot.offset)) return undefined
+    return this.parts.handling.attempt(work, this.parts.origin)
+  }
+
+  private done(work: Work): void {
+    this.watermark.finish(work.slot)
+    if (this.roomWanted && this.lanes.open <= this.parts.room / 2 && !this.full) {
+      this.roomWanted()
+      this.roomWanted = undefined
+    }
+  }
+}

@@ -1,0 +1,94 @@
+import type { Envelope, EventDefinition } from '@mpics/contracts'
+import { applyDecorators, Catch, Controller, type RpcExceptionFilter, UseFilters } from '@nestjs/common'
+import { EventPattern } from '@nestjs/microservices'
+import { type Observable, throwError } from 'rxjs'
+import type { z } from 'zod'
+
+/**
+ * How a second delivery does no harm. `natural`: what is written is guarded by the sequence or offset, see `applyIfNewer`.
+ * `once`: the server keeps an inbox entry around the handler, for effects outside of the database.
+ */
+export type Idempotence = 'natural' | 'once'
+
+export interface OnOptions {
+  idempotence: Idempotence
+  /** `every-replica`: each replica hears each event; `readBackMs` says how far back it reads before it is ready. */
+  delivery?: 'shared' | 'every-replica'
+  readBackMs?: number
+}
+
+export interface OnBatchOptions {
+  idempotence: 'natural'
+  /** At most so many events in one call; 500 unless told. */
+  max?: number
+}
+
+/** Where an event was read; beside the event, the second argument of a handler. */
+export interface EventContext {
+  readonly topic: string
+  readonly partition: number
+  readonly offset: string
+  /** 1 for the first attempt. */
+  readonly attempt: number
+  /** Aborted when the replica stops or gives the partition back. */
+  readonly signal: AbortSignal
+}
+
+/** One event of a batch. The last `offset` seen of a `source` guards a projection against a second delivery. */
+export interface BatchedEvent<E extends EventDefinition<never> | EventDefinition = EventDefinition> {
+  readonly envelope: Envelope<E>
+  readonly partition: number
+  readonly offset: number
+  /** The partition, as text; a replayed dead letter has a source of its own, since its offset counts elsewhere. */
+  readonly source: string
+}
+
+export interface ReactionExtras {
+  eventing: { event: EventDefinition; name: string; batch?: number } & OnOptions
+}
+
+type Handler<A extends unknown[]> = (
+  target: object,
+  key: string | symbol,
+  descriptor: TypedPropertyDescriptor<(...args: A) => Promise<unknown>>,
+) => void
+
+type Shape = Record<string, z.ZodType>
+
+const nameOf = (target: object) => target.constructor.name
+
+/** Reacts to one type of event. */
+export function On<S extends Shape>(
+  event: EventDefinition<S>,
+  options: OnOptions,
+): Handler<[envelope: Envelope<EventDefinition<S>>, context: EventContext]> {
+  return (target, key, descriptor) => {
+    const extras: ReactionExtras = { eventing: { ...options, event: plain(event), name: nameOf(target) } }
+    EventPattern(event.type, extras)(target, key, descriptor as PropertyDescriptor)
+  }
+}
+
+/** Reacts to many events of one type at once, in order per partition. A topic that is read so is read only so by this service. */
+export function OnBatch<S extends Shape>(
+  event: EventDefinition<S>,
+  options: OnBatchOptions,
+): Handler<[events: BatchedEvent<EventDefinition<S>>[], context: EventContext]> {
+  return (target, key, descriptor) => {
+    const { max = 500, ...rest } = options
+    const extras: ReactionExtras = { eventing: { ...rest, batch: max, event: plain(event), name: nameOf(target) } }
+    EventPattern(event.type, extras)(target, key, descriptor as PropertyDescriptor)
+  }
+}
+
+const plain = <S extends Shape>(event: EventDefinition<S>): EventDefinition => event as unknown as EventDefinition
+
+/** Nest's own filter would replace what a handler throws; the server needs the error itself to tell retry from dead letter. */
+@Catch()
+class KeepError implements RpcExceptionFilter {
+  catch(error: unknown): Observable<never> {
+    return throwError(() => error)
+  }
+}
+
+/** A class of reactions to events: listed under `controllers` of its module. */
+export const EventConsumer = (): ClassDecorator => applyDecorators(Controller(), UseFilters(new KeepError()))

@@ -1,0 +1,30 @@
+import type { Message } from '../envelope/read-record.js'
+
+/** What a consumer asks of each partition that was assigned to it, however its messages are handled. */
+export interface PartitionWork {
+  readonly topic: string
+  readonly partition: number
+  readonly parked: number
+  /** Something was taken and is not dealt with yet. */
+  readonly busy: boolean
+  /** No more are taken at present: memory stays bounded. */
+  readonly full: boolean
+  /** The next offset to read after a restart, when it has moved. */
+  readonly position: number | undefined
+  committed?: number
+  accept(message: Message): void
+  /** Resolves when there is room again. */
+  room(): Promise<void>
+  /** Begins nothing more. */
+  end(): void
+  /** Resolves when nothing is being handled any more. */
+  quiet(): Promise<void>
+  /** Dealt with, but not covered by a commit. */
+  doneAhead(): Set<number>
+}
+
+/** What an earlier assignment of the same partition to this process leaves behind. */
+export interface Inheritance {
+  quiet: Promise<void>
+  doneAhead: () => Set<number>
+}

@@ -1,0 +1,63 @@
+import type { Envelope, EventDefinition } from '@mpics/contracts'
+import type { MessageHandler } from '@nestjs/microservices'
+import { isObservable, lastValueFrom } from 'rxjs'
+import { topicOf } from '../envelope/record.js'
+import type { BatchedEvent, EventContext, Idempotence, OnOptions, ReactionExtras } from './on.js'
+
+/** One handler of one type of event, kept apart from the other handlers of that type. */
+export class Reaction {
+  readonly event: EventDefinition
+  /** The class's name: under it the inbox, the metrics and the dead letters know the reaction. */
+  readonly name: string
+  readonly idempotence: Idempotence
+  readonly options: OnOptions
+  /** At most so many events at once; undefined where they are handled one by one. */
+  readonly batch?: number
+
+  constructor(
+    extras: ReactionExtras,
+    private readonly handler: MessageHandler,
+  ) {
+    const { event, name, batch, ...options } = extras.eventing
+    this.event = event
+    this.name = name
+    this.batch = batch
+    this.options = options
+    this.idempotence = options.idempotence
+  }
+
+  get topic(): string {
+    return topicOf(this.event.type)
+  }
+
+  get everyReplica(): boolean {
+    return this.options.delivery === 'every-replica'
+  }
+
+  async handle(payload: Envelope | BatchedEvent[], context: EventContext): Promise<void> {
+    const result: unknown = await this.handler(payload, context)
+    if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined })
+  }
+}
+
+/** All versions of one fact. */
+export const familyOf = (type: string): string => type.replace(/\.v\d+$/, '')
+
+/** The reactions to a type: to its own version where there are such, else to other versions of the same fact. */
+export class Reactions {
+  private readonly byFamily: Map<string, Reaction[]>
+
+  constructor(readonly all: readonly Reaction[]) {
+    this.byFamily = Map.groupBy(all, (reaction) => familyOf(reaction.event.type))
+  }
+
+  to(type: string): readonly Reaction[] {
+    const family = this.byFamily.get(familyOf(type)) ?? []
+    const exact = family.filter((reaction) => reaction.event.type === type)
+    return exact.length > 0 ? exact : family
+  }
+
+  get topics(): string[] {
+    return [...new Set(this.all.map((reaction) => reaction.topic))]
+  }
+}

@@ -1,0 +1,108 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Logger } from '@nestjs/common'
+import type { KafkaClient } from '../kafka/kafka-client.js'
+import { type Positions, type ReadMessage, type StartAt, TopicReader } from '../kafka/topic-reader.js'
+import { reasonOf } from './dead-letter-writer.js'
+import type { MessageHandling } from './handle-message.js'
+import type { Origin } from './origin.js'
+
+export interface ReplicaTopic {
+  kafkaTopic: string
+  topic: string
+  /** How far back it is read before the replica is ready. */
+  readBackMs: number
+}
+
+export interface ReplicaConsumerParts {
+  kafka: KafkaClient
+  topics: readonly ReplicaTopic[]
+  handling: MessageHandling
+}
+
+const WAIT_MS = 500
+const LONGEST_PAUSE_MS = 2_000
+
+/** Hears every event of its topics, in this replica alone: without a group, so that there is none to rebalance or to sweep away. */
+export class ReplicaConsumer {
+  /** Everything from the read-back age until the start has been handled. */
+  ready = false
+  lastHeard = Number.NEGATIVE_INFINITY
+  private readonly logger = new Logger('EventServer')
+  private readonly closing = new AbortController()
+  private readonly positions: Positions = new Map()
+  private ends?: Positions
+  private running?: Promise<void>
+
+  constructor(private readonly parts: ReplicaConsumerParts) {}
+
+  start(): void {
+    this.running = this.keepReading()
+  }
+
+  async close(): Promise<void> {
+    this.closing.abort()
+    await this.running
+  }
+
+  private async keepReading(): Promise<void> {
+    for (let failures = 0; !this.closing.signal.aborted; failures++) {
+      const reader = new TopicReader(this.parts.kafka.kafka)
+      try {
+        await this.read(reader, () => (failures = 0))
+      } catch (error) {
+        if (failures % 20 === 0) this.logger.warn(`Hearing events begins again: ${reasonOf(error)}`)
+        if (isOutOfRange(error)) this.positions.clear()
+        const pause = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures)
+        await delay(pause, undefined, { signal: this.closing.signal }).catch(() => undefined)
+      } finally {
+        await reader.disconnect()
+      }
+    }
+  }
+
+  private async read(reader: TopicReader, heard: () => void): Promise<void> {
+    await reader.connect(this.parts.topics.map(({ kafkaTopic }) => kafkaTopic))
+    for (const topic of this.parts.topics) await this.begin(reader, topic)
+    while (!this.closing.signal.aborted) {
+      const found = await reader.fetch(this.positions, WAIT_MS)
+      this.lastHeard = performance.now()
+      heard()
+      for (const message of found) await this.handle(message)
+      this.ready ||= this.caughtUp()
+    }
+  }
+
+  private async begin(reader: TopicReader, { kafkaTopic, readBackMs }: ReplicaTopic): Promise<void> {
+    const ends = await reader.positions(kafkaTopic, 'latest')
+    const known = this.positions.get(kafkaTopic)
+    const at: StartAt = Number.isFinite(readBackMs) ? { since: Date.now() - readBackMs } : 'earliest'
+    const begin = await reader.positions(kafkaTopic, at)
+    // a partition that was added since, or the first time
+    this.positions.set(kafkaTopic, new Map([...begin].map(([p, offset]) => [p, known?.get(p) ?? offset])))
+    this.ends ??= new Map()
+    if (!this.ends.has(kafkaTopic)) this.ends.set(kafkaTopic, ends)
+  }
+
+  private caughtUp(): boolean {
+    return [...(this.ends ?? [])].every(([topic, ends]) =>
+      [...ends].every(([partition, end]) => (this.positions.get(topic)?.get(partition) ?? 0) >= end),
+    )
+  }
+
+  /** In order, until it is handled or given up. */
+  private async handle({ topic, partition, message }: ReadMessage): Promise<void> {
+    const origin: Origin = { topic: this.nameOf(topic), partition, replayed: false }
+    const item = { message, finished: 0, attempts: 0 }
+    for (;;) {
+      const again = await this.parts.handling.attempt(item, origin)
+      if (again === undefined || this.closing.signal.aborted) return
+      await delay(again, undefined, { signal: this.closing.signal }).catch(() => undefined)
+    }
+  }
+
+  private nameOf(kafkaTopic: string): string {
+    return this.parts.topics.find((topic) => topic.kafkaTopic === kafkaTopic)?.topic ?? kafkaTopic
+  }
+}
+
+const isOutOfRange = (error: unknown): boolean => (error as { type?: string }).type === 'OFFSET_OUT_OF_RANGE'

@@ -1,0 +1,76 @@
+import { type Envelope, type EventDefinition, upcast } from '@mpics/contracts'
+import type { IHeaders, KafkaMessage } from 'kafkajs'
+import { UnreadableEventError } from '../errors.js'
+import type { EventRecord } from './record.js'
+
+export type Message = Pick<KafkaMessage, 'key' | 'value' | 'headers' | 'offset' | 'timestamp'>
+
+export function headerOf(message: Pick<Message, 'headers'>, name: string): string | undefined {
+  const value = message.headers?.[name]
+  return (Array.isArray(value) ? value[0] : value)?.toString()
+}
+
+export function plainHeaders(headers: IHeaders | undefined): Record<string, string> {
+  return Object.fromEntries(Object.keys(headers ?? {}).map((name) => [name, headerOf({ headers }, name) ?? '']))
+}
+
+export function plainRecord(message: Message): EventRecord {
+  return {
+    key: message.key?.toString() ?? null,
+    value: message.value?.toString() ?? null,
+    headers: plainHeaders(message.headers),
+    timestamp: message.timestamp,
+  }
+}
+
+/** Reads a record as the event `wanted`, parsed by its schema. Throws what no retry would mend. */
+export function readEnvelope(message: Message, wanted: EventDefinition): Envelope {
+  const sequence = headerOf(message, 'ce_sequence')
+  const type = required(message, 'ce_type')
+  return {
+    id: required(message, 'ce_id'),
+    type,
+    source: headerOf(message, 'ce_source') ?? '',
+    subject: headerOf(message, 'ce_subject') ?? message.key?.toString() ?? '',
+    time: headerOf(message, 'ce_time') ?? '',
+    ...(sequence !== undefined && { sequence: Number(sequence) }),
+    ...traceOf(message),
+    data: parse(type, json(message), wanted) as Envelope['data'],
+  }
+}
+
+function traceOf(message: Message): { traceparent?: string } {
+  const traceparent = headerOf(message, 'traceparent')
+  return traceparent ? { traceparent } : {}
+}
+
+function required(message: Message, name: string): string {
+  const value = headerOf(message, name)
+  if (!value) throw new UnreadableEventError(`the header ${name} is missing`)
+  return value
+}
+
+function json(message: Message): unknown {
+  try {
+    return JSON.parse(message.value?.toString() ?? '')
+  } catch {
+    throw new UnreadableEventError('the value is not JSON')
+  }
+}
+
+function parse(type: string, data: unknown, wanted: EventDefinition): unknown {
+  try {
+    if (type === wanted.type) return wanted.schema.parse(data)
+    const raised = upcast(type, data, wanted)
+    if (raised !== undefined) return raised
+  } catch (error) {
+    throw new UnreadableEventError(`the data breaks the schema of ${type}: ${pathsOf(error)}`)
+  }
+  throw new UnreadableEventError(`${type} is a version that this consumer does not know`)
+}
+
+/** Names the fields and never repeats a value. */
+function pathsOf(error: unknown): string {
+  const issues = (error as { issues?: { path: PropertyKey[]; code: string }[] }).issues ?? []
+  return issues.map((issue) => `${issue.path.join('.') || 'data'} (${issue.code})`).join(', ')
+}

@@ -1,0 +1,43 @@
+import { dataSchemaPath } from '@mpics/contracts'
+
+/** What a record carries, whether read or written. */
+export interface EventRecord {
+  key: string | null
+  value: string | null
+  headers: Record<string, string>
+  timestamp?: string
+}
+
+/** An event as it is kept until it is published. */
+export interface StampedEvent {
+  id: string
+  type: string
+  subject: string
+  time: string
+  data: unknown
+  seq?: number
+  trace?: string
+}
+
+/** `identity.account.registered.v1` belongs on `identity.account`. */
+export const topicOf = (type: string): string => type.split('.', 2).join('.')
+
+/** `traffic.*` and `analytics.*` carry no trace id (B31). */
+export const isTraced = (type: string): boolean => !/^(traffic|analytics)\./.test(type)
+
+/** CloudEvents 1.0, Kafka binary mode. */
+export function toRecord(source: string, event: StampedEvent): EventRecord {
+  const headers: Record<string, string> = {
+    ce_specversion: '1.0',
+    ce_id: event.id,
+    ce_type: event.type,
+    ce_source: source,
+    ce_subject: event.subject,
+    ce_time: event.time,
+    ce_dataschema: dataSchemaPath(event.type),
+    'content-type': 'application/json',
+  }
+  if (event.seq !== undefined) headers['ce_sequence'] = String(event.seq)
+  if (event.trace) headers['traceparent'] = event.trace
+  return { key: event.subject, value: JSON.stringify(event.data), headers }
+}

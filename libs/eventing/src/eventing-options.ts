@@ -1,0 +1,63 @@
+import type { ConnectionOptions } from 'node:tls'
+import type { ServiceName } from '@mpics/contracts'
+import type { Registry } from 'prom-client'
+
+export interface KafkaAccess {
+  brokers: string[]
+  /** Put before every topic and group, so that several systems share a cluster. */
+  prefix?: string
+  sasl?: ScramLogin<'scram-sha-256'> | ScramLogin<'scram-sha-512'>
+  tls?: ConnectionOptions | true
+  clientId?: string
+}
+
+interface ScramLogin<M> {
+  mechanism: M
+  username: string
+  password: string
+}
+
+export interface EventingSettings extends KafkaAccess {
+  service: ServiceName
+  /** Where the metrics are registered; prom-client's default registry unless told. */
+  registry?: Registry
+  relay?: RelaySettings
+  consumer?: ConsumerSettings
+}
+
+export interface RelaySettings {
+  leaseMs?: number
+  /** At most so many events in one produce request. */
+  batch?: number
+}
+
+export interface ConsumerSettings {
+  /** Handlers at work at once, over all partitions. */
+  concurrency?: number
+  /** Waits before each further attempt of what failed for a reason that may pass. */
+  retryMs?: readonly number[]
+  sessionTimeoutMs?: number
+  /** Events of one partition that wait or are being handled, before its fetching pauses. */
+  room?: number
+}
+
+/** The settings as one injectable value. */
+export class EventingOptions {
+  constructor(readonly settings: EventingSettings) {}
+
+  get service(): ServiceName {
+    return this.settings.service
+  }
+
+  get prefix(): string {
+    return this.settings.prefix ?? ''
+  }
+
+  get group(): string {
+    return this.prefix + this.settings.service
+  }
+
+  topic(name: string): string {
+    return this.prefix + name
+  }
+}

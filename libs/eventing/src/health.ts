@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common'
+import { EventServer } from './consume/event-server.js'
+import type { GroupState } from './consume/group-consumer.js'
+import { Outbox } from './outbox/outbox.js'
+
+/** What liveness and readiness can say of the events. */
+export interface EventingHealth {
+  /** False: only a new process helps. */
+  live: boolean
+  /** False: do not send requests that depend on events yet. */
+  ready: boolean
+  group: GroupState | 'none'
+  replica: 'none' | 'reading-back' | 'ready'
+  missingTopics: readonly string[]
+  /** Since when Kafka was not heard of, by what consumes here. */
+  silentMs: number
+  /** Keys whose event failed and waits for another attempt. */
+  parked: number
+  /** Age of the oldest unpublished event; 0: none waits. */
+  oldestUnpublishedMs: number
+}
+
+const SILENT_TOO_LONG_MS = 120_000
+
+@Injectable()
+export class EventingState {
+  constructor(
+    private readonly server: EventServer,
+    private readonly outbox: Outbox,
+  ) {}
+
+  async health(): Promise<EventingHealth> {
+    const server = this.server.health()
+    const oldest = await this.outbox.oldest()
+    return {
+      ...server,
+      // a joined consumer beats its heart every few seconds; one that is silent without having crashed hangs
+      live: !(server.group === 'joined' && server.silentMs > SILENT_TOO_LONG_MS),
+      ready: server.group !== 'starting' && server.replica !== 'reading-back' && server.missingTopics.length === 0,
+      oldestUnpublishedMs: oldest ? Math.max(0, Date.now() - oldest.getTime()) : 0,
+    }
+  }
+}

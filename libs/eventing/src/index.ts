@@ -1,0 +1,36 @@
+export { applyIfNewer } from './consume/apply-if-newer.js'
+export { EventServer } from './consume/event-server.js'
+export type { PartitionLag } from './consume/group-lag.js'
+export { Inbox } from './consume/inbox.js'
+export {
+  type BatchedEvent,
+  EventConsumer,
+  type EventContext,
+  type Idempotence,
+  On,
+  OnBatch,
+  type OnBatchOptions,
+  type OnOptions,
+} from './consume/on.js'
+export { deadLetterTopic, replayTopic } from './consume/origin.js'
+export type { EventRecord } from './envelope/record.js'
+export * from './errors.js'
+export { EventingModule } from './eventing.module.js'
+export * from './eventing-options.js'
+export { failPoint } from './fail-point.js'
+export { type EventingHealth, EventingState } from './health.js'
+export type { AggregateIndex, StoredAggregate } from './outbox/aggregate-schema.js'
+export {
+  AggregateStore,
+  type AggregateStoreOptions,
+  type EqualityFilter,
+  type Versioned,
+} from './outbox/aggregate-store.js'
+export { Outbox } from './outbox/outbox.js'
+export { EventPublisher } from './publish/event-publisher.js'
+export { EventWriter, type WriteOptions } from './publish/event-writer.js'
+export { type BusRight, busRights, OPERATOR } from './topics/acls.js'
+export { type DeadLetter, DeadLetters, type Settlement } from './topics/dead-letters.js'
+export { type ReadRecord, readTopic, topicRecords } from './topics/read-topic.js'
+export { type Catalogue, type PlannedTopic, topicPlan } from './topics/topic-plan.js'
+export { createTopics, diffTopics, type TopicDifference, type TopicOptions } from './topics/topics.js'

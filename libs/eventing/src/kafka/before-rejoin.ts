@@ -1,0 +1,19 @@
+import kafkajs, { type PartitionAssigner } from 'kafkajs'
+import ConsumerGroup from 'kafkajs/src/consumer/consumerGroup.js'
+
+const { PartitionAssigners } = kafkajs
+
+/**
+ * kafkajs gives a partition back without asking whether its messages are still being handled. Each consumer's own assigner
+ * carries a hook, awaited before the group is joined again: what runs can end and be committed first.
+ */
+const join = Reflect.get(ConsumerGroup.prototype, 'joinAndSync') as (this: ConsumerGroup) => Promise<void>
+
+ConsumerGroup.prototype.joinAndSync = async function (this: ConsumerGroup) {
+  for (const assigner of this.assigners) await assigner.beforeRejoin?.()
+  await join.call(this)
+}
+
+export const assignerWith = (beforeRejoin: () => Promise<void>): PartitionAssigner => {
+  return (config) => Object.assign(PartitionAssigners.roundRobin(config), { beforeRejoin })
+}

@@ -1,0 +1,71 @@
+import { Injectable } from '@nestjs/common'
+import kafkajs, { type Admin, type Consumer, type Kafka, type Producer } from 'kafkajs'
+import { EventingOptions, type KafkaAccess } from '../eventing-options.js'
+import { assignerWith } from './before-rejoin.js'
+import { fencedProducer } from './fenced-producer.js'
+import './quiet-request-queue.js'
+
+const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, multiplier: 2 }
+
+export function createKafka(access: KafkaAccess, clientId = access.clientId ?? 'mpics'): Kafka {
+  return new kafkajs.Kafka({
+    clientId,
+    brokers: access.brokers,
+    ...(access.sasl && { sasl: access.sasl }),
+    ...(access.tls && { ssl: access.tls }),
+    connectionTimeout: 3_000,
+    requestTimeout: 15_000,
+    logLevel: kafkajs.logLevel.NOTHING,
+    retry: { ...RETRY, retries: 30 },
+  })
+}
+
+export interface GroupOptions {
+  groupId: string
+  sessionTimeoutMs: number
+  beforeRejoin: () => Promise<void>
+}
+
+/** How this system uses kafkajs: every trap that was met is avoided here. */
+@Injectable()
+export class KafkaClient {
+  readonly kafka: Kafka
+
+  constructor(options: EventingOptions) {
+    this.kafka = createKafka(options.settings, options.settings.clientId ?? options.service)
+  }
+
+  admin(): Admin {
+    return this.kafka.admin({ retry: { ...RETRY, retries: 8 } })
+  }
+
+  /** Neither loses nor doubles a record over a broker's restart; gives up after about `patience` seconds. */
+  producer(patience: number): Producer {
+    return this.kafka.producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+      retry: { ...RETRY, retries: patience + 3 },
+    })
+  }
+
+  fencedProducer(name: string): Producer {
+    return fencedProducer(this.kafka, name)
+  }
+
+  consumer(group: GroupOptions): Consumer {
+    return this.kafka.consumer({
+      groupId: group.groupId,
+      sessionTimeout: group.sessionTimeoutMs,
+      rebalanceTimeout: group.sessionTimeoutMs,
+      heartbeatInterval: 2_000,
+      // also how long a rebalance and a disconnect wait for an idle fetch
+      maxWaitTimeInMs: 500,
+      allowAutoTopicCreation: false,
+      readUncommitted: true,
+      partitionAssigners: [assignerWith(group.beforeRejoin)],
+      // after that the consumer crashes, and its owner makes another: kafkajs would restart it with the topics of then
+      retry: { ...RETRY, retries: 5, restartOnFailure: () => Promise.resolve(false) },
+    })
+  }
+}

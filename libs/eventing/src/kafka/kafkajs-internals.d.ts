@@ -1,0 +1,25 @@
+declare module 'kafkajs/src/network/requestQueue/index.js' {
+  export default class RequestQueue {
+    pending: unknown[]
+    throttledUntil: number
+    scheduleCheckPendingRequests(): void
+  }
+}
+
+declare module 'kafkajs/src/consumer/consumerGroup.js' {
+  export default class ConsumerGroup {
+    assigners: { beforeRejoin?: () => Promise<void> }[]
+    joinAndSync(): Promise<void>
+  }
+}
+
+declare module 'kafkajs/src/consumer/batch.js' {
+  import type { KafkaMessage } from 'kafkajs'
+  export default class Batch {
+    constructor(topic: string, fetchedOffset: string, partitionData: unknown)
+    messages: KafkaMessage[]
+    highWatermark: string
+    rawMessages: unknown[]
+    lastOffset(): string
+  }
+}

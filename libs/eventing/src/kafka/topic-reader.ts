@@ -1,0 +1,121 @@
+import type { Kafka } from 'kafkajs'
+import Batch from 'kafkajs/src/consumer/batch.js'
+import type { Message } from '../envelope/read-record.js'
+import { clusterFactory } from './fenced-producer.js'
+
+interface PartitionOffset {
+  partition: number
+  offset: string
+}
+
+interface FetchBroker {
+  fetch(request: object): Promise<{ responses: { topicName: string; partitions: { partition: number }[] }[] }>
+}
+
+interface ReadingCluster {
+  connect(): Promise<void>
+  disconnect(): Promise<void>
+  addMultipleTargetTopics(topics: string[]): Promise<void>
+  refreshMetadata(): Promise<void>
+  refreshMetadataIfNecessary(): Promise<void>
+  findTopicPartitionMetadata(topic: string): { partitionId: number }[]
+  findLeaderForPartitions(topic: string, partitions: number[]): Record<string, number[]>
+  findBroker(at: { nodeId: string }): Promise<FetchBroker>
+  fetchTopicsOffset(topics: object[]): Promise<{ topic: string; partitions: PartitionOffset[] }[]>
+}
+
+export interface ReadMessage {
+  topic: string
+  partition: number
+  message: Message
+}
+
+export type StartAt = 'earliest' | 'latest' | { since: number }
+const MAX_BYTES = 4 * 1024 * 1024
+
+/** Next offset by partition, by topic. */
+export type Positions = Map<string, Map<number, number>>
+
+/** Reads topics without a consumer group: nothing is committed, nobody is rebalanced, nothing is left behind. */
+export class TopicReader {
+  private readonly cluster: ReadingCluster
+
+  constructor(kafka: Kafka) {
+    const options = { allowAutoTopicCreation: false, metadataMaxAge: 60_000, isolationLevel: 0 }
+    this.cluster = clusterFactory(kafka).create(options) as unknown as ReadingCluster
+  }
+
+  async connect(topics: readonly string[]): Promise<void> {
+    await this.cluster.connect()
+    await this.cluster.addMultipleTargetTopics([...topics])
+  }
+
+  async refresh(): Promise<void> {
+    await this.cluster.refreshMetadata()
+  }
+
+  async disconnect(): Promise<void> {
+    await this.cluster.disconnect().catch(() => undefined)
+  }
+
+  async positions(topic: string, at: StartAt): Promise<Map<number, number>> {
+    const partitions = this.cluster
+      .findTopicPartitionMetadata(topic)
+      .map(({ partitionId }) => ({ partition: partitionId }))
+    const query = typeof at === 'object' ? { fromTimestamp: at.since } : { fromBeginning: at === 'earliest' }
+    const [found] = await this.cluster.fetchTopicsOffset([{ topic, partitions, ...query }])
+    const offsets = new Map((found?.partitions ?? []).map((p) => [p.partition, Number(p.offset)]))
+    if (typeof at !== 'object' || ![...offsets.values()].includes(-1)) return offsets
+    // nothing is that young: what comes next is
+    const ends = await this.positions(topic, 'latest')
+    return new Map([...offsets].map(([p, offset]) => [p, offset === -1 ? (ends.get(p) ?? 0) : offset]))
+  }
+
+  /** One look at all partitions, waiting at most so long for something new. Moves the positions. */
+  async fetch(positions: Positions, maxWaitMs: number): Promise<ReadMessage[]> {
+    await this.cluster.refreshMetadataIfNecessary()
+    const byLeader = this.byLeader(positions)
+    const fetched = [...byLeader].map(([nodeId, topics]) => this.fetchFrom(nodeId, topics, positions, maxWaitMs))
+    return (await Promise.all(fetched)).flat()
+  }
+
+  private byLeader(positions: Positions): Map<string, { topic: string; partitions: number[] }[]> {
+    const byLeader = new Map<string, { topic: string; partitions: number[] }[]>()
+    for (const [topic, offsets] of positions)
+      for (const [nodeId, partitions] of Object.entries(
+        this.cluster.findLeaderForPartitions(topic, [...offsets.keys()]),
+      ))
+        byLeader.set(nodeId, [...(byLeader.get(nodeId) ?? []), { topic, partitions }])
+    return byLeader
+  }
+
+  private async fetchFrom(
+    nodeId: string,
+    topics: { topic: string; partitions: number[] }[],
+    positions: Positions,
+    maxWaitTime: number,
+  ): Promise<ReadMessage[]> {
+    const broker = await this.cluster.findBroker({ nodeId })
+    const wanted = topics.map(({ topic, partitions }) => ({
+      topic,
+      partitions: partitions.map((partition) => ({
+        partition,
+        fetchOffset: String(positions.get(topic)!.get(partition)),
+        maxBytes: MAX_BYTES,
+      })),
+    }))
+    const request = { maxWaitTime, minBytes: 1, maxBytes: MAX_BYTES, isolationLevel: 0, topics: wanted }
+    const { responses } = await broker.fetch(request)
+    return responses.flatMap(({ topicName, partitions }) =>
+      partitions.flatMap((data) => read(topicName, data, positions.get(topicName)!)),
+    )
+  }
+}
+
+function read(topic: string, data: { partition: number }, offsets: Map<number, number>): ReadMessage[] {
+  const { partition } = data
+  const batch = new Batch(topic, String(offsets.get(partition)), data)
+  if (batch.rawMessages.length > 0)
+    offsets.set(partition, Math.max(offsets.get(partition)!, Number(batch.lastOffset()) + 1))
+  return batch.messages.map((message) => ({ topic, partition, message }))
+}

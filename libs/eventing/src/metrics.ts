@@ -1,0 +1,80 @@
+import { Injectable } from '@nestjs/common'
+import { Counter, Gauge, Histogram, register, type Registry } from 'prom-client'
+import { EventingOptions } from './eventing-options.js'
+
+/** What an operator sees of the events, in prom-client's form. */
+@Injectable()
+export class EventingMetrics {
+  readonly published: Counter
+  readonly relayFailures: Counter
+  readonly refused: Counter
+  readonly handled: Counter<'type' | 'reaction'>
+  readonly retried: Counter<'type' | 'reaction'>
+  readonly deadLetters: Counter<'topic' | 'reaction'>
+  readonly ignored: Counter<'reason'>
+  readonly seconds: Histogram<'reaction'>
+  private readonly registry: Registry
+
+  constructor(options: EventingOptions) {
+    this.registry = options.settings.registry ?? register
+    this.published = this.counter('events_published_total', 'Events that the relay has published')
+    this.relayFailures = this.counter('events_relay_failures_total', 'Times the relay had to begin again')
+    this.refused = this.counter('events_refused_total', 'Events that Kafka refuses whatever is done, set aside')
+    this.handled = this.counter('events_handled_total', 'Events handled', ['type', 'reaction'])
+    this.retried = this.counter('events_retried_total', 'Attempts that failed and are repeated', ['type', 'reaction'])
+    this.deadLetters = this.counter('events_dead_letters_total', 'Events given up', ['topic', 'reaction'])
+    this.ignored = this.counter('events_ignored_total', 'Records passed over', ['reason'])
+    this.seconds = this.one('events_handling_seconds', (name) => {
+      const buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
+      const help = 'How long a reaction takes'
+      return new Histogram({ name, help, labelNames: ['reaction'], buckets, registers: [this.registry] })
+    })
+  }
+
+  watchOutbox(oldest: () => Promise<Date | undefined>): void {
+    this.gauge('events_outbox_oldest_seconds', 'Age of the oldest unpublished event', [], async (gauge) => {
+      const since = await oldest()
+      gauge.set(since ? (Date.now() - since.getTime()) / 1000 : 0)
+    })
+  }
+
+  watchLag(lags: () => Promise<{ topic: string; partition: number; lag: number }[]>): void {
+    this.gauge('events_consumer_lag', 'Events not handled yet', ['topic', 'partition'], async (gauge) => {
+      const found = await lags()
+      gauge.reset()
+      for (const { topic, partition, lag } of found) gauge.set({ topic, partition }, lag)
+    })
+  }
+
+  watchParked(parked: () => number): void {
+    this.gauge('events_parked', 'Keys that wait for another attempt', [], (gauge) => gauge.set(parked()))
+  }
+
+  private counter<L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> {
+    return this.one(name, () => new Counter({ name, help, labelNames, registers: [this.registry] }))
+  }
+
+  private gauge<L extends string>(
+    name: string,
+    help: string,
+    labelNames: L[],
+    collect: (gauge: Gauge<L>) => void | Promise<void>,
+  ): void {
+    this.registry.removeSingleMetric(name)
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [this.registry],
+      // a store that does not answer must not take the other metrics with it
+      collect: async function () {
+        await Promise.resolve(collect(this)).catch(() => this.reset())
+      },
+    })
+  }
+
+  /** Several applications of one process (tests) may use one registry. */
+  private one<M>(name: string, make: (name: string) => M): M {
+    return (this.registry.getSingleMetric(name) as M | undefined) ?? make(name)
+  }
+}

@@ -1,0 +1,133 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Decision, DomainError } from '@mpics/contracts'
+import { ConcurrentChangeError, type Connection, DuplicateKeyError, duplicateKeyIndex } from '@mpics/mongo'
+import type { Model, Schema, SchemaDefinition } from 'mongoose'
+import { failPoint } from '../fail-point.js'
+import { type AggregateIndex, aggregateModel, PENDING, type StoredAggregate } from './aggregate-schema.js'
+import { changedFields } from './changed-fields.js'
+import type { Outbox } from './outbox.js'
+import { type OutboxEntry, stamp } from './stamp.js'
+
+export type Versioned<S> = S & { version: number }
+
+/** Equality only, so that a filter made from a request's fields cannot carry an operator. */
+export type EqualityFilter<S> = { [K in keyof S]?: S[K] extends string | number | boolean | Date | null ? S[K] : never }
+
+export interface AggregateStoreOptions {
+  collection: string
+  schema: SchemaDefinition | Schema
+  indexes?: readonly AggregateIndex[]
+  outbox: Outbox
+}
+
+const ATTEMPTS = 8
+
+/** Keeps one kind of aggregate. State and the facts that tell of it are saved in one write of one document. */
+export class AggregateStore<S extends { id: string }> {
+  /** For the repository's own queries. Never write through it: what it changes has no version and no event. */
+  readonly model: Model<StoredAggregate<S>>
+
+  constructor(connection: Connection, options: AggregateStoreOptions) {
+    this.model = aggregateModel<S>(connection, options.collection, options.schema, options.indexes ?? [])
+    options.outbox.register(connection, this.model)
+  }
+
+  async find(id: string): Promise<Versioned<S> | null> {
+    return typeof id === 'string' ? this.readOne({ _id: id }) : null
+  }
+
+  async findMany(ids: readonly string[]): Promise<Versioned<S>[]> {
+    const wanted = ids.filter((id) => typeof id === 'string')
+    const found = await this.model.find({ _id: { $in: wanted } } as never).lean<StoredAggregate<S>[]>()
+    return found.map((document) => this.stateOf(document))
+  }
+
+  async findOne(filter: EqualityFilter<S>): Promise<Versioned<S> | null> {
+    const { id, ...rest } = filter as Record<string, unknown>
+    const query = { ...rest, ...(id !== undefined && { _id: id }) }
+    for (const [field, value] of Object.entries(query)) assertPlain(field, value)
+    return this.readOne(query)
+  }
+
+  /** Refused with `DuplicateKeyError`, which names the index, when a unique index has the value already. */
+  async insert(decision: Decision<S>): Promise<void> {
+    const { id, ...fields } = decision.state
+    const events = stamp(decision.events, 0)
+    const version = Math.max(1, events.length)
+    const document = { ...fields, _id: id, version, ...(events.length > 0 && { _outbox: events }) }
+    await this.refusingDuplicates(() => this.model.create([document as never]))
+    await this.saved(events)
+  }
+
+  /** Saves the next state, if nobody has saved another one since `current` was read. */
+  async save(current: Versioned<S>, decision: Decision<S>): Promise<void> {
+    if (!decision.changed) return
+    const events = stamp(decision.events, current.version)
+    const { $set, $unset } = changedFields(current, decision.state)
+    const update = {
+      $set: { ...$set, version: current.version + Math.max(1, events.length) },
+      ...(Object.keys($unset).length > 0 && { $unset }),
+      ...(events.length > 0 && { $push: { _outbox: { $each: events } } }),
+    }
+    const at = { _id: current.id, version: current.version }
+    const result = await this.refusingDuplicates(() => this.model.updateOne(at as never, update as never))
+    if (result.matchedCount !== 1)
+      throw new ConcurrentChangeError(this.model.collection.name, current.id, current.version)
+    await this.saved(events)
+  }
+
+  /** Reads, decides and saves; anew from the reading when somebody else was faster. Returns the state after it. */
+  async change(id: string, transition: (state: S) => Decision<S>, notFound: () => DomainError): Promise<S> {
+    for (let attempt = 1; ; attempt++) {
+      const current = await this.find(id)
+      if (!current) throw notFound()
+      const { version, ...state } = current
+      const decision = transition(state as unknown as S)
+      try {
+        await this.save({ ...(state as unknown as S), version }, decision)
+        return decision.state
+      } catch (error) {
+        if (!(error instanceof ConcurrentChangeError) || attempt === ATTEMPTS) throw error
+        await delay(Math.random() * 5 * 2 ** attempt)
+      }
+    }
+  }
+
+  /**
+   * Deletes the document for good, unless an event of it waits to be published (false: try again later). An id that was purged
+   * must not be used again: its events would begin at 1, and consumers would take them for old ones.
+   */
+  async purge(id: string): Promise<boolean> {
+    const { deletedCount } = await this.model.deleteOne({ _id: id, '_outbox.0': { $exists: false } } as never)
+    return deletedCount === 1 || !(await this.model.exists({ _id: id, ...PENDING } as never))
+  }
+
+  /** A plain stored document, as a query of `model` returns it, as state. */
+  stateOf(document: StoredAggregate<S>): Versioned<S> {
+    const { _id, _outbox, ...rest } = document
+    return { id: _id, ...rest } as unknown as Versioned<S>
+  }
+
+  private async readOne(filter: Record<string, unknown>): Promise<Versioned<S> | null> {
+    const document = await this.model.findOne(filter as never).lean<StoredAggregate<S>>()
+    return document && this.stateOf(document)
+  }
+
+  private async saved(events: readonly OutboxEntry[]): Promise<void> {
+    if (events.length > 0) await failPoint('outbox.afterSave')
+  }
+
+  private async refusingDuplicates<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await write()
+    } catch (error) {
+      const index = duplicateKeyIndex(error)
+      throw index === undefined ? error : new DuplicateKeyError(this.model.collection.name, index)
+    }
+  }
+}
+
+function assertPlain(field: string, value: unknown): void {
+  if (value !== null && typeof value === 'object' && !(value instanceof Date))
+    throw new TypeError(`${field} must be compared with a plain value`)
+}

@@ -1,0 +1,23 @@
+import type { Pending } from './outbox-source.js'
+
+/** At most `limit` events at a time: whole documents while they fit, a long outbox in slices of its own. */
+export function* chunks(found: Iterable<Pending>, limit: number): Generator<Pending[]> {
+  let chunk: Pending[] = []
+  let size = 0
+  for (const part of slices(found, limit)) {
+    if (size + part.events.length > limit && size > 0) {
+      yield chunk
+      chunk = []
+      size = 0
+    }
+    chunk.push(part)
+    size += part.events.length
+  }
+  if (size > 0) yield chunk
+}
+
+function* slices(found: Iterable<Pending>, limit: number): Generator<Pending> {
+  for (const pending of found)
+    for (let from = 0; from < pending.events.length; from += limit)
+      yield { ...pending, events: pending.events.slice(from, from + limit) }
+}

@@ -1,0 +1,29 @@
+/** Why Kafka did not take a record, as the relay has to tell it apart. */
+export type Refusal = 'fenced' | 'too-large' | 'topic' | 'away'
+
+const TYPES: Record<string, Refusal> = {
+  INVALID_PRODUCER_EPOCH: 'fenced',
+  PRODUCER_FENCED: 'fenced',
+  MESSAGE_TOO_LARGE: 'too-large',
+  RECORD_LIST_TOO_LARGE: 'too-large',
+  INVALID_RECORD: 'too-large',
+  UNKNOWN_TOPIC_OR_PARTITION: 'topic',
+  INVALID_TOPIC_EXCEPTION: 'topic',
+  TOPIC_AUTHORIZATION_FAILED: 'topic',
+  POLICY_VIOLATION: 'topic',
+}
+
+interface KafkaError {
+  type?: string
+  cause?: KafkaError
+  originalError?: KafkaError
+}
+
+/** Looks through the errors that kafkajs wraps around what the broker said. */
+export function refusalOf(error: unknown): Refusal {
+  for (let at = error as KafkaError | undefined; at; at = at.cause ?? at.originalError) {
+    const refusal = at.type === undefined ? undefined : TYPES[at.type]
+    if (refusal) return refusal
+  }
+  return 'away'
+}

@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Connection } from '@mpics/mongo'
+import { isDuplicateKey } from '@mpics/mongo'
+
+interface LeaseDocument {
+  _id: string
+  holder: string | null
+  epoch: number
+  until: Date
+}
+
+export interface LeaseEvents {
+  onTaken(epoch: number): void
+  onLost(): Promise<void>
+  signal: AbortSignal
+}
+
+const MINE = (holder: string) => ({ $and: [{ $eq: ['$holder', holder] }, { $gte: ['$until', '$$NOW'] }] })
+
+/** One holder per name. Time is the server's ($$NOW), so a wrong clock on a replica changes nothing; the epoch only grows. */
+export class Lease {
+  epoch = 0
+  private goodUntil = 0
+  private made = false
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly name: string,
+    private readonly holder: string,
+    private readonly ttlMs: number,
+  ) {}
+
+  /** Judged by this process's monotonic clock from before the request was sent: never longer than by the server's. */
+  get held(): boolean {
+    return performance.now() < this.goodUntil
+  }
+
+  async tryHold(): Promise<'renewed' | 'taken' | 'refused'> {
+    await this.make()
+    const asked = performance.now()
+    const document = await this.leases.findOneAndUpdate(
+      { _id: this.name, $expr: { $or: [{ $eq: ['$holder', this.holder] }, { $lt: ['$until', '$$NOW'] }] } },
+      [{ $set: this.taken() }],
+      { returnDocument: 'after' },
+    )
+    if (!document) this.goodUntil = 0
+    if (!document) return 'refused'
+    const renewed = document.epoch === this.epoch
+    this.epoch = document.epoch
+    this.goodUntil = asked + this.ttlMs * 0.9
+    return renewed ? 'renewed' : 'taken'
+  }
+
+  async release(): Promise<void> {
+    this.goodUntil = 0
+    const ended = { until: new Date(0), holder: null }
+    await this.leases.updateOne({ _id: this.name, holder: this.holder }, { $set: ended })
+  }
+
+  /** Gives up what this process believes of its lease: the next look takes it anew, under a higher epoch. */
+  doubt(): void {
+    this.epoch = -1
+  }
+
+  /** Tells when the lease comes and goes, until the signal; looks again after a third of its time, or when the other's ends. */
+  async keep({ onTaken, onLost, signal }: LeaseEvents): Promise<void> {
+    let mine = false
+    while (!signal.aborted) {
+      const got = await this.tryHold().catch(() => (this.held ? 'renewed' : 'refused'))
+      if (mine && got !== 'renewed') {
+        mine = false
+        await onLost()
+      }
+      if (got === 'taken') {
+        mine = true
+        onTaken(this.epoch)
+      }
+      await delay(await this.pauseMs(mine), undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  private get leases() {
+    return this.connection.db!.collection<LeaseDocument>('_leases')
+  }
+
+  private async make(): Promise<void> {
+    if (this.made) return
+    const fresh = { holder: null, epoch: 0, until: new Date(0) }
+    try {
+      await this.leases.updateOne({ _id: this.name }, { $setOnInsert: fresh }, { upsert: true })
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error
+    }
+    this.made = true
+  }
+
+  private taken() {
+    return {
+      epoch: { $cond: [MINE(this.holder), '$epoch', { $add: ['$epoch', 1] }] },
+      holder: this.holder,
+      until: { $add: ['$$NOW', this.ttlMs] },
+    }
+  }
+
+  private async pauseMs(mine: boolean): Promise<number> {
+    const third = this.ttlMs / 3
+    if (mine) return third
+    const left = await this.leftMs().catch(() => third)
+    return Math.min(third, Math.max(20, left + 20))
+  }
+
+  /** How long another's lease still runs, by the server's clock. */
+  private async leftMs(): Promise<number> {
+    const left = { $project: { ms: { $subtract: ['$until', '$$NOW'] } } }
+    const [found] = await this.leases.aggregate<{ ms: number }>([{ $match: { _id: this.name } }, left]).toArray()
+    return found?.ms ?? 0
+  }
+}

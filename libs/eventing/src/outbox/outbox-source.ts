@@ -1,0 +1,134 @@
+import type { Connection } from '@mpics/mongo'
+import type { mongo } from 'mongoose'
+import { OUTBOX_INDEX, PENDING } from './aggregate-schema.js'
+import type { Refused } from './relay-producer.js'
+import type { OutboxEntry } from './stamp.js'
+
+/** Unpublished events of one document, in order. */
+export interface Pending {
+  collection: string
+  id: string
+  events: OutboxEntry[]
+}
+
+interface Document {
+  _id: string
+  _outbox: OutboxEntry[]
+}
+
+export interface Saved {
+  ns: { coll: string }
+  documentKey: { _id: string }
+  fullDocument?: { _outbox?: OutboxEntry[] }
+  updateDescription?: { updatedFields?: Record<string, unknown> }
+}
+
+/** The driver's change stream; that its cursor tells what has arrived already is not in its types. */
+export interface OutboxStream {
+  next(): Promise<Saved>
+  close(): Promise<void>
+  cursor: { bufferedCount(): number }
+}
+
+const STAGES = [
+  {
+    $match: {
+      $or: [
+        { operationType: 'insert', 'fullDocument._outbox.0': { $exists: true } },
+        // the relay's own removals do not raise the version
+        { operationType: 'update', 'updateDescription.updatedFields.version': { $exists: true } },
+      ],
+    },
+  },
+  { $project: { 'ns.coll': 1, documentKey: 1, 'fullDocument._outbox': 1, 'updateDescription.updatedFields': 1 } },
+]
+
+/** What the relay needs to know of the aggregates' outboxes: what is pending, what was just saved, and how to forget it. */
+export class OutboxSource {
+  constructor(
+    private readonly connection: Connection,
+    private readonly names: readonly string[],
+  ) {}
+
+  /** The server's logical time: every save before it is found by `pending` with it, every later one by `watch` from it. */
+  async now(): Promise<mongo.Timestamp> {
+    const reply = await this.connection.db!.command({ ping: 1 })
+    return reply['operationTime'] as mongo.Timestamp
+  }
+
+  /** Every document with pending events, those waiting longest first, durable ones only; all that was saved until `since`. */
+  async *pending(batch: number, since?: mongo.Timestamp): AsyncGenerator<Pending> {
+    const session = await this.connection.startSession({ causalConsistency: true })
+    if (since) session.advanceOperationTime(since)
+    try {
+      for (const name of this.names) {
+        const cursor = this.collection(name).find(PENDING, {
+          projection: { _outbox: 1 },
+          hint: OUTBOX_INDEX,
+          sort: { '_outbox.id': 1 },
+          batchSize: batch,
+          session,
+        })
+        for await (const found of cursor) yield { collection: name, id: found._id, events: found._outbox }
+      }
+    } finally {
+      await session.endSession()
+    }
+  }
+
+  /** Keeps an event that Kafka will never take, for somebody to look at. */
+  async setAside({ event, reason }: Refused): Promise<void> {
+    const { id, ...rest } = event
+    const kept = { ...rest, reason, at: new Date() }
+    await this.connection
+      .db!.collection<{ _id: string }>('_refused_events')
+      .updateOne({ _id: id }, { $set: kept }, { upsert: true })
+  }
+
+  /** By event id: what was added meanwhile stays. One command per collection. */
+  async remove(published: readonly Pending[]): Promise<void> {
+    for (const name of this.names) {
+      const mine = published.filter((p) => p.collection === name)
+      if (mine.length === 0) continue
+      const eventIds = mine.flatMap((p) => p.events.map((event) => event.id))
+      await this.collection(name).updateMany(
+        { _id: { $in: mine.map((p) => p.id) } },
+        { $pull: { _outbox: { id: { $in: eventIds } } } },
+      )
+    }
+  }
+
+  /** Each save once, in the order they were committed by a majority, with its events. */
+  watch(startAtOperationTime: mongo.Timestamp): OutboxStream {
+    const stages = [{ $match: { 'ns.coll': { $in: [...this.names] } } }, ...STAGES]
+    const options = { batchSize: 1000, maxAwaitTimeMS: 5_000, startAtOperationTime }
+    return this.connection.db!.watch(stages, options) as unknown as OutboxStream
+  }
+
+  async count(): Promise<number> {
+    const counts = this.names.map((name) => this.collection(name).countDocuments(PENDING, { hint: OUTBOX_INDEX }))
+    return (await Promise.all(counts)).reduce((sum, n) => sum + n, 0)
+  }
+
+  /** When the event that waits longest was saved. */
+  async oldest(): Promise<Date | undefined> {
+    const options = { projection: { '_outbox.time': 1 }, hint: OUTBOX_INDEX, sort: { '_outbox.id': 1 } } as const
+    const found = await Promise.all(this.names.map((name) => this.collection(name).findOne(PENDING, options)))
+    const times = found.flatMap((document) => document?._outbox.map((event) => event.time) ?? [])
+    return times.length > 0 ? new Date(times.reduce((a, b) => (a < b ? a : b))) : undefined
+  }
+
+  private collection(name: string) {
+    return this.connection.db!.collection<Document>(name, { readConcern: { level: 'majority' } })
+  }
+}
+
+/** An insert tells of its events in the document; an update as `_outbox` (it was empty) or as `_outbox.<n>` each. */
+export function readSaved(change: Saved): Pending {
+  const fields = change.updateDescription?.updatedFields ?? {}
+  const whole = change.fullDocument?._outbox ?? (fields['_outbox'] as OutboxEntry[] | undefined)
+  const added = Object.entries(fields).filter(([name]) => name.startsWith('_outbox.'))
+  const events = whole ?? added.map(([, event]) => event as OutboxEntry)
+  const inOrder = [...events].sort((a, b) => a.seq - b.seq)
+  return { collection: change.ns.coll, id: change.documentKey._id, events: inOrder }
+}

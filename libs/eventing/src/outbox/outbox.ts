@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { beforeClose, type Connection } from '@mpics/mongo'
+import type { Model } from 'mongoose'
+import { EventingOptions } from '../eventing-options.js'
+import { KafkaClient } from '../kafka/kafka-client.js'
+import { EventingMetrics } from '../metrics.js'
+import { Lease } from './lease.js'
+import { OutboxSource } from './outbox-source.js'
+import { Relay } from './relay.js'
+
+const LEASE_MS = 5_000
+const BATCH = 1_000
+
+/** All unpublished events of a service, and the relay that publishes them while the application runs. */
+@Injectable()
+export class Outbox implements OnApplicationBootstrap {
+  private readonly models: Pick<Model<never>, 'collection' | 'createIndexes'>[] = []
+  private connection?: Connection
+  private source?: OutboxSource
+  private relay?: Relay
+
+  constructor(
+    private readonly options: EventingOptions,
+    private readonly kafka: KafkaClient,
+    private readonly metrics: EventingMetrics,
+  ) {}
+
+  /** Called by each `AggregateStore` as it is made. */
+  register(connection: Connection, model: Pick<Model<never>, 'collection' | 'createIndexes'>): void {
+    if (this.relay) throw new Error(`${model.collection.name} was registered after the application had started`)
+    this.connection ??= connection
+    this.models.push(model)
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    if (!this.connection || this.relay) return
+    const { connection, options } = this
+    await Promise.all(this.models.map((model) => model.createIndexes()))
+    this.source = new OutboxSource(connection, [...new Set(this.models.map((model) => model.collection.name))])
+    const name = `${options.group}.relay`
+    const { leaseMs = LEASE_MS, batch = BATCH } = options.settings.relay ?? {}
+    this.relay = new Relay({
+      source: this.source,
+      lease: new Lease(connection, name, `${hostname()}/${process.pid}/${randomUUID()}`, leaseMs),
+      connect: () => this.kafka.fencedProducer(name),
+      options,
+      batch,
+      metrics: this.metrics,
+    })
+    this.metrics.watchOutbox(() => this.oldest())
+    beforeClose(connection, () => this.stop())
+    this.relay.start()
+  }
+
+  /** How many documents have unpublished events. */
+  async pending(): Promise<number> {
+    return (await this.source?.count()) ?? 0
+  }
+
+  async oldest(): Promise<Date | undefined> {
+    return this.source?.oldest()
+  }
+
+  /** Publishes what is left, as far as Kafka takes it within a moment, and hands the lease over. */
+  async stop(): Promise<void> {
+    await this.relay?.stop()
+  }
+}

@@ -1,0 +1,119 @@
+import { Logger } from '@nestjs/common'
+import type { Message, Producer } from 'kafkajs'
+import { toRecord, topicOf } from '../envelope/record.js'
+import type { EventingOptions } from '../eventing-options.js'
+import { failPoint } from '../fail-point.js'
+import { refusalOf } from './kafka-refusal.js'
+import type { Pending } from './outbox-source.js'
+import type { OutboxEntry } from './stamp.js'
+
+export interface Refused {
+  event: OutboxEntry
+  reason: string
+}
+
+export interface RelayProducerParts {
+  connect: () => Producer
+  options: EventingOptions
+  /** False as soon as somebody else may hold the lease. */
+  mayPublish: () => boolean
+  /** Keeps an event that Kafka will never take, so that it does not hold up the others. */
+  setAside: (refused: Refused) => Promise<void>
+}
+
+/** The lease is in doubt: nothing more may be sent. */
+export class LeaseLostError extends Error {}
+
+/** Sends the relay's batches, and finds out which topic or event is to blame when Kafka refuses one. */
+export class RelayProducer {
+  private readonly logger = new Logger('Outbox')
+  private producer?: Producer
+  private careful = false
+  /** Topics that Kafka refuses at present. Their events stay in the outbox, in order, until the next term. */
+  readonly blocked = new Set<string>()
+
+  constructor(private readonly parts: RelayProducerParts) {}
+
+  /** Resolves to what needs not be published again: all but the events of blocked topics. */
+  async publish(found: readonly Pending[]): Promise<Pending[]> {
+    const sendable = found.map((pending) => this.withoutBlocked(pending)).filter((p) => p.events.length > 0)
+    if (sendable.length === 0) return []
+    const byTopic = new Map<string, OutboxEntry[]>()
+    for (const event of sendable.flatMap((p) => p.events)) {
+      const events = byTopic.get(topicOf(event.type))
+      if (events) events.push(event)
+      else byTopic.set(topicOf(event.type), [event])
+    }
+    await this.send(byTopic)
+    return sendable.map((pending) => this.withoutBlocked(pending)).filter((p) => p.events.length > 0)
+  }
+
+  async disconnect(): Promise<void> {
+    const producer = this.producer
+    this.producer = undefined
+    await producer?.disconnect().catch(() => undefined)
+  }
+
+  private async send(byTopic: Map<string, OutboxEntry[]>): Promise<void> {
+    if (!this.careful) return this.trySend(byTopic)
+    for (const [topic, events] of byTopic) await this.sendCarefully(topic, events)
+    this.careful = this.blocked.size > 0
+  }
+
+  private async sendCarefully(topic: string, events: OutboxEntry[]): Promise<void> {
+    try {
+      await this.trySend(new Map([[topic, events]]))
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (refusal === 'topic') this.block(topic, error)
+      else if (refusal !== 'too-large') throw error
+      else if (events.length === 1) await this.setAside(events[0]!, error)
+      else for (const event of events) await this.sendCarefully(topic, [event])
+    }
+  }
+
+  private async trySend(byTopic: Map<string, OutboxEntry[]>): Promise<void> {
+    const producer = await this.connected()
+    await failPoint('relay.beforeSend')
+    if (!this.parts.mayPublish()) throw new LeaseLostError()
+    const topicMessages = [...byTopic].map(([topic, events]) => ({
+      topic: this.parts.options.topic(topic),
+      messages: events.map((event): Message => toRecord(this.parts.options.service, event)),
+    }))
+    try {
+      await producer.sendBatch({ acks: -1, topicMessages })
+    } catch (error) {
+      // an idempotent producer that failed has lost its place: the next one starts anew
+      await this.disconnect()
+      this.careful = true
+      throw error
+    }
+    await failPoint('relay.afterSend')
+  }
+
+  /** Connecting raises the producer's epoch: from its first record on, older holders are refused. */
+  private async connected(): Promise<Producer> {
+    if (this.producer) return this.producer
+    if (!this.parts.mayPublish()) throw new LeaseLostError()
+    const producer = this.parts.connect()
+    await producer.connect()
+    this.producer = producer
+    return producer
+  }
+
+  private block(topic: string, error: unknown): void {
+    this.blocked.add(topic)
+    this.logger.error(`Kafka refuses the topic ${topic}: ${String(error)}. Its events wait in the outbox.`)
+  }
+
+  private async setAside(event: OutboxEntry, error: unknown): Promise<void> {
+    this.logger.error(`Kafka refuses ${event.type} ${event.id} for good: ${String(error)}. It is set aside.`)
+    await this.parts.setAside({ event, reason: String(error) })
+  }
+
+  /** What stands before the first blocked event may go; what stands behind it on other topics may as well. */
+  private withoutBlocked(pending: Pending): Pending {
+    if (this.blocked.size === 0) return pending
+    return { ...pending, events: pending.events.filter((event) => !this.blocked.has(topicOf(event.type))) }
+  }
+}

@@ -1,0 +1,181 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Logger } from '@nestjs/common'
+import type { Producer } from 'kafkajs'
+import type { EventingOptions } from '../eventing-options.js'
+import type { EventingMetrics } from '../metrics.js'
+import { chunks } from './chunks.js'
+import { refusalOf } from './kafka-refusal.js'
+import type { Lease } from './lease.js'
+import { type OutboxSource, type Pending } from './outbox-source.js'
+import { LeaseLostError, RelayProducer } from './relay-producer.js'
+import { Remover } from './remover.js'
+import { SavedStream } from './saved-stream.js'
+
+export interface RelayParts {
+  source: OutboxSource
+  lease: Lease
+  connect: () => Producer
+  options: EventingOptions
+  batch: number
+  metrics: Pick<EventingMetrics, 'published' | 'relayFailures' | 'refused'>
+}
+
+const LONGEST_PAUSE_MS = 5_000
+const BLOCKED_TOPIC_MS = 15_000
+const FAREWELL_MS = 8_000
+const ROOM = 5_000
+
+/**
+ * Moves events from the outboxes to Kafka: one holder per service, in order per aggregate, at least once. A change stream
+ * carries the events themselves; the outboxes are read only for what an earlier term left behind.
+ */
+export class Relay {
+  private readonly logger = new Logger('Outbox')
+  private readonly stopping = new AbortController()
+  private readonly remover: Remover
+  private keeping?: Promise<void>
+  private leading: Promise<void> = Promise.resolve()
+  private stream?: SavedStream
+  private term = 0
+  private failures = 0
+
+  constructor(private readonly parts: RelayParts) {
+    this.remover = new Remover(parts.source, ROOM)
+  }
+
+  /** Whether this replica publishes at present. */
+  get leads(): boolean {
+    return this.stream !== undefined
+  }
+
+  start(): void {
+    this.keeping = this.parts.lease.keep({
+      signal: this.stopping.signal,
+      onTaken: (epoch) => (this.leading = this.lead(epoch)),
+      onLost: () => this.end(),
+    })
+  }
+
+  async stop(): Promise<void> {
+    if (this.stopping.signal.aborted) return
+    this.stopping.abort()
+    await Promise.race([this.end(), delay(FAREWELL_MS, undefined, { ref: false })])
+    await this.keeping
+    await this.parts.lease.release().catch(() => undefined)
+  }
+
+  private async end(): Promise<void> {
+    this.term = 0
+    await this.stream?.close()
+    await this.leading
+  }
+
+  private async lead(epoch: number): Promise<void> {
+    this.term = epoch
+    const producer = this.producer(epoch)
+    while (this.term === epoch) {
+      try {
+        await this.serve(epoch, producer)
+        this.failures = 0
+      } catch (error) {
+        await this.recover(epoch, error)
+      }
+    }
+    await this.farewell(producer)
+  }
+
+  private producer(epoch: number): RelayProducer {
+    const { lease, source, metrics } = this.parts
+    return new RelayProducer({
+      connect: this.parts.connect,
+      options: this.parts.options,
+      mayPublish: () => lease.held && lease.epoch === epoch,
+      setAside: async (refused) => {
+        await source.setAside(refused)
+        metrics.refused.inc()
+      },
+    })
+  }
+
+  /** Until the lease, the stream or Kafka fails. */
+  private async serve(epoch: number, producer: RelayProducer): Promise<void> {
+    producer.blocked.clear()
+    await this.remover.flush()
+    for await (const chunk of this.left()) await this.publish(producer, chunk)
+    const start = await this.parts.source.now()
+    const seen = new Map<string, number>()
+    for await (const chunk of this.left(start)) {
+      await this.publish(producer, chunk)
+      for (const { collection, id, events } of chunk) seen.set(`${collection}/${id}`, events.at(-1)!.seq)
+    }
+    await this.follow(epoch, producer, new SavedStream(this.parts.source.watch(start), seen))
+  }
+
+  private async follow(epoch: number, producer: RelayProducer, stream: SavedStream): Promise<void> {
+    this.stream = stream
+    // a blocked topic is tried again by a new term, which reads the outboxes in order
+    const again = producer.blocked.size > 0 ? setTimeout(() => void stream.close(), BLOCKED_TOPIC_MS) : undefined
+    try {
+      let reading = stream.read(this.parts.batch)
+      while (this.term === epoch) {
+        const found = await reading
+        if (!found) break
+        reading = stream.read(this.parts.batch)
+        reading.catch(() => undefined)
+        for (const chunk of chunks(found, this.parts.batch)) await this.publish(producer, chunk)
+        this.failures = 0
+      }
+    } finally {
+      clearTimeout(again)
+      this.stream = undefined
+      await stream.close()
+    }
+  }
+
+  /** What the outboxes themselves hold, by batches. */
+  private async *left(since?: Awaited<ReturnType<OutboxSource['now']>>): AsyncGenerator<Pending[]> {
+    let gathered: Pending[] = []
+    for await (const pending of this.parts.source.pending(this.parts.batch, since)) {
+      gathered.push(pending)
+      if (gathered.length < this.parts.batch) continue
+      yield* chunks(gathered, this.parts.batch)
+      gathered = []
+    }
+    yield* chunks(gathered, this.parts.batch)
+  }
+
+  private async publish(producer: RelayProducer, chunk: readonly Pending[]): Promise<void> {
+    const published = await producer.publish(chunk)
+    this.parts.metrics.published.inc(published.reduce((sum, { events }) => sum + events.length, 0))
+    await this.remover.add(published)
+  }
+
+  private async recover(epoch: number, error: unknown): Promise<void> {
+    if (this.term !== epoch) return
+    this.parts.metrics.relayFailures.inc()
+    if (error instanceof LeaseLostError || refusalOf(error) === 'fenced') {
+      // somebody else publishes, or did: only the lease's server can say who may
+      this.parts.lease.doubt()
+      this.term = 0
+      return
+    }
+    this.failures++
+    if (this.failures === 1 || this.failures % 20 === 0) this.logger.warn(`The relay begins again: ${String(error)}`)
+    const pause = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** this.failures) * (0.5 + Math.random() / 2)
+    await delay(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined)
+  }
+
+  /** On a graceful end what is left is published, while the lease lasts. */
+  private async farewell(producer: RelayProducer): Promise<void> {
+    try {
+      if (this.stopping.signal.aborted && this.parts.lease.held) {
+        await this.remover.flush()
+        for await (const chunk of this.left()) await this.publish(producer, chunk)
+      }
+      await this.remover.flush()
+    } catch (error) {
+      this.logger.warn(`What was not published or removed is left to the next relay: ${String(error)}`)
+    }
+    await producer.disconnect()
+  }
+}

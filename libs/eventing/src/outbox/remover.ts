@@ -1,0 +1,46 @@
+import type { OutboxSource, Pending } from './outbox-source.js'
+
+const GATHER_MS = 100
+
+/** Takes what was published out of the outboxes, a little later and many at a time. */
+export class Remover {
+  private published: Pending[] = []
+  private timer?: NodeJS.Timeout
+  private running?: Promise<void>
+
+  constructor(
+    private readonly source: Pick<OutboxSource, 'remove'>,
+    private readonly room: number,
+  ) {}
+
+  /** Waits only when removing is so much slower than publishing that memory would grow. */
+  async add(published: readonly Pending[]): Promise<void> {
+    this.published.push(...published)
+    if (this.published.length >= this.room) return this.flush()
+    this.timer ??= setTimeout(() => void this.flush().catch(() => this.later()), GATHER_MS)
+  }
+
+  async flush(): Promise<void> {
+    clearTimeout(this.timer)
+    this.timer = undefined
+    await this.running
+    if (this.published.length === 0) return
+    this.running = this.removeAll().finally(() => (this.running = undefined))
+    await this.running
+  }
+
+  private async removeAll(): Promise<void> {
+    const removing = this.published
+    this.published = []
+    try {
+      await this.source.remove(removing)
+    } catch (error) {
+      this.published = [...removing, ...this.published]
+      throw error
+    }
+  }
+
+  private later(): void {
+    this.timer ??= setTimeout(() => void this.flush().catch(() => this.later()), GATHER_MS * 10)
+  }
+}

@@ -1,0 +1,39 @@
+import type { NewEvent } from '@mpics/contracts'
+import { context, propagation } from '@opentelemetry/api'
+import { uuidv7 } from 'uuidv7'
+import { isTraced, type StampedEvent } from '../envelope/record.js'
+import { EventTooLargeError } from '../errors.js'
+
+export interface OutboxEntry extends StampedEvent {
+  seq: number
+}
+
+/** Far below the brokers' limit of 1 MB for a record. */
+const LARGEST = 256 * 1024
+
+/** Gives each event an id, the time, and a version of its own, so that `ce_sequence` strictly increases. */
+export function stamp(events: readonly NewEvent[], version: number): OutboxEntry[] {
+  const time = new Date().toISOString()
+  const trace = events.some((event) => isTraced(event.type)) ? currentTrace() : undefined
+  return events.map((event, i) => ({
+    id: uuidv7(),
+    type: event.type,
+    subject: event.subject,
+    seq: version + i + 1,
+    time,
+    data: fitting(event),
+    ...(trace && isTraced(event.type) && { trace }),
+  }))
+}
+
+function currentTrace(): string | undefined {
+  const carrier: Record<string, string> = {}
+  propagation.inject(context.active(), carrier)
+  return carrier['traceparent']
+}
+
+function fitting(event: NewEvent): unknown {
+  const bytes = Buffer.byteLength(JSON.stringify(event.data))
+  if (bytes > LARGEST) throw new EventTooLargeError(event.type, bytes)
+  return event.data
+}

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto'
+import type { NewEvent } from '@mpics/contracts'
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import type { Message, Producer } from 'kafkajs'
+import { toRecord, topicOf } from '../envelope/record.js'
+import { PublisherUnavailableError } from '../errors.js'
+import { EventingOptions } from '../eventing-options.js'
+import { KafkaClient } from '../kafka/kafka-client.js'
+import { cutToSecond, cutTimes } from './cut-times.js'
+
+const GATHER_MS = 5
+const LARGEST_BATCH = 2_000
+const ROOM = 20_000
+const PATIENCE_MS = 5_000
+
+interface Waiting {
+  topic: string
+  messages: Message[]
+  resolve: () => void
+  reject: (error: unknown) => void
+}
+
+/** Publishes `traffic.*` straight from a request, and resolves when Kafka holds it. Everything else goes through the outbox. */
+@Injectable()
+export class EventPublisher implements OnApplicationShutdown {
+  private waiting: Waiting[] = []
+  private size = 0
+  private timer?: NodeJS.Timeout
+  private sending?: Promise<void>
+  private producer?: Promise<Producer>
+
+  constructor(
+    private readonly options: EventingOptions,
+    private readonly kafka: KafkaClient,
+  ) {}
+
+  /** All or none of the events are refused; after a refusal Kafka may still have taken some. */
+  async publish(events: readonly NewEvent[]): Promise<void> {
+    if (this.size + events.length > ROOM)
+      throw new PublisherUnavailableError(
+        'Kafka does not take page views fast enough at present: try again in a moment.',
+      )
+    const at = cutToSecond(new Date())
+    const byTopic = Map.groupBy(events, (event) => assertTraffic(event.type))
+    await Promise.all(
+      [...byTopic].map(([topic, group]) =>
+        this.enqueue(
+          topic,
+          group.map((e) => this.message(e, at)),
+        ),
+      ),
+    )
+  }
+
+  /** Sends what waits, then disconnects. */
+  async onApplicationShutdown(): Promise<void> {
+    clearTimeout(this.timer)
+    await this.sending
+    await this.flush()
+    const producer = await this.producer?.catch(() => undefined)
+    await producer?.disconnect()
+  }
+
+  private message(event: NewEvent, at: Date): Message {
+    const stamped = {
+      id: randomUUID(),
+      type: event.type,
+      subject: event.subject,
+      time: cutTimes(at.toISOString()) as string,
+      data: cutTimes(event.data),
+    }
+    return { ...toRecord(this.options.service, stamped), timestamp: String(at.getTime()) }
+  }
+
+  private enqueue(topic: string, messages: Message[]): Promise<void> {
+    this.size += messages.length
+    return new Promise((resolve, reject) => {
+      this.waiting.push({ topic, messages, resolve, reject })
+      this.schedule()
+    })
+  }
+
+  private schedule(): void {
+    if (this.sending || this.waiting.length === 0) return
+    this.timer ??= setTimeout(() => void this.flush(), GATHER_MS)
+  }
+
+  private async flush(): Promise<void> {
+    this.timer = undefined
+    if (this.waiting.length === 0) return
+    this.sending = this.send(this.take())
+    await this.sending
+    this.sending = undefined
+    this.schedule()
+  }
+
+  private take(): Waiting[] {
+    let records = 0
+    const end = this.waiting.findIndex(({ messages }) => (records += messages.length) > LARGEST_BATCH)
+    return this.waiting.splice(0, end > 0 ? end : this.waiting.length)
+  }
+
+  private async send(batch: Waiting[]): Promise<void> {
+    const byTopic = Map.groupBy(batch, ({ topic }) => topic)
+    const topicMessages = [...byTopic].map(([topic, group]) => ({
+      topic: this.options.topic(topic),
+      messages: group.flatMap(({ messages }) => messages),
+    }))
+    try {
+      await within(
+        PATIENCE_MS,
+        this.connected().then((producer) => producer.sendBatch({ acks: -1, topicMessages })),
+      )
+      for (const { resolve } of batch) resolve()
+    } catch {
+      this.forget()
+      const refused = new PublisherUnavailableError('Kafka did not confirm the events in time: try again in a moment.')
+      for (const { reject } of batch) reject(refused)
+    } finally {
+      this.size -= batch.reduce((sum, { messages }) => sum + messages.length, 0)
+    }
+  }
+
+  private connected(): Promise<Producer> {
+    this.producer ??= this.connect()
+    return this.producer
+  }
+
+  private async connect(): Promise<Producer> {
+    const producer = this.kafka.producer(5)
+    await producer.connect()
+    return producer
+  }
+
+  /** An idempotent producer that failed has lost its place: the next batch begins with a new one. */
+  private forget(): void {
+    void this.producer?.then((producer) => producer.disconnect()).catch(() => undefined)
+    this.producer = undefined
+  }
+}
+
+function assertTraffic(type: string): string {
+  if (!type.startsWith('traffic.'))
+    throw new TypeError(`${type} is saved with its aggregate, not published from a request`)
+  return topicOf(type)
+}
+
+async function within<T>(ms: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}

@@ -1,0 +1,52 @@
+import type { NewEvent } from '@mpics/contracts'
+import type { Producer } from 'kafkajs'
+import { uuidv7 } from 'uuidv7'
+import { type EventRecord, toRecord, topicOf } from '../envelope/record.js'
+import type { KafkaAccess } from '../eventing-options.js'
+import { createKafka } from '../kafka/kafka-client.js'
+
+export interface WriteOptions {
+  id?: string
+  sequence?: number
+  time?: string
+  source?: string
+  traceparent?: string
+}
+
+/** Writes records as any service would: for tests, tools and replays. An application publishes through its outbox. */
+export class EventWriter {
+  private constructor(
+    private readonly access: KafkaAccess,
+    private readonly producer: Producer,
+  ) {}
+
+  static async connect(access: KafkaAccess): Promise<EventWriter> {
+    const producer = createKafka(access).producer({
+      idempotent: true,
+      maxInFlightRequests: 1,
+      allowAutoTopicCreation: false,
+    })
+    await producer.connect()
+    return new EventWriter(access, producer)
+  }
+
+  /** Resolves to the event's id. */
+  async event(event: NewEvent, options: WriteOptions = {}): Promise<string> {
+    const { id = uuidv7(), time = new Date().toISOString(), sequence, source, traceparent } = options
+    const { type, subject, data } = event
+    const stamped = { id, type, subject, data, time, seq: sequence, trace: traceparent }
+    const topic = topicOf(type)
+    await this.records(topic, [toRecord(source ?? topic.split('.')[0]!, stamped)])
+    return id
+  }
+
+  /** Anything at all, in order, on a topic named as in the catalogue. */
+  async records(topic: string, records: readonly (Partial<EventRecord> & { partition?: number })[]): Promise<void> {
+    const messages = records.map(({ key = null, value = null, ...rest }) => ({ key, value, ...rest }))
+    await this.producer.send({ topic: (this.access.prefix ?? '') + topic, acks: -1, messages })
+  }
+
+  async close(): Promise<void> {
+    await this.producer.disconnect()
+  }
+}

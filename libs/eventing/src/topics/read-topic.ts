@@ -1,0 +1,38 @@
+import { plainRecord } from '../envelope/read-record.js'
+import type { EventRecord } from '../envelope/record.js'
+import type { KafkaAccess } from '../eventing-options.js'
+import { createKafka } from '../kafka/kafka-client.js'
+import { TopicReader } from '../kafka/topic-reader.js'
+
+export interface ReadRecord extends EventRecord {
+  partition: number
+  offset: number
+}
+
+const WAIT_MS = 500
+
+/** Every record of a topic (name in the catalogue), from its beginning to where it ends now, in order per partition. */
+export async function readTopic(access: KafkaAccess, name: string): Promise<ReadRecord[]> {
+  const records: ReadRecord[] = []
+  for await (const record of topicRecords(access, name)) records.push(record)
+  return records
+}
+
+/** The same, one by one, for topics of any size. */
+export async function* topicRecords(access: KafkaAccess, name: string): AsyncGenerator<ReadRecord> {
+  const topic = (access.prefix ?? '') + name
+  const reader = new TopicReader(createKafka(access))
+  await reader.connect([topic])
+  try {
+    const ends = await reader.positions(topic, 'latest')
+    const at = await reader.positions(topic, 'earliest')
+    for (;;) {
+      for (const [partition, end] of ends) if ((at.get(partition) ?? 0) >= end) at.delete(partition)
+      if (at.size === 0) return
+      for (const { partition, message } of await reader.fetch(new Map([[topic, at]]), WAIT_MS))
+        yield { ...plainRecord(message), partition, offset: Number(message.offset) }
+    }
+  } finally {
+    await reader.disconnect()
+  }
+}

@@ -1,0 +1,54 @@
+import { type Consumption, consumers, type Retention, type TopicDefinition, topics } from '@mpics/contracts'
+import { deadLetterTopic, replayTopic } from '../consume/origin.js'
+
+export interface PlannedTopic {
+  /** As Kafka knows it, with the prefix. */
+  topic: string
+  partitions: number
+  config: Record<string, string>
+}
+
+export interface Catalogue {
+  topics: readonly TopicDefinition[]
+  consumers: readonly Consumption[]
+}
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+const DEAD_LETTER_DAYS = 30
+
+function configOf(retention: Retention): Record<string, string> {
+  if (retention.kind === 'compacted')
+    return {
+      'cleanup.policy': 'compact',
+      // an erased person's last record under a key is gone an hour after its tombstone at the latest
+      'max.compaction.lag.ms': String(HOUR),
+      'delete.retention.ms': String(DAY),
+      'segment.ms': String(HOUR),
+    }
+  if (retention.kind === 'for-ever')
+    return { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' }
+  // only whole segments are deleted: short ones keep the promise of the retention
+  const segment = retention.days > 7 ? DAY : HOUR
+  const config = { 'retention.ms': retention.days * DAY, 'retention.bytes': -1, 'segment.ms': segment }
+  return { 'cleanup.policy': 'delete', ...Object.fromEntries(Object.entries(config).map(([k, v]) => [k, String(v)])) }
+}
+
+/** Every topic that should exist: those of the catalogue, and for each group that shares one its dead letters and its replays. */
+export function topicPlan(prefix = '', catalogue: Catalogue = { topics, consumers }): PlannedTopic[] {
+  const own = catalogue.topics.map(({ name, partitions, retention }) => ({
+    topic: prefix + name,
+    partitions,
+    config: configOf(retention),
+  }))
+  const groups = new Set(
+    catalogue.consumers
+      .filter(({ delivery }) => delivery === 'shared')
+      .flatMap(({ event, service }) => [
+        deadLetterTopic(event.topic.name, service),
+        replayTopic(event.topic.name, service),
+      ]),
+  )
+  const config = configOf({ kind: 'days', days: DEAD_LETTER_DAYS })
+  return [...own, ...[...groups].map((topic) => ({ topic: prefix + topic, partitions: 1, config }))]
+}

@@ -1,0 +1,98 @@
+import kafkajs, { type Admin } from 'kafkajs'
+import type { KafkaAccess } from '../eventing-options.js'
+import { createKafka } from '../kafka/kafka-client.js'
+import { type Catalogue, type PlannedTopic, topicPlan } from './topic-plan.js'
+
+export type TopicDifference =
+  | { topic: string; kind: 'missing' }
+  | { topic: string; kind: 'unplanned' }
+  | { topic: string; kind: 'partitions'; wanted: number; found: number }
+  | { topic: string; kind: 'config'; name: string; wanted: string; found: string }
+
+export interface TopicOptions {
+  catalogue?: Catalogue
+  /** -1: as the broker decides. */
+  replicationFactor?: number
+}
+
+export async function withAdmin<T>(access: KafkaAccess, work: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = createKafka(access).admin({ retry: { retries: 5 } })
+  await admin.connect()
+  try {
+    return await work(admin)
+  } finally {
+    await admin.disconnect()
+  }
+}
+
+/** Creates what is missing. Resolves to the names of what was created. Leaves what exists as it is: see `diffTopics`. */
+export async function createTopics(access: KafkaAccess, options: TopicOptions = {}): Promise<string[]> {
+  const plan = topicPlan(access.prefix, options.catalogue)
+  return withAdmin(access, async (admin) => {
+    const existing = new Set(await admin.listTopics())
+    const missing = plan.filter(({ topic }) => !existing.has(topic))
+    if (missing.length === 0) return []
+    const replicationFactor = options.replicationFactor ?? -1
+    await admin.createTopics({
+      waitForLeaders: true,
+      timeout: 15_000,
+      topics: missing.map((p) => entry(p, replicationFactor)),
+    })
+    return missing.map(({ topic }) => topic)
+  })
+}
+
+const entry = ({ topic, partitions, config }: PlannedTopic, replicationFactor: number) => ({
+  topic,
+  numPartitions: partitions,
+  replicationFactor,
+  configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
+})
+
+/** How the topics that exist differ from the catalogue; only topics under the prefix are looked at. */
+export async function diffTopics(access: KafkaAccess, options: TopicOptions = {}): Promise<TopicDifference[]> {
+  const prefix = access.prefix ?? ''
+  const plan = topicPlan(prefix, options.catalogue)
+  return withAdmin(access, async (admin) => {
+    const existing = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix) && !topic.startsWith('__'))
+    const planned = new Set(plan.map(({ topic }) => topic))
+    const present = plan.filter(({ topic }) => existing.includes(topic))
+    return [
+      ...plan
+        .filter(({ topic }) => !existing.includes(topic))
+        .map(({ topic }) => ({ topic, kind: 'missing' as const })),
+      ...existing.filter((topic) => !planned.has(topic)).map((topic) => ({ topic, kind: 'unplanned' as const })),
+      ...(await partitionDifferences(admin, present)),
+      ...(await configDifferences(admin, present)),
+    ]
+  })
+}
+
+async function partitionDifferences(admin: Admin, plan: PlannedTopic[]): Promise<TopicDifference[]> {
+  if (plan.length === 0) return []
+  const { topics } = await admin.fetchTopicMetadata({ topics: plan.map(({ topic }) => topic) })
+  const found = new Map(topics.map(({ name, partitions }) => [name, partitions.length]))
+  return plan.flatMap(({ topic, partitions }) => {
+    const count = found.get(topic) ?? 0
+    return count === partitions ? [] : [{ topic, kind: 'partitions' as const, wanted: partitions, found: count }]
+  })
+}
+
+async function configDifferences(admin: Admin, plan: PlannedTopic[]): Promise<TopicDifference[]> {
+  if (plan.length === 0) return []
+  const type = kafkajs.ConfigResourceTypes.TOPIC
+  const resources = plan.map(({ topic, config }) => ({ type, name: topic, configNames: Object.keys(config) }))
+  const described = await admin.describeConfigs({ resources, includeSynonyms: false })
+  const found = new Map(
+    described.resources.map((r) => [
+      r.resourceName,
+      new Map(r.configEntries.map((e) => [e.configName, e.configValue])),
+    ]),
+  )
+  return plan.flatMap(({ topic, config }) =>
+    Object.entries(config).flatMap(([name, wanted]) => {
+      const value = found.get(topic)?.get(name) ?? ''
+      return value === wanted ? [] : [{ topic, kind: 'config' as const, name, wanted, found: value }]
+    }),
+  )
+}
