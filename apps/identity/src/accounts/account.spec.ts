@@ -16,6 +16,7 @@ const later = (ms: number) => new Date(now.getTime() + ms)
 const link = (n: number) => ({
   id: `01931f3e-0000-7000-8000-00000000000${n}`,
   tokenHash: `hash-${n}`,
+  requestedAt: now,
   expiresAt: later(1000),
 })
 

@@ -2,6 +2,7 @@
 export interface LinkRequest {
   id: string
   tokenHash: string
+  requestedAt: Date
   expiresAt: Date
 }
 

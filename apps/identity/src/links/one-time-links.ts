@@ -28,8 +28,9 @@ export class OneTimeLinks {
 
   request(kind: LinkKind): LinkRequest {
     const id = this.ids.next()
-    const expiresAt = new Date(this.clock.now().getTime() + LIFE_MS[kind])
-    return { id, tokenHash: this.hash(this.token(kind, id)), expiresAt }
+    const requestedAt = this.clock.now()
+    const expiresAt = new Date(requestedAt.getTime() + LIFE_MS[kind])
+    return { id, tokenHash: this.hash(this.token(kind, id)), requestedAt, expiresAt }
   }
 
   token(kind: LinkKind, requestId: string): string {

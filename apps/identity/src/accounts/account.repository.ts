@@ -1,0 +1,112 @@
+import type { Decision } from '@mpics/contracts'
+import { type AggregateIndex, AggregateStore, Outbox } from '@mpics/eventing'
+import { Connection, isDuplicateKey } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import { Schema } from 'mongoose'
+import type { Account } from './account.js'
+import { AccountNotFoundError, EmailTakenError, HandleTakenError } from './account.errors.js'
+import { emailKeyOf } from './email-key.js'
+import { handleKeyOf } from './handle.js'
+
+const text = { type: String, required: true }
+const time = { type: Date, required: true }
+const link = { type: new Schema({ id: text, tokenHash: text, requestedAt: time, expiresAt: time }, { _id: false, id: false }), default: null }
+
+const schema = {
+  handle: text,
+  handleKey: text,
+  email: text,
+  emailKey: text,
+  emailVerifiedAt: { type: Date, default: null },
+  passwordHash: text,
+  passwordChangedAt: time,
+  locale: text,
+  timeZone: text,
+  roles: { type: [String], required: true },
+  accepted: { terms: text, privacy: text },
+  ageCheckedAt: time,
+  registeredAt: time,
+  fullName: { type: String, default: null },
+  verification: link,
+  reset: link,
+}
+
+const VERIFIED = { emailVerifiedAt: { $type: 'date' } }
+const indexes: AggregateIndex[] = [
+  { name: 'handle', keys: { handleKey: 1 }, unique: true },
+  { name: 'verified-email', keys: { emailKey: 1 }, unique: true, partial: VERIFIED },
+  { name: 'email-newest', keys: { emailKey: 1, registeredAt: -1 } },
+  { name: 'verification-token', keys: { 'verification.tokenHash': 1 }, sparse: true },
+  { name: 'reset-token', keys: { 'reset.tokenHash': 1 }, sparse: true },
+]
+
+@Injectable()
+export class AccountRepository {
+  private readonly store: AggregateStore<Account>
+
+  constructor(connection: Connection, outbox: Outbox) {
+    this.store = new AggregateStore<Account>(connection, { collection: 'accounts', schema, indexes, outbox })
+  }
+
+  async insert(registration: Decision<Account>): Promise<void> {
+    try {
+      await this.store.insert(registration)
+    } catch (error) {
+      throw isDuplicateKey(error, 'handle') ? new HandleTakenError() : error
+    }
+  }
+
+  async change(id: string, transition: (account: Account) => Decision<Account>): Promise<Account> {
+    try {
+      return await this.store.change(id, transition, () => new AccountNotFoundError())
+    } catch (error) {
+      throw isDuplicateKey(error, 'verified-email') ? new EmailTakenError() : error
+    }
+  }
+
+  async get(id: string): Promise<Account> {
+    const account = await this.store.find(id)
+    if (!account) throw new AccountNotFoundError()
+    return account
+  }
+
+  find(id: string): Promise<Account | null> {
+    return this.store.find(id)
+  }
+
+  findMany(ids: readonly string[]): Promise<Account[]> {
+    return this.store.findMany(ids)
+  }
+
+  findByHandle(handle: string): Promise<Account | null> {
+    return this.store.findOne({ handleKey: handleKeyOf(handle) })
+  }
+
+  /** Whoever verified the address; before anybody has, whoever registered with it last. Asks the same for every address. */
+  async findByEmail(email: string): Promise<Account | null> {
+    const emailKey = emailKeyOf(email)
+    const [verified, newest] = await Promise.all([
+      this.store.model.findOne({ emailKey, ...VERIFIED }).lean(),
+      this.store.model.findOne({ emailKey }).sort({ registeredAt: -1 }).lean(),
+    ])
+    const found = verified ?? newest
+    return found && this.store.stateOf(found)
+  }
+
+  async isVerifiedByAnother({ id, emailKey }: Account): Promise<boolean> {
+    return (await this.store.model.exists({ emailKey, ...VERIFIED, _id: { $ne: id } })) !== null
+  }
+
+  findByVerificationToken(tokenHash: string): Promise<Account | null> {
+    return this.findByToken('verification.tokenHash', tokenHash)
+  }
+
+  findByResetToken(tokenHash: string): Promise<Account | null> {
+    return this.findByToken('reset.tokenHash', tokenHash)
+  }
+
+  private async findByToken(path: 'verification.tokenHash' | 'reset.tokenHash', hash: string): Promise<Account | null> {
+    const found = await this.store.model.findOne({ [path]: hash }).lean()
+    return found && this.store.stateOf(found)
+  }
+}

@@ -1,0 +1,39 @@
+import type { ApiAnswer, ApiInput, registerAccount as api } from '@mpics/contracts'
+import { Ids } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { OneTimeLinks } from '../links/one-time-links.js'
+import { PasswordHasher } from '../passwords/password-hasher.js'
+import { requireGoodPassword } from '../passwords/password-policy.js'
+import { PoliciesInForce } from '../policies/policies-in-force.js'
+import { registerAccount } from './account.js'
+import { HandleTakenError } from './account.errors.js'
+import { AccountRepository } from './account.repository.js'
+import { isReserved } from './handle.js'
+
+/**
+ * Does the same for an address that somebody else has verified: the account is created, and what the mail says is decided
+ * when it is made. Who registers learns nothing about the address (OWASP ASVS 5.0.0, 6.3.8).
+ */
+@Injectable()
+export class RegisterAccount {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly policies: PoliciesInForce,
+    private readonly hasher: PasswordHasher,
+    private readonly links: OneTimeLinks,
+    private readonly ids: Ids,
+  ) {}
+
+  async execute(input: ApiInput<typeof api>['body']): Promise<ApiAnswer<typeof api>> {
+    const { handle, email, password, fullName, locale, accepted } = input
+    await this.policies.requireAccepted(accepted)
+    requireGoodPassword(password, { handle, email }, 'password')
+    if (isReserved(handle) || (await this.accounts.findByHandle(handle))) throw new HandleTakenError()
+    const passwordHash = await this.hasher.hash(password)
+    const verification = this.links.request('verify-email')
+    const id = this.ids.next()
+    const registration = { id, handle, email, passwordHash, fullName, locale, accepted, verification }
+    await this.accounts.insert(registerAccount(registration, verification.requestedAt))
+    return { id, handle, status: 'unverified' }
+  }
+}

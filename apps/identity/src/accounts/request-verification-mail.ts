@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common'
+import { MailAttempts } from '../attempts/mail-attempts.js'
+import { OneTimeLinks } from '../links/one-time-links.js'
+import { requestVerification } from './account.js'
+import { AccountRepository } from './account.repository.js'
+
+@Injectable()
+export class RequestVerificationMail {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly attempts: MailAttempts,
+    private readonly links: OneTimeLinks,
+  ) {}
+
+  /** Writes as often for an address without such an account as for one with it. */
+  async execute(email: string): Promise<void> {
+    const allowed = await this.attempts.admit('verify-email', email)
+    const account = await this.accounts.findByEmail(email)
+    if (!allowed || !account || account.emailVerifiedAt) return this.attempts.standIn('verify-email', email)
+    const link = this.links.request('verify-email')
+    await this.accounts.change(account.id, (current) => requestVerification(current, link))
+  }
+}

@@ -1,0 +1,23 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { OneTimeLinks } from '../links/one-time-links.js'
+import { verifyEmail } from './account.js'
+import { LinkExpiredError } from './account.errors.js'
+import { AccountRepository } from './account.repository.js'
+
+/** Of several accounts with the same address, the unique index lets one verify it. */
+@Injectable()
+export class VerifyEmail {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly links: OneTimeLinks,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(token: string): Promise<void> {
+    const tokenHash = this.links.hash(token)
+    const account = await this.accounts.findByVerificationToken(tokenHash)
+    if (!account) throw new LinkExpiredError()
+    await this.accounts.change(account.id, (current) => verifyEmail(current, tokenHash, this.clock.now()))
+  }
+}

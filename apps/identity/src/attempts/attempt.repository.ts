@@ -1,0 +1,64 @@
+import { Connection, isDuplicateKey } from '@mpics/mongo'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { type Model, Schema } from 'mongoose'
+import { FORGOTTEN_AFTER_MS, type Waits } from './waits.js'
+
+interface AttemptDocument {
+  _id: string
+  count: number
+  notBefore: Date
+  forgetAt: Date
+}
+
+const schema = new Schema<AttemptDocument>(
+  { _id: String, count: Number, notBefore: Date, forgetAt: Date },
+  { versionKey: false, autoIndex: false, autoCreate: false },
+).index({ forgetAt: 1 }, { name: 'forget', expireAfterSeconds: 0 })
+
+/** Counts attempts in a row. An attempt counts when it begins, so that many at the same moment are no way around. */
+@Injectable()
+export class AttemptRepository implements OnApplicationBootstrap {
+  private readonly model: Model<AttemptDocument>
+
+  constructor(connection: Connection) {
+    this.model = connection.model('attempts', schema, 'attempts')
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.model.createIndexes()
+  }
+
+  /** Counts one attempt, in one atomic write, and resolves to undefined; or to the time before which none is let through. */
+  async admit(key: string, waits: Waits, now: Date): Promise<Date | undefined> {
+    try {
+      await this.model.updateOne({ _id: key, notBefore: { $lte: now } }, counted(waits, now), {
+        upsert: true,
+        updatePipeline: true,
+      })
+      return undefined
+    } catch (error) {
+      // It exists and must wait: the upsert met its _id.
+      if (!isDuplicateKey(error)) throw error
+      return (await this.model.findById(key).lean())?.notBefore
+    }
+  }
+
+  async forget(keys: readonly string[]): Promise<void> {
+    await this.model.deleteMany({ _id: { $in: keys } })
+  }
+
+  /** A write that changes nothing of meaning, where another kind of request would write. */
+  async touch(key: string, now: Date): Promise<void> {
+    await this.model.updateOne({ _id: key }, { $max: { forgetAt: new Date(now.getTime() + FORGOTTEN_AFTER_MS) } })
+  }
+}
+
+const counted = (waits: Waits, now: Date) => [
+  { $set: { count: { $add: [{ $ifNull: ['$count', 0] }, 1] } } },
+  {
+    $set: {
+      notBefore: { $add: [now, { $arrayElemAt: [waits, { $min: [{ $subtract: ['$count', 1] }, waits.length - 1] }] }] },
+      forgetAt: new Date(now.getTime() + FORGOTTEN_AFTER_MS),
+    },
+  },
+]

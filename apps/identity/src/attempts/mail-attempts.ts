@@ -1,0 +1,37 @@
+import { createHmac } from 'node:crypto'
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { emailKeyOf } from '../accounts/email-key.js'
+import type { LinkKind } from '../links/one-time-links.js'
+import { Secrets } from '../secrets.js'
+import { AttemptRepository } from './attempt.repository.js'
+import { MAIL_WAITS } from './waits.js'
+
+/** Bounds how many mails anybody can have sent to an address, whether or not there is an account. */
+@Injectable()
+export class MailAttempts {
+  private readonly key: Buffer
+
+  constructor(
+    secrets: Secrets,
+    private readonly attempts: AttemptRepository,
+    private readonly clock: Clock,
+  ) {
+    this.key = secrets.keyFor('attempts')
+  }
+
+  /** False when there were too many; the caller answers as always. */
+  async admit(kind: LinkKind, email: string): Promise<boolean> {
+    const notBefore = await this.attempts.admit(this.idOf(kind, email), MAIL_WAITS, this.clock.now())
+    return notBefore === undefined
+  }
+
+  /** Takes the place of the write that a known address would cause. */
+  async standIn(kind: LinkKind, email: string): Promise<void> {
+    await this.attempts.touch(this.idOf(kind, email), this.clock.now())
+  }
+
+  private idOf(kind: LinkKind, email: string): string {
+    return createHmac('sha256', this.key).update(`mail:${kind}:${emailKeyOf(email)}`).digest('base64url')
+  }
+}

@@ -1,0 +1,57 @@
+import type { Decision } from '@mpics/contracts'
+import { AggregateStore, Outbox } from '@mpics/eventing'
+import { Connection, isDuplicateKey } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import { Schema } from 'mongoose'
+import { AccountNotFoundError } from '../accounts/account.errors.js'
+import { type ConsentLedger, emptyLedger } from './consent.js'
+
+const text = { type: String, required: true }
+const entry = {
+  accountId: text,
+  sequence: { type: Number, required: true },
+  receiptId: text,
+  purpose: text,
+  granted: { type: Boolean, required: true },
+  noticeVersion: text,
+  changedAt: { type: Date, required: true },
+  previousHash: { type: String, default: null },
+  hash: text,
+  signature: text,
+  keyId: text,
+}
+const schema = { entries: [new Schema(entry, { _id: false })] }
+
+@Injectable()
+export class ConsentRepository {
+  private readonly store: AggregateStore<ConsentLedger>
+
+  constructor(connection: Connection, outbox: Outbox) {
+    this.store = new AggregateStore<ConsentLedger>(connection, { collection: 'consents', schema, outbox })
+  }
+
+  async find(accountId: string): Promise<ConsentLedger> {
+    return (await this.store.find(accountId)) ?? emptyLedger(accountId)
+  }
+
+  findMany(accountIds: readonly string[]): Promise<ConsentLedger[]> {
+    return this.store.findMany(accountIds)
+  }
+
+  /** Changes at the same moment are entered one after the other, each chained to the one before. */
+  async change(
+    accountId: string,
+    transition: (ledger: ConsentLedger) => Decision<ConsentLedger>,
+  ): Promise<ConsentLedger> {
+    if (!(await this.store.find(accountId))) {
+      const begun = transition(emptyLedger(accountId))
+      try {
+        await this.store.insert(begun)
+        return begun.state
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error
+      }
+    }
+    return this.store.change(accountId, transition, () => new AccountNotFoundError())
+  }
+}

@@ -1,0 +1,14 @@
+import { decodeCursor, encodeCursor, InvalidCursorError, type Page, type PageRequest } from '@mpics/mongo'
+
+/** One page of a list that is short enough to be held as a whole and only ever grows at its end. */
+export function pageOfArray<T>(all: readonly T[], { limit, cursor }: PageRequest): Page<T> {
+  const start = cursor === undefined ? 0 : positionOf(cursor)
+  const end = start + limit
+  return { items: all.slice(start, end), nextCursor: end < all.length ? encodeCursor([end]) : null }
+}
+
+function positionOf(cursor: string): number {
+  const [position] = decodeCursor(cursor, 1)
+  if (!Number.isSafeInteger(position) || (position as number) < 0) throw new InvalidCursorError()
+  return position as number
+}

@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs'
+import type { DocumentName, PolicyVersion } from './policy.js'
+
+interface FirstPolicy extends PolicyVersion {
+  document: DocumentName
+}
+
+const DAY = '2015-03-14'
+
+const firstVersion = (document: DocumentName, summary: string): FirstPolicy => ({
+  document,
+  version: DAY,
+  effectiveAt: new Date(`${DAY}T00:00:00Z`),
+  publishedAt: new Date(`${DAY}T00:00:00Z`),
+  text: readFileSync(new URL(`../../policies/${document}-${DAY}.md`, import.meta.url), 'utf8'),
+  summary,
+})
+
+/** The documents with which the site begins. Every later version is published while it runs. */
+export const firstPolicies = (): FirstPolicy[] => [
+  firstVersion('privacy', 'What we collect, what we use it for, to whom we show it, and what you decide about it.'),
+  firstVersion('terms', 'What Million Pictures is, what you may publish, and what you can expect of us.'),
+]

@@ -1,0 +1,41 @@
+import type { ApiAnswer, ApiInput, listAnnouncements } from '@mpics/contracts'
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { pageOfArray } from '../page-of-array.js'
+import { documentNames, type Policy } from './policy.js'
+import { PolicyRepository } from './policy.repository.js'
+
+/** Policy: "we will notify you by posting an announcement on the 1mpics website so you are always aware". */
+@Injectable()
+export class ListAnnouncements {
+  constructor(
+    private readonly policies: PolicyRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ query }: ApiInput<typeof listAnnouncements>): Promise<ApiAnswer<typeof listAnnouncements>> {
+    const now = this.clock.now()
+    const published = (await this.policies.findMany(documentNames))
+      .flatMap(announcementsOf)
+      .filter(({ publishedAt }) => publishedAt <= now)
+      .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || a.id.localeCompare(b.id))
+    const { items, nextCursor } = pageOfArray(published, query)
+    return { items: items.map(inText), nextCursor }
+  }
+}
+
+const announcementsOf = ({ id: document, versions }: Policy) =>
+  versions.map(({ version, publishedAt, effectiveAt, summary }) => ({
+    id: `${document}-${version}`,
+    document,
+    version,
+    publishedAt,
+    effectiveAt,
+    summary,
+  }))
+
+const inText = (announcement: ReturnType<typeof announcementsOf>[number]) => ({
+  ...announcement,
+  publishedAt: announcement.publishedAt.toISOString(),
+  effectiveAt: announcement.effectiveAt.toISOString(),
+})

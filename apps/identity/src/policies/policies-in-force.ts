@@ -1,0 +1,32 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import type { AcceptedPolicies } from '../accounts/account.js'
+import { PolicyOutdatedError } from '../accounts/account.errors.js'
+import { type DocumentName, documentNames, versionInForce } from './policy.js'
+import { PolicyRepository } from './policy.repository.js'
+
+/** What applies at this moment, read when it is needed: a version that comes into force needs no restart. */
+@Injectable()
+export class PoliciesInForce {
+  constructor(
+    private readonly policies: PolicyRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async requireAccepted(accepted: AcceptedPolicies): Promise<void> {
+    const inForce = await this.versions()
+    if (documentNames.some((name) => accepted[name] !== inForce[name])) throw new PolicyOutdatedError(inForce)
+  }
+
+  /** Consent counts only for what was shown. */
+  async requireShown(privacyVersion: string): Promise<void> {
+    const { privacy } = await this.versions()
+    if (privacyVersion !== privacy) throw new PolicyOutdatedError({ privacy })
+  }
+
+  private async versions(): Promise<Partial<Record<DocumentName, string>>> {
+    const now = this.clock.now()
+    const policies = await this.policies.findMany(documentNames)
+    return Object.fromEntries(policies.map((policy) => [policy.id, versionInForce(policy, now)?.version]))
+  }
+}

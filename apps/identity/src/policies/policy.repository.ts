@@ -1,0 +1,43 @@
+import type { Decision } from '@mpics/contracts'
+import { AggregateStore, Outbox } from '@mpics/eventing'
+import { Connection, isDuplicateKey } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import { Schema } from 'mongoose'
+import { type DocumentName, newPolicy, type Policy } from './policy.js'
+import { PolicyNotFoundError } from './policy.errors.js'
+
+const text = { type: String, required: true }
+const time = { type: Date, required: true }
+const version = { version: text, effectiveAt: time, publishedAt: time, text, summary: text }
+const schema = { versions: [new Schema(version, { _id: false })] }
+
+@Injectable()
+export class PolicyRepository {
+  private readonly store: AggregateStore<Policy>
+
+  constructor(connection: Connection, outbox: Outbox) {
+    this.store = new AggregateStore<Policy>(connection, { collection: 'policies', schema, outbox })
+  }
+
+  async find(document: DocumentName): Promise<Policy> {
+    return (await this.store.find(document)) ?? newPolicy(document)
+  }
+
+  findMany(documents: readonly DocumentName[]): Promise<Policy[]> {
+    return this.store.findMany(documents)
+  }
+
+  /** Changes the document, or makes it; several replicas may do so at once. */
+  async change(document: DocumentName, transition: (policy: Policy) => Decision<Policy>): Promise<Policy> {
+    if (!(await this.store.find(document))) {
+      const made = transition(newPolicy(document))
+      try {
+        await this.store.insert(made)
+        return made.state
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error
+      }
+    }
+    return this.store.change(document, transition, () => new PolicyNotFoundError())
+  }
+}
