@@ -7,6 +7,8 @@ export type FailPoint =
   | 'consumer.beforeHandle'
   | 'consumer.afterHandle'
   | 'deadLetter.afterSend'
+  | 'mail.beforeSend'
+  | 'mail.afterSend'
 
 interface Fault {
   name: string

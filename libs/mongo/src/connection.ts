@@ -1,3 +1,4 @@
+import os from 'node:os'
 import mongoose, { type Connection, type ConnectOptions } from 'mongoose'
 
 export interface MongoOptions {
@@ -39,6 +40,8 @@ function driverOptions(options: MongoOptions): ConnectOptions {
     writeConcern: { w: 'majority', wtimeoutMS: 10_000 },
     autoIndex: false,
     bufferCommands: false,
+    // the driver would import it dynamically, which Jest's modules cannot
+    runtimeAdapters: { os },
     ...(options.appName && { appName: options.appName }),
   }
 }

@@ -60,9 +60,11 @@ export class EventServer extends Server implements EventingHealthSource {
     isEvent = false,
     extras: Record<string, unknown> = {},
   ): void {
-    super.addHandler(pattern, callback, isEvent, extras)
-    callback.next = undefined
-    if ('eventing' in extras) this.reactions.push(new Reaction(extras as unknown as ReactionExtras, callback))
+    if (!('eventing' in extras)) throw new TypeError(`${pattern}: facts are heard with @On or @OnBatch`)
+    callback.isEventHandler = isEvent
+    callback.extras = extras
+    this.messageHandlers.set(pattern, callback)
+    this.reactions.push(new Reaction(extras as unknown as ReactionExtras, callback))
   }
 
   /** The reactions that exist, to be compared with the table of the contracts. */

@@ -47,10 +47,10 @@ export interface ReactionExtras {
   eventing: { event: EventDefinition; name: string; batch?: number } & OnOptions
 }
 
-type Handler<A extends unknown[]> = (
+type Handler<A extends unknown[]> = <H extends (...args: A) => Promise<unknown>>(
   target: object,
   key: string | symbol,
-  descriptor: TypedPropertyDescriptor<(...args: A) => Promise<unknown>>,
+  descriptor: TypedPropertyDescriptor<H>,
 ) => void
 
 type Shape = Record<string, z.ZodType>

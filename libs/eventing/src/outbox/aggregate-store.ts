@@ -11,7 +11,8 @@ import { type OutboxEntry, stamp } from './stamp.js'
 export type Versioned<S> = S & { version: number }
 
 /** Equality only, so that a filter made from a request's fields cannot carry an operator. */
-export type EqualityFilter<S> = { [K in keyof S]?: S[K] extends string | number | boolean | Date | null ? S[K] : never }
+export type EqualityFilter<S> = { [K in keyof S]?: NonNullable<S[K]> extends Plain ? S[K] : never }
+type Plain = string | number | boolean | Date
 
 export interface AggregateStoreOptions {
   collection: string

@@ -102,6 +102,7 @@ export class Relay {
     producer.blocked.clear()
     await this.remover.flush()
     for await (const chunk of this.left()) await this.publish(producer, chunk)
+    await this.remover.flush()
     const start = await this.parts.source.now()
     const seen = new Map<string, number>()
     for await (const chunk of this.left(start)) {

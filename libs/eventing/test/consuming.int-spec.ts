@@ -1,0 +1,115 @@
+import type { Envelope } from '@mpics/contracts'
+import { EventConsumer, On, PermanentError } from '../src/index.js'
+import { Bench, eventually, metric } from './setup/bench.js'
+import { orderPlaced, orderServed } from './setup/kitchen.js'
+
+const handled: { orderId: string; n: number }[] = []
+const beside: string[] = []
+const attempts = new Map<string, number>()
+const mended = new Set<string>()
+
+@EventConsumer()
+class CookOnOrder {
+  @On(orderPlaced, { idempotence: 'natural' })
+  async handle({ data }: Envelope<typeof orderPlaced>): Promise<void> {
+    const { orderId } = data
+    attempts.set(orderId, (attempts.get(orderId) ?? 0) + 1)
+    if (orderId.startsWith('poison') && !mended.has(orderId)) throw new Error('no such dish, tell jane@example.org')
+    if (orderId.startsWith('permanent')) throw new PermanentError('never')
+    if (orderId.startsWith('shaky') && attempts.get(orderId)! < 3) throw new Error('the oven is cold')
+    handled.push(data)
+  }
+}
+
+@EventConsumer()
+class BellOnOrder {
+  @On(orderPlaced, { idempotence: 'natural' })
+  async handle({ data }: Envelope<typeof orderPlaced>): Promise<void> {
+    beside.push(data.orderId)
+  }
+}
+
+describe('consuming', () => {
+  let bench: Bench
+
+  beforeAll(async () => {
+    bench = await Bench.open()
+    await bench.replica([CookOnOrder, BellOnOrder], [], { consumer: { retryMs: [20, 50, 100] } })
+  })
+  afterAll(() => bench.close())
+
+  const place = (orderId: string, n = 1) => bench.writer.event(orderPlaced.of({ orderId, n }), { sequence: n })
+  const letters = () => bench.deadLetters.list()
+
+  it('handles each key in order, beside a poison message that ends in the dead letters', async () => {
+    await place('poison-1')
+    for (let n = 1; n <= 20; n++) for (const id of ['a', 'b', 'c']) await place(id, n)
+    await eventually(() => handled.length === 60)
+    for (const id of ['a', 'b', 'c'])
+      expect(handled.filter((o) => o.orderId === id).map((o) => o.n)).toEqual([...Array(20).keys()].map((i) => i + 1))
+    const [letter] = await eventually(async () => (await letters()).length > 0 && (await letters()))
+    expect(letter).toMatchObject({ reaction: 'CookOnOrder', error: 'Error', attempts: 4, key: 'poison-1' })
+    expect(letter!.reason).toBe('no such dish, tell …')
+  })
+
+  it('keeps two reactions to one event apart', async () => {
+    await place('shaky-1')
+    await eventually(() => handled.some((o) => o.orderId === 'shaky-1'))
+    await eventually(() => beside.includes('shaky-1'))
+    expect(attempts.get('shaky-1')).toBe(3)
+    expect(beside.filter((id) => id === 'shaky-1')).toHaveLength(1)
+    expect(beside).toContain('poison-1')
+  })
+
+  it('sends what no retry would mend to the dead letters at once', async () => {
+    await place('permanent-1')
+    const record = { key: 'x', headers: { ce_id: '1', ce_type: 'kitchen.order.placed.v1' } }
+    await bench.writer.records('kitchen.order', [
+      { ...record, value: 'no json' },
+      { ...record, value: '{"orderId":1}' },
+      { ...record, value: '{}', headers: { ce_id: '1', ce_type: 'kitchen.order.placed.v2' } },
+    ])
+    const found = await eventually(async () => (await letters()).length >= 8 && (await letters()))
+    const reasons = found.filter((l) => l.attempts === 1 && l.reaction === 'CookOnOrder').map((l) => l.reason)
+    expect(reasons.sort()).toEqual([
+      'kitchen.order.placed.v2 is a version that this consumer does not know',
+      'never',
+      'the data breaks the schema of kitchen.order.placed.v1: orderId (invalid_type), n (invalid_type)',
+      'the value is not JSON',
+    ])
+  })
+
+  it('passes over tombstones, unknown types and foreign records', async () => {
+    const before = (await letters()).length
+    await bench.writer.records('kitchen.order', [
+      { key: 'gone', value: null },
+      { key: null, value: 'hello', headers: { something: 'else' } },
+      { key: 'x', value: '\u0000\u0001' },
+    ])
+    await bench.writer.event(orderServed.of({ orderId: 'a' }))
+    await place('after', 1)
+    await eventually(() => handled.some((o) => o.orderId === 'after'))
+    const replica = bench['replicas'][0]!
+    await replica.settled()
+    expect(await metric(replica, 'events_ignored_total')).toBe(4)
+    expect((await letters()).length).toBe(before)
+  })
+
+  it('replays a dead letter to the reaction that failed and to no other, and remembers who did it', async () => {
+    mended.add('poison-1')
+    const letter = (await letters()).find((l) => l.key === 'poison-1')!
+    await bench.deadLetters.replay(letter.id, 'an operator', 'the dish is on the menu now')
+    await eventually(() => handled.some((o) => o.orderId === 'poison-1'))
+    expect(beside.filter((id) => id === 'poison-1')).toHaveLength(1)
+    expect((await letters()).map((l) => l.id)).not.toContain(letter.id)
+    const shown = await bench.deadLetters.show(letter.id)
+    expect(shown!.settled).toMatchObject({ action: 'replayed', by: 'an operator' })
+    await expect(bench.deadLetters.replay(letter.id, 'another')).rejects.toThrow('was replayed by an operator')
+  })
+
+  it('discards a dead letter with a reason', async () => {
+    const [letter] = await letters()
+    await bench.deadLetters.discard(letter!.id, 'an operator', 'a test')
+    expect((await letters()).map((l) => l.id)).not.toContain(letter!.id)
+  })
+})

@@ -1,0 +1,145 @@
+import { type Decision, decide, DomainError, type ErrorKind } from '@mpics/contracts'
+import { ConcurrentChangeError, Connection, DuplicateKeyError } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import { AggregateStore, EventTooLargeError, Outbox, readTopic } from '../src/index.js'
+import { Bench, eventually, type Replica } from './setup/bench.js'
+import { orderPlaced, orderServed } from './setup/kitchen.js'
+
+interface Order {
+  id: string
+  n: number
+  table?: string
+  at: Date
+}
+
+class NoOrderError extends DomainError {
+  readonly code = 'no-order'
+  readonly kind: ErrorKind = 'not-found'
+}
+
+@Injectable()
+class Orders extends AggregateStore<Order> {
+  constructor(connection: Connection, outbox: Outbox) {
+    super(connection, {
+      collection: 'orders',
+      schema: { n: Number, table: String, at: Date },
+      indexes: [{ keys: { table: 1 }, name: 'table', unique: true, sparse: true }],
+      outbox,
+    })
+  }
+}
+
+const place = (id: string, n: number): Decision<Order> =>
+  decide({ id, n, at: new Date() }, orderPlaced.of({ orderId: id, n }))
+const again = (order: Order): Decision<Order> =>
+  decide(
+    { ...order, n: order.n + 1 },
+    orderPlaced.of({ orderId: order.id, n: order.n + 1 }),
+    orderServed.of({ orderId: order.id }),
+  )
+const notFound = () => new NoOrderError('no such order')
+
+describe('the outbox', () => {
+  let bench: Bench
+  let replica: Replica
+  let orders: Orders
+  const open = () => bench.replica([], [Orders], { service: 'identity', relay: { leaseMs: 1_000 } })
+
+  beforeAll(async () => {
+    bench = await Bench.open()
+    replica = await open()
+    orders = replica.app.get(Orders)
+  })
+  afterAll(() => bench.close())
+
+  const published = async (id: string) =>
+    (await readTopic(bench.access, 'kitchen.order')).filter((record) => record.key === id)
+  const empty = () => eventually(async () => (await replica.app.get(Outbox).pending()) === 0)
+
+  it('publishes what was saved, in order, each event with a sequence of its own, as CloudEvents', async () => {
+    await orders.insert(place('a', 1))
+    await orders.change('a', again, notFound)
+    await orders.change('a', again, notFound)
+    await empty()
+    const records = await published('a')
+    expect(records.map(({ headers }) => headers['ce_sequence'])).toEqual(['1', '2', '3', '4', '5'])
+    expect(records[1]).toMatchObject({
+      key: 'a',
+      value: '{"orderId":"a","n":2}',
+      headers: {
+        ce_specversion: '1.0',
+        ce_type: 'kitchen.order.placed.v1',
+        ce_source: 'identity',
+        ce_subject: 'a',
+        ce_dataschema: '/schemas/kitchen.order.placed.v1.json',
+        'content-type': 'application/json',
+      },
+    })
+    expect(await orders.find('a')).toMatchObject({ id: 'a', n: 3, version: 5 })
+  })
+
+  it('refuses the slower of two savers, and repeats its change', async () => {
+    await orders.insert(place('b', 1))
+    const seen = (await orders.find('b'))!
+    await orders.save(seen, again(seen))
+    await expect(orders.save(seen, again(seen))).rejects.toBeInstanceOf(ConcurrentChangeError)
+    await Promise.all([1, 2, 3, 4].map(() => orders.change('b', again, notFound)))
+    expect((await orders.find('b'))!.n).toBe(6)
+    await expect(orders.change('nobody', again, notFound)).rejects.toBeInstanceOf(NoOrderError)
+  })
+
+  it('names the index that refused a duplicate, and publishes nothing of it', async () => {
+    const at = new Date()
+    await orders.insert(decide({ id: 'c', n: 1, table: 'window', at }))
+    const second = decide({ id: 'd', n: 1, table: 'window', at }, orderPlaced.of({ orderId: 'd', n: 1 }))
+    await expect(orders.insert(second)).rejects.toMatchObject({ index: 'table' })
+    await expect(orders.insert(place('c', 1))).rejects.toBeInstanceOf(DuplicateKeyError)
+    await empty()
+    expect(await published('d')).toEqual([])
+  })
+
+  it('refuses an event that is too large before it is saved', async () => {
+    const huge = decide(
+      { id: 'e', n: 1, at: new Date() },
+      { type: 'kitchen.order.placed.v1', subject: 'e', data: 'x'.repeat(300_000) },
+    )
+    await expect(orders.insert(huge)).rejects.toBeInstanceOf(EventTooLargeError)
+    expect(await orders.find('e')).toBeNull()
+  })
+
+  it('takes a filter for equality only', async () => {
+    await expect(orders.findOne({ n: { $gt: 0 } as never })).rejects.toThrow(TypeError)
+    expect(await orders.find({ $gt: '' } as never)).toBeNull()
+    expect(await orders.findOne({ table: 'window' })).toMatchObject({ id: 'c' })
+  })
+
+  it('loses nothing and keeps the order while replicas hand the lease over', async () => {
+    const ids = [...Array(20).keys()].map((i) => `h${i}`)
+    await Promise.all(ids.map((id) => orders.insert(place(id, 1))))
+    let other = await open()
+    const saving = (async () => {
+      for (let round = 0; round < 30; round++) await Promise.all(ids.map((id) => orders.change(id, again, notFound)))
+    })()
+    for (let i = 0; i < 3; i++) {
+      const leaving = other
+      other = await open()
+      await leaving.stop()
+    }
+    await saving
+    await empty()
+    for (const id of ids) {
+      const sequences = (await published(id)).map(({ headers }) => Number(headers['ce_sequence']))
+      expect([...new Set(sequences)]).toEqual([...Array(61).keys()].map((i) => i + 1))
+    }
+  })
+
+  it('publishes what waits when it stops', async () => {
+    const other = await open()
+    await replica.stop()
+    const theirs = other.app.get(Orders)
+    await Promise.all([...Array(50).keys()].map((i) => theirs.insert(place(`s${i}`, 1))))
+    await other.stop()
+    const records = await readTopic(bench.access, 'kitchen.order')
+    expect(new Set(records.filter(({ key }) => key?.startsWith('s')).map(({ key }) => key)).size).toBe(50)
+  })
+})
