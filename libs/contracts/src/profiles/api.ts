@@ -38,8 +38,11 @@ const line = (max: number) =>
     .string()
     .min(1)
     .max(max)
-    .refine((s) => !CONTROL.test(s), { error: 'one line of text without control characters' })
-    .refine((s) => s.trim() !== '', { error: 'blank; use null to delete it' })
+    .refine((s) => !CONTROL.test(s), {
+      error: 'one line of text without control characters',
+      params: { code: 'control-characters' },
+    })
+    .refine((s) => s.trim() !== '', { error: 'blank; use null to delete it', params: { code: 'blank' } })
 
 /** Only addresses that a browser may follow safely: no scripts, no credentials that a reader would send on. */
 function isWebAddress(text: string): boolean {
@@ -51,8 +54,21 @@ const bio = z
   .string()
   .min(1)
   .max(2000)
-  .refine((s) => !CONTROL_BUT_LINE_BREAKS.test(s), { error: 'text without control characters' })
-const urls = z.array(z.string().max(2048).refine(isWebAddress, { error: 'an http or https address' })).max(10)
+  .refine((s) => !CONTROL_BUT_LINE_BREAKS.test(s), {
+    error: 'text without control characters',
+    params: { code: 'control-characters' },
+  })
+const urls = z
+  .array(
+    z
+      .string()
+      .max(2048)
+      .refine(isWebAddress, {
+        error: 'an http or https address without a password in it',
+        params: { code: 'bad-url' },
+      }),
+  )
+  .max(10)
 const messengers = z
   .array(
     z.strictObject({
@@ -161,7 +177,7 @@ export const changeMyProfile = defineApi({
   body: profileChanges,
   status: 200,
   answer: myProfile,
-  problems: ['profiles.profile-not-found', 'profiles.profile-changed-meanwhile'],
+  problems: ['profiles.profile-not-found', 'precondition-failed'],
 })
 
 export const getMyVisibility = defineApi({
@@ -185,7 +201,7 @@ export const setMyVisibility = defineApi({
   body: profileVisibility,
   status: 200,
   answer: profileVisibility,
-  problems: ['profiles.profile-not-found', 'profiles.profile-changed-meanwhile'],
+  problems: ['profiles.profile-not-found', 'precondition-failed'],
 })
 
 export const previewMyProfile = defineApi({

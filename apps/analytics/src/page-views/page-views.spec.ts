@@ -1,0 +1,72 @@
+import { hash } from 'node:crypto'
+import fc from 'fast-check'
+import { countViews, unseenPage, type PageViews } from './page-views.js'
+import type { View } from './tally.js'
+
+const PAGE = '/photos/01931f3e-0000-7000-8000-000000000101'
+const at = (second: number) => new Date(Date.UTC(2026, 0, 31, 12, 0, second))
+const browser = (name: string) => hash('sha256', name, 'buffer')
+
+const view = (offset: number, name: string | null, partition = 0, second = offset): View => ({
+  page: PAGE,
+  at: at(second),
+  visitor: name === null ? null : browser(name),
+  partition,
+  offset,
+})
+const count = (page: PageViews, views: View[]) => countViews(page, views).state
+
+describe('countViews', () => {
+  it('B30 counts 3 browsers × 5 views as 15 views by 3 people, and says so once', () => {
+    const views = Array.from({ length: 15 }, (_, i) => view(i, `browser${i % 3}`))
+    const { state, events } = countViews(unseenPage(PAGE), views)
+    expect(state).toMatchObject({ total: 15, unique: 3 })
+    expect(events.map((e) => e.data)).toEqual([{ page: PAGE, total: 15, unique: 3, asOf: '2026-01-31T12:00:14.000Z' }])
+  })
+
+  it('counts a view without a browser id in the total only', () => {
+    expect(count(unseenPage(PAGE), [view(0, null), view(1, 'a')])).toMatchObject({ total: 2, unique: 1 })
+  })
+
+  it('says nothing when everything was counted before', () => {
+    const once = count(unseenPage(PAGE), [view(0, 'a'), view(1, 'b')])
+    const again = countViews(once, [view(0, 'a'), view(1, 'b')])
+    expect(again).toEqual({ state: once, events: [], changed: false })
+  })
+
+  it('goes on counting when the topic was made anew and its offsets begin at 0', () => {
+    const before = count(unseenPage(PAGE), [view(500, 'a', 0, 5)])
+    expect(count(before, [view(0, 'b', 0, 6), view(1, 'c', 0, 6)])).toMatchObject({ total: 3, unique: 3 })
+  })
+
+  /** What a consumer sees: consecutive batches, of which any may begin anew at an earlier place. */
+  const deliveries = fc
+    .array(fc.record({ name: fc.option(fc.constantFrom('a', 'b', 'c', 'd')), second: fc.nat(20) }), { minLength: 1 })
+    .chain((made) =>
+      fc
+        .array(fc.tuple(fc.nat(made.length), fc.nat(made.length)), { maxLength: 12 })
+        .map((cuts) => ({ log: made.map((m, i) => view(i, m.name, 0, m.second)), cuts })),
+    )
+
+  it('B12 counts each view once however often and from wherever the log is read again', () => {
+    fc.assert(
+      fc.property(deliveries, ({ log, cuts }) => {
+        let page = unseenPage(PAGE)
+        let reached = 0
+        for (const [from, to] of cuts) {
+          const end = Math.max(reached, to)
+          page = count(page, log.slice(Math.min(from, reached), end))
+          reached = end
+        }
+        page = count(page, log.slice(Math.min(reached, 0)))
+        const names = new Set(log.flatMap((v) => (v.visitor ? [v.visitor.toString()] : [])))
+        expect(page).toMatchObject({ total: log.length, unique: names.size })
+      }),
+    )
+  })
+
+  it('keeps the places of several partitions apart', () => {
+    const page = count(unseenPage(PAGE), [view(9, 'a', 0), view(3, 'b', 1)])
+    expect(count(page, [view(4, 'c', 1, 4)])).toMatchObject({ total: 3, offsets: { 0: 9, 1: 4 } })
+  })
+})

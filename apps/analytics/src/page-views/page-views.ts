@@ -1,0 +1,20 @@
+import { decide, unchanged, viewTotalUpdated, type Decision } from '@mpics/contracts'
+import { addViews, emptyTally, type Tally, type View } from './tally.js'
+
+/** How often one page was viewed since it exists; `id` is the page’s key. Holds no account and no browser (B31). */
+export interface PageViews extends Tally {
+  readonly id: string
+}
+
+export const unseenPage = (page: string): PageViews => ({ id: page, ...emptyTally })
+
+/** One event however many views: later totals replace earlier ones. */
+export function countViews(page: PageViews, views: readonly View[]): Decision<PageViews> {
+  const counted = addViews(page, views)
+  if (counted === page) return unchanged(page)
+  const { total, unique, asOf } = counted
+  return decide(
+    { ...counted, id: page.id },
+    viewTotalUpdated.of({ page: page.id, total, unique, asOf: asOf!.toISOString() }),
+  )
+}

@@ -1,0 +1,28 @@
+import { DomainError } from '@mpics/contracts'
+import type { ProfileField } from './visibility.js'
+
+export class ProfileNotFoundError extends DomainError {
+  readonly code = 'profiles.profile-not-found'
+  readonly kind = 'not-found'
+  constructor() {
+    super('There is no such profile.')
+  }
+}
+
+export class ProfileChangedMeanwhileError extends DomainError {
+  readonly code = 'profiles.profile-changed-meanwhile'
+  readonly kind = 'precondition-failed'
+  constructor() {
+    super('The profile is another one since it was read. Read it again, and send the change with the new ETag.')
+  }
+}
+
+export class ProfileIncompleteError extends DomainError {
+  readonly code = 'profiles.profile-incomplete'
+  readonly kind = 'conflict'
+  override readonly extensions: { missing: ProfileField[] }
+  constructor(...missing: ProfileField[]) {
+    super(`This needs a field of your profile that is empty: ${missing.join(', ')}.`)
+    this.extensions = { missing }
+  }
+}

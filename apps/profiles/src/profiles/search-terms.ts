@@ -1,0 +1,33 @@
+import type { Profile } from './profile.js'
+import { maySee } from './visibility.js'
+
+const MAX_WORDS = 8
+
+/** One form for all ways to write a word: without accents, capitals and double spaces (Unicode NFKD). */
+export const normalise = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[\s,]+/g, ' ')
+    .trim()
+
+/**
+ * What a search finds a profile by: its handle, and its name from each word on, as long as everybody may see the name.
+ * Kept in the profile's own document, so that hiding a name takes it out of the search in the same write.
+ */
+export function searchTerms(profile: Profile): string[] {
+  const names = maySee('visitor', profile.visibility.fullName) ? fromEachWord(profile.fullName ?? '') : []
+  return [...new Set([profile.handle.toLowerCase(), ...names])]
+}
+
+function fromEachWord(name: string): string[] {
+  const words = normalise(name).split(' ').filter(Boolean)
+  return words.slice(0, MAX_WORDS).map((_, i) => words.slice(i).join(' '))
+}
+
+/** The place that a profile names (its first part: "Utrecht" of "Utrecht, Netherlands"), if everybody may see it. */
+export const publicPlace = (profile: Profile): string | null =>
+  maySee('visitor', profile.visibility.location) ? placeOf(profile) : null
+
+export const placeOf = (profile: Profile): string | null => normalise(profile.location?.split(',')[0] ?? '') || null

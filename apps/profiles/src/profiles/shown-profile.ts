@@ -1,0 +1,46 @@
+import type { ApiAnswer, getMyProfile, getProfile, profileCard } from '@mpics/contracts'
+import type { z } from 'zod'
+import type { Profile } from './profile.js'
+import { maySee, profileFields, type ProfileField, type Reader } from './visibility.js'
+
+export type ShownProfile = ApiAnswer<typeof getProfile>
+export type MyProfile = ApiAnswer<typeof getMyProfile>
+export type Card = z.input<typeof profileCard>
+export interface Relations {
+  counts: ShownProfile['counts']
+  relationship: ShownProfile['relationship']
+}
+
+const isEmpty = (value: Profile[ProfileField]) => value === null || value.length === 0
+const shows = (profile: Profile, field: ProfileField, reader: Reader) => maySee(reader, profile.visibility[field])
+
+/** The one way in which a profile is shown to anybody: visitors, members, followers, its owner, previews. */
+export function showProfile(profile: Profile, reader: Reader, relations: Relations): ShownProfile {
+  const shown = profileFields.filter((f) => shows(profile, f, reader) && !isEmpty(profile[f]))
+  return {
+    id: profile.id,
+    handle: profile.handle,
+    ...Object.fromEntries(shown.map((f) => [f, profile[f]])),
+    ...relations,
+    createdAt: profile.createdAt.toISOString(),
+  }
+}
+
+/** What stands beside a photo, in lists and in mails. */
+export const showCard = (profile: Profile, reader: Reader): Card => ({
+  id: profile.id,
+  handle: profile.handle,
+  fullName: shows(profile, 'fullName', reader) ? profile.fullName : null,
+})
+
+/** What only the owner reads: every field, filled in or not. */
+export const showMyProfile = (profile: Profile): MyProfile => ({
+  id: profile.id,
+  handle: profile.handle,
+  fullName: profile.fullName,
+  bio: profile.bio,
+  location: profile.location,
+  urls: [...profile.urls],
+  messengers: profile.messengers.map(({ network, id }) => ({ network, id })),
+  createdAt: profile.createdAt.toISOString(),
+})
