@@ -75,7 +75,7 @@ describe('the catalogue', () => {
   it('no event has a field for a person’s words or address', () => {
     const personal = events.flatMap((e) =>
       Object.entries(e.schema.shape).filter(([, s]) =>
-        ['personal', 'secret'].includes(String((s).meta()?.['classification'])),
+        ['personal', 'secret'].includes(String(s.meta()?.['classification'])),
       ),
     )
     expect(personal).toEqual([])

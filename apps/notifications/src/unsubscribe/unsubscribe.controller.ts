@@ -1,0 +1,27 @@
+import { type ApiAnswer, type ApiInput, getUnsubscribe, postUnsubscribe } from '@mpics/contracts'
+import { Endpoint, Input } from '@mpics/service-kit'
+import { Controller } from '@nestjs/common'
+import { choose } from '../settings/settings.js'
+import { SettingsRepository } from '../settings/settings.repository.js'
+import { UnsubscribeTokens } from './unsubscribe-tokens.js'
+
+@Controller()
+export class UnsubscribeController {
+  constructor(
+    private readonly tokens: UnsubscribeTokens,
+    private readonly settings: SettingsRepository,
+  ) {}
+
+  @Endpoint(getUnsubscribe)
+  async show(@Input() { params }: ApiInput<typeof getUnsubscribe>): Promise<ApiAnswer<typeof getUnsubscribe>> {
+    const { accountId, category } = this.tokens.read(params.token)
+    return { category, choice: (await this.settings.find(accountId)).choices[category] }
+  }
+
+  @Endpoint(postUnsubscribe)
+  async turnOff(@Input() { params }: ApiInput<typeof postUnsubscribe>): Promise<ApiAnswer<typeof postUnsubscribe>> {
+    const { accountId, category } = this.tokens.read(params.token)
+    const settings = await this.settings.change(accountId, (current) => choose(current, { [category]: 'off' }))
+    return { category, choice: settings.choices[category] }
+  }
+}

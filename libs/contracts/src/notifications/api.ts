@@ -1,0 +1,113 @@
+import { z } from 'zod'
+import { defineApi, pageOf, pageQuery } from '../define-api.js'
+import { field, id, time } from '../field.js'
+import { emailCategory } from './events.js'
+
+const mail = <T extends z.ZodType>(schema: T, description?: string) =>
+  field(schema, { classification: 'technical', purpose: 'mail', description })
+
+/** What a member may choose for mails about what happens on the site. */
+export const emailChoice = z.enum(['immediate', 'off'])
+
+/** Categories that a member chooses about (policy: "we will send you emails based on your profile settings", B19). */
+export const chosenCategories = ['follows', 'messages', 'comments', 'favourites'] as const
+
+const choices = Object.fromEntries(chosenCategories.map((c) => [c, mail(emailChoice)])) as Record<
+  (typeof chosenCategories)[number],
+  typeof emailChoice
+>
+const optionalChoices = Object.fromEntries(chosenCategories.map((c) => [c, mail(emailChoice.optional())])) as Record<
+  (typeof chosenCategories)[number],
+  z.ZodOptional<typeof emailChoice>
+>
+
+const settings = z.strictObject({
+  ...choices,
+  system: mail(z.literal('locked'), 'always sent (B25)'),
+  legal: mail(z.literal('locked'), 'always sent (B26)'),
+  news: mail(z.boolean(), 'mirrors the consent email-news'),
+  products: mail(z.boolean(), 'mirrors the consent email-products'),
+  offers: mail(z.boolean(), 'mirrors the consent email-offers'),
+})
+
+export const getEmailSettings = defineApi({
+  name: 'getEmailSettings',
+  service: 'notifications',
+  method: 'GET',
+  path: '/v1/me/email-settings',
+  summary: 'Which mails I get',
+  access: 'member',
+  answer: settings,
+})
+
+export const putEmailSettings = defineApi({
+  name: 'putEmailSettings',
+  service: 'notifications',
+  method: 'PUT',
+  path: '/v1/me/email-settings',
+  summary: 'Chooses which mails I get; what is left out stays. System mails and legal notices cannot be chosen about.',
+  access: 'member',
+  body: z.strictObject({
+    ...optionalChoices,
+    system: mail(z.string().max(20).optional(), 'refused: locked'),
+    legal: mail(z.string().max(20).optional(), 'refused: locked'),
+    news: mail(z.boolean().optional(), 'refused: set the consent email-news'),
+    products: mail(z.boolean().optional(), 'refused: set the consent email-products'),
+    offers: mail(z.boolean().optional(), 'refused: set the consent email-offers'),
+  }),
+  status: 200,
+  answer: settings,
+  problems: ['notifications.category-locked', 'notifications.set-by-consent'],
+})
+
+const unsubscribeToken = z.strictObject({
+  token: field(z.string().regex(/^[A-Za-z0-9_-]{40,64}$/), { classification: 'secret', purpose: 'mail' }),
+})
+const subscription = z.strictObject({ category: mail(emailCategory), choice: mail(emailChoice) })
+
+export const getUnsubscribe = defineApi({
+  name: 'getUnsubscribe',
+  service: 'notifications',
+  method: 'GET',
+  path: '/v1/unsubscribe/{token}',
+  summary: 'What the link in a mail would turn off. Changes nothing.',
+  access: 'anonymous',
+  params: unsubscribeToken,
+  answer: subscription,
+  problems: ['notifications.unsubscribe-link-invalid'],
+})
+
+export const postUnsubscribe = defineApi({
+  name: 'postUnsubscribe',
+  service: 'notifications',
+  method: 'POST',
+  path: '/v1/unsubscribe/{token}',
+  summary: 'Turns these mails off, without a log-in (RFC 8058). Safe to repeat.',
+  access: 'anonymous',
+  params: unsubscribeToken,
+  status: 200,
+  answer: subscription,
+  problems: ['notifications.unsubscribe-link-invalid'],
+})
+
+export const listMails = defineApi({
+  name: 'listMails',
+  service: 'notifications',
+  method: 'GET',
+  path: '/v1/me/mails',
+  summary: 'What was sent to me, when, and why; newest first',
+  access: 'member',
+  query: z.strictObject(pageQuery),
+  answer: pageOf(
+    z.strictObject({
+      id: id('mail'),
+      category: mail(emailCategory),
+      status: mail(z.enum(['queued', 'sent', 'suppressed', 'bounced'])),
+      cause: mail(z.string(), 'the fact that it tells of'),
+      reason: mail(z.string().nullable(), 'why it was not sent, or could not be delivered'),
+      createdAt: time('mail'),
+      sentAt: field(z.iso.datetime().nullable(), { classification: 'technical', purpose: 'mail' }),
+    }),
+  ),
+  problems: ['cursor-invalid'],
+})
