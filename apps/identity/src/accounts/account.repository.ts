@@ -1,5 +1,5 @@
 import type { Decision } from '@mpics/contracts'
-import { type AggregateIndex, AggregateStore, Outbox } from '@mpics/eventing'
+import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
 import { Connection, isDuplicateKey } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
@@ -10,7 +10,10 @@ import { handleKeyOf } from './handle.js'
 
 const text = { type: String, required: true }
 const time = { type: Date, required: true }
-const link = { type: new Schema({ id: text, tokenHash: text, requestedAt: time, expiresAt: time }, { _id: false, id: false }), default: null }
+const link = {
+  type: new Schema({ id: text, tokenHash: text, requestedAt: time, expiresAt: time }, { _id: false, id: false }),
+  default: null,
+}
 
 const schema = {
   handle: text,
@@ -31,7 +34,7 @@ const schema = {
   reset: link,
 }
 
-const VERIFIED = { emailVerifiedAt: { $type: 'date' } }
+const VERIFIED = { emailVerifiedAt: { $type: 'date' } } as const
 const indexes: AggregateIndex[] = [
   { name: 'handle', keys: { handleKey: 1 }, unique: true },
   { name: 'verified-email', keys: { emailKey: 1 }, unique: true, partial: VERIFIED },
@@ -86,8 +89,8 @@ export class AccountRepository {
   async findByEmail(email: string): Promise<Account | null> {
     const emailKey = emailKeyOf(email)
     const [verified, newest] = await Promise.all([
-      this.store.model.findOne({ emailKey, ...VERIFIED }).lean(),
-      this.store.model.findOne({ emailKey }).sort({ registeredAt: -1 }).lean(),
+      this.store.model.findOne({ emailKey, ...VERIFIED }).lean<StoredAggregate<Account>>(),
+      this.store.model.findOne({ emailKey }).sort({ registeredAt: -1 }).lean<StoredAggregate<Account>>(),
     ])
     const found = verified ?? newest
     return found && this.store.stateOf(found)
@@ -106,7 +109,7 @@ export class AccountRepository {
   }
 
   private async findByToken(path: 'verification.tokenHash' | 'reset.tokenHash', hash: string): Promise<Account | null> {
-    const found = await this.store.model.findOne({ [path]: hash }).lean()
+    const found = await this.store.model.findOne({ [path]: hash }).lean<StoredAggregate<Account>>()
     return found && this.store.stateOf(found)
   }
 }

@@ -2,8 +2,7 @@ import type { ApiAnswer, ApiInput, registerAccount as api } from '@mpics/contrac
 import { Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { OneTimeLinks } from '../links/one-time-links.js'
-import { PasswordHasher } from '../passwords/password-hasher.js'
-import { requireGoodPassword } from '../passwords/password-policy.js'
+import { NewPasswords } from '../passwords/new-passwords.js'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
 import { registerAccount } from './account.js'
 import { HandleTakenError } from './account.errors.js'
@@ -19,7 +18,7 @@ export class RegisterAccount {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly policies: PoliciesInForce,
-    private readonly hasher: PasswordHasher,
+    private readonly passwords: NewPasswords,
     private readonly links: OneTimeLinks,
     private readonly ids: Ids,
   ) {}
@@ -27,9 +26,8 @@ export class RegisterAccount {
   async execute(input: ApiInput<typeof api>['body']): Promise<ApiAnswer<typeof api>> {
     const { handle, email, password, fullName, locale, accepted } = input
     await this.policies.requireAccepted(accepted)
-    requireGoodPassword(password, { handle, email }, 'password')
     if (isReserved(handle) || (await this.accounts.findByHandle(handle))) throw new HandleTakenError()
-    const passwordHash = await this.hasher.hash(password)
+    const { passwordHash } = await this.passwords.hash(password, { handle, email }, 'password')
     const verification = this.links.request('verify-email')
     const id = this.ids.next()
     const registration = { id, handle, email, passwordHash, fullName, locale, accepted, verification }

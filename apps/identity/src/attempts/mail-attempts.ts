@@ -32,6 +32,8 @@ export class MailAttempts {
   }
 
   private idOf(kind: LinkKind, email: string): string {
-    return createHmac('sha256', this.key).update(`mail:${kind}:${emailKeyOf(email)}`).digest('base64url')
+    return createHmac('sha256', this.key)
+      .update(`mail:${kind}:${emailKeyOf(email)}`)
+      .digest('base64url')
   }
 }

@@ -1,0 +1,35 @@
+import { type ApiAnswer, type ApiInput, consentPurpose, mailRecipients } from '@mpics/contracts'
+import { Endpoint, Input } from '@mpics/service-kit'
+import { Controller } from '@nestjs/common'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { emptyLedger, isGranted } from '../consents/consent.js'
+import { ConsentRepository } from '../consents/consent.repository.js'
+
+/** Asked at the moment of sending, so that what was changed or withdrawn since counts (B19, B53). */
+@Controller()
+export class MailRecipientsController {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly consents: ConsentRepository,
+  ) {}
+
+  @Endpoint(mailRecipients)
+  async recipients(@Input() { body }: ApiInput<typeof mailRecipients>): Promise<ApiAnswer<typeof mailRecipients>> {
+    const [accounts, ledgers] = await Promise.all([
+      this.accounts.findMany(body.accountIds),
+      this.consents.findMany(body.accountIds),
+    ])
+    const ledgerOf = new Map(ledgers.map((ledger) => [ledger.id, ledger]))
+    const consentsOf = (accountId: string) =>
+      consentPurpose.options.filter((purpose) => isGranted(ledgerOf.get(accountId) ?? emptyLedger(accountId), purpose))
+    const items = accounts.map(({ id, email, emailVerifiedAt, handle, locale }) => ({
+      accountId: id,
+      email,
+      emailVerified: emailVerifiedAt !== null,
+      handle,
+      locale,
+      consents: consentsOf(id),
+    }))
+    return { items }
+  }
+}

@@ -1,0 +1,25 @@
+import { acknowledgeRegistration, type ApiAnswer, type ApiInput, takeRegistration } from '@mpics/contracts'
+import { Endpoint, Input } from '@mpics/service-kit'
+import { Controller } from '@nestjs/common'
+import { forgetFullName } from '../accounts/account.js'
+import { AccountNotFoundError } from '../accounts/account.errors.js'
+import { AccountRepository } from '../accounts/account.repository.js'
+
+/** How the full name of the registration form gets to profiles, which owns it, without being in an event. */
+@Controller()
+export class RegistrationsController {
+  constructor(private readonly accounts: AccountRepository) {}
+
+  @Endpoint(takeRegistration)
+  async take(@Input() { params }: ApiInput<typeof takeRegistration>): Promise<ApiAnswer<typeof takeRegistration>> {
+    const { id, handle, fullName } = await this.accounts.get(params.accountId)
+    return { accountId: id, handle, fullName }
+  }
+
+  @Endpoint(acknowledgeRegistration)
+  async acknowledge(@Input() { params }: ApiInput<typeof acknowledgeRegistration>): Promise<void> {
+    await this.accounts.change(params.accountId, forgetFullName).catch((error: unknown) => {
+      if (!(error instanceof AccountNotFoundError)) throw error
+    })
+  }
+}

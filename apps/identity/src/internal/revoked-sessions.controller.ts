@@ -1,0 +1,22 @@
+import { type ApiAnswer, type ApiInput, revokedSessions } from '@mpics/contracts'
+import { Clock, Endpoint, Input } from '@mpics/service-kit'
+import { Controller } from '@nestjs/common'
+import { isLive } from '../sessions/session.js'
+import { SessionRepository } from '../sessions/session.repository.js'
+
+/** For a gateway that has not heard from Kafka. What is unknown here counts as ended. */
+@Controller()
+export class RevokedSessionsController {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  @Endpoint(revokedSessions)
+  async revoked(@Input() { body }: ApiInput<typeof revokedSessions>): Promise<ApiAnswer<typeof revokedSessions>> {
+    const now = this.clock.now()
+    const sessions = await this.sessions.findMany(body.sessionIds)
+    const live = new Set(sessions.filter((session) => isLive(session, now)).map(({ id }) => id))
+    return { revoked: body.sessionIds.filter((id) => !live.has(id)) }
+  }
+}

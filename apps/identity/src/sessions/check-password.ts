@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common'
+import { type Account, rehashPassword } from '../accounts/account.js'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { emailKeyOf } from '../accounts/email-key.js'
+import { handleKeyOf } from '../accounts/handle.js'
+import { LoginAttempts } from '../attempts/login-attempts.js'
+import { PasswordHasher } from '../passwords/password-hasher.js'
+import { KnownBrowsers } from './known-browsers.js'
+import { LoginFailedError } from './session.errors.js'
+
+export interface Credentials {
+  login: string
+  password: string
+  knownBrowser: string | undefined
+}
+
+/** Finds out whose password it is. The same reads, writes and hashes are done whether or not there is such an account. */
+@Injectable()
+export class CheckPassword {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly knownBrowsers: KnownBrowsers,
+    private readonly attempts: LoginAttempts,
+    private readonly hasher: PasswordHasher,
+  ) {}
+
+  async execute({ login, password, knownBrowser }: Credentials): Promise<Account> {
+    const account = await (isEmail(login) ? this.accounts.findByEmail(login) : this.accounts.findByHandle(login))
+    const known = await this.knownBrowsers.recognise(account?.id, knownBrowser)
+    await this.attempts.begin(loginKeyOf(login), known)
+    const matches = await this.hasher.verify(account?.passwordHash, password)
+    if (!account || !matches) throw new LoginFailedError()
+    await this.attempts.succeeded(loginKeyOf(login), known)
+    return this.hasher.isOutdated(account.passwordHash) ? this.rehash(account, password) : account
+  }
+
+  private async rehash({ id, passwordHash }: Account, password: string): Promise<Account> {
+    const stronger = await this.hasher.hash(password)
+    return this.accounts.change(id, (account) => rehashPassword(account, passwordHash, stronger))
+  }
+}
+
+const isEmail = (login: string) => login.includes('@')
+const loginKeyOf = (login: string) => (isEmail(login) ? emailKeyOf(login) : handleKeyOf(login))

@@ -1,0 +1,49 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { endSession, type SessionEnd } from './session.js'
+import { SessionNotFoundError } from './session.errors.js'
+import { SessionRepository } from './session.repository.js'
+
+const AT_ONCE = 16
+
+@Injectable()
+export class EndSessions {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Somebody else's session is as unknown as one that never was. */
+  async one(accountId: string, sessionId: string, by: SessionEnd): Promise<void> {
+    const session = await this.sessions.find(sessionId)
+    if (session?.accountId !== accountId) throw new SessionNotFoundError()
+    await this.end(sessionId, by)
+  }
+
+  async allBut(accountId: string, sessionId: string): Promise<void> {
+    const ids = await this.sessions.idsNotEnded(accountId)
+    await this.endMany(
+      ids.filter((id) => id !== sessionId),
+      'ended-elsewhere',
+    )
+  }
+
+  /** Those that were opened with the former password. */
+  async openedBefore(accountId: string, changedAt: Date): Promise<void> {
+    const sessions = await this.sessions.findMany(await this.sessions.idsNotEnded(accountId))
+    const before = sessions.filter(({ openedAt }) => openedAt < changedAt)
+    await this.endMany(
+      before.map(({ id }) => id),
+      'password-changed',
+    )
+  }
+
+  private async endMany(ids: readonly string[], by: SessionEnd): Promise<void> {
+    for (let i = 0; i < ids.length; i += AT_ONCE)
+      await Promise.all(ids.slice(i, i + AT_ONCE).map((id) => this.end(id, by)))
+  }
+
+  private async end(id: string, by: SessionEnd): Promise<void> {
+    await this.sessions.change(id, (session) => endSession(session, by, this.clock.now()))
+  }
+}

@@ -1,0 +1,53 @@
+import { Clock, Ids } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import type { Account } from '../accounts/account.js'
+import { AccessTokens } from './access-tokens.js'
+import { RefreshTokens } from './refresh-tokens.js'
+import { openSession, type Session } from './session.js'
+import { SessionRepository } from './session.repository.js'
+
+export interface SessionSetting {
+  browser: string
+  country: string | null
+  sharedComputer: boolean
+  knownBrowserHash: string | null
+}
+
+export interface OpenedSession {
+  session: Session
+  accessToken: string
+  refreshToken: string
+}
+
+@Injectable()
+export class OpenSession {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly refreshTokens: RefreshTokens,
+    private readonly accessTokens: AccessTokens,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ id: accountId, roles, passwordChangedAt }: Account, setting: SessionSetting): Promise<OpenedSession> {
+    const { browser, country, sharedComputer, knownBrowserHash } = setting
+    const id = this.ids.next()
+    const token = this.refreshTokens.first(id)
+    const session = { id, accountId, browser, country, sharedComputer, knownBrowserHash, refreshHash: token.hash }
+    // The password may have been changed by a replica whose clock is ahead.
+    const now = new Date(Math.max(this.clock.now().getTime(), passwordChangedAt.getTime()))
+    const opened = openSession(session, await this.isNewDevice(accountId, browser), now)
+    await this.sessions.insert(opened)
+    const accessToken = await this.accessTokens.sign({ accountId, sessionId: id, roles })
+    return { session: opened.state, accessToken, refreshToken: token.text }
+  }
+
+  /** With nothing to compare with, the first browser is no new one. */
+  private async isNewDevice(accountId: string, browser: string): Promise<boolean> {
+    const [before, fromSuch] = await Promise.all([
+      this.sessions.hasLoggedIn(accountId),
+      this.sessions.hasLoggedIn(accountId, browser),
+    ])
+    return before && !fromSuch
+  }
+}

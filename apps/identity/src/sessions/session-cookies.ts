@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common'
+import { Clock } from '@mpics/service-kit'
+import { IdentityConfig } from '../config.js'
+import { cookieValue, setCookie } from '../cookies.js'
+import type { Session } from './session.js'
+
+const REFRESH = 'mprefresh'
+const KNOWN_BROWSER = 'mpbrowser'
+const PATH = '/v1/sessions'
+const KNOWN_BROWSER_SECONDS = 90 * 24 * 60 * 60
+
+/** Cookies for browsers whose script is not to see the refresh token. They are sent to the calls about sessions only. */
+@Injectable()
+export class SessionCookies {
+  private readonly secure: boolean
+
+  constructor(
+    config: IdentityConfig,
+    private readonly clock: Clock,
+  ) {
+    this.secure = config.PUBLIC_URL.startsWith('https:')
+  }
+
+  refreshTokenIn(header: string | undefined): string | undefined {
+    return cookieValue(header, REFRESH)
+  }
+
+  knownBrowserIn(header: string | undefined): string | undefined {
+    return cookieValue(header, KNOWN_BROWSER)
+  }
+
+  /** On a shared computer it goes with the browser's window. */
+  setRefreshToken(token: string, { sharedComputer, idleUntil }: Session): string {
+    const seconds = Math.floor((idleUntil.getTime() - this.clock.now().getTime()) / 1000)
+    const maxAgeSeconds = sharedComputer ? undefined : seconds
+    return setCookie(REFRESH, token, { path: PATH, maxAgeSeconds, secure: this.secure })
+  }
+
+  setKnownBrowser(value: string): string {
+    return setCookie(KNOWN_BROWSER, value, { path: PATH, maxAgeSeconds: KNOWN_BROWSER_SECONDS, secure: this.secure })
+  }
+
+  clearRefreshToken(): string {
+    return setCookie(REFRESH, '', { path: PATH, maxAgeSeconds: 0, secure: this.secure })
+  }
+}

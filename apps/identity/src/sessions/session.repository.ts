@@ -1,0 +1,83 @@
+import type { Decision } from '@mpics/contracts'
+import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
+import { Connection, type Page, type PageRequest, paginate } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import { Schema } from 'mongoose'
+import type { Session } from './session.js'
+import { SessionNotFoundError } from './session.errors.js'
+
+const text = { type: String, required: true }
+const time = { type: Date, required: true }
+const schema = {
+  accountId: text,
+  openedAt: time,
+  lastSeenAt: time,
+  browser: text,
+  country: { type: String, default: null },
+  sharedComputer: { type: Boolean, required: true },
+  knownBrowserHash: { type: String, default: null },
+  refreshHash: text,
+  spent: [new Schema({ hash: text, at: time }, { _id: false })],
+  idleUntil: time,
+  expiresAt: time,
+  endedAt: { type: Date, default: null },
+  endedBy: { type: String, default: null },
+  purgeAt: time,
+}
+
+const indexes: AggregateIndex[] = [
+  { name: 'live', keys: { accountId: 1, endedAt: 1, _id: -1 } },
+  { name: 'browser', keys: { accountId: 1, browser: 1 } },
+  { name: 'known-browser', keys: { accountId: 1, knownBrowserHash: 1 } },
+  { name: 'purge', keys: { purgeAt: 1 }, expireAfterSeconds: 0 },
+]
+
+const NEWEST_FIRST = { _id: -1 } as const
+
+@Injectable()
+export class SessionRepository {
+  private readonly store: AggregateStore<Session>
+
+  constructor(connection: Connection, outbox: Outbox) {
+    this.store = new AggregateStore<Session>(connection, { collection: 'sessions', schema, indexes, outbox })
+  }
+
+  async insert(session: Decision<Session>): Promise<void> {
+    await this.store.insert(session)
+  }
+
+  find(id: string): Promise<Session | null> {
+    return this.store.find(id)
+  }
+
+  findMany(ids: readonly string[]): Promise<Session[]> {
+    return this.store.findMany(ids)
+  }
+
+  change(id: string, transition: (session: Session) => Decision<Session>): Promise<Session> {
+    return this.store.change(id, transition, () => new SessionNotFoundError())
+  }
+
+  async listLive(accountId: string, page: PageRequest, now: Date): Promise<Page<Session>> {
+    const filter = { ...liveOf(accountId), idleUntil: { $gt: now }, expiresAt: { $gt: now } }
+    const found = await paginate<StoredAggregate<Session>>(this.store.model, { filter, sort: NEWEST_FIRST, page })
+    return { items: found.items.map((document) => this.store.stateOf(document)), nextCursor: found.nextCursor }
+  }
+
+  /** Also those that have run out: their last access token may still be good. */
+  async idsNotEnded(accountId: string): Promise<string[]> {
+    const found = await this.store.model.find(liveOf(accountId), { _id: 1 }).lean()
+    return found.map(({ _id }) => _id)
+  }
+
+  /** Whether the account logged in before, and from such a browser. */
+  async hasLoggedIn(accountId: string, browser?: string): Promise<boolean> {
+    return (await this.store.model.exists({ accountId, ...(browser !== undefined && { browser }) })) !== null
+  }
+
+  async isKnownBrowser(accountId: string, knownBrowserHash: string): Promise<boolean> {
+    return (await this.store.model.exists({ accountId, knownBrowserHash })) !== null
+  }
+}
+
+const liveOf = (accountId: string) => ({ accountId, endedAt: null })

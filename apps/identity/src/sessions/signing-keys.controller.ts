@@ -1,0 +1,16 @@
+import { type ApiAnswer, getSigningKeys } from '@mpics/contracts'
+import { Endpoint } from '@mpics/service-kit'
+import { Controller, Header } from '@nestjs/common'
+import { IdentityConfig } from '../config.js'
+
+@Controller()
+export class SigningKeysController {
+  constructor(private readonly config: IdentityConfig) {}
+
+  /** Kept by verifiers for five minutes, half of what a new key waits before it signs. */
+  @Endpoint(getSigningKeys)
+  @Header('cache-control', 'public, max-age=300')
+  keys(): ApiAnswer<typeof getSigningKeys> {
+    return { keys: this.config.IDENTITY_SIGNING_KEYS.map(({ publicJwk }) => publicJwk) }
+  }
+}
