@@ -1,7 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { Logger } from '@nestjs/common'
 import type { Message } from '../envelope/read-record.js'
 import type { BatchHandling } from './batch-handling.js'
 import type { Origin } from './origin.js'
 import type { Inheritance, PartitionWork } from './partition.js'
+import { Signal } from './signal.js'
 
 export interface BatchPartitionParts {
   kafkaTopic: string
@@ -11,15 +14,18 @@ export interface BatchPartitionParts {
   before?: Inheritance
 }
 
+const AFTER_A_DEFECT_MS = 1_000
+
 /** A partition whose events are handled many at a time, in order. */
 export class BatchPartition implements PartitionWork {
   readonly parked = 0
   committed?: number
   position: number | undefined
+  private readonly logger = new Logger('EventServer')
   private queue: Message[] = []
   private readonly ending = new AbortController()
   private working?: Promise<void>
-  private roomWanted?: () => void
+  private readonly roomy = new Signal()
 
   constructor(private readonly parts: BatchPartitionParts) {}
 
@@ -41,16 +47,16 @@ export class BatchPartition implements PartitionWork {
 
   accept(message: Message): void {
     this.queue.push(message)
-    this.working ??= this.work().finally(() => (this.working = undefined))
+    this.begin()
   }
 
   async room(): Promise<void> {
-    if (this.full) await new Promise<void>((resolve) => (this.roomWanted = resolve))
+    if (this.full) await this.roomy.wait()
   }
 
   end(): void {
     this.ending.abort()
-    this.roomWanted?.()
+    this.roomy.notify()
   }
 
   async quiet(): Promise<void> {
@@ -61,11 +67,25 @@ export class BatchPartition implements PartitionWork {
     return new Set()
   }
 
+  private begin(): void {
+    if (this.working || this.queue.length === 0 || this.ending.signal.aborted) return
+    this.working = this.work().finally(() => {
+      this.working = undefined
+      this.begin()
+    })
+  }
+
   private async work(): Promise<void> {
     await this.parts.before?.quiet
     // what came with the first message is taken with it
     await Promise.resolve()
-    while (this.queue.length > 0 && !this.ending.signal.aborted) await this.next().catch(() => this.end())
+    while (this.queue.length > 0 && !this.ending.signal.aborted) await this.next().catch((error) => this.failed(error))
+  }
+
+  private async failed(error: unknown): Promise<void> {
+    if (this.ending.signal.aborted) return
+    this.logger.error(`A batch of ${this.topic} ended in a defect: ${String(error)}`)
+    await delay(AFTER_A_DEFECT_MS, undefined, { signal: this.ending.signal }).catch(() => undefined)
   }
 
   private async next(): Promise<void> {
@@ -73,8 +93,6 @@ export class BatchPartition implements PartitionWork {
     await this.parts.handling.handle(batch, this.parts.origin, this.ending.signal)
     this.queue = this.queue.slice(batch.length)
     this.position = Number(batch.at(-1)!.offset) + 1
-    if (this.queue.length > this.parts.room / 2) return
-    this.roomWanted?.()
-    this.roomWanted = undefined
+    if (this.queue.length <= this.parts.room / 2) this.roomy.notify()
   }
 }

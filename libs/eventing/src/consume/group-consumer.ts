@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
-import type { Message } from '../envelope/read-record.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
+import { Assignment, type MakePartition, within } from './assignment.js'
 import { reasonOf } from './dead-letter-writer.js'
-import type { Inheritance, PartitionWork } from './partition.js'
+import { existingTopics } from './existing-topics.js'
+import type { PartitionWork } from './partition.js'
 
 export type GroupState = 'starting' | 'joined' | 'rebalancing' | 'crashed' | 'stopped'
 
@@ -14,13 +15,14 @@ export interface GroupConsumerParts {
   /** As Kafka knows them. */
   topics: readonly string[]
   sessionTimeoutMs: number
-  makePartition: (topic: string, partition: number, before: Inheritance | undefined) => PartitionWork
+  makePartition: MakePartition
 }
 
 const COMMIT_MS = 200
 const PATIENCE_MS = 200
 const LONGEST_PAUSE_MS = 2_000
 const MISSING_TOPIC_MS = 10_000
+const HANGING_MS = 3_000
 
 /**
  * A member of the service's consumer group. Batches are handed to their partitions and fetching goes on, so that kafkajs's
@@ -31,25 +33,25 @@ export class GroupConsumer {
   missing: readonly string[] = []
   lastHeard = performance.now()
   private readonly logger = new Logger('EventServer')
-  private readonly partitions = new Map<string, PartitionWork>()
-  private readonly leaving = new Map<string, Inheritance>()
   private readonly closing = new AbortController()
+  private readonly assignment: Assignment
   private consumer?: Consumer
   private running?: Promise<void>
-  private committing?: Promise<void>
   private timer?: NodeJS.Timeout
 
-  constructor(private readonly parts: GroupConsumerParts) {}
+  constructor(private readonly parts: GroupConsumerParts) {
+    this.assignment = new Assignment(parts.makePartition, async (offsets) => this.consumer?.commitOffsets(offsets))
+  }
 
   get parked(): number {
-    return [...this.partitions.values()].reduce((sum, { parked }) => sum + parked, 0)
+    return this.assignment.parked
   }
 
   start(): void {
     this.running = this.keepRunning()
   }
 
-  /** Stops fetching, lets what runs end, commits, leaves the group. */
+  /** Stops taking, lets what runs end, commits, leaves the group. */
   async close(graceMs: number): Promise<void> {
     this.closing.abort()
     await this.release(graceMs)
@@ -63,30 +65,25 @@ export class GroupConsumer {
     for (let failures = 0; !this.closing.signal.aborted; failures++) {
       const since = performance.now()
       const reason = await this.runOnce().catch((error: unknown) => error)
+      if (this.closing.signal.aborted) return
       await this.release(0)
       await this.disconnect()
-      if (this.closing.signal.aborted) return
       this.state = 'crashed'
       if (performance.now() - since > 30_000) failures = 0
       if (failures % 10 === 0) this.logger.warn(`Consuming begins again: ${reasonOf(reason)}`)
-      const pause = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures) * (0.5 + Math.random() / 2)
-      await delay(pause, undefined, { signal: this.closing.signal }).catch(() => undefined)
+      await this.pause(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures) * (0.5 + Math.random() / 2))
     }
   }
 
   /** Resolves, with the reason, when the consumer has crashed or must be made anew. */
   private async runOnce(): Promise<unknown> {
-    const topics = await this.existingTopics()
+    const topics = await this.lookForTopics()
     const { kafka, groupId, sessionTimeoutMs } = this.parts
     const beforeRejoin = () => this.release(sessionTimeoutMs / 3)
     const consumer = kafka.consumer({ groupId, sessionTimeoutMs, beforeRejoin })
+    if (this.closing.signal.aborted) return 'closing'
     this.consumer = consumer
-    const ended = new Promise<unknown>((resolve) => {
-      consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error))
-      this.closing.signal.addEventListener('abort', () => resolve('closing'), { once: true })
-      if (this.missing.length > 0) void this.appearance().then(() => resolve('a missing topic was created'))
-    })
-    this.listen(consumer)
+    const ended = this.endOf(consumer)
     await consumer.connect()
     await consumer.subscribe({ topics, fromBeginning: true })
     await consumer.run({
@@ -98,137 +95,92 @@ export class GroupConsumer {
     return ended
   }
 
-  private listen(consumer: Consumer): void {
+  private endOf(consumer: Consumer): Promise<unknown> {
     const heard = () => (this.lastHeard = performance.now())
     consumer.on(consumer.events.FETCH, heard)
     consumer.on(consumer.events.HEARTBEAT, heard)
     consumer.on(consumer.events.GROUP_JOIN, () => {
-      if (this.closing.signal.aborted) return
-      this.state = 'joined'
+      if (!this.closing.signal.aborted) this.state = 'joined'
       heard()
+    })
+    return new Promise((resolve) => {
+      consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error))
+      this.closing.signal.addEventListener('abort', () => resolve('closing'), { once: true })
+      if (this.missing.length > 0) void this.appearance(consumer).then(() => resolve('a missing topic was created'))
     })
   }
 
-  private async existingTopics(): Promise<string[]> {
-    const admin = this.parts.kafka.admin()
-    try {
-      await admin.connect()
-      const existing = new Set(await admin.listTopics())
-      this.lastHeard = performance.now()
-      const missing = this.parts.topics.filter((topic) => !existing.has(topic))
-      if (missing.length > 0 && missing.join() !== this.missing.join())
-        this.logger.error(`Topics are missing: ${missing.join(', ')}. Create them with: mpics topics create`)
-      this.missing = missing
-      const found = this.parts.topics.filter((topic) => existing.has(topic))
-      if (found.length === 0) throw new Error('none of the topics exists')
-      return found
-    } finally {
-      await admin.disconnect().catch(() => undefined)
-    }
+  private async lookForTopics(): Promise<string[]> {
+    const { found, missing } = await existingTopics(this.parts.kafka, this.parts.topics)
+    this.lastHeard = performance.now()
+    if (missing.length > 0 && missing.join() !== this.missing.join())
+      this.logger.error(`Topics are missing: ${missing.join(', ')}. Create them with: mpics topics create`)
+    this.missing = missing
+    if (found.length === 0) throw new Error('none of the topics exists')
+    return found
   }
 
-  /** Resolves when a topic that was missing exists. */
-  private async appearance(): Promise<void> {
+  /** Resolves when a topic that was missing exists, or this consumer is no longer the one. */
+  private async appearance(consumer: Consumer): Promise<void> {
     const missing = this.missing.length
-    while (this.missing.length >= missing && !this.closing.signal.aborted) {
-      await delay(MISSING_TOPIC_MS, undefined, { signal: this.closing.signal, ref: false }).catch(() => undefined)
-      if (this.closing.signal.aborted) return
-      await this.existingTopics().catch(() => undefined)
+    while (this.missing.length >= missing && this.consumer === consumer && !this.closing.signal.aborted) {
+      await this.pause(MISSING_TOPIC_MS)
+      if (!this.closing.signal.aborted) await this.lookForTopics().catch(() => undefined)
     }
   }
 
-  private async take({ batch, resolveOffset, pause, heartbeat, isRunning, isStale }: EachBatchPayload): Promise<void> {
-    if (this.state !== 'joined') return
-    const work = this.partitionOf(batch.topic, batch.partition)
+  private async take(payload: EachBatchPayload): Promise<void> {
+    // what is not resolved is fetched again: not at once, while partitions are being given back
+    if (this.state !== 'joined') return this.pause(COMMIT_MS)
+    const { batch } = payload
+    const work = this.assignment.of(batch.topic, batch.partition)
+    let taken: string | undefined
     for (const message of batch.messages) {
-      if (!isRunning() || isStale() || this.state !== 'joined') return
       if (work.full && !(await hasRoomSoon(work))) {
-        // the rest is fetched again when there is room
-        const resume = pause()
+        const resume = payload.pause()
         void work.room().then(resume)
         break
       }
-      if (this.partitions.get(keyOf(batch)) !== work) return
-      work.accept(message as Message)
-      resolveOffset(message.offset)
+      if (!payload.isRunning() || payload.isStale() || !this.assignment.has(work)) break
+      work.accept(message)
+      taken = message.offset
     }
+    if (taken !== undefined && this.assignment.has(work)) payload.resolveOffset(taken)
     this.scheduleCommit()
-    await heartbeat()
+    await payload.heartbeat()
   }
 
-  private partitionOf(topic: string, partition: number): PartitionWork {
-    const key = keyOf({ topic, partition })
-    const known = this.partitions.get(key)
-    if (known) return known
-    const made = this.parts.makePartition(topic, partition, this.leaving.get(key))
-    this.partitions.set(key, made)
-    return made
-  }
-
-  /** Before the partitions may go to others: nothing new begins, what runs may end, what is done is committed. */
   private async release(graceMs: number): Promise<void> {
     if (this.state === 'joined') this.state = 'rebalancing'
-    const leaving = [...this.partitions.values()]
-    for (const work of leaving) {
-      work.end()
-      this.leaving.set(keyOf(work), { quiet: work.quiet(), doneAhead: () => work.doneAhead() })
-    }
-    const quiet = Promise.all(leaving.map((work) => work.quiet()))
-    await Promise.race([quiet, delay(graceMs, undefined, { ref: false })])
-    if (leaving.length > 0)
-      await Promise.race([this.commit().catch(() => undefined), delay(2_000, undefined, { ref: false })])
-    this.partitions.clear()
     clearTimeout(this.timer)
     this.timer = undefined
+    await this.assignment.release(graceMs)
   }
 
   private scheduleCommit(): void {
-    this.timer ??= setTimeout(() => {
-      this.timer = undefined
-      void this.commit()
-        .catch(() => undefined)
-        .then(() => this.unfinished && this.scheduleCommit())
-    }, COMMIT_MS)
-  }
-
-  /** Whether something that was taken is not committed yet. */
-  private get unfinished(): boolean {
-    return [...this.partitions.values()].some((work) => work.busy || work.position !== work.committed)
+    this.timer ??= setTimeout(() => void this.commit(), COMMIT_MS)
   }
 
   private async commit(): Promise<void> {
-    await this.committing?.catch(() => undefined)
-    this.committing = this.commitDue()
-    await this.committing
-  }
-
-  private async commitDue(): Promise<void> {
-    const due = [...this.partitions.values()].flatMap((work) => {
-      const { position } = work
-      return position === undefined || position === work.committed ? [] : [{ work, position }]
-    })
-    if (due.length === 0 || !this.consumer) return
-    const offsets = due.map(({ work: { topic, partition }, position }) => ({
-      topic,
-      partition,
-      offset: String(position),
-    }))
-    await this.consumer.commitOffsets(offsets)
-    for (const { work, position } of due) work.committed = position
+    await this.assignment.commit().catch(() => undefined)
+    this.timer = undefined
+    if (this.assignment.unfinished && this.state === 'joined') this.scheduleCommit()
   }
 
   private async disconnect(): Promise<void> {
     const consumer = this.consumer
     this.consumer = undefined
     // kafkajs may wait for ever for a broker that went away
-    await Promise.race([consumer?.disconnect().catch(() => undefined), delay(3_000, undefined, { ref: false })])
+    if (consumer) await within(HANGING_MS, consumer.disconnect())
+  }
+
+  private async pause(ms: number): Promise<void> {
+    await delay(ms, undefined, { signal: this.closing.signal }).catch(() => undefined)
   }
 }
 
-const keyOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}/${partition}`
-
 /** A pause costs up to a whole fetch; a handler that is merely a little behind is waited for. */
 async function hasRoomSoon(work: PartitionWork): Promise<boolean> {
-  await Promise.race([work.room(), delay(PATIENCE_MS)])
+  await within(PATIENCE_MS, work.room())
   return !work.full
 }

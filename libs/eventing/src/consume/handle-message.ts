@@ -6,6 +6,7 @@ import type { EventingMetrics } from '../metrics.js'
 import type { DeadLetterWriter } from './dead-letter-writer.js'
 import { reasonOf } from './dead-letter-writer.js'
 import type { Inbox } from './inbox.js'
+import type { Outcome } from './key-lanes.js'
 import type { EventContext } from './on.js'
 import type { Origin } from './origin.js'
 import { retentionDays } from './retention-days.js'
@@ -20,6 +21,7 @@ export interface Item {
   finished: number
   /** Attempts of the reaction that is next. */
   attempts: number
+  givenUp?: boolean
 }
 
 export interface HandlingParts {
@@ -29,7 +31,6 @@ export interface HandlingParts {
   /** Absent: what fails for good is logged and passed over (every-replica). */
   deadLetters?: DeadLetterWriter
   retryMs?: readonly number[]
-  /** Where attempts of a key with a failing predecessor are counted. */
   signal: AbortSignal
 }
 
@@ -41,16 +42,17 @@ export class MessageHandling {
 
   constructor(private readonly parts: HandlingParts) {}
 
-  /** Resolves to undefined when the message is dealt with, else to the ms after which it wants another attempt. */
-  async attempt(item: Item, origin: Origin): Promise<number | undefined> {
+  /** `failing`: the event before it, under the same key, was given up, so that less patience is had with this one. */
+  async attempt(item: Item, origin: Origin, failing: boolean): Promise<Outcome> {
     const reactions = this.reactionsTo(item.message)
     while (item.finished < reactions.length) {
-      const again = await this.react(reactions[item.finished]!, item, origin)
-      if (again !== undefined) return again
+      const outcome = await this.react(reactions[item.finished]!, item, origin, failing)
+      if (typeof outcome === 'number') return outcome
+      item.givenUp ||= outcome === 'given-up'
       item.finished++
       item.attempts = 0
     }
-    return undefined
+    return item.givenUp ? 'given-up' : 'done'
   }
 
   private reactionsTo(message: Message): readonly Reaction[] {
@@ -67,15 +69,15 @@ export class MessageHandling {
     return []
   }
 
-  private async react(reaction: Reaction, item: Item, origin: Origin): Promise<number | undefined> {
+  private async react(reaction: Reaction, item: Item, origin: Origin, failing: boolean): Promise<Outcome> {
     item.attempts++
     const stop = this.parts.metrics.seconds.startTimer({ reaction: reaction.name })
     try {
       await this.run(reaction, item, origin)
       this.parts.metrics.handled.inc({ type: reaction.event.type, reaction: reaction.name })
-      return undefined
+      return 'done'
     } catch (error) {
-      return this.failed(reaction, item, origin, error)
+      return await this.failed(reaction, item, origin, error, failing)
     } finally {
       stop()
     }
@@ -101,9 +103,16 @@ export class MessageHandling {
     return { topic, partition, offset, attempt: item.attempts, signal: this.parts.signal }
   }
 
-  private async failed(reaction: Reaction, item: Item, origin: Origin, error: unknown): Promise<number | undefined> {
+  private async failed(
+    reaction: Reaction,
+    item: Item,
+    origin: Origin,
+    error: unknown,
+    failing: boolean,
+  ): Promise<Outcome> {
     const labels = { type: reaction.event.type, reaction: reaction.name }
-    const again = againAfter(error, item.attempts, this.parts.retryMs ?? RETRY_MS)
+    const { retryMs = RETRY_MS } = this.parts
+    const again = againAfter(error, item.attempts, failing ? retryMs.slice(0, 1) : retryMs)
     if (again !== undefined) {
       this.parts.metrics.retried.inc(labels)
       if (item.attempts === 1)
@@ -113,7 +122,7 @@ export class MessageHandling {
     return this.giveUp(reaction, item, origin, error)
   }
 
-  private async giveUp(reaction: Reaction, item: Item, origin: Origin, error: unknown): Promise<number | undefined> {
+  private async giveUp(reaction: Reaction, item: Item, origin: Origin, error: unknown): Promise<Outcome> {
     const { deadLetters, metrics } = this.parts
     try {
       await deadLetters?.write(item.message, origin, { reaction: reaction.name, error, attempts: item.attempts })
@@ -127,7 +136,7 @@ export class MessageHandling {
     this.logger.error(
       `${reaction.name} gave up ${where(origin, item)} after ${item.attempts} attempts: ${reasonOf(error)}`,
     )
-    return undefined
+    return 'given-up'
   }
 }
 

@@ -1,13 +1,19 @@
+import { Signal } from './signal.js'
 import type { Slots } from './slots.js'
 
-/** Resolves when an item is dealt with; to a number, when it wants another attempt after so many ms. */
-export type Attempt<T> = (item: T, attempt: number) => Promise<number | undefined>
+/** What became of an attempt: dealt with, given up, or the ms after which it wants another one. */
+export type Outcome = 'done' | 'given-up' | number
+
+/** `failing`: the item before it, under the same key, was given up. */
+export type Attempt<T> = (item: T, failing: boolean) => Promise<Outcome>
 
 interface Lane<T> {
   key: string
   items: T[]
-  attempt: number
+  failing: boolean
 }
+
+const AFTER_A_DEFECT_MS = 1_000
 
 /** One key in order, keys side by side. A key whose item failed waits; its slot does not. */
 export class KeyLanes<T> {
@@ -20,7 +26,7 @@ export class KeyLanes<T> {
   private readonly lanes = new Map<string, Lane<T>>()
   private readonly ready: Lane<T>[] = []
   private readonly timers = new Set<NodeJS.Timeout>()
-  private quieted?: () => void
+  private readonly quieted = new Signal()
 
   constructor(
     private readonly slots: Pick<Slots, 'take' | 'release'>,
@@ -35,7 +41,7 @@ export class KeyLanes<T> {
       lane.items.push(item)
       return
     }
-    const fresh = { key, items: [item], attempt: 1 }
+    const fresh = { key, items: [item], failing: false }
     this.lanes.set(key, fresh)
     this.ready.push(fresh)
     this.pump()
@@ -50,7 +56,7 @@ export class KeyLanes<T> {
   }
 
   async quiet(): Promise<void> {
-    if (this.running > 0) await new Promise<void>((resolve) => (this.quieted = resolve))
+    if (this.running > 0) await this.quieted.wait()
   }
 
   readonly pump = (): void => {
@@ -62,19 +68,19 @@ export class KeyLanes<T> {
 
   private async step(lane: Lane<T>): Promise<void> {
     const item = lane.items[0]!
-    const againAfter = await this.attempt(item, lane.attempt)
-    if (againAfter === undefined) this.finish(lane, item)
-    else this.park(lane, againAfter)
+    const outcome = await this.attempt(item, lane.failing).catch(() => AFTER_A_DEFECT_MS)
+    if (typeof outcome === 'number') this.park(lane, outcome)
+    else this.finish(lane, item, outcome)
     this.running--
     this.slots.release()
-    if (this.running === 0) this.quieted?.()
+    if (this.running === 0) this.quieted.notify()
     this.pump()
   }
 
-  private finish(lane: Lane<T>, item: T): void {
+  private finish(lane: Lane<T>, item: T, outcome: 'done' | 'given-up'): void {
     this.open--
     lane.items.shift()
-    lane.attempt = 1
+    lane.failing = outcome === 'given-up'
     if (lane.items.length > 0) this.ready.push(lane)
     else this.lanes.delete(lane.key)
     this.done(item)
@@ -82,7 +88,6 @@ export class KeyLanes<T> {
 
   private park(lane: Lane<T>, ms: number): void {
     if (this.ended) return
-    lane.attempt++
     this.parked++
     const timer = setTimeout(() => {
       this.timers.delete(timer)

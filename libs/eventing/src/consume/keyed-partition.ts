@@ -1,8 +1,9 @@
 import type { Message } from '../envelope/read-record.js'
 import type { Item, MessageHandling } from './handle-message.js'
-import { KeyLanes } from './key-lanes.js'
+import { KeyLanes, type Outcome } from './key-lanes.js'
 import type { Origin } from './origin.js'
 import type { Inheritance, PartitionWork } from './partition.js'
+import { Signal } from './signal.js'
 import type { Slots } from './slots.js'
 import { type Slot, Watermark } from './watermark.js'
 
@@ -30,12 +31,12 @@ export class KeyedPartition implements PartitionWork {
   private readonly lanes: KeyLanes<Work>
   private held = false
   private doneBefore?: Set<number>
-  private roomWanted?: () => void
+  private readonly roomy = new Signal()
 
   constructor(private readonly parts: PartitionParts) {
     this.lanes = new KeyLanes(
       { take: (again) => !this.held && parts.slots.take(again), release: () => parts.slots.release() },
-      (work) => this.attempt(work),
+      (work, failing) => this.attempt(work, failing),
       (work) => this.done(work),
     )
     if (parts.before) void this.inherit(parts.before)
@@ -71,12 +72,12 @@ export class KeyedPartition implements PartitionWork {
   }
 
   async room(): Promise<void> {
-    if (this.full) await new Promise<void>((resolve) => (this.roomWanted = resolve))
+    if (this.full) await this.roomy.wait()
   }
 
   end(): void {
     this.lanes.end()
-    this.roomWanted?.()
+    this.roomy.notify()
   }
 
   quiet(): Promise<void> {
@@ -96,16 +97,13 @@ export class KeyedPartition implements PartitionWork {
     this.lanes.pump()
   }
 
-  private async attempt(work: Work): Promise<number | undefined> {
-    if (this.doneBefore?.has(work.slot.offset)) return undefined
-    return this.parts.handling.attempt(work, this.parts.origin)
+  private async attempt(work: Work, failing: boolean): Promise<Outcome> {
+    if (this.doneBefore?.has(work.slot.offset)) return 'done'
+    return this.parts.handling.attempt(work, this.parts.origin, failing)
   }
 
   private done(work: Work): void {
     this.watermark.finish(work.slot)
-    if (this.roomWanted && this.lanes.open <= this.parts.room / 2 && !this.full) {
-      this.roomWanted()
-      this.roomWanted = undefined
-    }
+    if (this.lanes.open <= this.parts.room / 2 && !this.full) this.roomy.notify()
   }
 }

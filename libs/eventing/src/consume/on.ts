@@ -80,7 +80,7 @@ export function OnBatch<S extends Shape>(
   }
 }
 
-const plain = <S extends Shape>(event: EventDefinition<S>): EventDefinition => event as unknown as EventDefinition
+const plain = <S extends Shape>(event: EventDefinition<S>): EventDefinition => event
 
 /** Nest's own filter would replace what a handler throws; the server needs the error itself to tell retry from dead letter. */
 @Catch()

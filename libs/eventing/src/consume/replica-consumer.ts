@@ -94,9 +94,9 @@ export class ReplicaConsumer {
     const origin: Origin = { topic: this.nameOf(topic), partition, replayed: false }
     const item = { message, finished: 0, attempts: 0 }
     for (;;) {
-      const again = await this.parts.handling.attempt(item, origin)
-      if (again === undefined || this.closing.signal.aborted) return
-      await delay(again, undefined, { signal: this.closing.signal }).catch(() => undefined)
+      const outcome = await this.parts.handling.attempt(item, origin, false)
+      if (typeof outcome !== 'number' || this.closing.signal.aborted) return
+      await delay(outcome, undefined, { signal: this.closing.signal }).catch(() => undefined)
     }
   }
 

@@ -7,7 +7,7 @@ const { PartitionAssigners } = kafkajs
  * kafkajs gives a partition back without asking whether its messages are still being handled. Each consumer's own assigner
  * carries a hook, awaited before the group is joined again: what runs can end and be committed first.
  */
-const join = Reflect.get(ConsumerGroup.prototype, 'joinAndSync') as (this: ConsumerGroup) => Promise<void>
+const join = Reflect.get<ConsumerGroup, 'joinAndSync'>(ConsumerGroup.prototype, 'joinAndSync')
 
 ConsumerGroup.prototype.joinAndSync = async function (this: ConsumerGroup) {
   for (const assigner of this.assigners) await assigner.beforeRejoin?.()

@@ -48,4 +48,4 @@ const OPTIONS = {
   autoCreate: false,
 }
 
-const withoutId = ({ id: _id, ...rest }: SchemaDefinition): SchemaDefinition => rest as SchemaDefinition
+const withoutId = ({ id: _id, ...rest }: SchemaDefinition): SchemaDefinition => rest

@@ -10,8 +10,8 @@ interface LeaseDocument {
 }
 
 export interface LeaseEvents {
-  onTaken(epoch: number): void
-  onLost(): Promise<void>
+  onTaken: (epoch: number) => void
+  onLost: () => Promise<void>
   signal: AbortSignal
 }
 

@@ -51,7 +51,9 @@ export class Relay {
   start(): void {
     this.keeping = this.parts.lease.keep({
       signal: this.stopping.signal,
-      onTaken: (epoch) => (this.leading = this.lead(epoch)),
+      onTaken: (epoch) => {
+        this.leading = this.lead(epoch)
+      },
       onLost: () => this.end(),
     })
   }

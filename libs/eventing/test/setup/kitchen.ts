@@ -66,11 +66,11 @@ export const glanceCast = defineEvent({
 export const kitchen: Catalogue = {
   topics: [orders, tickets, notices, stock, glances],
   consumers: [
-    { service: 'profiles', event: orderPlaced as never, reaction: 'x', idempotence: 'natural', delivery: 'shared' },
-    { service: 'profiles', event: ticketPrinted as never, reaction: 'x', idempotence: 'natural', delivery: 'shared' },
+    { service: 'profiles', event: orderPlaced, reaction: 'x', idempotence: 'natural', delivery: 'shared' },
+    { service: 'profiles', event: ticketPrinted, reaction: 'x', idempotence: 'natural', delivery: 'shared' },
     {
       service: 'profiles',
-      event: noticeHung as never,
+      event: noticeHung,
       reaction: 'x',
       idempotence: 'natural',
       delivery: 'every-replica',
