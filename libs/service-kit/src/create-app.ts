@@ -1,3 +1,4 @@
+import { EventServer } from '@mpics/eventing'
 import type { Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
@@ -7,6 +8,7 @@ import { newAdapter } from './http/fastify-options.js'
 import { addHttpHooks } from './http/http-hooks.js'
 import { createLogger, type Logger } from './logging/logger.js'
 import { NestLogger } from './logging/nest-logger.js'
+import { addHealthChecks } from './operators/health-checks.js'
 import { Metrics } from './operators/metrics.js'
 import { ConfigureApp } from './service-kit.module.js'
 import { ServiceRoot } from './service-root.js'
@@ -26,5 +28,7 @@ export async function createApp<C extends CommonConfig>(
   })
   await addHttpHooks(app, log, app.get(Metrics))
   await app.get(ConfigureApp).configure(app)
+  addHealthChecks(app, values.MONGODB_URI !== undefined)
+  app.connectMicroservice({ strategy: app.get(EventServer) })
   return app
 }

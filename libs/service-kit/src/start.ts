@@ -19,6 +19,7 @@ export async function start<C extends CommonConfig>(module: Type, configClass: C
   const app = await untilReachable(() => createApp(module, config, logger), logger)
   operators.observe({ health: app.get(Health), metrics: app.get(Metrics) })
   stopOnSignal(app, operators, logger)
+  await app.startAllMicroservices()
   await app.listen(config.HTTP_PORT, config.HTTP_HOST)
   logger.info({ url: await app.getUrl(), startedInMs: Math.round(performance.now()) }, 'ready')
 }

@@ -23,6 +23,7 @@ const peerUrls = (ports: Record<Service, Ports>) =>
 const own: Partial<Record<Service, (a: SystemAddresses, secrets: SecretStore) => Record<string, string>>> = {
   identity: (_, secrets) => ({
     IDENTITY_SIGNING_KEYS: JSON.stringify({ keys: secrets.secrets.signing }),
+    IDENTITY_RECEIPT_KEYS: JSON.stringify({ keys: secrets.secrets.receipts }),
   }),
   media: ({ stack, prefix }) => ({
     MEDIA_S3_ENDPOINT: stack.s3Endpoint,

@@ -11,6 +11,8 @@ export interface Secrets {
   internal: Record<Service, Jwk>
   /** Two overlapping keys for access tokens. */
   signing: Jwk[]
+  /** Signs consent receipts. */
+  receipts: Jwk[]
   /** Random values by variable name. */
   random: Record<string, string>
 }
@@ -23,6 +25,7 @@ function es256(kid: string): Jwk {
 const make = (): Secrets => ({
   internal: Object.fromEntries(serviceNames.map((name) => [name, es256(name)])) as Record<Service, Jwk>,
   signing: [es256(`access-${randomBytes(4).toString('hex')}`), es256(`access-${randomBytes(4).toString('hex')}`)],
+  receipts: [es256(`receipt-${randomBytes(4).toString('hex')}`)],
   random: {},
 })
 
