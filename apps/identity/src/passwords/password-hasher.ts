@@ -1,5 +1,5 @@
 import { UnavailableError } from '@mpics/service-kit'
-import { Injectable } from '@nestjs/common'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { hash, type Options, verify } from '@node-rs/argon2'
 import { IdentityConfig } from '../config.js'
 
@@ -12,12 +12,17 @@ const CURRENT = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCo
  * refused at once when the queue is full.
  */
 @Injectable()
-export class PasswordHasher {
+export class PasswordHasher implements OnApplicationBootstrap {
   private atWork = 0
   private readonly waiting: (() => void)[] = []
   private decoy?: Promise<string>
 
   constructor(private readonly config: IdentityConfig) {}
+
+  /** Made at start, or the first log-in without an account would be slower. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.decoyHash()
+  }
 
   hash(password: string): Promise<string> {
     return this.inTurn(() => hash(normalised(password), PARAMETERS))
@@ -35,8 +40,8 @@ export class PasswordHasher {
     return !stored.startsWith(CURRENT)
   }
 
-  /** Makes what `verify` compares with when there is no account; done at start, or the first such log-in would be slower. */
-  decoyHash(): Promise<string> {
+  /** What is compared with when there is no account. */
+  private decoyHash(): Promise<string> {
     return (this.decoy ??= hash('nobody has this password', PARAMETERS))
   }
 
