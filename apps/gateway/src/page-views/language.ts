@@ -1,0 +1,14 @@
+/** Primary subtag of the first language that the browser prefers (RFC 9110 §12.5.4); finer ones help to recognise somebody. */
+export function languageOf(acceptLanguage: string | undefined): string | null {
+  const first = (acceptLanguage ?? '')
+    .slice(0, 200)
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().split(';')
+      const quality = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find(Boolean)
+      return { tag: tag.split('-')[0]!.toLowerCase(), quality: Number(quality ?? 1) }
+    })
+    .filter(({ tag, quality }) => /^[a-z]{2,3}$/.test(tag) && quality > 0)
+    .sort((a, b) => b.quality - a.quality)[0]
+  return first?.tag ?? null
+}

@@ -1,0 +1,15 @@
+import type { IncomingHttpHeaders } from 'node:http'
+
+export type LoadKind = 'navigation' | 'prefetch' | 'preview'
+
+/**
+ * Loads that nobody looked at say so: `Sec-Purpose` (Fetch §2.2.5, also `prefetch;prerender`), its forerunners `Purpose`
+ * and `X-Purpose`, and Firefox’s `X-Moz`. They count nowhere (B18).
+ */
+export function loadKindOf(headers: IncomingHttpHeaders): LoadKind {
+  const purpose = [headers['sec-purpose'], headers['purpose'], headers['x-purpose'], headers['x-moz']]
+    .join(' ')
+    .toLowerCase()
+  if (purpose.includes('preview')) return 'preview'
+  return /prefetch|prerender/.test(purpose) ? 'prefetch' : 'navigation'
+}

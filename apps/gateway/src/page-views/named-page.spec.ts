@@ -1,0 +1,30 @@
+import { namedPage } from './named-page.js'
+
+const ID = '01931f3e-0000-7000-8000-000000000101'
+
+describe('namedPage', () => {
+  it.each([
+    ['/', { kind: 'home', key: '/' }],
+    ['/explore?tag=sea&cursor=x', { kind: 'explore', key: '/explore' }],
+    ['/explore/', { kind: 'explore', key: '/explore' }],
+    [`/photos/${ID.toUpperCase()}#comments`, { kind: 'photo', photoId: ID }],
+    [`/profiles/${ID}`, { kind: 'profile', profileId: ID }],
+    ['/@Ada_1?utm=x', { kind: 'profile', handle: 'Ada_1' }],
+    ['/policies/privacy', { kind: 'policy', key: '/policies/privacy' }],
+  ])('%s', (path, page) => expect(namedPage(path)).toEqual(page))
+
+  it.each([
+    '',
+    'explore',
+    '//evil.example/explore',
+    'https://evil.example/',
+    '/photos/1',
+    '/verify-email?token=secret',
+    '/unsubscribe/secret',
+    '/constructor',
+    '/__proto__',
+    '/@',
+    '/@../x',
+    `/photos/${ID}/large`,
+  ])('%s is no page', (path) => expect(namedPage(path)).toBeNull())
+})

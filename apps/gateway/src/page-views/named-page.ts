@@ -1,0 +1,39 @@
+import type { Envelope, pageViewRecorded } from '@mpics/contracts'
+
+export type PageKind = Envelope<typeof pageViewRecorded>['data']['pageKind']
+
+/** What a path of the site names; whether a photo or profile exists must still be asked. */
+export type NamedPage =
+  | { kind: Exclude<PageKind, 'photo' | 'profile'>; key: string }
+  | { kind: 'photo'; photoId: string }
+  | { kind: 'profile'; profileId: string }
+  | { kind: 'profile'; handle: string }
+
+const fixedPages: Readonly<Record<string, Exclude<PageKind, 'photo' | 'profile'>>> = {
+  '/': 'home',
+  '/explore': 'explore',
+  '/policies/privacy': 'policy',
+  '/policies/terms': 'policy',
+  '/help/cookies': 'help',
+  '/privacy/cookies': 'privacy',
+}
+
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
+const PHOTO = new RegExp(`^/photos/(${UUID})$`)
+const PROFILE = new RegExp(`^/profiles/(${UUID})$`)
+const HANDLE = /^\/@([a-z0-9_.-]{1,30})$/i
+
+const withoutQuery = (path: string) => path.replace(/[?#].*$/s, '').replace(/(?<=.)\/+$/, '')
+
+/** Queries and fragments are dropped: they hold search words and tokens. Null: no page of the site has this path. */
+export function namedPage(path: string): NamedPage | null {
+  const key = withoutQuery(path)
+  const kind = Object.hasOwn(fixedPages, key) ? fixedPages[key] : undefined
+  if (kind) return { kind, key }
+  const photoId = PHOTO.exec(key.toLowerCase())?.[1]
+  if (photoId) return { kind: 'photo', photoId }
+  const profileId = PROFILE.exec(key.toLowerCase())?.[1]
+  if (profileId) return { kind: 'profile', profileId }
+  const handle = HANDLE.exec(key)?.[1]
+  return handle ? { kind: 'profile', handle } : null
+}

@@ -1,0 +1,45 @@
+import Bowser from 'bowser'
+import { isbot } from 'isbot'
+import { LRUCache } from 'lru-cache'
+
+export interface UserAgentFacts {
+  browser: string | null
+  os: string | null
+  device: 'desktop' | 'mobile' | 'tablet' | 'other'
+  /** By what isbot knows: crawlers, headless browsers, monitors, link previews, and any bare HTTP library. */
+  bot: boolean
+  /** An app or program under its own name, such as `okhttp/4.12`: neither a browser nor a crawler. */
+  program: boolean
+}
+
+const CRAWLER_WORDS = /bot|crawl|spider|slurp|archiv|headless|phantom|preview|monitor|scan|https?:|[@+]/i
+const isProgram = (userAgent: string) => !/^mozilla\//i.test(userAgent) && !CRAWLER_WORDS.test(userAgent)
+const name = (value: string | undefined) => value?.slice(0, 40) || null
+
+function deviceOf(type: string | undefined): UserAgentFacts['device'] {
+  return type === 'desktop' || type === 'mobile' || type === 'tablet' ? type : 'other'
+}
+
+function read(userAgent: string): UserAgentFacts {
+  if (!userAgent) return { browser: null, os: null, device: 'other', bot: true, program: true }
+  const { browser, os, platform } = Bowser.parse(userAgent)
+  return {
+    browser: name(browser.name),
+    os: name(os.name),
+    device: deviceOf(platform.type),
+    bot: isbot(userAgent),
+    program: isProgram(userAgent),
+  }
+}
+
+/** Families only, no versions: those would help to recognise a browser. */
+export class UserAgents {
+  private readonly known = new LRUCache<string, UserAgentFacts>({ max: 2_000 })
+
+  factsOf(header = ''): UserAgentFacts {
+    const userAgent = header.slice(0, 512)
+    const facts = this.known.get(userAgent) ?? read(userAgent)
+    this.known.set(userAgent, facts)
+    return facts
+  }
+}
