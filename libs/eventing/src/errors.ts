@@ -27,8 +27,8 @@ export class PublisherUnavailableError extends DomainError {
 
 /** Another replica is at the same effect at this moment. */
 export class EffectInProgressError extends Error {
-  constructor(consumer: string, eventId: string) {
-    super(`${consumer} is already handling ${eventId}`)
+  constructor(effect: string) {
+    super(`somebody is at ${effect} already`)
     this.name = 'EffectInProgressError'
   }
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable, Optional } from '@nestjs/common'
-import { Connection, isDuplicateKey } from '@mpics/mongo'
+import { Connection } from '@mpics/mongo'
 import { EffectInProgressError } from '../errors.js'
 
 interface Entry {
@@ -11,7 +12,14 @@ interface Entry {
   expiresAt?: Date
 }
 
+interface Claim {
+  _id: string
+  holder: string
+}
+
+const NEVER = new Date(0)
 const CLAIM_MS = 15_000
+const MARK_ATTEMPTS = 10
 const DEFAULT_DAYS = 45
 
 /**
@@ -29,17 +37,33 @@ export class Inbox {
     const claim = { _id: `${consumer}:${eventId}`, holder: randomUUID() }
     await (this.indexed ??= this.makeIndex())
     if (!(await this.claim(claim, days))) return false
+    await this.run(claim, effect)
+    await this.mark(claim)
+    return true
+  }
+
+  private async run(claim: Claim, effect: () => Promise<void>): Promise<void> {
     const renewing = setInterval(() => void this.renew(claim).catch(() => undefined), CLAIM_MS / 3)
     try {
       await effect()
-      await this.entries.updateOne({ _id: claim._id }, { $set: { done: true, holder: null } })
-      return true
     } catch (error) {
       await this.giveBack(claim).catch(() => undefined)
       throw error
     } finally {
       clearInterval(renewing)
     }
+  }
+
+  /** The effect is done and must not be done again only because MongoDB is away for a moment. */
+  private async mark({ _id }: Claim): Promise<void> {
+    for (let attempt = 1; ; attempt++)
+      try {
+        await this.entries.updateOne({ _id }, { $set: { done: true, holder: null } })
+        return
+      } catch (error) {
+        if (attempt === MARK_ATTEMPTS) throw error
+        await delay(attempt * 200)
+      }
   }
 
   private get entries() {
@@ -56,36 +80,27 @@ export class Inbox {
     }
   }
 
-  private async claim(claim: Pick<Entry, '_id'> & { holder: string }, days: number): Promise<boolean> {
-    const free = {
-      _id: claim._id,
-      done: { $ne: true },
-      $expr: { $lt: [{ $ifNull: ['$until', new Date(0)] }, '$$NOW'] },
-    }
+  /** Resolves to false when the effect was done before. Free is what nobody began, or whose claim has run out. */
+  private async claim({ _id, holder }: Claim, days: number): Promise<boolean> {
+    const free = { $and: [{ $ne: ['$done', true] }, { $lt: [{ $ifNull: ['$until', NEVER] }, '$$NOW'] }] }
+    const whenFree = (value: unknown, field: string) => ({ [field]: { $cond: [free, value, `$${field}`] } })
     const expiry = Number.isFinite(days) ? { expiresAt: { $add: ['$$NOW', days * 86_400_000] } } : {}
-    const taken = { holder: claim.holder, done: false, until: { $add: ['$$NOW', CLAIM_MS] }, ...expiry }
-    try {
-      await this.entries.updateOne(free, [{ $set: taken }], { upsert: true })
-      return true
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error
-      return this.othersClaim(claim)
-    }
-  }
-
-  /** The entry exists and is done, or somebody is at it. */
-  private async othersClaim({ _id }: Pick<Entry, '_id'>): Promise<false> {
-    const entry = await this.entries.findOne({ _id })
+    const taken = { ...whenFree(holder, 'holder'), ...whenFree({ $add: ['$$NOW', CLAIM_MS] }, 'until'), ...expiry }
+    const entry = await this.entries.findOneAndUpdate(
+      { _id },
+      [{ $set: { ...taken, done: { $ifNull: ['$done', false] } } }],
+      { upsert: true, returnDocument: 'after' },
+    )
+    if (entry?.holder === holder) return true
     if (entry?.done) return false
-    const [consumer = '', eventId = ''] = _id.split(/:(?=[^:]*$)/)
-    throw new EffectInProgressError(consumer, eventId)
+    throw new EffectInProgressError(_id)
   }
 
-  private async renew({ _id, holder }: { _id: string; holder: string }): Promise<void> {
+  private async renew({ _id, holder }: Claim): Promise<void> {
     await this.entries.updateOne({ _id, holder }, [{ $set: { until: { $add: ['$$NOW', CLAIM_MS] } } }])
   }
 
-  private async giveBack({ _id, holder }: { _id: string; holder: string }): Promise<void> {
+  private async giveBack({ _id, holder }: Claim): Promise<void> {
     await this.entries.updateOne({ _id, holder }, { $set: { until: new Date(0), holder: null } })
   }
 }

@@ -1,7 +1,6 @@
-import kafkajs, { type PartitionAssigner } from 'kafkajs'
+import type { PartitionAssigner } from 'kafkajs'
 import ConsumerGroup from 'kafkajs/src/consumer/consumerGroup.js'
-
-const { PartitionAssigners } = kafkajs
+import { subscriptionAssigner } from './subscription-assigner.js'
 
 /**
  * kafkajs gives a partition back without asking whether its messages are still being handled. Each consumer's own assigner
@@ -15,5 +14,5 @@ ConsumerGroup.prototype.joinAndSync = async function (this: ConsumerGroup) {
 }
 
 export const assignerWith = (beforeRejoin: () => Promise<void>): PartitionAssigner => {
-  return (config) => Object.assign(PartitionAssigners.roundRobin(config), { beforeRejoin })
+  return ({ cluster }) => Object.assign(subscriptionAssigner(cluster), { beforeRejoin })
 }

@@ -1,0 +1,127 @@
+import type { Envelope } from '@mpics/contracts'
+import { Connection } from '@mpics/mongo'
+import {
+  type BatchedEvent,
+  EventConsumer,
+  EventPublisher,
+  EventingState,
+  On,
+  OnBatch,
+  readTopic,
+} from '../src/index.js'
+import { Bench, eventually } from './setup/bench.js'
+import { glanceCast, noticeHung, orderPlaced, ticketPrinted } from './setup/kitchen.js'
+
+const heard: string[][] = []
+let batches: { source: string; ids: string[]; ns: number[] }[] = []
+let poison = ''
+
+@EventConsumer()
+class ReadNotice {
+  private readonly own: string[] = []
+
+  constructor() {
+    heard.push(this.own)
+  }
+
+  @On(noticeHung, { idempotence: 'natural', delivery: 'every-replica', readBackMs: 60_000 })
+  async handle({ data }: Envelope<typeof noticeHung>): Promise<void> {
+    this.own.push(data.noticeId)
+  }
+}
+
+@EventConsumer()
+class PrintTickets {
+  @OnBatch(ticketPrinted, { idempotence: 'natural', max: 100 })
+  async handle(events: BatchedEvent<typeof ticketPrinted>[]): Promise<void> {
+    if (events.some(({ envelope }) => envelope.data.ticketId === poison)) throw new Error('the paper jams')
+    const ids = events.map(({ envelope }) => envelope.data.ticketId)
+    batches.push({ source: events[0]!.source, ids, ns: events.map(({ envelope }) => envelope.data.n) })
+  }
+}
+
+@EventConsumer()
+class SlowCook {
+  @On(orderPlaced, { idempotence: 'natural' })
+  async handle(): Promise<void> {}
+}
+
+describe('deliveries', () => {
+  let bench: Bench
+  beforeAll(async () => (bench = await Bench.open()))
+  afterAll(() => bench.close())
+
+  const hang = (noticeId: string) => bench.writer.event(noticeHung.of({ noticeId }))
+
+  it('brings every event to every replica, and reads back before it is ready', async () => {
+    await hang('before')
+    const replicas = [await bench.replica([ReadNotice]), await bench.replica([ReadNotice])]
+    for (const { server } of replicas) await eventually(() => server.health().replica === 'ready')
+    expect(heard.map((own) => [...own])).toEqual([['before'], ['before']])
+    await hang('after')
+    await eventually(() => heard.every((own) => own.includes('after')))
+    expect(heard.map((own) => [...own])).toEqual([
+      ['before', 'after'],
+      ['before', 'after'],
+    ])
+    expect(replicas[0]!.server.health().silentMs).toBeLessThan(2_000)
+    await Promise.all(replicas.map((replica) => replica.stop()))
+  })
+
+  it('hands many events at once to a projection, in order, and takes one bad event out of them', async () => {
+    poison = 't-7'
+    const records = [...Array(400).keys()].map((n) => ({
+      key: `t-${n % 20}`,
+      value: JSON.stringify({ ticketId: `t-${n % 20 === 7 && n > 7 ? 8 : n % 20}`, n }),
+      headers: { ce_id: `${n}`, ce_type: 'kitchen.ticket.printed.v1' },
+    }))
+    await bench.writer.records('kitchen.ticket', records)
+    const replica = await bench.replica([PrintTickets], [], { consumer: { retryMs: [5, 10] } })
+    await eventually(() => batches.reduce((sum, { ids }) => sum + ids.length, 0) >= 399)
+    await replica.settled()
+    expect(batches.length).toBeLessThan(50)
+    for (const source of ['0', '1', '2']) {
+      const ns = batches.filter((batch) => batch.source === source).flatMap((batch) => batch.ns)
+      expect(ns).toEqual([...ns].sort((a, b) => a - b))
+    }
+    const [letter, ...more] = await bench.deadLetters.list()
+    expect(letter).toMatchObject({ reaction: 'PrintTickets', key: 't-7' })
+    expect(more).toEqual([])
+
+    poison = ''
+    batches = []
+    await bench.deadLetters.replay(letter!.id, 'an operator')
+    await eventually(() => batches.length === 1)
+    expect(batches[0]).toMatchObject({ source: 'replay-0', ids: ['t-7'] })
+    await replica.stop()
+  })
+
+  it('publishes page views with random ids and every time cut to the second', async () => {
+    const replica = await bench.replica([])
+    const publisher = replica.app.get(EventPublisher)
+    const look = (page: string) => publisher.publish([glanceCast.of({ page, occurredAt: '2026-01-31T12:00:00.789Z' })])
+    await Promise.all([...Array(50).keys()].map((i) => look(`/${i}`)))
+    const records = await readTopic(bench.access, 'traffic.glance')
+    expect(records).toHaveLength(50)
+    for (const { headers, value, timestamp } of records) {
+      expect(headers['ce_id']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/)
+      expect(headers['ce_time']).toMatch(/T\d\d:\d\d:\d\dZ$/)
+      expect(Number(timestamp) % 1000).toBe(0)
+      expect(JSON.parse(value!)).toMatchObject({ occurredAt: '2026-01-31T12:00:00Z' })
+      expect(Object.keys(headers)).not.toContain('traceparent')
+    }
+    await expect(publisher.publish([orderPlaced.of({ orderId: 'a', n: 1 })])).rejects.toThrow(
+      'saved with its aggregate',
+    )
+    await replica.stop()
+  })
+
+  it('tells its health', async () => {
+    const replica = await bench.replica([SlowCook])
+    const state = replica.app.get(EventingState)
+    await eventually(async () => (await state.health()).group === 'joined')
+    expect(await state.health()).toMatchObject({ live: true, ready: true, missingTopics: [], oldestUnpublishedMs: 0 })
+    expect(replica.app.get(Connection).readyState).toBe(1)
+    await replica.stop()
+  })
+})

@@ -1,0 +1,99 @@
+import type { Envelope } from '@mpics/contracts'
+import { Connection } from '@mpics/mongo'
+import mongoose from 'mongoose'
+import { applyIfNewer, EffectInProgressError, EventConsumer, Inbox, On } from '../src/index.js'
+import { Bench, eventually, type Replica } from './setup/bench.js'
+import { orderPlaced, ticketPrinted } from './setup/kitchen.js'
+
+const rung: string[] = []
+const printed: number[] = []
+let brokenBell = 0
+let slowBell: Promise<void> | undefined
+
+@EventConsumer()
+class RingBell {
+  @On(orderPlaced, { idempotence: 'once' })
+  async handle({ data }: Envelope<typeof orderPlaced>): Promise<void> {
+    if (brokenBell-- > 0) throw new Error('no sound')
+    rung.push(data.orderId)
+    await slowBell
+  }
+}
+
+@EventConsumer()
+class PrintTicket {
+  @On(ticketPrinted, { idempotence: 'natural' })
+  async handle({ data }: Envelope<typeof ticketPrinted>): Promise<void> {
+    printed.push(data.n)
+  }
+}
+
+describe('idempotence', () => {
+  let bench: Bench
+  let replica: Replica
+
+  beforeAll(async () => {
+    bench = await Bench.open()
+    replica = await bench.replica([RingBell], [], { consumer: { retryMs: [20, 50, 100] } })
+  })
+  afterAll(() => bench.close())
+
+  it('once: a second delivery does nothing, a failed attempt is repeated', async () => {
+    brokenBell = 1
+    for (let i = 0; i < 3; i++) await bench.writer.event(orderPlaced.of({ orderId: 'a', n: 1 }), { id: 'same' })
+    await eventually(() => rung.length > 0)
+    await replica.settled()
+    expect(rung).toEqual(['a'])
+  })
+
+  it('once: two replicas are never at the same effect at once', async () => {
+    const inbox = replica.app.get(Inbox)
+    let release = () => {}
+    const first = inbox.once('Bell', 'e1', () => new Promise<void>((resolve) => (release = resolve)))
+    await eventually(() => release.toString() !== '() => {}' && release)
+    await expect(inbox.once('Bell', 'e1', () => Promise.resolve())).rejects.toBeInstanceOf(EffectInProgressError)
+    release()
+    expect(await first).toBe(true)
+    expect(await inbox.once('Bell', 'e1', () => Promise.reject(new Error('must not run')))).toBe(false)
+  })
+
+  it('once: an effect whose process died is done again when its claim has run out', async () => {
+    const entries = replica.app.get(Connection).db!.collection<{ _id: string }>('_inbox')
+    await entries.insertOne({ _id: 'Bell:e2', done: false, until: new Date(Date.now() - 1) } as never)
+    expect(await replica.app.get(Inbox).once('Bell', 'e2', () => Promise.resolve())).toBe(true)
+    const [expiry] = (await entries.indexes()).filter(({ name }) => name === 'expiry')
+    expect(expiry).toMatchObject({ expireAfterSeconds: 0 })
+  })
+
+  it('natural: late and double events change nothing', async () => {
+    const schema = new mongoose.Schema({ _id: String, n: Number, sequence: Number }, { versionKey: false })
+    const model = replica.app.get(Connection).model('shelf', schema)
+    const results = []
+    for (const sequence of [2, 1, 2, 3])
+      results.push(await applyIfNewer(model as never, 'x', sequence, { n: sequence }))
+    expect(results).toEqual([true, false, false, true])
+    expect(await model.findById('x').lean()).toMatchObject({ n: 3, sequence: 3 })
+  })
+
+  it('a rebalance repeats nothing that was done, and loses nothing', async () => {
+    const one = await bench.replica([PrintTicket])
+    const total = 3_000
+    const writing = (async () => {
+      for (let n = 0; n < total; n += 100) {
+        const records = [...Array(100).keys()].map((i) => ({
+          key: `k${(n + i) % 50}`,
+          value: JSON.stringify({ ticketId: `k${(n + i) % 50}`, n: n + i }),
+          headers: { ce_id: `${n + i}`, ce_type: 'kitchen.ticket.printed.v1' },
+        }))
+        await bench.writer.records('kitchen.ticket', records)
+      }
+    })()
+    const two = await bench.replica([PrintTicket])
+    await eventually(() => two.server.health().group === 'joined')
+    await two.stop()
+    await writing
+    await one.settled()
+    expect(new Set(printed).size).toBe(total)
+    expect(printed.length).toBe(total)
+  })
+})
