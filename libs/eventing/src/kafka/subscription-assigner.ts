@@ -14,7 +14,7 @@ export function share(
   subscribers: readonly Subscriber[],
   partitionsOf: (topic: string) => readonly number[],
 ): Map<string, Record<string, number[]>> {
-  const shares = new Map(subscribers.map(({ memberId }) => [memberId, {}]))
+  const shares = new Map<string, Record<string, number[]>>(subscribers.map(({ memberId }) => [memberId, {}]))
   const inOrder = [...subscribers].sort((a, b) => (a.memberId < b.memberId ? -1 : 1))
   let turn = 0
   for (const topic of [...new Set(subscribers.flatMap(({ topics }) => topics))].sort()) {
