@@ -44,6 +44,7 @@ const everyReplica = (service: ServiceName, event: EventDefinition, reaction: st
 
 /** Who reacts to what; compared with the handlers that exist, and the source of the read rights on the bus. */
 export const consumers: readonly Consumption[] = [
+  shared('identity', passwordChanged, 'end-sessions-on-password-change'),
   shared('profiles', accountRegistered, 'create-profile-on-registration'),
   shared('media', photoUploaded, 'make-renditions-on-upload'),
   shared('media', followStarted, 'admit-follower-on-follow'),

@@ -99,7 +99,7 @@ export const sessionOpened = defineEvent({
     newDevice: field(z.boolean(), {
       classification: 'technical',
       purpose: 'security',
-      description: 'no earlier session of this account came from such a browser',
+      description: 'earlier sessions of this account came from other browsers only; false for the very first',
     }),
   },
   example: { accountId: ACCOUNT, sessionId: '01931f3e-0000-7000-8000-00000000000c', newDevice: true },
