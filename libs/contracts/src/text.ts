@@ -9,8 +9,14 @@ const without = (control: RegExp, max: number) =>
     .string()
     .min(1)
     .max(max)
-    .refine((text) => !control.test(text), { error: 'text without control characters' })
-    .refine((text) => text.trim() !== '', { error: 'blank; leave it out, or use null to delete it' })
+    .refine((text) => !control.test(text), {
+      error: 'text without control characters',
+      params: { code: 'control-characters' },
+    })
+    .refine((text) => text.trim() !== '', {
+      error: 'blank; leave it out, or use null to delete it',
+      params: { code: 'blank' },
+    })
 
 /** One line that a person writes: a title, a name, a place. */
 export const lineOfText = (max: number) => without(CONTROL, max)

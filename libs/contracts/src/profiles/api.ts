@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineApi, pageOf, pageQuery } from '../define-api.js'
 import { field, id, time } from '../field.js'
+import { lineOfText, proseText } from '../text.js'
 import { profileCard } from './internal-api.js'
 
 /** Who may see a field, from widest to narrowest. `me` is the owner alone. */
@@ -22,10 +23,6 @@ export const messengerNetwork = z.enum([
   'xmpp',
 ])
 
-/** Control characters, and the bidirectional overrides that make a text read as another (Unicode UTR #36 §3.3). */
-const CONTROL = /[\p{Cc}\u202A-\u202E\u2066-\u2069]/u
-const CONTROL_BUT_LINE_BREAKS = /(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069]/u
-
 const personal = <T extends z.ZodType>(schema: T, description?: string) =>
   field(schema, { classification: 'personal', purpose: 'profile', description })
 const technical = <T extends z.ZodType>(schema: T, description?: string) =>
@@ -33,31 +30,12 @@ const technical = <T extends z.ZodType>(schema: T, description?: string) =>
 const count = (description: string) =>
   field(z.int().min(0), { classification: 'public', purpose: 'community', description })
 
-const line = (max: number) =>
-  z
-    .string()
-    .min(1)
-    .max(max)
-    .refine((s) => !CONTROL.test(s), {
-      error: 'one line of text without control characters',
-      params: { code: 'control-characters' },
-    })
-    .refine((s) => s.trim() !== '', { error: 'blank; use null to delete it', params: { code: 'blank' } })
-
 /** Only addresses that a browser may follow safely: no scripts, no credentials that a reader would send on. */
 function isWebAddress(text: string): boolean {
   const url = URL.parse(text)
   return !!url && /^https?:$/.test(url.protocol) && url.username === '' && url.password === ''
 }
 
-const bio = z
-  .string()
-  .min(1)
-  .max(2000)
-  .refine((s) => !CONTROL_BUT_LINE_BREAKS.test(s), {
-    error: 'text without control characters',
-    params: { code: 'control-characters' },
-  })
 const urls = z
   .array(
     z
@@ -73,7 +51,7 @@ const messengers = z
   .array(
     z.strictObject({
       network: technical(messengerNetwork),
-      id: personal(line(100)),
+      id: personal(lineOfText(100)),
     }),
   )
   .max(10)
@@ -83,9 +61,9 @@ const handleParams = z.strictObject({ handle: personal(z.string().min(1).max(30)
 const instantText = (description: string) => time('profile', description)
 
 const profileChanges = z.strictObject({
-  fullName: personal(line(100).nullable().optional()),
-  bio: personal(bio.nullable().optional()),
-  location: personal(line(100).nullable().optional(), 'as the person puts it, e.g. "Utrecht, Netherlands"'),
+  fullName: personal(lineOfText(100).nullable().optional()),
+  bio: personal(proseText(2000).nullable().optional()),
+  location: personal(lineOfText(100).nullable().optional(), 'as the person puts it, e.g. "Utrecht, Netherlands"'),
   urls: personal(urls.nullable().optional(), 'favourite addresses'),
   messengers: personal(messengers.nullable().optional(), 'instant messaging ids'),
 })
@@ -277,7 +255,7 @@ export const listPhotographers = defineApi({
   query: z.strictObject({
     ...pageQuery,
     sort: technical(z.enum(['new']).default('new')),
-    q: personal(line(60).optional(), 'beginning of a handle, or of a word of a name'),
+    q: personal(lineOfText(60).optional(), 'beginning of a handle, or of a word of a name'),
     near: technical(z.enum(['me']).optional(), 'those who name the same place as I do; needs a log-in and a location'),
   }),
   answer: cards,
