@@ -7,3 +7,11 @@ export class FollowSelfError extends DomainError {
     super('Nobody can follow themselves.')
   }
 }
+
+export class FollowNotFoundError extends DomainError {
+  readonly code = 'profiles.follow-not-found'
+  readonly kind = 'not-found'
+  constructor() {
+    super('There is no such follow.')
+  }
+}

@@ -9,14 +9,6 @@ export class ProfileNotFoundError extends DomainError {
   }
 }
 
-export class ProfileChangedMeanwhileError extends DomainError {
-  readonly code = 'profiles.profile-changed-meanwhile'
-  readonly kind = 'precondition-failed'
-  constructor() {
-    super('The profile is another one since it was read. Read it again, and send the change with the new ETag.')
-  }
-}
-
 export class ProfileIncompleteError extends DomainError {
   readonly code = 'profiles.profile-incomplete'
   readonly kind = 'conflict'

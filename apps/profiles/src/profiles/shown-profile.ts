@@ -11,8 +11,12 @@ export interface Relations {
   relationship: ShownProfile['relationship']
 }
 
+/** As much of a profile as a card needs. */
+export type CardSource = Pick<Profile, 'id' | 'handle' | 'fullName' | 'visibility'>
+
 const isEmpty = (value: Profile[ProfileField]) => value === null || value.length === 0
-const shows = (profile: Profile, field: ProfileField, reader: Reader) => maySee(reader, profile.visibility[field])
+const shows = (profile: Pick<Profile, 'visibility'>, field: ProfileField, reader: Reader) =>
+  maySee(reader, profile.visibility[field])
 
 /** The one way in which a profile is shown to anybody: visitors, members, followers, its owner, previews. */
 export function showProfile(profile: Profile, reader: Reader, relations: Relations): ShownProfile {
@@ -27,7 +31,7 @@ export function showProfile(profile: Profile, reader: Reader, relations: Relatio
 }
 
 /** What stands beside a photo, in lists and in mails. */
-export const showCard = (profile: Profile, reader: Reader): Card => ({
+export const showCard = (profile: CardSource, reader: Reader): Card => ({
   id: profile.id,
   handle: profile.handle,
   fullName: shows(profile, 'fullName', reader) ? profile.fullName : null,

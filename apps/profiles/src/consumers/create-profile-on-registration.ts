@@ -1,0 +1,14 @@
+import { accountRegistered, type Envelope } from '@mpics/contracts'
+import { EventConsumer, On } from '@mpics/eventing'
+import { CreateProfile } from '../profiles/create-profile.js'
+
+/** Natural: a profile that is there already stays as it is. An account that is gone meanwhile gets none. */
+@EventConsumer()
+export class CreateProfileOnRegistration {
+  constructor(private readonly createProfile: CreateProfile) {}
+
+  @On(accountRegistered, { idempotence: 'natural' })
+  async handle({ data }: Envelope<typeof accountRegistered>): Promise<void> {
+    await this.createProfile.execute(data.accountId)
+  }
+}

@@ -1,0 +1,22 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { MyProfile } from '../profiles/my-profile.js'
+import { ProfileRepository } from '../profiles/profile.repository.js'
+import { FollowRepository } from './follow.repository.js'
+
+@Injectable()
+export class FollowPhotographer {
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly follows: FollowRepository,
+    private readonly mine: MyProfile,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(followerId: string, handle: string): Promise<void> {
+    const followed = await this.profiles.getByHandle(handle)
+    // Whoever hears of the follow asks for the follower's card.
+    await this.mine.of(followerId)
+    await this.follows.start(followerId, followed.id, this.clock.now())
+  }
+}

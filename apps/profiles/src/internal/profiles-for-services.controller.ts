@@ -1,0 +1,31 @@
+import { type ApiAnswer, type ApiInput, profileCards, profileExists, resolveHandle } from '@mpics/contracts'
+import { Endpoint, Input } from '@mpics/service-kit'
+import { Controller } from '@nestjs/common'
+import { ProfileCards } from '../profiles/profile-cards.js'
+import { ProfileNotFoundError } from '../profiles/profile.errors.js'
+import { ProfileRepository } from '../profiles/profile.repository.js'
+
+/** What other services ask at the moment of use, instead of keeping copies that would outlive a change. */
+@Controller()
+export class ProfilesForServicesController {
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly cards: ProfileCards,
+  ) {}
+
+  @Endpoint(profileCards)
+  async showCards(@Input() { body }: ApiInput<typeof profileCards>): Promise<ApiAnswer<typeof profileCards>> {
+    return { items: await this.cards.of([...new Set(body.ids)], body.readerId) }
+  }
+
+  @Endpoint(resolveHandle)
+  async resolve(@Input() { params }: ApiInput<typeof resolveHandle>): Promise<ApiAnswer<typeof resolveHandle>> {
+    const { id } = await this.profiles.getByHandle(params.handle)
+    return { id }
+  }
+
+  @Endpoint(profileExists)
+  async exists(@Input() { params }: ApiInput<typeof profileExists>): Promise<void> {
+    if (!(await this.profiles.exists(params.id))) throw new ProfileNotFoundError()
+  }
+}

@@ -1,0 +1,36 @@
+import type { ApiInput, listPhotographers } from '@mpics/contracts'
+import type { Page } from '@mpics/mongo'
+import { UnauthenticatedError } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { MyProfile } from '../profiles/my-profile.js'
+import { ProfileCards } from '../profiles/profile-cards.js'
+import { ProfileIncompleteError } from '../profiles/profile.errors.js'
+import { ProfileRepository } from '../profiles/profile.repository.js'
+import { normalise, placeOf } from '../profiles/search-terms.js'
+import type { Card } from '../profiles/shown-profile.js'
+
+/** Finds only by what everybody may see; what the cards show beyond that depends on the reader. */
+@Injectable()
+export class ListPhotographers {
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly mine: MyProfile,
+    private readonly cards: ProfileCards,
+  ) {}
+
+  async execute(query: ApiInput<typeof listPhotographers>['query'], readerId: string | null): Promise<Page<Card>> {
+    const found = {
+      ...(query.q !== undefined && { term: normalise(query.q.replace(/^@/, '')) }),
+      ...(query.near === 'me' && { place: await this.placeOfReader(readerId) }),
+    }
+    const { items, nextCursor } = await this.profiles.newest(found, query)
+    return { items: await this.cards.show(items, readerId), nextCursor }
+  }
+
+  private async placeOfReader(readerId: string | null): Promise<string> {
+    if (!readerId) throw new UnauthenticatedError()
+    const place = placeOf(await this.mine.of(readerId))
+    if (place === null) throw new ProfileIncompleteError('location')
+    return place
+  }
+}

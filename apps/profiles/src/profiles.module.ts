@@ -1,0 +1,37 @@
+import { ServiceKitModule } from '@mpics/service-kit'
+import { Module } from '@nestjs/common'
+import { ProfilesConfig } from './config.js'
+import { CreateProfileOnRegistration } from './consumers/create-profile-on-registration.js'
+import { FollowPhotographer } from './follows/follow-photographer.js'
+import { FollowRepository } from './follows/follow.repository.js'
+import { FollowsController } from './follows/follows.controller.js'
+import { ListFollows } from './follows/list-follows.js'
+import { UnfollowPhotographer } from './follows/unfollow-photographer.js'
+import { ProfilesForServicesController } from './internal/profiles-for-services.controller.js'
+import { ListPhotographers } from './photographers/list-photographers.js'
+import { PhotographersController } from './photographers/photographers.controller.js'
+import { ChangeMyProfile } from './profiles/change-my-profile.js'
+import { CreateProfile } from './profiles/create-profile.js'
+import { MyProfileController } from './profiles/my-profile.controller.js'
+import { MyProfile } from './profiles/my-profile.js'
+import { ProfileCards } from './profiles/profile-cards.js'
+import { ProfileRepository } from './profiles/profile.repository.js'
+import { ProfilesController } from './profiles/profiles.controller.js'
+import { ReadProfile } from './profiles/read-profile.js'
+
+const profiles = [ChangeMyProfile, CreateProfile, MyProfile, ProfileCards, ProfileRepository, ReadProfile]
+const follows = [FollowPhotographer, FollowRepository, ListFollows, UnfollowPhotographer]
+
+@Module({
+  imports: [ServiceKitModule.forRoot(ProfilesConfig)],
+  controllers: [
+    ProfilesController,
+    MyProfileController,
+    FollowsController,
+    PhotographersController,
+    ProfilesForServicesController,
+    CreateProfileOnRegistration,
+  ],
+  providers: [...profiles, ...follows, ListPhotographers],
+})
+export class ProfilesModule {}

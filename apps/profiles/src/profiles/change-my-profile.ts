@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common'
+import { requireMatch } from './entity-tag.js'
+import { MyProfile } from './my-profile.js'
+import { changeProfile, changeVisibility, type Profile, type ProfileChanges } from './profile.js'
+import { ProfileRepository } from './profile.repository.js'
+import { showMyProfile } from './shown-profile.js'
+import type { Visibility } from './visibility.js'
+
+/** `ifMatch`: the tag of what the change was made from; it is compared with what the change is saved upon. */
+@Injectable()
+export class ChangeMyProfile {
+  constructor(
+    private readonly mine: MyProfile,
+    private readonly profiles: ProfileRepository,
+  ) {}
+
+  async fields(accountId: string, changes: ProfileChanges, ifMatch?: string): Promise<Profile> {
+    await this.mine.of(accountId)
+    return this.profiles.change(accountId, (profile) => {
+      requireMatch(ifMatch, showMyProfile(profile))
+      return changeProfile(profile, changes)
+    })
+  }
+
+  async visibility(accountId: string, visibility: Visibility, ifMatch?: string): Promise<Profile> {
+    await this.mine.of(accountId)
+    return this.profiles.change(accountId, (profile) => {
+      requireMatch(ifMatch, profile.visibility)
+      return changeVisibility(profile, visibility)
+    })
+  }
+}

@@ -1,0 +1,42 @@
+import { acknowledgeRegistration, type ApiAnswer, takeRegistration } from '@mpics/contracts'
+import { Clock, PeerError, Peers } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { createProfile, type Profile } from './profile.js'
+import { ProfileRepository } from './profile.repository.js'
+
+/**
+ * Takes what a registration says from identity, saves it, and only then lets identity forget it. Safe to repeat and to
+ * break off anywhere: what is saved is acknowledged again, what is not is taken again.
+ */
+@Injectable()
+export class CreateProfile {
+  constructor(
+    private readonly profiles: ProfileRepository,
+    private readonly peers: Peers,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Null when there is no such account, or no longer. */
+  async execute(accountId: string): Promise<Profile | null> {
+    const profile = (await this.profiles.find(accountId)) ?? (await this.create(accountId))
+    if (profile) await this.peers.call(acknowledgeRegistration, { params: { accountId } })
+    return profile
+  }
+
+  private async create(accountId: string): Promise<Profile | null> {
+    const registration = await this.take(accountId)
+    if (!registration) return null
+    const creation = createProfile(registration, this.clock.now())
+    if (await this.profiles.insert(creation)) return creation.state
+    return this.profiles.find(accountId)
+  }
+
+  private async take(accountId: string): Promise<ApiAnswer<typeof takeRegistration> | null> {
+    try {
+      return await this.peers.call(takeRegistration, { params: { accountId } })
+    } catch (error) {
+      if (error instanceof PeerError && error.code === 'identity.account-not-found') return null
+      throw error
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import type { Decision } from '@mpics/contracts'
+import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
+import { Connection, isDuplicateKey, type Page, type PageRequest, paginate } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import { Schema } from 'mongoose'
+import { ProfileNotFoundError } from './profile.errors.js'
+import type { Profile } from './profile.js'
+import { publicPlace, searchTerms } from './search-terms.js'
+import type { CardSource } from './shown-profile.js'
+
+/** A profile with what it is found by, which is derived from it at every save. */
+interface StoredProfile extends Profile {
+  handleKey: string
+  terms: string[]
+  place: string | null
+}
+type ProfileDocument = StoredAggregate<StoredProfile>
+
+const text = { type: String, required: true }
+const optionalText = { type: String, default: null }
+const messenger = new Schema({ network: text, id: text }, { _id: false, id: false })
+
+const schema = {
+  handle: text,
+  handleKey: text,
+  fullName: optionalText,
+  bio: optionalText,
+  location: optionalText,
+  urls: [String],
+  messengers: [messenger],
+  visibility: { fullName: text, bio: text, location: text, urls: text, messengers: text },
+  createdAt: { type: Date, required: true },
+  terms: [String],
+  place: optionalText,
+}
+
+const indexes: AggregateIndex[] = [
+  { name: 'handle', keys: { handleKey: 1 }, unique: true },
+  { name: 'search', keys: { terms: 1, _id: -1 } },
+  { name: 'place', keys: { place: 1, _id: -1 }, partial: { place: { $type: 'string' } } },
+]
+
+/** Ids are UUIDv7: the newest have the highest. */
+const NEWEST_FIRST = { _id: -1 } as const
+const CARD = { handle: 1, fullName: 1, visibility: 1 } as const
+/** After every text that begins with the same characters. */
+const LAST = '\u{10ffff}'
+
+const keyOf = (handle: string) => handle.toLowerCase()
+
+const stored = (decision: Decision<Profile>): Decision<StoredProfile> => {
+  const { state } = decision
+  const found = { handleKey: keyOf(state.handle), terms: searchTerms(state), place: publicPlace(state) }
+  return { ...decision, state: { ...state, ...found } }
+}
+
+@Injectable()
+export class ProfileRepository {
+  private readonly store: AggregateStore<StoredProfile>
+
+  constructor(connection: Connection, outbox: Outbox) {
+    this.store = new AggregateStore<StoredProfile>(connection, { collection: 'profiles', schema, indexes, outbox })
+  }
+
+  find(id: string): Promise<Profile | null> {
+    return this.store.find(id)
+  }
+
+  async getByHandle(handle: string): Promise<Profile> {
+    const profile = await this.store.findOne({ handleKey: keyOf(handle) })
+    if (!profile) throw new ProfileNotFoundError()
+    return profile
+  }
+
+  async exists(id: string): Promise<boolean> {
+    return (await this.store.model.exists({ _id: id })) !== null
+  }
+
+  /** False when the profile was there already. */
+  async insert(creation: Decision<Profile>): Promise<boolean> {
+    try {
+      await this.store.insert(stored(creation))
+      return true
+    } catch (error) {
+      if (isDuplicateKey(error, '_id_')) return false
+      throw error
+    }
+  }
+
+  change(id: string, transition: (profile: Profile) => Decision<Profile>): Promise<Profile> {
+    return this.store.change(
+      id,
+      (profile) => stored(transition(profile)),
+      () => new ProfileNotFoundError(),
+    )
+  }
+
+  async cardSources(ids: readonly string[]): Promise<CardSource[]> {
+    const found = await this.store.model
+      .find({ _id: { $in: ids } } as never, CARD)
+      .lean<(Omit<CardSource, 'id'> & { _id: string })[]>()
+    return found.map(sourceOf)
+  }
+
+  /** `term`: normalised beginning of a handle or name; `place`: as `placeOf` says it. */
+  async newest(found: { term?: string; place?: string }, page: PageRequest): Promise<Page<CardSource>> {
+    const { term, place } = found
+    const filter = {
+      ...(term !== undefined && { terms: { $elemMatch: { $gte: term, $lt: term + LAST } } }),
+      ...(place !== undefined && { place }),
+    }
+    const { items, nextCursor } = await paginate<ProfileDocument>(this.store.model, {
+      filter,
+      sort: NEWEST_FIRST,
+      page,
+      projection: CARD,
+    })
+    return { items: items.map(sourceOf), nextCursor }
+  }
+}
+
+const sourceOf = ({ _id, handle, fullName, visibility }: Omit<CardSource, 'id'> & { _id: string }): CardSource => ({
+  id: _id,
+  handle,
+  fullName,
+  visibility,
+})

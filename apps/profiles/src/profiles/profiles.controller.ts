@@ -1,0 +1,17 @@
+import { type ApiAnswer, type ApiInput, getProfile } from '@mpics/contracts'
+import { Caller, type CallerIdentity, Endpoint, Input } from '@mpics/service-kit'
+import { Controller } from '@nestjs/common'
+import { ReadProfile } from './read-profile.js'
+
+@Controller()
+export class ProfilesController {
+  constructor(private readonly read: ReadProfile) {}
+
+  @Endpoint(getProfile)
+  get(
+    @Input() { params }: ApiInput<typeof getProfile>,
+    @Caller() caller: CallerIdentity,
+  ): Promise<ApiAnswer<typeof getProfile>> {
+    return this.read.byHandle(params.handle, caller.member?.accountId ?? null)
+  }
+}
