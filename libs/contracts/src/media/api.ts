@@ -120,7 +120,10 @@ const summary = {
   placeholder: technical(z.string().nullable(), 'ThumbHash, base64: shown until a rendition is there'),
   uploadedAt: time('photos'),
   publishedAt: technical(z.iso.datetime().nullable()),
-  views: technical(views.optional(), 'added at the edge; absent while the operator hides view counts'),
+  views: technical(
+    views.nullable().optional(),
+    'added at the edge; null while nobody can count, absent while the operator hides view counts',
+  ),
 }
 
 export const photoSummary = z.strictObject(summary)

@@ -6,8 +6,8 @@ import { emailCategory } from './events.js'
 const mail = <T extends z.ZodType>(schema: T, description?: string) =>
   field(schema, { classification: 'technical', purpose: 'mail', description })
 
-/** What a member may choose for mails about what happens on the site. */
-export const emailChoice = z.enum(['immediate', 'off'])
+/** What a member may choose for mails about what happens on the site: one each, gathered into one a day or a week, none. */
+export const emailChoice = z.enum(['immediate', 'daily', 'weekly', 'off'])
 
 /** Categories that a member chooses about (policy: "we will send you emails based on your profile settings", B19). */
 export const chosenCategories = ['follows', 'messages', 'comments', 'favourites'] as const
@@ -20,6 +20,9 @@ const optionalChoices = Object.fromEntries(chosenCategories.map((c) => [c, mail(
   (typeof chosenCategories)[number],
   z.ZodOptional<typeof emailChoice>
 >
+
+/** What GET showed may be sent back as it is; whatever else is refused with the reason rather than as bad input. */
+const lockedOrRefused = z.enum(['locked', ...emailChoice.options]).optional()
 
 const settings = z.strictObject({
   ...choices,
@@ -49,11 +52,11 @@ export const putEmailSettings = defineApi({
   access: 'member',
   body: z.strictObject({
     ...optionalChoices,
-    system: mail(z.string().max(20).optional(), 'refused: locked'),
-    legal: mail(z.string().max(20).optional(), 'refused: locked'),
-    news: mail(z.boolean().optional(), 'refused: set the consent email-news'),
-    products: mail(z.boolean().optional(), 'refused: set the consent email-products'),
-    offers: mail(z.boolean().optional(), 'refused: set the consent email-offers'),
+    system: mail(lockedOrRefused, 'anything but "locked" is refused'),
+    legal: mail(lockedOrRefused, 'anything but "locked" is refused'),
+    news: mail(z.boolean().optional(), 'another value is refused: set the consent email-news'),
+    products: mail(z.boolean().optional(), 'another value is refused: set the consent email-products'),
+    offers: mail(z.boolean().optional(), 'another value is refused: set the consent email-offers'),
   }),
   status: 200,
   answer: settings,
@@ -61,7 +64,7 @@ export const putEmailSettings = defineApi({
 })
 
 const unsubscribeToken = z.strictObject({
-  token: field(z.string().regex(/^[A-Za-z0-9_-]{40,64}$/), { classification: 'secret', purpose: 'mail' }),
+  token: field(z.string().min(1).max(200), { classification: 'secret', purpose: 'mail' }),
 })
 const subscription = z.strictObject({ category: mail(emailCategory), choice: mail(emailChoice) })
 
@@ -82,7 +85,7 @@ export const postUnsubscribe = defineApi({
   service: 'notifications',
   method: 'POST',
   path: '/v1/unsubscribe/{token}',
-  summary: 'Turns these mails off, without a log-in (RFC 8058). Safe to repeat.',
+  summary: 'Turns these mails off, without a log-in (RFC 8058); the body is not looked at. Safe to repeat.',
   access: 'anonymous',
   params: unsubscribeToken,
   status: 200,
@@ -102,11 +105,15 @@ export const listMails = defineApi({
     z.strictObject({
       id: id('mail'),
       category: mail(emailCategory),
-      status: mail(z.enum(['queued', 'sent', 'suppressed', 'bounced'])),
+      kind: mail(z.string(), 'what it is about, e.g. verify-email, follow'),
+      status: mail(
+        z.enum(['queued', 'sent', 'gathered', 'suppressed', 'bounced']),
+        'gathered: part of a daily or weekly mail',
+      ),
       cause: mail(z.string(), 'the fact that it tells of'),
       reason: mail(z.string().nullable(), 'why it was not sent, or could not be delivered'),
       createdAt: time('mail'),
-      sentAt: field(z.iso.datetime().nullable(), { classification: 'technical', purpose: 'mail' }),
+      sentAt: mail(z.iso.datetime().nullable(), 'when the mail server took it'),
     }),
   ),
   problems: ['cursor-invalid'],

@@ -119,7 +119,10 @@ export const shownProfile = z.strictObject({
   counts: technical(z.strictObject({ followers: count('who follow them'), following: count('whom they follow') })),
   relationship: personal(relationship.nullable(), 'null for visitors and on one’s own profile'),
   createdAt: instantText('member since'),
-  views: technical(views.optional(), 'added at the edge; absent while the operator hides view counts'),
+  views: technical(
+    views.nullable().optional(),
+    'added at the edge; null while nobody can count, absent while the operator hides view counts',
+  ),
 })
 
 export const getProfile = defineApi({
