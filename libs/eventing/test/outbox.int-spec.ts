@@ -98,6 +98,21 @@ describe('the outbox', () => {
     expect(await published('d')).toEqual([])
   })
 
+  it('saves many at once, each with its events, and says when somebody was faster for one of them', async () => {
+    await orders.saveMany(['m1', 'm2'].map((id) => ({ current: null, decision: place(id, 1) })))
+    const [one, two] = [(await orders.find('m1'))!, (await orders.find('m2'))!]
+    await orders.save(one, again(one))
+    const both = [one, two].map((current) => ({ current, decision: again(current) }))
+    await expect(orders.saveMany(both)).rejects.toBeInstanceOf(ConcurrentChangeError)
+    const made = ['m3', 'm1'].map((id) => ({ current: null, decision: place(id, 1) }))
+    await expect(orders.saveMany(made)).rejects.toBeInstanceOf(ConcurrentChangeError)
+    await empty()
+    const sequences = async (id: string) => (await published(id)).map(({ headers }) => headers['ce_sequence'])
+    expect(await sequences('m1')).toEqual(['1', '2', '3'])
+    expect(await sequences('m2')).toEqual(['1', '2', '3'])
+    expect(await sequences('m3')).toEqual(['1'])
+  })
+
   it('refuses an event that is too large before it is saved', async () => {
     const huge = decide(
       { id: 'e', n: 1, at: new Date() },

@@ -6,7 +6,7 @@ import { failPoint } from '../fail-point.js'
 import { type AggregateIndex, aggregateModel, PENDING, type StoredAggregate } from './aggregate-schema.js'
 import { changedFields } from './changed-fields.js'
 import type { Outbox } from './outbox.js'
-import { type OutboxEntry, stamp } from './stamp.js'
+import { stamp } from './stamp.js'
 
 export type Versioned<S> = S & { version: number }
 
@@ -19,6 +19,12 @@ export interface AggregateStoreOptions {
   schema: SchemaDefinition | Schema
   indexes?: readonly AggregateIndex[]
   outbox: Outbox
+}
+
+/** `current` is null for a document that does not exist yet. */
+export interface Change<S> {
+  current: Versioned<S> | null
+  decision: Decision<S>
 }
 
 const ATTEMPTS = 8
@@ -52,29 +58,43 @@ export class AggregateStore<S extends { id: string }> {
 
   /** Refused with `DuplicateKeyError`, which names the index, when a unique index has the value already. */
   async insert(decision: Decision<S>): Promise<void> {
-    const { id, ...fields } = decision.state
-    const events = stamp(decision.events, 0)
-    const version = Math.max(1, events.length)
-    const document = { ...fields, _id: id, version, ...(events.length > 0 && { _outbox: events }) }
+    const document = this.firstDocument(decision)
     await this.refusingDuplicates(() => this.model.create([document as never]))
-    await this.saved(events)
+    await this.saved(decision.events)
   }
 
   /** Saves the next state, if nobody has saved another one since `current` was read. */
   async save(current: Versioned<S>, decision: Decision<S>): Promise<void> {
     if (!decision.changed) return
-    const events = stamp(decision.events, current.version)
-    const { $set, $unset } = changedFields(current, decision.state)
-    const update = {
-      $set: { ...$set, version: current.version + Math.max(1, events.length) },
-      ...(Object.keys($unset).length > 0 && { $unset }),
-      ...(events.length > 0 && { $push: { _outbox: { $each: events } } }),
-    }
-    const at = { _id: current.id, version: current.version }
-    const result = await this.refusingDuplicates(() => this.model.updateOne(at as never, update as never))
+    const { filter, update } = this.nextDocument(current, decision)
+    const result = await this.refusingDuplicates(() => this.model.updateOne(filter as never, update as never))
     if (result.matchedCount !== 1)
       throw new ConcurrentChangeError(this.model.collection.name, current.id, current.version)
-    await this.saved(events)
+    await this.saved(decision.events)
+  }
+
+  /**
+   * Many documents in one request, each inserted or saved. When somebody was faster for some of them, the others are saved
+   * all the same, and `ConcurrentChangeError` is thrown: read all of them and decide again.
+   */
+  async saveMany(changes: readonly Change<S>[]): Promise<void> {
+    const writes = changes.filter(({ decision }) => decision.changed)
+    if (writes.length === 0) return
+    const operations = writes.map(({ current, decision }) =>
+      current
+        ? { updateOne: this.nextDocument(current, decision) }
+        : { insertOne: { document: this.firstDocument(decision) } },
+    )
+    const done = await this.model
+      .bulkWrite(operations as never, { ordered: false, throwOnValidationError: true })
+      .catch((error: unknown) => {
+        const index = duplicateKeyIndex(error)
+        if (index !== '_id_') throw index ? new DuplicateKeyError(this.model.collection.name, index) : error
+        return { insertedCount: 0, matchedCount: 0 }
+      })
+    if (done.insertedCount + done.matchedCount !== writes.length)
+      throw new ConcurrentChangeError(this.model.collection.name, 'one of many', 0)
+    await this.saved(writes.flatMap(({ decision }) => decision.events))
   }
 
   /** Reads, decides and saves; anew from the reading when somebody else was faster. Returns the state after it. */
@@ -114,7 +134,25 @@ export class AggregateStore<S extends { id: string }> {
     return document && this.stateOf(document)
   }
 
-  private async saved(events: readonly OutboxEntry[]): Promise<void> {
+  private firstDocument(decision: Decision<S>): Record<string, unknown> {
+    const { id, ...fields } = decision.state
+    const events = stamp(decision.events, 0)
+    const version = Math.max(1, events.length)
+    return { ...fields, _id: id, version, ...(events.length > 0 && { _outbox: events }) }
+  }
+
+  private nextDocument(current: Versioned<S>, decision: Decision<S>) {
+    const events = stamp(decision.events, current.version)
+    const { $set, $unset } = changedFields(current, decision.state)
+    const update = {
+      $set: { ...$set, version: current.version + Math.max(1, events.length) },
+      ...(Object.keys($unset).length > 0 && { $unset }),
+      ...(events.length > 0 && { $push: { _outbox: { $each: events } } }),
+    }
+    return { filter: { _id: current.id, version: current.version }, update }
+  }
+
+  private async saved(events: readonly unknown[]): Promise<void> {
     if (events.length > 0) await failPoint('outbox.afterSave')
   }
 
