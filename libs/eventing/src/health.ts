@@ -29,15 +29,19 @@ export class EventingState {
     private readonly outbox: Outbox,
   ) {}
 
-  async health(): Promise<EventingHealth> {
+  /** What is known without asking a server: liveness must not depend on one. */
+  consuming(): Omit<EventingHealth, 'oldestUnpublishedMs'> {
     const server = this.server.health()
-    const oldest = await this.outbox.oldest()
     return {
       ...server,
       // a joined consumer beats its heart every few seconds; one that is silent without having crashed hangs
       live: !(server.group === 'joined' && server.silentMs > SILENT_TOO_LONG_MS),
       ready: server.group !== 'starting' && server.replica !== 'reading-back' && server.missingTopics.length === 0,
-      oldestUnpublishedMs: oldest ? Math.max(0, Date.now() - oldest.getTime()) : 0,
     }
+  }
+
+  async health(): Promise<EventingHealth> {
+    const oldest = await this.outbox.oldest()
+    return { ...this.consuming(), oldestUnpublishedMs: oldest ? Math.max(0, Date.now() - oldest.getTime()) : 0 }
   }
 }

@@ -8,12 +8,11 @@ import { newAdapter } from './http/fastify-options.js'
 import { addHttpHooks } from './http/http-hooks.js'
 import { createLogger, type Logger } from './logging/logger.js'
 import { NestLogger } from './logging/nest-logger.js'
-import { addHealthChecks } from './operators/health-checks.js'
 import { Metrics } from './operators/metrics.js'
 import { ConfigureApp } from './service-kit.module.js'
 import { ServiceRoot } from './service-root.js'
 
-/** The service, ready to listen. `config` is its class, or an instance made from another environment than the process's. */
+/** The service, built. `config` is its class, or an instance made from another environment than the process's. */
 export async function createApp<C extends CommonConfig>(
   module: Type,
   config: ConfigClass<C> | C,
@@ -28,7 +27,14 @@ export async function createApp<C extends CommonConfig>(
   })
   await addHttpHooks(app, log, app.get(Metrics))
   await app.get(ConfigureApp).configure(app)
-  addHealthChecks(app, values.MONGODB_URI !== undefined)
-  app.connectMicroservice({ strategy: app.get(EventServer) })
+  app.connectMicroservice({ strategy: app.get(EventServer) }, { inheritAppConfig: true })
   return app
+}
+
+/** Lets it serve: events only after every part has been initialised, requests last. Resolves to the URL. */
+export async function listen(app: NestFastifyApplication, port: number, host: string): Promise<string> {
+  await app.init()
+  await app.startAllMicroservices()
+  await app.listen(port, host)
+  return app.getUrl()
 }

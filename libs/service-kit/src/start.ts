@@ -1,5 +1,5 @@
 import type { Type } from '@nestjs/common'
-import { createApp } from './create-app.js'
+import { createApp, listen } from './create-app.js'
 import type { CommonConfig } from './config/common-config.js'
 import { ConfigError } from './config/config-error.js'
 import type { ConfigClass } from './config/define-config.js'
@@ -19,9 +19,8 @@ export async function start<C extends CommonConfig>(module: Type, configClass: C
   const app = await untilReachable(() => createApp(module, config, logger), logger)
   operators.observe({ health: app.get(Health), metrics: app.get(Metrics) })
   stopOnSignal(app, operators, logger)
-  await app.startAllMicroservices()
-  await app.listen(config.HTTP_PORT, config.HTTP_HOST)
-  logger.info({ url: await app.getUrl(), startedInMs: Math.round(performance.now()) }, 'ready')
+  const url = await listen(app, config.HTTP_PORT, config.HTTP_HOST)
+  logger.info({ url, startedInMs: Math.round(performance.now()) }, 'ready')
 }
 
 function readConfig<C extends object>(configClass: ConfigClass<C>): C {

@@ -1,0 +1,32 @@
+import { EventingState } from '@mpics/eventing'
+import { Connection, pingMongo } from '@mpics/mongo'
+import { Injectable, type OnModuleInit, Optional } from '@nestjs/common'
+import { Health } from './health.js'
+
+/** What every service needs to be ready: its database answers, its consumers have joined. */
+@Injectable()
+export class ServerChecks implements OnModuleInit {
+  constructor(
+    private readonly health: Health,
+    private readonly events: EventingState,
+    @Optional() private readonly connection?: Connection,
+  ) {}
+
+  onModuleInit(): void {
+    const { connection } = this
+    if (connection) this.health.addReadiness('mongodb', () => pingMongo(connection))
+    this.health.addReadiness('kafka', () => this.joined())
+    this.health.addLiveness('consumers', () => this.alive())
+  }
+
+  private joined(): void {
+    const { ready, group, replica, missingTopics } = this.events.consuming()
+    if (missingTopics.length > 0) throw new Error(`these topics do not exist: ${missingTopics.join(', ')}`)
+    if (!ready) throw new Error(`consumers: group ${group}, replica ${replica}`)
+  }
+
+  private alive(): void {
+    const { live, silentMs } = this.events.consuming()
+    if (!live) throw new Error(`consumers have been silent for ${Math.round(silentMs / 1000)} s`)
+  }
+}
