@@ -39,7 +39,7 @@ export class SecretStore {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const file = join(folder, 'secrets.json')
     const found = await readFile(file, 'utf8').catch(() => undefined)
-    const store = new SecretStore(file, found ? (JSON.parse(found) as Secrets) : make())
+    const store = new SecretStore(file, { ...make(), ...(found && (JSON.parse(found) as Partial<Secrets>)) })
     await store.save()
     return store
   }

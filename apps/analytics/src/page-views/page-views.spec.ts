@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import fc from 'fast-check'
 import { countViews, unseenPage, type PageViews } from './page-views.js'
-import type { View } from './tally.js'
+import type { View } from '../tallies/tally.js'
 
 const PAGE = '/photos/01931f3e-0000-7000-8000-000000000101'
 const at = (second: number) => new Date(Date.UTC(2026, 0, 31, 12, 0, second))
@@ -11,7 +11,7 @@ const view = (offset: number, name: string | null, partition = 0, second = offse
   page: PAGE,
   at: at(second),
   visitor: name === null ? null : browser(name),
-  partition,
+  source: `${partition}`,
   offset,
 })
 const count = (page: PageViews, views: View[]) => countViews(page, views).state

@@ -1,5 +1,5 @@
 import { decide, unchanged, viewTotalUpdated, type Decision } from '@mpics/contracts'
-import { addViews, emptyTally, type Tally, type View } from './tally.js'
+import { addViews, emptyTally, type Tally, type View } from '../tallies/tally.js'
 
 /** How often one page was viewed since it exists; `id` is the page’s key. Holds no account and no browser (B31). */
 export interface PageViews extends Tally {

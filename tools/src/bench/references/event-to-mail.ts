@@ -6,7 +6,7 @@ export async function bareEventToMail(brokers: string, topic: string, smtpUrl: s
   const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
   const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 })
   const consumer = kafka.consumer({ groupId: `bench-${Date.now()}`, maxWaitTimeInMs: 100 })
-  const smtp = nodemailer.createTransport(smtpUrl, { pool: true })
+  const smtp = nodemailer.createTransport(`${smtpUrl}?pool=true`)
   const waiting = new Map<string, () => void>()
   await Promise.all([producer.connect(), consumer.connect()])
   await consumer.subscribe({ topic })

@@ -6,7 +6,8 @@ export interface View {
   readonly at: Date
   /** Keyed hash of the browser id; null: the browser is unknown, or the viewer owns the page. */
   readonly visitor: Uint8Array | null
-  readonly partition: number
+  /** The partition that it was read from; `offset` counts within it. */
+  readonly source: string
   readonly offset: number
 }
 
@@ -15,7 +16,7 @@ export interface Tally {
   readonly total: number
   readonly unique: number
   readonly registers: Uint8Array
-  /** Last counted offset by partition. */
+  /** Last counted offset by source. */
   readonly offsets: Readonly<Record<string, number>>
   /** When the latest counted view happened; null before the first. */
   readonly asOf: Date | null
@@ -36,8 +37,8 @@ export function addViews(tally: Tally, views: readonly View[]): Tally {
   let { total, asOf } = tally
   const visitors: Uint8Array[] = []
   for (const view of views) {
-    if (wasCounted(view, offsets[view.partition], asOf)) continue
-    offsets[view.partition] = view.offset
+    if (wasCounted(view, offsets[view.source], asOf)) continue
+    offsets[view.source] = view.offset
     if (asOf === null || view.at > asOf) asOf = view.at
     if (view.visitor) visitors.push(view.visitor)
     total++

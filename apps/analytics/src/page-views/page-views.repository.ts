@@ -1,0 +1,49 @@
+import { AggregateStore, Outbox, type StoredAggregate, type Versioned } from '@mpics/eventing'
+import { Connection } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import { storedTally, tallyOf } from '../tallies/stored-tally.repository.js'
+import type { View } from '../tallies/tally.js'
+import { countViews, type PageViews, unseenPage } from './page-views.js'
+
+export interface ViewCount {
+  page: string
+  total: number
+  unique: number
+}
+
+/** One document a page: total, sketch, offsets and unpublished event are saved together. */
+@Injectable()
+export class PageViewsRepository {
+  private readonly store: AggregateStore<PageViews>
+
+  constructor(connection: Connection, outbox: Outbox) {
+    this.store = new AggregateStore<PageViews>(connection, { collection: 'pages', schema: storedTally, outbox })
+  }
+
+  /** Two requests, however many pages. Views that were counted before change nothing. */
+  async count(viewsByPage: ReadonlyMap<string, readonly View[]>): Promise<void> {
+    const known = new Map((await this.findMany([...viewsByPage.keys()])).map((page) => [page.id, page]))
+    await this.store.saveMany(
+      [...viewsByPage].map(([page, views]) => {
+        const current = known.get(page) ?? null
+        return { current, decision: countViews(current ?? unseenPage(page), views) }
+      }),
+    )
+  }
+
+  async totals(pages: readonly string[]): Promise<ViewCount[]> {
+    const found = await this.store.model
+      .find({ _id: { $in: pages } } as never, { total: 1, unique: 1 })
+      .lean<StoredAggregate<PageViews>[]>()
+    return found.map(({ _id, total, unique }) => ({ page: _id, total, unique }))
+  }
+
+  /** How many pages were ever viewed; from the collection's own record of its size. */
+  pages(): Promise<number> {
+    return this.store.model.estimatedDocumentCount()
+  }
+
+  private async findMany(pages: readonly string[]): Promise<Versioned<PageViews>[]> {
+    return (await this.store.findMany(pages)).map((page) => ({ ...page, ...tallyOf(page) }))
+  }
+}

@@ -1,0 +1,17 @@
+import { hash } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import { AnalyticsConfig } from '../config.js'
+
+/**
+ * Turns a browser id into what a sketch takes. Keyed, so that nobody outside can make up ids that bend a count (Paterson,
+ * Raynal: "HyperLogLog: Exponentially Bad in Adversarial Settings", 2021), nor test whether an id is in a sketch (Desfontaines
+ * et al.: "Cardinality Estimators do not Preserve Privacy", 2018).
+ */
+@Injectable()
+export class VisitorHash {
+  constructor(private readonly config: AnalyticsConfig) {}
+
+  of(browserId: string): Uint8Array {
+    return hash('sha256', `${this.config.ANALYTICS_SKETCH_KEY}:${browserId}`, 'buffer')
+  }
+}
