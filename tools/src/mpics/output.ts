@@ -1,0 +1,15 @@
+/* eslint-disable no-console */
+
+/** What a command found: a table for people, JSON for programs. */
+export function print(rows: readonly object[], { json, columns }: { json: boolean; columns: readonly string[] }): void {
+  if (json) return console.log(JSON.stringify(rows, null, 2))
+  if (rows.length === 0) return console.log('none')
+  const cells = rows.map((row) => columns.map((c) => String((row as Record<string, unknown>)[c] ?? '')))
+  const widths = columns.map((c, i) => Math.max(c.length, ...cells.map((row) => row[i]!.length)))
+  const line = (values: readonly string[]) =>
+    values
+      .map((v, i) => v.padEnd(widths[i]!))
+      .join('  ')
+      .trimEnd()
+  console.log([line(columns), ...cells.map(line)].join('\n'))
+}
