@@ -1,0 +1,49 @@
+import { type Authentication, type CallerIdentity, UnauthenticatedError, UnavailableError } from '@mpics/service-kit'
+import { type ExecutionContext, Injectable } from '@nestjs/common'
+import { AuthGuard } from '@nestjs/passport'
+import type { FastifyRequest } from 'fastify'
+import { LRUCache } from 'lru-cache'
+import passport from 'passport'
+import type { VerifiedToken } from './access-token.js'
+import { AccessTokenStrategy } from './access-token.strategy.js'
+import { SessionCheck } from './session-check.js'
+
+const STRATEGY = 'access-token'
+const REFUSED = 'The access token is not good, or not any more; log in or refresh, and send the new one.'
+
+/** Who a browser or app is: nobody without a token, a member with a good one whose session lasts. A bad token is refused everywhere. */
+@Injectable()
+export class AccessTokenAuthentication extends AuthGuard(STRATEGY) implements Authentication {
+  private readonly verified = new LRUCache<string, VerifiedToken>({ max: 10_000 })
+
+  constructor(
+    strategy: AccessTokenStrategy,
+    private readonly sessions: SessionCheck,
+  ) {
+    super()
+    passport.use(STRATEGY, strategy)
+  }
+
+  async callerOf(context: ExecutionContext): Promise<CallerIdentity> {
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const { authorization } = request.headers
+    if (authorization === undefined) return { service: 'gateway' }
+    const { member } = this.verified.get(authorization) ?? (await this.verify(authorization, context))
+    if (await this.sessions.hasEnded(member.sessionId)) throw new UnauthenticatedError(REFUSED)
+    return { service: 'gateway', member }
+  }
+
+  override handleRequest<T>(error: unknown, verified: T | false, info: unknown): T {
+    if (verified) return verified
+    const reason = error ?? info
+    throw reason instanceof UnavailableError ? reason : new UnauthenticatedError(REFUSED)
+  }
+
+  private async verify(authorization: string, context: ExecutionContext): Promise<VerifiedToken> {
+    await this.canActivate(context)
+    const { user } = context.switchToHttp().getRequest<FastifyRequest & { user: VerifiedToken }>()
+    const ttl = user.expiresAt - Date.now()
+    if (ttl > 0) this.verified.set(authorization, user, { ttl })
+    return user
+  }
+}

@@ -1,0 +1,52 @@
+import type { MemberIdentity } from '@mpics/service-kit'
+import { decodeProtectedHeader } from 'jose'
+import { z } from 'zod'
+
+/** Identity’s tokens live so long. A longer one could outlive what a new replica reads back of revocations. */
+export const ACCESS_TOKEN_SECONDS = 600
+/** How far the clocks of the hosts may differ. */
+export const CLOCK_TOLERANCE_SECONDS = 5
+const LONGEST_TOKEN = 2_048
+
+const claims = z
+  .object({
+    sub: z.uuid(),
+    sid: z.uuid(),
+    aud: z.literal('mpics'),
+    roles: z.array(z.string().max(40)).max(20).default([]),
+    iat: z.int(),
+    exp: z.int(),
+  })
+  .refine(({ iat, exp }) => exp > iat && exp - iat <= ACCESS_TOKEN_SECONDS)
+
+export interface VerifiedToken {
+  member: MemberIdentity
+  expiresAt: number
+}
+
+/** What a token with a good signature says; null: it is none of ours after all. */
+export function readClaims(payload: unknown, now: number): VerifiedToken | null {
+  const { data } = claims.safeParse(payload)
+  if (!data || data.iat * 1000 > now + CLOCK_TOLERANCE_SECONDS * 1000) return null
+  return {
+    member: { accountId: data.sub, sessionId: data.sid, roles: data.roles },
+    expiresAt: data.exp * 1000,
+  }
+}
+
+/**
+ * The key that a token names, if its header is that of an access token (RFC 9068 §2.1, RFC 8725 §3.11). Header members that
+ * name or carry keys (`jku`, `x5u`, `jwk`, `x5c`) are never looked at: whoever sends one is refused.
+ */
+export function keyIdOf(token: string): string | null {
+  if (token.length > LONGEST_TOKEN) return null
+  try {
+    const { alg, typ, kid, crit, jku, jwk, x5u, x5c } = decodeProtectedHeader(token)
+    const plain = [crit, jku, jwk, x5u, x5c].every((member) => member === undefined)
+    return plain && alg === 'ES256' && typ === 'at+jwt' && typeof kid === 'string' && /^[\w.-]{1,100}$/.test(kid)
+      ? kid
+      : null
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,30 @@
+import { Injectable } from '@nestjs/common'
+
+const SWEEP_EVERY = 1_000
+
+/** Sessions that ended while an access token of theirs could still be good: remembered until the last of those expires. */
+@Injectable()
+export class EndedSessions {
+  private readonly expiries = new Map<string, number>()
+  private added = 0
+
+  add(sessionId: string, tokensExpireAt: number): void {
+    this.expiries.set(sessionId, Math.max(tokensExpireAt, this.expiries.get(sessionId) ?? 0))
+    if (++this.added % SWEEP_EVERY === 0) this.sweep(Date.now())
+  }
+
+  has(sessionId: string): boolean {
+    return this.expiries.has(sessionId)
+  }
+
+  get size(): number {
+    return this.expiries.size
+  }
+
+  private sweep(now: number): void {
+    for (const [sessionId, expiresAt] of this.expiries) if (expiresAt < now - GRACE_MS) this.expiries.delete(sessionId)
+  }
+}
+
+/** More than the clocks of two hosts may differ by. */
+const GRACE_MS = 60_000

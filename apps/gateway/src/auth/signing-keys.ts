@@ -1,0 +1,52 @@
+import { KeyObject } from 'node:crypto'
+import { getSigningKeys } from '@mpics/contracts'
+import { Peers, UnauthenticatedError } from '@mpics/service-kit'
+import { Injectable, Logger } from '@nestjs/common'
+import { createRemoteJWKSet, customFetch, errors, type RemoteJWKSet } from 'jose'
+
+const MINUTE = 60_000
+/** A token with an unknown `kid` makes us ask identity again, but not more often than this. */
+const COOLDOWN_MS = 5_000
+
+/**
+ * Public keys of access tokens, as identity publishes them. Known keys are looked up in memory, so that tokens with made-up
+ * key ids can neither flood identity nor keep good ones from being verified; they stay known while identity is away.
+ */
+@Injectable()
+export class SigningKeys {
+  private readonly logger = new Logger('SigningKeys')
+  private readonly published: RemoteJWKSet
+  private known = new Map<string, KeyObject>()
+
+  constructor(peers: Peers) {
+    const ask = async () => new Response(JSON.stringify(await peers.call(getSigningKeys)))
+    this.published = createRemoteJWKSet(new URL('http://identity/.well-known/jwks.json'), {
+      cacheMaxAge: 10 * MINUTE,
+      cooldownDuration: COOLDOWN_MS,
+      [customFetch]: ask,
+    })
+  }
+
+  async find(kid: string): Promise<KeyObject> {
+    try {
+      const key = KeyObject.from(await this.published({ alg: 'ES256', kid }))
+      if (!this.known.get(kid)?.equals(key)) this.remember(kid, key)
+      return this.known.get(kid)!
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey) throw new UnauthenticatedError()
+      return this.lastKnown(kid, error)
+    }
+  }
+
+  private remember(kid: string, key: KeyObject): void {
+    const published = new Set(this.published.jwks()?.keys.map((jwk) => jwk.kid))
+    this.known = new Map([...this.known].filter(([known]) => published.has(known))).set(kid, key)
+  }
+
+  private lastKnown(kid: string, reason: unknown): KeyObject {
+    const key = this.known.get(kid)
+    if (!key) throw reason
+    this.logger.warn({ err: reason }, 'identity does not answer; the keys it last published are used')
+    return key
+  }
+}

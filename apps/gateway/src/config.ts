@@ -1,0 +1,68 @@
+import { defineConfig, peerUrls, statelessConfig } from '@mpics/service-kit'
+import ipaddr from 'ipaddr.js'
+import { z } from 'zod'
+
+const list = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').flatMap((item) => item.trim() || []))
+
+const networks = list.transform((items, context) =>
+  items.map((item) => {
+    try {
+      return item.includes('/')
+        ? ipaddr.parseCIDR(item)
+        : ipaddr.parseCIDR(`${item}/${ipaddr.parse(item).kind() === 'ipv4' ? 32 : 128}`)
+    } catch {
+      context.addIssue({ code: 'custom', message: `"${item}" is neither an address nor a network like 10.0.0.0/8` })
+      return z.NEVER
+    }
+  }),
+)
+
+const origins = list.refine((items) => items.every((item) => URL.canParse(item) && new URL(item).origin === item), {
+  error: 'expected origins such as https://app.example, separated by commas',
+})
+
+const perMinute = (standard: number, what: string) =>
+  z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(standard)
+    .meta({ description: `${what} that one address, or one account, may make in a minute` })
+
+export class GatewayConfig extends defineConfig({
+  ...statelessConfig,
+  ...peerUrls,
+  HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080).meta({ description: 'port of the public site' }),
+  GATEWAY_TRUSTED_PROXIES: networks.meta({
+    description:
+      'addresses or networks of the proxies in front, separated by commas; only their X-Forwarded-For is believed',
+  }),
+  GATEWAY_CORS_ORIGINS: origins.meta({
+    description: 'origins of other sites whose scripts may use the API, without cookies; none unless given',
+  }),
+  GATEWAY_REPLICAS: z.coerce.number().int().min(1).default(1).meta({
+    description: 'how many gateways share the traffic: each allows its part of the limits',
+  }),
+  GATEWAY_LIMIT_READ: perMinute(60_000, 'reads'),
+  GATEWAY_LIMIT_WRITE: perMinute(12_000, 'changes'),
+  GATEWAY_LIMIT_CREDENTIALS: perMinute(3_000, 'registrations, log-ins and requests for mails'),
+  GATEWAY_LIMIT_UPLOAD: perMinute(1_200, 'uploads'),
+  GATEWAY_LIMIT_PAGE_VIEW: perMinute(120_000, 'page views'),
+  GATEWAY_COMPOSE_TIMEOUT_MS: z.coerce.number().int().min(10).max(2_000).default(800).meta({
+    description: 'how long an answer waits for its minor parts (names, view counts) before it is given without them',
+  }),
+  GATEWAY_SECURITY_CONTACT: z.string().default('mailto:security@millionpictures.example').meta({
+    description: 'where security.txt sends those who found a hole: a mailto: or https: address',
+  }),
+}) {
+  get secure(): boolean {
+    return this.PUBLIC_URL.startsWith('https:')
+  }
+
+  get publicHost(): string {
+    return new URL(this.PUBLIC_URL).host
+  }
+}

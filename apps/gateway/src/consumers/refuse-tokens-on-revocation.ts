@@ -1,0 +1,17 @@
+import { type Envelope, sessionRevoked } from '@mpics/contracts'
+import { EventConsumer, On } from '@mpics/eventing'
+import { ACCESS_TOKEN_SECONDS } from '../auth/access-token.js'
+import { EndedSessions } from '../auth/ended-sessions.js'
+
+/** A replica that starts must know of every session whose tokens could still be good, and some for clocks that differ. */
+const READ_BACK_MS = (ACCESS_TOKEN_SECONDS + 60) * 1000
+
+@EventConsumer()
+export class RefuseTokensOnRevocation {
+  constructor(private readonly ended: EndedSessions) {}
+
+  @On(sessionRevoked, { idempotence: 'natural', delivery: 'every-replica', readBackMs: READ_BACK_MS })
+  async handle({ data }: Envelope<typeof sessionRevoked>): Promise<void> {
+    this.ended.add(data.sessionId, Date.parse(data.expiresAt))
+  }
+}

@@ -1,0 +1,44 @@
+import ipaddr from 'ipaddr.js'
+
+export type Network = [ipaddr.IPv4 | ipaddr.IPv6, number]
+
+const parse = (text: string) => {
+  const address = text.trim().replace(/^\[(.+)\](?::\d+)?$/, '$1')
+  return ipaddr.isValid(address) ? ipaddr.process(address) : undefined
+}
+
+function isTrusted(address: string, trusted: readonly Network[]): boolean {
+  const ip = parse(address)
+  return !!ip && trusted.some(([network, bits]) => network.kind() === ip.kind() && ip.match(network, bits))
+}
+
+/**
+ * The address that a request comes from. `X-Forwarded-For` is read from its end, as far as proxies of ours wrote it; what
+ * lies before was written by the client (ASVS 15.3.4).
+ */
+export function clientAddress(
+  peer: string,
+  forwardedFor: string | string[] | undefined,
+  trusted: readonly Network[],
+): string {
+  const hops = [forwardedFor ?? []]
+    .flat()
+    .join(',')
+    .split(',')
+    .map((hop) => hop.trim())
+    .filter(Boolean)
+  let client = peer
+  while (hops.length > 0 && isTrusted(client, trusted)) {
+    const before = parse(hops.pop()!)
+    if (!before) break
+    client = before.toString()
+  }
+  return parse(client)?.toString() ?? client
+}
+
+/** Limits count an IPv6 customer's whole /64 as one: each has 2^64 addresses to choose from. */
+export function limitedAddress(address: string): string {
+  const ip = parse(address)
+  if (ip?.kind() !== 'ipv6') return address
+  return ipaddr.IPv6.networkAddressFromCIDR(`${ip.toNormalizedString().split('%')[0]}/64`).toString()
+}
