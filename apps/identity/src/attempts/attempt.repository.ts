@@ -12,7 +12,7 @@ interface AttemptDocument {
 
 const schema = new Schema<AttemptDocument>(
   { _id: String, count: Number, notBefore: Date, forgetAt: Date },
-  { versionKey: false, autoIndex: false, autoCreate: false },
+  { versionKey: false, id: false, autoIndex: false, autoCreate: false },
 ).index({ forgetAt: 1 }, { name: 'forget', expireAfterSeconds: 0 })
 
 /** Counts attempts in a row. An attempt counts when it begins, so that many at the same moment are no way around. */
@@ -30,16 +30,22 @@ export class AttemptRepository implements OnApplicationBootstrap {
 
   /** Counts one attempt, in one atomic write, and resolves to undefined; or to the time before which none is let through. */
   async admit(key: string, waits: Waits, now: Date): Promise<Date | undefined> {
+    for (;;) {
+      if (await this.count(key, waits, now)) return undefined
+      const notBefore = (await this.model.findById(key).lean())?.notBefore
+      if (notBefore && notBefore > now) return notBefore
+      // Another attempt made the document a moment ago: it exists now, and is counted.
+    }
+  }
+
+  private async count(key: string, waits: Waits, now: Date): Promise<boolean> {
+    const due = { _id: key, notBefore: { $lte: now } }
     try {
-      await this.model.updateOne({ _id: key, notBefore: { $lte: now } }, counted(waits, now), {
-        upsert: true,
-        updatePipeline: true,
-      })
-      return undefined
+      await this.model.updateOne(due, counted(waits, now), { upsert: true, updatePipeline: true })
+      return true
     } catch (error) {
-      // It exists and must wait: the upsert met its _id.
-      if (!isDuplicateKey(error)) throw error
-      return (await this.model.findById(key).lean())?.notBefore
+      if (isDuplicateKey(error, '_id_')) return false
+      throw error
     }
   }
 

@@ -31,7 +31,7 @@ export class SessionCookies {
 
   /** On a shared computer it goes with the browser's window. */
   setRefreshToken(token: string, { sharedComputer, idleUntil }: Session): string {
-    const seconds = Math.floor((idleUntil.getTime() - this.clock.now().getTime()) / 1000)
+    const seconds = Math.round((idleUntil.getTime() - this.clock.now().getTime()) / 1000)
     const maxAgeSeconds = sharedComputer ? undefined : seconds
     return setCookie(REFRESH, token, { path: PATH, maxAgeSeconds, secure: this.secure })
   }

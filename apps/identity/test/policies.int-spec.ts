@@ -1,0 +1,45 @@
+import { PublishFirstPolicies } from '../src/policies/publish-first-policies.js'
+import { Bench } from './setup/bench.js'
+
+describe('policies', () => {
+  let bench: Bench
+  beforeAll(async () => (bench = await Bench.open()))
+  afterAll(() => bench.close())
+
+  const get = async (path: string) => {
+    const { status, body } = await bench.anybody.get(path)
+    return { status, body: body as Record<string, never> & { items: Record<string, string>[] } }
+  }
+
+  it('are published once, however many replicas start', async () => {
+    await Promise.all(Array.from({ length: 4 }, () => bench.app.get(PublishFirstPolicies).onApplicationBootstrap()))
+    const told = (await bench.events('identity.policy.published.v1')).map((e) => e.data)
+    expect(told).toHaveLength(2)
+    expect(told).toContainEqual({ document: 'privacy', version: '2015-03-14', effectiveAt: '2015-03-14T00:00:00.000Z' })
+  })
+
+  it('B67 are read as in force now, at a time, or by version', async () => {
+    const { body } = await get('/v1/policies')
+    expect(body.items.map(({ document, version }) => [document, version])).toEqual([
+      ['privacy', '2015-03-14'],
+      ['terms', '2015-03-14'],
+    ])
+    const now = await get('/v1/policies/privacy')
+    expect(now.body).toMatchObject({ document: 'privacy', version: '2015-03-14', supersedes: null })
+    expect(now.body['text']).toMatch(/^# Privacy policy \| 1mpics\.com\n/)
+    for (const query of ['at=2015-03-14', 'at=2026-01-01T00:00:00%2B01:00', 'version=2015-03-14'])
+      expect((await get(`/v1/policies/privacy?${query}`)).body).toEqual(now.body)
+    for (const query of ['at=2015-03-13', 'version=1', 'version=2015-03-14&at=2014-01-01'])
+      expect(await get(`/v1/policies/privacy?${query}`)).toMatchObject({
+        status: 404,
+        body: { code: 'identity.policy-not-found' },
+      })
+    expect((await get('/v1/policies/privacy?at=yesterday')).status).toBe(422)
+  })
+
+  it('B65 are announced to everybody', async () => {
+    const { body } = await get('/v1/announcements?limit=1')
+    expect(body.items).toEqual([expect.objectContaining({ document: 'privacy', version: '2015-03-14' })])
+    expect((await get(`/v1/announcements?cursor=${body['nextCursor']}`)).body.items).toHaveLength(1)
+  })
+})

@@ -1,0 +1,203 @@
+import { Bench } from './setup/bench.js'
+import { linkFor, register, registration, verified } from './setup/people.js'
+
+describe('registration', () => {
+  let bench: Bench
+  beforeAll(async () => (bench = await Bench.open()))
+  afterAll(() => bench.close())
+
+  const post = (form: object, headers = {}) => bench.anybody.post('/v1/accounts', form, headers)
+
+  it('keeps the account, answers with its id, and tells of it by ids alone', async () => {
+    const form = registration({ fullName: 'Grace Canary Hopper' })
+    const { status, body } = await post(form)
+    expect({ status, body }).toEqual({
+      status: 201,
+      body: { id: expect.any(String), handle: form.handle, status: 'unverified' },
+    })
+    const [registered] = (await bench.events('identity.account.registered.v1')).filter((e) => e.key === body.id)
+    const [requested] = (await bench.events('identity.account.verification-requested.v1')).filter(
+      (e) => e.key === body.id,
+    )
+    expect(registered?.data).toEqual({ accountId: body.id, locale: 'en', registeredAt: expect.any(String) })
+    expect(registered?.headers['ce_sequence']).toBe('1')
+    expect(requested?.headers['ce_sequence']).toBe('2')
+    const records = (await bench.topic('identity.account')).map((r) => `${r.key}${r.value}${JSON.stringify(r.headers)}`)
+    for (const canary of [form.email, form.handle, 'Canary', form.password])
+      expect(records.join()).not.toContain(canary)
+  })
+
+  it('B48 keeps the password nowhere but as an Argon2id hash', async () => {
+    const person = await verified(bench, { password: 'canary password 4711' })
+    await bench.anybody.post('/v1/sessions', { login: person.handle, password: 'canary password 4711' })
+    await bench.anybody.post('/v1/sessions', { login: person.handle, password: 'canary password 4712' })
+    await post(registration({ password: 'canary password 4713', handle: 'x' }))
+    const everything = await bench.everything()
+    expect(everything).toContain(person.id)
+    expect(everything).not.toMatch(/canary password/)
+    const stored = await bench.collection('accounts').findOne({ _id: person.id })
+    expect(stored?.['passwordHash']).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  })
+
+  describe('B60 of somebody under 13', () => {
+    const child = {
+      ...registration({ email: 'child.canary@example.org', handle: 'childcanary' }),
+      birthDate: '2020-06-01',
+    }
+
+    it('is refused before anything else is looked at, and leaves nothing behind', async () => {
+      const before = await bench.connection.db?.stats()
+      for (const form of [child, { ...child, handle: '!', password: 'x', unknown: 1 }, { birthDate: '2020-06-01' }]) {
+        const { status, body } = await post(form, { 'idempotency-key': 'childcanarykey' })
+        expect({ status, code: body.code }).toEqual({ status: 403, code: 'identity.under-age' })
+      }
+      expect(await bench.everything()).not.toMatch(/child.?canary|2020-06-01/)
+      expect((await bench.connection.db?.stats())?.['objects']).toBe(before?.['objects'])
+    })
+
+    it('stays refused in the same browser with another date, and lets another browser in', async () => {
+      const { headers } = await post(child)
+      const [cookie = ''] = headers['set-cookie'] as unknown as string[]
+      expect(cookie).toMatch(/^mpage=[A-Za-z0-9]+; Max-Age=86400; Path=\/v1\/accounts; HttpOnly; SameSite=Strict$/)
+      const again = await post(registration(), { cookie: cookie.split(';', 1)[0] })
+      expect(again.body.code).toBe('identity.under-age')
+      expect((await post(registration())).status).toBe(201)
+    })
+  })
+
+  it('refuses a handle that somebody has in another case, or that is the site’s own', async () => {
+    const { handle } = await register(bench)
+    for (const taken of [handle.toUpperCase(), 'Admin']) {
+      const { status, body } = await post(registration({ handle: taken }))
+      expect({ status, code: body.code }).toEqual({ status: 409, code: 'identity.handle-taken' })
+    }
+  })
+
+  it('lets exactly one of many have a handle', async () => {
+    const answers = await Promise.all(Array.from({ length: 8 }, () => post(registration({ handle: 'only_one' }))))
+    expect(answers.map((a) => a.status).sort()).toEqual([201, ...Array(7).fill(409)])
+  })
+
+  it('B67 refuses versions of the policies that are not in force, and says which are', async () => {
+    const { status, body } = await post(registration({ accepted: { terms: '2015-03-14', privacy: '2014-01-01' } }))
+    expect({ status, code: body.code, inForce: body.inForce }).toEqual({
+      status: 409,
+      code: 'identity.policy-outdated',
+      inForce: { privacy: '2015-03-14', terms: '2015-03-14' },
+    })
+  })
+
+  it.each([
+    ['a common password', { password: 'qwertyuiop12' }, 'password', 'too-common'],
+    ['a short password', { password: 'eleven char' }, 'password', 'too-short'],
+    ['a password like the handle', { handle: 'somebody_here', password: 'somebody_here1' }, 'password', 'like-account'],
+    ['no birth date', { birthDate: undefined }, 'birthDate', 'required'],
+    ['a birth date to come', { birthDate: '2999-01-01' }, 'birthDate', 'implausible'],
+    ['an unknown field', { roles: ['operator'] }, 'roles', 'unknown-field'],
+    ['an operator for an address', { email: { $ne: null } }, 'email', 'invalid'],
+    ['an operator for a handle', { handle: { $gt: '' } }, 'handle', 'invalid'],
+  ])('refuses %s', async (_, changes, path, code) => {
+    const { status, body } = await post(registration(changes))
+    expect({ status, errors: body.errors }).toEqual({ status: 422, errors: [expect.objectContaining({ path, code })] })
+  })
+
+  it('repeats the answer for a repeated Idempotency-Key', async () => {
+    const form = registration()
+    const headers = { 'idempotency-key': 'once-only-please' }
+    const [first, second] = [await post(form, headers), await post(form, headers)]
+    expect(second.body).toEqual(first.body)
+    expect(second.status).toBe(201)
+  })
+})
+
+describe('an address that somebody has verified', () => {
+  let bench: Bench
+  beforeAll(async () => (bench = await Bench.open()))
+  afterAll(() => bench.close())
+
+  it('is answered like any other, with the same events, and its mail has no link', async () => {
+    const owner = await verified(bench)
+    const known = await bench.anybody.post('/v1/accounts', registration({ email: owner.email.toUpperCase() }))
+    const unknown = await bench.anybody.post('/v1/accounts', registration())
+    expect(Object.keys(known.body as object)).toEqual(Object.keys(unknown.body as object))
+    expect(known.status).toBe(unknown.status)
+    const typesOf = async (id: string) =>
+      (await bench.topic('identity.account')).filter((r) => r.key === id).map((r) => r.headers['ce_type'])
+    expect(await typesOf(known.body.id as string)).toEqual(await typesOf(unknown.body.id as string))
+    expect(await linkFor(bench, known.body.id as string, 'verify-email')).toBeNull()
+    expect(await linkFor(bench, unknown.body.id as string, 'verify-email')).toEqual(expect.any(String))
+  })
+})
+
+describe('verifying an address', () => {
+  let bench: Bench
+  beforeAll(async () => (bench = await Bench.open()))
+  afterAll(() => bench.close())
+
+  const verify = (token: unknown) => bench.anybody.post('/v1/accounts/verify-email', { token })
+  const mailsOf = async (id: string) =>
+    (await bench.events('identity.account.verification-requested.v1')).filter((e) => e.key === id).length
+
+  it('works with the link of the mail, and again without effect', async () => {
+    const { id } = await register(bench)
+    const token = await linkFor(bench, id, 'verify-email')
+    expect((await verify(token)).status).toBe(204)
+    expect((await verify(token)).status).toBe(204)
+    expect((await bench.events('identity.account.email-verified.v1')).filter((e) => e.key === id)).toHaveLength(1)
+  })
+
+  it('counts once when the link is followed twice at once', async () => {
+    const { id } = await register(bench)
+    const token = await linkFor(bench, id, 'verify-email')
+    const answers = await Promise.all([verify(token), verify(token), verify(token)])
+    expect(answers.map((a) => a.status)).toEqual([204, 204, 204])
+    expect((await bench.events('identity.account.email-verified.v1')).filter((e) => e.key === id)).toHaveLength(1)
+  })
+
+  it('lets one of two accounts with the same address have it', async () => {
+    const one = await register(bench)
+    const two = await register(bench, { email: one.email })
+    const tokens = await Promise.all([one, two].map(({ id }) => linkFor(bench, id, 'verify-email')))
+    const answers = await Promise.all(tokens.map(verify))
+    expect(answers.map((a) => a.status).sort()).toEqual([204, 409])
+    expect(answers.find((a) => a.status === 409)?.body.code).toBe('identity.email-taken')
+  })
+
+  it('refuses a made-up link, an expired one, and the link of an earlier mail', async () => {
+    const person = await register(bench)
+    const first = await linkFor(bench, person.id, 'verify-email')
+    expect((await bench.anybody.post('/v1/accounts/verification-mails', { email: person.email })).status).toBe(202)
+    expect((await verify(first)).body.code).toBe('identity.link-expired')
+    expect((await verify('made-up')).status).toBe(410)
+    const second = await linkFor(bench, person.id, 'verify-email')
+    bench.pass(24 * 60 * 60 * 1000)
+    expect((await verify(second)).body.code).toBe('identity.link-expired')
+  })
+
+  it('stores no link that would work, and no GET follows one', async () => {
+    const { id } = await register(bench)
+    const token = (await linkFor(bench, id, 'verify-email')) ?? ''
+    expect(await bench.everything()).not.toContain(token)
+    expect((await bench.anybody.get(`/v1/accounts/verify-email?token=${token}`)).status).toBe(404)
+  })
+
+  it('sends few mails to one address, none to a verified one, and never says which', async () => {
+    const waiting = await register(bench)
+    const done = await verified(bench)
+    const ask = async (email: string) => {
+      const { status, body } = await bench.anybody.post('/v1/accounts/verification-mails', { email })
+      return { status, body: body as unknown }
+    }
+    const answers = [await ask(done.email), await ask('nobody@example.org')]
+    for (let i = 0; i < 6; i++) answers.push(await ask(waiting.email))
+    expect(new Set(answers.map((a) => JSON.stringify(a))).size).toBe(1)
+    expect(answers[0]?.status).toBe(202)
+    expect(await mailsOf(waiting.id)).toBe(1 + 3)
+    expect(await mailsOf(done.id)).toBe(1)
+  })
+
+  it('has no links for others than notifications', async () => {
+    for (const service of ['gateway', 'profiles'] as const)
+      expect((await bench.service(service).post('/internal/links', {})).status).toBe(403)
+  })
+})

@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto'
+import type { Bench } from './bench.js'
+
+const VERSION = '2015-03-14'
+const anything = () => randomBytes(6).toString('hex')
+
+export const registration = (changes: Record<string, unknown> = {}) => {
+  const name = `p${anything()}`
+  return {
+    email: `${name}@example.org`,
+    handle: name,
+    password: `${anything()} ${anything()}`,
+    fullName: 'Ada Lovelace',
+    birthDate: '1990-05-17',
+    accepted: { terms: VERSION, privacy: VERSION },
+    ...changes,
+  }
+}
+
+export interface Person {
+  id: string
+  email: string
+  handle: string
+  password: string
+}
+
+export async function register(bench: Bench, changes: Record<string, unknown> = {}): Promise<Person> {
+  const form = registration(changes)
+  const { status, body } = await bench.anybody.post('/v1/accounts', form)
+  if (status !== 201) throw new Error(JSON.stringify(body))
+  return { ...form, id: body.id as string }
+}
+
+/** The token of the newest mail of a kind, as notifications gets it. */
+export async function linkFor(
+  bench: Bench,
+  id: string,
+  kind: 'verify-email' | 'reset-password',
+): Promise<string | null> {
+  const account = await bench.collection('accounts').findOne({ _id: id })
+  const request = account?.[kind === 'verify-email' ? 'verification' : 'reset'] as { id: string }
+  const answer = await bench
+    .service('notifications')
+    .post('/internal/links', { kind, accountId: id, requestId: request.id })
+  if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
+  return answer.body.token as string | null
+}
+
+export async function verified(bench: Bench, changes: Record<string, unknown> = {}): Promise<Person> {
+  const person = await register(bench, changes)
+  const token = await linkFor(bench, person.id, 'verify-email')
+  await bench.anybody.post('/v1/accounts/verify-email', { token })
+  return person
+}
+
+export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+export const logIn = (
+  bench: Bench,
+  { handle, password }: Person,
+  extra: object = {},
+  headers: Record<string, string> = {},
+) => bench.anybody.post('/v1/sessions', { login: handle, password, ...extra }, { 'user-agent': FIREFOX, ...headers })
