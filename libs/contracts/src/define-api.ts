@@ -33,6 +33,8 @@ export interface ApiDefinition<
   readonly problems: readonly string[]
   /** Takes an `Idempotency-Key` (POST only). */
   readonly idempotent: boolean
+  /** The page of the site that shows this, as a path with the same parameters: its answer holds the page’s views (B15). */
+  readonly page?: string
 }
 
 export interface ApiInput<D extends ApiDefinition> {
@@ -75,6 +77,7 @@ export function defineApi<
   answerType?: string
   problems?: readonly string[]
   idempotent?: boolean
+  page?: string
 }): ApiDefinition<P, Q, B, A> {
   return {
     ...d,

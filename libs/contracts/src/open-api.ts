@@ -67,6 +67,7 @@ const operationOf = (api: ApiDefinition): JsonSchema => ({
   operationId: api.name,
   summary: api.summary,
   tags: [api.service],
+  ...(api.page && { 'x-page': api.page }),
   security: securityOf(api.access),
   parameters: [
     ...parametersOf(api.params, 'path'),

@@ -175,6 +175,7 @@ export const getPhoto = defineApi({
   params: photoParams,
   answer: shownPhoto,
   problems: ['media.photo-not-found'],
+  page: '/photos/{id}',
 })
 
 export const getRendition = defineApi({

@@ -135,6 +135,7 @@ export const getProfile = defineApi({
   params: handleParams,
   answer: shownProfile,
   problems: ['profiles.profile-not-found'],
+  page: '/@{handle}',
 })
 
 export const getMyProfile = defineApi({
