@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto'
+import {
+  consumers,
+  type Envelope,
+  type EventDefinition,
+  type NewEvent,
+  type ServiceName,
+  topics,
+} from '@mpics/contracts'
+import {
+  createTopics,
+  deleteTopics,
+  EventServer,
+  EventWriter,
+  Outbox,
+  readTopic,
+  type ReadRecord,
+  type WriteOptions,
+} from '@mpics/eventing'
+import { Connection } from '@mpics/mongo'
+import { type CommonConfig, type ConfigClass, createApp, Health, listen, type Logger } from '@mpics/service-kit'
+import type { Type } from '@nestjs/common'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { type Client, clientOf, type TestMember } from './client.js'
+import { eventsIn } from './events-in.js'
+import { eventually } from './eventually.js'
+import { keys } from './keys.js'
+import { kafkaAccess, servers } from './servers.js'
+
+export interface TestServiceOptions {
+  /** Further variables, or other values than those given by default. */
+  environment?: Record<string, string>
+  /** Which service it is; needed where the configuration's name does not tell. */
+  service?: ServiceName
+  /** Topics to create; those that the service publishes to or hears, unless given. */
+  topics?: 'own' | 'all'
+  logger?: Logger
+}
+
+/** One service in this process with a database and a Kafka prefix of its own. */
+export class TestService {
+  private constructor(
+    readonly service: ServiceName,
+    readonly app: NestFastifyApplication,
+    readonly url: string,
+    readonly environment: Record<string, string>,
+    private readonly writer: EventWriter,
+  ) {}
+
+  static async start<C extends CommonConfig>(
+    module: Type,
+    config: ConfigClass<C>,
+    options: TestServiceOptions = {},
+  ): Promise<TestService> {
+    const service = options.service ?? serviceOf(config)
+    const environment = environmentOf(service, options.environment)
+    const access = kafkaAccess(environment['KAFKA_PREFIX']!)
+    await createTopics(access, { catalogue: catalogueOf(service, options.topics ?? 'own') })
+    const app = await createApp(module, new config(environment), options.logger)
+    const url = await listen(app, 0, '127.0.0.1')
+    await eventually(async () => (await app.get(Health).ready()).ok, 30_000)
+    return new TestService(service, app, url, environment, await EventWriter.connect(access))
+  }
+
+  /** A client through the gateway: of somebody logged in, or of anybody. */
+  as(member?: TestMember): Client {
+    return clientOf(this.url, this.service, 'gateway', member)
+  }
+
+  /** A client as another service is, for internal calls. */
+  from(caller: ServiceName, onBehalfOf?: TestMember): Client {
+    return clientOf(this.url, this.service, caller, onBehalfOf)
+  }
+
+  get<T>(type: Type<T>): T {
+    return this.app.get(type, { strict: false })
+  }
+
+  /** States a fact as its publisher would; resolves to the event's id. */
+  publish(event: NewEvent, options?: WriteOptions): Promise<string> {
+    return this.writer.event(event, options)
+  }
+
+  /** Writes any records, good or bad, to a topic of the catalogue. */
+  publishRecords(topic: string, records: Parameters<EventWriter['records']>[1]): Promise<void> {
+    return this.writer.records(topic, records)
+  }
+
+  /** All facts of one type that Kafka holds now, oldest first. */
+  async events<E extends EventDefinition<never>>(event: E): Promise<Envelope<E>[]> {
+    return eventsIn<E>(event, await this.records(event.topic.name))
+  }
+
+  /** All records that a topic holds now, as they are on the wire; dead letters are at `deadLetterTopic(…)`. */
+  records(topic: string): Promise<ReadRecord[]> {
+    return readTopic(kafkaAccess(this.environment['KAFKA_PREFIX']!), topic)
+  }
+
+  /** Resolves when every saved fact is in Kafka and everything in Kafka has been handled. */
+  async settled(withinMs = 20_000): Promise<void> {
+    await eventually(async () => (await this.isSettled()) && (await this.isSettled()), withinMs)
+  }
+
+  /** Stops the service, and drops its database and its topics. */
+  async stop(): Promise<void> {
+    const database = this.environment['MONGODB_URI']
+      ? this.get<Connection>(Connection as unknown as Type<Connection>)
+      : undefined
+    await database?.dropDatabase()
+    await this.app.close()
+    await this.writer.close()
+    await deleteTopics(kafkaAccess(this.environment['KAFKA_PREFIX']!))
+  }
+
+  private async isSettled(): Promise<boolean> {
+    if ((await this.get(Outbox).pending()) > 0) return false
+    return (await this.get(EventServer).lag()).every(({ lag }) => lag === 0)
+  }
+}
+
+export const testService = TestService.start.bind(TestService) as typeof TestService.start
+
+/** `class MediaConfig` is media's. */
+function serviceOf(config: object): ServiceName {
+  return (config as { name: string }).name.replace(/Config$/, '').toLowerCase() as ServiceName
+}
+
+function environmentOf(service: ServiceName, given: Record<string, string> = {}): Record<string, string> {
+  const name = `test-${service}-${randomUUID().slice(0, 8)}`
+  return {
+    MONGODB_URI: servers().mongodbUri(name),
+    KAFKA_BROKERS: servers().kafkaBrokers,
+    KAFKA_PREFIX: `${name}.`,
+    INTERNAL_PRIVATE_KEY: keys().privateKey(service),
+    INTERNAL_PUBLIC_KEYS: keys().publicKeys,
+    LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
+    ...given,
+  }
+}
+
+function catalogueOf(service: ServiceName, which: 'own' | 'all') {
+  if (which === 'all') return { topics, consumers: consumers.filter((c) => c.service === service) }
+  const heard = consumers.filter((c) => c.service === service)
+  const names = new Set(heard.map(({ event }) => event.topic.name))
+  return { topics: topics.filter((t) => t.publishers.includes(service) || names.has(t.name)), consumers: heard }
+}
