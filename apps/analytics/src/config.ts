@@ -1,18 +1,22 @@
 import { commonConfig, defineConfig } from '@mpics/service-kit'
 import { z } from 'zod'
 
-const onOff = z
-  .enum(['on', 'off'])
-  .default('on')
-  .transform((value) => value === 'on')
+const unlessOff = z
+  .enum(['true', 'false'])
+  .default('true')
+  .transform((value) => value === 'true')
 
 export class AnalyticsConfig extends defineConfig({
   ...commonConfig,
-  ANALYTICS_SKETCH_KEY: z.string().min(32).meta({
+  ANALYTICS_VISITOR_KEY: z.string().min(32).meta({
     description:
       'at least 32 random characters; browser ids are hashed with it before they are counted. With another value every browser counts as a new one',
     secret: true,
   }),
-  ANALYTICS_COUNT_VIEWS: onOff.meta({ description: 'off: page views are read and not counted' }),
-  ANALYTICS_SHOW_VIEWS: onOff.meta({ description: 'off: GET /v1/views names no page; counting goes on' }),
+  ANALYTICS_SHOW_COUNTS: unlessOff.meta({
+    description: 'false: pages show no view counts (GET /v1/views is empty); counting goes on',
+  }),
+  ANALYTICS_COUNT_VIEWS: unlessOff.meta({
+    description: 'false: page views are read and forgotten; counts stay as they are',
+  }),
 }) {}

@@ -1,13 +1,34 @@
 import { pageViewRecorded } from '@mpics/contracts'
-import { EventConsumer, OnBatch } from '@mpics/eventing'
-import { CountPageViews, type RecordedView } from '../page-views/count-page-views.js'
+import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
+import { AnalyticsConfig } from '../config.js'
+import { CountViews } from '../page-views/count-views.js'
+import { VisitorHash } from '../sketch/visitor-hash.js'
+import type { View } from '../tallies/tally.js'
+
+type PageView = BatchedEvent<typeof pageViewRecorded>
+
+/**
+ * What counts (B18): every view that a person caused. Crawlers, pages fetched ahead and previews count nowhere; a repeated
+ * view counts in the total, and its browser once; a view without a browser id counts in the total.
+ */
+const counts = ({ envelope: { data } }: PageView) => !data.bot && data.loadKind === 'navigation'
 
 @EventConsumer()
-export class CountPageViewsOnRecord {
-  constructor(private readonly countPageViews: CountPageViews) {}
+export class CountPageViews {
+  constructor(
+    private readonly countViews: CountViews,
+    private readonly visitors: VisitorHash,
+    private readonly config: AnalyticsConfig,
+  ) {}
 
-  @OnBatch(pageViewRecorded, { idempotence: 'natural' })
-  async handle(events: RecordedView[]): Promise<void> {
-    await this.countPageViews.execute(events)
+  @OnBatch(pageViewRecorded, { idempotence: 'natural', max: 1_000 })
+  async handle(events: PageView[]): Promise<void> {
+    if (!this.config.ANALYTICS_COUNT_VIEWS) return
+    await this.countViews.execute(events.filter(counts).map((event) => this.viewOf(event)))
+  }
+
+  private viewOf({ envelope: { data }, source, offset }: PageView): View {
+    const visitor = data.browserId === null ? null : this.visitors.of(data.browserId)
+    return { page: data.page, at: new Date(data.occurredAt), visitor, source, offset }
   }
 }

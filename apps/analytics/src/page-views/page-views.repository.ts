@@ -1,7 +1,7 @@
 import { AggregateStore, Outbox, type StoredAggregate, type Versioned } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
-import { storedTally, tallyOf } from '../tallies/stored-tally.repository.js'
+import { tallyOf, tallySchema } from '../tallies/tally.repository.js'
 import type { View } from '../tallies/tally.js'
 import { countViews, type PageViews, unseenPage } from './page-views.js'
 
@@ -17,7 +17,7 @@ export class PageViewsRepository {
   private readonly store: AggregateStore<PageViews>
 
   constructor(connection: Connection, outbox: Outbox) {
-    this.store = new AggregateStore<PageViews>(connection, { collection: 'pages', schema: storedTally, outbox })
+    this.store = new AggregateStore<PageViews>(connection, { collection: 'pages', schema: tallySchema, outbox })
   }
 
   /** Two requests, however many pages. Views that were counted before change nothing. */

@@ -12,6 +12,6 @@ export class VisitorHash {
   constructor(private readonly config: AnalyticsConfig) {}
 
   of(browserId: string): Uint8Array {
-    return hash('sha256', `${this.config.ANALYTICS_SKETCH_KEY}:${browserId}`, 'buffer')
+    return hash('sha256', `${this.config.ANALYTICS_VISITOR_KEY}:${browserId}`, 'buffer')
   }
 }

@@ -1,0 +1,2 @@
+/** The day of a view, in UTC. */
+export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)

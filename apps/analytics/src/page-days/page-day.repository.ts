@@ -1,0 +1,41 @@
+import { Connection } from '@mpics/mongo'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import type { View } from '../tallies/tally.js'
+import { TallyCollection } from '../tallies/tally.repository.js'
+import { dayOf } from './day.js'
+
+interface PageDay {
+  page: string
+  day: string
+}
+
+const idOf = ({ day, page }: PageDay) => `${day} ${page}`
+
+/** The views of each page on each day: what series are made of. Sketches of several days merge into the visitors of a week. */
+@Injectable()
+export class PageDayRepository implements OnApplicationBootstrap {
+  private readonly days: TallyCollection<PageDay>
+
+  constructor(connection: Connection) {
+    this.days = new TallyCollection(connection, 'page_days', { page: String, day: String }, { page: 1, day: 1 })
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.days.createIndexes()
+  }
+
+  async count(views: readonly View[]): Promise<void> {
+    const groups = Map.groupBy(views, (view) => idOf({ day: dayOf(view.at), page: view.page }))
+    await this.days.count(
+      [...groups].map(([id, counted]) => {
+        const { page, at } = counted[0]!
+        return { id, labels: { page, day: dayOf(at) }, views: counted }
+      }),
+    )
+  }
+
+  /** How many pages were viewed on a day. */
+  pages(day: string): Promise<number> {
+    return this.days.countFrom(idOf({ day, page: '' }))
+  }
+}

@@ -1,0 +1,66 @@
+import { Connection } from '@mpics/mongo'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { dayOf } from '../page-days/day.js'
+import { HyperLogLog } from '../sketch/hyperloglog.js'
+import type { View } from '../tallies/tally.js'
+import { TallyCollection, type TallyGroup } from '../tallies/tally.repository.js'
+
+/** A day, or `all`. */
+interface Share {
+  period: string
+  source: string
+}
+
+export interface Traffic {
+  views: number
+  people: number
+}
+
+const ALL = 'all'
+
+/**
+ * The traffic of the whole site. Every view counts here, so each partition has a document of its own for each period: they
+ * are never written by two consumers at once, and are added up when somebody asks.
+ */
+@Injectable()
+export class SiteTrafficRepository implements OnApplicationBootstrap {
+  private readonly shares: TallyCollection<Share>
+
+  constructor(connection: Connection) {
+    this.shares = new TallyCollection(connection, 'site_traffic', { period: String, source: String }, { period: 1 })
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.shares.createIndexes()
+  }
+
+  async count(views: readonly View[]): Promise<void> {
+    const groups = new Map<string, TallyGroup<Share>>()
+    for (const view of views)
+      for (const period of [ALL, dayOf(view.at)]) {
+        const id = `${period} ${view.source}`
+        const group = groups.get(id) ?? { id, labels: { period, source: view.source }, views: [] }
+        groups.set(id, group)
+        group.views.push(view)
+      }
+    await this.shares.count([...groups.values()])
+  }
+
+  of(day: string): Promise<Traffic> {
+    return this.added(day)
+  }
+
+  inAll(): Promise<Traffic> {
+    return this.added(ALL)
+  }
+
+  private async added(period: string): Promise<Traffic> {
+    const shares = await this.shares.where({ period })
+    const visitors = shares.reduce(
+      (all, { registers }) => all.merge(HyperLogLog.fromBytes(registers)),
+      HyperLogLog.empty(),
+    )
+    const views = shares.reduce((sum, { total }) => sum + total, 0)
+    return { views, people: Math.min(visitors.estimate(), views) }
+  }
+}

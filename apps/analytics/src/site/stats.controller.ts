@@ -1,0 +1,29 @@
+import { type ApiAnswer, getStats } from '@mpics/contracts'
+import { Clock, Endpoint } from '@mpics/service-kit'
+import { Controller } from '@nestjs/common'
+import { dayOf } from '../page-days/day.js'
+import { PageDayRepository } from '../page-days/page-day.repository.js'
+import { PageViewsRepository } from '../page-views/page-views.repository.js'
+import { SiteTrafficRepository } from './site-traffic.repository.js'
+
+@Controller()
+export class StatsController {
+  constructor(
+    private readonly pages: PageViewsRepository,
+    private readonly days: PageDayRepository,
+    private readonly site: SiteTrafficRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  @Endpoint(getStats)
+  async stats(): Promise<ApiAnswer<typeof getStats>> {
+    const day = dayOf(this.clock.now())
+    const [pagesToday, today, pages, all] = await Promise.all([
+      this.days.pages(day),
+      this.site.of(day),
+      this.pages.pages(),
+      this.site.inAll(),
+    ])
+    return { today: { pages: pagesToday, ...today }, all: { pages, ...all } }
+  }
+}
