@@ -29,6 +29,8 @@ export interface RelaySettings {
   leaseMs?: number
   /** At most so many events in one produce request. */
   batch?: number
+  /** When a topic that Kafka refused is tried again. */
+  blockedTopicMs?: number
 }
 
 export interface ConsumerSettings {

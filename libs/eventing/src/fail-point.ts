@@ -1,14 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-export type FailPoint =
-  | 'relay.beforeSend'
-  | 'relay.afterSend'
-  | 'outbox.afterSave'
-  | 'consumer.beforeHandle'
-  | 'consumer.afterHandle'
-  | 'deadLetter.afterSend'
-  | 'mail.beforeSend'
-  | 'mail.afterSend'
+/** Here: relay.beforeSend, relay.afterSend, outbox.afterSave, consumer.beforeHandle, consumer.afterHandle, deadLetter.afterSend. */
+export type FailPoint = `${string}.${string}` | 'mail.beforeSend' | 'mail.afterSend'
 
 interface Fault {
   name: string

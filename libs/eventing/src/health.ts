@@ -16,8 +16,8 @@ export interface EventingHealth {
   silentMs: number
   /** Keys whose event failed and waits for another attempt. */
   parked: number
-  /** Age of the oldest unpublished event; 0: none waits. */
-  oldestUnpublishedMs: number
+  /** Age of the oldest unpublished event; 0: none waits; null: MongoDB does not say. */
+  oldestUnpublishedMs: number | null
 }
 
 const SILENT_TOO_LONG_MS = 120_000
@@ -41,7 +41,6 @@ export class EventingState {
   }
 
   async health(): Promise<EventingHealth> {
-    const oldest = await this.outbox.oldest()
-    return { ...this.consuming(), oldestUnpublishedMs: oldest ? Math.max(0, Date.now() - oldest.getTime()) : 0 }
+    return { ...this.consuming(), oldestUnpublishedMs: await this.outbox.age().catch(() => null) }
   }
 }

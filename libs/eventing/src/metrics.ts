@@ -1,6 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { Counter, Gauge, Histogram, register, type Registry } from 'prom-client'
 import { EventingOptions } from './eventing-options.js'
+
+const SCRAPE_MS = 2_000
+
+async function answer(work: Promise<void>): Promise<void> {
+  const late = new AbortController()
+  const timeout = delay(SCRAPE_MS, undefined, { signal: late.signal }).then(() => Promise.reject(new Error('too late')))
+  timeout.catch(() => undefined)
+  await Promise.race([work, timeout]).finally(() => late.abort())
+}
 
 /** What an operator sees of the events, in prom-client's form. */
 @Injectable()
@@ -31,10 +41,9 @@ export class EventingMetrics {
     })
   }
 
-  watchOutbox(oldest: () => Promise<Date | undefined>): void {
+  watchOutbox(ageMs: () => Promise<number>): void {
     this.gauge('events_outbox_oldest_seconds', 'Age of the oldest unpublished event', [], async (gauge) => {
-      const since = await oldest()
-      gauge.set(since ? (Date.now() - since.getTime()) / 1000 : 0)
+      gauge.set((await ageMs()) / 1000)
     })
   }
 
@@ -68,7 +77,7 @@ export class EventingMetrics {
       registers: [this.registry],
       // a store that does not answer must not take the other metrics with it
       collect: async function () {
-        await Promise.resolve(collect(this)).catch(() => this.reset())
+        await answer(Promise.resolve(collect(this))).catch(() => this.reset())
       },
     })
   }

@@ -1,9 +1,11 @@
 import { type Decision, decide, DomainError, type ErrorKind } from '@mpics/contracts'
 import { ConcurrentChangeError, Connection, DuplicateKeyError } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
-import { AggregateStore, EventTooLargeError, Outbox, readTopic } from '../src/index.js'
+import type { Producer } from 'kafkajs'
+import { AggregateStore, createTopics, EventTooLargeError, Outbox, readTopic, tombstone } from '../src/index.js'
+import { KafkaClient } from '../src/kafka/kafka-client.js'
 import { Bench, eventually, type Replica } from './setup/bench.js'
-import { orderPlaced, orderServed } from './setup/kitchen.js'
+import { orderPlaced, orders as ordersTopic, orderServed } from './setup/kitchen.js'
 
 interface Order {
   id: string
@@ -43,7 +45,8 @@ describe('the outbox', () => {
   let bench: Bench
   let replica: Replica
   let orders: Orders
-  const open = () => bench.replica([], [Orders], { service: 'identity', relay: { leaseMs: 1_000 } })
+  const open = () =>
+    bench.replica([], [Orders], { service: 'identity', relay: { leaseMs: 1_000, blockedTopicMs: 500 } })
 
   beforeAll(async () => {
     bench = await Bench.open()
@@ -126,6 +129,44 @@ describe('the outbox', () => {
     await expect(orders.findOne({ n: { $gt: 0 } as never })).rejects.toThrow(TypeError)
     expect(await orders.find({ $gt: '' } as never)).toBeNull()
     expect(await orders.findOne({ table: 'window' })).toMatchObject({ id: 'c' })
+  })
+
+  it('lets a topic that is missing hold up nobody else, and publishes its events in order when it exists', async () => {
+    const lost = (n: number) => ({ type: 'kitchen.lost.found.v1', subject: 'l', data: { n } })
+    await orders.insert(decide({ id: 'l', n: 1, at: new Date() }, lost(1), lost(2)))
+    await orders.change('l', (o) => decide({ ...o, n: 2 }, lost(3)), notFound)
+    await orders.insert(place('f', 1))
+    await eventually(async () => (await published('f')).length > 0)
+    const lostTopic = { ...ordersTopic, name: 'kitchen.lost' }
+    await createTopics(bench.access, { catalogue: { topics: [lostTopic], consumers: [] } })
+    await empty()
+    const found = await readTopic(bench.access, 'kitchen.lost')
+    expect(found.map(({ headers }) => headers['ce_sequence'])).toEqual(['1', '2', '3'])
+  })
+
+  it('lets nobody publish under an epoch that has passed', async () => {
+    const kafka = replica.app.get(KafkaClient, { strict: false })
+    const name = `${bench.access.prefix}fence`
+    const send = (producer: Producer) =>
+      producer.send({
+        topic: `${bench.access.prefix}kitchen.order`,
+        messages: [{ key: 'z', value: '1', partition: 0 }],
+      })
+    const old = kafka.fencedProducer(name)
+    await old.connect()
+    await send(old)
+    const next = kafka.fencedProducer(name)
+    await next.connect()
+    await send(next)
+    await expect(send(old)).rejects.toMatchObject({ type: 'INVALID_PRODUCER_EPOCH' })
+    await send(next)
+    await Promise.all([old.disconnect(), next.disconnect()])
+  })
+
+  it('writes a tombstone as it writes an event', async () => {
+    await orders.insert(decide({ id: 'g', n: 1, at: new Date() }, tombstone(orderPlaced, 'g')))
+    await empty()
+    expect(await published('g')).toMatchObject([{ key: 'g', value: null }])
   })
 
   it('loses nothing and keeps the order while replicas hand the lease over', async () => {

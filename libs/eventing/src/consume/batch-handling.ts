@@ -36,7 +36,7 @@ export class BatchHandling {
   /** Resolves when all are dealt with, or rejects when the signal ends it. */
   async handle(messages: readonly Message[], origin: Origin, signal: AbortSignal): Promise<void> {
     for (const reaction of this.parts.reactions) {
-      const mine = messages.filter((message) => concerns(message, reaction))
+      const mine = messages.filter((message) => concerns(message, reaction, origin))
       const readable: Readable[] = []
       for (const message of mine) {
         const read = await this.read(reaction, message, origin, signal)
@@ -133,9 +133,9 @@ export class BatchHandling {
   }
 }
 
-function concerns(message: Message, reaction: Reaction): boolean {
+function concerns(message: Message, reaction: Reaction, origin: Origin): boolean {
   const type = headerOf(message, 'ce_type')
-  const only = headerOf(message, 'dlt_reaction')
+  const only = origin.replayed ? headerOf(message, 'dlt_reaction') : undefined
   if (message.value === null || type === undefined) return false
   return familyOf(type) === familyOf(reaction.event.type) && (only === undefined || only === reaction.name)
 }

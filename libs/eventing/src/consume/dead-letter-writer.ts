@@ -70,7 +70,7 @@ export class DeadLetterWriter {
   }
 
   private async connect(): Promise<Producer> {
-    const producer = this.kafka.producer(2)
+    const producer = this.kafka.producer()
     await producer.connect()
     return producer
   }

@@ -21,7 +21,7 @@ import { readBackOf } from './read-back.js'
 import { ReplicaConsumer } from './replica-consumer.js'
 import { Slots } from './slots.js'
 
-const SESSION_MS = 10_000
+const SESSION_MS = 8_000
 const CONCURRENCY = 64
 const ROOM = 2_000
 const FAREWELL_MS = 10_000

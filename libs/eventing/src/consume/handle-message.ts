@@ -44,7 +44,7 @@ export class MessageHandling {
 
   /** `failing`: the event before it, under the same key, was given up, so that less patience is had with this one. */
   async attempt(item: Item, origin: Origin, failing: boolean): Promise<Outcome> {
-    const reactions = this.reactionsTo(item.message)
+    const reactions = this.reactionsTo(item.message, origin)
     while (item.finished < reactions.length) {
       const outcome = await this.react(reactions[item.finished]!, item, origin, failing)
       if (typeof outcome === 'number') return outcome
@@ -55,13 +55,13 @@ export class MessageHandling {
     return item.givenUp ? 'given-up' : 'done'
   }
 
-  private reactionsTo(message: Message): readonly Reaction[] {
+  private reactionsTo(message: Message, origin: Origin): readonly Reaction[] {
     const { metrics, reactions } = this.parts
     const type = headerOf(message, 'ce_type')
     if (message.value === null) metrics.ignored.inc({ reason: 'tombstone' })
     else if (type === undefined) metrics.ignored.inc({ reason: 'foreign' })
     else {
-      const only = headerOf(message, 'dlt_reaction')
+      const only = origin.replayed ? headerOf(message, 'dlt_reaction') : undefined
       const found = reactions.to(type)
       if (found.length === 0) metrics.ignored.inc({ reason: 'unknown-type' })
       return only ? found.filter((reaction) => reaction.name === only) : found

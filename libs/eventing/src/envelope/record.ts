@@ -1,4 +1,4 @@
-import { dataSchemaPath } from '@mpics/contracts'
+import { dataSchemaPath, type NewEvent } from '@mpics/contracts'
 
 /** What a record carries, whether read or written. */
 export interface EventRecord {
@@ -25,6 +25,13 @@ export const topicOf = (type: string): string => type.split('.', 2).join('.')
 /** `traffic.*` and `analytics.*` carry no trace id (B31). */
 export const isTraced = (type: string): boolean => !/^(traffic|analytics)\./.test(type)
 
+/** On a compacted topic: whatever was said under the key is to be forgotten. Saved with the aggregate as any other event is. */
+export const tombstone = (event: { type: string }, key: string): NewEvent => ({
+  type: event.type,
+  subject: key,
+  data: null,
+})
+
 /** CloudEvents 1.0, Kafka binary mode. */
 export function toRecord(source: string, event: StampedEvent): EventRecord {
   const headers: Record<string, string> = {
@@ -39,5 +46,5 @@ export function toRecord(source: string, event: StampedEvent): EventRecord {
   }
   if (event.seq !== undefined) headers['ce_sequence'] = String(event.seq)
   if (event.trace) headers['traceparent'] = event.trace
-  return { key: event.subject, value: JSON.stringify(event.data), headers }
+  return { key: event.subject, value: event.data === null ? null : JSON.stringify(event.data), headers }
 }

@@ -7,6 +7,7 @@ import './quiet-request-queue.js'
 
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, multiplier: 2 }
 
+/** Gives up after about six seconds: whoever uses it knows what to do then. */
 export function createKafka(access: KafkaAccess, clientId = access.clientId ?? 'mpics'): Kafka {
   return new kafkajs.Kafka({
     clientId,
@@ -14,9 +15,9 @@ export function createKafka(access: KafkaAccess, clientId = access.clientId ?? '
     ...(access.sasl && { sasl: access.sasl }),
     ...(access.tls && { ssl: access.tls }),
     connectionTimeout: 3_000,
-    requestTimeout: 15_000,
+    requestTimeout: 10_000,
     logLevel: kafkajs.logLevel.NOTHING,
-    retry: { ...RETRY, retries: 30 },
+    retry: { ...RETRY, retries: 8 },
   })
 }
 
@@ -39,13 +40,13 @@ export class KafkaClient {
     return this.kafka.admin({ retry: { ...RETRY, retries: 8 } })
   }
 
-  /** Neither loses nor doubles a record over a broker's restart; gives up after about `patience` seconds. */
-  producer(patience: number): Producer {
+  /** Doubles no record over a broker's restart; what it could not send it says. */
+  producer(): Producer {
     return this.kafka.producer({
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,
-      retry: { ...RETRY, retries: patience + 3 },
+      retry: { ...RETRY, retries: 8 },
     })
   }
 

@@ -21,3 +21,18 @@ function* slices(found: Iterable<Pending>, limit: number): Generator<Pending> {
     for (let from = 0; from < pending.events.length; from += limit)
       yield { ...pending, events: pending.events.slice(from, from + limit) }
 }
+
+/** Reads the next one while this one is being worked on. */
+export async function* ahead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
+  let next = source.next()
+  try {
+    for (let at = await next; !at.done; at = await next) {
+      next = source.next()
+      next.catch(() => undefined)
+      yield at.value
+    }
+  } finally {
+    await next.catch(() => undefined)
+    await source.return(undefined)
+  }
+}

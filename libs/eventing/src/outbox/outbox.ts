@@ -12,6 +12,7 @@ import { Relay } from './relay.js'
 
 const LEASE_MS = 5_000
 const BATCH = 1_000
+const BLOCKED_TOPIC_MS = 15_000
 
 /** All unpublished events of a service, and the relay that publishes them while the application runs. */
 @Injectable()
@@ -40,16 +41,17 @@ export class Outbox implements OnApplicationBootstrap {
     await Promise.all(this.models.map((model) => model.createIndexes()))
     this.source = new OutboxSource(connection, [...new Set(this.models.map((model) => model.collection.name))])
     const name = `${options.group}.relay`
-    const { leaseMs = LEASE_MS, batch = BATCH } = options.settings.relay ?? {}
+    const { leaseMs = LEASE_MS, batch = BATCH, blockedTopicMs = BLOCKED_TOPIC_MS } = options.settings.relay ?? {}
     this.relay = new Relay({
       source: this.source,
       lease: new Lease(connection, name, `${hostname()}/${process.pid}/${randomUUID()}`, leaseMs),
       connect: () => this.kafka.fencedProducer(name),
       options,
       batch,
+      blockedTopicMs,
       metrics: this.metrics,
     })
-    this.metrics.watchOutbox(() => this.oldest())
+    this.metrics.watchOutbox(() => this.age())
     beforeClose(connection, () => this.stop())
     this.relay.start()
   }
@@ -59,8 +61,10 @@ export class Outbox implements OnApplicationBootstrap {
     return (await this.source?.count()) ?? 0
   }
 
-  async oldest(): Promise<Date | undefined> {
-    return this.source?.oldest()
+  /** Age of the oldest unpublished event in ms; 0: none waits. */
+  async age(): Promise<number> {
+    const oldest = await this.source?.oldest()
+    return oldest ? Math.max(0, Date.now() - oldest.getTime()) : 0
   }
 
   /** Publishes what is left, as far as Kafka takes it within a moment, and hands the lease over. */

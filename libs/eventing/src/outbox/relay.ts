@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common'
 import type { Producer } from 'kafkajs'
 import type { EventingOptions } from '../eventing-options.js'
 import type { EventingMetrics } from '../metrics.js'
-import { chunks } from './chunks.js'
+import { ahead, chunks } from './chunks.js'
 import { refusalOf } from './kafka-refusal.js'
 import type { Lease } from './lease.js'
 import { type OutboxSource, type Pending } from './outbox-source.js'
@@ -17,11 +17,11 @@ export interface RelayParts {
   connect: () => Producer
   options: EventingOptions
   batch: number
+  blockedTopicMs: number
   metrics: Pick<EventingMetrics, 'published' | 'relayFailures' | 'refused'>
 }
 
 const LONGEST_PAUSE_MS = 5_000
-const BLOCKED_TOPIC_MS = 15_000
 const FAREWELL_MS = 8_000
 const ROOM = 5_000
 
@@ -103,7 +103,7 @@ export class Relay {
   private async serve(epoch: number, producer: RelayProducer): Promise<void> {
     producer.blocked.clear()
     await this.remover.flush()
-    for await (const chunk of this.left()) await this.publish(producer, chunk)
+    for await (const chunk of ahead(this.left())) await this.publish(producer, chunk)
     await this.remover.flush()
     const start = await this.parts.source.now()
     const seen = new Map<string, number>()
@@ -117,7 +117,8 @@ export class Relay {
   private async follow(epoch: number, producer: RelayProducer, stream: SavedStream): Promise<void> {
     this.stream = stream
     // a blocked topic is tried again by a new term, which reads the outboxes in order
-    const again = producer.blocked.size > 0 ? setTimeout(() => void stream.close(), BLOCKED_TOPIC_MS) : undefined
+    const again =
+      producer.blocked.size > 0 ? setTimeout(() => void stream.close(), this.parts.blockedTopicMs) : undefined
     try {
       let reading = stream.read(this.parts.batch)
       while (this.term === epoch) {

@@ -56,7 +56,8 @@ export class EventPublisher implements OnApplicationShutdown {
   async onApplicationShutdown(): Promise<void> {
     clearTimeout(this.timer)
     await this.sending
-    await this.flush()
+    while (this.waiting.length > 0) await this.flush()
+    clearTimeout(this.timer)
     const producer = await this.producer?.catch(() => undefined)
     await producer?.disconnect()
   }
@@ -127,7 +128,7 @@ export class EventPublisher implements OnApplicationShutdown {
   }
 
   private async connect(): Promise<Producer> {
-    const producer = this.kafka.producer(5)
+    const producer = this.kafka.producer()
     await producer.connect()
     return producer
   }
