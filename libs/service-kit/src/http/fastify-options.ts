@@ -1,5 +1,8 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
+import { NotFoundError } from '../problems/general.errors.js'
+import { problemOf } from '../problems/problem.js'
 
 const KIB = 1024
 
@@ -20,5 +23,12 @@ export const newAdapter = () =>
     return503OnClosing: false,
     requestIdHeader: false,
     genReqId: () => uuidv7(),
+    frameworkErrors: answerUnreadableAddress,
     routerOptions: { maxParamLength: 512 },
   })
+
+/** The router gives up on a bad escape or an endless parameter before any hook runs; there is nothing at such an address. */
+function answerUnreadableAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+  const problem = problemOf(new NotFoundError(), request.id)
+  reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+}

@@ -28,12 +28,10 @@ export class InternalTokenStrategy extends PassportStrategy(Strategy, 'internal-
     super({
       jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
       secretOrKeyProvider: (_request, token, done) => provideKey(config.INTERNAL_PUBLIC_KEYS, token as string, done),
-      jsonWebTokenOptions: {
-        algorithms: ['ES256'],
-        audience: config.INTERNAL_PRIVATE_KEY.service,
-        clockTolerance: CLOCK_TOLERANCE_SECONDS,
-        complete: true,
-      },
+      // passport-jwt overwrites these two, unless they are given here, with nothing
+      algorithms: ['ES256'],
+      audience: config.INTERNAL_PRIVATE_KEY.service,
+      jsonWebTokenOptions: { clockTolerance: CLOCK_TOLERANCE_SECONDS, complete: true },
     } satisfies StrategyOptionsWithoutRequest)
   }
 

@@ -1,0 +1,87 @@
+import { randomUUID } from 'node:crypto'
+import { Connection } from '@mpics/mongo'
+import { eventually, type TestService, testService } from '@mpics/testing'
+import { Idempotency } from '../src/index.js'
+import { Gate, ProfilesConfig, TinyModule } from './tiny/tiny.module.js'
+
+describe('Idempotency-Key', () => {
+  let service: TestService
+  let gate: Gate
+  beforeAll(async () => {
+    service = await testService(TinyModule, ProfilesConfig)
+    gate = service.get(Gate)
+  })
+  afterAll(() => service.stop())
+
+  const entries = () => service.get<Connection>(Connection as never).db!.collection<{ _id: string }>('_idempotency')
+  const send = (key: string, body: object, member: string) =>
+    service.as(member).post('/v1/notes').set('Idempotency-Key', key).send(body)
+
+  it('runs a call once and answers its repetition with the same', async () => {
+    const [key, member] = [randomUUID(), randomUUID()]
+    const before = gate.runs
+    const first = await send(key, { text: 'once' }, member)
+    const second = await send(key, { text: 'once' }, member)
+    expect([second.status, second.body]).toEqual([201, first.body])
+    expect(second.headers['idempotency-replayed']).toBe('true')
+    expect(gate.runs).toBe(before + 1)
+  })
+
+  it('refuses the key with another body, and knows it not for another account', async () => {
+    const [key, member] = [randomUUID(), randomUUID()]
+    await send(key, { text: 'one' }, member)
+    expect((await send(key, { text: 'two' }, member)).body).toMatchObject({
+      status: 422,
+      code: 'idempotency-key-reused',
+    })
+    expect((await send(key, { text: 'two' }, randomUUID())).status).toBe(201)
+  })
+
+  it('answers 409 while the first is still running, and runs twenty at once as one', async () => {
+    const [key, member] = [randomUUID(), randomUUID()]
+    const [waited, ran] = [gate.waiting, gate.runs]
+    const race = Promise.all(Array.from({ length: 20 }, () => send(key, { text: 'slow', kind: 'slow' }, member)))
+    await eventually(() => gate.waiting > waited)
+    expect((await send(key, { text: 'slow', kind: 'slow' }, member)).body.code).toBe('idempotency-in-progress')
+    gate.release()
+    const codes = (await race).map(({ status }) => status).sort()
+    expect(codes.filter((code) => code !== 409)).toContain(201)
+    expect(codes.every((code) => code === 201 || code === 409)).toBe(true)
+    expect(gate.runs).toBe(ran + 1)
+  })
+
+  it('lets a failed call be repeated', async () => {
+    const [key, member] = [randomUUID(), randomUUID()]
+    expect((await send(key, { text: 'one too many' }, member)).status).toBe(409)
+    expect((await send(key, { text: 'a note less' }, member)).status).toBe(201)
+  })
+
+  it('takes over what a crashed process left running', async () => {
+    const [key, member] = [randomUUID(), randomUUID()]
+    await send(key, { text: 'crash' }, member)
+    await entries().updateOne({ accountId: member } as never, {
+      $unset: { answer: 1 },
+      $set: { leaseUntil: new Date(0) },
+    })
+    expect((await send(key, { text: 'crash' }, member)).status).toBe(201)
+  })
+
+  it('keeps neither the key nor the body, for a day at most, and forgets them with the account', async () => {
+    const [key, member] = [randomUUID(), randomUUID()]
+    await send(key, { text: 'private thoughts' }, member)
+    const [entry] = await entries()
+      .find({ accountId: member } as never)
+      .toArray()
+    const { answer, ...kept } = entry as unknown as { answer: object; expiresAt: Date }
+    expect(answer).toBeDefined()
+    expect(JSON.stringify(kept)).not.toMatch(new RegExp(`${key}|private`))
+    expect(kept.expiresAt.getTime() - Date.now()).toBeLessThanOrEqual(24 * 3_600_000)
+    expect((await entries().indexes()).some(({ expireAfterSeconds }) => expireAfterSeconds === 0)).toBe(true)
+    await service.get(Idempotency).eraseAccount(member)
+    expect(await entries().countDocuments({ accountId: member } as never)).toBe(0)
+  })
+
+  it('refuses a key that is none', async () => {
+    expect((await send('x'.repeat(256), { text: 'x' }, randomUUID())).body.errors[0].path).toBe('Idempotency-Key')
+  })
+})
