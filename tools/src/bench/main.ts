@@ -1,4 +1,4 @@
-/* eslint-disable no-console */
+ 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -42,7 +42,7 @@ export function deadLettersCommand(): Command {
       .action(async (ids: string[], { why, by }: { why: string; by: string }, self: Command) => {
         for (const id of ids) {
           const { settled } = await letters(self)[name](id, by, why)
-          // eslint-disable-next-line no-console
+
           console.log(`${id} ${settled?.action}`)
         }
       })

@@ -1,10 +1,8 @@
-/* eslint-disable no-console */
-
 /** What a command found: a table for people, JSON for programs. */
 export function print(rows: readonly object[], { json, columns }: { json: boolean; columns: readonly string[] }): void {
   if (json) return console.log(JSON.stringify(rows, null, 2))
   if (rows.length === 0) return console.log('none')
-  const cells = rows.map((row) => columns.map((c) => String((row as Record<string, unknown>)[c] ?? '')))
+  const cells = rows.map((row) => columns.map((c) => cell((row as Record<string, unknown>)[c])))
   const widths = columns.map((c, i) => Math.max(c.length, ...cells.map((row) => row[i]!.length)))
   const line = (values: readonly string[]) =>
     values
@@ -13,3 +11,6 @@ export function print(rows: readonly object[], { json, columns }: { json: boolea
       .trimEnd()
   console.log([line(columns), ...cells.map(line)].join('\n'))
 }
+
+const cell = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)

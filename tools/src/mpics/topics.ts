@@ -1,4 +1,3 @@
-/* eslint-disable no-console */
 import { busRights, createTopics, diffTopics } from '@mpics/eventing'
 import { Command } from 'commander'
 import { accessOf, accessOptions } from './kafka-access.js'

@@ -1,4 +1,4 @@
-/* eslint-disable no-console */
+ 
 import { join } from 'node:path'
 import { createTopics } from '@mpics/eventing'
 import { ClearError } from '../stack/clear-error.js'

@@ -1,4 +1,4 @@
-/* eslint-disable no-console */
+ 
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

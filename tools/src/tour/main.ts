@@ -1,4 +1,4 @@
-/* eslint-disable no-console */
+ 
 import { ApiClient } from './api-client.js'
 import { Mailbox } from './mailbox.js'
 import { Narrator } from './narrator.js'
