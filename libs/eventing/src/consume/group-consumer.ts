@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
+import { existingTopics } from '../kafka/existing-topics.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { Assignment, type MakePartition, within } from './assignment.js'
 import { reasonOf } from './dead-letter-writer.js'
-import { existingTopics } from './existing-topics.js'
 import type { PartitionWork } from './partition.js'
 
 export type GroupState = 'starting' | 'joined' | 'rebalancing' | 'crashed' | 'stopped'
@@ -111,7 +111,9 @@ export class GroupConsumer {
   }
 
   private async lookForTopics(): Promise<string[]> {
-    const { found, missing } = await existingTopics(this.parts.kafka, this.parts.topics)
+    const existing = await existingTopics(this.parts.kafka)
+    const found = this.parts.topics.filter((topic) => existing.has(topic))
+    const missing = this.parts.topics.filter((topic) => !existing.has(topic))
     this.lastHeard = performance.now()
     if (missing.length > 0 && missing.join() !== this.missing.join())
       this.logger.error(`Topics are missing: ${missing.join(', ')}. Create them with: mpics topics create`)

@@ -4,6 +4,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { beforeClose, type Connection } from '@mpics/mongo'
 import type { Model } from 'mongoose'
 import { EventingOptions } from '../eventing-options.js'
+import { existingTopics } from '../kafka/existing-topics.js'
 import { KafkaClient } from '../kafka/kafka-client.js'
 import { EventingMetrics } from '../metrics.js'
 import { Lease } from './lease.js'
@@ -46,6 +47,7 @@ export class Outbox implements OnApplicationBootstrap {
       source: this.source,
       lease: new Lease(connection, name, `${hostname()}/${process.pid}/${randomUUID()}`, leaseMs),
       connect: () => this.kafka.fencedProducer(name),
+      existingTopics: () => existingTopics(this.kafka),
       options,
       batch,
       blockedTopicMs,

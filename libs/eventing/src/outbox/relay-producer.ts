@@ -14,6 +14,7 @@ export interface Refused {
 
 export interface RelayProducerParts {
   connect: () => Producer
+  existingTopics: () => Promise<ReadonlySet<string>>
   options: EventingOptions
   /** False as soon as somebody else may hold the lease. */
   mayPublish: () => boolean
@@ -31,11 +32,20 @@ export class RelayProducer {
   private careful = false
   /** Topics that Kafka refuses at present. Their events stay in the outbox, in order, until the next term. */
   readonly blocked = new Set<string>()
+  private existing: ReadonlySet<string> = new Set()
+  private complained?: string
 
   constructor(private readonly parts: RelayProducerParts) {}
 
+  /** Begins a term: topics that were refused are tried again. */
+  async begin(): Promise<void> {
+    this.blocked.clear()
+    this.existing = await this.parts.existingTopics()
+  }
+
   /** Resolves to what needs not be published again: all but the events of blocked topics. */
   async publish(found: readonly Pending[]): Promise<Pending[]> {
+    for (const event of found.flatMap((pending) => pending.events)) this.blockMissing(topicOf(event.type))
     const sendable = found.map((pending) => this.withoutBlocked(pending)).filter((p) => p.events.length > 0)
     if (sendable.length === 0) return []
     const byTopic = new Map<string, OutboxEntry[]>()
@@ -101,9 +111,16 @@ export class RelayProducer {
     return producer
   }
 
-  private block(topic: string, error: unknown): void {
+  private blockMissing(topic: string): void {
+    if (!this.blocked.has(topic) && !this.existing.has(this.parts.options.topic(topic)))
+      this.block(topic, 'it does not exist')
+  }
+
+  private block(topic: string, reason: unknown): void {
     this.blocked.add(topic)
-    this.logger.error(`Kafka refuses the topic ${topic}: ${String(error)}. Its events wait in the outbox.`)
+    if (this.complained !== topic)
+      this.logger.error(`Kafka refuses the topic ${topic}: ${String(reason)}. Its events wait in the outbox.`)
+    this.complained = topic
   }
 
   private async setAside(event: OutboxEntry, error: unknown): Promise<void> {

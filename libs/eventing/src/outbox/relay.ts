@@ -15,6 +15,7 @@ export interface RelayParts {
   source: OutboxSource
   lease: Lease
   connect: () => Producer
+  existingTopics: () => Promise<ReadonlySet<string>>
   options: EventingOptions
   batch: number
   blockedTopicMs: number
@@ -90,6 +91,7 @@ export class Relay {
     const { lease, source, metrics } = this.parts
     return new RelayProducer({
       connect: this.parts.connect,
+      existingTopics: this.parts.existingTopics,
       options: this.parts.options,
       mayPublish: () => lease.held && lease.epoch === epoch,
       setAside: async (refused) => {
@@ -101,7 +103,7 @@ export class Relay {
 
   /** Until the lease, the stream or Kafka fails. */
   private async serve(epoch: number, producer: RelayProducer): Promise<void> {
-    producer.blocked.clear()
+    await producer.begin()
     await this.remover.flush()
     for await (const chunk of ahead(this.left())) await this.publish(producer, chunk)
     await this.remover.flush()
@@ -116,12 +118,12 @@ export class Relay {
 
   private async follow(epoch: number, producer: RelayProducer, stream: SavedStream): Promise<void> {
     this.stream = stream
-    // a blocked topic is tried again by a new term, which reads the outboxes in order
-    const again =
-      producer.blocked.size > 0 ? setTimeout(() => void stream.close(), this.parts.blockedTopicMs) : undefined
+    let again: NodeJS.Timeout | undefined
     try {
       let reading = stream.read(this.parts.batch)
       while (this.term === epoch) {
+        // a blocked topic is tried again by a new term, which reads the outboxes in order
+        if (producer.blocked.size > 0) again ??= setTimeout(() => void stream.close(), this.parts.blockedTopicMs)
         const found = await reading
         if (!found) break
         reading = stream.read(this.parts.batch)
