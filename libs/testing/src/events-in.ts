@@ -2,15 +2,23 @@ import type { Envelope, EventDefinition } from '@mpics/contracts'
 import type { ReadRecord } from '@mpics/eventing'
 import type { z } from 'zod'
 
+type Shape = Record<string, z.ZodType>
+
 /** The facts of one type among records, oldest first, each checked against its definition. */
-export function eventsIn<E extends EventDefinition<never>>(event: E, records: readonly ReadRecord[]): Envelope<E>[] {
+export function eventsIn<S extends Shape>(
+  event: EventDefinition<S>,
+  records: readonly ReadRecord[],
+): Envelope<EventDefinition<S>>[] {
   return records
     .filter((record) => record.headers['ce_type'] === event.type)
     .sort((a, b) => Number(a.timestamp) - Number(b.timestamp) || a.offset - b.offset)
     .map((record) => envelopeOf(event, record))
 }
 
-function envelopeOf<E extends EventDefinition<never>>(event: E, { headers, value }: ReadRecord): Envelope<E> {
+function envelopeOf<S extends Shape>(
+  event: EventDefinition<S>,
+  { headers, value }: ReadRecord,
+): Envelope<EventDefinition<S>> {
   const sequence = headers['ce_sequence']
   return {
     id: headers['ce_id'] ?? '',
@@ -20,6 +28,6 @@ function envelopeOf<E extends EventDefinition<never>>(event: E, { headers, value
     time: headers['ce_time'] ?? '',
     ...(sequence && { sequence: Number(sequence) }),
     ...(headers['traceparent'] && { traceparent: headers['traceparent'] }),
-    data: (event.schema as z.ZodType).parse(JSON.parse(value ?? 'null')),
-  } as Envelope<E>
+    data: event.schema.parse(JSON.parse(value ?? 'null')),
+  } as Envelope<EventDefinition<S>>
 }

@@ -21,6 +21,7 @@ import { Connection } from '@mpics/mongo'
 import { type CommonConfig, type ConfigClass, createApp, Health, listen, type Logger } from '@mpics/service-kit'
 import type { Type } from '@nestjs/common'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { z } from 'zod'
 import { type Client, clientOf, type TestMember } from './client.js'
 import { eventsIn } from './events-in.js'
 import { eventually } from './eventually.js'
@@ -87,8 +88,10 @@ export class TestService {
   }
 
   /** All facts of one type that Kafka holds now, oldest first. */
-  async events<E extends EventDefinition<never>>(event: E): Promise<Envelope<E>[]> {
-    return eventsIn<E>(event, await this.records(event.topic.name))
+  async events<S extends Record<string, z.ZodType>>(
+    event: EventDefinition<S>,
+  ): Promise<Envelope<EventDefinition<S>>[]> {
+    return eventsIn(event, await this.records(event.topic.name))
   }
 
   /** All records that a topic holds now, as they are on the wire; dead letters are at `deadLetterTopic(…)`. */
