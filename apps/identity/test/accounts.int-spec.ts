@@ -1,4 +1,4 @@
-import { Bench } from './setup/bench.js'
+import { Bench, OWN, type Profiled } from './setup/bench.js'
 import { linkFor, logIn, register, verified } from './setup/people.js'
 
 describe('an account', () => {
@@ -28,42 +28,38 @@ describe('an account', () => {
 
   it('gives its full name to profiles and forgets it', async () => {
     const { id, handle } = await register(bench, { fullName: 'Grace Hopper' })
-    const profiles = bench.service('profiles')
+    const profiles = bench.from('profiles')
     const path = `/internal/registrations/${id}`
     expect((await profiles.get(path)).body).toEqual({ accountId: id, handle, fullName: 'Grace Hopper' })
     expect((await profiles.delete(`${path}/full-name`)).status).toBe(204)
     expect((await profiles.delete(`${path}/full-name`)).status).toBe(204)
     expect((await profiles.get(path)).body.fullName).toBeNull()
-    expect((await bench.service('media').get(path)).status).toBe(403)
+    expect((await bench.from('media').get(path)).status).toBe(403)
     const nobody = '/internal/registrations/01931f3e-0000-7000-8000-000000000001'
     expect((await profiles.get(nobody)).body.code).toBe('identity.account-not-found')
     expect((await profiles.delete(`${nobody}/full-name`)).status).toBe(204)
   })
 
-  it('is found by indexes only', async () => {
-    const db = bench.connection.db
-    await db?.command({ profile: 2 })
-    const person = await verified(bench)
-    const { body } = await logIn(bench, person, { tokenTransport: 'cookie' }, { cookie: 'mpbrowser=abc' })
-    const me = bench.as(person.id, body.sessionId as string)
-    await bench.anybody.post('/v1/sessions', { login: person.email, password: person.password })
-    await me.get('/v1/sessions')
-    await me.delete('/v1/sessions')
-    await me.put('/v1/me/consents/email-news', { granted: true, noticeVersion: '2015-03-14' })
-    await bench.service('notifications').post('/internal/mail-recipients', { accountIds: [person.id] })
-    await bench.anybody.post('/v1/password-resets', { email: person.email })
-    const token = await linkFor(bench, person.id, 'reset-password')
-    await bench.anybody.post('/v1/password-resets/confirm', { token, newPassword: 'another good password' })
-    await bench.service('gateway').post('/internal/revoked-sessions', { sessionIds: [body.sessionId] })
-    await db?.command({ profile: 0 })
-    const plans = await db
-      ?.collection('system.profile')
-      .find({ ns: { $regex: /\.(accounts|sessions|consents|policies|attempts)$/ }, planSummary: { $exists: true } })
-      .toArray()
-    const seen = new Set(plans?.map(({ ns, planSummary }) => `${String(ns).split('.').at(-1)} ${String(planSummary)}`))
-    expect([...seen].filter((plan) => plan.includes('COLLSCAN'))).toEqual([])
-    expect(seen.size).toBeGreaterThan(8)
-    const wasteful = plans?.filter(({ docsExamined, nreturned, op }) => op === 'query' && docsExamined > nreturned + 2)
-    expect(wasteful).toEqual([])
+  it('is found by indexes only, and nothing is read in vain', async () => {
+    const seen = await bench.profiled(async () => {
+      const person = await verified(bench)
+      const { body } = await logIn(bench, person, { tokenTransport: 'cookie' }, { cookie: 'mpbrowser=abc' })
+      const me = bench.as(person.id, body.sessionId as string)
+      await bench.anybody.post('/v1/sessions', { login: person.email, password: person.password })
+      await me.get('/v1/sessions')
+      await me.delete('/v1/sessions')
+      await me.put('/v1/me/consents/email-news', { granted: true, noticeVersion: '2015-03-14' })
+      await bench.from('notifications').post('/internal/mail-recipients', { accountIds: [person.id] })
+      await bench.anybody.post('/v1/password-resets', { email: person.email })
+      const token = await linkFor(bench, person.id, 'reset-password')
+      await bench.anybody.post('/v1/password-resets/confirm', { token, newPassword: 'another good password' })
+      await bench.from('gateway').post('/internal/revoked-sessions', { sessionIds: [body.sessionId] })
+    })
+    const queries = seen.filter(({ ns }) => OWN.test(ns))
+    const plans = new Set(queries.map(({ ns, planSummary }) => `${ns.split('.').at(-1)} ${planSummary}`))
+    expect(plans.size).toBeGreaterThan(10)
+    expect([...plans].filter((plan) => plan.includes('COLLSCAN'))).toEqual([])
+    const inVain = ({ op, docsExamined = 0, nreturned = 0 }: Profiled) => op === 'query' && docsExamined > nreturned + 1
+    expect(queries.filter(inVain)).toEqual([])
   })
 })

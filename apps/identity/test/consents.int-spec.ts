@@ -1,3 +1,4 @@
+import { consentChanged } from '@mpics/contracts'
 import { ConsentRepository } from '../src/consents/consent.repository.js'
 import { firstBrokenEntry } from '../src/consents/consent.js'
 import { Receipts } from '../src/consents/receipts.js'
@@ -31,10 +32,10 @@ describe('consents', () => {
     const { id, put } = await member()
     const receipts = [await put('email-news', true), await put('email-news', false), await put('email-offers', true)]
     expect(receipts.map((r) => r.status)).toEqual([200, 200, 200])
-    const told = (await bench.events('identity.consent.changed.v1')).filter((e) => e.key === `${id}:email-news`)
+    const told = await bench.told(consentChanged, `${id}:email-news`)
     expect(told.map((e) => e.data['granted'])).toEqual([true, false])
     expect(told.map((e) => e.data['receiptId'])).toEqual(receipts.slice(0, 2).map((r) => r.body.receiptId as string))
-    const [first, second] = told.map((e) => Number(e.headers['ce_sequence']))
+    const [first, second] = told.map((e) => e.sequence ?? 0)
     expect(second).toBeGreaterThan(first ?? 0)
   })
 
@@ -44,11 +45,11 @@ describe('consents', () => {
     await Promise.all([put('email-news', false), put('email-news', false), put('email-offers', false)])
     const { body } = await me.get('/v1/me/consents/history')
     expect(body.items.map((e: { sequence: number }) => e.sequence)).toEqual([1, 2, 3, 4, 5, 6, 7])
-    const ledger = await bench.app.get(ConsentRepository).find(id)
-    const { isSigned } = bench.app.get(Receipts)
+    const ledger = await bench.get(ConsentRepository).find(id)
+    const { isSigned } = bench.get(Receipts)
     expect(firstBrokenEntry(ledger, isSigned)).toBeUndefined()
     await bench.collection('consents').updateOne({ _id: id }, { $set: { 'entries.3.granted': false } })
-    expect(firstBrokenEntry(await bench.app.get(ConsentRepository).find(id), isSigned)).toBe(4)
+    expect(firstBrokenEntry(await bench.get(ConsentRepository).find(id), isSigned)).toBe(4)
   })
 
   it('page through their history', async () => {
@@ -73,9 +74,7 @@ describe('consents', () => {
     await put('email-offers', true)
     await put('email-offers', false)
     const unknown = '01931f3e-0000-7000-8000-000000000001'
-    const { body } = await bench
-      .service('notifications')
-      .post('/internal/mail-recipients', { accountIds: [id, unknown] })
+    const { body } = await bench.from('notifications').post('/internal/mail-recipients', { accountIds: [id, unknown] })
     expect(body.items).toEqual([
       {
         accountId: id,

@@ -1,3 +1,4 @@
+import { policyPublished } from '@mpics/contracts'
 import { PublishFirstPolicies } from '../src/policies/publish-first-policies.js'
 import { Bench } from './setup/bench.js'
 
@@ -12,8 +13,8 @@ describe('policies', () => {
   }
 
   it('are published once, however many replicas start', async () => {
-    await Promise.all(Array.from({ length: 4 }, () => bench.app.get(PublishFirstPolicies).onApplicationBootstrap()))
-    const told = (await bench.events('identity.policy.published.v1')).map((e) => e.data)
+    await Promise.all(Array.from({ length: 4 }, () => bench.get(PublishFirstPolicies).onApplicationBootstrap()))
+    const told = (await bench.service.events(policyPublished)).map((e) => e.data)
     expect(told).toHaveLength(2)
     expect(told).toContainEqual({ document: 'privacy', version: '2015-03-14', effectiveAt: '2015-03-14T00:00:00.000Z' })
   })

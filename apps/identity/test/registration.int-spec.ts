@@ -1,3 +1,4 @@
+import { accountRegistered, emailVerified, verificationRequested } from '@mpics/contracts'
 import { Bench } from './setup/bench.js'
 import { linkFor, register, registration, verified } from './setup/people.js'
 
@@ -15,14 +16,12 @@ describe('registration', () => {
       status: 201,
       body: { id: expect.any(String), handle: form.handle, status: 'unverified' },
     })
-    const [registered] = (await bench.events('identity.account.registered.v1')).filter((e) => e.key === body.id)
-    const [requested] = (await bench.events('identity.account.verification-requested.v1')).filter(
-      (e) => e.key === body.id,
-    )
+    const [registered] = await bench.told(accountRegistered, body.id)
+    const [requested] = await bench.told(verificationRequested, body.id)
     expect(registered?.data).toEqual({ accountId: body.id, locale: 'en', registeredAt: expect.any(String) })
-    expect(registered?.headers['ce_sequence']).toBe('1')
-    expect(requested?.headers['ce_sequence']).toBe('2')
-    const records = (await bench.topic('identity.account')).map((r) => `${r.key}${r.value}${JSON.stringify(r.headers)}`)
+    expect(registered?.sequence).toBe(1)
+    expect(requested?.sequence).toBe(2)
+    const records = (await bench.service.records('identity.account')).map((r) => JSON.stringify(r))
     for (const canary of [form.email, form.handle, 'Canary', form.password])
       expect(records.join()).not.toContain(canary)
   })
@@ -121,8 +120,9 @@ describe('an address that somebody has verified', () => {
     const unknown = await bench.anybody.post('/v1/accounts', registration())
     expect(Object.keys(known.body as object)).toEqual(Object.keys(unknown.body as object))
     expect(known.status).toBe(unknown.status)
+    await bench.service.settled()
     const typesOf = async (id: string) =>
-      (await bench.topic('identity.account')).filter((r) => r.key === id).map((r) => r.headers['ce_type'])
+      (await bench.service.records('identity.account')).filter((r) => r.key === id).map((r) => r.headers['ce_type'])
     expect(await typesOf(known.body.id as string)).toEqual(await typesOf(unknown.body.id as string))
     expect(await linkFor(bench, known.body.id as string, 'verify-email')).toBeNull()
     expect(await linkFor(bench, unknown.body.id as string, 'verify-email')).toEqual(expect.any(String))
@@ -135,15 +135,14 @@ describe('verifying an address', () => {
   afterAll(() => bench.close())
 
   const verify = (token: unknown) => bench.anybody.post('/v1/accounts/verify-email', { token })
-  const mailsOf = async (id: string) =>
-    (await bench.events('identity.account.verification-requested.v1')).filter((e) => e.key === id).length
+  const mailsOf = async (id: string) => (await bench.told(verificationRequested, id)).length
 
   it('works with the link of the mail, and again without effect', async () => {
     const { id } = await register(bench)
     const token = await linkFor(bench, id, 'verify-email')
     expect((await verify(token)).status).toBe(204)
     expect((await verify(token)).status).toBe(204)
-    expect((await bench.events('identity.account.email-verified.v1')).filter((e) => e.key === id)).toHaveLength(1)
+    expect(await bench.told(emailVerified, id)).toHaveLength(1)
   })
 
   it('counts once when the link is followed twice at once', async () => {
@@ -151,7 +150,7 @@ describe('verifying an address', () => {
     const token = await linkFor(bench, id, 'verify-email')
     const answers = await Promise.all([verify(token), verify(token), verify(token)])
     expect(answers.map((a) => a.status)).toEqual([204, 204, 204])
-    expect((await bench.events('identity.account.email-verified.v1')).filter((e) => e.key === id)).toHaveLength(1)
+    expect(await bench.told(emailVerified, id)).toHaveLength(1)
   })
 
   it('lets one of two accounts with the same address have it', async () => {
@@ -198,6 +197,6 @@ describe('verifying an address', () => {
 
   it('has no links for others than notifications', async () => {
     for (const service of ['gateway', 'profiles'] as const)
-      expect((await bench.service(service).post('/internal/links', {})).status).toBe(403)
+      expect((await bench.from(service).post('/internal/links', {})).status).toBe(403)
   })
 })

@@ -1,4 +1,5 @@
 import { jest } from '@jest/globals'
+import { sessionOpened, sessionRevoked } from '@mpics/contracts'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { PasswordHasher } from '../src/passwords/password-hasher.js'
 import { Bench } from './setup/bench.js'
@@ -17,8 +18,7 @@ describe('sessions', () => {
 
   const refresh = (refreshToken: string, headers: Record<string, string> = { 'user-agent': FIREFOX }) =>
     bench.anybody.post('/v1/sessions/refresh', { refreshToken }, headers)
-  const revoked = async (sessionId: string) =>
-    (await bench.events('identity.session.revoked.v1')).filter((e) => e.key === sessionId)
+  const revoked = async (sessionId: string) => await bench.told(sessionRevoked, sessionId)
 
   it('open with handle or address in any case, and give an access token that the published keys verify', async () => {
     for (const login of [person.handle.toUpperCase(), person.email.toUpperCase()]) {
@@ -58,8 +58,8 @@ describe('sessions', () => {
     const ids: string[] = []
     for (const agent of [FIREFOX, FIREFOX.replaceAll('140', '141'), chrome])
       ids.push((await logIn(bench, somebody, {}, { 'user-agent': agent })).body.sessionId as string)
-    const opened = await bench.events('identity.session.opened.v1')
-    expect(ids.map((id) => opened.find((e) => e.key === id)?.data['newDevice'])).toEqual([false, false, true])
+    const opened = await bench.service.events(sessionOpened)
+    expect(ids.map((id) => opened.find((e) => e.subject === id)?.data.newDevice)).toEqual([false, false, true])
   })
 
   describe('refreshing', () => {
@@ -126,7 +126,7 @@ describe('sessions', () => {
         { cookie: cookies[0]?.split(';', 1)[0] ?? '' },
       )
       expect(answer.body.code).toBe('identity.session-ended')
-      const asked = await bench.service('gateway').post('/internal/revoked-sessions', { sessionIds: [body.sessionId] })
+      const asked = await bench.from('gateway').post('/internal/revoked-sessions', { sessionIds: [body.sessionId] })
       expect(asked.body).toEqual({ revoked: [body.sessionId] })
     })
   })
@@ -179,14 +179,17 @@ describe('sessions', () => {
 
     it('is answered alike, with the same number of hashes and writes, with and without an account', async () => {
       const victim = await register(bench)
-      const hashes = jest.spyOn(bench.app.get(PasswordHasher) as never, 'inTurn')
-      const seen = []
+      const hasher = bench.get(PasswordHasher) as unknown as { inTurn(): Promise<unknown> }
+      const hashes = jest.spyOn(hasher, 'inTurn')
+      const seen: unknown[] = []
       for (const login of [victim.handle, victim.email, 'nobody_of_this_name', 'nobody@example.org']) {
         hashes.mockClear()
-        seen.push({ ...shown(await guess(login)), hashes: hashes.mock.calls.length })
+        let answer = {}
+        const writes = await bench.writesDuring(async () => (answer = shown(await guess(login))))
+        seen.push({ ...answer, writes, hashes: hashes.mock.calls.length })
       }
       hashes.mockRestore()
-      expect(seen[0]).toMatchObject({ status: 401, hashes: 1 })
+      expect(seen[0]).toMatchObject({ status: 401, writes: 1, hashes: 1 })
       for (const answer of seen) expect(answer).toEqual(seen[0])
     })
 

@@ -1,130 +1,117 @@
-import { randomUUID } from 'node:crypto'
 import { Writable } from 'node:stream'
-import { setTimeout as delay } from 'node:timers/promises'
-import { topics } from '@mpics/contracts'
-import { createTopics, Outbox, type ReadRecord, readTopic } from '@mpics/eventing'
+import { type EventDefinition, type ServiceName, topics } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
-import { Clock, createApp, createLogger } from '@mpics/service-kit'
-import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { Clock, createLogger } from '@mpics/service-kit'
+import { es256, testService, type TestService } from '@mpics/testing'
+import type { Type } from '@nestjs/common'
+import type { z } from 'zod'
 import { IdentityConfig } from '../../src/config.js'
 import { IdentityModule } from '../../src/identity.module.js'
 import { Caller } from './caller.js'
-import { internalKeys, newKey, type Service, setOf } from './keys.js'
 
-/** Resolves to the first value of `look` that is truthy. */
-export async function eventually<T>(look: () => T | Promise<T>, withinMs = 10_000): Promise<NonNullable<T>> {
-  const end = Date.now() + withinMs
-  for (;;) {
-    const seen = await look()
-    if (seen) return seen
-    if (Date.now() > end) throw new Error(`not within ${withinMs} ms: ${String(look)}`)
-    await delay(20)
-  }
+export interface Profiled {
+  ns: string
+  op: string
+  planSummary?: string
+  docsExamined?: number
+  nreturned?: number
+  command: Record<string, unknown>
 }
 
-/** The service in this process, with a database and topics of its own. */
-export class Bench {
-  readonly clock: Clock
-  readonly connection: Connection
-  private constructor(
-    readonly app: NestFastifyApplication,
-    readonly access: { brokers: string[]; prefix: string },
-    readonly logs: string[],
-    private readonly url: string,
-  ) {
-    this.clock = app.get(Clock)
-    this.connection = app.get<Connection>(Connection)
-  }
+export const OWN = /\.(accounts|sessions|consents|policies|attempts)$/
+const keySet = (...kids: string[]) => JSON.stringify({ keys: kids.map((kid) => es256(kid).private) })
 
-  static async open(changes: Record<string, string> = {}): Promise<Bench> {
-    const { MONGODB_URI = '', KAFKA_BROKERS = '' } = process.env
-    const name = `identity${randomUUID().slice(0, 8)}`
-    const database = new URL(MONGODB_URI)
-    database.pathname = name
-    const environment = {
-      ...internalKeys('identity'),
-      MONGODB_URI: database.href,
-      KAFKA_BROKERS,
-      KAFKA_PREFIX: `${name}.`,
-      IDENTITY_SECRET: randomUUID(),
-      IDENTITY_SIGNING_KEYS: setOf(newKey('now'), newKey('next')),
-      IDENTITY_RECEIPT_KEYS: setOf(newKey('receipts')),
-      ...changes,
-    }
-    const access = { brokers: KAFKA_BROKERS.split(','), prefix: environment.KAFKA_PREFIX }
-    await createTopics(access)
+/** The service in this process, with all that it logs, and a clock that can be set. */
+export class Bench {
+  private constructor(
+    readonly service: TestService,
+    readonly logs: readonly string[],
+  ) {}
+
+  static async open(): Promise<Bench> {
     const logs: string[] = []
     const lines = new Writable({ write: (line: Buffer, _, done) => done(void logs.push(line.toString())) })
-    const logger = createLogger('identity', 'trace', lines)
-    const app = await createApp(IdentityModule, new IdentityConfig(environment), logger)
-    await app.startAllMicroservices()
-    await app.listen(0)
-    return new Bench(app, access, logs, await app.getUrl())
+    const environment = {
+      IDENTITY_SECRET: 'a secret for tests, long enough to be one',
+      IDENTITY_SIGNING_KEYS: keySet('now', 'next'),
+      IDENTITY_RECEIPT_KEYS: keySet('receipts'),
+    }
+    const logger = createLogger('identity', 'trace', lines as never)
+    return new Bench(await testService(IdentityModule, IdentityConfig, { environment, logger }), logs)
   }
 
   /** Somebody whom the gateway lets through without a log-in. */
   get anybody(): Caller {
-    return new Caller(this.url, 'gateway')
+    return new Caller(this.service.as())
   }
 
-  as(accountId: string, sessionId: string = randomUUID()): Caller {
-    return new Caller(this.url, 'gateway', { accountId, sessionId, roles: ['member'] })
+  as(accountId: string, sessionId?: string): Caller {
+    return new Caller(this.service.as({ accountId, ...(sessionId && { sessionId }) }))
   }
 
-  service(service: Service): Caller {
-    return new Caller(this.url, service)
+  from(service: ServiceName): Caller {
+    return new Caller(this.service.from(service))
+  }
+
+  get<T>(part: Type<T>): T {
+    return this.service.get(part)
+  }
+
+  get clock(): Clock {
+    return this.get(Clock)
   }
 
   /** From now on it is so much later. */
   pass(ms: number): void {
-    const at = this.clock.now().getTime() - Date.now() + ms
-    this.clock.now = () => new Date(Date.now() + at)
+    const ahead = this.clock.now().getTime() - Date.now() + ms
+    this.clock.now = () => new Date(Date.now() + ahead)
   }
 
-  /** Until every event is published. */
-  async settled(): Promise<void> {
-    await eventually(async () => (await this.app.get(Outbox).pending()) === 0)
+  /** The facts of one type about one subject, oldest first. */
+  async told<S extends Record<string, z.ZodType>>(event: EventDefinition<S>, subject: string) {
+    await this.service.settled()
+    return (await this.service.events(event)).filter((envelope) => envelope.subject === subject)
   }
 
-  async topic(name: string): Promise<ReadRecord[]> {
-    await this.settled()
-    return readTopic(this.access, name)
-  }
-
-  async events(
-    type: string,
-  ): Promise<{ key: string; headers: Record<string, string>; data: Record<string, unknown> }[]> {
-    const records = await this.topic(type.split('.').slice(0, 2).join('.'))
-    return records
-      .filter(({ headers }) => String(headers['ce_type']) === type)
-      .map(({ key, value, headers }) => ({
-        key: String(key),
-        headers: Object.fromEntries(Object.entries(headers).map(([k, v]) => [k, String(v)])),
-        data: JSON.parse(String(value)) as Record<string, unknown>,
-      }))
+  get connection(): Connection {
+    return this.get<Connection>(Connection as unknown as Type<Connection>)
   }
 
   collection(name: string) {
     return this.connection.collection<{ _id: string } & Record<string, unknown>>(name)
   }
 
+  /** What MongoDB did during `work`, as its profiler tells. */
+  async profiled(work: () => Promise<unknown>): Promise<Profiled[]> {
+    const db = this.connection.db
+    await db?.dropCollection('system.profile')
+    await db?.command({ profile: 2 })
+    await work()
+    await db?.command({ profile: 0 })
+    return (await db?.collection<Profiled>('system.profile').find().sort({ ts: 1 }).toArray()) ?? []
+  }
+
+  /** How often the service wrote of its own accord; what the relay takes away again is left out. */
+  async writesDuring(work: () => Promise<unknown>): Promise<number> {
+    const seen = await this.profiled(work)
+    const writes = seen.filter(({ op, ns }) => /^(insert|update|remove)$/.test(op) && OWN.test(ns))
+    return writes.filter(({ command }) => !JSON.stringify(command).includes('_outbox.')).length
+  }
+
   /** Everything that the service has written anywhere, as text. */
   async everything(): Promise<string> {
-    const collections = (await this.connection.db?.listCollections().toArray()) ?? []
-    const documents = await Promise.all(
-      collections.filter(({ type }) => type === 'collection').map(({ name }) => this.collection(name).find().toArray()),
-    )
-    const records = await Promise.all(
-      topics.filter(({ publishers }) => publishers.includes('identity')).map(({ name }) => this.topic(name)),
-    )
-    const texts = records
-      .flat()
-      .map(({ key, value, headers }) => `${String(key)}${String(value)}${JSON.stringify(headers)}`)
-    return [JSON.stringify(documents), ...texts, ...this.logs].join('\n')
+    await this.service.settled()
+    const collections = (await this.connection.db?.listCollections({ name: { $not: /^system\./ } }).toArray()) ?? []
+    const documents = await Promise.all(collections.map(({ name }) => this.collection(name).find().toArray()))
+    const own = topics.filter(({ publishers }) => publishers.includes('identity'))
+    const records = await Promise.all(own.map(({ name }) => this.service.records(name)))
+    return [...documents.flat(), ...records.flat()]
+      .map((each) => JSON.stringify(each))
+      .concat(this.logs)
+      .join('\n')
   }
 
   async close(): Promise<void> {
-    await this.connection.db?.dropDatabase()
-    await this.app.close()
+    await this.service.stop()
   }
 }

@@ -40,7 +40,7 @@ export async function linkFor(
   const account = await bench.collection('accounts').findOne({ _id: id })
   const request = account?.[kind === 'verify-email' ? 'verification' : 'reset'] as { id: string }
   const answer = await bench
-    .service('notifications')
+    .from('notifications')
     .post('/internal/links', { kind, accountId: id, requestId: request.id })
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
   return answer.body.token as string | null
