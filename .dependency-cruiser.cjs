@@ -1,0 +1,45 @@
+// The import rules of docs/architecture.md that ESLint cannot see across files. All are errors.
+const onlyFrom = (name, package_, from) => ({
+  name,
+  severity: 'error',
+  from: { path: '^(apps|libs|tools|e2e)/', pathNot: from },
+  to: { path: `(^|/)node_modules/${package_}/`, dependencyTypesNot: ['type-only'] },
+})
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
+    {
+      name: 'apps-never-import-apps',
+      severity: 'error',
+      from: { path: '^apps/([^/]+)/' },
+      to: { path: '^apps/', pathNot: '^apps/$1/' },
+    },
+    { name: 'libs-never-import-apps', severity: 'error', from: { path: '^(libs|tools)/' }, to: { path: '^apps/' } },
+    {
+      name: 'contracts-import-nothing-of-ours',
+      severity: 'error',
+      from: { path: '^libs/contracts/src/' },
+      to: { path: '^(apps|libs/(?!contracts)|tools|e2e)/' },
+    },
+    onlyFrom('kafkajs-only-in-eventing', 'kafkajs', '^libs/eventing/|^tools/src/bench/references/'),
+    onlyFrom('mongoose-only-in-repositories', 'mongoose', '\\.repository\\.ts$|^libs/(mongo|eventing|testing)/|/test/'),
+    onlyFrom('minio-only-in-media', 'minio', '^apps/media/'),
+    onlyFrom('nodemailer-only-in-notifications', 'nodemailer', '^apps/notifications/|^tools/src/bench/references/'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)(dist|out-tsc)/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.base.json' },
+    enhancedResolveOptions: {
+      conditionNames: ['@mpics/source', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+    },
+  },
+}
