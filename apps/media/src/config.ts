@@ -1,0 +1,41 @@
+import { commonConfig, defineConfig, peerUrls } from '@mpics/service-kit'
+import { z } from 'zod'
+
+const count = (standard: number, most: number) => z.coerce.number().int().min(1).max(most).default(standard)
+
+export class MediaConfig extends defineConfig({
+  ...commonConfig,
+  PROFILES_URL: peerUrls.PROFILES_URL,
+  MEDIA_S3_ENDPOINT: z
+    .url({ protocol: /^https?$/ })
+    .meta({ description: 'the object store, without a bucket: https://s3.example.org' }),
+  MEDIA_S3_REGION: z.string().min(1).default('us-east-1').meta({ description: 'its region' }),
+  MEDIA_S3_ACCESS_KEY: z.string().min(1).meta({ description: 'access key for the object store', secret: true }),
+  MEDIA_S3_SECRET_KEY: z.string().min(1).meta({ description: 'secret key for the object store', secret: true }),
+  MEDIA_S3_BUCKET: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, '3 to 63 small letters, digits and hyphens')
+    .default('million-pictures')
+    .meta({ description: 'bucket of the photos; made at the start if it is missing' }),
+  MEDIA_LINK_KEY: z.string().min(32).meta({
+    description: 'at least 32 random characters; signs the expiring links of photos that not everybody may see',
+    secret: true,
+  }),
+  MEDIA_UPLOADS_AT_ONCE: count(16, 1000).meta({
+    description: 'uploads that a replica receives at the same time; each holds about 10 MB',
+  }),
+  MEDIA_UPLOADS_PER_DAY: count(1000, 1_000_000).meta({ description: 'photos that one account may upload in 24 hours' }),
+  MEDIA_DARKROOM_PROCESSES: count(1, 64).meta({ description: 'processes of a replica that decode pictures' }),
+  MEDIA_DARKROOM_SECONDS: count(60, 600).meta({ description: 'after which a decoding process is ended' }),
+  MEDIA_DARKROOM_MEMORY_MB: count(900, 8192).meta({ description: 'above which a decoding process is ended' }),
+}) {}
+
+/** All that a process which opens strangers' files is given of the environment: none of the secrets above. */
+export const darkroomEnvironment = (): NodeJS.ProcessEnv => ({
+  PATH: process.env['PATH'],
+  TMPDIR: process.env['TMPDIR'],
+  LD_LIBRARY_PATH: process.env['LD_LIBRARY_PATH'],
+  NODE_OPTIONS: process.env['NODE_OPTIONS'],
+  // Each arena of glibc keeps what it once had; with two, the process stays small.
+  MALLOC_ARENA_MAX: '2',
+})

@@ -1,0 +1,173 @@
+import {
+  type ApiInput,
+  type changePhoto as changePhotoApi,
+  type Decision,
+  decide,
+  photoChanged,
+  type photoContentType,
+  type photoDetails,
+  type photoLicence,
+  photoPublished,
+  photoRejected,
+  type photoRejection,
+  photoRemoved,
+  photoRestored,
+  type photoStatus,
+  photoUploaded,
+  type photoVisibility,
+  unchanged,
+} from '@mpics/contracts'
+import type { z } from 'zod'
+
+export type PhotoStatus = z.output<typeof photoStatus>
+export type Visibility = z.output<typeof photoVisibility>
+export type Rejection = z.output<typeof photoRejection>
+export type PhotoContentType = z.output<typeof photoContentType>
+export type PhotoDetails = z.output<typeof photoDetails>
+export type PhotoChanges = ApiInput<typeof changePhotoApi>['body']
+
+export interface Rendition {
+  width: number
+  height: number
+  bytes: number
+  contentType: PhotoContentType
+}
+
+export interface Camera {
+  make?: string
+  model?: string
+  lens?: string
+  focalLength?: number
+  aperture?: number
+  exposureTime?: number
+  iso?: number
+  takenAt?: string
+}
+
+/** What the worker made of the uploaded bytes. */
+export interface Picture {
+  /** ThumbHash, base64. */
+  placeholder: string
+  camera: Camera | null
+  renditions: { thumb: Rendition; small: Rendition; large: Rendition; original: Rendition }
+}
+
+export interface Photo {
+  id: string
+  ownerId: string
+  status: PhotoStatus
+  /** Where a restoration leads back to; null unless removed. */
+  statusBefore: Exclude<PhotoStatus, 'removed'> | null
+  visibility: Visibility
+  title: string | null
+  description: string | null
+  altText: string | null
+  place: string | null
+  tags: string[]
+  licence: z.output<typeof photoLicence>
+  upload: { bytes: number; contentType: PhotoContentType }
+  /** Part of the names of the objects: other bytes get another number, so that no cache mixes them up. */
+  contentVersion: number
+  picture: Picture | null
+  rejection: Rejection | null
+  uploadedAt: Date
+  publishedAt: Date | null
+  /** From then on it may be erased for good; null for what stays. */
+  purgeAfter: Date | null
+  /** Copied from analytics to sort by; no transition changes it. */
+  views: { total: number; sequence: number }
+}
+
+/** How long what was removed, or could not be shown, is kept. */
+export const TRASH_DAYS = 30
+const DAY_MS = 86_400_000
+
+const inTrashUntil = (now: Date) => new Date(now.getTime() + TRASH_DAYS * DAY_MS)
+const about = ({ id, ownerId }: Photo) => ({ photoId: id, ownerId })
+const uploaded = (photo: Photo) => photoUploaded.of({ ...about(photo), ...photo.upload })
+
+export function uploadPhoto(
+  given: { id: string; ownerId: string; details: PhotoDetails; upload: Photo['upload'] },
+  now: Date,
+): Decision<Photo> {
+  const { title = null, description = null, altText = null, place = null, tags, licence, visibility } = given.details
+  const photo: Photo = {
+    id: given.id,
+    ownerId: given.ownerId,
+    status: 'processing',
+    statusBefore: null,
+    visibility,
+    title,
+    description,
+    altText,
+    place,
+    tags,
+    licence,
+    upload: given.upload,
+    contentVersion: 1,
+    picture: null,
+    rejection: null,
+    uploadedAt: now,
+    publishedAt: null,
+    purgeAfter: null,
+    views: { total: 0, sequence: 0 },
+  }
+  return decide(photo, uploaded(photo))
+}
+
+/** Safe to repeat: only what is still being processed is published. */
+export function publishPhoto(photo: Photo, picture: Picture, now: Date): Decision<Photo> {
+  if (photo.status !== 'processing') return unchanged(photo)
+  const { width, height } = picture.renditions.original
+  return decide(
+    { ...photo, status: 'published', picture, publishedAt: now },
+    photoPublished.of({
+      ...about(photo),
+      visibility: photo.visibility,
+      width,
+      height,
+      publishedAt: now.toISOString(),
+    }),
+  )
+}
+
+export function rejectPhoto(photo: Photo, reason: Rejection, now: Date): Decision<Photo> {
+  if (photo.status !== 'processing') return unchanged(photo)
+  return decide(
+    { ...photo, status: 'rejected', rejection: reason, purgeAfter: inTrashUntil(now) },
+    photoRejected.of({ ...about(photo), reason }),
+  )
+}
+
+export function changePhoto(photo: Photo, changes: PhotoChanges): Decision<Photo> {
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined)
+  const different = given.filter(([name, value]) => !same(photo[name as keyof PhotoChanges], value))
+  if (different.length === 0) return unchanged(photo)
+  return decide(
+    { ...photo, ...(Object.fromEntries(different) as Partial<Photo>) },
+    photoChanged.of({ ...about(photo), changedFields: different.map(([name]) => name) }),
+  )
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
+
+export function removePhoto(photo: Photo, now: Date): Decision<Photo> {
+  if (photo.status === 'removed') return unchanged(photo)
+  return decide(
+    { ...photo, status: 'removed', statusBefore: photo.status, purgeAfter: inTrashUntil(now) },
+    photoRemoved.of({ ...about(photo), changedFields: ['status'] }),
+  )
+}
+
+/** What was removed before its renditions were made is announced again, so that they are made now. */
+export function restorePhoto(photo: Photo, now: Date): Decision<Photo> {
+  if (photo.status !== 'removed' || photo.statusBefore === null) return unchanged(photo)
+  const status = photo.statusBefore
+  const purgeAfter = status === 'rejected' ? inTrashUntil(now) : null
+  const restored: Photo = { ...photo, status, statusBefore: null, purgeAfter }
+  const event = photoRestored.of({ ...about(photo), changedFields: ['status'] })
+  return status === 'processing' ? decide(restored, event, uploaded(restored)) : decide(restored, event)
+}
+
+/** Gone for its owner too: waits only to be erased. */
+export const isPastKeeping = (photo: Photo, now: Date): boolean => photo.purgeAfter !== null && photo.purgeAfter <= now

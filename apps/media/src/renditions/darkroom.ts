@@ -1,0 +1,82 @@
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
+import { MediaConfig } from '../config.js'
+import { Slots } from '../slots.js'
+import { DecodingEndedError, DecodingProcess } from './decoding-process.js'
+import type { Job, Outcome } from './developed.js'
+
+const ATTEMPTS = 2
+const IDLE_MS = 30_000
+
+/**
+ * Decodes pictures in processes of their own, so that a decoder that crashes, hangs or swells takes nothing else with it. They
+ * are started when there is work, and ended after a while without.
+ */
+@Injectable()
+export class Darkroom implements OnApplicationShutdown {
+  private readonly logger = new Logger('Darkroom')
+  private readonly slots: Slots
+  private readonly processes = new Set<DecodingProcess>()
+  private readonly idle: DecodingProcess[] = []
+  private retirement?: NodeJS.Timeout
+  private closed = false
+
+  constructor(private readonly config: MediaConfig) {
+    this.slots = new Slots(config.MEDIA_DARKROOM_PROCESSES)
+  }
+
+  /** A file that ends its process twice is taken for damaged, or it would be tried for ever. */
+  develop(job: Job): Promise<Outcome> {
+    return this.slots.run(async () => {
+      for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
+        try {
+          return await this.attempt(job)
+        } catch (error) {
+          if (!(error instanceof DecodingEndedError) || this.closed) throw error
+          this.logger.warn({ err: error, attempt }, 'a picture ended its process')
+        }
+      }
+      return { rejection: 'damaged' }
+    })
+  }
+
+  onApplicationShutdown(): void {
+    this.closed = true
+    clearTimeout(this.retirement)
+    for (const process of this.processes) process.end()
+  }
+
+  private async attempt(job: Job): Promise<Outcome> {
+    clearTimeout(this.retirement)
+    const process = this.idleProcess() ?? this.start()
+    try {
+      return await process.develop(job)
+    } finally {
+      if (process.usable && !this.closed) this.idle.push(process)
+      else this.end(process)
+      this.retirement = setTimeout(() => this.retire(), IDLE_MS).unref()
+    }
+  }
+
+  private idleProcess(): DecodingProcess | undefined {
+    const process = this.idle.pop()
+    if (!process || process.usable) return process
+    this.end(process)
+    return this.idleProcess()
+  }
+
+  private start(): DecodingProcess {
+    const { MEDIA_DARKROOM_SECONDS: seconds, MEDIA_DARKROOM_MEMORY_MB: memoryMb } = this.config
+    const process = new DecodingProcess({ seconds, memoryMb })
+    this.processes.add(process)
+    return process
+  }
+
+  private end(process: DecodingProcess): void {
+    process.end()
+    this.processes.delete(process)
+  }
+
+  private retire(): void {
+    for (const process of this.idle.splice(0)) this.end(process)
+  }
+}

@@ -1,0 +1,85 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Metadata } from 'sharp'
+import { rgbaToThumbHash } from 'thumbhash'
+import type { Picture, Rejection, Rendition } from '../photos/photo.js'
+import { readCamera } from './camera.js'
+import { CAUTIOUS, sharp } from './decoders.js'
+import type { Job, Outcome } from './developed.js'
+import { writeOriginal } from './original.js'
+
+const SIZES = { large: 2048, small: 1080, thumb: 320 } as const
+const PLACEHOLDER_SIZE = 100
+const QUALITY = 82
+
+type Size = keyof typeof SIZES
+/** Pixels of the largest rendition, of which the others are made: the file is decoded once. */
+type Pixels = { data: Buffer; raw: { width: number; height: number; channels: 1 | 2 | 3 | 4 } }
+
+/** Makes upright sRGB renditions without any metadata, none larger than the picture itself. The same bytes in, the same out. */
+export async function develop({ source, folder }: Job): Promise<Outcome> {
+  try {
+    const metadata = await sharp(source, CAUTIOUS).metadata()
+    const rejection = unfit(metadata)
+    return rejection ? { rejection } : { picture: await pictureOf(source, folder, metadata) }
+  } catch (error) {
+    return { rejection: reasonOf(error) }
+  }
+}
+
+function unfit({ format, pages = 1 }: Metadata): Rejection | undefined {
+  if (!['jpeg', 'png', 'webp', 'heif'].includes(format)) return 'not-a-picture'
+  return pages > 1 ? 'animated' : undefined
+}
+
+async function pictureOf(source: string, folder: string, metadata: Metadata): Promise<Picture> {
+  const pixels = await decode(source)
+  const rendition = (size: Size) => writeRendition(pixels, SIZES[size], join(folder, size))
+  const [large, small, thumb] = [await rendition('large'), await rendition('small'), await rendition('thumb')]
+  const original = await writeOriginal(source, join(folder, 'original'), metadata)
+  const [placeholder, camera] = [await placeholderOf(pixels), await readCamera(metadata.exif)]
+  return { placeholder, camera, renditions: { thumb, small, large, original } }
+}
+
+async function decode(source: string): Promise<Pixels> {
+  const { data, info } = await sharp(source, CAUTIOUS)
+    .autoOrient()
+    .resize({ width: SIZES.large, height: SIZES.large, fit: 'inside', withoutEnlargement: true })
+    .toColourspace('srgb')
+    .raw()
+    .toBuffer({ resolveWithObject: true })
+  const { width, height, channels } = info
+  return withoutIdleAlpha({ data, raw: { width, height, channels: channels as 3 | 4 } })
+}
+
+/** Many files have an alpha channel that is opaque throughout. */
+async function withoutIdleAlpha({ data, raw }: Pixels): Promise<Pixels> {
+  if (raw.channels % 2 === 1) return { data, raw }
+  for (let at = raw.channels - 1; at < data.length; at += raw.channels) if (data[at] !== 255) return { data, raw }
+  const opaque = await sharp(data, { raw }).removeAlpha().raw().toBuffer()
+  return { data: opaque, raw: { ...raw, channels: raw.channels === 4 ? 3 : 1 } }
+}
+
+async function writeRendition({ data, raw }: Pixels, size: number, target: string): Promise<Rendition> {
+  const sized = sharp(data, { raw }).resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
+  const transparent = raw.channels % 2 === 0
+  const encoded = transparent ? sized.webp({ quality: QUALITY }) : sized.jpeg({ quality: QUALITY })
+  const { data: bytes, info } = await encoded.toBuffer({ resolveWithObject: true })
+  await writeFile(target, bytes)
+  const contentType = transparent ? 'image/webp' : 'image/jpeg'
+  return { width: info.width, height: info.height, bytes: bytes.length, contentType }
+}
+
+async function placeholderOf({ data, raw }: Pixels): Promise<string> {
+  const tiny = sharp(data, { raw }).resize({ width: PLACEHOLDER_SIZE, height: PLACEHOLDER_SIZE, fit: 'inside' })
+  const rgba = await tiny.toColourspace('srgb').ensureAlpha().raw().toBuffer({ resolveWithObject: true })
+  return Buffer.from(rgbaToThumbHash(rgba.info.width, rgba.info.height, rgba.data)).toString('base64')
+}
+
+/** A full disk or a file that is gone is no fault of the picture: such errors are thrown on, to be tried again. */
+function reasonOf(error: unknown): Rejection {
+  const message = error instanceof Error ? error.message : ''
+  if ((error as NodeJS.ErrnoException).code || /no space|target|file is missing/i.test(message)) throw error
+  if (/pixel limit/.test(message)) return 'too-many-pixels'
+  return /unsupported image format/.test(message) ? 'not-a-picture' : 'damaged'
+}

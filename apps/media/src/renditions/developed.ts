@@ -1,0 +1,13 @@
+import type { Picture, Rejection } from '../photos/photo.js'
+
+export const RENDITIONS = ['thumb', 'small', 'large', 'original'] as const
+export type RenditionName = (typeof RENDITIONS)[number]
+
+/** What a decoding process is asked: to make all renditions of `source`, in `folder`, under their names. */
+export interface Job {
+  source: string
+  folder: string
+}
+
+/** The picture, whose files are in the folder then, or why it cannot be shown. */
+export type Outcome = { picture: Picture } | { rejection: Rejection }

@@ -1,0 +1,150 @@
+import { createReadStream, createWriteStream } from 'node:fs'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
+import { Health } from '@mpics/service-kit'
+import type { Client, ItemBucketMetadata } from 'minio'
+import { MediaConfig } from '../config.js'
+import { inParts, type Part } from './in-parts.js'
+import { connectS3 } from './s3-client.js'
+import { ObjectMissingError, StorageUnavailableError } from './storage.errors.js'
+
+/** The least that S3 takes as a part (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html). */
+const PART_BYTES = 5 * 1024 * 1024
+
+export interface Range {
+  offset: number
+  length: number
+}
+
+/** The bucket of the photos. Whatever goes wrong with it is a StorageUnavailableError, but for what is not there. */
+@Injectable()
+export class ObjectStore implements OnApplicationBootstrap {
+  private readonly logger = new Logger('ObjectStore')
+  private readonly client: Client
+  private readonly bucket: string
+  private prepared = false
+
+  constructor(
+    private readonly config: MediaConfig,
+    health: Health,
+  ) {
+    this.client = connectS3(config)
+    this.bucket = config.MEDIA_S3_BUCKET
+    health.addReadiness('object store', () => this.prepare())
+  }
+
+  /** A store that is away delays no start: readiness tells of it, and the bucket is made as soon as it is back. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.prepare().catch((err: unknown) => this.logger.warn({ err }, 'object store not reached yet'))
+  }
+
+  /** Holds no more than one part. minio's own stream upload is not used: it waits for ever when its source breaks off. */
+  async putStream(key: string, chunks: AsyncIterable<Buffer>, contentType: string): Promise<void> {
+    const parts = inParts(chunks, PART_BYTES)
+    const first = (await parts.next()).value as Part
+    if (first.last) await this.put(key, first.bytes, contentType)
+    else await this.putParts(key, first, parts, contentType)
+  }
+
+  putFile(key: string, path: string, contentType: string): Promise<void> {
+    return this.putStream(key, createReadStream(path, { highWaterMark: 256 * 1024 }), contentType)
+  }
+
+  async put(key: string, bytes: Buffer, contentType: string): Promise<void> {
+    const headers: ItemBucketMetadata = { 'Content-Type': contentType }
+    await this.ask(key, () => this.client.putObject(this.bucket, key, bytes, bytes.length, headers))
+  }
+
+  async saveTo(path: string, key: string): Promise<void> {
+    const bytes = await this.open(key)
+    await pipeline(bytes, createWriteStream(path)).catch((error: unknown) => {
+      throw new StorageUnavailableError(error)
+    })
+  }
+
+  open(key: string, range?: Range): Promise<Readable> {
+    return this.ask(key, () =>
+      range
+        ? this.client.getPartialObject(this.bucket, key, range.offset, range.length)
+        : this.client.getObject(this.bucket, key),
+    )
+  }
+
+  /** Safe to repeat: what is not there any more is no error. */
+  async remove(keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return
+    const refusals = await this.ask(keys.join(), () => this.client.removeObjects(this.bucket, [...keys]))
+    if (refusals.some(Boolean)) throw new StorageUnavailableError(refusals)
+  }
+
+  async *keysUnder(prefix: string): AsyncGenerator<string> {
+    try {
+      for await (const { name } of this.client.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<{
+        name: string
+      }>)
+        yield name
+    } catch (error) {
+      throw translated(prefix, error)
+    }
+  }
+
+  /** Uploads in parts that were begun and neither finished nor given up. */
+  async *unfinishedUnder(prefix: string): AsyncGenerator<{ key: string; uploadId: string }> {
+    try {
+      yield* this.client.listIncompleteUploads(this.bucket, prefix, true) as AsyncIterable<never>
+    } catch (error) {
+      throw translated(prefix, error)
+    }
+  }
+
+  async giveUp({ key, uploadId }: { key: string; uploadId: string }): Promise<void> {
+    await this.ask(key, () => this.client.abortMultipartUpload(this.bucket, key, uploadId))
+  }
+
+  private async putParts(key: string, first: Part, rest: AsyncIterable<Part>, contentType: string): Promise<void> {
+    const headers = { 'content-type': contentType }
+    const uploadId = await this.ask(key, () => this.client.initiateNewMultipartUpload(this.bucket, key, headers))
+    try {
+      const etags = [await this.putPart(key, uploadId, 1, first.bytes)]
+      for await (const { bytes } of rest) etags.push(await this.putPart(key, uploadId, etags.length + 1, bytes))
+      await this.ask(key, () => this.client.completeMultipartUpload(this.bucket, key, uploadId, etags))
+    } catch (error) {
+      await this.giveUp({ key, uploadId }).catch((err: unknown) => this.logger.warn({ err }, 'left to the sweeper'))
+      throw error
+    }
+  }
+
+  private putPart(key: string, uploadID: string, partNumber: number, bytes: Buffer) {
+    const part = { bucketName: this.bucket, objectName: key, uploadID, partNumber, headers: {} }
+    return this.ask(key, () => this.client.uploadPart(part, bytes))
+  }
+
+  private async prepare(): Promise<void> {
+    if (this.prepared && (await this.ask('', () => this.client.bucketExists(this.bucket)))) return
+    await this.ask('', () => this.client.makeBucket(this.bucket, this.config.MEDIA_S3_REGION)).catch(ifOthersMadeIt)
+    this.prepared = true
+  }
+
+  /** All calls may be repeated; one that fails on a connection which the store had just closed is, once. */
+  private async ask<T>(key: string, call: () => Promise<T>): Promise<T> {
+    try {
+      return await call().catch((error: unknown) => (isClosedConnection(error) ? call() : Promise.reject(error)))
+    } catch (error) {
+      throw translated(key, error)
+    }
+  }
+}
+
+const codeOf = (error: unknown) => (error as { code?: string } | null)?.code ?? ''
+const isClosedConnection = (error: unknown) => ['ECONNRESET', 'EPIPE'].includes(codeOf(error))
+
+function translated(key: string, error: unknown): Error {
+  if (['NoSuchKey', 'NotFound'].includes(codeOf(error))) return new ObjectMissingError(key)
+  return new StorageUnavailableError(error)
+}
+
+function ifOthersMadeIt(error: unknown): void {
+  const { cause } = error as StorageUnavailableError
+  if (!['BucketAlreadyOwnedByYou', 'BucketAlreadyExists'].includes(codeOf(cause))) throw error
+}

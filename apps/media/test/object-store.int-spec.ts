@@ -1,0 +1,93 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { buffer } from 'node:stream/consumers'
+import { Health } from '@mpics/service-kit'
+import type { MediaConfig } from '../src/config.js'
+import { ObjectStore } from '../src/storage/object-store.js'
+import { ObjectMissingError, StorageUnavailableError } from '../src/storage/storage.errors.js'
+
+const MIB = 1024 * 1024
+const config = (endpoint = process.env['S3_ENDPOINT'] ?? 'http://127.0.0.1:7070') =>
+  ({
+    MEDIA_S3_ENDPOINT: endpoint,
+    MEDIA_S3_REGION: 'us-east-1',
+    MEDIA_S3_ACCESS_KEY: process.env['S3_ACCESS_KEY'] ?? 'mpics',
+    MEDIA_S3_SECRET_KEY: process.env['S3_SECRET_KEY'] ?? 'mpics-local-secret',
+    MEDIA_S3_BUCKET: `media-store-${randomUUID()}`,
+  }) as MediaConfig
+
+async function* inChunks(bytes: Buffer, size = 64 * 1024) {
+  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
+}
+
+async function listed<T>(list: AsyncIterable<T>): Promise<T[]> {
+  const found = []
+  for await (const one of list) found.push(one)
+  return found
+}
+
+describe('the object store', () => {
+  const health = new Health()
+  const store = new ObjectStore(config(), health)
+
+  beforeAll(() => store.onApplicationBootstrap())
+
+  it('makes its bucket, and is ready then', async () => {
+    expect(await health.ready()).toEqual({ ok: true, checks: { 'object store': 'ok' } })
+  })
+
+  it.each([
+    ['less than a part', 1000],
+    ['one part', 5 * MIB],
+    ['several parts', 11 * MIB + 17],
+  ])('keeps %s as it came', async (_, length) => {
+    const bytes = randomBytes(length)
+    await store.putStream('uploads/a', inChunks(bytes), 'image/jpeg')
+    expect((await buffer(await store.open('uploads/a'))).equals(bytes)).toBe(true)
+    const middle = await buffer(await store.open('uploads/a', { offset: 10, length: 20 }))
+    expect(middle.equals(bytes.subarray(10, 30))).toBe(true)
+  })
+
+  it('saves to a file, lists and removes', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mpics-store-'))
+    await store.put('photos/b/1/thumb', Buffer.from('thumb'), 'image/jpeg')
+    await store.saveTo(join(folder, 'x'), 'photos/b/1/thumb')
+    expect(await readFile(join(folder, 'x'), 'utf8')).toBe('thumb')
+    await store.putFile('photos/b/1/small', join(folder, 'x'), 'image/jpeg')
+    expect((await listed(store.keysUnder('photos/b/'))).sort()).toEqual(['photos/b/1/small', 'photos/b/1/thumb'])
+    await store.remove(['photos/b/1/small', 'photos/b/1/thumb', 'photos/b/1/never'])
+    expect(await listed(store.keysUnder('photos/b/'))).toEqual([])
+    await expect(store.open('photos/b/1/thumb')).rejects.toThrow(ObjectMissingError)
+    await rm(folder, { recursive: true })
+  })
+
+  it.each([100, 6 * MIB])('leaves nothing of a stream that breaks off after %i bytes', async (length) => {
+    const broken = async function* () {
+      yield* inChunks(randomBytes(length))
+      throw new Error('aborted')
+    }
+    await expect(store.putStream('uploads/broken', broken(), 'image/jpeg')).rejects.toThrow('aborted')
+    expect(await listed(store.keysUnder('uploads/broken'))).toEqual([])
+    expect(await listed(store.unfinishedUnder('uploads/broken'))).toEqual([])
+  })
+
+  it('says so when the store is away, and retries a connection that was just closed', async () => {
+    const away = new ObjectStore(config('http://127.0.0.1:9'), new Health())
+    await expect(away.open('x')).rejects.toThrow(StorageUnavailableError)
+    await expect(listed(away.keysUnder('x'))).rejects.toThrow(StorageUnavailableError)
+    let calls = 0
+    const flaky: Server = createServer((request, response) => {
+      if (++calls === 1) return void request.socket.destroy()
+      response.end('here')
+    })
+    await new Promise<void>((resolve) => flaky.listen(0, resolve))
+    const store = new ObjectStore(config(`http://127.0.0.1:${(flaky.address() as AddressInfo).port}`), new Health())
+    expect((await buffer(await store.open('x'))).toString()).toBe('here')
+    expect(calls).toBe(2)
+    flaky.close()
+  })
+})
