@@ -1,0 +1,37 @@
+import type { photoSummary } from '@mpics/contracts'
+import type { MemberIdentity } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import type { z } from 'zod'
+import { type Card, MinorParts, type Views } from './minor-parts.js'
+
+type Photo = Pick<z.input<typeof photoSummary>, 'id' | 'owner' | 'views'>
+export const photoKey = (id: string) => `/photos/${id}`
+
+/** `views` of an answer: null while nobody can count, absent while the operator hides the numbers. */
+export function withViews<T extends object>(item: T, views: ReadonlyMap<string, Views> | null, page: string) {
+  if (views === null) return { ...item, views: null }
+  const known = views.get(page)
+  return known ? { ...item, views: known } : item
+}
+
+/** Adds to photos, as media knows them, what may be shown of their owners and how often they were viewed. */
+@Injectable()
+export class ComposePhotos {
+  constructor(private readonly minor: MinorParts) {}
+
+  async execute<P extends Photo>(photos: readonly P[], reader?: MemberIdentity): Promise<P[]> {
+    const [cards, views] = await Promise.all([
+      this.minor.cards(
+        photos.map(({ owner }) => owner.id),
+        reader,
+      ),
+      this.minor.views(photos.map(({ id }) => photoKey(id))),
+    ])
+    return photos.map((photo) => withViews(withCard(photo, cards), views, photoKey(photo.id)))
+  }
+}
+
+function withCard<P extends Photo>(photo: P, cards: ReadonlyMap<string, Card> | null): P {
+  const card = cards?.get(photo.owner.id)
+  return card ? { ...photo, owner: { ...photo.owner, handle: card.handle, fullName: card.fullName } } : photo
+}

@@ -1,0 +1,66 @@
+import type { ApiAnswer, ApiDefinition } from '@mpics/contracts'
+import { UnavailableError } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Upstreams } from '../proxy/upstreams.js'
+import { upstreamPath } from '../proxy/upstream-path.js'
+import { UpstreamRequests } from '../proxy/upstream-requests.js'
+import { routeOf } from '../routes.js'
+import { composedEtag } from './composed-etag.js'
+import { refusalOf } from './passed-on.error.js'
+
+export interface Answered<D extends ApiDefinition> {
+  body: NonNullable<ApiAnswer<D>>
+  etag?: string
+  link?: string
+}
+
+/** About one part alone, or about an answer that was not composed. */
+const OF_THE_WHOLE = ['if-none-match', 'if-modified-since', 'range', 'if-range']
+const first = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header)
+
+/** The part of a composed answer without which there is none: asked with the client’s own request, refusals passed on. */
+@Injectable()
+export class MainPart {
+  constructor(
+    private readonly upstreams: Upstreams,
+    private readonly requests: UpstreamRequests,
+  ) {}
+
+  async read<D extends ApiDefinition>(api: D, request: FastifyRequest): Promise<Answered<D>> {
+    const route = routeOf(api)
+    const headers = await this.requests.headersFor(route, request)
+    for (const name of OF_THE_WHOLE) delete headers[name]
+    const path = upstreamPath(api.path, request.params as Record<string, string>)
+    const answer = await this.ask(api, path + searchOf(request), headers, route.timeoutMs)
+    const text = await answer.body.text()
+    const body = parse(text)
+    if (answer.statusCode !== api.status) throw refusalOf(answer.statusCode, body as object)
+    return { body: body as Answered<D>['body'], etag: first(answer.headers.etag), link: first(answer.headers.link) }
+  }
+
+  private ask(api: ApiDefinition, path: string, headers: Record<string, string>, timeout: number) {
+    const origin = new URL(this.upstreams.urlOf(api.service)).origin
+    const options = { origin, path, method: 'GET' as const, headers, headersTimeout: timeout, bodyTimeout: timeout }
+    return this.upstreams.request(options).catch(() => {
+      throw new UnavailableError()
+    })
+  }
+}
+
+/** Sets what an answer owes to its main part, and gives it back. */
+export function answerWith<T>(reply: FastifyReply, { etag, link }: { etag?: string; link?: string }, whole: T): T {
+  reply.header('etag', composedEtag(etag, whole))
+  if (link) reply.header('link', link)
+  return whole
+}
+
+const searchOf = ({ url }: FastifyRequest) => (url.includes('?') ? url.slice(url.indexOf('?')) : '')
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return {}
+  }
+}

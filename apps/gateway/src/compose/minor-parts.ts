@@ -1,0 +1,49 @@
+import { getMyProfile, getViews, profileCards, type profileCard } from '@mpics/contracts'
+import { type MemberIdentity, Peers } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import type { z } from 'zod'
+import { GatewayConfig } from '../config.js'
+
+export type Card = z.output<typeof profileCard>
+export interface Views {
+  total: number
+  unique: number
+}
+
+const MOST_PAGES = 80
+
+/** What makes an answer richer and may be missing: waited for no longer than configured, null while its owner is away. */
+@Injectable()
+export class MinorParts {
+  constructor(
+    private readonly peers: Peers,
+    private readonly config: GatewayConfig,
+  ) {}
+
+  /** Empty for pages whose views the operator hides. */
+  async views(pages: readonly string[]): Promise<ReadonlyMap<string, Views> | null> {
+    const page = [...new Set(pages)].slice(0, MOST_PAGES)
+    if (page.length === 0) return new Map()
+    const answer = await this.inTime(this.peers.call(getViews, { query: { page } }))
+    return answer && new Map(answer.items.map(({ page: key, total, unique }) => [key, { total, unique }]))
+  }
+
+  async cards(ids: readonly string[], reader?: MemberIdentity): Promise<ReadonlyMap<string, Card> | null> {
+    if (ids.length === 0) return new Map()
+    const body = { ids: [...new Set(ids)], readerId: reader?.accountId ?? null }
+    const answer = await this.inTime(this.peers.call(profileCards, { body }))
+    return answer && new Map(answer.items.map((card) => [card.id, card]))
+  }
+
+  async fullName(member: MemberIdentity): Promise<string | null> {
+    return (await this.inTime(this.peers.call(getMyProfile, { onBehalfOf: member })))?.fullName ?? null
+  }
+
+  private async inTime<T>(part: Promise<T>): Promise<T | null> {
+    let timer: NodeJS.Timeout | undefined
+    const late = new Promise<null>((resolve) => {
+      timer = setTimeout(() => resolve(null), this.config.GATEWAY_COMPOSE_TIMEOUT_MS)
+    })
+    return Promise.race([part.catch(() => null), late]).finally(() => clearTimeout(timer))
+  }
+}

@@ -1,0 +1,44 @@
+import { explorePhotos, getPhoto, listMyPhotos, listProfilePhotos } from '@mpics/contracts'
+import { Controller, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ServedHere } from '../edge/served-here.js'
+import { ComposePhotos } from './compose-photos.js'
+import { answerWith, MainPart } from './main-part.js'
+
+type PhotoList = typeof explorePhotos | typeof listProfilePhotos | typeof listMyPhotos
+
+@Controller()
+export class PhotosController {
+  constructor(
+    private readonly main: MainPart,
+    private readonly photos: ComposePhotos,
+  ) {}
+
+  @ServedHere(getPhoto)
+  async photo(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    const part = await this.main.read(getPhoto, request)
+    const [photo] = await this.photos.execute([part.body], request.caller?.member)
+    return answerWith(reply, part, photo)
+  }
+
+  @ServedHere(explorePhotos)
+  explore(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.list(explorePhotos, request, reply)
+  }
+
+  @ServedHere(listProfilePhotos)
+  ofProfile(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.list(listProfilePhotos, request, reply)
+  }
+
+  @ServedHere(listMyPhotos)
+  mine(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.list(listMyPhotos, request, reply)
+  }
+
+  private async list(api: PhotoList, request: FastifyRequest, reply: FastifyReply) {
+    const part = await this.main.read(api, request)
+    const items = await this.photos.execute(part.body.items, request.caller?.member)
+    return answerWith(reply, part, { ...part.body, items })
+  }
+}

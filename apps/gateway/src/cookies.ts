@@ -1,0 +1,43 @@
+import { visitorCookie } from './page-views/visitor-cookie.js'
+
+/** A cookie of ours, as `/privacy/cookies` lists it. What is not in this list passes the edge in neither direction (B34). */
+export interface SiteCookie {
+  readonly name: string
+  /** Paths to which browsers send it. */
+  readonly path: string
+  readonly life: string
+  readonly purpose: string
+  readonly refused: string
+}
+
+export const siteCookies: readonly SiteCookie[] = [
+  {
+    name: visitorCookie.name,
+    path: visitorCookie.path,
+    life: '180 days, not prolonged by visits; replaced by another at each log-in and log-off',
+    purpose:
+      'Tells how many browsers, not only how many clicks, looked at a page. A random value that stands for nothing.',
+    refused: 'Your views count in the totals and in no number of people. Everything else works.',
+  },
+  {
+    name: 'mprefresh',
+    path: '/v1/sessions',
+    life: 'as long as your session; until the window closes on a shared computer',
+    purpose: 'Keeps you logged in without letting scripts see the key. Set only where you ask for it when you log in.',
+    refused: 'You can log in, and have to do so again when the page was closed.',
+  },
+  {
+    name: 'mpbrowser',
+    path: '/v1/sessions',
+    life: '90 days',
+    purpose: 'Recognises a browser from which you logged in before, so that only a new one is worth a warning by mail.',
+    refused: 'Each log-in sends you the mail that somebody logged in from a new device.',
+  },
+  {
+    name: 'mpage',
+    path: '/v1/accounts',
+    life: '24 hours',
+    purpose: 'Says that a registration was refused because of the age that was given, and nothing else.',
+    refused: 'Nothing changes for you.',
+  },
+]

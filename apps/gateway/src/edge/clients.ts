@@ -1,0 +1,28 @@
+import { Injectable } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { GatewayConfig } from '../config.js'
+import { clientAddress } from '../limits/client-address.js'
+import { Countries } from '../page-views/countries.js'
+import { ipPrefix } from '../page-views/ip-prefix.js'
+
+/** Where requests come from. */
+@Injectable()
+export class Clients {
+  constructor(
+    private readonly config: GatewayConfig,
+    private readonly countries: Countries,
+  ) {}
+
+  addressOf(request: FastifyRequest): string {
+    const peer = request.raw.socket.remoteAddress ?? ''
+    return clientAddress(peer, request.headers['x-forwarded-for'], this.config.GATEWAY_TRUSTED_PROXIES)
+  }
+
+  prefixOf(request: FastifyRequest): string | null {
+    return ipPrefix(this.addressOf(request))
+  }
+
+  countryOf(request: FastifyRequest): Promise<string | null> {
+    return this.countries.of(this.prefixOf(request))
+  }
+}

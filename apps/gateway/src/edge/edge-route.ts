@@ -1,0 +1,37 @@
+import type { ApiDefinition } from '@mpics/contracts'
+import { RouteConfig } from '@nestjs/platform-fastify'
+import type { FastifyRequest } from 'fastify'
+import type { LimitClass } from '../limits/limit-class.js'
+
+/** One line of the edge’s table. */
+export interface EdgeRoute {
+  readonly api: ApiDefinition
+  /** `proxied`: streamed to its service and back; `composed`: joined here from several answers; `here`: the gateway’s own. */
+  readonly served: 'proxied' | 'composed' | 'here'
+  readonly limit: LimitClass
+  /** Largest body in bytes. */
+  readonly bodyLimit: number
+  /** How long the service may be silent. */
+  readonly timeoutMs: number
+  /** Cookies that the call takes and gives. */
+  readonly cookies: readonly string[]
+  /** The service learns the country that the request comes from. */
+  readonly country: boolean
+  /** Logs somebody in or off: the browser is counted as another one from then on (B31). */
+  readonly newVisitor: boolean
+}
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    edge?: EdgeRoute
+    limit?: LimitClass
+  }
+}
+
+/** Binds a handler to its line of the table. */
+export const OnEdge = (edge: EdgeRoute): MethodDecorator => RouteConfig({ edge })
+
+/** What a request to a page, which is in no table, counts as; a read unless told. */
+export const Limited = (limit: LimitClass): MethodDecorator => RouteConfig({ limit })
+
+export const edgeRouteOf = (request: FastifyRequest): EdgeRoute | undefined => request.routeOptions.config.edge

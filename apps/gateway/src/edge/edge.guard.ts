@@ -1,0 +1,64 @@
+import { Authentication, RateLimitedError, UnauthenticatedError } from '@mpics/service-kit'
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { GatewayConfig } from '../config.js'
+import { limitedAddress } from '../limits/client-address.js'
+import type { LimitClass } from '../limits/limit-class.js'
+import { limitHeaders, Limits } from '../limits/limits.js'
+import { checkAccess } from './access.js'
+import { Clients } from './clients.js'
+import { CrossSiteError, isCrossSite } from './cross-site.js'
+import { edgeRouteOf } from './edge-route.js'
+
+const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** What every request passes before its handler: is it meant, who makes it, how much of it, and is it allowed? */
+@Injectable()
+export class EdgeGuard implements CanActivate {
+  constructor(
+    private readonly config: GatewayConfig,
+    private readonly authentication: Authentication,
+    private readonly limits: Limits,
+    private readonly clients: Clients,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    if (context.getType() !== 'http') return true
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const reply = context.switchToHttp().getResponse<FastifyReply>()
+    this.refuseCrossSite(request)
+    await this.authenticate(context, request, reply)
+    const who = request.caller?.member?.accountId ?? limitedAddress(this.clients.addressOf(request))
+    await this.take(limitOf(request), who, reply)
+    const route = edgeRouteOf(request)
+    if (route) checkAccess(route.api.access, request.caller)
+    return true
+  }
+
+  private refuseCrossSite({ method, headers }: FastifyRequest): void {
+    const site = { publicUrl: this.config.PUBLIC_URL, corsOrigins: this.config.GATEWAY_CORS_ORIGINS }
+    if (!SAFE.has(method) && isCrossSite(headers, site)) throw new CrossSiteError()
+  }
+
+  /** Bad tokens count against the address that sends them. */
+  private async authenticate(context: ExecutionContext, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    try {
+      request.caller = await this.authentication.callerOf(context)
+    } catch (error) {
+      if (error instanceof UnauthenticatedError)
+        await this.take('credentials', limitedAddress(this.clients.addressOf(request)), reply)
+      throw error
+    }
+  }
+
+  private async take(limitClass: LimitClass, who: string, reply: FastifyReply): Promise<void> {
+    const allowance = await this.limits.take(limitClass, who)
+    reply.headers(limitHeaders(allowance))
+    if (!allowance.allowed) throw new RateLimitedError(allowance.resetSeconds)
+  }
+}
+
+function limitOf(request: FastifyRequest): LimitClass {
+  const { edge, limit } = request.routeOptions.config
+  return edge?.limit ?? limit ?? (SAFE.has(request.method) ? 'read' : 'write')
+}

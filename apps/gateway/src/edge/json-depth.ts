@@ -1,0 +1,20 @@
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const opens = (byte: number) => byte === 0x7b || byte === 0x5b
+const closes = (byte: number) => byte === 0x7d || byte === 0x5d
+
+/** Whether a JSON text is nested deeper than `limit`, found in its bytes without parsing it. */
+export function isDeeperThan(limit: number, json: Uint8Array): boolean {
+  let depth = 0
+  let inString = false
+  for (let i = 0; i < json.length; i++) {
+    const byte = json[i]!
+    if (inString) {
+      if (byte === BACKSLASH) i++
+      else if (byte === QUOTE) inString = false
+    } else if (byte === QUOTE) inString = true
+    else if (opens(byte) && ++depth > limit) return true
+    else if (closes(byte)) depth--
+  }
+  return false
+}

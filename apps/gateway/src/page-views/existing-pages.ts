@@ -1,0 +1,56 @@
+import { photoPage, profileExists, resolveHandle } from '@mpics/contracts'
+import { type MemberIdentity, PeerError, Peers } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { LRUCache } from 'lru-cache'
+import { type NamedPage, namedPage, type PageKind } from './named-page.js'
+import { PageNotFoundError } from './page-view.errors.js'
+
+/** A page that exists for this reader. */
+export interface ExistingPage {
+  /** With ids, never handles. */
+  key: string
+  kind: PageKind
+  subjectId: string | null
+  ownerId: string | null
+}
+
+/** So long may a page that was removed or hidden still be viewed. */
+const KNOWN_MS = 10_000
+
+/** Asks the owners of photos and profiles whether a page exists for its reader, and forgets the answer soon. */
+@Injectable()
+export class ExistingPages {
+  private readonly known = new LRUCache<string, ExistingPage>({ max: 20_000, ttl: KNOWN_MS })
+
+  constructor(private readonly peers: Peers) {}
+
+  async find(path: string, reader?: MemberIdentity): Promise<ExistingPage> {
+    const named = namedPage(path)
+    if (!named) throw new PageNotFoundError()
+    if ('key' in named) return { key: named.key, kind: named.kind, subjectId: null, ownerId: null }
+    const key = `${JSON.stringify(named)} ${reader?.accountId ?? ''}`
+    const known = this.known.get(key)
+    if (known) return known
+    const page = await this.ask(named, reader).catch(notFoundAs)
+    this.known.set(key, page)
+    return page
+  }
+
+  private async ask(page: Exclude<NamedPage, { key: string }>, reader?: MemberIdentity): Promise<ExistingPage> {
+    if (page.kind === 'photo') {
+      const query = { readerId: reader?.accountId }
+      const { id, ownerId } = await this.peers.call(photoPage, { params: { id: page.photoId }, query })
+      return { key: `/photos/${id}`, kind: 'photo', subjectId: id, ownerId }
+    }
+    if ('handle' in page) return profile((await this.peers.call(resolveHandle, { params: { handle: page.handle } })).id)
+    await this.peers.call(profileExists, { params: { id: page.profileId } })
+    return profile(page.profileId)
+  }
+}
+
+const profile = (id: string): ExistingPage => ({ key: `/profiles/${id}`, kind: 'profile', subjectId: id, ownerId: id })
+
+function notFoundAs(error: unknown): never {
+  if (error instanceof PeerError && (error.status === 404 || error.status === 422)) throw new PageNotFoundError()
+  throw error
+}

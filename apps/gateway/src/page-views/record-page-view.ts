@@ -1,0 +1,47 @@
+import { EventPublisher } from '@mpics/eventing'
+import { Injectable } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { GatewayConfig } from '../config.js'
+import { Clients } from '../edge/clients.js'
+import { Countries } from './countries.js'
+import { ExistingPages } from './existing-pages.js'
+import { languageOf } from './language.js'
+import { loadKindOf } from './load-kind.js'
+import { type Look, pageView } from './page-view.js'
+import { referrerHostOf } from './referrer-host.js'
+import { UserAgents } from './user-agent.js'
+import { browserIdOf } from './visitor-cookie.js'
+
+/** Records that a page was shown. Resolves when Kafka has it; throws PageNotFoundError for what is no page. */
+@Injectable()
+export class RecordPageView {
+  private readonly userAgents = new UserAgents()
+
+  constructor(
+    private readonly config: GatewayConfig,
+    private readonly pages: ExistingPages,
+    private readonly clients: Clients,
+    private readonly countries: Countries,
+    private readonly publisher: EventPublisher,
+  ) {}
+
+  async execute(path: string, referrer: string | undefined, how: Look['how'], request: FastifyRequest): Promise<void> {
+    const page = await this.pages.find(path, request.caller?.member)
+    const ipPrefix = this.clients.prefixOf(request)
+    const { headers } = request
+    const view = pageView({
+      page,
+      how,
+      viewerOwnsPage: page.ownerId !== null && page.ownerId === request.caller?.member?.accountId,
+      browserId: browserIdOf(headers.cookie),
+      ipPrefix,
+      country: await this.countries.of(ipPrefix),
+      referrerHost: referrerHostOf(referrer, this.config.publicHost),
+      userAgent: this.userAgents.factsOf(headers['user-agent']),
+      language: languageOf(headers['accept-language']),
+      loadKind: loadKindOf(headers),
+      at: new Date(),
+    })
+    await this.publisher.publish([view])
+  }
+}

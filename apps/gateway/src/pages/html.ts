@@ -1,0 +1,20 @@
+/** Markup that may be put into a page as it is. */
+export class Html {
+  constructor(readonly text: string) {}
+  toString = () => this.text
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const escape = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!)
+
+type Part = Html | string | number | null | undefined | false | readonly Part[]
+
+function textOf(part: Part): string {
+  if (part instanceof Html) return part.text
+  if (Array.isArray(part)) return part.map(textOf).join('')
+  return part === null || part === undefined || part === false ? '' : escape(String(part as string | number))
+}
+
+/** Whatever is put in is escaped, unless it is markup made by this same function. */
+export const html = (strings: TemplateStringsArray, ...parts: Part[]): Html =>
+  new Html(strings.reduce((text, string, i) => text + textOf(parts[i - 1]) + string))

@@ -1,0 +1,68 @@
+import { Stream, type Readable } from 'node:stream'
+import { DomainError } from '@mpics/contracts'
+import { TooLargeError, UnavailableError } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { EdgeRoute } from '../edge/edge-route.js'
+import { SessionTurns } from '../page-views/session-turns.js'
+import { capped } from './capped.js'
+import { givenCookies } from './forwarded-cookies.js'
+import { clientHeaders } from './upstream-headers.js'
+import { upstreamPath } from './upstream-path.js'
+import { UpstreamRequests } from './upstream-requests.js'
+import { Upstreams } from './upstreams.js'
+
+/** Streams a request to its service and the answer back. */
+@Injectable()
+export class Forward {
+  constructor(
+    private readonly upstreams: Upstreams,
+    private readonly requests: UpstreamRequests,
+    private readonly turns: SessionTurns,
+  ) {}
+
+  async execute(route: EdgeRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const path = upstreamPath(route.api.path, request.params as Record<string, string>)
+    const headers = { ...(await this.requests.headersFor(route, request)), ...prepareBody(route, request) }
+    await new Promise<void>((resolve, reject) => {
+      reply.from(path, {
+        ...heldBody(request),
+        timeout: route.timeoutMs,
+        retryDelay: () => null,
+        getUpstream: () => this.upstreams.urlOf(route.api.service),
+        rewriteRequestHeaders: (_request, { host }) => ({ ...headers, host }),
+        rewriteHeaders: (answered) => {
+          const given = givenCookies(route.cookies, answered['set-cookie'])
+          return { ...clientHeaders(answered), ...(given.length > 0 && { 'set-cookie': given }) }
+        },
+        onResponse: (_request, answer, { stream }) => {
+          this.turns.after(route, request, reply)
+          answer.send(stream)
+          resolve()
+        },
+        onError: (_reply, { error }) => reject(asDomainError(error)),
+      })
+    })
+  }
+}
+
+/** A stream is capped; its headers, like those of a body that is held, are the only ones about a body that pass. */
+function prepareBody({ bodyLimit }: EdgeRoute, request: FastifyRequest): Record<string, string> {
+  const { 'content-type': type, 'content-length': length } = request.headers
+  if (length !== undefined && Number(length) > bodyLimit) throw new TooLargeError()
+  if (request.body === undefined || request.body === null) return {}
+  if (request.body instanceof Stream) {
+    request.body = capped(request.body as Readable, bodyLimit)
+    return { ...(type && { 'content-type': type }), ...(length && { 'content-length': length }) }
+  }
+  return { ...(type && { 'content-type': type }), 'content-length': String((request.body as Buffer).length) }
+}
+
+/** reply-from would serialise a body that it is not told the type of. */
+const heldBody = ({ body, headers }: FastifyRequest) =>
+  Buffer.isBuffer(body) ? { body, contentType: headers['content-type'] ?? 'application/octet-stream' } : {}
+
+function asDomainError(error: Error): DomainError {
+  const { cause } = error
+  return cause instanceof DomainError ? cause : new UnavailableError()
+}

@@ -1,0 +1,50 @@
+import type { ServiceName } from '@mpics/contracts'
+import { UnavailableError } from '@mpics/service-kit'
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { Pool } from 'undici'
+import { GatewayConfig } from '../config.js'
+
+type Upstream = Exclude<ServiceName, 'gateway'>
+
+const CONNECTIONS = 128
+/** More than so many requests waiting for a connection: the service is stuck, and the next one is refused at once. */
+const LONGEST_QUEUE = 512
+const CONNECT_MS = 2_000
+
+/** Kept-alive connections to the services. */
+@Injectable()
+export class Upstreams implements OnApplicationShutdown {
+  private readonly urls: Record<Upstream, string>
+  private readonly pools = new Map<string, Pool>()
+
+  constructor(config: GatewayConfig) {
+    this.urls = {
+      identity: config.IDENTITY_URL,
+      profiles: config.PROFILES_URL,
+      media: config.MEDIA_URL,
+      notifications: config.NOTIFICATIONS_URL,
+      analytics: config.ANALYTICS_URL,
+    }
+    for (const url of Object.values(this.urls)) {
+      const { origin } = new URL(url)
+      const options = { connections: CONNECTIONS, connect: { timeout: CONNECT_MS }, keepAliveTimeout: 60_000 }
+      this.pools.set(origin, new Pool(origin, options))
+    }
+  }
+
+  urlOf(service: ServiceName): string {
+    return this.urls[service as Upstream]
+  }
+
+  /** What the proxy and the composer send their requests through. */
+  readonly request: Pool['request'] = ((options: { origin: string }, callback?: never) => {
+    const pool = this.pools.get(options.origin)
+    if (!pool) throw new TypeError(`${options.origin} is no service of ours`)
+    if (pool.stats.queued > LONGEST_QUEUE) throw new UnavailableError()
+    return pool.request(options as Parameters<Pool['request']>[0], callback as never)
+  }) as unknown as Pool['request']
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all([...this.pools.values()].map((pool) => pool.close()))
+  }
+}
