@@ -17,7 +17,48 @@ const swc = (syntax) => [
   },
 ]
 
-const esmOnly = ['@nestjs', '@mpics', 'jose', 'uuidv7', 'file-type', 'strtok3', 'token-types', 'uint8array-extras', '@tokenizer', '@borewit', 'thumbhash', 'rate-limiter-flexible', 'opossum', 'fastify-plugin', '@fastify', 'commander', 'execa', 'listr2', 'markdown-it', 'i18next', 'mjml', 'supertest', 'lru-cache', 'isbot']
+const esmOnly = [
+  '@nestjs',
+  '@mpics',
+  'jose',
+  'uuidv7',
+  'file-type',
+  'strtok3',
+  'token-types',
+  'uint8array-extras',
+  '@tokenizer',
+  '@borewit',
+  'thumbhash',
+  'rate-limiter-flexible',
+  'opossum',
+  'fastify-plugin',
+  '@fastify',
+  'commander',
+  'execa',
+  'listr2',
+  'markdown-it',
+  'i18next',
+  'mjml',
+  'supertest',
+  'lru-cache',
+  'isbot',
+  '@sindresorhus',
+  'figures',
+  'get-stream',
+  'human-signals',
+  'is-plain-obj',
+  'is-stream',
+  'is-unicode-supported',
+  'npm-run-path',
+  'path-key',
+  'parse-ms',
+  'pretty-ms',
+  'strip-final-newline',
+  'unicorn-magic',
+  'which-command',
+  'yoctocolors',
+  '@sec-ant',
+]
 
 export const tier = (name, testMatch) => ({
   displayName: name,
@@ -33,8 +74,5 @@ export const tier = (name, testMatch) => ({
 
 export default () => ({
   testTimeout: 60_000,
-  projects: [
-    tier('unit', ['<rootDir>/src/**/*.spec.ts']),
-    tier('integration', ['<rootDir>/test/**/*.int-spec.ts']),
-  ],
+  projects: [tier('unit', ['<rootDir>/src/**/*.spec.ts']), tier('integration', ['<rootDir>/test/**/*.int-spec.ts'])],
 })
