@@ -1,6 +1,7 @@
 import { type Envelope } from '@mpics/contracts'
 import { Logger } from '@nestjs/common'
 import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
+import { EffectInProgressError } from '../errors.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
 import type { DeadLetterWriter } from './dead-letter-writer.js'
@@ -115,7 +116,7 @@ export class MessageHandling {
     const again = againAfter(error, item.attempts, failing ? retryMs.slice(0, 1) : retryMs)
     if (again !== undefined) {
       this.parts.metrics.retried.inc(labels)
-      if (item.attempts === 1)
+      if (item.attempts === 1 && !(error instanceof EffectInProgressError))
         this.logger.warn(`${reaction.name} will try ${where(origin, item)} again: ${reasonOf(error)}`)
       return again
     }
