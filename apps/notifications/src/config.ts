@@ -1,5 +1,8 @@
 import { commonConfig, defineConfig, peerUrls } from '@mpics/service-kit'
 import { z } from 'zod'
+import { dkimOf } from './delivery/dkim.js'
+
+const keys = (text: string) => text.split(',').map((key) => key.trim())
 
 export class NotificationsConfig extends defineConfig({
   ...commonConfig,
@@ -10,10 +13,22 @@ export class NotificationsConfig extends defineConfig({
     .meta({ description: 'mail server, as smtp://user:password@host:port or smtps://…', secret: true }),
   NOTIFICATIONS_MAIL_FROM: z
     .string()
-    .regex(/^[^\r\n]+<[^<>\s@]+@[^<>\s@]+>$/, 'expected Name <address@host>')
+    .regex(/^[^\r\n<>]+<[^<>\s@]+@[^<>\s@]+>$/, 'expected Name <address@host>')
     .meta({ description: 'sender of all mails' }),
-  NOTIFICATIONS_LINK_KEY: z.string().min(32).meta({
-    description: 'at least 32 random characters; signs unsubscribe links. Another value makes all sent links invalid',
+  NOTIFICATIONS_IMPRINT: z.string().max(300).default('Million Pictures').meta({
+    description: 'who sends the mails, with a postal address where the law asks for one; one line in each mail',
+  }),
+  NOTIFICATIONS_LINK_KEY: z
+    .string()
+    .transform(keys)
+    .refine((all) => all.every((key) => key.length >= 32), 'expected at least 32 random characters for each key')
+    .meta({
+      description:
+        'random key that signs unsubscribe links; older ones may follow after a comma, so that their links still work',
+      secret: true,
+    }),
+  NOTIFICATIONS_DKIM: z.string().optional().transform(dkimOf).meta({
+    description: 'signs mails (RFC 6376): domain:selector:private key as PEM; unset where the mail server does it',
     secret: true,
   }),
   NOTIFICATIONS_CONCURRENCY: z.coerce
@@ -21,6 +36,9 @@ export class NotificationsConfig extends defineConfig({
     .int()
     .min(1)
     .max(50)
-    .default(5)
+    .default(10)
     .meta({ description: 'mails sent at once by one replica' }),
+  NOTIFICATIONS_LEASE_MS: z.coerce.number().int().min(1_000).max(600_000).default(20_000).meta({
+    description: 'how long a mail waits whose replica died while sending it; prolonged while the replica lives',
+  }),
 }) {}

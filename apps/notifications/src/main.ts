@@ -1,4 +1,3 @@
-import 'reflect-metadata'
 import { start } from '@mpics/service-kit'
 import { NotificationsConfig } from './config.js'
 import { NotificationsModule } from './notifications.module.js'

@@ -8,17 +8,25 @@ import { MailPasswordResetOnRequest } from './consumers/mail-password-reset-on-r
 import { MailPhotographerOnFollow } from './consumers/mail-photographer-on-follow.js'
 import { MailVerificationOnRequest } from './consumers/mail-verification-on-request.js'
 import { MirrorConsentOnChange } from './consumers/mirror-consent-on-change.js'
+import { ConsentMirrorRepository } from './consents/consent-mirror.repository.js'
+import { AddressLetter } from './delivery/address-letter.js'
 import { DeliverEmail } from './delivery/deliver-email.js'
 import { Delivery } from './delivery/delivery.js'
 import { DeliveryBell } from './delivery/delivery-bell.js'
+import { MailMetrics } from './delivery/mail-metrics.js'
 import { MailServer } from './delivery/mail-server.js'
 import { PrepareEmail } from './delivery/prepare-email.js'
+import { Recipients } from './delivery/recipients.js'
+import { RecordOutcome } from './delivery/record-outcome.js'
+import { SendHeldEmail } from './delivery/send-held-email.js'
+import { WriteLetter } from './delivery/write-letter.js'
+import { DueEmailRepository } from './emails/due-email.repository.js'
 import { EmailRepository } from './emails/email.repository.js'
 import { MailsController } from './emails/mails.controller.js'
 import { QueueEmail } from './emails/queue-email.js'
+import { MailboxRepository } from './mailboxes/mailbox.repository.js'
 import { SettingsController } from './settings/settings.controller.js'
 import { SettingsRepository } from './settings/settings.repository.js'
-import { Layouts } from './templates/layouts.js'
 import { UnsubscribeController } from './unsubscribe/unsubscribe.controller.js'
 import { UnsubscribeTokens } from './unsubscribe/unsubscribe-tokens.js'
 
@@ -32,20 +40,30 @@ const consumers = [
   MirrorConsentOnChange,
 ]
 
+const repositories = [
+  EmailRepository,
+  DueEmailRepository,
+  SettingsRepository,
+  ConsentMirrorRepository,
+  MailboxRepository,
+]
+const delivery = [
+  Recipients,
+  WriteLetter,
+  AddressLetter,
+  PrepareEmail,
+  MailServer,
+  MailMetrics,
+  DeliverEmail,
+  RecordOutcome,
+  SendHeldEmail,
+  DeliveryBell,
+  Delivery,
+]
+
 @Module({
   imports: [ServiceKitModule.forRoot(NotificationsConfig)],
   controllers: [MailsController, SettingsController, UnsubscribeController, ...consumers],
-  providers: [
-    EmailRepository,
-    SettingsRepository,
-    QueueEmail,
-    UnsubscribeTokens,
-    Layouts,
-    PrepareEmail,
-    MailServer,
-    DeliverEmail,
-    DeliveryBell,
-    Delivery,
-  ],
+  providers: [...repositories, UnsubscribeTokens, QueueEmail, ...delivery],
 })
 export class NotificationsModule {}

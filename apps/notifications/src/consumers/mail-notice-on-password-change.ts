@@ -12,7 +12,7 @@ export class MailNoticeOnPasswordChange {
       event: { id, type },
       accountId: data.accountId,
       kind: 'password-changed',
-      parameters: {},
+      parameters: { at: data.changedAt },
     })
   }
 }

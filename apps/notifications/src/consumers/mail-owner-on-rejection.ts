@@ -12,7 +12,7 @@ export class MailOwnerOnRejection {
       event: { id, type },
       accountId: data.ownerId,
       kind: 'photo-rejected',
-      parameters: { photoId: data.photoId, reason: data.reason },
+      parameters: { photoId: data.photoId, detail: data.reason },
     })
   }
 }

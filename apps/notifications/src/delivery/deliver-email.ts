@@ -1,64 +1,72 @@
+import type { Decision } from '@mpics/contracts'
 import { failPoint, type Versioned } from '@mpics/eventing'
-import { ConcurrentChangeError } from '@mpics/mongo'
-import { Clock } from '@mpics/service-kit'
+import { Clock, PeerError, UnavailableError } from '@mpics/service-kit'
 import { Injectable, Logger } from '@nestjs/common'
-import { bounced, claim, type Email, postponed, sent, suppressed } from '../emails/email.js'
+import { nextDigestAt, type DigestRhythm } from '../emails/digest.js'
+import { bounced, type Email, gathered, sent, suppressed } from '../emails/email.js'
 import { EmailRepository } from '../emails/email.repository.js'
-import { MailServer } from './mail-server.js'
+import { postpone } from '../emails/postpone.js'
+import { MailboxRepository } from '../mailboxes/mailbox.repository.js'
+import { MailServer, type OutgoingMail } from './mail-server.js'
 import { PrepareEmail } from './prepare-email.js'
 
-/**
- * Sends one mail. Claimed by a versioned save, so that one replica is at it; a replica that dies leaves it due again. Twice
- * only if the process dies between the server's 250 and the record, and then with the same Message-ID.
- */
+/** Decides about one mail whose lease this replica holds, and sends it. What comes out is recorded by the caller. */
 @Injectable()
 export class DeliverEmail {
   private readonly log = new Logger(DeliverEmail.name)
 
   constructor(
     private readonly emails: EmailRepository,
+    private readonly mailboxes: MailboxRepository,
     private readonly prepare: PrepareEmail,
     private readonly server: MailServer,
     private readonly clock: Clock,
   ) {}
 
-  async execute(due: Versioned<Email>): Promise<void> {
-    const claimed = await this.claimed(due)
-    if (claimed) await this.emails.save(claimed, await this.outcome(claimed))
-  }
-
-  private async claimed(due: Versioned<Email>): Promise<Versioned<Email> | undefined> {
+  async execute({ version: _, ...email }: Versioned<Email>): Promise<Decision<Email>> {
     try {
-      const decision = claim(due, this.clock.now())
-      await this.emails.save(due, decision)
-      return { ...decision.state, version: due.version + 1 }
+      const prepared = await this.prepare.execute(email)
+      if ('suppress' in prepared) return this.suppress(email, prepared.suppress)
+      if ('gather' in prepared) return await this.gather(email, prepared.gather)
+      return await this.send(email, prepared.send, prepared.wasFailing)
     } catch (error) {
-      if (error instanceof ConcurrentChangeError) return undefined
-      throw error
+      return this.later(email, error as Error)
     }
   }
 
-  private async outcome(email: Versioned<Email>) {
-    const { version: _, ...state } = email
-    try {
-      const prepared = await this.prepare.execute(state)
-      if ('suppress' in prepared) return suppressed(state, prepared.suppress)
-      await failPoint('mail.beforeSend')
-      const outcome = await this.server.send(prepared.send)
-      await failPoint('mail.afterSend')
-      if (outcome.kind === 'accepted') return sent(state, this.clock.now())
-      this.log.warn({ emailId: email.id, attempt: email.attempts, reason: outcome.reason }, 'a mail was not taken')
-      return outcome.kind === 'refused' ? bounced(state, outcome.reason) : this.postpone(state, outcome.reason)
-    } catch (error) {
-      this.log.warn(
-        { emailId: email.id, attempt: email.attempts, error: (error as Error).name },
-        'a mail could not be made yet',
-      )
-      return this.postpone(state, 'unavailable')
+  private async send(email: Email, mail: OutgoingMail, wasFailing: boolean): Promise<Decision<Email>> {
+    await failPoint('mail.beforeSend')
+    const outcome = await this.server.send(mail)
+    await failPoint('mail.afterSend')
+    const now = this.clock.now()
+    const { id: emailId, accountId, attempts } = email
+    if (outcome.kind === 'accepted') {
+      if (wasFailing) await this.mailboxes.markWorking(accountId).catch(() => undefined)
+      return sent(email, now)
     }
+    this.log.warn({ emailId, attempts, reason: outcome.reason }, 'the mail server did not take a mail')
+    if (outcome.kind === 'failed') return postpone(email, outcome.reason, now, Math.random())
+    if (outcome.addressFailing) await this.mailboxes.markFailing(accountId, mail.to, outcome.reason, now)
+    return bounced(email, outcome.reason, now)
   }
 
-  private postpone(email: Email, reason: string) {
-    return postponed(email, reason, this.clock.now(), Math.random())
+  private suppress(email: Email, reason: string): Decision<Email> {
+    this.log.log({ emailId: email.id, category: email.category, reason }, 'a mail was not sent')
+    return suppressed(email, reason, this.clock.now())
+  }
+
+  /** A digest that is on its way is closed; the one after it tells of this. */
+  private async gather(email: Email, rhythm: DigestRhythm): Promise<Decision<Email>> {
+    const now = this.clock.now()
+    for (let at = nextDigestAt(rhythm, now); ; at = nextDigestAt(rhythm, at))
+      if (await this.emails.gather(email, at, now)) return gathered(email, now)
+  }
+
+  /** What is away comes back; what is a mistake of ours is mended within three days. Neither loses a mail. */
+  private later(email: Email, error: Error): Decision<Email> {
+    const reason = error instanceof UnavailableError || error instanceof PeerError ? 'peer-unavailable' : 'failed'
+    const about = { emailId: email.id, attempts: email.attempts, kind: email.kind }
+    this.log.warn({ ...about, ...(reason === 'failed' && { err: error }), error: error.name }, 'a mail has to wait')
+    return postpone(email, reason, this.clock.now(), Math.random())
   }
 }

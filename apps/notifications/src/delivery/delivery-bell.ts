@@ -1,28 +1,27 @@
-import { EventEmitter } from 'node:events'
 import { Injectable } from '@nestjs/common'
 
-/** Wakes this replica's delivery when a mail was queued here; the others find it when they look. */
+/** Wakes this replica's delivery when a mail was queued here; what others queued is found when it looks. */
 @Injectable()
 export class DeliveryBell {
-  private readonly emitter = new EventEmitter()
+  private rung = false
+  private waiting?: () => void
 
   ring(): void {
-    this.emitter.emit('rung')
+    this.rung = true
+    this.waiting?.()
   }
 
-  /** Resolves when it rings, after `ms`, or when stopped. */
-  heard(ms: number, signal: AbortSignal): Promise<void> {
+  /** Resolves when it rings, or rang since it was last heard, or after `ms`. */
+  heard(ms: number): Promise<void> {
+    if (this.rung) ms = 0
     return new Promise((resolve) => {
-      const done = () => {
+      const timer = setTimeout(() => this.waiting?.(), ms)
+      this.waiting = () => {
         clearTimeout(timer)
-        this.emitter.off('rung', done)
-        signal.removeEventListener('abort', done)
+        this.waiting = undefined
+        this.rung = false
         resolve()
       }
-      const timer = setTimeout(done, ms)
-      this.emitter.once('rung', done)
-      signal.addEventListener('abort', done)
-      if (signal.aborted) done()
     })
   }
 }

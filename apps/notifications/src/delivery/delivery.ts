@@ -1,66 +1,97 @@
+import type { Versioned } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common'
 import { NotificationsConfig } from '../config.js'
-import { EmailRepository } from '../emails/email.repository.js'
-import { DeliverEmail } from './deliver-email.js'
+import { DueEmailRepository } from '../emails/due-email.repository.js'
+import type { Email } from '../emails/email.js'
 import { DeliveryBell } from './delivery-bell.js'
+import { SendHeldEmail } from './send-held-email.js'
 
-/** How long a replica rests that knows of no mail; what others queued is found then at the latest. */
-const REST_MS = 2_000
+/** How long a replica rests that knows of no mail; what others queued, or left when they died, is found then at the latest. */
+const REST_MS = 1_000
 
-/** Sends what is due, a bounded number at once, until the application stops. */
+/** Takes what is due and sends it, a bounded number at once, until the application stops. */
 @Injectable()
 export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(Delivery.name)
-  private readonly stopping = new AbortController()
+  private readonly waiting: Versioned<Email>[] = []
+  private readonly sending = new Map<Versioned<Email>, Promise<void>>()
+  private stopped = false
   private running?: Promise<void>
+  private prolonging?: NodeJS.Timeout
 
   constructor(
-    private readonly emails: EmailRepository,
-    private readonly deliver: DeliverEmail,
+    private readonly due: DueEmailRepository,
+    private readonly sendHeld: SendHeldEmail,
     private readonly bell: DeliveryBell,
     private readonly clock: Clock,
     private readonly config: NotificationsConfig,
   ) {}
 
   onApplicationBootstrap(): void {
+    this.prolonging = setInterval(() => void this.prolong(), this.config.NOTIFICATIONS_LEASE_MS / 3)
     this.running = this.run()
   }
 
+  /** What was not begun is given back at once; what is under way ends first. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.stopping.abort()
+    this.stopped = true
+    this.bell.ring()
     await this.running
+    await this.due.giveBack(this.waiting.splice(0)).catch(() => undefined)
+    await Promise.all(this.sending.values())
+    clearInterval(this.prolonging)
   }
 
   private async run(): Promise<void> {
-    while (!this.stopping.signal.aborted) {
-      const heard = new AbortController()
-      // listened for before looking, so that a mail queued meanwhile is not slept through
-      const rung = this.bell.heard(REST_MS, AbortSignal.any([this.stopping.signal, heard.signal]))
-      const found = await this.round().catch((error: Error) => this.failed(error))
-      if (found > 0) heard.abort()
-      else await this.untilDue(rung)
+    while (!this.stopped) {
+      try {
+        if ((await this.take()) === 0) await this.rest()
+      } catch (error) {
+        this.log.error({ err: error }, 'mails cannot be taken at the moment')
+        await this.bell.heard(REST_MS)
+      }
     }
   }
 
-  private async round(): Promise<number> {
-    const due = await this.emails.due(this.clock.now(), this.config.NOTIFICATIONS_CONCURRENCY)
-    const done = await Promise.allSettled(due.map((email) => this.deliver.execute(email)))
-    const failure = done.find((d) => d.status === 'rejected')
-    if (failure) throw failure.reason
-    return due.length
+  /** Takes in advance as many as are being sent, so that a free place never waits for the database. */
+  private async take(): Promise<number> {
+    const room = 2 * this.config.NOTIFICATIONS_CONCURRENCY - this.waiting.length - this.sending.size
+    if (room < this.config.NOTIFICATIONS_CONCURRENCY) return 0
+    const taken = await this.due.take(this.clock.now(), room)
+    this.waiting.push(...taken)
+    this.fill()
+    return taken.length
   }
 
-  private async untilDue(rung: Promise<void>): Promise<void> {
-    const next = await this.emails.nextDueAt().catch(() => null)
-    if (!next) return rung
-    const wait = Math.max(0, next.getTime() - this.clock.now().getTime())
-    await Promise.race([rung, new Promise((resolve) => setTimeout(resolve, Math.min(wait, REST_MS)).unref())])
+  private fill(): void {
+    while (!this.stopped && this.sending.size < this.config.NOTIFICATIONS_CONCURRENCY) {
+      const email = this.waiting.shift()
+      if (!email) return
+      this.sending.set(
+        email,
+        this.sendHeld.execute(email).finally(() => this.freed(email)),
+      )
+    }
   }
 
-  private async failed(error: Error): Promise<number> {
-    this.log.error({ error: error.name }, 'mails cannot be read or recorded at the moment')
-    await this.bell.heard(REST_MS, this.stopping.signal)
-    return 0
+  private freed(email: Versioned<Email>): void {
+    this.sending.delete(email)
+    this.fill()
+    if (this.waiting.length === 0) this.bell.ring()
+  }
+
+  private async rest(): Promise<void> {
+    const next = this.sending.size > 0 ? undefined : await this.due.nextDueAt()
+    const wait = next ? next.getTime() - this.clock.now().getTime() : REST_MS
+    await this.bell.heard(Math.max(0, Math.min(wait, REST_MS)))
+  }
+
+  private async prolong(): Promise<void> {
+    const held = [...this.waiting, ...this.sending.keys()]
+    if (held.length === 0) return
+    await this.due
+      .prolong(held)
+      .catch((error: unknown) => this.log.warn({ err: error }, 'leases could not be prolonged'))
   }
 }

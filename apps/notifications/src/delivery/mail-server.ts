@@ -1,6 +1,8 @@
 import { type OnApplicationShutdown, Injectable } from '@nestjs/common'
-import nodemailer, { type SendMailOptions, type TransportOptions } from 'nodemailer'
+import nodemailer from 'nodemailer'
 import { NotificationsConfig } from '../config.js'
+import { addressOf, isPlainAddress } from './mail-address.js'
+import { type Outcome, outcomeOf, type SmtpError } from './smtp-outcome.js'
 
 export interface OutgoingMail {
   to: string
@@ -11,13 +13,8 @@ export interface OutgoingMail {
   headers: Record<string, string>
 }
 
-/** `refused` is for good (SMTP 5xx, RFC 5321 §4.2.1); `failed` may pass. */
-export type Outcome = { kind: 'accepted' } | { kind: 'refused' | 'failed'; reason: string }
-
-interface SmtpError {
-  responseCode?: number
-  code?: string
-}
+/** RFC 5321 §4.5.3.2 lets a server think for ten minutes; a submission server that needs one is ill. */
+const LONGEST_SENDING_MS = 60_000
 
 /** The one place that speaks SMTP. */
 @Injectable()
@@ -29,26 +26,30 @@ export class MailServer implements OnApplicationShutdown {
       url: config.NOTIFICATIONS_SMTP_URL,
       pool: true,
       maxConnections: config.NOTIFICATIONS_CONCURRENCY,
+      maxMessages: 1_000,
+      // only when the connection was gone before a byte was sent; the rest is tried again by postpone.ts
+      maxRequeues: 1,
       connectionTimeout: 5_000,
       greetingTimeout: 5_000,
+      dnsTimeout: 5_000,
       socketTimeout: 20_000,
       disableFileAccess: true,
       disableUrlAccess: true,
-    } as TransportOptions)
+      ...(config.NOTIFICATIONS_DKIM && { dkim: config.NOTIFICATIONS_DKIM }),
+    })
   }
 
-  async send(mail: OutgoingMail): Promise<Outcome> {
+  async send({ to, ...mail }: OutgoingMail): Promise<Outcome> {
+    if (!isPlainAddress(to)) return { kind: 'refused', reason: 'address-unusable', addressFailing: true }
     try {
       await this.transport.sendMail({
+        ...mail,
         from: this.config.NOTIFICATIONS_MAIL_FROM,
-        // one recipient as an object: whatever the address holds, it stays one address
-        to: { name: '', address: mail.to },
-        messageId: mail.messageId,
-        subject: mail.subject,
-        text: mail.text,
-        html: mail.html,
-        headers: mail.headers,
-      } as SendMailOptions)
+        to: { name: '', address: to },
+        // said apart from the headers, so that none of them can add a recipient
+        envelope: { from: addressOf(this.config.NOTIFICATIONS_MAIL_FROM), to: [to] },
+        signal: AbortSignal.timeout(LONGEST_SENDING_MS),
+      })
       return { kind: 'accepted' }
     } catch (error) {
       return outcomeOf(error as SmtpError)
@@ -57,15 +58,5 @@ export class MailServer implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.transport.close()
-  }
-}
-
-/** Names the reply code and never what the server said: replies repeat the address. */
-function outcomeOf({ responseCode, code }: SmtpError): Outcome {
-  if (code === 'EENVELOPE' && responseCode === undefined) return { kind: 'refused', reason: 'address-unusable' }
-  if (responseCode !== undefined && responseCode >= 500) return { kind: 'refused', reason: `smtp-${responseCode}` }
-  return {
-    kind: 'failed',
-    reason: responseCode === undefined ? `smtp-${(code ?? 'unreachable').toLowerCase()}` : `smtp-${responseCode}`,
   }
 }

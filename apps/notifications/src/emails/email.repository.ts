@@ -1,18 +1,24 @@
 import type { Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredAggregate, type Versioned } from '@mpics/eventing'
-import { Connection, isDuplicateKey, DuplicateKeyError, type Page, type PageRequest, paginate } from '@mpics/mongo'
+import { Connection, DuplicateKeyError, type Page, type PageRequest, paginate } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
+import { addToDigest, queueDigest } from './digest.js'
+import { DigestClosedError } from './email.errors.js'
 import type { Email } from './email.js'
 
+const { Mixed } = mongoose.Schema.Types
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const
+/** What was sent to somebody is shown to them for so long, and then forgotten. */
+const KEPT_S = 400 * 86_400
 
 @Injectable()
 export class EmailRepository {
-  private readonly emails: AggregateStore<Email>
+  /** For DueEmails, which keeps the leases in the same documents. */
+  readonly store: AggregateStore<Email>
 
   constructor(connection: Connection, outbox: Outbox) {
-    this.emails = new AggregateStore<Email>(connection, {
+    this.store = new AggregateStore<Email>(connection, {
       collection: 'emails',
       outbox,
       schema: {
@@ -20,17 +26,22 @@ export class EmailRepository {
         kind: String,
         category: String,
         cause: String,
-        parameters: mongoose.Schema.Types.Mixed,
+        parameters: Mixed,
+        traceparent: String,
         status: String,
         reason: String,
         attempts: Number,
-        dueAt: Date,
         createdAt: Date,
-        sentAt: Date,
+        wantedAt: Date,
+        dueAt: Date,
+        lease: Mixed,
+        settledAt: Date,
       },
       indexes: [
         { name: 'due', keys: { dueAt: 1 }, partial: { status: 'queued' } },
         { name: 'mine', keys: { accountId: 1, createdAt: -1, _id: -1 } },
+        { name: 'about', keys: { accountId: 1, 'parameters.actorId': 1, createdAt: 1 }, partial: { kind: 'follow' } },
+        { name: 'kept', keys: { settledAt: 1 }, expireAfterSeconds: KEPT_S, partial: { settledAt: { $type: 'date' } } },
       ],
     })
   }
@@ -38,42 +49,41 @@ export class EmailRepository {
   /** False when this mail was made before. */
   async insert(decision: Decision<Email>): Promise<boolean> {
     try {
-      await this.emails.insert(decision)
+      await this.store.insert(decision)
       return true
     } catch (error) {
-      if (error instanceof DuplicateKeyError || isDuplicateKey(error)) return false
+      if (error instanceof DuplicateKeyError) return false
       throw error
     }
   }
 
-  async due(now: Date, limit: number): Promise<Versioned<Email>[]> {
-    const query = this.emails.model
-      .find({ status: 'queued', dueAt: { $lte: now } })
-      .sort({ dueAt: 1 })
-      .limit(limit)
-    const found = await query.lean<StoredAggregate<Email>[]>()
-    return found.map((email) => this.emails.stateOf(email))
-  }
-
-  /** When the next mail is due; null when none waits. */
-  async nextDueAt(): Promise<Date | null> {
-    const next = await this.emails.model
-      .findOne({ status: 'queued' }, { dueAt: 1 })
-      .sort({ dueAt: 1 })
-      .lean<{ dueAt: Date }>()
-    return next?.dueAt ?? null
-  }
-
   save(current: Versioned<Email>, decision: Decision<Email>): Promise<void> {
-    return this.emails.save(current, decision)
+    return this.store.save(current, decision)
   }
 
-  find(id: string): Promise<Versioned<Email> | null> {
-    return this.emails.find(id)
+  /** False when the digest of that time is being sent or was. */
+  async gather(email: Email, at: Date, now: Date): Promise<boolean> {
+    const fresh = queueDigest(email, at, now)
+    if (await this.insert(fresh)) return true
+    try {
+      const closed = () => new DigestClosedError()
+      await this.store.change(fresh.state.id, (digest) => addToDigest(digest, email), closed)
+      return true
+    } catch (error) {
+      if (error instanceof DigestClosedError) return false
+      throw error
+    }
+  }
+
+  /** How many mails about the same follower were made before this one. */
+  countBefore({ id, accountId, parameters, createdAt }: Email, since: Date): Promise<number> {
+    const about = { accountId, kind: 'follow', 'parameters.actorId': parameters.actorId }
+    const earlier = { createdAt: { $gte: since, $lte: createdAt }, _id: { $ne: id } }
+    return this.store.model.countDocuments({ ...about, ...earlier } as never)
   }
 
   async pageOf(accountId: string, page: PageRequest): Promise<Page<Email>> {
-    const { items, nextCursor } = await paginate(this.emails.model, { filter: { accountId }, sort: NEWEST_FIRST, page })
-    return { items: items.map((email) => this.emails.stateOf(email as StoredAggregate<Email>)), nextCursor }
+    const { items, nextCursor } = await paginate(this.store.model, { filter: { accountId }, sort: NEWEST_FIRST, page })
+    return { items: items.map((email) => this.store.stateOf(email as StoredAggregate<Email>)), nextCursor }
   }
 }

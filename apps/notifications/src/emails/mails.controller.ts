@@ -1,6 +1,7 @@
 import { type ApiAnswer, type ApiInput, listMails } from '@mpics/contracts'
 import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
+import type { Email } from './email.js'
 import { EmailRepository } from './email.repository.js'
 
 @Controller()
@@ -9,21 +10,21 @@ export class MailsController {
 
   @Endpoint(listMails)
   async list(
-    @Member() member: MemberIdentity,
+    @Member() { accountId }: MemberIdentity,
     @Input() { query }: ApiInput<typeof listMails>,
   ): Promise<ApiAnswer<typeof listMails>> {
-    const { items, nextCursor } = await this.emails.pageOf(member.accountId, query)
-    return {
-      items: items.map(({ id, category, status, cause, reason, createdAt, sentAt }) => ({
-        id,
-        category,
-        status,
-        cause,
-        reason,
-        createdAt: createdAt.toISOString(),
-        sentAt: sentAt?.toISOString() ?? null,
-      })),
-      nextCursor,
-    }
+    const { items, nextCursor } = await this.emails.pageOf(accountId, query)
+    return { items: items.map(shown), nextCursor }
   }
 }
+
+const shown = ({ id, kind, category, status, cause, reason, createdAt, settledAt }: Email) => ({
+  id,
+  kind,
+  category,
+  status,
+  cause,
+  reason,
+  createdAt: createdAt.toISOString(),
+  sentAt: status === 'sent' ? (settledAt?.toISOString() ?? null) : null,
+})

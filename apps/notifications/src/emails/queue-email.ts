@@ -1,6 +1,7 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DeliveryBell } from '../delivery/delivery-bell.js'
+import { currentTraceparent } from '../delivery/mail-trace.js'
 import { type Email, queue } from './email.js'
 import { emailIdOf } from './email-id.js'
 import { EmailRepository } from './email.repository.js'
@@ -20,7 +21,8 @@ export class QueueEmail {
 
   async execute({ event, ...email }: CausedEmail): Promise<void> {
     const id = emailIdOf(event.id, email.accountId)
-    const made = await this.emails.insert(queue({ id, cause: event.type, ...email }, this.clock.now()))
+    const traceparent = currentTraceparent()
+    const made = await this.emails.insert(queue({ id, cause: event.type, traceparent, ...email }, this.clock.now()))
     if (made) this.bell.ring()
   }
 }

@@ -16,3 +16,12 @@ export class SetByConsentError extends DomainError {
     super(`${category} follows a consent: use PUT /v1/me/consents/email-${category}, and leave ${category} out here.`)
   }
 }
+
+/** Erased between two readings. */
+export class SettingsGoneError extends DomainError {
+  readonly code = 'notifications.settings-gone'
+  readonly kind = 'gone'
+  constructor() {
+    super('The account does not exist any more.')
+  }
+}

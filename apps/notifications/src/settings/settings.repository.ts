@@ -1,20 +1,14 @@
-import { applyIfNewer, AggregateStore, Outbox } from '@mpics/eventing'
+import { decide, type Decision } from '@mpics/contracts'
+import { AggregateStore, Outbox } from '@mpics/eventing'
 import { Connection, DuplicateKeyError } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
-import mongoose, { type Model } from 'mongoose'
-import { decide, type Decision } from '@mpics/contracts'
+import mongoose from 'mongoose'
 import { defaultSettings, type Settings } from './settings.js'
-
-interface ConsentMirror {
-  _id: string
-  granted: boolean
-  sequence: number
-}
+import { SettingsGoneError } from './settings.errors.js'
 
 @Injectable()
 export class SettingsRepository {
   private readonly settings: AggregateStore<Settings>
-  private readonly consents: Model<ConsentMirror>
 
   constructor(connection: Connection, outbox: Outbox) {
     this.settings = new AggregateStore<Settings>(connection, {
@@ -22,39 +16,39 @@ export class SettingsRepository {
       outbox,
       schema: { choices: mongoose.Schema.Types.Mixed },
     })
-    const mirror = new mongoose.Schema<ConsentMirror>(
-      { _id: String, granted: Boolean, sequence: Number },
-      { versionKey: false },
-    )
-    this.consents = connection.model<ConsentMirror>('consents', mirror, 'consents')
   }
 
   async find(accountId: string): Promise<Settings> {
-    return (await this.settings.find(accountId)) ?? defaultSettings(accountId)
+    const found = await this.settings.find(accountId)
+    return found ? complete(found) : defaultSettings(accountId)
   }
 
   /** The first choice makes the document; two first choices at once end as one after the other. */
   async change(accountId: string, transition: (settings: Settings) => Decision<Settings>): Promise<Settings> {
-    for (;;) {
-      const current = await this.settings.find(accountId)
-      if (current) return this.settings.change(accountId, transition, () => new Error() as never)
+    if (!(await this.settings.find(accountId))) {
       const first = transition(defaultSettings(accountId))
-      try {
-        await this.settings.insert(decide(first.state, ...first.events))
-        return first.state
-      } catch (error) {
-        if (!(error instanceof DuplicateKeyError)) throw error
-      }
+      if (!first.changed || (await this.insert(first))) return first.state
+    }
+    return this.settings.change(
+      accountId,
+      (current) => transition(complete(current)),
+      () => new SettingsGoneError(),
+    )
+  }
+
+  private async insert(first: Decision<Settings>): Promise<boolean> {
+    try {
+      await this.settings.insert(decide(first.state))
+      return true
+    } catch (error) {
+      if (error instanceof DuplicateKeyError) return false
+      throw error
     }
   }
-
-  async mirrorConsent(key: string, sequence: number | undefined, granted: boolean): Promise<void> {
-    await applyIfNewer(this.consents as unknown as Pick<Model<never>, 'updateOne'>, key, sequence, { granted })
-  }
-
-  async grantedConsents(accountId: string, purposes: readonly string[]): Promise<Set<string>> {
-    const keys = purposes.map((p) => `${accountId}:${p}`)
-    const found = await this.consents.find({ _id: { $in: keys }, granted: true }, { _id: 1 }).lean<{ _id: string }[]>()
-    return new Set(found.map(({ _id }) => _id.slice(accountId.length + 1)))
-  }
 }
+
+/** A category that was added since the document was saved has its default. */
+const complete = ({ id, choices }: Settings): Settings => ({
+  id,
+  choices: { ...defaultSettings(id).choices, ...choices },
+})

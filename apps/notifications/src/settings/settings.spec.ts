@@ -1,44 +1,40 @@
-import { choose, defaultSettings } from './settings.js'
-import { UnsubscribeTokens } from '../unsubscribe/unsubscribe-tokens.js'
+import { choose, defaultSettings, turnOff } from './settings.js'
 
 const ACCOUNT = '01931f3e-0000-7000-8000-000000000001'
+const settings = defaultSettings(ACCOUNT)
+const consents = { news: true, products: false, offers: false }
 
 describe('mail settings', () => {
   it('change what is named and leave the rest', () => {
-    const { state, changed } = choose(defaultSettings(ACCOUNT), { follows: 'off' })
+    const { state, changed } = choose(settings, { follows: 'weekly' }, consents)
     expect({ changed, ...state.choices }).toEqual({
       changed: true,
-      follows: 'off',
+      follows: 'weekly',
       messages: 'immediate',
       comments: 'immediate',
       favourites: 'immediate',
     })
-    expect(choose(state, { follows: 'off' }).changed).toBe(false)
+    expect(choose(state, { follows: 'weekly' }, consents).changed).toBe(false)
+  })
+
+  it('take back what they showed', () => {
+    const shown = { ...settings.choices, system: 'locked', legal: 'locked', ...consents }
+    expect(choose(settings, shown, consents).changed).toBe(false)
+    expect(choose(settings, { ...shown, follows: 'off' }, consents).state.choices.follows).toBe('off')
   })
 
   it.each([
-    ['system', 'off'],
-    ['legal', 'off'],
-    ['news', false],
-  ] as const)('B25 B26 refuse %s', (category, value) => {
-    expect(() => choose(defaultSettings(ACCOUNT), { [category]: value })).toThrow(
-      /cannot be turned off|follows a consent/,
-    )
+    ['B25', { system: 'off' }, 'notifications.category-locked'],
+    ['B26', { legal: 'daily' }, 'notifications.category-locked'],
+    ['B23', { news: false }, 'notifications.set-by-consent'],
+    ['B23', { offers: true }, 'notifications.set-by-consent'],
+  ])('%s refuse %j, and change nothing beside it', (_, wanted, code) => {
+    expect(() => choose(settings, { follows: 'off', ...wanted }, consents)).toThrow(expect.objectContaining({ code }))
   })
-})
 
-describe('unsubscribe links', () => {
-  const tokens = new UnsubscribeTokens({ NOTIFICATIONS_LINK_KEY: 'k'.repeat(32) } as never)
-
-  it('lead to one account and category, and to no other when a bit is changed', () => {
-    const token = tokens.tokenFor(ACCOUNT, 'follows')
-    expect(tokens.read(token)).toEqual({ accountId: ACCOUNT, category: 'follows' })
-    const bytes = Buffer.from(token, 'base64url')
-    for (let i = 0; i < bytes.length; i++) {
-      const forged = Buffer.from(bytes)
-      forged[i]! ^= 1
-      expect(() => tokens.read(forged.toString('base64url'))).toThrow(/no unsubscribe link/)
-    }
-    for (const wrong of ['', 'abc', token + token]) expect(() => tokens.read(wrong)).toThrow(/no unsubscribe link/)
+  it('B23 one category is turned off, once, and no other', () => {
+    const { state } = turnOff(settings, 'follows')
+    expect(state.choices).toEqual({ ...settings.choices, follows: 'off' })
+    expect(turnOff(state, 'follows').changed).toBe(false)
   })
 })

@@ -20,21 +20,29 @@ export const defaultSettings = (accountId: string): Settings => ({
 export const isChosen = (category: string): category is ChosenCategory =>
   (chosenCategories as readonly string[]).includes(category)
 
-export type WantedSettings = Partial<Record<ChosenCategory, Choice>> & {
-  system?: string
-  legal?: string
-  news?: boolean
-  products?: boolean
-  offers?: boolean
+/** Whether identity holds the consent for the mails of each of these categories. */
+export interface MirroredConsents {
+  news: boolean
+  products: boolean
+  offers: boolean
 }
 
-export function choose(settings: Settings, wanted: WantedSettings): Decision<Settings> {
+export type WantedSettings = Partial<Record<ChosenCategory, Choice>> &
+  Partial<MirroredConsents> & { system?: string; legal?: string }
+
+/** What stays as it is may be named; so what was shown can be sent back with one field changed. */
+export function choose(settings: Settings, wanted: WantedSettings, consents: MirroredConsents): Decision<Settings> {
   for (const locked of ['system', 'legal'] as const)
-    if (wanted[locked] !== undefined) throw new CategoryLockedError(locked)
+    if ((wanted[locked] ?? 'locked') !== 'locked') throw new CategoryLockedError(locked)
   for (const mirrored of ['news', 'products', 'offers'] as const)
-    if (wanted[mirrored] !== undefined) throw new SetByConsentError(mirrored)
+    if ((wanted[mirrored] ?? consents[mirrored]) !== consents[mirrored]) throw new SetByConsentError(mirrored)
   const chosen = chosenCategories.filter((c) => wanted[c] !== undefined && wanted[c] !== settings.choices[c])
   if (chosen.length === 0) return unchanged(settings)
   const changes = Object.fromEntries(chosen.map((c) => [c, wanted[c]]))
   return decide({ ...settings, choices: { ...settings.choices, ...changes } })
 }
+
+export const turnOff = (settings: Settings, category: ChosenCategory): Decision<Settings> =>
+  settings.choices[category] === 'off'
+    ? unchanged(settings)
+    : decide({ ...settings, choices: { ...settings.choices, [category]: 'off' } })

@@ -1,10 +1,11 @@
 import { type ApiAnswer, type ApiInput, getUnsubscribe, postUnsubscribe } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
-import { choose } from '../settings/settings.js'
+import { turnOff } from '../settings/settings.js'
 import { SettingsRepository } from '../settings/settings.repository.js'
 import { UnsubscribeTokens } from './unsubscribe-tokens.js'
 
+/** RFC 8058. Scanners follow the links of mails: only POST changes something (§2). */
 @Controller()
 export class UnsubscribeController {
   constructor(
@@ -21,7 +22,7 @@ export class UnsubscribeController {
   @Endpoint(postUnsubscribe)
   async turnOff(@Input() { params }: ApiInput<typeof postUnsubscribe>): Promise<ApiAnswer<typeof postUnsubscribe>> {
     const { accountId, category } = this.tokens.read(params.token)
-    const settings = await this.settings.change(accountId, (current) => choose(current, { [category]: 'off' }))
+    const settings = await this.settings.change(accountId, (current) => turnOff(current, category))
     return { category, choice: settings.choices[category] }
   }
 }

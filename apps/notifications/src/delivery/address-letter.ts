@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common'
+import { NotificationsConfig } from '../config.js'
+import type { Email } from '../emails/email.js'
+import { isChosen } from '../settings/settings.js'
+import type { Letter } from '../templates/letter.js'
+import { renderHtml } from '../templates/render-html.js'
+import { renderText } from '../templates/render-text.js'
+import { UnsubscribeTokens } from '../unsubscribe/unsubscribe-tokens.js'
+import type { OutgoingMail } from './mail-server.js'
+
+/** Makes the mail of a letter: both parts, and the headers that mail programs and mailing robots look at. */
+@Injectable()
+export class AddressLetter {
+  constructor(
+    private readonly tokens: UnsubscribeTokens,
+    private readonly config: NotificationsConfig,
+  ) {}
+
+  execute({ id, accountId, category }: Email, letter: Letter, to: string): OutgoingMail {
+    const site = this.config.PUBLIC_URL
+    const token = isChosen(category) ? this.tokens.tokenFor(accountId, category) : undefined
+    const around = {
+      privacyUrl: `${site}/policies/privacy`,
+      termsUrl: `${site}/policies/terms`,
+      imprint: this.config.NOTIFICATIONS_IMPRINT,
+      ...(token && { unsubscribeUrl: `${site}/unsubscribe/${token}` }),
+    }
+    return {
+      to,
+      messageId: `<${id}@${new URL(site).hostname}>`,
+      subject: letter.subject,
+      text: renderText(letter, around),
+      html: renderHtml(letter, around),
+      headers: { ...AUTOMATIC, ...(token && oneClick(`${site}/v1/unsubscribe/${token}`)) },
+    }
+  }
+}
+
+const AUTOMATIC = {
+  'Auto-Submitted': 'auto-generated', // RFC 3834 §5: no robot answers
+  'X-Auto-Response-Suppress': 'All', // the same for Exchange
+}
+
+/** RFC 8058 §3.1: a mail program may unsubscribe by a POST to this address, and by nothing else. */
+const oneClick = (url: string) => ({
+  'List-Unsubscribe': `<${url}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+})

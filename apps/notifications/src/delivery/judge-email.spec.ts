@@ -1,0 +1,52 @@
+import type { EmailCategory } from '../emails/email.js'
+import { defaultSettings } from '../settings/settings.js'
+import { judge, type RecipientState } from './judge-email.js'
+
+const { choices } = defaultSettings('a')
+const ideal: RecipientState = { emailVerified: true, consents: ['email-news'], choices, addressFailing: false }
+const allOff: RecipientState = {
+  emailVerified: false,
+  consents: [],
+  choices: { follows: 'off', messages: 'off', comments: 'off', favourites: 'off' },
+  addressFailing: true,
+}
+const judged = (category: EmailCategory, recipient: Partial<RecipientState> = {}) =>
+  judge({ category, kind: 'follow' }, { ...ideal, ...recipient })
+
+describe('whether a mail goes out', () => {
+  it('B25 system mails do, whatever was turned off, and to unverified and failing addresses', () => {
+    expect(judged('system', allOff)).toEqual({ send: true })
+  })
+
+  it('B26 legal notices do, to every verified address', () => {
+    expect(judged('legal', { ...allOff, emailVerified: true })).toEqual({ send: true })
+    expect(judged('legal', allOff)).toEqual({ suppress: 'address-unverified' })
+  })
+
+  it('B19 others do as the recipient chose', () => {
+    const chosen = (follows: RecipientState['choices']['follows']) => ({ choices: { ...choices, follows } })
+    expect(judged('follows')).toEqual({ send: true })
+    expect(judged('follows', chosen('off'))).toEqual({ suppress: 'setting-off' })
+    expect(judged('follows', chosen('daily'))).toEqual({ gather: 'daily' })
+    expect(judged('messages', chosen('off'))).toEqual({ send: true })
+    expect(judge({ category: 'follows', kind: 'follow-digest' }, { ...ideal, ...chosen('weekly') })).toEqual({
+      send: true,
+    })
+    expect(judge({ category: 'follows', kind: 'follow-digest' }, { ...ideal, ...chosen('off') })).toEqual({
+      suppress: 'setting-off',
+    })
+  })
+
+  it('B23 news, products and offers need a consent each', () => {
+    expect([judged('news'), judged('products'), judged('offers')]).toEqual([
+      { send: true },
+      { suppress: 'no-consent' },
+      { suppress: 'no-consent' },
+    ])
+  })
+
+  it('nothing but system mail goes to an address that is unverified or failing', () => {
+    expect(judged('follows', { emailVerified: false })).toEqual({ suppress: 'address-unverified' })
+    expect(judged('follows', { addressFailing: true })).toEqual({ suppress: 'address-failing' })
+  })
+})

@@ -1,0 +1,33 @@
+import type { Email } from '../emails/email.js'
+import type { DigestRhythm } from '../emails/digest.js'
+import { isChosen, type Settings } from '../settings/settings.js'
+
+/** What is known of the recipient at the moment of sending. */
+export interface RecipientState {
+  emailVerified: boolean
+  consents: readonly string[]
+  choices: Settings['choices']
+  /** The mail server refused this very address for good. */
+  addressFailing: boolean
+}
+
+export type Verdict = { send: true } | { gather: DigestRhythm } | { suppress: string }
+
+/**
+ * Whether a mail goes out, by the state of this moment (B19). System mails always do, to the address that was entered, be it
+ * verified or not (B25); legal notices to every verified address (B26); all others need that the recipient wants them.
+ */
+export function judge(email: Pick<Email, 'category' | 'kind'>, recipient: RecipientState): Verdict {
+  const { category } = email
+  if (category === 'system') return { send: true }
+  if (!recipient.emailVerified) return { suppress: 'address-unverified' }
+  if (category === 'legal') return { send: true }
+  if (recipient.addressFailing) return { suppress: 'address-failing' }
+  if (!isChosen(category)) return recipient.consents.includes(`email-${category}`) ? { send: true } : NO_CONSENT
+  const choice = recipient.choices[category]
+  if (choice === 'off') return { suppress: 'setting-off' }
+  if (choice === 'immediate' || email.kind === 'follow-digest') return { send: true }
+  return { gather: choice }
+}
+
+const NO_CONSENT = { suppress: 'no-consent' }

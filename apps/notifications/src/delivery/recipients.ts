@@ -1,0 +1,32 @@
+import { type ApiAnswer, mailRecipients } from '@mpics/contracts'
+import { Clock, Peers } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { MailboxRepository } from '../mailboxes/mailbox.repository.js'
+import { SettingsRepository } from '../settings/settings.repository.js'
+import type { RecipientState } from './judge-email.js'
+
+type Addressee = ApiAnswer<typeof mailRecipients>['items'][number]
+export type Recipient = Addressee & RecipientState
+
+/** Who a mail goes to and what they wish, as of now: the address is asked for each time and kept nowhere (B21). */
+@Injectable()
+export class Recipients {
+  constructor(
+    private readonly peers: Peers,
+    private readonly settings: SettingsRepository,
+    private readonly mailboxes: MailboxRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Undefined when the account is unknown or erased (B53). */
+  async find(accountId: string): Promise<Recipient | undefined> {
+    const { items } = await this.peers.call(mailRecipients, { body: { accountIds: [accountId] } })
+    const addressee = items.find((item) => item.accountId === accountId)
+    if (!addressee) return undefined
+    const [{ choices }, addressFailing] = await Promise.all([
+      this.settings.find(accountId),
+      this.mailboxes.isFailing(accountId, addressee.email, this.clock.now()),
+    ])
+    return { ...addressee, choices, addressFailing }
+  }
+}

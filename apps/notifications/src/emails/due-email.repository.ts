@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import type { StoredAggregate, Versioned } from '@mpics/eventing'
+import { Injectable } from '@nestjs/common'
+import { NotificationsConfig } from '../config.js'
+import type { Email } from './email.js'
+import { EmailRepository } from './email.repository.js'
+
+const FREE = { $or: [{ lease: null }, { $expr: { $lt: ['$lease.until', '$$NOW'] } }] }
+
+/**
+ * Which replica sends which mail: a lease in the mail's own document, by the database's clock. Taking one raises the version, so
+ * that what a former holder decides is refused; prolonging and giving back do not.
+ */
+@Injectable()
+export class DueEmailRepository {
+  private readonly replica = randomUUID()
+
+  constructor(
+    private readonly emails: EmailRepository,
+    private readonly config: NotificationsConfig,
+  ) {}
+
+  async take(now: Date, limit: number): Promise<Versioned<Email>[]> {
+    const due = this.model.find({ status: 'queued', dueAt: { $lte: now }, ...FREE } as never, { _id: 1 })
+    const ids = (await due.sort({ dueAt: 1 }).limit(limit).lean<{ _id: string }[]>()).map(({ _id }) => _id)
+    if (ids.length === 0) return []
+    const holder = `${this.replica}/${randomUUID()}`
+    const taken = { lease: { holder, until: this.until() }, attempts: { $add: ['$attempts', 1] } }
+    const version = { $add: ['$version', 1] }
+    await this.update({ _id: { $in: ids }, status: 'queued', ...FREE }, [{ $set: { ...taken, version } }])
+    const mine = { _id: { $in: ids }, 'lease.holder': holder }
+    const found = await this.model.find(mine as never).lean<StoredAggregate<Email>[]>()
+    return found.map((email) => this.emails.store.stateOf(email))
+  }
+
+  async prolong(emails: readonly Email[]): Promise<void> {
+    await this.update(this.heldAmong(emails), [{ $set: { 'lease.until': this.until() } }])
+  }
+
+  async giveBack(emails: readonly Email[]): Promise<void> {
+    await this.update(this.heldAmong(emails), [{ $set: { lease: null } }])
+  }
+
+  /** When the next mail is due that nobody is at; undefined when none waits. */
+  async nextDueAt(): Promise<Date | undefined> {
+    const next = this.model.findOne({ status: 'queued', ...FREE } as never, { dueAt: 1 }).sort({ dueAt: 1 })
+    return (await next.lean<{ dueAt: Date }>())?.dueAt
+  }
+
+  /** Since when the oldest mail waits that should have been sent. */
+  async oldestWait(now: Date): Promise<Date | undefined> {
+    const oldest = this.model.findOne({ status: 'queued', dueAt: { $lte: now } } as never, { wantedAt: 1 })
+    return (await oldest.sort({ dueAt: 1 }).lean<{ wantedAt: Date }>())?.wantedAt
+  }
+
+  private get model() {
+    return this.emails.store.model
+  }
+
+  private until() {
+    return { $add: ['$$NOW', this.config.NOTIFICATIONS_LEASE_MS] }
+  }
+
+  private heldAmong(emails: readonly Email[]) {
+    const holders = [...new Set(emails.map(({ lease }) => lease?.holder))]
+    return { _id: { $in: emails.map(({ id }) => id) }, status: 'queued', 'lease.holder': { $in: holders } }
+  }
+
+  private async update(filter: object, pipeline: object[]): Promise<void> {
+    await this.model.updateMany(filter as never, pipeline as never, { updatePipeline: true })
+  }
+}

@@ -1,0 +1,23 @@
+import { decide, type Decision } from '@mpics/contracts'
+import { bounced, type Email } from './email.js'
+
+/**
+ * RFC 5321 §4.5.4.1 has a relay try for four to five days. This is the step before the relay, whose failures end sooner or
+ * not at all, and most mails here are stale after three.
+ */
+export const GIVE_UP_AFTER_MS = 3 * 86_400_000
+const FIRST_WAIT_MS = 2_000
+const LONGEST_WAIT_MS = 30 * 60_000
+
+/** Doubles with each attempt. `random` in [0, 1): mails that failed together do not come back together. */
+export function waitMs(attempts: number, random: number): number {
+  const wait = FIRST_WAIT_MS * 2 ** Math.min(Math.max(attempts, 1) - 1, 20)
+  return Math.round(Math.min(LONGEST_WAIT_MS, wait) * (0.5 + random / 2))
+}
+
+/** Later again, or given up. Says why in either case. */
+export function postpone(email: Email, reason: string, now: Date, random: number): Decision<Email> {
+  if (now.getTime() - email.wantedAt.getTime() > GIVE_UP_AFTER_MS) return bounced(email, `given-up-${reason}`, now)
+  const dueAt = new Date(now.getTime() + waitMs(email.attempts, random))
+  return decide({ ...email, reason, dueAt, lease: null })
+}

@@ -1,0 +1,56 @@
+import { createHmac } from 'node:crypto'
+import { Connection } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import mongoose, { type Model } from 'mongoose'
+import { NotificationsConfig } from '../config.js'
+
+interface FailingMailbox {
+  /** The account. */
+  _id: string
+  fingerprint: string
+  reason: string
+  since: Date
+}
+
+/** Mailboxes come back to life, and senders that never try again would not notice. */
+const FORGOTTEN_AFTER_MS = 30 * 86_400_000
+
+/**
+ * Addresses that the mail server refused for good. Which address it was is kept as a MAC under our key: enough to see that
+ * it is still the same one, useless to anybody else (B21). Another address starts afresh.
+ */
+@Injectable()
+export class MailboxRepository {
+  private readonly failing: Model<FailingMailbox>
+
+  constructor(
+    connection: Connection,
+    private readonly config: NotificationsConfig,
+  ) {
+    const schema = new mongoose.Schema<FailingMailbox>(
+      { _id: String, fingerprint: String, reason: String, since: Date },
+      { versionKey: false, autoIndex: false },
+    )
+    this.failing = connection.model<FailingMailbox>('failing-mailboxes', schema, 'failing-mailboxes')
+  }
+
+  async isFailing(accountId: string, address: string, now: Date): Promise<boolean> {
+    const found = await this.failing.findById(accountId).lean<FailingMailbox>()
+    if (!found || found.since.getTime() < now.getTime() - FORGOTTEN_AFTER_MS) return false
+    return found.fingerprint === this.fingerprintOf(address)
+  }
+
+  async markFailing(accountId: string, address: string, reason: string, since: Date): Promise<void> {
+    const $set = { fingerprint: this.fingerprintOf(address), reason, since }
+    await this.failing.updateOne({ _id: accountId }, { $set }, { upsert: true })
+  }
+
+  async markWorking(accountId: string): Promise<void> {
+    await this.failing.deleteOne({ _id: accountId })
+  }
+
+  private fingerprintOf(address: string): string {
+    const [key] = this.config.NOTIFICATIONS_LINK_KEY
+    return createHmac('sha256', `mailbox ${key}`).update(address.toLowerCase()).digest('base64url').slice(0, 22)
+  }
+}
