@@ -37,7 +37,7 @@ const schema = {
 const indexes: AggregateIndex[] = [
   { name: 'handle', keys: { handleKey: 1 }, unique: true },
   { name: 'search', keys: { terms: 1, _id: -1 } },
-  { name: 'place', keys: { place: 1, _id: -1 }, partial: { place: { $type: 'string' } } },
+  { name: 'place', keys: { place: 1, _id: -1 } },
 ]
 
 /** Ids are UUIDv7: the newest have the highest. */

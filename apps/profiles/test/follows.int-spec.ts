@@ -1,0 +1,91 @@
+import { followEnded, followStarted } from '@mpics/contracts'
+import { Community, type Person } from './setup/community.js'
+
+describe('follows', () => {
+  let community: Community
+  let star: Person
+  let fans: Person[]
+  beforeAll(async () => {
+    community = await Community.open()
+    star = await community.join('star', 'A Star')
+    fans = await Promise.all(Array.from({ length: 7 }, (_, i) => community.join(`fan${i}`, `Fan ${i}`)))
+    for (const fan of fans) await community.follow(fan, star)
+  })
+  afterAll(() => community.close())
+
+  const facts = async (follower: Person, followed: Person) => {
+    await community.service.settled()
+    const found = [...(await community.service.events(followStarted)), ...(await community.service.events(followEnded))]
+    return found
+      .filter(({ data }) => data.followerId === follower.id && data.followedId === followed.id)
+      .sort((a, b) => a.sequence! - b.sequence!)
+      .map(({ type, sequence }) => `${sequence} ${type.split('.')[2]}`)
+  }
+  const items = async (path: string) => (await community.as().get(path).expect(200)).body
+
+  it('tells once of a follow that was asked for 20 times at once, and 20 times more', async () => {
+    const ida = await community.join('ida')
+    const ask = () => Promise.all(Array.from({ length: 20 }, () => community.follow(ida, star)))
+    await ask()
+    await ask()
+    expect(await facts(ida, star)).toEqual(['1 started'])
+    const end = () => community.as(ida).delete('/v1/profiles/star/follow').expect(204)
+    await Promise.all(Array.from({ length: 20 }, end))
+    await community.follow(ida, star)
+    await end()
+    await end()
+    expect(await facts(ida, star)).toEqual(['1 started', '2 ended', '3 started', '4 ended'])
+  })
+
+  it('refuses oneself and people who are not there', async () => {
+    const self = await community.as(star).put('/v1/profiles/star/follow').expect(422)
+    expect(self.body.code).toBe('profiles.follow-self')
+    const nobody = await community.as(star).put('/v1/profiles/nobody/follow').expect(404)
+    expect(nobody.body.code).toBe('profiles.profile-not-found')
+    await community.as(star).delete('/v1/profiles/fan0/follow').expect(204)
+    await community.as().put('/v1/profiles/star/follow').expect(401)
+  })
+
+  it('counts exactly, and says how the reader stands', async () => {
+    expect((await community.see(star)).counts).toEqual({ followers: 7, following: 0 })
+    expect((await community.see(star)).relationship).toBeNull()
+    expect((await community.see(star, star)).relationship).toBeNull()
+    await community.follow(star, fans[0]!)
+    expect((await community.see(star, fans[0])).relationship).toEqual({ following: true, followedBy: true })
+    expect((await community.see(fans[1]!, star)).relationship).toEqual({ following: false, followedBy: true })
+    expect((await community.see(star)).counts).toEqual({ followers: 7, following: 1 })
+  })
+
+  it('lists all followers, the latest first, page by page, each once, while others come', async () => {
+    const seen: string[] = []
+    let cursor: string | null = ''
+    do {
+      const page: { items: { handle: string }[]; nextCursor: string | null } = await items(
+        `/v1/profiles/star/followers?limit=3${cursor ? `&cursor=${cursor}` : ''}`,
+      )
+      seen.push(...page.items.map(({ handle }) => handle))
+      cursor = page.nextCursor
+      if (seen.length === 3) await community.follow(await community.join('late'), star)
+    } while (cursor)
+    expect(seen).toEqual(['fan6', 'fan5', 'fan4', 'fan3', 'fan2', 'fan1', 'fan0'])
+    expect((await items('/v1/profiles/fan3/following')).items).toEqual([
+      { id: star.id, handle: 'star', fullName: 'A Star' },
+    ])
+  })
+
+  it.each(['nonsense', 'W10', Buffer.from('[{"$gt":1},1]').toString('base64url')])(
+    'refuses the cursor %s',
+    async (cursor) => {
+      const { body } = await community.as().get(`/v1/profiles/star/followers?cursor=${cursor}`).expect(422)
+      expect(body.code).toBe('cursor-invalid')
+    },
+  )
+
+  it('reads a page of any size with the same few queries', async () => {
+    const queriesOf = async (path: string) =>
+      (await community.queriesOf(() => community.as(fans[0]).get(path).expect(200))).length
+    await community.show(fans[2]!, { fullName: 'followers' })
+    expect(await queriesOf('/v1/profiles/star/followers?limit=7')).toBeLessThanOrEqual(4)
+    expect(await queriesOf('/v1/photographers?limit=20')).toBeLessThanOrEqual(2)
+  })
+})

@@ -1,0 +1,126 @@
+import { profileChanged, profileVisibilityChanged } from '@mpics/contracts'
+import { Community, type Person } from './setup/community.js'
+
+describe('my profile', () => {
+  let community: Community
+  let ana: Person
+  beforeAll(async () => {
+    community = await Community.open()
+    ana = await community.join('ana', 'Ana Alva')
+  })
+  afterAll(() => community.close())
+
+  const patch = (body: object) => community.as(ana).patch('/v1/me/profile').send(body)
+  const issues = async (body: object) => {
+    const answer = await patch(body).expect(422)
+    return (answer.body.errors as { path: string; code: string }[]).map(({ path, code }) => `${path} ${code}`)
+  }
+
+  it('B09 takes what its limits allow', async () => {
+    const fullest = {
+      fullName: 'é'.repeat(100),
+      bio: `${'x'.repeat(1_000)}\n${'y'.repeat(999)}`,
+      location: 'z'.repeat(100),
+      urls: Array.from({ length: 10 }, (_, i) => `https://example.org/${i}`),
+      messengers: Array.from({ length: 10 }, (_, i) => ({ network: 'signal', id: `+3160000000${i}` })),
+    }
+    const { body } = await patch(fullest).expect(200)
+    expect(body).toMatchObject(fullest)
+  })
+
+  it.each([
+    [{ fullName: 'x'.repeat(101) }, 'fullName too-long'],
+    [{ fullName: ' ' }, 'fullName blank'],
+    [{ location: 'a\u202Eb' }, 'location control-characters'],
+    [{ bio: 'x'.repeat(2_001) }, 'bio too-long'],
+    [{ bio: 7 }, 'bio invalid'],
+    [{ urls: Array(11).fill('https://example.org') }, 'urls too-many'],
+    [{ urls: ['https://ok.example', 'javascript:alert(1)'] }, 'urls.1 bad-url'],
+    [{ urls: ['https://user:password@example.org'] }, 'urls.0 bad-url'],
+    [{ urls: ['not a url'] }, 'urls.0 bad-url'],
+    [{ messengers: [{ network: 'pigeon', id: 'x' }] }, 'messengers.0.network invalid'],
+    [{ messengers: [{ network: 'icq', id: '1', extra: 1 }] }, 'messengers.0.extra unknown-field'],
+    [{ handle: 'other' }, 'handle unknown-field'],
+    [{ visibility: { fullName: 'public' } }, 'visibility unknown-field'],
+  ])('B09 refuses %j', async (body, issue) => {
+    expect(await issues(body)).toEqual([issue])
+  })
+
+  it('B03 leaves nothing behind of a change that was refused', async () => {
+    const before = (await community.as(ana).get('/v1/me/profile')).body
+    await issues({ bio: 'new', urls: ['nonsense'] })
+    expect((await community.as(ana).get('/v1/me/profile')).body).toEqual(before)
+  })
+
+  it('keeps changes apart that two devices make from the same reading', async () => {
+    const tag = (await community.as(ana).get('/v1/me/profile')).headers['etag']!
+    const changed = await patch({ bio: 'from the telephone' }).set('If-Match', tag).expect(200)
+    const late = await patch({ bio: 'from the desk' }).set('If-Match', tag).expect(412)
+    expect(late.body.code).toBe('precondition-failed')
+    await patch({ bio: 'from the desk' }).set('If-Match', changed.headers['etag']!).expect(200)
+    const read = await community.as(ana).get('/v1/me/profile')
+    expect(read.body.bio).toBe('from the desk')
+    await community.as(ana).get('/v1/me/profile').set('If-None-Match', read.headers['etag']!).expect(304)
+  })
+
+  it('does the same for the visibility, which has a tag of its own', async () => {
+    const { body, headers } = await community.as(ana).get('/v1/me/visibility').expect(200)
+    expect(body).toEqual({
+      fullName: 'public',
+      bio: 'public',
+      location: 'public',
+      urls: 'public',
+      messengers: 'members',
+    })
+    await patch({ bio: 'changes nothing about it' }).expect(200)
+    const put = (tag: string) =>
+      community
+        .as(ana)
+        .put('/v1/me/visibility')
+        .send({ ...body, bio: 'me' })
+        .set('If-Match', tag)
+    await put(headers['etag']!).expect(200)
+    await put(headers['etag']!).expect(412)
+    await community.as(ana).put('/v1/me/visibility').send({ bio: 'me' }).expect(422)
+    await community
+      .as(ana)
+      .put('/v1/me/visibility')
+      .send({ ...body, bio: 'friends' })
+      .expect(422)
+  })
+
+  it('tells which fields changed, once, and never their values', async () => {
+    const lea = await community.join('lea', 'Lea')
+    for (let i = 0; i < 3; i++) await community.change(lea, { bio: 'Same', location: 'Here' })
+    for (let i = 0; i < 2; i++) await community.show(lea, { bio: 'me' })
+    await community.service.settled()
+    const mine = (found: { data: unknown }[]) =>
+      found.map(({ data }) => data).filter((data) => (data as { profileId: string }).profileId === lea.id)
+    expect(mine(await community.service.events(profileChanged))).toEqual([
+      { profileId: lea.id, changedFields: ['bio', 'location'] },
+    ])
+    expect(mine(await community.service.events(profileVisibilityChanged))).toEqual([
+      { profileId: lea.id, changedFields: ['bio'] },
+    ])
+  })
+
+  it('loses none of many changes at once', async () => {
+    const max = await community.join('max')
+    await Promise.all([
+      community.change(max, { bio: 'b' }),
+      community.change(max, { location: 'l' }),
+      community.change(max, { fullName: 'f' }),
+      community.change(max, { urls: ['https://u.example'] }),
+    ])
+    const { body } = await community.as(max).get('/v1/me/profile')
+    expect(body).toMatchObject({ bio: 'b', location: 'l', fullName: 'f', urls: ['https://u.example'] })
+  })
+
+  it('B08 is for members', async () => {
+    for (const path of ['/v1/me/profile', '/v1/me/visibility', '/v1/me/profile/preview?as=visitor'])
+      await community.as().get(path).expect(401)
+    await community.as().patch('/v1/me/profile').send({ bio: 'x' }).expect(401)
+    await community.as(ana).get('/v1/me/profile/preview?as=owner').expect(422)
+    expect((await community.as(ana).get('/v1/me/profile')).headers['cache-control']).toBe('private, no-store')
+  })
+})

@@ -1,0 +1,60 @@
+import { uuidv7 } from 'uuidv7'
+import { Community, type Person } from './setup/community.js'
+
+describe('photographers', () => {
+  let community: Community
+  let jose: Person
+  beforeAll(async () => {
+    community = await Community.open()
+    jose = await community.join('jose_n', 'José María Ñandú')
+    await community.join('maria', 'Anna Schmidt')
+    await community.join('third')
+  })
+  afterAll(() => community.close())
+
+  const handles = async (query: Record<string, string>, reader?: Person) => {
+    const { body } = await community.as(reader).get('/v1/photographers').query(query).expect(200)
+    return (body.items as { handle: string }[]).map(({ handle }) => handle)
+  }
+
+  it('B01 can be paged through by anybody, the newest first', async () => {
+    expect(await handles({})).toEqual(['third', 'maria', 'jose_n'])
+    const first = (await community.as().get('/v1/photographers?sort=new&limit=2')).body
+    expect(await handles({ limit: '2', cursor: first.nextCursor })).toEqual(['jose_n'])
+    await community.as().get('/v1/photographers?limit=81').expect(422)
+    await community.as().get('/v1/photographers?sort=loudest').expect(422)
+  })
+
+  it('are found by the beginning of a handle or of a word of a name', async () => {
+    expect(await handles({ q: 'mar' })).toEqual(['maria', 'jose_n'])
+    expect(await handles({ q: 'NANDU' })).toEqual(['jose_n'])
+    expect(await handles({ q: '@Jose_' })).toEqual(['jose_n'])
+    expect(await handles({ q: 'maria ñ' })).toEqual(['jose_n'])
+    for (const q of ['andu', '.*', '$ne', 'z'.repeat(60)]) expect(await handles({ q })).toEqual([])
+  })
+
+  it('B07 near me needs a location, and says so', async () => {
+    const alone = await community.as(jose).get('/v1/photographers?near=me').expect(409)
+    expect(alone.body).toMatchObject({ code: 'profiles.profile-incomplete', missing: ['location'] })
+    await community.as().get('/v1/photographers?near=me').expect(401)
+    const neighbour = await community.join('neighbour')
+    const shy = await community.join('shy')
+    await community.change(neighbour, { location: 'UTRECHT, NL' })
+    await community.change(shy, { location: 'Utrecht' })
+    await community.show(shy, { location: 'members' })
+    await community.change(jose, { location: 'Utrecht, Netherlands' })
+    expect(await handles({ near: 'me' }, jose)).toEqual(['neighbour', 'jose_n'])
+  })
+
+  it('internal calls answer services only', async () => {
+    const from = community.service.from('gateway')
+    expect((await from.get('/internal/handles/JOSE_N').expect(200)).body).toEqual({ id: jose.id })
+    await from.get('/internal/handles/nobody').expect(404)
+    await from.get(`/internal/profiles/${jose.id}/existence`).expect(204)
+    await from.get(`/internal/profiles/${uuidv7()}/existence`).expect(404)
+    const ids = [uuidv7(), jose.id, jose.id]
+    const cards = await from.post('/internal/profile-cards').send({ ids, readerId: null }).expect(200)
+    expect(cards.body.items).toEqual([{ id: jose.id, handle: 'jose_n', fullName: 'José María Ñandú' }])
+    await community.service.from('analytics').get('/internal/handles/jose_n').expect(403)
+  })
+})

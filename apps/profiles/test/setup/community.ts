@@ -1,0 +1,122 @@
+import { acknowledgeRegistration, DomainError, takeRegistration } from '@mpics/contracts'
+import { Connection } from '@mpics/mongo'
+import { on, peer, type TestPeer, TestService, testService } from '@mpics/testing'
+import type { Type } from '@nestjs/common'
+import { uuidv7 } from 'uuidv7'
+import { ProfilesConfig } from '../../src/config.js'
+import { ProfilesModule } from '../../src/profiles.module.js'
+
+class AccountNotFoundError extends DomainError {
+  readonly code = 'identity.account-not-found'
+  readonly kind = 'not-found'
+}
+
+export class IdentityAwayError extends DomainError {
+  readonly code = 'unavailable'
+  readonly kind = 'unavailable'
+}
+
+export interface Person {
+  readonly id: string
+  readonly handle: string
+}
+
+/** An entry of MongoDB's profiler. */
+export interface Query {
+  planSummary: string
+  keysExamined: number
+  docsExamined: number
+  nreturned: number
+  hasSortStage?: boolean
+}
+
+interface Registration {
+  handle: string
+  fullName: string | null
+}
+
+/** The service, beside an identity that knows some accounts. */
+export class Community {
+  readonly registrations = new Map<string, Registration>()
+
+  private constructor(
+    readonly service: TestService,
+    readonly identity: TestPeer,
+  ) {}
+
+  static async open(): Promise<Community> {
+    const community: { it?: Community } = {}
+    const registrations = () => community.it!.registrations
+    const identity = await peer(
+      on(takeRegistration, ({ params: { accountId } }) => {
+        const found = registrations().get(accountId)
+        if (!found) throw new AccountNotFoundError('gone')
+        return { accountId, ...found }
+      }),
+      on(acknowledgeRegistration, ({ params: { accountId } }) => {
+        const found = registrations().get(accountId)
+        if (found) found.fullName = null
+        return undefined
+      }),
+    )
+    const service = await testService(ProfilesModule, ProfilesConfig, { environment: { IDENTITY_URL: identity.url } })
+    return (community.it = new Community(service, identity))
+  }
+
+  /** An account that identity knows, and nobody else yet. */
+  register(handle: string, fullName: string | null = null, id = uuidv7()): Person {
+    this.registrations.set(id, { handle, fullName })
+    return { id, handle }
+  }
+
+  async join(handle: string, fullName: string | null = null): Promise<Person> {
+    const person = this.register(handle, fullName)
+    await this.as(person).get('/v1/me/profile').expect(200)
+    return person
+  }
+
+  as(person?: Person) {
+    return this.service.as(person?.id)
+  }
+
+  async see(person: Person, reader?: Person) {
+    return (await this.as(reader).get(`/v1/profiles/${person.handle}`).expect(200)).body
+  }
+
+  async follow(follower: Person, followed: Person): Promise<void> {
+    await this.as(follower).put(`/v1/profiles/${followed.handle}/follow`).expect(204)
+  }
+
+  async change(person: Person, changes: object): Promise<void> {
+    await this.as(person).patch('/v1/me/profile').send(changes).expect(200)
+  }
+
+  async show(person: Person, visibility: object): Promise<void> {
+    const { body } = await this.as(person).get('/v1/me/visibility').expect(200)
+    await this.as(person)
+      .put('/v1/me/visibility')
+      .send({ ...body, ...visibility })
+      .expect(200)
+  }
+
+  get database() {
+    return this.service.get<Connection>(Connection).db!
+  }
+
+  /** What MongoDB was asked for, meanwhile, in the service's own collections. */
+  async queriesOf(work: () => PromiseLike<unknown>): Promise<Query[]> {
+    const { database } = this
+    await database.command({ profile: 2 })
+    await work()
+    await database.command({ profile: 0 })
+    const log = database.collection('system.profile')
+    const made = await log.find({ ns: /\.(profiles|follows)$/, op: { $in: ['query', 'command', 'getmore'] } }).toArray()
+    await log.drop()
+    return made as unknown as Query[]
+  }
+
+  async close(): Promise<void> {
+    await this.service.stop()
+    await this.identity.stop()
+  }
+}
