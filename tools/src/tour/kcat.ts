@@ -1,4 +1,7 @@
-import { execa } from 'execa'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+
+const run = promisify(execFile)
 
 /** A record as a third-party client sees it. */
 export interface KafkaRecord {
@@ -24,7 +27,7 @@ const pairs = (flat: string[] = []) =>
 
 /** Reads a whole topic with kcat, up to its end. */
 export async function readTopic(brokers: string, topic: string): Promise<KafkaRecord[]> {
-  const { stdout } = await execa('kcat', ['-b', brokers, '-C', '-t', topic, '-e', '-q', '-J', '-o', 'beginning'], {
+  const { stdout } = await run('kcat', ['-b', brokers, '-C', '-t', topic, '-e', '-q', '-J', '-o', 'beginning'], {
     timeout: 60_000,
     maxBuffer: 1 << 29,
   })

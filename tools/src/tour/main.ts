@@ -1,4 +1,3 @@
- 
 import { ApiClient } from './api-client.js'
 import { Mailbox } from './mailbox.js'
 import { Narrator } from './narrator.js'

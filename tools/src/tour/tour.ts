@@ -1,8 +1,9 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { topics } from '@mpics/contracts'
-import { execa } from 'execa'
 import type { ApiClient } from './api-client.js'
 import { Browser } from './browser.js'
 import { eventually } from './eventually.js'
@@ -212,6 +213,6 @@ function tally(records: KafkaRecord[]): string {
 }
 
 async function tagsOf(file: string): Promise<string[]> {
-  const { stdout } = await execa('exiftool', ['-j', '-G1', file])
+  const { stdout } = await promisify(execFile)('exiftool', ['-j', '-G1', file])
   return Object.keys((JSON.parse(stdout) as Record<string, unknown>[])[0] ?? {})
 }
