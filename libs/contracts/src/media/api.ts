@@ -135,8 +135,6 @@ export const shownPhoto = z.strictObject({
   place: personal(z.string().nullable(), 'only if the owner gave one'),
   licence,
   camera: technical(shownCamera.nullable()),
-  rejection: technical(photoRejection.nullable(), 'why it cannot be shown'),
-  erasedAfter: technical(z.iso.datetime().nullable(), 'when what was removed or rejected will be gone for ever'),
 })
 
 const photoParams = z.strictObject({ id: id('photos') })
@@ -163,6 +161,7 @@ export const uploadPhoto = defineApi({
     'media.quota-exceeded',
     'media.storage-unavailable',
   ],
+  idempotent: true,
 })
 
 export const getPhoto = defineApi({
@@ -211,7 +210,7 @@ export const changePhoto = defineApi({
   body: photoChanges,
   status: 200,
   answer: shownPhoto,
-  problems: ['media.photo-not-found', 'media.photo-removed', 'precondition-failed'],
+  problems: ['media.photo-not-found', 'forbidden', 'precondition-failed'],
 })
 
 export const removePhoto = defineApi({
@@ -222,7 +221,7 @@ export const removePhoto = defineApi({
   summary: 'Puts a photo into the trash: hidden at once, gone for ever after 30 days. Safe to repeat; takes If-Match',
   access: 'member',
   params: photoParams,
-  problems: ['media.photo-not-found', 'precondition-failed'],
+  problems: ['media.photo-not-found', 'forbidden', 'precondition-failed'],
 })
 
 export const restorePhoto = defineApi({

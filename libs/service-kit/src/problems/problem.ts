@@ -21,6 +21,7 @@ const STATUS: Record<ErrorKind, number> = {
   'precondition-failed': 412,
   'too-large': 413,
   unsupported: 415,
+  'range-not-satisfiable': 416,
   invalid: 422,
   'too-many': 429,
   unavailable: 503,
