@@ -1,5 +1,5 @@
 import { DomainError, type ErrorKind, type InputIssue } from '@mpics/contracts'
-import { UnavailableError } from '@mpics/service-kit'
+import { PeerError, UnavailableError } from '@mpics/service-kit'
 
 const KINDS: Readonly<Record<number, ErrorKind>> = {
   400: 'malformed',
@@ -37,4 +37,10 @@ export class PassedOnError extends DomainError {
 export function refusalOf(status: number, problem: ProblemDocument): DomainError {
   const kind = KINDS[status]
   return kind ? new PassedOnError(kind, problem) : new UnavailableError()
+}
+
+/** For `catch`: what another service refused is said again; anything else is thrown on. */
+export function passOn(error: unknown): never {
+  if (error instanceof PeerError) throw refusalOf(error.status, { code: error.code, detail: error.message })
+  throw error
 }

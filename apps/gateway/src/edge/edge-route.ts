@@ -1,6 +1,6 @@
 import type { ApiDefinition } from '@mpics/contracts'
 import { RouteConfig } from '@nestjs/platform-fastify'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import type { LimitClass } from '../limits/limit-class.js'
 
 /** One line of the edge’s table. */
@@ -25,6 +25,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     edge?: EdgeRoute
     limit?: LimitClass
+    takesToken?: true
   }
 }
 
@@ -32,6 +33,23 @@ declare module 'fastify' {
 export const OnEdge = (edge: EdgeRoute): MethodDecorator => RouteConfig({ edge })
 
 /** What a request to a page, which is in no table, counts as; a read unless told. */
-export const Limited = (limit: LimitClass): MethodDecorator => RouteConfig({ limit })
+export const Limited = (limit: LimitClass): MethodDecorator => addConfig({ limit })
+
+/**
+ * A page whose link in a mail holds a token. The token alone permits what the page does, so that nothing is gained by
+ * posting its form from another site; and browsers that keep the address to themselves (`Referrer-Policy: no-referrer`)
+ * send no `Origin` either.
+ */
+export const TakesToken = (): MethodDecorator => addConfig({ takesToken: true })
 
 export const edgeRouteOf = (request: FastifyRequest): EdgeRoute | undefined => request.routeOptions.config.edge
+
+const CONFIG = '__fastify_route_config__'
+
+/** Nest’s own decorator replaces what another one set. */
+function addConfig(config: FastifyContextConfig): MethodDecorator {
+  return (target, key, descriptor) => {
+    const before = Reflect.getMetadata(CONFIG, descriptor.value as object) as FastifyContextConfig | undefined
+    RouteConfig({ ...before, ...config })(target, key, descriptor)
+  }
+}

@@ -35,7 +35,8 @@ export class EdgeGuard implements CanActivate {
     return true
   }
 
-  private refuseCrossSite({ method, headers }: FastifyRequest): void {
+  private refuseCrossSite({ method, headers, routeOptions }: FastifyRequest): void {
+    if (routeOptions.config.takesToken) return
     const site = { publicUrl: this.config.PUBLIC_URL, corsOrigins: this.config.GATEWAY_CORS_ORIGINS }
     if (!SAFE.has(method) && isCrossSite(headers, site)) throw new CrossSiteError()
   }

@@ -1,0 +1,26 @@
+import { createRequire } from 'node:module'
+import { dirname } from 'node:path'
+import { assets } from '../pages/assets.js'
+import { html } from '../pages/html.js'
+
+/** Folder of Swagger UI’s files, served from here: the page loads nothing from elsewhere. */
+export const swaggerFolder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
+export const swaggerFiles = ['swagger-ui.css', 'swagger-ui-bundle.js'] as const
+
+export const apiPage = html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>API · Million Pictures</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <link rel="stylesheet" href="/docs/assets/swagger-ui.css" />
+    <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
+  </head>
+  <body>
+    <div id="swagger-ui"></div>
+    <noscript>This page needs scripts; the same is in <a href="/openapi.json">openapi.json</a>.</noscript>
+    <script src="/docs/assets/swagger-ui-bundle.js"></script>
+    <script src="${assets.docsScript}"></script>
+  </body>
+</html>
+`.text

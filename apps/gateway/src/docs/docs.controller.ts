@@ -1,0 +1,46 @@
+import { asyncApiDocument, openApiDocument, publicApis } from '@mpics/contracts'
+import { Controller, Get, Header, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { GatewayConfig } from '../config.js'
+import { docsHeaders } from '../pages/page-headers.js'
+import { ShowPage } from '../pages/show-page.js'
+import { apiPage } from './api-page.js'
+import { eventsPage } from './events-page.js'
+import { version } from './version.js'
+
+/** What the API and the events are, for people and for programs: made of the schemas that validate. */
+@Controller()
+export class DocsController {
+  private readonly openApi: string
+  private readonly asyncApi: string
+
+  constructor(
+    config: GatewayConfig,
+    private readonly show: ShowPage,
+  ) {
+    this.openApi = JSON.stringify(openApiDocument(publicApis, { version, serverUrl: config.PUBLIC_URL }))
+    this.asyncApi = JSON.stringify(asyncApiDocument(version))
+  }
+
+  @Get('/openapi.json')
+  @Header('content-type', 'application/json; charset=utf-8')
+  openApiJson(): string {
+    return this.openApi
+  }
+
+  @Get('/asyncapi.json')
+  @Header('content-type', 'application/json; charset=utf-8')
+  asyncApiJson(): string {
+    return this.asyncApi
+  }
+
+  @Get('/docs')
+  api(@Res() reply: FastifyReply): void {
+    reply.headers(docsHeaders).send(apiPage)
+  }
+
+  @Get('/docs/events')
+  events(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    return this.show.execute(request, reply, { title: 'Events', body: eventsPage })
+  }
+}

@@ -1,0 +1,39 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { errorPage, type ShownProblem } from '../pages/error-page.js'
+import { pageHeaders } from '../pages/page-headers.js'
+import type { PoliciesInForce, PolicyDocument } from '../policies/policies-in-force.js'
+
+/** What every answer of the site has in common, whoever made it. */
+export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce): void {
+  fastify.addHook('onRequest', async ({ headers }) => {
+    delete headers['x-request-id'] // ids of requests are ours: a client’s could tie requests together
+  })
+  fastify.addHook('onSend', async (request, reply, payload) => {
+    addPolicyLinks(reply, policies)
+    if (reply.statusCode === 401 && request.headers.authorization !== undefined)
+      reply.header('www-authenticate', 'Bearer error="invalid_token"') // RFC 6750 §3.1
+    return isProblemForPeople(request, reply, payload) ? asPage(reply, payload) : payload
+  })
+}
+
+/** The documents in force, by their registered relations (RFC 6903 §3 and §5; policy: "by visiting … you are accepting", B02). */
+function addPolicyLinks(reply: FastifyReply, policies: PoliciesInForce): void {
+  const link = (document: PolicyDocument, relation: string) => {
+    const version = policies.versionOf(document)
+    const query = version ? `?version=${encodeURIComponent(version)}` : ''
+    return `</policies/${document}${query}>; rel="${relation}"${version ? `; title="${version}"` : ''}`
+  }
+  const others = [reply.getHeader('link') ?? []].flat().map(String)
+  reply.header('link', [...others, link('privacy', 'privacy-policy'), link('terms', 'terms-of-service')].join(', '))
+}
+
+const isProblemForPeople = (request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string =>
+  typeof payload === 'string' &&
+  String(reply.getHeader('content-type')).startsWith('application/problem+json') &&
+  !/^\/(v1|\.well-known)\//.test(request.url) &&
+  /text\/html/.test(request.headers.accept ?? '')
+
+function asPage(reply: FastifyReply, problem: string): string {
+  reply.removeHeader('content-length').headers({ ...pageHeaders, 'cache-control': 'no-store' })
+  return errorPage(JSON.parse(problem) as ShownProblem)
+}

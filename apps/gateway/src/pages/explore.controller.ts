@@ -1,0 +1,50 @@
+import { explorePhotos } from '@mpics/contracts'
+import { Peers } from '@mpics/service-kit'
+import { Controller, Get, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { ComposePhotos } from '../compose/compose-photos.js'
+import { passOn } from '../compose/passed-on.error.js'
+import { html } from './html.js'
+import { photoList } from './photo-list.js'
+import { ShowPage } from './show-page.js'
+
+const NOBODY_YET = 'Nobody has published a photo yet.'
+
+@Controller()
+export class ExploreController {
+  constructor(
+    private readonly peers: Peers,
+    private readonly photos: ComposePhotos,
+    private readonly show: ShowPage,
+  ) {}
+
+  @Get('/')
+  async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const recent = await this.find(12).catch(() => null)
+    const body = html`      <h1>See the world through other people’s eyes</h1>
+      <p class="lead">Million Pictures is a community of photographers. Look around without an account; what you publish, and who sees it, is up to you.</p>
+      <h2>Latest photos</h2>
+      ${photoList(recent && recent.items, NOBODY_YET)}
+      <p><a class="button" href="/explore">Explore all photos</a></p>`
+    await this.show.execute(request, reply, { title: 'Welcome', body }, '/')
+  }
+
+  @Get('/explore')
+  async explore(
+    @Query('cursor') cursor: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { items, nextCursor } = await this.find(36, typeof cursor === 'string' ? cursor : undefined).catch(passOn)
+    const body = html`      <h1>Explore</h1>
+      <p class="lead">Photos that everybody may see, the latest first.</p>
+      ${photoList(items, NOBODY_YET)}
+      ${nextCursor && html`<p><a class="button" href="/explore?cursor=${encodeURIComponent(nextCursor)}" rel="next">Older photos</a></p>`}`
+    await this.show.execute(request, reply, { title: 'Explore', body }, '/explore')
+  }
+
+  private async find(limit: number, cursor?: string) {
+    const page = await this.peers.call(explorePhotos, { query: { limit, cursor } })
+    return { items: await this.photos.execute(page.items), nextCursor: page.nextCursor }
+  }
+}

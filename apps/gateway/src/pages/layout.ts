@@ -1,0 +1,66 @@
+import type { Views } from '../compose/minor-parts.js'
+import { assets } from './assets.js'
+import { type Html, html } from './html.js'
+
+export interface PageContent {
+  title: string
+  body: Html
+  status?: number
+}
+
+/** How a page is counted: by its script, by its picture where scripts are off, or not by itself. */
+export type Counting = 'by-itself' | 'elsewhere'
+
+interface Frame {
+  /** Path of the page as its address bar shows it. */
+  path: string
+  views: Views | null | undefined
+  counting: Counting
+}
+
+const number = new Intl.NumberFormat('en')
+const times = (count: number, one: string, many: string) => `${number.format(count)} ${count === 1 ? one : many}`
+
+const viewCount = (views: Views | null | undefined) =>
+  views
+    ? html`<span class="count">Viewed ${times(views.total, 'time', 'times')} by ${times(views.unique, 'person', 'people')}</span>`
+    : html`<span class="count"></span>`
+
+const counter = (path: string) => html`
+    <script src="${assets.viewScript}" defer></script>
+    <noscript><img src="/v1/page-views/noscript.gif?page=${encodeURIComponent(path)}" alt="" width="1" height="1" /></noscript>`
+
+/** The frame of every page: works without scripts, with a keyboard and a screen reader, in light and dark. */
+export const layout = ({ title, body }: PageContent, { path, views, counting }: Frame): string =>
+  html`<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8" />
+    <title>${title} · Million Pictures</title>
+    <meta name="viewport" content="width=device-width, initial-scale=1" />
+    <link rel="stylesheet" href="${assets.styles}" />
+    <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
+  </head>
+  <body>
+    <a class="skip" href="#content">Skip to content</a>
+    <header class="bar">
+      <div>
+        <a class="brand" href="/"><img src="${assets.icon}" alt="" width="28" height="28" /> Million Pictures</a>
+        <nav aria-label="Site"><a href="/explore">Explore</a></nav>
+      </div>
+    </header>
+    <main id="content">
+${body}
+    </main>
+    <footer>
+      <div>
+        ${viewCount(views)}
+        <a href="/policies/privacy">Privacy policy</a>
+        <a href="/policies/terms">Terms</a>
+        <a href="/privacy/cookies">Cookies</a>
+        <a href="/docs">API</a>
+      </div>
+    </footer>${counting === 'by-itself' && counter(path)}
+  </body>
+</html>
+`.text

@@ -1,0 +1,30 @@
+/** No page needs anything from elsewhere; what a page does not name here, a browser does not load. */
+const contentPolicy = (sources: Record<string, string>) =>
+  Object.entries({
+    'default-src': "'none'",
+    'base-uri': "'none'",
+    'connect-src': "'self'",
+    'font-src': "'self'",
+    'form-action': "'self'",
+    'frame-ancestors': "'none'",
+    'img-src': "'self'",
+    'script-src': "'self'",
+    'style-src': "'self'",
+    ...sources,
+  })
+    .map(([directive, source]) => `${directive} ${source}`)
+    .join('; ')
+
+export const pageHeaders = {
+  'content-type': 'text/html; charset=utf-8',
+  'cache-control': 'private, no-cache',
+  'content-security-policy': contentPolicy({}),
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), browsing-topics=()',
+  vary: 'Accept, Sec-Fetch-Dest',
+}
+
+/** The API page draws its icons from `data:` addresses and styles them in place. */
+export const docsHeaders = {
+  ...pageHeaders,
+  'content-security-policy': contentPolicy({ 'img-src': "'self' data:", 'style-src': "'self' 'unsafe-inline'" }),
+}

@@ -1,0 +1,42 @@
+import { getPolicy } from '@mpics/contracts'
+import { Peers } from '@mpics/service-kit'
+import { Controller, Get, Query, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import MarkdownIt from 'markdown-it'
+import { passOn } from '../compose/passed-on.error.js'
+import type { PolicyDocument } from '../policies/policies-in-force.js'
+import { html, Html } from './html.js'
+import { ShowPage } from './show-page.js'
+
+const TITLES: Record<PolicyDocument, string> = { privacy: 'Privacy policy', terms: 'Terms of use' }
+const markdown = new MarkdownIt({ html: false, linkify: true })
+
+@Controller('/policies')
+export class PolicyController {
+  constructor(
+    private readonly peers: Peers,
+    private readonly show: ShowPage,
+  ) {}
+
+  @Get('/privacy')
+  privacy(@Query('version') version: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.policy('privacy', version, request, reply)
+  }
+
+  @Get('/terms')
+  terms(@Query('version') version: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply) {
+    return this.policy('terms', version, request, reply)
+  }
+
+  private async policy(document: PolicyDocument, asked: unknown, request: FastifyRequest, reply: FastifyReply) {
+    const query = { version: typeof asked === 'string' && asked !== '' ? asked : undefined }
+    const { text, version, effectiveAt } = await this.peers
+      .call(getPolicy, { params: { document }, query })
+      .catch(passOn)
+    const body = html`      <article class="text">
+        <p class="quiet">${TITLES[document]}, version ${version}, in force since ${effectiveAt.slice(0, 10)}</p>
+        ${new Html(markdown.render(text))}
+      </article>`
+    await this.show.execute(request, reply, { title: TITLES[document], body }, `/policies/${document}`)
+  }
+}

@@ -1,0 +1,55 @@
+import { getProfile, listProfilePhotos, type shownProfile } from '@mpics/contracts'
+import { Peers } from '@mpics/service-kit'
+import { Controller, Get, Param, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import { ComposePhotos } from '../compose/compose-photos.js'
+import { passOn } from '../compose/passed-on.error.js'
+import { type Html, html } from './html.js'
+import { photoList, type ShownPhoto } from './photo-list.js'
+import { ShowPage } from './show-page.js'
+
+type Profile = z.input<typeof shownProfile>
+
+@Controller()
+export class ProfileController {
+  constructor(
+    private readonly peers: Peers,
+    private readonly photos: ComposePhotos,
+    private readonly show: ShowPage,
+  ) {}
+
+  @Get('/@:handle')
+  async profile(
+    @Param('handle') handle: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const params = { handle }
+    const [profile, photos] = await Promise.all([
+      this.peers.call(getProfile, { params }).catch(passOn),
+      this.photosOf(handle).catch(() => null),
+    ])
+    const title = profile.fullName ?? `@${profile.handle}`
+    await this.show.execute(request, reply, { title, body: profileBody(profile, photos) }, `/profiles/${profile.id}`)
+  }
+
+  private async photosOf(handle: string): Promise<ShownPhoto[]> {
+    const { items } = await this.peers.call(listProfilePhotos, { params: { handle }, query: { limit: 48 } })
+    return this.photos.execute(items)
+  }
+}
+
+const people = new Intl.NumberFormat('en')
+
+function profileBody(profile: Profile, photos: ShownPhoto[] | null): Html {
+  const { counts, handle } = profile
+  return html`      <h1>${profile.fullName ?? `@${handle}`}</h1>
+      <p class="lead">@${handle}${profile.location && html` · ${profile.location}`} · ${people.format(counts.followers)} followers · ${people.format(counts.following)} following</p>
+      <div class="text">
+        ${profile.bio && html`<p class="prose">${profile.bio}</p>`}
+        ${profile.urls?.map((url) => html`<p><a href="${url}" rel="nofollow ugc noopener noreferrer">${url}</a></p>`)}
+      </div>
+      <h2>Photos</h2>
+      ${photoList(photos, 'There are no photos that everybody may see.')}`
+}

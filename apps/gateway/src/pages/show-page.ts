@@ -1,0 +1,40 @@
+import { Injectable, Logger } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { MinorParts } from '../compose/minor-parts.js'
+import { RecordPageView } from '../page-views/record-page-view.js'
+import { layout, type PageContent } from './layout.js'
+import { pageHeaders } from './page-headers.js'
+
+/** Browsers say that they load a document (Fetch Metadata, 2020 to 2023); other programs do not, and run no scripts. */
+const isBrowser = ({ headers }: FastifyRequest) => headers['sec-fetch-dest'] === 'document'
+
+/** Sends a page, and sees to it that it is counted once: by itself in a browser, else here and now. */
+@Injectable()
+export class ShowPage {
+  private readonly logger = new Logger('ShowPage')
+
+  constructor(
+    private readonly minor: MinorParts,
+    private readonly recordPageView: RecordPageView,
+  ) {}
+
+  /** `key`: what its views are counted under; without one they are not, as on pages that take a token. */
+  async execute(request: FastifyRequest, reply: FastifyReply, content: PageContent, key?: string): Promise<void> {
+    const path = request.url.replace(/\?.*$/s, '')
+    const views = key === undefined ? undefined : (await this.minor.views([key]))?.get(key)
+    if (key !== undefined && !isBrowser(request)) await this.count(path, request)
+    const counting = key !== undefined && isBrowser(request) ? 'by-itself' : 'elsewhere'
+    await reply
+      .headers(pageHeaders)
+      .status(content.status ?? 200)
+      .send(layout(content, { path, views, counting }))
+  }
+
+  /** A page is shown all the same while it cannot be counted. */
+  private async count(path: string, request: FastifyRequest): Promise<void> {
+    if (request.method !== 'GET') return
+    await this.recordPageView
+      .execute(path, request.headers.referer, 'served', request)
+      .catch((error: unknown) => this.logger.warn({ err: error }, 'a page was shown without being counted'))
+  }
+}

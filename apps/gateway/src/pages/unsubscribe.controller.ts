@@ -1,0 +1,54 @@
+import { getUnsubscribe, postUnsubscribe } from '@mpics/contracts'
+import { Peers } from '@mpics/service-kit'
+import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { passOn } from '../compose/passed-on.error.js'
+import { TakesToken } from '../edge/edge-route.js'
+import { card, isAboutLink, paragraph } from './form.js'
+import { html } from './html.js'
+import type { PageContent } from './layout.js'
+import { ShowPage } from './show-page.js'
+
+/** The link at the end of our mails. Mail programs post to it themselves (RFC 8058), people press the button. */
+@Controller('/unsubscribe/:token')
+export class UnsubscribeController {
+  constructor(
+    private readonly peers: Peers,
+    private readonly show: ShowPage,
+  ) {}
+
+  @Get()
+  @TakesToken()
+  async ask(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const question = ({ category, choice }: { category: string; choice: string }) =>
+      choice === 'off' ? done(category) : ask(category, token)
+    const page = await this.peers.call(getUnsubscribe, { params: { token } }).then(question, passOn).catch(refused)
+    await this.show.execute(request, reply, page)
+  }
+
+  @Post()
+  @HttpCode(200)
+  @TakesToken()
+  async stop(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const stopped = ({ category }: { category: string }) => done(category)
+    const page = await this.peers.call(postUnsubscribe, { params: { token } }).then(stopped, passOn).catch(refused)
+    await this.show.execute(request, reply, page)
+  }
+}
+
+const ask = (category: string, token: string) =>
+  card(
+    'Unsubscribe?',
+    html`<p>You will get no more mails about <strong>${category}</strong>. Other mails stay as you chose them.</p>
+        <form method="post" action="/unsubscribe/${encodeURIComponent(token)}">
+          <button>Stop these mails</button>
+        </form>`,
+  )
+
+const done = (category: string) =>
+  card('You are unsubscribed', html`<p>You get no more mails about <strong>${category}</strong>. You can turn them on again in your settings.</p>`)
+
+function refused(error: unknown): PageContent {
+  if (isAboutLink(error)) return card('This link does not work', paragraph('Please use the link as it is in the mail.'), 404)
+  throw error
+}

@@ -1,0 +1,44 @@
+import { Clock } from '@mpics/service-kit'
+import { Controller, Get, Header, Redirect } from '@nestjs/common'
+import { GatewayConfig } from '../config.js'
+
+const DAY_MS = 86_400_000
+
+@Controller()
+export class WellKnownController {
+  constructor(
+    private readonly config: GatewayConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Pages may be found; the API and what takes a token may not. */
+  @Get('/robots.txt')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @Header('cache-control', 'public, max-age=86400')
+  robots(): string {
+    const closed = ['/v1/', '/verify-email', '/reset-password', '/unsubscribe/', '/confirm-email']
+    return `User-agent: *\n${closed.map((path) => `Disallow: ${path}\n`).join('')}`
+  }
+
+  /** RFC 9116; it wants an expiry, which moves with the day so that nobody has to remember it. */
+  @Get('/.well-known/security.txt')
+  @Header('content-type', 'text/plain; charset=utf-8')
+  @Header('cache-control', 'public, max-age=86400')
+  security(): string {
+    const expires = new Date(Math.floor(this.clock.now().getTime() / DAY_MS) * DAY_MS + 180 * DAY_MS)
+    const lines = {
+      Contact: this.config.GATEWAY_SECURITY_CONTACT,
+      Expires: expires.toISOString(),
+      'Preferred-Languages': 'en',
+      Canonical: new URL('/.well-known/security.txt', this.config.PUBLIC_URL).href,
+    }
+    return Object.entries(lines)
+      .map(([name, value]) => `${name}: ${value}\n`)
+      .join('')
+  }
+
+  /** Where password managers send people (W3C, A Well-Known URL for Changing Passwords). */
+  @Get('/.well-known/change-password')
+  @Redirect('/reset-password', 302)
+  changePassword(): void {}
+}
