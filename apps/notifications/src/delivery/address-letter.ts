@@ -17,21 +17,21 @@ export class AddressLetter {
   ) {}
 
   execute({ id, accountId, category }: Email, letter: Letter, to: string): OutgoingMail {
-    const site = this.config.PUBLIC_URL
+    const page = (path: string) => new URL(path, this.config.PUBLIC_URL).href
     const token = isChosen(category) ? this.tokens.tokenFor(accountId, category) : undefined
     const around = {
-      privacyUrl: `${site}/policies/privacy`,
-      termsUrl: `${site}/policies/terms`,
+      privacyUrl: page('/policies/privacy'),
+      termsUrl: page('/policies/terms'),
       imprint: this.config.NOTIFICATIONS_IMPRINT,
-      ...(token && { unsubscribeUrl: `${site}/unsubscribe/${token}` }),
+      ...(token && { unsubscribeUrl: page(`/unsubscribe/${token}`) }),
     }
     return {
       to,
-      messageId: `<${id}@${new URL(site).hostname}>`,
+      messageId: `<${id}@${new URL(this.config.PUBLIC_URL).hostname}>`,
       subject: letter.subject,
       text: renderText(letter, around),
       html: renderHtml(letter, around),
-      headers: { ...AUTOMATIC, ...(token && oneClick(`${site}/v1/unsubscribe/${token}`)) },
+      headers: { ...AUTOMATIC, ...(token && oneClick(page(`/v1/unsubscribe/${token}`))) },
     }
   }
 }

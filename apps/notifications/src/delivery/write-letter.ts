@@ -46,7 +46,7 @@ export class WriteLetter {
     try {
       const { token, expiresAt } = await this.peers.call(deriveLink, { body })
       if (token === null) return { letter: letterOf(locale, 'address-known', { handle }) }
-      const url = `${this.config.PUBLIC_URL}/${kind}?token=${encodeURIComponent(token)}`
+      const url = this.page(`/${kind}?token=${encodeURIComponent(token)}`)
       return { letter: letterOf(locale, kind, { handle, url, until: new Date(expiresAt) }) }
     } catch (error) {
       if (!(error instanceof PeerError) || !NO_LINK.includes(error.code)) throw error
@@ -73,6 +73,10 @@ export class WriteLetter {
   private async people(ids: string[], readerId: string): Promise<Person[]> {
     const { items } = await this.peers.call(profileCards, { body: { ids, readerId } })
     const cards = ids.flatMap((id) => items.filter((card) => card.id === id))
-    return cards.map((card) => ({ name: nameOf(card), url: `${this.config.PUBLIC_URL}/@${card.handle}` }))
+    return cards.map((card) => ({ name: nameOf(card), url: this.page(`/@${card.handle}`) }))
+  }
+
+  private page(path: string): string {
+    return new URL(path, this.config.PUBLIC_URL).href
   }
 }

@@ -67,6 +67,6 @@ export class DueEmailRepository {
   }
 
   private async update(filter: object, pipeline: object[]): Promise<void> {
-    await this.model.updateMany(filter as never, pipeline as never, { updatePipeline: true })
+    await this.model.updateMany(filter as never, pipeline, { updatePipeline: true })
   }
 }

@@ -48,7 +48,8 @@ text-decoration: none;
 }
 @media (prefers-color-scheme: dark) {
 body,
-.page {
+.page,
+.page > div {
 background: #15171a !important;
 }
 .sheet,
