@@ -124,6 +124,8 @@ const summary = {
     views.nullable().optional(),
     'added at the edge; null while nobody can count, absent while the operator hides view counts',
   ),
+  rejection: technical(photoRejection.nullable(), 'why it cannot be shown'),
+  erasedAfter: technical(z.iso.datetime().nullable(), 'when what was removed or rejected will be gone for ever'),
 }
 
 export const photoSummary = z.strictObject(summary)
