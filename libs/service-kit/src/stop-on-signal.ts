@@ -2,6 +2,7 @@ import type { INestApplication } from '@nestjs/common'
 import type { Logger } from './logging/logger.js'
 import { Health } from './operators/health.js'
 import type { OperatorsServer } from './operators/operators-server.js'
+import { flushTraces } from './telemetry/flush-traces.js'
 
 const LONGEST_STOP_MS = 20_000
 
@@ -20,6 +21,7 @@ export function stopOnSignal(app: INestApplication, operators: OperatorsServer, 
     app
       .close()
       .then(() => operators.close())
+      .then(() => flushTraces())
       .then(
         () => leave(0, 'stopped', logger),
         (err: unknown) => {

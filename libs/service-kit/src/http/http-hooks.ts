@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import formbody from '@fastify/formbody'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { trace } from '@opentelemetry/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from '../logging/logger.js'
 import type { Metrics } from '../operators/metrics.js'
@@ -11,6 +12,10 @@ export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, 
   await app.register(formbody)
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
   tolerateEmptyJson(fastify)
+  fastify.addHook('onRequest', (request, _reply, done) => {
+    nameSpan(request)
+    done()
+  })
   // Not earlier: reading the body would lose the context.
   fastify.addHook('preHandler', (request, _reply, done) => withinRequest(request, done))
   fastify.addHook('onSend', async (request, reply, payload) => {
@@ -32,6 +37,12 @@ export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, 
       'request',
     )
   })
+}
+
+/** The server's span is named by the route's template; its path is never recorded. */
+function nameSpan(request: FastifyRequest): void {
+  const route = request.routeOptions.url
+  if (route) trace.getActiveSpan()?.setAttribute('http.route', route).updateName(`${request.method} ${route}`)
 }
 
 /** Clients send `Content-Type: application/json` without a body where none is needed; that is no error yet. */

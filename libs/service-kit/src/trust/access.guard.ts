@@ -18,12 +18,9 @@ export class AccessGuard implements CanActivate {
     const caller = await this.authentication.callerOf(context)
     checkAccess(api.access, caller)
     request.caller = caller
-    const requestId = request.headers['x-request-id']
-    if (typeof requestId === 'string' && REQUEST_ID.test(requestId)) request.id = requestId
     return true
   }
 }
-const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/
 
 export function checkAccess(access: Access, caller: CallerIdentity): void {
   if (typeof access === 'object' && 'services' in access) {

@@ -10,6 +10,8 @@ import type { Authentication } from './authentication.js'
 import type { CallerIdentity } from './caller.js'
 import { InternalTokenStrategy } from './internal-token.strategy.js'
 
+const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/
+
 /** Calls of the gateway and of other services, by the token each of them signed. */
 @Injectable()
 export class InternalTokenAuthentication extends AuthGuard() implements Authentication {
@@ -23,12 +25,19 @@ export class InternalTokenAuthentication extends AuthGuard() implements Authenti
 
   async callerOf(context: ExecutionContext): Promise<CallerIdentity> {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
-    const token = request.headers.authorization
-    const known = token && this.verified.get(token)
+    const caller = await this.verify(context, request)
+    const requestId = request.headers['x-request-id']
+    if (typeof requestId === 'string' && REQUEST_ID.test(requestId)) request.id = requestId
+    return caller
+  }
+
+  private async verify(context: ExecutionContext, request: FastifyRequest): Promise<CallerIdentity> {
+    const { authorization } = request.headers
+    const known = authorization && this.verified.get(authorization)
     if (known) return known
     await this.canActivate(context)
     const caller = (request as unknown as { user: CallerIdentity }).user
-    if (token) this.remember(token, caller)
+    if (authorization) this.remember(authorization, caller)
     return caller
   }
 

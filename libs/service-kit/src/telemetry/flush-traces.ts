@@ -1,0 +1,9 @@
+import { type ProxyTracerProvider, trace } from '@opentelemetry/api'
+
+/** Sends the spans that still wait; does nothing while telemetry is off. */
+export async function flushTraces(): Promise<void> {
+  const provider = (trace.getTracerProvider() as ProxyTracerProvider).getDelegate() as {
+    forceFlush?: () => Promise<void>
+  }
+  await provider.forceFlush?.()
+}

@@ -1,0 +1,119 @@
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { createTopics, deleteTopics } from '@mpics/eventing'
+import { canary, clientOf, eventually, kafkaAccess, keys, servers } from '@mpics/testing'
+import { RunningService } from './process/running-service.js'
+
+const name = `test-process-${randomUUID().slice(0, 8)}`
+const { mark } = canary()
+const environment = {
+  MONGODB_URI: servers().mongodbUri(name),
+  KAFKA_BROKERS: servers().kafkaBrokers,
+  KAFKA_PREFIX: `${name}.`,
+  INTERNAL_PRIVATE_KEY: keys().privateKey('profiles'),
+  INTERNAL_PUBLIC_KEYS: keys().publicKeys,
+  PROFILES_SECRET: 'a secret of the tests, long enough',
+  CANARY: mark,
+}
+
+describe('a service as a process', () => {
+  const started: RunningService[] = []
+  const spawn = async (changes: Record<string, string> = {}) => {
+    const service = await RunningService.spawn({ ...environment, ...changes })
+    started.push(service)
+    return service
+  }
+  const ready = (service: RunningService) => eventually(async () => (await service.ask('/readyz'))[0] === 200)
+  const call = (service: RunningService) =>
+    clientOf(service.url, 'profiles', 'gateway').get(`/v1/waits/${mark}?email=${mark}`)
+
+  beforeAll(() => createTopics(kafkaAccess(`${name}.`), { catalogue: { topics: [], consumers: [] } }))
+  afterAll(async () => {
+    for (const service of started) service.signal('SIGKILL')
+    await deleteTopics(kafkaAccess(`${name}.`))
+  })
+
+  it('refuses to start on a contradiction, with one sentence for each variable and no secret in it', async () => {
+    const service = await spawn({
+      MONGODB_URI: 'localhost',
+      KAFKA_BROKERS: '',
+      PROFILES_SECRET: 'tooshort',
+      LOG_LEVEL: 'loud',
+    })
+    expect(await service.end()).toBe(78)
+    expect(service.output.trim().split('\n').sort()).toEqual([
+      expect.stringMatching(/^KAFKA_BROKERS is not set: .*\(Kafka brokers as host:port, separated by commas\)\.$/),
+      expect.stringMatching(/^LOG_LEVEL cannot be used: Invalid option: .*\.$/),
+      expect.stringMatching(/^MONGODB_URI cannot be used: its form is wrong; .*\.$/),
+      expect.stringMatching(
+        /^PROFILES_SECRET cannot be used: its form is wrong; .*\(at least 32 random characters\)\.$/,
+      ),
+    ])
+    expect(service.output).not.toContain('tooshort')
+  })
+
+  it('waits for a MongoDB that is away: alive, not ready, one sentence a try', async () => {
+    const service = await spawn({ MONGODB_URI: 'mongodb://u:hidden@127.0.0.1:1/x?serverSelectionTimeoutMS=200' })
+    await eventually(() => service.output.includes('Trying again in'))
+    expect(service.output).toMatch(/MongoDB at 127\.0\.0\.1:1 does not answer/)
+    expect(service.output).not.toContain('hidden')
+    expect((await service.ask('/healthz'))[0]).toBe(200)
+    expect(await service.ask('/readyz')).toEqual([503, expect.stringContaining('starting')])
+  })
+
+  it('finishes its requests before it stops, and is not ready meanwhile', async () => {
+    const service = await spawn()
+    await ready(service)
+    const answer = call(service).then((response) => response.body as unknown)
+    expect(await service.message()).toBe('waiting')
+    service.signal('SIGTERM')
+    await eventually(async () => (await service.ask('/readyz'))[0] === 503)
+    expect((await service.ask('/healthz'))[0]).toBe(200)
+    service.send('go on')
+    expect(await answer).toEqual({ ok: true })
+    expect(await service.end()).toBe(0)
+  })
+
+  it('shows metrics by route template, logs and traces without what people entered', async () => {
+    const spans = await traceSink()
+    const service = await spawn({ OTEL_EXPORTER_OTLP_ENDPOINT: spans.url, OTEL_BSP_SCHEDULE_DELAY: '100' })
+    await ready(service)
+    const answer = call(service)
+      .set('User-Agent', mark)
+      .then(({ status }) => status)
+    await service.message()
+    service.send('go on')
+    expect(await answer).toBe(200)
+    const [, metrics] = await service.ask('/metrics')
+    expect(metrics).toContain(
+      'http_request_duration_seconds_count{method="GET",route="/v1/waits/:text",status="200"} 1',
+    )
+    service.signal('SIGTERM')
+    await service.end()
+    const request = service.output.split('\n').find((line) => line.includes('"msg":"request"'))
+    expect(JSON.parse(request ?? '{}')).toMatchObject({
+      level: 'info',
+      service: 'profiles',
+      route: '/v1/waits/:text',
+      status: 200,
+    })
+    expect(JSON.parse(request ?? '{}').traceId).toMatch(/^[0-9a-f]{32}$/)
+    expect(spans.received()).toContain('GET /v1/waits/:text')
+    expect(service.output).toContain('E11000')
+    expect([service.output.includes(mark), spans.received().includes(mark)]).toEqual([false, false])
+    spans.stop()
+  })
+})
+
+/** Takes what an OTLP exporter sends; the strings in its protobuf are as they are. */
+async function traceSink() {
+  const chunks: Buffer[] = []
+  const server = createServer((request, response) => {
+    request.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', () => response.end())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return { url, received: () => Buffer.concat(chunks).toString('latin1'), stop: () => server.close() }
+}

@@ -1,0 +1,45 @@
+// A service as it runs in production, from the built kit. It answers /v1/waits/{text} when its parent says so.
+import { defineApi } from '@mpics/contracts'
+import { commonConfig, defineConfig, Endpoint, ServiceKitModule, start } from '@mpics/service-kit'
+import { Controller, Logger, Module } from '@nestjs/common'
+import { z } from 'zod'
+
+const wait = defineApi({
+  name: 'wait',
+  service: 'profiles',
+  method: 'GET',
+  path: '/v1/waits/{text}',
+  summary: 'Answers later',
+  access: 'anonymous',
+  params: z.strictObject({ text: z.string() }),
+  query: z.strictObject({ email: z.string().optional() }),
+  answer: z.strictObject({ ok: z.boolean() }),
+})
+
+class WaitsController {
+  logger = new Logger('Waits')
+
+  async wait() {
+    process.send('waiting')
+    await new Promise((resolve) => process.once('message', resolve))
+    this.logger.warn({
+      err: new Error(`E11000 dup key: { email: "${process.env.CANARY}" }`),
+      password: process.env.CANARY,
+    })
+    this.logger.log(`mail to ${process.env.CANARY}@people.example with eyJhbGciOi.eyJzdWIiOi${process.env.CANARY}.c2ln`)
+    return { ok: true }
+  }
+}
+const { prototype } = WaitsController
+Endpoint(wait)(prototype, 'wait', Object.getOwnPropertyDescriptor(prototype, 'wait'))
+Controller()(WaitsController)
+
+class ProfilesConfig extends defineConfig({
+  ...commonConfig,
+  PROFILES_SECRET: z.string().min(32).meta({ description: 'at least 32 random characters', secret: true }),
+}) {}
+
+class WaitsModule {}
+Module({ imports: [ServiceKitModule.forRoot(ProfilesConfig)], controllers: [WaitsController] })(WaitsModule)
+
+await start(WaitsModule, ProfilesConfig)
