@@ -1,11 +1,12 @@
 import { consentChanged } from '@mpics/contracts'
+import { ChangeConsent } from '../src/consents/change-consent.js'
 import { ConsentRepository } from '../src/consents/consent.repository.js'
 import { firstBrokenEntry } from '../src/consents/consent.js'
 import { Receipts } from '../src/consents/receipts.js'
 import { Bench } from './setup/bench.js'
 import { register } from './setup/people.js'
 
-const PURPOSES = ['email-news', 'email-products', 'email-offers', 'third-party-sharing', 'personalised-ads']
+const PURPOSES = ['email-news', 'email-products', 'email-offers', 'third-party-sharing', 'personalised-ads'] as const
 
 describe('consents', () => {
   let bench: Bench
@@ -41,7 +42,9 @@ describe('consents', () => {
 
   it('are entered one after the other when they change at once, in one sound and signed chain', async () => {
     const { id, me, put } = await member()
-    await Promise.all(PURPOSES.map((purpose) => put(purpose, true)))
+    const give = (purpose: (typeof PURPOSES)[number]) =>
+      bench.get(ChangeConsent).execute(id, { purpose, granted: true, noticeVersion: '2015-03-14' })
+    await Promise.all(PURPOSES.map(give))
     await Promise.all([put('email-news', false), put('email-news', false), put('email-offers', false)])
     const { body } = await me.get('/v1/me/consents/history')
     expect(body.items.map((e: { sequence: number }) => e.sequence)).toEqual([1, 2, 3, 4, 5, 6, 7])
