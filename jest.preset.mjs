@@ -40,6 +40,7 @@ const esmOnly = [
   'supertest',
   'lru-cache',
   'isbot',
+  'content-disposition',
 ]
 
 export const tier = (name, testMatch) => ({
