@@ -49,7 +49,7 @@ async function decode(source: string): Promise<Pixels> {
     .raw()
     .toBuffer({ resolveWithObject: true })
   const { width, height, channels } = info
-  return withoutIdleAlpha({ data, raw: { width, height, channels: channels as 3 | 4 } })
+  return withoutIdleAlpha({ data, raw: { width, height, channels: channels } })
 }
 
 /** Many files have an alpha channel that is opaque throughout. */

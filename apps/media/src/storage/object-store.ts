@@ -78,6 +78,12 @@ export class ObjectStore implements OnApplicationBootstrap {
     if (refusals.some(Boolean)) throw new StorageUnavailableError(refusals)
   }
 
+  async removeUnder(prefix: string): Promise<void> {
+    const keys: string[] = []
+    for await (const key of this.keysUnder(prefix)) keys.push(key)
+    await this.remove(keys)
+  }
+
   async *keysUnder(prefix: string): AsyncGenerator<string> {
     try {
       for await (const { name } of this.client.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<{
@@ -129,7 +135,10 @@ export class ObjectStore implements OnApplicationBootstrap {
   /** All calls may be repeated; one that fails on a connection which the store had just closed is, once. */
   private async ask<T>(key: string, call: () => Promise<T>): Promise<T> {
     try {
-      return await call().catch((error: unknown) => (isClosedConnection(error) ? call() : Promise.reject(error)))
+      return await call().catch((error: unknown) => {
+        if (isClosedConnection(error)) return call()
+        throw error
+      })
     } catch (error) {
       throw translated(key, error)
     }

@@ -10,10 +10,9 @@ export class StorageUnavailableError extends DomainError {
   }
 }
 
-/** There is no object of this name: for callers to interpret, never shown. */
-export class ObjectMissingError extends Error {
-  constructor(readonly key: string) {
-    super(`The object store has no ${key}`)
-    this.name = 'ObjectMissingError'
+/** What we know to be there is not. A worker may draw its conclusions; to a reader the photo is unavailable. */
+export class ObjectMissingError extends StorageUnavailableError {
+  constructor(key: string) {
+    super(new Error(`the object store has no ${key}`))
   }
 }

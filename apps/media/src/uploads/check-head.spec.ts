@@ -8,7 +8,7 @@ const canvas = (width: number, height: number) =>
 const codeOf = (head: Buffer) =>
   checkHead(head).then(
     () => 'accepted',
-    (error: { code?: string }) => error.code ?? String(error),
+    (error: { code?: string }) => error.code,
   )
 
 /** The first bytes of a WebP, as far as its header goes. */

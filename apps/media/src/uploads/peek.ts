@@ -6,10 +6,10 @@ export async function peek(
   const rest = stream[Symbol.asyncIterator]()
   const chunks: Buffer[] = []
   for (let length = 0; length < bytes;) {
-    const { value, done } = await rest.next()
-    if (done) break
-    chunks.push(value)
-    length += value.length
+    const next = await rest.next()
+    if (next.done) break
+    chunks.push(next.value)
+    length += next.value.length
   }
   const head = Buffer.concat(chunks)
   return { head: head.subarray(0, bytes), all: joined(head, rest) }

@@ -1,0 +1,45 @@
+import { type ApiAnswer, type ApiInput, explorePhotos, listMyPhotos, listProfilePhotos } from '@mpics/contracts'
+import type { Page } from '@mpics/mongo'
+import { Caller, type CallerIdentity, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
+import { Controller } from '@nestjs/common'
+import type { Photo } from '../photos/photo.js'
+import { PhotoRepository } from '../photos/photo.repository.js'
+import { ShowPhoto } from '../photos/shown-photo.js'
+import { ReadGallery } from './read-gallery.js'
+
+@Controller()
+export class PhotoListsController {
+  constructor(
+    private readonly photos: PhotoRepository,
+    private readonly gallery: ReadGallery,
+    private readonly show: ShowPhoto,
+  ) {}
+
+  @Endpoint(explorePhotos)
+  async explore(
+    @Caller() { member }: CallerIdentity,
+    @Input() { query }: ApiInput<typeof explorePhotos>,
+  ): Promise<ApiAnswer<typeof explorePhotos>> {
+    return this.answer(await this.photos.explore(query.sort, query, query.tag), member?.accountId)
+  }
+
+  @Endpoint(listProfilePhotos)
+  async ofProfile(
+    @Caller() { member }: CallerIdentity,
+    @Input() { params, query }: ApiInput<typeof listProfilePhotos>,
+  ): Promise<ApiAnswer<typeof listProfilePhotos>> {
+    return this.answer(await this.gallery.execute(params.handle, member?.accountId, query), member?.accountId)
+  }
+
+  @Endpoint(listMyPhotos)
+  async mine(
+    @Member() { accountId }: MemberIdentity,
+    @Input() { query }: ApiInput<typeof listMyPhotos>,
+  ): Promise<ApiAnswer<typeof listMyPhotos>> {
+    return this.answer(await this.photos.ofOwner(accountId, query, query.status), accountId)
+  }
+
+  private answer({ items, nextCursor }: Page<Photo>, readerId: string | undefined) {
+    return { items: items.map((photo) => this.show.summary(photo, readerId)), nextCursor }
+  }
+}

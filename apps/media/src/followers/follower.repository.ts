@@ -1,0 +1,34 @@
+import { applyIfNewer } from '@mpics/eventing'
+import { Connection } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import mongoose, { type Model } from 'mongoose'
+
+interface FollowCopy {
+  _id: string
+  following: boolean
+  sequence: number
+}
+
+const idOf = (followerId: string, followedId: string) => `${followerId}:${followedId}`
+
+/** Who follows whom, as profiles tells it. What ended stays, so that a late `started` does not bring it back. */
+@Injectable()
+export class FollowerRepository {
+  private readonly follows: Model<FollowCopy>
+
+  constructor(connection: Connection) {
+    const schema = new mongoose.Schema<FollowCopy>(
+      { _id: String, following: Boolean, sequence: Number },
+      { versionKey: false },
+    )
+    this.follows = connection.model<FollowCopy>('follows', schema, 'follows')
+  }
+
+  async note(followerId: string, followedId: string, following: boolean, sequence?: number): Promise<void> {
+    await applyIfNewer(this.follows as unknown as Model<never>, idOf(followerId, followedId), sequence, { following })
+  }
+
+  async isFollowing(followerId: string, followedId: string): Promise<boolean> {
+    return (await this.follows.exists({ _id: idOf(followerId, followedId), following: true })) !== null
+  }
+}

@@ -1,0 +1,151 @@
+import type { Decision } from '@mpics/contracts'
+import { AggregateStore, Outbox, type StoredAggregate, type Versioned } from '@mpics/eventing'
+import {
+  ConcurrentChangeError,
+  Connection,
+  type Filter,
+  type Page,
+  type PageRequest,
+  paginate,
+  type SortKeys,
+} from '@mpics/mongo'
+import { PreconditionFailedError } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import mongoose from 'mongoose'
+import { PhotoNotFoundError } from './photo.errors.js'
+import type { Photo, PhotoStatus, Visibility } from './photo.js'
+
+export type ExploreOrder = 'recent' | 'popular'
+
+const EXPLORABLE = { status: 'published', visibility: 'public' } as const
+const ORDERS: Record<ExploreOrder, SortKeys> = {
+  recent: { publishedAt: -1, _id: -1 },
+  popular: { 'views.total': -1, _id: -1 },
+}
+/** Ids grow with the time of the upload. */
+const LATEST_FIRST: SortKeys = { _id: -1 }
+const { Mixed } = mongoose.Schema.Types
+
+@Injectable()
+export class PhotoRepository {
+  private readonly photos: AggregateStore<Photo>
+
+  constructor(connection: Connection, outbox: Outbox) {
+    this.photos = new AggregateStore<Photo>(connection, {
+      collection: 'photos',
+      outbox,
+      schema: {
+        ownerId: String,
+        status: String,
+        statusBefore: String,
+        visibility: String,
+        title: String,
+        description: String,
+        altText: String,
+        place: String,
+        tags: [String],
+        licence: String,
+        upload: Mixed,
+        contentVersion: Number,
+        picture: Mixed,
+        rejection: String,
+        uploadedAt: Date,
+        publishedAt: Date,
+        purgeAfter: Date,
+        views: { _id: false, total: Number, sequence: Number },
+      },
+      indexes: [
+        { name: 'recent', keys: { publishedAt: -1, _id: -1 }, partial: EXPLORABLE },
+        { name: 'recent-tagged', keys: { tags: 1, publishedAt: -1, _id: -1 }, partial: EXPLORABLE },
+        { name: 'popular', keys: { 'views.total': -1, _id: -1 }, partial: EXPLORABLE },
+        { name: 'popular-tagged', keys: { tags: 1, 'views.total': -1, _id: -1 }, partial: EXPLORABLE },
+        { name: 'gallery', keys: { ownerId: 1, status: 1, visibility: 1, _id: -1 } },
+        { name: 'of-owner', keys: { ownerId: 1, _id: -1 } },
+        { name: 'due', keys: { purgeAfter: 1 }, partial: { purgeAfter: { $type: 'date' } } },
+      ],
+    })
+  }
+
+  insert(decision: Decision<Photo>): Promise<void> {
+    return this.photos.insert(decision)
+  }
+
+  find(id: string): Promise<Versioned<Photo> | null> {
+    return this.photos.find(id)
+  }
+
+  async get(id: string): Promise<Versioned<Photo>> {
+    const photo = await this.find(id)
+    if (!photo) throw new PhotoNotFoundError()
+    return photo
+  }
+
+  change(id: string, transition: (photo: Photo) => Decision<Photo>): Promise<Photo> {
+    return this.photos.change(id, transition, () => new PhotoNotFoundError())
+  }
+
+  /** For If-Match (RFC 9110 §13.1.1): saved upon exactly what the client had read, or not at all. */
+  async changeExactly(read: Versioned<Photo>, transition: (photo: Photo) => Decision<Photo>): Promise<void> {
+    const { version, ...photo } = read
+    await this.photos.save({ ...photo, version }, transition(photo)).catch((error: unknown) => {
+      throw error instanceof ConcurrentChangeError ? new PreconditionFailedError() : error
+    })
+  }
+
+  explore(order: ExploreOrder, page: PageRequest, tag?: string): Promise<Page<Photo>> {
+    return this.page({ ...EXPLORABLE, ...(tag !== undefined && { tags: tag }) }, ORDERS[order], page)
+  }
+
+  gallery(ownerId: string, admittedTo: readonly Visibility[], page: PageRequest): Promise<Page<Photo>> {
+    return this.page({ ownerId, status: 'published', visibility: { $in: admittedTo } }, LATEST_FIRST, page)
+  }
+
+  /** Everything of one owner, or all of one status. */
+  ofOwner(ownerId: string, page: PageRequest, status?: PhotoStatus): Promise<Page<Photo>> {
+    return this.page({ ownerId, ...(status && { status }) }, LATEST_FIRST, page)
+  }
+
+  /** At most `most` of what may be erased by now. */
+  async due(now: Date, most: number): Promise<string[]> {
+    return this.ids(this.photos.model.find({ purgeAfter: { $lte: now } } as never).sort({ purgeAfter: 1 }), most)
+  }
+
+  async erase(id: string): Promise<boolean> {
+    return this.photos.purge(id)
+  }
+
+  /** Those of the given photos whose uploaded bytes the worker still needs. */
+  async awaitingRenditions(ids: readonly string[]): Promise<Set<string>> {
+    const processing = [{ status: 'processing' }, { status: 'removed', statusBefore: 'processing' }]
+    return new Set(await this.ids(this.photos.model.find({ _id: { $in: ids }, $or: processing } as never), ids.length))
+  }
+
+  async countUploadsSince(ownerId: string, since: Date, most: number): Promise<number> {
+    return this.photos.model.countDocuments({ ownerId, _id: { $gte: firstIdAt(since) } } as never, { limit: most })
+  }
+
+  /**
+   * Writes beside the versioned state on purpose: how often a photo was viewed is analytics' fact, copied to sort by, and
+   * neither an ETag nor another change should notice it. Later facts win, whichever comes first.
+   */
+  async rank(id: string, views: Photo['views']): Promise<void> {
+    const older = { _id: id, 'views.sequence': { $lt: views.sequence } }
+    await this.photos.model.updateOne(older as never, { $set: { views } })
+  }
+
+  private async page(filter: Filter, sort: SortKeys, page: PageRequest): Promise<Page<Photo>> {
+    const { items, nextCursor } = await paginate(this.photos.model, { filter, sort, page })
+    return { items: items.map((found) => this.photos.stateOf(found as StoredAggregate<Photo>)), nextCursor }
+  }
+
+  private async ids(query: mongoose.Query<unknown, unknown>, most: number): Promise<string[]> {
+    const found = await query.select({ _id: 1 }).limit(most).lean<{ _id: string }[]>()
+    return found.map(({ _id }) => _id)
+  }
+}
+
+/** The least UUIDv7 of a moment (RFC 9562 §5.7). */
+function firstIdAt(time: Date): string {
+  const hex = time.getTime().toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`
+}

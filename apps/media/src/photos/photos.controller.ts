@@ -1,0 +1,61 @@
+import { type ApiAnswer, type ApiInput, changePhoto, getPhoto, removePhoto, restorePhoto } from '@mpics/contracts'
+import type { Versioned } from '@mpics/eventing'
+import { Caller, type CallerIdentity, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
+import { Controller, Headers, Res } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
+import { ChangePhotos } from './change-photos.js'
+import { entityTag } from './entity-tag.js'
+import type { Photo } from './photo.js'
+import { ReadPhoto } from './read-photo.js'
+import { ShowPhoto, type ShownPhoto } from './shown-photo.js'
+
+@Controller()
+export class PhotosController {
+  constructor(
+    private readonly read: ReadPhoto,
+    private readonly photos: ChangePhotos,
+    private readonly show: ShowPhoto,
+  ) {}
+
+  @Endpoint(getPhoto)
+  async get(
+    @Caller() { member }: CallerIdentity,
+    @Input() { params }: ApiInput<typeof getPhoto>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ApiAnswer<typeof getPhoto>> {
+    return this.answer(await this.read.seenBy(member?.accountId, params.id), member?.accountId, reply)
+  }
+
+  @Endpoint(changePhoto)
+  async change(
+    @Member() { accountId }: MemberIdentity,
+    @Input() { params, body }: ApiInput<typeof changePhoto>,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ApiAnswer<typeof changePhoto>> {
+    return this.answer(await this.photos.details(accountId, params.id, body, ifMatch), accountId, reply)
+  }
+
+  @Endpoint(removePhoto)
+  async remove(
+    @Member() { accountId }: MemberIdentity,
+    @Input() { params }: ApiInput<typeof removePhoto>,
+    @Headers('if-match') ifMatch: string | undefined,
+  ): Promise<void> {
+    await this.photos.remove(accountId, params.id, ifMatch)
+  }
+
+  @Endpoint(restorePhoto)
+  async restore(
+    @Member() { accountId }: MemberIdentity,
+    @Input() { params }: ApiInput<typeof restorePhoto>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ApiAnswer<typeof restorePhoto>> {
+    return this.answer(await this.photos.restore(accountId, params.id), accountId, reply)
+  }
+
+  private answer(photo: Versioned<Photo>, readerId: string | undefined, reply: FastifyReply): ShownPhoto {
+    reply.header('etag', entityTag(photo.version))
+    return this.show.whole(photo, readerId)
+  }
+}

@@ -1,0 +1,33 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { renditionPrefix, uploadKey } from '../storage/object-keys.js'
+import { ObjectStore } from '../storage/object-store.js'
+import { PhotoRepository } from './photo.repository.js'
+
+const AT_ONCE = 100
+/** A restoration is refused from the end of the 30 days on; clocks of other replicas may be behind. */
+const MARGIN_MS = 5 * 60_000
+
+/** Erases what was in the trash for 30 days: objects first, so that nothing is left of it when the document is gone. */
+@Injectable()
+export class PurgePhotos {
+  constructor(
+    private readonly photos: PhotoRepository,
+    private readonly objects: ObjectStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** At most so many in one run. Resolves to how many are gone; one with an unpublished event waits for the next run. */
+  async execute(): Promise<number> {
+    const due = await this.photos.due(new Date(this.clock.now().getTime() - MARGIN_MS), AT_ONCE)
+    let gone = 0
+    for (const id of due) if (await this.erase(id)) gone += 1
+    return gone
+  }
+
+  private async erase(id: string): Promise<boolean> {
+    await this.objects.removeUnder(renditionPrefix(id))
+    await this.objects.remove([uploadKey(id)])
+    return this.photos.erase(id)
+  }
+}

@@ -1,0 +1,21 @@
+import type { Range } from '../storage/object-store.js'
+
+/**
+ * One range of a `Range` header (RFC 9110 §14.1.2): undefined when the whole is to be sent (no range, several, or another
+ * unit), null when none of it exists.
+ */
+export function byteRange(header: string | undefined, size: number): Range | null | undefined {
+  const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? []
+  if (first === undefined || last === undefined || (first === '' && last === '')) return undefined
+  if (first === '') return suffix(Number(last), size)
+  if (last !== '' && Number(last) < Number(first)) return undefined
+  if (Number(first) >= size) return null
+  const end = last === '' ? size - 1 : Math.min(Number(last), size - 1)
+  return { offset: Number(first), length: end - Number(first) + 1 }
+}
+
+function suffix(wanted: number, size: number): Range | null {
+  if (wanted === 0) return null
+  const length = Math.min(wanted, size)
+  return { offset: size - length, length }
+}

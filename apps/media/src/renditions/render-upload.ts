@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Injectable } from '@nestjs/common'
+import { MediaConfig } from '../config.js'
+import type { Photo, Picture } from '../photos/photo.js'
+import { Slots } from '../slots.js'
+import { renditionKey, uploadKey } from '../storage/object-keys.js'
+import { ObjectStore } from '../storage/object-store.js'
+import { ObjectMissingError } from '../storage/storage.errors.js'
+import { Darkroom } from './darkroom.js'
+import { type Outcome, RENDITIONS } from './developed.js'
+
+/** Fetches what was uploaded, has it developed, and stores the renditions under names that depend on the photo alone. */
+@Injectable()
+export class RenderUpload {
+  private readonly slots: Slots
+
+  constructor(
+    private readonly objects: ObjectStore,
+    private readonly darkroom: Darkroom,
+    config: MediaConfig,
+  ) {
+    // One picture is fetched or stored while another is decoded.
+    this.slots = new Slots(config.MEDIA_DARKROOM_PROCESSES * 2)
+  }
+
+  execute(photo: Photo): Promise<Outcome> {
+    return this.slots.run(async () => {
+      const folder = await mkdtemp(join(tmpdir(), 'mpics-darkroom-'))
+      try {
+        return await this.render(photo, folder)
+      } finally {
+        await rm(folder, { recursive: true, force: true })
+      }
+    })
+  }
+
+  private async render(photo: Photo, folder: string): Promise<Outcome> {
+    const source = join(folder, 'upload')
+    try {
+      await this.objects.saveTo(source, uploadKey(photo.id))
+    } catch (error) {
+      if (error instanceof ObjectMissingError) return { rejection: 'damaged' }
+      throw error
+    }
+    const outcome = await this.darkroom.develop({ source, folder })
+    if ('picture' in outcome) await this.store(photo, outcome.picture, folder)
+    return outcome
+  }
+
+  private async store(photo: Photo, { renditions }: Picture, folder: string): Promise<void> {
+    for (const name of RENDITIONS)
+      await this.objects.putFile(renditionKey(photo, name), join(folder, name), renditions[name].contentType)
+  }
+}

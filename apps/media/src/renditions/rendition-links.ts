@@ -1,0 +1,59 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { MediaConfig } from '../config.js'
+import type { Photo } from '../photos/photo.js'
+import type { RenditionName } from './developed.js'
+
+/** Links are made anew, and so the same, for this long; each is good for one to two such spans. */
+const SPAN_SECONDS = 300
+
+type Linked = Pick<Photo, 'id' | 'contentVersion' | 'visibility'>
+
+export interface Signed {
+  v?: number
+  reader?: string
+  expires?: number
+  signature?: string
+}
+
+/**
+ * Where the bytes of a rendition are. An `<img>` sends no bearer token, so what not everybody may see is linked with the
+ * reader's id, an end and a MAC. The link only says who asks: whether they may see the photo is asked each time.
+ */
+@Injectable()
+export class RenditionLinks {
+  constructor(
+    private readonly config: MediaConfig,
+    private readonly clock: Clock,
+  ) {}
+
+  linkTo(photo: Linked, name: RenditionName, readerId: string | undefined): string {
+    const open = `/v1/photos/${photo.id}/${name}?v=${photo.contentVersion}`
+    const isPublic = photo.visibility === 'public' && name !== 'original'
+    if (isPublic || readerId === undefined) return open
+    const expires = (Math.floor(this.seconds() / SPAN_SECONDS) + 2) * SPAN_SECONDS
+    const signature = this.mac(photo.id, name, readerId, expires)
+    return `${open}&reader=${readerId}&expires=${expires}&signature=${signature.toString('base64url')}`
+  }
+
+  /** To whom a link was given; undefined for one that we did not make. */
+  readerOf(photoId: string, name: RenditionName, { reader, expires, signature }: Signed): string | undefined {
+    if (!reader || expires === undefined || !signature) return undefined
+    const [given, ours] = [Buffer.from(signature, 'base64url'), this.mac(photoId, name, reader, expires)]
+    return given.length === ours.length && timingSafeEqual(given, ours) ? reader : undefined
+  }
+
+  isOver({ expires }: Signed): boolean {
+    return expires !== undefined && expires <= this.seconds()
+  }
+
+  private mac(photoId: string, name: string, readerId: string, expires: number): Buffer {
+    const said = ['rendition', photoId, name, readerId, expires].join('\n')
+    return createHmac('sha256', this.config.MEDIA_LINK_KEY).update(said).digest()
+  }
+
+  private seconds(): number {
+    return Math.floor(this.clock.now().getTime() / 1000)
+  }
+}

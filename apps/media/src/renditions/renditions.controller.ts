@@ -1,0 +1,77 @@
+import { type ApiInput, getRendition } from '@mpics/contracts'
+import { Caller, type CallerIdentity, Endpoint, Input } from '@mpics/service-kit'
+import { Controller, Req, Res, StreamableFile } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { renditionKey } from '../storage/object-keys.js'
+import { ObjectStore, type Range } from '../storage/object-store.js'
+import { byteRange } from './byte-range.js'
+import { RangeNotSatisfiableError } from './rendition.errors.js'
+import { SeeRendition, type SeenRendition } from './see-rendition.js'
+
+/** The bytes, streamed through from the object store; no object is ever reachable otherwise. */
+@Controller()
+export class RenditionsController {
+  constructor(
+    private readonly see: SeeRendition,
+    private readonly objects: ObjectStore,
+  ) {}
+
+  @Endpoint(getRendition)
+  async get(
+    @Caller() { member }: CallerIdentity,
+    @Input() { params, query }: ApiInput<typeof getRendition>,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StreamableFile | undefined> {
+    const seen = await this.see.execute(params.id, params.rendition, member?.accountId, query)
+    const etag = `"${seen.photo.contentVersion}-${seen.name}-${seen.rendition.bytes}"`
+    reply.headers({ etag, 'cache-control': cachingOf(seen, query.v), 'accept-ranges': 'bytes', ...HARMLESS })
+    if (request.headers['if-none-match']?.includes(etag)) return void reply.status(304)
+    return this.send(seen, requestedRange(request, etag, seen, reply), request, reply)
+  }
+
+  private async send(
+    { photo, name, rendition }: SeenRendition,
+    range: Range | undefined,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<StreamableFile | undefined> {
+    const { offset, length } = range ?? { offset: 0, length: rendition.bytes }
+    if (range) {
+      reply.status(206)
+      reply.header('content-range', `bytes ${offset}-${offset + length - 1}/${rendition.bytes}`)
+    }
+    reply.header('content-disposition', dispositionOf(photo.id, name, rendition.contentType))
+    reply.headers({ 'content-type': rendition.contentType, 'content-length': length })
+    if (request.method === 'HEAD') return undefined
+    return new StreamableFile(await this.objects.open(renditionKey(photo, name), range))
+  }
+}
+
+/** Whatever the bytes might be taken for, they are a picture and run nothing (OWASP ASVS 3.2.1). */
+const HARMLESS = { 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox" }
+
+/** Shared caches may keep what everybody may see, and only under an address that names its content. */
+function cachingOf({ photo, name }: SeenRendition, version: number | undefined): string {
+  if (photo.visibility !== 'public' || name === 'original') return 'private, no-store'
+  return version === photo.contentVersion ? 'public, max-age=60, s-maxage=60' : 'public, no-cache'
+}
+
+function dispositionOf(id: string, name: string, contentType: string): string {
+  const way = name === 'original' ? 'attachment' : 'inline'
+  return `${way}; filename="${id}-${name}.${contentType === 'image/jpeg' ? 'jpg' : contentType.slice('image/'.length)}"`
+}
+
+function requestedRange(
+  request: FastifyRequest,
+  etag: string,
+  { rendition }: SeenRendition,
+  reply: FastifyReply,
+): Range | undefined {
+  const ifRange = request.headers['if-range']
+  if (ifRange !== undefined && ifRange !== etag) return undefined
+  const range = byteRange(request.headers.range, rendition.bytes)
+  if (range !== null) return range
+  reply.header('content-range', `bytes */${rendition.bytes}`)
+  throw new RangeNotSatisfiableError(rendition.bytes)
+}

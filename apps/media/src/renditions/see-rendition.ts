@@ -1,0 +1,41 @@
+import { Injectable } from '@nestjs/common'
+import { Readers } from '../followers/readers.js'
+import { maySee } from '../photos/may-see.js'
+import { PhotoNotFoundError } from '../photos/photo.errors.js'
+import type { Photo, Rendition } from '../photos/photo.js'
+import { PhotoRepository } from '../photos/photo.repository.js'
+import type { RenditionName } from './developed.js'
+import { LinkExpiredError } from './rendition.errors.js'
+import { RenditionLinks, type Signed } from './rendition-links.js'
+
+export interface SeenRendition {
+  photo: Photo
+  name: RenditionName
+  rendition: Rendition
+}
+
+/** Finds a rendition for whoever may see it at this moment, by bearer token or by signed link. */
+@Injectable()
+export class SeeRendition {
+  constructor(
+    private readonly photos: PhotoRepository,
+    private readonly readers: Readers,
+    private readonly links: RenditionLinks,
+  ) {}
+
+  async execute(id: string, name: RenditionName, memberId: string | undefined, link: Signed): Promise<SeenRendition> {
+    const photo = await this.photos.get(id)
+    const linkedId = this.links.readerOf(id, name, link)
+    const isOver = linkedId !== undefined && this.links.isOver(link)
+    const admitted = await this.admitted(photo, name, memberId ?? (isOver ? undefined : linkedId))
+    if (!admitted && isOver) throw new LinkExpiredError()
+    const rendition = photo.picture?.renditions[name]
+    if (!admitted || !rendition) throw new PhotoNotFoundError()
+    return { photo, name, rendition }
+  }
+
+  private async admitted(photo: Photo, name: RenditionName, readerId: string | undefined): Promise<boolean> {
+    const reader = await this.readers.relationTo(photo.ownerId, readerId)
+    return maySee(reader, photo) && (name !== 'original' || reader === 'owner')
+  }
+}

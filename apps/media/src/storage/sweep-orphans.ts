@@ -1,0 +1,58 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { PhotoRepository } from '../photos/photo.repository.js'
+import { UPLOADS } from './object-keys.js'
+import { ObjectStore } from './object-store.js'
+
+/** Longer than any upload can take: what is older and has no document will never have one. */
+const HOUR_MS = 3_600_000
+const BATCH = 500
+
+/** Removes the bytes of uploads that were broken off by a crash, and of those that are processed already. */
+@Injectable()
+export class SweepOrphans {
+  constructor(
+    private readonly objects: ObjectStore,
+    private readonly photos: PhotoRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Resolves to how many were removed. */
+  async execute(): Promise<number> {
+    let removed = 0
+    let batch: string[] = []
+    for await (const key of this.objects.keysUnder(UPLOADS)) {
+      if (this.isOld(key)) batch.push(key)
+      if (batch.length < BATCH) continue
+      removed += await this.removeUnneeded(batch)
+      batch = []
+    }
+    return removed + (await this.removeUnneeded(batch)) + (await this.giveUpUnfinished())
+  }
+
+  private async removeUnneeded(keys: readonly string[]): Promise<number> {
+    const needed = await this.photos.awaitingRenditions(keys.map(photoIdOf))
+    const unneeded = keys.filter((key) => !needed.has(photoIdOf(key)))
+    await this.objects.remove(unneeded)
+    return unneeded.length
+  }
+
+  private async giveUpUnfinished(): Promise<number> {
+    let count = 0
+    for await (const upload of this.objects.unfinishedUnder(UPLOADS)) {
+      if (!this.isOld(upload.key)) continue
+      await this.objects.giveUp(upload)
+      count += 1
+    }
+    return count
+  }
+
+  private isOld(key: string): boolean {
+    return createdAt(photoIdOf(key)) < this.clock.now().getTime() - HOUR_MS
+  }
+}
+
+const photoIdOf = (key: string) => key.slice(UPLOADS.length)
+
+/** A UUIDv7 begins with its time in milliseconds (RFC 9562 §5.7). */
+const createdAt = (id: string) => Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16)
