@@ -1,4 +1,3 @@
- 
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -31,7 +30,7 @@ let stack: Stack | undefined
 let system: System | undefined
 try {
   console.log(`${cpus().length} cores, load ${loadavg()[0]!.toFixed(2)}, Node ${process.version}`)
-  stack = await startStack({ folder, forTests: true, silent: true })
+  stack = await startStack({ folder, forTests: true })
   await createTopics({ brokers: stack.addresses.kafkaBrokers.split(',') })
   system = await startSystem({ stack: stack.addresses, folder, freePorts: true })
   const bench: Bench = {

@@ -1,4 +1,3 @@
- 
 import { median, type Comparison, type Summary } from './measure.js'
 
 const fixed = (n: number) => (n >= 100 ? n.toFixed(0) : n >= 10 ? n.toFixed(1) : n.toFixed(2))

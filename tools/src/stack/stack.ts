@@ -1,11 +1,19 @@
 import { rm } from 'node:fs/promises'
-import { Listr } from 'listr2'
-import { claimPort, freePort } from './free-port.js'
-import { fetchKafka, startKafka } from './kafka.js'
-import { startMailSink } from './mail-sink.js'
-import { fetchMongod, startMongod } from './mongodb.js'
-import { fetchObjectStore, OBJECT_STORE_KEYS, startObjectStore } from './object-store.js'
-import type { Supervised } from './supervised.js'
+import { releaseFolder, takeFolder } from '../processes/folder-lock.js'
+import { RunRecords } from '../processes/run-records.js'
+import type { Supervised } from '../processes/supervised.js'
+import { configuredAddresses, type StackAddresses } from './addresses.js'
+import { kafka } from './kafka.js'
+import { mailSink } from './mail-sink.js'
+import { mongodb } from './mongodb.js'
+import { objectStore } from './object-store.js'
+import { claimPort, freePorts } from './ports.js'
+import { quietly, type Progress, type Say } from './progress.js'
+import type { Server, ServerName } from './server.js'
+import { attach, prepare } from './start-server.js'
+
+export type { StackAddresses } from './addresses.js'
+export type { ServerName } from './server.js'
 
 export interface StackOptions {
   /** Data and logs; kept between starts. */
@@ -15,23 +23,9 @@ export interface StackOptions {
   /** Free ports instead of the usual ones, and settings that suit tests. */
   forTests?: boolean
   env?: NodeJS.ProcessEnv
-  say?: (line: string) => void
-  /** No progress lines. */
-  silent?: boolean
-}
-
-export type ServerName = 'mongodb' | 'kafka' | 's3' | 'mail'
-
-/** Where the servers are: started here, or attached to. */
-export interface StackAddresses {
-  mongodbUri: string
-  kafkaBrokers: string
-  s3Endpoint: string
-  s3AccessKey: string
-  s3SecretKey: string
-  smtpUrl: string
-  /** Only where the mail sink is ours. */
-  mailApi?: string
+  say?: Say
+  /** How to show what is going on; not at all unless given. */
+  progress?: Progress
 }
 
 export interface Stack {
@@ -41,78 +35,63 @@ export interface Stack {
   stop(): Promise<void>
 }
 
-const USUAL = { MONGODB_PORT: 27018, KAFKA_PORT: 9092, S3_PORT: 7070, SMTP_PORT: 1025, MAIL_WEB_PORT: 1080 } as const
+const SERVERS: Server[] = [mongodb, kafka, objectStore, mailSink]
 
 /** Brings up what is not configured; what is, is attached to and never started here. */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const env = options.env ?? process.env
-  if (options.fresh) await rm(options.folder, { recursive: true, force: true })
-  const port = (variable: keyof typeof USUAL, what: string) =>
-    options.forTests ? freePort() : claimPort(Number(env[variable] ?? USUAL[variable]), what, variable)
-  const servers: Stack['servers'] = {}
-  const addresses: StackAddresses = {
-    mongodbUri: env['MONGODB_URI'] ?? '',
-    kafkaBrokers: env['KAFKA_BROKERS'] ?? '',
-    s3Endpoint: env['S3_ENDPOINT'] ?? '',
-    s3AccessKey: env['S3_ACCESS_KEY'] ?? OBJECT_STORE_KEYS.accessKey,
-    s3SecretKey: env['S3_SECRET_KEY'] ?? OBJECT_STORE_KEYS.secretKey,
-    smtpUrl: env['SMTP_URL'] ?? '',
-    mailApi: env['MAIL_API'],
-  }
-  const failures: unknown[] = []
-  const stop = async () => {
-    await Promise.all(Object.values(servers).map((s) => s.stop()))
-  }
-  const common = { folder: options.folder, forTests: options.forTests, say: options.say }
-  const task = (title: string, attached: string, fetchIt: () => Promise<unknown>, start: () => Promise<void>) => ({
-    title,
-    task: async (_: unknown, line: { title: string }) => {
-      if (attached) return void (line.title = `${title}: attached to what is configured`)
-      await fetchIt()
-      await start()
-      line.title = `${title}: ready`
+  await takeOver(options)
+  const ending = new AbortController()
+  const stack: Stack = {
+    addresses: configuredAddresses(env),
+    servers: {},
+    async stop() {
+      ending.abort(new Error('stopping'))
+      await Promise.all(Object.values(stack.servers).map((server) => server.stop()))
+      releaseFolder(options.folder)
     },
-  })
-  const tasks = new Listr(
-    [
-      task('MongoDB', addresses.mongodbUri, fetchMongod, async () => {
-        const { process, uri } = await startMongod({ ...common, port: await port('MONGODB_PORT', 'MongoDB') })
-        Object.assign(servers, { mongodb: process })
-        addresses.mongodbUri = uri
-      }),
-      task('Kafka', addresses.kafkaBrokers, fetchKafka, async () => {
-        const { process, brokers } = await startKafka({ ...common, port: await port('KAFKA_PORT', 'Kafka') })
-        Object.assign(servers, { kafka: process })
-        addresses.kafkaBrokers = brokers
-      }),
-      task('S3', addresses.s3Endpoint, fetchObjectStore, async () => {
-        const { process, endpoint } = await startObjectStore({ ...common, port: await port('S3_PORT', 'S3') })
-        Object.assign(servers, { s3: process })
-        addresses.s3Endpoint = endpoint
-      }),
-      task(
-        'mail sink',
-        addresses.smtpUrl,
-        async () => undefined,
-        async () => {
-          const ports = { port: await port('SMTP_PORT', 'SMTP'), webPort: await port('MAIL_WEB_PORT', 'the mail sink') }
-          const { process, smtpUrl, api } = await startMailSink({ ...common, ...ports })
-          Object.assign(servers, { mail: process })
-          addresses.smtpUrl = smtpUrl
-          addresses.mailApi = api
-        },
-      ),
-    ],
-    {
-      concurrent: true,
-      exitOnError: false,
-      renderer: options.silent ? 'silent' : process.stdout.isTTY ? 'default' : 'simple',
-    },
-  )
-  await tasks.run()
-  if (failures.length) {
-    await stop()
-    throw failures[0]
   }
-  return { addresses, servers, stop }
+  const start = async (server: Server, ports: number[], say: Say) => {
+    const supervised = await prepare(server, ports, options, say)
+    ending.signal.throwIfAborted()
+    stack.servers[server.name] = supervised
+    await supervised.start()
+    Object.assign(stack.addresses, server.addresses(ports))
+    return `ready on port ${ports.join(' and ')}`
+  }
+  try {
+    const ports = await choosePorts(options, env)
+    const steps = SERVERS.map((server) => {
+      const configured = env[server.variable]
+      const run = (say: Say) => (configured ? attach(server, configured) : start(server, ports.get(server)!, say))
+      return { title: server.title, run }
+    })
+    await (options.progress ?? quietly)(steps)
+  } catch (error) {
+    await stack.stop()
+    throw error
+  }
+  return stack
+}
+
+/** What an earlier start that was killed had to leave still holds ports and data. */
+async function takeOver({ folder, fresh, say }: StackOptions): Promise<void> {
+  takeFolder(folder)
+  const left = await new RunRecords().endLeftovers()
+  if (left.length) say?.(`ended what an earlier start had left behind: ${left.join(', ')}`)
+  if (!fresh) return
+  await rm(folder, { recursive: true, force: true })
+  takeFolder(folder)
+}
+
+/** Before anything is fetched, so that a port in use is told at once. */
+async function choosePorts(options: StackOptions, env: NodeJS.ProcessEnv): Promise<Map<Server, number[]>> {
+  const chosen = new Map<Server, number[]>()
+  for (const server of SERVERS.filter(({ variable }) => !env[variable])) {
+    const ports = options.forTests
+      ? await freePorts(server.ports.length)
+      : await Promise.all(server.ports.map(({ variable, usual, what }) => claimPort(variable, usual, what, env)))
+    chosen.set(server, ports)
+  }
+  return chosen
 }

@@ -1,10 +1,10 @@
- 
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { execa } from 'execa'
-import { ClearError } from '../stack/clear-error.js'
+import { ClearError } from '../clear-error.js'
 import { startStack, type Stack } from '../stack/stack.js'
+import { progressLines } from '../start/progress-lines.js'
 import { missingHelpers } from '../start/missing-helpers.js'
 import { steps, type Step } from './steps.js'
 
@@ -96,7 +96,7 @@ try {
   const chosen = steps.filter((s) => filter.every((word) => s.name.includes(word)))
   if (!chosen.length)
     throw new ClearError(`No step is called “${filter.join(' ')}”. There are: ${steps.map((s) => s.name).join(', ')}`)
-  if (chosen.some((s) => s.servers)) stack = await startStack({ folder, forTests: true })
+  if (chosen.some((s) => s.servers)) stack = await startStack({ folder, forTests: true, progress: progressLines })
   const env = stack ? environmentOf(stack) : process.env
   for (const step of chosen) await runStep(step, env, folder)
   if (failures.length) console.log(`\nFailed: ${failures.join(', ')}`)
