@@ -30,8 +30,9 @@ export const siteCookies: readonly SiteCookie[] = [
     name: 'mpbrowser',
     path: '/v1/sessions',
     life: '90 days',
-    purpose: 'Recognises a browser from which you logged in before, so that only a new one is worth a warning by mail.',
-    refused: 'Each log-in sends you the mail that somebody logged in from a new device.',
+    purpose:
+      'Recognises a browser from which you logged in before, so that wrong guesses of a stranger do not make you wait there. Not set on a shared computer; gone when you log off.',
+    refused: 'While somebody guesses at your password, you have to wait between log-ins as they do.',
   },
   {
     name: 'mpage',
