@@ -28,6 +28,7 @@ import { MailboxRepository } from './mailboxes/mailbox.repository.js'
 import { SettingsController } from './settings/settings.controller.js'
 import { SettingsRepository } from './settings/settings.repository.js'
 import { UnsubscribeController } from './unsubscribe/unsubscribe.controller.js'
+import { takeAnyBody } from './unsubscribe/take-any-body.js'
 import { UnsubscribeTokens } from './unsubscribe/unsubscribe-tokens.js'
 
 const consumers = [
@@ -62,7 +63,7 @@ const delivery = [
 ]
 
 @Module({
-  imports: [ServiceKitModule.forRoot(NotificationsConfig)],
+  imports: [ServiceKitModule.forRoot(NotificationsConfig, { configure: takeAnyBody })],
   controllers: [MailsController, SettingsController, UnsubscribeController, ...consumers],
   providers: [...repositories, UnsubscribeTokens, QueueEmail, ...delivery],
 })

@@ -17,9 +17,9 @@ export async function start<C extends CommonConfig>(module: Type, configClass: C
   const operators = new OperatorsServer()
   await operators.listen(config.OPS_PORT, config.HTTP_HOST)
   const app = await untilReachable(() => createApp(module, config, logger), logger)
-  operators.observe({ health: app.get(Health), metrics: app.get(Metrics) })
   stopOnSignal(app, operators, logger)
   const url = await listen(app, config.HTTP_PORT, config.HTTP_HOST)
+  operators.observe({ health: app.get(Health), metrics: app.get(Metrics) })
   logger.info({ url, startedInMs: Math.round(performance.now()) }, 'ready')
 }
 

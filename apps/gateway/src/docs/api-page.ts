@@ -8,19 +8,18 @@ export const swaggerFolder = dirname(createRequire(import.meta.url).resolve('swa
 export const swaggerFiles = ['swagger-ui.css', 'swagger-ui-bundle.js'] as const
 
 export const apiPage = html`<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <title>API · Million Pictures</title>
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <link rel="stylesheet" href="/docs/assets/swagger-ui.css" />
-    <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
-  </head>
-  <body>
-    <div id="swagger-ui"></div>
-    <noscript>This page needs scripts; the same is in <a href="/openapi.json">openapi.json</a>.</noscript>
-    <script src="/docs/assets/swagger-ui-bundle.js"></script>
-    <script src="${assets.docsScript}"></script>
-  </body>
-</html>
-`.text
+  <html lang="en">
+    <head>
+      <meta charset="utf-8" />
+      <title>API · Million Pictures</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <link rel="stylesheet" href="/docs/assets/swagger-ui.css" />
+      <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
+    </head>
+    <body>
+      <div id="swagger-ui"></div>
+      <noscript>This page needs scripts; the same is in <a href="/openapi.json">openapi.json</a>.</noscript>
+      <script src="/docs/assets/swagger-ui-bundle.js"></script>
+      <script src="${assets.docsScript}"></script>
+    </body>
+  </html> `.text

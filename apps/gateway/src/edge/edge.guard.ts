@@ -1,11 +1,10 @@
-import { Authentication, RateLimitedError, UnauthenticatedError } from '@mpics/service-kit'
+import { Authentication, checkAccess, RateLimitedError, UnauthenticatedError } from '@mpics/service-kit'
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
 import { limitedAddress } from '../limits/client-address.js'
 import type { LimitClass } from '../limits/limit-class.js'
 import { limitHeaders, Limits } from '../limits/limits.js'
-import { checkAccess } from './access.js'
 import { Clients } from './clients.js'
 import { CrossSiteError, isCrossSite } from './cross-site.js'
 import { edgeRouteOf } from './edge-route.js'
@@ -31,7 +30,7 @@ export class EdgeGuard implements CanActivate {
     const who = request.caller?.member?.accountId ?? limitedAddress(this.clients.addressOf(request))
     await this.take(limitOf(request), who, reply)
     const route = edgeRouteOf(request)
-    if (route) checkAccess(route.api.access, request.caller)
+    if (route && request.caller) checkAccess(route.api.access, request.caller)
     return true
   }
 

@@ -6,9 +6,17 @@ import { fileURLToPath } from 'node:url'
 export const assetsFolder = fileURLToPath(new URL('../../assets/', import.meta.url))
 
 const address = (file: string) => {
-  const version = createHash('sha256').update(readFileSync(assetsFolder + file)).digest('base64url').slice(0, 10)
+  const version = createHash('sha256')
+    .update(readFileSync(assetsFolder + file))
+    .digest('base64url')
+    .slice(0, 10)
   return `/assets/${file}?v=${version}`
 }
 
 /** Addresses that change with the content, so that browsers may keep the files for ever. */
-export const assets = { styles: address('site.css'), viewScript: address('view.js'), icon: address('favicon.svg'), docsScript: address('docs.js') }
+export const assets = {
+  styles: address('site.css'),
+  viewScript: address('view.js'),
+  icon: address('favicon.svg'),
+  docsScript: address('docs.js'),
+}

@@ -5,42 +5,58 @@ import { html } from './html.js'
 import { ShowPage } from './show-page.js'
 
 const rows = siteCookies.map(
-  ({ name, purpose, life, path, refused }) => html`<tr>
-            <th scope="row"><code>${name}</code></th>
-            <td>${purpose}</td>
-            <td>${life}</td>
-            <td><code>${path}</code></td>
-            <td>${refused}</td>
-          </tr>
-          `,
+  ({ name, purpose, life, path, refused }) =>
+    html`<tr>
+      <th scope="row"><code>${name}</code></th>
+      <td>${purpose}</td>
+      <td>${life}</td>
+      <td><code>${path}</code></td>
+      <td>${refused}</td>
+    </tr> `,
 )
 
-const list = html`      <h1>Cookies of this site</h1>
-      <p class="lead">These are all of them. Each is set by this site alone, cannot be read by scripts, and holds nothing about you: only letters and digits that stand for nothing.</p>
-      <div class="scroll" tabindex="0" role="region" aria-label="Cookies">
-        <table>
-          <thead>
-            <tr><th scope="col">Name</th><th scope="col">Purpose</th><th scope="col">Life</th><th scope="col">Sent to</th><th scope="col">If you refuse it</th></tr>
-          </thead>
-          <tbody>
-          ${rows}
-          </tbody>
-        </table>
-      </div>
-      <p>Cookies that other sites gave your browser are dropped at our door: no part of this site reads or writes them down. <a href="/help/cookies">How to refuse cookies</a></p>`
+const list = html` <h1>Cookies of this site</h1>
+  <p class="lead">
+    These are all of them. Each is set by this site alone, cannot be read by scripts, and holds nothing about you: only
+    letters and digits that stand for nothing.
+  </p>
+  <div class="scroll" tabindex="0" role="region" aria-label="Cookies">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Name</th>
+          <th scope="col">Purpose</th>
+          <th scope="col">Life</th>
+          <th scope="col">Sent to</th>
+          <th scope="col">If you refuse it</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>
+  <p>
+    Cookies that other sites gave your browser are dropped at our door: no part of this site reads or writes them down.
+    <a href="/help/cookies">How to refuse cookies</a>
+  </p>`
 
-const help = html`      <article class="text">
-        <h1>Refusing cookies</h1>
-        <p class="lead">You can look at everything, register, and use every feature with cookies switched off.</p>
-        <h2>What changes for you</h2>
-        <ul>
-          <li>Your views of pages count in their totals, and not in the number of people.</li>
-          <li>A log-in lasts until you close the page, because nothing can remember it for you.</li>
-        </ul>
-        <h2>How to do it</h2>
-        <p>Most browsers have the switch in their settings, under “Privacy”. There you can block cookies for all sites or for this one, and delete those that were already set. On a phone, look under the browser’s “Site settings”. A private window forgets all cookies when you close it.</p>
-        <p><a href="/privacy/cookies">Every cookie of this site, what it is for, and how long it lives</a></p>
-      </article>`
+const help = html` <article class="text">
+  <h1>Refusing cookies</h1>
+  <p class="lead">You can look at everything, register, and use every feature with cookies switched off.</p>
+  <h2>What changes for you</h2>
+  <ul>
+    <li>Your views of pages count in their totals, and not in the number of people.</li>
+    <li>A log-in lasts until you close the page, because nothing can remember it for you.</li>
+  </ul>
+  <h2>How to do it</h2>
+  <p>
+    Most browsers have the switch in their settings, under “Privacy”. There you can block cookies for all sites or for
+    this one, and delete those that were already set. On a phone, look under the browser’s “Site settings”. A private
+    window forgets all cookies when you close it.
+  </p>
+  <p><a href="/privacy/cookies">Every cookie of this site, what it is for, and how long it lives</a></p>
+</article>`
 
 @Controller()
 export class CookiesController {

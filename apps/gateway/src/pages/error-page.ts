@@ -25,6 +25,6 @@ const EXPLANATIONS: Readonly<Record<number, string>> = {
 export function errorPage({ status, title, detail }: ShownProblem): string {
   const text = EXPLANATIONS[status] ?? detail ?? 'The request cannot be served.'
   const inside = html`${paragraph(text)}
-        <p><a class="button" href="/">Go to the first page</a></p>`
+    <p><a class="button" href="/">Go to the first page</a></p>`
   return layout(card(TITLES[status] ?? title, inside), { path: '', views: null, counting: 'elsewhere' })
 }

@@ -21,8 +21,11 @@ export class ExploreController {
   @Get('/')
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const recent = await this.find(12).catch(() => null)
-    const body = html`      <h1>See the world through other people’s eyes</h1>
-      <p class="lead">Million Pictures is a community of photographers. Look around without an account; what you publish, and who sees it, is up to you.</p>
+    const body = html` <h1>See the world through other people’s eyes</h1>
+      <p class="lead">
+        Million Pictures is a community of photographers. Look around without an account; what you publish, and who sees
+        it, is up to you.
+      </p>
       <h2>Latest photos</h2>
       ${photoList(recent && recent.items, NOBODY_YET)}
       <p><a class="button" href="/explore">Explore all photos</a></p>`
@@ -36,7 +39,7 @@ export class ExploreController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const { items, nextCursor } = await this.find(36, typeof cursor === 'string' ? cursor : undefined).catch(passOn)
-    const body = html`      <h1>Explore</h1>
+    const body = html` <h1>Explore</h1>
       <p class="lead">Photos that everybody may see, the latest first.</p>
       ${photoList(items, NOBODY_YET)}
       ${nextCursor && html`<p><a class="button" href="/explore?cursor=${encodeURIComponent(nextCursor)}" rel="next">Older photos</a></p>`}`

@@ -12,10 +12,10 @@ export const fieldOf = (form: unknown, name: string): string => {
 export const card = (title: string, inside: Html, status?: number): PageContent => ({
   title,
   status,
-  body: html`      <section class="card">
-        <h1>${title}</h1>
-        ${inside}
-      </section>`,
+  body: html` <section class="card">
+    <h1>${title}</h1>
+    ${inside}
+  </section>`,
 })
 
 export const paragraph = (text: string): Html => html`<p>${text}</p>`

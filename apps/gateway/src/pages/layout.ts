@@ -23,44 +23,46 @@ const times = (count: number, one: string, many: string) => `${number.format(cou
 
 const viewCount = (views: Views | null | undefined) =>
   views
-    ? html`<span class="count">Viewed ${times(views.total, 'time', 'times')} by ${times(views.unique, 'person', 'people')}</span>`
+    ? html`<span class="count"
+        >Viewed ${times(views.total, 'time', 'times')} by ${times(views.unique, 'person', 'people')}</span
+      >`
     : html`<span class="count"></span>`
 
-const counter = (path: string) => html`
-    <script src="${assets.viewScript}" defer></script>
-    <noscript><img src="/v1/page-views/noscript.gif?page=${encodeURIComponent(path)}" alt="" width="1" height="1" /></noscript>`
+const counter = (path: string) =>
+  html` <script src="${assets.viewScript}" defer></script>
+    <noscript
+      ><img src="/v1/page-views/noscript.gif?page=${encodeURIComponent(path)}" alt="" width="1" height="1"
+    /></noscript>`
 
 /** The frame of every page: works without scripts, with a keyboard and a screen reader, in light and dark. */
 export const layout = ({ title, body }: PageContent, { path, views, counting }: Frame): string =>
   html`<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8" />
-    <title>${title} · Million Pictures</title>
-    <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <link rel="stylesheet" href="${assets.styles}" />
-    <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
-  </head>
-  <body>
-    <a class="skip" href="#content">Skip to content</a>
-    <header class="bar">
-      <div>
-        <a class="brand" href="/"><img src="${assets.icon}" alt="" width="28" height="28" /> Million Pictures</a>
-        <nav aria-label="Site"><a href="/explore">Explore</a></nav>
-      </div>
-    </header>
-    <main id="content">
-${body}
-    </main>
-    <footer>
-      <div>
-        ${viewCount(views)}
-        <a href="/policies/privacy">Privacy policy</a>
-        <a href="/policies/terms">Terms</a>
-        <a href="/privacy/cookies">Cookies</a>
-        <a href="/docs">API</a>
-      </div>
-    </footer>${counting === 'by-itself' && counter(path)}
-  </body>
-</html>
-`.text
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <title>${title} · Million Pictures</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <link rel="stylesheet" href="${assets.styles}" />
+        <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
+      </head>
+      <body>
+        <a class="skip" href="#content">Skip to content</a>
+        <header class="bar">
+          <div>
+            <a class="brand" href="/"><img src="${assets.icon}" alt="" width="28" height="28" /> Million Pictures</a>
+            <nav aria-label="Site"><a href="/explore">Explore</a></nav>
+          </div>
+        </header>
+        <main id="content">${body}</main>
+        <footer>
+          <div>
+            ${viewCount(views)}
+            <a href="/policies/privacy">Privacy policy</a>
+            <a href="/policies/terms">Terms</a>
+            <a href="/privacy/cookies">Cookies</a>
+            <a href="/docs">API</a>
+          </div>
+        </footer>
+        ${counting === 'by-itself' && counter(path)}
+      </body>
+    </html> `.text

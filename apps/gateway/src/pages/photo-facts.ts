@@ -9,7 +9,8 @@ const LICENCES: Readonly<Record<string, string>> = {
   'cc0-1.0': 'CC0 1.0 (public domain)',
 }
 const licence = (name: string) =>
-  LICENCES[name] ?? name.replace(/^cc-(.+)-(\d\.\d)$/, (_, terms: string, version: string) => `CC ${terms.toUpperCase()} ${version}`)
+  LICENCES[name] ??
+  name.replace(/^cc-(.+)-(\d\.\d)$/, (_, terms: string, version: string) => `CC ${terms.toUpperCase()} ${version}`)
 
 const exposure = (seconds: number) => (seconds < 1 ? `1/${Math.round(1 / seconds)} s` : `${seconds} s`)
 
@@ -36,7 +37,16 @@ export function photoFacts({ place, camera, licence: terms, publishedAt, tags }:
   ]
   const known = facts.filter(([, value]) => value)
   return html`<dl class="facts">
-          ${known.map(([name, value]) => html`<dt>${name}</dt><dd>${value}</dd>`)}
-        </dl>
-        ${tags.length > 0 && html`<ul class="tags" aria-label="Tags">${tags.map((tag) => html`<li>${tag}</li>`)}</ul>`}`
+      ${known.map(
+        ([name, value]) =>
+          html`<dt>${name}</dt>
+            <dd>${value}</dd>`,
+      )}
+    </dl>
+    ${
+      tags.length > 0 &&
+      html`<ul class="tags" aria-label="Tags">
+        ${tags.map((tag) => html`<li>${tag}</li>`)}
+      </ul>`
+    }`
 }

@@ -31,13 +31,12 @@ export class PhotoController {
 function photoBody(photo: PhotoDetails): Html {
   const { renditions, owner } = photo
   const by = owner.handle ? html`<a href="/@${owner.handle}">${nameOf(photo)}</a>` : nameOf(photo)
-  return html`      <figure class="photo">
-        ${renditions && html`<img src="${renditions.large.url}" width="${renditions.large.width}" height="${renditions.large.height}" alt="${photo.altText ?? titleOf(photo)}" />`}
-      </figure>
-      <div class="text">
-        <h1>${titleOf(photo)}</h1>
-        <p class="lead">by ${by}</p>
-        ${photo.description && html`<p class="prose">${photo.description}</p>`}
-        ${photoFacts(photo)}
-      </div>`
+  return html` <figure class="photo">
+      ${renditions && html`<img src="${renditions.large.url}" width="${renditions.large.width}" height="${renditions.large.height}" alt="${photo.altText ?? titleOf(photo)}" />`}
+    </figure>
+    <div class="text">
+      <h1>${titleOf(photo)}</h1>
+      <p class="lead">by ${by}</p>
+      ${photo.description && html`<p class="prose">${photo.description}</p>`} ${photoFacts(photo)}
+    </div>`
 }

@@ -33,10 +33,10 @@ export class PolicyController {
     const { text, version, effectiveAt } = await this.peers
       .call(getPolicy, { params: { document }, query })
       .catch(passOn)
-    const body = html`      <article class="text">
-        <p class="quiet">${TITLES[document]}, version ${version}, in force since ${effectiveAt.slice(0, 10)}</p>
-        ${new Html(markdown.render(text))}
-      </article>`
+    const body = html` <article class="text">
+      <p class="quiet">${TITLES[document]}, version ${version}, in force since ${effectiveAt.slice(0, 10)}</p>
+      ${new Html(markdown.render(text))}
+    </article>`
     await this.show.execute(request, reply, { title: TITLES[document], body }, `/policies/${document}`)
   }
 }

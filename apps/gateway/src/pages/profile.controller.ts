@@ -44,12 +44,15 @@ const people = new Intl.NumberFormat('en')
 
 function profileBody(profile: Profile, photos: ShownPhoto[] | null): Html {
   const { counts, handle } = profile
-  return html`      <h1>${profile.fullName ?? `@${handle}`}</h1>
-      <p class="lead">@${handle}${profile.location && html` · ${profile.location}`} · ${people.format(counts.followers)} followers · ${people.format(counts.following)} following</p>
-      <div class="text">
-        ${profile.bio && html`<p class="prose">${profile.bio}</p>`}
-        ${profile.urls?.map((url) => html`<p><a href="${url}" rel="nofollow ugc noopener noreferrer">${url}</a></p>`)}
-      </div>
-      <h2>Photos</h2>
-      ${photoList(photos, 'There are no photos that everybody may see.')}`
+  return html` <h1>${profile.fullName ?? `@${handle}`}</h1>
+    <p class="lead">
+      @${handle}${profile.location && html` · ${profile.location}`} · ${people.format(counts.followers)} followers ·
+      ${people.format(counts.following)} following
+    </p>
+    <div class="text">
+      ${profile.bio && html`<p class="prose">${profile.bio}</p>`}
+      ${profile.urls?.map((url) => html`<p><a href="${url}" rel="nofollow ugc noopener noreferrer">${url}</a></p>`)}
+    </div>
+    <h2>Photos</h2>
+    ${photoList(photos, 'There are no photos that everybody may see.')}`
 }

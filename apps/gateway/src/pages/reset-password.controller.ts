@@ -30,7 +30,10 @@ export class ResetPasswordController {
   async reset(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = { token: fieldOf(form, 'token'), newPassword: fieldOf(form, 'newPassword') }
     const refused = (error: unknown) => refusal(body.token, error)
-    const result = await this.peers.call(confirmPasswordReset, { body }).then(() => changed, passOn).catch(refused)
+    const result = await this.peers
+      .call(confirmPasswordReset, { body })
+      .then(() => changed, passOn)
+      .catch(refused)
     await this.show.execute(request, reply, result)
   }
 
@@ -42,7 +45,10 @@ export class ResetPasswordController {
       if (isInvalid(error)) return whichAddress('This is not an e-mail address.')
       throw error
     }
-    const result = await this.peers.call(requestPasswordReset, { body }).then(() => sent, passOn).catch(refused)
+    const result = await this.peers
+      .call(requestPasswordReset, { body })
+      .then(() => sent, passOn)
+      .catch(refused)
     await this.show.execute(request, reply, result)
   }
 }
@@ -55,13 +61,24 @@ const newPassword = (token: string, problem?: string): PageContent =>
   card(
     'Choose a new password',
     html`${wrong(problem)}
-        <form method="post" action="/reset-password">
-          <input type="hidden" name="token" value="${token}" />
-          <label for="newPassword">New password</label>
-          <input id="newPassword" name="newPassword" type="password" minlength="12" maxlength="256" autocomplete="new-password" required aria-describedby="hint" />
-          <p id="hint" class="quiet">At least 12 characters, of any kind. A few words that do not belong together are good.</p>
-          <button>Save the new password</button>
-        </form>`,
+      <form method="post" action="/reset-password">
+        <input type="hidden" name="token" value="${token}" />
+        <label for="newPassword">New password</label>
+        <input
+          id="newPassword"
+          name="newPassword"
+          type="password"
+          minlength="12"
+          maxlength="256"
+          autocomplete="new-password"
+          required
+          aria-describedby="hint"
+        />
+        <p id="hint" class="quiet">
+          At least 12 characters, of any kind. A few words that do not belong together are good.
+        </p>
+        <button>Save the new password</button>
+      </form>`,
     problem === undefined ? 200 : 422,
   )
 
@@ -69,11 +86,11 @@ const whichAddress = (problem?: string): PageContent =>
   card(
     'Forgot your password?',
     html`${wrong(problem)}
-        <form method="post" action="/reset-password/mail">
-          <label for="email">Your e-mail address</label>
-          <input id="email" name="email" type="email" maxlength="254" autocomplete="email" required />
-          <button>Send me a link</button>
-        </form>`,
+      <form method="post" action="/reset-password/mail">
+        <label for="email">Your e-mail address</label>
+        <input id="email" name="email" type="email" maxlength="254" autocomplete="email" required />
+        <button>Send me a link</button>
+      </form>`,
     problem === undefined ? 200 : 422,
   )
 
@@ -89,13 +106,14 @@ const changed = card(
 const expired = card(
   'This link does not work any more',
   html`<p>It was used before, or it is too old.</p>
-        <p><a class="button" href="/reset-password">Ask for a new one</a></p>`,
+    <p><a class="button" href="/reset-password">Ask for a new one</a></p>`,
   410,
 )
 
 function refusal(token: string, error: unknown): PageContent {
   if (!(error instanceof DomainError)) throw error
   if (error.code === 'identity.link-expired' || token === '') return expired
-  if (isInvalid(error)) return newPassword(token, 'This password is too short, too common, or too much like your handle or address.')
+  if (isInvalid(error))
+    return newPassword(token, 'This password is too short, too common, or too much like your handle or address.')
   throw error
 }

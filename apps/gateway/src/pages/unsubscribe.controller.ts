@@ -40,15 +40,19 @@ const ask = (category: string, token: string) =>
   card(
     'Unsubscribe?',
     html`<p>You will get no more mails about <strong>${category}</strong>. Other mails stay as you chose them.</p>
-        <form method="post" action="/unsubscribe/${encodeURIComponent(token)}">
-          <button>Stop these mails</button>
-        </form>`,
+      <form method="post" action="/unsubscribe/${encodeURIComponent(token)}">
+        <button>Stop these mails</button>
+      </form>`,
   )
 
 const done = (category: string) =>
-  card('You are unsubscribed', html`<p>You get no more mails about <strong>${category}</strong>. You can turn them on again in your settings.</p>`)
+  card(
+    'You are unsubscribed',
+    html`<p>You get no more mails about <strong>${category}</strong>. You can turn them on again in your settings.</p>`,
+  )
 
 function refused(error: unknown): PageContent {
-  if (isAboutLink(error)) return card('This link does not work', paragraph('Please use the link as it is in the mail.'), 404)
+  if (isAboutLink(error))
+    return card('This link does not work', paragraph('Please use the link as it is in the mail.'), 404)
   throw error
 }

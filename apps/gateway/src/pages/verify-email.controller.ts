@@ -28,7 +28,10 @@ export class VerifyEmailController {
   @Limited('credentials')
   async verify(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = { token: fieldOf(form, 'token') }
-    const result = await this.peers.call(verifyEmail, { body }).then(() => verified, passOn).catch(refused)
+    const result = await this.peers
+      .call(verifyEmail, { body })
+      .then(() => verified, passOn)
+      .catch(refused)
     await this.show.execute(request, reply, result)
   }
 }
@@ -37,16 +40,18 @@ const question = (token: string) =>
   card(
     'Is this your address?',
     html`<p>Confirm that the mail with this link came to you, and your account is ready.</p>
-        <form method="post" action="/verify-email">
-          <input type="hidden" name="token" value="${token}" />
-          <button>Confirm my address</button>
-        </form>`,
+      <form method="post" action="/verify-email">
+        <input type="hidden" name="token" value="${token}" />
+        <button>Confirm my address</button>
+      </form>`,
   )
 
 const verified = card('Your address is confirmed', paragraph('Welcome to Million Pictures. You can log in now.'))
 const expired = card(
   'This link does not work any more',
-  paragraph('It was used before, or it is too old. If your address is not confirmed yet, ask for a new mail where you log in.'),
+  paragraph(
+    'It was used before, or it is too old. If your address is not confirmed yet, ask for a new mail where you log in.',
+  ),
   410,
 )
 

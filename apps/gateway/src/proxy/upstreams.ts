@@ -1,7 +1,7 @@
 import type { ServiceName } from '@mpics/contracts'
 import { UnavailableError } from '@mpics/service-kit'
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
-import { Pool } from 'undici'
+import { type Dispatcher, Pool } from 'undici'
 import { GatewayConfig } from '../config.js'
 
 type Upstream = Exclude<ServiceName, 'gateway'>
@@ -28,7 +28,7 @@ export class Upstreams implements OnApplicationShutdown {
     for (const url of Object.values(this.urls)) {
       const { origin } = new URL(url)
       const options = { connections: CONNECTIONS, connect: { timeout: CONNECT_MS }, keepAliveTimeout: 60_000 }
-      this.pools.set(origin, new Pool(origin, options))
+      if (!this.pools.has(origin)) this.pools.set(origin, new Pool(origin, options))
     }
   }
 
@@ -37,12 +37,12 @@ export class Upstreams implements OnApplicationShutdown {
   }
 
   /** What the proxy and the composer send their requests through. */
-  readonly request: Pool['request'] = ((options: { origin: string }, callback?: never) => {
+  readonly request: Dispatcher['request'] = ((options: { origin: string }, callback?: never) => {
     const pool = this.pools.get(options.origin)
     if (!pool) throw new TypeError(`${options.origin} is no service of ours`)
     if (pool.stats.queued > LONGEST_QUEUE) throw new UnavailableError()
-    return pool.request(options as Parameters<Pool['request']>[0], callback as never)
-  }) as unknown as Pool['request']
+    return pool.request(options as Parameters<Dispatcher['request']>[0], callback as never)
+  }) as unknown as Dispatcher['request']
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([...this.pools.values()].map((pool) => pool.close()))

@@ -40,7 +40,7 @@ function cameraOf(tags: Tags): Camera | null {
     takenAt: wallClock(tags.DateTimeOriginal),
   }
   const given = Object.entries(known).filter(([, value]) => value !== undefined)
-  return given.length > 0 ? (Object.fromEntries(given)) : null
+  return given.length > 0 ? Object.fromEntries(given) : null
 }
 
 /** Cameras pad with zeros and blanks; what cannot be shown in one line is left out. */

@@ -1,4 +1,4 @@
-import { bomb, jpeg, withLateSize } from '../../test/pictures.js'
+import { bomb, jpeg, withLateSize } from '../../test/setup/pictures.js'
 import { sharp } from '../renditions/decoders.js'
 import { checkHead, HEAD_BYTES } from './check-head.js'
 import { peek } from './peek.js'

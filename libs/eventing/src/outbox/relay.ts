@@ -33,6 +33,7 @@ const ROOM = 5_000
 export class Relay {
   private readonly logger = new Logger('Outbox')
   private readonly stopping = new AbortController()
+  private readonly leaving = new AbortController()
   private readonly remover: Remover
   private keeping?: Promise<void>
   private leading: Promise<void> = Promise.resolve()
@@ -51,9 +52,9 @@ export class Relay {
 
   start(): void {
     this.keeping = this.parts.lease.keep({
-      signal: this.stopping.signal,
+      signal: this.leaving.signal,
       onTaken: (epoch) => {
-        this.leading = this.lead(epoch)
+        if (!this.stopping.signal.aborted) this.leading = this.lead(epoch)
       },
       onLost: () => this.end(),
     })
@@ -62,9 +63,20 @@ export class Relay {
   async stop(): Promise<void> {
     if (this.stopping.signal.aborted) return
     this.stopping.abort()
+    if (this.term === 0) await this.leadForFarewell()
+    // the lease is kept for as long as something is being published
     await Promise.race([this.end(), delay(FAREWELL_MS, undefined, { ref: false })])
+    this.leaving.abort()
     await this.keeping
     await this.parts.lease.release().catch(() => undefined)
+  }
+
+  /** What this replica saved last, while nobody publishes, would wait for the next start. */
+  private async leadForFarewell(): Promise<void> {
+    this.leaving.abort()
+    await this.keeping
+    const got = await this.parts.lease.tryHold().catch(() => 'refused')
+    if (got !== 'refused') this.leading = this.farewell(this.producer(this.parts.lease.epoch))
   }
 
   private async end(): Promise<void> {
@@ -176,6 +188,7 @@ export class Relay {
     try {
       if (this.stopping.signal.aborted && this.parts.lease.held) {
         await this.remover.flush()
+        await producer.begin()
         for await (const chunk of this.left()) await this.publish(producer, chunk)
       }
       await this.remover.flush()

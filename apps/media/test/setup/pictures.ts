@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { crc32, deflateSync } from 'node:zlib'
-import { sharp } from '../src/renditions/decoders.js'
+import { sharp } from '../../src/renditions/decoders.js'
 
 const run = promisify(execFile)
 

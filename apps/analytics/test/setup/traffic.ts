@@ -1,0 +1,79 @@
+import { type Envelope, pageViewRecorded } from '@mpics/contracts'
+import { EventPublisher } from '@mpics/eventing'
+import { Connection } from '@mpics/mongo'
+import { eventually, type TestService, testService } from '@mpics/testing'
+import { uuidv7 } from 'uuidv7'
+import { AnalyticsModule } from '../../src/analytics.module.js'
+import { AnalyticsConfig } from '../../src/config.js'
+
+type PageView = Envelope<typeof pageViewRecorded>['data']
+
+export const newPage = () => `/photos/${uuidv7()}`
+
+/** A view as the gateway tells of it, at this second. */
+export const view = (page: string, browserId: string | null, more: Partial<PageView> = {}) =>
+  pageViewRecorded.of({
+    ...pageViewRecorded.example,
+    page,
+    subjectId: page.slice('/photos/'.length),
+    browserId,
+    occurredAt: new Date().toISOString(),
+    ...more,
+  })
+
+export const browser = (name: string) => `${name}Kx81mQv0ZtB3cRwYa9nLf2e`
+
+export interface Counts {
+  total: number
+  unique: number
+}
+
+/** The service, and the views that the gateway would publish. */
+export class Traffic {
+  private constructor(public service: TestService) {}
+
+  static async open(environment: Record<string, string> = {}): Promise<Traffic> {
+    return new Traffic(await Traffic.start(environment))
+  }
+
+  publish(...views: ReturnType<typeof view>[]): Promise<void> {
+    return this.service.get(EventPublisher).publish(views)
+  }
+
+  async counts(page: string): Promise<Counts | undefined> {
+    const { body } = await this.service.as().get('/v1/views').query({ page }).expect(200)
+    const [found] = body.items as (Counts & { page: string })[]
+    return found && { total: found.total, unique: found.unique }
+  }
+
+  untilTotal(page: string, total: number): Promise<unknown> {
+    return eventually(async () => (await this.counts(page))?.total === total)
+  }
+
+  get database() {
+    return this.service.get<Connection>(Connection).db!
+  }
+
+  /** Everything that the service keeps, as text. */
+  async everythingStored(): Promise<string> {
+    const collections = await this.database.collections()
+    return JSON.stringify(await Promise.all(collections.map((collection) => collection.find().toArray())))
+  }
+
+  /** Stops the service and starts another on the same data, with other settings if given; `meanwhile` nobody counts. */
+  async restart(environment: Record<string, string> = {}, meanwhile = () => Promise.resolve()): Promise<void> {
+    const { MONGODB_URI, KAFKA_PREFIX } = this.service.environment as Record<'MONGODB_URI' | 'KAFKA_PREFIX', string>
+    await this.service.app.close()
+    await meanwhile()
+    this.service = await Traffic.start({ MONGODB_URI, KAFKA_PREFIX, ...environment })
+  }
+
+  close(): Promise<void> {
+    return this.service.stop()
+  }
+
+  private static start(environment: Record<string, string>): Promise<TestService> {
+    const key = { ANALYTICS_VISITOR_KEY: 'a key that only this test knows, of 40 char' }
+    return testService(AnalyticsModule, AnalyticsConfig, { environment: { ...key, ...environment } })
+  }
+}

@@ -1,0 +1,13 @@
+import { Global, Module } from '@nestjs/common'
+import { AccessTokenStrategy } from './access-token.strategy.js'
+import { EndedSessions } from './ended-sessions.js'
+import { SessionCheck } from './session-check.js'
+import { SigningKeys } from './signing-keys.js'
+
+/** Global, since what the kit is given as its authentication is made in the kit’s module. */
+@Global()
+@Module({
+  providers: [AccessTokenStrategy, EndedSessions, SessionCheck, SigningKeys],
+  exports: [AccessTokenStrategy, EndedSessions, SessionCheck],
+})
+export class AuthModule {}

@@ -1,0 +1,75 @@
+import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
+import replyFrom from '@fastify/reply-from'
+import fastifyStatic from '@fastify/static'
+import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import type { FastifyInstance } from 'fastify'
+import { GatewayConfig } from '../config.js'
+import { swaggerFiles, swaggerFolder } from '../docs/api-page.js'
+import { assetsFolder } from '../pages/assets.js'
+import { PoliciesInForce } from '../policies/policies-in-force.js'
+import { Upstreams } from '../proxy/upstreams.js'
+import { addBodyParsers } from './body-parsers.js'
+import { addEdgeHooks } from './edge-hooks.js'
+
+/** An upload over a slow line takes its time; headers must still be there within seconds. */
+const SLOWEST_REQUEST_MS = 120_000
+
+/** Prepares the public side before it listens. */
+export async function configureEdge(app: NestFastifyApplication): Promise<void> {
+  const config = app.get(GatewayConfig)
+  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
+  fastify.server.requestTimeout = SLOWEST_REQUEST_MS
+  addBodyParsers(fastify)
+  addEdgeHooks(fastify, app.get(PoliciesInForce))
+  await app.register(helmet, securityHeaders(config))
+  await app.register(replyFrom, { undici: { request: app.get(Upstreams).request }, disableRequestLogging: true })
+  await serveFiles(app)
+  allowOrigins(app, config.GATEWAY_CORS_ORIGINS)
+}
+
+async function serveFiles(app: NestFastifyApplication): Promise<void> {
+  const files = { index: false as const, wildcard: false, decorateReply: false }
+  await app.register(fastifyStatic, {
+    ...files,
+    root: assetsFolder,
+    prefix: '/assets/',
+    maxAge: '365d',
+    immutable: true,
+  })
+  await app.register(fastifyStatic, {
+    ...files,
+    root: swaggerFolder,
+    prefix: '/docs/assets/',
+    maxAge: '1h',
+    globIgnore: ['**/!(swagger-ui.css|swagger-ui-bundle.js)'],
+    allowedPath: (path) => swaggerFiles.some((file) => path === `/${file}`),
+  })
+}
+
+/** For answers of the API; pages name what they load (`pages/page-headers.ts`). */
+const securityHeaders = (config: GatewayConfig): FastifyHelmetOptions => ({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { 'default-src': ["'none'"], 'base-uri': ["'none'"], 'frame-ancestors': ["'none'"] },
+  },
+  crossOriginResourcePolicy: { policy: config.GATEWAY_CORS_ORIGINS.length > 0 ? 'cross-origin' : 'same-origin' },
+  frameguard: { action: 'deny' },
+  referrerPolicy: { policy: 'no-referrer' },
+  strictTransportSecurity: config.secure && { maxAge: 2 * 365 * 24 * 3600, includeSubDomains: true },
+})
+
+/**
+ * Scripts of other sites may not read answers, unless their origins are configured; and then without cookies, with the
+ * access token that they hold themselves.
+ */
+function allowOrigins(app: NestFastifyApplication, origins: string[]): void {
+  if (origins.length === 0) return
+  app.enableCors({
+    origin: origins,
+    credentials: false,
+    methods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match', 'last-event-id'],
+    exposedHeaders: ['etag', 'link', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after'],
+    maxAge: 600,
+  })
+}

@@ -1,0 +1,75 @@
+export const OWNER = '01931f3e-0000-7000-8000-000000000001'
+export const PHOTO = '01931f3e-0000-7000-8000-000000000101'
+const AT = '2026-01-31T12:00:00.000Z'
+
+const policy = (document: 'privacy' | 'terms') => ({
+  document,
+  version: '2015-03-14',
+  effectiveAt: '2015-03-14T00:00:00.000Z',
+  text: `# The ${document} document`,
+  summary: 'In short.',
+  supersedes: null,
+})
+export const policies = [policy('privacy'), policy('terms')]
+
+export const session = {
+  sessionId: '01931f3e-0000-7000-8000-00000000000c',
+  accessToken: 'a.b.c',
+  expiresIn: 600,
+  refreshToken: 'r',
+}
+
+export const me = {
+  id: OWNER,
+  handle: 'ada',
+  email: 'ada@people.example',
+  emailVerified: true,
+  locale: 'en' as const,
+  timeZone: 'Europe/London',
+  roles: ['member'],
+  createdAt: AT,
+}
+
+export const myProfile = {
+  id: OWNER,
+  handle: 'ada',
+  fullName: 'Ada Lovelace',
+  bio: null,
+  location: null,
+  urls: [],
+  messengers: [],
+  createdAt: AT,
+}
+
+export const profile = {
+  id: OWNER,
+  handle: 'ada',
+  fullName: 'Ada Lovelace',
+  counts: { followers: 2, following: 1 },
+  relationship: null,
+  createdAt: AT,
+}
+
+export const card = { id: OWNER, handle: 'ada', fullName: 'Ada Lovelace' }
+
+const rendition = { url: `/v1/photos/${PHOTO}/large?v=1`, width: 4, height: 3 }
+
+export const photo = {
+  id: PHOTO,
+  owner: { id: OWNER },
+  status: 'published' as const,
+  visibility: 'public' as const,
+  title: 'Harbour',
+  altText: null,
+  renditions: { thumb: rendition, small: rendition, large: rendition },
+  placeholder: null,
+  uploadedAt: AT,
+  publishedAt: AT,
+  description: null,
+  tags: [],
+  place: null,
+  licence: 'all-rights-reserved' as const,
+  camera: null,
+  rejection: null,
+  erasedAfter: null,
+}

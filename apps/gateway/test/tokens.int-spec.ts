@@ -1,0 +1,151 @@
+import { createHmac, createPublicKey, randomUUID } from 'node:crypto'
+import { revokedSessions, sessionRevoked } from '@mpics/contracts'
+import { es256, eventually, keys, type TestPeer, type TestService } from '@mpics/testing'
+import { accessToken, now, publishedKey } from './setup/access-tokens.js'
+import { gateway, others } from './setup/gateway.js'
+
+describe('access tokens at the edge', () => {
+  let peers: TestPeer
+  let service: TestService
+
+  beforeAll(async () => {
+    peers = await others()
+    service = await gateway(peers.url)
+  })
+  afterAll(() => Promise.all([service.stop(), peers.stop()]))
+
+  const me = (authorization?: string) =>
+    fetch(new URL('/v1/me', service.url), { headers: authorization ? { authorization } : {} })
+  const status = async (token: string) => (await me(`Bearer ${token}`)).status
+  const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url')
+
+  it('lets a good one through, and says who it is in a token for one service', async () => {
+    const answer = await me(`Bearer ${await accessToken()}`)
+    expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ handle: 'ada' })])
+  })
+
+  it.each<[string, () => Promise<string> | string]>([
+    ['nothing', () => ''],
+    ['three words', () => 'not.a.token'],
+    ['wrong issuer', () => accessToken({ iss: 'https://evil.example' })],
+    ['no issuer', () => accessToken({ iss: undefined })],
+    ['wrong audience', () => accessToken({ aud: 'identity' })],
+    ['several audiences', () => accessToken({ aud: ['mpics', 'identity'] })],
+    ['no audience', () => accessToken({ aud: undefined })],
+    ['wrong type', () => accessToken({}, { typ: 'JWT' })],
+    ['no type', () => accessToken({}, { typ: undefined })],
+    ['expired', () => accessToken({ iat: now() - 700, exp: now() - 100 })],
+    ['expired ten seconds ago', () => accessToken({ iat: now() - 610, exp: now() - 10 })],
+    ['never expiring', () => accessToken({ exp: undefined })],
+    ['living too long', () => accessToken({ exp: now() + 86_400 })],
+    ['of the future', () => accessToken({ iat: now() + 100, exp: now() + 200 })],
+    ['not yet good', () => accessToken({ nbf: now() + 100 })],
+    ['no subject', () => accessToken({ sub: undefined })],
+    ['a subject that is no id', () => accessToken({ sub: '../root' })],
+    ['an operator as subject', () => accessToken({ sub: { $gt: '' } as never })],
+    ['no session', () => accessToken({ sid: undefined })],
+    ['roles that are no list', () => accessToken({ roles: 'operator' })],
+    ['no key id', () => accessToken({}, { kid: undefined })],
+    ['unknown key id', () => accessToken({}, { kid: 'signing-2' })],
+    ['key id that climbs', () => accessToken({}, { kid: '../../../dev/null' })],
+    ['key id with SQL', () => accessToken({}, { kid: "' OR 1=1 --" })],
+    ['key id __proto__', () => accessToken({}, { kid: '__proto__' })],
+    ['key in the header', () => accessToken({}, { jwk: es256('signing-1').public })],
+    ['address of keys in the header', () => accessToken({}, { jku: 'https://evil.example/jwks.json' })],
+    ['certificate address in the header', () => accessToken({}, { x5u: 'https://evil.example/x' })],
+    ['critical extension', () => accessToken({}, { crit: ['b64'], b64: true })],
+    ['another key under the same id', () => accessToken({}, {}, es256('signing-1').private)],
+    [
+      'no algorithm',
+      async () => `${encode({ alg: 'none', typ: 'at+jwt', kid: 'signing-1' })}.${(await accessToken()).split('.')[1]}.`,
+    ],
+    ['no signature', async () => (await accessToken()).replace(/[^.]+$/, '')],
+    ['cut signature', async () => (await accessToken()).slice(0, -4)],
+    ['cut in the middle', async () => (await accessToken()).slice(0, 120)],
+    [
+      'other claims under the signature',
+      async () => {
+        const [header, , signature] = (await accessToken()).split('.')
+        return `${header}.${encode({ sub: randomUUID(), exp: now() + 600 })}.${signature}`
+      },
+    ],
+    [
+      'the public key as an HMAC secret',
+      async () => {
+        const pem = createPublicKey({ key: publishedKey, format: 'jwk' }).export({ type: 'spki', format: 'pem' })
+        const head = `${encode({ alg: 'HS256', typ: 'at+jwt', kid: 'signing-1' })}.${(await accessToken()).split('.')[1]}`
+        return `${head}.${createHmac('sha256', pem).update(head).digest('base64url')}`
+      },
+    ],
+    [
+      'signature of zeros',
+      async () => `${(await accessToken()).split('.').slice(0, 2).join('.')}.${Buffer.alloc(64).toString('base64url')}`,
+    ],
+    [
+      'doubled claims',
+      async () => {
+        const [header, , signature] = (await accessToken()).split('.')
+        const twice = `{"sub":"${randomUUID()}","sub":"${randomUUID()}","exp":${now() + 600}}`
+        return `${header}.${Buffer.from(twice).toString('base64url')}.${signature}`
+      },
+    ],
+    [
+      'internal token of the gateway',
+      () =>
+        keys()
+          .tokensOf('gateway')
+          .tokenFor('identity', { accountId: randomUUID(), sessionId: randomUUID(), roles: [] }),
+    ],
+    ['internal token of a service', () => keys().tokensOf('media').tokenFor('gateway')],
+    ['over-long', () => accessToken({ roles: Array(400).fill('member') })],
+  ])('refuses %s', async (_, make) => {
+    const token = await make()
+    const answer = await me(`Bearer ${token}`)
+    expect([
+      answer.status,
+      answer.headers.get('www-authenticate'),
+      ((await answer.json()) as { code: string }).code,
+    ]).toEqual([401, 'Bearer error="invalid_token"', 'unauthenticated'])
+  })
+
+  it('refuses a bad token where none is needed too, and other ways to log in', async () => {
+    const explore = await fetch(new URL('/v1/policies', service.url), { headers: { authorization: 'Bearer nonsense' } })
+    expect(explore.status).toBe(401)
+    expect((await me(`Basic ${Buffer.from('ada:secret').toString('base64')}`)).status).toBe(401)
+    expect((await me()).status).toBe(401)
+  })
+
+  it('B49 refuses the token of a session that ended, within two seconds, by what Kafka says', async () => {
+    const sid = randomUUID()
+    const token = await accessToken({ sid })
+    expect(await status(token)).toBe(200)
+    const expiresAt = new Date(Date.now() + 600_000).toISOString()
+    await service.publish(sessionRevoked.of({ accountId: randomUUID(), sessionId: sid, expiresAt }))
+    const from = performance.now()
+    await eventually(async () => (await status(token)) === 401, 2_000)
+    expect(performance.now() - from).toBeLessThan(2_000)
+    expect(peers.calls(revokedSessions)).toEqual([])
+  })
+
+  it('B49 refuses the token at once after its own log-off', async () => {
+    const token = await accessToken()
+    const left = await fetch(new URL('/v1/sessions/current', service.url), {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect([left.status, await status(token)]).toEqual([204, 401])
+  })
+
+  it('B49 knows of sessions that ended before it started', async () => {
+    const sid = randomUUID()
+    const expiresAt = new Date(Date.now() + 600_000).toISOString()
+    await service.publish(sessionRevoked.of({ accountId: randomUUID(), sessionId: sid, expiresAt }))
+    const environment = { ...service.environment }
+    const second = await gateway(peers.url, { environment })
+    const answer = await fetch(new URL('/v1/me', second.url), {
+      headers: { authorization: `Bearer ${await accessToken({ sid })}` },
+    })
+    await second.app.close()
+    expect(answer.status).toBe(401)
+  })
+})

@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto'
+import { servers } from '@mpics/testing'
+import type { Client } from 'minio'
+import { MediaConfig } from '../../src/config.js'
+import { connectS3 } from '../../src/storage/s3-client.js'
+
+/** A bucket for one test file, looked into behind the service's back. */
+export class TestBucket {
+  readonly name = `test-media-${randomUUID()}`
+  readonly environment = {
+    MEDIA_S3_ENDPOINT: servers().s3Endpoint,
+    MEDIA_S3_REGION: servers().s3Region,
+    MEDIA_S3_ACCESS_KEY: servers().s3AccessKey,
+    MEDIA_S3_SECRET_KEY: servers().s3SecretKey,
+    MEDIA_S3_BUCKET: this.name,
+  }
+  readonly config = this.environment as unknown as MediaConfig
+  private readonly client: Client = connectS3(this.config)
+
+  async keys(prefix = ''): Promise<string[]> {
+    const keys = []
+    for await (const { name } of this.client.listObjectsV2(this.name, prefix, true) as AsyncIterable<{ name: string }>)
+      keys.push(name)
+    return keys.sort()
+  }
+
+  async unfinished(): Promise<string[]> {
+    const keys = []
+    for await (const { key } of this.client.listIncompleteUploads(this.name, '', true) as AsyncIterable<{
+      key: string
+    }>)
+      keys.push(key)
+    return keys
+  }
+
+  async put(key: string, bytes: Buffer): Promise<void> {
+    await this.client.putObject(this.name, key, bytes)
+  }
+
+  async begin(key: string): Promise<void> {
+    await this.client.initiateNewMultipartUpload(this.name, key, {})
+  }
+
+  /** Changes when an object is written again, even with the same bytes. */
+  async writtenAt(key: string): Promise<number> {
+    return (await this.client.statObject(this.name, key)).lastModified.getTime()
+  }
+
+  async etag(key: string): Promise<string> {
+    return (await this.client.statObject(this.name, key)).etag
+  }
+
+  async drop(): Promise<void> {
+    await this.client.removeObjects(this.name, await this.keys())
+    await this.client.removeBucket(this.name)
+  }
+}

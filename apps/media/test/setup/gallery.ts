@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { followEnded, followStarted, resolveHandle } from '@mpics/contracts'
+import { Connection } from '@mpics/mongo'
+import { Ids, NotFoundError } from '@mpics/service-kit'
+import { eventually, on, peer, testService } from '@mpics/testing'
+import type { Type } from '@nestjs/common'
+import { MediaConfig } from '../../src/config.js'
+import { MediaModule } from '../../src/media.module.js'
+import { TestBucket } from './bucket.js'
+
+type Service = Awaited<ReturnType<typeof testService>>
+type Fields = Record<string, string | string[]>
+
+/** The media service with a bucket of its own, and profiles played: every account's handle is its id without hyphens. */
+export class Gallery {
+  private constructor(
+    readonly service: Service,
+    readonly bucket: TestBucket,
+    private readonly profiles: Awaited<ReturnType<typeof peer>>,
+  ) {}
+
+  static async open(environment: Record<string, string> = {}): Promise<Gallery> {
+    // The decoding processes run the sources too.
+    process.env['NODE_OPTIONS'] = `--import ${pathToFileURL(join(__dirname, 'type-stripping.mjs')).href}`
+    const profiles = await peer(on(resolveHandle, ({ params }) => ({ id: idOf(params.handle) })))
+    const bucket = new TestBucket()
+    const service = await testService(MediaModule, MediaConfig, {
+      environment: {
+        ...bucket.environment,
+        MEDIA_LINK_KEY: 'k'.repeat(32),
+        PROFILES_URL: profiles.url,
+        ...environment,
+      },
+    })
+    return new Gallery(service, bucket, profiles)
+  }
+
+  async close(): Promise<void> {
+    await this.service.stop()
+    await this.profiles.stop()
+    await this.bucket.drop()
+  }
+
+  person = () => new Ids().next()
+  handleOf = (id: string) => id.replaceAll('-', '')
+
+  send(member: string | undefined, bytes: Buffer | undefined, fields: Fields = {}, name = 'photo.jpg') {
+    const call = this.service.as(member).post('/v1/photos')
+    for (const [field, value] of Object.entries(fields)) for (const one of [value].flat()) void call.field(field, one)
+    return bytes ? call.attach('file', bytes, name) : call
+  }
+
+  async upload(member: string, bytes: Buffer, fields: Fields = {}): Promise<string> {
+    const { body } = await this.send(member, bytes, fields).expect(202)
+    return (body as { id: string }).id
+  }
+
+  async see(id: string, reader?: string) {
+    return (await this.service.as(reader).get(`/v1/photos/${id}`).expect(200)).body
+  }
+
+  /** Uploads, and waits until the worker is done. */
+  async publish(member: string, bytes: Buffer, fields: Fields = {}): Promise<string> {
+    const id = await this.upload(member, bytes, fields)
+    await eventually(async () => (await this.see(id, member)).status === 'published')
+    return id
+  }
+
+  async follow(followerId: string, followedId: string): Promise<void> {
+    await this.service.publish(followStarted.of({ followerId, followedId }), { sequence: 1 })
+    await this.service.settled()
+  }
+
+  async unfollow(followerId: string, followedId: string): Promise<void> {
+    await this.service.publish(followEnded.of({ followerId, followedId }), { sequence: 2 })
+    await this.service.settled()
+  }
+
+  get documents() {
+    const connection = this.service.get<Connection>(Connection as unknown as Type<Connection>)
+    return connection.db!.collection<{ _id: string } & Record<string, unknown>>('photos')
+  }
+}
+
+function idOf(handle: string): string {
+  if (!/^[0-9a-f]{32}$/.test(handle)) throw new NotFoundError()
+  return handle.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+export const anId = () => randomUUID()

@@ -1,0 +1,328 @@
+import { randomUUID } from 'node:crypto'
+import {
+  consentChanged,
+  passwordChanged,
+  passwordResetRequested,
+  photoRejected,
+  sessionOpened,
+  verificationRequested,
+} from '@mpics/contracts'
+import { eventually, mails, untilMails } from '@mpics/testing'
+import { follows, type Person } from './setup/community.js'
+import { headersOf } from './setup/headers.js'
+import { Notifications } from './setup/notifications.js'
+
+let notifications: Notifications
+let follower: Person
+beforeAll(async () => {
+  notifications = await Notifications.open()
+  follower = notifications.community.join({ fullName: 'Dorothea Lange' })
+})
+afterAll(() => notifications.close())
+
+const join = (given?: Partial<Person>) => notifications.community.join(given)
+const publish: Notifications['service']['publish'] = (event, options) => notifications.service.publish(event, options)
+const onlyMailTo = async ({ email }: Person) => (await untilMails(email))[0]!
+const settingsOf = (person: Person) => notifications.service.as(person.id)
+const choose = (person: Person, body: object) => settingsOf(person).put('/v1/me/email-settings').send(body)
+
+describe('system mails', () => {
+  it('a verification mail has the link of its request, in the language of the account', async () => {
+    const person = join({ emailVerified: false, locale: 'de' })
+    const verificationId = randomUUID()
+    await publish(verificationRequested.of({ accountId: person.id, verificationId }))
+    const mail = await onlyMailTo(person)
+    expect(mail.subject).toBe('Bitte bestätige deine Adresse')
+    const link = `https://pictures.example/verify-email?token=token-of-verify-email-${verificationId}`
+    expect(mail.text).toContain(link)
+    expect(mail.html).toContain(`href="${link}"`)
+    expect(mail.from).toEqual([{ name: 'Million Pictures', address: 'hello@pictures.example' }])
+    expect(await headersOf(mail)).toMatchObject({
+      'auto-submitted': 'auto-generated',
+      'x-auto-response-suppress': 'All',
+    })
+  })
+
+  it('an address that another account has verified is told so, without a link', async () => {
+    const person = join({ emailVerified: false })
+    const verificationId = randomUUID()
+    notifications.community.known.add(verificationId)
+    await publish(verificationRequested.of({ accountId: person.id, verificationId }))
+    const mail = await onlyMailTo(person)
+    expect(mail.subject).toBe('You already have an account')
+    expect(`${mail.text}${mail.html}`).not.toMatch(/token|verify-email/)
+  })
+
+  it('B25 a reset mail comes with everything off, and with no way to unsubscribe', async () => {
+    const person = join()
+    await choose(person, { follows: 'off', messages: 'off', comments: 'off', favourites: 'off' }).expect(200)
+    await choose(person, { system: 'off' }).expect(409, /notifications.category-locked/)
+    await publish(passwordResetRequested.of({ accountId: person.id, resetId: randomUUID() }))
+    const mail = await onlyMailTo(person)
+    expect(mail.text).toContain('/reset-password?token=')
+    expect(Object.keys(await headersOf(mail)).filter((name) => name.startsWith('list-'))).toEqual([])
+    expect(`${mail.text}${mail.html}`).not.toContain('unsubscribe')
+  })
+
+  it('a link that is over is not sent, and the fact says so', async () => {
+    const person = join()
+    const resetId = randomUUID()
+    notifications.community.expired.add(resetId)
+    await publish(passwordResetRequested.of({ accountId: person.id, resetId }))
+    expect(await notifications.untilOutcome('suppressed', person)).toMatchObject([{ reason: 'link-expired' }])
+    expect(await mails(person.email)).toEqual([])
+  })
+
+  it('a changed password, a new device and a rejected photo are told; a known device is not', async () => {
+    const person = join()
+    const opened = (newDevice: boolean) =>
+      sessionOpened.of({ accountId: person.id, sessionId: randomUUID(), newDevice })
+    await publish(opened(false))
+    await publish(opened(true))
+    await publish(passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
+    await publish(photoRejected.of({ photoId: randomUUID(), ownerId: person.id, reason: 'damaged' }))
+    const sent = await untilMails(person.email, 3)
+    await notifications.service.settled()
+    expect(sent.map(({ subject }) => subject).sort()).toEqual([
+      'A log-in from a new device',
+      'One of your photos could not be shown',
+      'Your password was changed',
+    ])
+    expect(sent.map(({ text }) => text).join()).toMatch(/31 January 2026 at 12:00 UTC/)
+    expect(sent.map(({ text }) => text).join()).toMatch(/damaged or incomplete/)
+    expect(await mails(person.email)).toHaveLength(3)
+  })
+
+  it('B53 nothing is sent to an account that is gone', async () => {
+    const gone = { id: randomUUID() } as Person
+    await publish(passwordChanged.of({ accountId: gone.id, changedAt: '2026-01-31T12:00:00.000Z' }))
+    expect(await notifications.untilOutcome('suppressed', gone)).toMatchObject([{ reason: 'account-gone' }])
+  })
+})
+
+describe('mails about followers', () => {
+  it('B24 one mail tells who follows, as the recipient may see it, and how to turn such mails off', async () => {
+    const person = join()
+    await publish(follows(follower, person))
+    const mail = await onlyMailTo(person)
+    expect(mail.subject).toBe(`Dorothea Lange (@${follower.handle}) follows you`)
+    expect(mail.text).toContain(`https://pictures.example/@${follower.handle}`)
+    const headers = await headersOf(mail)
+    const [url] = /https:\S+/.exec(headers['list-unsubscribe']!)!
+    expect(headers['list-unsubscribe']).toMatch(/^<https:\/\/pictures\.example\/v1\/unsubscribe\/[\w-]+>$/)
+    expect(headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click')
+    expect(mail.text).toContain(url.slice(0, -1).replace('/v1/', '/'))
+    expect(await notifications.untilOutcome('sent', person)).toMatchObject([
+      { category: 'follows', reason: 'profiles.follow.started.v1' },
+    ])
+  })
+
+  it('the same event, delivered five times, makes one mail', async () => {
+    const person = join()
+    const id = randomUUID()
+    await Promise.all([1, 2, 3].map(() => publish(follows(follower, person), { id })))
+    await untilMails(person.email)
+    for (const _ of [4, 5]) await publish(follows(follower, person), { id })
+    await notifications.service.settled()
+    expect(await mails(person.email)).toHaveLength(1)
+    expect(await notifications.untilOutcome('sent', person)).toHaveLength(1)
+  })
+
+  it('B19 switched off between queueing and sending: not sent, and the fact says why', async () => {
+    const person = join()
+    notifications.community.services.setDown(true)
+    await publish(follows(follower, person))
+    await eventually(async () => (await notifications.stored(person))[0]?.['reason'] === 'peer-unavailable')
+    await choose(person, { follows: 'off' }).expect(200)
+    notifications.community.services.setDown(false)
+    expect(await notifications.untilOutcome('suppressed', person)).toMatchObject([{ reason: 'setting-off' }])
+    expect(await mails(person.email)).toEqual([])
+    expect((await settingsOf(person).get('/v1/me/mails')).body.items).toMatchObject([
+      { kind: 'follow', status: 'suppressed', reason: 'setting-off', sentAt: null },
+    ])
+  })
+
+  it('are for verified addresses only, and not about somebody who is hidden or gone', async () => {
+    const [unverified, person] = [join({ emailVerified: false }), join()]
+    await publish(follows(follower, unverified))
+    await publish(follows({ id: randomUUID() } as Person, person))
+    expect(await notifications.untilOutcome('suppressed', unverified)).toMatchObject([{ reason: 'address-unverified' }])
+    expect(await notifications.untilOutcome('suppressed', person)).toMatchObject([{ reason: 'follower-gone' }])
+  })
+
+  it('who follows, unfollows and follows again is told of three times a day at most', async () => {
+    const person = join()
+    for (let i = 0; i < 5; i++) await publish(follows(follower, person))
+    expect(await notifications.untilOutcome('suppressed', person, 2)).toMatchObject([
+      { reason: 'repeated' },
+      { reason: 'repeated' },
+    ])
+    expect(await untilMails(person.email, 3)).toHaveLength(3)
+  })
+
+  it('B21 no address, name, link or text is kept with a mail, or told in a fact', async () => {
+    const person = join({ fullName: 'Ansel Adams' })
+    await publish(follows(follower, person))
+    await publish(passwordResetRequested.of({ accountId: person.id, resetId: randomUUID() }))
+    await notifications.untilOutcome('sent', person, 2)
+    const kept = JSON.stringify(await notifications.stored(person))
+    const told = JSON.stringify(await notifications.service.records('notifications.email'))
+    for (const secret of [person.email, person.handle, 'Ansel', 'Dorothea', 'token-of', 'people.example'])
+      expect(`${kept}${told}`).not.toContain(secret)
+  })
+})
+
+describe('digests', () => {
+  afterEach(() => notifications.setClock(undefined))
+  const tomorrow = () => new Date(Date.now() + 86_400_000)
+
+  it('gather the followers of a day into one mail, by the names of the moment it is sent', async () => {
+    const person = join()
+    const [second, third] = [join({ fullName: 'Gordon Parks' }), join({ fullName: 'Vivian Maier' })]
+    await choose(person, { follows: 'daily' }).expect(200)
+    for (const one of [follower, second, second, third]) await publish(follows(one, person))
+    await eventually(
+      async () => (await notifications.stored(person)).filter((m) => m['status'] === 'gathered').length === 4,
+    )
+    expect(await mails(person.email)).toEqual([])
+    notifications.community.people.delete(third.id)
+    notifications.setClock(tomorrow())
+    const mail = await onlyMailTo(person)
+    expect(mail.subject).toBe('You have 2 new followers')
+    expect(mail.text).toContain(`Gordon Parks (@${second.handle})`)
+    expect(mail.text).not.toContain('Vivian')
+    expect((await headersOf(mail))['list-unsubscribe']).toBeDefined()
+    expect(await notifications.untilOutcome('sent', person)).toHaveLength(1)
+  })
+
+  it('are not sent when they were turned off meanwhile', async () => {
+    const person = join()
+    await choose(person, { follows: 'weekly' }).expect(200)
+    await publish(follows(follower, person))
+    await eventually(async () => (await notifications.stored(person)).length === 2)
+    await choose(person, { follows: 'off' }).expect(200)
+    notifications.setClock(new Date(Date.now() + 8 * 86_400_000))
+    expect(await notifications.untilOutcome('suppressed', person)).toMatchObject([{ reason: 'setting-off' }])
+    expect(await mails(person.email)).toEqual([])
+  })
+})
+
+describe('unsubscribing', () => {
+  const tokenFor = async (person: Person) => {
+    await publish(follows(follower, person))
+    const mail = await onlyMailTo(person)
+    return /unsubscribe\/([\w-]+)/.exec((await headersOf(mail))['list-unsubscribe']!)![1]!
+  }
+
+  it('B23 POST turns one category off without a log-in; GET changes nothing; others stay', async () => {
+    const person = join()
+    const path = `/v1/unsubscribe/${await tokenFor(person)}`
+    const anybody = notifications.service.as()
+    const before = (await settingsOf(person).get('/v1/me/email-settings').expect(200)).body
+    await anybody.get(path).expect(200, { category: 'follows', choice: 'immediate' })
+    expect((await settingsOf(person).get('/v1/me/email-settings')).body).toEqual(before)
+    const started = Date.now()
+    await anybody
+      .post(path)
+      .type('form')
+      .send('List-Unsubscribe=One-Click')
+      .expect(200, { category: 'follows', choice: 'off' })
+    expect((await settingsOf(person).get('/v1/me/email-settings')).body).toEqual({ ...before, follows: 'off' })
+    expect(Date.now() - started).toBeLessThan(2_000)
+    await publish(follows(join(), person))
+    expect(await notifications.untilOutcome('suppressed', person)).toMatchObject([{ reason: 'setting-off' }])
+    expect(await mails(person.email)).toHaveLength(1)
+  })
+
+  it('works however the body comes, and as often as it comes', async () => {
+    const path = `/v1/unsubscribe/${await tokenFor(join())}`
+    const post = () => notifications.service.as().post(path)
+    await post().expect(200)
+    await post().field('List-Unsubscribe', 'One-Click').expect(200)
+    await post().type('json').send('{}').expect(200)
+    await post().type('text/plain').send('anything').expect(200, { category: 'follows', choice: 'off' })
+  })
+
+  it('a link that is not ours is refused, and says nothing', async () => {
+    const anybody = notifications.service.as()
+    for (const token of ['x', 'A'.repeat(44), '%00', 'A'.repeat(44) + '%0D%0A'])
+      for (const method of ['get', 'post'] as const)
+        await anybody[method](`/v1/unsubscribe/${token}`).expect(404, /unsubscribe-link-invalid/)
+  })
+})
+
+describe('settings and the list of mails', () => {
+  it('show the consents that identity tells, the latest winning, and say where to change them', async () => {
+    const person = join()
+    const consent = (granted: boolean) =>
+      consentChanged.of({
+        accountId: person.id,
+        purpose: 'email-news',
+        granted,
+        noticeVersion: '2015-03-14',
+        receiptId: randomUUID(),
+        changedAt: '2026-01-31T12:00:00.000Z',
+      })
+    await publish(consent(true), { sequence: 3 })
+    await publish(consent(false), { sequence: 2 })
+    await notifications.service.settled()
+    const { body } = await settingsOf(person).get('/v1/me/email-settings').expect(200)
+    expect(body).toEqual({
+      follows: 'immediate',
+      messages: 'immediate',
+      comments: 'immediate',
+      favourites: 'immediate',
+      system: 'locked',
+      legal: 'locked',
+      news: true,
+      products: false,
+      offers: false,
+    })
+    await choose(person, { news: false }).expect(409, /notifications.set-by-consent/)
+    await choose(person, { ...body, follows: 'weekly' }).expect(200, { ...body, follows: 'weekly' })
+  })
+
+  it('refuse what they do not know, without a change', async () => {
+    const person = join()
+    await choose(person, { follows: 'sometimes' }).expect(422, /follows/)
+    await choose(person, { follows: 'off', surprise: 1 }).expect(422, /surprise/)
+    await choose(person, { follows: { $ne: 'off' } }).expect(422)
+    await notifications.service.as().put('/v1/me/email-settings').send({ follows: 'off' }).expect(401)
+    expect((await settingsOf(person).get('/v1/me/email-settings')).body.follows).toBe('immediate')
+  })
+
+  it('two first choices at once are both kept', async () => {
+    const person = join()
+    const all = ['follows', 'messages', 'comments', 'favourites']
+    await Promise.all(all.map((category) => choose(person, { [category]: 'off' }).expect(200)))
+    expect((await settingsOf(person).get('/v1/me/email-settings')).body).toMatchObject(
+      Object.fromEntries(all.map((category) => [category, 'off'])),
+    )
+  })
+
+  it('each sees what was sent to them, newest first and page by page, and nobody else’s', async () => {
+    const [person, other] = [join(), join()]
+    for (let i = 0; i < 3; i++)
+      await publish(passwordResetRequested.of({ accountId: person.id, resetId: randomUUID() }))
+    await notifications.untilOutcome('sent', person, 3)
+    const first = (await settingsOf(person).get('/v1/me/mails?limit=2').expect(200)).body
+    const second = (await settingsOf(person).get(`/v1/me/mails?limit=2&cursor=${first.nextCursor}`).expect(200)).body
+    const seen = [...first.items, ...second.items]
+    expect([first.items.length, second.items.length, second.nextCursor]).toEqual([2, 1, null])
+    expect(new Set(seen.map((m: { id: string }) => m.id)).size).toBe(3)
+    expect(seen[0]).toEqual({
+      id: expect.any(String),
+      kind: 'reset-password',
+      category: 'system',
+      status: 'sent',
+      cause: 'identity.account.password-reset-requested.v1',
+      reason: null,
+      createdAt: expect.any(String),
+      sentAt: expect.any(String),
+    })
+    expect((await settingsOf(other).get('/v1/me/mails')).body).toEqual({ items: [], nextCursor: null })
+    await settingsOf(person)
+      .get('/v1/me/mails?cursor=eyJ9')
+      .expect(422, /cursor-invalid/)
+  })
+})

@@ -1,0 +1,94 @@
+import {
+  deriveLink,
+  DomainError,
+  emailBounced,
+  emailSent,
+  emailSuppressed,
+  followStarted,
+  mailRecipients,
+  profileCards,
+} from '@mpics/contracts'
+import { on, peer, servers, type TestPeer } from '@mpics/testing'
+import { uuidv7 } from 'uuidv7'
+
+export interface Person {
+  readonly id: string
+  readonly handle: string
+  email: string
+  emailVerified: boolean
+  fullName: string | null
+  locale: 'en' | 'de'
+  consents: string[]
+}
+
+class LinkExpiredError extends DomainError {
+  readonly code = 'identity.link-expired'
+  readonly kind = 'gone'
+}
+
+/** The people whom identity and profiles know, and those two services as notifications sees them. */
+export class Community {
+  readonly people = new Map<string, Person>()
+  /** Requests whose link is over, and those whose address belongs to another account. */
+  readonly expired = new Set<string>()
+  readonly known = new Set<string>()
+
+  private constructor(readonly services: TestPeer) {}
+
+  static async open(): Promise<Community> {
+    const later: { it?: Community } = {}
+    const people = () => [...later.it!.people.values()]
+    const services = await peer(
+      on(mailRecipients, ({ body }) => ({
+        items: people()
+          .filter((p) => body.accountIds.includes(p.id))
+          .map(({ id, fullName: _, ...rest }) => ({ accountId: id, ...rest })),
+      })),
+      on(profileCards, ({ body }) => ({
+        items: people()
+          .filter((p) => body.ids.includes(p.id))
+          .map(({ id, handle, fullName }) => ({ id, handle, fullName })),
+      })),
+      on(deriveLink, ({ body: { kind, requestId } }) => {
+        if (later.it!.expired.has(requestId)) throw new LinkExpiredError('over')
+        const token = later.it!.known.has(requestId) ? null : `token-of-${kind}-${requestId}`
+        return { token, expiresAt: '2030-01-31T12:00:00.000Z' }
+      }),
+    )
+    return (later.it = new Community(services))
+  }
+
+  join(given: Partial<Person> = {}): Person {
+    const id = uuidv7()
+    const handle = `p${id.replaceAll('-', '').slice(8, 28)}`
+    const email = `${handle}@people.example`
+    const person: Person = {
+      id,
+      handle,
+      email,
+      emailVerified: true,
+      fullName: null,
+      locale: 'en',
+      consents: [],
+      ...given,
+    } as const
+    this.people.set(id, person)
+    return person
+  }
+
+  environment(smtpUrl = servers().smtpUrl): Record<string, string> {
+    return {
+      IDENTITY_URL: this.services.url,
+      PROFILES_URL: this.services.url,
+      PUBLIC_URL: 'https://pictures.example',
+      NOTIFICATIONS_SMTP_URL: smtpUrl,
+      NOTIFICATIONS_MAIL_FROM: 'Million Pictures <hello@pictures.example>',
+      NOTIFICATIONS_LINK_KEY: 'a-key-for-tests-that-is-long-enough',
+    }
+  }
+}
+
+export const follows = (follower: Person, followed: Person) =>
+  followStarted.of({ followerId: follower.id, followedId: followed.id })
+
+export const outcomes = { sent: emailSent, suppressed: emailSuppressed, bounced: emailBounced }
