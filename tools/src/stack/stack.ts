@@ -60,11 +60,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return `ready on port ${ports.join(' and ')}`
   }
   try {
+    await Promise.all(SERVERS.map((server) => env[server.variable] && attach(server, env[server.variable]!)))
     const ports = await choosePorts(options, env)
     const steps = SERVERS.map((server) => {
-      const configured = env[server.variable]
-      const run = (say: Say) => (configured ? attach(server, configured) : start(server, ports.get(server)!, say))
-      return { title: server.title, run }
+      const own = ports.get(server)
+      const attached = `the one in ${server.variable}`
+      return { title: server.title, run: async (say: Say) => (own ? start(server, own, say) : attached) }
     })
     await (options.progress ?? quietly)(steps)
   } catch (error) {

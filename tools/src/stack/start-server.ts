@@ -7,8 +7,8 @@ import { cached } from './artifacts/cache.js'
 import type { Say } from './progress.js'
 import type { Server } from './server.js'
 
-export async function attach({ title, variable, answers }: Server, configured: string): Promise<string> {
-  if (await answers(configured).catch(() => false)) return `attached to the one in ${variable}`
+export async function attach({ title, variable, answers }: Server, configured: string): Promise<void> {
+  if (await answers(configured).catch(() => false)) return
   throw new ClearError(
     `${variable} is set, but no ${title} answers there. Start that server, or unset ${variable}: then one is started here.`,
   )
