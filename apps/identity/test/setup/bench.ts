@@ -36,7 +36,7 @@ export class Bench {
       IDENTITY_SIGNING_KEYS: keySet('now', 'next'),
       IDENTITY_RECEIPT_KEYS: keySet('receipts'),
     }
-    const logger = createLogger('identity', 'trace', lines as never)
+    const logger = createLogger('identity', 'trace', lines)
     return new Bench(await testService(IdentityModule, IdentityConfig, { environment, logger }), logs)
   }
 
@@ -74,7 +74,7 @@ export class Bench {
   }
 
   get connection(): Connection {
-    return this.get<Connection>(Connection as unknown as Type<Connection>)
+    return this.get<Connection>(Connection)
   }
 
   collection(name: string) {
