@@ -1,4 +1,4 @@
-/* eslint-disable no-restricted-properties -- the tests' own server */
+ 
 import { randomUUID } from 'node:crypto'
 import { Schema } from 'mongoose'
 import {
