@@ -1,6 +1,9 @@
 import { createHmac, createPublicKey, randomUUID } from 'node:crypto'
 import { revokedSessions, sessionRevoked } from '@mpics/contracts'
+import { createApp, Health, listen } from '@mpics/service-kit'
 import { es256, eventually, keys, type TestPeer, type TestService } from '@mpics/testing'
+import { GatewayConfig } from '../src/config.js'
+import { GatewayModule } from '../src/gateway.module.js'
 import { accessToken, now, publishedKey } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
 
@@ -140,12 +143,13 @@ describe('access tokens at the edge', () => {
     const sid = randomUUID()
     const expiresAt = new Date(Date.now() + 600_000).toISOString()
     await service.publish(sessionRevoked.of({ accountId: randomUUID(), sessionId: sid, expiresAt }))
-    const environment = { ...service.environment }
-    const second = await gateway(peers.url, { environment })
-    const answer = await fetch(new URL('/v1/me', second.url), {
+    const second = await createApp(GatewayModule, new GatewayConfig(service.environment))
+    const url = await listen(second, 0, '127.0.0.1')
+    await eventually(async () => (await second.get(Health).ready()).ok)
+    const answer = await fetch(new URL('/v1/me', url), {
       headers: { authorization: `Bearer ${await accessToken({ sid })}` },
     })
-    await second.app.close()
+    await second.close()
     expect(answer.status).toBe(401)
   })
 })
