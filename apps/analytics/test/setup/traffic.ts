@@ -1,7 +1,7 @@
-import { type Envelope, pageViewRecorded } from '@mpics/contracts'
-import { EventPublisher } from '@mpics/eventing'
+import { type Envelope, type NewEvent, pageViewRecorded } from '@mpics/contracts'
+import { EventPublisher, EventWriter } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
-import { eventually, type TestService, testService } from '@mpics/testing'
+import { eventually, kafkaAccess, type TestService, testService } from '@mpics/testing'
 import { uuidv7 } from 'uuidv7'
 import { AnalyticsModule } from '../../src/analytics.module.js'
 import { AnalyticsConfig } from '../../src/config.js'
@@ -61,10 +61,12 @@ export class Traffic {
   }
 
   /** Stops the service and starts another on the same data, with other settings if given; `meanwhile` nobody counts. */
-  async restart(environment: Record<string, string> = {}, meanwhile = () => Promise.resolve()): Promise<void> {
+  async restart(environment: Record<string, string> = {}, meanwhile: NewEvent[] = []): Promise<void> {
     const { MONGODB_URI, KAFKA_PREFIX } = this.service.environment as Record<'MONGODB_URI' | 'KAFKA_PREFIX', string>
-    await this.service.app.close()
-    await meanwhile()
+    await this.service.halt()
+    const writer = await EventWriter.connect(kafkaAccess(KAFKA_PREFIX))
+    for (const event of meanwhile) await writer.event(event)
+    await writer.close()
     this.service = await Traffic.start({ MONGODB_URI, KAFKA_PREFIX, ...environment })
   }
 
