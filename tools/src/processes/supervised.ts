@@ -23,7 +23,7 @@ export interface ProcessOptions {
 }
 
 const PATIENCE_MS = 25_000
-const READY_MS = 90_000
+const READY_MS = 120_000
 
 /** A child in a process group of its own, started again when it dies, until it is stopped. */
 export class Supervised {

@@ -6,7 +6,7 @@ export const progressLines: Progress = async (steps) => {
   const tasks = steps.map(({ title, run }) => ({
     title,
     task: async (_: unknown, line: { title: string; output: string }) => {
-      const last = await run((text) => void (line.output = text))
+      const last = await run((text) => void (line.output = process.stdout.isTTY ? text : `${title}: ${text}`))
       line.title = `${title}: ${last}`
     },
   }))
