@@ -20,7 +20,9 @@ export class NestLogger implements LoggerService {
     const others = context === undefined ? rest : rest.slice(0, -1)
     const err = [message, ...others].find((part) => part instanceof Error)
     const members = isPlain(message) ? message : others.find(isPlain)
-    const text = [message, ...others].find((part) => typeof part === 'string') ?? (err ? 'failed' : undefined)
+    const text =
+      [message, ...others].find((part) => typeof part === 'string') ??
+      (err || (members && 'err' in members) ? 'failed' : undefined)
     this.logger[level]({ ...(context && { context }), ...members, ...(err && { err }) }, text)
   }
 }
