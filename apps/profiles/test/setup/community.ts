@@ -1,7 +1,6 @@
 import { acknowledgeRegistration, DomainError, takeRegistration } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import { on, peer, type TestPeer, TestService, testService } from '@mpics/testing'
-import type { Type } from '@nestjs/common'
 import { uuidv7 } from 'uuidv7'
 import { ProfilesConfig } from '../../src/config.js'
 import { ProfilesModule } from '../../src/profiles.module.js'
