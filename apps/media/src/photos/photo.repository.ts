@@ -107,7 +107,8 @@ export class PhotoRepository {
 
   /** At most `most` of what may be erased by now. */
   async due(now: Date, most: number): Promise<string[]> {
-    return this.ids(this.photos.model.find({ purgeAfter: { $lte: now } } as never).sort({ purgeAfter: 1 }), most)
+    const due = { purgeAfter: { $type: 'date', $lte: now } } // $type, or the partial index is not taken
+    return this.ids(this.photos.model.find(due as never).sort({ purgeAfter: 1 }), most)
   }
 
   async erase(id: string): Promise<boolean> {

@@ -1,7 +1,16 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { bomb, claiming, jpeg, metadataOf, pixels, REVEALING, withLateSize, withMetadata } from '../../test/setup/pictures.js'
+import {
+  bomb,
+  claiming,
+  jpeg,
+  metadataOf,
+  pixels,
+  REVEALING,
+  withLateSize,
+  withMetadata,
+} from '../../test/setup/pictures.js'
 import { sharp } from './decoders.js'
 import { develop } from './develop.js'
 import { RENDITIONS } from './developed.js'

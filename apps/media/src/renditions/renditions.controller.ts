@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream'
 import { type ApiInput, getRendition } from '@mpics/contracts'
 import { Caller, type CallerIdentity, Endpoint, Input } from '@mpics/service-kit'
 import { Controller, Req, Res, StreamableFile } from '@nestjs/common'
@@ -35,7 +36,7 @@ export class RenditionsController {
     range: Range | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
-  ): Promise<StreamableFile | undefined> {
+  ): Promise<StreamableFile> {
     const { offset, length } = range ?? { offset: 0, length: rendition.bytes }
     if (range) {
       reply.status(206)
@@ -43,7 +44,8 @@ export class RenditionsController {
     }
     reply.header('content-disposition', dispositionOf(photo.id, name, rendition.contentType))
     reply.headers({ 'content-type': rendition.contentType, 'content-length': length })
-    if (request.method === 'HEAD') return undefined
+    // For HEAD any stream will do; without one Fastify would say that there are 0 bytes.
+    if (request.method === 'HEAD') return new StreamableFile(Readable.from([]))
     return new StreamableFile(await this.objects.open(renditionKey(photo, name), range))
   }
 }

@@ -1,5 +1,5 @@
-import type { Multipart, MultipartFile } from '@fastify/multipart'
-import { photoDetails } from '@mpics/contracts'
+import type { Multipart, MultipartFile, MultipartValue } from '@fastify/multipart'
+import { DomainError, photoDetails } from '@mpics/contracts'
 import { InputInvalidError, inputIssuesOf } from '@mpics/service-kit'
 import type { PhotoDetails } from '../photos/photo.js'
 import { FileMissingError, FormMalformedError } from './upload.errors.js'
@@ -16,20 +16,30 @@ export interface Form<T> {
 }
 
 /** Reads a form once, from front to back: its file goes to `store` as it comes, its fields may stand before or behind it. */
-export async function receiveForm<T>(parts: FormParts, store: (file: MultipartFile['file']) => Promise<T>) {
+export async function receiveForm<T>(
+  parts: FormParts,
+  store: (file: MultipartFile['file']) => Promise<T>,
+): Promise<Form<T>> {
   const fields = new Map<string, unknown[]>()
   let stored: { value: T } | undefined
-  for await (const part of readable(parts)) {
-    if (part.type === 'file' && part.fieldname === 'file') stored = { value: await store(part.file) }
-    else if (part.type === 'file') throw unknownFile(part.fieldname)
-    else fields.set(nameOf(part.fieldname), [...(fields.get(nameOf(part.fieldname)) ?? []), part.value])
+  try {
+    for await (const part of parts) {
+      if (part.type === 'field') add(fields, part)
+      else if (part.fieldname === 'file') stored = { value: await store(part.file) }
+      else throw unknownFile(part.fieldname)
+    }
+  } catch (error) {
+    throw isAboutTheForm(error) ? new FormMalformedError(error.message.toLowerCase()) : error
   }
   if (!stored) throw new FileMissingError()
   return { details: detailsOf(fields), stored: stored.value }
 }
 
 /** Some clients write `tags[]` for what is repeated. */
-const nameOf = (field: string) => field.replace(/\[\]$/, '')
+function add(fields: Map<string, unknown[]>, { fieldname, value }: MultipartValue): void {
+  const name = fieldname.replace(/\[\]$/, '')
+  fields.set(name, [...(fields.get(name) ?? []), value])
+}
 
 function detailsOf(fields: ReadonlyMap<string, unknown[]>): PhotoDetails {
   const form = Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]))
@@ -41,18 +51,12 @@ function detailsOf(fields: ReadonlyMap<string, unknown[]>): PhotoDetails {
 const unknownFile = (path: string) =>
   new InputInvalidError([{ path, code: 'unknown-field', message: 'Only `file` may be a file.' }])
 
-/** What the parser calls a form that is not one; all else is passed on. */
-async function* readable(parts: FormParts): AsyncGenerator<Multipart> {
-  try {
-    yield* parts
-  } catch (error) {
-    throw isAboutTheForm(error) ? new FormMalformedError((error as Error).message.toLowerCase()) : error
-  }
-}
+const PARSER_CODES =
+  /^FST_(PARTS_LIMIT|FILES_LIMIT|FIELDS_LIMIT|PROTO_VIOLATION|INVALID_JSON_FIELD_ERROR|MP_PREMATURE_CLOSE)$/
 
-const isAboutTheForm = (error: unknown) =>
-  error instanceof Error &&
-  (/^FST_(PARTS_LIMIT|FILES_LIMIT|FIELDS_LIMIT|PROTO_VIOLATION|INVALID_JSON_FIELD_ERROR|MP_PREMATURE_CLOSE)$/.test(
-    (error as { code?: string }).code ?? '',
-  ) ||
-    /multipart|boundary|terminated early/i.test(error.message))
+/** What the parser says of a form that is none, and what streams say when the client goes away. */
+function isAboutTheForm(error: unknown): error is Error {
+  if (error instanceof DomainError) return false
+  const { code = '', message = '' } = error as NodeJS.ErrnoException
+  return PARSER_CODES.test(code) || code === 'ECONNRESET' || /multipart|boundary|terminated early/i.test(message)
+}

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { followEnded, followStarted, resolveHandle } from '@mpics/contracts'
@@ -13,7 +12,7 @@ import { TestBucket } from './bucket.js'
 type Service = Awaited<ReturnType<typeof testService>>
 type Fields = Record<string, string | string[]>
 
-/** The media service with a bucket of its own, and profiles played: every account's handle is its id without hyphens. */
+/** The media service with a bucket of its own; profiles is played. */
 export class Gallery {
   private constructor(
     readonly service: Service,
@@ -44,7 +43,7 @@ export class Gallery {
   }
 
   person = () => new Ids().next()
-  handleOf = (id: string) => id.replaceAll('-', '')
+  handleOf = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex').toString('base64url')
 
   send(member: string | undefined, bytes: Buffer | undefined, fields: Fields = {}, name = 'photo.jpg') {
     const call = this.service.as(member).post('/v1/photos')
@@ -85,8 +84,7 @@ export class Gallery {
 }
 
 function idOf(handle: string): string {
-  if (!/^[0-9a-f]{32}$/.test(handle)) throw new NotFoundError()
-  return handle.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  const hex = Buffer.from(handle, 'base64url').toString('hex')
+  if (hex.length !== 32) throw new NotFoundError()
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
-
-export const anId = () => randomUUID()

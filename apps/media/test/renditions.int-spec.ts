@@ -1,0 +1,218 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { photoPublished, photoRemoved, photoRestored, photoUploaded } from '@mpics/contracts'
+import { Clock } from '@mpics/service-kit'
+import { eventually, keys } from '@mpics/testing'
+import { RENDITIONS } from '../src/renditions/developed.js'
+import { Gallery } from './setup/gallery.js'
+import { jpeg, metadataOf, pixels, withMetadata } from './setup/pictures.js'
+
+type Renditions = Record<(typeof RENDITIONS)[number], { url: string }>
+
+describe('the renditions of a photo', () => {
+  let gallery: Gallery
+  let owner: string
+  let follower: string
+  let member: string
+  beforeAll(async () => {
+    gallery = await Gallery.open()
+    ;[owner, follower, member] = [gallery.person(), gallery.person(), gallery.person()]
+    await gallery.follow(follower, owner)
+  })
+  afterAll(() => gallery.close())
+
+  const get = (url: string, reader?: string) => gallery.service.as(reader).get(url).buffer(true)
+  const renditionsOf = async (id: string, reader?: string): Promise<Renditions> =>
+    (await gallery.see(id, reader)).renditions
+  const status = async (url: string, reader?: string) => (await get(url, reader)).status
+
+  it.each([
+    ['JPEG', () => jpeg(1200, 800)],
+    ['PNG', () => pixels(600, 400).png().toBuffer()],
+    ['WebP', () => pixels(600, 400).webp().toBuffer()],
+  ])('B10 of a %s with a position tell nothing: neither what is served nor what is stored', async (_, make) => {
+    const id = await gallery.publish(owner, await withMetadata(await make()))
+    const folder = await mkdtemp(join(tmpdir(), 'mpics-b10-'))
+    const files = RENDITIONS.map((name) => join(folder, name))
+    const { camera, place, renditions } = await gallery.see(id, owner)
+    for (const name of RENDITIONS) {
+      const { body } = await get(renditions[name].url).expect(200)
+      expect(body.includes('anary')).toBe(false)
+      await writeFile(join(folder, name), body)
+    }
+    expect(await metadataOf(...files)).toEqual(RENDITIONS.map(() => []))
+    expect(await gallery.bucket.keys('uploads/')).toEqual([])
+    expect({ camera: Object.keys(camera).sort(), place }).toEqual({
+      camera: ['aperture', 'exposureTime', 'focalLength', 'iso', 'lens', 'make', 'model', 'takenAt'],
+      place: null,
+    })
+    const stored = JSON.stringify(await gallery.documents.findOne({ _id: id }))
+    expect(stored).not.toMatch(/anary|SN-123456|28\.56|gps/i)
+    await rm(folder, { recursive: true })
+  })
+
+  it.each([
+    ['public', ['visitor', 'member', 'follower', 'owner']],
+    ['members', ['member', 'follower', 'owner']],
+    ['followers', ['follower', 'owner']],
+    ['me', ['owner']],
+  ])('B36 with visibility %s are for %p: page, bytes by token, and bytes by link', async (visibility, admitted) => {
+    const id = await gallery.publish(owner, await jpeg(), { visibility })
+    const own = await renditionsOf(id, owner)
+    const unsigned = `/v1/photos/${id}/thumb?v=1`
+    const readers = { visitor: undefined, member, follower, owner }
+    for (const [name, reader] of Object.entries(readers)) {
+      const seen = admitted.includes(name)
+      const page = await gallery.service.as(reader).get(`/v1/photos/${id}`)
+      const internal = await gallery.service
+        .from('gateway')
+        .get(`/internal/photos/${id}/page`)
+        .query({ readerId: reader })
+      expect({ name, page: page.status, bytes: await status(unsigned, reader), internal: internal.status }).toEqual({
+        ...{ name, page: seen ? 200 : 404, bytes: seen ? 200 : 404, internal: seen ? 200 : 404 },
+      })
+      expect(await status(`/v1/photos/${id}/original?v=1`, reader)).toBe(name === 'owner' ? 200 : 404)
+      if (!seen) continue
+      // An <img> sends no token: the link must do.
+      expect(await status(page.body.renditions.large.url)).toBe(200)
+      expect(page.body.renditions.original === undefined).toBe(name !== 'owner')
+    }
+    expect(await status(own.original.url)).toBe(200)
+    expect(await status(own.original.url.replace('original', 'small'))).toBe(visibility === 'public' ? 200 : 404)
+  })
+
+  it('may be cached by others only where everybody may see them, and under a versioned address', async () => {
+    const open = await gallery.publish(owner, await jpeg())
+    const { thumb } = await renditionsOf(open)
+    expect(thumb.url).toBe(`/v1/photos/${open}/thumb?v=1`)
+    const { headers } = await get(thumb.url)
+    expect(headers).toMatchObject({
+      'cache-control': 'public, max-age=60, s-maxage=60',
+      'content-type': 'image/jpeg',
+      'content-disposition': `inline; filename="${open}-thumb.jpg"`,
+      'x-content-type-options': 'nosniff',
+      'accept-ranges': 'bytes',
+    })
+    expect((await get(`/v1/photos/${open}/thumb`)).headers['cache-control']).toBe('public, no-cache')
+    const closed = await gallery.publish(owner, await jpeg(), { visibility: 'followers' })
+    const links = await renditionsOf(closed, follower)
+    expect((await get(links.small.url)).headers['cache-control']).toBe('private, no-store')
+    const { original } = await renditionsOf(open, owner)
+    expect((await get(original.url)).headers).toMatchObject({
+      'cache-control': 'private, no-store',
+      'content-disposition': expect.stringMatching(/^attachment/),
+    })
+  })
+
+  it('are sent in parts, not at all when known, and by their head alone', async () => {
+    const id = await gallery.publish(owner, await jpeg())
+    const url = `/v1/photos/${id}/large?v=1`
+    const whole = await get(url).expect(200)
+    const etag = whole.headers['etag']!
+    const size = whole.body.length
+    const part = await get(url).set('Range', 'bytes=10-19').expect(206)
+    expect(part.headers['content-range']).toBe(`bytes 10-19/${size}`)
+    expect(part.body.equals(whole.body.subarray(10, 20))).toBe(true)
+    expect((await get(url).set('Range', 'bytes=-5').expect(206)).body.equals(whole.body.subarray(-5))).toBe(true)
+    expect((await get(url).set('Range', 'bytes=5-').set('If-Range', etag).expect(206)).body.length).toBe(size - 5)
+    expect((await get(url).set('Range', 'bytes=5-').set('If-Range', '"other"').expect(200)).body.length).toBe(size)
+    const beyond = await get(url).set('Range', `bytes=${size}-`).expect(416)
+    expect(beyond.headers['content-range']).toBe(`bytes */${size}`)
+    expect(beyond.body).toMatchObject({ code: 'media.range-not-satisfiable' })
+    expect((await get(url).set('If-None-Match', etag).expect(304)).headers['cache-control']).toContain('s-maxage=60')
+    const response = await fetch(gallery.service.url + url, { method: 'HEAD', headers: bearer() })
+    expect([response.status, response.headers.get('content-length')]).toEqual([200, String(size)])
+  })
+  const bearer = () => ({ authorization: `Bearer ${keys().tokensOf('gateway').tokenFor('media')}` })
+
+  describe('behind links', () => {
+    afterEach(() => jest.restoreAllMocks())
+
+    it('are for the reader, photo, rendition and time that were signed', async () => {
+      const id = await gallery.publish(owner, await jpeg(), { visibility: 'followers' })
+      const { small } = await renditionsOf(id, follower)
+      const link = new URL(small.url, 'http://site')
+      const changed = (name: string, value: string) => {
+        const other = new URL(link)
+        other.searchParams.set(name, value)
+        return other.pathname + other.search
+      }
+      expect(await status(small.url)).toBe(200)
+      expect(await status(changed('reader', owner))).toBe(404)
+      expect(await status(changed('expires', String(Number(link.searchParams.get('expires')) + 60)))).toBe(404)
+      expect(await status(changed('signature', 'AAAA'))).toBe(404)
+      expect(await status(small.url.replace('/small', '/large'))).toBe(404)
+      const clock = gallery.service.get(Clock)
+      jest.spyOn(clock, 'now').mockReturnValue(new Date(Date.now() + 11 * 60_000))
+      const late = await get(small.url).expect(403)
+      expect(late.body.code).toBe('media.link-expired')
+    })
+
+    it('end at once with what they were given for', async () => {
+      const [fan, id] = [gallery.person(), await gallery.publish(owner, await jpeg(), { visibility: 'followers' })]
+      await gallery.follow(fan, owner)
+      const { small } = await renditionsOf(id, fan)
+      expect(await status(small.url)).toBe(200)
+      await gallery.unfollow(fan, owner)
+      expect(await status(small.url)).toBe(404)
+      const still = (await renditionsOf(id, follower)).small.url
+      await gallery.service.as(owner).patch(`/v1/photos/${id}`).send({ visibility: 'me' }).expect(200)
+      expect(await status(still)).toBe(404)
+    })
+  })
+
+  it('are hidden at once by the trash, and back after a restoration', async () => {
+    const id = await gallery.publish(owner, await jpeg())
+    const { thumb } = await renditionsOf(id)
+    const { original } = await renditionsOf(id, owner)
+    await gallery.service.as(member).delete(`/v1/photos/${id}`).expect(403)
+    await gallery.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
+    await gallery.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
+    for (const reader of [undefined, member, owner]) {
+      await gallery.service.as(reader).get(`/v1/photos/${id}`).expect(404)
+      expect(await status(thumb.url, reader)).toBe(404)
+    }
+    expect(await status(original.url)).toBe(404)
+    const { body } = await gallery.service.as(owner).get('/v1/me/photos?status=removed').expect(200)
+    expect(body.items).toMatchObject([{ id, status: 'removed', renditions: null }])
+    expect(Date.parse(body.items[0].erasedAfter) - Date.now()).toBeGreaterThan(29 * 86_400_000)
+    await gallery.service.as(member).post(`/v1/photos/${id}/restoration`).expect(404)
+    await gallery.service.as(owner).post(`/v1/photos/${id}/restoration`).expect(200)
+    expect(await status(thumb.url)).toBe(200)
+    await gallery.service.settled()
+    for (const event of [photoRemoved, photoRestored])
+      expect((await gallery.service.events(event)).filter((e) => e.data.photoId === id)).toHaveLength(1)
+  })
+
+  it('are made once, however often the upload is told of', async () => {
+    const picture = await jpeg()
+    const id = await gallery.publish(owner, picture)
+    const told = { photoId: id, ownerId: owner, bytes: picture.length, contentType: 'image/jpeg' as const }
+    const objects = () => Promise.all(RENDITIONS.map((name) => gallery.bucket.etag(`photos/${id}/1/${name}`)))
+    const first = await objects()
+    await gallery.service.publish(photoUploaded.of(told), { sequence: 1 })
+    await gallery.service.publish(photoUploaded.of(told), { sequence: 1 })
+    await gallery.service.settled()
+    // As if the process had died after storing the objects and before saving the document.
+    await gallery.bucket.put(`uploads/${id}`, picture)
+    await gallery.documents.updateOne({ _id: id }, { $set: { status: 'processing', picture: null } })
+    await gallery.service.publish(photoUploaded.of(told), { sequence: 1 })
+    await eventually(async () => (await gallery.see(id, owner)).status === 'published')
+    await gallery.service.settled()
+    expect(await objects()).toEqual(first)
+    expect(await gallery.bucket.keys(`uploads/${id}`)).toEqual([])
+    // Once by the first job and once because its document was set back: repeats tell nothing.
+    expect((await gallery.service.events(photoPublished)).filter((e) => e.data.photoId === id)).toHaveLength(2)
+  })
+
+  it('of a photo that was removed meanwhile are made after its restoration', async () => {
+    const picture = await jpeg()
+    const id = await gallery.publish(owner, picture)
+    await gallery.bucket.put(`uploads/${id}`, picture)
+    await gallery.documents.updateOne({ _id: id }, { $set: { status: 'processing', picture: null } })
+    await gallery.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
+    await gallery.service.as(owner).post(`/v1/photos/${id}/restoration`).expect(200)
+    await eventually(async () => (await gallery.see(id, owner)).status === 'published')
+  })
+})
