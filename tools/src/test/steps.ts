@@ -1,39 +1,34 @@
+import { projects, type Project } from './projects.js'
+
 export interface Step {
   /** Printed, and what `--only` looks for. */
   name: string
+  /** A program of node_modules/.bin, or of the machine. */
   program: string
   args: string[]
   cwd?: string
   /** Its tests are counted one by one. */
   jest?: boolean
-  /** Needs MongoDB, Kafka, S3 and mail. */
+}
+
+export interface Section {
+  title: string
+  steps: Step[]
+  /** How many of its steps run side by side. */
+  atOnce: number
+  /** They need MongoDB, Kafka, S3 and mail. */
   servers?: boolean
 }
 
-const libs = ['contracts', 'mongo', 'eventing', 'service-kit']
-const apps = ['identity', 'profiles', 'media', 'notifications', 'analytics', 'gateway']
-const folderOf = (project: string) =>
-  libs.includes(project) ? `libs/${project}` : project === 'tools' ? 'tools' : `apps/${project}`
-
-const jest = (name: string, cwd: string, args: string[], servers = false): Step => ({
+const jest = (name: string, cwd: string, project: string): Step => ({
   name,
   program: 'jest',
-  args,
+  args: ['--selectProjects', project, '--passWithNoTests', '--runInBand'],
   cwd,
   jest: true,
-  servers,
 })
 
-const unit = (project: string): Step =>
-  jest(`unit ${project}`, folderOf(project), ['--selectProjects', 'unit', '--passWithNoTests'])
-
-const integration = (project: string): Step =>
-  jest(
-    `integration ${project}`,
-    folderOf(project),
-    ['--selectProjects', 'integration', '--passWithNoTests', '--runInBand'],
-    true,
-  )
+const ofProject = ({ name, folder, tests }: Project) => jest(`${tests} ${name}`, folder, tests)
 
 const nx = (target: string): Step => ({
   name: target,
@@ -42,15 +37,33 @@ const nx = (target: string): Step => ({
 })
 
 /** In the order in which they are run: what is quick and often wrong comes first. */
-export const steps: Step[] = [
-  nx('build'),
-  nx('typecheck'),
-  { ...nx('lint'), name: 'lint' },
-  { name: 'lint workspace', program: 'npm', args: ['run', '-s', 'lint:workspace'] },
-  { name: 'generated documents are current', program: 'node', args: ['tools/dist/generate/main.js', '--check'] },
-  ...[...libs, ...apps, 'tools'].map(unit),
-  ...['mongo', 'eventing', 'service-kit', ...apps, 'tools'].map(integration),
-  jest('journeys', 'e2e', ['--selectProjects', 'journeys', '--passWithNoTests', '--runInBand'], true),
-  jest('promises', 'e2e', ['--selectProjects', 'promises', '--passWithNoTests', '--runInBand'], true),
-  jest('faults', 'e2e', ['--selectProjects', 'faults', '--passWithNoTests', '--runInBand'], true),
+export const sections = (root: string): Section[] => [
+  {
+    title: 'Sources',
+    atOnce: 1,
+    steps: [
+      nx('build'),
+      nx('typecheck'),
+      nx('lint'),
+      { name: 'lint workspace', program: 'npm', args: ['run', '-s', 'lint:workspace'] },
+      { name: 'generated files are current', program: 'node', args: ['tools/dist/generate/main.js', '--check'] },
+    ],
+  },
+  { title: 'Unit tests', atOnce: 2, steps: projects(root, 'unit').map(ofProject) },
+  { title: 'Integration tests', atOnce: 2, servers: true, steps: projects(root, 'integration').map(ofProject) },
+  {
+    title: 'The whole system',
+    atOnce: 1,
+    servers: true,
+    steps: ['journeys', 'promises', 'faults'].map((folder) => jest(folder, 'e2e', folder)),
+  },
 ]
+
+/** Each word must be in the step's name: `--only integration media`. */
+export const chosen = (all: Section[], words: string[]): Section[] =>
+  all
+    .map((section) => ({
+      ...section,
+      steps: section.steps.filter((s) => words.every((word) => s.name.includes(word))),
+    }))
+    .filter((section) => section.steps.length > 0)

@@ -1,0 +1,79 @@
+import { spawn } from 'node:child_process'
+import { readFile } from 'node:fs/promises'
+import { delimiter, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { endGroup } from '../processes/process-group.js'
+import type { Step } from './steps.js'
+import { ofReport, oneCheck, type JestReport, type Sum } from './sum.js'
+
+export interface StepResult {
+  ok: boolean
+  sum: Sum
+  seconds: number
+  output: string
+}
+
+const LIMIT_MS = 15 * 60_000
+const running = new Set<number>()
+
+/** Groups of their own, so that a step's helpers end with it. */
+export const endRunningSteps = async (): Promise<void> => {
+  await Promise.all([...running].map((leader) => endGroup(leader, 0)))
+}
+
+export async function runStep(step: Step, root: string, env: NodeJS.ProcessEnv, reports: string): Promise<StepResult> {
+  const report = join(reports, `${step.name.replaceAll(/\W+/g, '-')}.json`)
+  const began = performance.now()
+  const { code, output } = await execute(
+    step,
+    step.jest ? ['--json', `--outputFile=${report}`, '--silent'] : [],
+    root,
+    env,
+  )
+  const ok = code === 0
+  const counted = step.jest ? await readFile(report, 'utf8').catch(() => undefined) : undefined
+  const sum = counted ? ofReport(JSON.parse(counted) as JestReport, ok) : oneCheck(ok)
+  return { ok, sum, seconds: (performance.now() - began) / 1000, output }
+}
+
+async function execute(
+  { program, args, cwd = '' }: Step,
+  more: string[],
+  root: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ code: number | null; output: string }> {
+  const child = spawn(program, [...args, ...more], {
+    cwd: join(root, cwd),
+    env: { ...env, PATH: [join(root, 'node_modules/.bin'), env['PATH']].join(delimiter) },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const output: Buffer[] = []
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk))
+  if (child.pid) running.add(child.pid)
+  const limit = new AbortController()
+  void delay(LIMIT_MS, undefined, { signal: limit.signal, ref: false }).then(
+    () => {
+      output.push(Buffer.from(`\nended after ${LIMIT_MS / 60_000} minutes\n`))
+      return endGroup(child.pid!, 0)
+    },
+    () => undefined,
+  )
+  const code = await new Promise<number | null>((resolve) => {
+    child.once('error', (error) => {
+      output.push(Buffer.from(error.message))
+      resolve(null)
+    })
+    child.once('close', resolve)
+  })
+  limit.abort()
+  if (child.pid) running.delete(child.pid)
+  return { code, output: withoutReport(Buffer.concat(output).toString()) }
+}
+
+/** Jest may print its JSON on standard output too. */
+const withoutReport = (text: string) =>
+  text
+    .split('\n')
+    .filter((line) => !line.startsWith('{"numFailedTestSuites"'))
+    .join('\n')
