@@ -23,7 +23,7 @@ export class Notifications {
   }
 
   get database() {
-    return this.service.get<Connection>(Connection as unknown as Type<Connection>).db!
+    return this.service.get<Connection>(Connection).db!
   }
 
   /** The facts of what became of somebody's mails, once there are so many. */

@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import { untilMails } from '@mpics/testing'
+import { follows } from './setup/community.js'
+import { Notifications } from './setup/notifications.js'
+
+/** An entry of MongoDB's profiler. */
+interface Query {
+  op: string
+  ns: string
+  planSummary?: string
+  docsExamined?: number
+  command: { find?: string; aggregate?: string; q?: object }
+}
+
+const MANY = 3_000
+const DAY_MS = 86_400_000
+
+describe('every query among many mails uses an index', () => {
+  let notifications: Notifications
+  beforeAll(async () => {
+    notifications = await Notifications.open()
+  })
+  afterAll(() => notifications.close())
+
+  /** Mails of one reader and of many, most of them long sent, some due later. */
+  async function fill(accountId: string) {
+    const documents = Array.from({ length: MANY }, (_, i) => {
+      const queued = i % 3 === 0
+      const createdAt = new Date(Date.now() - i * 1_000)
+      return {
+        _id: randomUUID(),
+        accountId: i % 2 ? accountId : randomUUID(),
+        kind: 'follow',
+        category: 'follows',
+        cause: 'profiles.follow.started.v1',
+        parameters: { actorId: randomUUID() },
+        status: queued ? 'queued' : 'sent',
+        reason: null,
+        attempts: 1,
+        createdAt,
+        wantedAt: createdAt,
+        dueAt: new Date(Date.now() + DAY_MS),
+        lease: null,
+        settledAt: queued ? null : createdAt,
+        version: 1,
+      }
+    })
+    await notifications.database.collection<{ _id: string }>('emails').insertMany(documents)
+  }
+
+  it('taking, sending, counting and listing', async () => {
+    const { community, service, database } = notifications
+    const [reader, follower] = [community.join(), community.join()]
+    await fill(reader.id)
+    await database.command({ profile: 2, slowms: 0 })
+    await service.publish(follows(follower, reader))
+    await untilMails(reader.email)
+    const first = await service.as(reader.id).get('/v1/me/mails?limit=20').expect(200)
+    await service.as(reader.id).get(`/v1/me/mails?limit=20&cursor=${first.body.nextCursor}`).expect(200)
+    await service.settled()
+    await database.command({ profile: 0 })
+    const queries = await database
+      .collection<Query>('system.profile')
+      .find({
+        ns: `${database.databaseName}.emails`,
+        op: { $in: ['query', 'update', 'command'] },
+        planSummary: { $exists: true },
+      })
+      .toArray()
+    const plans = new Set(queries.map(({ planSummary }) => planSummary))
+    const expected = [
+      '{ dueAt: 1 }',
+      '{ accountId: 1, createdAt: -1, _id: -1 }',
+      '{ accountId: 1, parameters.actorId: 1, createdAt: 1 }',
+    ]
+    for (const keys of expected) expect([...plans].join()).toContain(`IXSCAN ${keys}`)
+    expect(queries.filter(({ planSummary }) => planSummary?.includes('COLLSCAN'))).toEqual([])
+    for (const { docsExamined, planSummary } of queries)
+      expect({ planSummary, few: (docsExamined ?? 0) <= 42 }).toEqual({ planSummary, few: true })
+  })
+})

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto'
+import { consumers, emailSent, passwordChanged, topics } from '@mpics/contracts'
+import { connectMongo, closeMongo } from '@mpics/mongo'
+import { createTopics, deleteTopics, EventWriter, readTopic } from '@mpics/eventing'
+import { eventually, kafkaAccess, keys, servers } from '@mpics/testing'
+import { Community } from './setup/community.js'
+import { Replica } from './setup/replica.js'
+import { ScriptedMailServer } from './setup/scripted-mail-server.js'
+
+const name = `test-notifications-${randomUUID().slice(0, 8)}`
+const access = kafkaAccess(`${name}.`)
+
+let server: ScriptedMailServer
+let community: Community
+let writer: EventWriter
+let environment: Record<string, string>
+let running: Replica | undefined
+
+beforeAll(async () => {
+  server = await ScriptedMailServer.listen()
+  community = await Community.open()
+  const heard = consumers.filter((c) => c.service === 'notifications')
+  await createTopics(access, { catalogue: { topics, consumers: heard } })
+  writer = await EventWriter.connect(access)
+  environment = {
+    MONGODB_URI: servers().mongodbUri(name),
+    KAFKA_BROKERS: servers().kafkaBrokers,
+    KAFKA_PREFIX: access.prefix,
+    INTERNAL_PRIVATE_KEY: keys().privateKey('notifications'),
+    INTERNAL_PUBLIC_KEYS: keys().publicKeys,
+    ...community.environment(server.url),
+    NOTIFICATIONS_LEASE_MS: '1000',
+  }
+})
+afterAll(async () => {
+  await running?.kill()
+  await Promise.all([writer.close(), server.close(), community.services.stop()])
+  const connection = await connectMongo(environment['MONGODB_URI']!)
+  await connection.dropDatabase()
+  await closeMongo(connection)
+  await deleteTopics(access)
+})
+
+const sentFacts = async (accountId: string) =>
+  (await readTopic(access, emailSent.topic.name)).filter(
+    ({ headers, value }) => headers['ce_type'] === emailSent.type && value?.includes(accountId),
+  )
+
+describe('kill -9 of the process that sends', () => {
+  it('loses no mail; one that died between the 250 and the record sends it again, with the same Message-ID', async () => {
+    const person = community.join()
+    const ids = () => server.to(person.email).map(({ messageId }) => messageId)
+    await writer.event(passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
+    running = Replica.start(environment, 'mail.beforeSend:kill')
+    expect(await running.ended()).toBe('SIGKILL')
+    expect(ids()).toEqual([])
+    running = Replica.start(environment, 'mail.afterSend:kill')
+    expect(await running.ended()).toBe('SIGKILL')
+    expect(ids()).toHaveLength(1)
+    expect(await sentFacts(person.id)).toEqual([])
+    running = Replica.start(environment)
+    await eventually(async () => (await sentFacts(person.id)).length === 1, 40_000)
+    expect(ids()).toHaveLength(2)
+    expect(new Set(ids()).size).toBe(1)
+  })
+})
