@@ -56,6 +56,20 @@ describe('follows', () => {
     expect((await community.see(star)).counts).toEqual({ followers: 7, following: 1 })
   })
 
+  it('shows nothing for followers to somebody who follows no longer', async () => {
+    const pat = await community.join('pat', 'Pat P')
+    await community.change(pat, { bio: 'for followers' })
+    await community.show(pat, { bio: 'followers', fullName: 'followers' })
+    const fan = fans[0]!
+    const card = async () => (await community.as(fan).get('/v1/photographers?q=pat')).body.items[0].fullName
+    await community.follow(fan, pat)
+    expect([(await community.see(pat, fan)).bio, await card()]).toEqual(['for followers', 'Pat P'])
+    await community.as(fan).delete('/v1/profiles/pat/follow').expect(204)
+    const seen = await community.see(pat, fan)
+    expect(seen.relationship).toEqual({ following: false, followedBy: false })
+    expect([seen.bio, await card()]).toEqual([undefined, null])
+  })
+
   it('lists all followers, the latest first, page by page, each once, while others come', async () => {
     const seen: string[] = []
     let cursor: string | null = ''
