@@ -10,6 +10,8 @@ export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce
   })
   fastify.addHook('onSend', async (request, reply, payload) => {
     addPolicyLinks(reply, policies)
+    // a refused body is not read to its end, which may never come
+    if (!request.raw.complete) reply.header('connection', 'close')
     if (reply.statusCode === 401 && request.headers.authorization !== undefined)
       reply.header('www-authenticate', 'Bearer error="invalid_token"') // RFC 6750 §3.1
     return isProblemForPeople(request, reply, payload) ? asPage(reply, payload) : payload

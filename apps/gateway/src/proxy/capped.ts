@@ -1,8 +1,10 @@
-import { type Readable, Transform, type TransformCallback } from 'node:stream'
-import { pipeline } from 'node:stream'
+import { finished, type Readable, Transform, type TransformCallback } from 'node:stream'
 import { TooLargeError } from '@mpics/service-kit'
 
-/** The same stream, which fails once it is longer than `limit` bytes. What breaks on one side breaks on the other. */
+/**
+ * The same stream, which fails once it is longer than `limit` bytes. The client’s side is left open then, for there is still
+ * an answer to be sent to it; a client that breaks off breaks off the rest.
+ */
 export function capped(body: Readable, limit: number): Readable {
   let length = 0
   const counting = new Transform({
@@ -12,5 +14,6 @@ export function capped(body: Readable, limit: number): Readable {
       else done(null, chunk)
     },
   })
-  return pipeline(body, counting, () => undefined)
+  finished(body, (error) => error && counting.destroy(error))
+  return body.pipe(counting)
 }
