@@ -29,5 +29,5 @@ function envelopeOf<S extends Shape>(
     ...(sequence && { sequence: Number(sequence) }),
     ...(headers['traceparent'] && { traceparent: headers['traceparent'] }),
     data: event.schema.parse(JSON.parse(value ?? 'null')),
-  } as Envelope<EventDefinition<S>>
+  }
 }

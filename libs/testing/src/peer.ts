@@ -10,6 +10,10 @@ interface Played {
   inputs: unknown[]
 }
 
+class Raw {
+  constructor(readonly body: unknown) {}
+}
+
 /** Plays other services: what it is asked and what it answers are checked against the contract, tokens included. */
 export class TestPeer {
   private readonly played = new Map<ApiDefinition, Played>()
@@ -31,14 +35,19 @@ export class TestPeer {
       })
     const peer = new TestPeer(fastify, await fastify.listen({ host: '127.0.0.1', port: 0 }))
     byRoute.peer = peer
-    for (const [api, handler] of routes) peer.answer(api, handler as PeerHandler<ApiDefinition>)
+    for (const [api, handler] of routes) peer.answer(api, handler)
     return peer
   }
 
   /** Answers a call in another way from now on. */
   answer<D extends ApiDefinition>(api: D, handler: PeerHandler<D>): void {
     const inputs = this.played.get(api)?.inputs ?? []
-    this.played.set(api, { handler: handler as unknown as PeerHandler<ApiDefinition>, inputs })
+    this.played.set(api, { handler: handler, inputs })
+  }
+
+  /** Answers with anything at all, against the contract or not. */
+  answerRaw(api: ApiDefinition, body: unknown): void {
+    this.answer(api, () => new Raw(body))
   }
 
   /** What a call was asked so far. */
@@ -72,16 +81,14 @@ export class TestPeer {
     const { handler, inputs } = this.played.get(api)!
     const input = parseInput(api, request) as ApiInput<ApiDefinition>
     inputs.push(input)
-    const answer = await handler(input)
+    const answer: unknown = await handler(input)
+    if (answer instanceof Raw) return reply.status(api.status).send(answer.body)
     return reply.status(api.status).send(api.answer ? api.answer.parse(answer) : undefined)
   }
 }
 
 /** One call that a peer plays: `on(mailRecipients, ({ body }) => ({ items: … }))`. */
-export const on = <D extends ApiDefinition>(api: D, handler: PeerHandler<D>): [D, PeerHandler<never>] => [
-  api,
-  handler as PeerHandler<never>,
-]
+export const on = <D extends ApiDefinition>(api: D, handler: PeerHandler<D>): [D, PeerHandler<never>] => [api, handler]
 
 /** `const others = await peer(on(profileCards, …), on(resolveHandle, …))`; give its `url` as `PROFILES_URL` and so on. */
-export const peer = TestPeer.listen.bind(TestPeer) as typeof TestPeer.listen
+export const peer: typeof TestPeer.listen = (...routes) => TestPeer.listen(...routes)

@@ -112,9 +112,7 @@ export class TestService {
 
   /** Stops the service, and drops its database and its topics. */
   async stop(): Promise<void> {
-    const database = this.environment['MONGODB_URI']
-      ? this.get<Connection>(Connection as unknown as Type<Connection>)
-      : undefined
+    const database = this.environment['MONGODB_URI'] ? this.get<Connection>(Connection) : undefined
     await database?.dropDatabase()
     await this.halt()
     await deleteTopics(kafkaAccess(this.environment['KAFKA_PREFIX']!))
@@ -126,7 +124,8 @@ export class TestService {
   }
 }
 
-export const testService = TestService.start.bind(TestService) as typeof TestService.start
+export const testService: typeof TestService.start = (module, config, options) =>
+  TestService.start(module, config, options)
 
 /** `class MediaConfig` is media's. */
 function serviceOf(config: object): ServiceName {

@@ -82,10 +82,8 @@ export const peerUrls = {
   ANALYTICS_URL: serviceUrl('analytics', 8085),
 }
 
-type CommonValues = z.output<z.ZodObject<typeof statelessConfig>>
+type CommonValues = z.output<z.ZodObject<typeof statelessConfig>> & { readonly MONGODB_URI?: string }
+const Values = Object as unknown as abstract new () => CommonValues
 
 /** The common part of whatever configuration the service has; what the kit itself injects. */
-export abstract class CommonConfig {}
-export interface CommonConfig extends CommonValues {
-  readonly MONGODB_URI?: string
-}
+export abstract class CommonConfig extends Values {}

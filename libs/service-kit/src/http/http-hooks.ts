@@ -10,7 +10,7 @@ import { withinRequest } from './request-context.js'
 /** What every request passes, whichever handler serves it. */
 export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, metrics: Metrics): Promise<void> {
   await app.register(formbody)
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
+  const fastify = app.getHttpAdapter().getInstance()
   tolerateEmptyJson(fastify)
   fastify.addHook('onRequest', (request, _reply, done) => {
     nameSpan(request)

@@ -13,14 +13,16 @@ export function pathOf(api: ApiDefinition, { params, query }: PeerRequest): stri
     if (given[name] === undefined) throw new TypeError(`${api.name} needs the parameter ${name}`)
     return encodeURIComponent(given[name])
   })
-  const search = searchOf((query ?? {}) as Record<string, unknown>)
+  const search = searchOf((query ?? {}) as Record<string, Plain | Plain[]>)
   return search ? `${path}?${search}` : path
 }
 
-function searchOf(query: Record<string, unknown>): string {
+type Plain = string | number | boolean | null | undefined
+
+function searchOf(query: Record<string, Plain | Plain[]>): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query))
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value])
-      if (one !== undefined && one !== null) search.append(name, String(one as string | number | boolean))
+    for (const one of Array.isArray(value) ? value : [value])
+      if (one !== undefined && one !== null) search.append(name, String(one))
   return search.toString()
 }

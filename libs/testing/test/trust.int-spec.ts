@@ -1,7 +1,7 @@
 import { randomUUID, sign } from 'node:crypto'
-import { es256, keys, type TestService, testService } from '@mpics/testing'
+import { es256, keys, type TestService, testService } from '../src/index.js'
 import supertest from 'supertest'
-import { parsePrivateKey } from '../src/index.js'
+import { parsePrivateKey } from '@mpics/service-kit'
 import { ProfilesConfig, TinyModule } from './tiny/tiny.module.js'
 
 const encode = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url')

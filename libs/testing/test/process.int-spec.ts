@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createTopics, deleteTopics } from '@mpics/eventing'
-import { canary, clientOf, eventually, kafkaAccess, keys, servers } from '@mpics/testing'
+import { canary, clientOf, eventually, kafkaAccess, keys, servers } from '../src/index.js'
 import { RunningService } from './process/running-service.js'
 
 const name = `test-process-${randomUUID().slice(0, 8)}`

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Connection } from '@mpics/mongo'
-import { eventually, type TestService, testService } from '@mpics/testing'
-import { Idempotency } from '../src/index.js'
+import { eventually, type TestService, testService } from '../src/index.js'
+import { Idempotency } from '@mpics/service-kit'
 import { Gate, ProfilesConfig, TinyModule } from './tiny/tiny.module.js'
 
 describe('Idempotency-Key', () => {
@@ -13,7 +13,7 @@ describe('Idempotency-Key', () => {
   })
   afterAll(() => service.stop())
 
-  const entries = () => service.get<Connection>(Connection as never).db!.collection<{ _id: string }>('_idempotency')
+  const entries = () => service.get<Connection>(Connection).db!.collection<{ _id: string }>('_idempotency')
   const send = (key: string, body: object, member: string) =>
     service.as(member).post('/v1/notes').set('Idempotency-Key', key).send(body)
 
@@ -59,10 +59,13 @@ describe('Idempotency-Key', () => {
   it('takes over what a crashed process left running', async () => {
     const [key, member] = [randomUUID(), randomUUID()]
     await send(key, { text: 'crash' }, member)
-    await entries().updateOne({ accountId: member } as never, {
-      $unset: { answer: 1 },
-      $set: { leaseUntil: new Date(0) },
-    })
+    await entries().updateOne(
+      { accountId: member },
+      {
+        $unset: { answer: 1 },
+        $set: { leaseUntil: new Date(0) },
+      },
+    )
     expect((await send(key, { text: 'crash' }, member)).status).toBe(201)
   })
 
@@ -78,7 +81,7 @@ describe('Idempotency-Key', () => {
     expect(kept.expiresAt.getTime() - Date.now()).toBeLessThanOrEqual(24 * 3_600_000)
     expect((await entries().indexes()).some(({ expireAfterSeconds }) => expireAfterSeconds === 0)).toBe(true)
     await service.get(Idempotency).eraseAccount(member)
-    expect(await entries().countDocuments({ accountId: member } as never)).toBe(0)
+    expect(await entries().countDocuments({ accountId: member })).toBe(0)
   })
 
   it('refuses a key that is none', async () => {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type TestService, testService } from '@mpics/testing'
+import { type TestService, testService } from '../src/index.js'
 import { ProfilesConfig, TinyModule } from './tiny/tiny.module.js'
 
 describe('problems', () => {

@@ -9,8 +9,8 @@ import {
   Member,
   peerUrls,
   ServiceKitModule,
-} from '../../src/index.js'
-import type { MemberIdentity } from '../../src/index.js'
+} from '@mpics/service-kit'
+import type { MemberIdentity } from '@mpics/service-kit'
 import { addNote, countNotes, NotesFullError, purgeNotes, readNote } from './api.js'
 
 export class ProfilesConfig extends defineConfig({ ...commonConfig, MEDIA_URL: peerUrls.MEDIA_URL }) {}

@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type CommonConfig,
+  Clock,
+  InternalTokens,
+  parsePrivateKey,
+  PeerError,
+  Peers,
+  PeerUnavailableError,
+} from '@mpics/service-kit'
+import { keys, on, peer, type TestPeer } from '../src/index.js'
+import { NotesFullError, weighNote } from './tiny/api.js'
+
+const id = randomUUID()
+const weigh = { params: { id }, query: { unit: 'g' as const }, body: { text: 'a' } }
+
+function peersOf(mediaUrl: string, service: 'profiles' | 'analytics' = 'profiles') {
+  const INTERNAL_PRIVATE_KEY = parsePrivateKey(keys().privateKey(service))
+  const config = { INTERNAL_PRIVATE_KEY, MEDIA_URL: mediaUrl } as unknown as CommonConfig
+  return new Peers(config, new InternalTokens(config, new Clock()))
+}
+
+describe('calls to other services', () => {
+  let media: TestPeer
+  let peers: Peers
+  beforeAll(async () => {
+    media = await peer(on(weighNote, ({ body }) => ({ grams: body.text.length })))
+    peers = peersOf(media.url)
+  })
+  afterEach(() => media.setDown(false))
+  afterAll(async () => {
+    await peers.onApplicationShutdown()
+    await media.stop()
+  })
+
+  it('carry parameters, query and body, and bring back the answer', async () => {
+    expect(await peers.call(weighNote, weigh)).toEqual({ grams: 1 })
+    expect(media.calls(weighNote)).toEqual([weigh])
+  })
+
+  it('throw what the other refuses with its code', async () => {
+    media.answer(weighNote, () => {
+      throw new NotesFullError()
+    })
+    const refusal = await peers.call(weighNote, weigh).catch((error: unknown) => error)
+    expect(refusal).toBeInstanceOf(PeerError)
+    expect(refusal).toMatchObject({ service: 'media', status: 409, code: 'profiles.notes-full' })
+    const stranger = peersOf(media.url, 'analytics')
+    await expect(stranger.call(weighNote, weigh)).rejects.toMatchObject({ status: 403, code: 'forbidden' })
+    await stranger.onApplicationShutdown()
+  })
+
+  it('let fields through that a newer version adds, and nothing that breaks the contract', async () => {
+    media.answerRaw(weighNote, { grams: 2, carats: 10 })
+    expect(await peers.call(weighNote, weigh)).toMatchObject({ grams: 2 })
+    media.answerRaw(weighNote, { grams: 'two' })
+    await expect(peers.call(weighNote, weigh)).rejects.toBeInstanceOf(PeerUnavailableError)
+  })
+
+  it('give up after 2 s, and at once while the other stays away', async () => {
+    const dead = peersOf('http://127.0.0.1:1')
+    for (let i = 0; i < 15; i++) await expect(dead.call(weighNote, weigh)).rejects.toBeInstanceOf(PeerUnavailableError)
+    const error = await dead.call(weighNote, weigh).catch((e: PeerUnavailableError) => e)
+    expect(error).toMatchObject({ code: 'unavailable', kind: 'unavailable', cause: { code: 'EOPENBREAKER' } })
+    await dead.onApplicationShutdown()
+
+    media.answer(weighNote, () => new Promise(() => undefined))
+    const since = performance.now()
+    await expect(peers.call(weighNote, weigh)).rejects.toBeInstanceOf(PeerUnavailableError)
+    expect(performance.now() - since).toBeLessThan(4_000)
+  })
+})
