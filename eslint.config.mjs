@@ -72,6 +72,7 @@ export default tseslint.config(
       'e2e/**/*.ts',
       '**/*.spec.ts',
       '**/*.int-spec.ts',
+      '**/test/**/*.ts',
     ],
     rules: { 'no-restricted-properties': 'off' },
   },
