@@ -152,7 +152,7 @@ describe('without its object store', () => {
     const { connectS3 } = await import('../src/storage/s3-client.js')
     const store = gallery.service.get(ObjectStore) as unknown as { client: unknown }
     const client = store.client
-    store.client = connectS3({ ...gallery.bucket.config, MEDIA_S3_ENDPOINT: 'http://127.0.0.1:9' } as never)
+    store.client = connectS3({ ...gallery.bucket.config, MEDIA_S3_ENDPOINT: 'http://127.0.0.1:9' })
     const { body, headers } = await gallery.send(owner, await jpeg()).expect(503)
     expect(body.code).toBe('media.storage-unavailable')
     expect(headers['retry-after']).toBe('2')

@@ -48,7 +48,7 @@ describe('the queries of photos', () => {
   }
 
   async function profile(query: () => Promise<unknown>): Promise<Profiled> {
-    const { db } = gallery.service.get<Connection>(Connection as unknown as Type<Connection>)
+    const { db } = gallery.service.get<Connection>(Connection)
     await db!.setProfilingLevel('off')
     await db!
       .collection('system.profile')

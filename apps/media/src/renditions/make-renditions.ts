@@ -1,3 +1,4 @@
+import { failPoint } from '@mpics/eventing'
 import { Clock, Metrics } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { Counter } from 'prom-client'
@@ -39,6 +40,7 @@ export class MakeRenditions {
   private async decided(photo: Photo): Promise<Photo> {
     if (photo.status !== 'processing') return photo
     const outcome = await this.render.execute(photo)
+    await failPoint('renditions.afterStore')
     this.processed.inc({ outcome: 'picture' in outcome ? 'published' : outcome.rejection })
     return this.photos.change(photo.id, (current) =>
       'picture' in outcome

@@ -1,3 +1,4 @@
+import { failPoint } from '@mpics/eventing'
 import { Clock, Ids, UnavailableError } from '@mpics/service-kit'
 import { Injectable, Logger } from '@nestjs/common'
 import { MediaConfig } from '../config.js'
@@ -40,6 +41,7 @@ export class UploadPhoto {
       await this.checkQuota(ownerId)
       const id = this.ids.next()
       const { details, stored } = await this.receive(id, parts)
+      await failPoint('upload.afterStore')
       await this.photos.insert(uploadPhoto({ id, ownerId, details, upload: stored }, this.clock.now()))
       return id
     })

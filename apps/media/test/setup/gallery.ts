@@ -78,7 +78,7 @@ export class Gallery {
   }
 
   get documents() {
-    const connection = this.service.get<Connection>(Connection as unknown as Type<Connection>)
+    const connection = this.service.get<Connection>(Connection)
     return connection.db!.collection<{ _id: string } & Record<string, unknown>>('photos')
   }
 }
