@@ -17,10 +17,11 @@ class ChangedMeanwhileError extends DomainError {
   readonly kind = 'conflict'
 }
 
-/** What the driver calls a server that is away, stepping down or too slow. */
+/** What the driver calls a server that is away or too slow, … */
 const MONGO_AWAY =
-  /^Mongo(Unavailable|ServerSelection|Network|NetworkTimeout|PoolCleared|ConnectionPoolCleared|WaitQueueTimeout|OperationTimeout|NotConnected|TopologyClosed|ose)\w*Error$/
-const RETRIABLE = new Set(['RetryableWriteError', 'TransientTransactionError'])
+  /^Mongo(ose)?(Unavailable|ServerSelection|Network|PoolCleared|ConnectionPoolCleared|WaitQueueTimeout|OperationTimeout|NotConnected|TopologyClosed)\w*Error$/
+/** … and what a server says that is no primary any more, shuts down, or waited too long for the majority. */
+const MONGO_CODES = new Set([50, 64, 91, 189, 10107, 11600, 11602, 13435, 13436])
 
 /** What a client is told of an error of the framework, the parser or the database; undefined: a fault of ours. */
 export function domainErrorOf(error: unknown): DomainError | undefined {
@@ -35,8 +36,8 @@ export function domainErrorOf(error: unknown): DomainError | undefined {
 
 function isMongoAway(error: unknown): boolean {
   if (!(error instanceof Error)) return false
-  const labels = (error as { errorLabelSet?: Set<string> }).errorLabelSet
-  return MONGO_AWAY.test(error.name) || [...RETRIABLE].some((label) => labels?.has(label))
+  const code = (error as { code?: unknown }).code
+  return MONGO_AWAY.test(error.name) || (error.name.startsWith('Mongo') && MONGO_CODES.has(code as number))
 }
 
 function ofStatus(status: number): DomainError {
