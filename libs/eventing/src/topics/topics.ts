@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import kafkajs, { type Admin } from 'kafkajs'
 import type { KafkaAccess } from '../eventing-options.js'
 import { createKafka } from '../kafka/kafka-client.js'
@@ -34,12 +35,36 @@ export async function createTopics(access: KafkaAccess, options: TopicOptions = 
     if (missing.length === 0) return []
     const replicationFactor = options.replicationFactor ?? -1
     await admin.createTopics({
-      waitForLeaders: true,
+      waitForLeaders: false,
       timeout: 15_000,
       topics: missing.map((p) => entry(p, replicationFactor)),
     })
-    return missing.map(({ topic }) => topic)
+    const names = missing.map(({ topic }) => topic)
+    await untilLed(admin, names)
+    return names
   })
+}
+
+const WAIT_MS = 30_000
+const AGAIN_MS = 100
+
+/** kafkajs would wait too, but gives up on a broker that is slow to learn of a topic it has just created. */
+async function untilLed(admin: Admin, names: string[]): Promise<void> {
+  const until = Date.now() + WAIT_MS
+  while (!(await areLed(admin, names))) {
+    if (Date.now() > until) throw new Error(`Kafka created topics that have no leader after ${WAIT_MS / 1000} s`)
+    await delay(AGAIN_MS)
+  }
+}
+
+async function areLed(admin: Admin, names: string[]): Promise<boolean> {
+  try {
+    const { topics } = await admin.fetchTopicMetadata({ topics: names })
+    return topics.every(({ partitions }) => partitions.every(({ leader }) => leader >= 0))
+  } catch (error) {
+    if ((error as { retriable?: boolean }).retriable) return false
+    throw error
+  }
 }
 
 const entry = ({ topic, partitions, config }: PlannedTopic, replicationFactor: number) => ({
