@@ -1,7 +1,6 @@
 import { photoDetails } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import { Ids } from '@mpics/service-kit'
-import type { Type } from '@nestjs/common'
 import { publishPhoto, uploadPhoto } from '../src/photos/photo.js'
 import { PhotoRepository } from '../src/photos/photo.repository.js'
 import { Gallery } from './setup/gallery.js'
