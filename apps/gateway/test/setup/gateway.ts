@@ -1,4 +1,5 @@
 import {
+  explorePhotos,
   getMe,
   getMyProfile,
   getPhoto,
@@ -37,6 +38,7 @@ export const others = (): Promise<TestPeer> =>
     on(resolveHandle, ({ params }) => ({ id: { [known(params.handle, 'ada')]: sample.OWNER }.ada! })),
     on(profileCards, ({ body }) => ({ items: body.ids.includes(sample.OWNER) ? [sample.card] : [] })),
     on(getPhoto, ({ params }) => ({ ...sample.photo, id: known(params.id, sample.PHOTO) })),
+    on(explorePhotos, () => ({ items: [], nextCursor: null })),
     on(photoPage, ({ params }) => ({ id: known(params.id, sample.PHOTO), ownerId: sample.OWNER })),
     on(getViews, ({ query }) => ({ items: query.page.map((page) => ({ page, total: 7, unique: 3 })) })),
     on(listMails, () => ({ items: [], nextCursor: null })),

@@ -1,0 +1,224 @@
+import {
+  confirmPasswordReset,
+  getPhoto,
+  getPolicy,
+  getUnsubscribe,
+  getViews,
+  explorePhotos,
+  listProfilePhotos,
+  policyPublished,
+  postUnsubscribe,
+  profileCards,
+  publicApis,
+  requestPasswordReset,
+  verifyEmail,
+} from '@mpics/contracts'
+import { eventually, on, peer, type TestPeer, type TestService } from '@mpics/testing'
+import { accessToken } from './setup/access-tokens.js'
+import { gateway, others } from './setup/gateway.js'
+import { OWNER, PHOTO, photo, policies } from './setup/samples.js'
+
+const BROWSER = { accept: 'text/html', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
+const TOKEN = 'CANARYTOKENCANARYTOKENCANARYTOKENCANARYTOKEN'
+
+describe('answers that the edge makes', () => {
+  let peers: TestPeer
+  let analytics: TestPeer
+  let media: TestPeer
+  let more: TestPeer
+  let service: TestService
+  let unsubscribed = 0
+
+  beforeAll(async () => {
+    peers = await others()
+    analytics = await peer(
+      on(getViews, ({ query }) => ({ items: query.page.map((page) => ({ page, total: 1234, unique: 1 })) })),
+    )
+    media = await peer(
+      on(getPhoto, ({ params }) => ({ ...photo, id: params.id, title: '<script>alert(1)</script>' })),
+      on(explorePhotos, () => ({ items: [summary], nextCursor: 'abc' })),
+      on(listProfilePhotos, () => ({ items: [summary], nextCursor: null })),
+    )
+    more = await peer(
+      on(getUnsubscribe, () => ({ category: 'follows' as const, choice: 'immediate' as const })),
+      on(postUnsubscribe, () => (unsubscribed++, { category: 'follows' as const, choice: 'off' as const })),
+    )
+    service = await gateway(peers.url, {
+      environment: { ANALYTICS_URL: analytics.url, MEDIA_URL: media.url, NOTIFICATIONS_URL: more.url },
+    })
+  })
+  afterAll(() => Promise.all([service, peers, analytics, media, more].map((one) => one.stop())))
+
+  const { description: _d, tags: _t, place: _p, licence: _l, camera: _c, ...summary } = photo
+  const call = (path: string, init: RequestInit = {}) => fetch(new URL(path, service.url), init)
+  const page = async (path: string, init: RequestInit = {}) => {
+    const answer = await call(path, { ...init, headers: { ...BROWSER, ...init.headers } })
+    return { status: answer.status, headers: answer.headers, text: await answer.text() }
+  }
+  const form = (path: string, fields: Record<string, string>) =>
+    page(path, { method: 'POST', body: new URLSearchParams(fields), headers: { 'sec-fetch-site': 'same-origin' } })
+
+  it('composes a photo of what media, profiles and analytics know', async () => {
+    const answer = await call(`/v1/photos/${PHOTO}`)
+    expect(await answer.json()).toMatchObject({
+      id: PHOTO,
+      owner: { id: OWNER, handle: 'ada', fullName: 'Ada Lovelace' },
+      views: { total: 1234, unique: 1 },
+    })
+    expect(peers.calls(profileCards).at(-1)!.body).toEqual({ ids: [OWNER], readerId: null })
+  })
+
+  it('answers 304 while nothing of a composed answer changed', async () => {
+    const etag = (await call(`/v1/photos/${PHOTO}`)).headers.get('etag')!
+    expect((await call(`/v1/photos/${PHOTO}`, { headers: { 'if-none-match': etag } })).status).toBe(304)
+    analytics.answer(getViews, ({ query }) => ({ items: query.page.map((p) => ({ page: p, total: 1235, unique: 1 })) }))
+    expect((await call(`/v1/photos/${PHOTO}`, { headers: { 'if-none-match': etag } })).status).toBe(200)
+  })
+
+  it('composes my account, for me alone to read', async () => {
+    const answer = await call('/v1/me', { headers: { authorization: `Bearer ${await accessToken()}` } })
+    expect(await answer.json()).toMatchObject({ handle: 'ada', fullName: 'Ada Lovelace' })
+    expect(answer.headers.get('cache-control')).toBe('private, no-store')
+  })
+
+  it('composes lists', async () => {
+    expect(await (await call('/v1/explore/photos?limit=1')).json()).toMatchObject({
+      items: [{ owner: { handle: 'ada' }, views: { total: 1235 } }],
+      nextCursor: 'abc',
+    })
+  })
+
+  it('gives an answer without its minor parts while their owners are away', async () => {
+    analytics.setDown(true)
+    const answer = await call(`/v1/photos/${PHOTO}`)
+    expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ views: null })])
+    analytics.setDown(false)
+  })
+
+  it('B17 leaves the numbers out where the operator hides them', async () => {
+    const shown = analytics.calls(getViews).length
+    analytics.answer(getViews, () => ({ items: [] }))
+    await eventually(async () => !('views' in ((await (await call(`/v1/photos/${PHOTO}`)).json()) as object)))
+    expect(analytics.calls(getViews).length).toBeGreaterThan(shown)
+    analytics.answer(getViews, ({ query }) => ({ items: query.page.map((p) => ({ page: p, total: 1, unique: 1 })) }))
+  })
+
+  it('passes refusals of the main part on', async () => {
+    const answer = await call('/v1/profiles/x'.concat('y'.repeat(40)))
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([422, 'input-invalid'])
+  })
+
+  it('shows pages that work without scripts, with everything escaped and nothing from elsewhere', async () => {
+    for (const path of ['/', '/explore', `/photos/${PHOTO}`, '/@ada', '/privacy/cookies', '/help/cookies']) {
+      const { status, headers, text } = await page(path)
+      expect({ path, status, type: headers.get('content-type') }).toEqual({
+        path,
+        status: 200,
+        type: 'text/html; charset=utf-8',
+      })
+      expect(text).not.toMatch(/<script>|<style|style="|onclick|https?:\/\//)
+      expect(text).toContain('<html lang="en">')
+      expect(headers.get('content-security-policy')).toContain("script-src 'self'")
+    }
+  })
+
+  it('B15 B16 shows on each page how often it was viewed', async () => {
+    analytics.answer(getViews, ({ query }) => ({ items: query.page.map((p) => ({ page: p, total: 4321, unique: 9 })) }))
+    for (const path of ['/', '/explore', `/photos/${PHOTO}`, '/@ada', '/help/cookies'])
+      expect((await page(path)).text).toContain('Viewed 4,321 times by 9 people')
+    expect(publicApis.filter((api) => api.page).map((api) => api.page)).toEqual(['/@{handle}', '/photos/{id}'])
+  })
+
+  it('B32 lists every cookie with its purpose and life', async () => {
+    const { text } = await page('/privacy/cookies')
+    for (const name of ['mpvid', 'mprefresh', 'mpbrowser', 'mpage']) expect(text).toContain(`<code>${name}</code>`)
+  })
+
+  it('shows a policy without its markup being able to do anything', async () => {
+    const text = '# Title\n\n<img src=x onerror=alert(1)> [link](javascript:alert(1)) **bold**'
+    const identity = await peer(on(getPolicy, () => ({ ...policies[0]!, text })))
+    const other = await gateway(peers.url, { environment: { IDENTITY_URL: identity.url } })
+    const answer = await (await fetch(new URL('/policies/privacy', other.url))).text()
+    await Promise.all([other.stop(), identity.stop()])
+    expect(answer).toContain('<h1>Title</h1>')
+    expect(answer).toContain('<strong>bold</strong>')
+    expect(answer).not.toMatch(/<img src=x|href="javascript/)
+  })
+
+  it('GET of a link in a mail changes nothing; the form does; the token stays out of what others see', async () => {
+    const before = unsubscribed
+    const shown = await page(`/unsubscribe/${TOKEN}`)
+    expect([shown.status, shown.headers.get('referrer-policy'), unsubscribed]).toEqual([200, 'no-referrer', before])
+    expect(shown.text).toContain('<strong>follows</strong>')
+    expect(shown.text).not.toContain('view.js')
+    const done = await form(`/unsubscribe/${TOKEN}`, {})
+    expect([done.status, unsubscribed]).toEqual([200, before + 1])
+    // RFC 8058: a mail program posts it itself
+    const oneClick = await call(`/unsubscribe/${TOKEN}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'List-Unsubscribe=One-Click',
+    })
+    expect([oneClick.status, unsubscribed]).toEqual([200, before + 2])
+  })
+
+  it('verifies an address and sets a password by form', async () => {
+    const identity = await peer(
+      on(verifyEmail, () => undefined),
+      on(confirmPasswordReset, () => undefined),
+      on(requestPasswordReset, () => undefined),
+    )
+    const other = await gateway(peers.url, { environment: { IDENTITY_URL: identity.url } })
+    const post = (path: string, fields: Record<string, string>) =>
+      fetch(new URL(path, other.url), { method: 'POST', headers: BROWSER, body: new URLSearchParams(fields) })
+    for (const path of [`/verify-email?token=${TOKEN}`, `/reset-password?token=${TOKEN}`]) {
+      const shown = await fetch(new URL(path, other.url))
+      expect([shown.status, shown.headers.get('referrer-policy')]).toEqual([200, 'no-referrer'])
+      expect(await shown.text()).toContain(`name="token" value="${TOKEN}"`)
+    }
+    expect(identity.calls(verifyEmail)).toEqual([])
+    expect((await post('/verify-email', { token: TOKEN })).status).toBe(200)
+    expect((await post('/reset-password', { token: TOKEN, newPassword: 'four unrelated words here' })).status).toBe(200)
+    expect((await post('/reset-password', { token: TOKEN, newPassword: 'short' })).status).toBe(422)
+    expect((await post('/reset-password/mail', { email: 'ada@people.example' })).status).toBe(202)
+    expect(identity.calls(verifyEmail).map(({ body }) => body)).toEqual([{ token: TOKEN }])
+    expect(identity.calls(confirmPasswordReset).map(({ body }) => body.newPassword)).toEqual([
+      'four unrelated words here',
+    ])
+    await Promise.all([other.stop(), identity.stop()])
+  })
+
+  it('shows people an error as a page, and programs a problem document', async () => {
+    const shown = await page('/no/such/page')
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+    expect(shown.text).toContain('There is nothing here')
+    const told = await call('/no/such/page')
+    expect([told.status, told.headers.get('content-type')]).toEqual([404, expect.stringContaining('problem+json')])
+  })
+
+  it('B02 links the version that is in force as soon as it is published', async () => {
+    const effectiveAt = new Date(Date.now() - 1000).toISOString()
+    await service.publish(policyPublished.of({ document: 'terms', version: '2026-02-02', effectiveAt }))
+    await service.publish(
+      policyPublished.of({ document: 'privacy', version: '2099-01-01', effectiveAt: '2099-01-01T00:00:00Z' }),
+    )
+    const link = await eventually(async () => {
+      const value = (await call('/robots.txt')).headers.get('link')!
+      return value.includes('terms?version=2026-02-02') && value
+    })
+    expect(link).toContain('privacy?version=2015-03-14')
+  })
+
+  it('documents itself', async () => {
+    const openApi = (await (await call('/openapi.json')).json()) as { openapi: string; paths: Record<string, object> }
+    expect(openApi.openapi).toBe('3.1.0')
+    expect(Object.keys(openApi.paths).filter((path) => path.startsWith('/internal'))).toEqual([])
+    expect(((await (await call('/asyncapi.json')).json()) as { asyncapi: string }).asyncapi).toBe('3.0.0')
+    expect(await (await call('/docs')).text()).toContain('swagger-ui')
+    expect((await call('/docs/assets/swagger-ui-bundle.js')).status).toBe(200)
+    expect((await call('/docs/assets/package.json')).status).toBe(404)
+    expect(await (await call('/.well-known/security.txt')).text()).toMatch(/^Contact: mailto:.+\nExpires: \d{4}-/)
+    expect((await call('/.well-known/change-password', { redirect: 'manual' })).status).toBe(302)
+    expect((await call('/.well-known/jwks.json')).status).toBe(200)
+  })
+})

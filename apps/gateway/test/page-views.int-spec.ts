@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto'
+import { logIn, logOff, pageViewRecorded } from '@mpics/contracts'
+import type { TestPeer, TestService } from '@mpics/testing'
+import { accessToken } from './setup/access-tokens.js'
+import { gateway, others } from './setup/gateway.js'
+import { OWNER, PHOTO } from './setup/samples.js'
+
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+const PAGE = `/photos/${PHOTO}`
+
+describe('page views', () => {
+  let peers: TestPeer
+  let service: TestService
+  const seen = new Set<string>()
+
+  beforeAll(async () => {
+    peers = await others()
+    service = await gateway(peers.url, { environment: { GATEWAY_TRUSTED_PROXIES: '127.0.0.0/8' } })
+  })
+  afterAll(() => Promise.all([service.stop(), peers.stop()]))
+
+  const call = (path: string, init: RequestInit = {}) => fetch(new URL(path, service.url), init)
+  const view = (page: string, headers: Record<string, string> = {}, rest: object = {}) =>
+    call('/v1/page-views', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'user-agent': FIREFOX, ...headers },
+      body: JSON.stringify({ page, ...rest }),
+    })
+  /** Facts since the last look. */
+  const newFacts = async () => {
+    const fresh = (await service.events(pageViewRecorded)).filter(({ id }) => !seen.has(id))
+    for (const { id } of fresh) seen.add(id)
+    return fresh
+  }
+  const cookieOf = (answer: Response) => answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+
+  it('B12 each request for a page is one fact, with page, browser, shortened address and time', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => view(PAGE, { 'x-forwarded-for': '193.0.6.139' })),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]))
+    const facts = await newFacts()
+    expect(facts.length).toBe(50)
+    expect(facts[0]).toMatchObject({
+      subject: PAGE,
+      data: {
+        page: PAGE,
+        pageKind: 'photo',
+        subjectId: PHOTO,
+        ipPrefix: '193.0.6.0/24',
+        country: 'NL',
+        browser: 'Firefox',
+        os: 'Linux',
+        device: 'desktop',
+        bot: false,
+        occurredAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/),
+      },
+    })
+  })
+
+  it('B27 B30 B33 gives a cookie with the first answer, and counts for a browser only what sends it', async () => {
+    const first = await view(PAGE)
+    expect(first.headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        /^mpvid=[A-Za-z0-9]{24}; Max-Age=15552000; Path=\/v1\/page-views; HttpOnly; SameSite=Strict$/,
+      ),
+    ])
+    const browser = { cookie: cookieOf(first) }
+    const second = await view(PAGE, browser)
+    expect(second.headers.getSetCookie()).toEqual([])
+    await view(PAGE)
+    const ids = (await newFacts()).map(({ data }) => data.browserId)
+    expect(ids.sort()).toEqual([browser.cookie.slice('mpvid='.length), null, null].sort())
+  })
+
+  it('B29 two browsers of one person have unrelated values, which decode to nothing', async () => {
+    const headers = { authorization: `Bearer ${await accessToken()}` }
+    const [one, two] = [cookieOf(await view(PAGE, headers)), cookieOf(await view(PAGE, headers))]
+    expect(one).not.toBe(two)
+    expect(one).not.toContain('.')
+    await newFacts()
+  })
+
+  it('B31 holds nothing that leads to an account: no id, request, trace or exact time; the owner is not told apart', async () => {
+    const accountId = OWNER
+    const sessionId = randomUUID()
+    const cookie = cookieOf(await view('/'))
+    await newFacts()
+    const token = await accessToken({ sub: accountId, sid: sessionId })
+    const answer = await view('/@ada?secret=1', {
+      cookie,
+      authorization: `Bearer ${token}`,
+      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
+    })
+    const records = (await service.records('traffic.page-view')).filter(({ value }) => value?.includes('/profiles/'))
+    expect(records.length).toBe(1)
+    const { headers, value, timestamp } = records[0]!
+    const whole = JSON.stringify(headers) + value
+    for (const secret of [sessionId, answer.headers.get('x-request-id')!, 'aaaaaaaa', 'ada', 'secret', cookie.slice(6)])
+      expect(whole).not.toContain(secret)
+    expect(JSON.parse(value!)).toMatchObject({ page: `/profiles/${OWNER}`, subjectId: OWNER, browserId: null })
+    expect(Object.keys(headers).sort()).toEqual(expect.not.arrayContaining(['traceparent', 'ce_sequence']))
+    expect(Number(timestamp) % 1000).toBe(0)
+    await view(PAGE, { cookie, authorization: `Bearer ${await accessToken()}` })
+    const [other] = (await newFacts()).filter(({ data }) => data.page === PAGE)
+    expect(other!.data.browserId).toBe(cookie.slice('mpvid='.length))
+  })
+
+  it('B31 the browser is another one after each log-in and log-off', async () => {
+    const loggedIn = await call('/v1/sessions', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: 'ada', password: 'a long password' }),
+    })
+    const loggedOff = await call('/v1/sessions/current', {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${await accessToken()}` },
+    })
+    expect([peers.calls(logIn).length, peers.calls(logOff).length]).toEqual([1, 1])
+    const cookies = [loggedIn, loggedOff].map((answer) => answer.headers.getSetCookie())
+    for (const cookie of cookies) expect(cookie).toEqual([expect.stringMatching(/^mpvid=[A-Za-z0-9]{24}; /)])
+    expect(cookies[0]).not.toEqual(cookies[1])
+  })
+
+  it('B18 tells crawlers, and pages that are fetched ahead', async () => {
+    const crawler = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'
+    await view('/', { 'user-agent': crawler })
+    await view('/', { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/120.0 Safari/537.36' })
+    await view('/', { 'sec-purpose': 'prefetch;prerender' })
+    await view('/', { purpose: 'prefetch' })
+    await view('/', { 'user-agent': 'okhttp/4.12.0' }, { referrer: 'https://search.example/?q=name' })
+    const facts = (await newFacts()).map(({ data }) => [data.bot, data.loadKind, data.referrerHost].join(' '))
+    expect(facts.sort()).toEqual(
+      [
+        'false navigation search.example',
+        'false prefetch ',
+        'false prefetch ',
+        'true navigation ',
+        'true navigation ',
+      ].sort(),
+    )
+  })
+
+  it.each([
+    ['/photos/01931f3e-0000-7000-8000-00000000ffff', 404, 'gateway.page-not-found'],
+    ['/@nobody', 404, 'gateway.page-not-found'],
+    ['/verify-email?token=secret', 404, 'gateway.page-not-found'],
+    ['https://evil.example/', 404, 'gateway.page-not-found'],
+    ['', 422, 'input-invalid'],
+  ])('there is no page %s', async (page, status, code) => {
+    const answer = await view(page)
+    expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([status, code])
+    expect(answer.headers.getSetCookie()).toEqual([])
+    expect(await newFacts()).toEqual([])
+  })
+
+  it('refuses what is no JSON, and fields that do not exist', async () => {
+    const post = async (body: string, type = 'application/json') => {
+      const answer = await call('/v1/page-views', { method: 'POST', headers: { 'content-type': type }, body })
+      return [answer.status, ((await answer.json()) as { code: string }).code]
+    }
+    expect(await post('{"page": ')).toEqual([400, 'body-malformed'])
+    expect(await post('')).toEqual([400, 'body-malformed'])
+    expect(await post('{"page":"/","accountId":"x"}')).toEqual([422, 'input-invalid'])
+    expect(await post('{"page":"/","__proto__":{"a":1}}')).toEqual([400, 'body-malformed'])
+    expect(await post('page=/', 'application/x-www-form-urlencoded')).toEqual([415, 'unsupported-media-type'])
+  })
+
+  it('a page of the site is counted once: by the server, by its script, or by its picture', async () => {
+    await call('/explore?cursor=', { headers: { 'user-agent': FIREFOX } })
+    const byServer = await newFacts()
+    expect(byServer.map(({ data }) => [data.page, data.browserId])).toEqual([['/explore', null]])
+
+    const browser = { 'user-agent': FIREFOX, 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
+    const page = await (await call(PAGE, { headers: browser })).text()
+    expect(page).toContain('/assets/view.js')
+    expect(await newFacts()).toEqual([])
+    const picture = /\/v1\/page-views\/noscript\.gif\?page=[^"]+/.exec(page)![0]
+    const shown = await call(picture, { headers: { 'user-agent': FIREFOX, 'sec-fetch-site': 'same-origin' } })
+    expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'image/gif'])
+    expect((await newFacts()).map(({ data }) => data.page)).toEqual([PAGE])
+    expect((await call(picture, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403)
+    expect((await call(picture)).status).toBe(403)
+    expect(await newFacts()).toEqual([])
+  })
+
+  it('a script may fetch its cookie before the first view, once in the cookie’s life', async () => {
+    const answer = await call('/v1/page-views/cookie')
+    expect([answer.status, answer.headers.get('cache-control')]).toEqual([204, 'private, max-age=15552000'])
+    const cookie = cookieOf(answer)
+    expect((await call('/v1/page-views/cookie', { headers: { cookie } })).headers.getSetCookie()).toEqual([])
+    await view('/', { cookie })
+    expect((await newFacts()).map(({ data }) => `mpvid=${data.browserId}`)).toEqual([cookie])
+  })
+})
