@@ -49,7 +49,7 @@ export class HyperLogLog {
   /** Whole number; 0 only when nothing was added. */
   estimate(): number {
     const histogram = new Uint32Array(RANK_BITS + 2)
-    for (const rank of this.registers) histogram[rank]!++
+    for (let index = 0; index < REGISTERS; index++) histogram[this.registers[index]!]!++
     let z = REGISTERS * tau(1 - histogram[RANK_BITS + 1]! / REGISTERS)
     for (let rank = RANK_BITS; rank >= 1; rank--) z = 0.5 * (z + histogram[rank]!)
     z += REGISTERS * sigma(histogram[0]! / REGISTERS)
@@ -58,7 +58,8 @@ export class HyperLogLog {
 
   /** The shorter of two forms: the registers that are not zero, or all of them. Empty for an empty sketch. */
   toBytes(): Uint8Array {
-    const used = this.registers.reduce((n, rank) => n + (rank > 0 ? 1 : 0), 0)
+    let used = 0
+    for (let index = 0; index < REGISTERS; index++) if (this.registers[index]! > 0) used++
     if (used === 0) return new Uint8Array()
     if (used * ENTRY < REGISTERS) return writeSparse(this.registers, used)
     const bytes = new Uint8Array(1 + REGISTERS)
@@ -84,11 +85,12 @@ function writeSparse(registers: Uint8Array, used: number): Uint8Array {
   const bytes = new Uint8Array(1 + used * ENTRY)
   bytes[0] = SPARSE
   let at = 1
-  registers.forEach((rank, index) => {
-    if (rank === 0) return
-    bytes.set([index >> 8, index & 0xff, rank], at)
-    at += ENTRY
-  })
+  for (let index = 0; index < REGISTERS; index++) {
+    if (registers[index] === 0) continue
+    bytes[at++] = index >> 8
+    bytes[at++] = index & 0xff
+    bytes[at++] = registers[index]!
+  }
   return bytes
 }
 
