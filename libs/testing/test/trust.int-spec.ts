@@ -75,6 +75,11 @@ describe('trust between services', () => {
     expect((await service.from('analytics').get(`/v1/notes/${randomUUID()}`)).body.code).toBe('forbidden')
   })
 
+  it('closes handlers that nothing defines', async () => {
+    expect((await supertest(service.url).get('/v1/oversight')).status).toBe(404)
+    expect((await service.as(randomUUID()).get('/v1/oversight')).status).toBe(404)
+  })
+
   it('asks for a role', async () => {
     const accountId = randomUUID()
     expect((await service.as({ accountId, roles: ['member'] }).delete('/v1/notes')).body.code).toBe('forbidden')

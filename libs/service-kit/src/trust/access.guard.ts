@@ -2,7 +2,7 @@ import type { Access } from '@mpics/contracts'
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { apiOf } from '../endpoint/endpoint.js'
-import { ForbiddenError, UnauthenticatedError } from '../problems/general.errors.js'
+import { ForbiddenError, NotFoundError, UnauthenticatedError } from '../problems/general.errors.js'
 import { Authentication } from './authentication.js'
 import type { CallerIdentity } from './caller.js'
 
@@ -12,12 +12,18 @@ export class AccessGuard implements CanActivate {
   constructor(private readonly authentication: Authentication) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const api = context.getType() === 'http' && apiOf(context.getHandler())
-    if (!api) return true
+    if (context.getType() !== 'http') return true
+    const api = apiOf(context.getHandler())
+    if (!api) return this.admitsUndefined()
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const caller = await this.authentication.callerOf(context)
     checkAccess(api.access, caller)
     request.caller = caller
+    return true
+  }
+
+  private admitsUndefined(): boolean {
+    if (this.authentication.definedCallsOnly) throw new NotFoundError()
     return true
   }
 }

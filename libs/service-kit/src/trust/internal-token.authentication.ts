@@ -15,6 +15,7 @@ const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/
 /** Calls of the gateway and of other services, by the token each of them signed. */
 @Injectable()
 export class InternalTokenAuthentication extends AuthGuard() implements Authentication {
+  readonly definedCallsOnly = true
   private readonly verified = new LRUCache<string, CallerIdentity>({ max: 10_000 })
 
   constructor(strategy: InternalTokenStrategy, config: CommonConfig) {

@@ -1,5 +1,5 @@
 import type { ApiInput } from '@mpics/contracts'
-import { Controller, Injectable, Logger, Module } from '@nestjs/common'
+import { Controller, Get, Injectable, Logger, Module } from '@nestjs/common'
 import {
   commonConfig,
   defineConfig,
@@ -62,6 +62,11 @@ export class NotesController {
   @Endpoint(purgeNotes)
   purge(): void {
     this.notes.clear()
+  }
+
+  @Get('/v1/oversight')
+  all() {
+    return [...this.notes]
   }
 
   @Endpoint(countNotes)
