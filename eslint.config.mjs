@@ -17,6 +17,7 @@ export default tseslint.config(
     ignores: ['**/dist/**', '**/out-tsc/**', '**/coverage/**', '**/node_modules/**', '.nx/**', '.cache/**', '.data/**'],
   },
   { files: ['**/*.{js,mjs,cjs}'], ...js.configs.recommended, languageOptions: { globals: globals.node } },
+  { files: ['apps/gateway/assets/**/*.js'], languageOptions: { globals: globals.browser, sourceType: 'script' } },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.recommendedTypeChecked],

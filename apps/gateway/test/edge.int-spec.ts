@@ -153,7 +153,7 @@ describe('the edge', () => {
         headers: { ...(await asMember()), 'content-type': 'multipart/form-data; boundary=x', ...headers },
         body,
         duplex: 'half',
-      } as RequestInit)
+      })
     const content = Buffer.alloc(5_000_000, 'a')
     expect((await upload(content)).status).toBe(200)
     expect(media.last().body.equals(content)).toBe(true)

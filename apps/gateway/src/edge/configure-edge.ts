@@ -17,7 +17,7 @@ const SLOWEST_REQUEST_MS = 120_000
 /** Prepares the public side before it listens. */
 export async function configureEdge(app: NestFastifyApplication): Promise<void> {
   const config = app.get(GatewayConfig)
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance
+  const fastify = app.getHttpAdapter().getInstance()
   fastify.server.requestTimeout = SLOWEST_REQUEST_MS
   addBodyParsers(fastify)
   addEdgeHooks(fastify, app.get(PoliciesInForce))

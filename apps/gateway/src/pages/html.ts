@@ -18,7 +18,7 @@ type Part = Html | string | number | null | undefined | false | readonly Part[]
 function textOf(part: Part): string {
   if (part instanceof Html) return part.text
   if (Array.isArray(part)) return part.map(textOf).join('')
-  return part === null || part === undefined || part === false ? '' : escape(String(part as string | number))
+  return part === null || part === undefined || part === false ? '' : escape(String(part))
 }
 
 /** Whatever is put in is escaped, unless it is markup made by this same function. */
