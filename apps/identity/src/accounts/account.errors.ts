@@ -1,5 +1,4 @@
 import { DomainError, type InputIssue } from '@mpics/contracts'
-import type { AcceptedPolicies } from './account.js'
 
 export class AccountNotFoundError extends DomainError {
   readonly code = 'identity.account-not-found'
@@ -51,15 +50,5 @@ export class LinkExpiredError extends DomainError {
   readonly kind = 'gone'
   constructor() {
     super('This link does not work any more; ask for a new mail and use the link in it.')
-  }
-}
-
-export class PolicyOutdatedError extends DomainError {
-  readonly code = 'identity.policy-outdated'
-  readonly kind = 'conflict'
-  override readonly extensions: Record<string, unknown>
-  constructor(inForce: Partial<AcceptedPolicies>) {
-    super('Another version is in force: show it, and send the version that was shown.')
-    this.extensions = { inForce }
   }
 }

@@ -21,7 +21,7 @@ export class AttemptRepository implements OnApplicationBootstrap {
   private readonly model: Model<AttemptDocument>
 
   constructor(connection: Connection) {
-    this.model = connection.model('attempts', schema, 'attempts')
+    this.model = connection.model('attempts', schema, 'attempts') as unknown as Model<AttemptDocument>
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -59,12 +59,17 @@ export class AttemptRepository implements OnApplicationBootstrap {
   }
 }
 
+/** While there is nothing to wait for, no clock is compared: attempts at the same moment pass each other on their way. */
+const AT_ANY_TIME = new Date(0)
+
 const counted = (waits: Waits, now: Date) => [
   { $set: { count: { $add: [{ $ifNull: ['$count', 0] }, 1] } } },
+  { $set: { wait: { $arrayElemAt: [waits, { $min: [{ $subtract: ['$count', 1] }, waits.length - 1] }] } } },
   {
     $set: {
-      notBefore: { $add: [now, { $arrayElemAt: [waits, { $min: [{ $subtract: ['$count', 1] }, waits.length - 1] }] }] },
+      notBefore: { $cond: [{ $gt: ['$wait', 0] }, { $add: [now, '$wait'] }, AT_ANY_TIME] },
       forgetAt: new Date(now.getTime() + FORGOTTEN_AFTER_MS),
     },
   },
+  { $unset: 'wait' },
 ]

@@ -46,6 +46,10 @@ describe('the chain', () => {
     entries: three().entries.map((entry) => (entry.sequence === sequence ? { ...entry, ...changes } : entry)),
   })
 
+  const given = change(emptyLedger(account), true).state
+  const differently = change(given, false, now, '2027-01-01').state
+  const elsewhere = change(differently, true).state.entries[2] as ConsentEntry
+
   it('is sound as written', () => expect(firstBrokenEntry(three(), isSigned)).toBeUndefined())
 
   it.each([
@@ -53,6 +57,11 @@ describe('the chain', () => {
     ['another time', altered(1, { changedAt: new Date(0) }), 1],
     ['another signature', altered(3, { signature: 'forged' }), 3],
     ['an entry taken out', { ...three(), entries: three().entries.filter((e) => e.sequence !== 2) }, 2],
+    [
+      'an end that was written after another beginning',
+      { ...three(), entries: [...three().entries.slice(0, 2), elsewhere] },
+      3,
+    ],
     ['entries of somebody else', { ...three(), id: '01931f3e-0000-7000-8000-000000000002' }, 1],
   ])('shows %s', (_, ledger, sequence) => expect(firstBrokenEntry(ledger, isSigned)).toBe(sequence))
 })
@@ -61,6 +70,10 @@ it('never refuses to withdraw, but to give again and again within a day', () => 
   let ledger = emptyLedger(account)
   for (let i = 0; i < 25; i++) ledger = change(change(ledger, true).state, false).state
   expect(() => change(ledger, true)).toThrow(ConsentTooOftenError)
+  let other = change(emptyLedger(account), false).state
+  while (other.entries.length < 50) other = change(other, !isGranted(other, 'email-news')).state
+  expect(isGranted(other, 'email-news')).toBe(true)
+  expect(change(other, false).changed).toBe(true)
   const nextDay = new Date(now.getTime() + 24 * 60 * 60 * 1000)
   expect(change(change(ledger, true, nextDay).state, false, nextDay).changed).toBe(true)
 })

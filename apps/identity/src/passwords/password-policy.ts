@@ -54,5 +54,5 @@ function hasOwnPart(text: string, { handle, email }: PasswordOwner): boolean {
     word.toLowerCase(),
   )
   const own = known.reduce((rest, word) => rest.replaceAll(word, ''), text)
-  return [...own].length >= LEAST_OWN || own === text
+  return [...own].length >= LEAST_OWN
 }

@@ -1,8 +1,8 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { AcceptedPolicies } from '../accounts/account.js'
-import { PolicyOutdatedError } from '../accounts/account.errors.js'
 import { type DocumentName, documentNames, versionInForce } from './policy.js'
+import { PolicyOutdatedError } from './policy.errors.js'
 import { PolicyRepository } from './policy.repository.js'
 
 /** What applies at this moment, read when it is needed: a version that comes into force needs no restart. */

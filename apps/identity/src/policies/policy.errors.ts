@@ -23,3 +23,13 @@ export class PolicyOrderError extends DomainError {
     super(`A version comes into force later than the one before it, which is ${latest}.`)
   }
 }
+
+export class PolicyOutdatedError extends DomainError {
+  readonly code = 'identity.policy-outdated'
+  readonly kind = 'conflict'
+  override readonly extensions: Record<string, unknown>
+  constructor(inForce: { terms?: string; privacy?: string }) {
+    super('Another version is in force: show it, and send the version that was shown.')
+    this.extensions = { inForce }
+  }
+}

@@ -44,10 +44,7 @@ export class OpenSession {
 
   /** With nothing to compare with, the first browser is no new one. */
   private async isNewDevice(accountId: string, browser: string): Promise<boolean> {
-    const [before, fromSuch] = await Promise.all([
-      this.sessions.hasLoggedIn(accountId),
-      this.sessions.hasLoggedIn(accountId, browser),
-    ])
-    return before && !fromSuch
+    if (await this.sessions.hasLoggedIn(accountId, browser)) return false
+    return this.sessions.hasLoggedIn(accountId)
   }
 }

@@ -54,6 +54,7 @@ describe('refreshing', () => {
     expect(() => refreshSession(open(), use('h0'), later(30 * DAYS))).toThrow(SessionEndedError)
     let session = open()
     for (const day of [29, 58, 87]) session = refreshSession(session, use(session.refreshHash), later(day * DAYS)).state
+    expect(session.idleUntil).toEqual(session.expiresAt)
     expect(() => refreshSession(session, use(session.refreshHash), later(90 * DAYS))).toThrow(SessionEndedError)
   })
 
