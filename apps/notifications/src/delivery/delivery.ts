@@ -16,6 +16,8 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   private readonly log = new Logger(Delivery.name)
   private readonly waiting: Versioned<Email>[] = []
   private readonly sending = new Map<Versioned<Email>, Promise<void>>()
+  /** More is due than was taken: looked for again as soon as there is room. */
+  private moreDue = false
   private stopped = false
   private running?: Promise<void>
   private prolonging?: NodeJS.Timeout
@@ -45,23 +47,22 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   private async run(): Promise<void> {
     while (!this.stopped) {
-      try {
-        if ((await this.take()) === 0) await this.rest()
-      } catch (error) {
-        this.log.error({ err: error }, 'mails cannot be taken at the moment')
-        await this.bell.heard(REST_MS)
-      }
+      const rest = await this.take().catch((error: unknown) => this.failed(error))
+      await this.bell.heard(rest)
     }
   }
 
-  /** Takes in advance as many as are being sent, so that a free place never waits for the database. */
+  /** Takes in advance as many as are being sent, so that a free place never waits for the database. Resolves to how long to rest. */
   private async take(): Promise<number> {
     const room = 2 * this.config.NOTIFICATIONS_CONCURRENCY - this.waiting.length - this.sending.size
-    if (room < this.config.NOTIFICATIONS_CONCURRENCY) return 0
-    const taken = await this.due.take(this.clock.now(), room)
-    this.waiting.push(...taken)
+    this.moreDue = room < this.config.NOTIFICATIONS_CONCURRENCY
+    if (this.moreDue) return REST_MS
+    const now = this.clock.now()
+    const { emails, nextDueAt = new Date(now.getTime() + REST_MS) } = await this.due.take(now, room)
+    this.moreDue = nextDueAt <= now
+    this.waiting.push(...emails)
     this.fill()
-    return taken.length
+    return this.moreDue ? REST_MS : Math.min(nextDueAt.getTime() - now.getTime(), REST_MS)
   }
 
   private fill(): void {
@@ -78,13 +79,12 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   private freed(email: Versioned<Email>): void {
     this.sending.delete(email)
     this.fill()
-    if (this.waiting.length === 0) this.bell.ring()
+    if (this.moreDue && this.waiting.length === 0) this.bell.ring()
   }
 
-  private async rest(): Promise<void> {
-    const next = this.sending.size > 0 ? undefined : await this.due.nextDueAt()
-    const wait = next ? next.getTime() - this.clock.now().getTime() : REST_MS
-    await this.bell.heard(Math.max(0, Math.min(wait, REST_MS)))
+  private failed(error: unknown): number {
+    this.log.error({ err: error }, 'mails cannot be taken at the moment')
+    return REST_MS
   }
 
   private async prolong(): Promise<void> {

@@ -66,6 +66,7 @@ describe('an address', () => {
     'a\u0000@b',
     'a@b\u2028x',
     'a@[127.0.0.1]',
+    'a@b:25',
     `${'a'.repeat(65)}@b`,
     `a@${'b'.repeat(254)}`,
   ])('%j is none', (text) => expect(isPlainAddress(text)).toBe(false))

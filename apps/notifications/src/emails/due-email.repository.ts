@@ -7,6 +7,12 @@ import { EmailRepository } from './email.repository.js'
 
 const FREE = { $or: [{ lease: null }, { $expr: { $lt: ['$lease.until', '$$NOW'] } }] }
 
+export interface Taken {
+  emails: Versioned<Email>[]
+  /** When the first mail is due that was not taken and that nobody is at. */
+  nextDueAt?: Date
+}
+
 /**
  * Which replica sends which mail: a lease in the mail's own document, by the database's clock. Taking one raises the version, so
  * that what a former holder decides is refused; prolonging and giving back do not.
@@ -20,17 +26,15 @@ export class DueEmailRepository {
     private readonly config: NotificationsConfig,
   ) {}
 
-  async take(now: Date, limit: number): Promise<Versioned<Email>[]> {
-    const due = this.model.find({ status: 'queued', dueAt: { $lte: now }, ...FREE } as never, { _id: 1 })
-    const ids = (await due.sort({ dueAt: 1 }).limit(limit).lean<{ _id: string }[]>()).map(({ _id }) => _id)
-    if (ids.length === 0) return []
-    const holder = `${this.replica}/${randomUUID()}`
-    const taken = { lease: { holder, until: this.until() }, attempts: { $add: ['$attempts', 1] } }
-    const version = { $add: ['$version', 1] }
-    await this.update({ _id: { $in: ids }, status: 'queued', ...FREE }, [{ $set: { ...taken, version } }])
-    const mine = { _id: { $in: ids }, 'lease.holder': holder }
-    const found = await this.model.find(mine as never).lean<StoredAggregate<Email>[]>()
-    return found.map((email) => this.emails.store.stateOf(email))
+  async take(now: Date, limit: number): Promise<Taken> {
+    const waiting = await this.model
+      .find({ status: 'queued', ...FREE } as never, { dueAt: 1 })
+      .sort({ dueAt: 1 })
+      .limit(limit + 1)
+      .lean<{ _id: string; dueAt: Date }[]>()
+    const due = waiting.filter(({ dueAt }) => dueAt <= now).slice(0, limit)
+    const emails = due.length > 0 ? await this.lease(due.map(({ _id }) => _id)) : []
+    return { emails, nextDueAt: waiting[due.length]?.dueAt }
   }
 
   async prolong(emails: readonly Email[]): Promise<void> {
@@ -41,16 +45,20 @@ export class DueEmailRepository {
     await this.update(this.heldAmong(emails), [{ $set: { lease: null } }])
   }
 
-  /** When the next mail is due that nobody is at; undefined when none waits. */
-  async nextDueAt(): Promise<Date | undefined> {
-    const next = this.model.findOne({ status: 'queued', ...FREE } as never, { dueAt: 1 }).sort({ dueAt: 1 })
-    return (await next.lean<{ dueAt: Date }>())?.dueAt
-  }
-
   /** Since when the oldest mail waits that should have been sent. */
   async oldestWait(now: Date): Promise<Date | undefined> {
     const oldest = this.model.findOne({ status: 'queued', dueAt: { $lte: now } } as never, { wantedAt: 1 })
     return (await oldest.sort({ dueAt: 1 }).lean<{ wantedAt: Date }>())?.wantedAt
+  }
+
+  /** Those of them that nobody else was faster to take. */
+  private async lease(ids: string[]): Promise<Versioned<Email>[]> {
+    const holder = `${this.replica}/${randomUUID()}`
+    const taken = { lease: { holder, until: this.until() }, attempts: { $add: ['$attempts', 1] } }
+    const version = { $add: ['$version', 1] }
+    await this.update({ _id: { $in: ids }, status: 'queued', ...FREE }, [{ $set: { ...taken, version } }])
+    const mine = this.model.find({ _id: { $in: ids }, 'lease.holder': holder } as never).sort({ dueAt: 1 })
+    return (await mine.lean<StoredAggregate<Email>[]>()).map((email) => this.emails.store.stateOf(email))
   }
 
   private get model() {

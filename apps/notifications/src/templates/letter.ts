@@ -57,8 +57,7 @@ const LINKED: readonly LetterKind[] = ['verify-email', 'reset-password']
 export function letterOf(locale: string, kind: LetterKind, given: LetterValues): Letter {
   const values = printable(locale, given)
   const translate = i18n.getFixedT(locale) as unknown as (key: string, options: object) => string
-  // nesting is off: a value that reads like $t(…) stays what it is
-  const say = (key: string) => translate(key, { ...values, nest: false })
+  const say = (key: string) => translate(key, values)
   const paragraphs = en.mails[kind].paragraphs.map((_, i) => say(`mails.${kind}.paragraphs.${i}`))
   const ifAny = (part: 'button' | 'note') => (en.mails[kind][part] === '' ? '' : say(`mails.${kind}.${part}`))
   const label = ifAny('button')
