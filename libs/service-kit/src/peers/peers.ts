@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { CommonConfig } from '../config/common-config.js'
 import type { MemberIdentity } from '../trust/caller.js'
 import { InternalTokens } from '../trust/internal-tokens.js'
-import { Peer } from './peer.js'
+import type { Peer } from './peer.js'
 
 /** What a call takes. `onBehalfOf`: the member for whom it is made, where the callee is to know. */
 export interface PeerInput<D extends ApiDefinition> {
@@ -21,7 +21,7 @@ export interface PeerInput<D extends ApiDefinition> {
 /** Calls other services, typed by their contract. Throws PeerError when one refuses, PeerUnavailableError when one is away. */
 @Injectable()
 export class Peers implements OnApplicationShutdown {
-  private readonly peers = new Map<ServiceName, Peer>()
+  private readonly peers = new Map<ServiceName, Promise<Peer>>()
 
   constructor(
     private readonly config: CommonConfig,
@@ -30,21 +30,29 @@ export class Peers implements OnApplicationShutdown {
 
   async call<D extends ApiDefinition>(api: D, input: PeerInput<D> = {}): Promise<ApiAnswer<D>> {
     const token = this.tokens.tokenFor(api.service, input.onBehalfOf)
-    return (await this.peer(api.service).call(api, input, token)) as ApiAnswer<D>
+    return (await (await this.peer(api.service)).call(api, input, token)) as ApiAnswer<D>
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([...this.peers.values()].map((peer) => peer.close()))
+    await Promise.all([...this.peers.values()].map(async (peer) => (await peer).close()))
   }
 
-  private peer(service: ServiceName): Peer {
-    const known = this.peers.get(service)
-    if (known) return known
+  private peer(service: ServiceName): Promise<Peer> {
+    const known = this.peers.get(service) ?? connect(service, this.urlOf(service))
+    this.peers.set(service, known)
+    return known
+  }
+
+  private urlOf(service: ServiceName): string {
     const variable = `${service.toUpperCase()}_URL`
     const url = (this.config as unknown as Record<string, string | undefined>)[variable]
     if (!url) throw new TypeError(`This service calls ${service} but its configuration has no ${variable}.`)
-    const peer = new Peer(service, url)
-    this.peers.set(service, peer)
-    return peer
+    return url
   }
+}
+
+/** A service that calls nobody need not load what calling takes: undici alone is 30 MB. */
+async function connect(service: ServiceName, url: string): Promise<Peer> {
+  const { Peer } = await import('./peer.js')
+  return new Peer(service, url)
 }

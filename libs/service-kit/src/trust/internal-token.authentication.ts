@@ -1,7 +1,7 @@
 import { type ExecutionContext, Injectable } from '@nestjs/common'
 import { AuthGuard } from '@nestjs/passport'
 import type { FastifyRequest } from 'fastify'
-import { decodeJwt } from 'jose'
+import { decodeJwt } from 'jose/jwt/decode'
 import { LRUCache } from 'lru-cache'
 import passport from 'passport'
 import { CommonConfig } from '../config/common-config.js'

@@ -1,7 +1,7 @@
 import type { ServiceName } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
-import { decodeProtectedHeader } from 'jose'
+import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { ExtractJwt, Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt'
 import { z } from 'zod'
 import { CommonConfig } from '../config/common-config.js'
