@@ -1,16 +1,15 @@
-import { createReadStream, createWriteStream } from 'node:fs'
+import { createWriteStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { Health } from '@mpics/service-kit'
-import type { Client, ItemBucketMetadata } from 'minio'
+import type { Client } from 'minio'
 import { MediaConfig } from '../config.js'
-import { inParts, type Part } from './in-parts.js'
+import { type Fill, fillFromChunks, fillFromFile } from './fill.js'
+import { PART_BYTES, PartBuffers } from './part-buffers.js'
 import { connectS3 } from './s3-client.js'
 import { ObjectMissingError, StorageUnavailableError } from './storage.errors.js'
-
-/** The least that S3 takes as a part (https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html). */
-const PART_BYTES = 5 * 1024 * 1024
 
 export interface Range {
   offset: number
@@ -23,6 +22,7 @@ export class ObjectStore implements OnApplicationBootstrap {
   private readonly logger = new Logger('ObjectStore')
   private readonly client: Client
   private readonly bucket: string
+  private readonly buffers = new PartBuffers()
   private prepared = false
 
   constructor(
@@ -40,20 +40,24 @@ export class ObjectStore implements OnApplicationBootstrap {
   }
 
   /** Holds no more than one part. minio's own stream upload is not used: it waits for ever when its source breaks off. */
-  async putStream(key: string, chunks: AsyncIterable<Buffer>, contentType: string): Promise<void> {
-    const parts = inParts(chunks, PART_BYTES)
-    const first = (await parts.next()).value as Part
-    if (first.last) await this.put(key, first.bytes, contentType)
-    else await this.putParts(key, first, parts, contentType)
+  putStream(key: string, chunks: AsyncIterable<Buffer>, contentType: string): Promise<void> {
+    return this.putAll(key, fillFromChunks(chunks), contentType)
   }
 
-  putFile(key: string, path: string, contentType: string): Promise<void> {
-    return this.putStream(key, createReadStream(path, { highWaterMark: 256 * 1024 }), contentType)
+  async putFile(key: string, path: string, contentType: string): Promise<void> {
+    const file = await open(path)
+    try {
+      await this.putAll(key, fillFromFile(file), contentType)
+    } finally {
+      await file.close()
+    }
   }
 
-  async put(key: string, bytes: Buffer, contentType: string): Promise<void> {
-    const headers: ItemBucketMetadata = { 'Content-Type': contentType }
-    await this.ask(key, () => this.client.putObject(this.bucket, key, bytes, bytes.length, headers))
+  put(key: string, bytes: Buffer, contentType: string): Promise<void> {
+    return this.ask(key, async () => {
+      const to = { method: 'PUT', bucketName: this.bucket, objectName: key, headers: { 'content-type': contentType } }
+      await this.client.makeRequestAsyncOmit(to, bytes)
+    })
   }
 
   async saveTo(path: string, key: string): Promise<void> {
@@ -108,12 +112,21 @@ export class ObjectStore implements OnApplicationBootstrap {
     await this.ask(key, () => this.client.abortMultipartUpload(this.bucket, key, uploadId))
   }
 
-  private async putParts(key: string, first: Part, rest: AsyncIterable<Part>, contentType: string): Promise<void> {
+  private putAll(key: string, fill: Fill, contentType: string): Promise<void> {
+    return this.buffers.lend(async (buffer) => {
+      const filled = await fill(buffer)
+      if (filled < PART_BYTES) await this.put(key, buffer.subarray(0, filled), contentType)
+      else await this.putParts(key, buffer, fill, contentType)
+    })
+  }
+
+  private async putParts(key: string, buffer: Buffer, fill: Fill, contentType: string): Promise<void> {
     const headers = { 'content-type': contentType }
     const uploadId = await this.ask(key, () => this.client.initiateNewMultipartUpload(this.bucket, key, headers))
     try {
-      const etags = [await this.putPart(key, uploadId, 1, first.bytes)]
-      for await (const { bytes } of rest) etags.push(await this.putPart(key, uploadId, etags.length + 1, bytes))
+      const etags: { part: number; etag: string }[] = []
+      for (let filled = buffer.length; filled > 0; filled = filled < buffer.length ? 0 : await fill(buffer))
+        etags.push(await this.putPart(key, uploadId, etags.length + 1, buffer.subarray(0, filled)))
       await this.ask(key, () => this.client.completeMultipartUpload(this.bucket, key, uploadId, etags))
     } catch (error) {
       await this.giveUp({ key, uploadId }).catch((err: unknown) => this.logger.warn({ err }, 'left to the sweeper'))
