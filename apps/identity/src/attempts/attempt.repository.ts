@@ -1,6 +1,6 @@
 import { Connection, isDuplicateKey } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
-import { type Model, Schema } from 'mongoose'
+import { Schema } from 'mongoose'
 import { FORGOTTEN_AFTER_MS, type Waits } from './waits.js'
 
 interface AttemptDocument {
@@ -15,13 +15,15 @@ const schema = new Schema<AttemptDocument>(
   { versionKey: false, id: false, autoIndex: false, autoCreate: false },
 ).index({ forgetAt: 1 }, { name: 'forget', expireAfterSeconds: 0 })
 
+const modelOn = (connection: Connection) => connection.model('attempts', schema, 'attempts')
+
 /** Counts attempts in a row. An attempt counts when it begins, so that many at the same moment are no way around. */
 @Injectable()
 export class AttemptRepository implements OnApplicationBootstrap {
-  private readonly model: Model<AttemptDocument>
+  private readonly model: ReturnType<typeof modelOn>
 
   constructor(connection: Connection) {
-    this.model = connection.model('attempts', schema, 'attempts') as unknown as Model<AttemptDocument>
+    this.model = modelOn(connection)
   }
 
   async onApplicationBootstrap(): Promise<void> {
