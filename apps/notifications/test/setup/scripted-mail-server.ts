@@ -6,6 +6,7 @@ export interface Received {
   to: string[]
   messageId: string
   raw: string
+  at: number
 }
 
 /** How the server treats one mail: `drop` takes it and dies before it says so; `hang` never says anything. */
@@ -79,5 +80,6 @@ function receivedOf(raw: string, { envelope }: SMTPServerSession): Received {
     to: envelope.rcptTo.map(({ address }) => address),
     messageId: /^Message-ID: (.+)$/im.exec(raw)?.[1]?.trim() ?? '',
     raw,
+    at: Date.now(),
   }
 }
