@@ -63,7 +63,9 @@ try {
   const wanted = flag === '--all' ? all : chosen(all, flag === '--only' ? words : [])
   if ((flag && !['--all', '--only'].includes(flag)) || !wanted.length) {
     const names = all.flatMap((section) => section.steps.map((step) => step.name)).join(', ')
-    throw new ClearError(`No step is called '${process.argv.slice(2).join(' ')}'. Use --all, or --only with words of: ${names}.`)
+    throw new ClearError(
+      `No step is called '${process.argv.slice(2).join(' ')}'. Use --all, or --only with words of: ${names}.`,
+    )
   }
   const missing = wanted.some((section) => section.servers) && (await missingHelpers())
   if (missing) throw new ClearError(missing)
