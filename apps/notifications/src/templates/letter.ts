@@ -84,12 +84,17 @@ function printable(locale: string, { handle, name, rejection, at, until, count }
   return { handle, name: name && oneLine(name), rejection: reason, at: time(at), until: time(until), count }
 }
 
-const timeIn = (locale: string) =>
-  new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  })
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+/** Making a format takes longer than all else in a letter. */
+function timeIn(locale: string): Intl.DateTimeFormat {
+  const known = formats.get(locale)
+  if (known) return known
+  const style = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const
+  const format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, style)
+  formats.set(locale, format)
+  return format
+}
 
 /** A line break in a value must not become a header or a paragraph of its own. */
 const oneLine = (value: string) => value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 120)
