@@ -4,6 +4,7 @@ import type { CommonConfig } from './config/common-config.js'
 import { ConfigError } from './config/config-error.js'
 import type { ConfigClass } from './config/define-config.js'
 import { createLogger } from './logging/logger.js'
+import { kafkaAnswers } from './kafka-answers.js'
 import { Health } from './operators/health.js'
 import { Metrics } from './operators/metrics.js'
 import { OperatorsServer } from './operators/operators-server.js'
@@ -16,6 +17,7 @@ export async function start<C extends CommonConfig>(module: Type, configClass: C
   const logger = createLogger(config.INTERNAL_PRIVATE_KEY.service, config.LOG_LEVEL)
   const operators = new OperatorsServer()
   await operators.listen(config.OPS_PORT, config.HTTP_HOST)
+  await untilReachable(() => kafkaAnswers(config.KAFKA_BROKERS), logger)
   const app = await untilReachable(() => createApp(module, config, logger), logger)
   stopOnSignal(app, operators, logger)
   const url = await listen(app, config.HTTP_PORT, config.HTTP_HOST)

@@ -56,6 +56,13 @@ describe('a service as a process', () => {
     expect(service.output).not.toContain('tooshort')
   })
 
+  it('waits for a Kafka that is away, with one sentence a try', async () => {
+    const service = await spawn({ KAFKA_BROKERS: '127.0.0.1:1' })
+    await eventually(() => service.output.includes('Trying again in'))
+    expect(service.output).toMatch(/Kafka at 127\.0\.0\.1:1 does not answer/)
+    expect(await service.ask('/readyz')).toEqual([503, expect.stringContaining('starting')])
+  })
+
   it('waits for a MongoDB that is away: alive, not ready, one sentence a try', async () => {
     const service = await spawn({ MONGODB_URI: 'mongodb://u:hidden@127.0.0.1:1/x?serverSelectionTimeoutMS=200' })
     await eventually(() => service.output.includes('Trying again in'))

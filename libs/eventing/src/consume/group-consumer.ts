@@ -68,7 +68,8 @@ export class GroupConsumer {
       if (this.closing.signal.aborted) return
       await this.release(0)
       await this.disconnect()
-      this.state = 'crashed'
+      // one that never joined is still starting: the replica has not been ready yet
+      if (this.state !== 'starting') this.state = 'crashed'
       if (performance.now() - since > 30_000) failures = 0
       if (failures % 10 === 0) this.logger.warn(`Consuming begins again: ${reasonOf(reason)}`)
       await this.pause(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures) * (0.5 + Math.random() / 2))

@@ -24,6 +24,7 @@ export const statelessConfig = {
   OPS_PORT: port(0).meta({ description: 'port of /healthz, /readyz and /metrics; not for the public' }),
   KAFKA_BROKERS: z
     .string()
+    .regex(/^\s*[^\s,:]+:\d+(\s*,\s*[^\s,:]+:\d+)*\s*$/, 'expected host:port, separated by commas')
     .transform((text) => text.split(',').map((broker) => broker.trim()))
     .meta({ description: 'Kafka brokers as host:port, separated by commas' }),
   KAFKA_PREFIX: z

@@ -1,10 +1,11 @@
 import type { ApiDefinition } from '@mpics/contracts'
-import { applyDecorators, HttpCode, RequestMapping, RequestMethod } from '@nestjs/common'
+import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common'
 
-const definitions = new WeakMap<object, ApiDefinition>()
+const DEFINITION = 'mpics:definition'
 
-/** The definition that a handler serves. */
-export const apiOf = (handler: object): ApiDefinition | undefined => definitions.get(handler)
+/** The definition that a handler serves. As metadata, because that is what tracing keeps when it wraps a handler. */
+export const apiOf = (handler: object): ApiDefinition | undefined =>
+  Reflect.getMetadata(DEFINITION, handler) as ApiDefinition | undefined
 
 /**
  * Serves one defined call: its route and status, who may call, validated input (see `Input`), Idempotency-Key where the
@@ -14,8 +15,6 @@ export function Endpoint(api: ApiDefinition): MethodDecorator {
   return applyDecorators(
     RequestMapping({ method: RequestMethod[api.method], path: api.path.replace(/\{(\w+)\}/g, ':$1') }),
     HttpCode(api.status),
-    (_target: object, _key: string | symbol | undefined, descriptor?: TypedPropertyDescriptor<unknown>) => {
-      definitions.set(descriptor?.value as object, api)
-    },
+    SetMetadata(DEFINITION, api),
   )
 }
