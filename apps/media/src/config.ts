@@ -27,7 +27,9 @@ export class MediaConfig extends defineConfig({
   MEDIA_UPLOADS_PER_DAY: count(1000, 1_000_000).meta({ description: 'photos that one account may upload in 24 hours' }),
   MEDIA_DARKROOM_PROCESSES: count(1, 64).meta({ description: 'processes of a replica that decode pictures' }),
   MEDIA_DARKROOM_SECONDS: count(60, 600).meta({ description: 'after which a decoding process is ended' }),
-  MEDIA_DARKROOM_MEMORY_MB: count(900, 8192).meta({ description: 'above which a decoding process is ended' }),
+  MEDIA_DARKROOM_MEMORY_MB: count(1100, 8192).meta({
+    description: 'above which a decoding process is ended; 50 megapixels need 1000 as AVIF, 600 as WebP, 400 as JPEG',
+  }),
 }) {}
 
 /** All that a process which opens strangers' files is given of the environment: none of the secrets above. */

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Metadata } from 'sharp'
+import type { Metadata, Sharp } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import type { Picture, Rejection, Rendition } from '../photos/photo.js'
 import { readCamera } from './camera.js'
-import { CAUTIOUS, sharp } from './decoders.js'
+import { CAUTIOUS, MOST_PIXELS, sharp } from './decoders.js'
 import type { Job, Outcome } from './developed.js'
 import { writeOriginal } from './original.js'
 
@@ -13,6 +13,7 @@ const PLACEHOLDER_SIZE = 100
 const QUALITY = 82
 
 type Size = keyof typeof SIZES
+const within = (size: number) => ({ width: size, height: size, fit: 'inside', withoutEnlargement: true }) as const
 /** Pixels of the largest rendition, of which the others are made: the file is decoded once. */
 type Pixels = { data: Buffer; raw: { width: number; height: number; channels: 1 | 2 | 3 | 4 } }
 
@@ -33,23 +34,30 @@ function unfit({ format, pages = 1 }: Metadata): Rejection | undefined {
 }
 
 async function pictureOf(source: string, folder: string, metadata: Metadata): Promise<Picture> {
-  const pixels = await decode(source)
+  const upright = await openUpright(source, metadata)
+  const pixels = await withoutIdleAlpha(await pixelsOf(upright().resize(within(SIZES.large))))
   const rendition = (size: Size) => writeRendition(pixels, SIZES[size], join(folder, size))
   const [large, small, thumb] = [await rendition('large'), await rendition('small'), await rendition('thumb')]
-  const original = await writeOriginal(source, join(folder, 'original'), metadata)
+  const original = await writeOriginal({ source, upright, metadata }, join(folder, 'original'))
   const [placeholder, camera] = [await placeholderOf(pixels), await readCamera(metadata.exif)]
   return { placeholder, camera, renditions: { thumb, small, large, original } }
 }
 
-async function decode(source: string): Promise<Pixels> {
-  const { data, info } = await sharp(source, CAUTIOUS)
-    .autoOrient()
-    .resize({ width: SIZES.large, height: SIZES.large, fit: 'inside', withoutEnlargement: true })
-    .toColourspace('srgb')
-    .raw()
-    .toBuffer({ resolveWithObject: true })
+/**
+ * JPEG and PNG are decoded in passing, line by line, and JPEG at a fraction of its size where less is wanted: to open them twice
+ * costs less than to hold them. The others are decoded as a whole in any case, and so only once.
+ */
+async function openUpright(source: string, { format }: Metadata): Promise<() => Sharp> {
+  const open = () => sharp(source, CAUTIOUS).autoOrient().toColourspace('srgb')
+  if (format === 'jpeg' || format === 'png') return open
+  const { data, raw } = await pixelsOf(open())
+  return () => sharp(data, { raw, limitInputPixels: MOST_PIXELS })
+}
+
+async function pixelsOf(picture: Sharp): Promise<Pixels> {
+  const { data, info } = await picture.raw().toBuffer({ resolveWithObject: true })
   const { width, height, channels } = info
-  return withoutIdleAlpha({ data, raw: { width, height, channels: channels } })
+  return { data, raw: { width, height, channels } }
 }
 
 /** Many files have an alpha channel that is opaque throughout. */
@@ -61,7 +69,7 @@ async function withoutIdleAlpha({ data, raw }: Pixels): Promise<Pixels> {
 }
 
 async function writeRendition({ data, raw }: Pixels, size: number, target: string): Promise<Rendition> {
-  const sized = sharp(data, { raw }).resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true })
+  const sized = sharp(data, { raw }).resize(within(size))
   const transparent = raw.channels % 2 === 0
   const encoded = transparent ? sized.webp({ quality: QUALITY }) : sized.jpeg({ quality: QUALITY })
   const { data: bytes, info } = await encoded.toBuffer({ resolveWithObject: true })

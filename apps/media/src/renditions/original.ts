@@ -1,16 +1,22 @@
 import { readFile, stat, writeFile } from 'node:fs/promises'
-import type { Metadata } from 'sharp'
+import type { Metadata, Sharp } from 'sharp'
 import type { PhotoContentType, Rendition } from '../photos/photo.js'
-import { CAUTIOUS, sharp } from './decoders.js'
 import { jpegWithoutMetadata } from './jpeg-without-metadata.js'
 
 const QUALITY = 92
 
+export interface Opened {
+  source: string
+  /** The whole picture, upright and in sRGB. */
+  upright: () => Sharp
+  metadata: Metadata
+}
+
 /** Writes the full-size picture without its metadata: the owner's, for their eyes and their export. */
-export async function writeOriginal(source: string, target: string, metadata: Metadata): Promise<Rendition> {
-  const untouched = isPlainJpeg(metadata) ? jpegWithoutMetadata(await readFile(source)) : undefined
-  const { width, height } = metadata.autoOrient
-  if (!untouched) return { width, height, ...(await encodeAnew(source, target, metadata)) }
+export async function writeOriginal(opened: Opened, target: string): Promise<Rendition> {
+  const untouched = isPlainJpeg(opened.metadata) ? jpegWithoutMetadata(await readFile(opened.source)) : undefined
+  const { width, height } = opened.metadata.autoOrient
+  if (!untouched) return { width, height, ...(await encodeAnew(opened, target)) }
   await writeFile(target, untouched)
   return { width, height, bytes: untouched.length, contentType: 'image/jpeg' }
 }
@@ -24,12 +30,11 @@ function isPlainJpeg({ format, orientation = 1, space, icc }: Metadata): boolean
 const isSrgb = (icc: Buffer) =>
   icc.includes('sRGB', 0, 'latin1') || icc.includes(Buffer.from('sRGB', 'utf16le').swap16())
 
-async function encodeAnew(source: string, target: string, metadata: Metadata) {
-  const upright = sharp(source, CAUTIOUS).autoOrient().toColourspace('srgb')
+async function encodeAnew({ upright, metadata }: Opened, target: string) {
   const contentType = typeOf(metadata)
-  if (contentType === 'image/png') await upright.png().toFile(target)
-  else if (contentType === 'image/webp') await upright.webp({ quality: QUALITY, effort: 2 }).toFile(target)
-  else await upright.jpeg(jpegOptions(metadata)).toFile(target)
+  if (contentType === 'image/png') await upright().png().toFile(target)
+  else if (contentType === 'image/webp') await upright().webp({ quality: QUALITY, effort: 2 }).toFile(target)
+  else await upright().jpeg(jpegOptions(metadata)).toFile(target)
   return { bytes: (await stat(target)).size, contentType }
 }
 
