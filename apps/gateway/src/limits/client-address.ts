@@ -38,6 +38,7 @@ export function clientAddress(
 
 /** Limits count an IPv6 customer's whole /64 as one: each has 2^64 addresses to choose from. */
 export function limitedAddress(address: string): string {
+  if (!address.includes(':')) return address
   const ip = parse(address)
   if (ip?.kind() !== 'ipv6') return address
   return ipaddr.IPv6.networkAddressFromCIDR(`${ip.toNormalizedString().split('%')[0]}/64`).toString()

@@ -1,5 +1,6 @@
 import type { Views } from '../compose/minor-parts.js'
 import { assets } from './assets.js'
+import { counted } from './counted.js'
 import { type Html, html } from './html.js'
 
 export interface PageContent {
@@ -18,13 +19,10 @@ interface Frame {
   counting: Counting
 }
 
-const number = new Intl.NumberFormat('en')
-const times = (count: number, one: string, many: string) => `${number.format(count)} ${count === 1 ? one : many}`
-
 const viewCount = (views: Views | null | undefined) =>
   views
     ? html`<span class="count"
-        >Viewed ${times(views.total, 'time', 'times')} by ${times(views.unique, 'person', 'people')}</span
+        >Viewed ${counted(views.total, 'time', 'times')} by ${counted(views.unique, 'person', 'people')}</span
       >`
     : html`<span class="count"></span>`
 

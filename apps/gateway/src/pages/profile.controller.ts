@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { ComposePhotos } from '../compose/compose-photos.js'
 import { passOn } from '../compose/passed-on.error.js'
+import { counted } from './counted.js'
 import { type Html, html } from './html.js'
 import { photoList, type ShownPhoto } from './photo-list.js'
 import { ShowPage } from './show-page.js'
@@ -40,14 +41,12 @@ export class ProfileController {
   }
 }
 
-const people = new Intl.NumberFormat('en')
-
 function profileBody(profile: Profile, photos: ShownPhoto[] | null): Html {
   const { counts, handle } = profile
   return html` <h1>${profile.fullName ?? `@${handle}`}</h1>
     <p class="lead">
-      @${handle}${profile.location && html` · ${profile.location}`} · ${people.format(counts.followers)} followers ·
-      ${people.format(counts.following)} following
+      @${handle}${profile.location && html` · ${profile.location}`} ·
+      ${counted(counts.followers, 'follower', 'followers')} · ${counts.following} following
     </p>
     <div class="text">
       ${profile.bio && html`<p class="prose">${profile.bio}</p>`}
