@@ -291,6 +291,15 @@ describe('settings and the list of mails', () => {
     expect((await settingsOf(person).get('/v1/me/email-settings')).body.follows).toBe('immediate')
   })
 
+  it('a choice that was made from what is shown no more is refused', async () => {
+    const person = join()
+    const { etag } = (await settingsOf(person).get('/v1/me/email-settings').expect(200)).headers as { etag: string }
+    const put = () => choose(person, { comments: 'weekly' }).set('If-Match', etag)
+    await put().expect(200)
+    await put().expect(412, /precondition-failed/)
+    await settingsOf(person).get('/v1/me/email-settings').set('If-None-Match', etag).expect(200)
+  })
+
   it('two first choices at once are both kept', async () => {
     const person = join()
     const all = ['follows', 'messages', 'comments', 'favourites']

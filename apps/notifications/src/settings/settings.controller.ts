@@ -1,6 +1,7 @@
 import { type ApiAnswer, type ApiInput, getEmailSettings, putEmailSettings } from '@mpics/contracts'
-import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
-import { Controller } from '@nestjs/common'
+import { Endpoint, entityTag, Input, Member, type MemberIdentity, requireMatch } from '@mpics/service-kit'
+import { Controller, Headers, Res } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
 import { ConsentMirrorRepository } from '../consents/consent-mirror.repository.js'
 import { choose, type MirroredConsents, type Settings } from './settings.js'
 import { SettingsRepository } from './settings.repository.js'
@@ -13,18 +14,32 @@ export class SettingsController {
   ) {}
 
   @Endpoint(getEmailSettings)
-  async get(@Member() { accountId }: MemberIdentity): Promise<ApiAnswer<typeof getEmailSettings>> {
-    return shown(await this.settings.find(accountId), await this.consents.find(accountId))
+  async get(
+    @Member() { accountId }: MemberIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ApiAnswer<typeof getEmailSettings>> {
+    return tagged(reply, shown(await this.settings.find(accountId), await this.consents.find(accountId)))
   }
 
   @Endpoint(putEmailSettings)
   async put(
     @Member() { accountId }: MemberIdentity,
     @Input() { body }: ApiInput<typeof putEmailSettings>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('if-match') ifMatch?: string,
   ): Promise<ApiAnswer<typeof putEmailSettings>> {
     const consents = await this.consents.find(accountId)
-    return shown(await this.settings.change(accountId, (settings) => choose(settings, body, consents)), consents)
+    const changed = await this.settings.change(accountId, (settings) => {
+      requireMatch(ifMatch, shown(settings, consents))
+      return choose(settings, body, consents)
+    })
+    return tagged(reply, shown(changed, consents))
   }
+}
+
+function tagged<T extends object>(reply: FastifyReply, answer: T): T {
+  reply.header('etag', entityTag(answer))
+  return answer
 }
 
 const shown = ({ choices }: Settings, consents: MirroredConsents) => ({

@@ -1,5 +1,5 @@
+import { requireMatch } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { requireMatch } from './entity-tag.js'
 import { MyProfile } from './my-profile.js'
 import { changeProfile, changeVisibility, type Profile, type ProfileChanges } from './profile.js'
 import { ProfileRepository } from './profile.repository.js'

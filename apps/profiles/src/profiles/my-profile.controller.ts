@@ -7,11 +7,10 @@ import {
   previewMyProfile,
   setMyVisibility,
 } from '@mpics/contracts'
-import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
+import { Endpoint, entityTag, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller, Headers, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { ChangeMyProfile } from './change-my-profile.js'
-import { entityTag } from './entity-tag.js'
 import { MyProfile } from './my-profile.js'
 import { ReadProfile } from './read-profile.js'
 import { showMyProfile } from './shown-profile.js'
