@@ -1,5 +1,6 @@
 export * from './canary.js'
 export * from './client.js'
+export * from './drop-database.js'
 export * from './eventually.js'
 export * from './keys.js'
 export * from './mails.js'

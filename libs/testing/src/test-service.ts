@@ -17,12 +17,12 @@ import {
   type ReadRecord,
   type WriteOptions,
 } from '@mpics/eventing'
-import { Connection } from '@mpics/mongo'
 import { type CommonConfig, type ConfigClass, createApp, Health, listen, type Logger } from '@mpics/service-kit'
 import type { Type } from '@nestjs/common'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { z } from 'zod'
 import { type Client, clientOf, type TestMember } from './client.js'
+import { dropDatabase } from './drop-database.js'
 import { eventsIn } from './events-in.js'
 import { eventually } from './eventually.js'
 import { keys } from './keys.js'
@@ -112,9 +112,9 @@ export class TestService {
 
   /** Stops the service, and drops its database and its topics. */
   async stop(): Promise<void> {
-    const database = this.environment['MONGODB_URI'] ? this.get<Connection>(Connection) : undefined
-    await database?.dropDatabase()
+    const { MONGODB_URI: uri } = this.environment
     await this.halt()
+    if (uri) await dropDatabase(uri)
     await deleteTopics(kafkaAccess(this.environment['KAFKA_PREFIX']!))
   }
 

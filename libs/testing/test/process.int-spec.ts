@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createTopics, deleteTopics } from '@mpics/eventing'
-import { canary, clientOf, eventually, kafkaAccess, keys, servers } from '../src/index.js'
+import { canary, clientOf, dropDatabase, eventually, kafkaAccess, keys, servers } from '../src/index.js'
 import { RunningService } from './process/running-service.js'
 
 const name = `test-process-${randomUUID().slice(0, 8)}`
@@ -34,6 +34,7 @@ describe('a service as a process', () => {
   afterAll(async () => {
     spans?.stop()
     for (const service of started) service.signal('SIGKILL')
+    await dropDatabase(environment.MONGODB_URI)
     await deleteTopics(kafkaAccess(`${name}.`))
   })
 
