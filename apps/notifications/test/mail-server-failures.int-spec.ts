@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { decide, passwordChanged } from '@mpics/contracts'
 import { eventually } from '@mpics/testing'
+import { DueEmailRepository } from '../src/emails/due-email.repository.js'
 import { queue } from '../src/emails/email.js'
 import { EmailRepository } from '../src/emails/email.repository.js'
 import { follows, type Person } from './setup/community.js'
@@ -126,6 +127,23 @@ describe('others that fail', () => {
     await notifications.untilOutcome('sent', person)
     expect(received(person)).toHaveLength(1)
     expect(received(person)[0]!.at).toBeGreaterThanOrEqual(until.getTime())
+  })
+})
+
+describe('several replicas', () => {
+  it('never hold the same mail, however many reach for it at once', async () => {
+    const person = join()
+    const later = new Date(Date.now() + 86_400_000)
+    const emails = notifications.service.get(EmailRepository)
+    for (let i = 0; i < 40; i++) {
+      const mail = { id: randomUUID(), accountId: person.id, kind: 'follow', cause: 'test', parameters: {} } as const
+      await emails.insert(queue({ ...mail, wantedAt: later }, new Date()))
+    }
+    const due = notifications.service.get(DueEmailRepository)
+    const taken = await Promise.all(Array.from({ length: 8 }, () => due.take(later, 10)))
+    const ids = taken.flatMap((one) => one.emails.map(({ id }) => id))
+    expect(ids.length).toBeGreaterThan(0)
+    expect(new Set(ids).size).toBe(ids.length)
   })
 })
 

@@ -101,7 +101,7 @@ describe('system mails', () => {
 })
 
 describe('mails about followers', () => {
-  it('B24 one mail tells who follows, as the recipient may see it, and how to turn such mails off', async () => {
+  it('one mail tells who follows, as the recipient may see it, and how to turn such mails off', async () => {
     const person = join()
     await publish(follows(follower, person))
     const mail = await onlyMailTo(person)

@@ -58,7 +58,7 @@ describe('a letter', () => {
     }
   })
 
-  it('B21 B31 loads nothing from anywhere and watches nobody: no picture, font, script or foreign address', () => {
+  it('loads nothing from anywhere and watches nobody: no picture, font, script or foreign address', () => {
     const html = renderHtml(letterOf('en', 'verify-email', values), {
       ...around,
       unsubscribeUrl: 'https://site.example/u',

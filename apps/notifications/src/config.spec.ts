@@ -1,0 +1,44 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { ConfigError } from '@mpics/service-kit'
+import { NotificationsConfig } from './config.js'
+
+const PEM = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
+  type: 'pkcs8',
+  format: 'pem',
+}) as string
+
+/** What is wrong with these variables; those that are common to all services are not looked at here. */
+function complaints(environment: Record<string, string>): string[] {
+  try {
+    new NotificationsConfig(environment)
+    return []
+  } catch (error) {
+    const named = Object.keys(environment)
+    return (error as ConfigError).sentences.filter((sentence) => named.some((name) => sentence.startsWith(`${name} `)))
+  }
+}
+
+describe('the configuration', () => {
+  it.each([
+    ['NOTIFICATIONS_SMTP_URL', 'smtps://user:secret@mail.example:465'],
+    ['NOTIFICATIONS_MAIL_FROM', 'Million Pictures <hello@pictures.example>'],
+    ['NOTIFICATIONS_LINK_KEY', `${'a'.repeat(32)}, ${'b'.repeat(40)}`],
+    ['NOTIFICATIONS_DKIM', `pictures.example:s1:${PEM}`],
+    ['NOTIFICATIONS_DKIM', `pictures.example:s1:${PEM.replaceAll('\n', '\\n')}`],
+  ])('takes %s=%s', (name, value) => expect(complaints({ [name]: value })).toEqual([]))
+
+  it.each([
+    ['NOTIFICATIONS_SMTP_URL', 'http://mail.example'],
+    ['NOTIFICATIONS_MAIL_FROM', 'hello@pictures.example'],
+    ['NOTIFICATIONS_MAIL_FROM', 'A\r\nBcc: x@y <hello@pictures.example>'],
+    ['NOTIFICATIONS_LINK_KEY', `${'a'.repeat(32)},short`],
+    ['NOTIFICATIONS_DKIM', 'pictures.example:s1:not a key'],
+    ['NOTIFICATIONS_DKIM', 'pictures.example'],
+    ['NOTIFICATIONS_LEASE_MS', '5'],
+  ])('refuses %s=%j in one sentence, and keeps secrets to itself', (name, value) => {
+    const [sentence, ...more] = complaints({ [name]: value })
+    expect(sentence).toMatch(new RegExp(`^${name} cannot be used`))
+    expect(more).toEqual([])
+    if (/KEY|DKIM/.test(name)) expect(sentence).not.toContain(value)
+  })
+})
