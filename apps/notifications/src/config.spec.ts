@@ -20,12 +20,12 @@ function complaints(environment: Record<string, string>): string[] {
 
 describe('the configuration', () => {
   it.each([
-    ['NOTIFICATIONS_SMTP_URL', 'smtps://user:secret@mail.example:465'],
-    ['NOTIFICATIONS_MAIL_FROM', 'Million Pictures <hello@pictures.example>'],
-    ['NOTIFICATIONS_LINK_KEY', `${'a'.repeat(32)}, ${'b'.repeat(40)}`],
-    ['NOTIFICATIONS_DKIM', `pictures.example:s1:${PEM}`],
-    ['NOTIFICATIONS_DKIM', `pictures.example:s1:${PEM.replaceAll('\n', '\\n')}`],
-  ])('takes %s=%s', (name, value) => expect(complaints({ [name]: value })).toEqual([]))
+    ['a mail server', 'NOTIFICATIONS_SMTP_URL', 'smtps://user:secret@mail.example:465'],
+    ['a sender', 'NOTIFICATIONS_MAIL_FROM', 'Million Pictures <hello@pictures.example>'],
+    ['a present and an older key', 'NOTIFICATIONS_LINK_KEY', `${'a'.repeat(32)}, ${'b'.repeat(40)}`],
+    ['a key to sign with', 'NOTIFICATIONS_DKIM', `pictures.example:s1:${PEM}`],
+    ['such a key on one line', 'NOTIFICATIONS_DKIM', `pictures.example:s1:${PEM.replaceAll('\n', '\\n')}`],
+  ])('takes %s', (_, name, value) => expect(complaints({ [name]: value })).toEqual([]))
 
   it.each([
     ['NOTIFICATIONS_SMTP_URL', 'http://mail.example'],
