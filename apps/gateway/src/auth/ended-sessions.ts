@@ -17,10 +17,6 @@ export class EndedSessions {
     return this.expiries.has(sessionId)
   }
 
-  get size(): number {
-    return this.expiries.size
-  }
-
   private sweep(now: number): void {
     for (const [sessionId, expiresAt] of this.expiries) if (expiresAt < now - GRACE_MS) this.expiries.delete(sessionId)
   }

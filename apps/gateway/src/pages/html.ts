@@ -1,7 +1,6 @@
 /** Markup that may be put into a page as it is. */
 export class Html {
   constructor(readonly text: string) {}
-  toString = () => this.text
 }
 
 const ENTITIES: Readonly<Record<string, string>> = {
