@@ -15,7 +15,9 @@ describe('the edge', () => {
 
   beforeAll(async () => {
     peers = await others()
-    media = await recordingService(() => ({
+    media = await recordingService(({ headers }) => ({
+      ...(headers.range && { status: 206 }),
+      ...(headers['if-none-match'] && { status: 304 }),
       headers: {
         'content-type': 'application/json',
         'set-cookie': ['tracker=1', 'mprefresh=stolen'],
@@ -163,6 +165,28 @@ describe('the edge', () => {
     const refused = await upload(tooLong).then(codeOf, () => 'connection closed')
     expect([JSON.stringify([413, 'too-large']), '"connection closed"']).toContain(JSON.stringify(refused))
     expect(media.received.length).toBe(before)
+  })
+
+  it('passes on ranges, conditions and HEAD, and what was answered to them', async () => {
+    const rendition = '/v1/photos/01931f3e-0000-7000-8000-000000000101/large?v=1'
+    const part = await call(rendition, { headers: { range: 'bytes=0-9' } })
+    expect([part.status, media.last().headers.range, media.last().url]).toEqual([206, 'bytes=0-9', rendition])
+    const known = await call(rendition, { headers: { 'if-none-match': '"x"' } })
+    expect([known.status, await known.text()]).toEqual([304, ''])
+    const head = await call(rendition, { method: 'HEAD' })
+    expect([head.status, media.last().method, await head.text()]).toEqual([200, 'HEAD', ''])
+  })
+
+  it('answers what cannot be read as an address', async () => {
+    for (const path of ['/%ff', '/v1/photos/%zz/large', `/${'x'.repeat(20_000)}`])
+      expect(await raw(path, 'GET')).toMatch(/^HTTP\/1\.1 (400|404|414|431) /)
+  })
+
+  it('lets no script of another site read answers', async () => {
+    const answer = await call('/v1/policies', { headers: { origin: 'https://evil.example' } })
+    expect(answer.headers.get('access-control-allow-origin')).toBeNull()
+    const asked = await call('/v1/policies', { method: 'OPTIONS', headers: { origin: 'https://evil.example' } })
+    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([404, null])
   })
 
   it('answers 503 at once when a service is away, and says when to come back', async () => {
