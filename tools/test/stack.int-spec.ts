@@ -26,7 +26,7 @@ async function startElsewhere(): Promise<{ supervisor: ChildProcess; pids: numbe
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  const line = await new Promise<string>((resolve) => supervisor.stdout!.once('data', (data) => resolve(String(data))))
+  const line = await new Promise<string>((resolve) => supervisor.stdout.once('data', (data) => resolve(String(data))))
   return { supervisor, pids: JSON.parse(line) as number[] }
 }
 

@@ -60,7 +60,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     return `ready on port ${ports.join(' and ')}`
   }
   try {
-    await Promise.all(SERVERS.map((server) => env[server.variable] && attach(server, env[server.variable]!)))
+    await Promise.all(SERVERS.filter((s) => env[s.variable]).map((server) => attach(server, env[server.variable]!)))
     const ports = await choosePorts(options, env)
     const steps = SERVERS.map((server) => {
       const own = ports.get(server)
