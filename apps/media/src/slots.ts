@@ -8,6 +8,10 @@ export class Slots {
     return this.free === 0
   }
 
+  get queued(): number {
+    return this.waiting.length
+  }
+
   async run<T>(job: () => Promise<T>): Promise<T> {
     if (this.free > 0) this.free -= 1
     else await new Promise<void>((resolve) => this.waiting.push(resolve))

@@ -144,8 +144,11 @@ describe('photos', () => {
 })
 
 describe('without its object store', () => {
+  let gallery: Gallery
+  beforeAll(async () => void (gallery = await Gallery.open()))
+  afterAll(() => gallery.close())
+
   it('the service says so, and shows nothing half done', async () => {
-    const gallery = await Gallery.open()
     const owner = gallery.person()
     const id = await gallery.publish(owner, await jpeg())
     const { ObjectStore } = await import('../src/storage/object-store.js')
@@ -161,6 +164,5 @@ describe('without its object store', () => {
     store.client = client
     expect(await gallery.bucket.keys('uploads/')).toEqual([])
     await eventually(async () => (await gallery.publish(owner, await jpeg())) !== '')
-    await gallery.close()
   })
 })

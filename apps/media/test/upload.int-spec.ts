@@ -173,14 +173,16 @@ describe('uploading a photo', () => {
 })
 
 describe('an account', () => {
+  let gallery: Gallery
+  beforeAll(async () => void (gallery = await Gallery.open({ MEDIA_UPLOADS_PER_DAY: '1' })))
+  afterAll(() => gallery.close())
+
   it('has a quota for each day', async () => {
-    const gallery = await Gallery.open({ MEDIA_UPLOADS_PER_DAY: '1' })
     const owner = gallery.person()
     await gallery.upload(owner, await jpeg())
     const { body, headers } = await gallery.send(owner, await jpeg()).expect(429)
     expect(body.code).toBe('media.quota-exceeded')
     expect(headers['retry-after']).toBeDefined()
     await gallery.upload(gallery.person(), await jpeg())
-    await gallery.close()
   })
 })

@@ -10,6 +10,10 @@ import { ObjectStore } from '../storage/object-store.js'
 import { ObjectMissingError } from '../storage/storage.errors.js'
 import { Darkroom } from './darkroom.js'
 import { type Outcome, RENDITIONS } from './developed.js'
+import { DarkroomBusyError } from './rendition.errors.js'
+
+/** Whoever waits here holds one of the places in which this service's events are handled: most stay free for the others. */
+const MOST_WAITING = 16
 
 /** Fetches what was uploaded, has it developed, and stores the renditions under names that depend on the photo alone. */
 @Injectable()
@@ -25,7 +29,8 @@ export class RenderUpload {
     this.slots = new Slots(config.MEDIA_DARKROOM_PROCESSES * 2)
   }
 
-  execute(photo: Photo): Promise<Outcome> {
+  async execute(photo: Photo): Promise<Outcome> {
+    if (this.slots.queued >= MOST_WAITING) throw new DarkroomBusyError()
     return this.slots.run(async () => {
       const folder = await mkdtemp(join(tmpdir(), 'mpics-darkroom-'))
       try {

@@ -15,3 +15,12 @@ export class RangeNotSatisfiableError extends DomainError {
     super(`There are ${size} bytes; the range begins behind them.`)
   }
 }
+
+/** No fault of the photo: its event waits outside, as it would for a server that is away. */
+export class DarkroomBusyError extends DomainError {
+  readonly code = 'media.darkroom-busy'
+  readonly kind = 'unavailable'
+  constructor() {
+    super('Many pictures are being processed; this one comes later.')
+  }
+}
