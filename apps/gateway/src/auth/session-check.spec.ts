@@ -26,7 +26,11 @@ describe('B49 whether a session has ended', () => {
 
   it('is asked of identity after two seconds of silence, all at once and not again for a moment', async () => {
     const { sessions, asked } = check(2_100, ['two'])
-    expect(await Promise.all(['one', 'two', 'one'].map((id) => sessions.hasEnded(id)))).toEqual([false, true, false])
+    expect(await Promise.all(['one', 'two', 'one'].map(async (id) => sessions.hasEnded(id)))).toEqual([
+      false,
+      true,
+      false,
+    ])
     expect(await sessions.hasEnded('one')).toBe(false)
     expect(asked).toEqual([['one', 'two']])
   })

@@ -15,9 +15,9 @@ const escape = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIE
 type Part = Html | string | number | null | undefined | false | readonly Part[]
 
 function textOf(part: Part): string {
+  if (part === null || part === undefined || part === false) return ''
   if (part instanceof Html) return part.text
-  if (Array.isArray(part)) return part.map(textOf).join('')
-  return part === null || part === undefined || part === false ? '' : escape(String(part))
+  return typeof part === 'object' ? part.map(textOf).join('') : escape(String(part))
 }
 
 /** Whatever is put in is escaped, unless it is markup made by this same function. */

@@ -1,4 +1,3 @@
-/* eslint-disable no-restricted-properties -- the tests' own servers */
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { MongoModule, Connection } from '@mpics/mongo'

@@ -1,5 +1,4 @@
 import { generateKeyPairSync, verify } from 'node:crypto'
-import type { Clock } from '../clock.js'
 import type { CommonConfig } from '../config/common-config.js'
 import { InternalTokens } from './internal-tokens.js'
 import { parseKeySet, parsePrivateKey } from './keys.js'
@@ -7,7 +6,7 @@ import { parseKeySet, parsePrivateKey } from './keys.js'
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const jwk = { ...pair.privateKey.export({ format: 'jwk' }), kid: 'gateway' }
 const config = { INTERNAL_PRIVATE_KEY: parsePrivateKey(JSON.stringify(jwk)) } as CommonConfig
-const clock = { now: () => new Date('2026-01-31T12:00:00.900Z') } as Clock
+const clock = { now: () => new Date('2026-01-31T12:00:00.900Z') }
 const member = { accountId: 'a', sessionId: 's', roles: ['member'] }
 const read = (part = '') => JSON.parse(Buffer.from(part, 'base64url').toString()) as object
 
