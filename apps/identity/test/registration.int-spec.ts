@@ -107,6 +107,19 @@ describe('registration', () => {
     expect(second.body).toEqual(first.body)
     expect(second.status).toBe(201)
   })
+
+  it('finds the account again that an attempt made which died before it could answer', async () => {
+    const form = registration()
+    const headers = { 'idempotency-key': 'died-in-between' }
+    const first = await post(form, headers)
+    await bench
+      .collection('_idempotency')
+      .updateOne({ 'answer.body.id': first.body.id }, { $unset: { answer: 1 }, $set: { leaseUntil: new Date(0) } })
+    const second = await post(form, headers)
+    expect([second.status, second.body]).toEqual([201, first.body])
+    expect(second.headers['idempotency-replayed']).toBeUndefined()
+    expect(await bench.collection('accounts').countDocuments({ handleKey: form.handle })).toBe(1)
+  })
 })
 
 describe('an address that somebody has verified', () => {

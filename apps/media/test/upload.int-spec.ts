@@ -137,6 +137,18 @@ describe('uploading a photo', () => {
     expect(second.headers['idempotency-replayed']).toBe('true')
   })
 
+  it('finds the photo again that an attempt made which died before it could answer', async () => {
+    const picture = await jpeg()
+    const send = () => gallery.send(owner, picture).set('Idempotency-Key', 'died-in-between').expect(202)
+    const first = await send()
+    await gallery
+      .collection('_idempotency')
+      .updateOne({ 'answer.body.id': first.body.id }, { $unset: { answer: 1 }, $set: { leaseUntil: new Date(0) } })
+    const second = await send()
+    expect(second.body).toEqual(first.body)
+    expect(second.headers['idempotency-replayed']).toBeUndefined()
+  })
+
   it.each([
     ['a truncated JPEG', 'damaged', async () => (await jpeg()).subarray(0, 20_000)],
     [

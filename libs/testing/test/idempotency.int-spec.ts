@@ -56,17 +56,21 @@ describe('Idempotency-Key', () => {
     expect((await send(key, { text: 'a note less' }, member)).status).toBe(201)
   })
 
-  it('takes over what a crashed process left running', async () => {
+  it('takes over what a crashed process left running, as the same call: what it makes has the same id', async () => {
     const [key, member] = [randomUUID(), randomUUID()]
-    await send(key, { text: 'crash' }, member)
-    await entries().updateOne(
-      { accountId: member },
-      {
-        $unset: { answer: 1 },
-        $set: { leaseUntil: new Date(0) },
-      },
-    )
-    expect((await send(key, { text: 'crash' }, member)).status).toBe(201)
+    const first = await send(key, { text: 'crash' }, member)
+    await entries().updateOne({ accountId: member }, { $unset: { answer: 1 }, $set: { leaseUntil: new Date(0) } })
+    const second = await send(key, { text: 'crash' }, member)
+    expect([second.status, second.body]).toEqual([201, first.body])
+    expect(second.headers['idempotency-replayed']).toBeUndefined()
+    expect((await send(randomUUID(), { text: 'crash' }, member)).body.id).not.toBe(first.body.id)
+  })
+
+  it('goes on as the same call, at once, after an attempt of which nobody knows what it did', async () => {
+    const [key, member] = [randomUUID(), randomUUID()]
+    expect((await send(key, { text: 'x', kind: 'broken' }, member)).status).toBe(500)
+    expect((await send(key, { text: 'x', kind: 'broken' }, member)).status).toBe(500)
+    expect((await send(key, { text: 'y' }, member)).body.code).toBe('idempotency-key-reused')
   })
 
   it('keeps neither the key nor the body, for a day at most, and forgets them with the account', async () => {

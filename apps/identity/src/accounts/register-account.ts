@@ -25,13 +25,15 @@ export class RegisterAccount {
 
   async execute(input: ApiInput<typeof api>['body']): Promise<ApiAnswer<typeof api>> {
     const { handle, email, password, fullName, locale, accepted } = input
+    const id = this.ids.ofMade()
+    const answer = { id, handle, status: 'unverified' } as const
+    if (await this.accounts.find(id)) return answer
     await this.policies.requireAccepted(accepted)
     if (isReserved(handle) || (await this.accounts.findByHandle(handle))) throw new HandleTakenError()
     const { passwordHash } = await this.passwords.hash(password, { handle, email }, 'password')
     const verification = this.links.request('verify-email')
-    const id = this.ids.next()
     const registration = { id, handle, email, passwordHash, fullName, locale, accepted, verification }
     await this.accounts.insert(registerAccount(registration, verification.requestedAt))
-    return { id, handle, status: 'unverified' }
+    return answer
   }
 }

@@ -37,9 +37,10 @@ export class UploadPhoto {
 
   async execute(ownerId: string, parts: FormParts): Promise<string> {
     if (this.slots.full) throw new UnavailableError('Too many pictures are being uploaded; try again in a moment.')
+    const id = this.ids.ofMade()
     return this.slots.run(async () => {
+      if (await this.photos.find(id)) return id
       await this.checkQuota(ownerId)
-      const id = this.ids.next()
       const { details, stored } = await this.receive(id, parts)
       await failPoint('upload.afterStore')
       await this.photos.insert(uploadPhoto({ id, ownerId, details, upload: stored }, this.clock.now()))

@@ -77,8 +77,12 @@ export class Gallery {
   }
 
   get documents() {
+    return this.collection('photos')
+  }
+
+  collection(name: string) {
     const connection = this.service.get<Connection>(Connection)
-    return connection.db!.collection<{ _id: string } & Record<string, unknown>>('photos')
+    return connection.db!.collection<{ _id: string } & Record<string, unknown>>(name)
   }
 }
 

@@ -6,5 +6,7 @@ declare module 'fastify' {
     caller?: CallerIdentity
     /** Parsed params, query and body of a defined call. */
     input?: unknown
+    /** The id that what it makes is to have; set for a request with an Idempotency-Key. */
+    madeId?: string
   }
 }

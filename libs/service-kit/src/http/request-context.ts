@@ -1,9 +1,17 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 
-const requestIds = new AsyncLocalStorage<{ readonly id: string }>()
+export interface RequestContext {
+  readonly id: string
+  /** The id that what the request makes is to have. */
+  madeId?: string
+}
+
+const requests = new AsyncLocalStorage<RequestContext>()
 
 /** Runs what follows as part of a request; `request.id` is read late, for it may be replaced by the gateway's. */
-export const withinRequest = <T>(request: { readonly id: string }, run: () => T): T => requestIds.run(request, run)
+export const withinRequest = <T>(request: RequestContext, run: () => T): T => requests.run(request, run)
 
 /** The id of the request being served, if any. */
-export const currentRequestId = (): string | undefined => requestIds.getStore()?.id
+export const currentRequestId = (): string | undefined => requests.getStore()?.id
+
+export const idOfMade = (): string | undefined => requests.getStore()?.madeId

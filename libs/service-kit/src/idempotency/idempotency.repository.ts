@@ -81,6 +81,12 @@ export class IdempotencyRepository {
     await this.entries.updateOne({ _id: id }, { $set: { answer } })
   }
 
+  /** Lets the next repeat begin at once, as the same call: whether this attempt has changed something is not known. */
+  async endLease(id: string): Promise<void> {
+    await this.entries.updateOne({ _id: id, answer: { $exists: false } }, { $set: { leaseUntil: new Date(0) } })
+  }
+
+  /** Forgets an attempt that was refused and has changed nothing. */
   async release(id: string): Promise<void> {
     await this.entries.deleteOne({ _id: id, answer: { $exists: false } })
   }

@@ -1,5 +1,5 @@
-import { createHmac, hkdfSync } from 'node:crypto'
-import type { ApiDefinition } from '@mpics/contracts'
+import { createHash, createHmac, hkdfSync } from 'node:crypto'
+import { type ApiDefinition, DomainError } from '@mpics/contracts'
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { firstValueFrom, type Observable, of } from 'rxjs'
@@ -50,8 +50,9 @@ export class Idempotency implements OnApplicationBootstrap {
     answers: Observable<unknown>,
   ): Promise<Observable<unknown>> {
     const entry = this.entryOf(api, request)
-    const kept = await this.begin(entry)
-    if (kept) return of(replay(reply, kept))
+    const { answer, expiresAt } = await this.begin(entry)
+    if (answer) return of(replay(reply, answer))
+    request.madeId = madeIdOf(entry._id, new Date(expiresAt.getTime() - KEPT_MS))
     return of(await this.run(entry, reply, answers))
   }
 
@@ -69,16 +70,16 @@ export class Idempotency implements OnApplicationBootstrap {
     }
   }
 
-  /** The answer of an earlier call; undefined when this call is the one to run. */
-  private async begin(entry: IdempotencyEntry): Promise<KeptAnswer | undefined> {
-    if (await this.entries.add(entry)) return undefined
+  /** The entry of the first attempt: with its answer; or without, and this call is the one to run. */
+  private async begin(entry: IdempotencyEntry): Promise<IdempotencyEntry> {
+    if (await this.entries.add(entry)) return entry
     const known = await this.entries.find(entry._id)
     if (!known) throw new IdempotencyInProgressError()
     if (known.bodyHash !== entry.bodyHash) throw new IdempotencyKeyReusedError()
-    if (known.answer) return known.answer
+    if (known.answer) return known
     const abandoned = known.leaseUntil <= this.clock.now()
     if (!abandoned || !(await this.entries.takeOver(known, entry.leaseUntil))) throw new IdempotencyInProgressError()
-    return undefined
+    return known
   }
 
   private async run(entry: IdempotencyEntry, reply: FastifyReply, answers: Observable<unknown>): Promise<unknown> {
@@ -92,7 +93,8 @@ export class Idempotency implements OnApplicationBootstrap {
         .catch((err: unknown) => this.logger.error({ err }, 'answer not kept'))
       return body
     } catch (error) {
-      await this.entries.release(entry._id).catch((err: unknown) => this.logger.warn({ err }, 'key not released'))
+      const ended = changedNothing(error) ? this.entries.release(entry._id) : this.entries.endLease(entry._id)
+      await ended.catch((err: unknown) => this.logger.warn({ err }, 'key not released'))
       throw error
     } finally {
       clearInterval(renewal)
@@ -125,3 +127,15 @@ const badKey = () =>
   new InputInvalidError([
     { path: 'Idempotency-Key', code: 'invalid', message: 'Use 1 to 255 printable ASCII characters without spaces.' },
   ])
+
+/** What a rule refuses was not done; of all else, a write whose answer got lost, nobody knows. */
+const changedNothing = (error: unknown): boolean => error instanceof DomainError && error.kind !== 'unavailable'
+
+/** A UUIDv7 (RFC 9562 §5.7) of the time of the first attempt; the same for each of its repeats. */
+function madeIdOf(entryId: string, begun: Date): string {
+  const bytes = createHash('sha256').update(entryId).digest().subarray(0, 16)
+  bytes.writeUIntBE(begun.getTime(), 0, 6)
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
