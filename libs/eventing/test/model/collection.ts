@@ -40,7 +40,18 @@ function changed(document: Document, update: Update, fresh: boolean): Document {
 interface Filter extends Document {
   _id: string
   $expr?: unknown
+  $or?: Document[]
 }
+
+function meets(value: unknown, condition: unknown): boolean {
+  const { $lt, $exists } = (condition ?? {}) as { $lt?: number; $exists?: boolean }
+  if ($lt !== undefined) return value !== undefined && number(value) < $lt
+  if ($exists !== undefined) return (value !== undefined) === $exists
+  return value === condition
+}
+
+const fits = (document: Document, conditions: Document): boolean =>
+  Object.entries(conditions).every(([field, condition]) => meets(document[field], condition))
 
 /** A collection of MongoDB, of which each request is carried out at once and alone. */
 export class ModelCollection {
@@ -50,7 +61,10 @@ export class ModelCollection {
   client(carry: <T>(what: string, effect: () => T) => Promise<T>) {
     return {
       updateOne: (filter: Filter, update: Update, options?: { upsert?: boolean }) =>
-        carry('update', () => this.update(filter, update, options?.upsert)),
+        carry('update', () => {
+          const modifiedCount = this.update(filter, update, options?.upsert) ? 1 : 0
+          return { modifiedCount, upsertedCount: 0 }
+        }),
       findOneAndUpdate: (filter: Filter, update: Update, options?: { upsert?: boolean }) =>
         carry('find and update', () => this.update(filter, update, options?.upsert)),
       createIndex: () => carry('create an index', () => undefined),
@@ -60,15 +74,18 @@ export class ModelCollection {
     }
   }
 
-  private found({ _id, $expr, ...rest }: Filter): Document[] {
+  private found({ _id, $expr, $or, ...rest }: Filter): Document[] {
     const document = this.documents.get(_id)
     if (!document || ($expr && !evaluate($expr, document))) return []
-    return Object.entries(rest).every(([field, value]) => document[field] === value) ? [document] : []
+    if ($or && !$or.some((conditions) => fits(document, conditions))) return []
+    return fits(document, rest) ? [document] : []
   }
 
   private update(filter: Filter, update: Update, upsert = false): Document | null {
     const [found] = this.found(filter)
-    if (!found && (!upsert || this.documents.has(filter._id))) return null
+    if (!found && !upsert) return null
+    if (!found && this.documents.has(filter._id))
+      throw Object.assign(new Error('E11000 duplicate key error, index: _id_ dup key'), { code: 11000 })
     const next = changed(found ?? { _id: filter._id }, update, !found)
     this.documents.set(filter._id, next)
     return next

@@ -1,31 +1,45 @@
 import type fc from 'fast-check'
 import { settled } from './clock.js'
 
+/** An answer that takes so long may as well not come. */
+const SLOW_MS = 5_000
 const NEVER = new Promise<never>(() => undefined)
 
 /** A process of the model. It may be paused, lose its connections, or die, before and after any request. */
 export class Process {
   dead = false
+  /** How often something befell it from outside. */
+  disturbances = 0
+  disturbedAt = 0
   private paused?: PromiseWithResolvers<void>
   private readonly waiting = new Set<(error: Error) => void>()
 
   constructor(readonly name: string) {}
 
+  disturb(): void {
+    this.disturbances++
+    this.disturbedAt = Date.now()
+  }
+
   pause(): void {
+    this.disturb()
     this.paused ??= Promise.withResolvers()
   }
 
   resume(): void {
+    if (this.paused) this.disturb()
     this.paused?.resolve()
     this.paused = undefined
   }
 
   die(): void {
+    this.disturb()
     this.dead = true
   }
 
   /** Whoever waits for an answer is told that there will be none; the request may arrive all the same. */
   cut(): void {
+    this.disturb()
     for (const reject of this.waiting) reject(new Error('the connection was lost'))
     this.waiting.clear()
   }
@@ -54,7 +68,7 @@ export class Network {
   async call<T>(process: Process, what: string, effect: () => T | Promise<T>): Promise<T> {
     await process.runs()
     try {
-      return await process.orCut(this.exchange(`${process.name}: ${what}`, effect))
+      return await process.orCut(this.exchange(process, what, effect))
     } finally {
       await process.runs()
     }
@@ -68,11 +82,17 @@ export class Network {
     }
   }
 
-  private async exchange<T>(what: string, effect: () => T | Promise<T>): Promise<T> {
-    await this.scheduler.schedule(Promise.resolve(), what)
+  private async exchange<T>(process: Process, what: string, effect: () => T | Promise<T>): Promise<T> {
+    await this.carry(process, what)
     const [answer] = await Promise.allSettled([Promise.resolve().then(effect)])
-    await this.scheduler.schedule(Promise.resolve(), `${what}, answer`)
+    await this.carry(process, `${what}, answer`)
     if (answer.status === 'rejected') throw answer.reason
     return answer.value
+  }
+
+  private async carry(process: Process, what: string): Promise<void> {
+    const since = Date.now()
+    await this.scheduler.schedule(Promise.resolve(), `${process.name}: ${what}`)
+    if (Date.now() - since >= SLOW_MS) process.disturb()
   }
 }
