@@ -98,9 +98,11 @@ export class ConsumingWorld {
     this.react(server, { event: told, name: 'Mail', idempotence: 'once' }, (fact: Fact) =>
       this.ledger.handling(process, fact, 'Mail', () => this.mail(process, fact)),
     )
-    this.react(server, { event: counted, name: 'Count', idempotence: 'natural', batch: 3 }, (facts, context) =>
-      this.count(process, facts as unknown as BatchedEvent<typeof counted>[], context),
-    )
+    this.react(server, { event: counted, name: 'Count', idempotence: 'natural', batch: 3 }, (facts, context) => {
+      const events = facts as unknown as BatchedEvent<typeof counted>[]
+      const lane = `${process.name} partition ${events[0]!.source}`
+      return this.ledger.alone(lane, events[0]!.envelope.id, () => this.count(process, events, context))
+    })
     server.listen(() => undefined)
     this.replicas.push({ process, server })
   }

@@ -41,12 +41,16 @@ export class Ledger {
   /** One key is never handled by two at once in a process, and nothing of it before all that stands before it is dealt with. */
   async handling(process: Process, fact: Fact, reaction: string, handle: () => Promise<void>): Promise<void> {
     if (this.letters.has(`${fact.id} ${reaction}`)) return handle()
-    const lane = `${process.name} ${fact.subject}`
-    const other = this.running.get(lane)
-    if (other) throw this.broken(`${fact.id} is handled at once with ${other}`)
     for (const earlier of this.earlier(fact))
       if (!this.settled(earlier)) throw this.broken(`${fact.id} is handled before ${earlier}`)
-    this.running.set(lane, fact.id)
+    await this.alone(`${process.name} ${fact.subject}`, fact.id, handle)
+  }
+
+  /** Nothing else of the lane begins before it has ended. */
+  async alone(lane: string, eventId: string, handle: () => Promise<void>): Promise<void> {
+    const other = this.running.get(lane)
+    if (other) throw this.broken(`${eventId} is handled at once with ${other}`)
+    this.running.set(lane, eventId)
     try {
       await handle()
     } finally {
