@@ -8,8 +8,11 @@ import { runs } from '../../test/model/runs.js'
 type Step = (world: ConsumingWorld) => void | Promise<void>
 
 const named = (name: string, step: Step): Step => Object.assign(step, { [fc.toStringMethod]: () => name })
-const step = <T>(name: string, value: fc.Arbitrary<T>, act: (world: ConsumingWorld, value: T) => void | Promise<void>) =>
-  value.map((v) => named(`${name} ${JSON.stringify(v)}`, (world) => act(world, v)))
+const step = <T>(
+  name: string,
+  value: fc.Arbitrary<T>,
+  act: (world: ConsumingWorld, value: T) => void | Promise<void>,
+) => value.map((v) => named(`${name} ${JSON.stringify(v)}`, (world) => act(world, v)))
 
 async function passes(world: ConsumingWorld, ticks: number): Promise<void> {
   for (let i = 0; i < ticks; i++) await tick()
@@ -27,7 +30,10 @@ const litter = fc.tuple(
 const steps = fc.array(
   fc.oneof(
     { weight: 8, arbitrary: step('tell', fc.tuple(key, trouble, again), (world, how) => world.state(told, ...how)) },
-    { weight: 5, arbitrary: step('count', fc.tuple(key, trouble, again), (world, how) => world.state(counted, ...how)) },
+    {
+      weight: 5,
+      arbitrary: step('count', fc.tuple(key, trouble, again), (world, how) => world.state(counted, ...how)),
+    },
     { weight: 16, arbitrary: step('deliver', fc.integer({ min: 1, max: 25 }), (world, n) => world.network.deliver(n)) },
     { weight: 6, arbitrary: step('time passes', fc.integer({ min: 1, max: 8 }), passes) },
     { weight: 2, arbitrary: step('begin', fc.nat(0), (world) => void (world.replicas.length < 2 && world.begin())) },

@@ -19,9 +19,15 @@ const types = fc.array(fc.constantFrom(...TOPICS.map((topic) => `${topic}.told.v
 const save = fc.tuple(fc.constantFrom('a', 'b', 'c'), types, fc.constantFrom('whole' as const, 'parts' as const))
 
 const usual = [
-  { weight: 6, arbitrary: step('save', save, (world, [id, events, shape]) => world.aggregates.save(id, events, shape)) },
+  {
+    weight: 6,
+    arbitrary: step('save', save, (world, [id, events, shape]) => world.aggregates.save(id, events, shape)),
+  },
   { weight: 10, arbitrary: step('deliver', fc.integer({ min: 1, max: 12 }), (world, n) => world.network.deliver(n)) },
-  { weight: 4, arbitrary: step('replicate', fc.integer({ min: 1, max: 5 }), (world, n) => world.aggregates.replicate(n)) },
+  {
+    weight: 4,
+    arbitrary: step('replicate', fc.integer({ min: 1, max: 5 }), (world, n) => world.aggregates.replicate(n)),
+  },
   { weight: 5, arbitrary: step('time passes', fc.integer({ min: 1, max: 8 }), passes) },
 ]
 

@@ -33,7 +33,8 @@ const evaluated = (expressions: Document, document: Document): Document =>
 type Update = Document | [{ $set: Document }]
 
 function changed(document: Document, update: Update, fresh: boolean): Document {
-  if (!Array.isArray(update)) return { ...document, ...(update['$set'] as Document), ...(fresh && (update['$setOnInsert'] as Document)) }
+  if (!Array.isArray(update))
+    return { ...document, ...(update['$set'] as Document), ...(fresh && (update['$setOnInsert'] as Document)) }
   return { ...document, ...evaluated(update[0].$set, document) }
 }
 

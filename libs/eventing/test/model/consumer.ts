@@ -68,7 +68,10 @@ export class ModelConsumer implements Member {
 
   async commitOffsets(offsets: TopicPartitionOffset[]): Promise<void> {
     const { id, generation } = this
-    const plain = offsets.map(({ topic, partition, offset }) => ({ partition: `${topic}/${partition}`, offset: Number(offset) }))
+    const plain = offsets.map(({ topic, partition, offset }) => ({
+      partition: `${topic}/${partition}`,
+      offset: Number(offset),
+    }))
     await this.call('commit', () => this.group.commit(id!, generation, plain))
   }
 

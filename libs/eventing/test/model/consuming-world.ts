@@ -138,7 +138,11 @@ export class ConsumingWorld {
       ask('dead letter', () => this.bury(topic, letter!))
     return {
       consumer: (options: GroupOptions) => new ModelConsumer(this.group, this.network, process, options).asConsumer,
-      admin: () => ({ connect: nothing, disconnect: nothing, listTopics: () => ask('topics', () => this.group.topics) }),
+      admin: () => ({
+        connect: nothing,
+        disconnect: nothing,
+        listTopics: () => ask('topics', () => this.group.topics),
+      }),
       producer: () => ({ connect: nothing, disconnect: nothing, send }),
     } as unknown as KafkaClient
   }
@@ -223,10 +227,12 @@ export class ConsumingWorld {
 
   private agrees(): void {
     for (const [name, facts] of this.stated)
-      if (name.startsWith(told.type)) this.same(name, this.projection.documents.get(facts[0]!.key)?.['last'], facts.at(-1)!.eventId)
+      if (name.startsWith(told.type))
+        this.same(name, this.projection.documents.get(facts[0]!.key)?.['last'], facts.at(-1)!.eventId)
       else for (const { eventId } of facts) this.counted(eventId)
     for (const facts of this.stated.values())
-      for (const { eventId } of facts) if (!this.ledger.handled(eventId)) throw new Error(`${eventId} was never handled`)
+      for (const { eventId } of facts)
+        if (!this.ledger.handled(eventId)) throw new Error(`${eventId} was never handled`)
   }
 
   /**

@@ -69,7 +69,9 @@ export class ModelGroup {
 
   /** The session of whoever is gone, or does not come back to a rebalance, runs out. */
   expire(): void {
-    const late = [...this.members].filter(([id, { present }]) => !present || (this.joining.size > 0 && !this.joining.has(id)))
+    const late = [...this.members].filter(
+      ([id, { present }]) => !present || (this.joining.size > 0 && !this.joining.has(id)),
+    )
     for (const [id] of late) this.leave(id)
   }
 
@@ -102,7 +104,8 @@ export class ModelGroup {
     this.generation++
     this.rebalancing = false
     const subscribers = [...this.members].map(([memberId, { topics }]) => ({ memberId, topics }))
-    const partitionsOf = (topic: string) => [...this.logs.keys()].filter((n) => n.startsWith(`${topic}/`)).map((_, i) => i)
+    const partitionsOf = (topic: string) =>
+      [...this.logs.keys()].filter((n) => n.startsWith(`${topic}/`)).map((_, i) => i)
     const shares = share(subscribers, partitionsOf)
     for (const [id, { resolve }] of this.joining) {
       const mine = Object.entries(shares.get(id)!)

@@ -62,7 +62,7 @@ export class ModelKafka {
       sendBatch: (batch: ProducerBatch) =>
         this.network.call(process, `send in term ${term}`, () => this.take(batch, epoch, term)),
       disconnect: () => Promise.resolve(),
-    } as Partial<Producer> as Producer
+    } as unknown as Producer
   }
 
   private answering(): void {

@@ -63,7 +63,11 @@ export class Ledger {
     const before = this.effects.get(eventId) ?? []
     if (marked) throw new Error(`${eventId} is mailed again although it is marked as done`)
     for (const { process, disturbances, at } of before)
-      if (process.disturbances === disturbances && effect.at - at < CLAIM_MS && effect.process.disturbedAt < at - CLAIM_MS)
+      if (
+        process.disturbances === disturbances &&
+        effect.at - at < CLAIM_MS &&
+        effect.process.disturbedAt < at - CLAIM_MS
+      )
         throw new Error(`${eventId} was mailed twice, and nothing had happened to the first`)
     this.effects.set(eventId, [...before, effect])
     this.done(eventId, 'Mail')

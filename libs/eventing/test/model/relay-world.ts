@@ -88,7 +88,8 @@ export class RelayWorld {
       this.aggregates.replicate()
       this.check()
     }
-    for (const id of this.aggregates.durable.keys()) if (!this.dealtWith(id)) throw new Error(`${id} was never published`)
+    for (const id of this.aggregates.durable.keys())
+      if (!this.dealtWith(id)) throw new Error(`${id} was never published`)
   }
 
   close(): void {
@@ -123,7 +124,12 @@ export class RelayWorld {
       throw new Error(`${key}/${sequence} came from term ${term} after a record of a later one`)
     if (this.published.has(eventId)) return
     for (const earlier of this.aggregates.durable.values())
-      if (earlier.subject === key && earlier.seq < sequence && earlier.type.startsWith(topic) && !this.dealtWith(earlier.id))
+      if (
+        earlier.subject === key &&
+        earlier.seq < sequence &&
+        earlier.type.startsWith(topic) &&
+        !this.dealtWith(earlier.id)
+      )
         throw new Error(`${key}/${sequence} was published before ${key}/${earlier.seq}`)
     this.published.add(eventId)
   }

@@ -69,7 +69,9 @@ class ModelStream implements OutboxStream {
   constructor(
     start: number,
     private readonly aggregates: Aggregates,
-    private readonly call: (effect: () => Promise<{ at: number; saved: Saved }[]>) => Promise<{ at: number; saved: Saved }[]>,
+    private readonly call: (
+      effect: () => Promise<{ at: number; saved: Saved }[]>,
+    ) => Promise<{ at: number; saved: Saved }[]>,
   ) {
     this.at = start
   }
