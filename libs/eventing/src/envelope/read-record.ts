@@ -67,9 +67,8 @@ function json(message: Message): unknown {
 
 function parse(type: string, data: unknown, wanted: EventDefinition): unknown {
   try {
-    if (type === wanted.type) return wanted.schema.parse(data)
-    const raised = upcast(type, data, wanted)
-    if (raised !== undefined) return raised
+    const found = upcast(type, data, wanted)
+    if (found !== undefined) return found
   } catch (error) {
     throw new UnreadableEventError(`the data breaks the schema of ${type}: ${pathsOf(error)}`)
   }
