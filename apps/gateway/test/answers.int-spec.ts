@@ -1,5 +1,6 @@
 import {
   confirmPasswordReset,
+  dataSchemaPath,
   getPhoto,
   getPolicy,
   getUnsubscribe,
@@ -215,6 +216,9 @@ describe('answers that the edge makes', () => {
     expect(Object.keys(openApi.paths).filter((path) => path.startsWith('/internal'))).toEqual([])
     expect(((await (await call('/asyncapi.json')).json()) as { asyncapi: string }).asyncapi).toBe('3.0.0')
     expect(await (await call('/docs')).text()).toContain('swagger-ui')
+    const schema = (await (await call(dataSchemaPath(policyPublished.type))).json()) as { title: string }
+    expect(schema.title).toBe(policyPublished.type)
+    expect((await call('/schemas/no.such.event.v1.json')).status).toBe(404)
     expect((await call('/docs/assets/swagger-ui-bundle.js')).status).toBe(200)
     expect((await call('/docs/assets/package.json')).status).toBe(404)
     expect(await (await call('/.well-known/security.txt')).text()).toMatch(/^Contact: mailto:.+\nExpires: \d{4}-/)

@@ -1,10 +1,11 @@
-import { asyncApiDocument, openApiDocument, publicApis } from '@mpics/contracts'
-import { Controller, Get, Header, Req, Res } from '@nestjs/common'
+import { asyncApiDocument, eventByType, eventSchemaDocument, openApiDocument, publicApis } from '@mpics/contracts'
+import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
 import { docsHeaders } from '../pages/page-headers.js'
 import { ShowPage } from '../pages/show-page.js'
 import { apiPage } from './api-page.js'
+import { SchemaNotFoundError } from './docs.errors.js'
 import { eventsPage } from './events-page.js'
 import { version } from './version.js'
 
@@ -32,6 +33,16 @@ export class DocsController {
   @Header('content-type', 'application/json; charset=utf-8')
   asyncApiJson(): string {
     return this.asyncApi
+  }
+
+  /** What `ce_dataschema` names. */
+  @Get('/schemas/:file')
+  @Header('content-type', 'application/schema+json; charset=utf-8')
+  @Header('cache-control', 'public, max-age=3600')
+  schema(@Param('file') file: string): string {
+    const event = eventByType.get(file.replace(/\.json$/, ''))
+    if (!event) throw new SchemaNotFoundError()
+    return JSON.stringify(eventSchemaDocument(event))
   }
 
   @Get('/docs')

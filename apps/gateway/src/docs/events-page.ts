@@ -1,49 +1,65 @@
-import {
-  consumers,
-  eventsOf,
-  retentionText,
-  topics,
-  type EventDefinition,
-  type TopicDefinition,
-} from '@mpics/contracts'
+import { eventsOf, type Retention, type TopicDefinition, topics } from '@mpics/contracts'
+import { assets } from '../pages/assets.js'
 import { type Html, html } from '../pages/html.js'
+import { eventArticle } from './event-article.js'
 
-const consumersOf = (event: EventDefinition) =>
-  [...new Set(consumers.filter((c) => c.event.type === event.type).map((c) => c.service))].join(', ') || 'analysts'
-
-const row = (event: EventDefinition): Html =>
-  html`<tr>
-    <th scope="row"><code>${event.type}</code></th>
-    <td>${event.summary}</td>
-    <td>${Object.keys(event.schema.shape).join(', ')}</td>
-    <td>${consumersOf(event)}</td>
-  </tr> `
+function keptFor(retention: Retention): string {
+  if (retention.kind === 'days') return retention.days === 1 ? 'kept for a day' : `kept for ${retention.days} days`
+  return retention.kind === 'for-ever' ? 'kept for ever' : 'the last of each key is kept'
+}
 
 const section = (topic: TopicDefinition): Html =>
-  html` <h2><code>${topic.name}</code></h2>
+  html` <section class="topic" aria-labelledby="${topic.name}">
+    <h2 id="${topic.name}"><code>${topic.name}</code></h2>
     <p class="quiet">
-      From ${topic.publishers.join(', ')} · ${topic.partitions} partitions · kept ${retentionText(topic.retention)}
+      Stated by ${topic.publishers.join(', ')} · ${topic.partitions}
+      ${topic.partitions === 1 ? 'partition' : 'partitions'} · ${keptFor(topic.retention)} ·
+      ${topic.traced ? 'carries a trace id' : 'carries no trace id'}
     </p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Events of ${topic.name}">
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Type</th>
-            <th scope="col">Meaning</th>
-            <th scope="col">Data</th>
-            <th scope="col">Heard by</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${eventsOf(topic).map(row)}
-        </tbody>
-      </table>
-    </div>`
+    ${eventsOf(topic).map(eventArticle)}
+  </section>`
+
+const contents = html` <nav aria-label="Topics">
+  <ul class="tags">
+    ${topics.map(({ name }) => html`<li><a href="#${name}">${name}</a></li> `)}
+  </ul>
+</nav>`
+
+const reading = html` <section aria-labelledby="reading">
+  <h2 id="reading">How to read them</h2>
+  <p class="text">
+    Each is a CloudEvent 1.0 in Kafka’s binary mode: its attributes are the headers <code>ce_id</code>,
+    <code>ce_type</code>, <code>ce_time</code>, <code>ce_subject</code> and <code>ce_sequence</code>; its value is the
+    data as JSON. The key is the subject, so that what is told of one thing stays in order. An event may come twice:
+    equal <code>ce_id</code>s are one fact. Everything of a topic, with
+    <a href="https://github.com/edenhill/kcat">kcat</a>:
+  </p>
+  <pre tabindex="0"><code>kcat -C -b "$KAFKA_BROKERS" -t media.photo -o beginning -e -f '%h
+%k %s
+
+'</code></pre>
+  <p class="text">
+    Within a version, fields are only ever added, and only such as may be absent: validate with the JSON Schema of an
+    event, and go on when you meet a field that you do not know. Topics hold ids for as long as is said with each, and
+    traffic is read with a right of its own.
+  </p>
+</section>`
+
+/** Found by `events.js`, which is not needed to read the page. */
+const search = html` <search class="find" hidden>
+  <label for="find">Find an event by its name, a field, a purpose or a reader</label>
+  <input id="find" type="search" autocomplete="off" spellcheck="false" />
+  <p id="found" class="quiet" role="status"></p>
+</search>`
 
 export const eventsPage = html` <h1>Events</h1>
   <p class="lead">
-    Facts about ids that the parts of this site tell each other through Kafka, as CloudEvents. No event holds a name, an
-    address or a text that somebody wrote.
+    Facts about ids that the parts of this site tell each other through Kafka, open to data analysts. None holds a name,
+    an address or a text that somebody wrote.
   </p>
-  <p><a href="/asyncapi.json">The same for programs: AsyncAPI 3</a></p>
-  ${topics.map(section)}`
+  <p>
+    <a href="#reading">How to read them</a>. For programs: <a href="/asyncapi.json">AsyncAPI 3</a>, and a JSON Schema
+    with each event.
+  </p>
+  ${search} ${contents} ${topics.map(section)} ${reading}
+  <script src="${assets.eventsScript}" defer></script>`

@@ -19,4 +19,5 @@ export const assets = {
   viewScript: address('view.js'),
   icon: address('favicon.svg'),
   docsScript: address('docs.js'),
+  eventsScript: address('events.js'),
 }

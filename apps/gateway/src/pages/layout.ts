@@ -59,6 +59,7 @@ export const layout = ({ title, body }: PageContent, { path, views, counting }: 
             <a href="/policies/terms">Terms</a>
             <a href="/privacy/cookies">Cookies</a>
             <a href="/docs">API</a>
+            <a href="/docs/events">Events</a>
           </div>
         </footer>
         ${counting === 'by-itself' && counter(path)}

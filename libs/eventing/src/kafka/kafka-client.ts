@@ -4,6 +4,7 @@ import { EventingOptions, type KafkaAccess } from '../eventing-options.js'
 import { assignerWith } from './before-rejoin.js'
 import { fencedProducer } from './fenced-producer.js'
 import './quiet-request-queue.js'
+import './stale-fetches.js'
 
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, multiplier: 2 }
 

@@ -9,7 +9,9 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
 declare module 'kafkajs/src/consumer/consumerGroup.js' {
   export default class ConsumerGroup {
     assigners: { beforeRejoin?: () => Promise<void> }[]
+    offsetManager?: unknown
     joinAndSync(): Promise<void>
+    fetch(nodeId: number): Promise<unknown[]>
   }
 }
 
