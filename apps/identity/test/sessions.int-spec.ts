@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import { sessionOpened, sessionRevoked } from '@mpics/contracts'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { PasswordHasher } from '../src/passwords/password-hasher.js'

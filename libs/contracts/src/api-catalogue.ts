@@ -8,7 +8,11 @@ import * as profiles from './profiles/api.js'
 const isApi = (value: unknown): value is ApiDefinition =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
 
-/** Every public call of the services. A definition that is exported from an `api.ts` is in it. */
-export const serviceApis: readonly ApiDefinition[] = [identity, profiles, media, notifications, analytics]
-  .flatMap((module) => Object.values(module) as unknown[])
-  .filter(isApi)
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+const inOrder = (a: ApiDefinition, b: ApiDefinition): number =>
+  a.path < b.path ? -1 : a.path > b.path ? 1 : METHODS.indexOf(a.method) - METHODS.indexOf(b.method)
+
+/** Every public call of the services, by service and path. A definition that is exported from an `api.ts` is in it. */
+export const serviceApis: readonly ApiDefinition[] = [identity, profiles, media, notifications, analytics].flatMap(
+  (module) => (Object.values(module) as unknown[]).filter(isApi).sort(inOrder),
+)

@@ -31,6 +31,17 @@ export interface NewEvent<D = unknown> {
   readonly data: D
 }
 
+/** The version before an event's, and how a fact of that version is read as one of this. */
+export interface Predecessor<D = unknown> {
+  readonly event: EventDefinition
+  step(data: never): D
+}
+
+export const after = <S extends Shape, D>(
+  event: EventDefinition<S>,
+  step: (data: z.output<z.ZodObject<S>>) => D,
+): Predecessor<D> => ({ event, step })
+
 export interface EventDefinition<S extends Shape = Shape> {
   readonly type: string
   readonly version: number
@@ -38,6 +49,8 @@ export interface EventDefinition<S extends Shape = Shape> {
   readonly summary: string
   readonly schema: z.ZodObject<S>
   readonly example: z.output<z.ZodObject<S>>
+  /** Absent in a first version. */
+  readonly before?: Predecessor
   /** The Kafka key and `ce_subject`: what keeps its order. */
   keyOf(data: z.output<z.ZodObject<S>>): string
   /** States the fact. Throws on data that breaks the schema: a bug of the publisher, found before it is saved. */
@@ -70,6 +83,8 @@ export function defineEvent<const S extends Shape>(e: {
   key: (keyof S & string) | ((data: z.output<z.ZodObject<S>>) => string)
   data: S
   example: z.output<z.ZodObject<S>>
+  /** From the second version on, so that consumers of this one can read what was published before it. */
+  before?: Predecessor<z.input<z.ZodObject<S>>>
 }): EventDefinition<S> {
   const parts = TYPE.exec(e.type)
   if (!parts) throw new TypeError(`${e.type}: an event type is <service>.<aggregate>.<past-participle>.v<n>`)
@@ -77,6 +92,7 @@ export function defineEvent<const S extends Shape>(e: {
     throw new TypeError(`${e.type} does not belong on the topic ${e.topic.name}`)
   for (const [name, schema] of Object.entries(e.data))
     if (!aboutField(schema)) throw new TypeError(`${e.type}: ${name} says neither its classification nor its purpose`)
+  assertFollows(e.type, e.before?.event.type)
   const schema = z.object(e.data)
   const strict = z.strictObject(e.data)
   const keyOf =
@@ -90,10 +106,18 @@ export function defineEvent<const S extends Shape>(e: {
     summary: e.summary,
     schema,
     example: e.example,
+    ...(e.before && { before: e.before }),
     keyOf,
     of(data) {
       const parsed = strict.parse(data) as z.output<z.ZodObject<S>>
       return { type: e.type, subject: keyOf(parsed), data: parsed }
     },
   }
+}
+
+/** A version leads on from the one before it, so that each can be read as each later one. */
+function assertFollows(type: string, before: string | undefined): void {
+  const [, family, version] = /^(.*)\.v(\d+)$/.exec(type)!
+  const wanted = version === '1' ? undefined : `${family}.v${Number(version) - 1}`
+  if (before !== wanted) throw new TypeError(`${type} must follow ${wanted ?? 'nothing'}, not ${before ?? 'nothing'}`)
 }

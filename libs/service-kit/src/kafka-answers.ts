@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 const PATIENCE_MS = 2_000
 
 /** No broker can be reached; says which were tried. */
-export class KafkaUnavailableError extends Error {
+class KafkaUnavailableError extends Error {
   constructor(brokers: readonly string[]) {
     super(`Kafka at ${brokers.join(', ')} does not answer: is it running, and does KAFKA_BROKERS name it?`)
     this.name = 'KafkaUnavailableError'

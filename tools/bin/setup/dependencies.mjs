@@ -27,6 +27,7 @@ function isInstalled(root) {
   )
 }
 
+/** @public for its test */
 export function covers(installed, wanted) {
   return Object.entries(wanted.packages).every(([path, { version, optional, link }]) => {
     if (!path.startsWith('node_modules/') || link) return true

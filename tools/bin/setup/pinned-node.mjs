@@ -14,6 +14,7 @@ export function pinnedNode(root) {
   )
 }
 
+/** @public for its test */
 export function isNewEnough(version) {
   const [major, minor] = version.split('.').map(Number)
   return major > MINIMUM[0] || (major === MINIMUM[0] && minor >= MINIMUM[1])

@@ -15,7 +15,7 @@ async function internalToken(folder: string): Promise<string> {
   }
   const key = await importJWK(internal['gateway']!, 'ES256')
   return new SignJWT({})
-    .setProtectedHeader({ alg: 'ES256', kid: 'gateway' })
+    .setProtectedHeader({ alg: 'ES256', typ: 'int+jwt', kid: 'gateway' })
     .setIssuer('gateway')
     .setAudience('identity')
     .setIssuedAt()

@@ -14,7 +14,7 @@ const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'
 const stale = await writeGenerated(
   root,
   [
-    ...goldenSamples(),
+    ...(await goldenSamples(root)),
     ...eventDocuments(version),
     ...apiDocuments(version),
     await promiseTable(root),

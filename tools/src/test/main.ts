@@ -60,12 +60,10 @@ async function runSection(section: Section): Promise<void> {
 
 try {
   const all = sections(root)
-  const wanted = flag === '--all' ? all : chosen(all, flag === '--only' ? words : [])
-  if ((flag && !['--all', '--only'].includes(flag)) || !wanted.length) {
+  const wanted = chosen(all, words)
+  if ((flag && (flag !== '--only' || !words.length)) || !wanted.length) {
     const names = all.flatMap((section) => section.steps.map((step) => step.name)).join(', ')
-    throw new ClearError(
-      `No step is called '${process.argv.slice(2).join(' ')}'. Use --all, or --only with words of: ${names}.`,
-    )
+    throw new ClearError(`No step is called '${process.argv.slice(2).join(' ')}'. Use --only with words of: ${names}.`)
   }
   const missing = wanted.some((section) => section.servers) && (await missingHelpers())
   if (missing) throw new ClearError(missing)

@@ -5,6 +5,8 @@ export interface Answer {
   // The tour and the journeys read answers as any client without generated types would.
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   body: any
+  /** More than one: what became of the first is not known. */
+  attempts: number
 }
 
 export class UnexpectedAnswerError extends Error {
@@ -24,7 +26,7 @@ interface CallOptions {
   headers?: Record<string, string>
   /** Statuses that are fine; any 2xx unless told. */
   expect?: number[]
-  /** Keep trying through 503 and refused connections for so long (ms): a service is being restarted. */
+  /** Keep trying through what passes for so long (ms): a service is being restarted. */
   patience?: number
 }
 
@@ -37,19 +39,30 @@ async function readBody(response: Response): Promise<unknown> {
   return Buffer.from(await response.arrayBuffer())
 }
 
+interface Attempt {
+  answer?: Answer
+  error?: unknown
+}
+
+const answered = (answer: Answer): Attempt => ({ answer })
+const failed = (error: unknown): Attempt => ({ error })
+
+/** A server is away, or a request that died with one is still taken to be running. */
+const isPassing = ({ status, body }: Answer): boolean =>
+  status === 502 || status === 503 || (body as { code?: string } | undefined)?.code === 'idempotency-in-progress'
+
 /** A client of the gateway. */
 export class ApiClient {
   constructor(readonly url: string) {}
 
   async call(method: string, path: string, options: CallOptions = {}): Promise<Answer> {
     const until = performance.now() + (options.patience ?? 0)
-    for (;;) {
-      const answer = await this.once(method, path, options).catch((error: Error) => error)
-      const wanted = (a: Answer) => options.expect?.includes(a.status) ?? (a.status >= 200 && a.status < 300)
-      if (!(answer instanceof Error) && wanted(answer)) return answer
-      const passing = answer instanceof Error || answer.status === 503 || answer.status === 502
-      if (!passing || performance.now() > until)
-        throw answer instanceof Error ? answer : new UnexpectedAnswerError(method, path, answer)
+    const wanted = ({ status }: Answer) => options.expect?.includes(status) ?? (status >= 200 && status < 300)
+    for (let attempts = 1; ; attempts++) {
+      const { answer, error } = await this.once(method, path, options).then(answered, failed)
+      if (answer && wanted(answer)) return { ...answer, attempts }
+      if ((answer && !isPassing(answer)) || performance.now() > until)
+        throw answer ? new UnexpectedAnswerError(method, path, answer) : (error as Error)
       await new Promise((resolve) => setTimeout(resolve, 200))
     }
   }
@@ -71,6 +84,6 @@ export class ApiClient {
       },
       body: form ?? (body === undefined ? undefined : JSON.stringify(body)),
     })
-    return { status: response.status, headers: response.headers, body: await readBody(response) }
+    return { status: response.status, headers: response.headers, body: await readBody(response), attempts: 1 }
   }
 }

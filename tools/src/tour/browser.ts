@@ -5,6 +5,8 @@ const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 /** A browser that keeps the one cookie that counting uses. */
 export class Browser {
   cookie?: string
+  /** Views sent again because no answer had come: Kafka may hold both. */
+  repeated = 0
 
   constructor(
     private readonly api: ApiClient,
@@ -26,6 +28,7 @@ export class Browser {
         },
       },
     )
+    this.repeated += answer.attempts - 1
     const given = answer.headers.getSetCookie().find((c) => c.startsWith('mpvid='))
     if (given) this.cookie = given.split(';')[0]
     return answer.status

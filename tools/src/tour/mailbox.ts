@@ -7,7 +7,6 @@ export interface Mail {
   text: string
   html: string
   headers: Record<string, string>
-  messageId: string
 }
 
 const LINK = /https?:\/\/[^\s<>"')]+/g

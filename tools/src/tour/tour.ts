@@ -114,14 +114,16 @@ export class Tour {
     const { api, narrator } = this.parts
     narrator.title('Three browsers look at its page, five times each')
     const page = `/photos/${this.photoId}`
-    for (const browser of [1, 2, 3].map(() => new Browser(api, this.parts.patience)))
-      for (let i = 0; i < 5; i++) await browser.view(page)
+    const browsers = [1, 2, 3].map(() => new Browser(api, this.parts.patience))
+    for (const browser of browsers) for (let i = 0; i < 5; i++) await browser.view(page)
+    const repeated = browsers.reduce((sum, browser) => sum + browser.repeated, 0)
     const views = await eventually('15 views by 3 browsers', async () => {
       const { body } = await api.get(`/v1/photos/${this.photoId}`)
       return body.views?.total >= 15 && body.views
     })
     narrator.seen('views', `total ${views.total}, unique ${views.unique}`)
-    if (views.total !== 15 || views.unique !== 3)
+    const within = (n: number, least: number) => n >= least && n <= least + repeated
+    if (!within(views.total, 15) || !within(views.unique, 3))
       throw new Error(`15 views by 3 browsers are shown as ${JSON.stringify(views)}`)
   }
 

@@ -5,7 +5,7 @@ import type { z } from 'zod'
 import { type Card, MinorParts, type Views } from './minor-parts.js'
 
 type Photo = Pick<z.input<typeof photoSummary>, 'id' | 'owner' | 'views'>
-export const photoKey = (id: string) => `/photos/${id}`
+const photoKey = (id: string) => `/photos/${id}`
 
 /** `views` of an answer: null while nobody can count, absent while the operator hides the numbers. */
 export function withViews<T extends object>(item: T, views: ReadonlyMap<string, Views> | null, page: string) {

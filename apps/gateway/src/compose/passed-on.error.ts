@@ -19,7 +19,7 @@ interface ProblemDocument {
 }
 
 /** What a service refused, said again by the edge in an answer of its own. */
-export class PassedOnError extends DomainError {
+class PassedOnError extends DomainError {
   readonly code: string
   override readonly errors?: InputIssue[]
 

@@ -15,7 +15,7 @@ export const publishedKey = {
   alg: 'ES256',
   use: 'sig',
 } as const
-export const signingJwk: JsonWebKey = pair.private
+const signingJwk: JsonWebKey = pair.private
 
 export interface Claims {
   [name: string]: unknown

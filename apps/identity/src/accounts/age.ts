@@ -1,7 +1,7 @@
 import { BirthDateImplausibleError } from './account.errors.js'
 
 /** Policy: "we never collect or maintain information at our Site from those we actually know are under 13". */
-export const LEAST_AGE = 13
+const LEAST_AGE = 13
 const GREATEST_AGE = 130
 
 /** The day in UTC, `years` after a day written as YYYY-MM-DD; somebody born on 29 February has their day on 1 March. */

@@ -84,7 +84,7 @@ const factOf = ({ accountId, purpose, granted, noticeVersion, receiptId, changed
   consentChanged.of({ accountId, purpose, granted, noticeVersion, receiptId, changedAt: changedAt.toISOString() })
 
 /** SHA-256 of the statement as a JSON array in this order, which leaves no room for two readings. */
-export function hashOf(statement: ConsentStatement): string {
+function hashOf(statement: ConsentStatement): string {
   const { accountId, sequence, receiptId, purpose, granted, noticeVersion, changedAt, previousHash } = statement
   const canonical = [
     accountId,

@@ -11,7 +11,7 @@ const OF_THIS_SITE = ['millionpictures', '1mpics', 'mpics']
 const list = readFileSync(new URL('../../passwords/common-passwords.txt', import.meta.url), 'utf8')
 const COMMON = new Set(list.split('\n').filter((line) => line !== '' && !line.startsWith('#')))
 
-export class PasswordRefusedError extends DomainError {
+class PasswordRefusedError extends DomainError {
   readonly code = 'input-invalid'
   readonly kind = 'invalid'
   override readonly errors: InputIssue[]

@@ -3,7 +3,7 @@ import { SessionEndedError } from './session.errors.js'
 
 export const ACCESS_TOKEN_SECONDS = 10 * 60
 /** How long a token that was just used still gives its successor, for an answer that was lost on its way. */
-export const GRACE_MS = 10_000
+const GRACE_MS = 10_000
 /** So many tokens of the last ten seconds are remembered; who refreshes faster is not a browser. */
 const MOST_SPENT = 20
 

@@ -7,7 +7,7 @@ import { admittedTo } from '../photos/may-see.js'
 import type { Photo } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 
-export class ProfileNotFoundError extends DomainError {
+class ProfileNotFoundError extends DomainError {
   readonly code = 'profiles.profile-not-found'
   readonly kind = 'not-found'
   constructor() {

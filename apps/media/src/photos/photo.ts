@@ -79,7 +79,7 @@ export interface Photo {
 }
 
 /** How long what was removed, or could not be shown, is kept. */
-export const TRASH_DAYS = 30
+const TRASH_DAYS = 30
 const DAY_MS = 86_400_000
 
 const inTrashUntil = (now: Date) => new Date(now.getTime() + TRASH_DAYS * DAY_MS)

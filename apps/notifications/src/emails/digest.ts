@@ -19,7 +19,7 @@ export function nextDigestAt(rhythm: DigestRhythm, after: Date): Date {
 }
 
 /** One digest for an account, a category and a time: whoever makes it makes the same. */
-export function newDigest(email: Email, at: Date): NewEmail {
+function newDigest(email: Email, at: Date): NewEmail {
   return {
     id: emailIdOf(`digest ${email.category} ${at.toISOString()}`, email.accountId),
     accountId: email.accountId,

@@ -6,7 +6,7 @@ export type EmailKind =
   'verify-email' | 'reset-password' | 'password-changed' | 'new-device' | 'photo-rejected' | 'follow' | 'follow-digest'
 
 /** Which category a kind of mail belongs to, and so which rules stop it. */
-export const categoryOf: Record<EmailKind, EmailCategory> = {
+const categoryOf: Record<EmailKind, EmailCategory> = {
   'verify-email': 'system',
   'reset-password': 'system',
   'password-changed': 'system',

@@ -51,7 +51,10 @@ export class Assignment {
     if (leaving.length === 0) return
     for (const work of leaving) {
       work.end()
-      this.left.set(keyOf(work), { quiet: work.quiet(), doneAhead: () => work.doneAhead() })
+      this.left.set(
+        keyOf(work),
+        work.quiet().then(() => work.doneAhead()),
+      )
     }
     await within(graceMs, Promise.all(leaving.map((work) => work.quiet())))
     await within(COMMIT_PATIENCE_MS, this.commit())

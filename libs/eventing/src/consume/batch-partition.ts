@@ -60,6 +60,7 @@ export class BatchPartition implements PartitionWork {
   }
 
   async quiet(): Promise<void> {
+    await this.parts.before
     await this.working
   }
 
@@ -76,7 +77,7 @@ export class BatchPartition implements PartitionWork {
   }
 
   private async work(): Promise<void> {
-    await this.parts.before?.quiet
+    await this.parts.before
     // what came with the first message is taken with it
     await Promise.resolve()
     while (this.queue.length > 0 && !this.ending.signal.aborted) await this.next().catch((error) => this.failed(error))

@@ -93,6 +93,8 @@ export class GroupConsumer {
       partitionsConsumedConcurrently: 64,
       eachBatch: (payload) => this.take(payload),
     })
+    // kafkajs does not hear that it was disconnected while it joined, and would hold its partitions for ever
+    if (this.consumer !== consumer) await within(HANGING_MS, consumer.disconnect())
     return ended
   }
 
@@ -134,7 +136,7 @@ export class GroupConsumer {
 
   private async take(payload: EachBatchPayload): Promise<void> {
     // what is not resolved is fetched again: not at once, while partitions are being given back
-    if (this.state !== 'joined') return this.pause(COMMIT_MS)
+    if (this.state !== 'joined') return delay(COMMIT_MS)
     const { batch } = payload
     const work = this.assignment.of(batch.topic, batch.partition)
     let taken: string | undefined

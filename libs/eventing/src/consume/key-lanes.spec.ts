@@ -1,5 +1,6 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import fc from 'fast-check'
+import { runs } from '../../test/model/runs.js'
 import { KeyLanes, type Outcome } from './key-lanes.js'
 import { Slots } from './slots.js'
 import { type Slot, Watermark } from './watermark.js'
@@ -73,7 +74,7 @@ describe('keys in order, side by side', () => {
           if (endAfter === Infinity) expect([handled.size, position]).toEqual([items.length, items.length])
         },
       ),
-      { numRuns: 150 },
+      runs(150),
     )
   })
 

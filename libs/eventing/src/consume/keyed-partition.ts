@@ -30,7 +30,8 @@ export class KeyedPartition implements PartitionWork {
   private readonly watermark = new Watermark()
   private readonly lanes: KeyLanes<Work>
   private held = false
-  private doneBefore?: Set<number>
+  private doneBefore: ReadonlySet<number> = new Set()
+  private readonly inherited?: Promise<void>
   private readonly roomy = new Signal()
 
   constructor(private readonly parts: PartitionParts) {
@@ -39,7 +40,7 @@ export class KeyedPartition implements PartitionWork {
       (work, failing) => this.attempt(work, failing),
       (work) => this.done(work),
     )
-    if (parts.before) void this.inherit(parts.before)
+    if (parts.before) this.inherited = this.inherit(parts.before)
   }
 
   get topic(): string {
@@ -80,25 +81,27 @@ export class KeyedPartition implements PartitionWork {
     this.roomy.notify()
   }
 
-  quiet(): Promise<void> {
-    return this.lanes.quiet()
+  async quiet(): Promise<void> {
+    await this.inherited
+    await this.lanes.quiet()
   }
 
   doneAhead(): Set<number> {
-    return this.watermark.doneAhead()
+    const { position = 0 } = this
+    const before = [...this.doneBefore].filter((offset) => offset >= position)
+    return new Set([...before, ...this.watermark.doneAhead()])
   }
 
   /** Nothing begins until the last handler of the earlier assignment has ended: a key stays in order. */
   private async inherit(before: Inheritance): Promise<void> {
     this.held = true
-    await before.quiet
-    this.doneBefore = before.doneAhead()
+    this.doneBefore = await before
     this.held = false
     this.lanes.pump()
   }
 
   private async attempt(work: Work, failing: boolean): Promise<Outcome> {
-    if (this.doneBefore?.has(work.slot.offset)) return 'done'
+    if (this.doneBefore.has(work.slot.offset)) return 'done'
     return this.parts.handling.attempt(work, this.parts.origin, failing)
   }
 

@@ -17,14 +17,11 @@ export interface PartitionWork {
   room(): Promise<void>
   /** Begins nothing more. */
   end(): void
-  /** Resolves when nothing is being handled any more. */
+  /** Resolves when nothing is being handled any more, be it of an earlier assignment. */
   quiet(): Promise<void>
   /** Dealt with, but not covered by a commit. */
   doneAhead(): Set<number>
 }
 
-/** What an earlier assignment of the same partition to this process leaves behind. */
-export interface Inheritance {
-  quiet: Promise<void>
-  doneAhead: () => Set<number>
-}
+/** What earlier assignments of the same partition to this process leave behind: the offsets done ahead, when all has ended. */
+export type Inheritance = Promise<ReadonlySet<number>>

@@ -25,7 +25,6 @@ export function plainRecord(message: Message): EventRecord {
 
 /** Reads a record as the event `wanted`, parsed by its schema. Throws what no retry would mend. */
 export function readEnvelope(message: Message, wanted: EventDefinition): Envelope {
-  const sequence = headerOf(message, 'ce_sequence')
   const type = required(message, 'ce_type')
   return {
     id: required(message, 'ce_id'),
@@ -33,10 +32,18 @@ export function readEnvelope(message: Message, wanted: EventDefinition): Envelop
     source: headerOf(message, 'ce_source') ?? '',
     subject: headerOf(message, 'ce_subject') ?? message.key?.toString() ?? '',
     time: headerOf(message, 'ce_time') ?? '',
-    ...(sequence !== undefined && { sequence: Number(sequence) }),
+    ...sequenceOf(message),
     ...traceOf(message),
     data: parse(type, json(message), wanted) as Envelope['data'],
   }
+}
+
+/** It guards projections: what is no number must not be compared with one. */
+function sequenceOf(message: Message): { sequence?: number } {
+  const sequence = headerOf(message, 'ce_sequence')
+  if (sequence === undefined) return {}
+  if (!/^\d{1,15}$/.test(sequence)) throw new UnreadableEventError('the header ce_sequence is no number')
+  return { sequence: Number(sequence) }
 }
 
 function traceOf(message: Message): { traceparent?: string } {
@@ -60,9 +67,8 @@ function json(message: Message): unknown {
 
 function parse(type: string, data: unknown, wanted: EventDefinition): unknown {
   try {
-    if (type === wanted.type) return wanted.schema.parse(data)
-    const raised = upcast(type, data, wanted)
-    if (raised !== undefined) return raised
+    const found = upcast(type, data, wanted)
+    if (found !== undefined) return found
   } catch (error) {
     throw new UnreadableEventError(`the data breaks the schema of ${type}: ${pathsOf(error)}`)
   }

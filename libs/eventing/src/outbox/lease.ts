@@ -71,7 +71,8 @@ export class Lease {
         mine = false
         await onLost()
       }
-      if (got === 'taken') {
+      // also one that was given up here although its renewal, whose answer was lost, had counted
+      if (!mine && got !== 'refused') {
         mine = true
         onTaken(this.epoch)
       }

@@ -1,8 +1,10 @@
+import fc from 'fast-check'
+import { runs } from '../../test/model/runs.js'
 import { changedFields } from './changed-fields.js'
 import { chunks } from './chunks.js'
 import { refusalOf } from './kafka-refusal.js'
 import { readSaved } from './outbox-source.js'
-import type { OutboxEntry } from './stamp.js'
+import { type OutboxEntry, stamp } from './stamp.js'
 
 const entry = (seq: number) => ({ id: `${seq}`, seq, type: 't', subject: 's', time: '', data: 0 }) as OutboxEntry
 const pending = (id: string, ...seqs: number[]) => ({ collection: 'c', id, events: seqs.map(entry) })
@@ -52,5 +54,54 @@ describe('the relay', () => {
     const before = { id: 'a', version: 1, name: 'x', at: new Date(1), tags: ['a'], gone: 1 }
     const after = { id: 'a', name: 'y', at: new Date(1), tags: ['a'], gone: undefined, fresh: { b: 1 } }
     expect(changedFields(before, after)).toEqual({ $set: { name: 'y', fresh: { b: 1 } }, $unset: { gone: 1 } })
+  })
+
+  it('cuts anything so that nothing is lost, nothing is too long, and each document stays in order', () => {
+    const found = fc.array(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.nat(7)), { maxLength: 12 })
+    const property = fc.property(found, fc.integer({ min: 1, max: 5 }), (documents, limit) => {
+      const from = documents.map(([id, length]) => pending(id, ...Array.from({ length }, (_, i) => i + 1)))
+      const cut = [...chunks(from, limit)]
+      const flat = (of: typeof from) => of.flatMap(({ id, events }) => events.map(({ seq }) => `${id}${seq}`))
+      expect(flat(cut.flat())).toEqual(flat(from))
+      for (const chunk of cut) expect(flat(chunk).length).toBeLessThanOrEqual(limit)
+    })
+    fc.assert(property, runs(300))
+  })
+
+  it('writes what makes the one state of the other, whatever they are', () => {
+    const value = fc.oneof(
+      fc.nat(2),
+      fc.constant(null),
+      fc.constant(undefined),
+      fc.array(fc.nat(2), { maxLength: 2 }),
+      fc.date(),
+    )
+    const state = fc.dictionary(fc.constantFrom('a', 'b', 'c', 'd'), value)
+    const property = fc.property(state, state, (before, after) => {
+      const { $set, $unset } = changedFields(before, after)
+      const next = Object.fromEntries(Object.entries({ ...before, ...$set }).filter(([name]) => !(name in $unset)))
+      // what is undefined is not stored
+      expect(next).toEqual(after)
+      for (const [name, changed] of Object.entries($set)) expect(changed).not.toEqual(before[name])
+    })
+    fc.assert(property, runs(300))
+  })
+
+  it('numbers the events of a document without a gap within a save, each above all before', () => {
+    const saves = fc.array(fc.nat(3), { maxLength: 6 })
+    const property = fc.property(saves, (counts) => {
+      let version = 0
+      const sequences = counts.flatMap((length) => {
+        const made = stamp(
+          Array.from({ length }, () => ({ type: 'media.photo.told.v1', subject: 'a', data: {} })),
+          version,
+        )
+        version += Math.max(1, length)
+        return made.map(({ seq }) => seq)
+      })
+      expect(sequences).toEqual([...new Set(sequences)].sort((a, b) => a - b))
+      expect(sequences.every((seq) => seq <= version)).toBe(true)
+    })
+    fc.assert(property, runs(100))
   })
 })

@@ -78,7 +78,7 @@ export class RelayProducer {
       if (refusal === 'topic') this.block(topic, error)
       else if (refusal !== 'too-large') throw error
       else if (events.length === 1) await this.setAside(events[0]!, error)
-      else for (const event of events) await this.sendCarefully(topic, [event])
+      else for (const event of events) if (!this.blocked.has(topic)) await this.sendCarefully(topic, [event])
     }
   }
 

@@ -1,4 +1,4 @@
-import { compacted, days, defineEvent, defineTopic, field, type TopicDefinition } from '@mpics/contracts'
+import { after, compacted, days, defineEvent, defineTopic, field, type TopicDefinition } from '@mpics/contracts'
 import { z } from 'zod'
 import type { Catalogue } from '../../src/index.js'
 
@@ -37,6 +37,16 @@ export const ticketPrinted = defineEvent({
   key: 'ticketId',
   data: { ticketId: technical(z.string()), n: technical(z.int()) },
   example: { ticketId: 'a', n: 1 },
+})
+/** The kitchen has got a second printer; what was printed before came from the first. */
+export const ticketPrintedSomewhere = defineEvent({
+  type: 'kitchen.ticket.printed.v2',
+  topic: tickets,
+  summary: 'A ticket hangs at one of the passes.',
+  key: 'ticketId',
+  data: { ticketId: technical(z.string()), n: technical(z.int()), printer: technical(z.string()) },
+  example: { ticketId: 'a', n: 1, printer: 'first' },
+  before: after(ticketPrinted, (data) => ({ ...data, printer: 'first' })),
 })
 export const noticeHung = defineEvent({
   type: 'kitchen.notice.hung.v1',

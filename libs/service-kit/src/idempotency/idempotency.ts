@@ -12,7 +12,8 @@ import { type IdempotencyEntry, IdempotencyRepository, type KeptAnswer } from '.
 const HEADER = 'idempotency-key'
 const KEY = /^[\x21-\x7e]{1,255}$/
 const KEPT_MS = 24 * 60 * 60 * 1000
-const LEASE_MS = 30_000
+/** How long a repeat is refused after the process that ran the first request has died. */
+const LEASE_MS = 15_000
 
 /** Runs a call once per Idempotency-Key, account and route; repeats get the first answer for 24 hours. */
 @Injectable()

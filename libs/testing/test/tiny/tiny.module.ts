@@ -33,7 +33,7 @@ export class Gate {
 }
 
 @Controller()
-export class NotesController {
+class NotesController {
   private readonly notes = new Map<string, string>()
   private readonly logger = new Logger('Notes')
 

@@ -1,0 +1,89 @@
+import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import { eventually } from '@mpics/tools/tour/eventually'
+import { linkIn } from '@mpics/tools/tour/mailbox'
+import { Member, newPerson } from '@mpics/tools/tour/member'
+import { join } from 'node:path'
+import { root } from '@mpics/tools/root'
+import { parts, system } from '../support/system.js'
+
+/** A headless browser says what it is, and is taken for a program (B18). */
+const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
+
+describe('what people see and press', () => {
+  const running = system()
+  let browser: Browser
+  let photographer: Member
+  let photo: string
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS })
+    photographer = member('ansel')
+    await photographer.join()
+    photo = await photographer.upload(join(root, 'tools/photographs/coffee.jpg'), {
+      title: 'Coffee',
+      visibility: 'public',
+    })
+    await photographer.published(photo)
+  })
+  afterAll(() => browser?.close())
+
+  const member = (name: string) => {
+    const { api, mailbox } = parts(running)
+    return new Member(newPerson(name, 'Ansel Canary'), api, mailbox)
+  }
+
+  const inContext = async (
+    options: { javaScriptEnabled: boolean },
+    work: (context: BrowserContext) => Promise<void>,
+  ) => {
+    const context = await browser.newContext({ ...options, userAgent: PERSON })
+    try {
+      await work(context)
+    } finally {
+      await context.close()
+    }
+  }
+
+  it('a mail’s links work without JavaScript, and looking changes nothing', () =>
+    inContext({ javaScriptEnabled: false }, async (context) => {
+      const newcomer = member('vivian')
+      await newcomer.register()
+      const { mailbox } = parts(running)
+      const mail = await mailbox.find(newcomer.person.email, /verify-email/)
+      const page = await context.newPage()
+      await page.goto(linkIn(mail, '/verify-email').href)
+      await page.reload()
+      await newcomer.logIn()
+      const verified = async () => (await newcomer.call('GET', '/v1/me')).body.emailVerified as boolean
+      expect(await verified()).toBe(false)
+      await page.getByRole('button', { name: 'Confirm my address' }).click()
+      expect(await page.getByRole('heading').textContent()).toBe('Your address is confirmed')
+      expect(await verified()).toBe(true)
+
+      await newcomer.follow(photographer.person.handle)
+      const follow = await mailbox.find(photographer.person.email, /follows you/)
+      const setting = async () => (await photographer.call('GET', '/v1/me/email-settings')).body.follows as string
+      await page.goto(linkIn(follow, '/unsubscribe/').href)
+      expect(await setting()).toBe('immediate')
+      await page.getByRole('button', { name: 'Stop these mails' }).click()
+      expect(await page.getByRole('heading').textContent()).toBe('You are unsubscribed')
+      expect(await setting()).toBe('off')
+    }))
+
+  it('B27 B32 a photo’s page is counted once by its script, and every cookie it sets is on the list of cookies', () =>
+    inContext({ javaScriptEnabled: true }, async (context) => {
+      const page = await context.newPage()
+      const complaints: string[] = []
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+      await page.goto(`${running.system.gatewayUrl}/photos/${photo}`)
+      expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Coffee')
+      const views = () => parts(running).api.get(`/v1/views?page=/photos/${photo}`)
+      await eventually('the view to be counted', async () => (await views()).body.items[0]?.total === 1)
+      const cookies = await context.cookies()
+      expect(cookies.map(({ name }) => name)).toEqual(['mpvid'])
+      await page.goto(`${running.system.gatewayUrl}/privacy/cookies`)
+      for (const { name } of cookies) expect(await page.textContent('main')).toContain(name)
+      expect(complaints).toEqual([])
+    }))
+})

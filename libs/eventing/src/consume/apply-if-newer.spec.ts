@@ -1,0 +1,44 @@
+import fc from 'fast-check'
+import { ModelCollection } from '../../test/model/collection.js'
+import { runs } from '../../test/model/runs.js'
+import { applyIfNewer } from './apply-if-newer.js'
+
+const SCHEDULES = 100
+
+/** Puts what it is given into any order; the same seed leads to the same orders. */
+function shuffler(seed: number) {
+  let state = seed
+  const below = (n: number) => (state = (state * 48_271) % 2_147_483_647) % n
+  return (items: readonly number[]): number[] => {
+    const left = [...items]
+    return items.map(() => left.splice(below(left.length), 1)[0]!)
+  }
+}
+
+/** Delivers the events, and tells what the projection shows in the end and what was written to it on the way. */
+async function project(sequences: readonly number[]) {
+  const projection = new ModelCollection()
+  const model = projection.client((_what, effect) => Promise.resolve().then(effect))
+  const written: number[] = []
+  for (const says of sequences) if (await applyIfNewer(model as never, 'a', says, { says })) written.push(says)
+  return { shown: projection.documents.get('a'), written }
+}
+
+describe('a projection guarded by the sequence', () => {
+  it('shows the last event, in whatever order they come and however often', async () => {
+    const events = fc.uniqueArray(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 6 })
+    const seeds = fc.integer({ min: 1, max: 2_147_483_646 })
+    await fc.assert(
+      fc.asyncProperty(events, fc.nat(3), seeds, async (once, twice, seed) => {
+        const shuffled = shuffler(seed)
+        const last = Math.max(...once)
+        for (let schedule = 0; schedule < SCHEDULES; schedule++) {
+          const { shown, written } = await project(shuffled([...once, ...once.slice(0, twice)]))
+          const rising = written.every((sequence, i) => i === 0 || sequence > written[i - 1]!)
+          if (!rising || shown?.['sequence'] !== last || shown['says'] !== last) expect({ shown, written }).toBe(last)
+        }
+      }),
+      runs(1_000),
+    )
+  })
+})

@@ -1,0 +1,32 @@
+import { settled, tick, useModelTime } from '../../test/model/clock.js'
+import { ModelCollection } from '../../test/model/collection.js'
+import { Lease } from './lease.js'
+
+describe('a lease', () => {
+  useModelTime()
+
+  it('is led again after a renewal that counted, though its answer came never and the lease was given up here', async () => {
+    const leases = new ModelCollection()
+    let lost = false
+    const carry = async <T>(_what: string, effect: () => T): Promise<T> => {
+      const answer = effect()
+      if (lost) throw new Error('no answer')
+      return Promise.resolve(answer)
+    }
+    const lease = new Lease({ db: { collection: () => leases.client(carry) } } as never, 'relay', 'a', 5_000)
+    const told: string[] = []
+    const leaving = new AbortController()
+    const onLost = async () => void told.push('lost')
+    const keeping = lease.keep({ onTaken: (epoch) => told.push(`taken ${epoch}`), onLost, signal: leaving.signal })
+    await settled()
+    expect(told).toEqual(['taken 1'])
+
+    lost = true
+    while (told.length < 2) await tick()
+    lost = false
+    await tick()
+    expect(told).toEqual(['taken 1', 'lost', 'taken 1'])
+    leaving.abort()
+    await keeping
+  })
+})

@@ -1,0 +1,70 @@
+import type { Envelope } from '@mpics/contracts'
+import { type BatchedEvent, EventConsumer, On, OnBatch } from '../src/index.js'
+import { Bench, eventually } from './setup/bench.js'
+import { orderPlaced, ticketPrinted, ticketPrintedSomewhere } from './setup/kitchen.js'
+
+const hung: string[] = []
+
+@EventConsumer()
+class HangTicket {
+  @On(ticketPrintedSomewhere, { idempotence: 'natural' })
+  async handle({ type, data }: Envelope<typeof ticketPrintedSomewhere>): Promise<void> {
+    hung.push(`${type} ${data.n} ${data.printer}`)
+  }
+}
+
+@EventConsumer()
+class HangTickets {
+  @OnBatch(ticketPrintedSomewhere, { idempotence: 'natural' })
+  async handle(events: BatchedEvent<typeof ticketPrintedSomewhere>[]): Promise<void> {
+    for (const { envelope } of events) hung.push(`${envelope.type} ${envelope.data.n} ${envelope.data.printer}`)
+  }
+}
+
+@EventConsumer()
+class HangOldTicket {
+  @On(ticketPrinted, { idempotence: 'natural' })
+  async handle({ data }: Envelope<typeof ticketPrinted>): Promise<void> {
+    hung.push(`old ${data.n}`)
+  }
+}
+
+describe('versions of an event', () => {
+  let bench: Bench
+
+  beforeEach(async () => {
+    hung.length = 0
+    bench = await Bench.open()
+  })
+  afterEach(() => bench.close())
+
+  const print = async () => {
+    await bench.writer.event(ticketPrinted.of({ ticketId: 'a', n: 1 }))
+    await bench.writer.event(ticketPrintedSomewhere.of({ ticketId: 'a', n: 2, printer: 'second' }))
+    await bench.writer.event({ ...orderPlaced.of({ orderId: 'a', n: 3 }), type: 'kitchen.ticket.printed.v3' })
+  }
+  const letters = () => bench.deadLetters.list()
+
+  it.each([
+    ['one by one', HangTicket],
+    ['many at a time', HangTickets],
+  ])(
+    'are read, old ones too, as the one that a consumer knows; a later one ends in the dead letters: %s',
+    async (_, how) => {
+      await print()
+      await bench.replica([how])
+      await eventually(() => hung.length === 2)
+      expect(hung).toEqual(['kitchen.ticket.printed.v1 1 first', 'kitchen.ticket.printed.v2 2 second'])
+      const [letter] = await eventually(async () => (await letters()).length > 0 && (await letters()))
+      expect(letter!.reason).toBe('kitchen.ticket.printed.v3 is a version that this consumer does not know')
+    },
+  )
+
+  it('go each to the reactions to it, where a service has some to both', async () => {
+    await print()
+    await bench.replica([HangTicket, HangOldTicket])
+    await eventually(() => hung.length === 2)
+    await eventually(async () => (await letters()).length === 2)
+    expect(hung).toEqual(['old 1', 'kitchen.ticket.printed.v2 2 second'])
+  })
+})
