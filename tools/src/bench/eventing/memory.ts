@@ -22,7 +22,7 @@ export async function benchMemory({ stack }: StackBench): Promise<void> {
     const consuming = await roles.consuming(place, 0)
     await relaying.ask('relay')
     const processes = { relay: relaying, consumer: consuming }
-    const saved = saving.ask('saves', { events: EVENTS, perSave: PER_SAVE, inFlight: 16 })
+    const saved = saving.ask('saves', { events: EVENTS, perSave: PER_SAVE })
     const samples: Sample[] = []
     while ((samples.at(-1)?.handled ?? 0) < EVENTS) {
       samples.push(await sample(processes, consuming))

@@ -8,7 +8,7 @@ import { spent } from './process-figures.js'
 import type { Role } from './role.js'
 import { roles } from './roles.js'
 
-const EVENTS = 40_000
+const EVENTS = 100_000
 const BATCH = 1_000
 const LEASE_MS = 300_000
 
@@ -39,13 +39,15 @@ type Pids = Record<'mongod' | 'kafka', number | undefined>
 const producing = (place: Place, name: string, perSave: number) =>
   roles.producing({ place, name, documents: EVENTS / perSave, leaseMs: LEASE_MS })
 
-const save = (role: Role, perSave: number) => role.ask('saves', { events: EVENTS, perSave, inFlight: 32 })
+const save = (role: Role, perSave: number) => role.ask('saves', { events: EVENTS, perSave })
 
 async function fromOutboxes(place: Place, perSave: number, pids: Pids): Promise<Throughput> {
-  const role = await producing(place, 'a', perSave)
-  await save(role, perSave)
-  const result = await timed(role, pids, () => role.ask('relay'))
-  await role.stop()
+  const saving = await producing(place, 'a', perSave)
+  await save(saving, perSave)
+  await saving.stop()
+  const relaying = await producing(place, 'r', EVENTS)
+  const result = await timed(relaying, pids, () => relaying.ask('relay'))
+  await relaying.stop()
   return result
 }
 
@@ -55,7 +57,7 @@ async function fromStream(place: Place, perSave: number, pids: Pids): Promise<Th
     producing(place, 'a', perSave),
   ])
   await relaying.ask('relay')
-  await relaying.ask('saves', { events: 1, perSave: 1, inFlight: 1 })
+  await relaying.ask('saves', { events: 1, perSave: 1 })
   await eventually('the relay to follow', async () => (await published(relaying)).count === 1)
   relaying.signal('SIGSTOP')
   await save(saving, perSave)

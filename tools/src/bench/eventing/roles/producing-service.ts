@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { decide } from '@mpics/contracts'
 import { Outbox, type Versioned } from '@mpics/eventing'
 import { Registry } from 'prom-client'
 import type { Place } from '../place.js'
@@ -19,6 +20,8 @@ interface Settings {
 }
 
 const { place, name, documents, leaseMs } = settings<Settings>()
+const TOGETHER = 200
+const SAVERS = 4
 const registry = new Registry()
 const app = await makeService({
   place,
@@ -39,12 +42,22 @@ async function save(n: number, events: number): Promise<void> {
   current[n % documents] = { ...decision.state, version: order.version + Math.max(1, events) }
 }
 
+async function saveTogether(from: number, to: number, events: number): Promise<void> {
+  const changes = Array.from({ length: to - from }, (_, i) => {
+    const order = current[(from + i) % documents]!
+    return { current: order, decision: change(order, sharedNow(), events) }
+  })
+  await store.saveMany(changes)
+  for (const { current: order, decision } of changes)
+    current[Number(order.id.split('-')[1])] = { ...decision.state, version: order.version + Math.max(1, events) }
+}
+
 answer({
   /** Before it relays: a relay would publish nothing of this. */
   fill: async () => {
     const orders = Array.from({ length: documents }, (_, n) => newOrder(idOf(n)))
-    await store.model.deleteMany({ _id: { $in: orders.map(({ id }) => id) } })
-    await store.saveMany(orders.map((state) => ({ current: null, decision: { state, events: [], changed: true } })))
+    for (let n = 0; n < documents; n += TOGETHER)
+      await store.saveMany(orders.slice(n, n + TOGETHER).map((state) => ({ current: null, decision: decide(state) })))
     for (const [n, state] of orders.entries()) current[n] = { ...state, version: 1 }
   },
   relay: async () => {
@@ -63,13 +76,17 @@ answer({
     await Promise.all(open)
     return open.length
   },
-  /** As many saves as `events` of so many each need. */
-  saves: async ({ events, perSave, inFlight }: { events: number; perSave: number; inFlight: number }) => {
+  /** As many saves as so many events need, many in a request. */
+  saves: async ({ events, perSave }: { events: number; perSave: number }) => {
     let next = 0
     const saver = async () => {
-      while (next < events / perSave) await save(next++, perSave)
+      while (next < events / perSave) {
+        const from = next
+        next = Math.min(from + TOGETHER, events / perSave)
+        await saveTogether(from, next, perSave)
+      }
     }
-    await Promise.all(Array.from({ length: inFlight }, saver))
+    await Promise.all(Array.from({ length: SAVERS }, saver))
   },
   loop: ({ perSave, callers, ms }: { perSave: number; callers: number; ms: number }) =>
     closedLoop((n) => save(n, perSave), { callers, ms }),
