@@ -1,7 +1,8 @@
 import type { StackBench } from '../bench.js'
-import { interleaved } from '../measure.js'
+import { interleaved, median } from '../measure.js'
 import { report } from '../report.js'
 import { withPlace } from './place.js'
+import { spent } from './process-figures.js'
 import { type HandledSummary, roles, stopAll, untilHandled } from './roles.js'
 
 const LOAD = { perSecond: 250, ms: 8_000 }
@@ -17,7 +18,20 @@ export async function benchEndToEnd({ stack, rounds }: StackBench): Promise<void
       const consuming = await roles.consuming(place, 'projection')
       const bare = await Promise.all(REPLICAS.map(() => roles.bare(other)))
       await bare[0]!.ask('consume')
+      const pids = {
+        'saves and relay': producing[0]!.pid,
+        saves: producing[1]!.pid,
+        projection: consuming.pid,
+        mongod: stack.servers.mongodb?.pid,
+        kafka: stack.servers.kafka?.pid,
+      }
+      const costs: Record<string, number>[] = []
       const ours = async (): Promise<HandledSummary> => {
+        const [summary, cpu] = await spent(pids, handleAll)
+        costs.push(Object.fromEntries(Object.entries(cpu).map(([k, s]) => [k, (s / summary.count) * 1e6])))
+        return summary
+      }
+      const handleAll = async (): Promise<HandledSummary> => {
         const counts = await Promise.all(producing.map((role) => role.ask<number>('accept', LOAD)))
         return untilHandled(
           consuming,
@@ -37,6 +51,8 @@ export async function benchEndToEnd({ stack, rounds }: StackBench): Promise<void
         { ours: 'save, relay, Kafka, projection', reference: 'bare kafkajs, no state' },
         comparison,
       )
+      const cost = Object.keys(pids).map((name) => `${name} ${median(costs.map((c) => c[name]!)).toFixed(0)} µs`)
+      console.log(`  CPU for each event                 ${cost.join(', ')}`)
       await stopAll([...producing, consuming, ...bare])
     }),
   )
