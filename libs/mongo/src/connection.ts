@@ -1,5 +1,6 @@
 import os from 'node:os'
 import mongoose, { type Connection, type ConnectOptions } from 'mongoose'
+import './quiet-pool.js'
 
 export interface MongoOptions {
   /** At most so many connections to each server. */

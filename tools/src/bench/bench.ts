@@ -1,8 +1,18 @@
+import type { Stack } from '../stack/stack.js'
 import type { System } from '../system/system.js'
 import type { ApiClient } from '../tour/api-client.js'
 import type { Mailbox } from '../tour/mailbox.js'
 
-/** What a measurement is given: a running system of its own. */
+/** What a measurement of the libraries is given: servers of its own, and the six services if it asks for them. */
+export interface StackBench {
+  stack: Stack
+  system: () => Promise<System>
+  rounds: number
+  /** Length of one round of a closed loop. */
+  ms: number
+}
+
+/** What a measurement of the services is given: a running system of its own. */
 export interface Bench {
   system: System
   /** Logs and keys of that system. */
@@ -10,6 +20,5 @@ export interface Bench {
   api: ApiClient
   mailbox: Mailbox
   rounds: number
-  /** Length of one round of a closed loop. */
   ms: number
 }

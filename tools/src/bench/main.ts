@@ -1,49 +1,59 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { createTopics } from '@mpics/eventing'
 import { startStack, type Stack } from '../stack/stack.js'
 import { startSystem, type System } from '../system/system.js'
 import { ApiClient } from '../tour/api-client.js'
 import { Mailbox } from '../tour/mailbox.js'
-import type { Bench } from './bench.js'
-import { benchEventToMail } from './event-to-mail.js'
-import { benchGatewayOverhead } from './gateway-overhead.js'
-import { benchPageViews } from './page-views.js'
-import { benchPhotoReady } from './photo-ready.js'
+import { onStack, onSystem } from './suites.js'
 
-const suites: Record<string, (bench: Bench) => Promise<void>> = {
-  gateway: benchGatewayOverhead,
-  'page-views': benchPageViews,
-  photo: benchPhotoReady,
-  mail: benchEventToMail,
-}
-
-const wanted = process.argv.slice(2).filter((a) => !a.startsWith('-'))
-const unknown = wanted.filter((w) => !(w in suites))
+const suites = [...Object.keys(onStack), ...Object.keys(onSystem)]
+const { positionals: wanted, values } = parseArgs({
+  allowPositionals: true,
+  options: { rounds: { type: 'string', default: '5' } },
+})
+/** `eventing` means all that begin with it. */
+const means = (word: string, suite: string) => suite === word || suite.startsWith(`${word}/`)
+const unknown = wanted.filter((word) => !suites.some((suite) => means(word, suite)))
 if (unknown.length) {
-  console.error(`There is no measurement “${unknown.join(', ')}”. There are: ${Object.keys(suites).join(', ')}.`)
+  console.error(`There is no measurement “${unknown.join(', ')}”. There are: eventing, ${suites.join(', ')}.`)
   process.exit(2)
 }
+const chosen = (suite: string) => wanted.length === 0 || wanted.some((word) => means(word, suite))
+const load = () => `load ${loadavg()[0]!.toFixed(2)}`
+
 const folder = await mkdtemp(join(tmpdir(), 'mpics-bench-'))
 let stack: Stack | undefined
-let system: System | undefined
+let running: Promise<System> | undefined
+
+async function start({ addresses }: Stack): Promise<System> {
+  await createTopics({ brokers: addresses.kafkaBrokers.split(',') })
+  return startSystem({ stack: addresses, folder, freePorts: true })
+}
+
 try {
-  console.log(`${cpus().length} cores, load ${loadavg()[0]!.toFixed(2)}, Node ${process.version}`)
-  stack = await startStack({ folder, forTests: true })
-  await createTopics({ brokers: stack.addresses.kafkaBrokers.split(',') })
-  system = await startSystem({ stack: stack.addresses, folder, freePorts: true })
-  const bench: Bench = {
-    system,
-    folder,
-    api: new ApiClient(system.gatewayUrl),
-    mailbox: new Mailbox(stack.addresses.mailApi!),
-    rounds: 5,
-    ms: 3_000,
+  console.log(`${cpus().length} cores, ${load()}, Node ${process.version}`)
+  const servers = (stack = await startStack({ folder, forTests: true }))
+  const system = () => (running ??= start(servers))
+  const rounds = Number(values.rounds)
+  const ms = 3_000
+  const run = async (name: string, suite: () => Promise<void>) => {
+    if (!chosen(name)) return
+    await suite()
+    console.log(`  (${name}, ${load()})`)
   }
-  for (const [name, suite] of Object.entries(suites)) if (!wanted.length || wanted.includes(name)) await suite(bench)
+  for (const [name, suite] of Object.entries(onStack))
+    await run(name, () => suite({ stack: servers, system, rounds, ms }))
+  for (const [name, suite] of Object.entries(onSystem))
+    await run(name, async () => {
+      const started = await system()
+      const [api, mailbox] = [new ApiClient(started.gatewayUrl), new Mailbox(servers.addresses.mailApi!)]
+      await suite({ system: started, folder, api, mailbox, rounds, ms })
+    })
 } finally {
-  await system?.stop()
+  await (await running?.catch(() => undefined))?.stop()
   await stack?.stop()
   await rm(folder, { recursive: true, force: true })
 }

@@ -55,18 +55,18 @@ export async function inTurn(call: (n: number) => Promise<void>, times: number):
   return summarise(latencies, (performance.now() - began) / 1000)
 }
 
-export interface Comparison {
-  ours: Summary[]
-  reference: Summary[]
+export interface Comparison<T> {
+  ours: T[]
+  reference: T[]
 }
 
 /** A B A B …: what drifts on a shared machine drifts for both. The first round warms up and is not counted. */
-export async function interleaved(
-  ours: () => Promise<Summary>,
-  reference: () => Promise<Summary>,
+export async function interleaved<T>(
+  ours: () => Promise<T>,
+  reference: () => Promise<T>,
   rounds: number,
-): Promise<Comparison> {
-  const result: Comparison = { ours: [], reference: [] }
+): Promise<Comparison<T>> {
+  const result: Comparison<T> = { ours: [], reference: [] }
   for (let round = 0; round <= rounds; round++) {
     const [a, b] = [await ours(), await reference()]
     if (round === 0) continue

@@ -49,7 +49,7 @@ const ready = async (ports: Ports) =>
   (await fetch(`http://127.0.0.1:${ports.ops}/readyz`, { signal: AbortSignal.timeout(3_000) })).ok
 
 /** Heaps are small, so young generations may be too: a third less memory for a percent of speed. */
-const NODE_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=320']
+export const NODE_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=320']
 
 /** The six services as processes of their own. Topics must exist. */
 export async function startSystem(options: SystemOptions): Promise<System> {

@@ -20,7 +20,10 @@ export interface StampedEvent {
 }
 
 /** `identity.account.registered.v1` belongs on `identity.account`. */
-export const topicOf = (type: string): string => type.split('.', 2).join('.')
+export function topicOf(type: string): string {
+  const end = type.indexOf('.', type.indexOf('.') + 1)
+  return end === -1 ? type : type.slice(0, end)
+}
 
 /** `traffic.*` and `analytics.*` carry no trace id (B31). */
 export const isTraced = (type: string): boolean => !/^(traffic|analytics)\./.test(type)

@@ -1,8 +1,15 @@
 declare module 'kafkajs/src/network/requestQueue/index.js' {
   export default class RequestQueue {
     pending: unknown[]
+    inflight: Map<number, { sentAt: number; requestTimeout: number; timeoutRequest(): void }>
     throttledUntil: number
+    enforceRequestTimeout: boolean
+    requestTimeoutIntervalId?: NodeJS.Timeout
+    constructor(options: { enforceRequestTimeout: boolean; requestTimeout: number; isConnected?: () => boolean })
+    isConnected(): boolean
+    destroy(): void
     scheduleCheckPendingRequests(): void
+    scheduleRequestTimeoutCheck(): void
   }
 }
 

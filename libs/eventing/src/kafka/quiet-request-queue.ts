@@ -12,3 +12,16 @@ const arm = Reflect.get<RequestQueue, 'scheduleCheckPendingRequests'>(
 RequestQueue.prototype.scheduleCheckPendingRequests = function (this: RequestQueue) {
   if (this.pending.length > 0 || this.throttledUntil > Date.now()) arm.call(this)
 }
+
+const CHECK_MS = 1_000
+
+/** Each connection also looks ten times a second for requests that have timed out. Time-outs are seconds here: once will do. */
+RequestQueue.prototype.scheduleRequestTimeoutCheck = function (this: RequestQueue) {
+  if (!this.enforceRequestTimeout) return
+  this.destroy()
+  this.requestTimeoutIntervalId = setInterval(() => {
+    for (const request of this.inflight.values())
+      if (Date.now() - request.sentAt > request.requestTimeout) request.timeoutRequest()
+    if (!this.isConnected()) this.destroy()
+  }, CHECK_MS)
+}

@@ -11,6 +11,13 @@ export interface Pending {
   events: OutboxEntry[]
 }
 
+/** What is to be removed of one document. */
+export interface Published {
+  collection: string
+  id: string
+  events: readonly Pick<OutboxEntry, 'id'>[]
+}
+
 interface Document {
   _id: string
   _outbox: OutboxEntry[]
@@ -86,7 +93,7 @@ export class OutboxSource {
   }
 
   /** By event id: what was added meanwhile stays. One command per collection. */
-  async remove(published: readonly Pending[]): Promise<void> {
+  async remove(published: readonly Published[]): Promise<void> {
     for (const name of this.names) {
       const mine = published.filter((p) => p.collection === name)
       if (mine.length === 0) continue

@@ -44,18 +44,11 @@ export class RelayProducer {
   }
 
   /** Resolves to what needs not be published again: all but the events of blocked topics. */
-  async publish(found: readonly Pending[]): Promise<Pending[]> {
-    for (const event of found.flatMap((pending) => pending.events)) this.blockMissing(topicOf(event.type))
-    const sendable = found.map((pending) => this.withoutBlocked(pending)).filter((p) => p.events.length > 0)
-    if (sendable.length === 0) return []
-    const byTopic = new Map<string, OutboxEntry[]>()
-    for (const event of sendable.flatMap((p) => p.events)) {
-      const events = byTopic.get(topicOf(event.type))
-      if (events) events.push(event)
-      else byTopic.set(topicOf(event.type), [event])
-    }
+  async publish(found: readonly Pending[]): Promise<readonly Pending[]> {
+    const byTopic = this.sendable(found)
+    if (byTopic.size === 0) return []
     await this.send(byTopic)
-    return sendable.map((pending) => this.withoutBlocked(pending)).filter((p) => p.events.length > 0)
+    return this.withoutBlocked(found)
   }
 
   async disconnect(): Promise<void> {
@@ -128,9 +121,26 @@ export class RelayProducer {
     await this.parts.setAside({ event, reason: String(error) })
   }
 
+  private sendable(found: readonly Pending[]): Map<string, OutboxEntry[]> {
+    const byTopic = new Map<string, OutboxEntry[]>()
+    for (const { events } of found)
+      for (const event of events) {
+        const topic = topicOf(event.type)
+        const same = byTopic.get(topic)
+        if (same) same.push(event)
+        else byTopic.set(topic, [event])
+      }
+    for (const topic of byTopic.keys()) this.blockMissing(topic)
+    for (const topic of this.blocked) byTopic.delete(topic)
+    return byTopic
+  }
+
   /** What stands before the first blocked event may go; what stands behind it on other topics may as well. */
-  private withoutBlocked(pending: Pending): Pending {
-    if (this.blocked.size === 0) return pending
-    return { ...pending, events: pending.events.filter((event) => !this.blocked.has(topicOf(event.type))) }
+  private withoutBlocked(found: readonly Pending[]): readonly Pending[] {
+    if (this.blocked.size === 0) return found
+    const unblocked = ({ type }: OutboxEntry) => !this.blocked.has(topicOf(type))
+    return found
+      .map((pending) => ({ ...pending, events: pending.events.filter(unblocked) }))
+      .filter(({ events }) => events.length > 0)
   }
 }

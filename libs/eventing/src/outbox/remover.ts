@@ -1,10 +1,10 @@
-import type { OutboxSource, Pending } from './outbox-source.js'
+import type { OutboxSource, Published } from './outbox-source.js'
 
 const GATHER_MS = 100
 
 /** Takes what was published out of the outboxes, a little later and many at a time. */
 export class Remover {
-  private published: Pending[] = []
+  private published: Published[] = []
   private timer?: NodeJS.Timeout
   private running?: Promise<void>
 
@@ -14,8 +14,10 @@ export class Remover {
   ) {}
 
   /** Waits only when removing is so much slower than publishing that memory would grow. */
-  async add(published: readonly Pending[]): Promise<void> {
-    this.published.push(...published)
+  async add(published: readonly Published[]): Promise<void> {
+    // ids alone: thousands of whole events that outlive their sending would be most of the collector's work
+    for (const { collection, id, events } of published)
+      this.published.push({ collection, id, events: events.map((event) => ({ id: event.id })) })
     if (this.published.length >= this.room) return this.flush()
     this.timer ??= setTimeout(() => void this.flush().catch(() => this.later()), GATHER_MS)
   }

@@ -1,0 +1,61 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { NODE_FLAGS } from '../../system/system.js'
+
+interface Reply {
+  id: number
+  result?: unknown
+  error?: string
+}
+
+/** A part of a measurement in a process of its own, so that its CPU and memory can be told apart. */
+export class Role {
+  private readonly waiting = new Map<number, (reply: Reply) => void>()
+  private asked = 0
+
+  private constructor(private readonly child: ChildProcess) {
+    child.on('message', (reply: Reply) => this.waiting.get(reply.id)?.(reply))
+    child.once('exit', () => {
+      for (const [id, answer] of this.waiting) answer({ id, error: 'the process has ended' })
+    })
+  }
+
+  /** `file` below this folder, or of the references. */
+  static async start(file: string, settings: object): Promise<Role> {
+    const child = fork(join(import.meta.dirname, `${file}.js`), [JSON.stringify(settings)], {
+      // kafkajs as it comes arms negative timers
+      execArgv: [...NODE_FLAGS, '--no-warnings', ...(process.env['BENCH_NODE_FLAGS']?.split(' ') ?? [])],
+    })
+    await once(child, 'message')
+    return new Role(child)
+  }
+
+  get pid(): number {
+    return this.child.pid!
+  }
+
+  async ask<T = void>(command: string, argument?: unknown): Promise<T> {
+    const id = ++this.asked
+    const reply = await new Promise<Reply>((resolve) => {
+      this.waiting.set(id, resolve)
+      this.child.send({ id, command, argument }, (error) => error && resolve({ id, error: error.message }))
+    })
+    this.waiting.delete(id)
+    if (reply.error) throw new Error(reply.error)
+    return reply.result as T
+  }
+
+  signal(signal: NodeJS.Signals): void {
+    this.child.kill(signal)
+  }
+
+  /** As the role ends itself; at once where it knows no such command. */
+  async stop(): Promise<void> {
+    const gone = once(this.child, 'exit')
+    if (this.child.exitCode !== null || this.child.signalCode !== null) return
+    await this.ask('stop').catch(() => undefined)
+    if (this.child.connected) this.child.disconnect()
+    await gone
+  }
+}

@@ -1,0 +1,33 @@
+import type { Summary } from '../measure.js'
+import { eventually } from '../../tour/eventually.js'
+import type { Place } from './place.js'
+import { Role } from './role.js'
+
+const startAndFill = async (settings: { place: Place; name: string; documents: number; leaseMs?: number }) => {
+  const role = await Role.start('roles/producing-service', settings)
+  await role.ask('fill')
+  return role
+}
+
+/** Starts what a measurement is made of. */
+export const roles = {
+  producing: startAndFill,
+  consuming: (place: Place, handler: 'projection' | number) =>
+    Role.start('roles/consuming-service', { place, handler }),
+  bare: (place: Place) => Role.start('../references/bare-kafkajs', { place }),
+  nest: (place: Place, handler: number, partitions: number) =>
+    Role.start('../references/nest-kafka-server', { place, handler, partitions }),
+}
+
+export interface HandledSummary extends Summary {
+  slowest: number
+}
+
+export async function untilHandled(consumer: Role, count: number): Promise<HandledSummary> {
+  await eventually(`${count} handled events`, async () => (await consumer.ask<number>('count')) >= count, 300_000)
+  return consumer.ask('report')
+}
+
+export const stopAll = async (all: readonly Role[]): Promise<void> => {
+  await Promise.all(all.map((role) => role.stop()))
+}

@@ -1,0 +1,31 @@
+import type { Bench, StackBench } from './bench.js'
+import { benchConsuming } from './eventing/consuming.js'
+import { benchEndToEnd } from './eventing/end-to-end.js'
+import { benchIdle } from './eventing/idle.js'
+import { benchMemory } from './eventing/memory.js'
+import { benchRecovery } from './eventing/recovery.js'
+import { benchRelay } from './eventing/relay.js'
+import { benchSaving } from './eventing/saving.js'
+import { benchEventToMail } from './event-to-mail.js'
+import { benchGatewayOverhead } from './gateway-overhead.js'
+import { benchPageViews } from './page-views.js'
+import { benchPhotoReady } from './photo-ready.js'
+
+/** Over the six services. */
+export const onSystem: Record<string, (bench: Bench) => Promise<void>> = {
+  gateway: benchGatewayOverhead,
+  'page-views': benchPageViews,
+  photo: benchPhotoReady,
+  mail: benchEventToMail,
+}
+
+/** Over the servers alone: with the services at rest beside them they would measure those too. */
+export const onStack: Record<string, (bench: StackBench) => Promise<void>> = {
+  'eventing/end-to-end': benchEndToEnd,
+  'eventing/consuming': benchConsuming,
+  'eventing/relay': benchRelay,
+  'eventing/saving': benchSaving,
+  'eventing/memory': benchMemory,
+  'eventing/recovery': benchRecovery,
+  'eventing/idle': benchIdle,
+}
