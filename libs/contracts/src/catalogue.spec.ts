@@ -4,6 +4,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { z } from 'zod'
 import {
+  analysts,
   consumers,
   defineEvent,
   defineTopic,
@@ -14,6 +15,8 @@ import {
   eventSchemaDocument,
   field,
   topics,
+  topicsFor,
+  trafficPurposes,
   upcast,
 } from './index.js'
 
@@ -67,9 +70,19 @@ describe('the catalogue', () => {
     ).toEqual([])
   })
 
-  it('B14 traffic is read by analytics alone', () => {
-    const readers = consumers.filter((c) => c.event.topic.name.startsWith('traffic.')).map((c) => c.service)
-    expect([...new Set(readers)]).toEqual(['analytics'])
+  it('B14 traffic is read by analytics alone, for a purpose of the policy', () => {
+    const readers = consumers.filter((c) => c.event.topic.name.startsWith('traffic.'))
+    expect([...new Set(readers.map((c) => c.service))]).toEqual(['analytics'])
+    expect(trafficPurposes).toEqual(expect.arrayContaining(readers.map((c) => c.purpose)))
+  })
+
+  it('B14 analysts read traffic and what is counted from it; for one purpose, only what is held for it', () => {
+    const [analyst] = analysts
+    expect(analyst!.topics.map(({ name }) => name).sort()).toEqual(
+      topics.map(({ name }) => name).filter((name) => /^(traffic|analytics)\./.test(name)).sort(),
+    )
+    expect(topicsFor(['trend-analysis']).map(({ name }) => name)).not.toContain('traffic.page-view')
+    expect(topicsFor(['mail'])).toEqual([])
   })
 
   it('no event has a field for a person’s words or address', () => {

@@ -108,7 +108,7 @@ export class EventServer extends Server implements EventingHealthSource {
     return (await this.lags?.read()) ?? []
   }
 
-  health(): Pick<EventingHealth, 'group' | 'replica' | 'missingTopics' | 'silentMs' | 'parked'> {
+  health(): Pick<EventingHealth, 'group' | 'replica' | 'missingTopics' | 'silentMs' | 'parked' | 'trouble'> {
     const heard = [this.group?.lastHeard, this.replica?.lastHeard].filter((at) => at !== undefined)
     return {
       group: this.group?.state ?? 'none',
@@ -116,6 +116,7 @@ export class EventServer extends Server implements EventingHealthSource {
       missingTopics: this.group?.missing ?? [],
       silentMs: heard.length > 0 ? performance.now() - Math.min(...heard) : 0,
       parked: this.group?.parked ?? 0,
+      trouble: this.group?.trouble ?? this.replica?.trouble,
     }
   }
 
