@@ -79,7 +79,10 @@ describe('the catalogue', () => {
   it('B14 analysts read traffic and what is counted from it; for one purpose, only what is held for it', () => {
     const [analyst] = analysts
     expect(analyst!.topics.map(({ name }) => name).sort()).toEqual(
-      topics.map(({ name }) => name).filter((name) => /^(traffic|analytics)\./.test(name)).sort(),
+      topics
+        .map(({ name }) => name)
+        .filter((name) => /^(traffic|analytics)\./.test(name))
+        .sort(),
     )
     expect(topicsFor(['trend-analysis']).map(({ name }) => name)).not.toContain('traffic.page-view')
     expect(topicsFor(['mail'])).toEqual([])

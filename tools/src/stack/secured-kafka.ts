@@ -7,7 +7,7 @@ export const ADMIN = 'admin'
 /** Passwords by account; `admin` is the broker itself and may do everything, the others what they are given. */
 export type Accounts = Readonly<Record<string, string>> & { readonly [ADMIN]: string }
 
-const module = (name: string, options: string) => `org.apache.kafka.common.security.${name} required ${options};`
+const jaas = (name: string, options: string) => `org.apache.kafka.common.security.${name} required ${options};`
 
 const settings = ({ [ADMIN]: password }: Accounts, { keyStore, caFile }: ThrowAwayAuthority) => {
   const asAdmin = `username="${ADMIN}" password="${password}"`
@@ -17,10 +17,10 @@ ssl.truststore.type=PEM
 ssl.truststore.location=${caFile}
 sasl.enabled.mechanisms=SCRAM-SHA-512
 sasl.mechanism.inter.broker.protocol=SCRAM-SHA-512
-listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=${module('scram.ScramLoginModule', asAdmin)}
+listener.name.sasl_ssl.scram-sha-512.sasl.jaas.config=${jaas('scram.ScramLoginModule', asAdmin)}
 sasl.mechanism.controller.protocol=PLAIN
 listener.name.controller.sasl.enabled.mechanisms=PLAIN
-listener.name.controller.plain.sasl.jaas.config=${module('plain.PlainLoginModule', `${asAdmin} user_${ADMIN}="${password}"`)}
+listener.name.controller.plain.sasl.jaas.config=${jaas('plain.PlainLoginModule', `${asAdmin} user_${ADMIN}="${password}"`)}
 authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
 allow.everyone.if.no.acl.found=false
 super.users=User:${ADMIN}

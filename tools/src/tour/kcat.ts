@@ -32,11 +32,7 @@ const pairs = (flat: string[] = []) =>
 export type KcatSecurity = Pick<KafkaAccess, 'sasl' | 'tls'>
 
 /** Reads a whole topic with kcat, up to its end. */
-export async function readTopic(
-  brokers: string,
-  topic: string,
-  security: KcatSecurity = {},
-): Promise<KafkaRecord[]> {
+export async function readTopic(brokers: string, topic: string, security: KcatSecurity = {}): Promise<KafkaRecord[]> {
   const stdout = await withConfiguration(security, (options) =>
     kcat([...options, '-b', brokers, '-C', '-t', topic, '-e', '-q', '-J', '-o', 'beginning']),
   )

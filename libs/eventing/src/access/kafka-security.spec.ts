@@ -12,7 +12,8 @@ BAUwAwEB/zAKBggqhkjOPQQDAgNHADBEAiAorKUAVrI5jEMNEhTlk4TRtzWv71U6
 eQOcrLjOwco5gAIgDUV7EKQWGm3P4oXRLV6FF2Ftxeag1IBl0O3xO2Miwkw=
 -----END CERTIFICATE-----
 `
-const of = (security: Partial<KafkaSecurity>) => () => securityOf({ tls: false, mechanism: 'scram-sha-512', ...security })
+const of = (security: Partial<KafkaSecurity>) => () =>
+  securityOf({ tls: false, mechanism: 'scram-sha-512', ...security })
 const refusal = (security: Partial<KafkaSecurity>) => {
   try {
     return of(security)() && []
@@ -32,8 +33,16 @@ describe('the way to Kafka', () => {
   })
 
   it.each<[string, Partial<KafkaSecurity>, RegExp]>([
-    ['a user without a password', { username: 'media' }, /^KAFKA_SASL_USERNAME is set, but KAFKA_SASL_PASSWORD is not: /],
-    ['a password without a user', { password: 'hush' }, /^KAFKA_SASL_PASSWORD is set, but KAFKA_SASL_USERNAME is not: /],
+    [
+      'a user without a password',
+      { username: 'media' },
+      /^KAFKA_SASL_USERNAME is set, but KAFKA_SASL_PASSWORD is not: /,
+    ],
+    [
+      'a password without a user',
+      { password: 'hush' },
+      /^KAFKA_SASL_PASSWORD is set, but KAFKA_SASL_USERNAME is not: /,
+    ],
     ['a certificate without encryption', { ca: CA }, /^KAFKA_TLS_CA is set, but nothing would be encrypted: /],
     ['the name of a file', { tls: true, ca: '/etc/kafka/ca.pem' }, /^KAFKA_TLS_CA is no certificate: /],
     ['a damaged certificate', { tls: true, ca: CA.replace('M', '!') }, /^KAFKA_TLS_CA is no certificate: /],

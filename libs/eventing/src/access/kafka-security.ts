@@ -32,19 +32,27 @@ export function securityOf(security: KafkaSecurity): Pick<KafkaAccess, 'sasl' | 
 
 function loginFaults({ username, password }: KafkaSecurity): string[] {
   if (username && !password)
-    return ['KAFKA_SASL_USERNAME is set, but KAFKA_SASL_PASSWORD is not: give both, or neither for a Kafka without log-in.']
+    return [
+      'KAFKA_SASL_USERNAME is set, but KAFKA_SASL_PASSWORD is not: give both, or neither for a Kafka without log-in.',
+    ]
   if (password && !username)
-    return ['KAFKA_SASL_PASSWORD is set, but KAFKA_SASL_USERNAME is not: give both, or neither for a Kafka without log-in.']
+    return [
+      'KAFKA_SASL_PASSWORD is set, but KAFKA_SASL_USERNAME is not: give both, or neither for a Kafka without log-in.',
+    ]
   return []
 }
 
 function tlsFaults({ tls, ca }: KafkaSecurity): string[] {
   if (!ca) return []
   return [
-    ...(tls ? [] : ['KAFKA_TLS_CA is set, but nothing would be encrypted: set KAFKA_TLS=true, or remove the certificate.']),
+    ...(tls
+      ? []
+      : ['KAFKA_TLS_CA is set, but nothing would be encrypted: set KAFKA_TLS=true, or remove the certificate.']),
     ...(isPem(ca)
       ? []
-      : ['KAFKA_TLS_CA is no certificate: it must hold the PEM itself (-----BEGIN CERTIFICATE-----…), not the name of a file.']),
+      : [
+          'KAFKA_TLS_CA is no certificate: it must hold the PEM itself (-----BEGIN CERTIFICATE-----…), not the name of a file.',
+        ]),
   ]
 }
 

@@ -68,15 +68,21 @@ export class GroupConsumer {
       const since = performance.now()
       const reason = await this.runOnce().catch((error: unknown) => error)
       if (this.closing.signal.aborted) return
-      this.trouble = reasonOf(reason)
+      this.trouble = this.whyOf(reason)
       await this.release(0)
       await this.disconnect()
       // one that never joined is still starting: the replica has not been ready yet
       if (this.state !== 'starting') this.state = 'crashed'
       if (performance.now() - since > 30_000) failures = 0
-      if (failures % 10 === 0) this.logger.warn(`Consuming begins again: ${reasonOf(reason)}`)
+      if (failures % 10 === 0) this.logger.warn(`Consuming begins again: ${this.trouble}`)
       await this.pause(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures) * (0.5 + Math.random() / 2))
     }
+  }
+
+  /** kafkajs does not tell a missing right to the group from a coordinator that cannot be found. */
+  private whyOf(reason: unknown): string {
+    if ((reason as Error | undefined)?.name !== 'KafkaJSGroupCoordinatorNotFound') return reasonOf(reason)
+    return `Kafka names no coordinator of the group ${this.parts.groupId}: it is not ready, or there is no right to the group`
   }
 
   /** Resolves, with the reason, when the consumer has crashed or must be made anew. */

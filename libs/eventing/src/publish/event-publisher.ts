@@ -140,7 +140,8 @@ export class EventPublisher implements OnApplicationShutdown {
   /** Once for each reason, however many requests meet it. */
   private complain(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error)
-    if (reason !== this.complained) this.logger.error(`Page views are refused, since Kafka does not take them: ${reason}`)
+    if (reason !== this.complained)
+      this.logger.error(`Page views are refused, since Kafka does not take them: ${reason}`)
     this.complained = reason
   }
 

@@ -56,9 +56,12 @@ function rightsOf(service: ServiceName, prefix: string, { topics, consumers }: C
       give('topic', replayTopic(topic, service), 'read', 'describe'),
     ]),
     ...(shared.length > 0 ? [give('group', service, 'read', 'describe')] : []),
-    ...(published.length > 0 ? [give('transactional-id', `${service}.relay`, 'write', 'describe')] : []),
+    ...(published.some(isSaved) ? [give('transactional-id', `${service}.relay`, 'write', 'describe')] : []),
   ]
 }
+
+/** All but traffic waits in an outbox and goes through a relay. */
+const isSaved = ({ name }: TopicDefinition): boolean => !name.startsWith('traffic.')
 
 /** Traffic only for the purposes that the policy names (B14). */
 const mayRead = ({ event, purpose }: Consumption): boolean =>

@@ -1,4 +1,11 @@
-import { type Analysts, type Consumption, consumers, type Retention, type TopicDefinition, topics } from '@mpics/contracts'
+import {
+  type Analysts,
+  type Consumption,
+  consumers,
+  type Retention,
+  type TopicDefinition,
+  topics,
+} from '@mpics/contracts'
 import { deadLetterTopic, replayTopic } from '../consume/origin.js'
 
 export interface PlannedTopic {
