@@ -47,12 +47,29 @@ export class EventingMetrics {
     })
   }
 
-  watchLag(lags: () => Promise<{ topic: string; partition: number; lag: number }[]>): void {
+  watchLag(lags: () => Promise<{ topic: string; partition: number; lag: number; committed: number }[]>): void {
+    const committed = this.one('events_consumer_committed', (name) => {
+      const help = 'Offset below which everything is done; as of the lag beside it'
+      return new Gauge({ name, help, labelNames: ['topic', 'partition'], registers: [this.registry] })
+    })
     this.gauge('events_consumer_lag', 'Events not handled yet', ['topic', 'partition'], async (gauge) => {
       const found = await lags()
-      gauge.reset()
-      for (const { topic, partition, lag } of found) gauge.set({ topic, partition }, lag)
+      for (const each of [gauge, committed]) each.reset()
+      for (const { topic, partition, lag, committed: at } of found) {
+        gauge.set({ topic, partition }, lag)
+        committed.set({ topic, partition }, at)
+      }
     })
+  }
+
+  watchSilence(silentMs: () => number): void {
+    const help = 'Since when the consumers of this replica have not heard from Kafka'
+    this.gauge('events_silent_seconds', help, [], (gauge) => gauge.set(silentMs() / 1000))
+  }
+
+  /** A counter that is first seen at 1 has not increased, as Prometheus sees it: it begins at 0. */
+  expectDeadLetters(reactions: readonly { topic: string; name: string }[]): void {
+    for (const { topic, name } of reactions) this.deadLetters.inc({ topic, reaction: name }, 0)
   }
 
   watchParked(parked: () => number): void {
@@ -75,9 +92,9 @@ export class EventingMetrics {
       help,
       labelNames,
       registers: [this.registry],
-      // a store that does not answer must not take the other metrics with it
+      // a store that does not answer must not take the other metrics with it; no value is better than a 0 that nobody measured
       collect: async function () {
-        await answer(Promise.resolve(collect(this))).catch(() => this.reset())
+        await answer(Promise.resolve(collect(this))).catch(() => (labelNames.length > 0 ? this.reset() : this.remove()))
       },
     })
   }

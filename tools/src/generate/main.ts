@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { alertRules } from './alert-rules.js'
 import { apiDocuments } from './api-documents.js'
 import { configurationTable } from './configuration-table.js'
 import { eventDocuments } from './event-documents.js'
@@ -19,6 +20,7 @@ const stale = await writeGenerated(
     ...apiDocuments(version),
     await promiseTable(root),
     await configurationTable(root),
+    await alertRules(root),
   ],
   check,
 )

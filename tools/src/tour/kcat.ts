@@ -29,7 +29,10 @@ interface KcatRow {
 const pairs = (flat: string[] = []) =>
   Object.fromEntries(flat.flatMap((name, i) => (i % 2 ? [] : [[name, flat[i + 1] ?? '']])))
 
-export type KcatSecurity = Pick<KafkaAccess, 'sasl' | 'tls'>
+/** As ours, with whatever mechanism the installed librdkafka can do. */
+export interface KcatSecurity extends Pick<KafkaAccess, 'tls'> {
+  sasl?: { mechanism: string; username: string; password: string }
+}
 
 /** Reads a whole topic with kcat, up to its end. */
 export async function readTopic(brokers: string, topic: string, security: KcatSecurity = {}): Promise<KafkaRecord[]> {

@@ -83,6 +83,7 @@ export class EventServer extends Server implements EventingHealthSource {
       if (shared.length > 0) this.startGroup(new Reactions(shared))
       const own = this.reactions.filter((reaction) => reaction.everyReplica)
       if (own.length > 0) this.startReplica(own)
+      if (this.reactions.length > 0) this.metrics.watchSilence(() => this.health().silentMs)
       ready()
     } catch (error) {
       ready(error)
@@ -137,6 +138,7 @@ export class EventServer extends Server implements EventingHealthSource {
       topics.map((topic) => options.topic(topic)),
     )
     this.metrics.watchLag(() => this.lag())
+    this.metrics.expectDeadLetters(reactions.all)
     this.metrics.watchParked(() => this.group?.parked ?? 0)
     this.group.start()
   }
