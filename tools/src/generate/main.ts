@@ -6,6 +6,7 @@ import { configurationTable } from './configuration-table.js'
 import { eventDocuments } from './event-documents.js'
 import { writeGenerated } from './generated-file.js'
 import { goldenSamples } from './golden-samples.js'
+import { kubernetesSecrets } from './kubernetes-secrets.js'
 import { promiseTable } from './promise-table.js'
 
 const root = join(import.meta.dirname, '../../..')
@@ -21,6 +22,7 @@ const stale = await writeGenerated(
     await promiseTable(root),
     await configurationTable(root),
     await alertRules(root),
+    await kubernetesSecrets(root),
   ],
   check,
 )
