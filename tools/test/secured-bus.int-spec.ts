@@ -19,8 +19,11 @@ import {
   topicPlan,
 } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
+import { nodeProgram, root } from '../src/root.js'
+import { run } from '../src/run.js'
 import { databaseUri } from '../src/system/environment.js'
 import { serviceNames } from '../src/system/services.js'
+import { ADMIN } from '../src/stack/secured-kafka.js'
 import { type SecuredKafka, startSecuredKafka } from '../src/stack/start-secured-kafka.js'
 import { throwAwayAuthority } from '../src/stack/throw-away-authority.js'
 import { eventually } from '../src/tour/eventually.js'
@@ -98,6 +101,26 @@ describe('rights on a broker with an authoriser', () => {
     await admin.disconnect()
   })
 
+  it('are given by the command line, which says in one sentence why it cannot', async () => {
+    const { KAFKA_SASL_USERNAME: username, ...variables } = kafka.variables(ADMIN)
+    const mpics = (command: string, change: Record<string, string> = {}) =>
+      run(
+        nodeProgram(),
+        [join(root, 'tools/dist/mpics/main.js'), ...command.split(' '), '--prefix', 'line.', '--username', username!],
+        { env: { PATH: process.env['PATH'], ...variables, ...change } },
+      ).catch(
+        ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => `${code} ${stderr}${stdout}`,
+      )
+    expect(await mpics('rights diff')).toMatch(/^1 kind +principal .*\nmissing +User:identity +allow +write +topic /)
+    expect(await mpics('rights apply')).toMatch(/^done +principal .*\ngiven +User:identity +allow +write +topic /)
+    expect(await mpics('rights apply')).toBe('all rights are given\n')
+    expect(await mpics('rights diff')).toBe('none\n')
+    expect(await mpics('rights diff', { KAFKA_SASL_PASSWORD: 'guessed' })).toMatch(
+      /^1 mpics: Kafka at \S+ refuses the log-in of admin: [^\n]+\n$/,
+    )
+    expect(await mpics('rights diff', { KAFKA_SASL_PASSWORD: '' })).toMatch(/^1 mpics: KAFKA_SASL_USERNAME is set, but/)
+  })
+
   describe('in every cell of the matrix', () => {
     const planned = topicPlan().map(({ topic }) => topic)
     const relays = serviceNames.map((service) => `${service}.relay`)
@@ -131,6 +154,12 @@ describe('rights on a broker with an authoriser', () => {
       const writer = await EventWriter.connect(admin)
       for (const topic of planned) await writer.records(topic, [{ key: 'first', value: '{}' }])
       await writer.close()
+      // the first who asks makes the broker create what it keeps groups and producer ids in; to others it would look denied
+      const first = await Attempts.of(admin)
+      for (const group of serviceNames)
+        await eventually(`group ${group}`, async () => (await first.group(group)) === 'works')
+      for (const relay of relays) await eventually(relay, async () => (await first.fence(relay)) === 'works')
+      await first.close()
       await Promise.all([...principals, 'stranger'].map(tryAll))
     })
 
