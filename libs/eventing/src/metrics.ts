@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { Counter, Gauge, Histogram, register, type Registry } from 'prom-client'
+import type { PartitionLag } from './consume/group-lag.js'
 import { EventingOptions } from './eventing-options.js'
 
 const SCRAPE_MS = 2_000
@@ -47,19 +48,18 @@ export class EventingMetrics {
     })
   }
 
-  watchLag(lags: () => Promise<{ topic: string; partition: number; lag: number; committed: number }[]>): void {
-    const committed = this.one('events_consumer_committed', (name) => {
-      const help = 'Offset below which everything is done; as of the lag beside it'
-      return new Gauge({ name, help, labelNames: ['topic', 'partition'], registers: [this.registry] })
-    })
-    this.gauge('events_consumer_lag', 'Events not handled yet', ['topic', 'partition'], async (gauge) => {
-      const found = await lags()
-      for (const each of [gauge, committed]) each.reset()
-      for (const { topic, partition, lag, committed: at } of found) {
-        gauge.set({ topic, partition }, lag)
-        committed.set({ topic, partition }, at)
-      }
-    })
+  watchLag(lags: () => Promise<PartitionLag[]>): void {
+    let looking: Promise<PartitionLag[]> | undefined
+    // the gauges of one scrape are collected side by side, and tell of the same moment
+    const look = () => (looking ??= lags().finally(() => (looking = undefined)))
+    const show = (name: string, help: string, value: (each: PartitionLag) => number) =>
+      this.gauge(name, help, ['topic', 'partition'], async (gauge) => {
+        const found = await look()
+        gauge.reset()
+        for (const each of found) gauge.set({ topic: each.topic, partition: each.partition }, value(each))
+      })
+    show('events_consumer_lag', 'Events not handled yet', ({ lag }) => lag)
+    show('events_consumer_committed', 'Offset below which everything is done', ({ committed }) => committed)
   }
 
   watchSilence(silentMs: () => number): void {
