@@ -295,7 +295,7 @@ describe('whoever comes in the wrong way', () => {
     ],
     [
       'a mechanism that is not offered',
-      () => ({ ...media(), sasl: { ...media().sasl!, mechanism: 'scram-sha-256' } }) as KafkaAccess,
+      () => ({ ...media(), sasl: { ...media().sasl!, mechanism: 'scram-sha-256' } }),
       /does not take scram-sha-256/,
     ],
     ['clear text', () => ({ ...media(), tls: undefined }), /closes the connection: it may want TLS \(KAFKA_TLS=true\)/],

@@ -25,7 +25,7 @@ export function securityOf(security: KafkaSecurity): Pick<KafkaAccess, 'sasl' | 
   if (sentences.length > 0) throw new KafkaSecurityError(sentences)
   const { tls, ca, mechanism, username, password } = security
   return {
-    ...(username && password && { sasl: { mechanism, username, password } as KafkaAccess['sasl'] }),
+    ...(username && password && { sasl: { mechanism, username, password } }),
     ...(tls && { tls: ca ? { ca } : true }),
   }
 }
