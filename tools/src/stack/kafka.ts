@@ -22,7 +22,7 @@ const LOG4J = `Configuration:
 `
 
 /** What an open and a secured broker differ in. */
-export interface Broker {
+interface Broker {
   /** Of the listener for clients. */
   protocol: 'PLAINTEXT' | 'SASL_SSL'
   /** Of the listener for the broker itself, which is its own controller. */

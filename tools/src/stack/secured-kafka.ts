@@ -5,7 +5,7 @@ import type { ThrowAwayAuthority } from './throw-away-authority.js'
 export const ADMIN = 'admin'
 
 /** Passwords by account; `admin` is the broker itself and may do everything, the others what they are given. */
-export type Accounts = Readonly<Record<string, string>> & { readonly [ADMIN]: string }
+type Accounts = Readonly<Record<string, string>> & { readonly [ADMIN]: string }
 
 const jaas = (name: string, options: string) => `org.apache.kafka.common.security.${name} required ${options};`
 

@@ -6,7 +6,7 @@ import type { Catalogue } from './topic-plan.js'
 import { withAdmin } from './topics.js'
 
 /** One line of what a broker's authoriser goes by. */
-export interface BrokerRight {
+interface BrokerRight {
   principal: string
   permission: string
   operation: string
@@ -18,7 +18,7 @@ export interface BrokerRight {
 
 export type RightDifference = BrokerRight & { kind: 'missing' | 'unplanned' }
 
-export interface RightsOptions {
+interface RightsOptions {
   catalogue?: Catalogue
   /** Also takes away what the catalogue does not give. */
   prune?: boolean
