@@ -1,5 +1,15 @@
 import { z } from 'zod'
-import { consumers, defineEvent, defineTopic, days, events, topics } from './index.js'
+import {
+  analysts,
+  consumers,
+  defineEvent,
+  defineTopic,
+  days,
+  events,
+  topics,
+  topicsFor,
+  trafficPurposes,
+} from './index.js'
 
 describe('the catalogue', () => {
   it('has each type and each topic once', () => {
@@ -36,9 +46,22 @@ describe('the catalogue', () => {
     ).toEqual([])
   })
 
-  it('B14 traffic is read by analytics alone', () => {
-    const readers = consumers.filter((c) => c.event.topic.name.startsWith('traffic.')).map((c) => c.service)
-    expect([...new Set(readers)]).toEqual(['analytics'])
+  it('B14 traffic is read by analytics alone, for a purpose of the policy', () => {
+    const readers = consumers.filter((c) => c.event.topic.name.startsWith('traffic.'))
+    expect([...new Set(readers.map((c) => c.service))]).toEqual(['analytics'])
+    expect(trafficPurposes).toEqual(expect.arrayContaining(readers.map((c) => c.purpose)))
+  })
+
+  it('B14 analysts read traffic and what is counted from it; for one purpose, only what is held for it', () => {
+    const [analyst] = analysts
+    expect(analyst!.topics.map(({ name }) => name).sort()).toEqual(
+      topics
+        .map(({ name }) => name)
+        .filter((name) => /^(traffic|analytics)\./.test(name))
+        .sort(),
+    )
+    expect(topicsFor(['trend-analysis']).map(({ name }) => name)).not.toContain('traffic.page-view')
+    expect(topicsFor(['mail'])).toEqual([])
   })
 
   it('no event has a field for a person’s words or address', () => {

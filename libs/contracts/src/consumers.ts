@@ -1,4 +1,5 @@
 import type { EventDefinition, ServiceName } from './define-event.js'
+import type { Purpose } from './field.js'
 import {
   accountRegistered,
   consentChanged,
@@ -22,6 +23,8 @@ export interface Consumption {
   /** `natural`: guarded by the sequence or offset; `once`: an inbox entry around an outside effect. */
   readonly idempotence: 'natural' | 'once'
   readonly delivery: 'shared' | 'every-replica'
+  /** Why it reads traffic; without a purpose of B14 it is given no right to. */
+  readonly purpose?: Purpose
 }
 
 const shared = (
@@ -57,7 +60,7 @@ export const consumers: readonly Consumption[] = [
   shared('notifications', consentChanged, 'mirror-consent-on-change'),
   shared('notifications', followStarted, 'mail-photographer-on-follow'),
   shared('notifications', photoRejected, 'mail-owner-on-rejection'),
-  shared('analytics', pageViewRecorded, 'count-page-views'),
+  { ...shared('analytics', pageViewRecorded, 'count-page-views'), purpose: 'trend-analysis' },
   everyReplica('gateway', sessionRevoked, 'refuse-tokens-on-revocation'),
   everyReplica('gateway', policyPublished, 'link-policy-on-publication'),
 ]

@@ -16,6 +16,8 @@ export interface EventingHealth {
   silentMs: number
   /** Keys whose event failed and waits for another attempt. */
   parked: number
+  /** Why nothing is consumed at present, in Kafka's words. */
+  trouble?: string
   /** Age of the oldest unpublished event; 0: none waits; null: MongoDB does not say. */
   oldestUnpublishedMs: number | null
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { Counter, Gauge, Histogram, register, type Registry } from 'prom-client'
+import type { PartitionLag } from './consume/group-lag.js'
 import { EventingOptions } from './eventing-options.js'
 
 const SCRAPE_MS = 2_000
@@ -47,12 +48,28 @@ export class EventingMetrics {
     })
   }
 
-  watchLag(lags: () => Promise<{ topic: string; partition: number; lag: number }[]>): void {
-    this.gauge('events_consumer_lag', 'Events not handled yet', ['topic', 'partition'], async (gauge) => {
-      const found = await lags()
-      gauge.reset()
-      for (const { topic, partition, lag } of found) gauge.set({ topic, partition }, lag)
-    })
+  watchLag(lags: () => Promise<PartitionLag[]>): void {
+    let looking: Promise<PartitionLag[]> | undefined
+    // the gauges of one scrape are collected side by side, and tell of the same moment
+    const look = () => (looking ??= lags().finally(() => (looking = undefined)))
+    const show = (name: string, help: string, value: (each: PartitionLag) => number) =>
+      this.gauge(name, help, ['topic', 'partition'], async (gauge) => {
+        const found = await look()
+        gauge.reset()
+        for (const each of found) gauge.set({ topic: each.topic, partition: each.partition }, value(each))
+      })
+    show('events_consumer_lag', 'Events not handled yet', ({ lag }) => lag)
+    show('events_consumer_committed', 'Offset below which everything is done', ({ committed }) => committed)
+  }
+
+  watchSilence(silentMs: () => number): void {
+    const help = 'Since when the consumers of this replica have not heard from Kafka'
+    this.gauge('events_silent_seconds', help, [], (gauge) => gauge.set(silentMs() / 1000))
+  }
+
+  /** A counter that is first seen at 1 has not increased, as Prometheus sees it: it begins at 0. */
+  expectDeadLetters(reactions: readonly { topic: string; name: string }[]): void {
+    for (const { topic, name } of reactions) this.deadLetters.inc({ topic, reaction: name }, 0)
   }
 
   watchParked(parked: () => number): void {
@@ -75,9 +92,9 @@ export class EventingMetrics {
       help,
       labelNames,
       registers: [this.registry],
-      // a store that does not answer must not take the other metrics with it
+      // a store that does not answer must not take the other metrics with it; no value is better than a 0 that nobody measured
       collect: async function () {
-        await answer(Promise.resolve(collect(this))).catch(() => this.reset())
+        await answer(Promise.resolve(collect(this))).catch(() => (labelNames.length > 0 ? this.reset() : this.remove()))
       },
     })
   }

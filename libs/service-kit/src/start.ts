@@ -1,10 +1,11 @@
+import { checkKafka } from '@mpics/eventing'
 import type { Type } from '@nestjs/common'
 import { createApp, listen } from './create-app.js'
 import type { CommonConfig } from './config/common-config.js'
 import { ConfigError } from './config/config-error.js'
 import type { ConfigClass } from './config/define-config.js'
+import { kafkaAccessOf } from './config/kafka-access.js'
 import { createLogger } from './logging/logger.js'
-import { kafkaAnswers } from './kafka-answers.js'
 import { Health } from './operators/health.js'
 import { Metrics } from './operators/metrics.js'
 import { OperatorsServer } from './operators/operators-server.js'
@@ -17,17 +18,23 @@ export async function start<C extends CommonConfig>(module: Type, configClass: C
   const logger = createLogger(config.INTERNAL_PRIVATE_KEY.service, config.LOG_LEVEL)
   const operators = new OperatorsServer()
   await operators.listen(config.OPS_PORT, config.HTTP_HOST)
-  await untilReachable(() => kafkaAnswers(config.KAFKA_BROKERS), logger)
-  const app = await untilReachable(() => createApp(module, config, logger), logger)
+  const say = (sentence: string) => {
+    operators.waitFor(sentence)
+    logger.warn(sentence)
+  }
+  await untilReachable(() => checkKafka(kafkaAccessOf(config)), say)
+  const app = await untilReachable(() => createApp(module, config, logger), say)
   stopOnSignal(app, operators, logger)
   const url = await listen(app, config.HTTP_PORT, config.HTTP_HOST)
   operators.observe({ health: app.get(Health), metrics: app.get(Metrics) })
   logger.info({ url, startedInMs: Math.round(performance.now()) }, 'ready')
 }
 
-function readConfig<C extends object>(configClass: ConfigClass<C>): C {
+function readConfig<C extends CommonConfig>(configClass: ConfigClass<C>): C {
   try {
-    return new configClass()
+    const config = new configClass()
+    kafkaAccessOf(config)
+    return config
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     process.stderr.write(`${error.message}\n`)

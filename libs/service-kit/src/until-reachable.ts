@@ -1,18 +1,17 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Logger } from './logging/logger.js'
 
 const LONGEST_WAIT_MS = 5_000
 /** What says in one sentence that a server is away, and is thrown for no other reason. */
 const AWAY = /UnavailableError$/
 
 /** Tries again for as long as a server that the service needs does not answer, with one sentence each time. */
-export async function untilReachable<T>(attempt: () => Promise<T>, logger: Logger): Promise<T> {
+export async function untilReachable<T>(attempt: () => Promise<T>, say: (sentence: string) => void): Promise<T> {
   for (let waitMs = 500; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
     try {
       return await attempt()
     } catch (error) {
       if (!(error instanceof Error) || !AWAY.test(error.name)) throw error
-      logger.warn(`${error.message} Trying again in ${waitMs / 1000} s.`)
+      say(`${error.message} Trying again in ${waitMs / 1000} s.`)
       await wait(waitMs)
     }
   }

@@ -57,11 +57,24 @@ describe('a service as a process', () => {
     expect(service.output).not.toContain('tooshort')
   })
 
+  it('refuses a way to Kafka that contradicts itself', async () => {
+    const service = await spawn({ KAFKA_SASL_USERNAME: 'profiles', KAFKA_TLS_CA: '/etc/kafka/ca.pem' })
+    expect(await service.end()).toBe(78)
+    expect(service.output.trim().split('\n')).toEqual([
+      expect.stringMatching(/^KAFKA_SASL_USERNAME is set, but KAFKA_SASL_PASSWORD is not: /),
+      expect.stringMatching(/^KAFKA_TLS_CA is set, but nothing would be encrypted: /),
+      expect.stringMatching(/^KAFKA_TLS_CA is no certificate: /),
+    ])
+  })
+
   it('waits for a Kafka that is away, with one sentence a try', async () => {
     const service = await spawn({ KAFKA_BROKERS: '127.0.0.1:1' })
     await eventually(() => service.output.includes('Trying again in'))
     expect(service.output).toMatch(/Kafka at 127\.0\.0\.1:1 does not answer/)
-    expect(await service.ask('/readyz')).toEqual([503, expect.stringContaining('starting')])
+    expect(await service.ask('/readyz')).toEqual([
+      503,
+      expect.stringContaining('starting: Kafka at 127.0.0.1:1 does not answer'),
+    ])
   })
 
   it('waits for a MongoDB that is away: alive, not ready, one sentence a try', async () => {

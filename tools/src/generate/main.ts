@@ -1,10 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { alertRules } from './alert-rules.js'
 import { apiDocuments } from './api-documents.js'
 import { configurationTable } from './configuration-table.js'
 import { eventDocuments } from './event-documents.js'
 import { writeGenerated } from './generated-file.js'
 import { goldenSamples } from './golden-samples.js'
+import { kubernetesSecrets } from './kubernetes-secrets.js'
 import { promiseTable } from './promise-table.js'
 
 const root = join(import.meta.dirname, '../../..')
@@ -19,6 +21,8 @@ const stale = await writeGenerated(
     ...apiDocuments(version),
     await promiseTable(root),
     await configurationTable(root),
+    await alertRules(root),
+    await kubernetesSecrets(root),
   ],
   check,
 )

@@ -1,13 +1,13 @@
 import { userInfo } from 'node:os'
 import { DeadLetters } from '@mpics/eventing'
 import { Command, Option } from 'commander'
-import { accessOf, accessOptions } from './kafka-access.js'
+import { accessOptions, reach } from './kafka-access.js'
 import { print } from './output.js'
 
 const COLUMNS = ['id', 'eventType', 'reaction', 'reason', 'attempts', 'failedAt', 'error']
 
 const json = () => new Option('--json', 'print JSON').default(false)
-const letters = (command: Command) => new DeadLetters(accessOf(command.optsWithGlobals()))
+const letters = async (command: Command) => new DeadLetters(await reach(command))
 
 /** Events that a reaction gave up, and what an operator does about them. */
 export function deadLettersCommand(): Command {
@@ -20,7 +20,7 @@ export function deadLettersCommand(): Command {
     .option('--settled', 'also those that were replayed or discarded')
     .addOption(json())
     .action(async (options: { group?: string; topic?: string; settled?: boolean; json: boolean }, self: Command) => {
-      print(await letters(self).list(options), {
+      print(await (await letters(self)).list(options), {
         json: options.json,
         columns: options.settled ? [...COLUMNS, 'settled'] : COLUMNS,
       })
@@ -29,7 +29,7 @@ export function deadLettersCommand(): Command {
     .command('show <id>')
     .description('everything about one: <topic>/<group>/<offset>')
     .action(async (id: string, _: unknown, self: Command) => {
-      const letter = await letters(self).show(id)
+      const letter = await (await letters(self)).show(id)
       if (!letter) throw new Error(`there is no dead letter ${id}`)
       print([letter], { json: true, columns: [] })
     })
@@ -40,8 +40,9 @@ export function deadLettersCommand(): Command {
       .requiredOption('--why <reason>', 'kept beside the letter')
       .option('--by <name>', 'who does it', userInfo().username)
       .action(async (ids: string[], { why, by }: { why: string; by: string }, self: Command) => {
+        const all = await letters(self)
         for (const id of ids) {
-          const { settled } = await letters(self)[name](id, by, why)
+          const { settled } = await all[name](id, by, why)
 
           console.log(`${id} ${settled?.action}`)
         }

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { Command } from 'commander'
 import { deadLettersCommand } from './dead-letters.js'
+import { rightsCommand } from './rights.js'
 import { topicsCommand } from './topics.js'
 
 const program = new Command('mpics')
@@ -9,6 +10,7 @@ const program = new Command('mpics')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .addCommand(deadLettersCommand())
   .addCommand(topicsCommand())
+  .addCommand(rightsCommand())
 
 try {
   await program.parseAsync()

@@ -1,6 +1,6 @@
-import { busRights, createTopics, diffTopics } from '@mpics/eventing'
+import { createTopics, diffTopics } from '@mpics/eventing'
 import { Command } from 'commander'
-import { accessOf, accessOptions } from './kafka-access.js'
+import { accessOptions, reach } from './kafka-access.js'
 import { print } from './output.js'
 
 /** Topics as the catalogue wants them. */
@@ -11,7 +11,7 @@ export function topicsCommand(): Command {
     .description('creates what is missing; leaves what exists')
     .option('--replication-factor <n>', 'copies of each partition; as the broker decides unless given', Number)
     .action(async ({ replicationFactor }: { replicationFactor?: number }, self: Command) => {
-      const made = await createTopics(accessOf(self.optsWithGlobals()), { replicationFactor })
+      const made = await createTopics(await reach(self), { replicationFactor })
       console.log(made.length ? made.join('\n') : 'all topics exist')
     })
   command
@@ -19,17 +19,9 @@ export function topicsCommand(): Command {
     .description('how the topics that exist differ from the catalogue; exit code 1 when they do')
     .option('--json', 'print JSON', false)
     .action(async ({ json }: { json: boolean }, self: Command) => {
-      const found = await diffTopics(accessOf(self.optsWithGlobals()))
+      const found = await diffTopics(await reach(self))
       print(found, { json, columns: ['topic', 'kind', 'name', 'wanted', 'found'] })
       if (found.length) process.exitCode = 1
-    })
-  command
-    .command('rights')
-    .description('who may read and write what on the bus, from the catalogue and the consumers')
-    .option('--json', 'print JSON', false)
-    .action(({ json }: { json: boolean }, self: Command) => {
-      const { prefix } = self.optsWithGlobals<{ prefix: string }>()
-      print(busRights(prefix), { json, columns: ['principal', 'resource', 'name', 'operations'] })
     })
   return command
 }

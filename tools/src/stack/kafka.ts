@@ -21,12 +21,31 @@ const LOG4J = `Configuration:
       AppenderRef: { ref: console }
 `
 
-const properties = (data: string, port: number, controller: number) => `process.roles=broker,controller
+/** What an open and a secured broker differ in. */
+interface Broker {
+  /** Of the listener for clients. */
+  protocol: 'PLAINTEXT' | 'SASL_SSL'
+  /** Of the listener for the broker itself, which is its own controller. */
+  controllerProtocol: 'PLAINTEXT' | 'SASL_PLAINTEXT'
+  /** Further lines of server.properties. */
+  settings: string
+  /** Accounts that exist from the first start on, as the storage tool takes them. */
+  accounts: string[]
+}
+
+const OPEN: Broker = { protocol: 'PLAINTEXT', controllerProtocol: 'PLAINTEXT', settings: '', accounts: [] }
+
+const properties = (
+  data: string,
+  [port, controller]: readonly [number, number],
+  { protocol, controllerProtocol, settings }: Broker,
+) => `process.roles=broker,controller
 node.id=1
 controller.quorum.voters=1@127.0.0.1:${controller}
-listeners=PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}
+listeners=${protocol}://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}
 controller.listener.names=CONTROLLER
-listener.security.protocol.map=CONTROLLER:PLAINTEXT,PLAINTEXT:PLAINTEXT
+listener.security.protocol.map=CONTROLLER:${controllerProtocol},${protocol}:${protocol}
+inter.broker.listener.name=${protocol}
 log.dirs=${data}
 auto.create.topics.enable=false
 offsets.topic.replication.factor=1
@@ -37,10 +56,10 @@ transaction.state.log.num.partitions=5
 share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
 group.initial.rebalance.delay.ms=0
-`
+${settings}`
 
 /** One broker in KRaft mode. Its topics are made from the catalogue, never by a typing error. */
-export const kafka: Server = {
+export const kafkaServer = (broker: Broker): Server => ({
   name: 'kafka',
   title: 'Kafka',
   variable: 'KAFKA_BROKERS',
@@ -49,7 +68,7 @@ export const kafka: Server = {
   process: async (place) => {
     await demand(JAVA, 'Kafka', 'KAFKA_BROKERS')
     const port = place.ports[0]!
-    const { config, logging } = await configure(place, port)
+    const { config, logging } = await configure(place, port, broker)
     return {
       program: 'java',
       args: [...FLAGS, `-Dlog4j2.configurationFile=${logging}`, '-cp', join(place.content, '*'), 'kafka.Kafka', config],
@@ -61,19 +80,27 @@ export const kafka: Server = {
     const { hostname, port } = new URL(`kafka://${brokers.split(',')[0]}`)
     return accepts(hostname, Number(port || 9092))
   },
-}
+})
 
-async function configure({ content, data }: ServerPlace, port: number): Promise<{ config: string; logging: string }> {
+/** For the local installation and most tests: on loopback, for anybody. */
+export const kafka: Server = kafkaServer(OPEN)
+
+async function configure(
+  { content, data }: ServerPlace,
+  port: number,
+  broker: Broker,
+): Promise<{ config: string; logging: string }> {
   const [config, logging, log] = ['server.properties', 'log4j2.yaml', 'log'].map((name) => join(data, name))
-  await writeFile(config!, properties(log!, port, await freePort()))
+  await writeFile(config!, properties(log!, [port, await freePort()], broker))
   await writeFile(logging!, LOG4J)
-  if (!existsSync(join(log!, 'meta.properties'))) await format(content, config!, logging!)
+  if (!existsSync(join(log!, 'meta.properties'))) await format(content, config!, logging!, broker)
   return { config: config!, logging: logging! }
 }
 
-async function format(content: string, config: string, logging: string): Promise<void> {
+async function format(content: string, config: string, logging: string, { accounts }: Broker): Promise<void> {
   // A cluster id is 16 bytes; the tool would take one that begins with a hyphen for an option.
   const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'A')
   const tool = ['-cp', join(content, '*'), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config]
-  await run('java', ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...tool])
+  const scram = accounts.flatMap((account) => ['--add-scram', account])
+  await run('java', ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...tool, ...scram])
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { createTopics } from '@mpics/eventing'
 import { ClearError } from '../clear-error.js'
+import { kafkaOf } from '../kafka-environment.js'
 import { onEnd } from '../processes/on-end.js'
 import { Supervised } from '../processes/supervised.js'
 import { root } from '../root.js'
@@ -37,7 +38,7 @@ try {
   const began = performance.now()
   const stack = await startStack({ folder, fresh, say, progress: progressLines })
   stop = () => stack.stop()
-  await createTopics({ brokers: stack.addresses.kafkaBrokers.split(',') })
+  await createTopics(kafkaOf(process.env, { brokers: stack.addresses.kafkaBrokers, prefix: '' }))
   console.log('Starting the six services …')
   const system = await startSystem({ stack: stack.addresses, folder, say })
   stop = async () => {

@@ -9,6 +9,7 @@ import { serviceNames, type Service } from './services.js'
 /** A variable of a service's configuration, as its class lists them. */
 export interface Variable {
   name: string
+  description?: string
   required: boolean
   secret: boolean
 }

@@ -18,6 +18,8 @@ try {
     api,
     mailbox: new Mailbox(settings.mailApi),
     kafkaBrokers: settings.kafkaBrokers,
+    kafkaPrefix: settings.kafkaPrefix,
+    kafkaSecurity: settings.kafkaSecurity,
     narrator: new Narrator(),
   }).run()
   console.log(`   mails          ${settings.mailApi}\n`)

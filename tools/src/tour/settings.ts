@@ -1,12 +1,22 @@
+import type { KafkaAccess } from '@mpics/eventing'
+import { kafkaOf } from '../kafka-environment.js'
+
 /** Where the running system is; the defaults are those of `npm start`. */
 export interface TourSettings {
   gateway: string
   mailApi: string
   kafkaBrokers: string
+  kafkaPrefix: string
+  kafkaSecurity: Pick<KafkaAccess, 'sasl' | 'tls'>
 }
 
-export const tourSettings = (env: NodeJS.ProcessEnv): TourSettings => ({
-  gateway: env['PUBLIC_URL'] ?? 'http://localhost:8080',
-  mailApi: env['MAIL_API'] ?? 'http://127.0.0.1:1080',
-  kafkaBrokers: env['KAFKA_BROKERS'] ?? '127.0.0.1:9092',
-})
+export function tourSettings(env: NodeJS.ProcessEnv): TourSettings {
+  const { brokers, prefix = '', ...kafkaSecurity } = kafkaOf(env)
+  return {
+    gateway: env['PUBLIC_URL'] ?? 'http://localhost:8080',
+    mailApi: env['MAIL_API'] ?? 'http://127.0.0.1:1080',
+    kafkaBrokers: brokers.join(','),
+    kafkaPrefix: prefix,
+    kafkaSecurity,
+  }
+}

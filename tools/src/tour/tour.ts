@@ -8,7 +8,7 @@ import type { ApiClient } from './api-client.js'
 import { Browser } from './browser.js'
 import { eventually } from './eventually.js'
 import { faultOf, personalDataIn } from './event-check.js'
-import { readTopic, type KafkaRecord } from './kcat.js'
+import { readTopic, type KafkaRecord, type KcatSecurity } from './kcat.js'
 import { linkIn, type Mail, type Mailbox } from './mailbox.js'
 import { Member, newPerson } from './member.js'
 import type { Narrator } from './narrator.js'
@@ -21,6 +21,8 @@ export interface TourParts {
   kafkaBrokers: string
   /** In front of every topic's name, where a cluster is shared. */
   kafkaPrefix?: string
+  /** A log-in that may read every topic, where Kafka asks for one. */
+  kafkaSecurity?: KcatSecurity
   narrator: Narrator
   /** ms to ride out restarts of services; 0 for a person's tour. */
   patience?: number
@@ -184,7 +186,8 @@ export class Tour {
   }
 
   private read(topic: string): Promise<KafkaRecord[]> {
-    return readTopic(this.parts.kafkaBrokers, `${this.parts.kafkaPrefix ?? ''}${topic}`)
+    const { kafkaBrokers, kafkaPrefix = '', kafkaSecurity } = this.parts
+    return readTopic(kafkaBrokers, `${kafkaPrefix}${topic}`, kafkaSecurity)
   }
 
   private whatToOpen(): void {

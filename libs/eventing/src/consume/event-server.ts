@@ -83,6 +83,7 @@ export class EventServer extends Server implements EventingHealthSource {
       if (shared.length > 0) this.startGroup(new Reactions(shared))
       const own = this.reactions.filter((reaction) => reaction.everyReplica)
       if (own.length > 0) this.startReplica(own)
+      if (this.reactions.length > 0) this.metrics.watchSilence(() => this.health().silentMs)
       ready()
     } catch (error) {
       ready(error)
@@ -108,7 +109,7 @@ export class EventServer extends Server implements EventingHealthSource {
     return (await this.lags?.read()) ?? []
   }
 
-  health(): Pick<EventingHealth, 'group' | 'replica' | 'missingTopics' | 'silentMs' | 'parked'> {
+  health(): Pick<EventingHealth, 'group' | 'replica' | 'missingTopics' | 'silentMs' | 'parked' | 'trouble'> {
     const heard = [this.group?.lastHeard, this.replica?.lastHeard].filter((at) => at !== undefined)
     return {
       group: this.group?.state ?? 'none',
@@ -116,6 +117,7 @@ export class EventServer extends Server implements EventingHealthSource {
       missingTopics: this.group?.missing ?? [],
       silentMs: heard.length > 0 ? performance.now() - Math.min(...heard) : 0,
       parked: this.group?.parked ?? 0,
+      trouble: this.group?.trouble ?? this.replica?.trouble,
     }
   }
 
@@ -136,6 +138,7 @@ export class EventServer extends Server implements EventingHealthSource {
       topics.map((topic) => options.topic(topic)),
     )
     this.metrics.watchLag(() => this.lag())
+    this.metrics.expectDeadLetters(reactions.all)
     this.metrics.watchParked(() => this.group?.parked ?? 0)
     this.group.start()
   }

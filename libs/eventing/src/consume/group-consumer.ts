@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
-import { existingTopics } from '../kafka/existing-topics.js'
+import { existingTopics, hiddenTopics } from '../kafka/existing-topics.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { Assignment, type MakePartition, within } from './assignment.js'
 import { reasonOf } from './dead-letter-writer.js'
@@ -31,6 +31,8 @@ const HANGING_MS = 3_000
 export class GroupConsumer {
   state: GroupState = 'starting'
   missing: readonly string[] = []
+  /** Why it does not consume at present. */
+  trouble?: string
   lastHeard = performance.now()
   private readonly logger = new Logger('EventServer')
   private readonly closing = new AbortController()
@@ -66,14 +68,21 @@ export class GroupConsumer {
       const since = performance.now()
       const reason = await this.runOnce().catch((error: unknown) => error)
       if (this.closing.signal.aborted) return
+      this.trouble = this.whyOf(reason)
       await this.release(0)
       await this.disconnect()
       // one that never joined is still starting: the replica has not been ready yet
       if (this.state !== 'starting') this.state = 'crashed'
       if (performance.now() - since > 30_000) failures = 0
-      if (failures % 10 === 0) this.logger.warn(`Consuming begins again: ${reasonOf(reason)}`)
+      if (failures % 10 === 0) this.logger.warn(`Consuming begins again: ${this.trouble}`)
       await this.pause(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures) * (0.5 + Math.random() / 2))
     }
+  }
+
+  /** kafkajs does not tell a missing right to the group from a coordinator that cannot be found. */
+  private whyOf(reason: unknown): string {
+    if ((reason as Error | undefined)?.name !== 'KafkaJSGroupCoordinatorNotFound') return reasonOf(reason)
+    return `Kafka names no coordinator of the group ${this.parts.groupId}: it is not ready, or there is no right to the group`
   }
 
   /** Resolves, with the reason, when the consumer has crashed or must be made anew. */
@@ -104,6 +113,7 @@ export class GroupConsumer {
     consumer.on(consumer.events.HEARTBEAT, heard)
     consumer.on(consumer.events.GROUP_JOIN, () => {
       if (!this.closing.signal.aborted) this.state = 'joined'
+      this.trouble = undefined
       heard()
     })
     return new Promise((resolve) => {
@@ -118,11 +128,19 @@ export class GroupConsumer {
     const found = this.parts.topics.filter((topic) => existing.has(topic))
     const missing = this.parts.topics.filter((topic) => !existing.has(topic))
     this.lastHeard = performance.now()
-    if (missing.length > 0 && missing.join() !== this.missing.join())
-      this.logger.error(`Topics are missing: ${missing.join(', ')}. Create them with: mpics topics create`)
+    if (missing.length > 0 && missing.join() !== this.missing.join()) await this.complain(missing)
     this.missing = missing
     if (found.length === 0) throw new Error('none of the topics exists')
     return found
+  }
+
+  private async complain(missing: readonly string[]): Promise<void> {
+    const hidden = await hiddenTopics(this.parts.kafka, missing)
+    const absent = missing.filter((topic) => !hidden.includes(topic))
+    if (hidden.length > 0)
+      this.logger.error(`No right to these topics: ${hidden.join(', ')}. Give it with: mpics rights apply`)
+    if (absent.length > 0)
+      this.logger.error(`Topics are missing: ${absent.join(', ')}. Create them with: mpics topics create`)
   }
 
   /** Resolves when a topic that was missing exists, or this consumer is no longer the one. */

@@ -5,6 +5,8 @@ export interface PartitionLag {
   topic: string
   partition: number
   lag: number
+  /** The offset below which everything is done; -1: nothing was committed yet. */
+  committed: number
 }
 
 /** How far a group is behind, as the broker knows it: right even while its consumer is dead. */
@@ -45,7 +47,7 @@ export class GroupLag {
     const ends = await admin.fetchTopicOffsets(topic)
     return ends.map(({ partition, high, low }) => {
       const at = committed.get(partition) ?? -1
-      return { topic, partition, lag: Math.max(0, Number(high) - Math.max(at, Number(low))) }
+      return { topic, partition, lag: Math.max(0, Number(high) - Math.max(at, Number(low))), committed: at }
     })
   }
 

@@ -26,6 +26,8 @@ const LONGEST_PAUSE_MS = 2_000
 export class ReplicaConsumer {
   /** Everything from the read-back age until the start has been handled. */
   ready = false
+  /** Why it hears nothing at present. */
+  trouble?: string
   lastHeard = Number.NEGATIVE_INFINITY
   private readonly logger = new Logger('EventServer')
   private readonly closing = new AbortController()
@@ -50,6 +52,7 @@ export class ReplicaConsumer {
       try {
         await this.read(reader, () => (failures = 0))
       } catch (error) {
+        this.trouble = reasonOf(error)
         if (failures % 20 === 0) this.logger.warn(`Hearing events begins again: ${reasonOf(error)}`)
         if (isOutOfRange(error)) this.positions.clear()
         const pause = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures)
@@ -66,6 +69,7 @@ export class ReplicaConsumer {
     while (!this.closing.signal.aborted) {
       const found = await reader.fetch(this.positions, WAIT_MS)
       this.lastHeard = performance.now()
+      this.trouble = undefined
       heard()
       for (const message of found) await this.handle(message)
       this.ready ||= this.caughtUp()

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import kafkajs, { type Admin, type Consumer, type Kafka, type Producer } from 'kafkajs'
+import kafkajs, { type Admin, type Consumer, type Kafka, type KafkaConfig, type Producer } from 'kafkajs'
 import { EventingOptions, type KafkaAccess } from '../eventing-options.js'
 import { assignerWith } from './before-rejoin.js'
 import { fencedProducer } from './fenced-producer.js'
@@ -9,9 +9,9 @@ import './stale-fetches.js'
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, multiplier: 2 }
 
 /** Gives up after about six seconds: whoever uses it knows what to do then. */
-export function createKafka(access: KafkaAccess, clientId = access.clientId ?? 'mpics'): Kafka {
+export function createKafka(access: KafkaAccess, other: Pick<KafkaConfig, 'clientId' | 'retry'> = {}): Kafka {
   return new kafkajs.Kafka({
-    clientId,
+    clientId: access.clientId ?? 'mpics',
     brokers: access.brokers,
     ...(access.sasl && { sasl: access.sasl }),
     ...(access.tls && { ssl: access.tls }),
@@ -19,6 +19,7 @@ export function createKafka(access: KafkaAccess, clientId = access.clientId ?? '
     requestTimeout: 10_000,
     logLevel: kafkajs.logLevel.NOTHING,
     retry: { ...RETRY, retries: 8 },
+    ...other,
   })
 }
 
@@ -34,7 +35,7 @@ export class KafkaClient {
   readonly kafka: Kafka
 
   constructor(options: EventingOptions) {
-    this.kafka = createKafka(options.settings, options.settings.clientId ?? options.service)
+    this.kafka = createKafka(options.settings, { clientId: options.settings.clientId ?? options.service })
   }
 
   admin(): Admin {

@@ -106,7 +106,7 @@ export class RelayProducer {
 
   private blockMissing(topic: string): void {
     if (!this.blocked.has(topic) && !this.existing.has(this.parts.options.topic(topic)))
-      this.block(topic, 'it does not exist')
+      this.block(topic, 'it does not exist, or no right allows to see it')
   }
 
   private block(topic: string, reason: unknown): void {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { NewEvent } from '@mpics/contracts'
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import type { Message, Producer } from 'kafkajs'
 import { toRecord, topicOf } from '../envelope/record.js'
 import { PublisherUnavailableError } from '../errors.js'
@@ -23,6 +23,8 @@ interface Waiting {
 /** Publishes `traffic.*` straight from a request, and resolves when Kafka holds it. Everything else goes through the outbox. */
 @Injectable()
 export class EventPublisher implements OnApplicationShutdown {
+  private readonly logger = new Logger('EventPublisher')
+  private complained?: string
   private waiting: Waiting[] = []
   private size = 0
   private timer?: NodeJS.Timeout
@@ -112,8 +114,10 @@ export class EventPublisher implements OnApplicationShutdown {
         PATIENCE_MS,
         this.connected().then((producer) => producer.sendBatch({ acks: -1, topicMessages })),
       )
+      this.complained = undefined
       for (const { resolve } of batch) resolve()
-    } catch {
+    } catch (error) {
+      this.complain(error)
       this.forget()
       const refused = new PublisherUnavailableError('Kafka did not confirm the events in time: try again in a moment.')
       for (const { reject } of batch) reject(refused)
@@ -131,6 +135,14 @@ export class EventPublisher implements OnApplicationShutdown {
     const producer = this.kafka.producer()
     await producer.connect()
     return producer
+  }
+
+  /** Once for each reason, however many requests meet it. */
+  private complain(error: unknown): void {
+    const reason = error instanceof Error ? error.message : String(error)
+    if (reason !== this.complained)
+      this.logger.error(`Page views are refused, since Kafka does not take them: ${reason}`)
+    this.complained = reason
   }
 
   /** An idempotent producer that failed has lost its place: the next batch begins with a new one. */

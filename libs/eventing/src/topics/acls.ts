@@ -1,71 +1,96 @@
-import { type Consumption, consumers, type ServiceName, type TopicDefinition, topics } from '@mpics/contracts'
+import {
+  type Consumption,
+  analysts,
+  consumers,
+  type ServiceName,
+  type TopicDefinition,
+  topics,
+  trafficPurposes,
+} from '@mpics/contracts'
 import { deadLetterTopic, replayTopic } from '../consume/origin.js'
-import type { Catalogue } from './topic-plan.js'
+import { type Catalogue, topicPlan } from './topic-plan.js'
 
 export interface BusRight {
   /** `User:<service>`. */
   principal: string
-  resource: 'topic' | 'group' | 'transactional-id' | 'cluster'
+  resource: 'topic' | 'group' | 'transactional-id'
   name: string
-  operations: readonly ('read' | 'write' | 'describe' | 'idempotent-write')[]
+  /** Any name that begins so, unless it is to be exactly this one. */
+  prefixed?: true
+  operations: readonly ('read' | 'write' | 'describe' | 'describe-configs')[]
 }
 
 export const OPERATOR = 'operator'
 
-/** Who may do what on the bus; what is not here is denied. */
-export function busRights(prefix = '', catalogue: Catalogue = { topics, consumers }): BusRight[] {
+const CATALOGUE: Catalogue = { topics, consumers, analysts }
+
+/** Who may do what on the bus; what is not here is denied. Idempotent producers need no right beside that to write. */
+export function busRights(prefix = '', catalogue: Catalogue = CATALOGUE): BusRight[] {
   const services = new Set<ServiceName>([
     ...catalogue.topics.flatMap(({ publishers }) => publishers),
     ...catalogue.consumers.map(({ service }) => service),
   ])
-  return [...services]
-    .flatMap((service) => rightsOf(service, prefix, catalogue))
-    .concat(operatorRights(prefix, catalogue))
-}
-
-function rightsOf(service: ServiceName, prefix: string, { topics, consumers }: Catalogue): BusRight[] {
-  const principal = `User:${service}`
-  const on = (
-    resource: BusRight['resource'],
-    name: string,
-    ...operations: BusRight['operations'][number][]
-  ): BusRight => {
-    return { principal, resource, name: prefix + name, operations }
-  }
-  const published = topics.filter(({ publishers }) => publishers.includes(service))
-  const read = consumers.filter((consumption) => consumption.service === service)
-  const shared = namesOf(read.filter(({ delivery }) => delivery === 'shared'))
   return [
-    ...published.map((topic: TopicDefinition) => on('topic', topic.name, 'write', 'describe')),
-    ...namesOf(read).map((topic) => on('topic', topic, 'read', 'describe')),
-    ...shared.flatMap((topic) => [
-      on('topic', deadLetterTopic(topic, service), 'write', 'describe'),
-      on('topic', replayTopic(topic, service), 'read', 'describe'),
-    ]),
-    ...(shared.length > 0 ? [on('group', service, 'read', 'describe')] : []),
-    ...(published.length > 0 ? [on('transactional-id', `${service}.relay`, 'write', 'describe')] : []),
-    { principal, resource: 'cluster', name: 'kafka-cluster', operations: ['idempotent-write'] },
+    ...[...services].flatMap((service) => rightsOf(service, prefix, catalogue)),
+    ...analystRights(prefix, catalogue),
+    ...operatorRights(prefix, catalogue),
   ]
 }
 
-/** An operator reads the dead letters and sends them back; not the topics themselves. */
-function operatorRights(prefix: string, { consumers }: Catalogue): BusRight[] {
-  const principal = `User:${OPERATOR}`
-  const shared = consumers.filter(({ delivery }) => delivery === 'shared')
-  const pairs = new Map(
-    shared.map(({ event, service }) => [`${event.topic.name} ${service}`, [event.topic.name, service] as const]),
-  )
-  return [...pairs.values()].flatMap(([topic, service]): BusRight[] => [
-    {
-      principal,
-      resource: 'topic',
-      name: prefix + deadLetterTopic(topic, service),
-      operations: ['read', 'write', 'describe'],
-    },
-    { principal, resource: 'topic', name: prefix + replayTopic(topic, service), operations: ['write', 'describe'] },
-  ])
+type Give = (resource: BusRight['resource'], name: string, ...operations: BusRight['operations'][number][]) => BusRight
+
+const to =
+  (name: string, prefix: string): Give =>
+  (resource, of, ...operations) => ({ principal: `User:${name}`, resource, name: prefix + of, operations })
+
+function rightsOf(service: ServiceName, prefix: string, { topics, consumers }: Catalogue): BusRight[] {
+  const give = to(service, prefix)
+  const published = topics.filter(({ publishers }) => publishers.includes(service))
+  const read = consumers.filter((consumption) => consumption.service === service).filter(mayRead)
+  const shared = namesOf(read.filter(({ delivery }) => delivery === 'shared'))
+  return [
+    ...published.map((topic: TopicDefinition) => give('topic', topic.name, 'write', 'describe')),
+    ...namesOf(read).map((topic) => give('topic', topic, 'read', 'describe')),
+    ...shared.flatMap((topic) => [
+      give('topic', deadLetterTopic(topic, service), 'write', 'describe'),
+      give('topic', replayTopic(topic, service), 'read', 'describe'),
+    ]),
+    ...(shared.length > 0 ? [give('group', service, 'read', 'describe')] : []),
+    ...(published.some(isSaved) ? [give('transactional-id', `${service}.relay`, 'write', 'describe')] : []),
+  ]
 }
 
-const namesOf = (consumptions: readonly Consumption[]): string[] => [
-  ...new Set(consumptions.map(({ event }) => event.topic.name)),
-]
+/** All but traffic waits in an outbox and goes through a relay. */
+const isSaved = ({ name }: TopicDefinition): boolean => !name.startsWith('traffic.')
+
+/** Traffic only for the purposes that the policy names (B14). */
+const mayRead = ({ event, purpose }: Consumption): boolean =>
+  !event.topic.name.startsWith('traffic.') || (purpose !== undefined && trafficPurposes.includes(purpose))
+
+/** They read with whatever tool they like, in groups of their own. */
+function analystRights(prefix: string, { analysts = [] }: Catalogue): BusRight[] {
+  return analysts.flatMap(({ name, topics }): BusRight[] => {
+    const give = to(name, prefix)
+    return [
+      ...topics.map((topic) => give('topic', topic.name, 'read', 'describe')),
+      { ...give('group', `${name}.`, 'read', 'describe'), prefixed: true },
+    ]
+  })
+}
+
+/** An operator looks at how everything is, reads the dead letters and sends them back; not the topics themselves. */
+function operatorRights(prefix: string, catalogue: Catalogue): BusRight[] {
+  const give = to(OPERATOR, prefix)
+  const shared = catalogue.consumers.filter(({ delivery }) => delivery === 'shared')
+  const letters = unique(shared.map(({ event, service }) => deadLetterTopic(event.topic.name, service)))
+  const replays = unique(shared.map(({ event, service }) => replayTopic(event.topic.name, service)))
+  return [
+    ...topicPlan('', catalogue).map(({ topic }) => give('topic', topic, 'describe', 'describe-configs')),
+    ...letters.map((topic) => give('topic', topic, 'read', 'write')),
+    ...replays.map((topic) => give('topic', topic, 'write')),
+    ...unique(shared.map(({ service }) => service)).map((group) => give('group', group, 'describe')),
+  ]
+}
+
+const unique = <T>(values: readonly T[]): T[] => [...new Set(values)]
+const namesOf = (consumptions: readonly Consumption[]) => unique(consumptions.map(({ event }) => event.topic.name))

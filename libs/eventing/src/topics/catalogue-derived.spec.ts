@@ -15,12 +15,23 @@ describe('what is derived from the catalogue', () => {
     expect(total.config).toMatchObject({ 'cleanup.policy': 'compact', 'max.compaction.lag.ms': '3600000' })
   })
 
-  it('lets nobody but analytics read page views, and nobody but the gateway write them (B14)', () => {
+  it('lets nobody but analytics and analysts read page views, and nobody but the gateway write them (B14)', () => {
     const rights = busRights().filter(({ name }) => name.startsWith('traffic.page-view'))
     const who = (topic: string, operation: 'read' | 'write') =>
       rights.filter((r) => r.name === topic && r.operations.includes(operation)).map(({ principal }) => principal)
-    expect(who('traffic.page-view', 'read')).toEqual(['User:analytics'])
+    expect(who('traffic.page-view', 'read')).toEqual(['User:analytics', 'User:analyst'])
     expect(who('traffic.page-view', 'write')).toEqual(['User:gateway'])
+  })
+
+  it('gives no right to traffic to a consumer that names no purpose of the policy (B14)', () => {
+    const reads = (purpose?: 'mail' | 'trend-analysis') => {
+      const own = consumers.filter(({ reaction }) => reaction === 'count-page-views').map((c) => ({ ...c, purpose }))
+      return busRights('', { topics: [], consumers: own })
+        .filter(({ principal }) => principal === 'User:analytics')
+        .map(({ name }) => name)
+    }
+    expect(reads('trend-analysis')).toContain('traffic.page-view')
+    expect([...reads('mail'), ...reads()]).toEqual([])
   })
 
   it('gives nobody a right to a topic it neither publishes nor reads', () => {

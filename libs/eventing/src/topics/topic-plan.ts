@@ -1,4 +1,11 @@
-import { type Consumption, consumers, type Retention, type TopicDefinition, topics } from '@mpics/contracts'
+import {
+  type Analysts,
+  type Consumption,
+  consumers,
+  type Retention,
+  type TopicDefinition,
+  topics,
+} from '@mpics/contracts'
 import { deadLetterTopic, replayTopic } from '../consume/origin.js'
 
 export interface PlannedTopic {
@@ -11,6 +18,7 @@ export interface PlannedTopic {
 export interface Catalogue {
   topics: readonly TopicDefinition[]
   consumers: readonly Consumption[]
+  analysts?: readonly Analysts[]
 }
 
 const HOUR = 3_600_000

@@ -1,13 +1,19 @@
-import type { KafkaAccess } from '@mpics/eventing'
+import { type KafkaAccess, KafkaSecurityError, securityOf } from '@mpics/eventing'
 import type { CommonConfig } from './common-config.js'
+import { ConfigError } from './config-error.js'
 
-/** How this configuration reaches Kafka. */
+/** How this configuration reaches Kafka; refuses what contradicts itself. */
 export function kafkaAccessOf(config: CommonConfig): KafkaAccess {
-  const { KAFKA_SASL_USERNAME: username, KAFKA_SASL_PASSWORD: password } = config
-  return {
-    brokers: config.KAFKA_BROKERS,
-    prefix: config.KAFKA_PREFIX,
-    ...(username && password && { sasl: { mechanism: config.KAFKA_SASL_MECHANISM, username, password } }),
-    ...(config.KAFKA_TLS && { tls: config.KAFKA_TLS_CA ? { ca: config.KAFKA_TLS_CA } : true }),
+  const security = {
+    tls: config.KAFKA_TLS,
+    ca: config.KAFKA_TLS_CA,
+    mechanism: config.KAFKA_SASL_MECHANISM,
+    username: config.KAFKA_SASL_USERNAME,
+    password: config.KAFKA_SASL_PASSWORD,
+  }
+  try {
+    return { brokers: config.KAFKA_BROKERS, prefix: config.KAFKA_PREFIX, ...securityOf(security) }
+  } catch (error) {
+    throw error instanceof KafkaSecurityError ? new ConfigError(error.sentences) : error
   }
 }

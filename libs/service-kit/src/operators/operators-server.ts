@@ -13,6 +13,7 @@ export interface Observed {
 export class OperatorsServer {
   private readonly server: Server
   private observed?: Observed
+  private starting: HealthReport = { ok: false, checks: { service: 'starting' } }
 
   constructor() {
     this.server = createServer((request, response) => {
@@ -22,6 +23,11 @@ export class OperatorsServer {
 
   observe(observed: Observed): void {
     this.observed = observed
+  }
+
+  /** What the service waits for while it starts, for whoever asks why it is not ready. */
+  waitFor(sentence: string): void {
+    this.starting = { ok: false, checks: { service: `starting: ${sentence}` } }
   }
 
   async listen(port: number, host: string): Promise<number> {
@@ -37,7 +43,7 @@ export class OperatorsServer {
   private async answer(url: string, response: ServerResponse): Promise<void> {
     const path = url.split('?', 1)[0]
     if (path === '/healthz') return send(response, (await this.observed?.health.live()) ?? { ok: true, checks: {} })
-    if (path === '/readyz') return send(response, (await this.observed?.health.ready()) ?? STARTING)
+    if (path === '/readyz') return send(response, (await this.observed?.health.ready()) ?? this.starting)
     if (path === '/metrics' && this.observed) return this.sendMetrics(this.observed.metrics, response)
     response.writeHead(404).end()
   }
@@ -47,8 +53,6 @@ export class OperatorsServer {
     response.writeHead(200, { 'content-type': registry.contentType }).end(text)
   }
 }
-
-const STARTING: HealthReport = { ok: false, checks: { service: 'starting' } }
 
 function send(response: ServerResponse, report: HealthReport): void {
   response.writeHead(report.ok ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' })

@@ -20,9 +20,9 @@ export class ServerChecks implements OnModuleInit {
   }
 
   private joined(): void {
-    const { ready, group, replica, missingTopics } = this.events.consuming()
-    if (missingTopics.length > 0) throw new Error(`these topics do not exist: ${missingTopics.join(', ')}`)
-    if (!ready) throw new Error(`consumers: group ${group}, replica ${replica}`)
+    const { ready, group, replica, missingTopics, trouble } = this.events.consuming()
+    if (missingTopics.length > 0) throw new Error(`no such topics, or no right to them: ${missingTopics.join(', ')}`)
+    if (!ready) throw new Error(`consumers: group ${group}, replica ${replica}${trouble ? `: ${trouble}` : ''}`)
   }
 
   private alive(): void {

@@ -1,0 +1,78 @@
+import type { KafkaAccess } from '../eventing-options.js'
+
+/** Kafka is away, or does not let us in; the message says which, in one sentence. */
+export class KafkaUnavailableError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'KafkaUnavailableError'
+  }
+}
+
+interface KafkaError extends Error {
+  type?: string
+  code?: string | number
+  cause?: KafkaError
+  originalError?: KafkaError
+}
+
+type Sentence = (access: KafkaAccess, error: KafkaError) => string
+
+const away: Sentence = () => 'does not answer: is it running, and does KAFKA_BROKERS name it?'
+const unknownAuthority: Sentence = () =>
+  'shows a certificate of an authority that is not known here: set KAFKA_TLS_CA to the certificate of that authority.'
+const otherName: Sentence = () => 'shows a certificate for another name than the one in KAFKA_BROKERS.'
+const ended: Sentence = () => 'shows a certificate that has ended, or has not begun: renew it, or look at the clock.'
+const NO_TLS = 'does not speak TLS on this port, and KAFKA_TLS is true.'
+const noTls: Sentence = () => NO_TLS
+const noLogin: Sentence = ({ sasl }) =>
+  `refuses the log-in of ${sasl?.username}: KAFKA_SASL_USERNAME or KAFKA_SASL_PASSWORD is wrong.`
+const otherMechanism: Sentence = ({ sasl }) =>
+  `does not take ${sasl?.mechanism}: set KAFKA_SASL_MECHANISM to what it offers, or KAFKA_SASL_USERNAME to nothing if it asks for no log-in.`
+
+/** kafkajs hears no more than that the connection was closed: what it was asked for tells what it wanted instead. */
+const closed: Sentence = ({ sasl, tls }) => {
+  if (!tls && !sasl) return 'closes the connection: it may want TLS (KAFKA_TLS=true) or a log-in (KAFKA_SASL_USERNAME).'
+  if (!tls) return 'closes the connection: it may want TLS (KAFKA_TLS=true).'
+  if (!sasl) return 'closes the connection: it may want a log-in (KAFKA_SASL_USERNAME), or speak no TLS on this port.'
+  return NO_TLS
+}
+
+const SENTENCES: Readonly<Record<string, Sentence>> = {
+  ECONNREFUSED: away,
+  ENOTFOUND: away,
+  EAI_AGAIN: away,
+  EHOSTUNREACH: away,
+  ENETUNREACH: away,
+  ETIMEDOUT: away,
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT: unknownAuthority,
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: unknownAuthority,
+  SELF_SIGNED_CERT_IN_CHAIN: unknownAuthority,
+  DEPTH_ZERO_SELF_SIGNED_CERT: unknownAuthority,
+  CERT_SIGNATURE_FAILURE: unknownAuthority,
+  ERR_TLS_CERT_ALTNAME_INVALID: otherName,
+  CERT_HAS_EXPIRED: ended,
+  CERT_NOT_YET_VALID: ended,
+  EPROTO: noTls,
+  ERR_SSL_WRONG_VERSION_NUMBER: noTls,
+  UNSUPPORTED_SASL_MECHANISM: otherMechanism,
+  ILLEGAL_SASL_STATE: otherMechanism,
+  KafkaJSSASLAuthenticationError: noLogin,
+  ECONNRESET: closed,
+  EPIPE: closed,
+  KafkaJSConnectionClosedError: closed,
+  KafkaJSRequestTimeoutError: away,
+}
+
+/** What is wrong with the way to Kafka, and which variable to look at. */
+export function troubleOf(error: unknown, access: KafkaAccess): string {
+  const where = `Kafka at ${access.brokers.join(', ')}`
+  let last = error as KafkaError
+  for (let at: KafkaError | undefined = last; at; at = at.cause ?? at.originalError) {
+    last = at
+    const sentence = [at.type, at.code, at.name].map((key) => SENTENCES[String(key)]).find((found) => found)
+    if (sentence) return `${where} ${sentence(access, at)}`
+  }
+  if (/timeout/i.test(last.message)) return `${where} ${away(access, last)}`
+  return `${where} cannot be used: ${last.message}`
+}

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '../root.js'
+import { serviceVariables } from '../system/service-variables.js'
+import { serviceNames } from '../system/services.js'
+import { givenVariables, kubernetesSecrets } from './kubernetes-secrets.js'
+
+describe('the manifests', () => {
+  it('give every service all that its configuration requires, and nothing that none knows', async () => {
+    const [given, variables] = [await givenVariables(root), await serviceVariables()]
+    const { path } = await kubernetesSecrets(root)
+    const secrets = readFileSync(join(root, path), 'utf8').split('---\n')
+    for (const [i, service] of serviceNames.entries()) {
+      const [, name] = /metadata: { name: (\w+),/.exec(secrets[i]!)!
+      const held = [...secrets[i]!.matchAll(/^ {2}(?:# )?([A-Z_\d]+): ''$/gm)].map(([, key]) => key!)
+      const missing = variables[service]
+        .filter((v) => (v.required || v.secret) && !given.has(v.name) && !held.includes(v.name))
+        .map((v) => v.name)
+      const unknown = held.filter((key) => !variables[service].some((v) => v.name === key))
+      expect({ name, missing, unknown }).toEqual({ name: service, missing: [], unknown: [] })
+    }
+    const known = new Set(Object.values(variables).flatMap((all) => all.map((v) => v.name)))
+    expect([...given].filter((name) => !known.has(name))).toEqual([])
+  })
+})

@@ -1,0 +1,41 @@
+import { applyRights, busRights, diffRights, type RightDifference } from '@mpics/eventing'
+import { Command } from 'commander'
+import { accessOf, accessOptions, reach } from './kafka-access.js'
+import { print } from './output.js'
+
+const COLUMNS = ['kind', 'principal', 'permission', 'operation', 'resource', 'name', 'pattern']
+
+/** Who may do what on the bus. */
+export function rightsCommand(): Command {
+  const command = accessOptions(new Command('rights').description('who may read and write what on the bus'))
+  command
+    .command('list')
+    .description('what the catalogue and the consumers give; asks no broker')
+    .option('--json', 'print JSON', false)
+    .action(({ json }: { json: boolean }, self: Command) => {
+      const { prefix } = accessOf(self.optsWithGlobals())
+      print(busRights(prefix), { json, columns: ['principal', 'resource', 'name', 'prefixed', 'operations'] })
+    })
+  command
+    .command('diff')
+    .description('how the rights on the broker differ from that; exit code 1 when they do')
+    .option('--json', 'print JSON', false)
+    .action(async ({ json }: { json: boolean }, self: Command) => {
+      const found = await diffRights(await reach(self))
+      print(found, { json, columns: COLUMNS })
+      if (found.length) process.exitCode = 1
+    })
+  command
+    .command('apply')
+    .description('gives what is missing; takes nothing away')
+    .option('--prune', 'also takes away what `diff` calls unplanned', false)
+    .option('--json', 'print what was changed as JSON', false)
+    .action(async ({ prune, json }: { prune: boolean; json: boolean }, self: Command) => {
+      const changed = await applyRights(await reach(self), { prune })
+      if (json || changed.length) print(changed.map(asDone), { json, columns: ['done', ...COLUMNS.slice(1)] })
+      else console.log('all rights are given')
+    })
+  return command
+}
+
+const asDone = ({ kind, ...right }: RightDifference) => ({ done: kind === 'missing' ? 'given' : 'taken', ...right })

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Connection } from '@mpics/mongo'
+import { root } from '../src/root.js'
+import { run } from '../src/run.js'
+import { databaseUri } from '../src/system/environment.js'
+import { Darkroom, Pictures, startPart } from './secured/studio.js'
+
+const folder = join(root, 'deploy/prometheus')
+const rules = readFileSync(join(folder, 'events.rules.yaml'), 'utf8')
+const found = (pattern: RegExp, text = rules) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name!))]
+const alerts = found(/- alert: (\w+)/g)
+
+describe('the alerts on the events', () => {
+  it('are rules that Prometheus takes, fire when they should, and only then', async () => {
+    await run('promtool', ['check', 'rules', 'events.rules.yaml'], { cwd: folder })
+    await run('promtool', ['test', 'rules', 'events.rules.test.yaml'], { cwd: folder })
+    const tests = readFileSync(join(folder, 'events.rules.test.yaml'), 'utf8')
+    expect(found(/alertname: (\w+)\n\s+exp_alerts/g, tests)).toEqual(expect.arrayContaining(alerts))
+  })
+
+  it('each lead to a page that says what to do', () => {
+    const page = readFileSync(join(root, 'docs/runbooks/events.md'), 'utf8')
+    const sections = found(/^## (\w+)/gm, page).map((title) => title.toLowerCase())
+    expect(found(/runbook: docs\/runbooks\/events\.md#(\w+)/g).sort()).toEqual(sections.sort())
+    expect(found(/runbook: (docs)/g)).toHaveLength(1)
+    expect(rules.match(/runbook: /g)).toHaveLength(alerts.length)
+  })
+
+  it('look only at what services show', async () => {
+    const { app, registry } = await startPart({
+      service: 'media',
+      access: { brokers: process.env['KAFKA_BROKERS']!.split(','), prefix: `alerts-${process.pid}.` },
+      mongodb: databaseUri(process.env['MONGODB_URI']!, `alerts-${process.pid}`),
+      consumers: [Darkroom],
+      providers: [Pictures],
+    })
+    const shown = registry.getMetricsAsArray().map(({ name }) => name)
+    await app.get(Connection).dropDatabase()
+    await app.close()
+    const looked = found(/(?<![:\w])(events_\w+)/g)
+    expect(looked.length).toBeGreaterThan(7)
+    expect(shown).toEqual(expect.arrayContaining(looked))
+  })
+})

@@ -1,0 +1,77 @@
+import { createKafka, type KafkaAccess, topicRecords } from '@mpics/eventing'
+
+export type Outcome = 'works' | 'denied'
+
+interface KafkaError {
+  name?: string
+  type?: string
+  cause?: KafkaError
+  originalError?: KafkaError
+}
+
+/** All that kafkajs says of a group, or a transactional id, that the broker does not tell us of. */
+const HIDDEN = 'KafkaJSGroupCoordinatorNotFound'
+
+/** What happened when somebody tried; anything but a right that is missing is a fault of the test. */
+async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
+  try {
+    await work()
+    return 'works'
+  } catch (error) {
+    for (let at = error as KafkaError | undefined; at; at = at.cause ?? at.originalError)
+      if (at.type?.endsWith('_AUTHORIZATION_FAILED') || at.name === HIDDEN) return 'denied'
+    throw error
+  }
+}
+
+/** Real attempts of one account, each over the network and to its end. */
+export class Attempts {
+  private constructor(
+    private readonly access: KafkaAccess,
+    private readonly producer: ReturnType<ReturnType<typeof createKafka>['producer']>,
+    private readonly admin: ReturnType<ReturnType<typeof createKafka>['admin']>,
+  ) {}
+
+  static async of(access: KafkaAccess): Promise<Attempts> {
+    const kafka = createKafka(access)
+    const [producer, admin] = [kafka.producer({ allowAutoTopicCreation: false }), kafka.admin()]
+    await Promise.all([producer.connect(), admin.connect()])
+    return new Attempts(access, producer, admin)
+  }
+
+  /** By the name in the catalogue. */
+  write(topic: string): Promise<Outcome> {
+    const message = { key: 'matrix', value: '{}' }
+    return outcomeOf(() => this.producer.send({ topic: this.named(topic), acks: -1, messages: [message] }))
+  }
+
+  /** Takes the first record; there must be one, or nothing would have been fetched. */
+  read(topic: string): Promise<Outcome> {
+    return outcomeOf(async () => {
+      for await (const _ of topicRecords(this.access, topic)) return
+      throw new Error(`${topic} is empty`)
+    })
+  }
+
+  /** Asks where a group is, as its members do first. */
+  group(name: string): Promise<Outcome> {
+    return outcomeOf(() => this.admin.fetchOffsets({ groupId: this.named(name) }))
+  }
+
+  /** Takes the producer id that fences a relay's holder. */
+  fence(relay: string): Promise<Outcome> {
+    const producer = createKafka(this.access).producer({ transactionalId: this.named(relay), maxInFlightRequests: 1 })
+    return outcomeOf(async () => {
+      await producer.connect()
+      await producer.transaction().then((transaction) => transaction.abort())
+    }).finally(() => producer.disconnect())
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([this.producer.disconnect(), this.admin.disconnect()])
+  }
+
+  private named(name: string): string {
+    return (this.access.prefix ?? '') + name
+  }
+}

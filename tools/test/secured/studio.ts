@@ -1,0 +1,91 @@
+import { type Decision, decide, type Envelope, photoUploaded, type ServiceName, sessionRevoked } from '@mpics/contracts'
+import {
+  AggregateStore,
+  EventConsumer,
+  EventingModule,
+  EventServer,
+  type KafkaAccess,
+  On,
+  Outbox,
+  PermanentError,
+} from '@mpics/eventing'
+import { Connection, MongoModule } from '@mpics/mongo'
+import { type INestApplication, Injectable, type LoggerService, Module, type Type } from '@nestjs/common'
+import { NestFactory } from '@nestjs/core'
+import { FastifyAdapter } from '@nestjs/platform-fastify'
+import { Registry } from 'prom-client'
+
+interface Picture {
+  id: string
+}
+
+/** Publishes by the outbox. */
+@Injectable()
+export class Pictures extends AggregateStore<Picture> {
+  constructor(connection: Connection, outbox: Outbox) {
+    super(connection, { collection: 'pictures', schema: {}, outbox })
+  }
+}
+
+export const taken = (id: string): Decision<Picture> =>
+  decide({ id }, photoUploaded.of({ ...photoUploaded.example, photoId: id }))
+
+/** Hears what is in its group's topics; gives up what it is told to, once. */
+@EventConsumer()
+export class Darkroom {
+  static readonly developed: string[] = []
+  static spoilt?: string
+
+  @On(photoUploaded, { idempotence: 'natural' })
+  async develop({ data }: Envelope<typeof photoUploaded>): Promise<void> {
+    if (Darkroom.spoilt !== data.photoId) return void Darkroom.developed.push(data.photoId)
+    Darkroom.spoilt = undefined
+    throw new PermanentError('light fell on it')
+  }
+}
+
+/** As a gateway hears of ended sessions. */
+@EventConsumer()
+export class Door {
+  static readonly closed: string[] = []
+
+  @On(sessionRevoked, { idempotence: 'natural', delivery: 'every-replica' })
+  async close({ data }: Envelope<typeof sessionRevoked>): Promise<void> {
+    Door.closed.push(data.sessionId)
+  }
+}
+
+export interface Part {
+  app: INestApplication
+  registry: Registry
+  /** Warnings and errors. */
+  said: string[]
+}
+
+export interface PartOptions {
+  service: ServiceName
+  access: KafkaAccess
+  mongodb?: string
+  consumers?: Type[]
+  providers?: Type[]
+}
+
+/** A part of a service: its events, over the access that it is given. */
+export async function startPart({ service, access, mongodb, consumers, providers }: PartOptions): Promise<Part> {
+  const registry = new Registry()
+  const database = mongodb ? [MongoModule.forRoot(mongodb)] : []
+  @Module({
+    imports: [...database, EventingModule.forRoot({ service, ...access, registry })],
+    controllers: consumers,
+    providers,
+  })
+  class Studio {}
+  const said: string[] = []
+  const keep = (text: unknown) => void said.push(String(text))
+  const logger: LoggerService = { log: () => undefined, warn: keep, error: keep, fatal: keep }
+  const app = await NestFactory.create(Studio, new FastifyAdapter(), { logger, abortOnError: false })
+  app.connectMicroservice({ strategy: app.get(EventServer) })
+  await app.startAllMicroservices()
+  await app.init()
+  return { app, registry, said }
+}
