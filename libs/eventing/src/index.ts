@@ -28,6 +28,12 @@ export {
   type Versioned,
 } from './outbox/aggregate-store.js'
 export { Outbox } from './outbox/outbox.js'
+export { pages, type SnapshotPage } from './projections/pages.js'
+export * from './projections/projection.errors.js'
+export type { Confirmation, Fact, Projection, Rebuildable, Run } from './projections/projection.js'
+export { ProjectionStore, type ProjectionStoreOptions } from './projections/projection-store.js'
+export { Projections, type ProjectionStatus, type RebuildOrder } from './projections/projections.js'
+export { TopicSnapshots } from './projections/topic-snapshots.js'
 export { EventPublisher } from './publish/event-publisher.js'
 export { EventWriter, type WriteOptions } from './publish/event-writer.js'
 export { type BusRight, busRights, OPERATOR } from './topics/acls.js'
