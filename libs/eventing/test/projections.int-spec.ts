@@ -127,7 +127,6 @@ describe('rebuilding a projection', () => {
     })
 
     it('what happens during a rebuild is kept, and readers find every document all the time', async () => {
-      await board.model.updateOne({ _id: id(5) }, { n: -1, sequence: 99 })
       let reading = true
       let reads = 0
       const reader = (async () => {
@@ -136,16 +135,16 @@ describe('rebuilding a projection', () => {
           await nextTurn()
         }
       })()
+      const change = (i: number, n: number, version: number) => {
+        own(i, n, version)
+        return say(i, n, version)
+      }
       Board.onPage = async (page) => {
-        if (page !== 1) return
-        // after the first page was given out: a change, something new before and behind the cursor, and something new of
-        // a document whose sequence came from nowhere, which the live reaction has to refuse
-        own(3, 33, 2)
-        own(5, 55, 2)
-        own(9000, 9, 1)
-        Board.owner.set('aaa', { id: 'aaa', n: 1, version: 1 })
-        for (const [i, n, sequence] of [[3, 33, 2], [5, 55, 2], [9000, 9, 1]] as const) await say(i, n, sequence) // prettier-ignore
-        await bench.writer.event(ticketPrinted.of({ ticketId: 'aaa', n: 1 }), { sequence: 1 })
+        // after the first page was read, before it is applied
+        if (page === 0) await change(3, 33, 2)
+        // between the pages: a change of what was confirmed, something new before the cursor, something new behind it
+        if (page === 1) await Promise.all([change(4, 44, 2), change(-1, 1, 1), change(9000, 9, 1)])
+        if (page > 1) return
         await replica.settled()
         const { rebuild } = await projections().status('board')
         expect(rebuild).toMatchObject({ state: 'running', phase: 'confirming' })
@@ -157,6 +156,19 @@ describe('rebuilding a projection', () => {
       expect(await rebuild('board')).toMatchObject({ state: 'done', removed: 1 })
       reading = false
       await reader
+      expect(await documents(board)).toEqual(owned())
+    })
+
+    it('what a live reaction had to refuse, because a wrecked document claims to be later, is not lost', async () => {
+      await board.model.updateOne({ _id: id(5) }, { n: -1, sequence: 99 })
+      Board.onPage = async (page) => {
+        if (page > 0) return
+        Board.onPage = () => undefined
+        own(5, 55, 2)
+        await say(5, 55, 2)
+        await replica.settled()
+      }
+      await rebuild('board')
       expect(await documents(board)).toEqual(owned())
     })
 
@@ -186,8 +198,8 @@ describe('rebuilding a projection', () => {
         await leases.updateOne({ _id: 'rebuild:board' }, { $set: { until: new Date(0), holder: null } })
         await projections(other).rebuild('board', { by: 'the second' })
         await eventually(async () => (await projections().status('board')).rebuild?.state === 'done')
-        await board.model.collection.insertOne({ _id: 'later', n: 1, sequence: 1 } as never)
-        await board.model.collection.updateOne({ _id: 'later' } as never, { $set: { suspect: 1e9 } } as never)
+        const { run } = (await projections().status('board')).rebuild!
+        await board.model.collection.insertOne({ _id: 'later', n: 1, sequence: 1, suspect: run - 1 } as never)
       }
       await projections().rebuild('board', { by: 'the first' })
       await Promise.all(projections()['running'])

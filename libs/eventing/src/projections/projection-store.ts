@@ -92,9 +92,13 @@ export class ProjectionStore implements Rebuildable<Fact> {
   }
 
   private async remove(filter: Fields): Promise<number> {
-    const { within, blank } = this.options
+    const { within, blank = {} } = this.options
     if (within === undefined) return (await this.collection.deleteMany(filter)).deletedCount
-    return (await this.collection.updateMany(filter, { $set: { [within]: blank } } as never)).modifiedCount
+    const toBlank = { $set: { [within]: blank } } as never
+    const isBlank = Object.fromEntries(Object.entries(blank).map(([name, value]) => [`${within}.${name}`, value]))
+    // what says nothing already only loses its mark
+    await this.collection.updateMany({ ...filter, ...isBlank }, toBlank)
+    return (await this.collection.updateMany(filter, toBlank)).modifiedCount
   }
 
   private ids(filter: Fields): AsyncGenerator<string[]> {

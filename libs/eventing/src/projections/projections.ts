@@ -76,7 +76,7 @@ export class Projections implements BeforeApplicationShutdown {
     const note = (now: RebuildRecord) => this.records.write(name, now)
     this.logger.log(`${name} is being rebuilt from ${projection.source}, for ${record.by}`)
     try {
-      await new Rebuild({ projection, run, held: () => lease.held, allowEmpty, record, note }).execute()
+      await new Rebuild({ projection, run, lease, allowEmpty, record, note }).execute()
       Object.assign(record, { state: 'done' })
     } catch (error) {
       Object.assign(record, { state: 'failed', reason: reasonOf(error) })
@@ -96,11 +96,16 @@ export class Projections implements BeforeApplicationShutdown {
   }
 
   private async statusOf({ name, source, events }: Projection<unknown>): Promise<ProjectionStatus> {
-    const record = await this.records.find(name)
     const topics = [...new Set(events.map(({ topic }) => topic.name))]
-    if (record?.state !== 'running') return { name, source, topics, rebuild: record }
-    const left = await this.leaseOf(name).leftMs()
-    return { name, source, topics, rebuild: left > 0 ? record : { ...record, state: 'interrupted' } }
+    return { name, source, topics, rebuild: await this.latest(name) }
+  }
+
+  private async latest(name: string): Promise<ProjectionStatus['rebuild']> {
+    const record = await this.records.find(name)
+    if (record?.state !== 'running' || (await this.leaseOf(name).leftMs()) > 0) return record
+    // it may have ended between the two looks
+    const again = await this.records.find(name)
+    return again?.state === 'running' ? { ...again, state: 'interrupted' } : again
   }
 
   private async runningError(name: string): Promise<RebuildRunningError> {

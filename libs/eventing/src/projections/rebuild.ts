@@ -1,4 +1,5 @@
 import { failPoint } from '../fail-point.js'
+import type { Lease } from '../outbox/lease.js'
 import { NothingSaidError, RebuildBrokenOffError } from './projection.errors.js'
 import type { Projection, Run } from './projection.js'
 import type { RebuildPhase, RebuildRecord } from './rebuild-records.js'
@@ -6,8 +7,7 @@ import type { RebuildPhase, RebuildRecord } from './rebuild-records.js'
 export interface RebuildParts {
   projection: Projection<unknown>
   run: Run
-  /** Whether this process still has the projection to itself. */
-  held: () => boolean
+  lease: Pick<Lease, 'held' | 'epoch' | 'tryHold'>
   allowEmpty: boolean
   record: RebuildRecord
   note: (record: RebuildRecord) => Promise<void>
@@ -65,6 +65,7 @@ export class Rebuild {
 
   private async enter(phase: RebuildPhase): Promise<void> {
     this.record.phase = phase
+    await this.parts.lease.tryHold()
     await this.count({})
   }
 
@@ -78,6 +79,8 @@ export class Rebuild {
 
   private assertGoingOn(): void {
     if (this.parts.run.signal.aborted) throw new RebuildBrokenOffError('the service stopped')
-    if (!this.parts.held()) throw new RebuildBrokenOffError('another replica took it over')
+    const { lease, run } = this.parts
+    // a lease that ran out, and was taken again, has another epoch: somebody else may have been here in between
+    if (!lease.held || lease.epoch !== run.number) throw new RebuildBrokenOffError('another replica took it over')
   }
 }
