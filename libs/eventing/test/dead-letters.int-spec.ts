@@ -137,9 +137,17 @@ describe('dead letters', () => {
     const [letter] = await lettersOf(1, { topic: 'kitchen.order' })
     const { id, offset } = letter!
     const begun = { action: 'replaying', by: 'ann', why: '', at: '2026-01-31T12:00:00.000Z', token: 'ann-1' }
-    await bench.writer.records(topic, [
-      { key: id, value: JSON.stringify(begun), headers: { dlt_settles: String(offset) } },
-    ])
+    // bob was slower: his notes stand behind hers
+    const notes = [
+      begun,
+      { ...begun, by: 'bob', token: 'bob-1' },
+      { ...begun, by: 'bob', token: 'bob-1', action: 'discarded' },
+    ]
+    const headers = { dlt_settles: String(offset) }
+    await bench.writer.records(
+      topic,
+      notes.map((note) => ({ key: id, value: JSON.stringify(note), headers })),
+    )
     expect((await letters.list({ topic: 'kitchen.order' }))[0]!.begun).toMatchObject({ by: 'ann' })
     for (const action of ['replayed', 'discarded'] as const)
       expect(await all(letters.settle([id], { action, by: 'bob', why: '' }))).toEqual([
