@@ -1,25 +1,28 @@
 import { busRights, createTopics, diffTopics } from '@mpics/eventing'
-import { Command } from 'commander'
-import { accessOf, accessOptions } from './kafka-access.js'
+import type { Command } from 'commander'
+import { command as newCommand, JSON_OPTION } from './command.js'
+import { accessOf, accessOptions, reach } from './kafka-access.js'
 import { print } from './output.js'
 
 /** Topics as the catalogue wants them. */
 export function topicsCommand(): Command {
-  const command = accessOptions(new Command('topics').description('topics of the catalogue'))
+  const command = accessOptions(newCommand('topics').description('topics of the catalogue'))
   command
     .command('create')
     .description('creates what is missing; leaves what exists')
     .option('--replication-factor <n>', 'copies of each partition; as the broker decides unless given', Number)
-    .action(async ({ replicationFactor }: { replicationFactor?: number }, self: Command) => {
-      const made = await createTopics(accessOf(self.optsWithGlobals()), { replicationFactor })
-      console.log(made.length ? made.join('\n') : 'all topics exist')
+    .option(...JSON_OPTION)
+    .action(async ({ replicationFactor, json }: { replicationFactor?: number; json: boolean }, self: Command) => {
+      const made = await createTopics(await reach(self), { replicationFactor })
+      if (json) console.log(JSON.stringify(made, null, 2))
+      else console.log(made.length ? made.join('\n') : 'all topics exist')
     })
   command
     .command('diff')
     .description('how the topics that exist differ from the catalogue; exit code 1 when they do')
     .option('--json', 'print JSON', false)
     .action(async ({ json }: { json: boolean }, self: Command) => {
-      const found = await diffTopics(accessOf(self.optsWithGlobals()))
+      const found = await diffTopics(await reach(self))
       print(found, { json, columns: ['topic', 'kind', 'name', 'wanted', 'found'] })
       if (found.length) process.exitCode = 1
     })
@@ -28,7 +31,7 @@ export function topicsCommand(): Command {
     .description('who may read and write what on the bus, from the catalogue and the consumers')
     .option('--json', 'print JSON', false)
     .action(({ json }: { json: boolean }, self: Command) => {
-      const { prefix } = self.optsWithGlobals<{ prefix: string }>()
+      const { prefix } = accessOf(self.optsWithGlobals())
       print(busRights(prefix), { json, columns: ['principal', 'resource', 'name', 'operations'] })
     })
   return command

@@ -22,7 +22,7 @@ export interface RebuildOrder {
   allowEmpty?: boolean
 }
 
-const LEASE_MS = 15_000
+const LEASE_MS = 10_000
 
 /** The projections of a service, and their rebuilding: one at a time for each, over all replicas. */
 @Injectable()
