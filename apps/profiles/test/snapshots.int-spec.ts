@@ -20,7 +20,7 @@ describe('what profiles lists for those that keep copies, and what it makes anew
     const found: Snapshot['items'] = []
     for (let cursor: string | null = ''; cursor !== null;) {
       const query = new URLSearchParams({ limit: '1', ...(cursor && { cursor }) })
-      const { body } = await community.service.from('media').get(`/internal/follows?${query}`).expect(200)
+      const { body } = await community.service.from('media').get(`/internal/follows?${query.toString()}`).expect(200)
       const page = body as Snapshot
       found.push(...page.items)
       cursor = page.nextCursor

@@ -74,9 +74,9 @@ describe('rebuilding a projection', () => {
       await model.deleteMany({ _id: { $in: [id(10), id(11)] } })
       await model.updateOne({ _id: id(20) }, { n: -1 })
       await model.updateOne({ _id: id(21) }, { n: -1, sequence: 99 })
-      await model.collection.updateOne({ _id: id(22) } as never, { $set: { sequence: 'many' } } as never)
-      await model.collection.updateOne({ _id: id(23) } as never, { $set: { sequence: null } } as never)
-      await model.collection.updateOne({ _id: id(24) } as never, { $unset: { sequence: '' } } as never)
+      await model.collection.updateOne({ _id: id(22) } as never, { $set: { sequence: 'many' } })
+      await model.collection.updateOne({ _id: id(23) } as never, { $set: { sequence: null } })
+      await model.collection.updateOne({ _id: id(24) } as never, { $unset: { sequence: '' } })
       await model.updateOne({ _id: id(25) }, { n: -1, sequence: 1 })
       await model.collection.insertMany([
         { _id: 'invented', n: 1, sequence: 1 },

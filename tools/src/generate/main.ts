@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { apiDocuments } from './api-documents.js'
+import { commandReference } from './command-reference.js'
 import { configurationTable } from './configuration-table.js'
 import { eventDocuments } from './event-documents.js'
 import { writeGenerated } from './generated-file.js'
@@ -17,6 +18,7 @@ const stale = await writeGenerated(
     ...goldenSamples(),
     ...eventDocuments(version),
     ...apiDocuments(version),
+    commandReference(),
     await promiseTable(root),
     await configurationTable(root),
   ],

@@ -66,7 +66,7 @@ const listed = async (operations: ServiceOperations) =>
     name,
     source,
     topics: topics.join(', '),
-    rebuilt: last ? `${last.state} ${last.endedAt ?? last.startedAt}` : 'never',
+    rebuilt: last ? `${last.state} ${String(last.endedAt ?? last.startedAt)}` : 'never',
     by: last?.by,
     ...(last && { figures: figures(last), rebuild: last }),
   }))

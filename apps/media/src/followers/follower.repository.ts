@@ -23,7 +23,7 @@ export class FollowerRepository {
       { versionKey: false },
     )
     this.follows = connection.model<FollowCopy>('follows', schema, 'follows')
-    this.store = new ProjectionStore(this.follows as unknown as Model<never>)
+    this.store = new ProjectionStore(this.follows)
   }
 
   async note(followerId: string, followedId: string, following: boolean, sequence?: number): Promise<void> {

@@ -23,7 +23,7 @@ export class ConsentMirrorRepository {
       { versionKey: false, autoIndex: false },
     )
     this.consents = connection.model<MirroredConsent>('consents', schema, 'consents')
-    this.store = new ProjectionStore(this.consents as unknown as Model<never>)
+    this.store = new ProjectionStore(this.consents)
   }
 
   async mirror(subject: string, sequence: number | undefined, granted: boolean): Promise<void> {

@@ -35,7 +35,7 @@ export class Projections implements BeforeApplicationShutdown {
   constructor(@Optional() private readonly connection?: Connection) {}
 
   register<F>(projection: Projection<F>): void {
-    this.declared.set(projection.name, projection as Projection<unknown>)
+    this.declared.set(projection.name, projection)
   }
 
   async list(): Promise<ProjectionStatus[]> {

@@ -42,7 +42,7 @@ export class TopicSnapshots {
   ): AsyncGenerator<readonly Envelope<EventDefinition<S>>[]> {
     const words = await this.emptyCollection(run)
     try {
-      await this.gather(event as unknown as EventDefinition, words, run)
+      await this.gather(event, words, run)
       const said = words.find({ envelope: { $ne: null } }, { sort: { _id: 1 }, batchSize: READ_AT_ONCE })
       for await (const batch of inBatches(said, READ_AT_ONCE))
         yield batch.map(({ envelope }) => envelope as Envelope<EventDefinition<S>>)

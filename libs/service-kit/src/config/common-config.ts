@@ -66,12 +66,9 @@ export const commonConfig = {
       'expected mongodb://host:port/database, with the name of this service’s database',
     )
     .meta({ description: 'MongoDB, a replica set, with this service’s database in the path', secret: true }),
-  OPERATOR_PUBLIC_KEYS: parsedBy(parseKeySet)
-    .optional()
-    .meta({
-      description:
-        'JWK set with a public key for each operator, whose kid is their name; unset: nobody may give orders',
-    }),
+  OPERATOR_PUBLIC_KEYS: parsedBy(parseKeySet).optional().meta({
+    description: 'JWK set with a public key for each operator, whose kid is their name; unset: nobody may give orders',
+  }),
 }
 
 export const serviceUrl = (service: string, standardPort: number) =>
