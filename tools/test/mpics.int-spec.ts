@@ -116,7 +116,7 @@ describe('mpics', () => {
       expect(await run(discard)).toEqual({ code: 0, err: '', out: 'profiles.follow/media/0 discarded\n' })
       expect(await run(discard)).toMatchObject({
         code: 0,
-        out: expect.stringContaining('already was discarded by ann'),
+        out: expect.stringContaining('was discarded already, by ann'),
       })
       const replay = await run(
         'dead-letters replay profiles.follow/media/0 profiles.follow/media/1 --why mended --json',

@@ -1,4 +1,4 @@
-import { DeadLetters, NoSuchLetterError } from '@mpics/eventing'
+import { type DeadLetter, DeadLetters, NoSuchLetterError } from '@mpics/eventing'
 import type { Command } from 'commander'
 import { command, JSON_OPTION } from './command.js'
 import { accessOptions, reach } from './kafka-access.js'
@@ -21,7 +21,10 @@ export function deadLettersCommand(): Command {
       const { settled, json } = options
       const found = await (await letters(self)).list({ ...filterOf(options), settled })
       const begun = found.some((letter) => letter.begun) ? ['begun'] : []
-      print(found, { json, columns: [...COLUMNS, ...begun, ...(settled ? ['settled'] : [])] })
+      print(json ? found : found.map(inWords), {
+        json,
+        columns: [...COLUMNS, ...begun, ...(settled ? ['settled'] : [])],
+      })
     })
   all
     .command('show <id>')
@@ -38,3 +41,9 @@ export function deadLettersCommand(): Command {
   settleCommand(discard, 'discarded', letters)
   return all
 }
+
+const inWords = ({ begun, settled, ...letter }: DeadLetter) => ({
+  ...letter,
+  begun: begun && `by ${begun.by} at ${begun.at}`,
+  settled: settled && `${settled.action} by ${settled.by}: ${settled.why}`,
+})

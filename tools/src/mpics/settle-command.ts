@@ -58,8 +58,10 @@ async function perform(letters: DeadLetters, ids: string[], action: Action, opti
   if (refused.length > 0) process.exitCode = EXIT.failed
 }
 
-const lineOf = ({ id, outcome, settled, reason }: SettleOutcome): string =>
-  `${id} ${outcome === 'done' ? settled?.action : outcome === 'already' ? `already ${reason}` : `refused: it ${reason}`}`
+function lineOf({ id, outcome, settled, reason }: SettleOutcome): string {
+  if (outcome === 'refused') return `${id} refused: it ${reason}`
+  return outcome === 'done' ? `${id} ${settled?.action}` : `${id} was ${settled?.action} already, by ${settled?.by}`
+}
 
 function sumOf(outcomes: readonly SettleOutcome[], action: Action): string {
   const of = (wanted: SettleOutcome['outcome']) => count(outcomes.filter(({ outcome }) => outcome === wanted).length)
