@@ -7,12 +7,14 @@ import { MakeRenditionsOnUpload } from './consumers/make-renditions-on-upload.js
 import { RankPhotoOnViewTotal } from './consumers/rank-photo-on-view-total.js'
 import { PhotoListsController } from './explore/photo-lists.controller.js'
 import { ReadGallery } from './explore/read-gallery.js'
+import { FollowerProjection } from './followers/follower.projection.js'
 import { FollowerRepository } from './followers/follower.repository.js'
 import { Readers } from './followers/readers.js'
 import { PhotoPagesController } from './internal/photo-pages.controller.js'
 import { ChangePhotos } from './photos/change-photos.js'
 import { PhotoRepository } from './photos/photo.repository.js'
 import { PhotosController } from './photos/photos.controller.js'
+import { PopularityProjection } from './photos/popularity.projection.js'
 import { PurgePhotos } from './photos/purge-photos.js'
 import { ReadPhoto } from './photos/read-photo.js'
 import { ShowPhoto } from './photos/shown-photo.js'
@@ -34,10 +36,11 @@ const photos = [PhotoRepository, UploadPhoto, ReadPhoto, ChangePhotos, ShowPhoto
 const renditions = [Darkroom, RenderUpload, MakeRenditions, SeeRendition, RenditionLinks]
 const storage = [ObjectStore, SweepOrphans, Housekeeping]
 const readers = [FollowerRepository, Readers]
+const projections = [FollowerProjection, PopularityProjection]
 
 @Module({
   imports: [ServiceKitModule.forRoot(MediaConfig, { configure: acceptUploads })],
   controllers: [...calls, ...reactions],
-  providers: [...photos, ...renditions, ...storage, ...readers],
+  providers: [...photos, ...renditions, ...storage, ...readers, ...projections],
 })
 export class MediaModule {}

@@ -8,6 +8,7 @@ import { MailPasswordResetOnRequest } from './consumers/mail-password-reset-on-r
 import { MailPhotographerOnFollow } from './consumers/mail-photographer-on-follow.js'
 import { MailVerificationOnRequest } from './consumers/mail-verification-on-request.js'
 import { MirrorConsentOnChange } from './consumers/mirror-consent-on-change.js'
+import { ConsentMirrorProjection } from './consents/consent-mirror.projection.js'
 import { ConsentMirrorRepository } from './consents/consent-mirror.repository.js'
 import { AddressLetter } from './delivery/address-letter.js'
 import { DeliverEmail } from './delivery/deliver-email.js'
@@ -65,6 +66,6 @@ const delivery = [
 @Module({
   imports: [ServiceKitModule.forRoot(NotificationsConfig, { configure: takeAnyBody })],
   controllers: [MailsController, SettingsController, UnsubscribeController, ...consumers],
-  providers: [...repositories, UnsubscribeTokens, QueueEmail, ...delivery],
+  providers: [...repositories, ConsentMirrorProjection, UnsubscribeTokens, QueueEmail, ...delivery],
 })
 export class NotificationsModule {}

@@ -8,6 +8,7 @@ import { FollowsController } from './follows/follows.controller.js'
 import { ListFollows } from './follows/list-follows.js'
 import { UnfollowPhotographer } from './follows/unfollow-photographer.js'
 import { ProfilesForServicesController } from './internal/profiles-for-services.controller.js'
+import { SnapshotsController } from './internal/snapshots.controller.js'
 import { ListPhotographers } from './photographers/list-photographers.js'
 import { PhotographersController } from './photographers/photographers.controller.js'
 import { ChangeMyProfile } from './profiles/change-my-profile.js'
@@ -17,6 +18,7 @@ import { MyProfile } from './profiles/my-profile.js'
 import { ProfileCards } from './profiles/profile-cards.js'
 import { ProfileRepository } from './profiles/profile.repository.js'
 import { ProfilesController } from './profiles/profiles.controller.js'
+import { RegisteredProfilesProjection } from './profiles/registered-profiles.projection.js'
 import { ReadProfile } from './profiles/read-profile.js'
 
 const profiles = [ChangeMyProfile, CreateProfile, MyProfile, ProfileCards, ProfileRepository, ReadProfile]
@@ -30,8 +32,9 @@ const follows = [FollowPhotographer, FollowRepository, ListFollows, UnfollowPhot
     FollowsController,
     PhotographersController,
     ProfilesForServicesController,
+    SnapshotsController,
     CreateProfileOnRegistration,
   ],
-  providers: [...profiles, ...follows, ListPhotographers],
+  providers: [...profiles, ...follows, ListPhotographers, RegisteredProfilesProjection],
 })
 export class ProfilesModule {}

@@ -98,3 +98,9 @@ export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(80).default(40),
   cursor: z.string().max(512).optional(),
 }
+
+/** What a list takes that another service reads from end to end. */
+export const snapshotQuery = {
+  limit: z.coerce.number().int().min(1).max(1000).default(500),
+  cursor: z.string().max(512).optional(),
+}

@@ -7,6 +7,8 @@ import { EventingState } from './health.js'
 import { KafkaClient } from './kafka/kafka-client.js'
 import { EventingMetrics } from './metrics.js'
 import { Outbox } from './outbox/outbox.js'
+import { Projections } from './projections/projections.js'
+import { TopicSnapshots } from './projections/topic-snapshots.js'
 import { EventPublisher } from './publish/event-publisher.js'
 
 const inbox = {
@@ -15,17 +17,20 @@ const inbox = {
   inject: [{ token: Connection, optional: true }],
 }
 
-/** All of Kafka for an application: `Outbox`, `EventPublisher`, `EventServer`, `Inbox` and `EventingState`, by their classes. */
+/**
+ * All of Kafka for an application: `Outbox`, `EventPublisher`, `EventServer`, `Inbox`, `Projections`, `TopicSnapshots` and
+ * `EventingState`, by their classes.
+ */
 @Global()
 @Module({})
 export class EventingModule {
   static forRoot(settings: EventingSettings): DynamicModule {
     const options = { provide: EventingOptions, useValue: new EventingOptions(settings) }
-    const parts = [KafkaClient, EventingMetrics, Outbox, EventPublisher, EventServer, EventingState]
+    const offered = [Outbox, EventPublisher, EventServer, EventingState, Projections, TopicSnapshots]
     return {
       module: EventingModule,
-      providers: [options, inbox, ...parts],
-      exports: [EventingOptions, Inbox, Outbox, EventPublisher, EventServer, EventingState],
+      providers: [options, inbox, KafkaClient, EventingMetrics, ...offered],
+      exports: [EventingOptions, Inbox, ...offered],
     }
   }
 }

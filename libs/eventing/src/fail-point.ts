@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Here: relay.beforeSend, relay.afterSend, outbox.afterSave, consumer.beforeHandle, consumer.afterHandle, deadLetter.afterSend. */
+/**
+ * Here: relay.beforeSend, relay.afterSend, outbox.afterSave, consumer.beforeHandle, consumer.afterHandle, deadLetter.afterSend,
+ * deadLetters.beforeSend, deadLetters.afterSend, rebuild.afterMark, rebuild.afterBatch, rebuild.beforeSweep.
+ */
 export type FailPoint = `${string}.${string}` | 'mail.beforeSend' | 'mail.afterSend'
 
 interface Fault {

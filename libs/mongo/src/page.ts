@@ -41,11 +41,21 @@ const valueAt = (row: Record<string, unknown>, path: string): CursorValue =>
 /** One page of plain documents, in the order of `sort`. Needs an index that begins with the filter's fields and goes on with the sort's. */
 export async function paginate<T>(
   model: Pick<Model<T>, 'find'>,
-  query: { filter: Filter; sort: SortKeys; page: PageRequest; projection?: Record<string, 0 | 1> },
+  query: {
+    filter: Filter
+    sort: SortKeys
+    page: PageRequest
+    projection?: Record<string, 0 | 1>
+    readConcern?: 'majority'
+  },
 ): Promise<Page<T>> {
-  const { filter, sort, page, projection } = query
+  const { filter, sort, page, projection, readConcern } = query
   const rows = await model
-    .find({ $and: [filter, afterCursor(sort, page.cursor)] } as never, projection)
+    .find(
+      { $and: [filter, afterCursor(sort, page.cursor)] } as never,
+      projection,
+      readConcern && { readConcern: { level: readConcern } },
+    )
     .sort(sort)
     .limit(page.limit + 1)
     .lean<T[]>()

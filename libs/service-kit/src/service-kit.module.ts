@@ -9,6 +9,7 @@ import { Idempotency } from './idempotency/idempotency.js'
 import { IdempotencyRepository } from './idempotency/idempotency.repository.js'
 import { Ids } from './ids.js'
 import { Health } from './operators/health.js'
+import { ProjectionCalls } from './operators/projection-calls.js'
 import { Peers } from './peers/peers.js'
 import { ProblemFilter } from './problems/problem.filter.js'
 import { AccessGuard } from './trust/access.guard.js'
@@ -16,6 +17,7 @@ import { Authentication } from './trust/authentication.js'
 import { InternalTokenAuthentication } from './trust/internal-token.authentication.js'
 import { InternalTokenStrategy } from './trust/internal-token.strategy.js'
 import { InternalTokens } from './trust/internal-tokens.js'
+import { Operators } from './trust/operators.js'
 
 export interface ServiceKitOptions {
   /** How callers are told; the gateway meets browsers and brings its own. Internal tokens unless given. */
@@ -29,7 +31,17 @@ export class ConfigureApp {
   constructor(readonly configure: NonNullable<ServiceKitOptions['configure']>) {}
 }
 
-const offered = [Clock, Ids, InternalTokens, InternalTokenStrategy, Peers, Health, Idempotency]
+const offered = [
+  Clock,
+  Ids,
+  InternalTokens,
+  InternalTokenStrategy,
+  Peers,
+  Health,
+  Idempotency,
+  Operators,
+  ProjectionCalls,
+]
 const edge: Provider[] = [
   IdempotencyRepository,
   { provide: APP_FILTER, useClass: ProblemFilter },

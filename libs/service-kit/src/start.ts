@@ -9,6 +9,7 @@ import { createLogger } from './logging/logger.js'
 import { Health } from './operators/health.js'
 import { Metrics } from './operators/metrics.js'
 import { OperatorsServer } from './operators/operators-server.js'
+import { ProjectionCalls } from './operators/projection-calls.js'
 import { stopOnSignal } from './stop-on-signal.js'
 import { untilReachable } from './until-reachable.js'
 
@@ -26,7 +27,7 @@ export async function start<C extends CommonConfig>(module: Type, configClass: C
   const app = await untilReachable(() => createApp(module, config, logger), say)
   stopOnSignal(app, operators, logger)
   const url = await listen(app, config.HTTP_PORT, config.HTTP_HOST)
-  operators.observe({ health: app.get(Health), metrics: app.get(Metrics) })
+  operators.observe({ health: app.get(Health), metrics: app.get(Metrics), projections: app.get(ProjectionCalls) })
   logger.info({ url, startedInMs: Math.round(performance.now()) }, 'ready')
 }
 

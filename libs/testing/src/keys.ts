@@ -10,6 +10,8 @@ export interface TestKeys {
   /** The value of INTERNAL_PUBLIC_KEYS. */
   publicKeys: string
   keySet: KeySet
+  /** What an operator signs with, and the value of OPERATOR_PUBLIC_KEYS that knows them. */
+  operator: { privateKey: string; publicKeys: string }
   /** Makes tokens as that service does. */
   tokensOf(service: ServiceName): InternalTokens
 }
@@ -26,7 +28,14 @@ function make(): TestKeys {
   const config = (service: ServiceName) =>
     ({ INTERNAL_PRIVATE_KEY: parsePrivateKey(privateKey(service)) }) as CommonConfig
   const tokens = new Map(SERVICES.map((service) => [service, new InternalTokens(config(service), new Clock())]))
-  return { privateKey, publicKeys, keySet: parseKeySet(publicKeys), tokensOf: (service) => tokens.get(service)! }
+  const operator = es256('ann')
+  return {
+    operator: { privateKey: JSON.stringify(operator.private), publicKeys: JSON.stringify({ keys: [operator.public] }) },
+    privateKey,
+    publicKeys,
+    keySet: parseKeySet(publicKeys),
+    tokensOf: (service) => tokens.get(service)!,
+  }
 }
 
 /** A new ES256 key pair as JWKs. */

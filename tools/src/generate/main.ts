@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { alertRules } from './alert-rules.js'
 import { apiDocuments } from './api-documents.js'
+import { commandReference } from './command-reference.js'
 import { configurationTable } from './configuration-table.js'
 import { eventDocuments } from './event-documents.js'
 import { writeGenerated } from './generated-file.js'
@@ -19,6 +20,7 @@ const stale = await writeGenerated(
     ...(await goldenSamples(root)),
     ...eventDocuments(version),
     ...apiDocuments(version),
+    commandReference(),
     await promiseTable(root),
     await configurationTable(root),
     await alertRules(root),

@@ -1,53 +1,49 @@
-import { userInfo } from 'node:os'
-import { DeadLetters } from '@mpics/eventing'
-import { Command, Option } from 'commander'
+import { type DeadLetter, DeadLetters, NoSuchLetterError } from '@mpics/eventing'
+import type { Command } from 'commander'
+import { command, JSON_OPTION } from './command.js'
 import { accessOptions, reach } from './kafka-access.js'
+import { filterOf, filterOptions, type LetterOptions } from './letter-filter.js'
 import { print } from './output.js'
+import { settleCommand } from './settle-command.js'
 
 const COLUMNS = ['id', 'eventType', 'reaction', 'reason', 'attempts', 'failedAt', 'error']
 
-const json = () => new Option('--json', 'print JSON').default(false)
-const letters = async (command: Command) => new DeadLetters(await reach(command))
+const letters = async (self: Command) => new DeadLetters(await reach(self))
 
 /** Events that a reaction gave up, and what an operator does about them. */
 export function deadLettersCommand(): Command {
-  const command = accessOptions(new Command('dead-letters').description('events that a reaction gave up'))
-  command
-    .command('list')
+  const all = accessOptions(command('dead-letters').description('events that a reaction gave up'))
+  filterOptions(all.command('list'))
     .description('those that nobody has dealt with')
-    .option('--group <service>', 'of one service')
-    .option('--topic <topic>', 'of one topic')
     .option('--settled', 'also those that were replayed or discarded')
-    .addOption(json())
-    .action(async (options: { group?: string; topic?: string; settled?: boolean; json: boolean }, self: Command) => {
-      print(await (await letters(self)).list(options), {
-        json: options.json,
-        columns: options.settled ? [...COLUMNS, 'settled'] : COLUMNS,
+    .option(...JSON_OPTION)
+    .action(async (options: LetterOptions & { settled?: boolean; json: boolean }, self: Command) => {
+      const { settled, json } = options
+      const found = await (await letters(self)).list({ ...filterOf(options), settled })
+      const begun = found.some((letter) => letter.begun) ? ['begun'] : []
+      print(json ? found : found.map(inWords), {
+        json,
+        columns: [...COLUMNS, ...begun, ...(settled ? ['settled'] : [])],
       })
     })
-  command
+  all
     .command('show <id>')
-    .description('everything about one: <topic>/<group>/<offset>')
+    .description('everything about one, as JSON: <topic>/<group>/<offset>')
+    .option(...JSON_OPTION)
     .action(async (id: string, _: unknown, self: Command) => {
       const letter = await (await letters(self)).show(id)
-      if (!letter) throw new Error(`there is no dead letter ${id}`)
-      print([letter], { json: true, columns: [] })
+      if (!letter) throw new NoSuchLetterError(id)
+      console.log(JSON.stringify(letter, null, 2))
     })
-  const settling = (name: 'replay' | 'discard', description: string) =>
-    command
-      .command(`${name} <ids...>`)
-      .description(description)
-      .requiredOption('--why <reason>', 'kept beside the letter')
-      .option('--by <name>', 'who does it', userInfo().username)
-      .action(async (ids: string[], { why, by }: { why: string; by: string }, self: Command) => {
-        const all = await letters(self)
-        for (const id of ids) {
-          const { settled } = await all[name](id, by, why)
-
-          console.log(`${id} ${settled?.action}`)
-        }
-      })
-  settling('replay', 'sends events back to the reaction that failed, and to nobody else')
-  settling('discard', 'closes letters without handling them')
-  return command
+  const replay = all.command('replay').description('sends events back to the reaction that failed, and to nobody else')
+  settleCommand(replay, 'replayed', letters)
+  const discard = all.command('discard').description('closes letters without handling them')
+  settleCommand(discard, 'discarded', letters)
+  return all
 }
+
+const inWords = ({ begun, settled, ...letter }: DeadLetter) => ({
+  ...letter,
+  begun: begun && `by ${begun.by} at ${begun.at}`,
+  settled: settled && `${settled.action} by ${settled.by}: ${settled.why}`,
+})

@@ -1,5 +1,6 @@
 import { applyRights, busRights, diffRights, type RightDifference } from '@mpics/eventing'
-import { Command } from 'commander'
+import type { Command } from 'commander'
+import { command as newCommand, JSON_OPTION } from './command.js'
 import { accessOf, accessOptions, reach } from './kafka-access.js'
 import { print } from './output.js'
 
@@ -7,11 +8,11 @@ const COLUMNS = ['kind', 'principal', 'permission', 'operation', 'resource', 'na
 
 /** Who may do what on the bus. */
 export function rightsCommand(): Command {
-  const command = accessOptions(new Command('rights').description('who may read and write what on the bus'))
+  const command = accessOptions(newCommand('rights').description('who may read and write what on the bus'))
   command
     .command('list')
     .description('what the catalogue and the consumers give; asks no broker')
-    .option('--json', 'print JSON', false)
+    .option(...JSON_OPTION)
     .action(({ json }: { json: boolean }, self: Command) => {
       const { prefix } = accessOf(self.optsWithGlobals())
       print(busRights(prefix), { json, columns: ['principal', 'resource', 'name', 'prefixed', 'operations'] })
@@ -19,7 +20,7 @@ export function rightsCommand(): Command {
   command
     .command('diff')
     .description('how the rights on the broker differ from that; exit code 1 when they do')
-    .option('--json', 'print JSON', false)
+    .option(...JSON_OPTION)
     .action(async ({ json }: { json: boolean }, self: Command) => {
       const found = await diffRights(await reach(self))
       print(found, { json, columns: COLUMNS })

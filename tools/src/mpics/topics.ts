@@ -1,18 +1,21 @@
 import { createTopics, diffTopics } from '@mpics/eventing'
-import { Command } from 'commander'
+import type { Command } from 'commander'
+import { command as newCommand, JSON_OPTION } from './command.js'
 import { accessOptions, reach } from './kafka-access.js'
 import { print } from './output.js'
 
 /** Topics as the catalogue wants them. */
 export function topicsCommand(): Command {
-  const command = accessOptions(new Command('topics').description('topics of the catalogue'))
+  const command = accessOptions(newCommand('topics').description('topics of the catalogue'))
   command
     .command('create')
     .description('creates what is missing; leaves what exists')
     .option('--replication-factor <n>', 'copies of each partition; as the broker decides unless given', Number)
-    .action(async ({ replicationFactor }: { replicationFactor?: number }, self: Command) => {
+    .option(...JSON_OPTION)
+    .action(async ({ replicationFactor, json }: { replicationFactor?: number; json: boolean }, self: Command) => {
       const made = await createTopics(await reach(self), { replicationFactor })
-      console.log(made.length ? made.join('\n') : 'all topics exist')
+      if (json) console.log(JSON.stringify(made, null, 2))
+      else console.log(made.length ? made.join('\n') : 'all topics exist')
     })
   command
     .command('diff')

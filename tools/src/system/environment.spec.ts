@@ -16,7 +16,9 @@ const stack: StackAddresses = {
 }
 const variable = (name: string, secret = false) => ({ name, secret, required: true })
 const variables = [
-  ...['HTTP_PORT', 'MONGODB_URI', 'KAFKA_PREFIX', 'PROFILES_URL', 'INTERNAL_PUBLIC_KEYS'].map((name) => variable(name)),
+  ...['HTTP_PORT', 'MONGODB_URI', 'KAFKA_PREFIX', 'PROFILES_URL', 'INTERNAL_PUBLIC_KEYS', 'OPERATOR_PUBLIC_KEYS'].map(
+    (name) => variable(name),
+  ),
   ...['INTERNAL_PRIVATE_KEY', 'MEDIA_S3_SECRET_KEY', 'MEDIA_LINK_KEY'].map((name) => variable(name, true)),
 ]
 
@@ -54,6 +56,13 @@ describe('the environment of a service', () => {
     const { d } = JSON.parse(other['INTERNAL_PRIVATE_KEY']!) as { d: string }
     expect(JSON.stringify(first)).not.toContain(d)
     expect(JSON.parse(first['INTERNAL_PUBLIC_KEYS']!).keys.some((key: object) => 'd' in key)).toBe(false)
+  })
+
+  it('knows the operator of this installation, and does not hold the key', async () => {
+    const { operator } = (await SecretStore.open(folder)).secrets
+    const built = await environment('media')
+    expect(JSON.parse(built['OPERATOR_PUBLIC_KEYS']!)).toMatchObject({ keys: [{ kid: 'operator', x: operator['x'] }] })
+    expect(JSON.stringify(built)).not.toContain(operator['d'])
   })
 
   it('comes from a file that only its owner reads', async () => {

@@ -59,6 +59,7 @@ export function serviceEnvironment(
     PUBLIC_URL: a.publicUrl,
     INTERNAL_PRIVATE_KEY: JSON.stringify(secrets.secrets.internal[service]),
     INTERNAL_PUBLIC_KEYS: secrets.publicKeys(),
+    OPERATOR_PUBLIC_KEYS: secrets.operatorKeys(),
     ...peerUrls(a.ports),
     ...own[service]?.(a, secrets),
   }

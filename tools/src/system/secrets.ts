@@ -9,6 +9,8 @@ type Jwk = JsonWebKey & { kid: string }
 export interface Secrets {
   /** One key pair for each service: its calls to others. */
   internal: Record<Service, Jwk>
+  /** Whoever runs this installation gives orders with it. */
+  operator: Jwk
   /** Two overlapping keys for access tokens. */
   signing: Jwk[]
   /** Signs consent receipts. */
@@ -24,6 +26,7 @@ function es256(kid: string): Jwk {
 
 const make = (): Secrets => ({
   internal: Object.fromEntries(serviceNames.map((name) => [name, es256(name)])) as Record<Service, Jwk>,
+  operator: es256('operator'),
   signing: [es256(`access-${randomBytes(4).toString('hex')}`), es256(`access-${randomBytes(4).toString('hex')}`)],
   receipts: [es256(`receipt-${randomBytes(4).toString('hex')}`)],
   random: {},
@@ -56,7 +59,12 @@ export class SecretStore {
   }
 
   publicKeys(): string {
-    const publicPart = ({ kty, crv, x, y, kid }: Jwk) => ({ kty, crv, x, y, kid })
     return JSON.stringify({ keys: Object.values(this.secrets.internal).map(publicPart) })
   }
+
+  operatorKeys(): string {
+    return JSON.stringify({ keys: [publicPart(this.secrets.operator)] })
+  }
 }
+
+const publicPart = ({ kty, crv, x, y, kid }: Jwk) => ({ kty, crv, x, y, kid })

@@ -1,6 +1,6 @@
 import type { Decision } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
-import { Connection, isDuplicateKey } from '@mpics/mongo'
+import { Connection, isDuplicateKey, type Page, type PageRequest, paginate } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import type { Account } from './account.js'
@@ -75,6 +75,13 @@ export class AccountRepository {
 
   find(id: string): Promise<Account | null> {
     return this.store.find(id)
+  }
+
+  /** The ids of all, in their order. */
+  async snapshot(page: PageRequest): Promise<Page<string>> {
+    const query = { filter: {}, sort: { _id: 1 }, page, projection: { _id: 1 }, readConcern: 'majority' } as const
+    const { items, nextCursor } = await paginate<StoredAggregate<Account>>(this.store.model, query)
+    return { items: items.map(({ _id }) => _id), nextCursor }
   }
 
   findMany(ids: readonly string[]): Promise<Account[]> {

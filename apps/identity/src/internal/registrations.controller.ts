@@ -1,4 +1,10 @@
-import { acknowledgeRegistration, type ApiAnswer, type ApiInput, takeRegistration } from '@mpics/contracts'
+import {
+  acknowledgeRegistration,
+  type ApiAnswer,
+  type ApiInput,
+  registrationSnapshot,
+  takeRegistration,
+} from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { forgetFullName } from '../accounts/account.js'
@@ -9,6 +15,14 @@ import { AccountRepository } from '../accounts/account.repository.js'
 @Controller()
 export class RegistrationsController {
   constructor(private readonly accounts: AccountRepository) {}
+
+  @Endpoint(registrationSnapshot)
+  async list(
+    @Input() { query }: ApiInput<typeof registrationSnapshot>,
+  ): Promise<ApiAnswer<typeof registrationSnapshot>> {
+    const { items, nextCursor } = await this.accounts.snapshot(query)
+    return { items: items.map((accountId) => ({ accountId })), nextCursor }
+  }
 
   @Endpoint(takeRegistration)
   async take(@Input() { params }: ApiInput<typeof takeRegistration>): Promise<ApiAnswer<typeof takeRegistration>> {

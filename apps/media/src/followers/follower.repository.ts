@@ -1,4 +1,4 @@
-import { applyIfNewer } from '@mpics/eventing'
+import { ProjectionStore } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
@@ -9,11 +9,12 @@ interface FollowCopy {
   sequence: number
 }
 
-const idOf = (followerId: string, followedId: string) => `${followerId}:${followedId}`
+export const followCopyId = (followerId: string, followedId: string) => `${followerId}:${followedId}`
 
 /** Who follows whom, as profiles tells it. What ended stays, so that a late `started` does not bring it back. */
 @Injectable()
 export class FollowerRepository {
+  readonly store: ProjectionStore
   private readonly follows: Model<FollowCopy>
 
   constructor(connection: Connection) {
@@ -22,13 +23,14 @@ export class FollowerRepository {
       { versionKey: false },
     )
     this.follows = connection.model<FollowCopy>('follows', schema, 'follows')
+    this.store = new ProjectionStore(this.follows)
   }
 
   async note(followerId: string, followedId: string, following: boolean, sequence?: number): Promise<void> {
-    await applyIfNewer(this.follows as unknown as Model<never>, idOf(followerId, followedId), sequence, { following })
+    await this.store.apply(followCopyId(followerId, followedId), sequence, { following })
   }
 
   async isFollowing(followerId: string, followedId: string): Promise<boolean> {
-    return (await this.follows.exists({ _id: idOf(followerId, followedId), following: true })) !== null
+    return (await this.follows.exists({ _id: followCopyId(followerId, followedId), following: true })) !== null
   }
 }

@@ -1,5 +1,5 @@
 import type { Decision } from '@mpics/contracts'
-import { AggregateStore, Outbox, type StoredAggregate, type Versioned } from '@mpics/eventing'
+import { AggregateStore, Outbox, ProjectionStore, type StoredAggregate, type Versioned } from '@mpics/eventing'
 import {
   ConcurrentChangeError,
   Connection,
@@ -11,9 +11,9 @@ import {
 } from '@mpics/mongo'
 import { PreconditionFailedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import mongoose from 'mongoose'
+import mongoose, { type Model } from 'mongoose'
 import { PhotoNotFoundError } from './photo.errors.js'
-import type { Photo, PhotoStatus, Visibility } from './photo.js'
+import { NEVER_VIEWED, type Photo, type PhotoStatus, type Visibility } from './photo.js'
 
 export type ExploreOrder = 'recent' | 'popular'
 
@@ -28,6 +28,8 @@ const { Mixed } = mongoose.Schema.Types
 
 @Injectable()
 export class PhotoRepository {
+  /** How often each was viewed: beside the versioned state, see `rank`. */
+  readonly views: ProjectionStore
   private readonly photos: AggregateStore<Photo>
 
   constructor(connection: Connection, outbox: Outbox) {
@@ -52,7 +54,7 @@ export class PhotoRepository {
         uploadedAt: Date,
         publishedAt: Date,
         purgeAfter: Date,
-        views: { _id: false, total: Number, sequence: Number },
+        views: { _id: false, total: Number, sequence: Number, suspect: Number },
       },
       indexes: [
         { name: 'recent', keys: { publishedAt: -1, _id: -1 }, partial: EXPLORABLE },
@@ -64,6 +66,8 @@ export class PhotoRepository {
         { name: 'due', keys: { purgeAfter: 1 }, partial: { purgeAfter: { $type: 'date' } } },
       ],
     })
+    const model = this.photos.model as unknown as Model<never>
+    this.views = new ProjectionStore(model, { within: 'views', blank: NEVER_VIEWED })
   }
 
   insert(decision: Decision<Photo>): Promise<void> {
@@ -129,9 +133,8 @@ export class PhotoRepository {
    * Writes beside the versioned state on purpose: how often a photo was viewed is analytics' fact, copied to sort by, and
    * neither an ETag nor another change should notice it. Later facts win, whichever comes first.
    */
-  async rank(id: string, views: Photo['views']): Promise<void> {
-    const older = { _id: id, 'views.sequence': { $lt: views.sequence } }
-    await this.photos.model.updateOne(older as never, { $set: { views } })
+  async rank(id: string, { total, sequence }: Photo['views']): Promise<void> {
+    await this.views.apply(id, sequence, { total })
   }
 
   private async page(filter: Filter, sort: SortKeys, page: PageRequest): Promise<Page<Photo>> {

@@ -82,6 +82,8 @@ export interface Photo {
 const TRASH_DAYS = 30
 const DAY_MS = 86_400_000
 
+export const NEVER_VIEWED: Photo['views'] = { total: 0, sequence: 0 }
+
 const inTrashUntil = (now: Date) => new Date(now.getTime() + TRASH_DAYS * DAY_MS)
 const about = ({ id, ownerId }: Photo) => ({ photoId: id, ownerId })
 const uploaded = (photo: Photo) => photoUploaded.of({ ...about(photo), ...photo.upload })
@@ -110,7 +112,7 @@ export function uploadPhoto(
     uploadedAt: now,
     publishedAt: null,
     purgeAfter: null,
-    views: { total: 0, sequence: 0 },
+    views: NEVER_VIEWED,
   }
   return decide(photo, uploaded(photo))
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { followEnded, followStarted, resolveHandle } from '@mpics/contracts'
+import { followEnded, followSnapshot, followStarted, resolveHandle } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import { Ids, NotFoundError } from '@mpics/service-kit'
 import { eventually, on, peer, testService } from '@mpics/testing'
@@ -16,13 +16,16 @@ export class Gallery {
   private constructor(
     readonly service: Service,
     readonly bucket: TestBucket,
-    private readonly profiles: Awaited<ReturnType<typeof peer>>,
+    readonly profiles: Awaited<ReturnType<typeof peer>>,
   ) {}
 
   static async open(environment: Record<string, string> = {}): Promise<Gallery> {
     // The decoding processes run the sources too.
     process.env['NODE_OPTIONS'] = `--import ${pathToFileURL(join(__dirname, 'type-stripping.mjs')).href}`
-    const profiles = await peer(on(resolveHandle, ({ params }) => ({ id: idOf(params.handle) })))
+    const profiles = await peer(
+      on(resolveHandle, ({ params }) => ({ id: idOf(params.handle) })),
+      on(followSnapshot, () => ({ items: [], nextCursor: null })),
+    )
     const bucket = new TestBucket()
     const service = await testService(MediaModule, MediaConfig, {
       environment: {

@@ -1,4 +1,4 @@
-import { applyIfNewer } from '@mpics/eventing'
+import { ProjectionStore } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
@@ -14,6 +14,7 @@ interface MirroredConsent {
 /** What identity last told of consents to mails: shown among the settings. Whether a mail goes out, identity itself is asked. */
 @Injectable()
 export class ConsentMirrorRepository {
+  readonly store: ProjectionStore
   private readonly consents: Model<MirroredConsent>
 
   constructor(connection: Connection) {
@@ -22,10 +23,11 @@ export class ConsentMirrorRepository {
       { versionKey: false, autoIndex: false },
     )
     this.consents = connection.model<MirroredConsent>('consents', schema, 'consents')
+    this.store = new ProjectionStore(this.consents)
   }
 
   async mirror(subject: string, sequence: number | undefined, granted: boolean): Promise<void> {
-    await applyIfNewer(this.consents as unknown as Pick<Model<never>, 'updateOne'>, subject, sequence, { granted })
+    await this.store.apply(subject, sequence, { granted })
   }
 
   async find(accountId: string): Promise<MirroredConsents> {

@@ -20,6 +20,7 @@ const indexes: AggregateIndex[] = [
   { name: 'following', keys: { followerId: 1, active: 1, since: -1, _id: -1 } },
 ]
 
+const BY_ID = { _id: 1 } as const
 const LATEST_FIRST = { since: -1, _id: -1 } as const
 
 @Injectable()
@@ -71,6 +72,11 @@ export class FollowRepository {
 
   followedBy(id: string, page: PageRequest): Promise<Page<string>> {
     return this.page('followerId', id, 'followedId', page)
+  }
+
+  /** All pairs, those that ended too. Nothing that a failover could take back: a copy would never learn of it. */
+  snapshot(page: PageRequest): Promise<Page<FollowDocument>> {
+    return paginate<FollowDocument>(this.store.model, { filter: {}, sort: BY_ID, page, readConcern: 'majority' })
   }
 
   private async insert(first: ReturnType<typeof firstFollow>): Promise<boolean> {

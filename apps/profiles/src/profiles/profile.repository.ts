@@ -76,6 +76,12 @@ export class ProfileRepository {
     return (await this.store.model.exists({ _id: id })) !== null
   }
 
+  async missingAmong(ids: readonly string[]): Promise<string[]> {
+    const found = await this.store.model.find({ _id: { $in: ids } } as never, { _id: 1 }).lean<{ _id: string }[]>()
+    const present = new Set(found.map(({ _id }) => _id))
+    return ids.filter((id) => !present.has(id))
+  }
+
   /** False when the profile was there already. */
   async insert(creation: Decision<Profile>): Promise<boolean> {
     try {

@@ -1,4 +1,4 @@
-import { acknowledgeRegistration, DomainError, takeRegistration } from '@mpics/contracts'
+import { acknowledgeRegistration, DomainError, registrationSnapshot, takeRegistration } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import { on, peer, type TestPeer, TestService, testService } from '@mpics/testing'
 import { uuidv7 } from 'uuidv7'
@@ -57,6 +57,10 @@ export class Community {
         if (found) found.fullName = null
         return undefined
       }),
+      on(registrationSnapshot, () => ({
+        items: [...registrations().keys()].map((accountId) => ({ accountId })),
+        nextCursor: null,
+      })),
     )
     const service = await testService(ProfilesModule, ProfilesConfig, { environment: { IDENTITY_URL: identity.url } })
     return (community.it = new Community(service, identity))

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineApi } from '../define-api.js'
+import { defineApi, pageOf, snapshotQuery } from '../define-api.js'
 import { uuid } from '../field.js'
 import { locale } from './events.js'
 
@@ -25,6 +25,17 @@ export const acknowledgeRegistration = defineApi({
   access: { services: ['profiles'] },
   params: z.strictObject({ accountId: uuid }),
   status: 204,
+})
+
+export const registrationSnapshot = defineApi({
+  name: 'registrationSnapshot',
+  service: 'identity',
+  method: 'GET',
+  path: '/internal/registrations',
+  summary: 'The ids of all accounts, in their order: to find those that have no profile',
+  access: { services: ['profiles'] },
+  query: z.strictObject(snapshotQuery),
+  answer: pageOf(z.strictObject({ accountId: uuid })),
 })
 
 export const mailRecipients = defineApi({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { defineApi } from '../define-api.js'
+import { defineApi, pageOf, snapshotQuery } from '../define-api.js'
 import { field, id, uuid } from '../field.js'
 
 /** What may be shown of a person beside their photo, follow or comment, to one reader. */
@@ -47,4 +47,15 @@ export const profileExists = defineApi({
   params: z.strictObject({ id: uuid }),
   status: 204,
   problems: ['profiles.profile-not-found'],
+})
+
+export const followSnapshot = defineApi({
+  name: 'followSnapshot',
+  service: 'profiles',
+  method: 'GET',
+  path: '/internal/follows',
+  summary: 'Every pair that follows or once did, by id, with the sequence of its last event: to make a copy anew',
+  access: { services: ['media'] },
+  query: z.strictObject(snapshotQuery),
+  answer: pageOf(z.strictObject({ followerId: uuid, followedId: uuid, active: z.boolean(), sequence: z.int().min(1) })),
 })

@@ -111,7 +111,7 @@ export class Lease {
   }
 
   /** How long another's lease still runs, by the server's clock. */
-  private async leftMs(): Promise<number> {
+  async leftMs(): Promise<number> {
     const left = { $project: { ms: { $subtract: ['$until', '$$NOW'] } } }
     const [found] = await this.leases.aggregate<{ ms: number }>([{ $match: { _id: this.name } }, left]).toArray()
     return found?.ms ?? 0

@@ -18,14 +18,15 @@ export async function readTopic(access: KafkaAccess, name: string): Promise<Read
   return records
 }
 
-/** The same, one by one, for topics of any size. */
-export async function* topicRecords(access: KafkaAccess, name: string): AsyncGenerator<ReadRecord> {
+/** The same, one by one, for topics of any size; `from`: no earlier than at this offset of each partition. */
+export async function* topicRecords(access: KafkaAccess, name: string, from = 0): AsyncGenerator<ReadRecord> {
   const topic = (access.prefix ?? '') + name
   const reader = new TopicReader(createKafka(access))
   await reader.connect([topic])
   try {
     const ends = await reader.positions(topic, 'latest')
-    const at = await reader.positions(topic, 'earliest')
+    const begin = await reader.positions(topic, 'earliest')
+    const at = new Map([...begin].map(([partition, offset]) => [partition, Math.max(offset, from)]))
     for (;;) {
       for (const [partition, end] of ends) if ((at.get(partition) ?? 0) >= end) at.delete(partition)
       if (at.size === 0) return

@@ -78,6 +78,7 @@ export const kitchen: Catalogue = {
   consumers: [
     { service: 'profiles', event: orderPlaced, reaction: 'x', idempotence: 'natural', delivery: 'shared' },
     { service: 'profiles', event: ticketPrinted, reaction: 'x', idempotence: 'natural', delivery: 'shared' },
+    { service: 'profiles', event: stockCounted, reaction: 'x', idempotence: 'natural', delivery: 'shared' },
     {
       service: 'profiles',
       event: noticeHung,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { parseKeySet, parsePrivateKey } from '../trust/keys.js'
+import { type KeySet, parseKeySet, parsePrivateKey } from '../trust/keys.js'
 
 export const port = (standard: number) => z.coerce.number().int().min(0).max(65_535).default(standard)
 export const flag = z
@@ -21,7 +21,7 @@ const parsedBy = <T>(parse: (text: string) => T) =>
 export const statelessConfig = {
   HTTP_HOST: z.string().default('127.0.0.1').meta({ description: 'address to listen on; 0.0.0.0 in a container' }),
   HTTP_PORT: port(0).meta({ description: 'port of the service; 0 takes a free one' }),
-  OPS_PORT: port(0).meta({ description: 'port of /healthz, /readyz and /metrics; not for the public' }),
+  OPS_PORT: port(0).meta({ description: 'port of /healthz, /readyz, /metrics and /projections; not for the public' }),
   KAFKA_BROKERS: z
     .string()
     .regex(/^\s*[^\s,:]+:\d+(\s*,\s*[^\s,:]+:\d+)*\s*$/, 'expected host:port, separated by commas')
@@ -66,6 +66,9 @@ export const commonConfig = {
       'expected mongodb://host:port/database, with the name of this service’s database',
     )
     .meta({ description: 'MongoDB, a replica set, with this service’s database in the path', secret: true }),
+  OPERATOR_PUBLIC_KEYS: parsedBy(parseKeySet).optional().meta({
+    description: 'JWK set with a public key for each operator, whose kid is their name; unset: nobody may give orders',
+  }),
 }
 
 export const serviceUrl = (service: string, standardPort: number) =>
@@ -83,7 +86,10 @@ export const peerUrls = {
   ANALYTICS_URL: serviceUrl('analytics', 8085),
 }
 
-type CommonValues = z.output<z.ZodObject<typeof statelessConfig>> & { readonly MONGODB_URI?: string }
+type CommonValues = z.output<z.ZodObject<typeof statelessConfig>> & {
+  readonly MONGODB_URI?: string
+  readonly OPERATOR_PUBLIC_KEYS?: KeySet
+}
 const Values = Object as unknown as abstract new () => CommonValues
 
 /** The common part of whatever configuration the service has; what the kit itself injects. */

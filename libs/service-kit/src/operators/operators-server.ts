@@ -1,15 +1,17 @@
-import { createServer, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Health, HealthReport } from './health.js'
 import type { Metrics } from './metrics.js'
+import type { ProjectionCalls } from './projection-calls.js'
 
 /** What the operators' server shows once the service is built; before, the process is alive and not ready. */
 export interface Observed {
   health: Health
   metrics: Metrics
+  projections: ProjectionCalls
 }
 
-/** /healthz, /readyz and /metrics on a port of their own, up from the first moment of the process. */
+/** /healthz, /readyz, /metrics and /projections on a port of their own, up from the first moment of the process. */
 export class OperatorsServer {
   private readonly server: Server
   private observed?: Observed
@@ -17,7 +19,7 @@ export class OperatorsServer {
 
   constructor() {
     this.server = createServer((request, response) => {
-      this.answer(request.url ?? '', response).catch(() => response.writeHead(500).end())
+      this.answer(request, response).catch(() => response.writeHead(500).end())
     })
   }
 
@@ -40,11 +42,12 @@ export class OperatorsServer {
     await new Promise((resolve) => this.server.close(resolve))
   }
 
-  private async answer(url: string, response: ServerResponse): Promise<void> {
-    const path = url.split('?', 1)[0]
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? '').split('?', 1)[0]!
     if (path === '/healthz') return send(response, (await this.observed?.health.live()) ?? { ok: true, checks: {} })
     if (path === '/readyz') return send(response, (await this.observed?.health.ready()) ?? this.starting)
     if (path === '/metrics' && this.observed) return this.sendMetrics(this.observed.metrics, response)
+    if (path.startsWith('/projections') && this.observed) return this.observed.projections.answer(request, response)
     response.writeHead(404).end()
   }
 

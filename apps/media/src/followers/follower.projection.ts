@@ -1,0 +1,33 @@
+import { followEnded, followSnapshot, followStarted } from '@mpics/contracts'
+import { type Fact, pages, type Projection, Projections, type Run } from '@mpics/eventing'
+import { Peers } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { followCopyId, FollowerRepository } from './follower.repository.js'
+
+@Injectable()
+export class FollowerProjection implements Projection {
+  readonly name = 'followers'
+  readonly events = [followStarted, followEnded]
+  readonly source = 'profiles'
+
+  constructor(
+    projections: Projections,
+    private readonly followers: FollowerRepository,
+    private readonly peers: Peers,
+  ) {
+    projections.register(this)
+  }
+
+  get store() {
+    return this.followers.store
+  }
+
+  async *snapshot({ signal }: Run): AsyncGenerator<Fact[]> {
+    for await (const follows of pages((cursor) => this.peers.call(followSnapshot, { query: { cursor } }), signal))
+      yield follows.map(({ followerId, followedId, active, sequence }) => ({
+        id: followCopyId(followerId, followedId),
+        sequence,
+        fields: { following: active },
+      }))
+  }
+}

@@ -1,0 +1,32 @@
+import { viewTotalUpdated } from '@mpics/contracts'
+import { type Fact, type Projection, Projections, type Run, TopicSnapshots } from '@mpics/eventing'
+import { Injectable } from '@nestjs/common'
+import { viewedPhoto } from './viewed-photo.js'
+import { PhotoRepository } from './photo.repository.js'
+
+@Injectable()
+export class PopularityProjection implements Projection {
+  readonly name = 'popularity'
+  readonly events = [viewTotalUpdated]
+  readonly source = `topic ${viewTotalUpdated.topic.name}`
+
+  constructor(
+    projections: Projections,
+    private readonly photos: PhotoRepository,
+    private readonly topics: TopicSnapshots,
+  ) {
+    projections.register(this)
+  }
+
+  get store() {
+    return this.photos.views
+  }
+
+  async *snapshot(run: Run): AsyncGenerator<Fact[]> {
+    for await (const totals of this.topics.lastWords(viewTotalUpdated, run))
+      yield totals.flatMap((total) => {
+        const photo = viewedPhoto(total)
+        return photo ? [{ id: photo.id, sequence: photo.views.sequence, fields: { total: photo.views.total } }] : []
+      })
+  }
+}

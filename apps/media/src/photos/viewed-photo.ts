@@ -1,0 +1,13 @@
+import type { Envelope, viewTotalUpdated } from '@mpics/contracts'
+import type { Photo } from './photo.js'
+
+const PHOTO_PAGE = /^\/photos\/([0-9a-f-]{36})$/
+
+/** Which photo a total is of, where it is of a photo's page, and what it says. */
+export function viewedPhoto({
+  data,
+  sequence,
+}: Envelope<typeof viewTotalUpdated>): { id: string; views: Photo['views'] } | undefined {
+  const id = PHOTO_PAGE.exec(data.page)?.[1]
+  return id !== undefined && sequence !== undefined ? { id, views: { total: data.total, sequence } } : undefined
+}

@@ -1,0 +1,22 @@
+import { type ApiAnswer, type ApiInput, followSnapshot } from '@mpics/contracts'
+import { Endpoint, Input } from '@mpics/service-kit'
+import { Controller } from '@nestjs/common'
+import { FollowRepository } from '../follows/follow.repository.js'
+
+/** From end to end, for services that keep copies and have to make them anew. */
+@Controller()
+export class SnapshotsController {
+  constructor(private readonly follows: FollowRepository) {}
+
+  @Endpoint(followSnapshot)
+  async snapshot(@Input() { query }: ApiInput<typeof followSnapshot>): Promise<ApiAnswer<typeof followSnapshot>> {
+    const { items, nextCursor } = await this.follows.snapshot(query)
+    const pairs = items.map(({ followerId, followedId, active, version }) => ({
+      followerId,
+      followedId,
+      active,
+      sequence: version,
+    }))
+    return { items: pairs, nextCursor }
+  }
+}

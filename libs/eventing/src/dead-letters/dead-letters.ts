@@ -1,0 +1,102 @@
+import { deadLetterTopic } from '../consume/origin.js'
+import type { KafkaAccess } from '../eventing-options.js'
+import { EventWriter } from '../publish/event-writer.js'
+import { withAdmin } from '../topics/topics.js'
+import { type DeadLetter, NoSuchLetterError, placeOf, type Settlement } from './letter.js'
+import { LetterLog } from './letter-log.js'
+import { SettleLetters, type SettleOrder, type SettleOutcome } from './settle-letters.js'
+
+export interface LetterFilter {
+  group?: string
+  topic?: string
+  reaction?: string
+  /** Type of the event. */
+  type?: string
+  /** Also those that were replayed or discarded. */
+  settled?: boolean
+}
+
+const DLT = /^(.+)\.dlt\.([a-z]+)$/
+const AT_ONCE = 200
+
+/** Events that were given up, for an operator. What was done about each, by whom and why is kept beside it. */
+export class DeadLetters {
+  constructor(private readonly access: KafkaAccess) {}
+
+  /** Open ones, unless settled ones are asked for too. */
+  async list(filter: LetterFilter = {}): Promise<DeadLetter[]> {
+    const { group, topic, reaction, type } = filter
+    const places = (await this.places()).filter((at) => isWanted(at.topic, topic) && isWanted(at.group, group))
+    const logs = await Promise.all(places.map((at) => LetterLog.read(this.access, at.topic, at.group)))
+    return logs
+      .flatMap(({ letters }) => [...letters.values()])
+      .filter((letter) => isWanted(letter.reaction, reaction) && isWanted(letter.eventType, type))
+      .filter(({ settled }) => filter.settled || !settled)
+  }
+
+  async show(id: string): Promise<DeadLetter | undefined> {
+    const { topic, group, offset } = placeOf(id)
+    const places = await this.places()
+    if (!places.some((at) => at.topic === topic && at.group === group)) return undefined
+    return (await LetterLog.read(this.access, topic, group)).letters.get(offset)
+  }
+
+  /** Sends an event back to the group that failed, to the reaction that failed, and to nobody else. */
+  async replay(id: string, by: string, why = ''): Promise<DeadLetter> {
+    return this.settleOne(id, { action: 'replayed', by, why })
+  }
+
+  async discard(id: string, by: string, why: string): Promise<DeadLetter> {
+    return this.settleOne(id, { action: 'discarded', by, why })
+  }
+
+  /** Many, in the order of the ids per topic and group; each outcome as soon as it is known. */
+  async *settle(ids: readonly string[], order: SettleOrder): AsyncGenerator<SettleOutcome> {
+    const known = new Set((await this.places()).map(({ topic, group }) => deadLetterTopic(topic, group)))
+    const byLog = Map.groupBy(ids, (id) => {
+      const { topic, group } = placeOf(id)
+      if (!known.has(deadLetterTopic(topic, group))) throw new NoSuchLetterError(id)
+      return deadLetterTopic(topic, group)
+    })
+    const writer = await EventWriter.connect(this.access)
+    try {
+      for (const some of byLog.values()) yield* this.settleIn(some, writer, order)
+    } finally {
+      await writer.close()
+    }
+  }
+
+  private async *settleIn(
+    ids: readonly string[],
+    writer: EventWriter,
+    order: SettleOrder,
+  ): AsyncGenerator<SettleOutcome> {
+    const { topic, group } = placeOf(ids[0]!)
+    const log = await LetterLog.read(this.access, topic, group)
+    const letters = [...new Set(ids)].map((id) => {
+      const letter = log.letters.get(placeOf(id).offset)
+      if (!letter) throw new NoSuchLetterError(id)
+      return letter
+    })
+    for (let from = 0; from < letters.length; from += AT_ONCE)
+      yield* await new SettleLetters(log, writer, order).execute(letters.slice(from, from + AT_ONCE))
+  }
+
+  private async settleOne(id: string, order: { action: Settlement['action']; by: string; why: string }) {
+    for await (const { outcome, reason } of this.settle([id], order))
+      if (outcome !== 'done') throw new Error(`${id} ${reason}`)
+    return (await this.show(id))!
+  }
+
+  private async places(): Promise<{ topic: string; group: string }[]> {
+    const prefix = this.access.prefix ?? ''
+    const all = await withAdmin(this.access, (admin) => admin.listTopics())
+    return all.flatMap((name) => {
+      const parts = name.startsWith(prefix) ? DLT.exec(name.slice(prefix.length)) : null
+      return parts ? [{ topic: parts[1]!, group: parts[2]! }] : []
+    })
+  }
+}
+
+const isWanted = (value: string | undefined, wanted: string | undefined): boolean =>
+  wanted === undefined || value === wanted

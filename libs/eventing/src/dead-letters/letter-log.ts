@@ -1,0 +1,47 @@
+import type { KafkaAccess } from '../eventing-options.js'
+import { deadLetterTopic } from '../consume/origin.js'
+import { type ReadRecord, topicRecords } from '../topics/read-topic.js'
+import { type DeadLetter, letterOf, type Note, SETTLES } from './letter.js'
+
+/**
+ * The dead letters of one group and topic, and behind them what operators noted about each. There is one partition: everybody
+ * reads the notes in the same order, so that of two operators at once the same one is the first for both.
+ */
+export class LetterLog {
+  readonly letters = new Map<number, DeadLetter>()
+  private next = 0
+
+  private constructor(
+    private readonly access: KafkaAccess,
+    private readonly topic: string,
+    private readonly group: string,
+  ) {}
+
+  static async read(access: KafkaAccess, topic: string, group: string): Promise<LetterLog> {
+    const log = new LetterLog(access, topic, group)
+    await log.refresh()
+    return log
+  }
+
+  /** Reads what was written since. */
+  async refresh(): Promise<void> {
+    const name = deadLetterTopic(this.topic, this.group)
+    for await (const record of topicRecords(this.access, name, this.next)) this.take(record)
+  }
+
+  private take(record: ReadRecord): void {
+    this.next = record.offset + 1
+    const settles = record.headers[SETTLES]
+    if (settles === undefined) this.letters.set(record.offset, letterOf(record, this.topic, this.group))
+    else apply(this.letters.get(Number(settles)), JSON.parse(record.value ?? '{}') as Note)
+  }
+}
+
+/** The first note counts, unless it says whose unfinished one it replaces. That something was sent is never taken back. */
+function apply(letter: DeadLetter | undefined, note: Note): void {
+  if (!letter || letter.settled) return
+  const { insteadOf, action, ...rest } = note
+  const isFree = letter.begun === undefined || letter.begun.token === insteadOf
+  if (action === 'replaying') letter.begun = isFree ? note : letter.begun
+  else if (action === 'replayed' || isFree) Object.assign(letter, { settled: { action, ...rest }, begun: undefined })
+}

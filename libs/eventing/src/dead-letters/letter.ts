@@ -1,0 +1,78 @@
+import type { ReadRecord } from '../topics/read-topic.js'
+
+export interface DeadLetter {
+  /** `<topic of the catalogue>/<group>/<offset>`: what the commands take. */
+  id: string
+  topic: string
+  group: string
+  offset: number
+  reaction: string
+  reason: string
+  error: string
+  attempts: number
+  failedAt: string
+  /** `<topic>/<partition>/<offset>` of the event itself. */
+  origin: string
+  eventId?: string
+  eventType?: string
+  key: string | null
+  value: string | null
+  headers: Record<string, string>
+  /** Somebody began to replay it, and has not noted yet that it was sent. */
+  begun?: Note
+  settled?: Settlement
+}
+
+export interface Settlement {
+  action: 'replayed' | 'discarded'
+  by: string
+  why: string
+  at: string
+  /** Tells the notes of two operators apart. */
+  token: string
+}
+
+/** What is written behind the letters about one of them. */
+export interface Note extends Omit<Settlement, 'action'> {
+  action: Settlement['action'] | 'replaying'
+  /** The token of a replay that was begun and not ended, whose place this takes. */
+  insteadOf?: string
+}
+
+/** On a note: the offset of its letter. */
+export const SETTLES = 'dlt_settles'
+
+export class NoSuchLetterError extends Error {
+  constructor(id: string) {
+    super(`there is no dead letter ${id}`)
+    this.name = 'NoSuchLetterError'
+  }
+}
+
+export function letterOf(record: ReadRecord, topic: string, group: string): DeadLetter {
+  const { headers, key, value, offset } = record
+  return {
+    id: `${topic}/${group}/${offset}`,
+    topic,
+    group,
+    offset,
+    reaction: headers['dlt_reaction'] ?? '',
+    reason: headers['dlt_reason'] ?? '',
+    error: headers['dlt_error'] ?? '',
+    attempts: Number(headers['dlt_attempts'] ?? 0),
+    failedAt: headers['dlt_time'] ?? '',
+    origin: headers['dlt_origin'] ?? '',
+    eventId: headers['ce_id'],
+    eventType: headers['ce_type'],
+    key,
+    value,
+    headers,
+  }
+}
+
+export function placeOf(id: string): { topic: string; group: string; offset: number } {
+  const [topic, group, offset, more] = id.split('/')
+  if (!topic || !group || more !== undefined || !/^\d+$/.test(offset ?? ''))
+    throw new NoSuchLetterError(`'${id}': an id is <topic>/<group>/<offset>, as the list shows it`)
+  return { topic, group, offset: Number(offset) }
+}

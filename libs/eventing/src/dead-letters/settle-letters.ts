@@ -1,0 +1,92 @@
+import { randomUUID } from 'node:crypto'
+import { deadLetterTopic, replayTopic } from '../consume/origin.js'
+import { failPoint } from '../fail-point.js'
+import type { EventWriter } from '../publish/event-writer.js'
+import { type DeadLetter, type Note, type Settlement, SETTLES } from './letter.js'
+import type { LetterLog } from './letter-log.js'
+
+export interface SettleOrder {
+  action: Settlement['action']
+  by: string
+  why: string
+  /** Also what somebody else began to replay and never noted as sent: it may be sent a second time. */
+  takeOver?: boolean
+}
+
+export interface SettleOutcome {
+  id: string
+  /** `already`: somebody had done the same; `refused`: somebody had done, or is at, something else. */
+  outcome: 'done' | 'already' | 'refused'
+  reason?: string
+  settled?: Settlement
+}
+
+/**
+ * Settles letters of one log. To replay is to note that one begins, to see that nobody was faster, to send, and to note that
+ * it was sent: of two operators one sends; who dies in between leaves a letter that says who began.
+ */
+export class SettleLetters {
+  private readonly token = randomUUID()
+
+  constructor(
+    private readonly log: LetterLog,
+    private readonly writer: EventWriter,
+    private readonly order: SettleOrder,
+  ) {}
+
+  async execute(letters: readonly DeadLetter[]): Promise<SettleOutcome[]> {
+    const free = letters.filter((letter) => !this.isInTheWay(letter))
+    await this.note(free, this.order.action === 'replayed' ? 'replaying' : 'discarded')
+    await this.log.refresh()
+    if (this.order.action === 'replayed') await this.send(free.filter((letter) => letter.begun?.token === this.token))
+    return letters.map((letter) => this.outcomeOf(letter))
+  }
+
+  private async send(letters: readonly DeadLetter[]): Promise<void> {
+    const [first] = letters
+    if (!first) return
+    await failPoint('deadLetters.beforeSend')
+    const records = letters.map(({ key, value, headers }) => ({ key, value, headers }))
+    await this.writer.records(replayTopic(first.topic, first.group), records)
+    await failPoint('deadLetters.afterSend')
+    await this.note(letters, 'replayed')
+    await this.log.refresh()
+  }
+
+  private async note(letters: readonly DeadLetter[], action: Note['action']): Promise<void> {
+    const [first] = letters
+    if (!first) return
+    const notes = letters.map((letter) => ({
+      key: letter.id,
+      value: JSON.stringify(this.noteOn(letter, action)),
+      headers: { [SETTLES]: String(letter.offset) },
+    }))
+    await this.writer.records(deadLetterTopic(first.topic, first.group), notes)
+  }
+
+  private noteOn({ begun }: DeadLetter, action: Note['action']): Note {
+    const { by, why } = this.order
+    const insteadOf = begun && begun.token !== this.token ? begun.token : undefined
+    return { action, by, why, at: new Date().toISOString(), token: this.token, ...(insteadOf && { insteadOf }) }
+  }
+
+  private isInTheWay({ settled, begun }: DeadLetter): boolean {
+    return settled !== undefined || (begun !== undefined && begun.token !== this.token && !this.order.takeOver)
+  }
+
+  private outcomeOf(letter: DeadLetter): SettleOutcome {
+    const { id, settled } = letter
+    if (settled?.token === this.token) return { id, outcome: 'done', settled }
+    return {
+      id,
+      outcome: settled?.action === this.order.action ? 'already' : 'refused',
+      settled,
+      reason: whyNot(letter),
+    }
+  }
+}
+
+function whyNot({ settled, begun }: DeadLetter): string {
+  if (settled) return `was ${settled.action} by ${settled.by} at ${settled.at}`
+  return `is being replayed by ${begun?.by} since ${begun?.at}, who has not noted that it was sent; if they are gone, take it over`
+}

@@ -1,0 +1,129 @@
+import { isDuplicateKey } from '@mpics/mongo'
+import type mongoose from 'mongoose'
+import type { Model } from 'mongoose'
+import { olderThan, required } from '../consume/apply-if-newer.js'
+import { inBatches } from './in-batches.js'
+import type { Confirmation, Fact, Rebuildable } from './projection.js'
+
+type Fields = Record<string, unknown>
+type Kept = Fields & { _id: string }
+type Write = mongoose.mongo.AnyBulkWriteOperation<Kept>
+
+export interface ProjectionStoreOptions {
+  /** The field that is the projection, in documents that hold more; the whole document is unless told. */
+  within?: string
+  /** What stands in the field when the owner says nothing; a whole document is deleted then. */
+  blank?: Readonly<Fields>
+}
+
+const AT_ONCE = 500
+
+/**
+ * Keeps a projection: an event is written when the document shows none or an earlier one. A rebuild marks all documents
+ * suspect first; every write of a live event takes the mark away, and the rebuild trusts no document that still has it.
+ * The mark names the rebuild, so that neither clocks nor a rebuild that was broken off can mislead a later one.
+ */
+export class ProjectionStore implements Rebuildable<Fact> {
+  private readonly collection: mongoose.mongo.Collection<Kept>
+
+  constructor(
+    // past the schema, which would drop the mark in silence
+    model: Pick<Model<never>, 'collection'>,
+    private readonly options: ProjectionStoreOptions = {},
+  ) {
+    this.collection = model.collection as unknown as mongoose.mongo.Collection<Kept>
+  }
+
+  /** What a live reaction does. Resolves to whether it was news. */
+  async apply(id: string, sequence: number | undefined, fields: Fact['fields']): Promise<boolean> {
+    const { filter, update, upsert } = this.whenOlder({ id, sequence: required(sequence), fields })
+    try {
+      const result = await this.collection.updateOne(filter, update, { upsert })
+      return result.modifiedCount + result.upsertedCount > 0
+    } catch (error) {
+      // the document exists and is not older: the upsert met its _id
+      if (isDuplicateKey(error, '_id_')) return false
+      throw error
+    }
+  }
+
+  async *suspect(run: number): AsyncGenerator<number> {
+    for await (const ids of this.ids({})) {
+      await this.collection.updateMany({ _id: { $in: ids } }, { $set: { [this.at('suspect')]: run } })
+      yield ids.length
+    }
+  }
+
+  async confirm(facts: readonly Fact[], run: number): Promise<Confirmation> {
+    const found = await this.collection.find({ _id: { $in: facts.map(({ id }) => id) } }).toArray()
+    const byId = new Map(found.map((document) => [document._id, document]))
+    const outcome: Confirmation = { added: 0, mended: 0, distrusted: 0 }
+    const writes = facts.map((fact) => this.confirmation(fact, byId.get(fact.id), run, outcome))
+    // a document that a live event writes between the look and the write has lost its mark: its guard keeps it as it is
+    if (writes.length > 0) await this.collection.bulkWrite(writes, { ordered: false }).catch(unlessDuplicates)
+    return outcome
+  }
+
+  async *sweep(run: number): AsyncGenerator<number> {
+    const mark = { [this.at('suspect')]: run }
+    for await (const ids of this.ids(mark)) yield await this.remove({ _id: { $in: ids }, ...mark })
+  }
+
+  private confirmation(fact: Fact, document: Kept | undefined, run: number, outcome: Confirmation): Write {
+    const kept = this.part(document)
+    const sequence = kept?.['sequence']
+    const older = sequence === undefined || (typeof sequence === 'number' && sequence < fact.sequence)
+    if (!document) outcome.added += this.options.within === undefined ? 1 : 0
+    else if (kept?.['suspect'] === run && !says(kept, fact)) outcome.mended++
+    if (older) return { updateOne: this.whenOlder(fact) }
+    if (kept?.['suspect'] === run && sequence !== fact.sequence) outcome.distrusted++
+    return { updateOne: { filter: { _id: fact.id, [this.at('suspect')]: run }, update: this.writing(fact) } }
+  }
+
+  private whenOlder(fact: Fact) {
+    const filter = { _id: fact.id, ...olderThan(fact.sequence, this.at('sequence')) }
+    return { filter, update: this.writing(fact), upsert: this.options.within === undefined }
+  }
+
+  private writing({ sequence, fields }: Fact): mongoose.mongo.UpdateFilter<Kept> {
+    const { within } = this.options
+    if (within !== undefined) return { $set: { [within]: { ...fields, sequence } } }
+    return { $set: { ...fields, sequence }, $unset: { suspect: '' as const } }
+  }
+
+  private async remove(filter: Fields): Promise<number> {
+    const { within, blank = {} } = this.options
+    if (within === undefined) return (await this.collection.deleteMany(filter)).deletedCount
+    const toBlank = { $set: { [within]: blank } } as never
+    const isBlank = Object.fromEntries(Object.entries(blank).map(([name, value]) => [`${within}.${name}`, value]))
+    // what says nothing already only loses its mark
+    await this.collection.updateMany({ ...filter, ...isBlank }, toBlank)
+    return (await this.collection.updateMany(filter, toBlank)).modifiedCount
+  }
+
+  private ids(filter: Fields): AsyncGenerator<string[]> {
+    const cursor = this.collection.find(filter as never, { projection: { _id: 1 }, batchSize: AT_ONCE })
+    return inBatches(
+      cursor.map(({ _id }) => _id),
+      AT_ONCE,
+    )
+  }
+
+  private part(document: Kept | undefined): Fields | undefined {
+    const { within } = this.options
+    return within === undefined ? document : (document?.[within] as Fields | undefined)
+  }
+
+  private at(field: string): string {
+    return this.options.within === undefined ? field : `${this.options.within}.${field}`
+  }
+}
+
+const says = (kept: Fields, { sequence, fields }: Fact): boolean =>
+  Object.entries({ ...fields, sequence }).every(([name, value]) => kept[name] === value)
+
+function unlessDuplicates(error: unknown): void {
+  const { writeErrors } = error as { writeErrors?: { code: number }[] }
+  const all = [writeErrors ?? []].flat()
+  if (all.length === 0 || all.some(({ code }) => code !== 11000)) throw error
+}

@@ -1,0 +1,46 @@
+import type { Connection } from '@mpics/mongo'
+
+export type RebuildState = 'running' | 'done' | 'failed'
+export type RebuildPhase = 'marking' | 'confirming' | 'sweeping'
+
+export interface RebuildCounts {
+  /** Documents that were there at the beginning. */
+  marked: number
+  /** What the owner said so far. */
+  read: number
+  added: number
+  mended: number
+  removed: number
+}
+
+/** The latest rebuild of a projection, as it is seen from every replica. */
+export interface RebuildRecord extends RebuildCounts {
+  run: number
+  by: string
+  state: RebuildState
+  phase: RebuildPhase
+  startedAt: Date
+  endedAt: Date | null
+  reason: string | null
+}
+
+type Stored = RebuildRecord & { _id: string }
+
+/** What each rebuild has come to. A run never writes over the record of a later one. */
+export class RebuildRecords {
+  constructor(private readonly connection: Connection) {}
+
+  async find(projection: string): Promise<RebuildRecord | null> {
+    return this.records.findOne({ _id: projection }, { projection: { _id: 0 } })
+  }
+
+  async write(projection: string, record: RebuildRecord): Promise<void> {
+    await this.records.updateOne({ _id: projection }, [
+      { $replaceWith: { $cond: [{ $gt: ['$run', record.run] }, '$$ROOT', { $literal: { _id: projection, ...record } }] } },
+    ], { upsert: true }) // prettier-ignore
+  }
+
+  private get records() {
+    return this.connection.db!.collection<Stored>('_rebuilds')
+  }
+}

@@ -1,0 +1,86 @@
+import { failPoint } from '../fail-point.js'
+import type { Lease } from '../outbox/lease.js'
+import { NothingSaidError, RebuildBrokenOffError } from './projection.errors.js'
+import type { Projection, Run } from './projection.js'
+import type { RebuildPhase, RebuildRecord } from './rebuild-records.js'
+
+export interface RebuildParts {
+  projection: Projection<unknown>
+  run: Run
+  lease: Pick<Lease, 'held' | 'epoch' | 'tryHold'>
+  allowEmpty: boolean
+  record: RebuildRecord
+  note: (record: RebuildRecord) => Promise<void>
+}
+
+/**
+ * One rebuild, in place: what is there is marked, what the owner says is confirmed, what keeps its mark is removed. Readers
+ * find every document throughout, and the live reactions go on: what they write has no mark. Broken off anywhere it leaves
+ * a projection that is no worse than before, and the next run begins again under another mark.
+ */
+export class Rebuild {
+  readonly record: RebuildRecord
+
+  constructor(private readonly parts: RebuildParts) {
+    this.record = parts.record
+  }
+
+  async execute(): Promise<void> {
+    await this.mark()
+    // events may have been refused for the sake of a sequence from nowhere: they are in what the owner says now
+    while ((await this.confirm()) > 0);
+    await this.sweep()
+  }
+
+  private async mark(): Promise<void> {
+    const { store } = this.parts.projection
+    await this.enter('marking')
+    for await (const marked of store.suspect?.(this.parts.run.number) ?? []) await this.count({ marked })
+    await failPoint('rebuild.afterMark')
+  }
+
+  private async confirm(): Promise<number> {
+    const { projection, run } = this.parts
+    let distrusted = 0
+    this.record.read = 0
+    await this.enter('confirming')
+    for await (const facts of projection.snapshot(run)) {
+      this.assertGoingOn()
+      const outcome = await projection.store.confirm(facts, run.number)
+      distrusted += outcome.distrusted
+      await this.count({ read: facts.length, added: outcome.added, mended: outcome.mended })
+      await failPoint('rebuild.afterBatch')
+    }
+    return distrusted
+  }
+
+  private async sweep(): Promise<void> {
+    const { projection, run, allowEmpty } = this.parts
+    const { read, marked } = this.record
+    if (read === 0 && marked > 0 && !allowEmpty) throw new NothingSaidError(projection.source, marked)
+    await failPoint('rebuild.beforeSweep')
+    await this.enter('sweeping')
+    for await (const removed of projection.store.sweep?.(run.number) ?? []) await this.count({ removed })
+  }
+
+  private async enter(phase: RebuildPhase): Promise<void> {
+    this.record.phase = phase
+    await this.parts.lease.tryHold()
+    await this.count({})
+  }
+
+  private async count(
+    more: Partial<Record<'marked' | 'read' | 'added' | 'mended' | 'removed', number>>,
+  ): Promise<void> {
+    for (const [name, n] of Object.entries(more)) this.record[name as keyof typeof more] += n
+    this.assertGoingOn()
+    await this.parts.note(this.record)
+  }
+
+  private assertGoingOn(): void {
+    if (this.parts.run.signal.aborted) throw new RebuildBrokenOffError('the service stopped')
+    const { lease, run } = this.parts
+    // a lease that ran out, and was taken again, has another epoch: somebody else may have been here in between
+    if (!lease.held || lease.epoch !== run.number) throw new RebuildBrokenOffError('another replica took it over')
+  }
+}

@@ -1,0 +1,259 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
+import { Connection } from '@mpics/mongo'
+import mongoose from 'mongoose'
+import { Projections, RebuildRunningError, UnknownProjectionError } from '../src/index.js'
+import { Bench, eventually, type Replica } from './setup/bench.js'
+import { stockCounted, ticketPrinted } from './setup/kitchen.js'
+import { Board, CountStock, HangTicket, Pantry } from './setup/pantry.js'
+
+const KEYS = 250
+
+describe('rebuilding a projection', () => {
+  let bench: Bench
+  let replica: Replica
+  let other: Replica
+
+  beforeAll(async () => {
+    bench = await Bench.open()
+    replica = await bench.replica([CountStock, HangTicket], [Pantry, Board])
+    other = await bench.replica([CountStock, HangTicket], [Pantry, Board])
+  })
+  afterAll(() => bench.close())
+  afterEach(() => (Board.onPage = () => undefined))
+
+  const projections = (from = replica) => from.app.get(Projections)
+  const ended = (name: string) =>
+    eventually(async () => {
+      const { rebuild } = await projections().status(name)
+      return rebuild?.state !== 'running' && rebuild
+    })
+  const rebuild = async (name: string, order = {}) => {
+    await projections().rebuild(name, { by: 'an operator', ...order })
+    return ended(name)
+  }
+  const documents = async (from: Pantry | Board) =>
+    Object.fromEntries((await from.model.find().lean()).map(({ _id, ...rest }) => [String(_id), rest]))
+  const id = (i: number) => `item-${String(i).padStart(4, '0')}`
+
+  describe('from a compacted topic', () => {
+    let pantry: Pantry
+    const truth = () =>
+      Object.fromEntries(
+        [...Array(KEYS).keys()].filter((i) => i % 50 !== 7).map((i) => [id(i), { n: 30 + i, sequence: 3 }]),
+      )
+    const count = (i: number, sequence: number) => ({
+      key: id(i),
+      value: JSON.stringify({ itemId: id(i), n: 10 * sequence + i }),
+      headers: {
+        ce_id: `${i}-${sequence}`,
+        ce_type: stockCounted.type,
+        ce_subject: id(i),
+        ce_sequence: `${sequence}`,
+      },
+    })
+
+    beforeAll(async () => {
+      pantry = replica.app.get(Pantry)
+      for (const sequence of [1, 2, 3])
+        await bench.writer.records(
+          'kitchen.stock',
+          [...Array(KEYS).keys()].map((i) => count(i, sequence)),
+        )
+      // a publisher that crashed says the last but one again; an erased item is a tombstone; one record is unreadable
+      await bench.writer.records('kitchen.stock', [
+        count(1, 2),
+        ...[...Array(KEYS).keys()].filter((i) => i % 50 === 7).map((i) => ({ key: id(i), value: null })),
+        { ...count(2, 4), value: 'no json' },
+      ])
+      await eventually(async () => (await bench.deadLetters.list()).length === 1)
+      await replica.settled()
+    })
+
+    it('a wrecked projection equals the truth again: deleted, altered, invented, claimed to be later, erased', async () => {
+      const { model } = pantry
+      await model.deleteMany({ _id: { $in: [id(10), id(11)] } })
+      await model.updateOne({ _id: id(20) }, { n: -1 })
+      await model.updateOne({ _id: id(21) }, { n: -1, sequence: 99 })
+      await model.collection.updateOne({ _id: id(22) } as never, { $set: { sequence: 'many' } })
+      await model.collection.updateOne({ _id: id(23) } as never, { $set: { sequence: null } })
+      await model.collection.updateOne({ _id: id(24) } as never, { $unset: { sequence: '' } })
+      await model.updateOne({ _id: id(25) }, { n: -1, sequence: 1 })
+      await model.collection.insertMany([
+        { _id: 'invented', n: 1, sequence: 1 },
+        { _id: new mongoose.Types.ObjectId(), n: 1, sequence: 1 },
+        { _id: 7, n: 1, sequence: 1 },
+      ] as never[])
+      // the reactions pass a tombstone over: what an erased item left behind goes when the projection is rebuilt
+      expect(Object.keys(await documents(pantry))).toContain(id(57))
+
+      expect(await rebuild('pantry')).toMatchObject({
+        state: 'done',
+        added: 2,
+        mended: 6,
+        removed: 8,
+        by: 'an operator',
+      })
+      expect(await documents(pantry)).toEqual(truth())
+    })
+
+    it('a sound projection stays as it is, and nothing of the rebuild is left', async () => {
+      expect(await rebuild('pantry')).toMatchObject({
+        added: 0,
+        mended: 0,
+        removed: 0,
+        read: KEYS - 5,
+        marked: KEYS - 5,
+      })
+      expect(await documents(pantry)).toEqual(truth())
+      const collections = await replica.app.get(Connection).db!.listCollections().toArray()
+      expect(collections.map(({ name }) => name).filter((name) => name.startsWith('_snapshot'))).toEqual([])
+    })
+  })
+
+  describe('from what the owner lists', () => {
+    let board: Board
+    const own = (i: number, n = i, version = 1) => Board.owner.set(id(i), { id: id(i), n, version })
+    const say = (i: number, n: number, sequence: number) =>
+      bench.writer.event(ticketPrinted.of({ ticketId: id(i), n }), { sequence })
+    const owned = () =>
+      Object.fromEntries([...Board.owner.values()].map(({ id, n, version }) => [id, { n, sequence: version }]))
+
+    beforeEach(async () => {
+      board = replica.app.get(Board)
+      await board.model.deleteMany({})
+      Board.owner.clear()
+      for (let i = 0; i < KEYS; i++) own(i)
+      await rebuild('board')
+    })
+
+    it('what happens during a rebuild is kept, and readers find every document all the time', async () => {
+      let reading = true
+      let reads = 0
+      const reader = (async () => {
+        for (; reading; reads++) {
+          expect(await board.model.countDocuments({ _id: { $lte: id(KEYS - 1) } })).toBeGreaterThanOrEqual(KEYS - 1)
+          await nextTurn()
+        }
+      })()
+      const change = (i: number, n: number, version: number) => {
+        own(i, n, version)
+        return say(i, n, version)
+      }
+      Board.onPage = async (page) => {
+        // after the first page was read, before it is applied
+        if (page === 0) await change(3, 33, 2)
+        // between the pages: a change of what was confirmed, something new before the cursor, something new behind it
+        if (page === 1) await Promise.all([change(4, 44, 2), change(-1, 1, 1), change(9000, 9, 1)])
+        if (page > 1) return
+        await replica.settled()
+        const { rebuild } = await projections().status('board')
+        expect(rebuild).toMatchObject({ state: 'running', phase: 'confirming' })
+        reads = 0
+        await eventually(() => reads > 3)
+      }
+      // the owner has forgotten this one, and never said so; it goes, but what was new does not
+      Board.owner.delete(id(100))
+      expect(await rebuild('board')).toMatchObject({ state: 'done', removed: 1 })
+      reading = false
+      await reader
+      expect(await documents(board)).toEqual(owned())
+    })
+
+    it('what a live reaction had to refuse, because a wrecked document claims to be later, is not lost', async () => {
+      await board.model.updateOne({ _id: id(5) }, { n: -1, sequence: 99 })
+      Board.onPage = async (page) => {
+        if (page > 0) return
+        Board.onPage = () => undefined
+        own(5, 55, 2)
+        await say(5, 55, 2)
+        await replica.settled()
+      }
+      await rebuild('board')
+      expect(await documents(board)).toEqual(owned())
+    })
+
+    it('a second one is refused in every replica while the first is at it', async () => {
+      let release = () => {}
+      const held = new Promise<void>((resolve) => (release = resolve))
+      Board.onPage = () => held
+      const orders = [replica, other, replica, other].map((from, i) =>
+        projections(from).rebuild('board', { by: `operator ${i}` }),
+      )
+      const outcomes = await Promise.allSettled(orders)
+      const refused = outcomes.filter((outcome) => outcome.status === 'rejected')
+      expect(refused).toHaveLength(3)
+      for (const { reason } of refused) expect(reason).toBeInstanceOf(RebuildRunningError)
+      await expect(projections(other).rebuild('board', { by: 'late' })).rejects.toThrow(/begun by operator \d at/)
+      release()
+      expect(await ended('board')).toMatchObject({ state: 'done', by: expect.stringMatching(/^operator/) })
+      expect(await rebuild('board')).toMatchObject({ state: 'done' })
+    })
+
+    it('one that lost its lease stops, removes nothing and does not speak for the one that took over', async () => {
+      const leases = replica.app.get(Connection).db!.collection<{ _id: string }>('_leases')
+      Board.owner.delete(id(1))
+      Board.onPage = async () => {
+        Board.onPage = () => undefined
+        // as after a pause that was longer than the lease
+        await leases.updateOne({ _id: 'rebuild:board' }, { $set: { until: new Date(0), holder: null } })
+        await projections(other).rebuild('board', { by: 'the second' })
+        await eventually(async () => (await projections().status('board')).rebuild?.state === 'done')
+        const { run } = (await projections().status('board')).rebuild!
+        await board.model.collection.insertOne({ _id: 'later', n: 1, sequence: 1, suspect: run - 1 } as never)
+      }
+      await projections().rebuild('board', { by: 'the first' })
+      await Promise.all(projections()['running'])
+      expect((await projections().status('board')).rebuild).toMatchObject({
+        by: 'the second',
+        state: 'done',
+        removed: 1,
+      })
+      expect(Object.keys(await documents(board))).toContain('later')
+    })
+
+    it('a replica that stops breaks off; the next rebuild begins again', async () => {
+      await board.model.deleteMany({ _id: { $lte: id(150) } })
+      const third = await bench.replica([], [Board])
+      Board.onPage = async (page) => {
+        if (page !== 1) return
+        Board.onPage = () => undefined
+        void third.stop()
+        await eventually(() => third.app.get(Projections)['closing'].signal.aborted)
+      }
+      await projections(third).rebuild('board', { by: 'the third' })
+      expect(await ended('board')).toMatchObject({
+        state: 'failed',
+        reason: expect.stringContaining('the service stopped'),
+      })
+      expect(await rebuild('board')).toMatchObject({ state: 'done' })
+      expect(await documents(board)).toEqual(owned())
+    })
+
+    it('an owner that says nothing removes nothing, unless that is allowed', async () => {
+      Board.owner.clear()
+      expect(await rebuild('board')).toMatchObject({
+        state: 'failed',
+        removed: 0,
+        reason: expect.stringMatching('nothing'),
+      })
+      expect(await board.model.countDocuments()).toBe(KEYS)
+      expect(await rebuild('board', { allowEmpty: true })).toMatchObject({ state: 'done', removed: KEYS })
+    })
+
+    it('an owner that is away for a moment is asked again', async () => {
+      let failures = 2
+      Board.onPage = () => {
+        if (failures-- > 0) throw new Error('away')
+      }
+      expect(await rebuild('board')).toMatchObject({ state: 'done', read: KEYS })
+    })
+  })
+
+  it('are listed with where they come from; another name is refused', async () => {
+    expect(await projections().list()).toMatchObject([
+      { name: 'board', source: 'identity', topics: ['kitchen.ticket'] },
+      { name: 'pantry', source: 'topic kitchen.stock', topics: ['kitchen.stock'] },
+    ])
+    await expect(projections().rebuild('larder', { by: 'x' })).rejects.toBeInstanceOf(UnknownProjectionError)
+  })
+})

@@ -1,0 +1,34 @@
+import { Injectable } from '@nestjs/common'
+import { jwtVerify } from 'jose/jwt/verify'
+import { CommonConfig } from '../config/common-config.js'
+import { UnauthenticatedError } from '../problems/general.errors.js'
+
+export const OPERATOR_TOKEN_TYPE = 'ops+jwt'
+export const OPERATOR_TOKEN_SECONDS = 60
+const CLOCK_TOLERANCE_SECONDS = 30
+
+/**
+ * Knows the people who run the site by tokens that each of them signs with a key of their own: for one service, 60 s. No
+ * service holds such a key, so that one which was broken into cannot give orders to another.
+ */
+@Injectable()
+export class Operators {
+  constructor(private readonly config: CommonConfig) {}
+
+  /** Whose token it is. Throws UnauthenticatedError for one that is missing or not good. */
+  async nameOf(authorization: string | undefined): Promise<string> {
+    const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1]
+    const { OPERATOR_PUBLIC_KEYS: keys, INTERNAL_PRIVATE_KEY: own } = this.config
+    if (!token || !keys) throw new UnauthenticatedError()
+    const keyOf = ({ kid }: { kid?: string }) => keys.get(kid ?? '') ?? Promise.reject(new UnauthenticatedError())
+    const verified = await jwtVerify(token, keyOf, {
+      algorithms: ['ES256'],
+      typ: OPERATOR_TOKEN_TYPE,
+      audience: own.service,
+      requiredClaims: ['iat', 'exp'],
+      maxTokenAge: OPERATOR_TOKEN_SECONDS,
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+    }).catch(() => Promise.reject(new UnauthenticatedError()))
+    return verified.protectedHeader.kid!
+  }
+}

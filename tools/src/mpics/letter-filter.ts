@@ -1,0 +1,23 @@
+import type { LetterFilter } from '@mpics/eventing'
+import type { Command } from 'commander'
+
+export interface LetterOptions {
+  group?: string
+  topic?: string
+  reaction?: string
+  type?: string
+}
+
+export const filterOptions = (command: Command): Command =>
+  command
+    .option('--group <service>', 'of one service')
+    .option('--topic <topic>', 'of one topic')
+    .option('--reaction <name>', 'given up by one reaction')
+    .option('--type <type>', 'events of one type')
+
+export const filterOf = ({ group, topic, reaction, type }: LetterOptions): LetterFilter => ({
+  ...(group && { group }),
+  ...(topic && { topic }),
+  ...(reaction && { reaction }),
+  ...(type && { type }),
+})
