@@ -1,0 +1,71 @@
+import { pageViewRecorded } from '@mpics/contracts'
+import { DeadLetters, EventWriter } from '@mpics/eventing'
+import { eventually } from '@mpics/tools/tour/eventually'
+import { randomUUID } from 'node:crypto'
+import type { FaultySystem } from '../../support/faults/faulty-system.js'
+import { survives } from '../../support/faults/run.js'
+import { Chance } from '../../support/faults/seed.js'
+
+const MANY = 10_000
+
+export function difficultEventTests(faulty: () => FaultySystem): void {
+  it('events of one key reordered across the replay of a dead letter', async () => {
+    await survives(faulty(), {
+      fault: async (load) => {
+        await load.joined
+        const [one, other] = load.people as [(typeof load.people)[0], (typeof load.people)[0]]
+        const letters = new DeadLetters(faulty().kafka)
+        faulty().arm('media', 'consumer.beforeHandle:refuse')
+        await other.follow(one)
+        const key = `${other.accountId}:${one.accountId}`
+        const mine = () => letters.list({ topic: 'profiles.follow', group: 'media' })
+        const letter = await eventually('a dead letter', async () => (await mine()).find((l) => l.key === key))
+        faulty().disarm('media')
+        await other.unfollow(one)
+        await faulty().settled()
+        for (const { id } of await letters.list()) await letters.replay(id, 'tester', 'mended')
+        expect(letter.reaction).toContain('AdmitFollowerOnFollow')
+      },
+    })
+  })
+
+  it(`a poison message among ${MANY}`, async () => {
+    await survives(faulty(), {
+      steps: 2,
+      fault: async (_, seed) => {
+        const chance = new Chance(seed)
+        const page = `/photos/${randomUUID()}`
+        const writer = await EventWriter.connect(faulty().kafka)
+        const place = chance.below(MANY)
+        const records = Array.from({ length: MANY }, (_, i) => (i === place ? poison(page) : view(page)))
+        faulty().allowed.poison.push(records[place]!.headers.ce_id)
+        await writer.records(pageViewRecorded.topic.name, records)
+        await writer.close()
+        for (let i = 0; i < MANY - 1; i++) faulty().history.assume({ kind: 'view', page })
+      },
+    })
+  })
+
+  it('a consumer that is ten times too slow', async () => {
+    await survives(faulty(), {
+      fault: async () => {
+        for (const service of ['profiles', 'media', 'notifications'] as const)
+          faulty().arm(service, 'consumer.beforeHandle:delay400')
+        await faulty().progress(30)
+        for (const service of ['profiles', 'media', 'notifications'] as const) {
+          expect(faulty().fired(service, 'consumer.beforeHandle')).toBeGreaterThan(0)
+          faulty().disarm(service)
+        }
+      },
+    })
+  })
+}
+
+const headersOf = () => ({ ce_id: randomUUID(), ce_type: pageViewRecorded.type, ce_source: 'gateway' })
+
+function view(page: string) {
+  const data = { ...pageViewRecorded.example, page, browserId: null, subjectId: null }
+  return { key: page, value: JSON.stringify(data), headers: headersOf() }
+}
+
+const poison = (page: string) => ({ key: page, value: '{"page":7}', headers: headersOf() })
