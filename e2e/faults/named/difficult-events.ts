@@ -11,17 +11,16 @@ const MANY = 10_000
 export function difficultEventTests(faulty: () => FaultySystem): void {
   it('events of one key reordered across the replay of a dead letter', async () => {
     await survives(faulty(), {
-      fault: async (load) => {
-        await load.joined
-        const [one, other] = load.people as [(typeof load.people)[0], (typeof load.people)[0]]
+      fault: async () => {
+        const [one, other] = await faulty().newMembers(2)
         const letters = new DeadLetters(faulty().kafka)
         faulty().arm('media', 'consumer.beforeHandle:refuse')
-        await other.follow(one)
-        const key = `${other.accountId}:${one.accountId}`
+        await other!.follow(one!)
+        const key = `${other!.accountId}:${one!.accountId}`
         const mine = () => letters.list({ topic: 'profiles.follow', group: 'media' })
         const letter = await eventually('a dead letter', async () => (await mine()).find((l) => l.key === key))
         faulty().disarm('media')
-        await other.unfollow(one)
+        await other!.unfollow(one!)
         await faulty().settled()
         for (const { id } of await letters.list()) await letters.replay(id, 'tester', 'mended')
         expect(letter.reaction).toContain('AdmitFollowerOnFollow')

@@ -15,6 +15,7 @@ import type { Violation } from './checker/violation.js'
 import { History } from './history.js'
 import { Load, type LoadOptions } from './load.js'
 import { observe } from './observe.js'
+import type { Person } from './person.js'
 import type { Observed, SeenRecord } from './observed.js'
 import { Chance } from './seed.js'
 import { settled } from './settle.js'
@@ -22,7 +23,8 @@ import { SmallDisk } from './small-disk.js'
 
 /** MongoDB and Kafka are started here, to be killed; the object store and the mail sink are those of the environment, if given. */
 const ATTACHED = ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY', 'SMTP_URL', 'MAIL_API']
-const FIRED_MS = 60_000
+const RESIDENTS = 2
+const FIRED_MS = 120_000
 const MAIL_SHOWN_MS = 10_000
 const PROGRESS_MS = 120_000
 /** More than any offset. */
@@ -34,6 +36,7 @@ export class FaultySystem {
   /** What the faults so far explain. */
   readonly allowed = { mails: { doubled: 0 }, poison: [] as string[] } satisfies Allowed
   private readonly reported = new Set<string>()
+  private readonly residents: Person[] = []
   private readonly replicas: Supervised[] = []
   private readonly remembered: Observed['records'] = {}
 
@@ -61,7 +64,9 @@ export class FaultySystem {
       freePorts: true,
       extra: extraOf(folder),
     })
-    return new FaultySystem(folder, stack, system, disk)
+    const faulty = new FaultySystem(folder, stack, system, disk)
+    faulty.residents.push(...(await faulty.newMembers(RESIDENTS)))
+    return faulty
   }
 
   get kafka(): KafkaAccess & { prefix: string } {
@@ -70,8 +75,15 @@ export class FaultySystem {
 
   load(seed: number, options: Partial<LoadOptions> = {}): Load {
     const { gatewayUrl, stack } = this.system
-    const chance = new Chance(seed)
-    return new Load({ gatewayUrl, mailApi: stack.mailApi!, history: this.history, chance, ...options })
+    const { history, residents } = this
+    return new Load({ gatewayUrl, mailApi: stack.mailApi!, history, residents, chance: new Chance(seed), ...options })
+  }
+
+  /** People who do only what a test has them do. */
+  async newMembers(count: number): Promise<Person[]> {
+    const load = this.load(count, { newcomers: count, residents: [] })
+    await load.join()
+    return load.people
   }
 
   /** From its next passage on, the process of a service meets this fault. */
@@ -191,5 +203,9 @@ function extraOf(folder: string): Record<Service, Record<string, string>> {
   ])
   const extra = Object.fromEntries(faults) as Record<Service, Record<string, string>>
   // what a dead replica was sending is sent by another one after so long, instead of 20 s
-  return { ...extra, notifications: { ...extra.notifications, NOTIFICATIONS_LEASE_MS: '5000' } }
+  return {
+    ...extra,
+    notifications: { ...extra.notifications, NOTIFICATIONS_LEASE_MS: '5000' },
+    media: { ...extra.media, MEDIA_UPLOADS_PER_DAY: '100000' },
+  }
 }

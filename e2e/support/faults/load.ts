@@ -11,7 +11,9 @@ export interface LoadOptions {
   mailApi: string
   history: History
   chance: Chance
-  people?: number
+  /** Members already: they act at once, while others are still joining. */
+  residents?: readonly Person[]
+  newcomers?: number
   /** What each of them does at least, after they joined. */
   steps?: number
   pace?: Pace
@@ -25,39 +27,48 @@ const WAITING_MS = 500
 
 /** Commands of some people at once, as a seed determines them. */
 export class Load {
-  readonly people: Person[]
-  private readonly joining = Promise.withResolvers<void>()
-  private readonly unique: string
+  private readonly newcomers: Person[]
+  private readonly residents: readonly Person[]
 
   constructor(private readonly options: LoadOptions) {
-    const { gatewayUrl, mailApi, history, chance, people = 3, pace } = options
-    this.unique = Date.now().toString(36)
-    this.people = Array.from({ length: people }, (_, i) => {
+    const { gatewayUrl, mailApi, history, chance, newcomers = 2, residents = [], pace } = options
+    this.residents = residents
+    const unique = Date.now().toString(36)
+    this.newcomers = Array.from({ length: newcomers }, (_, i) => {
       const requests = new Requests(gatewayUrl, history, pace)
-      return new Person(`p${i}_${chance.seed}_${this.unique}`, requests, new Mailbox(mailApi))
+      return new Person(`p${i}_${chance.seed}_${unique}`, requests, new Mailbox(mailApi))
     })
+  }
+
+  get people(): Person[] {
+    return [...this.residents, ...this.newcomers]
   }
 
   /** Until `over` at least: whatever is being done to the system, somebody is using it. */
   async run(over: AbortSignal): Promise<void> {
-    this.join()
-    await this.joined
     const { chance, steps = 6 } = this.options
-    await Promise.all(this.people.map((person) => this.liveOf(person, chance.fork(), steps, over)))
+    await Promise.all([
+      ...this.residents.map((person) => this.after(person.logIn(), person, chance.fork(), steps, over)),
+      ...this.newcomers.map((person) => this.after(person.join(), person, chance.fork(), steps, over)),
+    ])
   }
 
-  /** Resolves when everybody can log in and has a profile. */
-  get joined(): Promise<void> {
-    return this.joining.promise
+  async join(): Promise<void> {
+    await Promise.all(this.newcomers.map((person) => person.join()))
   }
 
-  private join(): void {
-    void Promise.all(this.people.map((person) => person.join())).then(() => this.joining.resolve(), this.joining.reject)
+  private async after(beginning: Promise<void>, person: Person, chance: Chance, steps: number, over: AbortSignal) {
+    await beginning
+    await this.liveOf(person, chance, steps, over)
+  }
+
+  /** Who has an account by now. */
+  private others(person: Person): Person[] {
+    return this.people.filter((other) => other !== person && other.joined)
   }
 
   /** Everybody does each kind of thing at least once, then whatever chance says. */
   private async liveOf(person: Person, chance: Chance, steps: number, over: AbortSignal): Promise<void> {
-    const others = this.people.filter((other) => other !== person)
     const certain = [this.upload, this.consent, this.follow, this.show, this.view, this.mails]
     const possible = [
       this.follow,
@@ -69,10 +80,10 @@ export class Load {
       this.retitle,
       this.remove,
     ]
-    for (const act of certain) await act(person, chance, others)
+    for (const act of certain) await act(person, chance, this.others(person))
     for (let step = 0; step < steps || !over.aborted; step++) {
       await delay(chance.below(step < steps ? THINKING_MS : WAITING_MS))
-      await chance.among(possible)(person, chance, others)
+      await chance.among(possible)(person, chance, this.others(person))
     }
   }
 
@@ -88,6 +99,8 @@ export class Load {
     person.view(chance.among(['/', '/explore', ...others.map((other) => `/profiles/${other.accountId}`)]))
 
   private readonly upload = async (person: Person, chance: Chance) => {
+    const [oldest] = person.photos
+    if (oldest && person.photos.length >= MOST_PHOTOS) await person.remove(oldest)
     await person.upload(`Title ${chance.below(1_000_000)}`)
   }
 
@@ -101,7 +114,7 @@ export class Load {
     if (!photo) return
     await this.viewPhoto(person, photo)
     await person.remove(photo)
-    if (person.photos.length < MOST_PHOTOS) await this.upload(person, chance)
+    await this.upload(person, chance)
   }
 
   /** Only what is published can be viewed. */

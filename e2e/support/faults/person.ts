@@ -13,6 +13,8 @@ const PATIENCE_MS = 120_000
 /** Somebody who uses the public API, one thing at a time, through whatever happens. */
 export class Person {
   accountId = ''
+  /** Can be followed. */
+  joined = false
   readonly photos: string[] = []
   private token = ''
   private password: string
@@ -35,6 +37,7 @@ export class Person {
     await this.verify()
     await this.logIn()
     await eventually(`a profile for ${this.handle}`, () => this.hasProfile(), PATIENCE_MS)
+    this.joined = true
   }
 
   follow = (whom: Person) => this.relate('follow', whom)
@@ -44,7 +47,8 @@ export class Person {
     const body = { granted, noticeVersion: await this.policy('privacy') }
     const request = { method: 'PUT', path: `/v1/me/consents/${purpose}`, token: this.token, body }
     const asked = { kind: 'consent', accountId: this.accountId, purpose, granted } as const
-    await this.requests.command(asked, request, (answer) => answer.receiptId)
+    // nobody may change their mind too often in a day
+    await this.requests.command(asked, request, (answer) => answer.receiptId, [429])
   }
 
   async chooseMails(follows: string): Promise<void> {
@@ -115,7 +119,7 @@ export class Person {
     await this.requests.command({ kind: 'verify', handle: this.handle }, request)
   }
 
-  private async logIn(): Promise<void> {
+  async logIn(): Promise<void> {
     const body = { login: this.handle, password: this.password }
     const request = { method: 'POST', path: '/v1/sessions', body }
     const asked = { kind: 'log-in', handle: this.handle } as const

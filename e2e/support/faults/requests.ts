@@ -63,7 +63,7 @@ export class Requests {
       const reply = await this.once(request, key)
       attempted(reply)
       if (reply.status >= 200 && reply.status < 300) return reply
-      if (accept.includes(reply.status)) return reply
+      if (!isOpen(reply) && accept.includes(reply.status)) return reply
       if (!isOpen(reply)) throw new Error(`${request.method} ${request.path}: ${JSON.stringify(reply)}`)
       if (performance.now() > until)
         throw new GaveUpError(`${request.method} ${request.path} has no answer yet: ${JSON.stringify(reply)}`)

@@ -14,7 +14,9 @@ export async function survives(faulty: FaultySystem, { fault, seed = newSeed(), 
   try {
     const load = faulty.load(seed, options)
     const over = new AbortController()
-    await Promise.all([load.run(over.signal), fault(load, seed).finally(() => over.abort())])
+    // whichever fails, nobody goes on into the next test
+    const ended = await Promise.allSettled([load.run(over.signal), fault(load, seed).finally(() => over.abort())])
+    for (const one of ended) if (one.status === 'rejected') throw one.reason as Error
     await faulty.ready()
     await faulty.settled()
     expect(await faulty.violations()).toEqual([])

@@ -1,6 +1,6 @@
 import type { Attempt } from '../history.js'
 import { collectionOf, factsIn, factsOf, type Observed, type Stored } from '../observed.js'
-import { historyOf, isPossibleCount, type History, issued, type Issued } from './issued.js'
+import { historyOf, isPossibleCount, type History, issued, type Issued, openIn } from './issued.js'
 import { violation, type Violation } from './violation.js'
 
 type Seen = Pick<Observed, 'records' | 'documents'>
@@ -91,8 +91,7 @@ function receipts(attempts: readonly Attempt[], seen: Seen): Violation[] {
   ]
 }
 
-const openOf = (commands: readonly Issued[]) =>
-  commands.reduce((sum, { unknown, acknowledged }) => sum + unknown + (acknowledged ? 0 : 1), 0)
+const openOf = (commands: readonly Issued[]) => commands.reduce((sum, command) => sum + openIn(command), 0)
 
 function settings(attempts: readonly Attempt[], seen: Seen): Violation[] {
   const byAccount = Map.groupBy(issued(attempts, 'mail-setting'), ({ asked }) => asked.accountId)

@@ -4,6 +4,8 @@ import type { Attempt, Command } from '../history.js'
 export interface Issued<C extends Command = Command> {
   asked: C
   acknowledged: boolean
+  /** The last attempt was answered, with yes or no. */
+  settled: boolean
   /** How many attempts had no answer: each may have been carried out, and even later than what was asked after it. */
   unknown: number
   /** What the answers named. */
@@ -18,16 +20,20 @@ export function issued<K extends Kind>(attempts: readonly Attempt[], ...kinds: K
   const found = new Map<number, Issued<Of<K>>>()
   for (const { command, asked, outcome, id } of attempts) {
     if (!kinds.includes(asked.kind as K)) continue
-    const known = found.get(command) ?? { asked: asked as Of<K>, acknowledged: false, unknown: 0 }
+    const known = found.get(command) ?? { asked: asked as Of<K>, acknowledged: false, settled: false, unknown: 0 }
     found.set(command, {
       ...known,
       acknowledged: known.acknowledged || outcome === 'acknowledged',
+      settled: outcome !== 'unknown',
       unknown: known.unknown + (outcome === 'unknown' ? 1 : 0),
       id: id ?? known.id,
     })
   }
   return [...found.values()]
 }
+
+/** Attempts of which nobody knows what came; one that was broken off before it was written down counts as well. */
+export const openIn = ({ unknown, settled }: Issued): number => (settled ? unknown : Math.max(1, unknown))
 
 export interface History<V> {
   /** The changes that the acknowledged commands made, one after the other. */
@@ -47,10 +53,10 @@ export function historyOf<V>(initial: V, commands: readonly { value: V; issued: 
     changes.push(value)
     current = value
   }
-  const open = commands.filter(({ issued }) => issued.unknown > 0 || !issued.acknowledged)
+  const open = commands.filter(({ issued }) => openIn(issued) > 0)
   return {
     changes,
-    open: open.reduce((sum, { issued }) => sum + Math.max(1, issued.unknown), 0),
+    open: open.reduce((sum, { issued }) => sum + openIn(issued), 0),
     finals: [current, ...open.map(({ value }) => value)],
   }
 }
