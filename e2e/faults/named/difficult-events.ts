@@ -3,10 +3,14 @@ import { DeadLetters, EventWriter } from '@mpics/eventing'
 import { eventually } from '@mpics/tools/tour/eventually'
 import { randomUUID } from 'node:crypto'
 import type { FaultySystem } from '../../support/faults/faulty-system.js'
+import { collectionOf } from '../../support/faults/observed.js'
 import { survives } from '../../support/faults/run.js'
 import { Chance } from '../../support/faults/seed.js'
 
 const MANY = 10_000
+const AT_ONCE = 500
+/** Sequence of the end of a follow, after its start. */
+const ENDED = 2
 
 export function difficultEventTests(faulty: () => FaultySystem): void {
   it('events of one key reordered across the replay of a dead letter', async () => {
@@ -21,8 +25,12 @@ export function difficultEventTests(faulty: () => FaultySystem): void {
         const letter = await eventually('a dead letter', async () => (await mine()).find((l) => l.key === key))
         faulty().disarm('media')
         await other!.unfollow(one!)
-        await faulty().settled()
-        for (const { id } of await letters.list()) await letters.replay(id, 'tester', 'mended')
+        await eventually(
+          'media to know that it ended',
+          async () => (await knownToMedia(faulty(), key)) === ENDED,
+          60_000,
+        )
+        for (const { id } of await letters.list({ group: 'media' })) await letters.replay(id, 'tester', 'mended')
         expect(letter.reaction).toContain('AdmitFollowerOnFollow')
       },
     })
@@ -38,7 +46,8 @@ export function difficultEventTests(faulty: () => FaultySystem): void {
         const place = chance.below(MANY)
         const records = Array.from({ length: MANY }, (_, i) => (i === place ? poison(page) : view(page)))
         faulty().allowed.poison.push(records[place]!.headers.ce_id)
-        await writer.records(pageViewRecorded.topic.name, records)
+        for (let i = 0; i < MANY; i += AT_ONCE)
+          await writer.records(pageViewRecorded.topic.name, records.slice(i, i + AT_ONCE))
         await writer.close()
         for (let i = 0; i < MANY - 1; i++) faulty().history.assume({ kind: 'view', page })
       },
@@ -58,6 +67,12 @@ export function difficultEventTests(faulty: () => FaultySystem): void {
       },
     })
   })
+}
+
+/** The sequence of the event that it heard last of a pair. */
+async function knownToMedia(faulty: FaultySystem, pair: string): Promise<number> {
+  const found = collectionOf(await faulty.observe(), 'media', 'follows').find(({ _id }) => _id === pair)
+  return (found?.['sequence'] as number | undefined) ?? 0
 }
 
 const headersOf = () => ({ ce_id: randomUUID(), ce_type: pageViewRecorded.type, ce_source: 'gateway' })

@@ -137,11 +137,15 @@ export class FaultySystem {
     return replica
   }
 
+  async withoutReplicas(): Promise<void> {
+    await Promise.all(this.replicas.splice(0).map((replica) => replica.stop()))
+  }
+
   /** After a test, whatever came of it: one process of each service and server, without faults. */
   async mend(): Promise<void> {
     for (const name of serviceNames) this.disarm(name)
     await this.disk?.free()
-    await Promise.all(this.replicas.splice(0).map((replica) => replica.stop()))
+    await this.withoutReplicas()
     for (const one of [...Object.values(this.stack.servers), ...Object.values(this.system.services)])
       await (one.running ? one.untilReady() : one.start())
   }

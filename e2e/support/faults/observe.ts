@@ -16,7 +16,7 @@ export async function observe({ stack, prefix }: Pick<System, 'stack' | 'prefix'
   try {
     const [records, deadLetters, stored, mails] = await Promise.all([
       Promise.all(topics.map(async ({ name }) => [name, await readTopic(access, name)] as const)),
-      new DeadLetters(access).list({ settled: true }),
+      new DeadLetters(access).list(),
       Promise.all(
         SERVICES.map(async (service) => [service, await collectionsOf(connection, prefix, service)] as const),
       ),

@@ -2,6 +2,7 @@
 export interface Observed {
   /** Every record, by topic of the catalogue, in order per partition. */
   records: Record<string, SeenRecord[]>
+  /** Those that nobody has dealt with. */
   deadLetters: SeenDeadLetter[]
   documents: Documents
   mails: SeenMail[]
