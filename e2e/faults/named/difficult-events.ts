@@ -55,15 +55,13 @@ export function difficultEventTests(faulty: () => FaultySystem): void {
   })
 
   it('a consumer that is ten times too slow', async () => {
+    const slow = ['profiles', 'media', 'notifications'] as const
     await survives(faulty(), {
       fault: async () => {
-        for (const service of ['profiles', 'media', 'notifications'] as const)
-          faulty().arm(service, 'consumer.beforeHandle:delay400')
+        const struck = slow.map((name) => faulty().strike(name, 'consumer.beforeHandle:delay400'))
         await faulty().progress(30)
-        for (const service of ['profiles', 'media', 'notifications'] as const) {
-          expect(faulty().fired(service, 'consumer.beforeHandle')).toBeGreaterThan(0)
-          faulty().disarm(service)
-        }
+        await Promise.all(struck)
+        for (const name of slow) faulty().disarm(name)
       },
     })
   })

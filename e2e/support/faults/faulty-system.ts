@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { verificationRequested } from '@mpics/contracts'
 import { createTopics, EventWriter, type KafkaAccess } from '@mpics/eventing'
@@ -15,6 +13,7 @@ import type { Violation } from './checker/violation.js'
 import { History } from './history.js'
 import { Load, type LoadOptions } from './load.js'
 import { observe } from './observe.js'
+import { diskOf, ownFolder, removeFolder } from './own-folder.js'
 import type { Person } from './person.js'
 import type { Observed, SeenRecord } from './observed.js'
 import { Chance } from './seed.js'
@@ -51,9 +50,9 @@ export class FaultySystem {
   }
 
   static async start(): Promise<FaultySystem> {
-    const folder = await mkdtemp(join(tmpdir(), 'mpics-faults-'))
+    const folder = await ownFolder()
     const env = Object.fromEntries(ATTACHED.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
-    const disk = SmallDisk.mount(join(folder, 'stack/kafka'))
+    const disk = SmallDisk.mount(diskOf(folder))
     const stack = await startStack({ folder: join(folder, 'stack'), forTests: true, env })
     const prefix = `f${Date.now().toString(36)}-`
     await createTopics({ brokers: stack.addresses.kafkaBrokers.split(','), prefix })
@@ -111,7 +110,7 @@ export class FaultySystem {
       async () => this.fired(service, name) > before,
       FIRED_MS,
     )
-    if (service === 'notifications') this.senderDied()
+    if (service === 'notifications' && fault.includes(':kill')) this.senderDied()
   }
 
   /** An event that notifications cannot handle, whatever is done. */
@@ -190,8 +189,7 @@ export class FaultySystem {
   async stop(): Promise<void> {
     await this.system.stop()
     await this.stack.stop()
-    this.disk?.unmount()
-    if (!process.env['FAULTS_KEEP']) await rm(this.folder, { recursive: true, force: true })
+    await removeFolder(this.folder)
   }
 }
 

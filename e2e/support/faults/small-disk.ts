@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -21,6 +21,11 @@ export class SmallDisk {
     }
   }
 
+  /** Whether or not anything is mounted there. */
+  static unmount(folder: string): void {
+    spawnSync('umount', ['-l', folder], { stdio: 'ignore' })
+  }
+
   /** Until not another byte has room. */
   async fill(): Promise<void> {
     const file = await open(this.filler, 'w')
@@ -35,10 +40,6 @@ export class SmallDisk {
 
   async free(): Promise<void> {
     await rm(this.filler, { force: true })
-  }
-
-  unmount(): void {
-    execFileSync('umount', ['-l', this.folder], { stdio: 'ignore' })
   }
 
   private get filler(): string {

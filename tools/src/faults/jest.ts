@@ -4,8 +4,10 @@ import { endGroup } from '../processes/process-group.js'
 import { nodeProgram, root } from '../root.js'
 
 let leader: number | undefined
+let ending = false
 
-export const endJest = async (): Promise<void> => {
+export async function endJest(): Promise<void> {
+  ending = true
   if (leader) await endGroup(leader, 10_000)
 }
 
@@ -24,5 +26,7 @@ export async function runJest(project: string, env: NodeJS.ProcessEnv, args: str
     child.once('close', resolve)
   })
   leader = undefined
+  // whoever waits for it must not begin the next one
+  if (ending) await new Promise(() => undefined)
   return code === 0
 }
