@@ -15,4 +15,15 @@ export function serversDieTests(faulty: () => FaultySystem): void {
       },
     })
   })
+
+  it('kill -9 of MongoDB between the 250 of the mail server and the record of it', async () => {
+    await survives(faulty(), {
+      fault: async () => {
+        // no process dies, so no mail may come twice
+        await faulty().strike('notifications', 'mail.afterSend:delay1500')
+        faulty().disarm('notifications')
+        await outage(faulty().stack.servers.mongodb!)
+      },
+    })
+  })
 }

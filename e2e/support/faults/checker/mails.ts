@@ -34,8 +34,8 @@ export function mailViolations(seen: Seen, allowed: AllowedMails): Violation[] {
   const due = new Set(dueMails(seen))
   const emails = collectionOf(seen, 'notifications', 'emails')
   const known = new Map(emails.map((email) => [email._id, email]))
-  const received = Map.groupBy(ours(seen), ({ messageId }) => idOf(messageId))
-  const doubled = [...received].filter(([, mails]) => mails.length > 1)
+  const received = receivedIn(seen)
+  const doubled = doubledMails(seen)
   return [
     ...[...due].filter((id) => !known.has(id)).map((id) => violation('lost mail', id, 'was never queued')),
     ...emails.flatMap(({ _id, status, kind }) => [
@@ -53,6 +53,10 @@ export function mailViolations(seen: Seen, allowed: AllowedMails): Violation[] {
       : []),
   ]
 }
+
+const receivedIn = (seen: Seen) => Map.groupBy(ours(seen), ({ messageId }) => idOf(messageId))
+
+export const doubledMails = (seen: Seen) => [...receivedIn(seen)].filter(([, mails]) => mails.length > 1)
 
 const dueMails = (seen: Seen): string[] =>
   CAUSES.flatMap(({ type, recipient, applies = () => true }) =>
