@@ -27,6 +27,8 @@ export interface Attempt {
   status: number
   /** What the answer named: an account, a photo, a session, a receipt. */
   id?: string
+  /** Why there was no answer. */
+  why?: string
 }
 
 /** Everything that was asked and what was answered, in memory and, for whoever looks into a failure, as lines of JSON. */

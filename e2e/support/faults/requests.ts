@@ -47,7 +47,8 @@ export class Requests {
     return this.untilSettled(request, accept, (reply) => {
       const outcome = outcomeOf(reply)
       const id = outcome === 'acknowledged' ? idOf?.(reply.body) : undefined
-      this.history.add({ command, asked, outcome, status: reply.status, ...(id && { id }) })
+      const why = reply.status === 0 ? (reply.body as string) : undefined
+      this.history.add({ command, asked, outcome, status: reply.status, ...(id && { id }), ...(why && { why }) })
     })
   }
 
@@ -88,8 +89,9 @@ export class Requests {
       const text = await response.text()
       const isJson = response.headers.get('content-type')?.includes('json')
       return { status: response.status, body: isJson ? JSON.parse(text) : text }
-    } catch {
-      return { status: 0, body: undefined }
+    } catch (error) {
+      const { message, cause } = error as Error
+      return { status: 0, body: `${message}: ${String(cause)}` }
     }
   }
 }
