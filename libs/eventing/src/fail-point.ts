@@ -1,38 +1,73 @@
+import { readFileSync, rmSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
+import { PermanentError } from './errors.js'
 
 /**
- * Here: relay.beforeSend, relay.afterSend, outbox.afterSave, consumer.beforeHandle, consumer.afterHandle, deadLetter.afterSend,
+ * Here: outbox.afterSave, relay.beforeSend, relay.afterSend, consumer.beforeHandle, consumer.afterHandle, deadLetter.afterSend,
  * deadLetters.beforeSend, deadLetters.afterSend, rebuild.afterMark, rebuild.afterBatch, rebuild.beforeSweep.
+ * In media: upload.afterStore, renditions.afterStore. In notifications: mail.beforeSend, mail.afterSend.
  */
-export type FailPoint = `${string}.${string}` | 'mail.beforeSend' | 'mail.afterSend'
+export type FailPoint = `${string}.${string}`
 
-interface Fault {
+export interface Fault {
   name: string
+  /** `kill`; `throw` what may pass, `refuse` for good; `pause`, or `delay` with so many milliseconds: `delay200`. */
   action: string
   /** How many passages are let through first. */
   after: number
+  said?: boolean
 }
 
-/** `FAULT=outbox.afterSave:kill` or, after three harmless passages, `FAULT=outbox.afterSave:kill:after3`. */
+/** `outbox.afterSave:kill` or, after three harmless passages, `outbox.afterSave:kill:after3`. */
 export function parseFault(text: string | undefined): Fault | undefined {
-  const [name, action, after] = (text ?? '').split(':')
+  const [name, action, after] = (text ?? '').trim().split(':')
   if (!name || !action) return undefined
   return { name, action, after: Number(after?.replace('after', '') ?? 0) }
 }
 
 // eslint-disable-next-line no-restricted-properties -- a switch of the fault harness, deliberately outside of every app's configuration
-const fault = parseFault(process.env['FAULT'])
+const setting = process.env['FAULT']
+/** `FAULT=@file`: what the file says at the time, so that a process that runs can be armed, and disarmed. */
+const file = setting?.startsWith('@') ? setting.slice(1) : undefined
+let armed = file ? '' : setting
+let fault = parseFault(armed)
+
 const PAUSE_MS = 15_000
 
 /** A place where the fault harness may stop the process. Does nothing unless `FAULT` names it. */
 export function failPoint(name: FailPoint): void | Promise<void> {
+  if (file) look(file)
   if (fault?.name === name) return strike(fault)
+}
+
+function look(path: string): void {
+  const found = read(path)
+  if (found === armed) return
+  armed = found
+  fault = parseFault(found)
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
 }
 
 async function strike(fault: Fault): Promise<void> {
   if (fault.after-- > 0) return
-  process.stderr.write(`fail-point ${fault.name}: ${fault.action}\n`)
-  if (fault.action === 'kill') process.kill(process.pid, 'SIGKILL')
+  if (!fault.said) process.stderr.write(`fail-point ${fault.name}: ${fault.action}\n`)
+  fault.said = true
+  if (fault.action === 'kill') return die()
   if (fault.action === 'throw') throw new Error(`fail-point ${fault.name}`)
+  if (fault.action === 'refuse') throw new PermanentError(`fail-point ${fault.name}`)
   if (fault.action === 'pause') await delay(PAUSE_MS)
+  if (fault.action.startsWith('delay')) await delay(Number(fault.action.slice('delay'.length)))
+}
+
+/** Once: the next life of the process finds its file empty. */
+function die(): void {
+  if (file) rmSync(file, { force: true })
+  process.kill(process.pid, 'SIGKILL')
 }

@@ -4,6 +4,7 @@ import {
   Clock,
   InternalTokens,
   parsePrivateKey,
+  PeerDistrustError,
   PeerError,
   Peers,
   PeerUnavailableError,
@@ -14,10 +15,10 @@ import { NotesFullError, weighNote } from './tiny/api.js'
 const id = randomUUID()
 const weigh = { params: { id }, query: { unit: 'g' as const }, body: { text: 'a' } }
 
-function peersOf(mediaUrl: string, service: 'profiles' | 'analytics' = 'profiles') {
+function peersOf(mediaUrl: string, service: 'profiles' | 'analytics' = 'profiles', clock = new Clock()) {
   const INTERNAL_PRIVATE_KEY = parsePrivateKey(keys().privateKey(service))
   const config = { INTERNAL_PRIVATE_KEY, MEDIA_URL: mediaUrl } as unknown as CommonConfig
-  return new Peers(config, new InternalTokens(config, new Clock()))
+  return new Peers(config, new InternalTokens(config, clock))
 }
 
 describe('calls to other services', () => {
@@ -48,6 +49,13 @@ describe('calls to other services', () => {
     const stranger = peersOf(media.url, 'analytics')
     await expect(stranger.call(weighNote, weigh)).rejects.toMatchObject({ status: 403, code: 'forbidden' })
     await stranger.onApplicationShutdown()
+  })
+
+  it('take a token that is refused for an outage, since no request is to blame for a clock', async () => {
+    const late = peersOf(media.url, 'profiles', { now: () => new Date(Date.now() - 600_000) })
+    await expect(late.call(weighNote, weigh)).rejects.toBeInstanceOf(PeerDistrustError)
+    await expect(late.call(weighNote, weigh)).rejects.toMatchObject({ kind: 'unavailable', service: 'media' })
+    await late.onApplicationShutdown()
   })
 
   it('let fields through that a newer version adds, and nothing that breaks the contract', async () => {

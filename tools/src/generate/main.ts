@@ -8,6 +8,7 @@ import { eventDocuments } from './event-documents.js'
 import { writeGenerated } from './generated-file.js'
 import { goldenSamples } from './golden-samples.js'
 import { kubernetesSecrets } from './kubernetes-secrets.js'
+import { missingTests } from './named-tests.js'
 import { promiseTable } from './promise-table.js'
 
 const root = join(import.meta.dirname, '../../..')
@@ -32,3 +33,9 @@ if (check && stale.length) {
   console.error(`Not current: ${stale.join(', ')}. Run \`npm run generate\` and commit what it writes.`)
   process.exitCode = 1
 } else console.log(stale.length ? `written: ${stale.length} files` : 'all generated files are current')
+
+const missing = await missingTests(root, 'docs/reliability.md')
+if (missing.length) {
+  console.error(missing.join('\n'))
+  process.exitCode = 1
+}

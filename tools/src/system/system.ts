@@ -29,6 +29,8 @@ export interface System {
   prefix: string
   stack: StackAddresses
   services: Record<Service, Supervised>
+  /** One more process of a service, with ports of its own; not started yet. It is stopped with the system. */
+  replica(name: Service, env?: Record<string, string>): Promise<Supervised>
   stop(): Promise<void>
 }
 
@@ -66,28 +68,36 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       : (env['PUBLIC_URL'] ?? `http://localhost:${ports.gateway.http}`),
   }
   const variables = await serviceVariables()
-  const services = Object.fromEntries(
-    serviceNames.map((name) => [
-      name,
-      new Supervised({
-        name,
-        program: nodeProgram(),
-        args: [...NODE_FLAGS, '--import', '@mpics/service-kit/telemetry', join(root, 'apps', name, 'dist/main.js')],
-        cwd: root,
-        env: {
-          ...passedOn(env, variables[name]),
-          ...serviceEnvironment(name, variables[name], addresses, secrets),
-          ...options.extra?.[name],
-        },
-        logFile: join(options.folder, `logs/${name}.log`),
-        ready: () => ready(ports[name]),
-        say: options.say,
-      }),
-    ]),
-  ) as Record<Service, Supervised>
+  const make = (name: Service, own: Ports, label: string, extra?: Record<string, string>) =>
+    new Supervised({
+      name: label,
+      program: nodeProgram(),
+      args: [...NODE_FLAGS, '--import', '@mpics/service-kit/telemetry', join(root, 'apps', name, 'dist/main.js')],
+      cwd: root,
+      env: {
+        ...passedOn(env, variables[name]),
+        ...serviceEnvironment(name, variables[name], { ...addresses, ports: { ...ports, [name]: own } }, secrets),
+        ...options.extra?.[name],
+        ...extra,
+      },
+      logFile: join(options.folder, `logs/${label}.log`),
+      ready: () => ready(own),
+      say: options.say,
+    })
+  const services = Object.fromEntries(serviceNames.map((name) => [name, make(name, ports[name], name)])) as Record<
+    Service,
+    Supervised
+  >
   await secrets.save()
+  const replicas: Supervised[] = []
+  const replica = async (name: Service, extra?: Record<string, string>) => {
+    const [http, ops] = await freePorts(2)
+    const made = make(name, { http: http!, ops: ops! }, `${name}-${replicas.length + 2}`, extra)
+    replicas.push(made)
+    return made
+  }
   const stop = async () => {
-    await Promise.all(serviceNames.map((name) => services[name].stop()))
+    await Promise.all([...Object.values(services), ...replicas].map((process) => process.stop()))
   }
   const started = await Promise.allSettled(serviceNames.map((name) => services[name].start()))
   const failed = started.find((s) => s.status === 'rejected')
@@ -95,7 +105,8 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     await stop()
     throw failed.reason instanceof Error ? failed.reason : new ClearError(String(failed.reason))
   }
-  return { gatewayUrl: addresses.publicUrl, ports, prefix: addresses.prefix, stack: options.stack, services, stop }
+  const { publicUrl: gatewayUrl, prefix } = addresses
+  return { gatewayUrl, ports, prefix, stack: options.stack, services, replica, stop }
 }
 
 /** What the person who starts it may set for a service, such as LOG_LEVEL or GATEWAY_…; never another's secrets. */

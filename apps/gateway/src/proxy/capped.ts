@@ -15,5 +15,9 @@ export function capped(body: Readable, limit: number): Readable {
     },
   })
   finished(body, (error) => error && counting.destroy(error))
+  // a connection that is closed over unread bytes is reset, and the client would never read why its upload failed
+  counting.once('close', () => {
+    if (!(counting.errored instanceof TooLargeError)) body.resume()
+  })
   return body.pipe(counting)
 }

@@ -25,3 +25,13 @@ export class PeerUnavailableError extends UnavailableError {
     super(`The service ${service} does not answer; try again in a moment.`)
   }
 }
+
+/** Another service does not accept the token of this one: a clock is wrong, or keys are being changed. No request is to blame. */
+export class PeerDistrustError extends UnavailableError {
+  constructor(
+    readonly service: ServiceName,
+    readonly call: string,
+  ) {
+    super(`The service ${service} does not accept our token; try again when clocks and keys are right.`)
+  }
+}

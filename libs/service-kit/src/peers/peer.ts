@@ -2,7 +2,7 @@ import type { ApiDefinition, ServiceName } from '@mpics/contracts'
 import CircuitBreaker from 'opossum'
 import { Pool } from 'undici'
 import { currentRequestId } from '../http/request-context.js'
-import { PeerError, PeerUnavailableError } from './peer.errors.js'
+import { PeerDistrustError, PeerError, PeerUnavailableError } from './peer.errors.js'
 import { pathOf, type PeerRequest } from './peer-request.js'
 
 const TIMEOUT_MS = 2_000
@@ -35,6 +35,7 @@ export class Peer {
     const answer = await this.breaker.fire(api, request, token).catch((cause: unknown) => {
       throw new PeerUnavailableError(this.service, api.name, cause)
     })
+    if (answer.status === 401) throw new PeerDistrustError(this.service, api.name)
     if (answer.status !== api.status) throw this.refusal(api, answer)
     return api.answer ? this.parse(api, answer) : undefined
   }

@@ -1,0 +1,73 @@
+import { consumers, eventsOf, topics } from '@mpics/contracts'
+import { createKafka, EventWriter, readTopic } from '@mpics/eventing'
+import type { FaultySystem } from '../../support/faults/faulty-system.js'
+import type { Documents } from '../../support/faults/observed.js'
+import { survives } from '../../support/faults/run.js'
+
+/** Counted by their place in the log, so writing them again is another view; what is read again is not. */
+const COUNTED_BY_PLACE = 'traffic.page-view'
+
+export function againTests(faulty: () => FaultySystem): void {
+  it('each event delivered twice, from the beginning of every topic', async () => {
+    await survives(faulty(), { fault: async () => undefined })
+    const before = await faulty().observe()
+    const { services } = faulty().system
+    const hearing = [...new Set(consumers.filter((c) => c.delivery === 'shared').map(({ service }) => service))]
+    await Promise.all(hearing.map((name) => services[name].stop()))
+    await Promise.all(hearing.map((name) => rewind(faulty(), name)))
+    await Promise.all(hearing.map((name) => services[name].start()))
+    await faulty().settled()
+    expect(await faulty().violations()).toEqual([])
+    expect(statesOf((await faulty().observe()).documents)).toEqual(statesOf(before.documents))
+  })
+
+  it('each record written a second time while people use it', async () => {
+    await survives(faulty(), {
+      fault: async () => {
+        await faulty().progress(5)
+        await writeAgain(faulty())
+      },
+    })
+  })
+}
+
+/** To where the topics begin; a group without members may be moved. */
+async function rewind({ kafka }: FaultySystem, service: string): Promise<void> {
+  const admin = createKafka(kafka).admin()
+  await admin.connect()
+  try {
+    const heard = new Set(consumers.filter((c) => c.service === service).map(({ event }) => event.topic.name))
+    for (const name of heard) {
+      const topic = kafka.prefix + name
+      await admin.resetOffsets({ groupId: kafka.prefix + service, topic, earliest: true })
+    }
+  } finally {
+    await admin.disconnect()
+  }
+}
+
+async function writeAgain({ kafka }: FaultySystem): Promise<void> {
+  const writer = await EventWriter.connect(kafka)
+  for (const { name } of topics.filter((topic) => topic.name !== COUNTED_BY_PLACE && eventsOf(topic).length > 0)) {
+    const records = await readTopic(kafka, name)
+    // what the tests wrote as poison has been there once, and is enough
+    const real = records.filter(({ headers }) => headers['ce_source'] !== undefined)
+    if (real.length > 0)
+      await writer.records(
+        name,
+        real.map(({ key, value, headers }) => ({ key, value, headers })),
+      )
+  }
+  await writer.close()
+}
+
+/** What services keep, without what they keep for their own running: leases, inboxes, kept answers. */
+function statesOf(documents: Documents): Documents {
+  const own = (name: string) => !/^_|lease|inbox|idempotency|attempts/.test(name)
+  return Object.fromEntries(
+    Object.entries(documents).map(([service, collections]) => [
+      service,
+      Object.fromEntries(Object.entries(collections).filter(([name]) => own(name))),
+    ]),
+  )
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { serviceNames, type Service } from '@mpics/tools/system/services'
+import type { FaultySystem } from '../../support/faults/faulty-system.js'
+import type { Command } from '../../support/faults/history.js'
+import { survives } from '../../support/faults/run.js'
+
+/** What a client may meet while a service behind the gateway is being replaced. */
+const MENDED_BY_A_RETRY = [503]
+/** While the gateway itself is, nobody listens: there is one of it here. */
+const NOBODY_LISTENS = [0, ...MENDED_BY_A_RETRY]
+
+export function orderlyStopTests(faulty: () => FaultySystem): void {
+  it.each([
+    ['each service behind the gateway', serviceNames.filter((name) => name !== 'gateway'), MENDED_BY_A_RETRY],
+    ['the gateway', ['gateway'] as Service[], NOBODY_LISTENS],
+  ] as const)('SIGTERM of %s while people use it', async (_, services, answers) => {
+    const { history, system } = faulty()
+    const before = history.attempts.length
+    await survives(faulty(), {
+      steps: 15,
+      fault: async () => {
+        for (const name of services) {
+          await faulty().progress(4)
+          await system.services[name].restart()
+          // it says so only when all was done within its 20 s
+          expect(lastWords(faulty(), name)).toBe('stopped')
+        }
+      },
+    })
+    const open = history.attempts.slice(before).filter(({ outcome }) => outcome !== 'acknowledged')
+    expect(open.filter(({ status, asked }) => !answers.includes(status as 503) && !cutOff(status, asked))).toEqual([])
+  })
+}
+
+/** Who is still sending when the answer comes may find the connection closed before it is read. */
+const cutOff = (status: number, asked: Command) => status === 0 && asked.kind === 'upload'
+
+/** What the process that ended last wrote at its end. */
+function lastWords({ folder }: FaultySystem, service: Service): string | undefined {
+  const lines = readFileSync(join(folder, `logs/${service}.log`), 'utf8').split('\n')
+  const ends = lines.filter((line) => line.startsWith('{') && /"msg":"stopped/.test(line))
+  return (JSON.parse(ends.at(-1) ?? '{}') as { msg?: string }).msg
+}

@@ -1,0 +1,29 @@
+import type { FaultySystem } from '../../support/faults/faulty-system.js'
+import { OUTAGE_MS, outage } from '../../support/faults/outages.js'
+import { survives } from '../../support/faults/run.js'
+import { Chance } from '../../support/faults/seed.js'
+
+const SECONDS = OUTAGE_MS / 1000
+
+export function serversDieTests(faulty: () => FaultySystem): void {
+  it.each(['kafka', 'mongodb'] as const)(`kill -9 of %s, which stays away for ${SECONDS} s`, async (name) => {
+    await survives(faulty(), {
+      steps: 12,
+      fault: async (_, seed) => {
+        await faulty().progress(new Chance(seed).below(25))
+        await outage(faulty().stack.servers[name]!)
+      },
+    })
+  })
+
+  it('kill -9 of MongoDB between the 250 of the mail server and the record of it', async () => {
+    await survives(faulty(), {
+      fault: async () => {
+        // no process dies, so no mail may come twice
+        await faulty().strike('notifications', 'mail.afterSend:delay1500')
+        faulty().disarm('notifications')
+        await outage(faulty().stack.servers.mongodb!)
+      },
+    })
+  })
+}

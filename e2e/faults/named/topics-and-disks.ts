@@ -1,0 +1,52 @@
+import { consentChanged, followStarted } from '@mpics/contracts'
+import { createKafka, createTopics } from '@mpics/eventing'
+import { eventually } from '@mpics/tools/tour/eventually'
+import type { FaultySystem } from '../../support/faults/faulty-system.js'
+import { OUTAGE_MS } from '../../support/faults/outages.js'
+import { survives } from '../../support/faults/run.js'
+import { setTimeout as delay } from 'node:timers/promises'
+
+const LOST = followStarted.topic.name
+
+export function topicAndDiskTests(faulty: () => FaultySystem): void {
+  it('a topic that is deleted, and created again', async () => {
+    await faulty().settled()
+    const before = await faulty().observe()
+    // with a topic goes what was in it; what is promised is about what is saved from now on
+    faulty().remember(LOST, before.records[LOST] ?? [])
+    await survives(faulty(), {
+      fault: async () => {
+        await deleteTopic(faulty(), LOST)
+        await faulty().progress(30)
+        await createTopics(faulty().kafka)
+      },
+    })
+    const after = await faulty().observe()
+    expect(after.records[consentChanged.topic.name]!.length).toBeGreaterThan(
+      before.records[consentChanged.topic.name]!.length,
+    )
+  })
+
+  it(`a disk that is full at Kafka for ${OUTAGE_MS / 1000} s`, async () => {
+    const { disk } = faulty()
+    if (!disk) return console.warn('skipped: a small file system cannot be mounted here (that needs root)')
+    await survives(faulty(), {
+      steps: 10,
+      fault: async () => {
+        await faulty().progress(10)
+        await disk.fill()
+        await eventually('Kafka to stop', async () => !faulty().stack.servers.kafka!.running)
+        await delay(OUTAGE_MS)
+        await disk.free()
+        await faulty().stack.servers.kafka!.untilReady()
+      },
+    })
+  })
+}
+
+async function deleteTopic({ kafka }: FaultySystem, name: string): Promise<void> {
+  const admin = createKafka(kafka).admin()
+  await admin.connect()
+  await admin.deleteTopics({ topics: [kafka.prefix + name] })
+  await admin.disconnect()
+}

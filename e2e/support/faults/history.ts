@@ -1,0 +1,60 @@
+import { appendFileSync, mkdirSync } from 'node:fs'
+import { dirname } from 'node:path'
+
+/** What somebody asked for through the gateway. */
+export type Command =
+  | { kind: 'register'; handle: string; email: string; fullName: string }
+  | { kind: 'verify'; handle: string }
+  | { kind: 'log-in'; handle: string }
+  | { kind: 'follow' | 'unfollow'; followerId: string; followedId: string }
+  | { kind: 'consent'; accountId: string; purpose: string; granted: boolean }
+  | { kind: 'mail-setting'; accountId: string; follows: string }
+  | { kind: 'visibility'; accountId: string; bio: string }
+  | { kind: 'upload'; ownerId: string; title: string }
+  | { kind: 'retitle'; ownerId: string; photoId: string; title: string }
+  | { kind: 'remove'; ownerId: string; photoId: string }
+  | { kind: 'view'; page: string }
+
+export type Outcome = 'acknowledged' | 'refused' | 'unknown'
+
+/** One request for a command. One that has no answer may have been carried out, or may be yet. */
+export interface Attempt {
+  /** The same for all attempts at one command; grows with time. */
+  command: number
+  asked: Command
+  outcome: Outcome
+  /** HTTP status; 0 without an answer. */
+  status: number
+  /** What the answer named: an account, a photo, a session, a receipt. */
+  id?: string
+  /** Why there was no answer. */
+  why?: string
+}
+
+/** Everything that was asked and what was answered, in memory and, for whoever looks into a failure, as lines of JSON. */
+export class History {
+  readonly attempts: Attempt[] = []
+  private commands = 0
+
+  constructor(readonly file: string) {
+    mkdirSync(dirname(file), { recursive: true })
+  }
+
+  newCommand(): number {
+    return ++this.commands
+  }
+
+  add(attempt: Attempt): void {
+    this.attempts.push(attempt)
+    appendFileSync(this.file, `${JSON.stringify({ at: new Date().toISOString(), ...attempt })}\n`)
+  }
+
+  /** What the test did itself, past the gateway. */
+  assume(asked: Command): void {
+    this.attempts.push({ command: this.newCommand(), asked, outcome: 'acknowledged', status: 202 })
+  }
+
+  get acknowledged(): number {
+    return this.attempts.filter(({ outcome }) => outcome === 'acknowledged').length
+  }
+}

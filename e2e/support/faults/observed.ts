@@ -1,0 +1,71 @@
+/** What can be seen of a system from outside, when it has come to rest. */
+export interface Observed {
+  /** Every record, by topic of the catalogue, in order per partition. */
+  records: Record<string, SeenRecord[]>
+  /** Those that nobody has dealt with. */
+  deadLetters: SeenDeadLetter[]
+  documents: Documents
+  mails: SeenMail[]
+  /** `service.collection/id` of each document that has unpublished events. */
+  unpublished: string[]
+  /** Ids of events that a relay set aside because Kafka will never take them. */
+  refused: string[]
+}
+
+export interface SeenRecord {
+  partition: number
+  offset: number
+  key: string | null
+  value: string | null
+  headers: Record<string, string>
+}
+
+export interface SeenDeadLetter {
+  topic: string
+  group: string
+  /** `topic/partition/offset` of what could not be handled. */
+  origin: string
+  eventId?: string
+}
+
+export interface SeenMail {
+  messageId: string
+  to: string[]
+}
+
+export interface Stored {
+  _id: string
+  version?: number
+  // documents are read as they are, to be compared with what they should be
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  [field: string]: any
+}
+
+/** By service and collection. */
+export type Documents = Record<string, Record<string, Stored[]>>
+
+export const collectionOf = ({ documents }: Pick<Observed, 'documents'>, service: string, name: string): Stored[] =>
+  documents[service]?.[name] ?? []
+
+export interface Fact {
+  id: string
+  type: string
+  key: string
+  sequence: number
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  data: any
+}
+
+/** The events of a topic, each once: a fact that was published twice is one fact. */
+export function factsIn({ records }: Pick<Observed, 'records'>, topic: string): Fact[] {
+  const found = new Map<string, Fact>()
+  for (const { headers, value, key } of records[topic] ?? []) {
+    const { ce_id: id = '', ce_type: type = '', ce_sequence: sequence } = headers
+    if (value === null || found.has(id)) continue
+    found.set(id, { id, type, key: key ?? '', sequence: Number(sequence ?? 0), data: JSON.parse(value) })
+  }
+  return [...found.values()]
+}
+
+export const factsOf = (seen: Pick<Observed, 'records'>, type: string): Fact[] =>
+  factsIn(seen, type.split('.', 2).join('.')).filter((fact) => fact.type === type)

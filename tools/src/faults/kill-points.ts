@@ -1,0 +1,41 @@
+import type { Service } from '../system/services.js'
+
+/** A place at which a process may die between two steps that belong together. */
+export interface KillPoint {
+  service: Service
+  point: string
+  /** How many passages, at most, are let through before the death. */
+  mostBefore: number
+}
+
+const at = (service: Service, point: string, mostBefore: number): KillPoint => ({ service, point, mostBefore })
+
+export const killPoints: readonly KillPoint[] = [
+  at('identity', 'outbox.afterSave', 8),
+  at('identity', 'relay.beforeSend', 4),
+  at('identity', 'relay.afterSend', 4),
+  at('profiles', 'outbox.afterSave', 6),
+  at('profiles', 'relay.beforeSend', 3),
+  at('profiles', 'relay.afterSend', 3),
+  at('profiles', 'consumer.beforeHandle', 1),
+  at('profiles', 'consumer.afterHandle', 1),
+  at('media', 'outbox.afterSave', 4),
+  at('media', 'relay.beforeSend', 2),
+  at('media', 'relay.afterSend', 2),
+  at('media', 'consumer.beforeHandle', 3),
+  at('media', 'consumer.afterHandle', 3),
+  at('media', 'upload.afterStore', 2),
+  at('media', 'renditions.afterStore', 1),
+  at('notifications', 'outbox.afterSave', 2),
+  at('notifications', 'relay.afterSend', 1),
+  at('notifications', 'consumer.beforeHandle', 4),
+  at('notifications', 'consumer.afterHandle', 4),
+  at('notifications', 'mail.beforeSend', 2),
+  at('notifications', 'mail.afterSend', 2),
+  at('notifications', 'deadLetter.afterSend', 0),
+  at('analytics', 'outbox.afterSave', 1),
+  at('analytics', 'relay.afterSend', 1),
+  at('analytics', 'consumer.afterHandle', 1),
+]
+
+export const titleOf = ({ service, point }: KillPoint): string => `${service} at ${point}`
