@@ -7,6 +7,8 @@ const helpers: Record<string, string> = {
   exiftool: 'libimage-exiftool-perl',
   chromium: 'chromium',
   promtool: 'prometheus',
+  faketime: 'faketime',
+  openssl: 'openssl',
 }
 
 const isThere = async (program: string) => {
