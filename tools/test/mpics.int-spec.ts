@@ -72,7 +72,7 @@ describe('mpics', () => {
       expect(await run(command, { KAFKA_BROKERS: '127.0.0.1:1' })).toEqual({
         code: 1,
         out: '',
-        err: 'mpics: Kafka at 127.0.0.1:1 does not answer: is it running, and does --brokers name it?\n',
+        err: 'mpics: Kafka at 127.0.0.1:1 does not answer: is it running, and does KAFKA_BROKERS name it?\n',
       })
     const key = JSON.stringify({ kty: 'EC', crv: 'P-256', d: 'x', kid: 'ann' })
     expect(await run('projections list media', { MPICS_OPERATOR_KEY: key.replace('"x"', '""') })).toMatchObject({

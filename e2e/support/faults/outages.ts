@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { Supervised } from '@mpics/tools/processes/supervised'
 
 /** `npm test` has short outages; `npm run faults` those of half a minute. */
-export const isLong = process.env['FAULTS'] === 'long'
+const isLong = process.env['FAULTS'] === 'long'
 export const OUTAGE_MS = isLong ? 30_000 : 5_000
 
 /** Dies at once, stays away, comes back with the data that it had. */

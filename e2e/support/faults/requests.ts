@@ -31,7 +31,7 @@ const TIMEOUT_MS = 15_000
 const isOpen = ({ status, body }: Reply) =>
   status === 0 || status >= 500 || (status === 409 && body?.code === 'idempotency-in-progress')
 
-export class GaveUpError extends Error {}
+class GaveUpError extends Error {}
 
 /** Asks the gateway until it gives an answer that settles the matter, and writes each attempt into the history. */
 export class Requests {

@@ -48,11 +48,14 @@ describe('idempotence', () => {
 
   it('once: two replicas are never at the same effect at once', async () => {
     const inbox = replica.app.get(Inbox)
-    let release = () => {}
-    const first = inbox.once('Bell', 'e1', () => new Promise<void>((resolve) => (release = resolve)))
-    await eventually(() => release.toString() !== '() => {}' && release)
+    const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const first = inbox.once('Bell', 'e1', () => {
+      begun.resolve()
+      return released.promise
+    })
+    await begun.promise
     await expect(inbox.once('Bell', 'e1', () => Promise.resolve())).rejects.toBeInstanceOf(EffectInProgressError)
-    release()
+    released.resolve()
     expect(await first).toBe(true)
     expect(await inbox.once('Bell', 'e1', () => Promise.reject(new Error('must not run')))).toBe(false)
   })

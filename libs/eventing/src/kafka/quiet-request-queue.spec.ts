@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js'
 import './quiet-request-queue.js'
 

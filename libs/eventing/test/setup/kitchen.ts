@@ -9,10 +9,10 @@ const topic = (name: string, partitions = 6, retention: TopicDefinition['retenti
   defineTopic({ name, partitions, retention, publishers: ['identity'] })
 
 export const orders = topic('kitchen.order')
-export const tickets = topic('kitchen.ticket', 3)
-export const notices = topic('kitchen.notice', 2)
-export const stock = topic('kitchen.stock', 3, compacted)
-export const glances = topic('traffic.glance', 3)
+const tickets = topic('kitchen.ticket', 3)
+const notices = topic('kitchen.notice', 2)
+const stock = topic('kitchen.stock', 3, compacted)
+const glances = topic('traffic.glance', 3)
 
 export const orderPlaced = defineEvent({
   type: 'kitchen.order.placed.v1',
