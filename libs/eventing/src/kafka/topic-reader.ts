@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Kafka } from 'kafkajs'
 import Batch from 'kafkajs/src/consumer/batch.js'
 import type { Message } from '../envelope/read-record.js'
@@ -8,8 +9,13 @@ interface PartitionOffset {
   offset: string
 }
 
+interface Fetched {
+  topicName: string
+  partitions: { partition: number }[]
+}
+
 interface FetchBroker {
-  fetch(request: object): Promise<{ responses: { topicName: string; partitions: { partition: number }[] }[] }>
+  fetch(request: object): Promise<{ responses: Fetched[] }>
 }
 
 interface ReadingCluster {
@@ -32,6 +38,8 @@ export interface ReadMessage {
 
 export type StartAt = 'earliest' | 'latest' | { since: number }
 const MAX_BYTES = 4 * 1024 * 1024
+const ATTEMPTS = 6
+const AGAIN_MS = 100
 
 /** Next offset by partition, by topic. */
 export type Positions = Map<string, Map<number, number>>
@@ -63,7 +71,7 @@ export class TopicReader {
       .findTopicPartitionMetadata(topic)
       .map(({ partitionId }) => ({ partition: partitionId }))
     const query = typeof at === 'object' ? { fromTimestamp: at.since } : { fromBeginning: at === 'earliest' }
-    const [found] = await this.cluster.fetchTopicsOffset([{ topic, partitions, ...query }])
+    const [found] = await this.again(() => this.cluster.fetchTopicsOffset([{ topic, partitions, ...query }]))
     const offsets = new Map((found?.partitions ?? []).map((p) => [p.partition, Number(p.offset)]))
     if (typeof at !== 'object' || ![...offsets.values()].includes(-1)) return offsets
     // nothing is that young: what comes next is
@@ -74,9 +82,29 @@ export class TopicReader {
   /** One look at all partitions, waiting at most so long for something new. Moves the positions. */
   async fetch(positions: Positions, maxWaitMs: number): Promise<ReadMessage[]> {
     await this.cluster.refreshMetadataIfNecessary()
-    const byLeader = this.byLeader(positions)
-    const fetched = [...byLeader].map(([nodeId, topics]) => this.fetchFrom(nodeId, topics, positions, maxWaitMs))
-    return (await Promise.all(fetched)).flat()
+    const fetched = await this.again(() =>
+      Promise.all(
+        [...this.byLeader(positions)].map(([nodeId, topics]) => this.fetchFrom(nodeId, topics, positions, maxWaitMs)),
+      ),
+    )
+    // only now: had one broker failed, what the others gave would be passed over
+    return fetched
+      .flat()
+      .flatMap(({ topicName, partitions }) =>
+        partitions.flatMap((data) => read(topicName, data, positions.get(topicName)!)),
+      )
+  }
+
+  /** A partition that is new, or changes its leader, is refused for a moment. */
+  private async again<T>(ask: () => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++)
+      try {
+        return await ask()
+      } catch (error) {
+        if (!(error as { retriable?: boolean }).retriable || attempt === ATTEMPTS) throw error
+        await delay(AGAIN_MS * attempt)
+        await this.refresh()
+      }
   }
 
   private byLeader(positions: Positions): Map<string, { topic: string; partitions: number[] }[]> {
@@ -94,7 +122,7 @@ export class TopicReader {
     topics: { topic: string; partitions: number[] }[],
     positions: Positions,
     maxWaitTime: number,
-  ): Promise<ReadMessage[]> {
+  ): Promise<Fetched[]> {
     const broker = await this.cluster.findBroker({ nodeId })
     const wanted = topics.map(({ topic, partitions }) => ({
       topic,
@@ -105,10 +133,7 @@ export class TopicReader {
       })),
     }))
     const request = { maxWaitTime, minBytes: 1, maxBytes: MAX_BYTES, isolationLevel: 0, topics: wanted }
-    const { responses } = await broker.fetch(request)
-    return responses.flatMap(({ topicName, partitions }) =>
-      partitions.flatMap((data) => read(topicName, data, positions.get(topicName)!)),
-    )
+    return (await broker.fetch(request)).responses
   }
 }
 
