@@ -1,11 +1,10 @@
 import { createTopics } from '@mpics/eventing'
 import { followStarted } from '@mpics/contracts'
 import type { ApiClient } from '../tour/api-client.js'
-import { eventually } from '../tour/eventually.js'
 import type { Mailbox } from '../tour/mailbox.js'
 import { Member, newPerson } from '../tour/member.js'
 import type { Bench } from './bench.js'
-import { interleaved, inTurn } from './measure.js'
+import { interleaved, inTurn, until } from './measure.js'
 import { bareEventToMail } from './references/event-to-mail.js'
 import { report } from './report.js'
 
@@ -27,12 +26,12 @@ export async function benchEventToMail({ api, mailbox, system, rounds }: Bench):
     const { follower, photographer } = pairs.pop()!
     const before = await mails(photographer.person.email)
     await follower.follow(photographer.person.handle)
-    await eventually('the follow mail', async () => (await mails(photographer.person.email)) > before)
+    await until('the follow mail', async () => (await mails(photographer.person.email)) > before)
   }
   const reference = async () => {
     const key = `bare-${prefix}${serial++}`
     await bare.call(key)
-    await eventually('the bare mail', async () => (await mails(`${key}@example.org`)) > 0)
+    await until('the bare mail', async () => (await mails(`${key}@example.org`)) > 0)
   }
   const comparison = await interleaved(
     () => inTurn(ours, TIMES),

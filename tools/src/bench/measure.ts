@@ -1,3 +1,5 @@
+import { eventually } from '../tour/eventually.js'
+
 export interface Summary {
   count: number
   perSecond: number
@@ -75,3 +77,9 @@ export async function interleaved<T>(
   }
   return result
 }
+
+const LOOK_MS = 5
+
+/** Waits for what a measurement ends with, without adding much to it. */
+export const until = (what: string, look: () => Promise<boolean>): Promise<boolean> =>
+  eventually(what, look, 30_000, LOOK_MS)

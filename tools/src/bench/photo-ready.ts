@@ -1,7 +1,6 @@
 import { Member, newPerson } from '../tour/member.js'
-import { eventually } from '../tour/eventually.js'
 import type { Bench } from './bench.js'
-import { interleaved, inTurn } from './measure.js'
+import { interleaved, inTurn, until } from './measure.js'
 import { bareRenditions, distinctPhoto } from './references/bare-sharp.js'
 import { report } from './report.js'
 
@@ -18,7 +17,7 @@ export async function benchPhotoReady({ api, mailbox, rounds }: Bench): Promise<
     form.set('title', `bench ${n++}`)
     form.set('file', new Blob([new Uint8Array(photos[i]!)], { type: 'image/jpeg' }), 'bench.jpg')
     const { body } = await api.call('POST', '/v1/photos', { token: member.accessToken, form })
-    await eventually(
+    await until(
       'the photo',
       async () => (await member.call('GET', `/v1/photos/${body.id}`)).body.status === 'published',
     )
