@@ -1,4 +1,21 @@
-import type { Pending } from './outbox-source.js'
+import type { Pending, Published } from './outbox-source.js'
+
+export const eventsIn = (all: readonly Published[]): number => all.reduce((sum, { events }) => sum + events.length, 0)
+
+/** Documents until they have so many events; after a long outage one outbox alone may hold thousands. */
+export async function* gathered(source: AsyncIterable<Pending>, limit: number): AsyncGenerator<Pending[]> {
+  let found: Pending[] = []
+  let events = 0
+  for await (const pending of source) {
+    found.push(pending)
+    events += pending.events.length
+    if (events < limit) continue
+    yield found
+    found = []
+    events = 0
+  }
+  if (events > 0) yield found
+}
 
 /** At most `limit` events at a time: whole documents while they fit, a long outbox in slices of its own. */
 export function* chunks(found: Iterable<Pending>, limit: number): Generator<Pending[]> {

@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { runs } from '../../test/model/runs.js'
 import { changedFields } from './changed-fields.js'
-import { chunks } from './chunks.js'
+import { chunks, gathered } from './chunks.js'
 import { refusalOf } from './kafka-refusal.js'
 import { readSaved } from './outbox-source.js'
+import { Remover } from './remover.js'
 import { type OutboxEntry, stamp } from './stamp.js'
 
 const entry = (seq: number) => ({ id: `${seq}`, seq, type: 't', subject: 's', time: '', data: 0 }) as OutboxEntry
@@ -20,6 +21,29 @@ describe('the relay', () => {
       [['c', [1, 2, 3]]],
       [['c', [4, 5]]],
     ])
+  })
+
+  it('holds no more outboxes at once than it needs for a batch, however long they have grown', async () => {
+    let read = 0
+    async function* outboxes() {
+      for (const id of ['a', 'b', 'c', 'd']) yield (read++, await Promise.resolve(pending(id, 1, 2, 3)))
+    }
+    const found = []
+    for await (const some of gathered(outboxes(), 4)) found.push([read, some.map(({ id }) => id).join()])
+    expect(found).toEqual([
+      [2, 'a,b'],
+      [4, 'c,d'],
+    ])
+  })
+
+  it('does not go on publishing while as many events wait to be removed as there is room for', async () => {
+    const removed: string[] = []
+    const source = { remove: async (all: readonly { id: string }[]) => void removed.push(...all.map(({ id }) => id)) }
+    const remover = new Remover(source, 4)
+    await remover.add([pending('a', 1, 2, 3)])
+    expect(removed).toEqual([])
+    await remover.add([pending('b', 1)])
+    expect(removed).toEqual(['a', 'b'])
   })
 
   it.each([

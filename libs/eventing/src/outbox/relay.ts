@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common'
 import type { Producer } from 'kafkajs'
 import type { EventingOptions } from '../eventing-options.js'
 import type { EventingMetrics } from '../metrics.js'
-import { ahead, chunks } from './chunks.js'
+import { ahead, chunks, eventsIn, gathered } from './chunks.js'
 import { refusalOf } from './kafka-refusal.js'
 import type { Lease } from './lease.js'
 import { type OutboxSource, type Pending } from './outbox-source.js'
@@ -24,7 +24,7 @@ export interface RelayParts {
 
 const LONGEST_PAUSE_MS = 5_000
 const FAREWELL_MS = 8_000
-const ROOM = 5_000
+const ROOM = 10_000
 
 /**
  * Moves events from the outboxes to Kafka: one holder per service, in order per aggregate, at least once. A change stream
@@ -152,19 +152,13 @@ export class Relay {
 
   /** What the outboxes themselves hold, by batches. */
   private async *left(since?: Awaited<ReturnType<OutboxSource['now']>>): AsyncGenerator<Pending[]> {
-    let gathered: Pending[] = []
-    for await (const pending of this.parts.source.pending(this.parts.batch, since)) {
-      gathered.push(pending)
-      if (gathered.length < this.parts.batch) continue
-      yield* chunks(gathered, this.parts.batch)
-      gathered = []
-    }
-    yield* chunks(gathered, this.parts.batch)
+    const { source, batch } = this.parts
+    for await (const found of gathered(source.pending(batch, since), batch)) yield* chunks(found, batch)
   }
 
   private async publish(producer: RelayProducer, chunk: readonly Pending[]): Promise<void> {
     const published = await producer.publish(chunk)
-    this.parts.metrics.published.inc(published.reduce((sum, { events }) => sum + events.length, 0))
+    this.parts.metrics.published.inc(eventsIn(published))
     await this.remover.add(published)
   }
 

@@ -1,3 +1,4 @@
+import { eventsIn } from './chunks.js'
 import type { OutboxSource, Published } from './outbox-source.js'
 
 const GATHER_MS = 100
@@ -5,11 +6,13 @@ const GATHER_MS = 100
 /** Takes what was published out of the outboxes, a little later and many at a time. */
 export class Remover {
   private published: Published[] = []
+  private waiting = 0
   private timer?: NodeJS.Timeout
   private running?: Promise<void>
 
   constructor(
     private readonly source: Pick<OutboxSource, 'remove'>,
+    /** In events. */
     private readonly room: number,
   ) {}
 
@@ -18,7 +21,8 @@ export class Remover {
     // ids alone: thousands of whole events that outlive their sending would be most of the collector's work
     for (const { collection, id, events } of published)
       this.published.push({ collection, id, events: events.map((event) => ({ id: event.id })) })
-    if (this.published.length >= this.room) return this.flush()
+    this.waiting += eventsIn(published)
+    if (this.waiting >= this.room) return this.flush()
     this.timer ??= setTimeout(() => void this.flush().catch(() => this.later()), GATHER_MS)
   }
 
@@ -34,10 +38,12 @@ export class Remover {
   private async removeAll(): Promise<void> {
     const removing = this.published
     this.published = []
+    this.waiting = 0
     try {
       await this.source.remove(removing)
     } catch (error) {
       this.published = [...removing, ...this.published]
+      this.waiting += eventsIn(removing)
       throw error
     }
   }

@@ -9,12 +9,17 @@ export class SavedStream {
     private readonly seen: Map<string, number>,
   ) {}
 
-  /** Waits for one, then takes what has arrived with it. Undefined: the stream was closed by us. */
+  /** Waits for one, then takes what has arrived with it, up to so many events. Undefined: the stream was closed by us. */
   async read(limit: number): Promise<Pending[] | undefined> {
     try {
-      const found = [await this.next()]
-      while (found.length < limit && this.stream.cursor.bufferedCount() > 0) found.push(await this.next())
-      return found.map((pending) => this.unseen(pending)).filter((pending) => pending.events.length > 0)
+      const found: Pending[] = []
+      let events = 0
+      do {
+        const pending = this.unseen(readSaved(await this.stream.next()))
+        events += pending.events.length
+        if (pending.events.length > 0) found.push(pending)
+      } while (events < limit && this.stream.cursor.bufferedCount() > 0)
+      return found
     } catch (error) {
       if (this.closed) return undefined
       throw error
@@ -24,10 +29,6 @@ export class SavedStream {
   async close(): Promise<void> {
     this.closed = true
     await this.stream.close().catch(() => undefined)
-  }
-
-  private async next(): Promise<Pending> {
-    return readSaved(await this.stream.next())
   }
 
   private unseen(pending: Pending): Pending {

@@ -25,7 +25,7 @@ export async function makeService({ place, name, eventing, providers, consumers 
     providers,
   })
   class Service {}
-  return NestFactory.create(Service, new FastifyAdapter(), { logger: ['error', 'fatal'] })
+  return NestFactory.create(Service, new FastifyAdapter(), { logger: ['warn', 'error', 'fatal'] })
 }
 
 export async function startConsuming(app: INestApplication): Promise<void> {
