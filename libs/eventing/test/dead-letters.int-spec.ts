@@ -26,7 +26,7 @@ class Slate {
   constructor(connection: Connection) {
     const schema = new mongoose.Schema({ _id: String, n: Number, sequence: Number }, { versionKey: false })
     this.model = connection.model('slate', schema, 'slate')
-    this.store = new ProjectionStore(this.model as never)
+    this.store = new ProjectionStore(this.model)
   }
 }
 
@@ -161,6 +161,25 @@ describe('dead letters', () => {
     const sent = await readTopic(bench.access, replayTopic('kitchen.order', 'profiles'))
     expect(sent.filter(({ headers }) => headers['ce_id'] === 'lost')).toHaveLength(1)
     expect((await letters.show(id))!.settled).toMatchObject({ action: 'replayed' })
+  })
+
+  it('one failure is listed once, and again only when it failed after a replay', async () => {
+    const topic = deadLetterTopic('kitchen.order', 'profiles')
+    const headers = { ce_id: 'twice', dlt_reaction: 'WriteOnSlate', dlt_origin: 'kitchen.order/0/4711' }
+    const letter = { key: 'k', value: '{}', headers }
+    // as if the process had died before it committed
+    await bench.writer.records(topic, [letter, letter])
+    const [listed] = await lettersOf(1, { topic: 'kitchen.order' })
+    const note = { action: 'replaying', by: 'ann', why: '', at: '2026-01-31T12:00:00.000Z', token: 'ann-2' }
+    const notes = [note, { ...note, action: 'replayed' }].map((one) => ({
+      key: listed!.id,
+      value: JSON.stringify(one),
+      headers: { dlt_settles: String(listed!.offset) },
+    }))
+    await bench.writer.records(topic, [notes[0]!, letter, notes[1]!])
+    const [failedAgain] = await lettersOf(1, { topic: 'kitchen.order' })
+    expect(failedAgain!.offset).toBeGreaterThan(listed!.offset)
+    await letters.discard(failedAgain!.id, 'ann', 'seen')
   })
 
   it('names what does not exist, and what is no id', async () => {

@@ -1,7 +1,7 @@
 import type { Envelope } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import mongoose from 'mongoose'
-import { applyIfNewer, EffectInProgressError, EventConsumer, Inbox, On } from '../src/index.js'
+import { EffectInProgressError, EventConsumer, Inbox, On, ProjectionStore } from '../src/index.js'
 import { Bench, eventually, type Replica } from './setup/bench.js'
 import { orderPlaced, ticketPrinted } from './setup/kitchen.js'
 
@@ -71,9 +71,9 @@ describe('idempotence', () => {
   it('natural: late and double events change nothing', async () => {
     const schema = new mongoose.Schema({ _id: String, n: Number, sequence: Number }, { versionKey: false })
     const model = replica.app.get(Connection).model('shelf', schema)
+    const store = new ProjectionStore(model)
     const results = []
-    for (const sequence of [2, 1, 2, 3])
-      results.push(await applyIfNewer(model as never, 'x', sequence, { n: sequence }))
+    for (const sequence of [2, 1, 2, 3]) results.push(await store.apply('x', sequence, { n: sequence }))
     expect(results).toEqual([true, false, false, true])
     expect(await model.findById('x').lean()).toMatchObject({ n: 3, sequence: 3 })
   })

@@ -5,7 +5,7 @@ import { type Observable, throwError } from 'rxjs'
 import type { z } from 'zod'
 
 /**
- * How a second delivery does no harm. `natural`: what is written is guarded by the sequence or offset, see `applyIfNewer`.
+ * How a second delivery does no harm. `natural`: what is written is guarded by the sequence or offset, see `ProjectionStore`.
  * `once`: the server keeps an inbox entry around the handler, for effects outside of the database.
  */
 export type Idempotence = 'natural' | 'once'

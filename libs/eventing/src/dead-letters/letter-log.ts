@@ -9,6 +9,7 @@ import { type DeadLetter, letterOf, type Note, SETTLES } from './letter.js'
  */
 export class LetterLog {
   readonly letters = new Map<number, DeadLetter>()
+  private readonly byFailure = new Map<string, DeadLetter>()
   private next = 0
 
   private constructor(
@@ -32,8 +33,17 @@ export class LetterLog {
   private take(record: ReadRecord): void {
     this.next = record.offset + 1
     const settles = record.headers[SETTLES]
-    if (settles === undefined) this.letters.set(record.offset, letterOf(record, this.topic, this.group))
+    if (settles === undefined) this.add(letterOf(record, this.topic, this.group))
     else apply(this.letters.get(Number(settles)), JSON.parse(record.value ?? '{}') as Note)
+  }
+
+  /** Who dies between the letter and the commit writes it once more. What fails again after a replay is a new letter. */
+  private add(letter: DeadLetter): void {
+    const failure = `${letter.origin} ${letter.reaction}`
+    const earlier = this.byFailure.get(failure)
+    if (letter.origin && earlier && !earlier.begun && !earlier.settled) return
+    this.letters.set(letter.offset, letter)
+    this.byFailure.set(failure, letter)
   }
 }
 

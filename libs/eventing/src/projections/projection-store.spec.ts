@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { ModelCollection } from '../../test/model/collection.js'
 import { runs } from '../../test/model/runs.js'
-import { applyIfNewer } from './apply-if-newer.js'
+import { ProjectionStore } from './projection-store.js'
 
 const SCHEDULES = 100
 
@@ -18,9 +18,10 @@ function shuffler(seed: number) {
 /** Delivers the events, and tells what the projection shows in the end and what was written to it on the way. */
 async function project(sequences: readonly number[]) {
   const projection = new ModelCollection()
-  const model = projection.client((_what, effect) => Promise.resolve().then(effect))
+  const collection = projection.client((_what, effect) => Promise.resolve().then(effect))
+  const store = new ProjectionStore({ collection })
   const written: number[] = []
-  for (const says of sequences) if (await applyIfNewer(model as never, 'a', says, { says })) written.push(says)
+  for (const says of sequences) if (await store.apply('a', says, { says })) written.push(says)
   return { shown: projection.documents.get('a'), written }
 }
 

@@ -1,7 +1,5 @@
 import { isDuplicateKey } from '@mpics/mongo'
 import type mongoose from 'mongoose'
-import type { Model } from 'mongoose'
-import { olderThan, required } from '../consume/apply-if-newer.js'
 import { inBatches } from './in-batches.js'
 import type { Confirmation, Fact, Rebuildable } from './projection.js'
 
@@ -28,10 +26,10 @@ export class ProjectionStore implements Rebuildable<Fact> {
 
   constructor(
     // past the schema, which would drop the mark in silence
-    model: Pick<Model<never>, 'collection'>,
+    model: { readonly collection: object },
     private readonly options: ProjectionStoreOptions = {},
   ) {
-    this.collection = model.collection as unknown as mongoose.mongo.Collection<Kept>
+    this.collection = model.collection as mongoose.mongo.Collection<Kept>
   }
 
   /** What a live reaction does. Resolves to whether it was news. */
@@ -117,6 +115,16 @@ export class ProjectionStore implements Rebuildable<Fact> {
   private at(field: string): string {
     return this.options.within === undefined ? field : `${this.options.within}.${field}`
   }
+}
+
+/** Matches what shows an earlier event than this one, or none. `field`: where the sequence is remembered. */
+const olderThan = (sequence: number, field: string) => ({
+  $or: [{ [field]: { $lt: sequence } }, { [field]: { $exists: false } }],
+})
+
+function required(sequence: number | undefined): number {
+  if (sequence === undefined) throw new TypeError('an event without a sequence cannot guard a projection')
+  return sequence
 }
 
 const says = (kept: Fields, { sequence, fields }: Fact): boolean =>

@@ -3,12 +3,12 @@ import { Registry } from 'prom-client'
 import { EventServer } from '../../src/consume/event-server.js'
 import { Inbox } from '../../src/consume/inbox.js'
 import type { BatchedEvent, EventContext, ReactionExtras } from '../../src/consume/on.js'
-import { applyIfNewer } from '../../src/consume/apply-if-newer.js'
 import { EventingOptions } from '../../src/eventing-options.js'
 import { headerOf, type Message } from '../../src/envelope/read-record.js'
 import { PermanentError } from '../../src/errors.js'
 import type { GroupOptions, KafkaClient } from '../../src/kafka/kafka-client.js'
 import { EventingMetrics } from '../../src/metrics.js'
+import { ProjectionStore } from '../../src/projections/projection-store.js'
 import { settled, tick } from './clock.js'
 import { ModelCollection } from './collection.js'
 import { ModelConsumer } from './consumer.js'
@@ -158,8 +158,8 @@ export class ConsumingWorld {
 
   private async project(process: Process, fact: Fact, context: EventContext): Promise<void> {
     await this.meet(fact.data.trouble, context.attempt)
-    const { updateOne } = this.projection.client((what, effect) => this.network.call(process, what, effect))
-    await applyIfNewer({ updateOne } as never, fact.subject, fact.sequence, { last: fact.id })
+    const collection = this.projection.client((what, effect) => this.network.call(process, what, effect))
+    await new ProjectionStore({ collection }).apply(fact.subject, fact.sequence, { last: fact.id })
     this.ledger.done(fact.id, 'Project')
   }
 

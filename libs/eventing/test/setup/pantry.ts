@@ -43,7 +43,7 @@ export class Pantry implements Projection {
     private readonly topics: TopicSnapshots,
   ) {
     this.model = shelfModel(connection, 'pantry')
-    this.store = new ProjectionStore(this.model as never)
+    this.store = new ProjectionStore(this.model)
     projections.register(this)
   }
 
@@ -86,7 +86,7 @@ export class Board implements Projection {
 
   constructor(connection: Connection, projections: Projections) {
     this.model = shelfModel(connection, 'board')
-    this.store = new ProjectionStore(this.model as never)
+    this.store = new ProjectionStore(this.model)
     projections.register(this)
   }
 

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Envelope } from '@mpics/contracts'
-import { applyIfNewer, EventConsumer, EventServer, On } from '@mpics/eventing'
+import { EventConsumer, EventServer, On, ProjectionStore } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
 import { Registry } from 'prom-client'
 import type { Place } from '../place.js'
@@ -35,9 +35,9 @@ const app = await makeService({
   eventing: { service: 'profiles', registry: new Registry() },
   consumers: [Handle],
 })
-const shown = app.get(Connection).db!.collection('shown')
+const shown = new ProjectionStore({ collection: app.get(Connection).db!.collection('shown') })
 const show = (event: Envelope<typeof orderChanged>) =>
-  applyIfNewer(shown as never, event.subject, event.sequence, { note: event.data.note })
+  shown.apply(event.subject, event.sequence, { note: event.data.note })
 
 await startConsuming(app)
 answer({
