@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { serviceNames, type Service } from '@mpics/tools/system/services'
 import type { FaultySystem } from '../../support/faults/faulty-system.js'
 import type { Command } from '../../support/faults/history.js'
@@ -37,8 +35,8 @@ export function orderlyStopTests(faulty: () => FaultySystem): void {
 const cutOff = (status: number, asked: Command) => status === 0 && asked.kind === 'upload'
 
 /** What the process that ended last wrote at its end. */
-function lastWords({ folder }: FaultySystem, service: Service): string | undefined {
-  const lines = readFileSync(join(folder, `logs/${service}.log`), 'utf8').split('\n')
+function lastWords(faulty: FaultySystem, service: Service): string | undefined {
+  const lines = faulty.log(service).split('\n')
   const ends = lines.filter((line) => line.startsWith('{') && /"msg":"stopped/.test(line))
   return (JSON.parse(ends.at(-1) ?? '{}') as { msg?: string }).msg
 }

@@ -4,12 +4,15 @@ import { eventually } from '@mpics/tools/tour/eventually'
 import type { FaultySystem } from '../../support/faults/faulty-system.js'
 import { OUTAGE_MS } from '../../support/faults/outages.js'
 import { survives } from '../../support/faults/run.js'
+import { SmallDisk } from '../../support/faults/small-disk.js'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const LOST = followStarted.topic.name
+const COMPLAINT = 'Topics are missing: '
 
 export function topicAndDiskTests(faulty: () => FaultySystem): void {
-  it('a topic that is deleted, and created again', async () => {
+  it('a topic that is deleted, missing while a service that hears it starts, and created again', async () => {
+    const { notifications } = faulty().system.services
     await faulty().settled()
     const before = await faulty().observe()
     // with a topic goes what was in it; what is promised is about what is saved from now on
@@ -17,8 +20,14 @@ export function topicAndDiskTests(faulty: () => FaultySystem): void {
     await survives(faulty(), {
       fault: async () => {
         await deleteTopic(faulty(), LOST)
+        await notifications.stop()
+        const complaints = () => faulty().log('notifications').split(COMPLAINT).length
+        const earlier = complaints()
+        const starting = notifications.start()
+        await eventually('notifications to miss it', async () => complaints() > earlier)
         await faulty().progress(30)
         await createTopics(faulty().kafka)
+        await starting
       },
     })
     const after = await faulty().observe()
@@ -27,9 +36,10 @@ export function topicAndDiskTests(faulty: () => FaultySystem): void {
     )
   })
 
-  it(`a disk that is full at Kafka for ${OUTAGE_MS / 1000} s`, async () => {
-    const { disk } = faulty()
-    if (!disk) return console.warn('skipped: a small file system cannot be mounted here (that needs root)')
+  // mounting needs root
+  const whereDisksAreMounted = SmallDisk.isPossible() ? it : it.skip
+  whereDisksAreMounted(`a disk that is full at Kafka for ${OUTAGE_MS / 1000} s`, async () => {
+    const disk = faulty().disk!
     await survives(faulty(), {
       steps: 10,
       fault: async () => {

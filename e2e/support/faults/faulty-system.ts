@@ -95,10 +95,14 @@ export class FaultySystem {
     rmSync(faultFile(this.folder, service), { force: true })
   }
 
+  /** Everything that the processes of a service wrote. */
+  log(service: Service): string {
+    return readFileSync(join(this.folder, `logs/${service}.log`), 'utf8')
+  }
+
   /** How often fail-points of a service have fired so far: each says so in the log. */
   fired(service: Service, name: string): number {
-    const log = readFileSync(join(this.folder, `logs/${service}.log`), 'utf8')
-    return log.split(`fail-point ${name}: `).length - 1
+    return this.log(service).split(`fail-point ${name}: `).length - 1
   }
 
   /** Arms a fault; resolves when it has struck. A fault that never does is a failure of the test. */

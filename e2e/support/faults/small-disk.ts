@@ -1,6 +1,7 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmdirSync } from 'node:fs'
 import { open, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 const SIZE = '512m'
@@ -19,6 +20,15 @@ export class SmallDisk {
     } catch {
       return undefined
     }
+  }
+
+  /** Whether this user may mount file systems here. */
+  static isPossible(): boolean {
+    const folder = mkdtempSync(join(tmpdir(), 'mpics-disk-'))
+    const possible = SmallDisk.mount(folder) !== undefined
+    SmallDisk.unmount(folder)
+    rmdirSync(folder)
+    return possible
   }
 
   /** Whether or not anything is mounted there. */
