@@ -24,7 +24,7 @@ const DEFAULT_DAYS = 45
 
 /**
  * Remembers which effects outside of the database were done for which event. An effect is repeated only when its process died
- * between the effect and its mark; two replicas are never at the same one at once.
+ * between the effect and its mark, or was paused or cut off from MongoDB for longer than its claim (15 s) while it was at it.
  */
 @Injectable()
 export class Inbox {
