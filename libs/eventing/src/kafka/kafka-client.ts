@@ -3,6 +3,7 @@ import kafkajs, { type Admin, type Consumer, type Kafka, type KafkaConfig, type 
 import { EventingOptions, type KafkaAccess } from '../eventing-options.js'
 import { assignerWith } from './before-rejoin.js'
 import { fencedProducer } from './fenced-producer.js'
+import './lean-encoder.js'
 import './quiet-request-queue.js'
 import './stale-fetches.js'
 

@@ -13,6 +13,23 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
   }
 }
 
+declare module 'kafkajs/src/protocol/encoder.js' {
+  export default class Encoder {
+    static nextPowerOfTwo(this: void, value: number): number
+    buf: Buffer
+    offset: number
+    readonly buffer: Buffer
+    constructor(initialSize?: number)
+    ensureAvailable(length: number): void
+    writeUVarInt(value: number): this
+    writeVarIntString(value: string | null): this
+  }
+}
+
+declare module 'kafkajs/src/protocol/recordBatch/record/v0/index.js' {
+  export default function encodeRecord(record: object): { buffer: Buffer }
+}
+
 declare module 'kafkajs/src/consumer/consumerGroup.js' {
   export default class ConsumerGroup {
     assigners: { beforeRejoin?: () => Promise<void> }[]
