@@ -9,7 +9,7 @@ const entry = (seq: number) => ({ id: `${seq}`, seq, type, subject: 'a', time: '
 const refusal = (of: string) => Object.assign(new Error(of), { type: of })
 
 /** A producer under a broker that says so to each request in turn. */
-function producing(answers: (Error | undefined)[]) {
+function producing(answers: (Error | undefined)[], existing = new Set(['media.photo'])) {
   const sent: string[][] = []
   const sendBatch = async ({ topicMessages = [] }: ProducerBatch) => {
     const answer = answers.shift()
@@ -19,7 +19,7 @@ function producing(answers: (Error | undefined)[]) {
   const nothing = () => Promise.resolve()
   const producer = new RelayProducer({
     connect: () => ({ connect: nothing, disconnect: nothing, sendBatch }) as unknown as Producer,
-    existingTopics: () => Promise.resolve(new Set(['media.photo'])),
+    existingTopics: () => Promise.resolve(existing),
     options: new EventingOptions({ service: 'media', brokers: [] }),
     mayPublish: () => true,
     setAside: nothing,
@@ -38,5 +38,15 @@ describe('the relay’s producer', () => {
     await expect(producer.publish([pending])).rejects.toBe(tooLarge)
     expect(await producer.publish([pending])).toEqual([])
     expect(sent).toEqual([['1']])
+  })
+
+  it('sees no hope for a topic that is missing until it exists, and some for one that was refused', async () => {
+    const existing = new Set<string>()
+    const { producer } = producing([], existing)
+    await producer.begin()
+    expect(await producer.publish([{ collection: 'photos', id: 'a', events: [entry(1)] }])).toEqual([])
+    expect(await producer.mayUnblock()).toBe(false)
+    existing.add('media.photo')
+    expect(await producer.mayUnblock()).toBe(true)
   })
 })

@@ -51,6 +51,12 @@ export class RelayProducer {
     return this.withoutBlocked(found)
   }
 
+  /** Whether one of the blocked topics can be seen: what is missing need not be tried. */
+  async mayUnblock(): Promise<boolean> {
+    const existing = await this.parts.existingTopics()
+    return [...this.blocked].some((topic) => existing.has(this.parts.options.topic(topic)))
+  }
+
   async disconnect(): Promise<void> {
     const producer = this.producer
     this.producer = undefined

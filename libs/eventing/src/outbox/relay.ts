@@ -121,10 +121,9 @@ export class Relay {
     await this.remover.flush()
     const start = await this.parts.source.now()
     const seen = new Map<string, number>()
-    for await (const chunk of this.left(start)) {
-      await this.publish(producer, chunk)
-      for (const { collection, id, events } of chunk) seen.set(`${collection}/${id}`, events.at(-1)!.seq)
-    }
+    for await (const chunk of this.left(start))
+      for (const { collection, id, events } of await this.publish(producer, chunk))
+        seen.set(`${collection}/${id}`, events.at(-1)!.seq)
     await this.follow(epoch, producer, new SavedStream(this.parts.source.watch(start), seen))
   }
 
@@ -134,8 +133,7 @@ export class Relay {
     try {
       let reading = stream.read(this.parts.batch)
       while (this.term === epoch) {
-        // a blocked topic is tried again by a new term, which reads the outboxes in order
-        if (producer.blocked.size > 0) again ??= setTimeout(() => void stream.close(), this.parts.blockedTopicMs)
+        if (producer.blocked.size > 0) again ??= this.retryingBlocked(producer, stream)
         const found = await reading
         if (!found) break
         reading = stream.read(this.parts.batch)
@@ -144,10 +142,18 @@ export class Relay {
         this.failures = 0
       }
     } finally {
-      clearTimeout(again)
+      clearInterval(again)
       this.stream = undefined
       await stream.close()
     }
+  }
+
+  /** A blocked topic is tried again by a new term, which reads the outboxes in order: all of them, so only if there is hope. */
+  private retryingBlocked(producer: RelayProducer, stream: SavedStream): NodeJS.Timeout {
+    const retry = async () => {
+      if (await producer.mayUnblock()) await stream.close()
+    }
+    return setInterval(() => void retry().catch(() => undefined), this.parts.blockedTopicMs)
   }
 
   /** What the outboxes themselves hold, by batches. */
@@ -156,10 +162,11 @@ export class Relay {
     for await (const found of gathered(source.pending(batch, since), batch)) yield* chunks(found, batch)
   }
 
-  private async publish(producer: RelayProducer, chunk: readonly Pending[]): Promise<void> {
+  private async publish(producer: RelayProducer, chunk: readonly Pending[]): Promise<readonly Pending[]> {
     const published = await producer.publish(chunk)
     this.parts.metrics.published.inc(eventsIn(published))
     await this.remover.add(published)
+    return published
   }
 
   private async recover(epoch: number, error: unknown): Promise<void> {
