@@ -1,4 +1,5 @@
 import type { Kafka, Producer } from 'kafkajs'
+import { checkedProducer } from './checked-producer.js'
 
 interface Broker {
   initProducerId(request: { transactionalId: string; transactionTimeout: number }): Promise<unknown>
@@ -30,7 +31,7 @@ export function fencedProducer(kafka: Kafka, name: string): Producer {
   const client = Object.create(kafka, {
     [symbol]: { value: (options: unknown) => askingByName(create(options), name) },
   }) as Kafka
-  return client.producer({
+  return checkedProducer(client, {
     idempotent: true,
     maxInFlightRequests: 1,
     allowAutoTopicCreation: false,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import kafkajs, { type Admin, type Consumer, type Kafka, type KafkaConfig, type Producer } from 'kafkajs'
 import { EventingOptions, type KafkaAccess } from '../eventing-options.js'
 import { assignerWith } from './before-rejoin.js'
+import { checkedProducer } from './checked-producer.js'
 import { fencedProducer } from './fenced-producer.js'
 import './lean-encoder.js'
 import './quiet-request-queue.js'
@@ -45,7 +46,7 @@ export class KafkaClient {
 
   /** Doubles no record over a broker's restart; what it could not send it says. */
   producer(): Producer {
-    return this.kafka.producer({
+    return checkedProducer(this.kafka, {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,

@@ -13,6 +13,11 @@ declare module 'kafkajs/src/network/requestQueue/index.js' {
   }
 }
 
+declare module 'kafkajs/src/producer/sendMessages.js' {
+  import type { ProducerBatch, RecordMetadata } from 'kafkajs'
+  export default function createSending(parts: object): (batch: ProducerBatch) => Promise<RecordMetadata[]>
+}
+
 declare module 'kafkajs/src/protocol/encoder.js' {
   export default class Encoder {
     static nextPowerOfTwo(this: void, value: number): number

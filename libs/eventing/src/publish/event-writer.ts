@@ -3,6 +3,7 @@ import type { Producer } from 'kafkajs'
 import { uuidv7 } from 'uuidv7'
 import { type EventRecord, toRecord, topicOf } from '../envelope/record.js'
 import type { KafkaAccess } from '../eventing-options.js'
+import { checkedProducer } from '../kafka/checked-producer.js'
 import { createKafka } from '../kafka/kafka-client.js'
 
 export interface WriteOptions {
@@ -21,7 +22,7 @@ export class EventWriter {
   ) {}
 
   static async connect(access: KafkaAccess): Promise<EventWriter> {
-    const producer = createKafka(access).producer({
+    const producer = checkedProducer(createKafka(access), {
       idempotent: true,
       maxInFlightRequests: 1,
       allowAutoTopicCreation: false,

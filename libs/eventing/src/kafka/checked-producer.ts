@@ -1,0 +1,42 @@
+import kafkajs, { type Kafka, type Message, type Producer, type ProducerConfig, type RecordMetadata } from 'kafkajs'
+
+/** Kafka may have taken some of the records, and not all. */
+export class UnansweredError extends Error {
+  readonly retriable = true
+}
+
+interface Sent {
+  topic: string
+  messages: readonly Message[]
+}
+
+/**
+ * kafkajs 2.2.4 asks each broker once. When one has answered, another says that it leads a partition no longer, and the first leads
+ * it now, it is not asked again: those records were never sent, and `sendBatch` resolves. Here every record
+ * remembers its partition, and what no answer speaks of is an error.
+ */
+export function checkedProducer(kafka: Pick<Kafka, 'producer'>, config: ProducerConfig): Producer {
+  const choose = kafkajs.Partitioners.DefaultPartitioner()
+  const producer = kafka.producer({
+    ...config,
+    createPartitioner: () => (asked) => (asked.message.partition = choose(asked)),
+  })
+  const checked = async (sending: Promise<RecordMetadata[]>, sent: readonly Sent[]) => {
+    const answers = await sending
+    assertAnswered(sent, answers)
+    return answers
+  }
+  return {
+    ...producer,
+    send: (record) => checked(producer.send(record), [record]),
+    sendBatch: (batch) => checked(producer.sendBatch(batch), batch.topicMessages ?? []),
+  }
+}
+
+function assertAnswered(sent: readonly Sent[], answers: readonly RecordMetadata[]): void {
+  const answered = new Set(answers.map(({ topicName, partition }) => `${topicName}/${partition}`))
+  for (const { topic, messages } of sent) {
+    const open = messages.find(({ partition }) => !answered.has(`${topic}/${partition}`))
+    if (open) throw new UnansweredError(`no broker answered for ${topic}/${open.partition}: its leader has changed`)
+  }
+}
