@@ -4,6 +4,9 @@ import { Injectable } from '@nestjs/common'
 import type { Producer } from 'kafkajs'
 import { AggregateStore, createTopics, EventTooLargeError, Outbox, readTopic, tombstone } from '../src/index.js'
 import { KafkaClient } from '../src/kafka/kafka-client.js'
+import { OUTBOX_INDEX } from '../src/outbox/aggregate-schema.js'
+import { OutboxSource } from '../src/outbox/outbox-source.js'
+import { stamp } from '../src/outbox/stamp.js'
 import { Bench, eventually, type Replica } from './setup/bench.js'
 import { orderPlaced, orders as ordersTopic, orderServed } from './setup/kitchen.js'
 
@@ -129,6 +132,23 @@ describe('the outbox', () => {
     await expect(orders.findOne({ n: { $gt: 0 } as never })).rejects.toThrow(TypeError)
     expect(await orders.find({ $gt: '' } as never)).toBeNull()
     expect(await orders.findOne({ table: 'window' })).toMatchObject({ id: 'c' })
+  })
+
+  it('reads what waits to an end, however much is saved meanwhile', async () => {
+    const { db } = replica.app.get(Connection)
+    const waiting = db!.collection<{ _id: string }>('waiting')
+    await waiting.createIndex({ '_outbox.id': 1 }, { name: OUTBOX_INDEX })
+    const save = (id: string) =>
+      waiting.insertOne({ _id: id, _outbox: stamp([orderServed.of({ orderId: id })], 0) } as never)
+    for (const id of ['a', 'b', 'c']) await save(id)
+    const before = new Date().toISOString()
+    const found: string[] = []
+    await eventually(() => new Date().toISOString() > before)
+    for await (const { id } of new OutboxSource(replica.app.get(Connection), ['waiting']).pending(1, { before })) {
+      found.push(id)
+      if (found.length < 50) await save(`later-${found.length}`)
+    }
+    expect(found).toEqual(['a', 'b', 'c'])
   })
 
   it('lets a topic that is missing hold up nobody else, and publishes its events in order when it exists', async () => {

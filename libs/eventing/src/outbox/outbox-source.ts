@@ -18,6 +18,13 @@ export interface Published {
   events: readonly Pick<OutboxEntry, 'id'>[]
 }
 
+export interface PendingBounds {
+  /** All that was saved until then will be found. */
+  since?: mongo.Timestamp
+  /** An end for what has none while others save: roughly, since clocks of replicas differ. ISO 8601. */
+  before?: string
+}
+
 interface Document {
   _id: string
   _outbox: OutboxEntry[]
@@ -63,8 +70,8 @@ export class OutboxSource {
     return reply['operationTime'] as mongo.Timestamp
   }
 
-  /** Every document with pending events, those waiting longest first, durable ones only; all that was saved until `since`. */
-  async *pending(batch: number, since?: mongo.Timestamp): AsyncGenerator<Pending> {
+  /** Every document with pending events, those waiting longest first, durable ones only. */
+  async *pending(batch: number, { since, before }: PendingBounds = {}): AsyncGenerator<Pending> {
     const session = await this.connection.startSession({ causalConsistency: true })
     if (since) session.advanceOperationTime(since)
     try {
@@ -76,7 +83,10 @@ export class OutboxSource {
           batchSize: batch,
           session,
         })
-        for await (const found of cursor) yield { collection: name, id: found._id, events: found._outbox }
+        for await (const { _id, _outbox } of cursor) {
+          if (before !== undefined && _outbox[0]!.time > before) break
+          yield { collection: name, id: _id, events: _outbox }
+        }
       }
     } finally {
       await session.endSession()

@@ -6,7 +6,7 @@ import type { EventingMetrics } from '../metrics.js'
 import { ahead, chunks, eventsIn, gathered } from './chunks.js'
 import { refusalOf } from './kafka-refusal.js'
 import type { Lease } from './lease.js'
-import { type OutboxSource, type Pending } from './outbox-source.js'
+import type { OutboxSource, Pending, PendingBounds } from './outbox-source.js'
 import { LeaseLostError, RelayProducer } from './relay-producer.js'
 import { Remover } from './remover.js'
 import { SavedStream } from './saved-stream.js'
@@ -116,15 +116,23 @@ export class Relay {
   /** Until the lease, the stream or Kafka fails. */
   private async serve(epoch: number, producer: RelayProducer): Promise<void> {
     await producer.begin()
-    await this.remover.flush()
-    for await (const chunk of ahead(this.left())) await this.publish(producer, chunk)
-    await this.remover.flush()
+    while ((await this.catchUp(producer)) >= this.parts.batch && this.term === epoch);
     const start = await this.parts.source.now()
     const seen = new Map<string, number>()
-    for await (const chunk of this.left(start))
+    for await (const chunk of this.left({ since: start }))
       for (const { collection, id, events } of await this.publish(producer, chunk))
         seen.set(`${collection}/${id}`, events.at(-1)!.seq)
     await this.follow(epoch, producer, new SavedStream(this.parts.source.watch(start), seen))
+  }
+
+  /** One scan returns a document once: it must end, or what is saved meanwhile of the same document would wait for ever. */
+  private async catchUp(producer: RelayProducer): Promise<number> {
+    await this.remover.flush()
+    let count = 0
+    for await (const chunk of ahead(this.left({ before: new Date().toISOString() })))
+      count += eventsIn(await this.publish(producer, chunk))
+    await this.remover.flush()
+    return count
   }
 
   private async follow(epoch: number, producer: RelayProducer, stream: SavedStream): Promise<void> {
@@ -157,9 +165,9 @@ export class Relay {
   }
 
   /** What the outboxes themselves hold, by batches. */
-  private async *left(since?: Awaited<ReturnType<OutboxSource['now']>>): AsyncGenerator<Pending[]> {
+  private async *left(bounds?: PendingBounds): AsyncGenerator<Pending[]> {
     const { source, batch } = this.parts
-    for await (const found of gathered(source.pending(batch, since), batch)) yield* chunks(found, batch)
+    for await (const found of gathered(source.pending(batch, bounds), batch)) yield* chunks(found, batch)
   }
 
   private async publish(producer: RelayProducer, chunk: readonly Pending[]): Promise<readonly Pending[]> {

@@ -1,5 +1,5 @@
 import { Signal } from '../../src/consume/signal.js'
-import type { OutboxSource, OutboxStream, Pending, Saved } from '../../src/outbox/outbox-source.js'
+import type { OutboxSource, OutboxStream, Pending, PendingBounds, Saved } from '../../src/outbox/outbox-source.js'
 import type { Refused } from '../../src/outbox/relay-producer.js'
 import type { Aggregates } from './aggregates.js'
 import type { Network, Process } from './network.js'
@@ -24,7 +24,7 @@ export class ModelSource implements Pick<OutboxSource, 'now' | 'pending' | 'remo
     return this.call('now', () => this.aggregates.time) as never
   }
 
-  async *pending(_batch: number, since?: unknown): AsyncGenerator<Pending> {
+  async *pending(_batch: number, { since }: PendingBounds = {}): AsyncGenerator<Pending> {
     for (let after = ''; ;) {
       const found = await this.call('find', async () => {
         await this.aggregates.settledUntil(Number(since ?? 0))
