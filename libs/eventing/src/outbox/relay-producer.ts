@@ -22,6 +22,9 @@ export interface RelayProducerParts {
   setAside: (refused: Refused) => Promise<void>
 }
 
+/** Kafka forgets a producer's name after 7 days (transactional.id.expiration.ms), and with it whom it has to refuse. */
+const LONGEST_TERM_MS = 24 * 3_600_000
+
 /** The lease is in doubt: nothing more may be sent. */
 export class LeaseLostError extends Error {}
 
@@ -29,6 +32,7 @@ export class LeaseLostError extends Error {}
 export class RelayProducer {
   private readonly logger = new Logger('Outbox')
   private producer?: Producer
+  private connectedAt = 0
   private careful = false
   /** Topics that Kafka refuses at present. Their events stay in the outbox, in order, until the next term. */
   readonly blocked = new Set<string>()
@@ -102,10 +106,12 @@ export class RelayProducer {
 
   /** Connecting raises the producer's epoch: from its first record on, older holders are refused. */
   private async connected(): Promise<Producer> {
+    if (performance.now() - this.connectedAt > LONGEST_TERM_MS) await this.disconnect()
     if (this.producer) return this.producer
     if (!this.parts.mayPublish()) throw new LeaseLostError()
     const producer = this.parts.connect()
     await producer.connect()
+    this.connectedAt = performance.now()
     this.producer = producer
     return producer
   }

@@ -16,6 +16,7 @@ const PATIENCE_MS = 5_000
 interface Waiting {
   topic: string
   messages: Message[]
+  since: number
   resolve: () => void
   reject: (error: unknown) => void
 }
@@ -78,7 +79,7 @@ export class EventPublisher implements OnApplicationShutdown {
   private enqueue(topic: string, messages: Message[]): Promise<void> {
     this.size += messages.length
     return new Promise((resolve, reject) => {
-      this.waiting.push({ topic, messages, resolve, reject })
+      this.waiting.push({ topic, messages, since: performance.now(), resolve, reject })
       this.schedule()
     })
   }
@@ -97,7 +98,10 @@ export class EventPublisher implements OnApplicationShutdown {
     this.schedule()
   }
 
+  /** Who has waited in vain while others were sent is not made to wait once more. */
   private take(): Waiting[] {
+    const overdue = this.waiting.findLastIndex(({ since }) => performance.now() - since > PATIENCE_MS)
+    this.refuse(this.waiting.splice(0, overdue + 1))
     let records = 0
     const end = this.waiting.findIndex(({ messages }) => (records += messages.length) > LARGEST_BATCH)
     return this.waiting.splice(0, end > 0 ? end : this.waiting.length)
@@ -109,20 +113,28 @@ export class EventPublisher implements OnApplicationShutdown {
       topic: this.options.topic(topic),
       messages: group.flatMap(({ messages }) => messages),
     }))
+    if (batch.length === 0) return
+    const sending = this.connected().then((producer) => producer.sendBatch({ acks: -1, topicMessages }))
     try {
-      await within(
-        PATIENCE_MS,
-        this.connected().then((producer) => producer.sendBatch({ acks: -1, topicMessages })),
-      )
+      await within(PATIENCE_MS, sending)
       this.complained = undefined
-      for (const { resolve } of batch) resolve()
+      this.settle(batch, ({ resolve }) => resolve())
     } catch (error) {
       this.complain(error)
-      this.forget()
-      const refused = new PublisherUnavailableError('Kafka did not confirm the events in time: try again in a moment.')
-      for (const { reject } of batch) reject(refused)
-    } finally {
-      this.size -= batch.reduce((sum, { messages }) => sum + messages.length, 0)
+      this.forget(sending)
+      this.refuse(batch)
+    }
+  }
+
+  private refuse(batch: readonly Waiting[]): void {
+    const refused = new PublisherUnavailableError('Kafka did not confirm the events in time: try again in a moment.')
+    this.settle(batch, ({ reject }) => reject(refused))
+  }
+
+  private settle(batch: readonly Waiting[], tell: (one: Waiting) => void): void {
+    for (const one of batch) {
+      this.size -= one.messages.length
+      tell(one)
     }
   }
 
@@ -146,9 +158,13 @@ export class EventPublisher implements OnApplicationShutdown {
   }
 
   /** An idempotent producer that failed has lost its place: the next batch begins with a new one. */
-  private forget(): void {
-    void this.producer?.then((producer) => producer.disconnect()).catch(() => undefined)
+  private forget(sending: Promise<unknown>): void {
+    const disconnect = (producer: Producer) => producer.disconnect()
+    const forgotten = this.producer
     this.producer = undefined
+    void forgotten?.then(disconnect).catch(() => undefined)
+    // kafkajs connects again while it still tries: what it opened then is closed when it has given up
+    void Promise.allSettled([sending]).then(() => forgotten?.then(disconnect).catch(() => undefined))
   }
 }
 
