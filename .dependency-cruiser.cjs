@@ -1,4 +1,4 @@
-// The import rules of docs/architecture.md that ESLint cannot see across files. All are errors.
+// The import rules of STYLE_GUIDE.md, across files. All are errors.
 const onlyFrom = (name, package_, from) => ({
   name,
   severity: 'error',

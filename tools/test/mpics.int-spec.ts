@@ -38,10 +38,24 @@ describe('mpics', () => {
     expect(await run('topics diff')).toEqual({ code: 0, err: '', out: 'none\n' })
   })
 
+  it('says which topics have fewer copies than there should be, and accept an event that only one broker has', async () => {
+    const { code, out } = await run('topics diff --replication-factor 3 --json')
+    const topic = prefix + DLT
+    const found = (JSON.parse(out) as { topic: string }[]).filter((difference) => difference.topic === topic)
+    expect({ code, found }).toEqual({
+      code: 1,
+      found: [
+        { topic, kind: 'replicas', wanted: 3, found: 1 },
+        { topic, kind: 'config', name: 'min.insync.replicas', wanted: '2', found: '1' },
+      ],
+    })
+  })
+
   it.each([
     ['', 'Usage: mpics'],
     ['nonsense', "unknown command 'nonsense'"],
     ['topics creat', "unknown command 'creat'"],
+    ['topics create --replication-factor three', 'a whole number'],
     ['dead-letters list --colour', "unknown option '--colour'"],
     ['dead-letters replay a/b/1', "required option '--why <reason>' not specified"],
     ['dead-letters replay --why x', 'name letters, or use --all'],

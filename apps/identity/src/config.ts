@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import { commonConfig, defineConfig } from '@mpics/service-kit'
 import { z } from 'zod'
 import { parseSigningKeys } from './signing-keys.js'
@@ -35,7 +34,7 @@ export class IdentityConfig extends defineConfig({
     .int()
     .min(1)
     .max(64)
-    .default(Math.max(1, availableParallelism() - 1))
+    .optional()
     .meta({ description: 'passwords hashed at once; one less than there are processors unless given' }),
   IDENTITY_HASHING_QUEUE: z.coerce
     .number()

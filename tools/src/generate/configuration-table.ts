@@ -30,14 +30,15 @@ const cell = (text: string) => text.replaceAll('|', '\\|')
 const row = (v: Variable, usedBy: string[]) =>
   `| \`${v.name}\` | ${cell(v.description)} | ${v.required ? 'required' : v.default ? `\`${cell(v.default)}\`` : 'unset'} | ${v.secret ? 'secret' : ''} | ${usedBy.length === services.length ? 'all' : usedBy.join(', ')} |`
 
-/** Every variable of every service, from the schemas that read them. */
+/** Every variable of every service, from the schemas that read them; one that services take differently has a row for each way. */
 export async function configurationTable(root: string): Promise<GeneratedFile> {
   const found = new Map<string, { variable: Variable; usedBy: string[] }>()
   for (const service of services)
     for (const variable of await variablesOf(root, service)) {
-      const entry = found.get(variable.name) ?? { variable, usedBy: [] }
+      const key = JSON.stringify(variable)
+      const entry = found.get(key) ?? { variable, usedBy: [] }
       entry.usedBy.push(service)
-      found.set(variable.name, entry)
+      found.set(key, entry)
     }
   const rows = [...found.values()].sort((a, b) => b.usedBy.length - a.usedBy.length)
   return {

@@ -7,6 +7,7 @@ import {
   retentionText,
   topics,
   aboutField,
+  analysts,
   type EventDefinition,
   type TopicDefinition,
 } from '@mpics/contracts'
@@ -14,10 +15,12 @@ import type { GeneratedFile } from './generated-file.js'
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`
 
-const consumersOf = (event: EventDefinition) =>
-  consumers
+const readersOf = (event: EventDefinition) => [
+  ...consumers
     .filter((c) => c.event.type === event.type)
-    .map((c) => `${c.service}${c.delivery === 'every-replica' ? ' (every replica)' : ''}`)
+    .map((c) => `${c.service}${c.delivery === 'every-replica' ? ' (every replica)' : ''}`),
+  ...analysts.filter(({ topics }) => topics.includes(event.topic)).map(() => 'analysts'),
+]
 
 const fieldRow = ([name, schema]: [string, EventDefinition['schema']['shape'][string]]) => {
   const about = aboutField(schema)
@@ -30,7 +33,7 @@ const eventSection = (event: EventDefinition) =>
     '',
     event.summary,
     '',
-    `Read by: ${consumersOf(event).join(', ') || 'analysts only'}. [JSON Schema](schemas/${event.type}.json)`,
+    `Read by: ${readersOf(event).join(', ') || 'nobody yet'}. [JSON Schema](schemas/${event.type}.json)`,
     '',
     '| field | classification | purpose | meaning |',
     '| --- | --- | --- | --- |',
@@ -41,11 +44,13 @@ const eventSection = (event: EventDefinition) =>
     '```',
   ].join('\n')
 
+const partitionsOf = ({ partitions }: TopicDefinition) => `${partitions} partition${partitions === 1 ? '' : 's'}`
+
 const topicSection = (topic: TopicDefinition) =>
   [
     `## ${topic.name}`,
     '',
-    `${topic.partitions} partitions · retention ${retentionText(topic.retention)} · written by ${topic.publishers.join(', ')} · ${topic.traced ? 'carries `traceparent`' : 'carries no trace id (B31)'}`,
+    `${partitionsOf(topic)} · retention ${retentionText(topic.retention)} · written by ${topic.publishers.join(', ')} · ${topic.traced ? 'carries `traceparent`' : 'carries no trace id (B31)'}`,
     '',
     ...eventsOf(topic).map((e) => `${eventSection(e)}\n`),
   ].join('\n')
@@ -54,8 +59,9 @@ const catalogue = () =>
   [
     '# Events',
     '',
-    'Generated from `libs/contracts`; `npm run generate` writes it anew. The wire format is CloudEvents 1.0 in Kafka’s binary mode:',
-    'attributes are headers (`ce_id`, `ce_type`, …), the value is the data as JSON. How a fact travels stands in [architecture](../architecture.md).',
+    'Generated from `libs/contracts` by `npm run generate`. The wire format is CloudEvents 1.0 in Kafka’s binary mode:',
+    'attributes are headers (`ce_id`, `ce_type`, …), the value is the data as JSON. How a fact travels: [architecture](../architecture.md);',
+    'how to read them with tools of your own: [for analysts](../analysts.md).',
     '',
     ...topics.map(topicSection),
   ].join('\n')
@@ -65,14 +71,17 @@ const node = (name: string) => name.replace(/[^a-z]/g, '_')
 function flow(): string {
   const topicNodes = topics.map((t) => `  ${node(t.name)}[/"${t.name}"/]`)
   const writes = topics.flatMap((t) => t.publishers.map((p) => `  ${p} --> ${node(t.name)}`))
-  const reads = [...new Set(consumers.map((c) => `  ${node(c.event.topic.name)} --> ${c.service}`))]
+  const reads = [
+    ...new Set(consumers.map((c) => `  ${node(c.event.topic.name)} --> ${c.service}`)),
+    ...analysts.flatMap(({ name, topics }) => topics.map((topic) => `  ${node(topic.name)} --> ${name}`)),
+  ]
   const reactions = consumers.map(
     (c) => `| \`${c.event.type}\` | ${c.service} | ${c.reaction} | ${c.idempotence} | ${c.delivery} |`,
   )
   return [
     '# Who tells whom',
     '',
-    'Generated from `libs/contracts` (`catalogue.ts`, `consumers.ts`); `npm run generate` writes it anew.',
+    'Generated from `libs/contracts` (`catalogue.ts`, `consumers.ts`, `analysts.ts`) by `npm run generate`.',
     '',
     '```mermaid',
     'flowchart LR',

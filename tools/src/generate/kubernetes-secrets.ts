@@ -32,10 +32,13 @@ export async function kubernetesSecrets(root: string): Promise<GeneratedFile> {
 }
 
 function secret(service: Service, variables: readonly Variable[], given: ReadonlySet<string>): string {
-  const wanted = variables.filter(({ name, required, secret }) => (required || secret) && !given.has(name))
+  const wanted = variables.filter((v) => (v.required || v.secret || isOfInstallation(v)) && !given.has(v.name))
   const lines = wanted.map((v) => `  # ${v.description}\n  ${isNeeded(v) ? '' : '# '}${v.name}: ''\n`)
   return `apiVersion: v1\nkind: Secret\nmetadata: { name: ${service}, namespace: million-pictures }\nstringData:\n${lines.join('')}`
 }
+
+/** No secret, and every service starts without it; but its standard is that nobody may do something. */
+const isOfInstallation = ({ name }: Variable): boolean => name === 'OPERATOR_PUBLIC_KEYS'
 
 /** The principal is given, so that its password has to be, too. */
 const isNeeded = ({ name, required }: Variable): boolean => required || name === 'KAFKA_SASL_PASSWORD'

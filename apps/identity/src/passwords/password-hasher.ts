@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { UnavailableError } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { hash, type Options, verify } from '@node-rs/argon2'
@@ -13,11 +14,14 @@ const CURRENT = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCo
  */
 @Injectable()
 export class PasswordHasher implements OnApplicationBootstrap {
+  private readonly atOnce: number
   private atWork = 0
   private readonly waiting: (() => void)[] = []
   private decoy?: Promise<string>
 
-  constructor(private readonly config: IdentityConfig) {}
+  constructor(private readonly config: IdentityConfig) {
+    this.atOnce = config.IDENTITY_HASHING_CONCURRENCY ?? Math.max(1, availableParallelism() - 1)
+  }
 
   /** Made at start, or the first log-in without an account would be slower. */
   async onApplicationBootstrap(): Promise<void> {
@@ -46,7 +50,7 @@ export class PasswordHasher implements OnApplicationBootstrap {
   }
 
   private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.atWork >= this.config.IDENTITY_HASHING_CONCURRENCY) await this.turn()
+    if (this.atWork >= this.atOnce) await this.turn()
     else this.atWork++
     try {
       return await work()

@@ -15,6 +15,12 @@ describe('what is derived from the catalogue', () => {
     expect(total.config).toMatchObject({ 'cleanup.policy': 'compact', 'max.compaction.lag.ms': '3600000' })
   })
 
+  it('wants what is acknowledged on two of three copies, dead letters included, and leaves it to a broker without three', () => {
+    const insync = (factor?: number) =>
+      new Set(topicPlan('', undefined, factor).map(({ config }) => config['min.insync.replicas']))
+    expect([insync(3), insync(2), insync()]).toEqual([new Set(['2']), new Set([undefined]), new Set([undefined])])
+  })
+
   it('lets nobody but analytics and analysts read page views, and nobody but the gateway write them (B14)', () => {
     const rights = busRights().filter(({ name }) => name.startsWith('traffic.page-view'))
     const who = (topic: string, operation: 'read' | 'write') =>

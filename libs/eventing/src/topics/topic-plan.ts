@@ -42,12 +42,24 @@ function configOf(retention: Retention): Record<string, string> {
   return { 'cleanup.policy': 'delete', ...Object.fromEntries(Object.entries(config).map(([k, v]) => [k, String(v)])) }
 }
 
-/** Every topic that should exist: those of the catalogue, and for each group that shares one its dead letters and its replays. */
-export function topicPlan(prefix = '', catalogue: Catalogue = { topics, consumers }): PlannedTopic[] {
+/** One broker may be away, and what was acknowledged is on two disks all the same. */
+const safety = (replicationFactor: number): Record<string, string> =>
+  replicationFactor >= 3 ? { 'min.insync.replicas': '2' } : {}
+
+/**
+ * Every topic that should exist: those of the catalogue, and for each group that shares one its dead letters and its replays.
+ * Without a replication factor the broker decides on copies and on how many of them must have an event.
+ */
+export function topicPlan(
+  prefix = '',
+  catalogue: Catalogue = { topics, consumers },
+  replicationFactor = -1,
+): PlannedTopic[] {
+  const safe = safety(replicationFactor)
   const own = catalogue.topics.map(({ name, partitions, retention }) => ({
     topic: prefix + name,
     partitions,
-    config: configOf(retention),
+    config: { ...configOf(retention), ...safe },
   }))
   const groups = new Set(
     catalogue.consumers
@@ -57,6 +69,6 @@ export function topicPlan(prefix = '', catalogue: Catalogue = { topics, consumer
         replayTopic(event.topic.name, service),
       ]),
   )
-  const config = configOf({ kind: 'days', days: DEAD_LETTER_DAYS })
+  const config = { ...configOf({ kind: 'days', days: DEAD_LETTER_DAYS }), ...safe }
   return [...own, ...[...groups].map((topic) => ({ topic: prefix + topic, partitions: 1, config }))]
 }

@@ -7,12 +7,12 @@ import { type Catalogue, type PlannedTopic, topicPlan } from './topic-plan.js'
 export type TopicDifference =
   | { topic: string; kind: 'missing' }
   | { topic: string; kind: 'unplanned' }
-  | { topic: string; kind: 'partitions'; wanted: number; found: number }
+  | { topic: string; kind: 'partitions' | 'replicas'; wanted: number; found: number }
   | { topic: string; kind: 'config'; name: string; wanted: string; found: string }
 
 export interface TopicOptions {
   catalogue?: Catalogue
-  /** -1: as the broker decides. */
+  /** Copies of each partition; from three on, two must have what is acknowledged. Unless given, the broker decides. */
   replicationFactor?: number
 }
 
@@ -28,12 +28,12 @@ export async function withAdmin<T>(access: KafkaAccess, work: (admin: Admin) => 
 
 /** Creates what is missing. Resolves to the names of what was created. Leaves what exists as it is: see `diffTopics`. */
 export async function createTopics(access: KafkaAccess, options: TopicOptions = {}): Promise<string[]> {
-  const plan = topicPlan(access.prefix, options.catalogue)
+  const { catalogue, replicationFactor = -1 } = options
+  const plan = topicPlan(access.prefix, catalogue, replicationFactor)
   return withAdmin(access, async (admin) => {
     const existing = new Set(await admin.listTopics())
     const missing = plan.filter(({ topic }) => !existing.has(topic))
     if (missing.length === 0) return []
-    const replicationFactor = options.replicationFactor ?? -1
     await admin.createTopics({
       waitForLeaders: false,
       timeout: 15_000,
@@ -77,7 +77,7 @@ const entry = ({ topic, partitions, config }: PlannedTopic, replicationFactor: n
 /** How the topics that exist differ from the catalogue; only topics under the prefix are looked at. */
 export async function diffTopics(access: KafkaAccess, options: TopicOptions = {}): Promise<TopicDifference[]> {
   const prefix = access.prefix ?? ''
-  const plan = topicPlan(prefix, options.catalogue)
+  const plan = topicPlan(prefix, options.catalogue, options.replicationFactor)
   return withAdmin(access, async (admin) => {
     const existing = (await admin.listTopics()).filter((topic) => topic.startsWith(prefix) && !topic.startsWith('__'))
     const planned = new Set(plan.map(({ topic }) => topic))
@@ -87,21 +87,32 @@ export async function diffTopics(access: KafkaAccess, options: TopicOptions = {}
         .filter(({ topic }) => !existing.includes(topic))
         .map(({ topic }) => ({ topic, kind: 'missing' as const })),
       ...existing.filter((topic) => !planned.has(topic)).map((topic) => ({ topic, kind: 'unplanned' as const })),
-      ...(await partitionDifferences(admin, present)),
+      ...(await layoutDifferences(admin, present, options.replicationFactor)),
       ...(await configDifferences(admin, present)),
     ]
   })
 }
 
-async function partitionDifferences(admin: Admin, plan: PlannedTopic[]): Promise<TopicDifference[]> {
+async function layoutDifferences(admin: Admin, plan: PlannedTopic[], replicas?: number): Promise<TopicDifference[]> {
   if (plan.length === 0) return []
   const { topics } = await admin.fetchTopicMetadata({ topics: plan.map(({ topic }) => topic) })
-  const found = new Map(topics.map(({ name, partitions }) => [name, partitions.length]))
-  return plan.flatMap(({ topic, partitions }) => {
-    const count = found.get(topic) ?? 0
-    return count === partitions ? [] : [{ topic, kind: 'partitions' as const, wanted: partitions, found: count }]
+  const found = new Map(topics.map(({ name, partitions }) => [name, partitions]))
+  return plan.flatMap(({ topic, partitions: wanted }) => {
+    const partitions = found.get(topic) ?? []
+    const copies = Math.min(...partitions.map((partition) => partition.replicas.length))
+    return [
+      ...difference(topic, 'partitions', wanted, partitions.length),
+      ...(replicas === undefined ? [] : difference(topic, 'replicas', replicas, copies)),
+    ]
   })
 }
+
+const difference = (
+  topic: string,
+  kind: 'partitions' | 'replicas',
+  wanted: number,
+  found: number,
+): TopicDifference[] => (found === wanted ? [] : [{ topic, kind, wanted, found }])
 
 async function configDifferences(admin: Admin, plan: PlannedTopic[]): Promise<TopicDifference[]> {
   if (plan.length === 0) return []
