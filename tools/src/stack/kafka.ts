@@ -21,7 +21,16 @@ const LOG4J = `Configuration:
       AppenderRef: { ref: console }
 `
 
-/** What an open and a secured broker differ in. */
+/** A broker's place in a cluster of several. */
+export interface Seat {
+  id: number
+  controllerPort: number
+  /** Where the controllers of all are. */
+  controllerPorts: readonly number[]
+  clusterId: string
+}
+
+/** What brokers differ in. */
 interface Broker {
   /** Of the listener for clients. */
   protocol: 'PLAINTEXT' | 'SASL_SSL'
@@ -31,34 +40,37 @@ interface Broker {
   settings: string
   /** Accounts that exist from the first start on, as the storage tool takes them. */
   accounts: string[]
+  /** The only one unless told. */
+  seat?: Seat
 }
 
-const OPEN: Broker = { protocol: 'PLAINTEXT', controllerProtocol: 'PLAINTEXT', settings: '', accounts: [] }
+export const OPEN: Broker = { protocol: 'PLAINTEXT', controllerProtocol: 'PLAINTEXT', settings: '', accounts: [] }
 
 const properties = (
   data: string,
-  [port, controller]: readonly [number, number],
+  port: number,
+  { id, controllerPort, controllerPorts }: Seat,
   { protocol, controllerProtocol, settings }: Broker,
 ) => `process.roles=broker,controller
-node.id=1
-controller.quorum.voters=1@127.0.0.1:${controller}
-listeners=${protocol}://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controller}
+node.id=${id}
+controller.quorum.voters=${controllerPorts.map((at, i) => `${i + 1}@127.0.0.1:${at}`).join()}
+listeners=${protocol}://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}
 controller.listener.names=CONTROLLER
 listener.security.protocol.map=CONTROLLER:${controllerProtocol},${protocol}:${protocol}
 inter.broker.listener.name=${protocol}
 log.dirs=${data}
 auto.create.topics.enable=false
-offsets.topic.replication.factor=1
+offsets.topic.replication.factor=${controllerPorts.length}
 offsets.topic.num.partitions=5
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
+transaction.state.log.replication.factor=${controllerPorts.length}
+transaction.state.log.min.isr=${Math.min(2, controllerPorts.length)}
 transaction.state.log.num.partitions=5
-share.coordinator.state.topic.replication.factor=1
-share.coordinator.state.topic.min.isr=1
+share.coordinator.state.topic.replication.factor=${controllerPorts.length}
+share.coordinator.state.topic.min.isr=${Math.min(2, controllerPorts.length)}
 group.initial.rebalance.delay.ms=0
 ${settings}`
 
-/** One broker in KRaft mode. Its topics are made from the catalogue, never by a typing error. */
+/** A broker in KRaft mode. Its topics are made from the catalogue, never by a typing error. */
 export const kafkaServer = (broker: Broker): Server => ({
   name: 'kafka',
   title: 'Kafka',
@@ -91,15 +103,28 @@ async function configure(
   broker: Broker,
 ): Promise<{ config: string; logging: string }> {
   const [config, logging, log] = ['server.properties', 'log4j2.yaml', 'log'].map((name) => join(data, name))
-  await writeFile(config!, properties(log!, [port, await freePort()], broker))
+  const seat = broker.seat ?? (await onlySeat())
+  await writeFile(config!, properties(log!, port, seat, broker))
   await writeFile(logging!, LOG4J)
-  if (!existsSync(join(log!, 'meta.properties'))) await format(content, config!, logging!, broker)
+  if (!existsSync(join(log!, 'meta.properties'))) await format(content, config!, logging!, seat.clusterId, broker)
   return { config: config!, logging: logging! }
 }
 
-async function format(content: string, config: string, logging: string, { accounts }: Broker): Promise<void> {
-  // A cluster id is 16 bytes; the tool would take one that begins with a hyphen for an option.
-  const clusterId = randomBytes(16).toString('base64url').replace(/^-/, 'A')
+async function onlySeat(): Promise<Seat> {
+  const controllerPort = await freePort()
+  return { id: 1, controllerPort, controllerPorts: [controllerPort], clusterId: newClusterId() }
+}
+
+/** 16 bytes; the tool would take one that begins with a hyphen for an option. */
+export const newClusterId = (): string => randomBytes(16).toString('base64url').replace(/^-/, 'A')
+
+async function format(
+  content: string,
+  config: string,
+  logging: string,
+  clusterId: string,
+  { accounts }: Broker,
+): Promise<void> {
   const tool = ['-cp', join(content, '*'), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config]
   const scram = accounts.flatMap((account) => ['--add-scram', account])
   await run('java', ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...tool, ...scram])
