@@ -14,7 +14,7 @@ import { Darkroom, type Part, Pictures, startPart, taken } from './secured/studi
 const TOPIC = photoUploaded.topic.name
 const COPIES = 3
 const AT_ONCE = 8
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 120_000
 
 const folder = mkdtempSync(join(tmpdir(), 'mpics-three-'))
 const mongodb = databaseUri(
