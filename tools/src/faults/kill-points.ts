@@ -14,6 +14,8 @@ export const killPoints: readonly KillPoint[] = [
   at('identity', 'outbox.afterSave', 8),
   at('identity', 'relay.beforeSend', 4),
   at('identity', 'relay.afterSend', 4),
+  at('identity', 'consumer.beforeHandle', 1),
+  at('identity', 'consumer.afterHandle', 1),
   at('profiles', 'outbox.afterSave', 6),
   at('profiles', 'relay.beforeSend', 3),
   at('profiles', 'relay.afterSend', 3),
