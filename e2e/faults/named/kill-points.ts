@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { killPoints, type KillPoint, titleOf } from '@mpics/tools/faults/kill-points'
 import { serviceNames } from '@mpics/tools/system/services'
+import { eventually } from '@mpics/tools/tour/eventually'
 import { dies } from '../../support/faults/dies.js'
 import type { FaultySystem } from '../../support/faults/faulty-system.js'
 import { survives } from '../../support/faults/run.js'
@@ -23,4 +25,21 @@ export function killPointTests(faulty: () => FaultySystem): void {
       await survives(faulty(), { seed, fault: async () => void (await fault()) })
     },
   )
+
+  it('kill -9 of each service, one after the other, at any moment', async () => {
+    const { services } = faulty().system
+    await survives(faulty(), {
+      fault: async (_, seed) => {
+        const chance = new Chance(seed)
+        for (const name of serviceNames) {
+          await faulty().progress(chance.below(8))
+          await delay(chance.below(500))
+          const [before, pid] = [new Date(), services[name].pid]
+          services[name].kill()
+          if (name === 'notifications') faulty().senderDied(before)
+          await eventually(`${name} to die`, async () => services[name].pid !== pid)
+        }
+      },
+    })
+  })
 }
