@@ -1,32 +1,63 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import type { Supervised } from '@mpics/tools/processes/supervised'
+import type { Service } from '@mpics/tools/system/services'
+import { eventually } from '@mpics/tools/tour/eventually'
 import type { FaultySystem } from '../../support/faults/faulty-system.js'
+import { factsOf } from '../../support/faults/observed.js'
 import { survives } from '../../support/faults/run.js'
 
 /** Of Debian's package faketime. */
 const LIBRARY = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1'
 const MINUTES = 10
+const MINUTE_MS = 60_000
+
+/** One that is ahead would put off the mails that it cannot send by as much. */
+const LATE: readonly Service[] = ['profiles', 'media', 'analytics', 'notifications']
+const EARLY: readonly Service[] = ['profiles', 'media', 'analytics']
+/** What these consume and publish needs no other service, whose tokens would be too old or too new. */
+const ALONE: readonly Service[] = ['media', 'analytics']
 
 export function clockTests(faulty: () => FaultySystem): void {
   const whereClocksCanBeWrong = existsSync(LIBRARY) ? it : it.skip
   whereClocksCanBeWrong(`replicas whose clocks are ${MINUTES} minutes off, either way`, async () => {
-    const wrong = (minutes: number) => ({
-      LD_PRELOAD: LIBRARY,
-      FAKETIME: `${minutes > 0 ? '+' : ''}${minutes}m`,
-      // timers go by the monotonic clock, which nobody sets
-      FAKETIME_DONT_FAKE_MONOTONIC: '1',
-    })
     await survives(faulty(), {
-      fault: async () => {
-        // one that is ahead would put off the mails that it cannot send by as much
-        const late = ['profiles', 'media', 'analytics', 'notifications'] as const
-        const early = ['profiles', 'media', 'analytics'] as const
+      fault: async (load) => {
+        const { services } = faulty().system
         await Promise.all([
-          ...late.map((name) => faulty().replica(name, wrong(-MINUTES))),
-          ...early.map((name) => faulty().replica(name, wrong(MINUTES))),
+          ...LATE.map((name) => replicaThatIsOff(faulty(), name, -MINUTES)),
+          ...EARLY.map((name) => replicaThatIsOff(faulty(), name, MINUTES)),
         ])
         await faulty().progress(15)
+        await Promise.all(ALONE.map((name) => services[name].stop()))
+        for (const name of ALONE)
+          await eventually(`a wrong clock to lead ${name}`, async () => (await faulty().leaderOf(name)) !== undefined)
+        const told = await totalsTold(faulty())
+        await load.people[0]!.view('/explore')
+        await eventually('analytics to tell of it', async () => (await totalsTold(faulty())) > told)
+        await Promise.all(ALONE.map((name) => services[name].start()))
         await faulty().withoutReplicas()
       },
     })
   })
 }
+
+async function replicaThatIsOff(faulty: FaultySystem, name: Service, minutes: number): Promise<void> {
+  const replica = await faulty.replica(name, {
+    LD_PRELOAD: LIBRARY,
+    FAKETIME: `${minutes > 0 ? '+' : ''}${minutes}m`,
+    // timers go by the monotonic clock, which nobody sets
+    FAKETIME_DONT_FAKE_MONOTONIC: '1',
+  })
+  expect(Math.abs(offBy(replica) / MINUTE_MS - minutes)).toBeLessThan(1)
+}
+
+/** How far what it wrote last was ahead of our time. */
+function offBy(replica: Supervised): number {
+  const lines = readFileSync(replica.logFile, 'utf8').split('\n')
+  const last = lines.findLast((line) => line.startsWith('{'))
+  const { time } = JSON.parse(last ?? '{}') as { time?: string | number }
+  return new Date(time ?? Number.NaN).getTime() - Date.now()
+}
+
+const totalsTold = async (faulty: FaultySystem): Promise<number> =>
+  factsOf(await faulty.observe(), 'analytics.view-total.updated.v1').length

@@ -9,6 +9,8 @@ import { Chance } from '../../support/faults/seed.js'
 
 const MANY = 10_000
 const AT_ONCE = 500
+/** Enough keys for every partition to have some. */
+const PAGES = 100
 /** Sequence of the end of a follow, after its start. */
 const ENDED = 2
 
@@ -41,15 +43,16 @@ export function difficultEventTests(faulty: () => FaultySystem): void {
       steps: 2,
       fault: async (_, seed) => {
         const chance = new Chance(seed)
-        const page = `/photos/${randomUUID()}`
+        const pages = Array.from({ length: PAGES }, () => `/photos/${randomUUID()}`)
+        const pageOf = (i: number) => pages[i % PAGES]!
         const writer = await EventWriter.connect(faulty().kafka)
         const place = chance.below(MANY)
-        const records = Array.from({ length: MANY }, (_, i) => (i === place ? poison(page) : view(page)))
+        const records = Array.from({ length: MANY }, (_, i) => (i === place ? poison : view)(pageOf(i)))
         faulty().allowed.poison.push(records[place]!.headers.ce_id)
         for (let i = 0; i < MANY; i += AT_ONCE)
           await writer.records(pageViewRecorded.topic.name, records.slice(i, i + AT_ONCE))
         await writer.close()
-        for (let i = 0; i < MANY - 1; i++) faulty().history.assume({ kind: 'view', page })
+        for (let i = 0; i < MANY; i++) if (i !== place) faulty().history.assume({ kind: 'view', page: pageOf(i) })
       },
     })
   })

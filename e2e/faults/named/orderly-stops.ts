@@ -22,7 +22,7 @@ export function orderlyStopTests(faulty: () => FaultySystem): void {
           await faulty().progress(4)
           await system.services[name].restart()
           // it says so only when all was done within its 20 s
-          expect(lastWords(faulty(), name)).toBe('stopped')
+          expect([name, lastWords(faulty(), name)]).toEqual([name, 'stopped'])
         }
       },
     })

@@ -1,25 +1,61 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Service } from '@mpics/tools/system/services'
+import { freePorts } from '@mpics/tools/stack/ports'
+import { serviceNames, type Service } from '@mpics/tools/system/services'
+import { eventually } from '@mpics/tools/tour/eventually'
 import type { FaultySystem } from '../../support/faults/faulty-system.js'
+import type { Observed } from '../../support/faults/observed.js'
 import { survives } from '../../support/faults/run.js'
 import { Chance } from '../../support/faults/seed.js'
 
-const DOUBLED: readonly Service[] = ['identity', 'profiles', 'media', 'notifications', 'analytics']
-
 export function replicaTests(faulty: () => FaultySystem): void {
   it('two replicas of each service, of which one dies', async () => {
-    const { system } = faulty()
-    const replicas = await Promise.all(DOUBLED.map((name) => faulty().replica(name)))
+    const { services } = faulty().system
+    const [port] = await freePorts(1)
+    const env: Partial<Record<Service, Record<string, string>>> = { gateway: { HTTP_PORT: String(port) } }
+    const replicas = await Promise.all(serviceNames.map((name) => faulty().replica(name, env[name])))
     await survives(faulty(), {
+      // newcomers use one gateway, residents the other
+      gatewayUrl: `http://127.0.0.1:${port}`,
       fault: async (_, seed) => {
         const chance = new Chance(seed)
-        for (const [i, name] of DOUBLED.entries()) {
+        for (const [i, name] of serviceNames.entries()) {
           await faulty().progress(chance.below(6))
-          if (name === 'notifications') faulty().senderDied()
-          await (chance.below(2) ? replicas[i]!.killAndStay() : system.services[name].kill())
+          const before = new Date()
+          const dying = chance.below(2) ? replicas[i]! : services[name]
+          // a replica stays dead, but each gateway has people of its own
+          await (dying === services[name] || name === 'gateway' ? dying.kill() : dying.killAndStay())
+          if (name === 'notifications') faulty().senderDied(before)
         }
       },
     })
+  })
+
+  it('a process that is paused for longer than its lease while it publishes, and goes on', async () => {
+    const { profiles } = faulty().system.services
+    const replica = await faulty().replica('profiles')
+    let held: string[] = []
+    await survives(faulty(), {
+      fault: async () => {
+        await faulty().strike('profiles', 'relay.beforeSend:delay3000')
+        const leader = await faulty().leaderOf('profiles')
+        const paused = leader === profiles.pid ? profiles : replica
+        paused.kill('SIGSTOP')
+        try {
+          faulty().disarm('profiles')
+          held = unpublished(await faulty().observe(), 'profiles')
+          await eventually('the other one to publish', async () => {
+            const other = await faulty().leaderOf('profiles')
+            return other && other !== leader && published(await faulty().observe(), held)
+          })
+        } finally {
+          paused.kill('SIGCONT')
+        }
+        await faulty().progress(10)
+      },
+    })
+    expect(held).not.toEqual([])
+    const after = await faulty().observe()
+    expect(held.filter((id) => times(after, id) !== 1)).toEqual([])
   })
 
   it('a rebalance in the middle of a batch', async () => {
@@ -40,6 +76,23 @@ export function replicaTests(faulty: () => FaultySystem): void {
     })
   })
 }
+
+const ids = ({ records }: Observed) =>
+  Object.values(records)
+    .flat()
+    .map(({ headers }) => headers['ce_id'])
+const times = (seen: Observed, event: string) => ids(seen).filter((id) => id === event).length
+
+/** Saved by a service, and not in Kafka yet. */
+function unpublished(seen: Observed, service: string): string[] {
+  const known = new Set(ids(seen))
+  const saved = Object.values(seen.documents[service] ?? {})
+    .flat()
+    .flatMap(({ _outbox = [] }) => (_outbox as { id: string }[]).map(({ id }) => id))
+  return saved.filter((id) => !known.has(id))
+}
+
+const published = (seen: Observed, events: readonly string[]) => events.every((event) => times(seen, event) > 0)
 
 const PAGES = ['/', '/explore', '/policies/privacy', '/help/cookies']
 

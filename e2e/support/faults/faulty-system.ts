@@ -9,11 +9,11 @@ import { serviceNames, type Service } from '@mpics/tools/system/services'
 import { startSystem, type System } from '@mpics/tools/system/system'
 import { eventually } from '@mpics/tools/tour/eventually'
 import { check, type Allowed } from './checker/check.js'
-import { doubledMails } from './checker/mails.js'
+import type { SenderDeath } from './checker/mails.js'
 import type { Violation } from './checker/violation.js'
 import { History } from './history.js'
 import { Load, type LoadOptions } from './load.js'
-import { observe } from './observe.js'
+import { observe, relayLeader } from './observe.js'
 import { diskOf, ownFolder, removeFolder } from './own-folder.js'
 import type { Person } from './person.js'
 import type { Observed, SeenRecord } from './observed.js'
@@ -34,7 +34,7 @@ const BEFORE = 1e9
 export class FaultySystem {
   readonly history: History
   /** What the faults so far explain. */
-  readonly allowed = { mails: { doubled: 0 }, poison: [] as string[] } satisfies Allowed
+  readonly allowed = { deaths: [] as SenderDeath[], poison: [] as string[] } satisfies Allowed
   private readonly reported = new Set<string>()
   private readonly residents: Person[] = []
   private readonly replicas: Supervised[] = []
@@ -109,13 +109,14 @@ export class FaultySystem {
   async strike(service: Service, fault: string): Promise<void> {
     const name = fault.split(':')[0]!
     const before = this.fired(service, name)
+    let [lookedBefore, looked] = [new Date(), new Date()]
     this.arm(service, fault)
-    await eventually(
-      `fail-point ${fault} of ${service} to fire`,
-      async () => this.fired(service, name) > before,
-      FIRED_MS,
-    )
-    if (service === 'notifications' && fault.includes(':kill')) this.senderDied()
+    const hasFired = async () => {
+      ;[lookedBefore, looked] = [looked, new Date()]
+      return this.fired(service, name) > before
+    }
+    await eventually(`fail-point ${fault} of ${service} to fire`, hasFired, FIRED_MS)
+    if (service === 'notifications' && fault.includes(':kill')) this.senderDied(lookedBefore)
   }
 
   /** An event that notifications cannot handle, whatever is done. */
@@ -128,10 +129,13 @@ export class FaultySystem {
     await writer.close()
   }
 
-  /** Whatever it was sending may come again: as many as it sends at once. */
-  senderDied(): void {
-    this.allowed.mails.doubled += MAILS_AT_ONCE
+  /** Whatever it was sending may come again. */
+  senderDied(from: Date): void {
+    this.allowed.deaths.push({ from, to: new Date() })
   }
+
+  /** The process that publishes what a service saves; undefined while none does. */
+  leaderOf = (service: Service): Promise<number | undefined> => relayLeader(this.system, service)
 
   /** One more process of a service, until the test ends. */
   async replica(service: Service, env?: Record<string, string>): Promise<Supervised> {
@@ -188,8 +192,6 @@ export class FaultySystem {
       const late = fresh.length > 0 && fresh.every(({ rule }) => rule === 'lost mail')
       if (late && performance.now() < until) continue
       for (const one of fresh) this.reported.add(JSON.stringify(one))
-      // an earlier death explains nothing that happens from now on
-      this.allowed.mails.doubled = doubledMails(seen).length
       return fresh
     }
   }
@@ -200,8 +202,6 @@ export class FaultySystem {
     await removeFolder(this.folder)
   }
 }
-
-const MAILS_AT_ONCE = 10
 
 const faultFile = (folder: string, service: Service) => join(folder, 'armed', service)
 

@@ -6,11 +6,14 @@ export type Command =
   | { kind: 'register'; handle: string; email: string; fullName: string }
   | { kind: 'verify'; handle: string }
   | { kind: 'log-in'; handle: string }
+  | { kind: 'log-off'; sessionId: string }
+  | { kind: 'request-reset'; accountId: string }
+  | { kind: 'reset-password'; accountId: string }
   | { kind: 'follow' | 'unfollow'; followerId: string; followedId: string }
   | { kind: 'consent'; accountId: string; purpose: string; granted: boolean }
   | { kind: 'mail-setting'; accountId: string; follows: string }
   | { kind: 'visibility'; accountId: string; bio: string }
-  | { kind: 'upload'; ownerId: string; title: string }
+  | { kind: 'upload'; ownerId: string; title: string; damaged: boolean }
   | { kind: 'retitle'; ownerId: string; photoId: string; title: string }
   | { kind: 'remove'; ownerId: string; photoId: string }
   | { kind: 'view'; page: string }
@@ -34,6 +37,8 @@ export interface Attempt {
 /** Everything that was asked and what was answered, in memory and, for whoever looks into a failure, as lines of JSON. */
 export class History {
   readonly attempts: Attempt[] = []
+  /** Answers that no fault explains: neither an answer, nor 503, nor none at all. */
+  readonly surprises: string[] = []
   private commands = 0
 
   constructor(readonly file: string) {
@@ -47,6 +52,11 @@ export class History {
   add(attempt: Attempt): void {
     this.attempts.push(attempt)
     appendFileSync(this.file, `${JSON.stringify({ at: new Date().toISOString(), ...attempt })}\n`)
+  }
+
+  surprised(what: string): void {
+    this.surprises.push(what)
+    appendFileSync(this.file, `${JSON.stringify({ at: new Date().toISOString(), surprise: what })}\n`)
   }
 
   /** What the test did itself, past the gateway. */

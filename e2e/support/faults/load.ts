@@ -49,12 +49,18 @@ export class Load {
     const { chance, steps = 6 } = this.options
     await Promise.all([
       ...this.residents.map((person) => this.after(person.logIn(), person, chance.fork(), steps, over)),
-      ...this.newcomers.map((person) => this.after(person.join(), person, chance.fork(), steps, over)),
+      ...this.newcomers.map((person) => this.after(this.beginning(person), person, chance.fork(), steps, over)),
     ])
   }
 
   async join(): Promise<void> {
     await Promise.all(this.newcomers.map((person) => person.join()))
+  }
+
+  /** Once in a life: nobody is sent such mails often. */
+  private async beginning(person: Person): Promise<void> {
+    await person.join()
+    await person.changePassword()
   }
 
   private async after(beginning: Promise<void>, person: Person, chance: Chance, steps: number, over: AbortSignal) {
@@ -69,7 +75,16 @@ export class Load {
 
   /** Everybody does each kind of thing at least once, then whatever chance says. */
   private async liveOf(person: Person, chance: Chance, steps: number, over: AbortSignal): Promise<void> {
-    const certain = [this.upload, this.consent, this.follow, this.show, this.view, this.mails]
+    const certain = [
+      this.upload,
+      this.consent,
+      this.follow,
+      this.show,
+      this.view,
+      this.mails,
+      this.leave,
+      this.uploadDamaged,
+    ]
     const possible = [
       this.follow,
       this.unfollow,
@@ -79,6 +94,7 @@ export class Load {
       this.view,
       this.retitle,
       this.remove,
+      this.leave,
     ]
     for (const act of certain) await act(person, chance, this.others(person))
     for (let step = 0; step < steps || !over.aborted; step++) {
@@ -103,6 +119,10 @@ export class Load {
     if (oldest && person.photos.length >= MOST_PHOTOS) await person.remove(oldest)
     await person.upload(`Title ${chance.below(1_000_000)}`)
   }
+
+  private readonly leave = (person: Person) => person.leave()
+  private readonly uploadDamaged = (person: Person, chance: Chance) =>
+    person.uploadDamaged(`Title ${chance.below(1_000_000)}`)
 
   private readonly retitle = async (person: Person, chance: Chance) => {
     const photo = person.photos[0]

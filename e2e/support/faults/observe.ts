@@ -7,10 +7,11 @@ import type { Observed, SeenMail, Stored } from './observed.js'
 const SERVICES = ['identity', 'profiles', 'media', 'notifications', 'analytics'] as const
 const UNPUBLISHED = { '_outbox.0': { $exists: true } }
 
+type Where = Pick<System, 'stack' | 'prefix'>
 type Connection = Awaited<ReturnType<typeof connectMongo>>
 
 /** Reads everything: all topics, all collections of all services, all mails. */
-export async function observe({ stack, prefix }: Pick<System, 'stack' | 'prefix'>): Promise<Observed> {
+export async function observe({ stack, prefix }: Where): Promise<Observed> {
   const access = { brokers: stack.kafkaBrokers.split(','), prefix }
   const connection = await connectMongo(stack.mongodbUri)
   try {
@@ -61,6 +62,25 @@ export async function unpublishedIn(connection: Connection, prefix: string): Pro
     return (await Promise.all(ids)).flat()
   })
   return (await Promise.all(found)).flat()
+}
+
+interface Lease {
+  /** `host/pid/…` of the process. */
+  holder: string | null
+  until: Date
+}
+
+/** The id of the process that holds the lease of a service's relay; undefined while none does. */
+export async function relayLeader({ stack, prefix }: Where, service: string): Promise<number | undefined> {
+  const connection = await connectMongo(stack.mongodbUri)
+  try {
+    const { db } = connection.useDb(databaseOf(prefix, service))
+    const held = { holder: { $ne: null }, until: { $gt: new Date() } }
+    const lease = await db!.collection<Lease & Stored>('_leases').findOne({ _id: `${prefix}${service}.relay`, ...held })
+    return lease?.holder ? Number(lease.holder.split('/')[1]) : undefined
+  } finally {
+    await closeMongo(connection)
+  }
 }
 
 async function mailsIn(api: string): Promise<SeenMail[]> {

@@ -8,6 +8,7 @@ import type { Requests } from './requests.js'
 
 const PHOTO = join(root, 'tools/photographs/chelsea.jpg')
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+const SAFARI = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15'
 const PATIENCE_MS = 120_000
 
 /** Somebody who uses the public API, one thing at a time, through whatever happens. */
@@ -17,15 +18,17 @@ export class Person {
   joined = false
   readonly photos: string[] = []
   private token = ''
-  private password: string
+  /** Of the session that ended last. */
+  private formerToken?: string
+  private sessionId = ''
+  private password = newPassword()
+  private readonly triedLinks = new Set<string>()
 
   constructor(
     readonly handle: string,
     private readonly requests: Requests,
     private readonly mailbox: Mailbox,
-  ) {
-    this.password = `correct horse ${randomUUID()}`
-  }
+  ) {}
 
   get email(): string {
     return `${this.handle}@people.example`
@@ -38,6 +41,31 @@ export class Person {
     await this.logIn()
     await eventually(`a profile for ${this.handle}`, () => this.hasProfile(), PATIENCE_MS)
     this.joined = true
+  }
+
+  /** Logs off, and comes back with another browser. */
+  async leave(): Promise<void> {
+    const request = { method: 'DELETE', path: '/v1/sessions/current', token: this.token }
+    // the token is refused: by the attempt before, whose answer was lost
+    await this.requests.command({ kind: 'log-off', sessionId: this.sessionId }, request, undefined, [401])
+    await this.untilOut(this.token)
+    await this.logIn(SAFARI)
+  }
+
+  /** Has forgotten the password, and is let in by a mail. */
+  async changePassword(): Promise<void> {
+    const [former, password] = [this.token, newPassword()]
+    const request = { method: 'POST', path: '/v1/password-resets', body: { email: this.email } }
+    await this.requests.command({ kind: 'request-reset', accountId: this.accountId }, request)
+    await this.untilReset(password)
+    this.password = password
+    await this.untilOut(former)
+    await this.logIn()
+  }
+
+  /** Whether the session that ended last is known to have ended. */
+  async isOut(): Promise<boolean> {
+    return this.formerToken === undefined || this.isRefused(this.formerToken)
   }
 
   follow = (whom: Person) => this.relate('follow', whom)
@@ -63,7 +91,16 @@ export class Person {
   }
 
   async upload(title: string): Promise<void> {
+    this.photos.push(await this.send(title, await readFile(PHOTO), false))
+  }
+
+  /** Half of a picture: taken, and rejected when it is developed. */
+  async uploadDamaged(title: string): Promise<void> {
     const content = await readFile(PHOTO)
+    await this.send(title, content.subarray(0, content.length / 2), true)
+  }
+
+  private async send(title: string, content: Buffer<ArrayBuffer>, damaged: boolean): Promise<string> {
     const form = () => {
       const form = new FormData()
       form.set('title', title)
@@ -72,9 +109,9 @@ export class Person {
       return form
     }
     const request = { method: 'POST', path: '/v1/photos', token: this.token, form, key: randomUUID }
-    const asked = { kind: 'upload', ownerId: this.accountId, title } as const
+    const asked = { kind: 'upload', ownerId: this.accountId, title, damaged } as const
     const { body } = await this.requests.command(asked, request, (answer) => answer.id)
-    this.photos.push(body.id as string)
+    return body.id as string
   }
 
   async retitle(photoId: string, title: string): Promise<void> {
@@ -119,13 +156,52 @@ export class Person {
     await this.requests.command({ kind: 'verify', handle: this.handle }, request)
   }
 
-  async logIn(): Promise<void> {
-    const body = { login: this.handle, password: this.password }
-    const request = { method: 'POST', path: '/v1/sessions', body }
-    const asked = { kind: 'log-in', handle: this.handle } as const
-    const answer = await this.requests.command(asked, request, ({ sessionId }) => sessionId)
-    this.token = answer.body.accessToken
+  async logIn(browser = FIREFOX): Promise<void> {
+    await this.opens(this.password, browser)
     this.accountId = (await this.requests.read('/v1/me', this.token)).body.id
+  }
+
+  /** Logs in, if this is the password; `refusals`: what says that it is not. */
+  private async opens(password: string, browser = FIREFOX, refusals: number[] = []): Promise<boolean> {
+    const body = { login: this.handle, password }
+    const request = { method: 'POST', path: '/v1/sessions', body, headers: { 'user-agent': browser } }
+    const asked = { kind: 'log-in', handle: this.handle } as const
+    const answer = await this.requests.command(asked, request, ({ sessionId }) => sessionId, refusals)
+    if (refusals.includes(answer.status)) return false
+    this.token = answer.body.accessToken
+    this.sessionId = answer.body.sessionId
+    return true
+  }
+
+  /**
+   * Follows one link after the other: only that of the newest request works, and a request without an answer may have been
+   * carried out. So may a use of the link: it works once.
+   */
+  private async untilReset(password: string): Promise<void> {
+    for (;;) {
+      const token = await eventually(`a new link for ${this.handle}`, () => this.untriedLink(), PATIENCE_MS)
+      this.triedLinks.add(token)
+      const request = { method: 'POST', path: '/v1/password-resets/confirm', body: { token, newPassword: password } }
+      const asked = { kind: 'reset-password', accountId: this.accountId } as const
+      const { status } = await this.requests.command(asked, request, undefined, [410])
+      if (status !== 410 || (await this.opens(password, FIREFOX, [401]))) return
+    }
+  }
+
+  private async untriedLink(): Promise<string | undefined> {
+    const mails = (await this.mailbox.all(this.email)).filter(({ text }) => text.includes('/reset-password'))
+    const tokens = mails.map((mail) => linkIn(mail, '/reset-password').searchParams.get('token')!)
+    return tokens.find((token) => !this.triedLinks.has(token))
+  }
+
+  /** Every gateway hears of it. */
+  private async untilOut(token: string): Promise<void> {
+    await eventually(`the session of ${this.handle} to end`, () => this.isRefused(token), PATIENCE_MS)
+    this.formerToken = token
+  }
+
+  private async isRefused(token: string): Promise<boolean> {
+    return (await this.requests.read('/v1/me', token, [401])).status === 401
   }
 
   private async hasProfile(): Promise<boolean> {
@@ -145,3 +221,5 @@ export class Person {
     return items.find((policy) => policy.document === document)!.version
   }
 }
+
+const newPassword = () => `correct horse ${randomUUID()}`

@@ -31,6 +31,9 @@ const TIMEOUT_MS = 15_000
 const isOpen = ({ status, body }: Reply) =>
   status === 0 || status >= 500 || (status === 409 && body?.code === 'idempotency-in-progress')
 
+/** What a client may meet while something is away (P5). */
+const isExplained = (reply: Reply) => reply.status === 0 || reply.status === 503 || reply.status === 409
+
 class GaveUpError extends Error {}
 
 /** Asks the gateway until it gives an answer that settles the matter, and writes each attempt into the history. */
@@ -63,6 +66,8 @@ export class Requests {
     for (;;) {
       const reply = await this.once(request, key)
       attempted(reply)
+      if (isOpen(reply) && !isExplained(reply))
+        this.history.surprised(`${request.method} ${request.path}: ${JSON.stringify(reply)}`)
       if (reply.status >= 200 && reply.status < 300) return reply
       if (!isOpen(reply) && accept.includes(reply.status)) return reply
       if (!isOpen(reply)) throw new Error(`${request.method} ${request.path}: ${JSON.stringify(reply)}`)

@@ -12,6 +12,7 @@ export interface Scenario extends Partial<LoadOptions> {
 export async function survives(faulty: FaultySystem, { fault, seed = newSeed(), ...options }: Scenario): Promise<void> {
   process.stdout.write(`${expect.getState().currentTestName}: seed ${seed}\n`)
   try {
+    const surprises = faulty.history.surprises.length
     const load = faulty.load(seed, options)
     const over = new AbortController()
     // whichever fails, nobody goes on into the next test
@@ -20,6 +21,8 @@ export async function survives(faulty: FaultySystem, { fault, seed = newSeed(), 
     await faulty.ready()
     await faulty.settled()
     expect(await faulty.violations()).toEqual([])
+    for (const person of load.people) expect([person.handle, await person.isOut()]).toEqual([person.handle, true])
+    expect(faulty.history.surprises.slice(surprises)).toEqual([])
   } catch (error) {
     const message = `with SEED=${seed}: ${(error as Error).message}`
     process.stdout.write(`✗ ${message}\n`)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { Agent, createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createTopics, deleteTopics } from '@mpics/eventing'
 import { canary, clientOf, dropDatabase, eventually, kafkaAccess, keys, servers } from '../src/index.js'
@@ -86,10 +86,13 @@ describe('a service as a process', () => {
     expect(await service.ask('/readyz')).toEqual([503, expect.stringContaining('starting')])
   })
 
-  it('finishes its requests before it stops, and is not ready meanwhile', async () => {
+  it('finishes its requests before it stops, whatever its callers keep open, and is not ready meanwhile', async () => {
     const service = await spawn()
     await ready(service)
-    const answer = call(service).then((response) => response.body as unknown)
+    const keptOpen = new Agent({ keepAlive: true })
+    const answer = call(service)
+      .agent(keptOpen)
+      .then((response) => response.body as unknown)
     expect(await service.message()).toBe('waiting')
     service.signal('SIGTERM')
     await eventually(async () => (await service.ask('/readyz'))[0] === 503)
@@ -97,6 +100,7 @@ describe('a service as a process', () => {
     service.send('go on')
     expect(await answer).toEqual({ ok: true })
     expect(await service.end()).toBe(0)
+    keptOpen.destroy()
   })
 
   it('shows metrics by route template, logs and traces without what people entered', async () => {

@@ -10,10 +10,10 @@ import { missingHelpers } from '../start/missing-helpers.js'
 import { FinishedRuns } from './finished-runs.js'
 import { endJest, runJest } from './jest.js'
 import { killPoints, titleOf } from './kill-points.js'
+import { lacking, NAMED, selected, wantedRuns } from './selection.js'
 import { summary } from './summary.js'
 
 const SEEDS = 20
-const NAMED = 'the named faults, with long outages'
 
 const { values } = parseArgs({
   options: {
@@ -35,44 +35,57 @@ onEnd(
   () => process.exit(1),
 )
 
-/** One seed, as it failed; it is no part of the matrix. */
-async function repeatOne(title: string, seed: number): Promise<boolean> {
+const newSeed = () => randomInt(1, 1_000_000)
+
+const runNamed = (seed: number) => runJest('faults', { FAULTS: 'long', SEED: String(seed) }, ['every-fault'])
+
+/** One system, on which a process dies once for each seed. */
+function runPoint(title: string, seeds: readonly number[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
   const point = killPoints.find((known) => titleOf(known) === title)
-  if (!point) return runJest('faults', { SEED: String(seed), FAULTS: 'long' }, ['-t', title])
-  return runJest('fault-matrix', { FAULTS_PLAN: JSON.stringify([{ ...point, seed }]) })
+  return runJest('fault-matrix', { ...env, FAULTS_PLAN: JSON.stringify(seeds.map((seed) => ({ ...point, seed }))) })
 }
 
-/** Those of one point that are still to be done, on one system. */
-async function runPoint(title: string): Promise<void> {
-  const point = killPoints.find((known) => titleOf(known) === title)!
-  const missing = Math.max(0, Number(values.seeds) - runs.of(title).length)
-  if (missing === 0) return console.log(`${title}: done before`)
-  const plan = Array.from({ length: missing }, () => ({ ...point, seed: randomInt(1, 1_000_000) }))
-  console.log(`${title}: ${missing} runs`)
-  await runJest('fault-matrix', { FAULTS_PLAN: JSON.stringify(plan), FAULTS_RUNS: runs.file })
-}
+/** As it failed once; it is no part of the matrix. */
+const repeatOne = (title: string, seed: number) => (title === NAMED ? runNamed(seed) : runPoint(title, [seed]))
 
-async function runNamed(): Promise<void> {
-  if (runs.of(NAMED).some(({ ok }) => ok)) return console.log(`${NAMED}: done before`)
-  const [began, seed] = [performance.now(), randomInt(1, 1_000_000)]
-  console.log(NAMED)
-  const ok = await runJest('faults', { FAULTS: 'long', SEED: String(seed) }, ['every-fault'])
+async function recordNamed(): Promise<boolean> {
+  const [began, seed] = [performance.now(), newSeed()]
+  const ok = await runNamed(seed)
   runs.add({ what: NAMED, seed, ok, seconds: Math.round((performance.now() - began) / 1000) })
+  return ok
+}
+
+/** Does what is left of one title; tells what it lacks then. Tests that failed are no success, whatever was recorded. */
+async function complete(title: string): Promise<string[]> {
+  const wanted = wantedRuns(title, values.seeds)
+  const missing = wanted - runs.of(title).length
+  console.log(`${title}: ${missing > 0 ? `${missing} runs` : 'done before'}`)
+  if (missing <= 0) return lacking(title, wanted, runs.all())
+  const seeds = Array.from({ length: missing }, newSeed)
+  const ok = await (title === NAMED ? recordNamed() : runPoint(title, seeds, { FAULTS_RUNS: runs.file }))
+  return [...lacking(title, wanted, runs.all()), ...(ok ? [] : [`${title}: the tests failed`])]
+}
+
+/** What went wrong. */
+async function runAll(): Promise<string[]> {
+  const missing = await missingHelpers()
+  if (missing) throw new ClearError(missing)
+  const titles = selected(values.only)
+  const seed = process.env['SEED']
+  const failures: string[] = []
+  if (values.fresh && !seed) runs.forget()
+  for (const title of titles)
+    if (!seed) failures.push(...(await complete(title)))
+    else if (!(await repeatOne(title, Number(seed)))) failures.push(`${title}: failed with SEED=${seed}`)
+  if (!seed) console.log(`\n${summary(runs.all())}`)
+  return failures
 }
 
 try {
-  const missing = await missingHelpers()
-  if (missing) throw new ClearError(missing)
-  if (values.fresh) runs.forget()
-  const seed = process.env['SEED']
-  if (values.only && seed) await end((await repeatOne(values.only, Number(seed))) ? 0 : 1)
-  const wanted = killPoints.map(titleOf).filter((title) => title.includes(values.only ?? ''))
-  if (!values.only) await runNamed()
-  for (const title of wanted) await runPoint(title)
+  const failures = await runAll()
+  for (const failure of failures) console.error(`✗ ${failure}`)
+  await end(failures.length === 0 ? 0 : 1)
 } catch (error) {
   console.error(error instanceof ClearError ? error.message : error)
   await end(1)
 }
-const all = runs.all()
-console.log(`\n${summary(all)}`)
-await end(all.some(({ ok }) => !ok) ? 1 : 0)

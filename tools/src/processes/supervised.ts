@@ -56,6 +56,10 @@ export class Supervised {
     return this.options.name
   }
 
+  get logFile(): string {
+    return this.options.logFile
+  }
+
   get pid(): number | undefined {
     return this.child?.pid
   }

@@ -1,7 +1,7 @@
 import type { Attempt } from '../history.js'
 import type { Observed } from '../observed.js'
 import { commandViolations } from './commands.js'
-import { type AllowedMails, mailViolations } from './mails.js'
+import { mailViolations, type SenderDeath } from './mails.js'
 import { orderViolations } from './order.js'
 import { ownerViolations } from './owners.js'
 import { projectionViolations } from './projections.js'
@@ -9,7 +9,8 @@ import { violation, type Violation } from './violation.js'
 
 /** What a fault explains. */
 export interface Allowed {
-  mails?: AllowedMails
+  /** A mail whose record was missing at one of them may come twice. */
+  deaths?: readonly SenderDeath[]
   /** Ids of the events that cannot be handled, because the test made them so. */
   poison?: readonly string[]
 }
@@ -22,7 +23,7 @@ export function check(attempts: readonly Attempt[], seen: Observed, allowed: All
     ...orderViolations(clean),
     ...ownerViolations(clean),
     ...projectionViolations(attempts, clean),
-    ...mailViolations(clean, allowed.mails ?? { doubled: 0 }),
+    ...mailViolations(clean, allowed.deaths ?? []),
     ...leftBehind(clean, allowed.poison ?? []),
   ]
 }

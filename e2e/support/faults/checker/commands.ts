@@ -1,13 +1,17 @@
-import type { Attempt } from '../history.js'
-import { collectionOf, factsIn, factsOf, type Observed, type Stored } from '../observed.js'
+import type { Attempt, Command } from '../history.js'
+import { collectionOf, type Fact, factsIn, factsOf, type Observed, type Stored } from '../observed.js'
 import { historyOf, isPossibleCount, type History, issued, type Issued, openIn } from './issued.js'
 import { violation, type Violation } from './violation.js'
 
+type Upload = Extract<Command, { kind: 'upload' }>
+type Reset = Extract<Command, { kind: 'request-reset' | 'reset-password' }>
 type Seen = Pick<Observed, 'records' | 'documents'>
 
 /** Whatever was acknowledged is there, and nothing is there that nobody asked for. */
 export const commandViolations = (attempts: readonly Attempt[], seen: Seen): Violation[] => [
   ...registrations(attempts, seen),
+  ...logOffs(attempts, seen),
+  ...passwords(attempts, seen),
   ...follows(attempts, seen),
   ...receipts(attempts, seen),
   ...settings(attempts, seen),
@@ -38,6 +42,57 @@ function registrations(attempts: readonly Attempt[], seen: Seen): Violation[] {
     ),
     ...[...byHandle.keys()].filter((h) => !handles.has(h)).map((h) => unasked(`account ${h}`, 'nobody registered it')),
   ]
+}
+
+function logOffs(attempts: readonly Attempt[], seen: Seen): Violation[] {
+  const asked = issued(attempts, 'log-off')
+  const known = new Set(asked.map((one) => one.asked.sessionId))
+  const sessions = collectionOf(seen, 'identity', 'sessions')
+  const live = new Set(sessions.filter(({ endedAt }) => !endedAt).map(({ _id }) => _id))
+  return [
+    ...asked
+      .filter(({ acknowledged, asked: { sessionId } }) => acknowledged && live.has(sessionId))
+      .map(({ asked: { sessionId } }) => lost(`log-off of ${sessionId}`, 'the session lives')),
+    ...sessions
+      .filter(({ _id, endedBy }) => endedBy === 'logged-off' && !known.has(_id))
+      .map(({ _id }) => unasked(`log-off of ${_id}`, 'not asked for')),
+  ]
+}
+
+/** So many mails are sent at once to one address; what is asked for after them is answered in the same way. */
+const RESETS_AT_ONCE = 3
+
+/** A change of the password ends every session that was opened with the former one, and no other. */
+function passwords(attempts: readonly Attempt[], seen: Seen): Violation[] {
+  const changedAt = new Map(
+    collectionOf(seen, 'identity', 'accounts').map((a) => [a._id, a['passwordChangedAt'] as Date]),
+  )
+  return [
+    ...told(issued(attempts, 'reset-password'), factsOf(seen, 'identity.account.password-changed.v1')),
+    ...told(
+      issued(attempts, 'request-reset'),
+      factsOf(seen, 'identity.account.password-reset-requested.v1'),
+      RESETS_AT_ONCE,
+    ),
+    ...collectionOf(seen, 'identity', 'sessions').flatMap(({ _id, accountId, openedAt, endedAt, endedBy }) => {
+      const isFormer = openedAt < changedAt.get(accountId as string)!
+      if (isFormer && !endedAt) return [lost(`end of ${_id}`, 'it was opened with the former password')]
+      return !isFormer && endedBy === 'password-changed' ? [unasked(`end of ${_id}`, 'the password is the same')] : []
+    }),
+  ]
+}
+
+/** Facts about accounts, one for each command; `most` are certain to be carried out. */
+function told(commands: readonly Issued<Reset>[], facts: readonly Fact[], most = Infinity) {
+  const [asked, found] = [Map.groupBy(commands, (c) => c.asked.accountId), Map.groupBy(facts, ({ key }) => key)]
+  return [...new Set([...asked.keys(), ...found.keys()])].flatMap((account) => {
+    const mine = asked.get(account) ?? []
+    const [count, open] = [found.get(account)?.length ?? 0, openOf(mine)]
+    const acknowledged = mine.filter((one) => one.acknowledged).length
+    const about = `${facts[0]?.type} of ${account}`
+    if (count < Math.min(acknowledged, most - open)) return [lost(about, `${count} of ${acknowledged}, ${open} open`)]
+    return count > acknowledged + open ? [unasked(about, `${count} of ${acknowledged}, ${open} open`)] : []
+  })
 }
 
 function follows(attempts: readonly Attempt[], seen: Seen): Violation[] {
@@ -138,22 +193,28 @@ function photos(attempts: readonly Attempt[], seen: Seen): Violation[] {
   ]
 }
 
-function onePhoto(attempts: readonly Attempt[], seen: Seen, upload: Issued, photo: Stored | undefined): Violation[] {
+function onePhoto(
+  attempts: readonly Attempt[],
+  seen: Seen,
+  upload: Issued<Upload>,
+  photo: Stored | undefined,
+): Violation[] {
   const about = `photo ${upload.id}`
   if (!photo) return [lost(about, 'is not there')]
   const titles = issued(attempts, 'retitle').filter(({ asked }) => asked.photoId === upload.id)
   const history = historyOf(
-    upload.asked.kind === 'upload' ? upload.asked.title : '',
+    upload.asked.title,
     titles.map((one) => ({ value: one.asked.title, issued: one })),
   )
   const facts = factsOf(seen, 'media.photo.changed.v1').filter(({ key }) => key === upload.id)
   const removal = issued(attempts, 'remove').find(({ asked }) => asked.photoId === upload.id)
   const removed = photo['status'] === 'removed'
+  const developed = upload.asked.damaged ? 'rejected' : 'published'
   return [
     ...changed(about, history, facts.length, photo['title'] as string),
     ...(removal?.acknowledged && !removed ? [lost(about, 'was not removed')] : []),
     ...(removed && !removal ? [unasked(about, 'was removed')] : []),
-    ...(removed || photo['status'] === 'published' ? [] : [lost(about, `is ${photo['status']}`)]),
+    ...(removed || photo['status'] === developed ? [] : [lost(about, `is ${photo['status']}`)]),
   ]
 }
 

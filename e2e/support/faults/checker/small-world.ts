@@ -17,7 +17,8 @@ export function told({ type, key, sequence, data }: Told): SeenRecord {
   return { partition: 0, offset: records, key, value: JSON.stringify(data), headers }
 }
 
-const [ANN, BEN, PHOTO] = ['account-ann', 'account-ben', 'photo-1']
+const [ANN, BEN, PHOTO, OUT] = ['account-ann', 'account-ben', 'photo-1', 'session-out']
+const FORMER = 'session-former'
 const PAIR = `${ANN}:${BEN}`
 const PAGE = `/photos/${PHOTO}`
 
@@ -25,6 +26,14 @@ const registered = (id: string) => [
   told({ type: 'identity.account.registered.v1', key: id, sequence: 1, data: { accountId: id } }),
   told({ type: 'identity.account.verification-requested.v1', key: id, sequence: 2, data: { accountId: id } }),
   told({ type: 'identity.account.email-verified.v1', key: id, sequence: 3, data: { accountId: id } }),
+]
+const forgotten = (id: string) => [
+  told({ type: 'identity.account.password-reset-requested.v1', key: id, sequence: 4, data: { accountId: id } }),
+  told({ type: 'identity.account.password-changed.v1', key: id, sequence: 5, data: { accountId: id } }),
+]
+const session = (id: string) => [
+  told({ type: 'identity.session.opened.v1', key: id, sequence: 1, data: { accountId: BEN, newDevice: false } }),
+  told({ type: 'identity.session.revoked.v1', key: id, sequence: 2, data: { accountId: BEN } }),
 ]
 const consent = (receiptId: string, sequence: number) =>
   told({ type: 'identity.consent.changed.v1', key: `${ANN}:email-news`, sequence, data: { accountId: ANN, receiptId } })
@@ -38,7 +47,8 @@ function recordsOf(): Observed['records'] {
     told({ type: 'profiles.profile.created.v1', key: id, sequence: 1, data: { profileId: id } })
   const view = { page: PAGE, bot: false, loadKind: 'navigation' }
   return {
-    'identity.account': [...registered(ANN), ...registered(BEN)],
+    'identity.account': [...registered(ANN), ...registered(BEN), ...forgotten(BEN)],
+    'identity.session': [...session(FORMER), ...session(OUT)],
     'identity.consent': [consent('receipt-1', 1), consent('receipt-2', 2)],
     'profiles.profile': [profile(ANN), profile(BEN)],
     'profiles.follow': [follow('started', 1), follow('ended', 2), follow('started', 3)],
@@ -58,6 +68,15 @@ const account = (_id: string, handle: string): Stored => ({
   email: `${handle}@people.example`,
   emailVerifiedAt: new Date(0),
   fullName: null,
+  passwordChangedAt: new Date(1_000),
+})
+/** Opened with the former password, or after it. */
+const ended = (_id: string, endedBy: 'password-changed' | 'logged-off'): Stored => ({
+  _id,
+  accountId: BEN,
+  openedAt: new Date(endedBy === 'logged-off' ? 2_000 : 0),
+  endedAt: new Date(3_000),
+  endedBy,
 })
 const profile = (_id: string, handle: string): Stored => ({ _id, version: 1, handle, fullName: `Person ${handle}` })
 
@@ -70,7 +89,7 @@ function documentsOf(): Observed['documents'] {
     identity: {
       accounts: [account(ANN, 'ann'), account(BEN, 'ben')],
       consents: [{ _id: ANN, version: 2, entries }],
-      sessions: [],
+      sessions: [ended(FORMER, 'password-changed'), ended(OUT, 'logged-off')],
     },
     profiles: {
       profiles: [profile(ANN, 'ann'), profile(BEN, 'ben')],
@@ -94,7 +113,7 @@ function documentsOf(): Observed['documents'] {
 /** Each fact that calls for a mail has one that was sent, told and received. */
 function withMails(seen: Observed): Observed {
   const due = [
-    ...seen.records['identity.account']!.filter((r) => r.headers['ce_type']!.includes('verification')),
+    ...seen.records['identity.account']!.filter((r) => /verification|password/.test(r.headers['ce_type']!)),
     ...seen.records['profiles.follow']!.filter((r) => r.headers['ce_type']!.includes('started')),
   ]
   for (const { headers, value } of due) {
@@ -106,6 +125,8 @@ function withMails(seen: Observed): Observed {
       status: 'sent',
       kind: 'any',
       accountId: recipient,
+      createdAt: new Date(1_000),
+      settledAt: new Date(2_000),
     })
     const data = { emailId }
     seen.records['notifications.email']!.push(
@@ -134,8 +155,12 @@ export function smallWorld(): World {
   did({ kind: 'consent', accountId: ANN, purpose: 'email-news', granted: true }, 'receipt-1')
   did({ kind: 'consent', accountId: ANN, purpose: 'email-news', granted: false }, 'receipt-2')
   for (const kind of ['follow', 'unfollow', 'follow'] as const) did({ kind, followerId: ANN, followedId: BEN })
-  did({ kind: 'upload', ownerId: ANN, title: 'Sea' }, PHOTO)
+  did({ kind: 'upload', ownerId: ANN, title: 'Sea', damaged: false }, PHOTO)
   for (let view = 0; view < 2; view++) did({ kind: 'view', page: PAGE })
+  for (const id of [FORMER, OUT]) did({ kind: 'log-in', handle: 'ben' }, id)
+  did({ kind: 'request-reset', accountId: BEN })
+  did({ kind: 'reset-password', accountId: BEN })
+  did({ kind: 'log-off', sessionId: OUT })
   const documents = documentsOf()
   const seen = { records: recordsOf(), documents, deadLetters: [], mails: [], unpublished: [], refused: [] }
   return { attempts, seen: withMails(seen) }

@@ -22,6 +22,7 @@ export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, 
   fastify.addHook('preHandler', (request, _reply, done) => withinRequest(request, done))
   fastify.addHook('onSend', async (request, reply, payload) => {
     reply.header('x-request-id', request.id)
+    if (!fastify.server.listening) reply.header('connection', 'close')
     return isJsonRead(request, reply, payload) ? revalidated(request, reply, payload) : payload
   })
   fastify.addHook('onResponse', async (request, reply) => {
@@ -38,6 +39,8 @@ export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, 
       },
       'request',
     )
+    // a server that stops closes what is idle once; what was answered after that would keep it for as long as the client likes
+    if (!fastify.server.listening) fastify.server.closeIdleConnections()
   })
 }
 
