@@ -24,6 +24,7 @@ import { SmallDisk } from './small-disk.js'
 /** MongoDB and Kafka are started here, to be killed; the object store and the mail sink are those of the environment, if given. */
 const ATTACHED = ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY', 'SMTP_URL', 'MAIL_API']
 const RESIDENTS = 2
+const RESTART_MS = 500
 const FIRED_MS = 120_000
 const MAIL_SHOWN_MS = 10_000
 const PROGRESS_MS = 120_000
@@ -63,6 +64,7 @@ export class FaultySystem {
       prefix,
       freePorts: true,
       extra: extraOf(folder),
+      longestPauseMs: RESTART_MS,
     })
     const faulty = new FaultySystem(folder, stack, system, disk)
     faulty.residents.push(...(await faulty.newMembers(RESIDENTS)))

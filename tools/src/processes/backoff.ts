@@ -6,8 +6,10 @@ const HEALTHY = 30_000
 export class Backoff {
   private deaths = 0
 
+  constructor(private readonly longestMs = LONGEST) {}
+
   next(livedMs: number): number {
     if (livedMs > HEALTHY) this.deaths = 0
-    return Math.min(FIRST * 2 ** this.deaths++, LONGEST)
+    return Math.min(FIRST * 2 ** this.deaths++, this.longestMs)
   }
 }

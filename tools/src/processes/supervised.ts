@@ -19,6 +19,8 @@ export interface ProcessOptions {
   readyTimeoutMs?: number
   /** After so long without an end, SIGKILL. */
   patienceMs?: number
+  /** Between a death and the next start, at most; it grows with each death in a row. */
+  longestPauseMs?: number
   say?: (line: string) => void
 }
 
@@ -38,10 +40,11 @@ export class Supervised {
   private lastDeath = ''
   private startedAt = 0
   private logStart = 0
-  private readonly backoff = new Backoff()
+  private readonly backoff: Backoff
   private readonly records = new RunRecords()
 
   constructor(private readonly options: ProcessOptions) {
+    this.backoff = new Backoff(options.longestPauseMs)
     mkdirSync(dirname(options.logFile), { recursive: true })
     if (existsSync(options.logFile)) renameSync(options.logFile, `${options.logFile}.1`)
   }

@@ -21,6 +21,8 @@ export interface SystemOptions {
   say?: (line: string) => void
   /** More environment for one service, such as a fail-point. */
   extra?: Partial<Record<Service, Record<string, string>>>
+  /** Where services are made to die again and again: how long a dead one stays so, at most. */
+  longestPauseMs?: number
 }
 
 export interface System {
@@ -83,6 +85,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       logFile: join(options.folder, `logs/${label}.log`),
       ready: () => ready(own),
       say: options.say,
+      longestPauseMs: options.longestPauseMs,
     })
   const services = Object.fromEntries(serviceNames.map((name) => [name, make(name, ports[name], name)])) as Record<
     Service,
