@@ -159,18 +159,24 @@ export class GroupConsumer {
     const work = this.assignment.of(batch.topic, batch.partition)
     let taken: string | undefined
     for (const message of batch.messages) {
-      if (work.full && !(await hasRoomSoon(work))) {
-        const resume = payload.pause()
-        void work.room().then(resume)
+      const full = work.full && !(await hasRoomSoon(work))
+      if (!payload.isRunning() || payload.isStale() || !this.isAt(work)) break
+      if (full) {
+        // ends with the assignment at the latest: kafkajs would keep the pause beyond it
+        void work.room().then(payload.pause())
         break
       }
-      if (!payload.isRunning() || payload.isStale() || !this.assignment.has(work)) break
       work.accept(message)
       taken = message.offset
     }
-    if (taken !== undefined && this.assignment.has(work)) payload.resolveOffset(taken)
+    if (taken !== undefined && this.isAt(work)) payload.resolveOffset(taken)
     this.scheduleCommit()
     await payload.heartbeat()
+  }
+
+  /** False from the moment at which the partition is being given back: another broker's fetch may have begun that. */
+  private isAt(work: PartitionWork): boolean {
+    return this.state === 'joined' && this.assignment.has(work)
   }
 
   private async release(graceMs: number): Promise<void> {
