@@ -12,7 +12,7 @@ import type { EventContext } from './on.js'
 import type { Origin } from './origin.js'
 import { retentionDays } from './retention-days.js'
 import { type Reaction, type Reactions } from './reaction.js'
-import { againAfter, RETRY_MS } from './retry.js'
+import { Attempts, RETRY_MS } from './retry.js'
 import { traced } from './traced.js'
 
 /** A message on its way through its reactions. */
@@ -20,8 +20,8 @@ export interface Item {
   readonly message: Message
   /** Reactions that have it behind them: a retry goes on with the one that failed. */
   finished: number
-  /** Attempts of the reaction that is next. */
-  attempts: number
+  /** Of the reaction that is next. */
+  attempts: Attempts
   givenUp?: boolean
 }
 
@@ -51,7 +51,7 @@ export class MessageHandling {
       if (typeof outcome === 'number') return outcome
       item.givenUp ||= outcome === 'given-up'
       item.finished++
-      item.attempts = 0
+      item.attempts = new Attempts()
     }
     return item.givenUp ? 'given-up' : 'done'
   }
@@ -71,7 +71,7 @@ export class MessageHandling {
   }
 
   private async react(reaction: Reaction, item: Item, origin: Origin, failing: boolean): Promise<Outcome> {
-    item.attempts++
+    item.attempts.begin()
     const stop = this.parts.metrics.seconds.startTimer({ reaction: reaction.name })
     try {
       await this.run(reaction, item, origin)
@@ -101,7 +101,7 @@ export class MessageHandling {
   private context(item: Item, origin: Origin): EventContext {
     const { topic, partition } = origin
     const { offset } = item.message
-    return { topic, partition, offset, attempt: item.attempts, signal: this.parts.signal }
+    return { topic, partition, offset, attempt: item.attempts.made, signal: this.parts.signal }
   }
 
   private async failed(
@@ -113,10 +113,10 @@ export class MessageHandling {
   ): Promise<Outcome> {
     const labels = { type: reaction.event.type, reaction: reaction.name }
     const { retryMs = RETRY_MS } = this.parts
-    const again = againAfter(error, item.attempts, failing ? retryMs.slice(0, 1) : retryMs)
+    const again = item.attempts.againAfter(error, failing ? retryMs.slice(0, 1) : retryMs)
     if (again !== undefined) {
       this.parts.metrics.retried.inc(labels)
-      if (item.attempts === 1 && !(error instanceof EffectInProgressError))
+      if (item.attempts.made === 1 && !(error instanceof EffectInProgressError))
         this.logger.warn(`${reaction.name} will try ${where(origin, item)} again: ${reasonOf(error)}`)
       return again
     }
@@ -126,16 +126,15 @@ export class MessageHandling {
   private async giveUp(reaction: Reaction, item: Item, origin: Origin, error: unknown): Promise<Outcome> {
     const { deadLetters, metrics } = this.parts
     try {
-      await deadLetters?.write(item.message, origin, { reaction: reaction.name, error, attempts: item.attempts })
+      await deadLetters?.write(item.message, origin, { reaction: reaction.name, error, attempts: item.attempts.made })
     } catch (away) {
       // not dealt with until it is written: nothing may be lost
       this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${reasonOf(away)}`)
-      item.attempts--
       return DEAD_LETTERS_AWAY_MS
     }
     metrics.deadLetters.inc({ topic: origin.topic, reaction: reaction.name })
     this.logger.error(
-      `${reaction.name} gave up ${where(origin, item)} after ${item.attempts} attempts: ${reasonOf(error)}`,
+      `${reaction.name} gave up ${where(origin, item)} after ${item.attempts.made} attempts: ${reasonOf(error)}`,
     )
     return 'given-up'
   }

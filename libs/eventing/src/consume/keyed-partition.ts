@@ -3,6 +3,7 @@ import type { Item, MessageHandling } from './handle-message.js'
 import { KeyLanes, type Outcome } from './key-lanes.js'
 import type { Origin } from './origin.js'
 import type { Inheritance, PartitionWork } from './partition.js'
+import { Attempts } from './retry.js'
 import { Signal } from './signal.js'
 import type { Slots } from './slots.js'
 import { type Slot, Watermark } from './watermark.js'
@@ -69,7 +70,7 @@ export class KeyedPartition implements PartitionWork {
 
   accept(message: Message): void {
     const slot = this.watermark.add(Number(message.offset))
-    this.lanes.add(message.key?.toString() ?? '', { message, slot, finished: 0, attempts: 0 })
+    this.lanes.add(message.key?.toString() ?? '', { message, slot, finished: 0, attempts: new Attempts() })
   }
 
   async room(): Promise<void> {

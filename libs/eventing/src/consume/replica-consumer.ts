@@ -5,6 +5,7 @@ import { type Positions, type ReadMessage, type StartAt, TopicReader } from '../
 import { reasonOf } from './dead-letter-writer.js'
 import type { MessageHandling } from './handle-message.js'
 import type { Origin } from './origin.js'
+import { Attempts } from './retry.js'
 
 export interface ReplicaTopic {
   kafkaTopic: string
@@ -96,7 +97,7 @@ export class ReplicaConsumer {
   /** In order, until it is handled or given up. */
   private async handle({ topic, partition, message }: ReadMessage): Promise<void> {
     const origin: Origin = { topic: this.nameOf(topic), partition, replayed: false }
-    const item = { message, finished: 0, attempts: 0 }
+    const item = { message, finished: 0, attempts: new Attempts() }
     for (;;) {
       const outcome = await this.parts.handling.attempt(item, origin, false)
       if (typeof outcome !== 'number' || this.closing.signal.aborted) return
