@@ -64,7 +64,7 @@ describe('deliveries', () => {
       ['before', 'after'],
       ['before', 'after'],
     ])
-    expect(replicas[0]!.server.health().silentMs).toBeLessThan(2_000)
+    expect(replicas[0]!.server.health().replicaSilentMs).toBeLessThan(2_000)
     await Promise.all(replicas.map((replica) => replica.stop()))
   })
 

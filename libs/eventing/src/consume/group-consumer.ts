@@ -6,6 +6,7 @@ import type { KafkaClient } from '../kafka/kafka-client.js'
 import { Assignment, type MakePartition, within } from './assignment.js'
 import { reasonOf } from './dead-letter-writer.js'
 import type { PartitionWork } from './partition.js'
+import { Pulse } from './pulse.js'
 
 export type GroupState = 'starting' | 'joined' | 'rebalancing' | 'crashed' | 'stopped'
 
@@ -33,7 +34,7 @@ export class GroupConsumer {
   missing: readonly string[] = []
   /** Why it does not consume at present. */
   trouble?: string
-  lastHeard = performance.now()
+  readonly pulse = new Pulse()
   private readonly logger = new Logger('EventServer')
   private readonly closing = new AbortController()
   private readonly assignment: Assignment
@@ -69,6 +70,7 @@ export class GroupConsumer {
       const reason = await this.runOnce().catch((error: unknown) => error)
       if (this.closing.signal.aborted) return
       this.trouble = this.whyOf(reason)
+      this.pulse.failed(reason)
       await this.release(0)
       await this.disconnect()
       // one that never joined is still starting: the replica has not been ready yet
@@ -108,7 +110,7 @@ export class GroupConsumer {
   }
 
   private endOf(consumer: Consumer): Promise<unknown> {
-    const heard = () => (this.lastHeard = performance.now())
+    const heard = () => this.pulse.beat()
     consumer.on(consumer.events.FETCH, heard)
     consumer.on(consumer.events.HEARTBEAT, heard)
     consumer.on(consumer.events.GROUP_JOIN, () => {
@@ -124,14 +126,17 @@ export class GroupConsumer {
   }
 
   private async lookForTopics(): Promise<string[]> {
-    const existing = await existingTopics(this.parts.kafka)
+    const existing = await existingTopics(this.parts.kafka).catch((error: unknown) => {
+      this.pulse.excuse()
+      throw error
+    })
     const found = this.parts.topics.filter((topic) => existing.has(topic))
     const missing = this.parts.topics.filter((topic) => !existing.has(topic))
-    this.lastHeard = performance.now()
     if (missing.length > 0 && missing.join() !== this.missing.join()) await this.complain(missing)
     this.missing = missing
-    if (found.length === 0) throw new Error('none of the topics exists')
-    return found
+    if (found.length > 0) return found
+    this.pulse.excuse()
+    throw new Error('none of the topics exists')
   }
 
   private async complain(missing: readonly string[]): Promise<void> {

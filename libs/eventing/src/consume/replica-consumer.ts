@@ -5,6 +5,7 @@ import { type Positions, type ReadMessage, type StartAt, TopicReader } from '../
 import { reasonOf } from './dead-letter-writer.js'
 import type { MessageHandling } from './handle-message.js'
 import type { Origin } from './origin.js'
+import { Pulse } from './pulse.js'
 import { Attempts } from './retry.js'
 
 export interface ReplicaTopic {
@@ -29,7 +30,7 @@ export class ReplicaConsumer {
   ready = false
   /** Why it hears nothing at present. */
   trouble?: string
-  lastHeard = Number.NEGATIVE_INFINITY
+  readonly pulse = new Pulse()
   private readonly logger = new Logger('EventServer')
   private readonly closing = new AbortController()
   private readonly positions: Positions = new Map()
@@ -54,6 +55,7 @@ export class ReplicaConsumer {
         await this.read(reader, () => (failures = 0))
       } catch (error) {
         this.trouble = reasonOf(error)
+        this.pulse.failed(error)
         if (failures % 20 === 0) this.logger.warn(`Hearing events begins again: ${reasonOf(error)}`)
         if (isOutOfRange(error)) this.positions.clear()
         const pause = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures)
@@ -69,7 +71,7 @@ export class ReplicaConsumer {
     for (const topic of this.parts.topics) await this.begin(reader, topic)
     while (!this.closing.signal.aborted) {
       const found = await reader.fetch(this.positions, WAIT_MS)
-      this.lastHeard = performance.now()
+      this.pulse.beat()
       this.trouble = undefined
       heard()
       for (const message of found) await this.handle(message)
@@ -101,6 +103,8 @@ export class ReplicaConsumer {
     for (;;) {
       const outcome = await this.parts.handling.attempt(item, origin, false)
       if (typeof outcome !== 'number' || this.closing.signal.aborted) return
+      // it would hear if what the handler needs were not away
+      this.pulse.excuse()
       await delay(outcome, undefined, { signal: this.closing.signal }).catch(() => undefined)
     }
   }
