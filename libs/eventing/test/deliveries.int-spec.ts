@@ -3,6 +3,7 @@ import { Connection } from '@mpics/mongo'
 import {
   type BatchedEvent,
   EventConsumer,
+  type EventContext,
   EventPublisher,
   EventingState,
   On,
@@ -27,6 +28,18 @@ class ReadNotice {
   @On(noticeHung, { idempotence: 'natural', delivery: 'every-replica', readBackMs: 60_000 })
   async handle({ data }: Envelope<typeof noticeHung>): Promise<void> {
     this.own.push(data.noticeId)
+  }
+}
+
+const reading = Promise.withResolvers<void>()
+
+/** Reads until it is told to stop. */
+@EventConsumer()
+class StudyNotice {
+  @On(noticeHung, { idempotence: 'natural', delivery: 'every-replica', readBackMs: 60_000 })
+  async handle(_notice: Envelope<typeof noticeHung>, { signal }: EventContext): Promise<void> {
+    reading.resolve()
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
   }
 }
 
@@ -66,6 +79,13 @@ describe('deliveries', () => {
     ])
     expect(replicas[0]!.server.health().replicaSilentMs).toBeLessThan(2_000)
     await Promise.all(replicas.map((replica) => replica.stop()))
+  })
+
+  it('tells a handler to end when its replica stops', async () => {
+    await hang('long')
+    const replica = await bench.replica([StudyNotice])
+    await reading.promise
+    await replica.stop()
   })
 
   it('hands many events at once to a projection, in order, and takes one bad event out of them', async () => {

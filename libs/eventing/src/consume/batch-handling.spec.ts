@@ -3,12 +3,13 @@ import { Logger } from '@nestjs/common'
 import { Registry } from 'prom-client'
 import { counted, recordOf } from '../../test/model/facts.js'
 import type { Message } from '../envelope/read-record.js'
+import { PermanentError } from '../errors.js'
 import { EventingOptions } from '../eventing-options.js'
 import { EventingMetrics } from '../metrics.js'
 import { BatchHandling } from './batch-handling.js'
 import { BatchPartition } from './batch-partition.js'
 import type { DeadLetterWriter } from './dead-letter-writer.js'
-import type { BatchedEvent } from './on.js'
+import type { BatchedEvent, EventContext } from './on.js'
 import { Reaction } from './reaction.js'
 
 const origin = { topic: 'kitchen.stock', partition: 0, replayed: false }
@@ -19,11 +20,16 @@ const messages = (count: number): Message[] =>
   })
 
 /** A partition with a batch reaction, or several; what they were given and what was buried. */
-function partitionWith(handlers: ((offsets: number[]) => Promise<void>)[], room = 1_000) {
+function partitionWith(handlers: ((offsets: number[], signal: AbortSignal) => Promise<void>)[], room = 1_000) {
   const options = new EventingOptions({ service: 'media', brokers: [], registry: new Registry() })
   const reactions = handlers.map((handler, i) => {
     const eventing = { event: counted, name: `Count${i}`, batch: 1_000, idempotence: 'natural' as const }
-    return new Reaction({ eventing }, (events: BatchedEvent[]) => handler(events.map(({ offset }) => offset)))
+    return new Reaction({ eventing }, (events: BatchedEvent[], { signal }: EventContext) =>
+      handler(
+        events.map(({ offset }) => offset),
+        signal,
+      ),
+    )
   })
   const buried: string[] = []
   const deadLetters = {
@@ -83,5 +89,22 @@ describe('a batch', () => {
     await work.quiet()
     expect(first).toEqual([0, 1, 2, 3])
     expect(buried).toEqual(['Count1 1'])
+  })
+
+  it('that is told to end gives up nothing that failed for that', async () => {
+    const began = Promise.withResolvers<void>()
+    const { work, buried } = partitionWith([
+      async (_, signal) => {
+        began.resolve()
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+        throw new PermanentError('was told to end')
+      },
+    ])
+    work.accept(messages(1)[0]!)
+    await began.promise
+    work.end()
+    await work.quiet()
+    expect(buried).toEqual([])
+    expect(work.position).toBeUndefined()
   })
 })

@@ -85,6 +85,8 @@ export class BatchHandling {
         await this.run(r, batch, attempts.begin(), job)
         break
       } catch (error) {
+        // it may have failed because it was told to end: whoever has the partition next tries it
+        job.signal.throwIfAborted()
         const again = attempts.againAfter(error, retryMs)
         if (again !== undefined) await this.wait(r, batch, attempts, error, again, job)
         else if (batch.length > 1) return false

@@ -51,7 +51,6 @@ export class EventServer extends Server {
   /** Nest would log what a handler throws; here it decides between another attempt and the dead letters. */
   override readonly propagatesEventHandlerErrors = true
   private readonly reactions: Reaction[] = []
-  private readonly closing = new AbortController()
   private readonly deadLetters: DeadLetterWriter
   private readonly slots: Slots
   private group?: GroupConsumer
@@ -108,7 +107,6 @@ export class EventServer extends Server {
 
   async close(): Promise<void> {
     await Promise.all([this.group?.close(FAREWELL_MS), this.replica?.close()])
-    this.closing.abort()
     await Promise.all([this.deadLetters.close(), this.lags?.close()])
   }
 
@@ -212,8 +210,8 @@ export class EventServer extends Server {
   }
 
   private handling(reactions: Reactions, deadLetters?: DeadLetterWriter): MessageHandling {
-    const { inbox, metrics, options, closing } = this
+    const { inbox, metrics, options } = this
     const retryMs = options.settings.consumer?.retryMs
-    return new MessageHandling({ reactions, inbox, metrics, deadLetters, retryMs, signal: closing.signal })
+    return new MessageHandling({ reactions, inbox, metrics, deadLetters, retryMs })
   }
 }

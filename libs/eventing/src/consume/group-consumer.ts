@@ -41,6 +41,7 @@ export class GroupConsumer {
   private consumer?: Consumer
   private running?: Promise<void>
   private timer?: NodeJS.Timeout
+  private endRun?: (reason: unknown) => void
 
   constructor(private readonly parts: GroupConsumerParts) {
     this.assignment = new Assignment(parts.makePartition, async (offsets) => this.consumer?.commitOffsets(offsets))
@@ -57,6 +58,7 @@ export class GroupConsumer {
   /** Stops taking, lets what runs end, commits, leaves the group. */
   async close(graceMs: number): Promise<void> {
     this.closing.abort()
+    this.endRun?.('closing')
     await this.release(graceMs)
     await this.disconnect()
     await this.running
@@ -119,8 +121,8 @@ export class GroupConsumer {
       heard()
     })
     return new Promise((resolve) => {
+      this.endRun = resolve
       consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error))
-      this.closing.signal.addEventListener('abort', () => resolve('closing'), { once: true })
       if (this.missing.length > 0) void this.appearance(consumer).then(() => resolve('a missing topic was created'))
     })
   }

@@ -25,6 +25,12 @@ export interface Item {
   givenUp?: boolean
 }
 
+interface Circumstances {
+  origin: Origin
+  signal: AbortSignal
+  failing: boolean
+}
+
 export interface HandlingParts {
   reactions: Reactions
   inbox: Inbox
@@ -32,7 +38,6 @@ export interface HandlingParts {
   /** Absent: what fails for good is logged and passed over (every-replica). */
   deadLetters?: DeadLetterWriter
   retryMs?: readonly number[]
-  signal: AbortSignal
 }
 
 const DEAD_LETTERS_AWAY_MS = 1_000
@@ -43,11 +48,14 @@ export class MessageHandling {
 
   constructor(private readonly parts: HandlingParts) {}
 
-  /** `failing`: the event before it, under the same key, was given up, so that less patience is had with this one. */
-  async attempt(item: Item, origin: Origin, failing: boolean): Promise<Outcome> {
+  /**
+   * `signal` ends with the partition, or with the replica. `failing`: the event before it, under the same key, was given up, so that
+   * less patience is had with this one.
+   */
+  async attempt(item: Item, origin: Origin, signal: AbortSignal, failing: boolean): Promise<Outcome> {
     const reactions = this.reactionsTo(item.message, origin)
     while (item.finished < reactions.length) {
-      const outcome = await this.react(reactions[item.finished]!, item, origin, failing)
+      const outcome = await this.react(reactions[item.finished]!, item, { origin, signal, failing })
       if (typeof outcome === 'number') return outcome
       item.givenUp ||= outcome === 'given-up'
       item.finished++
@@ -70,23 +78,23 @@ export class MessageHandling {
     return []
   }
 
-  private async react(reaction: Reaction, item: Item, origin: Origin, failing: boolean): Promise<Outcome> {
+  private async react(reaction: Reaction, item: Item, at: Circumstances): Promise<Outcome> {
     item.attempts.begin()
     const stop = this.parts.metrics.seconds.startTimer({ reaction: reaction.name })
     try {
-      await this.run(reaction, item, origin)
+      await this.run(reaction, item, at)
       this.parts.metrics.handled.inc({ type: reaction.event.type, reaction: reaction.name })
       return 'done'
     } catch (error) {
-      return await this.failed(reaction, item, origin, error, failing)
+      return await this.failed(reaction, item, at, error)
     } finally {
       stop()
     }
   }
 
-  private async run(reaction: Reaction, item: Item, origin: Origin): Promise<void> {
+  private async run(reaction: Reaction, item: Item, at: Circumstances): Promise<void> {
     const envelope = readEnvelope(item.message, reaction.event)
-    const context = this.context(item, origin)
+    const context = this.context(item, at)
     await failPoint('consumer.beforeHandle')
     await traced(reaction.name, envelope, () => this.effect(reaction, envelope, context))
     await failPoint('consumer.afterHandle')
@@ -98,19 +106,16 @@ export class MessageHandling {
     await this.parts.inbox.once(reaction.name, envelope.id, () => reaction.handle(envelope, context), days)
   }
 
-  private context(item: Item, origin: Origin): EventContext {
+  private context(item: Item, { origin, signal }: Circumstances): EventContext {
     const { topic, partition } = origin
     const { offset } = item.message
-    return { topic, partition, offset, attempt: item.attempts.made, signal: this.parts.signal }
+    return { topic, partition, offset, attempt: item.attempts.made, signal }
   }
 
-  private async failed(
-    reaction: Reaction,
-    item: Item,
-    origin: Origin,
-    error: unknown,
-    failing: boolean,
-  ): Promise<Outcome> {
+  private async failed(reaction: Reaction, item: Item, at: Circumstances, error: unknown): Promise<Outcome> {
+    const { origin, signal, failing } = at
+    // it may have failed because it was told to end: whoever has the partition next tries it
+    if (signal.aborted) return 0
     const labels = { type: reaction.event.type, reaction: reaction.name }
     const { retryMs = RETRY_MS } = this.parts
     const again = item.attempts.againAfter(error, failing ? retryMs.slice(0, 1) : retryMs)

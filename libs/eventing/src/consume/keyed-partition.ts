@@ -34,6 +34,7 @@ export class KeyedPartition implements PartitionWork {
   private doneBefore: ReadonlySet<number> = new Set()
   private readonly inherited?: Promise<void>
   private readonly roomy = new Signal()
+  private readonly ending = new AbortController()
 
   constructor(private readonly parts: PartitionParts) {
     this.lanes = new KeyLanes(
@@ -79,6 +80,7 @@ export class KeyedPartition implements PartitionWork {
 
   end(): void {
     this.lanes.end()
+    this.ending.abort()
     this.roomy.notify()
   }
 
@@ -103,7 +105,7 @@ export class KeyedPartition implements PartitionWork {
 
   private async attempt(work: Work, failing: boolean): Promise<Outcome> {
     if (this.doneBefore.has(work.slot.offset)) return 'done'
-    return this.parts.handling.attempt(work, this.parts.origin, failing)
+    return this.parts.handling.attempt(work, this.parts.origin, this.ending.signal, failing)
   }
 
   private done(work: Work): void {

@@ -74,7 +74,7 @@ export class ReplicaConsumer {
       this.pulse.beat()
       this.trouble = undefined
       heard()
-      for (const message of found) await this.handle(message)
+      for (const message of found) if (!this.closing.signal.aborted) await this.handle(message)
       this.ready ||= this.caughtUp()
     }
   }
@@ -101,7 +101,7 @@ export class ReplicaConsumer {
     const origin: Origin = { topic: this.nameOf(topic), partition, replayed: false }
     const item = { message, finished: 0, attempts: new Attempts() }
     for (;;) {
-      const outcome = await this.parts.handling.attempt(item, origin, false)
+      const outcome = await this.parts.handling.attempt(item, origin, this.closing.signal, false)
       if (typeof outcome !== 'number' || this.closing.signal.aborted) return
       // it would hear if what the handler needs were not away
       this.pulse.excuse()
