@@ -8,9 +8,10 @@ import {
   EventingState,
   On,
   OnBatch,
+  PermanentError,
   readTopic,
 } from '../src/index.js'
-import { Bench, eventually } from './setup/bench.js'
+import { Bench, eventually, metric } from './setup/bench.js'
 import { glanceCast, noticeHung, orderPlaced, ticketPrinted } from './setup/kitchen.js'
 
 const heard: string[][] = []
@@ -27,6 +28,7 @@ class ReadNotice {
 
   @On(noticeHung, { idempotence: 'natural', delivery: 'every-replica', readBackMs: 60_000 })
   async handle({ data }: Envelope<typeof noticeHung>): Promise<void> {
+    if (data.noticeId === 'torn') throw new PermanentError('cannot be read')
     this.own.push(data.noticeId)
   }
 }
@@ -71,12 +73,18 @@ describe('deliveries', () => {
     const replicas = [await bench.replica([ReadNotice]), await bench.replica([ReadNotice])]
     for (const { server } of replicas) await eventually(() => server.health().replica === 'ready')
     expect(heard.map((own) => [...own])).toEqual([['before'], ['before']])
+    const givenUp = () => metric(replicas[0]!, 'events_given_up_total')
+    const series = await replicas[0]!.registry.getSingleMetric('events_given_up_total')!.get()
+    expect(series.values).toEqual([{ labels: { topic: 'kitchen.notice', reaction: 'ReadNotice' }, value: 0 }])
+    await hang('torn')
     await hang('after')
     await eventually(() => heard.every((own) => own.includes('after')))
     expect(heard.map((own) => [...own])).toEqual([
       ['before', 'after'],
       ['before', 'after'],
     ])
+    expect(await eventually(givenUp)).toBe(1)
+    expect(await metric(replicas[0]!, 'events_dead_letters_total')).toBe(0)
     expect(replicas[0]!.server.health().replicaSilentMs).toBeLessThan(2_000)
     await Promise.all(replicas.map((replica) => replica.stop()))
   })

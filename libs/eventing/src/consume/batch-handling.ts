@@ -3,9 +3,10 @@ import { Logger } from '@nestjs/common'
 import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
-import { type DeadLetterWriter, reasonOf } from './dead-letter-writer.js'
+import type { DeadLetterWriter } from './dead-letter-writer.js'
 import type { BatchedEvent } from './on.js'
 import { type Origin, sourceOf } from './origin.js'
+import { reasonOf, wordsOf } from './reason.js'
 import { familyOf, type Reaction } from './reaction.js'
 import { Attempts, RETRY_MS } from './retry.js'
 
@@ -156,7 +157,7 @@ export class BatchHandling {
         this.logger.error(`${r.name} gave up ${origin.topic}/${origin.partition}/${message.offset}: ${reasonOf(error)}`)
         return
       } catch (away) {
-        this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${reasonOf(away)}`)
+        this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${wordsOf(away)}`)
         await delay(DEAD_LETTERS_AWAY_MS, undefined, { signal })
       }
   }

@@ -205,6 +205,7 @@ export class EventServer extends Server {
       kafkaTopic: this.options.topic(topic),
       readBackMs: Math.max(...all.map(readBackOf)),
     }))
+    this.metrics.expectGivenUp(reactions)
     this.replica = new ReplicaConsumer({ kafka: this.kafka, topics, handling: this.handling(new Reactions(reactions)) })
     this.replica.start()
   }

@@ -4,9 +4,9 @@ import type { Consumer, EachBatchPayload } from 'kafkajs'
 import { existingTopics, hiddenTopics } from '../kafka/existing-topics.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { Assignment, type MakePartition, within } from './assignment.js'
-import { reasonOf } from './dead-letter-writer.js'
 import type { PartitionWork } from './partition.js'
 import { Pulse } from './pulse.js'
+import { wordsOf } from './reason.js'
 
 export type GroupState = 'starting' | 'joined' | 'rebalancing' | 'crashed' | 'stopped'
 
@@ -85,7 +85,7 @@ export class GroupConsumer {
 
   /** kafkajs does not tell a missing right to the group from a coordinator that cannot be found. */
   private whyOf(reason: unknown): string {
-    if ((reason as Error | undefined)?.name !== 'KafkaJSGroupCoordinatorNotFound') return reasonOf(reason)
+    if ((reason as Error | undefined)?.name !== 'KafkaJSGroupCoordinatorNotFound') return wordsOf(reason)
     return `Kafka names no coordinator of the group ${this.parts.groupId}: it is not ready, or there is no right to the group`
   }
 

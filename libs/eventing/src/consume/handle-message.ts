@@ -5,12 +5,12 @@ import { EffectInProgressError } from '../errors.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
 import type { DeadLetterWriter } from './dead-letter-writer.js'
-import { reasonOf } from './dead-letter-writer.js'
 import type { Inbox } from './inbox.js'
 import type { Outcome } from './key-lanes.js'
 import type { EventContext } from './on.js'
 import type { Origin } from './origin.js'
 import { retentionDays } from './retention-days.js'
+import { reasonOf, wordsOf } from './reason.js'
 import { type Reaction, type Reactions } from './reaction.js'
 import { Attempts, RETRY_MS } from './retry.js'
 import { traced } from './traced.js'
@@ -134,10 +134,11 @@ export class MessageHandling {
       await deadLetters?.write(item.message, origin, { reaction: reaction.name, error, attempts: item.attempts.made })
     } catch (away) {
       // not dealt with until it is written: nothing may be lost
-      this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${reasonOf(away)}`)
+      this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${wordsOf(away)}`)
       return DEAD_LETTERS_AWAY_MS
     }
-    metrics.deadLetters.inc({ topic: origin.topic, reaction: reaction.name })
+    const counter = deadLetters ? metrics.deadLetters : metrics.givenUp
+    counter.inc({ topic: origin.topic, reaction: reaction.name })
     this.logger.error(
       `${reaction.name} gave up ${where(origin, item)} after ${item.attempts.made} attempts: ${reasonOf(error)}`,
     )

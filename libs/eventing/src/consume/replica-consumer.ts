@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { type Positions, type ReadMessage, type StartAt, TopicReader } from '../kafka/topic-reader.js'
-import { reasonOf } from './dead-letter-writer.js'
 import type { MessageHandling } from './handle-message.js'
 import type { Origin } from './origin.js'
 import { Pulse } from './pulse.js'
+import { wordsOf } from './reason.js'
 import { Attempts } from './retry.js'
 
 export interface ReplicaTopic {
@@ -54,9 +54,9 @@ export class ReplicaConsumer {
       try {
         await this.read(reader, () => (failures = 0))
       } catch (error) {
-        this.trouble = reasonOf(error)
+        this.trouble = wordsOf(error)
         this.pulse.failed(error)
-        if (failures % 20 === 0) this.logger.warn(`Hearing events begins again: ${reasonOf(error)}`)
+        if (failures % 20 === 0) this.logger.warn(`Hearing events begins again: ${wordsOf(error)}`)
         if (isOutOfRange(error)) this.positions.clear()
         const pause = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures)
         await delay(pause, undefined, { signal: this.closing.signal }).catch(() => undefined)
