@@ -1,28 +1,19 @@
 import { Injectable } from '@nestjs/common'
-import { EventServer } from './consume/event-server.js'
-import type { GroupState } from './consume/group-consumer.js'
+import { type ConsumingHealth, EventServer } from './consume/event-server.js'
 import { Outbox } from './outbox/outbox.js'
 
 /** What liveness and readiness can say of the events. */
-export interface EventingHealth {
+export interface EventingHealth extends Omit<ConsumingHealth, 'lost'> {
   /** False: only a new process helps. */
   live: boolean
-  /** False: do not send requests that depend on events yet. */
+  /**
+   * False: do not send requests yet. Stays true while a consumer that had joined is `crashed`: events wait in Kafka, what was
+   * read stays, and to take all replicas away with Kafka would end what goes on without it. Whoever shows this shows `trouble` too.
+   */
   ready: boolean
-  group: GroupState | 'none'
-  replica: 'none' | 'reading-back' | 'ready'
-  missingTopics: readonly string[]
-  /** Since when Kafka was not heard of, by what consumes here. */
-  silentMs: number
-  /** Keys whose event failed and waits for another attempt. */
-  parked: number
-  /** Why nothing is consumed at present, in Kafka's words. */
-  trouble?: string
   /** Age of the oldest unpublished event; 0: none waits; null: MongoDB does not say. */
   oldestUnpublishedMs: number | null
 }
-
-const SILENT_TOO_LONG_MS = 120_000
 
 @Injectable()
 export class EventingState {
@@ -33,12 +24,12 @@ export class EventingState {
 
   /** What is known without asking a server: liveness must not depend on one. */
   consuming(): Omit<EventingHealth, 'oldestUnpublishedMs'> {
-    const server = this.server.health()
+    const { lost, ...server } = this.server.health()
+    const { group, replica, missingTopics } = server
     return {
       ...server,
-      // a joined consumer beats its heart every few seconds; one that is silent without having crashed hangs
-      live: !(server.group === 'joined' && server.silentMs > SILENT_TOO_LONG_MS),
-      ready: server.group !== 'starting' && server.replica !== 'reading-back' && server.missingTopics.length === 0,
+      live: !lost,
+      ready: group !== 'starting' && replica !== 'reading-back' && missingTopics.length === 0,
     }
   }
 

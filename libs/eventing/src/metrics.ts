@@ -22,6 +22,7 @@ export class EventingMetrics {
   readonly handled: Counter<'type' | 'reaction'>
   readonly retried: Counter<'type' | 'reaction'>
   readonly deadLetters: Counter<'topic' | 'reaction'>
+  readonly givenUp: Counter<'topic' | 'reaction'>
   readonly ignored: Counter<'reason'>
   readonly seconds: Histogram<'reaction'>
   private readonly registry: Registry
@@ -34,6 +35,10 @@ export class EventingMetrics {
     this.handled = this.counter('events_handled_total', 'Events handled', ['type', 'reaction'])
     this.retried = this.counter('events_retried_total', 'Attempts that failed and are repeated', ['type', 'reaction'])
     this.deadLetters = this.counter('events_dead_letters_total', 'Events given up', ['topic', 'reaction'])
+    this.givenUp = this.counter('events_given_up_total', 'Events that this replica alone gave up', [
+      'topic',
+      'reaction',
+    ])
     this.ignored = this.counter('events_ignored_total', 'Records passed over', ['reason'])
     this.seconds = this.one('events_handling_seconds', (name) => {
       const buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
@@ -70,6 +75,10 @@ export class EventingMetrics {
   /** A counter that is first seen at 1 has not increased, as Prometheus sees it: it begins at 0. */
   expectDeadLetters(reactions: readonly { topic: string; name: string }[]): void {
     for (const { topic, name } of reactions) this.deadLetters.inc({ topic, reaction: name }, 0)
+  }
+
+  expectGivenUp(reactions: readonly { topic: string; name: string }[]): void {
+    for (const { topic, name } of reactions) this.givenUp.inc({ topic, reaction: name }, 0)
   }
 
   watchParked(parked: () => number): void {

@@ -1,4 +1,4 @@
-import type { Envelope } from '@mpics/contracts'
+import { DomainError, type Envelope } from '@mpics/contracts'
 import { EventConsumer, On, PermanentError } from '../src/index.js'
 import { Bench, eventually, metric } from './setup/bench.js'
 import { orderPlaced, orderServed } from './setup/kitchen.js'
@@ -8,13 +8,19 @@ const beside: string[] = []
 const attempts = new Map<string, number>()
 const mended = new Set<string>()
 
+class NoSuchDishError extends DomainError {
+  readonly code = 'kitchen.no-such-dish'
+  readonly kind = 'not-found'
+}
+
 @EventConsumer()
 class CookOnOrder {
   @On(orderPlaced, { idempotence: 'natural' })
   async handle({ data }: Envelope<typeof orderPlaced>): Promise<void> {
     const { orderId } = data
     attempts.set(orderId, (attempts.get(orderId) ?? 0) + 1)
-    if (orderId.startsWith('poison') && !mended.has(orderId)) throw new Error('no such dish, tell jane@example.org')
+    if (orderId.startsWith('poison') && !mended.has(orderId))
+      throw new NoSuchDishError('no such dish, tell jane@example.org')
     if (orderId.startsWith('permanent')) throw new PermanentError('never')
     if (orderId.startsWith('shaky') && attempts.get(orderId)! < 3) throw new Error('the oven is cold')
     handled.push(data)
@@ -48,7 +54,7 @@ describe('consuming', () => {
     for (const id of ['a', 'b', 'c'])
       expect(handled.filter((o) => o.orderId === id).map((o) => o.n)).toEqual([...Array(20).keys()].map((i) => i + 1))
     const [letter] = await eventually(async () => (await letters()).length > 0 && (await letters()))
-    expect(letter).toMatchObject({ reaction: 'CookOnOrder', error: 'Error', attempts: 4, key: 'poison-1' })
+    expect(letter).toMatchObject({ reaction: 'CookOnOrder', error: 'NoSuchDishError', attempts: 4, key: 'poison-1' })
     expect(letter!.reason).toBe('no such dish, tell …')
   })
 
@@ -77,6 +83,19 @@ describe('consuming', () => {
       'the data breaks the schema of kitchen.order.placed.v1: orderId (invalid_type), n (invalid_type)',
       'the value is not JSON',
     ])
+  })
+
+  it('gives up the largest event that Kafka takes', async () => {
+    const record = { key: 'large', headers: { ce_id: '1', ce_type: 'kitchen.order.placed.v1' } }
+    await bench.writer.records('kitchen.order', [{ ...record, value: 'x'.repeat(1024 * 1024 - 250) }])
+    const large = await eventually(async () => {
+      const found = (await letters()).filter((l) => l.key === 'large')
+      return found.length === 2 && found
+    })
+    expect(large[0]!.value).toHaveLength(1024 * 1024 - 250)
+    // it fits on the way back as well, and may fail again
+    await bench.deadLetters.replay(large[0]!.id, 'an operator')
+    await eventually(async () => (await letters()).some((l) => l.key === 'large' && l.offset > large[1]!.offset))
   })
 
   it('passes over tombstones, unknown types and foreign records', async () => {

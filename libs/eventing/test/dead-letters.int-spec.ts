@@ -163,6 +163,27 @@ describe('dead letters', () => {
     expect((await letters.show(id))!.settled).toMatchObject({ action: 'replayed' })
   })
 
+  it('what was sent counts as sent, though it was taken over and discarded meanwhile', async () => {
+    const topic = deadLetterTopic('kitchen.order', 'profiles')
+    await bench.writer.records(topic, [
+      { key: 'k', value: '{}', headers: { ce_id: 'late', dlt_reaction: 'WriteOnSlate' } },
+    ])
+    const [letter] = await lettersOf(1, { topic: 'kitchen.order' })
+    const { id, offset } = letter!
+    const note = { by: 'ann', why: '', at: '2026-01-31T12:00:00.000Z', token: 'ann-3' }
+    const write = (action: string) =>
+      bench.writer.records(topic, [
+        { key: id, value: JSON.stringify({ ...note, action }), headers: { dlt_settles: String(offset) } },
+      ])
+    await write('replaying')
+    const discarded = await all(letters.settle([id], { action: 'discarded', by: 'bob', why: '', takeOver: true }))
+    expect(discarded).toMatchObject([{ outcome: 'done' }])
+    await write('replaying')
+    expect((await letters.show(id))!.settled).toMatchObject({ action: 'discarded', by: 'bob' })
+    await write('replayed')
+    expect((await letters.show(id))!.settled).toMatchObject({ action: 'replayed', by: 'ann' })
+  })
+
   it('one failure is listed once, and again only when it failed after a replay', async () => {
     const topic = deadLetterTopic('kitchen.order', 'profiles')
     const headers = { ce_id: 'twice', dlt_reaction: 'WriteOnSlate', dlt_origin: 'kitchen.order/0/4711' }

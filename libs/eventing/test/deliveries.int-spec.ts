@@ -3,13 +3,15 @@ import { Connection } from '@mpics/mongo'
 import {
   type BatchedEvent,
   EventConsumer,
+  type EventContext,
   EventPublisher,
   EventingState,
   On,
   OnBatch,
+  PermanentError,
   readTopic,
 } from '../src/index.js'
-import { Bench, eventually } from './setup/bench.js'
+import { Bench, eventually, metric } from './setup/bench.js'
 import { glanceCast, noticeHung, orderPlaced, ticketPrinted } from './setup/kitchen.js'
 
 const heard: string[][] = []
@@ -26,7 +28,20 @@ class ReadNotice {
 
   @On(noticeHung, { idempotence: 'natural', delivery: 'every-replica', readBackMs: 60_000 })
   async handle({ data }: Envelope<typeof noticeHung>): Promise<void> {
+    if (data.noticeId === 'torn') throw new PermanentError('cannot be read')
     this.own.push(data.noticeId)
+  }
+}
+
+const reading = Promise.withResolvers<void>()
+
+/** Reads until it is told to stop. */
+@EventConsumer()
+class StudyNotice {
+  @On(noticeHung, { idempotence: 'natural', delivery: 'every-replica', readBackMs: 60_000 })
+  async handle(_notice: Envelope<typeof noticeHung>, { signal }: EventContext): Promise<void> {
+    reading.resolve()
+    await new Promise((resolve) => signal.addEventListener('abort', resolve))
   }
 }
 
@@ -58,14 +73,27 @@ describe('deliveries', () => {
     const replicas = [await bench.replica([ReadNotice]), await bench.replica([ReadNotice])]
     for (const { server } of replicas) await eventually(() => server.health().replica === 'ready')
     expect(heard.map((own) => [...own])).toEqual([['before'], ['before']])
+    const givenUp = () => metric(replicas[0]!, 'events_given_up_total')
+    const series = await replicas[0]!.registry.getSingleMetric('events_given_up_total')!.get()
+    expect(series.values).toEqual([{ labels: { topic: 'kitchen.notice', reaction: 'ReadNotice' }, value: 0 }])
+    await hang('torn')
     await hang('after')
     await eventually(() => heard.every((own) => own.includes('after')))
     expect(heard.map((own) => [...own])).toEqual([
       ['before', 'after'],
       ['before', 'after'],
     ])
-    expect(replicas[0]!.server.health().silentMs).toBeLessThan(2_000)
+    expect(await eventually(givenUp)).toBe(1)
+    expect(await metric(replicas[0]!, 'events_dead_letters_total')).toBe(0)
+    expect(replicas[0]!.server.health().replicaSilentMs).toBeLessThan(2_000)
     await Promise.all(replicas.map((replica) => replica.stop()))
+  })
+
+  it('tells a handler to end when its replica stops', async () => {
+    await hang('long')
+    const replica = await bench.replica([StudyNotice])
+    await reading.promise
+    await replica.stop()
   })
 
   it('hands many events at once to a projection, in order, and takes one bad event out of them', async () => {

@@ -25,8 +25,8 @@ export class SessionCheck {
 
   hasEnded(sessionId: string): boolean | Promise<boolean> {
     if (this.ended.has(sessionId)) return true
-    const { replica, silentMs } = this.events.health()
-    if (replica === 'ready' && silentMs < SILENCE_MS) return false
+    const { replica, replicaSilentMs } = this.events.health()
+    if (replica === 'ready' && replicaSilentMs < SILENCE_MS) return false
     return this.lasting.has(sessionId) ? false : this.ask(sessionId)
   }
 

@@ -58,7 +58,8 @@ export class Assignment {
     }
     await within(graceMs, Promise.all(leaving.map((work) => work.quiet())))
     await within(COMMIT_PATIENCE_MS, this.commit())
-    this.partitions.clear()
+    // two brokers' fetches may give back at once, and the slower one finds what was assigned since
+    for (const work of leaving) if (this.has(work)) this.partitions.delete(keyOf(work))
   }
 
   async commit(): Promise<void> {

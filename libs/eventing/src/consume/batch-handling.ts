@@ -3,11 +3,12 @@ import { Logger } from '@nestjs/common'
 import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
-import { type DeadLetterWriter, reasonOf } from './dead-letter-writer.js'
+import type { DeadLetterWriter } from './dead-letter-writer.js'
 import type { BatchedEvent } from './on.js'
 import { type Origin, sourceOf } from './origin.js'
+import { reasonOf, wordsOf } from './reason.js'
 import { familyOf, type Reaction } from './reaction.js'
-import { againAfter } from './retry.js'
+import { Attempts, RETRY_MS } from './retry.js'
 
 export interface BatchHandlingParts {
   reactions: readonly Reaction[]
@@ -23,6 +24,16 @@ interface Readable {
 
 const DEAD_LETTERS_AWAY_MS = 1_000
 
+/** A batch on its way through its reactions. */
+interface Job {
+  origin: Origin
+  signal: AbortSignal
+  /** Told, from the first message on, how many more are dealt with. */
+  done: (count: number) => void
+  /** What a reaction has behind it, by offset: a piece that is tried again goes on with the others. */
+  behind: Map<Reaction, Set<string>>
+}
+
 /** Takes many messages of one partition through the batch reactions to them. */
 export class BatchHandling {
   private readonly logger = new Logger('EventServer')
@@ -34,56 +45,95 @@ export class BatchHandling {
   }
 
   /** Resolves when all are dealt with, or rejects when the signal ends it. */
-  async handle(messages: readonly Message[], origin: Origin, signal: AbortSignal): Promise<void> {
-    for (const reaction of this.parts.reactions) {
-      const mine = messages.filter((message) => concerns(message, reaction, origin))
-      const readable: Readable[] = []
-      for (const message of mine) {
-        const read = await this.read(reaction, message, origin, signal)
-        if (read) readable.push(read)
-      }
-      if (readable.length > 0) await this.react(reaction, readable, origin, signal)
-    }
-  }
-
-  private async read(
-    r: Reaction,
-    message: Message,
+  async handle(
+    messages: readonly Message[],
     origin: Origin,
     signal: AbortSignal,
-  ): Promise<Readable | undefined> {
+    done: (count: number) => void,
+  ): Promise<void> {
+    const behind = new Map(this.parts.reactions.map((reaction) => [reaction, new Set<string>()]))
+    await this.piece(messages, this.parts.retryMs ?? RETRY_MS, { origin, signal, done, behind })
+  }
+
+  /**
+   * One bad event must not take the others with it: what fails for good is tried by halves. A half that fails is halved at once, and
+   * a single event has one more attempt, so that a batch of nothing but bad ones takes minutes and not hours.
+   */
+  private async piece(messages: readonly Message[], retryMs: readonly number[], job: Job): Promise<void> {
+    for (const reaction of this.parts.reactions)
+      if (!(await this.react(reaction, messages, retryMs, job))) return this.halves(messages, job)
+    job.done(messages.length)
+  }
+
+  private async halves(messages: readonly Message[], job: Job): Promise<void> {
+    const half = messages.length >> 1
+    for (const some of [messages.slice(0, half), messages.slice(half)])
+      await this.piece(some, some.length > 1 ? [] : (this.parts.retryMs ?? RETRY_MS).slice(0, 1), job)
+  }
+
+  /** Resolves to false when they are too many to be given up. */
+  private async react(
+    r: Reaction,
+    messages: readonly Message[],
+    retryMs: readonly number[],
+    job: Job,
+  ): Promise<boolean> {
+    const batch = await this.readable(r, messages, job)
+    const attempts = new Attempts()
+    while (batch.length > 0) {
+      job.signal.throwIfAborted()
+      try {
+        await this.run(r, batch, attempts.begin(), job)
+        break
+      } catch (error) {
+        // it may have failed because it was told to end: whoever has the partition next tries it
+        job.signal.throwIfAborted()
+        const again = attempts.againAfter(error, retryMs)
+        if (again !== undefined) await this.wait(r, batch, attempts, error, again, job)
+        else if (batch.length > 1) return false
+        else return this.bury(r, batch[0]!.message, error, attempts.made, job).then(() => true)
+      }
+    }
+    for (const { message } of batch) job.behind.get(r)!.add(message.offset)
+    return true
+  }
+
+  private async wait(
+    r: Reaction,
+    batch: Readable[],
+    { made }: Attempts,
+    error: unknown,
+    ms: number,
+    job: Job,
+  ): Promise<void> {
+    this.parts.metrics.retried.inc({ type: r.event.type, reaction: r.name })
+    if (made === 1) this.logger.warn(`${r.name} will try ${batch.length} events again: ${reasonOf(error)}`)
+    await delay(ms, undefined, { signal: job.signal })
+  }
+
+  private async readable(r: Reaction, messages: readonly Message[], job: Job): Promise<Readable[]> {
+    const found: Readable[] = []
+    for (const message of messages) {
+      if (job.behind.get(r)!.has(message.offset) || !concerns(message, r, job.origin)) continue
+      const read = await this.read(r, message, job)
+      if (read) found.push(read)
+    }
+    return found
+  }
+
+  private async read(r: Reaction, message: Message, job: Job): Promise<Readable | undefined> {
+    const { origin } = job
     try {
       const { partition } = origin
       const envelope = readEnvelope(message, r.event)
       return { message, event: { envelope, partition, offset: Number(message.offset), source: sourceOf(origin) } }
     } catch (error) {
-      await this.bury(r, message, origin, error, 1, signal)
+      await this.bury(r, message, error, 1, job)
       return undefined
     }
   }
 
-  private async react(r: Reaction, batch: Readable[], origin: Origin, signal: AbortSignal): Promise<void> {
-    for (let attempt = 1; ; attempt++) {
-      signal.throwIfAborted()
-      try {
-        return await this.run(r, batch, origin, attempt, signal)
-      } catch (error) {
-        const again = againAfter(error, attempt, this.parts.retryMs)
-        if (again === undefined) return this.giveUp(r, batch, origin, error, attempt, signal)
-        this.parts.metrics.retried.inc({ type: r.event.type, reaction: r.name })
-        if (attempt === 1) this.logger.warn(`${r.name} will try ${batch.length} events again: ${reasonOf(error)}`)
-        await delay(again, undefined, { signal })
-      }
-    }
-  }
-
-  private async run(
-    r: Reaction,
-    batch: Readable[],
-    origin: Origin,
-    attempt: number,
-    signal: AbortSignal,
-  ): Promise<void> {
+  private async run(r: Reaction, batch: Readable[], attempt: number, { origin, signal }: Job): Promise<void> {
     const { topic, partition } = origin
     const stop = this.parts.metrics.seconds.startTimer({ reaction: r.name })
     try {
@@ -97,37 +147,17 @@ export class BatchHandling {
     this.parts.metrics.handled.inc({ type: r.event.type, reaction: r.name }, batch.length)
   }
 
-  /** One bad event must not take the others with it: each is tried on its own. */
-  private async giveUp(
-    r: Reaction,
-    batch: Readable[],
-    origin: Origin,
-    error: unknown,
-    attempts: number,
-    signal: AbortSignal,
-  ): Promise<void> {
-    if (batch.length === 1) return this.bury(r, batch[0]!.message, origin, error, attempts, signal)
-    const half = batch.length >> 1
-    await this.react(r, batch.slice(0, half), origin, signal)
-    await this.react(r, batch.slice(half), origin, signal)
-  }
-
-  private async bury(
-    r: Reaction,
-    message: Message,
-    origin: Origin,
-    error: unknown,
-    attempts: number,
-    signal: AbortSignal,
-  ): Promise<void> {
+  private async bury(r: Reaction, message: Message, error: unknown, attempts: number, job: Job): Promise<void> {
+    const { origin, signal, behind } = job
     for (;;)
       try {
         await this.parts.deadLetters.write(message, origin, { reaction: r.name, error, attempts })
+        behind.get(r)!.add(message.offset)
         this.parts.metrics.deadLetters.inc({ topic: origin.topic, reaction: r.name })
         this.logger.error(`${r.name} gave up ${origin.topic}/${origin.partition}/${message.offset}: ${reasonOf(error)}`)
         return
       } catch (away) {
-        this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${reasonOf(away)}`)
+        this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${wordsOf(away)}`)
         await delay(DEAD_LETTERS_AWAY_MS, undefined, { signal })
       }
   }

@@ -90,10 +90,14 @@ export class BatchPartition implements PartitionWork {
   }
 
   private async next(): Promise<void> {
-    const batch = this.queue.slice(0, this.parts.handling.largest)
-    await this.parts.handling.handle(batch, this.parts.origin, this.ending.signal)
-    this.queue = this.queue.slice(batch.length)
-    this.position = Number(batch.at(-1)!.offset) + 1
+    const { handling, origin } = this.parts
+    const batch = this.queue.slice(0, handling.largest)
+    await handling.handle(batch, origin, this.ending.signal, (count) => this.done(count))
+  }
+
+  private done(count: number): void {
+    this.position = Number(this.queue[count - 1]!.offset) + 1
+    this.queue = this.queue.slice(count)
     if (this.queue.length <= this.parts.room / 2) this.roomy.notify()
   }
 }

@@ -22,6 +22,7 @@ const replica = fc.nat(1)
 const key = fc.constantFrom('a', 'b', 'c')
 const trouble = fc.oneof({ weight: 5, arbitrary: fc.constant('none' as const) }, fc.constantFrom(...troubles))
 const again = fc.oneof({ weight: 5, arbitrary: fc.constant(false) }, fc.constant(true))
+const brokers = fc.subarray([0, 1], { minLength: 1 })
 const litter = fc.tuple(
   fc.constantFrom(told, counted),
   fc.constantFrom('foreign' as const, 'tombstone' as const, 'unknown' as const, 'unreadable' as const),
@@ -38,6 +39,7 @@ const steps = fc.array(
     { weight: 6, arbitrary: step('time passes', fc.integer({ min: 1, max: 8 }), passes) },
     { weight: 2, arbitrary: step('begin', fc.nat(0), (world) => void (world.replicas.length < 2 && world.begin())) },
     { weight: 2, arbitrary: step('expire', fc.nat(0), (world) => world.group.expire()) },
+    { weight: 3, arbitrary: step('leaders change', brokers, (world, some) => world.group.changeLeaders(some)) },
     step('litter', litter, (world, [event, what]) => world.litter(event, what)),
     step('dead letters away', fc.boolean(), (world, away) => void (world.lettersAway = away)),
     step('die', replica, (world, i) => world.die(i)),

@@ -3,21 +3,13 @@ import { headerOf, type Message, plainHeaders } from '../envelope/read-record.js
 import type { EventingOptions } from '../eventing-options.js'
 import { failPoint } from '../fail-point.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
+import { reasonOf } from './reason.js'
 import { deadLetterTopic, type Origin } from './origin.js'
 
 export interface Failure {
   reaction: string
   error: unknown
   attempts: number
-}
-
-const ADDRESS = /[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+/g
-const LONGEST_REASON = 300
-
-/** Says what went wrong, and nothing about a person. */
-export function reasonOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
-  return text.replace(ADDRESS, '…').slice(0, LONGEST_REASON)
 }
 
 /** Writes what a group could not handle to the group's own topic, with everything needed to understand and to repeat it. */

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common'
 import { type MessageHandler, Server } from '@nestjs/microservices'
 import type { Consumer } from 'kafkajs'
-import type { EventingHealth } from '../health.js'
 import { EventingOptions } from '../eventing-options.js'
 import { KafkaClient } from '../kafka/kafka-client.js'
 import { EventingMetrics } from '../metrics.js'
 import { BatchHandling } from './batch-handling.js'
 import { BatchPartition } from './batch-partition.js'
 import { DeadLetterWriter } from './dead-letter-writer.js'
-import { GroupConsumer } from './group-consumer.js'
+import { GroupConsumer, type GroupState } from './group-consumer.js'
 import { GroupLag, type PartitionLag } from './group-lag.js'
 import { MessageHandling } from './handle-message.js'
 import { Inbox } from './inbox.js'
@@ -26,16 +25,32 @@ const CONCURRENCY = 64
 const ROOM = 2_000
 const FAREWELL_MS = 10_000
 
+/** What consumes here, as it knows itself. */
+export interface ConsumingHealth {
+  /** A consumer has not been heard of for two minutes, and neither Kafka nor a missing right or topic explains it. */
+  lost: boolean
+  group: GroupState | 'none'
+  replica: 'none' | 'reading-back' | 'ready'
+  missingTopics: readonly string[]
+  /** Since when Kafka has not answered the member of the group; infinite until it has joined, 0 where there is none. */
+  groupSilentMs: number
+  /** The same of what is heard by every replica. */
+  replicaSilentMs: number
+  /** Keys whose event failed and waits for another attempt. */
+  parked: number
+  /** Why nothing is consumed at present, in Kafka's words. */
+  trouble?: string
+}
+
 /**
  * Nest's transport for facts: brings them from Kafka to the `@On` handlers. Use it as
  * `app.connectMicroservice({ strategy: app.get(EventServer) })`.
  */
 @Injectable()
-export class EventServer extends Server implements EventingHealthSource {
+export class EventServer extends Server {
   /** Nest would log what a handler throws; here it decides between another attempt and the dead letters. */
   override readonly propagatesEventHandlerErrors = true
   private readonly reactions: Reaction[] = []
-  private readonly closing = new AbortController()
   private readonly deadLetters: DeadLetterWriter
   private readonly slots: Slots
   private group?: GroupConsumer
@@ -83,7 +98,7 @@ export class EventServer extends Server implements EventingHealthSource {
       if (shared.length > 0) this.startGroup(new Reactions(shared))
       const own = this.reactions.filter((reaction) => reaction.everyReplica)
       if (own.length > 0) this.startReplica(own)
-      if (this.reactions.length > 0) this.metrics.watchSilence(() => this.health().silentMs)
+      if (this.reactions.length > 0) this.metrics.watchSilence(() => this.silentMs)
       ready()
     } catch (error) {
       ready(error)
@@ -92,7 +107,6 @@ export class EventServer extends Server implements EventingHealthSource {
 
   async close(): Promise<void> {
     await Promise.all([this.group?.close(FAREWELL_MS), this.replica?.close()])
-    this.closing.abort()
     await Promise.all([this.deadLetters.close(), this.lags?.close()])
   }
 
@@ -109,16 +123,23 @@ export class EventServer extends Server implements EventingHealthSource {
     return (await this.lags?.read()) ?? []
   }
 
-  health(): Pick<EventingHealth, 'group' | 'replica' | 'missingTopics' | 'silentMs' | 'parked' | 'trouble'> {
-    const heard = [this.group?.lastHeard, this.replica?.lastHeard].filter((at) => at !== undefined)
+  health(): ConsumingHealth {
+    const { group, replica } = this
     return {
-      group: this.group?.state ?? 'none',
-      replica: this.replica ? (this.replica.ready ? 'ready' : 'reading-back') : 'none',
-      missingTopics: this.group?.missing ?? [],
-      silentMs: heard.length > 0 ? performance.now() - Math.min(...heard) : 0,
-      parked: this.group?.parked ?? 0,
-      trouble: this.group?.trouble ?? this.replica?.trouble,
+      lost: [group, replica].some((consumer) => consumer?.pulse.lost),
+      group: group?.state ?? 'none',
+      replica: replica ? (replica.ready ? 'ready' : 'reading-back') : 'none',
+      missingTopics: group?.missing ?? [],
+      groupSilentMs: group?.pulse.silentMs ?? 0,
+      replicaSilentMs: replica?.pulse.silentMs ?? 0,
+      parked: group?.parked ?? 0,
+      trouble: group?.trouble ?? replica?.trouble,
     }
+  }
+
+  private get silentMs(): number {
+    const { groupSilentMs, replicaSilentMs } = this.health()
+    return Math.max(groupSilentMs, replicaSilentMs)
   }
 
   private startGroup(reactions: Reactions): void {
@@ -184,17 +205,14 @@ export class EventServer extends Server implements EventingHealthSource {
       kafkaTopic: this.options.topic(topic),
       readBackMs: Math.max(...all.map(readBackOf)),
     }))
+    this.metrics.expectGivenUp(reactions)
     this.replica = new ReplicaConsumer({ kafka: this.kafka, topics, handling: this.handling(new Reactions(reactions)) })
     this.replica.start()
   }
 
   private handling(reactions: Reactions, deadLetters?: DeadLetterWriter): MessageHandling {
-    const { inbox, metrics, options, closing } = this
+    const { inbox, metrics, options } = this
     const retryMs = options.settings.consumer?.retryMs
-    return new MessageHandling({ reactions, inbox, metrics, deadLetters, retryMs, signal: closing.signal })
+    return new MessageHandling({ reactions, inbox, metrics, deadLetters, retryMs })
   }
-}
-
-interface EventingHealthSource {
-  health(): Partial<EventingHealth>
 }

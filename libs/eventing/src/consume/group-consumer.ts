@@ -4,8 +4,9 @@ import type { Consumer, EachBatchPayload } from 'kafkajs'
 import { existingTopics, hiddenTopics } from '../kafka/existing-topics.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { Assignment, type MakePartition, within } from './assignment.js'
-import { reasonOf } from './dead-letter-writer.js'
 import type { PartitionWork } from './partition.js'
+import { Pulse } from './pulse.js'
+import { wordsOf } from './reason.js'
 
 export type GroupState = 'starting' | 'joined' | 'rebalancing' | 'crashed' | 'stopped'
 
@@ -33,13 +34,14 @@ export class GroupConsumer {
   missing: readonly string[] = []
   /** Why it does not consume at present. */
   trouble?: string
-  lastHeard = performance.now()
+  readonly pulse = new Pulse()
   private readonly logger = new Logger('EventServer')
   private readonly closing = new AbortController()
   private readonly assignment: Assignment
   private consumer?: Consumer
   private running?: Promise<void>
   private timer?: NodeJS.Timeout
+  private endRun?: (reason: unknown) => void
 
   constructor(private readonly parts: GroupConsumerParts) {
     this.assignment = new Assignment(parts.makePartition, async (offsets) => this.consumer?.commitOffsets(offsets))
@@ -56,6 +58,7 @@ export class GroupConsumer {
   /** Stops taking, lets what runs end, commits, leaves the group. */
   async close(graceMs: number): Promise<void> {
     this.closing.abort()
+    this.endRun?.('closing')
     await this.release(graceMs)
     await this.disconnect()
     await this.running
@@ -69,6 +72,7 @@ export class GroupConsumer {
       const reason = await this.runOnce().catch((error: unknown) => error)
       if (this.closing.signal.aborted) return
       this.trouble = this.whyOf(reason)
+      this.pulse.failed(reason)
       await this.release(0)
       await this.disconnect()
       // one that never joined is still starting: the replica has not been ready yet
@@ -81,7 +85,7 @@ export class GroupConsumer {
 
   /** kafkajs does not tell a missing right to the group from a coordinator that cannot be found. */
   private whyOf(reason: unknown): string {
-    if ((reason as Error | undefined)?.name !== 'KafkaJSGroupCoordinatorNotFound') return reasonOf(reason)
+    if ((reason as Error | undefined)?.name !== 'KafkaJSGroupCoordinatorNotFound') return wordsOf(reason)
     return `Kafka names no coordinator of the group ${this.parts.groupId}: it is not ready, or there is no right to the group`
   }
 
@@ -108,7 +112,7 @@ export class GroupConsumer {
   }
 
   private endOf(consumer: Consumer): Promise<unknown> {
-    const heard = () => (this.lastHeard = performance.now())
+    const heard = () => this.pulse.beat()
     consumer.on(consumer.events.FETCH, heard)
     consumer.on(consumer.events.HEARTBEAT, heard)
     consumer.on(consumer.events.GROUP_JOIN, () => {
@@ -117,21 +121,24 @@ export class GroupConsumer {
       heard()
     })
     return new Promise((resolve) => {
+      this.endRun = resolve
       consumer.on(consumer.events.CRASH, ({ payload }) => resolve(payload.error))
-      this.closing.signal.addEventListener('abort', () => resolve('closing'), { once: true })
       if (this.missing.length > 0) void this.appearance(consumer).then(() => resolve('a missing topic was created'))
     })
   }
 
   private async lookForTopics(): Promise<string[]> {
-    const existing = await existingTopics(this.parts.kafka)
+    const existing = await existingTopics(this.parts.kafka).catch((error: unknown) => {
+      this.pulse.excuse()
+      throw error
+    })
     const found = this.parts.topics.filter((topic) => existing.has(topic))
     const missing = this.parts.topics.filter((topic) => !existing.has(topic))
-    this.lastHeard = performance.now()
     if (missing.length > 0 && missing.join() !== this.missing.join()) await this.complain(missing)
     this.missing = missing
-    if (found.length === 0) throw new Error('none of the topics exists')
-    return found
+    if (found.length > 0) return found
+    this.pulse.excuse()
+    throw new Error('none of the topics exists')
   }
 
   private async complain(missing: readonly string[]): Promise<void> {
@@ -159,18 +166,24 @@ export class GroupConsumer {
     const work = this.assignment.of(batch.topic, batch.partition)
     let taken: string | undefined
     for (const message of batch.messages) {
-      if (work.full && !(await hasRoomSoon(work))) {
-        const resume = payload.pause()
-        void work.room().then(resume)
+      const full = work.full && !(await hasRoomSoon(work))
+      if (!payload.isRunning() || payload.isStale() || !this.isAt(work)) break
+      if (full) {
+        // ends with the assignment at the latest: kafkajs would keep the pause beyond it
+        void work.room().then(payload.pause())
         break
       }
-      if (!payload.isRunning() || payload.isStale() || !this.assignment.has(work)) break
       work.accept(message)
       taken = message.offset
     }
-    if (taken !== undefined && this.assignment.has(work)) payload.resolveOffset(taken)
+    if (taken !== undefined && this.isAt(work)) payload.resolveOffset(taken)
     this.scheduleCommit()
     await payload.heartbeat()
+  }
+
+  /** False from the moment at which the partition is being given back: another broker's fetch may have begun that. */
+  private isAt(work: PartitionWork): boolean {
+    return this.state === 'joined' && this.assignment.has(work)
   }
 
   private async release(graceMs: number): Promise<void> {

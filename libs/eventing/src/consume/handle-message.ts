@@ -5,14 +5,14 @@ import { EffectInProgressError } from '../errors.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
 import type { DeadLetterWriter } from './dead-letter-writer.js'
-import { reasonOf } from './dead-letter-writer.js'
 import type { Inbox } from './inbox.js'
 import type { Outcome } from './key-lanes.js'
 import type { EventContext } from './on.js'
 import type { Origin } from './origin.js'
 import { retentionDays } from './retention-days.js'
+import { reasonOf, wordsOf } from './reason.js'
 import { type Reaction, type Reactions } from './reaction.js'
-import { againAfter, RETRY_MS } from './retry.js'
+import { Attempts, RETRY_MS } from './retry.js'
 import { traced } from './traced.js'
 
 /** A message on its way through its reactions. */
@@ -20,9 +20,15 @@ export interface Item {
   readonly message: Message
   /** Reactions that have it behind them: a retry goes on with the one that failed. */
   finished: number
-  /** Attempts of the reaction that is next. */
-  attempts: number
+  /** Of the reaction that is next. */
+  attempts: Attempts
   givenUp?: boolean
+}
+
+interface Circumstances {
+  origin: Origin
+  signal: AbortSignal
+  failing: boolean
 }
 
 export interface HandlingParts {
@@ -32,7 +38,6 @@ export interface HandlingParts {
   /** Absent: what fails for good is logged and passed over (every-replica). */
   deadLetters?: DeadLetterWriter
   retryMs?: readonly number[]
-  signal: AbortSignal
 }
 
 const DEAD_LETTERS_AWAY_MS = 1_000
@@ -43,15 +48,18 @@ export class MessageHandling {
 
   constructor(private readonly parts: HandlingParts) {}
 
-  /** `failing`: the event before it, under the same key, was given up, so that less patience is had with this one. */
-  async attempt(item: Item, origin: Origin, failing: boolean): Promise<Outcome> {
+  /**
+   * `signal` ends with the partition, or with the replica. `failing`: the event before it, under the same key, was given up, so that
+   * less patience is had with this one.
+   */
+  async attempt(item: Item, origin: Origin, signal: AbortSignal, failing: boolean): Promise<Outcome> {
     const reactions = this.reactionsTo(item.message, origin)
     while (item.finished < reactions.length) {
-      const outcome = await this.react(reactions[item.finished]!, item, origin, failing)
+      const outcome = await this.react(reactions[item.finished]!, item, { origin, signal, failing })
       if (typeof outcome === 'number') return outcome
       item.givenUp ||= outcome === 'given-up'
       item.finished++
-      item.attempts = 0
+      item.attempts = new Attempts()
     }
     return item.givenUp ? 'given-up' : 'done'
   }
@@ -70,23 +78,23 @@ export class MessageHandling {
     return []
   }
 
-  private async react(reaction: Reaction, item: Item, origin: Origin, failing: boolean): Promise<Outcome> {
-    item.attempts++
+  private async react(reaction: Reaction, item: Item, at: Circumstances): Promise<Outcome> {
+    item.attempts.begin()
     const stop = this.parts.metrics.seconds.startTimer({ reaction: reaction.name })
     try {
-      await this.run(reaction, item, origin)
+      await this.run(reaction, item, at)
       this.parts.metrics.handled.inc({ type: reaction.event.type, reaction: reaction.name })
       return 'done'
     } catch (error) {
-      return await this.failed(reaction, item, origin, error, failing)
+      return await this.failed(reaction, item, at, error)
     } finally {
       stop()
     }
   }
 
-  private async run(reaction: Reaction, item: Item, origin: Origin): Promise<void> {
+  private async run(reaction: Reaction, item: Item, at: Circumstances): Promise<void> {
     const envelope = readEnvelope(item.message, reaction.event)
-    const context = this.context(item, origin)
+    const context = this.context(item, at)
     await failPoint('consumer.beforeHandle')
     await traced(reaction.name, envelope, () => this.effect(reaction, envelope, context))
     await failPoint('consumer.afterHandle')
@@ -98,25 +106,22 @@ export class MessageHandling {
     await this.parts.inbox.once(reaction.name, envelope.id, () => reaction.handle(envelope, context), days)
   }
 
-  private context(item: Item, origin: Origin): EventContext {
+  private context(item: Item, { origin, signal }: Circumstances): EventContext {
     const { topic, partition } = origin
     const { offset } = item.message
-    return { topic, partition, offset, attempt: item.attempts, signal: this.parts.signal }
+    return { topic, partition, offset, attempt: item.attempts.made, signal }
   }
 
-  private async failed(
-    reaction: Reaction,
-    item: Item,
-    origin: Origin,
-    error: unknown,
-    failing: boolean,
-  ): Promise<Outcome> {
+  private async failed(reaction: Reaction, item: Item, at: Circumstances, error: unknown): Promise<Outcome> {
+    const { origin, signal, failing } = at
+    // it may have failed because it was told to end: whoever has the partition next tries it
+    if (signal.aborted) return 0
     const labels = { type: reaction.event.type, reaction: reaction.name }
     const { retryMs = RETRY_MS } = this.parts
-    const again = againAfter(error, item.attempts, failing ? retryMs.slice(0, 1) : retryMs)
+    const again = item.attempts.againAfter(error, failing ? retryMs.slice(0, 1) : retryMs)
     if (again !== undefined) {
       this.parts.metrics.retried.inc(labels)
-      if (item.attempts === 1 && !(error instanceof EffectInProgressError))
+      if (item.attempts.made === 1 && !(error instanceof EffectInProgressError))
         this.logger.warn(`${reaction.name} will try ${where(origin, item)} again: ${reasonOf(error)}`)
       return again
     }
@@ -126,16 +131,16 @@ export class MessageHandling {
   private async giveUp(reaction: Reaction, item: Item, origin: Origin, error: unknown): Promise<Outcome> {
     const { deadLetters, metrics } = this.parts
     try {
-      await deadLetters?.write(item.message, origin, { reaction: reaction.name, error, attempts: item.attempts })
+      await deadLetters?.write(item.message, origin, { reaction: reaction.name, error, attempts: item.attempts.made })
     } catch (away) {
       // not dealt with until it is written: nothing may be lost
-      this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${reasonOf(away)}`)
-      item.attempts--
+      this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${wordsOf(away)}`)
       return DEAD_LETTERS_AWAY_MS
     }
-    metrics.deadLetters.inc({ topic: origin.topic, reaction: reaction.name })
+    const counter = deadLetters ? metrics.deadLetters : metrics.givenUp
+    counter.inc({ topic: origin.topic, reaction: reaction.name })
     this.logger.error(
-      `${reaction.name} gave up ${where(origin, item)} after ${item.attempts} attempts: ${reasonOf(error)}`,
+      `${reaction.name} gave up ${where(origin, item)} after ${item.attempts.made} attempts: ${reasonOf(error)}`,
     )
     return 'given-up'
   }

@@ -92,4 +92,27 @@ describe('keys in order, side by side', () => {
     while (lanes.open > 0) await turn()
     expect(seen).toEqual([false, true, false])
   })
+
+  it('asks the next one that waits for a slot when the first has ended', async () => {
+    const slots = new Slots(1)
+    const gate = Promise.withResolvers<void>()
+    const handled: string[] = []
+    const lanes = ['busy', 'ended', 'waiting'].map(
+      (name) =>
+        new KeyLanes<string>(
+          slots,
+          async () => {
+            if (name === 'busy') await gate.promise
+            handled.push(name)
+            return 'done'
+          },
+          () => {},
+        ),
+    )
+    for (const lane of lanes) lane.add('k', 'x')
+    lanes[1]!.end()
+    gate.resolve()
+    for (let i = 0; i < 5; i++) await turn()
+    expect(handled).toEqual(['busy', 'waiting'])
+  })
 })

@@ -3,6 +3,7 @@ import type { Item, MessageHandling } from './handle-message.js'
 import { KeyLanes, type Outcome } from './key-lanes.js'
 import type { Origin } from './origin.js'
 import type { Inheritance, PartitionWork } from './partition.js'
+import { Attempts } from './retry.js'
 import { Signal } from './signal.js'
 import type { Slots } from './slots.js'
 import { type Slot, Watermark } from './watermark.js'
@@ -33,6 +34,7 @@ export class KeyedPartition implements PartitionWork {
   private doneBefore: ReadonlySet<number> = new Set()
   private readonly inherited?: Promise<void>
   private readonly roomy = new Signal()
+  private readonly ending = new AbortController()
 
   constructor(private readonly parts: PartitionParts) {
     this.lanes = new KeyLanes(
@@ -69,7 +71,7 @@ export class KeyedPartition implements PartitionWork {
 
   accept(message: Message): void {
     const slot = this.watermark.add(Number(message.offset))
-    this.lanes.add(message.key?.toString() ?? '', { message, slot, finished: 0, attempts: 0 })
+    this.lanes.add(message.key?.toString() ?? '', { message, slot, finished: 0, attempts: new Attempts() })
   }
 
   async room(): Promise<void> {
@@ -78,6 +80,7 @@ export class KeyedPartition implements PartitionWork {
 
   end(): void {
     this.lanes.end()
+    this.ending.abort()
     this.roomy.notify()
   }
 
@@ -102,7 +105,7 @@ export class KeyedPartition implements PartitionWork {
 
   private async attempt(work: Work, failing: boolean): Promise<Outcome> {
     if (this.doneBefore.has(work.slot.offset)) return 'done'
-    return this.parts.handling.attempt(work, this.parts.origin, failing)
+    return this.parts.handling.attempt(work, this.parts.origin, this.ending.signal, failing)
   }
 
   private done(work: Work): void {

@@ -1,6 +1,6 @@
 import type { Envelope, EventDefinition } from '@mpics/contracts'
 import { applyDecorators, Catch, Controller, type RpcExceptionFilter, UseFilters } from '@nestjs/common'
-import { EventPattern } from '@nestjs/microservices'
+import { Ctx, EventPattern, Payload } from '@nestjs/microservices'
 import { type Observable, throwError } from 'rxjs'
 import type { z } from 'zod'
 
@@ -57,6 +57,13 @@ type Shape = Record<string, z.ZodType>
 
 const nameOf = (target: object) => target.constructor.name
 
+/** Nest hands over what was sent and nothing else, unless it is told of the context too. */
+function hear(extras: ReactionExtras, target: object, key: string | symbol, descriptor: PropertyDescriptor): void {
+  EventPattern(extras.eventing.event.type, extras)(target, key, descriptor)
+  Payload()(target, key, 0)
+  Ctx()(target, key, 1)
+}
+
 /** Reacts to one type of event. */
 export function On<S extends Shape>(
   event: EventDefinition<S>,
@@ -64,7 +71,7 @@ export function On<S extends Shape>(
 ): Handler<[envelope: Envelope<EventDefinition<S>>, context: EventContext]> {
   return (target, key, descriptor) => {
     const extras: ReactionExtras = { eventing: { ...options, event: plain(event), name: nameOf(target) } }
-    EventPattern(event.type, extras)(target, key, descriptor as PropertyDescriptor)
+    hear(extras, target, key, descriptor)
   }
 }
 
@@ -76,7 +83,7 @@ export function OnBatch<S extends Shape>(
   return (target, key, descriptor) => {
     const { max = 500, ...rest } = options
     const extras: ReactionExtras = { eventing: { ...rest, batch: max, event: plain(event), name: nameOf(target) } }
-    EventPattern(event.type, extras)(target, key, descriptor as PropertyDescriptor)
+    hear(extras, target, key, descriptor)
   }
 }
 

@@ -2,9 +2,11 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { type Positions, type ReadMessage, type StartAt, TopicReader } from '../kafka/topic-reader.js'
-import { reasonOf } from './dead-letter-writer.js'
 import type { MessageHandling } from './handle-message.js'
 import type { Origin } from './origin.js'
+import { Pulse } from './pulse.js'
+import { wordsOf } from './reason.js'
+import { Attempts } from './retry.js'
 
 export interface ReplicaTopic {
   kafkaTopic: string
@@ -28,7 +30,7 @@ export class ReplicaConsumer {
   ready = false
   /** Why it hears nothing at present. */
   trouble?: string
-  lastHeard = Number.NEGATIVE_INFINITY
+  readonly pulse = new Pulse()
   private readonly logger = new Logger('EventServer')
   private readonly closing = new AbortController()
   private readonly positions: Positions = new Map()
@@ -52,8 +54,9 @@ export class ReplicaConsumer {
       try {
         await this.read(reader, () => (failures = 0))
       } catch (error) {
-        this.trouble = reasonOf(error)
-        if (failures % 20 === 0) this.logger.warn(`Hearing events begins again: ${reasonOf(error)}`)
+        this.trouble = wordsOf(error)
+        this.pulse.failed(error)
+        if (failures % 20 === 0) this.logger.warn(`Hearing events begins again: ${wordsOf(error)}`)
         if (isOutOfRange(error)) this.positions.clear()
         const pause = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures)
         await delay(pause, undefined, { signal: this.closing.signal }).catch(() => undefined)
@@ -68,10 +71,10 @@ export class ReplicaConsumer {
     for (const topic of this.parts.topics) await this.begin(reader, topic)
     while (!this.closing.signal.aborted) {
       const found = await reader.fetch(this.positions, WAIT_MS)
-      this.lastHeard = performance.now()
+      this.pulse.beat()
       this.trouble = undefined
       heard()
-      for (const message of found) await this.handle(message)
+      for (const message of found) if (!this.closing.signal.aborted) await this.handle(message)
       this.ready ||= this.caughtUp()
     }
   }
@@ -96,10 +99,12 @@ export class ReplicaConsumer {
   /** In order, until it is handled or given up. */
   private async handle({ topic, partition, message }: ReadMessage): Promise<void> {
     const origin: Origin = { topic: this.nameOf(topic), partition, replayed: false }
-    const item = { message, finished: 0, attempts: 0 }
+    const item = { message, finished: 0, attempts: new Attempts() }
     for (;;) {
-      const outcome = await this.parts.handling.attempt(item, origin, false)
+      const outcome = await this.parts.handling.attempt(item, origin, this.closing.signal, false)
       if (typeof outcome !== 'number' || this.closing.signal.aborted) return
+      // it would hear if what the handler needs were not away
+      this.pulse.excuse()
       await delay(outcome, undefined, { signal: this.closing.signal }).catch(() => undefined)
     }
   }

@@ -1,9 +1,10 @@
 import type { EventDefinition } from '@mpics/contracts'
+import { DEAD_LETTER_DAYS } from '../topics/topic-plan.js'
 
 const MARGIN = 7
 
-/** How long an event can still come back; without an end on topics that keep it. */
+/** How long an event can still come back, from its topic or at last from the dead letters; without an end on topics that keep it. */
 export function retentionDays(event: EventDefinition): number {
   const { retention } = event.topic
-  return retention.kind === 'days' ? retention.days + MARGIN : Number.POSITIVE_INFINITY
+  return retention.kind === 'days' ? retention.days + DEAD_LETTER_DAYS + MARGIN : Number.POSITIVE_INFINITY
 }

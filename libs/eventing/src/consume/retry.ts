@@ -1,4 +1,5 @@
 import { DomainError } from '@mpics/contracts'
+import { isMongoOutage } from '@mpics/mongo'
 import { EffectInProgressError, PermanentError } from '../errors.js'
 
 export const RETRY_MS: readonly number[] = [100, 500, 2_000, 8_000]
@@ -6,32 +7,45 @@ const OUTAGE_MS: readonly number[] = [200, 500, 1_000, 2_000, 5_000]
 const IN_PROGRESS_MS = 1_000
 
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
-const MONGO_OUTAGE =
-  /^(Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|PoolCleared|PoolClearedOnNetwork|TopologyClosed|WriteConcern|OperationTimeout)Error|MongooseServerSelectionError|MongoWaitQueueTimeoutError)$/
 
 interface Caused {
-  name?: string
   code?: unknown
   cause?: unknown
+  /** Of an error that MongoDB's driver has wrapped. */
+  errorResponse?: unknown
 }
 
 /** A server that this service needs is away. No event is to blame, so none is given up for it, however long it lasts. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof DomainError) return error.kind === 'unavailable'
-  for (let at = error as Caused | undefined, depth = 0; at && depth < 5; at = at.cause as Caused | undefined, depth++)
-    if (MONGO_OUTAGE.test(at.name ?? '') || NETWORK.has(String(at.code))) return true
+  for (let at = error as Caused | undefined, depth = 0; at && depth < 5; at = below(at), depth++)
+    if (isMongoOutage(at) || NETWORK.has(String(at.code))) return true
   return false
 }
 
-/** How long to wait before the next attempt; undefined: it is given up. With jitter, so that many do not come back at once. */
-export function againAfter(error: unknown, attempt: number, retryMs: readonly number[] = RETRY_MS): number | undefined {
-  if (error instanceof PermanentError) return undefined
-  const wait = waitFor(error, attempt, retryMs)
-  return wait === undefined ? undefined : wait * (0.5 + Math.random())
-}
+const below = ({ cause, errorResponse }: Caused): Caused | undefined => (cause ?? errorResponse) as Caused | undefined
 
-function waitFor(error: unknown, attempt: number, retryMs: readonly number[]): number | undefined {
-  if (error instanceof EffectInProgressError) return IN_PROGRESS_MS
-  if (isOutage(error)) return OUTAGE_MS[Math.min(attempt, OUTAGE_MS.length) - 1]
-  return retryMs[attempt - 1]
+/** The attempts at one thing. What an outage or another replica's work costs is not held against it: only failures of its own are. */
+export class Attempts {
+  made = 0
+  private failures = 0
+  private hindered = 0
+
+  begin(): number {
+    return ++this.made
+  }
+
+  /** How long to wait before the next one; undefined: it is given up. With jitter, so that many do not come back at once. */
+  againAfter(error: unknown, retryMs: readonly number[] = RETRY_MS): number | undefined {
+    if (error instanceof PermanentError) return undefined
+    const wait = this.waitFor(error, retryMs)
+    return wait === undefined ? undefined : wait * (0.5 + Math.random())
+  }
+
+  private waitFor(error: unknown, retryMs: readonly number[]): number | undefined {
+    if (error instanceof EffectInProgressError) return IN_PROGRESS_MS
+    if (isOutage(error)) return OUTAGE_MS[Math.min(this.hindered++, OUTAGE_MS.length - 1)]
+    this.hindered = 0
+    return retryMs[this.failures++]
+  }
 }

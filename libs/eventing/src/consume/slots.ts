@@ -15,9 +15,11 @@ export class Slots {
 
   release(): void {
     this.free++
-    const [next] = this.waiting
-    if (!next) return
-    this.waiting.delete(next)
-    next()
+    // one that has ended since takes none, and must not keep the next from being asked
+    for (const next of this.waiting) {
+      if (this.free === 0) return
+      this.waiting.delete(next)
+      next()
+    }
   }
 }

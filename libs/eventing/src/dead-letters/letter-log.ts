@@ -49,9 +49,9 @@ export class LetterLog {
 
 /** The first note counts, unless it says whose unfinished one it replaces. That something was sent is never taken back. */
 function apply(letter: DeadLetter | undefined, note: Note): void {
-  if (!letter || letter.settled) return
+  if (!letter || letter.settled?.action === 'replayed') return
   const { insteadOf, action, ...rest } = note
-  const isFree = letter.begun === undefined || letter.begun.token === insteadOf
+  const isFree = !letter.settled && (letter.begun === undefined || letter.begun.token === insteadOf)
   if (action === 'replaying') letter.begun = isFree ? note : letter.begun
   else if (action === 'replayed' || isFree) Object.assign(letter, { settled: { action, ...rest }, begun: undefined })
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type BeforeApplicationShutdown, Injectable, Logger, Optional } from '@nestjs/common'
 import { Connection } from '@mpics/mongo'
-import { reasonOf } from '../consume/dead-letter-writer.js'
+import { wordsOf } from '../consume/reason.js'
 import { Lease } from '../outbox/lease.js'
 import { RebuildRunningError, UnknownProjectionError } from './projection.errors.js'
 import type { Projection } from './projection.js'
@@ -79,7 +79,7 @@ export class Projections implements BeforeApplicationShutdown {
       await new Rebuild({ projection, run, lease, allowEmpty, record, note }).execute()
       Object.assign(record, { state: 'done' })
     } catch (error) {
-      Object.assign(record, { state: 'failed', reason: reasonOf(error) })
+      Object.assign(record, { state: 'failed', reason: wordsOf(error) })
     } finally {
       clearInterval(renewing)
       await this.end(name, lease, Object.assign(record, { endedAt: new Date() }))
@@ -92,7 +92,7 @@ export class Projections implements BeforeApplicationShutdown {
     await this.records
       .write(name, record)
       .then(() => lease.release())
-      .catch((error: unknown) => this.logger.warn(`${name}: how the rebuild ended is not noted: ${reasonOf(error)}`))
+      .catch((error: unknown) => this.logger.warn(`${name}: how the rebuild ended is not noted: ${wordsOf(error)}`))
   }
 
   private async statusOf({ name, source, events }: Projection<unknown>): Promise<ProjectionStatus> {

@@ -3,7 +3,7 @@ import { Injectable, Logger, Optional } from '@nestjs/common'
 import { Connection } from '@mpics/mongo'
 import type mongoose from 'mongoose'
 import type { z } from 'zod'
-import { reasonOf } from '../consume/dead-letter-writer.js'
+import { wordsOf } from '../consume/reason.js'
 import { readEnvelope } from '../envelope/read-record.js'
 import { EventingOptions } from '../eventing-options.js'
 import { type ReadRecord, topicRecords } from '../topics/read-topic.js'
@@ -68,7 +68,7 @@ export class TopicSnapshots {
       const envelope = readEnvelope({ key: Buffer.from(key), value: Buffer.from(value), headers, ...NOWHERE }, event)
       return [{ _id: key, sequence: envelope.sequence, envelope }]
     } catch (error) {
-      this.logger.warn(`${event.topic.name}/${partition}/${offset} is left out: ${reasonOf(error)}`)
+      this.logger.warn(`${event.topic.name}/${partition}/${offset} is left out: ${wordsOf(error)}`)
       return []
     }
   }

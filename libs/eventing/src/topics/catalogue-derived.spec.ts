@@ -1,8 +1,9 @@
 import { consumers, topics } from '@mpics/contracts'
+import { retentionDays } from '../consume/retention-days.js'
 import { parseFault } from '../fail-point.js'
 import { cutTimes } from '../publish/cut-times.js'
 import { busRights } from './acls.js'
-import { topicPlan } from './topic-plan.js'
+import { DEAD_LETTER_DAYS, topicPlan } from './topic-plan.js'
 
 describe('what is derived from the catalogue', () => {
   it('plans every topic, with dead letters and replays for each group that shares it', () => {
@@ -47,6 +48,14 @@ describe('what is derived from the catalogue', () => {
 })
 
 describe('small parts', () => {
+  it('remembers an effect for as long as its event can come back from the dead letters', () => {
+    const shortest = consumers.map(({ event }) => event).filter(({ topic }) => topic.retention.kind === 'days')
+    for (const event of shortest) expect(retentionDays(event)).toBeGreaterThan(DEAD_LETTER_DAYS + 1)
+    expect(topicPlan().find(({ topic }) => topic.includes('.dlt.'))!.config['retention.ms']).toBe(
+      String(DEAD_LETTER_DAYS * 86_400_000),
+    )
+  })
+
   it('cuts every time in a value to the second', () => {
     const at = '2026-01-31T12:00:00.789Z'
     expect(cutTimes({ at, in: [{ at }], text: `at ${at}`, n: null })).toEqual({

@@ -23,7 +23,9 @@ export interface Catalogue {
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
-const DEAD_LETTER_DAYS = 30
+export const DEAD_LETTER_DAYS = 30
+/** Twice what a broker takes at first: the largest event fits with the headers that tell of its failure. */
+const LETTER_SIZE = { 'max.message.bytes': String(2 * 1024 * 1024) }
 
 function configOf(retention: Retention): Record<string, string> {
   if (retention.kind === 'compacted')
@@ -69,6 +71,6 @@ export function topicPlan(
         replayTopic(event.topic.name, service),
       ]),
   )
-  const config = { ...configOf({ kind: 'days', days: DEAD_LETTER_DAYS }), ...safe }
+  const config = { ...configOf({ kind: 'days', days: DEAD_LETTER_DAYS }), ...LETTER_SIZE, ...safe }
   return [...own, ...[...groups].map((topic) => ({ topic: prefix + topic, partitions: 1, config }))]
 }

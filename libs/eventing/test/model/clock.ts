@@ -8,11 +8,15 @@ interface DelayOptions {
 function delay<T>(ms = 0, value?: T, { signal }: DelayOptions = {}): Promise<T> {
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(signal.reason as Error)
-    const timer = setTimeout(() => resolve(value as T), ms)
-    signal?.addEventListener('abort', () => {
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', end)
+      resolve(value as T)
+    }, ms)
+    const end = () => {
       clearTimeout(timer)
-      reject(signal.reason as Error)
-    })
+      reject(signal!.reason as Error)
+    }
+    signal?.addEventListener('abort', end, { once: true })
   })
 }
 

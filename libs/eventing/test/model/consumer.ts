@@ -7,6 +7,9 @@ import type { Network, Process } from './network.js'
 
 const FEW = 4
 const IDLE_MS = 500
+const BROKERS = [0, 1]
+
+type EachBatch = NonNullable<ConsumerRunConfig['eachBatch']>
 
 /** Behaves to its owner as a consumer of kafkajs does, rebalances and crashes included. */
 export class ModelConsumer implements Member {
@@ -16,8 +19,10 @@ export class ModelConsumer implements Member {
   private wanted = true
   private id?: string
   private generation = 0
-  private positions?: Map<string, number>
+  private committed?: Promise<ReadonlyMap<string, number>>
+  private resolved = new Map<string, number>()
   private assignment: readonly string[] = []
+  private leaders: readonly number[] = []
   private readonly paused = new Set<string>()
   private readonly listeners: [name: string, listener: (event: object) => void][] = []
 
@@ -82,14 +87,24 @@ export class ModelConsumer implements Member {
     if (id) await this.call('leave', () => this.group.leave(id))
   }
 
-  private async consume(eachBatch: NonNullable<ConsumerRunConfig['eachBatch']>): Promise<void> {
+  private async consume(eachBatch: EachBatch): Promise<void> {
     while (this.running)
       try {
-        await this.round(eachBatch)
+        await this.fetchFromAll(eachBatch)
       } catch (error) {
         if (!(error instanceof RebalanceError)) throw error
         await this.join()
       }
+  }
+
+  /** Each broker is asked by itself; when one fails the others end what they are at. */
+  private async fetchFromAll(eachBatch: EachBatch): Promise<void> {
+    const failures: unknown[] = []
+    const keepFetching = async (broker: number) => {
+      while (this.running && failures.length === 0) await this.round(broker, eachBatch)
+    }
+    await Promise.all(BROKERS.map((broker) => keepFetching(broker).catch((error: unknown) => failures.push(error))))
+    if (failures.length > 0) throw failures[0]
   }
 
   private crash(error: unknown): void {
@@ -99,6 +114,7 @@ export class ModelConsumer implements Member {
   }
 
   private async join(): Promise<void> {
+    this.leaders = [...this.group.leaders]
     await this.options.beforeRejoin()
     const id = this.id
     const joined = await this.call('join', async () => {
@@ -113,23 +129,39 @@ export class ModelConsumer implements Member {
     if (!joined) return this.join()
     this.generation = joined.generation
     this.assignment = joined.assignment
-    this.positions = undefined
+    this.committed = undefined
+    this.resolved = new Map()
     this.tell(this.events.GROUP_JOIN, {})
   }
 
-  private async round(eachBatch: NonNullable<ConsumerRunConfig['eachBatch']>): Promise<void> {
-    this.positions ??= await this.call(
-      'offsets',
-      () => new Map(this.assignment.map((name) => [name, this.group.committed.get(name) ?? 0])),
-    )
-    const wanted = new Map([...this.positions].filter(([name]) => !this.paused.has(name)))
-    const batches = await this.call('fetch', () => this.group.fetch(wanted, FEW))
+  private async round(broker: number, eachBatch: EachBatch): Promise<void> {
+    const { resolved } = this
+    const batches = await this.fetch(broker)
+    // what was read of an earlier assignment is dropped, see stale-fetches.ts
+    if (!batches || this.resolved !== resolved) return
     this.tell(this.events.FETCH, {})
     if (batches.length === 0) await delay(IDLE_MS)
     const taken = await Promise.allSettled(batches.map(({ name, messages }) => eachBatch(this.payload(name, messages))))
     const failed = taken.find((one) => one.status === 'rejected')
     if (failed) throw failed.reason
     await this.heartbeat()
+  }
+
+  /** A broker that leads no more makes kafkajs join anew, while it may be handing over what another broker gave it. */
+  private async fetch(broker: number) {
+    const leader = this.leaders[broker]
+    this.committed ??= this.call(
+      'offsets',
+      () => new Map(this.assignment.map((name) => [name, this.group.committed.get(name) ?? 0])),
+    )
+    const committed = await this.committed
+    const mine = [...committed].filter(([name]) => Number(name.at(-1)) % 2 === broker && !this.paused.has(name))
+    const wanted = new Map(mine.map(([name, offset]) => [name, this.resolved.get(name) ?? offset]))
+    const batches = await this.call('fetch', () =>
+      this.group.leaders[broker] === leader ? this.group.fetch(wanted, FEW) : undefined,
+    )
+    if (!batches) await this.join()
+    return batches
   }
 
   private async heartbeat(): Promise<void> {
@@ -142,7 +174,7 @@ export class ModelConsumer implements Member {
     const [topic, partition] = name.split('/')
     return {
       batch: { topic, partition: Number(partition), messages },
-      resolveOffset: (offset: string) => void this.positions?.set(name, Number(offset) + 1),
+      resolveOffset: (offset: string) => void this.resolved.set(name, Number(offset) + 1),
       heartbeat: () => this.heartbeat(),
       pause: () => {
         this.paused.add(name)

@@ -20,6 +20,8 @@ export type NewMessage = Omit<Message, 'offset' | 'timestamp'>
 export class ModelGroup {
   readonly logs = new Map<string, Message[]>()
   readonly committed = new Map<string, number>()
+  /** How often each of the two brokers has lost the lead of its partitions. */
+  readonly leaders = [0, 0]
   private readonly members = new Map<string, Member>()
   private readonly joining = new Map<string, PromiseWithResolvers<Joined>>()
   private generation = 0
@@ -41,6 +43,10 @@ export class ModelGroup {
   /** Every message of every topic is done with. */
   get drained(): boolean {
     return [...this.logs].every(([name, log]) => (this.committed.get(name) ?? 0) === log.length)
+  }
+
+  changeLeaders(brokers: readonly number[]): void {
+    for (const broker of brokers) this.leaders[broker]!++
   }
 
   append(topic: string, partition: number, message: NewMessage): void {

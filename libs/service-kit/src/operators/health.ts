@@ -2,11 +2,12 @@ import { Injectable } from '@nestjs/common'
 
 const CHECK_MS = 2_000
 
-export type Check = () => void | Promise<void>
+/** Throws what is wrong; may return what is to be shown although it is well enough. */
+export type Check = () => string | void | Promise<string | void>
 
 export interface HealthReport {
   ok: boolean
-  /** For each check `ok`, or what is wrong. */
+  /** For each check `ok`, what is wrong, or what is to be known. */
   checks: Record<string, string>
 }
 
@@ -42,21 +43,24 @@ export class Health {
 }
 
 async function report(checks: ReadonlyMap<string, Check>): Promise<HealthReport> {
-  const results = await Promise.all([...checks].map(async ([name, check]) => [name, await resultOf(check)] as const))
-  return { ok: results.every(([, result]) => result === 'ok'), checks: Object.fromEntries(results) }
+  const results = await Promise.all([...checks].map(async ([name, check]) => ({ name, ...(await resultOf(check)) })))
+  return {
+    ok: results.every(({ ok }) => ok),
+    checks: Object.fromEntries(results.map(({ name, said }) => [name, said])),
+  }
 }
 
-async function resultOf(check: Check): Promise<string> {
+async function resultOf(check: Check): Promise<{ ok: boolean; said: string }> {
   const late = AbortSignal.timeout(CHECK_MS)
   try {
-    await Promise.race([
+    const note = await Promise.race([
       check(),
-      new Promise((_, reject) =>
+      new Promise<never>((_, reject) =>
         late.addEventListener('abort', () => reject(new Error(`no answer within ${CHECK_MS} ms`))),
       ),
     ])
-    return 'ok'
+    return { ok: true, said: note ?? 'ok' }
   } catch (error) {
-    return (error as Error).message
+    return { ok: false, said: (error as Error).message }
   }
 }

@@ -1,0 +1,110 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { Logger } from '@nestjs/common'
+import { Registry } from 'prom-client'
+import { counted, recordOf } from '../../test/model/facts.js'
+import type { Message } from '../envelope/read-record.js'
+import { PermanentError } from '../errors.js'
+import { EventingOptions } from '../eventing-options.js'
+import { EventingMetrics } from '../metrics.js'
+import { BatchHandling } from './batch-handling.js'
+import { BatchPartition } from './batch-partition.js'
+import type { DeadLetterWriter } from './dead-letter-writer.js'
+import type { BatchedEvent, EventContext } from './on.js'
+import { Reaction } from './reaction.js'
+
+const origin = { topic: 'kitchen.stock', partition: 0, replayed: false }
+const messages = (count: number): Message[] =>
+  Array.from({ length: count }, (_, offset) => {
+    const stated = { eventId: `${offset}`, key: 'a', sequence: offset, trouble: 'none' as const }
+    return { ...recordOf(counted.type, stated), offset: String(offset), timestamp: '0' }
+  })
+
+/** A partition with a batch reaction, or several; what they were given and what was buried. */
+function partitionWith(handlers: ((offsets: number[], signal: AbortSignal) => Promise<void>)[], room = 1_000) {
+  const options = new EventingOptions({ service: 'media', brokers: [], registry: new Registry() })
+  const reactions = handlers.map((handler, i) => {
+    const eventing = { event: counted, name: `Count${i}`, batch: 1_000, idempotence: 'natural' as const }
+    return new Reaction({ eventing }, (events: BatchedEvent[], { signal }: EventContext) =>
+      handler(
+        events.map(({ offset }) => offset),
+        signal,
+      ),
+    )
+  })
+  const buried: string[] = []
+  const deadLetters = {
+    write: async ({ offset }: Message, _origin: unknown, { reaction }: { reaction: string }) =>
+      void buried.push(`${reaction} ${offset}`),
+  } as unknown as DeadLetterWriter
+  const parts = { reactions, metrics: new EventingMetrics(options), deadLetters, retryMs: [0, 0, 0] }
+  const work = new BatchPartition({ kafkaTopic: 't', origin, room, handling: new BatchHandling(parts) })
+  return { work, buried }
+}
+
+describe('a batch', () => {
+  beforeEach(() => Logger.overrideLogger(false))
+
+  it('of nothing but bad events takes two attempts at each, and no whole schedule at each half', async () => {
+    const attempts: number[] = []
+    const { work, buried } = partitionWith([
+      (offsets) => {
+        attempts.push(offsets.length)
+        return Promise.reject(new Error('no'))
+      },
+    ])
+    for (const message of messages(64)) work.accept(message)
+    await work.quiet()
+    expect(buried).toHaveLength(64)
+    expect(attempts.filter((size) => size === 64)).toHaveLength(4)
+    expect(attempts.filter((size) => size > 1 && size < 64)).toHaveLength(2 + 4 + 8 + 16 + 32)
+    expect(attempts.filter((size) => size === 1)).toHaveLength(2 * 64)
+    expect(work.position).toBe(64)
+  })
+
+  it('moves the position behind what is dealt with, while the rest of it is still tried', async () => {
+    const gate = Promise.withResolvers<void>()
+    const { work, buried } = partitionWith([
+      async (offsets) => {
+        if (offsets.includes(3)) throw new Error('no')
+        if (offsets.includes(5)) await gate.promise
+      },
+    ])
+    for (const message of messages(8)) work.accept(message)
+    while (buried.length === 0) await turn()
+    await turn()
+    expect(work.position).toBe(4)
+    gate.resolve()
+    await work.quiet()
+    expect(work.position).toBe(8)
+    expect(buried).toEqual(['Count0 3'])
+  })
+
+  it('goes on with the reaction that failed, and repeats none that has its events behind it', async () => {
+    const first: number[] = []
+    const { work, buried } = partitionWith([
+      async (offsets) => void first.push(...offsets),
+      (offsets) => (offsets.includes(1) ? Promise.reject(new Error('no')) : Promise.resolve()),
+    ])
+    for (const message of messages(4)) work.accept(message)
+    await work.quiet()
+    expect(first).toEqual([0, 1, 2, 3])
+    expect(buried).toEqual(['Count1 1'])
+  })
+
+  it('that is told to end gives up nothing that failed for that', async () => {
+    const began = Promise.withResolvers<void>()
+    const { work, buried } = partitionWith([
+      async (_, signal) => {
+        began.resolve()
+        await new Promise((resolve) => signal.addEventListener('abort', resolve))
+        throw new PermanentError('was told to end')
+      },
+    ])
+    work.accept(messages(1)[0]!)
+    await began.promise
+    work.end()
+    await work.quiet()
+    expect(buried).toEqual([])
+    expect(work.position).toBeUndefined()
+  })
+})

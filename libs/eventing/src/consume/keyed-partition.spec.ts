@@ -1,0 +1,50 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { Logger } from '@nestjs/common'
+import { Registry } from 'prom-client'
+import { recordOf, told } from '../../test/model/facts.js'
+import type { Message } from '../envelope/read-record.js'
+import { PermanentError } from '../errors.js'
+import { EventingOptions } from '../eventing-options.js'
+import { EventingMetrics } from '../metrics.js'
+import type { DeadLetterWriter } from './dead-letter-writer.js'
+import { MessageHandling } from './handle-message.js'
+import { Inbox } from './inbox.js'
+import { KeyedPartition } from './keyed-partition.js'
+import type { EventContext } from './on.js'
+import { Reaction, Reactions } from './reaction.js'
+import { Slots } from './slots.js'
+
+const origin = { topic: 'kitchen.order', partition: 0, replayed: false }
+const stated = { eventId: '0', key: 'a', sequence: 0, trouble: 'none' as const }
+const message: Message = { ...recordOf(told.type, stated), offset: '0', timestamp: '0' }
+
+describe('a partition that is given back', () => {
+  beforeEach(() => Logger.overrideLogger(false))
+
+  it('tells its handlers to end, and gives up nothing that failed for that', async () => {
+    const began = Promise.withResolvers<void>()
+    const handler = async (_: unknown, { signal }: EventContext) => {
+      began.resolve()
+      await new Promise((resolve) => signal.addEventListener('abort', resolve))
+      throw new PermanentError('was told to end')
+    }
+    const eventing = { event: told, name: 'Wait', idempotence: 'natural' as const }
+    const reactions = new Reactions([new Reaction({ eventing }, handler)])
+    const options = new EventingOptions({ service: 'media', brokers: [], registry: new Registry() })
+    const write = jest.fn()
+    const handling = new MessageHandling({
+      reactions,
+      inbox: new Inbox(),
+      metrics: new EventingMetrics(options),
+      deadLetters: { write } as unknown as DeadLetterWriter,
+    })
+    const work = new KeyedPartition({ kafkaTopic: 't', origin, handling, slots: new Slots(1), room: 9 })
+    work.accept(message)
+    await began.promise
+    work.end()
+    await work.quiet()
+    await turn()
+    expect(write).not.toHaveBeenCalled()
+    expect(work.position).toBeUndefined()
+  })
+})

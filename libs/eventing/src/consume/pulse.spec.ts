@@ -1,0 +1,51 @@
+import { useModelTime, restart } from '../../test/model/clock.js'
+import { Pulse } from './pulse.js'
+
+const minutes = (count: number) => jest.advanceTimersByTime(count * 60_000)
+const withType = (type: string) => Object.assign(new Error(), { type })
+
+describe('the pulse of a consumer', () => {
+  useModelTime()
+  beforeEach(restart)
+
+  it('is lost two minutes after Kafka last answered it, however often it begins again', () => {
+    const pulse = new Pulse()
+    pulse.beat()
+    for (let i = 0; i < 4; i++) {
+      minutes(0.5)
+      pulse.failed(new TypeError('a defect'))
+      expect(pulse.lost).toBe(false)
+    }
+    minutes(0.1)
+    expect(pulse.lost).toBe(true)
+    expect(pulse.silentMs).toBe(126_000)
+    pulse.beat()
+    expect(pulse.lost).toBe(false)
+  })
+
+  it('is lost when it has never been heard', () => {
+    const pulse = new Pulse()
+    expect(pulse.lost).toBe(false)
+    minutes(3)
+    expect(pulse.lost).toBe(true)
+  })
+
+  it.each([
+    Object.assign(new Error('retries exceeded'), { originalError: withType('GROUP_AUTHORIZATION_FAILED') }),
+    withType('COORDINATOR_LOAD_IN_PROGRESS'),
+    Object.assign(new Error('no coordinator'), { name: 'KafkaJSGroupCoordinatorNotFound' }),
+    Object.assign(new Error('closed'), { name: 'KafkaJSConnectionClosedError' }),
+  ])('is silent with reason while a new process would fare no better: %p', (error) => {
+    const pulse = new Pulse()
+    for (let i = 0; i < 10; i++) {
+      minutes(1)
+      pulse.failed(error)
+      expect(pulse.lost).toBe(false)
+    }
+    // Kafka is back: a while is allowed for joining
+    minutes(1.9)
+    expect(pulse.lost).toBe(false)
+    minutes(0.2)
+    expect(pulse.lost).toBe(true)
+  })
+})
