@@ -1,23 +1,33 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import 'reflect-metadata'
 import * as contracts from '@mpics/contracts'
+import type { ReactionExtras } from '@mpics/eventing'
 import { serviceNames } from '@mpics/tools/system/services'
+import { MODULE_METADATA } from '@nestjs/common/constants.js'
+import { PATTERN_EXTRAS_METADATA } from '@nestjs/microservices/constants.js'
 
-const HANDLER = /@On(?:Batch)?\((\w+), \{ idempotence: '(\w+)'(?:, delivery: '([\w-]+)')?/g
+type Class = new (...args: never[]) => object
 
-/** The handlers that exist, read from the consumers' sources: `service type reaction idempotence delivery`. */
+const kebab = (name: string) => name.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase()
+
+/** What the decorators of a class say, as the server of the events is told it. */
+const reactionsOf = ({ prototype }: Class): ReactionExtras[] =>
+  Object.getOwnPropertyNames(prototype).flatMap((name) => {
+    const method = (prototype as Record<string, unknown>)[name]
+    const extras = typeof method === 'function' && Reflect.getMetadata(PATTERN_EXTRAS_METADATA, method)
+    return extras ? [extras as ReactionExtras] : []
+  })
+
+/** The handlers that the modules of the services offer: `service type reaction idempotence delivery`. */
 async function handlers(): Promise<string[]> {
   const found: string[] = []
   for (const service of serviceNames) {
-    const folder = join(__dirname, '../../apps', service, 'src/consumers')
-    const files = await readdir(folder).catch(() => [])
-    for (const file of files.filter((f) => f.endsWith('.ts') && !f.endsWith('.spec.ts'))) {
-      const source = (await readFile(join(folder, file), 'utf8')).replace(/\s+/g, ' ').replaceAll('( ', '(')
-      for (const [, name, idempotence, delivery = 'shared'] of source.matchAll(HANDLER)) {
-        const event = (contracts as unknown as Record<string, { type: string }>)[name!]
-        found.push([service, event?.type, file.replace('.ts', ''), idempotence, delivery].join(' '))
-      }
-    }
+    const exported = (await import(`../../apps/${service}/src/${service}.module.js`)) as Record<string, Class>
+    for (const module of Object.values(exported))
+      for (const controller of (Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, module) ?? []) as Class[])
+        for (const { eventing } of reactionsOf(controller)) {
+          const { event, name, idempotence, delivery = 'shared' } = eventing
+          found.push([service, event.type, kebab(name), idempotence, delivery].join(' '))
+        }
   }
   return found.sort()
 }

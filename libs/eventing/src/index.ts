@@ -12,6 +12,7 @@ export {
   OnBatch,
   type OnBatchOptions,
   type OnOptions,
+  type ReactionExtras,
 } from './consume/on.js'
 export { deadLetterTopic, replayTopic } from './consume/origin.js'
 export { DeadLetters, type LetterFilter } from './dead-letters/dead-letters.js'

@@ -5,12 +5,14 @@ import {
   EventConsumer,
   type EventContext,
   EventPublisher,
+  EventWriter,
   EventingState,
   On,
   OnBatch,
   PermanentError,
   readTopic,
 } from '../src/index.js'
+import { withAdmin } from '../src/topics/topics.js'
 import { Bench, eventually, metric } from './setup/bench.js'
 import { glanceCast, noticeHung, orderPlaced, ticketPrinted } from './setup/kitchen.js'
 
@@ -87,6 +89,21 @@ describe('deliveries', () => {
     expect(await metric(replicas[0]!, 'events_dead_letters_total')).toBe(0)
     expect(replicas[0]!.server.health().replicaSilentMs).toBeLessThan(2_000)
     await Promise.all(replicas.map((replica) => replica.stop()))
+  })
+
+  it('brings to every replica what is in a partition that was added since', async () => {
+    const replica = await bench.replica([ReadNotice])
+    const own = heard.at(-1)!
+    await eventually(() => replica.server.health().replica === 'ready')
+    await withAdmin(bench.access, (admin) =>
+      admin.createPartitions({ topicPartitions: [{ topic: `${bench.access.prefix}kitchen.notice`, count: 3 }] }),
+    )
+    const headers = { ce_id: '1', ce_type: noticeHung.type }
+    const writer = await EventWriter.connect(bench.access)
+    await writer.records('kitchen.notice', [{ partition: 2, key: 'k', value: '{"noticeId":"added"}', headers }])
+    await writer.close()
+    await eventually(() => own.includes('added'))
+    await replica.stop()
   })
 
   it('tells a handler to end when its replica stops', async () => {

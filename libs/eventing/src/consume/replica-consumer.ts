@@ -23,6 +23,8 @@ export interface ReplicaConsumerParts {
 
 const WAIT_MS = 500
 const LONGEST_PAUSE_MS = 2_000
+/** So long may a partition that was added go unheard. */
+const METADATA_MS = 5_000
 
 /** Hears every event of its topics, in this replica alone: without a group, so that there is none to rebalance or to sweep away. */
 export class ReplicaConsumer {
@@ -50,7 +52,7 @@ export class ReplicaConsumer {
 
   private async keepReading(): Promise<void> {
     for (let failures = 0; !this.closing.signal.aborted; failures++) {
-      const reader = new TopicReader(this.parts.kafka.kafka)
+      const reader = new TopicReader(this.parts.kafka.kafka, METADATA_MS)
       try {
         await this.read(reader, () => (failures = 0))
       } catch (error) {
@@ -70,6 +72,7 @@ export class ReplicaConsumer {
     await reader.connect(this.parts.topics.map(({ kafkaTopic }) => kafkaTopic))
     for (const topic of this.parts.topics) await this.begin(reader, topic)
     while (!this.closing.signal.aborted) {
+      await reader.addNew(this.positions)
       const found = await reader.fetch(this.positions, WAIT_MS)
       this.pulse.beat()
       this.trouble = undefined

@@ -48,8 +48,9 @@ export type Positions = Map<string, Map<number, number>>
 export class TopicReader {
   private readonly cluster: ReadingCluster
 
-  constructor(kafka: Kafka) {
-    const options = { allowAutoTopicCreation: false, metadataMaxAge: 60_000, isolationLevel: 0 }
+  /** `metadataMaxAge`: how long a partition that was added may stay unknown. */
+  constructor(kafka: Kafka, metadataMaxAge = 60_000) {
+    const options = { allowAutoTopicCreation: false, metadataMaxAge, isolationLevel: 0 }
     this.cluster = clusterFactory(kafka).create(options) as unknown as ReadingCluster
   }
 
@@ -66,10 +67,17 @@ export class TopicReader {
     await this.cluster.disconnect().catch(() => undefined)
   }
 
+  /** Partitions that were added since are read from their beginning. */
+  async addNew(positions: Positions): Promise<void> {
+    for (const [topic, known] of positions) {
+      if (this.partitionsOf(topic).every((partition) => known.has(partition))) continue
+      for (const [partition, begin] of await this.positions(topic, 'earliest'))
+        if (!known.has(partition)) known.set(partition, begin)
+    }
+  }
+
   async positions(topic: string, at: StartAt): Promise<Map<number, number>> {
-    const partitions = this.cluster
-      .findTopicPartitionMetadata(topic)
-      .map(({ partitionId }) => ({ partition: partitionId }))
+    const partitions = this.partitionsOf(topic).map((partition) => ({ partition }))
     const query = typeof at === 'object' ? { fromTimestamp: at.since } : { fromBeginning: at === 'earliest' }
     const [found] = await this.again(() => this.cluster.fetchTopicsOffset([{ topic, partitions, ...query }]))
     const offsets = new Map((found?.partitions ?? []).map((p) => [p.partition, Number(p.offset)]))
@@ -93,6 +101,10 @@ export class TopicReader {
       .flatMap(({ topicName, partitions }) =>
         partitions.flatMap((data) => read(topicName, data, positions.get(topicName)!)),
       )
+  }
+
+  private partitionsOf(topic: string): number[] {
+    return this.cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId)
   }
 
   /** A partition that is new, or changes its leader, is refused for a moment. */
