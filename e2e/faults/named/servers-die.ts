@@ -1,3 +1,4 @@
+import { closeMongo, connectMongo } from '@mpics/mongo'
 import type { FaultySystem } from '../../support/faults/faulty-system.js'
 import { OUTAGE_MS, outage } from '../../support/faults/outages.js'
 import { survives } from '../../support/faults/run.js'
@@ -16,6 +17,17 @@ export function serversDieTests(faulty: () => FaultySystem): void {
     })
   })
 
+  it('a stepdown of MongoDB, and an election', async () => {
+    await survives(faulty(), {
+      steps: 12,
+      fault: async (_, seed) => {
+        await faulty().progress(new Chance(seed).below(25))
+        expect(await stepDown(faulty())).toBe(true)
+        await faulty().progress(10)
+      },
+    })
+  })
+
   it('kill -9 of MongoDB between the 250 of the mail server and the record of it', async () => {
     await survives(faulty(), {
       fault: async () => {
@@ -26,4 +38,19 @@ export function serversDieTests(faulty: () => FaultySystem): void {
       },
     })
   })
+}
+
+const TERM_S = 3
+
+/** The only member may not lead for so long, and elects itself again afterwards. Whether it was the primary before. */
+async function stepDown({ stack }: FaultySystem): Promise<boolean> {
+  const connection = await connectMongo(stack.addresses.mongodbUri, { poolSize: 1, selectionTimeoutMs: 5_000 })
+  try {
+    const admin = connection.db!.admin()
+    const { isWritablePrimary } = await admin.command({ hello: 1 })
+    await admin.command({ replSetStepDown: TERM_S, secondaryCatchUpPeriodSecs: 0, force: true })
+    return isWritablePrimary === true
+  } finally {
+    await closeMongo(connection)
+  }
 }
