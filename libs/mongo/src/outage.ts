@@ -1,11 +1,15 @@
+/** What the driver calls a server that is away, too slow, or not the primary that it knew … */
 const NAMES =
-  /^(Mongo(ServerSelection|Network|NetworkTimeout|NotConnected|PoolCleared|PoolClearedOnNetwork|TopologyClosed|WriteConcern|OperationTimeout)Error|MongooseServerSelectionError|MongoWaitQueueTimeoutError)$/
+  /^Mongo(ose)?(Unavailable|ServerSelection|ServerClosed|Network|NetworkTimeout|NotConnected|PoolCleared|PoolClearedOnNetwork|PoolClosed|StalePrimary|TopologyClosed|WaitQueueTimeout|WriteConcern|OperationTimeout)Error$/
 
-/** What the driver itself would try again (`RETRYABLE_READ_ERROR_CODES`), and a majority that did not answer in time. */
-const CODES = new Set([6, 7, 64, 89, 91, 134, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436])
+/**
+ * … and what a server says that is only starting, is no primary any more, shuts down, or waits too long for the majority: what
+ * the driver itself would try again (`RETRYABLE_READ_ERROR_CODES`), and MaxTimeMSExpired, WriteConcernTimeout, NotYetInitialized.
+ */
+const CODES = new Set([6, 7, 50, 64, 89, 91, 94, 134, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436])
 
 /** MongoDB is away, or passes the lead to another server: the same operation succeeds later. */
 export function isMongoOutage(error: unknown): boolean {
   const { name, code } = error as { name?: unknown; code?: unknown }
-  return NAMES.test(String(name)) || (typeof code === 'number' && CODES.has(code))
+  return NAMES.test(String(name)) || (String(name).startsWith('Mongo') && CODES.has(code as number))
 }

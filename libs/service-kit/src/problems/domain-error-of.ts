@@ -1,5 +1,5 @@
 import { DomainError } from '@mpics/contracts'
-import { ConcurrentChangeError } from '@mpics/mongo'
+import { ConcurrentChangeError, isMongoOutage } from '@mpics/mongo'
 import { HttpException } from '@nestjs/common'
 import {
   BodyMalformedError,
@@ -17,27 +17,15 @@ class ChangedMeanwhileError extends DomainError {
   readonly kind = 'conflict'
 }
 
-/** What the driver calls a server that is away or too slow, … */
-const MONGO_AWAY =
-  /^Mongo(ose)?(Unavailable|ServerSelection|Network|PoolCleared|ConnectionPoolCleared|WaitQueueTimeout|OperationTimeout|NotConnected|TopologyClosed)\w*Error$/
-/** … and what a server says that is no primary any more, shuts down, or waited too long for the majority. */
-const MONGO_CODES = new Set([50, 64, 91, 189, 10107, 11600, 11602, 13435, 13436])
-
 /** What a client is told of an error of the framework, the parser or the database; undefined: a fault of ours. */
 export function domainErrorOf(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error
   if (error instanceof ConcurrentChangeError)
     return new ChangedMeanwhileError('Others changed it at the same moment; read it again and repeat the change.')
-  if (isMongoAway(error)) return new UnavailableError()
+  if (error instanceof Error && isMongoOutage(error)) return new UnavailableError()
   const status =
     error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode
   return typeof status === 'number' && status >= 400 && status < 500 ? ofStatus(status) : undefined
-}
-
-function isMongoAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const code = (error as { code?: unknown }).code
-  return MONGO_AWAY.test(error.name) || (error.name.startsWith('Mongo') && MONGO_CODES.has(code as number))
 }
 
 function ofStatus(status: number): DomainError {
