@@ -1,13 +1,6 @@
-import { createKafka, type KafkaAccess, topicRecords } from '@mpics/eventing'
+import { causesOf, createKafka, type KafkaAccess, topicRecords } from '@mpics/eventing'
 
 export type Outcome = 'works' | 'denied'
-
-interface KafkaError {
-  name?: string
-  type?: string
-  cause?: KafkaError
-  originalError?: KafkaError
-}
 
 /** All that kafkajs says of a group, or a transactional id, that the broker does not tell us of. */
 const HIDDEN = 'KafkaJSGroupCoordinatorNotFound'
@@ -18,8 +11,8 @@ async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
     await work()
     return 'works'
   } catch (error) {
-    for (let at = error as KafkaError | undefined; at; at = at.cause ?? at.originalError)
-      if (at.type?.endsWith('_AUTHORIZATION_FAILED') || at.name === HIDDEN) return 'denied'
+    for (const { type, name } of causesOf(error))
+      if (type?.endsWith('_AUTHORIZATION_FAILED') || name === HIDDEN) return 'denied'
     throw error
   }
 }

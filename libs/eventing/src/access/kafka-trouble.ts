@@ -1,3 +1,4 @@
+import { causesOf } from '../causes.js'
 import type { KafkaAccess } from '../eventing-options.js'
 
 /** Kafka is away, or does not let us in; the message says which, in one sentence. */
@@ -8,14 +9,7 @@ export class KafkaUnavailableError extends Error {
   }
 }
 
-interface KafkaError extends Error {
-  type?: string
-  code?: string | number
-  cause?: KafkaError
-  originalError?: KafkaError
-}
-
-type Sentence = (access: KafkaAccess, error: KafkaError) => string
+type Sentence = (access: KafkaAccess) => string
 
 const away: Sentence = () => 'does not answer: is it running, and does KAFKA_BROKERS name it?'
 const unknownAuthority: Sentence = () =>
@@ -67,12 +61,11 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
 /** What is wrong with the way to Kafka, and which variable to look at. */
 export function troubleOf(error: unknown, access: KafkaAccess): string {
   const where = `Kafka at ${access.brokers.join(', ')}`
-  let last = error as KafkaError
-  for (let at: KafkaError | undefined = last; at; at = at.cause ?? at.originalError) {
-    last = at
-    const sentence = [at.type, at.code, at.name].map((key) => SENTENCES[String(key)]).find((found) => found)
-    if (sentence) return `${where} ${sentence(access, at)}`
+  let first = ''
+  for (const { type, code, name, message = '' } of causesOf(error)) {
+    const sentence = [type, code, name].map((key) => SENTENCES[String(key)]).find((found) => found)
+    if (sentence) return `${where} ${sentence(access)}`
+    first = message
   }
-  if (/timeout/i.test(last.message)) return `${where} ${away(access, last)}`
-  return `${where} cannot be used: ${last.message}`
+  return `${where} ${/timeout/i.test(first) ? away(access) : `cannot be used: ${first}`}`
 }

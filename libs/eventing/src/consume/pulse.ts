@@ -1,19 +1,13 @@
+import { causesOf } from '../causes.js'
+
 const PATIENCE_MS = 120_000
 
 /** Names and types of errors that another process would meet as well: Kafka is away, or gives this account no right. */
 const ELSEWHERE =
   /_AUTHORIZATION_FAILED$|^(KafkaJS(SASLAuthentication|Connection|ConnectionClosed|RequestTimeout|BrokerNotFound|NoBrokerAvailable|GroupCoordinatorNotFound)(Error)?|(GROUP_)?COORDINATOR_NOT_AVAILABLE|(GROUP_LOAD|COORDINATOR_LOAD)_IN_PROGRESS|NOT_COORDINATOR(_FOR_GROUP)?|LEADER_NOT_AVAILABLE|UNKNOWN_TOPIC_OR_PARTITION)$/
 
-interface KafkaError {
-  name?: string
-  type?: string
-  cause?: KafkaError
-  originalError?: KafkaError
-}
-
 function isElsewhere(error: unknown): boolean {
-  for (let at = error as KafkaError | undefined; at; at = at.cause ?? at.originalError)
-    if (ELSEWHERE.test(at.type ?? '') || ELSEWHERE.test(at.name ?? '')) return true
+  for (const { type = '', name = '' } of causesOf(error)) if (ELSEWHERE.test(type) || ELSEWHERE.test(name)) return true
   return false
 }
 

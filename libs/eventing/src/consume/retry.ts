@@ -1,5 +1,6 @@
 import { DomainError } from '@mpics/contracts'
 import { isMongoOutage } from '@mpics/mongo'
+import { causesOf } from '../causes.js'
 import { EffectInProgressError, PermanentError } from '../errors.js'
 
 export const RETRY_MS: readonly number[] = [100, 500, 2_000, 8_000]
@@ -8,22 +9,12 @@ const IN_PROGRESS_MS = 1_000
 
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
 
-interface Caused {
-  code?: unknown
-  cause?: unknown
-  /** Of an error that MongoDB's driver has wrapped. */
-  errorResponse?: unknown
-}
-
 /** A server that this service needs is away. No event is to blame, so none is given up for it, however long it lasts. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof DomainError) return error.kind === 'unavailable'
-  for (let at = error as Caused | undefined, depth = 0; at && depth < 5; at = below(at), depth++)
-    if (isMongoOutage(at) || NETWORK.has(String(at.code))) return true
+  for (const failure of causesOf(error)) if (isMongoOutage(failure) || NETWORK.has(String(failure.code))) return true
   return false
 }
-
-const below = ({ cause, errorResponse }: Caused): Caused | undefined => (cause ?? errorResponse) as Caused | undefined
 
 /** The attempts at one thing. What an outage or another replica's work costs is not held against it: only failures of its own are. */
 export class Attempts {

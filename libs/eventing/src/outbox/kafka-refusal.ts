@@ -1,3 +1,5 @@
+import { causesOf } from '../causes.js'
+
 /** Why Kafka did not take a record, as the relay has to tell it apart. */
 export type Refusal = 'fenced' | 'too-large' | 'topic' | 'away'
 
@@ -13,16 +15,10 @@ const TYPES: Record<string, Refusal> = {
   POLICY_VIOLATION: 'topic',
 }
 
-interface KafkaError {
-  type?: string
-  cause?: KafkaError
-  originalError?: KafkaError
-}
-
 /** Looks through the errors that kafkajs wraps around what the broker said. */
 export function refusalOf(error: unknown): Refusal {
-  for (let at = error as KafkaError | undefined; at; at = at.cause ?? at.originalError) {
-    const refusal = at.type === undefined ? undefined : TYPES[at.type]
+  for (const { type } of causesOf(error)) {
+    const refusal = type === undefined ? undefined : TYPES[type]
     if (refusal) return refusal
   }
   return 'away'
