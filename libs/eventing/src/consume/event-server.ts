@@ -32,10 +32,10 @@ export interface ConsumingHealth {
   group: GroupState | 'none'
   replica: 'none' | 'reading-back' | 'ready'
   missingTopics: readonly string[]
-  /** Since when Kafka has not answered the member of the group; infinite until it has joined, 0 where there is none. */
-  groupSilentMs: number
-  /** The same of what is heard by every replica. */
+  /** Since when Kafka has not answered what is heard by every replica; infinite until it has, 0 where there is nothing. */
   replicaSilentMs: number
+  /** The longer of that and the silence towards the member of the group. */
+  silentMs: number
   /** Keys whose event failed and waits for another attempt. */
   parked: number
   /** Why nothing is consumed at present, in Kafka's words. */
@@ -98,7 +98,7 @@ export class EventServer extends Server {
       if (shared.length > 0) this.startGroup(new Reactions(shared))
       const own = this.reactions.filter((reaction) => reaction.everyReplica)
       if (own.length > 0) this.startReplica(own)
-      if (this.reactions.length > 0) this.metrics.watchSilence(() => this.silentMs)
+      if (this.reactions.length > 0) this.metrics.watchSilence(() => this.health().silentMs)
       ready()
     } catch (error) {
       ready(error)
@@ -125,21 +125,17 @@ export class EventServer extends Server {
 
   health(): ConsumingHealth {
     const { group, replica } = this
+    const replicaSilentMs = replica?.pulse.silentMs ?? 0
     return {
       lost: [group, replica].some((consumer) => consumer?.pulse.lost),
       group: group?.state ?? 'none',
       replica: replica ? (replica.ready ? 'ready' : 'reading-back') : 'none',
       missingTopics: group?.missing ?? [],
-      groupSilentMs: group?.pulse.silentMs ?? 0,
-      replicaSilentMs: replica?.pulse.silentMs ?? 0,
+      replicaSilentMs,
+      silentMs: Math.max(replicaSilentMs, group?.pulse.silentMs ?? 0),
       parked: group?.parked ?? 0,
       trouble: group?.trouble ?? replica?.trouble,
     }
-  }
-
-  private get silentMs(): number {
-    const { groupSilentMs, replicaSilentMs } = this.health()
-    return Math.max(groupSilentMs, replicaSilentMs)
   }
 
   private startGroup(reactions: Reactions): void {

@@ -29,8 +29,7 @@ export class ServerChecks implements OnModuleInit {
   }
 
   private alive(): void {
-    const { live, groupSilentMs, replicaSilentMs } = this.events.consuming()
-    const silentMs = Math.max(groupSilentMs, replicaSilentMs)
+    const { live, silentMs } = this.events.consuming()
     if (!live) throw new Error(`consumers have been silent for ${Math.round(silentMs / 1000)} s`)
   }
 }
