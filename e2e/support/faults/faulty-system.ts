@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { verificationRequested } from '@mpics/contracts'
 import { createTopics, EventWriter, type KafkaAccess } from '@mpics/eventing'
@@ -27,6 +27,8 @@ const RESIDENTS = 2
 const RESTART_MS = 500
 const FIRED_MS = 120_000
 const MAIL_SHOWN_MS = 10_000
+/** Characters. */
+const SHOWN_OF_LOG = 3_000
 const PROGRESS_MS = 120_000
 /** More than any offset. */
 const BEFORE = 1e9
@@ -97,14 +99,25 @@ export class FaultySystem {
     rmSync(faultFile(this.folder, service), { force: true })
   }
 
-  /** Everything that the processes of a service wrote. */
+  /** Everything that the processes of a service wrote, without its replicas. */
   log(service: Service): string {
     return readFileSync(join(this.folder, `logs/${service}.log`), 'utf8')
   }
 
+  /** What the services wrote of a request whose id is in a text, such as a problem. */
+  logged(text: string): string[] {
+    const id = /urn:uuid:([0-9a-f-]+)/.exec(text)?.[1]
+    const lines = serviceNames.flatMap((name) => this.logs(name)).flatMap((log) => log.split('\n'))
+    return lines.filter((line) => id && line.includes(id))
+  }
+
+  private logs(service: Service): string[] {
+    return globSync(join(this.folder, `logs/${service}{,-*}.log`)).map((file) => readFileSync(file, 'utf8'))
+  }
+
   /** How often fail-points of a service have fired so far: each says so in the log. */
   fired(service: Service, name: string): number {
-    return this.log(service).split(`fail-point ${name}: `).length - 1
+    return this.logs(service).join('').split(`fail-point ${name}: `).length - 1
   }
 
   /** Arms a fault; resolves when it has struck. A fault that never does is a failure of the test. */
@@ -117,7 +130,11 @@ export class FaultySystem {
       ;[lookedBefore, looked] = [looked, new Date()]
       return this.fired(service, name) > before
     }
-    await eventually(`fail-point ${fault} of ${service} to fire`, hasFired, FIRED_MS)
+    await eventually(`fail-point ${fault} of ${service} to fire`, hasFired, FIRED_MS).catch((error: Error) => {
+      const armed = existsSync(faultFile(this.folder, service)) ? 'armed' : 'not armed any more'
+      const ends = this.logs(service).map((log) => log.slice(-SHOWN_OF_LOG))
+      throw new Error(`${error.message}; it is ${armed}. Logs end with\n${ends.join('\n…\n')}`)
+    })
     if (service === 'notifications' && fault.includes(':kill')) this.senderDied(lookedBefore)
   }
 

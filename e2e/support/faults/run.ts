@@ -22,7 +22,8 @@ export async function survives(faulty: FaultySystem, { fault, seed = newSeed(), 
     await faulty.settled()
     expect(await faulty.violations()).toEqual([])
     for (const person of load.people) expect([person.handle, await person.isOut()]).toEqual([person.handle, true])
-    expect(faulty.history.surprises.slice(surprises)).toEqual([])
+    const unexplained = faulty.history.surprises.slice(surprises).map((one) => [one, ...faulty.logged(one)])
+    expect(unexplained).toEqual([])
   } catch (error) {
     const message = `with SEED=${seed}: ${(error as Error).message}`
     process.stdout.write(`✗ ${message}\n`)

@@ -57,17 +57,13 @@ function read(path: string): string {
 
 async function strike(fault: Fault): Promise<void> {
   if (fault.after-- > 0) return
+  // first: once the death is told of, the next fault may be in the file already
+  if (fault.action === 'kill' && file) rmSync(file, { force: true })
   if (!fault.said) process.stderr.write(`fail-point ${fault.name}: ${fault.action}\n`)
   fault.said = true
-  if (fault.action === 'kill') return die()
+  if (fault.action === 'kill') process.kill(process.pid, 'SIGKILL')
   if (fault.action === 'throw') throw new Error(`fail-point ${fault.name}`)
   if (fault.action === 'refuse') throw new PermanentError(`fail-point ${fault.name}`)
   if (fault.action === 'pause') await delay(PAUSE_MS)
   if (fault.action.startsWith('delay')) await delay(Number(fault.action.slice('delay'.length)))
-}
-
-/** Once: the next life of the process finds its file empty. */
-function die(): void {
-  if (file) rmSync(file, { force: true })
-  process.kill(process.pid, 'SIGKILL')
 }
