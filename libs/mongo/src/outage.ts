@@ -1,6 +1,9 @@
-/** What the driver calls a server that is away, too slow, or not the primary that it knew … */
+/**
+ * What the driver calls a server that is away, too slow, or not the primary that it knew; a write that it tries again while it
+ * takes the server for lost once more ends as UnexpectedServerResponse ("does not support retryable writes") …
+ */
 const NAMES =
-  /^Mongo(ose)?(Unavailable|ServerSelection|ServerClosed|Network|NetworkTimeout|NotConnected|PoolCleared|PoolClearedOnNetwork|PoolClosed|StalePrimary|TopologyClosed|WaitQueueTimeout|WriteConcern|OperationTimeout)Error$/
+  /^Mongo(ose)?(Unavailable|ServerSelection|ServerClosed|Network|NetworkTimeout|NotConnected|PoolCleared|PoolClearedOnNetwork|PoolClosed|StalePrimary|TopologyClosed|UnexpectedServerResponse|WaitQueueTimeout|WriteConcern|OperationTimeout)Error$/
 
 /**
  * … and what a server says that is only starting, is no primary any more, shuts down, or waits too long for the majority: what
