@@ -6,6 +6,7 @@ import { AggregateStore, createTopics, EventTooLargeError, Outbox, readTopic, to
 import { KafkaClient } from '../src/kafka/kafka-client.js'
 import { OUTBOX_INDEX } from '../src/outbox/aggregate-schema.js'
 import { OutboxSource } from '../src/outbox/outbox-source.js'
+import { SavedStream } from '../src/outbox/saved-stream.js'
 import { stamp } from '../src/outbox/stamp.js'
 import { Bench, eventually, type Replica } from './setup/bench.js'
 import { orderPlaced, orders as ordersTopic, orderServed } from './setup/kitchen.js'
@@ -149,6 +150,27 @@ describe('the outbox', () => {
       if (found.length < 50) await save(`later-${found.length}`)
     }
     expect(found).toEqual(['a', 'b', 'c'])
+  })
+
+  it('follows each save once, also when MongoDB ends the stream in between', async () => {
+    const { db } = replica.app.get(Connection)
+    const source = new OutboxSource(replica.app.get(Connection), ['followed'])
+    const stream = source.watch(await source.now())
+    const saved = new SavedStream(stream, new Map())
+    const save = (...ids: string[]) =>
+      db!
+        .collection('followed')
+        .insertMany(ids.map((id) => ({ _id: id, _outbox: stamp([orderServed.of({ orderId: id })], 0) })) as never)
+    const found: string[] = []
+    const read = async (count: number) => {
+      while (found.length < count) found.push(...(await saved.read(100))!.map(({ id }) => id))
+    }
+    await Promise.all([read(3), save('a', 'b', 'c')])
+    const { id } = stream.cursor as unknown as { id: unknown }
+    await db!.command({ killCursors: '$cmd.aggregate', cursors: [id] })
+    await Promise.all([read(4), save('d')])
+    await saved.close()
+    expect(found).toEqual(['a', 'b', 'c', 'd'])
   })
 
   it('lets a topic that is missing hold up nobody else, and publishes its events in order when it exists', async () => {

@@ -31,17 +31,24 @@ interface Document {
 }
 
 export interface Saved {
+  /** Where a stream can go on behind it. */
+  _id: unknown
   ns: { coll: string }
   documentKey: { _id: string }
   fullDocument?: { _outbox?: OutboxEntry[] }
   updateDescription?: { updatedFields?: Record<string, unknown> }
 }
 
-/** The driver's change stream; that its cursor tells what has arrived already is not in its types. */
+/** The driver's change stream; what its cursor can do is not in its types. */
 export interface OutboxStream {
   next(): Promise<Saved>
   close(): Promise<void>
-  cursor: { bufferedCount(): number }
+  cursor: {
+    /** What has arrived already, without a promise for each. */
+    readBufferedDocuments(most: number): Saved[]
+    /** Where the driver goes on when it has lost the connection. */
+    cacheResumeToken(token: unknown): void
+  }
 }
 
 const STAGES = [
@@ -141,7 +148,7 @@ export class OutboxSource {
 }
 
 /** An insert tells of its events in the document; an update as `_outbox` (it was empty) or as `_outbox.<n>` each. */
-export function readSaved(change: Saved): Pending {
+export function readSaved(change: Omit<Saved, '_id'>): Pending {
   const fields = change.updateDescription?.updatedFields ?? {}
   const whole = change.fullDocument?._outbox ?? (fields['_outbox'] as OutboxEntry[] | undefined)
   const added = Object.entries(fields).filter(([name]) => name.startsWith('_outbox.'))

@@ -1,4 +1,8 @@
-import { type OutboxStream, type Pending, readSaved } from './outbox-source.js'
+import { eventsIn } from './chunks.js'
+import { type OutboxStream, type Pending, readSaved, type Saved } from './outbox-source.js'
+
+/** Of saves; few, since the last of them may go beyond a limit. */
+const AT_ONCE = 50
 
 /** The saves of all replicas, as the change stream tells them, without those that were read from the outbox already. */
 export class SavedStream {
@@ -13,12 +17,8 @@ export class SavedStream {
   async read(limit: number): Promise<Pending[] | undefined> {
     try {
       const found: Pending[] = []
-      let events = 0
-      do {
-        const pending = this.unseen(readSaved(await this.stream.next()))
-        events += pending.events.length
-        if (pending.events.length > 0) found.push(pending)
-      } while (events < limit && this.stream.cursor.bufferedCount() > 0)
+      for (let saved = [await this.stream.next()]; saved.length > 0; saved = this.arrived(limit - eventsIn(found)))
+        found.push(...saved.map((one) => this.unseen(readSaved(one))).filter(({ events }) => events.length > 0))
       return found
     } catch (error) {
       if (this.closed) return undefined
@@ -29,6 +29,14 @@ export class SavedStream {
   async close(): Promise<void> {
     this.closed = true
     await this.stream.close().catch(() => undefined)
+  }
+
+  private arrived(room: number): Saved[] {
+    const { cursor } = this.stream
+    const saved = room > 0 ? cursor.readBufferedDocuments(AT_ONCE) : []
+    const last = saved.at(-1)
+    if (last) cursor.cacheResumeToken(last._id)
+    return saved
   }
 
   private unseen(pending: Pending): Pending {

@@ -49,7 +49,7 @@ export class Aggregates {
       version,
     )
     const next = version + Math.max(1, events.length)
-    const ns = { ns: { coll: COLLECTION }, documentKey: { _id: id } }
+    const ns = { _id: next, ns: { coll: COLLECTION }, documentKey: { _id: id } }
     const whole = { ...ns, updateDescription: { updatedFields: { version: next, _outbox: events } } }
     const added = Object.fromEntries(events.map((event, i) => [`_outbox.${outbox.length + i}`, event]))
     const parts = { ...ns, updateDescription: { updatedFields: { version: next, ...added } } }

@@ -64,7 +64,10 @@ class ModelStream implements OutboxStream {
   private at: number
   private readonly closed = new Signal()
   private over = false
-  readonly cursor = { bufferedCount: () => this.buffer.length }
+  readonly cursor = {
+    readBufferedDocuments: (most: number) => this.buffer.splice(0, most),
+    cacheResumeToken: () => undefined,
+  }
 
   constructor(
     start: number,
