@@ -1,6 +1,6 @@
-import type { Pending, Published } from './outbox-source.js'
+import type { Pending } from './outbox-source.js'
 
-export const eventsIn = (all: readonly Published[]): number => all.reduce((sum, { events }) => sum + events.length, 0)
+export const eventsIn = (all: readonly Pending[]): number => all.reduce((sum, { events }) => sum + events.length, 0)
 
 /** Documents until they have so many events; after a long outage one outbox alone may hold thousands. */
 export async function* gathered(source: AsyncIterable<Pending>, limit: number): AsyncGenerator<Pending[]> {

@@ -11,11 +11,10 @@ export interface Pending {
   events: OutboxEntry[]
 }
 
-/** What is to be removed of one document. */
-export interface Published {
-  collection: string
-  id: string
-  events: readonly Pick<OutboxEntry, 'id'>[]
+/** Documents of one collection, and which events to take out of them. */
+export interface Removal {
+  ids: string[]
+  eventIds: string[]
 }
 
 export interface PendingBounds {
@@ -109,17 +108,12 @@ export class OutboxSource {
       .updateOne({ _id: id }, { $set: kept }, { upsert: true })
   }
 
-  /** By event id: what was added meanwhile stays. One command per collection. */
-  async remove(published: readonly Published[]): Promise<void> {
-    for (const name of this.names) {
-      const mine = published.filter((p) => p.collection === name)
-      if (mine.length === 0) continue
-      const eventIds = mine.flatMap((p) => p.events.map((event) => event.id))
-      await this.collection(name).updateMany(
-        { _id: { $in: mine.map((p) => p.id) } },
-        { $pull: { _outbox: { id: { $in: eventIds } } } },
-      )
-    }
+  /** By event id: what was added meanwhile stays. */
+  async remove(collection: string, { ids, eventIds }: Removal): Promise<void> {
+    await this.collection(collection).updateMany(
+      { _id: { $in: ids } },
+      { $pull: { _outbox: { id: { $in: eventIds } } } },
+    )
   }
 
   /** Each save once, in the order they were committed by a majority, with its events. */

@@ -3,7 +3,7 @@ import { runs } from '../../test/model/runs.js'
 import { changedFields } from './changed-fields.js'
 import { chunks, gathered } from './chunks.js'
 import { refusalOf } from './kafka-refusal.js'
-import { readSaved } from './outbox-source.js'
+import { readSaved, type Removal } from './outbox-source.js'
 import { Remover } from './remover.js'
 import { type OutboxEntry, stamp } from './stamp.js'
 
@@ -38,7 +38,7 @@ describe('the relay', () => {
 
   it('does not go on publishing while as many events wait to be removed as there is room for', async () => {
     const removed: string[] = []
-    const source = { remove: async (all: readonly { id: string }[]) => void removed.push(...all.map(({ id }) => id)) }
+    const source = { remove: async (_: string, { ids }: Removal) => void removed.push(...ids) }
     const remover = new Remover(source, 4)
     await remover.add([pending('a', 1, 2, 3)])
     expect(removed).toEqual([])

@@ -1,11 +1,12 @@
 import { eventsIn } from './chunks.js'
-import type { OutboxSource, Published } from './outbox-source.js'
+import type { OutboxSource, Pending, Removal } from './outbox-source.js'
 
 const GATHER_MS = 100
 
 /** Takes what was published out of the outboxes, a little later and many at a time. */
 export class Remover {
-  private published: Published[] = []
+  /** By collection. Ids alone: thousands of objects that outlive their sending would be most of the collector's work. */
+  private published = new Map<string, Removal>()
   private waiting = 0
   private timer?: NodeJS.Timeout
   private running?: Promise<void>
@@ -17,10 +18,12 @@ export class Remover {
   ) {}
 
   /** Waits only when removing is so much slower than publishing that memory would grow. */
-  async add(published: readonly Published[]): Promise<void> {
-    // ids alone: thousands of whole events that outlive their sending would be most of the collector's work
-    for (const { collection, id, events } of published)
-      this.published.push({ collection, id, events: events.map((event) => ({ id: event.id })) })
+  async add(published: readonly Pending[]): Promise<void> {
+    for (const { collection, id, events } of published) {
+      const { ids, eventIds } = this.of(collection)
+      ids.push(id)
+      for (const event of events) eventIds.push(event.id)
+    }
     this.waiting += eventsIn(published)
     if (this.waiting >= this.room) return this.flush()
     this.timer ??= setTimeout(() => void this.flush().catch(() => this.later()), GATHER_MS)
@@ -30,22 +33,36 @@ export class Remover {
     clearTimeout(this.timer)
     this.timer = undefined
     await this.running
-    if (this.published.length === 0) return
+    if (this.waiting === 0) return
     this.running = this.removeAll().finally(() => (this.running = undefined))
     await this.running
   }
 
   private async removeAll(): Promise<void> {
     const removing = this.published
-    this.published = []
+    this.published = new Map()
     this.waiting = 0
     try {
-      await this.source.remove(removing)
+      for (const [collection, removal] of removing) await this.source.remove(collection, removal)
     } catch (error) {
-      this.published = [...removing, ...this.published]
-      this.waiting += eventsIn(removing)
+      // what was removed already may be once more
+      for (const [collection, { ids, eventIds }] of removing) this.putBack(this.of(collection), ids, eventIds)
       throw error
     }
+  }
+
+  private putBack(removal: Removal, ids: readonly string[], eventIds: readonly string[]): void {
+    for (const id of ids) removal.ids.push(id)
+    for (const id of eventIds) removal.eventIds.push(id)
+    this.waiting += eventIds.length
+  }
+
+  private of(collection: string): Removal {
+    const known = this.published.get(collection)
+    if (known) return known
+    const made = { ids: [], eventIds: [] }
+    this.published.set(collection, made)
+    return made
   }
 
   private later(): void {

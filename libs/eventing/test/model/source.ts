@@ -1,5 +1,12 @@
 import { Signal } from '../../src/consume/signal.js'
-import type { OutboxSource, OutboxStream, Pending, PendingBounds, Saved } from '../../src/outbox/outbox-source.js'
+import type {
+  OutboxSource,
+  OutboxStream,
+  Pending,
+  PendingBounds,
+  Removal,
+  Saved,
+} from '../../src/outbox/outbox-source.js'
 import type { Refused } from '../../src/outbox/relay-producer.js'
 import type { Aggregates } from './aggregates.js'
 import type { Network, Process } from './network.js'
@@ -36,13 +43,10 @@ export class ModelSource implements Pick<OutboxSource, 'now' | 'pending' | 'remo
     }
   }
 
-  remove(published: readonly Pending[]): Promise<void> {
+  remove(_collection: string, { ids, eventIds }: Removal): Promise<void> {
     return this.call('remove', async () => {
-      for (const event of published.flatMap(({ events }) => events)) this.rules.beforeRemoval(event.id)
-      const removals = published.map(({ id, events }) =>
-        this.aggregates.remove(id, new Set(events.map((event) => event.id))),
-      )
-      await Promise.all(removals)
+      for (const id of eventIds) this.rules.beforeRemoval(id)
+      await Promise.all(ids.map((id) => this.aggregates.remove(id, new Set(eventIds))))
     })
   }
 
