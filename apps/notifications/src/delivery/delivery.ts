@@ -8,7 +8,7 @@ import { DeliveryBell } from './delivery-bell.js'
 import { SendHeldEmail } from './send-held-email.js'
 
 /** How long a replica rests that knows of no mail; what others queued, or left when they died, is found then at the latest. */
-const REST_MS = 3_000
+const REST_MS = 5_000
 
 /** Takes what is due and sends it, a bounded number at once, until the application stops. */
 @Injectable()

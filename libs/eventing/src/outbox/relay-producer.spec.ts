@@ -16,15 +16,17 @@ function producing(answers: (Error | undefined)[], existing = new Set(['media.ph
     if (answer) throw answer
     sent.push(topicMessages.flatMap(({ messages }) => messages.map(({ headers }) => String(headers?.['ce_id']))))
   }
+  const counted: number[] = []
   const nothing = () => Promise.resolve()
   const producer = new RelayProducer({
     connect: () => ({ connect: nothing, disconnect: nothing, sendBatch }) as unknown as Producer,
     existingTopics: () => Promise.resolve(existing),
     options: new EventingOptions({ service: 'media', brokers: [] }),
     mayPublish: () => true,
+    sent: (count) => counted.push(count),
     setAside: nothing,
   })
-  return { producer, sent }
+  return { producer, sent, counted }
 }
 
 describe('the relay’s producer', () => {
@@ -38,6 +40,16 @@ describe('the relay’s producer', () => {
     await expect(producer.publish([pending])).rejects.toBe(tooLarge)
     expect(await producer.publish([pending])).toEqual([])
     expect(sent).toEqual([['1']])
+  })
+
+  it('counts what Kafka took, and not what is set aside', async () => {
+    const tooLarge = refusal('MESSAGE_TOO_LARGE')
+    const { producer, sent, counted } = producing([tooLarge, tooLarge, undefined, tooLarge])
+    const pending = { collection: 'photos', id: 'a', events: [entry(1), entry(2)] }
+    await producer.begin()
+    await expect(producer.publish([pending])).rejects.toBe(tooLarge)
+    expect(await producer.publish([pending])).toEqual([pending])
+    expect([sent, counted]).toEqual([[['1']], [1]])
   })
 
   it('sees no hope for a topic that is missing until it exists, and some for one that was refused', async () => {

@@ -18,6 +18,8 @@ export interface RelayProducerParts {
   options: EventingOptions
   /** False as soon as somebody else may hold the lease. */
   mayPublish: () => boolean
+  /** Kafka has taken so many events. */
+  sent: (count: number) => void
   /** Keeps an event that Kafka will never take, so that it does not hold up the others. */
   setAside: (refused: Refused) => Promise<void>
 }
@@ -101,6 +103,7 @@ export class RelayProducer {
       this.careful = true
       throw error
     }
+    for (const { messages } of topicMessages) this.parts.sent(messages.length)
     await failPoint('relay.afterSend')
   }
 

@@ -106,6 +106,7 @@ export class Relay {
       existingTopics: this.parts.existingTopics,
       options: this.parts.options,
       mayPublish: () => lease.held && lease.epoch === epoch,
+      sent: (count) => metrics.published.inc(count),
       setAside: async (refused) => {
         await source.setAside(refused)
         metrics.refused.inc()
@@ -172,7 +173,6 @@ export class Relay {
 
   private async publish(producer: RelayProducer, chunk: readonly Pending[]): Promise<readonly Pending[]> {
     const published = await producer.publish(chunk)
-    this.parts.metrics.published.inc(eventsIn(published))
     await this.remover.add(published)
     return published
   }
