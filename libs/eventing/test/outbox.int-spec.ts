@@ -135,6 +135,18 @@ describe('the outbox', () => {
     expect(await orders.findOne({ table: 'window' })).toMatchObject({ id: 'c' })
   })
 
+  it('reads no more outboxes at once than hold a batch of events, however long they have grown', async () => {
+    const connection = replica.app.get(Connection)
+    const long = connection.db!.collection<{ _id: string }>('long')
+    await long.createIndex({ '_outbox.id': 1 }, { name: OUTBOX_INDEX })
+    const events = (id: string) => Array.from({ length: 3 }, () => orderServed.of({ orderId: id }))
+    await long.insertMany(['a', 'b', 'c', 'd', 'e'].map((id) => ({ _id: id, _outbox: stamp(events(id), 0) })))
+    const found: string[] = []
+    for await (const some of new OutboxSource(connection, ['long']).pending(6))
+      found.push(some.map(({ id }) => id).join(''))
+    expect(found).toEqual(['ab', 'cd', 'e'])
+  })
+
   it('reads what waits to an end, however much is saved meanwhile', async () => {
     const { db } = replica.app.get(Connection)
     const waiting = db!.collection<{ _id: string }>('waiting')
@@ -145,8 +157,8 @@ describe('the outbox', () => {
     const before = new Date().toISOString()
     const found: string[] = []
     await eventually(() => new Date().toISOString() > before)
-    for await (const { id } of new OutboxSource(replica.app.get(Connection), ['waiting']).pending(1, { before })) {
-      found.push(id)
+    for await (const some of new OutboxSource(replica.app.get(Connection), ['waiting']).pending(1, { before })) {
+      found.push(...some.map(({ id }) => id))
       if (found.length < 50) await save(`later-${found.length}`)
     }
     expect(found).toEqual(['a', 'b', 'c'])

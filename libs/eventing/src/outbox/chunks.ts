@@ -2,21 +2,6 @@ import type { Pending } from './outbox-source.js'
 
 export const eventsIn = (all: readonly Pending[]): number => all.reduce((sum, { events }) => sum + events.length, 0)
 
-/** Documents until they have so many events; after a long outage one outbox alone may hold thousands. */
-export async function* gathered(source: AsyncIterable<Pending>, limit: number): AsyncGenerator<Pending[]> {
-  let found: Pending[] = []
-  let events = 0
-  for await (const pending of source) {
-    found.push(pending)
-    events += pending.events.length
-    if (events < limit) continue
-    yield found
-    found = []
-    events = 0
-  }
-  if (events > 0) yield found
-}
-
 /** At most `limit` events at a time: whole documents while they fit, a long outbox in slices of its own. */
 export function* chunks(found: Iterable<Pending>, limit: number): Generator<Pending[]> {
   let chunk: Pending[] = []
@@ -35,8 +20,10 @@ export function* chunks(found: Iterable<Pending>, limit: number): Generator<Pend
 
 function* slices(found: Iterable<Pending>, limit: number): Generator<Pending> {
   for (const pending of found)
-    for (let from = 0; from < pending.events.length; from += limit)
-      yield { ...pending, events: pending.events.slice(from, from + limit) }
+    if (pending.events.length <= limit) yield pending
+    else
+      for (let from = 0; from < pending.events.length; from += limit)
+        yield { ...pending, events: pending.events.slice(from, from + limit) }
 }
 
 /** Reads the next one while this one is being worked on. */

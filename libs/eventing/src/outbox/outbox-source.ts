@@ -76,8 +76,11 @@ export class OutboxSource {
     return reply['operationTime'] as mongo.Timestamp
   }
 
-  /** Every document with pending events, those waiting longest first, durable ones only. */
-  async *pending(batch: number, { since, before }: PendingBounds = {}): AsyncGenerator<Pending> {
+  /**
+   * Every document with pending events, those waiting longest first, durable ones only. Of those that have arrived as many at
+   * once as hold a batch of events if all are like the first: after a long outage one outbox alone may hold thousands.
+   */
+  async *pending(batch: number, { since, before }: PendingBounds = {}): AsyncGenerator<Pending[]> {
     const session = await this.connection.startSession({ causalConsistency: true })
     if (since) session.advanceOperationTime(since)
     try {
@@ -89,9 +92,12 @@ export class OutboxSource {
           batchSize: batch,
           session,
         })
-        for await (const { _id, _outbox } of cursor) {
-          if (before !== undefined && _outbox[0]!.time > before) break
-          yield { collection: name, id: _id, events: _outbox }
+        for await (const first of cursor) {
+          const arrived = [first, ...cursor.readBufferedDocuments(roomBehind(first, batch))]
+          const end = arrived.findIndex(({ _outbox }) => before !== undefined && _outbox[0]!.time > before)
+          const found = end === -1 ? arrived : arrived.slice(0, end)
+          if (found.length > 0) yield found.map(({ _id, _outbox }) => ({ collection: name, id: _id, events: _outbox }))
+          if (end !== -1) break
         }
       }
     } finally {
@@ -140,6 +146,8 @@ export class OutboxSource {
     return this.connection.db!.collection<Document>(name, { readConcern: { level: 'majority' } })
   }
 }
+
+const roomBehind = ({ _outbox }: Document, batch: number) => Math.max(0, Math.floor(batch / _outbox.length) - 1)
 
 /** An insert tells of its events in the document; an update as `_outbox` (it was empty) or as `_outbox.<n>` each. */
 export function readSaved(change: Omit<Saved, '_id'>): Pending {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { runs } from '../../test/model/runs.js'
 import { changedFields } from './changed-fields.js'
-import { chunks, gathered } from './chunks.js'
+import { chunks } from './chunks.js'
 import { refusalOf } from './kafka-refusal.js'
 import { readSaved, type Removal } from './outbox-source.js'
 import { Remover } from './remover.js'
@@ -20,19 +20,6 @@ describe('the relay', () => {
       ],
       [['c', [1, 2, 3]]],
       [['c', [4, 5]]],
-    ])
-  })
-
-  it('holds no more outboxes at once than it needs for a batch, however long they have grown', async () => {
-    let read = 0
-    async function* outboxes() {
-      for (const id of ['a', 'b', 'c', 'd']) yield (read++, await Promise.resolve(pending(id, 1, 2, 3)))
-    }
-    const found = []
-    for await (const some of gathered(outboxes(), 4)) found.push([read, some.map(({ id }) => id).join()])
-    expect(found).toEqual([
-      [2, 'a,b'],
-      [4, 'c,d'],
     ])
   })
 

@@ -3,7 +3,7 @@ import { Logger } from '@nestjs/common'
 import type { Producer } from 'kafkajs'
 import type { EventingOptions } from '../eventing-options.js'
 import type { EventingMetrics } from '../metrics.js'
-import { ahead, chunks, eventsIn, gathered } from './chunks.js'
+import { ahead, chunks, eventsIn } from './chunks.js'
 import { refusalOf } from './kafka-refusal.js'
 import type { Lease } from './lease.js'
 import type { OutboxSource, Pending, PendingBounds } from './outbox-source.js'
@@ -168,7 +168,7 @@ export class Relay {
   /** What the outboxes themselves hold, by batches. */
   private async *left(bounds?: PendingBounds): AsyncGenerator<Pending[]> {
     const { source, batch } = this.parts
-    for await (const found of gathered(source.pending(batch, bounds), batch)) yield* chunks(found, batch)
+    for await (const found of source.pending(batch, bounds)) yield* chunks(found, batch)
   }
 
   private async publish(producer: RelayProducer, chunk: readonly Pending[]): Promise<readonly Pending[]> {

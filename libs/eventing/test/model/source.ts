@@ -31,7 +31,7 @@ export class ModelSource implements Pick<OutboxSource, 'now' | 'pending' | 'remo
     return this.call('now', () => this.aggregates.time) as never
   }
 
-  async *pending(_batch: number, { since }: PendingBounds = {}): AsyncGenerator<Pending> {
+  async *pending(_batch: number, { since }: PendingBounds = {}): AsyncGenerator<Pending[]> {
     for (let after = ''; ;) {
       const found = await this.call('find', async () => {
         await this.aggregates.settledUntil(Number(since ?? 0))
@@ -39,7 +39,7 @@ export class ModelSource implements Pick<OutboxSource, 'now' | 'pending' | 'remo
       })
       if (found.length === 0) return
       after = found.at(-1)!.events[0]!.id
-      for (const pending of found) yield { collection: 'aggregates', ...pending }
+      yield found.map((pending) => ({ collection: 'aggregates', ...pending }))
     }
   }
 
