@@ -1,4 +1,4 @@
-/** As much as an error of Node, kafkajs or MongoDB's driver tells. */
+/** As much as an error of Node or kafkajs tells. */
 export interface Failure {
   name?: string
   message?: string
@@ -11,8 +11,6 @@ interface Wrapped extends Failure {
   cause?: Wrapped
   /** Of kafkajs. */
   originalError?: Wrapped
-  /** Of MongoDB's driver. */
-  errorResponse?: Wrapped
 }
 
 const DEEPEST = 10
@@ -22,6 +20,6 @@ export function* causesOf(error: unknown): Generator<Failure, void> {
   let at = error as Wrapped | undefined
   for (let depth = 0; at && depth < DEEPEST; depth++) {
     yield at
-    at = at.cause ?? at.originalError ?? at.errorResponse
+    at = at.cause ?? at.originalError
   }
 }

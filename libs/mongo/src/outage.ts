@@ -11,8 +11,9 @@ const NAMES =
  */
 const CODES = new Set([6, 7, 50, 64, 89, 91, 94, 134, 189, 262, 9001, 10_107, 11_600, 11_602, 13_435, 13_436])
 
-/** MongoDB is away, or passes the lead to another server: the same operation succeeds later. */
+/** MongoDB is away, or passes the lead to another server: the same operation succeeds later. A bulk write wraps what broke it off. */
 export function isMongoOutage(error: unknown): boolean {
-  const { name, code } = error as { name?: unknown; code?: unknown }
-  return NAMES.test(String(name)) || (String(name).startsWith('Mongo') && CODES.has(code as number))
+  const { name, code, errorResponse } = error as { name?: unknown; code?: unknown; errorResponse?: unknown }
+  if (NAMES.test(String(name)) || (String(name).startsWith('Mongo') && CODES.has(code as number))) return true
+  return errorResponse instanceof Error && isMongoOutage(errorResponse)
 }

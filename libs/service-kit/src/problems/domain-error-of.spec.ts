@@ -17,6 +17,11 @@ describe('what a client is told of an error', () => {
     ['a primary that steps down', Object.assign(named('MongoServerError'), { code: 189 }), 'unavailable'],
     ['a member that is only starting', Object.assign(named('MongoServerError'), { code: 94 }), 'unavailable'],
     ['MongoDB dying once more before the second try', named('MongoUnexpectedServerResponseError'), 'unavailable'],
+    [
+      'MongoDB cutting the line in a bulk write',
+      Object.assign(named('MongoBulkWriteError'), { errorResponse: named('MongoNetworkError') }),
+      'unavailable',
+    ],
     ['a bad query', Object.assign(named('MongoServerError'), { code: 2 }), undefined],
     ['a misuse of mongoose', named('MongooseError'), undefined],
     ['a change that others were faster with', new ConcurrentChangeError('photos', '1', 2), 'changed-meanwhile'],
