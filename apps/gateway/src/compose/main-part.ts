@@ -5,8 +5,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Upstreams } from '../proxy/upstreams.js'
 import { upstreamPath } from '../proxy/upstream-path.js'
 import { UpstreamRequests } from '../proxy/upstream-requests.js'
-import { routeOf } from '../routes.js'
-import { composedEtag } from './composed-etag.js'
+import { routeOf } from '../routes/routes.js'
+import { composedEtag } from '../proxy/composed-etag.js'
 import { refusalOf } from './passed-on.error.js'
 
 export interface Answered<D extends ApiDefinition> {

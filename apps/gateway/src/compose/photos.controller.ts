@@ -1,7 +1,7 @@
 import { explorePhotos, getPhoto, listMyPhotos, listProfilePhotos } from '@mpics/contracts'
 import { Controller, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ServedHere } from '../edge/served-here.js'
+import { ServedHere } from '../routes/served-here.js'
 import { ComposePhotos } from './compose-photos.js'
 import { answerWith, MainPart } from './main-part.js'
 

@@ -1,6 +1,6 @@
 import { BodyMalformedError, TooLargeError } from '@mpics/service-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { edgeRouteOf } from './edge-route.js'
+import { edgeRouteOf } from '../routes/edge-route.js'
 import { isDeeperThan } from './json-depth.js'
 
 const KIB = 1024

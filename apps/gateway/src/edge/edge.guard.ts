@@ -2,12 +2,12 @@ import { Authentication, checkAccess, RateLimitedError, UnauthenticatedError } f
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
-import { limitedAddress } from '../limits/client-address.js'
+import { limitedAddress } from '../clients/client-address.js'
 import type { LimitClass } from '../limits/limit-class.js'
 import { limitHeaders, Limits } from '../limits/limits.js'
-import { Clients } from './clients.js'
-import { CrossSiteError, isCrossSite } from './cross-site.js'
-import { edgeRouteOf } from './edge-route.js'
+import { Clients } from '../clients/clients.js'
+import { CrossSiteError, isCrossSite } from '../clients/cross-site.js'
+import { edgeRouteOf } from '../routes/edge-route.js'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 

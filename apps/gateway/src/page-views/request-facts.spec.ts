@@ -1,5 +1,5 @@
-import { Countries } from './countries.js'
-import { ipPrefix } from './ip-prefix.js'
+import { Countries } from '../clients/countries.js'
+import { ipPrefix } from '../clients/ip-prefix.js'
 import { languageOf } from './language.js'
 import { loadKindOf } from './load-kind.js'
 import { referrerHostOf } from './referrer-host.js'

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ACCESS_TOKEN_SECONDS } from '../auth/access-token.js'
 import { EndedSessions } from '../auth/ended-sessions.js'
 import { GatewayConfig } from '../config.js'
-import type { EdgeRoute } from '../edge/edge-route.js'
+import type { EdgeRoute } from '../routes/edge-route.js'
 import { newBrowserId, visitorSetCookie } from './visitor-cookie.js'
 
 /**

@@ -1,7 +1,7 @@
 import type { ApiDefinition } from '@mpics/contracts'
 import { Controller, Inject, Req, RequestMapping, RequestMethod, Res, type Type } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type EdgeRoute, OnEdge } from '../edge/edge-route.js'
+import { type EdgeRoute, OnEdge } from '../routes/edge-route.js'
 import { Forward } from './forward.js'
 
 const nestPath = ({ path }: ApiDefinition) => path.replace(/\{(\w+)\}/g, ':$1')

@@ -1,9 +1,9 @@
 import { InternalTokens } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { ownersEtags } from '../compose/composed-etag.js'
-import { Clients } from '../edge/clients.js'
-import type { EdgeRoute } from '../edge/edge-route.js'
+import { ownersEtags } from './composed-etag.js'
+import { Clients } from '../clients/clients.js'
+import type { EdgeRoute } from '../routes/edge-route.js'
 import { cookiesFor } from './forwarded-cookies.js'
 import { upstreamHeaders } from './upstream-headers.js'
 

@@ -1,5 +1,5 @@
 import { publicApis } from '@mpics/contracts'
-import { siteCookies } from './cookies.js'
+import { siteCookies } from '../cookies.js'
 import { routes } from './routes.js'
 
 const address = ({ method, path }: { method: string; path: string }) => `${method} ${path}`

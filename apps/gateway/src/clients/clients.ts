@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
-import { clientAddress } from '../limits/client-address.js'
-import { Countries } from '../page-views/countries.js'
-import { ipPrefix } from '../page-views/ip-prefix.js'
+import { clientAddress } from './client-address.js'
+import { Countries } from './countries.js'
+import { ipPrefix } from './ip-prefix.js'
 
 /** Where requests come from. */
 @Injectable()

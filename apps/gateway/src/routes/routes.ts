@@ -49,7 +49,7 @@ import {
   uploadPhoto,
   verifyEmail,
 } from '@mpics/contracts'
-import type { EdgeRoute } from './edge/edge-route.js'
+import type { EdgeRoute } from './edge-route.js'
 
 const KIB = 1024
 const MIB = 1024 * KIB
