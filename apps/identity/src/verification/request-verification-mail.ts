@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import { MailAttempts } from '../attempts/mail-attempts.js'
 import { OneTimeLinks } from '../links/one-time-links.js'
-import { requestVerification } from './account.js'
-import { AccountRepository } from './account.repository.js'
+import { requestVerification } from '../accounts/account.js'
+import { AccountRepository } from '../accounts/account.repository.js'
 
 @Injectable()
 export class RequestVerificationMail {

@@ -1,9 +1,9 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { OneTimeLinks } from '../links/one-time-links.js'
-import { verifyEmail } from './account.js'
-import { LinkExpiredError } from './account.errors.js'
-import { AccountRepository } from './account.repository.js'
+import { verifyEmail } from '../accounts/account.js'
+import { LinkExpiredError } from '../accounts/account.errors.js'
+import { AccountRepository } from '../accounts/account.repository.js'
 
 /** Of several accounts with the same address, the unique index lets one verify it. */
 @Injectable()

@@ -4,10 +4,10 @@ import { Injectable } from '@nestjs/common'
 import { OneTimeLinks } from '../links/one-time-links.js'
 import { NewPasswords } from '../passwords/new-passwords.js'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
-import { registerAccount } from './account.js'
-import { HandleTakenError } from './account.errors.js'
-import { AccountRepository } from './account.repository.js'
-import { isReserved } from './handle.js'
+import { registerAccount } from '../accounts/account.js'
+import { HandleTakenError } from '../accounts/account.errors.js'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { isReserved } from '../accounts/handle.js'
 
 /**
  * Does the same for an address that somebody else has verified: the account is created, and what the mail says is decided
