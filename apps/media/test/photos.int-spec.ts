@@ -1,8 +1,8 @@
 import { photoChanged, viewTotalUpdated } from '@mpics/contracts'
 import { Clock, Ids } from '@mpics/service-kit'
 import { eventually } from '@mpics/testing'
-import { PurgePhotos } from '../src/photos/purge-photos.js'
-import { SweepOrphans } from '../src/storage/sweep-orphans.js'
+import { PurgePhotos } from '../src/housekeeping/purge-photos.js'
+import { SweepOrphans } from '../src/housekeeping/sweep-orphans.js'
 import { Gallery } from './setup/gallery.js'
 import { jpeg } from './setup/pictures.js'
 

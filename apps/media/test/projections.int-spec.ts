@@ -2,7 +2,7 @@ import { followEnded, followSnapshot, followStarted, viewTotalUpdated } from '@m
 import { Connection } from '@mpics/mongo'
 import { rebuilt } from '@mpics/testing'
 import { PhotoRepository } from '../src/photos/photo.repository.js'
-import { Readers } from '../src/followers/readers.js'
+import { Readers } from '../src/audience/readers.js'
 import { Gallery } from './setup/gallery.js'
 import { aPhoto } from './setup/stored-photo.js'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { photoPublished, photoRemoved, photoRestored, photoUploaded } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { eventually, keys } from '@mpics/testing'
-import { RENDITIONS } from '../src/renditions/developed.js'
+import { RENDITIONS } from '../src/photos/photo.js'
 import { Gallery } from './setup/gallery.js'
 import { jpeg, metadataOf, pixels, withMetadata } from './setup/pictures.js'
 

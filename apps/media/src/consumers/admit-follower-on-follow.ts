@@ -1,6 +1,6 @@
 import { type Envelope, followStarted } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
-import { FollowerRepository } from '../followers/follower.repository.js'
+import { FollowerRepository } from '../audience/follower.repository.js'
 
 @EventConsumer()
 export class AdmitFollowerOnFollow {

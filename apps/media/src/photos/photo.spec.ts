@@ -1,5 +1,5 @@
 import { photoDetails } from '@mpics/contracts'
-import { admittedTo, maySee, type Reader } from './may-see.js'
+import { admittedTo, maySee, type Reader } from '../audience/may-see.js'
 import {
   changePhoto,
   isPastKeeping,

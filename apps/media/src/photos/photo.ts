@@ -26,6 +26,9 @@ export type PhotoContentType = z.output<typeof photoContentType>
 export type PhotoDetails = z.output<typeof photoDetails>
 export type PhotoChanges = ApiInput<typeof changePhotoApi>['body']
 
+export const RENDITIONS = ['thumb', 'small', 'large', 'original'] as const
+export type RenditionName = (typeof RENDITIONS)[number]
+
 export interface Rendition {
   width: number
   height: number
@@ -49,7 +52,7 @@ export interface Picture {
   /** ThumbHash, base64. */
   placeholder: string
   camera: Camera | null
-  renditions: { thumb: Rendition; small: Rendition; large: Rendition; original: Rendition }
+  renditions: Record<RenditionName, Rendition>
 }
 
 export interface Photo {

@@ -1,7 +1,7 @@
 import type { photoSummary, shownPhoto } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
-import { RenditionLinks } from '../renditions/rendition-links.js'
+import { RenditionLinks } from './rendition-links.js'
 import type { Photo } from './photo.js'
 
 export type ShownPhoto = z.input<typeof shownPhoto>

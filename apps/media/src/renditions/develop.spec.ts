@@ -13,7 +13,7 @@ import {
 } from '../../test/setup/pictures.js'
 import { sharp } from './decoders.js'
 import { develop } from './develop.js'
-import { RENDITIONS } from './developed.js'
+import { RENDITIONS } from '../photos/photo.js'
 
 let folder: string
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'mpics-develop-'))))

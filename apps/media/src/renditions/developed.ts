@@ -1,8 +1,5 @@
 import type { Picture, Rejection } from '../photos/photo.js'
 
-export const RENDITIONS = ['thumb', 'small', 'large', 'original'] as const
-export type RenditionName = (typeof RENDITIONS)[number]
-
 /** What a decoding process is asked: to make all renditions of `source`, in `folder`, under their names. */
 export interface Job {
   source: string

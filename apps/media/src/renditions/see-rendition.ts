@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common'
-import { Readers } from '../followers/readers.js'
-import { maySee } from '../photos/may-see.js'
+import { Readers } from '../audience/readers.js'
+import { maySee } from '../audience/may-see.js'
 import { PhotoNotFoundError } from '../photos/photo.errors.js'
-import type { Photo, Rendition } from '../photos/photo.js'
+import type { Photo, Rendition, RenditionName } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
-import type { RenditionName } from './developed.js'
 import { LinkExpiredError } from './rendition.errors.js'
-import { RenditionLinks, type Signed } from './rendition-links.js'
+import { RenditionLinks, type Signed } from '../photos/rendition-links.js'
 
 export interface SeenRendition {
   photo: Photo

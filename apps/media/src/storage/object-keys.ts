@@ -1,12 +1,10 @@
-import type { Photo } from '../photos/photo.js'
-
 export const UPLOADS = 'uploads/'
 
 /** The bytes as they came, metadata included: kept only until the worker is done, never served. */
 export const uploadKey = (photoId: string) => `${UPLOADS}${photoId}`
 
 /** The same photo and content always have the same key, so that a repeated job overwrites what it made before. */
-export const renditionKey = (photo: Pick<Photo, 'id' | 'contentVersion'>, rendition: string) =>
+export const renditionKey = (photo: { id: string; contentVersion: number }, rendition: string) =>
   `${renditionPrefix(photo.id)}${photo.contentVersion}/${rendition}`
 
 export const renditionPrefix = (photoId: string) => `photos/${photoId}/`

@@ -1,8 +1,8 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { PhotoRepository } from '../photos/photo.repository.js'
-import { UPLOADS } from './object-keys.js'
-import { ObjectStore } from './object-store.js'
+import { UPLOADS } from '../storage/object-keys.js'
+import { ObjectStore } from '../storage/object-store.js'
 
 /** Longer than any upload can take: what is older and has no document will never have one. */
 const HOUR_MS = 3_600_000

@@ -2,7 +2,7 @@ import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { renditionPrefix, uploadKey } from '../storage/object-keys.js'
 import { ObjectStore } from '../storage/object-store.js'
-import { PhotoRepository } from './photo.repository.js'
+import { PhotoRepository } from '../photos/photo.repository.js'
 
 const AT_ONCE = 100
 /** A restoration is refused from the end of the 30 days on; clocks of other replicas may be behind. */

@@ -1,4 +1,7 @@
-import type { Photo, Visibility } from './photo.js'
+import type { photoStatus, photoVisibility } from '@mpics/contracts'
+import type { z } from 'zod'
+
+type Visibility = z.output<typeof photoVisibility>
 
 /** Who looks, in relation to the photographer. */
 export type Reader = 'anybody' | 'member' | 'follower' | 'owner'
@@ -14,7 +17,10 @@ export const admittedTo = (reader: Reader): readonly Visibility[] =>
   reader === 'owner' ? ['public', 'members', 'followers', 'me'] : AUDIENCES[reader]
 
 /** What was removed is seen by nobody, what is unfinished or rejected by its owner. */
-export function maySee(reader: Reader, photo: Pick<Photo, 'status' | 'visibility'>): boolean {
+export function maySee(
+  reader: Reader,
+  photo: { status: z.output<typeof photoStatus>; visibility: Visibility },
+): boolean {
   if (photo.status === 'removed') return false
   if (reader === 'owner') return true
   return photo.status === 'published' && admittedTo(reader).includes(photo.visibility)

@@ -2,8 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { MediaConfig } from '../config.js'
-import type { Photo } from '../photos/photo.js'
-import type { RenditionName } from './developed.js'
+import type { Photo, RenditionName } from './photo.js'
 
 /** Links are made anew, and so the same, for this long; each is good for one to two such spans. */
 const SPAN_SECONDS = 300

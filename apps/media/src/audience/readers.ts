@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common'
-import type { Reader } from '../photos/may-see.js'
+import type { Reader } from './may-see.js'
 import { FollowerRepository } from './follower.repository.js'
 
 /** Who somebody is to a photographer. */

@@ -1,5 +1,5 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
-import { PurgePhotos } from '../photos/purge-photos.js'
+import { PurgePhotos } from './purge-photos.js'
 import { SweepOrphans } from './sweep-orphans.js'
 
 const EVERY_MS = 10 * 60_000
