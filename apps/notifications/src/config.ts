@@ -1,6 +1,6 @@
 import { commonConfig, defineConfig, peerUrls } from '@mpics/service-kit'
 import { z } from 'zod'
-import { dkimOf } from './delivery/dkim.js'
+import { dkimOf } from './dkim.js'
 
 const keys = (text: string) => text.split(',').map((key) => key.trim())
 

@@ -1,6 +1,6 @@
 import { consentChanged, type Envelope } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
-import { ConsentMirrorRepository } from '../consents/consent-mirror.repository.js'
+import { ConsentMirrorRepository } from '../settings/consent-mirror.repository.js'
 
 /** Shows the consents of identity among the mail settings; sending itself asks identity. */
 @EventConsumer()

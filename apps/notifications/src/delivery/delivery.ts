@@ -4,7 +4,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { NotificationsConfig } from '../config.js'
 import { DueEmailRepository } from '../emails/due-email.repository.js'
 import type { Email } from '../emails/email.js'
-import { DeliveryBell } from './delivery-bell.js'
+import { DeliveryBell } from '../emails/delivery-bell.js'
 import { SendHeldEmail } from './send-held-email.js'
 
 /** How long a replica rests that knows of no mail; what others queued, or left when they died, is found then at the latest. */

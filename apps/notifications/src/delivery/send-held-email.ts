@@ -3,7 +3,7 @@ import { Injectable, Logger } from '@nestjs/common'
 import type { Email } from '../emails/email.js'
 import { DeliverEmail } from './deliver-email.js'
 import { MailMetrics } from './mail-metrics.js'
-import { inTraceOf } from './mail-trace.js'
+import { inTraceOf } from '../emails/mail-trace.js'
 import { RecordOutcome } from './record-outcome.js'
 
 /**

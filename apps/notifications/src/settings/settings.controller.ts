@@ -2,7 +2,7 @@ import { type ApiAnswer, type ApiInput, getEmailSettings, putEmailSettings } fro
 import { Endpoint, entityTag, Input, Member, type MemberIdentity, requireMatch } from '@mpics/service-kit'
 import { Controller, Headers, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { ConsentMirrorRepository } from '../consents/consent-mirror.repository.js'
+import { ConsentMirrorRepository } from './consent-mirror.repository.js'
 import { choose, type MirroredConsents, type Settings } from './settings.js'
 import { SettingsRepository } from './settings.repository.js'
 

@@ -1,5 +1,5 @@
 import { context, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api'
-import type { Email } from '../emails/email.js'
+import type { Email } from './email.js'
 
 const tracer = trace.getTracer('@mpics/notifications')
 

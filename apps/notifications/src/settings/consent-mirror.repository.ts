@@ -2,7 +2,7 @@ import { ProjectionStore } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
-import type { MirroredConsents } from '../settings/settings.js'
+import type { MirroredConsents } from './settings.js'
 
 interface MirroredConsent {
   /** `accountId:purpose` */
