@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common'
 import { FollowRepository } from '../follows/follow.repository.js'
-import { MyProfile } from './my-profile.js'
-import type { Profile } from './profile.js'
-import { ProfileRepository } from './profile.repository.js'
-import { showProfile, type ShownProfile } from './shown-profile.js'
-import type { Reader } from './visibility.js'
+import { MyProfile } from '../profiles/my-profile.js'
+import type { Profile } from '../profiles/profile.js'
+import { ProfileRepository } from '../profiles/profile.repository.js'
+import { showProfile, type ShownProfile } from '../profiles/shown-profile.js'
+import type { Reader } from '../profiles/visibility.js'
 
 type Relationship = ShownProfile['relationship']
 

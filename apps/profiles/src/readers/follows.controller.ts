@@ -8,9 +8,9 @@ import {
 } from '@mpics/contracts'
 import { Caller, type CallerIdentity, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
-import { FollowPhotographer } from './follow-photographer.js'
+import { FollowPhotographer } from '../follows/follow-photographer.js'
 import { ListFollows } from './list-follows.js'
-import { UnfollowPhotographer } from './unfollow-photographer.js'
+import { UnfollowPhotographer } from '../follows/unfollow-photographer.js'
 
 @Controller()
 export class FollowsController {

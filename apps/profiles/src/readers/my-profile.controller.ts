@@ -10,10 +10,10 @@ import {
 import { Endpoint, entityTag, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller, Headers, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { ChangeMyProfile } from './change-my-profile.js'
-import { MyProfile } from './my-profile.js'
+import { ChangeMyProfile } from '../profiles/change-my-profile.js'
+import { MyProfile } from '../profiles/my-profile.js'
 import { ReadProfile } from './read-profile.js'
-import { showMyProfile } from './shown-profile.js'
+import { showMyProfile } from '../profiles/shown-profile.js'
 
 @Controller()
 export class MyProfileController {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common'
 import { FollowRepository } from '../follows/follow.repository.js'
-import { ProfileRepository } from './profile.repository.js'
-import { type Card, type CardSource, showCard } from './shown-profile.js'
-import type { Reader } from './visibility.js'
+import { ProfileRepository } from '../profiles/profile.repository.js'
+import { type Card, type CardSource, showCard } from '../profiles/shown-profile.js'
+import type { Reader } from '../profiles/visibility.js'
 
 /** Cards as one reader may see them: two queries at most, however many. */
 @Injectable()

@@ -1,9 +1,9 @@
 import type { Page, PageRequest } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
-import { ProfileCards } from '../profiles/profile-cards.js'
+import { ProfileCards } from './profile-cards.js'
 import { ProfileRepository } from '../profiles/profile.repository.js'
 import type { Card } from '../profiles/shown-profile.js'
-import { FollowRepository } from './follow.repository.js'
+import { FollowRepository } from '../follows/follow.repository.js'
 
 /** Who follows whom is there for everybody to browse, as the policy says; what the cards show is each person's choice. */
 @Injectable()
