@@ -7,7 +7,7 @@ import { CountViews } from './page-views/count-views.js'
 import { PageViewsRepository } from './page-views/page-views.repository.js'
 import { ViewsController } from './page-views/views.controller.js'
 import { SiteTrafficRepository } from './site/site-traffic.repository.js'
-import { StatsController } from './site/stats.controller.js'
+import { StatsController } from './stats/stats.controller.js'
 import { VisitorHash } from './sketch/visitor-hash.js'
 
 @Module({

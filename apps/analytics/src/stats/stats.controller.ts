@@ -4,7 +4,7 @@ import { Controller } from '@nestjs/common'
 import { dayOf } from '../page-days/day.js'
 import { PageDayRepository } from '../page-days/page-day.repository.js'
 import { PageViewsRepository } from '../page-views/page-views.repository.js'
-import { SiteTrafficRepository } from './site-traffic.repository.js'
+import { SiteTrafficRepository } from '../site/site-traffic.repository.js'
 
 @Controller()
 export class StatsController {
