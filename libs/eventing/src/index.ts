@@ -15,7 +15,7 @@ export {
   type OnOptions,
   type ReactionExtras,
 } from './consume/on.js'
-export { deadLetterTopic, replayTopic } from './consume/origin.js'
+export { deadLetterTopic, replayTopic } from './topics/origin.js'
 export { DeadLetters, type LetterFilter } from './dead-letters/dead-letters.js'
 export { type DeadLetter, NoSuchLetterError, type Settlement } from './dead-letters/letter.js'
 export type { SettleOrder, SettleOutcome } from './dead-letters/settle-letters.js'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { uuidv7 } from 'uuidv7'
-import { idOfMade } from './http/request-context.js'
+import { idOfMade } from './logging/request-context.js'
 
 /** Ids and unguessable secrets, injected so that tests can foresee them. */
 @Injectable()

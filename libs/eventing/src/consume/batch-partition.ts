@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import type { Message } from '../envelope/read-record.js'
 import type { BatchHandling } from './batch-handling.js'
-import type { Origin } from './origin.js'
+import type { Origin } from '../topics/origin.js'
 import type { Inheritance, PartitionWork } from './partition.js'
 import { Signal } from './signal.js'
 

@@ -1,7 +1,7 @@
 import type { Message } from '../envelope/read-record.js'
 import type { Item, MessageHandling } from './handle-message.js'
 import { KeyLanes, type Outcome } from './key-lanes.js'
-import type { Origin } from './origin.js'
+import type { Origin } from '../topics/origin.js'
 import type { Inheritance, PartitionWork } from './partition.js'
 import { Attempts } from './retry.js'
 import { Signal } from './signal.js'

@@ -1,4 +1,4 @@
-import { deadLetterTopic } from '../consume/origin.js'
+import { deadLetterTopic } from '../topics/origin.js'
 import type { KafkaAccess } from '../eventing-options.js'
 import { EventWriter } from '../publish/event-writer.js'
 import { withAdmin } from '../topics/topics.js'

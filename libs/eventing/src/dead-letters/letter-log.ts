@@ -1,5 +1,5 @@
 import type { KafkaAccess } from '../eventing-options.js'
-import { deadLetterTopic } from '../consume/origin.js'
+import { deadLetterTopic } from '../topics/origin.js'
 import { type ReadRecord, topicRecords } from '../topics/read-topic.js'
 import { type DeadLetter, letterOf, type Note, SETTLES } from './letter.js'
 

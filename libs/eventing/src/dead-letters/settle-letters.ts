@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { deadLetterTopic, replayTopic } from '../consume/origin.js'
+import { deadLetterTopic, replayTopic } from '../topics/origin.js'
 import { failPoint } from '../fail-point.js'
 import type { EventWriter } from '../publish/event-writer.js'
 import { type DeadLetter, type Note, type Settlement, SETTLES } from './letter.js'

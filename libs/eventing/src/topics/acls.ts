@@ -7,7 +7,7 @@ import {
   topics,
   trafficPurposes,
 } from '@mpics/contracts'
-import { deadLetterTopic, replayTopic } from '../consume/origin.js'
+import { deadLetterTopic, replayTopic } from './origin.js'
 import { type Catalogue, topicPlan } from './topic-plan.js'
 
 export interface BusRight {

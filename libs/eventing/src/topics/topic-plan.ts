@@ -6,7 +6,7 @@ import {
   type TopicDefinition,
   topics,
 } from '@mpics/contracts'
-import { deadLetterTopic, replayTopic } from '../consume/origin.js'
+import { deadLetterTopic, replayTopic } from './origin.js'
 
 export interface PlannedTopic {
   /** As Kafka knows it, with the prefix. */

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type KeySet, parseKeySet, parsePrivateKey } from '../trust/keys.js'
+import { type KeySet, parseKeySet, parsePrivateKey } from './keys.js'
 
 export const port = (standard: number) => z.coerce.number().int().min(0).max(65_535).default(standard)
 export const flag = z

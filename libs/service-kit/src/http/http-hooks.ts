@@ -5,7 +5,7 @@ import { trace } from '@opentelemetry/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from '../logging/logger.js'
 import type { Metrics } from '../operators/metrics.js'
-import { withinRequest } from './request-context.js'
+import { withinRequest } from '../logging/request-context.js'
 
 /** What every request passes, whichever handler serves it. */
 export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, metrics: Metrics): Promise<void> {

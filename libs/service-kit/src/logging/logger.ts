@@ -1,6 +1,6 @@
 import { isSpanContextValid, trace } from '@opentelemetry/api'
 import pino, { type DestinationStream, type Logger } from 'pino'
-import { currentRequestId } from '../http/request-context.js'
+import { currentRequestId } from './request-context.js'
 import { describeError } from './describe-error.js'
 import { scrub } from './scrub.js'
 

@@ -1,7 +1,7 @@
 import type { ApiDefinition, ServiceName } from '@mpics/contracts'
 import CircuitBreaker from 'opossum'
 import { Pool } from 'undici'
-import { currentRequestId } from '../http/request-context.js'
+import { currentRequestId } from '../logging/request-context.js'
 import { PeerDistrustError, PeerError, PeerUnavailableError } from './peer.errors.js'
 import { pathOf, type PeerRequest } from './peer-request.js'
 

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { CommonConfig } from '../config/common-config.js'
 import type { CallerIdentity } from './caller.js'
 import { INTERNAL_TOKEN_SECONDS, INTERNAL_TOKEN_TYPE } from './internal-tokens.js'
-import type { KeySet } from './keys.js'
+import type { KeySet } from '../config/keys.js'
 
 const CLOCK_TOLERANCE_SECONDS = 30
 

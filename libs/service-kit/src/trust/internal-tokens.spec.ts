@@ -1,7 +1,7 @@
 import { generateKeyPairSync, verify } from 'node:crypto'
 import type { CommonConfig } from '../config/common-config.js'
 import { InternalTokens } from './internal-tokens.js'
-import { parseKeySet, parsePrivateKey } from './keys.js'
+import { parseKeySet, parsePrivateKey } from '../config/keys.js'
 
 const pair = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const jwk = { ...pair.privateKey.export({ format: 'jwk' }), kid: 'gateway' }

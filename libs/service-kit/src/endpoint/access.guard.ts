@@ -1,10 +1,10 @@
 import type { Access } from '@mpics/contracts'
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { apiOf } from '../endpoint/endpoint.js'
+import { apiOf } from './endpoint.js'
 import { ForbiddenError, NotFoundError, UnauthenticatedError } from '../problems/general.errors.js'
-import { Authentication } from './authentication.js'
-import type { CallerIdentity } from './caller.js'
+import { Authentication } from '../trust/authentication.js'
+import type { CallerIdentity } from '../trust/caller.js'
 
 /** Lets a request through to an endpoint only where its definition's `access` allows it. */
 @Injectable()
