@@ -1,5 +1,6 @@
 import { type DynamicModule, Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common'
 import { Connection } from './mongo-connection.js'
+import { PersonalData } from './personal-data.js'
 import { closeMongo, connectMongo, type MongoOptions } from './connection.js'
 
 @Injectable()
@@ -11,15 +12,15 @@ class MongoShutdown implements OnApplicationShutdown {
   }
 }
 
-/** Provides mongoose's `Connection`, by its class, to the whole application. */
+/** Provides mongoose's `Connection` and the register of personal data, by their classes, to the whole application. */
 @Global()
 @Module({})
 export class MongoModule {
   static forRoot(uri: string, options: MongoOptions = {}): DynamicModule {
     return {
       module: MongoModule,
-      providers: [{ provide: Connection, useFactory: () => connectMongo(uri, options) }, MongoShutdown],
-      exports: [Connection],
+      providers: [{ provide: Connection, useFactory: () => connectMongo(uri, options) }, MongoShutdown, PersonalData],
+      exports: [Connection, PersonalData],
     }
   }
 }

@@ -1,0 +1,38 @@
+import type { Model } from 'mongoose'
+import type { Erasure, HeldData } from './personal-data.js'
+
+type Document = Record<string, unknown>
+
+export interface OwnedDocuments extends Pick<HeldData, 'subject' | 'purpose' | 'retention'> {
+  /** Fields that hold the account's id; a document belongs to whoever any of them names. */
+  readonly owners: readonly string[]
+  /** What the person gets of a document; null leaves it out. */
+  exported(document: Document, accountId: string): Readonly<Document> | null
+}
+
+/** An event that is saved in the document and not published yet must not be lost with it. */
+const PUBLISHED = { '_outbox.0': { $exists: false } }
+
+/** The entry of a collection whose documents belong to accounts: erasing deletes them, exporting streams them. */
+export function ownedDocuments<T>(model: Model<T>, owned: OwnedDocuments): HeldData {
+  const ofAccount = (accountId: string) => ({ $or: owned.owners.map((field) => ({ [field]: accountId })) })
+  return {
+    store: { collection: model.collection.name },
+    subject: owned.subject,
+    purpose: owned.purpose,
+    retention: owned.retention,
+    async erase(accountId): Promise<Erasure> {
+      const { deletedCount } = await model.deleteMany({ ...ofAccount(accountId), ...PUBLISHED } as never)
+      return { erased: deletedCount, waiting: await model.countDocuments(ofAccount(accountId) as never) }
+    },
+    async *export(accountId) {
+      for await (const document of model
+        .find(ofAccount(accountId) as never)
+        .lean<Document>()
+        .cursor()) {
+        const record = owned.exported(document, accountId)
+        if (record) yield record
+      }
+    },
+  }
+}
