@@ -31,6 +31,7 @@ export {
   AggregateStore,
   type AggregateStoreOptions,
   type EqualityFilter,
+  type StoredState,
   type Versioned,
 } from './outbox/aggregate-store.js'
 export { Outbox } from './outbox/outbox.js'

@@ -35,6 +35,29 @@ class Orders extends AggregateStore<Order> {
   }
 }
 
+/** The orders as the next version of the service reads them: it knows how many guests sit at the table. */
+interface Seated extends Order {
+  guests: number
+  bill: { by: string; tip: number }
+}
+
+@Injectable()
+class SeatedOrders extends AggregateStore<Seated> {
+  constructor(connection: Connection, outbox: Outbox) {
+    super(connection, {
+      collection: 'seated',
+      schema: { n: Number, table: String, at: Date, guests: Number, bill: { by: String, tip: Number } },
+      outbox,
+      // the guests follow from another field: a save of `n` alone must not change them
+      complete: (stored) => ({
+        ...(stored as Order),
+        guests: stored.guests ?? stored.n ?? 0,
+        bill: { ...{ by: stored.id, tip: 0 }, ...stored.bill },
+      }),
+    })
+  }
+}
+
 const place = (id: string, n: number): Decision<Order> =>
   decide({ id, n, at: new Date() }, orderPlaced.of({ orderId: id, n }))
 const again = (order: Order): Decision<Order> =>
@@ -50,7 +73,7 @@ describe('the outbox', () => {
   let replica: Replica
   let orders: Orders
   const open = () =>
-    bench.replica([], [Orders], { service: 'identity', relay: { leaseMs: 1_000, blockedTopicMs: 500 } })
+    bench.replica([], [Orders, SeatedOrders], { service: 'identity', relay: { leaseMs: 1_000, blockedTopicMs: 500 } })
 
   beforeAll(async () => {
     bench = await Bench.open()
@@ -93,6 +116,49 @@ describe('the outbox', () => {
     await Promise.all([1, 2, 3, 4].map(() => orders.change('b', again, notFound)))
     expect((await orders.find('b'))!.n).toBe(6)
     await expect(orders.change('nobody', again, notFound)).rejects.toBeInstanceOf(NoOrderError)
+  })
+
+  describe('completes what was stored before a field was added', () => {
+    let seated: SeatedOrders
+    beforeAll(async () => {
+      seated = replica.app.get(SeatedOrders)
+      const at = new Date(0)
+      await seated.model.collection.insertMany([
+        { _id: 'old1', version: 3, n: 2, at } as never,
+        { _id: 'old2', version: 1, n: 4, at, table: 'door', bill: { by: 'x' } } as never,
+      ])
+    })
+    const raw = (id: string) => seated.model.collection.findOne({ _id: id } as never)
+
+    it('at every way of reading', async () => {
+      const whole = { id: 'old1', version: 3, n: 2, at: new Date(0), guests: 2, bill: { by: 'old1', tip: 0 } }
+      expect(await seated.find('old1')).toEqual(whole)
+      expect(await seated.findOne({ id: 'old1' })).toEqual(whole)
+      expect(await seated.findMany(['old1'])).toEqual([whole])
+      expect(await seated.findOne({ table: 'door' })).toMatchObject({ guests: 4, bill: { by: 'x', tip: 0 } })
+      expect(await raw('old1')).toEqual({ _id: 'old1', version: 3, n: 2, at: new Date(0) })
+    })
+
+    it('and stores it at the next save, whatever that changes', async () => {
+      const next = await seated.change('old1', (order) => decide({ ...order, n: 7 }), notFound)
+      const stored = { _id: 'old1', version: 4, n: 7, at: new Date(0), guests: 2, bill: { by: 'old1', tip: 0 } }
+      expect(await raw('old1')).toEqual(stored)
+      expect(await seated.find('old1')).toEqual({ ...next, version: 4 })
+      const { table: _, ...standing } = (await seated.find('old2'))!
+      await seated.saveMany([{ current: (await seated.find('old2'))!, decision: decide({ ...standing, guests: 5 }) }])
+      const left = { _id: 'old2', version: 2, n: 4, at: new Date(0), guests: 5, bill: { by: 'x', tip: 0 } }
+      expect(await raw('old2')).toEqual(left)
+    })
+
+    it('refuses the slower of two savers, and a state that would be read otherwise', async () => {
+      const seen = (await seated.find('old1'))!
+      await seated.save(seen, decide({ ...seen, guests: 8 }))
+      await expect(seated.save(seen, decide({ ...seen, guests: 9 }))).rejects.toBeInstanceOf(ConcurrentChangeError)
+      const { guests: _, ...unseated } = (await seated.find('old1'))!
+      await expect(seated.save(seen, decide(unseated as never))).rejects.toThrow(/guests of seated/)
+      await expect(seated.insert(decide({ id: 'new', n: 1, at: new Date(0) } as Seated))).rejects.toThrow(/guests/)
+      expect(await seated.find('old1')).toMatchObject({ guests: 8 })
+    })
   })
 
   it('names the index that refused a duplicate, and publishes nothing of it', async () => {

@@ -4,7 +4,7 @@ import { ConcurrentChangeError, type Connection, DuplicateKeyError, duplicateKey
 import type { Model, Schema, SchemaDefinition } from 'mongoose'
 import { failPoint } from '../fail-point.js'
 import { type AggregateIndex, aggregateModel, PENDING, type StoredAggregate } from './aggregate-schema.js'
-import { changedFields } from './changed-fields.js'
+import { changedFields, writtenFields } from './changed-fields.js'
 import type { Outbox } from './outbox.js'
 import { stamp } from './stamp.js'
 
@@ -14,11 +14,20 @@ export type Versioned<S> = S & { version: number }
 export type EqualityFilter<S> = { [K in keyof S]?: NonNullable<S[K]> extends Plain ? S[K] : never }
 type Plain = string | number | boolean | Date
 
-export interface AggregateStoreOptions {
+/** A state as an earlier version of the service may have stored it. */
+export type StoredState<S extends { id: string }> = Partial<S> & { id: string }
+
+export interface AggregateStoreOptions<S extends { id: string }> {
   collection: string
   schema: SchemaDefinition | Schema
   indexes?: readonly AggregateIndex[]
   outbox: Outbox
+  /**
+   * Fills in, at every read, the fields that the document did not have when it was stored. It is pure, and it returns a
+   * state that is whole as it is. The next save stores what it filled in; until then queries and indexes do not see it. A
+   * field that it fills in cannot be absent from a state: use null for "none".
+   */
+  complete?: (stored: StoredState<S>) => S
 }
 
 /** `current` is null for a document that does not exist yet. */
@@ -34,7 +43,10 @@ export class AggregateStore<S extends { id: string }> {
   /** For the repository's own queries. Never write through it: what it changes has no version and no event. */
   readonly model: Model<StoredAggregate<S>>
 
-  constructor(connection: Connection, options: AggregateStoreOptions) {
+  private readonly complete: AggregateStoreOptions<S>['complete']
+
+  constructor(connection: Connection, options: AggregateStoreOptions<S>) {
+    this.complete = options.complete
     this.model = aggregateModel<S>(connection, options.collection, options.schema, options.indexes ?? [])
     options.outbox.register(connection, this.model)
   }
@@ -123,10 +135,11 @@ export class AggregateStore<S extends { id: string }> {
     return deletedCount === 1 || !(await this.model.exists({ _id: id, ...PENDING } as never))
   }
 
-  /** A plain stored document, as a query of `model` returns it, as state. */
+  /** A plain stored document, as a query of `model` returns it, as state. Read it whole: a field left out is completed. */
   stateOf(document: StoredAggregate<S>): Versioned<S> {
-    const { _id, _outbox, ...rest } = document
-    return { id: _id, ...rest } as unknown as Versioned<S>
+    const { _id, _outbox, version, ...rest } = document
+    const stored = { id: _id, ...rest } as unknown as S
+    return { ...(this.complete?.(stored) ?? stored), version }
   }
 
   private async readOne(filter: Record<string, unknown>): Promise<Versioned<S> | null> {
@@ -135,6 +148,7 @@ export class AggregateStore<S extends { id: string }> {
   }
 
   private firstDocument(decision: Decision<S>): Record<string, unknown> {
+    this.assertComplete(decision.state)
     const { id, ...fields } = decision.state
     const events = stamp(decision.events, 0)
     const version = Math.max(1, events.length)
@@ -143,13 +157,22 @@ export class AggregateStore<S extends { id: string }> {
 
   private nextDocument(current: Versioned<S>, decision: Decision<S>) {
     const events = stamp(decision.events, current.version)
-    const { $set, $unset } = changedFields(current, decision.state)
+    this.assertComplete(decision.state)
+    const { $set, $unset } = (this.complete ? writtenFields : changedFields)(current, decision.state)
     const update = {
       $set: { ...$set, version: current.version + Math.max(1, events.length) },
       ...(Object.keys($unset).length > 0 && { $unset }),
       ...(events.length > 0 && { $push: { _outbox: { $each: events } } }),
     }
     return { filter: { _id: current.id, version: current.version }, update }
+  }
+
+  private assertComplete(state: S): void {
+    if (!this.complete) return
+    const { $set, $unset } = changedFields(state, this.complete(state))
+    const [field] = Object.keys({ ...$set, ...$unset })
+    if (field)
+      throw new TypeError(`${field} of ${this.model.collection.name} would be read otherwise than saved: see complete`)
   }
 
   private async saved(events: readonly unknown[]): Promise<void> {

@@ -1,16 +1,22 @@
 import { isDeepStrictEqual } from 'node:util'
 
-export interface Change {
+export interface FieldChange {
   $set: Record<string, unknown>
   $unset: Record<string, 1>
 }
 
 /** The top-level fields in which the next state differs: a save writes, and the oplog carries, only these. */
-export function changedFields(before: object, after: object): Change {
-  const change: Change = { $set: {}, $unset: {} }
+export const changedFields = (before: object, after: object): FieldChange => fields(before, after, isDeepStrictEqual)
+
+/** All fields of the next state: for a state that was completed when it was read, and so differs from what is stored. */
+export const writtenFields = (before: object, after: object): FieldChange =>
+  fields(before, after, (old, next) => old === undefined && next === undefined)
+
+function fields(before: object, after: object, isSame: (old: unknown, next: unknown) => boolean): FieldChange {
+  const change: FieldChange = { $set: {}, $unset: {} }
   const [old, next] = [before as Record<string, unknown>, after as Record<string, unknown>]
   for (const key of new Set([...Object.keys(old), ...Object.keys(next)])) {
-    if (key === 'id' || key === 'version' || isDeepStrictEqual(old[key], next[key])) continue
+    if (key === 'id' || key === 'version' || isSame(old[key], next[key])) continue
     if (next[key] === undefined) change.$unset[key] = 1
     else change.$set[key] = next[key]
   }
