@@ -1,6 +1,6 @@
 import { commonConfig, defineConfig } from '@mpics/service-kit'
 import { z } from 'zod'
-import { parseSigningKeys } from './signing-keys.js'
+import { parseSigningKeys } from './keys/signing-keys.js'
 
 const signingKeys = (least: number) =>
   z.string().transform((text, context) => {

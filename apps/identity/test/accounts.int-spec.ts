@@ -1,4 +1,4 @@
-import { Bench, OWN, type Profiled } from './setup/bench.js'
+import { Bench, OWN, type Profiled } from './setup/service-harness.js'
 import { linkFor, logIn, register, verified } from './setup/people.js'
 
 describe('an account', () => {

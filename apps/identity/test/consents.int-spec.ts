@@ -2,8 +2,8 @@ import { consentChanged } from '@mpics/contracts'
 import { ChangeConsent } from '../src/consents/change-consent.js'
 import { ConsentRepository } from '../src/consents/consent.repository.js'
 import { firstBrokenEntry } from '../src/consents/consent.js'
-import { Receipts } from '../src/consents/receipts.js'
-import { Bench } from './setup/bench.js'
+import { Receipts } from '../src/consents/consent-receipts.js'
+import { Bench } from './setup/service-harness.js'
 import { register } from './setup/people.js'
 
 const PURPOSES = ['email-news', 'email-products', 'email-offers', 'third-party-sharing', 'personalised-ads'] as const

@@ -1,5 +1,5 @@
 import { passwordChanged, sessionRevoked } from '@mpics/contracts'
-import { Bench } from './setup/bench.js'
+import { Bench } from './setup/service-harness.js'
 import { FIREFOX, linkFor, logIn, verified } from './setup/people.js'
 
 const NEW = 'another good password'

@@ -1,6 +1,6 @@
 import { policyPublished } from '@mpics/contracts'
 import { PublishFirstPolicies } from '../src/policies/publish-first-policies.js'
-import { Bench } from './setup/bench.js'
+import { Bench } from './setup/service-harness.js'
 
 describe('policies', () => {
   let bench: Bench

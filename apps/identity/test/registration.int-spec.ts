@@ -1,5 +1,5 @@
 import { accountRegistered, emailVerified, verificationRequested } from '@mpics/contracts'
-import { Bench } from './setup/bench.js'
+import { Bench } from './setup/service-harness.js'
 import { linkFor, register, registration, verified } from './setup/people.js'
 
 describe('registration', () => {

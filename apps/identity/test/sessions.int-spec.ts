@@ -1,7 +1,7 @@
 import { sessionOpened, sessionRevoked } from '@mpics/contracts'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { PasswordHasher } from '../src/passwords/password-hasher.js'
-import { Bench } from './setup/bench.js'
+import { Bench } from './setup/service-harness.js'
 import { FIREFOX, linkFor, logIn, type Person, register, verified } from './setup/people.js'
 
 const MINUTE_MS = 60_000

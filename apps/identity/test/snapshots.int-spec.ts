@@ -1,4 +1,4 @@
-import { Bench } from './setup/bench.js'
+import { Bench } from './setup/service-harness.js'
 import { register } from './setup/people.js'
 
 describe('the accounts as profiles reads them from end to end', () => {

@@ -9,16 +9,12 @@ import {
   verificationRequested,
 } from '@mpics/contracts'
 import { isUsable, type LinkRequest } from '../links/link-request.js'
+import type { AcceptedPolicies } from '../policies/policy.js'
 import { LinkExpiredError } from './account.errors.js'
 import { emailKeyOf } from './email-key.js'
 import { handleKeyOf } from './handle.js'
 
 export type Locale = 'en' | 'de'
-
-export interface AcceptedPolicies {
-  terms: string
-  privacy: string
-}
 
 /**
  * Somebody's account. The birth date is not in it: only that, and when, the age was checked (policy: "we never collect or

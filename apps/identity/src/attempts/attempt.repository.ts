@@ -1,7 +1,7 @@
 import { Connection, isDuplicateKey } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Schema } from 'mongoose'
-import { FORGOTTEN_AFTER_MS, type Waits } from './waits.js'
+import { FORGOTTEN_AFTER_MS, type Waits } from './backoff-schedule.js'
 
 interface AttemptDocument {
   _id: string

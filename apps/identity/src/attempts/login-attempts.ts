@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { Clock, RateLimitedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { Secrets } from '../secrets.js'
+import { Secrets } from '../keys/secrets.js'
 import { AttemptRepository } from './attempt.repository.js'
-import { LOGIN_WAITS } from './waits.js'
+import { LOGIN_WAITS } from './backoff-schedule.js'
 
 /**
  * Counts log-ins in a row without success, for each name that is typed, whether or not somebody has it: a limit tells nothing

@@ -3,9 +3,9 @@ import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { emailKeyOf } from '../accounts/email-key.js'
 import type { LinkKind } from '../links/one-time-links.js'
-import { Secrets } from '../secrets.js'
+import { Secrets } from '../keys/secrets.js'
 import { AttemptRepository } from './attempt.repository.js'
-import { MAIL_WAITS } from './waits.js'
+import { MAIL_WAITS } from './backoff-schedule.js'
 
 /** Bounds how many mails anybody can have sent to an address, whether or not there is an account. */
 @Injectable()

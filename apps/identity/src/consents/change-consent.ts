@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
 import { changeConsent, type ConsentChange, type ConsentEntry, latestEntry } from './consent.js'
 import { ConsentRepository } from './consent.repository.js'
-import { Receipts } from './receipts.js'
+import { Receipts } from './consent-receipts.js'
 
 @Injectable()
 export class ChangeConsent {

@@ -8,7 +8,7 @@ import {
 } from '@mpics/contracts'
 import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
-import { pageOfArray } from '../page-of-array.js'
+import { pageOfArray } from '../paging/page-of-array.js'
 import { ChangeConsent } from './change-consent.js'
 import { consentState, receiptOf } from './consent-answers.js'
 import { ConsentRepository } from './consent.repository.js'

@@ -1,7 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { Secrets } from '../secrets.js'
+import { Secrets } from '../keys/secrets.js'
 import type { LinkRequest } from './link-request.js'
 
 export type LinkKind = 'verify-email' | 'reset-password'

@@ -5,7 +5,7 @@ import { AccountRepository } from '../accounts/account.repository.js'
 import { LoginAttempts } from '../attempts/login-attempts.js'
 import { OneTimeLinks } from '../links/one-time-links.js'
 import { EndSessions } from '../sessions/end-sessions.js'
-import { NewPasswords } from '../passwords/new-passwords.js'
+import { NewPasswords } from '../passwords/hash-new-password.js'
 
 @Injectable()
 export class ResetPassword {

@@ -1,7 +1,7 @@
 import type { ApiAnswer, ApiInput, listAnnouncements } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { pageOfArray } from '../page-of-array.js'
+import { pageOfArray } from '../paging/page-of-array.js'
 import { documentNames, type Policy } from './policy.js'
 import { PolicyRepository } from './policy.repository.js'
 

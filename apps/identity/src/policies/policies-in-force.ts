@@ -1,7 +1,6 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import type { AcceptedPolicies } from '../accounts/account.js'
-import { type DocumentName, documentNames, versionInForce } from './policy.js'
+import { type AcceptedPolicies, type DocumentName, documentNames, versionInForce } from './policy.js'
 import { PolicyOutdatedError } from './policy.errors.js'
 import { PolicyRepository } from './policy.repository.js'
 

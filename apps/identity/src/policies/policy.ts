@@ -4,6 +4,12 @@ import { PolicyImmutableError, PolicyOrderError } from './policy.errors.js'
 export type DocumentName = 'privacy' | 'terms'
 export const documentNames = ['privacy', 'terms'] as const satisfies DocumentName[]
 
+/** The versions that a person agreed to at registration. */
+export interface AcceptedPolicies {
+  terms: string
+  privacy: string
+}
+
 export interface PolicyVersion {
   version: string
   effectiveAt: Date

@@ -1,7 +1,7 @@
 import { type ApiAnswer, type ApiInput, registerAccount, requestVerificationMail, verifyEmail } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller, UseGuards } from '@nestjs/common'
-import { AgeGate } from '../accounts/age-gate.guard.js'
+import { AgeGate } from './age-gate.guard.js'
 import { RegisterAccount } from './register-account.js'
 import { RequestVerificationMail } from '../verification/request-verification-mail.js'
 import { VerifyEmail } from '../verification/verify-email.js'

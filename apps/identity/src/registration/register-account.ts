@@ -2,7 +2,7 @@ import type { ApiAnswer, ApiInput, registerAccount as api } from '@mpics/contrac
 import { Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { OneTimeLinks } from '../links/one-time-links.js'
-import { NewPasswords } from '../passwords/new-passwords.js'
+import { NewPasswords } from '../passwords/hash-new-password.js'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
 import { registerAccount } from '../accounts/account.js'
 import { HandleTakenError } from '../accounts/account.errors.js'

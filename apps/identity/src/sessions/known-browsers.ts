@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { Secrets } from '../secrets.js'
+import { Secrets } from '../keys/secrets.js'
 import { SessionRepository } from './session.repository.js'
 
 /**

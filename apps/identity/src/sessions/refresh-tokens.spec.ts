@@ -1,5 +1,5 @@
 import type { IdentityConfig } from '../config.js'
-import { Secrets } from '../secrets.js'
+import { Secrets } from '../keys/secrets.js'
 import { RefreshTokens } from './refresh-tokens.js'
 
 const tokensWith = (secret: string) =>

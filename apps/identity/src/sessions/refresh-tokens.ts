@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { Secrets } from '../secrets.js'
+import { Secrets } from '../keys/secrets.js'
 
 /** Session id (32 hexadecimal digits), secret (64), and a tag (32) that only we can make. */
 const FORM = /^([0-9a-f]{32})([0-9a-f]{64})([0-9a-f]{32})$/

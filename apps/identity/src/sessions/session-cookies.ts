@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { Clock } from '@mpics/service-kit'
 import { IdentityConfig } from '../config.js'
-import { cookieValue, setCookie } from '../cookies.js'
+import { cookieValue, setCookie } from '../cookies/cookies.js'
 import type { Session } from './session.js'
 
 const REFRESH = 'mprefresh'

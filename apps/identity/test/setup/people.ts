@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Bench } from './bench.js'
+import type { Bench } from './service-harness.js'
 
 const VERSION = '2015-03-14'
 const anything = () => randomBytes(6).toString('hex')

@@ -1,6 +1,6 @@
 import { hkdfSync } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
-import { IdentityConfig } from './config.js'
+import { IdentityConfig } from '../config.js'
 
 /** What a key is for. One key for each purpose, so that a value made for one proves nothing in another. */
 export type KeyPurpose = 'one-time-links' | 'age-cookie' | 'refresh-tokens' | 'attempts' | 'known-browsers'

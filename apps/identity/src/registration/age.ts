@@ -1,4 +1,4 @@
-import { BirthDateImplausibleError } from './account.errors.js'
+import { BirthDateImplausibleError } from '../accounts/account.errors.js'
 
 /** Policy: "we never collect or maintain information at our Site from those we actually know are under 13". */
 const LEAST_AGE = 13

@@ -1,6 +1,6 @@
 import { IdentityConfig } from '../config.js'
-import { Secrets } from '../secrets.js'
-import { BirthDateImplausibleError } from './account.errors.js'
+import { Secrets } from '../keys/secrets.js'
+import { BirthDateImplausibleError } from '../accounts/account.errors.js'
 import { AgeCookie } from './age-cookie.js'
 import { isUnderAge } from './age.js'
 

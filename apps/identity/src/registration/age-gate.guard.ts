@@ -2,7 +2,7 @@ import { Clock } from '@mpics/service-kit'
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { UnderAgeError } from './account.errors.js'
+import { UnderAgeError } from '../accounts/account.errors.js'
 import { isUnderAge } from './age.js'
 import { AgeCookie } from './age-cookie.js'
 

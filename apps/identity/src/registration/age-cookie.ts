@@ -1,8 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import { IdentityConfig } from '../config.js'
 import { Injectable } from '@nestjs/common'
-import { cookieValue, setCookie } from '../cookies.js'
-import { Secrets } from '../secrets.js'
+import { cookieValue, setCookie } from '../cookies/cookies.js'
+import { Secrets } from '../keys/secrets.js'
 
 const NAME = 'mpage'
 const LIFE_SECONDS = 24 * 60 * 60

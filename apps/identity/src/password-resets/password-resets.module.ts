@@ -1,0 +1,16 @@
+import { Module } from '@nestjs/common'
+import { AccountsModule } from '../accounts/accounts.module.js'
+import { AttemptsModule } from '../attempts/attempts.module.js'
+import { LinksModule } from '../links/links.module.js'
+import { PasswordsModule } from '../passwords/passwords.module.js'
+import { SessionsModule } from '../sessions/sessions.module.js'
+import { PasswordResetsController } from './password-resets.controller.js'
+import { RequestPasswordReset } from './request-password-reset.js'
+import { ResetPassword } from './reset-password.js'
+
+@Module({
+  imports: [AccountsModule, AttemptsModule, LinksModule, PasswordsModule, SessionsModule],
+  controllers: [PasswordResetsController],
+  providers: [RequestPasswordReset, ResetPassword],
+})
+export class PasswordResetsModule {}

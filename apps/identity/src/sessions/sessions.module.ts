@@ -1,0 +1,36 @@
+import { Module } from '@nestjs/common'
+import { AccountsModule } from '../accounts/accounts.module.js'
+import { AttemptsModule } from '../attempts/attempts.module.js'
+import { KeysModule } from '../keys/keys.module.js'
+import { PasswordsModule } from '../passwords/passwords.module.js'
+import { AccessTokens } from './access-tokens.js'
+import { CheckPassword } from './check-password.js'
+import { EndSessions } from './end-sessions.js'
+import { KnownBrowsers } from './known-browsers.js'
+import { LogIn } from './log-in.js'
+import { OpenSession } from './open-session.js'
+import { RefreshSession } from './refresh-session.js'
+import { RefreshTokens } from './refresh-tokens.js'
+import { SessionCookies } from './session-cookies.js'
+import { SessionListController } from './session-list.controller.js'
+import { SessionRepository } from './session.repository.js'
+import { SessionsController } from './sessions.controller.js'
+
+@Module({
+  imports: [AccountsModule, AttemptsModule, KeysModule, PasswordsModule],
+  controllers: [SessionListController, SessionsController],
+  providers: [
+    AccessTokens,
+    CheckPassword,
+    EndSessions,
+    KnownBrowsers,
+    LogIn,
+    OpenSession,
+    RefreshSession,
+    RefreshTokens,
+    SessionCookies,
+    SessionRepository,
+  ],
+  exports: [EndSessions, SessionRepository],
+})
+export class SessionsModule {}
