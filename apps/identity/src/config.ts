@@ -2,10 +2,10 @@ import { commonConfig, defineConfig } from '@mpics/service-kit'
 import { z } from 'zod'
 import { parseSigningKeys } from './keys/signing-keys.js'
 
-const signingKeys = (least: number) =>
+const signingKeys = (min: number) =>
   z.string().transform((text, context) => {
     try {
-      return parseSigningKeys(text, least)
+      return parseSigningKeys(text, min)
     } catch (error) {
       context.addIssue({ code: 'custom', message: (error as Error).message })
       return z.NEVER

@@ -1,14 +1,14 @@
-import { Bench, OWN, type Profiled } from './setup/service-harness.js'
+import { ServiceHarness, OWN, type Profiled } from './setup/service-harness.js'
 import { linkFor, logIn, register, verified } from './setup/people.js'
 
 describe('an account', () => {
-  let bench: Bench
-  beforeAll(async () => (bench = await Bench.open()))
-  afterAll(() => bench.close())
+  let harness: ServiceHarness
+  beforeAll(async () => (harness = await ServiceHarness.open()))
+  afterAll(() => harness.close())
 
   it('shows and changes its settings', async () => {
-    const person = await register(bench, { locale: 'de' })
-    const me = bench.as(person.id)
+    const person = await register(harness, { locale: 'de' })
+    const me = harness.as(person.id)
     expect((await me.get('/v1/me')).body).toEqual({
       id: person.id,
       handle: person.handle,
@@ -23,37 +23,37 @@ describe('an account', () => {
     expect(changed.body).toMatchObject({ timeZone: 'Europe/Berlin', locale: 'en' })
     expect((await me.patch('/v1/me', { timeZone: 'Atlantis/Capital' })).status).toBe(422)
     expect((await me.patch('/v1/me', { roles: ['operator'], emailVerified: true })).status).toBe(422)
-    expect((await bench.anybody.get('/v1/me')).status).toBe(401)
+    expect((await harness.anybody.get('/v1/me')).status).toBe(401)
   })
 
   it('gives its full name to profiles and forgets it', async () => {
-    const { id, handle } = await register(bench, { fullName: 'Grace Hopper' })
-    const profiles = bench.from('profiles')
+    const { id, handle } = await register(harness, { fullName: 'Grace Hopper' })
+    const profiles = harness.from('profiles')
     const path = `/internal/registrations/${id}`
     expect((await profiles.get(path)).body).toEqual({ accountId: id, handle, fullName: 'Grace Hopper' })
     expect((await profiles.delete(`${path}/full-name`)).status).toBe(204)
     expect((await profiles.delete(`${path}/full-name`)).status).toBe(204)
     expect((await profiles.get(path)).body.fullName).toBeNull()
-    expect((await bench.from('media').get(path)).status).toBe(403)
+    expect((await harness.from('media').get(path)).status).toBe(403)
     const nobody = '/internal/registrations/01931f3e-0000-7000-8000-000000000001'
     expect((await profiles.get(nobody)).body.code).toBe('identity.account-not-found')
     expect((await profiles.delete(`${nobody}/full-name`)).status).toBe(204)
   })
 
   it('is found by indexes only, and nothing is read in vain', async () => {
-    const seen = await bench.profiled(async () => {
-      const person = await verified(bench)
-      const { body } = await logIn(bench, person, { tokenTransport: 'cookie' }, { cookie: 'mpbrowser=abc' })
-      const me = bench.as(person.id, body.sessionId as string)
-      await bench.anybody.post('/v1/sessions', { login: person.email, password: person.password })
+    const seen = await harness.profiled(async () => {
+      const person = await verified(harness)
+      const { body } = await logIn(harness, person, { tokenTransport: 'cookie' }, { cookie: 'mpbrowser=abc' })
+      const me = harness.as(person.id, body.sessionId as string)
+      await harness.anybody.post('/v1/sessions', { login: person.email, password: person.password })
       await me.get('/v1/sessions')
       await me.delete('/v1/sessions')
       await me.put('/v1/me/consents/email-news', { granted: true, noticeVersion: '2015-03-14' })
-      await bench.from('notifications').post('/internal/mail-recipients', { accountIds: [person.id] })
-      await bench.anybody.post('/v1/password-resets', { email: person.email })
-      const token = await linkFor(bench, person.id, 'reset-password')
-      await bench.anybody.post('/v1/password-resets/confirm', { token, newPassword: 'another good password' })
-      await bench.from('gateway').post('/internal/revoked-sessions', { sessionIds: [body.sessionId] })
+      await harness.from('notifications').post('/internal/mail-recipients', { accountIds: [person.id] })
+      await harness.anybody.post('/v1/password-resets', { email: person.email })
+      const token = await linkFor(harness, person.id, 'reset-password')
+      await harness.anybody.post('/v1/password-resets/confirm', { token, newPassword: 'another good password' })
+      await harness.from('gateway').post('/internal/revoked-sessions', { sessionIds: [body.sessionId] })
     })
     const queries = seen.filter(({ ns }) => OWN.test(ns))
     const plans = new Set(queries.map(({ ns, planSummary }) => `${ns.split('.').at(-1)} ${planSummary}`))

@@ -2,20 +2,20 @@ import { consentChanged } from '@mpics/contracts'
 import { ChangeConsent } from '../src/consents/change-consent.js'
 import { ConsentRepository } from '../src/consents/consent.repository.js'
 import { firstBrokenEntry } from '../src/consents/consent.js'
-import { Receipts } from '../src/consents/consent-receipts.js'
-import { Bench } from './setup/service-harness.js'
+import { ConsentReceipts } from '../src/consents/consent-receipts.js'
+import { ServiceHarness } from './setup/service-harness.js'
 import { register } from './setup/people.js'
 
 const PURPOSES = ['email-news', 'email-products', 'email-offers', 'third-party-sharing', 'personalised-ads'] as const
 
 describe('consents', () => {
-  let bench: Bench
-  beforeAll(async () => (bench = await Bench.open()))
-  afterAll(() => bench.close())
+  let harness: ServiceHarness
+  beforeAll(async () => (harness = await ServiceHarness.open()))
+  afterAll(() => harness.close())
 
   const member = async () => {
-    const { id } = await register(bench)
-    const me = bench.as(id)
+    const { id } = await register(harness)
+    const me = harness.as(id)
     const put = (purpose: string, granted: boolean, noticeVersion = '2015-03-14') =>
       me.put(`/v1/me/consents/${purpose}`, { granted, noticeVersion })
     return { id, me, put }
@@ -33,7 +33,7 @@ describe('consents', () => {
     const { id, put } = await member()
     const receipts = [await put('email-news', true), await put('email-news', false), await put('email-offers', true)]
     expect(receipts.map((r) => r.status)).toEqual([200, 200, 200])
-    const told = await bench.told(consentChanged, `${id}:email-news`)
+    const told = await harness.told(consentChanged, `${id}:email-news`)
     expect(told.map((e) => e.data['granted'])).toEqual([true, false])
     expect(told.map((e) => e.data['receiptId'])).toEqual(receipts.slice(0, 2).map((r) => r.body.receiptId as string))
     const [first, second] = told.map((e) => e.sequence ?? 0)
@@ -43,16 +43,16 @@ describe('consents', () => {
   it('are entered one after the other when they change at once, in one sound and signed chain', async () => {
     const { id, me, put } = await member()
     const give = (purpose: (typeof PURPOSES)[number]) =>
-      bench.get(ChangeConsent).execute(id, { purpose, granted: true, noticeVersion: '2015-03-14' })
+      harness.get(ChangeConsent).execute(id, { purpose, granted: true, noticeVersion: '2015-03-14' })
     await Promise.all(PURPOSES.map(give))
     await Promise.all([put('email-news', false), put('email-news', false), put('email-offers', false)])
     const { body } = await me.get('/v1/me/consents/history')
     expect(body.items.map((e: { sequence: number }) => e.sequence)).toEqual([1, 2, 3, 4, 5, 6, 7])
-    const ledger = await bench.get(ConsentRepository).find(id)
-    const { isSigned } = bench.get(Receipts)
+    const ledger = await harness.get(ConsentRepository).find(id)
+    const { isSigned } = harness.get(ConsentReceipts)
     expect(firstBrokenEntry(ledger, isSigned)).toBeUndefined()
-    await bench.collection('consents').updateOne({ _id: id }, { $set: { 'entries.3.granted': false } })
-    expect(firstBrokenEntry(await bench.get(ConsentRepository).find(id), isSigned)).toBe(4)
+    await harness.collection('consents').updateOne({ _id: id }, { $set: { 'entries.3.granted': false } })
+    expect(firstBrokenEntry(await harness.get(ConsentRepository).find(id), isSigned)).toBe(4)
   })
 
   it('page through their history', async () => {
@@ -77,7 +77,9 @@ describe('consents', () => {
     await put('email-offers', true)
     await put('email-offers', false)
     const unknown = '01931f3e-0000-7000-8000-000000000001'
-    const { body } = await bench.from('notifications').post('/internal/mail-recipients', { accountIds: [id, unknown] })
+    const { body } = await harness
+      .from('notifications')
+      .post('/internal/mail-recipients', { accountIds: [id, unknown] })
     expect(body.items).toEqual([
       {
         accountId: id,

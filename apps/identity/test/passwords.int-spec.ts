@@ -1,21 +1,21 @@
 import { passwordChanged, sessionRevoked } from '@mpics/contracts'
-import { Bench } from './setup/service-harness.js'
+import { ServiceHarness } from './setup/service-harness.js'
 import { FIREFOX, linkFor, logIn, verified } from './setup/people.js'
 
 const NEW = 'another good password'
 
 describe('password resets', () => {
-  let bench: Bench
-  beforeAll(async () => (bench = await Bench.open()))
-  afterAll(() => bench.close())
+  let harness: ServiceHarness
+  beforeAll(async () => (harness = await ServiceHarness.open()))
+  afterAll(() => harness.close())
 
-  const ask = (email: string) => bench.anybody.post('/v1/password-resets', { email })
+  const ask = (email: string) => harness.anybody.post('/v1/password-resets', { email })
   const confirm = (token: string | null, newPassword = NEW) =>
-    bench.anybody.post('/v1/password-resets/confirm', { token, newPassword })
+    harness.anybody.post('/v1/password-resets/confirm', { token, newPassword })
 
   const answerAndWrites = async (email: string) => {
     let answer = {}
-    const writes = await bench.writesDuring(async () => {
+    const writes = await harness.writesDuring(async () => {
       const { status, body } = await ask(email)
       answer = { status, body: body as unknown }
     })
@@ -23,30 +23,31 @@ describe('password resets', () => {
   }
 
   it('are answered alike, with the same number of writes, with and without an account', async () => {
-    const { email } = await verified(bench)
-    await bench.service.settled()
+    const { email } = await verified(harness)
+    await harness.service.settled()
     const known = await answerAndWrites(email)
     expect(known).toEqual({ status: 202, body: {}, writes: 2 })
     expect(await answerAndWrites('nobody@example.org')).toEqual(known)
   })
 
   it('B50 set another password once, and end every session', async () => {
-    const person = await verified(bench)
-    const sessions = [await logIn(bench, person), await logIn(bench, person)]
+    const person = await verified(harness)
+    const sessions = [await logIn(harness, person), await logIn(harness, person)]
     await ask(person.email)
-    const token = await linkFor(bench, person.id, 'reset-password')
+    const token = await linkFor(harness, person.id, 'reset-password')
     const answers = await Promise.all([confirm(token), confirm(token)])
     expect(answers.map((a) => a.status).sort()).toEqual([204, 410])
     for (const { body } of sessions) {
-      const answer = await bench.anybody.post('/v1/sessions/refresh', { refreshToken: body.refreshToken })
+      const answer = await harness.anybody.post('/v1/sessions/refresh', { refreshToken: body.refreshToken })
       expect(answer.body.code).toBe('identity.session-ended')
     }
-    for (const { body } of sessions) expect(await bench.told(sessionRevoked, body.sessionId as string)).toHaveLength(1)
-    expect(await bench.told(passwordChanged, person.id)).toHaveLength(1)
-    expect((await logIn(bench, person)).status).toBe(401)
-    const again = await logIn(bench, { ...person, password: NEW })
+    for (const { body } of sessions)
+      expect(await harness.told(sessionRevoked, body.sessionId as string)).toHaveLength(1)
+    expect(await harness.told(passwordChanged, person.id)).toHaveLength(1)
+    expect((await logIn(harness, person)).status).toBe(401)
+    const again = await logIn(harness, { ...person, password: NEW })
     expect(again.status).toBe(201)
-    const kept = await bench.anybody.post(
+    const kept = await harness.anybody.post(
       '/v1/sessions/refresh',
       { refreshToken: again.body.refreshToken },
       { 'user-agent': FIREFOX },
@@ -55,25 +56,25 @@ describe('password resets', () => {
   })
 
   it('refuse a weak password and keep the link for a better one; refuse expired and made-up links', async () => {
-    const person = await verified(bench)
+    const person = await verified(harness)
     await ask(person.email)
-    const token = await linkFor(bench, person.id, 'reset-password')
+    const token = await linkFor(harness, person.id, 'reset-password')
     const weak = await confirm(token, 'qwertyuiop12')
     expect({ status: weak.status, errors: weak.body.errors }).toEqual({
       status: 422,
       errors: [expect.objectContaining({ path: 'newPassword', code: 'too-common' })],
     })
     expect((await confirm('made-up')).status).toBe(410)
-    bench.pass(60 * 60 * 1000)
+    harness.pass(60 * 60 * 1000)
     expect((await confirm(token)).body.code).toBe('identity.link-expired')
   })
 
   it('end sessions also when the process died right after the change', async () => {
-    const person = await verified(bench)
-    const { body } = await logIn(bench, person)
-    const changedAt = new Date(bench.clock.now().getTime() + 1000).toISOString()
-    await bench.service.publish(passwordChanged.of({ accountId: person.id, changedAt }), { sequence: 99 })
-    await bench.service.settled()
-    expect(await bench.told(sessionRevoked, body.sessionId as string)).toHaveLength(1)
+    const person = await verified(harness)
+    const { body } = await logIn(harness, person)
+    const changedAt = new Date(harness.clock.now().getTime() + 1000).toISOString()
+    await harness.service.publish(passwordChanged.of({ accountId: person.id, changedAt }), { sequence: 99 })
+    await harness.service.settled()
+    expect(await harness.told(sessionRevoked, body.sessionId as string)).toHaveLength(1)
   })
 })

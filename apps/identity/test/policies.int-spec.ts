@@ -1,24 +1,24 @@
 import { policyPublished } from '@mpics/contracts'
 import { PublishFirstPolicies } from '../src/policies/publish-first-policies.js'
-import { Bench } from './setup/service-harness.js'
+import { ServiceHarness } from './setup/service-harness.js'
 
 describe('policies', () => {
-  let bench: Bench
-  beforeAll(async () => (bench = await Bench.open()))
-  afterAll(() => bench.close())
+  let harness: ServiceHarness
+  beforeAll(async () => (harness = await ServiceHarness.open()))
+  afterAll(() => harness.close())
 
   const get = async (path: string) => {
-    const { status, body } = await bench.anybody.get(path)
+    const { status, body } = await harness.anybody.get(path)
     return { status, body: body as Record<string, never> & { items: Record<string, string>[] } }
   }
 
   it('are published once, however many replicas start', async () => {
-    await Promise.all(Array.from({ length: 4 }, () => bench.get(PublishFirstPolicies).onApplicationBootstrap()))
-    expect(await bench.service.events(policyPublished)).toHaveLength(2)
-    await bench.collection('policies').deleteMany({})
-    await Promise.all(Array.from({ length: 4 }, () => bench.get(PublishFirstPolicies).onApplicationBootstrap()))
-    await bench.service.settled()
-    const told = (await bench.service.events(policyPublished)).map((e) => e.data)
+    await Promise.all(Array.from({ length: 4 }, () => harness.get(PublishFirstPolicies).onApplicationBootstrap()))
+    expect(await harness.service.events(policyPublished)).toHaveLength(2)
+    await harness.collection('policies').deleteMany({})
+    await Promise.all(Array.from({ length: 4 }, () => harness.get(PublishFirstPolicies).onApplicationBootstrap()))
+    await harness.service.settled()
+    const told = (await harness.service.events(policyPublished)).map((e) => e.data)
     expect(told).toHaveLength(4)
     expect(told).toContainEqual({ document: 'privacy', version: '2015-03-14', effectiveAt: '2015-03-14T00:00:00.000Z' })
   })

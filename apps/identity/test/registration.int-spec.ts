@@ -1,13 +1,13 @@
 import { accountRegistered, emailVerified, verificationRequested } from '@mpics/contracts'
-import { Bench } from './setup/service-harness.js'
+import { ServiceHarness } from './setup/service-harness.js'
 import { linkFor, register, registration, verified } from './setup/people.js'
 
 describe('registration', () => {
-  let bench: Bench
-  beforeAll(async () => (bench = await Bench.open()))
-  afterAll(() => bench.close())
+  let harness: ServiceHarness
+  beforeAll(async () => (harness = await ServiceHarness.open()))
+  afterAll(() => harness.close())
 
-  const post = (form: object, headers = {}) => bench.anybody.post('/v1/accounts', form, headers)
+  const post = (form: object, headers = {}) => harness.anybody.post('/v1/accounts', form, headers)
 
   it('keeps the account, answers with its id, and tells of it by ids alone', async () => {
     const form = registration({ fullName: 'Grace Canary Hopper' })
@@ -16,25 +16,25 @@ describe('registration', () => {
       status: 201,
       body: { id: expect.any(String), handle: form.handle, status: 'unverified' },
     })
-    const [registered] = await bench.told(accountRegistered, body.id)
-    const [requested] = await bench.told(verificationRequested, body.id)
+    const [registered] = await harness.told(accountRegistered, body.id)
+    const [requested] = await harness.told(verificationRequested, body.id)
     expect(registered?.data).toEqual({ accountId: body.id, locale: 'en', registeredAt: expect.any(String) })
     expect(registered?.sequence).toBe(1)
     expect(requested?.sequence).toBe(2)
-    const records = (await bench.service.records('identity.account')).map((r) => JSON.stringify(r))
+    const records = (await harness.service.records('identity.account')).map((r) => JSON.stringify(r))
     for (const canary of [form.email, form.handle, 'Canary', form.password])
       expect(records.join()).not.toContain(canary)
   })
 
   it('B48 keeps the password nowhere but as an Argon2id hash', async () => {
-    const person = await verified(bench, { password: 'canary password 4711' })
-    await bench.anybody.post('/v1/sessions', { login: person.handle, password: 'canary password 4711' })
-    await bench.anybody.post('/v1/sessions', { login: person.handle, password: 'canary password 4712' })
+    const person = await verified(harness, { password: 'canary password 4711' })
+    await harness.anybody.post('/v1/sessions', { login: person.handle, password: 'canary password 4711' })
+    await harness.anybody.post('/v1/sessions', { login: person.handle, password: 'canary password 4712' })
     await post(registration({ password: 'canary password 4713', handle: 'x' }))
-    const everything = await bench.everything()
+    const everything = await harness.everything()
     expect(everything).toContain(person.id)
     expect(everything).not.toMatch(/canary password/)
-    const stored = await bench.collection('accounts').findOne({ _id: person.id })
+    const stored = await harness.collection('accounts').findOne({ _id: person.id })
     expect(stored?.['passwordHash']).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   })
 
@@ -45,13 +45,13 @@ describe('registration', () => {
     }
 
     it('is refused before anything else is looked at, and leaves nothing behind', async () => {
-      const before = await bench.connection.db?.stats()
+      const before = await harness.connection.db?.stats()
       for (const form of [child, { ...child, handle: '!', password: 'x', unknown: 1 }, { birthDate: '2020-06-01' }]) {
         const { status, body } = await post(form, { 'idempotency-key': 'childcanarykey' })
         expect({ status, code: body.code }).toEqual({ status: 403, code: 'identity.under-age' })
       }
-      expect(await bench.everything()).not.toMatch(/child.?canary|2020-06-01/)
-      expect((await bench.connection.db?.stats())?.['objects']).toBe(before?.['objects'])
+      expect(await harness.everything()).not.toMatch(/child.?canary|2020-06-01/)
+      expect((await harness.connection.db?.stats())?.['objects']).toBe(before?.['objects'])
     })
 
     it('stays refused in the same browser with another date, and lets another browser in', async () => {
@@ -65,7 +65,7 @@ describe('registration', () => {
   })
 
   it('refuses a handle that somebody has in another case, or that is the site’s own', async () => {
-    const { handle } = await register(bench)
+    const { handle } = await register(harness)
     for (const taken of [handle.toUpperCase(), 'Admin']) {
       const { status, body } = await post(registration({ handle: taken }))
       expect({ status, code: body.code }).toEqual({ status: 409, code: 'identity.handle-taken' })
@@ -112,92 +112,92 @@ describe('registration', () => {
     const form = registration()
     const headers = { 'idempotency-key': 'died-in-between' }
     const first = await post(form, headers)
-    await bench
+    await harness
       .collection('_idempotency')
       .updateOne({ 'answer.body.id': first.body.id }, { $unset: { answer: 1 }, $set: { leaseUntil: new Date(0) } })
     const second = await post(form, headers)
     expect([second.status, second.body]).toEqual([201, first.body])
     expect(second.headers['idempotency-replayed']).toBeUndefined()
-    expect(await bench.collection('accounts').countDocuments({ handleKey: form.handle })).toBe(1)
+    expect(await harness.collection('accounts').countDocuments({ handleKey: form.handle })).toBe(1)
   })
 })
 
 describe('an address that somebody has verified', () => {
-  let bench: Bench
-  beforeAll(async () => (bench = await Bench.open()))
-  afterAll(() => bench.close())
+  let harness: ServiceHarness
+  beforeAll(async () => (harness = await ServiceHarness.open()))
+  afterAll(() => harness.close())
 
   it('is answered like any other, with the same events, and its mail has no link', async () => {
-    const owner = await verified(bench)
-    const known = await bench.anybody.post('/v1/accounts', registration({ email: owner.email.toUpperCase() }))
-    const unknown = await bench.anybody.post('/v1/accounts', registration())
+    const owner = await verified(harness)
+    const known = await harness.anybody.post('/v1/accounts', registration({ email: owner.email.toUpperCase() }))
+    const unknown = await harness.anybody.post('/v1/accounts', registration())
     expect(Object.keys(known.body as object)).toEqual(Object.keys(unknown.body as object))
     expect(known.status).toBe(unknown.status)
-    await bench.service.settled()
+    await harness.service.settled()
     const typesOf = async (id: string) =>
-      (await bench.service.records('identity.account')).filter((r) => r.key === id).map((r) => r.headers['ce_type'])
+      (await harness.service.records('identity.account')).filter((r) => r.key === id).map((r) => r.headers['ce_type'])
     expect(await typesOf(known.body.id as string)).toEqual(await typesOf(unknown.body.id as string))
-    expect(await linkFor(bench, known.body.id as string, 'verify-email')).toBeNull()
-    expect(await linkFor(bench, unknown.body.id as string, 'verify-email')).toEqual(expect.any(String))
+    expect(await linkFor(harness, known.body.id as string, 'verify-email')).toBeNull()
+    expect(await linkFor(harness, unknown.body.id as string, 'verify-email')).toEqual(expect.any(String))
   })
 })
 
 describe('verifying an address', () => {
-  let bench: Bench
-  beforeAll(async () => (bench = await Bench.open()))
-  afterAll(() => bench.close())
+  let harness: ServiceHarness
+  beforeAll(async () => (harness = await ServiceHarness.open()))
+  afterAll(() => harness.close())
 
-  const verify = (token: unknown) => bench.anybody.post('/v1/accounts/verify-email', { token })
-  const mailsOf = async (id: string) => (await bench.told(verificationRequested, id)).length
+  const verify = (token: unknown) => harness.anybody.post('/v1/accounts/verify-email', { token })
+  const mailsOf = async (id: string) => (await harness.told(verificationRequested, id)).length
 
   it('works with the link of the mail, and again without effect', async () => {
-    const { id } = await register(bench)
-    const token = await linkFor(bench, id, 'verify-email')
+    const { id } = await register(harness)
+    const token = await linkFor(harness, id, 'verify-email')
     expect((await verify(token)).status).toBe(204)
     expect((await verify(token)).status).toBe(204)
-    expect(await bench.told(emailVerified, id)).toHaveLength(1)
+    expect(await harness.told(emailVerified, id)).toHaveLength(1)
   })
 
   it('counts once when the link is followed twice at once', async () => {
-    const { id } = await register(bench)
-    const token = await linkFor(bench, id, 'verify-email')
+    const { id } = await register(harness)
+    const token = await linkFor(harness, id, 'verify-email')
     const answers = await Promise.all([verify(token), verify(token), verify(token)])
     expect(answers.map((a) => a.status)).toEqual([204, 204, 204])
-    expect(await bench.told(emailVerified, id)).toHaveLength(1)
+    expect(await harness.told(emailVerified, id)).toHaveLength(1)
   })
 
   it('lets one of two accounts with the same address have it', async () => {
-    const one = await register(bench)
-    const two = await register(bench, { email: one.email })
-    const tokens = await Promise.all([one, two].map(({ id }) => linkFor(bench, id, 'verify-email')))
+    const one = await register(harness)
+    const two = await register(harness, { email: one.email })
+    const tokens = await Promise.all([one, two].map(({ id }) => linkFor(harness, id, 'verify-email')))
     const answers = await Promise.all(tokens.map(verify))
     expect(answers.map((a) => a.status).sort()).toEqual([204, 409])
     expect(answers.find((a) => a.status === 409)?.body.code).toBe('identity.email-taken')
   })
 
   it('refuses a made-up link, an expired one, and the link of an earlier mail', async () => {
-    const person = await register(bench)
-    const first = await linkFor(bench, person.id, 'verify-email')
-    expect((await bench.anybody.post('/v1/accounts/verification-mails', { email: person.email })).status).toBe(202)
+    const person = await register(harness)
+    const first = await linkFor(harness, person.id, 'verify-email')
+    expect((await harness.anybody.post('/v1/accounts/verification-mails', { email: person.email })).status).toBe(202)
     expect((await verify(first)).body.code).toBe('identity.link-expired')
     expect((await verify('made-up')).status).toBe(410)
-    const second = await linkFor(bench, person.id, 'verify-email')
-    bench.pass(24 * 60 * 60 * 1000)
+    const second = await linkFor(harness, person.id, 'verify-email')
+    harness.pass(24 * 60 * 60 * 1000)
     expect((await verify(second)).body.code).toBe('identity.link-expired')
   })
 
   it('stores no link that would work, and no GET follows one', async () => {
-    const { id } = await register(bench)
-    const token = (await linkFor(bench, id, 'verify-email')) ?? ''
-    expect(await bench.everything()).not.toContain(token)
-    expect((await bench.anybody.get(`/v1/accounts/verify-email?token=${token}`)).status).toBe(404)
+    const { id } = await register(harness)
+    const token = (await linkFor(harness, id, 'verify-email')) ?? ''
+    expect(await harness.everything()).not.toContain(token)
+    expect((await harness.anybody.get(`/v1/accounts/verify-email?token=${token}`)).status).toBe(404)
   })
 
   it('sends few mails to one address, none to a verified one, and never says which', async () => {
-    const waiting = await register(bench)
-    const done = await verified(bench)
+    const waiting = await register(harness)
+    const done = await verified(harness)
     const ask = async (email: string) => {
-      const { status, body } = await bench.anybody.post('/v1/accounts/verification-mails', { email })
+      const { status, body } = await harness.anybody.post('/v1/accounts/verification-mails', { email })
       return { status, body: body as unknown }
     }
     const answers = [await ask(done.email), await ask('nobody@example.org')]
@@ -210,6 +210,6 @@ describe('verifying an address', () => {
 
   it('has no links for others than notifications', async () => {
     for (const service of ['gateway', 'profiles'] as const)
-      expect((await bench.from(service).post('/internal/links', {})).status).toBe(403)
+      expect((await harness.from(service).post('/internal/links', {})).status).toBe(403)
   })
 })

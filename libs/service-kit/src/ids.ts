@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { uuidv7 } from 'uuidv7'
-import { idOfMade } from './logging/request-context.js'
+import { currentIdForRequest } from './logging/request-context.js'
 
 /** Ids and unguessable secrets, injected so that tests can foresee them. */
 @Injectable()
@@ -15,8 +15,8 @@ export class Ids {
    * The id of the one thing that a request makes: the same when the request is carried out again under its Idempotency-Key, so
    * that what an attempt left behind, which died before it could answer, is found.
    */
-  ofMade(): string {
-    return idOfMade() ?? this.next()
+  idForRequest(): string {
+    return currentIdForRequest() ?? this.next()
   }
 
   /** Random bytes as base64url; 16 bytes (128 bits) is the least for anything that grants access. */

@@ -35,7 +35,7 @@ export class HandleTakenError extends DomainError {
   }
 }
 
-/** Told only to somebody who holds the link that was sent to the address. */
+/** Only the holder of a link to the address gets this error. */
 export class EmailTakenError extends DomainError {
   readonly code = 'identity.email-taken'
   readonly kind = 'conflict'
@@ -44,7 +44,7 @@ export class EmailTakenError extends DomainError {
   }
 }
 
-/** Used, superseded, expired or never made: which of them is nobody's business who has no good link. */
+/** Does not tell whether the link was used, superseded, expired or invented. */
 export class LinkExpiredError extends DomainError {
   readonly code = 'identity.link-expired'
   readonly kind = 'gone'

@@ -77,7 +77,7 @@ export class AccountRepository {
     return this.store.find(id)
   }
 
-  /** The ids of all, in their order. */
+  /** Pages through the ids of all accounts in order. */
   async snapshot(page: PageRequest): Promise<Page<string>> {
     const query = { filter: {}, sort: { _id: 1 }, page, projection: { _id: 1 }, readConcern: 'majority' } as const
     const { items, nextCursor } = await paginate<StoredAggregate<Account>>(this.store.model, query)
@@ -92,7 +92,7 @@ export class AccountRepository {
     return this.store.findOne({ handleKey: handleKeyOf(handle) })
   }
 
-  /** Whoever verified the address; before anybody has, whoever registered with it last. Asks the same for every address. */
+  /** Prefers the account that verified the address to the newest one, with the same queries for every address. */
   async findByEmail(email: string): Promise<Account | null> {
     const emailKey = emailKeyOf(email)
     const [verified, newest] = await Promise.all([

@@ -17,8 +17,8 @@ import { handleKeyOf } from './handle.js'
 export type Locale = 'en' | 'de'
 
 /**
- * Somebody's account. The birth date is not in it: only that, and when, the age was checked (policy: "we never collect or
- * maintain information […] from those we actually know are under 13").
+ * An account holds no birth date, only the time of the age check (policy: "we never collect or maintain information […]
+ * from those we actually know are under 13").
  */
 export interface Account {
   id: string
@@ -26,9 +26,9 @@ export interface Account {
   handleKey: string
   email: string
   emailKey: string
-  /** Addresses are unique among the accounts where this is set. */
+  /** Addresses are unique among the accounts that have this time. */
   emailVerifiedAt: Date | null
-  /** Argon2id, in PHC string format with its parameters. */
+  /** An Argon2id hash in PHC string format. */
   passwordHash: string
   passwordChangedAt: Date
   locale: Locale
@@ -37,7 +37,7 @@ export interface Account {
   accepted: AcceptedPolicies
   ageCheckedAt: Date
   registeredAt: Date
-  /** Until profiles has taken it. */
+  /** Null once profiles has fetched the name. */
   fullName: string | null
   verification: LinkRequest | null
   reset: LinkRequest | null
@@ -76,7 +76,7 @@ export function registerAccount(registration: Registration, now: Date): Decision
   )
 }
 
-/** The newest request wins: the link of an earlier mail stops working. */
+/** A new request replaces the earlier one, whose link stops working. */
 export function requestVerification(account: Account, verification: LinkRequest): Decision<Account> {
   if (account.emailVerifiedAt) return unchanged(account)
   return decide(
@@ -85,7 +85,7 @@ export function requestVerification(account: Account, verification: LinkRequest)
   )
 }
 
-/** The same link once more changes nothing and is no error: whoever got no answer may ask again. */
+/** Using the link again changes nothing and succeeds, for a client that lost the answer. */
 export function verifyEmail(account: Account, tokenHash: string, now: Date): Decision<Account> {
   if (!isUsable(account.verification, tokenHash, now)) throw new LinkExpiredError()
   if (account.emailVerifiedAt) return unchanged(account)
@@ -99,7 +99,7 @@ export function requestPasswordReset(account: Account, reset: LinkRequest): Deci
   return decide({ ...account, reset }, passwordResetRequested.of({ accountId: account.id, resetId: reset.id }))
 }
 
-/** Single use: the request is gone afterwards. */
+/** Removes the request, so that its link works once. */
 export function resetPassword(
   account: Account,
   change: { tokenHash: string; passwordHash: string },
@@ -112,7 +112,7 @@ export function resetPassword(
   )
 }
 
-/** The same password under stronger parameters; nobody needs to be told. */
+/** Stores the same password under stronger parameters, without an event. */
 export function rehashPassword(account: Account, before: string, after: string): Decision<Account> {
   return account.passwordHash === before ? decide({ ...account, passwordHash: after }) : unchanged(account)
 }

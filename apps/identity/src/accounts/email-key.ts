@@ -1,5 +1,5 @@
 /**
- * Under which an address is compared. Case is ignored in the local part too: by RFC 5321 §2.4 it might matter, but no
- * provider in use tells two people apart by it.
+ * Makes addresses comparable. It ignores the case of the local part: RFC 5321 §2.4 lets case matter there, but no provider
+ * in use distinguishes people by it.
  */
 export const emailKeyOf = (email: string): string => email.normalize('NFC').toLowerCase()

@@ -1,6 +1,6 @@
 /**
- * Names that would let somebody pass for the site, or that stand for a part of it in addresses and mails
- * (RFC 2142 lists the mailboxes that a site must keep for itself).
+ * These names would let a person pass for the site, or name a part of it in addresses and mails (RFC 2142 lists the
+ * mailboxes that a site must reserve).
  */
 const RESERVED = new Set(
   `1mpics about abuse account accounts admin administrator albums announcements api app apps assets auth billing blog
@@ -14,7 +14,7 @@ const RESERVED = new Set(
   ),
 )
 
-/** Handles that differ only in case are the same. */
+/** Handles that differ only in case are equal. */
 export const handleKeyOf = (handle: string): string => handle.toLowerCase()
 
 export const isReserved = (handle: string): boolean => RESERVED.has(handleKeyOf(handle))

@@ -1,7 +1,7 @@
 import { Connection, isDuplicateKey } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Schema } from 'mongoose'
-import { FORGOTTEN_AFTER_MS, type Waits } from './backoff-schedule.js'
+import { type BackoffSchedule, RETENTION_MS } from './backoff-schedule.js'
 
 interface AttemptDocument {
   _id: string
@@ -17,7 +17,7 @@ const schema = new Schema<AttemptDocument>(
 
 const modelOn = (connection: Connection) => connection.model('attempts', schema, 'attempts')
 
-/** Counts attempts in a row. An attempt counts when it begins, so that many at the same moment are no way around. */
+/** Counts attempts in a row. An attempt counts when it starts, so that parallel attempts do not evade the limit. */
 @Injectable()
 export class AttemptRepository implements OnApplicationBootstrap {
   private readonly model: ReturnType<typeof modelOn>
@@ -30,20 +30,20 @@ export class AttemptRepository implements OnApplicationBootstrap {
     await this.model.createIndexes()
   }
 
-  /** Counts one attempt, in one atomic write, and resolves to undefined; or to the time before which none is let through. */
-  async admit(key: string, waits: Waits, now: Date): Promise<Date | undefined> {
+  /** Counts one attempt in one atomic write. Resolves to the time of the next allowed attempt if this one is refused. */
+  async admit(key: string, schedule: BackoffSchedule, now: Date): Promise<Date | undefined> {
     for (;;) {
-      if (await this.count(key, waits, now)) return undefined
+      if (await this.count(key, schedule, now)) return undefined
       const notBefore = (await this.model.findById(key).lean())?.notBefore
       if (notBefore && notBefore > now) return notBefore
-      // Another attempt made the document a moment ago: it exists now, and is counted.
+      // Another attempt has inserted the document in the meantime; the next round counts in it.
     }
   }
 
-  private async count(key: string, waits: Waits, now: Date): Promise<boolean> {
+  private async count(key: string, schedule: BackoffSchedule, now: Date): Promise<boolean> {
     const due = { _id: key, notBefore: { $lte: now } }
     try {
-      await this.model.updateOne(due, counted(waits, now), { upsert: true, updatePipeline: true })
+      await this.model.updateOne(due, counted(schedule, now), { upsert: true, updatePipeline: true })
       return true
     } catch (error) {
       if (isDuplicateKey(error, '_id_')) return false
@@ -55,22 +55,22 @@ export class AttemptRepository implements OnApplicationBootstrap {
     await this.model.deleteMany({ _id: { $in: keys } })
   }
 
-  /** A write that changes nothing of meaning, where another kind of request would write. */
+  /** Writes without an effect on the count, where another kind of request would write. */
   async touch(key: string, now: Date): Promise<void> {
-    await this.model.updateOne({ _id: key }, { $max: { forgetAt: new Date(now.getTime() + FORGOTTEN_AFTER_MS) } })
+    await this.model.updateOne({ _id: key }, { $max: { forgetAt: new Date(now.getTime() + RETENTION_MS) } })
   }
 }
 
-/** While there is nothing to wait for, no clock is compared: attempts at the same moment pass each other on their way. */
+/** While the delay is zero the time does not matter, so that parallel attempts do not refuse each other. */
 const AT_ANY_TIME = new Date(0)
 
-const counted = (waits: Waits, now: Date) => [
+const counted = (schedule: BackoffSchedule, now: Date) => [
   { $set: { count: { $add: [{ $ifNull: ['$count', 0] }, 1] } } },
-  { $set: { wait: { $arrayElemAt: [waits, { $min: [{ $subtract: ['$count', 1] }, waits.length - 1] }] } } },
+  { $set: { wait: { $arrayElemAt: [schedule, { $min: [{ $subtract: ['$count', 1] }, schedule.length - 1] }] } } },
   {
     $set: {
       notBefore: { $cond: [{ $gt: ['$wait', 0] }, { $add: [now, '$wait'] }, AT_ANY_TIME] },
-      forgetAt: new Date(now.getTime() + FORGOTTEN_AFTER_MS),
+      forgetAt: new Date(now.getTime() + RETENTION_MS),
     },
   },
   { $unset: 'wait' },

@@ -5,9 +5,9 @@ import { emailKeyOf } from '../accounts/email-key.js'
 import type { LinkKind } from '../links/one-time-links.js'
 import { Secrets } from '../keys/secrets.js'
 import { AttemptRepository } from './attempt.repository.js'
-import { MAIL_WAITS } from './backoff-schedule.js'
+import { MAIL_BACKOFF } from './backoff-schedule.js'
 
-/** Bounds how many mails anybody can have sent to an address, whether or not there is an account. */
+/** Limits how many mails anybody can request for an address, whether or not an account has it. */
 @Injectable()
 export class MailAttempts {
   private readonly key: Buffer
@@ -20,14 +20,14 @@ export class MailAttempts {
     this.key = secrets.keyFor('attempts')
   }
 
-  /** False when there were too many; the caller answers as always. */
+  /** Resolves to false when the limit is reached; the caller must give the same answer all the same. */
   async admit(kind: LinkKind, email: string): Promise<boolean> {
-    const notBefore = await this.attempts.admit(this.idOf(kind, email), MAIL_WAITS, this.clock.now())
+    const notBefore = await this.attempts.admit(this.idOf(kind, email), MAIL_BACKOFF, this.clock.now())
     return notBefore === undefined
   }
 
-  /** Takes the place of the write that a known address would cause. */
-  async standIn(kind: LinkKind, email: string): Promise<void> {
+  /** Replaces the write that a known address would cause. */
+  async recordDecoy(kind: LinkKind, email: string): Promise<void> {
     await this.attempts.touch(this.idOf(kind, email), this.clock.now())
   }
 

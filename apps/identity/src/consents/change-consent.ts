@@ -3,19 +3,19 @@ import { Injectable } from '@nestjs/common'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
 import { changeConsent, type ConsentChange, type ConsentEntry, latestEntry } from './consent.js'
 import { ConsentRepository } from './consent.repository.js'
-import { Receipts } from './consent-receipts.js'
+import { ConsentReceipts } from './consent-receipts.js'
 
 @Injectable()
 export class ChangeConsent {
   constructor(
     private readonly consents: ConsentRepository,
     private readonly policies: PoliciesInForce,
-    private readonly receipts: Receipts,
+    private readonly receipts: ConsentReceipts,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
-  /** Given only under the notice in force; withdrawn under any. Returns the entry that holds now. */
+  /** Accepts a consent only for the notice in force, a withdrawal for any. Returns the entry that holds now. */
   async execute(accountId: string, wish: Omit<ConsentChange, 'receiptId'>): Promise<ConsentEntry> {
     if (wish.granted) await this.policies.requireShown(wish.noticeVersion)
     const change = { ...wish, receiptId: this.ids.next() }

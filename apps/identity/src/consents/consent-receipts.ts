@@ -5,9 +5,9 @@ import type { CheckSignature, Sign } from './consent.js'
 
 const FORM = 'ieee-p1363'
 
-/** Signs consent entries, and checks old signatures: for a dispute one must be able to show that nothing was altered since. */
+/** Signs consent entries and checks old signatures, so that a dispute can show that nobody altered them. */
 @Injectable()
-export class Receipts {
+export class ConsentReceipts {
   constructor(private readonly config: IdentityConfig) {}
 
   readonly sign: Sign = (hash) => {

@@ -38,7 +38,7 @@ export class ConsentRepository {
     return this.store.findMany(accountIds)
   }
 
-  /** Changes at the same moment are entered one after the other, each chained to the one before. */
+  /** Parallel changes become one entry after the other, each chained to its predecessor. */
   async change(
     accountId: string,
     transition: (ledger: ConsentLedger) => Decision<ConsentLedger>,

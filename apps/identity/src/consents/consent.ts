@@ -12,7 +12,7 @@ export interface ConsentChange {
   noticeVersion: string
 }
 
-/** What is hashed of an entry: everything that it says, and the hash of the one before. */
+/** The hash of an entry covers these fields. */
 export interface ConsentStatement extends ConsentChange {
   accountId: string
   sequence: number
@@ -26,13 +26,12 @@ export interface ConsentEntry extends ConsentStatement {
   keyId: string
 }
 
-/** All that an account ever said about consent, oldest first. Entries are added and never changed. */
+/** The consent history of an account, oldest first. Entries never change. */
 export interface ConsentLedger {
   id: string
   entries: ConsentEntry[]
 }
 
-/** Signs the hash of an entry. */
 export type Sign = (hash: string) => { signature: string; keyId: string }
 
 export const emptyLedger = (accountId: string): ConsentLedger => ({ id: accountId, entries: [] })
@@ -40,15 +39,15 @@ export const emptyLedger = (accountId: string): ConsentLedger => ({ id: accountI
 export const latestEntry = (ledger: ConsentLedger, purpose: ConsentPurpose): ConsentEntry | undefined =>
   ledger.entries.findLast((entry) => entry.purpose === purpose)
 
-/** Nothing is given until it was given: there are no boxes ticked in advance. */
+/** A consent starts as not given: no box is ticked in advance. */
 export const isGranted = (ledger: ConsentLedger, purpose: ConsentPurpose): boolean =>
   latestEntry(ledger, purpose)?.granted ?? false
 
 const DAY_MS = 24 * 60 * 60 * 1000
-/** A person may change their mind; a program that toggles would only fill the ledger. */
-const MOST_A_DAY = 50
+/** A person may change their mind, but a program must not fill the ledger. */
+const MAX_CHANGES_A_DAY = 50
 
-/** Saying the same under the same notice again adds nothing. */
+/** Repeating an answer under the same notice adds no entry. */
 export function changeConsent(
   ledger: ConsentLedger,
   change: ConsentChange,
@@ -62,9 +61,9 @@ export function changeConsent(
   return decide({ ...ledger, entries: [...ledger.entries, entry] }, factOf(entry))
 }
 
-/** Withdrawing is never refused; each withdrawal needs something given before, so that this bounds both. */
+/** A withdrawal is never refused. It needs a consent before it, so that this limit bounds both. */
 function refuseToggling({ entries }: ConsentLedger, now: Date): void {
-  const oldestCounted = entries.at(-MOST_A_DAY)
+  const oldestCounted = entries.at(-MAX_CHANGES_A_DAY)
   if (oldestCounted && now.getTime() - oldestCounted.changedAt.getTime() < DAY_MS) throw new ConsentTooOftenError()
 }
 
@@ -83,7 +82,7 @@ function entryOf(ledger: ConsentLedger, change: ConsentChange, sign: Sign, now: 
 const factOf = ({ accountId, purpose, granted, noticeVersion, receiptId, changedAt }: ConsentEntry) =>
   consentChanged.of({ accountId, purpose, granted, noticeVersion, receiptId, changedAt: changedAt.toISOString() })
 
-/** SHA-256 of the statement as a JSON array in this order, which leaves no room for two readings. */
+/** Hashes a JSON array in this order, which has only one reading. */
 function hashOf(statement: ConsentStatement): string {
   const { accountId, sequence, receiptId, purpose, granted, noticeVersion, changedAt, previousHash } = statement
   const canonical = [
@@ -99,10 +98,9 @@ function hashOf(statement: ConsentStatement): string {
   return createHash('sha256').update(JSON.stringify(canonical)).digest('base64url')
 }
 
-/** Checks the signature of a hash, by a key that once signed. */
 export type CheckSignature = (entry: Pick<ConsentEntry, 'hash' | 'signature' | 'keyId'>) => boolean
 
-/** The sequence of the first entry that is not as it was written, or is missing; undefined for a sound chain. */
+/** Returns the sequence of the first altered or missing entry, or undefined for a sound chain. */
 export function firstBrokenEntry({ id, entries }: ConsentLedger, isSigned: CheckSignature): number | undefined {
   const broken = entries.findIndex(
     (entry, i) =>

@@ -2,7 +2,7 @@ import { type Envelope, passwordChanged } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
 import { EndSessions } from '../sessions/end-sessions.js'
 
-/** The request that changes a password ends the sessions too; this makes sure of it when the process died in between. */
+/** The request ends the sessions itself; this consumer does it if the process died before that. */
 @EventConsumer()
 export class EndSessionsOnPasswordChange {
   constructor(private readonly endSessions: EndSessions) {}

@@ -6,7 +6,7 @@ import { AccountRepository } from '../accounts/account.repository.js'
 import { isUsable } from '../links/link-request.js'
 import { OneTimeLinks } from '../links/one-time-links.js'
 
-/** Gives notifications the token of a mail that is about to be sent. Only the newest request of an account has one. */
+/** Gives notifications the token for a mail. Only the newest request of an account has one. */
 @Controller()
 export class LinksController {
   constructor(

@@ -5,7 +5,7 @@ import { AccountRepository } from '../accounts/account.repository.js'
 import { emptyLedger, isGranted } from '../consents/consent.js'
 import { ConsentRepository } from '../consents/consent.repository.js'
 
-/** Asked at the moment of sending, so that what was changed or withdrawn since counts (B19, B53). */
+/** Notifications asks at the moment of sending, so that the latest change or withdrawal counts (B19, B53). */
 @Controller()
 export class MailRecipientsController {
   constructor(

@@ -11,7 +11,7 @@ import { forgetFullName } from '../accounts/account.js'
 import { AccountNotFoundError } from '../accounts/account.errors.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 
-/** How the full name of the registration form gets to profiles, which owns it, without being in an event. */
+/** Hands the full name of the registration form to profiles, which owns it, so that no event carries it. */
 @Controller()
 export class RegistrationsController {
   constructor(private readonly accounts: AccountRepository) {}

@@ -4,7 +4,7 @@ import { Controller } from '@nestjs/common'
 import { isLive } from '../sessions/session.js'
 import { SessionRepository } from '../sessions/session.repository.js'
 
-/** For a gateway that has not heard from Kafka. What is unknown here counts as ended. */
+/** Serves a gateway that gets no events. An unknown session counts as ended. */
 @Controller()
 export class RevokedSessionsController {
   constructor(

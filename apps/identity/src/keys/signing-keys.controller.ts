@@ -7,7 +7,7 @@ import { IdentityConfig } from '../config.js'
 export class SigningKeysController {
   constructor(private readonly config: IdentityConfig) {}
 
-  /** Kept by verifiers for five minutes, half of what a new key waits before it signs. */
+  /** Verifiers cache the keys for five minutes; a new key waits twice as long before it signs. */
   @Endpoint(getSigningKeys)
   @Header('cache-control', 'public, max-age=300')
   keys(): ApiAnswer<typeof getSigningKeys> {

@@ -10,7 +10,6 @@ export interface PublicJwk {
   use: 'sig'
 }
 
-/** One ES256 key pair. */
 export interface SigningKey {
   readonly kid: string
   readonly privateKey: KeyObject
@@ -18,12 +17,12 @@ export interface SigningKey {
   readonly publicJwk: PublicJwk
 }
 
-/** The first signs; the others are being introduced or retired. */
+/** The first key signs; the others are about to sign or about to retire. */
 export type SigningKeys = readonly [SigningKey, ...SigningKey[]]
 
-export function parseSigningKeys(text: string, least: number): SigningKeys {
+export function parseSigningKeys(text: string, min: number): SigningKeys {
   const { keys } = JSON.parse(text) as { keys?: (JsonWebKey & { kid?: string })[] }
-  if (!Array.isArray(keys) || keys.length < least) throw new TypeError(`expected a JWK set of at least ${least} keys`)
+  if (!Array.isArray(keys) || keys.length < min) throw new TypeError(`expected a JWK set of at least ${min} keys`)
   const [first, ...rest] = keys.map(signingKeyOf)
   if (new Set(keys.map((key) => key.kid)).size < keys.length) throw new TypeError('expected every kid to be another')
   return [first as SigningKey, ...rest]

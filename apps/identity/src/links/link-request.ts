@@ -1,4 +1,4 @@
-/** A one-time link that was asked for. Only the token's hash is kept, so that what is stored opens nothing. */
+/** A request for a one-time link. The database keeps only the token's hash, which opens nothing. */
 export interface LinkRequest {
   id: string
   tokenHash: string

@@ -7,12 +7,12 @@ import type { LinkRequest } from './link-request.js'
 export type LinkKind = 'verify-email' | 'reset-password'
 
 const HOUR_MS = 60 * 60 * 1000
-/** A reset opens the account, so it is short (OWASP Forgot Password Cheat Sheet: "expire after an appropriate period"). */
+/** A reset link opens the account, so its life is short (OWASP Forgot Password Cheat Sheet: "expire after an appropriate period"). */
 const LIFE_MS: Record<LinkKind, number> = { 'verify-email': 24 * HOUR_MS, 'reset-password': HOUR_MS }
 
 /**
- * One-time links without stored tokens: the token is HMAC(key, kind and request id), 256 bits. It is derived again
- * whenever the mail is made, so that a retried mail carries the same link, and the database holds only its hash.
+ * Derives each token as HMAC(key, kind and request id), 256 bits. A retried mail derives it again and so carries the same
+ * link, while the database holds only its hash.
  */
 @Injectable()
 export class OneTimeLinks {

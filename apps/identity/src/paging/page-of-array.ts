@@ -1,6 +1,6 @@
 import { decodeCursor, encodeCursor, InvalidCursorError, type Page, type PageRequest } from '@mpics/mongo'
 
-/** One page of a list that is short enough to be held as a whole and only ever grows at its end. */
+/** Pages through a list that fits in memory and only grows at its end. */
 export function pageOfArray<T>(all: readonly T[], { limit, cursor }: PageRequest): Page<T> {
   const start = cursor === undefined ? 0 : positionOf(cursor)
   const end = start + limit

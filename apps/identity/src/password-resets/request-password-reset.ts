@@ -12,11 +12,11 @@ export class RequestPasswordReset {
     private readonly links: OneTimeLinks,
   ) {}
 
-  /** Writes as often for an address without an account as for one with it. */
+  /** Makes the same number of writes whether or not an account has the address. */
   async execute(email: string): Promise<void> {
     const allowed = await this.attempts.admit('reset-password', email)
     const account = await this.accounts.findByEmail(email)
-    if (!allowed || !account) return this.attempts.standIn('reset-password', email)
+    if (!allowed || !account) return this.attempts.recordDecoy('reset-password', email)
     const link = this.links.request('reset-password')
     await this.accounts.change(account.id, (current) => requestPasswordReset(current, link))
   }

@@ -5,24 +5,24 @@ import { AccountRepository } from '../accounts/account.repository.js'
 import { LoginAttempts } from '../attempts/login-attempts.js'
 import { OneTimeLinks } from '../links/one-time-links.js'
 import { EndSessions } from '../sessions/end-sessions.js'
-import { NewPasswords } from '../passwords/hash-new-password.js'
+import { HashNewPassword } from '../passwords/hash-new-password.js'
 
 @Injectable()
 export class ResetPassword {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly links: OneTimeLinks,
-    private readonly passwords: NewPasswords,
+    private readonly hashNewPassword: HashNewPassword,
     private readonly attempts: LoginAttempts,
     private readonly endSessions: EndSessions,
   ) {}
 
-  /** B50: whoever knew the former password, or sat in a session, is out (OWASP ASVS 5.0.0, 7.4.3). */
+  /** B50: ends every session, since others may know the former password (OWASP ASVS 5.0.0, 7.4.3). */
   async execute({ token, newPassword }: { token: string; newPassword: string }): Promise<void> {
     const tokenHash = this.links.hash(token)
     const account = await this.accounts.findByResetToken(tokenHash)
     if (!account) throw new LinkExpiredError()
-    const change = { tokenHash, ...(await this.passwords.hash(newPassword, account, 'newPassword')) }
+    const change = { tokenHash, ...(await this.hashNewPassword.execute(newPassword, account, 'newPassword')) }
     const changed = await this.accounts.change(account.id, (current) => resetPassword(current, change, change.hashedAt))
     await this.endSessions.openedBefore(changed.id, changed.passwordChangedAt)
     await this.attempts.forgive([changed.handleKey, changed.emailKey])

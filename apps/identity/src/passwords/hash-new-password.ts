@@ -8,15 +8,15 @@ export interface HashedPassword {
   hashedAt: Date
 }
 
-/** Checks and hashes a password that somebody chose. `field`: its path in the input. */
 @Injectable()
-export class NewPasswords {
+export class HashNewPassword {
   constructor(
     private readonly hasher: PasswordHasher,
     private readonly clock: Clock,
   ) {}
 
-  async hash(password: string, owner: PasswordOwner, field: string): Promise<HashedPassword> {
+  /** Refuses a weak password; `field` is its path in the input. */
+  async execute(password: string, owner: PasswordOwner, field: string): Promise<HashedPassword> {
     requireGoodPassword(password, owner, field)
     const passwordHash = await this.hasher.hash(password)
     return { passwordHash, hashedAt: this.clock.now() }

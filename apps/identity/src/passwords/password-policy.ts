@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { DomainError, type InputIssue } from '@mpics/contracts'
 
-/** Length is all that is asked of a password's form (NIST SP 800-63B-4 §3.1.1.2, OWASP ASVS 5.0.0 6.2.1 and 6.2.5). */
-const LEAST = 12
-/** So much must be left once what everybody knows of its owner is taken out. */
-const LEAST_OWN = 8
-/** Words of this site are guessed first here (ASVS 6.2.11). */
+/** The policy demands length, and no kinds of characters (NIST SP 800-63B-4 §3.1.1.2, OWASP ASVS 5.0.0 6.2.1 and 6.2.5). */
+const MIN_LENGTH = 12
+/** So many characters must remain without the owner's handle and address. */
+const MIN_OWN_LENGTH = 8
+/** Attackers try the words of a site first (OWASP ASVS 5.0.0, 6.2.11). */
 const OF_THIS_SITE = ['millionpictures', '1mpics', 'mpics']
 
 const list = readFileSync(new URL('../../passwords/common-passwords.txt', import.meta.url), 'utf8')
@@ -24,7 +24,7 @@ class PasswordRefusedError extends DomainError {
 export type PasswordRefusal = 'too-short' | 'too-common' | 'like-account'
 
 const MESSAGES: Record<PasswordRefusal, string> = {
-  'too-short': `Use at least ${LEAST} characters.`,
+  'too-short': `Use at least ${MIN_LENGTH} characters.`,
   'too-common': 'Many people use this password, so it is guessed first.',
   'like-account': 'It is too much like your handle or address.',
 }
@@ -34,16 +34,16 @@ export interface PasswordOwner {
   email: string
 }
 
-/** Why a password is refused; undefined when it is good. */
+/** Returns why a password is refused, or undefined for a good one. */
 export function passwordRefusal(password: string, owner: PasswordOwner): PasswordRefusal | undefined {
   const text = password.normalize('NFKC').toLowerCase()
-  if ([...text].length < LEAST) return 'too-short'
+  if ([...text].length < MIN_LENGTH) return 'too-short'
   if (COMMON.has(text) || new Set(text).size < 4) return 'too-common'
   if (!hasOwnPart(text, owner)) return 'like-account'
   return undefined
 }
 
-/** `field`: the path of the password in the input. */
+/** `field` is the path of the password in the input. */
 export function requireGoodPassword(password: string, owner: PasswordOwner, field: string): void {
   const refusal = passwordRefusal(password, owner)
   if (refusal) throw new PasswordRefusedError(field, refusal)
@@ -54,5 +54,5 @@ function hasOwnPart(text: string, { handle, email }: PasswordOwner): boolean {
     word.toLowerCase(),
   )
   const own = known.reduce((rest, word) => rest.replaceAll(word, ''), text)
-  return [...own].length >= LEAST_OWN
+  return [...own].length >= MIN_OWN_LENGTH
 }

@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common'
-import { NewPasswords } from './hash-new-password.js'
+import { HashNewPassword } from './hash-new-password.js'
 import { PasswordHasher } from './password-hasher.js'
 
 @Module({
-  providers: [NewPasswords, PasswordHasher],
-  exports: [NewPasswords, PasswordHasher],
+  providers: [HashNewPassword, PasswordHasher],
+  exports: [HashNewPassword, PasswordHasher],
 })
 export class PasswordsModule {}

@@ -16,7 +16,7 @@ const firstVersion = (document: DocumentName, summary: string): FirstPolicy => (
   summary,
 })
 
-/** The documents with which the site begins. Every later version is published while it runs. */
+/** The documents of a new site. Operators publish every later version while the site runs. */
 export const firstPolicies = (): FirstPolicy[] => [
   firstVersion('privacy', 'What we collect, what we use it for, to whom we show it, and what you decide about it.'),
   firstVersion('terms', 'What Million Pictures is, what you may publish, and what you can expect of us.'),

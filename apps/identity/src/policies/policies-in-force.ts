@@ -4,7 +4,7 @@ import { type AcceptedPolicies, type DocumentName, documentNames, versionInForce
 import { PolicyOutdatedError } from './policy.errors.js'
 import { PolicyRepository } from './policy.repository.js'
 
-/** What applies at this moment, read when it is needed: a version that comes into force needs no restart. */
+/** Reads the versions on each call: a version comes into force without a restart. */
 @Injectable()
 export class PoliciesInForce {
   constructor(
@@ -17,7 +17,7 @@ export class PoliciesInForce {
     if (documentNames.some((name) => accepted[name] !== inForce[name])) throw new PolicyOutdatedError(inForce)
   }
 
-  /** Consent counts only for what was shown. */
+  /** A consent counts only for the notice that the person saw. */
   async requireShown(privacyVersion: string): Promise<void> {
     const { privacy } = await this.versions()
     if (privacyVersion !== privacy) throw new PolicyOutdatedError({ privacy })

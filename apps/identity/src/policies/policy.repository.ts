@@ -27,7 +27,7 @@ export class PolicyRepository {
     return this.store.findMany(documents)
   }
 
-  /** Changes the document, or makes it; several replicas may do so at once. */
+  /** Changes the document, or creates it; several replicas may do this at once. */
   async change(document: DocumentName, transition: (policy: Policy) => Decision<Policy>): Promise<Policy> {
     if (!(await this.store.find(document))) {
       const made = transition(newPolicy(document))

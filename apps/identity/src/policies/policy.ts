@@ -4,7 +4,7 @@ import { PolicyImmutableError, PolicyOrderError } from './policy.errors.js'
 export type DocumentName = 'privacy' | 'terms'
 export const documentNames = ['privacy', 'terms'] as const satisfies DocumentName[]
 
-/** The versions that a person agreed to at registration. */
+/** The versions that a person accepted at registration. */
 export interface AcceptedPolicies {
   terms: string
   privacy: string
@@ -14,12 +14,11 @@ export interface PolicyVersion {
   version: string
   effectiveAt: Date
   publishedAt: Date
-  /** Markdown. */
   text: string
   summary: string
 }
 
-/** A document with every version that was ever published, oldest first. A published version never changes. */
+/** A document with all its versions, oldest first. A published version never changes. */
 export interface Policy {
   id: DocumentName
   versions: PolicyVersion[]
@@ -27,7 +26,7 @@ export interface Policy {
 
 export const newPolicy = (document: DocumentName): Policy => ({ id: document, versions: [] })
 
-/** Publishing the same again changes nothing, so that every replica may do it at its start. */
+/** Publishing the same version again changes nothing, so that every replica may do it when it starts. */
 export function publishVersion(policy: Policy, next: PolicyVersion): Decision<Policy> {
   const known = policy.versions.find(({ version }) => version === next.version)
   if (known && isSame(known, next)) return unchanged(policy)

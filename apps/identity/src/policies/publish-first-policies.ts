@@ -3,7 +3,7 @@ import { firstPolicies } from './first-policies.js'
 import { publishVersion } from './policy.js'
 import { PolicyRepository } from './policy.repository.js'
 
-/** Publishes what the site begins with, if it is not there yet; every replica does so at its start. */
+/** Publishes the first documents if they are missing. Every replica does this when it starts. */
 @Injectable()
 export class PublishFirstPolicies implements OnApplicationBootstrap {
   constructor(private readonly policies: PolicyRepository) {}

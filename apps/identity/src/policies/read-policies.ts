@@ -23,7 +23,7 @@ export class ReadPolicies {
     return { items, nextCursor: null }
   }
 
-  /** For disputes (policy: "your visit and any possible dispute over privacy is subject to this Privacy Policy"). */
+  /** Serves disputes (policy: "your visit and any possible dispute over privacy is subject to this Privacy Policy"). */
   async one({ params, query }: ApiInput<typeof getPolicy>): Promise<ApiAnswer<typeof getPolicy>> {
     const policy = await this.policies.find(params.document)
     const at = query.at === undefined ? undefined : instantOf(query.at)
@@ -35,5 +35,5 @@ export class ReadPolicies {
   }
 }
 
-/** A day stands for its last moment: a version that comes into force during it counts. */
+/** A day means its last moment, so that a version that comes into force on that day counts. */
 const instantOf = (at: string) => new Date(at.length === 'YYYY-MM-DD'.length ? `${at}T23:59:59.999Z` : at)

@@ -6,12 +6,12 @@ import { Secrets } from '../keys/secrets.js'
 
 const NAME = 'mpage'
 const LIFE_SECONDS = 24 * 60 * 60
-/** Expiry in seconds as 12 hexadecimal digits, then its HMAC-SHA-256. */
+/** The expiry in seconds as 12 hexadecimal digits, then its HMAC-SHA-256. */
 const VALUE = /^([0-9a-f]{12})([0-9a-f]{64})$/
 
 /**
  * Keeps a child from trying another date: the FTC's COPPA FAQ (D.7) asks sites to "prevent children from back-buttoning
- * to change their age". The browser holds it, the server nothing; it says when it ends and nothing about who or how old.
+ * to change their age". Only the browser keeps the cookie, and the cookie contains nothing but its expiry.
  */
 @Injectable()
 export class AgeCookie {
@@ -30,7 +30,6 @@ export class AgeCookie {
     return setCookie(NAME, value, { path: '/v1/accounts', maxAgeSeconds: LIFE_SECONDS, secure: this.secure })
   }
 
-  /** Whether this browser was refused within the last 24 hours. */
   refuses(cookieHeader: string | undefined, now: Date): boolean {
     const [, digits, mac] = VALUE.exec(cookieValue(cookieHeader, NAME) ?? '') ?? []
     if (!digits || !mac || parseInt(digits, 16) * 1000 <= now.getTime()) return false

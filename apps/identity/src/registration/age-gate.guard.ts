@@ -9,8 +9,8 @@ import { AgeCookie } from './age-cookie.js'
 const question = z.object({ birthDate: z.iso.date() })
 
 /**
- * Asks for the age before anything else of a registration is looked at, let alone kept: a guard runs before the body is
- * validated and before an Idempotency-Key is written down.
+ * Checks the age before the service reads or stores anything else of a registration: a guard runs before validation and
+ * before the Idempotency-Key is stored.
  */
 @Injectable()
 export class AgeGate implements CanActivate {

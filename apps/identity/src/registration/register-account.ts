@@ -2,7 +2,7 @@ import type { ApiAnswer, ApiInput, registerAccount as api } from '@mpics/contrac
 import { Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { OneTimeLinks } from '../links/one-time-links.js'
-import { NewPasswords } from '../passwords/hash-new-password.js'
+import { HashNewPassword } from '../passwords/hash-new-password.js'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
 import { registerAccount } from '../accounts/account.js'
 import { HandleTakenError } from '../accounts/account.errors.js'
@@ -10,27 +10,27 @@ import { AccountRepository } from '../accounts/account.repository.js'
 import { isReserved } from '../accounts/handle.js'
 
 /**
- * Does the same for an address that somebody else has verified: the account is created, and what the mail says is decided
- * when it is made. Who registers learns nothing about the address (OWASP ASVS 5.0.0, 6.3.8).
+ * Creates the account even if somebody else has verified the address; only the mail differs. The answer therefore tells
+ * nothing about the address (OWASP ASVS 5.0.0, 6.3.8).
  */
 @Injectable()
 export class RegisterAccount {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly policies: PoliciesInForce,
-    private readonly passwords: NewPasswords,
+    private readonly hashNewPassword: HashNewPassword,
     private readonly links: OneTimeLinks,
     private readonly ids: Ids,
   ) {}
 
   async execute(input: ApiInput<typeof api>['body']): Promise<ApiAnswer<typeof api>> {
     const { handle, email, password, fullName, locale, accepted } = input
-    const id = this.ids.ofMade()
+    const id = this.ids.idForRequest()
     const answer = { id, handle, status: 'unverified' } as const
     if (await this.accounts.find(id)) return answer
     await this.policies.requireAccepted(accepted)
     if (isReserved(handle) || (await this.accounts.findByHandle(handle))) throw new HandleTakenError()
-    const { passwordHash } = await this.passwords.hash(password, { handle, email }, 'password')
+    const { passwordHash } = await this.hashNewPassword.execute(password, { handle, email }, 'password')
     const verification = this.links.request('verify-email')
     const registration = { id, handle, email, passwordHash, fullName, locale, accepted, verification }
     await this.accounts.insert(registerAccount(registration, verification.requestedAt))

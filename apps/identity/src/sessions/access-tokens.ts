@@ -10,7 +10,7 @@ export interface AccessTokenClaims {
   roles: string[]
 }
 
-/** Signs access tokens as RFC 9068 has them: `at+jwt`, ten minutes, for this site only. */
+/** Signs access tokens for this site as RFC 9068 defines them. */
 @Injectable()
 export class AccessTokens {
   constructor(

@@ -3,7 +3,7 @@ import Bowser from 'bowser'
 const UNKNOWN = 'Unknown browser'
 const APP = /^([A-Za-z][A-Za-z0-9._-]{0,39})(?:\/|$)/
 
-/** What a person recognises their browser by. Families without versions: an update is no new browser. */
+/** Names browser and system without versions, since an update does not make a new browser. */
 export function browserName(userAgent: string | undefined): string {
   const text = userAgent?.slice(0, 512)
   if (!text) return UNKNOWN

@@ -14,7 +14,7 @@ export interface Credentials {
   knownBrowser: string | undefined
 }
 
-/** Finds out whose password it is. The same reads, writes and hashes are done whether or not there is such an account. */
+/** Finds the account of a login and password, with the same reads, writes and hashes whether or not it exists. */
 @Injectable()
 export class CheckPassword {
   constructor(

@@ -1,14 +1,13 @@
 import type { FastifyRequest } from 'fastify'
 import { browserName } from './browser-name.js'
 
-/** What a request tells of the browser or program that makes it. */
 export interface Client {
   browser: string
   country: string | null
   cookies: string | undefined
 }
 
-/** Set by the gateway, which drops what a client sends under this name. */
+/** The gateway sets this header and drops the client's own. */
 const COUNTRY_HEADER = 'x-client-country'
 
 export function clientOf({ headers }: FastifyRequest): Client {

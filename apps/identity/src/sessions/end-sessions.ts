@@ -4,7 +4,7 @@ import { endSession, type SessionEnd } from './session.js'
 import { SessionNotFoundError } from './session.errors.js'
 import { SessionRepository } from './session.repository.js'
 
-const AT_ONCE = 16
+const BATCH_SIZE = 16
 
 @Injectable()
 export class EndSessions {
@@ -13,7 +13,7 @@ export class EndSessions {
     private readonly clock: Clock,
   ) {}
 
-  /** Somebody else's session is as unknown as one that never was. */
+  /** Another account's session gets the same error as an unknown one. */
   async one(accountId: string, sessionId: string, by: SessionEnd): Promise<void> {
     const session = await this.sessions.find(sessionId)
     if (session?.accountId !== accountId) throw new SessionNotFoundError()
@@ -28,7 +28,6 @@ export class EndSessions {
     )
   }
 
-  /** Those that were opened with the former password. */
   async openedBefore(accountId: string, changedAt: Date): Promise<void> {
     const sessions = await this.sessions.findMany(await this.sessions.idsNotEnded(accountId))
     const before = sessions.filter(({ openedAt }) => openedAt < changedAt)
@@ -39,8 +38,8 @@ export class EndSessions {
   }
 
   private async endMany(ids: readonly string[], by: SessionEnd): Promise<void> {
-    for (let i = 0; i < ids.length; i += AT_ONCE)
-      await Promise.all(ids.slice(i, i + AT_ONCE).map((id) => this.end(id, by)))
+    for (let i = 0; i < ids.length; i += BATCH_SIZE)
+      await Promise.all(ids.slice(i, i + BATCH_SIZE).map((id) => this.end(id, by)))
   }
 
   private async end(id: string, by: SessionEnd): Promise<void> {

@@ -4,8 +4,8 @@ import { Secrets } from '../keys/secrets.js'
 import { SessionRepository } from './session.repository.js'
 
 /**
- * Recognises a browser from which somebody logged in before, by a random cookie. It is stored as a hash of cookie and
- * account, so that nothing shows that two accounts share a browser.
+ * Recognises a browser by a random cookie from an earlier log-in. The stored hash covers the cookie and the account, so
+ * that the database does not show that two accounts share a browser.
  */
 @Injectable()
 export class KnownBrowsers {
@@ -26,7 +26,7 @@ export class KnownBrowsers {
     return createHmac('sha256', this.key).update(`${accountId}:${cookie}`).digest('base64url')
   }
 
-  /** The hash, where this account's owner logged in from this browser. */
+  /** Resolves to the hash if the account's owner logged in from this browser before. */
   async recognise(accountId: string | undefined, cookie: string | undefined): Promise<string | undefined> {
     if (cookie === undefined) return undefined
     const hash = this.hash(accountId ?? 'nobody', cookie)

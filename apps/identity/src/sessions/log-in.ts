@@ -13,7 +13,7 @@ export interface LogInRequest {
 }
 
 export interface LoggedIn extends OpenedSession {
-  /** To be kept by the browser. */
+  /** The browser keeps this value in a cookie. */
   knownBrowser: string | undefined
 }
 

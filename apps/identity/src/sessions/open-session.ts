@@ -34,7 +34,7 @@ export class OpenSession {
     const id = this.ids.next()
     const token = this.refreshTokens.first(id)
     const session = { id, accountId, browser, country, sharedComputer, knownBrowserHash, refreshHash: token.hash }
-    // The password may have been changed by a replica whose clock is ahead.
+    // A replica whose clock is ahead may have changed the password.
     const now = new Date(Math.max(this.clock.now().getTime(), passwordChangedAt.getTime()))
     const opened = openSession(session, await this.isNewDevice(accountId, browser), now)
     await this.sessions.insert(opened)
@@ -42,7 +42,7 @@ export class OpenSession {
     return { session: opened.state, accessToken, refreshToken: token.text }
   }
 
-  /** With nothing to compare with, the first browser is no new one. */
+  /** The first browser of an account does not count as new. */
   private async isNewDevice(accountId: string, browser: string): Promise<boolean> {
     if (await this.sessions.hasLoggedIn(accountId, browser)) return false
     return this.sessions.hasLoggedIn(accountId)

@@ -31,7 +31,7 @@ export class RefreshSession {
     return { session, accessToken: await this.accessTokenFor(session), refreshToken: successor.text }
   }
 
-  /** A session from before the last change of the password ends here at the latest, even if ending it then was cut short. */
+  /** Ends a session that is older than the password, in case the change of the password could not end it. */
   private async accessTokenFor(session: Session): Promise<string> {
     const account = await this.accounts.find(session.accountId)
     if (!account || session.openedAt < account.passwordChangedAt) {
@@ -42,7 +42,7 @@ export class RefreshSession {
   }
 }
 
-/** Sessions are purged some time after their end. */
+/** MongoDB purges sessions some time after their end. */
 function forgotten(error: unknown): never {
   throw error instanceof SessionNotFoundError ? new SessionEndedError() : error
 }

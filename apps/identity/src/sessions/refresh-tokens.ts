@@ -2,20 +2,19 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { Injectable } from '@nestjs/common'
 import { Secrets } from '../keys/secrets.js'
 
-/** Session id (32 hexadecimal digits), secret (64), and a tag (32) that only we can make. */
+/** Session id (32 hexadecimal digits), secret (64), and a tag (32) that only this service can compute. */
 const FORM = /^([0-9a-f]{32})([0-9a-f]{64})([0-9a-f]{32})$/
 
 export interface RefreshToken {
   readonly sessionId: string
   readonly text: string
-  /** What is stored of it. */
   readonly hash: string
 }
 
 /**
- * Refresh tokens: random to begin with, then each one the HMAC of the one before, so that a repeated request gets the same
- * successor although only hashes are stored. The tag keeps a stranger who knows a session's id from ending it with a made-up
- * token. Alphanumeric, so that a token can be a cookie.
+ * The first token is random, each later one is the HMAC of its predecessor: a repeated request gets the same successor,
+ * although the database holds only hashes. The tag keeps a stranger who knows a session's id from ending the session with an
+ * invented token. A token is alphanumeric so that it can be a cookie.
  */
 @Injectable()
 export class RefreshTokens {
@@ -33,7 +32,7 @@ export class RefreshTokens {
     return this.make(token.text.slice(0, 32), this.mac('successor', token.text))
   }
 
-  /** Undefined for what we did not make. */
+  /** Returns undefined for a token that this service did not issue. */
   read(text: string): RefreshToken | undefined {
     const [, session, secret, tag] = FORM.exec(text) ?? []
     if (!session || !secret || !tag) return undefined

@@ -9,7 +9,7 @@ const KNOWN_BROWSER = 'mpbrowser'
 const PATH = '/v1/sessions'
 const KNOWN_BROWSER_SECONDS = 90 * 24 * 60 * 60
 
-/** Cookies for browsers whose script is not to see the refresh token. They are sent to the calls about sessions only. */
+/** Hides the refresh token from scripts. Browsers send these cookies only to the calls about sessions. */
 @Injectable()
 export class SessionCookies {
   private readonly secure: boolean
@@ -29,7 +29,7 @@ export class SessionCookies {
     return cookieValue(header, KNOWN_BROWSER)
   }
 
-  /** On a shared computer it goes with the browser's window. */
+  /** On a shared computer the cookie ends with the browser. */
   setRefreshToken(token: string, { sharedComputer, idleUntil }: Session): string {
     const seconds = Math.round((idleUntil.getTime() - this.clock.now().getTime()) / 1000)
     const maxAgeSeconds = sharedComputer ? undefined : seconds

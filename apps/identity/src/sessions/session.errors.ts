@@ -1,6 +1,6 @@
 import { DomainError } from '@mpics/contracts'
 
-/** Wrong password, no such account: nobody is told which (OWASP ASVS 5.0.0, 6.3.8). */
+/** Does not tell a wrong password from an unknown account (OWASP ASVS 5.0.0, 6.3.8). */
 export class LoginFailedError extends DomainError {
   readonly code = 'identity.login-failed'
   readonly kind = 'unauthenticated'
@@ -17,7 +17,7 @@ export class RefreshInvalidError extends DomainError {
   }
 }
 
-/** Two hold the same token, and one of them may be a thief: neither goes on (RFC 9700 §4.14.2). */
+/** Two clients hold the same token and one may be a thief, so neither continues (RFC 9700 §4.14.2). */
 export class RefreshReusedError extends DomainError {
   readonly code = 'identity.refresh-reused'
   readonly kind = 'unauthenticated'

@@ -64,13 +64,12 @@ export class SessionRepository {
     return { items: found.items.map((document) => this.store.stateOf(document)), nextCursor: found.nextCursor }
   }
 
-  /** Also those that have run out: their last access token may still be good. */
+  /** Includes expired sessions: their last access token may still be valid. */
   async idsNotEnded(accountId: string): Promise<string[]> {
     const found = await this.store.model.find(liveOf(accountId), { _id: 1 }).lean()
     return found.map(({ _id }) => _id)
   }
 
-  /** Whether the account logged in before, and from such a browser. */
   async hasLoggedIn(accountId: string, browser?: string): Promise<boolean> {
     return (await this.store.model.exists({ accountId, ...(browser !== undefined && { browser }) })) !== null
   }

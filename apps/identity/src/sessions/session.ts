@@ -2,19 +2,19 @@ import { type Decision, decide, sessionOpened, sessionRevoked, unchanged } from 
 import { SessionEndedError } from './session.errors.js'
 
 export const ACCESS_TOKEN_SECONDS = 10 * 60
-/** How long a token that was just used still gives its successor, for an answer that was lost on its way. */
+/** A used token still gives its successor for this time, in case the client lost the answer. */
 const GRACE_MS = 10_000
-/** So many tokens of the last ten seconds are remembered; who refreshes faster is not a browser. */
-const MOST_SPENT = 20
+/** No browser refreshes more often than this within the grace time. */
+const MAX_SPENT = 20
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
-/** A session ends when it is not used, and in any case some day (OWASP ASVS 5.0.0, 7.3.1, 7.3.2 and 10.4.8). */
+/** A session ends after a time without use, and after its lifetime (OWASP ASVS 5.0.0, 7.3.1, 7.3.2 and 10.4.8). */
 const OWN_COMPUTER = { idleMs: 30 * DAY_MS, lifeMs: 90 * DAY_MS }
-/** Policy: "…by logging off once you have finished using a shared computer", for those who forget to. */
+/** Policy: "…by logging off once you have finished using a shared computer"; this serves those who forget. */
 const SHARED_COMPUTER = { idleMs: 30 * MINUTE_MS, lifeMs: DAY_MS / 2 }
-/** Ended sessions are remembered for as long as a live one could last, to tell a new browser from a known one. */
-const KEPT_MS = OWN_COMPUTER.lifeMs
+/** An ended session stays for the longest lifetime, since it tells a known browser from a new one. */
+const RETENTION_MS = OWN_COMPUTER.lifeMs
 
 export type SessionEnd = 'logged-off' | 'ended-elsewhere' | 'password-changed' | 'refresh-reused'
 
@@ -23,15 +23,15 @@ export interface Session {
   accountId: string
   openedAt: Date
   lastSeenAt: Date
-  /** Families only, e.g. `Firefox on Linux`. */
+  /** Names families without versions, e.g. `Firefox on Linux`. */
   browser: string
   country: string | null
   sharedComputer: boolean
-  /** Of the cookie by which a browser gets log-in attempts of its own. */
+  /** The hash of the cookie that gives a browser its own log-in attempts. */
   knownBrowserHash: string | null
-  /** Of the refresh token that is to be used next. */
+  /** The hash of the current refresh token. */
   refreshHash: string
-  /** Of those used within the last ten seconds. */
+  /** The tokens that were used within the grace time. */
   spent: { hash: string; at: Date }[]
   idleUntil: Date
   expiresAt: Date
@@ -65,7 +65,7 @@ export function openSession(session: NewSession, newDevice: boolean, now: Date):
       expiresAt: after(now, lifeMs),
       endedAt: null,
       endedBy: null,
-      purgeAt: after(now, KEPT_MS),
+      purgeAt: after(now, RETENTION_MS),
     },
     sessionOpened.of({ accountId: session.accountId, sessionId: session.id, newDevice }),
   )
@@ -75,8 +75,8 @@ export const isLive = (session: Session, now: Date): boolean =>
   session.endedAt === null && now < session.idleUntil && now < session.expiresAt
 
 /**
- * Changes a genuine token of this session for its successor. Within the grace a second use changes nothing (whoever asks
- * gets the same successor, which is derived from the token); a later one ends the session, since somebody has a copy.
+ * Exchanges a genuine token of this session for its successor. A second use within the grace time gives the same derived
+ * successor; a later use ends the session, since somebody holds a stolen token.
  */
 export function refreshSession(
   session: Session,
@@ -101,13 +101,13 @@ function rotated(
   return {
     ...session,
     refreshHash: successorHash,
-    spent: [...recent, { hash, at: now }].slice(-MOST_SPENT),
+    spent: [...recent, { hash, at: now }].slice(-MAX_SPENT),
     lastSeenAt: now,
     idleUntil: earlier(after(now, idleMs), session.expiresAt),
   }
 }
 
-/** Access tokens that are out cannot be called back, so everybody is told until when to refuse them. */
+/** Nobody can recall an access token, so the event says until when to refuse those of this session. */
 export function endSession(session: Session, by: SessionEnd, now: Date): Decision<Session> {
   if (session.endedAt) return unchanged(session)
   return decide(

@@ -12,11 +12,11 @@ export class RequestVerificationMail {
     private readonly links: OneTimeLinks,
   ) {}
 
-  /** Writes as often for an address without such an account as for one with it. */
+  /** Makes the same number of writes whether or not an account has the address, so that timing tells nothing. */
   async execute(email: string): Promise<void> {
     const allowed = await this.attempts.admit('verify-email', email)
     const account = await this.accounts.findByEmail(email)
-    if (!allowed || !account || account.emailVerifiedAt) return this.attempts.standIn('verify-email', email)
+    if (!allowed || !account || account.emailVerifiedAt) return this.attempts.recordDecoy('verify-email', email)
     const link = this.links.request('verify-email')
     await this.accounts.change(account.id, (current) => requestVerification(current, link))
   }

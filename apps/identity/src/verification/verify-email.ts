@@ -5,7 +5,7 @@ import { verifyEmail } from '../accounts/account.js'
 import { LinkExpiredError } from '../accounts/account.errors.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 
-/** Of several accounts with the same address, the unique index lets one verify it. */
+/** When several accounts have the same address, the unique index lets only one of them verify it. */
 @Injectable()
 export class VerifyEmail {
   constructor(

@@ -3,7 +3,6 @@ import type { Response } from 'supertest'
 
 type Headers = Record<string, string>
 
-/** One line for a call. */
 export class Caller {
   constructor(private readonly client: Client) {}
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { Bench } from './service-harness.js'
+import type { ServiceHarness } from './service-harness.js'
 
 const VERSION = '2015-03-14'
 const anything = () => randomBytes(6).toString('hex')
@@ -24,40 +24,40 @@ export interface Person {
   password: string
 }
 
-export async function register(bench: Bench, changes: Record<string, unknown> = {}): Promise<Person> {
+export async function register(harness: ServiceHarness, changes: Record<string, unknown> = {}): Promise<Person> {
   const form = registration(changes)
-  const { status, body } = await bench.anybody.post('/v1/accounts', form)
+  const { status, body } = await harness.anybody.post('/v1/accounts', form)
   if (status !== 201) throw new Error(JSON.stringify(body))
   return { ...form, id: body.id as string }
 }
 
-/** The token of the newest mail of a kind, as notifications gets it. */
+/** Resolves to the token of the newest mail of a kind, as notifications gets it. */
 export async function linkFor(
-  bench: Bench,
+  harness: ServiceHarness,
   id: string,
   kind: 'verify-email' | 'reset-password',
 ): Promise<string | null> {
-  const account = await bench.collection('accounts').findOne({ _id: id })
+  const account = await harness.collection('accounts').findOne({ _id: id })
   const request = account?.[kind === 'verify-email' ? 'verification' : 'reset'] as { id: string }
-  const answer = await bench
+  const answer = await harness
     .from('notifications')
     .post('/internal/links', { kind, accountId: id, requestId: request.id })
   if (answer.status !== 200) throw new Error(JSON.stringify(answer.body))
   return answer.body.token as string | null
 }
 
-export async function verified(bench: Bench, changes: Record<string, unknown> = {}): Promise<Person> {
-  const person = await register(bench, changes)
-  const token = await linkFor(bench, person.id, 'verify-email')
-  await bench.anybody.post('/v1/accounts/verify-email', { token })
+export async function verified(harness: ServiceHarness, changes: Record<string, unknown> = {}): Promise<Person> {
+  const person = await register(harness, changes)
+  const token = await linkFor(harness, person.id, 'verify-email')
+  await harness.anybody.post('/v1/accounts/verify-email', { token })
   return person
 }
 
 export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 export const logIn = (
-  bench: Bench,
+  harness: ServiceHarness,
   { handle, password }: Person,
   extra: object = {},
   headers: Record<string, string> = {},
-) => bench.anybody.post('/v1/sessions', { login: handle, password, ...extra }, { 'user-agent': FIREFOX, ...headers })
+) => harness.anybody.post('/v1/sessions', { login: handle, password, ...extra }, { 'user-agent': FIREFOX, ...headers })

@@ -21,14 +21,14 @@ export interface Profiled {
 export const OWN = /\.(accounts|sessions|consents|policies|attempts)$/
 const keySet = (...kids: string[]) => JSON.stringify({ keys: kids.map((kid) => es256(kid).private) })
 
-/** The service in this process, with all that it logs, and a clock that can be set. */
-export class Bench {
+/** Runs the service in this process, keeps its log lines, and moves its clock. */
+export class ServiceHarness {
   private constructor(
     readonly service: TestService,
     readonly logs: readonly string[],
   ) {}
 
-  static async open(): Promise<Bench> {
+  static async open(): Promise<ServiceHarness> {
     const logs: string[] = []
     const lines = new Writable({ write: (line: Buffer, _, done) => done(void logs.push(line.toString())) })
     const environment = {
@@ -37,10 +37,10 @@ export class Bench {
       IDENTITY_RECEIPT_KEYS: keySet('receipts'),
     }
     const logger = createLogger('identity', 'trace', lines)
-    return new Bench(await testService(IdentityModule, IdentityConfig, { environment, logger }), logs)
+    return new ServiceHarness(await testService(IdentityModule, IdentityConfig, { environment, logger }), logs)
   }
 
-  /** Somebody whom the gateway lets through without a log-in. */
+  /** Calls as a person without a log-in. */
   get anybody(): Caller {
     return new Caller(this.service.as())
   }
@@ -61,13 +61,13 @@ export class Bench {
     return this.get(Clock)
   }
 
-  /** From now on it is so much later. */
+  /** Moves the clock forward. */
   pass(ms: number): void {
     const ahead = this.clock.now().getTime() - Date.now() + ms
     this.clock.now = () => new Date(Date.now() + ahead)
   }
 
-  /** The facts of one type about one subject, oldest first. */
+  /** Resolves to the events of a type about one subject, oldest first. */
   async told<S extends Record<string, z.ZodType>>(event: EventDefinition<S>, subject: string) {
     await this.service.settled()
     return (await this.service.events(event)).filter((envelope) => envelope.subject === subject)
@@ -81,7 +81,7 @@ export class Bench {
     return this.connection.collection<{ _id: string } & Record<string, unknown>>(name)
   }
 
-  /** What MongoDB did during `work`, as its profiler tells. */
+  /** Resolves to the operations that MongoDB's profiler saw during `work`. */
   async profiled(work: () => Promise<unknown>): Promise<Profiled[]> {
     const db = this.connection.db
     await db?.dropCollection('system.profile')
@@ -91,14 +91,14 @@ export class Bench {
     return (await db?.collection<Profiled>('system.profile').find().sort({ ts: 1 }).toArray()) ?? []
   }
 
-  /** How often the service wrote of its own accord; what the relay takes away again is left out. */
+  /** Counts the service's writes without those of the relay. */
   async writesDuring(work: () => Promise<unknown>): Promise<number> {
     const seen = await this.profiled(work)
     const writes = seen.filter(({ op, ns }) => /^(insert|update|remove)$/.test(op) && OWN.test(ns))
     return writes.filter(({ command }) => !JSON.stringify(command).includes('"$pull":{"_outbox"')).length
   }
 
-  /** Everything that the service has written anywhere, as text. */
+  /** Resolves to all that the service stored, published and logged, as text. */
   async everything(): Promise<string> {
     await this.service.settled()
     const collections = (await this.connection.db?.listCollections({ name: { $not: /^system\./ } }).toArray()) ?? []

@@ -37,7 +37,7 @@ export class UploadPhoto {
 
   async execute(ownerId: string, parts: FormParts): Promise<string> {
     if (this.slots.full) throw new UnavailableError('Too many pictures are being uploaded; try again in a moment.')
-    const id = this.ids.ofMade()
+    const id = this.ids.idForRequest()
     return this.slots.run(async () => {
       if (await this.photos.find(id)) return id
       await this.checkQuota(ownerId)

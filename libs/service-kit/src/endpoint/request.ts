@@ -7,6 +7,6 @@ declare module 'fastify' {
     /** Parsed params, query and body of a defined call. */
     input?: unknown
     /** The id that what it makes is to have; set for a request with an Idempotency-Key. */
-    madeId?: string
+    idForRequest?: string
   }
 }

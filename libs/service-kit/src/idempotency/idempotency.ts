@@ -52,7 +52,7 @@ export class Idempotency implements OnApplicationBootstrap {
     const entry = this.entryOf(api, request)
     const { answer, expiresAt } = await this.begin(entry)
     if (answer) return of(replay(reply, answer))
-    request.madeId = madeIdOf(entry._id, new Date(expiresAt.getTime() - KEPT_MS))
+    request.idForRequest = idForRequestOf(entry._id, new Date(expiresAt.getTime() - KEPT_MS))
     return of(await this.run(entry, reply, answers))
   }
 
@@ -132,7 +132,7 @@ const badKey = () =>
 const changedNothing = (error: unknown): boolean => error instanceof DomainError && error.kind !== 'unavailable'
 
 /** A UUIDv7 (RFC 9562 §5.7) of the time of the first attempt; the same for each of its repeats. */
-function madeIdOf(entryId: string, begun: Date): string {
+function idForRequestOf(entryId: string, begun: Date): string {
   const bytes = createHash('sha256').update(entryId).digest().subarray(0, 16)
   bytes.writeUIntBE(begun.getTime(), 0, 6)
   bytes[6] = (bytes[6]! & 0x0f) | 0x70

@@ -3,7 +3,7 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 export interface RequestContext {
   readonly id: string
   /** The id that what the request makes is to have. */
-  madeId?: string
+  idForRequest?: string
 }
 
 const requests = new AsyncLocalStorage<RequestContext>()
@@ -14,4 +14,4 @@ export const withinRequest = <T>(request: RequestContext, run: () => T): T => re
 /** The id of the request being served, if any. */
 export const currentRequestId = (): string | undefined => requests.getStore()?.id
 
-export const idOfMade = (): string | undefined => requests.getStore()?.madeId
+export const currentIdForRequest = (): string | undefined => requests.getStore()?.idForRequest

@@ -48,7 +48,7 @@ class NotesController {
     if (this.notes.size >= 1000 || body.text === 'one too many') throw new NotesFullError()
     if (body.kind === 'slow') await this.gate.pass()
     if (body.kind === 'broken') throw new Error(`cannot write ${body.text} of ${member.accountId}`)
-    const id = this.ids.ofMade()
+    const id = this.ids.idForRequest()
     this.logger.log({ msg: 'note added', email: 'somebody@people.example', noteId: id })
     this.notes.set(id, body.text)
     return { id, text: body.text }
