@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import type { Account } from './account.js'
 import { AccountNotFoundError, EmailTakenError, HandleTakenError } from './account.errors.js'
+import { completeAccount } from './complete-account.js'
 import { emailKeyOf } from './email-key.js'
 import { handleKeyOf } from './handle.js'
 
@@ -14,6 +15,10 @@ const link = {
   type: new Schema({ id: text, tokenHash: text, requestedAt: time, expiresAt: time }, { _id: false, id: false }),
   default: null,
 }
+const grant = new Schema(
+  { role: text, by: { type: String, default: null }, since: time, until: { type: Date, default: null } },
+  { _id: false, id: false },
+)
 
 const schema = {
   handle: text,
@@ -25,7 +30,7 @@ const schema = {
   passwordChangedAt: time,
   locale: text,
   timeZone: text,
-  roles: { type: [String], required: true },
+  grants: { type: [grant], required: true },
   accepted: { terms: text, privacy: text },
   ageCheckedAt: time,
   registeredAt: time,
@@ -48,7 +53,8 @@ export class AccountRepository {
   private readonly store: AggregateStore<Account>
 
   constructor(connection: Connection, outbox: Outbox) {
-    this.store = new AggregateStore<Account>(connection, { collection: 'accounts', schema, indexes, outbox })
+    const complete = completeAccount
+    this.store = new AggregateStore<Account>(connection, { collection: 'accounts', schema, indexes, outbox, complete })
   }
 
   async insert(registration: Decision<Account>): Promise<void> {

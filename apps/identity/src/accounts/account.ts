@@ -3,6 +3,7 @@ import {
   type Decision,
   decide,
   emailVerified,
+  type Language,
   passwordChanged,
   passwordResetRequested,
   unchanged,
@@ -10,11 +11,10 @@ import {
 } from '@mpics/contracts'
 import { isUsable, type LinkRequest } from '../links/link-request.js'
 import type { AcceptedPolicies } from '../policies/policy.js'
+import { memberGrant, type RoleGrant } from '../roles/role-grants.js'
 import { LinkExpiredError } from './account.errors.js'
 import { emailKeyOf } from './email-key.js'
 import { handleKeyOf } from './handle.js'
-
-export type Locale = 'en' | 'de'
 
 /**
  * An account holds no birth date, only the time of the age check (policy: "we never collect or maintain information […]
@@ -31,9 +31,9 @@ export interface Account {
   /** An Argon2id hash in PHC string format. */
   passwordHash: string
   passwordChangedAt: Date
-  locale: Locale
+  locale: Language
   timeZone: string
-  roles: string[]
+  grants: readonly RoleGrant[]
   accepted: AcceptedPolicies
   ageCheckedAt: Date
   registeredAt: Date
@@ -49,7 +49,7 @@ export interface Registration {
   email: string
   passwordHash: string
   fullName: string
-  locale: Locale
+  locale: Language
   accepted: AcceptedPolicies
   verification: LinkRequest
 }
@@ -63,7 +63,7 @@ export function registerAccount(registration: Registration, now: Date): Decision
     emailVerifiedAt: null,
     passwordChangedAt: now,
     timeZone: 'UTC',
-    roles: ['member'],
+    grants: [memberGrant(now)],
     accepted: { terms: accepted.terms, privacy: accepted.privacy },
     ageCheckedAt: now,
     registeredAt: now,
@@ -122,7 +122,7 @@ export function forgetFullName(account: Account): Decision<Account> {
 }
 
 export interface Settings {
-  locale?: Locale
+  locale?: Language
   timeZone?: string
 }
 

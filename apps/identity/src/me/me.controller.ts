@@ -1,16 +1,20 @@
 import { type ApiAnswer, type ApiInput, changeMe, getMe } from '@mpics/contracts'
-import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
+import { Clock, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { type Account, changeSettings } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { rolesOf } from '../roles/role-grants.js'
 
 @Controller()
 export class MeController {
-  constructor(private readonly accounts: AccountRepository) {}
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly clock: Clock,
+  ) {}
 
   @Endpoint(getMe)
   async read(@Member() { accountId }: MemberIdentity): Promise<ApiAnswer<typeof getMe>> {
-    return meOf(await this.accounts.get(accountId))
+    return meOf(await this.accounts.get(accountId), this.clock.now())
   }
 
   @Endpoint(changeMe)
@@ -18,17 +22,18 @@ export class MeController {
     @Member() { accountId }: MemberIdentity,
     @Input() { body }: ApiInput<typeof changeMe>,
   ): Promise<ApiAnswer<typeof changeMe>> {
-    return meOf(await this.accounts.change(accountId, (account) => changeSettings(account, body)))
+    const changed = await this.accounts.change(accountId, (account) => changeSettings(account, body))
+    return meOf(changed, this.clock.now())
   }
 }
 
-const meOf = (account: Account): ApiAnswer<typeof getMe> => ({
+const meOf = (account: Account, now: Date): ApiAnswer<typeof getMe> => ({
   id: account.id,
   handle: account.handle,
   email: account.email,
   emailVerified: account.emailVerifiedAt !== null,
   locale: account.locale,
   timeZone: account.timeZone,
-  roles: account.roles,
+  roles: rolesOf(account, now),
   createdAt: account.registeredAt.toISOString(),
 })

@@ -7,7 +7,7 @@ import { ACCESS_TOKEN_SECONDS } from './session.js'
 export interface AccessTokenClaims {
   accountId: string
   sessionId: string
-  roles: string[]
+  roles: readonly string[]
 }
 
 /** Signs access tokens for this site as RFC 9068 defines them. */

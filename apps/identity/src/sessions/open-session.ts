@@ -1,6 +1,7 @@
 import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
+import { rolesOf } from '../roles/role-grants.js'
 import { AccessTokens } from './access-tokens.js'
 import { RefreshTokens } from './refresh-tokens.js'
 import { openSession, type Session } from './session.js'
@@ -29,7 +30,8 @@ export class OpenSession {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ id: accountId, roles, passwordChangedAt }: Account, setting: SessionSetting): Promise<OpenedSession> {
+  async execute(account: Account, setting: SessionSetting): Promise<OpenedSession> {
+    const { id: accountId, passwordChangedAt } = account
     const { browser, country, sharedComputer, knownBrowserHash } = setting
     const id = this.ids.next()
     const token = this.refreshTokens.first(id)
@@ -38,7 +40,7 @@ export class OpenSession {
     const now = new Date(Math.max(this.clock.now().getTime(), passwordChangedAt.getTime()))
     const opened = openSession(session, await this.isNewDevice(accountId, browser), now)
     await this.sessions.insert(opened)
-    const accessToken = await this.accessTokens.sign({ accountId, sessionId: id, roles })
+    const accessToken = await this.accessTokens.sign({ accountId, sessionId: id, roles: rolesOf(account, now) })
     return { session: opened.state, accessToken, refreshToken: token.text }
   }
 

@@ -1,6 +1,7 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { rolesOf } from '../roles/role-grants.js'
 import { AccessTokens } from './access-tokens.js'
 import type { Client } from './client.js'
 import type { OpenedSession } from './open-session.js'
@@ -38,7 +39,8 @@ export class RefreshSession {
       await this.sessions.change(session.id, (current) => endSession(current, 'password-changed', this.clock.now()))
       throw new SessionEndedError()
     }
-    return this.accessTokens.sign({ accountId: account.id, sessionId: session.id, roles: account.roles })
+    const roles = rolesOf(account, this.clock.now())
+    return this.accessTokens.sign({ accountId: account.id, sessionId: session.id, roles })
   }
 }
 

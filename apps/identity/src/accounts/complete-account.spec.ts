@@ -1,0 +1,35 @@
+import { rolesOf } from '../roles/role-grants.js'
+import { completeAccount } from './complete-account.js'
+
+const registeredAt = new Date('2026-03-01T12:00:00Z')
+const stored = {
+  id: '01931f3e-0000-7000-8000-000000000001',
+  handle: 'ada',
+  handleKey: 'ada',
+  email: 'ada@example.org',
+  emailKey: 'ada@example.org',
+  passwordHash: '$argon2id$',
+  passwordChangedAt: registeredAt,
+  accepted: { terms: '2015-03-14', privacy: '2015-03-14' },
+  ageCheckedAt: registeredAt,
+  registeredAt,
+}
+const member = { role: 'member', by: null, since: registeredAt, until: null }
+
+it('makes an account without roles a member since its registration', () => {
+  const account = completeAccount(stored)
+  expect(account.grants).toEqual([member])
+  expect(rolesOf(account, registeredAt)).toEqual(['member'])
+})
+
+it('makes roles without a time grants without an end, and keeps the names no longer', () => {
+  const account = completeAccount({ ...stored, roles: ['member', 'operator'] })
+  expect(account.grants).toEqual([member, { ...member, role: 'operator' }])
+  expect(account).not.toHaveProperty('roles')
+})
+
+it('leaves a complete account as it is', () => {
+  const grants = [{ ...member, role: 'operator', until: registeredAt }]
+  const whole = { ...completeAccount(stored), locale: 'de' as const, fullName: 'Ada Lovelace', grants }
+  expect(completeAccount({ ...whole, roles: ['member'] })).toEqual(whole)
+})
