@@ -34,14 +34,14 @@ export class AttemptRepository implements OnApplicationBootstrap {
   async admit(key: string, schedule: BackoffSchedule, now: Date): Promise<Date | undefined> {
     for (;;) {
       if (await this.count(key, schedule, now)) return undefined
-      const notBefore = (await this.model.findById(key).lean())?.notBefore
-      if (notBefore && notBefore > now) return notBefore
+      const stored = await this.model.findById(key).lean()
+      if (stored && complete(stored).notBefore > now) return complete(stored).notBefore
       // Another attempt has inserted the document in the meantime; the next round counts in it.
     }
   }
 
   private async count(key: string, schedule: BackoffSchedule, now: Date): Promise<boolean> {
-    const due = { _id: key, notBefore: { $lte: now } }
+    const due = { _id: key, notBefore: { $not: { $gt: now } } }
     try {
       await this.model.updateOne(due, counted(schedule, now), { upsert: true, updatePipeline: true })
       return true
@@ -63,6 +63,9 @@ export class AttemptRepository implements OnApplicationBootstrap {
 
 /** While the delay is zero the time does not matter, so that parallel attempts do not refuse each other. */
 const AT_ANY_TIME = new Date(0)
+
+/** Gives every field that was added later its default. */
+const complete = (stored: Partial<AttemptDocument>) => ({ count: 0, notBefore: AT_ANY_TIME, ...stored })
 
 const counted = (schedule: BackoffSchedule, now: Date) => [
   { $set: { count: { $add: [{ $ifNull: ['$count', 0] }, 1] } } },

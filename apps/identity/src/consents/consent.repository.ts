@@ -1,5 +1,5 @@
 import type { Decision } from '@mpics/contracts'
-import { AggregateStore, Outbox } from '@mpics/eventing'
+import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
 import { Connection, isDuplicateKey } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
@@ -22,12 +22,20 @@ const entry = {
 }
 const schema = { entries: [new Schema(entry, { _id: false })] }
 
+/** Gives every field that was added later its default. A default must not change the hash of an entry. */
+const complete = ({ id, entries = [] }: StoredState<ConsentLedger>): ConsentLedger => ({
+  id,
+  entries: entries.map((stored) => ({ ...entryDefaults, ...stored })),
+})
+
+const entryDefaults = { previousHash: null }
+
 @Injectable()
 export class ConsentRepository {
   private readonly store: AggregateStore<ConsentLedger>
 
   constructor(connection: Connection, outbox: Outbox) {
-    this.store = new AggregateStore<ConsentLedger>(connection, { collection: 'consents', schema, outbox })
+    this.store = new AggregateStore<ConsentLedger>(connection, { collection: 'consents', schema, outbox, complete })
   }
 
   async find(accountId: string): Promise<ConsentLedger> {

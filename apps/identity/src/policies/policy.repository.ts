@@ -1,5 +1,5 @@
 import type { Decision } from '@mpics/contracts'
-import { AggregateStore, Outbox } from '@mpics/eventing'
+import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
 import { Connection, isDuplicateKey } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
@@ -11,12 +11,20 @@ const time = { type: Date, required: true }
 const version = { version: text, effectiveAt: time, publishedAt: time, text, summary: text }
 const schema = { versions: [new Schema(version, { _id: false })] }
 
+/** Gives every field that was added later its default. */
+const complete = ({ id, versions = [] }: StoredState<Policy>): Policy => ({
+  id,
+  versions: versions.map((stored) => ({ ...versionDefaults, ...stored })),
+})
+
+const versionDefaults = { summary: '' }
+
 @Injectable()
 export class PolicyRepository {
   private readonly store: AggregateStore<Policy>
 
   constructor(connection: Connection, outbox: Outbox) {
-    this.store = new AggregateStore<Policy>(connection, { collection: 'policies', schema, outbox })
+    this.store = new AggregateStore<Policy>(connection, { collection: 'policies', schema, outbox, complete })
   }
 
   async find(document: DocumentName): Promise<Policy> {

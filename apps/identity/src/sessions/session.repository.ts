@@ -1,5 +1,5 @@
 import type { Decision } from '@mpics/contracts'
-import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
+import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate, type StoredState } from '@mpics/eventing'
 import { Connection, type Page, type PageRequest, paginate } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
@@ -32,6 +32,11 @@ const indexes: AggregateIndex[] = [
   { name: 'purge', keys: { purgeAt: 1 }, expireAfterSeconds: 0 },
 ]
 
+/** Gives every field that was added later its default. */
+const complete = (stored: StoredState<Session>): Session => ({ ...defaults, ...(stored as Session) })
+
+const defaults = { country: null, knownBrowserHash: null, spent: [], endedAt: null, endedBy: null }
+
 const NEWEST_FIRST = { _id: -1 } as const
 
 @Injectable()
@@ -39,7 +44,7 @@ export class SessionRepository {
   private readonly store: AggregateStore<Session>
 
   constructor(connection: Connection, outbox: Outbox) {
-    this.store = new AggregateStore<Session>(connection, { collection: 'sessions', schema, indexes, outbox })
+    this.store = new AggregateStore<Session>(connection, { collection: 'sessions', schema, indexes, outbox, complete })
   }
 
   async insert(session: Decision<Session>): Promise<void> {

@@ -1,0 +1,85 @@
+import { decodeJwt } from 'jose'
+import { firstBrokenEntry } from '../src/consents/consent.js'
+import { ConsentReceipts } from '../src/consents/consent-receipts.js'
+import { ConsentRepository } from '../src/consents/consent.repository.js'
+import { ServiceHarness } from './setup/service-harness.js'
+import { logIn, type Person, register } from './setup/people.js'
+
+describe('a document of an earlier release', () => {
+  let harness: ServiceHarness
+  let person: Person
+  beforeAll(async () => {
+    harness = await ServiceHarness.open()
+    person = await register(harness)
+  })
+  afterAll(() => harness.close())
+
+  const without = (collection: string, id: string, ...fields: string[]) =>
+    harness.collection(collection).updateOne({ _id: id }, { $unset: Object.fromEntries(fields.map((f) => [f, 1])) })
+  const stored = (collection: string, id: string) => harness.collection(collection).findOne({ _id: id })
+  const rolesOfToken = async () => decodeJwt((await logIn(harness, person)).body.accessToken as string)['roles']
+
+  it('gives an account whose roles had no time the same roles, as grants at the next save', async () => {
+    const me = harness.as(person.id)
+    await without('accounts', person.id, 'grants', 'timeZone', 'fullName', 'verification', 'reset', 'emailVerifiedAt')
+    await harness.collection('accounts').updateOne({ _id: person.id }, { $set: { roles: ['member', 'operator'] } })
+    const expected = { roles: ['member', 'operator'], timeZone: 'UTC', emailVerified: false }
+    expect((await me.get('/v1/me')).body).toMatchObject(expected)
+    expect(await rolesOfToken()).toEqual(expected.roles)
+    expect((await me.patch('/v1/me', { timeZone: 'Europe/Berlin' })).body.roles).toEqual(expected.roles)
+    const { grants, registeredAt: since } = (await stored('accounts', person.id)) ?? {}
+    expect(grants).toEqual(expected.roles.map((role) => ({ role, by: null, since, until: null })))
+  })
+
+  it('gives an account without roles those of a member, and an expired grant nothing', async () => {
+    await without('accounts', person.id, 'grants', 'roles')
+    expect(await rolesOfToken()).toEqual(['member'])
+    const { registeredAt: since } = (await stored('accounts', person.id)) ?? {}
+    const until = new Date(harness.clock.now().getTime() + 60_000)
+    const grants = ['member', 'operator'].map((role) => ({ role, by: null, since, until }))
+    await harness.collection('accounts').updateOne({ _id: person.id }, { $set: { grants } })
+    const { body } = await logIn(harness, person)
+    expect(await rolesOfToken()).toEqual(['member', 'operator'])
+    harness.pass(60_000)
+    expect((await harness.as(person.id).get('/v1/me')).body.roles).toEqual([])
+    const { refreshToken } = body as { refreshToken: string }
+    const refreshed = await harness.anybody.post('/v1/sessions/refresh', { refreshToken })
+    expect(decodeJwt(refreshed.body.accessToken as string)['roles']).toEqual([])
+  })
+
+  it('lists and refreshes a session', async () => {
+    const { body } = await logIn(harness, person)
+    const { sessionId, refreshToken } = body as { sessionId: string; refreshToken: string }
+    await without('sessions', sessionId, 'country', 'knownBrowserHash', 'spent', 'endedAt', 'endedBy')
+    const { items } = (await harness.as(person.id).get('/v1/sessions')).body as { items: { id: string }[] }
+    expect(items.find(({ id }) => id === sessionId)).toMatchObject({ place: null })
+    expect((await harness.anybody.post('/v1/sessions/refresh', { refreshToken })).status).toBe(200)
+    expect(await stored('sessions', sessionId)).toMatchObject({ country: null, endedAt: null, spent: [{}] })
+  })
+
+  it('keeps the chain of consents sound', async () => {
+    const give = (purpose: string) =>
+      harness.as(person.id).put(`/v1/me/consents/${purpose}`, { granted: true, noticeVersion: '2015-03-14' })
+    await give('email-news')
+    await without('consents', person.id, 'entries.0.previousHash')
+    await give('email-offers')
+    const ledger = await harness.get(ConsentRepository).find(person.id)
+    expect(ledger.entries).toMatchObject([{ previousHash: null }, { purpose: 'email-offers' }])
+    expect(firstBrokenEntry(ledger, harness.get(ConsentReceipts).isSigned)).toBeUndefined()
+  })
+
+  it('shows a policy', async () => {
+    await without('policies', 'terms', 'versions.0.summary')
+    expect((await harness.anybody.get('/v1/policies/terms')).body).toMatchObject({ version: '2015-03-14', summary: '' })
+  })
+
+  it('counts attempts anew', async () => {
+    const guess = () => harness.anybody.post('/v1/sessions', { login: 'nobody_here', password: 'a wrong guess' })
+    await harness.collection('attempts').deleteMany({})
+    await guess()
+    await harness.collection('attempts').updateMany({}, { $unset: { count: 1, notBefore: 1, forgetAt: 1 } })
+    expect((await guess()).status).toBe(401)
+    const [attempt] = await harness.collection('attempts').find().toArray()
+    expect(attempt).toMatchObject({ count: 1, notBefore: expect.any(Date), forgetAt: expect.any(Date) })
+  })
+})
