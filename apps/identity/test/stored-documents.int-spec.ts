@@ -16,7 +16,8 @@ describe('a document of an earlier release', () => {
 
   const without = (collection: string, id: string, ...fields: string[]) =>
     harness.collection(collection).updateOne({ _id: id }, { $unset: Object.fromEntries(fields.map((f) => [f, 1])) })
-  const stored = (collection: string, id: string) => harness.collection(collection).findOne({ _id: id })
+  const stored = async (collection: string, id: string): Promise<Record<string, unknown>> =>
+    (await harness.collection(collection).findOne({ _id: id })) ?? {}
   const rolesOfToken = async () => decodeJwt((await logIn(harness, person)).body.accessToken as string)['roles']
 
   it('gives an account whose roles had no time the same roles, as grants at the next save', async () => {
@@ -27,14 +28,14 @@ describe('a document of an earlier release', () => {
     expect((await me.get('/v1/me')).body).toMatchObject(expected)
     expect(await rolesOfToken()).toEqual(expected.roles)
     expect((await me.patch('/v1/me', { timeZone: 'Europe/Berlin' })).body.roles).toEqual(expected.roles)
-    const { grants, registeredAt: since } = (await stored('accounts', person.id)) ?? {}
+    const { grants, registeredAt: since } = await stored('accounts', person.id)
     expect(grants).toEqual(expected.roles.map((role) => ({ role, by: null, since, until: null })))
   })
 
   it('gives an account without roles those of a member, and an expired grant nothing', async () => {
     await without('accounts', person.id, 'grants', 'roles')
     expect(await rolesOfToken()).toEqual(['member'])
-    const { registeredAt: since } = (await stored('accounts', person.id)) ?? {}
+    const { registeredAt: since } = await stored('accounts', person.id)
     const until = new Date(harness.clock.now().getTime() + 60_000)
     const grants = ['member', 'operator'].map((role) => ({ role, by: null, since, until }))
     await harness.collection('accounts').updateOne({ _id: person.id }, { $set: { grants } })
@@ -62,10 +63,11 @@ describe('a document of an earlier release', () => {
       harness.as(person.id).put(`/v1/me/consents/${purpose}`, { granted: true, noticeVersion: '2015-03-14' })
     await give('email-news')
     await without('consents', person.id, 'entries.0.previousHash')
+    const brokenEntry = async () =>
+      firstBrokenEntry(await harness.get(ConsentRepository).find(person.id), harness.get(ConsentReceipts).isSigned)
+    expect(await brokenEntry()).toBeUndefined()
     await give('email-offers')
-    const ledger = await harness.get(ConsentRepository).find(person.id)
-    expect(ledger.entries).toMatchObject([{ previousHash: null }, { purpose: 'email-offers' }])
-    expect(firstBrokenEntry(ledger, harness.get(ConsentReceipts).isSigned)).toBeUndefined()
+    expect(await brokenEntry()).toBeUndefined()
   })
 
   it('shows a policy', async () => {

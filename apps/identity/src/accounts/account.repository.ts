@@ -1,12 +1,21 @@
 import type { Decision } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
-import { Connection, isDuplicateKey, type Page, type PageRequest, paginate } from '@mpics/mongo'
-import { Injectable } from '@nestjs/common'
+import {
+  Connection,
+  isDuplicateKey,
+  ownedDocuments,
+  type Page,
+  type PageRequest,
+  paginate,
+  PersonalData,
+} from '@mpics/mongo'
+import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import type { Account } from './account.js'
 import { AccountNotFoundError, EmailTakenError, HandleTakenError } from './account.errors.js'
 import { completeAccount } from './complete-account.js'
 import { emailKeyOf } from './email-key.js'
+import { exportedAccount } from './exported-account.js'
 import { handleKeyOf } from './handle.js'
 
 const text = { type: String, required: true }
@@ -49,12 +58,29 @@ const indexes: AggregateIndex[] = [
 ]
 
 @Injectable()
-export class AccountRepository {
+export class AccountRepository implements OnModuleInit {
   private readonly store: AggregateStore<Account>
 
-  constructor(connection: Connection, outbox: Outbox) {
+  constructor(
+    connection: Connection,
+    outbox: Outbox,
+    private readonly personalData: PersonalData,
+  ) {
     const complete = completeAccount
     this.store = new AggregateStore<Account>(connection, { collection: 'accounts', schema, indexes, outbox, complete })
+  }
+
+  /** Registers after the constructors of other repositories, which need the account to find what is to be erased. */
+  onModuleInit(): void {
+    this.personalData.register(
+      ownedDocuments(this.store.model, {
+        subject: 'the account whose id is `_id`',
+        purpose: 'account',
+        retention: 'until the account is erased',
+        owners: ['_id'],
+        exported: ({ _id, ...stored }) => exportedAccount(completeAccount({ id: _id as string, ...stored })),
+      }),
+    )
   }
 
   async insert(registration: Decision<Account>): Promise<void> {

@@ -1,6 +1,8 @@
-import { Connection, isDuplicateKey } from '@mpics/mongo'
+import { Connection, type Erasure, isDuplicateKey, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Schema } from 'mongoose'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { AttemptKeys } from './attempt-keys.js'
 import { type BackoffSchedule, RETENTION_MS } from './backoff-schedule.js'
 
 interface AttemptDocument {
@@ -22,8 +24,21 @@ const modelOn = (connection: Connection) => connection.model('attempts', schema,
 export class AttemptRepository implements OnApplicationBootstrap {
   private readonly model: ReturnType<typeof modelOn>
 
-  constructor(connection: Connection) {
+  constructor(
+    connection: Connection,
+    personalData: PersonalData,
+    private readonly accounts: AccountRepository,
+    private readonly keys: AttemptKeys,
+  ) {
     this.model = modelOn(connection)
+    personalData.register({
+      store: { collection: 'attempts' },
+      subject: 'whoever has the handle or address whose keyed hash `_id` starts with',
+      purpose: 'security',
+      retention: '24 hours after the last attempt',
+      erase: (accountId) => this.erase(accountId),
+      export: (accountId) => this.export(accountId),
+    })
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -53,6 +68,28 @@ export class AttemptRepository implements OnApplicationBootstrap {
 
   async forget(keys: readonly string[]): Promise<void> {
     await this.model.deleteMany({ _id: { $in: keys } })
+  }
+
+  private async erase(accountId: string): Promise<Erasure> {
+    const { deletedCount } = await this.model.deleteMany(await this.ofAccount(accountId))
+    return { erased: deletedCount, waiting: 0 }
+  }
+
+  private async *export(accountId: string): AsyncIterable<Readonly<Record<string, unknown>>> {
+    for await (const stored of this.model
+      .find(await this.ofAccount(accountId))
+      .lean()
+      .cursor()) {
+      const { count, notBefore, forgetAt } = complete(stored)
+      yield { count, notBefore, forgetAt }
+    }
+  }
+
+  /** The account leads to its attempts, so it must be erased after them. */
+  private async ofAccount(accountId: string) {
+    const account = await this.accounts.find(accountId)
+    const keys = account ? this.keys.ofAccount(account) : []
+    return { $or: [{ _id: { $in: keys } }, ...keys.map((key) => ({ _id: { $gte: `${key}.`, $lt: `${key}/` } }))] }
   }
 
   /** Writes without an effect on the count, where another kind of request would write. */

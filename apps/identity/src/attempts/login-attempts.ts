@@ -1,7 +1,6 @@
-import { createHmac } from 'node:crypto'
 import { Clock, RateLimitedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { Secrets } from '../keys/secrets.js'
+import { AttemptKeys } from './attempt-keys.js'
 import { AttemptRepository } from './attempt.repository.js'
 import { LOGIN_BACKOFF } from './backoff-schedule.js'
 
@@ -12,32 +11,24 @@ import { LOGIN_BACKOFF } from './backoff-schedule.js'
  */
 @Injectable()
 export class LoginAttempts {
-  private readonly key: Buffer
-
   constructor(
-    secrets: Secrets,
+    private readonly keys: AttemptKeys,
     private readonly attempts: AttemptRepository,
     private readonly clock: Clock,
-  ) {
-    this.key = secrets.keyFor('attempts')
-  }
+  ) {}
 
   async begin(loginKey: string, knownBrowserHash?: string): Promise<void> {
     const now = this.clock.now()
-    const notBefore = await this.attempts.admit(this.idOf(loginKey, knownBrowserHash), LOGIN_BACKOFF, now)
+    const notBefore = await this.attempts.admit(this.keys.logIn(loginKey, knownBrowserHash), LOGIN_BACKOFF, now)
     if (notBefore) throw new RateLimitedError(Math.max(1, Math.ceil((notBefore.getTime() - now.getTime()) / 1000)))
   }
 
   async succeeded(loginKey: string, knownBrowserHash?: string): Promise<void> {
-    await this.attempts.forget([this.idOf(loginKey, knownBrowserHash)])
+    await this.attempts.forget([this.keys.logIn(loginKey, knownBrowserHash)])
   }
 
   /** Serves a person who proved their identity in another way. */
   async forgive(loginKeys: readonly string[]): Promise<void> {
-    await this.attempts.forget(loginKeys.map((loginKey) => this.idOf(loginKey)))
-  }
-
-  private idOf(loginKey: string, knownBrowserHash = ''): string {
-    return createHmac('sha256', this.key).update(`log-in:${loginKey}:${knownBrowserHash}`).digest('base64url')
+    await this.attempts.forget(loginKeys.map((loginKey) => this.keys.logIn(loginKey)))
   }
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
-import { Connection, isDuplicateKey } from '@mpics/mongo'
+import { Connection, isDuplicateKey, ownedDocuments, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { AccountNotFoundError } from '../accounts/account.errors.js'
@@ -34,8 +34,17 @@ const entryDefaults = { previousHash: null }
 export class ConsentRepository {
   private readonly store: AggregateStore<ConsentLedger>
 
-  constructor(connection: Connection, outbox: Outbox) {
+  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
     this.store = new AggregateStore<ConsentLedger>(connection, { collection: 'consents', schema, outbox, complete })
+    personalData.register(
+      ownedDocuments(this.store.model, {
+        subject: 'the account whose id is `_id`',
+        purpose: 'consent',
+        retention: 'until the account is erased',
+        owners: ['_id'],
+        exported: ({ entries }) => ({ entries }),
+      }),
+    )
   }
 
   async find(accountId: string): Promise<ConsentLedger> {

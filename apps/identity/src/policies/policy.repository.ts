@@ -1,6 +1,6 @@
 import type { Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
-import { Connection, isDuplicateKey } from '@mpics/mongo'
+import { Connection, isDuplicateKey, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { type DocumentName, newPolicy, type Policy } from './policy.js'
@@ -23,8 +23,12 @@ const versionDefaults = { summary: '' }
 export class PolicyRepository {
   private readonly store: AggregateStore<Policy>
 
-  constructor(connection: Connection, outbox: Outbox) {
+  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
     this.store = new AggregateStore<Policy>(connection, { collection: 'policies', schema, outbox, complete })
+    personalData.register({
+      store: { collection: 'policies' },
+      impersonal: 'holds the published documents of the site',
+    })
   }
 
   async find(document: DocumentName): Promise<Policy> {

@@ -1,6 +1,6 @@
 import type { Decision } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate, type StoredState } from '@mpics/eventing'
-import { Connection, type Page, type PageRequest, paginate } from '@mpics/mongo'
+import { Connection, ownedDocuments, type Page, type PageRequest, paginate, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import type { Session } from './session.js'
@@ -37,14 +37,42 @@ const complete = (stored: StoredState<Session>): Session => ({ ...defaults, ...(
 
 const defaults = { country: null, knownBrowserHash: null, spent: [], endedAt: null, endedBy: null }
 
+/** Leaves out the hashes, which are secrets. */
+const exported = ({
+  _id,
+  browser,
+  country,
+  sharedComputer,
+  openedAt,
+  lastSeenAt,
+  endedAt,
+}: Record<string, unknown>) => ({
+  id: _id,
+  browser,
+  country,
+  sharedComputer,
+  openedAt,
+  lastSeenAt,
+  endedAt,
+})
+
 const NEWEST_FIRST = { _id: -1 } as const
 
 @Injectable()
 export class SessionRepository {
   private readonly store: AggregateStore<Session>
 
-  constructor(connection: Connection, outbox: Outbox) {
+  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
     this.store = new AggregateStore<Session>(connection, { collection: 'sessions', schema, indexes, outbox, complete })
+    personalData.register(
+      ownedDocuments(this.store.model, {
+        subject: 'the account whose id is `accountId`',
+        purpose: 'security',
+        retention: '90 days after the session was opened',
+        owners: ['accountId'],
+        exported,
+      }),
+    )
   }
 
   async insert(session: Decision<Session>): Promise<void> {

@@ -1,0 +1,18 @@
+import type { Account } from './account.js'
+
+/** Returns what the person entered or caused, without secrets and without the account that granted a role. */
+export const exportedAccount = (account: Account) => ({
+  id: account.id,
+  handle: account.handle,
+  email: account.email,
+  emailVerifiedAt: account.emailVerifiedAt,
+  fullName: account.fullName,
+  locale: account.locale,
+  timeZone: account.timeZone,
+  roles: account.grants.map(({ role, since, until }) => ({ role, since, until })),
+  accepted: account.accepted,
+  ageCheckedAt: account.ageCheckedAt,
+  registeredAt: account.registeredAt,
+  passwordChangedAt: account.passwordChangedAt,
+  requests: [account.verification, account.reset].flatMap((request) => (request ? [request.requestedAt] : [])),
+})

@@ -1,0 +1,96 @@
+import { type HeldData, nameOfStore, PersonalData } from '@mpics/mongo'
+import { ServiceHarness } from './setup/service-harness.js'
+import { logIn, type Person, register, verified } from './setup/people.js'
+
+const OWN = ['accounts', 'attempts', 'consents', 'policies', 'sessions']
+
+describe('the register of personal data', () => {
+  let harness: ServiceHarness
+  let person: Person
+  let other: Person
+  beforeAll(async () => {
+    harness = await ServiceHarness.open()
+    for (const each of [(person = await verified(harness)), (other = await verified(harness))]) await leaveTraces(each)
+    await harness.service.settled()
+  })
+  afterAll(() => harness.close())
+
+  const leaveTraces = async (each: Person) => {
+    const { headers } = await logIn(harness, each, { tokenTransport: 'cookie' })
+    const cookies = headers['set-cookie'] as unknown as string[]
+    const cookie = cookies.find((c) => c.startsWith('mpbrowser='))?.split(';', 1)[0] ?? ''
+    const wrong = { ...each, password: 'a guess that is wrong' }
+    await logIn(harness, wrong)
+    await logIn(harness, wrong, {}, { cookie })
+    await harness.anybody.post('/v1/password-resets', { email: each.email })
+    await harness.as(each.id).put('/v1/me/consents/email-news', { granted: true, noticeVersion: '2015-03-14' })
+  }
+
+  const entries = () => harness.get(PersonalData).entries()
+  const held = (): HeldData[] =>
+    harness
+      .get(PersonalData)
+      .held()
+      .filter(({ store }) => OWN.includes(nameOfStore(store)))
+  const exportOf = async ({ id }: { id: string }) => {
+    const records: Record<string, unknown[]> = {}
+    for (const entry of held()) {
+      const found = (records[nameOfStore(entry.store)] = [] as unknown[])
+      for await (const record of entry.export(id)) found.push(record)
+    }
+    return records
+  }
+  const counts = () =>
+    Promise.all(OWN.map(async (name) => [name, await harness.collection(name).countDocuments()] as const)).then(
+      Object.fromEntries,
+    )
+
+  it('states every collection of the service, the accounts after what they lead to', async () => {
+    const names = entries().map(({ store }) => nameOfStore(store))
+    expect(names.filter((name) => !name.startsWith('_')).sort()).toEqual(OWN)
+    const stored = (await harness.connection.db?.listCollections().toArray()) ?? []
+    const ofTheService = stored.map(({ name }) => name).filter((name) => !/^(_|system\.)/.test(name))
+    expect(ofTheService.sort()).toEqual(OWN)
+    expect(
+      held()
+        .map(({ store }) => nameOfStore(store))
+        .at(-1),
+    ).toBe('accounts')
+  })
+
+  it('exports what a person entered and caused, without secrets, and nothing to a stranger', async () => {
+    const records = await exportOf(person)
+    expect(records).toMatchObject({
+      accounts: [{ handle: person.handle, email: person.email, fullName: 'Ada Lovelace', roles: [{ role: 'member' }] }],
+      sessions: [{ browser: 'Firefox on Linux', sharedComputer: false }],
+      consents: [{ entries: [{ purpose: 'email-news', granted: true }] }],
+      attempts: [{ count: 1 }, { count: 1 }, { count: 1 }],
+    })
+    expect(JSON.stringify(records)).not.toMatch(/argon2|passwordHash|refreshHash|knownBrowserHash|tokenHash/)
+    expect(JSON.stringify(records)).not.toContain(other.id)
+    const stranger = await register(harness)
+    expect(await exportOf({ id: '01931f3e-0000-7000-8000-000000000001' })).toEqual(
+      Object.fromEntries(Object.keys(records).map((name) => [name, []])),
+    )
+    expect(JSON.stringify(await exportOf(stranger))).not.toContain(person.id)
+  })
+
+  it('erases a person and nobody else, once', async () => {
+    const [before, ofOther] = [await counts(), await exportOf(other)]
+    const erased = async () => {
+      const done: Record<string, unknown> = {}
+      for (const entry of held()) done[nameOfStore(entry.store)] = await entry.erase(person.id)
+      return done
+    }
+    const expected = { accounts: 1, attempts: 3, consents: 1, sessions: 1 }
+    const answered = (erasures: object) =>
+      Object.entries(erasures).map(([name, n]) => [name, { erased: n, waiting: 0 }])
+    expect(await erased()).toEqual(Object.fromEntries(answered(expected)))
+    const nothing = Object.keys(expected).map((name) => [name, { erased: 0, waiting: 0 }])
+    expect(await erased()).toEqual(Object.fromEntries(nothing))
+    for (const [name, n] of Object.entries(expected)) expect((await counts())[name]).toBe(before[name] - n)
+    expect(await exportOf(other)).toEqual(ofOther)
+    const left = await Promise.all(OWN.map((name) => harness.collection(name).find().toArray()))
+    expect(JSON.stringify(left)).not.toContain(person.id)
+  })
+})
