@@ -1,0 +1,73 @@
+import { PasswordHasher } from '../src/passwords/password-hasher.js'
+import { ServiceHarness } from './setup/service-harness.js'
+import { linkFor, logIn, register, verified } from './setup/people.js'
+
+describe('guessing a password', () => {
+  let harness: ServiceHarness
+  beforeAll(async () => (harness = await ServiceHarness.open()))
+  afterAll(() => harness.close())
+
+  const guess = (login: string, headers: Record<string, string> = {}) =>
+    harness.anybody.post('/v1/sessions', { login, password: 'a guess that is wrong' }, headers)
+  const shown = ({ status, body, headers }: Awaited<ReturnType<typeof guess>>) => {
+    const { instance: _, ...problem } = body as Record<string, unknown>
+    return { status, problem, headers: Object.keys(headers).sort() }
+  }
+
+  it('is answered alike, with the same number of hashes and writes, with and without an account', async () => {
+    const victim = await register(harness)
+    const hasher = harness.get(PasswordHasher) as unknown as { inTurn(): Promise<unknown> }
+    const hashes = jest.spyOn(hasher, 'inTurn')
+    const seen: unknown[] = []
+    for (const login of [victim.handle, victim.email, 'nobody_of_this_name', 'nobody@example.org']) {
+      hashes.mockClear()
+      let answer = {}
+      const writes = await harness.writesDuring(async () => (answer = shown(await guess(login))))
+      seen.push({ ...answer, writes, hashes: hashes.mock.calls.length })
+    }
+    hashes.mockRestore()
+    expect(seen[0]).toMatchObject({ status: 401, writes: 1, hashes: 1 })
+    for (const answer of seen) expect(answer).toEqual(seen[0])
+  })
+
+  it('B50 is bounded: ten at once reach the hash, then it waits, for strangers and known names alike', async () => {
+    const victim = await register(harness)
+    for (const login of [victim.handle, 'nobody_of_that_name']) {
+      const answers = await Promise.all(Array.from({ length: 30 }, () => guess(login)))
+      const limited = answers.filter((a) => a.status === 429)
+      expect(answers.filter((a) => a.status === 401)).toHaveLength(10)
+      expect(limited).toHaveLength(20)
+      expect(limited[0]?.body.code).toBe('rate-limited')
+      expect(Number(limited[0]?.headers['retry-after'])).toBeGreaterThan(20)
+    }
+  })
+
+  it('does not lock the owner out: after the wait, from a known browser, or with a new password', async () => {
+    const victim = await verified(harness)
+    const { headers } = await logIn(harness, victim, { tokenTransport: 'cookie' })
+    const cookie =
+      (headers['set-cookie'] as unknown as string[]).find((c) => c.startsWith('mpbrowser='))?.split(';', 1)[0] ?? ''
+    const locked = async () => {
+      await Promise.all(Array.from({ length: 12 }, () => guess(victim.handle)))
+      expect((await logIn(harness, victim)).status).toBe(429)
+    }
+    await locked()
+    expect((await logIn(harness, victim, {}, { cookie })).status).toBe(201)
+    expect((await logIn(harness, victim)).status).toBe(429)
+    harness.pass(31_000)
+    expect((await logIn(harness, victim)).status).toBe(201)
+    await locked()
+    await harness.anybody.post('/v1/password-resets', { email: victim.email })
+    const token = await linkFor(harness, victim.id, 'reset-password')
+    await harness.anybody.post('/v1/password-resets/confirm', { token, newPassword: victim.password })
+    expect((await logIn(harness, victim)).status).toBe(201)
+  })
+
+  it.each([{ login: { $ne: '' } }, { login: { $gt: '' }, password: { $gt: '' } }, { login: ['a'], password: 'b' }])(
+    'refuses %j',
+    async (payload) => {
+      const answer = await harness.anybody.post('/v1/sessions', { password: 'x', ...payload })
+      expect(answer.status).toBe(422)
+    },
+  )
+})
