@@ -4,8 +4,16 @@ import { ServiceHarness } from './setup/service-harness.js'
 
 describe('policies', () => {
   let harness: ServiceHarness
-  beforeAll(async () => (harness = await ServiceHarness.open()))
+  beforeAll(async () => {
+    const atStart = jest.spyOn(PublishFirstPolicies.prototype, 'onApplicationBootstrap').mockResolvedValue()
+    harness = await ServiceHarness.open()
+    atStart.mockRestore()
+    await fourStart()
+  })
   afterAll(() => harness.close())
+
+  const fourStart = () =>
+    Promise.all(Array.from({ length: 4 }, () => harness.get(PublishFirstPolicies).onApplicationBootstrap()))
 
   const get = async (path: string) => {
     const { status, body } = await harness.anybody.get(path)
@@ -13,13 +21,11 @@ describe('policies', () => {
   }
 
   it('are published once, however many replicas start', async () => {
-    await Promise.all(Array.from({ length: 4 }, () => harness.get(PublishFirstPolicies).onApplicationBootstrap()))
-    expect(await harness.service.events(policyPublished)).toHaveLength(2)
-    await harness.collection('policies').deleteMany({})
-    await Promise.all(Array.from({ length: 4 }, () => harness.get(PublishFirstPolicies).onApplicationBootstrap()))
+    expect(await harness.collection('policies').countDocuments()).toBe(2)
+    await fourStart()
     await harness.service.settled()
     const told = (await harness.service.events(policyPublished)).map((e) => e.data)
-    expect(told).toHaveLength(4)
+    expect(told).toHaveLength(2)
     expect(told).toContainEqual({ document: 'privacy', version: '2015-03-14', effectiveAt: '2015-03-14T00:00:00.000Z' })
   })
 
