@@ -1,18 +1,22 @@
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { AnalyticsConfig } from './config.js'
-import { CountPageViews } from './consumers/count-page-views.js'
-import { PageDayRepository } from './page-days/page-day.repository.js'
-import { CountViews } from './page-views/count-views.js'
-import { PageViewsRepository } from './page-views/page-views.repository.js'
-import { ViewsController } from './page-views/views.controller.js'
-import { SiteTrafficRepository } from './site/site-traffic.repository.js'
-import { StatsController } from './stats/stats.controller.js'
-import { VisitorHash } from './sketch/visitor-hash.js'
+import { ConsumersModule } from './consumers/consumers.module.js'
+import { PageDaysModule } from './page-days/page-days.module.js'
+import { PageViewsModule } from './page-views/page-views.module.js'
+import { SiteModule } from './site/site.module.js'
+import { SketchModule } from './sketch/sketch.module.js'
+import { StatsModule } from './stats/stats.module.js'
 
 @Module({
-  imports: [ServiceKitModule.forRoot(AnalyticsConfig)],
-  controllers: [ViewsController, StatsController, CountPageViews],
-  providers: [CountViews, PageDayRepository, PageViewsRepository, SiteTrafficRepository, VisitorHash],
+  imports: [
+    ServiceKitModule.forRoot(AnalyticsConfig),
+    SketchModule,
+    PageDaysModule,
+    SiteModule,
+    PageViewsModule,
+    StatsModule,
+    ConsumersModule,
+  ],
 })
 export class AnalyticsModule {}

@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common'
+import { PageViewsModule } from '../page-views/page-views.module.js'
+import { SketchModule } from '../sketch/sketch.module.js'
+import { CountPageViews } from './count-page-views.js'
+
+@Module({ imports: [PageViewsModule, SketchModule], controllers: [CountPageViews] })
+export class ConsumersModule {}

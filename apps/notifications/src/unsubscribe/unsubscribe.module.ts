@@ -1,0 +1,12 @@
+import { Module } from '@nestjs/common'
+import { SettingsModule } from '../settings/settings.module.js'
+import { UnsubscribeController } from './unsubscribe.controller.js'
+import { UnsubscribeTokens } from './unsubscribe-tokens.js'
+
+@Module({
+  imports: [SettingsModule],
+  controllers: [UnsubscribeController],
+  providers: [UnsubscribeTokens],
+  exports: [UnsubscribeTokens],
+})
+export class UnsubscribeModule {}
