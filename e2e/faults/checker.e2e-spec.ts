@@ -146,7 +146,7 @@ describe('the checker', () => {
     const [open, settled, later] = seen.documents['notifications']!['emails']!
     const doubled = (...spoilt: (Stored | undefined)[]) =>
       check(attempts, { ...seen, mails: [...seen.mails, ...again(seen, spoilt)] }, { deaths: [death] })
-    open!['settledAt'] = new Date(62_000)
+    open!['finishedAt'] = new Date(62_000)
     later!['createdAt'] = new Date(62_000)
     expect(doubled(open)).toEqual([])
     expect(doubled(settled, later).map(({ rule, about }) => [rule, about])).toEqual([

@@ -17,12 +17,18 @@ const reactionsOf = ({ prototype }: Class): ReactionExtras[] =>
     return extras ? [extras as ReactionExtras] : []
   })
 
+/** A service's module and the modules that it imports; those of libs are made when a service starts, and hear nothing. */
+const modulesBelow = (module: Class): Class[] => {
+  const imported = (Reflect.getMetadata(MODULE_METADATA.IMPORTS, module) ?? []) as (Class | object)[]
+  return [module, ...imported.filter((one): one is Class => typeof one === 'function').flatMap(modulesBelow)]
+}
+
 /** The handlers that the modules of the services offer: `service type reaction idempotence delivery`. */
 async function handlers(): Promise<string[]> {
   const found: string[] = []
   for (const service of serviceNames) {
     const exported = (await import(`../../apps/${service}/src/${service}.module.js`)) as Record<string, Class>
-    for (const module of Object.values(exported))
+    for (const module of new Set(Object.values(exported).flatMap(modulesBelow)))
       for (const controller of (Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, module) ?? []) as Class[])
         for (const { eventing } of reactionsOf(controller)) {
           const { event, name, idempotence, delivery = 'shared' } = eventing

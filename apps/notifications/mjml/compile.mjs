@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import mjml2html from 'mjml'
 
 const source = new URL('mail.mjml', import.meta.url)
-const target = new URL('../src/templates/frame.ts', import.meta.url)
+const target = new URL('../src/templates/mail-template.generated.ts', import.meta.url)
 
 async function compiled() {
   const { html, errors } = await mjml2html(await readFile(source, 'utf8'), {
@@ -15,11 +15,15 @@ async function compiled() {
     beautify: false,
   })
   if (errors.length) throw new Error(errors.map((error) => error.formattedMessage).join('\n'))
-  return html.replace(/\n\s*\n/g, '\n').replace(/^\s+/gm, '')
+  return mirrored(html.replace(/\n\s*\n/g, '\n').replace(/^\s+/gm, ''))
 }
 
+/** mjml knows no direction that is chosen later. */
+const mirrored = (html) =>
+  html.replaceAll(/(direction:|dir=")ltr/g, '$1[[direction]]').replaceAll(/(text-align:|align=")left/g, '$1[[start]]')
+
 const moduleOf = (html) =>
-  `/** Made of mjml/mail.mjml by mjml/compile.mjs; change it there. */\nexport const FRAME = \`${html.replace(/[\\`]|\$\{/g, '\\$&')}\`\n`
+  `/** Made of mjml/mail.mjml by mjml/compile.mjs; change it there. */\nexport const MAIL_TEMPLATE = \`${html.replace(/[\\`]|\$\{/g, '\\$&')}\`\n`
 
 const html = await compiled()
 if (process.argv[2] === '--print') process.stdout.write(html)

@@ -6,6 +6,7 @@ import { DeliveryModule } from './delivery/delivery.module.js'
 import { EmailsModule } from './emails/emails.module.js'
 import { MailboxesModule } from './mailboxes/mailboxes.module.js'
 import { SettingsModule } from './settings/settings.module.js'
+import { SourcesModule } from './sources/sources.module.js'
 import { takeAnyBody } from './unsubscribe/take-any-body.js'
 import { UnsubscribeModule } from './unsubscribe/unsubscribe.module.js'
 
@@ -16,6 +17,7 @@ import { UnsubscribeModule } from './unsubscribe/unsubscribe.module.js'
     MailboxesModule,
     UnsubscribeModule,
     EmailsModule,
+    SourcesModule,
     DeliveryModule,
     ConsumersModule,
   ],

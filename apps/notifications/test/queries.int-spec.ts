@@ -41,7 +41,7 @@ describe('every query among many mails uses an index', () => {
         wantedAt: createdAt,
         dueAt: new Date(Date.now() + DAY_MS),
         lease: null,
-        settledAt: queued ? null : createdAt,
+        finishedAt: queued ? null : createdAt,
         version: 1,
       }
     })

@@ -7,7 +7,7 @@ import { bounced, type Email, gathered, sent, suppressed } from '../emails/email
 import { EmailRepository } from '../emails/email.repository.js'
 import { postpone } from '../emails/postpone.js'
 import { MailboxRepository } from '../mailboxes/mailbox.repository.js'
-import { MailServer, type OutgoingMail } from './mail-server.js'
+import { MailServer, type OutgoingEmail } from './mail-server.js'
 import { PrepareEmail } from './prepare-email.js'
 
 /** Decides about one mail whose lease this replica holds, and sends it. What comes out is recorded by the caller. */
@@ -27,14 +27,15 @@ export class DeliverEmail {
     try {
       const prepared = await this.prepare.execute(email)
       if ('suppress' in prepared) return this.suppress(email, prepared.suppress)
-      if ('gather' in prepared) return await this.gather(email, prepared.gather)
+      if ('addToDigest' in prepared) return await this.addToDigest(email, prepared.addToDigest)
+      if ('postpone' in prepared) return this.later(email, prepared.postpone)
       return await this.send(email, prepared.send, prepared.wasFailing)
     } catch (error) {
-      return this.later(email, error as Error)
+      return this.failed(email, error as Error)
     }
   }
 
-  private async send(email: Email, mail: OutgoingMail, wasFailing: boolean): Promise<Decision<Email>> {
+  private async send(email: Email, mail: OutgoingEmail, wasFailing: boolean): Promise<Decision<Email>> {
     await failPoint('mail.beforeSend')
     const outcome = await this.server.send(mail)
     await failPoint('mail.afterSend')
@@ -56,17 +57,21 @@ export class DeliverEmail {
   }
 
   /** A digest that is on its way is closed; the one after it tells of this. */
-  private async gather(email: Email, rhythm: DigestRhythm): Promise<Decision<Email>> {
+  private async addToDigest(email: Email, rhythm: DigestRhythm): Promise<Decision<Email>> {
     const now = this.clock.now()
     for (let at = nextDigestAt(rhythm, now); ; at = nextDigestAt(rhythm, at))
-      if (await this.emails.gather(email, at, now)) return gathered(email, now)
+      if (await this.emails.addToDigest(email, at, now)) return gathered(email, now)
   }
 
   /** What is away comes back; what is a mistake of ours is mended within three days. Neither loses a mail. */
-  private later(email: Email, error: Error): Decision<Email> {
+  private failed(email: Email, error: Error): Decision<Email> {
     const reason = error instanceof UnavailableError || error instanceof PeerError ? 'peer-unavailable' : 'failed'
-    const about = { emailId: email.id, attempts: email.attempts, kind: email.kind }
-    this.log.warn({ ...about, ...(reason === 'failed' && { err: error }), error: error.name }, 'a mail has to wait')
+    return this.later(email, reason, { ...(reason === 'failed' && { err: error }), error: error.name })
+  }
+
+  private later(email: Email, reason: string, about: object = {}): Decision<Email> {
+    const { id: emailId, attempts, kind } = email
+    this.log.warn({ emailId, attempts, kind, reason, ...about }, 'a mail has to wait')
     return postpone(email, reason, this.clock.now(), Math.random())
   }
 }

@@ -2,27 +2,28 @@ import { Module } from '@nestjs/common'
 import { EmailsModule } from '../emails/emails.module.js'
 import { MailboxesModule } from '../mailboxes/mailboxes.module.js'
 import { SettingsModule } from '../settings/settings.module.js'
+import { SourcesModule } from '../sources/sources.module.js'
 import { UnsubscribeModule } from '../unsubscribe/unsubscribe.module.js'
-import { AddressLetter } from './address-letter.js'
+import { ComposeEmail } from './compose-email.js'
 import { DeliverEmail } from './deliver-email.js'
 import { Delivery } from './delivery.js'
-import { MailMetrics } from './mail-metrics.js'
+import { EmailMetrics } from './email-metrics.js'
 import { MailServer } from './mail-server.js'
 import { PrepareEmail } from './prepare-email.js'
 import { Recipients } from './recipients.js'
 import { RecordOutcome } from './record-outcome.js'
 import { SendHeldEmail } from './send-held-email.js'
-import { WriteLetter } from './write-letter.js'
+import { WriteContent } from './write-content.js'
 
 @Module({
-  imports: [EmailsModule, MailboxesModule, SettingsModule, UnsubscribeModule],
+  imports: [EmailsModule, MailboxesModule, SettingsModule, SourcesModule, UnsubscribeModule],
   providers: [
     Recipients,
-    WriteLetter,
-    AddressLetter,
+    WriteContent,
+    ComposeEmail,
     PrepareEmail,
     MailServer,
-    MailMetrics,
+    EmailMetrics,
     DeliverEmail,
     RecordOutcome,
     SendHeldEmail,

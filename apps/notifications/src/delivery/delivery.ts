@@ -4,7 +4,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { NotificationsConfig } from '../config.js'
 import { DueEmailRepository } from '../emails/due-email.repository.js'
 import type { Email } from '../emails/email.js'
-import { DeliveryBell } from '../emails/delivery-bell.js'
+import { WakeSignal } from '../emails/wake-signal.js'
 import { SendHeldEmail } from './send-held-email.js'
 
 /** How long a replica rests that knows of no mail; what others queued, or left when they died, is found then at the latest. */
@@ -25,7 +25,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   constructor(
     private readonly due: DueEmailRepository,
     private readonly sendHeld: SendHeldEmail,
-    private readonly bell: DeliveryBell,
+    private readonly wakeSignal: WakeSignal,
     private readonly clock: Clock,
     private readonly config: NotificationsConfig,
   ) {}
@@ -38,7 +38,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   /** What was not begun is given back at once; what is under way ends first. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true
-    this.bell.ring()
+    this.wakeSignal.notify()
     await this.running
     await this.due.giveBack(this.waiting.splice(0)).catch(() => undefined)
     await Promise.all(this.sending.values())
@@ -48,7 +48,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   private async run(): Promise<void> {
     while (!this.stopped) {
       const rest = await this.take().catch((error: unknown) => this.failed(error))
-      await this.bell.heard(rest)
+      await this.wakeSignal.wait(rest)
     }
   }
 
@@ -79,7 +79,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   private freed(email: Versioned<Email>): void {
     this.sending.delete(email)
     this.fill()
-    if (this.moreDue && this.waiting.length === 0) this.bell.ring()
+    if (this.moreDue && this.waiting.length === 0) this.wakeSignal.notify()
   }
 
   private failed(error: unknown): number {

@@ -1,6 +1,6 @@
-import type { EmailCategory } from '../emails/email.js'
+import type { EmailCategory } from '../mail-definition/define-mail.js'
 import { defaultSettings } from '../settings/settings.js'
-import { judge, type RecipientState } from './judge-email.js'
+import { hasRules, judge, type RecipientState } from './judge-email.js'
 
 const { choices } = defaultSettings('a')
 const ideal: RecipientState = { emailVerified: true, consents: ['email-news'], choices, addressFailing: false }
@@ -27,7 +27,7 @@ describe('whether a mail goes out', () => {
     const chosen = (follows: RecipientState['choices']['follows']) => ({ choices: { ...choices, follows } })
     expect(judged('follows')).toEqual({ send: true })
     expect(judged('follows', chosen('off'))).toEqual({ suppress: 'setting-off' })
-    expect(judged('follows', chosen('daily'))).toEqual({ gather: 'daily' })
+    expect(judged('follows', chosen('daily'))).toEqual({ addToDigest: 'daily' })
     expect(judged('messages', chosen('off'))).toEqual({ send: true })
     expect(judge({ category: 'follows', kind: 'follow-digest' }, { ...ideal, ...chosen('weekly') })).toEqual({
       send: true,
@@ -48,5 +48,12 @@ describe('whether a mail goes out', () => {
   it('nothing but system mail goes to an address that is unverified or failing', () => {
     expect(judged('follows', { emailVerified: false })).toEqual({ suppress: 'address-unverified' })
     expect(judged('follows', { addressFailing: true })).toEqual({ suppress: 'address-failing' })
+  })
+
+  it('a choice that only a later version offers is taken for the rarest; a category without a digest is sent at once', () => {
+    const later = { ...choices, follows: 'monthly', messages: 'daily' } as unknown as typeof choices
+    expect(judged('follows', { choices: later })).toEqual({ addToDigest: 'weekly' })
+    expect(judge({ category: 'messages', kind: 'message' }, { ...ideal, choices: later })).toEqual({ send: true })
+    expect(['system', 'comments', 'offers', 'polls'].map(hasRules)).toEqual([true, true, true, false])
   })
 })

@@ -1,6 +1,7 @@
 import type { Email } from '../emails/email.js'
 import type { DigestRhythm } from '../emails/digest.js'
-import { isChosen, type Settings } from '../settings/settings.js'
+import { digestOf } from '../mails/mail-of.js'
+import { consentCategories, isChosen, knownChoice, type Settings } from '../settings/settings.js'
 
 /** What is known of the recipient at the moment of sending. */
 export interface RecipientState {
@@ -11,7 +12,7 @@ export interface RecipientState {
   addressFailing: boolean
 }
 
-export type Verdict = { send: true } | { gather: DigestRhythm } | { suppress: string }
+export type Verdict = { send: true } | { addToDigest: DigestRhythm } | { suppress: string }
 
 /**
  * Whether a mail goes out, by the state of this moment (B19). System mails always do, to the address that was entered, be it
@@ -24,10 +25,15 @@ export function judge(email: Pick<Email, 'category' | 'kind'>, recipient: Recipi
   if (category === 'legal') return { send: true }
   if (recipient.addressFailing) return { suppress: 'address-failing' }
   if (!isChosen(category)) return recipient.consents.includes(`email-${category}`) ? { send: true } : NO_CONSENT
-  const choice = recipient.choices[category]
+  const choice = knownChoice(recipient.choices[category])
   if (choice === 'off') return { suppress: 'setting-off' }
-  if (choice === 'immediate' || email.kind === 'follow-digest') return { send: true }
-  return { gather: choice }
+  const digest = digestOf(category)
+  if (choice === 'immediate' || digest === undefined || digest === email.kind) return { send: true }
+  return { addToDigest: choice }
 }
 
 const NO_CONSENT = { suppress: 'no-consent' }
+
+/** Whether this version knows what stops mails of a category. */
+export const hasRules = (category: string): boolean =>
+  isChosen(category) || ['system', 'legal', ...consentCategories].includes(category)

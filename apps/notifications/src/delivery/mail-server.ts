@@ -1,10 +1,10 @@
 import { type OnApplicationShutdown, Injectable } from '@nestjs/common'
 import nodemailer from 'nodemailer'
 import { NotificationsConfig } from '../config.js'
-import { addressOf, isPlainAddress } from './mail-address.js'
+import { addressOf, isPlainAddress } from './email-address.js'
 import { type Outcome, outcomeOf, type SmtpError } from './smtp-outcome.js'
 
-export interface OutgoingMail {
+export interface OutgoingEmail {
   to: string
   messageId: string
   subject: string
@@ -14,7 +14,7 @@ export interface OutgoingMail {
 }
 
 /** RFC 5321 §4.5.3.2 lets a server think for ten minutes; a submission server that needs one is ill. */
-const LONGEST_SENDING_MS = 60_000
+const MAX_SENDING_MS = 60_000
 
 /** The one place that speaks SMTP. */
 @Injectable()
@@ -39,7 +39,7 @@ export class MailServer implements OnApplicationShutdown {
     })
   }
 
-  async send({ to, ...mail }: OutgoingMail): Promise<Outcome> {
+  async send({ to, ...mail }: OutgoingEmail): Promise<Outcome> {
     if (!isPlainAddress(to)) return { kind: 'refused', reason: 'address-unusable', addressFailing: true }
     try {
       await this.transport.sendMail({
@@ -48,7 +48,7 @@ export class MailServer implements OnApplicationShutdown {
         to: { name: '', address: to },
         // said apart from the headers, so that none of them can add a recipient
         envelope: { from: addressOf(this.config.NOTIFICATIONS_MAIL_FROM), to: [to] },
-        signal: AbortSignal.timeout(LONGEST_SENDING_MS),
+        signal: AbortSignal.timeout(MAX_SENDING_MS),
       })
       return { kind: 'accepted' }
     } catch (error) {

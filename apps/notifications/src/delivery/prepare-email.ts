@@ -3,17 +3,21 @@ import { Injectable } from '@nestjs/common'
 import type { DigestRhythm } from '../emails/digest.js'
 import type { Email } from '../emails/email.js'
 import { EmailRepository } from '../emails/email.repository.js'
-import { AddressLetter } from './address-letter.js'
-import { judge } from './judge-email.js'
-import type { OutgoingMail } from './mail-server.js'
+import type { Mail } from '../mail-definition/define-mail.js'
+import { mailOf } from '../mails/mail-of.js'
+import { ComposeEmail } from './compose-email.js'
+import { hasRules, judge } from './judge-email.js'
+import type { OutgoingEmail } from './mail-server.js'
 import { Recipients } from './recipients.js'
-import { WriteLetter } from './write-letter.js'
+import { WriteContent } from './write-content.js'
 
-export type Prepared = { send: OutgoingMail; wasFailing: boolean } | { suppress: string } | { gather: DigestRhythm }
+export type Prepared =
+  | { send: OutgoingEmail; wasFailing: boolean }
+  | { suppress: string }
+  | { addToDigest: DigestRhythm }
+  | { postpone: string }
 
 const DAY_MS = 86_400_000
-/** Who follows, unfollows and follows again does not fill somebody's mailbox. */
-const MOST_PER_FOLLOWER_AND_DAY = 3
 
 /** Decides at the moment of sending whether a mail is sent, and makes it from what its owners say now (B19). */
 @Injectable()
@@ -21,26 +25,31 @@ export class PrepareEmail {
   constructor(
     private readonly recipients: Recipients,
     private readonly emails: EmailRepository,
-    private readonly writeLetter: WriteLetter,
-    private readonly addressLetter: AddressLetter,
+    private readonly writeContent: WriteContent,
+    private readonly composeEmail: ComposeEmail,
     private readonly clock: Clock,
   ) {}
 
   async execute(email: Email): Promise<Prepared> {
+    const mail = mailOf(email.kind)
+    if (!mail || !hasRules(email.category)) return FOR_ANOTHER_VERSION
     const recipient = await this.recipients.find(email.accountId)
     if (!recipient) return { suppress: 'account-gone' }
     const verdict = judge(email, recipient)
     if (!('send' in verdict)) return verdict
-    if (await this.isRepeated(email)) return { suppress: 'repeated' }
-    const written = await this.writeLetter.execute(email, recipient)
-    if ('suppress' in written) return written
-    const send = this.addressLetter.execute(email, written.letter, recipient.email)
+    if (await this.isRepeated(email, mail)) return { suppress: 'repeated' }
+    const content = await this.writeContent.execute(mail, email, recipient)
+    if ('suppress' in content) return content
+    const send = this.composeEmail.execute(email, content, recipient.email)
     return { send, wasFailing: recipient.addressFailing }
   }
 
-  private async isRepeated(email: Email): Promise<boolean> {
-    if (email.kind !== 'follow') return false
+  private async isRepeated(email: Email, { maxPerActorAndDay }: Mail): Promise<boolean> {
+    if (maxPerActorAndDay === undefined) return false
     const since = new Date(this.clock.now().getTime() - DAY_MS)
-    return (await this.emails.countBefore(email, since)) >= MOST_PER_FOLLOWER_AND_DAY
+    return (await this.emails.countBefore(email, since)) >= maxPerActorAndDay
   }
 }
+
+/** A replica of the version that queued it knows what it says and which rules stop it; tried again for three days. */
+const FOR_ANOTHER_VERSION = { postpone: 'kind-unknown' }

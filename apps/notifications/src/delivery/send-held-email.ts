@@ -2,8 +2,8 @@ import type { Versioned } from '@mpics/eventing'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Email } from '../emails/email.js'
 import { DeliverEmail } from './deliver-email.js'
-import { MailMetrics } from './mail-metrics.js'
-import { inTraceOf } from '../emails/mail-trace.js'
+import { EmailMetrics } from './email-metrics.js'
+import { inTraceOf } from '../emails/email-trace.js'
 import { RecordOutcome } from './record-outcome.js'
 
 /**
@@ -17,7 +17,7 @@ export class SendHeldEmail {
   constructor(
     private readonly deliver: DeliverEmail,
     private readonly record: RecordOutcome,
-    private readonly metrics: MailMetrics,
+    private readonly metrics: EmailMetrics,
   ) {}
 
   /** Never throws: what fails here is tried again when the lease has ended. */

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { addressOf, isPlainAddress } from './mail-address.js'
+import { addressOf, isPlainAddress } from './email-address.js'
 import { outcomeOf } from './smtp-outcome.js'
 
 const refusal = (command: string, response: string) =>

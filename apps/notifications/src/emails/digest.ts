@@ -1,12 +1,13 @@
 import { decide, type Decision, unchanged } from '@mpics/contracts'
 import { type Email, type NewEmail, queue } from './email.js'
+import { digestOf } from '../mails/mail-of.js'
 import { DigestClosedError } from './email.errors.js'
 import { emailIdOf } from './email-id.js'
 
 export type DigestRhythm = 'daily' | 'weekly'
 
 /** Beyond these a digest only counts. */
-export const MOST_ACTORS = 200
+export const MAX_ACTORS = 200
 
 /** The next 07:00 UTC, or that of the next Monday: early in a European day, and not yet night in America. */
 export function nextDigestAt(rhythm: DigestRhythm, after: Date): Date {
@@ -23,7 +24,7 @@ function newDigest(email: Email, at: Date): NewEmail {
   return {
     id: emailIdOf(`digest ${email.category} ${at.toISOString()}`, email.accountId),
     accountId: email.accountId,
-    kind: 'follow-digest',
+    kind: digestOf(email.category) ?? email.kind,
     cause: email.cause,
     parameters: { actorIds: [], moreActors: 0 },
     wantedAt: at,
@@ -42,7 +43,7 @@ export function addToDigest(digest: Email, email: Email): Decision<Email> {
   const actorId = email.parameters.actorId
   if (!actorId || actorIds.includes(actorId)) return unchanged(digest)
   const parameters =
-    actorIds.length < MOST_ACTORS
+    actorIds.length < MAX_ACTORS
       ? { ...digest.parameters, actorIds: [...actorIds, actorId] }
       : { ...digest.parameters, moreActors: moreActors + 1 }
   return decide({ ...digest, parameters })

@@ -1,5 +1,5 @@
 import type { Decision } from '@mpics/contracts'
-import { AggregateStore, Outbox, type StoredAggregate, type Versioned } from '@mpics/eventing'
+import { AggregateStore, Outbox, type StoredAggregate, type StoredState, type Versioned } from '@mpics/eventing'
 import { Connection, DuplicateKeyError, type Page, type PageRequest, paginate } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
@@ -10,7 +10,12 @@ import type { Email } from './email.js'
 const { Mixed } = mongoose.Schema.Types
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const
 /** What was sent to somebody is shown to them for so long, and then forgotten. */
-const KEPT_S = 400 * 86_400
+const RETENTION_S = 400 * 86_400
+/** Mails of earlier versions name the moment `settledAt`; they are kept as long. */
+const FINISHED = [
+  ['finished', 'finishedAt'],
+  ['kept', 'settledAt'],
+] as const
 
 @Injectable()
 export class EmailRepository {
@@ -21,6 +26,7 @@ export class EmailRepository {
     this.store = new AggregateStore<Email>(connection, {
       collection: 'emails',
       outbox,
+      complete,
       schema: {
         accountId: String,
         kind: String,
@@ -35,13 +41,18 @@ export class EmailRepository {
         wantedAt: Date,
         dueAt: Date,
         lease: Mixed,
-        settledAt: Date,
+        finishedAt: Date,
       },
       indexes: [
         { name: 'due', keys: { dueAt: 1 }, partial: { status: 'queued' } },
         { name: 'mine', keys: { accountId: 1, createdAt: -1, _id: -1 } },
         { name: 'about', keys: { accountId: 1, 'parameters.actorId': 1, createdAt: 1 }, partial: { kind: 'follow' } },
-        { name: 'kept', keys: { settledAt: 1 }, expireAfterSeconds: KEPT_S, partial: { settledAt: { $type: 'date' } } },
+        ...FINISHED.map(([name, at]) => ({
+          name,
+          keys: { [at]: 1 as const },
+          expireAfterSeconds: RETENTION_S,
+          partial: { [at]: { $type: 'date' } },
+        })),
       ],
     })
   }
@@ -62,7 +73,7 @@ export class EmailRepository {
   }
 
   /** False when the digest of that time is being sent or was. */
-  async gather(email: Email, at: Date, now: Date): Promise<boolean> {
+  async addToDigest(email: Email, at: Date, now: Date): Promise<boolean> {
     const fresh = queueDigest(email, at, now)
     if (await this.insert(fresh)) return true
     try {
@@ -75,9 +86,9 @@ export class EmailRepository {
     }
   }
 
-  /** How many mails about the same follower were made before this one. */
-  countBefore({ id, accountId, parameters, createdAt }: Email, since: Date): Promise<number> {
-    const about = { accountId, kind: 'follow', 'parameters.actorId': parameters.actorId }
+  /** How many mails of this kind about the same person were made before this one. */
+  countBefore({ id, accountId, kind, parameters, createdAt }: Email, since: Date): Promise<number> {
+    const about = { accountId, kind, 'parameters.actorId': parameters.actorId }
     const earlier = { createdAt: { $gte: since, $lte: createdAt }, _id: { $ne: id } }
     return this.store.model.countDocuments({ ...about, ...earlier } as never)
   }
@@ -87,3 +98,6 @@ export class EmailRepository {
     return { items: items.map((email) => this.store.stateOf(email as StoredAggregate<Email>)), nextCursor }
   }
 }
+
+const complete = ({ settledAt = null, ...stored }: StoredState<Email> & { settledAt?: Date | null }): Email =>
+  ({ finishedAt: settledAt, ...stored }) as Email

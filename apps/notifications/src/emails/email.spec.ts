@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { addToDigest, MOST_ACTORS, nextDigestAt, queueDigest } from './digest.js'
+import { addToDigest, MAX_ACTORS, nextDigestAt, queueDigest } from './digest.js'
 import { bounced, type Email, gathered, queue, sent, suppressed } from './email.js'
 import { emailIdOf } from './email-id.js'
 import { GIVE_UP_AFTER_MS, postpone, waitMs } from './postpone.js'
@@ -27,7 +27,7 @@ describe('an email', () => {
     ['suppressed', suppressed(held, 'setting-off', NOW), 'setting-off'],
     ['bounced', bounced(held, 'smtp-550', NOW), 'smtp-550'],
   ])('that was %s says so, by ids only, and is held by nobody', (status, { state, events }, reason) => {
-    expect(state).toMatchObject({ status, lease: null, settledAt: NOW })
+    expect(state).toMatchObject({ status, lease: null, finishedAt: NOW })
     expect(events).toEqual([
       {
         type: `notifications.email.${status}.v1`,
@@ -80,7 +80,7 @@ describe('a digest', () => {
     expect(digest).toMatchObject({ kind: 'follow-digest', dueAt: at, parameters: { actorIds: ['a'] } })
     expect(addToDigest(digest, follow('b')).state.parameters.actorIds).toEqual(['a', 'b'])
     expect(addToDigest(digest, follow('a')).changed).toBe(false)
-    const full = { ...digest, parameters: { actorIds: Array.from({ length: MOST_ACTORS }, (_, i) => `${i}`) } }
+    const full = { ...digest, parameters: { actorIds: Array.from({ length: MAX_ACTORS }, (_, i) => `${i}`) } }
     expect(addToDigest(full, follow('a')).state.parameters).toMatchObject({ moreActors: 1 })
   })
 

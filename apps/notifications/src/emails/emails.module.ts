@@ -1,13 +1,13 @@
 import { Module } from '@nestjs/common'
-import { DeliveryBell } from './delivery-bell.js'
+import { WakeSignal } from './wake-signal.js'
 import { DueEmailRepository } from './due-email.repository.js'
 import { EmailRepository } from './email.repository.js'
-import { MailsController } from './mails.controller.js'
+import { EmailsController } from './emails.controller.js'
 import { QueueEmail } from './queue-email.js'
 
 @Module({
-  controllers: [MailsController],
-  providers: [EmailRepository, DueEmailRepository, DeliveryBell, QueueEmail],
-  exports: [EmailRepository, DueEmailRepository, DeliveryBell, QueueEmail],
+  controllers: [EmailsController],
+  providers: [EmailRepository, DueEmailRepository, WakeSignal, QueueEmail],
+  exports: [EmailRepository, DueEmailRepository, WakeSignal, QueueEmail],
 })
 export class EmailsModule {}

@@ -7,12 +7,12 @@ import { bounced, type Email } from './email.js'
  */
 export const GIVE_UP_AFTER_MS = 3 * 86_400_000
 const FIRST_WAIT_MS = 2_000
-const LONGEST_WAIT_MS = 30 * 60_000
+const MAX_WAIT_MS = 30 * 60_000
 
 /** Doubles with each attempt. `random` in [0, 1): mails that failed together do not come back together. */
 export function waitMs(attempts: number, random: number): number {
   const wait = FIRST_WAIT_MS * 2 ** Math.min(Math.max(attempts, 1) - 1, 20)
-  return Math.round(Math.min(LONGEST_WAIT_MS, wait) * (0.5 + random / 2))
+  return Math.round(Math.min(MAX_WAIT_MS, wait) * (0.5 + random / 2))
 }
 
 /** Later again, or given up. Says why in either case. */

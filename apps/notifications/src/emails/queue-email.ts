@@ -1,9 +1,9 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { DeliveryBell } from './delivery-bell.js'
-import { currentTraceparent } from './mail-trace.js'
+import { WakeSignal } from './wake-signal.js'
+import { currentTraceparent } from './email-trace.js'
 import { type Email, queue } from './email.js'
-import { emailIdOf } from './email-id.js'
+import { causeOf, emailIdOf } from './email-id.js'
 import { EmailRepository } from './email.repository.js'
 
 export interface CausedEmail extends Pick<Email, 'accountId' | 'kind' | 'parameters'> {
@@ -15,14 +15,14 @@ export interface CausedEmail extends Pick<Email, 'accountId' | 'kind' | 'paramet
 export class QueueEmail {
   constructor(
     private readonly emails: EmailRepository,
-    private readonly bell: DeliveryBell,
+    private readonly wakeSignal: WakeSignal,
     private readonly clock: Clock,
   ) {}
 
   async execute({ event, ...email }: CausedEmail): Promise<void> {
-    const id = emailIdOf(event.id, email.accountId)
+    const id = emailIdOf(causeOf(event.id, email.kind), email.accountId)
     const traceparent = currentTraceparent()
     const made = await this.emails.insert(queue({ id, cause: event.type, traceparent, ...email }, this.clock.now()))
-    if (made) this.bell.ring()
+    if (made) this.wakeSignal.notify()
   }
 }

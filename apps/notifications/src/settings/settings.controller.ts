@@ -2,15 +2,15 @@ import { type ApiAnswer, type ApiInput, getEmailSettings, putEmailSettings } fro
 import { Endpoint, entityTag, Input, Member, type MemberIdentity, requireMatch } from '@mpics/service-kit'
 import { Controller, Headers, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
-import { ConsentMirrorRepository } from './consent-mirror.repository.js'
-import { choose, type MirroredConsents, type Settings } from './settings.js'
+import { ConsentProjectionRepository } from './consent-projection.repository.js'
+import { choose, knownChoices, type ProjectedConsents, type Settings } from './settings.js'
 import { SettingsRepository } from './settings.repository.js'
 
 @Controller()
 export class SettingsController {
   constructor(
     private readonly settings: SettingsRepository,
-    private readonly consents: ConsentMirrorRepository,
+    private readonly consents: ConsentProjectionRepository,
   ) {}
 
   @Endpoint(getEmailSettings)
@@ -42,8 +42,8 @@ function tagged<T extends object>(reply: FastifyReply, answer: T): T {
   return answer
 }
 
-const shown = ({ choices }: Settings, consents: MirroredConsents) => ({
-  ...choices,
+const shown = ({ choices }: Settings, consents: ProjectedConsents) => ({
+  ...knownChoices(choices),
   system: 'locked' as const,
   legal: 'locked' as const,
   ...consents,

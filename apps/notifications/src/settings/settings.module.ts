@@ -1,12 +1,12 @@
 import { Module } from '@nestjs/common'
-import { ConsentMirrorProjection } from './consent-mirror.projection.js'
-import { ConsentMirrorRepository } from './consent-mirror.repository.js'
+import { ConsentProjection } from './consent-projection.js'
+import { ConsentProjectionRepository } from './consent-projection.repository.js'
 import { SettingsController } from './settings.controller.js'
 import { SettingsRepository } from './settings.repository.js'
 
 @Module({
   controllers: [SettingsController],
-  providers: [SettingsRepository, ConsentMirrorRepository, ConsentMirrorProjection],
-  exports: [SettingsRepository, ConsentMirrorRepository],
+  providers: [SettingsRepository, ConsentProjectionRepository, ConsentProjection],
+  exports: [SettingsRepository, ConsentProjectionRepository],
 })
 export class SettingsModule {}

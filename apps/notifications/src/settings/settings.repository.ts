@@ -1,5 +1,5 @@
 import { decide, type Decision } from '@mpics/contracts'
-import { AggregateStore, Outbox } from '@mpics/eventing'
+import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
 import { Connection, DuplicateKeyError } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
@@ -14,13 +14,13 @@ export class SettingsRepository {
     this.settings = new AggregateStore<Settings>(connection, {
       collection: 'settings',
       outbox,
+      complete,
       schema: { choices: mongoose.Schema.Types.Mixed },
     })
   }
 
   async find(accountId: string): Promise<Settings> {
-    const found = await this.settings.find(accountId)
-    return found ? complete(found) : defaultSettings(accountId)
+    return (await this.settings.find(accountId)) ?? defaultSettings(accountId)
   }
 
   /** The first choice makes the document; two first choices at once end as one after the other. */
@@ -29,11 +29,7 @@ export class SettingsRepository {
       const first = transition(defaultSettings(accountId))
       if (!first.changed || (await this.insert(first))) return first.state
     }
-    return this.settings.change(
-      accountId,
-      (current) => transition(complete(current)),
-      () => new SettingsGoneError(),
-    )
+    return this.settings.change(accountId, transition, () => new SettingsGoneError())
   }
 
   private async insert(first: Decision<Settings>): Promise<boolean> {
@@ -48,7 +44,7 @@ export class SettingsRepository {
 }
 
 /** A category that was added since the document was saved has its default. */
-const complete = ({ id, choices }: Settings): Settings => ({
+const complete = ({ id, choices }: StoredState<Settings>): Settings => ({
   id,
   choices: { ...defaultSettings(id).choices, ...choices },
 })

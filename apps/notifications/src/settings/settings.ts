@@ -1,4 +1,4 @@
-import { chosenCategories, decide, type Decision, type emailChoice, unchanged } from '@mpics/contracts'
+import { chosenCategories, decide, type Decision, emailChoice, unchanged } from '@mpics/contracts'
 import type { z } from 'zod'
 import { CategoryLockedError, SetByConsentError } from './settings.errors.js'
 
@@ -14,28 +14,32 @@ export interface Settings {
 /** Everything on, until somebody says otherwise: mails about one's own photos are part of the service (B19). */
 export const defaultSettings = (accountId: string): Settings => ({
   id: accountId,
-  choices: { follows: 'immediate', messages: 'immediate', comments: 'immediate', favourites: 'immediate' },
+  choices: Object.fromEntries(chosenCategories.map((c) => [c, 'immediate'])) as Settings['choices'],
 })
+
+/** A choice that only another version offers counts as the rarest mails that are known here: neither lost nor too many. */
+export const knownChoice = (choice: string): Choice => emailChoice.safeParse(choice).data ?? 'weekly'
+
+/** Of the categories that are known here. */
+export const knownChoices = (choices: Settings['choices']): Settings['choices'] =>
+  Object.fromEntries(chosenCategories.map((c) => [c, knownChoice(choices[c])])) as Settings['choices']
 
 export const isChosen = (category: string): category is ChosenCategory =>
   (chosenCategories as readonly string[]).includes(category)
 
-/** Whether identity holds the consent for the mails of each of these categories. */
-export interface MirroredConsents {
-  news: boolean
-  products: boolean
-  offers: boolean
-}
+/** Categories whose mails need a consent, which identity holds. */
+export const consentCategories = ['news', 'products', 'offers'] as const
+export type ProjectedConsents = Record<(typeof consentCategories)[number], boolean>
 
 export type WantedSettings = Partial<Record<ChosenCategory, Choice>> &
-  Partial<MirroredConsents> & { system?: string; legal?: string }
+  Partial<ProjectedConsents> & { system?: string; legal?: string }
 
 /** What stays as it is may be named; so what was shown can be sent back with one field changed. */
-export function choose(settings: Settings, wanted: WantedSettings, consents: MirroredConsents): Decision<Settings> {
+export function choose(settings: Settings, wanted: WantedSettings, consents: ProjectedConsents): Decision<Settings> {
   for (const locked of ['system', 'legal'] as const)
     if ((wanted[locked] ?? 'locked') !== 'locked') throw new CategoryLockedError(locked)
-  for (const mirrored of ['news', 'products', 'offers'] as const)
-    if ((wanted[mirrored] ?? consents[mirrored]) !== consents[mirrored]) throw new SetByConsentError(mirrored)
+  for (const category of consentCategories)
+    if ((wanted[category] ?? consents[category]) !== consents[category]) throw new SetByConsentError(category)
   const chosen = chosenCategories.filter((c) => wanted[c] !== undefined && wanted[c] !== settings.choices[c])
   if (chosen.length === 0) return unchanged(settings)
   const changes = Object.fromEntries(chosen.map((c) => [c, wanted[c]]))

@@ -1,24 +1,24 @@
-import type { Letter, Person } from './letter.js'
-import type { Surroundings } from './surroundings.js'
+import type { MailContent, Person } from './mail-content.js'
+import type { MailFooter } from './mail-footer.js'
 
 const person = ({ name, url }: Person) => (url ? `- ${name}\n  ${url}` : `- ${name}`)
 
 /** The text part; it says the same as the HTML. */
-export function renderText(letter: Letter, around: Surroundings): string {
-  const footer = [
-    letter.because,
-    ...(around.unsubscribeUrl ? [`${letter.unsubscribe}: ${around.unsubscribeUrl}`] : []),
-    `${letter.privacy}: ${around.privacyUrl}`,
-    `${letter.terms}: ${around.termsUrl}`,
-    around.imprint,
+export function renderText(content: MailContent, footer: MailFooter): string {
+  const last = [
+    content.because,
+    ...(footer.unsubscribeUrl ? [`${content.unsubscribe}: ${footer.unsubscribeUrl}`] : []),
+    `${content.privacy}: ${footer.privacyUrl}`,
+    `${content.terms}: ${footer.termsUrl}`,
+    footer.imprint,
   ]
   return [
-    letter.heading,
-    ...letter.paragraphs,
-    letter.people.map(person).join('\n'),
-    letter.button ? `${letter.button.label}:\n${letter.button.url}` : '',
-    letter.note,
-    `-- \n${footer.join('\n')}\n`,
+    content.heading,
+    ...content.paragraphs,
+    content.people.map(person).join('\n'),
+    content.button ? `${content.button.label}:\n${content.button.url}` : '',
+    content.note,
+    `-- \n${last.join('\n')}\n`,
   ]
     .filter((part) => part !== '')
     .join('\n\n')

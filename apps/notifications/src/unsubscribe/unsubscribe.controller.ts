@@ -1,7 +1,7 @@
 import { type ApiAnswer, type ApiInput, getUnsubscribe, postUnsubscribe } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
-import { turnOff } from '../settings/settings.js'
+import { knownChoice, turnOff } from '../settings/settings.js'
 import { SettingsRepository } from '../settings/settings.repository.js'
 import { UnsubscribeTokens } from './unsubscribe-tokens.js'
 
@@ -16,7 +16,7 @@ export class UnsubscribeController {
   @Endpoint(getUnsubscribe)
   async show(@Input() { params }: ApiInput<typeof getUnsubscribe>): Promise<ApiAnswer<typeof getUnsubscribe>> {
     const { accountId, category } = this.tokens.read(params.token)
-    return { category, choice: (await this.settings.find(accountId)).choices[category] }
+    return { category, choice: knownChoice((await this.settings.find(accountId)).choices[category]) }
   }
 
   @Endpoint(postUnsubscribe)

@@ -62,7 +62,7 @@ const receivedIn = (seen: Seen) => Map.groupBy(ours(seen), ({ messageId }) => id
  * struck, it was sending others at the time, so the fail-point tells nothing about which of them the server had taken.
  */
 const wasOpenAt = ({ from, to }: SenderDeath, email?: Stored): boolean =>
-  email !== undefined && email['createdAt'] <= to && !(email['settledAt'] < from)
+  email !== undefined && email['createdAt'] <= to && !(email['finishedAt'] < from)
 
 const dueMails = (seen: Seen): string[] =>
   CAUSES.flatMap(({ type, recipient, applies = () => true }) =>

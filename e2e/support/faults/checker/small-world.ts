@@ -126,7 +126,7 @@ function withMails(seen: Observed): Observed {
       kind: 'any',
       accountId: recipient,
       createdAt: new Date(1_000),
-      settledAt: new Date(2_000),
+      finishedAt: new Date(2_000),
     })
     const data = { emailId }
     seen.records['notifications.email']!.push(

@@ -1,0 +1,47 @@
+import { consumers, type Envelope, type EventDefinition } from '@mpics/contracts'
+import { EventConsumer, On } from '@mpics/eventing'
+import type { Type } from '@nestjs/common'
+import { QueueEmail } from '../emails/queue-email.js'
+import type { Mail, MailCause } from '../mail-definition/define-mail.js'
+
+type CausedMail = Mail & { cause: MailCause }
+
+const isCaused = (mail: Mail): mail is CausedMail => mail.cause !== undefined
+
+/** One consumer for each event that causes mails. */
+export function mailConsumers(mails: readonly Mail[]): Type[] {
+  const byEvent = Map.groupBy(mails.filter(isCaused), ({ cause }) => cause.event.type)
+  return [...byEvent.values()].map((caused) => mailConsumer(caused[0]!.cause.event, caused))
+}
+
+function mailConsumer(event: EventDefinition, mails: readonly CausedMail[]): Type {
+  @EventConsumer()
+  class MailOnEvent {
+    constructor(private readonly queueEmail: QueueEmail) {}
+
+    async handle(envelope: Envelope): Promise<void> {
+      const { id, type, data } = envelope
+      for (const { kind, cause } of mails) {
+        const accountId = cause.to(data)
+        if (accountId === undefined) continue
+        const parameters = cause.parameters(envelope)
+        await this.queueEmail.execute({ event: { id, type }, accountId, kind, parameters })
+      }
+    }
+  }
+  Object.defineProperty(MailOnEvent, 'name', { value: classNameOf(reactionTo(event)) })
+  const handler = Object.getOwnPropertyDescriptor(MailOnEvent.prototype, 'handle')!
+  On(event, { idempotence: 'natural' })(MailOnEvent.prototype, 'handle', handler)
+  return MailOnEvent
+}
+
+/** As the table of consumers names it: the right to read the event comes from there. */
+function reactionTo({ type }: EventDefinition): string {
+  const ours = consumers.filter(({ service, event }) => service === 'notifications' && event.type === type)
+  const listed = ours.find(({ reaction }) => reaction.startsWith('mail-'))
+  if (!listed) throw new TypeError(`A mail is sent on ${type}: list a reaction mail-… to it in the table of consumers.`)
+  return listed.reaction
+}
+
+const classNameOf = (reaction: string) =>
+  `-${reaction}`.replaceAll(/-(\w)/g, (_, letter: string) => letter.toUpperCase())

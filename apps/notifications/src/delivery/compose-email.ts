@@ -1,0 +1,48 @@
+import { Injectable } from '@nestjs/common'
+import { NotificationsConfig } from '../config.js'
+import type { Email } from '../emails/email.js'
+import { isChosen } from '../settings/settings.js'
+import type { MailContent } from '../templates/mail-content.js'
+import { renderHtml } from '../templates/render-html.js'
+import { renderText } from '../templates/render-text.js'
+import { UnsubscribeTokens } from '../unsubscribe/unsubscribe-tokens.js'
+import type { OutgoingEmail } from './mail-server.js'
+
+/** Makes an email of its content: both parts, and the headers that mail programs and mailing robots look at. */
+@Injectable()
+export class ComposeEmail {
+  constructor(
+    private readonly tokens: UnsubscribeTokens,
+    private readonly config: NotificationsConfig,
+  ) {}
+
+  execute({ id, accountId, category }: Email, content: MailContent, to: string): OutgoingEmail {
+    const page = (path: string) => new URL(path, this.config.PUBLIC_URL).href
+    const token = isChosen(category) ? this.tokens.tokenFor(accountId, category) : undefined
+    const footer = {
+      privacyUrl: page('/policies/privacy'),
+      termsUrl: page('/policies/terms'),
+      imprint: this.config.NOTIFICATIONS_IMPRINT,
+      ...(token && { unsubscribeUrl: page(`/unsubscribe/${token}`) }),
+    }
+    return {
+      to,
+      messageId: `<${id}@${new URL(this.config.PUBLIC_URL).hostname}>`,
+      subject: content.subject,
+      text: renderText(content, footer),
+      html: renderHtml(content, footer),
+      headers: { ...AUTOMATIC, ...(token && oneClick(page(`/v1/unsubscribe/${token}`))) },
+    }
+  }
+}
+
+const AUTOMATIC = {
+  'Auto-Submitted': 'auto-generated', // RFC 3834 §5: no robot answers
+  'X-Auto-Response-Suppress': 'All', // the same for Exchange
+}
+
+/** RFC 8058 §3.1: a mail program may unsubscribe by a POST to this address, and by nothing else. */
+const oneClick = (url: string) => ({
+  'List-Unsubscribe': `<${url}>`,
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+})

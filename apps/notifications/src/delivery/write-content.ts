@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common'
+import type { Email } from '../emails/email.js'
+import { contentOf } from '../mails/content-of.js'
+import type { Mail } from '../mail-definition/define-mail.js'
+import { MailSources } from '../sources/mail-sources.js'
+import type { MailContent } from '../templates/mail-content.js'
+
+export interface Reader {
+  locale: string
+  handle: string
+}
+
+/** What a mail says, from what the owners of names and links say at this moment. */
+@Injectable()
+export class WriteContent {
+  constructor(private readonly sources: MailSources) {}
+
+  async execute(mail: Mail, email: Email, { locale, handle }: Reader): Promise<MailContent | { suppress: string }> {
+    const { accountId, createdAt, parameters } = email
+    const written = await mail.write({ accountId, handle, createdAt, parameters }, this.sources)
+    return 'suppress' in written ? written : contentOf(locale, written.instead ?? mail.kind, written.values)
+  }
+}

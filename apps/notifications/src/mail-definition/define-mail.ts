@@ -1,0 +1,89 @@
+import type { emailCategory, Envelope, EventDefinition, Language } from '@mpics/contracts'
+import type { z } from 'zod'
+import type { MailSources } from '../sources/mail-sources.js'
+import type { Person } from '../templates/mail-content.js'
+import type { MailTexts } from './mail-texts.js'
+
+type Shape = Record<string, z.ZodType>
+
+export type EmailCategory = z.output<typeof emailCategory>
+
+/** Ids and codes only: names, addresses and links are asked for at the moment of sending. */
+export interface MailParameters {
+  requestId?: string
+  actorId?: string
+  photoId?: string
+  /** A code of the fact, such as why a photo was rejected. */
+  detail?: string
+  /** When it happened, ISO 8601. */
+  at?: string
+  /** Whom a digest tells of. */
+  actorIds?: string[]
+  /** How many more than those. */
+  moreActors?: number
+}
+
+export interface MailValues {
+  handle?: string
+  name?: string
+  /** Key of `details` in the texts. */
+  detail?: string
+  at?: Date
+  /** When the link ends. */
+  until?: Date
+  count?: number
+  people?: Person[]
+  /** How many people are not named. */
+  more?: number
+  url?: string
+}
+
+/** What a mail is written from. */
+export interface MailToWrite {
+  accountId: string
+  handle: string
+  createdAt: Date
+  parameters: MailParameters
+}
+
+/** `instead`: the kind whose texts are sent in place of the mail's own. */
+export type Written = { values: MailValues; instead?: string } | { suppress: string }
+export type WriteMail = (mail: MailToWrite, sources: MailSources) => Promise<Written>
+
+interface Facts {
+  /** The name of the folder. */
+  kind: string
+  /** Says which rules stop the mail, where it is turned off, and what its unsubscribe link turns off. */
+  category: EmailCategory
+  /** This is the digest of its category: it gathers the actors of all mails that somebody wants daily or weekly. */
+  digest?: true
+  /** Who does a thing again and again does not fill somebody's mailbox. */
+  maxPerActorAndDay?: number
+  /** Asks the sources for what the texts need, at the moment of sending. */
+  write: WriteMail
+}
+
+/** The event that causes a mail. */
+interface Caused<S extends Shape> {
+  on: EventDefinition<S>
+  /** The recipient; undefined when this event causes no mail. */
+  to: (data: z.output<z.ZodObject<S>>) => string | undefined
+  parameters: (event: Envelope<EventDefinition<S>>) => MailParameters
+}
+
+export interface MailCause {
+  event: EventDefinition
+  to(data: unknown): string | undefined
+  parameters(event: Envelope): MailParameters
+}
+
+/** A mail without a cause is a digest, or is sent instead of another. */
+export type MailDefinition = Facts & { cause?: MailCause }
+export type Mail = MailDefinition & { texts: Readonly<Record<Language, MailTexts>> }
+
+/** All there is to know of one kind of mail, but its texts, which are beside it by language. */
+export function defineMail<S extends Shape>(mail: Facts & (Caused<S> | { on?: undefined })): MailDefinition {
+  if (!mail.on) return mail
+  const { on: event, to, parameters, ...facts } = mail
+  return { ...facts, cause: { event, to, parameters } as MailCause }
+}

@@ -1,0 +1,13 @@
+import type { MailTexts } from '../../mail-definition/mail-texts.js'
+
+export const texts: MailTexts = {
+  subject: 'You already have an account',
+  heading: 'We know this address already',
+  paragraphs: [
+    'Somebody, perhaps you, has just registered with this address. It belongs to an account already, so nothing was changed.',
+    'If it was you: log in as you always do. If the password has slipped your mind, ask for a new one there.',
+  ],
+  button: '',
+  note: 'It was not you? Then you need do nothing.',
+  because: 'You get this mail because somebody registered with this address.',
+}

@@ -1,0 +1,126 @@
+import { languageCodes } from '@mpics/contracts'
+import type { MailValues } from '../mail-definition/define-mail.js'
+import { nameOf } from '../templates/name-of.js'
+import { renderHtml } from '../templates/render-html.js'
+import { renderText } from '../templates/render-text.js'
+import { contentOf } from './content-of.js'
+import { mails } from './mails.generated.js'
+
+const footer = { privacyUrl: 'https://site.example/p', termsUrl: 'https://site.example/t', imprint: 'Million Pictures' }
+const values: MailValues = {
+  handle: 'ansel',
+  name: 'Ansel (@ansel)',
+  detail: 'damaged',
+  at: new Date('2026-01-31T12:00:00Z'),
+  until: new Date('2026-02-01T12:00:00Z'),
+  count: 2,
+  people: [{ name: 'Dora (@dora)', url: 'https://site.example/@dora' }],
+  more: 1,
+  url: 'https://site.example/x?token=t&y=1',
+}
+const kinds = mails.map(({ kind }) => kind)
+const follow = (name: string) => contentOf('en', 'follow', { name, url: 'https://site.example/@x' })
+
+describe('the content of a mail', () => {
+  it.each(kinds.flatMap((kind) => languageCodes.map((locale) => [kind, locale] as const)))(
+    '%s in %s says the same in both parts, with every place filled',
+    (kind, locale) => {
+      const content = contentOf(locale, kind, values)
+      const [html, text] = [renderHtml(content, footer), renderText(content, footer)]
+      expect(content.subject + html + text).not.toMatch(/\{\{|\[\[|undefined|null|\[object|mails\.|Invalid Date/)
+      for (const part of [...content.paragraphs, content.note, content.because, footer.imprint]) {
+        expect(text).toContain(part)
+        expect(html).toContain(part.replaceAll('&', '&amp;'))
+      }
+      expect(html).toContain(`lang="${locale}"`)
+      if (content.button) expect(html).toContain('href="https://site.example/x?token=t&amp;y=1"')
+      if (content.button) expect(text).toContain('https://site.example/x?token=t&y=1')
+    },
+  )
+
+  it('is in the language that comes closest, and in English for whoever speaks none of them', () => {
+    expect(contentOf('de', 'photo-rejected', { detail: 'animated' }).paragraphs[0]).toContain('sie bewegt sich')
+    expect(contentOf('xx', 'follow', { name: 'A' }).subject).toBe('A follows you')
+  })
+
+  it('tells of a code that only a later version knows', () => {
+    expect(contentOf('en', 'photo-rejected', { detail: 'haunted' }).paragraphs[0]).toContain('we could not read it.')
+    expect(contentOf('en', 'follow', { detail: 'haunted', name: 'A' }).subject).toBe('A follows you')
+  })
+
+  it('runs from right to left where its language does', () => {
+    const content = { ...contentOf('en', 'follow-digest', values), direction: 'rtl' as const }
+    const html = renderHtml(content, footer)
+    expect(html).toContain('dir="rtl"')
+    expect(html).not.toMatch(/dir="ltr"|direction:ltr|text-align:left|align="left"|0 0 0 20px/)
+    expect(renderHtml({ ...content, direction: 'ltr' }, footer)).toMatch(/dir="ltr".*text-align:left/s)
+  })
+
+  it('shows what people wrote as text: no markup, no second line, no template', () => {
+    for (const evil of [
+      '<img src=x onerror=alert(1)>',
+      'a\r\nBcc: x@example.org',
+      '{{handle}} $t(privacy)',
+      '"><a href=x>',
+    ]) {
+      const content = follow(evil)
+      const html = renderHtml(content, footer)
+      expect(content.subject).not.toMatch(/[\r\n]/)
+      expect(content.subject).toBe(`${evil.replace('\r\n', ' ')} follows you`)
+      expect(html).not.toMatch(/<img src=x|<a href=x/)
+    }
+  })
+
+  it('loads nothing from anywhere and watches nobody: no picture, font, script or foreign address', () => {
+    const html = renderHtml(contentOf('en', 'verify-email', values), {
+      ...footer,
+      unsubscribeUrl: 'https://site.example/u',
+    })
+    expect(html).not.toMatch(/<img|<link|<script|@import|url\(|<iframe|background=/i)
+    const foreign = (html.match(/https?:\/\/[^\s"'<]+/g) ?? []).filter(
+      (url) => !url.startsWith('https://site.example/'),
+    )
+    expect([...new Set(foreign)]).toEqual(['http://www.w3.org/1999/xhtml'])
+  })
+
+  it('B23 B25 has an unsubscribe link exactly where these mails may be turned off', () => {
+    const unsubscribeUrl = 'https://site.example/unsubscribe/abc'
+    for (const render of [renderHtml, renderText]) {
+      expect(render(follow('A'), { ...footer, unsubscribeUrl })).toContain(unsubscribeUrl)
+      expect(render(follow('A'), footer)).not.toMatch(/unsubscribe|Turn these mails off/)
+    }
+  })
+
+  it('tells an address that is known already so, and gives no link that could change anything', () => {
+    const content = contentOf('en', 'address-known', { handle: 'ansel' })
+    expect(renderText(content, footer)).not.toMatch(/token|verify/)
+    expect(renderHtml(content, footer)).not.toMatch(/token|class="button"/)
+  })
+
+  it('counts the people of a digest, and names one alone', () => {
+    const digest = (count: number) => contentOf('en', 'follow-digest', { ...values, count }).subject
+    expect([digest(1), digest(2), digest(120)]).toEqual([
+      'Ansel (@ansel) follows you',
+      'You have 2 new followers',
+      'You have 120 new followers',
+    ])
+    expect(renderText(contentOf('de', 'follow-digest', values), footer)).toContain('- und 1 weitere')
+  })
+})
+
+describe('how a person is named', () => {
+  it.each([
+    ['Ansel Adams', 'Ansel Adams (@x)'],
+    [null, '@x'],
+    ['  ', '@x'],
+    ['Martin J. van der Berg', 'Martin J. van der Berg (@x)'],
+    ['Anna\u202E\r\nBerg', 'Anna Berg (@x)'],
+    ['Anna\u202Egpj.exe', '@x'],
+    ['Win at https://spam.example', '@x'],
+    ['www.spam.example now', '@x'],
+    ['buy pills spam.example', '@x'],
+    ['me@spam.example', '@x'],
+  ])('%j becomes %j', (fullName, name) => {
+    expect(nameOf({ fullName, handle: 'x' })).toBe(name)
+  })
+})

@@ -1,0 +1,36 @@
+/** Made of the folders beside it by mails.mjs in apps/notifications; add a folder, and run it. */
+import type { Mail } from '../mail-definition/define-mail.js'
+import { texts as addressKnownDe } from './address-known/de.js'
+import { texts as addressKnownEn } from './address-known/en.js'
+import { mail as addressKnown } from './address-known/mail.js'
+import { texts as followDe } from './follow/de.js'
+import { texts as followEn } from './follow/en.js'
+import { mail as follow } from './follow/mail.js'
+import { texts as followDigestDe } from './follow-digest/de.js'
+import { texts as followDigestEn } from './follow-digest/en.js'
+import { mail as followDigest } from './follow-digest/mail.js'
+import { texts as newDeviceDe } from './new-device/de.js'
+import { texts as newDeviceEn } from './new-device/en.js'
+import { mail as newDevice } from './new-device/mail.js'
+import { texts as passwordChangedDe } from './password-changed/de.js'
+import { texts as passwordChangedEn } from './password-changed/en.js'
+import { mail as passwordChanged } from './password-changed/mail.js'
+import { texts as photoRejectedDe } from './photo-rejected/de.js'
+import { texts as photoRejectedEn } from './photo-rejected/en.js'
+import { mail as photoRejected } from './photo-rejected/mail.js'
+import { texts as resetPasswordDe } from './reset-password/de.js'
+import { texts as resetPasswordEn } from './reset-password/en.js'
+import { mail as resetPassword } from './reset-password/mail.js'
+import { texts as verifyEmailDe } from './verify-email/de.js'
+import { texts as verifyEmailEn } from './verify-email/en.js'
+import { mail as verifyEmail } from './verify-email/mail.js'
+export const mails: readonly Mail[] = [
+  { ...addressKnown, texts: { de: addressKnownDe, en: addressKnownEn } },
+  { ...follow, texts: { de: followDe, en: followEn } },
+  { ...followDigest, texts: { de: followDigestDe, en: followDigestEn } },
+  { ...newDevice, texts: { de: newDeviceDe, en: newDeviceEn } },
+  { ...passwordChanged, texts: { de: passwordChangedDe, en: passwordChangedEn } },
+  { ...photoRejected, texts: { de: photoRejectedDe, en: photoRejectedEn } },
+  { ...resetPassword, texts: { de: resetPasswordDe, en: resetPasswordEn } },
+  { ...verifyEmail, texts: { de: verifyEmailDe, en: verifyEmailEn } },
+]

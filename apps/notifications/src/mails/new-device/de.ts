@@ -1,0 +1,14 @@
+import type { MailTexts } from '../../mail-definition/mail-texts.js'
+import { securityMail } from '../../phrases/de.js'
+
+export const texts: MailTexts = {
+  subject: 'Anmeldung von einem neuen Gerät',
+  heading: 'Warst du das?',
+  paragraphs: [
+    'Jemand hat sich als @{{handle}} angemeldet ({{at}}), von einem Browser, den wir bei dir noch nicht kannten.',
+    'Wenn du es warst, ist alles gut.',
+  ],
+  button: '',
+  note: 'Du warst es nicht? Dann ändere dein Passwort: Das beendet jede Sitzung.',
+  because: securityMail,
+}

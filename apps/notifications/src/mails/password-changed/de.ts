@@ -1,0 +1,14 @@
+import type { MailTexts } from '../../mail-definition/mail-texts.js'
+import { securityMail } from '../../phrases/de.js'
+
+export const texts: MailTexts = {
+  subject: 'Dein Passwort wurde geändert',
+  heading: 'Dein Passwort wurde geändert',
+  paragraphs: [
+    'Das Passwort von @{{handle}} ist seit {{at}} ein neues. Alle anderen Sitzungen sind beendet.',
+    'Wenn du es warst, ist alles gut.',
+  ],
+  button: '',
+  note: 'Du warst es nicht? Dann lass dir bei der Anmeldung sofort ein neues Passwort geben: Das sperrt aus, wer immer es war.',
+  because: securityMail,
+}

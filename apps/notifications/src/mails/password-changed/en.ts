@@ -1,0 +1,14 @@
+import type { MailTexts } from '../../mail-definition/mail-texts.js'
+import { securityMail } from '../../phrases/en.js'
+
+export const texts: MailTexts = {
+  subject: 'Your password was changed',
+  heading: 'Your password was changed',
+  paragraphs: [
+    'The password of @{{handle}} is a new one since {{at}}. All other sessions have ended.',
+    'If that was you, all is well.',
+  ],
+  button: '',
+  note: 'It was not you? Then ask for a new password at once, on the log-in page: that locks out whoever it was.',
+  because: securityMail,
+}

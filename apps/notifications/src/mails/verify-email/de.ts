@@ -1,0 +1,13 @@
+import type { MailTexts } from '../../mail-definition/mail-texts.js'
+
+export const texts: MailTexts = {
+  subject: 'Bitte bestätige deine Adresse',
+  heading: 'Willkommen, @{{handle}}!',
+  paragraphs: [
+    'Schön, dass du da bist. Ein Schritt fehlt noch: Bitte bestätige, dass diese Adresse dir gehört.',
+    'Der Link gilt einmal, bis {{until}}.',
+  ],
+  button: 'Adresse bestätigen',
+  note: 'Du hast dich nicht angemeldet? Dann musst du nichts tun. Ohne diesen Schritt kann hier niemand deine Adresse benutzen.',
+  because: 'Du bekommst diese Mail, weil sich jemand mit dieser Adresse angemeldet hat.',
+}

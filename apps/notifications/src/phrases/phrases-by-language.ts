@@ -1,0 +1,7 @@
+import type { Language } from '@mpics/contracts'
+import { de } from './de.js'
+import { en } from './en.js'
+import type { Phrases } from './phrases.js'
+
+/** What mails of every kind say. */
+export const phrasesByLanguage: Record<Language, Phrases> = { en, de }

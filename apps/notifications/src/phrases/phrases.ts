@@ -1,0 +1,7 @@
+export interface Phrases {
+  fallback: string
+  unsubscribe: string
+  privacy: string
+  terms: string
+  more: string
+}

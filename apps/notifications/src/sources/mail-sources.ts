@@ -1,0 +1,43 @@
+import { type ApiInput, deriveLink, profileCards } from '@mpics/contracts'
+import { PeerError, Peers } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { NotificationsConfig } from '../config.js'
+import type { Person } from '../templates/mail-content.js'
+import { nameOf } from '../templates/name-of.js'
+
+export type LinkKind = ApiInput<typeof deriveLink>['body']['kind']
+export type Link = { url: string; until: Date } | 'address-known' | { suppress: string }
+
+/** Why identity refuses a link for good; any other refusal is ours to mend, and the mail waits. */
+const NO_LINK = ['identity.link-expired', 'identity.account-not-found']
+
+/** What the owners of names and links say at the moment of sending. */
+@Injectable()
+export class MailSources {
+  constructor(
+    private readonly peers: Peers,
+    private readonly config: NotificationsConfig,
+  ) {}
+
+  async link(kind: LinkKind, accountId: string, requestId: string): Promise<Link> {
+    try {
+      const { token, expiresAt } = await this.peers.call(deriveLink, { body: { kind, accountId, requestId } })
+      if (token === null) return 'address-known'
+      return { url: this.page(`/${kind}?token=${encodeURIComponent(token)}`), until: new Date(expiresAt) }
+    } catch (error) {
+      if (!(error instanceof PeerError) || !NO_LINK.includes(error.code)) throw error
+      return { suppress: error.code === 'identity.link-expired' ? 'link-expired' : 'account-gone' }
+    }
+  }
+
+  /** By the names that this reader may see now; who is gone or hidden is left out. */
+  async people(ids: string[], readerId: string): Promise<Person[]> {
+    const { items } = await this.peers.call(profileCards, { body: { ids, readerId } })
+    const cards = ids.flatMap((id) => items.filter((card) => card.id === id))
+    return cards.map((card) => ({ name: nameOf(card), url: this.page(`/@${card.handle}`) }))
+  }
+
+  private page(path: string): string {
+    return new URL(path, this.config.PUBLIC_URL).href
+  }
+}
