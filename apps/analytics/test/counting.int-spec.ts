@@ -1,29 +1,29 @@
 import { viewTotalUpdated } from '@mpics/contracts'
 import { CountViews } from '../src/page-views/count-views.js'
-import { browser, newPage, Traffic, view } from './setup/traffic.js'
+import { browser, newPage, AnalyticsHarness, view } from './setup/analytics-harness.js'
 
 describe('counting', () => {
-  let traffic: Traffic
+  let analytics: AnalyticsHarness
   beforeAll(async () => {
-    traffic = await Traffic.open()
+    analytics = await AnalyticsHarness.open()
   })
-  afterAll(() => traffic.close())
+  afterAll(() => analytics.close())
 
   const facts = async (page: string) => {
-    await traffic.service.settled()
-    return (await traffic.service.events(viewTotalUpdated)).filter(({ data }) => data.page === page)
+    await analytics.service.settled()
+    return (await analytics.service.events(viewTotalUpdated)).filter(({ data }) => data.page === page)
   }
 
   it('B30 3 browsers × 5 views are 15 views by 3 people, within two seconds', async () => {
     const [page, before] = [newPage(), newPage()]
-    await traffic.publish(view(before, null))
-    await traffic.untilTotal(before, 1)
+    await analytics.publish(view(before, null))
+    await analytics.untilTotal(before, 1)
     const views = Array.from({ length: 15 }, (_, i) => view(page, browser(`b${i % 3}`)))
     const since = Date.now()
-    await traffic.publish(...views)
-    await traffic.untilTotal(page, 15)
+    await analytics.publish(...views)
+    await analytics.untilTotal(page, 15)
     expect(Date.now() - since).toBeLessThan(2_000)
-    expect(await traffic.counts(page)).toEqual({ total: 15, unique: 3 })
+    expect(await analytics.counts(page)).toEqual({ total: 15, unique: 3 })
     const told = await facts(page)
     expect(told.at(-1)!.data).toMatchObject({ page, total: 15, unique: 3 })
     expect(told.map(({ sequence }) => sequence)).toEqual(told.map((_, i) => i + 1))
@@ -31,27 +31,27 @@ describe('counting', () => {
 
   it('tells once of a page whose views came together', async () => {
     const pages = [newPage(), newPage()]
-    await traffic.publish(...Array.from({ length: 400 }, (_, i) => view(pages[i % 2]!, browser(`x${i}`))))
-    for (const page of pages) await traffic.untilTotal(page, 200)
+    await analytics.publish(...Array.from({ length: 400 }, (_, i) => view(pages[i % 2]!, browser(`x${i}`))))
+    for (const page of pages) await analytics.untilTotal(page, 200)
     for (const page of pages) expect((await facts(page)).length).toBeLessThanOrEqual(3)
   })
 
   it('B18 counts no crawler and nothing fetched ahead; repeats and unknown browsers in the total only', async () => {
     const page = newPage()
-    await traffic.publish(
+    await analytics.publish(
       view(page, browser('bot'), { bot: true }),
       view(page, browser('ahead'), { loadKind: 'prefetch' }),
       view(page, browser('glimpse'), { loadKind: 'preview' }),
       view(page, null),
       ...Array.from({ length: 10 }, () => view(page, browser('again'))),
     )
-    await traffic.service.settled()
-    expect(await traffic.counts(page)).toEqual({ total: 11, unique: 1 })
+    await analytics.service.settled()
+    expect(await analytics.counts(page)).toEqual({ total: 11, unique: 1 })
   })
 
   it('B12 counts N requests as N when batches are delivered again after they were counted', async () => {
     const page = newPage()
-    const counting = traffic.service.get(CountViews)
+    const counting = analytics.service.get(CountViews)
     const count = counting.execute.bind(counting)
     let deaths = 0
     counting.execute = async (views) => {
@@ -59,33 +59,33 @@ describe('counting', () => {
       if (deaths++ < 3) throw new Error('dies between counting and committing')
     }
     const views = Array.from({ length: 300 }, (_, i) => view(page, browser(`n${i % 30}`)))
-    for (let at = 0; at < views.length; at += 50) await traffic.publish(...views.slice(at, at + 50))
-    await traffic.service.settled()
+    for (let at = 0; at < views.length; at += 50) await analytics.publish(...views.slice(at, at + 50))
+    await analytics.service.settled()
     counting.execute = count
     expect(deaths).toBeGreaterThan(3)
-    expect(await traffic.counts(page)).toEqual({ total: 300, unique: 30 })
+    expect(await analytics.counts(page)).toEqual({ total: 300, unique: 30 })
   })
 
   it('B12 counts what came while it was away, once, after a restart', async () => {
     const page = newPage()
     const some = (from: number) => Array.from({ length: 40 }, (_, i) => view(page, browser(`r${from + i}`)))
-    await traffic.publish(...some(0))
-    await traffic.restart({}, some(40))
-    await traffic.publish(...some(80))
-    await traffic.service.settled()
-    expect(await traffic.counts(page)).toEqual({ total: 120, unique: 120 })
+    await analytics.publish(...some(0))
+    await analytics.restart({}, some(40))
+    await analytics.publish(...some(80))
+    await analytics.service.settled()
+    expect(await analytics.counts(page)).toEqual({ total: 120, unique: 120 })
   })
 
   it('B31 B16 answers how many and never who: no browser and no account is in any answer, store or topic', async () => {
     const page = newPage()
-    await traffic.publish(view(page, browser('secret')), view(page, browser('other')))
-    await traffic.untilTotal(page, 2)
-    const { body } = await traffic.service.as().get('/v1/views').query({ page }).expect(200)
+    await analytics.publish(view(page, browser('secret')), view(page, browser('other')))
+    await analytics.untilTotal(page, 2)
+    const { body } = await analytics.service.as().get('/v1/views').query({ page }).expect(200)
     expect(body).toEqual({ items: [{ page, total: 2, unique: 2 }] })
-    await traffic.service.settled()
+    await analytics.service.settled()
     const kept = [
-      await traffic.everythingStored(),
-      JSON.stringify(await traffic.service.records('analytics.view-total')),
+      await analytics.everythingStored(),
+      JSON.stringify(await analytics.service.records('analytics.view-total')),
     ]
     for (const text of kept) {
       expect(text).toContain(page)
@@ -98,29 +98,29 @@ describe('counting', () => {
 
   it('answers for up to 80 pages, viewed or not, in the order asked', async () => {
     const page = newPage()
-    await traffic.publish(view(page, null))
-    await traffic.untilTotal(page, 1)
+    await analytics.publish(view(page, null))
+    await analytics.untilTotal(page, 1)
     const pages = [newPage(), page, ...Array.from({ length: 78 }, newPage)]
-    const { body } = await traffic.service.as().get('/v1/views').query({ page: pages }).expect(200)
+    const { body } = await analytics.service.as().get('/v1/views').query({ page: pages }).expect(200)
     expect(body.items).toEqual(pages.map((p) => ({ page: p, total: p === page ? 1 : 0, unique: 0 })))
-    await traffic.service
+    await analytics.service
       .as()
       .get('/v1/views')
       .query({ page: [...pages, page] })
       .expect(422)
-    await traffic.service.as().get('/v1/views').expect(422)
-    await traffic.service.as().get('/v1/views?page=no-path').expect(422)
+    await analytics.service.as().get('/v1/views').expect(422)
+    await analytics.service.as().get('/v1/views?page=no-path').expect(422)
   })
 
   it('passes over what is no page view', async () => {
-    await traffic.restart({ LOG_LEVEL: 'silent' })
+    await analytics.restart({ LOG_LEVEL: 'silent' })
     const page = newPage()
-    await traffic.service.publishRecords('traffic.page-view', [
+    await analytics.service.publishRecords('traffic.page-view', [
       { key: page, value: 'not JSON', headers: { ce_type: 'traffic.page-view.recorded.v1', ce_id: 'x' } },
       { key: page, value: '{"page":1}', headers: { ce_type: 'traffic.page-view.recorded.v1', ce_id: 'y' } },
       { key: page, value: null, headers: {} },
     ])
-    await traffic.publish(view(page, browser('after')))
-    await traffic.untilTotal(page, 1)
+    await analytics.publish(view(page, browser('after')))
+    await analytics.untilTotal(page, 1)
   })
 })

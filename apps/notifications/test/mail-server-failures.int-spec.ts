@@ -4,28 +4,28 @@ import { eventually } from '@mpics/testing'
 import { DueEmailRepository } from '../src/emails/due-email.repository.js'
 import { queue } from '../src/emails/email.js'
 import { EmailRepository } from '../src/emails/email.repository.js'
-import { follows, type Person } from './setup/community.js'
+import { follows, type Person } from './setup/peers-harness.js'
 import { headersIn } from './setup/headers.js'
-import { Notifications } from './setup/notifications.js'
+import { NotificationsHarness } from './setup/notifications-harness.js'
 import { type Behaviour, ScriptedMailServer } from './setup/scripted-mail-server.js'
 
 let server: ScriptedMailServer
-let notifications: Notifications
+let notifications: NotificationsHarness
 let follower: Person
 beforeAll(async () => {
   server = await ScriptedMailServer.listen()
-  notifications = await Notifications.open((community) => ({
-    ...community.environment(server.url),
+  notifications = await NotificationsHarness.open((peers) => ({
+    ...peers.environment(server.url),
     NOTIFICATIONS_LEASE_MS: '2000',
   }))
-  follower = notifications.community.join({ fullName: 'Dorothea Lange' })
+  follower = notifications.peers.join({ fullName: 'Dorothea Lange' })
 })
 afterAll(async () => {
   await notifications.close()
   await server.close()
 })
 
-const join = (given?: Partial<Person>) => notifications.community.join(given)
+const join = (given?: Partial<Person>) => notifications.peers.join(given)
 const changed = (person: Person) =>
   notifications.service.publish(passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
 const follow = (person: Person) => notifications.service.publish(follows(follower, person))
@@ -107,11 +107,11 @@ describe('a mail server that refuses for good', () => {
 describe('others that fail', () => {
   it('identity is away: the mail waits and comes when it is back', async () => {
     const person = join()
-    notifications.community.services.setDown(true)
+    notifications.peers.services.setDown(true)
     await changed(person)
     await eventually(async () => ((await onlyStored(person))?.['attempts'] ?? 0) >= 2)
     expect(await onlyStored(person)).toMatchObject({ status: 'queued', reason: 'peer-unavailable' })
-    notifications.community.services.setDown(false)
+    notifications.peers.services.setDown(false)
     await notifications.untilOutcome('sent', person)
     expect(received(person)).toHaveLength(1)
   })

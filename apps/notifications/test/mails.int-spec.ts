@@ -8,20 +8,21 @@ import {
   verificationRequested,
 } from '@mpics/contracts'
 import { eventually, mails, untilMails } from '@mpics/testing'
-import { follows, type Person } from './setup/community.js'
+import { follows, type Person } from './setup/peers-harness.js'
 import { headersOf } from './setup/headers.js'
-import { Notifications } from './setup/notifications.js'
+import { NotificationsHarness } from './setup/notifications-harness.js'
 
-let notifications: Notifications
+let notifications: NotificationsHarness
 let follower: Person
 beforeAll(async () => {
-  notifications = await Notifications.open()
-  follower = notifications.community.join({ fullName: 'Dorothea Lange' })
+  notifications = await NotificationsHarness.open()
+  follower = notifications.peers.join({ fullName: 'Dorothea Lange' })
 })
 afterAll(() => notifications.close())
 
-const join = (given?: Partial<Person>) => notifications.community.join(given)
-const publish: Notifications['service']['publish'] = (event, options) => notifications.service.publish(event, options)
+const join = (given?: Partial<Person>) => notifications.peers.join(given)
+const publish: NotificationsHarness['service']['publish'] = (event, options) =>
+  notifications.service.publish(event, options)
 const onlyMailTo = async ({ email }: Person) => (await untilMails(email))[0]!
 const settingsOf = (person: Person) => notifications.service.as(person.id)
 const choose = (person: Person, body: object) => settingsOf(person).put('/v1/me/email-settings').send(body)
@@ -46,7 +47,7 @@ describe('system mails', () => {
   it('an address that another account has verified is told so, without a link', async () => {
     const person = join({ emailVerified: false })
     const verificationId = randomUUID()
-    notifications.community.known.add(verificationId)
+    notifications.peers.known.add(verificationId)
     await publish(verificationRequested.of({ accountId: person.id, verificationId }))
     const mail = await onlyMailTo(person)
     expect(mail.subject).toBe('You already have an account')
@@ -67,7 +68,7 @@ describe('system mails', () => {
   it('a link that is over is not sent, and the fact says so', async () => {
     const person = join()
     const resetId = randomUUID()
-    notifications.community.expired.add(resetId)
+    notifications.peers.expired.add(resetId)
     await publish(passwordResetRequested.of({ accountId: person.id, resetId }))
     expect(await notifications.untilOutcome('suppressed', person)).toMatchObject([{ reason: 'link-expired' }])
     expect(await mails(person.email)).toEqual([])
@@ -130,11 +131,11 @@ describe('mails about followers', () => {
 
   it('B19 switched off between queueing and sending: not sent, and the fact says why', async () => {
     const person = join()
-    notifications.community.services.setDown(true)
+    notifications.peers.services.setDown(true)
     await publish(follows(follower, person))
     await eventually(async () => (await notifications.stored(person))[0]?.['reason'] === 'peer-unavailable')
     await choose(person, { follows: 'off' }).expect(200)
-    notifications.community.services.setDown(false)
+    notifications.peers.services.setDown(false)
     expect(await notifications.untilOutcome('suppressed', person)).toMatchObject([{ reason: 'setting-off' }])
     expect(await mails(person.email)).toEqual([])
     expect((await settingsOf(person).get('/v1/me/mails')).body.items).toMatchObject([
@@ -185,7 +186,7 @@ describe('digests', () => {
       async () => (await notifications.stored(person)).filter((m) => m['status'] === 'gathered').length === 4,
     )
     expect(await mails(person.email)).toEqual([])
-    notifications.community.people.delete(third.id)
+    notifications.peers.people.delete(third.id)
     notifications.setClock(tomorrow())
     const mail = await onlyMailTo(person)
     expect(mail.subject).toBe('You have 2 new followers')

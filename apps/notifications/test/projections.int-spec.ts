@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { consentChanged } from '@mpics/contracts'
 import { rebuilt } from '@mpics/testing'
-import type { Person } from './setup/community.js'
-import { Notifications } from './setup/notifications.js'
+import type { Person } from './setup/peers-harness.js'
+import { NotificationsHarness } from './setup/notifications-harness.js'
 
 describe('the mirror of consents, from the compacted topic', () => {
-  let notifications: Notifications
+  let notifications: NotificationsHarness
   beforeAll(async () => {
-    notifications = await Notifications.open()
+    notifications = await NotificationsHarness.open()
   })
   afterAll(() => notifications.close())
 
@@ -28,7 +28,7 @@ describe('the mirror of consents, from the compacted topic', () => {
   const kept = async () => Object.fromEntries((await mirror().find().toArray()).map(({ _id, ...rest }) => [_id, rest]))
 
   it('what was wrecked is right again, and what identity erased is gone', async () => {
-    const [given, withdrawn, missing, erased] = Array.from({ length: 4 }, () => notifications.community.join()) as [
+    const [given, withdrawn, missing, erased] = Array.from({ length: 4 }, () => notifications.peers.join()) as [
       Person,
       Person,
       Person,

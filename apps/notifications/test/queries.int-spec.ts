@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { untilMails } from '@mpics/testing'
-import { follows } from './setup/community.js'
-import { Notifications } from './setup/notifications.js'
+import { follows } from './setup/peers-harness.js'
+import { NotificationsHarness } from './setup/notifications-harness.js'
 
 /** An entry of MongoDB's profiler. */
 interface Query {
@@ -16,9 +16,9 @@ const MANY = 3_000
 const DAY_MS = 86_400_000
 
 describe('every query among many mails uses an index', () => {
-  let notifications: Notifications
+  let notifications: NotificationsHarness
   beforeAll(async () => {
-    notifications = await Notifications.open()
+    notifications = await NotificationsHarness.open()
   })
   afterAll(() => notifications.close())
 
@@ -49,8 +49,8 @@ describe('every query among many mails uses an index', () => {
   }
 
   it('taking, sending, counting and listing', async () => {
-    const { community, service, database } = notifications
-    const [reader, follower] = [community.join(), community.join()]
+    const { peers, service, database } = notifications
+    const [reader, follower] = [peers.join(), peers.join()]
     await fill(reader.id)
     await database.command({ profile: 2, slowms: 0 })
     await service.publish(follows(follower, reader))

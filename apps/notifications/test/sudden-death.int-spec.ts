@@ -3,7 +3,7 @@ import { consumers, emailSent, passwordChanged, topics } from '@mpics/contracts'
 import { connectMongo, closeMongo } from '@mpics/mongo'
 import { createTopics, deleteTopics, EventWriter, readTopic } from '@mpics/eventing'
 import { eventually, kafkaAccess, keys, servers } from '@mpics/testing'
-import { Community } from './setup/community.js'
+import { PeersHarness } from './setup/peers-harness.js'
 import { Replica } from './setup/replica.js'
 import { ScriptedMailServer } from './setup/scripted-mail-server.js'
 
@@ -11,14 +11,14 @@ const name = `test-notifications-${randomUUID().slice(0, 8)}`
 const access = kafkaAccess(`${name}.`)
 
 let server: ScriptedMailServer
-let community: Community
+let peers: PeersHarness
 let writer: EventWriter
 let environment: Record<string, string>
 let running: Replica | undefined
 
 beforeAll(async () => {
   server = await ScriptedMailServer.listen()
-  community = await Community.open()
+  peers = await PeersHarness.open()
   const heard = consumers.filter((c) => c.service === 'notifications')
   await createTopics(access, { catalogue: { topics, consumers: heard } })
   writer = await EventWriter.connect(access)
@@ -28,13 +28,13 @@ beforeAll(async () => {
     KAFKA_PREFIX: access.prefix,
     INTERNAL_PRIVATE_KEY: keys().privateKey('notifications'),
     INTERNAL_PUBLIC_KEYS: keys().publicKeys,
-    ...community.environment(server.url),
+    ...peers.environment(server.url),
     NOTIFICATIONS_LEASE_MS: '1000',
   }
 })
 afterAll(async () => {
   await running?.kill()
-  await Promise.all([writer.close(), server.close(), community.services.stop()])
+  await Promise.all([writer.close(), server.close(), peers.services.stop()])
   const connection = await connectMongo(environment['MONGODB_URI']!)
   await connection.dropDatabase()
   await closeMongo(connection)
@@ -48,7 +48,7 @@ const sentFacts = async (accountId: string) =>
 
 describe('kill -9 of the process that sends', () => {
   it('loses no mail; one that died between the 250 and the record sends it again, with the same Message-ID', async () => {
-    const person = community.join()
+    const person = peers.join()
     const ids = () => server.to(person.email).map(({ messageId }) => messageId)
     await writer.event(passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
     running = Replica.start(environment, 'mail.beforeSend:kill')

@@ -8,7 +8,7 @@ import type { View } from '../tallies/tally.js'
 type PageView = BatchedEvent<typeof pageViewRecorded>
 
 /**
- * What counts (B18): every view that a person caused. Crawlers, pages fetched ahead and previews count nowhere; a repeated
+ * Every view that a person caused counts (B18). Crawlers, pages fetched ahead and previews count nowhere; a repeated
  * view counts in the total, and its browser once; a view without a browser id counts in the total.
  */
 const counts = ({ envelope: { data } }: PageView) => !data.bot && data.loadKind === 'navigation'

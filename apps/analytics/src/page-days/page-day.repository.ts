@@ -1,6 +1,7 @@
-import { Connection } from '@mpics/mongo'
+import { Connection, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { View } from '../tallies/tally.js'
+import { profilePages } from '../tallies/profile-page.js'
 import { TallyCollection } from '../tallies/tally.repository.js'
 import { dayOf } from './day.js'
 
@@ -11,13 +12,14 @@ interface PageDay {
 
 const idOf = ({ day, page }: PageDay) => `${day} ${page}`
 
-/** The views of each page on each day: what series are made of. Sketches of several days merge into the visitors of a week. */
+/** Counts the views of each page on each day. Sketches of several days merge into the visitors of a week. */
 @Injectable()
 export class PageDayRepository implements OnApplicationBootstrap {
   private readonly days: TallyCollection<PageDay>
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, personalData: PersonalData) {
     this.days = new TallyCollection(connection, 'page_days', { page: String, day: String }, { page: 1, day: 1 })
+    personalData.register(profilePages(this.days.model, 'page', ['day']))
   }
 
   async onApplicationBootstrap(): Promise<void> {

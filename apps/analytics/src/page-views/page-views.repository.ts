@@ -1,6 +1,7 @@
 import { AggregateStore, Outbox, type StoredAggregate, type Versioned } from '@mpics/eventing'
-import { Connection } from '@mpics/mongo'
+import { Connection, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
+import { profilePages } from '../tallies/profile-page.js'
 import { tallyOf, tallySchema } from '../tallies/tally.repository.js'
 import type { View } from '../tallies/tally.js'
 import { countViews, type PageViews, unseenPage } from './page-views.js'
@@ -16,8 +17,13 @@ export interface ViewCount {
 export class PageViewsRepository {
   private readonly store: AggregateStore<PageViews>
 
-  constructor(connection: Connection, outbox: Outbox) {
-    this.store = new AggregateStore<PageViews>(connection, { collection: 'pages', schema: tallySchema, outbox })
+  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
+    this.store = new AggregateStore<PageViews>(connection, {
+      collection: 'pages',
+      schema: tallySchema,
+      outbox,
+    })
+    personalData.register(profilePages(this.store.model, '_id', ['asOf']))
   }
 
   /** Two requests, however many pages. Views that were counted before change nothing. */
@@ -43,6 +49,7 @@ export class PageViewsRepository {
     return this.store.model.estimatedDocumentCount()
   }
 
+  /** Not by the store's `complete`, whose saves would write a sketch of 4 KiB that did not change. */
   private async findMany(pages: readonly string[]): Promise<Versioned<PageViews>[]> {
     return (await this.store.findMany(pages)).map((page) => ({ ...page, ...tallyOf(page) }))
   }

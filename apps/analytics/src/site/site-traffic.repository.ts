@@ -1,4 +1,4 @@
-import { Connection } from '@mpics/mongo'
+import { Connection, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { dayOf } from '../page-days/day.js'
 import { HyperLogLog } from '../sketch/hyperloglog.js'
@@ -13,7 +13,7 @@ interface Share {
 
 export interface Traffic {
   views: number
-  people: number
+  visitors: number
 }
 
 const ALL = 'all'
@@ -26,8 +26,9 @@ const ALL = 'all'
 export class SiteTrafficRepository implements OnApplicationBootstrap {
   private readonly shares: TallyCollection<Share>
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, personalData: PersonalData) {
     this.shares = new TallyCollection(connection, 'site_traffic', { period: String, source: String }, { period: 1 })
+    personalData.register({ store: { collection: 'site_traffic' }, impersonal: 'sums of the views of all pages' })
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -61,6 +62,6 @@ export class SiteTrafficRepository implements OnApplicationBootstrap {
       HyperLogLog.empty(),
     )
     const views = shares.reduce((sum, { total }) => sum + total, 0)
-    return { views, people: Math.min(visitors.estimate(), views) }
+    return { views, visitors: Math.min(visitors.estimate(), views) }
   }
 }

@@ -4,7 +4,7 @@ import { Controller } from '@nestjs/common'
 import { dayOf } from '../page-days/day.js'
 import { PageDayRepository } from '../page-days/page-day.repository.js'
 import { PageViewsRepository } from '../page-views/page-views.repository.js'
-import { SiteTrafficRepository } from '../site/site-traffic.repository.js'
+import { SiteTrafficRepository, type Traffic } from '../site/site-traffic.repository.js'
 
 @Controller()
 export class StatsController {
@@ -24,6 +24,8 @@ export class StatsController {
       this.pages.pages(),
       this.site.inAll(),
     ])
-    return { today: { pages: pagesToday, ...today }, all: { pages, ...all } }
+    return { today: shown(pagesToday, today), all: shown(pages, all) }
   }
 }
+
+const shown = (pages: number, { views, visitors }: Traffic) => ({ pages, views, people: visitors })

@@ -11,14 +11,11 @@ export const tallySchema = {
   asOf: Date,
 }
 
-/** Registers come back as BSON's own kind of bytes. */
-export const tallyOf = ({ total, unique, registers, offsets, asOf }: Tally): Tally => ({
-  total,
-  unique,
-  registers: registers instanceof mongo.Binary ? registers.buffer : registers,
-  offsets,
-  asOf,
-})
+/** A tally as it is read: what an earlier version did not store is empty; registers come back as BSON's own kind of bytes. */
+export function tallyOf(stored: Partial<Tally>): Tally {
+  const { total, unique, registers, offsets, asOf } = { ...emptyTally, ...stored }
+  return { total, unique, registers: registers instanceof mongo.Binary ? registers.buffer : registers, offsets, asOf }
+}
 
 type StoredTally<L> = Tally & L & { _id: string; version: number }
 
@@ -31,7 +28,7 @@ export interface TallyGroup<L> {
 
 /** A collection of tallies that no event tells of. */
 export class TallyCollection<L extends object> {
-  private readonly model: Model<StoredTally<L>>
+  readonly model: Model<StoredTally<L>>
 
   constructor(connection: Connection, collection: string, labels: SchemaDefinition, index: Record<string, 1>) {
     const schema = new Schema(

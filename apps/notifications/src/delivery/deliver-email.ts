@@ -10,7 +10,7 @@ import { MailboxRepository } from '../mailboxes/mailbox.repository.js'
 import { MailServer, type OutgoingEmail } from './mail-server.js'
 import { PrepareEmail } from './prepare-email.js'
 
-/** Decides about one mail whose lease this replica holds, and sends it. What comes out is recorded by the caller. */
+/** Decides about one mail whose lease this replica holds, and sends it. The caller records the outcome. */
 @Injectable()
 export class DeliverEmail {
   private readonly log = new Logger(DeliverEmail.name)
@@ -63,7 +63,7 @@ export class DeliverEmail {
       if (await this.emails.addToDigest(email, at, now)) return gathered(email, now)
   }
 
-  /** What is away comes back; what is a mistake of ours is mended within three days. Neither loses a mail. */
+  /** A peer comes back, and we mend our mistakes within three days: neither loses a mail. */
   private failed(email: Email, error: Error): Decision<Email> {
     const reason = error instanceof UnavailableError || error instanceof PeerError ? 'peer-unavailable' : 'failed'
     return this.later(email, reason, { ...(reason === 'failed' && { err: error }), error: error.name })

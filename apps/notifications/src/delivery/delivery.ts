@@ -7,7 +7,7 @@ import type { Email } from '../emails/email.js'
 import { WakeSignal } from '../emails/wake-signal.js'
 import { SendHeldEmail } from './send-held-email.js'
 
-/** How long a replica rests that knows of no mail; what others queued, or left when they died, is found then at the latest. */
+/** A replica looks so often for mails that others queued, or left when they died. */
 const REST_MS = 5_000
 
 /** Takes what is due and sends it, a bounded number at once, until the application stops. */
@@ -16,7 +16,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   private readonly log = new Logger(Delivery.name)
   private readonly waiting: Versioned<Email>[] = []
   private readonly sending = new Map<Versioned<Email>, Promise<void>>()
-  /** More is due than was taken: looked for again as soon as there is room. */
+  /** More is due than was taken: looked for again as soon as places are free. */
   private moreDue = false
   private stopped = false
   private running?: Promise<void>
@@ -35,7 +35,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.running = this.run()
   }
 
-  /** What was not begun is given back at once; what is under way ends first. */
+  /** Gives back at once what it has not begun, and ends what is under way. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true
     this.wakeSignal.notify()
@@ -52,13 +52,13 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
     }
   }
 
-  /** Takes in advance as many as are being sent, so that a free place never waits for the database. Resolves to how long to rest. */
+  /** Takes as many in advance as it sends, so that a free place never waits for the database. Resolves to how long to rest. */
   private async take(): Promise<number> {
-    const room = 2 * this.config.NOTIFICATIONS_CONCURRENCY - this.waiting.length - this.sending.size
-    this.moreDue = room < this.config.NOTIFICATIONS_CONCURRENCY
+    const capacity = 2 * this.config.NOTIFICATIONS_CONCURRENCY - this.waiting.length - this.sending.size
+    this.moreDue = capacity < this.config.NOTIFICATIONS_CONCURRENCY
     if (this.moreDue) return REST_MS
     const now = this.clock.now()
-    const { emails, nextDueAt = new Date(now.getTime() + REST_MS) } = await this.due.take(now, room)
+    const { emails, nextDueAt = new Date(now.getTime() + REST_MS) } = await this.due.take(now, capacity)
     this.moreDue = nextDueAt <= now
     this.waiting.push(...emails)
     this.fill()

@@ -3,7 +3,7 @@ import type { DigestRhythm } from '../emails/digest.js'
 import { digestOf } from '../mails/mail-of.js'
 import { consentCategories, isChosen, knownChoice, type Settings } from '../settings/settings.js'
 
-/** What is known of the recipient at the moment of sending. */
+/** The recipient at the moment of sending. */
 export interface RecipientState {
   emailVerified: boolean
   consents: readonly string[]

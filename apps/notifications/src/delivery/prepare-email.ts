@@ -51,5 +51,5 @@ export class PrepareEmail {
   }
 }
 
-/** A replica of the version that queued it knows what it says and which rules stop it; tried again for three days. */
+/** This version does not know what the mail says or which rules stop it. A replica of the version that queued it may take it within three days. */
 const FOR_ANOTHER_VERSION = { postpone: 'kind-unknown' }

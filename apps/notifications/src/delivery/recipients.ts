@@ -8,7 +8,7 @@ import type { RecipientState } from './judge-email.js'
 type Addressee = ApiAnswer<typeof mailRecipients>['items'][number]
 export type Recipient = Addressee & RecipientState
 
-/** Who a mail goes to and what they wish, as of now: the address is asked for each time and kept nowhere (B21). */
+/** Asks identity for the address at each attempt and stores it nowhere (B21). */
 @Injectable()
 export class Recipients {
   constructor(

@@ -10,7 +10,7 @@ export interface Reader {
   handle: string
 }
 
-/** What a mail says, from what the owners of names and links say at this moment. */
+/** Writes what a mail says; its sources tell names and links of this moment. */
 @Injectable()
 export class WriteContent {
   constructor(private readonly sources: MailSources) {}

@@ -15,6 +15,6 @@ export function emailIdOf(eventId: string, recipientId: string): string {
 /** Kinds whose ids were made before ids told two mails of one event and recipient apart; theirs stay as they are. */
 const KINDS_LEFT_OUT = ['verify-email', 'reset-password', 'password-changed', 'new-device', 'photo-rejected', 'follow']
 
-/** What of an event causes a mail: the event and, but for those kinds, the kind. */
+/** Keeps apart two mails that one event causes for one recipient. */
 export const causeOf = (eventId: string, kind: string): string =>
   KINDS_LEFT_OUT.includes(kind) ? eventId : `${eventId} ${kind}`

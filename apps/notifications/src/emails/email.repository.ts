@@ -1,15 +1,16 @@
 import type { Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredAggregate, type StoredState, type Versioned } from '@mpics/eventing'
-import { Connection, DuplicateKeyError, type Page, type PageRequest, paginate } from '@mpics/mongo'
+import { Connection, DuplicateKeyError, type Page, type PageRequest, paginate, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
 import { addToDigest, queueDigest } from './digest.js'
 import { DigestClosedError } from './email.errors.js'
+import { emailData } from './email-data.js'
 import type { Email } from './email.js'
 
 const { Mixed } = mongoose.Schema.Types
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const
-/** What was sent to somebody is shown to them for so long, and then forgotten. */
+/** A recipient sees for so long what was sent to them. */
 const RETENTION_S = 400 * 86_400
 /** Mails of earlier versions name the moment `settledAt`; they are kept as long. */
 const FINISHED = [
@@ -22,7 +23,7 @@ export class EmailRepository {
   /** For DueEmails, which keeps the leases in the same documents. */
   readonly store: AggregateStore<Email>
 
-  constructor(connection: Connection, outbox: Outbox) {
+  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
     this.store = new AggregateStore<Email>(connection, {
       collection: 'emails',
       outbox,
@@ -55,6 +56,7 @@ export class EmailRepository {
         })),
       ],
     })
+    personalData.register(emailData(this.store.model))
   }
 
   /** False when this mail was made before. */
@@ -99,5 +101,6 @@ export class EmailRepository {
   }
 }
 
-const complete = ({ settledAt = null, ...stored }: StoredState<Email> & { settledAt?: Date | null }): Email =>
-  ({ finishedAt: settledAt, ...stored }) as Email
+/** A replica of the version that says `settledAt` may yet finish a mail of this one. */
+const complete = ({ settledAt, ...stored }: StoredState<Email> & { settledAt?: Date | null }): Email =>
+  ({ ...stored, finishedAt: stored.finishedAt ?? settledAt ?? null }) as Email

@@ -72,5 +72,5 @@ export const suppressed = (email: Email, reason: string, now: Date): Decision<Em
 export const bounced = (email: Email, reason: string, now: Date): Decision<Email> =>
   decide(finished(email, 'bounced', reason, now), emailBounced.of(facts(email, reason)))
 
-/** Told of by a digest, whose own fact says when that was sent. */
+/** The digest that tells of it publishes a fact of its own when it is sent. */
 export const gathered = (email: Email, now: Date): Decision<Email> => decide(finished(email, 'gathered', null, now))

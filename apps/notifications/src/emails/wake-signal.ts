@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 
-/** Wakes this replica's delivery when a mail was queued here; what others queued is found when it looks. */
+/** Wakes this replica's delivery when this replica queued a mail. */
 @Injectable()
 export class WakeSignal {
   private notified = false

@@ -3,15 +3,15 @@ import type { WriteMail } from './define-mail.js'
 /** A digest names so many and counts the others. */
 const MAX_NAMED = 20
 
-/** Somebody did something. `gone`: why no mail goes out when the recipient may not see them any more. */
+/** Tells of somebody. `gone`: why no mail goes out when the recipient may not see them any more. */
 export const aboutActor =
   (gone: string): WriteMail =>
   async ({ accountId, parameters }, sources) => {
-    const [person] = await sources.people([parameters.actorId ?? ''], accountId)
+    const [person] = await sources.people(parameters.actorId ? [parameters.actorId] : [], accountId)
     return person ? { values: person } : { suppress: gone }
   }
 
-/** The same of several people. */
+/** Tells of several people. */
 export const aboutActors =
   (gone: string): WriteMail =>
   async ({ accountId, parameters }, sources) => {

@@ -53,11 +53,11 @@ export type WriteMail = (mail: MailToWrite, sources: MailSources) => Promise<Wri
 interface Facts {
   /** The name of the folder. */
   kind: string
-  /** Says which rules stop the mail, where it is turned off, and what its unsubscribe link turns off. */
+  /** Decides which rules stop the mail, and what its unsubscribe link turns off. */
   category: EmailCategory
-  /** This is the digest of its category: it gathers the actors of all mails that somebody wants daily or weekly. */
+  /** The digest of its category names the actors of all its mails, for somebody who wants them daily or weekly. */
   digest?: true
-  /** Who does a thing again and again does not fill somebody's mailbox. */
+  /** Keeps somebody who does a thing again and again from filling a mailbox. */
   maxPerActorAndDay?: number
   /** Asks the sources for what the texts need, at the moment of sending. */
   write: WriteMail
@@ -81,9 +81,9 @@ export interface MailCause {
 export type MailDefinition = Facts & { cause?: MailCause }
 export type Mail = MailDefinition & { texts: Readonly<Record<Language, MailTexts>> }
 
-/** All there is to know of one kind of mail, but its texts, which are beside it by language. */
+/** States all about one kind of mail but its texts, which stand beside it by language. */
 export function defineMail<S extends Shape>(mail: Facts & (Caused<S> | { on?: undefined })): MailDefinition {
   if (!mail.on) return mail
   const { on: event, to, parameters, ...facts } = mail
-  return { ...facts, cause: { event, to, parameters } as MailCause }
+  return { ...facts, cause: { event, to, parameters } }
 }

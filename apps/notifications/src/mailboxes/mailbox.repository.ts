@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { Connection } from '@mpics/mongo'
+import { Connection, ownedDocuments, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { NotificationsConfig } from '../config.js'
@@ -26,12 +26,22 @@ export class MailboxRepository {
   constructor(
     connection: Connection,
     private readonly config: NotificationsConfig,
+    personalData: PersonalData,
   ) {
     const schema = new mongoose.Schema<FailingMailbox>(
       { _id: String, fingerprint: String, reason: String, since: Date },
       { versionKey: false, autoIndex: false },
     )
     this.failing = connection.model<FailingMailbox>('failing-mailboxes', schema, 'failing-mailboxes')
+    personalData.register(
+      ownedDocuments(this.failing, {
+        subject: 'the account whose id is `_id`',
+        purpose: 'mail',
+        retention: 'until a mail gets through or the account is erased; not looked at after 30 days',
+        owners: ['_id'],
+        exported: ({ reason, since }) => ({ reason, since }),
+      }),
+    )
   }
 
   async isFailing(accountId: string, address: string, now: Date): Promise<boolean> {

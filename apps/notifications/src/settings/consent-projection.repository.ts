@@ -1,5 +1,5 @@
 import { ProjectionStore } from '@mpics/eventing'
-import { Connection } from '@mpics/mongo'
+import { Connection, type Erasure, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { consentCategories, type ProjectedConsents } from './settings.js'
@@ -11,19 +11,27 @@ interface ProjectedConsent {
   sequence: number
 }
 
-/** What identity last told of consents to mails: shown among the settings. Whether a mail goes out, identity itself is asked. */
+/** Projects consents to mails from identity, to show them among the settings. Sending asks identity itself. */
 @Injectable()
 export class ConsentProjectionRepository {
   readonly store: ProjectionStore
   private readonly consents: Model<ProjectedConsent>
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, personalData: PersonalData) {
     const schema = new mongoose.Schema<ProjectedConsent>(
       { _id: String, granted: Boolean, sequence: Number },
       { versionKey: false, autoIndex: false },
     )
     this.consents = connection.model<ProjectedConsent>('consents', schema, 'consents')
     this.store = new ProjectionStore(this.consents)
+    personalData.register({
+      store: { collection: 'consents' },
+      subject: 'the account with whose id `_id` begins',
+      purpose: 'consent',
+      retention: 'until the account is erased',
+      erase: (accountId) => this.erase(accountId),
+      export: (accountId) => this.export(accountId),
+    })
   }
 
   async project(subject: string, sequence: number | undefined, granted: boolean): Promise<void> {
@@ -38,4 +46,17 @@ export class ConsentProjectionRepository {
       consentCategories.map((category) => [category, granted.has(`${accountId}:email-${category}`)]),
     ) as ProjectedConsents
   }
+
+  private async erase(accountId: string): Promise<Erasure> {
+    const { deletedCount } = await this.consents.deleteMany(ofAccount(accountId))
+    return { erased: deletedCount, waiting: 0 }
+  }
+
+  private async *export(accountId: string) {
+    for await (const { _id, granted } of this.consents.find(ofAccount(accountId)).lean<ProjectedConsent>().cursor())
+      yield { purpose: _id.slice(accountId.length + 1), granted }
+  }
 }
+
+/** All ids that begin with `accountId:`; `;` follows `:`. */
+const ofAccount = (accountId: string) => ({ _id: { $gte: `${accountId}:`, $lt: `${accountId};` } })

@@ -1,6 +1,6 @@
 import { decide, type Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
-import { Connection, DuplicateKeyError } from '@mpics/mongo'
+import { Connection, DuplicateKeyError, ownedDocuments, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
 import { defaultSettings, type Settings } from './settings.js'
@@ -10,13 +10,22 @@ import { SettingsGoneError } from './settings.errors.js'
 export class SettingsRepository {
   private readonly settings: AggregateStore<Settings>
 
-  constructor(connection: Connection, outbox: Outbox) {
+  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
     this.settings = new AggregateStore<Settings>(connection, {
       collection: 'settings',
       outbox,
       complete,
       schema: { choices: mongoose.Schema.Types.Mixed },
     })
+    personalData.register(
+      ownedDocuments(this.settings.model, {
+        subject: 'the account whose id is `_id`',
+        purpose: 'mail',
+        retention: 'until the account is erased',
+        owners: ['_id'],
+        exported: ({ choices }) => ({ choices }),
+      }),
+    )
   }
 
   async find(accountId: string): Promise<Settings> {

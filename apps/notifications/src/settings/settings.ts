@@ -34,7 +34,7 @@ export type ProjectedConsents = Record<(typeof consentCategories)[number], boole
 export type WantedSettings = Partial<Record<ChosenCategory, Choice>> &
   Partial<ProjectedConsents> & { system?: string; legal?: string }
 
-/** What stays as it is may be named; so what was shown can be sent back with one field changed. */
+/** Takes back what was shown: a field may be named and stay as it is. */
 export function choose(settings: Settings, wanted: WantedSettings, consents: ProjectedConsents): Decision<Settings> {
   for (const locked of ['system', 'legal'] as const)
     if ((wanted[locked] ?? 'locked') !== 'locked') throw new CategoryLockedError(locked)

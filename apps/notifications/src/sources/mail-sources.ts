@@ -11,7 +11,7 @@ export type Link = { url: string; until: Date } | 'address-known' | { suppress: 
 /** Why identity refuses a link for good; any other refusal is ours to mend, and the mail waits. */
 const NO_LINK = ['identity.link-expired', 'identity.account-not-found']
 
-/** What the owners of names and links say at the moment of sending. */
+/** Asks the owners of names and links at the moment of sending. */
 @Injectable()
 export class MailSources {
   constructor(
@@ -32,6 +32,7 @@ export class MailSources {
 
   /** By the names that this reader may see now; who is gone or hidden is left out. */
   async people(ids: string[], readerId: string): Promise<Person[]> {
+    if (ids.length === 0) return []
     const { items } = await this.peers.call(profileCards, { body: { ids, readerId } })
     const cards = ids.flatMap((id) => items.filter((card) => card.id === id))
     return cards.map((card) => ({ name: nameOf(card), url: this.page(`/@${card.handle}`) }))

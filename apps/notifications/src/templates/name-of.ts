@@ -4,7 +4,7 @@ const LINK_LIKE = /:\/\/|www\.|@|\.\p{L}{2,}(?:[/:?]|\s|$)/iu
 const MAX_LENGTH = 60
 
 /**
- * How a person is named in a mail to somebody else: as that reader may see them. A mail in our name must not become an
+ * Names a person as the reader may see them. A mail in our name must not become an
  * advertisement: a name that mail programs would turn into a link is left out, and the handle, which cannot be one, stays.
  */
 export function nameOf({ fullName, handle }: { fullName: string | null; handle: string }): string {

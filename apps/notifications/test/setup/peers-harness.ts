@@ -27,7 +27,7 @@ class LinkExpiredError extends DomainError {
 }
 
 /** The people whom identity and profiles know, and those two services as notifications sees them. */
-export class Community {
+export class PeersHarness {
   readonly people = new Map<string, Person>()
   /** Requests whose link is over, and those whose address belongs to another account. */
   readonly expired = new Set<string>()
@@ -35,8 +35,8 @@ export class Community {
 
   private constructor(readonly services: TestPeer) {}
 
-  static async open(): Promise<Community> {
-    const later: { it?: Community } = {}
+  static async open(): Promise<PeersHarness> {
+    const later: { it?: PeersHarness } = {}
     const people = () => [...later.it!.people.values()]
     const services = await peer(
       on(mailRecipients, ({ body }) => ({
@@ -55,7 +55,7 @@ export class Community {
         return { token, expiresAt: '2030-01-31T12:00:00.000Z' }
       }),
     )
-    return (later.it = new Community(services))
+    return (later.it = new PeersHarness(services))
   }
 
   join(given: Partial<Person> = {}): Person {

@@ -4,21 +4,21 @@ import { Clock } from '@mpics/service-kit'
 import { eventually, type TestService, testService } from '@mpics/testing'
 import { NotificationsConfig } from '../../src/config.js'
 import { NotificationsModule } from '../../src/notifications.module.js'
-import { Community, outcomes, type Person } from './community.js'
+import { PeersHarness, outcomes, type Person } from './peers-harness.js'
 
 type Outcome = keyof typeof outcomes
 
 /** The service, beside the people whom it writes to. */
-export class Notifications {
+export class NotificationsHarness {
   private constructor(
     readonly service: TestService,
-    readonly community: Community,
+    readonly peers: PeersHarness,
   ) {}
 
-  static async open(environment: (community: Community) => Record<string, string> = (c) => c.environment()) {
-    const community = await Community.open()
-    const service = await testService(NotificationsModule, NotificationsConfig, { environment: environment(community) })
-    return new Notifications(service, community)
+  static async open(environment: (peers: PeersHarness) => Record<string, string> = (c) => c.environment()) {
+    const peers = await PeersHarness.open()
+    const service = await testService(NotificationsModule, NotificationsConfig, { environment: environment(peers) })
+    return new NotificationsHarness(service, peers)
   }
 
   get database() {
@@ -50,6 +50,6 @@ export class Notifications {
 
   async close(): Promise<void> {
     await this.service.stop()
-    await this.community.services.stop()
+    await this.peers.services.stop()
   }
 }

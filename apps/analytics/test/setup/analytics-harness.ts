@@ -29,11 +29,11 @@ export interface Counts {
 }
 
 /** The service, and the views that the gateway would publish. */
-export class Traffic {
+export class AnalyticsHarness {
   private constructor(public service: TestService) {}
 
-  static async open(environment: Record<string, string> = {}): Promise<Traffic> {
-    return new Traffic(await Traffic.start(environment))
+  static async open(environment: Record<string, string> = {}): Promise<AnalyticsHarness> {
+    return new AnalyticsHarness(await AnalyticsHarness.start(environment))
   }
 
   publish(...views: ReturnType<typeof view>[]): Promise<void> {
@@ -67,7 +67,7 @@ export class Traffic {
     const writer = await EventWriter.connect(kafkaAccess(KAFKA_PREFIX))
     for (const event of meanwhile) await writer.event(event)
     await writer.close()
-    this.service = await Traffic.start({ MONGODB_URI, KAFKA_PREFIX, ...environment })
+    this.service = await AnalyticsHarness.start({ MONGODB_URI, KAFKA_PREFIX, ...environment })
   }
 
   close(): Promise<void> {

@@ -1,0 +1,23 @@
+import { type HeldData, ownedDocuments } from '@mpics/mongo'
+import type { Model } from 'mongoose'
+
+const pageOf = (accountId: string) => `/profiles/${accountId}`
+
+/**
+ * The entry of a collection of tallies by page. Only a profile's page leads to an account; whose a photo is, analytics does
+ * not know, and no tally leads to who viewed a page.
+ */
+export function profilePages<T>(tallies: Model<T>, field: string, shown: readonly string[]): HeldData {
+  const pages = ownedDocuments(tallies, {
+    subject: `the account whose profile has the page \`${field}\`, /profiles/<account>`,
+    purpose: 'trend-analysis',
+    retention: 'until the account is erased',
+    owners: [field],
+    exported: (document) => Object.fromEntries(['total', 'unique', ...shown].map((name) => [name, document[name]])),
+  })
+  return {
+    ...pages,
+    erase: (accountId) => pages.erase(pageOf(accountId)),
+    export: (accountId) => pages.export(pageOf(accountId)),
+  }
+}

@@ -1,0 +1,45 @@
+import type { StoredAggregate } from '@mpics/eventing'
+import { type HeldData, ownedDocuments } from '@mpics/mongo'
+import type { Model } from 'mongoose'
+import type { Email } from './email.js'
+
+type Mails = Model<StoredAggregate<Email>>
+
+const SHOWN = ['kind', 'category', 'status', 'cause', 'reason', 'createdAt', 'sentAt'] as const
+
+/** The mails to an account are its own; mails to others only lose the mention of it. */
+export function emailData(mails: Mails): HeldData {
+  const own = ownedDocuments(mails, {
+    subject: 'the recipient, whose account is `accountId`; whom the mail tells of, in `parameters`',
+    purpose: 'mail',
+    retention: '400 days after it was sent or given up, or until the account of the recipient is erased',
+    owners: ['accountId'],
+    exported: ({ _id, finishedAt = null, ...document }) => {
+      const all: Record<string, unknown> = { ...document, sentAt: document['status'] === 'sent' ? finishedAt : null }
+      return { id: _id, ...Object.fromEntries(SHOWN.map((field) => [field, all[field]])) }
+    },
+  })
+  return {
+    ...own,
+    async erase(accountId) {
+      const [mine, mentions] = [await own.erase(accountId), await eraseMentions(mails, accountId)]
+      return { erased: mine.erased + mentions.erased, waiting: mine.waiting + mentions.waiting }
+    },
+  }
+}
+
+/** Passes over a mail that a replica holds: to change it would have it sent twice. It is finished in a moment. */
+async function eraseMentions(mails: Mails, accountId: string) {
+  const held = { status: 'queued', lease: { $ne: null } }
+  let erased = 0
+  for (const [field, change] of [
+    ['parameters.actorId', { $unset: { 'parameters.actorId': 1 } }],
+    ['parameters.actorIds', { $pull: { 'parameters.actorIds': accountId } }],
+  ] as const) {
+    const free = { [field]: accountId, $nor: [held] }
+    const { modifiedCount } = await mails.updateMany(free as never, { ...change, $inc: { version: 1 } } as never)
+    erased += modifiedCount
+  }
+  const mentioned = { $or: [{ 'parameters.actorId': accountId }, { 'parameters.actorIds': accountId }] }
+  return { erased, waiting: await mails.countDocuments(mentioned as never) }
+}

@@ -1,0 +1,89 @@
+import { randomUUID } from 'node:crypto'
+import { PersonalData } from '@mpics/mongo'
+import { queueDigest } from '../src/emails/digest.js'
+import { queue } from '../src/emails/email.js'
+import { EmailRepository } from '../src/emails/email.repository.js'
+import { MailboxRepository } from '../src/mailboxes/mailbox.repository.js'
+import { ConsentProjectionRepository } from '../src/settings/consent-projection.repository.js'
+import { turnOff } from '../src/settings/settings.js'
+import { SettingsRepository } from '../src/settings/settings.repository.js'
+import { NotificationsHarness } from './setup/notifications-harness.js'
+import type { Person } from './setup/peers-harness.js'
+
+const NEXT_YEAR = new Date(Date.now() + 365 * 86_400_000)
+
+async function listed(records: AsyncIterable<object>): Promise<object[]> {
+  const all = []
+  for await (const record of records) all.push(record)
+  return all
+}
+
+describe('what notifications holds of people', () => {
+  let notifications: NotificationsHarness
+  beforeAll(async () => {
+    notifications = await NotificationsHarness.open()
+  })
+  afterAll(() => notifications.close())
+
+  const mailTo = ({ id: accountId }: Person, actor: Person) => {
+    const mail = { id: randomUUID(), accountId, kind: 'follow', cause: 'test', wantedAt: NEXT_YEAR }
+    return queue({ ...mail, parameters: { actorId: actor.id } }, new Date())
+  }
+
+  async function store(person: Person, other: Person) {
+    const { service } = notifications
+    const emails = service.get(EmailRepository)
+    await emails.insert(mailTo(person, other))
+    await emails.insert(mailTo(other, person))
+    await emails.insert(queueDigest(mailTo(other, person).state, NEXT_YEAR, new Date()))
+    for (const { id } of [person, other]) {
+      await service.get(SettingsRepository).change(id, (settings) => turnOff(settings, 'messages'))
+      await service.get(ConsentProjectionRepository).project(`${id}:email-news`, 1, true)
+      await service.get(MailboxRepository).markFailing(id, 'somebody@people.example', 'smtp-550', new Date())
+    }
+  }
+
+  const held = () => notifications.service.get(PersonalData).held()
+  const exportOf = async ({ id }: Person) => {
+    const all: Record<string, object[]> = {}
+    for (const { store, export: records } of held())
+      if ('collection' in store) all[store.collection] = await listed(records(id))
+    return all
+  }
+  const everything = async () => {
+    const collections = await notifications.database.collections()
+    return JSON.stringify(await Promise.all(collections.map((collection) => collection.find().toArray())))
+  }
+
+  it('B52 is exported whole, without others and without secrets, and erased whole, with nothing of others', async () => {
+    const [person, other] = [notifications.peers.join(), notifications.peers.join()]
+    await store(person, other)
+    const exported = await exportOf(person)
+    expect(exported).toMatchObject({
+      emails: [{ kind: 'follow', category: 'follows', status: 'queued', sentAt: null }],
+      settings: [{ choices: { messages: 'off', follows: 'immediate' } }],
+      consents: [{ purpose: 'email-news', granted: true }],
+      'failing-mailboxes': [{ reason: 'smtp-550', since: expect.any(Date) }],
+    })
+    expect(JSON.stringify(exported)).not.toMatch(new RegExp(`${other.id}|fingerprint|lease`))
+    const before = await exportOf(other)
+    for (const { erase } of held()) expect(await erase(person.id)).toMatchObject({ waiting: 0 })
+    expect(await everything()).not.toContain(person.id)
+    expect(await exportOf(other)).toEqual(before)
+    for (const { erase } of held()) expect(await erase(person.id)).toEqual({ erased: 0, waiting: 0 })
+    for (const records of Object.values(await exportOf(person))) expect(records).toEqual([])
+  })
+
+  it('names in a mail that is being sent wait until it is sent', async () => {
+    const [person, other] = [notifications.peers.join(), notifications.peers.join()]
+    const { state, ...rest } = mailTo(other, person)
+    const lease = { holder: 'a replica', until: NEXT_YEAR }
+    await notifications.service.get(EmailRepository).insert({ ...rest, state: { ...state, lease } })
+    const [emails] = held().filter(({ store }) => 'collection' in store && store.collection === 'emails')
+    expect(await emails!.erase(person.id)).toEqual({ erased: 0, waiting: 1 })
+    await notifications.database
+      .collection<{ _id: string }>('emails')
+      .updateOne({ _id: state.id }, { $set: { lease: null } })
+    expect(await emails!.erase(person.id)).toEqual({ erased: 1, waiting: 0 })
+  })
+})
