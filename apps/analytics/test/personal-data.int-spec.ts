@@ -26,7 +26,7 @@ describe('what analytics holds of people', () => {
       ),
     ) as Record<string, object[]>
 
-  it('B52 the counts of a profile’s page are exported and erased, and those of other pages stay', async () => {
+  it('the counts of a profile’s page are exported and erased, and those of other pages stay', async () => {
     const [accountId, other, photo] = [randomUUID(), randomUUID(), newPage()]
     const pages = [`/profiles/${accountId}`, `/profiles/${other}`, photo]
     await analytics.publish(...pages.map((page) => view(page, browser('a'), { subjectId: page.split('/')[2]! })))

@@ -55,7 +55,7 @@ describe('what notifications holds of people', () => {
     return JSON.stringify(await Promise.all(collections.map((collection) => collection.find().toArray())))
   }
 
-  it('B52 is exported whole, without others and without secrets, and erased whole, with nothing of others', async () => {
+  it('is exported whole, without others and without secrets, and erased whole, with nothing of others', async () => {
     const [person, other] = [notifications.peers.join(), notifications.peers.join()]
     await store(person, other)
     const exported = await exportOf(person)

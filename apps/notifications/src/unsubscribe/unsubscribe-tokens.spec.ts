@@ -1,3 +1,4 @@
+import { chosenCategories } from '@mpics/contracts'
 import { UnsubscribeTokens } from './unsubscribe-tokens.js'
 
 const ACCOUNT = '01931f3e-0000-7000-8000-000000000001'
@@ -17,6 +18,10 @@ describe('an unsubscribe link', () => {
     }
     for (const wrong of ['', 'abc', token + token, `${token}=`, `${token}!`, token.slice(1)])
       expect(() => tokens.read(wrong)).toThrow(/no unsubscribe link/)
+  })
+
+  it.each(chosenCategories)('can turn off %s', (category) => {
+    expect(tokens.read(tokens.tokenFor(ACCOUNT, category))).toEqual({ accountId: ACCOUNT, category })
   })
 
   it('still works when the key has been replaced, and not when it was withdrawn', () => {
