@@ -19,9 +19,9 @@ describe('what analytics holds of people', () => {
   const exportOf = async (accountId: string) =>
     Object.fromEntries(
       await Promise.all(
-        held().map(async ({ store, export: records }) => [
-          'collection' in store && store.collection,
-          await listed(records(accountId)),
+        held().map(async (entry) => [
+          'collection' in entry.store && entry.store.collection,
+          await listed(entry.export(accountId)),
         ]),
       ),
     ) as Record<string, object[]>
@@ -38,9 +38,9 @@ describe('what analytics holds of people', () => {
       page_days: [{ ...counts, day: expect.any(String) }],
     })
     expect(await exportOf(randomUUID())).toEqual({ pages: [], page_days: [] })
-    for (const { erase } of held()) expect(await erase(accountId)).toEqual({ erased: 1, waiting: 0 })
+    for (const entry of held()) expect(await entry.erase(accountId)).toEqual({ erased: 1, waiting: 0 })
     expect(await analytics.everythingStored()).not.toContain(accountId)
-    for (const { erase } of held()) expect(await erase(accountId)).toEqual({ erased: 0, waiting: 0 })
+    for (const entry of held()) expect(await entry.erase(accountId)).toEqual({ erased: 0, waiting: 0 })
     for (const page of [`/profiles/${other}`, photo]) expect(await analytics.counts(page)).toEqual(counts)
   })
 

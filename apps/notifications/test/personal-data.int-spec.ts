@@ -46,8 +46,8 @@ describe('what notifications holds of people', () => {
   const held = () => notifications.service.get(PersonalData).held()
   const exportOf = async ({ id }: Person) => {
     const all: Record<string, object[]> = {}
-    for (const { store, export: records } of held())
-      if ('collection' in store) all[store.collection] = await listed(records(id))
+    for (const entry of held())
+      if ('collection' in entry.store) all[entry.store.collection] = await listed(entry.export(id))
     return all
   }
   const everything = async () => {
@@ -67,10 +67,10 @@ describe('what notifications holds of people', () => {
     })
     expect(JSON.stringify(exported)).not.toMatch(new RegExp(`${other.id}|fingerprint|lease`))
     const before = await exportOf(other)
-    for (const { erase } of held()) expect(await erase(person.id)).toMatchObject({ waiting: 0 })
+    for (const entry of held()) expect(await entry.erase(person.id)).toMatchObject({ waiting: 0 })
     expect(await everything()).not.toContain(person.id)
     expect(await exportOf(other)).toEqual(before)
-    for (const { erase } of held()) expect(await erase(person.id)).toEqual({ erased: 0, waiting: 0 })
+    for (const entry of held()) expect(await entry.erase(person.id)).toEqual({ erased: 0, waiting: 0 })
     for (const records of Object.values(await exportOf(person))) expect(records).toEqual([])
   })
 

@@ -1,5 +1,6 @@
 import { type HeldData, ownedDocuments } from '@mpics/mongo'
-import type { Model } from 'mongoose'
+
+type Tallies<T> = Parameters<typeof ownedDocuments<T>>[0]
 
 const pageOf = (accountId: string) => `/profiles/${accountId}`
 
@@ -7,7 +8,7 @@ const pageOf = (accountId: string) => `/profiles/${accountId}`
  * The entry of a collection of tallies by page. Only a profile's page leads to an account; whose a photo is, analytics does
  * not know, and no tally leads to who viewed a page.
  */
-export function profilePages<T>(tallies: Model<T>, field: string, shown: readonly string[]): HeldData {
+export function profilePages<T>(tallies: Tallies<T>, field: string, shown: readonly string[]): HeldData {
   const pages = ownedDocuments(tallies, {
     subject: `the account whose profile has the page \`${field}\`, /profiles/<account>`,
     purpose: 'trend-analysis',

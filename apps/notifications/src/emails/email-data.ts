@@ -1,9 +1,8 @@
-import type { StoredAggregate } from '@mpics/eventing'
+import type { AggregateStore } from '@mpics/eventing'
 import { type HeldData, ownedDocuments } from '@mpics/mongo'
-import type { Model } from 'mongoose'
 import type { Email } from './email.js'
 
-type Mails = Model<StoredAggregate<Email>>
+type Mails = AggregateStore<Email>['model']
 
 const SHOWN = ['kind', 'category', 'status', 'cause', 'reason', 'createdAt', 'sentAt'] as const
 
@@ -37,7 +36,7 @@ async function eraseMentions(mails: Mails, accountId: string) {
     ['parameters.actorIds', { $pull: { 'parameters.actorIds': accountId } }],
   ] as const) {
     const free = { [field]: accountId, $nor: [held] }
-    const { modifiedCount } = await mails.updateMany(free as never, { ...change, $inc: { version: 1 } } as never)
+    const { modifiedCount } = await mails.updateMany(free as never, { ...change, $inc: { version: 1 } })
     erased += modifiedCount
   }
   const mentioned = { $or: [{ 'parameters.actorId': accountId }, { 'parameters.actorIds': accountId }] }

@@ -1,5 +1,12 @@
 import type { Decision } from '@mpics/contracts'
-import { AggregateStore, Outbox, type StoredAggregate, type StoredState, type Versioned } from '@mpics/eventing'
+import {
+  type AggregateIndex,
+  AggregateStore,
+  Outbox,
+  type StoredAggregate,
+  type StoredState,
+  type Versioned,
+} from '@mpics/eventing'
 import { Connection, DuplicateKeyError, type Page, type PageRequest, paginate, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
@@ -18,6 +25,34 @@ const FINISHED = [
   ['kept', 'settledAt'],
 ] as const
 
+const schema = {
+  accountId: String,
+  kind: String,
+  category: String,
+  cause: String,
+  parameters: Mixed,
+  traceparent: String,
+  status: String,
+  reason: String,
+  attempts: Number,
+  createdAt: Date,
+  wantedAt: Date,
+  dueAt: Date,
+  lease: Mixed,
+  finishedAt: Date,
+}
+const indexes: AggregateIndex[] = [
+  { name: 'due', keys: { dueAt: 1 }, partial: { status: 'queued' } },
+  { name: 'mine', keys: { accountId: 1, createdAt: -1, _id: -1 } },
+  { name: 'about', keys: { accountId: 1, 'parameters.actorId': 1, createdAt: 1 }, partial: { kind: 'follow' } },
+  ...FINISHED.map(([name, at]) => ({
+    name,
+    keys: { [at]: 1 as const },
+    expireAfterSeconds: RETENTION_S,
+    partial: { [at]: { $type: 'date' } },
+  })),
+]
+
 @Injectable()
 export class EmailRepository {
   /** For DueEmails, which keeps the leases in the same documents. */
@@ -28,33 +63,8 @@ export class EmailRepository {
       collection: 'emails',
       outbox,
       complete,
-      schema: {
-        accountId: String,
-        kind: String,
-        category: String,
-        cause: String,
-        parameters: Mixed,
-        traceparent: String,
-        status: String,
-        reason: String,
-        attempts: Number,
-        createdAt: Date,
-        wantedAt: Date,
-        dueAt: Date,
-        lease: Mixed,
-        finishedAt: Date,
-      },
-      indexes: [
-        { name: 'due', keys: { dueAt: 1 }, partial: { status: 'queued' } },
-        { name: 'mine', keys: { accountId: 1, createdAt: -1, _id: -1 } },
-        { name: 'about', keys: { accountId: 1, 'parameters.actorId': 1, createdAt: 1 }, partial: { kind: 'follow' } },
-        ...FINISHED.map(([name, at]) => ({
-          name,
-          keys: { [at]: 1 as const },
-          expireAfterSeconds: RETENTION_S,
-          partial: { [at]: { $type: 'date' } },
-        })),
-      ],
+      schema,
+      indexes,
     })
     personalData.register(emailData(this.store.model))
   }

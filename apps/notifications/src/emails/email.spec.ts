@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { addToDigest, MAX_ACTORS, nextDigestAt, queueDigest } from './digest.js'
 import { bounced, type Email, gathered, queue, sent, suppressed } from './email.js'
-import { emailIdOf } from './email-id.js'
+import { causeOf, emailIdOf } from './email-id.js'
 import { GIVE_UP_AFTER_MS, postpone, waitMs } from './postpone.js'
 
 const NOW = new Date('2026-01-31T12:00:00Z') // a Saturday
@@ -20,6 +20,11 @@ describe('an email', () => {
     expect(emailIdOf('e', 'a')).toBe(emailIdOf('e', 'a'))
     expect(new Set([emailIdOf('e', 'a'), emailIdOf('e', 'b'), emailIdOf('f', 'a')]).size).toBe(3)
     expect(emailIdOf('e', 'a')).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+  })
+
+  it('has another id than another mail to the same recipient by the same event; follows keep the ids that they had', () => {
+    expect(new Set(['a', 'b'].map((kind) => emailIdOf(causeOf('e', kind), 'r'))).size).toBe(2)
+    expect(emailIdOf(causeOf('e', 'follow'), 'r')).toBe(emailIdOf('e', 'r'))
   })
 
   it.each([
