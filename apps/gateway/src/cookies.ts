@@ -14,7 +14,7 @@ export const siteCookies: readonly SiteCookie[] = [
   {
     name: visitorCookie.name,
     path: visitorCookie.path,
-    life: '180 days, not prolonged by visits; replaced by another at each log-in and log-off',
+    life: '180 days, not prolonged by visits',
     purpose:
       'Tells how many browsers, not only how many clicks, looked at a page. A random value that stands for nothing.',
     refused: 'Your views count in the totals and in no number of people. Everything else works.',

@@ -6,7 +6,7 @@ import { z } from 'zod'
 export const ACCESS_TOKEN_SECONDS = 600
 /** How far the clocks of the hosts may differ. */
 export const CLOCK_TOLERANCE_SECONDS = 5
-const LONGEST_TOKEN = 2_048
+const MAX_TOKEN_LENGTH = 2_048
 
 const claims = z
   .object({
@@ -39,7 +39,7 @@ export function readClaims(payload: unknown, now: number): VerifiedToken | null 
  * name or carry keys (`jku`, `x5u`, `jwk`, `x5c`) are never looked at: whoever sends one is refused.
  */
 export function keyIdOf(token: string): string | null {
-  if (token.length > LONGEST_TOKEN) return null
+  if (token.length > MAX_TOKEN_LENGTH) return null
   try {
     const { alg, typ, kid, crit, jku, jwk, x5u, x5c } = decodeProtectedHeader(token)
     const plain = [crit, jku, jwk, x5u, x5c].every((member) => member === undefined)

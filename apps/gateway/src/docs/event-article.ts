@@ -36,7 +36,7 @@ const fields = (event: EventDefinition): Html =>
     </table>
   </div>`
 
-function readers(event: EventDefinition): Html {
+function consumersOf(event: EventDefinition): Html {
   const found = consumers.filter((consumer) => consumer.event.type === event.type)
   if (found.length === 0) return html`No service reacts to it; it is there for analysts.`
   return html`${found.map(
@@ -64,7 +64,7 @@ export const eventArticle = (event: EventDefinition): Html =>
     ${fields(event)}
     <dl class="facts">
       <dt>Heard by</dt>
-      <dd>${readers(event)}</dd>
+      <dd>${consumersOf(event)}</dd>
       <dt>Key</dt>
       <dd><code>${keyOf(event)}</code></dd>
       <dt>Schema</dt>

@@ -11,13 +11,13 @@ import { addBodyParsers } from './body-parsers.js'
 import { addEdgeHooks } from './edge-hooks.js'
 
 /** An upload over a slow line takes its time; headers must still be there within seconds. */
-const SLOWEST_REQUEST_MS = 120_000
+const REQUEST_TIMEOUT_MS = 120_000
 
 /** Prepares the public side before it listens. */
 export async function configureEdge(app: NestFastifyApplication): Promise<void> {
   const config = app.get(GatewayConfig)
   const fastify = app.getHttpAdapter().getInstance()
-  fastify.server.requestTimeout = SLOWEST_REQUEST_MS
+  fastify.server.requestTimeout = REQUEST_TIMEOUT_MS
   addBodyParsers(fastify)
   addEdgeHooks(fastify, app.get(PoliciesInForce))
   await app.register(helmet, securityHeaders(config))

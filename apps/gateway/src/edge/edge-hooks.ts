@@ -14,7 +14,7 @@ export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce
     if (!request.raw.complete) reply.header('connection', 'close')
     if (reply.statusCode === 401 && request.headers.authorization !== undefined)
       reply.header('www-authenticate', 'Bearer error="invalid_token"') // RFC 6750 §3.1
-    return isProblemForPeople(request, reply, payload) ? asPage(reply, payload) : payload
+    return isProblemForBrowser(request, reply, payload) ? asPage(reply, payload) : payload
   })
 }
 
@@ -29,7 +29,7 @@ function addPolicyLinks(reply: FastifyReply, policies: PoliciesInForce): void {
   reply.header('link', [...others, link('privacy', 'privacy-policy'), link('terms', 'terms-of-service')].join(', '))
 }
 
-const isProblemForPeople = (request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string =>
+const isProblemForBrowser = (request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string =>
   typeof payload === 'string' &&
   String(reply.getHeader('content-type')).startsWith('application/problem+json') &&
   !/^\/(v1|\.well-known)\//.test(request.url) &&

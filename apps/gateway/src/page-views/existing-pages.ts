@@ -5,7 +5,7 @@ import { LRUCache } from 'lru-cache'
 import { type NamedPage, namedPage, type PageKind } from './named-page.js'
 import { PageNotFoundError } from './page-view.errors.js'
 
-/** A page that exists for this reader. */
+/** A page that exists for this viewer. */
 export interface ExistingPage {
   /** With ids, never handles. */
   key: string
@@ -15,30 +15,30 @@ export interface ExistingPage {
 }
 
 /** So long may a page that was removed or hidden still be viewed. */
-const KNOWN_MS = 10_000
+const TTL_MS = 10_000
 
-/** Asks the owners of photos and profiles whether a page exists for its reader, and forgets the answer soon. */
+/** Asks the owners of photos and profiles whether a page exists for its viewer, and forgets the answer soon. */
 @Injectable()
 export class ExistingPages {
-  private readonly known = new LRUCache<string, ExistingPage>({ max: 20_000, ttl: KNOWN_MS })
+  private readonly known = new LRUCache<string, ExistingPage>({ max: 20_000, ttl: TTL_MS })
 
   constructor(private readonly peers: Peers) {}
 
-  async find(path: string, reader?: MemberIdentity): Promise<ExistingPage> {
+  async find(path: string, viewer?: MemberIdentity): Promise<ExistingPage> {
     const named = namedPage(path)
     if (!named) throw new PageNotFoundError()
     if ('key' in named) return { key: named.key, kind: named.kind, subjectId: null, ownerId: null }
-    const key = `${JSON.stringify(named)} ${reader?.accountId ?? ''}`
+    const key = `${JSON.stringify(named)} ${viewer?.accountId ?? ''}`
     const known = this.known.get(key)
     if (known) return known
-    const page = await this.ask(named, reader).catch(notFoundAs)
+    const page = await this.ask(named, viewer).catch(notFoundAs)
     this.known.set(key, page)
     return page
   }
 
-  private async ask(page: Exclude<NamedPage, { key: string }>, reader?: MemberIdentity): Promise<ExistingPage> {
+  private async ask(page: Exclude<NamedPage, { key: string }>, viewer?: MemberIdentity): Promise<ExistingPage> {
     if (page.kind === 'photo') {
-      const query = { readerId: reader?.accountId }
+      const query = { readerId: viewer?.accountId }
       const { id, ownerId } = await this.peers.call(photoPage, { params: { id: page.photoId }, query })
       return { key: `/photos/${id}`, kind: 'photo', subjectId: id, ownerId }
     }

@@ -3,12 +3,11 @@ import { ClientsModule } from '../clients/clients.module.js'
 import { ExistingPages } from './existing-pages.js'
 import { PageViewsController } from './page-views.controller.js'
 import { RecordPageView } from './record-page-view.js'
-import { SessionTurns } from './session-turns.js'
 
 @Module({
   imports: [ClientsModule],
   controllers: [PageViewsController],
-  providers: [ExistingPages, RecordPageView, SessionTurns],
-  exports: [RecordPageView, SessionTurns],
+  providers: [ExistingPages, RecordPageView],
+  exports: [RecordPageView],
 })
 export class PageViewsModule {}

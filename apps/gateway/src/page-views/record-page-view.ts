@@ -7,7 +7,7 @@ import { Countries } from '../clients/countries.js'
 import { ExistingPages } from './existing-pages.js'
 import { languageOf } from './language.js'
 import { loadKindOf } from './load-kind.js'
-import { type Look, pageView } from './page-view.js'
+import { type PageViewContext, pageView } from './page-view.js'
 import { referrerHostOf } from './referrer-host.js'
 import { UserAgents } from './user-agent.js'
 import { browserIdOf } from './visitor-cookie.js'
@@ -25,7 +25,12 @@ export class RecordPageView {
     private readonly publisher: EventPublisher,
   ) {}
 
-  async execute(path: string, referrer: string | undefined, how: Look['how'], request: FastifyRequest): Promise<void> {
+  async execute(
+    path: string,
+    referrer: string | undefined,
+    how: PageViewContext['how'],
+    request: FastifyRequest,
+  ): Promise<void> {
     const page = await this.pages.find(path, request.caller?.member)
     const ipPrefix = this.clients.prefixOf(request)
     const { headers } = request

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto'
 /**
  * The cookie by which people, not clicks, are counted (policy: "Cookies are alphanumeric identifiers"). Its value is
  * random and stands for nothing: not derived from account, address or time (B29). It is sent to the page-view call and
- * nowhere else, lives for a fixed time that visits do not prolong, and is another one after each login and logout (B31).
+ * nowhere else, and lives for a fixed time that visits do not prolong. A log-in or log-off does not renew it: a change at that
+ * moment would tell whose browser it is (B31).
  *
  * A view is counted for a browser only when the browser sent the cookie. A first view therefore counts in the total
  * alone, and its answer sets the cookie: whoever refuses cookies stays a view and never becomes a person (B33), while

@@ -1,4 +1,4 @@
-import type { Views } from '../compose/minor-parts.js'
+import type { Views } from '../compose/enrichments.js'
 import { assets } from './assets.js'
 import { counted } from './counted.js'
 import { type Html, html } from './html.js'

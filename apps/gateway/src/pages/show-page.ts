@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { MinorParts } from '../compose/minor-parts.js'
+import { Enrichments } from '../compose/enrichments.js'
 import { RecordPageView } from '../page-views/record-page-view.js'
 import { layout, type PageContent } from './layout.js'
 import { pageHeaders } from './page-headers.js'
@@ -14,14 +14,14 @@ export class ShowPage {
   private readonly logger = new Logger('ShowPage')
 
   constructor(
-    private readonly minor: MinorParts,
+    private readonly enrichments: Enrichments,
     private readonly recordPageView: RecordPageView,
   ) {}
 
   /** `key`: what its views are counted under; without one they are not, as on pages that take a token. */
   async execute(request: FastifyRequest, reply: FastifyReply, content: PageContent, key?: string): Promise<void> {
     const path = request.url.replace(/\?.*$/s, '')
-    const views = key === undefined ? undefined : (await this.minor.views([key]))?.get(key)
+    const views = key === undefined ? undefined : (await this.enrichments.views([key]))?.get(key)
     if (key !== undefined && !isBrowser(request)) await this.count(path, request)
     const counting = key !== undefined && isBrowser(request) ? 'by-itself' : 'elsewhere'
     await reply

@@ -4,7 +4,7 @@ import { TooLargeError, UnavailableError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EdgeRoute } from '../routes/edge-route.js'
-import { SessionTurns } from '../page-views/session-turns.js'
+import { RevokeOnLogOff } from '../auth/revoke-on-log-off.js'
 import { capped } from './capped.js'
 import { givenCookies } from './forwarded-cookies.js'
 import { clientHeaders } from './upstream-headers.js'
@@ -18,7 +18,7 @@ export class Forward {
   constructor(
     private readonly upstreams: Upstreams,
     private readonly requests: UpstreamRequests,
-    private readonly turns: SessionTurns,
+    private readonly revoke: RevokeOnLogOff,
   ) {}
 
   async execute(route: EdgeRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -36,7 +36,7 @@ export class Forward {
           return { ...clientHeaders(answered), ...(given.length > 0 && { 'set-cookie': given }) }
         },
         onResponse: (_request, answer, { stream }) => {
-          this.turns.after(route, request, reply)
+          this.revoke.after(route, request, reply.statusCode)
           answer.send(stream)
           resolve()
         },

@@ -8,8 +8,8 @@ type Upstream = Exclude<ServiceName, 'gateway'>
 
 const CONNECTIONS = 128
 /** More than so many requests waiting for a connection: the service is stuck, and the next one is refused at once. */
-const LONGEST_QUEUE = 512
-const CONNECT_MS = 2_000
+const MAX_QUEUED = 512
+const CONNECT_TIMEOUT_MS = 2_000
 
 /** Kept-alive connections to the services. */
 @Injectable()
@@ -27,7 +27,7 @@ export class Upstreams implements OnApplicationShutdown {
     }
     for (const url of Object.values(this.urls)) {
       const { origin } = new URL(url)
-      const options = { connections: CONNECTIONS, connect: { timeout: CONNECT_MS }, keepAliveTimeout: 60_000 }
+      const options = { connections: CONNECTIONS, connect: { timeout: CONNECT_TIMEOUT_MS }, keepAliveTimeout: 60_000 }
       if (!this.pools.has(origin)) this.pools.set(origin, new Pool(origin, options))
     }
   }
@@ -40,7 +40,7 @@ export class Upstreams implements OnApplicationShutdown {
   readonly request: Dispatcher['request'] = ((options: { origin: string }, callback?: never) => {
     const pool = this.pools.get(options.origin)
     if (!pool) throw new TypeError(`${options.origin} is no service of ours`)
-    if (pool.stats.queued > LONGEST_QUEUE) throw new UnavailableError()
+    if (pool.stats.queued > MAX_QUEUED) throw new UnavailableError()
     return pool.request(options as Parameters<Dispatcher['request']>[0], callback as never)
   }) as unknown as Dispatcher['request']
 

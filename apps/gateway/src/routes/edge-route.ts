@@ -17,8 +17,8 @@ export interface EdgeRoute {
   readonly cookies: readonly string[]
   /** The service learns the country that the request comes from. */
   readonly country: boolean
-  /** Logs somebody in or off: the browser is counted as another one from then on (B31). */
-  readonly newVisitor: boolean
+  /** Ends the session of its caller, whose tokens this replica then refuses at once (B49). */
+  readonly endsSession: boolean
 }
 
 declare module 'fastify' {

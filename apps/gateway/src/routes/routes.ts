@@ -64,7 +64,7 @@ const route = (served: EdgeRoute['served'], api: ApiDefinition, settings: Settin
   timeoutMs: 5_000,
   cookies: [],
   country: false,
-  newVisitor: false,
+  endsSession: false,
   ...settings,
 })
 const proxied = (api: ApiDefinition, settings: Settings = {}) => route('proxied', api, settings)
@@ -82,10 +82,10 @@ export const routes: readonly EdgeRoute[] = [
   proxied(registerAccount, { ...credentials, cookies: ['mpage'] }),
   proxied(verifyEmail, credentials),
   proxied(requestVerificationMail, credentials),
-  proxied(logIn, { ...session, newVisitor: true }),
+  proxied(logIn, session),
   proxied(refreshSession, session),
   proxied(listSessions),
-  proxied(logOff, { cookies: ['mprefresh', 'mpbrowser'], newVisitor: true }),
+  proxied(logOff, { cookies: ['mprefresh', 'mpbrowser'], endsSession: true }),
   proxied(endSession),
   proxied(endOtherSessions),
   proxied(requestPasswordReset, credentials),
