@@ -1,9 +1,9 @@
 import { visitorCookie } from './page-views/visitor-cookie.js'
 
-/** A cookie of ours, as `/privacy/cookies` lists it. What is not in this list passes the edge in neither direction (B34). */
+/** One row of `/privacy/cookies`. Other cookies pass the edge in neither direction (B34). */
 export interface SiteCookie {
   readonly name: string
-  /** Paths to which browsers send it. */
+  /** Browsers send it to paths under this one. */
   readonly path: string
   readonly life: string
   readonly purpose: string

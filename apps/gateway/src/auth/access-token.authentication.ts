@@ -11,7 +11,7 @@ import { SessionCheck } from './session-check.js'
 const STRATEGY = 'access-token'
 const REFUSED = 'The access token is not good, or not any more; log in or refresh, and send the new one.'
 
-/** Who a browser or app is: nobody without a token, a member with a good one whose session lasts. A bad token is refused everywhere. */
+/** Identifies callers: a visitor without a token, a member with a good one whose session lasts. It refuses a bad token on every route. */
 @Injectable()
 export class AccessTokenAuthentication extends AuthGuard(STRATEGY) implements Authentication {
   private readonly verified = new LRUCache<string, VerifiedToken>({ max: 10_000 })

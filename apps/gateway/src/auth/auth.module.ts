@@ -5,7 +5,7 @@ import { RevokeOnLogOff } from './revoke-on-log-off.js'
 import { SessionCheck } from './session-check.js'
 import { SigningKeys } from './signing-keys.js'
 
-/** Global, since what the kit is given as its authentication is made in the kit’s module. */
+/** Global, since ServiceKitModule makes the AccessTokenAuthentication, which injects these classes. */
 @Global()
 @Module({
   providers: [AccessTokenStrategy, EndedSessions, RevokeOnLogOff, SessionCheck, SigningKeys],

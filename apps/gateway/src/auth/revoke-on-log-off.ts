@@ -5,7 +5,7 @@ import type { EdgeRoute } from '../routes/edge-route.js'
 import { ACCESS_TOKEN_SECONDS } from './access-token.js'
 import { EndedSessions } from './ended-sessions.js'
 
-/** Ends a session's tokens in this replica as soon as its log-off is answered; other replicas hear of it from Kafka (B49). */
+/** Ends a session’s tokens in this replica as soon as its log-off is answered; other replicas hear of it from Kafka (B49). */
 @Injectable()
 export class RevokeOnLogOff {
   constructor(

@@ -5,13 +5,12 @@ import { Injectable } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
 import { EndedSessions } from './ended-sessions.js'
 
-/** Promised: an access token works nowhere two seconds after the log-off (B49). */
+/** B49 promises that an access token works nowhere two seconds after the log-off. */
 const MAX_SILENCE_MS = 2_000
-/** How long identity’s answer is good for. */
 const ANSWER_TTL_MS = 1_000
 const BATCH_SIZE = 500
 
-/** Whether a session has ended: known from Kafka, or asked of identity while Kafka is not heard. No answer: 503. */
+/** Knows from Kafka which sessions have ended, and asks identity while Kafka is silent. Without an answer it throws (503). */
 @Injectable()
 export class SessionCheck {
   private readonly active = new LRUCache<string, true>({ max: 20_000, ttl: ANSWER_TTL_MS })
@@ -30,7 +29,7 @@ export class SessionCheck {
     return this.active.has(sessionId) ? false : this.ask(sessionId)
   }
 
-  /** What is asked in the same turn goes out as one call. */
+  /** Sends the questions of one turn of the event loop as one call. */
   private ask(sessionId: string): Promise<boolean> {
     if (this.asked.size === 0) setImmediate(() => void this.askForAll())
     let answer = this.asked.get(sessionId)

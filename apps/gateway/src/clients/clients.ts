@@ -5,7 +5,7 @@ import { clientAddress } from './client-address.js'
 import { Countries } from './countries.js'
 import { ipPrefix } from './ip-prefix.js'
 
-/** Where requests come from. */
+/** Tells the address, network and country of a request. */
 @Injectable()
 export class Clients {
   constructor(

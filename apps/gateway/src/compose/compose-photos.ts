@@ -7,14 +7,14 @@ import { type ProfileCard, Enrichments, type Views } from './enrichments.js'
 type Photo = Pick<z.input<typeof photoSummary>, 'id' | 'owner' | 'views'>
 const photoKey = (id: string) => `/photos/${id}`
 
-/** `views` of an answer: null while nobody can count, absent while the operator hides the numbers. */
+/** Sets `views` to null while analytics is away, and leaves it out while the operator hides the numbers. */
 export function withViews<T extends object>(item: T, views: ReadonlyMap<string, Views> | null, page: string) {
   if (views === null) return { ...item, views: null }
   const known = views.get(page)
   return known ? { ...item, views: known } : item
 }
 
-/** Adds to photos, as media knows them, what may be shown of their owners and how often they were viewed. */
+/** Adds owners’ cards and view counts to the photos of media. */
 @Injectable()
 export class ComposePhotos {
   constructor(private readonly enrichments: Enrichments) {}

@@ -12,7 +12,7 @@ export interface Views {
 
 const MAX_PAGES = 80
 
-/** What makes an answer richer and may be missing: waited for no longer than configured, null while its owner is away. */
+/** Reads the optional parts of a composed answer. Each is null when its owner is away or takes longer than configured. */
 @Injectable()
 export class Enrichments {
   constructor(
@@ -20,7 +20,7 @@ export class Enrichments {
     private readonly config: GatewayConfig,
   ) {}
 
-  /** Empty for pages whose views the operator hides. */
+  /** Leaves out pages whose views the operator hides. */
   async views(pages: readonly string[]): Promise<ReadonlyMap<string, Views> | null> {
     const page = [...new Set(pages)].slice(0, MAX_PAGES)
     if (page.length === 0) return new Map()

@@ -15,11 +15,11 @@ export interface Answered<D extends ApiDefinition> {
   link?: string
 }
 
-/** About one part alone, or about an answer that was not composed. */
+/** Headers that concern the composed answer, which the owner of the primary one does not know. */
 const WHOLE_ANSWER_HEADERS = ['if-none-match', 'if-modified-since', 'range', 'if-range']
 const first = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header)
 
-/** The part of a composed answer without which there is none: asked with the client’s own request, refusals passed on. */
+/** Asks the owner for the part without which there is no composed answer, with the client’s own request, and repeats its refusals. */
 @Injectable()
 export class PrimaryAnswer {
   constructor(
@@ -48,7 +48,7 @@ export class PrimaryAnswer {
   }
 }
 
-/** Sets what an answer owes to its main part, and gives it back. */
+/** Sets the headers that a composed answer takes over from its primary one. */
 export function answerWith<T>(reply: FastifyReply, { etag, link }: { etag?: string; link?: string }, whole: T): T {
   reply.header('etag', composedEtag(etag, whole))
   if (link) reply.header('link', link)

@@ -18,7 +18,7 @@ interface ProblemDocument {
   errors?: InputIssue[]
 }
 
-/** What a service refused, said again by the edge in an answer of its own. */
+/** Repeats the refusal of a service in an answer of the gateway’s own. */
 class UpstreamProblem extends DomainError {
   readonly code: string
   override readonly errors?: InputIssue[]
@@ -33,13 +33,13 @@ class UpstreamProblem extends DomainError {
   }
 }
 
-/** Anything but a refusal is a failure of the service, which is none of the client’s business. */
+/** Hides from clients everything but a refusal: any other status is a failure of the service. */
 export function upstreamProblem(status: number, problem: ProblemDocument): DomainError {
   const kind = KINDS[status]
   return kind ? new UpstreamProblem(kind, problem) : new UnavailableError()
 }
 
-/** For `catch`: what another service refused is said again; anything else is thrown on. */
+/** For `catch`: turns the refusal of another service into a problem of the gateway, and throws other errors on. */
 export function rethrowUpstreamProblem(error: unknown): never {
   if (error instanceof PeerError) throw upstreamProblem(error.status, { code: error.code, detail: error.message })
   throw error

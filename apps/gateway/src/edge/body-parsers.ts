@@ -4,18 +4,18 @@ import { edgeRouteOf } from '../routes/edge-route.js'
 import { isDeeperThan } from './json-depth.js'
 
 const KIB = 1024
-/** The largest body that is held in memory; larger ones (uploads) are streamed. */
+/** The gateway streams larger bodies (uploads). */
 const MAX_BUFFERED_BYTES = 256 * KIB
 const FORM_LIMIT = 8 * KIB
-/** No call of ours nests deeper than ten; parsers downstream are spared the rest. */
+/** No call of the API nests deeper than ten; the bound protects the parsers of the services. */
 const MAX_JSON_DEPTH = 32
 
 const isProxied = (request: FastifyRequest) => edgeRouteOf(request)?.served === 'proxied'
 const isJson = (request: FastifyRequest) => /^application\/json\b/i.test(request.headers['content-type'] ?? '')
 
 /**
- * Bodies for a service are passed on byte by byte, once their size and depth are known to be sane; what the gateway serves
- * itself is parsed. Multipart bodies are not read here at all.
+ * Checks size and depth of each body. Bodies for a service go on byte by byte; the gateway parses only bodies of the calls
+ * that it answers itself, and reads no multipart body at all.
  */
 export function addBodyParsers(fastify: FastifyInstance): void {
   fastify.removeAllContentTypeParsers()

@@ -7,17 +7,17 @@ import { PageNotFoundError } from './page-view.errors.js'
 
 /** A page that exists for this viewer. */
 export interface ExistingPage {
-  /** With ids, never handles. */
+  /** Path with ids, never handles. */
   key: string
   kind: PageKind
   subjectId: string | null
   ownerId: string | null
 }
 
-/** So long may a page that was removed or hidden still be viewed. */
+/** Bounds how long a removed or hidden page can still be viewed. */
 const TTL_MS = 10_000
 
-/** Asks the owners of photos and profiles whether a page exists for its viewer, and forgets the answer soon. */
+/** Asks the owners of photos and profiles whether a page exists for its viewer, and caches the answer for seconds. */
 @Injectable()
 export class ExistingPages {
   private readonly known = new LRUCache<string, ExistingPage>({ max: 20_000, ttl: TTL_MS })

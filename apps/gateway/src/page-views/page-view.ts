@@ -3,24 +3,24 @@ import type { ExistingPage } from './existing-pages.js'
 import type { LoadKind } from './load-kind.js'
 import type { UserAgentFacts } from './user-agent.js'
 
-/** What is known of one look at a page. There is no place in it for who looked. */
+/** Facts about one view. It has no place for the account of the viewer. */
 export interface PageViewContext {
   page: ExistingPage
   viewerOwnsPage: boolean
-  /** Value of the cookie that the browser sent. */
+  /** Value of the visitor cookie that the browser sent. */
   browserId: string | null
   ipPrefix: string | null
   country: string | null
   referrerHost: string | null
   userAgent: UserAgentFacts
-  /** Served pages are fetched by any program; a posted view is a deliberate act, also of an app that names itself. */
+  /** Any program fetches pages; a posted view is a deliberate act, also of an app that names itself. */
   how: 'posted' | 'served'
   language: string | null
   loadKind: LoadKind
   at: Date
 }
 
-/** The fact of a view. An owner’s own looks count in the total alone, and nothing says that they were the owner’s. */
+/** Drops the browser id where the owner looks: such a view counts in the total alone, and nothing says whose it was. */
 export function pageView(context: PageViewContext): NewEvent {
   const { page, userAgent } = context
   return pageViewRecorded.of({

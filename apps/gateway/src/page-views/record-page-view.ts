@@ -12,7 +12,7 @@ import { referrerHostOf } from './referrer-host.js'
 import { UserAgents } from './user-agent.js'
 import { browserIdOf } from './visitor-cookie.js'
 
-/** Records that a page was shown. Resolves when Kafka has it; throws PageNotFoundError for what is no page. */
+/** Publishes the fact that a page was shown; resolves when Kafka has it, and throws PageNotFoundError for an unknown page. */
 @Injectable()
 export class RecordPageView {
   private readonly userAgents = new UserAgents()

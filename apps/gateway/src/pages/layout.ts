@@ -9,11 +9,11 @@ export interface PageContent {
   status?: number
 }
 
-/** How a page is counted: by its script, by its picture where scripts are off, or not by itself. */
+/** `by-itself`: the page’s script, or its picture where scripts are off, counts the view. */
 export type Counting = 'by-itself' | 'elsewhere'
 
 interface Frame {
-  /** Path of the page as its address bar shows it. */
+  /** Path of the page in the address bar. */
   path: string
   views: Views | null | undefined
   counting: Counting
@@ -32,7 +32,7 @@ const counter = (path: string) =>
       ><img src="/v1/page-views/noscript.gif?page=${encodeURIComponent(path)}" alt="" width="1" height="1"
     /></noscript>`
 
-/** The frame of every page: works without scripts, with a keyboard and a screen reader, in light and dark. */
+/** Frames every page; it works without scripts, with a keyboard and a screen reader, in light and dark. */
 export const layout = ({ title, body }: PageContent, { path, views, counting }: Frame): string =>
   html`<!doctype html>
     <html lang="en">

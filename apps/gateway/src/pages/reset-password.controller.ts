@@ -9,7 +9,7 @@ import { html, type Html } from './html.js'
 import type { PageContent } from './layout.js'
 import { ShowPage } from './show-page.js'
 
-/** Without a token one can ask for a link; with the token of the link, choose a new password. */
+/** Asks for an address without a token, and for a new password with the token of the mailed link. */
 @Controller('/reset-password')
 export class ResetPasswordController {
   constructor(

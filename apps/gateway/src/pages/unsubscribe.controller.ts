@@ -9,7 +9,7 @@ import { html } from './html.js'
 import type { PageContent } from './layout.js'
 import { ShowPage } from './show-page.js'
 
-/** The link at the end of our mails. Mail programs post to it themselves (RFC 8058), people press the button. */
+/** Serves the link at the end of mails: mail programs post to it themselves (RFC 8058), people press the button. */
 @Controller('/unsubscribe/:token')
 export class UnsubscribeController {
   constructor(

@@ -9,7 +9,7 @@ import { html } from './html.js'
 import type { PageContent } from './layout.js'
 import { ShowPage } from './show-page.js'
 
-/** Mail scanners open links: looking changes nothing, and only the button proves the address. */
+/** Mail scanners open links: a GET changes nothing, and only the button proves the address. */
 @Controller('/verify-email')
 export class VerifyEmailController {
   constructor(

@@ -13,7 +13,7 @@ export interface PublishedVersion {
 
 const RETRY_MS = 2_000
 
-/** Which version of each document is in force, from the facts about publications, and at first from identity itself. */
+/** Projects the published versions of each document from facts, and asks identity for those of the time before. */
 @Injectable()
 export class PoliciesInForce implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('PoliciesInForce')

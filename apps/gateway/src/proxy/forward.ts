@@ -46,7 +46,7 @@ export class Forward {
   }
 }
 
-/** A stream is capped; its headers, like those of a body that is held, are the only ones about a body that pass. */
+/** Caps a streamed body, and lets only the type and length of a body pass. */
 function prepareBody({ bodyLimit }: EdgeRoute, request: FastifyRequest): Record<string, string> {
   const { 'content-type': type, 'content-length': length } = request.headers
   if (length !== undefined && Number(length) > bodyLimit) throw new TooLargeError()
@@ -58,7 +58,7 @@ function prepareBody({ bodyLimit }: EdgeRoute, request: FastifyRequest): Record<
   return { ...(type && { 'content-type': type }), 'content-length': String((request.body as Buffer).length) }
 }
 
-/** reply-from would serialise a body that it is not told the type of. */
+/** reply-from would serialise a body without a type. */
 const heldBody = ({ body, headers }: FastifyRequest) =>
   Buffer.isBuffer(body) ? { body, contentType: headers['content-type'] ?? 'application/octet-stream' } : {}
 

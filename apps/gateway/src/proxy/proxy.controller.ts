@@ -6,7 +6,7 @@ import { Forward } from './forward.js'
 
 const nestPath = ({ path }: ApiDefinition) => path.replace(/\{(\w+)\}/g, ':$1')
 
-/** One controller with one handler for each proxied line of the table, so that guards and filters hold for them as for any other. */
+/** Makes a handler for each proxied line of the table, so that guards and filters hold for it as for any other. */
 export function proxyController(routes: readonly EdgeRoute[]): Type {
   @Controller()
   class ProxyController {

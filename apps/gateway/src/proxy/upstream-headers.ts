@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 /**
- * What a service is told of a request. A list of what passes, not of what does not: `Authorization`, `X-Forwarded-*`,
- * `X-Client-*`, `X-Request-Id`, `Forwarded`, `traceparent` and whatever else a client makes up stay outside.
+ * The only headers of a client that reach a service. `Authorization`, `X-Forwarded-*`, `X-Client-*`, `X-Request-Id`,
+ * `Forwarded`, `traceparent` and anything else that a client makes up stay outside.
  */
 const FORWARDED = [
   'accept',
@@ -32,7 +32,7 @@ export function upstreamHeaders(from: IncomingHttpHeaders, own: EdgeHeaders): Re
   return headers
 }
 
-/** Hop-by-hop (RFC 9110 §7.6.1), or said by the edge itself for every answer alike. */
+/** Hop-by-hop headers (RFC 9110 §7.6.1), and those that the gateway sets on every answer itself. */
 const WITHHELD = new Set([
   'connection',
   'keep-alive',

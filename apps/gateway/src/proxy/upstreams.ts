@@ -7,11 +7,11 @@ import { GatewayConfig } from '../config.js'
 type Upstream = Exclude<ServiceName, 'gateway'>
 
 const CONNECTIONS = 128
-/** More than so many requests waiting for a connection: the service is stuck, and the next one is refused at once. */
+/** A service with so many requests waiting for a connection is stuck; the gateway refuses the next one at once. */
 const MAX_QUEUED = 512
 const CONNECT_TIMEOUT_MS = 2_000
 
-/** Kept-alive connections to the services. */
+/** Keeps connections to the services alive. */
 @Injectable()
 export class Upstreams implements OnApplicationShutdown {
   private readonly urls: Record<Upstream, string>
@@ -36,7 +36,7 @@ export class Upstreams implements OnApplicationShutdown {
     return this.urls[service as Upstream]
   }
 
-  /** What the proxy and the composer send their requests through. */
+  /** Serves the proxy and the composer alike. */
   readonly request: Dispatcher['request'] = ((options: { origin: string }, callback?: never) => {
     const pool = this.pools.get(options.origin)
     if (!pool) throw new TypeError(`${options.origin} is no service of ours`)

@@ -71,13 +71,13 @@ const proxied = (api: ApiDefinition, settings: Settings = {}) => route('proxied'
 const composed = (api: ApiDefinition) => route('composed', api, {})
 const here = (api: ApiDefinition, settings: Settings = {}) => route('here', api, settings)
 
-/** Hashing a password waits for its turn. */
+/** Requests that hash a password wait for their turn. */
 const credentials: Settings = { limit: 'credentials', timeoutMs: 15_000 }
 const session: Settings = { ...credentials, cookies: ['mprefresh', 'mpbrowser'], country: true }
-/** 40 MB of picture and what is said about it. */
+/** 40 MB of picture and its description. */
 const upload: Settings = { limit: 'upload', bodyLimit: 41 * MIB, timeoutMs: 60_000 }
 
-/** The whole public API: what is not here does not exist for anybody outside. Pages of the site are beside it, in `pages/`. */
+/** The whitelist of the public API: no other call exists for clients. Pages of the site are in `pages/`. */
 export const routes: readonly EdgeRoute[] = [
   proxied(registerAccount, { ...credentials, cookies: ['mpage'] }),
   proxied(verifyEmail, credentials),
