@@ -1,8 +1,7 @@
-import { revokedSessions } from '@mpics/contracts'
+import { revokedSessions, sessionRevoked } from '@mpics/contracts'
 import { EventServer } from '@mpics/eventing'
-import { Peers } from '@mpics/service-kit'
+import { droppedBy, Invalidation, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { LRUCache } from 'lru-cache'
 import { EndedSessions } from './ended-sessions.js'
 
 /** B49 promises that an access token works nowhere two seconds after the log-off. */
@@ -13,20 +12,28 @@ const BATCH_SIZE = 500
 /** Knows from Kafka which sessions have ended, and asks identity while Kafka is silent. Without an answer it throws (503). */
 @Injectable()
 export class SessionCheck {
-  private readonly active = new LRUCache<string, true>({ max: 20_000, ttl: ANSWER_TTL_MS })
+  private readonly active: TaggedCache<true>
   private asked = new Map<string, PromiseWithResolvers<boolean>>()
 
   constructor(
     private readonly events: EventServer,
     private readonly ended: EndedSessions,
     private readonly peers: Peers,
-  ) {}
+    invalidation: Invalidation,
+  ) {
+    this.active = invalidation.cache({
+      name: 'active sessions',
+      max: 20_000,
+      ttlMs: ANSWER_TTL_MS,
+      droppedBy: [droppedBy(sessionRevoked, ({ data }) => [data.sessionId])],
+    })
+  }
 
   hasEnded(sessionId: string): boolean | Promise<boolean> {
     if (this.ended.has(sessionId)) return true
     const { replica, replicaSilentMs } = this.events.health()
     if (replica === 'ready' && replicaSilentMs < MAX_SILENCE_MS) return false
-    return this.active.has(sessionId) ? false : this.ask(sessionId)
+    return this.active.get(sessionId) ? false : this.ask(sessionId)
   }
 
   /** Sends the questions of one turn of the event loop as one call. */
@@ -49,7 +56,7 @@ export class SessionCheck {
       const { revoked } = await this.peers.call(revokedSessions, { body: { sessionIds } })
       for (const [sessionId, answer] of asked) {
         const hasEnded = revoked.includes(sessionId)
-        if (!hasEnded) this.active.set(sessionId, true)
+        if (!hasEnded) this.active.set(sessionId, true, [sessionId])
         answer.resolve(hasEnded)
       }
     } catch (error) {

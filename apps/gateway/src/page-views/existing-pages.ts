@@ -1,7 +1,6 @@
 import { photoPage, profileExists, resolveHandle } from '@mpics/contracts'
-import { type MemberIdentity, PeerError, Peers } from '@mpics/service-kit'
+import { Invalidation, type MemberIdentity, PeerError, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { LRUCache } from 'lru-cache'
 import { type NamedPage, namedPage, type PageKind } from './named-page.js'
 import { PageNotFoundError } from './page-view.errors.js'
 
@@ -20,20 +19,22 @@ const TTL_MS = 10_000
 /** Asks the owners of photos and profiles whether a page exists for its viewer, and caches the answer for seconds. */
 @Injectable()
 export class ExistingPages {
-  private readonly known = new LRUCache<string, ExistingPage>({ max: 20_000, ttl: TTL_MS })
+  private readonly known: TaggedCache<ExistingPage>
 
-  constructor(private readonly peers: Peers) {}
+  constructor(
+    private readonly peers: Peers,
+    invalidation: Invalidation,
+  ) {
+    this.known = invalidation.cache({ name: 'existing pages', max: 20_000, ttlMs: TTL_MS, droppedBy: [] })
+  }
 
   async find(path: string, viewer?: MemberIdentity): Promise<ExistingPage> {
     const named = namedPage(path)
     if (!named) throw new PageNotFoundError()
     if ('key' in named) return { key: named.key, kind: named.kind, subjectId: null, ownerId: null }
     const key = `${JSON.stringify(named)} ${viewer?.accountId ?? ''}`
-    const known = this.known.get(key)
-    if (known) return known
-    const page = await this.ask(named, viewer).catch(notFoundAs)
-    this.known.set(key, page)
-    return page
+    const ask = () => this.ask(named, viewer).catch(notFoundAs)
+    return this.known.load(key, ask, (page) => [page.key])
   }
 
   private async ask(page: Exclude<NamedPage, { key: string }>, viewer?: MemberIdentity): Promise<ExistingPage> {
