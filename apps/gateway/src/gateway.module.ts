@@ -14,6 +14,7 @@ import { PageViewsModule } from './page-views/page-views.module.js'
 import { PagesModule } from './pages/pages.module.js'
 import { PoliciesModule } from './policies/policies.module.js'
 import { ProxyModule } from './proxy/proxy.module.js'
+import { StreamsModule } from './streams/streams.module.js'
 import { WellKnownModule } from './well-known/well-known.module.js'
 
 @Module({
@@ -31,6 +32,7 @@ import { WellKnownModule } from './well-known/well-known.module.js'
     PagesModule,
     PoliciesModule,
     ProxyModule,
+    StreamsModule,
     WellKnownModule,
   ],
 })

@@ -27,8 +27,7 @@ export class EdgeGuard implements CanActivate {
     const reply = context.switchToHttp().getResponse<FastifyReply>()
     this.refuseCrossSite(request)
     await this.authenticate(context, request, reply)
-    const who = request.caller?.member?.accountId ?? limitedAddress(this.clients.addressOf(request))
-    await this.take(limitOf(request), who, reply)
+    await this.take(limitOf(request), this.clients.limitKeyOf(request), reply)
     const route = edgeRouteOf(request)
     if (route && request.caller) checkAccess(route.api.access, request.caller)
     return true

@@ -4,6 +4,7 @@ import { TooLargeError, UnavailableError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EdgeRoute } from '../routes/edge-route.js'
+import type { RouteHandler } from '../routes/route-controller.js'
 import { RevokeOnLogOff } from '../auth/revoke-on-log-off.js'
 import { capped } from './capped.js'
 import { givenCookies } from './forwarded-cookies.js'
@@ -14,7 +15,7 @@ import { Upstreams } from './upstreams.js'
 
 /** Streams a request to its service and the answer back. */
 @Injectable()
-export class Forward {
+export class Forward implements RouteHandler {
   constructor(
     private readonly upstreams: Upstreams,
     private readonly requests: UpstreamRequests,

@@ -6,12 +6,15 @@ import type { LimitClass } from '../limits/limit-class.js'
 /** One line of the edge’s table. */
 export interface EdgeRoute {
   readonly api: ApiDefinition
-  /** `proxied`: goes to its service and back; `composed`: the gateway joins several answers; `here`: the gateway answers alone. */
-  readonly served: 'proxied' | 'composed' | 'here'
+  /**
+   * `proxied`: goes to its service and back; `streamed`: server-sent events of its service, without an end; `composed`: the
+   * gateway joins several answers; `here`: the gateway answers alone.
+   */
+  readonly served: 'proxied' | 'streamed' | 'composed' | 'here'
   readonly limit: LimitClass
   /** Largest body in bytes. */
   readonly bodyLimit: number
-  /** The service may be silent for so long. */
+  /** The service may be silent for so long; that of a stream, until its answer begins. */
   readonly timeoutMs: number
   /** The call takes and gives these cookies, and no others. */
   readonly cookies: readonly string[]
@@ -20,6 +23,26 @@ export interface EdgeRoute {
   /** Ends the session of its caller, whose tokens this replica then refuses at once (B49). */
   readonly endsSession: boolean
 }
+
+export type RouteSettings = Partial<Omit<EdgeRoute, 'api' | 'served'>>
+
+const KIB = 1024
+
+export const edgeRoute = (
+  served: EdgeRoute['served'],
+  api: ApiDefinition,
+  settings: RouteSettings = {},
+): EdgeRoute => ({
+  api,
+  served,
+  limit: api.method === 'GET' ? 'read' : 'write',
+  bodyLimit: 64 * KIB,
+  timeoutMs: 5_000,
+  cookies: [],
+  country: false,
+  endsSession: false,
+  ...settings,
+})
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,26 +1,29 @@
 import type { ApiDefinition } from '@mpics/contracts'
 import { Controller, Inject, Req, RequestMapping, RequestMethod, Res, type Type } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type EdgeRoute, OnEdge } from '../routes/edge-route.js'
-import { Forward } from './forward.js'
+import { type EdgeRoute, OnEdge } from './edge-route.js'
+
+export interface RouteHandler {
+  execute(route: EdgeRoute, request: FastifyRequest, reply: FastifyReply): Promise<void>
+}
 
 const nestPath = ({ path }: ApiDefinition) => path.replace(/\{(\w+)\}/g, ':$1')
 
-/** Makes a handler for each proxied line of the table, so that guards and filters hold for it as for any other. */
-export function proxyController(routes: readonly EdgeRoute[]): Type {
+/** Makes an endpoint for each line of the table, so that guards and filters hold for it as for any other. */
+export function routeController(routes: readonly EdgeRoute[], handler: Type<RouteHandler>): Type {
   @Controller()
-  class ProxyController {
-    constructor(@Inject(Forward) readonly forward: Forward) {}
+  class RouteController {
+    constructor(@Inject(handler) readonly handler: RouteHandler) {}
   }
-  for (const route of routes) if (route.served === 'proxied') addHandler(ProxyController, route)
-  return ProxyController
+  for (const route of routes) addEndpoint(RouteController, route)
+  return RouteController
 }
 
-function addHandler(controller: Type<{ forward: Forward }>, route: EdgeRoute): void {
+function addEndpoint(controller: Type<{ handler: RouteHandler }>, route: EdgeRoute): void {
   const { prototype } = controller as { prototype: object }
   const { api } = route
-  const value = function (this: { forward: Forward }, request: FastifyRequest, reply: FastifyReply) {
-    return this.forward.execute(route, request, reply)
+  const value = function (this: { handler: RouteHandler }, request: FastifyRequest, reply: FastifyReply) {
+    return this.handler.execute(route, request, reply)
   }
   const descriptor = { value, configurable: true, writable: true, enumerable: false }
   Object.defineProperty(prototype, api.name, descriptor)

@@ -49,33 +49,20 @@ import {
   uploadPhoto,
   verifyEmail,
 } from '@mpics/contracts'
-import type { EdgeRoute } from './edge-route.js'
+import { type EdgeRoute, edgeRoute, type RouteSettings } from './edge-route.js'
 
 const KIB = 1024
 const MIB = 1024 * KIB
 
-type Settings = Partial<Omit<EdgeRoute, 'api' | 'served'>>
-
-const route = (served: EdgeRoute['served'], api: ApiDefinition, settings: Settings): EdgeRoute => ({
-  api,
-  served,
-  limit: api.method === 'GET' ? 'read' : 'write',
-  bodyLimit: 64 * KIB,
-  timeoutMs: 5_000,
-  cookies: [],
-  country: false,
-  endsSession: false,
-  ...settings,
-})
-const proxied = (api: ApiDefinition, settings: Settings = {}) => route('proxied', api, settings)
-const composed = (api: ApiDefinition) => route('composed', api, {})
-const here = (api: ApiDefinition, settings: Settings = {}) => route('here', api, settings)
+const proxied = (api: ApiDefinition, settings?: RouteSettings) => edgeRoute('proxied', api, settings)
+const composed = (api: ApiDefinition) => edgeRoute('composed', api)
+const here = (api: ApiDefinition, settings?: RouteSettings) => edgeRoute('here', api, settings)
 
 /** Requests that hash a password wait for their turn. */
-const credentials: Settings = { limit: 'credentials', timeoutMs: 15_000 }
-const session: Settings = { ...credentials, cookies: ['mprefresh', 'mpbrowser'], country: true }
+const credentials: RouteSettings = { limit: 'credentials', timeoutMs: 15_000 }
+const session: RouteSettings = { ...credentials, cookies: ['mprefresh', 'mpbrowser'], country: true }
 /** 40 MB of picture and its description. */
-const upload: Settings = { limit: 'upload', bodyLimit: 41 * MIB, timeoutMs: 60_000 }
+const upload: RouteSettings = { limit: 'upload', bodyLimit: 41 * MIB, timeoutMs: 60_000 }
 
 /** The whitelist of the public API: no other call exists for clients. Pages of the site are in `pages/`. */
 export const routes: readonly EdgeRoute[] = [
