@@ -118,7 +118,7 @@ describe('answers that the edge makes', () => {
         type: 'text/html; charset=utf-8',
       })
       expect(text).not.toMatch(/<script>|<style|style="|onclick|https?:\/\//)
-      expect(text).toContain('<html lang="en">')
+      expect(text).toContain('<html lang="en" dir="ltr">')
       expect(headers.get('content-security-policy')).toContain("script-src 'self'")
     }
   })

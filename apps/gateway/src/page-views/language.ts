@@ -1,5 +1,5 @@
 /** Reads the primary subtag of the preferred language (RFC 9110 §12.5.4); finer subtags help to recognise a visitor. */
-export function languageOf(acceptLanguage: string | undefined): string | null {
+export function preferredLanguageOf(acceptLanguage: string | undefined): string | null {
   const first = (acceptLanguage ?? '')
     .slice(0, 200)
     .split(',')

@@ -5,7 +5,7 @@ import { GatewayConfig } from '../config.js'
 import { Clients } from '../clients/clients.js'
 import { Countries } from '../clients/countries.js'
 import { ExistingPages } from './existing-pages.js'
-import { languageOf } from './language.js'
+import { preferredLanguageOf } from './language.js'
 import { loadKindOf } from './load-kind.js'
 import { type PageViewContext, pageView } from './page-view.js'
 import { referrerHostOf } from './referrer-host.js'
@@ -43,7 +43,7 @@ export class RecordPageView {
       country: await this.countries.of(ipPrefix),
       referrerHost: referrerHostOf(referrer, this.config.publicHost),
       userAgent: this.userAgents.factsOf(headers['user-agent']),
-      language: languageOf(headers['accept-language']),
+      language: preferredLanguageOf(headers['accept-language']),
       loadKind: loadKindOf(headers),
       at: new Date(),
     })

@@ -2,6 +2,7 @@ import type { Views } from '../compose/enrichments.js'
 import { assets } from './assets.js'
 import { counted } from './counted.js'
 import { type Html, html } from './html.js'
+import { languageAttributes } from './page-language.js'
 
 export interface PageContent {
   title: string
@@ -35,7 +36,7 @@ const counter = (path: string) =>
 /** Frames every page; it works without scripts, with a keyboard and a screen reader, in light and dark. */
 export const layout = ({ title, body }: PageContent, { path, views, counting }: Frame): string =>
   html`<!doctype html>
-    <html lang="en">
+    <html ${languageAttributes}>
       <head>
         <meta charset="utf-8" />
         <title>${title} · Million Pictures</title>
