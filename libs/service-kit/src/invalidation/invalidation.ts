@@ -13,7 +13,7 @@ interface Drop {
 export const droppedBy = <S extends Record<string, z.ZodType>>(
   event: EventDefinition<S>,
   tagsOf: (envelope: Envelope<EventDefinition<S>>) => readonly string[],
-): Drop => ({ event, tagsOf: tagsOf as Drop['tagsOf'] }) as Drop
+): Drop => ({ event, tagsOf })
 
 export interface CacheOptions extends CacheBounds {
   readonly name: string
