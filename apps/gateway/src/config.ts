@@ -51,8 +51,14 @@ export class GatewayConfig extends defineConfig({
   GATEWAY_LIMIT_CREDENTIALS: perMinute(3_000, 'registrations, log-ins and requests for mails'),
   GATEWAY_LIMIT_UPLOAD: perMinute(1_200, 'uploads'),
   GATEWAY_LIMIT_PAGE_VIEW: perMinute(120_000, 'page views'),
+  GATEWAY_STREAMS: z.coerce.number().int().min(0).default(2_000).meta({
+    description: 'event streams that one gateway keeps open at most',
+  }),
+  GATEWAY_STREAMS_PER_CALLER: z.coerce.number().int().min(1).default(10).meta({
+    description: 'event streams that one address, or one account, may have open at one gateway',
+  }),
   GATEWAY_COMPOSE_TIMEOUT_MS: z.coerce.number().int().min(10).max(2_000).default(800).meta({
-    description: 'how long an answer waits for its minor parts (names, view counts) before it is given without them',
+    description: 'how long an answer waits for its enrichments (names, view counts) before it is given without them',
   }),
   GATEWAY_SECURITY_CONTACT: z.string().default('mailto:security@millionpictures.example').meta({
     description: 'where security.txt sends those who found a hole: a mailto: or https: address',

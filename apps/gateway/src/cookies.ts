@@ -1,9 +1,9 @@
 import { visitorCookie } from './page-views/visitor-cookie.js'
 
-/** A cookie of ours, as `/privacy/cookies` lists it. What is not in this list passes the edge in neither direction (B34). */
+/** One row of `/privacy/cookies`. Other cookies pass the edge in neither direction (B34). */
 export interface SiteCookie {
   readonly name: string
-  /** Paths to which browsers send it. */
+  /** Browsers send it to paths under this one. */
   readonly path: string
   readonly life: string
   readonly purpose: string
@@ -14,7 +14,7 @@ export const siteCookies: readonly SiteCookie[] = [
   {
     name: visitorCookie.name,
     path: visitorCookie.path,
-    life: '180 days, not prolonged by visits; replaced by another at each log-in and log-off',
+    life: '180 days, not prolonged by visits',
     purpose:
       'Tells how many browsers, not only how many clicks, looked at a page. A random value that stands for nothing.',
     refused: 'Your views count in the totals and in no number of people. Everything else works.',

@@ -89,7 +89,7 @@ describe('answers that the edge makes', () => {
     })
   })
 
-  it('gives an answer without its minor parts while their owners are away', async () => {
+  it('gives an answer without its enrichments while their owners are away', async () => {
     analytics.setDown(true)
     const answer = await call(`/v1/photos/${PHOTO}`)
     expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ views: null })])
@@ -104,7 +104,7 @@ describe('answers that the edge makes', () => {
     analytics.answer(getViews, ({ query }) => ({ items: query.page.map((p) => ({ page: p, total: 1, unique: 1 })) }))
   })
 
-  it('passes refusals of the main part on', async () => {
+  it('passes refusals of the primary answer on', async () => {
     const answer = await call('/v1/profiles/x'.concat('y'.repeat(40)))
     expect([answer.status, ((await answer.json()) as { code: string }).code]).toEqual([422, 'input-invalid'])
   })
@@ -118,7 +118,7 @@ describe('answers that the edge makes', () => {
         type: 'text/html; charset=utf-8',
       })
       expect(text).not.toMatch(/<script>|<style|style="|onclick|https?:\/\//)
-      expect(text).toContain('<html lang="en">')
+      expect(text).toContain('<html lang="en" dir="ltr">')
       expect(headers.get('content-security-policy')).toContain("script-src 'self'")
     }
   })

@@ -1,6 +1,6 @@
 import { createHmac, createPublicKey, randomUUID } from 'node:crypto'
 import { revokedSessions, sessionRevoked } from '@mpics/contracts'
-import { createApp, Health, listen } from '@mpics/service-kit'
+import { createApp, droppedBy, Health, Invalidation, listen } from '@mpics/service-kit'
 import { es256, eventually, keys, type TestPeer, type TestService } from '@mpics/testing'
 import { GatewayConfig } from '../src/config.js'
 import { GatewayModule } from '../src/gateway.module.js'
@@ -137,6 +137,22 @@ describe('access tokens at the edge', () => {
       headers: { authorization: `Bearer ${token}` },
     })
     expect([left.status, await status(token)]).toEqual([204, 401])
+  })
+
+  it('drops from a cache what an event makes stale, once the event is heard', async () => {
+    const sessionId = randomUUID()
+    const cache = service.get(Invalidation).cache<string>({
+      name: 'of this test',
+      max: 2,
+      ttlMs: 600_000,
+      droppedBy: [droppedBy(sessionRevoked, ({ data }) => [data.sessionId])],
+    })
+    cache.set('stale', 'value', [sessionId])
+    cache.set('fresh', 'value', [randomUUID()])
+    const expiresAt = new Date(Date.now() + 600_000).toISOString()
+    await service.publish(sessionRevoked.of({ accountId: randomUUID(), sessionId, expiresAt }))
+    await eventually(() => cache.get('stale') === undefined)
+    expect(cache.get('fresh')).toBe('value')
   })
 
   it('B49 knows of sessions that ended before it started', async () => {

@@ -1,26 +1,48 @@
-import { type Authentication, type CallerIdentity, UnauthenticatedError, UnavailableError } from '@mpics/service-kit'
+import { sessionRevoked } from '@mpics/contracts'
+import {
+  type Authentication,
+  type CallerIdentity,
+  droppedBy,
+  Invalidation,
+  type TaggedCache,
+  UnauthenticatedError,
+  UnavailableError,
+} from '@mpics/service-kit'
 import { type ExecutionContext, Injectable } from '@nestjs/common'
 import { AuthGuard } from '@nestjs/passport'
 import type { FastifyRequest } from 'fastify'
-import { LRUCache } from 'lru-cache'
 import passport from 'passport'
-import type { VerifiedToken } from './access-token.js'
+import { ACCESS_TOKEN_SECONDS, type VerifiedToken } from './access-token.js'
 import { AccessTokenStrategy } from './access-token.strategy.js'
 import { SessionCheck } from './session-check.js'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** In milliseconds since 1970; set for members. */
+    accessTokenExpiresAt?: number
+  }
+}
 
 const STRATEGY = 'access-token'
 const REFUSED = 'The access token is not good, or not any more; log in or refresh, and send the new one.'
 
-/** Who a browser or app is: nobody without a token, a member with a good one whose session lasts. A bad token is refused everywhere. */
+/** Identifies callers: a visitor without a token, a member with a good one whose session lasts. It refuses a bad token on every route. */
 @Injectable()
 export class AccessTokenAuthentication extends AuthGuard(STRATEGY) implements Authentication {
-  private readonly verified = new LRUCache<string, VerifiedToken>({ max: 10_000 })
+  private readonly verified: TaggedCache<VerifiedToken>
 
   constructor(
     strategy: AccessTokenStrategy,
     private readonly sessions: SessionCheck,
+    invalidation: Invalidation,
   ) {
     super()
+    this.verified = invalidation.cache({
+      name: 'verified access tokens',
+      max: 10_000,
+      ttlMs: ACCESS_TOKEN_SECONDS * 1000,
+      droppedBy: [droppedBy(sessionRevoked, ({ data }) => [data.sessionId])],
+    })
     passport.use(STRATEGY, strategy)
   }
 
@@ -28,8 +50,9 @@ export class AccessTokenAuthentication extends AuthGuard(STRATEGY) implements Au
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const { authorization } = request.headers
     if (authorization === undefined) return { service: 'gateway' }
-    const { member } = this.verified.get(authorization) ?? (await this.verify(authorization, context))
+    const { member, expiresAt } = this.verified.get(authorization) ?? (await this.verify(authorization, context))
     if (await this.sessions.hasEnded(member.sessionId)) throw new UnauthenticatedError(REFUSED)
+    request.accessTokenExpiresAt = expiresAt
     return { service: 'gateway', member }
   }
 
@@ -43,7 +66,7 @@ export class AccessTokenAuthentication extends AuthGuard(STRATEGY) implements Au
     await this.canActivate(context)
     const { user } = context.switchToHttp().getRequest<FastifyRequest & { user: VerifiedToken }>()
     const ttl = user.expiresAt - Date.now()
-    if (ttl > 0) this.verified.set(authorization, user, { ttl })
+    if (ttl > 0) this.verified.set(authorization, user, [user.member.sessionId], ttl)
     return user
   }
 }

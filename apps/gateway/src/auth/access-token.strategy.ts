@@ -6,7 +6,7 @@ import { GatewayConfig } from '../config.js'
 import { CLOCK_TOLERANCE_SECONDS, keyIdOf, readClaims, type VerifiedToken } from './access-token.js'
 import { SigningKeys } from './signing-keys.js'
 
-/** Verifies access tokens: ES256 by a published key, of this site and for it, typed `at+jwt`, and not expired. */
+/** Accepts tokens that are typed `at+jwt`, signed with ES256 by a published key, issued by and for this site, and not expired. */
 @Injectable()
 export class AccessTokenStrategy extends PassportStrategy(Strategy, 'access-token') {
   constructor(

@@ -2,11 +2,11 @@ import type { MemberIdentity } from '@mpics/service-kit'
 import { decodeProtectedHeader } from 'jose'
 import { z } from 'zod'
 
-/** Identity’s tokens live so long. A longer one could outlive what a new replica reads back of revocations. */
+/** Life of identity’s tokens. A longer one could outlive the revocations that a new replica reads back. */
 export const ACCESS_TOKEN_SECONDS = 600
-/** How far the clocks of the hosts may differ. */
+/** Allowed difference between the clocks of the hosts. */
 export const CLOCK_TOLERANCE_SECONDS = 5
-const LONGEST_TOKEN = 2_048
+const MAX_TOKEN_LENGTH = 2_048
 
 const claims = z
   .object({
@@ -24,7 +24,7 @@ export interface VerifiedToken {
   expiresAt: number
 }
 
-/** What a token with a good signature says; null: it is none of ours after all. */
+/** Reads a token whose signature is good; null if its claims are not those of an access token. */
 export function readClaims(payload: unknown, now: number): VerifiedToken | null {
   const { data } = claims.safeParse(payload)
   if (!data || data.iat * 1000 > now + CLOCK_TOLERANCE_SECONDS * 1000) return null
@@ -35,11 +35,11 @@ export function readClaims(payload: unknown, now: number): VerifiedToken | null 
 }
 
 /**
- * The key that a token names, if its header is that of an access token (RFC 9068 §2.1, RFC 8725 §3.11). Header members that
- * name or carry keys (`jku`, `x5u`, `jwk`, `x5c`) are never looked at: whoever sends one is refused.
+ * Names the key of a token whose header is that of an access token (RFC 9068 §2.1, RFC 8725 §3.11). A header that carries
+ * or locates a key of its own (`jku`, `x5u`, `jwk`, `x5c`) is refused.
  */
 export function keyIdOf(token: string): string | null {
-  if (token.length > LONGEST_TOKEN) return null
+  if (token.length > MAX_TOKEN_LENGTH) return null
   try {
     const { alg, typ, kid, crit, jku, jwk, x5u, x5c } = decodeProtectedHeader(token)
     const plain = [crit, jku, jwk, x5u, x5c].every((member) => member === undefined)

@@ -1,13 +1,14 @@
 import { Global, Module } from '@nestjs/common'
 import { AccessTokenStrategy } from './access-token.strategy.js'
 import { EndedSessions } from './ended-sessions.js'
+import { RevokeOnLogOff } from './revoke-on-log-off.js'
 import { SessionCheck } from './session-check.js'
 import { SigningKeys } from './signing-keys.js'
 
-/** Global, since what the kit is given as its authentication is made in the kit’s module. */
+/** Global, since ServiceKitModule makes the AccessTokenAuthentication, which injects these classes. */
 @Global()
 @Module({
-  providers: [AccessTokenStrategy, EndedSessions, SessionCheck, SigningKeys],
-  exports: [AccessTokenStrategy, EndedSessions, SessionCheck],
+  providers: [AccessTokenStrategy, EndedSessions, RevokeOnLogOff, SessionCheck, SigningKeys],
+  exports: [AccessTokenStrategy, EndedSessions, RevokeOnLogOff, SessionCheck],
 })
 export class AuthModule {}

@@ -6,10 +6,16 @@ const SWEEP_EVERY = 1_000
 @Injectable()
 export class EndedSessions {
   private readonly expiries = new Map<string, number>()
+  private readonly listeners: ((sessionId: string) => void)[] = []
   private added = 0
+
+  onAdded(listener: (sessionId: string) => void): void {
+    this.listeners.push(listener)
+  }
 
   add(sessionId: string, tokensExpireAt: number): void {
     this.expiries.set(sessionId, Math.max(tokensExpireAt, this.expiries.get(sessionId) ?? 0))
+    for (const listener of this.listeners) listener(sessionId)
     if (++this.added % SWEEP_EVERY === 0) this.sweep(Date.now())
   }
 

@@ -1,4 +1,4 @@
-import { UnavailableError } from '@mpics/service-kit'
+import { Invalidation, UnavailableError } from '@mpics/service-kit'
 import { EndedSessions } from './ended-sessions.js'
 import { SessionCheck } from './session-check.js'
 
@@ -12,7 +12,8 @@ function check(silentMs: number, revoked: readonly string[] | 'no answer', repli
     return revoked === 'no answer' ? Promise.reject(new UnavailableError()) : Promise.resolve({ revoked })
   }
   const ended = new EndedSessions()
-  return { asked, ended, sessions: new SessionCheck(events, ended, { call } as unknown as Parts[2]) }
+  const invalidation = new Invalidation(events)
+  return { asked, ended, sessions: new SessionCheck(events, ended, { call } as unknown as Parts[2], invalidation) }
 }
 
 describe('B49 whether a session has ended', () => {

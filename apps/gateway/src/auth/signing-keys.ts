@@ -5,12 +5,12 @@ import { Injectable, Logger } from '@nestjs/common'
 import { createRemoteJWKSet, customFetch, errors, type RemoteJWKSet } from 'jose'
 
 const MINUTE = 60_000
-/** A token with an unknown `kid` makes us ask identity again, but not more often than this. */
+/** Bounds how often tokens with an unknown `kid` make the gateway ask identity. */
 const COOLDOWN_MS = 5_000
 
 /**
- * Public keys of access tokens, as identity publishes them. Known keys are looked up in memory, so that tokens with made-up
- * key ids can neither flood identity nor keep good ones from being verified; they stay known while identity is away.
+ * Holds the keys that identity publishes. The lookup is in memory, so that tokens with made-up key ids can neither flood
+ * identity nor delay good ones; known keys stay while identity is away.
  */
 @Injectable()
 export class SigningKeys {

@@ -13,8 +13,8 @@ function isTrusted(address: string, trusted: readonly Network[]): boolean {
 }
 
 /**
- * The address that a request comes from. `X-Forwarded-For` is read from its end, as far as proxies of ours wrote it; what
- * lies before was written by the client (ASVS 15.3.4).
+ * Finds the address of the client. It reads `X-Forwarded-For` from its end, as far as trusted proxies wrote it; the client
+ * wrote the rest (ASVS 15.3.4).
  */
 export function clientAddress(
   peer: string,
@@ -36,7 +36,7 @@ export function clientAddress(
   return parse(client)?.toString() ?? client
 }
 
-/** Limits count an IPv6 customer's whole /64 as one: each has 2^64 addresses to choose from. */
+/** Takes an IPv6 customer’s /64 as one address, since each customer has 2^64 to choose from. */
 export function limitedAddress(address: string): string {
   if (!address.includes(':')) return address
   const ip = parse(address)

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
-import { clientAddress } from './client-address.js'
+import { clientAddress, limitedAddress } from './client-address.js'
 import { Countries } from './countries.js'
 import { ipPrefix } from './ip-prefix.js'
 
-/** Where requests come from. */
+/** Tells the address, network and country of a request. */
 @Injectable()
 export class Clients {
   constructor(
@@ -16,6 +16,11 @@ export class Clients {
   addressOf(request: FastifyRequest): string {
     const peer = request.raw.socket.remoteAddress ?? ''
     return clientAddress(peer, request.headers['x-forwarded-for'], this.config.GATEWAY_TRUSTED_PROXIES)
+  }
+
+  /** Limits count the account of a member, else the address. */
+  limitKeyOf(request: FastifyRequest): string {
+    return request.caller?.member?.accountId ?? limitedAddress(this.addressOf(request))
   }
 
   prefixOf(request: FastifyRequest): string | null {

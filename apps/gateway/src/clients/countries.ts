@@ -9,10 +9,10 @@ const file = (name: string) =>
   require.resolve(`@ip-location-db/geo-whois-asn-country/geo-whois-asn-country-${name}.csv`)
 
 const TWO_TO_80 = 2n ** 80n
-/** IPv4 as a 32-bit number, IPv6 as its first 48 bits: facts hold no more of it, and a double holds it exactly. */
+/** IPv4 as a 32-bit number, IPv6 as its first 48 bits: facts hold no more of it, and a double is exact. */
 const keyOf = { v4: Number, v6: (n: string) => Number(BigInt(n) / TWO_TO_80) }
 
-/** Sorted ranges in flat arrays: 18 bytes a range, where rows as objects would take ten times that. */
+/** Sorted ranges in flat arrays take 18 bytes each; objects would take ten times that. */
 class Ranges {
   private starts = new Float64Array(1 << 18)
   private ends = new Float64Array(1 << 18)
@@ -58,7 +58,7 @@ async function load(name: string, toKey: (n: string) => number): Promise<Ranges>
 
 const numberOf = (bytes: number[]) => bytes.reduce((sum, byte) => sum * 256 + byte, 0)
 
-/** Countries of addresses, from the registries’ public records (geo-whois-asn-country, CC0), read when first asked for. */
+/** Finds countries in the registries’ public records (geo-whois-asn-country, CC0), which it loads on first use. */
 @Injectable()
 export class Countries {
   private v4?: Promise<Ranges>

@@ -11,13 +11,13 @@ export class CrossSiteError extends DomainError {
 
 export interface Site {
   publicUrl: string
-  /** Other sites whose scripts may use the API, never with cookies. */
+  /** Sites whose scripts may use the API, never with cookies. */
   corsOrigins: readonly string[]
 }
 
 /**
- * Whether a browser makes this request for a page of another site (CSRF). Browsers say so themselves in `Sec-Fetch-Site`,
- * older ones in `Origin`; programs send neither. No token in a form is needed then (OWASP CSRF cheat sheet, "Fetch Metadata").
+ * Detects a request that a browser makes for a page of another site (CSRF). Browsers say so in `Sec-Fetch-Site`, older ones
+ * in `Origin`; programs send neither. Forms then need no token (OWASP CSRF cheat sheet, "Fetch Metadata").
  */
 export function isCrossSite(headers: IncomingHttpHeaders, site: Site): boolean {
   const { origin, host, 'sec-fetch-site': fetchSite } = headers

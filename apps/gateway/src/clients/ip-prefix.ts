@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js'
 
-/** An address as a fact may hold it: IPv4 /24, IPv6 /48. The full one stays in the access log. Null: not an address. */
+/** Shortens an address for a fact: IPv4 to /24, IPv6 to /48. Null for anything else. */
 export function ipPrefix(address: string): string | null {
   if (!ipaddr.isValid(address)) return null
   const ip = ipaddr.process(address)

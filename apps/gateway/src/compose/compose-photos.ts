@@ -2,36 +2,36 @@ import type { photoSummary } from '@mpics/contracts'
 import type { MemberIdentity } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
-import { type Card, MinorParts, type Views } from './minor-parts.js'
+import { type ProfileCard, Enrichments, type Views } from './enrichments.js'
 
 type Photo = Pick<z.input<typeof photoSummary>, 'id' | 'owner' | 'views'>
 const photoKey = (id: string) => `/photos/${id}`
 
-/** `views` of an answer: null while nobody can count, absent while the operator hides the numbers. */
+/** Sets `views` to null while analytics is away, and leaves it out while the operator hides the numbers. */
 export function withViews<T extends object>(item: T, views: ReadonlyMap<string, Views> | null, page: string) {
   if (views === null) return { ...item, views: null }
   const known = views.get(page)
   return known ? { ...item, views: known } : item
 }
 
-/** Adds to photos, as media knows them, what may be shown of their owners and how often they were viewed. */
+/** Adds owners’ cards and view counts to the photos of media. */
 @Injectable()
 export class ComposePhotos {
-  constructor(private readonly minor: MinorParts) {}
+  constructor(private readonly enrichments: Enrichments) {}
 
-  async execute<P extends Photo>(photos: readonly P[], reader?: MemberIdentity): Promise<P[]> {
+  async execute<P extends Photo>(photos: readonly P[], viewer?: MemberIdentity): Promise<P[]> {
     const [cards, views] = await Promise.all([
-      this.minor.cards(
+      this.enrichments.cards(
         photos.map(({ owner }) => owner.id),
-        reader,
+        viewer,
       ),
-      this.minor.views(photos.map(({ id }) => photoKey(id))),
+      this.enrichments.views(photos.map(({ id }) => photoKey(id))),
     ])
     return photos.map((photo) => withViews(withCard(photo, cards), views, photoKey(photo.id)))
   }
 }
 
-function withCard<P extends Photo>(photo: P, cards: ReadonlyMap<string, Card> | null): P {
+function withCard<P extends Photo>(photo: P, cards: ReadonlyMap<string, ProfileCard> | null): P {
   const card = cards?.get(photo.owner.id)
   return card ? { ...photo, owner: { ...photo.owner, handle: card.handle, fullName: card.fullName } } : photo
 }

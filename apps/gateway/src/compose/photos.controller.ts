@@ -3,22 +3,22 @@ import { Controller, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ServedHere } from '../routes/served-here.js'
 import { ComposePhotos } from './compose-photos.js'
-import { answerWith, MainPart } from './main-part.js'
+import { answerWith, PrimaryAnswer } from './primary-answer.js'
 
 type PhotoList = typeof explorePhotos | typeof listProfilePhotos | typeof listMyPhotos
 
 @Controller()
 export class PhotosController {
   constructor(
-    private readonly main: MainPart,
+    private readonly primary: PrimaryAnswer,
     private readonly photos: ComposePhotos,
   ) {}
 
   @ServedHere(getPhoto)
   async photo(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const part = await this.main.read(getPhoto, request)
-    const [photo] = await this.photos.execute([part.body], request.caller?.member)
-    return answerWith(reply, part, photo)
+    const answer = await this.primary.read(getPhoto, request)
+    const [photo] = await this.photos.execute([answer.body], request.caller?.member)
+    return answerWith(reply, answer, photo)
   }
 
   @ServedHere(explorePhotos)
@@ -37,8 +37,8 @@ export class PhotosController {
   }
 
   private async list(api: PhotoList, request: FastifyRequest, reply: FastifyReply) {
-    const part = await this.main.read(api, request)
-    const items = await this.photos.execute(part.body.items, request.caller?.member)
-    return answerWith(reply, part, { ...part.body, items })
+    const answer = await this.primary.read(api, request)
+    const items = await this.photos.execute(answer.body.items, request.caller?.member)
+    return answerWith(reply, answer, { ...answer.body, items })
   }
 }

@@ -4,21 +4,21 @@ import { Controller, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ServedHere } from '../routes/served-here.js'
 import { withViews } from './compose-photos.js'
-import { answerWith, MainPart } from './main-part.js'
-import { MinorParts } from './minor-parts.js'
+import { answerWith, PrimaryAnswer } from './primary-answer.js'
+import { Enrichments } from './enrichments.js'
 
 @Controller()
 export class ProfilesController {
   constructor(
-    private readonly main: MainPart,
-    private readonly minor: MinorParts,
+    private readonly primary: PrimaryAnswer,
+    private readonly enrichments: Enrichments,
   ) {}
 
   @ServedHere(getProfile)
   async profile(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const part = await this.main.read(getProfile, request)
-    const page = `/profiles/${part.body.id}`
-    return answerWith(reply, part, withViews(part.body, await this.minor.views([page]), page))
+    const answer = await this.primary.read(getProfile, request)
+    const page = `/profiles/${answer.body.id}`
+    return answerWith(reply, answer, withViews(answer.body, await this.enrichments.views([page]), page))
   }
 
   @ServedHere(getMyAccount)
@@ -27,7 +27,10 @@ export class ProfilesController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
-    const [part, fullName] = await Promise.all([this.main.read(getMyAccount, request), this.minor.fullName(member)])
-    return answerWith(reply, part, { ...part.body, fullName })
+    const [answer, fullName] = await Promise.all([
+      this.primary.read(getMyAccount, request),
+      this.enrichments.fullName(member),
+    ])
+    return answerWith(reply, answer, { ...answer.body, fullName })
   }
 }

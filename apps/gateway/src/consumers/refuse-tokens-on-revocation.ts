@@ -3,7 +3,7 @@ import { EventConsumer, On } from '@mpics/eventing'
 import { ACCESS_TOKEN_SECONDS } from '../auth/access-token.js'
 import { EndedSessions } from '../auth/ended-sessions.js'
 
-/** A replica that starts must know of every session whose tokens could still be good, and some for clocks that differ. */
+/** A new replica must know every ended session whose tokens could still be good; the minute covers clocks that differ. */
 const READ_BACK_MS = (ACCESS_TOKEN_SECONDS + 60) * 1000
 
 @EventConsumer()

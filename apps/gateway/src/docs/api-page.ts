@@ -2,13 +2,14 @@ import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { assets } from '../pages/assets.js'
 import { html } from '../pages/html.js'
+import { languageAttributes } from '../pages/page-language.js'
 
-/** Folder of Swagger UI’s files, served from here: the page loads nothing from elsewhere. */
+/** The gateway serves Swagger UI’s files itself, so that the page loads nothing from elsewhere. */
 export const swaggerFolder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'))
 export const swaggerFiles = ['swagger-ui.css', 'swagger-ui-bundle.js'] as const
 
 export const apiPage = html`<!doctype html>
-  <html lang="en">
+  <html ${languageAttributes}>
     <head>
       <meta charset="utf-8" />
       <title>API · Million Pictures</title>

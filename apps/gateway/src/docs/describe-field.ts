@@ -20,7 +20,7 @@ export interface FieldDescription {
   meaning: string
 }
 
-/** In words what a JSON Schema says of a field. */
+/** Says in words what a JSON Schema says of a field. */
 export function describeField(name: string, schema: FieldSchema, required: boolean): FieldDescription {
   return {
     name,

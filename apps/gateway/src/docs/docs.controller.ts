@@ -9,7 +9,7 @@ import { SchemaNotFoundError } from './docs.errors.js'
 import { eventsPage } from './events-page.js'
 import { version } from './version.js'
 
-/** What the API and the events are, for people and for programs: made of the schemas that validate. */
+/** Documents the API and the events from the schemas that validate them. */
 @Controller()
 export class DocsController {
   private readonly openApi: string
@@ -35,7 +35,7 @@ export class DocsController {
     return this.asyncApi
   }
 
-  /** What `ce_dataschema` names. */
+  /** `ce_dataschema` of an event is this address. */
   @Get('/schemas/:file')
   @Header('content-type', 'application/schema+json; charset=utf-8')
   @Header('cache-control', 'public, max-age=3600')

@@ -36,7 +36,7 @@ const fields = (event: EventDefinition): Html =>
     </table>
   </div>`
 
-function readers(event: EventDefinition): Html {
+function consumersOf(event: EventDefinition): Html {
   const found = consumers.filter((consumer) => consumer.event.type === event.type)
   if (found.length === 0) return html`No service reacts to it; it is there for analysts.`
   return html`${found.map(
@@ -44,7 +44,7 @@ function readers(event: EventDefinition): Html {
   )}`
 }
 
-/** The field that is the key, or what the key looks like. */
+/** Names the field that is the key, or shows an example where the key is derived. */
 function keyOf(event: EventDefinition): string {
   const key = event.keyOf(event.example)
   return Object.entries(event.example).find(([, value]) => value === key)?.[0] ?? key
@@ -54,7 +54,6 @@ const command = ({ topic, type }: EventDefinition): string =>
   `kcat -C -b "$KAFKA_BROKERS" -t ${topic.name} -o beginning -e -J |
   jq -c 'select(.headers | index("${type}")) | .payload | fromjson'`
 
-/** All that somebody wants to know of one event, with an address of its own. */
 export const eventArticle = (event: EventDefinition): Html =>
   html` <article class="event" id="${event.type}">
     <h3>
@@ -64,7 +63,7 @@ export const eventArticle = (event: EventDefinition): Html =>
     ${fields(event)}
     <dl class="facts">
       <dt>Heard by</dt>
-      <dd>${readers(event)}</dd>
+      <dd>${consumersOf(event)}</dd>
       <dt>Key</dt>
       <dd><code>${keyOf(event)}</code></dd>
       <dt>Schema</dt>

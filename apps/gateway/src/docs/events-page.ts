@@ -45,7 +45,7 @@ const reading = html` <section aria-labelledby="reading">
   </p>
 </section>`
 
-/** Found by `events.js`, which is not needed to read the page. */
+/** `events.js` shows it; the page works without that script. */
 const search = html` <search class="find" hidden>
   <label for="find">Find an event by its name, a field, a purpose or a reader</label>
   <input id="find" type="search" autocomplete="off" spellcheck="false" />

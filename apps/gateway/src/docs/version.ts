@@ -2,5 +2,5 @@ import { createRequire } from 'node:module'
 
 const manifest = createRequire(import.meta.url)('../../package.json') as { version: string }
 
-/** Of the API’s and the events’ documents: that of this application. */
+/** The API’s and the events’ documents carry the version of this application. */
 export const version = manifest.version

@@ -10,14 +10,14 @@ import { Upstreams } from '../proxy/upstreams.js'
 import { addBodyParsers } from './body-parsers.js'
 import { addEdgeHooks } from './edge-hooks.js'
 
-/** An upload over a slow line takes its time; headers must still be there within seconds. */
-const SLOWEST_REQUEST_MS = 120_000
+/** Leaves time for an upload over a slow line; the server’s own headersTimeout still bounds the headers. */
+const REQUEST_TIMEOUT_MS = 120_000
 
 /** Prepares the public side before it listens. */
 export async function configureEdge(app: NestFastifyApplication): Promise<void> {
   const config = app.get(GatewayConfig)
   const fastify = app.getHttpAdapter().getInstance()
-  fastify.server.requestTimeout = SLOWEST_REQUEST_MS
+  fastify.server.requestTimeout = REQUEST_TIMEOUT_MS
   addBodyParsers(fastify)
   addEdgeHooks(fastify, app.get(PoliciesInForce))
   await app.register(helmet, securityHeaders(config))
@@ -45,7 +45,7 @@ async function serveFiles(app: NestFastifyApplication): Promise<void> {
   })
 }
 
-/** For answers of the API; pages name what they load (`pages/page-headers.ts`). */
+/** For answers of the API; pages list what they load in `pages/page-headers.ts`. */
 const securityHeaders = (config: GatewayConfig): FastifyHelmetOptions => ({
   contentSecurityPolicy: {
     useDefaults: false,
@@ -58,8 +58,8 @@ const securityHeaders = (config: GatewayConfig): FastifyHelmetOptions => ({
 })
 
 /**
- * Scripts of other sites may not read answers, unless their origins are configured; and then without cookies, with the
- * access token that they hold themselves.
+ * Lets scripts of the configured origins, and of no other site, read answers. They send no cookies but the access token
+ * that they hold themselves.
  */
 function allowOrigins(app: NestFastifyApplication, origins: string[]): void {
   if (origins.length === 0) return

@@ -3,22 +3,22 @@ import { errorPage, type ShownProblem } from '../pages/error-page.js'
 import { pageHeaders } from '../pages/page-headers.js'
 import type { PoliciesInForce, PolicyDocument } from '../policies/policies-in-force.js'
 
-/** What every answer of the site has in common, whoever made it. */
+/** Adds to every answer, whichever handler made it, the policy links, and shows problems to browsers as pages. */
 export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce): void {
   fastify.addHook('onRequest', async ({ headers }) => {
-    delete headers['x-request-id'] // ids of requests are ours: a client’s could tie requests together
+    delete headers['x-request-id'] // a client’s own id could tie requests together
   })
   fastify.addHook('onSend', async (request, reply, payload) => {
     addPolicyLinks(reply, policies)
-    // a refused body is not read to its end, which may never come
+    // the gateway does not read a refused body to its end, which may never come
     if (!request.raw.complete) reply.header('connection', 'close')
     if (reply.statusCode === 401 && request.headers.authorization !== undefined)
       reply.header('www-authenticate', 'Bearer error="invalid_token"') // RFC 6750 §3.1
-    return isProblemForPeople(request, reply, payload) ? asPage(reply, payload) : payload
+    return isProblemForBrowser(request, reply, payload) ? asPage(reply, payload) : payload
   })
 }
 
-/** The documents in force, by their registered relations (RFC 6903 §3 and §5; policy: "by visiting … you are accepting", B02). */
+/** Links the documents in force by their registered relations (RFC 6903 §3 and §5; policy: "by visiting … you are accepting", B02). */
 function addPolicyLinks(reply: FastifyReply, policies: PoliciesInForce): void {
   const link = (document: PolicyDocument, relation: string) => {
     const version = policies.versionOf(document)
@@ -29,7 +29,7 @@ function addPolicyLinks(reply: FastifyReply, policies: PoliciesInForce): void {
   reply.header('link', [...others, link('privacy', 'privacy-policy'), link('terms', 'terms-of-service')].join(', '))
 }
 
-const isProblemForPeople = (request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string =>
+const isProblemForBrowser = (request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string =>
   typeof payload === 'string' &&
   String(reply.getHeader('content-type')).startsWith('application/problem+json') &&
   !/^\/(v1|\.well-known)\//.test(request.url) &&

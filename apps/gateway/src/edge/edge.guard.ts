@@ -11,7 +11,7 @@ import { edgeRouteOf } from '../routes/edge-route.js'
 
 const SAFE = new Set(['GET', 'HEAD', 'OPTIONS'])
 
-/** What every request passes before its handler: is it meant, who makes it, how much of it, and is it allowed? */
+/** Refuses cross-site requests, authenticates the caller, takes from its limit and checks its access, in this order. */
 @Injectable()
 export class EdgeGuard implements CanActivate {
   constructor(
@@ -27,8 +27,7 @@ export class EdgeGuard implements CanActivate {
     const reply = context.switchToHttp().getResponse<FastifyReply>()
     this.refuseCrossSite(request)
     await this.authenticate(context, request, reply)
-    const who = request.caller?.member?.accountId ?? limitedAddress(this.clients.addressOf(request))
-    await this.take(limitOf(request), who, reply)
+    await this.take(limitOf(request), this.clients.limitKeyOf(request), reply)
     const route = edgeRouteOf(request)
     if (route && request.caller) checkAccess(route.api.access, request.caller)
     return true
@@ -40,7 +39,7 @@ export class EdgeGuard implements CanActivate {
     if (!SAFE.has(method) && isCrossSite(headers, site)) throw new CrossSiteError()
   }
 
-  /** Bad tokens count against the address that sends them. */
+  /** Counts bad tokens against the address that sends them. */
   private async authenticate(context: ExecutionContext, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {
       request.caller = await this.authentication.callerOf(context)

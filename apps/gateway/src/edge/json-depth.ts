@@ -3,7 +3,7 @@ const BACKSLASH = 0x5c
 const opens = (byte: number) => byte === 0x7b || byte === 0x5b
 const closes = (byte: number) => byte === 0x7d || byte === 0x5d
 
-/** Whether a JSON text is nested deeper than `limit`, found in its bytes without parsing it. */
+/** Measures the nesting of a JSON text in its bytes, so that no parser has to take a hostile one. */
 export function isDeeperThan(limit: number, json: Uint8Array): boolean {
   let depth = 0
   let inString = false

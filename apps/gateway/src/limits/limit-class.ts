@@ -1,2 +1,2 @@
-/** What a request costs, roughly; each class has a limit of its own, so that reading does not use up what logging in may. */
+/** Rough cost of a request. Each class has its own limit, so that reading does not use up the log-ins of a caller. */
 export type LimitClass = 'read' | 'write' | 'credentials' | 'upload' | 'page-view'

@@ -13,8 +13,8 @@ export interface Allowance {
 }
 
 /**
- * Counted in the memory of this replica alone, which therefore allows its part of each limit. What must be exact, such as
- * attempts to log in to one account, is counted by the service that owns it.
+ * Counts in the memory of this replica, which therefore allows its share of each limit. Limits that must be exact, such as
+ * attempts to log in to one account, belong to the owning service.
  */
 @Injectable()
 export class Limits {
@@ -51,7 +51,7 @@ export class Limits {
   }
 }
 
-/** `RateLimit-*` as clients know them (draft-ietf-httpapi-ratelimit-headers-06 §4). */
+/** The `RateLimit-*` headers of draft-ietf-httpapi-ratelimit-headers-06 §4. */
 export const limitHeaders = ({ limit, remaining, resetSeconds }: Allowance): Record<string, string> => ({
   'ratelimit-limit': String(limit),
   'ratelimit-remaining': String(remaining),

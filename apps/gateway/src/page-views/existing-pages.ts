@@ -1,44 +1,45 @@
 import { photoPage, profileExists, resolveHandle } from '@mpics/contracts'
-import { type MemberIdentity, PeerError, Peers } from '@mpics/service-kit'
+import { Invalidation, type MemberIdentity, PeerError, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { LRUCache } from 'lru-cache'
 import { type NamedPage, namedPage, type PageKind } from './named-page.js'
 import { PageNotFoundError } from './page-view.errors.js'
 
-/** A page that exists for this reader. */
+/** A page that exists for this viewer. */
 export interface ExistingPage {
-  /** With ids, never handles. */
+  /** Path with ids, never handles. */
   key: string
   kind: PageKind
   subjectId: string | null
   ownerId: string | null
 }
 
-/** So long may a page that was removed or hidden still be viewed. */
-const KNOWN_MS = 10_000
+/** Bounds how long a removed or hidden page can still be viewed. */
+const TTL_MS = 10_000
 
-/** Asks the owners of photos and profiles whether a page exists for its reader, and forgets the answer soon. */
+/** Asks the owners of photos and profiles whether a page exists for its viewer, and caches the answer for seconds. */
 @Injectable()
 export class ExistingPages {
-  private readonly known = new LRUCache<string, ExistingPage>({ max: 20_000, ttl: KNOWN_MS })
+  private readonly known: TaggedCache<ExistingPage>
 
-  constructor(private readonly peers: Peers) {}
+  constructor(
+    private readonly peers: Peers,
+    invalidation: Invalidation,
+  ) {
+    this.known = invalidation.cache({ name: 'existing pages', max: 20_000, ttlMs: TTL_MS, droppedBy: [] })
+  }
 
-  async find(path: string, reader?: MemberIdentity): Promise<ExistingPage> {
+  async find(path: string, viewer?: MemberIdentity): Promise<ExistingPage> {
     const named = namedPage(path)
     if (!named) throw new PageNotFoundError()
     if ('key' in named) return { key: named.key, kind: named.kind, subjectId: null, ownerId: null }
-    const key = `${JSON.stringify(named)} ${reader?.accountId ?? ''}`
-    const known = this.known.get(key)
-    if (known) return known
-    const page = await this.ask(named, reader).catch(notFoundAs)
-    this.known.set(key, page)
-    return page
+    const key = `${JSON.stringify(named)} ${viewer?.accountId ?? ''}`
+    const ask = () => this.ask(named, viewer).catch(notFoundAs)
+    return this.known.load(key, ask, (page) => [page.key])
   }
 
-  private async ask(page: Exclude<NamedPage, { key: string }>, reader?: MemberIdentity): Promise<ExistingPage> {
+  private async ask(page: Exclude<NamedPage, { key: string }>, viewer?: MemberIdentity): Promise<ExistingPage> {
     if (page.kind === 'photo') {
-      const query = { readerId: reader?.accountId }
+      const query = { readerId: viewer?.accountId }
       const { id, ownerId } = await this.peers.call(photoPage, { params: { id: page.photoId }, query })
       return { key: `/photos/${id}`, kind: 'photo', subjectId: id, ownerId }
     }

@@ -1,5 +1,5 @@
-/** Primary subtag of the first language that the browser prefers (RFC 9110 §12.5.4); finer ones help to recognise somebody. */
-export function languageOf(acceptLanguage: string | undefined): string | null {
+/** Reads the primary subtag of the preferred language (RFC 9110 §12.5.4); finer subtags help to recognise a visitor. */
+export function preferredLanguageOf(acceptLanguage: string | undefined): string | null {
   const first = (acceptLanguage ?? '')
     .slice(0, 200)
     .split(',')

@@ -3,8 +3,8 @@ import type { IncomingHttpHeaders } from 'node:http'
 export type LoadKind = 'navigation' | 'prefetch' | 'preview'
 
 /**
- * Loads that nobody looked at say so: `Sec-Purpose` (Fetch §2.2.5, also `prefetch;prerender`), its forerunners `Purpose`
- * and `X-Purpose`, and Firefox’s `X-Moz`. They count nowhere (B18).
+ * Browsers mark loads that nobody looks at with `Sec-Purpose` (Fetch §2.2.5, also `prefetch;prerender`), its forerunners
+ * `Purpose` and `X-Purpose`, or Firefox’s `X-Moz`. They count nowhere (B18).
  */
 export function loadKindOf(headers: IncomingHttpHeaders): LoadKind {
   const purpose = [headers['sec-purpose'], headers['purpose'], headers['x-purpose'], headers['x-moz']]

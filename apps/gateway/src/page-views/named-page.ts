@@ -2,7 +2,7 @@ import type { Envelope, pageViewRecorded } from '@mpics/contracts'
 
 export type PageKind = Envelope<typeof pageViewRecorded>['data']['pageKind']
 
-/** What a path of the site names; whether a photo or profile exists must still be asked. */
+/** The page that a path names; only its owner knows whether that photo or profile exists. */
 export type NamedPage =
   | { kind: Exclude<PageKind, 'photo' | 'profile'>; key: string }
   | { kind: 'photo'; photoId: string }
@@ -25,7 +25,7 @@ const HANDLE = /^\/@([a-z0-9_.-]{1,30})$/i
 
 const withoutQuery = (path: string) => path.replace(/[?#].*$/s, '').replace(/(?<=.)\/+$/, '')
 
-/** Queries and fragments are dropped: they hold search words and tokens. Null: no page of the site has this path. */
+/** Drops queries and fragments, which hold search words and tokens. Null for a path that is no page. */
 export function namedPage(path: string): NamedPage | null {
   const key = withoutQuery(path)
   const kind = Object.hasOwn(fixedPages, key) ? fixedPages[key] : undefined

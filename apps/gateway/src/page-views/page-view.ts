@@ -3,41 +3,41 @@ import type { ExistingPage } from './existing-pages.js'
 import type { LoadKind } from './load-kind.js'
 import type { UserAgentFacts } from './user-agent.js'
 
-/** What is known of one look at a page. There is no place in it for who looked. */
-export interface Look {
+/** Facts about one view. It has no place for the account of the viewer. */
+export interface PageViewContext {
   page: ExistingPage
   viewerOwnsPage: boolean
-  /** Value of the cookie that the browser sent. */
+  /** Value of the visitor cookie that the browser sent. */
   browserId: string | null
   ipPrefix: string | null
   country: string | null
   referrerHost: string | null
   userAgent: UserAgentFacts
-  /** Served pages are fetched by any program; a posted view is a deliberate act, also of an app that names itself. */
+  /** Any program fetches pages; a posted view is a deliberate act, also of an app that names itself. */
   how: 'posted' | 'served'
   language: string | null
   loadKind: LoadKind
   at: Date
 }
 
-/** The fact of a view. An owner’s own looks count in the total alone, and nothing says that they were the owner’s. */
-export function pageView(look: Look): NewEvent {
-  const { page, userAgent } = look
+/** Drops the browser id where the owner looks: such a view counts in the total alone, and nothing says whose it was. */
+export function pageView(context: PageViewContext): NewEvent {
+  const { page, userAgent } = context
   return pageViewRecorded.of({
     page: page.key,
     pageKind: page.kind,
     subjectId: page.subjectId,
-    browserId: look.viewerOwnsPage ? null : look.browserId,
-    ipPrefix: look.ipPrefix,
-    country: look.country,
-    referrerHost: look.referrerHost,
+    browserId: context.viewerOwnsPage ? null : context.browserId,
+    ipPrefix: context.ipPrefix,
+    country: context.country,
+    referrerHost: context.referrerHost,
     browser: userAgent.browser,
     os: userAgent.os,
     device: userAgent.device,
-    language: look.language,
-    loadKind: look.loadKind,
-    bot: look.how === 'served' ? userAgent.bot : userAgent.bot && !userAgent.program,
+    language: context.language,
+    loadKind: context.loadKind,
+    bot: context.how === 'served' ? userAgent.bot : userAgent.bot && !userAgent.program,
     agentId: null,
-    occurredAt: `${look.at.toISOString().slice(0, 19)}Z`,
+    occurredAt: `${context.at.toISOString().slice(0, 19)}Z`,
   })
 }

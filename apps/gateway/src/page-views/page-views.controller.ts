@@ -12,11 +12,10 @@ import { browserIdOf, newBrowserId, visitorCookie, visitorSetCookie } from './vi
 const EMPTY_GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
 /**
- * Views of pages. The call of the API is `POST /v1/page-views`; the other two serve the site’s own pages, each of which
- * is counted once:
- * - A browser with scripts gets a page whose script asks for the cookie, once in the cookie’s life, and posts the view.
- * - A browser without scripts loads the picture in the page’s `<noscript>`, which counts as the server’s own counting does.
- * - Any other program gets a page without either, and the server counts when it serves it (see `pages/`).
+ * `POST /v1/page-views` is the call of the API; the other two serve the site’s own pages. Each view of a page counts once:
+ * - The script of a page asks for the cookie, once in the cookie’s life, and posts the view.
+ * - A browser without scripts loads the picture in the page’s `<noscript>`.
+ * - Any other program gets a page with neither, and the server counts the view when it serves the page (see `pages/`).
  */
 @Controller()
 export class PageViewsController {
@@ -35,7 +34,7 @@ export class PageViewsController {
     this.giveCookie(request, reply)
   }
 
-  /** Cached by the browser for as long as the cookie lives, so that it is asked for once. */
+  /** A browser caches this answer for as long as the cookie lives, and so asks once. */
   @Get('/v1/page-views/cookie')
   @HttpCode(204)
   @Header('cache-control', `private, max-age=${visitorCookie.maxAgeSeconds}`)
@@ -44,7 +43,7 @@ export class PageViewsController {
     this.giveCookie(request, reply)
   }
 
-  /** Other sites must not count views by showing this picture. */
+  /** Refuses other sites, which could count views by showing this picture. */
   @Get('/v1/page-views/noscript.gif')
   @Header('cache-control', 'no-store')
   @Header('content-type', 'image/gif')

@@ -5,14 +5,14 @@ import { GatewayConfig } from '../config.js'
 import { Clients } from '../clients/clients.js'
 import { Countries } from '../clients/countries.js'
 import { ExistingPages } from './existing-pages.js'
-import { languageOf } from './language.js'
+import { preferredLanguageOf } from './language.js'
 import { loadKindOf } from './load-kind.js'
-import { type Look, pageView } from './page-view.js'
+import { type PageViewContext, pageView } from './page-view.js'
 import { referrerHostOf } from './referrer-host.js'
 import { UserAgents } from './user-agent.js'
 import { browserIdOf } from './visitor-cookie.js'
 
-/** Records that a page was shown. Resolves when Kafka has it; throws PageNotFoundError for what is no page. */
+/** Publishes the fact that a page was shown; resolves when Kafka has it, and throws PageNotFoundError for an unknown page. */
 @Injectable()
 export class RecordPageView {
   private readonly userAgents = new UserAgents()
@@ -25,7 +25,12 @@ export class RecordPageView {
     private readonly publisher: EventPublisher,
   ) {}
 
-  async execute(path: string, referrer: string | undefined, how: Look['how'], request: FastifyRequest): Promise<void> {
+  async execute(
+    path: string,
+    referrer: string | undefined,
+    how: PageViewContext['how'],
+    request: FastifyRequest,
+  ): Promise<void> {
     const page = await this.pages.find(path, request.caller?.member)
     const ipPrefix = this.clients.prefixOf(request)
     const { headers } = request
@@ -38,7 +43,7 @@ export class RecordPageView {
       country: await this.countries.of(ipPrefix),
       referrerHost: referrerHostOf(referrer, this.config.publicHost),
       userAgent: this.userAgents.factsOf(headers['user-agent']),
-      language: languageOf(headers['accept-language']),
+      language: preferredLanguageOf(headers['accept-language']),
       loadKind: loadKindOf(headers),
       at: new Date(),
     })

@@ -1,4 +1,4 @@
-/** Host of the page that led here; its path may hold anything. Null within the site, and for what is not a web address. */
+/** Keeps the host of a referrer only, since its path may hold anything. Null for pages of the site and for other schemes. */
 export function referrerHostOf(referrer: string | undefined, ownHost: string): string | null {
   if (!referrer || !URL.canParse(referrer)) return null
   const { protocol, host, hostname } = new URL(referrer)

@@ -1,6 +1,6 @@
 import { Countries } from '../clients/countries.js'
 import { ipPrefix } from '../clients/ip-prefix.js'
-import { languageOf } from './language.js'
+import { preferredLanguageOf } from './language.js'
 import { loadKindOf } from './load-kind.js'
 import { referrerHostOf } from './referrer-host.js'
 import { UserAgents } from './user-agent.js'
@@ -36,7 +36,7 @@ describe('what a request says about a view', () => {
     ['*', null],
     ['en;q=0', null],
     [undefined, null],
-  ])('language of %s', (header, language) => expect(languageOf(header)).toBe(language))
+  ])('language of %s', (header, language) => expect(preferredLanguageOf(header)).toBe(language))
 
   it.each([
     ['Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0', 'Firefox', 'desktop', false, false],

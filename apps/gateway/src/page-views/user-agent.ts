@@ -6,7 +6,7 @@ export interface UserAgentFacts {
   browser: string | null
   os: string | null
   device: 'desktop' | 'mobile' | 'tablet' | 'other'
-  /** By what isbot knows: crawlers, headless browsers, monitors, link previews, and any bare HTTP library. */
+  /** As isbot says: crawlers, headless browsers, monitors, link previews, and any bare HTTP library. */
   bot: boolean
   /** An app or program under its own name, such as `okhttp/4.12`: neither a browser nor a crawler. */
   program: boolean
@@ -32,7 +32,7 @@ function read(userAgent: string): UserAgentFacts {
   }
 }
 
-/** Families only, no versions: those would help to recognise a browser. */
+/** Reads families without versions, which would help to recognise a browser. */
 export class UserAgents {
   private readonly known = new LRUCache<string, UserAgentFacts>({ max: 2_000 })
 

@@ -1,14 +1,13 @@
 import { randomBytes } from 'node:crypto'
 
 /**
- * The cookie by which people, not clicks, are counted (policy: "Cookies are alphanumeric identifiers"). Its value is
- * random and stands for nothing: not derived from account, address or time (B29). It is sent to the page-view call and
- * nowhere else, lives for a fixed time that visits do not prolong, and is another one after each login and logout (B31).
+ * Counts visitors beside views (policy: "Cookies are alphanumeric identifiers"). The value is random and derives from no
+ * account, address or time (B29). Browsers send it to the page-view call only, for a fixed time that visits do not prolong. A
+ * log-in or log-off does not renew it: a change at that moment would tell whose browser it is (B31).
  *
- * A view is counted for a browser only when the browser sent the cookie. A first view therefore counts in the total
- * alone, and its answer sets the cookie: whoever refuses cookies stays a view and never becomes a person (B33), while
- * three browsers that each look five times are three people (B30). The site’s own pages let a browser fetch its cookie
- * before the first view, so that people who look once are counted too.
+ * A view counts for a visitor only when the browser sends the cookie. The first view sets it and counts in the total alone, so
+ * that a browser that refuses cookies never becomes a visitor (B33) and three browsers that look five times each are three
+ * visitors (B30). The site’s own pages fetch the cookie before the first view, and so count visitors who look once.
  */
 export const visitorCookie = {
   name: 'mpvid',
@@ -17,9 +16,9 @@ export const visitorCookie = {
 } as const
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-/** 24 of 62 letters: 142 bits. */
+/** 24 of 62 letters are 142 bits. */
 const LENGTH = 24
-/** The largest multiple of 62 in a byte; higher bytes are thrown away, or some letters would come up more often. */
+/** The largest multiple of 62 in a byte; higher bytes would make some letters more frequent. */
 const FAIR = 248
 
 export function newBrowserId(random: (bytes: number) => Uint8Array = randomBytes): string {
@@ -31,7 +30,7 @@ export function newBrowserId(random: (bytes: number) => Uint8Array = randomBytes
 
 const VALUE = /(?:^|;\s*)mpvid=([A-Za-z0-9]{22,64})(?=;|$)/
 
-/** Null for a missing cookie and for one that we never gave. */
+/** Null for a missing cookie and for one of another form than this site gives. */
 export const browserIdOf = (cookieHeader: string | undefined): string | null =>
   VALUE.exec(cookieHeader ?? '')?.[1] ?? null
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** Beside `src` and `dist` alike. */
+/** The same path leads there from `src` and from `dist`. */
 export const assetsFolder = fileURLToPath(new URL('../../assets/', import.meta.url))
 
 const address = (file: string) => {
@@ -13,7 +13,7 @@ const address = (file: string) => {
   return `/assets/${file}?v=${version}`
 }
 
-/** Addresses that change with the content, so that browsers may keep the files for ever. */
+/** Addresses change with the content, so that browsers may keep the files for ever. */
 export const assets = {
   styles: address('site.css'),
   viewScript: address('view.js'),

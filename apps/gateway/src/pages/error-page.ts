@@ -21,7 +21,7 @@ const EXPLANATIONS: Readonly<Record<number, string>> = {
   503: 'A part of the site does not answer at the moment. Please try again soon.',
 }
 
-/** A problem as people see it who followed a link. */
+/** Shows a problem to a visitor who followed a link. */
 export function errorPage({ status, title, detail }: ShownProblem): string {
   const text = EXPLANATIONS[status] ?? detail ?? 'The request cannot be served.'
   const inside = html`${paragraph(text)}

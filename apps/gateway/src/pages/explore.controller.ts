@@ -3,7 +3,7 @@ import { Peers } from '@mpics/service-kit'
 import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ComposePhotos } from '../compose/compose-photos.js'
-import { passOn } from '../compose/passed-on.error.js'
+import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { html } from './html.js'
 import { photoList } from './photo-list.js'
 import { ShowPage } from './show-page.js'
@@ -38,7 +38,9 @@ export class ExploreController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { items, nextCursor } = await this.find(36, typeof cursor === 'string' ? cursor : undefined).catch(passOn)
+    const { items, nextCursor } = await this.find(36, typeof cursor === 'string' ? cursor : undefined).catch(
+      rethrowUpstreamProblem,
+    )
     const body = html` <h1>Explore</h1>
       <p class="lead">Photos that everybody may see, the latest first.</p>
       ${photoList(items, NOBODY_YET)}

@@ -2,13 +2,12 @@ import { DomainError } from '@mpics/contracts'
 import type { PageContent } from './layout.js'
 import { type Html, html } from './html.js'
 
-/** A field of a posted form; empty for one that is missing or came twice. */
+/** Reads a field of a posted form; empty when it is missing or came twice. */
 export const fieldOf = (form: unknown, name: string): string => {
   const value = (form as Record<string, unknown> | null | undefined)?.[name]
   return typeof value === 'string' ? value : ''
 }
 
-/** A page with one thing to do or to know. */
 export const card = (title: string, inside: Html, status?: number): PageContent => ({
   title,
   status,
@@ -26,6 +25,6 @@ const LINK_PROBLEMS: readonly string[] = [
   'notifications.unsubscribe-link-invalid',
 ]
 
-/** Whether a refusal means that the link in the mail is worth nothing, or not any more. */
+/** Tells a mailed link that is not valid, or no longer, from other refusals. */
 export const isAboutLink = (error: unknown): error is DomainError =>
   error instanceof DomainError && LINK_PROBLEMS.includes(error.code)

@@ -1,4 +1,4 @@
-/** Markup that may be put into a page as it is. */
+/** Markup that needs no escaping. */
 export class Html {
   constructor(readonly text: string) {}
 }
@@ -20,6 +20,6 @@ function textOf(part: Part): string {
   return typeof part === 'object' ? part.map(textOf).join('') : escape(String(part))
 }
 
-/** Whatever is put in is escaped, unless it is markup made by this same function. */
+/** Escapes every part that is not itself markup of this function. */
 export const html = (strings: TemplateStringsArray, ...parts: Part[]): Html =>
   new Html(strings.reduce((text, string, i) => text + textOf(parts[i - 1]) + string))

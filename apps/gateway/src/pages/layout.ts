@@ -1,7 +1,8 @@
-import type { Views } from '../compose/minor-parts.js'
+import type { Views } from '../compose/enrichments.js'
 import { assets } from './assets.js'
 import { counted } from './counted.js'
 import { type Html, html } from './html.js'
+import { languageAttributes } from './page-language.js'
 
 export interface PageContent {
   title: string
@@ -9,11 +10,11 @@ export interface PageContent {
   status?: number
 }
 
-/** How a page is counted: by its script, by its picture where scripts are off, or not by itself. */
+/** `by-itself`: the page’s script, or its picture where scripts are off, counts the view. */
 export type Counting = 'by-itself' | 'elsewhere'
 
 interface Frame {
-  /** Path of the page as its address bar shows it. */
+  /** Path of the page in the address bar. */
   path: string
   views: Views | null | undefined
   counting: Counting
@@ -32,10 +33,10 @@ const counter = (path: string) =>
       ><img src="/v1/page-views/noscript.gif?page=${encodeURIComponent(path)}" alt="" width="1" height="1"
     /></noscript>`
 
-/** The frame of every page: works without scripts, with a keyboard and a screen reader, in light and dark. */
+/** Frames every page; it works without scripts, with a keyboard and a screen reader, in light and dark. */
 export const layout = ({ title, body }: PageContent, { path, views, counting }: Frame): string =>
   html`<!doctype html>
-    <html lang="en">
+    <html ${languageAttributes}>
       <head>
         <meta charset="utf-8" />
         <title>${title} · Million Pictures</title>

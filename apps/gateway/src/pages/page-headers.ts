@@ -1,4 +1,4 @@
-/** No page needs anything from elsewhere; what a page does not name here, a browser does not load. */
+/** Pages load nothing from other sites, and browsers load nothing that this policy does not name. */
 const contentPolicy = (sources: Record<string, string>) =>
   Object.entries({
     'default-src': "'none'",

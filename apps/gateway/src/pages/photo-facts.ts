@@ -25,7 +25,6 @@ function settingsOf(camera: NonNullable<PhotoDetails['camera']>): string {
   return settings.filter(Boolean).join(' · ')
 }
 
-/** What is known of a photo, by name and value. */
 export function photoFacts({ place, camera, licence: terms, publishedAt, tags }: PhotoDetails): Html {
   const facts: [string, string | null | undefined][] = [
     ['Place', place],

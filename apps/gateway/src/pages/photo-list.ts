@@ -24,7 +24,7 @@ const item = (photo: ShownPhoto) =>
     </a>
   </li>`
 
-/** Null: the photos’ service is away. */
+/** `photos` is null while media is away. */
 export function photoList(photos: readonly ShownPhoto[] | null, ifEmpty: string): Html {
   if (photos === null)
     return html`<p class="empty">The photos cannot be shown at the moment. Please try again soon.</p>`

@@ -3,7 +3,7 @@ import { NotFoundError, Peers } from '@mpics/service-kit'
 import { Controller, Get, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ComposePhotos } from '../compose/compose-photos.js'
-import { passOn } from '../compose/passed-on.error.js'
+import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { namedPage } from '../page-views/named-page.js'
 import { type Html, html } from './html.js'
 import { nameOf, titleOf } from './photo-list.js'
@@ -22,7 +22,7 @@ export class PhotoController {
   async photo(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const key = `/photos/${id.toLowerCase()}`
     if (namedPage(key)?.kind !== 'photo') throw new NotFoundError()
-    const found = await this.peers.call(getPhoto, { params: { id } }).catch(passOn)
+    const found = await this.peers.call(getPhoto, { params: { id } }).catch(rethrowUpstreamProblem)
     const [photo] = await this.photos.execute([found])
     await this.show.execute(request, reply, { title: titleOf(photo!), body: photoBody(photo!) }, key)
   }

@@ -3,7 +3,7 @@ import { Peers } from '@mpics/service-kit'
 import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import MarkdownIt from 'markdown-it'
-import { passOn } from '../compose/passed-on.error.js'
+import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import type { PolicyDocument } from '../policies/policies-in-force.js'
 import { html, Html } from './html.js'
 import { ShowPage } from './show-page.js'
@@ -32,7 +32,7 @@ export class PolicyController {
     const query = { version: typeof asked === 'string' && asked !== '' ? asked : undefined }
     const { text, version, effectiveAt } = await this.peers
       .call(getPolicy, { params: { document }, query })
-      .catch(passOn)
+      .catch(rethrowUpstreamProblem)
     const body = html` <article class="text">
       <p class="quiet">${TITLES[document]}, version ${version}, in force since ${effectiveAt.slice(0, 10)}</p>
       ${new Html(markdown.render(text))}

@@ -4,7 +4,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { ComposePhotos } from '../compose/compose-photos.js'
-import { passOn } from '../compose/passed-on.error.js'
+import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { counted } from './counted.js'
 import { type Html, html } from './html.js'
 import { photoList, type ShownPhoto } from './photo-list.js'
@@ -28,7 +28,7 @@ export class ProfileController {
   ): Promise<void> {
     const params = { handle }
     const [profile, photos] = await Promise.all([
-      this.peers.call(getProfile, { params }).catch(passOn),
+      this.peers.call(getProfile, { params }).catch(rethrowUpstreamProblem),
       this.photosOf(handle).catch(() => null),
     ])
     const title = profile.fullName ?? `@${profile.handle}`

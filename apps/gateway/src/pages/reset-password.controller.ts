@@ -2,14 +2,14 @@ import { confirmPasswordReset, DomainError, requestPasswordReset } from '@mpics/
 import { Peers } from '@mpics/service-kit'
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { passOn } from '../compose/passed-on.error.js'
+import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { Limited, TakesToken } from '../routes/edge-route.js'
 import { card, fieldOf, paragraph } from './form.js'
 import { html, type Html } from './html.js'
 import type { PageContent } from './layout.js'
 import { ShowPage } from './show-page.js'
 
-/** Without a token one can ask for a link; with the token of the link, choose a new password. */
+/** Asks for an address without a token, and for a new password with the token of the mailed link. */
 @Controller('/reset-password')
 export class ResetPasswordController {
   constructor(
@@ -32,7 +32,7 @@ export class ResetPasswordController {
     const refused = (error: unknown) => refusal(body.token, error)
     const result = await this.peers
       .call(confirmPasswordReset, { body })
-      .then(() => changed, passOn)
+      .then(() => changed, rethrowUpstreamProblem)
       .catch(refused)
     await this.show.execute(request, reply, result)
   }
@@ -47,7 +47,7 @@ export class ResetPasswordController {
     }
     const result = await this.peers
       .call(requestPasswordReset, { body })
-      .then(() => sent, passOn)
+      .then(() => sent, rethrowUpstreamProblem)
       .catch(refused)
     await this.show.execute(request, reply, result)
   }

@@ -1,27 +1,27 @@
 import { Injectable, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { MinorParts } from '../compose/minor-parts.js'
+import { Enrichments } from '../compose/enrichments.js'
 import { RecordPageView } from '../page-views/record-page-view.js'
 import { layout, type PageContent } from './layout.js'
 import { pageHeaders } from './page-headers.js'
 
-/** Browsers say that they load a document (Fetch Metadata, 2020 to 2023); other programs do not, and run no scripts. */
+/** Browsers announce that they load a document (Fetch Metadata); other programs do not, and run no scripts. */
 const isBrowser = ({ headers }: FastifyRequest) => headers['sec-fetch-dest'] === 'document'
 
-/** Sends a page, and sees to it that it is counted once: by itself in a browser, else here and now. */
+/** Sends a page and counts its view once: by the page’s own script in a browser, else here. */
 @Injectable()
 export class ShowPage {
   private readonly logger = new Logger('ShowPage')
 
   constructor(
-    private readonly minor: MinorParts,
+    private readonly enrichments: Enrichments,
     private readonly recordPageView: RecordPageView,
   ) {}
 
-  /** `key`: what its views are counted under; without one they are not, as on pages that take a token. */
+  /** Views count under `key`. Pages that take a token have none and do not count. */
   async execute(request: FastifyRequest, reply: FastifyReply, content: PageContent, key?: string): Promise<void> {
     const path = request.url.replace(/\?.*$/s, '')
-    const views = key === undefined ? undefined : (await this.minor.views([key]))?.get(key)
+    const views = key === undefined ? undefined : (await this.enrichments.views([key]))?.get(key)
     if (key !== undefined && !isBrowser(request)) await this.count(path, request)
     const counting = key !== undefined && isBrowser(request) ? 'by-itself' : 'elsewhere'
     await reply
@@ -30,7 +30,7 @@ export class ShowPage {
       .send(layout(content, { path, views, counting }))
   }
 
-  /** A page is shown all the same while it cannot be counted. */
+  /** A failure to count does not keep the page from its reader. */
   private async count(path: string, request: FastifyRequest): Promise<void> {
     if (request.method !== 'GET') return
     await this.recordPageView

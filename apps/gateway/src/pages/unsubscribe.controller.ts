@@ -2,14 +2,14 @@ import { getUnsubscribe, postUnsubscribe } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { passOn } from '../compose/passed-on.error.js'
+import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { TakesToken } from '../routes/edge-route.js'
 import { card, isAboutLink, paragraph } from './form.js'
 import { html } from './html.js'
 import type { PageContent } from './layout.js'
 import { ShowPage } from './show-page.js'
 
-/** The link at the end of our mails. Mail programs post to it themselves (RFC 8058), people press the button. */
+/** Serves the link at the end of mails: mail programs post to it themselves (RFC 8058), people press the button. */
 @Controller('/unsubscribe/:token')
 export class UnsubscribeController {
   constructor(
@@ -22,7 +22,10 @@ export class UnsubscribeController {
   async ask(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const question = ({ category, choice }: { category: string; choice: string }) =>
       choice === 'off' ? done(category) : ask(category, token)
-    const page = await this.peers.call(getUnsubscribe, { params: { token } }).then(question, passOn).catch(refused)
+    const page = await this.peers
+      .call(getUnsubscribe, { params: { token } })
+      .then(question, rethrowUpstreamProblem)
+      .catch(refused)
     await this.show.execute(request, reply, page)
   }
 
@@ -31,7 +34,10 @@ export class UnsubscribeController {
   @TakesToken()
   async stop(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const stopped = ({ category }: { category: string }) => done(category)
-    const page = await this.peers.call(postUnsubscribe, { params: { token } }).then(stopped, passOn).catch(refused)
+    const page = await this.peers
+      .call(postUnsubscribe, { params: { token } })
+      .then(stopped, rethrowUpstreamProblem)
+      .catch(refused)
     await this.show.execute(request, reply, page)
   }
 }

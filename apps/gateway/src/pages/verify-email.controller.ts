@@ -2,14 +2,14 @@ import { DomainError, verifyEmail } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { passOn } from '../compose/passed-on.error.js'
+import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { Limited, TakesToken } from '../routes/edge-route.js'
 import { card, fieldOf, isAboutLink, paragraph } from './form.js'
 import { html } from './html.js'
 import type { PageContent } from './layout.js'
 import { ShowPage } from './show-page.js'
 
-/** Mail scanners open links: looking changes nothing, and only the button proves the address. */
+/** Mail scanners open links: a GET changes nothing, and only the button proves the address. */
 @Controller('/verify-email')
 export class VerifyEmailController {
   constructor(
@@ -30,7 +30,7 @@ export class VerifyEmailController {
     const body = { token: fieldOf(form, 'token') }
     const result = await this.peers
       .call(verifyEmail, { body })
-      .then(() => verified, passOn)
+      .then(() => verified, rethrowUpstreamProblem)
       .catch(refused)
     await this.show.execute(request, reply, result)
   }

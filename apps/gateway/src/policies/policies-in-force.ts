@@ -11,9 +11,9 @@ export interface PublishedVersion {
   effectiveAt: Date
 }
 
-const AGAIN_MS = 2_000
+const RETRY_MS = 2_000
 
-/** Which version of each document is in force, from the facts about publications, and at first from identity itself. */
+/** Projects the published versions of each document from facts, and asks identity for those of the time before. */
 @Injectable()
 export class PoliciesInForce implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('PoliciesInForce')
@@ -55,7 +55,7 @@ export class PoliciesInForce implements OnApplicationBootstrap, OnApplicationShu
       } catch (error) {
         this.logger.debug({ err: error }, 'identity does not answer yet')
       }
-      await wait(AGAIN_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined)
+      await wait(RETRY_MS, undefined, { signal: this.stopping.signal, ref: false }).catch(() => undefined)
     }
   }
 }

@@ -2,8 +2,8 @@ import { finished, type Readable, Transform, type TransformCallback } from 'node
 import { TooLargeError } from '@mpics/service-kit'
 
 /**
- * The same stream, which fails once it is longer than `limit` bytes. The client’s side is left open then, for there is still
- * an answer to be sent to it; a client that breaks off breaks off the rest.
+ * Passes a stream on and fails once it is longer than `limit` bytes. The client’s side stays open then, since it still gets
+ * an answer; a client that breaks off ends both sides.
  */
 export function capped(body: Readable, limit: number): Readable {
   let length = 0
@@ -15,7 +15,7 @@ export function capped(body: Readable, limit: number): Readable {
     },
   })
   finished(body, (error) => error && counting.destroy(error))
-  // a connection that is closed over unread bytes is reset, and the client would never read why its upload failed
+  // closing over unread bytes resets the connection, and the client would never read why its upload failed
   counting.once('close', () => {
     if (!(counting.errored instanceof TooLargeError)) body.resume()
   })

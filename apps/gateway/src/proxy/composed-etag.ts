@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 
 /**
- * A composed answer changes with each of its parts, but a change (`If-Match`) concerns the owner’s part alone. Its ETag is
- * therefore `"<the owner’s>~<hash of the whole>"`, and the edge takes the second half off again before it passes one on.
+ * A composed answer changes with each of its parts, but `If-Match` concerns the owner’s part alone. Its ETag is therefore
+ * `"<the owner’s>~<hash of the whole>"`, and the gateway cuts the second half off before it forwards one.
  */
 export function composedEtag(ownersEtag: string | undefined, whole: unknown): string {
   const hash = createHash('sha1').update(JSON.stringify(whole)).digest('base64url').slice(0, 16)
@@ -10,5 +10,5 @@ export function composedEtag(ownersEtag: string | undefined, whole: unknown): st
   return `${weak}"${tag}~${hash}"`
 }
 
-/** Tags of `If-Match` as the owner gave them. */
+/** Restores the owner’s tags in an `If-Match`. */
 export const ownersEtags = (ifMatch: string): string => ifMatch.replace(/~[\w-]{16}"/g, '"')

@@ -4,7 +4,8 @@ import { TooLargeError, UnavailableError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EdgeRoute } from '../routes/edge-route.js'
-import { SessionTurns } from '../page-views/session-turns.js'
+import type { RouteHandler } from '../routes/route-controller.js'
+import { RevokeOnLogOff } from '../auth/revoke-on-log-off.js'
 import { capped } from './capped.js'
 import { givenCookies } from './forwarded-cookies.js'
 import { clientHeaders } from './upstream-headers.js'
@@ -14,11 +15,11 @@ import { Upstreams } from './upstreams.js'
 
 /** Streams a request to its service and the answer back. */
 @Injectable()
-export class Forward {
+export class Forward implements RouteHandler {
   constructor(
     private readonly upstreams: Upstreams,
     private readonly requests: UpstreamRequests,
-    private readonly turns: SessionTurns,
+    private readonly revoke: RevokeOnLogOff,
   ) {}
 
   async execute(route: EdgeRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -36,7 +37,7 @@ export class Forward {
           return { ...clientHeaders(answered), ...(given.length > 0 && { 'set-cookie': given }) }
         },
         onResponse: (_request, answer, { stream }) => {
-          this.turns.after(route, request, reply)
+          this.revoke.after(route, request, reply.statusCode)
           answer.send(stream)
           resolve()
         },
@@ -46,7 +47,7 @@ export class Forward {
   }
 }
 
-/** A stream is capped; its headers, like those of a body that is held, are the only ones about a body that pass. */
+/** Caps a streamed body, and lets only the type and length of a body pass. */
 function prepareBody({ bodyLimit }: EdgeRoute, request: FastifyRequest): Record<string, string> {
   const { 'content-type': type, 'content-length': length } = request.headers
   if (length !== undefined && Number(length) > bodyLimit) throw new TooLargeError()
@@ -58,7 +59,7 @@ function prepareBody({ bodyLimit }: EdgeRoute, request: FastifyRequest): Record<
   return { ...(type && { 'content-type': type }), 'content-length': String((request.body as Buffer).length) }
 }
 
-/** reply-from would serialise a body that it is not told the type of. */
+/** reply-from would serialise a body without a type. */
 const heldBody = ({ body, headers }: FastifyRequest) =>
   Buffer.isBuffer(body) ? { body, contentType: headers['content-type'] ?? 'application/octet-stream' } : {}
 

@@ -1,6 +1,6 @@
 const nameOf = (cookie: string) => cookie.slice(0, cookie.indexOf('=')).trim()
 
-/** Of a `Cookie` header, those that the call takes; partners’ cookies are never let in (B34). Undefined: none. */
+/** Picks from a `Cookie` header those that the call takes, so that partners’ cookies never get in (B34). */
 export function cookiesFor(names: readonly string[], header: string | undefined): string | undefined {
   if (names.length === 0 || !header) return undefined
   const own = header
@@ -10,7 +10,7 @@ export function cookiesFor(names: readonly string[], header: string | undefined)
   return own.length > 0 ? own.join('; ') : undefined
 }
 
-/** Of a service’s `Set-Cookie` headers, those that the call may give. */
+/** Picks from a service’s `Set-Cookie` headers those that the call may give. */
 export function givenCookies(names: readonly string[], header: string | string[] | undefined): string[] {
   return [header ?? []].flat().filter((cookie) => names.includes(nameOf(cookie)))
 }

@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
 /**
- * What a service is told of a request. A list of what passes, not of what does not: `Authorization`, `X-Forwarded-*`,
- * `X-Client-*`, `X-Request-Id`, `Forwarded`, `traceparent` and whatever else a client makes up stay outside.
+ * The only headers of a client that reach a service. `Authorization`, `X-Forwarded-*`, `X-Client-*`, `X-Request-Id`,
+ * `Forwarded`, `traceparent` and anything else that a client makes up stay outside.
  */
-const PASSED = [
+const FORWARDED = [
   'accept',
   'accept-language',
   'if-match',
@@ -27,13 +27,13 @@ export interface EdgeHeaders {
 
 export function upstreamHeaders(from: IncomingHttpHeaders, own: EdgeHeaders): Record<string, string> {
   const headers: Record<string, string> = {}
-  for (const name of PASSED) if (typeof from[name] === 'string') headers[name] = from[name]
+  for (const name of FORWARDED) if (typeof from[name] === 'string') headers[name] = from[name]
   for (const [name, value] of Object.entries(own)) if (value !== undefined) headers[name] = value as string
   return headers
 }
 
-/** Hop-by-hop (RFC 9110 §7.6.1), or said by the edge itself for every answer alike. */
-const KEPT_BACK = new Set([
+/** Hop-by-hop headers (RFC 9110 §7.6.1), and those that the gateway sets on every answer itself. */
+const WITHHELD = new Set([
   'connection',
   'keep-alive',
   'proxy-authenticate',
@@ -53,7 +53,7 @@ const KEPT_BACK = new Set([
   'x-frame-options',
   'referrer-policy',
 ])
-const isPassed = (name: string) => !KEPT_BACK.has(name) && !/^(ratelimit|access-control)-/.test(name)
+const isPassed = (name: string) => !WITHHELD.has(name) && !/^(ratelimit|access-control)-/.test(name)
 
 export const clientHeaders = <T>(from: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(from).filter(([name]) => isPassed(name)))

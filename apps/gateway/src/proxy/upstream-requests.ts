@@ -7,7 +7,7 @@ import type { EdgeRoute } from '../routes/edge-route.js'
 import { cookiesFor } from './forwarded-cookies.js'
 import { upstreamHeaders } from './upstream-headers.js'
 
-/** What the service of a route is told of a request: what the client may say, and who the edge found it to be. */
+/** Makes the headers for a service: those that the client may set, and the identity that the gateway found. */
 @Injectable()
 export class UpstreamRequests {
   constructor(

@@ -7,11 +7,11 @@ import { GatewayConfig } from '../config.js'
 type Upstream = Exclude<ServiceName, 'gateway'>
 
 const CONNECTIONS = 128
-/** More than so many requests waiting for a connection: the service is stuck, and the next one is refused at once. */
-const LONGEST_QUEUE = 512
-const CONNECT_MS = 2_000
+/** A service with so many requests waiting for a connection is stuck; the gateway refuses the next one at once. */
+const MAX_QUEUED = 512
+const CONNECT_TIMEOUT_MS = 2_000
 
-/** Kept-alive connections to the services. */
+/** Keeps connections to the services alive. */
 @Injectable()
 export class Upstreams implements OnApplicationShutdown {
   private readonly urls: Record<Upstream, string>
@@ -27,7 +27,7 @@ export class Upstreams implements OnApplicationShutdown {
     }
     for (const url of Object.values(this.urls)) {
       const { origin } = new URL(url)
-      const options = { connections: CONNECTIONS, connect: { timeout: CONNECT_MS }, keepAliveTimeout: 60_000 }
+      const options = { connections: CONNECTIONS, connect: { timeout: CONNECT_TIMEOUT_MS }, keepAliveTimeout: 60_000 }
       if (!this.pools.has(origin)) this.pools.set(origin, new Pool(origin, options))
     }
   }
@@ -36,11 +36,11 @@ export class Upstreams implements OnApplicationShutdown {
     return this.urls[service as Upstream]
   }
 
-  /** What the proxy and the composer send their requests through. */
+  /** Serves the proxy and the composer alike. */
   readonly request: Dispatcher['request'] = ((options: { origin: string }, callback?: never) => {
     const pool = this.pools.get(options.origin)
     if (!pool) throw new TypeError(`${options.origin} is no service of ours`)
-    if (pool.stats.queued > LONGEST_QUEUE) throw new UnavailableError()
+    if (pool.stats.queued > MAX_QUEUED) throw new UnavailableError()
     return pool.request(options as Parameters<Dispatcher['request']>[0], callback as never)
   }) as unknown as Dispatcher['request']
 

@@ -6,20 +6,43 @@ import type { LimitClass } from '../limits/limit-class.js'
 /** One line of the edge’s table. */
 export interface EdgeRoute {
   readonly api: ApiDefinition
-  /** `proxied`: streamed to its service and back; `composed`: joined here from several answers; `here`: the gateway’s own. */
-  readonly served: 'proxied' | 'composed' | 'here'
+  /**
+   * `proxied`: goes to its service and back; `streamed`: server-sent events of its service, without an end; `composed`: the
+   * gateway joins several answers; `here`: the gateway answers alone.
+   */
+  readonly served: 'proxied' | 'streamed' | 'composed' | 'here'
   readonly limit: LimitClass
   /** Largest body in bytes. */
   readonly bodyLimit: number
-  /** How long the service may be silent. */
+  /** The service may be silent for so long; that of a stream, until its answer begins. */
   readonly timeoutMs: number
-  /** Cookies that the call takes and gives. */
+  /** The call takes and gives these cookies, and no others. */
   readonly cookies: readonly string[]
-  /** The service learns the country that the request comes from. */
+  /** The service learns from which country the request comes. */
   readonly country: boolean
-  /** Logs somebody in or off: the browser is counted as another one from then on (B31). */
-  readonly newVisitor: boolean
+  /** Ends the session of its caller, whose tokens this replica then refuses at once (B49). */
+  readonly endsSession: boolean
 }
+
+export type RouteSettings = Partial<Omit<EdgeRoute, 'api' | 'served'>>
+
+const KIB = 1024
+
+export const edgeRoute = (
+  served: EdgeRoute['served'],
+  api: ApiDefinition,
+  settings: RouteSettings = {},
+): EdgeRoute => ({
+  api,
+  served,
+  limit: api.method === 'GET' ? 'read' : 'write',
+  bodyLimit: 64 * KIB,
+  timeoutMs: 5_000,
+  cookies: [],
+  country: false,
+  endsSession: false,
+  ...settings,
+})
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -32,13 +55,12 @@ declare module 'fastify' {
 /** Binds a handler to its line of the table. */
 export const OnEdge = (edge: EdgeRoute): MethodDecorator => RouteConfig({ edge })
 
-/** What a request to a page, which is in no table, counts as; a read unless told. */
+/** Sets the limit of a page, which is in no table; by default it counts as a read. */
 export const Limited = (limit: LimitClass): MethodDecorator => addConfig({ limit })
 
 /**
- * A page whose link in a mail holds a token. The token alone permits what the page does, so that nothing is gained by
- * posting its form from another site; and browsers that keep the address to themselves (`Referrer-Policy: no-referrer`)
- * send no `Origin` either.
+ * Exempts a page whose mailed link holds a token from the cross-site check. The token alone permits what the page does, so
+ * that another site gains nothing by posting its form; and under `Referrer-Policy: no-referrer` browsers send no `Origin`.
  */
 export const TakesToken = (): MethodDecorator => addConfig({ takesToken: true })
 
@@ -46,7 +68,7 @@ export const edgeRouteOf = (request: FastifyRequest): EdgeRoute | undefined => r
 
 const CONFIG = '__fastify_route_config__'
 
-/** Nest’s own decorator replaces what another one set. */
+/** Merges, where Nest’s own decorator replaces what another one set. */
 function addConfig(config: FastifyContextConfig): MethodDecorator {
   return (target, key, descriptor) => {
     const before = Reflect.getMetadata(CONFIG, descriptor.value as object) as FastifyContextConfig | undefined

@@ -49,43 +49,30 @@ import {
   uploadPhoto,
   verifyEmail,
 } from '@mpics/contracts'
-import type { EdgeRoute } from './edge-route.js'
+import { type EdgeRoute, edgeRoute, type RouteSettings } from './edge-route.js'
 
 const KIB = 1024
 const MIB = 1024 * KIB
 
-type Settings = Partial<Omit<EdgeRoute, 'api' | 'served'>>
+const proxied = (api: ApiDefinition, settings?: RouteSettings) => edgeRoute('proxied', api, settings)
+const composed = (api: ApiDefinition) => edgeRoute('composed', api)
+const here = (api: ApiDefinition, settings?: RouteSettings) => edgeRoute('here', api, settings)
 
-const route = (served: EdgeRoute['served'], api: ApiDefinition, settings: Settings): EdgeRoute => ({
-  api,
-  served,
-  limit: api.method === 'GET' ? 'read' : 'write',
-  bodyLimit: 64 * KIB,
-  timeoutMs: 5_000,
-  cookies: [],
-  country: false,
-  newVisitor: false,
-  ...settings,
-})
-const proxied = (api: ApiDefinition, settings: Settings = {}) => route('proxied', api, settings)
-const composed = (api: ApiDefinition) => route('composed', api, {})
-const here = (api: ApiDefinition, settings: Settings = {}) => route('here', api, settings)
+/** Requests that hash a password wait for their turn. */
+const credentials: RouteSettings = { limit: 'credentials', timeoutMs: 15_000 }
+const session: RouteSettings = { ...credentials, cookies: ['mprefresh', 'mpbrowser'], country: true }
+/** 40 MB of picture and its description. */
+const upload: RouteSettings = { limit: 'upload', bodyLimit: 41 * MIB, timeoutMs: 60_000 }
 
-/** Hashing a password waits for its turn. */
-const credentials: Settings = { limit: 'credentials', timeoutMs: 15_000 }
-const session: Settings = { ...credentials, cookies: ['mprefresh', 'mpbrowser'], country: true }
-/** 40 MB of picture and what is said about it. */
-const upload: Settings = { limit: 'upload', bodyLimit: 41 * MIB, timeoutMs: 60_000 }
-
-/** The whole public API: what is not here does not exist for anybody outside. Pages of the site are beside it, in `pages/`. */
+/** The whitelist of the public API: no other call exists for clients. Pages of the site are in `pages/`. */
 export const routes: readonly EdgeRoute[] = [
   proxied(registerAccount, { ...credentials, cookies: ['mpage'] }),
   proxied(verifyEmail, credentials),
   proxied(requestVerificationMail, credentials),
-  proxied(logIn, { ...session, newVisitor: true }),
+  proxied(logIn, session),
   proxied(refreshSession, session),
   proxied(listSessions),
-  proxied(logOff, { cookies: ['mprefresh', 'mpbrowser'], newVisitor: true }),
+  proxied(logOff, { cookies: ['mprefresh', 'mpbrowser'], endsSession: true }),
   proxied(endSession),
   proxied(endOtherSessions),
   proxied(requestPasswordReset, credentials),

@@ -4,5 +4,5 @@ import { applyDecorators } from '@nestjs/common'
 import { OnEdge } from './edge-route.js'
 import { routeOf } from './routes.js'
 
-/** A call of the table that the gateway answers itself. */
+/** Binds a call of the table that the gateway answers itself. */
 export const ServedHere = (api: ApiDefinition): MethodDecorator => applyDecorators(Endpoint(api), OnEdge(routeOf(api)))

@@ -11,7 +11,7 @@ export class WellKnownController {
     private readonly clock: Clock,
   ) {}
 
-  /** Pages may be found; the API and what takes a token may not. */
+  /** Search engines may index pages, but neither the API nor pages that take a token. */
   @Get('/robots.txt')
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', 'public, max-age=86400')
@@ -20,7 +20,7 @@ export class WellKnownController {
     return `User-agent: *\n${closed.map((path) => `Disallow: ${path}\n`).join('')}`
   }
 
-  /** RFC 9116; it wants an expiry, which moves with the day so that nobody has to remember it. */
+  /** RFC 9116 wants an expiry; it moves with the day, so that nobody has to renew it. */
   @Get('/.well-known/security.txt')
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', 'public, max-age=86400')
@@ -37,7 +37,7 @@ export class WellKnownController {
       .join('')
   }
 
-  /** Where password managers send people (W3C, A Well-Known URL for Changing Passwords). */
+  /** Password managers send their users here (W3C, A Well-Known URL for Changing Passwords). */
   @Get('/.well-known/change-password')
   @Redirect('/reset-password', 302)
   changePassword(): void {}

@@ -18,6 +18,7 @@ import {
 } from '@mpics/contracts'
 import { NotFoundError } from '@mpics/service-kit'
 import { on, peer, type TestPeer, type TestService, testService, type TestServiceOptions } from '@mpics/testing'
+import type { Type } from '@nestjs/common'
 import { GatewayConfig } from '../../src/config.js'
 import { GatewayModule } from '../../src/gateway.module.js'
 import { PUBLIC_URL, publishedKey } from './access-tokens.js'
@@ -49,8 +50,12 @@ function known(asked: string, only: string): string {
   return asked
 }
 
-export function gateway(url: string, options: TestServiceOptions = {}): Promise<TestService> {
-  return testService(GatewayModule, GatewayConfig, {
+export function gateway(
+  url: string,
+  options: TestServiceOptions = {},
+  module: Type = GatewayModule,
+): Promise<TestService> {
+  return testService(module, GatewayConfig, {
     ...options,
     environment: {
       MONGODB_URI: '',

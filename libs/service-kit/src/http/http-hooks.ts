@@ -27,7 +27,8 @@ export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, 
   })
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
-    metrics.requestServed(request.method, route, reply.statusCode, reply.elapsedTime)
+    // the life of an event stream says nothing about how fast answers are
+    if (!isEventStream(reply)) metrics.requestServed(request.method, route, reply.statusCode, reply.elapsedTime)
     requests.info(
       {
         method: request.method,
@@ -43,6 +44,8 @@ export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, 
     if (!fastify.server.listening) fastify.server.closeIdleConnections()
   })
 }
+
+const isEventStream = (reply: FastifyReply) => String(reply.getHeader('content-type')).startsWith('text/event-stream')
 
 /** The server's span is named by the route's template; its path is never recorded. */
 function nameSpan(request: FastifyRequest): void {

@@ -7,7 +7,7 @@ import { upstreamPath } from '../proxy/upstream-path.js'
 import { UpstreamRequests } from '../proxy/upstream-requests.js'
 import { routeOf } from '../routes/routes.js'
 import { composedEtag } from '../proxy/composed-etag.js'
-import { refusalOf } from './passed-on.error.js'
+import { upstreamProblem } from './upstream-problem.error.js'
 
 export interface Answered<D extends ApiDefinition> {
   body: NonNullable<ApiAnswer<D>>
@@ -15,13 +15,13 @@ export interface Answered<D extends ApiDefinition> {
   link?: string
 }
 
-/** About one part alone, or about an answer that was not composed. */
-const OF_THE_WHOLE = ['if-none-match', 'if-modified-since', 'range', 'if-range']
+/** Headers that concern the composed answer, which the owner of the primary one does not know. */
+const WHOLE_ANSWER_HEADERS = ['if-none-match', 'if-modified-since', 'range', 'if-range']
 const first = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header)
 
-/** The part of a composed answer without which there is none: asked with the client’s own request, refusals passed on. */
+/** Asks the owner for the part without which there is no composed answer, with the client’s own request, and repeats its refusals. */
 @Injectable()
-export class MainPart {
+export class PrimaryAnswer {
   constructor(
     private readonly upstreams: Upstreams,
     private readonly requests: UpstreamRequests,
@@ -30,12 +30,12 @@ export class MainPart {
   async read<D extends ApiDefinition>(api: D, request: FastifyRequest): Promise<Answered<D>> {
     const route = routeOf(api)
     const headers = await this.requests.headersFor(route, request)
-    for (const name of OF_THE_WHOLE) delete headers[name]
+    for (const name of WHOLE_ANSWER_HEADERS) delete headers[name]
     const path = upstreamPath(api.path, request.params as Record<string, string>)
     const answer = await this.ask(api, path + searchOf(request), headers, route.timeoutMs)
     const text = await answer.body.text()
     const body = parse(text)
-    if (answer.statusCode !== api.status) throw refusalOf(answer.statusCode, body as object)
+    if (answer.statusCode !== api.status) throw upstreamProblem(answer.statusCode, body as object)
     return { body: body as Answered<D>['body'], etag: first(answer.headers.etag), link: first(answer.headers.link) }
   }
 
@@ -48,7 +48,7 @@ export class MainPart {
   }
 }
 
-/** Sets what an answer owes to its main part, and gives it back. */
+/** Sets the headers that a composed answer takes over from its primary one. */
 export function answerWith<T>(reply: FastifyReply, { etag, link }: { etag?: string; link?: string }, whole: T): T {
   reply.header('etag', composedEtag(etag, whole))
   if (link) reply.header('link', link)

@@ -18,8 +18,8 @@ interface ProblemDocument {
   errors?: InputIssue[]
 }
 
-/** What a service refused, said again by the edge in an answer of its own. */
-class PassedOnError extends DomainError {
+/** Repeats the refusal of a service in an answer of the gateway’s own. */
+class UpstreamProblem extends DomainError {
   readonly code: string
   override readonly errors?: InputIssue[]
 
@@ -33,14 +33,14 @@ class PassedOnError extends DomainError {
   }
 }
 
-/** Anything but a refusal is a failure of the service, which is none of the client’s business. */
-export function refusalOf(status: number, problem: ProblemDocument): DomainError {
+/** Hides from clients everything but a refusal: any other status is a failure of the service. */
+export function upstreamProblem(status: number, problem: ProblemDocument): DomainError {
   const kind = KINDS[status]
-  return kind ? new PassedOnError(kind, problem) : new UnavailableError()
+  return kind ? new UpstreamProblem(kind, problem) : new UnavailableError()
 }
 
-/** For `catch`: what another service refused is said again; anything else is thrown on. */
-export function passOn(error: unknown): never {
-  if (error instanceof PeerError) throw refusalOf(error.status, { code: error.code, detail: error.message })
+/** For `catch`: turns the refusal of another service into a problem of the gateway, and throws other errors on. */
+export function rethrowUpstreamProblem(error: unknown): never {
+  if (error instanceof PeerError) throw upstreamProblem(error.status, { code: error.code, detail: error.message })
   throw error
 }

@@ -4,33 +4,33 @@ import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
 import { GatewayConfig } from '../config.js'
 
-export type Card = z.output<typeof profileCard>
+export type ProfileCard = z.output<typeof profileCard>
 export interface Views {
   total: number
   unique: number
 }
 
-const MOST_PAGES = 80
+const MAX_PAGES = 80
 
-/** What makes an answer richer and may be missing: waited for no longer than configured, null while its owner is away. */
+/** Reads the optional parts of a composed answer. Each is null when its owner is away or takes longer than configured. */
 @Injectable()
-export class MinorParts {
+export class Enrichments {
   constructor(
     private readonly peers: Peers,
     private readonly config: GatewayConfig,
   ) {}
 
-  /** Empty for pages whose views the operator hides. */
+  /** Leaves out pages whose views the operator hides. */
   async views(pages: readonly string[]): Promise<ReadonlyMap<string, Views> | null> {
-    const page = [...new Set(pages)].slice(0, MOST_PAGES)
+    const page = [...new Set(pages)].slice(0, MAX_PAGES)
     if (page.length === 0) return new Map()
     const answer = await this.inTime(this.peers.call(getViews, { query: { page } }))
     return answer && new Map(answer.items.map(({ page: key, total, unique }) => [key, { total, unique }]))
   }
 
-  async cards(ids: readonly string[], reader?: MemberIdentity): Promise<ReadonlyMap<string, Card> | null> {
+  async cards(ids: readonly string[], viewer?: MemberIdentity): Promise<ReadonlyMap<string, ProfileCard> | null> {
     if (ids.length === 0) return new Map()
-    const body = { ids: [...new Set(ids)], readerId: reader?.accountId ?? null }
+    const body = { ids: [...new Set(ids)], readerId: viewer?.accountId ?? null }
     const answer = await this.inTime(this.peers.call(profileCards, { body }))
     return answer && new Map(answer.items.map((card) => [card.id, card]))
   }

@@ -1,0 +1,29 @@
+import { Module } from '@nestjs/common'
+import { ComposeModule } from '../compose/compose.module.js'
+import { PageViewsModule } from '../page-views/page-views.module.js'
+import { CookiesController } from './cookies.controller.js'
+import { ExploreController } from './explore.controller.js'
+import { PhotoController } from './photo.controller.js'
+import { PolicyController } from './policy.controller.js'
+import { ProfileController } from './profile.controller.js'
+import { ResetPasswordController } from './reset-password.controller.js'
+import { ShowPage } from './show-page.js'
+import { UnsubscribeController } from './unsubscribe.controller.js'
+import { VerifyEmailController } from './verify-email.controller.js'
+
+@Module({
+  imports: [ComposeModule, PageViewsModule],
+  controllers: [
+    CookiesController,
+    ExploreController,
+    PhotoController,
+    PolicyController,
+    ProfileController,
+    ResetPasswordController,
+    UnsubscribeController,
+    VerifyEmailController,
+  ],
+  providers: [ShowPage],
+  exports: [ShowPage],
+})
+export class PagesModule {}

@@ -1,0 +1,31 @@
+import { UnavailableError } from '@mpics/service-kit'
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { Agent, type Dispatcher } from 'undici'
+import type { EdgeRoute } from '../routes/edge-route.js'
+import { Upstreams } from '../proxy/upstreams.js'
+
+const CONNECT_TIMEOUT_MS = 2_000
+
+/** Connections for streams alone, one for each, so that open streams never take those of ordinary requests. */
+@Injectable()
+export class StreamUpstreams implements OnApplicationShutdown {
+  private readonly agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, bodyTimeout: 0 })
+
+  constructor(private readonly upstreams: Upstreams) {}
+
+  async open(
+    { api, timeoutMs }: EdgeRoute,
+    path: string,
+    headers: Record<string, string>,
+    signal: AbortSignal,
+  ): Promise<Dispatcher.ResponseData> {
+    const { origin } = new URL(this.upstreams.urlOf(api.service))
+    return this.agent
+      .request({ origin, path, method: 'GET', headers, signal, headersTimeout: timeoutMs })
+      .catch(() => Promise.reject(new UnavailableError()))
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.agent.destroy()
+  }
+}

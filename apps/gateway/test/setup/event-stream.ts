@@ -1,0 +1,38 @@
+import { once } from 'node:events'
+import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
+import { eventually } from '@mpics/testing'
+
+/** What a client receives of one stream, over a connection of its own. */
+export class ReceivedStream {
+  text = ''
+  /** Its end arrived; false when the connection was cut off. */
+  ended = false
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+
+  private constructor(private readonly answer: IncomingMessage) {
+    this.status = answer.statusCode!
+    this.headers = answer.headers
+    answer.setEncoding('utf8')
+    answer.on('data', (text: string) => (this.text += text))
+    answer.on('end', () => (this.ended = true))
+    answer.on('error', () => undefined)
+  }
+
+  static async open(url: URL, headers: Record<string, string> = {}): Promise<ReceivedStream> {
+    const [answer] = (await once(get(url, { headers, agent: false }), 'response')) as [IncomingMessage]
+    return new ReceivedStream(answer)
+  }
+
+  has(text: string): Promise<boolean> {
+    return eventually(() => this.text.includes(text), 5_000)
+  }
+
+  hasEnded(withinMs = 5_000): Promise<boolean> {
+    return eventually(() => this.ended, withinMs)
+  }
+
+  close(): void {
+    this.answer.destroy()
+  }
+}

@@ -1,0 +1,57 @@
+import type { Envelope, EventDefinition } from '@mpics/contracts'
+import { EventServer } from '@mpics/eventing'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import type { z } from 'zod'
+import { type CacheBounds, TaggedCache } from './tagged-cache.js'
+
+interface Drop {
+  readonly event: EventDefinition
+  readonly tagsOf: (envelope: Envelope) => readonly string[]
+}
+
+/** `droppedBy(sessionRevoked, ({ data }) => [data.sessionId])`: the event drops the entries with these tags. */
+export const droppedBy = <S extends Record<string, z.ZodType>>(
+  event: EventDefinition<S>,
+  tagsOf: (envelope: Envelope<EventDefinition<S>>) => readonly string[],
+): Drop => ({ event, tagsOf })
+
+export interface CacheOptions extends CacheBounds {
+  readonly name: string
+  readonly droppedBy: readonly Drop[]
+}
+
+/**
+ * The register of the caches of a service. Each cache says which events drop which of its entries; every event that the replica
+ * hears drops them after its reaction. A service does not start with a cache whose events only one of its replicas would hear.
+ */
+@Injectable()
+export class Invalidation implements OnApplicationBootstrap {
+  private readonly drops = new Map<string, ((envelope: Envelope) => void)[]>()
+  private readonly caches: CacheOptions[] = []
+
+  constructor(private readonly events: EventServer) {}
+
+  cache<V>(options: CacheOptions): TaggedCache<V> {
+    const cache = new TaggedCache<V>(options)
+    this.caches.push(options)
+    for (const { event, tagsOf } of options.droppedBy) {
+      const drop = (envelope: Envelope) => tagsOf(envelope).forEach((tag) => cache.drop(tag))
+      this.drops.set(event.type, [...(this.drops.get(event.type) ?? []), drop])
+    }
+    return cache
+  }
+
+  apply(envelope: Envelope): void {
+    for (const drop of this.drops.get(envelope.type) ?? []) drop(envelope)
+  }
+
+  onApplicationBootstrap(): void {
+    const heard = this.events.consumptions.filter(({ everyReplica }) => everyReplica).map(({ event }) => event.type)
+    for (const { name, droppedBy: drops } of this.caches)
+      for (const { event } of drops)
+        if (!heard.includes(event.type))
+          throw new TypeError(
+            `The cache ${name} is dropped by ${event.type}, which no reaction hears in every replica.`,
+          )
+  }
+}

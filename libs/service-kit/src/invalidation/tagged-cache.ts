@@ -1,0 +1,74 @@
+import { LRUCache } from 'lru-cache'
+
+interface Entry<V> {
+  readonly value: V
+  readonly tags: readonly string[]
+}
+
+export interface CacheBounds {
+  /** Most entries; the least recently used one goes first. */
+  readonly max: number
+  /** Life of an entry, and so the longest that it can be stale while the events that drop it are not heard. */
+  readonly ttlMs: number
+}
+
+/** A bounded cache whose entries go when one of their tags is dropped. */
+export class TaggedCache<V> {
+  private readonly entries: LRUCache<string, Entry<V>>
+  private readonly keysByTag = new Map<string, Set<string>>()
+  /** For each load under way, the tags dropped since it began. */
+  private readonly loads = new Set<Set<string>>()
+
+  constructor({ max, ttlMs }: CacheBounds) {
+    this.entries = new LRUCache({ max, ttl: ttlMs, dispose: ({ tags }, key) => this.untag(key, tags) })
+  }
+
+  get size(): number {
+    return this.entries.size
+  }
+
+  get(key: string): V | undefined {
+    return this.entries.get(key)?.value
+  }
+
+  /** `ttlMs`: a shorter life for this entry. */
+  set(key: string, value: V, tags: readonly string[] = [], ttlMs?: number): void {
+    this.entries.set(key, { value, tags }, ttlMs === undefined ? undefined : { ttl: ttlMs })
+    for (const tag of tags) this.tag(key, tag)
+  }
+
+  /** Asks for what is not cached. What is dropped while the answer is under way is not cached: it may be of before the change. */
+  async load(key: string, ask: () => Promise<V>, tagsOf: (value: V) => readonly string[]): Promise<V> {
+    const known = this.entries.get(key)
+    if (known) return known.value
+    const dropped = new Set<string>()
+    this.loads.add(dropped)
+    try {
+      const value = await ask()
+      const tags = tagsOf(value)
+      if (!tags.some((tag) => dropped.has(tag))) this.set(key, value, tags)
+      return value
+    } finally {
+      this.loads.delete(dropped)
+    }
+  }
+
+  drop(tag: string): void {
+    for (const dropped of this.loads) dropped.add(tag)
+    for (const key of this.keysByTag.get(tag) ?? []) this.entries.delete(key)
+  }
+
+  private tag(key: string, tag: string): void {
+    const keys = this.keysByTag.get(tag)
+    if (keys) keys.add(key)
+    else this.keysByTag.set(tag, new Set([key]))
+  }
+
+  private untag(key: string, tags: readonly string[]): void {
+    for (const tag of tags) {
+      const keys = this.keysByTag.get(tag)
+      keys?.delete(key)
+      if (keys?.size === 0) this.keysByTag.delete(tag)
+    }
+  }
+}
