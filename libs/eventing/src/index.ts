@@ -1,6 +1,7 @@
 export { checkKafka } from './access/check-kafka.js'
 export { type KafkaSecurity, KafkaSecurityError, securityOf } from './access/kafka-security.js'
 export { causesOf } from './causes.js'
+export { consumerDifferences, type DeclaredHandler } from './consume/consumer-differences.js'
 export { EventServer } from './consume/event-server.js'
 export type { PartitionLag } from './consume/group-lag.js'
 export { Inbox } from './consume/inbox.js'

@@ -1,8 +1,9 @@
-import { EventServer } from '@mpics/eventing'
+import { consumerDifferences, EventServer } from '@mpics/eventing'
 import type { Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { CommonConfig } from './config/common-config.js'
+import { ConfigError } from './config/config-error.js'
 import type { ConfigClass } from './config/define-config.js'
 import { newAdapter } from './http/fastify-options.js'
 import { addHttpHooks } from './http/http-hooks.js'
@@ -28,7 +29,16 @@ export async function createApp<C extends CommonConfig>(
   await addHttpHooks(app, log, app.get(Metrics))
   await app.get(ConfigureApp).configure(app)
   app.connectMicroservice({ strategy: app.get(EventServer) }, { inheritAppConfig: true })
+  await assertHandlersMatch(app, values)
   return app
+}
+
+async function assertHandlersMatch(app: NestFastifyApplication, config: CommonConfig): Promise<void> {
+  const { service } = config.INTERNAL_PRIVATE_KEY
+  const differences = consumerDifferences(service, app.get(EventServer).handlers, app.get(ConfigureApp).consumers)
+  if (differences.length === 0) return
+  await app.close()
+  throw new ConfigError(differences)
 }
 
 /** Lets it serve: events only after every part has been initialised, requests last. Resolves to the URL. */

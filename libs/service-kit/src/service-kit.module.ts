@@ -1,6 +1,7 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { type Consumption, consumers } from '@mpics/contracts'
 import { Clock } from './clock.js'
 import { CommonConfig } from './config/common-config.js'
 import type { ConfigClass } from './config/define-config.js'
@@ -26,11 +27,19 @@ export interface ServiceKitOptions {
   authentication?: Type<Authentication>
   /** Prepares the HTTP side before it listens, e.g. registers a Fastify plugin. */
   configure?: (app: NestFastifyApplication) => void | Promise<void>
+  /** The table that the event handlers must match; the catalogue's unless given. */
+  consumers?: readonly Consumption[]
 }
 
 /** Given to the module, read by createApp. */
 export class ConfigureApp {
-  constructor(readonly configure: NonNullable<ServiceKitOptions['configure']>) {}
+  readonly configure: NonNullable<ServiceKitOptions['configure']>
+  readonly consumers: readonly Consumption[]
+
+  constructor(options: ServiceKitOptions) {
+    this.configure = options.configure ?? (() => undefined)
+    this.consumers = options.consumers ?? consumers
+  }
 }
 
 const offered = [
@@ -65,7 +74,7 @@ export class ServiceKitModule {
         ...edge,
         { provide: CommonConfig, useExisting: config },
         { provide: Authentication, useClass: options.authentication ?? InternalTokenAuthentication },
-        { provide: ConfigureApp, useValue: new ConfigureApp(options.configure ?? (() => undefined)) },
+        { provide: ConfigureApp, useValue: new ConfigureApp(options) },
       ],
       exports: [...offered, CommonConfig, Authentication],
     }

@@ -15,7 +15,16 @@ import { untilReachable } from './until-reachable.js'
 
 /** Runs a service: configuration, HTTP, events, the operators' server, and a graceful stop on SIGTERM and SIGINT. */
 export async function start<C extends CommonConfig>(module: Type, configClass: ConfigClass<C>): Promise<void> {
-  const config = readConfig(configClass)
+  await run(module, configClass).catch((error: unknown) => {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(78) // EX_CONFIG: starting again will not help
+  })
+}
+
+async function run<C extends CommonConfig>(module: Type, configClass: ConfigClass<C>): Promise<void> {
+  const config = new configClass()
+  kafkaAccessOf(config)
   const logger = createLogger(config.INTERNAL_PRIVATE_KEY.service, config.LOG_LEVEL)
   const operators = new OperatorsServer()
   await operators.listen(config.OPS_PORT, config.HTTP_HOST)
@@ -29,16 +38,4 @@ export async function start<C extends CommonConfig>(module: Type, configClass: C
   const url = await listen(app, config.HTTP_PORT, config.HTTP_HOST)
   operators.observe({ health: app.get(Health), metrics: app.get(Metrics), projections: app.get(ProjectionCalls) })
   logger.info({ url, startedInMs: Math.round(performance.now()) }, 'ready')
-}
-
-function readConfig<C extends CommonConfig>(configClass: ConfigClass<C>): C {
-  try {
-    const config = new configClass()
-    kafkaAccessOf(config)
-    return config
-  } catch (error) {
-    if (!(error instanceof ConfigError)) throw error
-    process.stderr.write(`${error.message}\n`)
-    process.exit(78) // EX_CONFIG: starting again will not help
-  }
 }

@@ -67,6 +67,14 @@ describe('a service as a process', () => {
     ])
   })
 
+  it('refuses to start without a handler that the table of consumers promises', async () => {
+    const service = await spawn({ CONSUMERS: 'of the catalogue' })
+    expect(await service.end()).toBe(78)
+    expect(service.output).toMatch(
+      /^profiles: no handler exists for create-profile-on-registration on identity\.account\.registered\.v\d+: .*\.$/m,
+    )
+  })
+
   it('waits for a Kafka that is away, with one sentence a try', async () => {
     const service = await spawn({ KAFKA_BROKERS: '127.0.0.1:1' })
     await eventually(() => service.output.includes('Trying again in'))

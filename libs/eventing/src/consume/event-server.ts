@@ -6,6 +6,7 @@ import { KafkaClient } from '../kafka/kafka-client.js'
 import { EventingMetrics } from '../metrics.js'
 import { BatchHandling } from './batch-handling.js'
 import { BatchPartition } from './batch-partition.js'
+import type { DeclaredHandler } from './consumer-differences.js'
 import { DeadLetterWriter } from './dead-letter-writer.js'
 import { GroupConsumer, type GroupState } from './group-consumer.js'
 import { GroupLag, type PartitionLag } from './group-lag.js'
@@ -82,13 +83,13 @@ export class EventServer extends Server {
     this.reactions.push(new Reaction(extras as unknown as ReactionExtras, callback))
   }
 
-  /** The reactions that exist, to be compared with the table of the contracts. */
-  get consumptions() {
+  /** To be compared with the catalogue's table of consumers. */
+  get handlers(): DeclaredHandler[] {
     return this.reactions.map(({ event, name, idempotence, everyReplica }) => ({
       event,
       name,
       idempotence,
-      everyReplica,
+      delivery: everyReplica ? 'every-replica' : 'shared',
     }))
   }
 

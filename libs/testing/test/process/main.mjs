@@ -40,6 +40,10 @@ class ProfilesConfig extends defineConfig({
 }) {}
 
 class WaitsModule {}
-Module({ imports: [ServiceKitModule.forRoot(ProfilesConfig)], controllers: [WaitsController] })(WaitsModule)
+const consumers = process.env.CONSUMERS === 'of the catalogue' ? undefined : []
+Module({
+  imports: [ServiceKitModule.forRoot(ProfilesConfig, { consumers })],
+  controllers: [WaitsController],
+})(WaitsModule)
 
 await start(WaitsModule, ProfilesConfig)

@@ -76,7 +76,7 @@ class NotesController {
 }
 
 @Module({
-  imports: [ServiceKitModule.forRoot(ProfilesConfig)],
+  imports: [ServiceKitModule.forRoot(ProfilesConfig, { consumers: [] })],
   controllers: [NotesController],
   providers: [Gate],
 })

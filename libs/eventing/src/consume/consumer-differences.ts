@@ -1,0 +1,50 @@
+import type { Consumption, EventDefinition, ServiceName } from '@mpics/contracts'
+import type { Idempotence } from './on.js'
+
+/** A handler as its decorator declares it. */
+export interface DeclaredHandler {
+  event: EventDefinition
+  /** The handler's class. */
+  name: string
+  idempotence: Idempotence
+  delivery: Consumption['delivery']
+}
+
+const TABLE = 'libs/contracts/src/consumers.ts'
+
+/** Where the handlers of a service and the catalogue's table of consumers contradict each other: one sentence each. */
+export function consumerDifferences(
+  service: ServiceName,
+  handlers: readonly DeclaredHandler[],
+  table: readonly Consumption[],
+): string[] {
+  const rows = new Map(
+    table.filter((row) => row.service === service).map((row) => [keyOf(row.event, row.reaction), row]),
+  )
+  const declared = new Set(handlers.map(({ event, name }) => keyOf(event, kebab(name))))
+  const wrongHandlers = handlers.flatMap((handler) => {
+    const difference = compare(handler, rows.get(keyOf(handler.event, kebab(handler.name))))
+    return difference ? [`${service}: ${handler.name} handles ${handler.event.type}, ${difference}`] : []
+  })
+  const missing = [...rows].flatMap(([key, { reaction, event }]) =>
+    declared.has(key)
+      ? []
+      : [
+          `${service}: no handler exists for ${reaction} on ${event.type}: list its class under the controllers of a module of the service, or remove the row from ${TABLE}.`,
+        ],
+  )
+  return [...wrongHandlers, ...missing]
+}
+
+function compare({ name, idempotence, delivery }: DeclaredHandler, row: Consumption | undefined): string | undefined {
+  if (!row)
+    return `and the table of consumers has no row for it: add ${kebab(name)} to ${TABLE}, or remove the handler.`
+  if (row.idempotence === idempotence && row.delivery === delivery) return undefined
+  const [said, expected] = [`${idempotence}, ${delivery}`, `${row.idempotence}, ${row.delivery}`]
+  return `as "${said}", and the table of consumers says "${expected}": correct the handler's decorator or ${TABLE}.`
+}
+
+const keyOf = (event: EventDefinition, reaction: string) => `${event.type} ${reaction}`
+
+/** `MailOwnerOnRejection` is the reaction `mail-owner-on-rejection`. */
+const kebab = (name: string) => name.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase()
