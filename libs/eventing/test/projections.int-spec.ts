@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises'
 import { Connection } from '@mpics/mongo'
 import mongoose from 'mongoose'
 import { Projections, RebuildRunningError, UnknownProjectionError } from '../src/index.js'
+import { Lease } from '../src/outbox/lease.js'
 import { Bench, eventually, type Replica } from './setup/bench.js'
 import { stockCounted, ticketPrinted } from './setup/kitchen.js'
 import { Board, CountStock, HangTicket, Pantry } from './setup/pantry.js'
@@ -187,6 +188,26 @@ describe('rebuilding a projection', () => {
       release()
       expect(await ended('board')).toMatchObject({ state: 'done', by: expect.stringMatching(/^operator/) })
       expect(await rebuild('board')).toMatchObject({ state: 'done' })
+    })
+
+    it('has ended for those who ask when the next is accepted, not before', async () => {
+      const held = Promise.withResolvers<void>()
+      const release = Lease.prototype.release
+      const noted = new Promise<void>((resolve) => {
+        jest.spyOn(Lease.prototype, 'release').mockImplementationOnce(async function (this: Lease) {
+          resolve()
+          await held.promise
+          await release.call(this)
+        })
+      })
+      await projections().rebuild('board', { by: 'the first' })
+      await noted
+      expect((await projections(other).status('board')).rebuild).toMatchObject({ state: 'running', endedAt: null })
+      await expect(projections(other).rebuild('board', { by: 'early' })).rejects.toBeInstanceOf(RebuildRunningError)
+      held.resolve()
+      expect(await ended('board')).toMatchObject({ state: 'done', by: 'the first', endedAt: expect.any(Date) })
+      await projections(other).rebuild('board', { by: 'the second' })
+      expect(await ended('board')).toMatchObject({ state: 'done', by: 'the second' })
     })
 
     it('one that lost its lease stops, removes nothing and does not speak for the one that took over', async () => {

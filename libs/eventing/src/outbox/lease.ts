@@ -80,6 +80,14 @@ export class Lease {
     }
   }
 
+  /** Whose turn it is, and for how long yet, by the server's clock; 0: the next who asks is given it. */
+  async look(): Promise<{ epoch: number; leftMs: number }> {
+    const leftMs = { $max: [0, { $subtract: ['$until', '$$NOW'] }] }
+    const look = [{ $match: { _id: this.name } }, { $project: { epoch: 1, leftMs } }]
+    const [found] = await this.leases.aggregate<{ epoch: number; leftMs: number }>(look).toArray()
+    return found ?? { epoch: 0, leftMs: 0 }
+  }
+
   private get leases() {
     return this.connection.db!.collection<LeaseDocument>('_leases')
   }
@@ -106,14 +114,10 @@ export class Lease {
   private async pauseMs(mine: boolean): Promise<number> {
     const third = this.ttlMs / 3
     if (mine) return third
-    const left = await this.leftMs().catch(() => third)
-    return Math.min(third, Math.max(20, left + 20))
-  }
-
-  /** How long another's lease still runs, by the server's clock. */
-  async leftMs(): Promise<number> {
-    const left = { $project: { ms: { $subtract: ['$until', '$$NOW'] } } }
-    const [found] = await this.leases.aggregate<{ ms: number }>([{ $match: { _id: this.name } }, left]).toArray()
-    return found?.ms ?? 0
+    const left = await this.look().then(
+      ({ leftMs }) => leftMs,
+      () => third,
+    )
+    return Math.min(third, left + 20)
   }
 }

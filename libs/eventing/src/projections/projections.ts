@@ -71,7 +71,8 @@ export class Projections implements BeforeApplicationShutdown {
     allowEmpty: boolean,
   ): Promise<void> {
     const { name } = projection
-    const renewing = setInterval(() => void lease.tryHold().catch(() => undefined), LEASE_MS / 3)
+    const ended = new AbortController()
+    const renewing = lease.keep({ onTaken: () => undefined, onLost: async () => undefined, signal: ended.signal })
     const run = { number: record.run, projection: name, signal: this.closing.signal }
     const note = (now: RebuildRecord) => this.records.write(name, now)
     this.logger.log(`${name} is being rebuilt from ${projection.source}, for ${record.by}`)
@@ -81,18 +82,20 @@ export class Projections implements BeforeApplicationShutdown {
     } catch (error) {
       Object.assign(record, { state: 'failed', reason: wordsOf(error) })
     } finally {
-      clearInterval(renewing)
+      // a renewal that is under way would take the lease again after its release
+      ended.abort()
+      await renewing
       await this.end(name, lease, Object.assign(record, { endedAt: new Date() }))
     }
   }
 
   private async end(name: string, lease: Lease, record: RebuildRecord): Promise<void> {
-    const { state, reason, read, added, mended, removed } = record
-    this.logger.log({ msg: `${name}: rebuild ${state}`, ...(reason && { reason }), read, added, mended, removed })
     await this.records
       .write(name, record)
       .then(() => lease.release())
       .catch((error: unknown) => this.logger.warn(`${name}: how the rebuild ended is not noted: ${wordsOf(error)}`))
+    const { state, reason, read, added, mended, removed } = record
+    this.logger.log({ msg: `${name}: rebuild ${state}`, ...(reason && { reason }), read, added, mended, removed })
   }
 
   private async statusOf({ name, source, events }: Projection<unknown>): Promise<ProjectionStatus> {
@@ -100,9 +103,14 @@ export class Projections implements BeforeApplicationShutdown {
     return { name, source, topics, rebuild: await this.latest(name) }
   }
 
+  /** A rebuild has ended when its lease is free as well: whoever reads that it has can order the next. */
   private async latest(name: string): Promise<ProjectionStatus['rebuild']> {
     const record = await this.records.find(name)
-    if (record?.state !== 'running' || (await this.leaseOf(name).leftMs()) > 0) return record
+    if (!record) return null
+    const { epoch, leftMs } = await this.leaseOf(name).look()
+    const isReleased = leftMs === 0 || epoch !== record.run
+    if (record.state !== 'running') return isReleased ? record : { ...record, state: 'running', endedAt: null }
+    if (leftMs > 0) return record
     // it may have ended between the two looks
     const again = await this.records.find(name)
     return again?.state === 'running' ? { ...again, state: 'interrupted' } : again
