@@ -82,10 +82,10 @@ export class Lease {
 
   /** Whose turn it is, and for how long yet, by the server's clock; 0: the next who asks is given it. */
   async look(): Promise<{ epoch: number; leftMs: number }> {
-    const leftMs = { $max: [0, { $subtract: ['$until', '$$NOW'] }] }
-    const look = [{ $match: { _id: this.name } }, { $project: { epoch: 1, leftMs } }]
+    const fields = { epoch: '$epoch', leftMs: { $subtract: ['$until', '$$NOW'] } }
+    const look = [{ $match: { _id: this.name } }, { $project: fields }]
     const [found] = await this.leases.aggregate<{ epoch: number; leftMs: number }>(look).toArray()
-    return found ?? { epoch: 0, leftMs: 0 }
+    return { epoch: found?.epoch ?? 0, leftMs: Math.max(0, found?.leftMs ?? 0) }
   }
 
   private get leases() {

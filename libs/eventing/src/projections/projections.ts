@@ -53,7 +53,10 @@ export class Projections implements BeforeApplicationShutdown {
     const lease = this.leaseOf(name)
     if ((await lease.tryHold()) === 'refused') throw await this.runningError(name)
     const record = newRecord(lease.epoch, by)
-    await this.records.write(name, record)
+    await this.records.write(name, record).catch(async (error: unknown) => {
+      await lease.release().catch(() => undefined)
+      throw error
+    })
     const work = this.run(projection, lease, record, allowEmpty).finally(() => this.running.delete(work))
     this.running.add(work)
     return this.status(name)
