@@ -40,7 +40,7 @@ export interface ConsumerSettings {
   retryMs?: readonly number[]
   sessionTimeoutMs?: number
   /** Events of one partition that wait or are being handled, before its fetching pauses. */
-  room?: number
+  capacity?: number
 }
 
 /** The settings as one injectable value. */

@@ -1,7 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { Connection } from '@mpics/mongo'
 import { EventServer } from './consume/event-server.js'
-import { Inbox } from './consume/inbox.js'
+import { ProcessedEvents } from './consume/processed-events.js'
 import { EventingOptions, type EventingSettings } from './eventing-options.js'
 import { EventingState } from './health.js'
 import { KafkaClient } from './kafka/kafka-client.js'
@@ -11,14 +11,14 @@ import { Projections } from './projections/projections.js'
 import { TopicSnapshots } from './projections/topic-snapshots.js'
 import { EventPublisher } from './publish/event-publisher.js'
 
-const inbox = {
-  provide: Inbox,
-  useFactory: (connection?: Connection) => new Inbox(connection),
+const processedEvents = {
+  provide: ProcessedEvents,
+  useFactory: (connection?: Connection) => new ProcessedEvents(connection),
   inject: [{ token: Connection, optional: true }],
 }
 
 /**
- * All of Kafka for an application: `Outbox`, `EventPublisher`, `EventServer`, `Inbox`, `Projections`, `TopicSnapshots` and
+ * All of Kafka for an application: `Outbox`, `EventPublisher`, `EventServer`, `ProcessedEvents`, `Projections`, `TopicSnapshots` and
  * `EventingState`, by their classes.
  */
 @Global()
@@ -29,8 +29,8 @@ export class EventingModule {
     const offered = [Outbox, EventPublisher, EventServer, EventingState, Projections, TopicSnapshots]
     return {
       module: EventingModule,
-      providers: [options, inbox, KafkaClient, EventingMetrics, ...offered],
-      exports: [EventingOptions, Inbox, ...offered],
+      providers: [options, processedEvents, KafkaClient, EventingMetrics, ...offered],
+      exports: [EventingOptions, ProcessedEvents, ...offered],
     }
   }
 }

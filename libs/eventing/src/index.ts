@@ -4,7 +4,7 @@ export { causesOf } from './causes.js'
 export { consumerDifferences, type DeclaredHandler } from './consume/consumer-differences.js'
 export { EventServer } from './consume/event-server.js'
 export type { PartitionLag } from './consume/group-lag.js'
-export { Inbox } from './consume/inbox.js'
+export { ProcessedEvents } from './consume/processed-events.js'
 export {
   type BatchedEvent,
   EventConsumer,
@@ -18,8 +18,8 @@ export {
 } from './consume/on.js'
 export { deadLetterTopic, replayTopic } from './topics/origin.js'
 export { DeadLetters, type LetterFilter } from './dead-letters/dead-letters.js'
-export { type DeadLetter, NoSuchLetterError, type Settlement } from './dead-letters/letter.js'
-export type { SettleOrder, SettleOutcome } from './dead-letters/settle-letters.js'
+export { type DeadLetter, NoSuchLetterError, type Settlement } from './dead-letters/dead-letter.js'
+export type { SettleOrder, SettleOutcome } from './dead-letters/resolve-dead-letters.js'
 export { type EventRecord, tombstone } from './envelope/record.js'
 export * from './errors.js'
 export { EventingModule } from './eventing.module.js'

@@ -1,7 +1,7 @@
 import { DomainError, type Envelope } from '@mpics/contracts'
 import { EventConsumer, On, PermanentError } from '../src/index.js'
-import { Bench, eventually, metric } from './setup/bench.js'
-import { orderPlaced, orderServed } from './setup/kitchen.js'
+import { EventingHarness, eventually, metric } from './setup/eventing-harness.js'
+import { orderPlaced, orderServed } from './setup/sample-catalogue.js'
 
 const handled: { orderId: string; n: number }[] = []
 const beside: string[] = []
@@ -36,16 +36,16 @@ class BellOnOrder {
 }
 
 describe('consuming', () => {
-  let bench: Bench
+  let harness: EventingHarness
 
   beforeAll(async () => {
-    bench = await Bench.open()
-    await bench.replica([CookOnOrder, BellOnOrder], [], { consumer: { retryMs: [20, 50, 100] } })
+    harness = await EventingHarness.open()
+    await harness.replica([CookOnOrder, BellOnOrder], [], { consumer: { retryMs: [20, 50, 100] } })
   })
-  afterAll(() => bench.close())
+  afterAll(() => harness.close())
 
-  const place = (orderId: string, n = 1) => bench.writer.event(orderPlaced.of({ orderId, n }), { sequence: n })
-  const letters = () => bench.deadLetters.list()
+  const place = (orderId: string, n = 1) => harness.writer.event(orderPlaced.of({ orderId, n }), { sequence: n })
+  const letters = () => harness.deadLetters.list()
 
   it('handles each key in order, beside a poison message that ends in the dead letters', async () => {
     await place('poison-1')
@@ -70,7 +70,7 @@ describe('consuming', () => {
   it('sends what no retry would mend to the dead letters at once', async () => {
     await place('permanent-1')
     const record = { key: 'x', headers: { ce_id: '1', ce_type: 'kitchen.order.placed.v1' } }
-    await bench.writer.records('kitchen.order', [
+    await harness.writer.records('kitchen.order', [
       { ...record, value: 'no json' },
       { ...record, value: '{"orderId":1}' },
       { ...record, value: '{}', headers: { ce_id: '1', ce_type: 'kitchen.order.placed.v2' } },
@@ -87,29 +87,29 @@ describe('consuming', () => {
 
   it('gives up the largest event that Kafka takes', async () => {
     const record = { key: 'large', headers: { ce_id: '1', ce_type: 'kitchen.order.placed.v1' } }
-    await bench.writer.records('kitchen.order', [{ ...record, value: 'x'.repeat(1024 * 1024 - 250) }])
+    await harness.writer.records('kitchen.order', [{ ...record, value: 'x'.repeat(1024 * 1024 - 250) }])
     const large = await eventually(async () => {
       const found = (await letters()).filter((l) => l.key === 'large')
       return found.length === 2 && found
     })
     expect(large[0]!.value).toHaveLength(1024 * 1024 - 250)
     // it fits on the way back as well, and may fail again
-    await bench.deadLetters.replay(large[0]!.id, 'an operator')
+    await harness.deadLetters.replay(large[0]!.id, 'an operator')
     await eventually(async () => (await letters()).some((l) => l.key === 'large' && l.offset > large[1]!.offset))
   })
 
   it('passes over tombstones, unknown types and foreign records', async () => {
     const before = (await letters()).length
-    await bench.writer.records('kitchen.order', [
+    await harness.writer.records('kitchen.order', [
       { key: 'gone', value: null },
       { key: null, value: 'hello', headers: { something: 'else' } },
       { key: 'x', value: '\u0000\u0001' },
     ])
-    await bench.writer.event(orderServed.of({ orderId: 'a' }))
+    await harness.writer.event(orderServed.of({ orderId: 'a' }))
     await place('after', 1)
     await eventually(() => handled.some((o) => o.orderId === 'after'))
-    const replica = bench['replicas'][0]!
-    await replica.settled()
+    const replica = harness['replicas'][0]!
+    await replica.untilIdle()
     expect(await metric(replica, 'events_ignored_total')).toBe(4)
     expect((await letters()).length).toBe(before)
   })
@@ -117,18 +117,18 @@ describe('consuming', () => {
   it('replays a dead letter to the reaction that failed and to no other, and remembers who did it', async () => {
     mended.add('poison-1')
     const letter = (await letters()).find((l) => l.key === 'poison-1')!
-    await bench.deadLetters.replay(letter.id, 'an operator', 'the dish is on the menu now')
+    await harness.deadLetters.replay(letter.id, 'an operator', 'the dish is on the menu now')
     await eventually(() => handled.some((o) => o.orderId === 'poison-1'))
     expect(beside.filter((id) => id === 'poison-1')).toHaveLength(1)
     expect((await letters()).map((l) => l.id)).not.toContain(letter.id)
-    const shown = await bench.deadLetters.show(letter.id)
+    const shown = await harness.deadLetters.show(letter.id)
     expect(shown!.settled).toMatchObject({ action: 'replayed', by: 'an operator' })
-    await expect(bench.deadLetters.replay(letter.id, 'another')).rejects.toThrow('was replayed by an operator')
+    await expect(harness.deadLetters.replay(letter.id, 'another')).rejects.toThrow('was replayed by an operator')
   })
 
   it('discards a dead letter with a reason', async () => {
     const [letter] = await letters()
-    await bench.deadLetters.discard(letter!.id, 'an operator', 'a test')
+    await harness.deadLetters.discard(letter!.id, 'an operator', 'a test')
     expect((await letters()).map((l) => l.id)).not.toContain(letter!.id)
   })
 })

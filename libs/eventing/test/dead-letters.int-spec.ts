@@ -13,8 +13,8 @@ import {
   replayTopic,
   type SettleOutcome,
 } from '../src/index.js'
-import { Bench, eventually, type Replica } from './setup/bench.js'
-import { orderPlaced, ticketPrinted } from './setup/kitchen.js'
+import { EventingHarness, eventually, type Replica } from './setup/eventing-harness.js'
+import { orderPlaced, ticketPrinted } from './setup/sample-catalogue.js'
 
 const broken = new Set<string>()
 
@@ -50,18 +50,18 @@ class RefuseTicket {
 }
 
 describe('dead letters', () => {
-  let bench: Bench
+  let harness: EventingHarness
   let replica: Replica
   let letters: DeadLetters
 
   beforeAll(async () => {
-    bench = await Bench.open()
-    replica = await bench.replica([WriteOnSlate, RefuseTicket], [Slate])
-    letters = bench.deadLetters
+    harness = await EventingHarness.open()
+    replica = await harness.replica([WriteOnSlate, RefuseTicket], [Slate])
+    letters = harness.deadLetters
   })
-  afterAll(() => bench.close())
+  afterAll(() => harness.close())
 
-  const place = (orderId: string, n: number) => bench.writer.event(orderPlaced.of({ orderId, n }), { sequence: n })
+  const place = (orderId: string, n: number) => harness.writer.event(orderPlaced.of({ orderId, n }), { sequence: n })
   const lettersOf = (count: number, filter: object) =>
     eventually(async () => {
       const found = await letters.list(filter)
@@ -81,7 +81,7 @@ describe('dead letters', () => {
     broken.add('b-3')
     await place('b', 3)
     const given = await lettersOf(3, { reaction: 'WriteOnSlate' })
-    await replica.settled()
+    await replica.untilIdle()
     broken.clear()
     const shown = () => replica.app.get(Slate).model.find().sort({ _id: 1 }).lean()
     expect(await shown()).toEqual([
@@ -90,7 +90,7 @@ describe('dead letters', () => {
     ])
     // the latest first, the one before it last
     await all(letters.settle(given.map(({ id }) => id).reverse(), { action: 'replayed', by: 'ann', why: 'new chalk' }))
-    await replica.settled()
+    await replica.untilIdle()
     expect(await shown()).toEqual([
       { _id: 'a', n: 4, sequence: 4 },
       { _id: 'b', n: 3, sequence: 3 },
@@ -105,13 +105,13 @@ describe('dead letters', () => {
       value: JSON.stringify({ ticketId: `t-${n}`, n }),
       headers: { ce_id: `${n}`, ce_type: ticketPrinted.type },
     }))
-    await bench.writer.records('kitchen.ticket', records)
+    await harness.writer.records('kitchen.ticket', records)
     const ids = (await lettersOf(count, { topic: 'kitchen.ticket' })).map(({ id }) => id)
     await replica.stop()
     const replayTo = (by: string) =>
-      all(new DeadLetters(bench.access).settle(ids, { action: 'replayed', by, why: 'paper came' }))
+      all(new DeadLetters(harness.access).settle(ids, { action: 'replayed', by, why: 'paper came' }))
     const [ann, bob] = await Promise.all([replayTo('ann'), replayTo('bob')])
-    const sent = await readTopic(bench.access, replayTopic('kitchen.ticket', 'profiles'))
+    const sent = await readTopic(harness.access, replayTopic('kitchen.ticket', 'profiles'))
     expect(sent).toHaveLength(count)
     expect(new Set(sent.map(({ key }) => key)).size).toBe(count)
     const done = [ann, bob].flatMap((outcomes) => countsOf(outcomes).done ?? [])
@@ -126,12 +126,12 @@ describe('dead letters', () => {
     expect(again[0]!.reason).toMatch(/^was replayed by (ann|bob) at /)
     const other = await all(letters.settle(ids.slice(0, 3), { action: 'discarded', by: 'cleo', why: 'no' }))
     expect(countsOf(other).refused).toHaveLength(3)
-    expect(await readTopic(bench.access, replayTopic('kitchen.ticket', 'profiles'))).toHaveLength(count)
+    expect(await readTopic(harness.access, replayTopic('kitchen.ticket', 'profiles'))).toHaveLength(count)
   })
 
   it('what somebody began and never noted as sent is left alone, until it is taken over', async () => {
     const topic = deadLetterTopic('kitchen.order', 'profiles')
-    await bench.writer.records(topic, [
+    await harness.writer.records(topic, [
       { key: 'k', value: '{}', headers: { ce_id: 'lost', dlt_reaction: 'WriteOnSlate' } },
     ])
     const [letter] = await lettersOf(1, { topic: 'kitchen.order' })
@@ -144,7 +144,7 @@ describe('dead letters', () => {
       { ...begun, by: 'bob', token: 'bob-1', action: 'discarded' },
     ]
     const headers = { dlt_settles: String(offset) }
-    await bench.writer.records(
+    await harness.writer.records(
       topic,
       notes.map((note) => ({ key: id, value: JSON.stringify(note), headers })),
     )
@@ -154,25 +154,25 @@ describe('dead letters', () => {
         { id, outcome: 'refused', reason: expect.stringContaining('is being replayed by ann since 2026-01-31') },
       ])
     const takeOver = (by: string) =>
-      all(new DeadLetters(bench.access).settle([id], { action: 'replayed', by, why: '', takeOver: true }))
+      all(new DeadLetters(harness.access).settle([id], { action: 'replayed', by, why: '', takeOver: true }))
     const outcomes = (await Promise.all([takeOver('bob'), takeOver('cleo')])).flat()
     expect(outcomes.map(({ outcome }) => outcome)).toContain('done')
     expect(countsOf(outcomes).done).toHaveLength(1)
-    const sent = await readTopic(bench.access, replayTopic('kitchen.order', 'profiles'))
+    const sent = await readTopic(harness.access, replayTopic('kitchen.order', 'profiles'))
     expect(sent.filter(({ headers }) => headers['ce_id'] === 'lost')).toHaveLength(1)
     expect((await letters.show(id))!.settled).toMatchObject({ action: 'replayed' })
   })
 
   it('what was sent counts as sent, though it was taken over and discarded meanwhile', async () => {
     const topic = deadLetterTopic('kitchen.order', 'profiles')
-    await bench.writer.records(topic, [
+    await harness.writer.records(topic, [
       { key: 'k', value: '{}', headers: { ce_id: 'late', dlt_reaction: 'WriteOnSlate' } },
     ])
     const [letter] = await lettersOf(1, { topic: 'kitchen.order' })
     const { id, offset } = letter!
     const note = { by: 'ann', why: '', at: '2026-01-31T12:00:00.000Z', token: 'ann-3' }
     const write = (action: string) =>
-      bench.writer.records(topic, [
+      harness.writer.records(topic, [
         { key: id, value: JSON.stringify({ ...note, action }), headers: { dlt_settles: String(offset) } },
       ])
     await write('replaying')
@@ -189,7 +189,7 @@ describe('dead letters', () => {
     const headers = { ce_id: 'twice', dlt_reaction: 'WriteOnSlate', dlt_origin: 'kitchen.order/0/4711' }
     const letter = { key: 'k', value: '{}', headers }
     // as if the process had died before it committed
-    await bench.writer.records(topic, [letter, letter])
+    await harness.writer.records(topic, [letter, letter])
     const [listed] = await lettersOf(1, { topic: 'kitchen.order' })
     const note = { action: 'replaying', by: 'ann', why: '', at: '2026-01-31T12:00:00.000Z', token: 'ann-2' }
     const notes = [note, { ...note, action: 'replayed' }].map((one) => ({
@@ -197,7 +197,7 @@ describe('dead letters', () => {
       value: JSON.stringify(one),
       headers: { dlt_settles: String(listed!.offset) },
     }))
-    await bench.writer.records(topic, [notes[0]!, letter, notes[1]!])
+    await harness.writer.records(topic, [notes[0]!, letter, notes[1]!])
     const [failedAgain] = await lettersOf(1, { topic: 'kitchen.order' })
     expect(failedAgain!.offset).toBeGreaterThan(listed!.offset)
     await letters.discard(failedAgain!.id, 'ann', 'seen')

@@ -13,8 +13,8 @@ import {
   readTopic,
 } from '../src/index.js'
 import { withAdmin } from '../src/topics/topics.js'
-import { Bench, eventually, metric } from './setup/bench.js'
-import { glanceCast, noticeHung, orderPlaced, ticketPrinted } from './setup/kitchen.js'
+import { EventingHarness, eventually, metric } from './setup/eventing-harness.js'
+import { glanceCast, noticeHung, orderPlaced, ticketPrinted } from './setup/sample-catalogue.js'
 
 const heard: string[][] = []
 let batches: { source: string; ids: string[]; ns: number[] }[] = []
@@ -64,15 +64,15 @@ class SlowCook {
 }
 
 describe('deliveries', () => {
-  let bench: Bench
-  beforeAll(async () => (bench = await Bench.open()))
-  afterAll(() => bench.close())
+  let harness: EventingHarness
+  beforeAll(async () => (harness = await EventingHarness.open()))
+  afterAll(() => harness.close())
 
-  const hang = (noticeId: string) => bench.writer.event(noticeHung.of({ noticeId }))
+  const hang = (noticeId: string) => harness.writer.event(noticeHung.of({ noticeId }))
 
   it('brings every event to every replica, and reads back before it is ready', async () => {
     await hang('before')
-    const replicas = [await bench.replica([ReadNotice]), await bench.replica([ReadNotice])]
+    const replicas = [await harness.replica([ReadNotice]), await harness.replica([ReadNotice])]
     for (const { server } of replicas) await eventually(() => server.health().replica === 'ready')
     expect(heard.map((own) => [...own])).toEqual([['before'], ['before']])
     const givenUp = () => metric(replicas[0]!, 'events_given_up_total')
@@ -92,14 +92,14 @@ describe('deliveries', () => {
   })
 
   it('brings to every replica what is in a partition that was added since', async () => {
-    const replica = await bench.replica([ReadNotice])
+    const replica = await harness.replica([ReadNotice])
     const own = heard.at(-1)!
     await eventually(() => replica.server.health().replica === 'ready')
-    await withAdmin(bench.access, (admin) =>
-      admin.createPartitions({ topicPartitions: [{ topic: `${bench.access.prefix}kitchen.notice`, count: 3 }] }),
+    await withAdmin(harness.access, (admin) =>
+      admin.createPartitions({ topicPartitions: [{ topic: `${harness.access.prefix}kitchen.notice`, count: 3 }] }),
     )
     const headers = { ce_id: '1', ce_type: noticeHung.type }
-    const writer = await EventWriter.connect(bench.access)
+    const writer = await EventWriter.connect(harness.access)
     await writer.records('kitchen.notice', [{ partition: 2, key: 'k', value: '{"noticeId":"added"}', headers }])
     await writer.close()
     await eventually(() => own.includes('added'))
@@ -108,7 +108,7 @@ describe('deliveries', () => {
 
   it('tells a handler to end when its replica stops', async () => {
     await hang('long')
-    const replica = await bench.replica([StudyNotice])
+    const replica = await harness.replica([StudyNotice])
     await reading.promise
     await replica.stop()
   })
@@ -120,33 +120,33 @@ describe('deliveries', () => {
       value: JSON.stringify({ ticketId: `t-${n % 20 === 7 && n > 7 ? 8 : n % 20}`, n }),
       headers: { ce_id: `${n}`, ce_type: 'kitchen.ticket.printed.v1' },
     }))
-    await bench.writer.records('kitchen.ticket', records)
-    const replica = await bench.replica([PrintTickets], [], { consumer: { retryMs: [5, 10] } })
+    await harness.writer.records('kitchen.ticket', records)
+    const replica = await harness.replica([PrintTickets], [], { consumer: { retryMs: [5, 10] } })
     await eventually(() => batches.reduce((sum, { ids }) => sum + ids.length, 0) >= 399)
-    await replica.settled()
+    await replica.untilIdle()
     expect(batches.length).toBeLessThan(50)
     for (const source of ['0', '1', '2']) {
       const ns = batches.filter((batch) => batch.source === source).flatMap((batch) => batch.ns)
       expect(ns).toEqual([...ns].sort((a, b) => a - b))
     }
-    const [letter, ...more] = await bench.deadLetters.list()
+    const [letter, ...more] = await harness.deadLetters.list()
     expect(letter).toMatchObject({ reaction: 'PrintTickets', key: 't-7' })
     expect(more).toEqual([])
 
     poison = ''
     batches = []
-    await bench.deadLetters.replay(letter!.id, 'an operator')
+    await harness.deadLetters.replay(letter!.id, 'an operator')
     await eventually(() => batches.length === 1)
     expect(batches[0]).toMatchObject({ source: 'replay-0', ids: ['t-7'] })
     await replica.stop()
   })
 
   it('publishes page views with random ids and every time cut to the second', async () => {
-    const replica = await bench.replica([])
+    const replica = await harness.replica([])
     const publisher = replica.app.get(EventPublisher)
     const look = (page: string) => publisher.publish([glanceCast.of({ page, occurredAt: '2026-01-31T12:00:00.789Z' })])
     await Promise.all([...Array(50).keys()].map((i) => look(`/${i}`)))
-    const records = await readTopic(bench.access, 'traffic.glance')
+    const records = await readTopic(harness.access, 'traffic.glance')
     expect(records).toHaveLength(50)
     for (const { headers, value, timestamp } of records) {
       expect(headers['ce_id']).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4/)
@@ -162,7 +162,7 @@ describe('deliveries', () => {
   })
 
   it('tells its health', async () => {
-    const replica = await bench.replica([SlowCook])
+    const replica = await harness.replica([SlowCook])
     const state = replica.app.get(EventingState)
     await eventually(async () => (await state.health()).group === 'joined')
     expect(await state.health()).toMatchObject({ live: true, ready: true, missingTopics: [], oldestUnpublishedMs: 0 })

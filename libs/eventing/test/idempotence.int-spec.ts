@@ -1,9 +1,9 @@
 import type { Envelope } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import mongoose from 'mongoose'
-import { EffectInProgressError, EventConsumer, Inbox, On, ProjectionStore } from '../src/index.js'
-import { Bench, eventually, type Replica } from './setup/bench.js'
-import { orderPlaced, ticketPrinted } from './setup/kitchen.js'
+import { EffectInProgressError, EventConsumer, ProcessedEvents, On, ProjectionStore } from '../src/index.js'
+import { EventingHarness, eventually, type Replica } from './setup/eventing-harness.js'
+import { orderPlaced, ticketPrinted } from './setup/sample-catalogue.js'
 
 const rung: string[] = []
 const printed: number[] = []
@@ -29,41 +29,43 @@ class PrintTicket {
 }
 
 describe('idempotence', () => {
-  let bench: Bench
+  let harness: EventingHarness
   let replica: Replica
 
   beforeAll(async () => {
-    bench = await Bench.open()
-    replica = await bench.replica([RingBell], [], { consumer: { retryMs: [20, 50, 100] } })
+    harness = await EventingHarness.open()
+    replica = await harness.replica([RingBell], [], { consumer: { retryMs: [20, 50, 100] } })
   })
-  afterAll(() => bench.close())
+  afterAll(() => harness.close())
 
   it('once: a second delivery does nothing, a failed attempt is repeated', async () => {
     brokenBell = 1
-    for (let i = 0; i < 3; i++) await bench.writer.event(orderPlaced.of({ orderId: 'a', n: 1 }), { id: 'same' })
+    for (let i = 0; i < 3; i++) await harness.writer.event(orderPlaced.of({ orderId: 'a', n: 1 }), { id: 'same' })
     await eventually(() => rung.length > 0)
-    await replica.settled()
+    await replica.untilIdle()
     expect(rung).toEqual(['a'])
   })
 
   it('once: two replicas are never at the same effect at once', async () => {
-    const inbox = replica.app.get(Inbox)
+    const processedEvents = replica.app.get(ProcessedEvents)
     const [begun, released] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
-    const first = inbox.once('Bell', 'e1', () => {
+    const first = processedEvents.once('Bell', 'e1', () => {
       begun.resolve()
       return released.promise
     })
     await begun.promise
-    await expect(inbox.once('Bell', 'e1', () => Promise.resolve())).rejects.toBeInstanceOf(EffectInProgressError)
+    await expect(processedEvents.once('Bell', 'e1', () => Promise.resolve())).rejects.toBeInstanceOf(
+      EffectInProgressError,
+    )
     released.resolve()
     expect(await first).toBe(true)
-    expect(await inbox.once('Bell', 'e1', () => Promise.reject(new Error('must not run')))).toBe(false)
+    expect(await processedEvents.once('Bell', 'e1', () => Promise.reject(new Error('must not run')))).toBe(false)
   })
 
   it('once: an effect whose process died is done again when its claim has run out', async () => {
     const entries = replica.app.get(Connection).db!.collection<{ _id: string }>('_inbox')
     await entries.insertOne({ _id: 'Bell:e2', done: false, until: new Date(Date.now() - 1) } as never)
-    expect(await replica.app.get(Inbox).once('Bell', 'e2', () => Promise.resolve())).toBe(true)
+    expect(await replica.app.get(ProcessedEvents).once('Bell', 'e2', () => Promise.resolve())).toBe(true)
     const [expiry] = (await entries.indexes()).filter(({ name }) => name === 'expiry')
     expect(expiry).toMatchObject({ expireAfterSeconds: 0 })
   })
@@ -79,7 +81,7 @@ describe('idempotence', () => {
   })
 
   it('a rebalance repeats nothing that was done, and loses nothing', async () => {
-    const one = await bench.replica([PrintTicket])
+    const one = await harness.replica([PrintTicket])
     const total = 3_000
     const writing = (async () => {
       for (let n = 0; n < total; n += 100) {
@@ -88,14 +90,14 @@ describe('idempotence', () => {
           value: JSON.stringify({ ticketId: `k${(n + i) % 50}`, n: n + i }),
           headers: { ce_id: `${n + i}`, ce_type: 'kitchen.ticket.printed.v1' },
         }))
-        await bench.writer.records('kitchen.ticket', records)
+        await harness.writer.records('kitchen.ticket', records)
       }
     })()
-    const two = await bench.replica([PrintTicket])
+    const two = await harness.replica([PrintTicket])
     await eventually(() => two.server.health().group === 'joined')
     await two.stop()
     await writing
-    await one.settled()
+    await one.untilIdle()
     expect(new Set(printed).size).toBe(total)
     expect(printed.length).toBe(total)
   })

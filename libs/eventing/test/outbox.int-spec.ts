@@ -8,8 +8,8 @@ import { OUTBOX_INDEX } from '../src/outbox/aggregate-schema.js'
 import { OutboxSource } from '../src/outbox/outbox-source.js'
 import { SavedStream } from '../src/outbox/saved-stream.js'
 import { stamp } from '../src/outbox/stamp.js'
-import { Bench, eventually, type Replica } from './setup/bench.js'
-import { orderPlaced, orders as ordersTopic, orderServed } from './setup/kitchen.js'
+import { EventingHarness, eventually, type Replica } from './setup/eventing-harness.js'
+import { orderPlaced, orders as ordersTopic, orderServed } from './setup/sample-catalogue.js'
 
 interface Order {
   id: string
@@ -69,21 +69,21 @@ const again = (order: Order): Decision<Order> =>
 const notFound = () => new NoOrderError('no such order')
 
 describe('the outbox', () => {
-  let bench: Bench
+  let harness: EventingHarness
   let replica: Replica
   let orders: Orders
   const open = () =>
-    bench.replica([], [Orders, SeatedOrders], { service: 'identity', relay: { leaseMs: 1_000, blockedTopicMs: 500 } })
+    harness.replica([], [Orders, SeatedOrders], { service: 'identity', relay: { leaseMs: 1_000, blockedTopicMs: 500 } })
 
   beforeAll(async () => {
-    bench = await Bench.open()
+    harness = await EventingHarness.open()
     replica = await open()
     orders = replica.app.get(Orders)
   })
-  afterAll(() => bench.close())
+  afterAll(() => harness.close())
 
   const published = async (id: string) =>
-    (await readTopic(bench.access, 'kitchen.order')).filter((record) => record.key === id)
+    (await readTopic(harness.access, 'kitchen.order')).filter((record) => record.key === id)
   const empty = () => eventually(async () => (await replica.app.get(Outbox).pending()) === 0)
 
   it('publishes what was saved, in order, each event with a sequence of its own, as CloudEvents', async () => {
@@ -258,18 +258,18 @@ describe('the outbox', () => {
     await orders.insert(place('f', 1))
     await eventually(async () => (await published('f')).length > 0)
     const lostTopic = { ...ordersTopic, name: 'kitchen.lost' }
-    await createTopics(bench.access, { catalogue: { topics: [lostTopic], consumers: [] } })
+    await createTopics(harness.access, { catalogue: { topics: [lostTopic], consumers: [] } })
     await empty()
-    const found = await readTopic(bench.access, 'kitchen.lost')
+    const found = await readTopic(harness.access, 'kitchen.lost')
     expect(found.map(({ headers }) => headers['ce_sequence'])).toEqual(['1', '2', '3'])
   })
 
   it('lets nobody publish under an epoch that has passed', async () => {
     const kafka = replica.app.get(KafkaClient, { strict: false })
-    const name = `${bench.access.prefix}fence`
+    const name = `${harness.access.prefix}fence`
     const send = (producer: Producer) =>
       producer.send({
-        topic: `${bench.access.prefix}kitchen.order`,
+        topic: `${harness.access.prefix}kitchen.order`,
         messages: [{ key: 'z', value: '1', partition: 0 }],
       })
     const old = kafka.fencedProducer(name)
@@ -316,7 +316,7 @@ describe('the outbox', () => {
     const theirs = other.app.get(Orders)
     await Promise.all([...Array(50).keys()].map((i) => theirs.insert(place(`s${i}`, 1))))
     await other.stop()
-    const records = await readTopic(bench.access, 'kitchen.order')
+    const records = await readTopic(harness.access, 'kitchen.order')
     expect(new Set(records.filter(({ key }) => key?.startsWith('s')).map(({ key }) => key)).size).toBe(50)
   })
 })

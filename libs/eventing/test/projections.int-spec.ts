@@ -3,24 +3,24 @@ import { Connection } from '@mpics/mongo'
 import mongoose from 'mongoose'
 import { Projections, RebuildRunningError, UnknownProjectionError } from '../src/index.js'
 import { Lease } from '../src/outbox/lease.js'
-import { Bench, eventually, type Replica } from './setup/bench.js'
-import { stockCounted, ticketPrinted } from './setup/kitchen.js'
-import { Board, CountStock, HangTicket, Pantry } from './setup/pantry.js'
+import { EventingHarness, eventually, type Replica } from './setup/eventing-harness.js'
+import { stockCounted, ticketPrinted } from './setup/sample-catalogue.js'
+import { TicketProjection, CountStock, HangTicket, StockProjection } from './setup/sample-projections.js'
 
 const KEYS = 250
 
 describe('rebuilding a projection', () => {
-  let bench: Bench
+  let harness: EventingHarness
   let replica: Replica
   let other: Replica
 
   beforeAll(async () => {
-    bench = await Bench.open()
-    replica = await bench.replica([CountStock, HangTicket], [Pantry, Board])
-    other = await bench.replica([CountStock, HangTicket], [Pantry, Board])
+    harness = await EventingHarness.open()
+    replica = await harness.replica([CountStock, HangTicket], [StockProjection, TicketProjection])
+    other = await harness.replica([CountStock, HangTicket], [StockProjection, TicketProjection])
   })
-  afterAll(() => bench.close())
-  afterEach(() => (Board.onPage = () => undefined))
+  afterAll(() => harness.close())
+  afterEach(() => (TicketProjection.onPage = () => undefined))
 
   const projections = (from = replica) => from.app.get(Projections)
   const ended = (name: string) =>
@@ -32,12 +32,12 @@ describe('rebuilding a projection', () => {
     await projections().rebuild(name, { by: 'an operator', ...order })
     return ended(name)
   }
-  const documents = async (from: Pantry | Board) =>
+  const documents = async (from: StockProjection | TicketProjection) =>
     Object.fromEntries((await from.model.find().lean()).map(({ _id, ...rest }) => [String(_id), rest]))
   const id = (i: number) => `item-${String(i).padStart(4, '0')}`
 
   describe('from a compacted topic', () => {
-    let pantry: Pantry
+    let stock: StockProjection
     const truth = () =>
       Object.fromEntries(
         [...Array(KEYS).keys()].filter((i) => i % 50 !== 7).map((i) => [id(i), { n: 30 + i, sequence: 3 }]),
@@ -54,24 +54,24 @@ describe('rebuilding a projection', () => {
     })
 
     beforeAll(async () => {
-      pantry = replica.app.get(Pantry)
+      stock = replica.app.get(StockProjection)
       for (const sequence of [1, 2, 3])
-        await bench.writer.records(
+        await harness.writer.records(
           'kitchen.stock',
           [...Array(KEYS).keys()].map((i) => count(i, sequence)),
         )
       // a publisher that crashed says the last but one again; an erased item is a tombstone; one record is unreadable
-      await bench.writer.records('kitchen.stock', [
+      await harness.writer.records('kitchen.stock', [
         count(1, 2),
         ...[...Array(KEYS).keys()].filter((i) => i % 50 === 7).map((i) => ({ key: id(i), value: null })),
         { ...count(2, 4), value: 'no json' },
       ])
-      await eventually(async () => (await bench.deadLetters.list()).length === 1)
-      await replica.settled()
+      await eventually(async () => (await harness.deadLetters.list()).length === 1)
+      await replica.untilIdle()
     })
 
     it('a wrecked projection equals the truth again: deleted, altered, invented, claimed to be later, erased', async () => {
-      const { model } = pantry
+      const { model } = stock
       await model.deleteMany({ _id: { $in: [id(10), id(11)] } })
       await model.updateOne({ _id: id(20) }, { n: -1 })
       await model.updateOne({ _id: id(21) }, { n: -1, sequence: 99 })
@@ -85,7 +85,7 @@ describe('rebuilding a projection', () => {
         { _id: 7, n: 1, sequence: 1 },
       ] as never[])
       // the reactions pass a tombstone over: what an erased item left behind goes when the projection is rebuilt
-      expect(Object.keys(await documents(pantry))).toContain(id(57))
+      expect(Object.keys(await documents(stock))).toContain(id(57))
 
       expect(await rebuild('pantry')).toMatchObject({
         state: 'done',
@@ -94,7 +94,7 @@ describe('rebuilding a projection', () => {
         removed: 8,
         by: 'an operator',
       })
-      expect(await documents(pantry)).toEqual(truth())
+      expect(await documents(stock)).toEqual(truth())
     })
 
     it('a sound projection stays as it is, and nothing of the rebuild is left', async () => {
@@ -105,24 +105,26 @@ describe('rebuilding a projection', () => {
         read: KEYS - 5,
         marked: KEYS - 5,
       })
-      expect(await documents(pantry)).toEqual(truth())
+      expect(await documents(stock)).toEqual(truth())
       const collections = await replica.app.get(Connection).db!.listCollections().toArray()
       expect(collections.map(({ name }) => name).filter((name) => name.startsWith('_snapshot'))).toEqual([])
     })
   })
 
   describe('from what the owner lists', () => {
-    let board: Board
-    const own = (i: number, n = i, version = 1) => Board.owner.set(id(i), { id: id(i), n, version })
+    let tickets: TicketProjection
+    const own = (i: number, n = i, version = 1) => TicketProjection.owner.set(id(i), { id: id(i), n, version })
     const say = (i: number, n: number, sequence: number) =>
-      bench.writer.event(ticketPrinted.of({ ticketId: id(i), n }), { sequence })
+      harness.writer.event(ticketPrinted.of({ ticketId: id(i), n }), { sequence })
     const owned = () =>
-      Object.fromEntries([...Board.owner.values()].map(({ id, n, version }) => [id, { n, sequence: version }]))
+      Object.fromEntries(
+        [...TicketProjection.owner.values()].map(({ id, n, version }) => [id, { n, sequence: version }]),
+      )
 
     beforeEach(async () => {
-      board = replica.app.get(Board)
-      await board.model.deleteMany({})
-      Board.owner.clear()
+      tickets = replica.app.get(TicketProjection)
+      await tickets.model.deleteMany({})
+      TicketProjection.owner.clear()
       for (let i = 0; i < KEYS; i++) own(i)
       await rebuild('board')
     })
@@ -132,7 +134,7 @@ describe('rebuilding a projection', () => {
       let reads = 0
       const reader = (async () => {
         for (; reading; reads++) {
-          expect(await board.model.countDocuments({ _id: { $lte: id(KEYS - 1) } })).toBeGreaterThanOrEqual(KEYS - 1)
+          expect(await tickets.model.countDocuments({ _id: { $lte: id(KEYS - 1) } })).toBeGreaterThanOrEqual(KEYS - 1)
           await nextTurn()
         }
       })()
@@ -140,43 +142,43 @@ describe('rebuilding a projection', () => {
         own(i, n, version)
         return say(i, n, version)
       }
-      Board.onPage = async (page) => {
+      TicketProjection.onPage = async (page) => {
         // after the first page was read, before it is applied
         if (page === 0) await change(3, 33, 2)
         // between the pages: a change of what was confirmed, something new before the cursor, something new behind it
         if (page === 1) await Promise.all([change(4, 44, 2), change(-1, 1, 1), change(9000, 9, 1)])
         if (page > 1) return
-        await replica.settled()
+        await replica.untilIdle()
         const { rebuild } = await projections().status('board')
         expect(rebuild).toMatchObject({ state: 'running', phase: 'confirming' })
         reads = 0
         await eventually(() => reads > 3)
       }
       // the owner has forgotten this one, and never said so; it goes, but what was new does not
-      Board.owner.delete(id(100))
+      TicketProjection.owner.delete(id(100))
       expect(await rebuild('board')).toMatchObject({ state: 'done', removed: 1 })
       reading = false
       await reader
-      expect(await documents(board)).toEqual(owned())
+      expect(await documents(tickets)).toEqual(owned())
     })
 
     it('what a live reaction had to refuse, because a wrecked document claims to be later, is not lost', async () => {
-      await board.model.updateOne({ _id: id(5) }, { n: -1, sequence: 99 })
-      Board.onPage = async (page) => {
+      await tickets.model.updateOne({ _id: id(5) }, { n: -1, sequence: 99 })
+      TicketProjection.onPage = async (page) => {
         if (page > 0) return
-        Board.onPage = () => undefined
+        TicketProjection.onPage = () => undefined
         own(5, 55, 2)
         await say(5, 55, 2)
-        await replica.settled()
+        await replica.untilIdle()
       }
       await rebuild('board')
-      expect(await documents(board)).toEqual(owned())
+      expect(await documents(tickets)).toEqual(owned())
     })
 
     it('a second one is refused in every replica while the first is at it', async () => {
       let release = () => {}
       const held = new Promise<void>((resolve) => (release = resolve))
-      Board.onPage = () => held
+      TicketProjection.onPage = () => held
       const orders = [replica, other, replica, other].map((from, i) =>
         projections(from).rebuild('board', { by: `operator ${i}` }),
       )
@@ -212,15 +214,15 @@ describe('rebuilding a projection', () => {
 
     it('one that lost its lease stops, removes nothing and does not speak for the one that took over', async () => {
       const leases = replica.app.get(Connection).db!.collection<{ _id: string }>('_leases')
-      Board.owner.delete(id(1))
-      Board.onPage = async () => {
-        Board.onPage = () => undefined
+      TicketProjection.owner.delete(id(1))
+      TicketProjection.onPage = async () => {
+        TicketProjection.onPage = () => undefined
         // as after a pause that was longer than the lease
         await leases.updateOne({ _id: 'rebuild:board' }, { $set: { until: new Date(0), holder: null } })
         await projections(other).rebuild('board', { by: 'the second' })
         await eventually(async () => (await projections().status('board')).rebuild?.state === 'done')
         const { run } = (await projections().status('board')).rebuild!
-        await board.model.collection.insertOne({ _id: 'later', n: 1, sequence: 1, suspect: run - 1 } as never)
+        await tickets.model.collection.insertOne({ _id: 'later', n: 1, sequence: 1, suspect: run - 1 } as never)
       }
       await projections().rebuild('board', { by: 'the first' })
       await Promise.all(projections()['running'])
@@ -229,15 +231,15 @@ describe('rebuilding a projection', () => {
         state: 'done',
         removed: 1,
       })
-      expect(Object.keys(await documents(board))).toContain('later')
+      expect(Object.keys(await documents(tickets))).toContain('later')
     })
 
     it('a replica that stops breaks off; the next rebuild begins again', async () => {
-      await board.model.deleteMany({ _id: { $lte: id(150) } })
-      const third = await bench.replica([], [Board])
-      Board.onPage = async (page) => {
+      await tickets.model.deleteMany({ _id: { $lte: id(150) } })
+      const third = await harness.replica([], [TicketProjection])
+      TicketProjection.onPage = async (page) => {
         if (page !== 1) return
-        Board.onPage = () => undefined
+        TicketProjection.onPage = () => undefined
         void third.stop()
         await eventually(() => third.app.get(Projections)['closing'].signal.aborted)
       }
@@ -247,23 +249,23 @@ describe('rebuilding a projection', () => {
         reason: expect.stringContaining('the service stopped'),
       })
       expect(await rebuild('board')).toMatchObject({ state: 'done' })
-      expect(await documents(board)).toEqual(owned())
+      expect(await documents(tickets)).toEqual(owned())
     })
 
     it('an owner that says nothing removes nothing, unless that is allowed', async () => {
-      Board.owner.clear()
+      TicketProjection.owner.clear()
       expect(await rebuild('board')).toMatchObject({
         state: 'failed',
         removed: 0,
         reason: expect.stringMatching('nothing'),
       })
-      expect(await board.model.countDocuments()).toBe(KEYS)
+      expect(await tickets.model.countDocuments()).toBe(KEYS)
       expect(await rebuild('board', { allowEmpty: true })).toMatchObject({ state: 'done', removed: KEYS })
     })
 
     it('an owner that is away for a moment is asked again', async () => {
       let failures = 2
-      Board.onPage = () => {
+      TicketProjection.onPage = () => {
         if (failures-- > 0) throw new Error('away')
       }
       expect(await rebuild('board')).toMatchObject({ state: 'done', read: KEYS })

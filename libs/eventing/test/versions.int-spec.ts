@@ -1,7 +1,7 @@
 import type { Envelope } from '@mpics/contracts'
 import { type BatchedEvent, EventConsumer, On, OnBatch } from '../src/index.js'
-import { Bench, eventually } from './setup/bench.js'
-import { orderPlaced, ticketPrinted, ticketPrintedSomewhere } from './setup/kitchen.js'
+import { EventingHarness, eventually } from './setup/eventing-harness.js'
+import { orderPlaced, ticketPrinted, ticketPrintedSomewhere } from './setup/sample-catalogue.js'
 
 const hung: string[] = []
 
@@ -30,20 +30,20 @@ class HangOldTicket {
 }
 
 describe('versions of an event', () => {
-  let bench: Bench
+  let harness: EventingHarness
 
   beforeEach(async () => {
     hung.length = 0
-    bench = await Bench.open()
+    harness = await EventingHarness.open()
   })
-  afterEach(() => bench.close())
+  afterEach(() => harness.close())
 
   const print = async () => {
-    await bench.writer.event(ticketPrinted.of({ ticketId: 'a', n: 1 }))
-    await bench.writer.event(ticketPrintedSomewhere.of({ ticketId: 'a', n: 2, printer: 'second' }))
-    await bench.writer.event({ ...orderPlaced.of({ orderId: 'a', n: 3 }), type: 'kitchen.ticket.printed.v3' })
+    await harness.writer.event(ticketPrinted.of({ ticketId: 'a', n: 1 }))
+    await harness.writer.event(ticketPrintedSomewhere.of({ ticketId: 'a', n: 2, printer: 'second' }))
+    await harness.writer.event({ ...orderPlaced.of({ orderId: 'a', n: 3 }), type: 'kitchen.ticket.printed.v3' })
   }
-  const letters = () => bench.deadLetters.list()
+  const letters = () => harness.deadLetters.list()
 
   it.each([
     ['one by one', HangTicket],
@@ -52,7 +52,7 @@ describe('versions of an event', () => {
     'are read, old ones too, as the one that a consumer knows; a later one ends in the dead letters: %s',
     async (_, how) => {
       await print()
-      await bench.replica([how])
+      await harness.replica([how])
       await eventually(() => hung.length === 2)
       expect(hung).toEqual(['kitchen.ticket.printed.v1 1 first', 'kitchen.ticket.printed.v2 2 second'])
       const [letter] = await eventually(async () => (await letters()).length > 0 && (await letters()))
@@ -62,7 +62,7 @@ describe('versions of an event', () => {
 
   it('go each to the reactions to it, where a service has some to both', async () => {
     await print()
-    await bench.replica([HangTicket, HangOldTicket])
+    await harness.replica([HangTicket, HangOldTicket])
     await eventually(() => hung.length === 2)
     await eventually(async () => (await letters()).length === 2)
     expect(hung).toEqual(['old 1', 'kitchen.ticket.printed.v2 2 second'])

@@ -4,7 +4,7 @@ import { Health } from './operators/health.js'
 import type { OperatorsServer } from './operators/operators-server.js'
 import { flushTraces } from './telemetry/flush-traces.js'
 
-const LONGEST_STOP_MS = 20_000
+const STOP_TIMEOUT_MS = 20_000
 
 /**
  * On SIGTERM or SIGINT: not ready any more, then requests are finished, consuming stops, the outbox is flushed, connections
@@ -17,7 +17,7 @@ export function stopOnSignal(app: INestApplication, operators: OperatorsServer, 
     stopping = true
     app.get(Health).beginStopping()
     logger.info({ signal }, 'stopping')
-    setTimeout(() => leave(1, 'stopped with work left undone', logger), LONGEST_STOP_MS).unref()
+    setTimeout(() => leave(1, 'stopped with work left undone', logger), STOP_TIMEOUT_MS).unref()
     app
       .close()
       .then(() => operators.close())

@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
-const LONGEST_WAIT_MS = 5_000
+const MAX_WAIT_MS = 5_000
 /** What says in one sentence that a server is away, and is thrown for no other reason. */
 const AWAY = /UnavailableError$/
 
 /** Tries again for as long as a server that the service needs does not answer, with one sentence each time. */
 export async function untilReachable<T>(attempt: () => Promise<T>, say: (sentence: string) => void): Promise<T> {
-  for (let waitMs = 500; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+  for (let waitMs = 500; ; waitMs = Math.min(waitMs * 2, MAX_WAIT_MS)) {
     try {
       return await attempt()
     } catch (error) {

@@ -37,7 +37,7 @@ describe('an assignment', () => {
     'waits for the handler of an earlier one, however many rebalances came between: %s',
     async (how) => {
       const { single, batch, began, ends } = handling()
-      const parts = { kafkaTopic: 't', origin, room: 9, slots }
+      const parts = { kafkaTopic: 't', origin, capacity: 9, slots }
       const assignment = new Assignment(
         (_topic, _partition, before) =>
           how === 'one by one'

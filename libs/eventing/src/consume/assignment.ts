@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Inheritance, PartitionWork } from './partition.js'
+import type { PreviousAssignment, PartitionWork } from './partition.js'
 
 export interface CommittedOffset {
   topic: string
@@ -7,14 +7,14 @@ export interface CommittedOffset {
   offset: string
 }
 
-export type MakePartition = (topic: string, partition: number, before: Inheritance | undefined) => PartitionWork
+export type MakePartition = (topic: string, partition: number, before: PreviousAssignment | undefined) => PartitionWork
 
-const COMMIT_PATIENCE_MS = 2_000
+const COMMIT_TIMEOUT_MS = 2_000
 
 /** The partitions that this member works on, and how far their work is committed. */
 export class Assignment {
   private readonly partitions = new Map<string, PartitionWork>()
-  private readonly left = new Map<string, Inheritance>()
+  private readonly left = new Map<string, PreviousAssignment>()
   private committing?: Promise<void>
 
   constructor(
@@ -57,7 +57,7 @@ export class Assignment {
       )
     }
     await within(graceMs, Promise.all(leaving.map((work) => work.quiet())))
-    await within(COMMIT_PATIENCE_MS, this.commit())
+    await within(COMMIT_TIMEOUT_MS, this.commit())
     // two brokers' fetches may give back at once, and the slower one finds what was assigned since
     for (const work of leaving) if (this.has(work)) this.partitions.delete(keyOf(work))
   }

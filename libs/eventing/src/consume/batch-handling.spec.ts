@@ -20,7 +20,7 @@ const messages = (count: number): Message[] =>
   })
 
 /** A partition with a batch reaction, or several; what they were given and what was buried. */
-function partitionWith(handlers: ((offsets: number[], signal: AbortSignal) => Promise<void>)[], room = 1_000) {
+function partitionWith(handlers: ((offsets: number[], signal: AbortSignal) => Promise<void>)[], capacity = 1_000) {
   const options = new EventingOptions({ service: 'media', brokers: [], registry: new Registry() })
   const reactions = handlers.map((handler, i) => {
     const eventing = { event: counted, name: `Count${i}`, batch: 1_000, idempotence: 'natural' as const }
@@ -37,7 +37,7 @@ function partitionWith(handlers: ((offsets: number[], signal: AbortSignal) => Pr
       void buried.push(`${reaction} ${offset}`),
   } as unknown as DeadLetterWriter
   const parts = { reactions, metrics: new EventingMetrics(options), deadLetters, retryMs: [0, 0, 0] }
-  const work = new BatchPartition({ kafkaTopic: 't', origin, room, handling: new BatchHandling(parts) })
+  const work = new BatchPartition({ kafkaTopic: 't', origin, capacity, handling: new BatchHandling(parts) })
   return { work, buried }
 }
 

@@ -61,11 +61,11 @@ export class BatchHandling {
    */
   private async piece(messages: readonly Message[], retryMs: readonly number[], job: Job): Promise<void> {
     for (const reaction of this.parts.reactions)
-      if (!(await this.react(reaction, messages, retryMs, job))) return this.halves(messages, job)
+      if (!(await this.react(reaction, messages, retryMs, job))) return this.bisect(messages, job)
     job.done(messages.length)
   }
 
-  private async halves(messages: readonly Message[], job: Job): Promise<void> {
+  private async bisect(messages: readonly Message[], job: Job): Promise<void> {
     const half = messages.length >> 1
     for (const some of [messages.slice(0, half), messages.slice(half)])
       await this.piece(some, some.length > 1 ? [] : (this.parts.retryMs ?? RETRY_MS).slice(0, 1), job)
@@ -91,7 +91,7 @@ export class BatchHandling {
         const again = attempts.againAfter(error, retryMs)
         if (again !== undefined) await this.wait(r, batch, attempts, error, again, job)
         else if (batch.length > 1) return false
-        else return this.bury(r, batch[0]!.message, error, attempts.made, job).then(() => true)
+        else return this.deadLetter(r, batch[0]!.message, error, attempts.made, job).then(() => true)
       }
     }
     for (const { message } of batch) job.behind.get(r)!.add(message.offset)
@@ -128,7 +128,7 @@ export class BatchHandling {
       const envelope = readEnvelope(message, r.event)
       return { message, event: { envelope, partition, offset: Number(message.offset), source: sourceOf(origin) } }
     } catch (error) {
-      await this.bury(r, message, error, 1, job)
+      await this.deadLetter(r, message, error, 1, job)
       return undefined
     }
   }
@@ -147,7 +147,7 @@ export class BatchHandling {
     this.parts.metrics.handled.inc({ type: r.event.type, reaction: r.name }, batch.length)
   }
 
-  private async bury(r: Reaction, message: Message, error: unknown, attempts: number, job: Job): Promise<void> {
+  private async deadLetter(r: Reaction, message: Message, error: unknown, attempts: number, job: Job): Promise<void> {
     const { origin, signal, behind } = job
     for (;;)
       try {

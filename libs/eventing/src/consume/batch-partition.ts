@@ -3,15 +3,15 @@ import { Logger } from '@nestjs/common'
 import type { Message } from '../envelope/read-record.js'
 import type { BatchHandling } from './batch-handling.js'
 import type { Origin } from '../topics/origin.js'
-import type { Inheritance, PartitionWork } from './partition.js'
+import type { PreviousAssignment, PartitionWork } from './partition.js'
 import { Signal } from './signal.js'
 
 export interface BatchPartitionParts {
   kafkaTopic: string
   origin: Origin
   handling: BatchHandling
-  room: number
-  before?: Inheritance
+  capacity: number
+  before?: PreviousAssignment
 }
 
 const AFTER_A_DEFECT_MS = 1_000
@@ -42,7 +42,7 @@ export class BatchPartition implements PartitionWork {
   }
 
   get full(): boolean {
-    return this.queue.length >= this.parts.room
+    return this.queue.length >= this.parts.capacity
   }
 
   accept(message: Message): void {
@@ -50,7 +50,7 @@ export class BatchPartition implements PartitionWork {
     this.begin()
   }
 
-  async room(): Promise<void> {
+  async untilNotFull(): Promise<void> {
     if (this.full) await this.roomy.wait()
   }
 
@@ -98,6 +98,6 @@ export class BatchPartition implements PartitionWork {
   private done(count: number): void {
     this.position = Number(this.queue[count - 1]!.offset) + 1
     this.queue = this.queue.slice(count)
-    if (this.queue.length <= this.parts.room / 2) this.roomy.notify()
+    if (this.queue.length <= this.parts.capacity / 2) this.roomy.notify()
   }
 }

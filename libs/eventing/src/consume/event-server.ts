@@ -11,11 +11,11 @@ import { DeadLetterWriter } from './dead-letter-writer.js'
 import { GroupConsumer, type GroupState } from './group-consumer.js'
 import { GroupLag, type PartitionLag } from './group-lag.js'
 import { MessageHandling } from './handle-message.js'
-import { Inbox } from './inbox.js'
+import { ProcessedEvents } from './processed-events.js'
 import { KeyedPartition } from './keyed-partition.js'
 import type { ReactionExtras } from './on.js'
 import { replayTopic } from '../topics/origin.js'
-import type { Inheritance, PartitionWork } from './partition.js'
+import type { PreviousAssignment, PartitionWork } from './partition.js'
 import { Reaction, Reactions } from './reaction.js'
 import { readBackOf } from './read-back.js'
 import { ReplicaConsumer } from './replica-consumer.js'
@@ -23,8 +23,8 @@ import { Slots } from './slots.js'
 
 const SESSION_MS = 8_000
 const CONCURRENCY = 64
-const ROOM = 2_000
-const FAREWELL_MS = 10_000
+const CAPACITY = 2_000
+const DRAIN_TIMEOUT_MS = 10_000
 
 /** What consumes here, as it knows itself. */
 export interface ConsumingHealth {
@@ -61,7 +61,7 @@ export class EventServer extends Server {
   constructor(
     private readonly options: EventingOptions,
     private readonly kafka: KafkaClient,
-    private readonly inbox: Inbox,
+    private readonly processedEvents: ProcessedEvents,
     private readonly metrics: EventingMetrics,
   ) {
     super()
@@ -107,7 +107,7 @@ export class EventServer extends Server {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.group?.close(FAREWELL_MS), this.replica?.close()])
+    await Promise.all([this.group?.close(DRAIN_TIMEOUT_MS), this.replica?.close()])
     await Promise.all([this.deadLetters.close(), this.lags?.close()])
   }
 
@@ -126,14 +126,14 @@ export class EventServer extends Server {
 
   health(): ConsumingHealth {
     const { group, replica } = this
-    const replicaSilentMs = replica?.pulse.silentMs ?? 0
+    const replicaSilentMs = replica?.heartbeat.silentMs ?? 0
     return {
-      lost: [group, replica].some((consumer) => consumer?.pulse.lost),
+      lost: [group, replica].some((consumer) => consumer?.heartbeat.lost),
       group: group?.state ?? 'none',
       replica: replica ? (replica.ready ? 'ready' : 'reading-back') : 'none',
       missingTopics: group?.missing ?? [],
       replicaSilentMs,
-      silentMs: Math.max(replicaSilentMs, group?.pulse.silentMs ?? 0),
+      silentMs: Math.max(replicaSilentMs, group?.heartbeat.silentMs ?? 0),
       parked: group?.parked ?? 0,
       trouble: group?.trouble ?? replica?.trouble,
     }
@@ -163,7 +163,7 @@ export class EventServer extends Server {
 
   private partitionMaker(reactions: Reactions) {
     const { options, slots } = this
-    const room = options.settings.consumer?.room ?? ROOM
+    const capacity = options.settings.consumer?.capacity ?? CAPACITY
     const single = this.handling(reactions, this.deadLetters)
     const batches = this.batchHandlings(reactions)
     const byKafkaTopic = new Map<string, { topic: string; replayed: boolean }>(
@@ -172,9 +172,9 @@ export class EventServer extends Server {
         [options.topic(replayTopic(topic, options.service)), { topic, replayed: true }] as const,
       ]),
     )
-    return (kafkaTopic: string, partition: number, before: Inheritance | undefined): PartitionWork => {
+    return (kafkaTopic: string, partition: number, before: PreviousAssignment | undefined): PartitionWork => {
       const { topic, replayed } = byKafkaTopic.get(kafkaTopic) ?? { topic: kafkaTopic, replayed: false }
-      const parts = { kafkaTopic, origin: { topic, partition, replayed }, room, before }
+      const parts = { kafkaTopic, origin: { topic, partition, replayed }, capacity, before }
       const batch = batches.get(topic)
       return batch
         ? new BatchPartition({ ...parts, handling: batch })
@@ -208,8 +208,8 @@ export class EventServer extends Server {
   }
 
   private handling(reactions: Reactions, deadLetters?: DeadLetterWriter): MessageHandling {
-    const { inbox, metrics, options } = this
+    const { processedEvents, metrics, options } = this
     const retryMs = options.settings.consumer?.retryMs
-    return new MessageHandling({ reactions, inbox, metrics, deadLetters, retryMs })
+    return new MessageHandling({ reactions, processedEvents, metrics, deadLetters, retryMs })
   }
 }

@@ -41,13 +41,13 @@ describe('a member of the group', () => {
 
   it('that crashes again and again is lost, though Kafka tells it of its topics each time', async () => {
     const group = await running(new TypeError('a defect'))
-    expect(group.pulse.lost).toBe(true)
+    expect(group.heartbeat.lost).toBe(true)
     expect(group.trouble).toBe('a defect')
   })
 
   it('that has no right to the group is not, since a new process would have none either', async () => {
     const group = await running(Object.assign(new Error('no'), { type: 'GROUP_AUTHORIZATION_FAILED' }))
-    expect(group.pulse.lost).toBe(false)
+    expect(group.heartbeat.lost).toBe(false)
   })
 
   it('leaves nothing behind of those before it', async () => {

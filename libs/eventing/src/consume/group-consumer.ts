@@ -5,7 +5,7 @@ import { existingTopics, hiddenTopics } from '../kafka/existing-topics.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { Assignment, type MakePartition, within } from './assignment.js'
 import type { PartitionWork } from './partition.js'
-import { Pulse } from './pulse.js'
+import { Heartbeat } from './heartbeat.js'
 import { wordsOf } from './reason.js'
 
 export type GroupState = 'starting' | 'joined' | 'rebalancing' | 'crashed' | 'stopped'
@@ -20,10 +20,10 @@ export interface GroupConsumerParts {
 }
 
 const COMMIT_MS = 200
-const PATIENCE_MS = 200
-const LONGEST_PAUSE_MS = 2_000
+const CAPACITY_TIMEOUT_MS = 200
+const MAX_PAUSE_MS = 2_000
 const MISSING_TOPIC_MS = 10_000
-const HANGING_MS = 3_000
+const DISCONNECT_TIMEOUT_MS = 3_000
 
 /**
  * A member of the service's consumer group. Batches are handed to their partitions and fetching goes on, so that kafkajs's
@@ -34,7 +34,7 @@ export class GroupConsumer {
   missing: readonly string[] = []
   /** Why it does not consume at present. */
   trouble?: string
-  readonly pulse = new Pulse()
+  readonly heartbeat = new Heartbeat()
   private readonly logger = new Logger('EventServer')
   private readonly closing = new AbortController()
   private readonly assignment: Assignment
@@ -72,14 +72,14 @@ export class GroupConsumer {
       const reason = await this.runOnce().catch((error: unknown) => error)
       if (this.closing.signal.aborted) return
       this.trouble = this.whyOf(reason)
-      this.pulse.failed(reason)
+      this.heartbeat.failed(reason)
       await this.release(0)
       await this.disconnect()
       // one that never joined is still starting: the replica has not been ready yet
       if (this.state !== 'starting') this.state = 'crashed'
       if (performance.now() - since > 30_000) failures = 0
       if (failures % 10 === 0) this.logger.warn(`Consuming begins again: ${this.trouble}`)
-      await this.pause(Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures) * (0.5 + Math.random() / 2))
+      await this.pause(Math.min(MAX_PAUSE_MS, 100 * 2 ** failures) * (0.5 + Math.random() / 2))
     }
   }
 
@@ -107,12 +107,12 @@ export class GroupConsumer {
       eachBatch: (payload) => this.take(payload),
     })
     // kafkajs does not hear that it was disconnected while it joined, and would hold its partitions for ever
-    if (this.consumer !== consumer) await within(HANGING_MS, consumer.disconnect())
+    if (this.consumer !== consumer) await within(DISCONNECT_TIMEOUT_MS, consumer.disconnect())
     return ended
   }
 
   private endOf(consumer: Consumer): Promise<unknown> {
-    const heard = () => this.pulse.beat()
+    const heard = () => this.heartbeat.beat()
     consumer.on(consumer.events.FETCH, heard)
     consumer.on(consumer.events.HEARTBEAT, heard)
     consumer.on(consumer.events.GROUP_JOIN, () => {
@@ -129,7 +129,7 @@ export class GroupConsumer {
 
   private async lookForTopics(): Promise<string[]> {
     const existing = await existingTopics(this.parts.kafka).catch((error: unknown) => {
-      this.pulse.excuse()
+      this.heartbeat.markExternalFailure()
       throw error
     })
     const found = this.parts.topics.filter((topic) => existing.has(topic))
@@ -137,7 +137,7 @@ export class GroupConsumer {
     if (missing.length > 0 && missing.join() !== this.missing.join()) await this.complain(missing)
     this.missing = missing
     if (found.length > 0) return found
-    this.pulse.excuse()
+    this.heartbeat.markExternalFailure()
     throw new Error('none of the topics exists')
   }
 
@@ -170,7 +170,7 @@ export class GroupConsumer {
       if (!payload.isRunning() || payload.isStale() || !this.isAt(work)) break
       if (full) {
         // ends with the assignment at the latest: kafkajs would keep the pause beyond it
-        void work.room().then(payload.pause())
+        void work.untilNotFull().then(payload.pause())
         break
       }
       work.accept(message)
@@ -207,7 +207,7 @@ export class GroupConsumer {
     const consumer = this.consumer
     this.consumer = undefined
     // kafkajs may wait for ever for a broker that went away
-    if (consumer) await within(HANGING_MS, consumer.disconnect())
+    if (consumer) await within(DISCONNECT_TIMEOUT_MS, consumer.disconnect())
   }
 
   private async pause(ms: number): Promise<void> {
@@ -217,6 +217,6 @@ export class GroupConsumer {
 
 /** A pause costs up to a whole fetch; a handler that is merely a little behind is waited for. */
 async function hasRoomSoon(work: PartitionWork): Promise<boolean> {
-  await within(PATIENCE_MS, work.room())
+  await within(CAPACITY_TIMEOUT_MS, work.untilNotFull())
   return !work.full
 }

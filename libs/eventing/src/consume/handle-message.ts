@@ -5,7 +5,7 @@ import { EffectInProgressError } from '../errors.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
 import type { DeadLetterWriter } from './dead-letter-writer.js'
-import type { Inbox } from './inbox.js'
+import type { ProcessedEvents } from './processed-events.js'
 import type { Outcome } from './key-lanes.js'
 import type { EventContext } from './on.js'
 import type { Origin } from '../topics/origin.js'
@@ -33,7 +33,7 @@ interface Circumstances {
 
 export interface HandlingParts {
   reactions: Reactions
-  inbox: Inbox
+  processedEvents: ProcessedEvents
   metrics: EventingMetrics
   /** Absent: what fails for good is logged and passed over (every-replica). */
   deadLetters?: DeadLetterWriter
@@ -103,7 +103,7 @@ export class MessageHandling {
   private async effect(reaction: Reaction, envelope: Envelope, context: EventContext): Promise<void> {
     if (reaction.idempotence === 'natural') return reaction.handle(envelope, context)
     const days = retentionDays(reaction.event)
-    await this.parts.inbox.once(reaction.name, envelope.id, () => reaction.handle(envelope, context), days)
+    await this.parts.processedEvents.once(reaction.name, envelope.id, () => reaction.handle(envelope, context), days)
   }
 
   private context(item: Item, { origin, signal }: Circumstances): EventContext {

@@ -8,7 +8,7 @@ import { EventingOptions } from '../eventing-options.js'
 import { EventingMetrics } from '../metrics.js'
 import type { DeadLetterWriter } from './dead-letter-writer.js'
 import { MessageHandling } from './handle-message.js'
-import { Inbox } from './inbox.js'
+import { ProcessedEvents } from './processed-events.js'
 import { KeyedPartition } from './keyed-partition.js'
 import type { EventContext } from './on.js'
 import { Reaction, Reactions } from './reaction.js'
@@ -34,11 +34,11 @@ describe('a partition that is given back', () => {
     const write = jest.fn()
     const handling = new MessageHandling({
       reactions,
-      inbox: new Inbox(),
+      processedEvents: new ProcessedEvents(),
       metrics: new EventingMetrics(options),
       deadLetters: { write } as unknown as DeadLetterWriter,
     })
-    const work = new KeyedPartition({ kafkaTopic: 't', origin, handling, slots: new Slots(1), room: 9 })
+    const work = new KeyedPartition({ kafkaTopic: 't', origin, handling, slots: new Slots(1), capacity: 9 })
     work.accept(message)
     await began.promise
     work.end()

@@ -2,7 +2,7 @@ import type { Message } from '../envelope/read-record.js'
 import type { Item, MessageHandling } from './handle-message.js'
 import { KeyLanes, type Outcome } from './key-lanes.js'
 import type { Origin } from '../topics/origin.js'
-import type { Inheritance, PartitionWork } from './partition.js'
+import type { PreviousAssignment, PartitionWork } from './partition.js'
 import { Attempts } from './retry.js'
 import { Signal } from './signal.js'
 import type { Slots } from './slots.js'
@@ -18,8 +18,8 @@ export interface PartitionParts {
   origin: Origin
   handling: MessageHandling
   slots: Slots
-  room: number
-  before?: Inheritance
+  capacity: number
+  before?: PreviousAssignment
 }
 
 /** A done message behind an open one costs little: so many may be. */
@@ -66,7 +66,7 @@ export class KeyedPartition implements PartitionWork {
   }
 
   get full(): boolean {
-    return this.lanes.open >= this.parts.room || this.watermark.size >= this.parts.room * WINDOW_FACTOR
+    return this.lanes.open >= this.parts.capacity || this.watermark.size >= this.parts.capacity * WINDOW_FACTOR
   }
 
   accept(message: Message): void {
@@ -74,7 +74,7 @@ export class KeyedPartition implements PartitionWork {
     this.lanes.add(message.key?.toString() ?? '', { message, slot, finished: 0, attempts: new Attempts() })
   }
 
-  async room(): Promise<void> {
+  async untilNotFull(): Promise<void> {
     if (this.full) await this.roomy.wait()
   }
 
@@ -96,7 +96,7 @@ export class KeyedPartition implements PartitionWork {
   }
 
   /** Nothing begins until the last handler of the earlier assignment has ended: a key stays in order. */
-  private async inherit(before: Inheritance): Promise<void> {
+  private async inherit(before: PreviousAssignment): Promise<void> {
     this.held = true
     this.doneBefore = await before
     this.held = false
@@ -110,6 +110,6 @@ export class KeyedPartition implements PartitionWork {
 
   private done(work: Work): void {
     this.watermark.finish(work.slot)
-    if (this.lanes.open <= this.parts.room / 2 && !this.full) this.roomy.notify()
+    if (this.lanes.open <= this.parts.capacity / 2 && !this.full) this.roomy.notify()
   }
 }

@@ -6,7 +6,7 @@ import type { z } from 'zod'
 
 /**
  * How a second delivery does no harm. `natural`: what is written is guarded by the sequence or offset, see `ProjectionStore`.
- * `once`: the server keeps an inbox entry around the handler, for effects outside of the database.
+ * `once`: the server remembers around the handler which events were processed, for effects outside of the database.
  */
 export type Idempotence = 'natural' | 'once'
 

@@ -14,7 +14,7 @@ export interface PartitionWork {
   committed?: number
   accept(message: Message): void
   /** Resolves when there is room again. */
-  room(): Promise<void>
+  untilNotFull(): Promise<void>
   /** Begins nothing more. */
   end(): void
   /** Resolves when nothing is being handled any more, be it of an earlier assignment. */
@@ -24,4 +24,4 @@ export interface PartitionWork {
 }
 
 /** What earlier assignments of the same partition to this process leave behind: the offsets done ahead, when all has ended. */
-export type Inheritance = Promise<ReadonlySet<number>>
+export type PreviousAssignment = Promise<ReadonlySet<number>>

@@ -7,7 +7,7 @@ import type { BatchedEvent, EventContext, Idempotence, OnOptions, ReactionExtras
 /** One handler of one type of event, kept apart from the other handlers of that type. */
 export class Reaction {
   readonly event: EventDefinition
-  /** The class's name: under it the inbox, the metrics and the dead letters know the reaction. */
+  /** The class's name: under it the processed events, the metrics and the dead letters know the reaction. */
   readonly name: string
   readonly idempotence: Idempotence
   readonly options: OnOptions

@@ -12,7 +12,7 @@ const OURS = [
   MongoUnavailableError,
 ]
 const ADDRESS = /[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+/g
-const LONGEST_REASON = 300
+const MAX_REASON_LENGTH = 300
 
 /** Says why a handler failed, and nothing about a person: an error that is not ours may quote what it was given. */
 export function reasonOf(error: unknown): string {
@@ -25,5 +25,5 @@ export function reasonOf(error: unknown): string {
 /** In its own words, for errors of Kafka and of ours, which speak of topics and servers. */
 export function wordsOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
-  return text.replace(ADDRESS, '…').slice(0, LONGEST_REASON)
+  return text.replace(ADDRESS, '…').slice(0, MAX_REASON_LENGTH)
 }

@@ -4,7 +4,7 @@ import type { KafkaClient } from '../kafka/kafka-client.js'
 import { type Positions, type ReadMessage, type StartAt, TopicReader } from '../kafka/topic-reader.js'
 import type { MessageHandling } from './handle-message.js'
 import type { Origin } from '../topics/origin.js'
-import { Pulse } from './pulse.js'
+import { Heartbeat } from './heartbeat.js'
 import { wordsOf } from './reason.js'
 import { Attempts } from './retry.js'
 
@@ -22,7 +22,7 @@ export interface ReplicaConsumerParts {
 }
 
 const WAIT_MS = 500
-const LONGEST_PAUSE_MS = 2_000
+const MAX_PAUSE_MS = 2_000
 /** So long may a partition that was added go unheard. */
 const METADATA_MS = 5_000
 
@@ -32,7 +32,7 @@ export class ReplicaConsumer {
   ready = false
   /** Why it hears nothing at present. */
   trouble?: string
-  readonly pulse = new Pulse()
+  readonly heartbeat = new Heartbeat()
   private readonly logger = new Logger('EventServer')
   private readonly closing = new AbortController()
   private readonly positions: Positions = new Map()
@@ -57,10 +57,10 @@ export class ReplicaConsumer {
         await this.read(reader, () => (failures = 0))
       } catch (error) {
         this.trouble = wordsOf(error)
-        this.pulse.failed(error)
+        this.heartbeat.failed(error)
         if (failures % 20 === 0) this.logger.warn(`Hearing events begins again: ${wordsOf(error)}`)
         if (isOutOfRange(error)) this.positions.clear()
-        const pause = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** failures)
+        const pause = Math.min(MAX_PAUSE_MS, 100 * 2 ** failures)
         await delay(pause, undefined, { signal: this.closing.signal }).catch(() => undefined)
       } finally {
         await reader.disconnect()
@@ -74,7 +74,7 @@ export class ReplicaConsumer {
     while (!this.closing.signal.aborted) {
       await reader.addNew(this.positions)
       const found = await reader.fetch(this.positions, WAIT_MS)
-      this.pulse.beat()
+      this.heartbeat.beat()
       this.trouble = undefined
       heard()
       for (const message of found) if (!this.closing.signal.aborted) await this.handle(message)
@@ -107,7 +107,7 @@ export class ReplicaConsumer {
       const outcome = await this.parts.handling.attempt(item, origin, this.closing.signal, false)
       if (typeof outcome !== 'number' || this.closing.signal.aborted) return
       // it would hear if what the handler needs were not away
-      this.pulse.excuse()
+      this.heartbeat.markExternalFailure()
       await delay(outcome, undefined, { signal: this.closing.signal }).catch(() => undefined)
     }
   }

@@ -2,9 +2,9 @@ import { deadLetterTopic } from '../topics/origin.js'
 import type { KafkaAccess } from '../eventing-options.js'
 import { EventWriter } from '../publish/event-writer.js'
 import { withAdmin } from '../topics/topics.js'
-import { type DeadLetter, NoSuchLetterError, placeOf, type Settlement } from './letter.js'
-import { LetterLog } from './letter-log.js'
-import { SettleLetters, type SettleOrder, type SettleOutcome } from './settle-letters.js'
+import { type DeadLetter, NoSuchLetterError, placeOf, type Settlement } from './dead-letter.js'
+import { LetterLog } from './dead-letter-log.js'
+import { SettleLetters, type SettleOrder, type SettleOutcome } from './resolve-dead-letters.js'
 
 export interface LetterFilter {
   group?: string
@@ -17,7 +17,7 @@ export interface LetterFilter {
 }
 
 const DLT = /^(.+)\.dlt\.([a-z]+)$/
-const AT_ONCE = 200
+const BATCH_SIZE = 200
 
 /** Events that were given up, for an operator. What was done about each, by whom and why is kept beside it. */
 export class DeadLetters {
@@ -78,8 +78,8 @@ export class DeadLetters {
       if (!letter) throw new NoSuchLetterError(id)
       return letter
     })
-    for (let from = 0; from < letters.length; from += AT_ONCE)
-      yield* await new SettleLetters(log, writer, order).execute(letters.slice(from, from + AT_ONCE))
+    for (let from = 0; from < letters.length; from += BATCH_SIZE)
+      yield* await new SettleLetters(log, writer, order).execute(letters.slice(from, from + BATCH_SIZE))
   }
 
   private async settleOne(id: string, order: { action: Settlement['action']; by: string; why: string }) {

@@ -21,10 +21,10 @@ Encoder.prototype.ensureAvailable = function (this: Encoder, length) {
   this.buf = grown
 }
 
-const LONGEST_VARINT = 5
+const MAX_VARINT_BYTES = 5
 
 Encoder.prototype.writeUVarInt = function (this: Encoder, value) {
-  this.ensureAvailable(LONGEST_VARINT)
+  this.ensureAvailable(MAX_VARINT_BYTES)
   let left = value >>> 0
   for (; left > 0x7f; left >>>= 7) this.buf[this.offset++] = (left & 0x7f) | 0x80
   this.buf[this.offset++] = left

@@ -1,4 +1,4 @@
-import { settled, tick, useModelTime } from '../../test/model/clock.js'
+import { untilIdle, tick, useModelTime } from '../../test/model/clock.js'
 import { ModelCollection } from '../../test/model/collection.js'
 import { Lease } from './lease.js'
 
@@ -18,7 +18,7 @@ describe('a lease', () => {
     const leaving = new AbortController()
     const onLost = async () => void told.push('lost')
     const keeping = lease.keep({ onTaken: (epoch) => told.push(`taken ${epoch}`), onLost, signal: leaving.signal })
-    await settled()
+    await untilIdle()
     expect(told).toEqual(['taken 1'])
 
     lost = true

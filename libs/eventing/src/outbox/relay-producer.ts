@@ -25,7 +25,7 @@ export interface RelayProducerParts {
 }
 
 /** Kafka forgets a producer's name after 7 days (transactional.id.expiration.ms), and with it whom it has to refuse. */
-const LONGEST_TERM_MS = 24 * 3_600_000
+const MAX_TERM_MS = 24 * 3_600_000
 
 /** The lease is in doubt: nothing more may be sent. */
 export class LeaseLostError extends Error {}
@@ -109,7 +109,7 @@ export class RelayProducer {
 
   /** Connecting raises the producer's epoch: from its first record on, older holders are refused. */
   private async connected(): Promise<Producer> {
-    if (performance.now() - this.connectedAt > LONGEST_TERM_MS) await this.disconnect()
+    if (performance.now() - this.connectedAt > MAX_TERM_MS) await this.disconnect()
     if (this.producer) return this.producer
     if (!this.parts.mayPublish()) throw new LeaseLostError()
     const producer = this.parts.connect()

@@ -22,9 +22,9 @@ export interface RelayParts {
   metrics: Pick<EventingMetrics, 'published' | 'relayFailures' | 'refused'>
 }
 
-const LONGEST_PAUSE_MS = 5_000
-const FAREWELL_MS = 8_000
-const ROOM = 10_000
+const MAX_PAUSE_MS = 5_000
+const DRAIN_TIMEOUT_MS = 8_000
+const REMOVAL_CAPACITY = 10_000
 
 /**
  * Moves events from the outboxes to Kafka: one holder per service, in order per aggregate, at least once. A change stream
@@ -42,7 +42,7 @@ export class Relay {
   private failures = 0
 
   constructor(private readonly parts: RelayParts) {
-    this.remover = new Remover(parts.source, ROOM)
+    this.remover = new Remover(parts.source, REMOVAL_CAPACITY)
   }
 
   /** Whether this replica publishes at present. */
@@ -63,20 +63,20 @@ export class Relay {
   async stop(): Promise<void> {
     if (this.stopping.signal.aborted) return
     this.stopping.abort()
-    if (this.term === 0) await this.leadForFarewell()
+    if (this.term === 0) await this.leadToDrain()
     // the lease is kept for as long as something is being published
-    await Promise.race([this.end(), delay(FAREWELL_MS, undefined, { ref: false })])
+    await Promise.race([this.end(), delay(DRAIN_TIMEOUT_MS, undefined, { ref: false })])
     this.leaving.abort()
     await this.keeping
     await this.parts.lease.release().catch(() => undefined)
   }
 
   /** What this replica saved last, while nobody publishes, would wait for the next start. */
-  private async leadForFarewell(): Promise<void> {
+  private async leadToDrain(): Promise<void> {
     this.leaving.abort()
     await this.keeping
     const got = await this.parts.lease.tryHold().catch(() => 'refused')
-    if (got !== 'refused') this.leading = this.farewell(this.producer(this.parts.lease.epoch))
+    if (got !== 'refused') this.leading = this.drain(this.producer(this.parts.lease.epoch))
   }
 
   private async end(): Promise<void> {
@@ -96,7 +96,7 @@ export class Relay {
         await this.recover(epoch, error)
       }
     }
-    await this.farewell(producer)
+    await this.drain(producer)
   }
 
   private producer(epoch: number): RelayProducer {
@@ -188,12 +188,12 @@ export class Relay {
     }
     this.failures++
     if (this.failures === 1 || this.failures % 20 === 0) this.logger.warn(`The relay begins again: ${String(error)}`)
-    const pause = Math.min(LONGEST_PAUSE_MS, 100 * 2 ** this.failures) * (0.5 + Math.random() / 2)
+    const pause = Math.min(MAX_PAUSE_MS, 100 * 2 ** this.failures) * (0.5 + Math.random() / 2)
     await delay(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined)
   }
 
   /** On a graceful end what is left is published, while the lease lasts. */
-  private async farewell(producer: RelayProducer): Promise<void> {
+  private async drain(producer: RelayProducer): Promise<void> {
     try {
       if (this.stopping.signal.aborted && this.parts.lease.held) {
         await this.remover.flush()

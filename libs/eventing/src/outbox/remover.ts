@@ -1,7 +1,7 @@
 import { eventsIn } from './chunks.js'
 import type { OutboxSource, Pending, Removal } from './outbox-source.js'
 
-const GATHER_MS = 100
+const LINGER_MS = 100
 
 /** Takes what was published out of the outboxes, a little later and many at a time. */
 export class Remover {
@@ -14,7 +14,7 @@ export class Remover {
   constructor(
     private readonly source: Pick<OutboxSource, 'remove'>,
     /** In events. */
-    private readonly room: number,
+    private readonly capacity: number,
   ) {}
 
   /** Waits only when removing is so much slower than publishing that memory would grow. */
@@ -25,8 +25,8 @@ export class Remover {
       for (const event of events) eventIds.push(event.id)
     }
     this.waiting += eventsIn(published)
-    if (this.waiting >= this.room) return this.flush()
-    this.timer ??= setTimeout(() => void this.flush().catch(() => this.later()), GATHER_MS)
+    if (this.waiting >= this.capacity) return this.flush()
+    this.timer ??= setTimeout(() => void this.flush().catch(() => this.later()), LINGER_MS)
   }
 
   async flush(): Promise<void> {
@@ -66,6 +66,6 @@ export class Remover {
   }
 
   private later(): void {
-    this.timer ??= setTimeout(() => void this.flush().catch(() => this.later()), GATHER_MS * 10)
+    this.timer ??= setTimeout(() => void this.flush().catch(() => this.later()), LINGER_MS * 10)
   }
 }

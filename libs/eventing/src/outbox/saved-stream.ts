@@ -2,7 +2,7 @@ import { eventsIn } from './chunks.js'
 import { type OutboxStream, type Pending, readSaved, type Saved } from './outbox-source.js'
 
 /** Of saves; few, since the last of them may go beyond a limit. */
-const AT_ONCE = 50
+const BATCH_SIZE = 50
 
 /** The saves of all replicas, as the change stream tells them, without those that were read from the outbox already. */
 export class SavedStream {
@@ -31,9 +31,9 @@ export class SavedStream {
     await this.stream.close().catch(() => undefined)
   }
 
-  private arrived(room: number): Saved[] {
+  private arrived(limit: number): Saved[] {
     const { cursor } = this.stream
-    const saved = room > 0 ? cursor.readBufferedDocuments(AT_ONCE) : []
+    const saved = limit > 0 ? cursor.readBufferedDocuments(BATCH_SIZE) : []
     const last = saved.at(-1)
     if (last) cursor.cacheResumeToken(last._id)
     return saved

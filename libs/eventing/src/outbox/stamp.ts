@@ -9,7 +9,7 @@ export interface OutboxEntry extends StampedEvent {
 }
 
 /** Far below the brokers' limit of 1 MB for a record. */
-const LARGEST = 256 * 1024
+const MAX_EVENT_BYTES = 256 * 1024
 
 /** Gives each event an id, the time, and a version of its own, so that `ce_sequence` strictly increases. */
 export function stamp(events: readonly NewEvent[], version: number): OutboxEntry[] {
@@ -34,6 +34,6 @@ function currentTrace(): string | undefined {
 
 function fitting(event: NewEvent): unknown {
   const bytes = Buffer.byteLength(JSON.stringify(event.data))
-  if (bytes > LARGEST) throw new EventTooLargeError(event.type, bytes)
+  if (bytes > MAX_EVENT_BYTES) throw new EventTooLargeError(event.type, bytes)
   return event.data
 }

@@ -7,7 +7,7 @@ export interface SnapshotPage<T> {
 
 const ATTEMPTS = 8
 const FIRST_PAUSE_MS = 250
-const LONGEST_PAUSE_MS = 5_000
+const MAX_PAUSE_MS = 5_000
 
 /**
  * Everything that an owner lists, page by page; the next page is asked for when this one is dealt with. An owner that does
@@ -31,6 +31,6 @@ async function patiently<T>(ask: () => Promise<T>, signal: AbortSignal): Promise
       return await ask()
     } catch (error) {
       if (attempt === ATTEMPTS || signal.aborted) throw error
-      await delay(Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)), undefined, { signal })
+      await delay(Math.min(MAX_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (attempt - 1)), undefined, { signal })
     }
 }

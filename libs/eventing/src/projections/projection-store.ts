@@ -14,7 +14,7 @@ export interface ProjectionStoreOptions {
   blank?: Readonly<Fields>
 }
 
-const AT_ONCE = 500
+const BATCH_SIZE = 500
 
 /**
  * Keeps a projection: an event is written when the document shows none or an earlier one. A rebuild marks all documents
@@ -100,10 +100,10 @@ export class ProjectionStore implements Rebuildable<Fact> {
   }
 
   private ids(filter: Fields): AsyncGenerator<string[]> {
-    const cursor = this.collection.find(filter as never, { projection: { _id: 1 }, batchSize: AT_ONCE })
+    const cursor = this.collection.find(filter as never, { projection: { _id: 1 }, batchSize: BATCH_SIZE })
     return inBatches(
       cursor.map(({ _id }) => _id),
-      AT_ONCE,
+      BATCH_SIZE,
     )
   }
 

@@ -20,11 +20,11 @@ interface Word {
 }
 type Words = mongoose.mongo.Collection<Word>
 
-const AT_ONCE = 1_000
-const READ_AT_ONCE = 500
+const BATCH_SIZE = 1_000
+const READ_BATCH_SIZE = 500
 
 /**
- * What a compacted topic says last under each key, from its beginning to where it ends now. It is gathered in the database
+ * What a compacted topic says last under each key, from its beginning to where it ends now. It is collected in the database
  * first: earlier words, which compaction has not removed yet, would take a projection back for a moment.
  */
 @Injectable()
@@ -42,17 +42,17 @@ export class TopicSnapshots {
   ): AsyncGenerator<readonly Envelope<EventDefinition<S>>[]> {
     const words = await this.emptyCollection(run)
     try {
-      await this.gather(event, words, run)
-      const said = words.find({ envelope: { $ne: null } }, { sort: { _id: 1 }, batchSize: READ_AT_ONCE })
-      for await (const batch of inBatches(said, READ_AT_ONCE))
+      await this.collect(event, words, run)
+      const said = words.find({ envelope: { $ne: null } }, { sort: { _id: 1 }, batchSize: READ_BATCH_SIZE })
+      for await (const batch of inBatches(said, READ_BATCH_SIZE))
         yield batch.map(({ envelope }) => envelope as Envelope<EventDefinition<S>>)
     } finally {
       await words.drop()
     }
   }
 
-  private async gather(event: EventDefinition, words: Words, { signal }: Run): Promise<void> {
-    for await (const records of inBatches(topicRecords(this.options.settings, event.topic.name), AT_ONCE)) {
+  private async collect(event: EventDefinition, words: Words, { signal }: Run): Promise<void> {
+    for await (const records of inBatches(topicRecords(this.options.settings, event.topic.name), BATCH_SIZE)) {
       if (signal.aborted) return
       const writes = records.flatMap((record) => this.wordOf(event, record)).map(noting)
       if (writes.length > 0) await words.bulkWrite(writes)

@@ -1,13 +1,13 @@
 import { Logger } from '@nestjs/common'
 import type { Producer } from 'kafkajs'
-import { glanceCast } from '../../test/setup/kitchen.js'
+import { glanceCast } from '../../test/setup/sample-catalogue.js'
 import { PublisherUnavailableError } from '../errors.js'
 import { EventingOptions } from '../eventing-options.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { EventPublisher } from './event-publisher.js'
 
 const A_BATCH = 2_000
-const PATIENCE_MS = 5_000
+const TIMEOUT_MS = 5_000
 
 /** A publisher under a Kafka that takes nothing, until it refuses. */
 function publishing() {
@@ -39,7 +39,7 @@ describe('page views, while Kafka takes none', () => {
     const answers: unknown[] = []
     for (let batch = 0; batch < 5; batch++)
       publisher.publish(views(A_BATCH)).catch((error: unknown) => answers.push(error))
-    await jest.advanceTimersByTimeAsync(PATIENCE_MS + 100)
+    await jest.advanceTimersByTimeAsync(TIMEOUT_MS + 100)
     expect(answers).toHaveLength(5)
     expect(answers[4]).toBeInstanceOf(PublisherUnavailableError)
     await publisher.onApplicationShutdown()
@@ -48,7 +48,7 @@ describe('page views, while Kafka takes none', () => {
   it('leave no connection: it is closed once more when kafkajs has ended trying', async () => {
     const { publisher, disconnect, refusals } = publishing()
     publisher.publish(views(1)).catch(() => undefined)
-    await jest.advanceTimersByTimeAsync(PATIENCE_MS + 100)
+    await jest.advanceTimersByTimeAsync(TIMEOUT_MS + 100)
     expect(disconnect).toHaveBeenCalledTimes(1)
     refusals[0]!(new Error('gave up'))
     await jest.advanceTimersByTimeAsync(0)

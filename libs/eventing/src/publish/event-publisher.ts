@@ -8,10 +8,10 @@ import { EventingOptions } from '../eventing-options.js'
 import { KafkaClient } from '../kafka/kafka-client.js'
 import { cutToSecond, cutTimes } from './cut-times.js'
 
-const GATHER_MS = 5
-const LARGEST_BATCH = 2_000
-const ROOM = 20_000
-const PATIENCE_MS = 5_000
+const LINGER_MS = 5
+const MAX_BATCH_SIZE = 2_000
+const CAPACITY = 20_000
+const TIMEOUT_MS = 5_000
 
 interface Waiting {
   topic: string
@@ -39,7 +39,7 @@ export class EventPublisher implements OnApplicationShutdown {
 
   /** All or none of the events are refused; after a refusal Kafka may still have taken some. */
   async publish(events: readonly NewEvent[]): Promise<void> {
-    if (this.size + events.length > ROOM)
+    if (this.size + events.length > CAPACITY)
       throw new PublisherUnavailableError(
         'Kafka does not take page views fast enough at present: try again in a moment.',
       )
@@ -86,7 +86,7 @@ export class EventPublisher implements OnApplicationShutdown {
 
   private schedule(): void {
     if (this.sending || this.waiting.length === 0) return
-    this.timer ??= setTimeout(() => void this.flush(), GATHER_MS)
+    this.timer ??= setTimeout(() => void this.flush(), LINGER_MS)
   }
 
   private async flush(): Promise<void> {
@@ -100,10 +100,10 @@ export class EventPublisher implements OnApplicationShutdown {
 
   /** Who has waited in vain while others were sent is not made to wait once more. */
   private take(): Waiting[] {
-    const overdue = this.waiting.findLastIndex(({ since }) => performance.now() - since > PATIENCE_MS)
+    const overdue = this.waiting.findLastIndex(({ since }) => performance.now() - since > TIMEOUT_MS)
     this.refuse(this.waiting.splice(0, overdue + 1))
     let records = 0
-    const end = this.waiting.findIndex(({ messages }) => (records += messages.length) > LARGEST_BATCH)
+    const end = this.waiting.findIndex(({ messages }) => (records += messages.length) > MAX_BATCH_SIZE)
     return this.waiting.splice(0, end > 0 ? end : this.waiting.length)
   }
 
@@ -116,9 +116,9 @@ export class EventPublisher implements OnApplicationShutdown {
     if (batch.length === 0) return
     const sending = this.connected().then((producer) => producer.sendBatch({ acks: -1, topicMessages }))
     try {
-      await within(PATIENCE_MS, sending)
+      await within(TIMEOUT_MS, sending)
       this.complained = undefined
-      this.settle(batch, ({ resolve }) => resolve())
+      this.finish(batch, ({ resolve }) => resolve())
     } catch (error) {
       this.complain(error)
       this.forget(sending)
@@ -128,10 +128,10 @@ export class EventPublisher implements OnApplicationShutdown {
 
   private refuse(batch: readonly Waiting[]): void {
     const refused = new PublisherUnavailableError('Kafka did not confirm the events in time: try again in a moment.')
-    this.settle(batch, ({ reject }) => reject(refused))
+    this.finish(batch, ({ reject }) => reject(refused))
   }
 
-  private settle(batch: readonly Waiting[], tell: (one: Waiting) => void): void {
+  private finish(batch: readonly Waiting[], tell: (one: Waiting) => void): void {
     for (const one of batch) {
       this.size -= one.messages.length
       tell(one)

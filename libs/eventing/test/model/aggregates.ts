@@ -88,7 +88,7 @@ export class Aggregates {
   }
 
   /** Resolves when whatever was written until then is durable, or undone. */
-  async settledUntil(time: number): Promise<void> {
+  async committedUntil(time: number): Promise<void> {
     while (this.majorityAt < time) await this.more.wait()
   }
 

@@ -44,10 +44,10 @@ export function useModelTime(): void {
 }
 
 /** Lets everything happen that waits for nothing but its turn. */
-export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+export const untilIdle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
 
 /** Moves time on to whatever waits for it next. */
 export async function tick(): Promise<void> {
   jest.advanceTimersToNextTimer()
-  await settled()
+  await untilIdle()
 }

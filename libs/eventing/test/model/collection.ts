@@ -3,7 +3,7 @@ type Operator = (...values: never[]) => unknown
 
 const number = (value: unknown): number => Number(value)
 
-/** As many of MongoDB's aggregation operators as the lease and the inbox use. */
+/** As many of MongoDB's aggregation operators as the lease and the processed events use. */
 const operators: Record<string, Operator> = {
   $eq: (a: unknown, b: unknown) => number(a) === number(b) || a === b,
   $ne: (a: unknown, b: unknown) => a !== b,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Registry } from 'prom-client'
 import { EventServer } from '../../src/consume/event-server.js'
-import { Inbox } from '../../src/consume/inbox.js'
+import { ProcessedEvents } from '../../src/consume/processed-events.js'
 import type { BatchedEvent, EventContext, ReactionExtras } from '../../src/consume/on.js'
 import { EventingOptions } from '../../src/eventing-options.js'
 import { headerOf, type Message } from '../../src/envelope/read-record.js'
@@ -9,7 +9,7 @@ import { PermanentError } from '../../src/errors.js'
 import type { GroupOptions, KafkaClient } from '../../src/kafka/kafka-client.js'
 import { EventingMetrics } from '../../src/metrics.js'
 import { ProjectionStore } from '../../src/projections/projection-store.js'
-import { settled, tick } from './clock.js'
+import { tick, untilIdle } from './clock.js'
 import { ModelCollection } from './collection.js'
 import { ModelConsumer } from './consumer.js'
 import { counted, type Fact, recordOf, type Stated, told, type Trouble } from './facts.js'
@@ -17,7 +17,7 @@ import { ModelGroup, type NewMessage } from './group.js'
 import { Ledger } from './ledger.js'
 import { Network, Process } from './network.js'
 
-const PATIENCE = 20_000
+const TIMEOUT_MS = 20_000
 /** Longer than a rebalance waits for it. */
 const SLOW_MS = 6_000
 const UNREADABLE = 'unreadable'
@@ -36,7 +36,7 @@ interface Counts {
   times: Map<string, number>
 }
 
-/** Replicas of one service that share a consumer group, its projections and its inbox; and what must hold after each step. */
+/** Replicas of one service that share a consumer group, its projections and its processed events; and what must hold after each step. */
 export class ConsumingWorld {
   readonly replicas: Replica[] = []
   readonly ledger = new Ledger()
@@ -44,7 +44,7 @@ export class ConsumingWorld {
   /** Set: nothing fails any more. */
   mended = false
   lettersAway = false
-  private readonly inbox = new ModelCollection()
+  private readonly processed = new ModelCollection()
   private readonly projection = new ModelCollection()
   private readonly counts: Counts = { seen: new Map(), times: new Map() }
   private readonly letters: { topic: string; letter: NewMessage }[] = []
@@ -87,11 +87,11 @@ export class ConsumingWorld {
 
   begin(): void {
     const process = new Process(`replica ${++this.born}`)
-    const consumer = { retryMs: [100, 500], room: 3, concurrency: 2 }
+    const consumer = { retryMs: [100, 500], capacity: 3, concurrency: 2 }
     const options = new EventingOptions({ service: 'media', brokers: [], consumer, registry: new Registry() })
     const carry = <T>(what: string, effect: () => T) => this.network.call(process, what, effect)
-    const inbox = new Inbox({ db: { collection: () => this.inbox.client(carry) } } as never)
-    const server = new EventServer(options, this.kafkaOf(process), inbox, new EventingMetrics(options))
+    const processedEvents = new ProcessedEvents({ db: { collection: () => this.processed.client(carry) } } as never)
+    const server = new EventServer(options, this.kafkaOf(process), processedEvents, new EventingMetrics(options))
     this.react(server, { event: told, name: 'Project', idempotence: 'natural' }, (fact: Fact, context) =>
       this.ledger.handling(process, fact, 'Project', () => this.project(process, fact, context)),
     )
@@ -165,7 +165,7 @@ export class ConsumingWorld {
 
   private async mail(process: Process, fact: Fact): Promise<void> {
     const { disturbances } = process
-    const marked = () => this.inbox.documents.get(`Mail:${fact.id}`)?.['done'] === true
+    const marked = () => this.processed.documents.get(`Mail:${fact.id}`)?.['done'] === true
     await this.network.call(process, 'mail', () =>
       this.guarding(() => this.ledger.effect(fact.id, { process, disturbances, at: Date.now() }, marked())),
     )
@@ -212,12 +212,12 @@ export class ConsumingWorld {
 
   private async drain(): Promise<void> {
     for (let step = 0; !this.group.drained; step++) {
-      if (step > PATIENCE) throw new Error(`never handled: ${JSON.stringify([...this.group.committed])}`)
+      if (step > TIMEOUT_MS) throw new Error(`never handled: ${JSON.stringify([...this.group.committed])}`)
       if (this.network.busy) await this.network.deliver(1)
       else await this.pass()
       this.check()
     }
-    await settled()
+    await untilIdle()
   }
 
   private async pass(): Promise<void> {

@@ -3,7 +3,7 @@ import { counted, type Fact, told } from './facts.js'
 import type { Process } from './network.js'
 
 const REACTIONS: Record<string, readonly string[]> = { [told.type]: ['Project', 'Mail'], [counted.type]: ['Count'] }
-/** Shorter than a claim in the inbox lasts. */
+/** Shorter than a claim of a processed event lasts. */
 const CLAIM_MS = 10_000
 
 interface Effect {
@@ -42,7 +42,7 @@ export class Ledger {
   async handling(process: Process, fact: Fact, reaction: string, handle: () => Promise<void>): Promise<void> {
     if (this.letters.has(`${fact.id} ${reaction}`)) return handle()
     for (const earlier of this.earlier(fact))
-      if (!this.settled(earlier)) throw this.broken(`${fact.id} is handled before ${earlier}`)
+      if (!this.isDealtWith(earlier)) throw this.broken(`${fact.id} is handled before ${earlier}`)
     await this.alone(`${process.name} ${fact.subject}`, fact.id, handle)
   }
 
@@ -80,7 +80,7 @@ export class Ledger {
     for (const message of covered) {
       const eventId = headerOf(message, 'ce_id')
       const only = headerOf(message, 'dlt_reaction')
-      if (eventId && message.value !== null && !this.settled(eventId, only))
+      if (eventId && message.value !== null && !this.isDealtWith(eventId, only))
         throw new Error(`the position of ${partition} passes ${eventId}, which is not done`)
     }
   }
@@ -98,7 +98,7 @@ export class Ledger {
     return all.slice(0, Math.max(0, all.indexOf(fact.id)))
   }
 
-  private settled(eventId: string, only?: string): boolean {
+  private isDealtWith(eventId: string, only?: string): boolean {
     return reactionsTo(eventId)
       .filter((reaction) => !only || reaction === only)
       .every((reaction) => this.finished.has(`${eventId} ${reaction}`) || this.letters.has(`${eventId} ${reaction}`))

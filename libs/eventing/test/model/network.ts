@@ -1,5 +1,5 @@
 import type fc from 'fast-check'
-import { settled } from './clock.js'
+import { untilIdle } from './clock.js'
 
 /** An answer that takes so long may as well not come. */
 const SLOW_MS = 5_000
@@ -78,7 +78,7 @@ export class Network {
   async deliver(count: number): Promise<void> {
     for (let i = 0; i < count && this.busy; i++) {
       await this.scheduler.waitOne()
-      await settled()
+      await untilIdle()
     }
   }
 

@@ -11,7 +11,7 @@ import { ModelSource } from './source.js'
 
 export const TOPICS = ['media.photo', 'media.favourite'] as const
 const LEASE_MS = 5_000
-const PATIENCE = 5_000
+const TIMEOUT_MS = 5_000
 const counter = { inc: () => undefined } as never
 
 interface Replica {
@@ -82,7 +82,7 @@ export class RelayWorld {
     if (!this.replicas.some(({ leaving }) => !leaving)) this.begin()
     this.aggregates.replicate()
     for (let step = 0; !this.finished(); step++) {
-      if (step > PATIENCE) throw new Error(`still pending: ${JSON.stringify(this.aggregates.pendingAfter('', 9))}`)
+      if (step > TIMEOUT_MS) throw new Error(`still pending: ${JSON.stringify(this.aggregates.pendingAfter('', 9))}`)
       if (this.network.busy) await this.network.deliver(1)
       else await tick()
       this.aggregates.replicate()

@@ -34,7 +34,7 @@ export class ModelSource implements Pick<OutboxSource, 'now' | 'pending' | 'remo
   async *pending(_batch: number, { since }: PendingBounds = {}): AsyncGenerator<Pending[]> {
     for (let after = ''; ;) {
       const found = await this.call('find', async () => {
-        await this.aggregates.settledUntil(Number(since ?? 0))
+        await this.aggregates.committedUntil(Number(since ?? 0))
         return this.aggregates.pendingAfter(after, FEW)
       })
       if (found.length === 0) return

@@ -11,7 +11,7 @@ import { type IdempotencyEntry, IdempotencyRepository, type KeptAnswer } from '.
 
 const HEADER = 'idempotency-key'
 const KEY = /^[\x21-\x7e]{1,255}$/
-const KEPT_MS = 24 * 60 * 60 * 1000
+const RETENTION_MS = 24 * 60 * 60 * 1000
 /** How long a repeat is refused after the process that ran the first request has died. */
 const LEASE_MS = 15_000
 
@@ -52,7 +52,7 @@ export class Idempotency implements OnApplicationBootstrap {
     const entry = this.entryOf(api, request)
     const { answer, expiresAt } = await this.begin(entry)
     if (answer) return of(replay(reply, answer))
-    request.idForRequest = idForRequestOf(entry._id, new Date(expiresAt.getTime() - KEPT_MS))
+    request.idForRequest = idForRequestOf(entry._id, new Date(expiresAt.getTime() - RETENTION_MS))
     return of(await this.run(entry, reply, answers))
   }
 
@@ -66,7 +66,7 @@ export class Idempotency implements OnApplicationBootstrap {
       accountId,
       bodyHash: this.hash(api.bodyType ?? 'json', JSON.stringify(request.body ?? null)),
       leaseUntil: new Date(now + LEASE_MS),
-      expiresAt: new Date(now + KEPT_MS),
+      expiresAt: new Date(now + RETENTION_MS),
     }
   }
 

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 const TOO_BIG: Record<string, string> = { string: 'too-long', array: 'too-many', set: 'too-many', file: 'too-large' }
 const TOO_SMALL: Record<string, string> = { string: 'too-short', array: 'too-few', set: 'too-few' }
 /** Keys that a client made up are repeated in the answer only this far. */
-const LONGEST_PATH = 100
+const MAX_PATH_LENGTH = 100
 
 /** Zod's issues as the API states them. Parse with `reportInput: true`, or `required` cannot be told from `invalid`. */
 export function inputIssuesOf(error: z.ZodError): InputIssue[] {
@@ -31,4 +31,4 @@ const unknownField = (path: PropertyKey[]): InputIssue => ({
   message: 'This field does not exist here; leave it out.',
 })
 
-const pathOf = (path: readonly PropertyKey[]) => path.map(String).join('.').slice(0, LONGEST_PATH)
+const pathOf = (path: readonly PropertyKey[]) => path.map(String).join('.').slice(0, MAX_PATH_LENGTH)

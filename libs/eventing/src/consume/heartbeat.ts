@@ -1,6 +1,6 @@
 import { causesOf } from '../causes.js'
 
-const PATIENCE_MS = 120_000
+const SILENCE_TIMEOUT_MS = 120_000
 
 /** Names and types of errors that another process would meet as well: Kafka is away, or gives this account no right. */
 const ELSEWHERE =
@@ -12,22 +12,22 @@ function isElsewhere(error: unknown): boolean {
 }
 
 /** What is known of a consumer's life from outside of its own word: when Kafka last answered it as a consumer. */
-export class Pulse {
+export class Heartbeat {
   private heardAt = Number.NEGATIVE_INFINITY
-  private excusedAt = performance.now()
+  private externalFailureAt = performance.now()
 
   beat(): void {
     this.heardAt = performance.now()
   }
 
   /** It is silent for a reason that a new process would not do away with. */
-  excuse(): void {
-    this.excusedAt = performance.now()
+  markExternalFailure(): void {
+    this.externalFailureAt = performance.now()
   }
 
   /** Excuses it if the error lies with Kafka, or with what it is allowed. */
   failed(error: unknown): void {
-    if (isElsewhere(error)) this.excuse()
+    if (isElsewhere(error)) this.markExternalFailure()
   }
 
   get silentMs(): number {
@@ -36,6 +36,6 @@ export class Pulse {
 
   /** Silent for long, although it could be heard. */
   get lost(): boolean {
-    return performance.now() - Math.max(this.heardAt, this.excusedAt) > PATIENCE_MS
+    return performance.now() - Math.max(this.heardAt, this.externalFailureAt) > SILENCE_TIMEOUT_MS
   }
 }

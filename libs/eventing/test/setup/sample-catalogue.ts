@@ -73,7 +73,7 @@ export const glanceCast = defineEvent({
   example: { page: '/', occurredAt: '2026-01-31T12:00:00Z' },
 })
 
-export const kitchen: Catalogue = {
+export const sampleCatalogue: Catalogue = {
   topics: [orders, tickets, notices, stock, glances],
   consumers: [
     { service: 'profiles', event: orderPlaced, reaction: 'x', idempotence: 'natural', delivery: 'shared' },

@@ -27,7 +27,7 @@ const DEFAULT_DAYS = 45
  * between the effect and its mark, or was paused or cut off from MongoDB for longer than its claim (15 s) while it was at it.
  */
 @Injectable()
-export class Inbox {
+export class ProcessedEvents {
   private indexed?: Promise<unknown>
 
   constructor(@Optional() private readonly connection?: Connection) {}

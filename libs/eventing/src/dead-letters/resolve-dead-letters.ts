@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { deadLetterTopic, replayTopic } from '../topics/origin.js'
 import { failPoint } from '../fail-point.js'
 import type { EventWriter } from '../publish/event-writer.js'
-import { type DeadLetter, type Note, type Settlement, SETTLES } from './letter.js'
-import type { LetterLog } from './letter-log.js'
+import { type DeadLetter, type Note, type Settlement, SETTLES } from './dead-letter.js'
+import type { LetterLog } from './dead-letter-log.js'
 
 export interface SettleOrder {
   action: Settlement['action']

@@ -1,33 +1,33 @@
 import { useModelTime, restart } from '../../test/model/clock.js'
-import { Pulse } from './pulse.js'
+import { Heartbeat } from './heartbeat.js'
 
 const minutes = (count: number) => jest.advanceTimersByTime(count * 60_000)
 const withType = (type: string) => Object.assign(new Error(), { type })
 
-describe('the pulse of a consumer', () => {
+describe('the heartbeat of a consumer', () => {
   useModelTime()
   beforeEach(restart)
 
   it('is lost two minutes after Kafka last answered it, however often it begins again', () => {
-    const pulse = new Pulse()
-    pulse.beat()
+    const heartbeat = new Heartbeat()
+    heartbeat.beat()
     for (let i = 0; i < 4; i++) {
       minutes(0.5)
-      pulse.failed(new TypeError('a defect'))
-      expect(pulse.lost).toBe(false)
+      heartbeat.failed(new TypeError('a defect'))
+      expect(heartbeat.lost).toBe(false)
     }
     minutes(0.1)
-    expect(pulse.lost).toBe(true)
-    expect(pulse.silentMs).toBe(126_000)
-    pulse.beat()
-    expect(pulse.lost).toBe(false)
+    expect(heartbeat.lost).toBe(true)
+    expect(heartbeat.silentMs).toBe(126_000)
+    heartbeat.beat()
+    expect(heartbeat.lost).toBe(false)
   })
 
   it('is lost when it has never been heard', () => {
-    const pulse = new Pulse()
-    expect(pulse.lost).toBe(false)
+    const heartbeat = new Heartbeat()
+    expect(heartbeat.lost).toBe(false)
     minutes(3)
-    expect(pulse.lost).toBe(true)
+    expect(heartbeat.lost).toBe(true)
   })
 
   it.each([
@@ -36,16 +36,16 @@ describe('the pulse of a consumer', () => {
     Object.assign(new Error('no coordinator'), { name: 'KafkaJSGroupCoordinatorNotFound' }),
     Object.assign(new Error('closed'), { name: 'KafkaJSConnectionClosedError' }),
   ])('is silent with reason while a new process would fare no better: %p', (error) => {
-    const pulse = new Pulse()
+    const heartbeat = new Heartbeat()
     for (let i = 0; i < 10; i++) {
       minutes(1)
-      pulse.failed(error)
-      expect(pulse.lost).toBe(false)
+      heartbeat.failed(error)
+      expect(heartbeat.lost).toBe(false)
     }
     // Kafka is back: a while is allowed for joining
     minutes(1.9)
-    expect(pulse.lost).toBe(false)
+    expect(heartbeat.lost).toBe(false)
     minutes(0.2)
-    expect(pulse.lost).toBe(true)
+    expect(heartbeat.lost).toBe(true)
   })
 })

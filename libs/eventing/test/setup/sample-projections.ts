@@ -13,7 +13,7 @@ import {
   type Run,
   TopicSnapshots,
 } from '../../src/index.js'
-import { stockCounted, ticketPrinted } from './kitchen.js'
+import { stockCounted, ticketPrinted } from './sample-catalogue.js'
 
 interface Shelf {
   _id: string
@@ -30,7 +30,7 @@ const shelfModel = (connection: Connection, name: string) =>
 
 /** Kept from a compacted topic, and made anew from it. */
 @Injectable()
-export class Pantry implements Projection {
+export class StockProjection implements Projection {
   readonly name = 'pantry'
   readonly source = 'topic kitchen.stock'
   readonly events = [stockCounted as never]
@@ -55,11 +55,11 @@ export class Pantry implements Projection {
 
 @EventConsumer()
 export class CountStock {
-  constructor(private readonly pantry: Pantry) {}
+  constructor(private readonly stock: StockProjection) {}
 
   @On(stockCounted, { idempotence: 'natural' })
   async handle({ subject, sequence, data }: Envelope<typeof stockCounted>): Promise<void> {
-    await this.pantry.store.apply(subject, sequence, { n: data.n })
+    await this.stock.store.apply(subject, sequence, { n: data.n })
   }
 }
 
@@ -71,7 +71,7 @@ export interface Owned {
 
 /** Kept from another service's events, and made anew from what that service lists: here the test is that service. */
 @Injectable()
-export class Board implements Projection {
+export class TicketProjection implements Projection {
   /** What the owner has, by id. */
   static owner = new Map<string, Owned>()
   /** Called before each page is given out, with its number. */
@@ -96,19 +96,21 @@ export class Board implements Projection {
   }
 
   private async list(cursor = ''): Promise<{ items: Owned[]; nextCursor: string | null }> {
-    const after = [...Board.owner.values()].filter(({ id }) => id > cursor).sort((a, b) => (a.id < b.id ? -1 : 1))
-    const items = after.slice(0, Board.pageSize).map((owned) => ({ ...owned }))
-    await Board.onPage((Board.owner.size - after.length) / Board.pageSize)
-    return { items, nextCursor: after.length > Board.pageSize ? items.at(-1)!.id : null }
+    const after = [...TicketProjection.owner.values()]
+      .filter(({ id }) => id > cursor)
+      .sort((a, b) => (a.id < b.id ? -1 : 1))
+    const items = after.slice(0, TicketProjection.pageSize).map((owned) => ({ ...owned }))
+    await TicketProjection.onPage((TicketProjection.owner.size - after.length) / TicketProjection.pageSize)
+    return { items, nextCursor: after.length > TicketProjection.pageSize ? items.at(-1)!.id : null }
   }
 }
 
 @EventConsumer()
 export class HangTicket {
-  constructor(private readonly board: Board) {}
+  constructor(private readonly tickets: TicketProjection) {}
 
   @On(ticketPrinted, { idempotence: 'natural' })
   async handle({ subject, sequence, data }: Envelope<typeof ticketPrinted>): Promise<void> {
-    await this.board.store.apply(subject, sequence, { n: data.n })
+    await this.tickets.store.apply(subject, sequence, { n: data.n })
   }
 }

@@ -15,14 +15,14 @@ import {
   type KafkaAccess,
 } from '../../src/index.js'
 import { withAdmin } from '../../src/topics/topics.js'
-import { kitchen } from './kitchen.js'
+import { sampleCatalogue } from './sample-catalogue.js'
 
 export interface Replica {
   app: INestApplication
   server: EventServer
   registry: Registry
   /** Everything published so far has been handled. */
-  settled(): Promise<void>
+  untilIdle(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -43,7 +43,7 @@ export async function eventually<T>(
 }
 
 /** Topics, a database and replicas of one service, for one test file. */
-export class Bench {
+export class EventingHarness {
   readonly access: KafkaAccess
   readonly mongoUri: string
   readonly deadLetters: DeadLetters
@@ -59,11 +59,11 @@ export class Bench {
     this.deadLetters = new DeadLetters(this.access)
   }
 
-  static async open(): Promise<Bench> {
-    const bench = new Bench()
-    await createTopics(bench.access, { catalogue: kitchen })
-    bench.writer = await EventWriter.connect(bench.access)
-    return bench
+  static async open(): Promise<EventingHarness> {
+    const harness = new EventingHarness()
+    await createTopics(harness.access, { catalogue: sampleCatalogue })
+    harness.writer = await EventWriter.connect(harness.access)
+    return harness
   }
 
   async replica(consumers: Type[], providers: Type[] = [], settings: Partial<EventingSettings> = {}): Promise<Replica> {
@@ -74,18 +74,18 @@ export class Bench {
       controllers: consumers,
       providers,
     })
-    class Kitchen {}
-    const app = await NestFactory.create(Kitchen, new FastifyAdapter(), { logger: false, abortOnError: false })
+    class SampleModule {}
+    const app = await NestFactory.create(SampleModule, new FastifyAdapter(), { logger: false, abortOnError: false })
     const server = app.get(EventServer)
     app.connectMicroservice({ strategy: server })
     await app.startAllMicroservices()
     await app.init()
-    const settled = async () => {
+    const untilIdle = async () => {
       // a topic that was just created has a leader before that broker knows of it
       const lags = () => server.lag().catch(() => undefined)
       await eventually(async () => (await lags())?.every(({ lag }) => lag === 0))
     }
-    const replica = { app, server, registry, settled, stop: () => app.close() }
+    const replica = { app, server, registry, untilIdle, stop: () => app.close() }
     this.replicas.push(replica)
     return replica
   }

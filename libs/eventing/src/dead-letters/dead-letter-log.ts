@@ -1,7 +1,7 @@
 import type { KafkaAccess } from '../eventing-options.js'
 import { deadLetterTopic } from '../topics/origin.js'
 import { type ReadRecord, topicRecords } from '../topics/read-topic.js'
-import { type DeadLetter, letterOf, type Note, SETTLES } from './letter.js'
+import { type DeadLetter, letterOf, type Note, SETTLES } from './dead-letter.js'
 
 /**
  * The dead letters of one group and topic, and behind them what operators noted about each. There is one partition: everybody
