@@ -43,6 +43,9 @@ const esmOnly = [
   'content-disposition',
 ]
 
+// not imported: Jest runs it once, before the first integration test of a package
+const requireServers = new URL('libs/testing/setup/require-servers.mjs', import.meta.url).pathname
+
 export const tier = (name, testMatch) => ({
   displayName: name,
   rootDir: process.cwd(),
@@ -57,5 +60,8 @@ export const tier = (name, testMatch) => ({
 
 export default () => ({
   testTimeout: 60_000,
-  projects: [tier('unit', ['<rootDir>/src/**/*.spec.ts']), tier('integration', ['<rootDir>/test/**/*.int-spec.ts'])],
+  projects: [
+    tier('unit', ['<rootDir>/src/**/*.spec.ts']),
+    { ...tier('integration', ['<rootDir>/test/**/*.int-spec.ts']), globalSetup: requireServers },
+  ],
 })

@@ -10,7 +10,7 @@ import {
   pingMongo,
 } from '../src/index.js'
 
-const uri = new URL(process.env['MONGODB_URI'] ?? 'mongodb://127.0.0.1:27118/?replicaSet=rs0')
+const uri = new URL(process.env['MONGODB_URI']!)
 uri.pathname = `/mongo-${randomUUID().slice(0, 8)}`
 
 describe('MongoDB', () => {

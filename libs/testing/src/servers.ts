@@ -1,22 +1,34 @@
 import type { KafkaAccess } from '@mpics/eventing'
 
-/** The servers that tests use: those of the environment, else those that `npm test` starts. */
-export function servers() {
-  const { env } = process
-  const mongodb = env['MONGODB_URI'] ?? 'mongodb://127.0.0.1:27118/?replicaSet=rs0'
-  return {
-    mongodbUri: (database: string) => mongodb.replace(/^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/, `$1/${database}`),
-    kafkaBrokers: env['KAFKA_BROKERS'] ?? '127.0.0.1:19092',
-    s3Endpoint: env['S3_ENDPOINT'] ?? 'http://127.0.0.1:17070',
-    s3AccessKey: env['S3_ACCESS_KEY'] ?? 'mpics',
-    s3SecretKey: env['S3_SECRET_KEY'] ?? 'mpics-local-secret',
-    s3Region: env['S3_REGION'] ?? 'us-east-1',
-    smtpUrl: env['SMTP_URL'] ?? 'smtp://127.0.0.1:11025',
-    mailApi: env['MAIL_API'] ?? 'http://127.0.0.1:11080',
-  }
-}
+const MONGODB = /^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/
+
+/** The servers that tests use. Jest's set-up has found them: in the environment, else in what `npm run servers` noted. */
+export const servers = () => ({
+  mongodbUri: (database: string) => required('MONGODB_URI').replace(MONGODB, `$1/${database}`),
+  get kafkaBrokers() {
+    return required('KAFKA_BROKERS')
+  },
+  get s3Endpoint() {
+    return required('S3_ENDPOINT')
+  },
+  s3AccessKey: process.env['S3_ACCESS_KEY'] ?? 'mpics',
+  s3SecretKey: process.env['S3_SECRET_KEY'] ?? 'mpics-local-secret',
+  s3Region: process.env['S3_REGION'] ?? 'us-east-1',
+  get smtpUrl() {
+    return required('SMTP_URL')
+  },
+  get mailApi() {
+    return required('MAIL_API')
+  },
+})
 
 export const kafkaAccess = (prefix: string): KafkaAccess & { prefix: string } => ({
   brokers: servers().kafkaBrokers.split(','),
   prefix,
 })
+
+function required(name: string): string {
+  const value = process.env[name]
+  if (!value) throw new Error(`${name} is not set: start the servers of the tests with: npm run servers`)
+  return value
+}

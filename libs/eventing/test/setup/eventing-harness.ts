@@ -26,8 +26,8 @@ export interface Replica {
   stop(): Promise<void>
 }
 
-const MONGODB = process.env['MONGODB_URI'] ?? 'mongodb://127.0.0.1:27118/?replicaSet=rs0'
-const BROKERS = (process.env['KAFKA_BROKERS'] ?? '127.0.0.1:19092').split(',')
+const MONGODB = process.env['MONGODB_URI']!
+const BROKERS = process.env['KAFKA_BROKERS']!.split(',')
 
 export async function eventually<T>(
   look: () => T | Promise<T>,

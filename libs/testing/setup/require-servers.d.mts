@@ -1,0 +1,2 @@
+export default function requireServers(): Promise<void>
+export function whatIsMissing(env: Record<string, string | undefined>, file?: string): Promise<string | undefined>
