@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { Connection } from '@mpics/mongo'
 import { EventServer } from './consume/event-server.js'
 import { ProcessedEvents } from './consume/processed-events.js'
+import { EventingData } from './eventing-data.js'
 import { EventingOptions, type EventingSettings } from './eventing-options.js'
 import { EventingState } from './health.js'
 import { KafkaClient } from './kafka/kafka-client.js'
@@ -29,7 +30,7 @@ export class EventingModule {
     const offered = [Outbox, EventPublisher, EventServer, EventingState, Projections, TopicSnapshots]
     return {
       module: EventingModule,
-      providers: [options, processedEvents, KafkaClient, EventingMetrics, ...offered],
+      providers: [options, processedEvents, KafkaClient, EventingMetrics, EventingData, ...offered],
       exports: [EventingOptions, ProcessedEvents, ...offered],
     }
   }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Connection } from '@mpics/mongo'
+import { Connection, PersonalData } from '@mpics/mongo'
 import { eventually, type TestService, testService } from '../src/index.js'
 import { Idempotency } from '@mpics/service-kit'
 import { Gate, ProfilesConfig, TinyModule } from './tiny/tiny.module.js'
@@ -48,6 +48,25 @@ describe('Idempotency-Key', () => {
     expect(codes.filter((code) => code !== 409)).toContain(201)
     expect(codes.every((code) => code === 201 || code === 409)).toBe(true)
     expect(gate.runs).toBe(ran + 1)
+  })
+
+  it('keeps it as personal data of the account, which is exported and erased', async () => {
+    const [key, member, other] = [randomUUID(), randomUUID(), randomUUID()]
+    await send(key, { text: 'mine' }, member)
+    await send(key, { text: 'not mine' }, other)
+    const kept = service
+      .get(PersonalData)
+      .held()
+      .find(({ store }) => 'collection' in store && store.collection === '_idempotency')!
+    const exported = async (accountId: string) => {
+      const found = []
+      for await (const record of kept.export(accountId)) found.push(record)
+      return found
+    }
+    expect(await exported(member)).toEqual([{ answeredWith: 201, expiresAt: expect.any(Date) }])
+    expect(await kept.erase(member)).toEqual({ erased: 1, waiting: 0 })
+    expect(await exported(member)).toEqual([])
+    expect(await exported(other)).toHaveLength(1)
   })
 
   it('lets a failed call be repeated', async () => {

@@ -1,6 +1,7 @@
 import type { Connection } from '@mpics/mongo'
 import type { mongo } from 'mongoose'
 import { OUTBOX_INDEX, PENDING } from './aggregate-schema.js'
+import { RefusedEvents } from './refused-events.js'
 import type { Refused } from './relay-producer.js'
 import type { OutboxEntry } from './stamp.js'
 
@@ -107,11 +108,7 @@ export class OutboxSource {
 
   /** Keeps an event that Kafka will never take, for somebody to look at. */
   async setAside({ event, reason }: Refused): Promise<void> {
-    const { id, ...rest } = event
-    const kept = { ...rest, reason, at: new Date() }
-    await this.connection
-      .db!.collection<{ _id: string }>('_refused_events')
-      .updateOne({ _id: id }, { $set: kept }, { upsert: true })
+    await new RefusedEvents(this.connection).add(event, reason)
   }
 
   /** By event id: what was added meanwhile stays. */

@@ -1,4 +1,4 @@
-import { Connection, isDuplicateKey } from '@mpics/mongo'
+import { Connection, isDuplicateKey, ownedDocuments, PersonalData } from '@mpics/mongo'
 import { Injectable, Optional } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 
@@ -37,7 +37,21 @@ const NAME = '_idempotency'
 
 @Injectable()
 export class IdempotencyRepository {
-  constructor(@Optional() private readonly connection?: Connection) {}
+  constructor(
+    @Optional() private readonly connection?: Connection,
+    @Optional() personalData?: PersonalData,
+  ) {
+    if (!connection) return
+    personalData?.register(
+      ownedDocuments(this.entries, {
+        subject: 'the account whose call it was, `accountId`, or that the call made, `answer.body.id`',
+        purpose: 'delivery',
+        retention: '24 hours after the call',
+        owners: ['accountId', 'answer.body.id'],
+        exported: ({ answer, expiresAt }) => ({ answeredWith: (answer as KeptAnswer | undefined)?.status, expiresAt }),
+      }),
+    )
+  }
 
   private get entries(): Model<IdempotencyEntry> {
     if (!this.connection) throw new TypeError('A service without a database cannot take an Idempotency-Key.')
