@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type DeadLetter, deleteTopics, EventWriter, readTopic, type SettleOutcome } from '@mpics/eventing'
+import { type DeadLetter, deleteTopics, EventWriter, readTopic, type ResolveOutcome } from '@mpics/eventing'
 import { mpics } from './setup/mpics.js'
 
 const prefix = `mpics-${randomUUID().slice(0, 8)}.`
@@ -98,7 +98,7 @@ describe('mpics', () => {
   describe('dead letters', () => {
     const list = async (filter = '') => JSON.parse((await run(`dead-letters list --json${filter}`)).out) as DeadLetter[]
     const sent = async () => (await readTopic(access, REPLAYS)).map(({ headers }) => headers['ce_id'])
-    const outcomes = (out: string) => (JSON.parse(out) as SettleOutcome[]).map(({ outcome }) => outcome)
+    const outcomes = (out: string) => (JSON.parse(out) as ResolveOutcome[]).map(({ outcome }) => outcome)
 
     beforeAll(async () => {
       await run('topics create')

@@ -17,9 +17,9 @@ export {
   type ReactionExtras,
 } from './consume/on.js'
 export { deadLetterTopic, replayTopic } from './topics/origin.js'
-export { DeadLetters, type LetterFilter } from './dead-letters/dead-letters.js'
-export { type DeadLetter, NoSuchLetterError, type Settlement } from './dead-letters/dead-letter.js'
-export type { SettleOrder, SettleOutcome } from './dead-letters/resolve-dead-letters.js'
+export { DeadLetters, type DeadLetterFilter } from './dead-letters/dead-letters.js'
+export { type DeadLetter, NoSuchDeadLetterError, type Resolution } from './dead-letters/dead-letter.js'
+export type { ResolveOrder, ResolveOutcome } from './dead-letters/resolve-dead-letters.js'
 export { type EventRecord, tombstone } from './envelope/record.js'
 export * from './errors.js'
 export { EventingModule } from './eventing.module.js'

@@ -11,7 +11,7 @@ import {
   ProjectionStore,
   readTopic,
   replayTopic,
-  type SettleOutcome,
+  type ResolveOutcome,
 } from '../src/index.js'
 import { EventingHarness, eventually, type Replica } from './setup/eventing-harness.js'
 import { orderPlaced, ticketPrinted } from './setup/sample-catalogue.js'
@@ -67,12 +67,12 @@ describe('dead letters', () => {
       const found = await letters.list(filter)
       return found.length === count && found
     })
-  const all = async (outcomes: AsyncIterable<SettleOutcome>) => {
-    const found: SettleOutcome[] = []
+  const all = async (outcomes: AsyncIterable<ResolveOutcome>) => {
+    const found: ResolveOutcome[] = []
     for await (const outcome of outcomes) found.push(outcome)
     return found
   }
-  const countsOf = (outcomes: SettleOutcome[]) => Object.groupBy(outcomes, ({ outcome }) => outcome)
+  const countsOf = (outcomes: ResolveOutcome[]) => Object.groupBy(outcomes, ({ outcome }) => outcome)
 
   it('an event that comes again after later ones of its key changes nothing', async () => {
     for (const n of [1, 3]) broken.add(`a-${n}`)
@@ -89,7 +89,7 @@ describe('dead letters', () => {
       { _id: 'b', n: 2, sequence: 2 },
     ])
     // the latest first, the one before it last
-    await all(letters.settle(given.map(({ id }) => id).reverse(), { action: 'replayed', by: 'ann', why: 'new chalk' }))
+    await all(letters.resolve(given.map(({ id }) => id).reverse(), { action: 'replayed', by: 'ann', why: 'new chalk' }))
     await replica.untilIdle()
     expect(await shown()).toEqual([
       { _id: 'a', n: 4, sequence: 4 },
@@ -109,7 +109,7 @@ describe('dead letters', () => {
     const ids = (await lettersOf(count, { topic: 'kitchen.ticket' })).map(({ id }) => id)
     await replica.stop()
     const replayTo = (by: string) =>
-      all(new DeadLetters(harness.access).settle(ids, { action: 'replayed', by, why: 'paper came' }))
+      all(new DeadLetters(harness.access).resolve(ids, { action: 'replayed', by, why: 'paper came' }))
     const [ann, bob] = await Promise.all([replayTo('ann'), replayTo('bob')])
     const sent = await readTopic(harness.access, replayTopic('kitchen.ticket', 'profiles'))
     expect(sent).toHaveLength(count)
@@ -121,10 +121,10 @@ describe('dead letters', () => {
     expect(await letters.list({ topic: 'kitchen.ticket' })).toEqual([])
 
     // once more changes nothing, and says who did it
-    const again = await all(letters.settle(ids.slice(0, 3), { action: 'replayed', by: 'cleo', why: '' }))
+    const again = await all(letters.resolve(ids.slice(0, 3), { action: 'replayed', by: 'cleo', why: '' }))
     expect(countsOf(again).already).toHaveLength(3)
     expect(again[0]!.reason).toMatch(/^was replayed by (ann|bob) at /)
-    const other = await all(letters.settle(ids.slice(0, 3), { action: 'discarded', by: 'cleo', why: 'no' }))
+    const other = await all(letters.resolve(ids.slice(0, 3), { action: 'discarded', by: 'cleo', why: 'no' }))
     expect(countsOf(other).refused).toHaveLength(3)
     expect(await readTopic(harness.access, replayTopic('kitchen.ticket', 'profiles'))).toHaveLength(count)
   })
@@ -150,11 +150,11 @@ describe('dead letters', () => {
     )
     expect((await letters.list({ topic: 'kitchen.order' }))[0]!.begun).toMatchObject({ by: 'ann' })
     for (const action of ['replayed', 'discarded'] as const)
-      expect(await all(letters.settle([id], { action, by: 'bob', why: '' }))).toEqual([
+      expect(await all(letters.resolve([id], { action, by: 'bob', why: '' }))).toEqual([
         { id, outcome: 'refused', reason: expect.stringContaining('is being replayed by ann since 2026-01-31') },
       ])
     const takeOver = (by: string) =>
-      all(new DeadLetters(harness.access).settle([id], { action: 'replayed', by, why: '', takeOver: true }))
+      all(new DeadLetters(harness.access).resolve([id], { action: 'replayed', by, why: '', takeOver: true }))
     const outcomes = (await Promise.all([takeOver('bob'), takeOver('cleo')])).flat()
     expect(outcomes.map(({ outcome }) => outcome)).toContain('done')
     expect(countsOf(outcomes).done).toHaveLength(1)
@@ -176,7 +176,7 @@ describe('dead letters', () => {
         { key: id, value: JSON.stringify({ ...note, action }), headers: { dlt_settles: String(offset) } },
       ])
     await write('replaying')
-    const discarded = await all(letters.settle([id], { action: 'discarded', by: 'bob', why: '', takeOver: true }))
+    const discarded = await all(letters.resolve([id], { action: 'discarded', by: 'bob', why: '', takeOver: true }))
     expect(discarded).toMatchObject([{ outcome: 'done' }])
     await write('replaying')
     expect((await letters.show(id))!.settled).toMatchObject({ action: 'discarded', by: 'bob' })

@@ -1,4 +1,4 @@
-import { type DeadLetter, DeadLetters, NoSuchLetterError } from '@mpics/eventing'
+import { type DeadLetter, DeadLetters, NoSuchDeadLetterError } from '@mpics/eventing'
 import type { Command } from 'commander'
 import { command, JSON_OPTION } from './command.js'
 import { accessOptions, reach } from './kafka-access.js'
@@ -32,7 +32,7 @@ export function deadLettersCommand(): Command {
     .option(...JSON_OPTION)
     .action(async (id: string, _: unknown, self: Command) => {
       const letter = await (await letters(self)).show(id)
-      if (!letter) throw new NoSuchLetterError(id)
+      if (!letter) throw new NoSuchDeadLetterError(id)
       console.log(JSON.stringify(letter, null, 2))
     })
   const replay = all.command('replay').description('sends events back to the reaction that failed, and to nobody else')

@@ -1,4 +1,4 @@
-import type { LetterFilter } from '@mpics/eventing'
+import type { DeadLetterFilter } from '@mpics/eventing'
 import type { Command } from 'commander'
 
 export interface LetterOptions {
@@ -15,7 +15,7 @@ export const filterOptions = (command: Command): Command =>
     .option('--reaction <name>', 'given up by one reaction')
     .option('--type <type>', 'events of one type')
 
-export const filterOf = ({ group, topic, reaction, type }: LetterOptions): LetterFilter => ({
+export const filterOf = ({ group, topic, reaction, type }: LetterOptions): DeadLetterFilter => ({
   ...(group && { group }),
   ...(topic && { topic }),
   ...(reaction && { reaction }),

@@ -1,5 +1,5 @@
 import { userInfo } from 'node:os'
-import type { DeadLetters, SettleOrder, SettleOutcome } from '@mpics/eventing'
+import type { DeadLetters, ResolveOrder, ResolveOutcome } from '@mpics/eventing'
 import { type Command, Option } from 'commander'
 import { EXIT, JSON_OPTION } from './command.js'
 import { filterOf, filterOptions, type LetterOptions } from './letter-filter.js'
@@ -14,7 +14,7 @@ interface SettleOptions extends LetterOptions {
   json: boolean
 }
 
-type Action = SettleOrder['action']
+type Action = ResolveOrder['action']
 
 /** Replays or discards letters: those that are named, or all that a filter finds. */
 export function settleCommand(command: Command, action: Action, reach: (self: Command) => Promise<DeadLetters>) {
@@ -44,9 +44,9 @@ function confirmationMissing(letters: number, action: Action): void {
 
 async function perform(letters: DeadLetters, ids: string[], action: Action, options: SettleOptions): Promise<void> {
   const { by, why, takeOver, json } = options
-  const outcomes: SettleOutcome[] = []
+  const outcomes: ResolveOutcome[] = []
   const progress = new Progress()
-  for await (const outcome of letters.settle(ids, { action, by, why, takeOver })) {
+  for await (const outcome of letters.resolve(ids, { action, by, why, takeOver })) {
     outcomes.push(outcome)
     progress.show(`${count(outcomes.length)} of ${count(ids.length)}`)
     if (!json && !options.all) console.log(lineOf(outcome))
@@ -58,12 +58,12 @@ async function perform(letters: DeadLetters, ids: string[], action: Action, opti
   if (refused.length > 0) process.exitCode = EXIT.failed
 }
 
-function lineOf({ id, outcome, settled, reason }: SettleOutcome): string {
+function lineOf({ id, outcome, settled, reason }: ResolveOutcome): string {
   if (outcome === 'refused') return `${id} refused: it ${reason}`
   return outcome === 'done' ? `${id} ${settled?.action}` : `${id} was ${settled?.action} already, by ${settled?.by}`
 }
 
-function sumOf(outcomes: readonly SettleOutcome[], action: Action): string {
-  const of = (wanted: SettleOutcome['outcome']) => count(outcomes.filter(({ outcome }) => outcome === wanted).length)
+function sumOf(outcomes: readonly ResolveOutcome[], action: Action): string {
+  const of = (wanted: ResolveOutcome['outcome']) => count(outcomes.filter(({ outcome }) => outcome === wanted).length)
   return `${of('done')} ${action}, ${of('already')} were already, ${of('refused')} refused`
 }

@@ -1,13 +1,13 @@
 import type { KafkaAccess } from '../eventing-options.js'
 import { deadLetterTopic } from '../topics/origin.js'
 import { type ReadRecord, topicRecords } from '../topics/read-topic.js'
-import { type DeadLetter, letterOf, type Note, SETTLES } from './dead-letter.js'
+import { type DeadLetter, deadLetterOf, type Note, RESOLVES } from './dead-letter.js'
 
 /**
  * The dead letters of one group and topic, and behind them what operators noted about each. There is one partition: everybody
  * reads the notes in the same order, so that of two operators at once the same one is the first for both.
  */
-export class LetterLog {
+export class DeadLetterLog {
   readonly letters = new Map<number, DeadLetter>()
   private readonly byFailure = new Map<string, DeadLetter>()
   private next = 0
@@ -18,8 +18,8 @@ export class LetterLog {
     private readonly group: string,
   ) {}
 
-  static async read(access: KafkaAccess, topic: string, group: string): Promise<LetterLog> {
-    const log = new LetterLog(access, topic, group)
+  static async read(access: KafkaAccess, topic: string, group: string): Promise<DeadLetterLog> {
+    const log = new DeadLetterLog(access, topic, group)
     await log.refresh()
     return log
   }
@@ -32,8 +32,8 @@ export class LetterLog {
 
   private take(record: ReadRecord): void {
     this.next = record.offset + 1
-    const settles = record.headers[SETTLES]
-    if (settles === undefined) this.add(letterOf(record, this.topic, this.group))
+    const settles = record.headers[RESOLVES]
+    if (settles === undefined) this.add(deadLetterOf(record, this.topic, this.group))
     else apply(this.letters.get(Number(settles)), JSON.parse(record.value ?? '{}') as Note)
   }
 

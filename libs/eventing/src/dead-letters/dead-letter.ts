@@ -20,10 +20,10 @@ export interface DeadLetter {
   headers: Record<string, string>
   /** Somebody began to replay it, and has not noted yet that it was sent. */
   begun?: Note
-  settled?: Settlement
+  settled?: Resolution
 }
 
-export interface Settlement {
+export interface Resolution {
   action: 'replayed' | 'discarded'
   by: string
   why: string
@@ -33,23 +33,23 @@ export interface Settlement {
 }
 
 /** What is written behind the letters about one of them. */
-export interface Note extends Omit<Settlement, 'action'> {
-  action: Settlement['action'] | 'replaying'
+export interface Note extends Omit<Resolution, 'action'> {
+  action: Resolution['action'] | 'replaying'
   /** The token of a replay that was begun and not ended, whose place this takes. */
   insteadOf?: string
 }
 
 /** On a note: the offset of its letter. */
-export const SETTLES = 'dlt_settles'
+export const RESOLVES = 'dlt_settles'
 
-export class NoSuchLetterError extends Error {
+export class NoSuchDeadLetterError extends Error {
   constructor(id: string) {
     super(`there is no dead letter ${id}`)
     this.name = 'NoSuchLetterError'
   }
 }
 
-export function letterOf(record: ReadRecord, topic: string, group: string): DeadLetter {
+export function deadLetterOf(record: ReadRecord, topic: string, group: string): DeadLetter {
   const { headers, key, value, offset } = record
   return {
     id: `${topic}/${group}/${offset}`,
@@ -73,6 +73,6 @@ export function letterOf(record: ReadRecord, topic: string, group: string): Dead
 export function placeOf(id: string): { topic: string; group: string; offset: number } {
   const [topic, group, offset, more] = id.split('/')
   if (!topic || !group || more !== undefined || !/^\d+$/.test(offset ?? ''))
-    throw new NoSuchLetterError(`'${id}': an id is <topic>/<group>/<offset>, as the list shows it`)
+    throw new NoSuchDeadLetterError(`'${id}': an id is <topic>/<group>/<offset>, as the list shows it`)
   return { topic, group, offset: Number(offset) }
 }

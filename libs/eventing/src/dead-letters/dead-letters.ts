@@ -2,11 +2,11 @@ import { deadLetterTopic } from '../topics/origin.js'
 import type { KafkaAccess } from '../eventing-options.js'
 import { EventWriter } from '../publish/event-writer.js'
 import { withAdmin } from '../topics/topics.js'
-import { type DeadLetter, NoSuchLetterError, placeOf, type Settlement } from './dead-letter.js'
-import { LetterLog } from './dead-letter-log.js'
-import { SettleLetters, type SettleOrder, type SettleOutcome } from './resolve-dead-letters.js'
+import { type DeadLetter, NoSuchDeadLetterError, placeOf, type Resolution } from './dead-letter.js'
+import { DeadLetterLog } from './dead-letter-log.js'
+import { ResolveDeadLetters, type ResolveOrder, type ResolveOutcome } from './resolve-dead-letters.js'
 
-export interface LetterFilter {
+export interface DeadLetterFilter {
   group?: string
   topic?: string
   reaction?: string
@@ -24,10 +24,10 @@ export class DeadLetters {
   constructor(private readonly access: KafkaAccess) {}
 
   /** Open ones, unless settled ones are asked for too. */
-  async list(filter: LetterFilter = {}): Promise<DeadLetter[]> {
+  async list(filter: DeadLetterFilter = {}): Promise<DeadLetter[]> {
     const { group, topic, reaction, type } = filter
     const places = (await this.places()).filter((at) => isWanted(at.topic, topic) && isWanted(at.group, group))
-    const logs = await Promise.all(places.map((at) => LetterLog.read(this.access, at.topic, at.group)))
+    const logs = await Promise.all(places.map((at) => DeadLetterLog.read(this.access, at.topic, at.group)))
     return logs
       .flatMap(({ letters }) => [...letters.values()])
       .filter((letter) => isWanted(letter.reaction, reaction) && isWanted(letter.eventType, type))
@@ -38,52 +38,52 @@ export class DeadLetters {
     const { topic, group, offset } = placeOf(id)
     const places = await this.places()
     if (!places.some((at) => at.topic === topic && at.group === group)) return undefined
-    return (await LetterLog.read(this.access, topic, group)).letters.get(offset)
+    return (await DeadLetterLog.read(this.access, topic, group)).letters.get(offset)
   }
 
   /** Sends an event back to the group that failed, to the reaction that failed, and to nobody else. */
   async replay(id: string, by: string, why = ''): Promise<DeadLetter> {
-    return this.settleOne(id, { action: 'replayed', by, why })
+    return this.resolveOne(id, { action: 'replayed', by, why })
   }
 
   async discard(id: string, by: string, why: string): Promise<DeadLetter> {
-    return this.settleOne(id, { action: 'discarded', by, why })
+    return this.resolveOne(id, { action: 'discarded', by, why })
   }
 
   /** Many, in the order of the ids per topic and group; each outcome as soon as it is known. */
-  async *settle(ids: readonly string[], order: SettleOrder): AsyncGenerator<SettleOutcome> {
+  async *resolve(ids: readonly string[], order: ResolveOrder): AsyncGenerator<ResolveOutcome> {
     const known = new Set((await this.places()).map(({ topic, group }) => deadLetterTopic(topic, group)))
     const byLog = Map.groupBy(ids, (id) => {
       const { topic, group } = placeOf(id)
-      if (!known.has(deadLetterTopic(topic, group))) throw new NoSuchLetterError(id)
+      if (!known.has(deadLetterTopic(topic, group))) throw new NoSuchDeadLetterError(id)
       return deadLetterTopic(topic, group)
     })
     const writer = await EventWriter.connect(this.access)
     try {
-      for (const some of byLog.values()) yield* this.settleIn(some, writer, order)
+      for (const some of byLog.values()) yield* this.resolveIn(some, writer, order)
     } finally {
       await writer.close()
     }
   }
 
-  private async *settleIn(
+  private async *resolveIn(
     ids: readonly string[],
     writer: EventWriter,
-    order: SettleOrder,
-  ): AsyncGenerator<SettleOutcome> {
+    order: ResolveOrder,
+  ): AsyncGenerator<ResolveOutcome> {
     const { topic, group } = placeOf(ids[0]!)
-    const log = await LetterLog.read(this.access, topic, group)
+    const log = await DeadLetterLog.read(this.access, topic, group)
     const letters = [...new Set(ids)].map((id) => {
       const letter = log.letters.get(placeOf(id).offset)
-      if (!letter) throw new NoSuchLetterError(id)
+      if (!letter) throw new NoSuchDeadLetterError(id)
       return letter
     })
     for (let from = 0; from < letters.length; from += BATCH_SIZE)
-      yield* await new SettleLetters(log, writer, order).execute(letters.slice(from, from + BATCH_SIZE))
+      yield* await new ResolveDeadLetters(log, writer, order).execute(letters.slice(from, from + BATCH_SIZE))
   }
 
-  private async settleOne(id: string, order: { action: Settlement['action']; by: string; why: string }) {
-    for await (const { outcome, reason } of this.settle([id], order))
+  private async resolveOne(id: string, order: { action: Resolution['action']; by: string; why: string }) {
+    for await (const { outcome, reason } of this.resolve([id], order))
       if (outcome !== 'done') throw new Error(`${id} ${reason}`)
     return (await this.show(id))!
   }

@@ -2,39 +2,39 @@ import { randomUUID } from 'node:crypto'
 import { deadLetterTopic, replayTopic } from '../topics/origin.js'
 import { failPoint } from '../fail-point.js'
 import type { EventWriter } from '../publish/event-writer.js'
-import { type DeadLetter, type Note, type Settlement, SETTLES } from './dead-letter.js'
-import type { LetterLog } from './dead-letter-log.js'
+import { type DeadLetter, type Note, type Resolution, RESOLVES } from './dead-letter.js'
+import type { DeadLetterLog } from './dead-letter-log.js'
 
-export interface SettleOrder {
-  action: Settlement['action']
+export interface ResolveOrder {
+  action: Resolution['action']
   by: string
   why: string
   /** Also what somebody else began to replay and never noted as sent: it may be sent a second time. */
   takeOver?: boolean
 }
 
-export interface SettleOutcome {
+export interface ResolveOutcome {
   id: string
   /** `already`: somebody had done the same; `refused`: somebody had done, or is at, something else. */
   outcome: 'done' | 'already' | 'refused'
   reason?: string
-  settled?: Settlement
+  settled?: Resolution
 }
 
 /**
  * Settles letters of one log. To replay is to note that one begins, to see that nobody was faster, to send, and to note that
  * it was sent: of two operators one sends; who dies in between leaves a letter that says who began.
  */
-export class SettleLetters {
+export class ResolveDeadLetters {
   private readonly token = randomUUID()
 
   constructor(
-    private readonly log: LetterLog,
+    private readonly log: DeadLetterLog,
     private readonly writer: EventWriter,
-    private readonly order: SettleOrder,
+    private readonly order: ResolveOrder,
   ) {}
 
-  async execute(letters: readonly DeadLetter[]): Promise<SettleOutcome[]> {
+  async execute(letters: readonly DeadLetter[]): Promise<ResolveOutcome[]> {
     const free = letters.filter((letter) => !this.isInTheWay(letter))
     await this.note(free, this.order.action === 'replayed' ? 'replaying' : 'discarded')
     await this.log.refresh()
@@ -59,7 +59,7 @@ export class SettleLetters {
     const notes = letters.map((letter) => ({
       key: letter.id,
       value: JSON.stringify(this.noteOn(letter, action)),
-      headers: { [SETTLES]: String(letter.offset) },
+      headers: { [RESOLVES]: String(letter.offset) },
     }))
     await this.writer.records(deadLetterTopic(first.topic, first.group), notes)
   }
@@ -74,7 +74,7 @@ export class SettleLetters {
     return settled !== undefined || (begun !== undefined && begun.token !== this.token && !this.order.takeOver)
   }
 
-  private outcomeOf(letter: DeadLetter): SettleOutcome {
+  private outcomeOf(letter: DeadLetter): ResolveOutcome {
     const { id, settled } = letter
     if (settled?.token === this.token) return { id, outcome: 'done', settled }
     return {
