@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { type ConsumingHealth, EventServer } from './consume/event-server.js'
+import type { ConsumingHealth } from './consume/consuming-health.js'
+import { EventServer } from './consume/event-server.js'
 import { Outbox } from './outbox/outbox.js'
 
 /** What liveness and readiness can say of the events. */

@@ -4,44 +4,22 @@ import type { Consumer } from 'kafkajs'
 import { EventingOptions } from '../eventing-options.js'
 import { KafkaClient } from '../kafka/kafka-client.js'
 import { EventingMetrics } from '../metrics.js'
-import { BatchHandling } from './batch-handling.js'
-import { BatchPartition } from './batch-partition.js'
+import type { ConsumingHealth } from './consuming-health.js'
 import type { DeclaredHandler } from './consumer-differences.js'
 import { DeadLetterWriter } from './dead-letter-writer.js'
-import { GroupConsumer, type GroupState } from './group-consumer.js'
+import { GroupConsumer } from './group-consumer.js'
 import { GroupLag, type PartitionLag } from './group-lag.js'
 import { MessageHandling } from './handle-message.js'
 import { ProcessedEvents } from './processed-events.js'
-import { KeyedPartition } from './keyed-partition.js'
 import type { ReactionExtras } from './on.js'
 import { replayTopic } from '../topics/origin.js'
-import type { PreviousAssignment, PartitionWork } from './partition.js'
+import { partitionMaker } from './partition-maker.js'
 import { Reaction, Reactions } from './reaction.js'
 import { readBackOf } from './read-back.js'
 import { ReplicaConsumer } from './replica-consumer.js'
-import { Slots } from './slots.js'
 
 const SESSION_MS = 8_000
-const CONCURRENCY = 64
-const CAPACITY = 2_000
 const DRAIN_TIMEOUT_MS = 10_000
-
-/** What consumes here, as it knows itself. */
-export interface ConsumingHealth {
-  /** A consumer has not been heard of for two minutes, and neither Kafka nor a missing right or topic explains it. */
-  lost: boolean
-  group: GroupState | 'none'
-  replica: 'none' | 'reading-back' | 'ready'
-  missingTopics: readonly string[]
-  /** Since when Kafka has not answered what is heard by every replica; infinite until it has, 0 where there is nothing. */
-  replicaSilentMs: number
-  /** The longer of that and the silence towards the member of the group. */
-  silentMs: number
-  /** Keys whose event failed and waits for another attempt. */
-  parked: number
-  /** Why nothing is consumed at present, in Kafka's words. */
-  trouble?: string
-}
 
 /**
  * Nest's transport for facts: brings them from Kafka to the `@On` handlers. Use it as
@@ -53,7 +31,6 @@ export class EventServer extends Server {
   override readonly propagatesEventHandlerErrors = true
   private readonly reactions: Reaction[] = []
   private readonly deadLetters: DeadLetterWriter
-  private readonly slots: Slots
   private group?: GroupConsumer
   private replica?: ReplicaConsumer
   private lags?: GroupLag
@@ -66,7 +43,6 @@ export class EventServer extends Server {
   ) {
     super()
     this.deadLetters = new DeadLetterWriter(options, kafka)
-    this.slots = new Slots(options.settings.consumer?.concurrency ?? CONCURRENCY)
   }
 
   /** Nest would chain the handlers of one type and run them at once, so that one's failure repeats the other. */
@@ -142,13 +118,14 @@ export class EventServer extends Server {
   private startGroup(reactions: Reactions): void {
     const { options } = this
     const topics = reactions.topics.flatMap((topic) => [topic, replayTopic(topic, options.service)])
-    const makePartition = this.partitionMaker(reactions)
+    const { deadLetters, metrics } = this
+    const single = this.handling(reactions, deadLetters)
     this.group = new GroupConsumer({
       kafka: this.kafka,
       groupId: options.group,
       topics: topics.map((topic) => options.topic(topic)),
       sessionTimeoutMs: options.settings.consumer?.sessionTimeoutMs ?? SESSION_MS,
-      makePartition,
+      makePartition: partitionMaker({ options, reactions, single, deadLetters, metrics }),
     })
     this.lags = new GroupLag(
       this.kafka,
@@ -159,41 +136,6 @@ export class EventServer extends Server {
     this.metrics.expectDeadLetters(reactions.all)
     this.metrics.watchParked(() => this.group?.parked ?? 0)
     this.group.start()
-  }
-
-  private partitionMaker(reactions: Reactions) {
-    const { options, slots } = this
-    const capacity = options.settings.consumer?.capacity ?? CAPACITY
-    const single = this.handling(reactions, this.deadLetters)
-    const batches = this.batchHandlings(reactions)
-    const byKafkaTopic = new Map<string, { topic: string; replayed: boolean }>(
-      reactions.topics.flatMap((topic) => [
-        [options.topic(topic), { topic, replayed: false }] as const,
-        [options.topic(replayTopic(topic, options.service)), { topic, replayed: true }] as const,
-      ]),
-    )
-    return (kafkaTopic: string, partition: number, before: PreviousAssignment | undefined): PartitionWork => {
-      const { topic, replayed } = byKafkaTopic.get(kafkaTopic) ?? { topic: kafkaTopic, replayed: false }
-      const parts = { kafkaTopic, origin: { topic, partition, replayed }, capacity, before }
-      const batch = batches.get(topic)
-      return batch
-        ? new BatchPartition({ ...parts, handling: batch })
-        : new KeyedPartition({ ...parts, handling: single, slots })
-    }
-  }
-
-  private batchHandlings(reactions: Reactions): Map<string, BatchHandling> {
-    const { deadLetters, metrics } = this
-    const retryMs = this.options.settings.consumer?.retryMs
-    const byTopic = Map.groupBy(reactions.all, (reaction) => reaction.topic)
-    return new Map(
-      [...byTopic].flatMap(([topic, all]) => {
-        if (all.every((reaction) => reaction.batch === undefined)) return []
-        if (all.some((reaction) => reaction.batch === undefined))
-          throw new TypeError(`${topic}: @On and @OnBatch cannot both read one topic in one service`)
-        return [[topic, new BatchHandling({ reactions: all, deadLetters, metrics, retryMs })] as const]
-      }),
-    )
   }
 
   private startReplica(reactions: Reaction[]): void {

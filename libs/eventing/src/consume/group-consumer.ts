@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
-import { existingTopics, hiddenTopics } from '../kafka/existing-topics.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { Assignment, type MakePartition, within } from './assignment.js'
 import type { PartitionWork } from './partition.js'
 import { Heartbeat } from './heartbeat.js'
 import { wordsOf } from './reason.js'
+import { WantedTopics } from './wanted-topics.js'
 
 export type GroupState = 'starting' | 'joined' | 'rebalancing' | 'crashed' | 'stopped'
 
@@ -31,12 +31,12 @@ const DISCONNECT_TIMEOUT_MS = 3_000
  */
 export class GroupConsumer {
   state: GroupState = 'starting'
-  missing: readonly string[] = []
   /** Why it does not consume at present. */
   trouble?: string
   readonly heartbeat = new Heartbeat()
   private readonly logger = new Logger('EventServer')
   private readonly closing = new AbortController()
+  private readonly topics: WantedTopics
   private readonly assignment: Assignment
   private consumer?: Consumer
   private running?: Promise<void>
@@ -44,11 +44,16 @@ export class GroupConsumer {
   private endRun?: (reason: unknown) => void
 
   constructor(private readonly parts: GroupConsumerParts) {
+    this.topics = new WantedTopics(parts.kafka, parts.topics)
     this.assignment = new Assignment(parts.makePartition, async (offsets) => this.consumer?.commitOffsets(offsets))
   }
 
   get parked(): number {
     return this.assignment.parked
+  }
+
+  get missing(): readonly string[] {
+    return this.topics.missing
   }
 
   start(): void {
@@ -128,26 +133,12 @@ export class GroupConsumer {
   }
 
   private async lookForTopics(): Promise<string[]> {
-    const existing = await existingTopics(this.parts.kafka).catch((error: unknown) => {
+    try {
+      return await this.topics.find()
+    } catch (error) {
       this.heartbeat.markExternalFailure()
       throw error
-    })
-    const found = this.parts.topics.filter((topic) => existing.has(topic))
-    const missing = this.parts.topics.filter((topic) => !existing.has(topic))
-    if (missing.length > 0 && missing.join() !== this.missing.join()) await this.complain(missing)
-    this.missing = missing
-    if (found.length > 0) return found
-    this.heartbeat.markExternalFailure()
-    throw new Error('none of the topics exists')
-  }
-
-  private async complain(missing: readonly string[]): Promise<void> {
-    const hidden = await hiddenTopics(this.parts.kafka, missing)
-    const absent = missing.filter((topic) => !hidden.includes(topic))
-    if (hidden.length > 0)
-      this.logger.error(`No right to these topics: ${hidden.join(', ')}. Give it with: mpics rights apply`)
-    if (absent.length > 0)
-      this.logger.error(`Topics are missing: ${absent.join(', ')}. Create them with: mpics topics create`)
+    }
   }
 
   /** Resolves when a topic that was missing exists, or this consumer is no longer the one. */
