@@ -27,9 +27,7 @@ export interface EventingSettings extends KafkaAccess {
 
 export interface RelaySettings {
   leaseMs?: number
-  /** At most so many events in one produce request. */
   batch?: number
-  /** When a topic that Kafka refused is tried again. */
   blockedTopicMs?: number
 }
 
@@ -43,7 +41,6 @@ export interface ConsumerSettings {
   capacity?: number
 }
 
-/** The settings as one injectable value. */
 export class EventingOptions {
   constructor(readonly settings: EventingSettings) {}
 

@@ -100,8 +100,13 @@ export class TestService {
   }
 
   /** Resolves when every saved fact is in Kafka and everything in Kafka has been handled. */
-  async settled(withinMs = 20_000): Promise<void> {
-    await eventually(async () => (await this.isSettled()) && (await this.isSettled()), withinMs)
+  async untilIdle(withinMs = 20_000): Promise<void> {
+    await eventually(async () => (await this.isIdle()) && (await this.isIdle()), withinMs)
+  }
+
+  /** The former name of `untilIdle`. */
+  settled(withinMs?: number): Promise<void> {
+    return this.untilIdle(withinMs)
   }
 
   /** Stops the service and leaves what it keeps to the next one, which is started with the same `environment`. */
@@ -118,7 +123,7 @@ export class TestService {
     await deleteTopics(kafkaAccess(this.environment['KAFKA_PREFIX']!))
   }
 
-  private async isSettled(): Promise<boolean> {
+  private async isIdle(): Promise<boolean> {
     if ((await this.get(Outbox).pending()) > 0) return false
     return (await this.get(EventServer).lag()).every(({ lag }) => lag === 0)
   }

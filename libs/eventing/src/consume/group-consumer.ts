@@ -13,7 +13,6 @@ export type GroupState = 'starting' | 'joined' | 'rebalancing' | 'crashed' | 'st
 export interface GroupConsumerParts {
   kafka: KafkaClient
   groupId: string
-  /** As Kafka knows them. */
   topics: readonly string[]
   sessionTimeoutMs: number
   makePartition: MakePartition
@@ -31,7 +30,6 @@ const DISCONNECT_TIMEOUT_MS = 3_000
  */
 export class GroupConsumer {
   state: GroupState = 'starting'
-  /** Why it does not consume at present. */
   trouble?: string
   readonly heartbeat = new Heartbeat()
   private readonly logger = new Logger('EventServer')

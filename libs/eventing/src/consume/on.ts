@@ -28,7 +28,6 @@ export interface EventContext {
   readonly topic: string
   readonly partition: number
   readonly offset: string
-  /** 1 for the first attempt. */
   readonly attempt: number
   /** Aborted when the replica stops or gives the partition back. */
   readonly signal: AbortSignal
@@ -64,7 +63,6 @@ function hear(extras: ReactionExtras, target: object, key: string | symbol, desc
   Ctx()(target, key, 1)
 }
 
-/** Reacts to one type of event. */
 export function On<S extends Shape>(
   event: EventDefinition<S>,
   options: OnOptions,

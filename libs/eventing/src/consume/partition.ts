@@ -1,6 +1,6 @@
 import type { Message } from '../envelope/read-record.js'
 
-/** What a consumer asks of each partition that was assigned to it, however its messages are handled. */
+/** A consumer asks this of each partition that was assigned to it, however its messages are handled. */
 export interface PartitionWork {
   readonly topic: string
   readonly partition: number
@@ -13,9 +13,7 @@ export interface PartitionWork {
   readonly position: number | undefined
   committed?: number
   accept(message: Message): void
-  /** Resolves when there is room again. */
   untilNotFull(): Promise<void>
-  /** Begins nothing more. */
   end(): void
   /** Resolves when nothing is being handled any more, be it of an earlier assignment. */
   quiet(): Promise<void>
@@ -23,5 +21,5 @@ export interface PartitionWork {
   doneAhead(): Set<number>
 }
 
-/** What earlier assignments of the same partition to this process leave behind: the offsets done ahead, when all has ended. */
+/** Earlier assignments of the same partition to this process leave the offsets done ahead, when all has ended. */
 export type PreviousAssignment = Promise<ReadonlySet<number>>

@@ -32,14 +32,14 @@ export interface Resolution {
   token: string
 }
 
-/** What is written behind the letters about one of them. */
+/** An operator writes it behind the dead letters about one of them. */
 export interface Note extends Omit<Resolution, 'action'> {
   action: Resolution['action'] | 'replaying'
   /** The token of a replay that was begun and not ended, whose place this takes. */
   insteadOf?: string
 }
 
-/** On a note: the offset of its letter. */
+/** This header of a note holds the offset of its dead letter. */
 export const RESOLVES = 'dlt_settles'
 
 export class NoSuchDeadLetterError extends Error {

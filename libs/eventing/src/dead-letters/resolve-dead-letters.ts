@@ -22,7 +22,7 @@ export interface ResolveOutcome {
 }
 
 /**
- * Settles letters of one log. To replay is to note that one begins, to see that nobody was faster, to send, and to note that
+ * Resolves dead letters of one log. A replay notes that it begins, sees that nobody was faster, sends, and notes that
  * it was sent: of two operators one sends; who dies in between leaves a letter that says who began.
  */
 export class ResolveDeadLetters {

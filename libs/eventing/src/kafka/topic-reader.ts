@@ -41,7 +41,6 @@ const MAX_BYTES = 4 * 1024 * 1024
 const ATTEMPTS = 6
 const AGAIN_MS = 100
 
-/** Next offset by partition, by topic. */
 export type Positions = Map<string, Map<number, number>>
 
 /** Reads topics without a consumer group: nothing is committed, nobody is rebalanced, nothing is left behind. */

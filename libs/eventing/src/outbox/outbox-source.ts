@@ -5,7 +5,6 @@ import { RefusedEvents } from './refused-events.js'
 import type { Refused } from './relay-producer.js'
 import type { OutboxEntry } from './stamp.js'
 
-/** Unpublished events of one document, in order. */
 export interface Pending {
   collection: string
   id: string
@@ -31,7 +30,6 @@ interface Document {
 }
 
 export interface Saved {
-  /** Where a stream can go on behind it. */
   _id: unknown
   ns: { coll: string }
   documentKey: { _id: string }
@@ -64,7 +62,7 @@ const STAGES = [
   { $project: { 'ns.coll': 1, documentKey: 1, 'fullDocument._outbox': 1, 'updateDescription.updatedFields': 1 } },
 ]
 
-/** What the relay needs to know of the aggregates' outboxes: what is pending, what was just saved, and how to forget it. */
+/** Reads the aggregates' outboxes for the relay, watches what is saved, and removes what was published. */
 export class OutboxSource {
   constructor(
     private readonly connection: Connection,
@@ -106,7 +104,6 @@ export class OutboxSource {
     }
   }
 
-  /** Keeps an event that Kafka will never take, for somebody to look at. */
   async setAside({ event, reason }: Refused): Promise<void> {
     await new RefusedEvents(this.connection).add(event, reason)
   }
@@ -131,7 +128,6 @@ export class OutboxSource {
     return (await Promise.all(counts)).reduce((sum, n) => sum + n, 0)
   }
 
-  /** When the event that waits longest was saved. */
   async oldest(): Promise<Date | undefined> {
     const options = { projection: { '_outbox.time': 1 }, hint: OUTBOX_INDEX, sort: { '_outbox.id': 1 } } as const
     const found = await Promise.all(this.names.map((name) => this.collection(name).findOne(PENDING, options)))

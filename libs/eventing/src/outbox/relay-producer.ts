@@ -18,7 +18,6 @@ export interface RelayProducerParts {
   options: EventingOptions
   /** False as soon as somebody else may hold the lease. */
   mayPublish: () => boolean
-  /** Kafka has taken so many events. */
   sent: (count: number) => void
   /** Keeps an event that Kafka will never take, so that it does not hold up the others. */
   setAside: (refused: Refused) => Promise<void>
@@ -43,7 +42,6 @@ export class RelayProducer {
 
   constructor(private readonly parts: RelayProducerParts) {}
 
-  /** Begins a term: topics that were refused are tried again. */
   async begin(): Promise<void> {
     this.blocked.clear()
     this.existing = await this.parts.existingTopics()

@@ -45,7 +45,6 @@ export class Relay {
     this.remover = new Remover(parts.source, REMOVAL_CAPACITY)
   }
 
-  /** Whether this replica publishes at present. */
   get leads(): boolean {
     return this.stream !== undefined
   }
@@ -71,7 +70,7 @@ export class Relay {
     await this.parts.lease.release().catch(() => undefined)
   }
 
-  /** What this replica saved last, while nobody publishes, would wait for the next start. */
+  /** While nobody publishes, events that this replica saved last would wait for the next start. */
   private async leadToDrain(): Promise<void> {
     this.leaving.abort()
     await this.keeping
@@ -114,7 +113,6 @@ export class Relay {
     })
   }
 
-  /** Until the lease, the stream or Kafka fails. */
   private async serve(epoch: number, producer: RelayProducer): Promise<void> {
     await producer.begin()
     while ((await this.catchUp(producer)) >= this.parts.batch && this.term === epoch);
@@ -165,7 +163,6 @@ export class Relay {
     return setInterval(() => void retry().catch(() => undefined), this.parts.blockedTopicMs)
   }
 
-  /** What the outboxes themselves hold, by batches. */
   private async *left(bounds?: PendingBounds): AsyncGenerator<Pending[]> {
     const { source, batch } = this.parts
     for await (const found of source.pending(batch, bounds)) yield* chunks(found, batch)
@@ -192,7 +189,7 @@ export class Relay {
     await delay(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined)
   }
 
-  /** On a graceful end what is left is published, while the lease lasts. */
+  /** A graceful end publishes the rest, while the lease lasts. */
   private async drain(producer: RelayProducer): Promise<void> {
     try {
       if (this.stopping.signal.aborted && this.parts.lease.held) {

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '@mpics/contracts'
 
-/** What the owner says of one subject now, and the sequence of the event that said it last. */
+/** The owner says this of one subject now; the sequence is that of the event that said it last. */
 export interface Fact {
   readonly id: string
   readonly sequence: number
@@ -8,9 +8,7 @@ export interface Fact {
 }
 
 export interface Confirmation {
-  /** Were missing. */
   added: number
-  /** Said something else. */
   mended: number
   /** Of these, claimed to be later than the owner: live events may have been refused for their sake. */
   distrusted: number
@@ -23,20 +21,17 @@ export interface Run {
   readonly signal: AbortSignal
 }
 
-/** Where a projection is kept. */
 export interface Rebuildable<F> {
   /** Brings it to what the owner says, guarded as the live reaction is. */
   confirm(facts: readonly F[], run: number): Promise<Confirmation>
   /** Marks everything that is there. Absent, with `sweep`, where the documents are the service's own and are never removed. */
   suspect?(run: number): AsyncIterable<number>
-  /** Removes what still has the mark. */
   sweep?(run: number): AsyncIterable<number>
 }
 
 /** Documents that a service keeps from the facts of another, and can make anew from what the owner says. */
 export interface Projection<F = Fact> {
   readonly name: string
-  /** What keeps it up to date between rebuilds. */
   readonly events: readonly EventDefinition[]
   /** Where its truth is read: a service, or `topic <name>`. */
   readonly source: string

@@ -11,7 +11,6 @@ import { deadLetterTopic, replayTopic } from './origin.js'
 import { type Catalogue, topicPlan } from './topic-plan.js'
 
 export interface BusRight {
-  /** `User:<service>`. */
   principal: string
   resource: 'topic' | 'group' | 'transactional-id'
   name: string

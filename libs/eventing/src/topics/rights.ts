@@ -5,7 +5,6 @@ import { busRights } from './acls.js'
 import type { Catalogue } from './topic-plan.js'
 import { withAdmin } from './topics.js'
 
-/** One line of what a broker's authoriser goes by. */
 interface BrokerRight {
   principal: string
   permission: string

@@ -9,7 +9,6 @@ import {
 import { deadLetterTopic, replayTopic } from './origin.js'
 
 export interface PlannedTopic {
-  /** As Kafka knows it, with the prefix. */
   topic: string
   partitions: number
   config: Record<string, string>
