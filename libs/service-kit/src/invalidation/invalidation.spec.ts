@@ -3,7 +3,12 @@ import type { EventServer } from '@mpics/eventing'
 import { type CacheOptions, droppedBy, Invalidation } from './invalidation.js'
 
 const hearing = (...events: { type: string; everyReplica: boolean }[]) =>
-  ({ consumptions: events.map(({ type, everyReplica }) => ({ event: { type }, everyReplica })) }) as EventServer
+  ({
+    handlers: events.map(({ type, everyReplica }) => ({
+      event: { type },
+      delivery: everyReplica ? 'every-replica' : 'shared',
+    })),
+  }) as EventServer
 const revoked = (sessionId: string) => ({ type: sessionRevoked.type, data: { sessionId } }) as unknown as Envelope
 const bounds = { max: 3, ttlMs: 60_000 }
 const bySession: CacheOptions = {

@@ -46,7 +46,9 @@ export class Invalidation implements OnApplicationBootstrap {
   }
 
   onApplicationBootstrap(): void {
-    const heard = this.events.consumptions.filter(({ everyReplica }) => everyReplica).map(({ event }) => event.type)
+    const heard = this.events.handlers
+      .filter(({ delivery }) => delivery === 'every-replica')
+      .map(({ event }) => event.type)
     for (const { name, droppedBy: drops } of this.caches)
       for (const { event } of drops)
         if (!heard.includes(event.type))
