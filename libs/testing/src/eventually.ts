@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 /** Asks again until the condition holds: until `look` neither throws nor resolves to false, null or undefined. */
 export async function eventually<T>(
   look: () => T | Promise<T>,
-  withinMs = 40_000,
+  withinMs = 20_000,
 ): Promise<Exclude<T, false | null | undefined>> {
   const until = Date.now() + withinMs
   for (;;) {
