@@ -81,7 +81,7 @@ function flow(): string {
   return [
     '# Who tells whom',
     '',
-    'Generated from `libs/contracts` (`catalogue.ts`, `consumers.ts`, `analysts.ts`) by `npm run generate`.',
+    'Generated from `libs/contracts/src/catalogue` by `npm run generate`.',
     '',
     '```mermaid',
     'flowchart LR',

@@ -1,0 +1,37 @@
+import * as analytics from '../analytics/index.js'
+import type { ApiDefinition } from '../define/define-api.js'
+import * as gateway from '../gateway/index.js'
+import * as identity from '../identity/index.js'
+import * as media from '../media/index.js'
+import * as notifications from '../notifications/index.js'
+import * as profiles from '../profiles/index.js'
+
+const isApi = (value: unknown): value is ApiDefinition =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
+
+const isInternal = ({ access }: ApiDefinition): boolean => typeof access === 'object' && 'services' in access
+
+const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
+const inOrder = (a: ApiDefinition, b: ApiDefinition): number =>
+  a.path < b.path ? -1 : a.path > b.path ? 1 : METHODS.indexOf(a.method) - METHODS.indexOf(b.method)
+
+const callsOf = (module: object): readonly ApiDefinition[] =>
+  (Object.values(module) as unknown[]).filter(isApi).sort(inOrder)
+
+const behindTheEdge = [identity, profiles, media, notifications, analytics].flatMap(callsOf)
+
+/** Every public call of the services, by service and path. A definition that a service’s `index.ts` exports is in it. */
+export const serviceApis: readonly ApiDefinition[] = behindTheEdge.filter((api) => !isInternal(api))
+
+/** The calls between services. */
+export const internalApis: readonly ApiDefinition[] = behindTheEdge.filter(isInternal)
+
+const addressOf = ({ method, path }: ApiDefinition) => `${method} ${path}`
+const ofTheEdge = callsOf(gateway)
+const replaced = new Set(ofTheEdge.map(addressOf))
+
+/** Everything that the edge serves: the services’ calls, some of them composed of several, and its own. */
+export const publicApis: readonly ApiDefinition[] = [
+  ...serviceApis.filter((api) => !replaced.has(addressOf(api))),
+  ...ofTheEdge,
+]

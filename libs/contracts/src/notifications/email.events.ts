@@ -1,0 +1,67 @@
+import { z } from 'zod'
+import { days, defineEvent, defineTopic } from '../define/define-event.js'
+import { field, id } from '../define/field.js'
+
+const emailTopic = defineTopic({
+  name: 'notifications.email',
+  partitions: 6,
+  retention: days(30),
+  publishers: ['notifications'],
+})
+
+export const emailCategory = z.enum([
+  'system',
+  'legal',
+  'follows',
+  'messages',
+  'comments',
+  'favourites',
+  'news',
+  'products',
+  'offers',
+])
+
+const emailData = {
+  emailId: id('mail'),
+  accountId: id('mail'),
+  category: field(emailCategory, { classification: 'technical', purpose: 'mail' }),
+  reason: field(z.string().max(60), {
+    classification: 'technical',
+    purpose: 'mail',
+    description: 'why it was sent or not: the fact that caused it, or the rule that stopped it',
+  }),
+}
+
+const example = {
+  emailId: '01931f3e-0000-7000-8000-000000000201',
+  accountId: '01931f3e-0000-7000-8000-000000000001',
+  category: 'follows' as const,
+  reason: 'profiles.follow.started.v1',
+}
+
+export const emailSent = defineEvent({
+  type: 'notifications.email.sent.v1',
+  topic: emailTopic,
+  summary: 'The mail server accepted a mail.',
+  key: 'emailId',
+  data: emailData,
+  example,
+})
+
+export const emailSuppressed = defineEvent({
+  type: 'notifications.email.suppressed.v1',
+  topic: emailTopic,
+  summary: 'A mail was not sent, by the recipient’s settings, consent or state at the moment of sending.',
+  key: 'emailId',
+  data: emailData,
+  example: { ...example, reason: 'setting-off' },
+})
+
+export const emailBounced = defineEvent({
+  type: 'notifications.email.bounced.v1',
+  topic: emailTopic,
+  summary: 'The mail server refused a mail for good (SMTP 5xx).',
+  key: 'emailId',
+  data: emailData,
+  example: { ...example, reason: 'smtp-550' },
+})
