@@ -18,7 +18,8 @@ const inOrder = (a: ApiDefinition, b: ApiDefinition): number =>
 const callsOf = (module: object): readonly ApiDefinition[] =>
   (Object.values(module) as unknown[]).filter(isApi).sort(inOrder)
 
-const behindTheEdge = [identity, profiles, media, notifications, analytics].flatMap(callsOf)
+const services = { identity, profiles, media, notifications, analytics }
+const behindTheEdge = Object.values(services).flatMap(callsOf)
 
 /** Every public call of the services, by service and path. A definition that a service’s `index.ts` exports is in it. */
 export const serviceApis: readonly ApiDefinition[] = behindTheEdge.filter((api) => !isInternal(api))
@@ -29,9 +30,13 @@ export const internalApis: readonly ApiDefinition[] = behindTheEdge.filter(isInt
 const addressOf = ({ method, path }: ApiDefinition) => `${method} ${path}`
 const ofTheEdge = callsOf(gateway)
 const replaced = new Set(ofTheEdge.map(addressOf))
+const isPublic = (api: ApiDefinition): boolean => !isInternal(api) && !replaced.has(addressOf(api))
 
 /** Everything that the edge serves: the services’ calls, some of them composed of several, and its own. */
-export const publicApis: readonly ApiDefinition[] = [
-  ...serviceApis.filter((api) => !replaced.has(addressOf(api))),
-  ...ofTheEdge,
+export const publicApis: readonly ApiDefinition[] = [...behindTheEdge.filter(isPublic), ...ofTheEdge]
+
+/** The same by the namespace that exports them. */
+export const apisByNamespace: readonly (readonly [namespace: string, apis: readonly ApiDefinition[]])[] = [
+  ...Object.entries(services).map(([name, module]) => [name, callsOf(module).filter(isPublic)] as const),
+  ['gateway', ofTheEdge],
 ]
