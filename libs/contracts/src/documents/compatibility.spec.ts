@@ -4,7 +4,8 @@ import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { z } from 'zod'
 import { breaks } from './compatibility.js'
-import { eventByType, events, eventSchemaDocument, field, type JsonSchema, jsonSchemaOf } from '../index.js'
+import { eventByType, events, eventSchemaDocument, type JsonSchema, jsonSchemaOf } from '../catalogue.js'
+import { field } from '../index.js'
 
 interface Golden {
   type: string

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { Parser } from '@asyncapi/parser'
-import { asyncApiDocument, openApiDocument, publicApis, type JsonSchema } from '../index.js'
+import { asyncApiDocument, openApiDocument, publicApis, type JsonSchema } from '../catalogue.js'
 
 const run = promisify(execFile)
 const version = '1.0.0'
