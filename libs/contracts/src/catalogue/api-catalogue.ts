@@ -1,10 +1,5 @@
-import * as analytics from '../analytics/index.js'
 import type { ApiDefinition } from '../define/define-api.js'
-import * as gateway from '../gateway/index.js'
-import * as identity from '../identity/index.js'
-import * as media from '../media/index.js'
-import * as notifications from '../notifications/index.js'
-import * as profiles from '../profiles/index.js'
+import { modules } from './modules.js'
 
 const isApi = (value: unknown): value is ApiDefinition =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
@@ -18,8 +13,8 @@ const inOrder = (a: ApiDefinition, b: ApiDefinition): number =>
 const callsOf = (module: object): readonly ApiDefinition[] =>
   (Object.values(module) as unknown[]).filter(isApi).sort(inOrder)
 
-const services = { identity, profiles, media, notifications, analytics }
-const behindTheEdge = Object.values(services).flatMap(callsOf)
+const { gateway, ...behind } = modules
+const behindTheEdge = Object.values(behind).flatMap(callsOf)
 
 /** Every public call of the services, by service and path. A definition that a service’s `index.ts` exports is in it. */
 export const serviceApis: readonly ApiDefinition[] = behindTheEdge.filter((api) => !isInternal(api))
@@ -37,6 +32,6 @@ export const publicApis: readonly ApiDefinition[] = [...behindTheEdge.filter(isP
 
 /** The same by the namespace that exports them. */
 export const apisByNamespace: readonly (readonly [namespace: string, apis: readonly ApiDefinition[]])[] = [
-  ...Object.entries(services).map(([name, module]) => [name, callsOf(module).filter(isPublic)] as const),
+  ...Object.entries(behind).map(([name, module]) => [name, callsOf(module).filter(isPublic)] as const),
   ['gateway', ofTheEdge],
 ]

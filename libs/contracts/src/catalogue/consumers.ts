@@ -1,6 +1,7 @@
 import { viewTotalUpdated } from '../analytics/events.js'
-import type { EventDefinition, ServiceName } from '../define/define-event.js'
+import type { EventDefinition } from '../define/define-event.js'
 import type { Purpose } from '../define/field.js'
+import type { ServiceName } from '../define/services.js'
 import {
   accountRegistered,
   consentChanged,

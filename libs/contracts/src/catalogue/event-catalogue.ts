@@ -1,16 +1,12 @@
-import * as analytics from '../analytics/events.js'
 import type { EventDefinition, TopicDefinition } from '../define/define-event.js'
-import * as identity from '../identity/events.js'
-import * as media from '../media/events.js'
-import * as notifications from '../notifications/events.js'
-import * as profiles from '../profiles/events.js'
-import * as gateway from '../gateway/events.js'
+import type { ServiceName } from '../define/services.js'
+import { modules } from './modules.js'
 
 const isEvent = (value: unknown): value is EventDefinition =>
   typeof value === 'object' && value !== null && 'topic' in value && 'keyOf' in value
 
-/** Every fact that this system publishes, by service and topic. A definition that is exported by a service’s `events.ts` is in it. */
-export const events: readonly EventDefinition[] = [identity, profiles, media, notifications, gateway, analytics]
+/** Every fact that this system publishes, by service and topic. A definition that is exported by a service’s `index.ts` is in it. */
+export const events: readonly EventDefinition[] = Object.values(modules)
   .flatMap((module) => Object.values(module) as unknown[])
   .filter(isEvent)
 
@@ -21,3 +17,7 @@ export const topics: readonly TopicDefinition[] = [...new Map(events.map((e) => 
 
 export const eventsOf = (topic: TopicDefinition): readonly EventDefinition[] =>
   events.filter((e) => e.topic.name === topic.name)
+
+/** What a service publishes to. */
+export const topicsOf = (service: ServiceName): readonly TopicDefinition[] =>
+  topics.filter(({ publishers }) => publishers.includes(service))

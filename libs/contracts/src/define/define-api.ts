@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { ServiceName } from './define-event.js'
+import type { ServiceName } from './services.js'
 
 /** Who may call: everybody, anybody logged in, one of the named roles, or only the named services (internal calls). */
 export type Access = 'anonymous' | 'member' | { roles: readonly string[] } | { services: readonly ServiceName[] }

@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import { aboutField } from './field.js'
+import type { ServiceName } from './services.js'
 
 export type Retention = { kind: 'days'; days: number } | { kind: 'compacted' } | { kind: 'for-ever' }
 export const days = (n: number): Retention => ({ kind: 'days', days: n })
 export const compacted: Retention = { kind: 'compacted' }
 export const forEver: Retention = { kind: 'for-ever' }
-
-export type ServiceName = 'gateway' | 'identity' | 'profiles' | 'media' | 'notifications' | 'analytics'
 
 export interface TopicDefinition {
   readonly name: string

@@ -9,7 +9,7 @@ export const profileCards = defineApi({
   method: 'POST',
   path: '/internal/profile-cards',
   summary: 'Cards by ids, as this reader may see them (null: anonymous). Unknown ids are left out.',
-  access: { services: ['gateway', 'media', 'notifications', 'identity'] },
+  access: { services: ['gateway', 'media', 'notifications'] },
   body: z.strictObject({ ids: z.array(uuid).min(1).max(500), readerId: uuid.nullable() }),
   status: 200,
   answer: z.strictObject({ items: z.array(profileCard) }),
