@@ -1,6 +1,7 @@
 export * from './define/define-event.js'
 export * from './define/field.js'
 export * from './define/upcast.js'
+export * from './define/vocabulary.js'
 export * as analytics from './analytics/events.js'
 export * as gateway from './gateway/events.js'
 export * as identity from './identity/events.js'

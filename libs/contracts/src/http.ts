@@ -10,9 +10,15 @@ import type * as profilesDefinitions from './profiles/index.js'
 export * from './define/languages.js'
 export type * from './http/call.js'
 
-export const analytics: CallsOf<typeof facts.analytics, typeof analyticsDefinitions> = facts.analytics
-export const gateway: CallsOf<typeof facts.gateway, typeof gatewayDefinitions> = facts.gateway
-export const identity: CallsOf<typeof facts.identity, typeof identityDefinitions> = facts.identity
-export const media: CallsOf<typeof facts.media, typeof mediaDefinitions> = facts.media
-export const notifications: CallsOf<typeof facts.notifications, typeof notificationsDefinitions> = facts.notifications
-export const profiles: CallsOf<typeof facts.profiles, typeof profilesDefinitions> = facts.profiles
+/** The table is generated, so it may be older than the types; a test compares them. */
+const typed =
+  <Definitions>() =>
+  <Facts extends object>(table: Facts) =>
+    table as unknown as CallsOf<Facts, Definitions>
+
+export const analytics = typed<typeof analyticsDefinitions>()(facts.analytics)
+export const gateway = typed<typeof gatewayDefinitions>()(facts.gateway)
+export const identity = typed<typeof identityDefinitions>()(facts.identity)
+export const media = typed<typeof mediaDefinitions>()(facts.media)
+export const notifications = typed<typeof notificationsDefinitions>()(facts.notifications)
+export const profiles = typed<typeof profilesDefinitions>()(facts.profiles)

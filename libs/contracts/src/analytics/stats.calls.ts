@@ -15,6 +15,7 @@ export const getStats = defineApi({
   path: '/v1/stats',
   summary: 'What everybody may know of the site’s traffic: today (UTC) and in all',
   access: 'anonymous',
+  scope: 'site:read',
   answer: z.strictObject({
     today: shown(traffic),
     all: shown(traffic),

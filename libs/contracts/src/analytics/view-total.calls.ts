@@ -18,6 +18,7 @@ export const getViews = defineApi({
   path: '/v1/views',
   summary: 'How often pages were viewed, and by about how many browsers; without pages while the operator hides counts',
   access: 'anonymous',
+  scope: 'site:read',
   query: z.strictObject({
     page: shown(z.union([pageKey.transform((one) => [one]), z.array(pageKey).min(1).max(80)]), 'may be repeated'),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { analysts, consumers, events, topics, topicsFor, trafficPurposes } from '../catalogue.js'
-import { defineEvent, defineTopic, days } from '../index.js'
+import { defineEvent, defineTopic, days, vocabularyOf } from '../index.js'
 
 describe('the catalogue', () => {
   it('has each type and each topic once', () => {
@@ -53,6 +53,19 @@ describe('the catalogue', () => {
     )
     expect(topicsFor(['trend-analysis']).map(({ name }) => name)).not.toContain('traffic.page-view')
     expect(topicsFor(['mail'])).toEqual([])
+  })
+
+  it.each(consumers.map((c) => [c.service, c.reaction, c] as const))(
+    '%s %s says what it does with words that it does not know',
+    (_service, _reaction, { event, unknownWords = {} }) => {
+      const open = Object.entries(event.schema.shape).filter(([, schema]) => vocabularyOf(schema))
+      expect(Object.keys(unknownWords).sort()).toEqual(open.map(([name]) => name).sort())
+    },
+  )
+
+  it('no event has a closed enumeration, which could not grow', () => {
+    const closed = events.flatMap((e) => Object.entries(e.schema.shape).filter(([, s]) => s instanceof z.ZodEnum))
+    expect(closed).toEqual([])
   })
 
   it('no event has a field for a person’s words or address', () => {

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import type { Role } from './roles.js'
+import type { Scope } from './scopes.js'
 import type { ServiceName } from './services.js'
 
 /** Who may call: everybody, anybody logged in, one of the named roles, or only the named services (internal calls). */
-export type Access = 'anonymous' | 'member' | { roles: readonly string[] } | { services: readonly ServiceName[] }
+export type Access = 'anonymous' | 'member' | { roles: readonly Role[] } | { services: readonly ServiceName[] }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -19,6 +21,8 @@ export interface ApiDefinition<
   readonly path: string
   readonly summary: string
   readonly access: Access
+  /** What a program’s token must allow; null: no token of a program may make this call. */
+  readonly scope: Scope | null
   readonly params: P
   readonly query: Q
   /** Absent: no body is read. */
@@ -68,6 +72,7 @@ export function defineApi<
   path: string
   summary: string
   access: Access
+  scope: Scope | null
   params?: P
   query?: Q
   body?: B

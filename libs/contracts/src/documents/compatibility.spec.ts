@@ -5,7 +5,7 @@ import addFormats from 'ajv-formats'
 import { z } from 'zod'
 import { breaks } from './compatibility.js'
 import { eventByType, events, eventSchemaDocument, type JsonSchema, jsonSchemaOf } from '../catalogue.js'
-import { field } from '../index.js'
+import { field, vocabulary } from '../index.js'
 
 interface Golden {
   type: string
@@ -59,6 +59,8 @@ const fields = {
 }
 const schemaOf = (changes: Record<string, z.ZodType | undefined>) =>
   jsonSchemaOf(z.object(Object.fromEntries(Object.entries({ ...fields, ...changes }).filter(([, s]) => s))))
+const colours = (known: Record<string, string>, pattern?: RegExp) =>
+  schemaOf({ colour: field(vocabulary('colour', known, pattern).open, technical) })
 const released = schemaOf({})
 
 describe('within a version', () => {
@@ -99,6 +101,13 @@ describe('within a version', () => {
       at: z.object({ x: z.number(), y: z.number().optional() }),
     })
     expect(breaks(released, now)).toEqual([])
+  })
+
+  it('a vocabulary may get a word and lose one, and keeps its form', () => {
+    const [few, more] = [colours({ red: '' }), colours({ red: '', blue: '' })]
+    expect(few).toMatchObject({ properties: { colour: { 'x-known-values': { red: '' }, 'x-vocabulary': 'colour' } } })
+    expect([...breaks(few, more), ...breaks(more, few)]).toEqual([])
+    expect(breaks(few, colours({ red: '' }, /^[a-z]+$/))).toEqual([expect.stringContaining('data.colour: pattern was')])
   })
 
   it('nothing may be added where the released schema was closed', () => {

@@ -5,7 +5,11 @@ export type JsonSchema = Record<string, unknown>
 
 /** Keys of `field()` become extension keywords, which validators pass over. */
 function extensions(schema: JsonSchema): void {
-  for (const key of ['classification', 'purpose']) {
+  if ('known' in schema) {
+    schema['x-known-values'] = schema['known']
+    delete schema['known']
+  }
+  for (const key of ['classification', 'purpose', 'vocabulary']) {
     if (!(key in schema)) continue
     schema[`x-${key}`] = schema[key]
     delete schema[key]

@@ -29,6 +29,13 @@ const problemSchema: JsonSchema = {
 const securityOf = (access: Access): JsonSchema[] =>
   access === 'anonymous' ? [{}, { accessToken: [] }] : [{ accessToken: [] }]
 
+const rolesOf = (access: Access): JsonSchema =>
+  access === 'member'
+    ? { 'x-roles': ['member'] }
+    : typeof access === 'object' && 'roles' in access
+      ? { 'x-roles': access.roles }
+      : {}
+
 function parametersOf(schema: z.ZodType, where: 'path' | 'query'): JsonSchema[] {
   if (!(schema instanceof z.ZodObject)) return []
   return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, s]) => ({
@@ -68,6 +75,8 @@ const operationOf = (api: ApiDefinition): JsonSchema => ({
   summary: api.summary,
   tags: [api.service],
   ...(api.page && { 'x-page': api.page }),
+  'x-scope': api.scope,
+  ...rolesOf(api.access),
   security: securityOf(api.access),
   parameters: [
     ...parametersOf(api.params, 'path'),

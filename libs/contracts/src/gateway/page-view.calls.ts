@@ -13,6 +13,7 @@ export const recordPageView = defineApi({
   summary:
     'Says that a page was shown; 202 once it is safely recorded. Counts for a browser only if it sends the cookie `mpvid`, which the first answer gives; without cookies it counts in the total alone.',
   access: 'anonymous',
+  scope: 'page-views:write',
   body: z.strictObject({
     page: traffic(
       z.string().min(1).max(2048),

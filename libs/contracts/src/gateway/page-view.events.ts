@@ -1,12 +1,34 @@
 import { z } from 'zod'
 import { days, defineEvent, defineTopic } from '../define/define-event.js'
 import { field, type Purpose } from '../define/field.js'
+import { vocabulary } from '../define/vocabulary.js'
 
 const pageViewTopic = defineTopic({
   name: 'traffic.page-view',
   partitions: 12,
   retention: days(30),
   publishers: ['gateway'],
+})
+
+export const pageKinds = vocabulary('page kind', {
+  home: 'the first page',
+  explore: 'photos of everybody',
+  photo: 'one photo',
+  profile: 'one photographer',
+  policy: 'a policy document',
+  help: 'a page of help',
+  privacy: 'a page about privacy',
+})
+export const deviceKinds = vocabulary('device kind', {
+  desktop: 'a desktop or laptop',
+  mobile: 'a telephone',
+  tablet: 'a tablet',
+  other: 'anything else, or not said',
+})
+export const loadKinds = vocabulary('load kind', {
+  navigation: 'somebody opened the page',
+  prefetch: 'fetched ahead; nobody may have looked',
+  preview: 'a preview of a link',
 })
 
 /** The policy names three uses of traffic data: diagnosing problems, analysing trends, administering the site (B14). */
@@ -20,7 +42,7 @@ export const pageViewRecorded = defineEvent({
   key: 'page',
   data: {
     page: traffic(z.string().max(200), 'the page’s key, with ids and never handles, e.g. /photos/<id>'),
-    pageKind: traffic(z.enum(['home', 'explore', 'photo', 'profile', 'policy', 'help', 'privacy'])),
+    pageKind: traffic(pageKinds.open),
     subjectId: traffic(z.uuid().nullable(), 'the photo or profile that the page shows'),
     browserId: traffic(
       z
@@ -35,9 +57,9 @@ export const pageViewRecorded = defineEvent({
     referrerHost: traffic(z.string().max(253).nullable()),
     browser: traffic(z.string().max(40).nullable()),
     os: traffic(z.string().max(40).nullable()),
-    device: traffic(z.enum(['desktop', 'mobile', 'tablet', 'other'])),
+    device: traffic(deviceKinds.open),
     language: traffic(z.string().max(20).nullable()),
-    loadKind: traffic(z.enum(['navigation', 'prefetch', 'preview'])),
+    loadKind: traffic(loadKinds.open),
     bot: traffic(z.boolean(), 'a crawler by its own user agent; counted nowhere', 'administration'),
     agentId: traffic(
       z.uuid().nullable(),

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Access, ApiDefinition, Method } from '../define/define-api.js'
+import type { Scope } from '../define/scopes.js'
 
 /** What a client must know of a call at run time. */
 export interface CallFacts {
@@ -10,6 +11,7 @@ export interface CallFacts {
   readonly path: string
   readonly status: number
   readonly access: Access
+  readonly scope: Scope | null
   readonly bodyType?: ApiDefinition['bodyType']
   readonly answerType?: string
   readonly idempotent?: true

@@ -7,6 +7,7 @@ export const factsOf = (api: ApiDefinition): CallFacts => ({
   path: api.path,
   status: api.status,
   access: api.access,
+  scope: api.scope,
   ...(api.bodyType && { bodyType: api.bodyType }),
   ...(api.answerType && { answerType: api.answerType }),
   ...(api.idempotent && { idempotent: true }),

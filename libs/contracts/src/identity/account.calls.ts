@@ -24,6 +24,7 @@ export const registerAccount = defineApi({
   summary:
     'Registers. The age is asked first: below 13 nothing is kept (403 `identity.under-age`). An address that somebody else has verified is answered in the same way; the mail tells its owner.',
   access: 'anonymous',
+  scope: null,
   idempotent: true,
   body: z.strictObject({
     email,
@@ -53,6 +54,7 @@ export const verifyEmail = defineApi({
   path: '/v1/accounts/verify-email',
   summary: 'Proves an address with the token of the verification mail',
   access: 'anonymous',
+  scope: null,
   idempotent: true,
   body: z.strictObject({ token: oneTimeToken }),
   problems: ['identity.link-expired', 'identity.email-taken'],
@@ -65,6 +67,7 @@ export const requestVerificationMail = defineApi({
   path: '/v1/accounts/verification-mails',
   summary: 'Sends the verification mail again, if there is an account to verify. Always 202.',
   access: 'anonymous',
+  scope: null,
   idempotent: true,
   body: z.strictObject({ email }),
   status: 202,
@@ -89,6 +92,7 @@ export const getMe = defineApi({
   path: '/v1/me',
   summary: 'My account',
   access: 'member',
+  scope: 'account:read',
   answer: me,
 })
 
@@ -99,6 +103,7 @@ export const changeMe = defineApi({
   path: '/v1/me',
   summary: 'Changes language and time zone',
   access: 'member',
+  scope: 'account:write',
   body: z.strictObject({
     locale: technical(locale.optional(), 'account'),
     timeZone: personal(timeZone.optional(), 'account'),

@@ -1,6 +1,7 @@
-import { z } from 'zod'
 import { days, defineEvent, defineTopic } from '../define/define-event.js'
 import { field, id, time } from '../define/field.js'
+import { type Language, languageCodes, languages } from '../define/languages.js'
+import { vocabulary } from '../define/vocabulary.js'
 import { ACCOUNT, AT } from './examples.js'
 
 const accountTopic = defineTopic({
@@ -10,7 +11,15 @@ const accountTopic = defineTopic({
   publishers: ['identity'],
 })
 
-export const locale = z.enum(['en', 'de'])
+const LANGUAGE_TAG = /^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/
+
+/** Languages of pages and mails, as BCP 47 tags. */
+export const locales = vocabulary(
+  'locale',
+  Object.fromEntries(languageCodes.map((code) => [code, languages[code].name])) as Record<Language, string>,
+  LANGUAGE_TAG,
+)
+export const locale = locales.strict
 
 export const accountRegistered = defineEvent({
   type: 'identity.account.registered.v1',
@@ -19,7 +28,7 @@ export const accountRegistered = defineEvent({
   key: 'accountId',
   data: {
     accountId: id('account'),
-    locale: field(locale, { classification: 'technical', purpose: 'account' }),
+    locale: field(locales.open, { classification: 'technical', purpose: 'account' }),
     registeredAt: time('account'),
   },
   example: { accountId: ACCOUNT, locale: 'en', registeredAt: AT },

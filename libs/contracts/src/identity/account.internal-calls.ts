@@ -11,6 +11,7 @@ export const mailRecipients = defineApi({
   summary:
     'Where and how to write to accounts, asked at the moment of sending. Unknown and erased accounts are left out.',
   access: { services: ['notifications'] },
+  scope: null,
   body: z.strictObject({ accountIds: z.array(uuid).min(1).max(500) }),
   status: 200,
   answer: z.strictObject({
@@ -35,6 +36,7 @@ export const deriveLink = defineApi({
   summary:
     'The one-time token of a request, derived anew each time (HMAC of its id), so that a retried mail carries the same link. For an address that another account has verified, `token` is null and the mail says so without a link.',
   access: { services: ['notifications'] },
+  scope: null,
   body: z.strictObject({ kind: z.enum(['verify-email', 'reset-password']), accountId: uuid, requestId: uuid }),
   status: 200,
   answer: z.strictObject({ token: z.string().nullable(), expiresAt: z.iso.datetime() }),

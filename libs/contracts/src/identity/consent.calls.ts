@@ -34,6 +34,7 @@ export const getConsents = defineApi({
   path: '/v1/me/consents',
   summary: 'What I consented to; every purpose is listed, and nothing is given until I give it',
   access: 'member',
+  scope: 'account:read',
   answer: pageOf(z.strictObject(consentState)),
 })
 
@@ -44,6 +45,7 @@ export const changeConsent = defineApi({
   path: '/v1/me/consents/{purpose}',
   summary: 'Gives or withdraws consent for one purpose',
   access: 'member',
+  scope: null,
   params: z.strictObject({ purpose }),
   body: z.strictObject({
     granted: technical(z.boolean(), 'consent'),
@@ -61,6 +63,7 @@ export const getConsentHistory = defineApi({
   path: '/v1/me/consents/history',
   summary: 'Every change of my consents, oldest first; each entry is chained to the one before and signed',
   access: 'member',
+  scope: 'account:read',
   query: z.strictObject(pageQuery),
   answer: pageOf(consentReceipt),
 })

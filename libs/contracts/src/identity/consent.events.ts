@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { compacted, defineEvent, defineTopic } from '../define/define-event.js'
 import { field, id, time } from '../define/field.js'
+import { vocabulary } from '../define/vocabulary.js'
 import { ACCOUNT, AT } from './examples.js'
 
 const consentTopic = defineTopic({
@@ -10,13 +11,14 @@ const consentTopic = defineTopic({
   publishers: ['identity'],
 })
 
-export const consentPurpose = z.enum([
-  'email-news',
-  'email-products',
-  'email-offers',
-  'third-party-sharing',
-  'personalised-ads',
-])
+export const consentPurposes = vocabulary('consent purpose', {
+  'email-news': 'mails about what is new on the site',
+  'email-products': 'mails about products of ours',
+  'email-offers': 'mails with offers',
+  'third-party-sharing': 'personal data may be shared with third parties',
+  'personalised-ads': 'advertisements may be chosen by what is known of the person',
+})
+export const consentPurpose = consentPurposes.strict
 
 export const consentChanged = defineEvent({
   type: 'identity.consent.changed.v1',
@@ -25,7 +27,7 @@ export const consentChanged = defineEvent({
   key: (d) => `${d.accountId}:${d.purpose}`,
   data: {
     accountId: id('consent'),
-    purpose: field(consentPurpose, { classification: 'technical', purpose: 'consent' }),
+    purpose: field(consentPurposes.open, { classification: 'technical', purpose: 'consent' }),
     granted: field(z.boolean(), { classification: 'technical', purpose: 'consent' }),
     noticeVersion: field(z.string().max(32), { classification: 'technical', purpose: 'consent' }),
     receiptId: id('consent'),

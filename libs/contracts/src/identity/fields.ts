@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { field, type Purpose } from '../define/field.js'
+import { policyDocuments } from './policy.events.js'
 
 export const personal = <T extends z.ZodType>(schema: T, purpose: Purpose, description?: string) =>
   field(schema, { classification: 'personal', purpose, description })
@@ -37,4 +38,4 @@ export const policyVersion = (description?: string) => open(z.string().min(1).ma
 
 export const oneTimeToken = secret(z.string().min(1).max(128), 'from the link in the mail; works once')
 
-export const documentName = open(z.enum(['privacy', 'terms']))
+export const documentName = open(policyDocuments.strict)

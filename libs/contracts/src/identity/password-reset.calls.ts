@@ -9,6 +9,7 @@ export const requestPasswordReset = defineApi({
   path: '/v1/password-resets',
   summary: 'Sends a mail with a link to choose a new password, if there is such an account. Always 202.',
   access: 'anonymous',
+  scope: null,
   body: z.strictObject({ email }),
   status: 202,
 })
@@ -20,6 +21,7 @@ export const confirmPasswordReset = defineApi({
   path: '/v1/password-resets/confirm',
   summary: 'Sets a new password with the token of the reset mail. Every session ends.',
   access: 'anonymous',
+  scope: null,
   body: z.strictObject({ token: oneTimeToken, newPassword }),
   problems: ['identity.link-expired'],
 })

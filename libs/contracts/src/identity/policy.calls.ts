@@ -19,6 +19,7 @@ export const listPolicies = defineApi({
   path: '/v1/policies',
   summary: 'The documents in force',
   access: 'anonymous',
+  scope: 'site:read',
   answer: pageOf(policy),
 })
 
@@ -29,6 +30,7 @@ export const getPolicy = defineApi({
   path: '/v1/policies/{document}',
   summary: 'One document: as in force now, as it was at a time, or in one version',
   access: 'anonymous',
+  scope: 'site:read',
   params: z.strictObject({ document: documentName }),
   query: z.strictObject({
     at: technical(
@@ -49,6 +51,7 @@ export const listAnnouncements = defineApi({
   path: '/v1/announcements',
   summary: 'What was published, newest first; visible to everybody from that moment',
   access: 'anonymous',
+  scope: 'site:read',
   query: z.strictObject(pageQuery),
   answer: pageOf(
     z.strictObject({

@@ -10,6 +10,7 @@ export const takeRegistration = defineApi({
   path: '/internal/registrations/{accountId}',
   summary: 'Handle and full name of a new account; fullName is null once it was acknowledged',
   access: { services: ['profiles'] },
+  scope: null,
   params: z.strictObject({ accountId: uuid }),
   answer: z.strictObject({ accountId: uuid, handle: z.string(), fullName: z.string().nullable() }),
   problems: ['identity.account-not-found'],
@@ -22,6 +23,7 @@ export const acknowledgeRegistration = defineApi({
   path: '/internal/registrations/{accountId}/full-name',
   summary: 'profiles holds the full name now; identity forgets it. Safe to repeat.',
   access: { services: ['profiles'] },
+  scope: null,
   params: z.strictObject({ accountId: uuid }),
   status: 204,
 })
@@ -33,6 +35,7 @@ export const registrationSnapshot = defineApi({
   path: '/internal/registrations',
   summary: 'The ids of all accounts, in their order: to find those that have no profile',
   access: { services: ['profiles'] },
+  scope: null,
   query: z.strictObject(snapshotQuery),
   answer: pageOf(z.strictObject({ accountId: uuid })),
 })

@@ -18,6 +18,7 @@ export const logIn = defineApi({
   summary:
     'Logs in. After ten attempts without success the next ones must wait, for longer each time, up to 15 minutes (429).',
   access: 'anonymous',
+  scope: null,
   body: z.strictObject({
     login: personal(z.string().min(1).max(254), 'account', 'handle or e-mail address'),
     password: secret(z.string().min(1).max(256)),
@@ -45,6 +46,7 @@ export const refreshSession = defineApi({
   summary:
     'Changes a refresh token, from the body or the cookie, for the next one. Used again within 10 s it gives the same; later the session ends.',
   access: 'anonymous',
+  scope: null,
   body: z.strictObject({ refreshToken: secret(z.string().min(1).max(256).optional()) }).default({}),
   status: 200,
   answer: z.strictObject(session),
@@ -58,6 +60,7 @@ export const listSessions = defineApi({
   path: '/v1/sessions',
   summary: 'Where I am logged in, newest first',
   access: 'member',
+  scope: null,
   query: z.strictObject(pageQuery),
   answer: pageOf(
     z.strictObject({
@@ -79,6 +82,7 @@ export const logOff = defineApi({
   path: '/v1/sessions/current',
   summary: 'Logs off: the session ends, its access tokens stop working, the browser is told to clear what it kept',
   access: 'member',
+  scope: null,
 })
 
 export const endSession = defineApi({
@@ -88,6 +92,7 @@ export const endSession = defineApi({
   path: '/v1/sessions/{id}',
   summary: 'Ends one of my sessions',
   access: 'member',
+  scope: null,
   params: z.strictObject({ id: id('security') }),
   problems: ['identity.session-not-found'],
 })
@@ -99,4 +104,5 @@ export const endOtherSessions = defineApi({
   path: '/v1/sessions',
   summary: 'Ends all of my sessions but this one',
   access: 'member',
+  scope: null,
 })

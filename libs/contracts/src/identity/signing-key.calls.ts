@@ -9,6 +9,7 @@ export const getSigningKeys = defineApi({
   path: '/.well-known/jwks.json',
   summary: 'Public keys of access tokens (RFC 7517); rotated with overlap',
   access: 'anonymous',
+  scope: 'site:read',
   answer: z.strictObject({
     keys: z.array(
       z.strictObject({

@@ -11,6 +11,7 @@ export const explorePhotos = defineApi({
   path: '/v1/explore/photos',
   summary: 'Public photos of everybody: the latest, or the most viewed',
   access: 'anonymous',
+  scope: 'photos:read',
   query: z.strictObject({
     ...pageQuery,
     sort: technical(z.enum(['recent', 'popular']).default('recent')),
@@ -27,6 +28,7 @@ export const listProfilePhotos = defineApi({
   path: '/v1/profiles/{handle}/photos',
   summary: 'The gallery of a photographer as this reader may see it, the latest first',
   access: 'anonymous',
+  scope: 'photos:read',
   params: z.strictObject({ handle: personal(z.string().min(1).max(30)) }),
   query: z.strictObject(pageQuery),
   answer: summaries,
@@ -40,6 +42,7 @@ export const listMyPhotos = defineApi({
   path: '/v1/me/photos',
   summary: 'All photos of mine, the latest first; with `status=removed` the trash',
   access: 'member',
+  scope: 'photos:read',
   query: z.strictObject({ ...pageQuery, status: technical(photoStatus.optional()) }),
   answer: summaries,
   problems: ['cursor-invalid'],

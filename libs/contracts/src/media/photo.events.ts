@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { days, defineEvent, defineTopic } from '../define/define-event.js'
 import { field, id, time } from '../define/field.js'
+import { vocabulary } from '../define/vocabulary.js'
 
 const photoTopic = defineTopic({ name: 'media.photo', partitions: 6, retention: days(30), publishers: ['media'] })
 
@@ -8,11 +9,26 @@ const PHOTO = '01931f3e-0000-7000-8000-000000000101'
 
 const OWNER = '01931f3e-0000-7000-8000-000000000001'
 
-export const photoVisibility = z.enum(['public', 'members', 'followers', 'me'])
-
-export const photoContentType = z.enum(['image/jpeg', 'image/png', 'image/webp', 'image/avif'])
-
-export const photoRejection = z.enum(['not-a-picture', 'damaged', 'too-many-pixels', 'animated'])
+export const photoVisibilities = vocabulary('photo visibility', {
+  public: 'everybody',
+  members: 'whoever is logged in',
+  followers: 'who follow its owner',
+  me: 'its owner alone',
+})
+export const photoContentTypes = vocabulary(
+  'photo content type',
+  { 'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/webp': 'WebP', 'image/avif': 'AVIF' },
+  /^[a-z]+\/[a-z0-9][a-z0-9.+-]*$/,
+)
+export const photoRejections = vocabulary('photo rejection', {
+  'not-a-picture': 'no format that is known here',
+  damaged: 'damaged or incomplete',
+  'too-many-pixels': 'more than 50 megapixels',
+  animated: 'more than one frame',
+})
+export const photoVisibility = photoVisibilities.strict
+export const photoContentType = photoContentTypes.strict
+export const photoRejection = photoRejections.strict
 
 export const photoUploaded = defineEvent({
   type: 'media.photo.uploaded.v1',
@@ -23,7 +39,7 @@ export const photoUploaded = defineEvent({
     photoId: id('photos'),
     ownerId: id('photos'),
     bytes: field(z.int().min(1), { classification: 'technical', purpose: 'photos' }),
-    contentType: field(photoContentType, { classification: 'technical', purpose: 'photos' }),
+    contentType: field(photoContentTypes.open, { classification: 'technical', purpose: 'photos' }),
   },
   example: { photoId: PHOTO, ownerId: OWNER, bytes: 1_234_567, contentType: 'image/jpeg' },
 })
@@ -36,7 +52,7 @@ export const photoPublished = defineEvent({
   data: {
     photoId: id('photos'),
     ownerId: id('photos'),
-    visibility: field(photoVisibility, { classification: 'technical', purpose: 'photos' }),
+    visibility: field(photoVisibilities.open, { classification: 'technical', purpose: 'photos' }),
     width: field(z.int().min(1), { classification: 'technical', purpose: 'photos', description: 'pixels, upright' }),
     height: field(z.int().min(1), { classification: 'technical', purpose: 'photos', description: 'pixels, upright' }),
     publishedAt: time('photos'),
@@ -59,7 +75,7 @@ export const photoRejected = defineEvent({
   data: {
     photoId: id('photos'),
     ownerId: id('photos'),
-    reason: field(photoRejection, { classification: 'technical', purpose: 'photos' }),
+    reason: field(photoRejections.open, { classification: 'technical', purpose: 'photos' }),
   },
   example: { photoId: PHOTO, ownerId: OWNER, reason: 'damaged' },
 })

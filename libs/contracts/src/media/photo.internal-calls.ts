@@ -9,6 +9,7 @@ export const photoPage = defineApi({
   path: '/internal/photos/{id}/page',
   summary: 'Whose page it is, when this reader may see it; asked before a page view is accepted',
   access: { services: ['gateway'] },
+  scope: null,
   params: z.strictObject({ id: uuid }),
   query: z.strictObject({ readerId: uuid.optional() }),
   answer: z.strictObject({ id: uuid, ownerId: uuid }),

@@ -37,6 +37,7 @@ export const getEmailSettings = defineApi({
   path: '/v1/me/email-settings',
   summary: 'Which mails I get',
   access: 'member',
+  scope: 'email-settings:read',
   answer: settings,
 })
 
@@ -47,6 +48,7 @@ export const putEmailSettings = defineApi({
   path: '/v1/me/email-settings',
   summary: 'Chooses which mails I get; what is left out stays. System mails and legal notices cannot be chosen about.',
   access: 'member',
+  scope: 'email-settings:write',
   body: z.strictObject({
     ...optionalChoices,
     system: mail(lockedOrRefused, 'anything but "locked" is refused'),

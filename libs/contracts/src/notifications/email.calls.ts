@@ -11,6 +11,7 @@ export const listMails = defineApi({
   path: '/v1/me/mails',
   summary: 'What was sent to me, when, and why; newest first',
   access: 'member',
+  scope: 'mails:read',
   query: z.strictObject(pageQuery),
   answer: pageOf(
     z.strictObject({

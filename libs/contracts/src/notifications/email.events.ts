@@ -1,6 +1,6 @@
-import { z } from 'zod'
 import { days, defineEvent, defineTopic } from '../define/define-event.js'
 import { field, id } from '../define/field.js'
+import { vocabulary } from '../define/vocabulary.js'
 
 const emailTopic = defineTopic({
   name: 'notifications.email',
@@ -9,23 +9,28 @@ const emailTopic = defineTopic({
   publishers: ['notifications'],
 })
 
-export const emailCategory = z.enum([
-  'system',
-  'legal',
-  'follows',
-  'messages',
-  'comments',
-  'favourites',
-  'news',
-  'products',
-  'offers',
-])
+export const emailCategories = vocabulary('email category', {
+  system: 'what the account needs; always sent',
+  legal: 'legal notices; always sent',
+  follows: 'new followers',
+  messages: 'messages of members',
+  comments: 'comments on photos',
+  favourites: 'photos that somebody likes',
+  news: 'what is new on the site, by consent',
+  products: 'products of ours, by consent',
+  offers: 'offers, by consent',
+})
+export const emailCategory = emailCategories.strict
+
+/** A type of event, or a rule with the code of a server in it. */
+const REASON = /^[A-Za-z0-9._-]+$/
+const emailReasons = vocabulary('email reason', {}, REASON)
 
 const emailData = {
   emailId: id('mail'),
   accountId: id('mail'),
-  category: field(emailCategory, { classification: 'technical', purpose: 'mail' }),
-  reason: field(z.string().max(60), {
+  category: field(emailCategories.open, { classification: 'technical', purpose: 'mail' }),
+  reason: field(emailReasons.open, {
     classification: 'technical',
     purpose: 'mail',
     description: 'why it was sent or not: the fact that caused it, or the rule that stopped it',

@@ -9,6 +9,7 @@ export const followProfile = defineApi({
   path: '/v1/profiles/{handle}/follow',
   summary: 'Follows a photographer; safe to repeat',
   access: 'member',
+  scope: 'follows:write',
   params: handleParams,
   problems: ['profiles.profile-not-found', 'profiles.follow-self'],
 })
@@ -20,6 +21,7 @@ export const unfollowProfile = defineApi({
   path: '/v1/profiles/{handle}/follow',
   summary: 'Follows a photographer no longer; safe to repeat',
   access: 'member',
+  scope: 'follows:write',
   params: handleParams,
   problems: ['profiles.profile-not-found'],
 })
@@ -35,6 +37,7 @@ export const listFollowers = defineApi({
   path: '/v1/profiles/{handle}/followers',
   summary: 'Who follows a photographer, the latest first',
   access: 'anonymous',
+  scope: 'follows:read',
   params: handleParams,
   query: page,
   answer: cards,
@@ -48,6 +51,7 @@ export const listFollowing = defineApi({
   path: '/v1/profiles/{handle}/following',
   summary: 'Whom a photographer follows, the latest first',
   access: 'anonymous',
+  scope: 'follows:read',
   params: handleParams,
   query: page,
   answer: cards,
