@@ -42,6 +42,7 @@ describe('counting', () => {
       view(page, browser('bot'), { bot: true }),
       view(page, browser('ahead'), { loadKind: 'prefetch' }),
       view(page, browser('glimpse'), { loadKind: 'preview' }),
+      view(page, browser('unheard'), { loadKind: 'a-kind-of-tomorrow' }),
       view(page, null),
       ...Array.from({ length: 10 }, () => view(page, browser('again'))),
     )

@@ -1,4 +1,4 @@
-import { defineConfig, peerUrls, statelessConfig } from '@mpics/service-kit'
+import { defineConfig, peerUrlsOf, statelessConfig } from '@mpics/service-kit'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
@@ -34,7 +34,7 @@ const perMinute = (standard: number, what: string) =>
 
 export class GatewayConfig extends defineConfig({
   ...statelessConfig,
-  ...peerUrls,
+  ...peerUrlsOf('gateway'),
   HTTP_PORT: z.coerce.number().int().min(0).max(65_535).default(8080).meta({ description: 'port of the public site' }),
   GATEWAY_TRUSTED_PROXIES: networks.meta({
     description:

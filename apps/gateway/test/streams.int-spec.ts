@@ -22,6 +22,7 @@ const streamForTest = defineApi({
   path: '/v1/test-stream',
   summary: 'A stream for this test',
   access: 'anonymous',
+  scope: null,
   answerType: 'text/event-stream',
 })
 

@@ -1,11 +1,11 @@
-import { commonConfig, defineConfig, peerUrls } from '@mpics/service-kit'
+import { commonConfig, defineConfig, peerUrlsOf } from '@mpics/service-kit'
 import { z } from 'zod'
 
 const count = (standard: number, most: number) => z.coerce.number().int().min(1).max(most).default(standard)
 
 export class MediaConfig extends defineConfig({
   ...commonConfig,
-  PROFILES_URL: peerUrls.PROFILES_URL,
+  ...peerUrlsOf('media'),
   MEDIA_S3_ENDPOINT: z
     .url({ protocol: /^https?$/ })
     .meta({ description: 'the object store, without a bucket: https://s3.example.org' }),

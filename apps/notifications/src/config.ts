@@ -1,4 +1,4 @@
-import { commonConfig, defineConfig, peerUrls } from '@mpics/service-kit'
+import { commonConfig, defineConfig, peerUrlsOf } from '@mpics/service-kit'
 import { z } from 'zod'
 import { dkimOf } from './dkim.js'
 
@@ -6,8 +6,7 @@ const keys = (text: string) => text.split(',').map((key) => key.trim())
 
 export class NotificationsConfig extends defineConfig({
   ...commonConfig,
-  IDENTITY_URL: peerUrls.IDENTITY_URL,
-  PROFILES_URL: peerUrls.PROFILES_URL,
+  ...peerUrlsOf('notifications'),
   NOTIFICATIONS_SMTP_URL: z
     .url({ protocol: /^smtps?$/ })
     .meta({ description: 'mail server, as smtp://user:password@host:port or smtps://…', secret: true }),

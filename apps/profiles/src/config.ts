@@ -1,3 +1,3 @@
-import { commonConfig, defineConfig, peerUrls } from '@mpics/service-kit'
+import { commonConfig, defineConfig, peerUrlsOf } from '@mpics/service-kit'
 
-export class ProfilesConfig extends defineConfig({ ...commonConfig, IDENTITY_URL: peerUrls.IDENTITY_URL }) {}
+export class ProfilesConfig extends defineConfig({ ...commonConfig, ...peerUrlsOf('profiles') }) {}

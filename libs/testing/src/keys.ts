@@ -1,8 +1,6 @@
 import { generateKeyPairSync, type JsonWebKey } from 'node:crypto'
-import type { ServiceName } from '@mpics/contracts'
+import { type ServiceName, serviceNames } from '@mpics/contracts'
 import { Clock, type CommonConfig, InternalTokens, parseKeySet, parsePrivateKey, type KeySet } from '@mpics/service-kit'
-
-const SERVICES: readonly ServiceName[] = ['gateway', 'identity', 'profiles', 'media', 'notifications', 'analytics']
 
 export interface TestKeys {
   /** The value of INTERNAL_PRIVATE_KEY of a service. */
@@ -22,12 +20,12 @@ let made: TestKeys | undefined
 export const keys = (): TestKeys => (made ??= make())
 
 function make(): TestKeys {
-  const pairs = new Map(SERVICES.map((service) => [service, es256(service)]))
+  const pairs = new Map(serviceNames.map((service) => [service, es256(service)]))
   const privateKey = (service: ServiceName) => JSON.stringify(pairs.get(service)?.private)
   const publicKeys = JSON.stringify({ keys: [...pairs.values()].map((pair) => pair.public) })
   const config = (service: ServiceName) =>
     ({ INTERNAL_PRIVATE_KEY: parsePrivateKey(privateKey(service)) }) as CommonConfig
-  const tokens = new Map(SERVICES.map((service) => [service, new InternalTokens(config(service), new Clock())]))
+  const tokens = new Map(serviceNames.map((service) => [service, new InternalTokens(config(service), new Clock())]))
   const operator = es256('ann')
   return {
     operator: { privateKey: JSON.stringify(operator.private), publicKeys: JSON.stringify({ keys: [operator.public] }) },

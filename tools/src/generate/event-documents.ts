@@ -8,6 +8,8 @@ import {
   topics,
   aboutField,
   analysts,
+  vocabularyOf,
+  type Consumption,
   type EventDefinition,
   type TopicDefinition,
 } from '@mpics/contracts'
@@ -24,7 +26,9 @@ const readersOf = (event: EventDefinition) => [
 
 const fieldRow = ([name, schema]: [string, EventDefinition['schema']['shape'][string]]) => {
   const about = aboutField(schema)
-  return `| \`${name}\` | ${about?.classification} | ${about?.purpose} | ${about?.description ?? ''} |`
+  const words = Object.keys(vocabularyOf(schema)?.known ?? {}).map((word) => `\`${word}\``)
+  const meaning = [about?.description, words.length > 0 && `${words.join(', ')}; more may come`].filter(Boolean)
+  return `| \`${name}\` | ${about?.classification} | ${about?.purpose} | ${meaning.join('; ')} |`
 }
 
 const eventSection = (event: EventDefinition) =>
@@ -68,6 +72,11 @@ const catalogue = () =>
 
 const node = (name: string) => name.replace(/[^a-z]/g, '_')
 
+const unknownWordsOf = ({ unknownWords = {} }: Consumption) =>
+  Object.entries(unknownWords)
+    .map(([field, does]) => `\`${field}\`: ${does}`)
+    .join('; ')
+
 function flow(): string {
   const topicNodes = topics.map((t) => `  ${node(t.name)}[/"${t.name}"/]`)
   const writes = topics.flatMap((t) => t.publishers.map((p) => `  ${p} --> ${node(t.name)}`))
@@ -76,12 +85,13 @@ function flow(): string {
     ...analysts.flatMap(({ name, topics }) => topics.map((topic) => `  ${node(topic.name)} --> ${name}`)),
   ]
   const reactions = consumers.map(
-    (c) => `| \`${c.event.type}\` | ${c.service} | ${c.reaction} | ${c.idempotence} | ${c.delivery} |`,
+    (c) =>
+      `| \`${c.event.type}\` | ${c.service} | ${c.reaction} | ${c.idempotence} | ${c.delivery} | ${unknownWordsOf(c)} |`,
   )
   return [
     '# Who tells whom',
     '',
-    'Generated from `libs/contracts` (`catalogue.ts`, `consumers.ts`, `analysts.ts`) by `npm run generate`.',
+    'Generated from `libs/contracts/src/catalogue` by `npm run generate`.',
     '',
     '```mermaid',
     'flowchart LR',
@@ -90,8 +100,8 @@ function flow(): string {
     ...reads,
     '```',
     '',
-    '| event | service | reaction | idempotence | delivery |',
-    '| --- | --- | --- | --- | --- |',
+    '| event | service | reaction | idempotence | delivery | unknown words |',
+    '| --- | --- | --- | --- | --- | --- |',
     ...reactions,
     '',
   ].join('\n')

@@ -7,6 +7,7 @@ import { configurationTable } from './configuration-table.js'
 import { eventDocuments } from './event-documents.js'
 import { writeGenerated } from './generated-file.js'
 import { goldenSamples } from './golden-samples.js'
+import { httpCalls } from './http-calls.js'
 import { kubernetesSecrets } from './kubernetes-secrets.js'
 import { missingTests } from './named-tests.js'
 import { promiseTable } from './promise-table.js'
@@ -21,6 +22,7 @@ const stale = await writeGenerated(
     ...(await goldenSamples(root)),
     ...eventDocuments(version),
     ...apiDocuments(version),
+    httpCalls(),
     commandReference(),
     await promiseTable(root),
     await configurationTable(root),

@@ -1,4 +1,4 @@
-import { type Envelope, policyPublished } from '@mpics/contracts'
+import { type Envelope, policyDocuments, policyPublished } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
 
@@ -7,7 +7,8 @@ export class LinkPolicyOnPublication {
   constructor(private readonly policies: PoliciesInForce) {}
 
   @On(policyPublished, { idempotence: 'natural', delivery: 'every-replica' })
-  async handle({ data }: Envelope<typeof policyPublished>): Promise<void> {
-    this.policies.publish({ ...data, effectiveAt: new Date(data.effectiveAt) })
+  async handle({ data: { document, version, effectiveAt } }: Envelope<typeof policyPublished>): Promise<void> {
+    if (!policyDocuments.isKnown(document)) return
+    this.policies.publish({ document, version, effectiveAt: new Date(effectiveAt) })
   }
 }

@@ -1,6 +1,6 @@
-import type { Envelope, pageViewRecorded } from '@mpics/contracts'
+import type { pageKinds } from '@mpics/contracts'
 
-export type PageKind = Envelope<typeof pageViewRecorded>['data']['pageKind']
+export type PageKind = keyof typeof pageKinds.known
 
 /** The page that a path names; only its owner knows whether that photo or profile exists. */
 export type NamedPage =

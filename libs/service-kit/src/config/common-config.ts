@@ -1,3 +1,4 @@
+import { type ServiceName, services } from '@mpics/contracts'
 import { z } from 'zod'
 import { type KeySet, parseKeySet, parsePrivateKey } from './keys.js'
 
@@ -71,20 +72,21 @@ export const commonConfig = {
   }),
 }
 
-export const serviceUrl = (service: string, standardPort: number) =>
+const serviceUrl = (service: ServiceName) =>
   z
     .url({ protocol: /^https?$/ })
-    .default(`http://127.0.0.1:${standardPort}`)
+    .default(`http://127.0.0.1:${services[service].ports.http}`)
     .meta({ description: `where ${service} listens` })
 
-/** Addresses of the other services; a service takes those that it calls. */
-export const peerUrls = {
-  IDENTITY_URL: serviceUrl('identity', 8081),
-  PROFILES_URL: serviceUrl('profiles', 8082),
-  MEDIA_URL: serviceUrl('media', 8083),
-  NOTIFICATIONS_URL: serviceUrl('notifications', 8084),
-  ANALYTICS_URL: serviceUrl('analytics', 8085),
+type PeerUrls<S extends ServiceName> = {
+  [P in (typeof services)[S]['peers'][number] as `${Uppercase<P>}_URL`]: ReturnType<typeof serviceUrl>
 }
+
+/** Addresses of the services that this one calls, by the list in the contracts. */
+export const peerUrlsOf = <S extends ServiceName>(service: S): PeerUrls<S> =>
+  Object.fromEntries(
+    services[service].peers.map((peer) => [`${peer.toUpperCase()}_URL`, serviceUrl(peer)]),
+  ) as unknown as PeerUrls<S>
 
 type CommonValues = z.output<z.ZodObject<typeof statelessConfig>> & {
   readonly MONGODB_URI?: string

@@ -11,6 +11,7 @@ const api = defineApi({
   path: '/v1/cards/{id}',
   summary: 'Sends a card',
   access: 'member',
+  scope: null,
   params: z.strictObject({ id: z.uuid() }),
   query: z.strictObject({ limit: z.coerce.number().int().max(80).default(40) }),
   body: z.strictObject({

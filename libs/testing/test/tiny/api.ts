@@ -8,6 +8,7 @@ export const addNote = defineApi({
   path: '/v1/notes',
   summary: 'Keeps a note',
   access: 'member',
+  scope: null,
   idempotent: true,
   body: z.strictObject({
     text: z.string().min(1).max(100),
@@ -25,6 +26,7 @@ export const readNote = defineApi({
   path: '/v1/notes/{id}',
   summary: 'Shows a note',
   access: 'anonymous',
+  scope: null,
   params: z.strictObject({ id: z.uuid() }),
   query: z.strictObject({ length: z.coerce.number().int().max(100).optional() }),
   answer: z.strictObject({ id: z.uuid(), text: z.string() }),
@@ -37,6 +39,7 @@ export const purgeNotes = defineApi({
   path: '/v1/notes',
   summary: 'Forgets every note',
   access: { roles: ['operator'] },
+  scope: null,
 })
 
 export const countNotes = defineApi({
@@ -46,6 +49,7 @@ export const countNotes = defineApi({
   path: '/internal/notes/count',
   summary: 'How many notes there are',
   access: { services: ['analytics'] },
+  scope: null,
   answer: z.strictObject({ count: z.int() }),
 })
 
@@ -57,6 +61,7 @@ export const weighNote = defineApi({
   path: '/internal/weights/{id}',
   summary: 'What a note weighs',
   access: { services: ['profiles'] },
+  scope: null,
   params: z.strictObject({ id: z.uuid() }),
   query: z.strictObject({ unit: z.enum(['g', 'kg']) }),
   body: z.strictObject({ text: z.string() }),

@@ -7,13 +7,13 @@ import {
   Ids,
   Input,
   Member,
-  peerUrls,
+  peerUrlsOf,
   ServiceKitModule,
 } from '@mpics/service-kit'
 import type { MemberIdentity } from '@mpics/service-kit'
 import { addNote, countNotes, NotesFullError, purgeNotes, readNote } from './api.js'
 
-export class ProfilesConfig extends defineConfig({ ...commonConfig, MEDIA_URL: peerUrls.MEDIA_URL }) {}
+export class ProfilesConfig extends defineConfig({ ...commonConfig, MEDIA_URL: peerUrlsOf('gateway').MEDIA_URL }) {}
 
 /** Opened by a test to let slow calls go on. */
 @Injectable()

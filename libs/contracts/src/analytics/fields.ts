@@ -1,0 +1,6 @@
+import { z } from 'zod'
+import { field } from '../define/field.js'
+
+export const shown = <T extends z.ZodType>(schema: T, description?: string) =>
+  field(schema, { classification: 'public', purpose: 'trend-analysis', description })
+export const count = (description: string) => shown(z.int().min(0), description)

@@ -1,0 +1,3 @@
+export * from './events.js'
+export * from './stats.calls.js'
+export * from './view-total.calls.js'

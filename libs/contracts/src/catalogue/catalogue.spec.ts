@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { analysts, consumers, events, topics, topicsFor, trafficPurposes } from '../catalogue.js'
+import { defineEvent, defineTopic, days, vocabularyOf } from '../index.js'
+
+describe('the catalogue', () => {
+  it('has each type and each topic once', () => {
+    expect(new Set(events.map((e) => e.type)).size).toBe(events.length)
+    expect(topics.length).toBeGreaterThan(8)
+  })
+
+  it.each(events.map((e) => [e.type, e] as const))('%s: its example is valid', (type, event) => {
+    expect(event.of(event.example)).toMatchObject({ type, subject: event.keyOf(event.example) })
+  })
+
+  it('B03 every field says its classification and purpose, or it cannot be defined', () => {
+    const topic = defineTopic({ name: 'identity.test', partitions: 1, retention: days(1), publishers: ['identity'] })
+    const undeclared = () =>
+      defineEvent({
+        type: 'identity.test.done.v1',
+        topic,
+        summary: '',
+        key: 'id',
+        data: { id: z.uuid() },
+        example: { id: '' },
+      })
+    expect(undeclared).toThrow(/classification/)
+  })
+
+  it('B31 what tells of browsers names no account, and what names accounts no browser', () => {
+    const fields = (prefix: RegExp) =>
+      events.filter((e) => prefix.test(e.topic.name)).flatMap((e) => Object.keys(e.schema.shape))
+    expect(
+      fields(/^(traffic|analytics)\./).filter((f) => /account|owner|follower|session|request|trace/i.test(f)),
+    ).toEqual([])
+    expect(
+      fields(/^(identity|profiles|media|notifications)\./).filter((f) => /^(browser|ip|visitor)/i.test(f)),
+    ).toEqual([])
+  })
+
+  it('B14 traffic is read by analytics alone, for a purpose of the policy', () => {
+    const readers = consumers.filter((c) => c.event.topic.name.startsWith('traffic.'))
+    expect([...new Set(readers.map((c) => c.service))]).toEqual(['analytics'])
+    expect(trafficPurposes).toEqual(expect.arrayContaining(readers.map((c) => c.purpose)))
+  })
+
+  it('B14 analysts read traffic and what is counted from it; for one purpose, only what is held for it', () => {
+    const [analyst] = analysts
+    expect(analyst!.topics.map(({ name }) => name).sort()).toEqual(
+      topics
+        .map(({ name }) => name)
+        .filter((name) => /^(traffic|analytics)\./.test(name))
+        .sort(),
+    )
+    expect(topicsFor(['trend-analysis']).map(({ name }) => name)).not.toContain('traffic.page-view')
+    expect(topicsFor(['mail'])).toEqual([])
+  })
+
+  it.each(consumers.map((c) => [c.service, c.reaction, c] as const))(
+    '%s %s says what it does with words that it does not know',
+    (_service, _reaction, { event, unknownWords = {} }) => {
+      const open = Object.entries(event.schema.shape).filter(([, schema]) => vocabularyOf(schema))
+      expect(Object.keys(unknownWords).sort()).toEqual(open.map(([name]) => name).sort())
+    },
+  )
+
+  it('no event has a closed enumeration, which could not grow', () => {
+    const closed = events.flatMap((e) => Object.entries(e.schema.shape).filter(([, s]) => s instanceof z.ZodEnum))
+    expect(closed).toEqual([])
+  })
+
+  it('no event has a field for a person’s words or address', () => {
+    const personal = events.flatMap((e) =>
+      Object.entries(e.schema.shape).filter(([, s]) =>
+        ['personal', 'secret'].includes(String(s.meta()?.['classification'])),
+      ),
+    )
+    expect(personal).toEqual([])
+  })
+})

@@ -1,0 +1,78 @@
+import { viewTotalUpdated } from '../analytics/events.js'
+import type { EventDefinition } from '../define/define-event.js'
+import type { Purpose } from '../define/field.js'
+import type { ServiceName } from '../define/services.js'
+import {
+  accountRegistered,
+  consentChanged,
+  passwordChanged,
+  passwordResetRequested,
+  policyPublished,
+  sessionOpened,
+  sessionRevoked,
+  verificationRequested,
+} from '../identity/events.js'
+import { photoRejected, photoUploaded } from '../media/events.js'
+import { followEnded, followStarted } from '../profiles/events.js'
+import { pageViewRecorded } from '../gateway/events.js'
+
+export interface Consumption {
+  readonly service: ServiceName
+  readonly event: EventDefinition
+  /** File name of the reaction in the service's `consumers` folder. */
+  readonly reaction: string
+  /** `natural`: guarded by the sequence or offset; `once`: an inbox entry around an outside effect. */
+  readonly idempotence: 'natural' | 'once'
+  readonly delivery: 'shared' | 'every-replica'
+  /** Why it reads traffic; without a purpose of B14 it is given no right to. */
+  readonly purpose?: Purpose
+  /** By field that holds a vocabulary: what it does with a word that it does not know. */
+  readonly unknownWords?: Readonly<Record<string, string>>
+}
+
+type More = Partial<Pick<Consumption, 'idempotence' | 'purpose' | 'unknownWords'>>
+
+const shared = (service: ServiceName, event: EventDefinition, reaction: string, more: More = {}): Consumption => ({
+  service,
+  event,
+  reaction,
+  idempotence: 'natural',
+  delivery: 'shared',
+  ...more,
+})
+
+const everyReplica = (service: ServiceName, event: EventDefinition, reaction: string, more?: More): Consumption => ({
+  ...shared(service, event, reaction, more),
+  delivery: 'every-replica',
+})
+
+/** Who reacts to what; compared with the handlers that exist, and the source of the read rights on the bus. */
+export const consumers: readonly Consumption[] = [
+  shared('identity', passwordChanged, 'end-sessions-on-password-change'),
+  shared('profiles', accountRegistered, 'create-profile-on-registration', { unknownWords: { locale: 'not read' } }),
+  shared('media', photoUploaded, 'make-renditions-on-upload', {
+    unknownWords: { contentType: 'not read: the bytes themselves tell' },
+  }),
+  shared('media', followStarted, 'admit-follower-on-follow'),
+  shared('media', followEnded, 'dismiss-follower-on-unfollow'),
+  shared('media', viewTotalUpdated, 'rank-photo-on-view-total'),
+  shared('notifications', verificationRequested, 'mail-verification-on-request'),
+  shared('notifications', passwordResetRequested, 'mail-password-reset-on-request'),
+  shared('notifications', passwordChanged, 'mail-notice-on-password-change'),
+  shared('notifications', sessionOpened, 'mail-notice-on-new-device'),
+  shared('notifications', consentChanged, 'mirror-consent-on-change', {
+    unknownWords: { purpose: 'kept, and shown by no setting' },
+  }),
+  shared('notifications', followStarted, 'mail-photographer-on-follow'),
+  shared('notifications', photoRejected, 'mail-owner-on-rejection', {
+    unknownWords: { reason: 'told in general words' },
+  }),
+  shared('analytics', pageViewRecorded, 'count-page-views', {
+    purpose: 'trend-analysis',
+    unknownWords: { loadKind: 'not counted: perhaps nobody looked', pageKind: 'not read', device: 'not read' },
+  }),
+  everyReplica('gateway', sessionRevoked, 'refuse-tokens-on-revocation'),
+  everyReplica('gateway', policyPublished, 'link-policy-on-publication', {
+    unknownWords: { document: 'left out: no page has a place for it' },
+  }),
+]

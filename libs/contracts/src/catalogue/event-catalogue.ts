@@ -1,0 +1,23 @@
+import type { EventDefinition, TopicDefinition } from '../define/define-event.js'
+import type { ServiceName } from '../define/services.js'
+import { modules } from './modules.js'
+
+const isEvent = (value: unknown): value is EventDefinition =>
+  typeof value === 'object' && value !== null && 'topic' in value && 'keyOf' in value
+
+/** Every fact that this system publishes, by service and topic. A definition that is exported by a service’s `index.ts` is in it. */
+export const events: readonly EventDefinition[] = Object.values(modules)
+  .flatMap((module) => Object.values(module) as unknown[])
+  .filter(isEvent)
+
+export const eventByType: ReadonlyMap<string, EventDefinition> = new Map(events.map((e) => [e.type, e]))
+
+/** Every topic, each once. */
+export const topics: readonly TopicDefinition[] = [...new Map(events.map((e) => [e.topic.name, e.topic])).values()]
+
+export const eventsOf = (topic: TopicDefinition): readonly EventDefinition[] =>
+  events.filter((e) => e.topic.name === topic.name)
+
+/** What a service publishes to. */
+export const topicsOf = (service: ServiceName): readonly TopicDefinition[] =>
+  topics.filter(({ publishers }) => publishers.includes(service))

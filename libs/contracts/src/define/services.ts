@@ -1,0 +1,30 @@
+interface ServiceFacts {
+  /** On one machine; 9092 is Kafka’s, so the operators’ ports go around it. */
+  readonly ports: { readonly http: number; readonly ops: number }
+  /** The services that it calls: it has their addresses, and they its public key. */
+  readonly peers: readonly string[]
+  /** The servers that it needs beside Kafka. */
+  readonly needs: readonly ('database' | 'object-store' | 'mail')[]
+}
+
+/** The services of this system. Every other list of them derives from this one. */
+export const services = {
+  gateway: {
+    ports: { http: 8080, ops: 9090 },
+    peers: ['identity', 'profiles', 'media', 'notifications', 'analytics'],
+    needs: [],
+  },
+  identity: { ports: { http: 8081, ops: 9091 }, peers: [], needs: ['database'] },
+  profiles: { ports: { http: 8082, ops: 9093 }, peers: ['identity'], needs: ['database'] },
+  media: { ports: { http: 8083, ops: 9094 }, peers: ['profiles'], needs: ['database', 'object-store'] },
+  notifications: { ports: { http: 8084, ops: 9095 }, peers: ['identity', 'profiles'], needs: ['database', 'mail'] },
+  analytics: { ports: { http: 8085, ops: 9096 }, peers: [], needs: ['database'] },
+} as const satisfies Record<string, ServiceFacts>
+
+export type ServiceName = keyof typeof services
+
+export const serviceNames = Object.keys(services) as readonly ServiceName[]
+
+/** Who calls a service. */
+export const callersOf = (service: ServiceName): readonly ServiceName[] =>
+  serviceNames.filter((name) => (services[name].peers as readonly string[]).includes(service))

@@ -1,0 +1,86 @@
+import { events, eventsOf, topics } from '../catalogue/event-catalogue.js'
+import { consumers } from '../catalogue/consumers.js'
+import type { EventDefinition, Retention, TopicDefinition } from '../define/define-event.js'
+import { type JsonSchema, jsonSchemaOf } from './json-schema.js'
+
+const DAY = 86_400_000
+
+export const retentionText = (r: Retention): string =>
+  r.kind === 'days' ? `${r.days} d` : r.kind === 'compacted' ? 'compacted' : 'for ever'
+
+const retentionConfig = (r: Retention): JsonSchema =>
+  r.kind === 'compacted'
+    ? { 'cleanup.policy': ['compact'] }
+    : { 'cleanup.policy': ['delete'], 'retention.ms': r.kind === 'days' ? r.days * DAY : -1 }
+
+const header = (description: string, rest: JsonSchema = {}): JsonSchema => ({ type: 'string', description, ...rest })
+
+function headersOf(topic: TopicDefinition): JsonSchema {
+  return {
+    type: 'object',
+    required: ['ce_specversion', 'ce_id', 'ce_type', 'ce_source', 'ce_subject', 'ce_time', 'content-type'],
+    properties: {
+      ce_specversion: { const: '1.0' },
+      ce_id: header('UUID of the event: equal ids are the same fact delivered twice', { format: 'uuid' }),
+      ce_type: header('type of the event, which ends in its version'),
+      ce_source: header('the service that stated it'),
+      ce_subject: header('id of the aggregate, and the key of the record'),
+      ce_time: header('when it was stated', { format: 'date-time' }),
+      ce_dataschema: header('where the JSON Schema of the data is published'),
+      ce_sequence: header('version of the aggregate: only grows within one subject'),
+      ...(topic.traced && { traceparent: header('W3C trace context') }),
+      'content-type': { const: 'application/json' },
+    },
+  }
+}
+
+const channelName = (topic: TopicDefinition) => topic.name
+
+const message = (event: EventDefinition): JsonSchema => ({
+  name: event.type,
+  title: event.type,
+  summary: event.summary,
+  contentType: 'application/json',
+  headers: headersOf(event.topic),
+  payload: { schemaFormat: 'application/schema+json;version=draft-2020-12', schema: jsonSchemaOf(event.schema) },
+  examples: [{ name: 'example', payload: event.example }],
+  'x-consumers': consumers.filter((c) => c.event.type === event.type).map((c) => `${c.service}: ${c.reaction}`),
+})
+
+const channel = (topic: TopicDefinition): JsonSchema => ({
+  address: topic.name,
+  description: `Published by ${topic.publishers.join(', ')}. Retention: ${retentionText(topic.retention)}.`,
+  messages: Object.fromEntries(eventsOf(topic).map((e) => [e.type, { $ref: `#/components/messages/${e.type}` }])),
+  bindings: {
+    kafka: {
+      topic: topic.name,
+      partitions: topic.partitions,
+      topicConfiguration: retentionConfig(topic.retention),
+      bindingVersion: '0.5.0',
+    },
+  },
+})
+
+const operation = (topic: TopicDefinition): JsonSchema => ({
+  action: 'send',
+  channel: { $ref: `#/channels/${channelName(topic)}` },
+  summary: `Facts of ${topic.name}`,
+})
+
+/** AsyncAPI 3 of the whole catalogue, as analysts and other consumers read it. */
+export function asyncApiDocument(version: string): JsonSchema {
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Million Pictures events',
+      version,
+      description:
+        'Facts about ids: no event holds a name, handle, address, full IP or free text written by a person. CloudEvents 1.0, Kafka binary mode.',
+      license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+    },
+    defaultContentType: 'application/json',
+    channels: Object.fromEntries(topics.map((t) => [channelName(t), channel(t)])),
+    operations: Object.fromEntries(topics.map((t) => [`publish.${t.name}`, operation(t)])),
+    components: { messages: Object.fromEntries(events.map((e) => [e.type, message(e)])) },
+  }
+}

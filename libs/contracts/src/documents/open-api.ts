@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import type { Access, ApiDefinition } from '../define/define-api.js'
+import { type JsonSchema, jsonSchemaOf } from './json-schema.js'
+
+const problemRef = { $ref: '#/components/schemas/Problem' }
+
+const problemSchema: JsonSchema = {
+  type: 'object',
+  description: 'RFC 9457 problem details',
+  required: ['type', 'title', 'status', 'code'],
+  properties: {
+    type: { type: 'string', format: 'uri-reference' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    instance: { type: 'string' },
+    code: { type: 'string', description: 'stable, e.g. identity.handle-taken' },
+    errors: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['path', 'code', 'message'],
+        properties: { path: { type: 'string' }, code: { type: 'string' }, message: { type: 'string' } },
+      },
+    },
+  },
+}
+
+const securityOf = (access: Access): JsonSchema[] =>
+  access === 'anonymous' ? [{}, { accessToken: [] }] : [{ accessToken: [] }]
+
+const rolesOf = (access: Access): JsonSchema =>
+  access === 'member'
+    ? { 'x-roles': ['member'] }
+    : typeof access === 'object' && 'roles' in access
+      ? { 'x-roles': access.roles }
+      : {}
+
+function parametersOf(schema: z.ZodType, where: 'path' | 'query'): JsonSchema[] {
+  if (!(schema instanceof z.ZodObject)) return []
+  return Object.entries(schema.shape as Record<string, z.ZodType>).map(([name, s]) => ({
+    name,
+    in: where,
+    required: where === 'path' || !s.safeParse(undefined).success,
+    schema: jsonSchemaOf(s),
+    ...(s instanceof z.ZodArray && { style: 'form', explode: true }),
+  }))
+}
+
+const content = (type: string, schema?: z.ZodType, io: 'input' | 'output' = 'input'): JsonSchema => ({
+  [type]: { schema: schema ? jsonSchemaOf(schema, io) : { type: 'string', format: 'binary' } },
+})
+
+function answersOf(api: ApiDefinition): JsonSchema {
+  const type = api.answerType ?? 'application/json'
+  const good: JsonSchema = { description: api.summary }
+  if (api.answer || api.answerType) good['content'] = content(type, api.answer, 'output')
+  const codes = api.problems.length ? ` Codes: ${api.problems.join(', ')}.` : ''
+  return {
+    [String(api.status)]: good,
+    default: { description: `A problem.${codes}`, content: { 'application/problem+json': { schema: problemRef } } },
+  }
+}
+
+const idempotencyKey: JsonSchema = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description: 'Makes a repeated POST answer as the first did, for 24 hours',
+  schema: { type: 'string', minLength: 1, maxLength: 255 },
+}
+
+const operationOf = (api: ApiDefinition): JsonSchema => ({
+  operationId: api.name,
+  summary: api.summary,
+  tags: [api.service],
+  ...(api.page && { 'x-page': api.page }),
+  'x-scope': api.scope,
+  ...rolesOf(api.access),
+  security: securityOf(api.access),
+  parameters: [
+    ...parametersOf(api.params, 'path'),
+    ...parametersOf(api.query, 'query'),
+    ...(api.idempotent ? [idempotencyKey] : []),
+  ],
+  ...(api.body && { requestBody: { required: true, content: content(api.bodyType ?? 'application/json', api.body) } }),
+  responses: answersOf(api),
+})
+
+/** OpenAPI 3.1 of the given calls, made of the same schemas that validate. */
+export function openApiDocument(
+  apis: readonly ApiDefinition[],
+  info: { version: string; serverUrl: string },
+): JsonSchema {
+  const paths: Record<string, JsonSchema> = {}
+  for (const api of apis) (paths[api.path] ??= {})[api.method.toLowerCase()] = operationOf(api)
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Million Pictures',
+      version: info.version,
+      description: 'Publish photos of the world, follow photographers, and decide what is shown of you.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: info.serverUrl }],
+    tags: [...new Set(apis.map((a) => a.service))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        accessToken: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: 'ES256, 10 minutes; from POST /v1/sessions',
+        },
+      },
+      schemas: { Problem: problemSchema },
+    },
+  }
+}

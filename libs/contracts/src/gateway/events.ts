@@ -1,0 +1,1 @@
+export * from './page-view.events.js'

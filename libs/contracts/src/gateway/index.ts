@@ -1,0 +1,3 @@
+export * from './events.js'
+export * from './account.calls.js'
+export * from './page-view.calls.js'

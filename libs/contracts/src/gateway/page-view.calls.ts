@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { defineApi } from '../define/define-api.js'
+import { field } from '../define/field.js'
+
+const traffic = <T extends z.ZodType>(schema: T, description: string) =>
+  field(schema, { classification: 'traffic', purpose: 'trend-analysis', description })
+
+export const recordPageView = defineApi({
+  name: 'recordPageView',
+  service: 'gateway',
+  method: 'POST',
+  path: '/v1/page-views',
+  summary:
+    'Says that a page was shown; 202 once it is safely recorded. Counts for a browser only if it sends the cookie `mpvid`, which the first answer gives; without cookies it counts in the total alone.',
+  access: 'anonymous',
+  scope: 'page-views:write',
+  body: z.strictObject({
+    page: traffic(
+      z.string().min(1).max(2048),
+      'a path of the site, e.g. /photos/<id> or /@<handle>; queries are dropped',
+    ),
+    referrer: traffic(z.string().max(2048).optional(), 'where the reader came from; only its host is kept'),
+  }),
+  status: 202,
+  problems: ['gateway.page-not-found', 'gateway.cross-site', 'events-unavailable'],
+})

@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { days, defineEvent, defineTopic } from '../define/define-event.js'
+import { field, type Purpose } from '../define/field.js'
+import { vocabulary } from '../define/vocabulary.js'
+
+const pageViewTopic = defineTopic({
+  name: 'traffic.page-view',
+  partitions: 12,
+  retention: days(30),
+  publishers: ['gateway'],
+})
+
+export const pageKinds = vocabulary('page kind', {
+  home: 'the first page',
+  explore: 'photos of everybody',
+  photo: 'one photo',
+  profile: 'one photographer',
+  policy: 'a policy document',
+  help: 'a page of help',
+  privacy: 'a page about privacy',
+})
+export const deviceKinds = vocabulary('device kind', {
+  desktop: 'a desktop or laptop',
+  mobile: 'a telephone',
+  tablet: 'a tablet',
+  other: 'anything else, or not said',
+})
+export const loadKinds = vocabulary('load kind', {
+  navigation: 'somebody opened the page',
+  prefetch: 'fetched ahead; nobody may have looked',
+  preview: 'a preview of a link',
+})
+
+/** The policy names three uses of traffic data: diagnosing problems, analysing trends, administering the site (B14). */
+const traffic = <T extends z.ZodType>(schema: T, description?: string, purpose: Purpose = 'trend-analysis') =>
+  field(schema, { classification: 'traffic', purpose, description })
+
+export const pageViewRecorded = defineEvent({
+  type: 'traffic.page-view.recorded.v1',
+  topic: pageViewTopic,
+  summary: 'A browser showed a page of the site. Times are cut to the second; nothing in it leads to an account.',
+  key: 'page',
+  data: {
+    page: traffic(z.string().max(200), 'the page’s key, with ids and never handles, e.g. /photos/<id>'),
+    pageKind: traffic(pageKinds.open),
+    subjectId: traffic(z.uuid().nullable(), 'the photo or profile that the page shows'),
+    browserId: traffic(
+      z
+        .string()
+        .regex(/^[A-Za-z0-9]+$/)
+        .max(64)
+        .nullable(),
+      'value of the cookie mpvid; null without cookies, and when the viewer owns the page',
+    ),
+    ipPrefix: traffic(z.string().max(50).nullable(), 'IPv4 /24 or IPv6 /48', 'diagnosis'),
+    country: traffic(z.string().length(2).nullable(), 'ISO 3166-1 alpha-2'),
+    referrerHost: traffic(z.string().max(253).nullable()),
+    browser: traffic(z.string().max(40).nullable()),
+    os: traffic(z.string().max(40).nullable()),
+    device: traffic(deviceKinds.open),
+    language: traffic(z.string().max(20).nullable()),
+    loadKind: traffic(loadKinds.open),
+    bot: traffic(z.boolean(), 'a crawler by its own user agent; counted nowhere', 'administration'),
+    agentId: traffic(
+      z.uuid().nullable(),
+      'the authorised agent that delivered it (B13); null: this site',
+      'administration',
+    ),
+    occurredAt: traffic(z.iso.datetime(), 'cut to the second', 'diagnosis'),
+  },
+  example: {
+    page: '/photos/01931f3e-0000-7000-8000-000000000101',
+    pageKind: 'photo',
+    subjectId: '01931f3e-0000-7000-8000-000000000101',
+    browserId: 'k3v9Qm2ZtX8cLwY0aB1nRf5e',
+    ipPrefix: '192.0.2.0/24',
+    country: 'NL',
+    referrerHost: 'search.example',
+    browser: 'Firefox',
+    os: 'Linux',
+    device: 'desktop',
+    language: 'en',
+    loadKind: 'navigation',
+    bot: false,
+    agentId: null,
+    occurredAt: '2026-01-31T12:00:00Z',
+  },
+})

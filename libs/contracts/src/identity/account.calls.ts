@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { defineApi } from '../define/define-api.js'
+import { id, time } from '../define/field.js'
+import { lineOfText } from '../define/text.js'
+import { locale } from './account.events.js'
+import { email, handle, newPassword, oneTimeToken, personal, policyVersion, technical } from './fields.js'
+
+/** A place in the world in the IANA database, e.g. `Europe/Berlin`. */
+const timeZone = z.string().min(1).max(64).refine(isTimeZone, { error: 'not a known time zone' })
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat
+  } catch {
+    return false
+  }
+}
+
+export const registerAccount = defineApi({
+  name: 'registerAccount',
+  service: 'identity',
+  method: 'POST',
+  path: '/v1/accounts',
+  summary:
+    'Registers. The age is asked first: below 13 nothing is kept (403 `identity.under-age`). An address that somebody else has verified is answered in the same way; the mail tells its owner.',
+  access: 'anonymous',
+  scope: null,
+  idempotent: true,
+  body: z.strictObject({
+    email,
+    handle,
+    password: newPassword,
+    fullName: personal(lineOfText(100), 'profile'),
+    birthDate: personal(z.iso.date(), 'account', 'looked at once and never kept'),
+    locale: technical(locale.default('en'), 'account'),
+    accepted: z.strictObject({
+      terms: policyVersion('version of the Terms that was accepted'),
+      privacy: policyVersion('version of the privacy policy that was accepted'),
+    }),
+  }),
+  status: 201,
+  answer: z.strictObject({
+    id: id('account'),
+    handle: personal(z.string(), 'account'),
+    status: technical(z.enum(['unverified']), 'account'),
+  }),
+  problems: ['identity.under-age', 'identity.policy-outdated', 'identity.handle-taken'],
+})
+
+export const verifyEmail = defineApi({
+  name: 'verifyEmail',
+  service: 'identity',
+  method: 'POST',
+  path: '/v1/accounts/verify-email',
+  summary: 'Proves an address with the token of the verification mail',
+  access: 'anonymous',
+  scope: null,
+  idempotent: true,
+  body: z.strictObject({ token: oneTimeToken }),
+  problems: ['identity.link-expired', 'identity.email-taken'],
+})
+
+export const requestVerificationMail = defineApi({
+  name: 'requestVerificationMail',
+  service: 'identity',
+  method: 'POST',
+  path: '/v1/accounts/verification-mails',
+  summary: 'Sends the verification mail again, if there is an account to verify. Always 202.',
+  access: 'anonymous',
+  scope: null,
+  idempotent: true,
+  body: z.strictObject({ email }),
+  status: 202,
+})
+
+const me = z.strictObject({
+  id: id('account'),
+  handle: personal(z.string(), 'account'),
+  email: personal(z.string(), 'mail'),
+  emailVerified: technical(z.boolean(), 'mail'),
+  locale: technical(locale, 'account'),
+  timeZone: personal(z.string(), 'account'),
+  roles: technical(z.array(z.string()), 'administration'),
+  createdAt: time('account'),
+})
+
+/** What identity knows; the gateway adds `fullName`, which profiles keeps. */
+export const getMe = defineApi({
+  name: 'getMe',
+  service: 'identity',
+  method: 'GET',
+  path: '/v1/me',
+  summary: 'My account',
+  access: 'member',
+  scope: 'account:read',
+  answer: me,
+})
+
+export const changeMe = defineApi({
+  name: 'changeMe',
+  service: 'identity',
+  method: 'PATCH',
+  path: '/v1/me',
+  summary: 'Changes language and time zone',
+  access: 'member',
+  scope: 'account:write',
+  body: z.strictObject({
+    locale: technical(locale.optional(), 'account'),
+    timeZone: personal(timeZone.optional(), 'account'),
+  }),
+  answer: me,
+})

@@ -1,0 +1,2 @@
+export const ACCOUNT = '01931f3e-0000-7000-8000-000000000001'
+export const AT = '2026-01-31T12:00:00.000Z'

@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { defineApi, pageOf, snapshotQuery } from '../define/define-api.js'
+import { uuid } from '../define/field.js'
+
+/** What a registration said that belongs to the profile. Kept by identity only until profiles has taken it. */
+export const takeRegistration = defineApi({
+  name: 'takeRegistration',
+  service: 'identity',
+  method: 'GET',
+  path: '/internal/registrations/{accountId}',
+  summary: 'Handle and full name of a new account; fullName is null once it was acknowledged',
+  access: { services: ['profiles'] },
+  scope: null,
+  params: z.strictObject({ accountId: uuid }),
+  answer: z.strictObject({ accountId: uuid, handle: z.string(), fullName: z.string().nullable() }),
+  problems: ['identity.account-not-found'],
+})
+
+export const acknowledgeRegistration = defineApi({
+  name: 'acknowledgeRegistration',
+  service: 'identity',
+  method: 'DELETE',
+  path: '/internal/registrations/{accountId}/full-name',
+  summary: 'profiles holds the full name now; identity forgets it. Safe to repeat.',
+  access: { services: ['profiles'] },
+  scope: null,
+  params: z.strictObject({ accountId: uuid }),
+  status: 204,
+})
+
+export const registrationSnapshot = defineApi({
+  name: 'registrationSnapshot',
+  service: 'identity',
+  method: 'GET',
+  path: '/internal/registrations',
+  summary: 'The ids of all accounts, in their order: to find those that have no profile',
+  access: { services: ['profiles'] },
+  scope: null,
+  query: z.strictObject(snapshotQuery),
+  answer: pageOf(z.strictObject({ accountId: uuid })),
+})

@@ -1,0 +1,108 @@
+import { z } from 'zod'
+import { defineApi, pageOf, pageQuery } from '../define/define-api.js'
+import { id, time } from '../define/field.js'
+import { personal, secret, technical } from './fields.js'
+
+const session = {
+  sessionId: id('security'),
+  accessToken: secret(z.string(), 'JWT (ES256) for `Authorization: Bearer`'),
+  expiresIn: technical(z.int().positive(), 'security', 'seconds until the access token expires'),
+  refreshToken: secret(z.string().optional(), 'works once; absent where it comes as a cookie'),
+}
+
+export const logIn = defineApi({
+  name: 'logIn',
+  service: 'identity',
+  method: 'POST',
+  path: '/v1/sessions',
+  summary:
+    'Logs in. After ten attempts without success the next ones must wait, for longer each time, up to 15 minutes (429).',
+  access: 'anonymous',
+  scope: null,
+  body: z.strictObject({
+    login: personal(z.string().min(1).max(254), 'account', 'handle or e-mail address'),
+    password: secret(z.string().min(1).max(256)),
+    sharedComputer: technical(
+      z.boolean().default(false),
+      'security',
+      'ends after 30 minutes without use; nothing stays in the browser once it is closed',
+    ),
+    tokenTransport: technical(
+      z.enum(['body', 'cookie']).default('body'),
+      'security',
+      'how the refresh token comes; `cookie`: HttpOnly and SameSite=Strict',
+    ),
+  }),
+  status: 201,
+  answer: z.strictObject(session),
+  problems: ['identity.login-failed', 'rate-limited'],
+})
+
+export const refreshSession = defineApi({
+  name: 'refreshSession',
+  service: 'identity',
+  method: 'POST',
+  path: '/v1/sessions/refresh',
+  summary:
+    'Changes a refresh token, from the body or the cookie, for the next one. Used again within 10 s it gives the same; later the session ends.',
+  access: 'anonymous',
+  scope: null,
+  body: z.strictObject({ refreshToken: secret(z.string().min(1).max(256).optional()) }).default({}),
+  status: 200,
+  answer: z.strictObject(session),
+  problems: ['identity.refresh-invalid', 'identity.refresh-reused', 'identity.session-ended'],
+})
+
+export const listSessions = defineApi({
+  name: 'listSessions',
+  service: 'identity',
+  method: 'GET',
+  path: '/v1/sessions',
+  summary: 'Where I am logged in, newest first',
+  access: 'member',
+  scope: null,
+  query: z.strictObject(pageQuery),
+  answer: pageOf(
+    z.strictObject({
+      id: id('security'),
+      device: personal(z.string(), 'security', 'browser and system, e.g. "Firefox on Linux"'),
+      place: personal(z.string().nullable(), 'security', 'country (ISO 3166-1), where it is known'),
+      openedAt: time('security'),
+      lastSeenAt: time('security', 'to within ten minutes'),
+      sharedComputer: technical(z.boolean(), 'security'),
+      current: technical(z.boolean(), 'security'),
+    }),
+  ),
+})
+
+export const logOff = defineApi({
+  name: 'logOff',
+  service: 'identity',
+  method: 'DELETE',
+  path: '/v1/sessions/current',
+  summary: 'Logs off: the session ends, its access tokens stop working, the browser is told to clear what it kept',
+  access: 'member',
+  scope: null,
+})
+
+export const endSession = defineApi({
+  name: 'endSession',
+  service: 'identity',
+  method: 'DELETE',
+  path: '/v1/sessions/{id}',
+  summary: 'Ends one of my sessions',
+  access: 'member',
+  scope: null,
+  params: z.strictObject({ id: id('security') }),
+  problems: ['identity.session-not-found'],
+})
+
+export const endOtherSessions = defineApi({
+  name: 'endOtherSessions',
+  service: 'identity',
+  method: 'DELETE',
+  path: '/v1/sessions',
+  summary: 'Ends all of my sessions but this one',
+  access: 'member',
+  scope: null,
+})

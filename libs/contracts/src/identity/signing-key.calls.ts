@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { defineApi } from '../define/define-api.js'
+import { open } from './fields.js'
+
+export const getSigningKeys = defineApi({
+  name: 'getSigningKeys',
+  service: 'identity',
+  method: 'GET',
+  path: '/.well-known/jwks.json',
+  summary: 'Public keys of access tokens (RFC 7517); rotated with overlap',
+  access: 'anonymous',
+  scope: 'site:read',
+  answer: z.strictObject({
+    keys: z.array(
+      z.strictObject({
+        kty: open(z.literal('EC')),
+        crv: open(z.literal('P-256')),
+        x: open(z.string()),
+        y: open(z.string()),
+        kid: open(z.string()),
+        alg: open(z.literal('ES256')),
+        use: open(z.literal('sig')),
+      }),
+    ),
+  }),
+})

@@ -1,0 +1,15 @@
+export * from './events.js'
+export * from './photo.calls.js'
+export * from './photo-list.calls.js'
+export * from './photo.internal-calls.js'
+export {
+  photoDetails,
+  photoLicence,
+  photoOwner,
+  photoStatus,
+  photoSummary,
+  renditionName,
+  shownCamera,
+  shownPhoto,
+  shownRendition,
+} from './photo.js'

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { defineApi } from '../define/define-api.js'
+import { uuid } from '../define/field.js'
+
+export const photoPage = defineApi({
+  name: 'photoPage',
+  service: 'media',
+  method: 'GET',
+  path: '/internal/photos/{id}/page',
+  summary: 'Whose page it is, when this reader may see it; asked before a page view is accepted',
+  access: { services: ['gateway'] },
+  scope: null,
+  params: z.strictObject({ id: uuid }),
+  query: z.strictObject({ readerId: uuid.optional() }),
+  answer: z.strictObject({ id: uuid, ownerId: uuid }),
+  problems: ['media.photo-not-found'],
+})
