@@ -20,7 +20,18 @@ module.exports = {
       from: { path: '^apps/([^/]+)/' },
       to: { path: '^apps/', pathNot: '^apps/$1/' },
     },
-    { name: 'libs-never-import-apps', severity: 'error', from: { path: '^(libs|tools)/' }, to: { path: '^apps/' } },
+    {
+      name: 'libs-and-tools-import-only-libs',
+      severity: 'error',
+      from: { path: '^(libs|tools)/' },
+      to: { path: '^(apps|e2e)/' },
+    },
+    {
+      name: 'nothing-but-e2e-imports-tools',
+      severity: 'error',
+      from: { path: '^(apps|libs)/' },
+      to: { path: '^tools/' },
+    },
     {
       name: 'contracts-import-nothing-of-ours',
       severity: 'error',

@@ -70,6 +70,7 @@ export default tseslint.config(
       'libs/service-kit/**/*.ts',
       'libs/testing/**/*.ts',
       'tools/**/*.ts',
+      'apps/mpics/**/*.ts',
       'e2e/**/*.ts',
       '**/*.spec.ts',
       '**/*.int-spec.ts',

@@ -1,4 +1,4 @@
-import { FaultySystem } from '../support/faults/faulty-system.js'
+import { FaultySystem } from './system/faulty-system.js'
 import { againTests } from './named/again.js'
 import { clockTests } from './named/clocks.js'
 import { difficultEventTests } from './named/difficult-events.js'

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { Member, newPerson } from '@mpics/tools/tour/member'
-import { parts, system } from '../support/system.js'
+import { Member, newPerson } from '@mpics/tools/people/member'
+import { parts, system } from '../driver/system.js'
 
 describe('bad input, through the gateway', () => {
   const running = system()

@@ -1,10 +1,10 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
 import { eventually } from '@mpics/tools/tour/eventually'
-import { linkIn } from '@mpics/tools/tour/mailbox'
-import { Member, newPerson } from '@mpics/tools/tour/member'
+import { linkIn } from '@mpics/tools/people/mailbox'
+import { Member, newPerson } from '@mpics/tools/people/member'
 import { join } from 'node:path'
-import { root } from '@mpics/tools/root'
-import { parts, system } from '../support/system.js'
+import { root } from '@mpics/tools/environment/root'
+import { parts, system } from '../driver/system.js'
 
 /** A headless browser says what it is, and is taken for a program (B18). */
 const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'

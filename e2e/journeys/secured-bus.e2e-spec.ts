@@ -3,13 +3,13 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { applyRights, createTopics } from '@mpics/eventing'
-import { type SecuredKafka, startSecuredKafka } from '@mpics/tools/stack/start-secured-kafka'
-import { serviceNames, type Service } from '@mpics/tools/system/services'
-import { startSystem, type System } from '@mpics/tools/system/system'
+import { type SecuredKafka, startSecuredKafka } from '@mpics/tools/environment/servers/start-secured-kafka'
+import { serviceNames, type Service } from '@mpics/tools/environment/system/services'
+import { startSystem, type System } from '@mpics/tools/environment/system/system'
 import { eventually } from '@mpics/tools/tour/eventually'
 import { Narrator } from '@mpics/tools/tour/narrator'
 import { Tour } from '@mpics/tools/tour/tour'
-import { parts, stack } from '../support/system.js'
+import { parts, stack } from '../driver/system.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'mpics-secured-'))
 const prefix = `s${Date.now().toString(36)}-`

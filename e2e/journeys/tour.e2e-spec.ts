@@ -1,6 +1,6 @@
 import { Narrator } from '@mpics/tools/tour/narrator'
 import { Tour } from '@mpics/tools/tour/tour'
-import { parts, system } from '../support/system.js'
+import { parts, system } from '../driver/system.js'
 
 describe('the whole path, from registration to a mail that is not sent', () => {
   const running = system()

@@ -1,6 +1,6 @@
 import { publicApis } from '@mpics/contracts'
-import { Member, newPerson } from '@mpics/tools/tour/member'
-import { parts, system } from '../support/system.js'
+import { Member, newPerson } from '@mpics/tools/people/member'
+import { parts, system } from '../driver/system.js'
 
 const ANY_ID = '01931f3e-0000-7000-8000-00000000ffff'
 const filled = (path: string) =>

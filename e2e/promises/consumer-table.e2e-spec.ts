@@ -1,7 +1,7 @@
 import 'reflect-metadata'
 import * as contracts from '@mpics/contracts'
 import type { ReactionExtras } from '@mpics/eventing'
-import { serviceNames } from '@mpics/tools/system/services'
+import { serviceNames } from '@mpics/tools/environment/system/services'
 import { MODULE_METADATA } from '@nestjs/common/constants.js'
 import { PATTERN_EXTRAS_METADATA } from '@nestjs/microservices/constants.js'
 

@@ -5,7 +5,7 @@ import { closeMongo, connectMongo } from '@mpics/mongo'
 import { readTopic } from '@mpics/tools/tour/kcat'
 import { Narrator } from '@mpics/tools/tour/narrator'
 import { Tour, type TourResult } from '@mpics/tools/tour/tour'
-import { logFolder, parts, system } from '../support/system.js'
+import { logFolder, parts, system } from '../driver/system.js'
 
 /** Everything in the databases of one system, as text by database. */
 async function dump(uri: string, prefix: string): Promise<Map<string, string>> {

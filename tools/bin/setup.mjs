@@ -17,7 +17,8 @@ try {
     if (!dependenciesAreCurrent(root)) await installDependencies(root)
     await build(root, pinnedNode(root))
   })
-  const main = join(root, 'tools/dist', command ?? '', 'main.js')
+  const dist = command === 'mpics' ? 'apps/mpics/dist' : `tools/dist/${command ?? ''}`
+  const main = join(root, dist, 'main.js')
   if (!command || !existsSync(main))
     throw new SetupError(`There is no command '${command ?? ''}'. Try npm start, npm test or npm run tour.`)
   handOver(root, pinnedNode(root), [main, ...args])

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Connection } from '@mpics/mongo'
-import { root } from '../src/root.js'
-import { run } from '../src/run.js'
-import { databaseUri } from '../src/system/environment.js'
+import { root } from '../src/environment/root.js'
+import { run } from '../src/environment/run.js'
+import { databaseUri } from '../src/environment/system/environment.js'
 import { Darkroom, Pictures, startPart } from './secured/studio.js'
 
 const folder = join(root, 'deploy/prometheus')

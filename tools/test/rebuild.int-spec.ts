@@ -4,10 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { consentChanged } from '@mpics/contracts'
 import { createTopics, deleteTopics, EventWriter } from '@mpics/eventing'
+import { root } from '../src/environment/root.js'
 import { closeMongo, type Connection, connectMongo } from '@mpics/mongo'
-import { freePorts } from '../src/stack/ports.js'
+import { freePorts } from '../src/environment/servers/ports.js'
 import { eventually } from '../src/tour/eventually.js'
-import { mpics } from './setup/mpics.js'
+import { runNode } from '@mpics/testing'
 import { NotificationsProcess } from './setup/notifications.js'
 
 /** Ten batches: one that pauses after each is in the middle for as long as a slow machine needs. */
@@ -23,6 +24,7 @@ describe('mpics projections, with a service as a process', () => {
   let database: Connection
   let environment: Record<string, string>
 
+  const mpics = (args: string[], env: NodeJS.ProcessEnv) => runNode(join(root, 'apps/mpics/dist/main.js'), args, env)
   const run = (command: string) => mpics(command.split(' '), environment)
   const consents = () => database.collection<{ _id: string } & Record<string, unknown>>('consents')
   const idOf = (i: number) => `01931f3e-0000-7000-8000-${String(i).padStart(12, '0')}`

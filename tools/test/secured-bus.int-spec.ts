@@ -19,13 +19,13 @@ import {
   topicPlan,
 } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
-import { nodeProgram, root } from '../src/root.js'
-import { run } from '../src/run.js'
-import { databaseUri } from '../src/system/environment.js'
-import { serviceNames } from '../src/system/services.js'
-import { ADMIN } from '../src/stack/secured-kafka.js'
-import { type SecuredKafka, startSecuredKafka } from '../src/stack/start-secured-kafka.js'
-import { throwAwayAuthority } from '../src/stack/throw-away-authority.js'
+import { nodeProgram, root } from '../src/environment/root.js'
+import { run } from '../src/environment/run.js'
+import { databaseUri } from '../src/environment/system/environment.js'
+import { serviceNames } from '../src/environment/system/services.js'
+import { ADMIN } from '../src/environment/servers/secured-kafka.js'
+import { type SecuredKafka, startSecuredKafka } from '../src/environment/servers/start-secured-kafka.js'
+import { ephemeralCa } from '../src/environment/servers/ephemeral-ca.js'
 import { eventually } from '../src/tour/eventually.js'
 import { Attempts, type Outcome } from './secured/attempt.js'
 import { Darkroom, Door, type Part, type PartOptions, Pictures, startPart, taken } from './secured/studio.js'
@@ -302,7 +302,7 @@ describe('whoever comes in the wrong way', () => {
     ['no authority', () => ({ ...media(), tls: true }), /an authority that is not known here: set KAFKA_TLS_CA/],
     [
       'another authority',
-      async () => ({ ...media(), tls: { ca: (await throwAwayAuthority(mkdtempSync(join(folder, 'other-')))).ca } }),
+      async () => ({ ...media(), tls: { ca: (await ephemeralCa(mkdtempSync(join(folder, 'other-')))).ca } }),
       /an authority that is not known here: set KAFKA_TLS_CA/,
     ],
     [

@@ -1,8 +1,8 @@
 import { consumers, eventsOf, topics } from '@mpics/contracts'
 import { createKafka, EventWriter, readTopic } from '@mpics/eventing'
-import type { FaultySystem } from '../../support/faults/faulty-system.js'
-import type { Documents } from '../../support/faults/observed.js'
-import { survives } from '../../support/faults/run.js'
+import type { FaultySystem } from '../system/faulty-system.js'
+import type { Documents } from '../evidence/observed.js'
+import { survives } from '../system/survives.js'
 
 /** Counted by their place in the log, so writing them again is another view; what is read again is not. */
 const COUNTED_BY_PLACE = 'traffic.page-view'

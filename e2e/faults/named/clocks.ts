@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { Supervised } from '@mpics/tools/processes/supervised'
-import type { Service } from '@mpics/tools/system/services'
+import type { Supervised } from '@mpics/tools/environment/processes/supervised'
+import type { Service } from '@mpics/tools/environment/system/services'
 import { eventually } from '@mpics/tools/tour/eventually'
-import type { FaultySystem } from '../../support/faults/faulty-system.js'
-import { factsOf } from '../../support/faults/observed.js'
-import { survives } from '../../support/faults/run.js'
+import type { FaultySystem } from '../system/faulty-system.js'
+import { factsOf } from '../evidence/observed.js'
+import { survives } from '../system/survives.js'
 
 /** Of Debian's package faketime. */
 const LIBRARY = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1'

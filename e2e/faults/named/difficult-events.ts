@@ -2,10 +2,10 @@ import { pageViewRecorded } from '@mpics/contracts'
 import { DeadLetters, EventWriter } from '@mpics/eventing'
 import { eventually } from '@mpics/tools/tour/eventually'
 import { randomUUID } from 'node:crypto'
-import type { FaultySystem } from '../../support/faults/faulty-system.js'
-import { collectionOf } from '../../support/faults/observed.js'
-import { survives } from '../../support/faults/run.js'
-import { Chance } from '../../support/faults/seed.js'
+import type { FaultySystem } from '../system/faulty-system.js'
+import { collectionOf } from '../evidence/observed.js'
+import { survives } from '../system/survives.js'
+import { Chance } from '../load/chance.js'
 
 const MANY = 10_000
 const AT_ONCE = 500

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { killPoints, type KillPoint, titleOf } from '@mpics/tools/faults/kill-points'
-import { serviceNames } from '@mpics/tools/system/services'
+import { serviceNames } from '@mpics/tools/environment/system/services'
 import { eventually } from '@mpics/tools/tour/eventually'
-import { dies } from '../../support/faults/dies.js'
-import type { FaultySystem } from '../../support/faults/faulty-system.js'
-import { survives } from '../../support/faults/run.js'
-import { Chance, newSeed } from '../../support/faults/seed.js'
+import { dies } from '../system/dies.js'
+import type { FaultySystem } from '../system/faulty-system.js'
+import { survives } from '../system/survives.js'
+import { Chance, newSeed } from '../load/chance.js'
 
 /** Deaths of one service in one round. Another process must come up in between, so more would only take longer. */
 const DEATHS = 2

@@ -1,7 +1,7 @@
-import { serviceNames, type Service } from '@mpics/tools/system/services'
-import type { FaultySystem } from '../../support/faults/faulty-system.js'
-import type { Command } from '../../support/faults/history.js'
-import { survives } from '../../support/faults/run.js'
+import { serviceNames, type Service } from '@mpics/tools/environment/system/services'
+import type { FaultySystem } from '../system/faulty-system.js'
+import type { Command } from '../evidence/history.js'
+import { survives } from '../system/survives.js'
 
 /** What a client may meet while a service behind the gateway is being replaced. */
 const MENDED_BY_A_RETRY = [503]

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { freePorts } from '@mpics/tools/stack/ports'
-import { serviceNames, type Service } from '@mpics/tools/system/services'
+import { freePorts } from '@mpics/tools/environment/servers/ports'
+import { serviceNames, type Service } from '@mpics/tools/environment/system/services'
 import { eventually } from '@mpics/tools/tour/eventually'
-import type { FaultySystem } from '../../support/faults/faulty-system.js'
-import type { Observed } from '../../support/faults/observed.js'
-import { survives } from '../../support/faults/run.js'
-import { Chance } from '../../support/faults/seed.js'
+import type { FaultySystem } from '../system/faulty-system.js'
+import type { Observed } from '../evidence/observed.js'
+import { survives } from '../system/survives.js'
+import { Chance } from '../load/chance.js'
 
 export function replicaTests(faulty: () => FaultySystem): void {
   it('two replicas of each service, of which one dies', async () => {

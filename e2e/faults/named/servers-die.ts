@@ -1,8 +1,8 @@
 import { closeMongo, connectMongo } from '@mpics/mongo'
-import type { FaultySystem } from '../../support/faults/faulty-system.js'
-import { OUTAGE_MS, outage } from '../../support/faults/outages.js'
-import { survives } from '../../support/faults/run.js'
-import { Chance } from '../../support/faults/seed.js'
+import type { FaultySystem } from '../system/faulty-system.js'
+import { OUTAGE_MS, outage } from '../system/outages.js'
+import { survives } from '../system/survives.js'
+import { Chance } from '../load/chance.js'
 
 const SECONDS = OUTAGE_MS / 1000
 

@@ -1,10 +1,10 @@
 import { consentChanged, followStarted } from '@mpics/contracts'
 import { createKafka, createTopics } from '@mpics/eventing'
 import { eventually } from '@mpics/tools/tour/eventually'
-import type { FaultySystem } from '../../support/faults/faulty-system.js'
-import { OUTAGE_MS } from '../../support/faults/outages.js'
-import { survives } from '../../support/faults/run.js'
-import { SmallDisk } from '../../support/faults/small-disk.js'
+import type { FaultySystem } from '../system/faulty-system.js'
+import { OUTAGE_MS } from '../system/outages.js'
+import { survives } from '../system/survives.js'
+import { SmallDisk } from '../system/small-disk.js'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const LOST = followStarted.topic.name

@@ -1,4 +1,5 @@
 export { checkKafka } from './access/check-kafka.js'
+export { type KafkaChoice, kafkaOf } from './access/kafka-environment.js'
 export { type KafkaSecurity, KafkaSecurityError, securityOf } from './access/kafka-security.js'
 export { causesOf } from './causes.js'
 export { consumerDifferences, type DeclaredHandler } from './consume/consumer-differences.js'

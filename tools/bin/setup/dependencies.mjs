@@ -21,10 +21,9 @@ export function dependenciesAreCurrent(root) {
 function isInstalled(root) {
   const record = join(root, 'node_modules/.package-lock.json')
   if (!existsSync(record)) return false
-  return covers(
-    JSON.parse(readFileSync(record, 'utf8')),
-    JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')),
-  )
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'))
+  const linked = Object.entries(wanted.packages).every(([path, { link }]) => !link || existsSync(join(root, path)))
+  return linked && covers(JSON.parse(readFileSync(record, 'utf8')), wanted)
 }
 
 /** @public for its test */

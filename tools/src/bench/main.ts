@@ -3,10 +3,10 @@ import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createTopics } from '@mpics/eventing'
-import { startStack, type Stack } from '../stack/stack.js'
-import { startSystem, type System } from '../system/system.js'
+import { startStack, type Stack } from '../environment/servers/stack.js'
+import { startSystem, type System } from '../environment/system/system.js'
 import { ApiClient } from '../tour/api-client.js'
-import { Mailbox } from '../tour/mailbox.js'
+import { Mailbox } from '../people/mailbox.js'
 import { onStack, onSystem } from './suites.js'
 
 const suites = [...Object.keys(onStack), ...Object.keys(onSystem)]

@@ -1,4 +1,4 @@
-import type { Bench, StackBench } from './bench.js'
+import type { Bench, StackBench } from './measuring/bench.js'
 import { benchConsuming } from './eventing/consuming.js'
 import { benchEndToEnd } from './eventing/end-to-end.js'
 import { benchIdle } from './eventing/idle.js'
@@ -6,10 +6,10 @@ import { benchMemory } from './eventing/memory.js'
 import { benchRecovery } from './eventing/recovery.js'
 import { benchRelay } from './eventing/relay.js'
 import { benchSaving } from './eventing/saving.js'
-import { benchEventToMail } from './event-to-mail.js'
-import { benchGatewayOverhead } from './gateway-overhead.js'
-import { benchPageViews } from './page-views.js'
-import { benchPhotoReady } from './photo-ready.js'
+import { benchEventToMail } from './services/event-to-mail.js'
+import { benchGatewayOverhead } from './services/gateway-overhead.js'
+import { benchPageViews } from './services/page-views.js'
+import { benchPhotoReady } from './services/photo-ready.js'
 
 /** Over the six services. */
 export const onSystem: Record<string, (bench: Bench) => Promise<void>> = {

@@ -1,4 +1,4 @@
-import type { Service } from '../system/services.js'
+import type { Service } from '../environment/system/services.js'
 
 /** A place at which a process may die between two steps that belong together. */
 export interface KillPoint {

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ClearError } from '../clear-error.js'
-import { onEnd } from '../processes/on-end.js'
-import { RunRecords } from '../processes/run-records.js'
-import { Supervised } from '../processes/supervised.js'
-import { root } from '../root.js'
-import { missingHelpers } from '../start/missing-helpers.js'
+import { UserFacingError } from '../environment/user-facing-error.js'
+import { onEnd } from '../environment/processes/on-end.js'
+import { RunRecords } from '../environment/processes/run-records.js'
+import { Supervised } from '../environment/processes/supervised.js'
+import { root } from '../environment/root.js'
+import { missingHelpers } from '../environment/missing-helpers.js'
 import { FinishedRuns } from './finished-runs.js'
 import { endJest, runJest } from './jest.js'
 import { killPoints, titleOf } from './kill-points.js'
@@ -69,7 +69,7 @@ async function complete(title: string): Promise<string[]> {
 /** What went wrong. */
 async function runAll(): Promise<string[]> {
   const missing = await missingHelpers()
-  if (missing) throw new ClearError(missing)
+  if (missing) throw new UserFacingError(missing)
   const titles = selected(values.only)
   const seed = process.env['SEED']
   const failures: string[] = []
@@ -86,6 +86,6 @@ try {
   for (const failure of failures) console.error(`✗ ${failure}`)
   await end(failures.length === 0 ? 0 : 1)
 } catch (error) {
-  console.error(error instanceof ClearError ? error.message : error)
+  console.error(error instanceof UserFacingError ? error.message : error)
   await end(1)
 }

@@ -1,4 +1,4 @@
-import { ClearError } from '../clear-error.js'
+import { UserFacingError } from '../environment/user-facing-error.js'
 import { lacking, NAMED, selected, wantedRuns } from './selection.js'
 import { repeat } from './summary.js'
 
@@ -9,9 +9,9 @@ describe('what npm run faults runs', () => {
   })
 
   it('is never nothing', () => {
-    expect(() => selected('SIGTERM')).toThrow(ClearError)
+    expect(() => selected('SIGTERM')).toThrow(UserFacingError)
     expect(() => selected('SIGTERM')).toThrow('media at upload.afterStore')
-    for (const seeds of ['0', 'many', '1.5']) expect(() => wantedRuns(NAMED, seeds)).toThrow(ClearError)
+    for (const seeds of ['0', 'many', '1.5']) expect(() => wantedRuns(NAMED, seeds)).toThrow(UserFacingError)
   })
 
   it('is what the printed command repeats', () => {

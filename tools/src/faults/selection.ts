@@ -1,4 +1,4 @@
-import { ClearError } from '../clear-error.js'
+import { UserFacingError } from '../environment/user-facing-error.js'
 import type { FinishedRun } from './finished-runs.js'
 import { killPoints, titleOf } from './kill-points.js'
 
@@ -9,14 +9,15 @@ const titles = [NAMED, ...killPoints.map(titleOf)]
 /** All titles, or those that have these words in them. */
 export function selected(only = ''): string[] {
   const found = titles.filter((title) => title.includes(only))
-  if (found.length === 0) throw new ClearError(`Nothing here is called “${only}”. There are:\n${titles.join('\n')}`)
+  if (found.length === 0)
+    throw new UserFacingError(`Nothing here is called “${only}”. There are:\n${titles.join('\n')}`)
   return found
 }
 
 /** How often each kill point is wanted; once is enough for the named faults, which have many in them. */
 export function wantedRuns(title: string, seeds: string): number {
   const count = Number(seeds)
-  if (!Number.isInteger(count) || count < 1) throw new ClearError(`--seeds is a number from 1 up, not “${seeds}”.`)
+  if (!Number.isInteger(count) || count < 1) throw new UserFacingError(`--seeds is a number from 1 up, not “${seeds}”.`)
   return title === NAMED ? 1 : count
 }
 

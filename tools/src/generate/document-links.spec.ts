@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from '../root.js'
+import { root } from '../environment/root.js'
 import { brokenLinks, documents } from './document-links.js'
 
 describe('links in documents', () => {

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { root } from '../root.js'
+import { root } from '../environment/root.js'
 
 interface LockedPackage {
   dev?: true
@@ -8,19 +10,60 @@ interface LockedPackage {
   devOptional?: true
 }
 
+interface Contents {
+  folders: string[]
+  packages: string[]
+}
+
+interface Gather {
+  contents(root: string, app: string): Contents
+  gather(root: string, app: string, target: string): void
+}
+
+// Plain JavaScript without types: an image is made before anything of ours is built but the application.
+const gatherer = () => import(join(root, 'deploy/docker/gather.mjs')) as Promise<Gather>
+const OF_TOOLS = ['jest', 'listr2', 'maildev', 'nx', 'playwright-core', 'supertest', 'typescript']
+const apps = readdirSync(join(root, 'apps'))
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
 
 describe('the images', () => {
-  it.each(['@img/sharp-linux-x64', '@img/sharp-libvips-linux-x64', '@node-rs/argon2-linux-x64-gnu'])(
-    'keep %s, native code that a service loads',
-    (name) => {
-      const omitted = [...read('deploy/docker/Dockerfile').matchAll(/--omit=(\w+)/g)].map(([, kind]) => kind)
-      const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, LockedPackage> }
-      const { dev, optional, devOptional } = packages[`node_modules/${name}`]!
-      const kinds = [dev && 'dev', optional && 'optional', devOptional && 'dev', devOptional && 'optional']
-      expect(kinds.filter((kind) => kind && omitted.includes(kind))).toEqual([])
-    },
-  )
+  it.each([
+    ['media', '@img/sharp-linux-x64'],
+    ['media', '@img/sharp-libvips-linux-x64'],
+    ['identity', '@node-rs/argon2-linux-x64-gnu'],
+  ])('of %s keeps %s, native code that it loads', async (app, name) => {
+    expect((await gatherer()).contents(root, app).packages).toContain(`node_modules/${name}`)
+    const omitted = [...read('deploy/docker/Dockerfile').matchAll(/--omit=(\w+)/g)].map(([, kind]) => kind)
+    const { packages } = JSON.parse(read('package-lock.json')) as { packages: Record<string, LockedPackage> }
+    const { dev, optional, devOptional } = packages[`node_modules/${name}`]!
+    const kinds = [dev && 'dev', optional && 'optional', devOptional && 'dev', devOptional && 'optional']
+    expect(kinds.filter((kind) => kind && omitted.includes(kind))).toEqual([])
+  })
+
+  it.each(apps)('of %s holds nothing of another application, of the tools or of the tests', async (app) => {
+    const { folders, packages } = (await gatherer()).contents(root, app)
+    expect(folders.filter((folder) => !folder.startsWith('libs/'))).toEqual([`apps/${app}`])
+    expect(folders).not.toContain('libs/testing')
+    expect(packages.filter((path) => OF_TOOLS.includes(path.replace('node_modules/', '')))).toEqual([])
+    expect(packages.includes('node_modules/commander')).toBe(app === 'mpics')
+  })
+
+  it('run with what they hold', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mpics-image-'))
+    try {
+      const { gather } = await gatherer()
+      gather(root, 'mpics', folder)
+      expect(
+        execFileSync(process.execPath, [join(folder, 'apps/mpics/dist/main.js'), 'rights', 'list'], {
+          cwd: folder,
+        }).toString(),
+      ).toContain('principal')
+      expect(['tools', 'e2e', 'apps/mpics/src'].filter((path) => existsSync(join(folder, path)))).toEqual([])
+      expect(read('deploy/docker/Dockerfile')).toContain('ENTRYPOINT ["node", "apps/mpics/dist/main.js"]')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
 
   it('give media the memory that its configuration lets the darkroom have', () => {
     const [, limit] = /limits: { memory: (\d+)Mi }/.exec(read('deploy/k8s/base/media/deployment.yaml'))!

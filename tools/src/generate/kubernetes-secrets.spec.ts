@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { root } from '../root.js'
-import { serviceVariables } from '../system/service-variables.js'
-import { serviceNames } from '../system/services.js'
+import { root } from '../environment/root.js'
+import { serviceVariables } from '../environment/system/service-variables.js'
+import { serviceNames } from '../environment/system/services.js'
 import { givenVariables, kubernetesSecrets } from './kubernetes-secrets.js'
 
 describe('the manifests', () => {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { serviceVariables, type Variable } from '../system/service-variables.js'
-import { serviceNames, type Service } from '../system/services.js'
+import { serviceVariables, type Variable } from '../environment/system/service-variables.js'
+import { serviceNames, type Service } from '../environment/system/services.js'
 import type { GeneratedFile } from './generated-file.js'
 
 /** Where else a pod gets its variables from, and how they stand there. */

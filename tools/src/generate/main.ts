@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { root } from '../environment/root.js'
 import { alertRules } from './alert-rules.js'
 import { apiDocuments } from './api-documents.js'
 import { commandReference } from './command-reference.js'
@@ -12,7 +13,6 @@ import { kubernetesSecrets } from './kubernetes-secrets.js'
 import { missingTests } from './named-tests.js'
 import { promiseTable } from './promise-table.js'
 
-const root = join(import.meta.dirname, '../../..')
 const check = process.argv.includes('--check')
 const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
 
@@ -23,7 +23,7 @@ const stale = await writeGenerated(
     ...eventDocuments(version),
     ...apiDocuments(version),
     httpCalls(),
-    commandReference(),
+    await commandReference(root),
     await promiseTable(root),
     await configurationTable(root),
     await alertRules(root),

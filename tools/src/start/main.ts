@@ -1,14 +1,13 @@
 import { join } from 'node:path'
-import { createTopics } from '@mpics/eventing'
-import { ClearError } from '../clear-error.js'
-import { kafkaOf } from '../kafka-environment.js'
-import { onEnd } from '../processes/on-end.js'
-import { Supervised } from '../processes/supervised.js'
-import { root } from '../root.js'
-import { startStack } from '../stack/stack.js'
-import { startSystem } from '../system/system.js'
-import { missingHelpers } from './missing-helpers.js'
-import { progressLines } from './progress-lines.js'
+import { createTopics, KafkaSecurityError, kafkaOf } from '@mpics/eventing'
+import { UserFacingError } from '../environment/user-facing-error.js'
+import { onEnd } from '../environment/processes/on-end.js'
+import { Supervised } from '../environment/processes/supervised.js'
+import { root } from '../environment/root.js'
+import { startStack } from '../environment/servers/stack.js'
+import { startSystem } from '../environment/system/system.js'
+import { missingHelpers } from '../environment/missing-helpers.js'
+import { progressLines } from '../environment/servers/progress-lines.js'
 import { screen } from './screen.js'
 
 const folder = process.env['MPICS_DATA'] ?? join(root, '.data')
@@ -50,7 +49,9 @@ try {
   if (missing) console.log(missing)
 } catch (error) {
   if (!ending) {
-    console.error(error instanceof ClearError ? `\n${error.message}` : error)
+    console.error(
+      error instanceof UserFacingError || error instanceof KafkaSecurityError ? `\n${error.message}` : error,
+    )
     await end(1)
   }
 }

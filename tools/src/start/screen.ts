@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import type { Stack } from '../stack/stack.js'
-import type { System } from '../system/system.js'
-import { serviceNames } from '../system/services.js'
+import type { Stack } from '../environment/servers/stack.js'
+import type { System } from '../environment/system/system.js'
+import { serviceNames } from '../environment/system/services.js'
 
 /** What the person who has started it wants to know. */
 export function screen({ gatewayUrl, ports }: System, { addresses }: Stack, folder: string, seconds: number): string {

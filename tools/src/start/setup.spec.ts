@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { root } from '../root.js'
+import { root } from '../environment/root.js'
 
 // Plain JavaScript without types: it runs before anything is installed.
 const load = (name: string) => import(join(root, 'tools/bin/setup', name))

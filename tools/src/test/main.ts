@@ -1,19 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ClearError } from '../clear-error.js'
-import { onEnd } from '../processes/on-end.js'
-import { RunRecords } from '../processes/run-records.js'
-import { Supervised } from '../processes/supervised.js'
-import { root } from '../root.js'
-import { asEnvironment } from '../stack/addresses.js'
-import { startStack, type Stack } from '../stack/stack.js'
-import { missingHelpers } from '../start/missing-helpers.js'
-import { progressLines } from '../start/progress-lines.js'
+import { UserFacingError } from '../environment/user-facing-error.js'
+import { onEnd } from '../environment/processes/on-end.js'
+import { RunRecords } from '../environment/processes/run-records.js'
+import { Supervised } from '../environment/processes/supervised.js'
+import { root } from '../environment/root.js'
+import { asEnvironment } from '../environment/servers/addresses.js'
+import { startStack, type Stack } from '../environment/servers/stack.js'
+import { missingHelpers } from '../environment/missing-helpers.js'
+import { progressLines } from '../environment/servers/progress-lines.js'
 import { endRunningSteps, runStep } from './run-step.js'
 import { sideBySide } from './side-by-side.js'
 import { chosen, sections, type Section, type Step } from './steps.js'
-import { nothing, oneCheck, plus, spoken } from './sum.js'
+import { nothing, oneCheck, plus, formatSum } from './sum.js'
 
 const [flag, ...words] = process.argv.slice(2)
 const folder = await mkdtemp(join(tmpdir(), 'mpics-test-'))
@@ -37,7 +37,7 @@ onEnd(
 async function run(step: Step, env: NodeJS.ProcessEnv): Promise<void> {
   const result = await runStep(step, root, env, folder)
   sum = plus(sum, result.sum)
-  const counted = step.jest ? `${spoken(result.sum)}, ` : ''
+  const counted = step.jest ? `${formatSum(result.sum)}, ` : ''
   console.log(`${result.ok ? '✓' : '✗'} ${step.name} (${counted}${result.seconds.toFixed(0)} s)`)
   if (result.ok) return
   failures.push(step.name)
@@ -63,15 +63,17 @@ try {
   const wanted = chosen(all, words)
   if ((flag && (flag !== '--only' || !words.length)) || !wanted.length) {
     const names = all.flatMap((section) => section.steps.map((step) => step.name)).join(', ')
-    throw new ClearError(`No step is called '${process.argv.slice(2).join(' ')}'. Use --only with words of: ${names}.`)
+    throw new UserFacingError(
+      `No step is called '${process.argv.slice(2).join(' ')}'. Use --only with words of: ${names}.`,
+    )
   }
   const missing = wanted.some((section) => section.servers) && (await missingHelpers())
-  if (missing) throw new ClearError(missing)
+  if (missing) throw new UserFacingError(missing)
   for (const section of wanted) await runSection(section)
 } catch (error) {
-  console.error(error instanceof ClearError ? error.message : error)
+  console.error(error instanceof UserFacingError ? error.message : error)
   sum = plus(sum, oneCheck(false))
 }
 if (failures.length) console.log(`\nFailed: ${failures.join(', ')}`)
-console.log(`\n${spoken(sum)}`)
+console.log(`\n${formatSum(sum)}`)
 await end(sum.failed ? 1 : 0)

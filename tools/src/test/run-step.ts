@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { endGroup } from '../processes/process-group.js'
+import { endGroup } from '../environment/processes/process-group.js'
 import type { Step } from './steps.js'
 import { ofReport, oneCheck, type JestReport, type Sum } from './sum.js'
 

@@ -1,4 +1,4 @@
-import { nothing, ofReport, oneCheck, plus, spoken } from './sum.js'
+import { nothing, ofReport, oneCheck, plus, formatSum } from './sum.js'
 
 describe('the closing line', () => {
   const report = {
@@ -11,7 +11,7 @@ describe('the closing line', () => {
 
   it('adds checks and tests', () => {
     const sum = [oneCheck(true), ofReport(report, true), oneCheck(false)].reduce(plus, nothing)
-    expect(spoken(sum)).toBe('6 passed, 1 failed')
+    expect(formatSum(sum)).toBe('6 passed, 1 failed')
   })
 
   it('counts a test file that could not be run, and a run that failed for no named reason', () => {
@@ -20,7 +20,7 @@ describe('the closing line', () => {
   })
 
   it('names what was skipped', () => {
-    expect(spoken(ofReport({ ...report, numPendingTests: 1, numTodoTests: 1 }, true))).toBe(
+    expect(formatSum(ofReport({ ...report, numPendingTests: 1, numTodoTests: 1 }, true))).toBe(
       '5 passed, 0 failed, 2 skipped',
     )
   })

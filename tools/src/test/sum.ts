@@ -34,5 +34,5 @@ export const plus = (a: Sum, b: Sum): Sum => ({
   skipped: a.skipped + b.skipped,
 })
 
-export const spoken = ({ passed, failed, skipped }: Sum): string =>
+export const formatSum = ({ passed, failed, skipped }: Sum): string =>
   `${passed} passed, ${failed} failed${skipped ? `, ${skipped} skipped` : ''}`

@@ -1,5 +1,5 @@
 import { ApiClient } from './api-client.js'
-import { Mailbox } from './mailbox.js'
+import { Mailbox } from '../people/mailbox.js'
 import { Narrator } from './narrator.js'
 import { tourSettings } from './settings.js'
 import { Tour } from './tour.js'

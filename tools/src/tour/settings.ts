@@ -1,5 +1,4 @@
-import type { KafkaAccess } from '@mpics/eventing'
-import { kafkaOf } from '../kafka-environment.js'
+import { type KafkaAccess, kafkaOf } from '@mpics/eventing'
 
 /** Where the running system is; the defaults are those of `npm start`. */
 export interface TourSettings {

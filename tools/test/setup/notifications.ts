@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { nodeProgram, root } from '../../src/root.js'
-import { configuredAddresses } from '../../src/stack/addresses.js'
-import { serviceEnvironment, type SystemAddresses } from '../../src/system/environment.js'
-import { SecretStore } from '../../src/system/secrets.js'
-import { serviceVariables } from '../../src/system/service-variables.js'
-import { type Ports, type Service, usualPorts } from '../../src/system/services.js'
+import { nodeProgram, root } from '../../src/environment/root.js'
+import { configuredAddresses } from '../../src/environment/servers/addresses.js'
+import { serviceEnvironment, type SystemAddresses } from '../../src/environment/system/environment.js'
+import { SecretStore } from '../../src/environment/system/secrets.js'
+import { serviceVariables } from '../../src/environment/system/service-variables.js'
+import { type Ports, type Service, usualPorts } from '../../src/environment/system/services.js'
 import { eventually } from '../../src/tour/eventually.js'
 
 /** The built notifications service as a process of its own, which can be killed and started again. */

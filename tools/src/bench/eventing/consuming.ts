@@ -1,8 +1,8 @@
-import type { StackBench } from '../bench.js'
-import { interleaved } from '../measure.js'
-import { spent } from './process-figures.js'
-import { reportRates, type Throughput } from '../report.js'
-import { type Place, withPlace } from './place.js'
+import type { StackBench } from '../measuring/bench.js'
+import { interleaved } from '../measuring/measure.js'
+import { spent } from '../measuring/process-figures.js'
+import { reportRates, type Throughput } from '../measuring/report.js'
+import { type Place, withPlace } from '../orders/place.js'
 import type { Role } from './role.js'
 import { roles, untilHandled } from './roles.js'
 

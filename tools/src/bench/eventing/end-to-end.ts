@@ -1,8 +1,8 @@
-import type { StackBench } from '../bench.js'
-import { interleaved, median } from '../measure.js'
-import { report } from '../report.js'
-import { withPlace } from './place.js'
-import { spent } from './process-figures.js'
+import type { StackBench } from '../measuring/bench.js'
+import { interleaved, median } from '../measuring/measure.js'
+import { report } from '../measuring/report.js'
+import { withPlace } from '../orders/place.js'
+import { spent } from '../measuring/process-figures.js'
 import { type HandledSummary, roles, stopAll, untilHandled } from './roles.js'
 
 const LOAD = { perSecond: 250, ms: 8_000 }

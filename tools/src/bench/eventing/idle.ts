@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { StackBench } from '../bench.js'
-import { median } from '../measure.js'
+import type { StackBench } from '../measuring/bench.js'
+import { median } from '../measuring/measure.js'
 import { eventually } from '../../tour/eventually.js'
-import { withPlace } from './place.js'
-import { spent } from './process-figures.js'
+import { withPlace } from '../orders/place.js'
+import { spent } from '../measuring/process-figures.js'
 import { roles, stopAll } from './roles.js'
 
 const WINDOW_MS = 20_000

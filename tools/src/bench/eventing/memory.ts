@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { StackBench } from '../bench.js'
-import { withPlace } from './place.js'
-import { residentMegabytes } from './process-figures.js'
+import type { StackBench } from '../measuring/bench.js'
+import { withPlace } from '../orders/place.js'
+import { residentMegabytes } from '../measuring/process-figures.js'
 import type { Role } from './role.js'
 import { roles, stopAll } from './roles.js'
 

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { StackBench } from '../bench.js'
-import { median } from '../measure.js'
+import type { StackBench } from '../measuring/bench.js'
+import { median } from '../measuring/measure.js'
 import { eventually } from '../../tour/eventually.js'
-import { sharedNow } from './clock.js'
-import { type Place, withPlace } from './place.js'
+import { sharedNow } from '../measuring/clock.js'
+import { type Place, withPlace } from '../orders/place.js'
 import type { Role } from './role.js'
 import { roles, stopAll } from './roles.js'
 

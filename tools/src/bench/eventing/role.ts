@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { NODE_FLAGS } from '../../system/system.js'
+import { NODE_FLAGS } from '../../environment/system/system.js'
 
 interface Reply {
   id: number
@@ -21,7 +21,7 @@ export class Role {
     })
   }
 
-  /** `file` below this folder, or of the references. */
+  /** `file` is relative to this folder. */
   static async start(file: string, settings: object): Promise<Role> {
     const child = fork(join(import.meta.dirname, `${file}.js`), [JSON.stringify(settings)], {
       // kafkajs as it comes arms negative timers

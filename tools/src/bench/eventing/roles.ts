@@ -1,10 +1,10 @@
-import type { Summary } from '../measure.js'
+import type { Summary } from '../measuring/measure.js'
 import { eventually } from '../../tour/eventually.js'
-import type { Place } from './place.js'
+import type { Place } from '../orders/place.js'
 import { Role } from './role.js'
 
 const startAndFill = async (settings: { place: Place; name: string; documents: number; leaseMs?: number }) => {
-  const role = await Role.start('roles/producing-service', settings)
+  const role = await Role.start('../roles/producing-service', settings)
   await role.ask('fill')
   return role
 }
@@ -13,7 +13,7 @@ const startAndFill = async (settings: { place: Place; name: string; documents: n
 export const roles = {
   producing: startAndFill,
   consuming: (place: Place, handler: 'projection' | number) =>
-    Role.start('roles/consuming-service', { place, handler }),
+    Role.start('../roles/consuming-service', { place, handler }),
   bare: (place: Place) => Role.start('../references/bare-kafkajs', { place }),
   nest: (place: Place, handler: number, partitions: number) =>
     Role.start('../references/nest-kafka-server', { place, handler, partitions }),

@@ -1,7 +1,7 @@
-import type { StackBench } from '../bench.js'
-import { interleaved, type Summary } from '../measure.js'
-import { report } from '../report.js'
-import { withPlace } from './place.js'
+import type { StackBench } from '../measuring/bench.js'
+import { interleaved, type Summary } from '../measuring/measure.js'
+import { report } from '../measuring/report.js'
+import { withPlace } from '../orders/place.js'
 import { roles, stopAll } from './roles.js'
 
 const DOCUMENTS = 2_000

@@ -2,11 +2,11 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import kafkajs, { type Message } from 'kafkajs'
-import type { Place } from '../eventing/place.js'
-import { sharedNow } from '../eventing/clock.js'
-import { NOTE, orderChanged, orders } from '../eventing/orders.js'
-import { answer, settings } from '../eventing/roles/answer.js'
-import { Handled } from '../eventing/roles/handled.js'
+import type { Place } from '../orders/place.js'
+import { sharedNow } from '../measuring/clock.js'
+import { NOTE, orderChanged, orders } from '../orders/orders.js'
+import { answer, settings } from '../roles/answer.js'
+import { Handled } from '../roles/handled.js'
 
 const { place } = settings<{ place: Place }>()
 const topic = place.prefix + orders.name

@@ -4,11 +4,11 @@ import { Controller, Module } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
 import { EventPattern, type MicroserviceOptions, Payload, Transport } from '@nestjs/microservices'
 import kafkajs from 'kafkajs'
-import type { Place } from '../eventing/place.js'
-import { sharedNow } from '../eventing/clock.js'
-import { orders } from '../eventing/orders.js'
-import { answer, settings } from '../eventing/roles/answer.js'
-import { Handled } from '../eventing/roles/handled.js'
+import type { Place } from '../orders/place.js'
+import { sharedNow } from '../measuring/clock.js'
+import { orders } from '../orders/orders.js'
+import { answer, settings } from '../roles/answer.js'
+import { Handled } from '../roles/handled.js'
 
 const { place, handler, partitions } = settings<{ place: Place; handler: number; partitions: number }>()
 const handled = new Handled()

@@ -1,0 +1,61 @@
+import type { ProjectionStatus } from '@mpics/eventing'
+import type { JWK } from 'jose'
+import { operatorToken } from './operator-key.js'
+import { type Keeper, USUAL_OPS_PORTS } from './services.js'
+
+/** The service could not be asked; it may come back. */
+export class ServiceAwayError extends Error {
+  constructor(service: string, url: string) {
+    super(
+      `${service} does not answer at ${url}: is it running, and is this its operators’ port? Say where with --url or ${service.toUpperCase()}_OPS_URL`,
+    )
+    this.name = 'ServiceAwayError'
+  }
+}
+
+/** Where the operators' port of a service is, unless it is told: where npm start puts it. */
+export function operationsUrl(service: Keeper, given?: string): string {
+  const name = service.toUpperCase()
+  const port = process.env[`${name}_OPS_PORT`] ?? USUAL_OPS_PORTS[service]
+  return given ?? process.env[`${name}_OPS_URL`] ?? `http://127.0.0.1:${port}`
+}
+
+/** What an operator asks of one service, on its operators' port. */
+export class ServiceOperations {
+  constructor(
+    readonly service: Keeper,
+    private readonly url: string,
+    private readonly key: JWK,
+  ) {}
+
+  async projections(): Promise<ProjectionStatus[]> {
+    return ((await this.ask('GET', '/projections')) as { items: ProjectionStatus[] }).items
+  }
+
+  async projection(name: string): Promise<ProjectionStatus> {
+    return (await this.ask('GET', `/projections/${encodeURIComponent(name)}`)) as ProjectionStatus
+  }
+
+  async rebuild(name: string, allowEmpty: boolean): Promise<ProjectionStatus> {
+    const query = allowEmpty ? '?allowEmpty=true' : ''
+    return (await this.ask('POST', `/projections/${encodeURIComponent(name)}/rebuild${query}`)) as ProjectionStatus
+  }
+
+  private async ask(method: string, path: string): Promise<unknown> {
+    const headers = { authorization: `Bearer ${await operatorToken(this.key, this.service)}` }
+    const signal = AbortSignal.timeout(10_000)
+    const response = await fetch(this.url + path, { method, headers, signal }).catch(() => {
+      throw new ServiceAwayError(this.service, this.url)
+    })
+    const body: unknown = await response.json().catch(() => undefined)
+    if (response.ok) return body
+    throw this.refusal(response.status, (body as { detail?: string } | undefined)?.detail)
+  }
+
+  private refusal(status: number, detail: string | undefined): Error {
+    if (status === 401)
+      return new Error(`${this.service} does not know the operator ${this.key.kid}: see its OPERATOR_PUBLIC_KEYS`)
+    if (detail === undefined) return new ServiceAwayError(this.service, this.url)
+    return new Error(`${this.service}: ${detail}`)
+  }
+}

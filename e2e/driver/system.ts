@@ -1,0 +1,61 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTopics } from '@mpics/eventing'
+import type { StackAddresses } from '@mpics/tools/environment/servers/stack'
+import { startSystem, type System, type SystemOptions } from '@mpics/tools/environment/system/system'
+import { ApiClient } from '@mpics/tools/tour/api-client'
+import { Mailbox } from '@mpics/tools/people/mailbox'
+
+const required = (name: string): string => {
+  const value = process.env[name]
+  if (!value)
+    throw new Error(
+      `${name} is not set: run these tests with \`npm test -- --only journeys\`, which starts the servers`,
+    )
+  return value
+}
+
+/** The servers that `npm test` started. */
+export const stack = (): StackAddresses => ({
+  mongodbUri: required('MONGODB_URI'),
+  kafkaBrokers: required('KAFKA_BROKERS'),
+  s3Endpoint: required('S3_ENDPOINT'),
+  s3AccessKey: required('S3_ACCESS_KEY'),
+  s3SecretKey: required('S3_SECRET_KEY'),
+  smtpUrl: required('SMTP_URL'),
+  mailApi: required('MAIL_API'),
+})
+
+export interface Running {
+  system: System
+  folder: string
+}
+
+export const logFolder = (running: Running): string => join(running.folder, 'logs')
+
+/** The six services as processes, for one test file: their own databases, topics, ports and secrets. */
+export function system(options: Partial<SystemOptions> = {}): Running {
+  const running = {} as Running
+  let folder = ''
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mpics-e2e-'))
+    running.folder = folder
+    const prefix = `e${Date.now().toString(36)}-`
+    await createTopics({ brokers: stack().kafkaBrokers.split(','), prefix })
+    running.system = await startSystem({ stack: stack(), folder, prefix, freePorts: true, ...options })
+  })
+  afterAll(async () => {
+    await running.system?.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+  return running
+}
+
+/** What the tour needs of a running system. */
+export const parts = ({ system: { gatewayUrl, stack: servers, prefix } }: Running) => ({
+  api: new ApiClient(gatewayUrl),
+  mailbox: new Mailbox(servers.mailApi!),
+  kafkaBrokers: servers.kafkaBrokers,
+  kafkaPrefix: prefix,
+})

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import { collectionOf, factsOf, type Fact, type Observed, type SeenMail, type Stored } from '../evidence/observed.js'
+import { violation, type Violation } from './violation.js'
+
+/** A death of a process that sends mails: not before `from`, and not after `to`. */
+export interface SenderDeath {
+  from: Date
+  to: Date
+}
+
+interface Cause {
+  type: string
+  recipient: (fact: Fact) => string
+  applies?: (fact: Fact) => boolean
+}
+
+/** Facts that a mail tells of. */
+const CAUSES: Cause[] = [
+  { type: 'identity.account.verification-requested.v1', recipient: ({ data }) => data.accountId },
+  { type: 'identity.account.password-reset-requested.v1', recipient: ({ data }) => data.accountId },
+  { type: 'identity.account.password-changed.v1', recipient: ({ data }) => data.accountId },
+  {
+    type: 'identity.session.opened.v1',
+    recipient: ({ data }) => data.accountId,
+    applies: ({ data }) => data.newDevice === true,
+  },
+  { type: 'profiles.follow.started.v1', recipient: ({ data }) => data.followedId },
+  { type: 'media.photo.rejected.v1', recipient: ({ data }) => data.ownerId },
+]
+
+type Seen = Pick<Observed, 'records' | 'documents' | 'mails'>
+
+/** Each fact that calls for a mail has one mail, that was sent once or had a reason not to be; and no other mail exists. */
+export function mailViolations(seen: Seen, deaths: readonly SenderDeath[]): Violation[] {
+  const due = new Set(dueMails(seen))
+  const emails = collectionOf(seen, 'notifications', 'emails')
+  const known = new Map(emails.map((email) => [email._id, email]))
+  const received = receivedIn(seen)
+  const mayBeDoubled = (id: string) => deaths.some((death) => wasOpenAt(death, known.get(id)))
+  return [
+    ...[...due].filter((id) => !known.has(id)).map((id) => violation('lost mail', id, 'was never queued')),
+    ...emails.flatMap(({ _id, status, kind }) => [
+      ...(status === 'queued' && kind !== 'follow-digest' ? [violation('lost mail', _id, `is ${status}`)] : []),
+      ...(status === 'sent' && !received.has(_id) ? [violation('lost mail', _id, 'never arrived')] : []),
+      ...(due.has(_id) || kind === 'follow-digest' ? [] : [violation('unasked mail', _id, 'nothing caused it')]),
+    ]),
+    ...[...received.keys()].flatMap((id) =>
+      known.get(id)?.['status'] === 'sent' || mayBeDoubled(id)
+        ? []
+        : [violation('unasked mail', id, `arrived, and is ${String(known.get(id)?.['status'])}`)],
+    ),
+    ...[...received]
+      .filter(([id, mails]) => mails.length > 1 && !mayBeDoubled(id))
+      .map(([id, mails]) => violation('doubled mail', id, `arrived ${mails.length} times`)),
+  ]
+}
+
+const receivedIn = (seen: Seen) => Map.groupBy(ours(seen), ({ messageId }) => idOf(messageId))
+
+/**
+ * Whether a mail existed when its sender died, and nothing was written down of what became of it. Wherever the process was
+ * struck, it was sending others at the time, so the fail-point tells nothing about which of them the server had taken.
+ */
+const wasOpenAt = ({ from, to }: SenderDeath, email?: Stored): boolean =>
+  email !== undefined && email['createdAt'] <= to && !(email['finishedAt'] < from)
+
+const dueMails = (seen: Seen): string[] =>
+  CAUSES.flatMap(({ type, recipient, applies = () => true }) =>
+    factsOf(seen, type)
+      .filter(applies)
+      .map((fact) => emailIdOf(fact.id, recipient(fact))),
+  )
+
+/** A UUID of version 8 from a SHA-256 of the fact and the recipient: what makes a mail the same mail. */
+export function emailIdOf(factId: string, recipientId: string): string {
+  const hash = createHash('sha256').update(`${factId} ${recipientId}`).digest()
+  hash[6] = (hash[6]! & 0x0f) | 0x80
+  hash[8] = (hash[8]! & 0x3f) | 0x80
+  return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}
+
+const idOf = (messageId: string) => /^<?([^@]+)@/.exec(messageId)?.[1] ?? messageId
+
+/** The mail sink may serve others as well. */
+function ours({ mails, documents }: Seen): SeenMail[] {
+  const addresses = new Set((documents['identity']?.['accounts'] ?? []).map(({ email }) => email as string))
+  return mails.filter(({ to }) => to.some((address) => addresses.has(address)))
+}

@@ -1,0 +1,225 @@
+import { randomUUID } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { root } from '@mpics/tools/environment/root'
+import { eventually } from '@mpics/tools/tour/eventually'
+import { linkIn, type Mailbox } from '@mpics/tools/people/mailbox'
+import type { Requests } from './requests.js'
+
+const PHOTO = join(root, 'tools/photographs/chelsea.jpg')
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+const SAFARI = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15'
+const PATIENCE_MS = 120_000
+
+/** Somebody who uses the public API, one thing at a time, through whatever happens. */
+export class Person {
+  accountId = ''
+  /** Can be followed. */
+  joined = false
+  readonly photos: string[] = []
+  private token = ''
+  /** Of the session that ended last. */
+  private formerToken?: string
+  private sessionId = ''
+  private password = newPassword()
+  private readonly triedLinks = new Set<string>()
+
+  constructor(
+    readonly handle: string,
+    private readonly requests: Requests,
+    private readonly mailbox: Mailbox,
+  ) {}
+
+  get email(): string {
+    return `${this.handle}@people.example`
+  }
+
+  /** Registers, follows the link in the mail, logs in, and waits for the profile. */
+  async join(): Promise<void> {
+    await this.register()
+    await this.verify()
+    await this.logIn()
+    await eventually(`a profile for ${this.handle}`, () => this.hasProfile(), PATIENCE_MS)
+    this.joined = true
+  }
+
+  /** Logs off, and comes back with another browser. */
+  async leave(): Promise<void> {
+    const request = { method: 'DELETE', path: '/v1/sessions/current', token: this.token }
+    // the token is refused: by the attempt before, whose answer was lost
+    await this.requests.command({ kind: 'log-off', sessionId: this.sessionId }, request, undefined, [401])
+    await this.untilOut(this.token)
+    await this.logIn(SAFARI)
+  }
+
+  /** Has forgotten the password, and is let in by a mail. */
+  async changePassword(): Promise<void> {
+    const [former, password] = [this.token, newPassword()]
+    const request = { method: 'POST', path: '/v1/password-resets', body: { email: this.email } }
+    await this.requests.command({ kind: 'request-reset', accountId: this.accountId }, request)
+    await this.untilReset(password)
+    this.password = password
+    await this.untilOut(former)
+    await this.logIn()
+  }
+
+  /** Whether the session that ended last is known to have ended. */
+  async isOut(): Promise<boolean> {
+    return this.formerToken === undefined || this.isRefused(this.formerToken)
+  }
+
+  follow = (whom: Person) => this.relate('follow', whom)
+  unfollow = (whom: Person) => this.relate('unfollow', whom)
+
+  async consent(purpose: string, granted: boolean): Promise<void> {
+    const body = { granted, noticeVersion: await this.policy('privacy') }
+    const request = { method: 'PUT', path: `/v1/me/consents/${purpose}`, token: this.token, body }
+    const asked = { kind: 'consent', accountId: this.accountId, purpose, granted } as const
+    // nobody may change their mind too often in a day
+    await this.requests.command(asked, request, (answer) => answer.receiptId, [429])
+  }
+
+  async chooseMails(follows: string): Promise<void> {
+    const request = { method: 'PUT', path: '/v1/me/email-settings', token: this.token, body: { follows } }
+    await this.requests.command({ kind: 'mail-setting', accountId: this.accountId, follows }, request)
+  }
+
+  async showBio(bio: string): Promise<void> {
+    const body = { fullName: 'members', bio, location: 'members', urls: 'members', messengers: 'followers' }
+    const request = { method: 'PUT', path: '/v1/me/visibility', token: this.token, body }
+    await this.requests.command({ kind: 'visibility', accountId: this.accountId, bio }, request)
+  }
+
+  async upload(title: string): Promise<void> {
+    this.photos.push(await this.send(title, await readFile(PHOTO), false))
+  }
+
+  /** Half of a picture: taken, and rejected when it is developed. */
+  async uploadDamaged(title: string): Promise<void> {
+    const content = await readFile(PHOTO)
+    await this.send(title, content.subarray(0, content.length / 2), true)
+  }
+
+  private async send(title: string, content: Buffer<ArrayBuffer>, damaged: boolean): Promise<string> {
+    const form = () => {
+      const form = new FormData()
+      form.set('title', title)
+      form.set('visibility', 'public')
+      form.set('file', new Blob([content], { type: 'image/jpeg' }), 'photo.jpg')
+      return form
+    }
+    const request = { method: 'POST', path: '/v1/photos', token: this.token, form, key: randomUUID }
+    const asked = { kind: 'upload', ownerId: this.accountId, title, damaged } as const
+    const { body } = await this.requests.command(asked, request, (answer) => answer.id)
+    return body.id as string
+  }
+
+  async retitle(photoId: string, title: string): Promise<void> {
+    const request = { method: 'PATCH', path: `/v1/photos/${photoId}`, token: this.token, body: { title } }
+    await this.requests.command({ kind: 'retitle', ownerId: this.accountId, photoId, title }, request)
+  }
+
+  async remove(photoId: string): Promise<void> {
+    this.photos.splice(this.photos.indexOf(photoId), 1)
+    const request = { method: 'DELETE', path: `/v1/photos/${photoId}`, token: this.token }
+    await this.requests.command({ kind: 'remove', ownerId: this.accountId, photoId }, request)
+  }
+
+  async sees(photoId: string): Promise<boolean> {
+    const { status, body } = await this.requests.read(`/v1/photos/${photoId}`, this.token, [404])
+    return status === 200 && body.status === 'published'
+  }
+
+  /** Anonymous, as most views are. */
+  async view(page: string): Promise<void> {
+    const headers = { 'user-agent': FIREFOX, 'accept-language': 'en' }
+    await this.requests.command(
+      { kind: 'view', page },
+      { method: 'POST', path: '/v1/page-views', body: { page }, headers },
+    )
+  }
+
+  private async register(): Promise<void> {
+    const fullName = `Person ${this.handle}`
+    const accepted = { terms: await this.policy('terms'), privacy: await this.policy('privacy') }
+    const about = { handle: this.handle, email: this.email, fullName }
+    const body = { ...about, password: this.password, birthDate: '1990-05-17', accepted }
+    const request = { method: 'POST', path: '/v1/accounts', body, key: randomUUID }
+    // the handle is taken: by the attempt before, whose process died before it could answer
+    await this.requests.command({ kind: 'register', ...about }, request, (answer) => answer.id, [409])
+  }
+
+  private async verify(): Promise<void> {
+    const mail = await this.mailbox.find(this.email, /verify-email/, PATIENCE_MS)
+    const token = linkIn(mail, '/verify-email').searchParams.get('token')
+    const request = { method: 'POST', path: '/v1/accounts/verify-email', body: { token } }
+    await this.requests.command({ kind: 'verify', handle: this.handle }, request)
+  }
+
+  async logIn(browser = FIREFOX): Promise<void> {
+    await this.opens(this.password, browser)
+    this.accountId = (await this.requests.read('/v1/me', this.token)).body.id
+  }
+
+  /** Logs in, if this is the password; `refusals`: what says that it is not. */
+  private async opens(password: string, browser = FIREFOX, refusals: number[] = []): Promise<boolean> {
+    const body = { login: this.handle, password }
+    const request = { method: 'POST', path: '/v1/sessions', body, headers: { 'user-agent': browser } }
+    const asked = { kind: 'log-in', handle: this.handle } as const
+    const answer = await this.requests.command(asked, request, ({ sessionId }) => sessionId, refusals)
+    if (refusals.includes(answer.status)) return false
+    this.token = answer.body.accessToken
+    this.sessionId = answer.body.sessionId
+    return true
+  }
+
+  /**
+   * Follows one link after the other: only that of the newest request works, and a request without an answer may have been
+   * carried out. So may a use of the link: it works once.
+   */
+  private async untilReset(password: string): Promise<void> {
+    for (;;) {
+      const token = await eventually(`a new link for ${this.handle}`, () => this.untriedLink(), PATIENCE_MS)
+      this.triedLinks.add(token)
+      const request = { method: 'POST', path: '/v1/password-resets/confirm', body: { token, newPassword: password } }
+      const asked = { kind: 'reset-password', accountId: this.accountId } as const
+      const { status } = await this.requests.command(asked, request, undefined, [410])
+      if (status !== 410 || (await this.opens(password, FIREFOX, [401]))) return
+    }
+  }
+
+  private async untriedLink(): Promise<string | undefined> {
+    const mails = (await this.mailbox.all(this.email)).filter(({ text }) => text.includes('/reset-password'))
+    const tokens = mails.map((mail) => linkIn(mail, '/reset-password').searchParams.get('token')!)
+    return tokens.find((token) => !this.triedLinks.has(token))
+  }
+
+  /** Every gateway hears of it. */
+  private async untilOut(token: string): Promise<void> {
+    await eventually(`the session of ${this.handle} to end`, () => this.isRefused(token), PATIENCE_MS)
+    this.formerToken = token
+  }
+
+  private async isRefused(token: string): Promise<boolean> {
+    return (await this.requests.read('/v1/me', token, [401])).status === 401
+  }
+
+  private async hasProfile(): Promise<boolean> {
+    return (await this.requests.read(`/v1/profiles/${this.handle}`, this.token, [404])).status === 200
+  }
+
+  private async relate(kind: 'follow' | 'unfollow', whom: Person): Promise<void> {
+    const method = kind === 'follow' ? 'PUT' : 'DELETE'
+    const request = { method, path: `/v1/profiles/${whom.handle}/follow`, token: this.token }
+    await this.requests.command({ kind, followerId: this.accountId, followedId: whom.accountId }, request)
+  }
+
+  private async policy(document: string): Promise<string> {
+    const { items } = (await this.requests.read('/v1/policies')).body as {
+      items: { document: string; version: string }[]
+    }
+    return items.find((policy) => policy.document === document)!.version
+  }
+}
+
+const newPassword = () => `correct horse ${randomUUID()}`

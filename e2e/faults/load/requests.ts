@@ -1,0 +1,107 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Command, History, Outcome } from '../evidence/history.js'
+
+export interface Request {
+  method: string
+  path: string
+  token?: string
+  body?: unknown
+  form?: () => FormData
+  headers?: Record<string, string>
+  /** An Idempotency-Key, renewed when the request that had it died with its process. */
+  key?: () => string
+}
+
+export interface Reply {
+  status: number
+  // answers are read as any client without generated types would
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  body: any
+}
+
+export interface Pace {
+  /** So long a command is asked for again. */
+  patienceMs: number
+  againMs: number
+}
+
+const TIMEOUT_MS = 15_000
+
+/** No answer, or one that does not tell whether the command was carried out. */
+const isOpen = ({ status, body }: Reply) =>
+  status === 0 || status >= 500 || (status === 409 && body?.code === 'idempotency-in-progress')
+
+/** What a client may meet while something is away (P5). */
+const isExplained = (reply: Reply) => reply.status === 0 || reply.status === 503 || reply.status === 409
+
+class GaveUpError extends Error {}
+
+/** Asks the gateway until it gives an answer that settles the matter, and writes each attempt into the history. */
+export class Requests {
+  constructor(
+    private readonly url: string,
+    private readonly history: History,
+    private readonly pace: Pace = { patienceMs: 120_000, againMs: 200 },
+  ) {}
+
+  /** `accept`: refusals that are an answer too. */
+  async command(asked: Command, request: Request, idOf?: (body: Reply['body']) => string, accept: number[] = []) {
+    const command = this.history.newCommand()
+    return this.untilSettled(request, accept, (reply) => {
+      const outcome = outcomeOf(reply)
+      const id = outcome === 'acknowledged' ? idOf?.(reply.body) : undefined
+      const why = reply.status === 0 ? (reply.body as string) : undefined
+      this.history.add({ command, asked, outcome, status: reply.status, ...(id && { id }), ...(why && { why }) })
+    })
+  }
+
+  /** A read changes nothing, so it is no part of the history. */
+  async read(path: string, token?: string, accept: number[] = []): Promise<Reply> {
+    return this.untilSettled({ method: 'GET', path, token }, accept, () => undefined)
+  }
+
+  private async untilSettled(request: Request, accept: number[], attempted: (reply: Reply) => void): Promise<Reply> {
+    const until = performance.now() + this.pace.patienceMs
+    let key = request.key?.()
+    for (;;) {
+      const reply = await this.once(request, key)
+      attempted(reply)
+      if (isOpen(reply) && !isExplained(reply))
+        this.history.surprised(`${request.method} ${request.path}: ${JSON.stringify(reply)}`)
+      if (reply.status >= 200 && reply.status < 300) return reply
+      if (!isOpen(reply) && accept.includes(reply.status)) return reply
+      if (!isOpen(reply)) throw new Error(`${request.method} ${request.path}: ${JSON.stringify(reply)}`)
+      if (performance.now() > until)
+        throw new GaveUpError(`${request.method} ${request.path} has no answer yet: ${JSON.stringify(reply)}`)
+      if (reply.status === 409) key = request.key?.()
+      await delay(this.pace.againMs)
+    }
+  }
+
+  private async once({ method, path, token, body, form, headers }: Request, key?: string): Promise<Reply> {
+    try {
+      const response = await fetch(new URL(path, this.url), {
+        method,
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+        headers: {
+          ...(token && { authorization: `Bearer ${token}` }),
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+          ...(key && { 'idempotency-key': key }),
+          ...headers,
+        },
+        body: form?.() ?? (body === undefined ? undefined : JSON.stringify(body)),
+      })
+      const text = await response.text()
+      const isJson = response.headers.get('content-type')?.includes('json')
+      return { status: response.status, body: isJson ? JSON.parse(text) : text }
+    } catch (error) {
+      const { message, cause } = error as Error
+      return { status: 0, body: `${message}: ${String(cause)}` }
+    }
+  }
+}
+
+function outcomeOf(reply: Reply): Outcome {
+  if (reply.status >= 200 && reply.status < 300) return 'acknowledged'
+  return isOpen(reply) ? 'unknown' : 'refused'
+}

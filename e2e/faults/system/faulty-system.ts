@@ -1,0 +1,240 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { verificationRequested } from '@mpics/contracts'
+import { createTopics, EventWriter, type KafkaAccess } from '@mpics/eventing'
+import type { Supervised } from '@mpics/tools/environment/processes/supervised'
+import { startStack, type Stack } from '@mpics/tools/environment/servers/stack'
+import { serviceNames, type Service } from '@mpics/tools/environment/system/services'
+import { startSystem, type System } from '@mpics/tools/environment/system/system'
+import { eventually } from '@mpics/tools/tour/eventually'
+import { check, type Allowed } from '../checker/check.js'
+import type { SenderDeath } from '../checker/mails.js'
+import type { Violation } from '../checker/violation.js'
+import { History } from '../evidence/history.js'
+import { Load, type LoadOptions } from '../load/load.js'
+import { observe, relayLeader } from './observe.js'
+import { diskOf, ownFolder, removeFolder } from './own-folder.js'
+import type { Person } from '../load/person.js'
+import type { Observed, SeenRecord } from '../evidence/observed.js'
+import { Chance } from '../load/chance.js'
+import { settled } from './until-idle.js'
+import { SmallDisk } from './small-disk.js'
+
+/** MongoDB and Kafka are started here, to be killed; the object store and the mail sink are those of the environment, if given. */
+const ATTACHED = ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY', 'SMTP_URL', 'MAIL_API']
+const RESIDENTS = 2
+const RESTART_MS = 500
+const FIRED_MS = 120_000
+const MAIL_SHOWN_MS = 10_000
+/** Characters. */
+const SHOWN_OF_LOG = 3_000
+const PROGRESS_MS = 120_000
+/** More than any offset. */
+const BEFORE = 1e9
+
+/** Our own servers, the six services with fail-points that can be armed while they run, and what was asked of them. */
+export class FaultySystem {
+  readonly history: History
+  /** What the faults so far explain. */
+  readonly allowed = { deaths: [] as SenderDeath[], poison: [] as string[] } satisfies Allowed
+  private readonly reported = new Set<string>()
+  private readonly residents: Person[] = []
+  private readonly replicas: Supervised[] = []
+  private readonly remembered: Observed['records'] = {}
+
+  private constructor(
+    readonly folder: string,
+    readonly stack: Stack,
+    readonly system: System,
+    /** Where Kafka keeps its log; undefined where no file system can be mounted. */
+    readonly disk: SmallDisk | undefined,
+  ) {
+    this.history = new History(join(folder, 'history.jsonl'))
+  }
+
+  static async start(): Promise<FaultySystem> {
+    const folder = await ownFolder()
+    const env = Object.fromEntries(ATTACHED.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : [])))
+    const disk = SmallDisk.mount(diskOf(folder))
+    const stack = await startStack({ folder: join(folder, 'stack'), forTests: true, env })
+    const prefix = `f${Date.now().toString(36)}-`
+    await createTopics({ brokers: stack.addresses.kafkaBrokers.split(','), prefix })
+    const system = await startSystem({
+      stack: stack.addresses,
+      folder,
+      prefix,
+      freePorts: true,
+      extra: extraOf(folder),
+      longestPauseMs: RESTART_MS,
+    })
+    const faulty = new FaultySystem(folder, stack, system, disk)
+    faulty.residents.push(...(await faulty.newMembers(RESIDENTS)))
+    return faulty
+  }
+
+  get kafka(): KafkaAccess & { prefix: string } {
+    return { brokers: this.stack.addresses.kafkaBrokers.split(','), prefix: this.system.prefix }
+  }
+
+  load(seed: number, options: Partial<LoadOptions> = {}): Load {
+    const { gatewayUrl, stack } = this.system
+    const { history, residents } = this
+    return new Load({ gatewayUrl, mailApi: stack.mailApi!, history, residents, chance: new Chance(seed), ...options })
+  }
+
+  /** People who do only what a test has them do. */
+  async newMembers(count: number): Promise<Person[]> {
+    const load = this.load(count, { newcomers: count, residents: [] })
+    await load.join()
+    return load.people
+  }
+
+  /** From its next passage on, the process of a service meets this fault. */
+  arm(service: Service, fault: string): void {
+    writeFileSync(faultFile(this.folder, service), fault)
+  }
+
+  disarm(service: Service): void {
+    rmSync(faultFile(this.folder, service), { force: true })
+  }
+
+  /** Everything that the processes of a service wrote, without its replicas. */
+  log(service: Service): string {
+    return readFileSync(join(this.folder, `logs/${service}.log`), 'utf8')
+  }
+
+  /** What the services wrote of a request whose id is in a text, such as a problem. */
+  logged(text: string): string[] {
+    const id = /urn:uuid:([0-9a-f-]+)/.exec(text)?.[1]
+    const lines = serviceNames.flatMap((name) => this.logs(name)).flatMap((log) => log.split('\n'))
+    return lines.filter((line) => id && line.includes(id))
+  }
+
+  private logs(service: Service): string[] {
+    return globSync(join(this.folder, `logs/${service}{,-*}.log`)).map((file) => readFileSync(file, 'utf8'))
+  }
+
+  /** How often fail-points of a service have fired so far: each says so in the log. */
+  fired(service: Service, name: string): number {
+    return this.logs(service).join('').split(`fail-point ${name}: `).length - 1
+  }
+
+  /** Arms a fault; resolves when it has struck. A fault that never does is a failure of the test. */
+  async strike(service: Service, fault: string): Promise<void> {
+    const name = fault.split(':')[0]!
+    const before = this.fired(service, name)
+    let [lookedBefore, looked] = [new Date(), new Date()]
+    this.arm(service, fault)
+    const hasFired = async () => {
+      ;[lookedBefore, looked] = [looked, new Date()]
+      return this.fired(service, name) > before
+    }
+    await eventually(`fail-point ${fault} of ${service} to fire`, hasFired, FIRED_MS).catch((error: Error) => {
+      const armed = existsSync(faultFile(this.folder, service)) ? 'armed' : 'not armed any more'
+      const ends = this.logs(service).map((log) => log.slice(-SHOWN_OF_LOG))
+      throw new Error(`${error.message}; it is ${armed}. Logs end with\n${ends.join('\n…\n')}`)
+    })
+    if (service === 'notifications' && fault.includes(':kill')) this.senderDied(lookedBefore)
+  }
+
+  /** An event that notifications cannot handle, whatever is done. */
+  async poison(): Promise<void> {
+    const id = randomUUID()
+    this.allowed.poison.push(id)
+    const headers = { ce_id: id, ce_type: verificationRequested.type, ce_sequence: '1' }
+    const writer = await EventWriter.connect(this.kafka)
+    await writer.records(verificationRequested.topic.name, [{ key: id, value: '{"accountId":7}', headers }])
+    await writer.close()
+  }
+
+  /** Whatever it was sending may come again. */
+  senderDied(from: Date): void {
+    this.allowed.deaths.push({ from, to: new Date() })
+  }
+
+  /** The process that publishes what a service saves; undefined while none does. */
+  leaderOf = (service: Service): Promise<number | undefined> => relayLeader(this.system, service)
+
+  /** One more process of a service, until the test ends. */
+  async replica(service: Service, env?: Record<string, string>): Promise<Supervised> {
+    const replica = await this.system.replica(service, env)
+    this.replicas.push(replica)
+    await replica.start()
+    return replica
+  }
+
+  async withoutReplicas(): Promise<void> {
+    await Promise.all(this.replicas.splice(0).map((replica) => replica.stop()))
+  }
+
+  /** After a test, whatever came of it: one process of each service and server, without faults. */
+  async mend(): Promise<void> {
+    for (const name of serviceNames) this.disarm(name)
+    await this.disk?.free()
+    await this.withoutReplicas()
+    for (const one of [...Object.values(this.stack.servers), ...Object.values(this.system.services)])
+      await (one.running ? one.untilReady() : one.start())
+  }
+
+  async ready(): Promise<void> {
+    await Promise.all(serviceNames.map((name) => this.system.services[name].untilReady()))
+  }
+
+  settled = (withinMs?: number): Promise<void> => settled(this.system, withinMs)
+
+  async observe(): Promise<Observed> {
+    const seen = await observe(this.system)
+    for (const [topic, records] of Object.entries(this.remembered))
+      seen.records[topic] = [...records, ...(seen.records[topic] ?? [])]
+    return seen
+  }
+
+  /** Records that were there before their topic was deleted. */
+  remember(topic: string, records: readonly SeenRecord[]): void {
+    this.remembered[topic] = records.map((record) => ({ ...record, offset: record.offset - BEFORE }))
+  }
+
+  /** Waits until so many more commands are acknowledged. */
+  async progress(commands: number): Promise<void> {
+    const wanted = this.history.acknowledged + commands
+    await eventually(`${commands} commands`, async () => this.history.acknowledged >= wanted, PROGRESS_MS)
+  }
+
+  /** Promises that were broken since it was asked the last time. The mail sink shows a mail a moment after it took it. */
+  async violations(): Promise<Violation[]> {
+    const until = performance.now() + MAIL_SHOWN_MS
+    for (;;) {
+      const seen = await this.observe()
+      const all = check(this.history.attempts, seen, this.allowed)
+      const fresh = all.filter((one) => !this.reported.has(JSON.stringify(one)))
+      const late = fresh.length > 0 && fresh.every(({ rule }) => rule === 'lost mail')
+      if (late && performance.now() < until) continue
+      for (const one of fresh) this.reported.add(JSON.stringify(one))
+      return fresh
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.system.stop()
+    await this.stack.stop()
+    await removeFolder(this.folder)
+  }
+}
+
+const faultFile = (folder: string, service: Service) => join(folder, 'armed', service)
+
+function extraOf(folder: string): Record<Service, Record<string, string>> {
+  mkdirSync(join(folder, 'armed'), { recursive: true })
+  const faults = serviceNames.map((name): [Service, Record<string, string>] => [
+    name,
+    { FAULT: `@${faultFile(folder, name)}` },
+  ])
+  const extra = Object.fromEntries(faults) as Record<Service, Record<string, string>>
+  // what a dead replica was sending is sent by another one after so long, instead of 20 s
+  return {
+    ...extra,
+    notifications: { ...extra.notifications, NOTIFICATIONS_LEASE_MS: '5000' },
+    media: { ...extra.media, MEDIA_UPLOADS_PER_DAY: '100000' },
+  }
+}

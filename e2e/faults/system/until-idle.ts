@@ -1,0 +1,84 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { consumers } from '@mpics/contracts'
+import { createKafka, replayTopic } from '@mpics/eventing'
+import { closeMongo, connectMongo } from '@mpics/mongo'
+import type { System } from '@mpics/tools/environment/system/system'
+import { unpublishedIn } from './observe.js'
+
+const AGAIN_MS = 150
+const shared = consumers.filter(({ delivery }) => delivery === 'shared')
+
+/** Topics of the catalogue by the group that hears them, replays included. */
+const topicsByGroup = new Map(
+  [...Map.groupBy(shared, ({ service }) => service)].map(([service, all]) => [
+    service,
+    [...new Set(all.flatMap(({ event: { topic } }) => [topic.name, replayTopic(topic.name, service)]))],
+  ]),
+)
+
+type Where = Pick<System, 'stack' | 'prefix'>
+type Connection = Awaited<ReturnType<typeof connectMongo>>
+type Admin = ReturnType<ReturnType<typeof createKafka>['admin']>
+
+/**
+ * Waits until the system has come to rest: every outbox empty, every group at the end of its topics, every photo developed,
+ * every mail that is due sent. It must be so twice in a row, since each of these can make work for another.
+ */
+export async function settled(system: Where, withinMs = 120_000): Promise<void> {
+  const { stack, prefix } = system
+  const connection = await connectMongo(stack.mongodbUri, { poolSize: 5, selectionTimeoutMs: 5_000 })
+  const admin = createKafka({ brokers: stack.kafkaBrokers.split(','), prefix }).admin()
+  try {
+    await admin.connect()
+    await untilQuiet(() => busyWith(connection, admin, prefix), withinMs)
+  } finally {
+    await admin.disconnect()
+    await closeMongo(connection)
+  }
+}
+
+async function untilQuiet(look: () => Promise<string[]>, withinMs: number): Promise<void> {
+  const until = performance.now() + withinMs
+  for (let quiet = 0; quiet < 2;) {
+    const busy = await look().catch((error: Error) => [error.message])
+    quiet = busy.length === 0 ? quiet + 1 : 0
+    if (performance.now() > until)
+      throw new Error(`not at rest after ${withinMs / 1000} s: ${busy.slice(0, 5).join(', ')}`)
+    await delay(AGAIN_MS)
+  }
+}
+
+async function busyWith(connection: Connection, admin: Admin, prefix: string): Promise<string[]> {
+  const unpublished = await unpublishedIn(connection, prefix)
+  if (unpublished.length > 0) return unpublished
+  const count = (service: string, collection: string, filter: object) =>
+    connection.useDb(`${prefix}${service}`, { useCache: true }).db!.collection(collection).countDocuments(filter)
+  // a digest is due tomorrow
+  const soon = { status: 'queued', dueAt: { $lt: new Date(Date.now() + 3_600_000) } }
+  const mails = await count('notifications', 'emails', soon)
+  const photos = await count('media', 'photos', { status: 'processing' })
+  const lags = await lagsOf(admin, prefix)
+  return [...lags, ...(mails ? [`${mails} mails to be sent`] : []), ...(photos ? [`${photos} photos`] : [])]
+}
+
+async function lagsOf(admin: Admin, prefix: string): Promise<string[]> {
+  const existing = new Set(await admin.listTopics())
+  const groups = [...topicsByGroup].map(async ([service, names]) => {
+    const topics = names.map((name) => prefix + name).filter((topic) => existing.has(topic))
+    const committed = await admin.fetchOffsets({ groupId: prefix + service, topics })
+    return Promise.all(committed.map((offsets) => lagOf(admin, service, offsets)))
+  })
+  return (await Promise.all(groups)).flat(2)
+}
+
+interface Committed {
+  topic: string
+  partitions: { partition: number; offset: string }[]
+}
+
+async function lagOf(admin: Admin, service: string, { topic, partitions }: Committed): Promise<string[]> {
+  const done = new Map(partitions.map((p) => [p.partition, Math.max(0, Number(p.offset))]))
+  const ends = await admin.fetchTopicOffsets(topic)
+  const lag = ends.reduce((sum, { partition, high }) => sum + Math.max(0, Number(high) - (done.get(partition) ?? 0)), 0)
+  return lag > 0 ? [`${service} is ${lag} behind on ${topic}`] : []
+}

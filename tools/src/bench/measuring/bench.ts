@@ -1,0 +1,24 @@
+import type { Stack } from '../../environment/servers/stack.js'
+import type { System } from '../../environment/system/system.js'
+import type { ApiClient } from '../../tour/api-client.js'
+import type { Mailbox } from '../../people/mailbox.js'
+
+/** What a measurement of the libraries is given: servers of its own, and the six services if it asks for them. */
+export interface StackBench {
+  stack: Stack
+  system: () => Promise<System>
+  rounds: number
+  /** Length of one round of a closed loop. */
+  ms: number
+}
+
+/** What a measurement of the services is given: a running system of its own. */
+export interface Bench {
+  system: System
+  /** Logs and keys of that system. */
+  folder: string
+  api: ApiClient
+  mailbox: Mailbox
+  rounds: number
+  ms: number
+}

@@ -1,0 +1,63 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createTopics } from '@mpics/eventing'
+import { pageViewRecorded } from '@mpics/contracts'
+import { Pool } from 'undici'
+import { freePort } from '../../environment/servers/ports.js'
+import { eventually } from '../../tour/eventually.js'
+import type { Bench } from '../measuring/bench.js'
+import { closedLoop, interleaved } from '../measuring/measure.js'
+import { report } from '../measuring/report.js'
+
+const CALLERS = 16
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+/** A view accepted by the gateway against a bare route; both answer after Kafka has acknowledged the record. */
+export async function benchPageViews({ system, rounds, ms }: Bench): Promise<void> {
+  const brokers = system.stack.kafkaBrokers
+  const prefix = `bench${Date.now()}-`
+  await createTopics({ brokers: brokers.split(','), prefix })
+  const port = await freePort()
+  const server = spawn(
+    process.execPath,
+    [
+      join(import.meta.dirname, '../references/page-view-server.js'),
+      brokers,
+      `${prefix}${pageViewRecorded.topic.name}`,
+      String(port),
+    ],
+    { stdio: 'inherit' },
+  )
+  const [ours, bare] = [
+    new Pool(system.gatewayUrl, { connections: CALLERS }),
+    new Pool(`http://127.0.0.1:${port}`, { connections: CALLERS }),
+  ]
+  try {
+    await eventually('the bare server to listen', async () => (await fetch(`http://127.0.0.1:${port}/`)).status === 404)
+    const record = { key: pageViewRecorded.example.page, value: JSON.stringify(pageViewRecorded.example) }
+    const post = (pool: Pool, path: string, body: unknown) => async () => {
+      const answer = await pool.request({
+        method: 'POST',
+        path,
+        headers: { 'content-type': 'application/json', 'user-agent': FIREFOX },
+        body: JSON.stringify(body),
+      })
+      await answer.body.dump()
+      if (answer.statusCode !== 202) throw new Error(`a page view was answered ${answer.statusCode}`)
+    }
+    const loop = { callers: CALLERS, ms }
+    const comparison = await interleaved(
+      () => closedLoop(post(ours, '/v1/page-views', { page: '/explore' }), loop),
+      () => closedLoop(post(bare, '/', { record }), loop),
+      rounds,
+    )
+    report(
+      `Page-view intake, ${CALLERS} callers`,
+      { ours: 'gateway', reference: 'bare Fastify and kafkajs' },
+      comparison,
+    )
+  } finally {
+    await Promise.all([ours.close(), bare.close()])
+    server.kill()
+  }
+}

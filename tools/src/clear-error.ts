@@ -1,2 +1,0 @@
-/** One sentence that says what is wrong and the way out; printed without a stack. */
-export class ClearError extends Error {}

@@ -1,0 +1,50 @@
+import { UserFacingError } from '../user-facing-error.js'
+import { run } from '../run.js'
+
+export interface Requirement {
+  name: string
+  command: [string, ...string[]]
+  /** The first number that the command prints. */
+  atLeast: number
+  install: string
+}
+
+export const JAVA: Requirement = {
+  name: 'Java 17 or newer',
+  command: ['java', '-version'],
+  atLeast: 17,
+  install: 'sudo apt-get install -y openjdk-17-jre-headless',
+}
+export const MAVEN: Requirement = {
+  name: 'Maven 3.6 or newer',
+  command: ['mvn', '-v'],
+  atLeast: 3.06,
+  install: 'sudo apt-get install -y maven',
+}
+export const PIP: Requirement = {
+  name: 'Python 3 with pip',
+  command: ['python3', '-m', 'pip', '--version'],
+  atLeast: 19,
+  install: 'sudo apt-get install -y python3 python3-pip',
+}
+export const GO: Requirement = {
+  name: 'Go 1.25 or newer',
+  command: ['go', 'version'],
+  atLeast: 1.25,
+  install: 'see https://go.dev/doc/install',
+}
+
+/** `instead` names the variable with which the server that needs this can be had from elsewhere. */
+export async function demand(requirement: Requirement, neededBy: string, instead: string): Promise<void> {
+  const [command, ...args] = requirement.command
+  if (firstNumber(await run(command, args).catch(() => '')) >= requirement.atLeast) return
+  throw new UserFacingError(
+    `${requirement.name} is missing, and ${neededBy} needs it. Install it (${requirement.install}), or set ${instead} to a server that runs already.`,
+  )
+}
+
+/** As a version, so that 1.9 is less than 1.25. */
+export function firstNumber(text: string): number {
+  const [, major, minor] = /(\d+)(?:\.(\d+))?/.exec(text.replace(/\u001b\[[0-9;]*m/g, '')) ?? []
+  return major === undefined ? 0 : Number(`${major}.${(minor ?? '0').padStart(2, '0')}`)
+}

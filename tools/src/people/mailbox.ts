@@ -1,0 +1,42 @@
+import { eventually } from '../tour/eventually.js'
+
+export interface Mail {
+  id: string
+  subject: string
+  to: { address: string }[]
+  text: string
+  html: string
+  headers: Record<string, string>
+}
+
+const LINK = /https?:\/\/[^\s<>"')]+/g
+
+/** Reads the mail sink over its web API, as a person would read it in the browser. */
+export class Mailbox {
+  constructor(private readonly api: string) {}
+
+  async all(address: string): Promise<Mail[]> {
+    const response = await fetch(`${this.api}/api/email?to.address=${encodeURIComponent(address)}`, {
+      signal: AbortSignal.timeout(15_000),
+    })
+    if (!response.ok) throw new Error(`the mail sink answered ${response.status}`)
+    return (await response.json()) as Mail[]
+  }
+
+  /** Waits for a mail to that address whose subject or text matches. */
+  find(address: string, matching: RegExp, timeoutMs?: number): Promise<Mail> {
+    const isIt = (m: Mail) => matching.test(m.subject) || matching.test(m.text)
+    return eventually(
+      `a mail to ${address} matching ${matching}`,
+      async () => (await this.all(address)).find(isIt),
+      timeoutMs,
+    )
+  }
+}
+
+/** The first link in a mail that leads to such a path. */
+export function linkIn(mail: Mail, path: string): URL {
+  const found = (mail.text.match(LINK) ?? []).map((l) => new URL(l)).find((u) => u.pathname.startsWith(path))
+  if (!found) throw new Error(`the mail “${mail.subject}” has no link to ${path}`)
+  return found
+}
