@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { createTopics } from '@mpics/eventing'
 import type { StackAddresses } from '@mpics/tools/environment/servers/stack'
 import { startSystem, type System, type SystemOptions } from '@mpics/tools/environment/system/system'
-import { ApiClient } from '@mpics/tools/tour/api-client'
+import { ApiClient } from '@mpics/api-client'
 import { Mailbox } from '@mpics/tools/people/mailbox'
 
 const required = (name: string): string => {

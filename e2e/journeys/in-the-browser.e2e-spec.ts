@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
-import { eventually } from '@mpics/tools/tour/eventually'
+import { getEmailSettings, getMe, getViews } from '@mpics/contracts'
+import { eventually } from '@mpics/testing/eventually'
 import { linkIn } from '@mpics/tools/people/mailbox'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { join } from 'node:path'
@@ -55,7 +56,7 @@ describe('what people see and press', () => {
       await page.goto(linkIn(mail, '/verify-email').href)
       await page.reload()
       await newcomer.logIn()
-      const verified = async () => (await newcomer.call('GET', '/v1/me')).body.emailVerified as boolean
+      const verified = async () => (await newcomer.api.call(getMe, {})).emailVerified
       expect(await verified()).toBe(false)
       await page.getByRole('button', { name: 'Confirm my address' }).click()
       expect(await page.getByRole('heading').textContent()).toBe('Your address is confirmed')
@@ -63,7 +64,7 @@ describe('what people see and press', () => {
 
       await newcomer.follow(photographer.person.handle)
       const follow = await mailbox.find(photographer.person.email, /follows you/)
-      const setting = async () => (await photographer.call('GET', '/v1/me/email-settings')).body.follows as string
+      const setting = async () => (await photographer.api.call(getEmailSettings, {})).follows
       await page.goto(linkIn(follow, '/unsubscribe/').href)
       expect(await setting()).toBe('immediate')
       await page.getByRole('button', { name: 'Stop these mails' }).click()
@@ -78,8 +79,8 @@ describe('what people see and press', () => {
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
       await page.goto(`${running.system.gatewayUrl}/photos/${photo}`)
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Coffee')
-      const views = () => parts(running).api.get(`/v1/views?page=/photos/${photo}`)
-      await eventually('the view to be counted', async () => (await views()).body.items[0]?.total === 1)
+      const views = () => parts(running).api.call(getViews, { query: { page: `/photos/${photo}` } })
+      await eventually('the view to be counted', async () => (await views()).items[0]?.total === 1)
       const cookies = await context.cookies()
       expect(cookies.map(({ name }) => name)).toEqual(['mpvid'])
       await page.goto(`${running.system.gatewayUrl}/privacy/cookies`)

@@ -7,7 +7,7 @@ import { createTopics, deleteTopics, EventWriter } from '@mpics/eventing'
 import { root } from '../src/environment/root.js'
 import { closeMongo, type Connection, connectMongo } from '@mpics/mongo'
 import { freePorts } from '../src/environment/servers/ports.js'
-import { eventually } from '../src/tour/eventually.js'
+import { eventually } from '@mpics/testing/eventually'
 import { runNode } from '@mpics/testing'
 import { NotificationsProcess } from './setup/notifications.js'
 

@@ -26,7 +26,7 @@ import { serviceNames } from '../src/environment/system/services.js'
 import { ADMIN } from '../src/environment/servers/secured-kafka.js'
 import { type SecuredKafka, startSecuredKafka } from '../src/environment/servers/start-secured-kafka.js'
 import { ephemeralCa } from '../src/environment/servers/ephemeral-ca.js'
-import { eventually } from '../src/tour/eventually.js'
+import { eventually } from '@mpics/testing/eventually'
 import { Attempts, type Outcome } from './secured/attempt.js'
 import { Darkroom, Door, type Part, type PartOptions, Pictures, startPart, taken } from './secured/studio.js'
 

@@ -8,7 +8,7 @@ import { identify, isRunning, type ProcessIdentity } from '../src/environment/pr
 import { nodeProgram, root } from '../src/environment/root.js'
 import { accepts, freePort } from '../src/environment/servers/ports.js'
 import { startStack, type Stack, type StackOptions } from '../src/environment/servers/stack.js'
-import { eventually } from '../src/tour/eventually.js'
+import { eventually } from '@mpics/testing/eventually'
 
 const folder = mkdtempSync(join(tmpdir(), 'mpics-stack-'))
 const { MONGODB_URI: _m, KAFKA_BROKERS: _k, S3_ENDPOINT: _s, SMTP_URL: _u, ...env } = process.env

@@ -8,7 +8,7 @@ import { createKafka, createTopics, DeadLetters, diffTopics, Outbox, readTopic }
 import { Connection } from '@mpics/mongo'
 import { databaseUri } from '../src/environment/system/environment.js'
 import { type KafkaCluster, startKafkaCluster } from '../src/environment/servers/start-kafka-cluster.js'
-import { eventually } from '../src/tour/eventually.js'
+import { eventually } from '@mpics/testing/eventually'
 import { Darkroom, type Part, Pictures, startPart, taken } from './secured/studio.js'
 
 const TOPIC = photoUploaded.topic.name

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { eventually } from '@mpics/tools/tour/eventually'
+import { eventually } from '@mpics/testing/eventually'
 import { Mailbox } from '@mpics/tools/people/mailbox'
 import type { History } from '../evidence/history.js'
 import { Person } from './person.js'

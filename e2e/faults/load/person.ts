@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { root } from '@mpics/tools/environment/root'
-import { eventually } from '@mpics/tools/tour/eventually'
+import { eventually } from '@mpics/testing/eventually'
 import { linkIn, type Mailbox } from '@mpics/tools/people/mailbox'
 import type { Requests } from './requests.js'
 

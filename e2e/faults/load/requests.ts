@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { ApiClient } from '@mpics/api-client'
 import type { Command, History, Outcome } from '../evidence/history.js'
 
 export interface Request {
@@ -25,8 +26,6 @@ export interface Pace {
   againMs: number
 }
 
-const TIMEOUT_MS = 15_000
-
 /** No answer, or one that does not tell whether the command was carried out. */
 const isOpen = ({ status, body }: Reply) =>
   status === 0 || status >= 500 || (status === 409 && body?.code === 'idempotency-in-progress')
@@ -38,11 +37,15 @@ class GaveUpError extends Error {}
 
 /** Asks the gateway until it gives an answer that settles the matter, and writes each attempt into the history. */
 export class Requests {
+  private readonly api: ApiClient
+
   constructor(
-    private readonly url: string,
+    url: string,
     private readonly history: History,
     private readonly pace: Pace = { patienceMs: 120_000, againMs: 200 },
-  ) {}
+  ) {
+    this.api = new ApiClient(url)
+  }
 
   /** `accept`: refusals that are an answer too. */
   async command(asked: Command, request: Request, idOf?: (body: Reply['body']) => string, accept: number[] = []) {
@@ -80,20 +83,13 @@ export class Requests {
 
   private async once({ method, path, token, body, form, headers }: Request, key?: string): Promise<Reply> {
     try {
-      const response = await fetch(new URL(path, this.url), {
+      return await this.api.send({
         method,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-        headers: {
-          ...(token && { authorization: `Bearer ${token}` }),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-          ...(key && { 'idempotency-key': key }),
-          ...headers,
-        },
+        path,
+        token,
+        headers: { ...(key && { 'idempotency-key': key }), ...headers },
         body: form?.() ?? (body === undefined ? undefined : JSON.stringify(body)),
       })
-      const text = await response.text()
-      const isJson = response.headers.get('content-type')?.includes('json')
-      return { status: response.status, body: isJson ? JSON.parse(text) : text }
     } catch (error) {
       const { message, cause } = error as Error
       return { status: 0, body: `${message}: ${String(cause)}` }

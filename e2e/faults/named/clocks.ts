@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import type { Supervised } from '@mpics/tools/environment/processes/supervised'
 import type { Service } from '@mpics/tools/environment/system/services'
-import { eventually } from '@mpics/tools/tour/eventually'
+import { eventually } from '@mpics/testing/eventually'
 import type { FaultySystem } from '../system/faulty-system.js'
 import { factsOf } from '../evidence/observed.js'
 import { survives } from '../system/survives.js'

@@ -1,6 +1,6 @@
 import { pageViewRecorded } from '@mpics/contracts'
 import { DeadLetters, EventWriter } from '@mpics/eventing'
-import { eventually } from '@mpics/tools/tour/eventually'
+import { eventually } from '@mpics/testing/eventually'
 import { randomUUID } from 'node:crypto'
 import type { FaultySystem } from '../system/faulty-system.js'
 import { collectionOf } from '../evidence/observed.js'

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { killPoints, type KillPoint, titleOf } from '@mpics/tools/faults/kill-points'
 import { serviceNames } from '@mpics/tools/environment/system/services'
-import { eventually } from '@mpics/tools/tour/eventually'
+import { eventually } from '@mpics/testing/eventually'
 import { dies } from '../system/dies.js'
 import type { FaultySystem } from '../system/faulty-system.js'
 import { survives } from '../system/survives.js'

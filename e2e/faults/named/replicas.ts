@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { freePorts } from '@mpics/tools/environment/servers/ports'
 import { serviceNames, type Service } from '@mpics/tools/environment/system/services'
-import { eventually } from '@mpics/tools/tour/eventually'
+import { eventually } from '@mpics/testing/eventually'
 import type { FaultySystem } from '../system/faulty-system.js'
 import type { Observed } from '../evidence/observed.js'
 import { survives } from '../system/survives.js'

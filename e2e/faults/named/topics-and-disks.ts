@@ -1,6 +1,6 @@
 import { consentChanged, followStarted } from '@mpics/contracts'
 import { createKafka, createTopics } from '@mpics/eventing'
-import { eventually } from '@mpics/tools/tour/eventually'
+import { eventually } from '@mpics/testing/eventually'
 import type { FaultySystem } from '../system/faulty-system.js'
 import { OUTAGE_MS } from '../system/outages.js'
 import { survives } from '../system/survives.js'

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { createTopics } from '@mpics/eventing'
 import { startStack, type Stack } from '../environment/servers/stack.js'
 import { startSystem, type System } from '../environment/system/system.js'
-import { ApiClient } from '../tour/api-client.js'
+import { ApiClient } from '@mpics/api-client'
 import { Mailbox } from '../people/mailbox.js'
 import { onStack, onSystem } from './suites.js'
 

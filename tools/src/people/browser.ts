@@ -1,36 +1,27 @@
-import type { ApiClient } from '../tour/api-client.js'
+import { type ApiClient, CookieJar, ProblemError } from '@mpics/api-client'
+import { recordPageView } from '@mpics/contracts'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+const HEADERS = { 'user-agent': FIREFOX, 'accept-language': 'en' }
 
 /** A browser that keeps the one cookie that counting uses. */
 export class Browser {
-  cookie?: string
   /** Views sent again because no answer had come: Kafka may hold both. */
   repeated = 0
+  private readonly api: ApiClient
 
-  constructor(
-    private readonly api: ApiClient,
-    private readonly patience = 0,
-  ) {}
+  constructor(api: ApiClient) {
+    this.api = api.with({ cookies: new CookieJar() })
+  }
 
   async view(page: string, headers: Record<string, string> = {}): Promise<number> {
-    const answer = await this.api.post(
-      '/v1/page-views',
-      { page },
-      {
-        expect: [202, 404],
-        patience: this.patience,
-        headers: {
-          'user-agent': FIREFOX,
-          'accept-language': 'en',
-          ...(this.cookie && { cookie: this.cookie }),
-          ...headers,
-        },
-      },
-    )
-    this.repeated += answer.attempts - 1
-    const given = answer.headers.getSetCookie().find((c) => c.startsWith('mpvid='))
-    if (given) this.cookie = given.split(';')[0]
-    return answer.status
+    try {
+      const answer = await this.api.answer(recordPageView, { body: { page } }, { ...HEADERS, ...headers })
+      this.repeated += answer.attempts - 1
+      return answer.status
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 404) return error.status
+      throw error
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { eventually } from '../tour/eventually.js'
+import { eventually } from '@mpics/testing/eventually'
 
 export interface Mail {
   id: string
@@ -24,7 +24,7 @@ export class Mailbox {
   }
 
   /** Waits for a mail to that address whose subject or text matches. */
-  find(address: string, matching: RegExp, timeoutMs?: number): Promise<Mail> {
+  find(address: string, matching: RegExp, timeoutMs = 30_000): Promise<Mail> {
     const isIt = (m: Mail) => matching.test(m.subject) || matching.test(m.text)
     return eventually(
       `a mail to ${address} matching ${matching}`,

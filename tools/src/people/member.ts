@@ -1,8 +1,20 @@
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import type { ApiClient } from '../tour/api-client.js'
-import { eventually } from '../tour/eventually.js'
+import { type ApiClient, type ApiRequest, Session } from '@mpics/api-client'
+import {
+  followProfile,
+  getPhoto,
+  listPolicies,
+  logIn,
+  logOff,
+  refreshSession,
+  registerAccount,
+  unfollowProfile,
+  uploadPhoto,
+  verifyEmail,
+} from '@mpics/contracts'
+import { eventually } from '@mpics/testing/eventually'
 import { linkIn, type Mail, type Mailbox } from './mailbox.js'
 
 export interface Person {
@@ -11,6 +23,11 @@ export interface Person {
   password: string
   fullName: string
 }
+
+type Details = Omit<ApiRequest<typeof uploadPhoto>['body'], 'file'>
+
+const MAIL_MS = 60_000
+const PUBLISHED_MS = 60_000
 
 const suffix = () => randomBytes(4).toString('hex')
 
@@ -25,49 +42,55 @@ export function newPerson(name: string, fullName: string): Person {
   }
 }
 
-/** A person using the public API. `patience` (ms) rides out restarts. */
+/** What a registration says of somebody who accepts the policies in force. */
+export async function registrationOf(api: ApiClient, person: Person) {
+  const { items } = await api.call(listPolicies, {})
+  const inForce = (document: string) => items.find((policy) => policy.document === document)!.version
+  const accepted = { terms: inForce('terms'), privacy: inForce('privacy') }
+  return { ...person, birthDate: '1990-05-17', accepted }
+}
+
+/** A person who uses the public API. */
 export class Member {
   accountId = ''
-  accessToken = ''
-  sessionId = ''
+  private readonly session: Session
 
   constructor(
     readonly person: Person,
-    readonly api: ApiClient,
+    private readonly anonymous: ApiClient,
     private readonly mailbox: Mailbox,
-    private readonly patience = 0,
-  ) {}
+  ) {
+    this.session = new Session(anonymous, { logIn, refreshSession, logOff })
+  }
+
+  /** Calls as this member, once logged in. */
+  get api(): ApiClient {
+    return this.session.api
+  }
+
+  get accessToken(): string {
+    return this.session.token() ?? ''
+  }
+
+  get sessionId(): string {
+    return this.session.sessionId
+  }
 
   async register(): Promise<void> {
-    const { items } = (await this.api.get('/v1/policies', { patience: this.patience })).body as {
-      items: { document: string; version: string }[]
-    }
-    const inForce = (document: string) => items.find((p) => p.document === document)?.version
-    const body = {
-      ...this.person,
-      birthDate: '1990-05-17',
-      accepted: { terms: inForce('terms'), privacy: inForce('privacy') },
-    }
-    const key = { 'idempotency-key': suffix() + suffix() }
-    this.accountId = (await this.api.post('/v1/accounts', body, { patience: this.patience, headers: key })).body.id
+    const body = await registrationOf(this.anonymous, this.person)
+    this.accountId = (await this.anonymous.call(registerAccount, { body })).id
   }
 
   /** Follows the link in the mail; returns the mail. */
   async verify(): Promise<Mail> {
-    const mail = await this.mailbox.find(this.person.email, /verify-email/, 60_000)
-    const token = linkIn(mail, '/verify-email').searchParams.get('token')
-    await this.api.post('/v1/accounts/verify-email', { token }, { patience: this.patience, expect: [204] })
+    const mail = await this.mailbox.find(this.person.email, /verify-email/, MAIL_MS)
+    const token = linkIn(mail, '/verify-email').searchParams.get('token')!
+    await this.anonymous.call(verifyEmail, { body: { token } })
     return mail
   }
 
-  async logIn(): Promise<void> {
-    const answer = await this.api.post(
-      '/v1/sessions',
-      { login: this.person.handle, password: this.person.password },
-      { patience: this.patience },
-    )
-    this.accessToken = answer.body.accessToken
-    this.sessionId = answer.body.sessionId
+  logIn(): Promise<void> {
+    return this.session.logIn({ login: this.person.handle, password: this.person.password })
   }
 
   async join(): Promise<Mail> {
@@ -77,38 +100,25 @@ export class Member {
     return mail
   }
 
-  call(method: string, path: string, body?: unknown, expect?: number[]) {
-    return this.api.call(method, path, { token: this.accessToken, body, expect, patience: this.patience })
+  /** A picture by its path, or its bytes. */
+  async upload(picture: string | Uint8Array<ArrayBuffer>, details: Details = {}): Promise<string> {
+    const [content, name] =
+      typeof picture === 'string' ? [await readFile(picture), basename(picture)] : [picture, 'photo.jpg']
+    const file = new File([content], name, { type: 'image/jpeg' })
+    return (await this.api.call(uploadPhoto, { body: { ...details, file } })).id
   }
 
-  async upload(file: string, fields: Record<string, string> = {}): Promise<string> {
-    const form = () => {
-      const f = new FormData()
-      for (const [name, value] of Object.entries(fields)) f.set(name, value)
-      f.set('file', new Blob([content], { type: 'image/jpeg' }), basename(file))
-      return f
-    }
-    const content = await readFile(file)
-    const answer = await this.api.call('POST', '/v1/photos', {
-      token: this.accessToken,
-      form: form(),
-      patience: this.patience,
-    })
-    return answer.body.id as string
-  }
+  photo = (id: string) => this.api.call(getPhoto, { params: { id } })
 
   /** Waits until the photo has its renditions. */
-  published(photoId: string) {
-    return eventually(
-      `photo ${photoId} to be published`,
-      async () => {
-        const { body } = await this.call('GET', `/v1/photos/${photoId}`)
-        return body.status === 'published' && body
-      },
-      60_000,
-    )
+  published(id: string) {
+    const look = async () => {
+      const photo = await this.photo(id)
+      return photo.status === 'published' && photo
+    }
+    return eventually(`photo ${id} to be published`, look, PUBLISHED_MS, 100)
   }
 
-  follow = (handle: string) => this.call('PUT', `/v1/profiles/${handle}/follow`, undefined, [204])
-  unfollow = (handle: string) => this.call('DELETE', `/v1/profiles/${handle}/follow`, undefined, [204])
+  follow = (handle: string) => this.api.call(followProfile, { params: { handle } })
+  unfollow = (handle: string) => this.api.call(unfollowProfile, { params: { handle } })
 }

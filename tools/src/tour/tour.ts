@@ -3,16 +3,17 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { topics } from '@mpics/contracts'
-import type { ApiClient } from './api-client.js'
+import { getPhoto, postUnsubscribe, topics } from '@mpics/contracts'
+import type { ApiClient } from '@mpics/api-client'
 import { Browser } from '../people/browser.js'
-import { eventually } from './eventually.js'
+import { eventually } from '@mpics/testing/eventually'
 import { faultOf, personalDataIn } from './event-check.js'
 import { readTopic, type KafkaRecord, type KcatSecurity } from './kcat.js'
 import { linkIn, type Mail, type Mailbox } from '../people/mailbox.js'
 import { Member, newPerson } from '../people/member.js'
 import type { Narrator } from './narrator.js'
 
+const SEEN_MS = 30_000
 const photographs = join(import.meta.dirname, '../../photographs')
 
 export interface TourParts {
@@ -24,8 +25,6 @@ export interface TourParts {
   /** A log-in that may read every topic, where Kafka asks for one. */
   kafkaSecurity?: KcatSecurity
   narrator: Narrator
-  /** ms to ride out restarts of services; 0 for a person's tour. */
-  patience?: number
 }
 
 export interface TourResult {
@@ -43,8 +42,7 @@ export class Tour {
   private photoId = ''
 
   constructor(private readonly parts: TourParts) {
-    const member = (name: string, fullName: string) =>
-      new Member(newPerson(name, fullName), parts.api, parts.mailbox, parts.patience)
+    const member = (name: string, fullName: string) => new Member(newPerson(name, fullName), parts.api, parts.mailbox)
     this.photographer = member('ansel', 'Ansel Canary')
     this.follower = member('vivian', 'Vivian Canary')
     this.second = member('dorothea', 'Dorothea Canary')
@@ -84,9 +82,7 @@ export class Tour {
     })
     const photo = await this.photographer.published(this.photoId)
     narrator.seen('photo', this.photoId)
-    for (const [name, r] of Object.entries(
-      photo.renditions as Record<string, { url: string; width: number; height: number }>,
-    ))
+    for (const [name, r] of Object.entries(photo.renditions ?? {}))
       narrator.seen(name, `${r.width} × ${r.height}  ${r.url}`)
     narrator.seen('camera', JSON.stringify(photo.camera))
   }
@@ -95,11 +91,11 @@ export class Tour {
   private async metadataIsGone(): Promise<void> {
     const { api, narrator } = this.parts
     const before = await tagsOf(join(photographs, 'rocket.jpg'))
-    const { body } = await api.get(`/v1/photos/${this.photoId}`, { patience: this.parts.patience })
+    const { renditions } = await api.call(getPhoto, { params: { id: this.photoId } })
     const folder = await mkdtemp(join(tmpdir(), 'mpics-tour-'))
     try {
-      for (const [name, { url }] of Object.entries(body.renditions as Record<string, { url: string }>)) {
-        await writeFile(join(folder, name), (await api.get(url, { patience: this.parts.patience })).body)
+      for (const [name, { url }] of Object.entries(renditions ?? {})) {
+        await writeFile(join(folder, name), await api.bytes(url))
         const left = (await tagsOf(join(folder, name))).filter((t) => /gps|artist|creator|lens|make|model/i.test(t))
         if (left.length) throw new Error(`the rendition ${name} still tells ${left.join(', ')}`)
       }
@@ -116,13 +112,17 @@ export class Tour {
     const { api, narrator } = this.parts
     narrator.title('Three browsers look at its page, five times each')
     const page = `/photos/${this.photoId}`
-    const browsers = [1, 2, 3].map(() => new Browser(api, this.parts.patience))
+    const browsers = [1, 2, 3].map(() => new Browser(api))
     for (const browser of browsers) for (let i = 0; i < 5; i++) await browser.view(page)
     const repeated = browsers.reduce((sum, browser) => sum + browser.repeated, 0)
-    const views = await eventually('15 views by 3 browsers', async () => {
-      const { body } = await api.get(`/v1/photos/${this.photoId}`)
-      return body.views?.total >= 15 && body.views
-    })
+    const views = await eventually(
+      '15 views by 3 browsers',
+      async () => {
+        const { views } = await api.call(getPhoto, { params: { id: this.photoId } })
+        return views && views.total >= 15 && views
+      },
+      SEEN_MS,
+    )
     narrator.seen('views', `total ${views.total}, unique ${views.unique}`)
     const within = (n: number, least: number) => n >= least && n <= least + repeated
     if (!within(views.total, 15) || !within(views.unique, 3))
@@ -144,22 +144,28 @@ export class Tour {
   private async turnedOff(mail: Mail): Promise<void> {
     const { api, narrator, mailbox } = this.parts
     narrator.title('The photographer turns these mails off with one click; the next follow sends none')
-    const token = linkIn(mail, '/unsubscribe/').pathname.split('/').at(-1)
-    await api.call('POST', `/v1/unsubscribe/${token}`, {
-      headers: { 'content-type': 'application/x-www-form-urlencoded' },
-      form: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }) as unknown as FormData,
-      patience: this.parts.patience,
+    const token = linkIn(mail, '/unsubscribe/').pathname.split('/').at(-1)!
+    const path = postUnsubscribe.path.replace('{token}', token)
+    const { status } = await api.send({
+      method: 'POST',
+      path,
+      body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
     })
+    if (status !== postUnsubscribe.status) throw new Error(`the one click was answered ${status}`)
     await this.second.join()
     await this.second.follow(this.photographer.person.handle)
-    const suppressed = await eventually('the suppressed mail to be told of', async () => {
-      const records = await this.read('notifications.email')
-      return records.find(
-        (r) =>
-          r.headers['ce_type'] === 'notifications.email.suppressed.v1' &&
-          r.payload?.includes(this.photographer.accountId),
-      )
-    })
+    const suppressed = await eventually(
+      'the suppressed mail to be told of',
+      async () => {
+        const records = await this.read('notifications.email')
+        return records.find(
+          (r) =>
+            r.headers['ce_type'] === 'notifications.email.suppressed.v1' &&
+            r.payload?.includes(this.photographer.accountId),
+        )
+      },
+      SEEN_MS,
+    )
     const followMails = (await mailbox.all(this.photographer.person.email)).filter((m) => /follow/i.test(m.subject))
     if (followMails.length !== 1) throw new Error(`${followMails.length} follow mails were sent; one was to be`)
     narrator.seen('fact', suppressed.payload)

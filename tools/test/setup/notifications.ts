@@ -7,7 +7,7 @@ import { serviceEnvironment, type SystemAddresses } from '../../src/environment/
 import { SecretStore } from '../../src/environment/system/secrets.js'
 import { serviceVariables } from '../../src/environment/system/service-variables.js'
 import { type Ports, type Service, usualPorts } from '../../src/environment/system/services.js'
-import { eventually } from '../../src/tour/eventually.js'
+import { eventually } from '@mpics/testing/eventually'
 
 /** The built notifications service as a process of its own, which can be killed and started again. */
 export class NotificationsProcess {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { StackBench } from '../measuring/bench.js'
 import { median } from '../measuring/measure.js'
-import { eventually } from '../../tour/eventually.js'
+import { eventually } from '@mpics/testing/eventually'
 import { withPlace } from '../orders/place.js'
 import { spent } from '../measuring/process-figures.js'
 import { roles, stopAll } from './roles.js'

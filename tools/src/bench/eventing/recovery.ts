@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { StackBench } from '../measuring/bench.js'
 import { median } from '../measuring/measure.js'
-import { eventually } from '../../tour/eventually.js'
+import { eventually } from '@mpics/testing/eventually'
 import { sharedNow } from '../measuring/clock.js'
 import { type Place, withPlace } from '../orders/place.js'
 import type { Role } from './role.js'

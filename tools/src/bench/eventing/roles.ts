@@ -1,5 +1,5 @@
 import type { Summary } from '../measuring/measure.js'
-import { eventually } from '../../tour/eventually.js'
+import { eventually } from '@mpics/testing/eventually'
 import type { Place } from '../orders/place.js'
 import { Role } from './role.js'
 

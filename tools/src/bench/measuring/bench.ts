@@ -1,6 +1,6 @@
 import type { Stack } from '../../environment/servers/stack.js'
 import type { System } from '../../environment/system/system.js'
-import type { ApiClient } from '../../tour/api-client.js'
+import type { ApiClient } from '@mpics/api-client'
 import type { Mailbox } from '../../people/mailbox.js'
 
 /** What a measurement of the libraries is given: servers of its own, and the six services if it asks for them. */

@@ -1,4 +1,4 @@
-import { eventually } from '../../tour/eventually.js'
+import { eventually } from '@mpics/testing/eventually'
 
 export interface Summary {
   count: number

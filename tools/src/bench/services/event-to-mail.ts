@@ -1,6 +1,6 @@
 import { createTopics } from '@mpics/eventing'
 import { followStarted } from '@mpics/contracts'
-import type { ApiClient } from '../../tour/api-client.js'
+import type { ApiClient } from '@mpics/api-client'
 import type { Mailbox } from '../../people/mailbox.js'
 import { Member, newPerson } from '../../people/member.js'
 import type { Bench } from '../measuring/bench.js'

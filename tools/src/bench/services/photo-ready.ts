@@ -13,14 +13,8 @@ export async function benchPhotoReady({ api, mailbox, rounds }: Bench): Promise<
   let n = 0
   const photos = await Promise.all(Array.from({ length: TIMES }, (_, i) => distinctPhoto(i)))
   const upload = async (i: number) => {
-    const form = new FormData()
-    form.set('title', `bench ${n++}`)
-    form.set('file', new Blob([new Uint8Array(photos[i]!)], { type: 'image/jpeg' }), 'bench.jpg')
-    const { body } = await api.call('POST', '/v1/photos', { token: member.accessToken, form })
-    await until(
-      'the photo',
-      async () => (await member.call('GET', `/v1/photos/${body.id}`)).body.status === 'published',
-    )
+    const id = await member.upload(new Uint8Array(photos[i]!), { title: `bench ${n++}` })
+    await until('the photo', async () => (await member.photo(id)).status === 'published')
   }
   const comparison = await interleaved(
     () => inTurn(upload, TIMES),

@@ -1,0 +1,59 @@
+import type { logIn, logOff, refreshSession } from '@mpics/contracts'
+import type { ApiClient, Credentials } from './api-client.js'
+import type { ApiRequest, ApiResult } from './request.js'
+
+/** The calls of a session. They are given, so that whoever needs no schema at run time loads none. */
+export interface SessionApis {
+  logIn: typeof logIn
+  refreshSession: typeof refreshSession
+  logOff: typeof logOff
+}
+
+/** A log-in, kept up by its refresh token. */
+export class Session implements Credentials {
+  sessionId = ''
+  private accessToken?: string
+  private refreshToken?: string
+  private renewing?: Promise<string | undefined>
+  /** Calls as whoever is logged in. */
+  readonly api: ApiClient
+
+  constructor(
+    private readonly anonymous: ApiClient,
+    private readonly apis: SessionApis,
+  ) {
+    this.api = anonymous.with({ credentials: this })
+  }
+
+  token(): string | undefined {
+    return this.accessToken
+  }
+
+  async logIn(body: ApiRequest<typeof logIn>['body']): Promise<void> {
+    this.keep(await this.anonymous.call(this.apis.logIn, { body }))
+  }
+
+  async logOff(): Promise<void> {
+    await this.api.call(this.apis.logOff, {})
+    this.accessToken = this.refreshToken = undefined
+  }
+
+  /** One renewal serves all calls that wait: a refresh token works once. */
+  renew(): Promise<string | undefined> {
+    this.renewing ??= this.refresh().finally(() => (this.renewing = undefined))
+    return this.renewing
+  }
+
+  private async refresh(): Promise<string | undefined> {
+    const body = this.refreshToken ? { refreshToken: this.refreshToken } : {}
+    const answer = await this.anonymous.call(this.apis.refreshSession, { body }).catch(() => undefined)
+    if (answer) this.keep(answer)
+    return answer?.accessToken
+  }
+
+  private keep(answer: ApiResult<typeof logIn>): void {
+    this.sessionId = answer.sessionId
+    this.accessToken = answer.accessToken
+    this.refreshToken = answer.refreshToken
+  }
+}
