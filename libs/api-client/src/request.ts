@@ -36,12 +36,16 @@ interface Parts {
 
 const fieldsOf = (part: unknown) => Object.entries((part ?? {}) as Record<string, unknown>)
 
+/** A field that is repeated, or left out. */
+const listOf = (value: unknown): unknown[] =>
+  Array.isArray(value) ? (value as unknown[]) : value === undefined || value === null ? [] : [value]
+
 /** The path with its parameters and its query. */
 export function addressOf(path: string, { params, query }: Parts): string {
   const values = Object.fromEntries(fieldsOf(params))
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])))
-  const given = fieldsOf(query).filter(([, value]) => value !== undefined && value !== null)
-  const search = new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()
+  const given = fieldsOf(query).flatMap(([name, value]) => listOf(value).map((one) => [name, String(one)]))
+  const search = new URLSearchParams(given).toString()
   return search ? `${filled}?${search}` : filled
 }
 
@@ -59,9 +63,9 @@ function formOf(body: unknown): FormData {
   const form = new FormData()
   const [files, texts] = [[] as [string, Blob][], [] as [string, string][]]
   for (const [name, value] of fieldsOf(body))
-    for (const one of Array.isArray(value) ? (value as unknown[]) : [value])
+    for (const one of listOf(value))
       if (one instanceof Blob) files.push([name, one])
-      else if (one !== undefined) texts.push([name, String(one)])
+      else texts.push([name, String(one)])
   for (const [name, text] of texts) form.append(name, text)
   for (const [name, file] of files) form.append(name, file)
   return form

@@ -12,7 +12,8 @@ import { missingHelpers } from '../environment/missing-helpers.js'
 import { progressLines } from '../environment/servers/progress-lines.js'
 import { endRunningSteps, runStep } from './run-step.js'
 import { sideBySide } from './side-by-side.js'
-import { chosen, sections, type Section, type Step } from './steps.js'
+import { choose } from './choose.js'
+import { sections, type Section, type Step } from './steps.js'
 import { nothing, oneCheck, plus, formatSum } from './sum.js'
 
 const [flag, ...words] = process.argv.slice(2)
@@ -37,7 +38,7 @@ onEnd(
 async function run(step: Step, env: NodeJS.ProcessEnv): Promise<void> {
   const result = await runStep(step, root, env, folder)
   sum = plus(sum, result.sum)
-  const counted = step.jest ? `${formatSum(result.sum)}, ` : ''
+  const counted = step.tests ? `${formatSum(result.sum)}, ` : ''
   console.log(`${result.ok ? '✓' : '✗'} ${step.name} (${counted}${result.seconds.toFixed(0)} s)`)
   if (result.ok) return
   failures.push(step.name)
@@ -59,14 +60,12 @@ async function runSection(section: Section): Promise<void> {
 }
 
 try {
-  const all = sections(root)
-  const wanted = chosen(all, words)
-  if ((flag && (flag !== '--only' || !words.length)) || !wanted.length) {
-    const names = all.flatMap((section) => section.steps.map((step) => step.name)).join(', ')
+  if (flag && (flag !== '--only' || !words.length))
     throw new UserFacingError(
-      `No step is called '${process.argv.slice(2).join(' ')}'. Use --only with words of: ${names}.`,
+      'Use --only with words, for example: npm test -- --only integration identity registration',
     )
-  }
+  const { sections: wanted, said } = choose(root, sections(root), words)
+  if (said.length) console.log(`Chosen: ${said.join('; ')}`)
   const missing = wanted.some((section) => section.servers) && (await missingHelpers())
   if (missing) throw new UserFacingError(missing)
   for (const section of wanted) await runSection(section)

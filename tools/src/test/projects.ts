@@ -5,6 +5,8 @@ export interface Project {
   name: string
   folder: string
   tests: 'unit' | 'integration'
+  /** Relative to the folder. */
+  files: string[]
 }
 
 /** Found by what is there, so that a new folder's tests are not forgotten. Libraries first: what breaks there breaks everywhere. */
@@ -13,6 +15,7 @@ export function projects(root: string, tests: Project['tests']): Project[] {
   return ['libs/*', 'apps/*', 'tools']
     .flatMap((folders) => globSync(folders, { cwd: root }).sort())
     .filter((folder) => existsSync(join(root, folder, 'jest.config.mjs')))
-    .filter((folder) => globSync(pattern, { cwd: join(root, folder) }).length > 0)
-    .map((folder) => ({ name: basename(folder), folder, tests }))
+    .map((folder) => ({ folder, files: globSync(pattern, { cwd: join(root, folder) }).sort() }))
+    .filter(({ files }) => files.length > 0)
+    .map(({ folder, files }) => ({ name: basename(folder), folder, tests, files }))
 }

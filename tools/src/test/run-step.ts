@@ -26,12 +26,12 @@ export async function runStep(step: Step, root: string, env: NodeJS.ProcessEnv, 
   const began = performance.now()
   const { code, output } = await execute(
     step,
-    step.jest ? ['--json', `--outputFile=${report}`, '--silent'] : [],
+    step.tests ? ['--json', `--outputFile=${report}`, '--silent'] : [],
     root,
     env,
   )
   const ok = code === 0
-  const counted = step.jest ? await readFile(report, 'utf8').catch(() => undefined) : undefined
+  const counted = step.tests ? await readFile(report, 'utf8').catch(() => undefined) : undefined
   const sum = counted ? ofReport(JSON.parse(counted) as JestReport, ok) : oneCheck(ok)
   return { ok, sum, seconds: (performance.now() - began) / 1000, output }
 }

@@ -20,6 +20,12 @@ export function releaseFolder(folder: string): void {
   if (holderOf(folder)?.pid === process.pid) rmSync(lockOf(folder), { force: true })
 }
 
+/** The process that works in the folder; undefined while none does. */
+export function supervisorOf(folder: string): number | undefined {
+  const holder = holderOf(folder)
+  return holder && isRunning(holder) ? holder.pid : undefined
+}
+
 function holderOf(folder: string): ProcessIdentity | undefined {
   try {
     return JSON.parse(readFileSync(lockOf(folder), 'utf8')) as ProcessIdentity

@@ -21,6 +21,8 @@ export interface SystemOptions {
   say?: (line: string) => void
   /** More environment for one service, such as a fail-point. */
   extra?: Partial<Record<Service, Record<string, string>>>
+  /** Ports of inspectors, for services that are to be debugged. */
+  inspectors?: Partial<Record<Service, number>>
   /** Where services are made to die again and again: how long a dead one stays so, at most. */
   longestPauseMs?: number
 }
@@ -55,6 +57,9 @@ const ready = async (ports: Ports) =>
 /** Heaps are small, so young generations may be too: a third less memory for a percent of speed. */
 export const NODE_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=320']
 
+const inspectorFlags = (port?: number): string[] =>
+  port === undefined ? [] : ['--enable-source-maps', `--inspect=127.0.0.1:${port}`]
+
 /** The six services as processes of their own. Topics must exist. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   await new RunRecords().endLeftovers()
@@ -74,7 +79,13 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     new Supervised({
       name: label,
       program: nodeProgram(),
-      args: [...NODE_FLAGS, '--import', '@mpics/service-kit/telemetry', join(root, 'apps', name, 'dist/main.js')],
+      args: [
+        ...NODE_FLAGS,
+        ...inspectorFlags(options.inspectors?.[name]),
+        '--import',
+        '@mpics/service-kit/telemetry',
+        join(root, 'apps', name, 'dist/main.js'),
+      ],
       cwd: root,
       env: {
         ...passedOn(env, variables[name]),
