@@ -106,7 +106,7 @@ describe('rights on a broker with an authoriser', () => {
     const mpics = (command: string, change: Record<string, string> = {}) =>
       run(
         nodeProgram(),
-        [join(root, 'tools/dist/mpics/main.js'), ...command.split(' '), '--prefix', 'line.', '--username', username!],
+        [join(root, 'apps/mpics/dist/main.js'), ...command.split(' '), '--prefix', 'line.', '--username', username!],
         { env: { PATH: process.env['PATH'], ...variables, ...change } },
       ).catch(
         ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => `${code} ${stderr}${stdout}`,

@@ -13,8 +13,8 @@ import { Darkroom, type Part, Pictures, startPart, taken } from './secured/studi
 
 const TOPIC = photoUploaded.topic.name
 const COPIES = 3
-const AT_ONCE = 8
-const PATIENCE_MS = 120_000
+const CONCURRENCY = 8
+const TIMEOUT_MS = 120_000
 
 const folder = mkdtempSync(join(tmpdir(), 'mpics-three-'))
 const mongodb = databaseUri(
@@ -74,19 +74,19 @@ describe('three brokers, of which one at a time is away', () => {
         await delay(5)
       }
     }
-    const saving = Promise.all(Array.from({ length: AT_ONCE }, save))
+    const saving = Promise.all(Array.from({ length: CONCURRENCY }, save))
     for (const broker of cluster.brokers) {
       await (broker === cluster.brokers[0] ? broker.killAndStay() : broker.stop())
       await broker.start()
-      await eventually('all copies and leaders', isWhole, PATIENCE_MS)
+      await eventually('all copies and leaders', isWhole, TIMEOUT_MS)
     }
     over = true
     await saving
     const outbox = part.app.get(Outbox)
-    await eventually('empty outboxes', async () => (await outbox.pending()) === 0, PATIENCE_MS)
+    await eventually('empty outboxes', async () => (await outbox.pending()) === 0, TIMEOUT_MS)
     const published = new Set((await readTopic(access(), TOPIC)).map(({ key }) => key))
     expect(saved.filter((id) => !published.has(id))).toEqual([])
-    await eventually('all to be heard', async () => new Set(Darkroom.developed).size === saved.length, PATIENCE_MS)
+    await eventually('all to be heard', async () => new Set(Darkroom.developed).size === saved.length, TIMEOUT_MS)
     expect(await new DeadLetters(access()).list()).toEqual([])
     expect(saved.length).toBeGreaterThan(1_000)
   })

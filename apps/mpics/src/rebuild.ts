@@ -7,7 +7,7 @@ type Rebuild = NonNullable<ProjectionStatus['rebuild']>
 
 const LOOK_MS = 250
 /** A service that restarts is waited for: then it is known what became of the rebuild. */
-const PATIENCE_MS = 60_000
+const TIMEOUT_MS = 60_000
 
 /** Orders a rebuild and follows it to its end. */
 export async function rebuild(service: ServiceOperations, name: string, allowEmpty: boolean): Promise<Rebuild> {
@@ -26,7 +26,7 @@ export async function rebuild(service: ServiceOperations, name: string, allowEmp
 }
 
 async function look(service: ServiceOperations, name: string): Promise<Rebuild> {
-  for (const until = Date.now() + PATIENCE_MS; ; await delay(LOOK_MS))
+  for (const until = Date.now() + TIMEOUT_MS; ; await delay(LOOK_MS))
     try {
       return (await service.projection(name)).rebuild!
     } catch (error) {

@@ -60,7 +60,7 @@ function logOffs(attempts: readonly Attempt[], seen: Seen): Violation[] {
 }
 
 /** So many mails are sent at once to one address; what is asked for after them is answered in the same way. */
-const RESETS_AT_ONCE = 3
+const MAX_RESETS = 3
 
 /** A change of the password ends every session that was opened with the former one, and no other. */
 function passwords(attempts: readonly Attempt[], seen: Seen): Violation[] {
@@ -72,7 +72,7 @@ function passwords(attempts: readonly Attempt[], seen: Seen): Violation[] {
     ...told(
       issued(attempts, 'request-reset'),
       factsOf(seen, 'identity.account.password-reset-requested.v1'),
-      RESETS_AT_ONCE,
+      MAX_RESETS,
     ),
     ...collectionOf(seen, 'identity', 'sessions').flatMap(({ _id, accountId, openedAt, endedAt, endedBy }) => {
       const isFormer = openedAt < changedAt.get(accountId as string)!

@@ -21,7 +21,7 @@ export interface LoadOptions {
 
 const PURPOSES = ['email-news', 'email-products', 'email-offers', 'personalised-ads']
 const AUDIENCES = ['public', 'members', 'followers', 'me']
-const MOST_PHOTOS = 2
+const MAX_PHOTOS = 2
 const THINKING_MS = 60
 const WAITING_MS = 500
 
@@ -116,7 +116,7 @@ export class Load {
 
   private readonly upload = async (person: Person, chance: Chance) => {
     const [oldest] = person.photos
-    if (oldest && person.photos.length >= MOST_PHOTOS) await person.remove(oldest)
+    if (oldest && person.photos.length >= MAX_PHOTOS) await person.remove(oldest)
     await person.upload(`Title ${chance.below(1_000_000)}`)
   }
 

@@ -9,7 +9,7 @@ import type { Requests } from './requests.js'
 const PHOTO = join(root, 'tools/photographs/chelsea.jpg')
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const SAFARI = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15'
-const PATIENCE_MS = 120_000
+const TIMEOUT_MS = 120_000
 
 /** Somebody who uses the public API, one thing at a time, through whatever happens. */
 export class Person {
@@ -39,7 +39,7 @@ export class Person {
     await this.register()
     await this.verify()
     await this.logIn()
-    await eventually(`a profile for ${this.handle}`, () => this.hasProfile(), PATIENCE_MS)
+    await eventually(`a profile for ${this.handle}`, () => this.hasProfile(), TIMEOUT_MS)
     this.joined = true
   }
 
@@ -150,7 +150,7 @@ export class Person {
   }
 
   private async verify(): Promise<void> {
-    const mail = await this.mailbox.find(this.email, /verify-email/, PATIENCE_MS)
+    const mail = await this.mailbox.find(this.email, /verify-email/, TIMEOUT_MS)
     const token = linkIn(mail, '/verify-email').searchParams.get('token')
     const request = { method: 'POST', path: '/v1/accounts/verify-email', body: { token } }
     await this.requests.command({ kind: 'verify', handle: this.handle }, request)
@@ -179,7 +179,7 @@ export class Person {
    */
   private async untilReset(password: string): Promise<void> {
     for (;;) {
-      const token = await eventually(`a new link for ${this.handle}`, () => this.untriedLink(), PATIENCE_MS)
+      const token = await eventually(`a new link for ${this.handle}`, () => this.untriedLink(), TIMEOUT_MS)
       this.triedLinks.add(token)
       const request = { method: 'POST', path: '/v1/password-resets/confirm', body: { token, newPassword: password } }
       const asked = { kind: 'reset-password', accountId: this.accountId } as const
@@ -196,7 +196,7 @@ export class Person {
 
   /** Every gateway hears of it. */
   private async untilOut(token: string): Promise<void> {
-    await eventually(`the session of ${this.handle} to end`, () => this.isRefused(token), PATIENCE_MS)
+    await eventually(`the session of ${this.handle} to end`, () => this.isRefused(token), TIMEOUT_MS)
     this.formerToken = token
   }
 

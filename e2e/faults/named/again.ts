@@ -16,7 +16,7 @@ export function againTests(faulty: () => FaultySystem): void {
     await Promise.all(hearing.map((name) => services[name].stop()))
     await forgetGroups(faulty(), hearing)
     await Promise.all(hearing.map((name) => services[name].start()))
-    await faulty().settled()
+    await faulty().untilIdle()
     expect(await faulty().violations()).toEqual([])
     expect(statesOf((await faulty().observe()).documents)).toEqual(statesOf(before.documents))
   })

@@ -8,7 +8,7 @@ import { survives } from '../system/survives.js'
 import { Chance } from '../load/chance.js'
 
 const MANY = 10_000
-const AT_ONCE = 500
+const BATCH_SIZE = 500
 /** Enough keys for every partition to have some. */
 const PAGES = 100
 /** Sequence of the end of a follow, after its start. */
@@ -49,8 +49,8 @@ export function difficultEventTests(faulty: () => FaultySystem): void {
         const place = chance.below(MANY)
         const records = Array.from({ length: MANY }, (_, i) => (i === place ? poison : view)(pageOf(i)))
         faulty().allowed.poison.push(records[place]!.headers.ce_id)
-        for (let i = 0; i < MANY; i += AT_ONCE)
-          await writer.records(pageViewRecorded.topic.name, records.slice(i, i + AT_ONCE))
+        for (let i = 0; i < MANY; i += BATCH_SIZE)
+          await writer.records(pageViewRecorded.topic.name, records.slice(i, i + BATCH_SIZE))
         await writer.close()
         for (let i = 0; i < MANY; i++) if (i !== place) faulty().history.assume({ kind: 'view', page: pageOf(i) })
       },

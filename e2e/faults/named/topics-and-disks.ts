@@ -13,7 +13,7 @@ const COMPLAINT = 'Topics are missing: '
 export function topicAndDiskTests(faulty: () => FaultySystem): void {
   it('a topic that is deleted, missing while a service that hears it starts, and created again', async () => {
     const { notifications } = faulty().system.services
-    await faulty().settled()
+    await faulty().untilIdle()
     const before = await faulty().observe()
     // with a topic goes what was in it; what is promised is about what is saved from now on
     faulty().remember(LOST, before.records[LOST] ?? [])

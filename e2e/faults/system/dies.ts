@@ -4,7 +4,7 @@ import type { Chance } from '../load/chance.js'
 
 /** A process is killed at one of its fail-points, after as many passages as chance lets through. */
 export async function dies(faulty: FaultySystem, at: KillPoint, chance: Chance): Promise<void> {
-  const struck = faulty.strike(at.service, `${at.point}:kill:after${chance.below(at.mostBefore + 1)}`)
+  const struck = faulty.strike(at.service, `${at.point}:kill:after${chance.below(at.maxBefore + 1)}`)
   if (at.point.startsWith('deadLetter')) await faulty.poison()
   await struck
 }

@@ -18,7 +18,7 @@ import { diskOf, ownFolder, removeFolder } from './own-folder.js'
 import type { Person } from '../load/person.js'
 import type { Observed, SeenRecord } from '../evidence/observed.js'
 import { Chance } from '../load/chance.js'
-import { settled } from './until-idle.js'
+import { untilIdle } from './until-idle.js'
 import { SmallDisk } from './small-disk.js'
 
 /** MongoDB and Kafka are started here, to be killed; the object store and the mail sink are those of the environment, if given. */
@@ -66,7 +66,7 @@ export class FaultySystem {
       prefix,
       freePorts: true,
       extra: extraOf(folder),
-      longestPauseMs: RESTART_MS,
+      maxPauseMs: RESTART_MS,
     })
     const faulty = new FaultySystem(folder, stack, system, disk)
     faulty.residents.push(...(await faulty.newMembers(RESIDENTS)))
@@ -181,7 +181,7 @@ export class FaultySystem {
     await Promise.all(serviceNames.map((name) => this.system.services[name].untilReady()))
   }
 
-  settled = (withinMs?: number): Promise<void> => settled(this.system, withinMs)
+  untilIdle = (withinMs?: number): Promise<void> => untilIdle(this.system, withinMs)
 
   async observe(): Promise<Observed> {
     const seen = await observe(this.system)

@@ -19,7 +19,7 @@ export async function survives(faulty: FaultySystem, { fault, seed = newSeed(), 
     const ended = await Promise.allSettled([load.run(over.signal), fault(load, seed).finally(() => over.abort())])
     for (const one of ended) if (one.status === 'rejected') throw one.reason as Error
     await faulty.ready()
-    await faulty.settled()
+    await faulty.untilIdle()
     expect(await faulty.violations()).toEqual([])
     for (const person of load.people) expect([person.handle, await person.isOut()]).toEqual([person.handle, true])
     const unexplained = faulty.history.surprises.slice(surprises).map((one) => [one, ...faulty.logged(one)])

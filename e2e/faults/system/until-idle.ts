@@ -24,7 +24,7 @@ type Admin = ReturnType<ReturnType<typeof createKafka>['admin']>
  * Waits until the system has come to rest: every outbox empty, every group at the end of its topics, every photo developed,
  * every mail that is due sent. It must be so twice in a row, since each of these can make work for another.
  */
-export async function settled(system: Where, withinMs = 120_000): Promise<void> {
+export async function untilIdle(system: Where, withinMs = 120_000): Promise<void> {
   const { stack, prefix } = system
   const connection = await connectMongo(stack.mongodbUri, { poolSize: 5, selectionTimeoutMs: 5_000 })
   const admin = createKafka({ brokers: stack.kafkaBrokers.split(','), prefix }).admin()

@@ -5,10 +5,10 @@ export interface KillPoint {
   service: Service
   point: string
   /** How many passages, at most, are let through before the death. */
-  mostBefore: number
+  maxBefore: number
 }
 
-const at = (service: Service, point: string, mostBefore: number): KillPoint => ({ service, point, mostBefore })
+const at = (service: Service, point: string, maxBefore: number): KillPoint => ({ service, point, maxBefore })
 
 /** In tests that pass several, what is passed only at the beginning of a newcomer's life comes before something else. */
 export const killPoints: readonly KillPoint[] = [

@@ -56,7 +56,7 @@ const environment = (): NodeJS.ProcessEnv => ({
 async function runSection(section: Section): Promise<void> {
   console.log(`\n${section.title}`)
   if (section.servers) stack ??= await startStack({ folder, forTests: true, progress: progressLines, say: console.log })
-  await sideBySide(section.steps, section.atOnce, (step) => run(step, environment()))
+  await sideBySide(section.steps, section.concurrency, (step) => run(step, environment()))
 }
 
 try {

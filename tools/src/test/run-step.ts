@@ -13,7 +13,7 @@ export interface StepResult {
   output: string
 }
 
-const LIMIT_MS = 15 * 60_000
+const TIMEOUT_MS = 15 * 60_000
 const running = new Set<number>()
 
 /** Groups of their own, so that a step's helpers end with it. */
@@ -52,9 +52,9 @@ async function execute(
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk))
   if (child.pid) running.add(child.pid)
   const limit = new AbortController()
-  void delay(LIMIT_MS, undefined, { signal: limit.signal, ref: false }).then(
+  void delay(TIMEOUT_MS, undefined, { signal: limit.signal, ref: false }).then(
     () => {
-      output.push(Buffer.from(`\nended after ${LIMIT_MS / 60_000} minutes\n`))
+      output.push(Buffer.from(`\nended after ${TIMEOUT_MS / 60_000} minutes\n`))
       return endGroup(child.pid!, 0)
     },
     () => undefined,

@@ -17,7 +17,7 @@ export interface Section {
   title: string
   steps: Step[]
   /** How many of its steps run side by side. */
-  atOnce: number
+  concurrency: number
   /** They need MongoDB, Kafka, S3 and mail. */
   servers?: boolean
 }
@@ -50,7 +50,7 @@ const nx = (target: string): Step => ({
 export const sections = (root: string): Section[] => [
   {
     title: 'Sources',
-    atOnce: 1,
+    concurrency: 1,
     steps: [
       nx('build'),
       nx('typecheck'),
@@ -59,11 +59,11 @@ export const sections = (root: string): Section[] => [
       { name: 'generated files are current', program: 'node', args: ['tools/dist/generate/main.js', '--check'] },
     ],
   },
-  { title: 'Unit tests', atOnce: 2, steps: projects(root, 'unit').map(ofProject) },
-  { title: 'Integration tests', atOnce: 2, servers: true, steps: projects(root, 'integration').map(ofProject) },
+  { title: 'Unit tests', concurrency: 2, steps: projects(root, 'unit').map(ofProject) },
+  { title: 'Integration tests', concurrency: 2, servers: true, steps: projects(root, 'integration').map(ofProject) },
   {
     title: 'The whole system',
-    atOnce: 1,
+    concurrency: 1,
     servers: true,
     steps: ['journeys', 'promises', 'faults'].map((name) => ofE2e(root, name)),
   },

@@ -1,7 +1,7 @@
 import { summarise } from '../measuring/measure.js'
 
 /** A measurement of memory must not use it up itself. */
-const ENOUGH = 100_000
+const MAX_LATENCIES = 100_000
 
 /** What a consumer of a measurement has seen: when each event was accepted, and when its handler was done. */
 export class Handled {
@@ -13,7 +13,7 @@ export class Handled {
   add(acceptedAt: number, doneAt: number): void {
     if (this.count++ === 0) this.first = doneAt
     this.last = doneAt
-    if (this.latencies.length < ENOUGH) this.latencies.push(doneAt - acceptedAt)
+    if (this.latencies.length < MAX_LATENCIES) this.latencies.push(doneAt - acceptedAt)
   }
 
   readonly commands = {

@@ -17,14 +17,14 @@ const groupExists = (leader: number) => {
   }
 }
 
-export async function endGroup(leader: number, patienceMs: number): Promise<void> {
-  if (patienceMs > 0 && signalGroup(leader, 'SIGTERM') && (await groupGone(leader, patienceMs))) return
+export async function endGroup(leader: number, timeoutMs: number): Promise<void> {
+  if (timeoutMs > 0 && signalGroup(leader, 'SIGTERM') && (await groupGone(leader, timeoutMs))) return
   signalGroup(leader, 'SIGKILL')
   await groupGone(leader, 5_000)
 }
 
-async function groupGone(leader: number, patienceMs: number): Promise<boolean> {
-  const until = Date.now() + patienceMs
+async function groupGone(leader: number, timeoutMs: number): Promise<boolean> {
+  const until = Date.now() + timeoutMs
   while (groupExists(leader)) {
     if (Date.now() > until) return false
     await sleep(25)

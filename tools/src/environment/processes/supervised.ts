@@ -18,14 +18,14 @@ export interface ProcessOptions {
   ready: () => Promise<boolean>
   readyTimeoutMs?: number
   /** After so long without an end, SIGKILL. */
-  patienceMs?: number
+  stopTimeoutMs?: number
   /** Between a death and the next start, at most; it grows with each death in a row. */
-  longestPauseMs?: number
+  maxPauseMs?: number
   say?: (line: string) => void
 }
 
-const PATIENCE_MS = 25_000
-const READY_MS = 120_000
+const STOP_TIMEOUT_MS = 25_000
+const READY_TIMEOUT_MS = 120_000
 
 /** A child in a process group of its own, started again when it dies, until it is stopped. */
 export class Supervised {
@@ -44,7 +44,7 @@ export class Supervised {
   private readonly records = new RunRecords()
 
   constructor(private readonly options: ProcessOptions) {
-    this.backoff = new Backoff(options.longestPauseMs)
+    this.backoff = new Backoff(options.maxPauseMs)
     mkdirSync(dirname(options.logFile), { recursive: true })
     if (existsSync(options.logFile)) renameSync(options.logFile, `${options.logFile}.1`)
   }
@@ -90,7 +90,7 @@ export class Supervised {
   async stop(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
     this.wanted = false
     const pid = this.child?.pid
-    if (pid) await endGroup(pid, signal === 'SIGTERM' ? (this.options.patienceMs ?? PATIENCE_MS) : 0)
+    if (pid) await endGroup(pid, signal === 'SIGTERM' ? (this.options.stopTimeoutMs ?? STOP_TIMEOUT_MS) : 0)
     await this.gone
     Supervised.alive.delete(this)
   }
@@ -111,7 +111,7 @@ export class Supervised {
   }
 
   async untilReady(): Promise<void> {
-    const { ready, readyTimeoutMs = READY_MS } = this.options
+    const { ready, readyTimeoutMs = READY_TIMEOUT_MS } = this.options
     const until = performance.now() + readyTimeoutMs
     for (;;) {
       const child = this.child
@@ -171,7 +171,8 @@ export class Supervised {
     await this.untilReady().then(
       () => say(`${this.name} is back`),
       () =>
-        this.wanted && say(`${this.name} is not ready after ${READY_MS / 1000} s; its log is ${this.options.logFile}`),
+        this.wanted &&
+        say(`${this.name} is not ready after ${READY_TIMEOUT_MS / 1000} s; its log is ${this.options.logFile}`),
     )
   }
 

@@ -24,7 +24,7 @@ export interface SystemOptions {
   /** Ports of inspectors, for services that are to be debugged. */
   inspectors?: Partial<Record<Service, number>>
   /** Where services are made to die again and again: how long a dead one stays so, at most. */
-  longestPauseMs?: number
+  maxPauseMs?: number
 }
 
 export interface System {
@@ -96,7 +96,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       logFile: join(options.folder, `logs/${label}.log`),
       ready: () => ready(own),
       say: options.say,
-      longestPauseMs: options.longestPauseMs,
+      maxPauseMs: options.maxPauseMs,
     })
   const services = Object.fromEntries(serviceNames.map((name) => [name, make(name, ports[name], name)])) as Record<
     Service,
