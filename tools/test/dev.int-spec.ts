@@ -80,7 +80,7 @@ describe('npm run dev', () => {
 
   it('shows what does not compile, and leaves the old process alone', async () => {
     const { pid } = service
-    write('apps/tiny/src/main.ts', APP('7 as string'))
+    write('apps/tiny/src/main.ts', APP('(7 as string)'))
     await eventually(
       'the complaint',
       () => said.some((line) => /apps\/tiny\/src\/main\.ts.*TS2352/.test(line)),
