@@ -13,7 +13,7 @@ export async function eventually<T>(what: string, look: Look<T>, withinMs?: numb
 export async function eventually<T>(
   ...args: [Look<T>, number?] | [string, Look<T>, number?, number?]
 ): Promise<Found<T>> {
-  if (typeof args[0] !== 'string') return poll(args[0].toString(), args[0] as Look<T>, args[1] as number | undefined)
+  if (typeof args[0] !== 'string') return poll(args[0].toString(), args[0], args[1] as number | undefined)
   const [what, look, withinMs, everyMs] = args as [string, Look<T>, number?, number?]
   return poll(what, look, withinMs, everyMs)
 }

@@ -32,7 +32,7 @@ export class CompilerWatch {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const watch = new CompilerWatch(child)
-    createInterface({ input: child.stdout! }).on('line', (line) => watch.heard(line, compiled))
+    createInterface({ input: child.stdout }).on('line', (line) => watch.heard(line, compiled))
     return watch
   }
 

@@ -16,8 +16,8 @@ interface Contents {
 }
 
 interface Gather {
-  contents(root: string, app: string): Contents
-  gather(root: string, app: string, target: string): void
+  contents: (root: string, app: string) => Contents
+  gather: (root: string, app: string, target: string) => void
 }
 
 // Plain JavaScript without types: an image is made before anything of ours is built but the application.
