@@ -1,7 +1,7 @@
 import type { ProjectionStatus } from '@mpics/eventing'
 import type { JWK } from 'jose'
 import { operatorToken } from './operator-key.js'
-import { type Keeper, USUAL_OPS_PORTS } from './services.js'
+import { type Keeper, usualOpsPort } from './services.js'
 
 /** The service could not be asked; it may come back. */
 export class ServiceAwayError extends Error {
@@ -16,7 +16,7 @@ export class ServiceAwayError extends Error {
 /** Where the operators' port of a service is, unless it is told: where npm start puts it. */
 export function operationsUrl(service: Keeper, given?: string): string {
   const name = service.toUpperCase()
-  const port = process.env[`${name}_OPS_PORT`] ?? USUAL_OPS_PORTS[service]
+  const port = process.env[`${name}_OPS_PORT`] ?? usualOpsPort(service)
   return given ?? process.env[`${name}_OPS_URL`] ?? `http://127.0.0.1:${port}`
 }
 

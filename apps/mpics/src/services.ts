@@ -1,6 +1,9 @@
-/** The operators' port of each service that keeps something, where npm start puts it. The gateway keeps nothing. */
-export const USUAL_OPS_PORTS = { identity: 9091, profiles: 9093, media: 9094, notifications: 9095, analytics: 9096 }
+import { type ServiceName, serviceNames, services } from '@mpics/contracts'
 
-export type Keeper = keyof typeof USUAL_OPS_PORTS
+export type Keeper = Exclude<ServiceName, 'gateway'>
 
-export const KEEPERS = Object.keys(USUAL_OPS_PORTS) as Keeper[]
+/** The gateway keeps nothing: its replicas read back what they need when they start. */
+export const KEEPERS = serviceNames.filter((name): name is Keeper => name !== 'gateway')
+
+/** The operators' port, where npm start puts it. */
+export const usualOpsPort = (service: Keeper): number => services[service].ports.ops
