@@ -12,7 +12,7 @@ export interface Vocabulary<W extends string> {
   readonly strict: z.ZodEnum<{ [K in W]: K }>
   /** Any word of the pattern: for events, and for answers that outlive this version. */
   readonly open: z.ZodType<OpenWord<W>, OpenWord<W>>
-  isKnown(word: string): word is W
+  readonly isKnown: (word: string) => word is W
 }
 
 const MAX_WORD_LENGTH = 60
@@ -30,7 +30,7 @@ export function vocabulary<const W extends string>(
   return {
     name,
     known,
-    strict: z.enum(words) as Vocabulary<W>['strict'],
+    strict: z.enum(words),
     open: z.string().max(MAX_WORD_LENGTH).regex(pattern).meta({ vocabulary: name, known }),
     isKnown: (word): word is W => Object.hasOwn(known, word),
   }
