@@ -1,25 +1,14 @@
 import type { IncomingMessage } from 'node:http'
-import multipart from '@fastify/multipart'
 import { type ApiAnswer, uploadPhoto } from '@mpics/contracts'
 import { Endpoint, Member, type MemberIdentity, UnsupportedMediaTypeError } from '@mpics/service-kit'
 import { Controller, Req, Res } from '@nestjs/common'
-import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { MOST_BYTES } from './byte-limit.js'
-import { FORM_LIMITS } from './receive-form.js'
 import { UploadPhoto } from './upload-photo.js'
 import { PhotoTooLargeError } from './upload.errors.js'
 
-/** 40 MB at 80 kB/s; the general limit of 30 s would refuse every slow line. */
-const UPLOAD_MS = 500_000
 /** What a form may need beside its file. */
 const FORM_BYTES = 1024 * 1024
-
-export async function acceptUploads(app: NestFastifyApplication): Promise<void> {
-  // The file's own limit is ours, so that it is refused in our words.
-  await app.register(multipart, { limits: { ...FORM_LIMITS, fileSize: Infinity }, throwFileSizeLimit: false })
-  ;(app.getHttpServer() as { requestTimeout: number }).requestTimeout = UPLOAD_MS
-}
 
 @Controller()
 export class UploadsController {

@@ -1,7 +1,7 @@
 import { type ApiAnswer, type ApiInput, profileCards, profileExists, resolveHandle } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
-import { ProfileCards } from '../readers/profile-cards.js'
+import { ProfileCards } from '../viewing/profile-cards.js'
 import { ProfileNotFoundError } from '../profiles/profile.errors.js'
 import { ProfileRepository } from '../profiles/profile.repository.js'
 
