@@ -22,13 +22,13 @@ describe('photos', () => {
 
   const later = (ms: number) =>
     jest.spyOn(gallery.service.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + ms))
-  const list = async (path: string, reader?: string) => (await gallery.service.as(reader).get(path).expect(200)).body
+  const list = async (path: string, viewer?: string) => (await gallery.service.as(viewer).get(path).expect(200)).body
   const idsOf = (body: { items: { id: string }[] }) => body.items.map(({ id }) => id)
-  async function all(path: string, reader?: string): Promise<string[]> {
+  async function all(path: string, viewer?: string): Promise<string[]> {
     const ids: string[] = []
     for (let cursor: string | null = ''; cursor !== null;) {
       const more = cursor ? `&cursor=${cursor}` : ''
-      const body = await list(`${path}${path.includes('?') ? '&' : '?'}limit=2${more}`, reader)
+      const body = await list(`${path}${path.includes('?') ? '&' : '?'}limit=2${more}`, viewer)
       ids.push(...idsOf(body))
       cursor = body.nextCursor
     }
@@ -90,7 +90,7 @@ describe('photos', () => {
     await gallery.service.as(undefined).get('/v1/explore/photos?tag[$ne]=x').expect(422)
   })
 
-  it('B36 fill a gallery as far as its reader is admitted', async () => {
+  it('B36 fill a gallery as far as its viewer is admitted', async () => {
     const [artist, follower, member] = [gallery.person(), gallery.person(), gallery.person()]
     await gallery.follow(follower, artist)
     const ids: Record<string, string> = {}

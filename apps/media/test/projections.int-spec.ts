@@ -2,7 +2,7 @@ import { followEnded, followSnapshot, followStarted, viewTotalUpdated } from '@m
 import { Connection } from '@mpics/mongo'
 import { rebuilt } from '@mpics/testing'
 import { PhotoRepository } from '../src/photos/photo.repository.js'
-import { Readers } from '../src/audience/readers.js'
+import { ViewerRelations } from '../src/audience/viewer-relations.js'
 import { Gallery } from './setup/gallery.js'
 import { aPhoto } from './setup/stored-photo.js'
 
@@ -33,7 +33,7 @@ describe('copies that media can make anew', () => {
     const kept = async () =>
       Object.fromEntries((await copies().find().toArray()).map(({ _id, ...rest }) => [_id, rest]))
     const relation = ({ followerId, followedId }: Pair) =>
-      gallery.service.get(Readers).relationTo(followedId, followerId)
+      gallery.service.get(ViewerRelations).relationTo(followedId, followerId)
     /** As profiles would answer; `between` happens after a page was read and before it is given out. */
     const listPairs = (between: (page: number) => Promise<void> = async () => undefined) =>
       gallery.profiles.answer(followSnapshot, async ({ query: { cursor = '0' } }) => {

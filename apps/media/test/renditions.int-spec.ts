@@ -22,10 +22,10 @@ describe('the renditions of a photo', () => {
   })
   afterAll(() => gallery.close())
 
-  const get = (url: string, reader?: string) => gallery.service.as(reader).get(url).buffer(true)
-  const renditionsOf = async (id: string, reader?: string): Promise<Renditions> =>
-    (await gallery.see(id, reader)).renditions
-  const status = async (url: string, reader?: string) => (await get(url, reader)).status
+  const get = (url: string, viewer?: string) => gallery.service.as(viewer).get(url).buffer(true)
+  const renditionsOf = async (id: string, viewer?: string): Promise<Renditions> =>
+    (await gallery.see(id, viewer)).renditions
+  const status = async (url: string, viewer?: string) => (await get(url, viewer)).status
 
   it.each([
     ['JPEG', () => jpeg(1200, 800)],
@@ -61,18 +61,18 @@ describe('the renditions of a photo', () => {
     const id = await gallery.publish(owner, await jpeg(), { visibility })
     const own = await renditionsOf(id, owner)
     const unsigned = `/v1/photos/${id}/thumb?v=1`
-    const readers = { visitor: undefined, member, follower, owner }
-    for (const [name, reader] of Object.entries(readers)) {
+    const viewers = { visitor: undefined, member, follower, owner }
+    for (const [name, viewer] of Object.entries(viewers)) {
       const seen = admitted.includes(name)
-      const page = await gallery.service.as(reader).get(`/v1/photos/${id}`)
+      const page = await gallery.service.as(viewer).get(`/v1/photos/${id}`)
       const internal = await gallery.service
         .from('gateway')
         .get(`/internal/photos/${id}/page`)
-        .query({ readerId: reader })
-      expect({ name, page: page.status, bytes: await status(unsigned, reader), internal: internal.status }).toEqual({
+        .query({ readerId: viewer })
+      expect({ name, page: page.status, bytes: await status(unsigned, viewer), internal: internal.status }).toEqual({
         ...{ name, page: seen ? 200 : 404, bytes: seen ? 200 : 404, internal: seen ? 200 : 404 },
       })
-      expect(await status(`/v1/photos/${id}/original?v=1`, reader)).toBe(name === 'owner' ? 200 : 404)
+      expect(await status(`/v1/photos/${id}/original?v=1`, viewer)).toBe(name === 'owner' ? 200 : 404)
       if (!seen) continue
       // An <img> sends no token: the link must do.
       expect(await status(page.body.renditions.large.url)).toBe(200)
@@ -129,7 +129,7 @@ describe('the renditions of a photo', () => {
   describe('behind links', () => {
     afterEach(() => jest.restoreAllMocks())
 
-    it('are for the reader, photo, rendition and time that were signed', async () => {
+    it('are for the viewer, photo, rendition and time that were signed', async () => {
       const id = await gallery.publish(owner, await jpeg(), { visibility: 'followers' })
       const { small } = await renditionsOf(id, follower)
       const link = new URL(small.url, 'http://site')
@@ -169,9 +169,9 @@ describe('the renditions of a photo', () => {
     await gallery.service.as(member).delete(`/v1/photos/${id}`).expect(403)
     await gallery.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
     await gallery.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
-    for (const reader of [undefined, member, owner]) {
-      await gallery.service.as(reader).get(`/v1/photos/${id}`).expect(404)
-      expect(await status(thumb.url, reader)).toBe(404)
+    for (const viewer of [undefined, member, owner]) {
+      await gallery.service.as(viewer).get(`/v1/photos/${id}`).expect(404)
+      expect(await status(thumb.url, viewer)).toBe(404)
     }
     expect(await status(original.url)).toBe(404)
     const { body } = await gallery.service.as(owner).get('/v1/me/photos?status=removed').expect(200)

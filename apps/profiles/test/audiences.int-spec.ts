@@ -1,5 +1,6 @@
 import { eventually } from '@mpics/testing'
-import { audiences, profileFields } from '../src/profiles/visibility.js'
+import { audiences } from '@mpics/contracts'
+import { profileFields } from '../src/profiles/visibility.js'
 import { Community, type Person } from './setup/community.js'
 
 const MARK = 'canary7f3a'
@@ -34,9 +35,9 @@ describe('who sees what', () => {
     async (audience) => {
       await community.show(zoe, everyField(audience))
       const reaches = audiences.indexOf(audience)
-      const readers = { visitor: undefined, member, follower, owner: zoe }
-      for (const [nearness, [name, reader]] of Object.entries(readers).entries()) {
-        const seen = await community.see(zoe, reader)
+      const viewers = { visitor: undefined, member, follower, owner: zoe }
+      for (const [nearness, [name, viewer]] of Object.entries(viewers).entries()) {
+        const seen = await community.see(zoe, viewer)
         expect({ name, fields: fieldsOf(seen) }).toEqual({ name, fields: nearness >= reaches ? profileFields : [] })
         if (name === 'owner') continue
         const { body } = await community.as(zoe).get(`/v1/me/profile/preview?as=${name}`).expect(200)
@@ -52,13 +53,13 @@ describe('who sees what', () => {
     expect(fieldsOf(await community.see(zoe))).toEqual(profileFields.filter((f) => f !== field))
   })
 
-  const cardOf = async (reader?: Person) => {
+  const cardOf = async (viewer?: Person) => {
     const lists = ['/v1/photographers', '/v1/photographers?q=zoe', `/v1/profiles/${follower.handle}/following`]
-    const shown = await Promise.all(lists.map((path) => community.as(reader).get(path).expect(200)))
+    const shown = await Promise.all(lists.map((path) => community.as(viewer).get(path).expect(200)))
     const internal = await community.service
       .from('media')
       .post('/internal/profile-cards')
-      .send({ ids: [zoe.id], readerId: reader?.id ?? null })
+      .send({ ids: [zoe.id], readerId: viewer?.id ?? null })
       .expect(200)
     return [...shown, internal].map(
       ({ body }) => (body.items as { id: string; fullName: string }[]).find(({ id }) => id === zoe.id)?.fullName,

@@ -46,7 +46,7 @@ describe('follows', () => {
     await community.as().put('/v1/profiles/star/follow').expect(401)
   })
 
-  it('counts exactly, and says how the reader stands', async () => {
+  it('counts exactly, and says how the viewer stands', async () => {
     expect((await community.see(star)).counts).toEqual({ followers: 7, following: 0 })
     expect((await community.see(star)).relationship).toBeNull()
     expect((await community.see(star, star)).relationship).toBeNull()

@@ -12,8 +12,8 @@ describe('photographers', () => {
   })
   afterAll(() => community.close())
 
-  const handles = async (query: Record<string, string>, reader?: Person) => {
-    const { body } = await community.as(reader).get('/v1/photographers').query(query).expect(200)
+  const handles = async (query: Record<string, string>, viewer?: Person) => {
+    const { body } = await community.as(viewer).get('/v1/photographers').query(query).expect(200)
     return (body.items as { handle: string }[]).map(({ handle }) => handle)
   }
 

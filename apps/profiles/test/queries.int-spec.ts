@@ -7,13 +7,13 @@ const MANY = 2_000
 describe('every query among many profiles uses its index', () => {
   let community: Community
   let star: Person
-  let reader: Person
+  let viewer: Person
   beforeAll(async () => {
     community = await Community.open()
     star = await community.join('star')
-    reader = await community.join('reader')
-    await community.change(reader, { location: 'Utrecht' })
-    await community.follow(reader, star)
+    viewer = await community.join('viewer')
+    await community.change(viewer, { location: 'Utrecht' })
+    await community.follow(viewer, star)
     await community.show(star, { fullName: 'followers' })
     await fill()
   })
@@ -81,11 +81,11 @@ describe('every query among many profiles uses its index', () => {
   it.each(Object.entries(calls))('%s', async (_, [path, indexes]) => {
     let cursor: string | undefined
     const queries = await community.queriesOf(async () => {
-      cursor = (await community.as(reader).get(path).expect(200)).body.nextCursor
+      cursor = (await community.as(viewer).get(path).expect(200)).body.nextCursor
     })
     if (cursor)
       queries.push(
-        ...(await community.queriesOf(() => community.as(reader).get(`${path}&cursor=${cursor}`).expect(200))),
+        ...(await community.queriesOf(() => community.as(viewer).get(`${path}&cursor=${cursor}`).expect(200))),
       )
     for (const { planSummary } of queries) expect(indexes.split(' ')).toContain(indexOf(planSummary))
     expect(new Set(queries.map((q) => indexOf(q.planSummary)))).toEqual(new Set(indexes.split(' ')))

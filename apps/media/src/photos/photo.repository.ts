@@ -1,4 +1,4 @@
-import type { Decision } from '@mpics/contracts'
+import type { Audience, Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, ProjectionStore, type StoredAggregate, type Versioned } from '@mpics/eventing'
 import {
   ConcurrentChangeError,
@@ -13,7 +13,7 @@ import { PreconditionFailedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { PhotoNotFoundError } from './photo.errors.js'
-import { NEVER_VIEWED, type Photo, type PhotoStatus, type Visibility } from './photo.js'
+import { NEVER_VIEWED, type Photo, type PhotoStatus } from './photo.js'
 
 export type ExploreOrder = 'recent' | 'popular'
 
@@ -100,7 +100,7 @@ export class PhotoRepository {
     return this.page({ ...EXPLORABLE, ...(tag !== undefined && { tags: tag }) }, ORDERS[order], page)
   }
 
-  gallery(ownerId: string, admittedTo: readonly Visibility[], page: PageRequest): Promise<Page<Photo>> {
+  gallery(ownerId: string, admittedTo: readonly Audience[], page: PageRequest): Promise<Page<Photo>> {
     return this.page({ ownerId, status: 'published', visibility: { $in: admittedTo } }, LATEST_FIRST, page)
   }
 

@@ -1,5 +1,6 @@
 import {
   type ApiInput,
+  type Audience,
   type changePhoto as changePhotoApi,
   type Decision,
   decide,
@@ -14,13 +15,11 @@ import {
   photoRestored,
   type photoStatus,
   photoUploaded,
-  type photoVisibility,
   unchanged,
 } from '@mpics/contracts'
 import type { z } from 'zod'
 
 export type PhotoStatus = z.output<typeof photoStatus>
-export type Visibility = z.output<typeof photoVisibility>
 export type Rejection = z.output<typeof photoRejection>
 export type PhotoContentType = z.output<typeof photoContentType>
 export type PhotoDetails = z.output<typeof photoDetails>
@@ -61,7 +60,7 @@ export interface Photo {
   status: PhotoStatus
   /** Where a restoration leads back to; null unless removed. */
   statusBefore: Exclude<PhotoStatus, 'removed'> | null
-  visibility: Visibility
+  visibility: Audience
   title: string | null
   description: string | null
   altText: string | null

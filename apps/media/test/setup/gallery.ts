@@ -58,8 +58,8 @@ export class Gallery {
     return (body as { id: string }).id
   }
 
-  async see(id: string, reader?: string) {
-    return (await this.service.as(reader).get(`/v1/photos/${id}`).expect(200)).body
+  async see(id: string, viewer?: string) {
+    return (await this.service.as(viewer).get(`/v1/photos/${id}`).expect(200)).body
   }
 
   /** Uploads, and waits until the worker is done. */

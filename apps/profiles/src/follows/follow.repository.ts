@@ -53,16 +53,16 @@ export class FollowRepository {
     return { followers, following }
   }
 
-  async between(readerId: string, id: string): Promise<{ following: boolean; followedBy: boolean }> {
-    const [to, from] = [followId(readerId, id), followId(id, readerId)]
+  async between(viewerId: string, id: string): Promise<{ following: boolean; followedBy: boolean }> {
+    const [to, from] = [followId(viewerId, id), followId(id, viewerId)]
     const found = await this.store.findMany([to, from])
     const holds = (pair: string) => found.some((follow) => follow.id === pair && follow.active)
     return { following: holds(to), followedBy: holds(from) }
   }
 
-  async followedAmong(readerId: string, ids: readonly string[]): Promise<Set<string>> {
+  async followedAmong(viewerId: string, ids: readonly string[]): Promise<Set<string>> {
     if (ids.length === 0) return new Set()
-    const found = await this.store.findMany(ids.map((id) => followId(readerId, id)))
+    const found = await this.store.findMany(ids.map((id) => followId(viewerId, id)))
     return new Set(found.filter((follow) => follow.active).map((follow) => follow.followedId))
   }
 

@@ -6,7 +6,7 @@ import {
   unchanged,
   type Decision,
 } from '@mpics/contracts'
-import { defaultVisibility, profileFields, type ProfileField, type Visibility } from './visibility.js'
+import { defaultVisibility, profileFields, type ProfileField, type AudienceByField } from './visibility.js'
 
 export interface Messenger {
   readonly network: string
@@ -24,7 +24,7 @@ export interface Profile {
   readonly location: string | null
   readonly urls: readonly string[]
   readonly messengers: readonly Messenger[]
-  readonly visibility: Visibility
+  readonly visibility: AudienceByField
   readonly createdAt: Date
 }
 
@@ -52,7 +52,7 @@ export function changeProfile(profile: Profile, changes: ProfileChanges): Decisi
   return decide({ ...profile, ...wanted }, profileChanged.of({ profileId: profile.id, changedFields }))
 }
 
-export function changeVisibility(profile: Profile, visibility: Visibility): Decision<Profile> {
+export function changeVisibility(profile: Profile, visibility: AudienceByField): Decision<Profile> {
   const changedFields = profileFields.filter((f) => profile.visibility[f] !== visibility[f])
   if (changedFields.length === 0) return unchanged(profile)
   return decide({ ...profile, visibility }, profileVisibilityChanged.of({ profileId: profile.id, changedFields }))

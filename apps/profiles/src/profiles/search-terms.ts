@@ -1,5 +1,5 @@
+import { maySee } from '@mpics/contracts'
 import type { Profile } from './profile.js'
-import { maySee } from './visibility.js'
 
 const MAX_WORDS = 8
 

@@ -1,7 +1,14 @@
-import type { ApiAnswer, getMyProfile, getProfile, profileCard } from '@mpics/contracts'
+import {
+  type ApiAnswer,
+  type getMyProfile,
+  type getProfile,
+  maySee,
+  type profileCard,
+  type ViewerRelation,
+} from '@mpics/contracts'
 import type { z } from 'zod'
 import type { Profile } from './profile.js'
-import { maySee, profileFields, type ProfileField, type Reader } from './visibility.js'
+import { profileFields, type ProfileField } from './visibility.js'
 
 export type ShownProfile = ApiAnswer<typeof getProfile>
 export type MyProfile = ApiAnswer<typeof getMyProfile>
@@ -15,12 +22,12 @@ export interface Relations {
 export type CardSource = Pick<Profile, 'id' | 'handle' | 'fullName' | 'visibility'>
 
 const isEmpty = (value: Profile[ProfileField]) => value === null || value.length === 0
-const shows = (profile: Pick<Profile, 'visibility'>, field: ProfileField, reader: Reader) =>
-  maySee(reader, profile.visibility[field])
+const shows = (profile: Pick<Profile, 'visibility'>, field: ProfileField, relation: ViewerRelation) =>
+  maySee(relation, profile.visibility[field])
 
 /** The one way in which a profile is shown to anybody: visitors, members, followers, its owner, previews. */
-export function showProfile(profile: Profile, reader: Reader, relations: Relations): ShownProfile {
-  const shown = profileFields.filter((f) => shows(profile, f, reader) && !isEmpty(profile[f]))
+export function showProfile(profile: Profile, relation: ViewerRelation, relations: Relations): ShownProfile {
+  const shown = profileFields.filter((f) => shows(profile, f, relation) && !isEmpty(profile[f]))
   return {
     id: profile.id,
     handle: profile.handle,
@@ -31,10 +38,10 @@ export function showProfile(profile: Profile, reader: Reader, relations: Relatio
 }
 
 /** What stands beside a photo, in lists and in mails. */
-export const showCard = (profile: CardSource, reader: Reader): Card => ({
+export const showCard = (profile: CardSource, relation: ViewerRelation): Card => ({
   id: profile.id,
   handle: profile.handle,
-  fullName: shows(profile, 'fullName', reader) ? profile.fullName : null,
+  fullName: shows(profile, 'fullName', relation) ? profile.fullName : null,
 })
 
 /** What only the owner reads: every field, filled in or not. */

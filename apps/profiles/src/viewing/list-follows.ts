@@ -14,17 +14,17 @@ export class ListFollows {
     private readonly cards: ProfileCards,
   ) {}
 
-  async followers(handle: string, page: PageRequest, readerId: string | null): Promise<Page<Card>> {
+  async followers(handle: string, page: PageRequest, viewerId: string | null): Promise<Page<Card>> {
     const { id } = await this.profiles.getByHandle(handle)
-    return this.shown(await this.follows.followersOf(id, page), readerId)
+    return this.shown(await this.follows.followersOf(id, page), viewerId)
   }
 
-  async following(handle: string, page: PageRequest, readerId: string | null): Promise<Page<Card>> {
+  async following(handle: string, page: PageRequest, viewerId: string | null): Promise<Page<Card>> {
     const { id } = await this.profiles.getByHandle(handle)
-    return this.shown(await this.follows.followedBy(id, page), readerId)
+    return this.shown(await this.follows.followedBy(id, page), viewerId)
   }
 
-  private async shown({ items, nextCursor }: Page<string>, readerId: string | null): Promise<Page<Card>> {
-    return { items: await this.cards.of(items, readerId), nextCursor }
+  private async shown({ items, nextCursor }: Page<string>, viewerId: string | null): Promise<Page<Card>> {
+    return { items: await this.cards.of(items, viewerId), nextCursor }
   }
 }

@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common'
 import { FollowRepository } from '../follows/follow.repository.js'
 import { ProfileRepository } from '../profiles/profile.repository.js'
 import { type Card, type CardSource, showCard } from '../profiles/shown-profile.js'
-import type { Reader } from '../profiles/visibility.js'
+import { relationTo } from './viewer-relation.js'
 
-/** Cards as one reader may see them: two queries at most, however many. */
+/** Shows cards as one viewer may see them, with at most two queries however many there are. */
 @Injectable()
 export class ProfileCards {
   constructor(
@@ -12,23 +12,18 @@ export class ProfileCards {
     private readonly follows: FollowRepository,
   ) {}
 
-  /** In the order of `ids`; who is not there is left out. */
-  async of(ids: readonly string[], readerId: string | null): Promise<Card[]> {
+  /** In the order of `ids`, without those that do not exist. */
+  async of(ids: readonly string[], viewerId: string | null): Promise<Card[]> {
     const found = new Map((await this.profiles.cardSources(ids)).map((source) => [source.id, source]))
     return this.show(
       ids.flatMap((id) => found.get(id) ?? []),
-      readerId,
+      viewerId,
     )
   }
 
-  async show(sources: readonly CardSource[], readerId: string | null): Promise<Card[]> {
+  async show(sources: readonly CardSource[], viewerId: string | null): Promise<Card[]> {
     const forFollowers = sources.filter(({ visibility }) => visibility.fullName === 'followers').map(({ id }) => id)
-    const followed = readerId ? await this.follows.followedAmong(readerId, forFollowers) : new Set<string>()
-    const readerOf = ({ id }: CardSource): Reader => {
-      if (!readerId) return 'visitor'
-      if (readerId === id) return 'owner'
-      return followed.has(id) ? 'follower' : 'member'
-    }
-    return sources.map((source) => showCard(source, readerOf(source)))
+    const followed = viewerId ? await this.follows.followedAmong(viewerId, forFollowers) : new Set<string>()
+    return sources.map((source) => showCard(source, relationTo(source.id, viewerId, followed.has(source.id))))
   }
 }

@@ -82,8 +82,8 @@ export class Community {
     return this.service.as(person?.id)
   }
 
-  async see(person: Person, reader?: Person) {
-    return (await this.as(reader).get(`/v1/profiles/${person.handle}`).expect(200)).body
+  async see(person: Person, viewer?: Person) {
+    return (await this.as(viewer).get(`/v1/profiles/${person.handle}`).expect(200)).body
   }
 
   async follow(follower: Person, followed: Person): Promise<void> {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { audiences } from '../audience.js'
 import { field, id, time } from '../define/field.js'
 import { lineOfText, proseText } from '../define/text.js'
 
@@ -14,7 +15,7 @@ export const profileCard = z.strictObject({
 })
 
 /** Who may see a field, from widest to narrowest. `me` is the owner alone. */
-export const profileAudience = z.enum(['public', 'members', 'followers', 'me'])
+export const profileAudience = z.enum(audiences)
 
 /** Networks whose ids can be shown. Phone-number networks are listed: the number is the id there. */
 export const messengerNetwork = z.enum([
