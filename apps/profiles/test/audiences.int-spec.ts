@@ -1,16 +1,10 @@
 import { eventually } from '@mpics/testing'
-import { audiences } from '@mpics/contracts'
-import { profileFields } from '../src/profiles/visibility.js'
+import { audiences, profileFieldNames } from '@mpics/contracts'
 import { Community, type Person } from './setup/community.js'
+import { filledWith } from './setup/filled-profile.js'
 
 const MARK = 'canary7f3a'
-const filled = {
-  fullName: `Zoe ${MARK}`,
-  bio: `bio ${MARK}`,
-  location: `${MARK}ville, Nowhere`,
-  urls: [`https://${MARK}.example/`],
-  messengers: [{ network: 'matrix', id: `@${MARK}:example` }],
-}
+const filled = { ...filledWith(MARK), fullName: `Zoe ${MARK}` }
 
 describe('who sees what', () => {
   let community: Community
@@ -27,8 +21,12 @@ describe('who sees what', () => {
   })
   afterAll(() => community.close())
 
-  const everyField = (audience: string) => Object.fromEntries(profileFields.map((f) => [f, audience]))
-  const fieldsOf = (body: object) => profileFields.filter((f) => f in body)
+  it.each(profileFieldNames)('the sample of %s can be told from any other text', (field) => {
+    expect(JSON.stringify(filled[field])).toContain(MARK)
+  })
+
+  const everyField = (audience: string) => Object.fromEntries(profileFieldNames.map((f) => [f, audience]))
+  const fieldsOf = (body: object) => profileFieldNames.filter((f) => f in body)
 
   it.each(audiences)(
     'B36 fields for %s are seen by their audience only, in profile and preview alike',
@@ -38,7 +36,7 @@ describe('who sees what', () => {
       const viewers = { visitor: undefined, member, follower, owner: zoe }
       for (const [nearness, [name, viewer]] of Object.entries(viewers).entries()) {
         const seen = await community.see(zoe, viewer)
-        expect({ name, fields: fieldsOf(seen) }).toEqual({ name, fields: nearness >= reaches ? profileFields : [] })
+        expect({ name, fields: fieldsOf(seen) }).toEqual({ name, fields: nearness >= reaches ? profileFieldNames : [] })
         if (name === 'owner') continue
         const { body } = await community.as(zoe).get(`/v1/me/profile/preview?as=${name}`).expect(200)
         expect({ ...body, relationship: null }).toEqual({ ...seen, relationship: null })
@@ -46,11 +44,11 @@ describe('who sees what', () => {
     },
   )
 
-  it.each(profileFields)('B42 the visibility of %s is read, written, and seen by a stranger', async (field) => {
+  it.each(profileFieldNames)('B42 the visibility of %s is read, written, and seen by a stranger', async (field) => {
     await community.show(zoe, { ...everyField('public'), [field]: 'members' })
     const { body } = await community.as(zoe).get('/v1/me/visibility').expect(200)
     expect(body).toEqual({ ...everyField('public'), [field]: 'members' })
-    expect(fieldsOf(await community.see(zoe))).toEqual(profileFields.filter((f) => f !== field))
+    expect(fieldsOf(await community.see(zoe))).toEqual(profileFieldNames.filter((f) => f !== field))
   })
 
   const cardOf = async (viewer?: Person) => {
@@ -93,7 +91,7 @@ describe('who sees what', () => {
     expect(await cardOf(member)).toEqual(Array(4).fill(null))
   })
 
-  it.each(profileFields)(
+  it.each(profileFieldNames)(
     'B51 %s is corrected and deleted, and the old value is nowhere in the store',
     async (field) => {
       await community.show(zoe, everyField('public'))
@@ -107,7 +105,7 @@ describe('who sees what', () => {
       expect(body[field]).toEqual(Array.isArray(filled[field]) ? [] : null)
       expect((await community.as().get('/v1/profiles/zoe')).headers['etag']).not.toBe(before)
 
-      await community.change(zoe, Object.fromEntries(profileFields.map((f) => [f, null])))
+      await community.change(zoe, Object.fromEntries(profileFieldNames.map((f) => [f, null])))
       await community.service.settled()
       const { database } = community
       for (const { collectionName } of await database.collections())

@@ -1,4 +1,4 @@
-import { profileChanged, profileVisibilityChanged } from '@mpics/contracts'
+import { profileChanged, profileFieldNames, profileVisibilityChanged } from '@mpics/contracts'
 import { Community, type Person } from './setup/community.js'
 
 describe('my profile', () => {
@@ -65,7 +65,8 @@ describe('my profile', () => {
 
   it('does the same for the visibility, which has a tag of its own', async () => {
     const { body, headers } = await community.as(ana).get('/v1/me/visibility').expect(200)
-    expect(body).toEqual({
+    expect(Object.keys(body)).toEqual(profileFieldNames)
+    expect(body).toMatchObject({
       fullName: 'public',
       bio: 'public',
       location: 'public',

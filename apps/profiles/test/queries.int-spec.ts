@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { defaultVisibility } from '../src/profiles/visibility.js'
+import { defaultAudiences, emptyProfile } from '@mpics/contracts'
 import { Community, type Person } from './setup/community.js'
 
 const MANY = 2_000
@@ -23,12 +23,8 @@ describe('every query among many profiles uses its index', () => {
     const people = Array.from({ length: MANY }, (_, i) => ({ id: uuidv7(), n: `${i}`.padStart(5, '0') }))
     const createdAt = new Date()
     const profile = {
-      fullName: null,
-      bio: null,
-      location: null,
-      urls: [],
-      messengers: [],
-      visibility: defaultVisibility,
+      ...emptyProfile,
+      visibility: defaultAudiences,
       createdAt,
       version: 1,
     }

@@ -1,10 +1,10 @@
+import type { AudienceByField } from '@mpics/contracts'
 import { requireMatch } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { MyProfile } from './my-profile.js'
 import { changeProfile, changeVisibility, type Profile, type ProfileChanges } from './profile.js'
 import { ProfileRepository } from './profile.repository.js'
 import { showMyProfile } from './shown-profile.js'
-import type { AudienceByField } from './visibility.js'
 
 /** `ifMatch`: the tag of what the change was made from; it is compared with what the change is saved upon. */
 @Injectable()

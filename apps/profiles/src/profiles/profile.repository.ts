@@ -1,34 +1,31 @@
-import type { Decision } from '@mpics/contracts'
+import { type Decision, forEachField, type ProfileField, profileFields } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
 import { Connection, isDuplicateKey, type Page, type PageRequest, paginate } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
-import { Schema } from 'mongoose'
+import { Schema, type SchemaDefinition } from 'mongoose'
 import { ProfileNotFoundError } from './profile.errors.js'
 import type { Profile } from './profile.js'
 import { publicPlace, searchTerms } from './search-terms.js'
 import type { CardSource } from './shown-profile.js'
+import { completeAudiences, completeProfile, type StoredProfile } from './stored-profile.js'
 
-/** A profile with what it is found by, which is derived from it at every save. */
-interface StoredProfile extends Profile {
-  handleKey: string
-  terms: string[]
-  place: string | null
-}
 type ProfileDocument = StoredAggregate<StoredProfile>
 
 const text = { type: String, required: true }
 const optionalText = { type: String, default: null }
-const messenger = new Schema({ network: text, id: text }, { _id: false, id: false })
 
-const schema = {
+function formOf(name: ProfileField) {
+  const { empty, parts } = profileFields[name]
+  if (empty === null) return optionalText
+  if (!parts) return [String]
+  return [new Schema(Object.fromEntries(parts.map((part) => [part, text])), { _id: false, id: false })]
+}
+
+const schema: SchemaDefinition = {
   handle: text,
   handleKey: text,
-  fullName: optionalText,
-  bio: optionalText,
-  location: optionalText,
-  urls: [String],
-  messengers: [messenger],
-  visibility: { fullName: text, bio: text, location: text, urls: text, messengers: text },
+  ...forEachField(formOf),
+  visibility: forEachField(() => text),
   createdAt: { type: Date, required: true },
   terms: [String],
   place: optionalText,
@@ -59,7 +56,13 @@ export class ProfileRepository {
   private readonly store: AggregateStore<StoredProfile>
 
   constructor(connection: Connection, outbox: Outbox) {
-    this.store = new AggregateStore<StoredProfile>(connection, { collection: 'profiles', schema, indexes, outbox })
+    this.store = new AggregateStore<StoredProfile>(connection, {
+      collection: 'profiles',
+      schema,
+      indexes,
+      outbox,
+      complete: completeProfile,
+    })
   }
 
   find(id: string): Promise<Profile | null> {
@@ -129,5 +132,5 @@ const sourceOf = ({ _id, handle, fullName, visibility }: Omit<CardSource, 'id'> 
   id: _id,
   handle,
   fullName,
-  visibility,
+  visibility: completeAudiences(visibility),
 })

@@ -4,11 +4,12 @@ import {
   type getProfile,
   maySee,
   type profileCard,
+  type ProfileField,
+  profileFieldNames,
   type ViewerRelation,
 } from '@mpics/contracts'
 import type { z } from 'zod'
 import type { Profile } from './profile.js'
-import { profileFields, type ProfileField } from './visibility.js'
 
 export type ShownProfile = ApiAnswer<typeof getProfile>
 export type MyProfile = ApiAnswer<typeof getMyProfile>
@@ -25,33 +26,32 @@ const isEmpty = (value: Profile[ProfileField]) => value === null || value.length
 const shows = (profile: Pick<Profile, 'visibility'>, field: ProfileField, relation: ViewerRelation) =>
   maySee(relation, profile.visibility[field])
 
-/** The one way in which a profile is shown to anybody: visitors, members, followers, its owner, previews. */
+const valuesOf = (profile: Profile, fields: readonly ProfileField[]) =>
+  Object.fromEntries(fields.map((f) => [f, profile[f]])) as Partial<Pick<MyProfile, ProfileField>>
+
+/** Shows a profile to anybody: visitors, members, followers, its owner, previews. There is no other way to it. */
 export function showProfile(profile: Profile, relation: ViewerRelation, relations: Relations): ShownProfile {
-  const shown = profileFields.filter((f) => shows(profile, f, relation) && !isEmpty(profile[f]))
+  const shown = profileFieldNames.filter((f) => shows(profile, f, relation) && !isEmpty(profile[f]))
   return {
     id: profile.id,
     handle: profile.handle,
-    ...Object.fromEntries(shown.map((f) => [f, profile[f]])),
+    ...(valuesOf(profile, shown) as Partial<ShownProfile>),
     ...relations,
     createdAt: profile.createdAt.toISOString(),
   }
 }
 
-/** What stands beside a photo, in lists and in mails. */
+/** Stands beside a photo, in lists and in mails. */
 export const showCard = (profile: CardSource, relation: ViewerRelation): Card => ({
   id: profile.id,
   handle: profile.handle,
   fullName: shows(profile, 'fullName', relation) ? profile.fullName : null,
 })
 
-/** What only the owner reads: every field, filled in or not. */
+/** Shows its owner every field, filled in or not. */
 export const showMyProfile = (profile: Profile): MyProfile => ({
   id: profile.id,
   handle: profile.handle,
-  fullName: profile.fullName,
-  bio: profile.bio,
-  location: profile.location,
-  urls: [...profile.urls],
-  messengers: profile.messengers.map(({ network, id }) => ({ network, id })),
+  ...(valuesOf(profile, profileFieldNames) as Pick<MyProfile, ProfileField>),
   createdAt: profile.createdAt.toISOString(),
 })
