@@ -14,6 +14,7 @@ import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { PhotoNotFoundError } from './photo.errors.js'
 import { NEVER_VIEWED, type Photo, type PhotoStatus } from './photo.js'
+import { completePhoto } from './stored-photo.js'
 
 export type ExploreOrder = 'recent' | 'popular'
 
@@ -30,6 +31,7 @@ const { Mixed } = mongoose.Schema.Types
 export class PhotoRepository {
   /** How often each was viewed: beside the versioned state, see `rank`. */
   readonly views: ProjectionStore
+  /** Without the option `complete`, with which a save would write all fields, and take back `views` that came meanwhile. */
   private readonly photos: AggregateStore<Photo>
 
   constructor(connection: Connection, outbox: Outbox) {
@@ -74,8 +76,9 @@ export class PhotoRepository {
     return this.photos.insert(decision)
   }
 
-  find(id: string): Promise<Versioned<Photo> | null> {
-    return this.photos.find(id)
+  async find(id: string): Promise<Versioned<Photo> | null> {
+    const found = await this.photos.find(id)
+    return found && completePhoto(found)
   }
 
   async get(id: string): Promise<Versioned<Photo>> {
@@ -85,7 +88,11 @@ export class PhotoRepository {
   }
 
   change(id: string, transition: (photo: Photo) => Decision<Photo>): Promise<Photo> {
-    return this.photos.change(id, transition, () => new PhotoNotFoundError())
+    return this.photos.change(
+      id,
+      (photo) => transition(completePhoto(photo)),
+      () => new PhotoNotFoundError(),
+    )
   }
 
   /** For If-Match (RFC 9110 §13.1.1): saved upon exactly what the client had read, or not at all. */
@@ -139,7 +146,10 @@ export class PhotoRepository {
 
   private async page(filter: Filter, sort: SortKeys, page: PageRequest): Promise<Page<Photo>> {
     const { items, nextCursor } = await paginate(this.photos.model, { filter, sort, page })
-    return { items: items.map((found) => this.photos.stateOf(found as StoredAggregate<Photo>)), nextCursor }
+    return {
+      items: items.map((found) => completePhoto(this.photos.stateOf(found as StoredAggregate<Photo>))),
+      nextCursor,
+    }
   }
 
   private async ids(query: mongoose.Query<unknown, unknown>, most: number): Promise<string[]> {
