@@ -27,7 +27,7 @@ const shows = (profile: Pick<Profile, 'visibility'>, field: ProfileField, relati
   maySee(relation, profile.visibility[field])
 
 const valuesOf = (profile: Profile, fields: readonly ProfileField[]) =>
-  Object.fromEntries(fields.map((f) => [f, profile[f]])) as Partial<Pick<MyProfile, ProfileField>>
+  Object.fromEntries(fields.map((f) => [f, profile[f]]))
 
 /** Shows a profile to anybody: visitors, members, followers, its owner, previews. There is no other way to it. */
 export function showProfile(profile: Profile, relation: ViewerRelation, relations: Relations): ShownProfile {
@@ -35,7 +35,7 @@ export function showProfile(profile: Profile, relation: ViewerRelation, relation
   return {
     id: profile.id,
     handle: profile.handle,
-    ...(valuesOf(profile, shown) as Partial<ShownProfile>),
+    ...valuesOf(profile, shown),
     ...relations,
     createdAt: profile.createdAt.toISOString(),
   }

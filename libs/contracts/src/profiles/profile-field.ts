@@ -26,7 +26,7 @@ export const textsField = <W extends z.ZodType<string[]>>(
   about: AboutProfileField & { example: readonly string[] },
 ) => ({
   ...about,
-  empty: [] as readonly string[],
+  empty: [] as string[],
   parts: undefined,
   ...schemasOf(written, z.array(z.string()), z.array(z.string()), about),
 })
@@ -41,7 +41,7 @@ export const recordsField = <
   about: AboutProfileField & { example: readonly Record<keyof P & string, string>[] },
 ) => ({
   ...about,
-  empty: [] as readonly Readonly<Record<keyof P & string, string>>[],
+  empty: [] as Record<keyof P & string, string>[],
   parts: Object.keys(parts),
   ...schemasOf(written, z.array(z.strictObject(parts)), z.array(z.strictObject(parts)), about),
 })
