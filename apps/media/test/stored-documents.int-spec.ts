@@ -1,23 +1,23 @@
 import { Ids } from '@mpics/service-kit'
-import { Gallery } from './setup/gallery.js'
+import { MediaHarness } from './setup/media-harness.js'
 import { aPhoto } from './setup/stored-photo.js'
 
 describe('a photo that was stored before a field was added', () => {
-  let gallery: Gallery
+  let media: MediaHarness
   const owner = new Ids().next()
   const [bare, strange] = [aPhoto(owner), aPhoto(owner)]
   beforeAll(async () => {
-    gallery = await Gallery.open()
+    media = await MediaHarness.open()
     const { visibility: _visibility, altText: _altText, place: _place, tags: _tags, licence: _licence, ...rest } = bare
-    await gallery.documents.insertMany([rest, { ...strange, visibility: 'circles' }])
-    await gallery.follow(follower, owner)
+    await media.documents.insertMany([rest, { ...strange, visibility: 'circles' }])
+    await media.follow(follower, owner)
   })
-  afterAll(() => gallery.close())
+  afterAll(() => media.close())
 
   const follower = new Ids().next()
-  const see = (id: string, viewer?: string) => gallery.service.as(viewer).get(`/v1/photos/${id}`)
+  const see = (id: string, viewer?: string) => media.service.as(viewer).get(`/v1/photos/${id}`)
   const listed = async (path: string, viewer?: string) =>
-    ((await gallery.service.as(viewer).get(path).expect(200)).body as { items: { id: string }[] }).items.map(
+    ((await media.service.as(viewer).get(path).expect(200)).body as { items: { id: string }[] }).items.map(
       ({ id }) => id,
     )
 
@@ -30,7 +30,7 @@ describe('a photo that was stored before a field was added', () => {
   })
 
   it('is in no list but its owner’s', async () => {
-    const path = `/v1/profiles/${gallery.handleOf(owner)}/photos`
+    const path = `/v1/profiles/${media.handleOf(owner)}/photos`
     for (const viewer of [undefined, follower]) {
       expect(await listed(path, viewer)).toEqual([])
       expect(await listed('/v1/explore/photos', viewer)).toEqual([])
@@ -39,11 +39,11 @@ describe('a photo that was stored before a field was added', () => {
   })
 
   it('can be changed, and keeps how often it was viewed', async () => {
-    await gallery.documents.updateOne({ _id: bare._id }, { $set: { views: { total: 7, sequence: 3 }, aura: 'blue' } })
-    const change = gallery.service.as(owner).patch(`/v1/photos/${bare._id}`)
+    await media.documents.updateOne({ _id: bare._id }, { $set: { views: { total: 7, sequence: 3 }, aura: 'blue' } })
+    const change = media.service.as(owner).patch(`/v1/photos/${bare._id}`)
     expect((await change.send({ place: 'Here', visibility: 'public' }).expect(200)).body.place).toBe('Here')
     expect((await see(bare._id).expect(200)).body.visibility).toBe('public')
-    expect(await gallery.documents.findOne({ _id: bare._id })).toMatchObject({
+    expect(await media.documents.findOne({ _id: bare._id })).toMatchObject({
       views: { total: 7, sequence: 3 },
       aura: 'blue',
     })

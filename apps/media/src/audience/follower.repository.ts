@@ -3,34 +3,34 @@ import { Connection } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 
-interface FollowCopy {
+interface FollowProjection {
   _id: string
   following: boolean
   sequence: number
 }
 
-export const followCopyId = (followerId: string, followedId: string) => `${followerId}:${followedId}`
+export const followProjectionId = (followerId: string, followedId: string) => `${followerId}:${followedId}`
 
 /** Who follows whom, as profiles tells it. What ended stays, so that a late `started` does not bring it back. */
 @Injectable()
 export class FollowerRepository {
   readonly store: ProjectionStore
-  private readonly follows: Model<FollowCopy>
+  private readonly follows: Model<FollowProjection>
 
   constructor(connection: Connection) {
-    const schema = new mongoose.Schema<FollowCopy>(
+    const schema = new mongoose.Schema<FollowProjection>(
       { _id: String, following: Boolean, sequence: Number },
       { versionKey: false },
     )
-    this.follows = connection.model<FollowCopy>('follows', schema, 'follows')
+    this.follows = connection.model<FollowProjection>('follows', schema, 'follows')
     this.store = new ProjectionStore(this.follows)
   }
 
   async note(followerId: string, followedId: string, following: boolean, sequence?: number): Promise<void> {
-    await this.store.apply(followCopyId(followerId, followedId), sequence, { following })
+    await this.store.apply(followProjectionId(followerId, followedId), sequence, { following })
   }
 
   async isFollowing(followerId: string, followedId: string): Promise<boolean> {
-    return (await this.follows.exists({ _id: followCopyId(followerId, followedId), following: true })) !== null
+    return (await this.follows.exists({ _id: followProjectionId(followerId, followedId), following: true })) !== null
   }
 }

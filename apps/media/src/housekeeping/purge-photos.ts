@@ -4,7 +4,7 @@ import { renditionPrefix, uploadKey } from '../storage/object-keys.js'
 import { ObjectStore } from '../storage/object-store.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 
-const AT_ONCE = 100
+const BATCH_SIZE = 100
 /** A restoration is refused from the end of the 30 days on; clocks of other replicas may be behind. */
 const MARGIN_MS = 5 * 60_000
 
@@ -19,7 +19,7 @@ export class PurgePhotos {
 
   /** At most so many in one run. Resolves to how many are gone; one with an unpublished event waits for the next run. */
   async execute(): Promise<number> {
-    const due = await this.photos.due(new Date(this.clock.now().getTime() - MARGIN_MS), AT_ONCE)
+    const due = await this.photos.due(new Date(this.clock.now().getTime() - MARGIN_MS), BATCH_SIZE)
     let gone = 0
     for (const id of due) if (await this.erase(id)) gone += 1
     return gone

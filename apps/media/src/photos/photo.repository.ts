@@ -29,7 +29,7 @@ const { Mixed } = mongoose.Schema.Types
 
 @Injectable()
 export class PhotoRepository {
-  /** How often each was viewed: beside the versioned state, see `rank`. */
+  /** How often each was viewed: beside the versioned state, see `setViewTotal`. */
   readonly views: ProjectionStore
   /** Without the option `complete`, with which a save would write all fields, and take back `views` that came meanwhile. */
   private readonly photos: AggregateStore<Photo>
@@ -140,7 +140,7 @@ export class PhotoRepository {
    * Writes beside the versioned state on purpose: how often a photo was viewed is analytics' fact, copied to sort by, and
    * neither an ETag nor another change should notice it. Later facts win, whichever comes first.
    */
-  async rank(id: string, { total, sequence }: Photo['views']): Promise<void> {
+  async setViewTotal(id: string, { total, sequence }: Photo['views']): Promise<void> {
     await this.views.apply(id, sequence, { total })
   }
 

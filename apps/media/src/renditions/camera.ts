@@ -13,7 +13,7 @@ const TAGS = [
 ] as const
 type Tags = Partial<Record<(typeof TAGS)[number], unknown>>
 
-const LONGEST_TEXT = 80
+const MAX_TEXT = 80
 const EXIF_MARK = 'Exif\0\0'
 
 /**
@@ -47,7 +47,7 @@ function cameraOf(tags: Tags): Camera | null {
 function text(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   const shown = value.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()
-  return shown === '' ? undefined : shown.slice(0, LONGEST_TEXT)
+  return shown === '' ? undefined : shown.slice(0, MAX_TEXT)
 }
 
 const positive = (value: unknown): number | undefined =>

@@ -1,6 +1,6 @@
 import sharp, { type SharpOptions } from 'sharp'
 
-export const MOST_PIXELS = 50_000_000
+export const MAX_PIXELS = 50_000_000
 
 // Files of strangers meet four decoders and no other (https://sharp.pixelplumbing.com/api-utility#block); each picture comes
 // once, so a cache would only hold memory.
@@ -12,6 +12,6 @@ sharp.unblock({
 })
 
 /** For what strangers upload. */
-export const CAUTIOUS = { limitInputPixels: MOST_PIXELS, failOn: 'truncated' } satisfies SharpOptions
+export const CAUTIOUS = { limitInputPixels: MAX_PIXELS, failOn: 'truncated' } satisfies SharpOptions
 
 export { sharp }

@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { darkroomEnvironment } from '../config.js'
-import type { Job, Outcome } from './developed.js'
+import { decoderEnvironment } from '../config.js'
+import type { Job, Outcome } from './render-job.js'
 
 export interface Limits {
   seconds: number
@@ -22,7 +22,7 @@ export class DecodingEndedError extends Error {
 
 /** After a job that left it this large it is replaced by a fresh one. */
 const LARGE_BYTES = 350 * 1024 * 1024
-const program = fileURLToPath(new URL(`./darkroom-process${extname(import.meta.url)}`, import.meta.url))
+const program = fileURLToPath(new URL(`./decoder-program${extname(import.meta.url)}`, import.meta.url))
 
 /** One child process, which takes one job after the other. */
 export class DecodingProcess {
@@ -31,7 +31,7 @@ export class DecodingProcess {
 
   constructor(private readonly limits: Limits) {
     this.child = fork(program, [String(limits.memoryMb)], {
-      env: darkroomEnvironment(),
+      env: decoderEnvironment(),
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
@@ -46,7 +46,7 @@ export class DecodingProcess {
     return this.child.pid
   }
 
-  async develop(job: Job): Promise<Outcome> {
+  async renderPicture(job: Job): Promise<Outcome> {
     const done = new AbortController()
     const late = setTimeout(() => this.end(), this.limits.seconds * 1000)
     try {

@@ -17,8 +17,8 @@ export class RangeNotSatisfiableError extends DomainError {
 }
 
 /** No fault of the photo: its event waits outside, as it would for a server that is away. */
-export class DarkroomBusyError extends DomainError {
-  readonly code = 'media.darkroom-busy'
+export class DecodersBusyError extends DomainError {
+  readonly code = 'media.decoders-busy'
   readonly kind = 'unavailable'
   constructor() {
     super('Many pictures are being processed; this one comes later.')

@@ -1,7 +1,7 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { photoContentType } from '@mpics/contracts'
 import type { PhotoContentType } from '../photos/photo.js'
-import { MOST_PIXELS, sharp } from '../renditions/decoders.js'
+import { MAX_PIXELS, sharp } from '../renditions/decoders.js'
 import { AnimatedError, DamagedError, TooManyPixelsError, UnsupportedTypeError } from './upload.errors.js'
 import { type Canvas, webpCanvas } from './webp-header.js'
 
@@ -19,7 +19,7 @@ export async function checkHead(head: Buffer): Promise<PhotoContentType> {
   const canvas = type.data === 'image/webp' ? webpCanvas(head) : await canvasOf(head)
   if (!canvas && head.length < HEAD_BYTES) throw new DamagedError()
   if (canvas?.animated) throw new AnimatedError()
-  if (canvas && canvas.width * canvas.height > MOST_PIXELS) throw new TooManyPixelsError()
+  if (canvas && canvas.width * canvas.height > MAX_PIXELS) throw new TooManyPixelsError()
   return type.data
 }
 

@@ -32,7 +32,7 @@ export class UploadPhoto {
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {
-    this.slots = new Slots(config.MEDIA_UPLOADS_AT_ONCE)
+    this.slots = new Slots(config.MEDIA_UPLOADS_CONCURRENCY)
   }
 
   async execute(ownerId: string, parts: FormParts): Promise<string> {

@@ -3,7 +3,7 @@ import { type ApiAnswer, uploadPhoto } from '@mpics/contracts'
 import { Endpoint, Member, type MemberIdentity, UnsupportedMediaTypeError } from '@mpics/service-kit'
 import { Controller, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { MOST_BYTES } from './byte-limit.js'
+import { MAX_BYTES } from './byte-limit.js'
 import { UploadPhoto } from './upload-photo.js'
 import { PhotoTooLargeError } from './upload.errors.js'
 
@@ -22,7 +22,7 @@ export class UploadsController {
   ): Promise<ApiAnswer<typeof uploadPhoto>> {
     if (!request.isMultipart()) throw new UnsupportedMediaTypeError('multipart/form-data')
     try {
-      if (Number(request.headers['content-length']) > MOST_BYTES + FORM_BYTES) throw new PhotoTooLargeError()
+      if (Number(request.headers['content-length']) > MAX_BYTES + FORM_BYTES) throw new PhotoTooLargeError()
       const id = await this.uploads.execute(accountId, request.parts())
       reply.header('location', `/v1/photos/${id}`)
       return { id, status: 'processing' }
@@ -38,7 +38,7 @@ export class UploadsController {
  */
 function readOn(request: IncomingMessage): void {
   if (request.readableEnded || request.destroyed) return
-  let left = MOST_BYTES + FORM_BYTES
+  let left = MAX_BYTES + FORM_BYTES
   request.unpipe()
   request.on('data', (chunk: Buffer) => void ((left -= chunk.length) < 0 && request.destroy()))
   request.resume()

@@ -4,8 +4,8 @@ import type { Metadata, Sharp } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import type { Picture, Rejection, Rendition } from '../photos/photo.js'
 import { readCamera } from './camera.js'
-import { CAUTIOUS, MOST_PIXELS, sharp } from './decoders.js'
-import type { Job, Outcome } from './developed.js'
+import { CAUTIOUS, MAX_PIXELS, sharp } from './decoders.js'
+import type { Job, Outcome } from './render-job.js'
 import { writeOriginal } from './original.js'
 
 const SIZES = { large: 2048, small: 1080, thumb: 320 } as const
@@ -18,7 +18,7 @@ const within = (size: number) => ({ width: size, height: size, fit: 'inside', wi
 type Pixels = { data: Buffer; raw: { width: number; height: number; channels: 1 | 2 | 3 | 4 } }
 
 /** Makes upright sRGB renditions without any metadata, none larger than the picture itself. The same bytes in, the same out. */
-export async function develop({ source, folder }: Job): Promise<Outcome> {
+export async function renderPicture({ source, folder }: Job): Promise<Outcome> {
   try {
     const metadata = await sharp(source, CAUTIOUS).metadata()
     const rejection = unfit(metadata)
@@ -51,7 +51,7 @@ async function openUpright(source: string, { format }: Metadata): Promise<() => 
   const open = () => sharp(source, CAUTIOUS).autoOrient().toColourspace('srgb')
   if (format === 'jpeg' || format === 'png') return open
   const { data, raw } = await pixelsOf(open())
-  return () => sharp(data, { raw, limitInputPixels: MOST_PIXELS })
+  return () => sharp(data, { raw, limitInputPixels: MAX_PIXELS })
 }
 
 async function pixelsOf(picture: Sharp): Promise<Pixels> {

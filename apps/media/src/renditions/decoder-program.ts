@@ -1,18 +1,18 @@
-import { develop } from './develop.js'
-import type { Job } from './developed.js'
+import { renderPicture } from './render-picture.js'
+import type { Job } from './render-job.js'
 
 /**
  * The program of a decoding process: strangers' files are opened here and nowhere else, without secrets and with an end
  * (OWASP ASVS 5.2.6). It dies with its parent, and by its own hand when it grows too large.
  */
-const mostBytes = Number(process.argv[2]) * 1024 * 1024
+const maxBytes = Number(process.argv[2]) * 1024 * 1024
 setInterval(() => {
-  if (process.memoryUsage.rss() > mostBytes) process.kill(process.pid, 'SIGKILL')
+  if (process.memoryUsage.rss() > maxBytes) process.kill(process.pid, 'SIGKILL')
 }, 50).unref()
 
 process.on('disconnect', () => process.exit())
 process.on('message', (job: Job) => {
-  develop(job).then(
+  renderPicture(job).then(
     (outcome) => process.send?.({ outcome, rss: process.memoryUsage.rss() }),
     (error: unknown) => process.send?.({ failure: String(error), rss: process.memoryUsage.rss() }),
   )
