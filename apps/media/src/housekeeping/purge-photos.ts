@@ -25,7 +25,8 @@ export class PurgePhotos {
     return gone
   }
 
-  private async erase(id: string): Promise<boolean> {
+  /** False while an event of the photo waits to be published: its document stays until another call. */
+  async erase(id: string): Promise<boolean> {
     await this.objects.removeUnder(renditionPrefix(id))
     await this.objects.remove([uploadKey(id)])
     return this.photos.erase(id)

@@ -116,6 +116,12 @@ export class PhotoRepository {
     return this.page({ ownerId, ...(status && { status }) }, LATEST_FIRST, page)
   }
 
+  /** Every photo of one owner, whatever its status. */
+  async *allOf(ownerId: string): AsyncGenerator<Photo> {
+    const found = this.photos.model.find({ ownerId } as never).lean<StoredAggregate<Photo>[]>()
+    for await (const document of found.cursor()) yield completePhoto(this.photos.stateOf(document as never))
+  }
+
   /** At most `most` of what may be erased by now. */
   async due(now: Date, most: number): Promise<string[]> {
     const due = { purgeAfter: { $type: 'date', $lte: now } } // $type, or the partial index is not taken

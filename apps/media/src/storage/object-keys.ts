@@ -1,4 +1,5 @@
 export const UPLOADS = 'uploads/'
+export const RENDITIONS_OF_PHOTOS = 'photos/'
 
 /** The bytes as they came, metadata included: kept only until the worker is done, never served. */
 export const uploadKey = (photoId: string) => `${UPLOADS}${photoId}`
@@ -7,4 +8,4 @@ export const uploadKey = (photoId: string) => `${UPLOADS}${photoId}`
 export const renditionKey = (photo: { id: string; contentVersion: number }, rendition: string) =>
   `${renditionPrefix(photo.id)}${photo.contentVersion}/${rendition}`
 
-export const renditionPrefix = (photoId: string) => `photos/${photoId}/`
+export const renditionPrefix = (photoId: string) => `${RENDITIONS_OF_PHOTOS}${photoId}/`

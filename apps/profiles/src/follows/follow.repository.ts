@@ -1,5 +1,13 @@
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
-import { Connection, isDuplicateKey, type Page, type PageRequest, paginate } from '@mpics/mongo'
+import {
+  Connection,
+  isDuplicateKey,
+  ownedDocuments,
+  type Page,
+  type PageRequest,
+  paginate,
+  PersonalData,
+} from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { endFollow, firstFollow, type Follow, followId, startFollow } from './follow.js'
 import { FollowNotFoundError } from './follow.errors.js'
@@ -27,8 +35,18 @@ const LATEST_FIRST = { since: -1, _id: -1 } as const
 export class FollowRepository {
   private readonly store: AggregateStore<Follow>
 
-  constructor(connection: Connection, outbox: Outbox) {
+  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
     this.store = new AggregateStore<Follow>(connection, { collection: 'follows', schema, indexes, outbox })
+    personalData.register(
+      ownedDocuments(this.store.model, {
+        subject: 'the accounts that `followerId` and `followedId` name',
+        purpose: 'community',
+        retention: 'until one of the two accounts is erased',
+        owners: ['followerId', 'followedId'],
+        exported: ({ followerId, followedId, active, since }, accountId) =>
+          followerId === accountId ? { followedId, active, since } : null,
+      }),
+    )
   }
 
   /** Of any number of attempts at once, one inserts or changes the document; the others find it done. */

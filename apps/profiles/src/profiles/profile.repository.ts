@@ -1,12 +1,20 @@
 import { type Decision, forEachField, type ProfileField, profileFields } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
-import { Connection, isDuplicateKey, type Page, type PageRequest, paginate } from '@mpics/mongo'
+import {
+  Connection,
+  isDuplicateKey,
+  ownedDocuments,
+  type Page,
+  type PageRequest,
+  paginate,
+  PersonalData,
+} from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema, type SchemaDefinition } from 'mongoose'
 import { ProfileNotFoundError } from './profile.errors.js'
 import type { Profile } from './profile.js'
 import { publicPlace, searchTerms } from './search-terms.js'
-import type { CardSource } from './shown-profile.js'
+import { type CardSource, showMyProfile } from './shown-profile.js'
 import { completeAudiences, completeProfile, type StoredProfile } from './stored-profile.js'
 
 type ProfileDocument = StoredAggregate<StoredProfile>
@@ -55,7 +63,7 @@ const stored = (decision: Decision<Profile>): Decision<StoredProfile> => {
 export class ProfileRepository {
   private readonly store: AggregateStore<StoredProfile>
 
-  constructor(connection: Connection, outbox: Outbox) {
+  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
     this.store = new AggregateStore<StoredProfile>(connection, {
       collection: 'profiles',
       schema,
@@ -63,6 +71,15 @@ export class ProfileRepository {
       outbox,
       complete: completeProfile,
     })
+    personalData.register(
+      ownedDocuments(this.store.model, {
+        subject: 'the account whose id is `_id`',
+        purpose: 'profile',
+        retention: 'until the account is erased',
+        owners: ['_id'],
+        exported: (document) => exported(this.store.stateOf(document as never)),
+      }),
+    )
   }
 
   find(id: string): Promise<Profile | null> {
@@ -134,3 +151,5 @@ const sourceOf = ({ _id, handle, fullName, visibility }: Omit<CardSource, 'id'> 
   fullName,
   visibility: completeAudiences(visibility),
 })
+
+const exported = (profile: StoredProfile) => ({ ...showMyProfile(profile), visibility: profile.visibility })
