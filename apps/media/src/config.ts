@@ -32,12 +32,12 @@ export class MediaConfig extends defineConfig({
   }),
 }) {}
 
-/** All that a process which opens strangers' files is given of the environment: none of the secrets above. */
+/** The environment of a process that opens strangers' files: none of the secrets above. */
 export const decoderEnvironment = (): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   TMPDIR: process.env['TMPDIR'],
   LD_LIBRARY_PATH: process.env['LD_LIBRARY_PATH'],
   NODE_OPTIONS: process.env['NODE_OPTIONS'],
-  // Each arena of glibc keeps what it once had; with two, the process stays small.
+  // An arena of glibc never shrinks; with two, the process stays small.
   MALLOC_ARENA_MAX: '2',
 })

@@ -11,7 +11,7 @@ interface FollowProjection {
 
 export const followProjectionId = (followerId: string, followedId: string) => `${followerId}:${followedId}`
 
-/** Who follows whom, as profiles tells it. What ended stays, so that a late `started` does not bring it back. */
+/** A projection of who follows whom. An ended follow stays, so that a late `started` does not bring it back. */
 @Injectable()
 export class FollowerRepository {
   readonly store: ProjectionStore

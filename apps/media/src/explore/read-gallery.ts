@@ -14,7 +14,6 @@ class ProfileNotFoundError extends DomainError {
   }
 }
 
-/** The published photos of one photographer, as far as this viewer is admitted to them. */
 @Injectable()
 export class ReadGallery {
   constructor(

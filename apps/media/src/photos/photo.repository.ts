@@ -29,7 +29,7 @@ const { Mixed } = mongoose.Schema.Types
 
 @Injectable()
 export class PhotoRepository {
-  /** How often each was viewed: beside the versioned state, see `setViewTotal`. */
+  /** The view totals, beside the versioned state: see `setViewTotal`. */
   readonly views: ProjectionStore
   /** Without the option `complete`, with which a save would write all fields, and take back `views` that came meanwhile. */
   private readonly photos: AggregateStore<Photo>
@@ -95,7 +95,7 @@ export class PhotoRepository {
     )
   }
 
-  /** For If-Match (RFC 9110 §13.1.1): saved upon exactly what the client had read, or not at all. */
+  /** For If-Match (RFC 9110 §13.1.1): saves only upon the version that the client read. */
   async changeExactly(read: Versioned<Photo>, transition: (photo: Photo) => Decision<Photo>): Promise<void> {
     const { version, ...photo } = read
     await this.photos.save({ ...photo, version }, transition(photo)).catch((error: unknown) => {
@@ -111,7 +111,6 @@ export class PhotoRepository {
     return this.page({ ownerId, status: 'published', visibility: { $in: admittedTo } }, LATEST_FIRST, page)
   }
 
-  /** Everything of one owner, or all of one status. */
   ofOwner(ownerId: string, page: PageRequest, status?: PhotoStatus): Promise<Page<Photo>> {
     return this.page({ ownerId, ...(status && { status }) }, LATEST_FIRST, page)
   }
@@ -122,7 +121,7 @@ export class PhotoRepository {
     for await (const document of found.cursor()) yield completePhoto(this.photos.stateOf(document as never))
   }
 
-  /** At most `most` of what may be erased by now. */
+  /** At most `most` photos that may be erased by now. */
   async due(now: Date, most: number): Promise<string[]> {
     const due = { purgeAfter: { $type: 'date', $lte: now } } // $type, or the partial index is not taken
     return this.ids(this.photos.model.find(due as never).sort({ purgeAfter: 1 }), most)
@@ -132,7 +131,7 @@ export class PhotoRepository {
     return this.photos.purge(id)
   }
 
-  /** Those of the given photos whose uploaded bytes the worker still needs. */
+  /** The photos whose uploaded bytes the worker still needs. */
   async awaitingRenditions(ids: readonly string[]): Promise<Set<string>> {
     const processing = [{ status: 'processing' }, { status: 'removed', statusBefore: 'processing' }]
     return new Set(await this.ids(this.photos.model.find({ _id: { $in: ids }, $or: processing } as never), ids.length))
@@ -143,8 +142,8 @@ export class PhotoRepository {
   }
 
   /**
-   * Writes beside the versioned state on purpose: how often a photo was viewed is analytics' fact, copied to sort by, and
-   * neither an ETag nor another change should notice it. Later facts win, whichever comes first.
+   * Writes beside the versioned state on purpose: the total is a projection of analytics' fact to sort by, and neither an
+   * ETag nor another change should notice it. The later fact wins, whichever comes first.
    */
   async setViewTotal(id: string, { total, sequence }: Photo['views']): Promise<void> {
     await this.views.apply(id, sequence, { total })
@@ -164,7 +163,7 @@ export class PhotoRepository {
   }
 }
 
-/** The least UUIDv7 of a moment (RFC 9562 §5.7). */
+/** The smallest UUIDv7 of a moment (RFC 9562 §5.7). */
 function firstIdAt(time: Date): string {
   const hex = time.getTime().toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`

@@ -7,7 +7,6 @@ import { PhotoNotFoundError } from './photo.errors.js'
 import type { Photo } from './photo.js'
 import { PhotoRepository } from './photo.repository.js'
 
-/** Finds a photo for somebody who wants to see or change it. */
 @Injectable()
 export class ReadPhoto {
   constructor(
@@ -21,7 +20,7 @@ export class ReadPhoto {
     return photo
   }
 
-  /** Of its owner, also from the trash. Others learn that it is not theirs only if they may see it. */
+  /** Finds it in the trash too. Others learn that it is not theirs only if they may see it. */
   async ownedBy(memberId: string, id: string): Promise<Versioned<Photo>> {
     const photo = await this.photos.get(id)
     if (photo.ownerId === memberId) return photo

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { MediaConfig } from '../config.js'
 import type { Photo, RenditionName } from './photo.js'
 
-/** Links are made anew, and so the same, for this long; each is good for one to two such spans. */
+/** A link is the same for so long, and is valid for one to two such spans. */
 const SPAN_SECONDS = 300
 
 type Linked = Pick<Photo, 'id' | 'contentVersion' | 'visibility'>
@@ -17,8 +17,8 @@ export interface Signed {
 }
 
 /**
- * Where the bytes of a rendition are. An `<img>` sends no bearer token, so what not everybody may see is linked with the
- * viewer's id, an end and a MAC. The link only says who asks: whether they may see the photo is asked each time.
+ * Links to the bytes of renditions. An `<img>` sends no bearer token, so the link of a photo that is not public carries the
+ * viewer's id, an end and a MAC. It only says who asks: each request checks whether they may see the photo.
  */
 @Injectable()
 export class RenditionLinks {
@@ -36,7 +36,7 @@ export class RenditionLinks {
     return `${open}&reader=${viewerId}&expires=${expires}&signature=${signature.toString('base64url')}`
   }
 
-  /** To whom a link was given; undefined for one that we did not make. */
+  /** The viewer whom a link was made for; undefined for a forged one. */
   viewerOf(photoId: string, name: RenditionName, { reader, expires, signature }: Signed): string | undefined {
     if (!reader || expires === undefined || !signature) return undefined
     const [given, ours] = [Buffer.from(signature, 'base64url'), this.mac(photoId, name, reader, expires)]

@@ -8,8 +8,8 @@ const ATTEMPTS = 2
 const IDLE_MS = 30_000
 
 /**
- * Decodes pictures in processes of their own, so that a decoder that crashes, hangs or swells takes nothing else with it. They
- * are started when there is work, and ended after a while without.
+ * Decodes pictures in separate processes, so that a decoder that crashes, hangs or swells harms nothing else. It starts them
+ * when there is work, and ends them when they are idle.
  */
 @Injectable()
 export class DecoderPool implements OnApplicationShutdown {
@@ -24,7 +24,7 @@ export class DecoderPool implements OnApplicationShutdown {
     this.slots = new Slots(config.MEDIA_DECODER_PROCESSES)
   }
 
-  /** A file that ends its process twice is taken for damaged, or it would be tried for ever. */
+  /** It takes a file that ends its process twice for damaged, or it would retry for ever. */
   renderPicture(job: Job): Promise<Outcome> {
     return this.slots.run(async () => {
       for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {

@@ -2,8 +2,8 @@ import { renderPicture } from './render-picture.js'
 import type { Job } from './render-job.js'
 
 /**
- * The program of a decoding process: strangers' files are opened here and nowhere else, without secrets and with an end
- * (OWASP ASVS 5.2.6). It dies with its parent, and by its own hand when it grows too large.
+ * The program of a decoding process. Only it opens strangers' files: without secrets, and within limits (OWASP ASVS 5.2.6).
+ * It ends with its parent, and kills itself when it grows too large.
  */
 const maxBytes = Number(process.argv[2]) * 1024 * 1024
 setInterval(() => {

@@ -12,7 +12,7 @@ export interface Limits {
 
 type Answer = { rss: number } & ({ outcome: Outcome } | { failure: string })
 
-/** The process ended, by itself, by a limit or by a crash of a decoder, before it had answered. */
+/** The process ended before it answered: by itself, by a limit or by a crash of a decoder. */
 export class DecodingEndedError extends Error {
   constructor(how: string) {
     super(`the decoding process ended: ${how}`)
@@ -20,11 +20,11 @@ export class DecodingEndedError extends Error {
   }
 }
 
-/** After a job that left it this large it is replaced by a fresh one. */
+/** A process that a job left this large takes no other job. */
 const LARGE_BYTES = 350 * 1024 * 1024
 const program = fileURLToPath(new URL(`./decoder-program${extname(import.meta.url)}`, import.meta.url))
 
-/** One child process, which takes one job after the other. */
+/** A child process that takes one job after the other. */
 export class DecodingProcess {
   private readonly child: ChildProcess
   private rss = 0

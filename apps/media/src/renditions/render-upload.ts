@@ -12,10 +12,10 @@ import { DecoderPool } from './decoder-pool.js'
 import type { Outcome } from './render-job.js'
 import { DecodersBusyError } from './rendition.errors.js'
 
-/** Whoever waits here holds one of the places in which this service's events are handled: most stay free for the others. */
+/** A waiting job holds one of the places that handle this service's events; most must stay free for other events. */
 const MAX_WAITING = 16
 
-/** Fetches what was uploaded, has it developed, and stores the renditions under names that depend on the photo alone. */
+/** Fetches an upload, renders it, and stores the renditions under names that depend on the photo alone. */
 @Injectable()
 export class RenderUpload {
   private readonly slots: Slots
@@ -25,7 +25,7 @@ export class RenderUpload {
     private readonly decoders: DecoderPool,
     config: MediaConfig,
   ) {
-    // One picture is fetched or stored while another is decoded.
+    // The service fetches or stores one picture while it decodes another.
     this.slots = new Slots(config.MEDIA_DECODER_PROCESSES * 2)
   }
 

@@ -16,7 +16,7 @@ export class RangeNotSatisfiableError extends DomainError {
   }
 }
 
-/** No fault of the photo: its event waits outside, as it would for a server that is away. */
+/** No fault of the photo: its event waits, as it would for a server that is away. */
 export class DecodersBusyError extends DomainError {
   readonly code = 'media.decoders-busy'
   readonly kind = 'unavailable'

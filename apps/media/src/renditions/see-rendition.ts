@@ -13,7 +13,7 @@ export interface SeenRendition {
   rendition: Rendition
 }
 
-/** Finds a rendition for whoever may see it at this moment, by bearer token or by signed link. */
+/** Finds a rendition for a viewer who may see it at this moment, by bearer token or by signed link. */
 @Injectable()
 export class SeeRendition {
   constructor(

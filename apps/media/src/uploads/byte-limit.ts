@@ -2,7 +2,7 @@ import { PhotoTooLargeError } from './upload.errors.js'
 
 export const MAX_BYTES = 40 * 1000 * 1000
 
-/** Counts what passes, and breaks off as soon as it is too much: the length that a client claims proves nothing. */
+/** Counts the bytes, and fails as soon as there are too many: the length that a client claims proves nothing. */
 export class ByteLimit {
   bytes = 0
 

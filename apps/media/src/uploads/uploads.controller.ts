@@ -7,7 +7,7 @@ import { MAX_BYTES } from './byte-limit.js'
 import { UploadPhoto } from './upload-photo.js'
 import { PhotoTooLargeError } from './upload.errors.js'
 
-/** What a form may need beside its file. */
+/** Room for the fields beside the file. */
 const FORM_BYTES = 1024 * 1024
 
 @Controller()
@@ -33,8 +33,8 @@ export class UploadsController {
 }
 
 /**
- * Who is refused in the middle of an upload is still sending, and would meet a closed connection instead of the answer: the
- * rest is read and thrown away, up to the size of one more picture.
+ * A client that is refused in the middle of an upload still sends, and would meet a closed connection instead of the answer.
+ * This discards the rest, up to the size of one more picture.
  */
 function readOn(request: IncomingMessage): void {
   if (request.readableEnded || request.destroyed) return

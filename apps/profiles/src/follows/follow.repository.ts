@@ -49,7 +49,7 @@ export class FollowRepository {
     )
   }
 
-  /** Of any number of attempts at once, one inserts or changes the document; the others find it done. */
+  /** Of concurrent attempts one inserts or changes the document; the others find it done. */
   async start(followerId: string, followedId: string, now: Date): Promise<void> {
     const first = firstFollow(followerId, followedId, now)
     const known = await this.store.find(first.state.id)
@@ -63,8 +63,8 @@ export class FollowRepository {
   }
 
   /**
-   * Counted from the indexes (COUNT_SCAN), so that there is no counter which could be wrong after a crash or a race. Measured:
-   * 0.5 µs a follower on one busy core, 5 ms for 10,000; far beyond that a counter would have to be kept.
+   * Counts from the indexes (COUNT_SCAN): a stored counter could be wrong after a crash or a race. Measured: 0.5 µs a follower
+   * on one busy core, 5 ms for 10,000; far beyond that a counter is needed.
    */
   async counts(id: string): Promise<{ followers: number; following: number }> {
     const [followers, following] = await Promise.all([this.count('followedId', id), this.count('followerId', id)])
@@ -92,7 +92,7 @@ export class FollowRepository {
     return this.page('followerId', id, 'followedId', page)
   }
 
-  /** All pairs, those that ended too. Nothing that a failover could take back: a copy would never learn of it. */
+  /** Includes ended pairs. Reads only majority writes: a projection would never learn that a failover took one back. */
   snapshot(page: PageRequest): Promise<Page<FollowDocument>> {
     return paginate<FollowDocument>(this.store.model, { filter: {}, sort: BY_ID, page, readConcern: 'majority' })
   }

@@ -9,7 +9,7 @@ import { ProfileRepository } from '../profiles/profile.repository.js'
 import { normalise, placeOf } from '../profiles/search-terms.js'
 import type { Card } from '../profiles/shown-profile.js'
 
-/** Finds only by what everybody may see; what the cards show beyond that depends on the viewer. */
+/** Searches public fields only; the cards show each viewer what they may see. */
 @Injectable()
 export class ListPhotographers {
   constructor(

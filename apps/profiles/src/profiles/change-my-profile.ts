@@ -6,7 +6,7 @@ import { changeProfile, changeVisibility, type Profile, type ProfileChanges } fr
 import { ProfileRepository } from './profile.repository.js'
 import { showMyProfile } from './shown-profile.js'
 
-/** `ifMatch`: the tag of what the change was made from; it is compared with what the change is saved upon. */
+/** `ifMatch`: the tag that the client read; the save compares it with the state that it changes. */
 @Injectable()
 export class ChangeMyProfile {
   constructor(

@@ -48,7 +48,7 @@ const indexes: AggregateIndex[] = [
 /** Ids are UUIDv7: the newest have the highest. */
 const NEWEST_FIRST = { _id: -1 } as const
 const CARD = { handle: 1, fullName: 1, visibility: 1 } as const
-/** After every text that begins with the same characters. */
+/** Sorts after every text that begins with the same characters. */
 const LAST = '\u{10ffff}'
 
 const keyOf = (handle: string) => handle.toLowerCase()

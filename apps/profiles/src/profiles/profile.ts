@@ -13,7 +13,6 @@ import {
   unchanged,
 } from '@mpics/contracts'
 
-/** What somebody tells others about themselves. */
 export interface Profile extends ProfileValues {
   /** The account's id. */
   readonly id: string

@@ -5,7 +5,7 @@ import { ProfileRepository } from '../profiles/profile.repository.js'
 import type { Card } from '../profiles/shown-profile.js'
 import { FollowRepository } from '../follows/follow.repository.js'
 
-/** Who follows whom is there for everybody to browse, as the policy says; what the cards show is each person's choice. */
+/** Everybody may browse who follows whom, as the policy says; each person chooses what their card shows. */
 @Injectable()
 export class ListFollows {
   constructor(
