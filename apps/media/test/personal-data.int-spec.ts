@@ -47,10 +47,10 @@ describe('what media holds of people', () => {
       'objects photos/': objects(id).map((object) => ({ photoId: id, object })),
       'objects uploads/': [{ photoId: id, object: `uploads/${id}` }],
     })
-    for (const { erase } of held().toReversed()) expect((await erase(person)).waiting).toBe(0)
+    for (const entry of held().toReversed()) expect((await entry.erase(person)).waiting).toBe(0)
     expect(await everything()).not.toContain(person)
     expect(await media.bucket.keys()).toEqual([...objects(kept), `uploads/${kept}`])
-    for (const { erase } of held()) expect(await erase(person)).toEqual({ erased: 0, waiting: 0 })
+    for (const entry of held()) expect(await entry.erase(person)).toEqual({ erased: 0, waiting: 0 })
     for (const records of Object.values(await exportOf(person))) expect(records).toEqual([])
     expect((await exportOf(other))['photos']).toHaveLength(1)
   })
@@ -61,7 +61,7 @@ describe('what media holds of people', () => {
       const person = media.person()
       const id = await store(person, media.person())
       const [found, others] = [held().filter(({ store }) => nameOfStore(store) === first), held()]
-      for (const { erase } of [...found, ...others]) await erase(person)
+      for (const entry of [...found, ...others]) await entry.erase(person)
       expect([...(await media.bucket.keys(`photos/${id}`)), ...(await media.bucket.keys(`uploads/${id}`))]).toEqual([])
       expect(await media.documents.findOne({ _id: id })).toBeNull()
     },

@@ -40,9 +40,9 @@ describe('what profiles holds of people', () => {
       profiles: [{ handle: 'person', fullName: 'A Person', bio: 'canary', urls: ['https://canary.example/'] }],
       follows: [{ followedId: other.id, active: true }],
     })
-    for (const { erase } of held()) expect(await erase(person.id)).toMatchObject({ waiting: 0 })
+    for (const entry of held()) expect(await entry.erase(person.id)).toMatchObject({ waiting: 0 })
     expect(await everything()).not.toMatch(new RegExp(`${person.id}|canary`))
-    for (const { erase } of held()) expect(await erase(person.id)).toEqual({ erased: 0, waiting: 0 })
+    for (const entry of held()) expect(await entry.erase(person.id)).toEqual({ erased: 0, waiting: 0 })
     expect(await exportOf(person)).toEqual({})
     expect(await exportOf(other)).toMatchObject({
       profiles: [{ handle: 'other' }],

@@ -29,8 +29,10 @@ function fromEachWord(name: string): string[] {
 const searchedBy = (way: 'words' | 'place') =>
   profileFieldNames.filter((f) => 'search' in profileFields[f] && profileFields[f].search === way)
 
-const publicText = (profile: Profile, field: ProfileField): string =>
-  maySee('visitor', profile.visibility[field]) ? String(profile[field] ?? '') : ''
+const publicText = (profile: Profile, field: ProfileField): string => {
+  const value = maySee('visitor', profile.visibility[field]) ? profile[field] : null
+  return typeof value === 'string' ? value : ''
+}
 
 /** The place that a profile names (its first part: "Utrecht" of "Utrecht, Netherlands"), if everybody may see it. */
 export const publicPlace = (profile: Profile): string | null =>
