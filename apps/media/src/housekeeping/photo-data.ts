@@ -32,9 +32,10 @@ export class PhotoData {
   }
 
   private async erasePhotos(accountId: string): Promise<Erasure> {
-    let [erased, waiting] = [0, 0]
-    for await (const { id } of this.photos.allOf(accountId)) (await this.purge.erase(id)) ? erased++ : waiting++
-    return { erased, waiting }
+    const outcome = { erased: 0, waiting: 0 }
+    for await (const { id } of this.photos.allOf(accountId))
+      outcome[(await this.purge.erase(id)) ? 'erased' : 'waiting']++
+    return outcome
   }
 
   private async *exportPhotos(accountId: string): AsyncGenerator<ReturnType<typeof exported>> {
