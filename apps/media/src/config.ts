@@ -21,23 +21,23 @@ export class MediaConfig extends defineConfig({
     description: 'at least 32 random characters; signs the expiring links of photos that not everybody may see',
     secret: true,
   }),
-  MEDIA_UPLOADS_AT_ONCE: count(16, 1000).meta({
+  MEDIA_UPLOADS_CONCURRENCY: count(16, 1000).meta({
     description: 'uploads that a replica receives at the same time; each holds about 10 MB',
   }),
   MEDIA_UPLOADS_PER_DAY: count(1000, 1_000_000).meta({ description: 'photos that one account may upload in 24 hours' }),
-  MEDIA_DARKROOM_PROCESSES: count(1, 64).meta({ description: 'processes of a replica that decode pictures' }),
-  MEDIA_DARKROOM_SECONDS: count(60, 600).meta({ description: 'after which a decoding process is ended' }),
-  MEDIA_DARKROOM_MEMORY_MB: count(1100, 8192).meta({
+  MEDIA_DECODER_PROCESSES: count(1, 64).meta({ description: 'processes of a replica that decode pictures' }),
+  MEDIA_DECODER_SECONDS: count(60, 600).meta({ description: 'after which a decoding process is ended' }),
+  MEDIA_DECODER_MEMORY_MB: count(1100, 8192).meta({
     description: 'above which a decoding process is ended; 50 megapixels need 1000 as AVIF, 600 as WebP, 400 as JPEG',
   }),
 }) {}
 
-/** All that a process which opens strangers' files is given of the environment: none of the secrets above. */
-export const darkroomEnvironment = (): NodeJS.ProcessEnv => ({
+/** The environment of a process that opens strangers' files: none of the secrets above. */
+export const decoderEnvironment = (): NodeJS.ProcessEnv => ({
   PATH: process.env['PATH'],
   TMPDIR: process.env['TMPDIR'],
   LD_LIBRARY_PATH: process.env['LD_LIBRARY_PATH'],
   NODE_OPTIONS: process.env['NODE_OPTIONS'],
-  // Each arena of glibc keeps what it once had; with two, the process stays small.
+  // An arena of glibc never shrinks; with two, the process stays small.
   MALLOC_ARENA_MAX: '2',
 })

@@ -3,48 +3,48 @@ import { Clock, Ids } from '@mpics/service-kit'
 import { eventually } from '@mpics/testing'
 import { PurgePhotos } from '../src/housekeeping/purge-photos.js'
 import { SweepOrphans } from '../src/housekeeping/sweep-orphans.js'
-import { Gallery } from './setup/gallery.js'
+import { MediaHarness } from './setup/media-harness.js'
 import { jpeg } from './setup/pictures.js'
 
 const DAY_MS = 86_400_000
 
 describe('photos', () => {
-  let gallery: Gallery
+  let media: MediaHarness
   let owner: string
   let picture: Buffer
   beforeAll(async () => {
-    gallery = await Gallery.open()
-    owner = gallery.person()
+    media = await MediaHarness.open()
+    owner = media.person()
     picture = await jpeg(200, 100)
   })
-  afterAll(() => gallery.close())
+  afterAll(() => media.close())
   afterEach(() => jest.restoreAllMocks())
 
   const later = (ms: number) =>
-    jest.spyOn(gallery.service.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + ms))
-  const list = async (path: string, reader?: string) => (await gallery.service.as(reader).get(path).expect(200)).body
+    jest.spyOn(media.service.get(Clock), 'now').mockImplementation(() => new Date(Date.now() + ms))
+  const list = async (path: string, viewer?: string) => (await media.service.as(viewer).get(path).expect(200)).body
   const idsOf = (body: { items: { id: string }[] }) => body.items.map(({ id }) => id)
-  async function all(path: string, reader?: string): Promise<string[]> {
+  async function all(path: string, viewer?: string): Promise<string[]> {
     const ids: string[] = []
     for (let cursor: string | null = ''; cursor !== null;) {
       const more = cursor ? `&cursor=${cursor}` : ''
-      const body = await list(`${path}${path.includes('?') ? '&' : '?'}limit=2${more}`, reader)
+      const body = await list(`${path}${path.includes('?') ? '&' : '?'}limit=2${more}`, viewer)
       ids.push(...idsOf(body))
       cursor = body.nextCursor
     }
     return ids
   }
   const viewed = (id: string, total: number, sequence: number) =>
-    gallery.service.publish(
+    media.service.publish(
       viewTotalUpdated.of({ page: `/photos/${id}`, total, unique: 1, asOf: '2026-01-31T12:00:00Z' }),
       { sequence },
     )
 
   it('B51 have details that are added, corrected and deleted, upon what was read', async () => {
-    const id = await gallery.publish(owner, picture, { title: 'First', place: 'Utrecht' })
-    const { headers } = await gallery.service.as(owner).get(`/v1/photos/${id}`)
+    const id = await media.publish(owner, picture, { title: 'First', place: 'Utrecht' })
+    const { headers } = await media.service.as(owner).get(`/v1/photos/${id}`)
     const change = (body: object, ifMatch?: string, member = owner) => {
-      const call = gallery.service.as(member).patch(`/v1/photos/${id}`)
+      const call = media.service.as(member).patch(`/v1/photos/${id}`)
       return (ifMatch ? call.set('If-Match', ifMatch) : call).send(body)
     }
     const first = await change({ title: 'Second', place: null, tags: ['a'] }, headers['etag']).expect(200)
@@ -52,21 +52,21 @@ describe('photos', () => {
     const { body } = await change({ title: 'Third' }, headers['etag']).expect(412)
     expect(body.code).toBe('precondition-failed')
     await change({ title: 'Third' }, first.headers['etag']).expect(200)
-    await change({ title: 'Mine' }, undefined, gallery.person()).expect(403)
+    await change({ title: 'Mine' }, undefined, media.person()).expect(403)
     await change({ colour: 'red' }).expect(422)
     await change({ title: '\u202Eelif' }).expect(422)
-    await gallery.service.as(undefined).patch(`/v1/photos/${id}`).send({ title: 'x' }).expect(401)
-    expect(JSON.stringify(await gallery.documents.findOne({ _id: id }))).not.toMatch(/Utrecht|Second/)
-    await gallery.service.settled()
-    const told = (await gallery.service.events(photoChanged)).filter((e) => e.data.photoId === id)
+    await media.service.as(undefined).patch(`/v1/photos/${id}`).send({ title: 'x' }).expect(401)
+    expect(JSON.stringify(await media.documents.findOne({ _id: id }))).not.toMatch(/Utrecht|Second/)
+    await media.service.settled()
+    const told = (await media.service.events(photoChanged)).filter((e) => e.data.photoId === id)
     expect(told.map((e) => e.data.changedFields)).toEqual([['title', 'tags', 'place'], ['title']])
   })
 
   it('B01 are explored without an account, the latest or the most viewed first, page by page', async () => {
     const tag = `tag${Date.now()}`
     const ids: string[] = []
-    for (let i = 0; i < 5; i++) ids.push(await gallery.publish(owner, picture, { tags: [tag, 'common'] }))
-    const hidden = await gallery.publish(owner, picture, { tags: [tag], visibility: 'members' })
+    for (let i = 0; i < 5; i++) ids.push(await media.publish(owner, picture, { tags: [tag, 'common'] }))
+    const hidden = await media.publish(owner, picture, { tags: [tag], visibility: 'members' })
     const newest = ids.toReversed()
     expect(await all(`/v1/explore/photos?tag=${tag}`)).toEqual(newest)
     expect((await all('/v1/explore/photos')).filter((id) => ids.includes(id))).toEqual(newest)
@@ -76,27 +76,27 @@ describe('photos', () => {
     await viewed(ids[3]!, 20, 3)
     await viewed(ids[1]!, 10, 2) // late: an earlier total
     await viewed('no-photo', 99, 1)
-    await gallery.service.settled()
+    await media.service.settled()
     const popular = [ids[1], ids[3], ids[4], ids[2], ids[0]]
     expect(await all(`/v1/explore/photos?sort=popular&tag=${tag}`)).toEqual(popular)
     expect((await all('/v1/explore/photos?sort=popular')).filter((id) => ids.includes(id))).toEqual(popular)
 
-    const { headers } = await gallery.service.as(owner).get(`/v1/photos/${ids[1]}`)
+    const { headers } = await media.service.as(owner).get(`/v1/photos/${ids[1]}`)
     expect(headers['etag']).toBe('"v2"') // a view is no change of the photo
-    await gallery.service.as(owner).delete(`/v1/photos/${ids[1]}`).expect(204)
+    await media.service.as(owner).delete(`/v1/photos/${ids[1]}`).expect(204)
     expect(await all(`/v1/explore/photos?sort=popular&tag=${tag}`)).toEqual(popular.slice(1))
-    const { body } = await gallery.service.as(undefined).get('/v1/explore/photos?cursor=nonsense').expect(422)
+    const { body } = await media.service.as(undefined).get('/v1/explore/photos?cursor=nonsense').expect(422)
     expect(body.code).toBe('cursor-invalid')
-    await gallery.service.as(undefined).get('/v1/explore/photos?tag[$ne]=x').expect(422)
+    await media.service.as(undefined).get('/v1/explore/photos?tag[$ne]=x').expect(422)
   })
 
-  it('B36 fill a gallery as far as its reader is admitted', async () => {
-    const [artist, follower, member] = [gallery.person(), gallery.person(), gallery.person()]
-    await gallery.follow(follower, artist)
+  it('B36 fill a gallery as far as its viewer is admitted', async () => {
+    const [artist, follower, member] = [media.person(), media.person(), media.person()]
+    await media.follow(follower, artist)
     const ids: Record<string, string> = {}
     for (const visibility of ['public', 'members', 'followers', 'me'])
-      ids[visibility] = await gallery.publish(artist, picture, { visibility })
-    const path = `/v1/profiles/${gallery.handleOf(artist)}/photos`
+      ids[visibility] = await media.publish(artist, picture, { visibility })
+    const path = `/v1/profiles/${media.handleOf(artist)}/photos`
     const { me, followers, members, public: everybody } = ids
     expect(await all(path)).toEqual([everybody])
     expect(await all(path, member)).toEqual([members, everybody])
@@ -104,65 +104,65 @@ describe('photos', () => {
     expect(await all(path, artist)).toEqual([me, followers, members, everybody])
     expect(await all('/v1/me/photos', artist)).toEqual([me, followers, members, everybody])
     expect(await all('/v1/me/photos?status=rejected', artist)).toEqual([])
-    const { body } = await gallery.service.as(undefined).get('/v1/profiles/nobody/photos').expect(404)
+    const { body } = await media.service.as(undefined).get('/v1/profiles/nobody/photos').expect(404)
     expect(body.code).toBe('profiles.profile-not-found')
   })
 
   it('are gone with every object 30 days after they were removed, and not before', async () => {
-    const id = await gallery.publish(owner, picture)
-    await gallery.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
-    await gallery.service.settled()
-    const purge = gallery.service.get(PurgePhotos)
+    const id = await media.publish(owner, picture)
+    await media.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
+    await media.service.settled()
+    const purge = media.service.get(PurgePhotos)
     later(29.9 * DAY_MS)
     await purge.execute()
-    expect(await gallery.bucket.keys(`photos/${id}/`)).toHaveLength(4)
+    expect(await media.bucket.keys(`photos/${id}/`)).toHaveLength(4)
     later(30 * DAY_MS + 60_000)
-    await gallery.service.as(owner).post(`/v1/photos/${id}/restoration`).expect(404)
+    await media.service.as(owner).post(`/v1/photos/${id}/restoration`).expect(404)
     later(30 * DAY_MS + 10 * 60_000)
     expect(await purge.execute()).toBeGreaterThan(0)
-    expect(await gallery.bucket.keys(`photos/${id}/`)).toEqual([])
-    expect(await gallery.documents.findOne({ _id: id })).toBeNull()
+    expect(await media.bucket.keys(`photos/${id}/`)).toEqual([])
+    expect(await media.documents.findOne({ _id: id })).toBeNull()
     expect(await purge.execute()).toBe(0)
   })
 
   it('that never came to be leave no object for longer than an hour', async () => {
     const orphans = [new Ids().next(), new Ids().next()]
-    await gallery.bucket.put(`uploads/${orphans[0]}`, picture)
-    await gallery.bucket.begin(`uploads/${orphans[1]}`)
-    const waiting = await gallery.publish(owner, picture)
-    await gallery.bucket.put(`uploads/${waiting}`, picture)
-    await gallery.documents.updateOne({ _id: waiting }, { $set: { status: 'processing' } })
-    const sweep = gallery.service.get(SweepOrphans)
+    await media.bucket.put(`uploads/${orphans[0]}`, picture)
+    await media.bucket.begin(`uploads/${orphans[1]}`)
+    const waiting = await media.publish(owner, picture)
+    await media.bucket.put(`uploads/${waiting}`, picture)
+    await media.documents.updateOne({ _id: waiting }, { $set: { status: 'processing' } })
+    const sweep = media.service.get(SweepOrphans)
     expect(await sweep.execute()).toBe(0)
     later(61 * 60_000)
     expect(await sweep.execute()).toBe(2)
-    expect(await gallery.bucket.keys('uploads/')).toEqual([`uploads/${waiting}`])
-    expect(await gallery.bucket.unfinished()).toEqual([])
-    await gallery.documents.updateOne({ _id: waiting }, { $set: { status: 'published' } })
+    expect(await media.bucket.keys('uploads/')).toEqual([`uploads/${waiting}`])
+    expect(await media.bucket.unfinished()).toEqual([])
+    await media.documents.updateOne({ _id: waiting }, { $set: { status: 'published' } })
     expect(await sweep.execute()).toBe(1)
   })
 })
 
 describe('without its object store', () => {
-  let gallery: Gallery
-  beforeAll(async () => void (gallery = await Gallery.open()))
-  afterAll(() => gallery.close())
+  let media: MediaHarness
+  beforeAll(async () => void (media = await MediaHarness.open()))
+  afterAll(() => media.close())
 
   it('the service says so, and shows nothing half done', async () => {
-    const owner = gallery.person()
-    const id = await gallery.publish(owner, await jpeg())
+    const owner = media.person()
+    const id = await media.publish(owner, await jpeg())
     const { ObjectStore } = await import('../src/storage/object-store.js')
     const { connectS3 } = await import('../src/storage/s3-client.js')
-    const store = gallery.service.get(ObjectStore) as unknown as { client: unknown }
+    const store = media.service.get(ObjectStore) as unknown as { client: unknown }
     const client = store.client
-    store.client = connectS3({ ...gallery.bucket.config, MEDIA_S3_ENDPOINT: 'http://127.0.0.1:9' })
-    const { body, headers } = await gallery.send(owner, await jpeg()).expect(503)
+    store.client = connectS3({ ...media.bucket.config, MEDIA_S3_ENDPOINT: 'http://127.0.0.1:9' })
+    const { body, headers } = await media.send(owner, await jpeg()).expect(503)
     expect(body.code).toBe('media.storage-unavailable')
     expect(headers['retry-after']).toBe('2')
-    await gallery.service.as(owner).get(`/v1/photos/${id}/thumb?v=1`).expect(503)
-    expect(await gallery.documents.countDocuments({ ownerId: owner })).toBe(1)
+    await media.service.as(owner).get(`/v1/photos/${id}/thumb?v=1`).expect(503)
+    expect(await media.documents.countDocuments({ ownerId: owner })).toBe(1)
     store.client = client
-    expect(await gallery.bucket.keys('uploads/')).toEqual([])
-    await eventually(async () => (await gallery.publish(owner, await jpeg())) !== '')
+    expect(await media.bucket.keys('uploads/')).toEqual([])
+    await eventually(async () => (await media.publish(owner, await jpeg())) !== '')
   })
 })

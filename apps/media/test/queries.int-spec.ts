@@ -3,7 +3,7 @@ import { Connection } from '@mpics/mongo'
 import { Ids } from '@mpics/service-kit'
 import { publishPhoto, uploadPhoto } from '../src/photos/photo.js'
 import { PhotoRepository } from '../src/photos/photo.repository.js'
-import { Gallery } from './setup/gallery.js'
+import { MediaHarness } from './setup/media-harness.js'
 
 const PHOTOS = 3000
 /** One in so many is of the owner, and has the tag, that are looked for. */
@@ -19,16 +19,16 @@ interface Profiled {
 
 /** What MongoDB itself says of the queries that the repository makes. */
 describe('the queries of photos', () => {
-  let gallery: Gallery
+  let media: MediaHarness
   let photos: PhotoRepository
   const owner = new Ids().next()
 
   beforeAll(async () => {
-    gallery = await Gallery.open()
-    photos = gallery.service.get(PhotoRepository)
-    await gallery.documents.insertMany(Array.from({ length: PHOTOS }, (_, i) => document(i)))
+    media = await MediaHarness.open()
+    photos = media.service.get(PhotoRepository)
+    await media.documents.insertMany(Array.from({ length: PHOTOS }, (_, i) => document(i)))
   })
-  afterAll(() => gallery.close())
+  afterAll(() => media.close())
 
   function document(i: number) {
     const visibility = i % SHARE === 0 && i % (4 * SHARE) ? 'me' : 'public'
@@ -47,7 +47,7 @@ describe('the queries of photos', () => {
   }
 
   async function profile(query: () => Promise<unknown>): Promise<Profiled> {
-    const { db } = gallery.service.get<Connection>(Connection)
+    const { db } = media.service.get<Connection>(Connection)
     await db!.setProfilingLevel('off')
     await db!
       .collection('system.profile')

@@ -5,49 +5,49 @@ import { photoPublished, photoRemoved, photoRestored, photoUploaded } from '@mpi
 import { Clock } from '@mpics/service-kit'
 import { eventually, keys } from '@mpics/testing'
 import { RENDITIONS } from '../src/photos/photo.js'
-import { Gallery } from './setup/gallery.js'
+import { MediaHarness } from './setup/media-harness.js'
 import { jpeg, metadataOf, pixels, withMetadata } from './setup/pictures.js'
 
 type Renditions = Record<(typeof RENDITIONS)[number], { url: string }>
 
 describe('the renditions of a photo', () => {
-  let gallery: Gallery
+  let media: MediaHarness
   let owner: string
   let follower: string
   let member: string
   beforeAll(async () => {
-    gallery = await Gallery.open()
-    ;[owner, follower, member] = [gallery.person(), gallery.person(), gallery.person()]
-    await gallery.follow(follower, owner)
+    media = await MediaHarness.open()
+    ;[owner, follower, member] = [media.person(), media.person(), media.person()]
+    await media.follow(follower, owner)
   })
-  afterAll(() => gallery.close())
+  afterAll(() => media.close())
 
-  const get = (url: string, reader?: string) => gallery.service.as(reader).get(url).buffer(true)
-  const renditionsOf = async (id: string, reader?: string): Promise<Renditions> =>
-    (await gallery.see(id, reader)).renditions
-  const status = async (url: string, reader?: string) => (await get(url, reader)).status
+  const get = (url: string, viewer?: string) => media.service.as(viewer).get(url).buffer(true)
+  const renditionsOf = async (id: string, viewer?: string): Promise<Renditions> =>
+    (await media.see(id, viewer)).renditions
+  const status = async (url: string, viewer?: string) => (await get(url, viewer)).status
 
   it.each([
     ['JPEG', () => jpeg(1200, 800)],
     ['PNG', () => pixels(600, 400).png().toBuffer()],
     ['WebP', () => pixels(600, 400).webp().toBuffer()],
   ])('B10 of a %s with a position tell nothing: neither what is served nor what is stored', async (_, make) => {
-    const id = await gallery.publish(owner, await withMetadata(await make()))
+    const id = await media.publish(owner, await withMetadata(await make()))
     const folder = await mkdtemp(join(tmpdir(), 'mpics-b10-'))
     const files = RENDITIONS.map((name) => join(folder, name))
-    const { camera, place, renditions } = await gallery.see(id, owner)
+    const { camera, place, renditions } = await media.see(id, owner)
     for (const name of RENDITIONS) {
       const { body } = await get(renditions[name].url).expect(200)
       expect(body.includes('anary')).toBe(false)
       await writeFile(join(folder, name), body)
     }
     expect(await metadataOf(...files)).toEqual(RENDITIONS.map(() => []))
-    expect(await gallery.bucket.keys('uploads/')).toEqual([])
+    expect(await media.bucket.keys('uploads/')).toEqual([])
     expect({ camera: Object.keys(camera).sort(), place }).toEqual({
       camera: ['aperture', 'exposureTime', 'focalLength', 'iso', 'lens', 'make', 'model', 'takenAt'],
       place: null,
     })
-    const stored = JSON.stringify(await gallery.documents.findOne({ _id: id }))
+    const stored = JSON.stringify(await media.documents.findOne({ _id: id }))
     expect(stored).not.toMatch(/anary|SN-123456|28\.56|gps/i)
     await rm(folder, { recursive: true })
   })
@@ -58,21 +58,21 @@ describe('the renditions of a photo', () => {
     ['followers', ['follower', 'owner']],
     ['me', ['owner']],
   ])('B36 with visibility %s are for %p: page, bytes by token, and bytes by link', async (visibility, admitted) => {
-    const id = await gallery.publish(owner, await jpeg(), { visibility })
+    const id = await media.publish(owner, await jpeg(), { visibility })
     const own = await renditionsOf(id, owner)
     const unsigned = `/v1/photos/${id}/thumb?v=1`
-    const readers = { visitor: undefined, member, follower, owner }
-    for (const [name, reader] of Object.entries(readers)) {
+    const viewers = { visitor: undefined, member, follower, owner }
+    for (const [name, viewer] of Object.entries(viewers)) {
       const seen = admitted.includes(name)
-      const page = await gallery.service.as(reader).get(`/v1/photos/${id}`)
-      const internal = await gallery.service
+      const page = await media.service.as(viewer).get(`/v1/photos/${id}`)
+      const internal = await media.service
         .from('gateway')
         .get(`/internal/photos/${id}/page`)
-        .query({ readerId: reader })
-      expect({ name, page: page.status, bytes: await status(unsigned, reader), internal: internal.status }).toEqual({
+        .query({ readerId: viewer })
+      expect({ name, page: page.status, bytes: await status(unsigned, viewer), internal: internal.status }).toEqual({
         ...{ name, page: seen ? 200 : 404, bytes: seen ? 200 : 404, internal: seen ? 200 : 404 },
       })
-      expect(await status(`/v1/photos/${id}/original?v=1`, reader)).toBe(name === 'owner' ? 200 : 404)
+      expect(await status(`/v1/photos/${id}/original?v=1`, viewer)).toBe(name === 'owner' ? 200 : 404)
       if (!seen) continue
       // An <img> sends no token: the link must do.
       expect(await status(page.body.renditions.large.url)).toBe(200)
@@ -83,7 +83,7 @@ describe('the renditions of a photo', () => {
   })
 
   it('may be cached by others only where everybody may see them, and under a versioned address', async () => {
-    const open = await gallery.publish(owner, await jpeg())
+    const open = await media.publish(owner, await jpeg())
     const { thumb } = await renditionsOf(open)
     expect(thumb.url).toBe(`/v1/photos/${open}/thumb?v=1`)
     const { headers } = await get(thumb.url)
@@ -95,7 +95,7 @@ describe('the renditions of a photo', () => {
       'accept-ranges': 'bytes',
     })
     expect((await get(`/v1/photos/${open}/thumb`)).headers['cache-control']).toBe('public, no-cache')
-    const closed = await gallery.publish(owner, await jpeg(), { visibility: 'followers' })
+    const closed = await media.publish(owner, await jpeg(), { visibility: 'followers' })
     const links = await renditionsOf(closed, follower)
     expect((await get(links.small.url)).headers['cache-control']).toBe('private, no-store')
     const { original } = await renditionsOf(open, owner)
@@ -106,7 +106,7 @@ describe('the renditions of a photo', () => {
   })
 
   it('are sent in parts, not at all when known, and by their head alone', async () => {
-    const id = await gallery.publish(owner, await jpeg())
+    const id = await media.publish(owner, await jpeg())
     const url = `/v1/photos/${id}/large?v=1`
     const whole = await get(url).expect(200)
     const etag = whole.headers['etag']!
@@ -121,7 +121,7 @@ describe('the renditions of a photo', () => {
     expect(beyond.headers['content-range']).toBe(`bytes */${size}`)
     expect(beyond.body).toMatchObject({ code: 'media.range-not-satisfiable' })
     expect((await get(url).set('If-None-Match', etag).expect(304)).headers['cache-control']).toContain('s-maxage=60')
-    const response = await fetch(gallery.service.url + url, { method: 'HEAD', headers: bearer() })
+    const response = await fetch(media.service.url + url, { method: 'HEAD', headers: bearer() })
     expect([response.status, response.headers.get('content-length')]).toEqual([200, String(size)])
   })
   const bearer = () => ({ authorization: `Bearer ${keys().tokensOf('gateway').tokenFor('media')}` })
@@ -129,8 +129,8 @@ describe('the renditions of a photo', () => {
   describe('behind links', () => {
     afterEach(() => jest.restoreAllMocks())
 
-    it('are for the reader, photo, rendition and time that were signed', async () => {
-      const id = await gallery.publish(owner, await jpeg(), { visibility: 'followers' })
+    it('are for the viewer, photo, rendition and time that were signed', async () => {
+      const id = await media.publish(owner, await jpeg(), { visibility: 'followers' })
       const { small } = await renditionsOf(id, follower)
       const link = new URL(small.url, 'http://site')
       const changed = (name: string, value: string) => {
@@ -143,76 +143,76 @@ describe('the renditions of a photo', () => {
       expect(await status(changed('expires', String(Number(link.searchParams.get('expires')) + 60)))).toBe(404)
       expect(await status(changed('signature', 'AAAA'))).toBe(404)
       expect(await status(small.url.replace('/small', '/large'))).toBe(404)
-      const clock = gallery.service.get(Clock)
+      const clock = media.service.get(Clock)
       jest.spyOn(clock, 'now').mockReturnValue(new Date(Date.now() + 11 * 60_000))
       const late = await get(small.url).expect(403)
       expect(late.body.code).toBe('media.link-expired')
     })
 
     it('end at once with what they were given for', async () => {
-      const [fan, id] = [gallery.person(), await gallery.publish(owner, await jpeg(), { visibility: 'followers' })]
-      await gallery.follow(fan, owner)
+      const [fan, id] = [media.person(), await media.publish(owner, await jpeg(), { visibility: 'followers' })]
+      await media.follow(fan, owner)
       const { small } = await renditionsOf(id, fan)
       expect(await status(small.url)).toBe(200)
-      await gallery.unfollow(fan, owner)
+      await media.unfollow(fan, owner)
       expect(await status(small.url)).toBe(404)
       const still = (await renditionsOf(id, follower)).small.url
-      await gallery.service.as(owner).patch(`/v1/photos/${id}`).send({ visibility: 'me' }).expect(200)
+      await media.service.as(owner).patch(`/v1/photos/${id}`).send({ visibility: 'me' }).expect(200)
       expect(await status(still)).toBe(404)
     })
   })
 
   it('are hidden at once by the trash, and back after a restoration', async () => {
-    const id = await gallery.publish(owner, await jpeg())
+    const id = await media.publish(owner, await jpeg())
     const { thumb } = await renditionsOf(id)
     const { original } = await renditionsOf(id, owner)
-    await gallery.service.as(member).delete(`/v1/photos/${id}`).expect(403)
-    await gallery.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
-    await gallery.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
-    for (const reader of [undefined, member, owner]) {
-      await gallery.service.as(reader).get(`/v1/photos/${id}`).expect(404)
-      expect(await status(thumb.url, reader)).toBe(404)
+    await media.service.as(member).delete(`/v1/photos/${id}`).expect(403)
+    await media.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
+    await media.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
+    for (const viewer of [undefined, member, owner]) {
+      await media.service.as(viewer).get(`/v1/photos/${id}`).expect(404)
+      expect(await status(thumb.url, viewer)).toBe(404)
     }
     expect(await status(original.url)).toBe(404)
-    const { body } = await gallery.service.as(owner).get('/v1/me/photos?status=removed').expect(200)
+    const { body } = await media.service.as(owner).get('/v1/me/photos?status=removed').expect(200)
     expect(body.items).toMatchObject([{ id, status: 'removed', renditions: null }])
     expect(Date.parse(body.items[0].erasedAfter) - Date.now()).toBeGreaterThan(29 * 86_400_000)
-    await gallery.service.as(member).post(`/v1/photos/${id}/restoration`).expect(404)
-    await gallery.service.as(owner).post(`/v1/photos/${id}/restoration`).expect(200)
+    await media.service.as(member).post(`/v1/photos/${id}/restoration`).expect(404)
+    await media.service.as(owner).post(`/v1/photos/${id}/restoration`).expect(200)
     expect(await status(thumb.url)).toBe(200)
-    await gallery.service.settled()
+    await media.service.settled()
     for (const event of [photoRemoved, photoRestored])
-      expect((await gallery.service.events(event)).filter((e) => e.data.photoId === id)).toHaveLength(1)
+      expect((await media.service.events(event)).filter((e) => e.data.photoId === id)).toHaveLength(1)
   })
 
   it('are made once, however often the upload is told of', async () => {
     const picture = await jpeg()
-    const id = await gallery.publish(owner, picture)
+    const id = await media.publish(owner, picture)
     const told = { photoId: id, ownerId: owner, bytes: picture.length, contentType: 'image/jpeg' as const }
-    const objects = () => Promise.all(RENDITIONS.map((name) => gallery.bucket.etag(`photos/${id}/1/${name}`)))
+    const objects = () => Promise.all(RENDITIONS.map((name) => media.bucket.etag(`photos/${id}/1/${name}`)))
     const first = await objects()
-    await gallery.service.publish(photoUploaded.of(told), { sequence: 1 })
-    await gallery.service.publish(photoUploaded.of(told), { sequence: 1 })
-    await gallery.service.settled()
+    await media.service.publish(photoUploaded.of(told), { sequence: 1 })
+    await media.service.publish(photoUploaded.of(told), { sequence: 1 })
+    await media.service.settled()
     // As if the process had died after storing the objects and before saving the document.
-    await gallery.bucket.put(`uploads/${id}`, picture)
-    await gallery.documents.updateOne({ _id: id }, { $set: { status: 'processing', picture: null } })
-    await gallery.service.publish(photoUploaded.of(told), { sequence: 1 })
-    await eventually(async () => (await gallery.see(id, owner)).status === 'published')
-    await gallery.service.settled()
+    await media.bucket.put(`uploads/${id}`, picture)
+    await media.documents.updateOne({ _id: id }, { $set: { status: 'processing', picture: null } })
+    await media.service.publish(photoUploaded.of(told), { sequence: 1 })
+    await eventually(async () => (await media.see(id, owner)).status === 'published')
+    await media.service.settled()
     expect(await objects()).toEqual(first)
-    expect(await gallery.bucket.keys(`uploads/${id}`)).toEqual([])
+    expect(await media.bucket.keys(`uploads/${id}`)).toEqual([])
     // Once by the first job and once because its document was set back: repeats tell nothing.
-    expect((await gallery.service.events(photoPublished)).filter((e) => e.data.photoId === id)).toHaveLength(2)
+    expect((await media.service.events(photoPublished)).filter((e) => e.data.photoId === id)).toHaveLength(2)
   })
 
   it('of a photo that was removed meanwhile are made after its restoration', async () => {
     const picture = await jpeg()
-    const id = await gallery.publish(owner, picture)
-    await gallery.bucket.put(`uploads/${id}`, picture)
-    await gallery.documents.updateOne({ _id: id }, { $set: { status: 'processing', picture: null } })
-    await gallery.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
-    await gallery.service.as(owner).post(`/v1/photos/${id}/restoration`).expect(200)
-    await eventually(async () => (await gallery.see(id, owner)).status === 'published')
+    const id = await media.publish(owner, picture)
+    await media.bucket.put(`uploads/${id}`, picture)
+    await media.documents.updateOne({ _id: id }, { $set: { status: 'processing', picture: null } })
+    await media.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
+    await media.service.as(owner).post(`/v1/photos/${id}/restoration`).expect(200)
+    await eventually(async () => (await media.see(id, owner)).status === 'published')
   })
 })

@@ -2,28 +2,28 @@ import { request } from 'node:http'
 import { photoPublished, photoRejected, photoUploaded } from '@mpics/contracts'
 import { keys } from '@mpics/testing'
 import { eventually } from '@mpics/testing'
-import { Gallery } from './setup/gallery.js'
+import { MediaHarness } from './setup/media-harness.js'
 import { bomb, claiming, jpeg, pixels, withLateSize } from './setup/pictures.js'
 
 const MB = 1000 * 1000
 
 describe('uploading a photo', () => {
-  let gallery: Gallery
+  let media: MediaHarness
   let owner: string
   beforeAll(async () => {
-    gallery = await Gallery.open()
-    owner = gallery.person()
+    media = await MediaHarness.open()
+    owner = media.person()
   })
-  afterAll(() => gallery.close())
+  afterAll(() => media.close())
 
   const nothingIsLeft = async () => {
-    expect(await gallery.documents.countDocuments({ ownerId: owner })).toBe(0)
-    expect(await gallery.bucket.keys()).toEqual([])
-    expect(await gallery.bucket.unfinished()).toEqual([])
+    expect(await media.documents.countDocuments({ ownerId: owner })).toBe(0)
+    expect(await media.bucket.keys()).toEqual([])
+    expect(await media.bucket.unfinished()).toEqual([])
   }
   const rejection = (id: string) =>
     eventually(async () => {
-      const { status, rejection } = await gallery.see(id, owner)
+      const { status, rejection } = await media.see(id, owner)
       return status === 'rejected' && rejection
     })
 
@@ -40,38 +40,38 @@ describe('uploading a photo', () => {
       ['more than 40 MB', 413, 'media.too-large', async () => Buffer.concat([await jpeg(), Buffer.alloc(40 * MB)])],
       ['far more than 40 MB', 413, 'media.too-large', async () => Buffer.concat([await jpeg(), Buffer.alloc(60 * MB)])],
     ])('%s', async (_, status, code, make) => {
-      const { body } = await gallery.send(owner, await make()).expect(status)
+      const { body } = await media.send(owner, await make()).expect(status)
       expect(body).toMatchObject({ code, status })
     })
 
     it('a form without a file, with wrong fields, or none at all', async () => {
       const picture = await jpeg()
-      const { body: missing } = await gallery.send(owner, undefined, { title: 'x' }).expect(422)
+      const { body: missing } = await media.send(owner, undefined, { title: 'x' }).expect(422)
       expect(missing.code).toBe('media.file-missing')
       const wrong = { title: 'x'.repeat(121), visibility: 'friends', colour: 'red', licence: '' }
-      const { body } = await gallery.send(owner, picture, wrong).expect(422)
+      const { body } = await media.send(owner, picture, wrong).expect(422)
       expect(body.errors.map((e: { path: string; code: string }) => `${e.path} ${e.code}`).sort()).toEqual([
         'colour unknown-field',
         'licence invalid',
         'title too-long',
         'visibility invalid',
       ])
-      await gallery.service.as(owner).post('/v1/photos').send({ title: 'x' }).expect(415)
-      const { body: malformed } = await gallery.service
+      await media.service.as(owner).post('/v1/photos').send({ title: 'x' }).expect(415)
+      const { body: malformed } = await media.service
         .as(owner)
         .post('/v1/photos')
         .set('content-type', 'multipart/form-data; boundary=x')
         .send('--x\r\nnonsense')
         .expect(400)
       expect(malformed.code).toBe('media.form-malformed')
-      const two = gallery.send(owner, picture).attach('file', picture, 'second.jpg')
+      const two = media.send(owner, picture).attach('file', picture, 'second.jpg')
       expect((await two.expect(400)).body.code).toBe('media.form-malformed')
-      const other = gallery.service.as(owner).post('/v1/photos').attach('picture', picture, 'a.jpg')
+      const other = media.service.as(owner).post('/v1/photos').attach('picture', picture, 'a.jpg')
       expect((await other.expect(422)).body.errors[0]).toMatchObject({ path: 'picture', code: 'unknown-field' })
     })
 
     it('B08 without an account', async () => {
-      await gallery.send(undefined, await jpeg()).expect(401)
+      await media.send(undefined, await jpeg()).expect(401)
     })
 
     it.each([
@@ -85,53 +85,53 @@ describe('uploading a photo', () => {
         'content-type': 'multipart/form-data; boundary=x',
         'content-length': String(head.length + picture.length + 1_000_000),
       }
-      const upload = request(`${gallery.service.url}/v1/photos`, { method: 'POST', headers })
+      const upload = request(`${media.service.url}/v1/photos`, { method: 'POST', headers })
       upload.on('error', () => undefined)
       upload.write(head)
       await new Promise((sent) => upload.write(picture, sent))
-      if (length > 5 * MB) await eventually(async () => (await gallery.bucket.unfinished()).length > 0)
+      if (length > 5 * MB) await eventually(async () => (await media.bucket.unfinished()).length > 0)
       upload.destroy()
-      await eventually(async () => (await gallery.bucket.unfinished()).length === 0)
-      await eventually(async () => (await gallery.bucket.keys()).length === 0)
+      await eventually(async () => (await media.bucket.unfinished()).length === 0)
+      await eventually(async () => (await media.bucket.keys()).length === 0)
     })
   })
 
   it('is accepted, told of once, and then published', async () => {
     const picture = await jpeg()
     const fields = { title: 'Lift-off', 'tags[]': ['Rockets', 'night sky'], altText: 'A rocket', visibility: 'members' }
-    const { body, headers } = await gallery.send(owner, picture, fields).expect(202)
+    const { body, headers } = await media.send(owner, picture, fields).expect(202)
     expect(body).toEqual({ id: expect.any(String), status: 'processing' })
     expect(headers['location']).toBe(`/v1/photos/${body.id}`)
     const photo = await eventually(async () => {
-      const seen = await gallery.see(body.id, owner)
+      const seen = await media.see(body.id, owner)
       return seen.status === 'published' && seen
     })
     expect(photo).toMatchObject({ title: 'Lift-off', tags: ['rockets', 'night sky'], place: null, camera: null })
     expect(photo.renditions.original).toMatchObject({ width: 600, height: 400 })
-    await gallery.service.settled()
+    await media.service.settled()
     const about = (events: { data: { photoId: string } }[]) => events.filter((e) => e.data.photoId === body.id)
-    expect(about(await gallery.service.events(photoUploaded))).toMatchObject([
+    expect(about(await media.service.events(photoUploaded))).toMatchObject([
       { data: { bytes: picture.length, contentType: 'image/jpeg' } },
     ])
-    expect(about(await gallery.service.events(photoPublished))).toMatchObject([
+    expect(about(await media.service.events(photoPublished))).toMatchObject([
       { data: { visibility: 'members', width: 600, height: 400 } },
     ])
-    expect(await gallery.bucket.keys()).toEqual(
+    expect(await media.bucket.keys()).toEqual(
       ['large', 'original', 'small', 'thumb'].map((name) => `photos/${body.id}/1/${name}`),
     )
-    const records = JSON.stringify(await gallery.service.records('media.photo'))
+    const records = JSON.stringify(await media.service.records('media.photo'))
     expect(records).not.toMatch(/Lift-off|ockets/)
   })
 
   it('of a large file is received in parts', async () => {
     const large = Buffer.concat([await jpeg(), Buffer.alloc(12 * MB)])
-    const id = await gallery.publish(owner, large)
-    expect((await gallery.see(id, owner)).renditions.original).toMatchObject({ width: 600, height: 400 })
+    const id = await media.publish(owner, large)
+    expect((await media.see(id, owner)).renditions.original).toMatchObject({ width: 600, height: 400 })
   })
 
   it('gives one photo for one Idempotency-Key', async () => {
     const picture = await jpeg()
-    const send = () => gallery.send(owner, picture).set('Idempotency-Key', 'once-1').expect(202)
+    const send = () => media.send(owner, picture).set('Idempotency-Key', 'once-1').expect(202)
     const [first, second] = [await send(), await send()]
     expect(second.body).toEqual(first.body)
     expect(second.headers['idempotency-replayed']).toBe('true')
@@ -139,9 +139,9 @@ describe('uploading a photo', () => {
 
   it('finds the photo again that an attempt made which died before it could answer', async () => {
     const picture = await jpeg()
-    const send = () => gallery.send(owner, picture).set('Idempotency-Key', 'died-in-between').expect(202)
+    const send = () => media.send(owner, picture).set('Idempotency-Key', 'died-in-between').expect(202)
     const first = await send()
-    await gallery
+    await media
       .collection('_idempotency')
       .updateOne({ 'answer.body.id': first.body.id }, { $unset: { answer: 1 }, $set: { leaseUntil: new Date(0) } })
     const second = await send()
@@ -165,13 +165,13 @@ describe('uploading a photo', () => {
       },
     ],
   ])('of %s is rejected by the worker, with its reason, and its bytes are deleted', async (_, reason, make) => {
-    const id = await gallery.upload(owner, await make())
+    const id = await media.upload(owner, await make())
     expect(await rejection(id)).toBe(reason)
-    await gallery.service.as(gallery.person()).get(`/v1/photos/${id}`).expect(404)
-    await gallery.service.settled()
-    expect(await gallery.bucket.keys(`uploads/${id}`)).toEqual([])
-    expect(await gallery.bucket.keys(`photos/${id}`)).toEqual([])
-    const told = (await gallery.service.events(photoRejected)).filter((e) => e.data.photoId === id)
+    await media.service.as(media.person()).get(`/v1/photos/${id}`).expect(404)
+    await media.service.settled()
+    expect(await media.bucket.keys(`uploads/${id}`)).toEqual([])
+    expect(await media.bucket.keys(`photos/${id}`)).toEqual([])
+    const told = (await media.service.events(photoRejected)).filter((e) => e.data.photoId === id)
     expect(told).toMatchObject([{ data: { reason, ownerId: owner } }])
   })
 
@@ -180,21 +180,21 @@ describe('uploading a photo', () => {
     ['WebP', () => pixels(300, 200).webp().toBuffer()],
     ['AVIF', () => pixels(300, 200).avif({ effort: 0 }).toBuffer()],
   ])('takes %s too', async (_, make) => {
-    await gallery.publish(owner, await make())
+    await media.publish(owner, await make())
   })
 })
 
 describe('an account', () => {
-  let gallery: Gallery
-  beforeAll(async () => void (gallery = await Gallery.open({ MEDIA_UPLOADS_PER_DAY: '1' })))
-  afterAll(() => gallery.close())
+  let media: MediaHarness
+  beforeAll(async () => void (media = await MediaHarness.open({ MEDIA_UPLOADS_PER_DAY: '1' })))
+  afterAll(() => media.close())
 
   it('has a quota for each day', async () => {
-    const owner = gallery.person()
-    await gallery.upload(owner, await jpeg())
-    const { body, headers } = await gallery.send(owner, await jpeg()).expect(429)
+    const owner = media.person()
+    await media.upload(owner, await jpeg())
+    const { body, headers } = await media.send(owner, await jpeg()).expect(429)
     expect(body.code).toBe('media.quota-exceeded')
     expect(headers['retry-after']).toBeDefined()
-    await gallery.upload(gallery.person(), await jpeg())
+    await media.upload(media.person(), await jpeg())
   })
 })

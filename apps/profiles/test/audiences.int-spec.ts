@@ -1,64 +1,63 @@
 import { eventually } from '@mpics/testing'
-import { audiences, profileFields } from '../src/profiles/visibility.js'
-import { Community, type Person } from './setup/community.js'
+import { audiences, profileFieldNames } from '@mpics/contracts'
+import { ProfilesHarness, type Person } from './setup/profiles-harness.js'
+import { filledWith } from './setup/filled-profile.js'
 
 const MARK = 'canary7f3a'
-const filled = {
-  fullName: `Zoe ${MARK}`,
-  bio: `bio ${MARK}`,
-  location: `${MARK}ville, Nowhere`,
-  urls: [`https://${MARK}.example/`],
-  messengers: [{ network: 'matrix', id: `@${MARK}:example` }],
-}
+const filled = { ...filledWith(MARK), fullName: `Zoe ${MARK}` }
 
 describe('who sees what', () => {
-  let community: Community
+  let profiles: ProfilesHarness
   let zoe: Person
   let member: Person
   let follower: Person
   beforeAll(async () => {
-    community = await Community.open()
-    zoe = await community.join('zoe')
-    member = await community.join('member')
-    follower = await community.join('follower')
-    await community.follow(follower, zoe)
-    await community.change(zoe, filled)
+    profiles = await ProfilesHarness.open()
+    zoe = await profiles.join('zoe')
+    member = await profiles.join('member')
+    follower = await profiles.join('follower')
+    await profiles.follow(follower, zoe)
+    await profiles.change(zoe, filled)
   })
-  afterAll(() => community.close())
+  afterAll(() => profiles.close())
 
-  const everyField = (audience: string) => Object.fromEntries(profileFields.map((f) => [f, audience]))
-  const fieldsOf = (body: object) => profileFields.filter((f) => f in body)
+  it.each(profileFieldNames)('the sample of %s can be told from any other text', (field) => {
+    expect(JSON.stringify(filled[field])).toContain(MARK)
+  })
+
+  const everyField = (audience: string) => Object.fromEntries(profileFieldNames.map((f) => [f, audience]))
+  const fieldsOf = (body: object) => profileFieldNames.filter((f) => f in body)
 
   it.each(audiences)(
     'B36 fields for %s are seen by their audience only, in profile and preview alike',
     async (audience) => {
-      await community.show(zoe, everyField(audience))
+      await profiles.show(zoe, everyField(audience))
       const reaches = audiences.indexOf(audience)
-      const readers = { visitor: undefined, member, follower, owner: zoe }
-      for (const [nearness, [name, reader]] of Object.entries(readers).entries()) {
-        const seen = await community.see(zoe, reader)
-        expect({ name, fields: fieldsOf(seen) }).toEqual({ name, fields: nearness >= reaches ? profileFields : [] })
+      const viewers = { visitor: undefined, member, follower, owner: zoe }
+      for (const [nearness, [name, viewer]] of Object.entries(viewers).entries()) {
+        const seen = await profiles.see(zoe, viewer)
+        expect({ name, fields: fieldsOf(seen) }).toEqual({ name, fields: nearness >= reaches ? profileFieldNames : [] })
         if (name === 'owner') continue
-        const { body } = await community.as(zoe).get(`/v1/me/profile/preview?as=${name}`).expect(200)
+        const { body } = await profiles.as(zoe).get(`/v1/me/profile/preview?as=${name}`).expect(200)
         expect({ ...body, relationship: null }).toEqual({ ...seen, relationship: null })
       }
     },
   )
 
-  it.each(profileFields)('B42 the visibility of %s is read, written, and seen by a stranger', async (field) => {
-    await community.show(zoe, { ...everyField('public'), [field]: 'members' })
-    const { body } = await community.as(zoe).get('/v1/me/visibility').expect(200)
+  it.each(profileFieldNames)('B42 the visibility of %s is read, written, and seen by a stranger', async (field) => {
+    await profiles.show(zoe, { ...everyField('public'), [field]: 'members' })
+    const { body } = await profiles.as(zoe).get('/v1/me/visibility').expect(200)
     expect(body).toEqual({ ...everyField('public'), [field]: 'members' })
-    expect(fieldsOf(await community.see(zoe))).toEqual(profileFields.filter((f) => f !== field))
+    expect(fieldsOf(await profiles.see(zoe))).toEqual(profileFieldNames.filter((f) => f !== field))
   })
 
-  const cardOf = async (reader?: Person) => {
+  const cardOf = async (viewer?: Person) => {
     const lists = ['/v1/photographers', '/v1/photographers?q=zoe', `/v1/profiles/${follower.handle}/following`]
-    const shown = await Promise.all(lists.map((path) => community.as(reader).get(path).expect(200)))
-    const internal = await community.service
+    const shown = await Promise.all(lists.map((path) => profiles.as(viewer).get(path).expect(200)))
+    const internal = await profiles.service
       .from('media')
       .post('/internal/profile-cards')
-      .send({ ids: [zoe.id], readerId: reader?.id ?? null })
+      .send({ ids: [zoe.id], readerId: viewer?.id ?? null })
       .expect(200)
     return [...shown, internal].map(
       ({ body }) => (body.items as { id: string; fullName: string }[]).find(({ id }) => id === zoe.id)?.fullName,
@@ -66,53 +65,53 @@ describe('who sees what', () => {
   }
 
   it('B41 the full name is shown by default setting, and hidden on wish everywhere within five seconds', async () => {
-    await community.show(zoe, everyField('public'))
-    const visible = await community.as().get('/v1/profiles/zoe')
+    await profiles.show(zoe, everyField('public'))
+    const visible = await profiles.as().get('/v1/profiles/zoe')
     expect(await cardOf()).toEqual(Array(4).fill(filled.fullName))
-    expect((await community.as().get(`/v1/photographers?q=${MARK}`)).body.items).toHaveLength(1)
+    expect((await profiles.as().get(`/v1/photographers?q=${MARK}`)).body.items).toHaveLength(1)
 
     const since = Date.now()
-    await community.show(zoe, { fullName: 'me' })
-    await eventually(async () => !('fullName' in (await community.see(zoe))))
+    await profiles.show(zoe, { fullName: 'me' })
+    await eventually(async () => !('fullName' in (await profiles.see(zoe))))
     expect(Date.now() - since).toBeLessThan(5_000)
     expect(await cardOf()).toEqual(Array(4).fill(null))
     expect(await cardOf(member)).toEqual(Array(4).fill(null))
     expect(await cardOf(zoe)).toEqual(Array(4).fill(filled.fullName))
     for (const q of [MARK, 'Zoe c'])
-      expect((await community.as().get('/v1/photographers').query({ q })).body.items).toEqual([])
+      expect((await profiles.as().get('/v1/photographers').query({ q })).body.items).toEqual([])
 
-    const hidden = await community.as().get('/v1/profiles/zoe').set('If-None-Match', visible.headers['etag']!)
+    const hidden = await profiles.as().get('/v1/profiles/zoe').set('If-None-Match', visible.headers['etag']!)
     expect(hidden.status).toBe(200)
     expect(hidden.headers['etag']).not.toBe(visible.headers['etag'])
   })
 
   it('B41 a name that followers may see is on their cards only', async () => {
-    await community.show(zoe, { fullName: 'followers' })
+    await profiles.show(zoe, { fullName: 'followers' })
     expect(await cardOf(follower)).toEqual(Array(4).fill(filled.fullName))
     expect(await cardOf(member)).toEqual(Array(4).fill(null))
   })
 
-  it.each(profileFields)(
+  it.each(profileFieldNames)(
     'B51 %s is corrected and deleted, and the old value is nowhere in the store',
     async (field) => {
-      await community.show(zoe, everyField('public'))
-      await community.change(zoe, filled)
-      const before = (await community.as().get('/v1/profiles/zoe')).headers['etag']
-      const { body } = await community
+      await profiles.show(zoe, everyField('public'))
+      await profiles.change(zoe, filled)
+      const before = (await profiles.as().get('/v1/profiles/zoe')).headers['etag']
+      const { body } = await profiles
         .as(zoe)
         .patch('/v1/me/profile')
         .send({ [field]: null })
         .expect(200)
       expect(body[field]).toEqual(Array.isArray(filled[field]) ? [] : null)
-      expect((await community.as().get('/v1/profiles/zoe')).headers['etag']).not.toBe(before)
+      expect((await profiles.as().get('/v1/profiles/zoe')).headers['etag']).not.toBe(before)
 
-      await community.change(zoe, Object.fromEntries(profileFields.map((f) => [f, null])))
-      await community.service.settled()
-      const { database } = community
+      await profiles.change(zoe, Object.fromEntries(profileFieldNames.map((f) => [f, null])))
+      await profiles.service.settled()
+      const { database } = profiles
       for (const { collectionName } of await database.collections())
         expect(JSON.stringify(await database.collection(collectionName).find().toArray())).not.toContain(MARK)
       for (const topic of ['profiles.profile', 'profiles.follow'])
-        expect(JSON.stringify(await community.service.records(topic))).not.toContain(MARK)
+        expect(JSON.stringify(await profiles.service.records(topic))).not.toContain(MARK)
     },
   )
 })

@@ -1,71 +1,71 @@
 import { followEnded, followStarted } from '@mpics/contracts'
-import { Community, type Person } from './setup/community.js'
+import { ProfilesHarness, type Person } from './setup/profiles-harness.js'
 
 describe('follows', () => {
-  let community: Community
+  let profiles: ProfilesHarness
   let star: Person
   let fans: Person[]
   beforeAll(async () => {
-    community = await Community.open()
-    star = await community.join('star', 'A Star')
-    fans = await Promise.all(Array.from({ length: 7 }, (_, i) => community.join(`fan${i}`, `Fan ${i}`)))
-    for (const fan of fans) await community.follow(fan, star)
+    profiles = await ProfilesHarness.open()
+    star = await profiles.join('star', 'A Star')
+    fans = await Promise.all(Array.from({ length: 7 }, (_, i) => profiles.join(`fan${i}`, `Fan ${i}`)))
+    for (const fan of fans) await profiles.follow(fan, star)
   })
-  afterAll(() => community.close())
+  afterAll(() => profiles.close())
 
   const facts = async (follower: Person, followed: Person) => {
-    await community.service.settled()
-    const found = [...(await community.service.events(followStarted)), ...(await community.service.events(followEnded))]
+    await profiles.service.settled()
+    const found = [...(await profiles.service.events(followStarted)), ...(await profiles.service.events(followEnded))]
     return found
       .filter(({ data }) => data.followerId === follower.id && data.followedId === followed.id)
       .sort((a, b) => a.sequence! - b.sequence!)
       .map(({ type, sequence }) => `${sequence} ${type.split('.')[2]}`)
   }
-  const items = async (path: string) => (await community.as().get(path).expect(200)).body
+  const items = async (path: string) => (await profiles.as().get(path).expect(200)).body
 
   it('tells once of a follow that was asked for 20 times at once, and 20 times more', async () => {
-    const ida = await community.join('ida')
-    const ask = () => Promise.all(Array.from({ length: 20 }, () => community.follow(ida, star)))
+    const ida = await profiles.join('ida')
+    const ask = () => Promise.all(Array.from({ length: 20 }, () => profiles.follow(ida, star)))
     await ask()
     await ask()
     expect(await facts(ida, star)).toEqual(['1 started'])
-    const end = () => community.as(ida).delete('/v1/profiles/star/follow').expect(204)
+    const end = () => profiles.as(ida).delete('/v1/profiles/star/follow').expect(204)
     await Promise.all(Array.from({ length: 20 }, end))
-    await community.follow(ida, star)
+    await profiles.follow(ida, star)
     await end()
     await end()
     expect(await facts(ida, star)).toEqual(['1 started', '2 ended', '3 started', '4 ended'])
   })
 
   it('refuses oneself and people who are not there', async () => {
-    const self = await community.as(star).put('/v1/profiles/star/follow').expect(422)
+    const self = await profiles.as(star).put('/v1/profiles/star/follow').expect(422)
     expect(self.body.code).toBe('profiles.follow-self')
-    const nobody = await community.as(star).put('/v1/profiles/nobody/follow').expect(404)
+    const nobody = await profiles.as(star).put('/v1/profiles/nobody/follow').expect(404)
     expect(nobody.body.code).toBe('profiles.profile-not-found')
-    await community.as(star).delete('/v1/profiles/fan0/follow').expect(204)
-    await community.as().put('/v1/profiles/star/follow').expect(401)
+    await profiles.as(star).delete('/v1/profiles/fan0/follow').expect(204)
+    await profiles.as().put('/v1/profiles/star/follow').expect(401)
   })
 
-  it('counts exactly, and says how the reader stands', async () => {
-    expect((await community.see(star)).counts).toEqual({ followers: 7, following: 0 })
-    expect((await community.see(star)).relationship).toBeNull()
-    expect((await community.see(star, star)).relationship).toBeNull()
-    await community.follow(star, fans[0]!)
-    expect((await community.see(star, fans[0])).relationship).toEqual({ following: true, followedBy: true })
-    expect((await community.see(fans[1]!, star)).relationship).toEqual({ following: false, followedBy: true })
-    expect((await community.see(star)).counts).toEqual({ followers: 7, following: 1 })
+  it('counts exactly, and says how the viewer stands', async () => {
+    expect((await profiles.see(star)).counts).toEqual({ followers: 7, following: 0 })
+    expect((await profiles.see(star)).relationship).toBeNull()
+    expect((await profiles.see(star, star)).relationship).toBeNull()
+    await profiles.follow(star, fans[0]!)
+    expect((await profiles.see(star, fans[0])).relationship).toEqual({ following: true, followedBy: true })
+    expect((await profiles.see(fans[1]!, star)).relationship).toEqual({ following: false, followedBy: true })
+    expect((await profiles.see(star)).counts).toEqual({ followers: 7, following: 1 })
   })
 
   it('shows nothing for followers to somebody who follows no longer', async () => {
-    const pat = await community.join('pat', 'Pat P')
-    await community.change(pat, { bio: 'for followers' })
-    await community.show(pat, { bio: 'followers', fullName: 'followers' })
+    const pat = await profiles.join('pat', 'Pat P')
+    await profiles.change(pat, { bio: 'for followers' })
+    await profiles.show(pat, { bio: 'followers', fullName: 'followers' })
     const fan = fans[0]!
-    const card = async () => (await community.as(fan).get('/v1/photographers?q=pat')).body.items[0].fullName
-    await community.follow(fan, pat)
-    expect([(await community.see(pat, fan)).bio, await card()]).toEqual(['for followers', 'Pat P'])
-    await community.as(fan).delete('/v1/profiles/pat/follow').expect(204)
-    const seen = await community.see(pat, fan)
+    const card = async () => (await profiles.as(fan).get('/v1/photographers?q=pat')).body.items[0].fullName
+    await profiles.follow(fan, pat)
+    expect([(await profiles.see(pat, fan)).bio, await card()]).toEqual(['for followers', 'Pat P'])
+    await profiles.as(fan).delete('/v1/profiles/pat/follow').expect(204)
+    const seen = await profiles.see(pat, fan)
     expect(seen.relationship).toEqual({ following: false, followedBy: false })
     expect([seen.bio, await card()]).toEqual([undefined, null])
   })
@@ -79,7 +79,7 @@ describe('follows', () => {
       )
       seen.push(...page.items.map(({ handle }) => handle))
       cursor = page.nextCursor
-      if (seen.length === 3) await community.follow(await community.join('late'), star)
+      if (seen.length === 3) await profiles.follow(await profiles.join('late'), star)
     } while (cursor)
     expect(seen).toEqual(['fan6', 'fan5', 'fan4', 'fan3', 'fan2', 'fan1', 'fan0'])
     expect((await items('/v1/profiles/fan3/following')).items).toEqual([
@@ -90,15 +90,15 @@ describe('follows', () => {
   it.each(['nonsense', 'W10', Buffer.from('[{"$gt":1},1]').toString('base64url')])(
     'refuses the cursor %s',
     async (cursor) => {
-      const { body } = await community.as().get(`/v1/profiles/star/followers?cursor=${cursor}`).expect(422)
+      const { body } = await profiles.as().get(`/v1/profiles/star/followers?cursor=${cursor}`).expect(422)
       expect(body.code).toBe('cursor-invalid')
     },
   )
 
   it('reads a page of any size with the same few queries', async () => {
     const queriesOf = async (path: string) =>
-      (await community.queriesOf(() => community.as(fans[0]).get(path).expect(200))).length
-    await community.show(fans[2]!, { fullName: 'followers' })
+      (await profiles.queriesOf(() => profiles.as(fans[0]).get(path).expect(200))).length
+    await profiles.show(fans[2]!, { fullName: 'followers' })
     expect(await queriesOf('/v1/profiles/star/followers?limit=7')).toBeLessThanOrEqual(4)
     expect(await queriesOf('/v1/photographers?limit=20')).toBeLessThanOrEqual(2)
   })

@@ -1,16 +1,16 @@
-import { profileChanged, profileVisibilityChanged } from '@mpics/contracts'
-import { Community, type Person } from './setup/community.js'
+import { profileChanged, profileFieldNames, profileVisibilityChanged } from '@mpics/contracts'
+import { ProfilesHarness, type Person } from './setup/profiles-harness.js'
 
 describe('my profile', () => {
-  let community: Community
+  let profiles: ProfilesHarness
   let ana: Person
   beforeAll(async () => {
-    community = await Community.open()
-    ana = await community.join('ana', 'Ana Alva')
+    profiles = await ProfilesHarness.open()
+    ana = await profiles.join('ana', 'Ana Alva')
   })
-  afterAll(() => community.close())
+  afterAll(() => profiles.close())
 
-  const patch = (body: object) => community.as(ana).patch('/v1/me/profile').send(body)
+  const patch = (body: object) => profiles.as(ana).patch('/v1/me/profile').send(body)
   const issues = async (body: object) => {
     const answer = await patch(body).expect(422)
     return (answer.body.errors as { path: string; code: string }[]).map(({ path, code }) => `${path} ${code}`)
@@ -47,25 +47,26 @@ describe('my profile', () => {
   })
 
   it('B03 leaves nothing behind of a change that was refused', async () => {
-    const before = (await community.as(ana).get('/v1/me/profile')).body
+    const before = (await profiles.as(ana).get('/v1/me/profile')).body
     await issues({ bio: 'new', urls: ['nonsense'] })
-    expect((await community.as(ana).get('/v1/me/profile')).body).toEqual(before)
+    expect((await profiles.as(ana).get('/v1/me/profile')).body).toEqual(before)
   })
 
   it('keeps changes apart that two devices make from the same reading', async () => {
-    const tag = (await community.as(ana).get('/v1/me/profile')).headers['etag']!
+    const tag = (await profiles.as(ana).get('/v1/me/profile')).headers['etag']!
     const changed = await patch({ bio: 'from the telephone' }).set('If-Match', tag).expect(200)
     const late = await patch({ bio: 'from the desk' }).set('If-Match', tag).expect(412)
     expect(late.body.code).toBe('precondition-failed')
     await patch({ bio: 'from the desk' }).set('If-Match', changed.headers['etag']!).expect(200)
-    const read = await community.as(ana).get('/v1/me/profile')
+    const read = await profiles.as(ana).get('/v1/me/profile')
     expect(read.body.bio).toBe('from the desk')
-    await community.as(ana).get('/v1/me/profile').set('If-None-Match', read.headers['etag']!).expect(304)
+    await profiles.as(ana).get('/v1/me/profile').set('If-None-Match', read.headers['etag']!).expect(304)
   })
 
   it('does the same for the visibility, which has a tag of its own', async () => {
-    const { body, headers } = await community.as(ana).get('/v1/me/visibility').expect(200)
-    expect(body).toEqual({
+    const { body, headers } = await profiles.as(ana).get('/v1/me/visibility').expect(200)
+    expect(Object.keys(body)).toEqual(profileFieldNames)
+    expect(body).toMatchObject({
       fullName: 'public',
       bio: 'public',
       location: 'public',
@@ -74,15 +75,15 @@ describe('my profile', () => {
     })
     await patch({ bio: 'changes nothing about it' }).expect(200)
     const put = (tag: string) =>
-      community
+      profiles
         .as(ana)
         .put('/v1/me/visibility')
         .send({ ...body, bio: 'me' })
         .set('If-Match', tag)
     await put(headers['etag']!).expect(200)
     await put(headers['etag']!).expect(412)
-    await community.as(ana).put('/v1/me/visibility').send({ bio: 'me' }).expect(422)
-    await community
+    await profiles.as(ana).put('/v1/me/visibility').send({ bio: 'me' }).expect(422)
+    await profiles
       .as(ana)
       .put('/v1/me/visibility')
       .send({ ...body, bio: 'friends' })
@@ -90,37 +91,37 @@ describe('my profile', () => {
   })
 
   it('tells which fields changed, once, and never their values', async () => {
-    const lea = await community.join('lea', 'Lea')
-    for (let i = 0; i < 3; i++) await community.change(lea, { bio: 'Same', location: 'Here' })
-    for (let i = 0; i < 2; i++) await community.show(lea, { bio: 'me' })
-    await community.service.settled()
+    const lea = await profiles.join('lea', 'Lea')
+    for (let i = 0; i < 3; i++) await profiles.change(lea, { bio: 'Same', location: 'Here' })
+    for (let i = 0; i < 2; i++) await profiles.show(lea, { bio: 'me' })
+    await profiles.service.settled()
     const mine = (found: { data: unknown }[]) =>
       found.map(({ data }) => data).filter((data) => (data as { profileId: string }).profileId === lea.id)
-    expect(mine(await community.service.events(profileChanged))).toEqual([
+    expect(mine(await profiles.service.events(profileChanged))).toEqual([
       { profileId: lea.id, changedFields: ['bio', 'location'] },
     ])
-    expect(mine(await community.service.events(profileVisibilityChanged))).toEqual([
+    expect(mine(await profiles.service.events(profileVisibilityChanged))).toEqual([
       { profileId: lea.id, changedFields: ['bio'] },
     ])
   })
 
   it('loses none of many changes at once', async () => {
-    const max = await community.join('max')
+    const max = await profiles.join('max')
     await Promise.all([
-      community.change(max, { bio: 'b' }),
-      community.change(max, { location: 'l' }),
-      community.change(max, { fullName: 'f' }),
-      community.change(max, { urls: ['https://u.example'] }),
+      profiles.change(max, { bio: 'b' }),
+      profiles.change(max, { location: 'l' }),
+      profiles.change(max, { fullName: 'f' }),
+      profiles.change(max, { urls: ['https://u.example'] }),
     ])
-    const { body } = await community.as(max).get('/v1/me/profile')
+    const { body } = await profiles.as(max).get('/v1/me/profile')
     expect(body).toMatchObject({ bio: 'b', location: 'l', fullName: 'f', urls: ['https://u.example'] })
   })
 
   it('B08 is for members', async () => {
     for (const path of ['/v1/me/profile', '/v1/me/visibility', '/v1/me/profile/preview?as=visitor'])
-      await community.as().get(path).expect(401)
-    await community.as().patch('/v1/me/profile').send({ bio: 'x' }).expect(401)
-    await community.as(ana).get('/v1/me/profile/preview?as=owner').expect(422)
-    expect((await community.as(ana).get('/v1/me/profile')).headers['cache-control']).toBe('private, no-store')
+      await profiles.as().get(path).expect(401)
+    await profiles.as().patch('/v1/me/profile').send({ bio: 'x' }).expect(401)
+    await profiles.as(ana).get('/v1/me/profile/preview?as=owner').expect(422)
+    expect((await profiles.as(ana).get('/v1/me/profile')).headers['cache-control']).toBe('private, no-store')
   })
 })

@@ -1,28 +1,28 @@
 import { uuidv7 } from 'uuidv7'
-import { Community, type Person } from './setup/community.js'
+import { ProfilesHarness, type Person } from './setup/profiles-harness.js'
 
 describe('photographers', () => {
-  let community: Community
+  let profiles: ProfilesHarness
   let jose: Person
   beforeAll(async () => {
-    community = await Community.open()
-    jose = await community.join('jose_n', 'José María Ñandú')
-    await community.join('maria', 'Anna Schmidt')
-    await community.join('third')
+    profiles = await ProfilesHarness.open()
+    jose = await profiles.join('jose_n', 'José María Ñandú')
+    await profiles.join('maria', 'Anna Schmidt')
+    await profiles.join('third')
   })
-  afterAll(() => community.close())
+  afterAll(() => profiles.close())
 
-  const handles = async (query: Record<string, string>, reader?: Person) => {
-    const { body } = await community.as(reader).get('/v1/photographers').query(query).expect(200)
+  const handles = async (query: Record<string, string>, viewer?: Person) => {
+    const { body } = await profiles.as(viewer).get('/v1/photographers').query(query).expect(200)
     return (body.items as { handle: string }[]).map(({ handle }) => handle)
   }
 
   it('B01 can be paged through by anybody, the newest first', async () => {
     expect(await handles({})).toEqual(['third', 'maria', 'jose_n'])
-    const first = (await community.as().get('/v1/photographers?sort=new&limit=2')).body
+    const first = (await profiles.as().get('/v1/photographers?sort=new&limit=2')).body
     expect(await handles({ limit: '2', cursor: first.nextCursor })).toEqual(['jose_n'])
-    await community.as().get('/v1/photographers?limit=81').expect(422)
-    await community.as().get('/v1/photographers?sort=loudest').expect(422)
+    await profiles.as().get('/v1/photographers?limit=81').expect(422)
+    await profiles.as().get('/v1/photographers?sort=loudest').expect(422)
   })
 
   it('are found by the beginning of a handle or of a word of a name', async () => {
@@ -34,20 +34,20 @@ describe('photographers', () => {
   })
 
   it('B07 near me needs a location, and says so', async () => {
-    const alone = await community.as(jose).get('/v1/photographers?near=me').expect(409)
+    const alone = await profiles.as(jose).get('/v1/photographers?near=me').expect(409)
     expect(alone.body).toMatchObject({ code: 'profiles.profile-incomplete', missing: ['location'] })
-    await community.as().get('/v1/photographers?near=me').expect(401)
-    const neighbour = await community.join('neighbour')
-    const shy = await community.join('shy')
-    await community.change(neighbour, { location: 'UTRECHT, NL' })
-    await community.change(shy, { location: 'Utrecht' })
-    await community.show(shy, { location: 'members' })
-    await community.change(jose, { location: 'Utrecht, Netherlands' })
+    await profiles.as().get('/v1/photographers?near=me').expect(401)
+    const neighbour = await profiles.join('neighbour')
+    const shy = await profiles.join('shy')
+    await profiles.change(neighbour, { location: 'UTRECHT, NL' })
+    await profiles.change(shy, { location: 'Utrecht' })
+    await profiles.show(shy, { location: 'members' })
+    await profiles.change(jose, { location: 'Utrecht, Netherlands' })
     expect(await handles({ near: 'me' }, jose)).toEqual(['neighbour', 'jose_n'])
   })
 
   it('internal calls answer services only', async () => {
-    const from = community.service.from('gateway')
+    const from = profiles.service.from('gateway')
     expect((await from.get('/internal/handles/JOSE_N').expect(200)).body).toEqual({ id: jose.id })
     await from.get('/internal/handles/nobody').expect(404)
     await from.get(`/internal/profiles/${jose.id}/existence`).expect(204)
@@ -55,6 +55,6 @@ describe('photographers', () => {
     const ids = [uuidv7(), jose.id, jose.id]
     const cards = await from.post('/internal/profile-cards').send({ ids, readerId: null }).expect(200)
     expect(cards.body.items).toEqual([{ id: jose.id, handle: 'jose_n', fullName: 'José María Ñandú' }])
-    await community.service.from('analytics').get('/internal/handles/jose_n').expect(403)
+    await profiles.service.from('analytics').get('/internal/handles/jose_n').expect(403)
   })
 })

@@ -1,38 +1,34 @@
 import { uuidv7 } from 'uuidv7'
-import { defaultVisibility } from '../src/profiles/visibility.js'
-import { Community, type Person } from './setup/community.js'
+import { defaultAudiences, emptyProfile } from '@mpics/contracts'
+import { ProfilesHarness, type Person } from './setup/profiles-harness.js'
 
 const MANY = 2_000
 
 describe('every query among many profiles uses its index', () => {
-  let community: Community
+  let profiles: ProfilesHarness
   let star: Person
-  let reader: Person
+  let viewer: Person
   beforeAll(async () => {
-    community = await Community.open()
-    star = await community.join('star')
-    reader = await community.join('reader')
-    await community.change(reader, { location: 'Utrecht' })
-    await community.follow(reader, star)
-    await community.show(star, { fullName: 'followers' })
+    profiles = await ProfilesHarness.open()
+    star = await profiles.join('star')
+    viewer = await profiles.join('viewer')
+    await profiles.change(viewer, { location: 'Utrecht' })
+    await profiles.follow(viewer, star)
+    await profiles.show(star, { fullName: 'followers' })
     await fill()
   })
-  afterAll(() => community.close())
+  afterAll(() => profiles.close())
 
   async function fill() {
     const people = Array.from({ length: MANY }, (_, i) => ({ id: uuidv7(), n: `${i}`.padStart(5, '0') }))
     const createdAt = new Date()
     const profile = {
-      fullName: null,
-      bio: null,
-      location: null,
-      urls: [],
-      messengers: [],
-      visibility: defaultVisibility,
+      ...emptyProfile,
+      visibility: defaultAudiences,
       createdAt,
       version: 1,
     }
-    await community.database.collection<{ _id: string }>('profiles').insertMany(
+    await profiles.database.collection<{ _id: string }>('profiles').insertMany(
       people.map(({ id, n }) => ({
         _id: id,
         handle: `user${n}`,
@@ -55,7 +51,7 @@ describe('every query among many profiles uses its index', () => {
       follow(star.id, id, i),
       follow(id, people[0]!.id, i),
     ])
-    await community.database.collection<{ _id: string }>('follows').insertMany(pairs)
+    await profiles.database.collection<{ _id: string }>('follows').insertMany(pairs)
   }
 
   const calls = {
@@ -80,13 +76,11 @@ describe('every query among many profiles uses its index', () => {
 
   it.each(Object.entries(calls))('%s', async (_, [path, indexes]) => {
     let cursor: string | undefined
-    const queries = await community.queriesOf(async () => {
-      cursor = (await community.as(reader).get(path).expect(200)).body.nextCursor
+    const queries = await profiles.queriesOf(async () => {
+      cursor = (await profiles.as(viewer).get(path).expect(200)).body.nextCursor
     })
     if (cursor)
-      queries.push(
-        ...(await community.queriesOf(() => community.as(reader).get(`${path}&cursor=${cursor}`).expect(200))),
-      )
+      queries.push(...(await profiles.queriesOf(() => profiles.as(viewer).get(`${path}&cursor=${cursor}`).expect(200))))
     for (const { planSummary } of queries) expect(indexes.split(' ')).toContain(indexOf(planSummary))
     expect(new Set(queries.map((q) => indexOf(q.planSummary)))).toEqual(new Set(indexes.split(' ')))
     // A page of 20 costs the same however many there are; counting followers reads keys alone.

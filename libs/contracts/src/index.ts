@@ -1,3 +1,4 @@
+export * from './audience.js'
 export * from './define/decision.js'
 export * from './define/define-api.js'
 export * from './define/define-event.js'

@@ -65,10 +65,10 @@ describe('the images', () => {
     }
   })
 
-  it('give media the memory that its configuration lets the darkroom have', () => {
+  it('give media the memory that its configuration lets a decoder have', () => {
     const [, limit] = /limits: { memory: (\d+)Mi }/.exec(read('deploy/k8s/base/media/deployment.yaml'))!
-    const [, darkroom] = /MEDIA_DARKROOM_MEMORY_MB: count\((\d+),/.exec(read('apps/media/src/config.ts'))!
+    const [, decoder] = /MEDIA_DECODER_MEMORY_MB: count\((\d+),/.exec(read('apps/media/src/config.ts'))!
     const [, service] = /limits: { memory: (\d+)Mi }/.exec(read('deploy/k8s/base/identity/deployment.yaml'))!
-    expect(Number(limit)).toBeGreaterThanOrEqual(Number(darkroom) + Number(service))
+    expect(Number(limit)).toBeGreaterThanOrEqual(Number(decoder) + Number(service))
   })
 })

@@ -1,3 +1,5 @@
+import { emptyProfile } from '@mpics/contracts'
+
 export const OWNER = '01931f3e-0000-7000-8000-000000000001'
 export const PHOTO = '01931f3e-0000-7000-8000-000000000101'
 const AT = '2026-01-31T12:00:00.000Z'
@@ -33,11 +35,8 @@ export const me = {
 export const myProfile = {
   id: OWNER,
   handle: 'ada',
+  ...emptyProfile,
   fullName: 'Ada Lovelace',
-  bio: null,
-  location: null,
-  urls: [],
-  messengers: [],
   createdAt: AT,
 }
 

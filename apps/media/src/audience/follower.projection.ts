@@ -2,7 +2,7 @@ import { followEnded, followSnapshot, followStarted } from '@mpics/contracts'
 import { type Fact, pages, type Projection, Projections, type Run } from '@mpics/eventing'
 import { Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { followCopyId, FollowerRepository } from './follower.repository.js'
+import { followProjectionId, FollowerRepository } from './follower.repository.js'
 
 @Injectable()
 export class FollowerProjection implements Projection {
@@ -25,7 +25,7 @@ export class FollowerProjection implements Projection {
   async *snapshot({ signal }: Run): AsyncGenerator<Fact[]> {
     for await (const follows of pages((cursor) => this.peers.call(followSnapshot, { query: { cursor } }), signal))
       yield follows.map(({ followerId, followedId, active, sequence }) => ({
-        id: followCopyId(followerId, followedId),
+        id: followProjectionId(followerId, followedId),
         sequence,
         fields: { following: active },
       }))

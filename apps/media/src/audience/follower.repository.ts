@@ -1,36 +1,60 @@
 import { ProjectionStore } from '@mpics/eventing'
-import { Connection } from '@mpics/mongo'
+import { Connection, type Erasure, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 
-interface FollowCopy {
+interface FollowProjection {
   _id: string
   following: boolean
   sequence: number
 }
 
-export const followCopyId = (followerId: string, followedId: string) => `${followerId}:${followedId}`
+export const followProjectionId = (followerId: string, followedId: string) => `${followerId}:${followedId}`
 
-/** Who follows whom, as profiles tells it. What ended stays, so that a late `started` does not bring it back. */
+/** A projection of who follows whom. An ended follow stays, so that a late `started` does not bring it back. */
 @Injectable()
 export class FollowerRepository {
   readonly store: ProjectionStore
-  private readonly follows: Model<FollowCopy>
+  private readonly follows: Model<FollowProjection>
 
-  constructor(connection: Connection) {
-    const schema = new mongoose.Schema<FollowCopy>(
+  constructor(connection: Connection, personalData: PersonalData) {
+    const schema = new mongoose.Schema<FollowProjection>(
       { _id: String, following: Boolean, sequence: Number },
       { versionKey: false },
     )
-    this.follows = connection.model<FollowCopy>('follows', schema, 'follows')
+    this.follows = connection.model<FollowProjection>('follows', schema, 'follows')
     this.store = new ProjectionStore(this.follows)
+    personalData.register({
+      store: { collection: 'follows' },
+      subject: 'the two accounts that `_id` names, the follower first',
+      purpose: 'community',
+      retention: 'until one of the two accounts is erased',
+      erase: (accountId) => this.erase(accountId),
+      export: (accountId) => this.export(accountId),
+    })
   }
 
   async note(followerId: string, followedId: string, following: boolean, sequence?: number): Promise<void> {
-    await this.store.apply(followCopyId(followerId, followedId), sequence, { following })
+    await this.store.apply(followProjectionId(followerId, followedId), sequence, { following })
   }
 
   async isFollowing(followerId: string, followedId: string): Promise<boolean> {
-    return (await this.follows.exists({ _id: followCopyId(followerId, followedId), following: true })) !== null
+    return (await this.follows.exists({ _id: followProjectionId(followerId, followedId), following: true })) !== null
+  }
+
+  private async erase(accountId: string): Promise<Erasure> {
+    const { deletedCount } = await this.follows.deleteMany({ $or: [followedBy(accountId), followersOf(accountId)] })
+    return { erased: deletedCount, waiting: 0 }
+  }
+
+  private async *export(accountId: string): AsyncGenerator<{ followedId: string; following: boolean }> {
+    for await (const { _id, following } of this.follows.find(followedBy(accountId)).lean().cursor())
+      yield { followedId: _id.slice(accountId.length + 1), following }
   }
 }
+
+const followedBy = (accountId: string) => ({ _id: { $gte: `${accountId}:`, $lt: `${accountId};` } })
+/** Reads all ids: no index begins with the second half of one. An erasure has the time. */
+const followersOf = (accountId: string) => ({
+  $expr: { $eq: [{ $arrayElemAt: [{ $split: ['$_id', ':'] }, 1] }, accountId] },
+})

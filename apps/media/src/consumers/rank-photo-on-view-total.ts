@@ -10,6 +10,6 @@ export class RankPhotoOnViewTotal {
   @On(viewTotalUpdated, { idempotence: 'natural' })
   async handle(total: Envelope<typeof viewTotalUpdated>): Promise<void> {
     const photo = viewedPhoto(total)
-    if (photo) await this.photos.rank(photo.id, photo.views)
+    if (photo) await this.photos.setViewTotal(photo.id, photo.views)
   }
 }

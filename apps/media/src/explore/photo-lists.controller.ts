@@ -39,7 +39,7 @@ export class PhotoListsController {
     return this.answer(await this.photos.ofOwner(accountId, query, query.status), accountId)
   }
 
-  private answer({ items, nextCursor }: Page<Photo>, readerId: string | undefined) {
-    return { items: items.map((photo) => this.show.summary(photo, readerId)), nextCursor }
+  private answer({ items, nextCursor }: Page<Photo>, viewerId: string | undefined) {
+    return { items: items.map((photo) => this.show.summary(photo, viewerId)), nextCursor }
   }
 }

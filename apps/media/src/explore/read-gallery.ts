@@ -1,9 +1,8 @@
-import { DomainError, resolveHandle } from '@mpics/contracts'
+import { admittedTo, DomainError, resolveHandle } from '@mpics/contracts'
 import type { Page, PageRequest } from '@mpics/mongo'
 import { PeerError, Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { Readers } from '../audience/readers.js'
-import { admittedTo } from '../audience/may-see.js'
+import { ViewerRelations } from '../audience/viewer-relations.js'
 import type { Photo } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 
@@ -15,18 +14,20 @@ class ProfileNotFoundError extends DomainError {
   }
 }
 
-/** The published photos of one photographer, as far as this reader is admitted to them. */
 @Injectable()
 export class ReadGallery {
   constructor(
     private readonly photos: PhotoRepository,
-    private readonly readers: Readers,
+    private readonly relations: ViewerRelations,
     private readonly peers: Peers,
   ) {}
 
-  async execute(handle: string, readerId: string | undefined, page: PageRequest): Promise<Page<Photo>> {
+  async execute(handle: string, viewerId: string | undefined, page: PageRequest): Promise<Page<Photo>> {
     const ownerId = await this.idOf(handle)
-    return this.photos.gallery(ownerId, admittedTo(await this.readers.relationTo(ownerId, readerId)), page)
+    const relation = await this.relations.relationTo(ownerId, viewerId)
+    // Its owner also sees a photo whose audience no query can name.
+    if (relation === 'owner') return this.photos.ofOwner(ownerId, page, 'published')
+    return this.photos.gallery(ownerId, admittedTo(relation), page)
   }
 
   private async idOf(handle: string): Promise<string> {

@@ -4,7 +4,7 @@ import { SweepOrphans } from './sweep-orphans.js'
 
 const EVERY_MS = 10 * 60_000
 
-/** Runs what keeps the store tidy. Each replica does: removing twice is as good as once. */
+/** Removes leftovers at intervals. Each replica does it: removing twice is as good as once. */
 @Injectable()
 export class Housekeeping implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('Housekeeping')

@@ -4,11 +4,11 @@ import { renditionPrefix, uploadKey } from '../storage/object-keys.js'
 import { ObjectStore } from '../storage/object-store.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 
-const AT_ONCE = 100
+const BATCH_SIZE = 100
 /** A restoration is refused from the end of the 30 days on; clocks of other replicas may be behind. */
 const MARGIN_MS = 5 * 60_000
 
-/** Erases what was in the trash for 30 days: objects first, so that nothing is left of it when the document is gone. */
+/** Erases photos after 30 days in the trash: objects first, so that no object outlives its document. */
 @Injectable()
 export class PurgePhotos {
   constructor(
@@ -17,15 +17,16 @@ export class PurgePhotos {
     private readonly clock: Clock,
   ) {}
 
-  /** At most so many in one run. Resolves to how many are gone; one with an unpublished event waits for the next run. */
+  /** Resolves to how many are gone; a photo with an unpublished event waits for the next run. */
   async execute(): Promise<number> {
-    const due = await this.photos.due(new Date(this.clock.now().getTime() - MARGIN_MS), AT_ONCE)
+    const due = await this.photos.due(new Date(this.clock.now().getTime() - MARGIN_MS), BATCH_SIZE)
     let gone = 0
     for (const id of due) if (await this.erase(id)) gone += 1
     return gone
   }
 
-  private async erase(id: string): Promise<boolean> {
+  /** False while an event of the photo waits to be published: its document stays until another call. */
+  async erase(id: string): Promise<boolean> {
     await this.objects.removeUnder(renditionPrefix(id))
     await this.objects.remove([uploadKey(id)])
     return this.photos.erase(id)

@@ -4,11 +4,11 @@ import { PhotoRepository } from '../photos/photo.repository.js'
 import { UPLOADS } from '../storage/object-keys.js'
 import { ObjectStore } from '../storage/object-store.js'
 
-/** Longer than any upload can take: what is older and has no document will never have one. */
+/** Longer than any upload takes: an older object without a document will never have one. */
 const HOUR_MS = 3_600_000
 const BATCH = 500
 
-/** Removes the bytes of uploads that were broken off by a crash, and of those that are processed already. */
+/** Removes the bytes of uploads that a crash interrupted, and of those that the worker has processed. */
 @Injectable()
 export class SweepOrphans {
   constructor(
@@ -17,7 +17,6 @@ export class SweepOrphans {
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves to how many were removed. */
   async execute(): Promise<number> {
     let removed = 0
     let batch: string[] = []

@@ -10,7 +10,7 @@ import { ReadPhoto } from './read-photo.js'
 
 type Transition = (photo: Photo) => Decision<Photo>
 
-/** What an owner does with a photo. `ifMatch`: refuse it unless the photo is still as it was read. */
+/** `ifMatch`: refuse the change unless the photo is still as it was read. */
 @Injectable()
 export class ChangePhotos {
   constructor(

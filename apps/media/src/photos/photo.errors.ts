@@ -1,6 +1,6 @@
 import { DomainError } from '@mpics/contracts'
 
-/** The same answer for what does not exist and for what this reader may not see. */
+/** One answer for a missing photo and for one that this viewer may not see. */
 export class PhotoNotFoundError extends DomainError {
   readonly code = 'media.photo-not-found'
   readonly kind = 'not-found'

@@ -1,4 +1,4 @@
-import type { Decision } from '@mpics/contracts'
+import type { Audience, Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, ProjectionStore, type StoredAggregate, type Versioned } from '@mpics/eventing'
 import {
   ConcurrentChangeError,
@@ -13,7 +13,8 @@ import { PreconditionFailedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { PhotoNotFoundError } from './photo.errors.js'
-import { NEVER_VIEWED, type Photo, type PhotoStatus, type Visibility } from './photo.js'
+import { NEVER_VIEWED, type Photo, type PhotoStatus } from './photo.js'
+import { completePhoto } from './stored-photo.js'
 
 export type ExploreOrder = 'recent' | 'popular'
 
@@ -28,8 +29,9 @@ const { Mixed } = mongoose.Schema.Types
 
 @Injectable()
 export class PhotoRepository {
-  /** How often each was viewed: beside the versioned state, see `rank`. */
+  /** The view totals, beside the versioned state: see `setViewTotal`. */
   readonly views: ProjectionStore
+  /** Without the option `complete`, with which a save would write all fields, and take back `views` that came meanwhile. */
   private readonly photos: AggregateStore<Photo>
 
   constructor(connection: Connection, outbox: Outbox) {
@@ -74,8 +76,9 @@ export class PhotoRepository {
     return this.photos.insert(decision)
   }
 
-  find(id: string): Promise<Versioned<Photo> | null> {
-    return this.photos.find(id)
+  async find(id: string): Promise<Versioned<Photo> | null> {
+    const found = await this.photos.find(id)
+    return found && completePhoto(found)
   }
 
   async get(id: string): Promise<Versioned<Photo>> {
@@ -85,10 +88,14 @@ export class PhotoRepository {
   }
 
   change(id: string, transition: (photo: Photo) => Decision<Photo>): Promise<Photo> {
-    return this.photos.change(id, transition, () => new PhotoNotFoundError())
+    return this.photos.change(
+      id,
+      (photo) => transition(completePhoto(photo)),
+      () => new PhotoNotFoundError(),
+    )
   }
 
-  /** For If-Match (RFC 9110 §13.1.1): saved upon exactly what the client had read, or not at all. */
+  /** For If-Match (RFC 9110 §13.1.1): saves only upon the version that the client read. */
   async changeExactly(read: Versioned<Photo>, transition: (photo: Photo) => Decision<Photo>): Promise<void> {
     const { version, ...photo } = read
     await this.photos.save({ ...photo, version }, transition(photo)).catch((error: unknown) => {
@@ -100,16 +107,21 @@ export class PhotoRepository {
     return this.page({ ...EXPLORABLE, ...(tag !== undefined && { tags: tag }) }, ORDERS[order], page)
   }
 
-  gallery(ownerId: string, admittedTo: readonly Visibility[], page: PageRequest): Promise<Page<Photo>> {
+  gallery(ownerId: string, admittedTo: readonly Audience[], page: PageRequest): Promise<Page<Photo>> {
     return this.page({ ownerId, status: 'published', visibility: { $in: admittedTo } }, LATEST_FIRST, page)
   }
 
-  /** Everything of one owner, or all of one status. */
   ofOwner(ownerId: string, page: PageRequest, status?: PhotoStatus): Promise<Page<Photo>> {
     return this.page({ ownerId, ...(status && { status }) }, LATEST_FIRST, page)
   }
 
-  /** At most `most` of what may be erased by now. */
+  /** Every photo of one owner, whatever its status. */
+  async *allOf(ownerId: string): AsyncGenerator<Photo> {
+    const found = this.photos.model.find({ ownerId } as never).lean<StoredAggregate<Photo>[]>()
+    for await (const document of found.cursor()) yield completePhoto(this.photos.stateOf(document as never))
+  }
+
+  /** At most `most` photos that may be erased by now. */
   async due(now: Date, most: number): Promise<string[]> {
     const due = { purgeAfter: { $type: 'date', $lte: now } } // $type, or the partial index is not taken
     return this.ids(this.photos.model.find(due as never).sort({ purgeAfter: 1 }), most)
@@ -119,7 +131,7 @@ export class PhotoRepository {
     return this.photos.purge(id)
   }
 
-  /** Those of the given photos whose uploaded bytes the worker still needs. */
+  /** The photos whose uploaded bytes the worker still needs. */
   async awaitingRenditions(ids: readonly string[]): Promise<Set<string>> {
     const processing = [{ status: 'processing' }, { status: 'removed', statusBefore: 'processing' }]
     return new Set(await this.ids(this.photos.model.find({ _id: { $in: ids }, $or: processing } as never), ids.length))
@@ -130,16 +142,19 @@ export class PhotoRepository {
   }
 
   /**
-   * Writes beside the versioned state on purpose: how often a photo was viewed is analytics' fact, copied to sort by, and
-   * neither an ETag nor another change should notice it. Later facts win, whichever comes first.
+   * Writes beside the versioned state on purpose: the total is a projection of analytics' fact to sort by, and neither an
+   * ETag nor another change should notice it. The later fact wins, whichever comes first.
    */
-  async rank(id: string, { total, sequence }: Photo['views']): Promise<void> {
+  async setViewTotal(id: string, { total, sequence }: Photo['views']): Promise<void> {
     await this.views.apply(id, sequence, { total })
   }
 
   private async page(filter: Filter, sort: SortKeys, page: PageRequest): Promise<Page<Photo>> {
     const { items, nextCursor } = await paginate(this.photos.model, { filter, sort, page })
-    return { items: items.map((found) => this.photos.stateOf(found as StoredAggregate<Photo>)), nextCursor }
+    return {
+      items: items.map((found) => completePhoto(this.photos.stateOf(found as StoredAggregate<Photo>))),
+      nextCursor,
+    }
   }
 
   private async ids(query: mongoose.Query<unknown, unknown>, most: number): Promise<string[]> {
@@ -148,7 +163,7 @@ export class PhotoRepository {
   }
 }
 
-/** The least UUIDv7 of a moment (RFC 9562 §5.7). */
+/** The smallest UUIDv7 of a moment (RFC 9562 §5.7). */
 function firstIdAt(time: Date): string {
   const hex = time.getTime().toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}-7000-8000-000000000000`

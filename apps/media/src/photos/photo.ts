@@ -1,5 +1,6 @@
 import {
   type ApiInput,
+  type Audience,
   type changePhoto as changePhotoApi,
   type Decision,
   decide,
@@ -14,13 +15,11 @@ import {
   photoRestored,
   type photoStatus,
   photoUploaded,
-  type photoVisibility,
   unchanged,
 } from '@mpics/contracts'
 import type { z } from 'zod'
 
 export type PhotoStatus = z.output<typeof photoStatus>
-export type Visibility = z.output<typeof photoVisibility>
 export type Rejection = z.output<typeof photoRejection>
 export type PhotoContentType = z.output<typeof photoContentType>
 export type PhotoDetails = z.output<typeof photoDetails>
@@ -47,7 +46,7 @@ export interface Camera {
   takenAt?: string
 }
 
-/** What the worker made of the uploaded bytes. */
+/** The worker's result. */
 export interface Picture {
   /** ThumbHash, base64. */
   placeholder: string
@@ -61,7 +60,7 @@ export interface Photo {
   status: PhotoStatus
   /** Where a restoration leads back to; null unless removed. */
   statusBefore: Exclude<PhotoStatus, 'removed'> | null
-  visibility: Visibility
+  visibility: Audience
   title: string | null
   description: string | null
   altText: string | null
@@ -69,19 +68,18 @@ export interface Photo {
   tags: string[]
   licence: z.output<typeof photoLicence>
   upload: { bytes: number; contentType: PhotoContentType }
-  /** Part of the names of the objects: other bytes get another number, so that no cache mixes them up. */
+  /** Part of the objects' names: other bytes get another number, so that no cache confuses them. */
   contentVersion: number
   picture: Picture | null
   rejection: Rejection | null
   uploadedAt: Date
   publishedAt: Date | null
-  /** From then on it may be erased for good; null for what stays. */
+  /** From then on it may be erased; null while it stays. */
   purgeAfter: Date | null
-  /** Copied from analytics to sort by; no transition changes it. */
+  /** A projection of analytics' total to sort by; no transition changes it. */
   views: { total: number; sequence: number }
 }
 
-/** How long what was removed, or could not be shown, is kept. */
 const TRASH_DAYS = 30
 const DAY_MS = 86_400_000
 
@@ -120,7 +118,7 @@ export function uploadPhoto(
   return decide(photo, uploaded(photo))
 }
 
-/** Safe to repeat: only what is still being processed is published. */
+/** Safe to repeat: it publishes only a photo that is still processed. */
 export function publishPhoto(photo: Photo, picture: Picture, now: Date): Decision<Photo> {
   if (photo.status !== 'processing') return unchanged(photo)
   const { width, height } = picture.renditions.original
@@ -164,7 +162,7 @@ export function removePhoto(photo: Photo, now: Date): Decision<Photo> {
   )
 }
 
-/** What was removed before its renditions were made is announced again, so that they are made now. */
+/** Announces a photo again that was removed before its renditions were made, so that they are made now. */
 export function restorePhoto(photo: Photo, now: Date): Decision<Photo> {
   if (photo.status !== 'removed' || photo.statusBefore === null) return unchanged(photo)
   const status = photo.statusBefore
@@ -174,5 +172,5 @@ export function restorePhoto(photo: Photo, now: Date): Decision<Photo> {
   return status === 'processing' ? decide(restored, event, uploaded(restored)) : decide(restored, event)
 }
 
-/** Gone for its owner too: waits only to be erased. */
+/** Its owner cannot restore it any more. */
 export const isPastKeeping = (photo: Photo, now: Date): boolean => photo.purgeAfter !== null && photo.purgeAfter <= now

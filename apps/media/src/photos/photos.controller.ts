@@ -54,8 +54,8 @@ export class PhotosController {
     return this.answer(await this.photos.restore(accountId, params.id), accountId, reply)
   }
 
-  private answer(photo: Versioned<Photo>, readerId: string | undefined, reply: FastifyReply): ShownPhoto {
+  private answer(photo: Versioned<Photo>, viewerId: string | undefined, reply: FastifyReply): ShownPhoto {
     reply.header('etag', entityTag(photo.version))
-    return this.show.whole(photo, readerId)
+    return this.show.whole(photo, viewerId)
   }
 }

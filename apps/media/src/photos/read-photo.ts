@@ -1,27 +1,26 @@
 import type { Versioned } from '@mpics/eventing'
 import { ForbiddenError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { Readers } from '../audience/readers.js'
-import { maySee } from '../audience/may-see.js'
+import { ViewerRelations } from '../audience/viewer-relations.js'
+import { maySeePhoto } from './may-see-photo.js'
 import { PhotoNotFoundError } from './photo.errors.js'
 import type { Photo } from './photo.js'
 import { PhotoRepository } from './photo.repository.js'
 
-/** Finds a photo for somebody who wants to see or change it. */
 @Injectable()
 export class ReadPhoto {
   constructor(
     private readonly photos: PhotoRepository,
-    private readonly readers: Readers,
+    private readonly relations: ViewerRelations,
   ) {}
 
-  async seenBy(readerId: string | undefined, id: string): Promise<Versioned<Photo>> {
+  async seenBy(viewerId: string | undefined, id: string): Promise<Versioned<Photo>> {
     const photo = await this.photos.get(id)
-    if (!maySee(await this.readers.relationTo(photo.ownerId, readerId), photo)) throw new PhotoNotFoundError()
+    if (!maySeePhoto(await this.relations.relationTo(photo.ownerId, viewerId), photo)) throw new PhotoNotFoundError()
     return photo
   }
 
-  /** Of its owner, also from the trash. Others learn that it is not theirs only if they may see it. */
+  /** Finds it in the trash too. Others learn that it is not theirs only if they may see it. */
   async ownedBy(memberId: string, id: string): Promise<Versioned<Photo>> {
     const photo = await this.photos.get(id)
     if (photo.ownerId === memberId) return photo

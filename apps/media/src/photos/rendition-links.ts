@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { MediaConfig } from '../config.js'
 import type { Photo, RenditionName } from './photo.js'
 
-/** Links are made anew, and so the same, for this long; each is good for one to two such spans. */
+/** A link is the same for so long, and is valid for one to two such spans. */
 const SPAN_SECONDS = 300
 
 type Linked = Pick<Photo, 'id' | 'contentVersion' | 'visibility'>
@@ -17,8 +17,8 @@ export interface Signed {
 }
 
 /**
- * Where the bytes of a rendition are. An `<img>` sends no bearer token, so what not everybody may see is linked with the
- * reader's id, an end and a MAC. The link only says who asks: whether they may see the photo is asked each time.
+ * Links to the bytes of renditions. An `<img>` sends no bearer token, so the link of a photo that is not public carries the
+ * viewer's id, an end and a MAC. It only says who asks: each request checks whether they may see the photo.
  */
 @Injectable()
 export class RenditionLinks {
@@ -27,17 +27,17 @@ export class RenditionLinks {
     private readonly clock: Clock,
   ) {}
 
-  linkTo(photo: Linked, name: RenditionName, readerId: string | undefined): string {
+  linkTo(photo: Linked, name: RenditionName, viewerId: string | undefined): string {
     const open = `/v1/photos/${photo.id}/${name}?v=${photo.contentVersion}`
     const isPublic = photo.visibility === 'public' && name !== 'original'
-    if (isPublic || readerId === undefined) return open
+    if (isPublic || viewerId === undefined) return open
     const expires = (Math.floor(this.seconds() / SPAN_SECONDS) + 2) * SPAN_SECONDS
-    const signature = this.mac(photo.id, name, readerId, expires)
-    return `${open}&reader=${readerId}&expires=${expires}&signature=${signature.toString('base64url')}`
+    const signature = this.mac(photo.id, name, viewerId, expires)
+    return `${open}&reader=${viewerId}&expires=${expires}&signature=${signature.toString('base64url')}`
   }
 
-  /** To whom a link was given; undefined for one that we did not make. */
-  readerOf(photoId: string, name: RenditionName, { reader, expires, signature }: Signed): string | undefined {
+  /** The viewer whom a link was made for; undefined for a forged one. */
+  viewerOf(photoId: string, name: RenditionName, { reader, expires, signature }: Signed): string | undefined {
     if (!reader || expires === undefined || !signature) return undefined
     const [given, ours] = [Buffer.from(signature, 'base64url'), this.mac(photoId, name, reader, expires)]
     return given.length === ours.length && timingSafeEqual(given, ours) ? reader : undefined
@@ -47,8 +47,8 @@ export class RenditionLinks {
     return expires !== undefined && expires <= this.seconds()
   }
 
-  private mac(photoId: string, name: string, readerId: string, expires: number): Buffer {
-    const said = ['rendition', photoId, name, readerId, expires].join('\n')
+  private mac(photoId: string, name: string, viewerId: string, expires: number): Buffer {
+    const said = ['rendition', photoId, name, viewerId, expires].join('\n')
     return createHmac('sha256', this.config.MEDIA_LINK_KEY).update(said).digest()
   }
 

@@ -7,17 +7,17 @@ import type { Photo } from './photo.js'
 export type ShownPhoto = z.input<typeof shownPhoto>
 export type PhotoSummary = z.input<typeof photoSummary>
 
-/** What readers are shown of a photo that they may see; the one place where documents become answers. */
+/** Shows a photo to those who may see it. Documents become answers here and nowhere else. */
 @Injectable()
 export class ShowPhoto {
   constructor(private readonly links: RenditionLinks) {}
 
-  whole(photo: Photo, readerId: string | undefined): ShownPhoto {
+  whole(photo: Photo, viewerId: string | undefined): ShownPhoto {
     const { description, tags, place, licence, picture } = photo
-    return { ...this.summary(photo, readerId), description, tags, place, licence, camera: picture?.camera ?? null }
+    return { ...this.summary(photo, viewerId), description, tags, place, licence, camera: picture?.camera ?? null }
   }
 
-  summary(photo: Photo, readerId: string | undefined): PhotoSummary {
+  summary(photo: Photo, viewerId: string | undefined): PhotoSummary {
     const { id, ownerId, status, visibility, title, altText, picture, rejection } = photo
     return {
       id,
@@ -26,7 +26,7 @@ export class ShowPhoto {
       visibility,
       title,
       altText,
-      renditions: status === 'published' ? this.renditions(photo, readerId) : null,
+      renditions: status === 'published' ? this.renditions(photo, viewerId) : null,
       placeholder: picture?.placeholder ?? null,
       rejection,
       uploadedAt: photo.uploadedAt.toISOString(),
@@ -35,11 +35,11 @@ export class ShowPhoto {
     }
   }
 
-  private renditions(photo: Photo, readerId: string | undefined): PhotoSummary['renditions'] {
+  private renditions(photo: Photo, viewerId: string | undefined): PhotoSummary['renditions'] {
     if (!photo.picture) return null
     const { thumb, small, large, original } = photo.picture.renditions
     const shown = (name: 'thumb' | 'small' | 'large' | 'original', { width, height }: typeof thumb) => ({
-      url: this.links.linkTo(photo, name, readerId),
+      url: this.links.linkTo(photo, name, viewerId),
       width,
       height,
     })
@@ -47,7 +47,7 @@ export class ShowPhoto {
       thumb: shown('thumb', thumb),
       small: shown('small', small),
       large: shown('large', large),
-      ...(readerId === photo.ownerId && { original: shown('original', original) }),
+      ...(viewerId === photo.ownerId && { original: shown('original', original) }),
     }
   }
 }

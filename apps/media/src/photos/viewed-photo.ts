@@ -3,7 +3,7 @@ import type { Photo } from './photo.js'
 
 const PHOTO_PAGE = /^\/photos\/([0-9a-f-]{36})$/
 
-/** Which photo a total is of, where it is of a photo's page, and what it says. */
+/** The photo whose page a total is of, with the total; undefined for another page. */
 export function viewedPhoto({
   data,
   sequence,

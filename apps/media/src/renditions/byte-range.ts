@@ -1,8 +1,8 @@
 import type { Range } from '../storage/object-store.js'
 
 /**
- * One range of a `Range` header (RFC 9110 §14.1.2): undefined when the whole is to be sent (no range, several, or another
- * unit), null when none of it exists.
+ * One range of a `Range` header (RFC 9110 §14.1.2): undefined asks for the whole (no range, several, or another unit), null
+ * for nothing that exists.
  */
 export function byteRange(header: string | undefined, size: number): Range | null | undefined {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? []

@@ -13,12 +13,12 @@ const TAGS = [
 ] as const
 type Tags = Partial<Record<(typeof TAGS)[number], unknown>>
 
-const LONGEST_TEXT = 80
+const MAX_TEXT = 80
 const EXIF_MARK = 'Exif\0\0'
 
 /**
- * What of a picture's Exif is kept: a whitelist, so that position, serial numbers, names and comments are left behind
- * whatever a camera calls them (policy: "we only collect personal information that is relevant").
+ * Keeps a whitelist of a picture's Exif, and so drops position, serial numbers, names and comments whatever a camera calls
+ * them (policy: "we only collect personal information that is relevant").
  */
 export async function readCamera(exif: Buffer | undefined): Promise<Camera | null> {
   if (!exif) return null
@@ -43,11 +43,11 @@ function cameraOf(tags: Tags): Camera | null {
   return given.length > 0 ? Object.fromEntries(given) : null
 }
 
-/** Cameras pad with zeros and blanks; what cannot be shown in one line is left out. */
+/** Cameras pad with zeros and blanks; one line holds the rest. */
 function text(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined
   const shown = value.replace(/[\p{C}\p{Z}]+/gu, ' ').trim()
-  return shown === '' ? undefined : shown.slice(0, LONGEST_TEXT)
+  return shown === '' ? undefined : shown.slice(0, MAX_TEXT)
 }
 
 const positive = (value: unknown): number | undefined =>

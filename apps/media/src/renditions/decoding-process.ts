@@ -2,8 +2,8 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { darkroomEnvironment } from '../config.js'
-import type { Job, Outcome } from './developed.js'
+import { decoderEnvironment } from '../config.js'
+import type { Job, Outcome } from './render-job.js'
 
 export interface Limits {
   seconds: number
@@ -12,7 +12,7 @@ export interface Limits {
 
 type Answer = { rss: number } & ({ outcome: Outcome } | { failure: string })
 
-/** The process ended, by itself, by a limit or by a crash of a decoder, before it had answered. */
+/** The process ended before it answered: by itself, by a limit or by a crash of a decoder. */
 export class DecodingEndedError extends Error {
   constructor(how: string) {
     super(`the decoding process ended: ${how}`)
@@ -20,18 +20,18 @@ export class DecodingEndedError extends Error {
   }
 }
 
-/** After a job that left it this large it is replaced by a fresh one. */
+/** A process that a job left this large takes no other job. */
 const LARGE_BYTES = 350 * 1024 * 1024
-const program = fileURLToPath(new URL(`./darkroom-process${extname(import.meta.url)}`, import.meta.url))
+const program = fileURLToPath(new URL(`./decoder-program${extname(import.meta.url)}`, import.meta.url))
 
-/** One child process, which takes one job after the other. */
+/** A child process that takes one job after the other. */
 export class DecodingProcess {
   private readonly child: ChildProcess
   private rss = 0
 
   constructor(private readonly limits: Limits) {
     this.child = fork(program, [String(limits.memoryMb)], {
-      env: darkroomEnvironment(),
+      env: decoderEnvironment(),
       execArgv: [],
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     })
@@ -46,7 +46,7 @@ export class DecodingProcess {
     return this.child.pid
   }
 
-  async develop(job: Job): Promise<Outcome> {
+  async renderPicture(job: Job): Promise<Outcome> {
     const done = new AbortController()
     const late = setTimeout(() => this.end(), this.limits.seconds * 1000)
     try {

@@ -10,8 +10,8 @@ const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7
 
 /**
  * The same JPEG, bit for bit in its pixels, without anything but what decoding needs (ITU-T T.81 annex B): no application
- * segments (Exif, XMP, IPTC, profiles, previews), no comments, nothing after its end. Undefined when it is not built as
- * expected; it is encoded anew then.
+ * segments (Exif, XMP, IPTC, profiles, previews), no comments, nothing after its end. Undefined for an unexpected structure,
+ * which the caller then encodes anew.
  */
 export function jpegWithoutMetadata(jpeg: Buffer): Buffer | undefined {
   if (jpeg[0] !== 0xff || jpeg[1] !== SOI) return undefined
@@ -42,7 +42,7 @@ function endOfScan(jpeg: Buffer, at: number): number {
   return Infinity
 }
 
-/** A whitelist. JFIF without its preview and Adobe's note on how colours are coded belong to decoding. */
+/** A whitelist: decoding needs JFIF without its preview, and Adobe's note on the coding of colours. */
 function isNeeded(marker: number, segment: Buffer): boolean {
   if (marker === APP0) return segment.length === 18 && segment.toString('latin1', 4, 8) === 'JFIF'
   if (marker === APP14) return segment.length === 16 && segment.toString('latin1', 4, 9) === 'Adobe'

@@ -10,8 +10,8 @@ import { ObjectStore } from '../storage/object-store.js'
 import { RenderUpload } from './render-upload.js'
 
 /**
- * Makes an uploaded photo visible. May be repeated, and run twice at once: the objects have the same names and bytes each
- * time, and only one save finds the photo still processing. The upload is deleted only after that save.
+ * Makes an uploaded photo visible. It is safe to repeat and to run twice at once: the objects have the same names and bytes
+ * each time, and only one save finds the photo still processing. It deletes the upload only after that save.
  */
 @Injectable()
 export class MakeRenditions {
@@ -49,7 +49,7 @@ export class MakeRenditions {
     )
   }
 
-  /** It was erased for good while this was going on. */
+  /** The photo was erased meanwhile. */
   private async leaveNothing(photoId: string): Promise<void> {
     await this.objects.removeUnder(renditionPrefix(photoId))
     await this.objects.remove([uploadKey(photoId)])

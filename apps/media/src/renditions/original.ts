@@ -21,7 +21,7 @@ export async function writeOriginal(opened: Opened, target: string): Promise<Ren
   return { width, height, bytes: untouched.length, contentType: 'image/jpeg' }
 }
 
-/** Upright and in sRGB already: nothing needs to change, so nothing is lost. */
+/** Needs no change, so it loses nothing. */
 function isPlainJpeg({ format, orientation = 1, space, icc }: Metadata): boolean {
   return format === 'jpeg' && orientation === 1 && (space === 'srgb' || space === 'b-w') && (!icc || isSrgb(icc))
 }

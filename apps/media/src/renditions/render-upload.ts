@@ -8,31 +8,31 @@ import { Slots } from '../slots.js'
 import { renditionKey, uploadKey } from '../storage/object-keys.js'
 import { ObjectStore } from '../storage/object-store.js'
 import { ObjectMissingError } from '../storage/storage.errors.js'
-import { Darkroom } from './darkroom.js'
-import type { Outcome } from './developed.js'
-import { DarkroomBusyError } from './rendition.errors.js'
+import { DecoderPool } from './decoder-pool.js'
+import type { Outcome } from './render-job.js'
+import { DecodersBusyError } from './rendition.errors.js'
 
-/** Whoever waits here holds one of the places in which this service's events are handled: most stay free for the others. */
-const MOST_WAITING = 16
+/** A waiting job holds one of the places that handle this service's events; most must stay free for other events. */
+const MAX_WAITING = 16
 
-/** Fetches what was uploaded, has it developed, and stores the renditions under names that depend on the photo alone. */
+/** Fetches an upload, renders it, and stores the renditions under names that depend on the photo alone. */
 @Injectable()
 export class RenderUpload {
   private readonly slots: Slots
 
   constructor(
     private readonly objects: ObjectStore,
-    private readonly darkroom: Darkroom,
+    private readonly decoders: DecoderPool,
     config: MediaConfig,
   ) {
-    // One picture is fetched or stored while another is decoded.
-    this.slots = new Slots(config.MEDIA_DARKROOM_PROCESSES * 2)
+    // The service fetches or stores one picture while it decodes another.
+    this.slots = new Slots(config.MEDIA_DECODER_PROCESSES * 2)
   }
 
   async execute(photo: Photo): Promise<Outcome> {
-    if (this.slots.queued >= MOST_WAITING) throw new DarkroomBusyError()
+    if (this.slots.queued >= MAX_WAITING) throw new DecodersBusyError()
     return this.slots.run(async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'mpics-darkroom-'))
+      const folder = await mkdtemp(join(tmpdir(), 'mpics-render-'))
       try {
         return await this.render(photo, folder)
       } finally {
@@ -49,7 +49,7 @@ export class RenderUpload {
       if (error instanceof ObjectMissingError) return { rejection: 'damaged' }
       throw error
     }
-    const outcome = await this.darkroom.develop({ source, folder })
+    const outcome = await this.decoders.renderPicture({ source, folder })
     if ('picture' in outcome) await this.store(photo, outcome.picture, folder)
     return outcome
   }

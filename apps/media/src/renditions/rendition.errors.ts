@@ -16,9 +16,9 @@ export class RangeNotSatisfiableError extends DomainError {
   }
 }
 
-/** No fault of the photo: its event waits outside, as it would for a server that is away. */
-export class DarkroomBusyError extends DomainError {
-  readonly code = 'media.darkroom-busy'
+/** No fault of the photo: its event waits, as it would for a server that is away. */
+export class DecodersBusyError extends DomainError {
+  readonly code = 'media.decoders-busy'
   readonly kind = 'unavailable'
   constructor() {
     super('Many pictures are being processed; this one comes later.')

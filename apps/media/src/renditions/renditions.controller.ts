@@ -9,7 +9,7 @@ import { byteRange } from './byte-range.js'
 import { RangeNotSatisfiableError } from './rendition.errors.js'
 import { SeeRendition, type SeenRendition } from './see-rendition.js'
 
-/** The bytes, streamed through from the object store; no object is ever reachable otherwise. */
+/** Streams the bytes from the object store; there is no other way to an object. */
 @Controller()
 export class RenditionsController {
   constructor(
@@ -44,16 +44,16 @@ export class RenditionsController {
     }
     reply.header('content-disposition', dispositionOf(photo.id, name, rendition.contentType))
     reply.headers({ 'content-type': rendition.contentType, 'content-length': length })
-    // For HEAD any stream will do; without one Fastify would say that there are 0 bytes.
+    // Without a stream Fastify would answer HEAD with a length of 0.
     if (request.method === 'HEAD') return new StreamableFile(Readable.from([]))
     return new StreamableFile(await this.objects.open(renditionKey(photo, name), range))
   }
 }
 
-/** Whatever the bytes might be taken for, they are a picture and run nothing (OWASP ASVS 3.2.1). */
+/** A browser runs nothing of the bytes, whatever it takes them for (OWASP ASVS 3.2.1). */
 const HARMLESS = { 'x-content-type-options': 'nosniff', 'content-security-policy': "default-src 'none'; sandbox" }
 
-/** Shared caches may keep what everybody may see, and only under an address that names its content. */
+/** Shared caches keep only public renditions, under an address that names their content. */
 function cachingOf({ photo, name }: SeenRendition, version: number | undefined): string {
   if (photo.visibility !== 'public' || name === 'original') return 'private, no-store'
   return version === photo.contentVersion ? 'public, max-age=60, s-maxage=60' : 'public, no-cache'

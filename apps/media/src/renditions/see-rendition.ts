@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
-import { Readers } from '../audience/readers.js'
-import { maySee } from '../audience/may-see.js'
+import { ViewerRelations } from '../audience/viewer-relations.js'
+import { maySeePhoto } from '../photos/may-see-photo.js'
 import { PhotoNotFoundError } from '../photos/photo.errors.js'
 import type { Photo, Rendition, RenditionName } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
@@ -13,18 +13,18 @@ export interface SeenRendition {
   rendition: Rendition
 }
 
-/** Finds a rendition for whoever may see it at this moment, by bearer token or by signed link. */
+/** Finds a rendition for a viewer who may see it at this moment, by bearer token or by signed link. */
 @Injectable()
 export class SeeRendition {
   constructor(
     private readonly photos: PhotoRepository,
-    private readonly readers: Readers,
+    private readonly relations: ViewerRelations,
     private readonly links: RenditionLinks,
   ) {}
 
   async execute(id: string, name: RenditionName, memberId: string | undefined, link: Signed): Promise<SeenRendition> {
     const photo = await this.photos.get(id)
-    const linkedId = this.links.readerOf(id, name, link)
+    const linkedId = this.links.viewerOf(id, name, link)
     const isOver = linkedId !== undefined && this.links.isOver(link)
     const admitted = await this.admitted(photo, name, memberId ?? (isOver ? undefined : linkedId))
     if (!admitted && isOver) throw new LinkExpiredError()
@@ -33,8 +33,8 @@ export class SeeRendition {
     return { photo, name, rendition }
   }
 
-  private async admitted(photo: Photo, name: RenditionName, readerId: string | undefined): Promise<boolean> {
-    const reader = await this.readers.relationTo(photo.ownerId, readerId)
-    return maySee(reader, photo) && (name !== 'original' || reader === 'owner')
+  private async admitted(photo: Photo, name: RenditionName, viewerId: string | undefined): Promise<boolean> {
+    const relation = await this.relations.relationTo(photo.ownerId, viewerId)
+    return maySeePhoto(relation, photo) && (name !== 'original' || relation === 'owner')
   }
 }

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises'
 
-/** Writes the next bytes of a source into `target`; resolves to how many, fewer than there is room for only at the end. */
+/** Writes the next bytes of a source into `target`; resolves to how many, fewer than fit only at the end. */
 export type Fill = (target: Buffer) => Promise<number>
 
 export function fillFromChunks(chunks: AsyncIterable<Buffer>): Fill {

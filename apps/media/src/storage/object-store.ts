@@ -16,7 +16,7 @@ export interface Range {
   length: number
 }
 
-/** The bucket of the photos. Whatever goes wrong with it is a StorageUnavailableError, but for what is not there. */
+/** The bucket of the photos. Every failure is a StorageUnavailableError; a missing object has a class of its own. */
 @Injectable()
 export class ObjectStore implements OnApplicationBootstrap {
   private readonly logger = new Logger('ObjectStore')
@@ -34,12 +34,12 @@ export class ObjectStore implements OnApplicationBootstrap {
     health.addReadiness('object store', () => this.prepare())
   }
 
-  /** A store that is away delays no start: readiness tells of it, and the bucket is made as soon as it is back. */
+  /** A store that is away delays no start: readiness reports it, and makes the bucket as soon as the store is back. */
   async onApplicationBootstrap(): Promise<void> {
     await this.prepare().catch((err: unknown) => this.logger.warn({ err }, 'object store not reached yet'))
   }
 
-  /** Holds no more than one part. minio's own stream upload is not used: it waits for ever when its source breaks off. */
+  /** Holds no more than one part. minio's own stream upload waits for ever when its source breaks off. */
   putStream(key: string, chunks: AsyncIterable<Buffer>, contentType: string): Promise<void> {
     return this.putAll(key, fillFromChunks(chunks), contentType)
   }
@@ -75,7 +75,7 @@ export class ObjectStore implements OnApplicationBootstrap {
     )
   }
 
-  /** Safe to repeat: what is not there any more is no error. */
+  /** Safe to repeat: a missing object is no error. */
   async remove(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return
     const refusals = await this.ask(keys.join(), () => this.client.removeObjects(this.bucket, [...keys]))
@@ -99,7 +99,7 @@ export class ObjectStore implements OnApplicationBootstrap {
     }
   }
 
-  /** Uploads in parts that were begun and neither finished nor given up. */
+  /** Multipart uploads that nobody completed or aborted. */
   async *unfinishedUnder(prefix: string): AsyncGenerator<{ key: string; uploadId: string }> {
     try {
       yield* this.client.listIncompleteUploads(this.bucket, prefix, true) as AsyncIterable<never>
@@ -145,7 +145,7 @@ export class ObjectStore implements OnApplicationBootstrap {
     this.prepared = true
   }
 
-  /** All calls may be repeated; one that fails on a connection which the store had just closed is, once. */
+  /** Repeats a call once when the store had just closed its connection; all calls are safe to repeat. */
   private async ask<T>(key: string, call: () => Promise<T>): Promise<T> {
     try {
       return await call().catch((error: unknown) => {

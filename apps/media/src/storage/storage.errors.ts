@@ -10,7 +10,7 @@ export class StorageUnavailableError extends DomainError {
   }
 }
 
-/** What we know to be there is not. A worker may draw its conclusions; to a reader the photo is unavailable. */
+/** An object that a document promises is missing. A worker draws its conclusions; a viewer hears that the photo is unavailable. */
 export class ObjectMissingError extends StorageUnavailableError {
   constructor(key: string) {
     super(new Error(`the object store has no ${key}`))

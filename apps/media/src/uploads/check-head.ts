@@ -1,16 +1,16 @@
 import { fileTypeFromBuffer } from 'file-type'
 import { photoContentType } from '@mpics/contracts'
 import type { PhotoContentType } from '../photos/photo.js'
-import { MOST_PIXELS, sharp } from '../renditions/decoders.js'
+import { MAX_PIXELS, sharp } from '../renditions/decoders.js'
 import { AnimatedError, DamagedError, TooManyPixelsError, UnsupportedTypeError } from './upload.errors.js'
 import { type Canvas, webpCanvas } from './webp-header.js'
 
-/** Most pictures tell their size here; those that do not (a long profile before it) are checked by the worker alone. */
+/** Most pictures state their size here; the worker alone checks the others (a long profile before it). */
 export const HEAD_BYTES = 256 * 1024
 
 /**
- * What a picture says of itself by its first bytes, before anything of it is stored (OWASP ASVS 5.2.2, 5.2.6). The name and
- * the type that the client gave it are not looked at. The worker, who decodes all of it, has the last word.
+ * Judges a picture by its first bytes, before any of it is stored (OWASP ASVS 5.2.2, 5.2.6), and ignores the name and the
+ * type that the client gave. The worker, which decodes all of it, has the last word.
  */
 export async function checkHead(head: Buffer): Promise<PhotoContentType> {
   const found = (await fileTypeFromBuffer(head))?.mime
@@ -19,7 +19,7 @@ export async function checkHead(head: Buffer): Promise<PhotoContentType> {
   const canvas = type.data === 'image/webp' ? webpCanvas(head) : await canvasOf(head)
   if (!canvas && head.length < HEAD_BYTES) throw new DamagedError()
   if (canvas?.animated) throw new AnimatedError()
-  if (canvas && canvas.width * canvas.height > MOST_PIXELS) throw new TooManyPixelsError()
+  if (canvas && canvas.width * canvas.height > MAX_PIXELS) throw new TooManyPixelsError()
   return type.data
 }
 

@@ -1,4 +1,4 @@
-/** Reads the first `bytes` of a stream; `all` is the stream from its beginning, for one reader. */
+/** Reads the first `bytes` of a stream; `all` is the stream from its beginning, for one consumer. */
 export async function peek(
   stream: AsyncIterable<Buffer>,
   bytes: number,

@@ -4,7 +4,7 @@ import { InputInvalidError, inputIssuesOf } from '@mpics/service-kit'
 import type { PhotoDetails } from '../photos/photo.js'
 import { FileMissingError, FormMalformedError } from './upload.errors.js'
 
-/** Beyond what any field may hold in characters, so that the schema is what refuses a text that is too long. */
+/** More than any field may hold, so that the schema refuses a text that is too long. */
 const FIELD_BYTES = 16 * 1024
 export const FORM_LIMITS = { fieldNameSize: 64, fieldSize: FIELD_BYTES, fields: 40, files: 1, parts: 41 }
 
@@ -35,7 +35,7 @@ export async function receiveForm<T>(
   return { details: detailsOf(fields), stored: stored.value }
 }
 
-/** Some clients write `tags[]` for what is repeated. */
+/** Some clients write `tags[]` for a repeated field. */
 function add(fields: Map<string, unknown[]>, { fieldname, value }: MultipartValue): void {
   const name = fieldname.replace(/\[\]$/, '')
   fields.set(name, [...(fields.get(name) ?? []), value])
@@ -54,7 +54,7 @@ const unknownFile = (path: string) =>
 const PARSER_CODES =
   /^FST_(PARTS_LIMIT|FILES_LIMIT|FIELDS_LIMIT|PROTO_VIOLATION|INVALID_JSON_FIELD_ERROR|MP_PREMATURE_CLOSE)$/
 
-/** What the parser says of a form that is none, and what streams say when the client goes away. */
+/** The parser refuses a malformed form, and streams break when the client goes away. */
 function isAboutTheForm(error: unknown): error is Error {
   if (error instanceof DomainError) return false
   const { code = '', message = '' } = error as NodeJS.ErrnoException

@@ -16,9 +16,9 @@ import { QuotaExceededError } from './upload.errors.js'
 const DAY_MS = 86_400_000
 
 /**
- * Object first, then the one document write that makes the photo exist and tells of it: an event is never ahead of its bytes,
- * and what is left when the process dies in between is an object without a document, which nobody can reach and which
- * SweepOrphans removes. Document first would need a second write for the event, and would show photos without bytes.
+ * Stores the object first, then the one document that makes the photo exist and tells of it: an event is never ahead of its
+ * bytes. A process that dies in between leaves an object without a document, which nobody can reach and SweepOrphans removes.
+ * Document first would need a second write for the event, and would show photos without bytes.
  */
 @Injectable()
 export class UploadPhoto {
@@ -32,7 +32,7 @@ export class UploadPhoto {
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {
-    this.slots = new Slots(config.MEDIA_UPLOADS_AT_ONCE)
+    this.slots = new Slots(config.MEDIA_UPLOADS_CONCURRENCY)
   }
 
   async execute(ownerId: string, parts: FormParts): Promise<string> {
@@ -48,7 +48,7 @@ export class UploadPhoto {
     })
   }
 
-  /** Only what failed before the document was written is removed: a write whose answer got lost may have happened. */
+  /** Removes the object only if the document was never written: a write whose answer got lost may have happened. */
   private async receive(id: string, parts: FormParts) {
     try {
       return await receiveForm(parts, (file) => this.store(id, file))

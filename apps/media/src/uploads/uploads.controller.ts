@@ -1,25 +1,14 @@
 import type { IncomingMessage } from 'node:http'
-import multipart from '@fastify/multipart'
 import { type ApiAnswer, uploadPhoto } from '@mpics/contracts'
 import { Endpoint, Member, type MemberIdentity, UnsupportedMediaTypeError } from '@mpics/service-kit'
 import { Controller, Req, Res } from '@nestjs/common'
-import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { MOST_BYTES } from './byte-limit.js'
-import { FORM_LIMITS } from './receive-form.js'
+import { MAX_BYTES } from './byte-limit.js'
 import { UploadPhoto } from './upload-photo.js'
 import { PhotoTooLargeError } from './upload.errors.js'
 
-/** 40 MB at 80 kB/s; the general limit of 30 s would refuse every slow line. */
-const UPLOAD_MS = 500_000
-/** What a form may need beside its file. */
+/** Room for the fields beside the file. */
 const FORM_BYTES = 1024 * 1024
-
-export async function acceptUploads(app: NestFastifyApplication): Promise<void> {
-  // The file's own limit is ours, so that it is refused in our words.
-  await app.register(multipart, { limits: { ...FORM_LIMITS, fileSize: Infinity }, throwFileSizeLimit: false })
-  ;(app.getHttpServer() as { requestTimeout: number }).requestTimeout = UPLOAD_MS
-}
 
 @Controller()
 export class UploadsController {
@@ -33,7 +22,7 @@ export class UploadsController {
   ): Promise<ApiAnswer<typeof uploadPhoto>> {
     if (!request.isMultipart()) throw new UnsupportedMediaTypeError('multipart/form-data')
     try {
-      if (Number(request.headers['content-length']) > MOST_BYTES + FORM_BYTES) throw new PhotoTooLargeError()
+      if (Number(request.headers['content-length']) > MAX_BYTES + FORM_BYTES) throw new PhotoTooLargeError()
       const id = await this.uploads.execute(accountId, request.parts())
       reply.header('location', `/v1/photos/${id}`)
       return { id, status: 'processing' }
@@ -44,12 +33,12 @@ export class UploadsController {
 }
 
 /**
- * Who is refused in the middle of an upload is still sending, and would meet a closed connection instead of the answer: the
- * rest is read and thrown away, up to the size of one more picture.
+ * A client that is refused in the middle of an upload still sends, and would meet a closed connection instead of the answer.
+ * This discards the rest, up to the size of one more picture.
  */
 function readOn(request: IncomingMessage): void {
   if (request.readableEnded || request.destroyed) return
-  let left = MOST_BYTES + FORM_BYTES
+  let left = MAX_BYTES + FORM_BYTES
   request.unpipe()
   request.on('data', (chunk: Buffer) => void ((left -= chunk.length) < 0 && request.destroy()))
   request.resume()

@@ -15,7 +15,7 @@ export class FollowPhotographer {
 
   async execute(followerId: string, handle: string): Promise<void> {
     const followed = await this.profiles.getByHandle(handle)
-    // Whoever hears of the follow asks for the follower's card.
+    // Consumers of the follow ask for the follower's card, so the profile must exist.
     await this.mine.of(followerId)
     await this.follows.start(followerId, followed.id, this.clock.now())
   }

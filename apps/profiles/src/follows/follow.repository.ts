@@ -1,5 +1,13 @@
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
-import { Connection, isDuplicateKey, type Page, type PageRequest, paginate } from '@mpics/mongo'
+import {
+  Connection,
+  isDuplicateKey,
+  ownedDocuments,
+  type Page,
+  type PageRequest,
+  paginate,
+  PersonalData,
+} from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { endFollow, firstFollow, type Follow, followId, startFollow } from './follow.js'
 import { FollowNotFoundError } from './follow.errors.js'
@@ -27,11 +35,21 @@ const LATEST_FIRST = { since: -1, _id: -1 } as const
 export class FollowRepository {
   private readonly store: AggregateStore<Follow>
 
-  constructor(connection: Connection, outbox: Outbox) {
+  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
     this.store = new AggregateStore<Follow>(connection, { collection: 'follows', schema, indexes, outbox })
+    personalData.register(
+      ownedDocuments(this.store.model, {
+        subject: 'the accounts that `followerId` and `followedId` name',
+        purpose: 'community',
+        retention: 'until one of the two accounts is erased',
+        owners: ['followerId', 'followedId'],
+        exported: ({ followerId, followedId, active, since }, accountId) =>
+          followerId === accountId ? { followedId, active, since } : null,
+      }),
+    )
   }
 
-  /** Of any number of attempts at once, one inserts or changes the document; the others find it done. */
+  /** Of concurrent attempts one inserts or changes the document; the others find it done. */
   async start(followerId: string, followedId: string, now: Date): Promise<void> {
     const first = firstFollow(followerId, followedId, now)
     const known = await this.store.find(first.state.id)
@@ -45,24 +63,24 @@ export class FollowRepository {
   }
 
   /**
-   * Counted from the indexes (COUNT_SCAN), so that there is no counter which could be wrong after a crash or a race. Measured:
-   * 0.5 µs a follower on one busy core, 5 ms for 10,000; far beyond that a counter would have to be kept.
+   * Counts from the indexes (COUNT_SCAN): a stored counter could be wrong after a crash or a race. Measured: 0.5 µs a follower
+   * on one busy core, 5 ms for 10,000; far beyond that a counter is needed.
    */
   async counts(id: string): Promise<{ followers: number; following: number }> {
     const [followers, following] = await Promise.all([this.count('followedId', id), this.count('followerId', id)])
     return { followers, following }
   }
 
-  async between(readerId: string, id: string): Promise<{ following: boolean; followedBy: boolean }> {
-    const [to, from] = [followId(readerId, id), followId(id, readerId)]
+  async between(viewerId: string, id: string): Promise<{ following: boolean; followedBy: boolean }> {
+    const [to, from] = [followId(viewerId, id), followId(id, viewerId)]
     const found = await this.store.findMany([to, from])
     const holds = (pair: string) => found.some((follow) => follow.id === pair && follow.active)
     return { following: holds(to), followedBy: holds(from) }
   }
 
-  async followedAmong(readerId: string, ids: readonly string[]): Promise<Set<string>> {
+  async followedAmong(viewerId: string, ids: readonly string[]): Promise<Set<string>> {
     if (ids.length === 0) return new Set()
-    const found = await this.store.findMany(ids.map((id) => followId(readerId, id)))
+    const found = await this.store.findMany(ids.map((id) => followId(viewerId, id)))
     return new Set(found.filter((follow) => follow.active).map((follow) => follow.followedId))
   }
 
@@ -74,7 +92,7 @@ export class FollowRepository {
     return this.page('followerId', id, 'followedId', page)
   }
 
-  /** All pairs, those that ended too. Nothing that a failover could take back: a copy would never learn of it. */
+  /** Includes ended pairs. Reads only majority writes: a projection would never learn that a failover took one back. */
   snapshot(page: PageRequest): Promise<Page<FollowDocument>> {
     return paginate<FollowDocument>(this.store.model, { filter: {}, sort: BY_ID, page, readConcern: 'majority' })
   }

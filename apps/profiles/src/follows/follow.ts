@@ -2,8 +2,8 @@ import { decide, followEnded, followStarted, unchanged, type Decision } from '@m
 import { FollowSelfError } from './follow.errors.js'
 
 /**
- * Whether one person follows another. An ended one is kept, without its date, because its version numbers the pair's
- * events: a consumer that saw `ended` with sequence 2 would pass over a `started` with sequence 1.
+ * Whether one person follows another. An ended follow stays, without its date, because its version numbers the pair's events:
+ * a consumer that saw `ended` with sequence 2 would ignore a `started` with sequence 1.
  */
 export interface Follow {
   readonly id: string

@@ -1,11 +1,11 @@
 import { type ApiAnswer, type ApiInput, profileCards, profileExists, resolveHandle } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
-import { ProfileCards } from '../readers/profile-cards.js'
+import { ProfileCards } from '../viewing/profile-cards.js'
 import { ProfileNotFoundError } from '../profiles/profile.errors.js'
 import { ProfileRepository } from '../profiles/profile.repository.js'
 
-/** What other services ask at the moment of use, instead of keeping copies that would outlive a change. */
+/** Other services ask at the moment of use: a projection would outlive a change of audience. */
 @Controller()
 export class ProfilesForServicesController {
   constructor(

@@ -3,7 +3,7 @@ import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { FollowRepository } from '../follows/follow.repository.js'
 
-/** From end to end, for services that keep copies and have to make them anew. */
+/** For services that rebuild their projections. */
 @Controller()
 export class SnapshotsController {
   constructor(private readonly follows: FollowRepository) {}

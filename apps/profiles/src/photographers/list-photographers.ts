@@ -3,13 +3,13 @@ import type { Page } from '@mpics/mongo'
 import { UnauthenticatedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { MyProfile } from '../profiles/my-profile.js'
-import { ProfileCards } from '../readers/profile-cards.js'
+import { ProfileCards } from '../viewing/profile-cards.js'
 import { ProfileIncompleteError } from '../profiles/profile.errors.js'
 import { ProfileRepository } from '../profiles/profile.repository.js'
 import { normalise, placeOf } from '../profiles/search-terms.js'
 import type { Card } from '../profiles/shown-profile.js'
 
-/** Finds only by what everybody may see; what the cards show beyond that depends on the reader. */
+/** Searches public fields only; the cards show each viewer what they may see. */
 @Injectable()
 export class ListPhotographers {
   constructor(
@@ -18,18 +18,18 @@ export class ListPhotographers {
     private readonly cards: ProfileCards,
   ) {}
 
-  async execute(query: ApiInput<typeof listPhotographers>['query'], readerId: string | null): Promise<Page<Card>> {
+  async execute(query: ApiInput<typeof listPhotographers>['query'], viewerId: string | null): Promise<Page<Card>> {
     const found = {
       ...(query.q !== undefined && { term: normalise(query.q.replace(/^@/, '')) }),
-      ...(query.near === 'me' && { place: await this.placeOfReader(readerId) }),
+      ...(query.near === 'me' && { place: await this.placeOfViewer(viewerId) }),
     }
     const { items, nextCursor } = await this.profiles.newest(found, query)
-    return { items: await this.cards.show(items, readerId), nextCursor }
+    return { items: await this.cards.show(items, viewerId), nextCursor }
   }
 
-  private async placeOfReader(readerId: string | null): Promise<string> {
-    if (!readerId) throw new UnauthenticatedError()
-    const place = placeOf(await this.mine.of(readerId))
+  private async placeOfViewer(viewerId: string | null): Promise<string> {
+    if (!viewerId) throw new UnauthenticatedError()
+    const place = placeOf(await this.mine.of(viewerId))
     if (place === null) throw new ProfileIncompleteError('location')
     return place
   }

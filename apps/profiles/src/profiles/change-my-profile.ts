@@ -1,12 +1,12 @@
+import type { AudienceByField } from '@mpics/contracts'
 import { requireMatch } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { MyProfile } from './my-profile.js'
 import { changeProfile, changeVisibility, type Profile, type ProfileChanges } from './profile.js'
 import { ProfileRepository } from './profile.repository.js'
 import { showMyProfile } from './shown-profile.js'
-import type { Visibility } from './visibility.js'
 
-/** `ifMatch`: the tag of what the change was made from; it is compared with what the change is saved upon. */
+/** `ifMatch`: the tag that the client read; the save compares it with the state that it changes. */
 @Injectable()
 export class ChangeMyProfile {
   constructor(
@@ -22,7 +22,7 @@ export class ChangeMyProfile {
     })
   }
 
-  async visibility(accountId: string, visibility: Visibility, ifMatch?: string): Promise<Profile> {
+  async visibility(accountId: string, visibility: AudienceByField, ifMatch?: string): Promise<Profile> {
     await this.mine.of(accountId)
     return this.profiles.change(accountId, (profile) => {
       requireMatch(ifMatch, profile.visibility)

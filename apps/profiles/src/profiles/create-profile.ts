@@ -5,8 +5,8 @@ import { createProfile, type Profile } from './profile.js'
 import { ProfileRepository } from './profile.repository.js'
 
 /**
- * Takes what a registration says from identity, saves it, and only then lets identity forget it. Safe to repeat and to
- * break off anywhere: what is saved is acknowledged again, what is not is taken again.
+ * Takes a registration from identity, saves it, and only then lets identity forget it. Safe to repeat and to interrupt
+ * anywhere: it acknowledges a saved one again, and takes another one again.
  */
 @Injectable()
 export class CreateProfile {

@@ -4,7 +4,7 @@ import { ProfileNotFoundError } from './profile.errors.js'
 import type { Profile } from './profile.js'
 import { ProfileRepository } from './profile.repository.js'
 
-/** The profile of whoever is logged in. Made at once if the news of the registration has not arrived yet. */
+/** Makes the profile of a member at once if the event of the registration has not arrived yet. */
 @Injectable()
 export class MyProfile {
   constructor(

@@ -1,5 +1,4 @@
-import { DomainError } from '@mpics/contracts'
-import type { ProfileField } from './visibility.js'
+import { DomainError, type ProfileField } from '@mpics/contracts'
 
 export class ProfileNotFoundError extends DomainError {
   readonly code = 'profiles.profile-not-found'

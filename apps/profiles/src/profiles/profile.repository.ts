@@ -1,34 +1,39 @@
-import type { Decision } from '@mpics/contracts'
+import { type Decision, forEachField, type ProfileField, profileFields } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
-import { Connection, isDuplicateKey, type Page, type PageRequest, paginate } from '@mpics/mongo'
+import {
+  Connection,
+  isDuplicateKey,
+  ownedDocuments,
+  type Page,
+  type PageRequest,
+  paginate,
+  PersonalData,
+} from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
-import { Schema } from 'mongoose'
+import { Schema, type SchemaDefinition } from 'mongoose'
 import { ProfileNotFoundError } from './profile.errors.js'
 import type { Profile } from './profile.js'
 import { publicPlace, searchTerms } from './search-terms.js'
-import type { CardSource } from './shown-profile.js'
+import { type CardSource, showMyProfile } from './shown-profile.js'
+import { completeAudiences, completeProfile, type StoredProfile } from './stored-profile.js'
 
-/** A profile with what it is found by, which is derived from it at every save. */
-interface StoredProfile extends Profile {
-  handleKey: string
-  terms: string[]
-  place: string | null
-}
 type ProfileDocument = StoredAggregate<StoredProfile>
 
 const text = { type: String, required: true }
 const optionalText = { type: String, default: null }
-const messenger = new Schema({ network: text, id: text }, { _id: false, id: false })
 
-const schema = {
+function formOf(name: ProfileField) {
+  const { empty, parts } = profileFields[name]
+  if (empty === null) return optionalText
+  if (!parts) return [String]
+  return [new Schema(Object.fromEntries(parts.map((part) => [part, text])), { _id: false, id: false })]
+}
+
+const schema: SchemaDefinition = {
   handle: text,
   handleKey: text,
-  fullName: optionalText,
-  bio: optionalText,
-  location: optionalText,
-  urls: [String],
-  messengers: [messenger],
-  visibility: { fullName: text, bio: text, location: text, urls: text, messengers: text },
+  ...forEachField(formOf),
+  visibility: forEachField(() => text),
   createdAt: { type: Date, required: true },
   terms: [String],
   place: optionalText,
@@ -43,7 +48,7 @@ const indexes: AggregateIndex[] = [
 /** Ids are UUIDv7: the newest have the highest. */
 const NEWEST_FIRST = { _id: -1 } as const
 const CARD = { handle: 1, fullName: 1, visibility: 1 } as const
-/** After every text that begins with the same characters. */
+/** Sorts after every text that begins with the same characters. */
 const LAST = '\u{10ffff}'
 
 const keyOf = (handle: string) => handle.toLowerCase()
@@ -58,8 +63,23 @@ const stored = (decision: Decision<Profile>): Decision<StoredProfile> => {
 export class ProfileRepository {
   private readonly store: AggregateStore<StoredProfile>
 
-  constructor(connection: Connection, outbox: Outbox) {
-    this.store = new AggregateStore<StoredProfile>(connection, { collection: 'profiles', schema, indexes, outbox })
+  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
+    this.store = new AggregateStore<StoredProfile>(connection, {
+      collection: 'profiles',
+      schema,
+      indexes,
+      outbox,
+      complete: completeProfile,
+    })
+    personalData.register(
+      ownedDocuments(this.store.model, {
+        subject: 'the account whose id is `_id`',
+        purpose: 'profile',
+        retention: 'until the account is erased',
+        owners: ['_id'],
+        exported: (document) => exported(this.store.stateOf(document as never)),
+      }),
+    )
   }
 
   find(id: string): Promise<Profile | null> {
@@ -129,5 +149,7 @@ const sourceOf = ({ _id, handle, fullName, visibility }: Omit<CardSource, 'id'> 
   id: _id,
   handle,
   fullName,
-  visibility,
+  visibility: completeAudiences(visibility),
 })
+
+const exported = (profile: StoredProfile) => ({ ...showMyProfile(profile), visibility: profile.visibility })

@@ -1,23 +1,17 @@
+import { defaultAudiences, forEachField, type ProfileField, profileFieldNames, profileFields } from '@mpics/contracts'
 import { changeProfile, changeVisibility, createProfile, type Profile } from './profile.js'
-import { defaultVisibility, profileFields } from './visibility.js'
 
 const ID = '01931f3e-0000-7000-8000-000000000001'
 const now = new Date('2026-01-31T12:00:00Z')
 const created = createProfile({ accountId: ID, handle: 'ana', fullName: 'Ana Alva' }, now)
 const ana: Profile = created.state
 
-const filled = {
-  fullName: 'Ana B. Alva',
-  bio: 'Light,\nmostly.',
-  location: 'Utrecht, Netherlands',
-  urls: ['https://ana.example/'],
-  messengers: [{ network: 'matrix', id: '@ana:example' }],
-}
+const filled = forEachField((name) => profileFields[name].example) as Pick<Profile, ProfileField>
 
 describe('createProfile', () => {
   it('begins with what the registration said, shown as the policy says', () => {
     expect(ana).toMatchObject({ id: ID, handle: 'ana', fullName: 'Ana Alva', bio: null, urls: [], createdAt: now })
-    expect(ana.visibility).toEqual({ ...defaultVisibility, fullName: 'public', location: 'public' })
+    expect(ana.visibility).toEqual({ ...defaultAudiences, fullName: 'public', location: 'public' })
     expect(created.events).toEqual([
       { type: 'profiles.profile.created.v1', subject: ID, data: { profileId: ID, changedFields: ['fullName'] } },
     ])
@@ -25,13 +19,16 @@ describe('createProfile', () => {
 })
 
 describe('changeProfile', () => {
-  it.each(profileFields)('B51 adds, corrects and deletes %s, and tells which field but never its value', (field) => {
-    const added = changeProfile(ana, { [field]: filled[field] })
-    expect(added.state[field]).toEqual(filled[field])
-    expect(added.events.map((e) => e.data)).toEqual([{ profileId: ID, changedFields: [field] }])
-    const deleted = changeProfile(added.state, { [field]: null })
-    expect(deleted.state).toEqual({ ...ana, [field]: Array.isArray(filled[field]) ? [] : null })
-  })
+  it.each(profileFieldNames)(
+    'B51 adds, corrects and deletes %s, and tells which field but never its value',
+    (field) => {
+      const added = changeProfile(ana, { [field]: filled[field] })
+      expect(added.state[field]).toEqual(filled[field])
+      expect(added.events.map((e) => e.data)).toEqual([{ profileId: ID, changedFields: [field] }])
+      const deleted = changeProfile(added.state, { [field]: null })
+      expect(deleted.state).toEqual({ ...ana, [field]: Array.isArray(filled[field]) ? [] : null })
+    },
+  )
 
   it('leaves alone what is not named', () => {
     const { state } = changeProfile({ ...ana, ...filled }, { bio: 'New' })

@@ -6,8 +6,8 @@ import { CreateProfile } from './create-profile.js'
 import { ProfileRepository } from './profile.repository.js'
 
 /**
- * A profile for each account. Those that are missing are made, as a registration would make them; what is there stays, since
- * it holds what people have written, and nothing is removed.
+ * A profile for each account. A rebuild makes the missing ones, as a registration would; it changes and removes none, since
+ * they hold what people have written.
  */
 @Injectable()
 export class RegisteredProfilesProjection implements Projection<string>, Rebuildable<string> {

@@ -1,5 +1,5 @@
+import { maySee, type ProfileField, profileFieldNames, profileFields } from '@mpics/contracts'
 import type { Profile } from './profile.js'
-import { maySee } from './visibility.js'
 
 const MAX_WORDS = 8
 
@@ -13,17 +13,25 @@ export const normalise = (text: string): string =>
     .trim()
 
 /**
- * What a search finds a profile by: its handle, and its name from each word on, as long as everybody may see the name.
- * Kept in the profile's own document, so that hiding a name takes it out of the search in the same write.
+ * A search finds a profile by its handle, and by its name from each word on as long as everybody may see the name. The terms
+ * are part of the profile's document, so that hiding a name takes it out of the search in the same write.
  */
 export function searchTerms(profile: Profile): string[] {
-  const names = maySee('visitor', profile.visibility.fullName) ? fromEachWord(profile.fullName ?? '') : []
+  const names = searchedBy('words').flatMap((f) => fromEachWord(publicText(profile, f)))
   return [...new Set([profile.handle.toLowerCase(), ...names])]
 }
 
 function fromEachWord(name: string): string[] {
   const words = normalise(name).split(' ').filter(Boolean)
   return words.slice(0, MAX_WORDS).map((_, i) => words.slice(i).join(' '))
+}
+
+const searchedBy = (way: 'words' | 'place') =>
+  profileFieldNames.filter((f) => 'search' in profileFields[f] && profileFields[f].search === way)
+
+const publicText = (profile: Profile, field: ProfileField): string => {
+  const value = maySee('visitor', profile.visibility[field]) ? profile[field] : null
+  return typeof value === 'string' ? value : ''
 }
 
 /** The place that a profile names (its first part: "Utrecht" of "Utrecht, Netherlands"), if everybody may see it. */

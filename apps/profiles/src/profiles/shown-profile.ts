@@ -1,7 +1,15 @@
-import type { ApiAnswer, getMyProfile, getProfile, profileCard } from '@mpics/contracts'
+import {
+  type ApiAnswer,
+  type getMyProfile,
+  type getProfile,
+  maySee,
+  type profileCard,
+  type ProfileField,
+  profileFieldNames,
+  type ViewerRelation,
+} from '@mpics/contracts'
 import type { z } from 'zod'
 import type { Profile } from './profile.js'
-import { maySee, profileFields, type ProfileField, type Reader } from './visibility.js'
 
 export type ShownProfile = ApiAnswer<typeof getProfile>
 export type MyProfile = ApiAnswer<typeof getMyProfile>
@@ -15,36 +23,35 @@ export interface Relations {
 export type CardSource = Pick<Profile, 'id' | 'handle' | 'fullName' | 'visibility'>
 
 const isEmpty = (value: Profile[ProfileField]) => value === null || value.length === 0
-const shows = (profile: Pick<Profile, 'visibility'>, field: ProfileField, reader: Reader) =>
-  maySee(reader, profile.visibility[field])
+const shows = (profile: Pick<Profile, 'visibility'>, field: ProfileField, relation: ViewerRelation) =>
+  maySee(relation, profile.visibility[field])
 
-/** The one way in which a profile is shown to anybody: visitors, members, followers, its owner, previews. */
-export function showProfile(profile: Profile, reader: Reader, relations: Relations): ShownProfile {
-  const shown = profileFields.filter((f) => shows(profile, f, reader) && !isEmpty(profile[f]))
+const valuesOf = (profile: Profile, fields: readonly ProfileField[]) =>
+  Object.fromEntries(fields.map((f) => [f, profile[f]]))
+
+/** Shows a profile to anybody: visitors, members, followers, its owner, previews. There is no other way to it. */
+export function showProfile(profile: Profile, relation: ViewerRelation, relations: Relations): ShownProfile {
+  const shown = profileFieldNames.filter((f) => shows(profile, f, relation) && !isEmpty(profile[f]))
   return {
     id: profile.id,
     handle: profile.handle,
-    ...Object.fromEntries(shown.map((f) => [f, profile[f]])),
+    ...valuesOf(profile, shown),
     ...relations,
     createdAt: profile.createdAt.toISOString(),
   }
 }
 
-/** What stands beside a photo, in lists and in mails. */
-export const showCard = (profile: CardSource, reader: Reader): Card => ({
+/** Stands beside a photo, in lists and in mails. */
+export const showCard = (profile: CardSource, relation: ViewerRelation): Card => ({
   id: profile.id,
   handle: profile.handle,
-  fullName: shows(profile, 'fullName', reader) ? profile.fullName : null,
+  fullName: shows(profile, 'fullName', relation) ? profile.fullName : null,
 })
 
-/** What only the owner reads: every field, filled in or not. */
+/** Shows its owner every field, filled in or not. */
 export const showMyProfile = (profile: Profile): MyProfile => ({
   id: profile.id,
   handle: profile.handle,
-  fullName: profile.fullName,
-  bio: profile.bio,
-  location: profile.location,
-  urls: [...profile.urls],
-  messengers: profile.messengers.map(({ network, id }) => ({ network, id })),
+  ...(valuesOf(profile, profileFieldNames) as Pick<MyProfile, ProfileField>),
   createdAt: profile.createdAt.toISOString(),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Audience } from '../audience.js'
 import { days, defineEvent, defineTopic } from '../define/define-event.js'
 import { field, id, time } from '../define/field.js'
 import { vocabulary } from '../define/vocabulary.js'
@@ -14,7 +15,7 @@ export const photoVisibilities = vocabulary('photo visibility', {
   members: 'whoever is logged in',
   followers: 'who follow its owner',
   me: 'its owner alone',
-})
+} satisfies Record<Audience, string>)
 export const photoContentTypes = vocabulary(
   'photo content type',
   { 'image/jpeg': 'JPEG', 'image/png': 'PNG', 'image/webp': 'WebP', 'image/avif': 'AVIF' },

@@ -3,11 +3,6 @@ export * from './follow.calls.js'
 export * from './profile.calls.js'
 export * from './follow.internal-calls.js'
 export * from './profile.internal-calls.js'
-export {
-  messengerNetwork,
-  myProfile,
-  profileAudience,
-  profileCard,
-  profileVisibility,
-  shownProfile,
-} from './profile.js'
+export { messengerNetwork } from './contact.js'
+export * from './profile-fields.js'
+export { myProfile, profileCard, profileVisibility, shownProfile } from './profile.js'

@@ -2,18 +2,18 @@ import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import { MediaConfig } from '../config.js'
 import { Slots } from '../slots.js'
 import { DecodingEndedError, DecodingProcess } from './decoding-process.js'
-import type { Job, Outcome } from './developed.js'
+import type { Job, Outcome } from './render-job.js'
 
 const ATTEMPTS = 2
 const IDLE_MS = 30_000
 
 /**
- * Decodes pictures in processes of their own, so that a decoder that crashes, hangs or swells takes nothing else with it. They
- * are started when there is work, and ended after a while without.
+ * Decodes pictures in separate processes, so that a decoder that crashes, hangs or swells harms nothing else. It starts them
+ * when there is work, and ends them when they are idle.
  */
 @Injectable()
-export class Darkroom implements OnApplicationShutdown {
-  private readonly logger = new Logger('Darkroom')
+export class DecoderPool implements OnApplicationShutdown {
+  private readonly logger = new Logger('DecoderPool')
   private readonly slots: Slots
   private readonly processes = new Set<DecodingProcess>()
   private readonly idle: DecodingProcess[] = []
@@ -21,11 +21,11 @@ export class Darkroom implements OnApplicationShutdown {
   private closed = false
 
   constructor(private readonly config: MediaConfig) {
-    this.slots = new Slots(config.MEDIA_DARKROOM_PROCESSES)
+    this.slots = new Slots(config.MEDIA_DECODER_PROCESSES)
   }
 
-  /** A file that ends its process twice is taken for damaged, or it would be tried for ever. */
-  develop(job: Job): Promise<Outcome> {
+  /** It takes a file that ends its process twice for damaged, or it would retry for ever. */
+  renderPicture(job: Job): Promise<Outcome> {
     return this.slots.run(async () => {
       for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
         try {
@@ -49,7 +49,7 @@ export class Darkroom implements OnApplicationShutdown {
     clearTimeout(this.retirement)
     const process = this.idleProcess() ?? this.start()
     try {
-      return await process.develop(job)
+      return await process.renderPicture(job)
     } finally {
       if (process.usable && !this.closed) this.idle.push(process)
       else this.end(process)
@@ -65,7 +65,7 @@ export class Darkroom implements OnApplicationShutdown {
   }
 
   private start(): DecodingProcess {
-    const { MEDIA_DARKROOM_SECONDS: seconds, MEDIA_DARKROOM_MEMORY_MB: memoryMb } = this.config
+    const { MEDIA_DECODER_SECONDS: seconds, MEDIA_DECODER_MEMORY_MB: memoryMb } = this.config
     const process = new DecodingProcess({ seconds, memoryMb })
     this.processes.add(process)
     return process

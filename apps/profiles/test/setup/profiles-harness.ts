@@ -35,7 +35,7 @@ interface Registration {
 }
 
 /** The service, beside an identity that knows some accounts. */
-export class Community {
+export class ProfilesHarness {
   readonly registrations = new Map<string, Registration>()
 
   private constructor(
@@ -43,9 +43,9 @@ export class Community {
     readonly identity: TestPeer,
   ) {}
 
-  static async open(): Promise<Community> {
-    const community: { it?: Community } = {}
-    const registrations = () => community.it!.registrations
+  static async open(): Promise<ProfilesHarness> {
+    const profiles: { it?: ProfilesHarness } = {}
+    const registrations = () => profiles.it!.registrations
     const identity = await peer(
       on(takeRegistration, ({ params: { accountId } }) => {
         const found = registrations().get(accountId)
@@ -63,7 +63,7 @@ export class Community {
       })),
     )
     const service = await testService(ProfilesModule, ProfilesConfig, { environment: { IDENTITY_URL: identity.url } })
-    return (community.it = new Community(service, identity))
+    return (profiles.it = new ProfilesHarness(service, identity))
   }
 
   /** An account that identity knows, and nobody else yet. */
@@ -82,8 +82,8 @@ export class Community {
     return this.service.as(person?.id)
   }
 
-  async see(person: Person, reader?: Person) {
-    return (await this.as(reader).get(`/v1/profiles/${person.handle}`).expect(200)).body
+  async see(person: Person, viewer?: Person) {
+    return (await this.as(viewer).get(`/v1/profiles/${person.handle}`).expect(200)).body
   }
 
   async follow(follower: Person, followed: Person): Promise<void> {

@@ -5,7 +5,7 @@ import { ProfileRepository } from '../profiles/profile.repository.js'
 import type { Card } from '../profiles/shown-profile.js'
 import { FollowRepository } from '../follows/follow.repository.js'
 
-/** Who follows whom is there for everybody to browse, as the policy says; what the cards show is each person's choice. */
+/** Everybody may browse who follows whom, as the policy says; each person chooses what their card shows. */
 @Injectable()
 export class ListFollows {
   constructor(
@@ -14,17 +14,17 @@ export class ListFollows {
     private readonly cards: ProfileCards,
   ) {}
 
-  async followers(handle: string, page: PageRequest, readerId: string | null): Promise<Page<Card>> {
+  async followers(handle: string, page: PageRequest, viewerId: string | null): Promise<Page<Card>> {
     const { id } = await this.profiles.getByHandle(handle)
-    return this.shown(await this.follows.followersOf(id, page), readerId)
+    return this.shown(await this.follows.followersOf(id, page), viewerId)
   }
 
-  async following(handle: string, page: PageRequest, readerId: string | null): Promise<Page<Card>> {
+  async following(handle: string, page: PageRequest, viewerId: string | null): Promise<Page<Card>> {
     const { id } = await this.profiles.getByHandle(handle)
-    return this.shown(await this.follows.followedBy(id, page), readerId)
+    return this.shown(await this.follows.followedBy(id, page), viewerId)
   }
 
-  private async shown({ items, nextCursor }: Page<string>, readerId: string | null): Promise<Page<Card>> {
-    return { items: await this.cards.of(items, readerId), nextCursor }
+  private async shown({ items, nextCursor }: Page<string>, viewerId: string | null): Promise<Page<Card>> {
+    return { items: await this.cards.of(items, viewerId), nextCursor }
   }
 }

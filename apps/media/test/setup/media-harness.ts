@@ -12,14 +12,14 @@ type Service = Awaited<ReturnType<typeof testService>>
 type Fields = Record<string, string | string[]>
 
 /** The media service with a bucket of its own; profiles is played. */
-export class Gallery {
+export class MediaHarness {
   private constructor(
     readonly service: Service,
     readonly bucket: TestBucket,
     readonly profiles: Awaited<ReturnType<typeof peer>>,
   ) {}
 
-  static async open(environment: Record<string, string> = {}): Promise<Gallery> {
+  static async open(environment: Record<string, string> = {}): Promise<MediaHarness> {
     // The decoding processes run the sources too.
     process.env['NODE_OPTIONS'] = `--import ${pathToFileURL(join(__dirname, 'type-stripping.mjs')).href}`
     const profiles = await peer(
@@ -35,7 +35,7 @@ export class Gallery {
         ...environment,
       },
     })
-    return new Gallery(service, bucket, profiles)
+    return new MediaHarness(service, bucket, profiles)
   }
 
   async close(): Promise<void> {
@@ -58,8 +58,8 @@ export class Gallery {
     return (body as { id: string }).id
   }
 
-  async see(id: string, reader?: string) {
-    return (await this.service.as(reader).get(`/v1/photos/${id}`).expect(200)).body
+  async see(id: string, viewer?: string) {
+    return (await this.service.as(viewer).get(`/v1/photos/${id}`).expect(200)).body
   }
 
   /** Uploads, and waits until the worker is done. */

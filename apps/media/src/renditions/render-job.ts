@@ -1,10 +1,10 @@
 import type { Picture, Rejection } from '../photos/photo.js'
 
-/** What a decoding process is asked: to make all renditions of `source`, in `folder`, under their names. */
+/** Asks for all renditions of `source`, as files in `folder` under their names. */
 export interface Job {
   source: string
   folder: string
 }
 
-/** The picture, whose files are in the folder then, or why it cannot be shown. */
+/** The picture, whose files are in the folder, or why nobody can be shown it. */
 export type Outcome = { picture: Picture } | { rejection: Rejection }

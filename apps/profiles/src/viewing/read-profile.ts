@@ -1,20 +1,21 @@
+import type { ApiInput, previewMyProfile } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import { FollowRepository } from '../follows/follow.repository.js'
 import { MyProfile } from '../profiles/my-profile.js'
 import type { Profile } from '../profiles/profile.js'
 import { ProfileRepository } from '../profiles/profile.repository.js'
 import { showProfile, type ShownProfile } from '../profiles/shown-profile.js'
-import type { Reader } from '../profiles/visibility.js'
+import { relationTo } from './viewer-relation.js'
 
 type Relationship = ShownProfile['relationship']
+type ImaginedViewer = ApiInput<typeof previewMyProfile>['query']['as']
 
-const imagined: Record<Exclude<Reader, 'owner'>, Relationship> = {
+const imagined: Record<ImaginedViewer, Relationship> = {
   visitor: null,
   member: { following: false, followedBy: false },
   follower: { following: true, followedBy: false },
 }
 
-/** A profile as somebody sees it. */
 @Injectable()
 export class ReadProfile {
   constructor(
@@ -23,30 +24,25 @@ export class ReadProfile {
     private readonly mine: MyProfile,
   ) {}
 
-  async byHandle(handle: string, readerId: string | null): Promise<ShownProfile> {
+  async byHandle(handle: string, viewerId: string | null): Promise<ShownProfile> {
     const profile = await this.profiles.getByHandle(handle)
     const [counts, relationship] = await Promise.all([
       this.follows.counts(profile.id),
-      this.relationship(profile, readerId),
+      this.relationship(profile, viewerId),
     ])
-    return showProfile(profile, readerOf(profile, readerId, relationship), { counts, relationship })
+    const relation = relationTo(profile.id, viewerId, relationship?.following ?? false)
+    return showProfile(profile, relation, { counts, relationship })
   }
 
-  /** By the same serialiser, for a reader who is only imagined. */
-  async preview(accountId: string, as: Exclude<Reader, 'owner'>): Promise<ShownProfile> {
+  /** By the same serialiser, for an imagined viewer. */
+  async preview(accountId: string, as: ImaginedViewer): Promise<ShownProfile> {
     const profile = await this.mine.of(accountId)
     const counts = await this.follows.counts(profile.id)
     return showProfile(profile, as, { counts, relationship: imagined[as] })
   }
 
-  private async relationship({ id }: Profile, readerId: string | null): Promise<Relationship> {
-    if (!readerId || readerId === id) return null
-    return this.follows.between(readerId, id)
+  private async relationship({ id }: Profile, viewerId: string | null): Promise<Relationship> {
+    if (!viewerId || viewerId === id) return null
+    return this.follows.between(viewerId, id)
   }
-}
-
-function readerOf(profile: Profile, readerId: string | null, relationship: Relationship): Reader {
-  if (!readerId) return 'visitor'
-  if (readerId === profile.id) return 'owner'
-  return relationship?.following ? 'follower' : 'member'
 }

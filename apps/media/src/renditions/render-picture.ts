@@ -4,8 +4,8 @@ import type { Metadata, Sharp } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import type { Picture, Rejection, Rendition } from '../photos/photo.js'
 import { readCamera } from './camera.js'
-import { CAUTIOUS, MOST_PIXELS, sharp } from './decoders.js'
-import type { Job, Outcome } from './developed.js'
+import { CAUTIOUS, MAX_PIXELS, sharp } from './decoders.js'
+import type { Job, Outcome } from './render-job.js'
 import { writeOriginal } from './original.js'
 
 const SIZES = { large: 2048, small: 1080, thumb: 320 } as const
@@ -14,11 +14,11 @@ const QUALITY = 82
 
 type Size = keyof typeof SIZES
 const within = (size: number) => ({ width: size, height: size, fit: 'inside', withoutEnlargement: true }) as const
-/** Pixels of the largest rendition, of which the others are made: the file is decoded once. */
+/** Pixels of the largest rendition; the others are made of it, so that the file is decoded once. */
 type Pixels = { data: Buffer; raw: { width: number; height: number; channels: 1 | 2 | 3 | 4 } }
 
-/** Makes upright sRGB renditions without any metadata, none larger than the picture itself. The same bytes in, the same out. */
-export async function develop({ source, folder }: Job): Promise<Outcome> {
+/** Makes upright sRGB renditions without metadata, none larger than the picture. The same input gives the same bytes. */
+export async function renderPicture({ source, folder }: Job): Promise<Outcome> {
   try {
     const metadata = await sharp(source, CAUTIOUS).metadata()
     const rejection = unfit(metadata)
@@ -44,14 +44,14 @@ async function pictureOf(source: string, folder: string, metadata: Metadata): Pr
 }
 
 /**
- * JPEG and PNG are decoded in passing, line by line, and JPEG at a fraction of its size where less is wanted: to open them twice
- * costs less than to hold them. The others are decoded as a whole in any case, and so only once.
+ * libvips decodes JPEG and PNG line by line, and JPEG at a fraction of its size: opening them twice costs less than holding
+ * them. It decodes other formats as a whole, so they are opened once.
  */
 async function openUpright(source: string, { format }: Metadata): Promise<() => Sharp> {
   const open = () => sharp(source, CAUTIOUS).autoOrient().toColourspace('srgb')
   if (format === 'jpeg' || format === 'png') return open
   const { data, raw } = await pixelsOf(open())
-  return () => sharp(data, { raw, limitInputPixels: MOST_PIXELS })
+  return () => sharp(data, { raw, limitInputPixels: MAX_PIXELS })
 }
 
 async function pixelsOf(picture: Sharp): Promise<Pixels> {
@@ -84,7 +84,7 @@ async function placeholderOf({ data, raw }: Pixels): Promise<string> {
   return Buffer.from(rgbaToThumbHash(rgba.info.width, rgba.info.height, rgba.data)).toString('base64')
 }
 
-/** A full disk or a file that is gone is no fault of the picture: such errors are thrown on, to be tried again. */
+/** A full disk or a missing file is no fault of the picture: it rethrows such an error, so that the job is retried. */
 function reasonOf(error: unknown): Rejection {
   const message = error instanceof Error ? error.message : ''
   if ((error as NodeJS.ErrnoException).code || /no space|target|file is missing/i.test(message)) throw error

@@ -12,17 +12,17 @@ import {
   withMetadata,
 } from '../../test/setup/pictures.js'
 import { sharp } from './decoders.js'
-import { develop } from './develop.js'
+import { renderPicture } from './render-picture.js'
 import { RENDITIONS } from '../photos/photo.js'
 
 let folder: string
-beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'mpics-develop-'))))
+beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'mpics-render-'))))
 afterEach(() => rm(folder, { recursive: true }))
 
 async function made(bytes: Buffer) {
   const source = join(folder, 'source')
   await writeFile(source, bytes)
-  return develop({ source, folder })
+  return renderPicture({ source, folder })
 }
 async function picture(bytes: Buffer) {
   const outcome = await made(bytes)
@@ -178,6 +178,6 @@ describe('what cannot be shown', () => {
 
   it('is not blamed for a disk without room', async () => {
     await writeFile(join(folder, 'source'), await jpeg())
-    await expect(develop({ source: join(folder, 'source'), folder: '/proc/none' })).rejects.toThrow()
+    await expect(renderPicture({ source: join(folder, 'source'), folder: '/proc/none' })).rejects.toThrow()
   })
 })

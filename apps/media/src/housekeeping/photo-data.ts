@@ -1,0 +1,80 @@
+import { type Erasure, type HeldData, PersonalData } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import type { Photo } from '../photos/photo.js'
+import { PhotoRepository } from '../photos/photo.repository.js'
+import { renditionPrefix, uploadKey, UPLOADS, RENDITIONS_OF_PHOTOS } from '../storage/object-keys.js'
+import { ObjectStore } from '../storage/object-store.js'
+import { PurgePhotos } from './purge-photos.js'
+
+const WHOSE = { subject: 'the account that `ownerId` of the photo names', purpose: 'photos' } as const
+
+/** States what media holds of photographers. Objects are found by their photos, so a photo is erased after its objects. */
+@Injectable()
+export class PhotoData {
+  constructor(
+    personalData: PersonalData,
+    private readonly photos: PhotoRepository,
+    private readonly objects: ObjectStore,
+    private readonly purge: PurgePhotos,
+  ) {
+    const trash = '30 days after the photo was removed or rejected, or until the account is erased'
+    personalData.register({
+      ...WHOSE,
+      store: { collection: 'photos' },
+      retention: trash,
+      erase: (accountId) => this.erasePhotos(accountId),
+      export: (accountId) => this.exportPhotos(accountId),
+    })
+    personalData.register(this.objectsUnder(RENDITIONS_OF_PHOTOS, trash, renditionPrefix))
+    personalData.register(
+      this.objectsUnder(UPLOADS, 'until the renditions are made; without a photo, an hour', uploadKey),
+    )
+  }
+
+  private async erasePhotos(accountId: string): Promise<Erasure> {
+    const outcome = { erased: 0, waiting: 0 }
+    for await (const { id } of this.photos.allOf(accountId))
+      outcome[(await this.purge.erase(id)) ? 'erased' : 'waiting']++
+    return outcome
+  }
+
+  private async *exportPhotos(accountId: string): AsyncGenerator<ReturnType<typeof exported>> {
+    for await (const photo of this.photos.allOf(accountId)) yield exported(photo)
+  }
+
+  private objectsUnder(prefix: string, retention: string, prefixOf: (photoId: string) => string): HeldData {
+    const [photos, objects] = [this.photos, this.objects]
+    async function* keys(accountId: string): AsyncGenerator<{ photoId: string; object: string }> {
+      for await (const { id } of photos.allOf(accountId))
+        for await (const object of objects.keysUnder(prefixOf(id))) yield { photoId: id, object }
+    }
+    return {
+      ...WHOSE,
+      store: { objects: prefix },
+      retention,
+      export: keys,
+      async erase(accountId) {
+        const found: string[] = []
+        for await (const { object } of keys(accountId)) found.push(object)
+        await objects.remove(found)
+        return { erased: found.length, waiting: 0 }
+      },
+    }
+  }
+}
+
+const exported = ({ id, status, title, description, altText, place, tags, licence, visibility, ...rest }: Photo) => ({
+  id,
+  status,
+  title,
+  description,
+  altText,
+  place,
+  tags,
+  licence,
+  visibility,
+  camera: rest.picture?.camera ?? null,
+  uploadedAt: rest.uploadedAt,
+  publishedAt: rest.publishedAt,
+  erasedAfter: rest.purgeAfter,
+})

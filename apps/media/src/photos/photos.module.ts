@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common'
+import { AudienceModule } from '../audience/audience.module.js'
+import { ChangePhotos } from './change-photos.js'
+import { PhotoRepository } from './photo.repository.js'
+import { PhotosController } from './photos.controller.js'
+import { PopularityProjection } from './popularity.projection.js'
+import { ReadPhoto } from './read-photo.js'
+import { RenditionLinks } from './rendition-links.js'
+import { ShowPhoto } from './shown-photo.js'
+
+@Module({
+  imports: [AudienceModule],
+  controllers: [PhotosController],
+  providers: [ChangePhotos, PhotoRepository, PopularityProjection, ReadPhoto, RenditionLinks, ShowPhoto],
+  exports: [PhotoRepository, ReadPhoto, RenditionLinks, ShowPhoto],
+})
+export class PhotosModule {}

@@ -1,0 +1,24 @@
+import { audienceOf } from '@mpics/contracts'
+import type { Photo } from './photo.js'
+
+const BLANK = {
+  statusBefore: null,
+  title: null,
+  description: null,
+  altText: null,
+  place: null,
+  tags: [],
+  licence: 'all-rights-reserved',
+  contentVersion: 1,
+  picture: null,
+  rejection: null,
+  publishedAt: null,
+  purgeAfter: null,
+} satisfies Partial<Photo>
+
+/** A photo as an earlier version of the service may have stored it; without an audience, only its owner sees it. */
+export const completePhoto = <P extends Photo>(stored: P): P => ({
+  ...BLANK,
+  ...stored,
+  visibility: audienceOf(stored.visibility),
+})

@@ -1,0 +1,79 @@
+import { Connection, type HeldData, nameOfStore, PersonalData } from '@mpics/mongo'
+import { FollowerRepository } from '../src/audience/follower.repository.js'
+import { ObjectStore } from '../src/storage/object-store.js'
+import { uploadKey } from '../src/storage/object-keys.js'
+import { MediaHarness } from './setup/media-harness.js'
+import { jpeg } from './setup/pictures.js'
+
+describe('what media holds of people', () => {
+  let media: MediaHarness
+  beforeAll(async () => void (media = await MediaHarness.open()))
+  afterAll(() => media.close())
+
+  const held = () => media.service.get(PersonalData).held()
+  const listed = async (entry: HeldData, person: string) => {
+    const records = []
+    for await (const record of entry.export(person)) records.push(record)
+    return records
+  }
+  const exportOf = async (person: string) =>
+    Object.fromEntries(
+      await Promise.all(held().map(async (entry) => [nameOfStore(entry.store), await listed(entry, person)] as const)),
+    )
+  const everything = async () => {
+    const collections = await media.service.get<Connection>(Connection).db!.collections()
+    const own = collections.filter(({ collectionName }) => !collectionName.startsWith('_'))
+    return JSON.stringify(await Promise.all(own.map((collection) => collection.find().toArray())))
+  }
+
+  async function store(person: string, other: string): Promise<string> {
+    const id = await media.publish(person, await jpeg(200, 100), { title: 'Lift-off', place: 'Florida' })
+    const followers = media.service.get(FollowerRepository)
+    await followers.note(person, other, true, 1)
+    await followers.note(other, person, true, 1)
+    await media.service.settled()
+    await media.service.get(ObjectStore).put(uploadKey(id), Buffer.from('as it came'), 'image/jpeg')
+    return id
+  }
+
+  it('B52 is exported whole, and erased whole with its objects, with nothing of others', async () => {
+    const [person, other, third] = [media.person(), media.person(), media.person()]
+    const [id, kept] = [await store(person, other), await store(other, third)]
+    const objects = (photo: string) =>
+      ['large', 'original', 'small', 'thumb'].map((name) => `photos/${photo}/1/${name}`)
+    expect(await exportOf(person)).toEqual({
+      photos: [expect.objectContaining({ id, title: 'Lift-off', place: 'Florida', visibility: 'public' })],
+      follows: [{ followedId: other, following: true }],
+      'objects photos/': objects(id).map((object) => ({ photoId: id, object })),
+      'objects uploads/': [{ photoId: id, object: `uploads/${id}` }],
+    })
+    for (const entry of held().toReversed()) expect((await entry.erase(person)).waiting).toBe(0)
+    expect(await everything()).not.toContain(person)
+    expect(await media.bucket.keys()).toEqual([...objects(kept), `uploads/${kept}`])
+    for (const entry of held()) expect(await entry.erase(person)).toEqual({ erased: 0, waiting: 0 })
+    for (const records of Object.values(await exportOf(person))) expect(records).toEqual([])
+    expect((await exportOf(other))['photos']).toHaveLength(1)
+  })
+
+  it.each(['photos', 'objects photos/', 'objects uploads/'])(
+    'leaves no object when %s is erased first',
+    async (first) => {
+      const person = media.person()
+      const id = await store(person, media.person())
+      const [found, others] = [held().filter(({ store }) => nameOfStore(store) === first), held()]
+      for (const entry of [...found, ...others]) await entry.erase(person)
+      expect([...(await media.bucket.keys(`photos/${id}`)), ...(await media.bucket.keys(`uploads/${id}`))]).toEqual([])
+      expect(await media.documents.findOne({ _id: id })).toBeNull()
+    },
+  )
+
+  it('leaves a photo that has an event to publish until it is published', async () => {
+    const person = media.person()
+    const id = await store(person, media.person())
+    await media.documents.updateOne({ _id: id }, { $set: { _outbox: [{ id: 'waits' }] } })
+    const photos = held().find(({ store }) => nameOfStore(store) === 'photos')!
+    expect(await photos.erase(person)).toEqual({ erased: 0, waiting: 1 })
+    await media.documents.updateOne({ _id: id }, { $unset: { _outbox: 1 } })
+    expect(await photos.erase(person)).toEqual({ erased: 1, waiting: 0 })
+  })
+})

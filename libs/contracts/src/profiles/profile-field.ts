@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import type { Audience } from '../audience.js'
+import { field, type About } from '../define/field.js'
+
+/** What the table says of a field of a profile. */
+interface AboutProfileField extends Omit<About, 'description'> {
+  /** Its audience until the owner chooses another one. */
+  audience: Audience
+  /** How a search finds the profile by it, while everybody may see it. */
+  search?: 'words' | 'place'
+  /** For the one who writes it. */
+  description?: string
+}
+
+/** A field of one text; null while it is empty. */
+export const textField = <W extends z.ZodType<string>>(written: W, about: AboutProfileField & { example: string }) => ({
+  ...about,
+  empty: null as string | null,
+  parts: undefined,
+  ...schemasOf(written, z.string().nullable(), z.string(), about),
+})
+
+/** A field of several texts. */
+export const textsField = <W extends z.ZodType<string[]>>(
+  written: W,
+  about: AboutProfileField & { example: readonly string[] },
+) => ({
+  ...about,
+  empty: [] as string[],
+  parts: undefined,
+  ...schemasOf(written, z.array(z.string()), z.array(z.string()), about),
+})
+
+/** A field of several records, whose parts are texts. */
+export const recordsField = <
+  P extends Record<string, z.ZodType<string>>,
+  W extends z.ZodType<Record<keyof P & string, string>[]>,
+>(
+  written: W,
+  parts: P,
+  about: AboutProfileField & { example: readonly Record<keyof P & string, string>[] },
+) => ({
+  ...about,
+  empty: [] as Record<keyof P & string, string>[],
+  parts: Object.keys(parts),
+  ...schemasOf(written, z.array(z.strictObject(parts)), z.array(z.strictObject(parts)), about),
+})
+
+/** `changes`: in a PATCH; `mine`: in the owner's answer; `shown`: in everybody's, where an empty field is not there. */
+function schemasOf<W extends z.ZodType, M extends z.ZodType, S extends z.ZodType>(
+  written: W,
+  mine: M,
+  shown: S,
+  { classification, purpose, description }: AboutProfileField,
+) {
+  return {
+    changes: field(written.nullable().optional(), { classification, purpose, description }),
+    mine: field(mine, { classification, purpose }),
+    shown: field(shown.optional(), { classification, purpose }),
+  }
+}
