@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium } from 'playwright-core'
-import { getEmailSettings, getMe, getViews } from '@mpics/contracts'
+import { analytics, identity, notifications } from '@mpics/contracts'
 import { eventually } from '@mpics/testing/eventually'
 import { linkIn } from '@mpics/tools/people/mailbox'
 import { Member, newPerson } from '@mpics/tools/people/member'
@@ -56,7 +56,7 @@ describe('what people see and press', () => {
       await page.goto(linkIn(mail, '/verify-email').href)
       await page.reload()
       await newcomer.logIn()
-      const verified = async () => (await newcomer.api.call(getMe, {})).emailVerified
+      const verified = async () => (await newcomer.api.call(identity.getMe, {})).emailVerified
       expect(await verified()).toBe(false)
       await page.getByRole('button', { name: 'Confirm my address' }).click()
       expect(await page.getByRole('heading').textContent()).toBe('Your address is confirmed')
@@ -64,7 +64,7 @@ describe('what people see and press', () => {
 
       await newcomer.follow(photographer.person.handle)
       const follow = await mailbox.find(photographer.person.email, /follows you/)
-      const setting = async () => (await photographer.api.call(getEmailSettings, {})).follows
+      const setting = async () => (await photographer.api.call(notifications.getEmailSettings, {})).follows
       await page.goto(linkIn(follow, '/unsubscribe/').href)
       expect(await setting()).toBe('immediate')
       await page.getByRole('button', { name: 'Stop these mails' }).click()
@@ -79,7 +79,7 @@ describe('what people see and press', () => {
       page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
       await page.goto(`${running.system.gatewayUrl}/photos/${photo}`)
       expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Coffee')
-      const views = () => parts(running).api.call(getViews, { query: { page: `/photos/${photo}` } })
+      const views = () => parts(running).api.call(analytics.getViews, { query: { page: `/photos/${photo}` } })
       await eventually('the view to be counted', async () => (await views()).items[0]?.total === 1)
       const cookies = await context.cookies()
       expect(cookies.map(({ name }) => name)).toEqual(['mpvid'])

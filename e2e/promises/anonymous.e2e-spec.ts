@@ -1,4 +1,5 @@
-import { explorePhotos, listPhotographers, publicApis } from '@mpics/contracts'
+import { media, profiles } from '@mpics/contracts'
+import { publicApis } from '@mpics/contracts/catalogue'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { parts, system } from '../driver/system.js'
 
@@ -18,13 +19,13 @@ describe('somebody without an account', () => {
   it('B01 pages through photos and photographers', async () => {
     for (const name of ['one', 'two', 'three'])
       await new Member(newPerson(name, `Person ${name}`), api(), parts(running).mailbox).join()
-    for (const list of [explorePhotos, listPhotographers])
+    for (const list of [media.explorePhotos, profiles.listPhotographers])
       expect(await api().call(list, { query: { limit: 1 } })).toHaveProperty('items')
     const seen = new Set<string>()
     let cursor: string | undefined
     do {
       const query = { sort: 'new', limit: 1, cursor } as const
-      const { items, nextCursor } = await api().call(listPhotographers, { query })
+      const { items, nextCursor } = await api().call(profiles.listPhotographers, { query })
       for (const { id } of items) seen.add(id)
       cursor = nextCursor ?? undefined
     } while (cursor)

@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import * as contracts from '@mpics/contracts'
+import * as contracts from '@mpics/contracts/catalogue'
 import type { ReactionExtras } from '@mpics/eventing'
 import { serviceNames } from '@mpics/tools/environment/system/services'
 import { MODULE_METADATA } from '@nestjs/common/constants.js'

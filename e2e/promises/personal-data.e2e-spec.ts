@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { topics } from '@mpics/contracts'
+import { topics } from '@mpics/contracts/catalogue'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import { readTopic } from '@mpics/tools/tour/kcat'
 import { Narrator } from '@mpics/tools/tour/narrator'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { consentChanged } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { createTopics, deleteTopics, EventWriter } from '@mpics/eventing'
 import { root } from '../src/environment/root.js'
 import { closeMongo, type Connection, connectMongo } from '@mpics/mongo'
@@ -44,14 +44,14 @@ describe('mpics projections, with a service as a process', () => {
         [...Array(PEOPLE).keys()].map((i) => ({
           key: keyOf(i),
           value: JSON.stringify({
-            ...consentChanged.example,
+            ...identity.consentChanged.example,
             accountId: idOf(i),
             purpose: 'email-news',
             granted: sequence === 1 || i % 3 > 0,
           }),
           headers: {
             ce_id: `${i}-${sequence}`,
-            ce_type: consentChanged.type,
+            ce_type: identity.consentChanged.type,
             ce_subject: keyOf(i),
             ce_sequence: `${sequence}`,
           },

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { analysts, pageViewRecorded, sessionRevoked, topics } from '@mpics/contracts'
+import { gateway, identity as identityContracts } from '@mpics/contracts'
+import { analysts, topics } from '@mpics/contracts/catalogue'
 import {
   applyRights,
   busRights,
@@ -235,10 +236,12 @@ describe('a service with its own rights alone', () => {
     const part = await start({ service: 'gateway', access: as('gateway', 'path.'), consumers: [Door] })
     await eventually('the replica', () => Promise.resolve(part.app.get(EventingState).consuming().ready))
     const identity = await EventWriter.connect(as('identity', 'path.'))
-    await identity.event(sessionRevoked.of(sessionRevoked.example))
+    await identity.event(identityContracts.sessionRevoked.of(identityContracts.sessionRevoked.example))
     await identity.close()
-    await eventually('the session', () => Promise.resolve(Door.closed.includes(sessionRevoked.example.sessionId)))
-    await part.app.get(EventPublisher).publish([pageViewRecorded.of(pageViewRecorded.example)])
+    await eventually('the session', () =>
+      Promise.resolve(Door.closed.includes(identityContracts.sessionRevoked.example.sessionId)),
+    )
+    await part.app.get(EventPublisher).publish([gateway.pageViewRecorded.of(gateway.pageViewRecorded.example)])
     expect(await readTopic(as('analyst', 'path.'), 'traffic.page-view')).toHaveLength(1)
     expect(part.said).toEqual([])
   })
@@ -272,7 +275,9 @@ describe('a service with its own rights alone', () => {
       ready: false,
       trouble: expect.stringMatching(/Topic authorization failed/),
     })
-    const views = replica.app.get(EventPublisher).publish([pageViewRecorded.of(pageViewRecorded.example)])
+    const views = replica.app
+      .get(EventPublisher)
+      .publish([gateway.pageViewRecorded.of(gateway.pageViewRecorded.example)])
     await expect(views).rejects.toThrow(/did not confirm/)
     expect(replica.said.join('\n')).toMatch(/Page views are refused, since Kafka does not take them: .*uthoriz/)
   })

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import { photoUploaded } from '@mpics/contracts'
+import { media } from '@mpics/contracts'
 import { createKafka, createTopics, DeadLetters, diffTopics, Outbox, readTopic } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
 import { databaseUri } from '../src/environment/system/environment.js'
@@ -11,7 +11,7 @@ import { type KafkaCluster, startKafkaCluster } from '../src/environment/servers
 import { eventually } from '@mpics/testing/eventually'
 import { Darkroom, type Part, Pictures, startPart, taken } from './secured/studio.js'
 
-const TOPIC = photoUploaded.topic.name
+const TOPIC = media.photoUploaded.topic.name
 const COPIES = 3
 const CONCURRENCY = 8
 const TIMEOUT_MS = 120_000

@@ -1,4 +1,4 @@
-import { viewTotalUpdated } from '@mpics/contracts'
+import { analytics as analyticsContracts } from '@mpics/contracts'
 import { CountViews } from '../src/page-views/count-views.js'
 import { browser, newPage, AnalyticsHarness, view } from './setup/analytics-harness.js'
 
@@ -11,7 +11,9 @@ describe('counting', () => {
 
   const facts = async (page: string) => {
     await analytics.service.settled()
-    return (await analytics.service.events(viewTotalUpdated)).filter(({ data }) => data.page === page)
+    return (await analytics.service.events(analyticsContracts.viewTotalUpdated)).filter(
+      ({ data }) => data.page === page,
+    )
   }
 
   it('B30 3 browsers × 5 views are 15 views by 3 people, within two seconds', async () => {

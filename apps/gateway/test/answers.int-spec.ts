@@ -1,19 +1,11 @@
 import {
-  confirmPasswordReset,
-  dataSchemaPath,
-  getPhoto,
-  getPolicy,
-  getUnsubscribe,
-  getViews,
-  explorePhotos,
-  listProfilePhotos,
-  policyPublished,
-  postUnsubscribe,
-  profileCards,
-  publicApis,
-  requestPasswordReset,
-  verifyEmail,
+  analytics as analyticsContracts,
+  identity as identityContracts,
+  media as mediaContracts,
+  notifications,
+  profiles,
 } from '@mpics/contracts'
+import { dataSchemaPath, publicApis } from '@mpics/contracts/catalogue'
 import { eventually, on, peer, type TestPeer, type TestService } from '@mpics/testing'
 import { accessToken } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
@@ -33,16 +25,21 @@ describe('answers that the edge makes', () => {
   beforeAll(async () => {
     peers = await others()
     analytics = await peer(
-      on(getViews, ({ query }) => ({ items: query.page.map((page) => ({ page, total: 1234, unique: 1 })) })),
+      on(analyticsContracts.getViews, ({ query }) => ({
+        items: query.page.map((page) => ({ page, total: 1234, unique: 1 })),
+      })),
     )
     media = await peer(
-      on(getPhoto, ({ params }) => ({ ...photo, id: params.id, title: '<script>alert(1)</script>' })),
-      on(explorePhotos, () => ({ items: [summary], nextCursor: 'abc' })),
-      on(listProfilePhotos, () => ({ items: [summary], nextCursor: null })),
+      on(mediaContracts.getPhoto, ({ params }) => ({ ...photo, id: params.id, title: '<script>alert(1)</script>' })),
+      on(mediaContracts.explorePhotos, () => ({ items: [summary], nextCursor: 'abc' })),
+      on(mediaContracts.listProfilePhotos, () => ({ items: [summary], nextCursor: null })),
     )
     more = await peer(
-      on(getUnsubscribe, () => ({ category: 'follows' as const, choice: 'immediate' as const })),
-      on(postUnsubscribe, () => (unsubscribed++, { category: 'follows' as const, choice: 'off' as const })),
+      on(notifications.getUnsubscribe, () => ({ category: 'follows' as const, choice: 'immediate' as const })),
+      on(
+        notifications.postUnsubscribe,
+        () => (unsubscribed++, { category: 'follows' as const, choice: 'off' as const }),
+      ),
     )
     service = await gateway(peers.url, {
       environment: { ANALYTICS_URL: analytics.url, MEDIA_URL: media.url, NOTIFICATIONS_URL: more.url },
@@ -66,13 +63,15 @@ describe('answers that the edge makes', () => {
       owner: { id: OWNER, handle: 'ada', fullName: 'Ada Lovelace' },
       views: { total: 1234, unique: 1 },
     })
-    expect(peers.calls(profileCards).at(-1)!.body).toEqual({ ids: [OWNER], readerId: null })
+    expect(peers.calls(profiles.profileCards).at(-1)!.body).toEqual({ ids: [OWNER], readerId: null })
   })
 
   it('answers 304 while nothing of a composed answer changed', async () => {
     const etag = (await call(`/v1/photos/${PHOTO}`)).headers.get('etag')!
     expect((await call(`/v1/photos/${PHOTO}`, { headers: { 'if-none-match': etag } })).status).toBe(304)
-    analytics.answer(getViews, ({ query }) => ({ items: query.page.map((p) => ({ page: p, total: 1235, unique: 1 })) }))
+    analytics.answer(analyticsContracts.getViews, ({ query }) => ({
+      items: query.page.map((p) => ({ page: p, total: 1235, unique: 1 })),
+    }))
     expect((await call(`/v1/photos/${PHOTO}`, { headers: { 'if-none-match': etag } })).status).toBe(200)
   })
 
@@ -97,11 +96,13 @@ describe('answers that the edge makes', () => {
   })
 
   it('B17 leaves the numbers out where the operator hides them', async () => {
-    const shown = analytics.calls(getViews).length
-    analytics.answer(getViews, () => ({ items: [] }))
+    const shown = analytics.calls(analyticsContracts.getViews).length
+    analytics.answer(analyticsContracts.getViews, () => ({ items: [] }))
     await eventually(async () => !('views' in ((await (await call(`/v1/photos/${PHOTO}`)).json()) as object)))
-    expect(analytics.calls(getViews).length).toBeGreaterThan(shown)
-    analytics.answer(getViews, ({ query }) => ({ items: query.page.map((p) => ({ page: p, total: 1, unique: 1 })) }))
+    expect(analytics.calls(analyticsContracts.getViews).length).toBeGreaterThan(shown)
+    analytics.answer(analyticsContracts.getViews, ({ query }) => ({
+      items: query.page.map((p) => ({ page: p, total: 1, unique: 1 })),
+    }))
   })
 
   it('passes refusals of the primary answer on', async () => {
@@ -124,7 +125,9 @@ describe('answers that the edge makes', () => {
   })
 
   it('B15 B16 shows on each page how often it was viewed', async () => {
-    analytics.answer(getViews, ({ query }) => ({ items: query.page.map((p) => ({ page: p, total: 4321, unique: 9 })) }))
+    analytics.answer(analyticsContracts.getViews, ({ query }) => ({
+      items: query.page.map((p) => ({ page: p, total: 4321, unique: 9 })),
+    }))
     for (const path of ['/', '/explore', `/photos/${PHOTO}`, '/@ada', '/help/cookies'])
       expect((await page(path)).text).toContain('Viewed 4,321 times by 9 people')
     expect(publicApis.filter((api) => api.page).map((api) => api.page)).toEqual(['/@{handle}', '/photos/{id}'])
@@ -137,7 +140,7 @@ describe('answers that the edge makes', () => {
 
   it('shows a policy without its markup being able to do anything', async () => {
     const text = '# Title\n\n<img src=x onerror=alert(1)> [link](javascript:alert(1)) **bold**'
-    const identity = await peer(on(getPolicy, () => ({ ...policies[0]!, text })))
+    const identity = await peer(on(identityContracts.getPolicy, () => ({ ...policies[0]!, text })))
     const other = await gateway(peers.url, { environment: { IDENTITY_URL: identity.url } })
     const answer = await (await fetch(new URL('/policies/privacy', other.url))).text()
     await Promise.all([other.stop(), identity.stop()])
@@ -165,9 +168,9 @@ describe('answers that the edge makes', () => {
 
   it('verifies an address and sets a password by form', async () => {
     const identity = await peer(
-      on(verifyEmail, () => undefined),
-      on(confirmPasswordReset, () => undefined),
-      on(requestPasswordReset, () => undefined),
+      on(identityContracts.verifyEmail, () => undefined),
+      on(identityContracts.confirmPasswordReset, () => undefined),
+      on(identityContracts.requestPasswordReset, () => undefined),
     )
     const other = await gateway(peers.url, { environment: { IDENTITY_URL: identity.url } })
     const post = (path: string, fields: Record<string, string>) =>
@@ -177,13 +180,13 @@ describe('answers that the edge makes', () => {
       expect([shown.status, shown.headers.get('referrer-policy')]).toEqual([200, 'no-referrer'])
       expect(await shown.text()).toContain(`name="token" value="${TOKEN}"`)
     }
-    expect(identity.calls(verifyEmail)).toEqual([])
+    expect(identity.calls(identityContracts.verifyEmail)).toEqual([])
     expect((await post('/verify-email', { token: TOKEN })).status).toBe(200)
     expect((await post('/reset-password', { token: TOKEN, newPassword: 'four unrelated words here' })).status).toBe(200)
     expect((await post('/reset-password', { token: TOKEN, newPassword: 'short' })).status).toBe(422)
     expect((await post('/reset-password/mail', { email: 'ada@people.example' })).status).toBe(202)
-    expect(identity.calls(verifyEmail).map(({ body }) => body)).toEqual([{ token: TOKEN }])
-    expect(identity.calls(confirmPasswordReset).map(({ body }) => body.newPassword)).toEqual([
+    expect(identity.calls(identityContracts.verifyEmail).map(({ body }) => body)).toEqual([{ token: TOKEN }])
+    expect(identity.calls(identityContracts.confirmPasswordReset).map(({ body }) => body.newPassword)).toEqual([
       'four unrelated words here',
     ])
     await Promise.all([other.stop(), identity.stop()])
@@ -199,9 +202,15 @@ describe('answers that the edge makes', () => {
 
   it('B02 links the version that is in force as soon as it is published', async () => {
     const effectiveAt = new Date(Date.now() - 1000).toISOString()
-    await service.publish(policyPublished.of({ document: 'terms', version: '2026-02-02', effectiveAt }))
     await service.publish(
-      policyPublished.of({ document: 'privacy', version: '2099-01-01', effectiveAt: '2099-01-01T00:00:00Z' }),
+      identityContracts.policyPublished.of({ document: 'terms', version: '2026-02-02', effectiveAt }),
+    )
+    await service.publish(
+      identityContracts.policyPublished.of({
+        document: 'privacy',
+        version: '2099-01-01',
+        effectiveAt: '2099-01-01T00:00:00Z',
+      }),
     )
     const link = await eventually(async () => {
       const value = (await call('/robots.txt')).headers.get('link')!
@@ -216,8 +225,10 @@ describe('answers that the edge makes', () => {
     expect(Object.keys(openApi.paths).filter((path) => path.startsWith('/internal'))).toEqual([])
     expect(((await (await call('/asyncapi.json')).json()) as { asyncapi: string }).asyncapi).toBe('3.0.0')
     expect(await (await call('/docs')).text()).toContain('swagger-ui')
-    const schema = (await (await call(dataSchemaPath(policyPublished.type))).json()) as { title: string }
-    expect(schema.title).toBe(policyPublished.type)
+    const schema = (await (await call(dataSchemaPath(identityContracts.policyPublished.type))).json()) as {
+      title: string
+    }
+    expect(schema.title).toBe(identityContracts.policyPublished.type)
     expect((await call('/schemas/no.such.event.v1.json')).status).toBe(404)
     expect((await call('/docs/assets/swagger-ui-bundle.js')).status).toBe(200)
     expect((await call('/docs/assets/package.json')).status).toBe(404)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { logIn, logOff, pageViewRecorded } from '@mpics/contracts'
+import { gateway as gatewayContracts, identity } from '@mpics/contracts'
 import type { TestPeer, TestService } from '@mpics/testing'
 import { accessToken } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
@@ -28,7 +28,7 @@ describe('page views', () => {
     })
   /** Facts since the last look. */
   const newFacts = async () => {
-    const fresh = (await service.events(pageViewRecorded)).filter(({ id }) => !seen.has(id))
+    const fresh = (await service.events(gatewayContracts.pageViewRecorded)).filter(({ id }) => !seen.has(id))
     for (const { id } of fresh) seen.add(id)
     return fresh
   }
@@ -116,7 +116,7 @@ describe('page views', () => {
       method: 'DELETE',
       headers: { authorization: `Bearer ${await accessToken()}` },
     })
-    expect([peers.calls(logIn).length, peers.calls(logOff).length]).toEqual([1, 1])
+    expect([peers.calls(identity.logIn).length, peers.calls(identity.logOff).length]).toEqual([1, 1])
     expect([loggedIn, loggedOff].map((answer) => answer.headers.getSetCookie())).toEqual([[], []])
   })
 

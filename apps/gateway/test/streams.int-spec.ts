@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { defineApi, revokedSessions, sessionRevoked } from '@mpics/contracts'
+import { defineApi, identity } from '@mpics/contracts'
 import { EventServer } from '@mpics/eventing'
 import { eventually, type TestPeer, type TestService } from '@mpics/testing'
 import { Module } from '@nestjs/common'
@@ -108,7 +108,7 @@ describe('event streams', () => {
     const revoked = [await open(await asMember({ sid })), await open(await asMember({ sid }))]
     const other = await open(await asMember())
     const expiresAt = new Date(Date.now() + 600_000).toISOString()
-    await service.publish(sessionRevoked.of({ accountId: randomUUID(), sessionId: sid, expiresAt }))
+    await service.publish(identity.sessionRevoked.of({ accountId: randomUUID(), sessionId: sid, expiresAt }))
     for (const stream of revoked) await stream.hasEnded(2_000)
     await eventually(() => media.open.size === 1)
     media.send('data: still here\n\n')
@@ -121,11 +121,11 @@ describe('event streams', () => {
     const [revoked, other] = [await open(await asMember({ sid })), await open(await asMember())]
     const events = service.get(EventServer)
     const health = jest.spyOn(events, 'health').mockReturnValue({ ...events.health(), replicaSilentMs: 60_000 })
-    peers.answer(revokedSessions, ({ body }) => ({ revoked: body.sessionIds.filter((id) => id === sid) }))
+    peers.answer(identity.revokedSessions, ({ body }) => ({ revoked: body.sessionIds.filter((id) => id === sid) }))
     await revoked.hasEnded()
     expect(other.ended).toBe(false)
     health.mockRestore()
-    peers.answer(revokedSessions, () => ({ revoked: [] }))
+    peers.answer(identity.revokedSessions, () => ({ revoked: [] }))
   })
 
   it('end when the access token expires', async () => {

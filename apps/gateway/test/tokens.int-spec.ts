@@ -1,5 +1,5 @@
 import { createHmac, createPublicKey, randomUUID } from 'node:crypto'
-import { revokedSessions, sessionRevoked } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { createApp, droppedBy, Health, Invalidation, listen } from '@mpics/service-kit'
 import { es256, eventually, keys, type TestPeer, type TestService } from '@mpics/testing'
 import { GatewayConfig } from '../src/config.js'
@@ -123,11 +123,11 @@ describe('access tokens at the edge', () => {
     const token = await accessToken({ sid })
     expect(await status(token)).toBe(200)
     const expiresAt = new Date(Date.now() + 600_000).toISOString()
-    await service.publish(sessionRevoked.of({ accountId: randomUUID(), sessionId: sid, expiresAt }))
+    await service.publish(identity.sessionRevoked.of({ accountId: randomUUID(), sessionId: sid, expiresAt }))
     const from = performance.now()
     await eventually(async () => (await status(token)) === 401, 2_000)
     expect(performance.now() - from).toBeLessThan(2_000)
-    expect(peers.calls(revokedSessions)).toEqual([])
+    expect(peers.calls(identity.revokedSessions)).toEqual([])
   })
 
   it('B49 refuses the token at once after its own log-off', async () => {
@@ -145,12 +145,12 @@ describe('access tokens at the edge', () => {
       name: 'of this test',
       max: 2,
       ttlMs: 600_000,
-      droppedBy: [droppedBy(sessionRevoked, ({ data }) => [data.sessionId])],
+      droppedBy: [droppedBy(identity.sessionRevoked, ({ data }) => [data.sessionId])],
     })
     cache.set('stale', 'value', [sessionId])
     cache.set('fresh', 'value', [randomUUID()])
     const expiresAt = new Date(Date.now() + 600_000).toISOString()
-    await service.publish(sessionRevoked.of({ accountId: randomUUID(), sessionId, expiresAt }))
+    await service.publish(identity.sessionRevoked.of({ accountId: randomUUID(), sessionId, expiresAt }))
     await eventually(() => cache.get('stale') === undefined)
     expect(cache.get('fresh')).toBe('value')
   })
@@ -158,7 +158,7 @@ describe('access tokens at the edge', () => {
   it('B49 knows of sessions that ended before it started', async () => {
     const sid = randomUUID()
     const expiresAt = new Date(Date.now() + 600_000).toISOString()
-    await service.publish(sessionRevoked.of({ accountId: randomUUID(), sessionId: sid, expiresAt }))
+    await service.publish(identity.sessionRevoked.of({ accountId: randomUUID(), sessionId: sid, expiresAt }))
     const second = await createApp(GatewayModule, new GatewayConfig(service.environment))
     const url = await listen(second, 0, '127.0.0.1')
     await eventually(async () => (await second.get(Health).ready()).ok)

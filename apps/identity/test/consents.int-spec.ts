@@ -1,4 +1,4 @@
-import { consentChanged } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { ChangeConsent } from '../src/consents/change-consent.js'
 import { ConsentRepository } from '../src/consents/consent.repository.js'
 import { firstBrokenEntry } from '../src/consents/consent.js'
@@ -33,7 +33,7 @@ describe('consents', () => {
     const { id, put } = await member()
     const receipts = [await put('email-news', true), await put('email-news', false), await put('email-offers', true)]
     expect(receipts.map((r) => r.status)).toEqual([200, 200, 200])
-    const told = await harness.told(consentChanged, `${id}:email-news`)
+    const told = await harness.told(identity.consentChanged, `${id}:email-news`)
     expect(told.map((e) => e.data['granted'])).toEqual([true, false])
     expect(told.map((e) => e.data['receiptId'])).toEqual(receipts.slice(0, 2).map((r) => r.body.receiptId as string))
     const [first, second] = told.map((e) => e.sequence ?? 0)

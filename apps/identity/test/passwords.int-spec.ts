@@ -1,4 +1,4 @@
-import { passwordChanged, sessionRevoked } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { ServiceHarness } from './setup/service-harness.js'
 import { FIREFOX, linkFor, logIn, verified } from './setup/people.js'
 
@@ -42,8 +42,8 @@ describe('password resets', () => {
       expect(answer.body.code).toBe('identity.session-ended')
     }
     for (const { body } of sessions)
-      expect(await harness.told(sessionRevoked, body.sessionId as string)).toHaveLength(1)
-    expect(await harness.told(passwordChanged, person.id)).toHaveLength(1)
+      expect(await harness.told(identity.sessionRevoked, body.sessionId as string)).toHaveLength(1)
+    expect(await harness.told(identity.passwordChanged, person.id)).toHaveLength(1)
     expect((await logIn(harness, person)).status).toBe(401)
     const again = await logIn(harness, { ...person, password: NEW })
     expect(again.status).toBe(201)
@@ -73,8 +73,8 @@ describe('password resets', () => {
     const person = await verified(harness)
     const { body } = await logIn(harness, person)
     const changedAt = new Date(harness.clock.now().getTime() + 1000).toISOString()
-    await harness.service.publish(passwordChanged.of({ accountId: person.id, changedAt }), { sequence: 99 })
+    await harness.service.publish(identity.passwordChanged.of({ accountId: person.id, changedAt }), { sequence: 99 })
     await harness.service.settled()
-    expect(await harness.told(sessionRevoked, body.sessionId as string)).toHaveLength(1)
+    expect(await harness.told(identity.sessionRevoked, body.sessionId as string)).toHaveLength(1)
   })
 })

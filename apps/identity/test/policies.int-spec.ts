@@ -1,4 +1,4 @@
-import { policyPublished } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { PublishFirstPolicies } from '../src/policies/publish-first-policies.js'
 import { ServiceHarness } from './setup/service-harness.js'
 
@@ -24,7 +24,7 @@ describe('policies', () => {
     expect(await harness.collection('policies').countDocuments()).toBe(2)
     await fourStart()
     await harness.service.settled()
-    const told = (await harness.service.events(policyPublished)).map((e) => e.data)
+    const told = (await harness.service.events(identity.policyPublished)).map((e) => e.data)
     expect(told).toHaveLength(2)
     expect(told).toContainEqual({ document: 'privacy', version: '2015-03-14', effectiveAt: '2015-03-14T00:00:00.000Z' })
   })

@@ -1,4 +1,4 @@
-import { accountRegistered, verificationRequested } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { ServiceHarness } from './setup/service-harness.js'
 import { linkFor, register, registration, verified } from './setup/people.js'
 
@@ -16,8 +16,8 @@ describe('registration', () => {
       status: 201,
       body: { id: expect.any(String), handle: form.handle, status: 'unverified' },
     })
-    const [registered] = await harness.told(accountRegistered, body.id)
-    const [requested] = await harness.told(verificationRequested, body.id)
+    const [registered] = await harness.told(identity.accountRegistered, body.id)
+    const [requested] = await harness.told(identity.verificationRequested, body.id)
     expect(registered?.data).toEqual({ accountId: body.id, locale: 'en', registeredAt: expect.any(String) })
     expect(registered?.sequence).toBe(1)
     expect(requested?.sequence).toBe(2)

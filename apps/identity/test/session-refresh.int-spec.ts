@@ -1,4 +1,4 @@
-import { sessionRevoked } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { ServiceHarness } from './setup/service-harness.js'
 import { FIREFOX, logIn, type Person, verified } from './setup/people.js'
 
@@ -15,7 +15,7 @@ describe('refreshing a session', () => {
 
   const refresh = (refreshToken: string, headers: Record<string, string> = { 'user-agent': FIREFOX }) =>
     harness.anybody.post('/v1/sessions/refresh', { refreshToken }, headers)
-  const revoked = async (sessionId: string) => await harness.told(sessionRevoked, sessionId)
+  const revoked = async (sessionId: string) => await harness.told(identity.sessionRevoked, sessionId)
 
   it('gives all who use a token at once the same successor', async () => {
     const { body } = await logIn(harness, person)

@@ -1,4 +1,4 @@
-import { sessionOpened, sessionRevoked } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { ServiceHarness } from './setup/service-harness.js'
 import { FIREFOX, logIn, type Person, register, verified } from './setup/people.js'
@@ -14,7 +14,7 @@ describe('sessions', () => {
 
   const refresh = (refreshToken: string, headers: Record<string, string> = { 'user-agent': FIREFOX }) =>
     harness.anybody.post('/v1/sessions/refresh', { refreshToken }, headers)
-  const revoked = async (sessionId: string) => await harness.told(sessionRevoked, sessionId)
+  const revoked = async (sessionId: string) => await harness.told(identity.sessionRevoked, sessionId)
 
   it('open with handle or address in any case, and give an access token that the published keys verify', async () => {
     for (const login of [person.handle.toUpperCase(), person.email.toUpperCase()]) {
@@ -54,7 +54,7 @@ describe('sessions', () => {
     const ids: string[] = []
     for (const agent of [FIREFOX, FIREFOX.replaceAll('140', '141'), chrome])
       ids.push((await logIn(harness, somebody, {}, { 'user-agent': agent })).body.sessionId as string)
-    const opened = await harness.service.events(sessionOpened)
+    const opened = await harness.service.events(identity.sessionOpened)
     expect(ids.map((id) => opened.find((e) => e.subject === id)?.data.newDevice)).toEqual([false, false, true])
   })
 

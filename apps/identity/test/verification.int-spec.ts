@@ -1,4 +1,4 @@
-import { emailVerified, verificationRequested } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { ServiceHarness } from './setup/service-harness.js'
 import { linkFor, register, verified } from './setup/people.js'
 
@@ -8,14 +8,14 @@ describe('verifying an address', () => {
   afterAll(() => harness.close())
 
   const verify = (token: unknown) => harness.anybody.post('/v1/accounts/verify-email', { token })
-  const mailsOf = async (id: string) => (await harness.told(verificationRequested, id)).length
+  const mailsOf = async (id: string) => (await harness.told(identity.verificationRequested, id)).length
 
   it('works with the link of the mail, and again without effect', async () => {
     const { id } = await register(harness)
     const token = await linkFor(harness, id, 'verify-email')
     expect((await verify(token)).status).toBe(204)
     expect((await verify(token)).status).toBe(204)
-    expect(await harness.told(emailVerified, id)).toHaveLength(1)
+    expect(await harness.told(identity.emailVerified, id)).toHaveLength(1)
   })
 
   it('counts once when the link is followed twice at once', async () => {
@@ -23,7 +23,7 @@ describe('verifying an address', () => {
     const token = await linkFor(harness, id, 'verify-email')
     const answers = await Promise.all([verify(token), verify(token), verify(token)])
     expect(answers.map((a) => a.status)).toEqual([204, 204, 204])
-    expect(await harness.told(emailVerified, id)).toHaveLength(1)
+    expect(await harness.told(identity.emailVerified, id)).toHaveLength(1)
   })
 
   it('lets one of two accounts with the same address have it', async () => {

@@ -1,4 +1,4 @@
-import { photoChanged, viewTotalUpdated } from '@mpics/contracts'
+import { analytics, media as mediaContracts } from '@mpics/contracts'
 import { Clock, Ids } from '@mpics/service-kit'
 import { eventually } from '@mpics/testing'
 import { PurgePhotos } from '../src/housekeeping/purge-photos.js'
@@ -36,7 +36,7 @@ describe('photos', () => {
   }
   const viewed = (id: string, total: number, sequence: number) =>
     media.service.publish(
-      viewTotalUpdated.of({ page: `/photos/${id}`, total, unique: 1, asOf: '2026-01-31T12:00:00Z' }),
+      analytics.viewTotalUpdated.of({ page: `/photos/${id}`, total, unique: 1, asOf: '2026-01-31T12:00:00Z' }),
       { sequence },
     )
 
@@ -58,7 +58,7 @@ describe('photos', () => {
     await media.service.as(undefined).patch(`/v1/photos/${id}`).send({ title: 'x' }).expect(401)
     expect(JSON.stringify(await media.documents.findOne({ _id: id }))).not.toMatch(/Utrecht|Second/)
     await media.service.settled()
-    const told = (await media.service.events(photoChanged)).filter((e) => e.data.photoId === id)
+    const told = (await media.service.events(mediaContracts.photoChanged)).filter((e) => e.data.photoId === id)
     expect(told.map((e) => e.data.changedFields)).toEqual([['title', 'tags', 'place'], ['title']])
   })
 

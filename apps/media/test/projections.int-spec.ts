@@ -1,4 +1,4 @@
-import { followEnded, followSnapshot, followStarted, viewTotalUpdated } from '@mpics/contracts'
+import { analytics, profiles } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import { rebuilt } from '@mpics/testing'
 import { PhotoRepository } from '../src/photos/photo.repository.js'
@@ -36,7 +36,7 @@ describe('projections that media can rebuild', () => {
       media.service.get(ViewerRelations).relationTo(followedId, followerId)
     /** As profiles would answer; `between` happens after a page was read and before it is given out. */
     const listPairs = (between: (page: number) => Promise<void> = async () => undefined) =>
-      media.profiles.answer(followSnapshot, async ({ query: { cursor = '0' } }) => {
+      media.profiles.answer(profiles.followSnapshot, async ({ query: { cursor = '0' } }) => {
         const [from, to] = [Number(cursor), Number(cursor) + PAGE]
         const items = owner.slice(from, to).map((pair) => ({ ...pair }))
         await between(from / PAGE)
@@ -53,8 +53,9 @@ describe('projections that media can rebuild', () => {
         }
         owner.push(pair)
         const { followerId, followedId } = pair
-        await media.service.publish(followStarted.of({ followerId, followedId }), { sequence: 1 })
-        if (!pair.active) await media.service.publish(followEnded.of({ followerId, followedId }), { sequence: 2 })
+        await media.service.publish(profiles.followStarted.of({ followerId, followedId }), { sequence: 1 })
+        if (!pair.active)
+          await media.service.publish(profiles.followEnded.of({ followerId, followedId }), { sequence: 2 })
       }
       await media.service.settled()
       listPairs()
@@ -81,7 +82,7 @@ describe('projections that media can rebuild', () => {
         if (page > 0) return
         Object.assign(first, { active: false, sequence: 2 })
         const { followerId, followedId } = first
-        await media.service.publish(followEnded.of({ followerId, followedId }), { sequence: 2 })
+        await media.service.publish(profiles.followEnded.of({ followerId, followedId }), { sequence: 2 })
         await media.service.settled()
         expect([await relation(first), await relation(last)]).toEqual(['member', 'follower'])
       })
@@ -94,7 +95,7 @@ describe('projections that media can rebuild', () => {
   describe('how often photos were viewed, from the compacted topic', () => {
     const total = (id: string, total: number, sequence: number) =>
       media.service.publish(
-        viewTotalUpdated.of({ page: `/photos/${id}`, total, unique: 1, asOf: '2026-01-31T12:00:00Z' }),
+        analytics.viewTotalUpdated.of({ page: `/photos/${id}`, total, unique: 1, asOf: '2026-01-31T12:00:00Z' }),
         { sequence },
       )
     const viewsOf = async (id: string) => (await media.documents.findOne({ _id: id }))!['views']
@@ -106,7 +107,7 @@ describe('projections that media can rebuild', () => {
       for (const [i, id] of [a, b, c, d].entries()) for (const n of [1, 2]) await total(id, 10 * n + i, n)
       await total(media.person(), 5, 1)
       await media.service.publish(
-        viewTotalUpdated.of({ page: '/explore', total: 9, unique: 1, asOf: '2026-01-31T12:00:00Z' }),
+        analytics.viewTotalUpdated.of({ page: '/explore', total: 9, unique: 1, asOf: '2026-01-31T12:00:00Z' }),
         { sequence: 1 },
       )
       await media.service.publishRecords('analytics.view-total', [{ key: `/photos/${d}`, value: null }])

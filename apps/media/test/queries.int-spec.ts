@@ -1,4 +1,4 @@
-import { photoDetails } from '@mpics/contracts'
+import { media as mediaContracts } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import { Ids } from '@mpics/service-kit'
 import { publishPhoto, uploadPhoto } from '../src/photos/photo.js'
@@ -32,7 +32,7 @@ describe('the queries of photos', () => {
 
   function document(i: number) {
     const visibility = i % SHARE === 0 && i % (4 * SHARE) ? 'me' : 'public'
-    const details = photoDetails.parse({ tags: [i % SHARE === 1 ? 'rare' : 'common'], visibility })
+    const details = mediaContracts.photoDetails.parse({ tags: [i % SHARE === 1 ? 'rare' : 'common'], visibility })
     const upload = { bytes: 1, contentType: 'image/jpeg' as const }
     const { state } = uploadPhoto(
       { id: new Ids().next(), ownerId: i % SHARE ? new Ids().next() : owner, details, upload },

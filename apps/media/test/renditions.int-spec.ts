@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { photoPublished, photoRemoved, photoRestored, photoUploaded } from '@mpics/contracts'
+import { media as mediaContracts } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { eventually, keys } from '@mpics/testing'
 import { RENDITIONS } from '../src/photos/photo.js'
@@ -181,7 +181,7 @@ describe('the renditions of a photo', () => {
     await media.service.as(owner).post(`/v1/photos/${id}/restoration`).expect(200)
     expect(await status(thumb.url)).toBe(200)
     await media.service.settled()
-    for (const event of [photoRemoved, photoRestored])
+    for (const event of [mediaContracts.photoRemoved, mediaContracts.photoRestored])
       expect((await media.service.events(event)).filter((e) => e.data.photoId === id)).toHaveLength(1)
   })
 
@@ -191,19 +191,21 @@ describe('the renditions of a photo', () => {
     const told = { photoId: id, ownerId: owner, bytes: picture.length, contentType: 'image/jpeg' as const }
     const objects = () => Promise.all(RENDITIONS.map((name) => media.bucket.etag(`photos/${id}/1/${name}`)))
     const first = await objects()
-    await media.service.publish(photoUploaded.of(told), { sequence: 1 })
-    await media.service.publish(photoUploaded.of(told), { sequence: 1 })
+    await media.service.publish(mediaContracts.photoUploaded.of(told), { sequence: 1 })
+    await media.service.publish(mediaContracts.photoUploaded.of(told), { sequence: 1 })
     await media.service.settled()
     // As if the process had died after storing the objects and before saving the document.
     await media.bucket.put(`uploads/${id}`, picture)
     await media.documents.updateOne({ _id: id }, { $set: { status: 'processing', picture: null } })
-    await media.service.publish(photoUploaded.of(told), { sequence: 1 })
+    await media.service.publish(mediaContracts.photoUploaded.of(told), { sequence: 1 })
     await eventually(async () => (await media.see(id, owner)).status === 'published')
     await media.service.settled()
     expect(await objects()).toEqual(first)
     expect(await media.bucket.keys(`uploads/${id}`)).toEqual([])
     // Once by the first job and once because its document was set back: repeats tell nothing.
-    expect((await media.service.events(photoPublished)).filter((e) => e.data.photoId === id)).toHaveLength(2)
+    expect(
+      (await media.service.events(mediaContracts.photoPublished)).filter((e) => e.data.photoId === id),
+    ).toHaveLength(2)
   })
 
   it('of a photo that was removed meanwhile are made after its restoration', async () => {

@@ -1,5 +1,5 @@
 import { request } from 'node:http'
-import { photoPublished, photoRejected, photoUploaded } from '@mpics/contracts'
+import { media as mediaContracts } from '@mpics/contracts'
 import { keys } from '@mpics/testing'
 import { eventually } from '@mpics/testing'
 import { MediaHarness } from './setup/media-harness.js'
@@ -110,10 +110,10 @@ describe('uploading a photo', () => {
     expect(photo.renditions.original).toMatchObject({ width: 600, height: 400 })
     await media.service.settled()
     const about = (events: { data: { photoId: string } }[]) => events.filter((e) => e.data.photoId === body.id)
-    expect(about(await media.service.events(photoUploaded))).toMatchObject([
+    expect(about(await media.service.events(mediaContracts.photoUploaded))).toMatchObject([
       { data: { bytes: picture.length, contentType: 'image/jpeg' } },
     ])
-    expect(about(await media.service.events(photoPublished))).toMatchObject([
+    expect(about(await media.service.events(mediaContracts.photoPublished))).toMatchObject([
       { data: { visibility: 'members', width: 600, height: 400 } },
     ])
     expect(await media.bucket.keys()).toEqual(
@@ -171,7 +171,7 @@ describe('uploading a photo', () => {
     await media.service.settled()
     expect(await media.bucket.keys(`uploads/${id}`)).toEqual([])
     expect(await media.bucket.keys(`photos/${id}`)).toEqual([])
-    const told = (await media.service.events(photoRejected)).filter((e) => e.data.photoId === id)
+    const told = (await media.service.events(mediaContracts.photoRejected)).filter((e) => e.data.photoId === id)
     expect(told).toMatchObject([{ data: { reason, ownerId: owner } }])
   })
 

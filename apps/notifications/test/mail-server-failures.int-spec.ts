@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { decide, passwordChanged } from '@mpics/contracts'
+import { decide, identity } from '@mpics/contracts'
 import { eventually } from '@mpics/testing'
 import { DueEmailRepository } from '../src/emails/due-email.repository.js'
 import { queue } from '../src/emails/email.js'
@@ -27,7 +27,9 @@ afterAll(async () => {
 
 const join = (given?: Partial<Person>) => notifications.peers.join(given)
 const changed = (person: Person) =>
-  notifications.service.publish(passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
+  notifications.service.publish(
+    identity.passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }),
+  )
 const follow = (person: Person) => notifications.service.publish(follows(follower, person))
 const received = (person: Person) => server.to(person.email)
 const onlyStored = async (person: Person) => (await notifications.stored(person))[0]

@@ -1,12 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import {
-  consentChanged,
-  passwordChanged,
-  passwordResetRequested,
-  photoRejected,
-  sessionOpened,
-  verificationRequested,
-} from '@mpics/contracts'
+import { identity, media } from '@mpics/contracts'
 import { eventually, mails, untilMails } from '@mpics/testing'
 import { follows, type Person } from './setup/peers-harness.js'
 import { headersOf } from './setup/headers.js'
@@ -31,7 +24,7 @@ describe('system mails', () => {
   it('a verification mail has the link of its request, in the language of the account', async () => {
     const person = join({ emailVerified: false, locale: 'de' })
     const verificationId = randomUUID()
-    await publish(verificationRequested.of({ accountId: person.id, verificationId }))
+    await publish(identity.verificationRequested.of({ accountId: person.id, verificationId }))
     const mail = await onlyMailTo(person)
     expect(mail.subject).toBe('Bitte bestätige deine Adresse')
     const link = `https://pictures.example/verify-email?token=token-of-verify-email-${verificationId}`
@@ -48,7 +41,7 @@ describe('system mails', () => {
     const person = join({ emailVerified: false })
     const verificationId = randomUUID()
     notifications.peers.known.add(verificationId)
-    await publish(verificationRequested.of({ accountId: person.id, verificationId }))
+    await publish(identity.verificationRequested.of({ accountId: person.id, verificationId }))
     const mail = await onlyMailTo(person)
     expect(mail.subject).toBe('You already have an account')
     expect(`${mail.text}${mail.html}`).not.toMatch(/token|verify-email/)
@@ -58,7 +51,7 @@ describe('system mails', () => {
     const person = join()
     await choose(person, { follows: 'off', messages: 'off', comments: 'off', favourites: 'off' }).expect(200)
     await choose(person, { system: 'off' }).expect(409, /notifications.category-locked/)
-    await publish(passwordResetRequested.of({ accountId: person.id, resetId: randomUUID() }))
+    await publish(identity.passwordResetRequested.of({ accountId: person.id, resetId: randomUUID() }))
     const mail = await onlyMailTo(person)
     expect(mail.text).toContain('/reset-password?token=')
     expect(Object.keys(await headersOf(mail)).filter((name) => name.startsWith('list-'))).toEqual([])
@@ -69,7 +62,7 @@ describe('system mails', () => {
     const person = join()
     const resetId = randomUUID()
     notifications.peers.expired.add(resetId)
-    await publish(passwordResetRequested.of({ accountId: person.id, resetId }))
+    await publish(identity.passwordResetRequested.of({ accountId: person.id, resetId }))
     expect(await notifications.untilOutcome('suppressed', person)).toMatchObject([{ reason: 'link-expired' }])
     expect(await mails(person.email)).toEqual([])
   })
@@ -77,11 +70,11 @@ describe('system mails', () => {
   it('a changed password, a new device and a rejected photo are told; a known device is not', async () => {
     const person = join()
     const opened = (newDevice: boolean) =>
-      sessionOpened.of({ accountId: person.id, sessionId: randomUUID(), newDevice })
+      identity.sessionOpened.of({ accountId: person.id, sessionId: randomUUID(), newDevice })
     await publish(opened(false))
     await publish(opened(true))
-    await publish(passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
-    await publish(photoRejected.of({ photoId: randomUUID(), ownerId: person.id, reason: 'damaged' }))
+    await publish(identity.passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
+    await publish(media.photoRejected.of({ photoId: randomUUID(), ownerId: person.id, reason: 'damaged' }))
     const sent = await untilMails(person.email, 3)
     await notifications.service.settled()
     expect(sent.map(({ subject }) => subject).sort()).toEqual([
@@ -96,7 +89,7 @@ describe('system mails', () => {
 
   it('B53 nothing is sent to an account that is gone', async () => {
     const gone = { id: randomUUID() } as Person
-    await publish(passwordChanged.of({ accountId: gone.id, changedAt: '2026-01-31T12:00:00.000Z' }))
+    await publish(identity.passwordChanged.of({ accountId: gone.id, changedAt: '2026-01-31T12:00:00.000Z' }))
     expect(await notifications.untilOutcome('suppressed', gone)).toMatchObject([{ reason: 'account-gone' }])
   })
 })
@@ -164,7 +157,7 @@ describe('mails about followers', () => {
   it('B21 no address, name, link or text is kept with a mail, or told in a fact', async () => {
     const person = join({ fullName: 'Ansel Adams' })
     await publish(follows(follower, person))
-    await publish(passwordResetRequested.of({ accountId: person.id, resetId: randomUUID() }))
+    await publish(identity.passwordResetRequested.of({ accountId: person.id, resetId: randomUUID() }))
     await notifications.untilOutcome('sent', person, 2)
     const kept = JSON.stringify(await notifications.stored(person))
     const told = JSON.stringify(await notifications.service.records('notifications.email'))
@@ -256,7 +249,7 @@ describe('settings and the list of mails', () => {
   it('show the consents that identity tells, the latest winning, and say where to change them', async () => {
     const person = join()
     const consent = (granted: boolean) =>
-      consentChanged.of({
+      identity.consentChanged.of({
         accountId: person.id,
         purpose: 'email-news',
         granted,
@@ -313,7 +306,7 @@ describe('settings and the list of mails', () => {
   it('each sees what was sent to them, newest first and page by page, and nobody else’s', async () => {
     const [person, other] = [join(), join()]
     for (let i = 0; i < 3; i++)
-      await publish(passwordResetRequested.of({ accountId: person.id, resetId: randomUUID() }))
+      await publish(identity.passwordResetRequested.of({ accountId: person.id, resetId: randomUUID() }))
     await notifications.untilOutcome('sent', person, 3)
     const first = (await settingsOf(person).get('/v1/me/mails?limit=2').expect(200)).body
     const second = (await settingsOf(person).get(`/v1/me/mails?limit=2&cursor=${first.nextCursor}`).expect(200)).body

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { consentChanged } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { rebuilt } from '@mpics/testing'
 import type { Person } from './setup/peers-harness.js'
 import { NotificationsHarness } from './setup/notifications-harness.js'
@@ -13,7 +13,7 @@ describe('the mirror of consents, from the compacted topic', () => {
 
   const say = ({ id }: Person, granted: boolean, sequence: number) =>
     notifications.service.publish(
-      consentChanged.of({
+      identity.consentChanged.of({
         accountId: id,
         purpose: 'email-news',
         granted,

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { consumers, emailSent, passwordChanged, topics } from '@mpics/contracts'
+import { identity, notifications } from '@mpics/contracts'
+import { consumers, topics } from '@mpics/contracts/catalogue'
 import { connectMongo, closeMongo } from '@mpics/mongo'
 import { createTopics, deleteTopics, EventWriter, readTopic } from '@mpics/eventing'
 import { eventually, kafkaAccess, keys, servers } from '@mpics/testing'
@@ -42,15 +43,15 @@ afterAll(async () => {
 })
 
 const sentFacts = async (accountId: string) =>
-  (await readTopic(access, emailSent.topic.name)).filter(
-    ({ headers, value }) => headers['ce_type'] === emailSent.type && value?.includes(accountId),
+  (await readTopic(access, notifications.emailSent.topic.name)).filter(
+    ({ headers, value }) => headers['ce_type'] === notifications.emailSent.type && value?.includes(accountId),
   )
 
 describe('kill -9 of the process that sends', () => {
   it('loses no mail; one that died between the 250 and the record sends it again, with the same Message-ID', async () => {
     const person = peers.join()
     const ids = () => server.to(person.email).map(({ messageId }) => messageId)
-    await writer.event(passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
+    await writer.event(identity.passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
     running = Replica.start(environment, 'mail.beforeSend:kill')
     expect(await running.ended()).toBe('SIGKILL')
     expect(ids()).toEqual([])

@@ -1,5 +1,5 @@
 import { eventually } from '@mpics/testing'
-import { audiences, profileFieldNames } from '@mpics/contracts'
+import { audiences, profiles as profilesContracts } from '@mpics/contracts'
 import { ProfilesHarness, type Person } from './setup/profiles-harness.js'
 import { filledWith } from './setup/filled-profile.js'
 
@@ -21,12 +21,13 @@ describe('who sees what', () => {
   })
   afterAll(() => profiles.close())
 
-  it.each(profileFieldNames)('the sample of %s can be told from any other text', (field) => {
+  it.each(profilesContracts.profileFieldNames)('the sample of %s can be told from any other text', (field) => {
     expect(JSON.stringify(filled[field])).toContain(MARK)
   })
 
-  const everyField = (audience: string) => Object.fromEntries(profileFieldNames.map((f) => [f, audience]))
-  const fieldsOf = (body: object) => profileFieldNames.filter((f) => f in body)
+  const everyField = (audience: string) =>
+    Object.fromEntries(profilesContracts.profileFieldNames.map((f) => [f, audience]))
+  const fieldsOf = (body: object) => profilesContracts.profileFieldNames.filter((f) => f in body)
 
   it.each(audiences)(
     'B36 fields for %s are seen by their audience only, in profile and preview alike',
@@ -36,7 +37,10 @@ describe('who sees what', () => {
       const viewers = { visitor: undefined, member, follower, owner: zoe }
       for (const [nearness, [name, viewer]] of Object.entries(viewers).entries()) {
         const seen = await profiles.see(zoe, viewer)
-        expect({ name, fields: fieldsOf(seen) }).toEqual({ name, fields: nearness >= reaches ? profileFieldNames : [] })
+        expect({ name, fields: fieldsOf(seen) }).toEqual({
+          name,
+          fields: nearness >= reaches ? profilesContracts.profileFieldNames : [],
+        })
         if (name === 'owner') continue
         const { body } = await profiles.as(zoe).get(`/v1/me/profile/preview?as=${name}`).expect(200)
         expect({ ...body, relationship: null }).toEqual({ ...seen, relationship: null })
@@ -44,12 +48,15 @@ describe('who sees what', () => {
     },
   )
 
-  it.each(profileFieldNames)('B42 the visibility of %s is read, written, and seen by a stranger', async (field) => {
-    await profiles.show(zoe, { ...everyField('public'), [field]: 'members' })
-    const { body } = await profiles.as(zoe).get('/v1/me/visibility').expect(200)
-    expect(body).toEqual({ ...everyField('public'), [field]: 'members' })
-    expect(fieldsOf(await profiles.see(zoe))).toEqual(profileFieldNames.filter((f) => f !== field))
-  })
+  it.each(profilesContracts.profileFieldNames)(
+    'B42 the visibility of %s is read, written, and seen by a stranger',
+    async (field) => {
+      await profiles.show(zoe, { ...everyField('public'), [field]: 'members' })
+      const { body } = await profiles.as(zoe).get('/v1/me/visibility').expect(200)
+      expect(body).toEqual({ ...everyField('public'), [field]: 'members' })
+      expect(fieldsOf(await profiles.see(zoe))).toEqual(profilesContracts.profileFieldNames.filter((f) => f !== field))
+    },
+  )
 
   const cardOf = async (viewer?: Person) => {
     const lists = ['/v1/photographers', '/v1/photographers?q=zoe', `/v1/profiles/${follower.handle}/following`]
@@ -91,7 +98,7 @@ describe('who sees what', () => {
     expect(await cardOf(member)).toEqual(Array(4).fill(null))
   })
 
-  it.each(profileFieldNames)(
+  it.each(profilesContracts.profileFieldNames)(
     'B51 %s is corrected and deleted, and the old value is nowhere in the store',
     async (field) => {
       await profiles.show(zoe, everyField('public'))
@@ -105,7 +112,7 @@ describe('who sees what', () => {
       expect(body[field]).toEqual(Array.isArray(filled[field]) ? [] : null)
       expect((await profiles.as().get('/v1/profiles/zoe')).headers['etag']).not.toBe(before)
 
-      await profiles.change(zoe, Object.fromEntries(profileFieldNames.map((f) => [f, null])))
+      await profiles.change(zoe, Object.fromEntries(profilesContracts.profileFieldNames.map((f) => [f, null])))
       await profiles.service.settled()
       const { database } = profiles
       for (const { collectionName } of await database.collections())

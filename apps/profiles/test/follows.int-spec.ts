@@ -1,4 +1,4 @@
-import { followEnded, followStarted } from '@mpics/contracts'
+import { profiles as profilesContracts } from '@mpics/contracts'
 import { ProfilesHarness, type Person } from './setup/profiles-harness.js'
 
 describe('follows', () => {
@@ -15,7 +15,10 @@ describe('follows', () => {
 
   const facts = async (follower: Person, followed: Person) => {
     await profiles.service.settled()
-    const found = [...(await profiles.service.events(followStarted)), ...(await profiles.service.events(followEnded))]
+    const found = [
+      ...(await profiles.service.events(profilesContracts.followStarted)),
+      ...(await profiles.service.events(profilesContracts.followEnded)),
+    ]
     return found
       .filter(({ data }) => data.followerId === follower.id && data.followedId === followed.id)
       .sort((a, b) => a.sequence! - b.sequence!)

@@ -1,4 +1,4 @@
-import { profileChanged, profileFieldNames, profileVisibilityChanged } from '@mpics/contracts'
+import { profiles as profilesContracts } from '@mpics/contracts'
 import { ProfilesHarness, type Person } from './setup/profiles-harness.js'
 
 describe('my profile', () => {
@@ -65,7 +65,7 @@ describe('my profile', () => {
 
   it('does the same for the visibility, which has a tag of its own', async () => {
     const { body, headers } = await profiles.as(ana).get('/v1/me/visibility').expect(200)
-    expect(Object.keys(body)).toEqual(profileFieldNames)
+    expect(Object.keys(body)).toEqual(profilesContracts.profileFieldNames)
     expect(body).toMatchObject({
       fullName: 'public',
       bio: 'public',
@@ -97,10 +97,10 @@ describe('my profile', () => {
     await profiles.service.settled()
     const mine = (found: { data: unknown }[]) =>
       found.map(({ data }) => data).filter((data) => (data as { profileId: string }).profileId === lea.id)
-    expect(mine(await profiles.service.events(profileChanged))).toEqual([
+    expect(mine(await profiles.service.events(profilesContracts.profileChanged))).toEqual([
       { profileId: lea.id, changedFields: ['bio', 'location'] },
     ])
-    expect(mine(await profiles.service.events(profileVisibilityChanged))).toEqual([
+    expect(mine(await profiles.service.events(profilesContracts.profileVisibilityChanged))).toEqual([
       { profileId: lea.id, changedFields: ['bio'] },
     ])
   })

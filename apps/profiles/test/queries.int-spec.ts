@@ -1,5 +1,5 @@
 import { uuidv7 } from 'uuidv7'
-import { defaultAudiences, emptyProfile } from '@mpics/contracts'
+import { profiles as profilesContracts } from '@mpics/contracts'
 import { ProfilesHarness, type Person } from './setup/profiles-harness.js'
 
 const MANY = 2_000
@@ -23,8 +23,8 @@ describe('every query among many profiles uses its index', () => {
     const people = Array.from({ length: MANY }, (_, i) => ({ id: uuidv7(), n: `${i}`.padStart(5, '0') }))
     const createdAt = new Date()
     const profile = {
-      ...emptyProfile,
-      visibility: defaultAudiences,
+      ...profilesContracts.emptyProfile,
+      visibility: profilesContracts.defaultAudiences,
       createdAt,
       version: 1,
     }

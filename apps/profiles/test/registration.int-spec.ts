@@ -1,4 +1,4 @@
-import { accountRegistered, acknowledgeRegistration, profileCreated, takeRegistration } from '@mpics/contracts'
+import { identity, profiles as profilesContracts } from '@mpics/contracts'
 import { eventually } from '@mpics/testing'
 import { ProfilesHarness, IdentityAwayError, type Person } from './setup/profiles-harness.js'
 
@@ -11,10 +11,10 @@ describe('a profile comes from a registration', () => {
 
   const announce = ({ id }: Person) =>
     profiles.service.publish(
-      accountRegistered.of({ accountId: id, locale: 'en', registeredAt: '2026-01-31T12:00:00Z' }),
+      identity.accountRegistered.of({ accountId: id, locale: 'en', registeredAt: '2026-01-31T12:00:00Z' }),
     )
   const created = async ({ id }: Person) =>
-    (await profiles.service.events(profileCreated)).filter(({ data }) => data.profileId === id)
+    (await profiles.service.events(profilesContracts.profileCreated)).filter(({ data }) => data.profileId === id)
 
   it('takes the name, and only then lets identity forget it', async () => {
     const ana = profiles.register('Ana', 'Ana Alva')
@@ -42,7 +42,7 @@ describe('a profile comes from a registration', () => {
   it('goes on where it broke off between saving and acknowledging', async () => {
     const cleo = profiles.register('cleo', 'Cleo C')
     let refusals = 0
-    profiles.identity.answer(acknowledgeRegistration, ({ params: { accountId } }) => {
+    profiles.identity.answer(identity.acknowledgeRegistration, ({ params: { accountId } }) => {
       if (accountId === cleo.id && refusals++ < 2) throw new IdentityAwayError('dies here')
       profiles.registrations.get(accountId)!.fullName = null
       return undefined
@@ -60,7 +60,7 @@ describe('a profile comes from a registration', () => {
     profiles.registrations.delete(gone.id)
     await announce(gone)
     await profiles.service.settled()
-    expect(profiles.identity.calls(takeRegistration)).toContainEqual(
+    expect(profiles.identity.calls(identity.takeRegistration)).toContainEqual(
       expect.objectContaining({ params: { accountId: gone.id } }),
     )
     await profiles.as().get('/v1/profiles/gone').expect(404)

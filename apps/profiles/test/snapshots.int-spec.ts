@@ -1,8 +1,8 @@
-import { type ApiAnswer, followSnapshot, profileCreated, registrationSnapshot } from '@mpics/contracts'
+import { type ApiAnswer, identity, profiles as profilesContracts } from '@mpics/contracts'
 import { rebuilt } from '@mpics/testing'
 import { ProfilesHarness, type Person } from './setup/profiles-harness.js'
 
-type Snapshot = ApiAnswer<typeof followSnapshot>
+type Snapshot = ApiAnswer<typeof profilesContracts.followSnapshot>
 
 describe('what profiles lists for other services’ projections, and what it rebuilds itself', () => {
   let profiles: ProfilesHarness
@@ -49,7 +49,7 @@ describe('what profiles lists for other services’ projections, and what it reb
     const gone = profiles.register('gone')
     const accounts = [...profiles.registrations.keys()].map((accountId) => ({ accountId }))
     profiles.registrations.delete(gone.id)
-    profiles.identity.answer(registrationSnapshot, ({ query: { cursor = '0' } }) => {
+    profiles.identity.answer(identity.registrationSnapshot, ({ query: { cursor = '0' } }) => {
       const next = Number(cursor) + 2
       return { items: accounts.slice(Number(cursor), next), nextCursor: next < accounts.length ? `${next}` : null }
     })
@@ -62,6 +62,8 @@ describe('what profiles lists for other services’ projections, and what it reb
     expect(body).toMatchObject({ handle: 'emil', fullName: null })
     expect(await profiles.see(dora)).toMatchObject({ fullName: 'Theodora D', bio: 'since 1990' })
     await profiles.service.settled()
-    expect((await profiles.service.events(profileCreated)).map(({ data }) => data.profileId)).toContain(never.id)
+    expect(
+      (await profiles.service.events(profilesContracts.profileCreated)).map(({ data }) => data.profileId),
+    ).toContain(never.id)
   })
 })

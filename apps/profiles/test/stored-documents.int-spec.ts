@@ -1,4 +1,4 @@
-import { defaultAudiences, emptyProfile } from '@mpics/contracts'
+import { profiles as profilesContracts } from '@mpics/contracts'
 import { ProfilesHarness, type Person } from './setup/profiles-harness.js'
 
 describe('a profile that was stored before a field was added', () => {
@@ -8,8 +8,8 @@ describe('a profile that was stored before a field was added', () => {
   beforeAll(async () => {
     profiles = await ProfilesHarness.open()
     old = profiles.register('old')
-    const { urls: _urls, bio: _bio, ...values } = emptyProfile
-    const { urls: _audience, bio: _bioAudience, ...visibility } = defaultAudiences
+    const { urls: _urls, bio: _bio, ...values } = profilesContracts.emptyProfile
+    const { urls: _audience, bio: _bioAudience, ...visibility } = profilesContracts.defaultAudiences
     await documents().insertOne({
       _id: old.id,
       handle: 'old',
@@ -32,7 +32,12 @@ describe('a profile that was stored before a field was added', () => {
 
   it('has it empty, for nobody but its owner, and shows no audience that it does not know', async () => {
     expect(await mine('profile')).toMatchObject({ fullName: 'Old Name', bio: null, urls: [] })
-    expect(await mine('visibility')).toEqual({ ...defaultAudiences, fullName: 'me', bio: 'me', urls: 'me' })
+    expect(await mine('visibility')).toEqual({
+      ...profilesContracts.defaultAudiences,
+      fullName: 'me',
+      bio: 'me',
+      urls: 'me',
+    })
     expect(await profiles.see(old, old)).toMatchObject({ fullName: 'Old Name' })
     expect(await profiles.see(old, follower)).not.toHaveProperty('fullName')
     const { body } = await profiles.as(follower).get('/v1/photographers?q=old').expect(200)

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { forEachField } from '@mpics/contracts'
+import { profiles } from '@mpics/contracts'
 import { root } from '@mpics/tools/environment/root'
 import { eventually } from '@mpics/testing/eventually'
 import { linkIn, type Mailbox } from '@mpics/tools/people/mailbox'
@@ -86,7 +86,7 @@ export class Person {
   }
 
   async showBio(bio: string): Promise<void> {
-    const body = { ...forEachField(() => 'members'), bio, messengers: 'followers' }
+    const body = { ...profiles.forEachField(() => 'members'), bio, messengers: 'followers' }
     const request = { method: 'PUT', path: '/v1/me/visibility', token: this.token, body }
     await this.requests.command({ kind: 'visibility', accountId: this.accountId, bio }, request)
   }

@@ -1,4 +1,4 @@
-import { consumers, eventsOf, topics } from '@mpics/contracts'
+import { consumers, eventsOf, topics } from '@mpics/contracts/catalogue'
 import { createKafka, EventWriter, readTopic } from '@mpics/eventing'
 import type { FaultySystem } from '../system/faulty-system.js'
 import type { Documents } from '../evidence/observed.js'

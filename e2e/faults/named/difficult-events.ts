@@ -1,4 +1,4 @@
-import { pageViewRecorded } from '@mpics/contracts'
+import { gateway } from '@mpics/contracts'
 import { DeadLetters, EventWriter } from '@mpics/eventing'
 import { eventually } from '@mpics/testing/eventually'
 import { randomUUID } from 'node:crypto'
@@ -50,7 +50,7 @@ export function difficultEventTests(faulty: () => FaultySystem): void {
         const records = Array.from({ length: MANY }, (_, i) => (i === place ? poison : view)(pageOf(i)))
         faulty().allowed.poison.push(records[place]!.headers.ce_id)
         for (let i = 0; i < MANY; i += BATCH_SIZE)
-          await writer.records(pageViewRecorded.topic.name, records.slice(i, i + BATCH_SIZE))
+          await writer.records(gateway.pageViewRecorded.topic.name, records.slice(i, i + BATCH_SIZE))
         await writer.close()
         for (let i = 0; i < MANY; i++) if (i !== place) faulty().history.assume({ kind: 'view', page: pageOf(i) })
       },
@@ -76,10 +76,10 @@ async function knownToMedia(faulty: FaultySystem, pair: string): Promise<number>
   return (found?.['sequence'] as number | undefined) ?? 0
 }
 
-const headersOf = () => ({ ce_id: randomUUID(), ce_type: pageViewRecorded.type, ce_source: 'gateway' })
+const headersOf = () => ({ ce_id: randomUUID(), ce_type: gateway.pageViewRecorded.type, ce_source: 'gateway' })
 
 function view(page: string) {
-  const data = { ...pageViewRecorded.example, page, browserId: null, subjectId: null }
+  const data = { ...gateway.pageViewRecorded.example, page, browserId: null, subjectId: null }
   return { key: page, value: JSON.stringify(data), headers: headersOf() }
 }
 

@@ -1,4 +1,4 @@
-import { consentChanged, followStarted } from '@mpics/contracts'
+import { identity, profiles } from '@mpics/contracts'
 import { createKafka, createTopics } from '@mpics/eventing'
 import { eventually } from '@mpics/testing/eventually'
 import type { FaultySystem } from '../system/faulty-system.js'
@@ -7,7 +7,7 @@ import { survives } from '../system/survives.js'
 import { SmallDisk } from '../system/small-disk.js'
 import { setTimeout as delay } from 'node:timers/promises'
 
-const LOST = followStarted.topic.name
+const LOST = profiles.followStarted.topic.name
 const COMPLAINT = 'Topics are missing: '
 
 export function topicAndDiskTests(faulty: () => FaultySystem): void {
@@ -31,8 +31,8 @@ export function topicAndDiskTests(faulty: () => FaultySystem): void {
       },
     })
     const after = await faulty().observe()
-    expect(after.records[consentChanged.topic.name]!.length).toBeGreaterThan(
-      before.records[consentChanged.topic.name]!.length,
+    expect(after.records[identity.consentChanged.topic.name]!.length).toBeGreaterThan(
+      before.records[identity.consentChanged.topic.name]!.length,
     )
   })
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { verificationRequested } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { createTopics, EventWriter, type KafkaAccess } from '@mpics/eventing'
 import type { Supervised } from '@mpics/tools/environment/processes/supervised'
 import { startStack, type Stack } from '@mpics/tools/environment/servers/stack'
@@ -142,9 +142,9 @@ export class FaultySystem {
   async poison(): Promise<void> {
     const id = randomUUID()
     this.allowed.poison.push(id)
-    const headers = { ce_id: id, ce_type: verificationRequested.type, ce_sequence: '1' }
+    const headers = { ce_id: id, ce_type: identity.verificationRequested.type, ce_sequence: '1' }
     const writer = await EventWriter.connect(this.kafka)
-    await writer.records(verificationRequested.topic.name, [{ key: id, value: '{"accountId":7}', headers }])
+    await writer.records(identity.verificationRequested.topic.name, [{ key: id, value: '{"accountId":7}', headers }])
     await writer.close()
   }
 

@@ -1,4 +1,4 @@
-import { topics } from '@mpics/contracts'
+import { topics } from '@mpics/contracts/catalogue'
 import { DeadLetters, readTopic } from '@mpics/eventing'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import type { System } from '@mpics/tools/environment/system/system'

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { consumers } from '@mpics/contracts'
+import { consumers } from '@mpics/contracts/catalogue'
 import { createKafka, replayTopic } from '@mpics/eventing'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import type { System } from '@mpics/tools/environment/system/system'

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { getMe, getPhoto, logIn, logOff, recordPageView, refreshSession, uploadPhoto } from '@mpics/contracts'
+import { gateway, identity, media } from '@mpics/contracts'
 import { ApiClient, CookieJar, NoAnswerError, ProblemError, Session } from './index.js'
 
 interface Asked {
@@ -44,7 +44,7 @@ describe('the client of the public API', () => {
 
   it('fills in the path, and answers what the definition says', async () => {
     answering = (_, response) => json(response, 200, { id: 'a b', title: 'Moon' })
-    const photo = await new ApiClient(url).call(getPhoto, { params: { id: 'a b' } })
+    const photo = await new ApiClient(url).call(media.getPhoto, { params: { id: 'a b' } })
     expect([asked[0]!.method, asked[0]!.url, photo.title]).toEqual(['GET', '/v1/photos/a%20b', 'Moon'])
   })
 
@@ -56,7 +56,9 @@ describe('the client of the public API', () => {
       title: 'Moon',
       tags: ['sky', 'night'],
     }
-    const { body: answer, attempts } = await new ApiClient(url, { patienceMs: 5_000 }).answer(uploadPhoto, { body })
+    const { body: answer, attempts } = await new ApiClient(url, { patienceMs: 5_000 }).answer(media.uploadPhoto, {
+      body,
+    })
     expect([answer.id, attempts]).toEqual(['p', 2])
     expect(asked[1]!.headers['content-type']).toMatch(/^multipart\/form-data; boundary=/)
     const names = [...asked[1]!.body.matchAll(/name="(\w+)"/g)].map(([, name]) => name)
@@ -67,10 +69,10 @@ describe('the client of the public API', () => {
 
   it('throws a refusal as the problem that it is, and says when nothing was answered', async () => {
     answering = (_, response) => problem(response, 404, 'media.photo-not-found')
-    const refused = new ApiClient(url).call(getPhoto, { params: { id: 'x' } })
+    const refused = new ApiClient(url).call(media.getPhoto, { params: { id: 'x' } })
     await expect(refused).rejects.toThrow(ProblemError)
     await expect(refused).rejects.toMatchObject({ status: 404, code: 'media.photo-not-found' })
-    const nobody = new ApiClient('http://127.0.0.1:1').call(getPhoto, { params: { id: 'x' } })
+    const nobody = new ApiClient('http://127.0.0.1:1').call(media.getPhoto, { params: { id: 'x' } })
     await expect(nobody).rejects.toThrow(NoAnswerError)
   })
 
@@ -78,9 +80,9 @@ describe('the client of the public API', () => {
     const cookies = new CookieJar()
     const api = new ApiClient(url, { cookies })
     answering = (_, response) => json(response, 202, {}, { 'set-cookie': 'mpvid=abc; Path=/; HttpOnly' })
-    await api.call(recordPageView, { body: { page: '/' } })
+    await api.call(gateway.recordPageView, { body: { page: '/' } })
     answering = (_, response) => json(response, 202, {}, { 'set-cookie': 'mpvid=; Max-Age=0' })
-    await api.call(recordPageView, { body: { page: '/' } })
+    await api.call(gateway.recordPageView, { body: { page: '/' } })
     expect(asked[1]!.headers.cookie).toBe('mpvid=abc')
     expect(cookies.header()).toBeUndefined()
   })
@@ -89,14 +91,18 @@ describe('the client of the public API', () => {
     let renewals = 0
     answering = ({ url: path, headers }, response) => {
       const opened = (accessToken: string) => ({ sessionId: 's', accessToken, expiresIn: 1, refreshToken: 'r' })
-      if (path === refreshSession.path) return json(response, 200, opened(`new-${++renewals}`))
-      if (path === logIn.path) return json(response, 201, opened('old'))
+      if (path === identity.refreshSession.path) return json(response, 200, opened(`new-${++renewals}`))
+      if (path === identity.logIn.path) return json(response, 201, opened('old'))
       if (headers.authorization === 'Bearer old') return problem(response, 401, 'unauthenticated')
       return json(response, 200, { id: 'me' })
     }
-    const session = new Session(new ApiClient(url), { logIn, refreshSession, logOff })
+    const session = new Session(new ApiClient(url), {
+      logIn: identity.logIn,
+      refreshSession: identity.refreshSession,
+      logOff: identity.logOff,
+    })
     await session.logIn({ login: 'ann', password: 'secret' })
-    const both = await Promise.all([session.api.call(getMe, {}), session.api.call(getMe, {})])
+    const both = await Promise.all([session.api.call(identity.getMe, {}), session.api.call(identity.getMe, {})])
     expect([both.map(({ id }) => id), renewals, session.token()]).toEqual([['me', 'me'], 1, 'new-1'])
   })
 

@@ -1,12 +1,12 @@
-import type { logIn, logOff, refreshSession } from '@mpics/contracts'
+import type { identity } from '@mpics/contracts'
 import type { ApiClient, Credentials } from './api-client.js'
 import type { ApiRequest, ApiResult } from './request.js'
 
 /** The calls of a session. They are given, so that whoever needs no schema at run time loads none. */
 export interface SessionApis {
-  logIn: typeof logIn
-  refreshSession: typeof refreshSession
-  logOff: typeof logOff
+  logIn: typeof identity.logIn
+  refreshSession: typeof identity.refreshSession
+  logOff: typeof identity.logOff
 }
 
 /** A log-in, kept up by its refresh token. */
@@ -29,7 +29,7 @@ export class Session implements Credentials {
     return this.accessToken
   }
 
-  async logIn(body: ApiRequest<typeof logIn>['body']): Promise<void> {
+  async logIn(body: ApiRequest<typeof identity.logIn>['body']): Promise<void> {
     this.keep(await this.anonymous.call(this.apis.logIn, { body }))
   }
 
@@ -51,7 +51,7 @@ export class Session implements Credentials {
     return answer?.accessToken
   }
 
-  private keep(answer: ApiResult<typeof logIn>): void {
+  private keep(answer: ApiResult<typeof identity.logIn>): void {
     this.sessionId = answer.sessionId
     this.accessToken = answer.accessToken
     this.refreshToken = answer.refreshToken

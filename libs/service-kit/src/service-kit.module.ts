@@ -1,7 +1,7 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common'
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import { type Consumption, consumers } from '@mpics/contracts'
+import { consumers, type Consumption } from '@mpics/contracts/catalogue'
 import { Clock } from './clock.js'
 import { CommonConfig } from './config/common-config.js'
 import type { ConfigClass } from './config/define-config.js'

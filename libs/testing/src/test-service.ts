@@ -1,12 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import {
-  consumers,
-  type Envelope,
-  type EventDefinition,
-  type NewEvent,
-  type ServiceName,
-  topics,
-} from '@mpics/contracts'
+import type { Envelope, EventDefinition, NewEvent, ServiceName } from '@mpics/contracts'
+import { consumers, topics } from '@mpics/contracts/catalogue'
 import {
   createTopics,
   deleteTopics,

@@ -1,4 +1,4 @@
-import { openApiDocument, publicApis } from '@mpics/contracts'
+import { openApiDocument, publicApis } from '@mpics/contracts/catalogue'
 import type { GeneratedFile } from './generated-file.js'
 
 /** The public API as one OpenAPI 3.1 document. */

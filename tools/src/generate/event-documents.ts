@@ -1,18 +1,15 @@
+import { aboutField, type EventDefinition, type TopicDefinition, vocabularyOf } from '@mpics/contracts'
 import {
+  analysts,
   asyncApiDocument,
   consumers,
+  type Consumption,
   events,
-  eventsOf,
   eventSchemaDocument,
+  eventsOf,
   retentionText,
   topics,
-  aboutField,
-  analysts,
-  vocabularyOf,
-  type Consumption,
-  type EventDefinition,
-  type TopicDefinition,
-} from '@mpics/contracts'
+} from '@mpics/contracts/catalogue'
 import type { GeneratedFile } from './generated-file.js'
 
 const json = (value: unknown) => `${JSON.stringify(value, null, 2)}\n`

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type EventDefinition, eventSchemaDocument, events } from '@mpics/contracts'
+import type { EventDefinition } from '@mpics/contracts'
+import { events, eventSchemaDocument } from '@mpics/contracts/catalogue'
 import type { GeneratedFile } from './generated-file.js'
 
 const FOLDER = 'libs/contracts/golden'

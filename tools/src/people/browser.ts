@@ -1,5 +1,5 @@
 import { type ApiClient, CookieJar, ProblemError } from '@mpics/api-client'
-import { recordPageView } from '@mpics/contracts'
+import { gateway } from '@mpics/contracts'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const HEADERS = { 'user-agent': FIREFOX, 'accept-language': 'en' }
@@ -16,7 +16,7 @@ export class Browser {
 
   async view(page: string, headers: Record<string, string> = {}): Promise<number> {
     try {
-      const answer = await this.api.answer(recordPageView, { body: { page } }, { ...HEADERS, ...headers })
+      const answer = await this.api.answer(gateway.recordPageView, { body: { page } }, { ...HEADERS, ...headers })
       this.repeated += answer.attempts - 1
       return answer.status
     } catch (error) {

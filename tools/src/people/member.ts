@@ -2,18 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { type ApiClient, type ApiRequest, Session } from '@mpics/api-client'
-import {
-  followProfile,
-  getPhoto,
-  listPolicies,
-  logIn,
-  logOff,
-  refreshSession,
-  registerAccount,
-  unfollowProfile,
-  uploadPhoto,
-  verifyEmail,
-} from '@mpics/contracts'
+import { identity, media, profiles } from '@mpics/contracts'
 import { eventually } from '@mpics/testing/eventually'
 import { linkIn, type Mail, type Mailbox } from './mailbox.js'
 
@@ -24,7 +13,7 @@ export interface Person {
   fullName: string
 }
 
-type Details = Omit<ApiRequest<typeof uploadPhoto>['body'], 'file'>
+type Details = Omit<ApiRequest<typeof media.uploadPhoto>['body'], 'file'>
 
 const MAIL_MS = 60_000
 const PUBLISHED_MS = 60_000
@@ -44,7 +33,7 @@ export function newPerson(name: string, fullName: string): Person {
 
 /** What a registration says of somebody who accepts the policies in force. */
 export async function registrationOf(api: ApiClient, person: Person) {
-  const { items } = await api.call(listPolicies, {})
+  const { items } = await api.call(identity.listPolicies, {})
   const inForce = (document: string) => items.find((policy) => policy.document === document)!.version
   const accepted = { terms: inForce('terms'), privacy: inForce('privacy') }
   return { ...person, birthDate: '1990-05-17', accepted }
@@ -60,7 +49,11 @@ export class Member {
     private readonly anonymous: ApiClient,
     private readonly mailbox: Mailbox,
   ) {
-    this.session = new Session(anonymous, { logIn, refreshSession, logOff })
+    this.session = new Session(anonymous, {
+      logIn: identity.logIn,
+      refreshSession: identity.refreshSession,
+      logOff: identity.logOff,
+    })
   }
 
   /** Calls as this member, once logged in. */
@@ -78,14 +71,14 @@ export class Member {
 
   async register(): Promise<void> {
     const body = await registrationOf(this.anonymous, this.person)
-    this.accountId = (await this.anonymous.call(registerAccount, { body })).id
+    this.accountId = (await this.anonymous.call(identity.registerAccount, { body })).id
   }
 
   /** Follows the link in the mail; returns the mail. */
   async verify(): Promise<Mail> {
     const mail = await this.mailbox.find(this.person.email, /verify-email/, MAIL_MS)
     const token = linkIn(mail, '/verify-email').searchParams.get('token')!
-    await this.anonymous.call(verifyEmail, { body: { token } })
+    await this.anonymous.call(identity.verifyEmail, { body: { token } })
     return mail
   }
 
@@ -105,10 +98,10 @@ export class Member {
     const [content, name] =
       typeof picture === 'string' ? [await readFile(picture), basename(picture)] : [picture, 'photo.jpg']
     const file = new File([content], name, { type: 'image/jpeg' })
-    return (await this.api.call(uploadPhoto, { body: { ...details, file } })).id
+    return (await this.api.call(media.uploadPhoto, { body: { ...details, file } })).id
   }
 
-  photo = (id: string) => this.api.call(getPhoto, { params: { id } })
+  photo = (id: string) => this.api.call(media.getPhoto, { params: { id } })
 
   /** Waits until the photo has its renditions. */
   published(id: string) {
@@ -119,6 +112,6 @@ export class Member {
     return eventually(`photo ${id} to be published`, look, PUBLISHED_MS, 100)
   }
 
-  follow = (handle: string) => this.api.call(followProfile, { params: { handle } })
-  unfollow = (handle: string) => this.api.call(unfollowProfile, { params: { handle } })
+  follow = (handle: string) => this.api.call(profiles.followProfile, { params: { handle } })
+  unfollow = (handle: string) => this.api.call(profiles.unfollowProfile, { params: { handle } })
 }

@@ -1,5 +1,5 @@
 import { ApiClient } from '@mpics/api-client'
-import { listPolicies } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { kafkaOf } from '@mpics/eventing'
 import { Mailbox } from '../people/mailbox.js'
 import { planOf } from './plan.js'
@@ -11,7 +11,7 @@ const api = new ApiClient(gateway, { patienceMs: 10_000 })
 const say = (line: string) => console.log(`  ${line}`)
 
 try {
-  await new ApiClient(gateway).call(listPolicies, {})
+  await new ApiClient(gateway).call(identity.listPolicies, {})
 } catch (error) {
   console.error(`No Million Pictures at ${gateway} (${(error as Error).message}). Start it with \`npm start\`.`)
   process.exit(1)

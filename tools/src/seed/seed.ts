@@ -1,5 +1,5 @@
 import { type ApiClient, ProblemError } from '@mpics/api-client'
-import { getMyProfile, getViews, listMyPhotos } from '@mpics/contracts'
+import { analytics, media, profiles } from '@mpics/contracts'
 import type { KafkaAccess } from '@mpics/eventing'
 import { eventually } from '@mpics/testing/eventually'
 import { Mailbox } from '../people/mailbox.js'
@@ -26,7 +26,7 @@ export async function seed(plan: Plan, { api, mailbox, kafka, say }: SeedParts):
   say(`${members.length} people and ${plan.follows.length} follows are there`)
   const ids = await uploadMissing(plan, members, say)
   await each(plan.photos, ({ owner }, i) => published(members[owner]!, ids[i]!))
-  const [mostViewed] = (await api.call(getViews, { query: { page: `/photos/${ids[0]}` } })).items
+  const [mostViewed] = (await api.call(analytics.getViews, { query: { page: `/photos/${ids[0]}` } })).items
   if (mostViewed?.total) return say('views are there')
   await stateViews(kafka, plan.views, ids)
   say(`${plan.views.length} views over 30 days are stated`)
@@ -36,7 +36,8 @@ export async function seed(plan: Plan, { api, mailbox, kafka, say }: SeedParts):
 async function uploadMissing(plan: Plan, members: readonly Member[], say: SeedParts['say']): Promise<string[]> {
   const known = new Map<string | null, string>()
   await each(members, async ({ api }) => {
-    for (const { id, title } of (await api.call(listMyPhotos, { query: { limit: 80 } })).items) known.set(title, id)
+    for (const { id, title } of (await api.call(media.listMyPhotos, { query: { limit: 80 } })).items)
+      known.set(title, id)
   })
   const missing = plan.photos.filter(({ title }) => !known.has(title))
   await each(missing, async (photo) => {
@@ -55,7 +56,7 @@ async function joinOnce(member: Member): Promise<void> {
     if (!(error instanceof ProblemError) || error.code !== 'identity.handle-taken') throw error
     await member.logIn()
   }
-  await eventually(`a profile of ${member.person.handle}`, () => member.api.call(getMyProfile, {}), 60_000)
+  await eventually(`a profile of ${member.person.handle}`, () => member.api.call(profiles.getMyProfile, {}), 60_000)
 }
 
 const published = (member: Member, id: string) =>

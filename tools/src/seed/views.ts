@@ -1,4 +1,4 @@
-import { pageViewRecorded } from '@mpics/contracts'
+import { gateway } from '@mpics/contracts'
 import { EventWriter, type KafkaAccess } from '@mpics/eventing'
 import type { PlannedView } from './plan.js'
 
@@ -25,8 +25,8 @@ export async function stateViews(access: KafkaAccess, views: readonly PlannedVie
 function viewEvent({ daysAgo, visitor }: PlannedView, photoId: string, now: number) {
   const occurredAt = `${new Date(now - daysAgo * DAY_MS).toISOString().slice(0, 19)}Z`
   const browserId = `seed${String(visitor).padStart(20, '0')}`
-  return pageViewRecorded.of({
-    ...pageViewRecorded.example,
+  return gateway.pageViewRecorded.of({
+    ...gateway.pageViewRecorded.example,
     page: `/photos/${photoId}`,
     subjectId: photoId,
     browserId,

@@ -1,6 +1,6 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
-import { eventByType, eventSchemaDocument } from '@mpics/contracts'
+import { eventByType, eventSchemaDocument } from '@mpics/contracts/catalogue'
 import type { KafkaRecord } from './kcat.js'
 
 const ajv = addFormats.default(new Ajv2020({ strict: false }))

@@ -1,5 +1,5 @@
 import { ApiClient } from '@mpics/api-client'
-import { listPolicies } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { Mailbox } from '../people/mailbox.js'
 import { Narrator } from './narrator.js'
 import { tourSettings } from './settings.js'
@@ -7,7 +7,7 @@ import { Tour } from './tour.js'
 
 const settings = tourSettings(process.env)
 const api = new ApiClient(settings.gateway)
-const reachable = await api.call(listPolicies, {}).catch((error: Error) => error)
+const reachable = await api.call(identity.listPolicies, {}).catch((error: Error) => error)
 if (reachable instanceof Error) {
   console.error(
     `No Million Pictures at ${settings.gateway} (${reachable.message}). Start it with \`npm start\`, or set PUBLIC_URL, MAIL_API and KAFKA_BROKERS.`,

@@ -3,7 +3,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { getPhoto, postUnsubscribe, topics } from '@mpics/contracts'
+import { media, notifications } from '@mpics/contracts'
+import { topics } from '@mpics/contracts/catalogue'
 import type { ApiClient } from '@mpics/api-client'
 import { Browser } from '../people/browser.js'
 import { eventually } from '@mpics/testing/eventually'
@@ -91,7 +92,7 @@ export class Tour {
   private async metadataIsGone(): Promise<void> {
     const { api, narrator } = this.parts
     const before = await tagsOf(join(photographs, 'rocket.jpg'))
-    const { renditions } = await api.call(getPhoto, { params: { id: this.photoId } })
+    const { renditions } = await api.call(media.getPhoto, { params: { id: this.photoId } })
     const folder = await mkdtemp(join(tmpdir(), 'mpics-tour-'))
     try {
       for (const [name, { url }] of Object.entries(renditions ?? {})) {
@@ -118,7 +119,7 @@ export class Tour {
     const views = await eventually(
       '15 views by 3 browsers',
       async () => {
-        const { views } = await api.call(getPhoto, { params: { id: this.photoId } })
+        const { views } = await api.call(media.getPhoto, { params: { id: this.photoId } })
         return views && views.total >= 15 && views
       },
       SEEN_MS,
@@ -145,13 +146,13 @@ export class Tour {
     const { api, narrator, mailbox } = this.parts
     narrator.title('The photographer turns these mails off with one click; the next follow sends none')
     const token = linkIn(mail, '/unsubscribe/').pathname.split('/').at(-1)!
-    const path = postUnsubscribe.path.replace('{token}', token)
+    const path = notifications.postUnsubscribe.path.replace('{token}', token)
     const { status } = await api.send({
       method: 'POST',
       path,
       body: new URLSearchParams({ 'List-Unsubscribe': 'One-Click' }),
     })
-    if (status !== postUnsubscribe.status) throw new Error(`the one click was answered ${status}`)
+    if (status !== notifications.postUnsubscribe.status) throw new Error(`the one click was answered ${status}`)
     await this.second.join()
     await this.second.follow(this.photographer.person.handle)
     const suppressed = await eventually(

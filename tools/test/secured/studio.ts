@@ -1,4 +1,4 @@
-import { type Decision, decide, type Envelope, photoUploaded, type ServiceName, sessionRevoked } from '@mpics/contracts'
+import { decide, type Decision, type Envelope, identity, media, type ServiceName } from '@mpics/contracts'
 import {
   AggregateStore,
   EventConsumer,
@@ -28,7 +28,7 @@ export class Pictures extends AggregateStore<Picture> {
 }
 
 export const taken = (id: string): Decision<Picture> =>
-  decide({ id }, photoUploaded.of({ ...photoUploaded.example, photoId: id }))
+  decide({ id }, media.photoUploaded.of({ ...media.photoUploaded.example, photoId: id }))
 
 /** Hears what is in its group's topics; gives up what it is told to, once. */
 @EventConsumer()
@@ -36,8 +36,8 @@ export class Darkroom {
   static readonly developed: string[] = []
   static spoilt?: string
 
-  @On(photoUploaded, { idempotence: 'natural' })
-  async develop({ data }: Envelope<typeof photoUploaded>): Promise<void> {
+  @On(media.photoUploaded, { idempotence: 'natural' })
+  async develop({ data }: Envelope<typeof media.photoUploaded>): Promise<void> {
     if (Darkroom.spoilt !== data.photoId) return void Darkroom.developed.push(data.photoId)
     Darkroom.spoilt = undefined
     throw new PermanentError('light fell on it')
@@ -49,8 +49,8 @@ export class Darkroom {
 export class Door {
   static readonly closed: string[] = []
 
-  @On(sessionRevoked, { idempotence: 'natural', delivery: 'every-replica' })
-  async close({ data }: Envelope<typeof sessionRevoked>): Promise<void> {
+  @On(identity.sessionRevoked, { idempotence: 'natural', delivery: 'every-replica' })
+  async close({ data }: Envelope<typeof identity.sessionRevoked>): Promise<void> {
     Door.closed.push(data.sessionId)
   }
 }

@@ -1,11 +1,11 @@
-import { pageViewRecorded } from '@mpics/contracts'
+import { gateway } from '@mpics/contracts'
 import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
 import { AnalyticsConfig } from '../config.js'
 import { CountViews } from '../page-views/count-views.js'
 import { VisitorHash } from '../sketch/visitor-hash.js'
 import type { View } from '../tallies/tally.js'
 
-type PageView = BatchedEvent<typeof pageViewRecorded>
+type PageView = BatchedEvent<typeof gateway.pageViewRecorded>
 
 /**
  * Every view that a person caused counts (B18). Crawlers, pages fetched ahead and previews count nowhere; a repeated
@@ -21,7 +21,7 @@ export class CountPageViews {
     private readonly config: AnalyticsConfig,
   ) {}
 
-  @OnBatch(pageViewRecorded, { idempotence: 'natural', max: 1_000 })
+  @OnBatch(gateway.pageViewRecorded, { idempotence: 'natural', max: 1_000 })
   async handle(events: PageView[]): Promise<void> {
     if (!this.config.ANALYTICS_COUNT_VIEWS) return
     await this.countViews.execute(events.filter(counts).map((event) => this.viewOf(event)))

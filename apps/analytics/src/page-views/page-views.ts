@@ -1,4 +1,4 @@
-import { decide, unchanged, viewTotalUpdated, type Decision } from '@mpics/contracts'
+import { analytics, decide, type Decision, unchanged } from '@mpics/contracts'
 import { addViews, emptyTally, type Tally, type View } from '../tallies/tally.js'
 
 /** How often one page was viewed since it exists; `id` is the page’s key. Holds no account and no browser (B31). */
@@ -15,6 +15,6 @@ export function countViews(page: PageViews, views: readonly View[]): Decision<Pa
   const { total, unique, asOf } = counted
   return decide(
     { ...counted, id: page.id },
-    viewTotalUpdated.of({ page: page.id, total, unique, asOf: asOf!.toISOString() }),
+    analytics.viewTotalUpdated.of({ page: page.id, total, unique, asOf: asOf!.toISOString() }),
   )
 }

@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, getViews } from '@mpics/contracts'
+import { analytics, type ApiAnswer, type ApiInput } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { AnalyticsConfig } from '../config.js'
@@ -12,8 +12,8 @@ export class ViewsController {
   ) {}
 
   /** A page that nobody has viewed is there with zeros; while the operator shows no counts (B17), no page is there. */
-  @Endpoint(getViews)
-  async views(@Input() { query }: ApiInput<typeof getViews>): Promise<ApiAnswer<typeof getViews>> {
+  @Endpoint(analytics.getViews)
+  async views(@Input() { query }: ApiInput<typeof analytics.getViews>): Promise<ApiAnswer<typeof analytics.getViews>> {
     if (!this.config.ANALYTICS_SHOW_COUNTS) return { items: [] }
     const pages = [...new Set(query.page)]
     const found = new Map((await this.pages.totals(pages)).map((count) => [count.page, count]))

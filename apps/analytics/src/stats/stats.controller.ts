@@ -1,4 +1,4 @@
-import { type ApiAnswer, getStats } from '@mpics/contracts'
+import { analytics, type ApiAnswer } from '@mpics/contracts'
 import { Clock, Endpoint } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { dayOf } from '../page-days/day.js'
@@ -15,8 +15,8 @@ export class StatsController {
     private readonly clock: Clock,
   ) {}
 
-  @Endpoint(getStats)
-  async stats(): Promise<ApiAnswer<typeof getStats>> {
+  @Endpoint(analytics.getStats)
+  async stats(): Promise<ApiAnswer<typeof analytics.getStats>> {
     const day = dayOf(this.clock.now())
     const [pagesToday, today, pages, all] = await Promise.all([
       this.days.pages(day),

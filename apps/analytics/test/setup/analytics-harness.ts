@@ -1,4 +1,4 @@
-import { type Envelope, type NewEvent, pageViewRecorded } from '@mpics/contracts'
+import { type Envelope, gateway, type NewEvent } from '@mpics/contracts'
 import { EventPublisher, EventWriter } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
 import { eventually, kafkaAccess, type TestService, testService } from '@mpics/testing'
@@ -6,14 +6,14 @@ import { uuidv7 } from 'uuidv7'
 import { AnalyticsModule } from '../../src/analytics.module.js'
 import { AnalyticsConfig } from '../../src/config.js'
 
-type PageView = Envelope<typeof pageViewRecorded>['data']
+type PageView = Envelope<typeof gateway.pageViewRecorded>['data']
 
 export const newPage = () => `/photos/${uuidv7()}`
 
 /** A view as the gateway tells of it, at this second. */
 export const view = (page: string, browserId: string | null, more: Partial<PageView> = {}) =>
-  pageViewRecorded.of({
-    ...pageViewRecorded.example,
+  gateway.pageViewRecorded.of({
+    ...gateway.pageViewRecorded.example,
     page,
     subjectId: page.slice('/photos/'.length),
     browserId,

@@ -1,4 +1,4 @@
-import { sessionRevoked } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import {
   type Authentication,
   type CallerIdentity,
@@ -41,7 +41,7 @@ export class AccessTokenAuthentication extends AuthGuard(STRATEGY) implements Au
       name: 'verified access tokens',
       max: 10_000,
       ttlMs: ACCESS_TOKEN_SECONDS * 1000,
-      droppedBy: [droppedBy(sessionRevoked, ({ data }) => [data.sessionId])],
+      droppedBy: [droppedBy(identity.sessionRevoked, ({ data }) => [data.sessionId])],
     })
     passport.use(STRATEGY, strategy)
   }

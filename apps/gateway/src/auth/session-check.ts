@@ -1,4 +1,4 @@
-import { revokedSessions, sessionRevoked } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { EventServer } from '@mpics/eventing'
 import { droppedBy, Invalidation, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -25,7 +25,7 @@ export class SessionCheck {
       name: 'active sessions',
       max: 20_000,
       ttlMs: ANSWER_TTL_MS,
-      droppedBy: [droppedBy(sessionRevoked, ({ data }) => [data.sessionId])],
+      droppedBy: [droppedBy(identity.sessionRevoked, ({ data }) => [data.sessionId])],
     })
   }
 
@@ -53,7 +53,7 @@ export class SessionCheck {
   private async askFor(asked: [string, PromiseWithResolvers<boolean>][]): Promise<void> {
     try {
       const sessionIds = asked.map(([sessionId]) => sessionId)
-      const { revoked } = await this.peers.call(revokedSessions, { body: { sessionIds } })
+      const { revoked } = await this.peers.call(identity.revokedSessions, { body: { sessionIds } })
       for (const [sessionId, answer] of asked) {
         const hasEnded = revoked.includes(sessionId)
         if (!hasEnded) this.active.set(sessionId, true, [sessionId])

@@ -1,5 +1,5 @@
 import { KeyObject } from 'node:crypto'
-import { getSigningKeys } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { Peers, UnauthenticatedError } from '@mpics/service-kit'
 import { Injectable, Logger } from '@nestjs/common'
 import { createRemoteJWKSet, customFetch, errors, type RemoteJWKSet } from 'jose'
@@ -19,7 +19,7 @@ export class SigningKeys {
   private known = new Map<string, KeyObject>()
 
   constructor(peers: Peers) {
-    const ask = async () => new Response(JSON.stringify(await peers.call(getSigningKeys)))
+    const ask = async () => new Response(JSON.stringify(await peers.call(identity.getSigningKeys)))
     this.published = createRemoteJWKSet(new URL('http://identity/.well-known/jwks.json'), {
       cacheMaxAge: 10 * MINUTE,
       cooldownDuration: COOLDOWN_MS,

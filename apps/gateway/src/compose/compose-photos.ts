@@ -1,10 +1,10 @@
-import type { photoSummary } from '@mpics/contracts'
+import type { media } from '@mpics/contracts'
 import type { MemberIdentity } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
 import { type ProfileCard, Enrichments, type Views } from './enrichments.js'
 
-type Photo = Pick<z.input<typeof photoSummary>, 'id' | 'owner' | 'views'>
+type Photo = Pick<z.input<typeof media.photoSummary>, 'id' | 'owner' | 'views'>
 const photoKey = (id: string) => `/photos/${id}`
 
 /** Sets `views` to null while analytics is away, and leaves it out while the operator hides the numbers. */

@@ -1,10 +1,10 @@
-import { getMyProfile, getViews, profileCards, type profileCard } from '@mpics/contracts'
+import { analytics, profiles } from '@mpics/contracts'
 import { type MemberIdentity, Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
 import { GatewayConfig } from '../config.js'
 
-export type ProfileCard = z.output<typeof profileCard>
+export type ProfileCard = z.output<typeof profiles.profileCard>
 export interface Views {
   total: number
   unique: number
@@ -24,19 +24,19 @@ export class Enrichments {
   async views(pages: readonly string[]): Promise<ReadonlyMap<string, Views> | null> {
     const page = [...new Set(pages)].slice(0, MAX_PAGES)
     if (page.length === 0) return new Map()
-    const answer = await this.inTime(this.peers.call(getViews, { query: { page } }))
+    const answer = await this.inTime(this.peers.call(analytics.getViews, { query: { page } }))
     return answer && new Map(answer.items.map(({ page: key, total, unique }) => [key, { total, unique }]))
   }
 
   async cards(ids: readonly string[], viewer?: MemberIdentity): Promise<ReadonlyMap<string, ProfileCard> | null> {
     if (ids.length === 0) return new Map()
     const body = { ids: [...new Set(ids)], readerId: viewer?.accountId ?? null }
-    const answer = await this.inTime(this.peers.call(profileCards, { body }))
+    const answer = await this.inTime(this.peers.call(profiles.profileCards, { body }))
     return answer && new Map(answer.items.map((card) => [card.id, card]))
   }
 
   async fullName(member: MemberIdentity): Promise<string | null> {
-    return (await this.inTime(this.peers.call(getMyProfile, { onBehalfOf: member })))?.fullName ?? null
+    return (await this.inTime(this.peers.call(profiles.getMyProfile, { onBehalfOf: member })))?.fullName ?? null
   }
 
   private async inTime<T>(part: Promise<T>): Promise<T | null> {

@@ -1,11 +1,11 @@
-import { explorePhotos, getPhoto, listMyPhotos, listProfilePhotos } from '@mpics/contracts'
+import { media } from '@mpics/contracts'
 import { Controller, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ServedHere } from '../routes/served-here.js'
 import { ComposePhotos } from './compose-photos.js'
 import { answerWith, PrimaryAnswer } from './primary-answer.js'
 
-type PhotoList = typeof explorePhotos | typeof listProfilePhotos | typeof listMyPhotos
+type PhotoList = typeof media.explorePhotos | typeof media.listProfilePhotos | typeof media.listMyPhotos
 
 @Controller()
 export class PhotosController {
@@ -14,26 +14,26 @@ export class PhotosController {
     private readonly photos: ComposePhotos,
   ) {}
 
-  @ServedHere(getPhoto)
+  @ServedHere(media.getPhoto)
   async photo(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const answer = await this.primary.read(getPhoto, request)
+    const answer = await this.primary.read(media.getPhoto, request)
     const [photo] = await this.photos.execute([answer.body], request.caller?.member)
     return answerWith(reply, answer, photo)
   }
 
-  @ServedHere(explorePhotos)
+  @ServedHere(media.explorePhotos)
   explore(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.list(explorePhotos, request, reply)
+    return this.list(media.explorePhotos, request, reply)
   }
 
-  @ServedHere(listProfilePhotos)
+  @ServedHere(media.listProfilePhotos)
   ofProfile(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.list(listProfilePhotos, request, reply)
+    return this.list(media.listProfilePhotos, request, reply)
   }
 
-  @ServedHere(listMyPhotos)
+  @ServedHere(media.listMyPhotos)
   mine(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.list(listMyPhotos, request, reply)
+    return this.list(media.listMyPhotos, request, reply)
   }
 
   private async list(api: PhotoList, request: FastifyRequest, reply: FastifyReply) {

@@ -1,4 +1,4 @@
-import { getMyAccount, getProfile } from '@mpics/contracts'
+import { gateway, profiles } from '@mpics/contracts'
 import { Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -14,21 +14,21 @@ export class ProfilesController {
     private readonly enrichments: Enrichments,
   ) {}
 
-  @ServedHere(getProfile)
+  @ServedHere(profiles.getProfile)
   async profile(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const answer = await this.primary.read(getProfile, request)
+    const answer = await this.primary.read(profiles.getProfile, request)
     const page = `/profiles/${answer.body.id}`
     return answerWith(reply, answer, withViews(answer.body, await this.enrichments.views([page]), page))
   }
 
-  @ServedHere(getMyAccount)
+  @ServedHere(gateway.getMyAccount)
   async me(
     @Member() member: MemberIdentity,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ) {
     const [answer, fullName] = await Promise.all([
-      this.primary.read(getMyAccount, request),
+      this.primary.read(gateway.getMyAccount, request),
       this.enrichments.fullName(member),
     ])
     return answerWith(reply, answer, { ...answer.body, fullName })

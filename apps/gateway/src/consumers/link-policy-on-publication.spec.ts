@@ -1,4 +1,4 @@
-import { type Envelope, type policyPublished } from '@mpics/contracts'
+import type { Envelope, identity } from '@mpics/contracts'
 import type { PoliciesInForce } from '../policies/policies-in-force.js'
 import { LinkPolicyOnPublication } from './link-policy-on-publication.js'
 
@@ -8,7 +8,7 @@ describe('a publication', () => {
   const handle = (document: string) =>
     reaction.handle({
       data: { document, version: '2015-03-14', effectiveAt: '2015-03-14T00:00:00.000Z' },
-    } as Envelope<typeof policyPublished>)
+    } as Envelope<typeof identity.policyPublished>)
 
   it('of a document that pages link to is taken, of one that is not known here left out', async () => {
     await handle('privacy')

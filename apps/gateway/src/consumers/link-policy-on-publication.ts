@@ -1,4 +1,4 @@
-import { type Envelope, policyDocuments, policyPublished } from '@mpics/contracts'
+import { type Envelope, identity } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
 
@@ -6,9 +6,9 @@ import { PoliciesInForce } from '../policies/policies-in-force.js'
 export class LinkPolicyOnPublication {
   constructor(private readonly policies: PoliciesInForce) {}
 
-  @On(policyPublished, { idempotence: 'natural', delivery: 'every-replica' })
-  async handle({ data: { document, version, effectiveAt } }: Envelope<typeof policyPublished>): Promise<void> {
-    if (!policyDocuments.isKnown(document)) return
+  @On(identity.policyPublished, { idempotence: 'natural', delivery: 'every-replica' })
+  async handle({ data: { document, version, effectiveAt } }: Envelope<typeof identity.policyPublished>): Promise<void> {
+    if (!identity.policyDocuments.isKnown(document)) return
     this.policies.publish({ document, version, effectiveAt: new Date(effectiveAt) })
   }
 }

@@ -1,4 +1,4 @@
-import { type Envelope, sessionRevoked } from '@mpics/contracts'
+import { type Envelope, identity } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
 import { ACCESS_TOKEN_SECONDS } from '../auth/access-token.js'
 import { EndedSessions } from '../auth/ended-sessions.js'
@@ -10,8 +10,8 @@ const READ_BACK_MS = (ACCESS_TOKEN_SECONDS + 60) * 1000
 export class RefuseTokensOnRevocation {
   constructor(private readonly ended: EndedSessions) {}
 
-  @On(sessionRevoked, { idempotence: 'natural', delivery: 'every-replica', readBackMs: READ_BACK_MS })
-  async handle({ data }: Envelope<typeof sessionRevoked>): Promise<void> {
+  @On(identity.sessionRevoked, { idempotence: 'natural', delivery: 'every-replica', readBackMs: READ_BACK_MS })
+  async handle({ data }: Envelope<typeof identity.sessionRevoked>): Promise<void> {
     this.ended.add(data.sessionId, Date.parse(data.expiresAt))
   }
 }

@@ -1,4 +1,10 @@
-import { asyncApiDocument, eventByType, eventSchemaDocument, openApiDocument, publicApis } from '@mpics/contracts'
+import {
+  asyncApiDocument,
+  eventByType,
+  eventSchemaDocument,
+  openApiDocument,
+  publicApis,
+} from '@mpics/contracts/catalogue'
 import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'

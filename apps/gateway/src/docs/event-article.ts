@@ -1,4 +1,5 @@
-import { consumers, dataSchemaPath, type EventDefinition, jsonSchemaOf } from '@mpics/contracts'
+import type { EventDefinition } from '@mpics/contracts'
+import { consumers, dataSchemaPath, jsonSchemaOf } from '@mpics/contracts/catalogue'
 import { type Html, html } from '../pages/html.js'
 import { describeField, type FieldDescription } from './describe-field.js'
 

@@ -1,4 +1,4 @@
-import { consumers, events } from '@mpics/contracts'
+import { consumers, events } from '@mpics/contracts/catalogue'
 import { describeField } from './describe-field.js'
 import { eventsPage } from './events-page.js'
 

@@ -1,4 +1,5 @@
-import { eventsOf, type Retention, type TopicDefinition, topics } from '@mpics/contracts'
+import type { Retention, TopicDefinition } from '@mpics/contracts'
+import { eventsOf, topics } from '@mpics/contracts/catalogue'
 import { assets } from '../pages/assets.js'
 import { type Html, html } from '../pages/html.js'
 import { eventArticle } from './event-article.js'

@@ -1,4 +1,4 @@
-import { photoPage, profileExists, resolveHandle } from '@mpics/contracts'
+import { media, profiles } from '@mpics/contracts'
 import { Invalidation, type MemberIdentity, PeerError, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { type NamedPage, namedPage, type PageKind } from './named-page.js'
@@ -40,11 +40,12 @@ export class ExistingPages {
   private async ask(page: Exclude<NamedPage, { key: string }>, viewer?: MemberIdentity): Promise<ExistingPage> {
     if (page.kind === 'photo') {
       const query = { readerId: viewer?.accountId }
-      const { id, ownerId } = await this.peers.call(photoPage, { params: { id: page.photoId }, query })
+      const { id, ownerId } = await this.peers.call(media.photoPage, { params: { id: page.photoId }, query })
       return { key: `/photos/${id}`, kind: 'photo', subjectId: id, ownerId }
     }
-    if ('handle' in page) return profile((await this.peers.call(resolveHandle, { params: { handle: page.handle } })).id)
-    await this.peers.call(profileExists, { params: { id: page.profileId } })
+    if ('handle' in page)
+      return profile((await this.peers.call(profiles.resolveHandle, { params: { handle: page.handle } })).id)
+    await this.peers.call(profiles.profileExists, { params: { id: page.profileId } })
     return profile(page.profileId)
   }
 }

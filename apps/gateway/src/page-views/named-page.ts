@@ -1,6 +1,6 @@
-import type { pageKinds } from '@mpics/contracts'
+import type { gateway } from '@mpics/contracts'
 
-export type PageKind = keyof typeof pageKinds.known
+export type PageKind = keyof typeof gateway.pageKinds.known
 
 /** The page that a path names; only its owner knows whether that photo or profile exists. */
 export type NamedPage =

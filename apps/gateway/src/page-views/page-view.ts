@@ -1,4 +1,4 @@
-import { pageViewRecorded, type NewEvent } from '@mpics/contracts'
+import { gateway, type NewEvent } from '@mpics/contracts'
 import type { ExistingPage } from './existing-pages.js'
 import type { LoadKind } from './load-kind.js'
 import type { UserAgentFacts } from './user-agent.js'
@@ -23,7 +23,7 @@ export interface PageViewContext {
 /** Drops the browser id where the owner looks: such a view counts in the total alone, and nothing says whose it was. */
 export function pageView(context: PageViewContext): NewEvent {
   const { page, userAgent } = context
-  return pageViewRecorded.of({
+  return gateway.pageViewRecorded.of({
     page: page.key,
     pageKind: page.kind,
     subjectId: page.subjectId,

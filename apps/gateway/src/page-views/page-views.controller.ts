@@ -1,4 +1,4 @@
-import { type ApiInput, recordPageView } from '@mpics/contracts'
+import { type ApiInput, gateway } from '@mpics/contracts'
 import { Input } from '@mpics/service-kit'
 import { Controller, Get, Header, HttpCode, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -24,9 +24,9 @@ export class PageViewsController {
     private readonly recordPageView: RecordPageView,
   ) {}
 
-  @ServedHere(recordPageView)
+  @ServedHere(gateway.recordPageView)
   async post(
-    @Input() { body }: ApiInput<typeof recordPageView>,
+    @Input() { body }: ApiInput<typeof gateway.recordPageView>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {

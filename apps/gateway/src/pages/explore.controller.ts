@@ -1,4 +1,4 @@
-import { explorePhotos } from '@mpics/contracts'
+import { media } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -49,7 +49,7 @@ export class ExploreController {
   }
 
   private async find(limit: number, cursor?: string) {
-    const page = await this.peers.call(explorePhotos, { query: { limit, cursor } })
+    const page = await this.peers.call(media.explorePhotos, { query: { limit, cursor } })
     return { items: await this.photos.execute(page.items), nextCursor: page.nextCursor }
   }
 }

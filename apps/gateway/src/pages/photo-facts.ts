@@ -1,8 +1,8 @@
-import type { shownPhoto } from '@mpics/contracts'
+import type { media } from '@mpics/contracts'
 import type { z } from 'zod'
 import { type Html, html } from './html.js'
 
-export type PhotoDetails = z.input<typeof shownPhoto>
+export type PhotoDetails = z.input<typeof media.shownPhoto>
 
 const LICENCES: Readonly<Record<string, string>> = {
   'all-rights-reserved': 'All rights reserved',

@@ -1,8 +1,8 @@
-import type { photoSummary } from '@mpics/contracts'
+import type { media } from '@mpics/contracts'
 import type { z } from 'zod'
 import { type Html, html } from './html.js'
 
-export type ShownPhoto = z.input<typeof photoSummary>
+export type ShownPhoto = z.input<typeof media.photoSummary>
 
 export const titleOf = (photo: Pick<ShownPhoto, 'title'>) => photo.title ?? 'Untitled'
 export const nameOf = ({ owner }: Pick<ShownPhoto, 'owner'>) =>

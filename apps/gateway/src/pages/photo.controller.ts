@@ -1,4 +1,4 @@
-import { getPhoto } from '@mpics/contracts'
+import { media } from '@mpics/contracts'
 import { NotFoundError, Peers } from '@mpics/service-kit'
 import { Controller, Get, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -22,7 +22,7 @@ export class PhotoController {
   async photo(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const key = `/photos/${id.toLowerCase()}`
     if (namedPage(key)?.kind !== 'photo') throw new NotFoundError()
-    const found = await this.peers.call(getPhoto, { params: { id } }).catch(rethrowUpstreamProblem)
+    const found = await this.peers.call(media.getPhoto, { params: { id } }).catch(rethrowUpstreamProblem)
     const [photo] = await this.photos.execute([found])
     await this.show.execute(request, reply, { title: titleOf(photo!), body: photoBody(photo!) }, key)
   }

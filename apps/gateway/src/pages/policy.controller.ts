@@ -1,4 +1,4 @@
-import { getPolicy } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -31,7 +31,7 @@ export class PolicyController {
   private async policy(document: PolicyDocument, asked: unknown, request: FastifyRequest, reply: FastifyReply) {
     const query = { version: typeof asked === 'string' && asked !== '' ? asked : undefined }
     const { text, version, effectiveAt } = await this.peers
-      .call(getPolicy, { params: { document }, query })
+      .call(identity.getPolicy, { params: { document }, query })
       .catch(rethrowUpstreamProblem)
     const body = html` <article class="text">
       <p class="quiet">${TITLES[document]}, version ${version}, in force since ${effectiveAt.slice(0, 10)}</p>

@@ -1,4 +1,4 @@
-import { getProfile, listProfilePhotos, type shownProfile } from '@mpics/contracts'
+import { media, profiles } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Controller, Get, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -10,7 +10,7 @@ import { type Html, html } from './html.js'
 import { photoList, type ShownPhoto } from './photo-list.js'
 import { ShowPage } from './show-page.js'
 
-type Profile = z.input<typeof shownProfile>
+type Profile = z.input<typeof profiles.shownProfile>
 
 @Controller()
 export class ProfileController {
@@ -28,7 +28,7 @@ export class ProfileController {
   ): Promise<void> {
     const params = { handle }
     const [profile, photos] = await Promise.all([
-      this.peers.call(getProfile, { params }).catch(rethrowUpstreamProblem),
+      this.peers.call(profiles.getProfile, { params }).catch(rethrowUpstreamProblem),
       this.photosOf(handle).catch(() => null),
     ])
     const title = profile.fullName ?? `@${profile.handle}`
@@ -36,7 +36,7 @@ export class ProfileController {
   }
 
   private async photosOf(handle: string): Promise<ShownPhoto[]> {
-    const { items } = await this.peers.call(listProfilePhotos, { params: { handle }, query: { limit: 48 } })
+    const { items } = await this.peers.call(media.listProfilePhotos, { params: { handle }, query: { limit: 48 } })
     return this.photos.execute(items)
   }
 }

@@ -1,4 +1,4 @@
-import { confirmPasswordReset, DomainError, requestPasswordReset } from '@mpics/contracts'
+import { DomainError, identity } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -31,7 +31,7 @@ export class ResetPasswordController {
     const body = { token: fieldOf(form, 'token'), newPassword: fieldOf(form, 'newPassword') }
     const refused = (error: unknown) => refusal(body.token, error)
     const result = await this.peers
-      .call(confirmPasswordReset, { body })
+      .call(identity.confirmPasswordReset, { body })
       .then(() => changed, rethrowUpstreamProblem)
       .catch(refused)
     await this.show.execute(request, reply, result)
@@ -46,7 +46,7 @@ export class ResetPasswordController {
       throw error
     }
     const result = await this.peers
-      .call(requestPasswordReset, { body })
+      .call(identity.requestPasswordReset, { body })
       .then(() => sent, rethrowUpstreamProblem)
       .catch(refused)
     await this.show.execute(request, reply, result)

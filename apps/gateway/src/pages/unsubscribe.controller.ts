@@ -1,4 +1,4 @@
-import { getUnsubscribe, postUnsubscribe } from '@mpics/contracts'
+import { notifications } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -23,7 +23,7 @@ export class UnsubscribeController {
     const question = ({ category, choice }: { category: string; choice: string }) =>
       choice === 'off' ? done(category) : ask(category, token)
     const page = await this.peers
-      .call(getUnsubscribe, { params: { token } })
+      .call(notifications.getUnsubscribe, { params: { token } })
       .then(question, rethrowUpstreamProblem)
       .catch(refused)
     await this.show.execute(request, reply, page)
@@ -35,7 +35,7 @@ export class UnsubscribeController {
   async stop(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const stopped = ({ category }: { category: string }) => done(category)
     const page = await this.peers
-      .call(postUnsubscribe, { params: { token } })
+      .call(notifications.postUnsubscribe, { params: { token } })
       .then(stopped, rethrowUpstreamProblem)
       .catch(refused)
     await this.show.execute(request, reply, page)

@@ -1,4 +1,4 @@
-import { DomainError, verifyEmail } from '@mpics/contracts'
+import { DomainError, identity } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -29,7 +29,7 @@ export class VerifyEmailController {
   async verify(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const body = { token: fieldOf(form, 'token') }
     const result = await this.peers
-      .call(verifyEmail, { body })
+      .call(identity.verifyEmail, { body })
       .then(() => verified, rethrowUpstreamProblem)
       .catch(refused)
     await this.show.execute(request, reply, result)

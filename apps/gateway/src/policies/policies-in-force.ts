@@ -1,4 +1,4 @@
-import { listPolicies } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { Clock, Peers } from '@mpics/service-kit'
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -49,7 +49,7 @@ export class PoliciesInForce implements OnApplicationBootstrap, OnApplicationShu
   private async askIdentity(): Promise<void> {
     while (!this.stopping.signal.aborted && !(this.versionOf('privacy') && this.versionOf('terms'))) {
       try {
-        const { items } = await this.peers.call(listPolicies)
+        const { items } = await this.peers.call(identity.listPolicies)
         for (const { document, version, effectiveAt } of items)
           this.publish({ document, version, effectiveAt: new Date(effectiveAt) })
       } catch (error) {

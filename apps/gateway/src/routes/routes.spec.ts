@@ -1,4 +1,4 @@
-import { publicApis } from '@mpics/contracts'
+import { publicApis } from '@mpics/contracts/catalogue'
 import { siteCookies } from '../cookies.js'
 import { routes } from './routes.js'
 

@@ -1,21 +1,4 @@
-import {
-  explorePhotos,
-  getMe,
-  getMyProfile,
-  getPhoto,
-  getProfile,
-  getSigningKeys,
-  getViews,
-  listMails,
-  listPolicies,
-  logIn,
-  logOff,
-  photoPage,
-  profileCards,
-  profileExists,
-  resolveHandle,
-  revokedSessions,
-} from '@mpics/contracts'
+import { analytics, identity, media, notifications, profiles } from '@mpics/contracts'
 import { NotFoundError } from '@mpics/service-kit'
 import { on, peer, type TestPeer, type TestService, testService, type TestServiceOptions } from '@mpics/testing'
 import type { Type } from '@nestjs/common'
@@ -27,22 +10,22 @@ import * as sample from './samples.js'
 /** All other services, as far as the contracts tell. */
 export const others = (): Promise<TestPeer> =>
   peer(
-    on(getSigningKeys, () => ({ keys: [publishedKey] })),
-    on(listPolicies, () => ({ items: sample.policies, nextCursor: null })),
-    on(revokedSessions, () => ({ revoked: [] })),
-    on(logIn, () => sample.session),
-    on(logOff, () => undefined),
-    on(getMe, () => sample.me),
-    on(getMyProfile, () => sample.myProfile),
-    on(getProfile, () => sample.profile),
-    on(profileExists, ({ params }) => void known(params.id, sample.OWNER)),
-    on(resolveHandle, ({ params }) => ({ id: { [known(params.handle, 'ada')]: sample.OWNER }.ada! })),
-    on(profileCards, ({ body }) => ({ items: body.ids.includes(sample.OWNER) ? [sample.card] : [] })),
-    on(getPhoto, ({ params }) => ({ ...sample.photo, id: known(params.id, sample.PHOTO) })),
-    on(explorePhotos, () => ({ items: [], nextCursor: null })),
-    on(photoPage, ({ params }) => ({ id: known(params.id, sample.PHOTO), ownerId: sample.OWNER })),
-    on(getViews, ({ query }) => ({ items: query.page.map((page) => ({ page, total: 7, unique: 3 })) })),
-    on(listMails, () => ({ items: [], nextCursor: null })),
+    on(identity.getSigningKeys, () => ({ keys: [publishedKey] })),
+    on(identity.listPolicies, () => ({ items: sample.policies, nextCursor: null })),
+    on(identity.revokedSessions, () => ({ revoked: [] })),
+    on(identity.logIn, () => sample.session),
+    on(identity.logOff, () => undefined),
+    on(identity.getMe, () => sample.me),
+    on(profiles.getMyProfile, () => sample.myProfile),
+    on(profiles.getProfile, () => sample.profile),
+    on(profiles.profileExists, ({ params }) => void known(params.id, sample.OWNER)),
+    on(profiles.resolveHandle, ({ params }) => ({ id: { [known(params.handle, 'ada')]: sample.OWNER }.ada! })),
+    on(profiles.profileCards, ({ body }) => ({ items: body.ids.includes(sample.OWNER) ? [sample.card] : [] })),
+    on(media.getPhoto, ({ params }) => ({ ...sample.photo, id: known(params.id, sample.PHOTO) })),
+    on(media.explorePhotos, () => ({ items: [], nextCursor: null })),
+    on(media.photoPage, ({ params }) => ({ id: known(params.id, sample.PHOTO), ownerId: sample.OWNER })),
+    on(analytics.getViews, ({ query }) => ({ items: query.page.map((page) => ({ page, total: 7, unique: 3 })) })),
+    on(notifications.listMails, () => ({ items: [], nextCursor: null })),
   )
 
 function known(asked: string, only: string): string {

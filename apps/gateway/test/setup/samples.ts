@@ -1,4 +1,4 @@
-import { emptyProfile } from '@mpics/contracts'
+import { profiles } from '@mpics/contracts'
 
 export const OWNER = '01931f3e-0000-7000-8000-000000000001'
 export const PHOTO = '01931f3e-0000-7000-8000-000000000101'
@@ -35,7 +35,7 @@ export const me = {
 export const myProfile = {
   id: OWNER,
   handle: 'ada',
-  ...emptyProfile,
+  ...profiles.emptyProfile,
   fullName: 'Ada Lovelace',
   createdAt: AT,
 }

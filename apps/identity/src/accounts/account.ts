@@ -1,14 +1,4 @@
-import {
-  accountRegistered,
-  type Decision,
-  decide,
-  emailVerified,
-  type Language,
-  passwordChanged,
-  passwordResetRequested,
-  unchanged,
-  verificationRequested,
-} from '@mpics/contracts'
+import { decide, type Decision, identity, type Language, unchanged } from '@mpics/contracts'
 import { isUsable, type LinkRequest } from '../links/link-request.js'
 import type { AcceptedPolicies } from '../policies/policy.js'
 import { memberGrant, type RoleGrant } from '../roles/role-grants.js'
@@ -71,8 +61,8 @@ export function registerAccount(registration: Registration, now: Date): Decision
   }
   return decide(
     account,
-    accountRegistered.of({ accountId: id, locale, registeredAt: now.toISOString() }),
-    verificationRequested.of({ accountId: id, verificationId: verification.id }),
+    identity.accountRegistered.of({ accountId: id, locale, registeredAt: now.toISOString() }),
+    identity.verificationRequested.of({ accountId: id, verificationId: verification.id }),
   )
 }
 
@@ -81,7 +71,7 @@ export function requestVerification(account: Account, verification: LinkRequest)
   if (account.emailVerifiedAt) return unchanged(account)
   return decide(
     { ...account, verification },
-    verificationRequested.of({ accountId: account.id, verificationId: verification.id }),
+    identity.verificationRequested.of({ accountId: account.id, verificationId: verification.id }),
   )
 }
 
@@ -91,12 +81,12 @@ export function verifyEmail(account: Account, tokenHash: string, now: Date): Dec
   if (account.emailVerifiedAt) return unchanged(account)
   return decide(
     { ...account, emailVerifiedAt: now },
-    emailVerified.of({ accountId: account.id, verifiedAt: now.toISOString() }),
+    identity.emailVerified.of({ accountId: account.id, verifiedAt: now.toISOString() }),
   )
 }
 
 export function requestPasswordReset(account: Account, reset: LinkRequest): Decision<Account> {
-  return decide({ ...account, reset }, passwordResetRequested.of({ accountId: account.id, resetId: reset.id }))
+  return decide({ ...account, reset }, identity.passwordResetRequested.of({ accountId: account.id, resetId: reset.id }))
 }
 
 /** Removes the request, so that its link works once. */
@@ -108,7 +98,7 @@ export function resetPassword(
   if (!isUsable(account.reset, change.tokenHash, now)) throw new LinkExpiredError()
   return decide(
     { ...account, passwordHash: change.passwordHash, passwordChangedAt: now, reset: null },
-    passwordChanged.of({ accountId: account.id, changedAt: now.toISOString() }),
+    identity.passwordChanged.of({ accountId: account.id, changedAt: now.toISOString() }),
   )
 }
 

@@ -1,10 +1,10 @@
-import type { ApiAnswer, changeConsent, getConsents } from '@mpics/contracts'
+import type { ApiAnswer, identity } from '@mpics/contracts'
 import { type ConsentEntry, type ConsentLedger, type ConsentPurpose, latestEntry } from './consent.js'
 
 export function consentState(
   ledger: ConsentLedger,
   purpose: ConsentPurpose,
-): ApiAnswer<typeof getConsents>['items'][number] {
+): ApiAnswer<typeof identity.getConsents>['items'][number] {
   const entry = latestEntry(ledger, purpose)
   return {
     purpose,
@@ -15,7 +15,7 @@ export function consentState(
   }
 }
 
-export const receiptOf = ({ accountId: _, ...entry }: ConsentEntry): ApiAnswer<typeof changeConsent> => ({
+export const receiptOf = ({ accountId: _, ...entry }: ConsentEntry): ApiAnswer<typeof identity.changeConsent> => ({
   ...entry,
   changedAt: entry.changedAt.toISOString(),
 })

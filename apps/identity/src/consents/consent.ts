@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
-import { consentChanged, type consentPurpose, type Decision, decide, unchanged } from '@mpics/contracts'
+import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
 import type { z } from 'zod'
 import { ConsentTooOftenError } from './consent.errors.js'
 
-export type ConsentPurpose = z.output<typeof consentPurpose>
+export type ConsentPurpose = z.output<typeof identity.consentPurpose>
 
 export interface ConsentChange {
   receiptId: string
@@ -80,7 +80,14 @@ function entryOf(ledger: ConsentLedger, change: ConsentChange, sign: Sign, now: 
 }
 
 const factOf = ({ accountId, purpose, granted, noticeVersion, receiptId, changedAt }: ConsentEntry) =>
-  consentChanged.of({ accountId, purpose, granted, noticeVersion, receiptId, changedAt: changedAt.toISOString() })
+  identity.consentChanged.of({
+    accountId,
+    purpose,
+    granted,
+    noticeVersion,
+    receiptId,
+    changedAt: changedAt.toISOString(),
+  })
 
 /** Hashes a JSON array in this order, which has only one reading. */
 function hashOf(statement: ConsentStatement): string {

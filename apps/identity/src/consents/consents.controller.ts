@@ -1,11 +1,4 @@
-import {
-  type ApiAnswer,
-  type ApiInput,
-  changeConsent,
-  consentPurpose,
-  getConsentHistory,
-  getConsents,
-} from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { pageOfArray } from '../paging/page-of-array.js'
@@ -20,25 +13,25 @@ export class ConsentsController {
     private readonly changing: ChangeConsent,
   ) {}
 
-  @Endpoint(getConsents)
-  async all(@Member() { accountId }: MemberIdentity): Promise<ApiAnswer<typeof getConsents>> {
+  @Endpoint(identity.getConsents)
+  async all(@Member() { accountId }: MemberIdentity): Promise<ApiAnswer<typeof identity.getConsents>> {
     const ledger = await this.consents.find(accountId)
-    return { items: consentPurpose.options.map((purpose) => consentState(ledger, purpose)), nextCursor: null }
+    return { items: identity.consentPurpose.options.map((purpose) => consentState(ledger, purpose)), nextCursor: null }
   }
 
-  @Endpoint(changeConsent)
+  @Endpoint(identity.changeConsent)
   async change(
     @Member() { accountId }: MemberIdentity,
-    @Input() { params, body }: ApiInput<typeof changeConsent>,
-  ): Promise<ApiAnswer<typeof changeConsent>> {
+    @Input() { params, body }: ApiInput<typeof identity.changeConsent>,
+  ): Promise<ApiAnswer<typeof identity.changeConsent>> {
     return receiptOf(await this.changing.execute(accountId, { ...params, ...body }))
   }
 
-  @Endpoint(getConsentHistory)
+  @Endpoint(identity.getConsentHistory)
   async history(
     @Member() { accountId }: MemberIdentity,
-    @Input() { query }: ApiInput<typeof getConsentHistory>,
-  ): Promise<ApiAnswer<typeof getConsentHistory>> {
+    @Input() { query }: ApiInput<typeof identity.getConsentHistory>,
+  ): Promise<ApiAnswer<typeof identity.getConsentHistory>> {
     const { entries } = await this.consents.find(accountId)
     const page = pageOfArray(entries, query)
     return { ...page, items: page.items.map(receiptOf) }

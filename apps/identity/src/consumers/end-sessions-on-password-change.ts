@@ -1,4 +1,4 @@
-import { type Envelope, passwordChanged } from '@mpics/contracts'
+import { type Envelope, identity } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
 import { EndSessions } from '../sessions/end-sessions.js'
 
@@ -7,8 +7,8 @@ import { EndSessions } from '../sessions/end-sessions.js'
 export class EndSessionsOnPasswordChange {
   constructor(private readonly endSessions: EndSessions) {}
 
-  @On(passwordChanged, { idempotence: 'natural' })
-  async handle({ data }: Envelope<typeof passwordChanged>): Promise<void> {
+  @On(identity.passwordChanged, { idempotence: 'natural' })
+  async handle({ data }: Envelope<typeof identity.passwordChanged>): Promise<void> {
     await this.endSessions.openedBefore(data.accountId, new Date(data.changedAt))
   }
 }

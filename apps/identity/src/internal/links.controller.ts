@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, deriveLink } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Clock, Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { LinkExpiredError } from '../accounts/account.errors.js'
@@ -15,8 +15,10 @@ export class LinksController {
     private readonly clock: Clock,
   ) {}
 
-  @Endpoint(deriveLink)
-  async derive(@Input() { body }: ApiInput<typeof deriveLink>): Promise<ApiAnswer<typeof deriveLink>> {
+  @Endpoint(identity.deriveLink)
+  async derive(
+    @Input() { body }: ApiInput<typeof identity.deriveLink>,
+  ): Promise<ApiAnswer<typeof identity.deriveLink>> {
     const { kind, accountId, requestId } = body
     const account = await this.accounts.get(accountId)
     const request = kind === 'verify-email' ? account.verification : account.reset

@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, consentPurpose, mailRecipients } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
@@ -13,15 +13,19 @@ export class MailRecipientsController {
     private readonly consents: ConsentRepository,
   ) {}
 
-  @Endpoint(mailRecipients)
-  async recipients(@Input() { body }: ApiInput<typeof mailRecipients>): Promise<ApiAnswer<typeof mailRecipients>> {
+  @Endpoint(identity.mailRecipients)
+  async recipients(
+    @Input() { body }: ApiInput<typeof identity.mailRecipients>,
+  ): Promise<ApiAnswer<typeof identity.mailRecipients>> {
     const [accounts, ledgers] = await Promise.all([
       this.accounts.findMany(body.accountIds),
       this.consents.findMany(body.accountIds),
     ])
     const ledgerOf = new Map(ledgers.map((ledger) => [ledger.id, ledger]))
     const consentsOf = (accountId: string) =>
-      consentPurpose.options.filter((purpose) => isGranted(ledgerOf.get(accountId) ?? emptyLedger(accountId), purpose))
+      identity.consentPurpose.options.filter((purpose) =>
+        isGranted(ledgerOf.get(accountId) ?? emptyLedger(accountId), purpose),
+      )
     const items = accounts.map(({ id, email, emailVerifiedAt, handle, locale }) => ({
       accountId: id,
       email,

@@ -1,10 +1,4 @@
-import {
-  acknowledgeRegistration,
-  type ApiAnswer,
-  type ApiInput,
-  registrationSnapshot,
-  takeRegistration,
-} from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { forgetFullName } from '../accounts/account.js'
@@ -16,22 +10,24 @@ import { AccountRepository } from '../accounts/account.repository.js'
 export class RegistrationsController {
   constructor(private readonly accounts: AccountRepository) {}
 
-  @Endpoint(registrationSnapshot)
+  @Endpoint(identity.registrationSnapshot)
   async list(
-    @Input() { query }: ApiInput<typeof registrationSnapshot>,
-  ): Promise<ApiAnswer<typeof registrationSnapshot>> {
+    @Input() { query }: ApiInput<typeof identity.registrationSnapshot>,
+  ): Promise<ApiAnswer<typeof identity.registrationSnapshot>> {
     const { items, nextCursor } = await this.accounts.snapshot(query)
     return { items: items.map((accountId) => ({ accountId })), nextCursor }
   }
 
-  @Endpoint(takeRegistration)
-  async take(@Input() { params }: ApiInput<typeof takeRegistration>): Promise<ApiAnswer<typeof takeRegistration>> {
+  @Endpoint(identity.takeRegistration)
+  async take(
+    @Input() { params }: ApiInput<typeof identity.takeRegistration>,
+  ): Promise<ApiAnswer<typeof identity.takeRegistration>> {
     const { id, handle, fullName } = await this.accounts.get(params.accountId)
     return { accountId: id, handle, fullName }
   }
 
-  @Endpoint(acknowledgeRegistration)
-  async acknowledge(@Input() { params }: ApiInput<typeof acknowledgeRegistration>): Promise<void> {
+  @Endpoint(identity.acknowledgeRegistration)
+  async acknowledge(@Input() { params }: ApiInput<typeof identity.acknowledgeRegistration>): Promise<void> {
     await this.accounts.change(params.accountId, forgetFullName).catch((error: unknown) => {
       if (!(error instanceof AccountNotFoundError)) throw error
     })

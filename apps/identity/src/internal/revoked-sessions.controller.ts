@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, revokedSessions } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Clock, Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { isLive } from '../sessions/session.js'
@@ -12,8 +12,10 @@ export class RevokedSessionsController {
     private readonly clock: Clock,
   ) {}
 
-  @Endpoint(revokedSessions)
-  async revoked(@Input() { body }: ApiInput<typeof revokedSessions>): Promise<ApiAnswer<typeof revokedSessions>> {
+  @Endpoint(identity.revokedSessions)
+  async revoked(
+    @Input() { body }: ApiInput<typeof identity.revokedSessions>,
+  ): Promise<ApiAnswer<typeof identity.revokedSessions>> {
     const now = this.clock.now()
     const sessions = await this.sessions.findMany(body.sessionIds)
     const live = new Set(sessions.filter((session) => isLive(session, now)).map(({ id }) => id))

@@ -1,4 +1,4 @@
-import { type ApiAnswer, getSigningKeys } from '@mpics/contracts'
+import { type ApiAnswer, identity } from '@mpics/contracts'
 import { Endpoint } from '@mpics/service-kit'
 import { Controller, Header } from '@nestjs/common'
 import { IdentityConfig } from '../config.js'
@@ -8,9 +8,9 @@ export class SigningKeysController {
   constructor(private readonly config: IdentityConfig) {}
 
   /** Verifiers cache the keys for five minutes; a new key waits twice as long before it signs. */
-  @Endpoint(getSigningKeys)
+  @Endpoint(identity.getSigningKeys)
   @Header('cache-control', 'public, max-age=300')
-  keys(): ApiAnswer<typeof getSigningKeys> {
+  keys(): ApiAnswer<typeof identity.getSigningKeys> {
     return { keys: this.config.IDENTITY_SIGNING_KEYS.map(({ publicJwk }) => publicJwk) }
   }
 }

@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, changeMe, getMe } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Clock, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { type Account, changeSettings } from '../accounts/account.js'
@@ -12,22 +12,22 @@ export class MeController {
     private readonly clock: Clock,
   ) {}
 
-  @Endpoint(getMe)
-  async read(@Member() { accountId }: MemberIdentity): Promise<ApiAnswer<typeof getMe>> {
+  @Endpoint(identity.getMe)
+  async read(@Member() { accountId }: MemberIdentity): Promise<ApiAnswer<typeof identity.getMe>> {
     return meOf(await this.accounts.get(accountId), this.clock.now())
   }
 
-  @Endpoint(changeMe)
+  @Endpoint(identity.changeMe)
   async change(
     @Member() { accountId }: MemberIdentity,
-    @Input() { body }: ApiInput<typeof changeMe>,
-  ): Promise<ApiAnswer<typeof changeMe>> {
+    @Input() { body }: ApiInput<typeof identity.changeMe>,
+  ): Promise<ApiAnswer<typeof identity.changeMe>> {
     const changed = await this.accounts.change(accountId, (account) => changeSettings(account, body))
     return meOf(changed, this.clock.now())
   }
 }
 
-const meOf = (account: Account, now: Date): ApiAnswer<typeof getMe> => ({
+const meOf = (account: Account, now: Date): ApiAnswer<typeof identity.getMe> => ({
   id: account.id,
   handle: account.handle,
   email: account.email,

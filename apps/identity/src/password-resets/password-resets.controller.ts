@@ -1,4 +1,4 @@
-import { type ApiInput, confirmPasswordReset, requestPasswordReset } from '@mpics/contracts'
+import { type ApiInput, identity } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { RequestPasswordReset } from './request-password-reset.js'
@@ -11,13 +11,13 @@ export class PasswordResetsController {
     private readonly resetting: ResetPassword,
   ) {}
 
-  @Endpoint(requestPasswordReset)
-  request(@Input() { body }: ApiInput<typeof requestPasswordReset>): Promise<void> {
+  @Endpoint(identity.requestPasswordReset)
+  request(@Input() { body }: ApiInput<typeof identity.requestPasswordReset>): Promise<void> {
     return this.requesting.execute(body.email)
   }
 
-  @Endpoint(confirmPasswordReset)
-  confirm(@Input() { body }: ApiInput<typeof confirmPasswordReset>): Promise<void> {
+  @Endpoint(identity.confirmPasswordReset)
+  confirm(@Input() { body }: ApiInput<typeof identity.confirmPasswordReset>): Promise<void> {
     return this.resetting.execute(body)
   }
 }

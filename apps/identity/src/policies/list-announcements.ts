@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiInput, listAnnouncements } from '@mpics/contracts'
+import type { ApiAnswer, ApiInput, identity } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { pageOfArray } from '../paging/page-of-array.js'
@@ -13,7 +13,9 @@ export class ListAnnouncements {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ query }: ApiInput<typeof listAnnouncements>): Promise<ApiAnswer<typeof listAnnouncements>> {
+  async execute({
+    query,
+  }: ApiInput<typeof identity.listAnnouncements>): Promise<ApiAnswer<typeof identity.listAnnouncements>> {
     const now = this.clock.now()
     const published = (await this.policies.findMany(documentNames))
       .flatMap(announcementsOf)

@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, getPolicy, listAnnouncements, listPolicies } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { ListAnnouncements } from './list-announcements.js'
@@ -11,18 +11,20 @@ export class PoliciesController {
     private readonly listing: ListAnnouncements,
   ) {}
 
-  @Endpoint(listPolicies)
-  inForce(): Promise<ApiAnswer<typeof listPolicies>> {
+  @Endpoint(identity.listPolicies)
+  inForce(): Promise<ApiAnswer<typeof identity.listPolicies>> {
     return this.reading.inForce()
   }
 
-  @Endpoint(getPolicy)
-  one(@Input() input: ApiInput<typeof getPolicy>): Promise<ApiAnswer<typeof getPolicy>> {
+  @Endpoint(identity.getPolicy)
+  one(@Input() input: ApiInput<typeof identity.getPolicy>): Promise<ApiAnswer<typeof identity.getPolicy>> {
     return this.reading.one(input)
   }
 
-  @Endpoint(listAnnouncements)
-  announcements(@Input() input: ApiInput<typeof listAnnouncements>): Promise<ApiAnswer<typeof listAnnouncements>> {
+  @Endpoint(identity.listAnnouncements)
+  announcements(
+    @Input() input: ApiInput<typeof identity.listAnnouncements>,
+  ): Promise<ApiAnswer<typeof identity.listAnnouncements>> {
     return this.listing.execute(input)
   }
 }

@@ -1,7 +1,7 @@
-import type { ApiAnswer, getPolicy } from '@mpics/contracts'
+import type { ApiAnswer, identity } from '@mpics/contracts'
 import { type Policy, type PolicyVersion, supersededBy } from './policy.js'
 
-export const policyAnswer = (policy: Policy, version: PolicyVersion): ApiAnswer<typeof getPolicy> => ({
+export const policyAnswer = (policy: Policy, version: PolicyVersion): ApiAnswer<typeof identity.getPolicy> => ({
   document: policy.id,
   version: version.version,
   effectiveAt: version.effectiveAt.toISOString(),

@@ -1,4 +1,4 @@
-import { type Decision, decide, policyPublished, unchanged } from '@mpics/contracts'
+import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
 import { PolicyImmutableError, PolicyOrderError } from './policy.errors.js'
 
 export type DocumentName = 'privacy' | 'terms'
@@ -35,7 +35,7 @@ export function publishVersion(policy: Policy, next: PolicyVersion): Decision<Po
   if (latest && next.effectiveAt <= latest.effectiveAt) throw new PolicyOrderError(latest.version)
   return decide(
     { ...policy, versions: [...policy.versions, next] },
-    policyPublished.of({
+    identity.policyPublished.of({
       document: policy.id,
       version: next.version,
       effectiveAt: next.effectiveAt.toISOString(),

@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiInput, getPolicy, listPolicies } from '@mpics/contracts'
+import type { ApiAnswer, ApiInput, identity } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { policyAnswer } from './policy-answer.js'
@@ -13,7 +13,7 @@ export class ReadPolicies {
     private readonly clock: Clock,
   ) {}
 
-  async inForce(): Promise<ApiAnswer<typeof listPolicies>> {
+  async inForce(): Promise<ApiAnswer<typeof identity.listPolicies>> {
     const now = this.clock.now()
     const policies = await this.policies.findMany(documentNames)
     const items = policies.flatMap((policy) => {
@@ -24,7 +24,7 @@ export class ReadPolicies {
   }
 
   /** Serves disputes (policy: "your visit and any possible dispute over privacy is subject to this Privacy Policy"). */
-  async one({ params, query }: ApiInput<typeof getPolicy>): Promise<ApiAnswer<typeof getPolicy>> {
+  async one({ params, query }: ApiInput<typeof identity.getPolicy>): Promise<ApiAnswer<typeof identity.getPolicy>> {
     const policy = await this.policies.find(params.document)
     const at = query.at === undefined ? undefined : instantOf(query.at)
     const named = policy.versions.find(({ version }) => version === query.version)

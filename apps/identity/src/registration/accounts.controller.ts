@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, registerAccount, requestVerificationMail, verifyEmail } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller, UseGuards } from '@nestjs/common'
 import { AgeGate } from './age-gate.guard.js'
@@ -14,19 +14,21 @@ export class AccountsController {
     private readonly requesting: RequestVerificationMail,
   ) {}
 
-  @Endpoint(registerAccount)
+  @Endpoint(identity.registerAccount)
   @UseGuards(AgeGate)
-  register(@Input() { body }: ApiInput<typeof registerAccount>): Promise<ApiAnswer<typeof registerAccount>> {
+  register(
+    @Input() { body }: ApiInput<typeof identity.registerAccount>,
+  ): Promise<ApiAnswer<typeof identity.registerAccount>> {
     return this.registering.execute(body)
   }
 
-  @Endpoint(verifyEmail)
-  verify(@Input() { body }: ApiInput<typeof verifyEmail>): Promise<void> {
+  @Endpoint(identity.verifyEmail)
+  verify(@Input() { body }: ApiInput<typeof identity.verifyEmail>): Promise<void> {
     return this.verifying.execute(body.token)
   }
 
-  @Endpoint(requestVerificationMail)
-  requestMail(@Input() { body }: ApiInput<typeof requestVerificationMail>): Promise<void> {
+  @Endpoint(identity.requestVerificationMail)
+  requestMail(@Input() { body }: ApiInput<typeof identity.requestVerificationMail>): Promise<void> {
     return this.requesting.execute(body.email)
   }
 }

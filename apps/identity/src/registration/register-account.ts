@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiInput, registerAccount as api } from '@mpics/contracts'
+import type { ApiAnswer, ApiInput, identity } from '@mpics/contracts'
 import { Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { OneTimeLinks } from '../links/one-time-links.js'
@@ -23,7 +23,9 @@ export class RegisterAccount {
     private readonly ids: Ids,
   ) {}
 
-  async execute(input: ApiInput<typeof api>['body']): Promise<ApiAnswer<typeof api>> {
+  async execute(
+    input: ApiInput<typeof identity.registerAccount>['body'],
+  ): Promise<ApiAnswer<typeof identity.registerAccount>> {
     const { handle, email, password, fullName, locale, accepted } = input
     const id = this.ids.idForRequest()
     const answer = { id, handle, status: 'unverified' } as const

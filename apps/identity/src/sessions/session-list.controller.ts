@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, listSessions } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Clock, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import type { Session } from './session.js'
@@ -11,17 +11,17 @@ export class SessionListController {
     private readonly clock: Clock,
   ) {}
 
-  @Endpoint(listSessions)
+  @Endpoint(identity.listSessions)
   async list(
     @Member() { accountId, sessionId }: MemberIdentity,
-    @Input() { query }: ApiInput<typeof listSessions>,
-  ): Promise<ApiAnswer<typeof listSessions>> {
+    @Input() { query }: ApiInput<typeof identity.listSessions>,
+  ): Promise<ApiAnswer<typeof identity.listSessions>> {
     const { items, nextCursor } = await this.sessions.listLive(accountId, query, this.clock.now())
     return { items: items.map((session) => shown(session, sessionId)), nextCursor }
   }
 }
 
-const shown = (session: Session, current: string): ApiAnswer<typeof listSessions>['items'][number] => ({
+const shown = (session: Session, current: string): ApiAnswer<typeof identity.listSessions>['items'][number] => ({
   id: session.id,
   device: session.browser,
   place: session.country,

@@ -1,4 +1,4 @@
-import { type Decision, decide, sessionOpened, sessionRevoked, unchanged } from '@mpics/contracts'
+import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
 import { SessionEndedError } from './session.errors.js'
 
 export const ACCESS_TOKEN_SECONDS = 10 * 60
@@ -67,7 +67,7 @@ export function openSession(session: NewSession, newDevice: boolean, now: Date):
       endedBy: null,
       purgeAt: after(now, RETENTION_MS),
     },
-    sessionOpened.of({ accountId: session.accountId, sessionId: session.id, newDevice }),
+    identity.sessionOpened.of({ accountId: session.accountId, sessionId: session.id, newDevice }),
   )
 }
 
@@ -112,7 +112,7 @@ export function endSession(session: Session, by: SessionEnd, now: Date): Decisio
   if (session.endedAt) return unchanged(session)
   return decide(
     { ...session, endedAt: now, endedBy: by, spent: [] },
-    sessionRevoked.of({
+    identity.sessionRevoked.of({
       accountId: session.accountId,
       sessionId: session.id,
       expiresAt: after(now, ACCESS_TOKEN_SECONDS * 1000).toISOString(),

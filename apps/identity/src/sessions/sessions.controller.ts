@@ -1,12 +1,4 @@
-import {
-  type ApiAnswer,
-  type ApiInput,
-  endOtherSessions,
-  endSession,
-  logIn,
-  logOff,
-  refreshSession,
-} from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -27,30 +19,30 @@ export class SessionsController {
     private readonly cookies: SessionCookies,
   ) {}
 
-  @Endpoint(logIn)
+  @Endpoint(identity.logIn)
   async logIn(
-    @Input() { body }: ApiInput<typeof logIn>,
+    @Input() { body }: ApiInput<typeof identity.logIn>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ApiAnswer<typeof logIn>> {
+  ): Promise<ApiAnswer<typeof identity.logIn>> {
     const opened = await this.loggingIn.execute(body, clientOf(request))
     if (opened.knownBrowser) reply.header('set-cookie', this.cookies.setKnownBrowser(opened.knownBrowser))
     return this.answer(opened, body.tokenTransport === 'cookie', reply)
   }
 
-  @Endpoint(refreshSession)
+  @Endpoint(identity.refreshSession)
   async refresh(
-    @Input() { body }: ApiInput<typeof refreshSession>,
+    @Input() { body }: ApiInput<typeof identity.refreshSession>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ApiAnswer<typeof refreshSession>> {
+  ): Promise<ApiAnswer<typeof identity.refreshSession>> {
     const client = clientOf(request)
     const token = body.refreshToken ?? this.cookies.refreshTokenIn(client.cookies)
     return this.answer(await this.refreshing.execute(token, client), body.refreshToken === undefined, reply)
   }
 
   /** Policy: "Protect against unauthorized access […] by logging off once you have finished using a shared computer." */
-  @Endpoint(logOff)
+  @Endpoint(identity.logOff)
   async logOff(
     @Member() { accountId, sessionId }: MemberIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
@@ -60,12 +52,15 @@ export class SessionsController {
     reply.header('set-cookie', this.cookies.clearRefreshToken())
   }
 
-  @Endpoint(endSession)
-  end(@Member() { accountId }: MemberIdentity, @Input() { params }: ApiInput<typeof endSession>): Promise<void> {
+  @Endpoint(identity.endSession)
+  end(
+    @Member() { accountId }: MemberIdentity,
+    @Input() { params }: ApiInput<typeof identity.endSession>,
+  ): Promise<void> {
     return this.ending.one(accountId, params.id, 'ended-elsewhere')
   }
 
-  @Endpoint(endOtherSessions)
+  @Endpoint(identity.endOtherSessions)
   endOthers(@Member() { accountId, sessionId }: MemberIdentity): Promise<void> {
     return this.ending.allBut(accountId, sessionId)
   }

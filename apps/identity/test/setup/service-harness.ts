@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
-import { type EventDefinition, type ServiceName, topics } from '@mpics/contracts'
+import type { EventDefinition, ServiceName } from '@mpics/contracts'
+import { topics } from '@mpics/contracts/catalogue'
 import { Connection } from '@mpics/mongo'
 import { Clock, createLogger } from '@mpics/service-kit'
 import { es256, testService, type TestService } from '@mpics/testing'

@@ -1,4 +1,4 @@
-import { followEnded, followSnapshot, followStarted } from '@mpics/contracts'
+import { profiles } from '@mpics/contracts'
 import { type Fact, pages, type Projection, Projections, type Run } from '@mpics/eventing'
 import { Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -7,7 +7,7 @@ import { followProjectionId, FollowerRepository } from './follower.repository.js
 @Injectable()
 export class FollowerProjection implements Projection {
   readonly name = 'followers'
-  readonly events = [followStarted, followEnded]
+  readonly events = [profiles.followStarted, profiles.followEnded]
   readonly source = 'profiles'
 
   constructor(
@@ -23,7 +23,10 @@ export class FollowerProjection implements Projection {
   }
 
   async *snapshot({ signal }: Run): AsyncGenerator<Fact[]> {
-    for await (const follows of pages((cursor) => this.peers.call(followSnapshot, { query: { cursor } }), signal))
+    for await (const follows of pages(
+      (cursor) => this.peers.call(profiles.followSnapshot, { query: { cursor } }),
+      signal,
+    ))
       yield follows.map(({ followerId, followedId, active, sequence }) => ({
         id: followProjectionId(followerId, followedId),
         sequence,

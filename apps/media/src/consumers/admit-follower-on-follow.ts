@@ -1,4 +1,4 @@
-import { type Envelope, followStarted } from '@mpics/contracts'
+import { type Envelope, profiles } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
 import { FollowerRepository } from '../audience/follower.repository.js'
 
@@ -6,8 +6,8 @@ import { FollowerRepository } from '../audience/follower.repository.js'
 export class AdmitFollowerOnFollow {
   constructor(private readonly followers: FollowerRepository) {}
 
-  @On(followStarted, { idempotence: 'natural' })
-  async handle({ data, sequence }: Envelope<typeof followStarted>): Promise<void> {
+  @On(profiles.followStarted, { idempotence: 'natural' })
+  async handle({ data, sequence }: Envelope<typeof profiles.followStarted>): Promise<void> {
     await this.followers.note(data.followerId, data.followedId, true, sequence)
   }
 }

@@ -1,4 +1,4 @@
-import { type Envelope, followEnded } from '@mpics/contracts'
+import { type Envelope, profiles } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
 import { FollowerRepository } from '../audience/follower.repository.js'
 
@@ -6,8 +6,8 @@ import { FollowerRepository } from '../audience/follower.repository.js'
 export class DismissFollowerOnUnfollow {
   constructor(private readonly followers: FollowerRepository) {}
 
-  @On(followEnded, { idempotence: 'natural' })
-  async handle({ data, sequence }: Envelope<typeof followEnded>): Promise<void> {
+  @On(profiles.followEnded, { idempotence: 'natural' })
+  async handle({ data, sequence }: Envelope<typeof profiles.followEnded>): Promise<void> {
     await this.followers.note(data.followerId, data.followedId, false, sequence)
   }
 }

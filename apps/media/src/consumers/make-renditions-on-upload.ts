@@ -1,4 +1,4 @@
-import { type Envelope, photoUploaded } from '@mpics/contracts'
+import { type Envelope, media } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
 import { MakeRenditions } from '../renditions/make-renditions.js'
 
@@ -7,8 +7,8 @@ import { MakeRenditions } from '../renditions/make-renditions.js'
 export class MakeRenditionsOnUpload {
   constructor(private readonly makeRenditions: MakeRenditions) {}
 
-  @On(photoUploaded, { idempotence: 'natural' })
-  async handle({ data }: Envelope<typeof photoUploaded>): Promise<void> {
+  @On(media.photoUploaded, { idempotence: 'natural' })
+  async handle({ data }: Envelope<typeof media.photoUploaded>): Promise<void> {
     await this.makeRenditions.execute(data.photoId)
   }
 }

@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, explorePhotos, listMyPhotos, listProfilePhotos } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, media } from '@mpics/contracts'
 import type { Page } from '@mpics/mongo'
 import { Caller, type CallerIdentity, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
@@ -15,27 +15,27 @@ export class PhotoListsController {
     private readonly show: ShowPhoto,
   ) {}
 
-  @Endpoint(explorePhotos)
+  @Endpoint(media.explorePhotos)
   async explore(
     @Caller() { member }: CallerIdentity,
-    @Input() { query }: ApiInput<typeof explorePhotos>,
-  ): Promise<ApiAnswer<typeof explorePhotos>> {
+    @Input() { query }: ApiInput<typeof media.explorePhotos>,
+  ): Promise<ApiAnswer<typeof media.explorePhotos>> {
     return this.answer(await this.photos.explore(query.sort, query, query.tag), member?.accountId)
   }
 
-  @Endpoint(listProfilePhotos)
+  @Endpoint(media.listProfilePhotos)
   async ofProfile(
     @Caller() { member }: CallerIdentity,
-    @Input() { params, query }: ApiInput<typeof listProfilePhotos>,
-  ): Promise<ApiAnswer<typeof listProfilePhotos>> {
+    @Input() { params, query }: ApiInput<typeof media.listProfilePhotos>,
+  ): Promise<ApiAnswer<typeof media.listProfilePhotos>> {
     return this.answer(await this.gallery.execute(params.handle, member?.accountId, query), member?.accountId)
   }
 
-  @Endpoint(listMyPhotos)
+  @Endpoint(media.listMyPhotos)
   async mine(
     @Member() { accountId }: MemberIdentity,
-    @Input() { query }: ApiInput<typeof listMyPhotos>,
-  ): Promise<ApiAnswer<typeof listMyPhotos>> {
+    @Input() { query }: ApiInput<typeof media.listMyPhotos>,
+  ): Promise<ApiAnswer<typeof media.listMyPhotos>> {
     return this.answer(await this.photos.ofOwner(accountId, query, query.status), accountId)
   }
 

@@ -1,4 +1,4 @@
-import { admittedTo, DomainError, resolveHandle } from '@mpics/contracts'
+import { admittedTo, DomainError, profiles } from '@mpics/contracts'
 import type { Page, PageRequest } from '@mpics/mongo'
 import { PeerError, Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -32,7 +32,7 @@ export class ReadGallery {
 
   private async idOf(handle: string): Promise<string> {
     try {
-      return (await this.peers.call(resolveHandle, { params: { handle } })).id
+      return (await this.peers.call(profiles.resolveHandle, { params: { handle } })).id
     } catch (error) {
       throw error instanceof PeerError && error.status === 404 ? new ProfileNotFoundError() : error
     }

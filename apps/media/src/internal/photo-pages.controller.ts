@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, photoPage } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, media } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { ReadPhoto } from '../photos/read-photo.js'
@@ -7,8 +7,8 @@ import { ReadPhoto } from '../photos/read-photo.js'
 export class PhotoPagesController {
   constructor(private readonly read: ReadPhoto) {}
 
-  @Endpoint(photoPage)
-  async get(@Input() { params, query }: ApiInput<typeof photoPage>): Promise<ApiAnswer<typeof photoPage>> {
+  @Endpoint(media.photoPage)
+  async get(@Input() { params, query }: ApiInput<typeof media.photoPage>): Promise<ApiAnswer<typeof media.photoPage>> {
     const { id, ownerId } = await this.read.seenBy(query.readerId, params.id)
     return { id, ownerId }
   }

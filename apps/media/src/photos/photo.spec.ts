@@ -1,4 +1,4 @@
-import { photoDetails, viewerRelations } from '@mpics/contracts'
+import { media, viewerRelations } from '@mpics/contracts'
 import { maySeePhoto } from './may-see-photo.js'
 import {
   changePhoto,
@@ -23,7 +23,7 @@ const picture: Picture = {
 const given = {
   id: '01931f3e-0000-7000-8000-000000000101',
   ownerId: '01931f3e-0000-7000-8000-000000000001',
-  details: photoDetails.parse({ title: 'Lift-off', tags: 'Rockets' }),
+  details: media.photoDetails.parse({ title: 'Lift-off', tags: 'Rockets' }),
   upload: { bytes: 1234, contentType: 'image/jpeg' as const },
 }
 const { state: uploaded, events: uploadEvents } = uploadPhoto(given, now)

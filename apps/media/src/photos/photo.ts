@@ -1,29 +1,11 @@
-import {
-  type ApiInput,
-  type Audience,
-  type changePhoto as changePhotoApi,
-  type Decision,
-  decide,
-  photoChanged,
-  type photoContentType,
-  type photoDetails,
-  type photoLicence,
-  photoPublished,
-  photoRejected,
-  type photoRejection,
-  photoRemoved,
-  photoRestored,
-  type photoStatus,
-  photoUploaded,
-  unchanged,
-} from '@mpics/contracts'
+import { type ApiInput, type Audience, decide, type Decision, media, unchanged } from '@mpics/contracts'
 import type { z } from 'zod'
 
-export type PhotoStatus = z.output<typeof photoStatus>
-export type Rejection = z.output<typeof photoRejection>
-export type PhotoContentType = z.output<typeof photoContentType>
-export type PhotoDetails = z.output<typeof photoDetails>
-export type PhotoChanges = ApiInput<typeof changePhotoApi>['body']
+export type PhotoStatus = z.output<typeof media.photoStatus>
+export type Rejection = z.output<typeof media.photoRejection>
+export type PhotoContentType = z.output<typeof media.photoContentType>
+export type PhotoDetails = z.output<typeof media.photoDetails>
+export type PhotoChanges = ApiInput<typeof media.changePhoto>['body']
 
 export const RENDITIONS = ['thumb', 'small', 'large', 'original'] as const
 export type RenditionName = (typeof RENDITIONS)[number]
@@ -66,7 +48,7 @@ export interface Photo {
   altText: string | null
   place: string | null
   tags: string[]
-  licence: z.output<typeof photoLicence>
+  licence: z.output<typeof media.photoLicence>
   upload: { bytes: number; contentType: PhotoContentType }
   /** Part of the objects' names: other bytes get another number, so that no cache confuses them. */
   contentVersion: number
@@ -87,7 +69,7 @@ export const NEVER_VIEWED: Photo['views'] = { total: 0, sequence: 0 }
 
 const inTrashUntil = (now: Date) => new Date(now.getTime() + TRASH_DAYS * DAY_MS)
 const about = ({ id, ownerId }: Photo) => ({ photoId: id, ownerId })
-const uploaded = (photo: Photo) => photoUploaded.of({ ...about(photo), ...photo.upload })
+const uploaded = (photo: Photo) => media.photoUploaded.of({ ...about(photo), ...photo.upload })
 
 export function uploadPhoto(
   given: { id: string; ownerId: string; details: PhotoDetails; upload: Photo['upload'] },
@@ -124,7 +106,7 @@ export function publishPhoto(photo: Photo, picture: Picture, now: Date): Decisio
   const { width, height } = picture.renditions.original
   return decide(
     { ...photo, status: 'published', picture, publishedAt: now },
-    photoPublished.of({
+    media.photoPublished.of({
       ...about(photo),
       visibility: photo.visibility,
       width,
@@ -138,7 +120,7 @@ export function rejectPhoto(photo: Photo, reason: Rejection, now: Date): Decisio
   if (photo.status !== 'processing') return unchanged(photo)
   return decide(
     { ...photo, status: 'rejected', rejection: reason, purgeAfter: inTrashUntil(now) },
-    photoRejected.of({ ...about(photo), reason }),
+    media.photoRejected.of({ ...about(photo), reason }),
   )
 }
 
@@ -148,7 +130,7 @@ export function changePhoto(photo: Photo, changes: PhotoChanges): Decision<Photo
   if (different.length === 0) return unchanged(photo)
   return decide(
     { ...photo, ...(Object.fromEntries(different) as Partial<Photo>) },
-    photoChanged.of({ ...about(photo), changedFields: different.map(([name]) => name) }),
+    media.photoChanged.of({ ...about(photo), changedFields: different.map(([name]) => name) }),
   )
 }
 
@@ -158,7 +140,7 @@ export function removePhoto(photo: Photo, now: Date): Decision<Photo> {
   if (photo.status === 'removed') return unchanged(photo)
   return decide(
     { ...photo, status: 'removed', statusBefore: photo.status, purgeAfter: inTrashUntil(now) },
-    photoRemoved.of({ ...about(photo), changedFields: ['status'] }),
+    media.photoRemoved.of({ ...about(photo), changedFields: ['status'] }),
   )
 }
 
@@ -168,7 +150,7 @@ export function restorePhoto(photo: Photo, now: Date): Decision<Photo> {
   const status = photo.statusBefore
   const purgeAfter = status === 'rejected' ? inTrashUntil(now) : null
   const restored: Photo = { ...photo, status, statusBefore: null, purgeAfter }
-  const event = photoRestored.of({ ...about(photo), changedFields: ['status'] })
+  const event = media.photoRestored.of({ ...about(photo), changedFields: ['status'] })
   return status === 'processing' ? decide(restored, event, uploaded(restored)) : decide(restored, event)
 }
 

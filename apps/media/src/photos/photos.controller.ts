@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, changePhoto, getPhoto, removePhoto, restorePhoto } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, media } from '@mpics/contracts'
 import type { Versioned } from '@mpics/eventing'
 import { Caller, type CallerIdentity, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller, Headers, Res } from '@nestjs/common'
@@ -17,40 +17,40 @@ export class PhotosController {
     private readonly show: ShowPhoto,
   ) {}
 
-  @Endpoint(getPhoto)
+  @Endpoint(media.getPhoto)
   async get(
     @Caller() { member }: CallerIdentity,
-    @Input() { params }: ApiInput<typeof getPhoto>,
+    @Input() { params }: ApiInput<typeof media.getPhoto>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ApiAnswer<typeof getPhoto>> {
+  ): Promise<ApiAnswer<typeof media.getPhoto>> {
     return this.answer(await this.read.seenBy(member?.accountId, params.id), member?.accountId, reply)
   }
 
-  @Endpoint(changePhoto)
+  @Endpoint(media.changePhoto)
   async change(
     @Member() { accountId }: MemberIdentity,
-    @Input() { params, body }: ApiInput<typeof changePhoto>,
+    @Input() { params, body }: ApiInput<typeof media.changePhoto>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ApiAnswer<typeof changePhoto>> {
+  ): Promise<ApiAnswer<typeof media.changePhoto>> {
     return this.answer(await this.photos.details(accountId, params.id, body, ifMatch), accountId, reply)
   }
 
-  @Endpoint(removePhoto)
+  @Endpoint(media.removePhoto)
   async remove(
     @Member() { accountId }: MemberIdentity,
-    @Input() { params }: ApiInput<typeof removePhoto>,
+    @Input() { params }: ApiInput<typeof media.removePhoto>,
     @Headers('if-match') ifMatch: string | undefined,
   ): Promise<void> {
     await this.photos.remove(accountId, params.id, ifMatch)
   }
 
-  @Endpoint(restorePhoto)
+  @Endpoint(media.restorePhoto)
   async restore(
     @Member() { accountId }: MemberIdentity,
-    @Input() { params }: ApiInput<typeof restorePhoto>,
+    @Input() { params }: ApiInput<typeof media.restorePhoto>,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ApiAnswer<typeof restorePhoto>> {
+  ): Promise<ApiAnswer<typeof media.restorePhoto>> {
     return this.answer(await this.photos.restore(accountId, params.id), accountId, reply)
   }
 

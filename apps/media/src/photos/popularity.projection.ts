@@ -1,4 +1,4 @@
-import { viewTotalUpdated } from '@mpics/contracts'
+import { analytics } from '@mpics/contracts'
 import { type Fact, type Projection, Projections, type Run, TopicSnapshots } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
 import { viewedPhoto } from './viewed-photo.js'
@@ -7,8 +7,8 @@ import { PhotoRepository } from './photo.repository.js'
 @Injectable()
 export class PopularityProjection implements Projection {
   readonly name = 'popularity'
-  readonly events = [viewTotalUpdated]
-  readonly source = `topic ${viewTotalUpdated.topic.name}`
+  readonly events = [analytics.viewTotalUpdated]
+  readonly source = `topic ${analytics.viewTotalUpdated.topic.name}`
 
   constructor(
     projections: Projections,
@@ -23,7 +23,7 @@ export class PopularityProjection implements Projection {
   }
 
   async *snapshot(run: Run): AsyncGenerator<Fact[]> {
-    for await (const totals of this.topics.lastWords(viewTotalUpdated, run))
+    for await (const totals of this.topics.lastWords(analytics.viewTotalUpdated, run))
       yield totals.flatMap((total) => {
         const photo = viewedPhoto(total)
         return photo ? [{ id: photo.id, sequence: photo.views.sequence, fields: { total: photo.views.total } }] : []

@@ -1,11 +1,11 @@
-import type { photoSummary, shownPhoto } from '@mpics/contracts'
+import type { media } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
 import { RenditionLinks } from './rendition-links.js'
 import type { Photo } from './photo.js'
 
-export type ShownPhoto = z.input<typeof shownPhoto>
-export type PhotoSummary = z.input<typeof photoSummary>
+export type ShownPhoto = z.input<typeof media.shownPhoto>
+export type PhotoSummary = z.input<typeof media.photoSummary>
 
 /** Shows a photo to those who may see it. Documents become answers here and nowhere else. */
 @Injectable()

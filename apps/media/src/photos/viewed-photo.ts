@@ -1,4 +1,4 @@
-import type { Envelope, viewTotalUpdated } from '@mpics/contracts'
+import type { analytics, Envelope } from '@mpics/contracts'
 import type { Photo } from './photo.js'
 
 const PHOTO_PAGE = /^\/photos\/([0-9a-f-]{36})$/
@@ -7,7 +7,7 @@ const PHOTO_PAGE = /^\/photos\/([0-9a-f-]{36})$/
 export function viewedPhoto({
   data,
   sequence,
-}: Envelope<typeof viewTotalUpdated>): { id: string; views: Photo['views'] } | undefined {
+}: Envelope<typeof analytics.viewTotalUpdated>): { id: string; views: Photo['views'] } | undefined {
   const id = PHOTO_PAGE.exec(data.page)?.[1]
   return id !== undefined && sequence !== undefined ? { id, views: { total: data.total, sequence } } : undefined
 }

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { type ApiInput, getRendition } from '@mpics/contracts'
+import { type ApiInput, media } from '@mpics/contracts'
 import { Caller, type CallerIdentity, Endpoint, Input } from '@mpics/service-kit'
 import { Controller, Req, Res, StreamableFile } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -17,10 +17,10 @@ export class RenditionsController {
     private readonly objects: ObjectStore,
   ) {}
 
-  @Endpoint(getRendition)
+  @Endpoint(media.getRendition)
   async get(
     @Caller() { member }: CallerIdentity,
-    @Input() { params, query }: ApiInput<typeof getRendition>,
+    @Input() { params, query }: ApiInput<typeof media.getRendition>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile | undefined> {

@@ -1,5 +1,5 @@
 import { fileTypeFromBuffer } from 'file-type'
-import { photoContentType } from '@mpics/contracts'
+import { media } from '@mpics/contracts'
 import type { PhotoContentType } from '../photos/photo.js'
 import { MAX_PIXELS, sharp } from '../renditions/decoders.js'
 import { AnimatedError, DamagedError, TooManyPixelsError, UnsupportedTypeError } from './upload.errors.js'
@@ -14,7 +14,7 @@ export const HEAD_BYTES = 256 * 1024
  */
 export async function checkHead(head: Buffer): Promise<PhotoContentType> {
   const found = (await fileTypeFromBuffer(head))?.mime
-  const type = photoContentType.safeParse(found)
+  const type = media.photoContentType.safeParse(found)
   if (!type.success) throw new UnsupportedTypeError(found)
   const canvas = type.data === 'image/webp' ? webpCanvas(head) : await canvasOf(head)
   if (!canvas && head.length < HEAD_BYTES) throw new DamagedError()

@@ -1,5 +1,5 @@
 import type { Multipart, MultipartFile, MultipartValue } from '@fastify/multipart'
-import { DomainError, photoDetails } from '@mpics/contracts'
+import { DomainError, media } from '@mpics/contracts'
 import { InputInvalidError, inputIssuesOf } from '@mpics/service-kit'
 import type { PhotoDetails } from '../photos/photo.js'
 import { FileMissingError, FormMalformedError } from './upload.errors.js'
@@ -43,7 +43,7 @@ function add(fields: Map<string, unknown[]>, { fieldname, value }: MultipartValu
 
 function detailsOf(fields: ReadonlyMap<string, unknown[]>): PhotoDetails {
   const form = Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]))
-  const parsed = photoDetails.safeParse(form, { reportInput: true })
+  const parsed = media.photoDetails.safeParse(form, { reportInput: true })
   if (!parsed.success) throw new InputInvalidError(inputIssuesOf(parsed.error))
   return parsed.data
 }

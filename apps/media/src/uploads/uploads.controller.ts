@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { type ApiAnswer, uploadPhoto } from '@mpics/contracts'
+import { type ApiAnswer, media } from '@mpics/contracts'
 import { Endpoint, Member, type MemberIdentity, UnsupportedMediaTypeError } from '@mpics/service-kit'
 import { Controller, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -14,12 +14,12 @@ const FORM_BYTES = 1024 * 1024
 export class UploadsController {
   constructor(private readonly uploads: UploadPhoto) {}
 
-  @Endpoint(uploadPhoto)
+  @Endpoint(media.uploadPhoto)
   async upload(
     @Member() { accountId }: MemberIdentity,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ApiAnswer<typeof uploadPhoto>> {
+  ): Promise<ApiAnswer<typeof media.uploadPhoto>> {
     if (!request.isMultipart()) throw new UnsupportedMediaTypeError('multipart/form-data')
     try {
       if (Number(request.headers['content-length']) > MAX_BYTES + FORM_BYTES) throw new PhotoTooLargeError()

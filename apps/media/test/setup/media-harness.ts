@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { followEnded, followSnapshot, followStarted, resolveHandle } from '@mpics/contracts'
+import { profiles as profilesContracts } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import { Ids, NotFoundError } from '@mpics/service-kit'
 import { eventually, on, peer, testService } from '@mpics/testing'
@@ -23,8 +23,8 @@ export class MediaHarness {
     // The decoding processes run the sources too.
     process.env['NODE_OPTIONS'] = `--import ${pathToFileURL(join(__dirname, 'type-stripping.mjs')).href}`
     const profiles = await peer(
-      on(resolveHandle, ({ params }) => ({ id: idOf(params.handle) })),
-      on(followSnapshot, () => ({ items: [], nextCursor: null })),
+      on(profilesContracts.resolveHandle, ({ params }) => ({ id: idOf(params.handle) })),
+      on(profilesContracts.followSnapshot, () => ({ items: [], nextCursor: null })),
     )
     const bucket = new TestBucket()
     const service = await testService(MediaModule, MediaConfig, {
@@ -70,12 +70,12 @@ export class MediaHarness {
   }
 
   async follow(followerId: string, followedId: string): Promise<void> {
-    await this.service.publish(followStarted.of({ followerId, followedId }), { sequence: 1 })
+    await this.service.publish(profilesContracts.followStarted.of({ followerId, followedId }), { sequence: 1 })
     await this.service.settled()
   }
 
   async unfollow(followerId: string, followedId: string): Promise<void> {
-    await this.service.publish(followEnded.of({ followerId, followedId }), { sequence: 2 })
+    await this.service.publish(profilesContracts.followEnded.of({ followerId, followedId }), { sequence: 2 })
     await this.service.settled()
   }
 

@@ -1,10 +1,10 @@
-import { photoDetails } from '@mpics/contracts'
+import { media } from '@mpics/contracts'
 import { Ids } from '@mpics/service-kit'
 import { publishPhoto, uploadPhoto } from '../../src/photos/photo.js'
 
 /** A published photo as its document, without any object. */
 export function aPhoto(ownerId: string) {
-  const details = photoDetails.parse({ tags: [], visibility: 'public' })
+  const details = media.photoDetails.parse({ tags: [], visibility: 'public' })
   const upload = { bytes: 1, contentType: 'image/jpeg' as const }
   const { state } = uploadPhoto({ id: new Ids().next(), ownerId, details, upload }, new Date())
   const size = { width: 1, height: 1, bytes: 1, contentType: 'image/jpeg' as const }

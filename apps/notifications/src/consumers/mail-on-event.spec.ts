@@ -1,5 +1,5 @@
 import 'reflect-metadata'
-import { accountRegistered, passwordChanged } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { aboutAccount } from '../mail-definition/about-account.js'
 import { defineMail, type Mail } from '../mail-definition/define-mail.js'
 import { mails } from '../mails/mails.generated.js'
@@ -10,7 +10,7 @@ const mail = (kind: string, recipient: string | undefined): Mail => ({
   ...defineMail({
     kind,
     category: 'system',
-    on: passwordChanged,
+    on: identity.passwordChanged,
     to: () => recipient,
     parameters: ({ data }) => ({ at: data.changedAt }),
     write: aboutAccount,
@@ -25,9 +25,13 @@ describe('the consumers of mails', () => {
     const consumer = new Consumer!({ execute: (email: object) => Promise.resolve(queued.push(email)) }) as {
       handle(event: object): Promise<void>
     }
-    await consumer.handle({ id: '1', type: passwordChanged.type, data: { accountId: 'anna', changedAt: 'now' } })
+    await consumer.handle({
+      id: '1',
+      type: identity.passwordChanged.type,
+      data: { accountId: 'anna', changedAt: 'now' },
+    })
     expect([Consumer!.name, others]).toEqual(['MailNoticeOnPasswordChange', []])
-    const event = { id: '1', type: passwordChanged.type }
+    const event = { id: '1', type: identity.passwordChanged.type }
     expect(queued).toEqual([
       { event, accountId: 'anna', kind: 'a', parameters: { at: 'now' } },
       { event, accountId: 'ben', kind: 'b', parameters: { at: 'now' } },
@@ -35,7 +39,7 @@ describe('the consumers of mails', () => {
   })
 
   it('refuse a mail on an event that the table of consumers does not give them', () => {
-    const unheard = { ...mail('a', 'anna'), cause: { ...mail('a', 'anna').cause!, event: accountRegistered } }
+    const unheard = { ...mail('a', 'anna'), cause: { ...mail('a', 'anna').cause!, event: identity.accountRegistered } }
     expect(() => mailConsumers([unheard])).toThrow(/identity\.account\.registered\.v1: list a reaction mail-…/)
   })
 })

@@ -1,4 +1,5 @@
-import { consumers, type Envelope, type EventDefinition } from '@mpics/contracts'
+import type { Envelope, EventDefinition } from '@mpics/contracts'
+import { consumers } from '@mpics/contracts/catalogue'
 import { EventConsumer, On } from '@mpics/eventing'
 import type { Type } from '@nestjs/common'
 import { QueueEmail } from '../emails/queue-email.js'

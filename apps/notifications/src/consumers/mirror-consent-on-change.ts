@@ -1,4 +1,4 @@
-import { consentChanged, type Envelope } from '@mpics/contracts'
+import { type Envelope, identity } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
 import { ConsentProjectionRepository } from '../settings/consent-projection.repository.js'
 
@@ -7,8 +7,8 @@ import { ConsentProjectionRepository } from '../settings/consent-projection.repo
 export class MirrorConsentOnChange {
   constructor(private readonly consents: ConsentProjectionRepository) {}
 
-  @On(consentChanged, { idempotence: 'natural' })
-  async handle({ subject, sequence, data }: Envelope<typeof consentChanged>): Promise<void> {
+  @On(identity.consentChanged, { idempotence: 'natural' })
+  async handle({ subject, sequence, data }: Envelope<typeof identity.consentChanged>): Promise<void> {
     await this.consents.project(subject, sequence, data.granted)
   }
 }

@@ -1,11 +1,11 @@
-import { type ApiAnswer, mailRecipients } from '@mpics/contracts'
+import { type ApiAnswer, identity } from '@mpics/contracts'
 import { Clock, Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { MailboxRepository } from '../mailboxes/mailbox.repository.js'
 import { SettingsRepository } from '../settings/settings.repository.js'
 import type { RecipientState } from './judge-email.js'
 
-type Addressee = ApiAnswer<typeof mailRecipients>['items'][number]
+type Addressee = ApiAnswer<typeof identity.mailRecipients>['items'][number]
 export type Recipient = Addressee & RecipientState
 
 /** Asks identity for the address at each attempt and stores it nowhere (B21). */
@@ -20,7 +20,7 @@ export class Recipients {
 
   /** Undefined when the account is unknown or erased (B53). */
   async find(accountId: string): Promise<Recipient | undefined> {
-    const { items } = await this.peers.call(mailRecipients, { body: { accountIds: [accountId] } })
+    const { items } = await this.peers.call(identity.mailRecipients, { body: { accountIds: [accountId] } })
     const addressee = items.find((item) => item.accountId === accountId)
     if (!addressee) return undefined
     const [{ choices }, addressFailing] = await Promise.all([

@@ -1,4 +1,4 @@
-import { decide, type Decision, emailBounced, emailSent, emailSuppressed } from '@mpics/contracts'
+import { decide, type Decision, notifications } from '@mpics/contracts'
 import type { EmailCategory, MailParameters } from '../mail-definition/define-mail.js'
 import { mailOf } from '../mails/mail-of.js'
 
@@ -64,13 +64,13 @@ const finished = (email: Email, status: Email['status'], reason: string | null, 
 })
 
 export const sent = (email: Email, now: Date): Decision<Email> =>
-  decide(finished(email, 'sent', null, now), emailSent.of(facts(email, email.cause)))
+  decide(finished(email, 'sent', null, now), notifications.emailSent.of(facts(email, email.cause)))
 
 export const suppressed = (email: Email, reason: string, now: Date): Decision<Email> =>
-  decide(finished(email, 'suppressed', reason, now), emailSuppressed.of(facts(email, reason)))
+  decide(finished(email, 'suppressed', reason, now), notifications.emailSuppressed.of(facts(email, reason)))
 
 export const bounced = (email: Email, reason: string, now: Date): Decision<Email> =>
-  decide(finished(email, 'bounced', reason, now), emailBounced.of(facts(email, reason)))
+  decide(finished(email, 'bounced', reason, now), notifications.emailBounced.of(facts(email, reason)))
 
 /** The digest that tells of it publishes a fact of its own when it is sent. */
 export const gathered = (email: Email, now: Date): Decision<Email> => decide(finished(email, 'gathered', null, now))

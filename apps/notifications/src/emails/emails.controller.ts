@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, listMails } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, notifications } from '@mpics/contracts'
 import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import type { Email } from './email.js'
@@ -8,11 +8,11 @@ import { EmailRepository } from './email.repository.js'
 export class EmailsController {
   constructor(private readonly emails: EmailRepository) {}
 
-  @Endpoint(listMails)
+  @Endpoint(notifications.listMails)
   async list(
     @Member() { accountId }: MemberIdentity,
-    @Input() { query }: ApiInput<typeof listMails>,
-  ): Promise<ApiAnswer<typeof listMails>> {
+    @Input() { query }: ApiInput<typeof notifications.listMails>,
+  ): Promise<ApiAnswer<typeof notifications.listMails>> {
     const { items, nextCursor } = await this.emails.pageOf(accountId, query)
     return { items: items.map(shown), nextCursor }
   }

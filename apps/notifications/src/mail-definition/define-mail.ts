@@ -1,4 +1,4 @@
-import type { emailCategory, Envelope, EventDefinition, Language } from '@mpics/contracts'
+import type { Envelope, EventDefinition, Language, notifications } from '@mpics/contracts'
 import type { z } from 'zod'
 import type { MailSources } from '../sources/mail-sources.js'
 import type { Person } from '../templates/mail-content.js'
@@ -6,7 +6,7 @@ import type { MailTexts } from './mail-texts.js'
 
 type Shape = Record<string, z.ZodType>
 
-export type EmailCategory = z.output<typeof emailCategory>
+export type EmailCategory = z.output<typeof notifications.emailCategory>
 
 /** Ids and codes only: names, addresses and links are asked for at the moment of sending. */
 export interface MailParameters {

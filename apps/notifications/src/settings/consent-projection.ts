@@ -1,4 +1,4 @@
-import { consentChanged } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { type Fact, type Projection, Projections, type Run, TopicSnapshots } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
 import { ConsentProjectionRepository } from './consent-projection.repository.js'
@@ -6,8 +6,8 @@ import { ConsentProjectionRepository } from './consent-projection.repository.js'
 @Injectable()
 export class ConsentProjection implements Projection {
   readonly name = 'consents'
-  readonly events = [consentChanged]
-  readonly source = `topic ${consentChanged.topic.name}`
+  readonly events = [identity.consentChanged]
+  readonly source = `topic ${identity.consentChanged.topic.name}`
 
   constructor(
     projections: Projections,
@@ -22,7 +22,7 @@ export class ConsentProjection implements Projection {
   }
 
   async *snapshot(run: Run): AsyncGenerator<Fact[]> {
-    for await (const changes of this.topics.lastWords(consentChanged, run))
+    for await (const changes of this.topics.lastWords(identity.consentChanged, run))
       yield changes.flatMap(({ subject, sequence, data: { granted } }) =>
         sequence === undefined ? [] : [{ id: subject, sequence, fields: { granted } }],
       )

@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, getEmailSettings, putEmailSettings } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, notifications } from '@mpics/contracts'
 import { Endpoint, entityTag, Input, Member, type MemberIdentity, requireMatch } from '@mpics/service-kit'
 import { Controller, Headers, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
@@ -13,21 +13,21 @@ export class SettingsController {
     private readonly consents: ConsentProjectionRepository,
   ) {}
 
-  @Endpoint(getEmailSettings)
+  @Endpoint(notifications.getEmailSettings)
   async get(
     @Member() { accountId }: MemberIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ApiAnswer<typeof getEmailSettings>> {
+  ): Promise<ApiAnswer<typeof notifications.getEmailSettings>> {
     return tagged(reply, shown(await this.settings.find(accountId), await this.consents.find(accountId)))
   }
 
-  @Endpoint(putEmailSettings)
+  @Endpoint(notifications.putEmailSettings)
   async put(
     @Member() { accountId }: MemberIdentity,
-    @Input() { body }: ApiInput<typeof putEmailSettings>,
+    @Input() { body }: ApiInput<typeof notifications.putEmailSettings>,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<ApiAnswer<typeof putEmailSettings>> {
+  ): Promise<ApiAnswer<typeof notifications.putEmailSettings>> {
     const consents = await this.consents.find(accountId)
     const changed = await this.settings.change(accountId, (settings) => {
       requireMatch(ifMatch, shown(settings, consents))

@@ -1,9 +1,9 @@
-import { chosenCategories, decide, type Decision, emailChoice, unchanged } from '@mpics/contracts'
+import { decide, type Decision, notifications, unchanged } from '@mpics/contracts'
 import type { z } from 'zod'
 import { CategoryLockedError, SetByConsentError } from './settings.errors.js'
 
-export type ChosenCategory = (typeof chosenCategories)[number]
-export type Choice = z.output<typeof emailChoice>
+export type ChosenCategory = (typeof notifications.chosenCategories)[number]
+export type Choice = z.output<typeof notifications.emailChoice>
 
 /** One document an account; an account without one has the defaults. */
 export interface Settings {
@@ -14,18 +14,18 @@ export interface Settings {
 /** Everything on, until somebody says otherwise: mails about one's own photos are part of the service (B19). */
 export const defaultSettings = (accountId: string): Settings => ({
   id: accountId,
-  choices: Object.fromEntries(chosenCategories.map((c) => [c, 'immediate'])) as Settings['choices'],
+  choices: Object.fromEntries(notifications.chosenCategories.map((c) => [c, 'immediate'])) as Settings['choices'],
 })
 
 /** A choice that only another version offers counts as the rarest mails that are known here: neither lost nor too many. */
-export const knownChoice = (choice: string): Choice => emailChoice.safeParse(choice).data ?? 'weekly'
+export const knownChoice = (choice: string): Choice => notifications.emailChoice.safeParse(choice).data ?? 'weekly'
 
 /** Of the categories that are known here. */
 export const knownChoices = (choices: Settings['choices']): Settings['choices'] =>
-  Object.fromEntries(chosenCategories.map((c) => [c, knownChoice(choices[c])])) as Settings['choices']
+  Object.fromEntries(notifications.chosenCategories.map((c) => [c, knownChoice(choices[c])])) as Settings['choices']
 
 export const isChosen = (category: string): category is ChosenCategory =>
-  (chosenCategories as readonly string[]).includes(category)
+  (notifications.chosenCategories as readonly string[]).includes(category)
 
 /** Categories whose mails need a consent, which identity holds. */
 export const consentCategories = ['news', 'products', 'offers'] as const
@@ -40,7 +40,9 @@ export function choose(settings: Settings, wanted: WantedSettings, consents: Pro
     if ((wanted[locked] ?? 'locked') !== 'locked') throw new CategoryLockedError(locked)
   for (const category of consentCategories)
     if ((wanted[category] ?? consents[category]) !== consents[category]) throw new SetByConsentError(category)
-  const chosen = chosenCategories.filter((c) => wanted[c] !== undefined && wanted[c] !== settings.choices[c])
+  const chosen = notifications.chosenCategories.filter(
+    (c) => wanted[c] !== undefined && wanted[c] !== settings.choices[c],
+  )
   if (chosen.length === 0) return unchanged(settings)
   const changes = Object.fromEntries(chosen.map((c) => [c, wanted[c]]))
   return decide({ ...settings, choices: { ...settings.choices, ...changes } })

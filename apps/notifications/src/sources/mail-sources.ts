@@ -1,11 +1,11 @@
-import { type ApiInput, deriveLink, profileCards } from '@mpics/contracts'
+import { type ApiInput, identity, profiles } from '@mpics/contracts'
 import { PeerError, Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { NotificationsConfig } from '../config.js'
 import type { Person } from '../templates/mail-content.js'
 import { nameOf } from '../templates/name-of.js'
 
-export type LinkKind = ApiInput<typeof deriveLink>['body']['kind']
+export type LinkKind = ApiInput<typeof identity.deriveLink>['body']['kind']
 export type Link = { url: string; until: Date } | 'address-known' | { suppress: string }
 
 /** Why identity refuses a link for good; any other refusal is ours to mend, and the mail waits. */
@@ -21,7 +21,7 @@ export class MailSources {
 
   async link(kind: LinkKind, accountId: string, requestId: string): Promise<Link> {
     try {
-      const { token, expiresAt } = await this.peers.call(deriveLink, { body: { kind, accountId, requestId } })
+      const { token, expiresAt } = await this.peers.call(identity.deriveLink, { body: { kind, accountId, requestId } })
       if (token === null) return 'address-known'
       return { url: this.page(`/${kind}?token=${encodeURIComponent(token)}`), until: new Date(expiresAt) }
     } catch (error) {
@@ -33,7 +33,7 @@ export class MailSources {
   /** By the names that this reader may see now; who is gone or hidden is left out. */
   async people(ids: string[], readerId: string): Promise<Person[]> {
     if (ids.length === 0) return []
-    const { items } = await this.peers.call(profileCards, { body: { ids, readerId } })
+    const { items } = await this.peers.call(profiles.profileCards, { body: { ids, readerId } })
     const cards = ids.flatMap((id) => items.filter((card) => card.id === id))
     return cards.map((card) => ({ name: nameOf(card), url: this.page(`/@${card.handle}`) }))
   }

@@ -1,4 +1,4 @@
-import { chosenCategories } from '@mpics/contracts'
+import { notifications } from '@mpics/contracts'
 import { UnsubscribeTokens } from './unsubscribe-tokens.js'
 
 const ACCOUNT = '01931f3e-0000-7000-8000-000000000001'
@@ -20,7 +20,7 @@ describe('an unsubscribe link', () => {
       expect(() => tokens.read(wrong)).toThrow(/no unsubscribe link/)
   })
 
-  it.each(chosenCategories)('can turn off %s', (category) => {
+  it.each(notifications.chosenCategories)('can turn off %s', (category) => {
     expect(tokens.read(tokens.tokenFor(ACCOUNT, category))).toEqual({ accountId: ACCOUNT, category })
   })
 

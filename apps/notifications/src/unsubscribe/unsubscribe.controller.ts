@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, getUnsubscribe, postUnsubscribe } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, notifications } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { knownChoice, turnOff } from '../settings/settings.js'
@@ -13,14 +13,18 @@ export class UnsubscribeController {
     private readonly settings: SettingsRepository,
   ) {}
 
-  @Endpoint(getUnsubscribe)
-  async show(@Input() { params }: ApiInput<typeof getUnsubscribe>): Promise<ApiAnswer<typeof getUnsubscribe>> {
+  @Endpoint(notifications.getUnsubscribe)
+  async show(
+    @Input() { params }: ApiInput<typeof notifications.getUnsubscribe>,
+  ): Promise<ApiAnswer<typeof notifications.getUnsubscribe>> {
     const { accountId, category } = this.tokens.read(params.token)
     return { category, choice: knownChoice((await this.settings.find(accountId)).choices[category]) }
   }
 
-  @Endpoint(postUnsubscribe)
-  async turnOff(@Input() { params }: ApiInput<typeof postUnsubscribe>): Promise<ApiAnswer<typeof postUnsubscribe>> {
+  @Endpoint(notifications.postUnsubscribe)
+  async turnOff(
+    @Input() { params }: ApiInput<typeof notifications.postUnsubscribe>,
+  ): Promise<ApiAnswer<typeof notifications.postUnsubscribe>> {
     const { accountId, category } = this.tokens.read(params.token)
     const settings = await this.settings.change(accountId, (current) => turnOff(current, category))
     return { category, choice: settings.choices[category] }

@@ -1,13 +1,4 @@
-import {
-  deriveLink,
-  DomainError,
-  emailBounced,
-  emailSent,
-  emailSuppressed,
-  followStarted,
-  mailRecipients,
-  profileCards,
-} from '@mpics/contracts'
+import { DomainError, identity, notifications, profiles } from '@mpics/contracts'
 import { on, peer, servers, type TestPeer } from '@mpics/testing'
 import { uuidv7 } from 'uuidv7'
 
@@ -39,17 +30,17 @@ export class PeersHarness {
     const later: { it?: PeersHarness } = {}
     const people = () => [...later.it!.people.values()]
     const services = await peer(
-      on(mailRecipients, ({ body }) => ({
+      on(identity.mailRecipients, ({ body }) => ({
         items: people()
           .filter((p) => body.accountIds.includes(p.id))
           .map(({ id, fullName: _, ...rest }) => ({ accountId: id, ...rest })),
       })),
-      on(profileCards, ({ body }) => ({
+      on(profiles.profileCards, ({ body }) => ({
         items: people()
           .filter((p) => body.ids.includes(p.id))
           .map(({ id, handle, fullName }) => ({ id, handle, fullName })),
       })),
-      on(deriveLink, ({ body: { kind, requestId } }) => {
+      on(identity.deriveLink, ({ body: { kind, requestId } }) => {
         if (later.it!.expired.has(requestId)) throw new LinkExpiredError('over')
         const token = later.it!.known.has(requestId) ? null : `token-of-${kind}-${requestId}`
         return { token, expiresAt: '2030-01-31T12:00:00.000Z' }
@@ -89,6 +80,10 @@ export class PeersHarness {
 }
 
 export const follows = (follower: Person, followed: Person) =>
-  followStarted.of({ followerId: follower.id, followedId: followed.id })
+  profiles.followStarted.of({ followerId: follower.id, followedId: followed.id })
 
-export const outcomes = { sent: emailSent, suppressed: emailSuppressed, bounced: emailBounced }
+export const outcomes = {
+  sent: notifications.emailSent,
+  suppressed: notifications.emailSuppressed,
+  bounced: notifications.emailBounced,
+}

@@ -1,4 +1,4 @@
-import { accountRegistered, type Envelope } from '@mpics/contracts'
+import { type Envelope, identity } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
 import { CreateProfile } from '../profiles/create-profile.js'
 
@@ -7,8 +7,8 @@ import { CreateProfile } from '../profiles/create-profile.js'
 export class CreateProfileOnRegistration {
   constructor(private readonly createProfile: CreateProfile) {}
 
-  @On(accountRegistered, { idempotence: 'natural' })
-  async handle({ data }: Envelope<typeof accountRegistered>): Promise<void> {
+  @On(identity.accountRegistered, { idempotence: 'natural' })
+  async handle({ data }: Envelope<typeof identity.accountRegistered>): Promise<void> {
     await this.createProfile.execute(data.accountId)
   }
 }

@@ -1,4 +1,4 @@
-import { decide, followEnded, followStarted, unchanged, type Decision } from '@mpics/contracts'
+import { decide, type Decision, profiles, unchanged } from '@mpics/contracts'
 import { FollowSelfError } from './follow.errors.js'
 
 /**
@@ -24,11 +24,11 @@ export function startFollow(follow: Follow, now: Date): Decision<Follow> {
   const { followerId, followedId } = follow
   if (followerId === followedId) throw new FollowSelfError()
   if (follow.active) return unchanged(follow)
-  return decide({ ...follow, active: true, since: now }, followStarted.of({ followerId, followedId }))
+  return decide({ ...follow, active: true, since: now }, profiles.followStarted.of({ followerId, followedId }))
 }
 
 export function endFollow(follow: Follow): Decision<Follow> {
   const { followerId, followedId } = follow
   if (!follow.active) return unchanged(follow)
-  return decide({ ...follow, active: false, since: null }, followEnded.of({ followerId, followedId }))
+  return decide({ ...follow, active: false, since: null }, profiles.followEnded.of({ followerId, followedId }))
 }

@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, profileCards, profileExists, resolveHandle } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, profiles } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { ProfileCards } from '../viewing/profile-cards.js'
@@ -13,19 +13,23 @@ export class ProfilesForServicesController {
     private readonly cards: ProfileCards,
   ) {}
 
-  @Endpoint(profileCards)
-  async showCards(@Input() { body }: ApiInput<typeof profileCards>): Promise<ApiAnswer<typeof profileCards>> {
+  @Endpoint(profiles.profileCards)
+  async showCards(
+    @Input() { body }: ApiInput<typeof profiles.profileCards>,
+  ): Promise<ApiAnswer<typeof profiles.profileCards>> {
     return { items: await this.cards.of([...new Set(body.ids)], body.readerId) }
   }
 
-  @Endpoint(resolveHandle)
-  async resolve(@Input() { params }: ApiInput<typeof resolveHandle>): Promise<ApiAnswer<typeof resolveHandle>> {
+  @Endpoint(profiles.resolveHandle)
+  async resolve(
+    @Input() { params }: ApiInput<typeof profiles.resolveHandle>,
+  ): Promise<ApiAnswer<typeof profiles.resolveHandle>> {
     const { id } = await this.profiles.getByHandle(params.handle)
     return { id }
   }
 
-  @Endpoint(profileExists)
-  async exists(@Input() { params }: ApiInput<typeof profileExists>): Promise<void> {
+  @Endpoint(profiles.profileExists)
+  async exists(@Input() { params }: ApiInput<typeof profiles.profileExists>): Promise<void> {
     if (!(await this.profiles.exists(params.id))) throw new ProfileNotFoundError()
   }
 }

@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, followSnapshot } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, profiles } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { FollowRepository } from '../follows/follow.repository.js'
@@ -8,8 +8,10 @@ import { FollowRepository } from '../follows/follow.repository.js'
 export class SnapshotsController {
   constructor(private readonly follows: FollowRepository) {}
 
-  @Endpoint(followSnapshot)
-  async snapshot(@Input() { query }: ApiInput<typeof followSnapshot>): Promise<ApiAnswer<typeof followSnapshot>> {
+  @Endpoint(profiles.followSnapshot)
+  async snapshot(
+    @Input() { query }: ApiInput<typeof profiles.followSnapshot>,
+  ): Promise<ApiAnswer<typeof profiles.followSnapshot>> {
     const { items, nextCursor } = await this.follows.snapshot(query)
     const pairs = items.map(({ followerId, followedId, active, version }) => ({
       followerId,

@@ -1,4 +1,4 @@
-import type { ApiInput, listPhotographers } from '@mpics/contracts'
+import type { ApiInput, profiles } from '@mpics/contracts'
 import type { Page } from '@mpics/mongo'
 import { UnauthenticatedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -18,7 +18,10 @@ export class ListPhotographers {
     private readonly cards: ProfileCards,
   ) {}
 
-  async execute(query: ApiInput<typeof listPhotographers>['query'], viewerId: string | null): Promise<Page<Card>> {
+  async execute(
+    query: ApiInput<typeof profiles.listPhotographers>['query'],
+    viewerId: string | null,
+  ): Promise<Page<Card>> {
     const found = {
       ...(query.q !== undefined && { term: normalise(query.q.replace(/^@/, '')) }),
       ...(query.near === 'me' && { place: await this.placeOfViewer(viewerId) }),

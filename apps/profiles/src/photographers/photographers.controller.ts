@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, listPhotographers } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, profiles } from '@mpics/contracts'
 import { Caller, type CallerIdentity, Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { ListPhotographers } from './list-photographers.js'
@@ -7,11 +7,11 @@ import { ListPhotographers } from './list-photographers.js'
 export class PhotographersController {
   constructor(private readonly photographers: ListPhotographers) {}
 
-  @Endpoint(listPhotographers)
+  @Endpoint(profiles.listPhotographers)
   list(
-    @Input() { query }: ApiInput<typeof listPhotographers>,
+    @Input() { query }: ApiInput<typeof profiles.listPhotographers>,
     @Caller() caller: CallerIdentity,
-  ): Promise<ApiAnswer<typeof listPhotographers>> {
+  ): Promise<ApiAnswer<typeof profiles.listPhotographers>> {
     return this.photographers.execute(query, caller.member?.accountId ?? null)
   }
 }

@@ -1,4 +1,4 @@
-import type { AudienceByField } from '@mpics/contracts'
+import type { profiles } from '@mpics/contracts'
 import { requireMatch } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { MyProfile } from './my-profile.js'
@@ -22,7 +22,7 @@ export class ChangeMyProfile {
     })
   }
 
-  async visibility(accountId: string, visibility: AudienceByField, ifMatch?: string): Promise<Profile> {
+  async visibility(accountId: string, visibility: profiles.AudienceByField, ifMatch?: string): Promise<Profile> {
     await this.mine.of(accountId)
     return this.profiles.change(accountId, (profile) => {
       requireMatch(ifMatch, profile.visibility)

@@ -1,4 +1,4 @@
-import { acknowledgeRegistration, type ApiAnswer, takeRegistration } from '@mpics/contracts'
+import { type ApiAnswer, identity } from '@mpics/contracts'
 import { Clock, PeerError, Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { createProfile, type Profile } from './profile.js'
@@ -19,7 +19,7 @@ export class CreateProfile {
   /** Null when there is no such account, or no longer. */
   async execute(accountId: string): Promise<Profile | null> {
     const profile = (await this.profiles.find(accountId)) ?? (await this.create(accountId))
-    if (profile) await this.peers.call(acknowledgeRegistration, { params: { accountId } })
+    if (profile) await this.peers.call(identity.acknowledgeRegistration, { params: { accountId } })
     return profile
   }
 
@@ -31,9 +31,9 @@ export class CreateProfile {
     return this.profiles.find(accountId)
   }
 
-  private async take(accountId: string): Promise<ApiAnswer<typeof takeRegistration> | null> {
+  private async take(accountId: string): Promise<ApiAnswer<typeof identity.takeRegistration> | null> {
     try {
-      return await this.peers.call(takeRegistration, { params: { accountId } })
+      return await this.peers.call(identity.takeRegistration, { params: { accountId } })
     } catch (error) {
       if (error instanceof PeerError && error.code === 'identity.account-not-found') return null
       throw error

@@ -1,4 +1,4 @@
-import { DomainError, type ProfileField } from '@mpics/contracts'
+import { DomainError, type profiles } from '@mpics/contracts'
 
 export class ProfileNotFoundError extends DomainError {
   readonly code = 'profiles.profile-not-found'
@@ -11,8 +11,8 @@ export class ProfileNotFoundError extends DomainError {
 export class ProfileIncompleteError extends DomainError {
   readonly code = 'profiles.profile-incomplete'
   readonly kind = 'conflict'
-  override readonly extensions: { missing: ProfileField[] }
-  constructor(...missing: ProfileField[]) {
+  override readonly extensions: { missing: profiles.ProfileField[] }
+  constructor(...missing: profiles.ProfileField[]) {
     super(`This needs a field of your profile that is empty: ${missing.join(', ')}.`)
     this.extensions = { missing }
   }

@@ -1,4 +1,4 @@
-import { type Decision, forEachField, type ProfileField, profileFields } from '@mpics/contracts'
+import { type Decision, profiles } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
 import {
   Connection,
@@ -22,8 +22,8 @@ type ProfileDocument = StoredAggregate<StoredProfile>
 const text = { type: String, required: true }
 const optionalText = { type: String, default: null }
 
-function formOf(name: ProfileField) {
-  const { empty, parts } = profileFields[name]
+function formOf(name: profiles.ProfileField) {
+  const { empty, parts } = profiles.profileFields[name]
   if (empty === null) return optionalText
   if (!parts) return [String]
   return [new Schema(Object.fromEntries(parts.map((part) => [part, text])), { _id: false, id: false })]
@@ -32,8 +32,8 @@ function formOf(name: ProfileField) {
 const schema: SchemaDefinition = {
   handle: text,
   handleKey: text,
-  ...forEachField(formOf),
-  visibility: forEachField(() => text),
+  ...profiles.forEachField(formOf),
+  visibility: profiles.forEachField(() => text),
   createdAt: { type: Date, required: true },
   terms: [String],
   place: optionalText,

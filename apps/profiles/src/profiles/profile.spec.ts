@@ -1,4 +1,4 @@
-import { defaultAudiences, forEachField, type ProfileField, profileFieldNames, profileFields } from '@mpics/contracts'
+import { profiles } from '@mpics/contracts'
 import { changeProfile, changeVisibility, createProfile, type Profile } from './profile.js'
 
 const ID = '01931f3e-0000-7000-8000-000000000001'
@@ -6,12 +6,15 @@ const now = new Date('2026-01-31T12:00:00Z')
 const created = createProfile({ accountId: ID, handle: 'ana', fullName: 'Ana Alva' }, now)
 const ana: Profile = created.state
 
-const filled = forEachField((name) => profileFields[name].example) as Pick<Profile, ProfileField>
+const filled = profiles.forEachField((name) => profiles.profileFields[name].example) as Pick<
+  Profile,
+  profiles.ProfileField
+>
 
 describe('createProfile', () => {
   it('begins with what the registration said, shown as the policy says', () => {
     expect(ana).toMatchObject({ id: ID, handle: 'ana', fullName: 'Ana Alva', bio: null, urls: [], createdAt: now })
-    expect(ana.visibility).toEqual({ ...defaultAudiences, fullName: 'public', location: 'public' })
+    expect(ana.visibility).toEqual({ ...profiles.defaultAudiences, fullName: 'public', location: 'public' })
     expect(created.events).toEqual([
       { type: 'profiles.profile.created.v1', subject: ID, data: { profileId: ID, changedFields: ['fullName'] } },
     ])
@@ -19,7 +22,7 @@ describe('createProfile', () => {
 })
 
 describe('changeProfile', () => {
-  it.each(profileFieldNames)(
+  it.each(profiles.profileFieldNames)(
     'B51 adds, corrects and deletes %s, and tells which field but never its value',
     (field) => {
       const added = changeProfile(ana, { [field]: filled[field] })

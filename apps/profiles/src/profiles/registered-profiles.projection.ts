@@ -1,4 +1,4 @@
-import { accountRegistered, registrationSnapshot } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { type Confirmation, pages, type Projection, Projections, type Rebuildable, type Run } from '@mpics/eventing'
 import { Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -12,7 +12,7 @@ import { ProfileRepository } from './profile.repository.js'
 @Injectable()
 export class RegisteredProfilesProjection implements Projection<string>, Rebuildable<string> {
   readonly name = 'profiles'
-  readonly events = [accountRegistered]
+  readonly events = [identity.accountRegistered]
   readonly source = 'identity'
   readonly store = this
 
@@ -27,7 +27,7 @@ export class RegisteredProfilesProjection implements Projection<string>, Rebuild
 
   async *snapshot({ signal }: Run): AsyncGenerator<string[]> {
     for await (const accounts of pages(
-      (cursor) => this.peers.call(registrationSnapshot, { query: { cursor } }),
+      (cursor) => this.peers.call(identity.registrationSnapshot, { query: { cursor } }),
       signal,
     ))
       yield accounts.map(({ accountId }) => accountId)

@@ -1,4 +1,4 @@
-import { maySee, type ProfileField, profileFieldNames, profileFields } from '@mpics/contracts'
+import { maySee, profiles } from '@mpics/contracts'
 import type { Profile } from './profile.js'
 
 const MAX_WORDS = 8
@@ -27,9 +27,11 @@ function fromEachWord(name: string): string[] {
 }
 
 const searchedBy = (way: 'words' | 'place') =>
-  profileFieldNames.filter((f) => 'search' in profileFields[f] && profileFields[f].search === way)
+  profiles.profileFieldNames.filter(
+    (f) => 'search' in profiles.profileFields[f] && profiles.profileFields[f].search === way,
+  )
 
-const publicText = (profile: Profile, field: ProfileField): string => {
+const publicText = (profile: Profile, field: profiles.ProfileField): string => {
   const value = maySee('visitor', profile.visibility[field]) ? profile[field] : null
   return typeof value === 'string' ? value : ''
 }

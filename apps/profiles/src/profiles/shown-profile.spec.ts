@@ -1,25 +1,15 @@
-import {
-  type Audience,
-  audiences,
-  emptyProfile,
-  forEachField,
-  profileFieldNames,
-  profileFields,
-  type ProfileValues,
-  shownProfile,
-  viewerRelations,
-} from '@mpics/contracts'
+import { type Audience, audiences, profiles, viewerRelations } from '@mpics/contracts'
 import type { Profile } from './profile.js'
 import { showCard, showProfile } from './shown-profile.js'
 
 const ana = (audience: Audience): Profile => ({
   id: '01931f3e-0000-7000-8000-000000000001',
   handle: 'ana',
-  ...(forEachField((name) => profileFields[name].example) as unknown as ProfileValues),
-  visibility: forEachField(() => audience),
+  ...(profiles.forEachField((name) => profiles.profileFields[name].example) as unknown as profiles.ProfileValues),
+  visibility: profiles.forEachField(() => audience),
   createdAt: new Date('2026-01-31T12:00:00Z'),
 })
-const everything = profileFieldNames.join(' ')
+const everything = profiles.profileFieldNames.join(' ')
 const viewers = viewerRelations.toReversed()
 const relations = { counts: { followers: 0, following: 0 }, relationship: null }
 
@@ -28,7 +18,7 @@ describe('B36 the one serialiser', () => {
     const matrix = audiences.flatMap((audience) =>
       viewers.map((viewer) => {
         const shown = showProfile(ana(audience), viewer, relations)
-        const fields = profileFieldNames.filter((f) => f in shown)
+        const fields = profiles.profileFieldNames.filter((f) => f in shown)
         const seen = fields.join(' ').replace(everything, 'every field')
         return `${audience} × ${viewer}: ${seen || '–'} | card: ${showCard(ana(audience), viewer).fullName}`
       }),
@@ -61,12 +51,12 @@ describe('B36 the one serialiser', () => {
 
   it('answers what the contract says, with nothing beside it', () => {
     for (const viewer of viewers)
-      expect(shownProfile.safeParse(showProfile(ana('members'), viewer, relations)).error).toBeUndefined()
+      expect(profiles.shownProfile.safeParse(showProfile(ana('members'), viewer, relations)).error).toBeUndefined()
   })
 
   it('shows a hidden field and an empty one alike', () => {
     const hidden = showProfile(ana('me'), 'visitor', relations)
-    const empty = { ...ana('public'), ...emptyProfile }
+    const empty = { ...ana('public'), ...profiles.emptyProfile }
     expect(showProfile(empty, 'visitor', relations)).toEqual(hidden)
     expect(showCard(empty, 'visitor')).toEqual(showCard(ana('me'), 'visitor'))
   })

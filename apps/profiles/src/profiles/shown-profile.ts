@@ -1,19 +1,10 @@
-import {
-  type ApiAnswer,
-  type getMyProfile,
-  type getProfile,
-  maySee,
-  type profileCard,
-  type ProfileField,
-  profileFieldNames,
-  type ViewerRelation,
-} from '@mpics/contracts'
+import { type ApiAnswer, maySee, profiles, type ViewerRelation } from '@mpics/contracts'
 import type { z } from 'zod'
 import type { Profile } from './profile.js'
 
-export type ShownProfile = ApiAnswer<typeof getProfile>
-export type MyProfile = ApiAnswer<typeof getMyProfile>
-export type Card = z.input<typeof profileCard>
+export type ShownProfile = ApiAnswer<typeof profiles.getProfile>
+export type MyProfile = ApiAnswer<typeof profiles.getMyProfile>
+export type Card = z.input<typeof profiles.profileCard>
 export interface Relations {
   counts: ShownProfile['counts']
   relationship: ShownProfile['relationship']
@@ -22,16 +13,16 @@ export interface Relations {
 /** As much of a profile as a card needs. */
 export type CardSource = Pick<Profile, 'id' | 'handle' | 'fullName' | 'visibility'>
 
-const isEmpty = (value: Profile[ProfileField]) => value === null || value.length === 0
-const shows = (profile: Pick<Profile, 'visibility'>, field: ProfileField, relation: ViewerRelation) =>
+const isEmpty = (value: Profile[profiles.ProfileField]) => value === null || value.length === 0
+const shows = (profile: Pick<Profile, 'visibility'>, field: profiles.ProfileField, relation: ViewerRelation) =>
   maySee(relation, profile.visibility[field])
 
-const valuesOf = (profile: Profile, fields: readonly ProfileField[]) =>
+const valuesOf = (profile: Profile, fields: readonly profiles.ProfileField[]) =>
   Object.fromEntries(fields.map((f) => [f, profile[f]]))
 
 /** Shows a profile to anybody: visitors, members, followers, its owner, previews. There is no other way to it. */
 export function showProfile(profile: Profile, relation: ViewerRelation, relations: Relations): ShownProfile {
-  const shown = profileFieldNames.filter((f) => shows(profile, f, relation) && !isEmpty(profile[f]))
+  const shown = profiles.profileFieldNames.filter((f) => shows(profile, f, relation) && !isEmpty(profile[f]))
   return {
     id: profile.id,
     handle: profile.handle,
@@ -52,6 +43,6 @@ export const showCard = (profile: CardSource, relation: ViewerRelation): Card =>
 export const showMyProfile = (profile: Profile): MyProfile => ({
   id: profile.id,
   handle: profile.handle,
-  ...(valuesOf(profile, profileFieldNames) as Pick<MyProfile, ProfileField>),
+  ...(valuesOf(profile, profiles.profileFieldNames) as Pick<MyProfile, profiles.ProfileField>),
   createdAt: profile.createdAt.toISOString(),
 })

@@ -1,4 +1,4 @@
-import { type AudienceByField, audienceOf, emptyProfile, forEachField, type ProfileField } from '@mpics/contracts'
+import { audienceOf, profiles } from '@mpics/contracts'
 import type { StoredState } from '@mpics/eventing'
 import type { Profile } from './profile.js'
 
@@ -12,9 +12,12 @@ export interface StoredProfile extends Profile {
 /** A field that was added after the profile was stored is empty, and shown to nobody but its owner. */
 export function completeProfile(stored: StoredState<StoredProfile>): StoredProfile {
   const { id, handle, handleKey, createdAt, terms, place } = stored as StoredProfile
-  const values = forEachField((name) => stored[name] ?? emptyProfile[name]) as Pick<Profile, ProfileField>
+  const values = profiles.forEachField((name) => stored[name] ?? profiles.emptyProfile[name]) as Pick<
+    Profile,
+    profiles.ProfileField
+  >
   return { id, handle, handleKey, ...values, visibility: completeAudiences(stored.visibility), createdAt, terms, place }
 }
 
-export const completeAudiences = (stored: Partial<AudienceByField> = {}): AudienceByField =>
-  forEachField((name) => audienceOf(stored[name]))
+export const completeAudiences = (stored: Partial<profiles.AudienceByField> = {}): profiles.AudienceByField =>
+  profiles.forEachField((name) => audienceOf(stored[name]))

@@ -1,11 +1,4 @@
-import {
-  type ApiAnswer,
-  type ApiInput,
-  followProfile,
-  listFollowers,
-  listFollowing,
-  unfollowProfile,
-} from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, profiles } from '@mpics/contracts'
 import { Caller, type CallerIdentity, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { FollowPhotographer } from '../follows/follow-photographer.js'
@@ -20,29 +13,35 @@ export class FollowsController {
     private readonly lists: ListFollows,
   ) {}
 
-  @Endpoint(followProfile)
-  follow(@Input() { params }: ApiInput<typeof followProfile>, @Member() member: MemberIdentity): Promise<void> {
+  @Endpoint(profiles.followProfile)
+  follow(
+    @Input() { params }: ApiInput<typeof profiles.followProfile>,
+    @Member() member: MemberIdentity,
+  ): Promise<void> {
     return this.following.execute(member.accountId, params.handle)
   }
 
-  @Endpoint(unfollowProfile)
-  unfollow(@Input() { params }: ApiInput<typeof unfollowProfile>, @Member() member: MemberIdentity): Promise<void> {
+  @Endpoint(profiles.unfollowProfile)
+  unfollow(
+    @Input() { params }: ApiInput<typeof profiles.unfollowProfile>,
+    @Member() member: MemberIdentity,
+  ): Promise<void> {
     return this.unfollowing.execute(member.accountId, params.handle)
   }
 
-  @Endpoint(listFollowers)
+  @Endpoint(profiles.listFollowers)
   followers(
-    @Input() { params, query }: ApiInput<typeof listFollowers>,
+    @Input() { params, query }: ApiInput<typeof profiles.listFollowers>,
     @Caller() caller: CallerIdentity,
-  ): Promise<ApiAnswer<typeof listFollowers>> {
+  ): Promise<ApiAnswer<typeof profiles.listFollowers>> {
     return this.lists.followers(params.handle, query, caller.member?.accountId ?? null)
   }
 
-  @Endpoint(listFollowing)
+  @Endpoint(profiles.listFollowing)
   followed(
-    @Input() { params, query }: ApiInput<typeof listFollowing>,
+    @Input() { params, query }: ApiInput<typeof profiles.listFollowing>,
     @Caller() caller: CallerIdentity,
-  ): Promise<ApiAnswer<typeof listFollowing>> {
+  ): Promise<ApiAnswer<typeof profiles.listFollowing>> {
     return this.lists.following(params.handle, query, caller.member?.accountId ?? null)
   }
 }

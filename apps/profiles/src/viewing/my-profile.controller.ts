@@ -1,12 +1,4 @@
-import {
-  type ApiAnswer,
-  type ApiInput,
-  changeMyProfile,
-  getMyProfile,
-  getMyVisibility,
-  previewMyProfile,
-  setMyVisibility,
-} from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, profiles } from '@mpics/contracts'
 import { Endpoint, entityTag, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller, Headers, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
@@ -23,47 +15,47 @@ export class MyProfileController {
     private readonly read: ReadProfile,
   ) {}
 
-  @Endpoint(getMyProfile)
+  @Endpoint(profiles.getMyProfile)
   async get(
     @Member() { accountId }: MemberIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ApiAnswer<typeof getMyProfile>> {
+  ): Promise<ApiAnswer<typeof profiles.getMyProfile>> {
     return tagged(reply, showMyProfile(await this.mine.of(accountId)))
   }
 
-  @Endpoint(changeMyProfile)
+  @Endpoint(profiles.changeMyProfile)
   async change(
-    @Input() { body }: ApiInput<typeof changeMyProfile>,
+    @Input() { body }: ApiInput<typeof profiles.changeMyProfile>,
     @Member() { accountId }: MemberIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<ApiAnswer<typeof changeMyProfile>> {
+  ): Promise<ApiAnswer<typeof profiles.changeMyProfile>> {
     return tagged(reply, showMyProfile(await this.changing.fields(accountId, body, ifMatch)))
   }
 
-  @Endpoint(getMyVisibility)
+  @Endpoint(profiles.getMyVisibility)
   async visibility(
     @Member() { accountId }: MemberIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ApiAnswer<typeof getMyVisibility>> {
+  ): Promise<ApiAnswer<typeof profiles.getMyVisibility>> {
     return tagged(reply, (await this.mine.of(accountId)).visibility)
   }
 
-  @Endpoint(setMyVisibility)
+  @Endpoint(profiles.setMyVisibility)
   async setVisibility(
-    @Input() { body }: ApiInput<typeof setMyVisibility>,
+    @Input() { body }: ApiInput<typeof profiles.setMyVisibility>,
     @Member() { accountId }: MemberIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('if-match') ifMatch?: string,
-  ): Promise<ApiAnswer<typeof setMyVisibility>> {
+  ): Promise<ApiAnswer<typeof profiles.setMyVisibility>> {
     return tagged(reply, (await this.changing.visibility(accountId, body, ifMatch)).visibility)
   }
 
-  @Endpoint(previewMyProfile)
+  @Endpoint(profiles.previewMyProfile)
   preview(
-    @Input() { query }: ApiInput<typeof previewMyProfile>,
+    @Input() { query }: ApiInput<typeof profiles.previewMyProfile>,
     @Member() { accountId }: MemberIdentity,
-  ): Promise<ApiAnswer<typeof previewMyProfile>> {
+  ): Promise<ApiAnswer<typeof profiles.previewMyProfile>> {
     return this.read.preview(accountId, query.as)
   }
 }

@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, getProfile } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, profiles } from '@mpics/contracts'
 import { Caller, type CallerIdentity, Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { ReadProfile } from './read-profile.js'
@@ -7,11 +7,11 @@ import { ReadProfile } from './read-profile.js'
 export class ProfilesController {
   constructor(private readonly read: ReadProfile) {}
 
-  @Endpoint(getProfile)
+  @Endpoint(profiles.getProfile)
   get(
-    @Input() { params }: ApiInput<typeof getProfile>,
+    @Input() { params }: ApiInput<typeof profiles.getProfile>,
     @Caller() caller: CallerIdentity,
-  ): Promise<ApiAnswer<typeof getProfile>> {
+  ): Promise<ApiAnswer<typeof profiles.getProfile>> {
     return this.read.byHandle(params.handle, caller.member?.accountId ?? null)
   }
 }

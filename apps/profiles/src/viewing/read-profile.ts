@@ -1,4 +1,4 @@
-import type { ApiInput, previewMyProfile } from '@mpics/contracts'
+import type { ApiInput, profiles } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import { FollowRepository } from '../follows/follow.repository.js'
 import { MyProfile } from '../profiles/my-profile.js'
@@ -8,7 +8,7 @@ import { showProfile, type ShownProfile } from '../profiles/shown-profile.js'
 import { relationTo } from './viewer-relation.js'
 
 type Relationship = ShownProfile['relationship']
-type ImaginedViewer = ApiInput<typeof previewMyProfile>['query']['as']
+type ImaginedViewer = ApiInput<typeof profiles.previewMyProfile>['query']['as']
 
 const imagined: Record<ImaginedViewer, Relationship> = {
   visitor: null,

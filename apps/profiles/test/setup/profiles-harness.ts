@@ -1,4 +1,4 @@
-import { acknowledgeRegistration, DomainError, registrationSnapshot, takeRegistration } from '@mpics/contracts'
+import { DomainError, identity as identityContracts } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import { on, peer, type TestPeer, TestService, testService } from '@mpics/testing'
 import { uuidv7 } from 'uuidv7'
@@ -47,17 +47,17 @@ export class ProfilesHarness {
     const profiles: { it?: ProfilesHarness } = {}
     const registrations = () => profiles.it!.registrations
     const identity = await peer(
-      on(takeRegistration, ({ params: { accountId } }) => {
+      on(identityContracts.takeRegistration, ({ params: { accountId } }) => {
         const found = registrations().get(accountId)
         if (!found) throw new AccountNotFoundError('gone')
         return { accountId, ...found }
       }),
-      on(acknowledgeRegistration, ({ params: { accountId } }) => {
+      on(identityContracts.acknowledgeRegistration, ({ params: { accountId } }) => {
         const found = registrations().get(accountId)
         if (found) found.fullName = null
         return undefined
       }),
-      on(registrationSnapshot, () => ({
+      on(identityContracts.registrationSnapshot, () => ({
         items: [...registrations().keys()].map((accountId) => ({ accountId })),
         nextCursor: null,
       })),

@@ -1,4 +1,4 @@
-import type { Consumption } from '@mpics/contracts'
+import type { Consumption } from '@mpics/contracts/catalogue'
 import { counted, told } from '../../test/model/facts.js'
 import { consumerDifferences, type DeclaredHandler } from './consumer-differences.js'
 

@@ -1,4 +1,5 @@
-import type { Consumption, EventDefinition, ServiceName } from '@mpics/contracts'
+import type { EventDefinition, ServiceName } from '@mpics/contracts'
+import type { Consumption } from '@mpics/contracts/catalogue'
 import type { Idempotence } from './on.js'
 
 /** A handler as its decorator declares it. */

@@ -1,4 +1,5 @@
-import { dataSchemaPath, type NewEvent } from '@mpics/contracts'
+import type { NewEvent } from '@mpics/contracts'
+import { dataSchemaPath } from '@mpics/contracts/catalogue'
 
 /** What a record carries, whether read or written. */
 export interface EventRecord {

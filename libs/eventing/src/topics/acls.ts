@@ -1,12 +1,5 @@
-import {
-  type Consumption,
-  analysts,
-  consumers,
-  type ServiceName,
-  type TopicDefinition,
-  topics,
-  trafficPurposes,
-} from '@mpics/contracts'
+import type { ServiceName, TopicDefinition } from '@mpics/contracts'
+import { analysts, consumers, type Consumption, topics, trafficPurposes } from '@mpics/contracts/catalogue'
 import { deadLetterTopic, replayTopic } from './origin.js'
 import { type Catalogue, topicPlan } from './topic-plan.js'
 

@@ -1,4 +1,4 @@
-import { consumers, topics } from '@mpics/contracts'
+import { consumers, topics } from '@mpics/contracts/catalogue'
 import { retentionDays } from '../consume/retention-days.js'
 import { parseFault } from '../fail-point.js'
 import { cutTimes } from '../publish/cut-times.js'

@@ -1,11 +1,5 @@
-import {
-  type Analysts,
-  type Consumption,
-  consumers,
-  type Retention,
-  type TopicDefinition,
-  topics,
-} from '@mpics/contracts'
+import type { Retention, TopicDefinition } from '@mpics/contracts'
+import { type Analysts, consumers, type Consumption, topics } from '@mpics/contracts/catalogue'
 import { deadLetterTopic, replayTopic } from './origin.js'
 
 export interface PlannedTopic {

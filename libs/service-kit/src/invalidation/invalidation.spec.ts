@@ -1,4 +1,4 @@
-import { type Envelope, policyPublished, sessionRevoked } from '@mpics/contracts'
+import { type Envelope, identity } from '@mpics/contracts'
 import type { EventServer } from '@mpics/eventing'
 import { type CacheOptions, droppedBy, Invalidation } from './invalidation.js'
 
@@ -9,17 +9,18 @@ const hearing = (...events: { type: string; everyReplica: boolean }[]) =>
       delivery: everyReplica ? 'every-replica' : 'shared',
     })),
   }) as EventServer
-const revoked = (sessionId: string) => ({ type: sessionRevoked.type, data: { sessionId } }) as unknown as Envelope
+const revoked = (sessionId: string) =>
+  ({ type: identity.sessionRevoked.type, data: { sessionId } }) as unknown as Envelope
 const bounds = { max: 3, ttlMs: 60_000 }
 const bySession: CacheOptions = {
   ...bounds,
   name: 'tokens',
-  droppedBy: [droppedBy(sessionRevoked, ({ data }) => [data.sessionId])],
+  droppedBy: [droppedBy(identity.sessionRevoked, ({ data }) => [data.sessionId])],
 }
 
 describe('invalidation', () => {
   const setUp = () => {
-    const invalidation = new Invalidation(hearing({ type: sessionRevoked.type, everyReplica: true }))
+    const invalidation = new Invalidation(hearing({ type: identity.sessionRevoked.type, everyReplica: true }))
     return { invalidation, cache: invalidation.cache<string>(bySession) }
   }
 
@@ -30,7 +31,7 @@ describe('invalidation', () => {
     cache.set('b', 'B', ['one', 'two'])
     cache.set('c', 'C', ['two'])
     other.set('x', 1, ['one'])
-    invalidation.apply({ ...revoked('one'), type: policyPublished.type })
+    invalidation.apply({ ...revoked('one'), type: identity.policyPublished.type })
     expect([cache.size, other.size]).toEqual([3, 1])
     invalidation.apply(revoked('one'))
     expect([cache.get('a'), cache.get('b'), cache.get('c'), other.size]).toEqual([undefined, undefined, 'C', 0])
@@ -79,9 +80,9 @@ describe('invalidation', () => {
       invalidation.cache(bySession)
       invalidation.onApplicationBootstrap()
     }
-    const message = `The cache tokens is dropped by ${sessionRevoked.type}, which no reaction hears in every replica.`
+    const message = `The cache tokens is dropped by ${identity.sessionRevoked.type}, which no reaction hears in every replica.`
     expect(() => start(hearing())).toThrow(message)
-    expect(() => start(hearing({ type: sessionRevoked.type, everyReplica: false }))).toThrow(message)
-    expect(() => start(hearing({ type: sessionRevoked.type, everyReplica: true }))).not.toThrow()
+    expect(() => start(hearing({ type: identity.sessionRevoked.type, everyReplica: false }))).toThrow(message)
+    expect(() => start(hearing({ type: identity.sessionRevoked.type, everyReplica: true }))).not.toThrow()
   })
 })

@@ -1,5 +1,5 @@
 import { createTopics } from '@mpics/eventing'
-import { followStarted } from '@mpics/contracts'
+import { profiles } from '@mpics/contracts'
 import type { ApiClient } from '@mpics/api-client'
 import type { Mailbox } from '../../people/mailbox.js'
 import { Member, newPerson } from '../../people/member.js'
@@ -16,7 +16,7 @@ export async function benchEventToMail({ api, mailbox, system, rounds }: Bench):
   await createTopics({ brokers: system.stack.kafkaBrokers.split(','), prefix })
   const bare = await bareEventToMail(
     system.stack.kafkaBrokers,
-    `${prefix}${followStarted.topic.name}`,
+    `${prefix}${profiles.followStarted.topic.name}`,
     system.stack.smtpUrl,
   )
   const pairs = await pairsOf(api, mailbox, TIMES * (rounds + 1))

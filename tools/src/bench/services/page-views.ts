@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
 import { createTopics } from '@mpics/eventing'
-import { pageViewRecorded } from '@mpics/contracts'
+import { gateway } from '@mpics/contracts'
 import { Pool } from 'undici'
 import { freePort } from '../../environment/servers/ports.js'
 import { eventually } from '@mpics/testing/eventually'
@@ -23,7 +23,7 @@ export async function benchPageViews({ system, rounds, ms }: Bench): Promise<voi
     [
       join(import.meta.dirname, '../references/page-view-server.js'),
       brokers,
-      `${prefix}${pageViewRecorded.topic.name}`,
+      `${prefix}${gateway.pageViewRecorded.topic.name}`,
       String(port),
     ],
     { stdio: 'inherit' },
@@ -34,7 +34,10 @@ export async function benchPageViews({ system, rounds, ms }: Bench): Promise<voi
   ]
   try {
     await eventually('the bare server to listen', async () => (await fetch(`http://127.0.0.1:${port}/`)).status === 404)
-    const record = { key: pageViewRecorded.example.page, value: JSON.stringify(pageViewRecorded.example) }
+    const record = {
+      key: gateway.pageViewRecorded.example.page,
+      value: JSON.stringify(gateway.pageViewRecorded.example),
+    }
     const post = (pool: Pool, path: string, body: unknown) => async () => {
       const answer = await pool.request({
         method: 'POST',

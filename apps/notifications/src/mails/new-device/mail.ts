@@ -1,4 +1,4 @@
-import { sessionOpened } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { aboutAccount } from '../../mail-definition/about-account.js'
 import { defineMail } from '../../mail-definition/define-mail.js'
 
@@ -6,7 +6,7 @@ import { defineMail } from '../../mail-definition/define-mail.js'
 export const mail = defineMail({
   kind: 'new-device',
   category: 'system',
-  on: sessionOpened,
+  on: identity.sessionOpened,
   to: ({ accountId, newDevice }) => (newDevice ? accountId : undefined),
   parameters: ({ time }) => ({ at: time }),
   write: aboutAccount,

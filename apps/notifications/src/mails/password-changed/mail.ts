@@ -1,11 +1,11 @@
-import { passwordChanged } from '@mpics/contracts'
+import { identity } from '@mpics/contracts'
 import { aboutAccount } from '../../mail-definition/about-account.js'
 import { defineMail } from '../../mail-definition/define-mail.js'
 
 export const mail = defineMail({
   kind: 'password-changed',
   category: 'system',
-  on: passwordChanged,
+  on: identity.passwordChanged,
   to: ({ accountId }) => accountId,
   parameters: ({ data }) => ({ at: data.changedAt }),
   write: aboutAccount,

@@ -1,11 +1,11 @@
-import { photoRejected } from '@mpics/contracts'
+import { media } from '@mpics/contracts'
 import { aboutAccount } from '../../mail-definition/about-account.js'
 import { defineMail } from '../../mail-definition/define-mail.js'
 
 export const mail = defineMail({
   kind: 'photo-rejected',
   category: 'system',
-  on: photoRejected,
+  on: media.photoRejected,
   to: ({ ownerId }) => ownerId,
   parameters: ({ data }) => ({ photoId: data.photoId, detail: data.reason }),
   write: aboutAccount,
