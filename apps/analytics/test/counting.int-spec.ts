@@ -10,7 +10,7 @@ describe('counting', () => {
   afterAll(() => analytics.close())
 
   const facts = async (page: string) => {
-    await analytics.service.settled()
+    await analytics.service.untilIdle()
     return (await analytics.service.events(analyticsContracts.viewTotalUpdated)).filter(
       ({ data }) => data.page === page,
     )
@@ -48,7 +48,7 @@ describe('counting', () => {
       view(page, null),
       ...Array.from({ length: 10 }, () => view(page, browser('again'))),
     )
-    await analytics.service.settled()
+    await analytics.service.untilIdle()
     expect(await analytics.counts(page)).toEqual({ total: 11, unique: 1 })
   })
 
@@ -63,7 +63,7 @@ describe('counting', () => {
     }
     const views = Array.from({ length: 300 }, (_, i) => view(page, browser(`n${i % 30}`)))
     for (let at = 0; at < views.length; at += 50) await analytics.publish(...views.slice(at, at + 50))
-    await analytics.service.settled()
+    await analytics.service.untilIdle()
     counting.execute = count
     expect(deaths).toBeGreaterThan(3)
     expect(await analytics.counts(page)).toEqual({ total: 300, unique: 30 })
@@ -75,7 +75,7 @@ describe('counting', () => {
     await analytics.publish(...some(0))
     await analytics.restart({}, some(40))
     await analytics.publish(...some(80))
-    await analytics.service.settled()
+    await analytics.service.untilIdle()
     expect(await analytics.counts(page)).toEqual({ total: 120, unique: 120 })
   })
 
@@ -85,7 +85,7 @@ describe('counting', () => {
     await analytics.untilTotal(page, 2)
     const { body } = await analytics.service.as().get('/v1/views').query({ page }).expect(200)
     expect(body).toEqual({ items: [{ page, total: 2, unique: 2 }] })
-    await analytics.service.settled()
+    await analytics.service.untilIdle()
     const kept = [
       await analytics.everythingStored(),
       JSON.stringify(await analytics.service.records('analytics.view-total')),

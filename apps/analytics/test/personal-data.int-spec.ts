@@ -31,7 +31,7 @@ describe('what analytics holds of people', () => {
     const pages = [`/profiles/${accountId}`, `/profiles/${other}`, photo]
     await analytics.publish(...pages.map((page) => view(page, browser('a'), { subjectId: page.split('/')[2]! })))
     for (const page of pages) await analytics.untilTotal(page, 1)
-    await analytics.service.settled()
+    await analytics.service.untilIdle()
     const counts = { total: 1, unique: 1 }
     expect(await exportOf(accountId)).toEqual({
       pages: [{ ...counts, asOf: expect.any(Date) }],

@@ -15,7 +15,7 @@ describe('statistics and the operator’s switches', () => {
     await analytics.publish(...pages.flatMap((page, i) => [view(page, browser(`s${i % 10}`)), view(page, null)]))
     const lastYear = new Date(Date.now() - 400 * 86_400_000).toISOString()
     await analytics.publish(view(newPage(), browser('early'), { occurredAt: lastYear }))
-    await analytics.service.settled()
+    await analytics.service.untilIdle()
     expect(await stats()).toEqual({
       today: { pages: 30, views: 60, people: 10 },
       all: { pages: 31, views: 61, people: 11 },
@@ -27,7 +27,7 @@ describe('statistics and the operator’s switches', () => {
     const on = (day: string, name: string) => view(page, browser(name), { occurredAt: `${day}T23:59:59Z` })
     await analytics.publish(on('2026-01-30', 'a'), on('2026-01-31', 'a'), on('2026-01-31', 'b'))
     await analytics.untilTotal(page, 3)
-    await analytics.service.settled()
+    await analytics.service.untilIdle()
     const days = await analytics.database.collection('page_days').find({ page }).sort({ day: 1 }).toArray()
     expect(days.map(({ day, total, unique }) => ({ day, total, unique }))).toEqual([
       { day: '2026-01-30', total: 1, unique: 1 },
@@ -40,7 +40,7 @@ describe('statistics and the operator’s switches', () => {
     const page = newPage()
     await analytics.restart({ ANALYTICS_SHOW_COUNTS: 'false' })
     await analytics.publish(view(page, browser('hidden')))
-    await analytics.service.settled()
+    await analytics.service.untilIdle()
     expect(await analytics.counts(page)).toBeUndefined()
     await analytics.restart()
     expect(await analytics.counts(page)).toEqual({ total: 1, unique: 1 })
@@ -50,10 +50,10 @@ describe('statistics and the operator’s switches', () => {
     const page = newPage()
     await analytics.restart({ ANALYTICS_COUNT_VIEWS: 'false' })
     await analytics.publish(view(page, browser('uncounted')))
-    await analytics.service.settled()
+    await analytics.service.untilIdle()
     await analytics.restart()
     await analytics.publish(view(page, browser('counted')))
-    await analytics.service.settled()
+    await analytics.service.untilIdle()
     expect(await analytics.counts(page)).toEqual({ total: 1, unique: 1 })
   })
 

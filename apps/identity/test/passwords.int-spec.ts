@@ -24,7 +24,7 @@ describe('password resets', () => {
 
   it('are answered alike, with the same number of writes, with and without an account', async () => {
     const { email } = await verified(harness)
-    await harness.service.settled()
+    await harness.service.untilIdle()
     const known = await answerAndWrites(email)
     expect(known).toEqual({ status: 202, body: {}, writes: 2 })
     expect(await answerAndWrites('nobody@example.org')).toEqual(known)
@@ -74,7 +74,7 @@ describe('password resets', () => {
     const { body } = await logIn(harness, person)
     const changedAt = new Date(harness.clock.now().getTime() + 1000).toISOString()
     await harness.service.publish(identity.passwordChanged.of({ accountId: person.id, changedAt }), { sequence: 99 })
-    await harness.service.settled()
+    await harness.service.untilIdle()
     expect(await harness.told(identity.sessionRevoked, body.sessionId as string)).toHaveLength(1)
   })
 })

@@ -11,7 +11,7 @@ describe('the register of personal data', () => {
   beforeAll(async () => {
     harness = await ServiceHarness.open()
     for (const each of [(person = await verified(harness)), (other = await verified(harness))]) await leaveTraces(each)
-    await harness.service.settled()
+    await harness.service.untilIdle()
   })
   afterAll(() => harness.close())
 

@@ -23,7 +23,7 @@ describe('policies', () => {
   it('are published once, however many replicas start', async () => {
     expect(await harness.collection('policies').countDocuments()).toBe(2)
     await fourStart()
-    await harness.service.settled()
+    await harness.service.untilIdle()
     const told = (await harness.service.events(identity.policyPublished)).map((e) => e.data)
     expect(told).toHaveLength(2)
     expect(told).toContainEqual({ document: 'privacy', version: '2015-03-14', effectiveAt: '2015-03-14T00:00:00.000Z' })

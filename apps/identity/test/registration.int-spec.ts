@@ -133,7 +133,7 @@ describe('an address that somebody has verified', () => {
     const unknown = await harness.anybody.post('/v1/accounts', registration())
     expect(Object.keys(known.body as object)).toEqual(Object.keys(unknown.body as object))
     expect(known.status).toBe(unknown.status)
-    await harness.service.settled()
+    await harness.service.untilIdle()
     const typesOf = async (id: string) =>
       (await harness.service.records('identity.account')).filter((r) => r.key === id).map((r) => r.headers['ce_type'])
     expect(await typesOf(known.body.id as string)).toEqual(await typesOf(unknown.body.id as string))

@@ -31,7 +31,7 @@ describe('what media holds of people', () => {
     const followers = media.service.get(FollowerRepository)
     await followers.note(person, other, true, 1)
     await followers.note(other, person, true, 1)
-    await media.service.settled()
+    await media.service.untilIdle()
     await media.service.get(ObjectStore).put(uploadKey(id), Buffer.from('as it came'), 'image/jpeg')
     return id
   }

@@ -57,7 +57,7 @@ describe('photos', () => {
     await change({ title: '\u202Eelif' }).expect(422)
     await media.service.as(undefined).patch(`/v1/photos/${id}`).send({ title: 'x' }).expect(401)
     expect(JSON.stringify(await media.documents.findOne({ _id: id }))).not.toMatch(/Utrecht|Second/)
-    await media.service.settled()
+    await media.service.untilIdle()
     const told = (await media.service.events(mediaContracts.photoChanged)).filter((e) => e.data.photoId === id)
     expect(told.map((e) => e.data.changedFields)).toEqual([['title', 'tags', 'place'], ['title']])
   })
@@ -76,7 +76,7 @@ describe('photos', () => {
     await viewed(ids[3]!, 20, 3)
     await viewed(ids[1]!, 10, 2) // late: an earlier total
     await viewed('no-photo', 99, 1)
-    await media.service.settled()
+    await media.service.untilIdle()
     const popular = [ids[1], ids[3], ids[4], ids[2], ids[0]]
     expect(await all(`/v1/explore/photos?sort=popular&tag=${tag}`)).toEqual(popular)
     expect((await all('/v1/explore/photos?sort=popular')).filter((id) => ids.includes(id))).toEqual(popular)
@@ -111,7 +111,7 @@ describe('photos', () => {
   it('are gone with every object 30 days after they were removed, and not before', async () => {
     const id = await media.publish(owner, picture)
     await media.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
-    await media.service.settled()
+    await media.service.untilIdle()
     const purge = media.service.get(PurgePhotos)
     later(29.9 * DAY_MS)
     await purge.execute()

@@ -57,7 +57,7 @@ describe('projections that media can rebuild', () => {
         if (!pair.active)
           await media.service.publish(profiles.followEnded.of({ followerId, followedId }), { sequence: 2 })
       }
-      await media.service.settled()
+      await media.service.untilIdle()
       listPairs()
     })
 
@@ -83,7 +83,7 @@ describe('projections that media can rebuild', () => {
         Object.assign(first, { active: false, sequence: 2 })
         const { followerId, followedId } = first
         await media.service.publish(profiles.followEnded.of({ followerId, followedId }), { sequence: 2 })
-        await media.service.settled()
+        await media.service.untilIdle()
         expect([await relation(first), await relation(last)]).toEqual(['member', 'follower'])
       })
       expect(await rebuilt(media.service, 'followers')).toMatchObject({ state: 'done', added: 0, removed: 0 })
@@ -111,7 +111,7 @@ describe('projections that media can rebuild', () => {
         { sequence: 1 },
       )
       await media.service.publishRecords('analytics.view-total', [{ key: `/photos/${d}`, value: null }])
-      await media.service.settled()
+      await media.service.untilIdle()
       await media.documents.updateOne({ _id: a }, { $set: { views: { total: 1e6, sequence: 99 } } })
       await media.documents.updateOne({ _id: b }, { $unset: { views: '' } })
       await media.documents.updateOne({ _id: e }, { $set: { views: { total: 5, sequence: 1 } } })

@@ -108,7 +108,7 @@ describe('uploading a photo', () => {
     })
     expect(photo).toMatchObject({ title: 'Lift-off', tags: ['rockets', 'night sky'], place: null, camera: null })
     expect(photo.renditions.original).toMatchObject({ width: 600, height: 400 })
-    await media.service.settled()
+    await media.service.untilIdle()
     const about = (events: { data: { photoId: string } }[]) => events.filter((e) => e.data.photoId === body.id)
     expect(about(await media.service.events(mediaContracts.photoUploaded))).toMatchObject([
       { data: { bytes: picture.length, contentType: 'image/jpeg' } },
@@ -168,7 +168,7 @@ describe('uploading a photo', () => {
     const id = await media.upload(owner, await make())
     expect(await rejection(id)).toBe(reason)
     await media.service.as(media.person()).get(`/v1/photos/${id}`).expect(404)
-    await media.service.settled()
+    await media.service.untilIdle()
     expect(await media.bucket.keys(`uploads/${id}`)).toEqual([])
     expect(await media.bucket.keys(`photos/${id}`)).toEqual([])
     const told = (await media.service.events(mediaContracts.photoRejected)).filter((e) => e.data.photoId === id)

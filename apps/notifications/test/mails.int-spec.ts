@@ -76,7 +76,7 @@ describe('system mails', () => {
     await publish(identity.passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
     await publish(media.photoRejected.of({ photoId: randomUUID(), ownerId: person.id, reason: 'damaged' }))
     const sent = await untilMails(person.email, 3)
-    await notifications.service.settled()
+    await notifications.service.untilIdle()
     expect(sent.map(({ subject }) => subject).sort()).toEqual([
       'A log-in from a new device',
       'One of your photos could not be shown',
@@ -117,7 +117,7 @@ describe('mails about followers', () => {
     await Promise.all([1, 2, 3].map(() => publish(follows(follower, person), { id })))
     await untilMails(person.email)
     for (const _ of [4, 5]) await publish(follows(follower, person), { id })
-    await notifications.service.settled()
+    await notifications.service.untilIdle()
     expect(await mails(person.email)).toHaveLength(1)
     expect(await notifications.untilOutcome('sent', person)).toHaveLength(1)
   })
@@ -259,7 +259,7 @@ describe('settings and the list of mails', () => {
       })
     await publish(consent(true), { sequence: 3 })
     await publish(consent(false), { sequence: 2 })
-    await notifications.service.settled()
+    await notifications.service.untilIdle()
     const { body } = await settingsOf(person).get('/v1/me/email-settings').expect(200)
     expect(body).toEqual({
       follows: 'immediate',

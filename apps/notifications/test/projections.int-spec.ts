@@ -37,7 +37,7 @@ describe('the mirror of consents, from the compacted topic', () => {
     for (const person of [given, withdrawn, missing, erased]) await say(person, true, 1)
     await say(withdrawn, false, 2)
     await notifications.service.publishRecords('identity.consent', [{ key: keyOf(erased), value: null }])
-    await notifications.service.settled()
+    await notifications.service.untilIdle()
     // shows a consent that was withdrawn, under a sequence that no later event would reach
     await mirror().updateOne({ _id: keyOf(withdrawn) }, { $set: { granted: true, sequence: 99 } })
     await mirror().deleteOne({ _id: keyOf(missing) })

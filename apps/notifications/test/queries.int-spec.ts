@@ -57,7 +57,7 @@ describe('every query among many mails uses an index', () => {
     await untilMails(reader.email)
     const first = await service.as(reader.id).get('/v1/me/mails?limit=20').expect(200)
     await service.as(reader.id).get(`/v1/me/mails?limit=20&cursor=${first.body.nextCursor}`).expect(200)
-    await service.settled()
+    await service.untilIdle()
     await database.command({ profile: 0 })
     const queries = await database
       .collection<Query>('system.profile')

@@ -113,7 +113,7 @@ describe('who sees what', () => {
       expect((await profiles.as().get('/v1/profiles/zoe')).headers['etag']).not.toBe(before)
 
       await profiles.change(zoe, Object.fromEntries(profilesContracts.profileFieldNames.map((f) => [f, null])))
-      await profiles.service.settled()
+      await profiles.service.untilIdle()
       const { database } = profiles
       for (const { collectionName } of await database.collections())
         expect(JSON.stringify(await database.collection(collectionName).find().toArray())).not.toContain(MARK)

@@ -14,7 +14,7 @@ describe('follows', () => {
   afterAll(() => profiles.close())
 
   const facts = async (follower: Person, followed: Person) => {
-    await profiles.service.settled()
+    await profiles.service.untilIdle()
     const found = [
       ...(await profiles.service.events(profilesContracts.followStarted)),
       ...(await profiles.service.events(profilesContracts.followEnded)),

@@ -94,7 +94,7 @@ describe('my profile', () => {
     const lea = await profiles.join('lea', 'Lea')
     for (let i = 0; i < 3; i++) await profiles.change(lea, { bio: 'Same', location: 'Here' })
     for (let i = 0; i < 2; i++) await profiles.show(lea, { bio: 'me' })
-    await profiles.service.settled()
+    await profiles.service.untilIdle()
     const mine = (found: { data: unknown }[]) =>
       found.map(({ data }) => data).filter((data) => (data as { profileId: string }).profileId === lea.id)
     expect(mine(await profiles.service.events(profilesContracts.profileChanged))).toEqual([

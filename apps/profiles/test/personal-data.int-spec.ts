@@ -34,7 +34,7 @@ describe('what profiles holds of people', () => {
       [other, third],
     ] as const)
       await profiles.follow(follower, followed)
-    await profiles.service.settled()
+    await profiles.service.untilIdle()
 
     expect(await exportOf(person)).toMatchObject({
       profiles: [{ handle: 'person', fullName: 'A Person', bio: 'canary', urls: ['https://canary.example/'] }],

@@ -31,10 +31,10 @@ describe('a profile comes from a registration', () => {
     const ben = profiles.register('ben', 'Ben Bo')
     await announce(ben)
     await announce(ben)
-    await profiles.service.settled()
+    await profiles.service.untilIdle()
     await profiles.change(ben, { fullName: 'Benjamin Bo' })
     await announce(ben)
-    await profiles.service.settled()
+    await profiles.service.untilIdle()
     expect(await profiles.see(ben)).toMatchObject({ fullName: 'Benjamin Bo' })
     expect(await created(ben)).toHaveLength(1)
   })
@@ -51,7 +51,7 @@ describe('a profile comes from a registration', () => {
     await eventually(() => profiles.registrations.get(cleo.id)!.fullName === null)
     expect(refusals).toBe(3)
     expect(await profiles.see(cleo)).toMatchObject({ fullName: 'Cleo C' })
-    await profiles.service.settled()
+    await profiles.service.untilIdle()
     expect(await created(cleo)).toHaveLength(1)
   })
 
@@ -59,7 +59,7 @@ describe('a profile comes from a registration', () => {
     const gone = { id: profiles.register('gone').id, handle: 'gone' }
     profiles.registrations.delete(gone.id)
     await announce(gone)
-    await profiles.service.settled()
+    await profiles.service.untilIdle()
     expect(profiles.identity.calls(identity.takeRegistration)).toContainEqual(
       expect.objectContaining({ params: { accountId: gone.id } }),
     )
@@ -72,7 +72,7 @@ describe('a profile comes from a registration', () => {
     const { body } = await profiles.as(dora).get('/v1/me/profile').expect(200)
     expect(body).toMatchObject({ id: dora.id, handle: 'dora', fullName: 'Dora D', bio: null, urls: [] })
     await announce(dora)
-    await profiles.service.settled()
+    await profiles.service.untilIdle()
     expect(await created(dora)).toHaveLength(1)
   })
 })

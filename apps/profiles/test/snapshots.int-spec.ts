@@ -43,7 +43,7 @@ describe('what profiles lists for other services’ projections, and what it reb
     const dora = await profiles.join('dora', 'Dora D')
     await profiles.change(dora, { fullName: 'Theodora D', bio: 'since 1990' })
     const emil = await profiles.join('emil', 'Emil E')
-    await profiles.service.settled()
+    await profiles.service.untilIdle()
     await profiles.database.collection<{ _id: string }>('profiles').deleteOne({ _id: emil.id })
     const never = profiles.register('never', 'Never Heard')
     const gone = profiles.register('gone')
@@ -61,7 +61,7 @@ describe('what profiles lists for other services’ projections, and what it reb
     const { body } = await profiles.as(emil).get('/v1/me/profile').expect(200)
     expect(body).toMatchObject({ handle: 'emil', fullName: null })
     expect(await profiles.see(dora)).toMatchObject({ fullName: 'Theodora D', bio: 'since 1990' })
-    await profiles.service.settled()
+    await profiles.service.untilIdle()
     expect(
       (await profiles.service.events(profilesContracts.profileCreated)).map(({ data }) => data.profileId),
     ).toContain(never.id)

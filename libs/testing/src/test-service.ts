@@ -98,11 +98,6 @@ export class TestService {
     await eventually(async () => (await this.isIdle()) && (await this.isIdle()), withinMs)
   }
 
-  /** The former name of `untilIdle`. */
-  settled(withinMs?: number): Promise<void> {
-    return this.untilIdle(withinMs)
-  }
-
   /** Stops the service and leaves what it keeps to the next one, which is started with the same `environment`. */
   async halt(): Promise<void> {
     await this.app.close()

@@ -25,12 +25,16 @@ export class CompilerWatch {
 
   /** Calls `compiled` after each round, the first one included. */
   static start(root: string, projects: readonly string[], compiled: (result: Compiled) => void): CompilerWatch {
-    const tsc = join(root, 'node_modules/typescript/bin/tsc')
-    const child = spawn(nodeProgram(), [tsc, '-b', '--watch', '--preserveWatchOutput', ...projects], {
-      cwd: root,
-      detached: true,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    })
+    const tsc = join(root, 'node_modules/typescript-native/bin/tsc')
+    const child = spawn(
+      nodeProgram(),
+      [tsc, '-b', '--checkers', '1', '--watch', '--preserveWatchOutput', ...projects],
+      {
+        cwd: root,
+        detached: true,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    )
     const watch = new CompilerWatch(child)
     createInterface({ input: child.stdout }).on('line', (line) => watch.heard(line, compiled))
     return watch

@@ -70,7 +70,7 @@ export class ServiceHarness {
 
   /** Resolves to the events of a type about one subject, oldest first. */
   async told<S extends Record<string, z.ZodType>>(event: EventDefinition<S>, subject: string) {
-    await this.service.settled()
+    await this.service.untilIdle()
     return (await this.service.events(event)).filter((envelope) => envelope.subject === subject)
   }
 
@@ -101,7 +101,7 @@ export class ServiceHarness {
 
   /** Resolves to all that the service stored, published and logged, as text. */
   async everything(): Promise<string> {
-    await this.service.settled()
+    await this.service.untilIdle()
     const collections = (await this.connection.db?.listCollections({ name: { $not: /^system\./ } }).toArray()) ?? []
     const documents = await Promise.all(collections.map(({ name }) => this.collection(name).find().toArray()))
     const own = topics.filter(({ publishers }) => publishers.includes('identity'))

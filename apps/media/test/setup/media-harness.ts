@@ -71,12 +71,12 @@ export class MediaHarness {
 
   async follow(followerId: string, followedId: string): Promise<void> {
     await this.service.publish(profilesContracts.followStarted.of({ followerId, followedId }), { sequence: 1 })
-    await this.service.settled()
+    await this.service.untilIdle()
   }
 
   async unfollow(followerId: string, followedId: string): Promise<void> {
     await this.service.publish(profilesContracts.followEnded.of({ followerId, followedId }), { sequence: 2 })
-    await this.service.settled()
+    await this.service.untilIdle()
   }
 
   get documents() {
