@@ -14,6 +14,7 @@ import { endRunningSteps, runStep } from './run-step.js'
 import { sideBySide } from './side-by-side.js'
 import { choose } from './choose.js'
 import { sections, type Section, type Step } from './steps.js'
+import { slowest, type TimedTest } from './slowest.js'
 import { nothing, oneCheck, plus, formatSum } from './sum.js'
 
 const [flag, ...words] = process.argv.slice(2)
@@ -21,6 +22,7 @@ const folder = await mkdtemp(join(tmpdir(), 'mpics-test-'))
 let stack: Stack | undefined
 let sum = nothing
 const failures: string[] = []
+const timed: TimedTest[] = []
 
 async function end(code: number): Promise<void> {
   await endRunningSteps()
@@ -38,6 +40,7 @@ onEnd(
 async function run(step: Step, env: NodeJS.ProcessEnv): Promise<void> {
   const result = await runStep(step, root, env, folder)
   sum = plus(sum, result.sum)
+  timed.push(...result.tests)
   const counted = step.tests ? `${formatSum(result.sum)}, ` : ''
   console.log(`${result.ok ? '✓' : '✗'} ${step.name} (${counted}${result.seconds.toFixed(0)} s)`)
   if (result.ok) return
@@ -73,6 +76,7 @@ try {
   console.error(error instanceof UserFacingError ? error.message : error)
   sum = plus(sum, oneCheck(false))
 }
+if (timed.length > 1) console.log(`\nThe slowest tests\n${slowest(timed, 10).join('\n')}`)
 if (failures.length) console.log(`\nFailed: ${failures.join(', ')}`)
 console.log(`\n${formatSum(sum)}`)
 await end(sum.failed ? 1 : 0)

@@ -4,12 +4,14 @@ import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { endGroup } from '../environment/processes/process-group.js'
 import type { Step } from './steps.js'
+import { timedTests, type TimedTest } from './slowest.js'
 import { ofReport, oneCheck, type JestReport, type Sum } from './sum.js'
 
 export interface StepResult {
   ok: boolean
   sum: Sum
   seconds: number
+  tests: TimedTest[]
   output: string
 }
 
@@ -32,8 +34,14 @@ export async function runStep(step: Step, root: string, env: NodeJS.ProcessEnv, 
   )
   const ok = code === 0
   const counted = step.tests ? await readFile(report, 'utf8').catch(() => undefined) : undefined
-  const sum = counted ? ofReport(JSON.parse(counted) as JestReport, ok) : oneCheck(ok)
-  return { ok, sum, seconds: (performance.now() - began) / 1000, output }
+  const read = counted ? (JSON.parse(counted) as JestReport) : undefined
+  return {
+    ok,
+    sum: read ? ofReport(read, ok) : oneCheck(ok),
+    seconds: (performance.now() - began) / 1000,
+    tests: read ? timedTests(step.name, read) : [],
+    output,
+  }
 }
 
 async function execute(
