@@ -46,7 +46,9 @@ export class ForwardStream implements RouteHandler {
       sessionId: request.caller?.member?.sessionId,
       tokenExpiresAt: request.accessTokenExpiresAt,
     })
-    reply.raw.once('close', () => this.streams.release(stream))
+    const release = () => this.streams.release(stream)
+    // also for a client that was gone before
+    finished(reply.raw).then(release, release)
     return stream
   }
 }
