@@ -4,7 +4,7 @@ import { Connection } from '@mpics/mongo'
 import { root } from '../src/environment/root.js'
 import { run } from '../src/environment/run.js'
 import { databaseUri } from '../src/environment/system/environment.js'
-import { Darkroom, Pictures, startPart } from './secured/studio.js'
+import { Decoder, Pictures, startPart } from './secured/studio.js'
 
 const folder = join(root, 'deploy/prometheus')
 const rules = readFileSync(join(folder, 'events.rules.yaml'), 'utf8')
@@ -32,7 +32,7 @@ describe('the alerts on the events', () => {
       service: 'media',
       access: { brokers: process.env['KAFKA_BROKERS']!.split(','), prefix: `alerts-${process.pid}.` },
       mongodb: databaseUri(process.env['MONGODB_URI']!, `alerts-${process.pid}`),
-      consumers: [Darkroom],
+      consumers: [Decoder],
       providers: [Pictures],
     })
     const shown = registry.getMetricsAsArray().map(({ name }) => name)

@@ -29,7 +29,7 @@ import { type SecuredKafka, startSecuredKafka } from '../src/environment/servers
 import { ephemeralCa } from '../src/environment/servers/ephemeral-ca.js'
 import { eventually } from '@mpics/testing/eventually'
 import { Attempts, type Outcome } from './secured/attempt.js'
-import { Darkroom, Door, type Part, type PartOptions, Pictures, startPart, taken } from './secured/studio.js'
+import { Decoder, Door, type Part, type PartOptions, Pictures, startPart, taken } from './secured/studio.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'mpics-secured-'))
 const mongodb = databaseUri(
@@ -211,25 +211,25 @@ describe('a service with its own rights alone', () => {
       service: 'media',
       access: as('media', 'path.'),
       mongodb,
-      consumers: [Darkroom],
+      consumers: [Decoder],
       providers: [Pictures],
     })
     database = part
     const pictures = part.app.get(Pictures)
-    const [good, spoilt] = ['01931f3e-0000-7000-8000-00000000aaaa', '01931f3e-0000-7000-8000-00000000bbbb']
-    Darkroom.spoilt = spoilt
-    for (const id of [good, spoilt]) await pictures.insert(taken(id))
-    await eventually('the good one', () => Promise.resolve(Darkroom.developed.includes(good)))
+    const [good, damaged] = ['01931f3e-0000-7000-8000-00000000aaaa', '01931f3e-0000-7000-8000-00000000bbbb']
+    Decoder.damaged = damaged
+    for (const id of [good, damaged]) await pictures.insert(taken(id))
+    await eventually('the good one', () => Promise.resolve(Decoder.decoded.includes(good)))
 
     const letters = new DeadLetters(as(OPERATOR, 'path.'))
     const letter = await eventually('the dead letter', async () => (await letters.list())[0])
-    expect(letter).toMatchObject({ topic: 'media.photo', group: 'media', reason: 'light fell on it' })
+    expect(letter).toMatchObject({ topic: 'media.photo', group: 'media', reason: 'it cannot be decoded' })
     await letters.replay(letter.id, 'a test')
-    await eventually('the spoilt one', () => Promise.resolve(Darkroom.developed.includes(spoilt)))
+    await eventually('the damaged one', () => Promise.resolve(Decoder.decoded.includes(damaged)))
     await eventually('nothing to be left', async () =>
       /^events_consumer_lag{.*} 0$/m.test(await part.registry.metrics()),
     )
-    expect(part.said.filter((line) => !line.includes('light fell on it'))).toEqual([])
+    expect(part.said.filter((line) => !line.includes('it cannot be decoded'))).toEqual([])
   })
 
   it('hears events in every replica, and publishes page views, as a gateway', async () => {
@@ -251,7 +251,7 @@ describe('a service with its own rights alone', () => {
       service: 'analytics',
       access: as('stranger', 'path.'),
       mongodb,
-      consumers: [Darkroom],
+      consumers: [Decoder],
     })
     const hidden =
       'No right to these topics: path.media.photo, path.media.photo.replay.analytics. Give it with: mpics rights apply'
@@ -262,7 +262,7 @@ describe('a service with its own rights alone', () => {
       missingTopics: ['path.media.photo', 'path.media.photo.replay.analytics'],
     })
 
-    const group = await start({ service: 'identity', access: as('media', 'path.'), mongodb, consumers: [Darkroom] })
+    const group = await start({ service: 'identity', access: as('media', 'path.'), mongodb, consumers: [Decoder] })
     await eventually('the group', () => Promise.resolve(group.app.get(EventingState).consuming().trouble))
     expect(group.app.get(EventingState).consuming()).toMatchObject({
       ready: false,

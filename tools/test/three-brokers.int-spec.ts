@@ -9,7 +9,7 @@ import { Connection } from '@mpics/mongo'
 import { databaseUri } from '../src/environment/system/environment.js'
 import { type KafkaCluster, startKafkaCluster } from '../src/environment/servers/start-kafka-cluster.js'
 import { eventually } from '@mpics/testing/eventually'
-import { Darkroom, type Part, Pictures, startPart, taken } from './secured/studio.js'
+import { Decoder, type Part, Pictures, startPart, taken } from './secured/studio.js'
 
 const TOPIC = media.photoUploaded.topic.name
 const COPIES = 3
@@ -60,7 +60,7 @@ describe('three brokers, of which one at a time is away', () => {
       service: 'media',
       access: access(),
       mongodb,
-      consumers: [Darkroom],
+      consumers: [Decoder],
       providers: [Pictures],
     })
     const pictures = part.app.get(Pictures)
@@ -86,7 +86,7 @@ describe('three brokers, of which one at a time is away', () => {
     await eventually('empty outboxes', async () => (await outbox.pending()) === 0, TIMEOUT_MS)
     const published = new Set((await readTopic(access(), TOPIC)).map(({ key }) => key))
     expect(saved.filter((id) => !published.has(id))).toEqual([])
-    await eventually('all to be heard', async () => new Set(Darkroom.developed).size === saved.length, TIMEOUT_MS)
+    await eventually('all to be heard', async () => new Set(Decoder.decoded).size === saved.length, TIMEOUT_MS)
     expect(await new DeadLetters(access()).list()).toEqual([])
     expect(saved.length).toBeGreaterThan(1_000)
   })

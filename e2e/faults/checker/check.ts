@@ -7,15 +7,15 @@ import { ownerViolations } from './owners.js'
 import { projectionViolations } from './projections.js'
 import { violation, type Violation } from './violation.js'
 
-/** What a fault explains. */
+/** Deviations that a fault explains. */
 export interface Allowed {
   /** A mail whose record was missing at one of them may come twice. */
   deaths?: readonly SenderDeath[]
-  /** Ids of the events that cannot be handled, because the test made them so. */
+  /** Ids of events that the test made impossible to handle. */
   poison?: readonly string[]
 }
 
-/** Compares what was asked for with what there is, once nothing moves any more. An empty list: every promise was kept. */
+/** Compares the requests with the state at rest. An empty list: the system kept every promise. */
 export function check(attempts: readonly Attempt[], seen: Observed, allowed: Allowed = {}): Violation[] {
   const clean = withoutPoison(seen, allowed.poison ?? [])
   return [
@@ -28,7 +28,7 @@ export function check(attempts: readonly Attempt[], seen: Observed, allowed: All
   ]
 }
 
-/** What the test itself wrote onto the bus tells of nothing. */
+/** The test's own records on the bus belong to no request. */
 function withoutPoison(seen: Observed, poison: readonly string[]): Observed {
   const real = ({ headers }: { headers: Record<string, string> }) => !poison.includes(headers['ce_id'] ?? '')
   const records = Object.entries(seen.records).map(([topic, all]) => [topic, all.filter(real)] as const)

@@ -72,7 +72,7 @@ describe('the checker', () => {
     ['a follow that ended as it should not', ['lost command', 'wrong projection'], endFollow],
     ['a title that is another one', ['lost command'], (w) => (collection(w, 'media', 'photos')[0]!['title'] = 'Land')],
     [
-      'a photo still in the darkroom',
+      'a photo that is still being processed',
       ['lost command'],
       (w) => (collection(w, 'media', 'photos')[0]!['status'] = 'processing'),
     ],

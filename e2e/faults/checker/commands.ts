@@ -7,7 +7,7 @@ type Upload = Extract<Command, { kind: 'upload' }>
 type Reset = Extract<Command, { kind: 'request-reset' | 'reset-password' }>
 type Seen = Pick<Observed, 'records' | 'documents'>
 
-/** Whatever was acknowledged is there, and nothing is there that nobody asked for. */
+/** Every acknowledged command has its effect, and every effect has a command. */
 export const commandViolations = (attempts: readonly Attempt[], seen: Seen): Violation[] => [
   ...registrations(attempts, seen),
   ...logOffs(attempts, seen),
@@ -59,10 +59,10 @@ function logOffs(attempts: readonly Attempt[], seen: Seen): Violation[] {
   ]
 }
 
-/** So many mails are sent at once to one address; what is asked for after them is answered in the same way. */
+/** Notifications sends so many mails at once to one address; it gives later requests the same answer. */
 const MAX_RESETS = 3
 
-/** A change of the password ends every session that was opened with the former one, and no other. */
+/** A change of the password ends every session opened with the former one, and no other. */
 function passwords(attempts: readonly Attempt[], seen: Seen): Violation[] {
   const changedAt = new Map(
     collectionOf(seen, 'identity', 'accounts').map((a) => [a._id, a['passwordChangedAt'] as Date]),
@@ -82,7 +82,7 @@ function passwords(attempts: readonly Attempt[], seen: Seen): Violation[] {
   ]
 }
 
-/** Facts about accounts, one for each command; `most` are certain to be carried out. */
+/** Each command has one fact about an account; `most` bounds the certain ones. */
 function told(commands: readonly Issued<Reset>[], facts: readonly Fact[], most = Infinity) {
   const [asked, found] = [Map.groupBy(commands, (c) => c.asked.accountId), Map.groupBy(facts, ({ key }) => key)]
   return [...new Set([...asked.keys(), ...found.keys()])].flatMap((account) => {
@@ -117,7 +117,7 @@ function follows(attempts: readonly Attempt[], seen: Seen): Violation[] {
 
 const relations = (attempts: readonly Attempt[]) => issued(attempts, 'follow', 'unfollow')
 
-/** Whether so many changes, and this state at the end, can have come of what was asked. */
+/** Decides whether the history allows so many changes, and this final state. */
 function changed<V>(about: string, history: History<V>, found: number, final: V): Violation[] {
   const { changes, open, finals } = history
   const asked = `${changes.length} acknowledged, ${open} open`
@@ -166,7 +166,7 @@ function visibilities(attempts: readonly Attempt[], seen: Seen): Violation[] {
   const profiles = new Map(collectionOf(seen, 'profiles', 'profiles').map((profile) => [profile._id, profile]))
   const facts = Map.groupBy(factsOf(seen, 'profiles.profile.visibility-changed.v1'), ({ key }) => key)
   return [...byAccount].flatMap(([account, commands]) => {
-    // the first one changes other fields too, whatever it says of this one
+    // the first fact changes other fields too
     const history = historyOf(
       'as it was made',
       commands.map((one) => ({ value: one.asked.bio, issued: one })),
@@ -209,12 +209,12 @@ function onePhoto(
   const facts = factsOf(seen, 'media.photo.changed.v1').filter(({ key }) => key === upload.id)
   const removal = issued(attempts, 'remove').find(({ asked }) => asked.photoId === upload.id)
   const removed = photo['status'] === 'removed'
-  const developed = upload.asked.damaged ? 'rejected' : 'published'
+  const outcome = upload.asked.damaged ? 'rejected' : 'published'
   return [
     ...changed(about, history, facts.length, photo['title'] as string),
     ...(removal?.acknowledged && !removed ? [lost(about, 'was not removed')] : []),
     ...(removed && !removal ? [unasked(about, 'was removed')] : []),
-    ...(removed || photo['status'] === developed ? [] : [lost(about, `is ${photo['status']}`)]),
+    ...(removed || photo['status'] === outcome ? [] : [lost(about, `is ${photo['status']}`)]),
   ]
 }
 

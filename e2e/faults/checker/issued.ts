@@ -1,21 +1,19 @@
 import type { Attempt, Command } from '../evidence/history.js'
 
-/** A command with all attempts at it. */
 export interface Issued<C extends Command = Command> {
   asked: C
   acknowledged: boolean
-  /** The last attempt was answered, with yes or no. */
+  /** The last attempt had an answer, yes or no. */
   settled: boolean
-  /** How many attempts had no answer: each may have been carried out, and even later than what was asked after it. */
+  /** Attempts without an answer: each may have had its effect, even after later commands. */
   unknown: number
-  /** What the answers named. */
   id?: string
 }
 
 type Kind = Command['kind']
 type Of<K extends Kind> = Extract<Command, { kind: K }>
 
-/** The commands of some kinds, in the order in which they were first asked. */
+/** The commands of some kinds, in the order of their first attempts. */
 export function issued<K extends Kind>(attempts: readonly Attempt[], ...kinds: K[]): Issued<Of<K>>[] {
   const found = new Map<number, Issued<Of<K>>>()
   for (const { command, asked, outcome, id } of attempts) {
@@ -32,19 +30,19 @@ export function issued<K extends Kind>(attempts: readonly Attempt[], ...kinds: K
   return [...found.values()]
 }
 
-/** Attempts of which nobody knows what came; one that was broken off before it was written down counts as well. */
+/** Attempts with an unknown result; one that broke off before its record counts as well. */
 export const openIn = ({ unknown, settled }: Issued): number => (settled ? unknown : Math.max(1, unknown))
 
 export interface History<V> {
-  /** The changes that the acknowledged commands made, one after the other. */
+  /** Changes by acknowledged commands, in order. */
   changes: V[]
   /** Attempts without an answer. */
   open: number
-  /** What may be the state at the end: what was acknowledged last, or what an open attempt asked for. */
+  /** Allowed final states: the last acknowledged one, or one that an open attempt asked for. */
   finals: V[]
 }
 
-/** What became of one value that commands set, one after the other. Setting what holds already changes nothing. */
+/** Follows one value through the commands that set it. Setting the present value changes nothing. */
 export function historyOf<V>(initial: V, commands: readonly { value: V; issued: Issued }[]): History<V> {
   const changes: V[] = []
   let current = initial
@@ -61,9 +59,6 @@ export function historyOf<V>(initial: V, commands: readonly { value: V; issued: 
   }
 }
 
-/**
- * Whether so many changes can be: at least those that were acknowledged; an open attempt that comes late makes one more, and
- * has another one made again.
- */
+/** At least the acknowledged changes; an open attempt that comes late makes one more, and has another one made again. */
 export const isPossibleCount = (found: number, { changes, open }: History<unknown>): boolean =>
   found >= changes.length && found <= changes.length + 2 * open

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { collectionOf, factsOf, type Fact, type Observed, type SeenMail, type Stored } from '../evidence/observed.js'
 import { violation, type Violation } from './violation.js'
 
-/** A death of a process that sends mails: not before `from`, and not after `to`. */
+/** A mail sender died not before `from`, and not after `to`. */
 export interface SenderDeath {
   from: Date
   to: Date
@@ -14,7 +14,6 @@ interface Cause {
   applies?: (fact: Fact) => boolean
 }
 
-/** Facts that a mail tells of. */
 const CAUSES: Cause[] = [
   { type: 'identity.account.verification-requested.v1', recipient: ({ data }) => data.accountId },
   { type: 'identity.account.password-reset-requested.v1', recipient: ({ data }) => data.accountId },
@@ -30,7 +29,7 @@ const CAUSES: Cause[] = [
 
 type Seen = Pick<Observed, 'records' | 'documents' | 'mails'>
 
-/** Each fact that calls for a mail has one mail, that was sent once or had a reason not to be; and no other mail exists. */
+/** Each fact that calls for a mail has one mail, sent once or suppressed for a reason; no other mail exists. */
 export function mailViolations(seen: Seen, deaths: readonly SenderDeath[]): Violation[] {
   const due = new Set(dueMails(seen))
   const emails = collectionOf(seen, 'notifications', 'emails')
@@ -57,10 +56,7 @@ export function mailViolations(seen: Seen, deaths: readonly SenderDeath[]): Viol
 
 const receivedIn = (seen: Seen) => Map.groupBy(ours(seen), ({ messageId }) => idOf(messageId))
 
-/**
- * Whether a mail existed when its sender died, and nothing was written down of what became of it. Wherever the process was
- * struck, it was sending others at the time, so the fail-point tells nothing about which of them the server had taken.
- */
+/** The mail existed when its sender died, and no record tells its fate: the fail-point does not say which mails had left. */
 const wasOpenAt = ({ from, to }: SenderDeath, email?: Stored): boolean =>
   email !== undefined && email['createdAt'] <= to && !(email['finishedAt'] < from)
 
@@ -71,7 +67,7 @@ const dueMails = (seen: Seen): string[] =>
       .map((fact) => emailIdOf(fact.id, recipient(fact))),
   )
 
-/** A UUID of version 8 from a SHA-256 of the fact and the recipient: what makes a mail the same mail. */
+/** A UUID of version 8 from a SHA-256 of the fact and the recipient: the same mail has the same id. */
 export function emailIdOf(factId: string, recipientId: string): string {
   const hash = createHash('sha256').update(`${factId} ${recipientId}`).digest()
   hash[6] = (hash[6]! & 0x0f) | 0x80

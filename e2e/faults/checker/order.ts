@@ -1,10 +1,7 @@
 import type { Observed, SeenRecord } from '../evidence/observed.js'
 import { violation, type Violation } from './violation.js'
 
-/**
- * Facts of one key come in the order of their sequence, each sequence once. A record may come again (that is what "at least
- * once" means), but only as it was.
- */
+/** Facts of one key come in the order of their sequence. "At least once" lets a record come again, but only unchanged. */
 export function orderViolations({ records }: Pick<Observed, 'records'>): Violation[] {
   return Object.entries(records).flatMap(([topic, all]) =>
     [...Map.groupBy(all, ({ key }) => key ?? '')].flatMap(([key, ofKey]) => inOne(`${topic} ${key}`, ofKey)),
@@ -27,7 +24,7 @@ function inOne(about: string, records: readonly SeenRecord[]): Violation[] {
   return partitions.size > 1 ? [...found, violation('wrong order', about, 'in several partitions')] : found
 }
 
-/** What is published from a request has no sequence. */
+/** A record published from a request has no sequence. */
 function numbered(about: string, { headers }: SeenRecord, last: number): Violation[] {
   if (headers['ce_sequence'] === undefined) return []
   const sequence = Number(headers['ce_sequence'])

@@ -3,7 +3,7 @@ import { expectSame, violation, type Violation } from './violation.js'
 
 type Seen = Pick<Observed, 'records' | 'documents'>
 
-/** Aggregates whose every change is told: their events count without a gap up to their version. */
+/** Aggregates with an event for every change: their events count without a gap up to their version. */
 const TOLD_ALWAYS = [
   { service: 'profiles', collection: 'profiles', topic: 'profiles.profile' },
   { service: 'profiles', collection: 'follows', topic: 'profiles.follow' },
@@ -11,7 +11,7 @@ const TOLD_ALWAYS = [
   { service: 'analytics', collection: 'pages', topic: 'analytics.view-total' },
 ]
 
-/** What the owners' documents say must have been told, and nothing else. */
+/** The facts agree with the owners' documents, one for one. */
 export const ownerViolations = (seen: Seen): Violation[] => [
   ...TOLD_ALWAYS.flatMap((kind) => toldAlways(seen, kind)),
   ...accounts(seen),
@@ -71,7 +71,7 @@ function sessions(seen: Seen): Violation[] {
   ])
 }
 
-/** Each entry of a ledger was told once, in its order. */
+/** Each entry of a ledger has one fact, in order. */
 function consents(seen: Seen): Violation[] {
   const byAccount = Map.groupBy(factsOf(seen, 'identity.consent.changed.v1'), ({ data }) => data.accountId as string)
   return collectionOf(seen, 'identity', 'consents').flatMap(({ _id, entries }) => {

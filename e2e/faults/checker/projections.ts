@@ -5,7 +5,7 @@ import { expectSame, type Violation } from './violation.js'
 
 type Seen = Pick<Observed, 'records' | 'documents'>
 
-/** What a service keeps of another's data is what the other one's data say now. */
+/** A service's copy agrees with the present data of the owner. */
 export const projectionViolations = (attempts: readonly Attempt[], seen: Seen): Violation[] => [
   ...profilesOfAccounts(attempts, seen),
   ...followersInMedia(seen),
@@ -82,7 +82,7 @@ function siteTraffic(seen: Seen): Violation[] {
   return expectSame('wrong projection', 'views of the site', found, viewsIn(seen).length)
 }
 
-/** The sorting key of photos is the total that analytics told last. */
+/** Analytics' latest total is the sorting key of photos. */
 function popularity(seen: Seen): Violation[] {
   const pages = byId(collectionOf(seen, 'analytics', 'pages'))
   return collectionOf(seen, 'media', 'photos').flatMap(({ _id, views }) => {

@@ -11,7 +11,6 @@ interface Told {
 
 let records = 0
 
-/** A record as a service writes it. */
 export function told({ type, key, sequence, data }: Told): SeenRecord {
   const headers = { ce_id: `event-${++records}`, ce_type: type, ...(sequence && { ce_sequence: String(sequence) }) }
   return { partition: 0, offset: records, key, value: JSON.stringify(data), headers }
@@ -70,7 +69,7 @@ const account = (_id: string, handle: string): Stored => ({
   fullName: null,
   passwordChangedAt: new Date(1_000),
 })
-/** Opened with the former password, or after it. */
+/** Sessions opened with the former password, or after it. */
 const ended = (_id: string, endedBy: 'password-changed' | 'logged-off'): Stored => ({
   _id,
   accountId: BEN,
@@ -110,7 +109,7 @@ function documentsOf(): Observed['documents'] {
   }
 }
 
-/** Each fact that calls for a mail has one that was sent, told and received. */
+/** Gives each fact that calls for a mail one that was sent, told and received. */
 function withMails(seen: Observed): Observed {
   const due = [
     ...seen.records['identity.account']!.filter((r) => /verification|password/.test(r.headers['ce_type']!)),
@@ -143,7 +142,7 @@ export interface World {
   seen: Observed
 }
 
-/** Two people, what they did, and everything that should be there after it. */
+/** Two people, their commands, and every effect that should be there. */
 export function smallWorld(): World {
   const attempts: Attempt[] = []
   const did = (asked: Command, id?: string) =>

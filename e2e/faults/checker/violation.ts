@@ -1,4 +1,3 @@
-/** A promise that was not kept. */
 export interface Violation {
   rule:
     | 'lost command'

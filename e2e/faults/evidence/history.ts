@@ -1,7 +1,6 @@
 import { appendFileSync, mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** What somebody asked for through the gateway. */
 export type Command =
   | { kind: 'register'; handle: string; email: string; fullName: string }
   | { kind: 'verify'; handle: string }
@@ -20,7 +19,7 @@ export type Command =
 
 export type Outcome = 'acknowledged' | 'refused' | 'unknown'
 
-/** One request for a command. One that has no answer may have been carried out, or may be yet. */
+/** One request for a command. A request without an answer may have its effect, even later. */
 export interface Attempt {
   /** The same for all attempts at one command; grows with time. */
   command: number
@@ -28,16 +27,16 @@ export interface Attempt {
   outcome: Outcome
   /** HTTP status; 0 without an answer. */
   status: number
-  /** What the answer named: an account, a photo, a session, a receipt. */
+  /** Id in the answer: of an account, a photo, a session, a receipt. */
   id?: string
   /** Why there was no answer. */
   why?: string
 }
 
-/** Everything that was asked and what was answered, in memory and, for whoever looks into a failure, as lines of JSON. */
+/** Keeps every request and answer in memory and, to look into a failure, as lines of JSON. */
 export class History {
   readonly attempts: Attempt[] = []
-  /** Answers that no fault explains: neither an answer, nor 503, nor none at all. */
+  /** Answers that no fault explains: anything but an answer, 503 or silence. */
   readonly surprises: string[] = []
   private commands = 0
 
@@ -59,7 +58,7 @@ export class History {
     appendFileSync(this.file, `${JSON.stringify({ at: new Date().toISOString(), surprise: what })}\n`)
   }
 
-  /** What the test did itself, past the gateway. */
+  /** Records a deed of the test itself, past the gateway. */
   assume(asked: Command): void {
     this.attempts.push({ command: this.newCommand(), asked, outcome: 'acknowledged', status: 202 })
   }

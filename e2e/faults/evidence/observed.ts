@@ -1,14 +1,14 @@
-/** What can be seen of a system from outside, when it has come to rest. */
+/** The outside view of a system at rest. */
 export interface Observed {
   /** Every record, by topic of the catalogue, in order per partition. */
   records: Record<string, SeenRecord[]>
-  /** Those that nobody has dealt with. */
+  /** Open dead letters. */
   deadLetters: SeenDeadLetter[]
   documents: Documents
   mails: SeenMail[]
-  /** `service.collection/id` of each document that has unpublished events. */
+  /** `service.collection/id` of each document with unpublished events. */
   unpublished: string[]
-  /** Ids of events that a relay set aside because Kafka will never take them. */
+  /** Ids of events that Kafka will never take, and a relay set aside. */
   refused: string[]
 }
 
@@ -23,7 +23,7 @@ export interface SeenRecord {
 export interface SeenDeadLetter {
   topic: string
   group: string
-  /** `topic/partition/offset` of what could not be handled. */
+  /** `topic/partition/offset` of the failed event. */
   origin: string
   eventId?: string
 }
@@ -36,7 +36,7 @@ export interface SeenMail {
 export interface Stored {
   _id: string
   version?: number
-  // documents are read as they are, to be compared with what they should be
+  // the checker compares raw documents with their expected form
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   [field: string]: any
 }
@@ -56,7 +56,7 @@ export interface Fact {
   data: any
 }
 
-/** The events of a topic, each once: a fact that was published twice is one fact. */
+/** Each event of a topic once: publishing a fact twice makes one fact. */
 export function factsIn({ records }: Pick<Observed, 'records'>, topic: string): Fact[] {
   const found = new Map<string, Fact>()
   for (const { headers, value, key } of records[topic] ?? []) {

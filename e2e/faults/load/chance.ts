@@ -27,7 +27,7 @@ export class Chance {
     return choices[this.below(choices.length)]!
   }
 
-  /** Another sequence that this one determines, for somebody who acts at the same time. */
+  /** Derives another sequence, for a person who acts at the same time. */
   fork(): Chance {
     return new Chance(this.below(2 ** 32))
   }

@@ -14,7 +14,7 @@ export interface LoadOptions {
   /** Members already: they act at once, while others are still joining. */
   residents?: readonly Person[]
   newcomers?: number
-  /** What each of them does at least, after they joined. */
+  /** Least number of steps of each person after joining. */
   steps?: number
   pace?: Pace
 }
@@ -25,7 +25,6 @@ const MAX_PHOTOS = 2
 const THINKING_MS = 60
 const WAITING_MS = 500
 
-/** Commands of some people at once, as a seed determines them. */
 export class Load {
   private readonly newcomers: Person[]
   private readonly residents: readonly Person[]
@@ -44,7 +43,7 @@ export class Load {
     return [...this.residents, ...this.newcomers]
   }
 
-  /** Until `over` at least: whatever is being done to the system, somebody is using it. */
+  /** Runs until `over` at least: people use the system during the whole fault. */
   async run(over: AbortSignal): Promise<void> {
     const { chance, steps = 6 } = this.options
     await Promise.all([
@@ -57,7 +56,7 @@ export class Load {
     await Promise.all(this.newcomers.map((person) => person.join()))
   }
 
-  /** Once in a life: nobody is sent such mails often. */
+  /** Once in a life: the service limits how often it sends such mails. */
   private async beginning(person: Person): Promise<void> {
     await person.join()
     await person.changePassword()
@@ -68,12 +67,11 @@ export class Load {
     await this.liveOf(person, chance, steps, over)
   }
 
-  /** Who has an account by now. */
   private others(person: Person): Person[] {
     return this.people.filter((other) => other !== person && other.joined)
   }
 
-  /** Everybody does each kind of thing at least once, then whatever chance says. */
+  /** Everybody does each kind of thing at least once, then follows chance. */
   private async liveOf(person: Person, chance: Chance, steps: number, over: AbortSignal): Promise<void> {
     const certain = [
       this.upload,
@@ -137,7 +135,7 @@ export class Load {
     await this.upload(person, chance)
   }
 
-  /** Only what is published can be viewed. */
+  /** Only a published photo can be viewed. */
   private async viewPhoto(person: Person, photo: string): Promise<void> {
     await eventually(`photo ${photo} to be published`, () => person.sees(photo), 120_000)
     await person.view(`/photos/${photo}`)

@@ -12,14 +12,14 @@ const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefo
 const SAFARI = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15'
 const TIMEOUT_MS = 120_000
 
-/** Somebody who uses the public API, one thing at a time, through whatever happens. */
+/** A user of the public API, one request at a time, through whatever happens. */
 export class Person {
   accountId = ''
-  /** Can be followed. */
+  /** Others can follow this person. */
   joined = false
   readonly photos: string[] = []
   private token = ''
-  /** Of the session that ended last. */
+  /** Token of the session that ended last. */
   private formerToken?: string
   private sessionId = ''
   private password = newPassword()
@@ -47,13 +47,13 @@ export class Person {
   /** Logs off, and comes back with another browser. */
   async leave(): Promise<void> {
     const request = { method: 'DELETE', path: '/v1/sessions/current', token: this.token }
-    // the token is refused: by the attempt before, whose answer was lost
+    // an attempt before, whose answer was lost, has ended the token
     await this.requests.command({ kind: 'log-off', sessionId: this.sessionId }, request, undefined, [401])
     await this.untilOut(this.token)
     await this.logIn(SAFARI)
   }
 
-  /** Has forgotten the password, and is let in by a mail. */
+  /** Resets a forgotten password through a mail. */
   async changePassword(): Promise<void> {
     const [former, password] = [this.token, newPassword()]
     const request = { method: 'POST', path: '/v1/password-resets', body: { email: this.email } }
@@ -64,7 +64,7 @@ export class Person {
     await this.logIn()
   }
 
-  /** Whether the session that ended last is known to have ended. */
+  /** The session that ended last is known to have ended. */
   async isOut(): Promise<boolean> {
     return this.formerToken === undefined || this.isRefused(this.formerToken)
   }
@@ -76,7 +76,7 @@ export class Person {
     const body = { granted, noticeVersion: await this.policy('privacy') }
     const request = { method: 'PUT', path: `/v1/me/consents/${purpose}`, token: this.token, body }
     const asked = { kind: 'consent', accountId: this.accountId, purpose, granted } as const
-    // nobody may change their mind too often in a day
+    // the service limits changes of mind in a day
     await this.requests.command(asked, request, (answer) => answer.receiptId, [429])
   }
 
@@ -95,7 +95,7 @@ export class Person {
     this.photos.push(await this.send(title, await readFile(PHOTO), false))
   }
 
-  /** Half of a picture: taken, and rejected when it is developed. */
+  /** Half of a picture: the service takes the upload, and rejects it in processing. */
   async uploadDamaged(title: string): Promise<void> {
     const content = await readFile(PHOTO)
     await this.send(title, content.subarray(0, content.length / 2), true)
@@ -146,7 +146,7 @@ export class Person {
     const about = { handle: this.handle, email: this.email, fullName }
     const body = { ...about, password: this.password, birthDate: '1990-05-17', accepted }
     const request = { method: 'POST', path: '/v1/accounts', body, key: randomUUID }
-    // the handle is taken: by the attempt before, whose process died before it could answer
+    // an attempt before, whose process died before its answer, has taken the handle
     await this.requests.command({ kind: 'register', ...about }, request, (answer) => answer.id, [409])
   }
 
@@ -162,7 +162,7 @@ export class Person {
     this.accountId = (await this.requests.read('/v1/me', this.token)).body.id
   }
 
-  /** Logs in, if this is the password; `refusals`: what says that it is not. */
+  /** Tries to log in with this password; `refusals` are the answers to a wrong one. */
   private async opens(password: string, browser = FIREFOX, refusals: number[] = []): Promise<boolean> {
     const body = { login: this.handle, password }
     const request = { method: 'POST', path: '/v1/sessions', body, headers: { 'user-agent': browser } }
@@ -174,10 +174,7 @@ export class Person {
     return true
   }
 
-  /**
-   * Follows one link after the other: only that of the newest request works, and a request without an answer may have been
-   * carried out. So may a use of the link: it works once.
-   */
+  /** Follows one link after the other: only the newest request's works, and only once, though either may have had its effect unanswered. */
   private async untilReset(password: string): Promise<void> {
     for (;;) {
       const token = await eventually(`a new link for ${this.handle}`, () => this.untriedLink(), TIMEOUT_MS)
@@ -195,7 +192,7 @@ export class Person {
     return tokens.find((token) => !this.triedLinks.has(token))
   }
 
-  /** Every gateway hears of it. */
+  /** Waits for every gateway. */
   private async untilOut(token: string): Promise<void> {
     await eventually(`the session of ${this.handle} to end`, () => this.isRefused(token), TIMEOUT_MS)
     this.formerToken = token

@@ -15,27 +15,27 @@ export interface Request {
 
 export interface Reply {
   status: number
-  // answers are read as any client without generated types would
+  // a client without generated types reads answers so
   // eslint-disable-next-line @typescript-eslint/no-explicit-any
   body: any
 }
 
 export interface Pace {
-  /** So long a command is asked for again. */
+  /** Milliseconds for which it repeats a command. */
   patienceMs: number
   againMs: number
 }
 
-/** No answer, or one that does not tell whether the command was carried out. */
+/** No answer, or one that does not tell whether the command had its effect. */
 const isOpen = ({ status, body }: Reply) =>
   status === 0 || status >= 500 || (status === 409 && body?.code === 'idempotency-in-progress')
 
-/** What a client may meet while something is away (P5). */
+/** A client may meet these while something is away (P5). */
 const isExplained = (reply: Reply) => reply.status === 0 || reply.status === 503 || reply.status === 409
 
 class GaveUpError extends Error {}
 
-/** Asks the gateway until it gives an answer that settles the matter, and writes each attempt into the history. */
+/** Repeats a request until an answer settles it, and writes each attempt into the history. */
 export class Requests {
   private readonly api: ApiClient
 
@@ -47,7 +47,7 @@ export class Requests {
     this.api = new ApiClient(url)
   }
 
-  /** `accept`: refusals that are an answer too. */
+  /** `accept`: refusals that settle the command too. */
   async command(asked: Command, request: Request, idOf?: (body: Reply['body']) => string, accept: number[] = []) {
     const command = this.history.newCommand()
     return this.untilSettled(request, accept, (reply) => {
@@ -58,7 +58,7 @@ export class Requests {
     })
   }
 
-  /** A read changes nothing, so it is no part of the history. */
+  /** A read changes nothing, so the history leaves it out. */
   async read(path: string, token?: string, accept: number[] = []): Promise<Reply> {
     return this.untilSettled({ method: 'GET', path, token }, accept, () => undefined)
   }

@@ -4,7 +4,7 @@ import type { FaultySystem } from '../system/faulty-system.js'
 import type { Documents } from '../evidence/observed.js'
 import { survives } from '../system/survives.js'
 
-/** Counted by their place in the log, so writing them again is another view; what is read again is not. */
+/** Analytics counts views by their place in the log: writing a record again is another view; reading it again is not. */
 const COUNTED_BY_PLACE = 'traffic.page-view'
 
 export function againTests(faulty: () => FaultySystem): void {
@@ -31,7 +31,7 @@ export function againTests(faulty: () => FaultySystem): void {
   })
 }
 
-/** A group that nobody knows hears its topics from their beginning; one without members may be forgotten. */
+/** Without its offsets a group reads its topics from their beginning; Kafka can delete only a group without members. */
 async function forgetGroups({ kafka }: FaultySystem, services: readonly string[]): Promise<void> {
   const admin = createKafka(kafka).admin()
   await admin.connect()
@@ -46,7 +46,7 @@ async function writeAgain({ kafka }: FaultySystem): Promise<void> {
   const writer = await EventWriter.connect(kafka)
   for (const { name } of topics.filter((topic) => topic.name !== COUNTED_BY_PLACE && eventsOf(topic).length > 0)) {
     const records = await readTopic(kafka, name)
-    // what the tests wrote as poison has been there once, and is enough
+    // the tests' poison has been there once, and is enough
     const real = records.filter(({ headers }) => headers['ce_source'] !== undefined)
     if (real.length > 0)
       await writer.records(
@@ -57,7 +57,7 @@ async function writeAgain({ kafka }: FaultySystem): Promise<void> {
   await writer.close()
 }
 
-/** What services keep, without what they keep for their own running: leases, inboxes, kept answers. */
+/** Omits the services' own state: leases, inboxes, kept answers. */
 function statesOf(documents: Documents): Documents {
   const own = (name: string) => !/^_|lease|inbox|idempotency|attempts/.test(name)
   return Object.fromEntries(

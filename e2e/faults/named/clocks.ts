@@ -11,10 +11,10 @@ const LIBRARY = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1'
 const MINUTES = 10
 const MINUTE_MS = 60_000
 
-/** One that is ahead would put off the mails that it cannot send by as much. */
+/** A clock ahead would delay unsent mails by as much. */
 const LATE: readonly Service[] = ['profiles', 'media', 'analytics', 'notifications']
 const EARLY: readonly Service[] = ['profiles', 'media', 'analytics']
-/** What these consume and publish needs no other service, whose tokens would be too old or too new. */
+/** Their events need no call to another service, whose tokens would be too old or too new. */
 const ALONE: readonly Service[] = ['media', 'analytics']
 
 export function clockTests(faulty: () => FaultySystem): void {
@@ -51,7 +51,7 @@ async function replicaThatIsOff(faulty: FaultySystem, name: Service, minutes: nu
   expect(Math.abs(offBy(replica) / MINUTE_MS - minutes)).toBeLessThan(1)
 }
 
-/** How far what it wrote last was ahead of our time. */
+/** How far the last written time was ahead of ours. */
 function offBy(replica: Supervised): number {
   const lines = readFileSync(replica.logFile, 'utf8').split('\n')
   const last = lines.findLast((line) => line.startsWith('{'))

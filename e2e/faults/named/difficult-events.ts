@@ -70,7 +70,7 @@ export function difficultEventTests(faulty: () => FaultySystem): void {
   })
 }
 
-/** The sequence of the event that it heard last of a pair. */
+/** Sequence of the last event of a pair that media heard. */
 async function knownToMedia(faulty: FaultySystem, pair: string): Promise<number> {
   const found = collectionOf(await faulty.observe(), 'media', 'follows').find(({ _id }) => _id === pair)
   return (found?.['sequence'] as number | undefined) ?? 0

@@ -7,10 +7,10 @@ import type { FaultySystem } from '../system/faulty-system.js'
 import { survives } from '../system/survives.js'
 import { Chance, newSeed } from '../load/chance.js'
 
-/** Deaths of one service in one round. Another process must come up in between, so more would only take longer. */
+/** Deaths of one service in one round. Each needs a new process first, so more would only take longer. */
 const DEATHS = 2
 
-/** Points at which one service dies, one after the other, while the others die at theirs: as hard as one at a time, and sooner done. */
+/** Each service dies at its points in turn, all services side by side: as hard as one at a time, and sooner done. */
 const rounds: KillPoint[][][] = serviceNames
   .map((service) => killPoints.filter((point) => point.service === service))
   .reduce<KillPoint[][][]>((all, points) => {

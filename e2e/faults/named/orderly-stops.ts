@@ -3,9 +3,9 @@ import type { FaultySystem } from '../system/faulty-system.js'
 import type { Command } from '../evidence/history.js'
 import { survives } from '../system/survives.js'
 
-/** What a client may meet while a service behind the gateway is being replaced. */
+/** A client may meet it while a service behind the gateway is being replaced. */
 const MENDED_BY_A_RETRY = [503]
-/** While the gateway itself is, nobody listens: there is one of it here. */
+/** Nobody listens while the only gateway is being replaced. */
 const NOBODY_LISTENS = [0, ...MENDED_BY_A_RETRY]
 
 export function orderlyStopTests(faulty: () => FaultySystem): void {
@@ -21,7 +21,7 @@ export function orderlyStopTests(faulty: () => FaultySystem): void {
         for (const name of services) {
           await faulty().progress(4)
           await system.services[name].restart()
-          // it says so only when all was done within its 20 s
+          // the service logs it only when all was done within its 20 s
           expect([name, lastWords(faulty(), name)]).toEqual([name, 'stopped'])
         }
       },
@@ -31,10 +31,10 @@ export function orderlyStopTests(faulty: () => FaultySystem): void {
   })
 }
 
-/** Who is still sending when the answer comes may find the connection closed before it is read. */
+/** A client that is still sending may find the connection closed before it reads the answer. */
 const cutOff = (status: number, asked: Command) => status === 0 && asked.kind === 'upload'
 
-/** What the process that ended last wrote at its end. */
+/** The last lines of the process that ended last. */
 function lastWords(faulty: FaultySystem, service: Service): string | undefined {
   const lines = faulty.log(service).split('\n')
   const ends = lines.filter((line) => line.startsWith('{') && /"msg":"stopped/.test(line))

@@ -83,7 +83,7 @@ const ids = ({ records }: Observed) =>
     .map(({ headers }) => headers['ce_id'])
 const times = (seen: Observed, event: string) => ids(seen).filter((id) => id === event).length
 
-/** Saved by a service, and not in Kafka yet. */
+/** Events that a service has saved, and Kafka does not hold yet. */
 function unpublished(seen: Observed, service: string): string[] {
   const known = new Set(ids(seen))
   const saved = Object.values(seen.documents[service] ?? {})

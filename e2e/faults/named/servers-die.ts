@@ -42,7 +42,7 @@ export function serversDieTests(faulty: () => FaultySystem): void {
 
 const TERM_S = 3
 
-/** The only member may not lead for so long, and elects itself again afterwards. Whether it was the primary before. */
+/** The only member may not lead for so long, and elects itself again. Resolves to whether it was the primary before. */
 async function stepDown({ stack }: FaultySystem): Promise<boolean> {
   const connection = await connectMongo(stack.addresses.mongodbUri, { poolSize: 1, selectionTimeoutMs: 5_000 })
   try {

@@ -15,7 +15,7 @@ export function topicAndDiskTests(faulty: () => FaultySystem): void {
     const { notifications } = faulty().system.services
     await faulty().untilIdle()
     const before = await faulty().observe()
-    // with a topic goes what was in it; what is promised is about what is saved from now on
+    // a topic takes its records with it; the promise concerns events saved from now on
     faulty().remember(LOST, before.records[LOST] ?? [])
     await survives(faulty(), {
       fault: async () => {

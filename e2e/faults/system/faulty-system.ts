@@ -21,7 +21,7 @@ import { Chance } from '../load/chance.js'
 import { untilIdle } from './until-idle.js'
 import { SmallDisk } from './small-disk.js'
 
-/** MongoDB and Kafka are started here, to be killed; the object store and the mail sink are those of the environment, if given. */
+/** The tests start MongoDB and Kafka in order to kill them; they use the environment's object store and mail sink, if given. */
 const ATTACHED = ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY', 'SMTP_URL', 'MAIL_API']
 const RESIDENTS = 2
 const RESTART_MS = 500
@@ -33,10 +33,10 @@ const PROGRESS_MS = 120_000
 /** More than any offset. */
 const BEFORE = 1e9
 
-/** Our own servers, the six services with fail-points that can be armed while they run, and what was asked of them. */
+/** Our own servers, six services with fail-points that can be armed while they run, and the history of requests. */
 export class FaultySystem {
   readonly history: History
-  /** What the faults so far explain. */
+  /** Deviations that the faults so far explain. */
   readonly allowed = { deaths: [] as SenderDeath[], poison: [] as string[] } satisfies Allowed
   private readonly reported = new Set<string>()
   private readonly residents: Person[] = []
@@ -47,7 +47,7 @@ export class FaultySystem {
     readonly folder: string,
     readonly stack: Stack,
     readonly system: System,
-    /** Where Kafka keeps its log; undefined where no file system can be mounted. */
+    /** Kafka's log; undefined where no file system can be mounted. */
     readonly disk: SmallDisk | undefined,
   ) {
     this.history = new History(join(folder, 'history.jsonl'))
@@ -83,14 +83,14 @@ export class FaultySystem {
     return new Load({ gatewayUrl, mailApi: stack.mailApi!, history, residents, chance: new Chance(seed), ...options })
   }
 
-  /** People who do only what a test has them do. */
+  /** People who act only when a test makes them. */
   async newMembers(count: number): Promise<Person[]> {
     const load = this.load(count, { newcomers: count, residents: [] })
     await load.join()
     return load.people
   }
 
-  /** From its next passage on, the process of a service meets this fault. */
+  /** Gives the process of a service this fault from its next passage on. */
   arm(service: Service, fault: string): void {
     writeFileSync(faultFile(this.folder, service), fault)
   }
@@ -104,7 +104,7 @@ export class FaultySystem {
     return readFileSync(join(this.folder, `logs/${service}.log`), 'utf8')
   }
 
-  /** What the services wrote of a request whose id is in a text, such as a problem. */
+  /** Log lines of the request whose id is in a text, such as a problem. */
   logged(text: string): string[] {
     const id = /urn:uuid:([0-9a-f-]+)/.exec(text)?.[1]
     const lines = serviceNames.flatMap((name) => this.logs(name)).flatMap((log) => log.split('\n'))
@@ -120,7 +120,7 @@ export class FaultySystem {
     return this.logs(service).join('').split(`fail-point ${name}: `).length - 1
   }
 
-  /** Arms a fault; resolves when it has struck. A fault that never does is a failure of the test. */
+  /** Arms a fault; resolves when it has struck, and rejects when it never does. */
   async strike(service: Service, fault: string): Promise<void> {
     const name = fault.split(':')[0]!
     const before = this.fired(service, name)
@@ -138,7 +138,7 @@ export class FaultySystem {
     if (service === 'notifications' && fault.includes(':kill')) this.senderDied(lookedBefore)
   }
 
-  /** An event that notifications cannot handle, whatever is done. */
+  /** An event that notifications can never handle. */
   async poison(): Promise<void> {
     const id = randomUUID()
     this.allowed.poison.push(id)
@@ -148,12 +148,12 @@ export class FaultySystem {
     await writer.close()
   }
 
-  /** Whatever it was sending may come again. */
+  /** Mails that it was sending may come twice. */
   senderDied(from: Date): void {
     this.allowed.deaths.push({ from, to: new Date() })
   }
 
-  /** The process that publishes what a service saves; undefined while none does. */
+  /** The process that publishes a service's events; undefined while none does. */
   leaderOf = (service: Service): Promise<number | undefined> => relayLeader(this.system, service)
 
   /** One more process of a service, until the test ends. */
@@ -168,7 +168,7 @@ export class FaultySystem {
     await Promise.all(this.replicas.splice(0).map((replica) => replica.stop()))
   }
 
-  /** After a test, whatever came of it: one process of each service and server, without faults. */
+  /** Restores one process of each service and server, without faults. */
   async mend(): Promise<void> {
     for (const name of serviceNames) this.disarm(name)
     await this.disk?.free()
@@ -190,7 +190,7 @@ export class FaultySystem {
     return seen
   }
 
-  /** Records that were there before their topic was deleted. */
+  /** Keeps records of a topic that is being deleted. */
   remember(topic: string, records: readonly SeenRecord[]): void {
     this.remembered[topic] = records.map((record) => ({ ...record, offset: record.offset - BEFORE }))
   }
@@ -201,7 +201,7 @@ export class FaultySystem {
     await eventually(`${commands} commands`, async () => this.history.acknowledged >= wanted, PROGRESS_MS)
   }
 
-  /** Promises that were broken since it was asked the last time. The mail sink shows a mail a moment after it took it. */
+  /** New violations since the last call. The mail sink shows a mail a moment after it took it. */
   async violations(): Promise<Violation[]> {
     const until = performance.now() + MAIL_SHOWN_MS
     for (;;) {
@@ -231,7 +231,7 @@ function extraOf(folder: string): Record<Service, Record<string, string>> {
     { FAULT: `@${faultFile(folder, name)}` },
   ])
   const extra = Object.fromEntries(faults) as Record<Service, Record<string, string>>
-  // what a dead replica was sending is sent by another one after so long, instead of 20 s
+  // a mail of a dead replica goes out after so long, instead of 20 s
   return {
     ...extra,
     notifications: { ...extra.notifications, NOTIFICATIONS_LEASE_MS: '5000' },

@@ -37,7 +37,7 @@ export async function observe({ stack, prefix }: Where): Promise<Observed> {
   }
 }
 
-/** As `databaseUri` of the system names them. */
+/** The system's `databaseUri` names them so. */
 const databaseOf = (prefix: string, service: string) => `${prefix}${service}`.replace(/[^A-Za-z0-9_-]/g, '_')
 
 async function collectionsOf(connection: Connection, prefix: string, service: string) {
@@ -47,7 +47,7 @@ async function collectionsOf(connection: Connection, prefix: string, service: st
   return Object.fromEntries(await Promise.all(read))
 }
 
-/** `service.collection/id` of the documents whose events wait to be published. */
+/** `service.collection/id` of documents with unpublished events. */
 export async function unpublishedIn(connection: Connection, prefix: string): Promise<string[]> {
   const found = SERVICES.map(async (service) => {
     const { db } = connection.useDb(databaseOf(prefix, service), { useCache: true })
@@ -70,7 +70,7 @@ interface Lease {
   until: Date
 }
 
-/** The id of the process that holds the lease of a service's relay; undefined while none does. */
+/** Process id of the holder of a relay's lease; undefined while there is none. */
 export async function relayLeader({ stack, prefix }: Where, service: string): Promise<number | undefined> {
   const connection = await connectMongo(stack.mongodbUri)
   try {

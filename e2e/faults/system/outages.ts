@@ -5,7 +5,7 @@ import type { Supervised } from '@mpics/tools/environment/processes/supervised'
 const isLong = process.env['FAULTS'] === 'long'
 export const OUTAGE_MS = isLong ? 30_000 : 5_000
 
-/** Dies at once, stays away, comes back with the data that it had. */
+/** Kills a server at once, waits, and brings it back with its data. */
 export async function outage(server: Supervised): Promise<void> {
   await server.killAndStay()
   await delay(OUTAGE_MS)

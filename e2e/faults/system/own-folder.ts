@@ -6,7 +6,7 @@ import { SmallDisk } from './small-disk.js'
 
 const BEGINNING = join(tmpdir(), 'mpics-faults-')
 
-/** A folder for one system; those whose process was killed are removed, with what is mounted in them. */
+/** A folder for one system; also removes the folders of killed processes, with their mounts. */
 export async function ownFolder(): Promise<string> {
   for (const left of globSync(`${BEGINNING}*`)) if (!isAlive(left)) await removeFolder(left)
   const folder = await mkdtemp(BEGINNING)

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 const SIZE = '512m'
 const CHUNK = Buffer.alloc(1 << 20)
 
-/** A folder on a file system of its own that is small enough to be filled. */
+/** A folder on a file system of its own that is small enough to fill. */
 export class SmallDisk {
   private constructor(private readonly folder: string) {}
 
@@ -22,7 +22,6 @@ export class SmallDisk {
     }
   }
 
-  /** Whether this user may mount file systems here. */
   static isPossible(): boolean {
     const folder = mkdtempSync(join(tmpdir(), 'mpics-disk-'))
     const possible = SmallDisk.mount(folder) !== undefined
@@ -31,12 +30,12 @@ export class SmallDisk {
     return possible
   }
 
-  /** Whether or not anything is mounted there. */
+  /** Works whether or not anything is mounted there. */
   static unmount(folder: string): void {
     spawnSync('umount', ['-l', folder], { stdio: 'ignore' })
   }
 
-  /** Until not another byte has room. */
+  /** Writes until not another byte has room. */
   async fill(): Promise<void> {
     const file = await open(this.filler, 'w')
     try {

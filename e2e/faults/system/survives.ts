@@ -3,19 +3,18 @@ import type { Load, LoadOptions } from '../load/load.js'
 import { newSeed } from '../load/chance.js'
 
 export interface Scenario extends Partial<LoadOptions> {
-  /** What goes wrong while people use the system. */
   fault: (load: Load, seed: number) => Promise<void>
   seed?: number
 }
 
-/** People use the system, something goes wrong; when all has come to rest, nothing may be missing, doubled or wrong. */
+/** People use the system, something goes wrong; at rest, nothing may be missing, doubled or wrong. */
 export async function survives(faulty: FaultySystem, { fault, seed = newSeed(), ...options }: Scenario): Promise<void> {
   process.stdout.write(`${expect.getState().currentTestName}: seed ${seed}\n`)
   try {
     const surprises = faulty.history.surprises.length
     const load = faulty.load(seed, options)
     const over = new AbortController()
-    // whichever fails, nobody goes on into the next test
+    // a failure of either keeps nobody in the next test
     const ended = await Promise.allSettled([load.run(over.signal), fault(load, seed).finally(() => over.abort())])
     for (const one of ended) if (one.status === 'rejected') throw one.reason as Error
     await faulty.ready()

@@ -20,10 +20,7 @@ type Where = Pick<System, 'stack' | 'prefix'>
 type Connection = Awaited<ReturnType<typeof connectMongo>>
 type Admin = ReturnType<ReturnType<typeof createKafka>['admin']>
 
-/**
- * Waits until the system has come to rest: every outbox empty, every group at the end of its topics, every photo developed,
- * every mail that is due sent. It must be so twice in a row, since each of these can make work for another.
- */
+/** Waits for rest: outboxes empty, topics read, photos decoded, due mails sent. Looks twice, since each can cause another. */
 export async function untilIdle(system: Where, withinMs = 120_000): Promise<void> {
   const { stack, prefix } = system
   const connection = await connectMongo(stack.mongodbUri, { poolSize: 5, selectionTimeoutMs: 5_000 })

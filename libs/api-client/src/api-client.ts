@@ -3,7 +3,7 @@ import { NoAnswerError, problemIn, ProblemError } from './problem-error.js'
 import { addressOf, type ApiRequest, type ApiResult, bodyOf } from './request.js'
 import { type Reply, send, type TransportOptions, type WireRequest } from './transport.js'
 
-/** Whoever is logged in: gives the access token, and a new one when the server takes the old one no more. */
+/** Gives the access token, and a new one when the server refuses the old one. */
 export interface Credentials {
   token(): string | undefined
   renew?(): Promise<string | undefined>
@@ -11,26 +11,24 @@ export interface Credentials {
 
 export interface ApiClientOptions extends TransportOptions {
   credentials?: Credentials
-  /** How long a call is tried again while the server is away or restarts. */
+  /** Milliseconds for which a call is tried again while the server is away or restarts. */
   patienceMs?: number
 }
 
-/** An answer that was wanted. */
 export interface Answer<T> extends Reply<T> {
-  /** More than one: what became of the first is not known. */
+  /** More than one: the result of the first is unknown. */
   attempts: number
 }
 
 const AGAIN_MS = 200
 
-/** A client of the public API, typed by the definitions of the contracts. */
+/** The definitions of the contracts give the calls of the public API their types. */
 export class ApiClient {
   constructor(
     readonly url: string,
     private readonly options: ApiClientOptions = {},
   ) {}
 
-  /** The same, with other options. */
   with(options: ApiClientOptions): ApiClient {
     return new ApiClient(this.url, { ...this.options, ...options })
   }
@@ -40,7 +38,6 @@ export class ApiClient {
     return (await this.answer(api, request)).body
   }
 
-  /** The same with status and headers. */
   async answer<D extends ApiDefinition>(
     api: D,
     request: ApiRequest<D>,
@@ -57,13 +54,13 @@ export class ApiClient {
     return { ...answer, body }
   }
 
-  /** The bytes behind a link that an answer gave. */
+  /** Fetches the bytes behind a link in an answer. */
   async bytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
     const { body } = await this.untilAnswered(() => ({ method: 'GET', path }))
     return body as Uint8Array<ArrayBuffer>
   }
 
-  /** Any request, whatever it is answered: for what no definition allows. */
+  /** Sends any request and accepts any answer, where no definition fits. */
   send(request: WireRequest): Promise<Reply> {
     const token = request.token ?? this.options.credentials?.token()
     return send(this.url, { ...request, token }, this.options)
@@ -79,7 +76,7 @@ export class ApiClient {
     }
   }
 
-  /** A token that has expired is renewed once. */
+  /** Renews an expired token once. */
   private async renewed(make: () => WireRequest): Promise<Reply> {
     const { credentials } = this.options
     const reply = await this.send(make())
@@ -89,7 +86,7 @@ export class ApiClient {
   }
 }
 
-/** A server is away, or a request that died with one is still taken to be running. */
+/** A server is away, or still takes a request that died with it to be running. */
 const isPassing = (reply: Reply | Error): boolean =>
   reply instanceof Error
     ? reply instanceof NoAnswerError

@@ -1,9 +1,9 @@
-/** RFC 9457 problem details, as every refusal is answered. */
+/** RFC 9457 problem details: the form of every refusal. */
 export interface Problem {
   type: string
   title: string
   status: number
-  /** Stable: what a program decides by. */
+  /** Stable: a program decides by it. */
   code: string
   detail?: string
   /** Names this occurrence in the logs of the server. */
@@ -11,7 +11,6 @@ export interface Problem {
   errors?: readonly { path: string; message: string }[]
 }
 
-/** The server refused a call, and said why. */
 export class ProblemError extends Error {
   constructor(
     readonly call: string,
@@ -28,7 +27,7 @@ export class ProblemError extends Error {
   }
 }
 
-/** Nothing was answered: whether the call was carried out is not known. */
+/** No answer came: whether the call had its effect is unknown. */
 export class NoAnswerError extends Error {
   constructor(call: string, cause: unknown) {
     super(`${call} had no answer: ${(cause as Error).message}`, { cause })

@@ -1,25 +1,25 @@
 import type { ApiDefinition } from '@mpics/contracts'
 import type { z } from 'zod'
 
-/** The part of a definition that the client reads at run time. The types come from the whole of it. */
+/** The client reads only this part of a definition at run time. */
 export type Route = Pick<ApiDefinition, 'method' | 'path' | 'bodyType' | 'idempotent'>
 
 type InputOf<Schema> = Schema extends z.ZodType ? z.input<Schema> : never
 type BodyOf<D> = D extends { body?: infer B } ? InputOf<NonNullable<B>> : never
 
-/** A part that the definition does not name has no type; one whose every field is optional may be left out. */
+/** A part that the definition does not name has no type; a part whose every field is optional may be left out. */
 type Part<Name extends string, T> = unknown extends T
   ? { [K in Name]?: undefined }
   : Record<never, never> extends T
     ? { [K in Name]?: T }
     : { [K in Name]: T }
 
-/** What a call takes, before the server fills in what was left out. */
+/** The input of a call, before the server fills in defaults. */
 export type ApiRequest<D extends ApiDefinition> = Part<'params', InputOf<D['params']>> &
   Part<'query', InputOf<D['query']>> &
   Part<'body', BodyOf<D>>
 
-/** What a call answers; undefined where there is no body. */
+/** The body of an answer; undefined where there is none. */
 export type ApiResult<D extends ApiDefinition> = D extends { answer?: infer A }
   ? NonNullable<A> extends z.ZodType
     ? unknown extends z.output<NonNullable<A>>
@@ -36,11 +36,9 @@ interface Parts {
 
 const fieldsOf = (part: unknown) => Object.entries((part ?? {}) as Record<string, unknown>)
 
-/** A field that is repeated, or left out. */
 const listOf = (value: unknown): unknown[] =>
   Array.isArray(value) ? (value as unknown[]) : value === undefined || value === null ? [] : [value]
 
-/** The path with its parameters and its query. */
 export function addressOf(path: string, { params, query }: Parts): string {
   const values = Object.fromEntries(fieldsOf(params))
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(values[name])))
@@ -49,7 +47,7 @@ export function addressOf(path: string, { params, query }: Parts): string {
   return search ? `${filled}?${search}` : filled
 }
 
-/** As the definition wants the body: JSON, or a form. Undefined without one. */
+/** JSON or a form, as the definition wants the body. Undefined without one. */
 export function bodyOf(route: Route, { body }: Parts): string | FormData | URLSearchParams | undefined {
   if (body === undefined) return undefined
   if (route.bodyType === 'multipart/form-data') return formOf(body)
@@ -58,7 +56,7 @@ export function bodyOf(route: Route, { body }: Parts): string | FormData | URLSe
   return JSON.stringify(body)
 }
 
-/** Files come last: whoever reads the form as a stream knows all about them by then. */
+/** Files come last: a server that reads the form as a stream knows all about them by then. */
 function formOf(body: unknown): FormData {
   const form = new FormData()
   const [files, texts] = [[] as [string, Blob][], [] as [string, string][]]

@@ -2,20 +2,19 @@ import type { identity } from '@mpics/contracts'
 import type { ApiClient, Credentials } from './api-client.js'
 import type { ApiRequest, ApiResult } from './request.js'
 
-/** The calls of a session. They are given, so that whoever needs no schema at run time loads none. */
+/** The caller passes the calls, so that a client without schemas at run time loads none. */
 export interface SessionApis {
   logIn: typeof identity.logIn
   refreshSession: typeof identity.refreshSession
   logOff: typeof identity.logOff
 }
 
-/** A log-in, kept up by its refresh token. */
+/** A log-in; its refresh token keeps it alive. */
 export class Session implements Credentials {
   sessionId = ''
   private accessToken?: string
   private refreshToken?: string
   private renewing?: Promise<string | undefined>
-  /** Calls as whoever is logged in. */
   readonly api: ApiClient
 
   constructor(
@@ -38,7 +37,7 @@ export class Session implements Credentials {
     this.accessToken = this.refreshToken = undefined
   }
 
-  /** One renewal serves all calls that wait: a refresh token works once. */
+  /** One renewal serves all waiting calls: a refresh token works once. */
   renew(): Promise<string | undefined> {
     this.renewing ??= this.refresh().finally(() => (this.renewing = undefined))
     return this.renewing

@@ -1,17 +1,14 @@
 import { NoAnswerError } from './problem-error.js'
 
-/** A request as it goes over the wire. */
 export interface WireRequest {
   method: string
   path: string
-  /** Access token. */
   token?: string
   headers?: Record<string, string>
   /** A text is JSON. */
   body?: string | FormData | URLSearchParams
 }
 
-/** An answer, read to its end. */
 export interface Reply<T = unknown> {
   status: number
   headers: Headers
@@ -33,7 +30,7 @@ export interface TransportOptions {
 
 const TIMEOUT_MS = 15_000
 
-/** One request to the gateway; any status is an answer. */
+/** Sends one request to the gateway; any status is an answer. */
 export async function send(url: string, request: WireRequest, options: TransportOptions = {}): Promise<Reply> {
   const { timeoutMs = TIMEOUT_MS, cookies } = options
   try {

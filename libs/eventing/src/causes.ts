@@ -1,21 +1,19 @@
-/** As much as an error of Node or kafkajs tells. */
 export interface Failure {
   name?: string
   message?: string
   code?: unknown
-  /** The name that Kafka's protocol has for it. */
+  /** Name of the error in Kafka's protocol. */
   type?: string
 }
 
 interface Wrapped extends Failure {
   cause?: Wrapped
-  /** Of kafkajs. */
   originalError?: Wrapped
 }
 
 const DEEPEST = 10
 
-/** An error, and what others have wrapped it around: from the outermost to what happened first. */
+/** Yields an error and its causes, from the outermost to the first. */
 export function* causesOf(error: unknown): Generator<Failure, void> {
   let at = error as Wrapped | undefined
   for (let depth = 0; at && depth < DEEPEST; depth++) {

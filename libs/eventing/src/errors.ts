@@ -1,6 +1,6 @@
 import { DomainError, type ErrorKind } from '@mpics/contracts'
 
-/** Thrown by a handler for what no retry would mend: the event goes to the dead letters at once. */
+/** A handler throws it where no retry would help: the event goes to the dead letters at once. */
 export class PermanentError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
@@ -8,10 +8,10 @@ export class PermanentError extends Error {
   }
 }
 
-/** A record that is no readable fact of the catalogue. */
+/** The record is no readable fact of the catalogue. */
 export class UnreadableEventError extends PermanentError {}
 
-/** An event that Kafka would refuse for its size; found before it is saved, so that it cannot hold up the ones behind it. */
+/** Kafka would refuse the event for its size; the check before saving keeps it from holding up the events behind it. */
 export class EventTooLargeError extends Error {
   constructor(type: string, bytes: number) {
     super(`${type}: ${bytes} bytes are more than a fact about ids can need`)
@@ -19,13 +19,13 @@ export class EventTooLargeError extends Error {
   }
 }
 
-/** Kafka does not take page views fast enough, or at all. */
+/** Kafka takes page views too slowly, or not at all. */
 export class PublisherUnavailableError extends DomainError {
   readonly code = 'events-unavailable'
   readonly kind: ErrorKind = 'unavailable'
 }
 
-/** Another replica is at the same effect at this moment. */
+/** Another replica is carrying out the same effect now. */
 export class EffectInProgressError extends Error {
   constructor(effect: string) {
     super(`somebody is at ${effect} already`)

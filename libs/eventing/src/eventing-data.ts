@@ -4,7 +4,7 @@ import { RefusedEvents } from './outbox/refused-events.js'
 
 const impersonal = (collection: string, why: string) => ({ store: { collection }, impersonal: why })
 
-/** States for the register of personal data what eventing keeps in the database of a service. */
+/** Enters eventing's own collections in the register of personal data. */
 @Injectable()
 export class EventingData {
   constructor(@Optional() connection?: Connection, @Optional() personalData?: PersonalData) {

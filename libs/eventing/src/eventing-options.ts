@@ -4,7 +4,7 @@ import type { Registry } from 'prom-client'
 
 export interface KafkaAccess {
   brokers: string[]
-  /** Put before every topic and group, so that several systems share a cluster. */
+  /** Precedes every topic and group, so that several systems share a cluster. */
   prefix?: string
   sasl?: ScramLogin<'scram-sha-256'> | ScramLogin<'scram-sha-512'>
   tls?: ConnectionOptions | true
@@ -19,7 +19,7 @@ interface ScramLogin<M> {
 
 export interface EventingSettings extends KafkaAccess {
   service: ServiceName
-  /** Where the metrics are registered; prom-client's default registry unless told. */
+  /** Defaults to prom-client's own registry. */
   registry?: Registry
   relay?: RelaySettings
   consumer?: ConsumerSettings
@@ -34,10 +34,10 @@ export interface RelaySettings {
 export interface ConsumerSettings {
   /** Handlers at work at once, over all partitions. */
   concurrency?: number
-  /** Waits before each further attempt of what failed for a reason that may pass. */
+  /** Waits in ms before each further attempt after a passing failure. */
   retryMs?: readonly number[]
   sessionTimeoutMs?: number
-  /** Events of one partition that wait or are being handled, before its fetching pauses. */
+  /** Open events of one partition at which its fetching pauses. */
   capacity?: number
 }
 

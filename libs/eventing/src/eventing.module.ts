@@ -18,10 +18,7 @@ const processedEvents = {
   inject: [{ token: Connection, optional: true }],
 }
 
-/**
- * All of Kafka for an application: `Outbox`, `EventPublisher`, `EventServer`, `ProcessedEvents`, `Projections`, `TopicSnapshots` and
- * `EventingState`, by their classes.
- */
+/** Everything of Kafka for an application; it provides each part by its class. */
 @Global()
 @Module({})
 export class EventingModule {

@@ -2,18 +2,14 @@ import { readFileSync, rmSync } from 'node:fs'
 import { setTimeout as delay } from 'node:timers/promises'
 import { PermanentError } from './errors.js'
 
-/**
- * Here: outbox.afterSave, relay.beforeSend, relay.afterSend, consumer.beforeHandle, consumer.afterHandle, deadLetter.afterSend,
- * deadLetters.beforeSend, deadLetters.afterSend, rebuild.afterMark, rebuild.afterBatch, rebuild.beforeSweep.
- * In media: upload.afterStore, renditions.afterStore. In notifications: mail.beforeSend, mail.afterSend.
- */
+/** `<place>.<moment>`, such as relay.beforeSend or upload.afterStore. */
 export type FailPoint = `${string}.${string}`
 
 export interface Fault {
   name: string
-  /** `kill`; `throw` what may pass, `refuse` for good; `pause`, or `delay` with so many milliseconds: `delay200`. */
+  /** `kill`; `throw` a passing or `refuse` with a lasting error; `pause`; or `delay` with milliseconds: `delay200`. */
   action: string
-  /** How many passages are let through first. */
+  /** Passages that the fault lets through first. */
   after: number
   said?: boolean
 }
@@ -27,7 +23,7 @@ export function parseFault(text: string | undefined): Fault | undefined {
 
 // eslint-disable-next-line no-restricted-properties -- a switch of the fault harness, deliberately outside of every app's configuration
 const setting = process.env['FAULT']
-/** `FAULT=@file`: what the file says at the time, so that a process that runs can be armed, and disarmed. */
+/** `FAULT=@file`: the file arms and disarms a running process. */
 const file = setting?.startsWith('@') ? setting.slice(1) : undefined
 let armed = file ? '' : setting
 let fault = parseFault(armed)
@@ -57,7 +53,7 @@ function read(path: string): string {
 
 async function strike(fault: Fault): Promise<void> {
   if (fault.after-- > 0) return
-  // first: once the death is told of, the next fault may be in the file already
+  // first: as soon as the death is known, the next fault may be in the file already
   if (fault.action === 'kill' && file) rmSync(file, { force: true })
   if (!fault.said) process.stderr.write(`fail-point ${fault.name}: ${fault.action}\n`)
   fault.said = true

@@ -3,16 +3,12 @@ import type { ConsumingHealth } from './consume/consuming-health.js'
 import { EventServer } from './consume/event-server.js'
 import { Outbox } from './outbox/outbox.js'
 
-/** What liveness and readiness can say of the events. */
 export interface EventingHealth extends Omit<ConsumingHealth, 'lost'> {
   /** False: only a new process helps. */
   live: boolean
-  /**
-   * False: do not send requests yet. Stays true while a consumer that had joined is `crashed`: events wait in Kafka, what was
-   * read stays, and to take all replicas away with Kafka would end what goes on without it. Whoever shows this shows `trouble` too.
-   */
+  /** Stays true while a consumer that had joined is `crashed`: removing all replicas with Kafka would end what works without it. */
   ready: boolean
-  /** Age of the oldest unpublished event; 0: none waits; null: MongoDB does not say. */
+  /** Age of the oldest unpublished event; 0: none waits; null: MongoDB does not answer. */
   oldestUnpublishedMs: number | null
 }
 
@@ -23,7 +19,7 @@ export class EventingState {
     private readonly outbox: Outbox,
   ) {}
 
-  /** What is known without asking a server: liveness must not depend on one. */
+  /** Asks no server: liveness must not depend on one. */
   consuming(): Omit<EventingHealth, 'oldestUnpublishedMs'> {
     const { lost, ...server } = this.server.health()
     const { group, replica, missingTopics } = server

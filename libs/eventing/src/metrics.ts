@@ -13,7 +13,6 @@ async function answer(work: Promise<void>): Promise<void> {
   await Promise.race([work, timeout]).finally(() => late.abort())
 }
 
-/** What an operator sees of the events, in prom-client's form. */
 @Injectable()
 export class EventingMetrics {
   readonly published: Counter
@@ -55,7 +54,7 @@ export class EventingMetrics {
 
   watchLag(lags: () => Promise<PartitionLag[]>): void {
     let looking: Promise<PartitionLag[]> | undefined
-    // the gauges of one scrape are collected side by side, and tell of the same moment
+    // the gauges of one scrape share one look, and tell of the same moment
     const look = () => (looking ??= lags().finally(() => (looking = undefined)))
     const show = (name: string, help: string, value: (each: PartitionLag) => number) =>
       this.gauge(name, help, ['topic', 'partition'], async (gauge) => {
@@ -72,7 +71,7 @@ export class EventingMetrics {
     this.gauge('events_silent_seconds', help, [], (gauge) => gauge.set(silentMs() / 1000))
   }
 
-  /** A counter that is first seen at 1 has not increased, as Prometheus sees it: it begins at 0. */
+  /** Begins the counters at 0: Prometheus sees no increase in a counter that first appears at 1. */
   expectDeadLetters(reactions: readonly { topic: string; name: string }[]): void {
     for (const { topic, name } of reactions) this.deadLetters.inc({ topic, reaction: name }, 0)
   }
@@ -101,7 +100,7 @@ export class EventingMetrics {
       help,
       labelNames,
       registers: [this.registry],
-      // a store that does not answer must not take the other metrics with it; no value is better than a 0 that nobody measured
+      // a silent store must not take the other metrics with it; no value is better than an unmeasured 0
       collect: async function () {
         await answer(Promise.resolve(collect(this))).catch(() => (labelNames.length > 0 ? this.reset() : this.remove()))
       },

@@ -1,4 +1,4 @@
-/** Somebody else saved the same document between its reading and its saving. */
+/** Another save of the same document came between its reading and its saving. */
 export class ConcurrentChangeError extends Error {
   constructor(
     readonly collection: string,

@@ -3,15 +3,15 @@ import mongoose, { type Connection, type ConnectOptions } from 'mongoose'
 import './quiet-pool.js'
 
 export interface MongoOptions {
-  /** At most so many connections to each server. */
+  /** Most connections to each server. */
   poolSize?: number
-  /** How long an operation waits for a server before it fails. */
+  /** Milliseconds for which an operation waits for a server. */
   selectionTimeoutMs?: number
   socketTimeoutMs?: number
   appName?: string
 }
 
-/** MongoDB did not answer. Names the hosts and never the credentials. */
+/** Names the hosts and never the credentials. */
 export class MongoUnavailableError extends Error {
   constructor(uri: string, cause: unknown) {
     super(
@@ -66,7 +66,7 @@ export async function pingMongo(connection: Connection, timeoutMs = 2_000): Prom
 
 const lastTasks = new WeakMap<Connection, (() => Promise<void>)[]>()
 
-/** What still needs the connection when the application stops, such as emptying an outbox. */
+/** Registers work that needs the connection while the application stops, such as emptying an outbox. */
 export function beforeClose(connection: Connection, task: () => Promise<void>): void {
   const tasks = lastTasks.get(connection) ?? []
   lastTasks.set(connection, [...tasks, task])

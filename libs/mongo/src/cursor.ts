@@ -25,7 +25,7 @@ function dateOf(value: unknown[]): Date {
   return date
 }
 
-/** Opaque to whoever carries it: the values by which a list is sorted, of the last item shown. */
+/** Encodes the sort values of the last item shown; clients take it as opaque. */
 export const encodeCursor = (values: readonly CursorValue[]): string =>
   Buffer.from(JSON.stringify(values.map(wrap))).toString('base64url')
 

@@ -11,7 +11,7 @@ export class DuplicateKeyError extends Error {
   }
 }
 
-/** Name of the index that refused a write, read from the server's message; undefined for any other error. */
+/** Reads the index's name from the server's message; undefined for any other error. */
 export function duplicateKeyIndex(error: unknown): string | undefined {
   if (error instanceof DuplicateKeyError) return error.index
   if ((error as { code?: unknown } | null)?.code !== DUPLICATE_KEY) return undefined

@@ -1,5 +1,5 @@
 import mongoose from 'mongoose'
 
-/** mongoose's class, which serves as the injection token; it cannot be imported from mongoose by name in an ES module. */
+/** mongoose's class serves as the injection token; an ES module cannot import it from mongoose by name. */
 export const Connection = mongoose.Connection
 export type Connection = mongoose.Connection

@@ -12,7 +12,7 @@ class MongoShutdown implements OnApplicationShutdown {
   }
 }
 
-/** Provides mongoose's `Connection` and the register of personal data, by their classes, to the whole application. */
+/** Provides mongoose's `Connection` and the register of personal data, by their classes. */
 @Global()
 @Module({})
 export class MongoModule {

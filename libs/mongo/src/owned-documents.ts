@@ -4,16 +4,16 @@ import type { Erasure, HeldData } from './personal-data.js'
 type Document = Record<string, unknown>
 
 export interface OwnedDocuments extends Pick<HeldData, 'subject' | 'purpose' | 'retention'> {
-  /** Fields that hold the account's id; a document belongs to whoever any of them names. */
+  /** Fields that hold account ids; a document belongs to each account that they name. */
   readonly owners: readonly string[]
-  /** What the person gets of a document; null leaves it out. */
+  /** Selects the part that the person receives; null leaves the document out. */
   exported(document: Document, accountId: string): Readonly<Document> | null
 }
 
-/** An event that is saved in the document and not published yet must not be lost with it. */
+/** Deleting a document must not lose its unpublished events. */
 const PUBLISHED = { '_outbox.0': { $exists: false } }
 
-/** The entry of a collection whose documents belong to accounts: erasing deletes them, exporting streams them. */
+/** Registers a collection whose documents belong to accounts: erasing deletes them, exporting streams them. */
 export function ownedDocuments<T>(model: Model<T>, owned: OwnedDocuments): HeldData {
   const ofAccount = (accountId: string) => ({ $or: owned.owners.map((field) => ({ [field]: accountId })) })
   return {

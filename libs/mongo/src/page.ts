@@ -11,11 +11,11 @@ export interface Page<T> {
   nextCursor: string | null
 }
 
-/** In this order; the last key must be unique (`_id`), or items with equal keys could be passed over. */
+/** The last key must be unique (`_id`): a page could otherwise skip items with equal keys. */
 export type SortKeys = Readonly<Record<string, 1 | -1>>
 export type Filter = Readonly<Record<string, unknown>>
 
-/** Matches what comes after a cursor: for keys a, b it is (a beyond) or (a equal and b beyond). */
+/** Matches documents after a cursor: for keys a, b it is (a beyond) or (a equal and b beyond). */
 export function afterCursor(sort: SortKeys, cursor: string | undefined): Filter {
   if (cursor === undefined) return {}
   const keys = Object.entries(sort)
@@ -26,7 +26,7 @@ export function afterCursor(sort: SortKeys, cursor: string | undefined): Filter 
   }
 }
 
-/** Cuts rows that were read with `limit + 1` to a page. */
+/** Cuts rows to a page; the caller reads `limit + 1` of them. */
 export function pageFrom<T>(rows: readonly T[], limit: number, sort: SortKeys): Page<T> {
   const items = rows.slice(0, limit)
   const last = items.at(-1) as Record<string, unknown> | undefined
@@ -38,7 +38,7 @@ const valueAt = (row: Record<string, unknown>, path: string): CursorValue =>
   (path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], row) ??
     null) as CursorValue
 
-/** One page of plain documents, in the order of `sort`. Needs an index that begins with the filter's fields and goes on with the sort's. */
+/** Needs an index of the filter's fields followed by the sort's. */
 export async function paginate<T>(
   model: Pick<Model<T>, 'find'>,
   query: {

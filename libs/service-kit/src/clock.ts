@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 
-/** The time, injected so that tests can set it. */
+/** Tests can set it. */
 @Injectable()
 export class Clock {
   now(): Date {

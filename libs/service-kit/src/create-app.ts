@@ -13,7 +13,7 @@ import { Metrics } from './operators/metrics.js'
 import { ConfigureApp } from './service-kit.module.js'
 import { ServiceRoot } from './service-root.js'
 
-/** The service, built. `config` is its class, or an instance made from another environment than the process's. */
+/** `config` is the class, or an instance made from another environment than the process's. */
 export async function createApp<C extends CommonConfig>(
   module: Type,
   config: ConfigClass<C> | C,
@@ -41,7 +41,7 @@ async function assertHandlersMatch(app: NestFastifyApplication, config: CommonCo
   throw new ConfigError(differences)
 }
 
-/** Lets it serve: events only after every part has been initialised, requests last. Resolves to the URL. */
+/** Starts events only when every part is initialised, and requests last. Resolves to the URL. */
 export async function listen(app: NestFastifyApplication, port: number, host: string): Promise<string> {
   await app.init()
   await app.startAllMicroservices()

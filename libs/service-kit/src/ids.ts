@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { uuidv7 } from 'uuidv7'
 import { currentIdForRequest } from './logging/request-context.js'
 
-/** Ids and unguessable secrets, injected so that tests can foresee them. */
+/** Ids and unguessable secrets; tests can foresee them. */
 @Injectable()
 export class Ids {
   /** A UUIDv7: sortable by creation, guessable; never a secret. */
@@ -11,15 +11,12 @@ export class Ids {
     return uuidv7()
   }
 
-  /**
-   * The id of the one thing that a request makes: the same when the request is carried out again under its Idempotency-Key, so
-   * that what an attempt left behind, which died before it could answer, is found.
-   */
+  /** The id of the one thing that a request makes: a repeat gets the same, and finds what an unfinished attempt left behind. */
   idForRequest(): string {
     return currentIdForRequest() ?? this.next()
   }
 
-  /** Random bytes as base64url; 16 bytes (128 bits) is the least for anything that grants access. */
+  /** Random bytes as base64url; a grant of access needs at least 16 bytes (128 bits). */
   secret(bytes = 32): string {
     return randomBytes(bytes).toString('base64url')
   }

@@ -23,15 +23,15 @@ import { InternalTokens } from './trust/internal-tokens.js'
 import { Operators } from './trust/operators.js'
 
 export interface ServiceKitOptions {
-  /** How callers are told; the gateway meets browsers and brings its own. Internal tokens unless given. */
+  /** Identifies callers by internal tokens by default; the gateway meets browsers and brings its own. */
   authentication?: Type<Authentication>
   /** Prepares the HTTP side before it listens, e.g. registers a Fastify plugin. */
   configure?: (app: NestFastifyApplication) => void | Promise<void>
-  /** The table that the event handlers must match; the catalogue's unless given. */
+  /** The event handlers must match this table; the catalogue's by default. */
   consumers?: readonly Consumption[]
 }
 
-/** Given to the module, read by createApp. */
+/** The module receives it, `createApp` reads it. */
 export class ConfigureApp {
   readonly configure: NonNullable<ServiceKitOptions['configure']>
   readonly consumers: readonly Consumption[]
@@ -62,7 +62,7 @@ const edge: Provider[] = [
   { provide: APP_INTERCEPTOR, useClass: EndpointInterceptor },
 ]
 
-/** Imported once by each service's module; the configuration's values and the connections come from `createApp`. */
+/** Each service's module imports it once; `createApp` supplies the configuration and the connections. */
 @Module({})
 export class ServiceKitModule {
   static forRoot(config: ConfigClass, options: ServiceKitOptions = {}): DynamicModule {

@@ -6,7 +6,7 @@ import { kafkaAccessOf } from './config/kafka-access.js'
 import { Metrics } from './operators/metrics.js'
 import { ServerChecks } from './operators/server-checks.js'
 
-/** Around a service's own module: its configuration's values, its metrics and its connections, known to every part of it. */
+/** Surrounds a service's module, and gives every part its configuration, metrics and connections. */
 @Module({})
 export class ServiceRoot {
   static around(module: Type, config: CommonConfig): DynamicModule {

@@ -6,10 +6,7 @@ import { flushTraces } from './telemetry/flush-traces.js'
 
 const STOP_TIMEOUT_MS = 20_000
 
-/**
- * On SIGTERM or SIGINT: not ready any more, then requests are finished, consuming stops, the outbox is flushed, connections
- * close. What is not done after 20 s is left to another replica.
- */
+/** Becomes unready, ends requests and consuming, flushes the outbox, disconnects. Another replica takes over work left after 20 s. */
 export function stopOnSignal(app: INestApplication, operators: OperatorsServer, logger: Logger): void {
   let stopping = false
   const stop = (signal: string) => {

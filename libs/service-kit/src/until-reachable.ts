@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises'
 
 const MAX_WAIT_MS = 5_000
-/** What says in one sentence that a server is away, and is thrown for no other reason. */
+/** Only these errors say in one sentence that a server is away. */
 const AWAY = /UnavailableError$/
 
-/** Tries again for as long as a server that the service needs does not answer, with one sentence each time. */
+/** Tries again while a server that the service needs does not answer, with one sentence each time. */
 export async function untilReachable<T>(attempt: () => Promise<T>, say: (sentence: string) => void): Promise<T> {
   for (let waitMs = 500; ; waitMs = Math.min(waitMs * 2, MAX_WAIT_MS)) {
     try {

@@ -3,7 +3,7 @@ import { type CallerIdentity, UnauthenticatedError } from '@mpics/service-kit'
 import { jwtVerify } from 'jose'
 import { keys } from './keys.js'
 
-/** Verifies an internal token as the service `audience` would, by other code than the one under test. */
+/** Verifies an internal token as the service `audience` would, with other code than the one under test. */
 export async function callerOfToken(authorization: string | undefined, audience: ServiceName): Promise<CallerIdentity> {
   const key = ({ kid }: { kid?: string }) => keys().keySet.get(kid ?? '') ?? Promise.reject(new UnauthenticatedError())
   const verified = await jwtVerify((authorization ?? '').replace(/^Bearer /, ''), key, {

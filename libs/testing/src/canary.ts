@@ -10,7 +10,7 @@ export interface Canary {
   readonly birthDate: string
 }
 
-/** A person whose every value can be looked for where it must not be. */
+/** A person whose every value a test can look for where it must not be. */
 export function canary(): Canary {
   const mark = `canary${randomBytes(6).toString('hex')}`
   return {

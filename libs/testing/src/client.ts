@@ -7,7 +7,7 @@ import { keys } from './keys.js'
 type Call = (path: string) => Test
 export type Client = Record<'get' | 'post' | 'put' | 'patch' | 'delete', Call>
 
-/** Somebody logged in: an account id, or more where it matters. */
+/** A logged-in account's id, or more of its identity where it matters. */
 export type TestMember = string | (Partial<MemberIdentity> & { accountId: string })
 
 export function memberIdentity(member: TestMember): MemberIdentity {

@@ -6,9 +6,9 @@ type Found<T> = Exclude<T, false | null | undefined>
 const WITHIN_MS = 20_000
 const EVERY_MS = 25
 
-/** Asks again until the condition holds: until `look` neither throws nor resolves to false, null or undefined. */
+/** Asks again until `look` neither throws nor resolves to false, null or undefined. */
 export async function eventually<T>(look: Look<T>, withinMs?: number): Promise<Found<T>>
-/** The same; `what` is told where it waits in vain. */
+/** The error names `what` after a vain wait. */
 export async function eventually<T>(what: string, look: Look<T>, withinMs?: number, everyMs?: number): Promise<Found<T>>
 export async function eventually<T>(
   ...args: [Look<T>, number?] | [string, Look<T>, number?, number?]

@@ -8,9 +8,8 @@ export interface TestKeys {
   /** The value of INTERNAL_PUBLIC_KEYS. */
   publicKeys: string
   keySet: KeySet
-  /** What an operator signs with, and the value of OPERATOR_PUBLIC_KEYS that knows them. */
+  /** An operator's signing key, and the value of OPERATOR_PUBLIC_KEYS that knows it. */
   operator: { privateKey: string; publicKeys: string }
-  /** Makes tokens as that service does. */
   tokensOf(service: ServiceName): InternalTokens
 }
 

@@ -13,7 +13,7 @@ export interface Mail {
   date: string
 }
 
-/** Mails that the sink has taken for an address, oldest first. */
+/** The sink's mails for an address, oldest first. */
 export async function mails(to: string): Promise<Mail[]> {
   const response = await fetch(`${servers().mailApi}/api/email?to.address=${encodeURIComponent(to)}`)
   if (!response.ok) throw new Error(`the mail sink answered ${response.status}`)
@@ -23,7 +23,6 @@ export async function mails(to: string): Promise<Mail[]> {
     .sort((a, b) => Date.parse(a.date) - Date.parse(b.date))
 }
 
-/** Waits until an address has so many mails. */
 export const untilMails = (to: string, count = 1): Promise<Mail[]> =>
   eventually(async () => {
     const found = await mails(to)

@@ -14,7 +14,7 @@ class Raw {
   constructor(readonly body: unknown) {}
 }
 
-/** Plays other services: what it is asked and what it answers are checked against the contract, tokens included. */
+/** Plays other services, and checks requests and answers against the contract, tokens included. */
 export class TestPeer {
   private readonly played = new Map<ApiDefinition, Played>()
   private down = false
@@ -39,23 +39,22 @@ export class TestPeer {
     return peer
   }
 
-  /** Answers a call in another way from now on. */
+  /** Replaces the answer to a call from now on. */
   answer<D extends ApiDefinition>(api: D, handler: PeerHandler<D>): void {
     const inputs = this.played.get(api)?.inputs ?? []
     this.played.set(api, { handler: handler, inputs })
   }
 
-  /** Answers with anything at all, against the contract or not. */
+  /** Answers with any body, against the contract or not. */
   answerRaw(api: ApiDefinition, body: unknown): void {
     this.answer(api, () => new Raw(body))
   }
 
-  /** What a call was asked so far. */
   calls<D extends ApiDefinition>(api: D): ApiInput<D>[] {
     return (this.played.get(api)?.inputs ?? []) as ApiInput<D>[]
   }
 
-  /** While it is down every call is answered 503. */
+  /** While it is down, it answers every call with 503. */
   setDown(down: boolean): void {
     this.down = down
   }

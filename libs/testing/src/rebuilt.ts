@@ -2,7 +2,7 @@ import { Projections, type ProjectionStatus } from '@mpics/eventing'
 import { eventually } from './eventually.js'
 import type { TestService } from './test-service.js'
 
-/** Rebuilds a projection of a service, and resolves to what it came to. */
+/** Resolves to the result of the finished rebuild. */
 export async function rebuilt(
   service: TestService,
   name: string,

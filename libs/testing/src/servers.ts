@@ -2,7 +2,7 @@ import type { KafkaAccess } from '@mpics/eventing'
 
 const MONGODB = /^(mongodb(?:\+srv)?:\/\/[^/?]+)\/?[^?]*/
 
-/** The servers that tests use. Jest's set-up has found them: in the environment, else in what `npm run servers` noted. */
+/** The tests' servers. Jest's set-up finds them: in the environment, else in the notes of `npm run servers`. */
 export const servers = () => ({
   mongodbUri: (database: string) => required('MONGODB_URI').replace(MONGODB, `$1/${database}`),
   get kafkaBrokers() {

@@ -23,11 +23,11 @@ import { keys } from './keys.js'
 import { kafkaAccess, servers } from './servers.js'
 
 export interface TestServiceOptions {
-  /** Further variables, or other values than those given by default. */
+  /** Overrides and adds to the default variables. */
   environment?: Record<string, string>
-  /** Which service it is; needed where the configuration's name does not tell. */
+  /** Needed where the configuration's class name does not tell the service. */
   service?: ServiceName
-  /** Topics to create; those that the service publishes to or hears, unless given. */
+  /** Topics to create; by default those that the service publishes to or hears. */
   topics?: 'own' | 'all'
   logger?: Logger
 }
@@ -57,7 +57,7 @@ export class TestService {
     return new TestService(service, app, url, environment, await EventWriter.connect(access))
   }
 
-  /** A client through the gateway: of somebody logged in, or of anybody. */
+  /** A client through the gateway: of a member, or of a stranger. */
   as(member?: TestMember): Client {
     return clientOf(this.url, this.service, 'gateway', member)
   }
@@ -71,7 +71,7 @@ export class TestService {
     return this.app.get(type, { strict: false })
   }
 
-  /** States a fact as its publisher would; resolves to the event's id. */
+  /** Publishes a fact as its publisher would; resolves to the event's id. */
   publish(event: NewEvent, options?: WriteOptions): Promise<string> {
     return this.writer.event(event, options)
   }
@@ -88,17 +88,17 @@ export class TestService {
     return eventsIn(event, await this.records(event.topic.name))
   }
 
-  /** All records that a topic holds now, as they are on the wire; dead letters are at `deadLetterTopic(…)`. */
+  /** All records that a topic holds now, in wire form; dead letters are at `deadLetterTopic(…)`. */
   records(topic: string): Promise<ReadRecord[]> {
     return readTopic(kafkaAccess(this.environment['KAFKA_PREFIX']!), topic)
   }
 
-  /** Resolves when every saved fact is in Kafka and everything in Kafka has been handled. */
+  /** Resolves when Kafka has every saved fact and the service has handled everything in Kafka. */
   async untilIdle(withinMs = 20_000): Promise<void> {
     await eventually(async () => (await this.isIdle()) && (await this.isIdle()), withinMs)
   }
 
-  /** Stops the service and leaves what it keeps to the next one, which is started with the same `environment`. */
+  /** Stops the service; the next one with the same `environment` finds its data. */
   async halt(): Promise<void> {
     await this.app.close()
     await this.writer.close()

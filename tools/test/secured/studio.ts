@@ -19,7 +19,7 @@ interface Picture {
   id: string
 }
 
-/** Publishes by the outbox. */
+/** Publishes through the outbox. */
 @Injectable()
 export class Pictures extends AggregateStore<Picture> {
   constructor(connection: Connection, outbox: Outbox) {
@@ -30,21 +30,21 @@ export class Pictures extends AggregateStore<Picture> {
 export const taken = (id: string): Decision<Picture> =>
   decide({ id }, media.photoUploaded.of({ ...media.photoUploaded.example, photoId: id }))
 
-/** Hears what is in its group's topics; gives up what it is told to, once. */
+/** Gives up the damaged picture once. */
 @EventConsumer()
-export class Darkroom {
-  static readonly developed: string[] = []
-  static spoilt?: string
+export class Decoder {
+  static readonly decoded: string[] = []
+  static damaged?: string
 
   @On(media.photoUploaded, { idempotence: 'natural' })
-  async develop({ data }: Envelope<typeof media.photoUploaded>): Promise<void> {
-    if (Darkroom.spoilt !== data.photoId) return void Darkroom.developed.push(data.photoId)
-    Darkroom.spoilt = undefined
-    throw new PermanentError('light fell on it')
+  async decode({ data }: Envelope<typeof media.photoUploaded>): Promise<void> {
+    if (Decoder.damaged !== data.photoId) return void Decoder.decoded.push(data.photoId)
+    Decoder.damaged = undefined
+    throw new PermanentError('it cannot be decoded')
   }
 }
 
-/** As a gateway hears of ended sessions. */
+/** Hears ended sessions as a gateway does. */
 @EventConsumer()
 export class Door {
   static readonly closed: string[] = []

@@ -7,10 +7,7 @@ import type { View } from '../tallies/tally.js'
 
 type PageView = BatchedEvent<typeof gateway.pageViewRecorded>
 
-/**
- * Every view that a person caused counts (B18). Crawlers, pages fetched ahead and previews count nowhere; a repeated
- * view counts in the total, and its browser once; a view without a browser id counts in the total.
- */
+/** Every view that a person caused counts (B18), a repeated one too; crawlers, prefetches and previews do not. */
 const counts = ({ envelope: { data } }: PageView) => !data.bot && data.loadKind === 'navigation'
 
 @EventConsumer()

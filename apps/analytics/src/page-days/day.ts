@@ -1,2 +1,2 @@
-/** The day of a view, in UTC. */
+/** UTC. */
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)

@@ -36,7 +36,7 @@ export class PageDayRepository implements OnApplicationBootstrap {
     )
   }
 
-  /** How many pages were viewed on a day. */
+  /** Number of pages viewed on a day. */
   pages(day: string): Promise<number> {
     return this.days.countFrom(idOf({ day, page: '' }))
   }

@@ -4,7 +4,7 @@ import { SiteTrafficRepository } from '../site/site-traffic.repository.js'
 import type { View } from '../tallies/tally.js'
 import { PageViewsRepository } from './page-views.repository.js'
 
-/** Counts many views at once. Each document knows what it has counted, so that any part may be done again. */
+/** Each document knows which views it has counted, so any part may be done again. */
 @Injectable()
 export class CountViews {
   constructor(

@@ -26,7 +26,7 @@ export class PageViewsRepository {
     personalData.register(profilePages(this.store.model, '_id', ['asOf']))
   }
 
-  /** Two requests, however many pages. Views that were counted before change nothing. */
+  /** Makes two requests, however many pages. A view that was counted before changes nothing. */
   async count(viewsByPage: ReadonlyMap<string, readonly View[]>): Promise<void> {
     const known = new Map((await this.findMany([...viewsByPage.keys()])).map((page) => [page.id, page]))
     await this.store.saveMany(
@@ -44,12 +44,12 @@ export class PageViewsRepository {
     return found.map(({ _id, total, unique }) => ({ page: _id, total, unique }))
   }
 
-  /** How many pages were ever viewed; from the collection's own record of its size. */
+  /** Number of pages ever viewed; from the collection's own record of its size. */
   pages(): Promise<number> {
     return this.store.model.estimatedDocumentCount()
   }
 
-  /** Not by the store's `complete`, whose saves would write a sketch of 4 KiB that did not change. */
+  /** The store's `complete` would make each save write an unchanged sketch of 4 KiB. */
   private async findMany(pages: readonly string[]): Promise<Versioned<PageViews>[]> {
     return (await this.store.findMany(pages)).map((page) => ({ ...page, ...tallyOf(page) }))
   }

@@ -1,7 +1,7 @@
 import { analytics, decide, type Decision, unchanged } from '@mpics/contracts'
 import { addViews, emptyTally, type Tally, type View } from '../tallies/tally.js'
 
-/** How often one page was viewed since it exists; `id` is the page’s key. Holds no account and no browser (B31). */
+/** `id` is the page’s key. Holds no account and no browser (B31). */
 export interface PageViews extends Tally {
   readonly id: string
 }

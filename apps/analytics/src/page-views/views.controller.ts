@@ -11,7 +11,7 @@ export class ViewsController {
     private readonly config: AnalyticsConfig,
   ) {}
 
-  /** A page that nobody has viewed is there with zeros; while the operator shows no counts (B17), no page is there. */
+  /** An unviewed page has zeros; while the operator shows no counts (B17), no page exists. */
   @Endpoint(analytics.getViews)
   async views(@Input() { query }: ApiInput<typeof analytics.getViews>): Promise<ApiAnswer<typeof analytics.getViews>> {
     if (!this.config.ANALYTICS_SHOW_COUNTS) return { items: [] }

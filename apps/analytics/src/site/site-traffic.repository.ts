@@ -18,10 +18,7 @@ export interface Traffic {
 
 const ALL = 'all'
 
-/**
- * The traffic of the whole site. Every view counts here, so each partition has a document of its own for each period: they
- * are never written by two consumers at once, and are added up when somebody asks.
- */
+/** Traffic of the whole site. Each partition has a document of its own for each period, so two consumers never write the same one. */
 @Injectable()
 export class SiteTrafficRepository implements OnApplicationBootstrap {
   private readonly shares: TallyCollection<Share>

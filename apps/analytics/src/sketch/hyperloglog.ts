@@ -46,7 +46,7 @@ export class HyperLogLog {
     return this
   }
 
-  /** Whole number; 0 only when nothing was added. */
+  /** Whole number; 0 only for an empty sketch. */
   estimate(): number {
     const histogram = new Uint32Array(RANK_BITS + 2)
     for (let index = 0; index < REGISTERS; index++) histogram[this.registers[index]!]!++

@@ -4,10 +4,7 @@ type Tallies<T> = Parameters<typeof ownedDocuments<T>>[0]
 
 const pageOf = (accountId: string) => `/profiles/${accountId}`
 
-/**
- * The entry of a collection of tallies by page. Only a profile's page leads to an account; whose a photo is, analytics does
- * not know, and no tally leads to who viewed a page.
- */
+/** Only a profile's page leads to an account: analytics does not know a photo's owner, and no tally names a viewer. */
 export function profilePages<T>(tallies: Tallies<T>, field: string, shown: readonly string[]): HeldData {
   const pages = ownedDocuments(tallies, {
     subject: `the account whose profile has the page \`${field}\`, /profiles/<account>`,

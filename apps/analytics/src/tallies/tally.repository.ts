@@ -2,7 +2,6 @@ import { ConcurrentChangeError, type Connection, isDuplicateKey } from '@mpics/m
 import { type Model, mongo, Schema, type SchemaDefinition } from 'mongoose'
 import { addViews, emptyTally, type Tally, type View } from './tally.js'
 
-/** Fields of a tally as MongoDB keeps them. */
 export const tallySchema = {
   total: { type: Number, required: true },
   unique: { type: Number, required: true },
@@ -11,7 +10,7 @@ export const tallySchema = {
   asOf: Date,
 }
 
-/** A tally as it is read: what an earlier version did not store is empty; registers come back as BSON's own kind of bytes. */
+/** Fills in fields that an earlier version did not store; registers come back as BSON's own kind of bytes. */
 export function tallyOf(stored: Partial<Tally>): Tally {
   const { total, unique, registers, offsets, asOf } = { ...emptyTally, ...stored }
   return { total, unique, registers: registers instanceof mongo.Binary ? registers.buffer : registers, offsets, asOf }
@@ -19,14 +18,14 @@ export function tallyOf(stored: Partial<Tally>): Tally {
 
 type StoredTally<L> = Tally & L & { _id: string; version: number }
 
-/** Views that belong to one tally. `L`: what it is a tally of, to find it by. */
+/** `L` finds the tally. */
 export interface TallyGroup<L> {
   id: string
   labels: L
   views: View[]
 }
 
-/** A collection of tallies that no event tells of. */
+/** A collection of tallies without events. */
 export class TallyCollection<L extends object> {
   readonly model: Model<StoredTally<L>>
 
@@ -50,15 +49,12 @@ export class TallyCollection<L extends object> {
       .then((found) => found.map(tallyOf))
   }
 
-  /** How many have an id that begins so; read from the index of the ids alone. */
+  /** Counts ids with this prefix, from the index of the ids alone. */
   countFrom(prefix: string): Promise<number> {
     return this.model.countDocuments({ _id: { $gte: prefix, $lt: `${prefix}\u{10ffff}` } } as never)
   }
 
-  /**
-   * Two requests, however many tallies. `ConcurrentChangeError` when somebody was faster for one of them: the others are saved,
-   * and counting the same views again does no harm.
-   */
+  /** Makes two requests, however many tallies. On `ConcurrentChangeError` the others are saved, and a repeat does no harm. */
   async count(groups: readonly TallyGroup<L>[]): Promise<void> {
     const known = await this.find(groups.map(({ id }) => id))
     const writes = groups.flatMap(({ id, labels, views }) => {

@@ -6,32 +6,29 @@ export interface View {
   readonly at: Date
   /** Keyed hash of the browser id; null: the browser is unknown, or the viewer owns the page. */
   readonly visitor: Uint8Array | null
-  /** The partition that it was read from; `offset` counts within it. */
+  /** The view's partition; `offset` counts within it. */
   readonly source: string
   readonly offset: number
 }
 
-/** A total and its distinct browsers, and how far in the log it has counted. No browser can be read back from it. */
+/** A total, its distinct browsers, and the last offsets that it counted. No browser can be read back from it. */
 export interface Tally {
   readonly total: number
   readonly unique: number
   readonly registers: Uint8Array
   /** Last counted offset by source. */
   readonly offsets: Readonly<Record<string, number>>
-  /** When the latest counted view happened; null before the first. */
+  /** Time of the latest counted view; null before the first. */
   readonly asOf: Date | null
 }
 
 export const emptyTally: Tally = { total: 0, unique: 0, registers: new Uint8Array(), offsets: {}, asOf: null }
 
-/**
- * A view that was delivered again is known by its offset. It is known by its time as well: `asOf` is never before a view
- * that was counted. A low offset with a later time is therefore from a topic that was made anew, and counts.
- */
+/** A repeated view has a low offset, and a time up to `asOf`. A low offset with a later time is from a new topic, and counts. */
 const wasCounted = (view: View, last: number | undefined, asOf: Date | null) =>
   last !== undefined && view.offset <= last && asOf !== null && view.at <= asOf
 
-/** Adds the views that it has not counted yet. The same tally (identical) when there are none. */
+/** Adds views that it has not counted yet. Returns the identical tally when there are none. */
 export function addViews(tally: Tally, views: readonly View[]): Tally {
   const offsets = { ...tally.offsets }
   let { total, asOf } = tally
@@ -50,6 +47,6 @@ function addVisitors(tally: Tally, visitors: readonly Uint8Array[], total: numbe
   if (visitors.length === 0) return tally
   const sketch = HyperLogLog.fromBytes(tally.registers)
   for (const visitor of visitors) sketch.add(visitor)
-  // An estimate may come out above the truth; nobody should read of more visitors than visits.
+  // An estimate may exceed the truth; nobody should read of more visitors than visits.
   return { registers: sketch.toBytes(), unique: Math.min(sketch.estimate(), total) }
 }

@@ -4,18 +4,16 @@ import { contentOf } from '../mails/content-of.js'
 import type { Mail } from '../mail-definition/define-mail.js'
 import { MailSources } from '../sources/mail-sources.js'
 import type { MailContent } from '../templates/mail-content.js'
+import type { Recipient } from './recipients.js'
 
-export interface Reader {
-  locale: string
-  handle: string
-}
+type Addressed = Pick<Recipient, 'locale' | 'handle'>
 
-/** Writes what a mail says; its sources tell names and links of this moment. */
+/** Asks the sources for the names and links of this moment. */
 @Injectable()
 export class WriteContent {
   constructor(private readonly sources: MailSources) {}
 
-  async execute(mail: Mail, email: Email, { locale, handle }: Reader): Promise<MailContent | { suppress: string }> {
+  async execute(mail: Mail, email: Email, { locale, handle }: Addressed): Promise<MailContent | { suppress: string }> {
     const { accountId, createdAt, parameters } = email
     const written = await mail.write({ accountId, handle, createdAt, parameters }, this.sources)
     return 'suppress' in written ? written : contentOf(locale, written.instead ?? mail.kind, written.values)

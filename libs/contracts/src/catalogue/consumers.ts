@@ -19,7 +19,7 @@ import { pageViewRecorded } from '../gateway/events.js'
 export interface Consumption {
   readonly service: ServiceName
   readonly event: EventDefinition
-  /** File name of the reaction in the service's `consumers` folder. */
+  /** The handler's class in kebab case. Notifications derives its mail handlers from `apps/notifications/src/mails`. */
   readonly reaction: string
   /** `natural`: guarded by the sequence or offset; `once`: an inbox entry around an outside effect. */
   readonly idempotence: 'natural' | 'once'

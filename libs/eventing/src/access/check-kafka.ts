@@ -2,12 +2,12 @@ import type { KafkaAccess } from '../eventing-options.js'
 import { createKafka } from '../kafka/kafka-client.js'
 import { KafkaUnavailableError, troubleOf } from './kafka-trouble.js'
 
-/** Resolves when a broker takes this log-in; otherwise says in one sentence why not. One round over the brokers. */
+/** Resolves when a broker takes this log-in; otherwise throws one sentence that says why not. Asks each broker once. */
 export async function checkKafka(access: KafkaAccess): Promise<void> {
   const admin = createKafka(access, { retry: { retries: access.brokers.length, initialRetryTime: 50 } }).admin()
   try {
     await admin.connect()
-    // a broker hears out a client without log-in until it asks for something
+    // a broker lets a client connect without log-in until it asks for something
     await admin.describeCluster()
   } catch (error) {
     throw new KafkaUnavailableError(troubleOf(error, access), { cause: error })

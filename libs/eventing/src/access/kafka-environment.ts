@@ -6,11 +6,11 @@ export interface KafkaChoice {
   brokers?: string
   prefix?: string
   username?: string
-  /** File with the certificate of the brokers' authority; turns TLS on. */
+  /** File with the certificate of the brokers' authority; it turns TLS on. */
   caFile?: string
 }
 
-/** How to reach Kafka, by the variables that the services read too; what is chosen by hand goes before them. */
+/** Reads the variables that the services read too; `choice` takes precedence. */
 export function kafkaOf(env: NodeJS.ProcessEnv, choice: KafkaChoice = {}): KafkaAccess {
   const { brokers = env['KAFKA_BROKERS'] || '127.0.0.1:9092', prefix = env['KAFKA_PREFIX'] ?? '', caFile } = choice
   const security: KafkaSecurity = {

@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import type { KafkaAccess } from '../eventing-options.js'
 
-/** What the variables KAFKA_TLS… and KAFKA_SASL_… say. */
+/** The variables KAFKA_TLS… and KAFKA_SASL_…. */
 export interface KafkaSecurity {
   tls: boolean
   /** PEM. */
@@ -11,7 +11,7 @@ export interface KafkaSecurity {
   password?: string
 }
 
-/** The settings contradict each other; `sentences` says of each contradiction how to mend it, and repeats no secret. */
+/** The settings contradict each other; each sentence says how to mend one contradiction, and repeats no secret. */
 export class KafkaSecurityError extends Error {
   constructor(readonly sentences: readonly string[]) {
     super(sentences.join('\n'))
@@ -19,7 +19,7 @@ export class KafkaSecurityError extends Error {
   }
 }
 
-/** How to log in and to encrypt. Refuses what would fail later, or would silently be less safe than it looks. */
+/** Refuses settings that would fail later, or would silently be less safe than they look. */
 export function securityOf(security: KafkaSecurity): Pick<KafkaAccess, 'sasl' | 'tls'> {
   const sentences = [...loginFaults(security), ...tlsFaults(security)]
   if (sentences.length > 0) throw new KafkaSecurityError(sentences)

@@ -1,7 +1,7 @@
 import { causesOf } from '../causes.js'
 import type { KafkaAccess } from '../eventing-options.js'
 
-/** Kafka is away, or does not let us in; the message says which, in one sentence. */
+/** Kafka is away, or does not let us in; the message says which. */
 export class KafkaUnavailableError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)
@@ -23,7 +23,7 @@ const noLogin: Sentence = ({ sasl }) =>
 const otherMechanism: Sentence = ({ sasl }) =>
   `does not take ${sasl?.mechanism}: set KAFKA_SASL_MECHANISM to what it offers, or KAFKA_SASL_USERNAME to nothing if it asks for no log-in.`
 
-/** kafkajs hears no more than that the connection was closed: what it was asked for tells what it wanted instead. */
+/** kafkajs sees only a closed connection: the access that was tried tells what the broker wanted instead. */
 const closed: Sentence = ({ sasl, tls }) => {
   if (!tls && !sasl) return 'closes the connection: it may want TLS (KAFKA_TLS=true) or a log-in (KAFKA_SASL_USERNAME).'
   if (!tls) return 'closes the connection: it may want TLS (KAFKA_TLS=true).'
@@ -58,7 +58,7 @@ const SENTENCES: Readonly<Record<string, Sentence>> = {
   KafkaJSRequestTimeoutError: away,
 }
 
-/** What is wrong with the way to Kafka, and which variable to look at. */
+/** Says in one sentence why Kafka is out of reach, and names the variable to look at. */
 export function troubleOf(error: unknown, access: KafkaAccess): string {
   const where = `Kafka at ${access.brokers.join(', ')}`
   let first = ''

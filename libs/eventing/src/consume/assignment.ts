@@ -11,7 +11,7 @@ export type MakePartition = (topic: string, partition: number, before: PreviousA
 
 const COMMIT_TIMEOUT_MS = 2_000
 
-/** The partitions that this member works on, and how far their work is committed. */
+/** The partitions of this member, and how far their work is committed. */
 export class Assignment {
   private readonly partitions = new Map<string, PartitionWork>()
   private readonly left = new Map<string, PreviousAssignment>()
@@ -26,7 +26,7 @@ export class Assignment {
     return [...this.partitions.values()].reduce((sum, { parked }) => sum + parked, 0)
   }
 
-  /** Something was taken that is not committed yet. */
+  /** The member has taken something that is not committed yet. */
   get unfinished(): boolean {
     return [...this.partitions.values()].some((work) => work.busy || work.position !== work.committed)
   }
@@ -45,7 +45,7 @@ export class Assignment {
     return made
   }
 
-  /** Before the partitions may go to others: nothing new begins, what runs may end, what is done is committed. */
+  /** Runs before the partitions may go to others: nothing new begins, running handlers may end, finished work is committed. */
   async release(graceMs: number): Promise<void> {
     const leaving = [...this.partitions.values()]
     if (leaving.length === 0) return
@@ -58,7 +58,7 @@ export class Assignment {
     }
     await within(graceMs, Promise.all(leaving.map((work) => work.quiet())))
     await within(COMMIT_TIMEOUT_MS, this.commit())
-    // two brokers' fetches may give back at once, and the slower one finds what was assigned since
+    // two brokers' fetches may give back at once, and the slower one finds partitions that were assigned since
     for (const work of leaving) if (this.has(work)) this.partitions.delete(keyOf(work))
   }
 
@@ -83,7 +83,7 @@ export class Assignment {
 
 const keyOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}/${partition}`
 
-/** Waits for it at most so long; whether it fails makes no difference to what follows. */
+/** Waits at most so long; a failure of the work makes no difference to the caller. */
 export async function within(ms: number, work: Promise<unknown>): Promise<void> {
   const waiting = new AbortController()
   const late = delay(ms, undefined, { signal: waiting.signal }).catch(() => undefined)

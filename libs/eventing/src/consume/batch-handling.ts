@@ -24,17 +24,15 @@ interface Readable {
 
 const DEAD_LETTERS_AWAY_MS = 1_000
 
-/** A batch on its way through its reactions. */
 interface Job {
   origin: Origin
   signal: AbortSignal
-  /** Told, from the first message on, how many more are dealt with. */
+  /** Receives how many more messages are dealt with, counted from the first. */
   done: (count: number) => void
-  /** What a reaction has behind it, by offset: a piece that is tried again goes on with the others. */
+  /** Offsets that each reaction has finished: a piece that is tried again goes on with the others. */
   behind: Map<Reaction, Set<string>>
 }
 
-/** Takes many messages of one partition through the batch reactions to them. */
 export class BatchHandling {
   private readonly logger = new Logger('EventServer')
 
@@ -44,7 +42,7 @@ export class BatchHandling {
     return Math.min(...this.parts.reactions.map((reaction) => reaction.batch ?? 1))
   }
 
-  /** Resolves when all are dealt with, or rejects when the signal ends it. */
+  /** Resolves when all messages are dealt with; rejects when the signal aborts. */
   async handle(
     messages: readonly Message[],
     origin: Origin,
@@ -55,10 +53,7 @@ export class BatchHandling {
     await this.piece(messages, this.parts.retryMs ?? RETRY_MS, { origin, signal, done, behind })
   }
 
-  /**
-   * One bad event must not take the others with it: what fails for good is tried by halves. A half that fails is halved at once, and
-   * a single event has one more attempt, so that a batch of nothing but bad ones takes minutes and not hours.
-   */
+  /** Halves a piece that fails for good, so one bad event does not hold up the others; only a single event gets a second attempt. */
   private async piece(messages: readonly Message[], retryMs: readonly number[], job: Job): Promise<void> {
     for (const reaction of this.parts.reactions)
       if (!(await this.react(reaction, messages, retryMs, job))) return this.bisect(messages, job)
@@ -71,7 +66,7 @@ export class BatchHandling {
       await this.piece(some, some.length > 1 ? [] : (this.parts.retryMs ?? RETRY_MS).slice(0, 1), job)
   }
 
-  /** Resolves to false when they are too many to be given up. */
+  /** Resolves to false when the messages are too many to be given up. */
   private async react(
     r: Reaction,
     messages: readonly Message[],
@@ -86,7 +81,7 @@ export class BatchHandling {
         await this.run(r, batch, attempts.begin(), job)
         break
       } catch (error) {
-        // it may have failed because it was told to end: whoever has the partition next tries it
+        // the abort may have caused the failure: the next owner of the partition tries again
         job.signal.throwIfAborted()
         const again = attempts.againAfter(error, retryMs)
         if (again !== undefined) await this.wait(r, batch, attempts, error, again, job)

@@ -16,7 +16,6 @@ export interface BatchPartitionParts {
 
 const AFTER_A_DEFECT_MS = 1_000
 
-/** A partition whose events are handled many at a time, in order. */
 export class BatchPartition implements PartitionWork {
   readonly parked = 0
   committed?: number
@@ -78,7 +77,7 @@ export class BatchPartition implements PartitionWork {
 
   private async work(): Promise<void> {
     await this.parts.before
-    // what came with the first message is taken with it
+    // lets the messages that arrive in the same tick join the batch
     await Promise.resolve()
     while (this.queue.length > 0 && !this.ending.signal.aborted) await this.next().catch((error) => this.failed(error))
   }

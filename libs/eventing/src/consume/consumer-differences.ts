@@ -2,18 +2,16 @@ import type { EventDefinition, ServiceName } from '@mpics/contracts'
 import type { Consumption } from '@mpics/contracts/catalogue'
 import type { Idempotence } from './on.js'
 
-/** A handler as its decorator declares it. */
 export interface DeclaredHandler {
   event: EventDefinition
-  /** The handler's class. */
   name: string
   idempotence: Idempotence
   delivery: Consumption['delivery']
 }
 
-const TABLE = 'libs/contracts/src/consumers.ts'
+const TABLE = 'libs/contracts/src/catalogue/consumers.ts'
 
-/** Where the handlers of a service and the catalogue's table of consumers contradict each other: one sentence each. */
+/** Compares a service's handlers with the catalogue's table of consumers; returns one sentence for each contradiction. */
 export function consumerDifferences(
   service: ServiceName,
   handlers: readonly DeclaredHandler[],

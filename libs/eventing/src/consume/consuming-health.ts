@@ -1,18 +1,17 @@
 import type { GroupState } from './group-consumer.js'
 
-/** What consumes here, as it knows itself. */
 export interface ConsumingHealth {
-  /** A consumer has not been heard of for two minutes, and neither Kafka nor a missing right or topic explains it. */
+  /** A consumer is silent for two minutes, and neither Kafka nor a missing right or topic explains it. */
   lost: boolean
   group: GroupState | 'none'
   replica: 'none' | 'reading-back' | 'ready'
   missingTopics: readonly string[]
-  /** Since when Kafka has not answered what is heard by every replica; infinite until it has, 0 where there is nothing. */
+  /** How long Kafka has not answered the every-replica consumer; infinite before the first answer, 0 without such a consumer. */
   replicaSilentMs: number
-  /** The longer of that and the silence towards the member of the group. */
+  /** The longer of `replicaSilentMs` and the silence of the group's member. */
   silentMs: number
-  /** Keys whose event failed and waits for another attempt. */
+  /** Keys that wait for another attempt. */
   parked: number
-  /** Why nothing is consumed at present, in Kafka's words. */
+  /** Kafka's reason why nothing is consumed now. */
   trouble?: string
 }

@@ -12,7 +12,7 @@ export interface Failure {
   attempts: number
 }
 
-/** Writes what a group could not handle to the group's own topic, with everything needed to understand and to repeat it. */
+/** Writes failed events to the group's own topic, with everything needed to understand and to repeat them. */
 export class DeadLetterWriter {
   private producer?: Promise<Producer>
 

@@ -21,13 +21,10 @@ import { ReplicaConsumer } from './replica-consumer.js'
 const SESSION_MS = 8_000
 const DRAIN_TIMEOUT_MS = 10_000
 
-/**
- * Nest's transport for facts: brings them from Kafka to the `@On` handlers. Use it as
- * `app.connectMicroservice({ strategy: app.get(EventServer) })`.
- */
+/** Nest's transport from Kafka to the `@On` handlers: `app.connectMicroservice({ strategy: app.get(EventServer) })`. */
 @Injectable()
 export class EventServer extends Server {
-  /** Nest would log what a handler throws; here it decides between another attempt and the dead letters. */
+  /** Nest would only log an error of a handler; this server decides between another attempt and the dead letters. */
   override readonly propagatesEventHandlerErrors = true
   private readonly reactions: Reaction[] = []
   private readonly deadLetters: DeadLetterWriter
@@ -59,7 +56,6 @@ export class EventServer extends Server {
     this.reactions.push(new Reaction(extras as unknown as ReactionExtras, callback))
   }
 
-  /** To be compared with the catalogue's table of consumers. */
   get handlers(): DeclaredHandler[] {
     return this.reactions.map(({ event, name, idempotence, everyReplica }) => ({
       event,
@@ -95,7 +91,7 @@ export class EventServer extends Server {
     throw new Error('what is below is no business of an application')
   }
 
-  /** Events that the group has not handled and committed yet, by partition. */
+  /** Uncommitted events of the group, by partition. */
   async lag(): Promise<PartitionLag[]> {
     return (await this.lags?.read()) ?? []
   }

@@ -24,10 +24,7 @@ const MAX_PAUSE_MS = 2_000
 const MISSING_TOPIC_MS = 10_000
 const DISCONNECT_TIMEOUT_MS = 3_000
 
-/**
- * A member of the service's consumer group. Batches are handed to their partitions and fetching goes on, so that kafkajs's
- * heart beats however long a handler takes; what is done is committed a little later, many at a time.
- */
+/** A member of the service's group. It goes on fetching while handlers run, so that kafkajs's heart beats however long they take. */
 export class GroupConsumer {
   state: GroupState = 'starting'
   trouble?: string
@@ -58,7 +55,7 @@ export class GroupConsumer {
     this.running = this.keepRunning()
   }
 
-  /** Stops taking, lets what runs end, commits, leaves the group. */
+  /** Stops taking, lets running handlers end, commits, leaves the group. */
   async close(graceMs: number): Promise<void> {
     this.closing.abort()
     this.endRun?.('closing')
@@ -68,7 +65,7 @@ export class GroupConsumer {
     this.state = 'stopped'
   }
 
-  /** A consumer that crashed is replaced, for as long as the application runs. */
+  /** Replaces a consumer that crashed, for as long as the application runs. */
   private async keepRunning(): Promise<void> {
     for (let failures = 0; !this.closing.signal.aborted; failures++) {
       const since = performance.now()
@@ -86,7 +83,7 @@ export class GroupConsumer {
     }
   }
 
-  /** kafkajs does not tell a missing right to the group from a coordinator that cannot be found. */
+  /** kafkajs reports a missing right to the group as a coordinator that cannot be found. */
   private whyOf(reason: unknown): string {
     if ((reason as Error | undefined)?.name !== 'KafkaJSGroupCoordinatorNotFound') return wordsOf(reason)
     return `Kafka names no coordinator of the group ${this.parts.groupId}: it is not ready, or there is no right to the group`
@@ -109,7 +106,7 @@ export class GroupConsumer {
       partitionsConsumedConcurrently: 64,
       eachBatch: (payload) => this.take(payload),
     })
-    // kafkajs does not hear that it was disconnected while it joined, and would hold its partitions for ever
+    // kafkajs does not notice a disconnect while it joins, and would hold its partitions for ever
     if (this.consumer !== consumer) await within(DISCONNECT_TIMEOUT_MS, consumer.disconnect())
     return ended
   }
@@ -139,7 +136,7 @@ export class GroupConsumer {
     }
   }
 
-  /** Resolves when a topic that was missing exists, or this consumer is no longer the one. */
+  /** Resolves when a missing topic exists, or this consumer is replaced. */
   private async appearance(consumer: Consumer): Promise<void> {
     const missing = this.missing.length
     while (this.missing.length >= missing && this.consumer === consumer && !this.closing.signal.aborted) {
@@ -149,7 +146,7 @@ export class GroupConsumer {
   }
 
   private async take(payload: EachBatchPayload): Promise<void> {
-    // what is not resolved is fetched again: not at once, while partitions are being given back
+    // kafkajs fetches an unresolved batch again: the delay keeps it from that while partitions are being given back
     if (this.state !== 'joined') return delay(COMMIT_MS)
     const { batch } = payload
     const work = this.assignment.of(batch.topic, batch.partition)
@@ -170,7 +167,7 @@ export class GroupConsumer {
     await payload.heartbeat()
   }
 
-  /** False from the moment at which the partition is being given back: another broker's fetch may have begun that. */
+  /** False as soon as the partition is being given back: another broker's fetch may have begun that. */
   private isAt(work: PartitionWork): boolean {
     return this.state === 'joined' && this.assignment.has(work)
   }
@@ -204,7 +201,7 @@ export class GroupConsumer {
   }
 }
 
-/** A pause costs up to a whole fetch; a handler that is merely a little behind is waited for. */
+/** A pause costs up to a whole fetch, so this waits for a handler that is only a little behind. */
 async function hasRoomSoon(work: PartitionWork): Promise<boolean> {
   await within(CAPACITY_TIMEOUT_MS, work.untilNotFull())
   return !work.full

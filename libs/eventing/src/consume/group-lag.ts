@@ -5,11 +5,11 @@ export interface PartitionLag {
   topic: string
   partition: number
   lag: number
-  /** The offset below which everything is done; -1: nothing was committed yet. */
+  /** All work below this offset is done; -1: nothing was committed yet. */
   committed: number
 }
 
-/** How far a group is behind, as the broker knows it: right even while its consumer is dead. */
+/** The lag of a group as the broker knows it: right even while the consumer is dead. */
 export class GroupLag {
   private admin?: Promise<Admin>
 

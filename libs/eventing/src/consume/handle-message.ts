@@ -15,12 +15,11 @@ import { type Reaction, type Reactions } from './reaction.js'
 import { Attempts, RETRY_MS } from './retry.js'
 import { traced } from './traced.js'
 
-/** A message on its way through its reactions. */
 export interface Item {
   readonly message: Message
-  /** Reactions that have it behind them: a retry goes on with the one that failed. */
+  /** How many reactions have finished: a retry goes on with the one that failed. */
   finished: number
-  /** Of the reaction that is next. */
+  /** Attempts of the next reaction. */
   attempts: Attempts
   givenUp?: boolean
 }
@@ -35,23 +34,19 @@ export interface HandlingParts {
   reactions: Reactions
   processedEvents: ProcessedEvents
   metrics: EventingMetrics
-  /** Absent: what fails for good is logged and passed over (every-replica). */
+  /** Absent for every-replica delivery, which logs a failed event and passes over it. */
   deadLetters?: DeadLetterWriter
   retryMs?: readonly number[]
 }
 
 const DEAD_LETTERS_AWAY_MS = 1_000
 
-/** Takes one message through all reactions to it. */
 export class MessageHandling {
   private readonly logger = new Logger('EventServer')
 
   constructor(private readonly parts: HandlingParts) {}
 
-  /**
-   * `signal` ends with the partition, or with the replica. `failing`: the event before it, under the same key, was given up, so that
-   * less patience is had with this one.
-   */
+  /** `failing`: the preceding event of the same key was given up, so this one gets fewer attempts. */
   async attempt(item: Item, origin: Origin, signal: AbortSignal, failing: boolean): Promise<Outcome> {
     const reactions = this.reactionsTo(item.message, origin)
     while (item.finished < reactions.length) {
@@ -114,7 +109,7 @@ export class MessageHandling {
 
   private async failed(reaction: Reaction, item: Item, at: Circumstances, error: unknown): Promise<Outcome> {
     const { origin, signal, failing } = at
-    // it may have failed because it was told to end: whoever has the partition next tries it
+    // the abort may have caused the failure: the next owner of the partition tries again
     if (signal.aborted) return 0
     const labels = { type: reaction.event.type, reaction: reaction.name }
     const { retryMs = RETRY_MS } = this.parts
@@ -133,7 +128,7 @@ export class MessageHandling {
     try {
       await deadLetters?.write(item.message, origin, { reaction: reaction.name, error, attempts: item.attempts.made })
     } catch (away) {
-      // not dealt with until it is written: nothing may be lost
+      // an event is not dealt with until its dead letter is written: nothing may be lost
       this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${wordsOf(away)}`)
       return DEAD_LETTERS_AWAY_MS
     }

@@ -2,7 +2,7 @@ import { causesOf } from '../causes.js'
 
 const SILENCE_TIMEOUT_MS = 120_000
 
-/** Names and types of errors that another process would meet as well: Kafka is away, or gives this account no right. */
+/** Names and types of errors that a new process would meet as well: Kafka is away, or denies this account a right. */
 const ELSEWHERE =
   /_AUTHORIZATION_FAILED$|^(KafkaJS(SASLAuthentication|Connection|ConnectionClosed|RequestTimeout|BrokerNotFound|NoBrokerAvailable|GroupCoordinatorNotFound)(Error)?|(GROUP_)?COORDINATOR_NOT_AVAILABLE|(GROUP_LOAD|COORDINATOR_LOAD)_IN_PROGRESS|NOT_COORDINATOR(_FOR_GROUP)?|LEADER_NOT_AVAILABLE|UNKNOWN_TOPIC_OR_PARTITION)$/
 
@@ -11,7 +11,7 @@ function isElsewhere(error: unknown): boolean {
   return false
 }
 
-/** What is known of a consumer's life from outside of its own word: when Kafka last answered it as a consumer. */
+/** Tracks when Kafka last answered a consumer, without relying on what the consumer says of itself. */
 export class Heartbeat {
   private heardAt = Number.NEGATIVE_INFINITY
   private externalFailureAt = performance.now()
@@ -20,12 +20,12 @@ export class Heartbeat {
     this.heardAt = performance.now()
   }
 
-  /** It is silent for a reason that a new process would not do away with. */
+  /** Records a reason for silence that a restart would not mend. */
   markExternalFailure(): void {
     this.externalFailureAt = performance.now()
   }
 
-  /** Excuses it if the error lies with Kafka, or with what it is allowed. */
+  /** Excuses the silence if the error lies with Kafka or with missing rights. */
   failed(error: unknown): void {
     if (isElsewhere(error)) this.markExternalFailure()
   }
@@ -34,7 +34,7 @@ export class Heartbeat {
     return performance.now() - this.heardAt
   }
 
-  /** Silent for long, although it could be heard. */
+  /** The consumer is silent for long, although Kafka could be reached. */
   get lost(): boolean {
     return performance.now() - Math.max(this.heardAt, this.externalFailureAt) > SILENCE_TIMEOUT_MS
   }

@@ -1,10 +1,10 @@
 import { Signal } from './signal.js'
 import type { Slots } from './slots.js'
 
-/** What became of an attempt: dealt with, given up, or the ms after which it wants another one. */
+/** A number: milliseconds until the next attempt. */
 export type Outcome = 'done' | 'given-up' | number
 
-/** `failing`: the item before it, under the same key, was given up. */
+/** `failing`: the preceding item of the same key was given up. */
 export type Attempt<T> = (item: T, failing: boolean) => Promise<Outcome>
 
 interface Lane<T> {
@@ -15,9 +15,8 @@ interface Lane<T> {
 
 const AFTER_A_DEFECT_MS = 1_000
 
-/** One key in order, keys side by side. A key whose item failed waits; its slot does not. */
+/** Handles one key in order, keys side by side. A key whose item failed waits; its slot does not. */
 export class KeyLanes<T> {
-  /** Items that wait or are being handled. */
   open = 0
   /** Keys that wait for another attempt. */
   parked = 0
@@ -47,7 +46,7 @@ export class KeyLanes<T> {
     this.pump()
   }
 
-  /** Begins nothing more. What runs may end; `quiet` tells when. */
+  /** Begins nothing more. Running work may end; `quiet` resolves then. */
   end(): void {
     this.ended = true
     for (const timer of this.timers) clearTimeout(timer)

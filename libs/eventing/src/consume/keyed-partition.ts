@@ -13,7 +13,7 @@ interface Work extends Item {
 }
 
 export interface PartitionParts {
-  /** The topic as Kafka knows it. */
+  /** The topic's name in Kafka, with prefix. */
   kafkaTopic: string
   origin: Origin
   handling: MessageHandling
@@ -22,10 +22,10 @@ export interface PartitionParts {
   before?: PreviousAssignment
 }
 
-/** A done message behind an open one costs little: so many may be. */
+/** Times the capacity: a done message behind an open one costs little memory. */
 const WINDOW_FACTOR = 10
 
-/** A partition whose events are handled one by one: in order per key, keys side by side. */
+/** Handles the events of a partition one by one: in order per key, keys side by side. */
 export class KeyedPartition implements PartitionWork {
   committed?: number
   private readonly watermark = new Watermark()
@@ -95,7 +95,7 @@ export class KeyedPartition implements PartitionWork {
     return new Set([...before, ...this.watermark.doneAhead()])
   }
 
-  /** Nothing begins until the last handler of the earlier assignment has ended: a key stays in order. */
+  /** Begins nothing until the last handler of the earlier assignment has ended: a key stays in order. */
   private async inherit(before: PreviousAssignment): Promise<void> {
     this.held = true
     this.doneBefore = await before

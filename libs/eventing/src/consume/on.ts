@@ -4,10 +4,7 @@ import { Ctx, EventPattern, Payload } from '@nestjs/microservices'
 import { type Observable, throwError } from 'rxjs'
 import type { z } from 'zod'
 
-/**
- * How a second delivery does no harm. `natural`: what is written is guarded by the sequence or offset, see `ProjectionStore`.
- * `once`: the server remembers around the handler which events were processed, for effects outside of the database.
- */
+/** `natural`: the sequence or offset guards the write. `once`: the server remembers events whose effect lies outside the database. */
 export type Idempotence = 'natural' | 'once'
 
 export interface OnOptions {
@@ -19,21 +16,21 @@ export interface OnOptions {
 
 export interface OnBatchOptions {
   idempotence: 'natural'
-  /** At most so many events in one call; 500 unless told. */
+  /** Most events in one call; 500 by default. */
   max?: number
 }
 
-/** Where an event was read; beside the event, the second argument of a handler. */
+/** A handler's second argument: where the server read the event. */
 export interface EventContext {
   readonly topic: string
   readonly partition: number
   readonly offset: string
   readonly attempt: number
-  /** Aborted when the replica stops or gives the partition back. */
+  /** Aborts when the replica stops or gives the partition back. */
   readonly signal: AbortSignal
 }
 
-/** One event of a batch. The last `offset` seen of a `source` guards a projection against a second delivery. */
+/** The last `offset` seen of a `source` guards a projection against a second delivery. */
 export interface BatchedEvent<E extends EventDefinition<never> | EventDefinition = EventDefinition> {
   readonly envelope: Envelope<E>
   readonly partition: number
@@ -56,7 +53,7 @@ type Shape = Record<string, z.ZodType>
 
 const nameOf = (target: object) => target.constructor.name
 
-/** Nest hands over what was sent and nothing else, unless it is told of the context too. */
+/** Nest hands over only the payload, unless the parameters declare the context too. */
 function hear(extras: ReactionExtras, target: object, key: string | symbol, descriptor: PropertyDescriptor): void {
   EventPattern(extras.eventing.event.type, extras)(target, key, descriptor)
   Payload()(target, key, 0)
@@ -73,7 +70,7 @@ export function On<S extends Shape>(
   }
 }
 
-/** Reacts to many events of one type at once, in order per partition. A topic that is read so is read only so by this service. */
+/** Reacts to many events of one type at once, in order per partition. All reactions of a service to such a topic must be batched. */
 export function OnBatch<S extends Shape>(
   event: EventDefinition<S>,
   options: OnBatchOptions,
@@ -87,7 +84,7 @@ export function OnBatch<S extends Shape>(
 
 const plain = <S extends Shape>(event: EventDefinition<S>): EventDefinition => event
 
-/** Nest's own filter would replace what a handler throws; the server needs the error itself to tell retry from dead letter. */
+/** Nest's own filter would replace the error; the server needs it to tell retry from dead letter. */
 @Catch()
 class KeepError implements RpcExceptionFilter {
   catch(error: unknown): Observable<never> {
@@ -95,5 +92,5 @@ class KeepError implements RpcExceptionFilter {
   }
 }
 
-/** A class of reactions to events: listed under `controllers` of its module. */
+/** A class of reactions to events: its module lists it under `controllers`. */
 export const EventConsumer = (): ClassDecorator => applyDecorators(Controller(), UseFilters(new KeepError()))

@@ -21,7 +21,7 @@ export interface PartitionMakerParts {
   metrics: EventingMetrics
 }
 
-/** How each partition of the group is worked on: by key, or in batches where its topic is heard with `@OnBatch`. */
+/** Chooses how to work on each partition: by key, or in batches where its topic has `@OnBatch` reactions. */
 export function partitionMaker({ options, reactions, single, ...parts }: PartitionMakerParts): MakePartition {
   const { concurrency = CONCURRENCY, capacity = CAPACITY, retryMs } = options.settings.consumer ?? {}
   const slots = new Slots(concurrency)
@@ -37,7 +37,7 @@ export function partitionMaker({ options, reactions, single, ...parts }: Partiti
   }
 }
 
-/** Each topic of the reactions, and the one in which dead letters of it come back. */
+/** Maps each topic of the reactions, and the topic of its replayed dead letters. */
 const topicsByKafkaName = (options: EventingOptions, reactions: Reactions) =>
   new Map<string, { topic: string; replayed: boolean }>(
     reactions.topics.flatMap((topic) => [

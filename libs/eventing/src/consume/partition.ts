@@ -1,13 +1,13 @@
 import type { Message } from '../envelope/read-record.js'
 
-/** A consumer asks this of each partition that was assigned to it, however its messages are handled. */
+/** A consumer asks this of each assigned partition, however its messages are handled. */
 export interface PartitionWork {
   readonly topic: string
   readonly partition: number
   readonly parked: number
-  /** Something was taken and is not dealt with yet. */
+  /** The partition has taken something that is not dealt with yet. */
   readonly busy: boolean
-  /** No more are taken at present: memory stays bounded. */
+  /** The partition takes no more at present: memory stays bounded. */
   readonly full: boolean
   /** The next offset to read after a restart, when it has moved. */
   readonly position: number | undefined
@@ -15,9 +15,9 @@ export interface PartitionWork {
   accept(message: Message): void
   untilNotFull(): Promise<void>
   end(): void
-  /** Resolves when nothing is being handled any more, be it of an earlier assignment. */
+  /** Resolves when no handler runs, not even one of an earlier assignment. */
   quiet(): Promise<void>
-  /** Dealt with, but not covered by a commit. */
+  /** Offsets that are done, but not covered by a commit. */
   doneAhead(): Set<number>
 }
 

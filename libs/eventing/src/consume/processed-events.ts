@@ -22,17 +22,14 @@ const CLAIM_MS = 15_000
 const MARK_ATTEMPTS = 10
 const DEFAULT_DAYS = 45
 
-/**
- * Remembers which effects outside of the database were done for which event. An effect is repeated only when its process died
- * between the effect and its mark, or was paused or cut off from MongoDB for longer than its claim (15 s) while it was at it.
- */
+/** An outside effect repeats only when its process died between effect and mark, or lost MongoDB for longer than its claim (15 s). */
 @Injectable()
 export class ProcessedEvents {
   private indexed?: Promise<unknown>
 
   constructor(@Optional() private readonly connection?: Connection) {}
 
-  /** Resolves to whether the effect was done now. `days`: how long the event can come back, that is its topic's retention. */
+  /** Resolves to whether the effect was done now. `days`: the topic's retention, during which the event can come back. */
   async once(consumer: string, eventId: string, effect: () => Promise<void>, days = DEFAULT_DAYS): Promise<boolean> {
     const claim = { _id: `${consumer}:${eventId}`, holder: randomUUID() }
     await (this.indexed ??= this.makeIndex())
@@ -54,7 +51,7 @@ export class ProcessedEvents {
     }
   }
 
-  /** The effect is done and must not be done again only because MongoDB is away for a moment. */
+  /** An outage of MongoDB must not make the effect repeat: it is already done. */
   private async mark({ _id }: Claim): Promise<void> {
     for (let attempt = 1; ; attempt++)
       try {
@@ -80,7 +77,7 @@ export class ProcessedEvents {
     }
   }
 
-  /** Resolves to false when the effect was done before. Free is what nobody began, or whose claim has run out. */
+  /** Resolves to false when the effect was done before. An effect is free when nobody began it, or its claim has run out. */
   private async claim({ _id, holder }: Claim, days: number): Promise<boolean> {
     const free = { $and: [{ $ne: ['$done', true] }, { $lt: [{ $ifNull: ['$until', NEVER] }, '$$NOW'] }] }
     const whenFree = (value: unknown, field: string) => ({ [field]: { $cond: [free, value, `$${field}`] } })

@@ -7,11 +7,11 @@ import type { BatchedEvent, EventContext, Idempotence, OnOptions, ReactionExtras
 /** One handler of one type of event, kept apart from the other handlers of that type. */
 export class Reaction {
   readonly event: EventDefinition
-  /** The class's name: under it the processed events, the metrics and the dead letters know the reaction. */
+  /** The class's name: the processed events, the metrics and the dead letters use it. */
   readonly name: string
   readonly idempotence: Idempotence
   readonly options: OnOptions
-  /** At most so many events at once; undefined where they are handled one by one. */
+  /** Most events at once; undefined: one by one. */
   readonly batch?: number
 
   constructor(
@@ -43,7 +43,7 @@ export class Reaction {
 /** All versions of one fact. */
 export const familyOf = (type: string): string => type.replace(/\.v\d+$/, '')
 
-/** The reactions to a type: to its own version where there are such, else to other versions of the same fact. */
+/** Finds the reactions to a type: those to its own version, else those to other versions of the same fact. */
 export class Reactions {
   private readonly byFamily: Map<string, Reaction[]>
 

@@ -2,7 +2,7 @@ import type { Reaction } from './reaction.js'
 
 const DEFAULT_MS = 15 * 60_000
 
-/** How far back a replica reads: as told, else all of a topic that keeps everything, else a quarter of an hour. */
+/** The option wins; a topic that keeps everything is read from its beginning; any other a quarter of an hour back. */
 export function readBackOf(reaction: Reaction): number {
   const { readBackMs } = reaction.options
   if (readBackMs !== undefined) return readBackMs

@@ -14,7 +14,7 @@ const OURS = [
 const ADDRESS = /[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+/g
 const MAX_REASON_LENGTH = 300
 
-/** Says why a handler failed, and nothing about a person: an error that is not ours may quote what it was given. */
+/** Says why a handler failed, and nothing about a person: an error that is not ours may quote its input. */
 export function reasonOf(error: unknown): string {
   if (OURS.some((type) => error instanceof type)) return wordsOf(error)
   if (!(error instanceof Error)) return typeof error
@@ -22,7 +22,7 @@ export function reasonOf(error: unknown): string {
   return typeof code === 'string' || typeof code === 'number' ? `${name} ${code}` : name
 }
 
-/** In its own words, for errors of Kafka and of ours, which speak of topics and servers. */
+/** Keeps the message of errors of Kafka and of ours, which speak of topics and servers. */
 export function wordsOf(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error)
   return text.replace(ADDRESS, '…').slice(0, MAX_REASON_LENGTH)

@@ -11,7 +11,6 @@ import { Attempts } from './retry.js'
 export interface ReplicaTopic {
   kafkaTopic: string
   topic: string
-  /** How far back it is read before the replica is ready. */
   readBackMs: number
 }
 
@@ -23,12 +22,12 @@ export interface ReplicaConsumerParts {
 
 const WAIT_MS = 500
 const MAX_PAUSE_MS = 2_000
-/** So long may a partition that was added go unheard. */
+/** The longest time for which an added partition may go unheard. */
 const METADATA_MS = 5_000
 
-/** Hears every event of its topics, in this replica alone: without a group, so that there is none to rebalance or to sweep away. */
+/** Hears every event of its topics, in this replica alone: it has no group that could rebalance or be left behind. */
 export class ReplicaConsumer {
-  /** Everything from the read-back age until the start has been handled. */
+  /** The replica has handled everything from the read-back age until its start. */
   ready = false
   /** Why it hears nothing at present. */
   trouble?: string
@@ -87,7 +86,7 @@ export class ReplicaConsumer {
     const known = this.positions.get(kafkaTopic)
     const at: StartAt = Number.isFinite(readBackMs) ? { since: Date.now() - readBackMs } : 'earliest'
     const begin = await reader.positions(kafkaTopic, at)
-    // a partition that was added since, or the first time
+    // the first look, or a partition that was added since
     this.positions.set(kafkaTopic, new Map([...begin].map(([p, offset]) => [p, known?.get(p) ?? offset])))
     this.ends ??= new Map()
     if (!this.ends.has(kafkaTopic)) this.ends.set(kafkaTopic, ends)
@@ -99,14 +98,13 @@ export class ReplicaConsumer {
     )
   }
 
-  /** In order, until it is handled or given up. */
   private async handle({ topic, partition, message }: ReadMessage): Promise<void> {
     const origin: Origin = { topic: this.nameOf(topic), partition, replayed: false }
     const item = { message, finished: 0, attempts: new Attempts() }
     for (;;) {
       const outcome = await this.parts.handling.attempt(item, origin, this.closing.signal, false)
       if (typeof outcome !== 'number' || this.closing.signal.aborted) return
-      // it would hear if what the handler needs were not away
+      // the consumer could hear if the handler's server were not away
       this.heartbeat.markExternalFailure()
       await delay(outcome, undefined, { signal: this.closing.signal }).catch(() => undefined)
     }

@@ -3,7 +3,7 @@ import { DEAD_LETTER_DAYS } from '../topics/topic-plan.js'
 
 const MARGIN = 7
 
-/** How long an event can still come back, from its topic or at last from the dead letters; without an end on topics that keep it. */
+/** How long an event can come back from its topic or from the dead letters; Infinity on topics that keep everything. */
 export function retentionDays(event: EventDefinition): number {
   const { retention } = event.topic
   return retention.kind === 'days' ? retention.days + DEAD_LETTER_DAYS + MARGIN : Number.POSITIVE_INFINITY

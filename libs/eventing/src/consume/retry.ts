@@ -9,14 +9,14 @@ const IN_PROGRESS_MS = 1_000
 
 const NETWORK = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'])
 
-/** A server that this service needs is away. No event is to blame, so none is given up for it, however long it lasts. */
+/** A server that this service needs is away. No event is to blame, so none is given up, however long it lasts. */
 export function isOutage(error: unknown): boolean {
   if (error instanceof DomainError) return error.kind === 'unavailable'
   for (const failure of causesOf(error)) if (isMongoOutage(failure) || NETWORK.has(String(failure.code))) return true
   return false
 }
 
-/** The attempts at one thing. What an outage or another replica's work costs is not held against it: only failures of its own are. */
+/** Counts the attempts at one thing. Outages and another replica's work do not count, only failures of its own. */
 export class Attempts {
   made = 0
   private failures = 0
@@ -26,7 +26,7 @@ export class Attempts {
     return ++this.made
   }
 
-  /** How long to wait before the next one; undefined: it is given up. With jitter, so that many do not come back at once. */
+  /** The wait in ms; undefined: no more attempts. Jitter keeps many from coming back at once. */
   againAfter(error: unknown, retryMs: readonly number[] = RETRY_MS): number | undefined {
     if (error instanceof PermanentError) return undefined
     const wait = this.waitFor(error, retryMs)

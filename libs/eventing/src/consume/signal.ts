@@ -1,4 +1,3 @@
-/** Lets several wait for one thing to happen. */
 export class Signal {
   private waiting: (() => void)[] = []
 

@@ -1,4 +1,4 @@
-/** A bounded number of handlers at work, shared by all partitions; whoever found none free is asked again in turn. */
+/** Bounds the running handlers over all partitions; a waiter without a free slot is asked again in turn. */
 export class Slots {
   private readonly waiting = new Set<() => void>()
 
@@ -15,7 +15,7 @@ export class Slots {
 
   release(): void {
     this.free++
-    // one that has ended since takes none, and must not keep the next from being asked
+    // a waiter that has ended takes no slot, and must not keep the next from being asked
     for (const next of this.waiting) {
       if (this.free === 0) return
       this.waiting.delete(next)

@@ -3,7 +3,7 @@ import { context, propagation, type Span, SpanKind, SpanStatusCode, trace } from
 
 const tracer = trace.getTracer('@mpics/eventing')
 
-/** Runs a reaction as a part of the trace that the event came from. */
+/** Runs a reaction within the trace of its event. */
 export async function traced(name: string, envelope: Envelope, run: () => Promise<void>): Promise<void> {
   if (!envelope.traceparent) return run()
   const parent = propagation.extract(context.active(), { traceparent: envelope.traceparent })

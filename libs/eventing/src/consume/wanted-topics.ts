@@ -2,7 +2,7 @@ import { Logger } from '@nestjs/common'
 import { existingTopics, hiddenTopics } from '../kafka/existing-topics.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 
-/** The topics that a group reads, as far as they exist; says which are missing, or are hidden by a missing right. */
+/** Finds the topics that a group reads; logs which are missing, or hidden by a missing right. */
 export class WantedTopics {
   missing: readonly string[] = []
   private readonly logger = new Logger('EventServer')
@@ -12,7 +12,7 @@ export class WantedTopics {
     private readonly names: readonly string[],
   ) {}
 
-  /** Those that exist; rejects when none does. */
+  /** Rejects when no topic exists. */
   async find(): Promise<string[]> {
     const existing = await existingTopics(this.kafka)
     const found = this.names.filter((topic) => existing.has(topic))

@@ -3,17 +3,14 @@ interface Slot {
   done: boolean
 }
 
-/**
- * Messages of one partition end in any order; what may be committed is the offset before which everything is done.
- * The slots in between are kept, so that none is passed over.
- */
+/** Messages of one partition end in any order; only the offset below which everything is done may be committed. */
 export class Watermark {
   private slots: Slot[] = []
   private head = 0
   /** The next offset to read after a restart; undefined until something was done. */
   position?: number
 
-  /** How many are remembered: open ones, and done ones behind an open one. */
+  /** Counts open messages, and done ones behind an open one. */
   get size(): number {
     return this.slots.length - this.head
   }
@@ -34,7 +31,7 @@ export class Watermark {
     }
   }
 
-  /** Done, but behind an open one: not covered by a commit. */
+  /** Offsets that are done behind an open one: no commit covers them. */
   doneAhead(): Set<number> {
     return new Set(this.slots.slice(this.head).flatMap((slot) => (slot.done ? [slot.offset] : [])))
   }

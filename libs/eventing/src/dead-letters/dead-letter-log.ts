@@ -3,10 +3,7 @@ import { deadLetterTopic } from '../topics/origin.js'
 import { type ReadRecord, topicRecords } from '../topics/read-topic.js'
 import { type DeadLetter, deadLetterOf, type Note, RESOLVES } from './dead-letter.js'
 
-/**
- * The dead letters of one group and topic, and behind them what operators noted about each. There is one partition: everybody
- * reads the notes in the same order, so that of two operators at once the same one is the first for both.
- */
+/** Dead letters of a group and topic, and operators' notes behind them; one partition, so all agree on which note was first. */
 export class DeadLetterLog {
   readonly letters = new Map<number, DeadLetter>()
   private readonly byFailure = new Map<string, DeadLetter>()
@@ -24,7 +21,6 @@ export class DeadLetterLog {
     return log
   }
 
-  /** Reads what was written since. */
   async refresh(): Promise<void> {
     const name = deadLetterTopic(this.topic, this.group)
     for await (const record of topicRecords(this.access, name, this.next)) this.take(record)
@@ -37,7 +33,7 @@ export class DeadLetterLog {
     else apply(this.letters.get(Number(settles)), JSON.parse(record.value ?? '{}') as Note)
   }
 
-  /** Who dies between the letter and the commit writes it once more. What fails again after a replay is a new letter. */
+  /** A crash between the letter and its commit writes the letter twice. A failure after a replay is a new letter. */
   private add(letter: DeadLetter): void {
     const failure = `${letter.origin} ${letter.reaction}`
     const earlier = this.byFailure.get(failure)
@@ -47,7 +43,7 @@ export class DeadLetterLog {
   }
 }
 
-/** The first note counts, unless it says whose unfinished one it replaces. That something was sent is never taken back. */
+/** The first note counts, unless a later one replaces its unfinished replay. Nothing takes a "sent" back. */
 function apply(letter: DeadLetter | undefined, note: Note): void {
   if (!letter || letter.settled?.action === 'replayed') return
   const { insteadOf, action, ...rest } = note

@@ -1,7 +1,7 @@
 import type { ReadRecord } from '../topics/read-topic.js'
 
 export interface DeadLetter {
-  /** `<topic of the catalogue>/<group>/<offset>`: what the commands take. */
+  /** `<topic of the catalogue>/<group>/<offset>`: the commands take it. */
   id: string
   topic: string
   group: string
@@ -18,7 +18,7 @@ export interface DeadLetter {
   key: string | null
   value: string | null
   headers: Record<string, string>
-  /** Somebody began to replay it, and has not noted yet that it was sent. */
+  /** An operator began the replay, and has not noted yet that it was sent. */
   begun?: Note
   settled?: Resolution
 }
@@ -35,7 +35,7 @@ export interface Resolution {
 /** An operator writes it behind the dead letters about one of them. */
 export interface Note extends Omit<Resolution, 'action'> {
   action: Resolution['action'] | 'replaying'
-  /** The token of a replay that was begun and not ended, whose place this takes. */
+  /** Token of an unfinished replay that this note replaces. */
   insteadOf?: string
 }
 

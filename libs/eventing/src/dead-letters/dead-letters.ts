@@ -10,20 +10,18 @@ export interface DeadLetterFilter {
   group?: string
   topic?: string
   reaction?: string
-  /** Type of the event. */
   type?: string
-  /** Also those that were replayed or discarded. */
+  /** Includes letters that were replayed or discarded. */
   settled?: boolean
 }
 
 const DLT = /^(.+)\.dlt\.([a-z]+)$/
 const BATCH_SIZE = 200
 
-/** Events that were given up, for an operator. What was done about each, by whom and why is kept beside it. */
+/** An operator's view of failed events, with what was done about each, by whom and why. */
 export class DeadLetters {
   constructor(private readonly access: KafkaAccess) {}
 
-  /** Open ones, unless settled ones are asked for too. */
   async list(filter: DeadLetterFilter = {}): Promise<DeadLetter[]> {
     const { group, topic, reaction, type } = filter
     const places = (await this.places()).filter((at) => isWanted(at.topic, topic) && isWanted(at.group, group))
@@ -41,7 +39,7 @@ export class DeadLetters {
     return (await DeadLetterLog.read(this.access, topic, group)).letters.get(offset)
   }
 
-  /** Sends an event back to the group that failed, to the reaction that failed, and to nobody else. */
+  /** Sends an event back to the reaction that failed, and to nobody else. */
   async replay(id: string, by: string, why = ''): Promise<DeadLetter> {
     return this.resolveOne(id, { action: 'replayed', by, why })
   }
@@ -50,7 +48,7 @@ export class DeadLetters {
     return this.resolveOne(id, { action: 'discarded', by, why })
   }
 
-  /** Many, in the order of the ids per topic and group; each outcome as soon as it is known. */
+  /** Yields each outcome as soon as it is known, in the order of the ids per topic and group. */
   async *resolve(ids: readonly string[], order: ResolveOrder): AsyncGenerator<ResolveOutcome> {
     const known = new Set((await this.places()).map(({ topic, group }) => deadLetterTopic(topic, group)))
     const byLog = Map.groupBy(ids, (id) => {

@@ -9,22 +9,19 @@ export interface ResolveOrder {
   action: Resolution['action']
   by: string
   why: string
-  /** Also what somebody else began to replay and never noted as sent: it may be sent a second time. */
+  /** Includes letters whose replay another operator began and never noted as sent: the event may be sent a second time. */
   takeOver?: boolean
 }
 
 export interface ResolveOutcome {
   id: string
-  /** `already`: somebody had done the same; `refused`: somebody had done, or is at, something else. */
+  /** `already`: an operator had done the same; `refused`: an operator did, or is doing, something else. */
   outcome: 'done' | 'already' | 'refused'
   reason?: string
   settled?: Resolution
 }
 
-/**
- * Resolves dead letters of one log. A replay notes that it begins, sees that nobody was faster, sends, and notes that
- * it was sent: of two operators one sends; who dies in between leaves a letter that says who began.
- */
+/** Notes the begin before it sends, and the end after: of two operators one sends, and a crash leaves a note of who began. */
 export class ResolveDeadLetters {
   private readonly token = randomUUID()
 

@@ -23,7 +23,7 @@ export function plainRecord(message: Message): EventRecord {
   }
 }
 
-/** Reads a record as the event `wanted`, parsed by its schema. Throws what no retry would mend. */
+/** Parses a record with the schema of `wanted`. Throws only errors that no retry would mend. */
 export function readEnvelope(message: Message, wanted: EventDefinition): Envelope {
   const type = required(message, 'ce_type')
   return {
@@ -38,7 +38,7 @@ export function readEnvelope(message: Message, wanted: EventDefinition): Envelop
   }
 }
 
-/** It guards projections: what is no number must not be compared with one. */
+/** The sequence guards projections: anything but a number must not be compared with one. */
 function sequenceOf(message: Message): { sequence?: number } {
   const sequence = headerOf(message, 'ce_sequence')
   if (sequence === undefined) return {}

@@ -1,7 +1,6 @@
 import type { NewEvent } from '@mpics/contracts'
 import { dataSchemaPath } from '@mpics/contracts/catalogue'
 
-/** What a record carries, whether read or written. */
 export interface EventRecord {
   key: string | null
   value: string | null
@@ -9,7 +8,7 @@ export interface EventRecord {
   timestamp?: string
 }
 
-/** An event as it is kept until it is published. */
+/** An event that the outbox keeps until it is published. */
 export interface StampedEvent {
   id: string
   type: string
@@ -29,7 +28,7 @@ export function topicOf(type: string): string {
 /** `traffic.*` and `analytics.*` carry no trace id (B31). */
 export const isTraced = (type: string): boolean => !/^(traffic|analytics)\./.test(type)
 
-/** On a compacted topic: whatever was said under the key is to be forgotten. Saved with the aggregate as any other event is. */
+/** On a compacted topic it makes Kafka forget everything under the key. The aggregate saves it as any other event. */
 export const tombstone = (event: { type: string }, key: string): NewEvent => ({
   type: event.type,
   subject: key,

@@ -2,10 +2,7 @@ import type { PartitionAssigner } from 'kafkajs'
 import ConsumerGroup from 'kafkajs/src/consumer/consumerGroup.js'
 import { subscriptionAssigner } from './subscription-assigner.js'
 
-/**
- * kafkajs gives a partition back without asking whether its messages are still being handled. Each consumer's own assigner
- * carries a hook, awaited before the group is joined again: what runs can end and be committed first.
- */
+/** kafkajs gives a partition back while handlers run. A hook on each consumer's assigner lets them end and commit before the rejoin. */
 const join = Reflect.get<ConsumerGroup, 'joinAndSync'>(ConsumerGroup.prototype, 'joinAndSync')
 
 ConsumerGroup.prototype.joinAndSync = async function (this: ConsumerGroup) {

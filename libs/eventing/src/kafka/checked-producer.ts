@@ -11,9 +11,8 @@ interface Sent {
 }
 
 /**
- * kafkajs 2.2.4 asks each broker once. When one has answered, another says that it leads a partition no longer, and the first leads
- * it now, it is not asked again: those records were never sent, and `sendBatch` resolves. Here every record
- * remembers its partition, and what no answer speaks of is an error.
+ * kafkajs 2.2.4 does not ask a broker again that becomes a partition's leader after its answer: those records stay unsent, and
+ * `sendBatch` resolves. Here every record remembers its partition, and a record without an answer is an error.
  */
 export function checkedProducer(kafka: Pick<Kafka, 'producer'>, config: ProducerConfig): Producer {
   const choose = kafkajs.Partitioners.DefaultPartitioner()

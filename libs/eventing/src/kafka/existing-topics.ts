@@ -1,7 +1,7 @@
 import type { Admin } from 'kafkajs'
 import type { KafkaClient } from './kafka-client.js'
 
-/** The topics that exist: asked before each use, since kafkajs retries for long, and then crashes, for one that does not. */
+/** Callers ask before each use, since kafkajs retries for long, and then crashes, for a topic that does not exist. */
 export async function existingTopics(kafka: KafkaClient): Promise<ReadonlySet<string>> {
   const admin = kafka.admin()
   try {
@@ -12,7 +12,7 @@ export async function existingTopics(kafka: KafkaClient): Promise<ReadonlySet<st
   }
 }
 
-/** Those of the missing ones that Kafka hides from us because no right allows us to see them: they may exist. */
+/** Missing topics that may exist: Kafka hides them because this account has no right to see them. */
 export async function hiddenTopics({ kafka }: KafkaClient, missing: readonly string[]): Promise<string[]> {
   const admin = kafka.admin({ retry: { retries: 0 } })
   try {

@@ -14,7 +14,7 @@ type CreateCluster = (options: unknown) => Cluster
 
 const TRANSACTION_COORDINATOR = 1
 
-/** kafkajs keeps the making of its connections behind a symbol. */
+/** kafkajs keeps the factory of its connections behind a symbol. */
 export function clusterFactory(kafka: Kafka): { symbol: symbol; create: CreateCluster } {
   const symbol = Object.getOwnPropertySymbols(kafka).find((s) => s.description === 'private:Kafka:createCluster')
   if (!symbol) throw new Error('this version of kafkajs makes its connections in another way')
@@ -22,9 +22,8 @@ export function clusterFactory(kafka: Kafka): { symbol: symbol; create: CreateCl
 }
 
 /**
- * An idempotent producer whose id and epoch belong to a name: whoever connects last under that name has the highest epoch, and
- * the broker refuses an older one's records on every partition that the new one has written to (INVALID_PRODUCER_EPOCH).
- * kafkajs asks any broker for an anonymous id; here the name's transaction coordinator is asked instead. No transactions.
+ * An idempotent producer whose id and epoch belong to a name: the last to connect has the highest epoch, and each partition that it
+ * wrote to refuses older ones (INVALID_PRODUCER_EPOCH). It asks the name's transaction coordinator for them; no transactions.
  */
 export function fencedProducer(kafka: Kafka, name: string): Producer {
   const { symbol, create } = clusterFactory(kafka)

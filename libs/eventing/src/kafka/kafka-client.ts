@@ -10,7 +10,7 @@ import './stale-fetches.js'
 
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, multiplier: 2 }
 
-/** Gives up after about six seconds: whoever uses it knows what to do then. */
+/** Gives up after about six seconds: the caller decides what follows. */
 export function createKafka(access: KafkaAccess, other: Pick<KafkaConfig, 'clientId' | 'retry'> = {}): Kafka {
   return new kafkajs.Kafka({
     clientId: access.clientId ?? 'mpics',
@@ -31,7 +31,7 @@ export interface GroupOptions {
   beforeRejoin: () => Promise<void>
 }
 
-/** How this system uses kafkajs: every trap that was met is avoided here. */
+/** Every trap of kafkajs that we met is avoided here. */
 @Injectable()
 export class KafkaClient {
   readonly kafka: Kafka
@@ -44,7 +44,7 @@ export class KafkaClient {
     return this.kafka.admin({ retry: { ...RETRY, retries: 8 } })
   }
 
-  /** Doubles no record over a broker's restart; what it could not send it says. */
+  /** Doubles no record over a broker's restart, and reports the records that it could not send. */
   producer(): Producer {
     return checkedProducer(this.kafka, {
       idempotent: true,
@@ -64,12 +64,12 @@ export class KafkaClient {
       sessionTimeout: group.sessionTimeoutMs,
       rebalanceTimeout: group.sessionTimeoutMs,
       heartbeatInterval: 2_000,
-      // also how long a rebalance and a disconnect wait for an idle fetch
+      // bounds also the wait of a rebalance and a disconnect for an idle fetch
       maxWaitTimeInMs: 500,
       allowAutoTopicCreation: false,
       readUncommitted: true,
       partitionAssigners: [assignerWith(group.beforeRejoin)],
-      // after that the consumer crashes, and its owner makes another: kafkajs would restart it with the topics of then
+      // after that the consumer crashes, and its owner makes another: kafkajs would restart it with the former topics
       retry: { ...RETRY, retries: 5, restartOnFailure: () => Promise.resolve(false) },
     })
   }

@@ -1,9 +1,8 @@
 import Encoder from 'kafkajs/src/protocol/encoder.js'
 
 /**
- * kafkajs 2.2.4 gives every header of every record a zeroed buffer of 512 bytes outside of the heap, and every length an array
- * and a buffer: most of what encoding costs is making and collecting them. Up to 64 bytes lie within V8's heap, where
- * nearly all headers fit; what grows beyond comes from Node's pool. What is encoded stays the same, byte for byte.
+ * kafkajs 2.2.4 allocates 512 bytes outside of the heap for every header; making and collecting them is most of encoding's cost.
+ * Up to 64 bytes stay within V8's heap, and larger ones come from Node's pool; the output is the same, byte for byte.
  */
 const ITS_SIZE = 511
 const WITHIN_HEAP = 64
@@ -15,7 +14,7 @@ Encoder.nextPowerOfTwo = (size) => (size === ITS_SIZE ? WITHIN_HEAP : nextPowerO
 Encoder.prototype.ensureAvailable = function (this: Encoder, length) {
   const needed = this.offset + length
   if (needed <= this.buf.length) return
-  // all that is read of it has been written before
+  // the encoder has written every byte that it will read
   const grown = Buffer.allocUnsafe(Math.max(GROWN, nextPowerOfTwo(needed)))
   this.buf.copy(grown, 0, 0, this.offset)
   this.buf = grown

@@ -1,9 +1,6 @@
 import RequestQueue from 'kafkajs/src/network/requestQueue/index.js'
 
-/**
- * kafkajs 2.2.4 re-arms a timer after each check of its request queue whether or not anything waits: setTimeout(-1.7e12) is
- * 1 ms, a thousand wake-ups a second for each connection. Arm it only when there is something to check.
- */
+/** kafkajs 2.2.4 re-arms the timer of an empty queue with setTimeout(-1.7e12), which is 1 ms: a thousand wake-ups a second. */
 const arm = Reflect.get<RequestQueue, 'scheduleCheckPendingRequests'>(
   RequestQueue.prototype,
   'scheduleCheckPendingRequests',
@@ -15,7 +12,7 @@ RequestQueue.prototype.scheduleCheckPendingRequests = function (this: RequestQue
 
 const CHECK_MS = 1_000
 
-/** Each connection also looks ten times a second for requests that have timed out. Time-outs are seconds here: once will do. */
+/** Each connection looks ten times a second for timed-out requests. Time-outs are seconds here: once will do. */
 RequestQueue.prototype.scheduleRequestTimeoutCheck = function (this: RequestQueue) {
   if (!this.enforceRequestTimeout) return
   this.destroy()

@@ -9,7 +9,7 @@ export interface Subscriber {
   topics: readonly string[]
 }
 
-/** Partitions of each topic in turn over those who read it; a topic begins where the one before ended. */
+/** Deals partitions in turn to the readers of each topic; a topic begins where the one before ended. */
 export function share(
   subscribers: readonly Subscriber[],
   partitionsOf: (topic: string) => readonly number[],
@@ -27,10 +27,7 @@ export function share(
   return shares
 }
 
-/**
- * kafkajs's own assigner gives partitions to members that never asked for the topic, where they are read by nobody: as while
- * a new release, with a new reaction, takes the old one's place.
- */
+/** kafkajs's own assigner gives partitions to members that never asked for the topic, as during the roll-out of a new reaction. */
 export function subscriptionAssigner(cluster: Cluster): Assigner {
   return {
     name: 'subscriptions',

@@ -43,11 +43,11 @@ const AGAIN_MS = 100
 
 export type Positions = Map<string, Map<number, number>>
 
-/** Reads topics without a consumer group: nothing is committed, nobody is rebalanced, nothing is left behind. */
+/** Reads topics without a consumer group: it commits nothing, rebalances nobody, leaves nothing behind. */
 export class TopicReader {
   private readonly cluster: ReadingCluster
 
-  /** `metadataMaxAge`: how long a partition that was added may stay unknown. */
+  /** `metadataMaxAge`: milliseconds for which an added partition may stay unknown. */
   constructor(kafka: Kafka, metadataMaxAge = 60_000) {
     const options = { allowAutoTopicCreation: false, metadataMaxAge, isolationLevel: 0 }
     this.cluster = clusterFactory(kafka).create(options) as unknown as ReadingCluster
@@ -66,7 +66,7 @@ export class TopicReader {
     await this.cluster.disconnect().catch(() => undefined)
   }
 
-  /** Partitions that were added since are read from their beginning. */
+  /** Reads partitions that were added since from their beginning. */
   async addNew(positions: Positions): Promise<void> {
     for (const [topic, known] of positions) {
       if (this.partitionsOf(topic).every((partition) => known.has(partition))) continue
@@ -81,12 +81,12 @@ export class TopicReader {
     const [found] = await this.again(() => this.cluster.fetchTopicsOffset([{ topic, partitions, ...query }]))
     const offsets = new Map((found?.partitions ?? []).map((p) => [p.partition, Number(p.offset)]))
     if (typeof at !== 'object' || ![...offsets.values()].includes(-1)) return offsets
-    // nothing is that young: what comes next is
+    // no record is that young: begin at the next one
     const ends = await this.positions(topic, 'latest')
     return new Map([...offsets].map(([p, offset]) => [p, offset === -1 ? (ends.get(p) ?? 0) : offset]))
   }
 
-  /** One look at all partitions, waiting at most so long for something new. Moves the positions. */
+  /** Looks once at all partitions, and waits at most so long for something new. Moves the positions. */
   async fetch(positions: Positions, maxWaitMs: number): Promise<ReadMessage[]> {
     await this.cluster.refreshMetadataIfNecessary()
     const fetched = await this.again(() =>
@@ -94,7 +94,7 @@ export class TopicReader {
         [...this.byLeader(positions)].map(([nodeId, topics]) => this.fetchFrom(nodeId, topics, positions, maxWaitMs)),
       ),
     )
-    // only now: had one broker failed, what the others gave would be passed over
+    // moves the positions last: had one broker failed, the records of the others would be lost
     return fetched
       .flat()
       .flatMap(({ topicName, partitions }) =>
@@ -106,7 +106,7 @@ export class TopicReader {
     return this.cluster.findTopicPartitionMetadata(topic).map(({ partitionId }) => partitionId)
   }
 
-  /** A partition that is new, or changes its leader, is refused for a moment. */
+  /** Kafka refuses a partition for a moment while it is new or changes its leader. */
   private async again<T>(ask: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++)
       try {

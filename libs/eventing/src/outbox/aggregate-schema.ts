@@ -2,7 +2,6 @@ import type { Connection } from '@mpics/mongo'
 import mongoose, { type Model, Schema, type SchemaDefinition } from 'mongoose'
 import type { OutboxEntry } from './stamp.js'
 
-/** A document as it is stored: the aggregate's state, its version, and what is not published yet. */
 export type StoredAggregate<S> = Omit<S, 'id'> & { _id: string; version: number; _outbox?: OutboxEntry[] }
 
 export interface AggregateIndex {
@@ -16,7 +15,7 @@ export interface AggregateIndex {
 
 export const OUTBOX_INDEX = 'outbox'
 
-/** What the partial index holds: documents with an unpublished event, oldest first. */
+/** The partial index holds documents with an unpublished event, oldest first. */
 export const PENDING = { '_outbox.0': { $exists: true } }
 
 export function aggregateModel<S>(
@@ -38,7 +37,7 @@ export function aggregateModel<S>(
   return connection.model(collection, schema, collection) as unknown as Model<StoredAggregate<S>>
 }
 
-/** A field that the schema does not know is a mistake that would otherwise lose data in silence. */
+/** mongoose would otherwise drop an unknown field in silence. */
 const OPTIONS = {
   strict: 'throw',
   strictQuery: false,

@@ -14,7 +14,7 @@ export type Versioned<S> = S & { version: number }
 export type EqualityFilter<S> = { [K in keyof S]?: NonNullable<S[K]> extends Plain ? S[K] : never }
 type Plain = string | number | boolean | Date
 
-/** A state as an earlier version of the service may have stored it. */
+/** An earlier version of the service may have stored it. */
 export type StoredState<S extends { id: string }> = Partial<S> & { id: string }
 
 export interface AggregateStoreOptions<S extends { id: string }> {
@@ -23,9 +23,8 @@ export interface AggregateStoreOptions<S extends { id: string }> {
   indexes?: readonly AggregateIndex[]
   outbox: Outbox
   /**
-   * Fills in, at every read, the fields that the document did not have when it was stored. It is pure, and it returns a
-   * state that is whole as it is. The next save stores what it filled in; until then queries and indexes do not see it. A
-   * field that it fills in cannot be absent from a state: use null for "none".
+   * Completes, at every read, a document of an earlier version; queries and indexes see the fields only after the next save. It is
+   * pure, and returns a whole state as it is. It must use null, not absence, for "none".
    */
   complete?: (stored: StoredState<S>) => S
 }
@@ -38,9 +37,9 @@ export interface Change<S> {
 
 const ATTEMPTS = 8
 
-/** Keeps one kind of aggregate. State and the facts that tell of it are saved in one write of one document. */
+/** Keeps one kind of aggregate. One write of one document saves the state and its events. */
 export class AggregateStore<S extends { id: string }> {
-  /** For the repository's own queries. Never write through it: what it changes has no version and no event. */
+  /** For the repository's own queries only: a write through it would have no version and no event. */
   readonly model: Model<StoredAggregate<S>>
 
   private readonly complete: AggregateStoreOptions<S>['complete']
@@ -68,14 +67,14 @@ export class AggregateStore<S extends { id: string }> {
     return this.readOne(query)
   }
 
-  /** Refused with `DuplicateKeyError`, which names the index, when a unique index has the value already. */
+  /** Throws `DuplicateKeyError`, which names the index, when a unique index has the value already. */
   async insert(decision: Decision<S>): Promise<void> {
     const document = this.firstDocument(decision)
     await this.refusingDuplicates(() => this.model.create([document as never]))
     await this.saved(decision.events)
   }
 
-  /** Saves the next state, if nobody has saved another one since `current` was read. */
+  /** Throws `ConcurrentChangeError` when another save came after `current` was read. */
   async save(current: Versioned<S>, decision: Decision<S>): Promise<void> {
     if (!decision.changed) return
     const { filter, update } = this.nextDocument(current, decision)
@@ -85,10 +84,7 @@ export class AggregateStore<S extends { id: string }> {
     await this.saved(decision.events)
   }
 
-  /**
-   * Many documents in one request, each inserted or saved. When somebody was faster for some of them, the others are saved
-   * all the same, and `ConcurrentChangeError` is thrown: read all of them and decide again.
-   */
+  /** Inserts or saves many documents in one request. On `ConcurrentChangeError` the others are saved: read all, and decide again. */
   async saveMany(changes: readonly Change<S>[]): Promise<void> {
     const writes = changes.filter(({ decision }) => decision.changed)
     if (writes.length === 0) return
@@ -109,7 +105,7 @@ export class AggregateStore<S extends { id: string }> {
     await this.saved(writes.flatMap(({ decision }) => decision.events))
   }
 
-  /** Reads, decides and saves; anew from the reading when somebody else was faster. Returns the state after it. */
+  /** Reads, decides and saves; starts again after a concurrent change. Returns the state after it. */
   async change(id: string, transition: (state: S) => Decision<S>, notFound: () => DomainError): Promise<S> {
     for (let attempt = 1; ; attempt++) {
       const current = await this.find(id)
@@ -126,16 +122,13 @@ export class AggregateStore<S extends { id: string }> {
     }
   }
 
-  /**
-   * Deletes the document for good, unless an event of it waits to be published (false: try again later). An id that was purged
-   * must not be used again: its events would begin at 1, and consumers would take them for old ones.
-   */
+  /** Deletes a document without unpublished events; false: try later. Never reuse its id: its events would begin at 1 again. */
   async purge(id: string): Promise<boolean> {
     const { deletedCount } = await this.model.deleteOne({ _id: id, '_outbox.0': { $exists: false } } as never)
     return deletedCount === 1 || !(await this.model.exists({ _id: id, ...PENDING } as never))
   }
 
-  /** A plain stored document, as a query of `model` returns it, as state. Read it whole: a field left out is completed. */
+  /** Turns a plain document of `model` into state. Read it whole: `complete` fills in an omitted field. */
   stateOf(document: StoredAggregate<S>): Versioned<S> {
     const { _id, _outbox, version, ...rest } = document
     const stored = { id: _id, ...rest } as unknown as S

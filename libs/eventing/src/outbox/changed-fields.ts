@@ -5,10 +5,10 @@ export interface FieldChange {
   $unset: Record<string, 1>
 }
 
-/** The top-level fields in which the next state differs: a save writes, and the oplog carries, only these. */
+/** The top-level fields that differ: a save writes, and the oplog carries, only these. */
 export const changedFields = (before: object, after: object): FieldChange => fields(before, after, isDeepStrictEqual)
 
-/** All fields of the next state: for a state that was completed when it was read, and so differs from what is stored. */
+/** All fields of the next state, for a completed state, which differs from the stored one. */
 export const writtenFields = (before: object, after: object): FieldChange =>
   fields(before, after, (old, next) => old === undefined && next === undefined)
 

@@ -26,7 +26,7 @@ function* slices(found: Iterable<Pending>, limit: number): Generator<Pending> {
         yield { ...pending, events: pending.events.slice(from, from + limit) }
 }
 
-/** Reads the next one while this one is being worked on. */
+/** Reads the next item while the consumer works on this one. */
 export async function* ahead<T>(source: AsyncGenerator<T>): AsyncGenerator<T> {
   let next = source.next()
   try {

@@ -1,6 +1,5 @@
 import { causesOf } from '../causes.js'
 
-/** Why Kafka did not take a record, as the relay has to tell it apart. */
 export type Refusal = 'fenced' | 'too-large' | 'topic' | 'away'
 
 const TYPES: Record<string, Refusal> = {
@@ -15,7 +14,7 @@ const TYPES: Record<string, Refusal> = {
   POLICY_VIOLATION: 'topic',
 }
 
-/** Looks through the errors that kafkajs wraps around what the broker said. */
+/** Looks through the errors that kafkajs wraps around the broker's. */
 export function refusalOf(error: unknown): Refusal {
   for (const { type } of causesOf(error)) {
     const refusal = type === undefined ? undefined : TYPES[type]

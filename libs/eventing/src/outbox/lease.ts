@@ -17,7 +17,7 @@ export interface LeaseEvents {
 
 const MINE = (holder: string) => ({ $and: [{ $eq: ['$holder', holder] }, { $gte: ['$until', '$$NOW'] }] })
 
-/** One holder per name. Time is the server's ($$NOW), so a wrong clock on a replica changes nothing; the epoch only grows. */
+/** One holder per name. The server's clock ($$NOW) decides, so a wrong clock on a replica changes nothing; the epoch only grows. */
 export class Lease {
   epoch = 0
   private goodUntil = 0
@@ -30,7 +30,7 @@ export class Lease {
     private readonly ttlMs: number,
   ) {}
 
-  /** Judged by this process's monotonic clock from before the request was sent: never longer than by the server's. */
+  /** Counts on the local monotonic clock from before the request: never longer than the server does. */
   get held(): boolean {
     return performance.now() < this.goodUntil
   }
@@ -57,12 +57,12 @@ export class Lease {
     await this.leases.updateOne({ _id: this.name, holder: this.holder }, { $set: ended })
   }
 
-  /** Gives up what this process believes of its lease: the next look takes it anew, under a higher epoch. */
+  /** Gives up this process's belief in its lease: the next look takes it anew, under a higher epoch. */
   doubt(): void {
     this.epoch = -1
   }
 
-  /** Tells when the lease comes and goes, until the signal; looks again after a third of its time, or when the other's ends. */
+  /** Reports when the lease comes and goes, until the signal; looks again after a third of its time, or when the other's ends. */
   async keep({ onTaken, onLost, signal }: LeaseEvents): Promise<void> {
     let mine = false
     while (!signal.aborted) {
@@ -71,7 +71,7 @@ export class Lease {
         mine = false
         await onLost()
       }
-      // also one that was given up here although its renewal, whose answer was lost, had counted
+      // also a lease that was given up here, although the renewal with the lost answer had counted
       if (!mine && got !== 'refused') {
         mine = true
         onTaken(this.epoch)
@@ -80,7 +80,7 @@ export class Lease {
     }
   }
 
-  /** Whose turn it is, and for how long yet, by the server's clock; 0: the next who asks is given it. */
+  /** The present epoch, and the time left by the server's clock; 0: the lease is free. */
   async look(): Promise<{ epoch: number; leftMs: number }> {
     const fields = { epoch: '$epoch', leftMs: { $subtract: ['$until', '$$NOW'] } }
     const look = [{ $match: { _id: this.name } }, { $project: fields }]

@@ -11,16 +11,15 @@ export interface Pending {
   events: OutboxEntry[]
 }
 
-/** Documents of one collection, and which events to take out of them. */
 export interface Removal {
   ids: string[]
   eventIds: string[]
 }
 
 export interface PendingBounds {
-  /** All that was saved until then will be found. */
+  /** Includes everything that was saved until then. */
   since?: mongo.Timestamp
-  /** An end for what has none while others save: roughly, since clocks of replicas differ. ISO 8601. */
+  /** Ends a scan that others' saves would prolong for ever: roughly, since clocks of replicas differ. ISO 8601. */
   before?: string
 }
 
@@ -37,14 +36,14 @@ export interface Saved {
   updateDescription?: { updatedFields?: Record<string, unknown> }
 }
 
-/** The driver's change stream; what its cursor can do is not in its types. */
+/** The driver's change stream, with the methods that its types leave out. */
 export interface OutboxStream {
   next(): Promise<Saved>
   close(): Promise<void>
   cursor: {
-    /** What has arrived already, without a promise for each. */
+    /** Returns saves that have arrived already, without a promise for each. */
     readBufferedDocuments(most: number): Saved[]
-    /** Where the driver goes on when it has lost the connection. */
+    /** The driver resumes from this token when it has lost the connection. */
     cacheResumeToken(token: unknown): void
   }
 }
@@ -62,23 +61,20 @@ const STAGES = [
   { $project: { 'ns.coll': 1, documentKey: 1, 'fullDocument._outbox': 1, 'updateDescription.updatedFields': 1 } },
 ]
 
-/** Reads the aggregates' outboxes for the relay, watches what is saved, and removes what was published. */
+/** Reads the outboxes for the relay, watches the saves, and removes published events. */
 export class OutboxSource {
   constructor(
     private readonly connection: Connection,
     private readonly names: readonly string[],
   ) {}
 
-  /** The server's logical time: every save before it is found by `pending` with it, every later one by `watch` from it. */
+  /** The server's logical time: `pending` finds every save before it, `watch` every later one. */
   async now(): Promise<mongo.Timestamp> {
     const reply = await this.connection.db!.command({ ping: 1 })
     return reply['operationTime'] as mongo.Timestamp
   }
 
-  /**
-   * Every document with pending events, those waiting longest first, durable ones only. Of those that have arrived as many at
-   * once as hold a batch of events if all are like the first: after a long outage one outbox alone may hold thousands.
-   */
+  /** Every durable document with pending events, oldest first, in fetches of about one batch: one outbox may hold thousands. */
   async *pending(batch: number, { since, before }: PendingBounds = {}): AsyncGenerator<Pending[]> {
     const session = await this.connection.startSession({ causalConsistency: true })
     if (since) session.advanceOperationTime(since)
@@ -108,7 +104,7 @@ export class OutboxSource {
     await new RefusedEvents(this.connection).add(event, reason)
   }
 
-  /** By event id: what was added meanwhile stays. */
+  /** Removes by event id: events added meanwhile stay. */
   async remove(collection: string, { ids, eventIds }: Removal): Promise<void> {
     await this.collection(collection).updateMany(
       { _id: { $in: ids } },
@@ -116,7 +112,7 @@ export class OutboxSource {
     )
   }
 
-  /** Each save once, in the order they were committed by a majority, with its events. */
+  /** Each save once with its events, in the order of majority commits. */
   watch(startAtOperationTime: mongo.Timestamp): OutboxStream {
     const stages = [{ $match: { 'ns.coll': { $in: [...this.names] } } }, ...STAGES]
     const options = { batchSize: 1000, maxAwaitTimeMS: 5_000, startAtOperationTime }

@@ -29,7 +29,7 @@ export class Outbox implements OnApplicationBootstrap {
     private readonly metrics: EventingMetrics,
   ) {}
 
-  /** Called by each `AggregateStore` as it is made. */
+  /** Each `AggregateStore` calls it in its constructor. */
   register(connection: Connection, model: Pick<Model<never>, 'collection' | 'createIndexes'>): void {
     if (this.relay) throw new Error(`${model.collection.name} was registered after the application had started`)
     this.connection ??= connection
@@ -58,7 +58,7 @@ export class Outbox implements OnApplicationBootstrap {
     this.relay.start()
   }
 
-  /** How many documents have unpublished events. */
+  /** Number of documents with unpublished events. */
   async pending(): Promise<number> {
     return (await this.source?.count()) ?? 0
   }
@@ -69,7 +69,7 @@ export class Outbox implements OnApplicationBootstrap {
     return oldest ? Math.max(0, Date.now() - oldest.getTime()) : 0
   }
 
-  /** Publishes what is left, as far as Kafka takes it within a moment, and hands the lease over. */
+  /** Publishes the rest, as far as Kafka takes it within a moment, and hands the lease over. */
   async stop(): Promise<void> {
     await this.relay?.stop()
   }

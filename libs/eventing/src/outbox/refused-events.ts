@@ -9,7 +9,7 @@ interface RefusedEvent extends Omit<OutboxEntry, 'id'> {
 
 const FIELDS_OF_DATA = { $objectToArray: { $ifNull: ['$data', {}] } }
 
-/** Events that Kafka will never take, kept for an operator to look at. */
+/** Keeps events that Kafka will never take, for an operator to look at. */
 export class RefusedEvents implements HeldData {
   readonly store = { collection: '_refused_events' }
   readonly subject = 'each account whose id is the subject of the event or a field of its data'

@@ -16,26 +16,26 @@ export interface RelayProducerParts {
   connect: () => Producer
   existingTopics: () => Promise<ReadonlySet<string>>
   options: EventingOptions
-  /** False as soon as somebody else may hold the lease. */
+  /** False as soon as another process may hold the lease. */
   mayPublish: () => boolean
   sent: (count: number) => void
   /** Keeps an event that Kafka will never take, so that it does not hold up the others. */
   setAside: (refused: Refused) => Promise<void>
 }
 
-/** Kafka forgets a producer's name after 7 days (transactional.id.expiration.ms), and with it whom it has to refuse. */
+/** Kafka forgets a producer's name after 7 days (transactional.id.expiration.ms), and its fence with it. */
 const MAX_TERM_MS = 24 * 3_600_000
 
-/** The lease is in doubt: nothing more may be sent. */
+/** The lease is in doubt: the relay may send nothing more. */
 export class LeaseLostError extends Error {}
 
-/** Sends the relay's batches, and finds out which topic or event is to blame when Kafka refuses one. */
+/** Sends the relay's batches, and finds the topic or event to blame when Kafka refuses one. */
 export class RelayProducer {
   private readonly logger = new Logger('Outbox')
   private producer?: Producer
   private connectedAt = 0
   private careful = false
-  /** Topics that Kafka refuses at present. Their events stay in the outbox, in order, until the next term. */
+  /** Topics that Kafka refuses now. Their events stay in the outbox, in order, until the next term. */
   readonly blocked = new Set<string>()
   private existing: ReadonlySet<string> = new Set()
   private complained?: string
@@ -47,7 +47,7 @@ export class RelayProducer {
     this.existing = await this.parts.existingTopics()
   }
 
-  /** Resolves to what needs not be published again: all but the events of blocked topics. */
+  /** Resolves to the events that need no second publishing: all but those of blocked topics. */
   async publish(found: readonly Pending[]): Promise<readonly Pending[]> {
     const byTopic = this.sendable(found)
     if (byTopic.size === 0) return []
@@ -55,7 +55,7 @@ export class RelayProducer {
     return this.withoutBlocked(found)
   }
 
-  /** Whether one of the blocked topics can be seen: what is missing need not be tried. */
+  /** Sees whether a blocked topic exists: a missing one is not worth a try. */
   async mayUnblock(): Promise<boolean> {
     const existing = await this.parts.existingTopics()
     return [...this.blocked].some((topic) => existing.has(this.parts.options.topic(topic)))
@@ -96,7 +96,7 @@ export class RelayProducer {
     try {
       await producer.sendBatch({ acks: -1, topicMessages })
     } catch (error) {
-      // an idempotent producer that failed has lost its place: the next one starts anew
+      // a failed idempotent producer has lost its place: the next one starts anew
       await this.disconnect()
       this.careful = true
       throw error
@@ -105,7 +105,7 @@ export class RelayProducer {
     await failPoint('relay.afterSend')
   }
 
-  /** Connecting raises the producer's epoch: from its first record on, older holders are refused. */
+  /** Connecting raises the producer's epoch: from its first record on, Kafka refuses older holders. */
   private async connected(): Promise<Producer> {
     if (performance.now() - this.connectedAt > MAX_TERM_MS) await this.disconnect()
     if (this.producer) return this.producer
@@ -148,7 +148,7 @@ export class RelayProducer {
     return byTopic
   }
 
-  /** What stands before the first blocked event may go; what stands behind it on other topics may as well. */
+  /** Events before the first blocked one may go; so may events behind it on other topics. */
   private withoutBlocked(found: readonly Pending[]): readonly Pending[] {
     if (this.blocked.size === 0) return found
     const unblocked = ({ type }: OutboxEntry) => !this.blocked.has(topicOf(type))

@@ -26,10 +26,7 @@ const MAX_PAUSE_MS = 5_000
 const DRAIN_TIMEOUT_MS = 8_000
 const REMOVAL_CAPACITY = 10_000
 
-/**
- * Moves events from the outboxes to Kafka: one holder per service, in order per aggregate, at least once. A change stream
- * carries the events themselves; the outboxes are read only for what an earlier term left behind.
- */
+/** Moves events from the outboxes to Kafka: one holder per service, in order per aggregate, at least once. */
 export class Relay {
   private readonly logger = new Logger('Outbox')
   private readonly stopping = new AbortController()
@@ -63,14 +60,14 @@ export class Relay {
     if (this.stopping.signal.aborted) return
     this.stopping.abort()
     if (this.term === 0) await this.leadToDrain()
-    // the lease is kept for as long as something is being published
+    // keeps the lease for as long as it publishes
     await Promise.race([this.end(), delay(DRAIN_TIMEOUT_MS, undefined, { ref: false })])
     this.leaving.abort()
     await this.keeping
     await this.parts.lease.release().catch(() => undefined)
   }
 
-  /** While nobody publishes, events that this replica saved last would wait for the next start. */
+  /** While nobody publishes, the last events of this replica would wait for the next start. */
   private async leadToDrain(): Promise<void> {
     this.leaving.abort()
     await this.keeping
@@ -124,7 +121,7 @@ export class Relay {
     await this.follow(epoch, producer, new SavedStream(this.parts.source.watch(start), seen))
   }
 
-  /** One scan returns a document once: it must end, or what is saved meanwhile of the same document would wait for ever. */
+  /** One scan returns a document once: it must end, or later saves of the same document would wait for ever. */
   private async catchUp(producer: RelayProducer): Promise<number> {
     await this.remover.flush()
     let count = 0
@@ -155,7 +152,7 @@ export class Relay {
     }
   }
 
-  /** A blocked topic is tried again by a new term, which reads the outboxes in order: all of them, so only if there is hope. */
+  /** A new term tries a blocked topic again. It reads all outboxes in order, so it begins only if there is hope. */
   private retryingBlocked(producer: RelayProducer, stream: SavedStream): NodeJS.Timeout {
     const retry = async () => {
       if (await producer.mayUnblock()) await stream.close()
@@ -178,7 +175,7 @@ export class Relay {
     if (this.term !== epoch) return
     this.parts.metrics.relayFailures.inc()
     if (error instanceof LeaseLostError || refusalOf(error) === 'fenced') {
-      // somebody else publishes, or did: only the lease's server can say who may
+      // another process publishes, or did: only the lease's server can say who may
       this.parts.lease.doubt()
       this.term = 0
       return
@@ -189,7 +186,7 @@ export class Relay {
     await delay(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined)
   }
 
-  /** A graceful end publishes the rest, while the lease lasts. */
+  /** Publishes the rest after a graceful end, while the lease lasts. */
   private async drain(producer: RelayProducer): Promise<void> {
     try {
       if (this.stopping.signal.aborted && this.parts.lease.held) {

@@ -3,9 +3,9 @@ import type { OutboxSource, Pending, Removal } from './outbox-source.js'
 
 const LINGER_MS = 100
 
-/** Takes what was published out of the outboxes, a little later and many at a time. */
+/** Removes published events from the outboxes, a little later and many at a time. */
 export class Remover {
-  /** By collection. Ids alone: thousands of objects that outlive their sending would be most of the collector's work. */
+  /** By collection. Ids alone: thousands of long-lived objects would be most of the collector's work. */
   private published = new Map<string, Removal>()
   private waiting = 0
   private timer?: NodeJS.Timeout
@@ -45,7 +45,7 @@ export class Remover {
     try {
       for (const [collection, removal] of removing) await this.source.remove(collection, removal)
     } catch (error) {
-      // what was removed already may be once more
+      // removing an event twice does no harm
       for (const [collection, { ids, eventIds }] of removing) this.putBack(this.of(collection), ids, eventIds)
       throw error
     }

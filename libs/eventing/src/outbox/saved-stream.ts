@@ -1,10 +1,10 @@
 import { eventsIn } from './chunks.js'
 import { type OutboxStream, type Pending, readSaved, type Saved } from './outbox-source.js'
 
-/** Of saves; few, since the last of them may go beyond a limit. */
+/** In saves; few, since the last of them may go beyond a limit. */
 const BATCH_SIZE = 50
 
-/** The saves of all replicas, as the change stream tells them, without those that were read from the outbox already. */
+/** The saves of all replicas from the change stream, without those already read from the outbox. */
 export class SavedStream {
   private closed = false
 
@@ -13,7 +13,7 @@ export class SavedStream {
     private readonly seen: Map<string, number>,
   ) {}
 
-  /** Waits for one, then takes what has arrived with it, up to so many events. Undefined: the stream was closed by us. */
+  /** Waits for one save, then takes all that have arrived, up to `limit` events. Undefined: this side closed the stream. */
   async read(limit: number): Promise<Pending[] | undefined> {
     try {
       const found: Pending[] = []

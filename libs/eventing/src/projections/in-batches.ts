@@ -1,4 +1,4 @@
-/** The same items, so many at a time; the next are asked for when these are done with. */
+/** Asks for the next items only when the caller is done with these. */
 export async function* inBatches<T>(items: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
   let batch: T[] = []
   for await (const item of items) {

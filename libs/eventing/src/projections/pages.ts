@@ -9,10 +9,7 @@ const ATTEMPTS = 8
 const FIRST_PAUSE_MS = 250
 const MAX_PAUSE_MS = 5_000
 
-/**
- * Everything that an owner lists, page by page; the next page is asked for when this one is dealt with. An owner that does
- * not answer is asked again for about twenty seconds: a rebuild of hours should not end for a restart.
- */
+/** Asks for the next page when the caller has dealt with this one. Retries for about twenty seconds: a rebuild must survive a restart. */
 export async function* pages<T>(
   ask: (cursor: string | undefined) => Promise<SnapshotPage<T>>,
   signal: AbortSignal,

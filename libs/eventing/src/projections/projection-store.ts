@@ -8,31 +8,30 @@ type Kept = Fields & { _id: string }
 type Write = mongoose.mongo.AnyBulkWriteOperation<Kept>
 
 export interface ProjectionStoreOptions {
-  /** The field that is the projection, in documents that hold more; the whole document is unless told. */
+  /** The projection's field in documents that hold more; absent: the whole document. */
   within?: string
-  /** What stands in the field when the owner says nothing; a whole document is deleted then. */
+  /** Replaces the field when the owner says nothing; without it the store deletes the document. */
   blank?: Readonly<Fields>
 }
 
 const BATCH_SIZE = 500
 
 /**
- * Keeps a projection: an event is written when the document shows none or an earlier one. A rebuild marks all documents
- * suspect first; every write of a live event takes the mark away, and the rebuild trusts no document that still has it.
- * The mark names the rebuild, so that neither clocks nor a rebuild that was broken off can mislead a later one.
+ * An event is written when the document shows none or an earlier one. A rebuild marks all documents suspect first; a live write takes
+ * the mark away, and the rebuild trusts no marked document. The mark names the rebuild, so that an interrupted one misleads none.
  */
 export class ProjectionStore implements Rebuildable<Fact> {
   private readonly collection: mongoose.mongo.Collection<Kept>
 
   constructor(
-    // past the schema, which would drop the mark in silence
+    // writes past the schema, which would drop the mark in silence
     model: { readonly collection: object },
     private readonly options: ProjectionStoreOptions = {},
   ) {
     this.collection = model.collection as mongoose.mongo.Collection<Kept>
   }
 
-  /** What a live reaction does. Resolves to whether it was news. */
+  /** Resolves to false when the event is old. */
   async apply(id: string, sequence: number | undefined, fields: Fact['fields']): Promise<boolean> {
     const { filter, update, upsert } = this.whenOlder({ id, sequence: required(sequence), fields })
     try {
@@ -57,7 +56,7 @@ export class ProjectionStore implements Rebuildable<Fact> {
     const byId = new Map(found.map((document) => [document._id, document]))
     const outcome: Confirmation = { added: 0, mended: 0, distrusted: 0 }
     const writes = facts.map((fact) => this.confirmation(fact, byId.get(fact.id), run, outcome))
-    // a document that a live event writes between the look and the write has lost its mark: its guard keeps it as it is
+    // a live event that writes between the look and the write takes the mark away: its guard keeps the document as it is
     if (writes.length > 0) await this.collection.bulkWrite(writes, { ordered: false }).catch(unlessDuplicates)
     return outcome
   }
@@ -94,7 +93,7 @@ export class ProjectionStore implements Rebuildable<Fact> {
     if (within === undefined) return (await this.collection.deleteMany(filter)).deletedCount
     const toBlank = { $set: { [within]: blank } } as never
     const isBlank = Object.fromEntries(Object.entries(blank).map(([name, value]) => [`${within}.${name}`, value]))
-    // what says nothing already only loses its mark
+    // a document that is blank already only loses its mark
     await this.collection.updateMany({ ...filter, ...isBlank }, toBlank)
     return (await this.collection.updateMany(filter, toBlank)).modifiedCount
   }
@@ -117,7 +116,7 @@ export class ProjectionStore implements Rebuildable<Fact> {
   }
 }
 
-/** Matches what shows an earlier event than this one, or none. `field`: where the sequence is remembered. */
+/** Matches documents with an earlier sequence in `field`, or none. */
 const olderThan = (sequence: number, field: string) => ({
   $or: [{ [field]: { $lt: sequence } }, { [field]: { $exists: false } }],
 })

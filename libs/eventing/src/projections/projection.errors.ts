@@ -19,7 +19,7 @@ export class RebuildRunningError extends DomainError {
   }
 }
 
-/** An owner that says nothing at all is more likely to be asked in the wrong way than to have nothing. */
+/** An owner that says nothing is more likely a wrong question than an empty store. */
 export class NothingSaidError extends Error {
   constructor(source: string, kept: number) {
     super(

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '@mpics/contracts'
 
-/** The owner says this of one subject now; the sequence is that of the event that said it last. */
+/** The owner's present word on one subject; the sequence is that of its latest event. */
 export interface Fact {
   readonly id: string
   readonly sequence: number
@@ -10,7 +10,7 @@ export interface Fact {
 export interface Confirmation {
   added: number
   mended: number
-  /** Of these, claimed to be later than the owner: live events may have been refused for their sake. */
+  /** Documents that claimed to be later than the owner: they may have refused live events. */
   distrusted: number
 }
 
@@ -22,20 +22,20 @@ export interface Run {
 }
 
 export interface Rebuildable<F> {
-  /** Brings it to what the owner says, guarded as the live reaction is. */
+  /** Writes the owner's facts, guarded as the live reaction is. */
   confirm(facts: readonly F[], run: number): Promise<Confirmation>
-  /** Marks everything that is there. Absent, with `sweep`, where the documents are the service's own and are never removed. */
+  /** Marks all documents. Absent, with `sweep`, where the documents are the service's own and are never removed. */
   suspect?(run: number): AsyncIterable<number>
   sweep?(run: number): AsyncIterable<number>
 }
 
-/** Documents that a service keeps from the facts of another, and can make anew from what the owner says. */
+/** Documents that a service keeps from another's facts, and can rebuild from its owner. */
 export interface Projection<F = Fact> {
   readonly name: string
   readonly events: readonly EventDefinition[]
-  /** Where its truth is read: a service, or `topic <name>`. */
+  /** The source of its truth: a service, or `topic <name>`. */
   readonly source: string
   readonly store: Rebuildable<F>
-  /** Everything that the owner says now, in batches; read anew by each rebuild, and no faster than it is taken. */
+  /** Yields everything that the owner says now, no faster than the rebuild takes it. */
   snapshot(run: Run): AsyncIterable<readonly F[]>
 }

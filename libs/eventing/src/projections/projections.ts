@@ -24,7 +24,7 @@ export interface RebuildOrder {
 
 const LEASE_MS = 10_000
 
-/** The projections of a service, and their rebuilding: one at a time for each, over all replicas. */
+/** The projections of a service, and their rebuilds: one at a time for each, over all replicas. */
 @Injectable()
 export class Projections implements BeforeApplicationShutdown {
   private readonly logger = new Logger('Projections')
@@ -47,7 +47,7 @@ export class Projections implements BeforeApplicationShutdown {
     return this.statusOf(this.get(name))
   }
 
-  /** Begins a rebuild, and resolves when it has begun. Refused while there is one, in whichever replica. */
+  /** Resolves when the rebuild has begun. Throws while one runs in any replica. */
   async rebuild(name: string, { by, allowEmpty = false }: RebuildOrder): Promise<ProjectionStatus> {
     const projection = this.get(name)
     const lease = this.leaseOf(name)
@@ -85,7 +85,7 @@ export class Projections implements BeforeApplicationShutdown {
     } catch (error) {
       Object.assign(record, { state: 'failed', reason: wordsOf(error) })
     } finally {
-      // a renewal that is under way would take the lease again after its release
+      // a renewal under way would take the lease again after its release
       ended.abort()
       await renewing
       await this.end(name, lease, Object.assign(record, { endedAt: new Date() }))
@@ -106,7 +106,7 @@ export class Projections implements BeforeApplicationShutdown {
     return { name, source, topics, rebuild: await this.latest(name) }
   }
 
-  /** A rebuild has ended when its lease is free as well: whoever reads that it has can order the next. */
+  /** A rebuild has ended only when its lease is free as well: a caller that sees the end can order the next. */
   private async latest(name: string): Promise<ProjectionStatus['rebuild']> {
     const record = await this.records.find(name)
     if (!record) return null
@@ -114,7 +114,7 @@ export class Projections implements BeforeApplicationShutdown {
     const isReleased = leftMs === 0 || epoch !== record.run
     if (record.state !== 'running') return isReleased ? record : { ...record, state: 'running', endedAt: null }
     if (leftMs > 0) return record
-    // it may have ended between the two looks
+    // the rebuild may have ended between the two looks
     const again = await this.records.find(name)
     return again?.state === 'running' ? { ...again, state: 'interrupted' } : again
   }

@@ -6,14 +6,14 @@ export type RebuildPhase = 'marking' | 'confirming' | 'sweeping'
 export interface RebuildCounts {
   /** Documents that were there at the beginning. */
   marked: number
-  /** What the owner said so far. */
+  /** Facts of the owner so far. */
   read: number
   added: number
   mended: number
   removed: number
 }
 
-/** The latest rebuild of a projection, as it is seen from every replica. */
+/** All replicas share it. */
 export interface RebuildRecord extends RebuildCounts {
   run: number
   by: string
@@ -26,7 +26,7 @@ export interface RebuildRecord extends RebuildCounts {
 
 type Stored = RebuildRecord & { _id: string }
 
-/** What each rebuild has come to. A run never writes over the record of a later one. */
+/** A run never writes over the record of a later one. */
 export class RebuildRecords {
   constructor(private readonly connection: Connection) {}
 

@@ -14,9 +14,8 @@ export interface RebuildParts {
 }
 
 /**
- * One rebuild, in place: what is there is marked, what the owner says is confirmed, what keeps its mark is removed. Readers
- * find every document throughout, and the live reactions go on: what they write has no mark. Broken off anywhere it leaves
- * a projection that is no worse than before, and the next run begins again under another mark.
+ * Marks the documents, confirms the owner's facts, removes documents that keep their mark. Readers find every document throughout, and
+ * live writes have no mark. An interrupted run leaves a projection no worse than before; the next one uses another mark.
  */
 export class Rebuild {
   readonly record: RebuildRecord
@@ -27,7 +26,7 @@ export class Rebuild {
 
   async execute(): Promise<void> {
     await this.mark()
-    // events may have been refused for the sake of a sequence from nowhere: they are in what the owner says now
+    // a sequence from nowhere may have refused live events: the next snapshot holds them
     while ((await this.confirm()) > 0);
     await this.sweep()
   }
@@ -80,7 +79,7 @@ export class Rebuild {
   private assertGoingOn(): void {
     if (this.parts.run.signal.aborted) throw new RebuildBrokenOffError('the service stopped')
     const { lease, run } = this.parts
-    // a lease that ran out, and was taken again, has another epoch: somebody else may have been here in between
+    // a lease that ran out and was taken again has another epoch: another process may have been here in between
     if (!lease.held || lease.epoch !== run.number) throw new RebuildBrokenOffError('another replica took it over')
   }
 }

@@ -12,7 +12,7 @@ import type { Run } from './projection.js'
 
 type Shape = Record<string, z.ZodType>
 
-/** The last word under a key; without an envelope where that is a tombstone. */
+/** The last record under a key; a tombstone has no envelope. */
 interface Word {
   _id: string
   sequence?: number
@@ -23,10 +23,7 @@ type Words = mongoose.mongo.Collection<Word>
 const BATCH_SIZE = 1_000
 const READ_BATCH_SIZE = 500
 
-/**
- * What a compacted topic says last under each key, from its beginning to where it ends now. It is collected in the database
- * first: earlier words, which compaction has not removed yet, would take a projection back for a moment.
- */
+/** Yields the last record under each key. It collects them first: records not compacted yet would take a projection back. */
 @Injectable()
 export class TopicSnapshots {
   private readonly logger = new Logger('Projections')
@@ -59,7 +56,7 @@ export class TopicSnapshots {
     }
   }
 
-  /** None for a record that no reaction could read either. */
+  /** Skips a record that no reaction could read either. */
   private wordOf(event: EventDefinition, record: ReadRecord): Word[] {
     const { key, value, headers, partition, offset } = record
     if (key === null) return []
@@ -73,7 +70,7 @@ export class TopicSnapshots {
     }
   }
 
-  /** Of this run alone; what a run that was broken off left behind is removed. */
+  /** Drops the remains of interrupted runs first. */
   private async emptyCollection({ projection, number }: Run): Promise<Words> {
     const db = this.connection!.db!
     const prefix = `_snapshot.${projection}.`
@@ -88,7 +85,7 @@ const NOWHERE = { offset: '', timestamp: '' }
 const sequenceIn = ({ ce_sequence: sequence }: Record<string, string>) =>
   sequence === undefined ? undefined : Number(sequence)
 
-/** What is published a second time, after a crash of its publisher, must not take the place of what came after it. */
+/** A record that a crashed publisher sent again must not replace a later one. */
 function noting({ _id, sequence, envelope }: Word): mongoose.mongo.AnyBulkWriteOperation<Word> {
   const word = { envelope, ...(sequence !== undefined && { sequence }) }
   const whenLater = (name: keyof typeof word) => ({

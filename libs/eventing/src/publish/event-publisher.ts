@@ -21,7 +21,7 @@ interface Waiting {
   reject: (error: unknown) => void
 }
 
-/** Publishes `traffic.*` straight from a request, and resolves when Kafka holds it. Everything else goes through the outbox. */
+/** Publishes `traffic.*` from a request, and resolves when Kafka holds it. All other events go through the outbox. */
 @Injectable()
 export class EventPublisher implements OnApplicationShutdown {
   private readonly logger = new Logger('EventPublisher')
@@ -37,7 +37,7 @@ export class EventPublisher implements OnApplicationShutdown {
     private readonly kafka: KafkaClient,
   ) {}
 
-  /** All or none of the events are refused; after a refusal Kafka may still have taken some. */
+  /** Takes all or none of the events; after a refusal Kafka may still have some. */
   async publish(events: readonly NewEvent[]): Promise<void> {
     if (this.size + events.length > CAPACITY)
       throw new PublisherUnavailableError(
@@ -55,7 +55,6 @@ export class EventPublisher implements OnApplicationShutdown {
     )
   }
 
-  /** Sends what waits, then disconnects. */
   async onApplicationShutdown(): Promise<void> {
     clearTimeout(this.timer)
     await this.sending
@@ -98,7 +97,7 @@ export class EventPublisher implements OnApplicationShutdown {
     this.schedule()
   }
 
-  /** Who has waited in vain while others were sent is not made to wait once more. */
+  /** Refuses overdue events first: a request that waited in vain does not wait once more. */
   private take(): Waiting[] {
     const overdue = this.waiting.findLastIndex(({ since }) => performance.now() - since > TIMEOUT_MS)
     this.refuse(this.waiting.splice(0, overdue + 1))
@@ -149,7 +148,7 @@ export class EventPublisher implements OnApplicationShutdown {
     return producer
   }
 
-  /** Once for each reason, however many requests meet it. */
+  /** Logs each reason once, however many requests meet it. */
   private complain(error: unknown): void {
     const reason = error instanceof Error ? error.message : String(error)
     if (reason !== this.complained)
@@ -157,13 +156,13 @@ export class EventPublisher implements OnApplicationShutdown {
     this.complained = reason
   }
 
-  /** An idempotent producer that failed has lost its place: the next batch begins with a new one. */
+  /** A failed idempotent producer has lost its place: the next batch begins with a new one. */
   private forget(sending: Promise<unknown>): void {
     const disconnect = (producer: Producer) => producer.disconnect()
     const forgotten = this.producer
     this.producer = undefined
     void forgotten?.then(disconnect).catch(() => undefined)
-    // kafkajs connects again while it still tries: what it opened then is closed when it has given up
+    // kafkajs may connect again while it retries: close that connection when it has given up
     void Promise.allSettled([sending]).then(() => forgotten?.then(disconnect).catch(() => undefined))
   }
 }

@@ -14,7 +14,7 @@ export interface WriteOptions {
   traceparent?: string
 }
 
-/** Writes records as any service would: for tests, tools and replays. An application publishes through its outbox. */
+/** Writes records as a service would: for tests, tools and replays. An application publishes through its outbox. */
 export class EventWriter {
   private constructor(
     private readonly access: KafkaAccess,
@@ -41,7 +41,7 @@ export class EventWriter {
     return id
   }
 
-  /** Anything at all, in order, on a topic named as in the catalogue. */
+  /** Writes any records, in order, to a topic named as in the catalogue. */
   async records(topic: string, records: readonly (Partial<EventRecord> & { partition?: number })[]): Promise<void> {
     const messages = records.map(({ key = null, value = null, ...rest }) => ({ key, value, ...rest }))
     await this.producer.send({ topic: (this.access.prefix ?? '') + topic, acks: -1, messages })

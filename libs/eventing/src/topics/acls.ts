@@ -7,7 +7,7 @@ export interface BusRight {
   principal: string
   resource: 'topic' | 'group' | 'transactional-id'
   name: string
-  /** Any name that begins so, unless it is to be exactly this one. */
+  /** Any name with this prefix; absent: exactly this name. */
   prefixed?: true
   operations: readonly ('read' | 'write' | 'describe' | 'describe-configs')[]
 }
@@ -16,7 +16,7 @@ export const OPERATOR = 'operator'
 
 const CATALOGUE: Catalogue = { topics, consumers, analysts }
 
-/** Who may do what on the bus; what is not here is denied. Idempotent producers need no right beside that to write. */
+/** The rights of each principal; the broker denies all else. Idempotent producers need no right beside write. */
 export function busRights(prefix = '', catalogue: Catalogue = CATALOGUE): BusRight[] {
   const services = new Set<ServiceName>([
     ...catalogue.topics.flatMap(({ publishers }) => publishers),
@@ -52,14 +52,14 @@ function rightsOf(service: ServiceName, prefix: string, { topics, consumers }: C
   ]
 }
 
-/** All but traffic waits in an outbox and goes through a relay. */
+/** All topics but traffic have an outbox and a relay. */
 const isSaved = ({ name }: TopicDefinition): boolean => !name.startsWith('traffic.')
 
 /** Traffic only for the purposes that the policy names (B14). */
 const mayRead = ({ event, purpose }: Consumption): boolean =>
   !event.topic.name.startsWith('traffic.') || (purpose !== undefined && trafficPurposes.includes(purpose))
 
-/** They read with whatever tool they like, in groups of their own. */
+/** Analysts read with any tool, in groups of their own. */
 function analystRights(prefix: string, { analysts = [] }: Catalogue): BusRight[] {
   return analysts.flatMap(({ name, topics }): BusRight[] => {
     const give = to(name, prefix)
@@ -70,7 +70,7 @@ function analystRights(prefix: string, { analysts = [] }: Catalogue): BusRight[]
   })
 }
 
-/** An operator looks at how everything is, reads the dead letters and sends them back; not the topics themselves. */
+/** An operator sees the state of everything, reads and replays dead letters, and reads no other topic. */
 function operatorRights(prefix: string, catalogue: Catalogue): BusRight[] {
   const give = to(OPERATOR, prefix)
   const shared = catalogue.consumers.filter(({ delivery }) => delivery === 'shared')

@@ -1,7 +1,7 @@
 import type { KafkaAccess } from '../eventing-options.js'
 import { withAdmin } from './topics.js'
 
-/** Deletes every topic and group under the prefix: what a test or a trial leaves behind. */
+/** Deletes every topic and group under the prefix, after a test or a trial. */
 export async function deleteTopics(access: KafkaAccess & { prefix: string }): Promise<void> {
   if (!access.prefix) throw new TypeError('without a prefix this would delete everything')
   await withAdmin(access, async (admin) => {

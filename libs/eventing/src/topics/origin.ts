@@ -1,9 +1,8 @@
-/** Where a message was read, and which topic of the catalogue it belongs to. */
 export interface Origin {
   /** Name in the catalogue. */
   readonly topic: string
   readonly partition: number
-  /** A dead letter that was sent back to this group. */
+  /** A dead letter that came back to this group. */
   readonly replayed: boolean
 }
 

@@ -11,14 +11,14 @@ export interface ReadRecord extends EventRecord {
 
 const WAIT_MS = 500
 
-/** Every record of a topic (name in the catalogue), from its beginning to where it ends now, in order per partition. */
+/** Every record of a topic (name in the catalogue), from its beginning to its present end, in order per partition. */
 export async function readTopic(access: KafkaAccess, name: string): Promise<ReadRecord[]> {
   const records: ReadRecord[] = []
   for await (const record of topicRecords(access, name)) records.push(record)
   return records
 }
 
-/** The same, one by one, for topics of any size; `from`: no earlier than at this offset of each partition. */
+/** Yields records one by one, for topics of any size; `from`: the least offset of each partition. */
 export async function* topicRecords(access: KafkaAccess, name: string, from = 0): AsyncGenerator<ReadRecord> {
   const topic = (access.prefix ?? '') + name
   const reader = new TopicReader(createKafka(access))

@@ -19,19 +19,16 @@ export type RightDifference = BrokerRight & { kind: 'missing' | 'unplanned' }
 
 interface RightsOptions {
   catalogue?: Catalogue
-  /** Also takes away what the catalogue does not give. */
+  /** Also removes rights that the catalogue does not give. */
   prune?: boolean
 }
 
-/**
- * How the broker's rights differ from the catalogue. Looked at are those that touch a topic, group or transactional id of the
- * catalogue, and those of its principals to anything under the prefix: others on the cluster are nobody's business here.
- */
+/** Compares the broker's rights on the catalogue's names, and those of its principals under the prefix; ignores all others. */
 export async function diffRights(access: KafkaAccess, catalogue?: Catalogue): Promise<RightDifference[]> {
   return withAdmin(access, (admin) => differences(admin, access.prefix, catalogue))
 }
 
-/** Gives what is missing; takes nothing away unless told to. Resolves, when the broker goes by it, to what was changed. */
+/** Gives missing rights; removes others only with `prune`. Resolves to the changes when the broker applies them. */
 export async function applyRights(access: KafkaAccess, options: RightsOptions = {}): Promise<RightDifference[]> {
   return withAdmin(access, async (admin) => {
     const found = await differences(admin, access.prefix, options.catalogue)
@@ -128,7 +125,7 @@ const numberOf = (words: object, word: string): number =>
 const WAIT_MS = 15_000
 const AGAIN_MS = 50
 
-/** The controller has it at once, the broker that is asked a moment later. */
+/** The controller has a change at once, the asked broker a moment later. */
 async function untilApplied(admin: Admin, changes: readonly RightDifference[]): Promise<void> {
   const until = Date.now() + WAIT_MS
   const applied = async () => {

@@ -17,34 +17,31 @@ export interface Catalogue {
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 export const DEAD_LETTER_DAYS = 30
-/** Twice what a broker takes at first: the largest event fits with the headers that tell of its failure. */
+/** Twice a broker's default: the largest event fits with the headers that tell of its failure. */
 const LETTER_SIZE = { 'max.message.bytes': String(2 * 1024 * 1024) }
 
 function configOf(retention: Retention): Record<string, string> {
   if (retention.kind === 'compacted')
     return {
       'cleanup.policy': 'compact',
-      // an erased person's last record under a key is gone an hour after its tombstone at the latest
+      // an erased person's last record is gone an hour after its tombstone at the latest
       'max.compaction.lag.ms': String(HOUR),
       'delete.retention.ms': String(DAY),
       'segment.ms': String(HOUR),
     }
   if (retention.kind === 'for-ever')
     return { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' }
-  // only whole segments are deleted: short ones keep the promise of the retention
+  // Kafka deletes only whole segments: short ones keep the promise of the retention
   const segment = retention.days > 7 ? DAY : HOUR
   const config = { 'retention.ms': retention.days * DAY, 'retention.bytes': -1, 'segment.ms': segment }
   return { 'cleanup.policy': 'delete', ...Object.fromEntries(Object.entries(config).map(([k, v]) => [k, String(v)])) }
 }
 
-/** One broker may be away, and what was acknowledged is on two disks all the same. */
+/** One broker may be away, and two disks still have every acknowledged event. */
 const safety = (replicationFactor: number): Record<string, string> =>
   replicationFactor >= 3 ? { 'min.insync.replicas': '2' } : {}
 
-/**
- * Every topic that should exist: those of the catalogue, and for each group that shares one its dead letters and its replays.
- * Without a replication factor the broker decides on copies and on how many of them must have an event.
- */
+/** The catalogue's topics, and for each sharing group its dead letters and replays. Without a replication factor the broker decides. */
 export function topicPlan(
   prefix = '',
   catalogue: Catalogue = { topics, consumers },

@@ -12,7 +12,7 @@ export type TopicDifference =
 
 export interface TopicOptions {
   catalogue?: Catalogue
-  /** Copies of each partition; from three on, two must have what is acknowledged. Unless given, the broker decides. */
+  /** Copies of each partition; from three on, two must have an acknowledged event. The broker decides by default. */
   replicationFactor?: number
 }
 
@@ -26,7 +26,7 @@ export async function withAdmin<T>(access: KafkaAccess, work: (admin: Admin) => 
   }
 }
 
-/** Creates what is missing. Resolves to the names of what was created. Leaves what exists as it is: see `diffTopics`. */
+/** Creates missing topics and resolves to their names. Leaves existing ones as they are: see `diffTopics`. */
 export async function createTopics(access: KafkaAccess, options: TopicOptions = {}): Promise<string[]> {
   const { catalogue, replicationFactor = -1 } = options
   const plan = topicPlan(access.prefix, catalogue, replicationFactor)
@@ -48,7 +48,7 @@ export async function createTopics(access: KafkaAccess, options: TopicOptions = 
 const WAIT_MS = 30_000
 const AGAIN_MS = 100
 
-/** kafkajs would wait too, but gives up on a broker that is slow to learn of a topic it has just created. */
+/** kafkajs would wait too, but gives up on a broker that learns late of a topic that it has just created. */
 async function untilLed(admin: Admin, names: string[]): Promise<void> {
   const until = Date.now() + WAIT_MS
   while (!(await areLed(admin, names))) {
@@ -74,7 +74,7 @@ const entry = ({ topic, partitions, config }: PlannedTopic, replicationFactor: n
   configEntries: Object.entries(config).map(([name, value]) => ({ name, value })),
 })
 
-/** How the topics that exist differ from the catalogue; only topics under the prefix are looked at. */
+/** Compares existing topics under the prefix with the catalogue. */
 export async function diffTopics(access: KafkaAccess, options: TopicOptions = {}): Promise<TopicDifference[]> {
   const prefix = access.prefix ?? ''
   const plan = topicPlan(prefix, options.catalogue, options.replicationFactor)

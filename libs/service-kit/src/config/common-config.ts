@@ -18,7 +18,7 @@ const parsedBy = <T>(parse: (text: string) => T) =>
     }
   })
 
-/** What every service reads, the gateway included. */
+/** Variables of every service, the gateway included. */
 export const statelessConfig = {
   HTTP_HOST: z.string().default('127.0.0.1').meta({ description: 'address to listen on; 0.0.0.0 in a container' }),
   HTTP_PORT: port(0).meta({ description: 'port of the service; 0 takes a free one' }),
@@ -57,7 +57,7 @@ export const statelessConfig = {
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().meta({ description: 'where traces go, by OTLP; unset: no traces' }),
 }
 
-/** What every service with a database reads. */
+/** Variables of every service with a database. */
 export const commonConfig = {
   ...statelessConfig,
   MONGODB_URI: z
@@ -82,7 +82,7 @@ type PeerUrls<S extends ServiceName> = {
   [P in (typeof services)[S]['peers'][number] as `${Uppercase<P>}_URL`]: ReturnType<typeof serviceUrl>
 }
 
-/** Addresses of the services that this one calls, by the list in the contracts. */
+/** Addresses of the services that this one calls; the contracts list them. */
 export const peerUrlsOf = <S extends ServiceName>(service: S): PeerUrls<S> =>
   Object.fromEntries(
     services[service].peers.map((peer) => [`${peer.toUpperCase()}_URL`, serviceUrl(peer)]),
@@ -94,5 +94,5 @@ type CommonValues = z.output<z.ZodObject<typeof statelessConfig>> & {
 }
 const Values = Object as unknown as abstract new () => CommonValues
 
-/** The common part of whatever configuration the service has; what the kit itself injects. */
+/** The common part of every service's configuration; the kit injects it. */
 export abstract class CommonConfig extends Values {}

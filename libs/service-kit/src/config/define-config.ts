@@ -21,8 +21,8 @@ export interface ConfigClass<C extends object = object> {
 }
 
 /**
- * Makes a class whose instances hold the typed environment: `class MediaConfig extends defineConfig({ … }) {}`. Each
- * variable says what it is with `.meta({ description, secret? })`; an empty value counts as absent.
+ * Makes the class of a typed environment: `class MediaConfig extends defineConfig({ … }) {}`. Each variable describes itself with
+ * `.meta({ description, secret? })`; an empty value counts as absent.
  */
 export function defineConfig<S extends ConfigShape>(shape: S): ConfigClass<z.output<z.ZodObject<S>>> {
   class Config {

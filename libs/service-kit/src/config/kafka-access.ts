@@ -2,7 +2,7 @@ import { type KafkaAccess, KafkaSecurityError, securityOf } from '@mpics/eventin
 import type { CommonConfig } from './common-config.js'
 import { ConfigError } from './config-error.js'
 
-/** How this configuration reaches Kafka; refuses what contradicts itself. */
+/** Refuses settings that contradict each other. */
 export function kafkaAccessOf(config: CommonConfig): KafkaAccess {
   const security = {
     tls: config.KAFKA_TLS,

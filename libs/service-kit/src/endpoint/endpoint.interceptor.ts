@@ -7,7 +7,7 @@ import { Idempotency } from '../idempotency/idempotency.js'
 import { apiOf } from './endpoint.js'
 import { parseInput } from './parse-input.js'
 
-/** Validates what comes in, honours Idempotency-Key, and sets what answers have in common. */
+/** Validates the input, honours Idempotency-Key, and sets the common headers of answers. */
 @Injectable()
 export class EndpointInterceptor implements NestInterceptor {
   private readonly checkAnswers = process.env['NODE_ENV'] === 'test'

@@ -4,7 +4,7 @@ import type { z } from 'zod'
 import { BodyMalformedError, InputInvalidError, UnsupportedMediaTypeError } from '../problems/general.errors.js'
 import { inputIssuesOf } from '../problems/input-issues.js'
 
-/** Params, query and body as the definition says; every wrong field is named at once. A multipart body is left unread. */
+/** Parses params, query and body by the definition; the error names every wrong field. A multipart body stays unread. */
 export function parseInput(api: ApiDefinition, request: FastifyRequest): unknown {
   const issues: InputIssue[] = []
   const part = (schema: z.ZodType, value: unknown) => {

@@ -6,10 +6,7 @@ import { problemOf } from '../problems/problem.js'
 
 const KIB = 1024
 
-/**
- * Every wait has an end. Idle connections live longer here than in the callers' pools (they are told by `Keep-Alive`),
- * so that a caller does not write into one that is just being closed.
- */
+/** Every wait has an end. Idle connections outlive the callers' pools, so that no caller writes into a closing one. */
 export const newAdapter = () =>
   new FastifyAdapter({
     logger: false,
@@ -27,7 +24,7 @@ export const newAdapter = () =>
     routerOptions: { maxParamLength: 512 },
   })
 
-/** The router gives up on a bad escape or an endless parameter before any hook runs; there is nothing at such an address. */
+/** The router gives up on a bad escape or an endless parameter before any hook runs; such an address holds nothing. */
 function answerUnreadableAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
   const problem = problemOf(new NotFoundError(), request.id)
   reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))

@@ -7,7 +7,7 @@ import type { Logger } from '../logging/logger.js'
 import type { Metrics } from '../operators/metrics.js'
 import { withinRequest } from '../logging/request-context.js'
 
-/** What every request passes, whichever handler serves it. */
+/** Every request passes these, whichever handler serves it. */
 export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, metrics: Metrics): Promise<void> {
   await app.register(formbody)
   const fastify = app.getHttpAdapter().getInstance()
@@ -27,7 +27,7 @@ export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, 
   })
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
-    // the life of an event stream says nothing about how fast answers are
+    // the life of an event stream says nothing about the speed of answers
     if (!isEventStream(reply)) metrics.requestServed(request.method, route, reply.statusCode, reply.elapsedTime)
     requests.info(
       {
@@ -40,20 +40,20 @@ export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, 
       },
       'request',
     )
-    // a server that stops closes what is idle once; what was answered after that would keep it for as long as the client likes
+    // a stopping server closes idle connections once; a later answer would keep its connection for as long as the client likes
     if (!fastify.server.listening) fastify.server.closeIdleConnections()
   })
 }
 
 const isEventStream = (reply: FastifyReply) => String(reply.getHeader('content-type')).startsWith('text/event-stream')
 
-/** The server's span is named by the route's template; its path is never recorded. */
+/** The route's template names the server's span; its path is never recorded. */
 function nameSpan(request: FastifyRequest): void {
   const route = request.routeOptions.url
   if (route) trace.getActiveSpan()?.setAttribute('http.route', route).updateName(`${request.method} ${route}`)
 }
 
-/** Clients send `Content-Type: application/json` without a body where none is needed; that is no error yet. */
+/** Clients send `Content-Type: application/json` without a body where a call needs none. */
 function tolerateEmptyJson(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error')
   fastify.removeContentTypeParser('application/json')

@@ -2,7 +2,6 @@ import { Connection, isDuplicateKey, ownedDocuments, PersonalData } from '@mpics
 import { Injectable, Optional } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 
-/** How a call that carried an Idempotency-Key was answered. */
 export interface KeptAnswer {
   status: number
   body: unknown
@@ -15,7 +14,7 @@ export interface IdempotencyEntry {
   accountId: string | null
   /** Keyed hash of the body. */
   bodyHash: string
-  /** Until then the first request is taken to be running; afterwards another may take it over. */
+  /** The first request counts as running until then; afterwards another may take it over. */
   leaseUntil: Date
   answer?: KeptAnswer
   expiresAt: Date
@@ -59,7 +58,7 @@ export class IdempotencyRepository {
     return known ?? this.connection.model<IdempotencyEntry>(NAME, schema, NAME)
   }
 
-  /** Makes the indexes, without which nothing would ever expire. */
+  /** Makes the indexes; without them no entry would expire. */
   async prepare(): Promise<void> {
     if (this.connection) await this.entries.createIndexes()
   }
@@ -79,7 +78,7 @@ export class IdempotencyRepository {
     return this.entries.findById(id).lean<IdempotencyEntry>()
   }
 
-  /** Takes over an entry whose holder let its lease run out; false when somebody else was faster. */
+  /** Takes over an entry with an expired lease; false when another request was faster. */
   async takeOver(entry: IdempotencyEntry, leaseUntil: Date): Promise<boolean> {
     const same = { _id: entry._id, leaseUntil: entry.leaseUntil, answer: { $exists: false } }
     const { modifiedCount } = await this.entries.updateOne(same, { $set: { leaseUntil } })
@@ -95,17 +94,17 @@ export class IdempotencyRepository {
     await this.entries.updateOne({ _id: id }, { $set: { answer } })
   }
 
-  /** Lets the next repeat begin at once, as the same call: whether this attempt has changed something is not known. */
+  /** Lets a repeat begin at once, as the same call: this attempt may or may not have changed something. */
   async endLease(id: string): Promise<void> {
     await this.entries.updateOne({ _id: id, answer: { $exists: false } }, { $set: { leaseUntil: new Date(0) } })
   }
 
-  /** Forgets an attempt that was refused and has changed nothing. */
+  /** Forgets a refused attempt that has changed nothing. */
   async release(id: string): Promise<void> {
     await this.entries.deleteOne({ _id: id, answer: { $exists: false } })
   }
 
-  /** Forgets what belongs to an account: its own calls, and the one that made it. */
+  /** Forgets an account's own calls, and the call that made it. */
   async eraseAccount(accountId: string): Promise<void> {
     await this.entries.deleteMany({ $or: [{ accountId }, { 'answer.body.id': accountId }] })
   }

@@ -12,7 +12,7 @@ import { type IdempotencyEntry, IdempotencyRepository, type KeptAnswer } from '.
 const HEADER = 'idempotency-key'
 const KEY = /^[\x21-\x7e]{1,255}$/
 const RETENTION_MS = 24 * 60 * 60 * 1000
-/** How long a repeat is refused after the process that ran the first request has died. */
+/** How long a repeat is refused after the process of the first request has died. */
 const LEASE_MS = 15_000
 
 /** Runs a call once per Idempotency-Key, account and route; repeats get the first answer for 24 hours. */
@@ -34,7 +34,6 @@ export class Idempotency implements OnApplicationBootstrap {
     await this.entries.prepare()
   }
 
-  /** Forgets the kept answers of an erased account. */
   async eraseAccount(accountId: string): Promise<void> {
     await this.entries.eraseAccount(accountId)
   }
@@ -70,7 +69,7 @@ export class Idempotency implements OnApplicationBootstrap {
     }
   }
 
-  /** The entry of the first attempt: with its answer; or without, and this call is the one to run. */
+  /** The first attempt's entry: with its answer, or without when this call is the one to run. */
   private async begin(entry: IdempotencyEntry): Promise<IdempotencyEntry> {
     if (await this.entries.add(entry)) return entry
     const known = await this.entries.find(entry._id)
@@ -128,10 +127,10 @@ const badKey = () =>
     { path: 'Idempotency-Key', code: 'invalid', message: 'Use 1 to 255 printable ASCII characters without spaces.' },
   ])
 
-/** What a rule refuses was not done; of all else, a write whose answer got lost, nobody knows. */
+/** A rule's refusal changes nothing; after any other error, such as a lost answer to a write, nobody knows. */
 const changedNothing = (error: unknown): boolean => error instanceof DomainError && error.kind !== 'unavailable'
 
-/** A UUIDv7 (RFC 9562 §5.7) of the time of the first attempt; the same for each of its repeats. */
+/** A UUIDv7 (RFC 9562 §5.7) with the time of the first attempt; each repeat has the same. */
 function idForRequestOf(entryId: string, begun: Date): string {
   const bytes = createHash('sha256').update(entryId).digest().subarray(0, 16)
   bytes.writeUIntBE(begun.getTime(), 0, 6)

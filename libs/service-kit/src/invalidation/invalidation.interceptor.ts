@@ -3,7 +3,7 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import { finalize, type Observable } from 'rxjs'
 import { Invalidation } from './invalidation.js'
 
-/** Lets every event that is handled here drop what it makes stale. */
+/** Drops the cached entries that a handled event makes stale. */
 @Injectable()
 export class InvalidationInterceptor implements NestInterceptor {
   constructor(private readonly invalidation: Invalidation) {}
@@ -12,7 +12,7 @@ export class InvalidationInterceptor implements NestInterceptor {
     if (context.getType() !== 'rpc') return next.handle()
     const event: Envelope | readonly unknown[] = context.switchToRpc().getData()
     if (!('type' in event)) return next.handle()
-    // afterwards, or a load in between would cache what the reaction is about to replace; also when the reaction fails
+    // afterwards, or a load in between would cache data that the reaction is about to replace; also when the reaction fails
     return next.handle().pipe(finalize(() => this.invalidation.apply(event)))
   }
 }

@@ -21,8 +21,8 @@ export interface CacheOptions extends CacheBounds {
 }
 
 /**
- * The register of the caches of a service. Each cache says which events drop which of its entries; every event that the replica
- * hears drops them after its reaction. A service does not start with a cache whose events only one of its replicas would hear.
+ * Each cache says which events drop which entries; each replica drops them after its reaction. A service does not start if only one
+ * replica would hear a cache's events.
  */
 @Injectable()
 export class Invalidation implements OnApplicationBootstrap {

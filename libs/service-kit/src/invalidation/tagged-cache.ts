@@ -8,11 +8,11 @@ interface Entry<V> {
 export interface CacheBounds {
   /** Most entries; the least recently used one goes first. */
   readonly max: number
-  /** Life of an entry, and so the longest that it can be stale while the events that drop it are not heard. */
+  /** Life of an entry, and so the longest staleness while the replica hears no events. */
   readonly ttlMs: number
 }
 
-/** A bounded cache whose entries go when one of their tags is dropped. */
+/** A bounded cache; dropping a tag removes the entries with it. */
 export class TaggedCache<V> {
   private readonly entries: LRUCache<string, Entry<V>>
   private readonly keysByTag = new Map<string, Set<string>>()
@@ -37,7 +37,7 @@ export class TaggedCache<V> {
     for (const tag of tags) this.tag(key, tag)
   }
 
-  /** Asks for what is not cached. What is dropped while the answer is under way is not cached: it may be of before the change. */
+  /** Does not cache an answer whose tags were dropped while it was under way: it may be older than the change. */
   async load(key: string, ask: () => Promise<V>, tagsOf: (value: V) => readonly string[]): Promise<V> {
     const known = this.entries.get(key)
     if (known) return known.value

@@ -2,7 +2,7 @@ import { withoutValues } from './scrub.js'
 
 const DEEPEST_CAUSE = 3
 
-/** What a log line says of an error: never its further members, which may hold a document or a request. */
+/** Leaves out an error's further members, which may hold a document or a request. */
 export function describeError(error: unknown, depth = 0): unknown {
   if (!(error instanceof Error)) return { message: `not an Error but ${typeof error}` }
   const code = (error as { code?: unknown }).code

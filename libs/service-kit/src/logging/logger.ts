@@ -6,7 +6,7 @@ import { scrub } from './scrub.js'
 
 export type { Logger } from 'pino'
 
-/** Names of members whose value is never written, at any of four depths. */
+/** The log never shows the values of these members, at any of four depths. */
 const SECRET_NAMES = [
   'authorization',
   'cookie',
@@ -31,7 +31,7 @@ const SECRET_NAMES = [
 ]
 const redacted = SECRET_NAMES.flatMap((name) => ['', '*', '*.*', '*.*.*'].map((prefix) => `${prefix}["${name}"]`))
 
-/** Writes JSON lines to stdout: what happened, with the ids of trace and request, without anything about a person. */
+/** Writes JSON lines to stdout with the ids of trace and request, without anything about a person. */
 export function createLogger(
   service: string,
   level: string,

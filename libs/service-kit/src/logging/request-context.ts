@@ -2,16 +2,15 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 
 export interface RequestContext {
   readonly id: string
-  /** The id that what the request makes is to have. */
+  /** The id for the thing that the request makes. */
   idForRequest?: string
 }
 
 const requests = new AsyncLocalStorage<RequestContext>()
 
-/** Runs what follows as part of a request; `request.id` is read late, for it may be replaced by the gateway's. */
+/** Runs code as part of a request; reads `request.id` late, because the gateway may replace it. */
 export const withinRequest = <T>(request: RequestContext, run: () => T): T => requests.run(request, run)
 
-/** The id of the request being served, if any. */
 export const currentRequestId = (): string | undefined => requests.getStore()?.id
 
 export const currentIdForRequest = (): string | undefined => requests.getStore()?.idForRequest

@@ -5,7 +5,7 @@ const QUERY = /([?&](?:token|code|key|email|password)=)[^&\s"'\\]+/gi
 const DUPLICATE_VALUE = /dup key: .*/g
 const DUPLICATE_IN_LINE = /dup key: \{.{0,1000}?\}/g
 
-/** Takes out of a finished line what looks like an address, a credential or a token, wherever it came from. */
+/** Replaces everything in a finished line that looks like an address, a credential or a token. */
 export function scrub(line: string): string {
   let clean = line
   if (clean.includes('@')) clean = clean.replace(CREDENTIALS, '//…@').replace(EMAIL, '[address]')

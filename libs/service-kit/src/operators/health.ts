@@ -2,28 +2,28 @@ import { Injectable } from '@nestjs/common'
 
 const CHECK_MS = 2_000
 
-/** Throws what is wrong; may return what is to be shown although it is well enough. */
+/** Throws a sentence that says what is wrong; may return a remark although all is well enough. */
 export type Check = () => string | void | Promise<string | void>
 
 export interface HealthReport {
   ok: boolean
-  /** For each check `ok`, what is wrong, or what is to be known. */
+  /** For each check `ok`, the fault, or the remark. */
   checks: Record<string, string>
 }
 
-/** Whether the process should be restarted (liveness) and whether it can serve now (readiness). */
+/** Says whether the process needs a restart (liveness) and whether it can serve now (readiness). */
 @Injectable()
 export class Health {
   private readonly vital = new Map<string, Check>()
   private readonly needed = new Map<string, Check>()
   private stopping = false
 
-  /** The process is beyond help when this fails. */
+  /** A failure means that the process is beyond help. */
   addLiveness(name: string, check: Check): void {
     this.vital.set(name, check)
   }
 
-  /** Nothing can be served while this fails. */
+  /** A failure means that the process can serve nothing now. */
   addReadiness(name: string, check: Check): void {
     this.needed.set(name, check)
   }

@@ -3,7 +3,7 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-/** What /metrics shows. Services add their own: `metrics.counter('media_renditions_total', '…', ['size'])`. */
+/** The content of /metrics. Services add their own: `metrics.counter('media_renditions_total', '…', ['size'])`. */
 @Injectable()
 export class Metrics implements OnApplicationShutdown {
   readonly registry = new Registry()
@@ -27,7 +27,7 @@ export class Metrics implements OnApplicationShutdown {
     return new Histogram({ name, help, labelNames, buckets, registers: [this.registry] })
   }
 
-  /** A value that is read whenever somebody looks. */
+  /** Reads the value at each scrape. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void {
     new Gauge({
       name,

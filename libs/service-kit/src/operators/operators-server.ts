@@ -4,7 +4,7 @@ import type { Health, HealthReport } from './health.js'
 import type { Metrics } from './metrics.js'
 import type { ProjectionCalls } from './projection-calls.js'
 
-/** What the operators' server shows once the service is built; before, the process is alive and not ready. */
+/** Absent until the service is built: until then the process is alive and not ready. */
 export interface Observed {
   health: Health
   metrics: Metrics
@@ -27,7 +27,7 @@ export class OperatorsServer {
     this.observed = observed
   }
 
-  /** What the service waits for while it starts, for whoever asks why it is not ready. */
+  /** Tells an operator why the starting service is not ready. */
   waitFor(sentence: string): void {
     this.starting = { ok: false, checks: { service: `starting: ${sentence}` } }
   }

@@ -16,7 +16,7 @@ interface Answer {
   body: object
 }
 
-/** What operators may ask of a service's projections, and order: /projections on the operators' port. */
+/** Operators read and rebuild a service's projections at /projections on the operators' port. */
 @Injectable()
 export class ProjectionCalls {
   private readonly logger = new Logger('Operators')

@@ -3,7 +3,7 @@ import { Connection, pingMongo } from '@mpics/mongo'
 import { Injectable, type OnModuleInit, Optional } from '@nestjs/common'
 import { Health } from './health.js'
 
-/** What every service needs to be ready: its database answers, its consumers have joined. */
+/** A service is ready when its database answers and its consumers have joined. */
 @Injectable()
 export class ServerChecks implements OnModuleInit {
   constructor(
@@ -19,7 +19,7 @@ export class ServerChecks implements OnModuleInit {
     this.health.addLiveness('consumers', () => this.alive())
   }
 
-  /** A consumer that had joined and is away for a while is shown, and fails nothing: requests go on without it. */
+  /** Shows a consumer that joined and is away for a while, but fails nothing: requests go on without it. */
   private joined(): string | undefined {
     const { ready, group, replica, missingTopics, trouble } = this.events.consuming()
     if (missingTopics.length > 0) throw new Error(`no such topics, or no right to them: ${missingTopics.join(', ')}`)

@@ -6,7 +6,6 @@ export interface PeerRequest {
   body?: unknown
 }
 
-/** The path of a call with its parameters and query filled in. */
 export function pathOf(api: ApiDefinition, { params, query }: PeerRequest): string {
   const given = (params ?? {}) as Record<string, string | number>
   const path = api.path.replace(/\{(\w+)\}/g, (_, name: string) => {

@@ -26,7 +26,7 @@ export class PeerUnavailableError extends UnavailableError {
   }
 }
 
-/** Another service does not accept the token of this one: a clock is wrong, or keys are being changed. No request is to blame. */
+/** Another service refuses this one's token: a clock is wrong, or keys are being changed. No request is to blame. */
 export class PeerDistrustError extends UnavailableError {
   constructor(
     readonly service: ServiceName,

@@ -68,7 +68,7 @@ export class Peer {
     return new PeerError(this.service, api.name, answer.status, problem?.code ?? 'unknown', problem?.detail ?? '')
   }
 
-  /** A service one version ahead may answer with more fields than this one knows: those are let through. */
+  /** A service one version ahead may answer with additional fields: they pass. */
   private parse(api: ApiDefinition, answer: Answer): unknown {
     const value = json(answer.text)
     const parsed = api.answer?.safeParse(value)

@@ -6,7 +6,7 @@ import type { MemberIdentity } from '../trust/caller.js'
 import { InternalTokens } from '../trust/internal-tokens.js'
 import type { Peer } from './peer.js'
 
-/** What a call takes. `onBehalfOf`: the member for whom it is made, where the callee is to know. */
+/** `onBehalfOf`: the member for whom the call is made, where the callee must know. */
 export interface PeerInput<D extends ApiDefinition> {
   params?: z.input<D['params']>
   query?: z.input<D['query']>
@@ -51,7 +51,7 @@ export class Peers implements OnApplicationShutdown {
   }
 }
 
-/** A service that calls nobody need not load what calling takes: undici alone is 30 MB. */
+/** Loads undici (30 MB) only in a service that calls others. */
 async function connect(service: ServiceName, url: string): Promise<Peer> {
   const { Peer } = await import('./peer.js')
   return new Peer(service, url)

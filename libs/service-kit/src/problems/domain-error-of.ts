@@ -17,7 +17,7 @@ class ChangedMeanwhileError extends DomainError {
   readonly kind = 'conflict'
 }
 
-/** What a client is told of an error of the framework, the parser or the database; undefined: a fault of ours. */
+/** Translates an error of the framework, the parser or the database for the client; undefined: a fault of ours. */
 export function domainErrorOf(error: unknown): DomainError | undefined {
   if (error instanceof DomainError) return error
   if (error instanceof ConcurrentChangeError)

@@ -3,10 +3,10 @@ import type { z } from 'zod'
 
 const TOO_BIG: Record<string, string> = { string: 'too-long', array: 'too-many', set: 'too-many', file: 'too-large' }
 const TOO_SMALL: Record<string, string> = { string: 'too-short', array: 'too-few', set: 'too-few' }
-/** Keys that a client made up are repeated in the answer only this far. */
+/** The answer repeats a client's own keys only this far. */
 const MAX_PATH_LENGTH = 100
 
-/** Zod's issues as the API states them. Parse with `reportInput: true`, or `required` cannot be told from `invalid`. */
+/** Zod's issues in the API's form. Parse with `reportInput: true`, or `required` cannot be told from `invalid`. */
 export function inputIssuesOf(error: z.ZodError): InputIssue[] {
   return error.issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField([...issue.path, key]))

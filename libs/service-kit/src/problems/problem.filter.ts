@@ -5,7 +5,7 @@ import { throwError } from 'rxjs'
 import { domainErrorOf } from './domain-error-of.js'
 import { internalProblem, problemOf } from './problem.js'
 
-/** The one place where errors become answers. Errors of event handlers pass through: the event server deals with them. */
+/** The one place where errors become answers. It passes errors of event handlers on to the event server. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem')

@@ -27,7 +27,7 @@ const STATUS: Record<ErrorKind, number> = {
   unavailable: 503,
 }
 
-/** `instance` names this very occurrence by the request's id, which is in the logs too. */
+/** `instance` names this occurrence by the request's id, which is in the logs too. */
 export function problemOf(error: DomainError, requestId: string): Problem {
   return {
     ...error.extensions,
@@ -37,7 +37,7 @@ export function problemOf(error: DomainError, requestId: string): Problem {
   }
 }
 
-/** A fault of ours: says nothing of its cause, which is in the logs under the same id. */
+/** Hides the cause of our fault, which is in the logs under the same id. */
 export const internalProblem = (requestId: string): Problem => describe('internal', 500, requestId)
 
 const describe = (code: string, status: number, requestId: string): Problem => ({

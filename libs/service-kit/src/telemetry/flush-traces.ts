@@ -1,6 +1,6 @@
 import { type ProxyTracerProvider, trace } from '@opentelemetry/api'
 
-/** Sends the spans that still wait; does nothing while telemetry is off. */
+/** Sends the remaining spans; does nothing while telemetry is off. */
 export async function flushTraces(): Promise<void> {
   const provider = (trace.getTracerProvider() as ProxyTracerProvider).getDelegate() as {
     forceFlush?: () => Promise<void>

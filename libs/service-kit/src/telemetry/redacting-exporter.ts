@@ -2,11 +2,11 @@ import type { Attributes } from '@opentelemetry/api'
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base'
 import { scrub, withoutValues } from '../logging/scrub.js'
 
-/** Paths and queries hold tokens and handles, addresses and user agents belong to people. Routes are kept as templates. */
+/** Paths and queries hold tokens and handles, addresses and user agents belong to people. Routes stay as templates. */
 const PERSONAL =
   /^(url\.(path|query|full)|http\.(url|target|client_ip|user_agent)|client\.|network\.peer\.|net\.peer\.|user_agent\.)/
 
-/** Takes out of finished spans what was entered by, or tells of, a person. */
+/** Removes personal input and traces of persons from finished spans. */
 export class RedactingExporter implements SpanExporter {
   constructor(private readonly inner: SpanExporter) {}
 

@@ -9,10 +9,10 @@ import { NodeSDK } from '@opentelemetry/sdk-node'
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { RedactingExporter } from './redacting-exporter.js'
 
-/** What browsers request to be counted must not be joined with an account by a trace (B31); probes say nothing. */
+/** A trace must not join a counted page view with an account (B31); probes say nothing. */
 const UNTRACED = /^\/(v1\/(page-views|traffic)|healthz|readyz|metrics)\b/
 
-/** Spans of HTTP, Nest, calls to other services and MongoDB, sent by OTLP as the standard OTEL_* variables say. */
+/** Sends spans of HTTP, Nest, calls to other services and MongoDB by OTLP, as the standard OTEL_* variables say. */
 export function startTelemetry(environment: NodeJS.ProcessEnv): void {
   register('@opentelemetry/instrumentation/hook.mjs', import.meta.url)
   new NodeSDK({

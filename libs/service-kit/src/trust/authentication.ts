@@ -1,11 +1,11 @@
 import type { ExecutionContext } from '@nestjs/common'
 import type { CallerIdentity } from './caller.js'
 
-/** Tells who makes a request. Services verify internal tokens; the gateway replaces this, for it meets browsers. */
+/** Identifies the caller of a request. Services verify internal tokens; the gateway meets browsers and replaces this. */
 export abstract class Authentication {
-  /** Handlers without a definition (`@Endpoint`) are closed, so that none is open by oversight. */
+  /** Closes handlers without a definition (`@Endpoint`), so that none is open by oversight. */
   readonly definedCallsOnly?: boolean
 
-  /** Throws UnauthenticatedError for credentials that are missing or not good. */
+  /** Throws UnauthenticatedError for missing or bad credentials. */
   abstract callerOf(context: ExecutionContext): Promise<CallerIdentity>
 }

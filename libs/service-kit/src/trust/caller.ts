@@ -1,13 +1,13 @@
 import type { ServiceName } from '@mpics/contracts'
 
-/** Somebody logged in, as the token says. */
+/** A logged-in member, as the token says. */
 export interface MemberIdentity {
   readonly accountId: string
   readonly sessionId: string
   readonly roles: readonly string[]
 }
 
-/** Who makes a request: a service, and the member on whose behalf it does. */
+/** A calling service, and the member on whose behalf it calls. */
 export interface CallerIdentity {
   readonly service: ServiceName
   readonly member?: MemberIdentity

@@ -12,7 +12,7 @@ import { InternalTokenStrategy } from './internal-token.strategy.js'
 
 const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/
 
-/** Calls of the gateway and of other services, by the token each of them signed. */
+/** Identifies the gateway and other services by the tokens that they signed. */
 @Injectable()
 export class InternalTokenAuthentication extends AuthGuard() implements Authentication {
   readonly definedCallsOnly = true

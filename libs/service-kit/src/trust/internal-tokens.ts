@@ -8,7 +8,7 @@ import type { MemberIdentity } from './caller.js'
 
 export const INTERNAL_TOKEN_TYPE = 'int+jwt'
 export const INTERNAL_TOKEN_SECONDS = 60
-/** A cached token is handed out while at least half of its life is left. */
+/** The service reuses a cached token while at least half of its life is left. */
 const REUSE_MS = (INTERNAL_TOKEN_SECONDS / 2) * 1000
 
 /** Makes the tokens with which this service calls others: ES256, for one service, 60 s. */
@@ -21,7 +21,6 @@ export class InternalTokens {
     private readonly clock: Clock,
   ) {}
 
-  /** For a call to `audience`, on behalf of `member` where there is one. */
   tokenFor(audience: ServiceName, member?: MemberIdentity): string {
     const about = member ? [audience, member.accountId, member.sessionId, ...member.roles].join(' ') : audience
     const known = this.minted.get(about)

@@ -7,15 +7,12 @@ export const OPERATOR_TOKEN_TYPE = 'ops+jwt'
 export const OPERATOR_TOKEN_SECONDS = 60
 const CLOCK_TOLERANCE_SECONDS = 30
 
-/**
- * Knows the people who run the site by tokens that each of them signs with a key of their own: for one service, 60 s. No
- * service holds such a key, so that one which was broken into cannot give orders to another.
- */
+/** Verifies operators' tokens of 60 s for one service. Each operator signs with an own key, so a broken-into service makes none. */
 @Injectable()
 export class Operators {
   constructor(private readonly config: CommonConfig) {}
 
-  /** Whose token it is. Throws UnauthenticatedError for one that is missing or not good. */
+  /** Throws UnauthenticatedError for a missing or bad token. */
   async nameOf(authorization: string | undefined): Promise<string> {
     const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1]
     const { OPERATOR_PUBLIC_KEYS: keys, INTERNAL_PRIVATE_KEY: own } = this.config
