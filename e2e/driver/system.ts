@@ -52,7 +52,6 @@ export function system(options: Partial<SystemOptions> = {}): Running {
   return running
 }
 
-/** What the tour needs of a running system. */
 export const parts = ({ system: { gatewayUrl, stack: servers, prefix } }: Running) => ({
   api: new ApiClient(gatewayUrl),
   mailbox: new Mailbox(servers.mailApi!),

@@ -7,7 +7,7 @@ export type Outcome =
   | { kind: 'refused'; reason: string; addressFailing: boolean }
   | { kind: 'failed'; reason: string }
 
-/** What nodemailer throws, as far as it is looked at. */
+/** The part of nodemailer's errors that this file reads. */
 export interface SmtpError {
   code?: string
   /** The command that was refused. */

@@ -51,7 +51,7 @@ export class DueEmailRepository {
     return (await oldest.sort({ dueAt: 1 }).lean<{ wantedAt: Date }>())?.wantedAt
   }
 
-  /** Those of them that nobody else was faster to take. */
+  /** Resolves to the mails that no other replica took first. */
   private async lease(ids: string[]): Promise<Versioned<Email>[]> {
     const holder = `${this.replica}/${randomUUID()}`
     const taken = { lease: { holder, until: this.until() }, attempts: { $add: ['$attempts', 1] } }

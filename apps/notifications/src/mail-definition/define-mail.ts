@@ -17,7 +17,6 @@ export interface MailParameters {
   detail?: string
   /** When it happened, ISO 8601. */
   at?: string
-  /** Whom a digest tells of. */
   actorIds?: string[]
   /** How many more than those. */
   moreActors?: number
@@ -38,7 +37,6 @@ export interface MailValues {
   url?: string
 }
 
-/** What a mail is written from. */
 export interface MailToWrite {
   accountId: string
   handle: string

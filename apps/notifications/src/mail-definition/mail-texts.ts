@@ -1,7 +1,7 @@
 type Plural = 'zero' | 'one' | 'two' | 'few' | 'many' | 'other'
 type Counted<Part extends string> = { [P in Part | `${Part}_${Plural}`]?: string }
 
-/** What mails of one kind say in one language. `{{…}}` are values; a `subject` or `heading` that counts has plural forms (CLDR). */
+/** The texts of one kind of mail in one language. `{{…}}` are values; a `subject` or `heading` that counts has plural forms (CLDR). */
 export interface MailTexts extends Counted<'subject'>, Counted<'heading'> {
   paragraphs: readonly string[]
   /** Empty: no button. */

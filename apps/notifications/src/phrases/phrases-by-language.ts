@@ -3,5 +3,5 @@ import { de } from './de.js'
 import { en } from './en.js'
 import type { Phrases } from './phrases.js'
 
-/** What mails of every kind say. */
+/** Mails of every kind use them. */
 export const phrasesByLanguage: Record<Language, Phrases> = { en, de }

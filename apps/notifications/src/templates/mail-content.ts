@@ -5,7 +5,7 @@ export interface Person {
   url: string
 }
 
-/** What a mail says, in the recipient's language and before it is laid out. Plain text: nothing is escaped yet. */
+/** The content in the recipient's language, before layout. Plain text: the templates escape it. */
 export interface MailContent {
   language: Language
   direction: LanguageFacts['direction']

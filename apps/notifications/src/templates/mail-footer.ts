@@ -1,8 +1,7 @@
-/** What stands below every mail. */
 export interface MailFooter {
   privacyUrl: string
   termsUrl: string
-  /** Who sends it. */
+  /** Name and address of the sender. */
   imprint: string
   /** Where these mails are turned off; absent for mails that are always sent (B25). */
   unsubscribeUrl?: string

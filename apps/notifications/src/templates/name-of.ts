@@ -1,5 +1,5 @@
 const INVISIBLE = /[\p{Cc}\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/gu
-/** What mail programs make a link of. */
+/** Mail programs turn such text into a link. */
 const LINK_LIKE = /:\/\/|www\.|@|\.\p{L}{2,}(?:[/:?]|\s|$)/iu
 const MAX_LENGTH = 60
 

@@ -46,7 +46,7 @@ const everyReplica = (service: ServiceName, event: EventDefinition, reaction: st
   delivery: 'every-replica',
 })
 
-/** Who reacts to what; compared with the handlers that exist, and the source of the read rights on the bus. */
+/** The handlers that exist must match it, and the read rights on the bus come from it. */
 export const consumers: readonly Consumption[] = [
   shared('identity', passwordChanged, 'end-sessions-on-password-change'),
   shared('profiles', accountRegistered, 'create-profile-on-registration', { unknownWords: { locale: 'not read' } }),

@@ -10,7 +10,7 @@ interface Stored {
 interface Written {
   at: number
   id: string
-  /** What the change stream tells of it; nothing of a removal. */
+  /** The change stream's event; removals have none. */
   saved?: Saved
   apply: (document: Stored) => Stored
   outcome: PromiseWithResolvers<void>

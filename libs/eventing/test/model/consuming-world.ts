@@ -30,7 +30,7 @@ interface Replica {
   leaving?: Promise<void>
 }
 
-/** What a counting projection knows: how often each key was counted, and the last offset it has seen of each source. */
+/** A counting projection keeps how often it counted each key, and the last offset of each source. */
 interface Counts {
   seen: Map<string, number>
   times: Map<string, number>
@@ -77,7 +77,7 @@ export class ConsumingWorld {
     this.group.append(event.topic.name, key.charCodeAt(0) % 2, recordOf(event.type, fact))
   }
 
-  /** What is no fact at all, none that anybody here knows, or none that can be read. */
+  /** A record that is no fact, an unknown one, or unreadable. */
   litter(event: typeof told, what: 'foreign' | 'tombstone' | 'unknown' | 'unreadable'): void {
     const type = what === 'unknown' ? 'kitchen.order.eaten.v1' : event.type
     const headers = what === 'foreign' ? {} : { ce_type: type, ce_id: `${type}/${UNREADABLE}` }

@@ -4,7 +4,7 @@ import { toRecord } from '../../src/envelope/record.js'
 import type { NewMessage } from './group.js'
 
 const about = { classification: 'technical', purpose: 'administration' } as const
-/** What happens to whoever handles it, until all is mended. */
+/** Each handler meets this fate until all is mended. */
 export const troubles = ['none', 'once', 'slow', 'poison', 'defect', 'outage'] as const
 export type Trouble = (typeof troubles)[number]
 

@@ -21,7 +21,7 @@ const refusal = (type: string) => Object.assign(new Error(type), { type })
 /** A broker that knows producers' epochs. It may be away, or go away between two partitions of one request. */
 export class ModelKafka {
   readonly topics = new Set<string>()
-  /** So many more partitions' records are taken. */
+  /** Takes the records of so many more partitions. */
   patience = Number.POSITIVE_INFINITY
   /** Topics that exist and are refused all the same, as without a right to them. */
   readonly refused = new Set<string>()

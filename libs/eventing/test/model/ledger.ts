@@ -13,7 +13,7 @@ interface Effect {
   at: number
 }
 
-/** What was handled, given up, and done outside; the promises of consuming are kept by comparing with it. */
+/** Records every event handled or given up, and every outside effect; the promises of consuming are compared with it. */
 export class Ledger {
   private readonly finished = new Set<string>()
   private readonly letters = new Set<string>()

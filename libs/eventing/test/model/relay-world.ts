@@ -36,7 +36,7 @@ export class RelayWorld {
     for (const topic of TOPICS) this.kafka.accept(topic)
   }
 
-  /** What was found broken in the midst of the relay, which catches what is thrown there. */
+  /** Throws the violation found within the relay, which catches every error there. */
   check(): void {
     if (this.broken) throw this.broken
   }

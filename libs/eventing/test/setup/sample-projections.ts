@@ -72,7 +72,7 @@ export interface Owned {
 /** Kept from another service's events, and made anew from what that service lists: here the test is that service. */
 @Injectable()
 export class TicketProjection implements Projection {
-  /** What the owner has, by id. */
+  /** The owner's facts, by id. */
   static owner = new Map<string, Owned>()
   /** Called before each page is given out, with its number. */
   static onPage: (page: number) => Promise<void> | void = () => undefined

@@ -8,7 +8,7 @@ const requestOf = (context: ExecutionContext) => context.switchToHttp().getReque
 /** The call's parsed input: `@Input() input: ApiInput<typeof api>`. */
 export const Input = createParamDecorator((_: unknown, context: ExecutionContext) => requestOf(context).input)
 
-/** Who calls: `@Caller() caller: CallerIdentity`. */
+/** The caller: `@Caller() caller: CallerIdentity`. */
 export const Caller = createParamDecorator((_: unknown, context: ExecutionContext) => requestOf(context).caller)
 
 /** The account that is logged in: `@Member() member: MemberIdentity`; 401 without. */
