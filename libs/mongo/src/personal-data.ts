@@ -35,7 +35,7 @@ export type DataEntry = HeldData | ImpersonalData
 export const nameOfStore = (store: PersonalDataStore): string =>
   'collection' in store ? store.collection : `objects ${store.objects}`
 
-/** Everything that a service keeps. Each repository registers its entry in its constructor; a test compares the register with MongoDB. */
+/** Everything that a service keeps. Each repository registers its entry in its constructor; a test compares it with what exists. */
 @Injectable()
 export class PersonalData {
   private readonly known = new Map<string, DataEntry>()
