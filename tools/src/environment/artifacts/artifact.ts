@@ -1,6 +1,6 @@
 import type { Requirement } from './requirements.js'
 
-/** Something that a package registry delivers and a server is run from. */
+/** Something that a package registry delivers and a server or a check is run from. */
 export interface Artifact {
   /** With its version; also the name of its folder in the cache. */
   name: string
@@ -8,8 +8,8 @@ export interface Artifact {
   /** Hash of what must be in the folder; absent where it is compiled here, which `confirm` checks instead. */
   contents?: string
   requires: Requirement[]
-  /** The variable that makes this artifact superfluous. */
-  instead: string
+  /** The variable that makes this artifact superfluous, if there is one. */
+  instead?: string
   obtain: (folder: string) => Promise<void>
   confirm?: (folder: string) => Promise<boolean>
   /** What to do if what was delivered is not what was expected. */

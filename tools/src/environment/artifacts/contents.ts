@@ -1,19 +1,28 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readdir } from 'node:fs/promises'
+import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+
+/** As many as are read at a time: a folder may hold more files than memory or descriptors would last for. */
+const AT_A_TIME = 32
+const CHUNK = 1024 * 1024
 
 /** One hash for a folder: of the names and the contents of all its files. */
 export async function contentsHash(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
-  const lines = await Promise.all(files.map(async (file) => `${await fileHash(file)}  ${relative(folder, file)}\n`))
+  const line = async (file: string) => `${await fileHash(file)}  ${relative(folder, file)}\n`
+  const lines: string[] = []
+  for (let i = 0; i < files.length; i += AT_A_TIME)
+    lines.push(...(await Promise.all(files.slice(i, i + AT_A_TIME).map(line))))
   return createHash('sha256').update(lines.sort().join('')).digest('hex')
 }
 
 async function fileHash(file: string): Promise<string> {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(file, { highWaterMark: 1024 * 1024 }), hash)
+  // a stream costs its whole buffer, however small the file
+  if ((await stat(file)).size < CHUNK) hash.update(await readFile(file))
+  else await pipeline(createReadStream(file, { highWaterMark: CHUNK }), hash)
   return hash.digest('hex')
 }

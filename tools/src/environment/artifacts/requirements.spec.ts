@@ -19,5 +19,6 @@ describe('what must be installed', () => {
     await expect(demand(none, 'Kafka', 'KAFKA_BROKERS')).rejects.toThrow(
       'Nothing 1 is missing, and Kafka needs it. Install it (apt-get install it), or set KAFKA_BROKERS to a server that runs already.',
     )
+    await expect(demand(none, 'the check')).rejects.toThrow(/needs it\. Install it \(apt-get install it\)\.$/)
   })
 })

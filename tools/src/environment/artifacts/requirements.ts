@@ -27,6 +27,12 @@ export const PIP: Requirement = {
   atLeast: 19,
   install: 'sudo apt-get install -y python3 python3-pip',
 }
+export const PYTHON: Requirement = {
+  name: 'Python 3.11 or newer with venv and pip',
+  command: ['python3', '-c', 'import sys, venv, pip; print(sys.version)'],
+  atLeast: 3.11,
+  install: 'sudo apt-get install -y python3 python3-venv python3-pip',
+}
 export const GO: Requirement = {
   name: 'Go 1.25 or newer',
   command: ['go', 'version'],
@@ -34,12 +40,13 @@ export const GO: Requirement = {
   install: 'see https://go.dev/doc/install',
 }
 
-/** `instead` names the variable with which the server that needs this can be had from elsewhere. */
-export async function demand(requirement: Requirement, neededBy: string, instead: string): Promise<void> {
+/** `instead` names the variable, if there is one, with which the server that needs this can be had from elsewhere. */
+export async function demand(requirement: Requirement, neededBy: string, instead?: string): Promise<void> {
   const [command, ...args] = requirement.command
   if (firstNumber(await run(command, args).catch(() => '')) >= requirement.atLeast) return
+  const wayAround = instead ? `, or set ${instead} to a server that runs already` : ''
   throw new UserFacingError(
-    `${requirement.name} is missing, and ${neededBy} needs it. Install it (${requirement.install}), or set ${instead} to a server that runs already.`,
+    `${requirement.name} is missing, and ${neededBy} needs it. Install it (${requirement.install})${wayAround}.`,
   )
 }
 
