@@ -2,7 +2,7 @@ import { type HeldData, ownedDocuments } from '@mpics/mongo'
 
 type Tallies<T> = Parameters<typeof ownedDocuments<T>>[0]
 
-const pageOf = (accountId: string) => `/profiles/${accountId}`
+export const profilePageOf = (accountId: string) => `/profiles/${accountId}`
 
 /**
  * The entry of a collection of tallies by page. Only a profile's page leads to an account; whose a photo is, analytics does
@@ -18,7 +18,7 @@ export function profilePages<T>(tallies: Tallies<T>, field: string, shown: reado
   })
   return {
     ...pages,
-    erase: (accountId) => pages.erase(pageOf(accountId)),
-    export: (accountId) => pages.export(pageOf(accountId)),
+    erase: (accountId) => pages.erase(profilePageOf(accountId)),
+    export: (accountId) => pages.export(profilePageOf(accountId)),
   }
 }

@@ -13,7 +13,7 @@ import type { Run } from './projection.js'
 type Shape = Record<string, z.ZodType>
 
 /** The last word under a key; without an envelope where that is a tombstone. */
-interface Word {
+export interface Word {
   _id: string
   sequence?: number
   envelope: Envelope | null
