@@ -25,6 +25,7 @@ export async function busyLife(running: Running): Promise<{ person: Member; phot
   await person!.published(photoId)
   await mailbox.find(person!.person.email, /follow/i)
   await mailbox.find(person!.person.email, /reset/i)
+  await mailbox.find(friend!.person.email, /follow/i)
   await lookAt(running, `/photos/${photoId}`, `/photos/${photoId}`)
   await lookAt(running, `/@${person!.person.handle}`, `/profiles/${person!.accountId}`)
   return { person: person!, photoId }

@@ -1,26 +1,25 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { topics } from '@mpics/contracts/catalogue'
 import { createKafka, Projections, topicHoldings } from '@mpics/eventing'
-import { holdings } from '@mpics/service-kit'
+import { nameOfStore } from '@mpics/mongo'
 import { documentsWith, eraseAll, eventually, exportOf, unstatedCollections } from '@mpics/testing'
 import { readTopic } from '@mpics/tools/tour/kcat'
 import type { Member } from '@mpics/tools/people/member'
 import { serviceNames } from '@mpics/tools/environment/system/services'
+import type { Type } from '@nestjs/common'
 import { busyLife, TOLD } from '../driver/busy-life.js'
 import { openServices, type OpenService } from '../driver/open-services.js'
 import { parts, stack, system } from '../driver/system.js'
+import { differences, labelsIn, unstated } from '../driver/stated.js'
 import { TraceReceiver } from '../driver/trace-receiver.js'
 
-const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i
-
-/** Names that are nowhere stated, each once, with where it was seen. */
-function unstated(place: string, home: string, seen: Iterable<readonly [name: string, where: string]>): string[] {
-  const { fields } = holdings.find((each) => each.place === place)!
-  const unknown = new Map([...seen].filter(([name]) => !Object.hasOwn(fields, name)))
-  return [...unknown]
-    .sort()
-    .map(([name, where]) => `${name}, seen in ${where}, is not among the ${place}: state it in ${home}`)
+const OBJECT_STORE = '../../apps/media/src/storage/object-store.js'
+interface Objects {
+  keysUnder(prefix: string): AsyncIterable<string>
 }
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i
 
 describe('the register of what is held', () => {
   let traces: TraceReceiver
@@ -32,10 +31,11 @@ describe('the register of what is held', () => {
   })
   const running = system({ extra })
   let person: Member
+  let photoId: string
   let services: OpenService[]
 
   beforeAll(async () => {
-    ;({ person } = await busyLife(running))
+    ;({ person, photoId } = await busyLife(running))
     services = await openServices(running.system)
     for (const { app } of services) await rebuildAll(app.get(Projections, { strict: false }))
   }, 180_000)
@@ -56,6 +56,14 @@ describe('the register of what is held', () => {
     return [person.accountId, handle, email, fullName, password, ...Object.values(TOLD)]
   }
 
+  async function objects(): Promise<string[]> {
+    const { ObjectStore } = (await import(OBJECT_STORE)) as { ObjectStore: Type<Objects> }
+    const { app } = services.find(({ name }) => name === 'media')!
+    const keys: string[] = []
+    for await (const key of app.get(ObjectStore, { strict: false }).keysUnder('')) keys.push(key)
+    return keys
+  }
+
   const linesOf = async (name: (typeof serviceNames)[number]): Promise<Record<string, unknown>[]> => {
     const text = await readFile(running.system.services[name].logFile, 'utf8')
     return text
@@ -74,40 +82,41 @@ describe('the register of what is held', () => {
     const prefix = running.system.prefix
     const existing = (await admin.listTopics()).filter((name) => name.startsWith(prefix))
     await admin.disconnect()
-    const stated = topicHoldings.map(({ place }) => place)
-    expect(existing.map((name) => `topic ${name.slice(prefix.length)}`).sort()).toEqual([...stated].sort())
+    expect(
+      differences(
+        existing.map((name) => `topic ${name.slice(prefix.length)}`),
+        topicHoldings.map(({ place }) => place),
+      ),
+    ).toEqual([])
   })
 
-  it('states every object of the bucket', async () => {
-    const { app, register } = services.find(({ name }) => name === 'media')!
-    const { ObjectStore } = (await import('../../apps/media/src/storage/object-store.js' as string)) as {
-      ObjectStore: new () => { keysUnder(prefix: string): AsyncIterable<string> }
-    }
+  it('states every object of every bucket', async () => {
+    const withBucket = serviceNames.filter((name) =>
+      Object.keys(running.system.services[name].env).some((variable) => variable.endsWith('_S3_BUCKET')),
+    )
+    expect(withBucket).toEqual(['media'])
+    const { register } = services.find(({ name }) => name === 'media')!
     const prefixes = register.entries().flatMap(({ store }) => ('objects' in store ? [store.objects] : []))
-    const keys: string[] = []
-    for await (const key of app.get(ObjectStore, { strict: false }).keysUnder('')) keys.push(key)
+    const keys = await objects()
     expect(keys.length).toBeGreaterThan(0)
     expect(keys.filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)))).toEqual([])
   })
 
+  it('stands whole in docs/personal-data.md', async () => {
+    const text = await readFile(join(import.meta.dirname, '../../docs/personal-data.md'), 'utf8')
+    const places = services.flatMap(({ register }) => register.entries().map(({ store }) => nameOfStore(store)))
+    expect(places.filter((place) => !text.includes(`| \`${place}\` |`))).toEqual([])
+  })
+
   it('states every label of a metric, of which none names a person', async () => {
-    const labels: [name: string, value: string, where: string][] = []
+    const seen: (readonly [string, string])[] = []
     for (const name of serviceNames) {
       const metrics = await (await fetch(`http://127.0.0.1:${running.system.ports[name].ops}/metrics`)).text()
-      for (const [, metric, pairs] of metrics.matchAll(/^(\w+)\{(.*)\} /gm))
-        for (const [, label, value] of pairs!.matchAll(/(\w+)="((?:[^"\\]|\\.)*)"/g))
-          labels.push([label!, value!, `${metric} of ${name}`])
+      for (const [metric, label] of labelsIn(metrics)) seen.push([label, `${metric} of ${name}`])
       expect(metrics).not.toMatch(UUID)
       for (const word of words()) expect(metrics).not.toContain(word)
     }
-    const home = 'libs/service-kit/src/operators/metric-holding.ts'
-    expect(
-      unstated(
-        'metric labels',
-        home,
-        labels.map(([label, , where]) => [label, where]),
-      ),
-    ).toEqual([])
+    expect(unstated('metric labels', 'libs/service-kit/src/operators/metric-holding.ts', seen)).toEqual([])
   })
 
   it('states every member of a log line', async () => {
@@ -134,9 +143,10 @@ describe('the register of what is held', () => {
     expect(exported).not.toContain(password)
   })
 
-  it('leaves nothing of a person who is erased, in no database and under no key that is kept for ever', async () => {
+  it('B52 leaves nothing of a person who is erased, in no database and under no key that is kept for ever', async () => {
     for (const { register } of services) expect(await eraseAll(register, person.accountId)).not.toEqual({})
     for (const { connection } of services) expect(await documentsWith(connection, words())).toEqual([])
+    expect((await objects()).filter((key) => key.includes(photoId))).toEqual([])
     for (const { register } of services) {
       expect(await eraseAll(register, person.accountId)).toEqual({})
       expect(Object.values(await exportOf(register, person.accountId)).flat()).toEqual([])

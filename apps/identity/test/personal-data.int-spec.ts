@@ -28,19 +28,19 @@ describe('the register of personal data', () => {
     await harness.as(each.id).put('/v1/me/consents/email-news', { granted: true, noticeVersion: '2015-03-14' })
   }
 
-  const register = () => harness.get(PersonalData)
-  const exportOf = ({ id }: { id: string }) => exported(register(), id)
+  const data = () => harness.get(PersonalData)
+  const exportOf = ({ id }: { id: string }) => exported(data(), id)
   const counts = () =>
     Promise.all(OWN.map(async (name) => [name, await harness.collection(name).countDocuments()] as const)).then(
       Object.fromEntries,
     )
 
   it('states every collection of the service, the accounts after what they lead to', async () => {
-    const names = register()
+    const names = data()
       .entries()
       .map(({ store }) => nameOfStore(store))
     expect(names.filter((name) => !name.startsWith('_')).sort()).toEqual(OWN)
-    expect(await unstatedCollections(harness.connection, register())).toEqual([])
+    expect(await unstatedCollections(harness.connection, data())).toEqual([])
     expect(names.at(-1)).toBe('accounts')
   })
 
@@ -64,8 +64,8 @@ describe('the register of personal data', () => {
   it('erases a person and nobody else, once', async () => {
     const [before, ofOther] = [await counts(), await exportOf(other)]
     const expected = { accounts: 1, attempts: 3, consents: 1, sessions: 1 }
-    expect(await eraseAll(register(), person.id)).toEqual(expect.objectContaining(expected))
-    expect(await eraseOnce(register(), person.id)).toEqual({})
+    expect(await eraseAll(data(), person.id)).toEqual(expect.objectContaining(expected))
+    expect(await eraseOnce(data(), person.id)).toEqual({})
     for (const [name, n] of Object.entries(expected)) expect((await counts())[name]).toBe(before[name] - n)
     expect(await exportOf(other)).toEqual(ofOther)
     expect(await documentsWith(harness.connection, [person.id])).toEqual([])

@@ -22,8 +22,12 @@ const STORE = ['place', 'about whom', 'why', 'how long']
 
 const purposesOf = ({ fields }: Holding) => [...new Set(Object.values(fields).map(({ purpose }) => purpose))].join(', ')
 
+const isTopic = ({ place }: Holding) => place.startsWith('topic ')
+const isCopy = ({ place }: Holding) => /\.(dlt|replay)\./.test(place)
+const nameOfTopic = ({ place }: Holding) => `\`${place.replace('topic ', '')}\``
+
 const topicRow = (holding: Holding): string[] => [
-  `\`${holding.place.replace('topic ', '')}\``,
+  nameOfTopic(holding),
   holding.subject,
   purposesOf(holding),
   holding.retention,
@@ -49,8 +53,8 @@ const section = (holding: Holding) => [
 
 /** What is held, where, about whom, why and how long, and how a person gets or loses it. */
 export async function personalDataDocument(root: string): Promise<GeneratedFile> {
-  const topics = holdings.filter(({ place }) => place.startsWith('topic '))
-  const others = holdings.filter((holding) => !topics.includes(holding))
+  const [topics, others] = [holdings.filter(isTopic), holdings.filter((holding) => !isTopic(holding))]
+  const copies = topics.filter(isCopy)
   const services = await Promise.all(serviceNames.map(async (name) => stores(name, await ownData(root, name))))
   const content = [
     '# What is held of people',
@@ -68,7 +72,13 @@ export async function personalDataDocument(root: string): Promise<GeneratedFile>
     '',
     'Their fields, with classification and purpose, are in [events](events/README.md). Records are exported and erased by these rules, never one by one.',
     '',
-    ...table(['topic', 'about whom', 'why', 'how long', 'erasure', 'export'], topics.map(topicRow)),
+    ...table(
+      ['topic', 'about whom', 'why', 'how long', 'erasure', 'export'],
+      topics.filter((topic) => !isCopy(topic)).map(topicRow),
+    ),
+    '',
+    'What a service gave up, in `<topic>.dlt.<service>`, and what is given to it again, in `<topic>.replay.<service>`, is about whom its',
+    `topic is about, and is kept ${copies[0]!.retention}: ${copies.map(nameOfTopic).join(', ')}.`,
     '',
     ...others.flatMap(section),
   ]

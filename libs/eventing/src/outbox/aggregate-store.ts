@@ -151,10 +151,11 @@ export class AggregateStore<S extends { id: string }> {
     if (deletedCount === 1) return { erased: 1, waiting: 0 }
     const current = await this.find(id)
     if (!current) return { erased: 0, waiting: 0 }
-    const { version, ...state } = current
-    const { filter, update } = this.nextDocument(current, decide(state as unknown as S, ...tombstones(state as never)))
+    const { version, ...rest } = current
+    const state = rest as unknown as S
+    const { filter, update } = this.nextDocument(current, decide(state, ...tombstones(state)))
     Object.assign(update.$set, { _tombstoneAt: update.$set['version'] })
-    await this.model.updateOne({ ...filter, _tombstoneAt: { $ne: version } } as never, update as never)
+    await this.model.updateOne({ ...filter, _tombstoneAt: { $ne: version } } as never, update)
     return { erased: 0, waiting: 1 }
   }
 

@@ -19,31 +19,36 @@ const isTraffic = (fields: Record<string, About>) =>
 function subjectOf(topic: TopicDefinition, fields: Record<string, About>): string {
   if (isTraffic(fields)) return 'a browser, whose id leads to no account'
   const leading = Object.keys(fields).filter((name) => PERSONAL.includes(fields[name]!.classification))
-  if (leading.length > 0) return `whom ${leading.join(', ')} lead to`
-  return topic.retention.kind === 'compacted' ? 'whom the key of the record names' : 'nobody'
+  if (leading.length > 0) return `the accounts behind ${leading.join(', ')}`
+  return topic.retention.kind === 'compacted' ? 'the account that the key names, if any' : 'nobody'
 }
 
 function erasureOf({ retention, publishers }: TopicDefinition): string {
-  if (retention.kind === 'days') return `ends by itself after ${retention.days} days`
+  if (retention.kind === 'days') return 'ends by itself with its retention'
   if (retention.kind === 'compacted')
     return `a tombstone under each key that names the account, which the erasure in ${publishers.join(', ')} publishes`
-  return 'never: it names nobody'
+  return 'none: it names nobody'
+}
+
+function exportOf({ publishers }: TopicDefinition, subject: string, fields: Record<string, About>): string {
+  if (isTraffic(fields)) return 'none: nothing leads from an account to it'
+  return subject === 'nobody' ? 'none: it names nobody' : `what it tells is exported by ${publishers.join(', ')}`
 }
 
 const retentionOf = ({ retention }: TopicDefinition): string => {
-  if (retention.kind === 'days') return `${retention.days} days`
+  if (retention.kind === 'days') return retention.days === 1 ? 'a day' : `${retention.days} days`
   return retention.kind === 'compacted' ? 'until a later word, or a tombstone, under the same key' : 'for ever'
 }
 
 function holdingOf(topic: TopicDefinition): Holding {
   const fields = fieldsOf(topic)
-  const told = `what it tells is exported by ${topic.publishers.join(', ')}`
+  const subject = subjectOf(topic, fields)
   return {
     place: `topic ${topic.name}`,
-    subject: subjectOf(topic, fields),
+    subject,
     retention: retentionOf(topic),
     erasure: erasureOf(topic),
-    export: isTraffic(fields) ? 'none: nothing leads from an account to it' : told,
+    export: exportOf(topic, subject, fields),
     fields,
   }
 }
@@ -55,12 +60,11 @@ function copiesOf(topic: TopicDefinition): Holding[] {
     groups.flatMap(({ service }) => [deadLetterTopic(topic.name, service), replayTopic(topic.name, service)]),
   )
   const of = holdingOf(topic)
-  const days = `${DEAD_LETTER_DAYS} days`
   return [...names].map((name) => ({
     ...of,
     place: `topic ${name}`,
-    retention: days,
-    erasure: `ends by itself after ${days}`,
+    retention: `${DEAD_LETTER_DAYS} days`,
+    erasure: 'ends by itself with its retention',
   }))
 }
 

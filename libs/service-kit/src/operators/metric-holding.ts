@@ -35,7 +35,7 @@ export const metricHolding: Holding = {
   place: 'metric labels',
   subject: 'nobody',
   retention: 'as long as the operator keeps the metrics',
-  erasure: 'never: they name nobody',
+  erasure: 'none: they name nobody',
   export: 'none: they name nobody',
   fields: { ...ownLabels, ...eventingLabels, ...labelsOfPromClient },
 }
