@@ -1,12 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { PersonalData } from '@mpics/mongo'
+import { analytics as contract } from '@mpics/contracts'
+import { Connection, PersonalData } from '@mpics/mongo'
+import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
 import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
-
-async function listed(records: AsyncIterable<object>): Promise<object[]> {
-  const all = []
-  for await (const record of records) all.push(record)
-  return all
-}
 
 describe('what analytics holds of people', () => {
   let analytics: AnalyticsHarness
@@ -15,16 +11,12 @@ describe('what analytics holds of people', () => {
   })
   afterAll(() => analytics.close())
 
-  const held = () => analytics.service.get(PersonalData).held()
-  const exportOf = async (accountId: string) =>
-    Object.fromEntries(
-      await Promise.all(
-        held().map(async (entry) => [
-          'collection' in entry.store && entry.store.collection,
-          await listed(entry.export(accountId)),
-        ]),
-      ),
-    ) as Record<string, object[]>
+  const register = () => analytics.service.get(PersonalData)
+  const connection = () => analytics.service.get<Connection>(Connection)
+  const exportOf = async (accountId: string) => {
+    const { pages, page_days } = await exported(register(), accountId)
+    return { pages, page_days }
+  }
 
   it('the counts of a profile’s page are exported and erased, and those of other pages stay', async () => {
     const [accountId, other, photo] = [randomUUID(), randomUUID(), newPage()]
@@ -38,10 +30,30 @@ describe('what analytics holds of people', () => {
       page_days: [{ ...counts, day: expect.any(String) }],
     })
     expect(await exportOf(randomUUID())).toEqual({ pages: [], page_days: [] })
-    for (const entry of held()) expect(await entry.erase(accountId)).toEqual({ erased: 1, waiting: 0 })
-    expect(await analytics.everythingStored()).not.toContain(accountId)
-    for (const entry of held()) expect(await entry.erase(accountId)).toEqual({ erased: 0, waiting: 0 })
+    expect(await eraseAll(register(), accountId)).toEqual({ pages: 1, page_days: 1 })
+    expect(await documentsWith(connection(), [accountId])).toEqual([])
+    expect(await eraseOnce(register(), accountId)).toEqual({})
+    expect(await unstatedCollections(connection(), register())).toEqual([])
     for (const page of [`/profiles/${other}`, photo]) expect(await analytics.counts(page)).toEqual(counts)
+  })
+
+  it('a profile’s page that is erased leaves a tombstone, also when it is counted meanwhile', async () => {
+    const accountId = randomUUID()
+    const page = `/profiles/${accountId}`
+    const look = (name: string) => analytics.publish(view(page, browser(name), { subjectId: accountId }))
+    await look('a')
+    await analytics.untilTotal(page, 1)
+    await analytics.service.untilIdle()
+    expect(await eraseOnce(register(), accountId)).toMatchObject({ pages: { erased: 0, waiting: 1 } })
+    await look('b')
+    await analytics.untilTotal(page, 2)
+    await analytics.service.untilIdle()
+    expect(await eraseOnce(register(), accountId)).toMatchObject({ pages: { erased: 0, waiting: 1 } })
+    await analytics.service.untilIdle()
+    expect(await eraseOnce(register(), accountId)).toMatchObject({ pages: { erased: 1, waiting: 0 } })
+    const records = await analytics.service.records(contract.viewTotalUpdated.topic.name)
+    const values = records.filter(({ key }) => key === page).map(({ value }) => value)
+    expect(values).toEqual([expect.any(String), null, expect.any(String), null])
   })
 
   it('counts go on after a document that lacks what an earlier version did not store', async () => {

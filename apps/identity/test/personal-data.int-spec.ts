@@ -1,4 +1,6 @@
-import { type HeldData, nameOfStore, PersonalData } from '@mpics/mongo'
+import { identity } from '@mpics/contracts'
+import { nameOfStore, PersonalData } from '@mpics/mongo'
+import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
 import { ServiceHarness } from './setup/service-harness.js'
 import { logIn, type Person, register, verified } from './setup/people.js'
 
@@ -26,36 +28,20 @@ describe('the register of personal data', () => {
     await harness.as(each.id).put('/v1/me/consents/email-news', { granted: true, noticeVersion: '2015-03-14' })
   }
 
-  const entries = () => harness.get(PersonalData).entries()
-  const held = (): HeldData[] =>
-    harness
-      .get(PersonalData)
-      .held()
-      .filter(({ store }) => OWN.includes(nameOfStore(store)))
-  const exportOf = async ({ id }: { id: string }) => {
-    const records: Record<string, unknown[]> = {}
-    for (const entry of held()) {
-      const found = (records[nameOfStore(entry.store)] = [] as unknown[])
-      for await (const record of entry.export(id)) found.push(record)
-    }
-    return records
-  }
+  const data = () => harness.get(PersonalData)
+  const exportOf = ({ id }: { id: string }) => exported(data(), id)
   const counts = () =>
     Promise.all(OWN.map(async (name) => [name, await harness.collection(name).countDocuments()] as const)).then(
       Object.fromEntries,
     )
 
   it('states every collection of the service, the accounts after what they lead to', async () => {
-    const names = entries().map(({ store }) => nameOfStore(store))
+    const names = data()
+      .entries()
+      .map(({ store }) => nameOfStore(store))
     expect(names.filter((name) => !name.startsWith('_')).sort()).toEqual(OWN)
-    const stored = (await harness.connection.db?.listCollections().toArray()) ?? []
-    const ofTheService = stored.map(({ name }) => name).filter((name) => !/^(_|system\.)/.test(name))
-    expect(ofTheService.sort()).toEqual(OWN)
-    expect(
-      held()
-        .map(({ store }) => nameOfStore(store))
-        .at(-1),
-    ).toBe('accounts')
+    expect(await unstatedCollections(harness.connection, data())).toEqual([])
+    expect(names.at(-1)).toBe('accounts')
   })
 
   it('exports what a person entered and caused, without secrets, and nothing to a stranger', async () => {
@@ -77,20 +63,14 @@ describe('the register of personal data', () => {
 
   it('erases a person and nobody else, once', async () => {
     const [before, ofOther] = [await counts(), await exportOf(other)]
-    const erased = async () => {
-      const done: Record<string, unknown> = {}
-      for (const entry of held()) done[nameOfStore(entry.store)] = await entry.erase(person.id)
-      return done
-    }
     const expected = { accounts: 1, attempts: 3, consents: 1, sessions: 1 }
-    const answered = (erasures: object) =>
-      Object.entries(erasures).map(([name, n]) => [name, { erased: n, waiting: 0 }])
-    expect(await erased()).toEqual(Object.fromEntries(answered(expected)))
-    const nothing = Object.keys(expected).map((name) => [name, { erased: 0, waiting: 0 }])
-    expect(await erased()).toEqual(Object.fromEntries(nothing))
+    expect(await eraseAll(data(), person.id)).toEqual(expect.objectContaining(expected))
+    expect(await eraseOnce(data(), person.id)).toEqual({})
     for (const [name, n] of Object.entries(expected)) expect((await counts())[name]).toBe(before[name] - n)
     expect(await exportOf(other)).toEqual(ofOther)
-    const left = await Promise.all(OWN.map((name) => harness.collection(name).find().toArray()))
-    expect(JSON.stringify(left)).not.toContain(person.id)
+    expect(await documentsWith(harness.connection, [person.id])).toEqual([])
+    const told = await harness.service.records(identity.consentChanged.topic.name)
+    const values = told.filter(({ key }) => key?.startsWith(person.id)).map(({ value }) => value)
+    expect(values).toEqual([expect.any(String), null])
   })
 })

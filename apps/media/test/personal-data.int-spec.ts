@@ -1,4 +1,5 @@
-import { Connection, type HeldData, nameOfStore, PersonalData } from '@mpics/mongo'
+import { Connection, nameOfStore, PersonalData } from '@mpics/mongo'
+import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
 import { FollowerRepository } from '../src/audience/follower.repository.js'
 import { ObjectStore } from '../src/storage/object-store.js'
 import { uploadKey } from '../src/storage/object-keys.js'
@@ -10,20 +11,12 @@ describe('what media holds of people', () => {
   beforeAll(async () => void (media = await MediaHarness.open()))
   afterAll(() => media.close())
 
-  const held = () => media.service.get(PersonalData).held()
-  const listed = async (entry: HeldData, person: string) => {
-    const records = []
-    for await (const record of entry.export(person)) records.push(record)
-    return records
-  }
-  const exportOf = async (person: string) =>
-    Object.fromEntries(
-      await Promise.all(held().map(async (entry) => [nameOfStore(entry.store), await listed(entry, person)] as const)),
-    )
-  const everything = async () => {
-    const collections = await media.service.get<Connection>(Connection).db!.collections()
-    const own = collections.filter(({ collectionName }) => !collectionName.startsWith('_'))
-    return JSON.stringify(await Promise.all(own.map((collection) => collection.find().toArray())))
+  const register = () => media.service.get(PersonalData)
+  const held = () => register().held()
+  const connection = () => media.service.get<Connection>(Connection)
+  const exportOf = async (person: string) => {
+    const places = Object.entries(await exported(register(), person))
+    return Object.fromEntries(places.filter(([name]) => !name.startsWith('_')))
   }
 
   async function store(person: string, other: string): Promise<string> {
@@ -48,9 +41,11 @@ describe('what media holds of people', () => {
       'objects uploads/': [{ photoId: id, object: `uploads/${id}` }],
     })
     for (const entry of held().toReversed()) expect((await entry.erase(person)).waiting).toBe(0)
-    expect(await everything()).not.toContain(person)
+    await eraseAll(register(), person)
+    expect(await documentsWith(connection(), [person])).toEqual([])
+    expect(await unstatedCollections(connection(), register())).toEqual([])
     expect(await media.bucket.keys()).toEqual([...objects(kept), `uploads/${kept}`])
-    for (const entry of held()) expect(await entry.erase(person)).toEqual({ erased: 0, waiting: 0 })
+    expect(await eraseOnce(register(), person)).toEqual({})
     for (const records of Object.values(await exportOf(person))) expect(records).toEqual([])
     expect((await exportOf(other))['photos']).toHaveLength(1)
   })

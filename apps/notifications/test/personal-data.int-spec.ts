@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { PersonalData } from '@mpics/mongo'
+import { Connection, PersonalData } from '@mpics/mongo'
+import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
 import { queueDigest } from '../src/emails/digest.js'
 import { queue } from '../src/emails/email.js'
 import { EmailRepository } from '../src/emails/email.repository.js'
@@ -11,12 +12,6 @@ import { NotificationsHarness } from './setup/notifications-harness.js'
 import type { Person } from './setup/peers-harness.js'
 
 const NEXT_YEAR = new Date(Date.now() + 365 * 86_400_000)
-
-async function listed(records: AsyncIterable<object>): Promise<object[]> {
-  const all = []
-  for await (const record of records) all.push(record)
-  return all
-}
 
 describe('what notifications holds of people', () => {
   let notifications: NotificationsHarness
@@ -43,17 +38,9 @@ describe('what notifications holds of people', () => {
     }
   }
 
-  const held = () => notifications.service.get(PersonalData).held()
-  const exportOf = async ({ id }: Person) => {
-    const all: Record<string, object[]> = {}
-    for (const entry of held())
-      if ('collection' in entry.store) all[entry.store.collection] = await listed(entry.export(id))
-    return all
-  }
-  const everything = async () => {
-    const collections = await notifications.database.collections()
-    return JSON.stringify(await Promise.all(collections.map((collection) => collection.find().toArray())))
-  }
+  const register = () => notifications.service.get(PersonalData)
+  const connection = () => notifications.service.get<Connection>(Connection)
+  const exportOf = ({ id }: Person) => exported(register(), id)
 
   it('is exported whole, without others and without secrets, and erased whole, with nothing of others', async () => {
     const [person, other] = [notifications.peers.join(), notifications.peers.join()]
@@ -67,10 +54,11 @@ describe('what notifications holds of people', () => {
     })
     expect(JSON.stringify(exported)).not.toMatch(new RegExp(`${other.id}|fingerprint|lease`))
     const before = await exportOf(other)
-    for (const entry of held()) expect(await entry.erase(person.id)).toMatchObject({ waiting: 0 })
-    expect(await everything()).not.toContain(person.id)
+    await eraseAll(register(), person.id)
+    expect(await documentsWith(connection(), [person.id])).toEqual([])
+    expect(await unstatedCollections(connection(), register())).toEqual([])
     expect(await exportOf(other)).toEqual(before)
-    for (const entry of held()) expect(await entry.erase(person.id)).toEqual({ erased: 0, waiting: 0 })
+    expect(await eraseOnce(register(), person.id)).toEqual({})
     for (const records of Object.values(await exportOf(person))) expect(records).toEqual([])
   })
 
@@ -79,11 +67,10 @@ describe('what notifications holds of people', () => {
     const { state, ...rest } = mailTo(other, person)
     const lease = { holder: 'a replica', until: NEXT_YEAR }
     await notifications.service.get(EmailRepository).insert({ ...rest, state: { ...state, lease } })
-    const [emails] = held().filter(({ store }) => 'collection' in store && store.collection === 'emails')
-    expect(await emails!.erase(person.id)).toEqual({ erased: 0, waiting: 1 })
+    expect(await eraseOnce(register(), person.id)).toEqual({ emails: { erased: 0, waiting: 1 } })
     await notifications.database
       .collection<{ _id: string }>('emails')
       .updateOne({ _id: state.id }, { $set: { lease: null } })
-    expect(await emails!.erase(person.id)).toEqual({ erased: 1, waiting: 0 })
+    expect(await eraseOnce(register(), person.id)).toEqual({ emails: { erased: 1, waiting: 0 } })
   })
 })

@@ -1,4 +1,4 @@
-import { Connection, nameOfStore, PersonalData } from '@mpics/mongo'
+import { Connection, type HeldData, nameOfStore, PersonalData } from '@mpics/mongo'
 import { EventConsumer, On, ProcessedEvents, Projections } from '../src/index.js'
 import { stamp } from '../src/outbox/stamp.js'
 import { RefusedEvents } from '../src/outbox/refused-events.js'
@@ -35,6 +35,7 @@ describe('the personal data of eventing', () => {
       .map(({ store }) => nameOfStore(store))
     expect(own.sort()).toEqual(['_inbox', '_leases', '_rebuilds'])
     expect(stated).toEqual(expect.arrayContaining(own))
+    expect(register().entryFor('_snapshot.board.7')).toBeDefined()
   })
 
   it('are events that Kafka refused: told to whom they name, and erased with them', async () => {
@@ -44,12 +45,30 @@ describe('the personal data of eventing', () => {
     await refused.add(event('anna', 'x'), 'too large')
     await refused.add(event('y', 'anna'), 'too large')
     await refused.add({ ...event('ben', 'z'), data: null }, 'too large')
-    const [held] = register().held()
+    const held = register().entryFor('_refused_events') as HeldData
     const exported = []
-    for await (const record of held!.export('anna')) exported.push(record)
+    for await (const record of held.export('anna')) exported.push(record)
     expect(exported).toEqual(Array(2).fill({ type: orderPlaced.type, time: expect.any(String) }))
-    expect(await held!.erase('anna')).toEqual({ erased: 2, waiting: 0 })
-    expect(await held!.erase('anna')).toEqual({ erased: 0, waiting: 0 })
-    expect(await held!.erase('ben')).toEqual({ erased: 1, waiting: 0 })
+    expect(await held.erase('anna')).toEqual({ erased: 2, waiting: 0 })
+    expect(await held.erase('anna')).toEqual({ erased: 0, waiting: 0 })
+    expect(await held.erase('ben')).toEqual({ erased: 1, waiting: 0 })
+  })
+
+  it('are the last words of a compacted topic that a rebuild left behind', async () => {
+    const { db } = replica.app.get(Connection)
+    const words = db!.collection<{ _id: string; envelope: object | null }>('_snapshot.board.7')
+    const envelope = { type: orderPlaced.type, time: 'now', data: { orderId: 'anna' } }
+    await words.insertMany([
+      { _id: '/profiles/anna', envelope: null },
+      { _id: 'x', envelope },
+      { _id: 'y', envelope: { ...envelope, data: null } },
+    ])
+    const held = register().entryFor('_snapshot.board.7') as HeldData
+    const exported = []
+    for await (const record of held.export('anna')) exported.push(record)
+    expect(exported).toEqual([{ type: orderPlaced.type, time: 'now' }])
+    expect(await held.erase('anna')).toEqual({ erased: 2, waiting: 0 })
+    expect(await held.erase('anna')).toEqual({ erased: 0, waiting: 0 })
+    expect(await words.countDocuments()).toBe(1)
   })
 })

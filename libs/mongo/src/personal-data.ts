@@ -1,7 +1,7 @@
 import type { Purpose } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 
-/** A collection (by its name), or the objects of a bucket (by their prefix). */
+/** A collection (by its name, in which a `*` at the end stands for anything), or the objects of a bucket (by their prefix). */
 export type PersonalDataStore = { readonly collection: string } | { readonly objects: string }
 
 /** A document with unpublished events stays: `waiting` counts them and asks for another call. */
@@ -35,6 +35,12 @@ export type DataEntry = HeldData | ImpersonalData
 export const nameOfStore = (store: PersonalDataStore): string =>
   'collection' in store ? store.collection : `objects ${store.objects}`
 
+const isOf = (collection: string, { store }: DataEntry): boolean => {
+  if (!('collection' in store)) return false
+  const { collection: name } = store
+  return name.endsWith('*') ? collection.startsWith(name.slice(0, -1)) : collection === name
+}
+
 /** Everything that a service keeps. Each repository registers its entry in its constructor; a test compares it with what exists. */
 @Injectable()
 export class PersonalData {
@@ -49,6 +55,11 @@ export class PersonalData {
 
   entries(): DataEntry[] {
     return [...this.known.values()]
+  }
+
+  /** The entry that says what a collection holds. */
+  entryFor(collection: string): DataEntry | undefined {
+    return this.entries().find((entry) => isOf(collection, entry))
   }
 
   held(): HeldData[] {

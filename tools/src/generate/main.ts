@@ -11,6 +11,7 @@ import { goldenSamples } from './golden-samples.js'
 import { httpCalls } from './http-calls.js'
 import { kubernetesSecrets } from './kubernetes-secrets.js'
 import { missingTests } from './named-tests.js'
+import { personalDataDocument } from './personal-data-document.js'
 import { promiseTable } from './promise-table.js'
 
 const check = process.argv.includes('--check')
@@ -26,6 +27,7 @@ const stale = await writeGenerated(
     await commandReference(root),
     await promiseTable(root),
     await configurationTable(root),
+    await personalDataDocument(root),
     await alertRules(root),
     await kubernetesSecrets(root),
   ],

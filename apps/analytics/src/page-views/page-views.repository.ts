@@ -1,7 +1,8 @@
-import { AggregateStore, Outbox, type StoredAggregate, type Versioned } from '@mpics/eventing'
+import { analytics } from '@mpics/contracts'
+import { AggregateStore, Outbox, type StoredAggregate, tombstone, type Versioned } from '@mpics/eventing'
 import { Connection, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
-import { profilePages } from '../tallies/profile-page.js'
+import { profilePageOf, profilePages } from '../tallies/profile-page.js'
 import { tallyOf, tallySchema } from '../tallies/tally.repository.js'
 import type { View } from '../tallies/tally.js'
 import { countViews, type PageViews, unseenPage } from './page-views.js'
@@ -23,7 +24,11 @@ export class PageViewsRepository {
       schema: tallySchema,
       outbox,
     })
-    personalData.register(profilePages(this.store.model, '_id', ['asOf']))
+    personalData.register({
+      ...profilePages(this.store.model, '_id', ['asOf']),
+      erase: (accountId) =>
+        this.store.erase(profilePageOf(accountId), ({ id }) => [tombstone(analytics.viewTotalUpdated, id)]),
+    })
   }
 
   /** Makes two requests, however many pages. A view that was counted before changes nothing. */

@@ -2,7 +2,7 @@ import { type HeldData, ownedDocuments } from '@mpics/mongo'
 
 type Tallies<T> = Parameters<typeof ownedDocuments<T>>[0]
 
-const pageOf = (accountId: string) => `/profiles/${accountId}`
+export const profilePageOf = (accountId: string) => `/profiles/${accountId}`
 
 /** Only a profile's page leads to an account: analytics does not know a photo's owner, and no tally names a viewer. */
 export function profilePages<T>(tallies: Tallies<T>, field: string, shown: readonly string[]): HeldData {
@@ -15,7 +15,7 @@ export function profilePages<T>(tallies: Tallies<T>, field: string, shown: reado
   })
   return {
     ...pages,
-    erase: (accountId) => pages.erase(pageOf(accountId)),
-    export: (accountId) => pages.export(pageOf(accountId)),
+    erase: (accountId) => pages.erase(profilePageOf(accountId)),
+    export: (accountId) => pages.export(profilePageOf(accountId)),
   }
 }

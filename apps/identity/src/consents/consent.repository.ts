@@ -1,10 +1,10 @@
-import type { Decision } from '@mpics/contracts'
-import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
+import { type Decision, identity } from '@mpics/contracts'
+import { AggregateStore, Outbox, type StoredState, tombstone } from '@mpics/eventing'
 import { Connection, isDuplicateKey, ownedDocuments, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { AccountNotFoundError } from '../accounts/account.errors.js'
-import { type ConsentLedger, emptyLedger } from './consent.js'
+import { type ConsentLedger, emptyLedger, factOf } from './consent.js'
 
 const text = { type: String, required: true }
 const entry = {
@@ -30,21 +30,25 @@ const complete = ({ id, entries = [] }: StoredState<ConsentLedger>): ConsentLedg
 
 const entryDefaults = { previousHash: null }
 
+const tombstonesOf = ({ entries }: ConsentLedger) =>
+  [...new Set(entries.map((each) => factOf(each).subject))].map((key) => tombstone(identity.consentChanged, key))
+
 @Injectable()
 export class ConsentRepository {
   private readonly store: AggregateStore<ConsentLedger>
 
   constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
     this.store = new AggregateStore<ConsentLedger>(connection, { collection: 'consents', schema, outbox, complete })
-    personalData.register(
-      ownedDocuments(this.store.model, {
+    personalData.register({
+      ...ownedDocuments(this.store.model, {
         subject: 'the account whose id is `_id`',
         purpose: 'consent',
         retention: 'until the account is erased',
         owners: ['_id'],
         exported: ({ entries }) => ({ entries }),
       }),
-    )
+      erase: (accountId) => this.store.erase(accountId, tombstonesOf),
+    })
   }
 
   async find(accountId: string): Promise<ConsentLedger> {

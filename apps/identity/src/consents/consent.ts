@@ -79,7 +79,7 @@ function entryOf(ledger: ConsentLedger, change: ConsentChange, sign: Sign, now: 
   return { ...statement, hash, ...sign(hash) }
 }
 
-const factOf = ({ accountId, purpose, granted, noticeVersion, receiptId, changedAt }: ConsentEntry) =>
+export const factOf = ({ accountId, purpose, granted, noticeVersion, receiptId, changedAt }: ConsentEntry) =>
   identity.consentChanged.of({
     accountId,
     purpose,

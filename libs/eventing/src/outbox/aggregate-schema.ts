@@ -2,7 +2,12 @@ import type { Connection } from '@mpics/mongo'
 import mongoose, { type Model, Schema, type SchemaDefinition } from 'mongoose'
 import type { OutboxEntry } from './stamp.js'
 
-export type StoredAggregate<S> = Omit<S, 'id'> & { _id: string; version: number; _outbox?: OutboxEntry[] }
+export type StoredAggregate<S> = Omit<S, 'id'> & {
+  _id: string
+  version: number
+  _outbox?: OutboxEntry[]
+  _tombstoneAt?: number
+}
 
 export interface AggregateIndex {
   keys: Record<string, 1 | -1 | 'text'>
@@ -30,6 +35,8 @@ export function aggregateModel<S>(
     _id: String,
     version: { type: Number, required: true },
     _outbox: { type: [mongoose.Schema.Types.Mixed], default: undefined, select: false },
+    // the version at which it was erased from its topic
+    _tombstoneAt: { type: Number, select: false },
   } as SchemaDefinition)
   schema.index({ '_outbox.id': 1 }, { name: OUTBOX_INDEX, partialFilterExpression: PENDING })
   for (const { keys, partial, ...options } of indexes)

@@ -1,6 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Decision, DomainError } from '@mpics/contracts'
-import { ConcurrentChangeError, type Connection, DuplicateKeyError, duplicateKeyIndex } from '@mpics/mongo'
+import { type Decision, decide, type DomainError, type NewEvent } from '@mpics/contracts'
+import {
+  ConcurrentChangeError,
+  type Connection,
+  DuplicateKeyError,
+  duplicateKeyIndex,
+  type Erasure,
+} from '@mpics/mongo'
 import type { Model, Schema, SchemaDefinition } from 'mongoose'
 import { failPoint } from '../fail-point.js'
 import { type AggregateIndex, aggregateModel, PENDING, type StoredAggregate } from './aggregate-schema.js'
@@ -128,9 +134,27 @@ export class AggregateStore<S extends { id: string }> {
     return deletedCount === 1 || !(await this.model.exists({ _id: id, ...PENDING } as never))
   }
 
+  /**
+   * Deletes the document once tombstones for its keys are published: a compacted topic keeps the last word under a key for
+   * ever. An event that comes in between is followed by another tombstone.
+   */
+  async erase(id: string, tombstones: (state: S) => readonly NewEvent[]): Promise<Erasure> {
+    const told = { '_outbox.0': { $exists: false }, $expr: { $eq: ['$_tombstoneAt', '$version'] } }
+    const { deletedCount } = await this.model.deleteOne({ _id: id, ...told } as never)
+    if (deletedCount === 1) return { erased: 1, waiting: 0 }
+    const current = await this.find(id)
+    if (!current) return { erased: 0, waiting: 0 }
+    const { version, ...rest } = current
+    const state = rest as unknown as S
+    const { filter, update } = this.nextDocument(current, decide(state, ...tombstones(state)))
+    Object.assign(update.$set, { _tombstoneAt: update.$set['version'] })
+    await this.model.updateOne({ ...filter, _tombstoneAt: { $ne: version } } as never, update)
+    return { erased: 0, waiting: 1 }
+  }
+
   /** Turns a plain document of `model` into state. Read it whole: `complete` fills in an omitted field. */
   stateOf(document: StoredAggregate<S>): Versioned<S> {
-    const { _id, _outbox, version, ...rest } = document
+    const { _id, _outbox, _tombstoneAt, version, ...rest } = document
     const stored = { id: _id, ...rest } as unknown as S
     return { ...(this.complete?.(stored) ?? stored), version }
   }
@@ -152,7 +176,7 @@ export class AggregateStore<S extends { id: string }> {
     const events = stamp(decision.events, current.version)
     this.assertComplete(decision.state)
     const { $set, $unset } = (this.complete ? writtenFields : changedFields)(current, decision.state)
-    const update = {
+    const update: { $set: Record<string, unknown> } = {
       $set: { ...$set, version: current.version + Math.max(1, events.length) },
       ...(Object.keys($unset).length > 0 && { $unset }),
       ...(events.length > 0 && { $push: { _outbox: { $each: events } } }),

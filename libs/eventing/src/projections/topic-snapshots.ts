@@ -13,7 +13,7 @@ import type { Run } from './projection.js'
 type Shape = Record<string, z.ZodType>
 
 /** The last record under a key; a tombstone has no envelope. */
-interface Word {
+export interface Word {
   _id: string
   sequence?: number
   envelope: Envelope | null

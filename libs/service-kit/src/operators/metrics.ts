@@ -1,4 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import type { MetricLabel } from './metric-holding.js'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
@@ -19,11 +20,11 @@ export class Metrics implements OnApplicationShutdown {
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 })
   }
 
-  counter<L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> {
+  counter<L extends MetricLabel>(name: string, help: string, labelNames: L[] = []): Counter<L> {
     return new Counter({ name, help, labelNames, registers: [this.registry] })
   }
 
-  histogram<L extends string>(name: string, help: string, labelNames: L[], buckets: number[]): Histogram<L> {
+  histogram<L extends MetricLabel>(name: string, help: string, labelNames: L[], buckets: number[]): Histogram<L> {
     return new Histogram({ name, help, labelNames, buckets, registers: [this.registry] })
   }
 

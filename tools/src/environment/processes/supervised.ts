@@ -63,6 +63,11 @@ export class Supervised {
     return this.options.logFile
   }
 
+  /** The usual environment of its lives. */
+  get env(): NodeJS.ProcessEnv {
+    return this.options.env ?? {}
+  }
+
   get pid(): number | undefined {
     return this.child?.pid
   }

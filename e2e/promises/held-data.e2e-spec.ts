@@ -1,0 +1,162 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { topics } from '@mpics/contracts/catalogue'
+import { createKafka, Projections, topicHoldings } from '@mpics/eventing'
+import { nameOfStore } from '@mpics/mongo'
+import { documentsWith, eraseAll, eventually, exportOf, unstatedCollections } from '@mpics/testing'
+import { readTopic } from '@mpics/tools/tour/kcat'
+import type { Member } from '@mpics/tools/people/member'
+import { serviceNames } from '@mpics/tools/environment/system/services'
+import type { Type } from '@nestjs/common'
+import { busyLife, TOLD } from '../driver/busy-life.js'
+import { openServices, type OpenService } from '../driver/open-services.js'
+import { parts, stack, system } from '../driver/system.js'
+import { differences, labelsIn, unstated } from '../driver/stated.js'
+import { TraceReceiver } from '../driver/trace-receiver.js'
+
+const OBJECT_STORE = '../../apps/media/src/storage/object-store.js'
+interface Objects {
+  keysUnder(prefix: string): AsyncIterable<string>
+}
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/i
+
+describe('the register of what is held', () => {
+  let traces: TraceReceiver
+  const extra: Record<string, Record<string, string>> = {}
+  beforeAll(async () => {
+    traces = await TraceReceiver.listen()
+    const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: traces.url, OTEL_BSP_SCHEDULE_DELAY: '200' }
+    for (const name of serviceNames) extra[name] = variables
+  })
+  const running = system({ extra })
+  let person: Member
+  let photoId: string
+  let services: OpenService[]
+
+  beforeAll(async () => {
+    ;({ person, photoId } = await busyLife(running))
+    services = await openServices(running.system)
+    for (const { app } of services) await rebuildAll(app.get(Projections, { strict: false }))
+  }, 180_000)
+  afterAll(async () => {
+    await Promise.all((services ?? []).map(({ app }) => app.close()))
+    traces.stop()
+  })
+
+  async function rebuildAll(projections: Projections): Promise<void> {
+    for (const { name } of await projections.list()) {
+      await projections.rebuild(name, { by: 'a test', allowEmpty: true })
+      await eventually(async () => (await projections.status(name)).rebuild?.state === 'done')
+    }
+  }
+
+  const words = () => {
+    const { handle, email, fullName, password } = person.person
+    return [person.accountId, handle, email, fullName, password, ...Object.values(TOLD)]
+  }
+
+  async function objects(): Promise<string[]> {
+    const { ObjectStore } = (await import(OBJECT_STORE)) as { ObjectStore: Type<Objects> }
+    const { app } = services.find(({ name }) => name === 'media')!
+    const keys: string[] = []
+    for await (const key of app.get(ObjectStore, { strict: false }).keysUnder('')) keys.push(key)
+    return keys
+  }
+
+  const linesOf = async (name: (typeof serviceNames)[number]): Promise<Record<string, unknown>[]> => {
+    const text = await readFile(running.system.services[name].logFile, 'utf8')
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>)
+  }
+
+  it('states every collection', async () => {
+    for (const { connection, register } of services) expect(await unstatedCollections(connection, register)).toEqual([])
+  })
+
+  it('states every topic of the broker', async () => {
+    const admin = createKafka({ brokers: stack().kafkaBrokers.split(',') }).admin()
+    await admin.connect()
+    const prefix = running.system.prefix
+    const existing = (await admin.listTopics()).filter((name) => name.startsWith(prefix))
+    await admin.disconnect()
+    expect(
+      differences(
+        existing.map((name) => `topic ${name.slice(prefix.length)}`),
+        topicHoldings.map(({ place }) => place),
+      ),
+    ).toEqual([])
+  })
+
+  it('states every object of every bucket', async () => {
+    const withBucket = serviceNames.filter((name) =>
+      Object.keys(running.system.services[name].env).some((variable) => variable.endsWith('_S3_BUCKET')),
+    )
+    expect(withBucket).toEqual(['media'])
+    const { register } = services.find(({ name }) => name === 'media')!
+    const prefixes = register.entries().flatMap(({ store }) => ('objects' in store ? [store.objects] : []))
+    const keys = await objects()
+    expect(keys.length).toBeGreaterThan(0)
+    expect(keys.filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)))).toEqual([])
+  })
+
+  it('stands whole in docs/personal-data.md', async () => {
+    const text = await readFile(join(import.meta.dirname, '../../docs/personal-data.md'), 'utf8')
+    const places = services.flatMap(({ register }) => register.entries().map(({ store }) => nameOfStore(store)))
+    expect(places.filter((place) => !text.includes(`| \`${place}\` |`))).toEqual([])
+  })
+
+  it('states every label of a metric, of which none names a person', async () => {
+    const seen: (readonly [string, string])[] = []
+    for (const name of serviceNames) {
+      const metrics = await (await fetch(`http://127.0.0.1:${running.system.ports[name].ops}/metrics`)).text()
+      for (const [metric, label] of labelsIn(metrics)) seen.push([label, `${metric} of ${name}`])
+      expect(metrics).not.toMatch(UUID)
+      for (const word of words()) expect(metrics).not.toContain(word)
+    }
+    expect(unstated('metric labels', 'libs/service-kit/src/operators/metric-holding.ts', seen)).toEqual([])
+  })
+
+  it('states every member of a log line', async () => {
+    const seen: [string, string][] = []
+    for (const name of serviceNames)
+      for (const line of await linesOf(name)) for (const key of Object.keys(line)) seen.push([key, name])
+    expect(seen.length).toBeGreaterThan(100)
+    expect(unstated('logs', 'libs/service-kit/src/logging/log-holding.ts', seen)).toEqual([])
+  })
+
+  it('states every attribute of a trace, of which none names a person', async () => {
+    await eventually(() => new Set(traces.attributes.map(({ service }) => service)).size === serviceNames.length)
+    const seen = traces.attributes.map(({ key, service }) => [key, service] as const)
+    expect(unstated('trace attributes', 'libs/service-kit/src/telemetry/trace-holding.ts', seen)).toEqual([])
+    for (const text of traces.texts) for (const word of words()) expect(text).not.toContain(word)
+  })
+
+  it('gives a person what they entered', async () => {
+    const exported = JSON.stringify(
+      await Promise.all(services.map(({ register }) => exportOf(register, person.accountId))),
+    )
+    const { handle, email, fullName, password } = person.person
+    for (const word of [handle, email, fullName, ...Object.values(TOLD)]) expect(exported).toContain(word)
+    expect(exported).not.toContain(password)
+  })
+
+  it('B52 leaves nothing of a person who is erased, in no database and under no key that is kept for ever', async () => {
+    for (const { register } of services) expect(await eraseAll(register, person.accountId)).not.toEqual({})
+    for (const { connection } of services) expect(await documentsWith(connection, words())).toEqual([])
+    expect((await objects()).filter((key) => key.includes(photoId))).toEqual([])
+    for (const { register } of services) {
+      expect(await eraseAll(register, person.accountId)).toEqual({})
+      expect(Object.values(await exportOf(register, person.accountId)).flat()).toEqual([])
+    }
+    for (const { name, retention } of topics.filter((topic) => topic.retention.kind === 'compacted')) {
+      const { kafkaBrokers, kafkaPrefix } = parts(running)
+      const last = new Map((await readTopic(kafkaBrokers, `${kafkaPrefix}${name}`)).map((r) => [r.key, r.payload]))
+      const ofPerson = [...last].filter(([key]) => key?.includes(person.accountId))
+      expect({ name, retention, ofPerson }).toEqual({ name, retention, ofPerson: ofPerson.map(([key]) => [key, null]) })
+      expect(ofPerson.length).toBeGreaterThan(0)
+    }
+  })
+})

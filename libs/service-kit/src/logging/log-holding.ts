@@ -1,0 +1,47 @@
+import type { About, Holding } from '@mpics/contracts'
+
+const technical = (description: string): About => ({ classification: 'technical', purpose: 'diagnosis', description })
+const identifier = (description: string): About => ({ classification: 'identifier', purpose: 'diagnosis', description })
+
+/** Every member that a line may have. A test compares it with the lines that services write. */
+const fields: Record<string, About> = {
+  level: technical('how urgent it is'),
+  time: technical('when it was written'),
+  service: technical('which service wrote it'),
+  msg: technical('what happened'),
+  context: technical('the part of the service'),
+  requestId: identifier('which request it belongs to; its caller is told it too'),
+  traceId: identifier('which trace it belongs to'),
+  err: technical('type, message, code, stack and cause of an error, without values'),
+  method: technical('of a request'),
+  route: technical('of a request: a template, never a path'),
+  status: technical('of an answer, or of a mail'),
+  durationMs: technical('of a request'),
+  caller: technical('the service that called'),
+  id: identifier('of a request by an operator'),
+  emailId: identifier('of a mail, without its address'),
+  url: technical('where the service listens'),
+  startedInMs: technical('of a start'),
+  signal: technical('that ended the process'),
+  attempt: technical('how many attempts were made'),
+  attempts: technical('how many attempts were made'),
+  kind: technical('of a mail'),
+  reason: technical('why something failed, in a word of a list'),
+  error: technical('the kind of an error, by its name'),
+  orphans: technical('how many objects were swept away'),
+  purged: technical('how many photos were purged'),
+  read: technical('how many facts a rebuild has read'),
+  added: technical('how many documents a rebuild has added'),
+  mended: technical('how many documents a rebuild has mended'),
+  removed: technical('how many documents a rebuild has removed'),
+}
+
+/** What the logger leaves out, see `logger.ts` and `scrub.ts`, is in no line: names, addresses, tokens, paths. */
+export const logHolding: Holding = {
+  place: 'logs',
+  subject: 'nobody: an id of a request or of a mail, which leads to an account only as long as the mail is kept',
+  retention: 'as long as the operator keeps the standard output of the services',
+  erasure: 'ends by itself with its retention',
+  export: 'none: nothing leads from an account to it',
+  fields,
+}

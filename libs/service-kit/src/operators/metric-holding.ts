@@ -1,0 +1,41 @@
+import type { About, Holding } from '@mpics/contracts'
+
+const technical = (description: string): About => ({ classification: 'technical', purpose: 'diagnosis', description })
+
+/** Every label that a metric may have: a metric with another one does not compile. Each has few values, which are of our making. */
+const ownLabels = {
+  method: technical('of a request'),
+  route: technical('of a request: a template, never a path'),
+  status: technical('of an answer'),
+  category: technical('of a mail'),
+  outcome: technical('of a mail, or of an upload'),
+}
+
+const eventingLabels = {
+  type: technical('of an event, or of what keeps the process alive'),
+  reaction: technical('which reaction to an event'),
+  topic: technical('of the catalogue'),
+  partition: technical('of a topic'),
+  reason: technical('why a record was passed over'),
+}
+
+const labelsOfPromClient = {
+  le: technical('upper bound of a bucket'),
+  space: technical('of the heap'),
+  kind: technical('of a garbage collection'),
+  version: technical('of Node.js'),
+  major: technical('of Node.js'),
+  minor: technical('of Node.js'),
+  patch: technical('of Node.js'),
+}
+
+export type MetricLabel = keyof typeof ownLabels
+
+export const metricHolding: Holding = {
+  place: 'metric labels',
+  subject: 'nobody',
+  retention: 'as long as the operator keeps the metrics',
+  erasure: 'none: they name nobody',
+  export: 'none: they name nobody',
+  fields: { ...ownLabels, ...eventingLabels, ...labelsOfPromClient },
+}
