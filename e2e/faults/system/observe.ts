@@ -1,10 +1,11 @@
+import { serviceNames, services } from '@mpics/contracts'
 import { topics } from '@mpics/contracts/catalogue'
 import { DeadLetters, readTopic } from '@mpics/eventing'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import type { System } from '@mpics/tools/environment/system/system'
 import type { Observed, SeenMail, Stored } from '../evidence/observed.js'
 
-const SERVICES = ['identity', 'profiles', 'media', 'notifications', 'analytics'] as const
+const withDatabase = serviceNames.filter((name) => (services[name].needs as readonly string[]).includes('database'))
 const UNPUBLISHED = { '_outbox.0': { $exists: true } }
 
 type Where = Pick<System, 'stack' | 'prefix'>
@@ -19,7 +20,7 @@ export async function observe({ stack, prefix }: Where): Promise<Observed> {
       Promise.all(topics.map(async ({ name }) => [name, await readTopic(access, name)] as const)),
       new DeadLetters(access).list(),
       Promise.all(
-        SERVICES.map(async (service) => [service, await collectionsOf(connection, prefix, service)] as const),
+        withDatabase.map(async (service) => [service, await collectionsOf(connection, prefix, service)] as const),
       ),
       mailsIn(stack.mailApi!),
     ])
@@ -49,7 +50,7 @@ async function collectionsOf(connection: Connection, prefix: string, service: st
 
 /** `service.collection/id` of documents with unpublished events. */
 export async function unpublishedIn(connection: Connection, prefix: string): Promise<string[]> {
-  const found = SERVICES.map(async (service) => {
+  const found = withDatabase.map(async (service) => {
     const { db } = connection.useDb(databaseOf(prefix, service), { useCache: true })
     const names = (await db!.listCollections({}, { nameOnly: true }).toArray()).map(({ name }) => name)
     const ids = names.map(async (name) => {

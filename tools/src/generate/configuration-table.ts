@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { serviceNames } from '../environment/system/services.js'
 import type { GeneratedFile } from './generated-file.js'
 
 interface Variable {
@@ -10,8 +11,6 @@ interface Variable {
   required: boolean
   secret: boolean
 }
-
-const services = ['gateway', 'identity', 'profiles', 'media', 'notifications', 'analytics']
 
 /** The configuration class of a built service: found by what it has, since tools may not import apps. */
 async function variablesOf(root: string, service: string): Promise<readonly Variable[]> {
@@ -28,12 +27,12 @@ async function variablesOf(root: string, service: string): Promise<readonly Vari
 const cell = (text: string) => text.replaceAll('|', '\\|')
 
 const row = (v: Variable, usedBy: string[]) =>
-  `| \`${v.name}\` | ${cell(v.description)} | ${v.required ? 'required' : v.default ? `\`${cell(v.default)}\`` : 'unset'} | ${v.secret ? 'secret' : ''} | ${usedBy.length === services.length ? 'all' : usedBy.join(', ')} |`
+  `| \`${v.name}\` | ${cell(v.description)} | ${v.required ? 'required' : v.default ? `\`${cell(v.default)}\`` : 'unset'} | ${v.secret ? 'secret' : ''} | ${usedBy.length === serviceNames.length ? 'all' : usedBy.join(', ')} |`
 
 /** Every variable of every service, from the schemas that read them; one that services take differently has a row for each way. */
 export async function configurationTable(root: string): Promise<GeneratedFile> {
   const found = new Map<string, { variable: Variable; usedBy: string[] }>()
-  for (const service of services)
+  for (const service of serviceNames)
     for (const variable of await variablesOf(root, service)) {
       const key = JSON.stringify(variable)
       const entry = found.get(key) ?? { variable, usedBy: [] }

@@ -1,10 +1,12 @@
-import type { ServiceName } from '@mpics/contracts'
+import { type ServiceName, services } from '@mpics/contracts'
 import { UnavailableError } from '@mpics/service-kit'
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { type Dispatcher, Pool } from 'undici'
 import { GatewayConfig } from '../config.js'
 
-type Upstream = Exclude<ServiceName, 'gateway'>
+const upstreams = services.gateway.peers
+type Upstream = (typeof upstreams)[number]
+const variableOf = <U extends Upstream>(name: U) => `${name.toUpperCase() as Uppercase<U>}_URL` as const
 
 const CONNECTIONS = 128
 /** A service with so many requests waiting for a connection is stuck; the gateway refuses the next one at once. */
@@ -18,13 +20,8 @@ export class Upstreams implements OnApplicationShutdown {
   private readonly pools = new Map<string, Pool>()
 
   constructor(config: GatewayConfig) {
-    this.urls = {
-      identity: config.IDENTITY_URL,
-      profiles: config.PROFILES_URL,
-      media: config.MEDIA_URL,
-      notifications: config.NOTIFICATIONS_URL,
-      analytics: config.ANALYTICS_URL,
-    }
+    const urls = upstreams.map((name) => [name, config[variableOf(name)]])
+    this.urls = Object.fromEntries(urls) as Record<Upstream, string>
     for (const url of Object.values(this.urls)) {
       const { origin } = new URL(url)
       const options = { connections: CONNECTIONS, connect: { timeout: CONNECT_TIMEOUT_MS }, keepAliveTimeout: 60_000 }

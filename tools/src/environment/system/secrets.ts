@@ -42,7 +42,10 @@ export class SecretStore {
     await mkdir(folder, { recursive: true, mode: 0o700 })
     const file = join(folder, 'secrets.json')
     const found = await readFile(file, 'utf8').catch(() => undefined)
-    const store = new SecretStore(file, { ...make(), ...(found && (JSON.parse(found) as Partial<Secrets>)) })
+    const [made, kept] = [make(), found ? (JSON.parse(found) as Partial<Secrets>) : {}]
+    // a service that is newer than the file gets its key
+    const internal = { ...made.internal, ...kept.internal }
+    const store = new SecretStore(file, { ...made, ...kept, internal })
     await store.save()
     return store
   }

@@ -1,0 +1,73 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { nodeProgram } from '../../src/environment/root.js'
+
+const NOBODY = ['-c', 'user.name=how-to', '-c', 'user.email=how-to@example.org']
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024
+
+/** A copy of the workspace with its builds, and with a repository of its own that knows what was changed in it. */
+export class TreeCopy {
+  private constructor(readonly folder: string) {}
+
+  /** `folder` is on the same disk, since packages are linked. */
+  static make(root: string, folder: string): TreeCopy {
+    rmSync(folder, { recursive: true, force: true })
+    const listed = execFileSync('git', ['ls-files', '-z', '-co', '--exclude-standard'], { cwd: root }).toString()
+    for (const file of listed.split('\0').filter((name) => name && existsSync(join(root, name))))
+      copy(root, folder, file)
+    for (const builds of globSync('{{apps,libs}/*,tools}/{dist,out-tsc}', { cwd: root })) copy(root, folder, builds)
+    execFileSync('cp', ['-al', join(root, 'node_modules'), folder])
+    // set-up rewrites its stamp, which must not be that of the original
+    rmSync(join(folder, 'node_modules/.installed-lock'), { force: true })
+    const tree = new TreeCopy(folder)
+    tree.git('init', '-q')
+    tree.commit()
+    return tree
+  }
+
+  run(program: 'node' | 'jest', args: readonly string[], cwd = ''): string {
+    const jest = program === 'jest' ? [join(this.folder, 'node_modules/jest/bin/jest.js')] : []
+    try {
+      return execFileSync(nodeProgram(), [...jest, ...args], {
+        cwd: join(this.folder, cwd),
+        encoding: 'utf8',
+        stdio: 'pipe',
+        maxBuffer: MAX_OUTPUT_BYTES,
+      })
+    } catch (error) {
+      const { stdout, stderr } = error as { stdout: string; stderr: string }
+      throw new Error(`${program} ${args.join(' ')} in ${cwd || 'the copy'} failed:\n${stdout}\n${stderr}`)
+    }
+  }
+
+  edit(path: string, change: (text: string | undefined) => string): void {
+    const file = join(this.folder, path)
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : undefined
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, change(text))
+  }
+
+  /** Since the last commit. */
+  changedFiles(): string[] {
+    return this.git('status', '--porcelain', '-uall')
+      .split('\n')
+      .flatMap((line) => line.slice(3) || [])
+  }
+
+  commit(): void {
+    this.git('add', '-A')
+    this.git('commit', '-q', '--allow-empty', '-m', 'step')
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  private git(...args: string[]): string {
+    return execFileSync('git', [...NOBODY, ...args], { cwd: this.folder, encoding: 'utf8', stdio: 'pipe' })
+  }
+}
+
+const copy = (root: string, folder: string, path: string) =>
+  cpSync(join(root, path), join(folder, path), { recursive: true, preserveTimestamps: true })
