@@ -12,6 +12,7 @@ const jestOf = (project: string, ...files: string[]) => [
   '--selectProjects',
   project,
   '--silent',
+  '--runInBand',
   '--runTestsByPath',
   ...files,
 ]
@@ -22,6 +23,18 @@ describe('the how-tos, applied to a copy of the tree', () => {
     tree = TreeCopy.make(root, join(root, '.cache/how-to'))
   })
   afterAll(() => tree.remove())
+
+  it.each([
+    ['event profiles.Follow.removed --heard-by media', 'no name of an aggregate'],
+    ['event profiles.follow.ended --heard-by media', 'is there already'],
+    ['event profiles.follow.removed --heard-by medai', 'no service “medai”'],
+    ['mail follow --on identity.account.email-verified', 'is there already'],
+    ['mail hello --on identity.account.hello', 'must name the event'],
+    ['service media', 'an application “media” already'],
+  ])('`npm run new -- %s` is refused, and nothing is written', (command, said) => {
+    expect(() => tree.run('node', ['tools/dist/new/main.js', ...command.split(' ')])).toThrow(said)
+    expect(tree.changedFiles()).toEqual([])
+  })
 
   it.each(Object.entries(MAX_FILES))(
     '%s.md works as it is written, and changes at most %i files by hand',
@@ -39,7 +52,7 @@ describe('the how-tos, applied to a copy of the tree', () => {
 
   it('the copy builds, and its generated files are current once they are written', () => {
     tree.run('node', ['tools/bin/setup.mjs', 'generate'])
-    tree.run('node', ['tools/bin/setup.mjs', 'generate', '--check'])
+    tree.run('node', ['tools/dist/generate/main.js', '--check'])
   })
 
   it.each([

@@ -9,7 +9,7 @@ export interface Instructions {
 
 export interface Edit {
   path: string
-  apply(text: string | undefined): string
+  apply: (text: string | undefined) => string
 }
 
 const BLOCK = /^```(\w+)(?: +(\S+))?\n([\s\S]*?)^```$/gm

@@ -1,5 +1,15 @@
 import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { nodeProgram } from '../../src/environment/root.js'
 
@@ -10,16 +20,14 @@ const MAX_OUTPUT_BYTES = 64 * 1024 * 1024
 export class TreeCopy {
   private constructor(readonly folder: string) {}
 
-  /** `folder` is on the same disk, since packages are linked. */
+  /** `folder` is below the root, so that a package that a copy links to still finds its own. */
   static make(root: string, folder: string): TreeCopy {
     rmSync(folder, { recursive: true, force: true })
     const listed = execFileSync('git', ['ls-files', '-z', '-co', '--exclude-standard'], { cwd: root }).toString()
     for (const file of listed.split('\0').filter((name) => name && existsSync(join(root, name))))
       copy(root, folder, file)
-    for (const builds of globSync('{{apps,libs}/*,tools}/{dist,out-tsc}', { cwd: root })) copy(root, folder, builds)
-    execFileSync('cp', ['-al', join(root, 'node_modules'), folder])
-    // set-up rewrites its stamp, which must not be that of the original
-    rmSync(join(folder, 'node_modules/.installed-lock'), { force: true })
+    for (const builds of globSync('{{apps,libs}/*,tools}/dist', { cwd: root })) copy(root, folder, builds)
+    linkPackages(join(root, 'node_modules'), join(folder, 'node_modules'))
     const tree = new TreeCopy(folder)
     tree.git('init', '-q')
     tree.commit()
@@ -67,6 +75,14 @@ export class TreeCopy {
   private git(...args: string[]): string {
     return execFileSync('git', [...NOBODY, ...args], { cwd: this.folder, encoding: 'utf8', stdio: 'pipe' })
   }
+}
+
+/** Links to every package but ours, which are those of the copy. Set-up may rewrite its stamp in the copy alone. */
+function linkPackages(from: string, to: string): void {
+  mkdirSync(to)
+  for (const name of readdirSync(from).filter((entry) => entry !== '.installed-lock' && entry !== '@mpics'))
+    symlinkSync(join(from, name), join(to, name))
+  cpSync(join(from, '@mpics'), join(to, '@mpics'), { recursive: true, verbatimSymlinks: true })
 }
 
 const copy = (root: string, folder: string, path: string) =>
