@@ -70,7 +70,11 @@ describe('the how-tos, applied to a copy of the tree', () => {
     ['apps/notifications', 'unit', ['src/mails/mails.spec.ts', 'src/mails/content-of.spec.ts']],
     ['apps/profiles', 'integration', ['test/follows.int-spec.ts']],
     ['apps/tips', 'integration', ['test/tips.int-spec.ts']],
-    ['tools', 'unit', ['src/generate/kubernetes-secrets.spec.ts', 'src/dev/inspectors.spec.ts']],
+    [
+      'tools',
+      'unit',
+      ['src/generate/kubernetes-secrets.spec.ts', 'src/dev/inspectors.spec.ts', 'src/structure/floors.spec.ts'],
+    ],
     ['e2e', 'promises', ['promises/consumer-table.e2e-spec.ts']],
   ])('the %s tests of the copy pass (%s)', (project, tier, files) => {
     tree.run('jest', jestOf(tier, ...files), project)

@@ -1,19 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import {
-  cpSync,
-  existsSync,
-  globSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { dirname, join } from 'node:path'
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { basename, dirname, join } from 'node:path'
 import { nodeProgram } from '../../src/environment/root.js'
 
 const NOBODY = ['-c', 'user.name=how-to', '-c', 'user.email=how-to@example.org']
+const NOT_COPIED = ['node_modules', 'out-tsc', 'coverage', '.git', '.nx', '.cache', '.data']
+const isCopied = (path: string) => !NOT_COPIED.includes(basename(path))
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024
 
 /** A copy of the workspace with its builds, and with a repository of its own that knows what was changed in it. */
@@ -23,10 +15,9 @@ export class TreeCopy {
   /** `folder` is below the root, so that a package that a copy links to still finds its own. */
   static make(root: string, folder: string): TreeCopy {
     rmSync(folder, { recursive: true, force: true })
-    const listed = execFileSync('git', ['ls-files', '-z', '-co', '--exclude-standard'], { cwd: root }).toString()
-    for (const file of listed.split('\0').filter((name) => name && existsSync(join(root, name))))
-      copy(root, folder, file)
-    for (const builds of globSync('{{apps,libs}/*,tools}/dist', { cwd: root })) copy(root, folder, builds)
+    mkdirSync(folder, { recursive: true })
+    for (const name of readdirSync(root).filter(isCopied))
+      cpSync(join(root, name), join(folder, name), { recursive: true, preserveTimestamps: true, filter: isCopied })
     linkPackages(join(root, 'node_modules'), join(folder, 'node_modules'))
     const tree = new TreeCopy(folder)
     tree.git('init', '-q')
@@ -84,6 +75,3 @@ function linkPackages(from: string, to: string): void {
     symlinkSync(join(from, name), join(to, name))
   cpSync(join(from, '@mpics'), join(to, '@mpics'), { recursive: true, verbatimSymlinks: true })
 }
-
-const copy = (root: string, folder: string, path: string) =>
-  cpSync(join(root, path), join(folder, path), { recursive: true, preserveTimestamps: true })
