@@ -6,6 +6,8 @@ import { nodeProgram } from '../../src/environment/root.js'
 const NOBODY = ['-c', 'user.name=how-to', '-c', 'user.email=how-to@example.org']
 const NOT_COPIED = ['node_modules', 'out-tsc', 'coverage', '.git', '.nx', '.cache', '.data']
 const isCopied = (path: string) => !NOT_COPIED.includes(basename(path))
+/** The compiler is written in Go: a fifth less work for a little more memory. */
+const COMPILER = { GOGC: '400' }
 const MAX_OUTPUT_BYTES = 64 * 1024 * 1024
 
 /** A copy of the workspace with its builds, and with a repository of its own that knows what was changed in it. */
@@ -32,6 +34,7 @@ export class TreeCopy {
         cwd: join(this.folder, cwd),
         encoding: 'utf8',
         stdio: 'pipe',
+        env: { ...process.env, ...COMPILER },
         maxBuffer: MAX_OUTPUT_BYTES,
       })
     } catch (error) {
