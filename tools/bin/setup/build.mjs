@@ -13,6 +13,6 @@ export async function build(root, node) {
   const first = !existsSync(join(root, 'tools/dist/start'))
   await runQuietly(first ? 'Building' : null, node, [NATIVE_TSC, '-b', '--checkers', '1', ...projects], {
     cwd: root,
-    env: { ...process.env, NODE_COMPILE_CACHE: join(root, '.cache/node') },
+    env: { ...process.env, GOGC: '400', NODE_COMPILE_CACHE: join(root, '.cache/node') },
   })
 }
