@@ -150,6 +150,21 @@ describe('the outbox', () => {
       expect(await raw('old2')).toEqual(left)
     })
 
+    it('leaves a field alone that only a later version knows', async () => {
+      const later = {
+        _id: 'later',
+        version: 1,
+        n: 1,
+        at: new Date(0),
+        guests: 1,
+        bill: { by: 'x', tip: 0 },
+        music: ['jazz'],
+      }
+      await seated.model.collection.insertOne(later as never)
+      await seated.change('later', (order) => decide({ ...order, n: 2 }), notFound)
+      expect(await raw('later')).toEqual({ ...later, version: 2, n: 2 })
+    })
+
     it('refuses the slower of two savers, and a state that would be read otherwise', async () => {
       const seen = (await seated.find('old1'))!
       await seated.save(seen, decide({ ...seen, guests: 8 }))

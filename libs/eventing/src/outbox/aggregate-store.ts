@@ -175,13 +175,18 @@ export class AggregateStore<S extends { id: string }> {
   private nextDocument(current: Versioned<S>, decision: Decision<S>) {
     const events = stamp(decision.events, current.version)
     this.assertComplete(decision.state)
-    const { $set, $unset } = (this.complete ? writtenFields : changedFields)(current, decision.state)
+    const { $set, $unset } = this.changeOf(current, decision.state)
     const update: { $set: Record<string, unknown> } = {
       $set: { ...$set, version: current.version + Math.max(1, events.length) },
       ...(Object.keys($unset).length > 0 && { $unset }),
       ...(events.length > 0 && { $push: { _outbox: { $each: events } } }),
     }
     return { filter: { _id: current.id, version: current.version }, update }
+  }
+
+  private changeOf(current: S, next: S) {
+    if (!this.complete) return changedFields(current, next)
+    return writtenFields(current, next, (field) => this.model.schema.pathType(field) !== 'adhocOrUndefined')
   }
 
   private assertComplete(state: S): void {

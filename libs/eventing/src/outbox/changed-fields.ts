@@ -6,17 +6,22 @@ export interface FieldChange {
 }
 
 /** The top-level fields that differ: a save writes, and the oplog carries, only these. */
-export const changedFields = (before: object, after: object): FieldChange => fields(before, after, isDeepStrictEqual)
+export const changedFields = (before: object, after: object): FieldChange =>
+  fields(before, after, (old, next) => isDeepStrictEqual(old, next))
 
-/** All fields of the next state, for a completed state, which differs from the stored one. */
-export const writtenFields = (before: object, after: object): FieldChange =>
-  fields(before, after, (old, next) => old === undefined && next === undefined)
+/** All known fields of a completed state, which may differ from the stored one; a field of a later version stays as it is. */
+export const writtenFields = (before: object, after: object, isKnown: (field: string) => boolean): FieldChange =>
+  fields(before, after, (old, next, field) => isDeepStrictEqual(old, next) && (old === undefined || !isKnown(field)))
 
-function fields(before: object, after: object, isSame: (old: unknown, next: unknown) => boolean): FieldChange {
+function fields(
+  before: object,
+  after: object,
+  isSame: (old: unknown, next: unknown, field: string) => boolean,
+): FieldChange {
   const change: FieldChange = { $set: {}, $unset: {} }
   const [old, next] = [before as Record<string, unknown>, after as Record<string, unknown>]
   for (const key of new Set([...Object.keys(old), ...Object.keys(next)])) {
-    if (key === 'id' || key === 'version' || isSame(old[key], next[key])) continue
+    if (key === 'id' || key === 'version' || isSame(old[key], next[key], key)) continue
     if (next[key] === undefined) change.$unset[key] = 1
     else change.$set[key] = next[key]
   }

@@ -1,7 +1,7 @@
 import { eventsIn } from './chunks.js'
 import { type OutboxStream, type Pending, readSaved, type Saved } from './outbox-source.js'
 
-/** In saves; few, since the last of them may go beyond a limit. */
+/** Counts saves. It is small, since the last save may exceed a limit. */
 const BATCH_SIZE = 50
 
 /** The saves of all replicas from the change stream, without those already read from the outbox. */
