@@ -12,7 +12,7 @@ export interface Credentials {
 export interface ApiClientOptions extends TransportOptions {
   credentials?: Credentials
   /** Milliseconds for which a call is tried again while the server is away or restarts. */
-  patienceMs?: number
+  retryForMs?: number
 }
 
 export interface Answer<T> extends Reply<T> {
@@ -67,7 +67,7 @@ export class ApiClient {
   }
 
   private async untilAnswered(make: () => WireRequest): Promise<Answer<unknown>> {
-    const until = performance.now() + (this.options.patienceMs ?? 0)
+    const until = performance.now() + (this.options.retryForMs ?? 0)
     for (let attempts = 1; ; attempts++) {
       const reply = await this.renewed(make).catch((error: unknown) => error as NoAnswerError)
       if (!(reply instanceof Error) && reply.status >= 200 && reply.status < 300) return { ...reply, attempts }

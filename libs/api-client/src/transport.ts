@@ -33,8 +33,13 @@ const TIMEOUT_MS = 15_000
 /** Sends one request to the gateway; any status is an answer. */
 export async function send(url: string, request: WireRequest, options: TransportOptions = {}): Promise<Reply> {
   const { timeoutMs = TIMEOUT_MS, cookies } = options
+  const target = new URL(request.path, url)
+  if (target.origin !== new URL(url).origin)
+    throw new TypeError(
+      `${target.origin} is another site than ${url}: it gets neither token nor cookies from this client.`,
+    )
   try {
-    const response = await fetch(new URL(request.path, url), {
+    const response = await fetch(target, {
       method: request.method,
       redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),

@@ -7,7 +7,7 @@ import { seed } from './seed.js'
 
 const SEED = 1
 const gateway = process.env['PUBLIC_URL'] ?? 'http://localhost:8080'
-const api = new ApiClient(gateway, { patienceMs: 10_000 })
+const api = new ApiClient(gateway, { retryForMs: 10_000 })
 const say = (line: string) => console.log(`  ${line}`)
 
 try {
