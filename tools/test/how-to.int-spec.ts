@@ -68,6 +68,7 @@ describe('the how-tos, applied to a copy of the tree', () => {
     ],
     ['apps/profiles', 'unit', ['src/follows/follow.spec.ts', 'src/profiles/shown-profile.spec.ts']],
     ['apps/notifications', 'unit', ['src/mails/mails.spec.ts', 'src/mails/content-of.spec.ts']],
+    ['apps/gateway', 'unit', ['src/routes/routes.spec.ts']],
     ['apps/profiles', 'integration', ['test/follows.int-spec.ts']],
     ['apps/tips', 'integration', ['test/tips.int-spec.ts']],
     [

@@ -19,7 +19,7 @@ jest.setTimeout(180_000)
 describe('mpics projections, with a service as a process', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mpics-rebuild-'))
   const prefix = `rebuild-${randomUUID().slice(0, 8)}.`
-  const access = { brokers: (process.env['KAFKA_BROKERS'] ?? '').split(','), prefix }
+  const access = { brokers: process.env['KAFKA_BROKERS']!.split(','), prefix }
   let service: NotificationsProcess
   let database: Connection
   let environment: Record<string, string>

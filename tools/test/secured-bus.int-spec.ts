@@ -32,10 +32,7 @@ import { Attempts, type Outcome } from './secured/attempt.js'
 import { Decoder, Door, type Part, type PartOptions, Pictures, startPart, taken } from './secured/studio.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'mpics-secured-'))
-const mongodb = databaseUri(
-  process.env['MONGODB_URI'] ?? 'mongodb://127.0.0.1:27118/?replicaSet=rs0',
-  `secured-${process.pid}`,
-)
+const mongodb = databaseUri(process.env['MONGODB_URI']!, `secured-${process.pid}`)
 const principals = [...serviceNames, ...analysts.map(({ name }) => name), OPERATOR]
 const parts: Part[] = []
 let kafka: SecuredKafka

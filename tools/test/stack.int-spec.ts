@@ -19,7 +19,7 @@ const identities = (stack: Stack): ProcessIdentity[] => Object.values(stack.serv
 
 /** A supervisor of its own that can be killed; it prints a line with the pids when all is up. */
 async function startElsewhere(): Promise<{ supervisor: ChildProcess; pids: number[] }> {
-  const script = `const { startStack } = await import(${JSON.stringify(join(root, 'tools/dist/stack/stack.js'))})
+  const script = `const { startStack } = await import(${JSON.stringify(join(root, 'tools/dist/environment/servers/stack.js'))})
     const { servers } = await startStack({ folder: ${JSON.stringify(folder)}, forTests: true })
     console.log(JSON.stringify(Object.values(servers).map((s) => s.pid)))`
   const supervisor = spawn(nodeProgram(), ['--input-type=module', '-e', script], {

@@ -17,10 +17,7 @@ const CONCURRENCY = 8
 const TIMEOUT_MS = 120_000
 
 const folder = mkdtempSync(join(tmpdir(), 'mpics-three-'))
-const mongodb = databaseUri(
-  process.env['MONGODB_URI'] ?? 'mongodb://127.0.0.1:27118/?replicaSet=rs0',
-  `three-${process.pid}`,
-)
+const mongodb = databaseUri(process.env['MONGODB_URI']!, `three-${process.pid}`)
 const prefix = 'three.'
 let cluster: KafkaCluster
 let part: Part | undefined

@@ -1,60 +1,52 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { join } from 'node:path'
-import { createInterface } from 'node:readline'
-import { endGroup } from '../environment/processes/process-group.js'
-import { RunRecords } from '../environment/processes/run-records.js'
-import { nodeProgram } from '../environment/root.js'
+import { type FSWatcher, watch } from 'node:fs'
+import { join, sep } from 'node:path'
+import { compile, type Compiled } from './compile.js'
 
-const DONE = /Found (\d+) errors?\. Watching for file changes/
-const TIME = /^\[?\d{1,2}:\d{2}:\d{2}\s?[AP]?M?\]? (- )?/
+/** An editor that saves several files in one go causes one round. */
+const LINGER_MS = 100
 
-export interface Compiled {
-  errors: number
-  /** What the compiler said of them. */
-  text: string
-}
-
-/** `tsc -b --watch`: compiles what has changed, and whatever needs it. */
+/** Compiles the projects once, and again after each change of a source of an app or a library. */
 export class CompilerWatch {
-  private readonly records = new RunRecords()
-  private said: string[] = []
+  private readonly watchers: FSWatcher[]
+  private readonly stopping = new AbortController()
+  private timer?: NodeJS.Timeout
+  private round = Promise.resolve()
 
-  private constructor(private readonly child: ChildProcess) {
-    if (child.pid) this.records.add('tsc', child.pid)
+  private constructor(
+    private readonly root: string,
+    private readonly projects: readonly string[],
+    private readonly compiled: (result: Compiled) => void,
+  ) {
+    this.watchers = ['apps', 'libs'].map((folder) =>
+      watch(join(root, folder), { recursive: true }, (_, path) => this.changed(path ?? '')),
+    )
+    this.compile()
   }
 
   /** Calls `compiled` after each round, the first one included. */
   static start(root: string, projects: readonly string[], compiled: (result: Compiled) => void): CompilerWatch {
-    const tsc = join(root, 'node_modules/typescript-native/bin/tsc')
-    const child = spawn(
-      nodeProgram(),
-      [tsc, '-b', '--checkers', '1', '--watch', '--preserveWatchOutput', ...projects],
-      {
-        cwd: root,
-        detached: true,
-        stdio: ['ignore', 'pipe', 'inherit'],
-      },
-    )
-    const watch = new CompilerWatch(child)
-    createInterface({ input: child.stdout }).on('line', (line) => watch.heard(line, compiled))
-    return watch
+    return new CompilerWatch(root, projects, compiled)
   }
 
   async stop(): Promise<void> {
-    const { pid } = this.child
-    if (!pid) return
-    await endGroup(pid, 0)
-    this.records.remove(pid)
+    clearTimeout(this.timer)
+    for (const watcher of this.watchers) watcher.close()
+    this.stopping.abort()
+    await this.round
   }
 
-  private heard(line: string, compiled: (result: Compiled) => void): void {
-    const done = DONE.exec(line)
-    if (!done) {
-      if (line.trim() && !TIME.test(line)) this.said.push(line)
-      return
-    }
-    const text = this.said.join('\n')
-    this.said = []
-    compiled({ errors: Number(done[1]), text })
+  private changed(path: string): void {
+    if (!path.split(sep).includes('src')) return
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.compile(), LINGER_MS)
+  }
+
+  /** One round after the other: a change during a round is compiled by the next. */
+  private compile(): void {
+    this.round = this.round.then(async () => {
+      if (this.stopping.signal.aborted) return
+      const result = await compile(this.root, this.projects, this.stopping.signal)
+      if (result) this.compiled(result)
+    })
   }
 }

@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import type { Supervised } from '../environment/processes/supervised.js'
 import { buildStamp } from './build-stamps.js'
-import { type Compiled, CompilerWatch } from './compiler-watch.js'
+import type { Compiled } from './compile.js'
+import { CompilerWatch } from './compiler-watch.js'
 
 export interface LiveOptions {
   /** The workspace. */
