@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { endGroup } from '../environment/processes/process-group.js'
 import type { Step } from './steps.js'
 import { timedTests, type TimedTest } from './slowest.js'
-import { ofReport, oneCheck, type JestReport, type Sum } from './sum.js'
+import { filesNotRun, ofReport, oneCheck, type JestReport, type Sum } from './sum.js'
 
 export interface StepResult {
   ok: boolean
@@ -32,15 +32,16 @@ export async function runStep(step: Step, root: string, env: NodeJS.ProcessEnv, 
     root,
     env,
   )
-  const ok = code === 0
   const counted = step.tests ? await readFile(report, 'utf8').catch(() => undefined) : undefined
   const read = counted ? (JSON.parse(counted) as JestReport) : undefined
+  const unrun = read ? filesNotRun(step.tests!.length, read) : 0
+  const ok = code === 0 && unrun === 0
   return {
     ok,
     sum: read ? ofReport(read, ok) : oneCheck(ok),
     seconds: (performance.now() - began) / 1000,
     tests: read ? timedTests(step.name, read) : [],
-    output,
+    output: unrun ? `${output}\n${unrun} of these files were not run: ${step.tests!.join(', ')}` : output,
   }
 }
 

@@ -1,4 +1,4 @@
-import { nothing, ofReport, oneCheck, plus, formatSum } from './sum.js'
+import { filesNotRun, nothing, ofReport, oneCheck, plus, formatSum } from './sum.js'
 
 describe('the closing line', () => {
   const report = {
@@ -17,6 +17,11 @@ describe('the closing line', () => {
   it('counts a test file that could not be run, and a run that failed for no named reason', () => {
     expect(ofReport({ ...report, numRuntimeErrorTestSuites: 1 }, false).failed).toBe(1)
     expect(ofReport(report, false).failed).toBe(1)
+  })
+
+  it('tells of test files that were found and not run', () => {
+    expect(filesNotRun(2, { ...report, testResults: [{ assertionResults: [] }] })).toBe(1)
+    expect(filesNotRun(1, { ...report, testResults: [{ assertionResults: [] }] })).toBe(0)
   })
 
   it('names what was skipped', () => {

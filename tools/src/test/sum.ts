@@ -29,6 +29,10 @@ export function ofReport(report: JestReport, ok: boolean): Sum {
   }
 }
 
+/** A step that finds fewer test files than there are is no success: a pattern may have lost some. */
+export const filesNotRun = (files: number, { testResults = [] }: JestReport): number =>
+  Math.max(0, files - testResults.length)
+
 export const plus = (a: Sum, b: Sum): Sum => ({
   passed: a.passed + b.passed,
   failed: a.failed + b.failed,
