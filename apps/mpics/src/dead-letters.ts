@@ -2,9 +2,9 @@ import { type DeadLetter, DeadLetters, NoSuchDeadLetterError } from '@mpics/even
 import type { Command } from 'commander'
 import { command, JSON_OPTION } from './command.js'
 import { accessOptions, reach } from './kafka-access.js'
-import { filterOf, filterOptions, type LetterOptions } from './letter-filter.js'
+import { filterOf, filterOptions, type DeadLetterOptions } from './dead-letter-filter.js'
 import { print } from './output.js'
-import { settleCommand } from './settle-command.js'
+import { resolveCommand } from './resolve-command.js'
 
 const COLUMNS = ['id', 'eventType', 'reaction', 'reason', 'attempts', 'failedAt', 'error']
 
@@ -17,7 +17,7 @@ export function deadLettersCommand(): Command {
     .description('those that nobody has dealt with')
     .option('--settled', 'also those that were replayed or discarded')
     .option(...JSON_OPTION)
-    .action(async (options: LetterOptions & { settled?: boolean; json: boolean }, self: Command) => {
+    .action(async (options: DeadLetterOptions & { settled?: boolean; json: boolean }, self: Command) => {
       const { settled, json } = options
       const found = await (await letters(self)).list({ ...filterOf(options), settled })
       const begun = found.some((letter) => letter.begun) ? ['begun'] : []
@@ -36,9 +36,9 @@ export function deadLettersCommand(): Command {
       console.log(JSON.stringify(letter, null, 2))
     })
   const replay = all.command('replay').description('sends events back to the reaction that failed, and to nobody else')
-  settleCommand(replay, 'replayed', letters)
+  resolveCommand(replay, 'replayed', letters)
   const discard = all.command('discard').description('closes letters without handling them')
-  settleCommand(discard, 'discarded', letters)
+  resolveCommand(discard, 'discarded', letters)
   return all
 }
 

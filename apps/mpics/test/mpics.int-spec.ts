@@ -4,7 +4,7 @@ import { runNode } from '@mpics/testing'
 import { join } from 'node:path'
 
 const prefix = `mpics-${randomUUID().slice(0, 8)}.`
-const brokers = process.env['KAFKA_BROKERS'] ?? '127.0.0.1:19092'
+const brokers = process.env['KAFKA_BROKERS']!
 const access = { brokers: brokers.split(','), prefix }
 const mpics = (args: string[], env: NodeJS.ProcessEnv = {}) =>
   runNode(join(import.meta.dirname, '../dist/main.js'), args, env)

@@ -2,10 +2,10 @@ import { userInfo } from 'node:os'
 import type { DeadLetters, ResolveOrder, ResolveOutcome } from '@mpics/eventing'
 import { type Command, Option } from 'commander'
 import { EXIT, JSON_OPTION } from './command.js'
-import { filterOf, filterOptions, type LetterOptions } from './letter-filter.js'
+import { filterOf, filterOptions, type DeadLetterOptions } from './dead-letter-filter.js'
 import { count, Progress } from './progress.js'
 
-interface SettleOptions extends LetterOptions {
+interface ResolveOptions extends DeadLetterOptions {
   all: boolean
   yes: boolean
   why: string
@@ -17,8 +17,8 @@ interface SettleOptions extends LetterOptions {
 type Action = ResolveOrder['action']
 
 /** Replays or discards letters: those that are named, or all that a filter finds. */
-export function settleCommand(command: Command, action: Action, reach: (self: Command) => Promise<DeadLetters>) {
-  const settle = filterOptions(command)
+export function resolveCommand(command: Command, action: Action, reach: (self: Command) => Promise<DeadLetters>) {
+  const resolving = filterOptions(command)
     .argument('[ids...]', '<topic>/<group>/<offset>, as the list shows them')
     .option('--all', 'all open ones that the filter finds', false)
     .option('--yes', 'do it; without it --all only says how many they are', false)
@@ -26,8 +26,8 @@ export function settleCommand(command: Command, action: Action, reach: (self: Co
     .addOption(new Option('--by <name>', 'who does it').default(userInfo().username, 'your name on this machine'))
     .option(...JSON_OPTION)
   if (action === 'replayed')
-    settle.option('--take-over', 'also what somebody began to replay and never noted as sent: it may be sent twice')
-  return settle.action(async (ids: string[], options: SettleOptions, self: Command) => {
+    resolving.option('--take-over', 'also what somebody began to replay and never noted as sent: it may be sent twice')
+  return resolving.action(async (ids: string[], options: ResolveOptions, self: Command) => {
     if (ids.length > 0 === options.all) self.error('error: name letters, or use --all')
     if (ids.length > 0 && Object.keys(filterOf(options)).length > 0) self.error('error: a filter goes with --all')
     const letters = await reach(self)
@@ -42,7 +42,7 @@ function confirmationMissing(letters: number, action: Action): void {
   process.exitCode = EXIT.wrongUsage
 }
 
-async function perform(letters: DeadLetters, ids: string[], action: Action, options: SettleOptions): Promise<void> {
+async function perform(letters: DeadLetters, ids: string[], action: Action, options: ResolveOptions): Promise<void> {
   const { by, why, takeOver, json } = options
   const outcomes: ResolveOutcome[] = []
   const progress = new Progress()

@@ -1,7 +1,7 @@
 import type { DeadLetterFilter } from '@mpics/eventing'
 import type { Command } from 'commander'
 
-export interface LetterOptions {
+export interface DeadLetterOptions {
   group?: string
   topic?: string
   reaction?: string
@@ -15,7 +15,7 @@ export const filterOptions = (command: Command): Command =>
     .option('--reaction <name>', 'given up by one reaction')
     .option('--type <type>', 'events of one type')
 
-export const filterOf = ({ group, topic, reaction, type }: LetterOptions): DeadLetterFilter => ({
+export const filterOf = ({ group, topic, reaction, type }: DeadLetterOptions): DeadLetterFilter => ({
   ...(group && { group }),
   ...(topic && { topic }),
   ...(reaction && { reaction }),
