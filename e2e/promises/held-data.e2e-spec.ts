@@ -143,7 +143,7 @@ describe('the register of what is held', () => {
     expect(exported).not.toContain(password)
   })
 
-  it('B52 leaves nothing of a person who is erased, in no database and under no key that is kept for ever', async () => {
+  it('leaves nothing of a person who is erased, in no database and under no key that is kept for ever', async () => {
     for (const { register } of services) expect(await eraseAll(register, person.accountId)).not.toEqual({})
     for (const { connection } of services) expect(await documentsWith(connection, words())).toEqual([])
     expect((await objects()).filter((key) => key.includes(photoId))).toEqual([])

@@ -29,7 +29,7 @@ describe('what media holds of people', () => {
     return id
   }
 
-  it('B52 is exported whole, and erased whole with its objects, with nothing of others', async () => {
+  it('is exported whole, and erased whole with its objects, with nothing of others', async () => {
     const [person, other, third] = [media.person(), media.person(), media.person()]
     const [id, kept] = [await store(person, other), await store(other, third)]
     const objects = (photo: string) =>

@@ -16,7 +16,7 @@ describe('what profiles holds of people', () => {
     return Object.fromEntries(places.filter(([, records]) => records.length > 0))
   }
 
-  it('B52 is exported whole, without others, and erased whole, with nothing of others', async () => {
+  it('is exported whole, without others, and erased whole, with nothing of others', async () => {
     const [person, other, third] = [
       await profiles.join('person', 'A Person'),
       await profiles.join('other'),
