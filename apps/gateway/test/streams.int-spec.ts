@@ -63,6 +63,7 @@ describe('event streams', () => {
     service = await start()
   })
   afterEach(async () => {
+    jest.restoreAllMocks()
     for (const stream of opened.splice(0)) stream.close()
     await eventually(() => media.open.size === 0)
   })
@@ -120,16 +121,15 @@ describe('event streams', () => {
     const sid = randomUUID()
     const [revoked, other] = [await open(await asMember({ sid })), await open(await asMember())]
     const events = service.get(EventServer)
-    const health = jest.spyOn(events, 'health').mockReturnValue({ ...events.health(), replicaSilentMs: 60_000 })
+    jest.spyOn(events, 'health').mockReturnValue({ ...events.health(), replicaSilentMs: 60_000 })
     peers.answer(identity.revokedSessions, ({ body }) => ({ revoked: body.sessionIds.filter((id) => id === sid) }))
     await revoked.hasEnded()
     expect(other.ended).toBe(false)
-    health.mockRestore()
     peers.answer(identity.revokedSessions, () => ({ revoked: [] }))
   })
 
   it('end when the access token expires', async () => {
-    const stream = await open(await asMember({ iat: now() - 10, exp: now() + 2 }))
+    const stream = await open(await asMember({ iat: now() - 10, exp: now() + 5 }))
     expect(stream.status).toBe(200)
     await stream.hasEnded()
   })

@@ -22,7 +22,7 @@ export interface Reply {
 
 export interface Pace {
   /** Milliseconds for which it repeats a command. */
-  patienceMs: number
+  timeoutMs: number
   againMs: number
 }
 
@@ -42,7 +42,7 @@ export class Requests {
   constructor(
     url: string,
     private readonly history: History,
-    private readonly pace: Pace = { patienceMs: 120_000, againMs: 200 },
+    private readonly pace: Pace = { timeoutMs: 120_000, againMs: 200 },
   ) {
     this.api = new ApiClient(url)
   }
@@ -50,7 +50,7 @@ export class Requests {
   /** `accept`: refusals that settle the command too. */
   async command(asked: Command, request: Request, idOf?: (body: Reply['body']) => string, accept: number[] = []) {
     const command = this.history.newCommand()
-    return this.untilSettled(request, accept, (reply) => {
+    return this.untilAnswered(request, accept, (reply) => {
       const outcome = outcomeOf(reply)
       const id = outcome === 'acknowledged' ? idOf?.(reply.body) : undefined
       const why = reply.status === 0 ? (reply.body as string) : undefined
@@ -60,11 +60,11 @@ export class Requests {
 
   /** A read changes nothing, so the history leaves it out. */
   async read(path: string, token?: string, accept: number[] = []): Promise<Reply> {
-    return this.untilSettled({ method: 'GET', path, token }, accept, () => undefined)
+    return this.untilAnswered({ method: 'GET', path, token }, accept, () => undefined)
   }
 
-  private async untilSettled(request: Request, accept: number[], attempted: (reply: Reply) => void): Promise<Reply> {
-    const until = performance.now() + this.pace.patienceMs
+  private async untilAnswered(request: Request, accept: number[], attempted: (reply: Reply) => void): Promise<Reply> {
+    const until = performance.now() + this.pace.timeoutMs
     let key = request.key?.()
     for (;;) {
       const reply = await this.once(request, key)

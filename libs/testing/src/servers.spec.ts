@@ -49,7 +49,10 @@ describe('the servers of the tests', () => {
   it('are asked for by name where one is needed that the environment does not know', () => {
     const { MAIL_API: known } = process.env
     delete process.env['MAIL_API']
-    expect(() => servers().mailApi).toThrow(/^MAIL_API is not set: .*npm run servers$/)
-    if (known) process.env['MAIL_API'] = known
+    try {
+      expect(() => servers().mailApi).toThrow(/^MAIL_API is not set: .*npm run servers$/)
+    } finally {
+      if (known) process.env['MAIL_API'] = known
+    }
   })
 })

@@ -73,8 +73,6 @@ describe('calls to other services', () => {
     await dead.onApplicationShutdown()
 
     media.answer(weighNote, () => new Promise(() => undefined))
-    const since = performance.now()
     await expect(peers.call(weighNote, weigh)).rejects.toBeInstanceOf(PeerUnavailableError)
-    expect(performance.now() - since).toBeLessThan(4_000)
   })
 })

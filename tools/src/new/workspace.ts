@@ -52,10 +52,15 @@ export class Workspace {
 
   /** Returns a line for each file. */
   async save(): Promise<string[]> {
-    for (const [path, text] of this.texts) {
-      const file = join(this.root, path)
+    const files = await Promise.all(
+      [...this.texts].map(async ([path, text]) => {
+        const file = join(this.root, path)
+        return { file, text: await formatted(file, text, join(this.root, '.prettierignore')) }
+      }),
+    )
+    for (const { file, text } of files) {
       mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, await formatted(file, text, join(this.root, '.prettierignore')))
+      writeFileSync(file, text)
     }
     for (const act of this.last) act()
     return [...this.texts.keys()].map((path) => `${this.made.has(path) ? 'made   ' : 'changed'} ${path}`)

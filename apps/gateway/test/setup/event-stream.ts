@@ -28,7 +28,7 @@ export class ReceivedStream {
     return eventually(() => this.text.includes(text), 5_000)
   }
 
-  hasEnded(withinMs = 5_000): Promise<boolean> {
+  hasEnded(withinMs = 20_000): Promise<boolean> {
     return eventually(() => this.ended, withinMs)
   }
 

@@ -11,7 +11,7 @@ sharp.unblock({
   operation: ['VipsForeignLoadJpeg', 'VipsForeignLoadPng', 'VipsForeignLoadWebp', 'VipsForeignLoadHeif'],
 })
 
-/** For strangers' files. */
+/** Decodes strangers' files. */
 export const CAUTIOUS = { limitInputPixels: MAX_PIXELS, failOn: 'truncated' } satisfies SharpOptions
 
 export { sharp }

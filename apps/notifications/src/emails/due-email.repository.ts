@@ -45,7 +45,7 @@ export class DueEmailRepository {
     await this.update(this.heldAmong(emails), [{ $set: { lease: null } }])
   }
 
-  /** Since when the oldest mail waits that should have been sent. */
+  /** Time at which the oldest overdue mail should have been sent. */
   async oldestWait(now: Date): Promise<Date | undefined> {
     const oldest = this.model.findOne({ status: 'queued', dueAt: { $lte: now } } as never, { wantedAt: 1 })
     return (await oldest.sort({ dueAt: 1 }).lean<{ wantedAt: Date }>())?.wantedAt

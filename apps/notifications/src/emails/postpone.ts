@@ -15,7 +15,7 @@ export function waitMs(attempts: number, random: number): number {
   return Math.round(Math.min(MAX_WAIT_MS, wait) * (0.5 + random / 2))
 }
 
-/** Later again, or given up. Says why in either case. */
+/** Tries the mail again later or gives it up, and says why. */
 export function postpone(email: Email, reason: string, now: Date, random: number): Decision<Email> {
   if (now.getTime() - email.wantedAt.getTime() > GIVE_UP_AFTER_MS) return bounced(email, `given-up-${reason}`, now)
   const dueAt = new Date(now.getTime() + waitMs(email.attempts, random))

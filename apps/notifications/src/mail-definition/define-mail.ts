@@ -18,7 +18,7 @@ export interface MailParameters {
   /** When it happened, ISO 8601. */
   at?: string
   actorIds?: string[]
-  /** How many more than those. */
+  /** Number of actors beyond those named. */
   moreActors?: number
 }
 

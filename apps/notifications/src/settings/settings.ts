@@ -20,7 +20,7 @@ export const defaultSettings = (accountId: string): Settings => ({
 /** A choice that only another version offers counts as the rarest mails that are known here: neither lost nor too many. */
 export const knownChoice = (choice: string): Choice => notifications.emailChoice.safeParse(choice).data ?? 'weekly'
 
-/** Of the categories that are known here. */
+/** Holds a choice for each category that this version knows. */
 export const knownChoices = (choices: Settings['choices']): Settings['choices'] =>
   Object.fromEntries(notifications.chosenCategories.map((c) => [c, knownChoice(choices[c])])) as Settings['choices']
 

@@ -34,7 +34,7 @@ export class ReadProfile {
     return showProfile(profile, relation, { counts, relationship })
   }
 
-  /** By the same serialiser, for an imagined viewer. */
+  /** Uses the same serialiser, for an imagined viewer. */
   async preview(accountId: string, as: ImaginedViewer): Promise<ShownProfile> {
     const profile = await this.mine.of(accountId)
     const counts = await this.follows.counts(profile.id)

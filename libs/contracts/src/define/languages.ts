@@ -5,7 +5,7 @@ export const languages = {
 } as const satisfies Record<string, LanguageFacts>
 
 export interface LanguageFacts {
-  /** As its speakers call it. */
+  /** Its own name for itself. */
   readonly name: string
   /** For `dir` on pages and in mails. */
   readonly direction: 'ltr' | 'rtl'
@@ -15,7 +15,7 @@ export interface LanguageFacts {
 
 export type Language = keyof typeof languages
 
-/** What is spoken to whoever speaks none of the languages. */
+/** People who speak none of the languages get this one. */
 export const DEFAULT_LANGUAGE: Language = 'en'
 
 export const languageCodes = Object.keys(languages) as [Language, ...Language[]]

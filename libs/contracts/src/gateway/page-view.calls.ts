@@ -19,7 +19,7 @@ export const recordPageView = defineApi({
       z.string().min(1).max(2048),
       'a path of the site, e.g. /photos/<id> or /@<handle>; queries are dropped',
     ),
-    referrer: traffic(z.string().max(2048).optional(), 'where the reader came from; only its host is kept'),
+    referrer: traffic(z.string().max(2048).optional(), 'where the visitor came from; only its host is kept'),
   }),
   status: 202,
   problems: ['gateway.page-not-found', 'gateway.cross-site', 'events-unavailable'],

@@ -26,7 +26,7 @@ export const listProfilePhotos = defineApi({
   service: 'media',
   method: 'GET',
   path: '/v1/profiles/{handle}/photos',
-  summary: 'The gallery of a photographer as this reader may see it, the latest first',
+  summary: 'The gallery of a photographer as this viewer may see it, the latest first',
   access: 'anonymous',
   scope: 'photos:read',
   params: z.strictObject({ handle: personal(z.string().min(1).max(30)) }),

@@ -7,7 +7,7 @@ export const photoPage = defineApi({
   service: 'media',
   method: 'GET',
   path: '/internal/photos/{id}/page',
-  summary: 'Whose page it is, when this reader may see it; asked before a page view is accepted',
+  summary: 'Whose page it is, when this viewer may see it; asked before a page view is accepted',
   access: { services: ['gateway'] },
   scope: null,
   params: z.strictObject({ id: uuid }),

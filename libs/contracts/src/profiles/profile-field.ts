@@ -8,7 +8,7 @@ interface AboutProfileField extends Omit<About, 'description'> {
   audience: Audience
   /** How a search finds the profile by it, while everybody may see it. */
   search?: 'words' | 'place'
-  /** For the one who writes it. */
+  /** Explains the field to its owner. */
   description?: string
 }
 

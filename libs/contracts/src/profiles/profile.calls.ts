@@ -17,7 +17,7 @@ export const getProfile = defineApi({
   service: 'profiles',
   method: 'GET',
   path: '/v1/profiles/{handle}',
-  summary: 'A photographer’s profile: only the fields that this reader may see',
+  summary: 'A photographer’s profile: only the fields that this viewer may see',
   access: 'anonymous',
   scope: 'profiles:read',
   params: handleParams,

@@ -8,7 +8,7 @@ export const profileCards = defineApi({
   service: 'profiles',
   method: 'POST',
   path: '/internal/profile-cards',
-  summary: 'Cards by ids, as this reader may see them (null: anonymous). Unknown ids are left out.',
+  summary: 'Cards by ids, as this viewer may see them (null: anonymous). Unknown ids are left out.',
   access: { services: ['gateway', 'media', 'notifications'] },
   scope: null,
   body: z.strictObject({ ids: z.array(uuid).min(1).max(500), readerId: uuid.nullable() }),

@@ -9,7 +9,7 @@ export const profileCard = z.strictObject({
   fullName: field(z.string().nullable(), {
     classification: 'personal',
     purpose: 'profile',
-    description: 'null when there is none or this reader may not see it',
+    description: 'null when there is none or this viewer may not see it',
   }),
 })
 
@@ -43,12 +43,12 @@ const relationship = z.strictObject({
   following: field(z.boolean(), {
     classification: 'personal',
     purpose: 'community',
-    description: 'the reader follows them',
+    description: 'the viewer follows them',
   }),
   followedBy: field(z.boolean(), {
     classification: 'personal',
     purpose: 'community',
-    description: 'they follow the reader',
+    description: 'they follow the viewer',
   }),
 })
 
@@ -57,7 +57,7 @@ const views = z.strictObject({
   unique: field(z.int().min(0), { classification: 'public', purpose: 'trend-analysis' }),
 })
 
-/** A field that is hidden from this reader and one that was never filled in look the same: they are not there. */
+/** A field that is hidden from this viewer and one that was never filled in look the same: they are not there. */
 export const shownProfile = z.strictObject({
   id: id('profile'),
   handle,

@@ -76,7 +76,7 @@ answer({
     await Promise.all(open)
     return open.length
   },
-  /** As many saves as so many events need, many in a request. */
+  /** Saves until the given number of events is made, many saves in a request. */
   saves: async ({ events, perSave }: { events: number; perSave: number }) => {
     let next = 0
     const saver = async () => {
