@@ -94,7 +94,7 @@ export class TestService {
   }
 
   /** Resolves when Kafka has every saved fact and the service has handled everything in Kafka. */
-  async untilIdle(withinMs = 20_000): Promise<void> {
+  async untilIdle(withinMs = 40_000): Promise<void> {
     await eventually(async () => (await this.isIdle()) && (await this.isIdle()), withinMs)
   }
 
