@@ -10,7 +10,6 @@ import { Idempotency } from './idempotency/idempotency.js'
 import { IdempotencyRepository } from './idempotency/idempotency.repository.js'
 import { Ids } from './ids.js'
 import { Invalidation } from './invalidation/invalidation.js'
-import { InvalidationInterceptor } from './invalidation/invalidation.interceptor.js'
 import { Health } from './operators/health.js'
 import { ProjectionCalls } from './operators/projection-calls.js'
 import { Peers } from './peers/peers.js'
@@ -58,7 +57,6 @@ const edge: Provider[] = [
   IdempotencyRepository,
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: AccessGuard },
-  { provide: APP_INTERCEPTOR, useClass: InvalidationInterceptor },
   { provide: APP_INTERCEPTOR, useClass: EndpointInterceptor },
 ]
 

@@ -6,7 +6,8 @@ type Parts = ConstructorParameters<typeof SessionCheck>
 
 function check(silentMs: number, revoked: readonly string[] | 'no answer', replica = 'ready') {
   const asked: string[][] = []
-  const events = { health: () => ({ replica, replicaSilentMs: silentMs }) } as unknown as Parts[0]
+  const health = () => ({ replica, replicaSilentMs: silentMs })
+  const events = { health, afterEach: () => undefined } as unknown as Parts[0]
   const call = (_: unknown, { body }: { body: { sessionIds: string[] } }) => {
     asked.push(body.sessionIds)
     return revoked === 'no answer' ? Promise.reject(new UnavailableError()) : Promise.resolve({ revoked })

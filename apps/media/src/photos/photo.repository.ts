@@ -31,13 +31,13 @@ const { Mixed } = mongoose.Schema.Types
 export class PhotoRepository {
   /** The view totals, beside the versioned state: see `setViewTotal`. */
   readonly views: ProjectionStore
-  /** Without the option `complete`, with which a save would write all fields, and take back `views` that came meanwhile. */
   private readonly photos: AggregateStore<Photo>
 
   constructor(connection: Connection, outbox: Outbox) {
     this.photos = new AggregateStore<Photo>(connection, {
       collection: 'photos',
       outbox,
+      complete: completePhoto,
       schema: {
         ownerId: String,
         status: String,
@@ -76,9 +76,8 @@ export class PhotoRepository {
     return this.photos.insert(decision)
   }
 
-  async find(id: string): Promise<Versioned<Photo> | null> {
-    const found = await this.photos.find(id)
-    return found && completePhoto(found)
+  find(id: string): Promise<Versioned<Photo> | null> {
+    return this.photos.find(id)
   }
 
   async get(id: string): Promise<Versioned<Photo>> {
@@ -88,17 +87,13 @@ export class PhotoRepository {
   }
 
   change(id: string, transition: (photo: Photo) => Decision<Photo>): Promise<Photo> {
-    return this.photos.change(
-      id,
-      (photo) => transition(completePhoto(photo)),
-      () => new PhotoNotFoundError(),
-    )
+    return this.photos.change(id, transition, () => new PhotoNotFoundError())
   }
 
   /** For If-Match (RFC 9110 §13.1.1): saves only upon the version that the client read. */
   async changeExactly(read: Versioned<Photo>, transition: (photo: Photo) => Decision<Photo>): Promise<void> {
-    const { version, ...photo } = read
-    await this.photos.save({ ...photo, version }, transition(photo)).catch((error: unknown) => {
+    const { version: _, ...photo } = read
+    await this.photos.save(read, transition(photo)).catch((error: unknown) => {
       throw error instanceof ConcurrentChangeError ? new PreconditionFailedError() : error
     })
   }
@@ -118,7 +113,7 @@ export class PhotoRepository {
   /** Every photo of one owner, whatever its status. */
   async *allOf(ownerId: string): AsyncGenerator<Photo> {
     const found = this.photos.model.find({ ownerId } as never).lean<StoredAggregate<Photo>[]>()
-    for await (const document of found.cursor()) yield completePhoto(this.photos.stateOf(document as never))
+    for await (const document of found.cursor()) yield this.photos.stateOf(document as never)
   }
 
   /** At most `most` photos that may be erased by now. */
@@ -152,7 +147,7 @@ export class PhotoRepository {
   private async page(filter: Filter, sort: SortKeys, page: PageRequest): Promise<Page<Photo>> {
     const { items, nextCursor } = await paginate(this.photos.model, { filter, sort, page })
     return {
-      items: items.map((found) => completePhoto(this.photos.stateOf(found as StoredAggregate<Photo>))),
+      items: items.map((found) => this.photos.stateOf(found as StoredAggregate<Photo>)),
       nextCursor,
     }
   }

@@ -1,4 +1,5 @@
 import { audienceOf } from '@mpics/contracts'
+import type { StoredState } from '@mpics/eventing'
 import type { Photo } from './photo.js'
 
 const BLANK = {
@@ -17,8 +18,5 @@ const BLANK = {
 } satisfies Partial<Photo>
 
 /** A photo as an earlier version of the service may have stored it; without an audience, only its owner sees it. */
-export const completePhoto = <P extends Photo>(stored: P): P => ({
-  ...BLANK,
-  ...stored,
-  visibility: audienceOf(stored.visibility),
-})
+export const completePhoto = (stored: StoredState<Photo>): Photo =>
+  ({ ...BLANK, ...stored, visibility: audienceOf(stored.visibility) }) as Photo

@@ -1,3 +1,4 @@
+import type { Envelope } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import { type MessageHandler, Server } from '@nestjs/microservices'
 import type { Consumer } from 'kafkajs'
@@ -9,7 +10,7 @@ import type { DeclaredHandler } from './consumer-differences.js'
 import { DeadLetterWriter } from './dead-letter-writer.js'
 import { GroupConsumer } from './group-consumer.js'
 import { GroupLag, type PartitionLag } from './group-lag.js'
-import { MessageHandling } from './handle-message.js'
+import { type HandlingParts, MessageHandling } from './handle-message.js'
 import { ProcessedEvents } from './processed-events.js'
 import type { ReactionExtras } from './on.js'
 import { replayTopic } from '../topics/origin.js'
@@ -28,6 +29,7 @@ export class EventServer extends Server {
   override readonly propagatesEventHandlerErrors = true
   private readonly reactions: Reaction[] = []
   private readonly deadLetters: DeadLetterWriter
+  private readonly listeners: ((envelope: Envelope) => void)[] = []
   private group?: GroupConsumer
   private replica?: ReplicaConsumer
   private lags?: GroupLag
@@ -63,6 +65,11 @@ export class EventServer extends Server {
       idempotence,
       delivery: everyReplica ? 'every-replica' : 'shared',
     }))
+  }
+
+  /** Calls the listener after each attempt of an every-replica reaction, a failed one included. */
+  afterEach(listener: (envelope: Envelope) => void): void {
+    this.listeners.push(listener)
   }
 
   listen(ready: (error?: unknown) => void): void {
@@ -141,13 +148,20 @@ export class EventServer extends Server {
       readBackMs: Math.max(...all.map(readBackOf)),
     }))
     this.metrics.expectGivenUp(reactions)
-    this.replica = new ReplicaConsumer({ kafka: this.kafka, topics, handling: this.handling(new Reactions(reactions)) })
+    const handling = this.handling(new Reactions(reactions), undefined, (envelope) =>
+      this.listeners.forEach((listener) => listener(envelope)),
+    )
+    this.replica = new ReplicaConsumer({ kafka: this.kafka, topics, handling })
     this.replica.start()
   }
 
-  private handling(reactions: Reactions, deadLetters?: DeadLetterWriter): MessageHandling {
+  private handling(
+    reactions: Reactions,
+    deadLetters?: DeadLetterWriter,
+    after?: HandlingParts['after'],
+  ): MessageHandling {
     const { processedEvents, metrics, options } = this
     const retryMs = options.settings.consumer?.retryMs
-    return new MessageHandling({ reactions, processedEvents, metrics, deadLetters, retryMs })
+    return new MessageHandling({ reactions, processedEvents, metrics, deadLetters, retryMs, after })
   }
 }

@@ -37,6 +37,8 @@ export interface HandlingParts {
   /** Absent for every-replica delivery, which logs a failed event and passes over it. */
   deadLetters?: DeadLetterWriter
   retryMs?: readonly number[]
+  /** Is called after each attempt, a failed one included: see `EventServer.afterEach`. */
+  after?: (envelope: Envelope) => void
 }
 
 const DEAD_LETTERS_AWAY_MS = 1_000
@@ -91,7 +93,11 @@ export class MessageHandling {
     const envelope = readEnvelope(item.message, reaction.event)
     const context = this.context(item, at)
     await failPoint('consumer.beforeHandle')
-    await traced(reaction.name, envelope, () => this.effect(reaction, envelope, context))
+    try {
+      await traced(reaction.name, envelope, () => this.effect(reaction, envelope, context))
+    } finally {
+      this.parts.after?.(envelope)
+    }
     await failPoint('consumer.afterHandle')
   }
 

@@ -29,8 +29,8 @@ export interface AggregateStoreOptions<S extends { id: string }> {
   indexes?: readonly AggregateIndex[]
   outbox: Outbox
   /**
-   * Completes, at every read, a document of an earlier version; queries and indexes see the fields only after the next save. It is
-   * pure, and returns a whole state as it is. It must use null, not absence, for "none".
+   * Completes, at every read, a document of an earlier version. The next save stores the fields that were absent; queries and
+   * indexes see them only then. It is pure, and returns a whole state as it is. It must use null, not absence, for "none".
    */
   complete?: (stored: StoredState<S>) => S
 }
@@ -49,6 +49,8 @@ export class AggregateStore<S extends { id: string }> {
   readonly model: Model<StoredAggregate<S>>
 
   private readonly complete: AggregateStoreOptions<S>['complete']
+  /** For each completed state, the fields that were stored. */
+  private readonly storedFields = new WeakMap<object, ReadonlySet<string>>()
 
   constructor(connection: Connection, options: AggregateStoreOptions<S>) {
     this.complete = options.complete
@@ -116,10 +118,10 @@ export class AggregateStore<S extends { id: string }> {
     for (let attempt = 1; ; attempt++) {
       const current = await this.find(id)
       if (!current) throw notFound()
-      const { version, ...state } = current
+      const { version: _, ...state } = current
       const decision = transition(state as unknown as S)
       try {
-        await this.save({ ...(state as unknown as S), version }, decision)
+        await this.save(current, decision)
         return decision.state
       } catch (error) {
         if (!(error instanceof ConcurrentChangeError) || attempt === ATTEMPTS) throw error
@@ -156,7 +158,10 @@ export class AggregateStore<S extends { id: string }> {
   stateOf(document: StoredAggregate<S>): Versioned<S> {
     const { _id, _outbox, _tombstoneAt, version, ...rest } = document
     const stored = { id: _id, ...rest } as unknown as S
-    return { ...(this.complete?.(stored) ?? stored), version }
+    if (!this.complete) return { ...stored, version }
+    const state = { ...this.complete(stored), version }
+    this.storedFields.set(state, new Set(Object.keys(stored)))
+    return state
   }
 
   private async readOne(filter: Record<string, unknown>): Promise<Versioned<S> | null> {
@@ -175,18 +180,13 @@ export class AggregateStore<S extends { id: string }> {
   private nextDocument(current: Versioned<S>, decision: Decision<S>) {
     const events = stamp(decision.events, current.version)
     this.assertComplete(decision.state)
-    const { $set, $unset } = this.changeOf(current, decision.state)
+    const { $set, $unset } = writtenFields(current, decision.state, this.storedFields.get(current))
     const update: { $set: Record<string, unknown> } = {
       $set: { ...$set, version: current.version + Math.max(1, events.length) },
       ...(Object.keys($unset).length > 0 && { $unset }),
       ...(events.length > 0 && { $push: { _outbox: { $each: events } } }),
     }
     return { filter: { _id: current.id, version: current.version }, update }
-  }
-
-  private changeOf(current: S, next: S) {
-    if (!this.complete) return changedFields(current, next)
-    return writtenFields(current, next, (field) => this.model.schema.pathType(field) !== 'adhocOrUndefined')
   }
 
   private assertComplete(state: S): void {

@@ -9,9 +9,13 @@ export interface FieldChange {
 export const changedFields = (before: object, after: object): FieldChange =>
   fields(before, after, (old, next) => isDeepStrictEqual(old, next))
 
-/** All known fields of a completed state, which may differ from the stored one; a field of a later version stays as it is. */
-export const writtenFields = (before: object, after: object, isKnown: (field: string) => boolean): FieldChange =>
-  fields(before, after, (old, next, field) => isDeepStrictEqual(old, next) && (old === undefined || !isKnown(field)))
+/** The changed fields, and those that were not among the stored ones; a field that was only read otherwise stays as it is stored. */
+export const writtenFields = (before: object, after: object, stored?: ReadonlySet<string>): FieldChange =>
+  fields(
+    before,
+    after,
+    (old, next, field) => isDeepStrictEqual(old, next) && (next === undefined || !stored || stored.has(field)),
+  )
 
 function fields(
   before: object,

@@ -2,13 +2,16 @@ import { type Envelope, identity } from '@mpics/contracts'
 import type { EventServer } from '@mpics/eventing'
 import { type CacheOptions, droppedBy, Invalidation } from './invalidation.js'
 
+const listeners: ((envelope: Envelope) => void)[] = []
+const hear = (envelope: Envelope) => listeners.at(-1)!(envelope)
 const hearing = (...events: { type: string; everyReplica: boolean }[]) =>
   ({
+    afterEach: (listener: (envelope: Envelope) => void) => listeners.push(listener),
     handlers: events.map(({ type, everyReplica }) => ({
       event: { type },
       delivery: everyReplica ? 'every-replica' : 'shared',
     })),
-  }) as EventServer
+  }) as unknown as EventServer
 const revoked = (sessionId: string) =>
   ({ type: identity.sessionRevoked.type, data: { sessionId } }) as unknown as Envelope
 const bounds = { max: 3, ttlMs: 60_000 }
@@ -31,9 +34,9 @@ describe('invalidation', () => {
     cache.set('b', 'B', ['one', 'two'])
     cache.set('c', 'C', ['two'])
     other.set('x', 1, ['one'])
-    invalidation.apply({ ...revoked('one'), type: identity.policyPublished.type })
+    hear({ ...revoked('one'), type: identity.policyPublished.type })
     expect([cache.size, other.size]).toEqual([3, 1])
-    invalidation.apply(revoked('one'))
+    hear(revoked('one'))
     expect([cache.get('a'), cache.get('b'), cache.get('c'), other.size]).toEqual([undefined, undefined, 'C', 0])
   })
 
@@ -50,7 +53,7 @@ describe('invalidation', () => {
       () => promise,
       () => ['two'],
     )
-    invalidation.apply(revoked('one'))
+    hear(revoked('one'))
     resolve('value')
     expect(await Promise.all([stale, fresh])).toEqual(['value', 'value'])
     expect([cache.get('a'), cache.get('b')]).toEqual([undefined, 'value'])

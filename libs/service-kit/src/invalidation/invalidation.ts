@@ -29,7 +29,10 @@ export class Invalidation implements OnApplicationBootstrap {
   private readonly drops = new Map<string, ((envelope: Envelope) => void)[]>()
   private readonly caches: CacheOptions[] = []
 
-  constructor(private readonly events: EventServer) {}
+  constructor(private readonly events: EventServer) {
+    // afterwards, or a load in between would cache data that the reaction is about to replace
+    events.afterEach((envelope) => this.apply(envelope))
+  }
 
   cache<V>(options: CacheOptions): TaggedCache<V> {
     const cache = new TaggedCache<V>(options)
@@ -41,7 +44,7 @@ export class Invalidation implements OnApplicationBootstrap {
     return cache
   }
 
-  apply(envelope: Envelope): void {
+  private apply(envelope: Envelope): void {
     for (const drop of this.drops.get(envelope.type) ?? []) drop(envelope)
   }
 
