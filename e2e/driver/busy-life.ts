@@ -8,7 +8,7 @@ import { parts, type Running } from './system.js'
 
 const ROCKET = join(import.meta.dirname, '../../tools/photographs/rocket.jpg')
 
-/** What the person entered, so that it can be looked for. */
+/** The person's input, so that it can be looked for. */
 export const TOLD = { bio: 'canary bio of a canary', title: 'canary title of a picture', place: 'canary place' }
 
 /** Two people do everything that leaves something about the first in a store; resolves when all of it is there. */

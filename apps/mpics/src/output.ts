@@ -1,4 +1,4 @@
-/** What a command found: a table for people, JSON for programs. */
+/** Prints the findings of a command: a table for people, JSON for programs. */
 export function print(rows: readonly object[], { json, columns }: { json: boolean; columns: readonly string[] }): void {
   if (json) return console.log(JSON.stringify(rows, null, 2))
   if (rows.length === 0) return console.log('none')

@@ -6,7 +6,7 @@ import { print } from './output.js'
 
 const COLUMNS = ['kind', 'principal', 'permission', 'operation', 'resource', 'name', 'pattern']
 
-/** Who may do what on the bus. */
+/** Prints the rights of each principal on the bus. */
 export function rightsCommand(): Command {
   const command = accessOptions(newCommand('rights').description('who may read and write what on the bus'))
   command

@@ -20,7 +20,7 @@ export function operationsUrl(service: Keeper, given?: string): string {
   return given ?? process.env[`${name}_OPS_URL`] ?? `http://127.0.0.1:${port}`
 }
 
-/** What an operator asks of one service, on its operators' port. */
+/** Calls the operators' port of one service. */
 export class ServiceOperations {
   constructor(
     readonly service: Keeper,

@@ -1,8 +1,8 @@
-/** Who may see a thing, from widest to narrowest. `me` is the owner alone. */
+/** The people who may see a thing, from widest to narrowest. `me` is the owner alone. */
 export const audiences = ['public', 'members', 'followers', 'me'] as const
 export type Audience = (typeof audiences)[number]
 
-/** What a viewer is to the owner of what they look at, from nearest to farthest. */
+/** The relation of a viewer to the owner of a thing, from nearest to farthest. */
 export const viewerRelations = ['owner', 'follower', 'member', 'visitor', 'blocked'] as const
 export type ViewerRelation = (typeof viewerRelations)[number]
 

@@ -4,5 +4,5 @@ import { logHolding } from './logging/log-holding.js'
 import { metricHolding } from './operators/metric-holding.js'
 import { traceHolding } from './telemetry/trace-holding.js'
 
-/** What is kept besides the databases and buckets, whose entries are in each service's `PersonalData`. */
+/** The holdings besides the databases and buckets, whose entries are in each service's `PersonalData`. */
 export const holdings: readonly Holding[] = [...topicHoldings, logHolding, traceHolding, metricHolding]

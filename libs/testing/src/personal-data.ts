@@ -1,7 +1,7 @@
 import { type Connection, type Erasure, nameOfStore, type PersonalData } from '@mpics/mongo'
 import { eventually } from './eventually.js'
 
-/** What a person gets, by place. */
+/** The data that a person gets, by place. */
 export async function exportOf(register: PersonalData, accountId: string): Promise<Record<string, object[]>> {
   const found: Record<string, object[]> = {}
   for (const entry of register.held()) {

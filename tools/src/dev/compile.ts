@@ -4,7 +4,7 @@ import { nodeProgram } from '../environment/root.js'
 
 export interface Compiled {
   errors: number
-  /** What the compiler said of them. */
+  /** The compiler's messages about them. */
   text: string
 }
 

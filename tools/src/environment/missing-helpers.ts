@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 
-/** What the tour and the tests use beside the servers, and the Debian package that has it. */
+/** The programs that the tour and the tests use beside the servers, each with its Debian package. */
 const helpers: Record<string, string> = {
   kcat: 'kcat',
   exiftool: 'libimage-exiftool-perl',

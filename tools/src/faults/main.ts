@@ -66,7 +66,7 @@ async function complete(title: string): Promise<string[]> {
   return [...lacking(title, wanted, runs.all()), ...(ok ? [] : [`${title}: the tests failed`])]
 }
 
-/** What went wrong. */
+/** Prints the failures. */
 async function runAll(): Promise<string[]> {
   const missing = await missingHelpers()
   if (missing) throw new UserFacingError(missing)

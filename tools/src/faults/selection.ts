@@ -21,7 +21,7 @@ export function wantedRuns(title: string, seeds: string): number {
   return title === NAMED ? 1 : count
 }
 
-/** What a title still lacks; empty when it was run as often as wanted and passed each time. */
+/** The runs that a title still lacks; empty when it was run as often as wanted and passed each time. */
 export function lacking(title: string, wanted: number, runs: readonly FinishedRun[]): string[] {
   const mine = runs.filter(({ what }) => what === title)
   const failed = mine.filter(({ ok }) => !ok).length

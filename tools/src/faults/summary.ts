@@ -3,7 +3,7 @@ import type { FinishedRun } from './finished-runs.js'
 export const repeat = ({ what, seed }: Pick<FinishedRun, 'what' | 'seed'>): string =>
   `SEED=${seed} npm run faults -- --only "${what}"`
 
-/** What came of all runs so far. */
+/** Sums up all runs so far. */
 export function summary(runs: readonly FinishedRun[]): string {
   const byWhat = [...Map.groupBy(runs, ({ what }) => what)]
   const failed = runs.filter(({ ok }) => !ok)

@@ -25,7 +25,7 @@ function withSection(text: string, file: GeneratedFile): string {
   return `${text.slice(0, start + from.length)}\n\n${file.content.trim()}\n\n${text.slice(end)}`
 }
 
-/** What should stand in the file, and whether it does. */
+/** The wanted text of a file, and whether it stands there. */
 async function compare(root: string, file: GeneratedFile): Promise<{ wanted: string; current: boolean }> {
   const found = await read(join(root, file.path))
   if (file.onlyIfMissing && found !== undefined) return { wanted: found, current: true }

@@ -7,7 +7,7 @@ import type { GeneratedFile } from './generated-file.js'
 const FOLDER = 'libs/contracts/golden'
 
 /**
- * What each released version promised, kept for ever: written once when an event is first released, and once more for each field
+ * Keeps for ever what each released version promised: written once when an event is first released, and once more for each field
  * that it gets later. Deleting or editing one is what the compatibility tests exist to prevent.
  */
 export async function goldenSamples(root: string): Promise<GeneratedFile[]> {

@@ -1,7 +1,7 @@
 import { httpCallsModule } from '@mpics/contracts/catalogue'
 import type { GeneratedFile } from './generated-file.js'
 
-/** What browsers know of the calls. */
+/** Writes the part of the calls that browsers know. */
 export const httpCalls = (): GeneratedFile => ({
   path: 'libs/contracts/src/http/calls.generated.ts',
   content: httpCallsModule(),

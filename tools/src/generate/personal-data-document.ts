@@ -51,7 +51,7 @@ const section = (holding: Holding) => [
   '',
 ]
 
-/** What is held, where, about whom, why and how long, and how a person gets or loses it. */
+/** Writes which data is held, where, about whom, why and how long, and how a person gets or loses it. */
 export async function personalDataDocument(root: string): Promise<GeneratedFile> {
   const [topics, others] = [holdings.filter(isTopic), holdings.filter((holding) => !isTopic(holding))]
   const copies = topics.filter(isCopy)

@@ -35,7 +35,7 @@ function providersOf(imported: Imported): Class[] {
   return [...more, ...metadata('providers', module)].filter(isClass).concat(below.flatMap(providersOf))
 }
 
-/** What the repositories of a module state of themselves. Their constructors are run, without a database or a service. */
+/** Collects the statements of a module's repositories. Their constructors are run, without a database or a service. */
 function stated(module: Imported): DataEntry[] {
   const register = new PersonalData()
   const stating = [...new Set(providersOf(module))].filter((each) => parametersOf(each).includes(PersonalData))

@@ -3,7 +3,7 @@ import type { Workspace } from './workspace.js'
 
 const K8S = 'deploy/k8s'
 
-/** What Kubernetes runs, by whom it is called, and how many of it in each installation. */
+/** The deployment of a service in Kubernetes, its callers, and its replicas in each installation. */
 export function addDeployment(workspace: Workspace, name: string): void {
   for (const [file, text] of Object.entries(manifests(name))) workspace.create(`${K8S}/base/${name}/${file}`, text)
   workspace.change(`${K8S}/base/kustomization.yaml`, (text) =>

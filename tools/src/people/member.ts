@@ -31,7 +31,7 @@ export function newPerson(name: string, fullName: string): Person {
   }
 }
 
-/** What a registration says of somebody who accepts the policies in force. */
+/** The registration of somebody who accepts the policies in force. */
 export async function registrationOf(api: ApiClient, person: Person) {
   const { items } = await api.call(identity.listPolicies, {})
   const inForce = (document: string) => items.find((policy) => policy.document === document)!.version

@@ -47,7 +47,7 @@ export interface Plan {
   views: PlannedView[]
 }
 
-/** What there shall be; the same for the same seed. */
+/** The plan of all seeded data; the same for the same seed. */
 export function planOf(seed: number): Plan {
   const chance = new Chance(seed)
   const people = Array.from({ length: PEOPLE }, (_, i) => personOf(i))

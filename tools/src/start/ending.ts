@@ -18,7 +18,7 @@ export class Ending {
     )
   }
 
-  /** What is to be stopped first from now on. */
+  /** Adds a thing that is stopped before all others. */
   readonly with = (stop: () => Promise<void>): void => {
     this.stop = stop
   }

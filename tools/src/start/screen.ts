@@ -3,7 +3,7 @@ import type { Stack } from '../environment/servers/stack.js'
 import type { System } from '../environment/system/system.js'
 import { serviceNames } from '../environment/system/services.js'
 
-/** What the person who has started it wants to know. */
+/** The text for the person who has started it. */
 export function screen({ gatewayUrl, ports }: System, { addresses }: Stack, folder: string, seconds: number): string {
   const ops = serviceNames.map((name) => `${name} ${ports[name].ops}`).join(', ')
   const rows = [

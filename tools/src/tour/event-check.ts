@@ -12,7 +12,7 @@ function validatorOf(type: string): ValidateFunction | undefined {
   return compiled.get(type)
 }
 
-/** What is wrong with a record by its published JSON Schema; undefined when nothing is. A tombstone is always right. */
+/** The fault of a record by its published JSON Schema; undefined when there is none. A tombstone is always right. */
 export function faultOf(record: KafkaRecord): string | undefined {
   if (record.payload === null) return undefined
   const type = record.headers['ce_type'] ?? ''

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 
-/** What a how-to tells its reader to do: commands, and edits of files by hand. */
+/** The instructions of a how-to: commands, and edits of files by hand. */
 export interface Instructions {
   /** Arguments of `npm run new --`. */
   commands: string[][]

@@ -5,7 +5,7 @@ export type Outcome = 'works' | 'denied'
 /** All that kafkajs says of a group, or a transactional id, that the broker does not tell us of. */
 const HIDDEN = 'KafkaJSGroupCoordinatorNotFound'
 
-/** What happened when somebody tried; anything but a right that is missing is a fault of the test. */
+/** The outcome of an attempt; anything but a missing right is a fault of the test. */
 async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
   try {
     await work()

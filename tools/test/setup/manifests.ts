@@ -26,7 +26,7 @@ import json, sys, yaml
 print(json.dumps({file: [one for one in yaml.safe_load_all(open(file)) if one] for file in sys.argv[1:]}))
 `
 
-/** What stands in the YAML files of a folder, by their paths in it. */
+/** The contents of the YAML files of a folder, by their paths in it. */
 export async function readDocuments(folder: string, programs: string): Promise<Documents> {
   const files = globSync('**/*.yaml', { cwd: folder }).sort()
   return JSON.parse(await run(join(programs, 'python'), ['-c', TO_JSON, ...files], { cwd: folder })) as Documents

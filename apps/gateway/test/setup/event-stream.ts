@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http'
 import { eventually } from '@mpics/testing'
 
-/** What a client receives of one stream, over a connection of its own. */
+/** Reads one stream as a client does, over a connection of its own. */
 export class ReceivedStream {
   text = ''
   /** Its end arrived; false when the connection was cut off. */

@@ -3,7 +3,7 @@ import { DomainError, type InputIssue } from '@mpics/contracts'
 
 /** The policy demands length, and no kinds of characters (NIST SP 800-63B-4 §3.1.1.2, OWASP ASVS 5.0.0 6.2.1 and 6.2.5). */
 const MIN_LENGTH = 12
-/** So many characters must remain without the owner's handle and address. */
+/** The least number of characters that remain without the owner's handle and address. */
 const MIN_OWN_LENGTH = 8
 /** Attackers try the words of a site first (OWASP ASVS 5.0.0, 6.2.11). */
 const OF_THIS_SITE = ['millionpictures', '1mpics', 'mpics']

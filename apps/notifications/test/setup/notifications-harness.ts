@@ -39,7 +39,7 @@ export class NotificationsHarness {
     return all.map(({ data }) => data).filter((data) => data.accountId === accountId)
   }
 
-  /** What is stored of the mails of one person. */
+  /** The stored mails of one person. */
   stored({ id }: Person) {
     return this.database.collection('emails').find({ accountId: id }).sort({ createdAt: 1 }).toArray()
   }

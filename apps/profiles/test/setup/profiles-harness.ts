@@ -106,7 +106,7 @@ export class ProfilesHarness {
     return this.service.get<Connection>(Connection).db!
   }
 
-  /** What MongoDB was asked for, meanwhile, in the service's own collections. */
+  /** The requests that MongoDB got meanwhile, in the service's own collections. */
   async queriesOf(work: () => PromiseLike<unknown>): Promise<Query[]> {
     const { database } = this
     await database.command({ profile: 2 })

@@ -2,7 +2,7 @@ import { eventsOf, topics } from './event-catalogue.js'
 import type { TopicDefinition } from '../define/define-event.js'
 import { aboutField, type Purpose } from '../define/field.js'
 
-/** What the policy allows traffic data to be used for: diagnosing problems, analysing trends, administering the site (B14). */
+/** The purposes that the policy allows for traffic data: diagnosing problems, analysing trends, administering the site (B14). */
 export const trafficPurposes: readonly Purpose[] = ['diagnosis', 'trend-analysis', 'administration']
 
 /** People who read topics with tools of their own. */
@@ -12,7 +12,7 @@ export interface Analysts {
   readonly topics: readonly TopicDefinition[]
 }
 
-/** What may be read for these purposes: traffic, and what is counted from it, if each field is held for one of them. */
+/** The topics that may be read for these purposes: traffic and its counts, if each field is held for one of them. */
 export const topicsFor = (purposes: readonly Purpose[]): TopicDefinition[] =>
   topics.filter(
     (topic) =>

@@ -18,6 +18,6 @@ export const topics: readonly TopicDefinition[] = [...new Map(events.map((e) => 
 export const eventsOf = (topic: TopicDefinition): readonly EventDefinition[] =>
   events.filter((e) => e.topic.name === topic.name)
 
-/** What a service publishes to. */
+/** The topics to which a service publishes. */
 export const topicsOf = (service: ServiceName): readonly TopicDefinition[] =>
   topics.filter(({ publishers }) => publishers.includes(service))

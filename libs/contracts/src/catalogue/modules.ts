@@ -6,7 +6,7 @@ import * as media from '../media/index.js'
 import * as notifications from '../notifications/index.js'
 import * as profiles from '../profiles/index.js'
 
-/** What each service defines, in the order of the documents. */
+/** The definitions of each service, in the order of the documents. */
 export const modules = { identity, profiles, media, notifications, gateway, analytics } satisfies Record<
   ServiceName,
   object

@@ -1,6 +1,6 @@
 import type { NewEvent } from './define-event.js'
 
-/** What a pure transition returns: the next state, and the facts that tell of it. */
+/** The result of a pure transition: the next state, and the facts that tell of it. */
 export interface Decision<S> {
   readonly state: S
   readonly events: readonly NewEvent[]

@@ -3,7 +3,7 @@ import type { Role } from './roles.js'
 import type { Scope } from './scopes.js'
 import type { ServiceName } from './services.js'
 
-/** Who may call: everybody, anybody logged in, one of the named roles, or only the named services (internal calls). */
+/** The callers: everybody, anybody logged in, one of the named roles, or only the named services (internal calls). */
 export type Access = 'anonymous' | 'member' | { roles: readonly Role[] } | { services: readonly ServiceName[] }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -21,7 +21,7 @@ export interface ApiDefinition<
   readonly path: string
   readonly summary: string
   readonly access: Access
-  /** What a program’s token must allow; null: no token of a program may make this call. */
+  /** The scope that a program’s token needs; null: no token of a program may make this call. */
   readonly scope: Scope | null
   readonly params: P
   readonly query: Q
@@ -98,13 +98,13 @@ export function defineApi<
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 
-/** What every list takes: at most 80 items, 40 unless told. */
+/** The query of every list: at most 80 items, 40 unless told. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(80).default(40),
   cursor: z.string().max(512).optional(),
 }
 
-/** What a list takes that another service reads from end to end. */
+/** The query of a list that another service reads from end to end. */
 export const snapshotQuery = {
   limit: z.coerce.number().int().min(1).max(1000).default(500),
   cursor: z.string().max(512).optional(),

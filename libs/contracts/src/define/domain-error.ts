@@ -1,4 +1,4 @@
-/** What kind of refusal it is; the edge turns it into a status once (service-kit, problem.ts). */
+/** The kind of a refusal; the edge turns it into a status once (service-kit, problem.ts). */
 export type ErrorKind =
   | 'malformed' // 400
   | 'unauthenticated' // 401

@@ -1,6 +1,6 @@
 import { vocabulary } from './vocabulary.js'
 
-/** What a person may be beside a visitor. */
+/** The roles of a person beside that of a visitor. */
 export const roles = vocabulary('role', {
   member: 'has an account',
   moderator: 'decides about reported content',

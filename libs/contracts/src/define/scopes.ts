@@ -2,7 +2,7 @@ import { vocabulary } from './vocabulary.js'
 
 const SCOPE = /^[a-z-]+:(read|write)$/
 
-/** What a member may allow a program. A program reads what the member may see, and writes what is the member’s own. */
+/** The permissions that a member may give a program. A program reads what the member may see, and writes what is the member’s own. */
 export const scopes = vocabulary(
   'scope',
   {

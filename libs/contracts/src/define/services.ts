@@ -25,6 +25,6 @@ export type ServiceName = keyof typeof services
 
 export const serviceNames = Object.keys(services) as readonly ServiceName[]
 
-/** Who calls a service. */
+/** The callers of a service. */
 export const callersOf = (service: ServiceName): readonly ServiceName[] =>
   serviceNames.filter((name) => (services[name].peers as readonly string[]).includes(service))

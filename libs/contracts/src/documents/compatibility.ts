@@ -6,7 +6,7 @@ const WORDS = new Set(['$schema', 'title', 'description', 'examples', 'x-known-v
 const STRUCTURE = new Set(['properties', 'required', 'items'])
 
 /**
- * What of a released schema the present one of the same version breaks. Old records must satisfy the new schema, so nothing may
+ * Lists what the present schema breaks of a released one of the same version. Old records must satisfy the new schema, so nothing may
  * be narrowed; new records must satisfy the old one, so nothing may be widened: what is left is to add an optional field.
  */
 export function breaks(released: JsonSchema, present: JsonSchema, at = 'data'): string[] {

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Access, ApiDefinition, Method } from '../define/define-api.js'
 import type { Scope } from '../define/scopes.js'
 
-/** What a client must know of a call at run time. */
+/** The part of a call that a client needs at run time. */
 export interface CallFacts {
   /** `operationId` of OpenAPI. */
   readonly name: string
@@ -37,12 +37,12 @@ type Part<Name extends string, T> = unknown extends T
 type InputOf<S> = NonNullable<S> extends z.ZodType ? z.input<NonNullable<S>> : unknown
 type OutputOf<S> = NonNullable<S> extends z.ZodType ? z.output<NonNullable<S>> : unknown
 
-/** What a caller gives. */
+/** The input of a call. */
 export type CallRequest<C extends Call> =
   C extends Call<infer D>
     ? Part<'params', InputOf<D['params']>> & Part<'query', InputOf<D['query']>> & Part<'body', InputOf<D['body']>>
     : never
 
-/** What a caller gets; undefined where the answer has no JSON body. */
+/** The answer of a call; undefined where it has no JSON body. */
 export type CallAnswer<C extends Call> =
   C extends Call<infer D> ? (unknown extends OutputOf<D['answer']> ? undefined : OutputOf<D['answer']>) : never

@@ -84,7 +84,7 @@ const me = z.strictObject({
   createdAt: time('account'),
 })
 
-/** What identity knows; the gateway adds `fullName`, which profiles keeps. */
+/** The account as identity knows it; the gateway adds `fullName`, which profiles keeps. */
 export const getMe = defineApi({
   name: 'getMe',
   service: 'identity',

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineApi, pageOf, snapshotQuery } from '../define/define-api.js'
 import { uuid } from '../define/field.js'
 
-/** What a registration said that belongs to the profile. Kept by identity only until profiles has taken it. */
+/** The part of a registration that belongs to the profile. Identity keeps it only until profiles has taken it. */
 export const takeRegistration = defineApi({
   name: 'takeRegistration',
   service: 'identity',

@@ -49,7 +49,7 @@ const visibility = technical(photoVisibility, 'who may see it, from everybody to
 
 const licence = technical(photoLicence, 'under which others may use it')
 
-/** What the owner says about a photo when uploading it: the form's fields beside `file`. */
+/** The owner's words about a photo at its upload: the form's fields beside `file`. */
 export const photoDetails = z.strictObject({
   title: personal(lineOfText(120).optional()),
   description: personal(proseText(4000).optional()),

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
 import { mail } from './fields.js'
 
-/** What a member may choose for mails about what happens on the site: one each, gathered into one a day or a week, none. */
+/** The choices of a member for mails about what happens on the site: one each, gathered into one a day or a week, none. */
 export const emailChoice = z.enum(['immediate', 'daily', 'weekly', 'off'])
 
 /** Categories that a member chooses about (policy: "we will send you emails based on your profile settings", B19). */
@@ -18,7 +18,7 @@ const optionalChoices = Object.fromEntries(chosenCategories.map((c) => [c, mail(
   z.ZodOptional<typeof emailChoice>
 >
 
-/** What GET showed may be sent back as it is; whatever else is refused with the reason rather than as bad input. */
+/** The answer of GET may be sent back as it is; anything else is refused with the reason rather than as bad input. */
 const lockedOrRefused = z.enum(['locked', ...emailChoice.options]).optional()
 
 const settings = z.strictObject({

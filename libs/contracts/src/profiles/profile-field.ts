@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Audience } from '../audience.js'
 import { field, type About } from '../define/field.js'
 
-/** What the table says of a field of a profile. */
+/** One field in the table of profile fields. */
 interface AboutProfileField extends Omit<About, 'description'> {
   /** Its audience until the owner chooses another one. */
   audience: Audience

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { field, id, time } from '../define/field.js'
 import { myProfileShape, profileChangesShape, profileVisibilityShape, shownProfileShape } from './profile-fields.js'
 
-/** What may be shown of a person beside their photo, follow or comment, to one reader. */
+/** The part of a profile that one reader sees beside a photo, follow or comment. */
 export const profileCard = z.strictObject({
   id: id('profile'),
   handle: field(z.string(), { classification: 'personal', purpose: 'profile' }),

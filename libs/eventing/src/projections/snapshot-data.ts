@@ -3,7 +3,7 @@ import type { Word } from './topic-snapshots.js'
 
 const PREFIX = '_snapshot.'
 
-/** What compacted topics say last of a person, for as long as a rebuild reads it; one that was broken off leaves it behind. */
+/** States the last words of compacted topics about a person, held while a rebuild reads them; one that was broken off leaves them behind. */
 export class SnapshotData implements HeldData {
   readonly store = { collection: `${PREFIX}*` }
   readonly subject = 'the account that the key names, `_id`, or a field of the event'

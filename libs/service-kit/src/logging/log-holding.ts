@@ -36,7 +36,7 @@ const fields: Record<string, About> = {
   removed: technical('how many documents a rebuild has removed'),
 }
 
-/** What the logger leaves out, see `logger.ts` and `scrub.ts`, is in no line: names, addresses, tokens, paths. */
+/** The logger (`logger.ts`, `scrub.ts`) leaves names, addresses, tokens and paths out of every line. */
 export const logHolding: Holding = {
   place: 'logs',
   subject: 'nobody: an id of a request or of a mail, which leads to an account only as long as the mail is kept',

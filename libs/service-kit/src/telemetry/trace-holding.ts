@@ -40,7 +40,7 @@ const fields: Record<string, About> = {
   'url.scheme': technical('of a request'),
 }
 
-/** What `RedactingExporter` takes out is in no span: paths, queries, addresses of people, user agents. */
+/** `RedactingExporter` takes paths, queries, addresses of people and user agents out of every span. */
 export const traceHolding: Holding = {
   place: 'trace attributes',
   subject: 'nobody: an id of an event or of a mail, which leads to an account only as long as that is kept',

@@ -8,7 +8,7 @@ import { roles, stopAll } from './roles.js'
 
 const WINDOW_MS = 20_000
 
-/** What processes spend that have nothing to do, all in the same windows. */
+/** Measures processes that have nothing to do, all in the same windows. */
 export async function benchIdle({ stack, rounds, system }: StackBench): Promise<void> {
   const { services } = await system()
   await withPlace(stack.addresses, async (place) => {

@@ -6,7 +6,7 @@ import { roles, stopAll } from './roles.js'
 
 const DOCUMENTS = 2_000
 
-/** What an event adds to a save, for one caller and for sixteen; without a relay, and with one that empties the outboxes. */
+/** Measures what an event adds to a save, for one caller and for sixteen; without a relay, and with one that empties the outboxes. */
 export async function benchSaving({ stack, rounds, ms }: StackBench): Promise<void> {
   for (const relayed of [false, true])
     for (const callers of [1, 16])

@@ -3,7 +3,7 @@ import type { System } from '../../environment/system/system.js'
 import type { ApiClient } from '@mpics/api-client'
 import type { Mailbox } from '../../people/mailbox.js'
 
-/** What a measurement of the libraries is given: servers of its own, and the six services if it asks for them. */
+/** The input of a measurement of the libraries: servers of its own, and the six services if it asks for them. */
 export interface StackBench {
   stack: Stack
   system: () => Promise<System>
@@ -12,7 +12,7 @@ export interface StackBench {
   ms: number
 }
 
-/** What a measurement of the services is given: a running system of its own. */
+/** The input of a measurement of the services: a running system of its own. */
 export interface Bench {
   system: System
   /** Logs and keys of that system. */

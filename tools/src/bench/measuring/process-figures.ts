@@ -12,7 +12,7 @@ export function cpuSeconds(pid: number | undefined): number {
 export const residentMegabytes = (pid: number): number =>
   Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) / 1024
 
-/** What each process spends while `work` runs, in seconds. */
+/** The CPU time of each process while `work` runs, in seconds. */
 export async function spent<K extends string, T>(
   pids: Record<K, number | undefined>,
   work: () => Promise<T>,

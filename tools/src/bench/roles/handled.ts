@@ -3,7 +3,7 @@ import { summarise } from '../measuring/measure.js'
 /** A measurement of memory must not use it up itself. */
 const MAX_LATENCIES = 100_000
 
-/** What a consumer of a measurement has seen: when each event was accepted, and when its handler was done. */
+/** The log of a consumer in a measurement: when each event was accepted, and when its handler was done. */
 export class Handled {
   private latencies: number[] = []
   private count = 0

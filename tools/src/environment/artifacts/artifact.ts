@@ -12,6 +12,6 @@ export interface Artifact {
   instead?: string
   obtain: (folder: string) => Promise<void>
   confirm?: (folder: string) => Promise<boolean>
-  /** What to do if what was delivered is not what was expected. */
+  /** Advice for a delivery that is not the expected one. */
   mend: string
 }

@@ -2,7 +2,7 @@ export type Say = (line: string) => void
 
 export interface Step {
   title: string
-  /** What it resolves to is said last. */
+  /** The text it resolves to is printed last. */
   run: (say: Say) => Promise<string>
 }
 

@@ -12,7 +12,7 @@ export interface StackAddresses {
 
 export const OBJECT_STORE_KEYS = { accessKey: 'mpics', secretKey: 'mpics-local-secret' }
 
-/** What the environment says; '' for what is to be started here. */
+/** The addresses from the environment; '' for a server that is to be started here. */
 export const configuredAddresses = (env: NodeJS.ProcessEnv): StackAddresses => ({
   mongodbUri: env['MONGODB_URI'] ?? '',
   kafkaBrokers: env['KAFKA_BROKERS'] ?? '',

@@ -30,7 +30,7 @@ export interface Seat {
   clusterId: string
 }
 
-/** What brokers differ in. */
+/** The settings that differ between brokers. */
 interface Broker {
   /** Of the listener for clients. */
   protocol: 'PLAINTEXT' | 'SASL_SSL'

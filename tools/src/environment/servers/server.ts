@@ -11,7 +11,7 @@ export interface PortChoice {
   what: string
 }
 
-/** What a server is given to run with. */
+/** The folder and port of a server. */
 export interface ServerPlace {
   /** The artifact, unpacked. */
   content: string

@@ -75,7 +75,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   return stack
 }
 
-/** What an earlier start that was killed had to leave still holds ports and data. */
+/** The servers of an earlier start that was killed still hold ports and data. */
 async function takeOver({ folder, fresh, say }: StackOptions): Promise<void> {
   takeFolder(folder)
   const left = await new RunRecords().endLeftovers()

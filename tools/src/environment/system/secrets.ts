@@ -5,7 +5,7 @@ import { serviceNames, type Service } from './services.js'
 
 type Jwk = JsonWebKey & { kid: string }
 
-/** What a local installation keeps secret: made once, mode 600, different on every machine. */
+/** The secrets of a local installation: made once, mode 600, different on every machine. */
 export interface Secrets {
   /** One key pair for each service: its calls to others. */
   internal: Record<Service, Jwk>

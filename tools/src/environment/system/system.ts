@@ -123,7 +123,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   return { gatewayUrl, ports, prefix, stack: options.stack, services, replica, stop }
 }
 
-/** What the person who starts it may set for a service, such as LOG_LEVEL or GATEWAY_…; never another's secrets. */
+/** The settings that the person who starts it may make for a service, such as LOG_LEVEL or GATEWAY_…; never another's secrets. */
 function passedOn(env: NodeJS.ProcessEnv, variables: readonly Variable[]): NodeJS.ProcessEnv {
   const names = ['PATH', 'HOME', 'TZ', 'NODE_COMPILE_CACHE', 'NODE_ENV', ...variables.map((v) => v.name)]
   return Object.fromEntries(names.filter((n) => env[n] !== undefined).map((n) => [n, env[n]]))
