@@ -61,7 +61,13 @@ export const sections = (root: string): Section[] => [
     ],
   },
   { title: 'Unit tests', concurrency: 2, steps: projects(root, 'unit').map(ofProject) },
-  { title: 'Integration tests', concurrency: 2, servers: true, steps: projects(root, 'integration').map(ofProject) },
+  // the longest come first, or the last would run alone
+  {
+    title: 'Integration tests',
+    concurrency: 2,
+    servers: true,
+    steps: projects(root, 'integration').reverse().map(ofProject),
+  },
   {
     title: 'The whole system',
     concurrency: 1,
