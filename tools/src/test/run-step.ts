@@ -15,7 +15,7 @@ export interface StepResult {
   output: string
 }
 
-const TIMEOUT_MS = 15 * 60_000
+const TIMEOUT_MS = 40 * 60_000
 const running = new Set<number>()
 
 /** Groups of their own, so that a step's helpers end with it. */

@@ -113,7 +113,7 @@ export class PhotoRepository {
   /** Every photo of one owner, whatever its status. */
   async *allOf(ownerId: string): AsyncGenerator<Photo> {
     const found = this.photos.model.find({ ownerId } as never).lean<StoredAggregate<Photo>[]>()
-    for await (const document of found.cursor()) yield this.photos.stateOf(document as never)
+    for await (const document of found.cursor()) yield this.photos.stateOf(document)
   }
 
   /** At most `most` photos that may be erased by now. */

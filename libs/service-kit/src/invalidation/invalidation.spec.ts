@@ -41,7 +41,7 @@ describe('invalidation', () => {
   })
 
   it('does not cache an answer that was under way when its event came', async () => {
-    const { invalidation, cache } = setUp()
+    const { cache } = setUp()
     const { promise, resolve } = Promise.withResolvers<string>()
     const stale = cache.load(
       'a',
