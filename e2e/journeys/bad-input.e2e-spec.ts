@@ -1,6 +1,10 @@
 import { createHmac } from 'node:crypto'
+import { publicApis } from '@mpics/contracts/catalogue'
 import { Member, newPerson, registrationOf } from '@mpics/tools/people/member'
 import { parts, system } from '../driver/system.js'
+
+const lists = publicApis.filter(({ query }) => 'cursor' in (query as unknown as { shape: object }).shape)
+const base64 = (text: string) => Buffer.from(text).toString('base64url')
 
 describe('bad input, through the gateway', () => {
   const running = system()
@@ -99,6 +103,30 @@ describe('bad input, through the gateway', () => {
     const answer = await upload(bytes, name)
     expect([415, 422]).toContain(answer.status)
     expect((answer.body as { code: string }).code).toMatch(/^media\./)
+  })
+
+  it.each(lists.map((api) => [api.name, api] as const))('%s refuses a cursor that it did not make', async (_, api) => {
+    const path = api.path.replace('{handle}', member.person.handle)
+    const forged = [
+      base64('["abc","01a22029-b06b-7761-bd2a-b64fe6a1546b"]'),
+      base64('[[1],"01a22029-b06b-7761-bd2a-b64fe6a1546b"]'),
+      base64('[1]'),
+      'nonsense',
+      'A'.repeat(600),
+    ]
+    const answers = await Promise.all(
+      forged.map((cursor) => refused('GET', `${path}?cursor=${cursor}`, undefined, member.accessToken)),
+    )
+    expect(answers.map(({ status, code }) => [status, code])).toEqual(forged.map(() => [422, 'cursor-invalid']))
+  })
+
+  it('a flood of forged cursors takes no page away from others', async () => {
+    const cursor = base64('["abc","01a22029-b06b-7761-bd2a-b64fe6a1546b"]')
+    const pages = ['/explore', '/v1/explore/photos', `/v1/profiles/${member.person.handle}/followers`]
+    const flood = Array.from({ length: 20 }, () => pages.map((page) => refused('GET', `${page}?cursor=${cursor}`)))
+    const statuses = await Promise.all(flood.flat().map(async (answer) => (await answer).status))
+    expect(new Set(statuses)).toEqual(new Set([422]))
+    for (const page of pages) expect((await refused('GET', page)).status).toBe(200)
   })
 
   it('internal paths do not exist for the public', async () => {

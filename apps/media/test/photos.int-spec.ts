@@ -85,8 +85,11 @@ describe('photos', () => {
     expect(headers['etag']).toBe('"v2"') // a view is no change of the photo
     await media.service.as(owner).delete(`/v1/photos/${ids[1]}`).expect(204)
     expect(await all(`/v1/explore/photos?sort=popular&tag=${tag}`)).toEqual(popular.slice(1))
-    const { body } = await media.service.as(undefined).get('/v1/explore/photos?cursor=nonsense').expect(422)
-    expect(body.code).toBe('cursor-invalid')
+    const latest = (await media.service.as(undefined).get(`/v1/explore/photos?limit=1&tag=${tag}`)).body.nextCursor
+    for (const query of ['cursor=nonsense', `cursor=${latest}`, `sort=popular&tag=${tag}&cursor=${latest}`]) {
+      const { body } = await media.service.as(undefined).get(`/v1/explore/photos?${query}`).expect(422)
+      expect(body.code).toBe('cursor-invalid')
+    }
     await media.service.as(undefined).get('/v1/explore/photos?tag[$ne]=x').expect(422)
   })
 

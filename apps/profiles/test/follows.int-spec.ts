@@ -90,13 +90,28 @@ describe('follows', () => {
     ])
   })
 
-  it.each(['nonsense', 'W10', Buffer.from('[{"$gt":1},1]').toString('base64url')])(
+  const base64 = (values: unknown) => Buffer.from(JSON.stringify(values)).toString('base64url')
+  it.each(['', 'nonsense', 'W10', base64([{ $gt: 1 }, 1]), base64(['abc', '01a22029-b06b-7761-bd2a-b64fe6a1546b'])])(
     'refuses the cursor %s',
     async (cursor) => {
       const { body } = await profiles.as().get(`/v1/profiles/star/followers?cursor=${cursor}`).expect(422)
       expect(body.code).toBe('cursor-invalid')
     },
   )
+
+  it('refuses the cursor of another list, of another person’s, and of a search for something else', async () => {
+    await profiles.follow(fans[1]!, fans[0]!)
+    await profiles.follow(fans[2]!, fans[0]!)
+    const cursorOf = async (path: string) => (await profiles.as().get(`${path}limit=1`).expect(200)).body.nextCursor
+    const ofStar = await cursorOf('/v1/profiles/star/followers?')
+    const others = [
+      `/v1/profiles/fan0/followers?cursor=${ofStar}`,
+      `/v1/profiles/star/following?cursor=${ofStar}`,
+      `/v1/photographers?cursor=${ofStar}`,
+      `/v1/photographers?q=star&cursor=${await cursorOf('/v1/photographers?q=fan&')}`,
+    ]
+    for (const path of others) expect((await profiles.as().get(path).expect(422)).body.code).toBe('cursor-invalid')
+  })
 
   it('reads a page of any size with the same few queries', async () => {
     const queriesOf = async (path: string) =>

@@ -1,5 +1,6 @@
 import os from 'node:os'
 import mongoose, { type Connection, type ConnectOptions } from 'mongoose'
+import { sealCursors } from './cursor-seals.js'
 import './quiet-pool.js'
 
 export interface MongoOptions {
@@ -9,6 +10,8 @@ export interface MongoOptions {
   selectionTimeoutMs?: number
   socketTimeoutMs?: number
   appName?: string
+  /** Seals the cursors of lists: all replicas of a service need the same. */
+  cursorSecret?: Uint8Array
 }
 
 /** Names the hosts and never the credentials. */
@@ -50,6 +53,7 @@ function driverOptions(options: MongoOptions): ConnectOptions {
 /** Connects with durable writes (majority), one retry of each write, and time-outs on everything. */
 export async function connectMongo(uri: string, options: MongoOptions = {}): Promise<Connection> {
   const connection = mongoose.createConnection()
+  sealCursors(connection, options.cursorSecret)
   try {
     return await connection.openUri(uri, driverOptions(options))
   } catch (error) {

@@ -1,5 +1,7 @@
 import { type DynamicModule, Global, Injectable, Module, type OnApplicationShutdown } from '@nestjs/common'
 import { Connection } from './mongo-connection.js'
+import { CursorSeal } from './cursor.js'
+import { sealOf } from './cursor-seals.js'
 import { PersonalData } from './personal-data.js'
 import { closeMongo, connectMongo, type MongoOptions } from './connection.js'
 
@@ -12,15 +14,20 @@ class MongoShutdown implements OnApplicationShutdown {
   }
 }
 
-/** Provides mongoose's `Connection` and the register of personal data, by their classes. */
+/** Provides mongoose's `Connection`, the seal of cursors and the register of personal data, by their classes. */
 @Global()
 @Module({})
 export class MongoModule {
   static forRoot(uri: string, options: MongoOptions = {}): DynamicModule {
     return {
       module: MongoModule,
-      providers: [{ provide: Connection, useFactory: () => connectMongo(uri, options) }, MongoShutdown, PersonalData],
-      exports: [Connection, PersonalData],
+      providers: [
+        { provide: Connection, useFactory: () => connectMongo(uri, options) },
+        { provide: CursorSeal, useFactory: sealOf, inject: [Connection] },
+        MongoShutdown,
+        PersonalData,
+      ],
+      exports: [Connection, CursorSeal, PersonalData],
     }
   }
 }

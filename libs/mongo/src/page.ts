@@ -1,5 +1,6 @@
 import type { Model } from 'mongoose'
-import { type CursorValue, decodeCursor, encodeCursor } from './cursor.js'
+import type { CursorSeal, CursorValue } from './cursor.js'
+import { sealOf } from './cursor-seals.js'
 
 export interface PageRequest {
   limit: number
@@ -15,11 +16,19 @@ export interface Page<T> {
 export type SortKeys = Readonly<Record<string, 1 | -1>>
 export type Filter = Readonly<Record<string, unknown>>
 
+/** A list as its cursors know it: its name and subject, such as `followers` of one profile, and its order. */
+export interface ListOrder {
+  list: readonly string[]
+  sort: SortKeys
+}
+
+const nameOf = ({ list, sort }: ListOrder) => JSON.stringify([list, Object.entries(sort)])
+
 /** Matches documents after a cursor: for keys a, b it is (a beyond) or (a equal and b beyond). */
-export function afterCursor(sort: SortKeys, cursor: string | undefined): Filter {
+export function afterCursor(seal: CursorSeal, order: ListOrder, cursor: string | undefined): Filter {
   if (cursor === undefined) return {}
-  const keys = Object.entries(sort)
-  const values = decodeCursor(cursor, keys.length)
+  const keys = Object.entries(order.sort)
+  const values = seal.open(nameOf(order), cursor)
   const equal = (count: number) => Object.fromEntries(keys.slice(0, count).map(([key], i) => [key, values[i]]))
   return {
     $or: keys.map(([key, direction], i) => ({ ...equal(i), [key]: { [direction === 1 ? '$gt' : '$lt']: values[i] } })),
@@ -27,37 +36,37 @@ export function afterCursor(sort: SortKeys, cursor: string | undefined): Filter 
 }
 
 /** Cuts rows to a page; the caller reads `limit + 1` of them. */
-export function pageFrom<T>(rows: readonly T[], limit: number, sort: SortKeys): Page<T> {
+export function pageFrom<T>(seal: CursorSeal, order: ListOrder, rows: readonly T[], limit: number): Page<T> {
   const items = rows.slice(0, limit)
   const last = items.at(-1) as Record<string, unknown> | undefined
   if (rows.length <= limit || !last) return { items, nextCursor: null }
-  return { items, nextCursor: encodeCursor(Object.keys(sort).map((key) => valueAt(last, key))) }
+  const values = Object.keys(order.sort).map((key) => valueAt(last, key))
+  return { items, nextCursor: seal.seal(nameOf(order), values) }
 }
 
 const valueAt = (row: Record<string, unknown>, path: string): CursorValue =>
   (path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], row) ??
     null) as CursorValue
 
+export interface ListQuery extends ListOrder {
+  filter: Filter
+  page: PageRequest
+  projection?: Record<string, 0 | 1>
+  readConcern?: 'majority'
+}
+
 /** Needs an index of the filter's fields followed by the sort's. */
-export async function paginate<T>(
-  model: Pick<Model<T>, 'find'>,
-  query: {
-    filter: Filter
-    sort: SortKeys
-    page: PageRequest
-    projection?: Record<string, 0 | 1>
-    readConcern?: 'majority'
-  },
-): Promise<Page<T>> {
+export async function paginate<T>(model: Pick<Model<T>, 'find' | 'db'>, query: ListQuery): Promise<Page<T>> {
   const { filter, sort, page, projection, readConcern } = query
+  const seal = sealOf(model.db)
   const rows = await model
     .find(
-      { $and: [filter, afterCursor(sort, page.cursor)] } as never,
+      { $and: [filter, afterCursor(seal, query, page.cursor)] } as never,
       projection,
       readConcern && { readConcern: { level: readConcern } },
     )
     .sort(sort)
     .limit(page.limit + 1)
     .lean<T[]>()
-  return pageFrom(rows, page.limit, sort)
+  return pageFrom(seal, query, rows, page.limit)
 }

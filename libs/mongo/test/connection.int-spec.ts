@@ -54,6 +54,7 @@ describe('MongoDB', () => {
     const seen: string[] = []
     for (let cursor: string | undefined; ;) {
       const page = await paginate<{ _id: string }>(model as never, {
+        list: ['rows'],
         filter: {},
         sort: { at: -1, _id: 1 },
         page: { limit: 7, cursor },

@@ -1,3 +1,4 @@
+import { hkdfSync } from 'node:crypto'
 import { EventingModule } from '@mpics/eventing'
 import { MongoModule } from '@mpics/mongo'
 import { type DynamicModule, Module, type Type } from '@nestjs/common'
@@ -13,7 +14,8 @@ export class ServiceRoot {
     const { service } = config.INTERNAL_PRIVATE_KEY
     const metrics = new Metrics()
     const values = { provide: config.constructor as Type, useValue: config }
-    const database = config.MONGODB_URI ? [MongoModule.forRoot(config.MONGODB_URI, { appName: service })] : []
+    const mongo = { appName: service, cursorSecret: cursorSecretOf(config) }
+    const database = config.MONGODB_URI ? [MongoModule.forRoot(config.MONGODB_URI, mongo)] : []
     const events = EventingModule.forRoot({ service, ...kafkaAccessOf(config), registry: metrics.registry })
     return {
       module: ServiceRoot,
@@ -23,4 +25,9 @@ export class ServiceRoot {
       exports: [values.provide, Metrics],
     }
   }
+}
+
+/** Another private key of the service makes its open cursors invalid, and nothing else of them. */
+function cursorSecretOf({ INTERNAL_PRIVATE_KEY: { key } }: CommonConfig): Buffer {
+  return Buffer.from(hkdfSync('sha256', key.export({ type: 'pkcs8', format: 'der' }), '', 'cursors of lists', 32))
 }

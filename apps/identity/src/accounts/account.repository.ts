@@ -111,8 +111,14 @@ export class AccountRepository implements OnModuleInit {
 
   /** Pages through the ids of all accounts in order. */
   async snapshot(page: PageRequest): Promise<Page<string>> {
-    const query = { filter: {}, sort: { _id: 1 }, page, projection: { _id: 1 }, readConcern: 'majority' } as const
-    const { items, nextCursor } = await paginate<StoredAggregate<Account>>(this.store.model, query)
+    const { items, nextCursor } = await paginate<StoredAggregate<Account>>(this.store.model, {
+      list: ['accounts'],
+      filter: {},
+      sort: { _id: 1 },
+      page,
+      projection: { _id: 1 },
+      readConcern: 'majority',
+    })
     return { items: items.map(({ _id }) => _id), nextCursor }
   }
 

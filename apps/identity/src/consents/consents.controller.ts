@@ -1,4 +1,5 @@
 import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
+import { CursorSeal } from '@mpics/mongo'
 import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { pageOfArray } from '../paging/page-of-array.js'
@@ -11,6 +12,7 @@ export class ConsentsController {
   constructor(
     private readonly consents: ConsentRepository,
     private readonly changing: ChangeConsent,
+    private readonly seal: CursorSeal,
   ) {}
 
   @Endpoint(identity.getConsents)
@@ -33,7 +35,7 @@ export class ConsentsController {
     @Input() { query }: ApiInput<typeof identity.getConsentHistory>,
   ): Promise<ApiAnswer<typeof identity.getConsentHistory>> {
     const { entries } = await this.consents.find(accountId)
-    const page = pageOfArray(entries, query)
+    const page = pageOfArray(entries, query, { seal: this.seal, list: `consents of ${accountId}` })
     return { ...page, items: page.items.map(receiptOf) }
   }
 }

@@ -1,4 +1,5 @@
 import type { ApiAnswer, ApiInput, identity } from '@mpics/contracts'
+import { CursorSeal } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { pageOfArray } from '../paging/page-of-array.js'
@@ -11,6 +12,7 @@ export class ListAnnouncements {
   constructor(
     private readonly policies: PolicyRepository,
     private readonly clock: Clock,
+    private readonly seal: CursorSeal,
   ) {}
 
   async execute({
@@ -21,7 +23,7 @@ export class ListAnnouncements {
       .flatMap(announcementsOf)
       .filter(({ publishedAt }) => publishedAt <= now)
       .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || a.id.localeCompare(b.id))
-    const { items, nextCursor } = pageOfArray(published, query)
+    const { items, nextCursor } = pageOfArray(published, query, { seal: this.seal, list: 'announcements' })
     return { items: items.map(inText), nextCursor }
   }
 }

@@ -26,7 +26,7 @@ const schema = {
 }
 
 const indexes: AggregateIndex[] = [
-  { name: 'live', keys: { accountId: 1, endedAt: 1, _id: -1 } },
+  { name: 'newest', keys: { accountId: 1, endedAt: 1, openedAt: -1, _id: -1 } },
   { name: 'browser', keys: { accountId: 1, browser: 1 } },
   { name: 'known-browser', keys: { accountId: 1, knownBrowserHash: 1 } },
   { name: 'purge', keys: { purgeAt: 1 }, expireAfterSeconds: 0 },
@@ -56,7 +56,7 @@ const exported = ({
   endedAt,
 })
 
-const NEWEST_FIRST = { _id: -1 } as const
+const NEWEST_FIRST = { openedAt: -1, _id: -1 } as const
 
 @Injectable()
 export class SessionRepository {
@@ -93,7 +93,8 @@ export class SessionRepository {
 
   async listLive(accountId: string, page: PageRequest, now: Date): Promise<Page<Session>> {
     const filter = { ...liveOf(accountId), idleUntil: { $gt: now }, expiresAt: { $gt: now } }
-    const found = await paginate<StoredAggregate<Session>>(this.store.model, { filter, sort: NEWEST_FIRST, page })
+    const query = { list: ['sessions', accountId], filter, sort: NEWEST_FIRST, page }
+    const found = await paginate<StoredAggregate<Session>>(this.store.model, query)
     return { items: found.items.map((document) => this.store.stateOf(document)), nextCursor: found.nextCursor }
   }
 

@@ -3,7 +3,7 @@ import { AggregateStore, Outbox, ProjectionStore, type StoredAggregate, type Ver
 import {
   ConcurrentChangeError,
   Connection,
-  type Filter,
+  type ListQuery,
   type Page,
   type PageRequest,
   paginate,
@@ -80,6 +80,10 @@ export class PhotoRepository {
     return this.photos.find(id)
   }
 
+  findMany(ids: readonly string[]): Promise<Versioned<Photo>[]> {
+    return this.photos.findMany(ids)
+  }
+
   async get(id: string): Promise<Versioned<Photo>> {
     const photo = await this.find(id)
     if (!photo) throw new PhotoNotFoundError()
@@ -99,15 +103,18 @@ export class PhotoRepository {
   }
 
   explore(order: ExploreOrder, page: PageRequest, tag?: string): Promise<Page<Photo>> {
-    return this.page({ ...EXPLORABLE, ...(tag !== undefined && { tags: tag }) }, ORDERS[order], page)
+    const filter = { ...EXPLORABLE, ...(tag !== undefined && { tags: tag }) }
+    return this.page({ list: ['explore', tag ?? ''], filter, sort: ORDERS[order], page })
   }
 
   gallery(ownerId: string, admittedTo: readonly Audience[], page: PageRequest): Promise<Page<Photo>> {
-    return this.page({ ownerId, status: 'published', visibility: { $in: admittedTo } }, LATEST_FIRST, page)
+    const filter = { ownerId, status: 'published', visibility: { $in: admittedTo } }
+    return this.page({ list: ['gallery', ownerId], filter, sort: LATEST_FIRST, page })
   }
 
   ofOwner(ownerId: string, page: PageRequest, status?: PhotoStatus): Promise<Page<Photo>> {
-    return this.page({ ownerId, ...(status && { status }) }, LATEST_FIRST, page)
+    const filter = { ownerId, ...(status && { status }) }
+    return this.page({ list: ['of owner', ownerId, status ?? ''], filter, sort: LATEST_FIRST, page })
   }
 
   /** Every photo of one owner, whatever its status. */
@@ -144,8 +151,8 @@ export class PhotoRepository {
     await this.views.apply(id, sequence, { total })
   }
 
-  private async page(filter: Filter, sort: SortKeys, page: PageRequest): Promise<Page<Photo>> {
-    const { items, nextCursor } = await paginate(this.photos.model, { filter, sort, page })
+  private async page(query: ListQuery): Promise<Page<Photo>> {
+    const { items, nextCursor } = await paginate(this.photos.model, query)
     return {
       items: items.map((found) => this.photos.stateOf(found as StoredAggregate<Photo>)),
       nextCursor,

@@ -106,7 +106,8 @@ export class EmailRepository {
   }
 
   async pageOf(accountId: string, page: PageRequest): Promise<Page<Email>> {
-    const { items, nextCursor } = await paginate(this.store.model, { filter: { accountId }, sort: NEWEST_FIRST, page })
+    const query = { list: ['mails', accountId], filter: { accountId }, sort: NEWEST_FIRST, page }
+    const { items, nextCursor } = await paginate(this.store.model, query)
     return { items: items.map((email) => this.store.stateOf(email as StoredAggregate<Email>)), nextCursor }
   }
 }

@@ -94,7 +94,8 @@ export class FollowRepository {
 
   /** Includes ended pairs. Reads only majority writes: a projection would never learn that a failover took one back. */
   snapshot(page: PageRequest): Promise<Page<FollowDocument>> {
-    return paginate<FollowDocument>(this.store.model, { filter: {}, sort: BY_ID, page, readConcern: 'majority' })
+    const query = { list: ['follows'], filter: {}, sort: BY_ID, page, readConcern: 'majority' } as const
+    return paginate<FollowDocument>(this.store.model, query)
   }
 
   private async insert(first: ReturnType<typeof firstFollow>): Promise<boolean> {
@@ -113,6 +114,7 @@ export class FollowRepository {
 
   private async page(end: End, id: string, other: End, page: PageRequest): Promise<Page<string>> {
     const { items, nextCursor } = await paginate<FollowDocument>(this.store.model, {
+      list: [end, id],
       filter: { [end]: id, active: true },
       sort: LATEST_FIRST,
       page,

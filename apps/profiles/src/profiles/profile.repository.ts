@@ -136,6 +136,7 @@ export class ProfileRepository {
       ...(place !== undefined && { place }),
     }
     const { items, nextCursor } = await paginate<ProfileDocument>(this.store.model, {
+      list: ['photographers', term ?? '', place ?? ''],
       filter,
       sort: NEWEST_FIRST,
       page,

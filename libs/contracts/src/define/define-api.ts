@@ -98,14 +98,17 @@ export function defineApi<
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
 
+/** Of whatever form: a list refuses one that it did not make, with `cursor-invalid`. */
+const cursor = z.string().optional()
+
 /** The query of every list: at most 80 items, 40 unless told. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(80).default(40),
-  cursor: z.string().max(512).optional(),
+  cursor,
 }
 
 /** The query of a list that another service reads from end to end. */
 export const snapshotQuery = {
   limit: z.coerce.number().int().min(1).max(1000).default(500),
-  cursor: z.string().max(512).optional(),
+  cursor,
 }

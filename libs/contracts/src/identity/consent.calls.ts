@@ -66,4 +66,5 @@ export const getConsentHistory = defineApi({
   scope: 'account:read',
   query: z.strictObject(pageQuery),
   answer: pageOf(consentReceipt),
+  problems: ['cursor-invalid'],
 })

@@ -63,4 +63,5 @@ export const listAnnouncements = defineApi({
       summary: open(z.string()),
     }),
   ),
+  problems: ['cursor-invalid'],
 })

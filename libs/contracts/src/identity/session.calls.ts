@@ -73,6 +73,7 @@ export const listSessions = defineApi({
       current: technical(z.boolean(), 'security'),
     }),
   ),
+  problems: ['cursor-invalid'],
 })
 
 export const logOff = defineApi({
