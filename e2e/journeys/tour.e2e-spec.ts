@@ -16,7 +16,6 @@ describe('the whole path, from registration to a mail that is not sent', () => {
           'identity.account.email-verified.v1',
           'identity.account.registered.v1',
           'identity.account.verification-requested.v1',
-          'identity.session.opened.v1',
           'media.photo.published.v1',
           'media.photo.uploaded.v1',
           'notifications.email.sent.v1',

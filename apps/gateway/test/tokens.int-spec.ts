@@ -1,5 +1,5 @@
 import { createHmac, createPublicKey, randomUUID } from 'node:crypto'
-import { identity } from '@mpics/contracts'
+import { identity, NOBODY } from '@mpics/contracts'
 import { createApp, droppedBy, Health, Invalidation, listen } from '@mpics/service-kit'
 import { es256, eventually, keys, type TestPeer, type TestService } from '@mpics/testing'
 import { GatewayConfig } from '../src/config.js'
@@ -166,6 +166,25 @@ describe('access tokens at the edge', () => {
       headers: { authorization: `Bearer ${await accessToken({ sid })}` },
     })
     await second.close()
+    expect(answer.status).toBe(401)
+  })
+
+  it('B49 knows of a session whose end, cut to the hour, is told of 69 minutes ago', async () => {
+    const sid = randomUUID()
+    const { type, data } = identity.sessionRevoked.of({
+      accountId: NOBODY,
+      sessionId: sid,
+      expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+    })
+    const headers = { ce_type: type, ce_id: randomUUID() }
+    const timestamp = String(Date.now() - 69 * 60_000)
+    await service.publishRecords('identity.session', [{ key: sid, value: JSON.stringify(data), headers, timestamp }])
+    const late = await createApp(GatewayModule, new GatewayConfig(service.environment))
+    const url = await listen(late, 0, '127.0.0.1')
+    await eventually(async () => (await late.get(Health).ready()).ok)
+    const authorization = `Bearer ${await accessToken({ sid })}`
+    const answer = await fetch(new URL('/v1/me', url), { headers: { authorization } })
+    await late.close()
     expect(answer.status).toBe(401)
   })
 })

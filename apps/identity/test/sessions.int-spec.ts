@@ -1,7 +1,9 @@
-import { identity } from '@mpics/contracts'
+import { identity, NOBODY } from '@mpics/contracts'
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { ServiceHarness } from './setup/service-harness.js'
 import { FIREFOX, logIn, type Person, register, verified } from './setup/people.js'
+
+const HOUR_MS = 3_600_000
 
 describe('sessions', () => {
   let harness: ServiceHarness
@@ -48,14 +50,19 @@ describe('sessions', () => {
     ).toBe(201)
   })
 
-  it('say which browser is new, but not for the first', async () => {
+  it('B31 tell of a browser that is new, to the hour, and of no other log-in', async () => {
     const somebody = await register(harness)
     const chrome = FIREFOX.replace(/Gecko.*/, 'AppleWebKit/537.36 (KHTML, like Gecko) Chrome/141.0.0.0 Safari/537.36')
     const ids: string[] = []
     for (const agent of [FIREFOX, FIREFOX.replaceAll('140', '141'), chrome])
       ids.push((await logIn(harness, somebody, {}, { 'user-agent': agent })).body.sessionId as string)
-    const opened = await harness.service.events(identity.sessionOpened)
-    expect(ids.map((id) => opened.find((e) => e.subject === id)?.data.newDevice)).toEqual([false, false, true])
+    await harness.service.untilIdle()
+    const records = (await harness.service.records('identity.session')).filter(({ key }) => ids.includes(key!))
+    expect(records.map(({ key }) => key)).toEqual([ids[2]])
+    const [{ headers, value, timestamp }] = records as [(typeof records)[0]]
+    expect(JSON.parse(value!)).toEqual({ accountId: somebody.id, sessionId: ids[2], newDevice: true })
+    expect([Number(timestamp) % HOUR_MS, Date.parse(headers['ce_time']!) % HOUR_MS]).toEqual([0, 0])
+    for (const id of [...ids, headers['ce_id']]) expect(id).toMatch(/^.{8}-.{4}-4.{3}-[89ab]/)
   })
 
   describe('ending', () => {
@@ -63,10 +70,17 @@ describe('sessions', () => {
       const { body } = await logIn(harness, person)
       const answer = await harness.as(person.id, body.sessionId as string).delete('/v1/sessions/current')
       expect(answer.status).toBe(204)
-      expect(answer.headers['clear-site-data']).toContain('"cookies"')
+      expect(answer.headers['clear-site-data']).toBe('"cache", "storage"')
+      expect(answer.headers['set-cookie']).toEqual([
+        expect.stringMatching(/^mprefresh=; .*Max-Age=0/),
+        expect.stringMatching(/^mpbrowser=; .*Max-Age=0/),
+      ])
       expect(answer.headers['cache-control']).toBe('private, no-store')
       const [event] = await revoked(body.sessionId as string)
-      expect(event?.data).toEqual({ accountId: person.id, sessionId: body.sessionId, expiresAt: expect.any(String) })
+      const expiresAt = new Date((event?.data as { expiresAt: string }).expiresAt).getTime()
+      expect(event?.data).toMatchObject({ accountId: NOBODY, sessionId: body.sessionId })
+      expect([expiresAt % HOUR_MS, Date.parse(event!.time) % HOUR_MS]).toEqual([0, 0])
+      expect(expiresAt - Date.now()).toBeGreaterThan(9 * 60_000)
       expect((await refresh(body.refreshToken as string)).body.code).toBe('identity.session-ended')
     })
 

@@ -66,7 +66,7 @@ function sessions(seen: Seen): Violation[] {
   const opened = of('identity.session.opened.v1')
   const revoked = of('identity.session.revoked.v1')
   return collectionOf(seen, 'identity', 'sessions').flatMap(({ _id, endedAt }) => [
-    ...exactly(`opened ${_id}`, opened.get(_id)?.length, 1),
+    ...((opened.get(_id)?.length ?? 0) > 1 ? [violation('doubled event', `opened ${_id}`, 'told twice')] : []),
     ...exactly(`revoked ${_id}`, revoked.get(_id)?.length, endedAt ? 1 : 0),
   ])
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { uuidv7 } from 'uuidv7'
 import { currentIdForRequest } from './logging/request-context.js'
@@ -9,6 +9,11 @@ export class Ids {
   /** A UUIDv7: sortable by creation, guessable; never a secret. */
   next(): string {
     return uuidv7()
+  }
+
+  /** A UUIDv4, for what is not to say when it was made. */
+  random(): string {
+    return randomUUID()
   }
 
   /** The id of the one thing that a request makes: a repeat gets the same, and finds what an unfinished attempt left behind. */

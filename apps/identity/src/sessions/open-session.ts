@@ -33,7 +33,7 @@ export class OpenSession {
   async execute(account: Account, setting: SessionSetting): Promise<OpenedSession> {
     const { id: accountId, passwordChangedAt } = account
     const { browser, country, sharedComputer, knownBrowserHash } = setting
-    const id = this.ids.next()
+    const id = this.ids.random()
     const token = this.refreshTokens.first(id)
     const session = { id, accountId, browser, country, sharedComputer, knownBrowserHash, refreshHash: token.hash }
     // A replica whose clock is ahead may have changed the password.

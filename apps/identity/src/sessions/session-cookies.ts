@@ -7,6 +7,8 @@ import type { Session } from './session.js'
 const REFRESH = 'mprefresh'
 const KNOWN_BROWSER = 'mpbrowser'
 const PATH = '/v1/sessions'
+/** Tells the gateway that its cookie for counting is to end with the browser as well. */
+const SHARED_COMPUTER = { name: 'mpshared', path: '/v1/page-views' }
 const KNOWN_BROWSER_SECONDS = 90 * 24 * 60 * 60
 
 /** Hides the refresh token from scripts. Browsers send these cookies only to the calls about sessions. */
@@ -40,7 +42,14 @@ export class SessionCookies {
     return setCookie(KNOWN_BROWSER, value, { path: PATH, maxAgeSeconds: KNOWN_BROWSER_SECONDS, secure: this.secure })
   }
 
-  clearRefreshToken(): string {
-    return setCookie(REFRESH, '', { path: PATH, maxAgeSeconds: 0, secure: this.secure })
+  markSharedComputer(): string {
+    const { name, path } = SHARED_COMPUTER
+    return setCookie(name, '1', { path, secure: this.secure })
+  }
+
+  clearAll(): string[] {
+    return [REFRESH, KNOWN_BROWSER].map((name) =>
+      setCookie(name, '', { path: PATH, maxAgeSeconds: 0, secure: this.secure }),
+    )
   }
 }

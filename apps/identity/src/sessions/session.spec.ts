@@ -1,3 +1,4 @@
+import { NOBODY } from '@mpics/contracts'
 import { endSession, openSession, refreshSession, type Session } from './session.js'
 import { SessionEndedError } from './session.errors.js'
 
@@ -66,9 +67,11 @@ describe('refreshing', () => {
 })
 
 describe('ending', () => {
-  it('tells until when access tokens must be refused', () => {
-    const { events } = endSession(open(), 'logged-off', now)
-    expect(events[0]?.data).toMatchObject({ expiresAt: later(600).toISOString() })
+  it('B31 tells, to the hour and of no account, until when access tokens must be refused', () => {
+    const end = (seconds: number) => endSession(open(), 'logged-off', later(seconds)).events[0]?.data
+    expect(end(0)).toMatchObject({ accountId: NOBODY, expiresAt: '2026-03-01T13:00:00.000Z' })
+    expect(end(3000)).toMatchObject({ expiresAt: '2026-03-01T13:00:00.000Z' })
+    expect(end(3001)).toMatchObject({ expiresAt: '2026-03-01T14:00:00.000Z' })
   })
 
   it('happens once', () => {

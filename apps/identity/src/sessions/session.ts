@@ -1,4 +1,4 @@
-import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
+import { decide, type Decision, identity, NOBODY, unchanged } from '@mpics/contracts'
 import { SessionEndedError } from './session.errors.js'
 
 export const ACCESS_TOKEN_SECONDS = 10 * 60
@@ -8,7 +8,8 @@ const GRACE_MS = 10_000
 const MAX_SPENT = 20
 
 const MINUTE_MS = 60_000
-const DAY_MS = 24 * 60 * MINUTE_MS
+const HOUR_MS = 60 * MINUTE_MS
+const DAY_MS = 24 * HOUR_MS
 /** A session ends after a time without use, and after its lifetime (OWASP ASVS 5.0.0, 7.3.1, 7.3.2 and 10.4.8). */
 const OWN_COMPUTER = { idleMs: 30 * DAY_MS, lifeMs: 90 * DAY_MS }
 /** Policy: "…by logging off once you have finished using a shared computer"; this serves those who forget. */
@@ -51,6 +52,7 @@ export interface NewSession {
 }
 
 const after = (time: Date, ms: number) => new Date(time.getTime() + ms)
+const nextHour = (time: Date) => new Date(Math.ceil(time.getTime() / HOUR_MS) * HOUR_MS)
 const earlier = (a: Date, b: Date) => (a < b ? a : b)
 
 export function openSession(session: NewSession, newDevice: boolean, now: Date): Decision<Session> {
@@ -67,7 +69,9 @@ export function openSession(session: NewSession, newDevice: boolean, now: Date):
       endedBy: null,
       purgeAt: after(now, RETENTION_MS),
     },
-    identity.sessionOpened.of({ accountId: session.accountId, sessionId: session.id, newDevice }),
+    ...(newDevice
+      ? [identity.sessionOpened.of({ accountId: session.accountId, sessionId: session.id, newDevice })]
+      : []),
   )
 }
 
@@ -107,15 +111,18 @@ function rotated(
   }
 }
 
-/** Nobody can recall an access token, so the event says until when to refuse those of this session. */
+/**
+ * Nobody can recall an access token, so the event says until when to refuse those of this session: to the hour, and of no
+ * account, since an exact end would lead to the browser whose views end then (B31).
+ */
 export function endSession(session: Session, by: SessionEnd, now: Date): Decision<Session> {
   if (session.endedAt) return unchanged(session)
   return decide(
     { ...session, endedAt: now, endedBy: by, spent: [] },
     identity.sessionRevoked.of({
-      accountId: session.accountId,
+      accountId: NOBODY,
       sessionId: session.id,
-      expiresAt: after(now, ACCESS_TOKEN_SECONDS * 1000).toISOString(),
+      expiresAt: nextHour(after(now, ACCESS_TOKEN_SECONDS * 1000)).toISOString(),
     }),
   )
 }

@@ -26,6 +26,7 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ApiAnswer<typeof identity.logIn>> {
     const opened = await this.loggingIn.execute(body, clientOf(request))
+    if (body.sharedComputer) reply.header('set-cookie', this.cookies.markSharedComputer())
     if (opened.knownBrowser) reply.header('set-cookie', this.cookies.setKnownBrowser(opened.knownBrowser))
     return this.answer(opened, body.tokenTransport === 'cookie', reply)
   }
@@ -48,8 +49,9 @@ export class SessionsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
     await this.ending.one(accountId, sessionId, 'logged-off')
-    reply.header('clear-site-data', '"cache", "cookies", "storage"')
-    reply.header('set-cookie', this.cookies.clearRefreshToken())
+    // "cookies" would renew the visitor cookie as well, and so tell whose browser it is (B31)
+    reply.header('clear-site-data', '"cache", "storage"')
+    reply.header('set-cookie', this.cookies.clearAll())
   }
 
   @Endpoint(identity.endSession)

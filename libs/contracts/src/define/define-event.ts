@@ -15,10 +15,30 @@ export interface TopicDefinition {
   readonly publishers: readonly ServiceName[]
   /** `traffic.*` and `analytics.*` carry no trace id, so that browsers and accounts cannot be joined (B31). */
   readonly traced: boolean
+  readonly precision: Precision
+  /** Analysts may read it. */
+  readonly public: boolean
 }
 
-export function defineTopic(t: Omit<TopicDefinition, 'traced'>): TopicDefinition {
-  return { ...t, traced: !/^(traffic|analytics)\./.test(t.name) }
+/** How exactly the facts of a topic say when something happened, in every time of theirs. */
+export type Precision = 'exact' | 'second' | 'hour' | 'day'
+
+const COARSE: readonly (readonly [topic: RegExp, precision: Precision])[] = [
+  [/^traffic\.own-view$/, 'day'],
+  [/^traffic\./, 'second'],
+  [/^identity\.session$/, 'hour'],
+]
+
+/** A log-in or an owner’s view at an exact time could be matched with the views of a browser around it (B31). */
+export const precisionOf = (topic: string): Precision => COARSE.find(([names]) => names.test(topic))?.[1] ?? 'exact'
+
+const ofTraffic = (topic: string): boolean => /^(traffic|analytics)\./.test(topic)
+
+export function defineTopic(
+  t: Pick<TopicDefinition, 'name' | 'partitions' | 'retention' | 'publishers'> & { public?: false },
+): TopicDefinition {
+  const counted = ofTraffic(t.name)
+  return { ...t, traced: !counted, precision: precisionOf(t.name), public: t.public ?? counted }
 }
 
 type Shape = Record<string, z.ZodType>

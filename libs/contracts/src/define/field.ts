@@ -40,6 +40,8 @@ export const aboutField = (schema: z.ZodType): About | undefined => {
 }
 
 export const uuid = z.uuid()
+/** The nil UUID (RFC 9562 §5.9), where a released schema wants an account and the fact names none. */
+export const NOBODY = '00000000-0000-0000-0000-000000000000'
 export const instant = z.iso.datetime()
 
 export const id = (purpose: Purpose, description?: string) =>

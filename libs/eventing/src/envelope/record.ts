@@ -1,5 +1,6 @@
-import type { NewEvent } from '@mpics/contracts'
+import { type NewEvent, precisionOf } from '@mpics/contracts'
 import { dataSchemaPath } from '@mpics/contracts/catalogue'
+import { cutTime, timelessId } from './precision.js'
 
 export interface EventRecord {
   key: string | null
@@ -35,19 +36,23 @@ export const tombstone = (event: { type: string }, key: string): NewEvent => ({
   data: null,
 })
 
-/** CloudEvents 1.0, Kafka binary mode. */
+/** CloudEvents 1.0, Kafka binary mode. Where a topic is not to say exactly when, no part of the record does. */
 export function toRecord(source: string, event: StampedEvent): EventRecord {
+  const precision = precisionOf(topicOf(event.type))
+  const exact = precision === 'exact'
+  const time = exact ? event.time : cutTime(event.time, precision)
   const headers: Record<string, string> = {
     ce_specversion: '1.0',
-    ce_id: event.id,
+    ce_id: exact ? event.id : timelessId(event.id),
     ce_type: event.type,
     ce_source: source,
     ce_subject: event.subject,
-    ce_time: event.time,
+    ce_time: time,
     ce_dataschema: dataSchemaPath(event.type),
     'content-type': 'application/json',
   }
   if (event.seq !== undefined) headers['ce_sequence'] = String(event.seq)
   if (event.trace) headers['traceparent'] = event.trace
-  return { key: event.subject, value: event.data === null ? null : JSON.stringify(event.data), headers }
+  const value = event.data === null ? null : JSON.stringify(event.data)
+  return { key: event.subject, value, headers, ...(!exact && { timestamp: String(Date.parse(time)) }) }
 }

@@ -6,7 +6,7 @@ import { toRecord, topicOf } from '../envelope/record.js'
 import { PublisherUnavailableError } from '../errors.js'
 import { EventingOptions } from '../eventing-options.js'
 import { KafkaClient } from '../kafka/kafka-client.js'
-import { cutToSecond, cutTimes } from './cut-times.js'
+import { cutTimes } from './cut-times.js'
 
 const LINGER_MS = 5
 const MAX_BATCH_SIZE = 2_000
@@ -43,13 +43,13 @@ export class EventPublisher implements OnApplicationShutdown {
       throw new PublisherUnavailableError(
         'Kafka does not take page views fast enough at present: try again in a moment.',
       )
-    const at = cutToSecond(new Date())
+    const time = new Date().toISOString()
     const byTopic = Map.groupBy(events, (event) => assertTraffic(event.type))
     await Promise.all(
       [...byTopic].map(([topic, group]) =>
         this.enqueue(
           topic,
-          group.map((e) => this.message(e, at)),
+          group.map((e) => this.message(e, time)),
         ),
       ),
     )
@@ -64,15 +64,8 @@ export class EventPublisher implements OnApplicationShutdown {
     await producer?.disconnect()
   }
 
-  private message(event: NewEvent, at: Date): Message {
-    const stamped = {
-      id: randomUUID(),
-      type: event.type,
-      subject: event.subject,
-      time: cutTimes(at.toISOString()) as string,
-      data: cutTimes(event.data),
-    }
-    return { ...toRecord(this.options.service, stamped), timestamp: String(at.getTime()) }
+  private message({ type, subject, data }: NewEvent, time: string): Message {
+    return toRecord(this.options.service, { id: randomUUID(), type, subject, time, data: cutTimes(data) })
   }
 
   private enqueue(topic: string, messages: Message[]): Promise<void> {

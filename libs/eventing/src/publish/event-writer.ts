@@ -37,8 +37,9 @@ export class EventWriter {
     const { type, subject, data } = event
     const stamped = { id, type, subject, data, time, seq: sequence, trace: traceparent }
     const topic = topicOf(type)
-    await this.records(topic, [toRecord(source ?? topic.split('.')[0]!, stamped)])
-    return id
+    const record = toRecord(source ?? topic.split('.')[0]!, stamped)
+    await this.records(topic, [record])
+    return record.headers['ce_id']!
   }
 
   /** Writes any records, in order, to a topic named as in the catalogue. */

@@ -17,7 +17,8 @@ const isTraffic = (fields: Record<string, About>) =>
   Object.values(fields).some(({ classification }) => classification === 'traffic')
 
 function subjectOf(topic: TopicDefinition, fields: Record<string, About>): string {
-  if (isTraffic(fields)) return 'a browser, whose id leads to no account'
+  if ('browserId' in fields) return 'a browser, whose id leads to no account'
+  if (isTraffic(fields)) return 'who owns the page, where it is a profile’s'
   const leading = Object.keys(fields).filter((name) => PERSONAL.includes(fields[name]!.classification))
   if (leading.length > 0) return `the accounts behind ${leading.join(', ')}`
   return topic.retention.kind === 'compacted' ? 'the account that the key names, if any' : 'nobody'

@@ -5,7 +5,7 @@ export const texts: MailTexts = {
   subject: 'Anmeldung von einem neuen Gerät',
   heading: 'Warst du das?',
   paragraphs: [
-    'Jemand hat sich als @{{handle}} angemeldet ({{at}}), von einem Browser, den wir bei dir noch nicht kannten.',
+    'Jemand hat sich in der Stunde ab {{at}} als @{{handle}} angemeldet, von einem Browser, den wir bei dir noch nicht kannten.',
     'Wenn du es warst, ist alles gut.',
   ],
   button: '',

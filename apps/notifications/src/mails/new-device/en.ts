@@ -5,7 +5,7 @@ export const texts: MailTexts = {
   subject: 'A log-in from a new device',
   heading: 'Was that you?',
   paragraphs: [
-    'Somebody logged in as @{{handle}} at {{at}}, from a browser that we had not seen you use before.',
+    'Somebody logged in as @{{handle}} in the hour from {{at}}, from a browser that we had not seen you use before.',
     'If that was you, all is well.',
   ],
   button: '',

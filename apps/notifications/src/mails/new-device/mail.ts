@@ -2,7 +2,7 @@ import { identity } from '@mpics/contracts'
 import { aboutAccount } from '../../mail-definition/about-account.js'
 import { defineMail } from '../../mail-definition/define-mail.js'
 
-/** The very first session is no new device: identity says so in the event. */
+/** Earlier versions of identity tell of every session, and say in the event whether its device is new. */
 export const mail = defineMail({
   kind: 'new-device',
   category: 'system',

@@ -1,0 +1,19 @@
+import { hash } from 'node:crypto'
+import type { Precision } from '@mpics/contracts'
+
+const UNIT_MS: Readonly<Record<Precision, number>> = { exact: 1, second: 1000, hour: 3_600_000, day: 86_400_000 }
+
+/** Cuts an ISO 8601 time; anything finer than a second goes with its digits. */
+export function cutTime(time: string, precision: Precision): string {
+  const unit = UNIT_MS[precision]
+  return new Date(Math.floor(Date.parse(time) / unit) * unit).toISOString().replace('.000Z', 'Z')
+}
+
+/** A UUIDv4 in place of a UUIDv7, which holds its time (RFC 9562 §5.7): the same one at each attempt to publish. */
+export function timelessId(id: string): string {
+  if (id[14] === '4') return id
+  const bytes = hash('sha256', id, 'buffer')
+  bytes[6] = (bytes[6]! & 0x0f) | 0x40
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+}

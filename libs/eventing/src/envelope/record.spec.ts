@@ -1,0 +1,29 @@
+import { uuidv7 } from 'uuidv7'
+import { toRecord } from './record.js'
+
+const time = '2026-01-31T12:34:56.789Z'
+const recordOf = (type: string, id = uuidv7()) => toRecord('identity', { id, type, subject: 'x', time, data: {}, seq: 1 })
+
+describe('a record', () => {
+  it.each([
+    ['identity.account.registered.v1', time, undefined],
+    ['traffic.page-view.recorded.v1', '2026-01-31T12:34:56Z', Date.UTC(2026, 0, 31, 12, 34, 56)],
+    ['identity.session.revoked.v1', '2026-01-31T12:00:00Z', Date.UTC(2026, 0, 31, 12)],
+    ['traffic.own-view.recorded.v1', '2026-01-31T00:00:00Z', Date.UTC(2026, 0, 31)],
+  ])('B31 of %s says when as exactly as its topic may', (type, told, timestamp) => {
+    const record = recordOf(type)
+    expect(record.headers['ce_time']).toBe(told)
+    expect(record.timestamp).toBe(timestamp === undefined ? undefined : String(timestamp))
+  })
+
+  it('B31 that is not to say when has an id without a time, the same at each attempt', () => {
+    const id = uuidv7()
+    const idOf = (type: string, of = id) => recordOf(type, of).headers['ce_id']!
+    expect(idOf('identity.account.registered.v1')).toBe(id)
+    const published = idOf('identity.session.revoked.v1')
+    expect(published).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
+    expect(idOf('identity.session.revoked.v1')).toBe(published)
+    expect(idOf('identity.session.revoked.v1', uuidv7())).not.toBe(published)
+    expect(idOf('identity.session.revoked.v1', published)).toBe(published)
+  })
+})
