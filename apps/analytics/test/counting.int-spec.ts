@@ -1,6 +1,6 @@
 import { analytics as analyticsContracts } from '@mpics/contracts'
 import { CountViews } from '../src/page-views/count-views.js'
-import { browser, newPage, AnalyticsHarness, view } from './setup/analytics-harness.js'
+import { browser, newPage, AnalyticsHarness, ownView, view } from './setup/analytics-harness.js'
 
 describe('counting', () => {
   let analytics: AnalyticsHarness
@@ -50,6 +50,21 @@ describe('counting', () => {
     )
     await analytics.service.untilIdle()
     expect(await analytics.counts(page)).toEqual({ total: 11, unique: 1 })
+  })
+
+  it('B31 an owner’s own views are in the total at once, and in no fact that says when', async () => {
+    const page = newPage()
+    await analytics.publish(view(page, browser('guest')), ownView(page), ownView(page))
+    await analytics.untilTotal(page, 3)
+    expect(await analytics.counts(page)).toEqual({ total: 3, unique: 1 })
+    await analytics.publish(view(page, browser('guest')))
+    await analytics.untilTotal(page, 4)
+    const day = new Date().toISOString().slice(0, 10)
+    if ((await facts(page)).every(({ data }) => data.asOf.startsWith(day)))
+      expect((await facts(page)).map(({ data }) => data.total)).toEqual([1, 2])
+    const records = (await analytics.service.records('traffic.own-view')).filter(({ key }) => key === page)
+    expect(records.map(({ timestamp }) => Number(timestamp) % 86_400_000)).toEqual([0, 0])
+    expect(records.map(({ headers }) => headers['ce_time']?.slice(10))).toEqual(['T00:00:00Z', 'T00:00:00Z'])
   })
 
   it('B12 counts N requests as N when batches are delivered again after they were counted', async () => {

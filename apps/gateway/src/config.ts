@@ -24,6 +24,8 @@ const origins = list.refine((items) => items.every((item) => URL.canParse(item) 
   error: 'expected origins such as https://app.example, separated by commas',
 })
 
+const keys = (text: string) => text.split(',').map((key) => key.trim())
+
 const perMinute = (standard: number, what: string) =>
   z.coerce
     .number()
@@ -51,6 +53,18 @@ export class GatewayConfig extends defineConfig({
   GATEWAY_LIMIT_CREDENTIALS: perMinute(3_000, 'registrations, log-ins and requests for mails'),
   GATEWAY_LIMIT_UPLOAD: perMinute(1_200, 'uploads'),
   GATEWAY_LIMIT_PAGE_VIEW: perMinute(120_000, 'page views'),
+  GATEWAY_LIMIT_NEW_BROWSERS: z.coerce.number().int().min(1).max(65_535).default(2_000).meta({
+    description: 'browsers of one network (IPv4 /24, IPv6 /48) that get the cookie for counting in an hour',
+  }),
+  GATEWAY_VISITOR_KEY: z
+    .string()
+    .transform(keys)
+    .refine((all) => all.every((key) => key.length >= 32), 'expected at least 32 random characters for each key')
+    .meta({
+      description:
+        'at least 32 random characters that prove the cookie for counting browsers to be ours; older ones may follow after a comma for 180 days, or every browser counts as a new one',
+      secret: true,
+    }),
   GATEWAY_STREAMS: z.coerce.number().int().min(0).default(2_000).meta({
     description: 'event streams that one gateway keeps open at most',
   }),

@@ -12,9 +12,9 @@ export interface SiteCookie {
 
 export const siteCookies: readonly SiteCookie[] = [
   {
-    name: visitorCookie.name,
+    name: 'mpvid',
     path: visitorCookie.path,
-    life: '180 days, not prolonged by visits',
+    life: '180 days, not prolonged by visits; until the window closes on a shared computer',
     purpose:
       'Tells how many browsers, not only how many clicks, looked at a page. A random value that stands for nothing.',
     refused: 'Your views count in the totals and in no number of people. Everything else works.',
@@ -33,6 +33,14 @@ export const siteCookies: readonly SiteCookie[] = [
     purpose:
       'Recognises a browser from which you logged in before, so that wrong guesses of a stranger do not make you wait there. Not set on a shared computer; gone when you log off.',
     refused: 'While somebody guesses at your password, you have to wait between log-ins as they do.',
+  },
+  {
+    name: 'mpshared',
+    path: visitorCookie.path,
+    life: 'until the window closes',
+    purpose:
+      'Says that somebody logged in here on a shared computer, so that the cookie for counting ends with the window too. The same for everybody.',
+    refused: 'On a shared computer the cookie for counting stays for its time.',
   },
   {
     name: 'mpage',

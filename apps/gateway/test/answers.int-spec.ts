@@ -32,6 +32,7 @@ describe('answers that the edge makes', () => {
     media = await peer(
       on(mediaContracts.getPhoto, ({ params }) => ({ ...photo, id: params.id, title: '<script>alert(1)</script>' })),
       on(mediaContracts.explorePhotos, () => ({ items: [summary], nextCursor: 'abc' })),
+      on(mediaContracts.visiblePhotos, ({ body }) => ({ ids: body.readerId ? body.ids : [PHOTO] })),
       on(mediaContracts.listProfilePhotos, () => ({ items: [summary], nextCursor: null })),
     )
     more = await peer(
@@ -93,6 +94,20 @@ describe('answers that the edge makes', () => {
     const answer = await call(`/v1/photos/${PHOTO}`)
     expect([answer.status, await answer.json()]).toEqual([200, expect.objectContaining({ views: null })])
     analytics.setDown(false)
+  })
+
+  it('tells of the views of a photo only to who may see it, as of a page that does not exist', async () => {
+    const [seen, hidden] = [`/photos/${PHOTO}`, '/photos/01931f3e-0000-7000-8000-00000000ffff']
+    const counts = async (authorization?: string) => {
+      const answer = await call(`/v1/views?page=${hidden}&page=${seen}&page=/explore`, authorization ? { headers: { authorization } } : {})
+      return ((await answer.json()) as { items: { page: string; total: number }[] }).items.map(({ total }) => total)
+    }
+    expect(await counts()).toEqual([0, 1234, 1234])
+    expect(await counts(`Bearer ${await accessToken()}`)).toEqual([1234, 1234, 1234])
+    media.setDown(true)
+    expect((await call(`/v1/views?page=${seen}`)).status).toBe(503)
+    expect((await call('/v1/views?page=/explore')).status).toBe(200)
+    media.setDown(false)
   })
 
   it('B17 leaves the numbers out where the operator hides them', async () => {

@@ -65,7 +65,7 @@ describe('page views', () => {
     const first = await view(PAGE)
     expect(first.headers.getSetCookie()).toEqual([
       expect.stringMatching(
-        /^mpvid=[A-Za-z0-9]{24}; Max-Age=15552000; Path=\/v1\/page-views; HttpOnly; SameSite=Strict$/,
+        /^mpvid=[A-Za-z0-9]{40}; Max-Age=15552000; Path=\/v1\/page-views; HttpOnly; SameSite=Strict$/,
       ),
     ])
     const browser = { cookie: cookieOf(first) }
@@ -84,29 +84,72 @@ describe('page views', () => {
     await newFacts()
   })
 
-  it('B31 holds nothing that leads to an account: no id, request, trace or exact time; the owner is not told apart', async () => {
-    const accountId = OWNER
+  const secrets = (answer: Response, sessionId: string) => [
+    sessionId,
+    answer.headers.get('x-request-id')!,
+    'aaaaaaaa',
+    'ada',
+    'secret',
+  ]
+  const viewed = async (path: string, topic: string, sub: string, cookie: string) => {
     const sessionId = randomUUID()
+    const authorization = `Bearer ${await accessToken({ sub, sid: sessionId })}`
+    const traceparent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`
+    const answer = await view(path, { cookie, authorization, traceparent })
+    const records = (await service.records(topic)).filter(({ key }) => key === `/profiles/${OWNER}`)
+    expect([answer.status, records.length]).toEqual([202, 1])
+    for (const secret of secrets(answer, sessionId)) expect(JSON.stringify(records)).not.toContain(secret)
+    expect(Object.keys(records[0]!.headers)).toEqual(expect.not.arrayContaining(['traceparent', 'ce_sequence']))
+    return records[0]!
+  }
+
+  it('B31 holds nothing that leads to an account: no id, request, trace or exact time', async () => {
+    const cookie = cookieOf(await view('/'))
+    const { value, timestamp } = await viewed('/@ada?secret=1', 'traffic.page-view', randomUUID(), cookie)
+    expect(JSON.parse(value!)).toMatchObject({ page: `/profiles/${OWNER}`, browserId: cookie.slice('mpvid='.length) })
+    expect(Number(timestamp) % 1000).toBe(0)
+    await newFacts()
+  })
+
+  it('B31 an owner’s own view is no page view: another topic tells the page and the day', async () => {
     const cookie = cookieOf(await view('/'))
     await newFacts()
-    const token = await accessToken({ sub: accountId, sid: sessionId })
-    const answer = await view('/@ada?secret=1', {
-      cookie,
-      authorization: `Bearer ${token}`,
-      traceparent: `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`,
-    })
-    const records = (await service.records('traffic.page-view')).filter(({ value }) => value?.includes('/profiles/'))
-    expect(records.length).toBe(1)
-    const { headers, value, timestamp } = records[0]!
-    const whole = JSON.stringify(headers) + value
-    for (const secret of [sessionId, answer.headers.get('x-request-id')!, 'aaaaaaaa', 'ada', 'secret', cookie.slice(6)])
-      expect(whole).not.toContain(secret)
-    expect(JSON.parse(value!)).toMatchObject({ page: `/profiles/${OWNER}`, subjectId: OWNER, browserId: null })
-    expect(Object.keys(headers).sort()).toEqual(expect.not.arrayContaining(['traceparent', 'ce_sequence']))
-    expect(Number(timestamp) % 1000).toBe(0)
-    await view(PAGE, { cookie, authorization: `Bearer ${await accessToken()}` })
-    const [other] = (await newFacts()).filter(({ data }) => data.page === PAGE)
-    expect(other!.data.browserId).toBe(cookie.slice('mpvid='.length))
+    const { value, timestamp, headers } = await viewed('/@ada?secret=1', 'traffic.own-view', OWNER, cookie)
+    const day = new Date().toISOString().slice(0, 10)
+    expect(JSON.parse(value!)).toEqual({ page: `/profiles/${OWNER}`, day: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) })
+    expect([Number(timestamp) % 86_400_000, headers['ce_time']]).toEqual([0, expect.stringMatching(/T00:00:00Z$/)])
+    expect(new Date(Number(timestamp)).toISOString().slice(0, 10) <= day).toBe(true)
+    const authorization = `Bearer ${await accessToken({ sub: OWNER })}`
+    expect((await view('/@ada', { authorization, purpose: 'prefetch' })).status).toBe(202)
+    expect(await newFacts()).toEqual([])
+    expect(await service.events(gatewayContracts.ownViewRecorded)).toHaveLength(1)
+  })
+
+  it('counts for no browser with a cookie that was made elsewhere, and gives it one of ours', async () => {
+    const forged = ['k3v9Qm2ZtX8cLwY0aB1nRf5e', 'k3v9Qm2ZtX8cLwY0aB1nRf5eK3v9Qm2ZtX8cLwY0']
+    for (const value of forged)
+      expect(cookieOf(await view('/', { cookie: `mpvid=${value}` }))).toMatch(/^mpvid=[A-Za-z0-9]{40}$/)
+    expect((await newFacts()).map(({ data }) => data.browserId)).toEqual([null, null])
+  })
+
+  it('facts hold known words: no text that somebody wrote into their browser’s name', async () => {
+    const invented = [
+      'jane@example.org MyApp/1.0 Foo/2.0 x',
+      'Jane Doe +00000000000/1 (x) y',
+      'Lynx/2.8.9rel.1 libwww-FM/2.14 SSL-MM/1.4.1',
+      'MyApp/1 CFNetwork/1408 Darwin/22',
+    ]
+    const headers = { 'accept-language': 'xq,jane;q=0.9' }
+    for (const agent of invented)
+      await view('/', { ...headers, 'user-agent': agent }, { referrer: 'http://203.0.113.7/jane' })
+    const words = ({ browser, os, language, referrerHost }: Record<string, unknown>) => [browser, os, language, referrerHost]
+    expect((await newFacts()).map(({ data }) => words(data))).toEqual(invented.map(() => [null, null, null, null]))
+  })
+
+  it('a referrer of any length costs no view', async () => {
+    const referrer = `https://search.example/?q=${'x'.repeat(4_096)}`
+    expect((await view('/', {}, { referrer })).status).toBe(202)
+    expect((await newFacts()).map(({ data }) => data.referrerHost)).toEqual(['search.example'])
   })
 
   it('B31 a log-in or log-off does not renew the cookie, which would tell whose browser it is', async () => {
@@ -119,6 +162,7 @@ describe('page views', () => {
       method: 'DELETE',
       headers: { authorization: `Bearer ${await accessToken()}` },
     })
+    expect([loggedIn.status, loggedOff.status]).toEqual([201, 204])
     expect([peers.calls(identity.logIn).length, peers.calls(identity.logOff).length]).toEqual([1, 1])
     expect([loggedIn, loggedOff].map((answer) => answer.headers.getSetCookie())).toEqual([[], []])
   })
@@ -192,5 +236,20 @@ describe('page views', () => {
     expect((await call('/v1/page-views/cookie', { headers: { cookie } })).headers.getSetCookie()).toEqual([])
     await view('/', { cookie })
     expect((await newFacts()).map(({ data }) => `mpvid=${data.browserId}`)).toEqual([cookie])
+  })
+
+  it('a network gets so many new browsers in an hour; its views count in the total as before', async () => {
+    const few = await gateway(peers.url, {
+      environment: { GATEWAY_TRUSTED_PROXIES: '127.0.0.0/8', GATEWAY_LIMIT_NEW_BROWSERS: '2' },
+    })
+    try {
+      const ask = (from: string) =>
+        fetch(new URL('/v1/page-views/cookie', few.url), { headers: { 'x-forwarded-for': from } })
+      const asked = [await ask('192.0.2.1'), await ask('192.0.2.2'), await ask('192.0.2.3'), await ask('198.51.100.1')]
+      expect(asked.map((answer) => answer.headers.getSetCookie().length)).toEqual([1, 1, 0, 1])
+      expect(asked[2]!.headers.get('cache-control')).toContain('no-store')
+    } finally {
+      await few.stop()
+    }
   })
 })

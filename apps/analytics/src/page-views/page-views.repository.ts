@@ -21,7 +21,7 @@ export class PageViewsRepository {
   constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
     this.store = new AggregateStore<PageViews>(connection, {
       collection: 'pages',
-      schema: tallySchema,
+      schema: { ...tallySchema, own: { day: String, views: Number } },
       outbox,
     })
     personalData.register({

@@ -28,6 +28,22 @@ describe('countViews', () => {
     expect(count(unseenPage(PAGE), [view(0, null), view(1, 'a')])).toMatchObject({ total: 2, unique: 1 })
   })
 
+  it('B31 counts the owner’s views at once, and tells of them with a view of another day', () => {
+    const own = (offset: number, day: string): View => ({
+      ...view(offset, null),
+      at: new Date(day),
+      own: true,
+      source: 'own-0',
+    })
+    const first = countViews(unseenPage(PAGE), [own(0, '2026-01-31'), own(1, '2026-01-31')])
+    expect([first.state.total, first.events]).toEqual([2, []])
+    expect(countViews(first.state, [own(0, '2026-01-31')])).toMatchObject({ changed: false })
+    const sameDay = countViews(first.state, [view(0, 'a')])
+    expect([sameDay.state.total, sameDay.events[0]!.data]).toEqual([3, expect.objectContaining({ total: 1, unique: 1 })])
+    const nextDay = countViews(count(sameDay.state, [own(2, '2026-02-01')]), [view(1, 'b', 0, 86_400)])
+    expect([nextDay.state.total, nextDay.events[0]!.data]).toEqual([5, expect.objectContaining({ total: 4, unique: 2 })])
+  })
+
   it('says nothing when everything was counted before', () => {
     const once = count(unseenPage(PAGE), [view(0, 'a'), view(1, 'b')])
     const again = countViews(once, [view(0, 'a'), view(1, 'b')])

@@ -21,6 +21,10 @@ export const view = (page: string, browserId: string | null, more: Partial<PageV
     ...more,
   })
 
+/** The owner’s view of a page, as the gateway tells of it. */
+export const ownView = (page: string) =>
+  gateway.ownViewRecorded.of({ page, day: new Date().toISOString().slice(0, 10) })
+
 export const browser = (name: string) => `${name}Kx81mQv0ZtB3cRwYa9nLf2e`
 
 export interface Counts {
@@ -36,7 +40,7 @@ export class AnalyticsHarness {
     return new AnalyticsHarness(await AnalyticsHarness.start(environment))
   }
 
-  publish(...views: ReturnType<typeof view>[]): Promise<void> {
+  publish(...views: NewEvent[]): Promise<void> {
     return this.service.get(EventPublisher).publish(views)
   }
 

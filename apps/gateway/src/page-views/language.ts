@@ -1,3 +1,7 @@
+/** CLDR’s languages: a subtag that it has no name for may be anything. */
+const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+const isLanguage = (tag: string): boolean => /^[a-z]{2,3}$/.test(tag) && languages.of(tag) !== undefined
+
 /** Reads the primary subtag of the preferred language (RFC 9110 §12.5.4); finer subtags help to recognise a visitor. */
 export function preferredLanguageOf(acceptLanguage: string | undefined): string | null {
   const first = (acceptLanguage ?? '')
@@ -8,7 +12,7 @@ export function preferredLanguageOf(acceptLanguage: string | undefined): string 
       const quality = parameters.map((p) => /^\s*q=([\d.]+)\s*$/.exec(p)?.[1]).find(Boolean)
       return { tag: tag.split('-')[0]!.toLowerCase(), quality: Number(quality ?? 1) }
     })
-    .filter(({ tag, quality }) => /^[a-z]{2,3}$/.test(tag) && quality > 0)
+    .filter(({ tag, quality }) => isLanguage(tag) && quality > 0)
     .sort((a, b) => b.quality - a.quality)[0]
   return first?.tag ?? null
 }

@@ -3,41 +3,42 @@ import type { ExistingPage } from './existing-pages.js'
 import type { LoadKind } from './load-kind.js'
 import type { UserAgentFacts } from './user-agent.js'
 
-/** Facts about one view. It has no place for the account of the viewer. */
-export interface PageViewContext {
-  page: ExistingPage
-  viewerOwnsPage: boolean
+/** Any program fetches pages; a posted view is a deliberate act, also of an app that names itself. */
+export type How = 'posted' | 'served'
+
+/** What a request says about a view. It has no place for the account of the viewer. */
+export interface ViewFacts {
   /** Value of the visitor cookie that the browser sent. */
   browserId: string | null
   ipPrefix: string | null
   country: string | null
   referrerHost: string | null
   userAgent: UserAgentFacts
-  /** Any program fetches pages; a posted view is a deliberate act, also of an app that names itself. */
-  how: 'posted' | 'served'
   language: string | null
   loadKind: LoadKind
   at: Date
 }
 
-/** Drops the browser id where the owner looks: such a view counts in the total alone, and nothing says whose it was. */
-export function pageView(context: PageViewContext): NewEvent {
-  const { page, userAgent } = context
+const isBot = (how: How, { bot, program }: UserAgentFacts): boolean => (how === 'served' ? bot : bot && !program)
+
+export function pageView(page: ExistingPage, how: How, facts: ViewFacts): NewEvent {
+  const { userAgent, at, ...rest } = facts
   return gateway.pageViewRecorded.of({
     page: page.key,
     pageKind: page.kind,
     subjectId: page.subjectId,
-    browserId: context.viewerOwnsPage ? null : context.browserId,
-    ipPrefix: context.ipPrefix,
-    country: context.country,
-    referrerHost: context.referrerHost,
+    ...rest,
     browser: userAgent.browser,
     os: userAgent.os,
     device: userAgent.device,
-    language: context.language,
-    loadKind: context.loadKind,
-    bot: context.how === 'served' ? userAgent.bot : userAgent.bot && !userAgent.program,
+    bot: isBot(how, userAgent),
     agentId: null,
-    occurredAt: `${context.at.toISOString().slice(0, 19)}Z`,
+    occurredAt: `${at.toISOString().slice(0, 19)}Z`,
   })
+}
+
+/** Says the page and the day alone, since it names who looked; nothing at all of a load that counts nowhere (B18, B31). */
+export function ownView(page: ExistingPage, how: How, { userAgent, loadKind, at }: ViewFacts): NewEvent[] {
+  if (loadKind !== 'navigation' || isBot(how, userAgent)) return []
+  return [gateway.ownViewRecorded.of({ page: page.key, day: at.toISOString().slice(0, 10) })]
 }

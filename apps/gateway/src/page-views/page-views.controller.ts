@@ -2,12 +2,12 @@ import { type ApiInput, gateway } from '@mpics/contracts'
 import { Input } from '@mpics/service-kit'
 import { Controller, Get, Header, HttpCode, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { GatewayConfig } from '../config.js'
+import { Clients } from '../clients/clients.js'
 import { CrossSiteError } from '../clients/cross-site.js'
 import { Limited } from '../routes/edge-route.js'
 import { ServedHere } from '../routes/served-here.js'
 import { RecordPageView } from './record-page-view.js'
-import { browserIdOf, newBrowserId, visitorCookie, visitorSetCookie } from './visitor-cookie.js'
+import { visitorCookie, VisitorCookies } from './visitor-cookie.js'
 
 const EMPTY_GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
 
@@ -20,7 +20,8 @@ const EMPTY_GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAA
 @Controller()
 export class PageViewsController {
   constructor(
-    private readonly config: GatewayConfig,
+    private readonly clients: Clients,
+    private readonly cookies: VisitorCookies,
     private readonly recordPageView: RecordPageView,
   ) {}
 
@@ -34,13 +35,14 @@ export class PageViewsController {
     this.giveCookie(request, reply)
   }
 
-  /** A browser caches this answer for as long as the cookie lives, and so asks once. */
+  /** A browser that has its cookie now caches this answer for as long as the cookie lives, and so asks once. */
   @Get('/v1/page-views/cookie')
   @HttpCode(204)
-  @Header('cache-control', `private, max-age=${visitorCookie.maxAgeSeconds}`)
   @Limited('page-view')
   cookie(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
-    this.giveCookie(request, reply)
+    const given = this.giveCookie(request, reply)
+    const isKnown = given || this.cookies.browserIdOf(request.headers.cookie) !== null
+    reply.header('cache-control', isKnown ? `private, max-age=${visitorCookie.maxAgeSeconds}` : 'no-store')
   }
 
   /** Refuses other sites, which could count views by showing this picture. */
@@ -59,8 +61,10 @@ export class PageViewsController {
     return EMPTY_GIF
   }
 
-  private giveCookie(request: FastifyRequest, reply: FastifyReply): void {
-    if (browserIdOf(request.headers.cookie) === null)
-      reply.header('set-cookie', visitorSetCookie(newBrowserId(), this.config.secure))
+  private giveCookie(request: FastifyRequest, reply: FastifyReply): boolean {
+    const visitor = { cookies: request.headers.cookie, ipPrefix: this.clients.prefixOf(request) }
+    const setCookie = this.cookies.setCookieFor(visitor)
+    if (setCookie !== undefined) reply.header('set-cookie', setCookie)
+    return setCookie !== undefined
   }
 }

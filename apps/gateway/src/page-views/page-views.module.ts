@@ -1,13 +1,17 @@
 import { Module } from '@nestjs/common'
 import { ClientsModule } from '../clients/clients.module.js'
 import { ExistingPages } from './existing-pages.js'
+import { NewVisitors } from './new-visitors.js'
 import { PageViewsController } from './page-views.controller.js'
 import { RecordPageView } from './record-page-view.js'
+import { RequestFacts } from './request-facts.js'
+import { VisibleViewsController } from './visible-views.controller.js'
+import { VisitorCookies } from './visitor-cookie.js'
 
 @Module({
   imports: [ClientsModule],
-  controllers: [PageViewsController],
-  providers: [ExistingPages, RecordPageView],
+  controllers: [PageViewsController, VisibleViewsController],
+  providers: [ExistingPages, NewVisitors, RecordPageView, RequestFacts, VisitorCookies],
   exports: [RecordPageView],
 })
 export class PageViewsModule {}

@@ -1,6 +1,7 @@
 import Bowser from 'bowser'
 import { isbot } from 'isbot'
 import { LRUCache } from 'lru-cache'
+import { knownBrowser, knownSystem } from './known-families.js'
 
 export interface UserAgentFacts {
   browser: string | null
@@ -14,7 +15,6 @@ export interface UserAgentFacts {
 
 const CRAWLER_WORDS = /bot|crawl|spider|slurp|archiv|headless|phantom|preview|monitor|scan|https?:|[@+]/i
 const isProgram = (userAgent: string) => !/^mozilla\//i.test(userAgent) && !CRAWLER_WORDS.test(userAgent)
-const name = (value: string | undefined) => value?.slice(0, 40) || null
 
 function deviceOf(type: string | undefined): UserAgentFacts['device'] {
   return type === 'desktop' || type === 'mobile' || type === 'tablet' ? type : 'other'
@@ -24,8 +24,8 @@ function read(userAgent: string): UserAgentFacts {
   if (!userAgent) return { browser: null, os: null, device: 'other', bot: true, program: true }
   const { browser, os, platform } = Bowser.parse(userAgent)
   return {
-    browser: name(browser.name),
-    os: name(os.name),
+    browser: knownBrowser(browser.name),
+    os: knownSystem(os.name),
     device: deviceOf(platform.type),
     bot: isbot(userAgent),
     program: isProgram(userAgent),

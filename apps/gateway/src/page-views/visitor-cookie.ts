@@ -1,41 +1,102 @@
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { Injectable } from '@nestjs/common'
+import { GatewayConfig } from '../config.js'
+import { NewVisitors } from './new-visitors.js'
+
+export const visitorCookie = {
+  path: '/v1/page-views',
+  maxAgeSeconds: 180 * 24 * 3600,
+  nameOn: (secure: boolean) => (secure ? '__Secure-mpvid' : 'mpvid'),
+} as const
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
+/** 24 of 62 letters are 142 bits. */
+const RANDOM_LENGTH = 24
+/** 95 bits, so that nobody makes up ids of browsers. */
+const MAC_LENGTH = 16
+/** The largest multiple of 62 in a byte; higher bytes would make some letters more frequent. */
+const FAIR = 248
+
+const lettersOf = (bytes: Uint8Array): string =>
+  [...bytes]
+    .filter((byte) => byte < FAIR)
+    .map((byte) => ALPHABET[byte % ALPHABET.length])
+    .join('')
+
+export function randomLetters(random: (bytes: number) => Uint8Array = randomBytes): string {
+  let letters = ''
+  while (letters.length < RANDOM_LENGTH) letters += lettersOf(random(RANDOM_LENGTH))
+  return letters.slice(0, RANDOM_LENGTH)
+}
+
+/** Identity sets it until the browser is closed, where somebody logs in on a shared computer. */
+const SHARED_COMPUTER = /(?:^|;\s*)mpshared=1(?=;|$)/
+
+export interface Visitor {
+  cookies: string | undefined
+  ipPrefix: string | null
+}
 
 /**
  * Counts visitors beside views (policy: "Cookies are alphanumeric identifiers"). The value is random and derives from no
- * account, address or time (B29). Browsers send it to the page-view call only, for a fixed time that visits do not prolong. A
- * log-in or log-off does not renew it: a change at that moment would tell whose browser it is (B31).
+ * account, address or time (B29); letters at its end prove that this site made it. Browsers send it to the page-view call only,
+ * for a fixed time that visits do not prolong. A log-in or log-off does not renew it: a change at that moment would tell whose
+ * browser it is (B31).
  *
  * A view counts for a visitor only when the browser sends the cookie. The first view sets it and counts in the total alone, so
  * that a browser that refuses cookies never becomes a visitor (B33) and three browsers that look five times each are three
  * visitors (B30). The site’s own pages fetch the cookie before the first view, and so count visitors who look once.
  */
-export const visitorCookie = {
-  name: 'mpvid',
-  path: '/v1/page-views',
-  maxAgeSeconds: 180 * 24 * 3600,
-} as const
+@Injectable()
+export class VisitorCookies {
+  private readonly secure: boolean
+  private readonly value: RegExp
+  private readonly keys: readonly string[]
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
-/** 24 of 62 letters are 142 bits. */
-const LENGTH = 24
-/** The largest multiple of 62 in a byte; higher bytes would make some letters more frequent. */
-const FAIR = 248
+  constructor(
+    { secure, GATEWAY_VISITOR_KEY }: GatewayConfig,
+    private readonly newVisitors: NewVisitors,
+  ) {
+    this.secure = secure
+    this.keys = GATEWAY_VISITOR_KEY
+    const name = visitorCookie.nameOn(secure)
+    this.value = new RegExp(`(?:^|;\\s*)${name}=([A-Za-z0-9]{${RANDOM_LENGTH + MAC_LENGTH}})(?=;|$)`)
+  }
 
-export function newBrowserId(random: (bytes: number) => Uint8Array = randomBytes): string {
-  let value = ''
-  while (value.length < LENGTH)
-    for (const byte of random(LENGTH)) if (byte < FAIR && value.length < LENGTH) value += ALPHABET[byte % 62]
-  return value
+  /** Null for a missing cookie and for one that this site did not make. */
+  browserIdOf(cookies: string | undefined): string | null {
+    const value = this.value.exec(cookies ?? '')?.[1]
+    return value !== undefined && this.keys.some((key) => isMadeWith(key, value)) ? value : null
+  }
+
+  newBrowserId(letters = randomLetters()): string {
+    return letters + macOf(this.keys[0]!, letters)
+  }
+
+  /**
+   * The `Set-Cookie` for a browser that has no cookie of ours; undefined when it has, or when its network got too many. On a
+   * shared computer a cookie keeps its value and ends with the browser from then on.
+   */
+  setCookieFor({ cookies, ipPrefix }: Visitor): string | undefined {
+    const known = this.browserIdOf(cookies)
+    const isShared = SHARED_COMPUTER.test(cookies ?? '')
+    if (known !== null) return isShared ? this.setCookie(known, isShared) : undefined
+    return this.newVisitors.admit(ipPrefix) ? this.setCookie(this.newBrowserId(), isShared) : undefined
+  }
+
+  /** Host-only: no Domain attribute (RFC 6265 §4.1.2.3). */
+  private setCookie(browserId: string, isShared: boolean): string {
+    const { nameOn, path, maxAgeSeconds } = visitorCookie
+    const life = isShared ? '' : `; Max-Age=${maxAgeSeconds}`
+    return `${nameOn(this.secure)}=${browserId}${life}; Path=${path}; HttpOnly; SameSite=Strict${this.secure ? '; Secure' : ''}`
+  }
 }
 
-const VALUE = /(?:^|;\s*)mpvid=([A-Za-z0-9]{22,64})(?=;|$)/
+const macOf = (key: string, letters: string): string =>
+  lettersOf(createHmac('sha512', key).update(letters).digest()).slice(0, MAC_LENGTH)
 
-/** Null for a missing cookie and for one of another form than this site gives. */
-export const browserIdOf = (cookieHeader: string | undefined): string | null =>
-  VALUE.exec(cookieHeader ?? '')?.[1] ?? null
-
-/** Host-only: no Domain attribute (RFC 6265 §4.1.2.3). */
-export function visitorSetCookie(browserId: string, secure: boolean): string {
-  const { name, path, maxAgeSeconds } = visitorCookie
-  return `${name}=${browserId}; Max-Age=${maxAgeSeconds}; Path=${path}; HttpOnly; SameSite=Strict${secure ? '; Secure' : ''}`
-}
+const isMadeWith = (key: string, value: string): boolean =>
+  timingSafeEqual(
+    Buffer.from(macOf(key, value.slice(0, RANDOM_LENGTH))),
+    Buffer.from(value.slice(RANDOM_LENGTH)),
+  )

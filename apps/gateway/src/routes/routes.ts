@@ -10,7 +10,7 @@ const here = (api: ApiDefinition, settings?: RouteSettings) => edgeRoute('here',
 
 /** Requests that hash a password wait for their turn. */
 const credentials: RouteSettings = { limit: 'credentials', timeoutMs: 15_000 }
-const session: RouteSettings = { ...credentials, cookies: ['mprefresh', 'mpbrowser'], country: true }
+const session: RouteSettings = { ...credentials, cookies: ['mprefresh', 'mpbrowser', 'mpshared'], country: true }
 /** 40 MB of picture and its description. */
 const upload: RouteSettings = { limit: 'upload', bodyLimit: 41 * MIB, timeoutMs: 60_000 }
 
@@ -65,9 +65,9 @@ export const routes: readonly EdgeRoute[] = [
   proxied(notifications.postUnsubscribe),
   proxied(notifications.listMails),
 
-  proxied(analytics.getViews),
+  composed(analytics.getViews),
   proxied(analytics.getStats),
-  here(gateway.recordPageView, { limit: 'page-view', bodyLimit: 8 * KIB }),
+  here(gateway.recordPageView, { limit: 'page-view' }),
 ]
 
 export function routeOf(api: ApiDefinition): EdgeRoute {

@@ -23,6 +23,7 @@ export const others = (): Promise<TestPeer> =>
     on(profiles.profileCards, ({ body }) => ({ items: body.ids.includes(sample.OWNER) ? [sample.card] : [] })),
     on(media.getPhoto, ({ params }) => ({ ...sample.photo, id: known(params.id, sample.PHOTO) })),
     on(media.explorePhotos, () => ({ items: [], nextCursor: null })),
+    on(media.visiblePhotos, ({ body }) => ({ ids: body.ids.filter((id) => id === sample.PHOTO) })),
     on(media.photoPage, ({ params }) => ({ id: known(params.id, sample.PHOTO), ownerId: sample.OWNER })),
     on(analytics.getViews, ({ query }) => ({ items: query.page.map((page) => ({ page, total: 7, unique: 3 })) })),
     on(notifications.listMails, () => ({ items: [], nextCursor: null })),
@@ -48,6 +49,7 @@ export function gateway(
       MEDIA_URL: url,
       NOTIFICATIONS_URL: url,
       ANALYTICS_URL: url,
+      GATEWAY_VISITOR_KEY: 'a key that proves the cookies of this test',
       ...options.environment,
     },
   })

@@ -12,4 +12,11 @@ export class PhotoPagesController {
     const { id, ownerId } = await this.read.seenBy(query.readerId, params.id)
     return { id, ownerId }
   }
+
+  @Endpoint(media.visiblePhotos)
+  async visible(
+    @Input() { body }: ApiInput<typeof media.visiblePhotos>,
+  ): Promise<ApiAnswer<typeof media.visiblePhotos>> {
+    return { ids: await this.read.visibleAmong(body.ids, body.readerId ?? undefined) }
+  }
 }

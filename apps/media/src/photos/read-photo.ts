@@ -20,6 +20,15 @@ export class ReadPhoto {
     return photo
   }
 
+  async visibleAmong(ids: readonly string[], viewerId: string | undefined): Promise<string[]> {
+    const photos = await this.photos.findMany(ids)
+    const owners = [...new Set(photos.map(({ ownerId }) => ownerId))]
+    const relations = new Map(
+      await Promise.all(owners.map(async (id) => [id, await this.relations.relationTo(id, viewerId)] as const)),
+    )
+    return photos.filter((photo) => maySeePhoto(relations.get(photo.ownerId)!, photo)).map(({ id }) => id)
+  }
+
   /** Finds it in the trash too. Others learn that it is not theirs only if they may see it. */
   async ownedBy(memberId: string, id: string): Promise<Versioned<Photo>> {
     const photo = await this.photos.get(id)

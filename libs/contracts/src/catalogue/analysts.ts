@@ -16,7 +16,7 @@ export interface Analysts {
 export const topicsFor = (purposes: readonly Purpose[]): TopicDefinition[] =>
   topics.filter(
     (topic) =>
-      /^(traffic|analytics)\./.test(topic.name) &&
+      topic.public &&
       eventsOf(topic)
         .flatMap(({ schema }) => Object.values(schema.shape))
         .every((field) => purposes.includes(aboutField(field)!.purpose)),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { analysts, consumers, events, topics, topicsFor, trafficPurposes } from '../catalogue.js'
+import { analysts, consumers, events, publicApis, topics, topicsFor, trafficPurposes } from '../catalogue.js'
 import { defineEvent, defineTopic, days, vocabularyOf } from '../index.js'
 
 describe('the catalogue', () => {
@@ -48,11 +48,21 @@ describe('the catalogue', () => {
     expect(analyst!.topics.map(({ name }) => name).sort()).toEqual(
       topics
         .map(({ name }) => name)
-        .filter((name) => /^(traffic|analytics)\./.test(name))
+        .filter((name) => /^(traffic|analytics)\./.test(name) && name !== 'traffic.own-view')
         .sort(),
     )
     expect(topicsFor(['trend-analysis']).map(({ name }) => name)).not.toContain('traffic.page-view')
     expect(topicsFor(['mail'])).toEqual([])
+  })
+
+  it('B31 sessions and views do not say exactly when they were; what an owner looks at says the day', () => {
+    const precise = Object.fromEntries(topics.map(({ name, precision }) => [name, precision]))
+    expect(precise).toMatchObject({
+      'identity.session': 'hour',
+      'identity.account': 'exact',
+      'traffic.page-view': 'second',
+      'traffic.own-view': 'day',
+    })
   })
 
   it.each(consumers.map((c) => [c.service, c.reaction, c] as const))(
@@ -75,5 +85,11 @@ describe('the catalogue', () => {
       ),
     )
     expect(personal).toEqual([])
+  })
+
+  it('every list that people page through says that it refuses a cursor of another', () => {
+    const lists = publicApis.filter(({ query }) => 'cursor' in (query as z.ZodObject).shape)
+    expect(lists.length).toBeGreaterThan(8)
+    expect(lists.filter(({ problems }) => !problems.includes('cursor-invalid')).map(({ name }) => name)).toEqual([])
   })
 })

@@ -14,7 +14,7 @@ import {
 } from '../identity/events.js'
 import { photoRejected, photoUploaded } from '../media/events.js'
 import { followEnded, followStarted } from '../profiles/events.js'
-import { pageViewRecorded } from '../gateway/events.js'
+import { ownViewRecorded, pageViewRecorded } from '../gateway/events.js'
 
 export interface Consumption {
   readonly service: ServiceName
@@ -71,6 +71,7 @@ export const consumers: readonly Consumption[] = [
     purpose: 'trend-analysis',
     unknownWords: { loadKind: 'not counted: perhaps nobody looked', pageKind: 'not read', device: 'not read' },
   }),
+  shared('analytics', ownViewRecorded, 'count-own-views', { purpose: 'trend-analysis' }),
   everyReplica('gateway', sessionRevoked, 'refuse-tokens-on-revocation'),
   everyReplica('gateway', policyPublished, 'link-policy-on-publication', {
     unknownWords: { document: 'left out: no page has a place for it' },

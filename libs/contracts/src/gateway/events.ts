@@ -1,1 +1,2 @@
+export * from './own-view.events.js'
 export * from './page-view.events.js'

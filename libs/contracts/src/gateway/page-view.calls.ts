@@ -1,9 +1,6 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
-import { field } from '../define/field.js'
-
-const traffic = <T extends z.ZodType>(schema: T, description: string) =>
-  field(schema, { classification: 'traffic', purpose: 'trend-analysis', description })
+import { traffic } from './fields.js'
 
 export const recordPageView = defineApi({
   name: 'recordPageView',
@@ -19,7 +16,10 @@ export const recordPageView = defineApi({
       z.string().min(1).max(2048),
       'a path of the site, e.g. /photos/<id> or /@<handle>; queries are dropped',
     ),
-    referrer: traffic(z.string().max(2048).optional(), 'where the visitor came from; only its host is kept'),
+    referrer: traffic(
+      z.string().optional(),
+      'where the visitor came from, however long; only its host is kept, if it is a name in the DNS',
+    ),
   }),
   status: 202,
   problems: ['gateway.page-not-found', 'gateway.cross-site', 'events-unavailable'],

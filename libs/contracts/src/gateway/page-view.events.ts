@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { days, defineEvent, defineTopic } from '../define/define-event.js'
-import { field, type Purpose } from '../define/field.js'
 import { vocabulary } from '../define/vocabulary.js'
+import { traffic } from './fields.js'
 
 const pageViewTopic = defineTopic({
   name: 'traffic.page-view',
@@ -31,14 +31,10 @@ export const loadKinds = vocabulary('load kind', {
   preview: 'a preview of a link',
 })
 
-/** The policy names three uses of traffic data: diagnosing problems, analysing trends, administering the site (B14). */
-const traffic = <T extends z.ZodType>(schema: T, description?: string, purpose: Purpose = 'trend-analysis') =>
-  field(schema, { classification: 'traffic', purpose, description })
-
 export const pageViewRecorded = defineEvent({
   type: 'traffic.page-view.recorded.v1',
   topic: pageViewTopic,
-  summary: 'A browser showed a page of the site. Times are cut to the second; nothing in it leads to an account.',
+  summary: 'A browser showed a page of the site. Times are cut to the second; nothing in it leads to an account. The views of a page’s owner are in `traffic.own-view`.',
   key: 'page',
   data: {
     page: traffic(z.string().max(200), 'the page’s key, with ids and never handles, e.g. /photos/<id>'),
@@ -50,15 +46,15 @@ export const pageViewRecorded = defineEvent({
         .regex(/^[A-Za-z0-9]+$/)
         .max(64)
         .nullable(),
-      'value of the cookie mpvid; null without cookies, and when the viewer owns the page',
+      'value of the cookie mpvid; null without cookies',
     ),
     ipPrefix: traffic(z.string().max(50).nullable(), 'IPv4 /24 or IPv6 /48', 'diagnosis'),
     country: traffic(z.string().length(2).nullable(), 'ISO 3166-1 alpha-2'),
-    referrerHost: traffic(z.string().max(253).nullable()),
-    browser: traffic(z.string().max(40).nullable()),
-    os: traffic(z.string().max(40).nullable()),
+    referrerHost: traffic(z.string().max(253).nullable(), 'a name in the DNS; null for anything else'),
+    browser: traffic(z.string().max(40).nullable(), 'a family of a closed list, without versions; null: another'),
+    os: traffic(z.string().max(40).nullable(), 'a family of a closed list; null: another'),
     device: traffic(deviceKinds.open),
-    language: traffic(z.string().max(20).nullable()),
+    language: traffic(z.string().max(20).nullable(), 'a code of ISO 639 that CLDR knows; null: another'),
     loadKind: traffic(loadKinds.open),
     bot: traffic(z.boolean(), 'a crawler by its own user agent; counted nowhere', 'administration'),
     agentId: traffic(

@@ -15,3 +15,16 @@ export const photoPage = defineApi({
   answer: z.strictObject({ id: uuid, ownerId: uuid }),
   problems: ['media.photo-not-found'],
 })
+
+export const visiblePhotos = defineApi({
+  name: 'visiblePhotos',
+  service: 'media',
+  method: 'POST',
+  path: '/internal/visible-photos',
+  summary: 'Which of these photos this viewer may see; asked before the views of their pages are told',
+  access: { services: ['gateway'] },
+  scope: null,
+  body: z.strictObject({ ids: z.array(uuid).min(1).max(80), readerId: uuid.nullable() }),
+  status: 200,
+  answer: z.strictObject({ ids: z.array(uuid) }),
+})

@@ -1,0 +1,31 @@
+import { gateway } from '@mpics/contracts'
+import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
+import { AnalyticsConfig } from '../config.js'
+import { CountViews } from '../page-views/count-views.js'
+import type { View } from '../tallies/tally.js'
+
+type OwnView = BatchedEvent<typeof gateway.ownViewRecorded>
+
+/** The gateway tells only of own views that count. */
+@EventConsumer()
+export class CountOwnViews {
+  constructor(
+    private readonly countViews: CountViews,
+    private readonly config: AnalyticsConfig,
+  ) {}
+
+  @OnBatch(gateway.ownViewRecorded, { idempotence: 'natural', max: 1_000 })
+  async handle(events: OwnView[]): Promise<void> {
+    if (this.config.ANALYTICS_COUNT_VIEWS) await this.countViews.execute(events.map(viewOf))
+  }
+}
+
+/** A source of its own: offsets of this topic count apart from those of other views. */
+const viewOf = ({ envelope: { data }, source, offset }: OwnView): View => ({
+  page: data.page,
+  at: new Date(`${data.day}T00:00:00Z`),
+  visitor: null,
+  own: true,
+  source: `own-${source}`,
+  offset,
+})

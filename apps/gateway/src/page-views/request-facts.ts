@@ -1,0 +1,38 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
+import { Clients } from '../clients/clients.js'
+import { GatewayConfig } from '../config.js'
+import { preferredLanguageOf } from './language.js'
+import { loadKindOf } from './load-kind.js'
+import type { ViewFacts } from './page-view.js'
+import { referrerHostOf } from './referrer-host.js'
+import { UserAgents } from './user-agent.js'
+import { VisitorCookies } from './visitor-cookie.js'
+
+/** Reads from a request what a fact may say of it: known words and strict shapes, else null. */
+@Injectable()
+export class RequestFacts {
+  private readonly userAgents = new UserAgents()
+
+  constructor(
+    private readonly config: GatewayConfig,
+    private readonly clients: Clients,
+    private readonly cookies: VisitorCookies,
+    private readonly clock: Clock,
+  ) {}
+
+  async of(request: FastifyRequest, referrer: string | undefined): Promise<ViewFacts> {
+    const { headers } = request
+    return {
+      browserId: this.cookies.browserIdOf(headers.cookie),
+      ipPrefix: this.clients.prefixOf(request),
+      country: await this.clients.countryOf(request),
+      referrerHost: referrerHostOf(referrer, this.config.publicHost),
+      userAgent: this.userAgents.factsOf(headers['user-agent']),
+      language: preferredLanguageOf(headers['accept-language']),
+      loadKind: loadKindOf(headers),
+      at: this.clock.now(),
+    }
+  }
+}
