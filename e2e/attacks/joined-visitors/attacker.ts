@@ -1,0 +1,108 @@
+import type { Evidence, SeenView } from './evidence.js'
+
+const MINUTE = 60_000
+/** Somebody looks at their own page soon after another one. */
+const SOON = MINUTE
+/** Between two views of one browser. */
+const USUAL_GAP = 10 * MINUTE
+/** How improbable it is that two ids of strangers end and begin so close to a moment, as a logarithm. */
+const LUCK = 6
+
+type Scores = Map<string, number>
+
+interface Life {
+  id: string
+  looks: string
+  times: number[]
+  born: number
+  died: number
+}
+
+/** For each account a browser id of its own, by what the evidence speaks for most; `random` decides where it speaks for none. */
+export function guesses(evidence: Evidence, accounts: readonly string[], random: () => number): Map<string, string> {
+  const lives = livesIn(evidence.views)
+  const claims = accounts.flatMap((account) => {
+    const scores: Scores = new Map(lives.map(({ id }) => [id, random() / 1000]))
+    byChanges(evidence, account, lives, scores)
+    byOwnViews(evidence, account, lives, scores)
+    byTotals(evidence, account, lives, scores)
+    return [...scores].map(([id, score]) => ({ account, id, score }))
+  })
+  return bestClaims(claims)
+}
+
+interface Claim {
+  account: string
+  id: string
+  score: number
+}
+
+/** The best first: who is found is out of the way of the others. */
+function bestClaims(claims: Claim[]): Map<string, string> {
+  const found = new Map<string, string>()
+  const taken = new Set<string>()
+  for (const { account, id } of claims.sort((a, b) => b.score - a.score)) {
+    if (found.has(account) || taken.has(id)) continue
+    found.set(account, id)
+    taken.add(id)
+  }
+  return found
+}
+
+function livesIn(views: readonly SeenView[]): Life[] {
+  const known = views.filter((view) => view.browserId !== null)
+  return [...Map.groupBy(known, ({ browserId }) => browserId!)].map(([id, seen]) => {
+    const times = seen.map(({ at }) => at).sort((a, b) => a - b)
+    return { id, looks: seen[0]!.looks, times, born: times[0]!, died: times.at(-1)! }
+  })
+}
+
+const add = (scores: Scores, id: string, score: number) => scores.set(id, (scores.get(id) ?? 0) + score)
+
+/** An id that ends and one of the same looks that begins, around each moment of a session: the id was changed there. */
+function byChanges({ sessions }: Evidence, account: string, lives: readonly Life[], scores: Scores): void {
+  const moments = [...new Set(sessions.filter((s) => s.accountId === account).map(({ at }) => at))].sort((a, b) => a - b)
+  let chains: Scores = new Map(lives.map(({ id }) => [id, 0]))
+  for (const at of moments) {
+    const next: Scores = new Map(chains)
+    for (const { from, to, score } of changesAround(lives, at))
+      next.set(to, Math.max(next.get(to) ?? 0, (chains.get(from) ?? 0) + score, (chains.get(to) ?? 0) + score))
+    chains = next
+  }
+  for (const [id, score] of chains) add(scores, id, score)
+}
+
+function changesAround(lives: readonly Life[], at: number) {
+  const ended = lives.filter(({ died }) => died < at)
+  return lives
+    .filter(({ born }) => born >= at)
+    .flatMap((to) =>
+      ended
+        .filter(({ looks }) => looks === to.looks)
+        .map((from) => ({ from: from.id, to: to.id, gap: to.born - from.died })),
+    )
+    .filter(({ gap }) => gap < LUCK * USUAL_GAP)
+    .map(({ from, to, gap }) => ({ from, to, score: LUCK - gap / USUAL_GAP }))
+}
+
+/** Views of an account’s own page without an id, between views of a browser that looks the same. */
+function byOwnViews({ views }: Evidence, account: string, lives: readonly Life[], scores: Scores): void {
+  const own = views.filter(({ page, browserId }) => browserId === null && page === `/profiles/${account}`)
+  for (const { looks, at } of own)
+    for (const life of lives)
+      if (life.looks === looks && isSoonAfter(life, at)) add(scores, life.id, 3)
+}
+
+/** A total that grows though no view of the page was told: its owner looked at that moment. */
+function byTotals({ totals, views }: Evidence, account: string, lives: readonly Life[], scores: Scores): void {
+  const page = `/profiles/${account}`
+  const told = views.filter((view) => view.page === page).map(({ at }) => at)
+  let unseen = 0
+  for (const { total, at } of totals.filter((seen) => seen.page === page).sort((a, b) => a.total - b.total)) {
+    const more = total - told.filter((time) => time <= at).length
+    if (more > unseen) for (const life of lives) if (isSoonAfter(life, at)) add(scores, life.id, 2)
+    unseen = Math.max(unseen, more)
+  }
+}
+
+const isSoonAfter = ({ times }: Life, at: number): boolean => times.some((time) => time <= at && at - time < SOON)

@@ -1,0 +1,54 @@
+import type { Act } from './people.js'
+import type { Evidence, SeenView } from './evidence.js'
+
+/** What the attacker is not to know: who did what, and whose browser is which. */
+export interface Truth {
+  start: number
+  acts: readonly Act[]
+  accounts: readonly string[]
+  browsers: readonly string[]
+}
+
+const logInsOf = ({ acts, start }: Truth, person: number): number[] =>
+  acts.filter((act) => act.does === 'log-in' && act.person === person).map(({ at }) => start + at)
+
+/** A fact for each log-in, at its exact time, and an id that changes just then. */
+export function withChangesAtLogIn(evidence: Evidence, truth: Truth): Evidence {
+  const people = new Map(truth.browsers.map((browser, person) => [browser, logInsOf(truth, person)]))
+  const renamed = (view: SeenView): SeenView => {
+    const before = people.get(view.browserId ?? '')?.filter((at) => at <= view.at).length ?? 0
+    return before === 0 ? view : { ...view, browserId: `${view.browserId}${before}` }
+  }
+  const sessions = truth.accounts.flatMap((accountId, person) =>
+    logInsOf(truth, person).map((at) => ({ accountId, at })),
+  )
+  return { ...evidence, views: evidence.views.map(renamed), sessions }
+}
+
+/** The owner’s own views among all others, without an id and with everything else. */
+export function withOwnViews(evidence: Evidence, { start, acts, accounts, browsers }: Truth): Evidence {
+  const looks = new Map(evidence.views.map((view) => [view.browserId, view.looks]))
+  const own = acts
+    .filter(({ does }) => does === 'own-view')
+    .map(({ person, at }) => ({
+      page: `/profiles/${accounts[person]}`,
+      browserId: null,
+      looks: looks.get(browsers[person]!)!,
+      at: Math.floor((start + at) / 1000) * 1000,
+    }))
+  return { ...evidence, views: [...evidence.views, ...own] }
+}
+
+/** A total for each own view, at once. */
+export function withTotalsAtOnce(evidence: Evidence, { start, acts, accounts }: Truth): Evidence {
+  const totals = acts
+    .filter(({ does }) => does === 'own-view')
+    .map(({ person, at }) => {
+      const page = `/profiles/${accounts[person]}`
+      const now = start + at
+      const others = evidence.views.filter((view) => view.page === page && view.at <= now).length
+      const own = acts.filter((act) => act.does === 'own-view' && act.person === person && act.at <= at).length
+      return { page, total: others + own, at: now }
+    })
+  return { ...evidence, totals: [...evidence.totals, ...totals] }
+}

@@ -1,0 +1,34 @@
+import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** The clock of all services of one system, which only goes forward. */
+export class TestClock {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'mpics-clock-'))
+  private readonly file = join(this.folder, 'ahead')
+  private readonly descriptor = openSync(this.file, 'w')
+  private ahead = Number.NEGATIVE_INFINITY
+
+  constructor(start: number) {
+    this.goTo(start)
+  }
+
+  /** For each service that goes by it. */
+  get environment(): Record<string, string> {
+    const preload = pathToFileURL(join(__dirname, 'test-clock.mjs')).href
+    return { NODE_OPTIONS: `--import=${preload}`, TEST_CLOCK_FILE: this.file }
+  }
+
+  goTo(time: number): void {
+    this.ahead = Math.max(this.ahead, time - Date.now())
+    const bytes = Buffer.alloc(8)
+    bytes.writeDoubleLE(this.ahead)
+    writeSync(this.descriptor, bytes, 0, 8, 0)
+  }
+
+  close(): void {
+    closeSync(this.descriptor)
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}

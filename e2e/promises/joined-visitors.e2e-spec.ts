@@ -1,0 +1,116 @@
+import { closeMongo, connectMongo } from '@mpics/mongo'
+import { serviceNames } from '@mpics/tools/environment/system/services'
+import { Member, newPerson } from '@mpics/tools/people/member'
+import { eventually } from '@mpics/testing'
+import { guesses } from '../attacks/joined-visitors/attacker.js'
+import { collect } from '../attacks/joined-visitors/collect.js'
+import { cloneMember, databaseOf } from '../attacks/joined-visitors/crowd.js'
+import type { Evidence } from '../attacks/joined-visitors/evidence.js'
+import { type Truth, withChangesAtLogIn, withOwnViews, withTotalsAtOnce } from '../attacks/joined-visitors/marks.js'
+import { type Act, addressOf, dayOf, HOURS, MINUTE } from '../attacks/joined-visitors/people.js'
+import { seeded, tailOf } from '../attacks/joined-visitors/seeded.js'
+import { TestClock } from '../attacks/joined-visitors/test-clock.js'
+import { Visitor } from '../attacks/joined-visitors/visitor.js'
+import { logFolder, parts, system } from '../driver/system.js'
+
+const PEOPLE = 240
+const SEED = 1
+/** Acts of so long are made at once. */
+const STEP = 5_000
+
+/** A beginning that lies behind by more than the day of the people takes, as Kafka refuses records of the future. */
+const START = Math.floor(Date.now() / (60 * MINUTE)) * 60 * MINUTE - (HOURS + 1) * 60 * MINUTE
+
+describe('whoever reads all topics, stores and logs', () => {
+  const clock = new TestClock(START - 10 * MINUTE)
+  const onTheClock = Object.fromEntries(serviceNames.map((name) => [name, clock.environment]))
+  const gateway = { ...clock.environment, GATEWAY_TRUSTED_PROXIES: '127.0.0.0/8, ::1' }
+  const running = system({ extra: { ...onTheClock, gateway } })
+  const acts = dayOf(PEOPLE, SEED)
+  let truth: Truth
+  let evidence: Evidence
+
+  beforeAll(async () => {
+    const { system: all } = running
+    const visitors = await join()
+    await live(visitors)
+    await eventually(async () => (await countedViews()) === acts.filter(({ does }) => /view/.test(does)).length, 60_000)
+    truth = {
+      start: START,
+      acts,
+      accounts: visitors.map(({ accountId }) => accountId),
+      browsers: visitors.map(({ browserId }) => browserId),
+    }
+    const place = { mongodbUri: all.stack.mongodbUri, brokers: all.stack.kafkaBrokers.split(','), prefix: all.prefix }
+    evidence = await collect({ ...place, logs: logFolder(running) }, new Set(truth.accounts))
+  }, 600_000)
+  afterAll(() => clock.close())
+
+  async function join(): Promise<Visitor[]> {
+    const { api, mailbox } = parts(running)
+    const { stack, prefix, gatewayUrl } = running.system
+    const first = new Member(newPerson('first', 'First Visitor'), api, mailbox)
+    await first.join()
+    const clones = await cloneMember(stack.mongodbUri, prefix, first, PEOPLE)
+    const visitors = clones.map(
+      ({ accountId, handle }, i) =>
+        new Visitor(accountId, { login: handle, password: first.person.password }, gatewayUrl, addressOf(i)),
+    )
+    for (const visitor of visitors) await visitor.takeCookie()
+    return visitors
+  }
+
+  async function live(visitors: readonly Visitor[]): Promise<void> {
+    const doing: Record<Act['does'], (visitor: Visitor, act: Act) => Promise<void>> = {
+      view: (visitor, { page }) => visitor.view(visitors[page!]!.accountId),
+      'own-view': (visitor) => visitor.viewOwn(),
+      'log-in': (visitor) => visitor.logIn(),
+      'log-off': (visitor) => visitor.logOff(),
+    }
+    for (const [step, together] of Map.groupBy(acts, ({ at }) => Math.floor(at / STEP))) {
+      clock.goTo(START + step * STEP)
+      const byPerson = Map.groupBy(together, ({ person }) => person)
+      const inTurn = async (mine: readonly Act[]) => {
+        for (const act of mine) await doing[act.does](visitors[act.person]!, act)
+      }
+      await Promise.all([...byPerson.values()].map(inTurn))
+    }
+  }
+
+  async function countedViews(): Promise<number> {
+    const { stack, prefix } = running.system
+    const connection = await connectMongo(stack.mongodbUri)
+    const pages = connection.getClient().db(databaseOf(prefix, 'analytics')).collection('pages')
+    const [sum] = await pages.aggregate<{ all: number }>([{ $group: { _id: null, all: { $sum: '$total' } } }]).toArray()
+    await closeMongo(connection)
+    return sum?.all ?? 0
+  }
+
+  /** How many people’s browsers the attacker names. */
+  const found = (seen: Evidence): number => {
+    const named = guesses(seen, truth.accounts, seeded(SEED + 1))
+    return truth.accounts.filter((account, i) => named.get(account)?.startsWith(truth.browsers[i]!)).length
+  }
+
+  it('sees each view once, and none of an owner among them', () => {
+    const byOthers = acts.filter(({ does }) => does === 'view')
+    expect(evidence.views).toHaveLength(byOthers.length)
+    expect(new Set(evidence.views.map(({ browserId }) => browserId))).toEqual(new Set(truth.browsers))
+    expect(evidence.sessions.length).toBeGreaterThan(PEOPLE)
+  })
+
+  it('B31 finds whose browser is whose no better than by chance', () => {
+    expect(tailOf(found(evidence), PEOPLE, 1 / PEOPLE)).toBeGreaterThanOrEqual(0.001)
+  })
+
+  it.each([
+    ['the exact times of sessions and a change of the id at log-in are put back', withChangesAtLogIn],
+    ['the views of owners, without an id, stand among the others', withOwnViews],
+  ])('B31 would find four in five if %s', (_, putBack) => {
+    expect(found(putBack(evidence, truth))).toBeGreaterThanOrEqual(0.8 * PEOPLE)
+  })
+
+  it('B31 would find many if a total told at once of its owner’s views', () => {
+    expect(found(withTotalsAtOnce(evidence, truth))).toBeGreaterThanOrEqual(0.4 * PEOPLE)
+  })
+})
