@@ -2,7 +2,9 @@ import { uuidv7 } from 'uuidv7'
 import { toRecord } from './record.js'
 
 const time = '2026-01-31T12:34:56.789Z'
-const recordOf = (type: string, id = uuidv7()) => toRecord('identity', { id, type, subject: 'x', time, data: {}, seq: 1 })
+const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
+const recordOf = (type: string, id = uuidv7()) =>
+  toRecord('identity', { id, type, subject: 'x', time, data: {}, seq: 1, trace })
 
 describe('a record', () => {
   it.each([
@@ -13,6 +15,7 @@ describe('a record', () => {
   ])('B31 of %s says when as exactly as its topic may', (type, told, timestamp) => {
     const record = recordOf(type)
     expect(record.headers['ce_time']).toBe(told)
+    expect(record.headers['traceparent']).toBe(timestamp === undefined ? trace : undefined)
     expect(record.timestamp).toBe(timestamp === undefined ? undefined : String(timestamp))
   })
 

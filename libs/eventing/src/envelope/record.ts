@@ -52,7 +52,8 @@ export function toRecord(source: string, event: StampedEvent): EventRecord {
     'content-type': 'application/json',
   }
   if (event.seq !== undefined) headers['ce_sequence'] = String(event.seq)
-  if (event.trace) headers['traceparent'] = event.trace
+  // a trace, and the log lines that name it, say exactly when
+  if (event.trace && exact) headers['traceparent'] = event.trace
   const value = event.data === null ? null : JSON.stringify(event.data)
   return { key: event.subject, value, headers, ...(!exact && { timestamp: String(Date.parse(time)) }) }
 }
