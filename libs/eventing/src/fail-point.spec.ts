@@ -47,6 +47,18 @@ describe('a fail-point', () => {
     expect(said).toEqual(['fail-point relay.afterSend: throw\n'])
   })
 
+  it('holds who passes until the file lets them go', async () => {
+    const failPoint = await startedWith(`@${file}`)
+    writeFileSync(file, 'relay.afterSend:hold')
+    const passages: string[] = []
+    const passing = Promise.resolve(failPoint('relay.afterSend')).then(() => passages.push('held'))
+    await failPoint('relay.beforeSend')
+    passages.push('free')
+    rmSync(file)
+    await passing
+    expect(passages).toEqual(['free', 'held'])
+  })
+
   it('is armed and disarmed by a file while the process runs', async () => {
     const failPoint = await startedWith(`@${file}`)
     expect(failPoint('relay.afterSend')).toBeUndefined()

@@ -7,7 +7,10 @@ export type FailPoint = `${string}.${string}`
 
 export interface Fault {
   name: string
-  /** `kill`; `throw` a passing or `refuse` with a lasting error; `pause`; or `delay` with milliseconds: `delay200`. */
+  /**
+   * `kill`; `throw` a passing or `refuse` with a lasting error; `pause`; `delay` with milliseconds: `delay200`; or `hold`, until
+   * the file that armed the fault says something else.
+   */
   action: string
   /** Passages that the fault lets through first. */
   after: number
@@ -29,6 +32,8 @@ let armed = file ? '' : setting
 let fault = parseFault(armed)
 
 const PAUSE_MS = 15_000
+/** How often a held passage looks whether it may go on. */
+const RELEASE_MS = 5
 
 /** A place where the fault harness may stop the process. Does nothing unless `FAULT` names it. */
 export function failPoint(name: FailPoint): void | Promise<void> {
@@ -61,5 +66,10 @@ async function strike(fault: Fault): Promise<void> {
   if (fault.action === 'throw') throw new Error(`fail-point ${fault.name}`)
   if (fault.action === 'refuse') throw new PermanentError(`fail-point ${fault.name}`)
   if (fault.action === 'pause') await delay(PAUSE_MS)
+  if (fault.action === 'hold' && file) await released(file)
   if (fault.action.startsWith('delay')) await delay(Number(fault.action.slice('delay'.length)))
+}
+
+async function released(path: string): Promise<void> {
+  for (const held = armed; read(path) === held;) await delay(RELEASE_MS)
 }
