@@ -1,6 +1,6 @@
 import { identity } from '@mpics/contracts'
 import { ServiceHarness } from './setup/service-harness.js'
-import { FIREFOX, linkFor, logIn, verified } from './setup/people.js'
+import { FIREFOX, linkFor, logIn, register, verified } from './setup/people.js'
 
 const NEW = 'another good password'
 
@@ -12,6 +12,9 @@ describe('password resets', () => {
   const ask = (email: string) => harness.anybody.post('/v1/password-resets', { email })
   const confirm = (token: string | null, newPassword = NEW) =>
     harness.anybody.post('/v1/password-resets/confirm', { token, newPassword })
+
+  const storedAccount = async (id: string) =>
+    (await harness.collection('accounts').findOne({ _id: id })) as unknown as { passwordChangedAt: Date }
 
   const answerAndWrites = async (email: string) => {
     let answer = {}
@@ -28,6 +31,25 @@ describe('password resets', () => {
     const known = await answerAndWrites(email)
     expect(known).toEqual({ status: 202, body: {}, writes: 2 })
     expect(await answerAndWrites('nobody@example.org')).toEqual(known)
+  })
+
+  it('are not for an address that nobody has verified', async () => {
+    const { id, email } = await register(harness)
+    expect((await ask(email)).status).toBe(202)
+    expect(await harness.told(identity.passwordResetRequested, id)).toEqual([])
+  })
+
+  it('leave the owner a link that works, however often others ask for the address', async () => {
+    const person = await verified(harness)
+    await ask(person.email)
+    const owners = await linkFor(harness, person.id, 'reset-password')
+    for (let i = 0; i < 8; i++) await ask(person.email)
+    expect(await harness.told(identity.passwordResetRequested, person.id)).toHaveLength(3)
+    harness.pass(16 * 60 * 1000)
+    await ask(person.email)
+    const newest = await linkFor(harness, person.id, 'reset-password')
+    expect((await confirm(owners)).status).toBe(204)
+    expect((await confirm(newest)).body.code).toBe('identity.link-expired')
   })
 
   it('B50 set another password once, and end every session', async () => {
@@ -72,9 +94,15 @@ describe('password resets', () => {
   it('end sessions also when the process died right after the change', async () => {
     const person = await verified(harness)
     const { body } = await logIn(harness, person)
-    const changedAt = new Date(harness.clock.now().getTime() + 1000).toISOString()
-    await harness.service.publish(identity.passwordChanged.of({ accountId: person.id, changedAt }), { sequence: 99 })
+    const later = await logIn(harness, person)
+    const changedAt = harness.clock.now()
+    await harness.collection('accounts').updateOne({ _id: person.id }, { $set: { credentialVersion: 2 } })
+    const credentials = { credentials: `2.${(await storedAccount(person.id)).passwordChangedAt.getTime()}` }
+    await harness.collection('sessions').updateOne({ _id: later.body.sessionId as string }, { $set: credentials })
+    const changed = identity.passwordChanged.of({ accountId: person.id, changedAt: changedAt.toISOString() })
+    await harness.service.publish(changed, { sequence: 99 })
     await harness.service.untilIdle()
     expect(await harness.told(identity.sessionRevoked, body.sessionId as string)).toHaveLength(1)
+    expect(await harness.told(identity.sessionRevoked, later.body.sessionId as string)).toEqual([])
   })
 })

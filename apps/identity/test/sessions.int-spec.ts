@@ -1,7 +1,7 @@
 import { identity, NOBODY } from '@mpics/contracts'
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose'
 import { ServiceHarness } from './setup/service-harness.js'
-import { FIREFOX, logIn, type Person, register, verified } from './setup/people.js'
+import { FIREFOX, linkFor, logIn, type Person, register, verified } from './setup/people.js'
 
 const HOUR_MS = 3_600_000
 
@@ -42,12 +42,24 @@ describe('sessions', () => {
     expect(headers['cache-control']).toBe('public, max-age=300')
   })
 
-  it('open for an account that is not verified yet', async () => {
+  it('open for an account that is not verified yet by its handle only, and say so in the token', async () => {
     const newcomer = await register(harness)
-    expect((await logIn(harness, newcomer)).status).toBe(201)
-    expect(
-      (await harness.anybody.post('/v1/sessions', { login: newcomer.email, password: newcomer.password })).status,
-    ).toBe(201)
+    const byHandle = await logIn(harness, newcomer)
+    expect(decodeJwt(byHandle.body.accessToken as string)).toMatchObject({ sub: newcomer.id, unverified: true })
+    const byAddress = { login: newcomer.email, password: newcomer.password }
+    const { status, body } = await harness.anybody.post('/v1/sessions', byAddress)
+    expect([status, body.code]).toEqual([401, 'identity.login-failed'])
+    const token = await linkFor(harness, newcomer.id, 'verify-email')
+    await harness.anybody.post('/v1/accounts/verify-email', { token })
+    const verified = await harness.anybody.post('/v1/sessions', byAddress)
+    expect(decodeJwt(verified.body.accessToken as string)).not.toHaveProperty('unverified')
+  })
+
+  it('open by an address for whoever verified it, not for who registered it later', async () => {
+    const stranger = await register(harness, { email: person.email })
+    const login = person.email
+    expect((await harness.anybody.post('/v1/sessions', { login, password: stranger.password })).status).toBe(401)
+    expect((await harness.anybody.post('/v1/sessions', { login, password: person.password })).status).toBe(201)
   })
 
   it('B31 tell of a browser that is new, to the hour, and of no other log-in', async () => {

@@ -3,7 +3,7 @@ import { firstBrokenEntry } from '../src/consents/consent.js'
 import { ConsentReceipts } from '../src/consents/consent-receipts.js'
 import { ConsentRepository } from '../src/consents/consent.repository.js'
 import { ServiceHarness } from './setup/service-harness.js'
-import { logIn, type Person, register } from './setup/people.js'
+import { FIREFOX, linkFor, logIn, type Person, register, verified } from './setup/people.js'
 
 describe('a document of an earlier release', () => {
   let harness: ServiceHarness
@@ -56,6 +56,25 @@ describe('a document of an earlier release', () => {
     expect(items.find(({ id }) => id === sessionId)).toMatchObject({ place: null })
     expect((await harness.anybody.post('/v1/sessions/refresh', { refreshToken })).status).toBe(200)
     expect(await stored('sessions', sessionId)).toMatchObject({ country: null, endedAt: null, spent: [{}] })
+  })
+
+  it('keeps the session of an account without a version of its credentials, until a reset moves it', async () => {
+    const owner = await verified(harness)
+    const sessions = [(await logIn(harness, owner)).body, (await logIn(harness, owner)).body]
+    await without('accounts', owner.id, 'credentialVersion', 'credentialsMovedBy', 'earlierResets')
+    for (const { sessionId } of sessions) await without('sessions', sessionId as string, 'credentials')
+    const refresh = async ({ refreshToken }: Record<string, unknown>) =>
+      (await harness.anybody.post('/v1/sessions/refresh', { refreshToken }, { 'user-agent': FIREFOX })).status
+    expect(await refresh(sessions[0])).toBe(200)
+    expect(await stored('sessions', sessions[0].sessionId as string)).toMatchObject({
+      credentials: expect.stringMatching(/^0\./),
+    })
+    await harness.anybody.post('/v1/password-resets', { email: owner.email })
+    const token = await linkFor(harness, owner.id, 'reset-password')
+    await harness.anybody.post('/v1/password-resets/confirm', { token, newPassword: 'another good password' })
+    expect(await stored('accounts', owner.id)).toMatchObject({ credentialVersion: 1 })
+    for (const { sessionId } of sessions)
+      expect(await stored('sessions', sessionId as string)).toMatchObject({ endedBy: 'password-changed' })
   })
 
   it('keeps the chain of consents sound', async () => {

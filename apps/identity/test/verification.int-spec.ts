@@ -1,6 +1,8 @@
-import { identity } from '@mpics/contracts'
+import { type ApiAnswer, identity } from '@mpics/contracts'
 import { ServiceHarness } from './setup/service-harness.js'
-import { linkFor, register, verified } from './setup/people.js'
+import { linkFor, type Person, register, verified } from './setup/people.js'
+
+const HOUR_MS = 60 * 60 * 1000
 
 describe('verifying an address', () => {
   let harness: ServiceHarness
@@ -8,6 +10,16 @@ describe('verifying an address', () => {
   afterAll(() => harness.close())
 
   const verify = (token: unknown) => harness.anybody.post('/v1/accounts/verify-email', { token })
+  const ask = async (email: string) => (await harness.anybody.post('/v1/accounts/verification-mails', { email })).status
+  const mailLinks = (accountId: string) =>
+    harness.from('notifications').post('/internal/verification-links', { accountId })
+  /** What notifications gets to make a mail of. */
+  const mailTo = async ({ id }: Person) => (await mailLinks(id)).body as ApiAnswer<typeof identity.verificationLinks>
+  const twoOf = async (): Promise<[Person, Person]> => {
+    const one = await register(harness)
+    harness.pass(1)
+    return [one, await register(harness, { email: one.email })]
+  }
   const mailsOf = async (id: string) => (await harness.told(identity.verificationRequested, id)).length
 
   it('works with the link of the mail, and again without effect', async () => {
@@ -26,24 +38,93 @@ describe('verifying an address', () => {
     expect(await harness.told(identity.emailVerified, id)).toHaveLength(1)
   })
 
-  it('lets one of two accounts with the same address have it', async () => {
-    const one = await register(harness)
-    const two = await register(harness, { email: one.email })
+  it('lets one of two accounts with the same address have it, whichever is first', async () => {
+    const [one, two] = await twoOf()
     const tokens = await Promise.all([one, two].map(({ id }) => linkFor(harness, id, 'verify-email')))
     const answers = await Promise.all(tokens.map(verify))
-    expect(answers.map((a) => a.status).sort()).toEqual([204, 409])
-    expect(answers.find((a) => a.status === 409)?.body.code).toBe('identity.email-taken')
+    expect(answers.filter((a) => a.status === 204)).toHaveLength(1)
+    const refused = answers.find((a) => a.status !== 204)?.body as { code: string }
+    expect(['identity.email-taken', 'identity.link-expired']).toContain(refused.code)
   })
 
-  it('refuses a made-up link, an expired one, and the link of an earlier mail', async () => {
+  it('ends the links of the others, which stay unverified', async () => {
+    const [stranger, owner] = await twoOf()
+    const strangers = await linkFor(harness, stranger.id, 'verify-email')
+    expect((await verify(await linkFor(harness, owner.id, 'verify-email'))).status).toBe(204)
+    expect((await verify(strangers)).body.code).toBe('identity.link-expired')
+    expect((await harness.as(stranger.id).get('/v1/me')).body.emailVerified).toBe(false)
+    const stored = await harness.collection('accounts').findOne({ _id: stranger.id })
+    expect(stored?.['verification']).toBeNull()
+  })
+
+  it('ends the links of the others also when the process died right after the proof', async () => {
+    const [stranger, owner] = await twoOf()
+    const $set = { emailVerifiedAt: harness.clock.now() }
+    await harness.collection('accounts').updateOne({ _id: owner.id }, { $set })
+    const verifiedAt = $set.emailVerifiedAt.toISOString()
+    await harness.service.publish(identity.emailVerified.of({ accountId: owner.id, verifiedAt }), { sequence: 99 })
+    await harness.service.untilIdle()
+    const stored = await harness.collection('accounts').findOne({ _id: stranger.id })
+    expect(stored?.['verification']).toBeNull()
+  })
+
+  it('says which account a link is for before it is used', async () => {
+    const { id, handle } = await register(harness)
+    const token = await linkFor(harness, id, 'verify-email')
+    const describe = (token: string | null) => harness.from('gateway').post('/internal/verifications', { token })
+    const answer = await describe(token)
+    expect(answer.body).toEqual({ handle, registeredAt: expect.any(String) })
+    expect((await harness.as(id).get('/v1/me')).body.emailVerified).toBe(false)
+    expect((await describe('made-up')).body.code).toBe('identity.link-expired')
+    expect((await harness.from('notifications').post('/internal/verifications', { token })).status).toBe(403)
+  })
+
+  it('refuses a made-up link and an expired one; the link of an earlier mail stays valid', async () => {
     const person = await register(harness)
-    const first = await linkFor(harness, person.id, 'verify-email')
-    expect((await harness.anybody.post('/v1/accounts/verification-mails', { email: person.email })).status).toBe(202)
-    expect((await verify(first)).body.code).toBe('identity.link-expired')
+    const first = await mailTo(person)
+    const [link] = first.items
+    expect(await ask(person.email)).toBe(202)
+    expect(await mailsOf(person.id)).toBe(2)
+    const second = await mailTo(person)
+    expect(second.items).toEqual([link])
     expect((await verify('made-up')).status).toBe(410)
-    const second = await linkFor(harness, person.id, 'verify-email')
-    harness.pass(24 * 60 * 60 * 1000)
-    expect((await verify(second)).body.code).toBe('identity.link-expired')
+    harness.pass(24 * HOUR_MS)
+    expect((await verify(link?.token)).body.code).toBe('identity.link-expired')
+    const [renewed] = (await mailTo(person)).items
+    expect((await verify(renewed?.token)).status).toBe(204)
+    expect((await verify(link?.token)).status).toBe(410)
+  })
+
+  it('lists in one mail every account that waits for the address, each with its own link', async () => {
+    const [one, two] = await twoOf()
+    const { items, more } = await mailTo(one)
+    expect(items.map(({ accountId, handle }) => [accountId, handle])).toEqual([
+      [two.id, two.handle],
+      [one.id, one.handle],
+    ])
+    expect([more, new Set(items.map(({ token }) => token)).size]).toEqual([0, 2])
+    expect((await verify(items[1]?.token)).status).toBe(204)
+    expect((await harness.as(one.id).get('/v1/me')).body.emailVerified).toBe(true)
+    const known = await mailTo(two)
+    expect(known.items).toEqual([expect.objectContaining({ handle: two.handle, token: null })])
+    expect((await mailLinks(one.id)).body.code).toBe('identity.link-expired')
+  })
+
+  it('names a bounded number of accounts, the one that asked among them', async () => {
+    const [first] = await twoOf()
+    await harness.service.untilIdle()
+    const { _outbox: _, ...stored } = (await harness.collection('accounts').findOne({ _id: first.id }))!
+    const others = Array.from({ length: 60 }, (_, i) => ({
+      ...stored,
+      _id: `01931f3e-0000-7000-8000-0000000001${String(i).padStart(2, '0')}`,
+      handleKey: `${first.handle}${i}`,
+      registeredAt: new Date(Date.now() + i),
+      verification: null,
+    }))
+    await harness.collection('accounts').insertMany(others)
+    const { items, more } = await mailTo(first)
+    expect([items.length, more]).toEqual([50, 12])
+    expect(items.map(({ accountId }) => accountId)).toContain(first.id)
   })
 
   it('stores no link that would work, and no GET follows one', async () => {
@@ -53,23 +134,41 @@ describe('verifying an address', () => {
     expect((await harness.anybody.get(`/v1/accounts/verify-email?token=${token}`)).status).toBe(404)
   })
 
-  it('sends few mails to one address, none to a verified one, and never says which', async () => {
+  it('asks for one mail at a time, for none to an address without such an account, and never says which', async () => {
     const waiting = await register(harness)
     const done = await verified(harness)
-    const ask = async (email: string) => {
-      const { status, body } = await harness.anybody.post('/v1/accounts/verification-mails', { email })
-      return { status, body: body as unknown }
-    }
     const answers = [await ask(done.email), await ask('nobody@example.org')]
     for (let i = 0; i < 6; i++) answers.push(await ask(waiting.email))
-    expect(new Set(answers.map((a) => JSON.stringify(a))).size).toBe(1)
-    expect(answers[0]?.status).toBe(202)
-    expect(await mailsOf(waiting.id)).toBe(1 + 3)
+    expect(new Set(answers)).toEqual(new Set([202]))
+    expect(await mailsOf(waiting.id)).toBe(1)
+    await mailTo(waiting)
+    for (let i = 0; i < 6; i++) await ask(waiting.email)
+    expect(await mailsOf(waiting.id)).toBe(2)
     expect(await mailsOf(done.id)).toBe(1)
+  })
+
+  it('asks again when a mail was lost', async () => {
+    const waiting = await register(harness)
+    await ask(waiting.email)
+    expect(await mailsOf(waiting.id)).toBe(1)
+    harness.pass(2 * HOUR_MS)
+    await ask(waiting.email)
+    expect(await mailsOf(waiting.id)).toBe(2)
+  })
+
+  it('makes the same number of writes for a known address and an unknown one', async () => {
+    const waiting = await register(harness)
+    await mailTo(waiting)
+    const [known, unknown] = [
+      await harness.writesDuring(() => ask(waiting.email)),
+      await harness.writesDuring(() => ask('nobody@example.org')),
+    ]
+    expect([known, unknown]).toEqual([1, 1])
   })
 
   it('has no links for others than notifications', async () => {
     for (const service of ['gateway', 'profiles'] as const)
-      expect((await harness.from(service).post('/internal/links', {})).status).toBe(403)
+      for (const path of ['/internal/links', '/internal/verification-links'])
+        expect((await harness.from(service).post(path, {})).status).toBe(403)
   })
 })

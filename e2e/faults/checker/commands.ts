@@ -64,8 +64,11 @@ const MAX_RESETS = 3
 
 /** A change of the password ends every session opened with the former one, and no other. */
 function passwords(attempts: readonly Attempt[], seen: Seen): Violation[] {
-  const changedAt = new Map(
-    collectionOf(seen, 'identity', 'accounts').map((a) => [a._id, a['passwordChangedAt'] as Date]),
+  const proven = new Map(
+    collectionOf(seen, 'identity', 'accounts').map((a) => [
+      a._id,
+      `${a['credentialVersion']}.${(a['passwordChangedAt'] as Date).getTime()}`,
+    ]),
   )
   return [
     ...told(issued(attempts, 'reset-password'), factsOf(seen, 'identity.account.password-changed.v1')),
@@ -74,8 +77,8 @@ function passwords(attempts: readonly Attempt[], seen: Seen): Violation[] {
       factsOf(seen, 'identity.account.password-reset-requested.v1'),
       MAX_RESETS,
     ),
-    ...collectionOf(seen, 'identity', 'sessions').flatMap(({ _id, accountId, openedAt, endedAt, endedBy }) => {
-      const isFormer = openedAt < changedAt.get(accountId as string)!
+    ...collectionOf(seen, 'identity', 'sessions').flatMap(({ _id, accountId, credentials, endedAt, endedBy }) => {
+      const isFormer = credentials !== proven.get(accountId as string)
       if (isFormer && !endedAt) return [lost(`end of ${_id}`, 'it was opened with the former password')]
       return !isFormer && endedBy === 'password-changed' ? [unasked(`end of ${_id}`, 'the password is the same')] : []
     }),

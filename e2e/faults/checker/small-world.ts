@@ -68,12 +68,13 @@ const account = (_id: string, handle: string): Stored => ({
   emailVerifiedAt: new Date(0),
   fullName: null,
   passwordChangedAt: new Date(1_000),
+  credentialVersion: 2,
 })
-/** Sessions opened with the former password, or after it. */
+/** Sessions that prove the former password, or the present one. */
 const ended = (_id: string, endedBy: 'password-changed' | 'logged-off'): Stored => ({
   _id,
   accountId: BEN,
-  openedAt: new Date(endedBy === 'logged-off' ? 2_000 : 0),
+  credentials: endedBy === 'logged-off' ? '2.1000' : '1.0',
   endedAt: new Date(3_000),
   endedBy,
 })

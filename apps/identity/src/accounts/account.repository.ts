@@ -20,13 +20,13 @@ import { handleKeyOf } from './handle.js'
 
 const text = { type: String, required: true }
 const time = { type: Date, required: true }
-const link = {
-  type: new Schema({ id: text, tokenHash: text, requestedAt: time, expiresAt: time }, { _id: false, id: false }),
-  default: null,
-}
+const link = { id: text, tokenHash: text, requestedAt: time, expiresAt: time }
+const within = { _id: false, id: false }
+const resetLink = new Schema(link, within)
+const verificationLink = new Schema({ ...link, mailedAt: { type: Date, default: null } }, within)
 const grant = new Schema(
   { role: text, by: { type: String, default: null }, since: time, until: { type: Date, default: null } },
-  { _id: false, id: false },
+  within,
 )
 
 const schema = {
@@ -37,6 +37,8 @@ const schema = {
   emailVerifiedAt: { type: Date, default: null },
   passwordHash: text,
   passwordChangedAt: time,
+  credentialVersion: { type: Number, required: true },
+  credentialsMovedBy: { type: String, default: null },
   locale: text,
   timeZone: text,
   grants: { type: [grant], required: true },
@@ -44,10 +46,12 @@ const schema = {
   ageCheckedAt: time,
   registeredAt: time,
   fullName: { type: String, default: null },
-  verification: link,
-  reset: link,
+  verification: { type: verificationLink, default: null },
+  reset: { type: resetLink, default: null },
+  earlierResets: [resetLink],
 }
 
+const PENDING = { emailVerifiedAt: null } as const
 const VERIFIED = { emailVerifiedAt: { $type: 'date' } } as const
 const indexes: AggregateIndex[] = [
   { name: 'handle', keys: { handleKey: 1 }, unique: true },
@@ -55,6 +59,7 @@ const indexes: AggregateIndex[] = [
   { name: 'email-newest', keys: { emailKey: 1, registeredAt: -1 } },
   { name: 'verification-token', keys: { 'verification.tokenHash': 1 }, sparse: true },
   { name: 'reset-token', keys: { 'reset.tokenHash': 1 }, sparse: true },
+  { name: 'earlier-reset-token', keys: { 'earlierResets.tokenHash': 1 }, sparse: true },
 ]
 
 @Injectable()
@@ -130,15 +135,31 @@ export class AccountRepository implements OnModuleInit {
     return this.store.findOne({ handleKey: handleKeyOf(handle) })
   }
 
-  /** Prefers the account that verified the address to the newest one, with the same queries for every address. */
-  async findByEmail(email: string): Promise<Account | null> {
-    const emailKey = emailKeyOf(email)
-    const [verified, newest] = await Promise.all([
-      this.store.model.findOne({ emailKey, ...VERIFIED }).lean<StoredAggregate<Account>>(),
-      this.store.model.findOne({ emailKey }).sort({ registeredAt: -1 }).lean<StoredAggregate<Account>>(),
-    ])
-    const found = verified ?? newest
-    return found && this.store.stateOf(found)
+  /** An address is a name of its account only once it is verified. */
+  findByVerifiedEmail(email: string): Promise<Account | null> {
+    return this.findBy({ emailKey: emailKeyOf(email), ...VERIFIED })
+  }
+
+  /** Finds the newest account that waits for the proof of an address. */
+  async findPending(email: string): Promise<Account | null> {
+    const [newest] = await this.listPending(emailKeyOf(email), 1)
+    return newest ?? null
+  }
+
+  /** Lists the accounts that wait for the proof of an address, newest first. */
+  async listPending(emailKey: string, limit: number): Promise<Account[]> {
+    const found = this.store.model.find({ emailKey, ...PENDING }).sort({ registeredAt: -1 })
+    return (await found.limit(limit).lean<StoredAggregate<Account>[]>()).map((account) => this.store.stateOf(account))
+  }
+
+  countPending(emailKey: string): Promise<number> {
+    return this.store.model.countDocuments({ emailKey, ...PENDING })
+  }
+
+  /** Ends the links of all other accounts to an address that one of them has verified. */
+  async endOtherLinks({ id, emailKey }: Account): Promise<void> {
+    const others = { emailKey, ...PENDING, _id: { $ne: id }, verification: { $ne: null } }
+    await this.store.model.updateMany(others, { $set: { verification: null }, $inc: { version: 1 } })
   }
 
   async isVerifiedByAnother({ id, emailKey }: Account): Promise<boolean> {
@@ -146,15 +167,15 @@ export class AccountRepository implements OnModuleInit {
   }
 
   findByVerificationToken(tokenHash: string): Promise<Account | null> {
-    return this.findByToken('verification.tokenHash', tokenHash)
+    return this.findBy({ 'verification.tokenHash': tokenHash })
   }
 
   findByResetToken(tokenHash: string): Promise<Account | null> {
-    return this.findByToken('reset.tokenHash', tokenHash)
+    return this.findBy({ $or: [{ 'reset.tokenHash': tokenHash }, { 'earlierResets.tokenHash': tokenHash }] })
   }
 
-  private async findByToken(path: 'verification.tokenHash' | 'reset.tokenHash', hash: string): Promise<Account | null> {
-    const found = await this.store.model.findOne({ [path]: hash }).lean<StoredAggregate<Account>>()
+  private async findBy(filter: object): Promise<Account | null> {
+    const found = await this.store.model.findOne(filter).lean<StoredAggregate<Account>>()
     return found && this.store.stateOf(found)
   }
 }

@@ -2,6 +2,7 @@ import {
   type Account,
   changeSettings,
   forgetFullName,
+  mailVerification,
   registerAccount,
   rehashPassword,
   requestPasswordReset,
@@ -63,13 +64,32 @@ describe('registering', () => {
 })
 
 describe('verifying the address', () => {
-  it('works with the newest link, before it expires', () => {
-    const asked = requestVerification(account(), link(2)).state
-    expect(() => verifyEmail(asked, 'hash-1', now)).toThrow(LinkExpiredError)
-    expect(() => verifyEmail(asked, 'hash-2', later(1000))).toThrow(LinkExpiredError)
-    const { state, events } = verifyEmail(asked, 'hash-2', later(999))
+  const mailed = () => mailVerification(account(), link(2)).state
+
+  it('works before the link expires', () => {
+    expect(() => verifyEmail(account(), 'hash-1', later(1000))).toThrow(LinkExpiredError)
+    expect(() => verifyEmail(account(), 'hash-2', now)).toThrow(LinkExpiredError)
+    const { state, events } = verifyEmail(account(), 'hash-1', later(999))
     expect(state.emailVerifiedAt).toEqual(later(999))
     expect(events.map((e) => e.type)).toEqual(['identity.account.email-verified.v1'])
+  })
+
+  it('is asked for once while a mail is waited for', () => {
+    expect(requestVerification(account(), link(2)).changed).toBe(false)
+    const { state, events } = requestVerification(mailed(), link(3))
+    expect(events.map((e) => e.type)).toEqual(['identity.account.verification-requested.v1'])
+    expect(requestVerification(state, link(4)).changed).toBe(false)
+  })
+
+  it('prolongs a link that was mailed, and makes another one when it has ended', () => {
+    const next = { ...link(3), requestedAt: later(500), expiresAt: later(1500) }
+    const prolonged = requestVerification(mailed(), next).state.verification
+    expect(prolonged).toMatchObject({ tokenHash: 'hash-1', expiresAt: later(1500), mailedAt: null })
+    const late = { ...link(4), requestedAt: later(1500), expiresAt: later(2500) }
+    expect(mailVerification({ ...account(), verification: prolonged }, late).state.verification).toEqual({
+      ...late,
+      mailedAt: late.requestedAt,
+    })
   })
 
   it('changes nothing when the link is followed again', () => {
@@ -94,6 +114,19 @@ describe('resetting the password', () => {
     expect(state).toMatchObject({ passwordHash: '$argon2id$new', passwordChangedAt: now, reset: null })
     expect(events.map((e) => e.type)).toEqual(['identity.account.password-changed.v1'])
     expect(() => resetPassword(state, change, now)).toThrow(LinkExpiredError)
+  })
+
+  it('works with each link that was mailed and has not ended, and ends all of them', () => {
+    const again = requestPasswordReset(asked(), { ...link(4), requestedAt: later(900), expiresAt: later(1900) }).state
+    const { state } = resetPassword(again, change, later(950))
+    expect(state).toMatchObject({ reset: null, earlierResets: [] })
+    const last = { ...link(5), requestedAt: later(1100), expiresAt: later(2100) }
+    expect(requestPasswordReset(again, last).state.earlierResets.map(({ id }) => id)).toEqual([link(4).id])
+  })
+
+  it('moves the version of the credentials, for no session', () => {
+    const moved = { credentialVersion: 2, credentialsMovedBy: null }
+    expect(resetPassword(asked(), change, now).state).toMatchObject(moved)
   })
 
   it('refuses an expired link, another one, and the link of a verification mail', () => {

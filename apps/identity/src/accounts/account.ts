@@ -1,8 +1,9 @@
 import { decide, type Decision, identity, type Language, unchanged } from '@mpics/contracts'
-import { isUsable, type LinkRequest } from '../links/link-request.js'
+import { isUsable, type LinkRequest, type VerificationRequest } from '../links/link-request.js'
 import type { AcceptedPolicies } from '../policies/policy.js'
 import { memberGrant, type RoleGrant } from '../roles/role-grants.js'
 import { LinkExpiredError } from './account.errors.js'
+import { movedCredentials } from './credentials.js'
 import { emailKeyOf } from './email-key.js'
 import { handleKeyOf } from './handle.js'
 
@@ -21,6 +22,9 @@ export interface Account {
   /** An Argon2id hash in PHC string format. */
   passwordHash: string
   passwordChangedAt: Date
+  credentialVersion: number
+  /** The session that moved the version last, and stays. */
+  credentialsMovedBy: string | null
   locale: Language
   timeZone: string
   grants: readonly RoleGrant[]
@@ -29,8 +33,10 @@ export interface Account {
   registeredAt: Date
   /** Null once profiles has fetched the name. */
   fullName: string | null
-  verification: LinkRequest | null
+  verification: VerificationRequest | null
   reset: LinkRequest | null
+  /** Requests before `reset` whose mailed links still work. */
+  earlierResets: readonly LinkRequest[]
 }
 
 export interface Registration {
@@ -51,13 +57,17 @@ export function registerAccount(registration: Registration, now: Date): Decision
     handleKey: handleKeyOf(registration.handle),
     emailKey: emailKeyOf(registration.email),
     emailVerifiedAt: null,
+    verification: { ...verification, mailedAt: null },
     passwordChangedAt: now,
+    credentialVersion: 1,
+    credentialsMovedBy: null,
     timeZone: 'UTC',
     grants: [memberGrant(now)],
     accepted: { terms: accepted.terms, privacy: accepted.privacy },
     ageCheckedAt: now,
     registeredAt: now,
     reset: null,
+    earlierResets: [],
   }
   return decide(
     account,
@@ -66,13 +76,34 @@ export function registerAccount(registration: Registration, now: Date): Decision
   )
 }
 
-/** A new request replaces the earlier one, whose link stops working. */
-export function requestVerification(account: Account, verification: LinkRequest): Decision<Account> {
-  if (account.emailVerifiedAt) return unchanged(account)
+/** Mails to one address wait for an hour at most; a request that waits longer has lost its mail. */
+const MAIL_WAIT_MS = 2 * 60 * 60 * 1000
+
+const waitsForMail = (request: VerificationRequest | null, now: Date): boolean =>
+  request?.mailedAt === null && now.getTime() - request.requestedAt.getTime() < MAIL_WAIT_MS
+
+/** Prolongs a link that still works, since it was mailed and stays valid. */
+const renewed = (current: VerificationRequest | null, fresh: LinkRequest): LinkRequest =>
+  current && fresh.requestedAt < current.expiresAt ? { ...current, expiresAt: fresh.expiresAt } : fresh
+
+/** A request that waits for its mail answers a further one too. */
+export function requestVerification(account: Account, fresh: LinkRequest): Decision<Account> {
+  const { verification: current, emailVerifiedAt } = account
+  if (emailVerifiedAt || waitsForMail(current, fresh.requestedAt)) return unchanged(account)
+  const verification = { ...renewed(current, fresh), requestedAt: fresh.requestedAt, mailedAt: null }
   return decide(
     { ...account, verification },
     identity.verificationRequested.of({ accountId: account.id, verificationId: verification.id }),
   )
+}
+
+/** Gives an account its link for a mail that is being made. */
+export function mailVerification(account: Account, fresh: LinkRequest): Decision<Account> {
+  if (account.emailVerifiedAt) return unchanged(account)
+  return decide({
+    ...account,
+    verification: { ...renewed(account.verification, fresh), mailedAt: fresh.requestedAt },
+  })
 }
 
 /** Using the link again changes nothing and succeeds, for a client that lost the answer. */
@@ -85,19 +116,39 @@ export function verifyEmail(account: Account, tokenHash: string, now: Date): Dec
   )
 }
 
+/** How many mailed links work at once: more than are mailed in the life of one. */
+const MAX_RESETS = 6
+
+const resetsOf = ({ reset, earlierResets }: Account): LinkRequest[] => (reset ? [reset, ...earlierResets] : [])
+
+/** A link that was mailed stays valid, so that nobody ends the owner's by asking for another. */
 export function requestPasswordReset(account: Account, reset: LinkRequest): Decision<Account> {
-  return decide({ ...account, reset }, identity.passwordResetRequested.of({ accountId: account.id, resetId: reset.id }))
+  const usable = resetsOf(account).filter(({ expiresAt }) => reset.requestedAt < expiresAt)
+  return decide(
+    { ...account, reset, earlierResets: usable.slice(0, MAX_RESETS - 1) },
+    identity.passwordResetRequested.of({ accountId: account.id, resetId: reset.id }),
+  )
 }
 
-/** Removes the request, so that its link works once. */
+export const mailedLinkOf = (account: Account, requestId: string): LinkRequest | null =>
+  [account.verification, ...resetsOf(account)].find((request) => request?.id === requestId) ?? null
+
+/** Removes all requests, so that one link works once. */
 export function resetPassword(
   account: Account,
   change: { tokenHash: string; passwordHash: string },
   now: Date,
 ): Decision<Account> {
-  if (!isUsable(account.reset, change.tokenHash, now)) throw new LinkExpiredError()
+  if (!resetsOf(account).some((reset) => isUsable(reset, change.tokenHash, now))) throw new LinkExpiredError()
   return decide(
-    { ...account, passwordHash: change.passwordHash, passwordChangedAt: now, reset: null },
+    {
+      ...account,
+      ...movedCredentials(account, null),
+      passwordHash: change.passwordHash,
+      passwordChangedAt: now,
+      reset: null,
+      earlierResets: [],
+    },
     identity.passwordChanged.of({ accountId: account.id, changedAt: now.toISOString() }),
   )
 }

@@ -28,8 +28,15 @@ it('makes roles without a time grants without an end, and keeps the names no lon
   expect(account).not.toHaveProperty('roles')
 })
 
+it('takes a link of which it is not known for mailed', () => {
+  const link = { id: 'one', tokenHash: 'hash', requestedAt: registeredAt, expiresAt: registeredAt }
+  expect(completeAccount({ ...stored, verification: link }).verification).toEqual({ ...link, mailedAt: registeredAt })
+})
+
 it('leaves a complete account as it is', () => {
   const grants = [{ ...member, role: 'operator', until: registeredAt }]
   const whole = { ...completeAccount(stored), locale: 'de' as const, fullName: 'Ada Lovelace', grants }
+  const waiting = { id: 'one', tokenHash: 'hash', requestedAt: registeredAt, expiresAt: registeredAt, mailedAt: null }
+  expect(completeAccount({ ...whole, verification: waiting })).toEqual({ ...whole, verification: waiting })
   expect(completeAccount({ ...whole, roles: ['member'] })).toEqual(whole)
 })

@@ -1,24 +1,41 @@
 import { DEFAULT_LANGUAGE } from '@mpics/contracts'
 import type { StoredState } from '@mpics/eventing'
+import type { LinkRequest, VerificationRequest } from '../links/link-request.js'
 import { memberGrant } from '../roles/role-grants.js'
 import type { Account } from './account.js'
 
-/** An account as an earlier release may have stored it: `roles` were names without a time. */
-type StoredAccount = StoredState<Account> & { roles?: readonly string[] }
+/** An account as an earlier release may have stored it: `roles` were names without a time, and links did not say if they were mailed. */
+type StoredAccount = Omit<StoredState<Account>, 'verification'> & {
+  roles?: readonly string[]
+  verification?: StoredLink | null
+}
+type StoredLink = LinkRequest & Partial<VerificationRequest>
 
 /** Gives every field that was added later its default. A field without a default is part of every stored account. */
 export function completeAccount({ roles = [], ...stored }: StoredAccount): Account {
   const account = { ...defaults, ...stored } as Account
-  return { ...account, grants: stored.grants ?? grantsOf(roles, account.registeredAt) }
+  return {
+    ...account,
+    verification: stored.verification ? verificationOf(stored.verification) : null,
+    grants: stored.grants ?? grantsOf(roles, account.registeredAt),
+  }
 }
+
+const verificationOf = ({ mailedAt, ...link }: StoredLink): VerificationRequest => ({
+  ...link,
+  mailedAt: mailedAt === undefined ? link.requestedAt : mailedAt,
+})
 
 const defaults = {
   emailVerifiedAt: null,
+  credentialVersion: 0,
+  credentialsMovedBy: null,
   locale: DEFAULT_LANGUAGE,
   timeZone: 'UTC',
   fullName: null,
   verification: null,
   reset: null,
+  earlierResets: [],
 } satisfies Partial<Account>
 
 function grantsOf(roles: readonly string[], since: Date): Account['grants'] {

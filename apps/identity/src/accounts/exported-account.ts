@@ -14,5 +14,7 @@ export const exportedAccount = (account: Account) => ({
   ageCheckedAt: account.ageCheckedAt,
   registeredAt: account.registeredAt,
   passwordChangedAt: account.passwordChangedAt,
-  requests: [account.verification, account.reset].flatMap((request) => (request ? [request.requestedAt] : [])),
+  requests: [account.verification, account.reset, ...account.earlierResets].flatMap((request) =>
+    request ? [request.requestedAt] : [],
+  ),
 })

@@ -15,8 +15,11 @@ export const LOGIN_BACKOFF: BackoffSchedule = [
   ...[0.5, 1, 2, 4, 8, 15].map((minutes) => minutes * MINUTE_MS),
 ]
 
-/** Allows three mails to an address at once, the next after a quarter of an hour, then one each hour. */
-export const MAIL_BACKOFF: BackoffSchedule = [...free(2), 15 * MINUTE_MS, 60 * MINUTE_MS]
+/**
+ * Allows three resets for an address at once, the next after a quarter of an hour, then one each half an hour: whoever asks in
+ * the owner's place leaves a link in the mailbox that still works for half of its hour.
+ */
+export const MAIL_BACKOFF: BackoffSchedule = [...free(2), 15 * MINUTE_MS, 30 * MINUTE_MS]
 
 /** After this time without an attempt, the schedule starts again. */
 export const RETENTION_MS = 24 * 60 * MINUTE_MS

@@ -9,6 +9,6 @@ export class EndSessionsOnPasswordChange {
 
   @On(identity.passwordChanged, { idempotence: 'natural' })
   async handle({ data }: Envelope<typeof identity.passwordChanged>): Promise<void> {
-    await this.endSessions.openedBefore(data.accountId, new Date(data.changedAt))
+    await this.endSessions.unproven(data.accountId)
   }
 }

@@ -2,18 +2,28 @@ import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Clock, Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { LinkExpiredError } from '../accounts/account.errors.js'
+import { mailedLinkOf } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { isUsable } from '../links/link-request.js'
 import { OneTimeLinks } from '../links/one-time-links.js'
+import { ListPendingAccounts } from '../verification/list-pending-accounts.js'
 
-/** Gives notifications the token for a mail. Only the newest request of an account has one. */
+/** Gives notifications the tokens for mails. */
 @Controller()
 export class LinksController {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly links: OneTimeLinks,
+    private readonly listPending: ListPendingAccounts,
     private readonly clock: Clock,
   ) {}
+
+  @Endpoint(identity.verificationLinks)
+  verification(
+    @Input() { body }: ApiInput<typeof identity.verificationLinks>,
+  ): Promise<ApiAnswer<typeof identity.verificationLinks>> {
+    return this.listPending.execute(body.accountId)
+  }
 
   @Endpoint(identity.deriveLink)
   async derive(
@@ -21,7 +31,7 @@ export class LinksController {
   ): Promise<ApiAnswer<typeof identity.deriveLink>> {
     const { kind, accountId, requestId } = body
     const account = await this.accounts.get(accountId)
-    const request = kind === 'verify-email' ? account.verification : account.reset
+    const request = mailedLinkOf(account, requestId)
     const token = this.links.token(kind, requestId)
     if (!isUsable(request, this.links.hash(token), this.clock.now())) throw new LinkExpiredError()
     const isTaken = kind === 'verify-email' && (await this.accounts.isVerifiedByAnother(account))

@@ -6,5 +6,11 @@ export interface LinkRequest {
   expiresAt: Date
 }
 
+/** The request for a link that is mailed to an address which is not proven yet. */
+export interface VerificationRequest extends LinkRequest {
+  /** Null while the request waits for its mail. */
+  mailedAt: Date | null
+}
+
 export const isUsable = (request: LinkRequest | null, tokenHash: string, now: Date): request is LinkRequest =>
   request !== null && request.tokenHash === tokenHash && now < request.expiresAt

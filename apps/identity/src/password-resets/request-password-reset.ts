@@ -12,10 +12,10 @@ export class RequestPasswordReset {
     private readonly links: OneTimeLinks,
   ) {}
 
-  /** Makes the same number of writes whether or not an account has the address. */
+  /** Makes the same number of writes whether or not an account has verified the address. */
   async execute(email: string): Promise<void> {
     const allowed = await this.attempts.admit('reset-password', email)
-    const account = await this.accounts.findByEmail(email)
+    const account = await this.accounts.findByVerifiedEmail(email)
     if (!allowed || !account) return this.attempts.recordDecoy('reset-password', email)
     const link = this.links.request('reset-password')
     await this.accounts.change(account.id, (current) => requestPasswordReset(current, link))

@@ -1,3 +1,4 @@
+import { failPoint } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
 import { resetPassword } from '../accounts/account.js'
 import { LinkExpiredError } from '../accounts/account.errors.js'
@@ -24,7 +25,8 @@ export class ResetPassword {
     if (!account) throw new LinkExpiredError()
     const change = { tokenHash, ...(await this.hashNewPassword.execute(newPassword, account, 'newPassword')) }
     const changed = await this.accounts.change(account.id, (current) => resetPassword(current, change, change.hashedAt))
-    await this.endSessions.openedBefore(changed.id, changed.passwordChangedAt)
+    await failPoint('reset.afterSave')
+    await this.endSessions.unproven(changed.id)
     await this.attempts.forgive([changed.handleKey, changed.emailKey])
   }
 }

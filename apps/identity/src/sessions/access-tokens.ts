@@ -8,6 +8,7 @@ export interface AccessTokenClaims {
   accountId: string
   sessionId: string
   roles: readonly string[]
+  unverified: boolean
 }
 
 /** Signs access tokens for this site as RFC 9068 defines them. */
@@ -18,10 +19,10 @@ export class AccessTokens {
     private readonly clock: Clock,
   ) {}
 
-  async sign({ accountId, sessionId, roles }: AccessTokenClaims): Promise<string> {
+  async sign({ accountId, sessionId, roles, unverified }: AccessTokenClaims): Promise<string> {
     const [key] = this.config.IDENTITY_SIGNING_KEYS
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000)
-    return new SignJWT({ sid: sessionId, roles })
+    return new SignJWT({ sid: sessionId, roles, ...(unverified && { unverified }) })
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.kid })
       .setIssuer(this.config.PUBLIC_URL)
       .setAudience('mpics')

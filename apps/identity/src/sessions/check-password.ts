@@ -14,7 +14,7 @@ export interface Credentials {
   knownBrowser: string | undefined
 }
 
-/** Finds the account of a login and password, with the same reads, writes and hashes whether or not it exists. */
+/** Finds the account of a login and password as it was before the hash, with the same reads, writes and hashes whether or not it exists. */
 @Injectable()
 export class CheckPassword {
   constructor(
@@ -25,18 +25,21 @@ export class CheckPassword {
   ) {}
 
   async execute({ login, password, knownBrowser }: Credentials): Promise<Account> {
-    const account = await (isEmail(login) ? this.accounts.findByEmail(login) : this.accounts.findByHandle(login))
+    const account = await (isEmail(login)
+      ? this.accounts.findByVerifiedEmail(login)
+      : this.accounts.findByHandle(login))
     const known = await this.knownBrowsers.recognise(account?.id, knownBrowser)
     await this.attempts.begin(loginKeyOf(login), known)
     const matches = await this.hasher.verify(account?.passwordHash, password)
     if (!account || !matches) throw new LoginFailedError()
     await this.attempts.succeeded(loginKeyOf(login), known)
-    return this.hasher.isOutdated(account.passwordHash) ? this.rehash(account, password) : account
+    if (this.hasher.isOutdated(account.passwordHash)) await this.rehash(account, password)
+    return account
   }
 
-  private async rehash({ id, passwordHash }: Account, password: string): Promise<Account> {
+  private async rehash({ id, passwordHash }: Account, password: string): Promise<void> {
     const stronger = await this.hasher.hash(password)
-    return this.accounts.change(id, (account) => rehashPassword(account, passwordHash, stronger))
+    await this.accounts.change(id, (account) => rehashPassword(account, passwordHash, stronger))
   }
 }
 

@@ -1,6 +1,7 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { endSession, type SessionEnd } from './session.js'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { endSession, proves, type SessionEnd } from './session.js'
 import { SessionNotFoundError } from './session.errors.js'
 import { SessionRepository } from './session.repository.js'
 
@@ -10,6 +11,7 @@ const BATCH_SIZE = 16
 export class EndSessions {
   constructor(
     private readonly sessions: SessionRepository,
+    private readonly accounts: AccountRepository,
     private readonly clock: Clock,
   ) {}
 
@@ -28,11 +30,13 @@ export class EndSessions {
     )
   }
 
-  async openedBefore(accountId: string, changedAt: Date): Promise<void> {
+  /** Ends what does not prove the credentials of this moment. It reads the account last: no session can prove later ones. */
+  async unproven(accountId: string): Promise<void> {
     const sessions = await this.sessions.findMany(await this.sessions.idsNotEnded(accountId))
-    const before = sessions.filter(({ openedAt }) => openedAt < changedAt)
+    const account = await this.accounts.find(accountId)
+    const unproven = sessions.filter((session) => !account || !proves(session, account))
     await this.endMany(
-      before.map(({ id }) => id),
+      unproven.map(({ id }) => id),
       'password-changed',
     )
   }

@@ -1,10 +1,12 @@
+import { failPoint } from '@mpics/eventing'
 import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
-import { rolesOf } from '../roles/role-grants.js'
-import { AccessTokens } from './access-tokens.js'
+import { credentialsOf } from '../accounts/credentials.js'
+import { GrantAccess } from './grant-access.js'
 import { RefreshTokens } from './refresh-tokens.js'
 import { openSession, type Session } from './session.js'
+import { LoginFailedError } from './session.errors.js'
 import { SessionRepository } from './session.repository.js'
 
 export interface SessionSetting {
@@ -25,22 +27,27 @@ export class OpenSession {
   constructor(
     private readonly sessions: SessionRepository,
     private readonly refreshTokens: RefreshTokens,
-    private readonly accessTokens: AccessTokens,
+    private readonly grantAccess: GrantAccess,
     private readonly ids: Ids,
     private readonly clock: Clock,
   ) {}
 
+  /** `account` is as it was when the password was compared, since the session is bound to what it proved. */
   async execute(account: Account, setting: SessionSetting): Promise<OpenedSession> {
     const { id: accountId, passwordChangedAt } = account
     const { browser, country, sharedComputer, knownBrowserHash } = setting
     const id = this.ids.random()
     const token = this.refreshTokens.first(id)
-    const session = { id, accountId, browser, country, sharedComputer, knownBrowserHash, refreshHash: token.hash }
+    const about = { browser, country, sharedComputer, knownBrowserHash, refreshHash: token.hash }
+    const session = { id, accountId, credentials: credentialsOf(account), ...about }
     // A replica whose clock is ahead may have changed the password.
     const now = new Date(Math.max(this.clock.now().getTime(), passwordChangedAt.getTime()))
     const opened = openSession(session, await this.isNewDevice(accountId, browser), now)
+    await failPoint('session.beforeInsert')
     await this.sessions.insert(opened)
-    const accessToken = await this.accessTokens.sign({ accountId, sessionId: id, roles: rolesOf(account, now) })
+    await failPoint('session.afterInsert')
+    const accessToken = await this.grantAccess.execute(opened.state)
+    if (accessToken === null) throw new LoginFailedError()
     return { session: opened.state, accessToken, refreshToken: token.text }
   }
 

@@ -10,6 +10,7 @@ const text = { type: String, required: true }
 const time = { type: Date, required: true }
 const schema = {
   accountId: text,
+  credentials: { type: String, default: null },
   openedAt: time,
   lastSeenAt: time,
   browser: text,
@@ -35,7 +36,7 @@ const indexes: AggregateIndex[] = [
 /** Gives every field that was added later its default. */
 const complete = (stored: StoredState<Session>): Session => ({ ...defaults, ...(stored as Session) })
 
-const defaults = { country: null, knownBrowserHash: null, spent: [], endedAt: null, endedBy: null }
+const defaults = { credentials: null, country: null, knownBrowserHash: null, spent: [], endedAt: null, endedBy: null }
 
 /** Leaves out the hashes, which are secrets. */
 const exported = ({

@@ -1,5 +1,7 @@
 import { NOBODY } from '@mpics/contracts'
-import { endSession, openSession, refreshSession, type Session } from './session.js'
+import type { Account } from '../accounts/account.js'
+import { credentialsOf, movedCredentials } from '../accounts/credentials.js'
+import { bindSession, endSession, openSession, proves, refreshSession, type Session } from './session.js'
 import { SessionEndedError } from './session.errors.js'
 
 const now = new Date('2026-03-01T12:00:00Z')
@@ -7,11 +9,14 @@ const later = (seconds: number) => new Date(now.getTime() + seconds * 1000)
 const MINUTES = 60
 const DAYS = 24 * 60 * MINUTES
 
+const account = (changes: Partial<Account> = {}) =>
+  ({ credentialVersion: 1, credentialsMovedBy: null, passwordChangedAt: now, ...changes }) as Account
 const open = (changes: Partial<Session> = {}): Session => ({
   ...openSession(
     {
       id: '01931f3e-0000-7000-8000-00000000000c',
       accountId: '01931f3e-0000-7000-8000-000000000001',
+      credentials: credentialsOf(account()),
       browser: 'Firefox on Linux',
       country: null,
       sharedComputer: changes.sharedComputer ?? false,
@@ -63,6 +68,35 @@ describe('refreshing', () => {
     const shared = open({ sharedComputer: true })
     expect(refreshSession(shared, use('h0'), later(29 * MINUTES)).changed).toBe(true)
     expect(() => refreshSession(shared, use('h0'), later(30 * MINUTES))).toThrow(SessionEndedError)
+  })
+})
+
+describe('proving the credentials of the account', () => {
+  const moved = (by: string | null) => account(movedCredentials(account(), by))
+
+  it('holds until they move, or a replica of an earlier release changes the password', () => {
+    expect(proves(open(), account())).toBe(true)
+    expect(proves(open(), moved(null))).toBe(false)
+    expect(proves(open(), account({ passwordChangedAt: later(1) }))).toBe(false)
+  })
+
+  it('holds on for the session that moved them, until another one does', () => {
+    const [acting, other] = [open(), open({ id: '01931f3e-0000-7000-8000-00000000000d' })]
+    const after = moved(acting.id)
+    expect([proves(acting, after), proves(other, after)]).toEqual([true, false])
+    const bound = bindSession(acting, after).state
+    expect(proves(bound, after)).toBe(true)
+    for (const session of [acting, bound])
+      expect(proves(session, account(movedCredentials(after, other.id)))).toBe(false)
+  })
+
+  it('goes by time for a session of an earlier release, which is bound when it is seen', () => {
+    const former = open({ credentials: null })
+    expect(proves(former, account())).toBe(true)
+    expect(proves(former, account({ passwordChangedAt: later(1) }))).toBe(false)
+    const bound = bindSession(former, account()).state
+    expect(proves(bound, moved(null))).toBe(false)
+    expect(bindSession(bound, account()).changed).toBe(false)
   })
 })
 

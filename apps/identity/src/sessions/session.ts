@@ -1,4 +1,6 @@
 import { decide, type Decision, identity, NOBODY, unchanged } from '@mpics/contracts'
+import type { Account } from '../accounts/account.js'
+import { credentialsOf } from '../accounts/credentials.js'
 import { SessionEndedError } from './session.errors.js'
 
 export const ACCESS_TOKEN_SECONDS = 10 * 60
@@ -22,6 +24,8 @@ export type SessionEnd = 'logged-off' | 'ended-elsewhere' | 'password-changed' |
 export interface Session {
   id: string
   accountId: string
+  /** The credentials that it proved; null in a session of an earlier release. */
+  credentials: string | null
   openedAt: Date
   lastSeenAt: Date
   /** Names families without versions, e.g. `Firefox on Linux`. */
@@ -44,6 +48,7 @@ export interface Session {
 export interface NewSession {
   id: string
   accountId: string
+  credentials: string
   browser: string
   country: string | null
   sharedComputer: boolean
@@ -77,6 +82,20 @@ export function openSession(session: NewSession, newDevice: boolean, now: Date):
 
 export const isLive = (session: Session, now: Date): boolean =>
   session.endedAt === null && now < session.idleUntil && now < session.expiresAt
+
+/** Whether a session proves the credentials of this moment, or moved them itself. One of an earlier release is judged by time. */
+export function proves(session: Session, account: Account): boolean {
+  if (session.id === account.credentialsMovedBy) return true
+  if (session.credentials === null) return session.openedAt >= account.passwordChangedAt
+  return session.credentials === credentialsOf(account)
+}
+
+/** Binds a session that proves the credentials of this moment to them, so that it ends when they move again. */
+export function bindSession(session: Session, account: Account): Decision<Session> {
+  const credentials = credentialsOf(account)
+  if (session.endedAt || session.credentials === credentials) return unchanged(session)
+  return decide({ ...session, credentials })
+}
 
 /**
  * Exchanges a genuine token of this session for its successor. A second use within the grace time gives the same derived

@@ -6,6 +6,7 @@ import { PasswordsModule } from '../passwords/passwords.module.js'
 import { AccessTokens } from './access-tokens.js'
 import { CheckPassword } from './check-password.js'
 import { EndSessions } from './end-sessions.js'
+import { GrantAccess } from './grant-access.js'
 import { KnownBrowsers } from './known-browsers.js'
 import { LogIn } from './log-in.js'
 import { OpenSession } from './open-session.js'
@@ -23,6 +24,7 @@ import { SessionsController } from './sessions.controller.js'
     AccessTokens,
     CheckPassword,
     EndSessions,
+    GrantAccess,
     KnownBrowsers,
     LogIn,
     OpenSession,

@@ -4,6 +4,7 @@ import { OneTimeLinks } from '../links/one-time-links.js'
 import { requestVerification } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 
+/** One mail lists all accounts that wait for the proof of the address, so that the newest one asks for all. */
 @Injectable()
 export class RequestVerificationMail {
   constructor(
@@ -14,10 +15,9 @@ export class RequestVerificationMail {
 
   /** Makes the same number of writes whether or not an account has the address, so that timing tells nothing. */
   async execute(email: string): Promise<void> {
-    const allowed = await this.attempts.admit('verify-email', email)
-    const account = await this.accounts.findByEmail(email)
-    if (!allowed || !account || account.emailVerifiedAt) return this.attempts.recordDecoy('verify-email', email)
     const link = this.links.request('verify-email')
+    const account = await this.accounts.findPending(email)
+    if (!account || !requestVerification(account, link).changed) return this.attempts.recordDecoy('verify-email', email)
     await this.accounts.change(account.id, (current) => requestVerification(current, link))
   }
 }

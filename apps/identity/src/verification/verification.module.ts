@@ -2,12 +2,17 @@ import { Module } from '@nestjs/common'
 import { AccountsModule } from '../accounts/accounts.module.js'
 import { AttemptsModule } from '../attempts/attempts.module.js'
 import { LinksModule } from '../links/links.module.js'
+import { DescribeVerification } from './describe-verification.js'
+import { EndOtherLinks } from './end-other-links.js'
+import { ListPendingAccounts } from './list-pending-accounts.js'
 import { RequestVerificationMail } from './request-verification-mail.js'
 import { VerifyEmail } from './verify-email.js'
 
+const forOthers = [DescribeVerification, EndOtherLinks, ListPendingAccounts, RequestVerificationMail, VerifyEmail]
+
 @Module({
   imports: [AccountsModule, AttemptsModule, LinksModule],
-  providers: [RequestVerificationMail, VerifyEmail],
-  exports: [RequestVerificationMail, VerifyEmail],
+  providers: forOthers,
+  exports: forOthers,
 })
 export class VerificationModule {}

@@ -4,6 +4,7 @@ import { OneTimeLinks } from '../links/one-time-links.js'
 import { verifyEmail } from '../accounts/account.js'
 import { LinkExpiredError } from '../accounts/account.errors.js'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { EndOtherLinks } from './end-other-links.js'
 
 /** When several accounts have the same address, the unique index lets only one of them verify it. */
 @Injectable()
@@ -11,6 +12,7 @@ export class VerifyEmail {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly links: OneTimeLinks,
+    private readonly endOtherLinks: EndOtherLinks,
     private readonly clock: Clock,
   ) {}
 
@@ -19,5 +21,6 @@ export class VerifyEmail {
     const account = await this.accounts.findByVerificationToken(tokenHash)
     if (!account) throw new LinkExpiredError()
     await this.accounts.change(account.id, (current) => verifyEmail(current, tokenHash, this.clock.now()))
+    await this.endOtherLinks.execute(account.id)
   }
 }

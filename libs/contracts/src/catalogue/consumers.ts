@@ -5,6 +5,7 @@ import type { ServiceName } from '../define/services.js'
 import {
   accountRegistered,
   consentChanged,
+  emailVerified,
   passwordChanged,
   passwordResetRequested,
   policyPublished,
@@ -49,6 +50,7 @@ const everyReplica = (service: ServiceName, event: EventDefinition, reaction: st
 /** The handlers that exist must match it, and the read rights on the bus come from it. */
 export const consumers: readonly Consumption[] = [
   shared('identity', passwordChanged, 'end-sessions-on-password-change'),
+  shared('identity', emailVerified, 'end-links-on-verification'),
   shared('profiles', accountRegistered, 'create-profile-on-registration', { unknownWords: { locale: 'not read' } }),
   shared('media', photoUploaded, 'make-renditions-on-upload', {
     unknownWords: { contentType: 'not read: the bytes themselves tell' },

@@ -21,6 +21,8 @@ export interface ApiDefinition<
   readonly path: string
   readonly summary: string
   readonly access: Access
+  /** An account whose address is not verified may make this call for members, too; every other is closed to it. */
+  readonly unverified?: true
   /** The scope that a program’s token needs; null: no token of a program may make this call. */
   readonly scope: Scope | null
   readonly params: P
@@ -72,6 +74,7 @@ export function defineApi<
   path: string
   summary: string
   access: Access
+  unverified?: true
   scope: Scope | null
   params?: P
   query?: Q

@@ -51,11 +51,14 @@ const content = (type: string, schema?: z.ZodType, io: 'input' | 'output' = 'inp
   [type]: { schema: schema ? jsonSchemaOf(schema, io) : { type: 'string', format: 'binary' } },
 })
 
+const isClosedToUnverified = ({ access, unverified }: ApiDefinition): boolean => access !== 'anonymous' && !unverified
+
 function answersOf(api: ApiDefinition): JsonSchema {
   const type = api.answerType ?? 'application/json'
   const good: JsonSchema = { description: api.summary }
   if (api.answer || api.answerType) good['content'] = content(type, api.answer, 'output')
-  const codes = api.problems.length ? ` Codes: ${api.problems.join(', ')}.` : ''
+  const problems = isClosedToUnverified(api) ? [...api.problems, 'identity.unverified'] : api.problems
+  const codes = problems.length ? ` Codes: ${problems.join(', ')}.` : ''
   return {
     [String(api.status)]: good,
     default: { description: `A problem.${codes}`, content: { 'application/problem+json': { schema: problemRef } } },

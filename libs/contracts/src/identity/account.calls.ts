@@ -22,7 +22,7 @@ export const registerAccount = defineApi({
   method: 'POST',
   path: '/v1/accounts',
   summary:
-    'Registers. The age is asked first: below 13 nothing is kept (403 `identity.under-age`). An address that somebody else has verified is answered in the same way; the mail tells its owner.',
+    'Registers. The age is asked first: below 13 nothing is kept (403 `identity.under-age`). An address that somebody else has verified is answered in the same way; the mail tells its owner. Until its address is verified, an account may verify it, read `GET /v1/me` and log off; other calls for members answer 403 `identity.unverified`, public ones as to a visitor.',
   access: 'anonymous',
   scope: null,
   idempotent: true,
@@ -52,7 +52,8 @@ export const verifyEmail = defineApi({
   service: 'identity',
   method: 'POST',
   path: '/v1/accounts/verify-email',
-  summary: 'Proves an address with the token of the verification mail',
+  summary:
+    'Proves an address with the token of the verification mail. The links of other accounts that wait for the same address end.',
   access: 'anonymous',
   scope: null,
   idempotent: true,
@@ -65,7 +66,8 @@ export const requestVerificationMail = defineApi({
   service: 'identity',
   method: 'POST',
   path: '/v1/accounts/verification-mails',
-  summary: 'Sends the verification mail again, if there is an account to verify. Always 202.',
+  summary:
+    'Sends the verification mail again, with a link for each account that waits for the address, if there is one. At most three mails come in an hour, later ones wait. Always 202.',
   access: 'anonymous',
   scope: null,
   idempotent: true,
@@ -92,6 +94,7 @@ export const getMe = defineApi({
   path: '/v1/me',
   summary: 'My account',
   access: 'member',
+  unverified: true,
   scope: 'account:read',
   answer: me,
 })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
 import { uuid } from '../define/field.js'
 import { locale } from './account.events.js'
+import { oneTimeToken } from './fields.js'
 
 export const mailRecipients = defineApi({
   name: 'mailRecipients',
@@ -28,13 +29,68 @@ export const mailRecipients = defineApi({
   }),
 })
 
+export const verificationLinks = defineApi({
+  name: 'verificationLinks',
+  service: 'identity',
+  method: 'POST',
+  path: '/internal/verification-links',
+  summary:
+    'The accounts that wait for the proof of the address of one of them, newest first, each with the token of a link of its own, for a mail that is being made. Where another account has verified the address the tokens are null.',
+  access: { services: ['notifications'] },
+  scope: null,
+  body: z.strictObject({ accountId: uuid }),
+  status: 200,
+  answer: z.strictObject({
+    items: z.array(
+      z.strictObject({
+        accountId: uuid,
+        handle: z.string(),
+        registeredAt: z.iso.datetime(),
+        token: z.string().nullable(),
+      }),
+    ),
+    /** Accounts that are not listed. */
+    more: z.int().nonnegative(),
+    /** When the links end. */
+    expiresAt: z.iso.datetime(),
+  }),
+  problems: ['identity.link-expired', 'identity.account-not-found'],
+})
+
+export const describeVerification = defineApi({
+  name: 'describeVerification',
+  service: 'identity',
+  method: 'POST',
+  path: '/internal/verifications',
+  summary: 'Which account the token of a verification mail would verify; changes nothing',
+  access: { services: ['gateway'] },
+  scope: null,
+  body: z.strictObject({ token: oneTimeToken }),
+  status: 200,
+  answer: z.strictObject({ handle: z.string(), registeredAt: z.iso.datetime() }),
+  problems: ['identity.link-expired'],
+})
+
+export const unverifiedAccounts = defineApi({
+  name: 'unverifiedAccounts',
+  service: 'identity',
+  method: 'POST',
+  path: '/internal/unverified-accounts',
+  summary: 'Which of these accounts have no verified address at this moment; access tokens may be older',
+  access: { services: ['gateway'] },
+  scope: null,
+  body: z.strictObject({ accountIds: z.array(uuid).min(1).max(500) }),
+  status: 200,
+  answer: z.strictObject({ unverified: z.array(uuid) }),
+})
+
 export const deriveLink = defineApi({
   name: 'deriveLink',
   service: 'identity',
   method: 'POST',
   path: '/internal/links',
   summary:
-    'The one-time token of a request, derived anew each time (HMAC of its id), so that a retried mail carries the same link. For an address that another account has verified, `token` is null and the mail says so without a link.',
+    'The one-time token of a request, derived anew each time (HMAC of its id), so that a retried mail carries the same link. Replicas of earlier releases ask for verification links here; the token is null where another account has verified the address.',
   access: { services: ['notifications'] },
   scope: null,
   body: z.strictObject({ kind: z.enum(['verify-email', 'reset-password']), accountId: uuid, requestId: uuid }),

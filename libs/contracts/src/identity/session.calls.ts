@@ -20,7 +20,7 @@ export const logIn = defineApi({
   access: 'anonymous',
   scope: null,
   body: z.strictObject({
-    login: personal(z.string().min(1).max(254), 'account', 'handle or e-mail address'),
+    login: personal(z.string().min(1).max(254), 'account', 'handle or verified e-mail address'),
     password: secret(z.string().min(1).max(256)),
     sharedComputer: technical(
       z.boolean().default(false),
@@ -83,6 +83,7 @@ export const logOff = defineApi({
   path: '/v1/sessions/current',
   summary: 'Logs off: the session ends, its access tokens stop working, the browser is told to clear what it kept',
   access: 'member',
+  unverified: true,
   scope: null,
 })
 

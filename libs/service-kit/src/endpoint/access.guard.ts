@@ -16,7 +16,7 @@ export class AccessGuard implements CanActivate {
     const api = apiOf(context.getHandler())
     if (!api) return this.admitsUndefined()
     const request = context.switchToHttp().getRequest<FastifyRequest>()
-    const caller = await this.authentication.callerOf(context)
+    const caller = request.caller ?? (await this.authentication.callerOf(context))
     checkAccess(api.access, caller)
     request.caller = caller
     return true

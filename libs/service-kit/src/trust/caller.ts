@@ -5,6 +5,8 @@ export interface MemberIdentity {
   readonly accountId: string
   readonly sessionId: string
   readonly roles: readonly string[]
+  /** Only the gateway knows of such members: to services they are visitors, or make a call that is open to them. */
+  readonly unverified?: true
 }
 
 /** A calling service, and the member on whose behalf it calls. */

@@ -1,0 +1,36 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { rolesOf } from '../roles/role-grants.js'
+import { AccessTokens } from './access-tokens.js'
+import { bindSession, endSession, proves, type Session } from './session.js'
+import { SessionRepository } from './session.repository.js'
+
+/** Signs access tokens for sessions that prove the credentials of this moment, and ends the others. */
+@Injectable()
+export class GrantAccess {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly sessions: SessionRepository,
+    private readonly accessTokens: AccessTokens,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * B50: reads the account after the session was saved. A change of the credentials therefore either finds the session and
+   * ends it, or is seen here. Resolves to null for a session that it ended.
+   */
+  async execute(session: Session): Promise<string | null> {
+    const account = await this.accounts.find(session.accountId)
+    const now = this.clock.now()
+    if (!account || !proves(session, account)) {
+      await this.sessions.change(session.id, (current) => endSession(current, 'password-changed', now))
+      return null
+    }
+    if (bindSession(session, account).changed)
+      await this.sessions.change(session.id, (current) => bindSession(current, account))
+    const roles = rolesOf(account, now)
+    const unverified = account.emailVerifiedAt === null
+    return this.accessTokens.sign({ accountId: account.id, sessionId: session.id, roles, unverified })
+  }
+}

@@ -1,0 +1,59 @@
+import type { ApiAnswer, identity } from '@mpics/contracts'
+import { Injectable } from '@nestjs/common'
+import { type Account, mailVerification } from '../accounts/account.js'
+import { AccountNotFoundError, LinkExpiredError } from '../accounts/account.errors.js'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { OneTimeLinks } from '../links/one-time-links.js'
+
+type PendingAccounts = ApiAnswer<typeof identity.verificationLinks>
+
+/** Strangers decide how many accounts wait for an address; a mail names so many. */
+const MAX_LISTED = 50
+
+/** Lists, for a mail that is being made, the accounts that wait for the proof of an address, each with its own link. */
+@Injectable()
+export class ListPendingAccounts {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly links: OneTimeLinks,
+  ) {}
+
+  /** The account that caused the mail is always in the list. */
+  async execute(accountId: string): Promise<PendingAccounts> {
+    const cause = await this.accounts.get(accountId)
+    if (cause.emailVerifiedAt) throw new LinkExpiredError()
+    const [isTaken, newest, count] = await Promise.all([
+      this.accounts.isVerifiedByAnother(cause),
+      this.accounts.listPending(cause.emailKey, MAX_LISTED),
+      this.accounts.countPending(cause.emailKey),
+    ])
+    const listed = newest.some(({ id }) => id === cause.id) ? newest : [cause, ...newest.slice(0, MAX_LISTED - 1)]
+    const fresh = this.links.request('verify-email')
+    const items = isTaken ? listed.map((account) => shown(account, null)) : await this.withLinks(listed)
+    return { items, more: Math.max(0, count - listed.length), expiresAt: fresh.expiresAt.toISOString() }
+  }
+
+  private async withLinks(listed: readonly Account[]): Promise<PendingAccounts['items']> {
+    const items: PendingAccounts['items'] = []
+    for (const account of listed) {
+      const link = this.links.request('verify-email')
+      const changed = await this.accounts
+        .change(account.id, (current) => mailVerification(current, link))
+        .catch(nullIfGone)
+      if (changed?.verification) items.push(shown(account, this.links.token('verify-email', changed.verification.id)))
+    }
+    return items
+  }
+}
+
+function nullIfGone(error: unknown): null {
+  if (error instanceof AccountNotFoundError) return null
+  throw error
+}
+
+const shown = ({ id, handle, registeredAt }: Account, token: string | null) => ({
+  accountId: id,
+  handle,
+  registeredAt: registeredAt.toISOString(),
+  token,
+})
