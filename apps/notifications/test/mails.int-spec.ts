@@ -16,18 +16,20 @@ afterAll(() => notifications.close())
 const join = (given?: Partial<Person>) => notifications.peers.join(given)
 const publish: NotificationsHarness['service']['publish'] = (event, options) =>
   notifications.service.publish(event, options)
+const verificationOf = ({ id }: Person) =>
+  identity.verificationRequested.of({ accountId: id, verificationId: randomUUID() })
 const onlyMailTo = async ({ email }: Person) => (await untilMails(email))[0]!
 const settingsOf = (person: Person) => notifications.service.as(person.id)
 const choose = (person: Person, body: object) => settingsOf(person).put('/v1/me/email-settings').send(body)
 
 describe('system mails', () => {
-  it('a verification mail has the link of its request, in the language of the account', async () => {
+  it('a verification mail names its account and has its link, in the language of the account', async () => {
     const person = join({ emailVerified: false, locale: 'de' })
-    const verificationId = randomUUID()
-    await publish(identity.verificationRequested.of({ accountId: person.id, verificationId }))
+    await publish(verificationOf(person))
     const mail = await onlyMailTo(person)
     expect(mail.subject).toBe('Bitte bestätige deine Adresse')
-    const link = `https://pictures.example/verify-email?token=token-of-verify-email-${verificationId}`
+    expect(mail.text).toContain(`Das Konto @${person.handle} wurde am 31. Januar 2026 um 12:00 UTC`)
+    const link = `https://pictures.example/verify-email?token=token-of-${person.id}`
     expect(mail.text).toContain(link)
     expect(mail.html).toContain(`href="${link}"`)
     expect(mail.from).toEqual([{ name: 'Million Pictures', address: 'hello@pictures.example' }])
@@ -37,14 +39,38 @@ describe('system mails', () => {
     })
   })
 
-  it('an address that another account has verified is told so, without a link', async () => {
-    const person = join({ emailVerified: false })
-    const verificationId = randomUUID()
-    notifications.peers.known.add(verificationId)
-    await publish(identity.verificationRequested.of({ accountId: person.id, verificationId }))
+  it('a verification mail lists all accounts of the address by handle and time, each with its own link', async () => {
+    const one = join({ emailVerified: false })
+    const two = join({ emailVerified: false, email: one.email })
+    await publish(verificationOf(two))
+    const mail = await onlyMailTo(two)
+    expect(mail.subject).toBe('Please confirm your address')
+    for (const { id, handle } of [one, two]) {
+      const link = `https://pictures.example/verify-email?token=token-of-${id}`
+      expect(mail.text).toContain(`- @${handle}, registered on 31 January 2026 at 12:00 UTC\n  ${link}`)
+      expect(mail.html).toContain(`href="${link}"`)
+    }
+  })
+
+  it('an address that another account has verified is told so, with the accounts and without a link', async () => {
+    const { email } = join()
+    const person = join({ emailVerified: false, email })
+    await publish(verificationOf(person))
     const mail = await onlyMailTo(person)
     expect(mail.subject).toBe('You already have an account')
+    expect(mail.text).toContain(`- @${person.handle}, registered on`)
     expect(`${mail.text}${mail.html}`).not.toMatch(/token|verify-email/)
+  })
+
+  it('an account whose address is not verified gets no other mail, though it were a system mail', async () => {
+    const person = join({ emailVerified: false })
+    for (let i = 0; i < 3; i++)
+      await publish(identity.sessionOpened.of({ accountId: person.id, sessionId: randomUUID(), newDevice: true }))
+    await publish(identity.passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
+    await publish(identity.passwordResetRequested.of({ accountId: person.id, resetId: randomUUID() }))
+    const told = await notifications.untilOutcome('suppressed', person, 5)
+    expect(new Set(told.map(({ reason }) => reason))).toEqual(new Set(['address-unverified']))
+    expect(await mails(person.email)).toEqual([])
   })
 
   it('B25 a reset mail comes with everything off, and with no way to unsubscribe', async () => {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Connection, PersonalData } from '@mpics/mongo'
 import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
+import { BudgetRepository } from '../src/budgets/budget.repository.js'
 import { queueDigest } from '../src/emails/digest.js'
 import { queue } from '../src/emails/email.js'
 import { EmailRepository } from '../src/emails/email.repository.js'
@@ -35,6 +36,8 @@ describe('what notifications holds of people', () => {
       await service.get(SettingsRepository).change(id, (settings) => turnOff(settings, 'messages'))
       await service.get(ConsentProjectionRepository).project(`${id}:email-news`, 1, true)
       await service.get(MailboxRepository).markFailing(id, 'somebody@people.example', 'smtp-550', new Date())
+      const slot = { emailId: randomUUID(), accountId: id, at: new Date() }
+      await service.get(BudgetRepository).take('the key of an address', slot, 3)
     }
   }
 
@@ -50,6 +53,7 @@ describe('what notifications holds of people', () => {
       emails: [{ kind: 'follow', category: 'follows', status: 'queued', sentAt: null }],
       settings: [{ choices: { messages: 'off', follows: 'immediate' } }],
       consents: [{ purpose: 'email-news', granted: true }],
+      'mail-budgets': [{ at: expect.any(Date) }],
       'failing-mailboxes': [{ reason: 'smtp-550', since: expect.any(Date) }],
     })
     expect(JSON.stringify(exported)).not.toMatch(new RegExp(`${other.id}|fingerprint|lease`))

@@ -3,7 +3,7 @@ import { failPoint, type Versioned } from '@mpics/eventing'
 import { Clock, PeerError, UnavailableError } from '@mpics/service-kit'
 import { Injectable, Logger } from '@nestjs/common'
 import { nextDigestAt, type DigestRhythm } from '../emails/digest.js'
-import { bounced, type Email, gathered, sent, suppressed } from '../emails/email.js'
+import { bounced, deferred, type Email, gathered, sent, suppressed } from '../emails/email.js'
 import { EmailRepository } from '../emails/email.repository.js'
 import { postpone } from '../emails/postpone.js'
 import { MailboxRepository } from '../mailboxes/mailbox.repository.js'
@@ -29,7 +29,9 @@ export class DeliverEmail {
       if ('suppress' in prepared) return this.suppress(email, prepared.suppress)
       if ('addToDigest' in prepared) return await this.addToDigest(email, prepared.addToDigest)
       if ('postpone' in prepared) return this.later(email, prepared.postpone)
-      return await this.send(email, prepared.send, prepared.wasFailing)
+      if ('replaced' in prepared) return gathered(email, this.clock.now())
+      if ('defer' in prepared) return this.defer(email, prepared.defer)
+      return await this.send(listing(email, prepared.listed), prepared.send, prepared.wasFailing)
     } catch (error) {
       return this.failed(email, error as Error)
     }
@@ -56,6 +58,11 @@ export class DeliverEmail {
     return suppressed(email, reason, this.clock.now())
   }
 
+  private defer(email: Email, until: Date): Decision<Email> {
+    this.log.log({ emailId: email.id, kind: email.kind, until }, 'a mail waits for its turn')
+    return deferred(email, until)
+  }
+
   /** A digest that is on its way is closed; the one after it tells of this. */
   private async addToDigest(email: Email, rhythm: DigestRhythm): Promise<Decision<Email>> {
     const now = this.clock.now()
@@ -75,3 +82,7 @@ export class DeliverEmail {
     return postpone(email, reason, this.clock.now(), Math.random())
   }
 }
+
+/** What was sent says which accounts it told of, so that the mails for them need not go. */
+const listing = (email: Email, actorIds: string[] | undefined): Email =>
+  actorIds ? { ...email, parameters: { ...email.parameters, actorIds } } : email

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { BudgetsModule } from '../budgets/budgets.module.js'
 import { EmailsModule } from '../emails/emails.module.js'
 import { MailboxesModule } from '../mailboxes/mailboxes.module.js'
 import { SettingsModule } from '../settings/settings.module.js'
@@ -7,6 +8,7 @@ import { UnsubscribeModule } from '../unsubscribe/unsubscribe.module.js'
 import { ComposeEmail } from './compose-email.js'
 import { DeliverEmail } from './deliver-email.js'
 import { Delivery } from './delivery.js'
+import { EmailLimits } from './email-limits.js'
 import { EmailMetrics } from './email-metrics.js'
 import { MailServer } from './mail-server.js'
 import { PrepareEmail } from './prepare-email.js'
@@ -16,11 +18,12 @@ import { SendHeldEmail } from './send-held-email.js'
 import { WriteContent } from './write-content.js'
 
 @Module({
-  imports: [EmailsModule, MailboxesModule, SettingsModule, SourcesModule, UnsubscribeModule],
+  imports: [BudgetsModule, EmailsModule, MailboxesModule, SettingsModule, SourcesModule, UnsubscribeModule],
   providers: [
     Recipients,
     WriteContent,
     ComposeEmail,
+    EmailLimits,
     PrepareEmail,
     MailServer,
     EmailMetrics,

@@ -1,4 +1,5 @@
 import type { EmailCategory } from '../mail-definition/define-mail.js'
+import { mails } from '../mails/mails.generated.js'
 import { defaultSettings } from '../settings/settings.js'
 import { hasRules, judge, type RecipientState } from './judge-email.js'
 
@@ -14,8 +15,15 @@ const judged = (category: EmailCategory, recipient: Partial<RecipientState> = {}
   judge({ category, kind: 'follow' }, { ...ideal, ...recipient })
 
 describe('whether a mail goes out', () => {
-  it('B25 system mails do, whatever was turned off, and to unverified and failing addresses', () => {
-    expect(judged('system', allOff)).toEqual({ send: true })
+  it('B25 system mails do, whatever was turned off, and to failing addresses', () => {
+    expect(judged('system', { ...allOff, emailVerified: true })).toEqual({ send: true })
+  })
+
+  it('only the mail that asks for the proof of an address does before the proof', () => {
+    const kinds = mails.map(({ kind, category }) => ({ kind, category }))
+    const sent = kinds.filter((mail) => 'send' in judge(mail, { ...ideal, emailVerified: false }))
+    expect(sent.map(({ kind }) => kind)).toEqual(['verify-email'])
+    expect(judged('system', allOff)).toEqual({ suppress: 'address-unverified' })
   })
 
   it('B26 legal notices do, to every verified address', () => {
@@ -45,8 +53,7 @@ describe('whether a mail goes out', () => {
     ])
   })
 
-  it('nothing but system mail goes to an address that is unverified or failing', () => {
-    expect(judged('follows', { emailVerified: false })).toEqual({ suppress: 'address-unverified' })
+  it('nothing but system mail goes to an address that is failing', () => {
     expect(judged('follows', { addressFailing: true })).toEqual({ suppress: 'address-failing' })
   })
 

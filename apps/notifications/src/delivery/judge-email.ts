@@ -1,6 +1,6 @@
 import type { Email } from '../emails/email.js'
 import type { DigestRhythm } from '../emails/digest.js'
-import { digestOf } from '../mails/mail-of.js'
+import { digestOf, mailOf } from '../mails/mail-of.js'
 import { consentCategories, isChosen, knownChoice, type Settings } from '../settings/settings.js'
 
 /** The recipient at the moment of sending. */
@@ -15,14 +15,14 @@ export interface RecipientState {
 export type Verdict = { send: true } | { addToDigest: DigestRhythm } | { suppress: string }
 
 /**
- * Whether a mail goes out, by the state of this moment (B19). System mails always do, to the address that was entered, be it
- * verified or not (B25); legal notices to every verified address (B26); all others need that the recipient wants them.
+ * Whether a mail goes out, by the state of this moment (B19). An address that nobody has verified may be a stranger's: only the
+ * mail that asks for the proof goes there. System mails (B25) and legal notices (B26) go to every verified address; all others
+ * need that the recipient wants them.
  */
 export function judge(email: Pick<Email, 'category' | 'kind'>, recipient: RecipientState): Verdict {
   const { category } = email
-  if (category === 'system') return { send: true }
-  if (!recipient.emailVerified) return { suppress: 'address-unverified' }
-  if (category === 'legal') return { send: true }
+  if (!recipient.emailVerified && !mailOf(email.kind)?.toUnverified) return { suppress: 'address-unverified' }
+  if (category === 'system' || category === 'legal') return { send: true }
   if (recipient.addressFailing) return { suppress: 'address-failing' }
   if (!isChosen(category)) return recipient.consents.includes(`email-${category}`) ? { send: true } : NO_CONSENT
   const choice = knownChoice(recipient.choices[category])

@@ -6,6 +6,12 @@ import { MailSources } from '../sources/mail-sources.js'
 import type { MailContent } from '../templates/mail-content.js'
 import type { Recipient } from './recipients.js'
 
+interface WrittenContent {
+  content: MailContent
+  /** The accounts whose mails this one replaces. */
+  listed?: string[]
+}
+
 type Addressed = Pick<Recipient, 'locale' | 'handle'>
 
 /** Asks the sources for the names and links of this moment. */
@@ -13,9 +19,14 @@ type Addressed = Pick<Recipient, 'locale' | 'handle'>
 export class WriteContent {
   constructor(private readonly sources: MailSources) {}
 
-  async execute(mail: Mail, email: Email, { locale, handle }: Addressed): Promise<MailContent | { suppress: string }> {
+  async execute(
+    mail: Mail,
+    email: Email,
+    { locale, handle }: Addressed,
+  ): Promise<WrittenContent | { suppress: string }> {
     const { accountId, createdAt, parameters } = email
     const written = await mail.write({ accountId, handle, createdAt, parameters }, this.sources)
-    return 'suppress' in written ? written : contentOf(locale, written.instead ?? mail.kind, written.values)
+    if ('suppress' in written) return written
+    return { content: contentOf(locale, written.instead ?? mail.kind, written.values), listed: written.listed }
   }
 }

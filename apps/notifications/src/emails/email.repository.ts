@@ -84,6 +84,10 @@ export class EmailRepository {
     return this.store.save(current, decision)
   }
 
+  findMany(ids: readonly string[]): Promise<Email[]> {
+    return this.store.findMany(ids)
+  }
+
   /** False when the digest of that time is being sent or was. */
   async addToDigest(email: Email, at: Date, now: Date): Promise<boolean> {
     const fresh = queueDigest(email, at, now)

@@ -63,6 +63,13 @@ const finished = (email: Email, status: Email['status'], reason: string | null, 
   finishedAt: now,
 })
 
+/** Why a mail waits whose address has had its share. */
+export const BUDGET = 'address-budget'
+
+/** No attempt failed: the three days in which it is tried begin when its turn comes. */
+export const deferred = (email: Email, until: Date): Decision<Email> =>
+  decide({ ...email, reason: BUDGET, dueAt: until, wantedAt: until, lease: null })
+
 export const sent = (email: Email, now: Date): Decision<Email> =>
   decide(finished(email, 'sent', null, now), notifications.emailSent.of(facts(email, email.cause)))
 
@@ -72,5 +79,5 @@ export const suppressed = (email: Email, reason: string, now: Date): Decision<Em
 export const bounced = (email: Email, reason: string, now: Date): Decision<Email> =>
   decide(finished(email, 'bounced', reason, now), notifications.emailBounced.of(facts(email, reason)))
 
-/** The digest that tells of it publishes a fact of its own when it is sent. */
+/** The mail that tells of it instead publishes a fact of its own when it is sent. */
 export const gathered = (email: Email, now: Date): Decision<Email> => decide(finished(email, 'gathered', null, now))

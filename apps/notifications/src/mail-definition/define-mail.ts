@@ -1,6 +1,6 @@
 import type { Envelope, EventDefinition, Language, notifications } from '@mpics/contracts'
 import type { z } from 'zod'
-import type { MailSources } from '../sources/mail-sources.js'
+import type { MailSources, PendingAccount } from '../sources/mail-sources.js'
 import type { Person } from '../templates/mail-content.js'
 import type { MailTexts } from './mail-texts.js'
 
@@ -32,7 +32,9 @@ export interface MailValues {
   until?: Date
   count?: number
   people?: Person[]
-  /** How many people are not named. */
+  /** Accounts that wait for the proof of the recipient's address. */
+  accounts?: PendingAccount[]
+  /** How many people or accounts are not named. */
   more?: number
   url?: string
 }
@@ -44,8 +46,8 @@ export interface MailToWrite {
   parameters: MailParameters
 }
 
-/** `instead`: the kind whose texts are sent in place of the mail's own. */
-export type Written = { values: MailValues; instead?: string } | { suppress: string }
+/** `instead`: the kind whose texts are sent in place of the mail's own; `listed`: the accounts whose mails this one replaces. */
+export type Written = { values: MailValues; instead?: string; listed?: string[] } | { suppress: string }
 export type WriteMail = (mail: MailToWrite, sources: MailSources) => Promise<Written>
 
 interface Facts {
@@ -57,6 +59,10 @@ interface Facts {
   digest?: true
   /** Keeps somebody who does a thing again and again from filling a mailbox. */
   maxPerActorAndDay?: number
+  /** Later ones wait, whichever account of the address they are for. One that was sent replaces those that it lists. */
+  maxPerAddressAndHour?: number
+  /** Goes to an address that is not verified, too. No other mail does. */
+  toUnverified?: true
   /** Asks the sources for what the texts need, at the moment of sending. */
   write: WriteMail
 }

@@ -16,6 +16,9 @@ const values: MailValues = {
   count: 2,
   people: [{ name: 'Dora (@dora)', url: 'https://site.example/@dora' }],
   more: 1,
+  accounts: [
+    { id: '1', handle: 'vivian', at: new Date('2026-01-30T12:00:00Z'), url: 'https://site.example/y?token=u' },
+  ],
   url: 'https://site.example/x?token=t&y=1',
 }
 const kinds = mails.map(({ kind }) => kind)
@@ -92,7 +95,9 @@ describe('the content of a mail', () => {
   })
 
   it('tells an address that is known already so, and gives no link that could change anything', () => {
-    const content = contentOf('en', 'address-known', { handle: 'ansel' })
+    const accounts = [{ id: '1', handle: 'ansel', at: new Date('2026-01-31T12:00:00Z'), url: '' }]
+    const content = contentOf('en', 'address-known', { accounts })
+    expect(renderText(content, footer)).toContain('- @ansel, registered on 31 January 2026 at 12:00 UTC')
     expect(renderText(content, footer)).not.toMatch(/token|verify/)
     expect(renderHtml(content, footer)).not.toMatch(/token|class="button"/)
   })

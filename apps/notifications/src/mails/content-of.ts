@@ -41,7 +41,7 @@ export function contentOf(tag: string, kind: string, given: MailValues): MailCon
     subject: say(`mails.${kind}.subject`),
     heading: say(`mails.${kind}.heading`),
     paragraphs: paragraphs.map((_, i) => say(`mails.${kind}.paragraphs.${i}`)),
-    people: [...(given.people ?? []), ...more],
+    people: [...(given.people ?? []), ...accountsIn(language, given), ...more],
     ...(given.url && label && { button: { label, url: given.url } }),
     // a link that ends is what its mail is for
     fallback: given.url && given.until ? say('fallback') : '',
@@ -54,7 +54,7 @@ export function contentOf(tag: string, kind: string, given: MailValues): MailCon
 }
 
 function printable(language: Language, kind: string, { handle, name, detail, at, until, count }: MailValues) {
-  const time = (date: Date | undefined) => date && `${timeIn(language).format(date)} UTC`
+  const time = (date: Date | undefined) => date && timeOf(language, date)
   return {
     handle,
     name: name && oneLine(name),
@@ -64,6 +64,14 @@ function printable(language: Language, kind: string, { handle, name, detail, at,
     count,
   }
 }
+
+const accountsIn = (language: Language, { accounts = [] }: MailValues) =>
+  accounts.map(({ handle, at, url }) => {
+    const name = translator(language)('account', { handle, at: timeOf(language, at) })
+    return { name, url }
+  })
+
+const timeOf = (language: Language, date: Date): string => `${timeIn(language).format(date)} UTC`
 
 const wordsFor = (language: Language, kind: string, detail: string) =>
   translator(language)([`mails.${kind}.details.${detail}`, `mails.${kind}.details.other`], { defaultValue: '' })

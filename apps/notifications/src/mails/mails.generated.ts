@@ -24,6 +24,9 @@ import { mail as resetPassword } from './reset-password/mail.js'
 import { texts as verifyEmailDe } from './verify-email/de.js'
 import { texts as verifyEmailEn } from './verify-email/en.js'
 import { mail as verifyEmail } from './verify-email/mail.js'
+import { texts as verifyOneOfSeveralDe } from './verify-one-of-several/de.js'
+import { texts as verifyOneOfSeveralEn } from './verify-one-of-several/en.js'
+import { mail as verifyOneOfSeveral } from './verify-one-of-several/mail.js'
 export const mails: readonly Mail[] = [
   { ...addressKnown, texts: { de: addressKnownDe, en: addressKnownEn } },
   { ...follow, texts: { de: followDe, en: followEn } },
@@ -33,4 +36,5 @@ export const mails: readonly Mail[] = [
   { ...photoRejected, texts: { de: photoRejectedDe, en: photoRejectedEn } },
   { ...resetPassword, texts: { de: resetPasswordDe, en: resetPasswordEn } },
   { ...verifyEmail, texts: { de: verifyEmailDe, en: verifyEmailEn } },
+  { ...verifyOneOfSeveral, texts: { de: verifyOneOfSeveralDe, en: verifyOneOfSeveralEn } },
 ]

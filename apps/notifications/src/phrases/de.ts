@@ -9,4 +9,5 @@ export const de: Phrases = {
   privacy: 'Datenschutzerklärung',
   terms: 'Nutzungsbedingungen',
   more: 'und {{count}} weitere',
+  account: '@{{handle}}, angemeldet am {{at}}',
 }

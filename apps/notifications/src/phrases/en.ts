@@ -9,4 +9,5 @@ export const en: Phrases = {
   privacy: 'Privacy policy',
   terms: 'Terms of use',
   more: 'and {{count}} more',
+  account: '@{{handle}}, registered on {{at}}',
 }

@@ -4,4 +4,6 @@ export interface Phrases {
   privacy: string
   terms: string
   more: string
+  /** An account in a list. */
+  account: string
 }

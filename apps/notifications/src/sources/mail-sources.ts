@@ -6,7 +6,21 @@ import type { Person } from '../templates/mail-content.js'
 import { nameOf } from '../templates/name-of.js'
 
 export type LinkKind = ApiInput<typeof identity.deriveLink>['body']['kind']
-export type Link = { url: string; until: Date } | 'address-known' | { suppress: string }
+export type Link = { url: string; until: Date } | { suppress: string }
+
+export interface PendingAccount {
+  id: string
+  handle: string
+  /** When it was registered. */
+  at: Date
+  /** Of the page that verifies it; empty where another account has verified the address. */
+  url: string
+}
+export interface PendingAccounts {
+  accounts: PendingAccount[]
+  more: number
+  until: Date
+}
 
 /** Why identity refuses a link for good; any other refusal is ours to mend, and the mail waits. */
 const NO_LINK = ['identity.link-expired', 'identity.account-not-found']
@@ -22,11 +36,26 @@ export class MailSources {
   async link(kind: LinkKind, accountId: string, requestId: string): Promise<Link> {
     try {
       const { token, expiresAt } = await this.peers.call(identity.deriveLink, { body: { kind, accountId, requestId } })
-      if (token === null) return 'address-known'
-      return { url: this.page(`/${kind}?token=${encodeURIComponent(token)}`), until: new Date(expiresAt) }
+      if (token === null) return { suppress: 'address-known' }
+      return { url: this.linkPage(kind, token), until: new Date(expiresAt) }
     } catch (error) {
-      if (!(error instanceof PeerError) || !NO_LINK.includes(error.code)) throw error
-      return { suppress: error.code === 'identity.link-expired' ? 'link-expired' : 'account-gone' }
+      return whyNot(error)
+    }
+  }
+
+  /** The accounts that wait for the proof of the address of this one. */
+  async pendingAccounts(accountId: string): Promise<PendingAccounts | { suppress: string }> {
+    try {
+      const { items, more, expiresAt } = await this.peers.call(identity.verificationLinks, { body: { accountId } })
+      const accounts = items.map(({ accountId: id, handle, registeredAt, token }) => ({
+        id,
+        handle,
+        at: new Date(registeredAt),
+        url: token === null ? '' : this.linkPage('verify-email', token),
+      }))
+      return { accounts, more, until: new Date(expiresAt) }
+    } catch (error) {
+      return whyNot(error)
     }
   }
 
@@ -38,7 +67,16 @@ export class MailSources {
     return cards.map((card) => ({ name: nameOf(card), url: this.page(`/@${card.handle}`) }))
   }
 
+  private linkPage(kind: LinkKind, token: string): string {
+    return this.page(`/${kind}?token=${encodeURIComponent(token)}`)
+  }
+
   private page(path: string): string {
     return new URL(path, this.config.PUBLIC_URL).href
   }
+}
+
+function whyNot(error: unknown): { suppress: string } {
+  if (!(error instanceof PeerError) || !NO_LINK.includes(error.code)) throw error
+  return { suppress: error.code === 'identity.link-expired' ? 'link-expired' : 'account-gone' }
 }

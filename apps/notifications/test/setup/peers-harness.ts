@@ -20,9 +20,8 @@ class LinkExpiredError extends DomainError {
 /** The people whom identity and profiles know, and those two services as notifications sees them. */
 export class PeersHarness {
   readonly people = new Map<string, Person>()
-  /** Requests whose link is over, and those whose address belongs to another account. */
+  /** Requests whose link is over. */
   readonly expired = new Set<string>()
-  readonly known = new Set<string>()
 
   private constructor(readonly services: TestPeer) {}
 
@@ -40,10 +39,10 @@ export class PeersHarness {
           .filter((p) => body.ids.includes(p.id))
           .map(({ id, handle, fullName }) => ({ id, handle, fullName })),
       })),
+      on(identity.verificationLinks, ({ body: { accountId } }) => later.it!.pendingBeside(accountId)),
       on(identity.deriveLink, ({ body: { kind, requestId } }) => {
         if (later.it!.expired.has(requestId)) throw new LinkExpiredError('over')
-        const token = later.it!.known.has(requestId) ? null : `token-of-${kind}-${requestId}`
-        return { token, expiresAt: '2030-01-31T12:00:00.000Z' }
+        return { token: `token-of-${kind}-${requestId}`, expiresAt: '2030-01-31T12:00:00.000Z' }
       }),
     )
     return (later.it = new PeersHarness(services))
@@ -65,6 +64,23 @@ export class PeersHarness {
     } as const
     this.people.set(id, person)
     return person
+  }
+
+  /** As identity lists the accounts of an address that are not verified. */
+  private pendingBeside(accountId: string) {
+    const { email, emailVerified } = this.people.get(accountId)!
+    if (emailVerified) throw new LinkExpiredError('over')
+    const sharing = [...this.people.values()].filter((person) => person.email === email)
+    const isTaken = sharing.some((person) => person.emailVerified)
+    const items = sharing
+      .filter((person) => !person.emailVerified)
+      .map(({ id, handle }) => ({
+        accountId: id,
+        handle,
+        registeredAt: '2026-01-31T12:00:00.000Z',
+        token: isTaken ? null : `token-of-${id}`,
+      }))
+    return { items, more: 0, expiresAt: '2030-01-31T12:00:00.000Z' }
   }
 
   environment(smtpUrl = servers().smtpUrl): Record<string, string> {

@@ -6,6 +6,7 @@ export const texts: MailTexts = {
   paragraphs: [
     'Jemand, vielleicht du, hat sich eben mit dieser Adresse angemeldet. Sie gehört schon zu einem Konto; geändert wurde nichts.',
     'Wenn du es warst: Melde dich an wie immer. Und wenn dir das Passwort entfallen ist, lass dir dort ein neues geben.',
+    'Diese Anmeldungen warten auf eine Adresse, die ihnen nicht gehört, und können mit deiner nichts tun:',
   ],
   button: '',
   note: 'Du warst es nicht? Dann musst du nichts tun.',

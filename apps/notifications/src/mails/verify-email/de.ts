@@ -4,7 +4,7 @@ export const texts: MailTexts = {
   subject: 'Bitte bestätige deine Adresse',
   heading: 'Willkommen, @{{handle}}!',
   paragraphs: [
-    'Schön, dass du da bist. Ein Schritt fehlt noch: Bitte bestätige, dass diese Adresse dir gehört.',
+    'Schön, dass du da bist. Das Konto @{{handle}} wurde am {{at}} mit dieser Adresse angemeldet. Ein Schritt fehlt noch: Bitte bestätige, dass beides dir gehört.',
     'Der Link gilt einmal, bis {{until}}.',
   ],
   button: 'Adresse bestätigen',

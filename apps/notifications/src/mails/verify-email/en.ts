@@ -4,7 +4,7 @@ export const texts: MailTexts = {
   subject: 'Please confirm your address',
   heading: 'Welcome, @{{handle}}!',
   paragraphs: [
-    'It is good to have you here. One step is left: please confirm that this address is yours.',
+    'It is good to have you here. The account @{{handle}} was registered with this address on {{at}}. One step is left: please confirm that both are yours.',
     'The link works once, until {{until}}.',
   ],
   button: 'Confirm my address',

@@ -1,12 +1,14 @@
 import { identity } from '@mpics/contracts'
 import { defineMail } from '../../mail-definition/define-mail.js'
-import { withLink } from '../../mail-definition/with-link.js'
+import { withVerificationLinks } from '../../mail-definition/with-verification-links.js'
 
 export const mail = defineMail({
   kind: 'verify-email',
   category: 'system',
+  toUnverified: true,
+  maxPerAddressAndHour: 3,
   on: identity.verificationRequested,
   to: ({ accountId }) => accountId,
   parameters: ({ data }) => ({ requestId: data.verificationId }),
-  write: withLink('verify-email'),
+  write: withVerificationLinks,
 })
