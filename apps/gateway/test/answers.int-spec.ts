@@ -184,6 +184,7 @@ describe('answers that the edge makes', () => {
   it('verifies an address and sets a password by form', async () => {
     const identity = await peer(
       on(identityContracts.verifyEmail, () => undefined),
+      on(identityContracts.describeVerification, () => ({ handle: 'ada', registeredAt: '2026-01-31T12:00:00.000Z' })),
       on(identityContracts.confirmPasswordReset, () => undefined),
       on(identityContracts.requestPasswordReset, () => undefined),
     )

@@ -14,6 +14,7 @@ const claims = z
     sid: z.uuid(),
     aud: z.literal('mpics'),
     roles: z.array(z.string().max(40)).max(20).default([]),
+    unverified: z.literal(true).optional(),
     iat: z.int(),
     exp: z.int(),
   })
@@ -29,7 +30,12 @@ export function readClaims(payload: unknown, now: number): VerifiedToken | null 
   const { data } = claims.safeParse(payload)
   if (!data || data.iat * 1000 > now + CLOCK_TOLERANCE_SECONDS * 1000) return null
   return {
-    member: { accountId: data.sub, sessionId: data.sid, roles: data.roles },
+    member: {
+      accountId: data.sub,
+      sessionId: data.sid,
+      roles: data.roles,
+      ...(data.unverified && { unverified: true }),
+    },
     expiresAt: data.exp * 1000,
   }
 }

@@ -4,11 +4,12 @@ import { EndedSessions } from './ended-sessions.js'
 import { RevokeOnLogOff } from './revoke-on-log-off.js'
 import { SessionCheck } from './session-check.js'
 import { SigningKeys } from './signing-keys.js'
+import { UnverifiedMembers } from './unverified-members.js'
 
 /** Global, since ServiceKitModule makes the AccessTokenAuthentication, which injects these classes. */
 @Global()
 @Module({
-  providers: [AccessTokenStrategy, EndedSessions, RevokeOnLogOff, SessionCheck, SigningKeys],
-  exports: [AccessTokenStrategy, EndedSessions, RevokeOnLogOff, SessionCheck],
+  providers: [AccessTokenStrategy, EndedSessions, RevokeOnLogOff, SessionCheck, SigningKeys, UnverifiedMembers],
+  exports: [AccessTokenStrategy, EndedSessions, RevokeOnLogOff, SessionCheck, UnverifiedMembers],
 })
 export class AuthModule {}

@@ -18,9 +18,10 @@ export class Clients {
     return clientAddress(peer, request.headers['x-forwarded-for'], this.config.GATEWAY_TRUSTED_PROXIES)
   }
 
-  /** Limits count the account of a member, else the address. */
+  /** Limits count the account of a member, else the address: anybody can register without proving one. */
   limitKeyOf(request: FastifyRequest): string {
-    return request.caller?.member?.accountId ?? limitedAddress(this.addressOf(request))
+    const member = request.caller?.member
+    return member && !member.unverified ? member.accountId : limitedAddress(this.addressOf(request))
   }
 
   prefixOf(request: FastifyRequest): string | null {

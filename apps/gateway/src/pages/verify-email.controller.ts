@@ -1,4 +1,4 @@
-import { DomainError, identity } from '@mpics/contracts'
+import { type ApiAnswer, DomainError, identity } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -19,8 +19,8 @@ export class VerifyEmailController {
 
   @Get()
   @TakesToken()
-  ask(@Query('token') token: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.show.execute(request, reply, typeof token === 'string' && token ? question(token) : expired)
+  async ask(@Query('token') token: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.show.execute(request, reply, typeof token === 'string' && token ? await this.question(token) : expired)
   }
 
   @Post()
@@ -34,17 +34,34 @@ export class VerifyEmailController {
       .catch(refused)
     await this.show.execute(request, reply, result)
   }
+
+  /** Names the account first: a stranger may have registered it with this address. */
+  private question(token: string): Promise<PageContent> {
+    return this.peers
+      .call(identity.describeVerification, { body: { token } })
+      .then((account) => question(token, account), rethrowUpstreamProblem)
+      .catch(refused)
+  }
 }
 
-const question = (token: string) =>
+type Described = ApiAnswer<typeof identity.describeVerification>
+
+const question = (token: string, { handle, registeredAt }: Described): PageContent =>
   card(
-    'Is this your address?',
-    html`<p>Confirm that the mail with this link came to you, and your account is ready.</p>
+    'Is this your account?',
+    html`<p>
+        This link confirms your address for the account <strong>@${handle}</strong>, which was registered on
+        <time datetime="${registeredAt}">${timeOf(registeredAt)}</time>.
+      </p>
+      <p>Confirm it only if you registered this account. Links for other accounts with your address then end.</p>
       <form method="post" action="/verify-email">
         <input type="hidden" name="token" value="${token}" />
         <button>Confirm my address</button>
       </form>`,
   )
+
+const times = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+const timeOf = (at: string): string => `${times.format(new Date(at))} UTC`
 
 const verified = card('Your address is confirmed', paragraph('Welcome to Million Pictures. You can log in now.'))
 const expired = card(

@@ -16,6 +16,7 @@ export const others = (): Promise<TestPeer> =>
     on(identity.logIn, () => sample.session),
     on(identity.logOff, () => undefined),
     on(identity.getMe, () => sample.me),
+    on(identity.unverifiedAccounts, ({ body }) => ({ unverified: body.accountIds })),
     on(profiles.getMyProfile, () => sample.myProfile),
     on(profiles.getProfile, () => sample.profile),
     on(profiles.profileExists, ({ params }) => void known(params.id, sample.OWNER)),

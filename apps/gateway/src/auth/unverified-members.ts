@@ -1,0 +1,45 @@
+import { type ApiDefinition, DomainError, identity } from '@mpics/contracts'
+import { type CallerIdentity, type MemberIdentity, Peers } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+
+export class UnverifiedError extends DomainError {
+  readonly code = 'identity.unverified'
+  readonly kind = 'forbidden'
+  constructor() {
+    super(
+      'Confirm your address first: follow the link in the mail, or ask for another one at /v1/accounts/verification-mails.',
+    )
+  }
+}
+
+/**
+ * An account whose address is not verified is a visitor where everybody may call. Calls for members are closed to it but for
+ * those whose definition says `unverified`, so that a new one is closed.
+ */
+@Injectable()
+export class UnverifiedMembers {
+  constructor(private readonly peers: Peers) {}
+
+  /** Returns the caller as the call sees it; pages of the site have no definition and are for everybody. */
+  async admit(caller: CallerIdentity, api: ApiDefinition | undefined): Promise<CallerIdentity> {
+    const { member, ...visitor } = caller
+    if (!member?.unverified || api?.unverified) return caller
+    const isPublic = api === undefined || api.access === 'anonymous'
+    if (await this.isUnverified(member, isPublic)) {
+      if (isPublic) return visitor
+      throw new UnverifiedError()
+    }
+    const { unverified: _, ...verified } = member
+    return { ...visitor, member: verified }
+  }
+
+  /** Asks, since a token is up to ten minutes older than the proof of the address. A visitor need not wait for identity. */
+  private async isUnverified({ accountId }: MemberIdentity, otherwise: boolean): Promise<boolean> {
+    const asked = this.peers.call(identity.unverifiedAccounts, { body: { accountIds: [accountId] } })
+    const { unverified } = await asked.catch((error: unknown) => {
+      if (otherwise) return { unverified: [accountId] }
+      throw error
+    })
+    return unverified.includes(accountId)
+  }
+}

@@ -1,0 +1,67 @@
+import { identity } from '@mpics/contracts'
+import { UnavailableError } from '@mpics/service-kit'
+import type { TestPeer, TestService } from '@mpics/testing'
+import { decodeJwt } from 'jose'
+import { routes } from '../src/routes/routes.js'
+import { accessToken } from './setup/access-tokens.js'
+import { gateway, others } from './setup/gateway.js'
+import { recordingService } from './setup/recording-service.js'
+
+const forMembers = routes.map(({ api }) => api).filter(({ access }) => access !== 'anonymous')
+
+describe('an account whose address is not verified', () => {
+  let peers: TestPeer
+  let upstream: Awaited<ReturnType<typeof recordingService>>
+  let service: TestService
+
+  beforeAll(async () => {
+    ;[peers, upstream] = [await others(), await recordingService()]
+    const environment = { PROFILES_URL: upstream.url, NOTIFICATIONS_URL: upstream.url }
+    service = await gateway(peers.url, { environment })
+  })
+  afterEach(() => peers.answer(identity.unverifiedAccounts, ({ body }) => ({ unverified: body.accountIds })))
+  afterAll(() => Promise.all([service.stop(), peers.stop(), upstream.stop()]))
+
+  async function call(method: string, path: string): Promise<{ status: number; code?: string }> {
+    const authorization = `Bearer ${await accessToken({ unverified: true })}`
+    const answer = await fetch(new URL(path, service.url), { method, headers: { authorization } })
+    const body = (await answer.json().catch(() => ({}))) as { code?: string }
+    return { status: answer.status, ...(body.code && { code: body.code }) }
+  }
+  /** Who the service was told is calling. */
+  const callerSeen = () => decodeJwt(upstream.last().headers.authorization!.slice('Bearer '.length)).sub
+
+  it('may read itself and log off, and no more, so that a new call is closed', () => {
+    const open = forMembers.filter(({ unverified }) => unverified).map(({ name }) => name)
+    expect(open.sort()).toEqual(['getMyAccount', 'logOff'])
+  })
+
+  it.each(forMembers.map((api) => [api.name, api] as const))('is answered %s accordingly', async (_, api) => {
+    const path = api.path.replace(/\{\w+\}/g, '01931f3e-0000-7000-8000-000000000001')
+    const answer = await call(api.method, path)
+    if (api.unverified) expect(answer.status).toBeLessThan(300)
+    else expect(answer).toEqual({ status: 403, code: 'identity.unverified' })
+  })
+
+  it('sees public things as a visitor', async () => {
+    expect(await call('GET', '/v1/profiles/ada/followers')).toEqual({ status: 200 })
+    expect(callerSeen()).toBeUndefined()
+  })
+
+  it('is a member as soon as the address is verified, with a token from before', async () => {
+    peers.answer(identity.unverifiedAccounts, () => ({ unverified: [] }))
+    for (const path of ['/v1/me/mails', '/v1/profiles/ada/followers']) {
+      expect(await call('GET', path)).toEqual({ status: 200 })
+      expect(callerSeen()).toEqual(expect.any(String))
+    }
+  })
+
+  it('waits for identity where it may be a member, and is a visitor elsewhere', async () => {
+    peers.answer(identity.unverifiedAccounts, () => {
+      throw new UnavailableError()
+    })
+    expect((await call('GET', '/v1/me/mails')).status).toBe(503)
+    expect(await call('GET', '/v1/profiles/ada/followers')).toEqual({ status: 200 })
+    expect(callerSeen()).toBeUndefined()
+  })
+})
