@@ -99,11 +99,14 @@ describe('answers that the edge makes', () => {
   it('tells of the views of a photo only to who may see it, as of a page that does not exist', async () => {
     const [seen, hidden] = [`/photos/${PHOTO}`, '/photos/01931f3e-0000-7000-8000-00000000ffff']
     const counts = async (authorization?: string) => {
-      const answer = await call(`/v1/views?page=${hidden}&page=${seen}&page=/explore`, authorization ? { headers: { authorization } } : {})
+      const answer = await call(
+        `/v1/views?page=${hidden}&page=${seen}&page=/explore`,
+        authorization ? { headers: { authorization } } : {},
+      )
       return ((await answer.json()) as { items: { page: string; total: number }[] }).items.map(({ total }) => total)
     }
-    expect(await counts()).toEqual([0, 1234, 1234])
-    expect(await counts(`Bearer ${await accessToken()}`)).toEqual([1234, 1234, 1234])
+    expect(await counts()).toEqual([0, 1235, 1235])
+    expect(await counts(`Bearer ${await accessToken()}`)).toEqual([1235, 1235, 1235])
     media.setDown(true)
     expect((await call(`/v1/views?page=${seen}`)).status).toBe(503)
     expect((await call('/v1/views?page=/explore')).status).toBe(200)
