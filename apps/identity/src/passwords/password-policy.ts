@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { DomainError, type InputIssue } from '@mpics/contracts'
+import { isCommon } from './common-passwords.js'
 
 /** The policy demands length, and no kinds of characters (NIST SP 800-63B-4 §3.1.1.2, OWASP ASVS 5.0.0 6.2.1 and 6.2.5). */
 const MIN_LENGTH = 12
@@ -7,9 +7,6 @@ const MIN_LENGTH = 12
 const MIN_OWN_LENGTH = 8
 /** Attackers try the words of a site first (OWASP ASVS 5.0.0, 6.2.11). */
 const OF_THIS_SITE = ['millionpictures', '1mpics', 'mpics']
-
-const list = readFileSync(new URL('../../passwords/common-passwords.txt', import.meta.url), 'utf8')
-const COMMON = new Set(list.split('\n').filter((line) => line !== '' && !line.startsWith('#')))
 
 class PasswordRefusedError extends DomainError {
   readonly code = 'input-invalid'
@@ -25,7 +22,7 @@ export type PasswordRefusal = 'too-short' | 'too-common' | 'like-account'
 
 const MESSAGES: Record<PasswordRefusal, string> = {
   'too-short': `Use at least ${MIN_LENGTH} characters.`,
-  'too-common': 'Many people use this password, so it is guessed first.',
+  'too-common': 'Many people use this password, or one that is almost the same, so it is guessed first.',
   'like-account': 'It is too much like your handle or address.',
 }
 
@@ -38,7 +35,7 @@ export interface PasswordOwner {
 export function passwordRefusal(password: string, owner: PasswordOwner): PasswordRefusal | undefined {
   const text = password.normalize('NFKC').toLowerCase()
   if ([...text].length < MIN_LENGTH) return 'too-short'
-  if (COMMON.has(text) || new Set(text).size < 4) return 'too-common'
+  if (isCommon(text) || new Set(text).size < 4) return 'too-common'
   if (!hasOwnPart(text, owner)) return 'like-account'
   return undefined
 }
