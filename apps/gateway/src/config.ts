@@ -49,8 +49,8 @@ export class GatewayConfig extends defineConfig({
     description: 'how many gateways share the traffic: each allows its part of the limits',
   }),
   GATEWAY_LIMIT_READ: perMinute(60_000, 'reads'),
-  GATEWAY_LIMIT_WRITE: perMinute(12_000, 'changes'),
-  GATEWAY_LIMIT_CREDENTIALS: perMinute(3_000, 'registrations, log-ins and requests for mails'),
+  GATEWAY_LIMIT_WRITE: perMinute(12_000, 'changes and log-ins'),
+  GATEWAY_LIMIT_CREDENTIALS: perMinute(3_000, 'registrations, refreshes and requests for mails'),
   GATEWAY_LIMIT_UPLOAD: perMinute(1_200, 'uploads'),
   GATEWAY_LIMIT_PAGE_VIEW: perMinute(120_000, 'page views'),
   GATEWAY_LIMIT_NEW_BROWSERS: z.coerce.number().int().min(1).max(65_535).default(2_000).meta({

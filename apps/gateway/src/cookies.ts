@@ -31,7 +31,7 @@ export const siteCookies: readonly SiteCookie[] = [
     path: '/v1/sessions',
     life: '90 days',
     purpose:
-      'Recognises a browser from which you logged in before, so that wrong guesses of a stranger do not make you wait there. Not set on a shared computer; gone when you log off.',
+      'Recognises a browser from which you logged in before, so that wrong guesses of a stranger do not make you wait there, and you are told of log-ins from others. Not kept on a shared computer.',
     refused: 'While somebody guesses at your password, you have to wait between log-ins as they do.',
   },
   {

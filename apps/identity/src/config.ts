@@ -36,10 +36,8 @@ export class IdentityConfig extends defineConfig({
     .max(64)
     .optional()
     .meta({ description: 'passwords hashed at once; one less than there are processors unless given' }),
-  IDENTITY_HASHING_QUEUE: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .default(64)
-    .meta({ description: 'passwords that may wait to be hashed; beyond, log-ins are refused with 503' }),
+  IDENTITY_HASHING_QUEUE: z.coerce.number().int().min(2).default(64).meta({
+    description:
+      'passwords that may wait to be hashed at most; fewer where the machine hashes fewer within two seconds. Beyond, log-ins are refused with 429',
+  }),
 }) {}

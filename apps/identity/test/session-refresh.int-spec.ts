@@ -1,6 +1,6 @@
 import { identity } from '@mpics/contracts'
 import { ServiceHarness } from './setup/service-harness.js'
-import { FIREFOX, logIn, type Person, verified } from './setup/people.js'
+import { cookieNamed, cookiesOf, FIREFOX, logIn, type Person, verified } from './setup/people.js'
 
 const MINUTE_MS = 60_000
 
@@ -52,33 +52,33 @@ describe('refreshing a session', () => {
   })
 
   it('works by cookie, which a script cannot read', async () => {
-    const { body, headers } = await logIn(harness, person, { tokenTransport: 'cookie' })
-    expect(body).not.toHaveProperty('refreshToken')
-    const cookies = headers['set-cookie'] as unknown as string[]
-    const cookie = cookies.find((c) => c.startsWith('mprefresh=')) ?? ''
-    expect(cookie).toMatch(
+    const opened = await logIn(harness, person, { tokenTransport: 'cookie' })
+    expect(opened.body).not.toHaveProperty('refreshToken')
+    expect(cookiesOf(opened).find((cookie) => cookie.startsWith('mprefresh='))).toMatch(
       /^mprefresh=[A-Za-z0-9]{128}; Max-Age=2592000; Path=\/v1\/sessions; HttpOnly; SameSite=Strict$/,
     )
-    const answer = await harness.anybody.post('/v1/sessions/refresh', undefined, {
-      'user-agent': FIREFOX,
-      cookie: cookie.split(';', 1)[0] ?? '',
-    })
+    const cookie = cookieNamed(opened, 'mprefresh')
+    const answer = await harness.anybody.post('/v1/sessions/refresh', undefined, { 'user-agent': FIREFOX, cookie })
     expect(answer.status).toBe(200)
     expect(answer.body).not.toHaveProperty('refreshToken')
     expect((answer.headers['set-cookie'] as unknown as string[])[0]).toMatch(/^mprefresh=/)
   })
 
   it('B49 leaves no cookie on a shared computer once the browser is closed, and ends after half an hour', async () => {
-    const { headers, body } = await logIn(harness, person, { tokenTransport: 'cookie', sharedComputer: true })
-    const cookies = headers['set-cookie'] as unknown as string[]
-    expect(cookies).toHaveLength(1)
-    expect(cookies[0]).not.toMatch(/Max-Age|Expires/)
+    const former = cookieNamed(await logIn(harness, person, { tokenTransport: 'cookie' }), 'mpbrowser')
+    const shared = { tokenTransport: 'cookie', sharedComputer: true }
+    const opened = await logIn(harness, person, shared, { cookie: former })
+    const [first, ...rest] = cookiesOf(opened).sort()
+    expect(first).toMatch(/^mpbrowser=; Max-Age=0; Path=\/v1\/sessions;/)
+    expect(rest).toEqual([
+      expect.stringMatching(/^mprefresh=\w{128};/),
+      expect.stringMatching(/^mpshared=1; Path=\/v1\/page-views;/),
+    ])
+    for (const cookie of rest) expect(cookie).not.toMatch(/Max-Age|Expires/)
+    expect(opened.body).not.toHaveProperty('browserToken')
+    const { body } = opened
     harness.pass(31 * MINUTE_MS)
-    const answer = await harness.anybody.post(
-      '/v1/sessions/refresh',
-      {},
-      { cookie: cookies[0]?.split(';', 1)[0] ?? '' },
-    )
+    const answer = await harness.anybody.post('/v1/sessions/refresh', {}, { cookie: cookieNamed(opened, 'mprefresh') })
     expect(answer.body.code).toBe('identity.session-ended')
     const asked = await harness.from('gateway').post('/internal/revoked-sessions', { sessionIds: [body.sessionId] })
     expect(asked.body).toEqual({ revoked: [body.sessionId] })

@@ -14,6 +14,7 @@ export class Session implements Credentials {
   sessionId = ''
   private accessToken?: string
   private refreshToken?: string
+  private browserToken?: string
   private renewing?: Promise<string | undefined>
   readonly api: ApiClient
 
@@ -29,7 +30,12 @@ export class Session implements Credentials {
   }
 
   async logIn(body: ApiRequest<typeof identity.logIn>['body']): Promise<void> {
-    this.keep(await this.anonymous.call(this.apis.logIn, { body }))
+    const { browserToken = this.browserToken, ...rest } = body
+    const answer = await this.anonymous.call(this.apis.logIn, {
+      body: { ...rest, ...(browserToken && { browserToken }) },
+    })
+    this.browserToken = answer.browserToken
+    this.keep(answer)
   }
 
   async logOff(): Promise<void> {

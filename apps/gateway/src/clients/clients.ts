@@ -18,10 +18,15 @@ export class Clients {
     return clientAddress(peer, request.headers['x-forwarded-for'], this.config.GATEWAY_TRUSTED_PROXIES)
   }
 
+  /** An IPv4 address or an IPv6 /64, for limits in memory. */
+  networkOf(request: FastifyRequest): string {
+    return limitedAddress(this.addressOf(request))
+  }
+
   /** Limits count the account of a member, else the address: anybody can register without proving one. */
   limitKeyOf(request: FastifyRequest): string {
     const member = request.caller?.member
-    return member && !member.unverified ? member.accountId : limitedAddress(this.addressOf(request))
+    return member && !member.unverified ? member.accountId : this.networkOf(request)
   }
 
   prefixOf(request: FastifyRequest): string | null {

@@ -30,7 +30,7 @@ export function randomLetters(random: (bytes: number) => Uint8Array = randomByte
 }
 
 /** Identity sets it until the browser is closed, where somebody logs in on a shared computer. */
-const SHARED_COMPUTER = /(?:^|;\s*)mpshared=1(?=;|$)/
+const SHARED_COMPUTER = { name: 'mpshared', path: '/v1/page-views' }
 
 export interface Visitor {
   cookies: string | undefined
@@ -79,7 +79,7 @@ export class VisitorCookies {
    */
   setCookieFor({ cookies, ipPrefix }: Visitor): string | undefined {
     const known = this.browserIdOf(cookies)
-    const isShared = SHARED_COMPUTER.test(cookies ?? '')
+    const isShared = cookieValue({ ...SHARED_COMPUTER, secure: this.secure }, cookies) === '1'
     if (known !== null) return isShared ? this.setCookie(known, isShared) : undefined
     return this.newVisitors.admit(ipPrefix) ? this.setCookie(this.newBrowserId(), isShared) : undefined
   }

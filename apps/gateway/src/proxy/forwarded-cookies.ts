@@ -1,4 +1,9 @@
-const nameOf = (cookie: string) => cookie.slice(0, cookie.indexOf('=')).trim()
+/** Prefixed where the site is https. */
+const nameOf = (cookie: string) =>
+  cookie
+    .slice(0, cookie.indexOf('='))
+    .trim()
+    .replace(/^__(?:Host|Secure)-/, '')
 
 /** Picks from a `Cookie` header those that the call takes, so that partners’ cookies never get in (B34). */
 export function cookiesFor(names: readonly string[], header: string | undefined): string | undefined {

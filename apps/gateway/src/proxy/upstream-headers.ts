@@ -22,6 +22,7 @@ export interface EdgeHeaders {
   authorization: string
   'x-request-id': string
   'x-client-country'?: string
+  'x-client-network'?: string
   cookie?: string
 }
 

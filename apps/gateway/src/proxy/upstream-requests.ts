@@ -15,13 +15,17 @@ export class UpstreamRequests {
     private readonly clients: Clients,
   ) {}
 
-  async headersFor({ api, cookies, country }: EdgeRoute, request: FastifyRequest): Promise<Record<string, string>> {
+  async headersFor(
+    { api, cookies, country, network }: EdgeRoute,
+    request: FastifyRequest,
+  ): Promise<Record<string, string>> {
     const cookie = cookiesFor(cookies, request.headers.cookie)
     const from = country ? await this.clients.countryOf(request) : null
     const headers = upstreamHeaders(request.headers, {
       authorization: `Bearer ${this.tokens.tokenFor(api.service, request.caller?.member)}`,
       'x-request-id': request.id,
       ...(from && { 'x-client-country': from }),
+      ...(network && { 'x-client-network': this.clients.networkOf(request) }),
       ...(cookie && { cookie }),
     })
     if (headers['if-match']) headers['if-match'] = ownersEtags(headers['if-match'])

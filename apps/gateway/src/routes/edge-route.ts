@@ -20,6 +20,8 @@ export interface EdgeRoute {
   readonly cookies: readonly string[]
   /** The service learns from which country the request comes. */
   readonly country: boolean
+  /** The service shares out its work by the network that the request comes from. */
+  readonly network: boolean
   /** Ends the session of its caller, whose tokens this replica then refuses at once (B49). */
   readonly endsSession: boolean
 }
@@ -40,6 +42,7 @@ export const edgeRoute = (
   timeoutMs: 5_000,
   cookies: [],
   country: false,
+  network: false,
   endsSession: false,
   ...settings,
 })

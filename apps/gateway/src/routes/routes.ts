@@ -9,7 +9,7 @@ const composed = (api: ApiDefinition) => edgeRoute('composed', api)
 const here = (api: ApiDefinition, settings?: RouteSettings) => edgeRoute('here', api, settings)
 
 /** Requests that hash a password wait for their turn. */
-const credentials: RouteSettings = { limit: 'credentials', timeoutMs: 15_000 }
+const credentials: RouteSettings = { limit: 'credentials', timeoutMs: 15_000, network: true }
 const session: RouteSettings = { ...credentials, cookies: ['mprefresh', 'mpbrowser', 'mpshared'], country: true }
 /** 40 MB of picture and its description. */
 const upload: RouteSettings = { limit: 'upload', bodyLimit: 41 * MIB, timeoutMs: 60_000 }
@@ -19,7 +19,8 @@ export const routes: readonly EdgeRoute[] = [
   proxied(identity.registerAccount, { ...credentials, cookies: ['mpage'] }),
   proxied(identity.verifyEmail, credentials),
   proxied(identity.requestVerificationMail, credentials),
-  proxied(identity.logIn, session),
+  // Identity shares out log-ins: a limit as low as for other credentials would let who guesses refuse a neighbour's known browser.
+  proxied(identity.logIn, { ...session, limit: 'write' }),
   proxied(identity.refreshSession, session),
   proxied(identity.listSessions),
   proxied(identity.logOff, { cookies: ['mprefresh', 'mpbrowser'], endsSession: true }),

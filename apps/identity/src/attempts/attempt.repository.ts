@@ -66,6 +66,14 @@ export class AttemptRepository implements OnApplicationBootstrap {
     }
   }
 
+  /** Undoes one admission, with the delay that it may have caused. */
+  async withdraw(key: string): Promise<void> {
+    await this.model.updateOne(
+      { _id: key, count: { $gt: 0 } },
+      { $inc: { count: -1 }, $set: { notBefore: AT_ANY_TIME } },
+    )
+  }
+
   async forget(keys: readonly string[]): Promise<void> {
     await this.model.deleteMany({ _id: { $in: keys } })
   }

@@ -23,6 +23,11 @@ export class LoginAttempts {
     if (notBefore) throw new RateLimitedError(Math.max(1, Math.ceil((notBefore.getTime() - now.getTime()) / 1000)))
   }
 
+  /** Takes an attempt back whose password was never compared. */
+  async withdraw(loginKey: string, knownBrowserHash?: string): Promise<void> {
+    await this.attempts.withdraw(this.keys.logIn(loginKey, knownBrowserHash))
+  }
+
   async succeeded(loginKey: string, knownBrowserHash?: string): Promise<void> {
     await this.attempts.forget([this.keys.logIn(loginKey, knownBrowserHash)])
   }

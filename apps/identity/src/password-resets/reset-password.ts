@@ -6,6 +6,7 @@ import { AccountRepository } from '../accounts/account.repository.js'
 import { LoginAttempts } from '../attempts/login-attempts.js'
 import { OneTimeLinks } from '../links/one-time-links.js'
 import { EndSessions } from '../sessions/end-sessions.js'
+import { ownersClaim } from '../passwords/claim.js'
 import { HashNewPassword } from '../passwords/hash-new-password.js'
 
 @Injectable()
@@ -23,7 +24,8 @@ export class ResetPassword {
     const tokenHash = this.links.hash(token)
     const account = await this.accounts.findByResetToken(tokenHash)
     if (!account) throw new LinkExpiredError()
-    const change = { tokenHash, ...(await this.hashNewPassword.execute(newPassword, account, 'newPassword')) }
+    const claim = ownersClaim(account.id)
+    const change = { tokenHash, ...(await this.hashNewPassword.execute(newPassword, account, 'newPassword', claim)) }
     const changed = await this.accounts.change(account.id, (current) => resetPassword(current, change, change.hashedAt))
     await failPoint('reset.afterSave')
     await this.endSessions.unproven(changed.id)

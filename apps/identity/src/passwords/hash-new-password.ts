@@ -1,5 +1,6 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
+import type { Claim } from './claim.js'
 import { PasswordHasher } from './password-hasher.js'
 import { type PasswordOwner, requireGoodPassword } from './password-policy.js'
 
@@ -16,9 +17,9 @@ export class HashNewPassword {
   ) {}
 
   /** Refuses a weak password; `field` is its path in the input. */
-  async execute(password: string, owner: PasswordOwner, field: string): Promise<HashedPassword> {
+  async execute(password: string, owner: PasswordOwner, field: string, claim: Claim): Promise<HashedPassword> {
     requireGoodPassword(password, owner, field)
-    const passwordHash = await this.hasher.hash(password)
+    const passwordHash = await this.hasher.hash(password, claim)
     return { passwordHash, hashedAt: this.clock.now() }
   }
 }

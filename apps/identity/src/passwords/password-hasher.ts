@@ -1,26 +1,32 @@
 import { availableParallelism } from 'node:os'
-import { UnavailableError } from '@mpics/service-kit'
+import { Metrics } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { hash, type Options, verify } from '@node-rs/argon2'
 import { IdentityConfig } from '../config.js'
+import type { Claim } from './claim.js'
+import { HashingTurns } from './hashing-turns.js'
 
 /** The minimum of the OWASP Password Storage Cheat Sheet for Argon2id: 19 MiB of memory, two passes, one lane. */
 const PARAMETERS = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } satisfies Options
 const CURRENT = `$argon2id$v=19$m=${PARAMETERS.memoryCost},t=${PARAMETERS.timeCost},p=${PARAMETERS.parallelism}$`
+const DECOY = { password: 'nobody has this password', claim: { known: true, flows: ['decoy'] } }
 
-/**
- * Limits how many hashes run at once: a flood of log-ins queues instead of starving other work, and is refused as soon as
- * the queue is full.
- */
+/** Hashes in turn: a flood of log-ins starves neither other work nor other people's log-ins. */
 @Injectable()
 export class PasswordHasher implements OnApplicationBootstrap {
-  private readonly concurrency: number
-  private running = 0
-  private readonly waiting: (() => void)[] = []
+  private readonly turns: HashingTurns
   private decoy?: Promise<string>
 
-  constructor(private readonly config: IdentityConfig) {
-    this.concurrency = config.IDENTITY_HASHING_CONCURRENCY ?? Math.max(1, availableParallelism() - 1)
+  constructor(config: IdentityConfig, metrics: Metrics) {
+    const refusals = metrics.counter('identity_hashing_refused_total', 'Passwords that found no place to wait in', [
+      'outcome',
+    ])
+    this.turns = new HashingTurns({
+      concurrency: config.IDENTITY_HASHING_CONCURRENCY ?? Math.max(1, availableParallelism() - 1),
+      places: config.IDENTITY_HASHING_QUEUE,
+      refused: (outcome) => refusals.inc({ outcome }),
+    })
+    metrics.gauge('identity_hashing_waiting', 'Passwords that wait to be hashed', () => this.turns.waiting)
   }
 
   /** Computes the decoy before the first log-in, which would be slower otherwise. */
@@ -28,14 +34,18 @@ export class PasswordHasher implements OnApplicationBootstrap {
     await this.decoyHash()
   }
 
-  hash(password: string): Promise<string> {
-    return this.inTurn(() => hash(normalised(password), PARAMETERS))
+  requirePlace(claim: Claim): void {
+    this.turns.requirePlace(claim)
+  }
+
+  hash(password: string, claim: Claim): Promise<string> {
+    return this.inTurn(claim, () => hash(normalised(password), PARAMETERS))
   }
 
   /** Does the same work without a stored hash, so that timing does not tell whether an account exists. */
-  async verify(stored: string | undefined, password: string): Promise<boolean> {
+  async verify(stored: string | undefined, password: string, claim: Claim): Promise<boolean> {
     const against = stored ?? (await this.decoyHash())
-    const matches = await this.inTurn(() => verify(against, normalised(password)))
+    const matches = await this.inTurn(claim, () => verify(against, normalised(password)))
     return matches && stored !== undefined
   }
 
@@ -44,25 +54,11 @@ export class PasswordHasher implements OnApplicationBootstrap {
   }
 
   private decoyHash(): Promise<string> {
-    return (this.decoy ??= hash('nobody has this password', PARAMETERS))
+    return (this.decoy ??= this.hash(DECOY.password, DECOY.claim))
   }
 
-  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
-    if (this.running >= this.concurrency) await this.turn()
-    else this.running++
-    try {
-      return await work()
-    } finally {
-      const next = this.waiting.shift()
-      if (next) next()
-      else this.running--
-    }
-  }
-
-  private turn(): Promise<void> {
-    if (this.waiting.length >= this.config.IDENTITY_HASHING_QUEUE)
-      throw new UnavailableError('Too many people are logging in at this moment; try again in a few seconds.')
-    return new Promise((resolve) => this.waiting.push(resolve))
+  private inTurn<T>(claim: Claim, work: () => Promise<T>): Promise<T> {
+    return this.turns.take(claim, work)
   }
 }
 

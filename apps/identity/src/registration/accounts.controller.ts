@@ -1,8 +1,10 @@
 import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
-import { Controller, UseGuards } from '@nestjs/common'
+import { Controller, Req, UseGuards } from '@nestjs/common'
+import type { FastifyRequest } from 'fastify'
 import { AgeGate } from './age-gate.guard.js'
 import { RegisterAccount } from './register-account.js'
+import { networkOf } from '../sessions/client.js'
 import { RequestVerificationMail } from '../verification/request-verification-mail.js'
 import { VerifyEmail } from '../verification/verify-email.js'
 
@@ -18,8 +20,9 @@ export class AccountsController {
   @UseGuards(AgeGate)
   register(
     @Input() { body }: ApiInput<typeof identity.registerAccount>,
+    @Req() { headers }: FastifyRequest,
   ): Promise<ApiAnswer<typeof identity.registerAccount>> {
-    return this.registering.execute(body)
+    return this.registering.execute(body, networkOf(headers))
   }
 
   @Endpoint(identity.verifyEmail)

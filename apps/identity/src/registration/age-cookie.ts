@@ -1,10 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { IdentityConfig } from '../config.js'
+import { type CookieKind, cookieValue, setCookie } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { cookieValue, setCookie } from '../cookies/cookies.js'
+import { IdentityConfig } from '../config.js'
 import { Secrets } from '../keys/secrets.js'
 
-const NAME = 'mpage'
 const LIFE_SECONDS = 24 * 60 * 60
 /** The expiry in seconds as 12 hexadecimal digits, then its HMAC-SHA-256. */
 const VALUE = /^([0-9a-f]{12})([0-9a-f]{64})$/
@@ -16,22 +15,21 @@ const VALUE = /^([0-9a-f]{12})([0-9a-f]{64})$/
 @Injectable()
 export class AgeCookie {
   private readonly key: Buffer
-  private readonly secure: boolean
+  private readonly kind: CookieKind
 
   constructor(secrets: Secrets, config: IdentityConfig) {
     this.key = secrets.keyFor('age-cookie')
-    this.secure = config.PUBLIC_URL.startsWith('https:')
+    this.kind = { name: 'mpage', path: '/v1/accounts', secure: config.PUBLIC_URL.startsWith('https:') }
   }
 
   make(now: Date): string {
     const expiry = Math.floor(now.getTime() / 1000) + LIFE_SECONDS
     const digits = expiry.toString(16).padStart(12, '0')
-    const value = digits + this.mac(digits)
-    return setCookie(NAME, value, { path: '/v1/accounts', maxAgeSeconds: LIFE_SECONDS, secure: this.secure })
+    return setCookie(this.kind, digits + this.mac(digits), LIFE_SECONDS)
   }
 
   refuses(cookieHeader: string | undefined, now: Date): boolean {
-    const [, digits, mac] = VALUE.exec(cookieValue(cookieHeader, NAME) ?? '') ?? []
+    const [, digits, mac] = VALUE.exec(cookieValue(this.kind, cookieHeader) ?? '') ?? []
     if (!digits || !mac || parseInt(digits, 16) * 1000 <= now.getTime()) return false
     return timingSafeEqual(Buffer.from(mac), Buffer.from(this.mac(digits)))
   }

@@ -32,7 +32,9 @@ describe('B60 the cookie of a refused browser', () => {
   const inHours = (hours: number) => new Date(now.getTime() + hours * 3_600_000)
 
   it('B28 is alphanumeric, and HttpOnly, Secure, SameSite, host-only, for 24 hours', () => {
-    expect(made).toMatch(/^mpage=[a-z0-9]{76}; Max-Age=86400; Path=\/v1\/accounts; HttpOnly; SameSite=Strict; Secure$/)
+    expect(made).toMatch(
+      /^__Secure-mpage=[a-z0-9]{76}; Max-Age=86400; Path=\/v1\/accounts; HttpOnly; SameSite=Strict; Secure$/,
+    )
   })
 
   it('refuses for 24 hours, among other cookies too', () => {
@@ -42,9 +44,10 @@ describe('B60 the cookie of a refused browser', () => {
   })
 
   it('believes nothing that it did not make', () => {
-    const longer = `mpage=00${'f'.repeat(10)}${made.slice(18, 82)}`
+    const longer = `__Secure-mpage=00${'f'.repeat(10)}${made.slice(27, 91)}`
     expect(cookieOf().refuses(longer, now)).toBe(false)
-    expect(cookieOf().refuses('mpage=abc', now)).toBe(false)
+    expect(cookieOf().refuses('__Secure-mpage=abc', now)).toBe(false)
+    expect(cookieOf().refuses(sent?.replace('__Secure-', ''), now)).toBe(false)
     expect(cookieOf().refuses(undefined, now)).toBe(false)
   })
 })

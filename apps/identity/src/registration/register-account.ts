@@ -2,12 +2,13 @@ import type { ApiAnswer, ApiInput, identity } from '@mpics/contracts'
 import { Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { OneTimeLinks } from '../links/one-time-links.js'
+import { strangersClaim } from '../passwords/claim.js'
 import { HashNewPassword } from '../passwords/hash-new-password.js'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
 import { registerAccount } from '../accounts/account.js'
 import { HandleTakenError } from '../accounts/account.errors.js'
 import { AccountRepository } from '../accounts/account.repository.js'
-import { isReserved } from '../accounts/handle.js'
+import { handleKeyOf, isReserved } from '../accounts/handle.js'
 
 /**
  * Creates the account even if somebody else has verified the address; only the mail differs. The answer therefore tells
@@ -25,6 +26,7 @@ export class RegisterAccount {
 
   async execute(
     input: ApiInput<typeof identity.registerAccount>['body'],
+    network?: string,
   ): Promise<ApiAnswer<typeof identity.registerAccount>> {
     const { handle, email, password, fullName, locale, accepted } = input
     const id = this.ids.idForRequest()
@@ -32,7 +34,8 @@ export class RegisterAccount {
     if (await this.accounts.find(id)) return answer
     await this.policies.requireAccepted(accepted)
     if (isReserved(handle) || (await this.accounts.findByHandle(handle))) throw new HandleTakenError()
-    const { passwordHash } = await this.hashNewPassword.execute(password, { handle, email }, 'password')
+    const claim = strangersClaim(handleKeyOf(handle), network)
+    const { passwordHash } = await this.hashNewPassword.execute(password, { handle, email }, 'password', claim)
     const verification = this.links.request('verify-email')
     const registration = { id, handle, email, passwordHash, fullName, locale, accepted, verification }
     await this.accounts.insert(registerAccount(registration, verification.requestedAt))

@@ -4,6 +4,7 @@ import { AccountRepository } from '../accounts/account.repository.js'
 import { emailKeyOf } from '../accounts/email-key.js'
 import { handleKeyOf } from '../accounts/handle.js'
 import { LoginAttempts } from '../attempts/login-attempts.js'
+import { ownersClaim, strangersClaim } from '../passwords/claim.js'
 import { PasswordHasher } from '../passwords/password-hasher.js'
 import { KnownBrowsers } from './known-browsers.js'
 import { LoginFailedError } from './session.errors.js'
@@ -11,7 +12,14 @@ import { LoginFailedError } from './session.errors.js'
 export interface Credentials {
   login: string
   password: string
-  knownBrowser: string | undefined
+  browserToken: string | undefined
+  network: string | undefined
+}
+
+export interface Checked {
+  account: Account
+  /** The owner logged in from this browser before. */
+  known: boolean
 }
 
 /** Finds the account of a login and password as it was before the hash, with the same reads, writes and hashes whether or not it exists. */
@@ -24,21 +32,27 @@ export class CheckPassword {
     private readonly hasher: PasswordHasher,
   ) {}
 
-  async execute({ login, password, knownBrowser }: Credentials): Promise<Account> {
+  async execute({ login, password, browserToken, network }: Credentials): Promise<Checked> {
+    const name = loginKeyOf(login)
+    if (!this.knownBrowsers.mayKnow(browserToken)) this.hasher.requirePlace(strangersClaim(name, network))
     const account = await (isEmail(login)
       ? this.accounts.findByVerifiedEmail(login)
       : this.accounts.findByHandle(login))
-    const known = await this.knownBrowsers.recognise(account?.id, knownBrowser)
-    await this.attempts.begin(loginKeyOf(login), known)
-    const matches = await this.hasher.verify(account?.passwordHash, password)
+    const browser = await this.knownBrowsers.recognise(account?.id, browserToken)
+    const claim = account && browser ? ownersClaim(account.id, network) : strangersClaim(name, network)
+    await this.attempts.begin(name, browser)
+    const matches = await this.hasher.verify(account?.passwordHash, password, claim).catch(async (refusal: unknown) => {
+      await this.attempts.withdraw(name, browser)
+      throw refusal
+    })
     if (!account || !matches) throw new LoginFailedError()
-    await this.attempts.succeeded(loginKeyOf(login), known)
+    await this.attempts.succeeded(name, browser)
     if (this.hasher.isOutdated(account.passwordHash)) await this.rehash(account, password)
-    return account
+    return { account, known: browser !== undefined }
   }
 
   private async rehash({ id, passwordHash }: Account, password: string): Promise<void> {
-    const stronger = await this.hasher.hash(password)
+    const stronger = await this.hasher.hash(password, ownersClaim(id))
     await this.accounts.change(id, (account) => rehashPassword(account, passwordHash, stronger))
   }
 }

@@ -22,6 +22,11 @@ export class EndSessions {
     await this.end(sessionId, by)
   }
 
+  /** Any genuine token shows its holder, and the session may be forgotten already. */
+  async ofHolder(sessionId: string): Promise<void> {
+    if (await this.sessions.find(sessionId)) await this.end(sessionId, 'logged-off')
+  }
+
   async allBut(accountId: string, sessionId: string): Promise<void> {
     const ids = await this.sessions.idsNotEnded(accountId)
     await this.endMany(

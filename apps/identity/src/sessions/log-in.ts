@@ -9,12 +9,12 @@ export interface LogInRequest {
   login: string
   password: string
   sharedComputer: boolean
-  tokenTransport: 'body' | 'cookie'
+  browserToken?: string | undefined
 }
 
 export interface LoggedIn extends OpenedSession {
-  /** The browser keeps this value in a cookie. */
-  knownBrowser: string | undefined
+  /** Absent on a shared computer, which keeps nothing. */
+  browserToken: string | undefined
 }
 
 @Injectable()
@@ -26,14 +26,13 @@ export class LogIn {
     private readonly cookies: SessionCookies,
   ) {}
 
-  async execute(request: LogInRequest, client: Client): Promise<LoggedIn> {
-    const { login, password, sharedComputer, tokenTransport } = request
-    const presented = this.cookies.knownBrowserIn(client.cookies)
-    const account = await this.checkPassword.execute({ login, password, knownBrowser: presented })
-    const remembers = tokenTransport === 'cookie' && !sharedComputer
-    const knownBrowser = remembers ? (presented ?? this.knownBrowsers.newCookie()) : undefined
-    const knownBrowserHash = knownBrowser ? this.knownBrowsers.hash(account.id, knownBrowser) : null
-    const opened = await this.openSession.execute(account, { ...client, sharedComputer, knownBrowserHash })
-    return { ...opened, knownBrowser }
+  async execute({ login, password, sharedComputer, ...request }: LogInRequest, client: Client): Promise<LoggedIn> {
+    const presented = request.browserToken ?? this.cookies.knownBrowserIn(client.cookies)
+    const credentials = { login, password, browserToken: presented, network: client.network }
+    const { account, known } = await this.checkPassword.execute(credentials)
+    const browserToken = sharedComputer ? undefined : this.knownBrowsers.renewed(presented)
+    const knownBrowserHash = browserToken === undefined ? null : this.knownBrowsers.hash(account.id, browserToken)
+    const setting = { ...client, sharedComputer, known, knownBrowserHash }
+    return { ...(await this.openSession.execute(account, setting)), browserToken }
   }
 }

@@ -13,6 +13,8 @@ export interface SessionSetting {
   browser: string
   country: string | null
   sharedComputer: boolean
+  /** The owner logged in from this browser before. */
+  known: boolean
   knownBrowserHash: string | null
 }
 
@@ -35,25 +37,20 @@ export class OpenSession {
   /** `account` is as it was when the password was compared, since the session is bound to what it proved. */
   async execute(account: Account, setting: SessionSetting): Promise<OpenedSession> {
     const { id: accountId, passwordChangedAt } = account
-    const { browser, country, sharedComputer, knownBrowserHash } = setting
+    const { browser, country, sharedComputer, known, knownBrowserHash } = setting
     const id = this.ids.random()
     const token = this.refreshTokens.first(id)
     const about = { browser, country, sharedComputer, knownBrowserHash, refreshHash: token.hash }
     const session = { id, accountId, credentials: credentialsOf(account), ...about }
     // A replica whose clock is ahead may have changed the password.
     const now = new Date(Math.max(this.clock.now().getTime(), passwordChangedAt.getTime()))
-    const opened = openSession(session, await this.isNewDevice(accountId, browser), now)
+    // The first browser of an account does not count as new.
+    const opened = openSession(session, !known && (await this.sessions.hasLoggedIn(accountId)), now)
     await failPoint('session.beforeInsert')
     await this.sessions.insert(opened)
     await failPoint('session.afterInsert')
     const accessToken = await this.grantAccess.execute(opened.state)
     if (accessToken === null) throw new LoginFailedError()
     return { session: opened.state, accessToken, refreshToken: token.text }
-  }
-
-  /** The first browser of an account does not count as new. */
-  private async isNewDevice(accountId: string, browser: string): Promise<boolean> {
-    if (await this.sessions.hasLoggedIn(accountId, browser)) return false
-    return this.sessions.hasLoggedIn(accountId)
   }
 }

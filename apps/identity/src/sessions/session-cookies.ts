@@ -1,55 +1,56 @@
 import { Injectable } from '@nestjs/common'
-import { Clock } from '@mpics/service-kit'
+import { Clock, type CookieKind, cookieValue, setCookie } from '@mpics/service-kit'
 import { IdentityConfig } from '../config.js'
-import { cookieValue, setCookie } from '../cookies/cookies.js'
 import type { Session } from './session.js'
 
-const REFRESH = 'mprefresh'
-const KNOWN_BROWSER = 'mpbrowser'
 const PATH = '/v1/sessions'
-/** Tells the gateway that its cookie for counting is to end with the browser as well. */
-const SHARED_COMPUTER = { name: 'mpshared', path: '/v1/page-views' }
 const KNOWN_BROWSER_SECONDS = 90 * 24 * 60 * 60
 
-/** Hides the refresh token from scripts. Browsers send these cookies only to the calls about sessions. */
+/** Hides tokens from scripts. Browsers send these cookies only to the calls that need them. */
 @Injectable()
 export class SessionCookies {
-  private readonly secure: boolean
+  private readonly refresh: CookieKind
+  private readonly knownBrowser: CookieKind
+  private readonly shared: CookieKind
 
   constructor(
     config: IdentityConfig,
     private readonly clock: Clock,
   ) {
-    this.secure = config.PUBLIC_URL.startsWith('https:')
+    const secure = config.PUBLIC_URL.startsWith('https:')
+    this.refresh = { name: 'mprefresh', path: PATH, secure }
+    this.knownBrowser = { name: 'mpbrowser', path: PATH, secure }
+    this.shared = { name: 'mpshared', path: '/v1/page-views', secure }
   }
 
   refreshTokenIn(header: string | undefined): string | undefined {
-    return cookieValue(header, REFRESH)
+    return cookieValue(this.refresh, header)
   }
 
   knownBrowserIn(header: string | undefined): string | undefined {
-    return cookieValue(header, KNOWN_BROWSER)
+    return cookieValue(this.knownBrowser, header)
   }
 
   /** On a shared computer the cookie ends with the browser. */
   setRefreshToken(token: string, { sharedComputer, idleUntil }: Session): string {
     const seconds = Math.round((idleUntil.getTime() - this.clock.now().getTime()) / 1000)
-    const maxAgeSeconds = sharedComputer ? undefined : seconds
-    return setCookie(REFRESH, token, { path: PATH, maxAgeSeconds, secure: this.secure })
+    return setCookie(this.refresh, token, sharedComputer ? undefined : seconds)
   }
 
-  setKnownBrowser(value: string): string {
-    return setCookie(KNOWN_BROWSER, value, { path: PATH, maxAgeSeconds: KNOWN_BROWSER_SECONDS, secure: this.secure })
+  setKnownBrowser(token: string): string {
+    return setCookie(this.knownBrowser, token, KNOWN_BROWSER_SECONDS)
   }
 
-  markSharedComputer(): string {
-    const { name, path } = SHARED_COMPUTER
-    return setCookie(name, '1', { path, secure: this.secure })
+  clearRefreshToken(): string {
+    return setCookie(this.refresh, '', 0)
   }
 
-  clearAll(): string[] {
-    return [REFRESH, KNOWN_BROWSER].map((name) =>
-      setCookie(name, '', { path: PATH, maxAgeSeconds: 0, secure: this.secure }),
-    )
+  /**
+   * Leaves nothing on a shared computer once its browser is closed: a former owner's token goes, and the gateway lets the
+   * browser's id for counting end with the browser. The id stays the same until then (B31).
+   */
+  ofSharedComputer(header: string | undefined): string[] {
+    const former = this.knownBrowserIn(header) === undefined ? [] : [setCookie(this.knownBrowser, '', 0)]
+    return [setCookie(this.shared, '1'), ...former]
   }
 }

@@ -105,8 +105,8 @@ export class SessionRepository {
     return found.map(({ _id }) => _id)
   }
 
-  async hasLoggedIn(accountId: string, browser?: string): Promise<boolean> {
-    return (await this.store.model.exists({ accountId, ...(browser !== undefined && { browser }) })) !== null
+  async hasLoggedIn(accountId: string): Promise<boolean> {
+    return (await this.store.model.exists({ accountId })) !== null
   }
 
   async isKnownBrowser(accountId: string, knownBrowserHash: string): Promise<boolean> {

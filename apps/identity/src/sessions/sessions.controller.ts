@@ -1,10 +1,11 @@
 import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
-import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
+import { Caller, type CallerIdentity, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { clientOf } from './client.js'
 import { EndSessions } from './end-sessions.js'
 import { LogIn } from './log-in.js'
+import { LogOff } from './log-off.js'
 import type { OpenedSession } from './open-session.js'
 import { RefreshSession } from './refresh-session.js'
 import { ACCESS_TOKEN_SECONDS } from './session.js'
@@ -16,6 +17,7 @@ export class SessionsController {
     private readonly loggingIn: LogIn,
     private readonly refreshing: RefreshSession,
     private readonly ending: EndSessions,
+    private readonly loggingOff: LogOff,
     private readonly cookies: SessionCookies,
   ) {}
 
@@ -25,10 +27,12 @@ export class SessionsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ApiAnswer<typeof identity.logIn>> {
-    const opened = await this.loggingIn.execute(body, clientOf(request))
-    if (body.sharedComputer) reply.header('set-cookie', this.cookies.markSharedComputer())
-    if (opened.knownBrowser) reply.header('set-cookie', this.cookies.setKnownBrowser(opened.knownBrowser))
-    return this.answer(opened, body.tokenTransport === 'cookie', reply)
+    const client = clientOf(request)
+    const { browserToken, ...opened } = await this.loggingIn.execute(body, client)
+    const asCookie = body.tokenTransport === 'cookie'
+    if (body.sharedComputer) reply.header('set-cookie', this.cookies.ofSharedComputer(client.cookies))
+    if (browserToken && asCookie) reply.header('set-cookie', this.cookies.setKnownBrowser(browserToken))
+    return { ...this.answer(opened, asCookie, reply), ...(browserToken && !asCookie && { browserToken }) }
   }
 
   @Endpoint(identity.refreshSession)
@@ -45,13 +49,14 @@ export class SessionsController {
   /** Policy: "Protect against unauthorized access […] by logging off once you have finished using a shared computer." */
   @Endpoint(identity.logOff)
   async logOff(
-    @Member() { accountId, sessionId }: MemberIdentity,
+    @Caller() { member }: CallerIdentity,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.ending.one(accountId, sessionId, 'logged-off')
-    // "cookies" would renew the visitor cookie as well, and so tell whose browser it is (B31)
-    reply.header('clear-site-data', '"cache", "storage"')
-    reply.header('set-cookie', this.cookies.clearAll())
+    await this.loggingOff.execute(member, this.cookies.refreshTokenIn(request.headers.cookie))
+    // Without "cookies": a new id for counting at each log-off would tell whose browser it is (B31).
+    reply.headers({ 'clear-site-data': '"cache", "storage"', 'cache-control': 'private, no-store' })
+    reply.header('set-cookie', this.cookies.clearRefreshToken())
   }
 
   @Endpoint(identity.endSession)

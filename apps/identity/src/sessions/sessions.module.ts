@@ -9,6 +9,7 @@ import { EndSessions } from './end-sessions.js'
 import { GrantAccess } from './grant-access.js'
 import { KnownBrowsers } from './known-browsers.js'
 import { LogIn } from './log-in.js'
+import { LogOff } from './log-off.js'
 import { OpenSession } from './open-session.js'
 import { RefreshSession } from './refresh-session.js'
 import { RefreshTokens } from './refresh-tokens.js'
@@ -27,6 +28,7 @@ import { SessionsController } from './sessions.controller.js'
     GrantAccess,
     KnownBrowsers,
     LogIn,
+    LogOff,
     OpenSession,
     RefreshSession,
     RefreshTokens,

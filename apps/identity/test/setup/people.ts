@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { eventually } from '@mpics/testing'
 import type { ServiceHarness } from './service-harness.js'
 
 const VERSION = '2015-03-14'
@@ -37,6 +38,7 @@ export async function linkFor(
   id: string,
   kind: 'verify-email' | 'reset-password',
 ): Promise<string | null> {
+  if (kind === 'reset-password') await resetsSent(harness)
   const account = await harness.collection('accounts').findOne({ _id: id })
   const request = account?.[kind === 'verify-email' ? 'verification' : 'reset'] as { id: string }
   const answer = await harness
@@ -46,6 +48,10 @@ export async function linkFor(
   return answer.body.token as string | null
 }
 
+/** Identity looks for the accounts after it has answered. */
+export const resetsSent = (harness: ServiceHarness): Promise<boolean> =>
+  eventually(async () => (await harness.collection('reset_requests').countDocuments()) === 0)
+
 export async function verified(harness: ServiceHarness, changes: Record<string, unknown> = {}): Promise<Person> {
   const person = await register(harness, changes)
   const token = await linkFor(harness, person.id, 'verify-email')
@@ -54,6 +60,15 @@ export async function verified(harness: ServiceHarness, changes: Record<string, 
 }
 
 export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+export const cookiesOf = ({ headers }: { headers: Record<string, unknown> }): string[] =>
+  (headers['set-cookie'] as string[] | undefined) ?? []
+
+/** A cookie as the browser sends it back. */
+export const cookieNamed = (answer: { headers: Record<string, unknown> }, name: string): string =>
+  cookiesOf(answer)
+    .find((cookie) => cookie.startsWith(`${name}=`))
+    ?.split(';', 1)[0] ?? ''
 
 export const logIn = (
   harness: ServiceHarness,

@@ -3,7 +3,7 @@ import type { EventDefinition, ServiceName } from '@mpics/contracts'
 import { topics } from '@mpics/contracts/catalogue'
 import { Connection } from '@mpics/mongo'
 import { Clock, createLogger } from '@mpics/service-kit'
-import { es256, testService, type TestService } from '@mpics/testing'
+import { es256, eventually, testService, type TestService } from '@mpics/testing'
 import type { Type } from '@nestjs/common'
 import type { z } from 'zod'
 import { IdentityConfig } from '../../src/config.js'
@@ -19,7 +19,7 @@ export interface Profiled {
   command: Record<string, unknown>
 }
 
-export const OWN = /\.(accounts|sessions|consents|policies|attempts)$/
+export const OWN = /\.(accounts|sessions|consents|policies|attempts|reset_requests)$/
 const keySet = (...kids: string[]) => JSON.stringify({ keys: kids.map((kid) => es256(kid).private) })
 
 /** Runs the service in this process, keeps its log lines, and moves its clock. */
@@ -29,13 +29,14 @@ export class ServiceHarness {
     readonly logs: readonly string[],
   ) {}
 
-  static async open(): Promise<ServiceHarness> {
+  static async open(more: Record<string, string> = {}): Promise<ServiceHarness> {
     const logs: string[] = []
     const lines = new Writable({ write: (line: Buffer, _, done) => done(void logs.push(line.toString())) })
     const environment = {
       IDENTITY_SECRET: 'a secret for tests, long enough to be one',
       IDENTITY_SIGNING_KEYS: keySet('now', 'next'),
       IDENTITY_RECEIPT_KEYS: keySet('receipts'),
+      ...more,
     }
     const logger = createLogger('identity', 'trace', lines)
     return new ServiceHarness(await testService(IdentityModule, IdentityConfig, { environment, logger }), logs)
@@ -70,6 +71,7 @@ export class ServiceHarness {
 
   /** Resolves to the events of a type about one subject, oldest first. */
   async told<S extends Record<string, z.ZodType>>(event: EventDefinition<S>, subject: string) {
+    await eventually(async () => (await this.collection('reset_requests').countDocuments()) === 0)
     await this.service.untilIdle()
     return (await this.service.events(event)).filter((envelope) => envelope.subject === subject)
   }

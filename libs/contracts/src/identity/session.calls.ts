@@ -16,7 +16,7 @@ export const logIn = defineApi({
   method: 'POST',
   path: '/v1/sessions',
   summary:
-    'Logs in. After ten attempts without success the next ones must wait, for longer each time, up to 15 minutes (429).',
+    'Logs in. After ten attempts without success the next ones must wait, for longer each time, up to 15 minutes (429); those from a browser that logged in before wait for their own attempts alone.',
   access: 'anonymous',
   scope: null,
   body: z.strictObject({
@@ -32,10 +32,20 @@ export const logIn = defineApi({
       'security',
       'how the refresh token comes; `cookie`: HttpOnly and SameSite=Strict',
     ),
+    browserToken: secret(
+      z.string().min(1).max(256).optional(),
+      'from an earlier log-in; needless where the browser keeps it as a cookie',
+    ),
   }),
   status: 201,
-  answer: z.strictObject(session),
-  problems: ['identity.login-failed', 'rate-limited'],
+  answer: z.strictObject({
+    ...session,
+    browserToken: secret(
+      z.string().optional(),
+      'shows at the next log-in that this browser is known; absent where it comes as a cookie, and on a shared computer',
+    ),
+  }),
+  problems: ['identity.login-failed', 'identity.busy', 'rate-limited'],
 })
 
 export const refreshSession = defineApi({
@@ -81,10 +91,12 @@ export const logOff = defineApi({
   service: 'identity',
   method: 'DELETE',
   path: '/v1/sessions/current',
-  summary: 'Logs off: the session ends, its access tokens stop working, the browser is told to clear what it kept',
-  access: 'member',
+  summary:
+    'Logs off by the access token, or by the cookie with the refresh token alone: the session ends, its access tokens stop working, the browser is told to clear what it kept',
+  access: 'anonymous',
   unverified: true,
   scope: null,
+  problems: ['unauthenticated'],
 })
 
 export const endSession = defineApi({

@@ -8,7 +8,7 @@ const ownLabels = {
   route: technical('of a request: a template, never a path'),
   status: technical('of an answer'),
   category: technical('of a mail'),
-  outcome: technical('of a mail, or of an upload'),
+  outcome: technical('of a mail, an upload, or a wait for a hash'),
 }
 
 const eventingLabels = {
