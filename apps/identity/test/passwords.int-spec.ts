@@ -16,23 +16,6 @@ describe('password resets', () => {
   const storedAccount = async (id: string) =>
     (await harness.collection('accounts').findOne({ _id: id })) as unknown as { passwordChangedAt: Date }
 
-  const answerAndWrites = async (email: string) => {
-    let answer = {}
-    const writes = await harness.writesDuring(async () => {
-      const { status, body } = await ask(email)
-      answer = { status, body: body as unknown }
-    })
-    return { ...answer, writes }
-  }
-
-  it('are answered alike, with the same number of writes, with and without an account', async () => {
-    const { email } = await verified(harness)
-    await harness.service.untilIdle()
-    const known = await answerAndWrites(email)
-    expect(known).toEqual({ status: 202, body: {}, writes: 2 })
-    expect(await answerAndWrites('nobody@example.org')).toEqual(known)
-  })
-
   it('are not for an address that nobody has verified', async () => {
     const { id, email } = await register(harness)
     expect((await ask(email)).status).toBe(202)

@@ -2,9 +2,9 @@ import { identity } from '@mpics/contracts'
 import { nameOfStore, PersonalData } from '@mpics/mongo'
 import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
 import { ServiceHarness } from './setup/service-harness.js'
-import { logIn, type Person, register, verified } from './setup/people.js'
+import { cookieNamed, logIn, type Person, register, resetsSent, verified } from './setup/people.js'
 
-const OWN = ['accounts', 'attempts', 'consents', 'policies', 'sessions']
+const OWN = ['accounts', 'attempts', 'consents', 'policies', 'reset_requests', 'sessions']
 
 describe('the register of personal data', () => {
   let harness: ServiceHarness
@@ -13,14 +13,13 @@ describe('the register of personal data', () => {
   beforeAll(async () => {
     harness = await ServiceHarness.open()
     for (const each of [(person = await verified(harness)), (other = await verified(harness))]) await leaveTraces(each)
+    await resetsSent(harness)
     await harness.service.untilIdle()
   })
   afterAll(() => harness.close())
 
   const leaveTraces = async (each: Person) => {
-    const { headers } = await logIn(harness, each, { tokenTransport: 'cookie' })
-    const cookies = headers['set-cookie'] as unknown as string[]
-    const cookie = cookies.find((c) => c.startsWith('mpbrowser='))?.split(';', 1)[0] ?? ''
+    const cookie = cookieNamed(await logIn(harness, each, { tokenTransport: 'cookie' }), 'mpbrowser')
     const wrong = { ...each, password: 'a guess that is wrong' }
     await logIn(harness, wrong)
     await logIn(harness, wrong, {}, { cookie })
@@ -59,6 +58,31 @@ describe('the register of personal data', () => {
       Object.fromEntries(Object.keys(records).map((name) => [name, []])),
     )
     expect(JSON.stringify(await exportOf(stranger))).not.toContain(person.id)
+  })
+
+  it('exports and erases a forgotten password that nobody has looked into yet', async () => {
+    const request = (email: string) => {
+      const at = new Date()
+      const later = new Date(at.getTime() + 60_000)
+      const document = {
+        _id: email,
+        email,
+        emailKey: email,
+        tokenHash: 'x',
+        requestedAt: at,
+        expiresAt: later,
+        dueAt: later,
+      }
+      return harness.collection('reset_requests').insertOne(document)
+    }
+    await Promise.all([request(person.email), request(other.email)])
+    const mine = { reset_requests: [{ email: person.email, requestedAt: expect.any(Date) }] }
+    expect(await exportOf(person)).toMatchObject(mine)
+    const [entry] = data()
+      .held()
+      .filter(({ store }) => nameOfStore(store) === 'reset_requests')
+    expect(await entry?.erase(person.id)).toEqual({ erased: 1, waiting: 0 })
+    expect(await harness.collection('reset_requests').findOneAndDelete({ _id: other.email })).not.toBeNull()
   })
 
   it('erases a person and nobody else, once', async () => {

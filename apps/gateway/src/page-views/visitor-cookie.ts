@@ -1,4 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { cookieValue } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { GatewayConfig } from '../config.js'
 import { NewVisitors } from './new-visitors.js'

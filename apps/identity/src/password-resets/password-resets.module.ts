@@ -7,10 +7,12 @@ import { SessionsModule } from '../sessions/sessions.module.js'
 import { PasswordResetsController } from './password-resets.controller.js'
 import { RequestPasswordReset } from './request-password-reset.js'
 import { ResetPassword } from './reset-password.js'
+import { ResetRequestRepository } from './reset-request.repository.js'
+import { SendRequestedResets } from './send-requested-resets.js'
 
 @Module({
   imports: [AccountsModule, AttemptsModule, LinksModule, PasswordsModule, SessionsModule],
   controllers: [PasswordResetsController],
-  providers: [RequestPasswordReset, ResetPassword],
+  providers: [RequestPasswordReset, ResetPassword, ResetRequestRepository, SendRequestedResets],
 })
 export class PasswordResetsModule {}

@@ -1,0 +1,97 @@
+import { Connection, PersonalData } from '@mpics/mongo'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { Schema } from 'mongoose'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { emailKeyOf } from '../accounts/email-key.js'
+import type { ResetRequest } from './reset-request.js'
+
+/** Its `_id` is the id of the link. */
+interface ResetRequestDocument {
+  _id: string
+  email: string
+  emailKey: string
+  tokenHash: string
+  requestedAt: Date
+  expiresAt: Date
+  dueAt: Date
+}
+
+const schema = new Schema<ResetRequestDocument>(
+  {
+    _id: String,
+    email: String,
+    emailKey: String,
+    tokenHash: String,
+    requestedAt: Date,
+    expiresAt: Date,
+    dueAt: Date,
+  },
+  { versionKey: false, id: false, autoIndex: false, autoCreate: false },
+)
+  .index({ dueAt: 1 }, { name: 'due' })
+  .index({ emailKey: 1 }, { name: 'email' })
+  .index({ expiresAt: 1 }, { name: 'expired', expireAfterSeconds: 0 })
+
+const modelOn = (connection: Connection) => connection.model('reset_requests', schema, 'reset_requests')
+
+/** A replica that died over a request leaves it to the others after this time. */
+const LEASE_MS = 30_000
+
+/** Keeps requests for the moment between the answer and the look for an account. */
+@Injectable()
+export class ResetRequestRepository implements OnApplicationBootstrap {
+  private readonly model: ReturnType<typeof modelOn>
+
+  constructor(
+    connection: Connection,
+    personalData: PersonalData,
+    private readonly accounts: AccountRepository,
+  ) {
+    this.model = modelOn(connection)
+    personalData.register({
+      store: { collection: 'reset_requests' },
+      subject: 'whoever has the address in `emailKey`',
+      purpose: 'security',
+      retention: 'about a second, an hour at most',
+      erase: async (accountId) => {
+        const { deletedCount } = await this.model.deleteMany({ emailKey: await this.emailKeyOf(accountId) })
+        return { erased: deletedCount, waiting: 0 }
+      },
+      export: (accountId) => this.export(accountId),
+    })
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.model.createIndexes()
+  }
+
+  async insert({ email, link }: ResetRequest): Promise<void> {
+    const { id, ...rest } = link
+    await this.model.create([{ _id: id, email, emailKey: emailKeyOf(email), ...rest, dueAt: link.requestedAt }])
+  }
+
+  /** Takes the oldest request, which is this replica's until the lease runs out. */
+  async claim(now: Date): Promise<ResetRequest | undefined> {
+    const dueAt = new Date(now.getTime() + LEASE_MS)
+    const found = await this.model.findOneAndUpdate({ dueAt: { $lte: now } }, { dueAt }, { sort: { dueAt: 1 } }).lean()
+    if (!found) return undefined
+    const { _id: id, tokenHash, requestedAt, expiresAt, email } = found
+    return { email, link: { id, tokenHash, requestedAt, expiresAt } }
+  }
+
+  async remove({ link }: ResetRequest): Promise<void> {
+    await this.model.deleteOne({ _id: link.id })
+  }
+
+  private async *export(accountId: string): AsyncIterable<Readonly<Record<string, unknown>>> {
+    const emailKey = await this.emailKeyOf(accountId)
+    for await (const { email, requestedAt } of this.model.find({ emailKey }).lean().cursor())
+      yield { email, requestedAt }
+  }
+
+  /** The account leads to its requests, so it must be erased after them. */
+  private async emailKeyOf(accountId: string): Promise<string> {
+    const account = await this.accounts.find(accountId)
+    return account?.emailKey ?? ''
+  }
+}

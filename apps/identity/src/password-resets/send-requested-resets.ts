@@ -1,0 +1,64 @@
+import { unchanged } from '@mpics/contracts'
+import { Clock } from '@mpics/service-kit'
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
+import { requestPasswordReset } from '../accounts/account.js'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { isSettled, type ResetRequest } from './reset-request.js'
+import { ResetRequestRepository } from './reset-request.repository.js'
+
+/** Chance keeps this work apart from the request that asked for it and from those beside it. */
+const pauseMs = () => 250 + Math.random() * 750
+
+/** Looks, some time after the answer, for the accounts whose passwords somebody forgot. */
+@Injectable()
+export class SendRequestedResets implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly logger = new Logger('PasswordResets')
+  private timer?: NodeJS.Timeout
+  private stopped = false
+  private round = Promise.resolve()
+
+  constructor(
+    private readonly requests: ResetRequestRepository,
+    private readonly accounts: AccountRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.wait()
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopped = true
+    clearTimeout(this.timer)
+    await this.round
+  }
+
+  private wait(): void {
+    if (!this.stopped) this.timer = setTimeout(() => (this.round = this.sendAll()), pauseMs()).unref()
+  }
+
+  private async sendAll(): Promise<void> {
+    try {
+      for (let more = true; more && !this.stopped;) more = await this.sendNext()
+    } catch (err) {
+      this.logger.warn({ err }, 'password resets have to wait')
+    }
+    this.wait()
+  }
+
+  private async sendNext(): Promise<boolean> {
+    const request = await this.requests.claim(this.clock.now())
+    if (!request) return false
+    await this.send(request)
+    await this.requests.remove(request)
+    return true
+  }
+
+  private async send(request: ResetRequest): Promise<void> {
+    const account = await this.accounts.findByVerifiedEmail(request.email)
+    if (!account) return
+    await this.accounts.change(account.id, (current) =>
+      isSettled(request, current) ? unchanged(current) : requestPasswordReset(current, request.link),
+    )
+  }
+}

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto'
+import { identity } from '@mpics/contracts'
+import { servers } from '@mpics/testing'
+import { SendRequestedResets } from '../src/password-resets/send-requested-resets.js'
+import { PasswordHasher } from '../src/passwords/password-hasher.js'
+import { type Person, register, resetsSent, verified } from './setup/people.js'
+import { OWN, ServiceHarness } from './setup/service-harness.js'
+
+const monitored = () => `${servers().mongodbUri(`test-identity-${randomUUID().slice(0, 8)}`)}&monitorCommands=true`
+
+describe('a request that must not tell whether there is an account', () => {
+  let harness: ServiceHarness
+  let person: Person
+  let unverified: Person
+  beforeAll(async () => {
+    harness = await ServiceHarness.open({ MONGODB_URI: monitored() })
+    ;[person, unverified] = [await verified(harness), await register(harness)]
+    await harness.service.untilIdle()
+    await harness.get(SendRequestedResets).beforeApplicationShutdown()
+  })
+  afterAll(() => harness.close())
+
+  /** The hashes, reads and writes of a request in their order. */
+  async function workOf(request: () => Promise<unknown>): Promise<string[]> {
+    const work: string[] = []
+    const hasher = harness.get(PasswordHasher) as unknown as { inTurn(...of: unknown[]): Promise<unknown> }
+    const inTurn = hasher.inTurn.bind(hasher)
+    const hashes = jest.spyOn(hasher, 'inTurn').mockImplementation((...of) => (work.push('hash'), inTurn(...of)))
+    const onCommand = ({ commandName, command }: { commandName: string; command: Record<string, unknown> }) => {
+      const collection = String(command[commandName])
+      if (OWN.test(`.${collection}`)) work.push(`${commandName} ${collection}`)
+    }
+    const client = harness.connection.getClient().on('commandStarted', onCommand)
+    await request()
+    client.off('commandStarted', onCommand)
+    hashes.mockRestore()
+    return work
+  }
+
+  const forgot = (email: string) => harness.anybody.post('/v1/password-resets', { email })
+  const guess = (login: string) => harness.anybody.post('/v1/sessions', { login, password: 'a guess that is wrong' })
+
+  it('“forgot password” counts and notes it, and looks for an account only after the answer', async () => {
+    for (const email of [person.email, unverified.email, 'nobody@example.org', `${'x'.repeat(60)}@example.org`]) {
+      let answer = {}
+      const work = await workOf(async () => {
+        const { status, body } = await forgot(email)
+        answer = { status, body: body as unknown }
+      })
+      expect({ ...answer, work }).toEqual({ status: 202, body: {}, work: ['update attempts', 'insert reset_requests'] })
+    }
+  })
+
+  it('“forgot password” does the same for everybody who asks too often', async () => {
+    const works: string[][] = []
+    for (const email of [person.email, 'nobody2@example.org']) {
+      for (let n = 0; n < 3; n++) await forgot(email)
+      works.push(await workOf(() => forgot(email)))
+    }
+    expect(works[0]).not.toContain('insert reset_requests')
+    expect(works[1]).toEqual(works[0])
+  })
+
+  it('a guess reads, counts and hashes, in this order', async () => {
+    const ofHandles = [await workOf(() => guess(person.handle)), await workOf(() => guess('nobody_has_this'))]
+    expect(ofHandles[0]).toEqual(['find accounts', 'update attempts', 'hash'])
+    expect(ofHandles[1]).toEqual(ofHandles[0])
+    const ofEmails = [await workOf(() => guess(person.email)), await workOf(() => guess('nobody@example.org'))]
+    expect(ofEmails[0]?.slice(-2)).toEqual(['update attempts', 'hash'])
+    expect(ofEmails[1]).toEqual(ofEmails[0])
+  })
+})
+
+describe('a forgotten password', () => {
+  it('leads to one mail, whichever replica looks, and whichever died before it could', async () => {
+    const first = await ServiceHarness.open()
+    const people = [await verified(first), await verified(first), await verified(first)]
+    await first.get(SendRequestedResets).beforeApplicationShutdown()
+    for (const { email } of people) await first.anybody.post('/v1/password-resets', { email })
+    expect(await first.collection('reset_requests').countDocuments()).toBe(3)
+    await first.service.halt()
+    const { environment } = first.service
+    const replicas = [await ServiceHarness.open(environment), await ServiceHarness.open(environment)]
+    await resetsSent(replicas[0]!)
+    for (const { id } of people) expect(await replicas[0]!.told(identity.passwordResetRequested, id)).toHaveLength(1)
+    await replicas[1]!.service.halt()
+    await replicas[0]!.close()
+  })
+
+  it('leads to no second mail, nor to an older link, when a replica died between the mail and its note', async () => {
+    const harness = await ServiceHarness.open()
+    const person = await verified(harness)
+    await harness.get(SendRequestedResets).beforeApplicationShutdown()
+    const ask = () => harness.anybody.post('/v1/password-resets', { email: person.email })
+    const look = () => (harness.get(SendRequestedResets) as unknown as { sendNext(): Promise<boolean> }).sendNext()
+    await ask()
+    const [older] = await harness.collection('reset_requests').find().toArray()
+    await look()
+    await harness.collection('reset_requests').insertOne(older!)
+    await look()
+    expect(await harness.told(identity.passwordResetRequested, person.id)).toHaveLength(1)
+    await ask()
+    await look()
+    await harness.collection('reset_requests').insertOne(older!)
+    await look()
+    const told = await harness.told(identity.passwordResetRequested, person.id)
+    expect(told).toHaveLength(2)
+    expect(told.map(({ data }) => data.resetId)).toContain(older?._id)
+    await harness.close()
+  })
+})
