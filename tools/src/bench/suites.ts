@@ -7,6 +7,7 @@ import { benchRecovery } from './eventing/recovery.js'
 import { benchRelay } from './eventing/relay.js'
 import { benchSaving } from './eventing/saving.js'
 import { benchEventToMail } from './services/event-to-mail.js'
+import { benchForgottenPasswords } from './services/forgotten-passwords.js'
 import { benchGatewayOverhead } from './services/gateway-overhead.js'
 import { benchPageViews } from './services/page-views.js'
 import { benchPhotoReady } from './services/photo-ready.js'
@@ -17,6 +18,7 @@ export const onSystem: Record<string, (bench: Bench) => Promise<void>> = {
   'page-views': benchPageViews,
   photo: benchPhotoReady,
   mail: benchEventToMail,
+  'forgotten-passwords': benchForgottenPasswords,
 }
 
 /** Over the servers alone: with the services at rest beside them they would measure those too. */
