@@ -34,7 +34,9 @@ export class SendRequestedResets implements OnApplicationBootstrap, BeforeApplic
   }
 
   private wait(): void {
-    if (!this.stopped) this.timer = setTimeout(() => (this.round = this.sendAll()), pauseMs()).unref()
+    if (this.stopped) return
+    const look = () => void (this.round = this.sendAll())
+    this.timer = setTimeout(look, pauseMs()).unref()
   }
 
   private async sendAll(): Promise<void> {
