@@ -96,3 +96,23 @@ describe('trust between services', () => {
     )
   })
 })
+
+describe('a service that changes its key', () => {
+  const next = es256('gateway')
+  const { keys: published } = JSON.parse(keys().publicKeys) as { keys: { kid: string }[] }
+  let service: TestService
+  beforeAll(async () => {
+    const environment = { INTERNAL_PUBLIC_KEYS: JSON.stringify({ keys: [...published, next.public] }) }
+    service = await testService(TinyModule, ProfilesConfig, { environment })
+  })
+  afterAll(() => service.stop())
+
+  it.each([
+    ['its former key', 201, gatewayKey()],
+    ['its next key', 201, parsePrivateKey(JSON.stringify(next.private)).key],
+    ['a foreign key of its name', 401, foreign],
+  ])('is answered by a service that knows both: a token by %s gets %i', async (_, status, key) => {
+    const request = supertest(service.url).post('/v1/notes').send({ text: 'hello' })
+    expect((await request.set('Authorization', `Bearer ${token({}, {}, key)}`)).status).toBe(status)
+  })
+})

@@ -50,10 +50,13 @@ export const statelessConfig = {
     .default('info')
     .meta({ description: 'least severe log line to write' }),
   INTERNAL_PRIVATE_KEY: parsedBy(parsePrivateKey).meta({
-    description: 'key that signs this service’s calls: an ES256 JWK whose kid is the service’s name',
+    description:
+      'key that signs this service’s calls: an ES256 JWK whose kid is the service’s name. While it is replaced, a JWK set: the first one signs',
     secret: true,
   }),
-  INTERNAL_PUBLIC_KEYS: parsedBy(parseKeySet).meta({ description: 'JWK set with the public keys of all services' }),
+  INTERNAL_PUBLIC_KEYS: parsedBy(parseKeySet).meta({
+    description: 'JWK set with the public keys of all services; a service that is changing its key has several',
+  }),
   OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().meta({ description: 'where traces go, by OTLP; unset: no traces' }),
 }
 
@@ -68,7 +71,7 @@ export const commonConfig = {
     )
     .meta({ description: 'MongoDB, a replica set, with this service’s database in the path', secret: true }),
   OPERATOR_PUBLIC_KEYS: parsedBy(parseKeySet).optional().meta({
-    description: 'JWK set with a public key for each operator, whose kid is their name; unset: nobody may give orders',
+    description: 'JWK set with the public keys of each operator, whose kid is their name; unset: nobody may give orders',
   }),
 }
 

@@ -8,6 +8,7 @@ import { CommonConfig } from '../config/common-config.js'
 import type { CallerIdentity } from './caller.js'
 import { INTERNAL_TOKEN_SECONDS, INTERNAL_TOKEN_TYPE } from './internal-tokens.js'
 import type { KeySet } from '../config/keys.js'
+import { signerAmong } from './signer.js'
 
 const CLOCK_TOLERANCE_SECONDS = 30
 
@@ -49,7 +50,8 @@ export class InternalTokenStrategy extends PassportStrategy(Strategy, 'internal-
 function provideKey(keys: KeySet, token: string, done: (error: unknown, key?: Buffer) => void): void {
   try {
     const { kid, typ, crit } = decodeProtectedHeader(token)
-    const key = typ === INTERNAL_TOKEN_TYPE && kid && !crit ? keys.get(kid) : undefined
+    const candidates = typ === INTERNAL_TOKEN_TYPE && kid && !crit ? keys.get(kid) : undefined
+    const key = candidates && signerAmong(candidates, token)
     if (!key) return done(new Error('no such key'))
     // jsonwebtoken takes a KeyObject, which is three times cheaper than a PEM; its types do not say so.
     done(null, key as unknown as Buffer)

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { jwtVerify } from 'jose/jwt/verify'
 import { CommonConfig } from '../config/common-config.js'
 import { UnauthenticatedError } from '../problems/general.errors.js'
+import { signerAmong } from './signer.js'
 
 export const OPERATOR_TOKEN_TYPE = 'ops+jwt'
 export const OPERATOR_TOKEN_SECONDS = 60
@@ -17,7 +18,8 @@ export class Operators {
     const token = /^Bearer (\S+)$/.exec(authorization ?? '')?.[1]
     const { OPERATOR_PUBLIC_KEYS: keys, INTERNAL_PRIVATE_KEY: own } = this.config
     if (!token || !keys) throw new UnauthenticatedError()
-    const keyOf = ({ kid }: { kid?: string }) => keys.get(kid ?? '') ?? Promise.reject(new UnauthenticatedError())
+    const keyOf = ({ kid }: { kid?: string }) =>
+      signerAmong(keys.get(kid ?? '') ?? [], token) ?? Promise.reject(new UnauthenticatedError())
     const verified = await jwtVerify(token, keyOf, {
       algorithms: ['ES256'],
       typ: OPERATOR_TOKEN_TYPE,
