@@ -1,4 +1,4 @@
-import { commonConfig, defineConfig } from '@mpics/service-kit'
+import { commonConfig, defineConfig, overlappingSecret } from '@mpics/service-kit'
 import { z } from 'zod'
 import { parseSigningKeys } from './keys/signing-keys.js'
 
@@ -14,9 +14,9 @@ const signingKeys = (min: number) =>
 
 export class IdentityConfig extends defineConfig({
   ...commonConfig,
-  IDENTITY_SECRET: z.string().min(32).meta({
+  IDENTITY_SECRET: overlappingSecret().meta({
     description:
-      'at least 32 random characters; keys for links in mails, refresh tokens and cookies are derived from it. Another value ends all sessions and links',
+      'at least 32 random characters; keys for links in mails, refresh tokens and cookies are derived from it. Others may follow after a comma: what was made with them still counts. Without them another value ends all sessions and links',
     secret: true,
   }),
   IDENTITY_SIGNING_KEYS: signingKeys(2).meta({

@@ -1,4 +1,4 @@
-import { commonConfig, defineConfig, peerUrlsOf } from '@mpics/service-kit'
+import { commonConfig, defineConfig, httpsWire, overlappingSecret, peerUrlsOf } from '@mpics/service-kit'
 import { z } from 'zod'
 
 const count = (standard: number, most: number) => z.coerce.number().int().min(1).max(most).default(standard)
@@ -8,7 +8,7 @@ export class MediaConfig extends defineConfig({
   ...peerUrlsOf('media'),
   MEDIA_S3_ENDPOINT: z
     .url({ protocol: /^https?$/ })
-    .meta({ description: 'the object store, without a bucket: https://s3.example.org' }),
+    .meta({ description: 'the object store, without a bucket: https://s3.example.org', wire: httpsWire }),
   MEDIA_S3_REGION: z.string().min(1).default('us-east-1').meta({ description: 'its region' }),
   MEDIA_S3_ACCESS_KEY: z.string().min(1).meta({ description: 'access key for the object store', secret: true }),
   MEDIA_S3_SECRET_KEY: z.string().min(1).meta({ description: 'secret key for the object store', secret: true }),
@@ -17,8 +17,9 @@ export class MediaConfig extends defineConfig({
     .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, '3 to 63 small letters, digits and hyphens')
     .default('million-pictures')
     .meta({ description: 'bucket of the photos; made at the start if it is missing' }),
-  MEDIA_LINK_KEY: z.string().min(32).meta({
-    description: 'at least 32 random characters; signs the expiring links of photos that not everybody may see',
+  MEDIA_LINK_KEY: overlappingSecret().meta({
+    description:
+      'at least 32 random characters; signs the expiring links of photos that not everybody may see. Others may follow after a comma, and still count',
     secret: true,
   }),
   MEDIA_UPLOADS_CONCURRENCY: count(16, 1000).meta({

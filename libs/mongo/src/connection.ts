@@ -12,6 +12,35 @@ export interface MongoOptions {
   appName?: string
   /** Seals the cursors of lists: all replicas of a service need the same. */
   cursorSecret?: Uint8Array
+  /** Authorities and this client's certificate, for a URI that wants TLS and names no files itself. */
+  certificates?: Certificates
+}
+
+interface Certificates {
+  ca: string[]
+  cert: string
+  key: string
+}
+
+const setsTrue = (uri: string, name: string): boolean => new RegExp(`[?&]${name}=true(&|$)`, 'i').test(uri)
+const UNCHECKED = ['tlsInsecure', 'tlsAllowInvalidCertificates', 'tlsAllowInvalidHostnames']
+
+/** Whether a URI leads to MongoDB over TLS, and to the server that its certificate names. */
+export function isEncryptedUri(uri: unknown): boolean {
+  const text = String(uri)
+  const isOn = ['tls', 'ssl'].some((name) => setsTrue(text, name))
+  const isStandard = text.startsWith('mongodb+srv:') && !/[?&](tls|ssl)=/i.test(text)
+  return (isOn || isStandard) && !UNCHECKED.some((name) => setsTrue(text, name))
+}
+
+/** What the URI says itself takes precedence. */
+function certificatesFor(uri: string, given?: Certificates): Partial<Certificates> {
+  if (!given || !isEncryptedUri(uri)) return {}
+  const { ca, ...own } = given
+  return {
+    ...(!/[?&]tlsCAFile=/i.test(uri) && { ca }),
+    ...(!/[?&]tlsCertificateKeyFile=/i.test(uri) && own),
+  }
 }
 
 /** Names the hosts and never the credentials. */
@@ -33,7 +62,7 @@ function reasonOf(uri: string, cause: unknown): string {
   return credentials ? reason.replaceAll(credentials, '…') : reason
 }
 
-function driverOptions(options: MongoOptions): ConnectOptions {
+function driverOptions(uri: string, options: MongoOptions): ConnectOptions {
   return {
     maxPoolSize: options.poolSize ?? 16,
     serverSelectionTimeoutMS: options.selectionTimeoutMs ?? 5_000,
@@ -47,6 +76,7 @@ function driverOptions(options: MongoOptions): ConnectOptions {
     // the driver would import it dynamically, which Jest's modules cannot
     runtimeAdapters: { os },
     ...(options.appName && { appName: options.appName }),
+    ...certificatesFor(uri, options.certificates),
   }
 }
 
@@ -55,7 +85,7 @@ export async function connectMongo(uri: string, options: MongoOptions = {}): Pro
   const connection = mongoose.createConnection()
   sealCursors(connection, options.cursorSecret)
   try {
-    return await connection.openUri(uri, driverOptions(options))
+    return await connection.openUri(uri, driverOptions(uri, options))
   } catch (error) {
     await connection.close().catch(() => undefined)
     throw new MongoUnavailableError(uri, error)

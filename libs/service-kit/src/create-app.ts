@@ -1,3 +1,4 @@
+import { type ServiceName, services } from '@mpics/contracts'
 import { consumerDifferences, EventServer } from '@mpics/eventing'
 import type { Type } from '@nestjs/common'
 import { NestFactory } from '@nestjs/core'
@@ -7,11 +8,13 @@ import { ConfigError } from './config/config-error.js'
 import type { ConfigClass } from './config/define-config.js'
 import { newAdapter } from './http/fastify-options.js'
 import { addHttpHooks } from './http/http-hooks.js'
+import { secureListener } from './http/secure-listener.js'
 import { createLogger, type Logger } from './logging/logger.js'
 import { NestLogger } from './logging/nest-logger.js'
 import { Metrics } from './operators/metrics.js'
 import { ConfigureApp } from './service-kit.module.js'
 import { ServiceRoot } from './service-root.js'
+import { InsideTls } from './tls/inside-tls.js'
 
 /** `config` is the class, or an instance made from another environment than the process's. */
 export async function createApp<C extends CommonConfig>(
@@ -21,17 +24,24 @@ export async function createApp<C extends CommonConfig>(
 ): Promise<NestFastifyApplication> {
   const values = typeof config === 'function' ? new config() : config
   const log = logger ?? createLogger(values.INTERNAL_PRIVATE_KEY.service, values.LOG_LEVEL)
-  const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot.around(module, values), newAdapter(), {
+  const tls = new InsideTls(values)
+  const adapter = newAdapter(tls.listenerOptions(isCalledInside(values.INTERNAL_PRIVATE_KEY.service)))
+  const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot.around(module, values, tls), adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: new NestLogger(log),
   })
   await addHttpHooks(app, log, app.get(Metrics))
+  secureListener(app, tls)
   await app.get(ConfigureApp).configure(app)
   app.connectMicroservice({ strategy: app.get(EventServer) }, { inheritAppConfig: true })
   await assertHandlersMatch(app, values)
   return app
 }
+
+/** Other services have certificates of our authorities; the public, or the proxy in front of the gateway, has none. */
+const isCalledInside = (service: ServiceName): boolean =>
+  Object.values(services).some(({ peers }) => (peers as readonly string[]).includes(service))
 
 async function assertHandlersMatch(app: NestFastifyApplication, config: CommonConfig): Promise<void> {
   const { service } = config.INTERNAL_PRIVATE_KEY

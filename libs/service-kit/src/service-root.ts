@@ -2,27 +2,29 @@ import { hkdfSync } from 'node:crypto'
 import { EventingModule } from '@mpics/eventing'
 import { MongoModule } from '@mpics/mongo'
 import { type DynamicModule, Module, type Type } from '@nestjs/common'
+import { clientCertificates } from './config/certificates.js'
 import type { CommonConfig } from './config/common-config.js'
 import { kafkaAccessOf } from './config/kafka-access.js'
 import { Metrics } from './operators/metrics.js'
 import { ServerChecks } from './operators/server-checks.js'
+import { InsideTls } from './tls/inside-tls.js'
 
 /** Surrounds a service's module, and gives every part its configuration, metrics and connections. */
 @Module({})
 export class ServiceRoot {
-  static around(module: Type, config: CommonConfig): DynamicModule {
+  static around(module: Type, config: CommonConfig, tls: InsideTls): DynamicModule {
     const { service } = config.INTERNAL_PRIVATE_KEY
     const metrics = new Metrics()
     const values = { provide: config.constructor as Type, useValue: config }
-    const mongo = { appName: service, cursorSecret: cursorSecretOf(config) }
+    const mongo = { appName: service, cursorSecret: cursorSecretOf(config), certificates: clientCertificates(config) }
     const database = config.MONGODB_URI ? [MongoModule.forRoot(config.MONGODB_URI, mongo)] : []
     const events = EventingModule.forRoot({ service, ...kafkaAccessOf(config), registry: metrics.registry })
     return {
       module: ServiceRoot,
       global: true,
       imports: [...database, events, module],
-      providers: [values, { provide: Metrics, useValue: metrics }, ServerChecks],
-      exports: [values.provide, Metrics],
+      providers: [values, { provide: Metrics, useValue: metrics }, { provide: InsideTls, useValue: tls }, ServerChecks],
+      exports: [values.provide, Metrics, InsideTls],
     }
   }
 }

@@ -4,6 +4,7 @@ import { createApp, listen } from './create-app.js'
 import type { CommonConfig } from './config/common-config.js'
 import { ConfigError } from './config/config-error.js'
 import type { ConfigClass } from './config/define-config.js'
+import { assertEncrypted } from './config/encryption.js'
 import { kafkaAccessOf } from './config/kafka-access.js'
 import { createLogger } from './logging/logger.js'
 import { Health } from './operators/health.js'
@@ -24,6 +25,7 @@ export async function start<C extends CommonConfig>(module: Type, configClass: C
 
 async function run<C extends CommonConfig>(module: Type, configClass: ConfigClass<C>): Promise<void> {
   const config = new configClass()
+  assertEncrypted(config)
   kafkaAccessOf(config)
   const logger = createLogger(config.INTERNAL_PRIVATE_KEY.service, config.LOG_LEVEL)
   const operators = new OperatorsServer()

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import {
   type CommonConfig,
   Clock,
+  InsideTls,
   InternalTokens,
   parsePrivateKey,
   PeerDistrustError,
@@ -18,7 +19,7 @@ const weigh = { params: { id }, query: { unit: 'g' as const }, body: { text: 'a'
 function peersOf(mediaUrl: string, service: 'profiles' | 'analytics' = 'profiles', clock = new Clock()) {
   const INTERNAL_PRIVATE_KEY = parsePrivateKey(keys().privateKey(service))
   const config = { INTERNAL_PRIVATE_KEY, MEDIA_URL: mediaUrl } as unknown as CommonConfig
-  return new Peers(config, new InternalTokens(config, clock))
+  return new Peers(config, new InternalTokens(config, clock), new InsideTls({}))
 }
 
 describe('calls to other services', () => {

@@ -18,6 +18,12 @@ const environment = {
   CANARY: mark,
 }
 
+const named = (file: string) => ({
+  INTERNAL_TLS_CA_FILE: file,
+  INTERNAL_TLS_CERTIFICATE_FILE: file,
+  INTERNAL_TLS_KEY_FILE: file,
+})
+
 describe('a service as a process', () => {
   const started: RunningService[] = []
   let spans: Awaited<ReturnType<typeof traceSink>> | undefined
@@ -65,6 +71,32 @@ describe('a service as a process', () => {
       expect.stringMatching(/^KAFKA_TLS_CA is set, but nothing would be encrypted: /),
       expect.stringMatching(/^KAFKA_TLS_CA is no certificate: /),
     ])
+  })
+
+  it('refuses plaintext where encryption is required, with each variable and how to mend it', async () => {
+    const service = await spawn({ INTERNAL_TLS_REQUIRED: 'true', OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' })
+    expect(await service.end()).toBe(78)
+    const given = (name: string, mend: string) =>
+      `${name} leads over plaintext, and INTERNAL_TLS_REQUIRED is true: give it ${mend}.`
+    expect(service.output.trim().split('\n').sort()).toEqual([
+      expect.stringMatching(/^INTERNAL_TLS_CA_FILE is not set, and INTERNAL_TLS_REQUIRED is true: name the file/),
+      expect.stringMatching(/^INTERNAL_TLS_CERTIFICATE_FILE is not set, and /),
+      expect.stringMatching(/^INTERNAL_TLS_KEY_FILE is not set, and /),
+      given('KAFKA_TLS', 'the value true'),
+      given('MEDIA_URL', 'an address that begins with https://'),
+      given('MONGODB_URI', 'tls=true and nothing that turns off checks of certificates'),
+      given('OTEL_EXPORTER_OTLP_ENDPOINT', 'an address that begins with https://'),
+    ])
+  })
+
+  it.each([
+    ['one of three', { INTERNAL_TLS_KEY_FILE: 'package.json' }, 'INTERNAL_TLS_CA_FILE is not set, but other'],
+    ['one that is not there', { ...named('package.json'), INTERNAL_TLS_CA_FILE: '/no/ca' }, 'cannot be read (ENOENT)'],
+    ['one without a certificate', named('package.json'), 'INTERNAL_TLS_CERTIFICATE_FILE names a file without a cert'],
+  ])('refuses files of certificates that cannot be used: %s', async (_, files, sentence) => {
+    const service = await spawn(files)
+    expect(await service.end()).toBe(78)
+    expect(service.output).toContain(sentence)
   })
 
   it('refuses to start without a handler that the table of consumers promises', async () => {

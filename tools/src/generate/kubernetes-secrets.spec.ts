@@ -22,4 +22,15 @@ describe('the manifests', () => {
     const known = new Set(Object.values(variables).flatMap((all) => all.map((v) => v.name)))
     expect([...given].filter((name) => !known.has(name))).toEqual([])
   })
+
+  it('call every service over TLS in staging and production, and demand it there', () => {
+    const read = (file: string) => readFileSync(join(root, 'deploy/k8s', file), 'utf8')
+    const plain = [...read('base/kustomization.yaml').matchAll(/^ +- ([A-Z]+_URL)=http:(.+)$/gm)]
+    const secured = read('components/tls-inside/kustomization.yaml')
+    expect(plain).not.toEqual([])
+    for (const [, name, rest] of plain) expect(secured).toContain(`- ${name}=https:${rest}`)
+    expect(secured).toContain('- INTERNAL_TLS_REQUIRED=true')
+    for (const overlay of ['staging', 'production'])
+      expect(read(`overlays/${overlay}/kustomization.yaml`)).toContain('- ../../components/tls-inside')
+  })
 })

@@ -11,6 +11,8 @@ const SOURCES: [file: string, pattern: RegExp][] = [
   ['deploy/k8s/overlays/staging/kustomization.yaml', /^ +- ([A-Z_\d]+)=/gm],
   ['deploy/k8s/overlays/production/kustomization.yaml', /^ +- ([A-Z_\d]+)=/gm],
   ['deploy/k8s/components/kafka-security/pod.yaml', /name: ([A-Z_\d]+)\b/g],
+  ['deploy/k8s/components/tls-inside/kustomization.yaml', /^ +- ([A-Z_\d]+)=/gm],
+  ['deploy/k8s/components/tls-inside/pod.yaml', /name: ([A-Z_\d]+)\b/g],
   ['deploy/docker/Dockerfile', /\b(HTTP_\w+|OPS_\w+)=/g],
 ]
 

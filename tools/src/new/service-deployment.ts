@@ -13,6 +13,9 @@ export function addDeployment(workspace: Workspace, name: string): void {
       () => `      - ${name.toUpperCase()}_URL=http://${name}`,
     ),
   )
+  workspace.change(`${K8S}/components/tls-inside/kustomization.yaml`, (text) =>
+    addLine(text, /^ {6}- [A-Z]+_URL=https:/, () => `      - ${name.toUpperCase()}_URL=https://${name}`),
+  )
   workspace.change(`${K8S}/base/network-policies.yaml`, (text) => `${text.trimEnd()}\n---\n${networkPolicy(name)}`)
   for (const overlay of ['local', 'staging', 'production'])
     workspace.change(`${K8S}/overlays/${overlay}/kustomization.yaml`, (text) =>
@@ -65,6 +68,10 @@ spec:
           resources:
             requests: { cpu: 200m, memory: 256Mi }
             limits: { memory: 256Mi }
+      # what cert-manager writes for a Certificate: ca.crt, tls.crt, tls.key
+      volumes:
+        - name: certificate
+          secret: { secretName: ${name}-tls, optional: true, defaultMode: 0440 }
 `,
 })
 

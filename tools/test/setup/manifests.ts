@@ -59,7 +59,8 @@ function add(to: KubernetesObject, { op, path, value }: Operation): void {
   const names = path.split('/').slice(1)
   const last = names.pop()!
   const parent = names.reduce<Record<string, unknown>>((at, name) => at[name] as Record<string, unknown>, to)
-  parent[last] = value
+  if (last === '-') (parent as unknown as unknown[]).push(value)
+  else parent[last] = value
 }
 
 /** A line for each object: passed, could not be checked, or why it is refused. */

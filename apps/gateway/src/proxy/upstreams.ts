@@ -1,5 +1,5 @@
 import { type ServiceName, services } from '@mpics/contracts'
-import { UnavailableError } from '@mpics/service-kit'
+import { InsideTls, UnavailableError } from '@mpics/service-kit'
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { type Dispatcher, Pool } from 'undici'
 import { GatewayConfig } from '../config.js'
@@ -19,12 +19,12 @@ export class Upstreams implements OnApplicationShutdown {
   private readonly urls: Record<Upstream, string>
   private readonly pools = new Map<string, Pool>()
 
-  constructor(config: GatewayConfig) {
+  constructor(config: GatewayConfig, tls: InsideTls) {
     const urls = upstreams.map((name) => [name, config[variableOf(name)]])
     this.urls = Object.fromEntries(urls) as Record<Upstream, string>
     for (const url of Object.values(this.urls)) {
       const { origin } = new URL(url)
-      const options = { connections: CONNECTIONS, connect: { timeout: CONNECT_TIMEOUT_MS }, keepAliveTimeout: 60_000 }
+      const options = { ...tls.poolOptions(CONNECT_TIMEOUT_MS), connections: CONNECTIONS, keepAliveTimeout: 60_000 }
       if (!this.pools.has(origin)) this.pools.set(origin, new Pool(origin, options))
     }
   }

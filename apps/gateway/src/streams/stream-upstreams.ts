@@ -1,4 +1,4 @@
-import { UnavailableError } from '@mpics/service-kit'
+import { InsideTls, UnavailableError } from '@mpics/service-kit'
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { Agent, type Dispatcher } from 'undici'
 import type { EdgeRoute } from '../routes/edge-route.js'
@@ -9,9 +9,14 @@ const CONNECT_TIMEOUT_MS = 2_000
 /** Connections for streams alone, one for each, so that open streams never take those of ordinary requests. */
 @Injectable()
 export class StreamUpstreams implements OnApplicationShutdown {
-  private readonly agent = new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS }, bodyTimeout: 0 })
+  private readonly agent: Agent
 
-  constructor(private readonly upstreams: Upstreams) {}
+  constructor(
+    private readonly upstreams: Upstreams,
+    tls: InsideTls,
+  ) {
+    this.agent = new Agent({ ...tls.poolOptions(CONNECT_TIMEOUT_MS), bodyTimeout: 0 })
+  }
 
   async open(
     { api, timeoutMs }: EdgeRoute,

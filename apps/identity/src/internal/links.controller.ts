@@ -32,7 +32,7 @@ export class LinksController {
     const { kind, accountId, requestId } = body
     const account = await this.accounts.get(accountId)
     const request = mailedLinkOf(account, requestId)
-    const token = this.links.token(kind, requestId)
+    const token = this.links.token(kind, requestId, request?.tokenHash)
     if (!isUsable(request, this.links.hash(token), this.clock.now())) throw new LinkExpiredError()
     const isTaken = kind === 'verify-email' && (await this.accounts.isVerifiedByAnother(account))
     return { token: isTaken ? null : token, expiresAt: request.expiresAt.toISOString() }

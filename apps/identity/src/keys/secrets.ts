@@ -1,4 +1,5 @@
 import { hkdfSync } from 'node:crypto'
+import { type Overlapping, OverlappingMac, overlappingOf } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { IdentityConfig } from '../config.js'
 
@@ -10,7 +11,16 @@ export type KeyPurpose = 'one-time-links' | 'age-cookie' | 'refresh-tokens' | 'a
 export class Secrets {
   constructor(private readonly config: IdentityConfig) {}
 
+  /** The key that makes; what it makes is lost when the secret is replaced. */
   keyFor(purpose: KeyPurpose): Buffer {
-    return Buffer.from(hkdfSync('sha256', this.config.IDENTITY_SECRET, '', purpose, 32))
+    return this.keysFor(purpose)[0]
+  }
+
+  keysFor(purpose: KeyPurpose): Overlapping<Buffer> {
+    return overlappingOf(this.config.IDENTITY_SECRET, (secret) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)))
+  }
+
+  macFor(purpose: KeyPurpose, bytes?: number): OverlappingMac {
+    return new OverlappingMac(this.keysFor(purpose), bytes)
   }
 }

@@ -1,5 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { type CookieKind, cookieValue, setCookie } from '@mpics/service-kit'
+import { type CookieKind, cookieValue, type OverlappingMac, setCookie } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { IdentityConfig } from '../config.js'
 import { Secrets } from '../keys/secrets.js'
@@ -14,27 +13,23 @@ const VALUE = /^([0-9a-f]{12})([0-9a-f]{64})$/
  */
 @Injectable()
 export class AgeCookie {
-  private readonly key: Buffer
+  private readonly mac: OverlappingMac
   private readonly kind: CookieKind
 
   constructor(secrets: Secrets, config: IdentityConfig) {
-    this.key = secrets.keyFor('age-cookie')
+    this.mac = secrets.macFor('age-cookie')
     this.kind = { name: 'mpage', path: '/v1/accounts', secure: config.PUBLIC_URL.startsWith('https:') }
   }
 
   make(now: Date): string {
     const expiry = Math.floor(now.getTime() / 1000) + LIFE_SECONDS
     const digits = expiry.toString(16).padStart(12, '0')
-    return setCookie(this.kind, digits + this.mac(digits), LIFE_SECONDS)
+    return setCookie(this.kind, digits + this.mac.make(digits).toString('hex'), LIFE_SECONDS)
   }
 
   refuses(cookieHeader: string | undefined, now: Date): boolean {
     const [, digits, mac] = VALUE.exec(cookieValue(this.kind, cookieHeader) ?? '') ?? []
     if (!digits || !mac || parseInt(digits, 16) * 1000 <= now.getTime()) return false
-    return timingSafeEqual(Buffer.from(mac), Buffer.from(this.mac(digits)))
-  }
-
-  private mac(digits: string): string {
-    return createHmac('sha256', this.key).update(digits).digest('hex')
+    return this.mac.isOurs(digits, Buffer.from(mac, 'hex'))
   }
 }

@@ -25,7 +25,7 @@ describe('B60 age', () => {
 })
 
 describe('B60 the cookie of a refused browser', () => {
-  const config = (PUBLIC_URL: string) => ({ IDENTITY_SECRET: 'x'.repeat(32), PUBLIC_URL }) as unknown as IdentityConfig
+  const config = (PUBLIC_URL: string) => ({ IDENTITY_SECRET: ['x'.repeat(32)], PUBLIC_URL }) as unknown as IdentityConfig
   const cookieOf = (url = 'https://mpics.example') => new AgeCookie(new Secrets(config(url)), config(url))
   const made = cookieOf().make(now)
   const sent = made.split(';', 1)[0]

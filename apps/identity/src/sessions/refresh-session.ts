@@ -28,7 +28,7 @@ export class RefreshSession {
     if (session.endedAt) throw session.endedBy === 'refresh-reused' ? new RefreshReusedError() : new SessionEndedError()
     const accessToken = await this.grantAccess.execute(session)
     if (accessToken === null) throw new SessionEndedError()
-    return { session, accessToken, refreshToken: successor.text }
+    return { session, accessToken, refreshToken: this.refreshTokens.successor(token, session).text }
   }
 }
 

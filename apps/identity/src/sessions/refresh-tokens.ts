@@ -1,6 +1,8 @@
 import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { type Overlapping, overlappingOf } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { Secrets } from '../keys/secrets.js'
+import type { Session } from './session.js'
 
 /** Session id (32 hexadecimal digits), secret (64), and a tag (32) that only this service can compute. */
 const FORM = /^([0-9a-f]{32})([0-9a-f]{64})([0-9a-f]{32})$/
@@ -18,39 +20,39 @@ export interface RefreshToken {
  */
 @Injectable()
 export class RefreshTokens {
-  private readonly key: Buffer
+  private readonly keys: Overlapping<Buffer>
 
   constructor(secrets: Secrets) {
-    this.key = secrets.keyFor('refresh-tokens')
+    this.keys = secrets.keysFor('refresh-tokens')
   }
 
   first(sessionId: string): RefreshToken {
-    return this.make(sessionId.replaceAll('-', ''), randomBytes(32).toString('hex'))
+    return make(this.keys[0], sessionId.replaceAll('-', ''), randomBytes(32).toString('hex'))
   }
 
-  successor(token: RefreshToken): RefreshToken {
-    return this.make(token.text.slice(0, 32), this.mac('successor', token.text))
+  /** The successor that the session has taken, though under another secret; of a new one the first secret makes it. */
+  successor(token: RefreshToken, session?: Pick<Session, 'refreshHash' | 'spent'>): RefreshToken {
+    const next = (key: Buffer) => make(key, token.text.slice(0, 32), digits(key, 'successor', token.text))
+    const [first, ...others] = overlappingOf(this.keys, next)
+    const taken = [session?.refreshHash, ...(session?.spent ?? []).map(({ hash }) => hash)]
+    return others.find(({ hash }) => taken.includes(hash)) ?? first
   }
 
   /** Returns undefined for a token that this service did not issue. */
   read(text: string): RefreshToken | undefined {
     const [, session, secret, tag] = FORM.exec(text) ?? []
     if (!session || !secret || !tag) return undefined
-    const genuine = timingSafeEqual(Buffer.from(tag), Buffer.from(this.tag(session + secret)))
-    return genuine ? this.make(session, secret) : undefined
+    return this.keys.map((key) => make(key, session, secret)).find((ours) => isSame(ours.text, text))
   }
+}
 
-  private make(session: string, secret: string): RefreshToken {
-    const text = session + secret + this.tag(session + secret)
-    const sessionId = session.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
-    return { sessionId, text, hash: createHash('sha256').update(text).digest('base64url') }
-  }
+const isSame = (ours: string, given: string): boolean => timingSafeEqual(Buffer.from(ours), Buffer.from(given))
 
-  private tag(text: string): string {
-    return this.mac('tag', text).slice(0, 32)
-  }
+const digits = (key: Buffer, use: string, text: string): string =>
+  createHmac('sha256', key).update(`${use}:${text}`).digest('hex')
 
-  private mac(use: string, text: string): string {
-    return createHmac('sha256', this.key).update(`${use}:${text}`).digest('hex')
-  }
+function make(key: Buffer, session: string, secret: string): RefreshToken {
+  const text = session + secret + digits(key, 'tag', session + secret).slice(0, 32)
+  const sessionId = session.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
+  return { sessionId, text, hash: createHash('sha256').update(text).digest('base64url') }
 }

@@ -33,7 +33,7 @@ export class ServiceHarness {
     const logs: string[] = []
     const lines = new Writable({ write: (line: Buffer, _, done) => done(void logs.push(line.toString())) })
     const environment = {
-      IDENTITY_SECRET: 'a secret for tests, long enough to be one',
+      IDENTITY_SECRET: 'a secret for tests that is long enough to be one',
       IDENTITY_SIGNING_KEYS: keySet('now', 'next'),
       IDENTITY_RECEIPT_KEYS: keySet('receipts'),
       ...more,

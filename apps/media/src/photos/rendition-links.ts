@@ -1,5 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
-import { Clock } from '@mpics/service-kit'
+import { Clock, OverlappingMac } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { MediaConfig } from '../config.js'
 import type { Photo, RenditionName } from './photo.js'
@@ -22,37 +21,39 @@ export interface Signed {
  */
 @Injectable()
 export class RenditionLinks {
+  private readonly mac: OverlappingMac
+
   constructor(
-    private readonly config: MediaConfig,
+    config: MediaConfig,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    this.mac = new OverlappingMac(config.MEDIA_LINK_KEY)
+  }
 
   linkTo(photo: Linked, name: RenditionName, viewerId: string | undefined): string {
     const open = `/v1/photos/${photo.id}/${name}?v=${photo.contentVersion}`
     const isPublic = photo.visibility === 'public' && name !== 'original'
     if (isPublic || viewerId === undefined) return open
     const expires = (Math.floor(this.seconds() / SPAN_SECONDS) + 2) * SPAN_SECONDS
-    const signature = this.mac(photo.id, name, viewerId, expires)
+    const signature = this.mac.make(said(photo.id, name, viewerId, expires))
     return `${open}&reader=${viewerId}&expires=${expires}&signature=${signature.toString('base64url')}`
   }
 
   /** The viewer whom a link was made for; undefined for a forged one. */
   viewerOf(photoId: string, name: RenditionName, { reader, expires, signature }: Signed): string | undefined {
     if (!reader || expires === undefined || !signature) return undefined
-    const [given, ours] = [Buffer.from(signature, 'base64url'), this.mac(photoId, name, reader, expires)]
-    return given.length === ours.length && timingSafeEqual(given, ours) ? reader : undefined
+    const isOurs = this.mac.isOurs(said(photoId, name, reader, expires), Buffer.from(signature, 'base64url'))
+    return isOurs ? reader : undefined
   }
 
   isOver({ expires }: Signed): boolean {
     return expires !== undefined && expires <= this.seconds()
   }
 
-  private mac(photoId: string, name: string, viewerId: string, expires: number): Buffer {
-    const said = ['rendition', photoId, name, viewerId, expires].join('\n')
-    return createHmac('sha256', this.config.MEDIA_LINK_KEY).update(said).digest()
-  }
-
   private seconds(): number {
     return Math.floor(this.clock.now().getTime() / 1000)
   }
 }
+
+const said = (photoId: string, name: string, viewerId: string, expires: number): string =>
+  ['rendition', photoId, name, viewerId, expires].join('\n')

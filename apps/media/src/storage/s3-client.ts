@@ -1,5 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
+import { clientCertificates } from '@mpics/service-kit'
 import { Client } from 'minio'
 import type { MediaConfig } from '../config.js'
 
@@ -19,7 +20,7 @@ export function connectS3(config: MediaConfig): Client {
     pathStyle: true,
     retryOptions: { disableRetry: true },
     transport: { request: impatient(web.request) as typeof http.request },
-    transportAgent: new web.Agent({ keepAlive: true, maxSockets: 64 }),
+    transportAgent: new web.Agent({ keepAlive: true, maxSockets: 64, ca: clientCertificates(config)?.ca }),
   })
 }
 

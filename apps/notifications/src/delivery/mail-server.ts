@@ -1,3 +1,4 @@
+import { clientCertificates } from '@mpics/service-kit'
 import { type OnApplicationShutdown, Injectable } from '@nestjs/common'
 import nodemailer from 'nodemailer'
 import { NotificationsConfig } from '../config.js'
@@ -36,6 +37,7 @@ export class MailServer implements OnApplicationShutdown {
       disableFileAccess: true,
       disableUrlAccess: true,
       ...(config.NOTIFICATIONS_DKIM && { dkim: config.NOTIFICATIONS_DKIM }),
+      tls: { ca: clientCertificates(config)?.ca },
     })
   }
 

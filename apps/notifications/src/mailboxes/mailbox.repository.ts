@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto'
 import { Connection, ownedDocuments, PersonalData } from '@mpics/mongo'
+import { OverlappingMac, overlappingOf } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { NotificationsConfig } from '../config.js'
@@ -22,12 +22,11 @@ const FORGOTTEN_AFTER_MS = 30 * 86_400_000
 @Injectable()
 export class MailboxRepository {
   private readonly failing: Model<FailingMailbox>
+  private readonly mac: OverlappingMac
 
-  constructor(
-    connection: Connection,
-    private readonly config: NotificationsConfig,
-    personalData: PersonalData,
-  ) {
+  constructor(connection: Connection, config: NotificationsConfig, personalData: PersonalData) {
+    const keys = overlappingOf(config.NOTIFICATIONS_LINK_KEY, (key) => `mailbox ${key}`)
+    this.mac = new OverlappingMac(keys)
     const schema = new mongoose.Schema<FailingMailbox>(
       { _id: String, fingerprint: String, reason: String, since: Date },
       { versionKey: false, autoIndex: false },
@@ -47,11 +46,12 @@ export class MailboxRepository {
   async isFailing(accountId: string, address: string, now: Date): Promise<boolean> {
     const found = await this.failing.findById(accountId).lean<FailingMailbox>()
     if (!found || found.since.getTime() < now.getTime() - FORGOTTEN_AFTER_MS) return false
-    return found.fingerprint === this.fingerprintOf(address)
+    return this.fingerprintsOf(address).includes(found.fingerprint)
   }
 
   async markFailing(accountId: string, address: string, reason: string, since: Date): Promise<void> {
-    const $set = { fingerprint: this.fingerprintOf(address), reason, since }
+    const [fingerprint] = this.fingerprintsOf(address)
+    const $set = { fingerprint, reason, since }
     await this.failing.updateOne({ _id: accountId }, { $set }, { upsert: true })
   }
 
@@ -59,8 +59,7 @@ export class MailboxRepository {
     await this.failing.deleteOne({ _id: accountId })
   }
 
-  private fingerprintOf(address: string): string {
-    const [key] = this.config.NOTIFICATIONS_LINK_KEY
-    return createHmac('sha256', `mailbox ${key}`).update(address.toLowerCase()).digest('base64url').slice(0, 22)
+  private fingerprintsOf(address: string): string[] {
+    return this.mac.all(address.toLowerCase()).map((mac) => mac.toString('base64url').slice(0, 22))
   }
 }

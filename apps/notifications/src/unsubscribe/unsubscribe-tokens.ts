@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { OverlappingMac, overlappingOf } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { NotificationsConfig } from '../config.js'
 import type { ChosenCategory } from '../settings/settings.js'
@@ -12,11 +12,16 @@ const MAC_BYTES = 16
 /** Account and category under a MAC of 128 bits: works for ever, for these mails only, and cannot be made by others. */
 @Injectable()
 export class UnsubscribeTokens {
-  constructor(private readonly config: NotificationsConfig) {}
+  private readonly mac: OverlappingMac
+
+  constructor(config: NotificationsConfig) {
+    const keys = overlappingOf(config.NOTIFICATIONS_LINK_KEY, (key) => `unsubscribe ${key}`)
+    this.mac = new OverlappingMac(keys, MAC_BYTES)
+  }
 
   tokenFor(accountId: string, category: ChosenCategory): string {
     const body = Buffer.from([...Buffer.from(accountId.replaceAll('-', ''), 'hex'), CATEGORIES.indexOf(category)])
-    return Buffer.concat([body, this.macs(body)[0]!]).toString('base64url')
+    return Buffer.concat([body, this.mac.make(body)]).toString('base64url')
   }
 
   read(token: string): { accountId: string; category: ChosenCategory } {
@@ -26,16 +31,8 @@ export class UnsubscribeTokens {
     const category = CATEGORIES[body[ID_BYTES] ?? -1]
     // decoding passes over foreign characters: only the one spelling that was sent is a token
     const spelled = bytes.toString('base64url') === token
-    const genuine = mac.length === MAC_BYTES && this.macs(body).some((ours) => timingSafeEqual(mac, ours))
-    if (!spelled || !category || !genuine) throw new UnsubscribeLinkInvalidError()
+    if (!spelled || !category || !this.mac.isOurs(body, mac)) throw new UnsubscribeLinkInvalidError()
     const hex = body.subarray(0, ID_BYTES).toString('hex')
     return { accountId: hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5'), category }
-  }
-
-  /** The present key's first; links that were signed with an older one still work. */
-  private macs(body: Buffer): Buffer[] {
-    return this.config.NOTIFICATIONS_LINK_KEY.map((key) =>
-      createHmac('sha256', `unsubscribe ${key}`).update(body).digest().subarray(0, MAC_BYTES),
-    )
   }
 }

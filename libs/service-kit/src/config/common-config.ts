@@ -1,6 +1,8 @@
 import { type ServiceName, services } from '@mpics/contracts'
+import { isEncryptedUri } from '@mpics/mongo'
 import { z } from 'zod'
 import { type KeySet, parseKeySet, parsePrivateKey } from './keys.js'
+import { httpsWire } from './wire.js'
 
 export const port = (standard: number) => z.coerce.number().int().min(0).max(65_535).default(standard)
 export const flag = z
@@ -33,7 +35,10 @@ export const statelessConfig = {
     .regex(/^[A-Za-z0-9._-]*$/)
     .default('')
     .meta({ description: 'put before every topic and group, to share a cluster' }),
-  KAFKA_TLS: flag.meta({ description: 'encrypt the connection to Kafka' }),
+  KAFKA_TLS: flag.meta({
+    description: 'encrypt the connection to Kafka',
+    wire: { isEncrypted: (tls: unknown) => tls === true, mend: 'the value true' },
+  }),
   KAFKA_TLS_CA: z.string().optional().meta({ description: 'certificate authority of the brokers, as PEM' }),
   KAFKA_SASL_MECHANISM: z
     .enum(['scram-sha-256', 'scram-sha-512'])
@@ -57,7 +62,21 @@ export const statelessConfig = {
   INTERNAL_PUBLIC_KEYS: parsedBy(parseKeySet).meta({
     description: 'JWK set with the public keys of all services; a service that is changing its key has several',
   }),
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().meta({ description: 'where traces go, by OTLP; unset: no traces' }),
+  INTERNAL_TLS_CA_FILE: z.string().optional().meta({
+    description:
+      'file with the certificates (PEM) of the authorities inside; also Kafka, MongoDB, the object store and the mail server may have theirs from them',
+  }),
+  INTERNAL_TLS_CERTIFICATE_FILE: z.string().optional().meta({
+    description: 'file with this service’s certificate (PEM), shown to callers and callees; unset: HTTP without TLS',
+  }),
+  INTERNAL_TLS_KEY_FILE: z.string().optional().meta({ description: 'file with the key of that certificate (PEM)' }),
+  INTERNAL_TLS_REQUIRED: flag.meta({
+    description: 'true: the service does not start while a way to another server is not encrypted',
+  }),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url().optional().meta({
+    description: 'where traces go, by OTLP; unset: no traces',
+    wire: httpsWire,
+  }),
 }
 
 /** Variables of every service with a database. */
@@ -69,7 +88,11 @@ export const commonConfig = {
       /^mongodb(\+srv)?:\/\/[^/]+\/[^?]+/,
       'expected mongodb://host:port/database, with the name of this service’s database',
     )
-    .meta({ description: 'MongoDB, a replica set, with this service’s database in the path', secret: true }),
+    .meta({
+      description: 'MongoDB, a replica set, with this service’s database in the path',
+      secret: true,
+      wire: { isEncrypted: isEncryptedUri, mend: 'tls=true and nothing that turns off checks of certificates' },
+    }),
   OPERATOR_PUBLIC_KEYS: parsedBy(parseKeySet).optional().meta({
     description: 'JWK set with the public keys of each operator, whose kid is their name; unset: nobody may give orders',
   }),
@@ -79,7 +102,7 @@ const serviceUrl = (service: ServiceName) =>
   z
     .url({ protocol: /^https?$/ })
     .default(`http://127.0.0.1:${services[service].ports.http}`)
-    .meta({ description: `where ${service} listens` })
+    .meta({ description: `where ${service} listens`, wire: httpsWire })
 
 type PeerUrls<S extends ServiceName> = {
   [P in (typeof services)[S]['peers'][number] as `${Uppercase<P>}_URL`]: ReturnType<typeof serviceUrl>

@@ -1,4 +1,5 @@
 import { type KafkaAccess, KafkaSecurityError, securityOf } from '@mpics/eventing'
+import { clientCertificates } from './certificates.js'
 import type { CommonConfig } from './common-config.js'
 import { ConfigError } from './config-error.js'
 
@@ -12,8 +13,15 @@ export function kafkaAccessOf(config: CommonConfig): KafkaAccess {
     password: config.KAFKA_SASL_PASSWORD,
   }
   try {
-    return { brokers: config.KAFKA_BROKERS, prefix: config.KAFKA_PREFIX, ...securityOf(security) }
+    const { tls, ...access } = securityOf(security)
+    return { brokers: config.KAFKA_BROKERS, prefix: config.KAFKA_PREFIX, ...access, ...(tls && { tls: completed(tls, config) }) }
   } catch (error) {
     throw error instanceof KafkaSecurityError ? new ConfigError(error.sentences) : error
   }
+}
+
+/** The brokers' own authority takes precedence over those inside. */
+function completed(tls: NonNullable<KafkaAccess['tls']>, config: CommonConfig): NonNullable<KafkaAccess['tls']> {
+  const own = clientCertificates(config)
+  return own ? { ...own, ...(tls !== true && tls) } : tls
 }

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, hkdfSync, type JsonWebKey, type KeyObject } from 'node:crypto'
 import type { ServiceName } from '@mpics/contracts'
-import type { Overlapping } from './overlapping.js'
+import { type Overlapping, overlappingOf } from './overlapping.js'
 
 /** Signs this service's calls to others. */
 export interface PrivateKey {
@@ -37,7 +37,7 @@ export function parseKeySet(text: string): KeySet {
 export function derivedKeys({ key, others }: PrivateKey, purpose: string): Overlapping<Buffer> {
   const derive = (from: KeyObject) =>
     Buffer.from(hkdfSync('sha256', from.export({ format: 'jwk' }).d ?? '', '', purpose, 32))
-  return [derive(key), ...others.map(derive)]
+  return overlappingOf([key, ...others], derive)
 }
 
 function kidOf(jwk: NamedJwk): string {

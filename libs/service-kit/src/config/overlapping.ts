@@ -4,6 +4,11 @@ import { z } from 'zod'
 /** A secret while it is replaced: the first one makes, each of them is accepted. */
 export type Overlapping<T> = readonly [T, ...T[]]
 
+export const overlappingOf = <T, U>(all: Overlapping<T>, to: (one: T) => U): Overlapping<U> => {
+  const [first, ...others] = all
+  return [to(first), ...others.map(to)]
+}
+
 const MIN_LENGTH = 32
 
 /** A variable with a random secret. Others may follow after a comma: the next one, or former ones that still count. */
@@ -26,8 +31,7 @@ export class OverlappingMac {
 
   /** What each key makes of a text, the first key's first: to find what was stored under another one. */
   all(text: string | Buffer): Overlapping<Buffer> {
-    const [first, ...others] = this.keys
-    return [this.under(first, text), ...others.map((key) => this.under(key, text))]
+    return overlappingOf(this.keys, (key) => this.under(key, text))
   }
 
   isOurs(text: string | Buffer, mac: Buffer): boolean {

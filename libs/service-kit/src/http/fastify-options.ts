@@ -1,3 +1,4 @@
+import type { ServerOptions } from 'node:https'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
@@ -6,16 +7,18 @@ import { problemOf } from '../problems/problem.js'
 
 const KIB = 1024
 
+const SERVER = { headersTimeout: 10_000, maxHeaderSize: 16 * KIB }
+
 /** Every wait has an end. Idle connections outlive the callers' pools, so that no caller writes into a closing one. */
-export const newAdapter = () =>
+export const newAdapter = (tls?: ServerOptions) =>
   new FastifyAdapter({
+    ...(tls ? { https: { ...tls, ...SERVER } } : { http: SERVER }),
     logger: false,
     skipMiddie: true,
     bodyLimit: 256 * KIB,
     requestTimeout: 30_000,
     connectionTimeout: 0,
     keepAliveTimeout: 72_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16 * KIB },
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     requestIdHeader: false,

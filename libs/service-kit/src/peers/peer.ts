@@ -2,6 +2,7 @@ import type { ApiDefinition, ServiceName } from '@mpics/contracts'
 import CircuitBreaker from 'opossum'
 import { Pool } from 'undici'
 import { currentRequestId } from '../logging/request-context.js'
+import type { InsideTls } from '../tls/inside-tls.js'
 import { PeerDistrustError, PeerError, PeerUnavailableError } from './peer.errors.js'
 import { pathOf, type PeerRequest } from './peer-request.js'
 
@@ -21,10 +22,11 @@ export class Peer {
   constructor(
     private readonly service: ServiceName,
     url: string,
+    tls: InsideTls,
   ) {
     this.pool = new Pool(url, {
+      ...tls.poolOptions(TIMEOUT_MS),
       connections: 32,
-      connect: { timeout: TIMEOUT_MS },
       headersTimeout: TIMEOUT_MS,
       bodyTimeout: TIMEOUT_MS,
     })

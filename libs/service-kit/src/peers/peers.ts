@@ -2,6 +2,7 @@ import type { ApiAnswer, ApiDefinition, ServiceName } from '@mpics/contracts'
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import type { z } from 'zod'
 import { CommonConfig } from '../config/common-config.js'
+import { InsideTls } from '../tls/inside-tls.js'
 import type { MemberIdentity } from '../trust/caller.js'
 import { InternalTokens } from '../trust/internal-tokens.js'
 import type { Peer } from './peer.js'
@@ -26,6 +27,7 @@ export class Peers implements OnApplicationShutdown {
   constructor(
     private readonly config: CommonConfig,
     private readonly tokens: InternalTokens,
+    private readonly tls: InsideTls,
   ) {}
 
   async call<D extends ApiDefinition>(api: D, input: PeerInput<D> = {}): Promise<ApiAnswer<D>> {
@@ -38,7 +40,7 @@ export class Peers implements OnApplicationShutdown {
   }
 
   private peer(service: ServiceName): Promise<Peer> {
-    const known = this.peers.get(service) ?? connect(service, this.urlOf(service))
+    const known = this.peers.get(service) ?? connect(service, this.urlOf(service), this.tls)
     this.peers.set(service, known)
     return known
   }
@@ -52,7 +54,7 @@ export class Peers implements OnApplicationShutdown {
 }
 
 /** Loads undici (30 MB) only in a service that calls others. */
-async function connect(service: ServiceName, url: string): Promise<Peer> {
+async function connect(service: ServiceName, url: string, tls: InsideTls): Promise<Peer> {
   const { Peer } = await import('./peer.js')
-  return new Peer(service, url)
+  return new Peer(service, url, tls)
 }

@@ -1,6 +1,6 @@
 // A service as it runs in production, from the built kit. It answers /v1/waits/{text} when its parent says so.
 import { defineApi } from '@mpics/contracts'
-import { commonConfig, defineConfig, Endpoint, ServiceKitModule, start } from '@mpics/service-kit'
+import { commonConfig, defineConfig, Endpoint, peerUrlsOf, ServiceKitModule, start } from '@mpics/service-kit'
 import { Controller, Logger, Module } from '@nestjs/common'
 import { z } from 'zod'
 
@@ -36,6 +36,7 @@ Controller()(WaitsController)
 
 class ProfilesConfig extends defineConfig({
   ...commonConfig,
+  MEDIA_URL: peerUrlsOf('gateway').MEDIA_URL,
   PROFILES_SECRET: z.string().min(32).meta({ description: 'at least 32 random characters', secret: true }),
 }) {}
 
