@@ -2,10 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { applyRights, createTopics } from '@mpics/eventing'
 import { type SecuredKafka, startSecuredKafka } from '@mpics/tools/environment/servers/start-secured-kafka'
 import { serviceNames, type Service } from '@mpics/tools/environment/system/services'
 import { startSystem, type System } from '@mpics/tools/environment/system/system'
+import { Authority, type TlsFront, tlsFront } from '@mpics/testing'
 import { eventually } from '@mpics/testing/eventually'
 import { Narrator } from '@mpics/tools/tour/narrator'
 import { Tour } from '@mpics/tools/tour/tour'
@@ -14,13 +16,38 @@ import { parts, stack } from '../driver/system.js'
 const folder = mkdtempSync(join(tmpdir(), 'mpics-secured-'))
 const prefix = `s${Date.now().toString(36)}-`
 
-describe('the six services on a Kafka with TLS, log-ins and an authoriser', () => {
+/** The servers of the tests, each behind TLS. */
+async function secured(authority: Authority) {
+  const { mongodbUri, s3Endpoint, smtpUrl, ...others } = stack()
+  const files = authority.issue(join(folder, 'servers'))
+  const front = (url: string) => tlsFront(Number(new URL(url).port), files)
+  const [mongodb, s3, smtp] = await Promise.all([mongodbUri, s3Endpoint, smtpUrl].map(front))
+  const addresses = {
+    ...others,
+    mongodbUri: `mongodb://127.0.0.1:${mongodb!.port}/?directConnection=true&tls=true`,
+    s3Endpoint: `https://127.0.0.1:${s3!.port}`,
+    smtpUrl: `smtps://127.0.0.1:${smtp!.port}`,
+  }
+  return { addresses, fronts: [mongodb!, s3!, smtp!] }
+}
+
+describe('the six services with TLS to everybody, on a Kafka with log-ins and an authoriser', () => {
   let kafka: SecuredKafka
+  let fronts: TlsFront[] = []
   let system: System | undefined
-  const start = async (change: (service: Service) => Record<string, string> = () => ({})) => {
+  const start = async () => {
     const { brokers } = kafka.access()
-    const extra = Object.fromEntries(serviceNames.map((s) => [s, { ...kafka.variables(s), ...change(s) }]))
-    return startSystem({ stack: { ...stack(), kafkaBrokers: brokers[0]! }, folder, prefix, freePorts: true, extra })
+    const authority = Authority.make(join(folder, 'inside'))
+    setDefaultCACertificates([...getCACertificates('default'), authority.ca])
+    const servers = await secured(authority)
+    fronts = servers.fronts
+    const variables = (s: Service) => ({ ...kafka.variables(s), ...authority.issue(join(folder, s)) })
+    const extra = serviceNames.map((s) => [s, { ...variables(s), INTERNAL_TLS_REQUIRED: 'true' }] as const)
+    return startSystem({
+      stack: { ...servers.addresses, kafkaBrokers: brokers[0]! },
+      ...{ folder, prefix, freePorts: true, scheme: 'https' },
+      extra: Object.fromEntries(extra),
+    })
   }
 
   beforeAll(async () => {
@@ -31,6 +58,7 @@ describe('the six services on a Kafka with TLS, log-ins and an authoriser', () =
   afterAll(async () => {
     await system?.stop()
     await kafka?.server.stop()
+    await Promise.all(fronts.map((front) => front.stop()))
     rmSync(folder, { recursive: true, force: true })
   })
 
@@ -60,5 +88,13 @@ describe('the six services on a Kafka with TLS, log-ins and an authoriser', () =
     expect((await fetch(`http://127.0.0.1:${ops}/healthz`)).status).toBe(200)
     await system!.services.profiles.stop()
     expect(await failed).toBeInstanceOf(Error)
+  })
+
+  it('one that would call another over plaintext ends at its start, and says which variable to mend', async () => {
+    const starting = system!.services.profiles.start({ IDENTITY_URL: 'http://127.0.0.1:1' })
+    await expect(starting).rejects.toThrow(/ended while it started .*78/)
+    const sentence =
+      'IDENTITY_URL leads over plaintext, and INTERNAL_TLS_REQUIRED is true: give it an address that begins with https://.'
+    expect(await readFile(join(folder, 'logs/profiles.log'), 'utf8')).toContain(sentence)
   })
 })

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Connection, PersonalData } from '@mpics/mongo'
-import { eventually, type TestService, testService } from '../src/index.js'
+import { es256, eventually, keys, type TestService, testService } from '../src/index.js'
 import { Idempotency } from '@mpics/service-kit'
 import { Gate, ProfilesConfig, TinyModule } from './tiny/tiny.module.js'
 
@@ -109,5 +109,58 @@ describe('Idempotency-Key', () => {
 
   it('refuses a key that is none', async () => {
     expect((await send('x'.repeat(256), { text: 'x' }, randomUUID())).body.errors[0].path).toBe('Idempotency-Key')
+  })
+})
+
+describe('Idempotency-Key while the service changes its own key', () => {
+  const [former, next] = [JSON.parse(keys().privateKey('profiles')) as object, es256('profiles').private]
+  const services: TestService[] = []
+  const start = async (...signing: object[]) => {
+    const shared = services[0]?.environment
+    const environment = { ...shared, INTERNAL_PRIVATE_KEY: JSON.stringify({ keys: signing }) }
+    services.push(await testService(TinyModule, ProfilesConfig, { environment }))
+    return services.at(-1)!
+  }
+  afterAll(async () => {
+    for (const one of services.slice(1).reverse()) await one.halt()
+    await services[0]!.stop()
+  })
+
+  it('is known to replicas with the former key, with both, and to those with the next one afterwards', async () => {
+    const [before, during, after] = [await start(former), await start(next, former), await start(next)]
+    const [member, body] = [randomUUID(), { text: 'once' }]
+    const send = (to: TestService, key: string, said = body) =>
+      to.as(member).post('/v1/notes').set('Idempotency-Key', key).send(said)
+    for (const [first, second] of [
+      [before, during],
+      [during, before],
+      [during, after],
+      [after, during],
+    ] as const) {
+      const key = randomUUID()
+      const { status, body: answer } = await send(first, key)
+      const repeated = await send(second, key)
+      expect([status, repeated.body, repeated.headers['idempotency-replayed']]).toEqual([201, answer, 'true'])
+      expect((await send(second, key, { text: 'another' })).body.code).toBe('idempotency-key-reused')
+    }
+  })
+
+  it('lets one of two replicas with different keys run it', async () => {
+    const [before, during] = services as [TestService, TestService]
+    const [key, member] = [randomUUID(), randomUUID()]
+    const slow = (to: TestService) =>
+      to.as(member).post('/v1/notes').set('Idempotency-Key', key).send({ text: 'slow', kind: 'slow' })
+    const ran = () => before.get(Gate).runs + during.get(Gate).runs
+    const earlier = ran()
+    const race = Promise.all([before, during, before, during].map(slow))
+    await eventually(() => before.get(Gate).waiting + during.get(Gate).waiting > 0)
+    const codes = race.then((answers) => answers.map(({ status }) => status).sort())
+    await eventually(() => {
+      before.get(Gate).release()
+      during.get(Gate).release()
+      return Promise.race([codes, false])
+    })
+    expect(ran()).toBe(earlier + 1)
+    expect((await codes).filter((code) => code !== 409)).toContain(201)
   })
 })

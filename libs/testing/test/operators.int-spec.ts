@@ -74,6 +74,20 @@ describe('what operators order on their own port', () => {
     expect(answer.body).toMatchObject({ rebuild: { state: 'done', read: 1, added: 1 } })
   })
 
+  it('knows an operator who changes the key by both of them', async () => {
+    const { keys: known } = JSON.parse(keys().operator.publicKeys) as { keys: object[] }
+    const next = es256('ann')
+    const both = await open({ OPERATOR_PUBLIC_KEYS: JSON.stringify({ keys: [...known, next.public] }) })
+    for (const [jwk, status] of [
+      [ann(), 200],
+      [next.private, 200],
+      [es256('ann').private, 401],
+    ] as const)
+      expect((await ask('/projections', await signed({}, jwk), 'GET', both.url)).status).toBe(status)
+    await both.server.close()
+    await both.started.stop()
+  })
+
   it('knows no other paths and no other projections', async () => {
     expect((await ask('/projections/other', await signed())).status).toBe(404)
     expect((await ask('/projections/other/rebuild', await signed(), 'POST')).status).toBe(404)

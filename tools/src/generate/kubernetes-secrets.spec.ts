@@ -34,3 +34,11 @@ describe('the manifests', () => {
       expect(read(`overlays/${overlay}/kustomization.yaml`)).toContain('- ../../components/tls-inside')
   })
 })
+
+describe('the how-to on rotating secrets', () => {
+  it('names every secret', async () => {
+    const page = readFileSync(join(root, 'docs/how-to/rotate-secrets.md'), 'utf8')
+    const secrets = Object.values(await serviceVariables()).flatMap((all) => all.filter((v) => v.secret))
+    expect([...new Set(secrets.map((v) => v.name))].filter((name) => !page.includes(`\`${name}\``))).toEqual([])
+  })
+})

@@ -1,17 +1,20 @@
-import { createHmac } from 'node:crypto'
+import type { OverlappingMac } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
 import { emailKeyOf } from '../accounts/email-key.js'
 import { Secrets } from '../keys/secrets.js'
 import type { LinkKind } from '../links/one-time-links.js'
 
-/** Derives the keys of attempts from typed names, so that the database does not hold the names. */
+/**
+ * Derives the keys of attempts from typed names, so that the database does not hold the names. With another secret the counts begin
+ * anew; those under former secrets are only erased.
+ */
 @Injectable()
 export class AttemptKeys {
-  private readonly secret: Buffer
+  private readonly macs: OverlappingMac
 
   constructor(secrets: Secrets) {
-    this.secret = secrets.keyFor('attempts')
+    this.macs = secrets.macFor('attempts')
   }
 
   /** The key for a known browser starts with the key of the name. */
@@ -21,15 +24,18 @@ export class AttemptKeys {
   }
 
   mail(kind: LinkKind, email: string): string {
-    return this.mac(`mail:${kind}:${emailKeyOf(email)}`)
+    return this.mac(mailText(kind, email))
   }
 
   ofAccount({ handleKey, emailKey, email }: Account): string[] {
-    const mails = (['verify-email', 'reset-password'] as const).map((kind) => this.mail(kind, email))
-    return [this.logIn(handleKey), this.logIn(emailKey), ...mails]
+    const logIns = [handleKey, emailKey].map((name) => `log-in:${name}:`)
+    const mails = (['verify-email', 'reset-password'] as const).map((kind) => mailText(kind, email))
+    return [...logIns, ...mails].flatMap((text) => this.macs.all(text).map((mac) => mac.toString('base64url')))
   }
 
   private mac(text: string): string {
-    return createHmac('sha256', this.secret).update(text).digest('base64url')
+    return this.macs.make(text).toString('base64url')
   }
 }
+
+const mailText = (kind: LinkKind, email: string): string => `mail:${kind}:${emailKeyOf(email)}`

@@ -25,9 +25,11 @@ describe('B60 age', () => {
 })
 
 describe('B60 the cookie of a refused browser', () => {
-  const config = (PUBLIC_URL: string) => ({ IDENTITY_SECRET: ['x'.repeat(32)], PUBLIC_URL }) as unknown as IdentityConfig
-  const cookieOf = (url = 'https://mpics.example') => new AgeCookie(new Secrets(config(url)), config(url))
-  const made = cookieOf().make(now)
+  const config = (...IDENTITY_SECRET: string[]) =>
+    ({ IDENTITY_SECRET, PUBLIC_URL: 'https://mpics.example' }) as unknown as IdentityConfig
+  const cookieOf = (...secrets: string[]) => new AgeCookie(new Secrets(config(...secrets)), config())
+  const [former, next] = ['x'.repeat(32), 'y'.repeat(32)]
+  const made = cookieOf(former).make(now)
   const sent = made.split(';', 1)[0]
   const inHours = (hours: number) => new Date(now.getTime() + hours * 3_600_000)
 
@@ -38,16 +40,21 @@ describe('B60 the cookie of a refused browser', () => {
   })
 
   it('refuses for 24 hours, among other cookies too', () => {
-    expect(cookieOf().refuses(sent, inHours(23))).toBe(true)
-    expect(cookieOf().refuses(`a=b; ${sent}; c=d`, now)).toBe(true)
-    expect(cookieOf().refuses(sent, inHours(24))).toBe(false)
+    expect(cookieOf(former).refuses(sent, inHours(23))).toBe(true)
+    expect(cookieOf(former).refuses(`a=b; ${sent}; c=d`, now)).toBe(true)
+    expect(cookieOf(former).refuses(sent, inHours(24))).toBe(false)
   })
 
   it('believes nothing that it did not make', () => {
     const longer = `__Secure-mpage=00${'f'.repeat(10)}${made.slice(27, 91)}`
-    expect(cookieOf().refuses(longer, now)).toBe(false)
-    expect(cookieOf().refuses('__Secure-mpage=abc', now)).toBe(false)
-    expect(cookieOf().refuses(sent?.replace('__Secure-', ''), now)).toBe(false)
-    expect(cookieOf().refuses(undefined, now)).toBe(false)
+    expect(cookieOf(former).refuses(longer, now)).toBe(false)
+    expect(cookieOf(former).refuses('__Secure-mpage=abc', now)).toBe(false)
+    expect(cookieOf(former).refuses(sent?.replace('__Secure-', ''), now)).toBe(false)
+    expect(cookieOf(former).refuses(undefined, now)).toBe(false)
+  })
+
+  it('still refuses while the secret is replaced', () => {
+    expect(cookieOf(next, former).refuses(sent, now)).toBe(true)
+    expect(cookieOf(next).refuses(sent, now)).toBe(false)
   })
 })

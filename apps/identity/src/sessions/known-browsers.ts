@@ -1,10 +1,12 @@
-import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { type Overlapping, type OverlappingMac, overlappingOf } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { Secrets } from '../keys/secrets.js'
 import { SessionRepository } from './session.repository.js'
 
 /** A random value (48 hexadecimal digits) and a tag (32) that only this service can compute; earlier releases made no tag. */
 const FORM = /^([0-9a-f]{48})([0-9a-f]{32})?$/
+const TAG_BYTES = 16
 
 /**
  * Recognises a browser by a random token from an earlier log-in. The stored hash covers the token and the account, so
@@ -12,13 +14,13 @@ const FORM = /^([0-9a-f]{48})([0-9a-f]{32})?$/
  */
 @Injectable()
 export class KnownBrowsers {
-  private readonly key: Buffer
+  private readonly mac: OverlappingMac
 
   constructor(
     secrets: Secrets,
     private readonly sessions: SessionRepository,
   ) {
-    this.key = secrets.keyFor('known-browsers')
+    this.mac = secrets.macFor('known-browsers')
   }
 
   /** A browser keeps its token, unless somebody else made it. */
@@ -27,7 +29,7 @@ export class KnownBrowsers {
   }
 
   hash(accountId: string, token: string): string {
-    return this.mac(`${accountId}:${token}`).toString('base64url')
+    return this.hashes(accountId, token)[0]
   }
 
   /** Whether a look into the database is worth it. */
@@ -38,26 +40,28 @@ export class KnownBrowsers {
   /** Resolves to the hash if the account's owner logged in from this browser before. */
   async recognise(accountId: string | undefined, token: string | undefined): Promise<string | undefined> {
     if (!this.mayKnow(token)) return undefined
-    const hash = this.hash(accountId ?? 'nobody', token)
-    return (await this.sessions.isKnownBrowser(accountId ?? 'nobody', hash)) ? hash : undefined
+    for (const hash of this.hashes(accountId ?? 'nobody', token))
+      if (await this.sessions.isKnownBrowser(accountId ?? 'nobody', hash)) return hash
+    return undefined
+  }
+
+  private hashes(accountId: string, token: string): Overlapping<string> {
+    return overlappingOf(this.mac.all(`${accountId}:${token}`), (mac) => mac.toString('base64url'))
   }
 
   private newToken(): string {
     const value = randomBytes(24).toString('hex')
-    return value + this.tag(value)
+    return value + this.tags(value)[0].toString('hex')
   }
 
   private isOurs(token: string): boolean {
     const [, value, tag] = FORM.exec(token) ?? []
-    return !!value && !!tag && timingSafeEqual(Buffer.from(tag), Buffer.from(this.tag(value)))
+    if (!value || !tag) return false
+    return this.tags(value).some((ours) => timingSafeEqual(ours, Buffer.from(tag, 'hex')))
   }
 
-  private tag(value: string): string {
-    return this.mac(`tag:${value}`).toString('hex').slice(0, 32)
-  }
-
-  private mac(text: string): Buffer {
-    return createHmac('sha256', this.key).update(text).digest()
+  private tags(value: string): Overlapping<Buffer> {
+    return overlappingOf(this.mac.all(`tag:${value}`), (mac) => mac.subarray(0, TAG_BYTES))
   }
 }
 

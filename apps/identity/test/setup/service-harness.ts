@@ -29,14 +29,15 @@ export class ServiceHarness {
     readonly logs: readonly string[],
   ) {}
 
-  static async open(more: Record<string, string> = {}): Promise<ServiceHarness> {
+  /** `others`: more variables, such as those of a service that runs already. */
+  static async open(others: Record<string, string> = {}): Promise<ServiceHarness> {
     const logs: string[] = []
     const lines = new Writable({ write: (line: Buffer, _, done) => done(void logs.push(line.toString())) })
     const environment = {
       IDENTITY_SECRET: 'a secret for tests that is long enough to be one',
       IDENTITY_SIGNING_KEYS: keySet('now', 'next'),
       IDENTITY_RECEIPT_KEYS: keySet('receipts'),
-      ...more,
+      ...others,
     }
     const logger = createLogger('identity', 'trace', lines)
     return new ServiceHarness(await testService(IdentityModule, IdentityConfig, { environment, logger }), logs)

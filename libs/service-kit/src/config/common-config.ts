@@ -49,7 +49,7 @@ export const statelessConfig = {
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .default('http://localhost:8080')
-    .meta({ description: 'where people reach the site; links in mails begin with it' }),
+    .meta({ description: 'where people reach the site; links in mails begin with it', wire: null }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')

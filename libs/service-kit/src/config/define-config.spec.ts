@@ -52,4 +52,9 @@ describe('configuration', () => {
       { name: 'SHOP_NAME', description: '', default: undefined, required: false, secret: false },
     ])
   })
+
+  it('has no address of which nobody said whether the way there is encrypted', () => {
+    expect(() => defineConfig({ SHOP_URL: z.url() })).toThrow('SHOP_URL leads to a server')
+    expect(() => defineConfig({ SHOP_URL: z.url().meta({ wire: null }) })).not.toThrow()
+  })
 })

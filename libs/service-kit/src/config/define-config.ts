@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { ConfigError } from './config-error.js'
 import { sentenceOf } from './sentence.js'
+import { assertWired } from './wire.js'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 export type ConfigShape = Record<string, z.ZodType>
@@ -22,9 +23,10 @@ export interface ConfigClass<C extends object = object> {
 
 /**
  * Makes the class of a typed environment: `class MediaConfig extends defineConfig({ … }) {}`. Each variable describes itself with
- * `.meta({ description, secret? })`; an empty value counts as absent.
+ * `.meta({ description, secret?, wire? })`; an empty value counts as absent.
  */
 export function defineConfig<S extends ConfigShape>(shape: S): ConfigClass<z.output<z.ZodObject<S>>> {
+  assertWired(shape)
   class Config {
     static readonly shape = shape
     static readonly variables = Object.entries(shape).map(([name, schema]) => variableOf(name, schema))

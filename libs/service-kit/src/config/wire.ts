@@ -12,5 +12,14 @@ export const httpsWire: Wire = {
   mend: 'an address that begins with https://',
 }
 
-export const wireOf = (schema: z.ZodType): Wire | undefined =>
-  (schema.meta() as { wire?: Wire } | undefined)?.wire
+const LEADS_AWAY = /_(URL|URI|ENDPOINT)$/
+
+/** Null for an address that the service itself never connects to. */
+export const wireOf = (schema: z.ZodType): Wire | null | undefined =>
+  (schema.meta() as { wire?: Wire | null } | undefined)?.wire
+
+/** Throws where nobody thought of encryption, so that INTERNAL_TLS_REQUIRED holds for every address. */
+export function assertWired(shape: Readonly<Record<string, z.ZodType>>): void {
+  const open = Object.entries(shape).find(([name, schema]) => LEADS_AWAY.test(name) && wireOf(schema) === undefined)
+  if (open) throw new TypeError(`${open[0]} leads to a server: say in its meta by \`wire\` whether that is encrypted.`)
+}

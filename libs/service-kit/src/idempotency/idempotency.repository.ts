@@ -11,6 +11,8 @@ export interface KeptAnswer {
 export interface IdempotencyEntry {
   /** Keyed hash of key, account and route. */
   _id: string
+  /** The same under each key, so that replicas with other keys meet it. */
+  ids?: string[]
   accountId: string | null
   /** Keyed hash of the body. */
   bodyHash: string
@@ -23,6 +25,7 @@ export interface IdempotencyEntry {
 const schema = new Schema<IdempotencyEntry>(
   {
     _id: { type: String, required: true },
+    ids: { type: [String], default: undefined, index: { unique: true, sparse: true } },
     accountId: { type: String, default: null, index: true },
     bodyHash: { type: String, required: true },
     leaseUntil: { type: Date, required: true },
@@ -74,8 +77,8 @@ export class IdempotencyRepository {
     }
   }
 
-  async find(id: string): Promise<IdempotencyEntry | null> {
-    return this.entries.findById(id).lean<IdempotencyEntry>()
+  async find(ids: string[]): Promise<IdempotencyEntry | null> {
+    return this.entries.findOne({ $or: [{ _id: { $in: ids } }, { ids: { $in: ids } }] }).lean<IdempotencyEntry>()
   }
 
   /** Takes over an entry with an expired lease; false when another request was faster. */

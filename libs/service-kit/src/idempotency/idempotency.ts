@@ -1,10 +1,12 @@
-import { createHash, createHmac, hkdfSync } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { type ApiDefinition, DomainError } from '@mpics/contracts'
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { firstValueFrom, type Observable, of } from 'rxjs'
 import { Clock } from '../clock.js'
 import { CommonConfig } from '../config/common-config.js'
+import { derivedKeys } from '../config/keys.js'
+import { type Overlapping, OverlappingMac, overlappingOf } from '../config/overlapping.js'
 import { InputInvalidError } from '../problems/general.errors.js'
 import { IdempotencyInProgressError, IdempotencyKeyReusedError } from './idempotency.errors.js'
 import { type IdempotencyEntry, IdempotencyRepository, type KeptAnswer } from './idempotency.repository.js'
@@ -19,15 +21,15 @@ const LEASE_MS = 15_000
 @Injectable()
 export class Idempotency implements OnApplicationBootstrap {
   private readonly logger = new Logger('Idempotency')
-  private readonly secret: Buffer
+  private readonly macs: Overlapping<OverlappingMac>
 
   constructor(
     private readonly entries: IdempotencyRepository,
     private readonly clock: Clock,
     config: CommonConfig,
   ) {
-    const own = config.INTERNAL_PRIVATE_KEY.key.export({ format: 'jwk' }).d ?? ''
-    this.secret = Buffer.from(hkdfSync('sha256', own, '', 'idempotency', 32))
+    const keys = derivedKeys(config.INTERNAL_PRIVATE_KEY, 'idempotency')
+    this.macs = overlappingOf(keys, (key) => new OverlappingMac([key]))
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -48,37 +50,37 @@ export class Idempotency implements OnApplicationBootstrap {
     reply: FastifyReply,
     answers: Observable<unknown>,
   ): Promise<Observable<unknown>> {
-    const entry = this.entryOf(api, request)
-    const { answer, expiresAt } = await this.begin(entry)
-    if (answer) return of(replay(reply, answer))
-    request.idForRequest = idForRequestOf(entry._id, new Date(expiresAt.getTime() - RETENTION_MS))
+    const entry = await this.begin(overlappingOf(this.macs, (mac) => this.entryOf(mac, api, request)))
+    if (entry.answer) return of(replay(reply, entry.answer))
+    request.idForRequest = idForRequestOf(entry._id, new Date(entry.expiresAt.getTime() - RETENTION_MS))
     return of(await this.run(entry, reply, answers))
   }
 
-  private entryOf(api: ApiDefinition, request: FastifyRequest): IdempotencyEntry {
+  private entryOf(mac: OverlappingMac, api: ApiDefinition, request: FastifyRequest): IdempotencyEntry {
     const key = request.headers[HEADER]
     if (typeof key !== 'string' || !KEY.test(key)) throw badKey()
     const now = this.clock.now().getTime()
     const accountId = request.caller?.member?.accountId ?? null
     return {
-      _id: this.hash(api.method, request.url.split('?', 1)[0] ?? '', accountId ?? '', key),
+      _id: hash(mac, api.method, request.url.split('?', 1)[0] ?? '', accountId ?? '', key),
       accountId,
-      bodyHash: this.hash(api.bodyType ?? 'json', JSON.stringify(request.body ?? null)),
+      bodyHash: hash(mac, api.bodyType ?? 'json', JSON.stringify(request.body ?? null)),
       leaseUntil: new Date(now + LEASE_MS),
       expiresAt: new Date(now + RETENTION_MS),
     }
   }
 
-  /** The first attempt's entry: with its answer, or without when this call is the one to run. */
-  private async begin(entry: IdempotencyEntry): Promise<IdempotencyEntry> {
-    if (await this.entries.add(entry)) return entry
-    const known = await this.entries.find(entry._id)
+  /** The first attempt's entry, under whichever key: with its answer, or without when this call is the one to run. */
+  private async begin(same: Overlapping<IdempotencyEntry>): Promise<IdempotencyEntry> {
+    const [{ leaseUntil }, ids] = [same[0], same.map(({ _id }) => _id)]
+    if (await this.entries.add({ ...same[0], ids })) return same[0]
+    const known = await this.entries.find(ids)
     if (!known) throw new IdempotencyInProgressError()
-    if (known.bodyHash !== entry.bodyHash) throw new IdempotencyKeyReusedError()
+    if (same.every(({ bodyHash }) => bodyHash !== known.bodyHash)) throw new IdempotencyKeyReusedError()
     if (known.answer) return known
     const abandoned = known.leaseUntil <= this.clock.now()
-    if (!abandoned || !(await this.entries.takeOver(known, entry.leaseUntil))) throw new IdempotencyInProgressError()
-    return known
+    if (!abandoned || !(await this.entries.takeOver(known, leaseUntil))) throw new IdempotencyInProgressError()
+    return { ...known, leaseUntil }
   }
 
   private async run(entry: IdempotencyEntry, reply: FastifyReply, answers: Observable<unknown>): Promise<unknown> {
@@ -110,11 +112,9 @@ export class Idempotency implements OnApplicationBootstrap {
       )
     }, LEASE_MS / 3).unref()
   }
-
-  private hash(...parts: string[]): string {
-    return createHmac('sha256', this.secret).update(parts.join('\n')).digest('base64url')
-  }
 }
+
+const hash = (mac: OverlappingMac, ...parts: string[]): string => mac.make(parts.join('\n')).toString('base64url')
 
 function replay(reply: FastifyReply, { status, body, location }: KeptAnswer): unknown {
   reply.status(status).header('idempotency-replayed', 'true')

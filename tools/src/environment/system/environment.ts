@@ -9,6 +9,8 @@ export interface SystemAddresses {
   publicUrl: string
   /** Before topics, groups, databases and the bucket; '' for npm start. */
   prefix: string
+  /** Https where the services have certificates. */
+  scheme?: 'http' | 'https'
 }
 
 /** `mongodb://h:p/?replicaSet=rs0` and a name: the URI of that database. */
@@ -18,8 +20,10 @@ export function databaseUri(uri: string, database: string): string {
   return `${before}/${database}${options}`
 }
 
-const peerUrls = (ports: Record<Service, Ports>) =>
-  Object.fromEntries(serviceNames.map((name) => [`${name.toUpperCase()}_URL`, `http://127.0.0.1:${ports[name].http}`]))
+const peerUrls = ({ ports, scheme = 'http' }: SystemAddresses) =>
+  Object.fromEntries(
+    serviceNames.map((name) => [`${name.toUpperCase()}_URL`, `${scheme}://127.0.0.1:${ports[name].http}`]),
+  )
 
 const own: Partial<Record<Service, (a: SystemAddresses, secrets: SecretStore) => Record<string, string>>> = {
   identity: (_, secrets) => ({
@@ -60,7 +64,7 @@ export function serviceEnvironment(
     INTERNAL_PRIVATE_KEY: JSON.stringify(secrets.secrets.internal[service]),
     INTERNAL_PUBLIC_KEYS: secrets.publicKeys(),
     OPERATOR_PUBLIC_KEYS: secrets.operatorKeys(),
-    ...peerUrls(a.ports),
+    ...peerUrls(a),
     ...own[service]?.(a, secrets),
   }
   const random = variables

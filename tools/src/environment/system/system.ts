@@ -19,6 +19,8 @@ export interface SystemOptions {
   freePorts?: boolean
   env?: NodeJS.ProcessEnv
   say?: (line: string) => void
+  /** Https where `extra` names certificates. */
+  scheme?: 'http' | 'https'
   /** More environment for one service, such as a fail-point. */
   extra?: Partial<Record<Service, Record<string, string>>>
   /** Ports of inspectors, for services that are to be debugged. */
@@ -70,8 +72,9 @@ export async function startSystem(options: SystemOptions): Promise<System> {
     stack: options.stack,
     ports,
     prefix: options.prefix ?? '',
+    scheme: options.scheme,
     publicUrl: options.freePorts
-      ? `http://localhost:${ports.gateway.http}`
+      ? `${options.scheme ?? 'http'}://localhost:${ports.gateway.http}`
       : (env['PUBLIC_URL'] ?? `http://localhost:${ports.gateway.http}`),
   }
   const variables = await serviceVariables()

@@ -1,0 +1,89 @@
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
+import { PersonalData } from '@mpics/mongo'
+import { FIREFOX, linkFor, logIn, type Person, register, verified } from './setup/people.js'
+import { ServiceHarness } from './setup/service-harness.js'
+
+const [FORMER, NEXT] = ['f'.repeat(40), 'n'.repeat(40)]
+
+/** Three releases of one rotation, side by side on one database. */
+describe('while secrets are replaced', () => {
+  let before: ServiceHarness
+  let during: ServiceHarness
+  let after: ServiceHarness
+  let person: Person
+
+  beforeAll(async () => {
+    before = await ServiceHarness.open({ IDENTITY_SECRET: FORMER })
+    const { environment } = before.service
+    const { keys } = JSON.parse(environment['IDENTITY_SIGNING_KEYS']!) as { keys: object[] }
+    const turned = JSON.stringify({ keys: keys.toReversed() })
+    const shared = { ...environment, IDENTITY_SIGNING_KEYS: turned }
+    during = await ServiceHarness.open({ ...shared, IDENTITY_SECRET: `${NEXT},${FORMER}` })
+    after = await ServiceHarness.open({ ...shared, IDENTITY_SECRET: NEXT })
+    person = await verified(before)
+  })
+  afterAll(async () => {
+    await after.service.halt()
+    await during.service.halt()
+    await before.close()
+  })
+
+  const refresh = async (at: ServiceHarness, refreshToken: unknown) => {
+    const headers = { 'user-agent': FIREFOX }
+    const { status, body } = await at.anybody.post('/v1/sessions/refresh', { refreshToken }, headers)
+    return { status, token: body.refreshToken as string }
+  }
+
+  it('a session goes on, and moves to the new secret', async () => {
+    const { body } = await logIn(before, person)
+    const moved = await refresh(during, body.refreshToken)
+    expect(moved.status).toBe(200)
+    expect((await refresh(after, moved.token)).status).toBe(200)
+  })
+
+  it('a session that was not used meanwhile ends with the former secret', async () => {
+    const { body } = await logIn(before, person)
+    expect((await refresh(after, body.refreshToken)).status).toBe(401)
+  })
+
+  it('a token that is used at replicas with other secrets has one successor', async () => {
+    const { body } = await logIn(before, person)
+    const uses = await Promise.all([before, during, before, during].map((at) => refresh(at, body.refreshToken)))
+    expect(uses.map(({ status }) => status)).toEqual([200, 200, 200, 200])
+    expect(new Set(uses.map(({ token }) => token)).size).toBe(1)
+  })
+
+  it('a mail that is sent later carries the link that was asked for before', async () => {
+    const newcomer = await register(before)
+    const token = await linkFor(during, newcomer.id, 'verify-email')
+    expect((await during.anybody.post('/v1/accounts/verify-email', { token })).status).toBe(204)
+    await expect(linkFor(after, (await register(before)).id, 'verify-email')).rejects.toThrow('link-expired')
+  })
+
+  it('an access token stays good, since both keys are published before and after the first one changes', async () => {
+    const { body } = await logIn(before, person)
+    const { body: later } = await logIn(during, person)
+    for (const at of [before, during])
+      for (const [token, kid] of [
+        [body.accessToken, 'now'],
+        [later.accessToken, 'next'],
+      ]) {
+        const keys = (await at.anybody.get('/.well-known/jwks.json')).body as JSONWebKeySet
+        const { protectedHeader } = await jwtVerify(token as string, createLocalJWKSet(keys))
+        expect(protectedHeader.kid).toBe(kid)
+      }
+  })
+
+  it('attempts that were counted under the former secret are erased too', async () => {
+    const { id, handle } = await verified(before)
+    await logIn(before, { id, handle, email: '', password: 'a wrong one' })
+    const attempts = () => before.collection('attempts').countDocuments()
+    const counted = await attempts()
+    const store = during
+      .get(PersonalData)
+      .held()
+      .find((held) => 'collection' in held.store && held.store.collection === 'attempts')!
+    await store.erase(id)
+    expect(await attempts()).toBeLessThan(counted)
+  })
+})
