@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { ConfigError } from '@mpics/service-kit'
+import { ConfigError, wireOf } from '@mpics/service-kit'
 import { NotificationsConfig } from './config.js'
 
 const PEM = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({
@@ -41,4 +41,14 @@ describe('the configuration', () => {
     expect(more).toEqual([])
     if (/KEY|DKIM/.test(name)) expect(sentence).not.toContain(value)
   })
+
+  it.each([
+    ['smtps://mail.example', true],
+    ['smtp://user:p@mail.example:587?requireTLS=true', true],
+    ['smtp://mail.example', false],
+    ['smtp://user:requireTLS=true@mail.example', false],
+    ['smtps://mail.example?tls.rejectUnauthorized=false', false],
+  ])('knows whether %s is encrypted: %s', (url, isEncrypted) =>
+    expect(wireOf(NotificationsConfig.shape['NOTIFICATIONS_SMTP_URL']!)?.isEncrypted(url)).toBe(isEncrypted),
+  )
 })

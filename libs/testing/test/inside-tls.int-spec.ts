@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { connect } from 'node:tls'
+import { connect, type TLSSocket } from 'node:tls'
 import { type CommonConfig, InsideTls, Metrics, Peers, PeerUnavailableError } from '@mpics/service-kit'
 import { Authority, eventually, type IssuedFiles, keys, on, peer, type TestService, testService, tlsFront } from '../src/index.js'
 import { countNotes } from './tiny/api.js'
@@ -99,6 +99,19 @@ describe('TLS between services', () => {
     const misnamed = await tlsFront(1, inside.issue(at('misnamed'), 'DNS:elsewhere'))
     expect(await caller(files, `https://127.0.0.1:${misnamed.port}`).refusal()).toBe('ERR_TLS_CERT_ALTNAME_INVALID')
     await misnamed.stop()
+  })
+
+  it('keeps a connection for a minute, so that none outlives its certificate for long', async () => {
+    const connections: TLSSocket[] = []
+    service.app.getHttpServer().on('secureConnection', (socket: TLSSocket) => connections.push(socket))
+    const steady = caller(inside.issue(at('analytics')))
+    await steady.count()
+    const former = [...connections]
+    expect(former).toMatchObject([{ destroyed: false }])
+    const clock = jest.spyOn(Date, 'now').mockReturnValue(Date.now() + 61_000)
+    await steady.count()
+    clock.mockRestore()
+    await eventually(() => former.every(({ destroyed }) => destroyed))
   })
 
   it('follows the files without a restart, on both sides, and keeps the former ones while these are half written', async () => {

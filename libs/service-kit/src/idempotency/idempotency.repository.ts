@@ -11,11 +11,12 @@ export interface KeptAnswer {
 export interface IdempotencyEntry {
   /** Keyed hash of key, account and route. */
   _id: string
-  /** The same under each key, so that replicas with other keys meet it. */
-  ids?: string[]
   accountId: string | null
   /** Keyed hash of the body. */
   bodyHash: string
+  /** Both hashes under each key, so that replicas with other keys know the entry. */
+  ids?: string[]
+  bodyHashes?: string[]
   /** The first request counts as running until then; afterwards another may take it over. */
   leaseUntil: Date
   answer?: KeptAnswer
@@ -26,6 +27,7 @@ const schema = new Schema<IdempotencyEntry>(
   {
     _id: { type: String, required: true },
     ids: { type: [String], default: undefined, index: { unique: true, sparse: true } },
+    bodyHashes: { type: [String], default: undefined },
     accountId: { type: String, default: null, index: true },
     bodyHash: { type: String, required: true },
     leaseUntil: { type: Date, required: true },

@@ -72,11 +72,13 @@ export class Idempotency implements OnApplicationBootstrap {
 
   /** The first attempt's entry, under whichever key: with its answer, or without when this call is the one to run. */
   private async begin(same: Overlapping<IdempotencyEntry>): Promise<IdempotencyEntry> {
-    const [{ leaseUntil }, ids] = [same[0], same.map(({ _id }) => _id)]
-    if (await this.entries.add({ ...same[0], ids })) return same[0]
+    const [{ leaseUntil }] = same
+    const [ids, bodyHashes] = [same.map(({ _id }) => _id), same.map(({ bodyHash }) => bodyHash)]
+    if (await this.entries.add({ ...same[0], ids, bodyHashes })) return same[0]
     const known = await this.entries.find(ids)
     if (!known) throw new IdempotencyInProgressError()
-    if (same.every(({ bodyHash }) => bodyHash !== known.bodyHash)) throw new IdempotencyKeyReusedError()
+    const isRepeat = [known.bodyHash, ...(known.bodyHashes ?? [])].some((hash) => bodyHashes.includes(hash))
+    if (!isRepeat) throw new IdempotencyKeyReusedError()
     if (known.answer) return known
     const abandoned = known.leaseUntil <= this.clock.now()
     if (!abandoned || !(await this.entries.takeOver(known, leaseUntil))) throw new IdempotencyInProgressError()
