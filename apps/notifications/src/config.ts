@@ -12,13 +12,11 @@ function isEncryptedSmtp(url: unknown): boolean {
 export class NotificationsConfig extends defineConfig({
   ...commonConfig,
   ...peerUrlsOf('notifications'),
-  NOTIFICATIONS_SMTP_URL: z
-    .url({ protocol: /^smtps?$/ })
-    .meta({
-      description: 'mail server, as smtps://user:password@host:port, smtp://…?requireTLS=true (STARTTLS), or smtp://…',
-      secret: true,
-      wire: { isEncrypted: isEncryptedSmtp, mend: 'an address that begins with smtps://, or ends in ?requireTLS=true' },
-    }),
+  NOTIFICATIONS_SMTP_URL: z.url({ protocol: /^smtps?$/ }).meta({
+    description: 'mail server, as smtps://user:password@host:port, smtp://…?requireTLS=true (STARTTLS), or smtp://…',
+    secret: true,
+    wire: { isEncrypted: isEncryptedSmtp, mend: 'an address that begins with smtps://, or ends in ?requireTLS=true' },
+  }),
   NOTIFICATIONS_MAIL_FROM: z
     .string()
     .regex(/^[^\r\n<>]+<[^<>\s@]+@[^<>\s@]+>$/, 'expected Name <address@host>')

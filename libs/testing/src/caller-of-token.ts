@@ -5,7 +5,8 @@ import { keys } from './keys.js'
 
 /** Verifies an internal token as the service `audience` would, with other code than the one under test. */
 export async function callerOfToken(authorization: string | undefined, audience: ServiceName): Promise<CallerIdentity> {
-  const key = ({ kid }: { kid?: string }) => keys().keySet.get(kid ?? '')?.[0] ?? Promise.reject(new UnauthenticatedError())
+  const key = ({ kid }: { kid?: string }) =>
+    keys().keySet.get(kid ?? '')?.[0] ?? Promise.reject(new UnauthenticatedError())
   const verified = await jwtVerify((authorization ?? '').replace(/^Bearer /, ''), key, {
     audience,
     algorithms: ['ES256'],

@@ -4,7 +4,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type TLSSocket } from 'node:tls'
 import { type CommonConfig, InsideTls, Metrics, Peers, PeerUnavailableError } from '@mpics/service-kit'
-import { Authority, eventually, type IssuedFiles, keys, on, peer, type TestService, testService, tlsFront } from '../src/index.js'
+import {
+  Authority,
+  eventually,
+  type IssuedFiles,
+  keys,
+  on,
+  peer,
+  type TestService,
+  testService,
+  tlsFront,
+} from '../src/index.js'
 import { countNotes } from './tiny/api.js'
 import { ProfilesConfig, TinyModule } from './tiny/tiny.module.js'
 
@@ -22,7 +32,7 @@ class Caller {
   static of(url: string, files: Partial<IssuedFiles> = {}): Caller {
     const tls = new InsideTls(files)
     tls.onModuleInit()
-    return new Caller(new Peers({ PROFILES_URL: url } as never as CommonConfig, keys().tokensOf('analytics'), tls), tls)
+    return new Caller(new Peers({ PROFILES_URL: url } as never, keys().tokensOf('analytics'), tls), tls)
   }
 
   count = () => this.peers.call(countNotes)
@@ -77,7 +87,10 @@ describe('TLS between services', () => {
 
   it.each<[string, () => Partial<IssuedFiles>]>([
     ['no certificate', () => ({})],
-    ['a certificate of another authority', () => ({ ...elsewhere.issue(at('stranger')), INTERNAL_TLS_CA_FILE: at('inside/ca.crt') })],
+    [
+      'a certificate of another authority',
+      () => ({ ...elsewhere.issue(at('stranger')), INTERNAL_TLS_CA_FILE: at('inside/ca.crt') }),
+    ],
   ])('refuses a caller with %s, and counts it', async (_, files) => {
     const before = await refused()
     expect(await caller(files()).refusal()).toMatch(/^(ERR_SSL|ECONNRESET|UND_ERR_SOCKET|UNABLE|SELF_SIGNED)/)
@@ -143,7 +156,9 @@ describe('TLS between services', () => {
     await eventually(async () => (await shown()) === fingerprint())
     const files = ['ca.crt', 'tls.crt', 'tls.key'].map((name) => join(at('analytics'), name))
     const [INTERNAL_TLS_CA_FILE, INTERNAL_TLS_CERTIFICATE_FILE, INTERNAL_TLS_KEY_FILE] = files
-    expect(await caller({ INTERNAL_TLS_CA_FILE, INTERNAL_TLS_CERTIFICATE_FILE, INTERNAL_TLS_KEY_FILE }).count()).toEqual({
+    expect(
+      await caller({ INTERNAL_TLS_CA_FILE, INTERNAL_TLS_CERTIFICATE_FILE, INTERNAL_TLS_KEY_FILE }).count(),
+    ).toEqual({
       count: 0,
     })
   })

@@ -17,7 +17,9 @@ export class Secrets {
   }
 
   keysFor(purpose: KeyPurpose): Overlapping<Buffer> {
-    return overlappingOf(this.config.IDENTITY_SECRET, (secret) => Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)))
+    return overlappingOf(this.config.IDENTITY_SECRET, (secret) =>
+      Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)),
+    )
   }
 
   macFor(purpose: KeyPurpose, bytes?: number): OverlappingMac {

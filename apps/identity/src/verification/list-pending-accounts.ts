@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { type Account, mailVerification } from '../accounts/account.js'
 import { AccountNotFoundError, LinkExpiredError } from '../accounts/account.errors.js'
 import { AccountRepository } from '../accounts/account.repository.js'
+import type { LinkRequest } from '../links/link-request.js'
 import { OneTimeLinks } from '../links/one-time-links.js'
 
 type PendingAccounts = ApiAnswer<typeof identity.verificationLinks>
@@ -40,9 +41,13 @@ export class ListPendingAccounts {
       const changed = await this.accounts
         .change(account.id, (current) => mailVerification(current, link))
         .catch(nullIfGone)
-      if (changed?.verification) items.push(shown(account, this.links.token('verify-email', changed.verification.id)))
+      if (changed?.verification) items.push(shown(account, this.tokenOf(changed.verification)))
     }
     return items
+  }
+
+  private tokenOf({ id, tokenHash }: LinkRequest): string {
+    return this.links.token('verify-email', id, tokenHash)
   }
 }
 

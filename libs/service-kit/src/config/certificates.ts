@@ -31,7 +31,9 @@ export function readCertificates(files: CertificateFiles): Certificates | undefi
   const [ca, cert, key] = VARIABLES.map((name) => read(name, files[name]!)) as [string, string, string]
   refuse([
     ...(parses(() => new X509Certificate(ca)) ? [] : [`${CA} names a file without a certificate: ${AS_PEM}`]),
-    ...(parses(() => new X509Certificate(cert)) ? [] : [`${CERTIFICATE} names a file without a certificate: ${AS_PEM}`]),
+    ...(parses(() => new X509Certificate(cert))
+      ? []
+      : [`${CERTIFICATE} names a file without a certificate: ${AS_PEM}`]),
     ...(parses(() => createPrivateKey(key)) ? [] : [`${KEY} names a file without a private key: ${AS_PEM}`]),
   ])
   refuse(new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)) ? [] : [NO_PAIR])

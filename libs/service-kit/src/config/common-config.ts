@@ -94,7 +94,8 @@ export const commonConfig = {
       wire: { isEncrypted: isEncryptedUri, mend: 'tls=true and nothing that turns off checks of certificates' },
     }),
   OPERATOR_PUBLIC_KEYS: parsedBy(parseKeySet).optional().meta({
-    description: 'JWK set with the public keys of each operator, whose kid is their name; unset: nobody may give orders',
+    description:
+      'JWK set with the public keys of each operator, whose kid is their name; unset: nobody may give orders',
   }),
 }
 

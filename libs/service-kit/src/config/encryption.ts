@@ -16,7 +16,8 @@ export function assertEncrypted(config: CommonConfig): void {
 
 const missingFiles = (config: CommonConfig): string[] =>
   FILES.filter((name) => !config[name]).map(
-    (name) => `${name} is not set, and INTERNAL_TLS_REQUIRED is true: name the file, or set INTERNAL_TLS_REQUIRED=false.`,
+    (name) =>
+      `${name} is not set, and INTERNAL_TLS_REQUIRED is true: name the file, or set INTERNAL_TLS_REQUIRED=false.`,
   )
 
 function plaintextWays(config: CommonConfig): string[] {

@@ -14,7 +14,12 @@ export function kafkaAccessOf(config: CommonConfig): KafkaAccess {
   }
   try {
     const { tls, ...access } = securityOf(security)
-    return { brokers: config.KAFKA_BROKERS, prefix: config.KAFKA_PREFIX, ...access, ...(tls && { tls: completed(tls, config) }) }
+    return {
+      brokers: config.KAFKA_BROKERS,
+      prefix: config.KAFKA_PREFIX,
+      ...access,
+      ...(tls && { tls: completed(tls, config) }),
+    }
   } catch (error) {
     throw error instanceof KafkaSecurityError ? new ConfigError(error.sentences) : error
   }

@@ -16,7 +16,10 @@ export const overlappingSecret = () =>
   z
     .string()
     .transform((text) => text.split(',').map((secret) => secret.trim()) as unknown as Overlapping<string>)
-    .refine((all) => all.every((secret) => secret.length >= MIN_LENGTH), `expected ${MIN_LENGTH} characters or more each`)
+    .refine(
+      (all) => all.every((secret) => secret.length >= MIN_LENGTH),
+      `expected ${MIN_LENGTH} characters or more each`,
+    )
 
 /** HMAC-SHA-256 under a secret that can be replaced. Every MAC has `bytes` bytes. */
 export class OverlappingMac {

@@ -62,13 +62,18 @@ describe('keys', () => {
   it('refuse a set of keys of another kind, and never keep a private part', () => {
     expect(() => parseKeySet(JSON.stringify({ keys: [] }))).toThrow('expected a JWK set')
     expect(() => parseKeySet(JSON.stringify({ keys: [{ kty: 'oct', k: 'aGk', kid: 'gateway' }] }))).toThrow('ES256')
-    expect(parseKeySet(JSON.stringify({ keys: [jwk] })).get('gateway')?.map(({ type }) => type)).toEqual([
-      'public',
-    ])
+    expect(
+      parseKeySet(JSON.stringify({ keys: [jwk] }))
+        .get('gateway')
+        ?.map(({ type }) => type),
+    ).toEqual(['public'])
   })
 
   describe('while a service changes its key', () => {
-    const next = { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid: 'gateway' }
+    const next = {
+      ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
+      kid: 'gateway',
+    }
     const both = parseKeySet(JSON.stringify({ keys: [publicJwk, next] })).get('gateway')!
     const tokenBy = (...keys: object[]) =>
       new InternalTokens(
