@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { connect, type TLSSocket } from 'node:tls'
-import { type CommonConfig, InsideTls, Metrics, Peers, PeerUnavailableError } from '@mpics/service-kit'
+import { InsideTls, Metrics, Peers, PeerUnavailableError } from '@mpics/service-kit'
 import {
   Authority,
   eventually,

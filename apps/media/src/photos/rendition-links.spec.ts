@@ -1,5 +1,4 @@
 import { Clock } from '@mpics/service-kit'
-import type { MediaConfig } from '../config.js'
 import type { Photo } from './photo.js'
 import { RenditionLinks, type Signed } from './rendition-links.js'
 
