@@ -1,4 +1,4 @@
-import { defineConfig, peerUrlsOf, statelessConfig } from '@mpics/service-kit'
+import { defineConfig, overlappingSecret, peerUrlsOf, statelessConfig } from '@mpics/service-kit'
 import ipaddr from 'ipaddr.js'
 import { z } from 'zod'
 
@@ -23,8 +23,6 @@ const networks = list.transform((items, context) =>
 const origins = list.refine((items) => items.every((item) => URL.canParse(item) && new URL(item).origin === item), {
   error: 'expected origins such as https://app.example, separated by commas',
 })
-
-const keys = (text: string) => text.split(',').map((key) => key.trim())
 
 const perMinute = (standard: number, what: string) =>
   z.coerce
@@ -56,15 +54,11 @@ export class GatewayConfig extends defineConfig({
   GATEWAY_LIMIT_NEW_BROWSERS: z.coerce.number().int().min(1).max(65_535).default(2_000).meta({
     description: 'browsers of one network (IPv4 /24, IPv6 /48) that get the cookie for counting in an hour',
   }),
-  GATEWAY_VISITOR_KEY: z
-    .string()
-    .transform(keys)
-    .refine((all) => all.every((key) => key.length >= 32), 'expected at least 32 random characters for each key')
-    .meta({
-      description:
-        'at least 32 random characters that prove the cookie for counting browsers to be ours; older ones may follow after a comma for 180 days, or every browser counts as a new one',
-      secret: true,
-    }),
+  GATEWAY_VISITOR_KEY: overlappingSecret().meta({
+    description:
+      'at least 32 random characters that prove the cookie for counting browsers to be ours; older ones may follow after a comma for 180 days, or every browser counts as a new one',
+    secret: true,
+  }),
   GATEWAY_STREAMS: z.coerce.number().int().min(0).default(2_000).meta({
     description: 'event streams that one gateway keeps open at most',
   }),

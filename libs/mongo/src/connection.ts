@@ -1,6 +1,7 @@
 import os from 'node:os'
 import mongoose, { type Connection, type ConnectOptions } from 'mongoose'
 import { sealCursors } from './cursor-seals.js'
+import type { CursorSecrets } from './cursor.js'
 import './quiet-pool.js'
 
 export interface MongoOptions {
@@ -10,8 +11,8 @@ export interface MongoOptions {
   selectionTimeoutMs?: number
   socketTimeoutMs?: number
   appName?: string
-  /** Seals the cursors of lists: all replicas of a service need the same. */
-  cursorSecret?: Uint8Array
+  /** The first seals the cursors of lists, each opens them: all replicas of a service need the same. */
+  cursorSecrets?: CursorSecrets
   /** Authorities and this client's certificate, for a URI that wants TLS and names no files itself. */
   certificates?: Certificates
 }
@@ -83,7 +84,7 @@ function driverOptions(uri: string, options: MongoOptions): ConnectOptions {
 /** Connects with durable writes (majority), one retry of each write, and time-outs on everything. */
 export async function connectMongo(uri: string, options: MongoOptions = {}): Promise<Connection> {
   const connection = mongoose.createConnection()
-  sealCursors(connection, options.cursorSecret)
+  sealCursors(connection, options.cursorSecrets)
   try {
     return await connection.openUri(uri, driverOptions(uri, options))
   } catch (error) {

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { Connection } from './mongo-connection.js'
-import { CursorSeal } from './cursor.js'
+import { CursorSeal, type CursorSecrets } from './cursor.js'
 
 const seals = new WeakMap<object, CursorSeal>()
 
-/** Without a secret, cursors of this connection are good in this process only. */
-export function sealCursors(connection: Connection, secret: Uint8Array = randomBytes(32)): CursorSeal {
-  const seal = new CursorSeal(secret)
+/** Without secrets, cursors of this connection are good in this process only. */
+export function sealCursors(connection: Connection, secrets: CursorSecrets = [randomBytes(32)]): CursorSeal {
+  const seal = new CursorSeal(...secrets)
   seals.set(connection, seal)
   return seal
 }

@@ -14,6 +14,14 @@ describe('cursors', () => {
     expect(new CursorSeal(secret).open('list', seal.seal('list', values))).toEqual(values)
   })
 
+  it('are opened while the secret is replaced, and not when it was taken out', () => {
+    const next = randomBytes(32)
+    const cursor = seal.seal('list', ['a'])
+    expect(new CursorSeal(next, secret).open('list', cursor)).toEqual(['a'])
+    expect(() => new CursorSeal(next).open('list', cursor)).toThrow(InvalidCursorError)
+    expect(new CursorSeal(next).open('list', new CursorSeal(next, secret).seal('list', ['b']))).toEqual(['b'])
+  })
+
   it('stay the same while the page does, and show nothing of what they hold', () => {
     const cursor = seal.seal('list', ['hidden'])
     expect(seal.seal('list', ['hidden'])).toBe(cursor)

@@ -1,10 +1,10 @@
-import { hkdfSync } from 'node:crypto'
 import { EventingModule } from '@mpics/eventing'
 import { MongoModule } from '@mpics/mongo'
 import { type DynamicModule, Module, type Type } from '@nestjs/common'
 import { clientCertificates } from './config/certificates.js'
 import type { CommonConfig } from './config/common-config.js'
 import { kafkaAccessOf } from './config/kafka-access.js'
+import { derivedKeys } from './config/keys.js'
 import { Metrics } from './operators/metrics.js'
 import { ServerChecks } from './operators/server-checks.js'
 import { InsideTls } from './tls/inside-tls.js'
@@ -16,7 +16,12 @@ export class ServiceRoot {
     const { service } = config.INTERNAL_PRIVATE_KEY
     const metrics = new Metrics()
     const values = { provide: config.constructor as Type, useValue: config }
-    const mongo = { appName: service, cursorSecret: cursorSecretOf(config), certificates: clientCertificates(config) }
+    const mongo = {
+      appName: service,
+      certificates: clientCertificates(config),
+      // with another private key of the service open cursors are good as long as it knows the former one
+      cursorSecrets: derivedKeys(config.INTERNAL_PRIVATE_KEY, 'cursors of lists'),
+    }
     const database = config.MONGODB_URI ? [MongoModule.forRoot(config.MONGODB_URI, mongo)] : []
     const events = EventingModule.forRoot({ service, ...kafkaAccessOf(config), registry: metrics.registry })
     return {
@@ -27,9 +32,4 @@ export class ServiceRoot {
       exports: [values.provide, Metrics, InsideTls],
     }
   }
-}
-
-/** Another private key of the service makes its open cursors invalid, and nothing else of them. */
-function cursorSecretOf({ INTERNAL_PRIVATE_KEY: { key } }: CommonConfig): Buffer {
-  return Buffer.from(hkdfSync('sha256', key.export({ type: 'pkcs8', format: 'der' }), '', 'cursors of lists', 32))
 }

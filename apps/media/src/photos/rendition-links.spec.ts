@@ -3,8 +3,7 @@ import type { Photo } from './photo.js'
 import { RenditionLinks, type Signed } from './rendition-links.js'
 
 const [former, next] = ['f'.repeat(32), 'n'.repeat(32)]
-const linksWith = (...keys: string[]) =>
-  new RenditionLinks({ MEDIA_LINK_KEY: keys } as never, new Clock())
+const linksWith = (...keys: string[]) => new RenditionLinks({ MEDIA_LINK_KEY: keys } as never, new Clock())
 const photo = { id: 'a-photo', contentVersion: 1, visibility: 'private' } as never as Photo
 
 function signedBy(links: RenditionLinks): Signed {
