@@ -9,17 +9,14 @@ const GENUINE = (sessionId: string) => sessionId.replaceAll('-', '') + 'a'.repea
 const json = (body: unknown) => ({ headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
 
 /** Identity, as far as the edge needs it: it logs off whoever shows the first cookie that could be a token. */
-const identityAnswers: Answer = ({ method, url, headers }) => {
+const identityAnswers: Answer = ({ method, url, headers }): ReturnType<Answer> => {
   if (url.startsWith('/.well-known/jwks.json')) return json({ keys: [publishedKey] })
   if (url.startsWith('/v1/policies')) return json({ items: sample.policies, nextCursor: null })
   if (url.startsWith('/internal/revoked-sessions')) return json({ revoked: [] })
   if (method === 'DELETE') return { status: /mprefresh=\w{128}/.test(headers.cookie ?? '') ? 204 : 401, headers: {} }
-  const cookies = ['__Secure-mprefresh=r; Secure', '__Secure-mpbrowser=b; Secure', '__Secure-other=x; Secure']
-  return {
-    status: 201,
-    ...json(sample.session),
-    headers: { 'content-type': 'application/json', 'set-cookie': cookies },
-  }
+  const made = ['__Secure-mprefresh=r; Secure', '__Secure-mpbrowser=b; Secure', '__Secure-other=x; Secure']
+  const { body, headers: ofJson } = json(sample.session)
+  return { status: 201, body, headers: { ...ofJson, 'set-cookie': made } }
 }
 
 describe('log-ins and log-offs at the edge of an https site', () => {

@@ -9,7 +9,7 @@ const clock = { now: () => new Date('2026-01-31T12:00:00Z') }
 const newVisitors = (most: number) =>
   new NewVisitors({ GATEWAY_LIMIT_NEW_BROWSERS: most, GATEWAY_REPLICAS: 2 } as GatewayConfig, clock as Clock)
 const cookiesWith = (GATEWAY_VISITOR_KEY: string[], secure = false) =>
-  new VisitorCookies({ GATEWAY_VISITOR_KEY, secure } as GatewayConfig, newVisitors(1000))
+  new VisitorCookies({ GATEWAY_VISITOR_KEY, secure } as unknown as GatewayConfig, newVisitors(1000))
 const cookies = cookiesWith([KEY])
 
 describe('the visitor cookie', () => {
@@ -30,8 +30,7 @@ describe('the visitor cookie', () => {
   })
 
   it('B27 is HttpOnly, SameSite, host-only, for one path and a fixed time, and Secure where the site is', () => {
-    const given = (secure: boolean) =>
-      cookiesWith([KEY], secure).setCookieFor({ cookies: undefined, ipPrefix: null })
+    const given = (secure: boolean) => cookiesWith([KEY], secure).setCookieFor({ cookies: undefined, ipPrefix: null })
     expect(given(true)).toMatch(
       /^__Secure-mpvid=[A-Za-z0-9]{40}; Max-Age=15552000; Path=\/v1\/page-views; HttpOnly; SameSite=Strict; Secure$/,
     )
@@ -63,7 +62,8 @@ describe('the visitor cookie', () => {
 
   it('is given to so many browsers of a network in an hour, by all replicas together', () => {
     const visitors = newVisitors(10)
-    const admitted = (prefix: string | null) => Array.from({ length: 9 }, () => visitors.admit(prefix)).filter(Boolean).length
+    const admitted = (prefix: string | null) =>
+      Array.from({ length: 9 }, () => visitors.admit(prefix)).filter(Boolean).length
     expect([admitted('192.0.2.0/24'), admitted('198.51.100.0/24'), admitted(null)]).toEqual([5, 5, 5])
     jest.spyOn(clock, 'now').mockReturnValue(new Date('2026-01-31T13:00:00Z'))
     expect(admitted('192.0.2.0/24')).toBe(5)

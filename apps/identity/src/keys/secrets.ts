@@ -11,11 +11,6 @@ export type KeyPurpose = 'one-time-links' | 'age-cookie' | 'refresh-tokens' | 'a
 export class Secrets {
   constructor(private readonly config: IdentityConfig) {}
 
-  /** The key that makes; what it makes is lost when the secret is replaced. */
-  keyFor(purpose: KeyPurpose): Buffer {
-    return this.keysFor(purpose)[0]
-  }
-
   keysFor(purpose: KeyPurpose): Overlapping<Buffer> {
     return overlappingOf(this.config.IDENTITY_SECRET, (secret) =>
       Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)),
