@@ -26,6 +26,7 @@ export const photoRejections = vocabulary('photo rejection', {
   damaged: 'damaged or incomplete',
   'too-many-pixels': 'more than 50 megapixels',
   animated: 'more than one frame',
+  'too-complex': 'takes far more work to decode than its size explains',
 })
 export const photoVisibility = photoVisibilities.strict
 export const photoContentType = photoContentTypes.strict
