@@ -1,11 +1,12 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { Health } from '@mpics/service-kit'
+import { eventually } from '@mpics/testing'
 import type { MediaConfig } from '../src/config.js'
 import { ObjectStore } from '../src/storage/object-store.js'
 import { ObjectMissingError, StorageUnavailableError } from '../src/storage/storage.errors.js'
@@ -54,7 +55,7 @@ describe('the object store', () => {
 
   it('saves to a file, lists and removes', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'mpics-store-'))
-    await store.put('photos/b/1/thumb', Buffer.from('thumb'), 'image/jpeg')
+    await store.putStream('photos/b/1/thumb', inChunks(Buffer.from('thumb')), 'image/jpeg')
     await store.saveTo(join(folder, 'x'), 'photos/b/1/thumb')
     expect(await readFile(join(folder, 'x'), 'utf8')).toBe('thumb')
     await store.putFile('photos/b/1/small', join(folder, 'x'), 'image/jpeg')
@@ -73,6 +74,33 @@ describe('the object store', () => {
     await expect(store.putStream('uploads/broken', broken(), 'image/jpeg')).rejects.toThrow('aborted')
     expect(await listed(store.keysUnder('uploads/broken'))).toEqual([])
     expect(await listed(store.unfinishedUnder('uploads/broken'))).toEqual([])
+  })
+
+  it('stores no link that stands where a file should', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'mpics-store-'))
+    await symlink('/proc/self/environ', join(folder, 'thumb'))
+    await expect(store.putFile('photos/c/1/thumb', join(folder, 'thumb'), 'image/jpeg')).rejects.toThrow('ELOOP')
+    await expect(store.putFile('photos/c/1/thumb', folder, 'image/jpeg')).rejects.toThrow('no file')
+    expect(await listed(store.keysUnder('photos/c/'))).toEqual([])
+    await rm(folder, { recursive: true })
+  })
+
+  it('lets people read while it takes no upload, and tells whoever waits in vain', async () => {
+    let held = 0
+    const slow = createServer((request, response) => {
+      if (request.method === 'GET') response.end('here')
+      else held += 1
+    })
+    await new Promise<void>((resolve) => slow.listen(0, resolve))
+    const store = new ObjectStore(config(`http://127.0.0.1:${(slow.address() as AddressInfo).port}`), new Health())
+    const uploads = Array.from({ length: 70 }, (_, n) =>
+      store.putStream(`uploads/${n}`, inChunks(Buffer.from('x')), 'image/jpeg').catch((error: Error) => error),
+    )
+    await eventually(() => held >= 64)
+    expect((await buffer(await store.open('photos/x'))).toString()).toBe('here')
+    for (const failure of await Promise.all(uploads)) expect(failure).toBeInstanceOf(StorageUnavailableError)
+    slow.closeAllConnections()
+    slow.close()
   })
 
   it('says so when the store is away, and retries a connection that was just closed', async () => {

@@ -1,7 +1,6 @@
 import { Connection, nameOfStore, PersonalData } from '@mpics/mongo'
 import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
 import { FollowerRepository } from '../src/audience/follower.repository.js'
-import { ObjectStore } from '../src/storage/object-store.js'
 import { uploadKey } from '../src/storage/object-keys.js'
 import { MediaHarness } from './setup/media-harness.js'
 import { jpeg } from './setup/pictures.js'
@@ -25,7 +24,7 @@ describe('what media holds of people', () => {
     await followers.note(person, other, true, 1)
     await followers.note(other, person, true, 1)
     await media.service.untilIdle()
-    await media.service.get(ObjectStore).put(uploadKey(id), Buffer.from('as it came'), 'image/jpeg')
+    await media.bucket.put(uploadKey(id), Buffer.from('as it came'))
     return id
   }
 

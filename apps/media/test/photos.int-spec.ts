@@ -156,15 +156,17 @@ describe('without its object store', () => {
     const id = await media.publish(owner, await jpeg())
     const { ObjectStore } = await import('../src/storage/object-store.js')
     const { connectS3 } = await import('../src/storage/s3-client.js')
-    const store = media.service.get(ObjectStore) as unknown as { client: unknown }
-    const client = store.client
-    store.client = connectS3({ ...media.bucket.config, MEDIA_S3_ENDPOINT: 'http://127.0.0.1:9' })
+    const store = media.service.get(ObjectStore) as unknown as { clients: object }
+    const { clients } = store
+    const away = { ...media.bucket.config, MEDIA_S3_ENDPOINT: 'http://127.0.0.1:9' }
+    const nobody = connectS3(away, { sockets: 1, silentMs: 1_000 })
+    store.clients = { reading: nobody, uploading: nobody, rendering: nobody, tidying: nobody }
     const { body, headers } = await media.send(owner, await jpeg()).expect(503)
     expect(body.code).toBe('media.storage-unavailable')
     expect(headers['retry-after']).toBe('2')
     await media.service.as(owner).get(`/v1/photos/${id}/thumb?v=1`).expect(503)
     expect(await media.documents.countDocuments({ ownerId: owner })).toBe(1)
-    store.client = client
+    store.clients = clients
     expect(await media.bucket.keys('uploads/')).toEqual([])
     await eventually(async () => (await media.publish(owner, await jpeg())) !== '')
   })

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { constants, createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -8,19 +8,37 @@ import type { Client } from 'minio'
 import { MediaConfig } from '../config.js'
 import { type Fill, fillFromChunks, fillFromFile } from './fill.js'
 import { PART_BYTES, PartBuffers } from './part-buffers.js'
-import { connectS3 } from './s3-client.js'
+import { connectS3, type S3Limits } from './s3-client.js'
 import { ObjectMissingError, StorageUnavailableError } from './storage.errors.js'
+
+interface Target {
+  key: string
+  contentType: string
+  by: Kind
+}
 
 export interface Range {
   offset: number
   length: number
 }
 
+/** One pool for each kind of work: a store that is slow to take uploads, or readers who are slow to read, stop nobody else. */
+const POOLS = {
+  reading: { sockets: 256, silentMs: 15_000 },
+  uploading: { sockets: 64, silentMs: 15_000 },
+  rendering: { sockets: 32, silentMs: 15_000 },
+  tidying: { sockets: 16, silentMs: 15_000 },
+} satisfies Record<string, S3Limits>
+type Kind = keyof typeof POOLS
+
+/** A file that a decoding process left may be something else: a link, say, to what it cannot read itself. */
+const PLAIN_FILE = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
+
 /** The bucket of the photos. Every failure is a StorageUnavailableError; a missing object has a class of its own. */
 @Injectable()
 export class ObjectStore implements OnApplicationBootstrap {
   private readonly logger = new Logger('ObjectStore')
-  private readonly client: Client
+  private readonly clients: Record<Kind, Client>
   private readonly bucket: string
   private readonly buffers = new PartBuffers()
   private prepared = false
@@ -29,7 +47,13 @@ export class ObjectStore implements OnApplicationBootstrap {
     private readonly config: MediaConfig,
     health: Health,
   ) {
-    this.client = connectS3(config)
+    const client = (kind: Kind) => connectS3(config, POOLS[kind])
+    this.clients = {
+      reading: client('reading'),
+      uploading: client('uploading'),
+      rendering: client('rendering'),
+      tidying: client('tidying'),
+    }
     this.bucket = config.MEDIA_S3_BUCKET
     health.addReadiness('object store', () => this.prepare())
   }
@@ -41,27 +65,21 @@ export class ObjectStore implements OnApplicationBootstrap {
 
   /** Holds no more than one part. minio's own stream upload waits for ever when its source breaks off. */
   putStream(key: string, chunks: AsyncIterable<Buffer>, contentType: string): Promise<void> {
-    return this.putAll(key, fillFromChunks(chunks), contentType)
+    return this.putAll({ key, contentType, by: 'uploading' }, fillFromChunks(chunks))
   }
 
   async putFile(key: string, path: string, contentType: string): Promise<void> {
-    const file = await open(path)
+    const file = await open(path, PLAIN_FILE)
     try {
-      await this.putAll(key, fillFromFile(file), contentType)
+      if (!(await file.stat()).isFile()) throw new Error('what should be a rendition is no file')
+      await this.putAll({ key, contentType, by: 'rendering' }, fillFromFile(file))
     } finally {
       await file.close()
     }
   }
 
-  put(key: string, bytes: Buffer, contentType: string): Promise<void> {
-    return this.ask(key, async () => {
-      const to = { method: 'PUT', bucketName: this.bucket, objectName: key, headers: { 'content-type': contentType } }
-      await this.client.makeRequestAsyncOmit(to, bytes)
-    })
-  }
-
   async saveTo(path: string, key: string): Promise<void> {
-    const bytes = await this.open(key)
+    const bytes = await this.ask(key, () => this.clients.rendering.getObject(this.bucket, key))
     await pipeline(bytes, createWriteStream(path)).catch((error: unknown) => {
       throw new StorageUnavailableError(error)
     })
@@ -70,15 +88,15 @@ export class ObjectStore implements OnApplicationBootstrap {
   open(key: string, range?: Range): Promise<Readable> {
     return this.ask(key, () =>
       range
-        ? this.client.getPartialObject(this.bucket, key, range.offset, range.length)
-        : this.client.getObject(this.bucket, key),
+        ? this.clients.reading.getPartialObject(this.bucket, key, range.offset, range.length)
+        : this.clients.reading.getObject(this.bucket, key),
     )
   }
 
   /** Safe to repeat: a missing object is no error. */
   async remove(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return
-    const refusals = await this.ask(keys.join(), () => this.client.removeObjects(this.bucket, [...keys]))
+    const refusals = await this.ask(keys.join(), () => this.clients.tidying.removeObjects(this.bucket, [...keys]))
     if (refusals.some(Boolean)) throw new StorageUnavailableError(refusals)
   }
 
@@ -90,7 +108,7 @@ export class ObjectStore implements OnApplicationBootstrap {
 
   async *keysUnder(prefix: string): AsyncGenerator<string> {
     try {
-      for await (const { name } of this.client.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<{
+      for await (const { name } of this.clients.tidying.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<{
         name: string
       }>)
         yield name
@@ -102,46 +120,55 @@ export class ObjectStore implements OnApplicationBootstrap {
   /** Multipart uploads that nobody completed or aborted. */
   async *unfinishedUnder(prefix: string): AsyncGenerator<{ key: string; uploadId: string }> {
     try {
-      yield* this.client.listIncompleteUploads(this.bucket, prefix, true) as AsyncIterable<never>
+      yield* this.clients.tidying.listIncompleteUploads(this.bucket, prefix, true) as AsyncIterable<never>
     } catch (error) {
       throw translated(prefix, error)
     }
   }
 
   async giveUp({ key, uploadId }: { key: string; uploadId: string }): Promise<void> {
-    await this.ask(key, () => this.client.abortMultipartUpload(this.bucket, key, uploadId))
+    await this.ask(key, () => this.clients.tidying.abortMultipartUpload(this.bucket, key, uploadId))
   }
 
-  private putAll(key: string, fill: Fill, contentType: string): Promise<void> {
+  private putAll(target: Target, fill: Fill): Promise<void> {
     return this.buffers.lend(async (buffer) => {
       const filled = await fill(buffer)
-      if (filled < PART_BYTES) await this.put(key, buffer.subarray(0, filled), contentType)
-      else await this.putParts(key, buffer, fill, contentType)
+      if (filled < PART_BYTES) await this.put(target, buffer.subarray(0, filled))
+      else await this.putParts(target, buffer, fill)
     })
   }
 
-  private async putParts(key: string, buffer: Buffer, fill: Fill, contentType: string): Promise<void> {
+  private put({ key, contentType, by }: Target, bytes: Buffer): Promise<void> {
+    return this.ask(key, async () => {
+      const to = { method: 'PUT', bucketName: this.bucket, objectName: key, headers: { 'content-type': contentType } }
+      await this.clients[by].makeRequestAsyncOmit(to, bytes)
+    })
+  }
+
+  private async putParts({ key, contentType, by }: Target, buffer: Buffer, fill: Fill): Promise<void> {
+    const client = this.clients[by]
     const headers = { 'content-type': contentType }
-    const uploadId = await this.ask(key, () => this.client.initiateNewMultipartUpload(this.bucket, key, headers))
+    const uploadId = await this.ask(key, () => client.initiateNewMultipartUpload(this.bucket, key, headers))
+    const putPart = (partNumber: number, bytes: Buffer) => {
+      const part = { bucketName: this.bucket, objectName: key, uploadID: uploadId, partNumber, headers: {} }
+      return this.ask(key, () => client.uploadPart(part, bytes))
+    }
     try {
       const etags: { part: number; etag: string }[] = []
       for (let filled = buffer.length; filled > 0; filled = filled < buffer.length ? 0 : await fill(buffer))
-        etags.push(await this.putPart(key, uploadId, etags.length + 1, buffer.subarray(0, filled)))
-      await this.ask(key, () => this.client.completeMultipartUpload(this.bucket, key, uploadId, etags))
+        etags.push(await putPart(etags.length + 1, buffer.subarray(0, filled)))
+      await this.ask(key, () => client.completeMultipartUpload(this.bucket, key, uploadId, etags))
     } catch (error) {
       await this.giveUp({ key, uploadId }).catch((err: unknown) => this.logger.warn({ err }, 'left to the sweeper'))
       throw error
     }
   }
 
-  private putPart(key: string, uploadID: string, partNumber: number, bytes: Buffer) {
-    const part = { bucketName: this.bucket, objectName: key, uploadID, partNumber, headers: {} }
-    return this.ask(key, () => this.client.uploadPart(part, bytes))
-  }
-
   private async prepare(): Promise<void> {
-    if (this.prepared && (await this.ask('', () => this.client.bucketExists(this.bucket)))) return
-    await this.ask('', () => this.client.makeBucket(this.bucket, this.config.MEDIA_S3_REGION)).catch(ifOthersMadeIt)
+    if (this.prepared && (await this.ask('', () => this.clients.tidying.bucketExists(this.bucket)))) return
+    await this.ask('', () => this.clients.tidying.makeBucket(this.bucket, this.config.MEDIA_S3_REGION)).catch(
+      ifOthersMadeIt,
+    )
     this.prepared = true
   }
 

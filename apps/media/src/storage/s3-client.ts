@@ -4,10 +4,15 @@ import { clientCertificates } from '@mpics/service-kit'
 import { Client } from 'minio'
 import type { MediaConfig } from '../config.js'
 
-const IDLE_MS = 15_000
+export interface S3Limits {
+  /** Connections at the same time; others wait for one. */
+  sockets: number
+  /** After which a silent store has failed. */
+  silentMs: number
+}
 
 /** A minio client whose waits all end, and which leaves retries and logging to us. */
-export function connectS3(config: MediaConfig): Client {
+export function connectS3(config: MediaConfig, { sockets, silentMs }: S3Limits): Client {
   const { protocol, hostname, port } = new URL(config.MEDIA_S3_ENDPOINT)
   const web = protocol === 'https:' ? https : http
   return new Client({
@@ -19,16 +24,21 @@ export function connectS3(config: MediaConfig): Client {
     secretKey: config.MEDIA_S3_SECRET_KEY,
     pathStyle: true,
     retryOptions: { disableRetry: true },
-    transport: { request: impatient(web.request) as typeof http.request },
-    transportAgent: new web.Agent({ keepAlive: true, maxSockets: 64, ca: clientCertificates(config)?.ca }),
+    transport: { request: impatient(web.request, silentMs) as typeof http.request },
+    transportAgent: new web.Agent({ keepAlive: true, maxSockets: sockets, ca: clientCertificates(config)?.ca }),
   })
 }
 
 type Request = (options: http.RequestOptions, answered?: (response: http.IncomingMessage) => void) => http.ClientRequest
 
+/** The clock of a request begins with it: a connection that it waits for is part of the store's silence. */
 const impatient =
-  (request: Request): Request =>
+  (request: Request, silentMs: number): Request =>
   (options, answered) => {
     const made = request(options, answered)
-    return made.setTimeout(IDLE_MS, () => made.destroy(new Error(`the object store was silent for ${IDLE_MS} ms`)))
+    const giveUp = () => void made.destroy(new Error(`the object store was silent for ${silentMs} ms`))
+    const unconnected = setTimeout(giveUp, silentMs)
+    const connected = () => clearTimeout(unconnected)
+    made.once('socket', connected).once('close', connected)
+    return made.setTimeout(silentMs, giveUp)
   }

@@ -15,7 +15,7 @@ export class TestBucket {
     MEDIA_S3_BUCKET: this.name,
   }
   readonly config = this.environment as unknown as MediaConfig
-  private readonly client: Client = connectS3(this.config)
+  private readonly client: Client = connectS3(this.config, { sockets: 64, silentMs: 15_000 })
 
   async keys(prefix = ''): Promise<string[]> {
     const keys = []
