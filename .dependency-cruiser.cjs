@@ -41,6 +41,16 @@ module.exports = {
     onlyFrom('kafkajs-only-in-eventing', 'kafkajs', '^libs/eventing/|^tools/src/bench/references/'),
     onlyFrom('mongoose-only-in-repositories', 'mongoose', '\\.repository\\.ts$|^libs/(mongo|eventing|testing)/|/test/'),
     onlyFrom('minio-only-in-media', 'minio', '^apps/media/'),
+    {
+      name: 'strangers-files-only-in-the-decoder',
+      comment: 'What parses them is loaded by decoding processes alone.',
+      severity: 'error',
+      from: { path: '^apps/[^/]+/src/', pathNot: '^apps/media/src/decoder/|\\.spec\\.ts$' },
+      to: {
+        path: '(^|/)node_modules/(sharp|file-type|exifr|thumbhash)/|^apps/media/src/decoder/(?!jobs\\.ts$)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
     onlyFrom('nodemailer-only-in-notifications', 'nodemailer', '^apps/notifications/|^tools/src/bench/references/'),
   ],
   options: {

@@ -25,20 +25,32 @@ export class MediaConfig extends defineConfig({
   MEDIA_UPLOADS_CONCURRENCY: count(16, 1000).meta({
     description: 'uploads that a replica receives at the same time; each holds about 10 MB',
   }),
+  MEDIA_UPLOADS_PER_ACCOUNT: count(4, 1000).meta({
+    description: 'uploads of one account that a replica receives at the same time',
+  }),
   MEDIA_UPLOADS_PER_DAY: count(1000, 1_000_000).meta({ description: 'photos that one account may upload in 24 hours' }),
-  MEDIA_DECODER_PROCESSES: count(1, 64).meta({ description: 'processes of a replica that decode pictures' }),
-  MEDIA_DECODER_SECONDS: count(60, 600).meta({ description: 'after which a decoding process is ended' }),
+  MEDIA_DECODER_PROCESSES: z.coerce.number().int().min(1).max(64).optional().meta({
+    description:
+      'large pictures, and as many small ones, that a replica decodes at the same time; unset: one for each core',
+  }),
+  MEDIA_DECODER_SECONDS: count(60, 600).meta({
+    description:
+      'of CPU, after which the process that decodes a large picture is ended; by the clock, four times as many',
+  }),
   MEDIA_DECODER_MEMORY_MB: count(1100, 8192).meta({
-    description: 'above which a decoding process is ended; 50 megapixels need 1000 as AVIF, 600 as WebP, 400 as JPEG',
+    description:
+      'above which the process that decodes a large picture is ended; 50 megapixels need 1000 as AVIF, 600 as WebP, 400 as JPEG',
+  }),
+  MEDIA_DECODER_CONFINED: z.enum(['true', 'false']).default('true').meta({
+    description: 'the kernel keeps decoding processes from network, files and other processes; needs Linux and Perl',
   }),
 }) {}
 
-/** The environment of a process that opens strangers' files: none of the secrets above. */
-export const decoderEnvironment = (): NodeJS.ProcessEnv => ({
-  PATH: process.env['PATH'],
-  TMPDIR: process.env['TMPDIR'],
+/** The environment of a process that reads strangers' files: nothing of ours. From sources it runs with the test's loader. */
+export const decoderEnvironment = (extension: string, folder: string): NodeJS.ProcessEnv => ({
+  TMPDIR: folder,
   LD_LIBRARY_PATH: process.env['LD_LIBRARY_PATH'],
-  NODE_OPTIONS: process.env['NODE_OPTIONS'],
+  ...(extension === '.ts' && { NODE_OPTIONS: process.env['NODE_OPTIONS'] }),
   // An arena of glibc never shrinks; with two, the process stays small.
   MALLOC_ARENA_MAX: '2',
 })

@@ -49,3 +49,17 @@ describe('a photo that was stored before a field was added', () => {
     })
   })
 })
+
+describe('a photo that was stored with words in its camera', () => {
+  let media: MediaHarness
+  beforeAll(async () => void (media = await MediaHarness.open()))
+  afterAll(() => media.close())
+
+  it('shows what a camera can say, and no more', async () => {
+    const owner = new Ids().next()
+    const { picture, ...photo } = aPhoto(owner)
+    const camera = { make: 'Acme', lens: 'XF23mm SN:0042 OWNER JANE', takenAt: '2015-02-30T10:00:00', iso: 400 }
+    await media.documents.insertOne({ ...photo, picture: { ...picture, camera } } as never)
+    expect((await media.see(photo._id)).camera).toEqual({ make: 'Acme', iso: 400 })
+  })
+})

@@ -3,7 +3,7 @@ import { media as mediaContracts } from '@mpics/contracts'
 import { keys } from '@mpics/testing'
 import { eventually } from '@mpics/testing'
 import { MediaHarness } from './setup/media-harness.js'
-import { bomb, claiming, jpeg, pixels, withLateSize } from './setup/pictures.js'
+import { bomb, claiming, jpeg, pixels, withLateScans, withLateSize, withManyScans } from './setup/pictures.js'
 
 const MB = 1000 * 1000
 
@@ -36,6 +36,7 @@ describe('uploading a photo', () => {
       ['an SVG', 415, 'media.unsupported-type', () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>')],
       ['a GIF', 415, 'media.unsupported-type', () => Buffer.from('GIF89a\x01\0\x01\0\0\0\0;', 'latin1')],
       ['a decompression bomb', 422, 'media.too-many-pixels', () => bomb(20_000, 20_000)],
+      ['a JPEG of 20,000 scans', 422, 'media.too-complex', () => withManyScans(20_000)],
       ['a JPEG cut off in its header', 422, 'media.damaged', async () => (await jpeg()).subarray(0, 100)],
       ['more than 40 MB', 413, 'media.too-large', async () => Buffer.concat([await jpeg(), Buffer.alloc(40 * MB)])],
       ['far more than 40 MB', 413, 'media.too-large', async () => Buffer.concat([await jpeg(), Buffer.alloc(60 * MB)])],
@@ -156,6 +157,7 @@ describe('uploading a photo', () => {
       'too-many-pixels',
       async () => withLateSize(claiming(await jpeg(), 20_000, 20_000)),
     ],
+    ['a JPEG with 20,000 scans far behind', 'too-complex', () => withLateScans(20_000)],
     [
       'a JPEG head with nonsense behind',
       'damaged',

@@ -68,7 +68,10 @@ describe('the images', () => {
   it('give media the memory that its configuration lets a decoder have', () => {
     const [, limit] = /limits: { memory: (\d+)Mi }/.exec(read('deploy/k8s/base/media/deployment.yaml'))!
     const [, decoder] = /MEDIA_DECODER_MEMORY_MB: count\((\d+),/.exec(read('apps/media/src/config.ts'))!
+    const [, quick] = /memoryMb: (\d+)/.exec(read('apps/media/src/decoding/decoder-pool.ts'))!
+    const [, processes] = /MEDIA_DECODER_PROCESSES=(\d+)/.exec(read('deploy/k8s/base/kustomization.yaml'))!
     const [, service] = /limits: { memory: (\d+)Mi }/.exec(read('deploy/k8s/base/identity/deployment.yaml'))!
-    expect(Number(limit)).toBeGreaterThanOrEqual(Number(decoder) + Number(service))
+    const decoders = Number(processes) * (Number(decoder) + Number(quick))
+    expect(Number(limit)).toBeGreaterThanOrEqual(decoders + Number(service))
   })
 })

@@ -1,5 +1,6 @@
 import { type ApiInput, type Audience, decide, type Decision, media, unchanged } from '@mpics/contracts'
 import type { z } from 'zod'
+import type { Camera } from './camera.js'
 
 export type PhotoStatus = z.output<typeof media.photoStatus>
 export type Rejection = z.output<typeof media.photoRejection>
@@ -15,17 +16,6 @@ export interface Rendition {
   height: number
   bytes: number
   contentType: PhotoContentType
-}
-
-export interface Camera {
-  make?: string
-  model?: string
-  lens?: string
-  focalLength?: number
-  aperture?: number
-  exposureTime?: number
-  iso?: number
-  takenAt?: string
 }
 
 /** The worker's result. */

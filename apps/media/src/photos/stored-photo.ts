@@ -1,6 +1,7 @@
 import { audienceOf } from '@mpics/contracts'
 import type { StoredState } from '@mpics/eventing'
-import type { Photo } from './photo.js'
+import { cameraOf } from './camera.js'
+import type { Photo, Picture } from './photo.js'
 
 const BLANK = {
   statusBefore: null,
@@ -17,6 +18,15 @@ const BLANK = {
   purgeAfter: null,
 } satisfies Partial<Photo>
 
+/** Judges the camera again: an earlier version kept what it does not show today. */
+const completePicture = (picture: Picture | null | undefined): Picture | null =>
+  picture ? { ...picture, camera: cameraOf(picture.camera ?? {}) } : null
+
 /** A photo as an earlier version of the service may have stored it; without an audience, only its owner sees it. */
 export const completePhoto = (stored: StoredState<Photo>): Photo =>
-  ({ ...BLANK, ...stored, visibility: audienceOf(stored.visibility) }) as Photo
+  ({
+    ...BLANK,
+    ...stored,
+    visibility: audienceOf(stored.visibility),
+    picture: completePicture(stored.picture),
+  }) as Photo

@@ -3,55 +3,70 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Injectable } from '@nestjs/common'
 import { MediaConfig } from '../config.js'
+import { DecoderPool, processesOf } from '../decoding/decoder-pool.js'
+import { DecodersBusyError } from '../decoding/decoding.errors.js'
+import { type Outcome, SOURCE } from '../decoder/jobs.js'
+import { FairQueue } from '../fair-queue.js'
 import { type Photo, type Picture, RENDITIONS } from '../photos/photo.js'
-import { Slots } from '../slots.js'
 import { renditionKey, uploadKey } from '../storage/object-keys.js'
 import { ObjectStore } from '../storage/object-store.js'
 import { ObjectMissingError } from '../storage/storage.errors.js'
-import { DecoderPool } from './decoder-pool.js'
-import type { Outcome } from './render-job.js'
-import { DecodersBusyError } from './rendition.errors.js'
 
-/** A waiting job holds one of the places that handle this service's events; most must stay free for other events. */
-const MAX_WAITING = 16
+/** A waiting job holds one of the places that handle this service's events; many must stay free for other events. */
+const ROOM = { quick: 24, large: 16 } as const
 
-/** Fetches an upload, renders it, and stores the renditions under names that depend on the photo alone. */
+type Tried = Outcome | { large: number }
+
+/**
+ * Fetches an upload, renders it, and stores the renditions under names that depend on the photo alone. A large picture gives its
+ * place back and waits, without its file, among the other large ones.
+ */
 @Injectable()
 export class RenderUpload {
-  private readonly slots: Slots
+  private readonly quick: FairQueue
+  private readonly large: FairQueue
 
   constructor(
     private readonly objects: ObjectStore,
     private readonly decoders: DecoderPool,
     config: MediaConfig,
   ) {
+    const busy = () => new DecodersBusyError()
     // The service fetches or stores one picture while it decodes another.
-    this.slots = new Slots(config.MEDIA_DECODER_PROCESSES * 2)
+    this.quick = new FairQueue(processesOf(config) * 2, ROOM.quick, busy)
+    this.large = new FairQueue(processesOf(config), ROOM.large, busy)
   }
 
   async execute(photo: Photo): Promise<Outcome> {
-    if (this.slots.queued >= MAX_WAITING) throw new DecodersBusyError()
-    return this.slots.run(async () => {
-      const folder = await mkdtemp(join(tmpdir(), 'mpics-render-'))
-      try {
-        return await this.render(photo, folder)
-      } finally {
-        await rm(folder, { recursive: true, force: true })
-      }
-    })
+    const account = photo.ownerId
+    const tried = await this.quick.run({ account, cost: photo.upload.bytes }, () =>
+      this.withUpload(photo, (folder) => this.tryQuickly(photo, folder)),
+    )
+    if (!('large' in tried)) return tried
+    return this.large.run({ account, cost: tried.large }, () =>
+      this.withUpload(photo, (folder) => this.decoders.renderLarge(account, tried.large, folder)),
+    )
   }
 
-  private async render(photo: Photo, folder: string): Promise<Outcome> {
-    const source = join(folder, 'upload')
+  private async tryQuickly({ ownerId }: Photo, folder: string): Promise<Tried> {
+    const judged = await this.decoders.judge(ownerId, folder)
+    if ('rejection' in judged) return judged
+    return (await this.decoders.renderQuick(ownerId, judged.work, folder)) ?? { large: judged.work }
+  }
+
+  private async withUpload<T extends Tried>(photo: Photo, use: (folder: string) => Promise<T>): Promise<T | Outcome> {
+    const folder = await mkdtemp(join(tmpdir(), 'mpics-render-'))
     try {
-      await this.objects.saveTo(source, uploadKey(photo.id))
+      await this.objects.saveTo(join(folder, SOURCE), uploadKey(photo.id))
+      const tried = await use(folder)
+      if ('picture' in tried) await this.store(photo, tried.picture, folder)
+      return tried
     } catch (error) {
       if (error instanceof ObjectMissingError) return { rejection: 'damaged' }
       throw error
+    } finally {
+      await rm(folder, { recursive: true, force: true })
     }
-    const outcome = await this.decoders.renderPicture({ source, folder })
-    if ('picture' in outcome) await this.store(photo, outcome.picture, folder)
-    return outcome
   }
 
   private async store(photo: Photo, { renditions }: Picture, folder: string): Promise<void> {

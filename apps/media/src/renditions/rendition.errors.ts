@@ -15,12 +15,3 @@ export class RangeNotSatisfiableError extends DomainError {
     super(`There are ${size} bytes; the range begins behind them.`)
   }
 }
-
-/** No fault of the photo: its event waits, as it would for a server that is away. */
-export class DecodersBusyError extends DomainError {
-  readonly code = 'media.decoders-busy'
-  readonly kind = 'unavailable'
-  constructor() {
-    super('Many pictures are being processed; this one comes later.')
-  }
-}

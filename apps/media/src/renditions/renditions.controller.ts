@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { renditionKey } from '../storage/object-keys.js'
 import { ObjectStore, type Range } from '../storage/object-store.js'
 import { byteRange } from './byte-range.js'
+import { ReaderPlaces } from './reader-places.js'
 import { RangeNotSatisfiableError } from './rendition.errors.js'
 import { SeeRendition, type SeenRendition } from './see-rendition.js'
 
@@ -15,6 +16,7 @@ export class RenditionsController {
   constructor(
     private readonly see: SeeRendition,
     private readonly objects: ObjectStore,
+    private readonly places: ReaderPlaces,
   ) {}
 
   @Endpoint(media.getRendition)
@@ -46,7 +48,8 @@ export class RenditionsController {
     reply.headers({ 'content-type': rendition.contentType, 'content-length': length })
     // Without a stream Fastify would answer HEAD with a length of 0.
     if (request.method === 'HEAD') return new StreamableFile(Readable.from([]))
-    return new StreamableFile(await this.objects.open(renditionKey(photo, name), range))
+    const key = renditionKey(photo, name)
+    return new StreamableFile(await this.places.during(reply.raw, () => this.objects.open(key, range)))
   }
 }
 

@@ -66,3 +66,28 @@ export class QuotaExceededError extends DomainError {
     super(`At most ${perDay} photos can be uploaded in 24 hours; go on later.`)
   }
 }
+
+export class TooComplexError extends DomainError {
+  readonly code = 'media.too-complex'
+  readonly kind = 'invalid'
+  constructor() {
+    super('The picture takes far more work to decode than its size explains; save it anew with an ordinary program.')
+  }
+}
+
+export class TooManyUploadsError extends DomainError {
+  readonly code = 'media.too-many-uploads'
+  readonly kind = 'too-many'
+  readonly retryAfterSeconds = 5
+  constructor(each: number) {
+    super(`At most ${each} pictures of one account are received at the same time; wait until one of them is through.`)
+  }
+}
+
+export class UploadTooSlowError extends DomainError {
+  readonly code = 'media.upload-too-slow'
+  readonly kind = 'too-slow'
+  constructor() {
+    super('The picture came too slowly, while others waited; try again on a faster line.')
+  }
+}

@@ -1,5 +1,3 @@
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { profiles as profilesContracts } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import { Ids, NotFoundError } from '@mpics/service-kit'
@@ -7,6 +5,7 @@ import { eventually, on, peer, testService } from '@mpics/testing'
 import { MediaConfig } from '../../src/config.js'
 import { MediaModule } from '../../src/media.module.js'
 import { TestBucket } from './bucket.js'
+import { runSources } from './decoders.js'
 
 type Service = Awaited<ReturnType<typeof testService>>
 type Fields = Record<string, string | string[]>
@@ -20,8 +19,7 @@ export class MediaHarness {
   ) {}
 
   static async open(environment: Record<string, string> = {}): Promise<MediaHarness> {
-    // The decoding processes run the sources too.
-    process.env['NODE_OPTIONS'] = `--import ${pathToFileURL(join(__dirname, 'type-stripping.mjs')).href}`
+    runSources()
     const profiles = await peer(
       on(profilesContracts.resolveHandle, ({ params }) => ({ id: idOf(params.handle) })),
       on(profilesContracts.followSnapshot, () => ({ items: [], nextCursor: null })),

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { crc32, deflateSync } from 'node:zlib'
-import { sharp } from '../../src/renditions/decoders.js'
+import { sharp } from '../../src/decoder/decoders.js'
 
 const run = promisify(execFile)
 
@@ -41,6 +41,30 @@ export function bomb(width: number, height: number): Buffer {
   const magic = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
   return Buffer.concat([magic, chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))])
 }
+
+/** A small file that asks for much: a progressive JPEG whose last scan comes again and again. */
+export async function withManyScans(scans: number, width = 4000, height = 3000): Promise<Buffer> {
+  const canvas = sharp({ create: { width, height, channels: 3, background: '#888' } })
+  const flat = await canvas.jpeg({ progressive: true }).toBuffer()
+  const last = flat.lastIndexOf(Buffer.from([0xff, 0xda]))
+  const scan = flat.subarray(last, -2)
+  return Buffer.concat([flat.subarray(0, last), ...Array<Buffer>(scans).fill(scan), flat.subarray(-2)])
+}
+
+/** The same behind so much text that a look at its beginning does not find them. */
+export const withLateScans = async (scans: number): Promise<Buffer> => withLateSize(await withManyScans(scans))
+
+/** The same JPEG with so many empty comments before its first table. */
+export const withManySegments = (jpeg: Buffer, segments: number): Buffer =>
+  Buffer.concat([
+    jpeg.subarray(0, 2),
+    ...Array<Buffer>(segments).fill(Buffer.from([0xff, 0xfe, 0, 2])),
+    jpeg.subarray(2),
+  ])
+
+/** The same PNG with chunks behind its header. */
+export const withChunks = (png: Buffer, type: string, contents: readonly Buffer[]): Buffer =>
+  Buffer.concat([png.subarray(0, 33), ...contents.map((content) => chunk(type, content)), png.subarray(33)])
 
 /** A JPEG that claims to have so many pixels. */
 export function claiming(jpeg: Buffer, width: number, height: number): Buffer {

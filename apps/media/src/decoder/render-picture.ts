@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import type { Metadata, Sharp } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import type { Picture, Rejection, Rendition } from '../photos/photo.js'
-import { readCamera } from './camera.js'
-import { CAUTIOUS, MAX_PIXELS, sharp } from './decoders.js'
-import type { Job, Outcome } from './render-job.js'
+import { CAUTIOUS, sharp } from './decoders.js'
+import type { Outcome } from './jobs.js'
 import { writeOriginal } from './original.js'
+import { readCamera } from './read-camera.js'
+import { MAX_PIXELS } from './structure/judge-structure.js'
 
 const SIZES = { large: 2048, small: 1080, thumb: 320 } as const
 const PLACEHOLDER_SIZE = 100
@@ -18,7 +19,7 @@ const within = (size: number) => ({ width: size, height: size, fit: 'inside', wi
 type Pixels = { data: Buffer; raw: { width: number; height: number; channels: 1 | 2 | 3 | 4 } }
 
 /** Makes upright sRGB renditions without metadata, none larger than the picture. The same input gives the same bytes. */
-export async function renderPicture({ source, folder }: Job): Promise<Outcome> {
+export async function renderPicture({ source, folder }: { source: string; folder: string }): Promise<Outcome> {
   try {
     const metadata = await sharp(source, CAUTIOUS).metadata()
     const rejection = unfit(metadata)

@@ -1,6 +1,5 @@
 import sharp, { type SharpOptions } from 'sharp'
-
-export const MAX_PIXELS = 50_000_000
+import { MAX_PIXELS } from './structure/judge-structure.js'
 
 // Only four decoders read strangers' files (https://sharp.pixelplumbing.com/api-utility#block). No picture comes twice, so a
 // cache would only hold memory.

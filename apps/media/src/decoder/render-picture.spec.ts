@@ -145,6 +145,9 @@ describe('B10 metadata', () => {
       '-DateTimeOriginal=9999:99:99 00:00:00',
     ])
     expect((await picture(odd)).camera).toEqual({ model: 'A B' })
+    const behind = await withMetadata(await jpeg(), ['-Make=Canon#EOS GARBAGE', '-LensModel=XF23mm#SN:0042 OWNER JANE'])
+    const nul = Buffer.from(behind.toString('latin1').replaceAll('#', '\0'), 'latin1')
+    expect((await picture(nul)).camera).toEqual({ make: 'Canon', lens: 'XF23mm' })
     expect((await picture(await jpeg())).camera).toBeNull()
   })
 })

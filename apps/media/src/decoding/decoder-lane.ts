@@ -1,55 +1,59 @@
-import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
-import { MediaConfig } from '../config.js'
-import { Slots } from '../slots.js'
-import { DecodingEndedError, DecodingProcess } from './decoding-process.js'
-import type { Job, Outcome } from './render-job.js'
+import { Logger } from '@nestjs/common'
+import type { z } from 'zod'
+import { type Claim, FairQueue } from '../fair-queue.js'
+import { DecodersBusyError, DecodingEndedError } from './decoding.errors.js'
+import { DecodingProcess, type Limits } from './decoding-process.js'
+import type { Job } from '../decoder/jobs.js'
 
 const ATTEMPTS = 2
 const IDLE_MS = 30_000
+const ROOM = 64
 
-/**
- * Decodes pictures in separate processes, so that a decoder that crashes, hangs or swells harms nothing else. It starts them
- * when there is work, and ends them when they are idle.
- */
-@Injectable()
-export class DecoderPool implements OnApplicationShutdown {
-  private readonly logger = new Logger('DecoderPool')
-  private readonly slots: Slots
+/** Processes with the same limits. It starts them when there is work, and ends them when they are idle. */
+export class DecoderLane {
+  private readonly logger = new Logger('DecoderLane')
+  private readonly queue: FairQueue
   private readonly processes = new Set<DecodingProcess>()
   private readonly idle: DecodingProcess[] = []
   private retirement?: NodeJS.Timeout
   private closed = false
 
-  constructor(private readonly config: MediaConfig) {
-    this.slots = new Slots(config.MEDIA_DECODER_PROCESSES)
+  constructor(
+    most: number,
+    private readonly limits: Limits,
+  ) {
+    this.queue = new FairQueue(most, ROOM, () => new DecodersBusyError())
   }
 
-  /** It takes a file that ends its process twice for damaged, or it would retry for ever. */
-  renderPicture(job: Job): Promise<Outcome> {
-    return this.slots.run(async () => {
+  /**
+   * A crash may be chance, so a second process gets the job; undefined: it ended that one too. A job that reaches a limit would
+   * reach it again: its LimitReachedError goes to the caller.
+   */
+  run<T>(claim: Claim, job: Job, answer: z.ZodType<T>): Promise<T | undefined> {
+    return this.queue.run(claim, async () => {
       for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
         try {
-          return await this.attempt(job)
+          return await this.attempt(job, answer)
         } catch (error) {
           if (!(error instanceof DecodingEndedError) || this.closed) throw error
           this.logger.warn({ err: error, attempt }, 'a picture ended its process')
         }
       }
-      return { rejection: 'damaged' }
+      return undefined
     })
   }
 
-  onApplicationShutdown(): void {
+  close(): void {
     this.closed = true
     clearTimeout(this.retirement)
     for (const process of this.processes) process.end()
   }
 
-  private async attempt(job: Job): Promise<Outcome> {
+  private async attempt<T>(job: Job, answer: z.ZodType<T>): Promise<T> {
     clearTimeout(this.retirement)
     const process = this.idleProcess() ?? this.start()
     try {
-      return await process.renderPicture(job)
+      return await process.run(job, answer)
     } finally {
       if (process.usable && !this.closed) this.idle.push(process)
       else this.end(process)
@@ -65,8 +69,7 @@ export class DecoderPool implements OnApplicationShutdown {
   }
 
   private start(): DecodingProcess {
-    const { MEDIA_DECODER_SECONDS: seconds, MEDIA_DECODER_MEMORY_MB: memoryMb } = this.config
-    const process = new DecodingProcess({ seconds, memoryMb })
+    const process = new DecodingProcess(this.limits)
     this.processes.add(process)
     return process
   }

@@ -1,0 +1,61 @@
+import { FairQueue } from './fair-queue.js'
+
+describe('a fair queue', () => {
+  function open(places: number, room = 100) {
+    const queue = new FairQueue(places, room, () => new Error('full'))
+    const [started, ends]: [string[], Map<string, (error?: Error) => void>] = [[], new Map()]
+    const add = (name: string, cost = 1) =>
+      queue.run({ account: name.charAt(0), cost }, async () => {
+        started.push(name)
+        await new Promise<void>((resolve, reject) => ends.set(name, (error) => (error ? reject(error) : resolve())))
+      })
+    const end = async (name: string, error?: Error) => {
+      ends.get(name)!(error)
+      await new Promise(setImmediate)
+    }
+    return { add, end, started }
+  }
+
+  it('runs so many jobs at once, the others in order, and goes on after one that failed', async () => {
+    const { add, end, started } = open(2)
+    const [first, ...others] = ['a', 'b', 'c', 'd'].map((name) => add(name))
+    expect(started).toEqual(['a', 'b'])
+    await Promise.all([expect(first).rejects.toThrow('broken'), end('a', new Error('broken'))])
+    expect(started).toEqual(['a', 'b', 'c'])
+    await end('b')
+    await end('c')
+    await end('d')
+    await Promise.all(others)
+    expect(started).toEqual(['a', 'b', 'c', 'd'])
+  })
+
+  it('gives every account its turn, however many jobs one of them has', async () => {
+    const { add, end, started } = open(1)
+    for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'b2']) void add(name)
+    for (const name of ['a1', 'a2', 'b1', 'c1', 'a3']) await end(name)
+    expect(started).toEqual(['a1', 'a2', 'b1', 'c1', 'a3', 'b2'])
+  })
+
+  it('lets a small job pass the large ones of many others, which come in the end', async () => {
+    const { add, end, started } = open(1)
+    for (const name of ['a', 'b', 'c', 'd']) void add(name, 100)
+    void add('e', 1)
+    await end('a')
+    expect(started).toEqual(['a', 'e'])
+    for (const name of ['e', 'b', 'c']) await end(name)
+    expect(started).toEqual(['a', 'e', 'b', 'c', 'd'])
+  })
+
+  it('sends away who is last, not who comes last', async () => {
+    const { add, end, started } = open(1, 2)
+    void add('a0')
+    void add('a1')
+    const last = add('a2')
+    void add('b1')
+    await expect(last).rejects.toThrow('full')
+    await expect(add('a3')).rejects.toThrow('full')
+    await end('a0')
+    await end(started[1]!)
+    expect(started.sort()).toEqual(['a0', 'a1', 'b1'])
+  })
+})

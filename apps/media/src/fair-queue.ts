@@ -1,0 +1,79 @@
+export interface Claim {
+  /** Whose job it is. */
+  account: string
+  /** What it will take, in any unit. */
+  cost: number
+}
+
+interface Waiting {
+  account: string
+  begins: number
+  ends: number
+  start: () => void
+  sendAway: () => void
+}
+
+/**
+ * Lets a number of jobs run at once. Of those that wait, the next is the one that would end first if every account had an equal
+ * share (start-time fair queueing, Goyal et al. 1996): neither many jobs of one account nor large jobs of many delay a small one
+ * of another. The room to wait is bounded: who is last in that order is sent away.
+ */
+export class FairQueue {
+  private time = 0
+  private readonly waiting: Waiting[] = []
+  /** Until when the jobs of an account take its share; nobody has claims on a queue without waiters. */
+  private readonly claimed = new Map<string, number>()
+
+  constructor(
+    private free: number,
+    private readonly room: number,
+    private readonly refusal: () => Error,
+  ) {}
+
+  async run<T>(claim: Claim, job: () => Promise<T>): Promise<T> {
+    if (this.free > 0) this.free -= 1
+    else await this.turn(claim)
+    try {
+      return await job()
+    } finally {
+      this.passOn()
+    }
+  }
+
+  private turn({ account, cost }: Claim): Promise<void> {
+    const begins = Math.max(this.time, this.claimed.get(account) ?? 0)
+    const ends = begins + cost
+    this.claimed.set(account, ends)
+    return new Promise((resolve, reject) => {
+      const sendAway = () => reject(this.refusal())
+      const behind = this.waiting.findIndex((other) => other.ends > ends)
+      this.waiting.splice(behind < 0 ? this.waiting.length : behind, 0, {
+        account,
+        begins,
+        ends,
+        start: resolve,
+        sendAway,
+      })
+      if (this.waiting.length > this.room) this.sendLastAway()
+    })
+  }
+
+  private sendLastAway(): void {
+    const last = this.waiting.pop()
+    if (!last) return
+    this.claimed.set(last.account, last.begins)
+    last.sendAway()
+  }
+
+  private passOn(): void {
+    const next = this.waiting.shift()
+    if (next) {
+      this.time = Math.max(this.time, next.begins)
+      next.start()
+    } else {
+      this.free += 1
+      this.time = 0
+      this.claimed.clear()
+    }
+  }
+}
