@@ -50,6 +50,7 @@ export class DecoderLane {
   }
 
   private async attempt<T>(job: Job, answer: z.ZodType<T>): Promise<T> {
+    if (this.closed) throw new DecodersBusyError()
     clearTimeout(this.retirement)
     const process = this.idleProcess() ?? this.start()
     try {
