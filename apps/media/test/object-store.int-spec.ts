@@ -86,7 +86,7 @@ describe('the object store', () => {
   })
 
   it('lets people read while it takes no upload, and tells whoever waits in vain', async () => {
-    let held = 0
+    let [held, failed] = [0, 0]
     const slow = createServer((request, response) => {
       if (request.method === 'GET') response.end('here')
       else held += 1
@@ -94,10 +94,11 @@ describe('the object store', () => {
     await new Promise<void>((resolve) => slow.listen(0, resolve))
     const store = new ObjectStore(config(`http://127.0.0.1:${(slow.address() as AddressInfo).port}`), new Health())
     const uploads = Array.from({ length: 70 }, (_, n) =>
-      store.putStream(`uploads/${n}`, inChunks(Buffer.from('x')), 'image/jpeg').catch((error: Error) => error),
+      store.putStream(`uploads/${n}`, inChunks(Buffer.from('x')), 'image/jpeg').catch((error: Error) => (failed++, error)),
     )
     await eventually(() => held >= 64)
     expect((await buffer(await store.open('photos/x'))).toString()).toBe('here')
+    expect(failed).toBe(0)
     for (const failure of await Promise.all(uploads)) expect(failure).toBeInstanceOf(StorageUnavailableError)
     slow.closeAllConnections()
     slow.close()
