@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   analytics as analyticsContracts,
   identity as identityContracts,
@@ -197,6 +198,7 @@ describe('answers that the edge makes', () => {
     for (const path of [`/verify-email?token=${TOKEN}`, `/reset-password?token=${TOKEN}`]) {
       const shown = await fetch(new URL(path, other.url))
       expect([shown.status, shown.headers.get('referrer-policy')]).toEqual([200, 'no-referrer'])
+      expect(shown.headers.get('cache-control')).toBe('private, no-store')
       expect(await shown.text()).toContain(`name="token" value="${TOKEN}"`)
     }
     expect(identity.calls(identityContracts.verifyEmail)).toEqual([])
@@ -209,6 +211,36 @@ describe('answers that the edge makes', () => {
       'four unrelated words here',
     ])
     await Promise.all([other.stop(), identity.stop()])
+  })
+
+  it('says what became of a new password, however long identity takes, and not that it does not know', async () => {
+    let changed = 0
+    const identity = await peer(
+      on(identityContracts.confirmPasswordReset, async () => {
+        await wait(2_500)
+        changed++
+      }),
+    )
+    const other = await gateway(peers.url, { environment: { IDENTITY_URL: identity.url } })
+    const fields = { token: TOKEN, newPassword: 'four unrelated words here' }
+    const body = new URLSearchParams(fields)
+    const byForm = await fetch(new URL('/reset-password', other.url), { method: 'POST', headers: BROWSER, body })
+    expect([byForm.status, byForm.headers.get('cache-control'), changed]).toEqual([200, 'private, no-store', 1])
+    const byCall = await fetch(new URL('/v1/password-resets/confirm', other.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(fields),
+    })
+    expect([byCall.status, changed]).toEqual([204, 2])
+    await Promise.all([other.stop(), identity.stop()])
+  })
+
+  it('answers with a refusal whatever a service refuses, and never with a fault of its own', async () => {
+    const long = 'x'.repeat(15_000)
+    for (const path of [`/v1/photos/${PHOTO}`, '/v1/profiles/ada', '/v1/explore/photos', '/v1/policies'])
+      expect((await call(path, { headers: { accept: long } })).status).toBeLessThan(500)
+    expect((await call(`/v1/explore/photos?cursor=${long}`)).status).toBeLessThan(500)
+    expect((await call(`/v1/profiles/${'%F0%9F%98%80'.repeat(20)}`)).status).toBeLessThan(500)
   })
 
   it('shows people an error as a page, and programs a problem document', async () => {

@@ -118,6 +118,32 @@ describe('access tokens at the edge', () => {
     expect((await me()).status).toBe(401)
   })
 
+  it('takes a token only alone and in its one spelling, and remembers no other text', async () => {
+    const token = await accessToken()
+    const spare = String.fromCharCode(token.charCodeAt(token.length - 1) + 1)
+    for (const header of [`Bearer ${token} junk`, `Bearer ${token}\tjunk`, `Bearer ${token.slice(0, -1)}${spare}`])
+      for (let i = 0; i < 2; i++) expect((await me(header)).status).toBe(401)
+    expect(await status(token)).toBe(200)
+    for (let i = 0; i < 2; i++) expect((await me(`Bearer ${token} junk`)).status).toBe(401)
+  })
+
+  it('B49 ends signed links with the session that they were given to', async () => {
+    const session = randomUUID()
+    const link = `/v1/photos/01931f3e-0000-7000-8000-000000000101/thumb?v=1&session=${session}`
+    const look = async (headers: Record<string, string> = {}) => {
+      const answer = await fetch(new URL(link, service.url), { headers })
+      return [answer.status, ((await answer.json()) as { code?: string }).code]
+    }
+    const before = await look()
+    expect(before).not.toEqual([403, 'media.link-expired'])
+    const left = await fetch(new URL('/v1/sessions/current', service.url), {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${await accessToken({ sid: session })}` },
+    })
+    expect([left.status, await look()]).toEqual([204, [403, 'media.link-expired']])
+    expect(await look({ authorization: `Bearer ${await accessToken()}` })).toEqual(before)
+  })
+
   it('B49 refuses the token of a session that ended, within two seconds, by what Kafka says', async () => {
     const sid = randomUUID()
     const token = await accessToken({ sid })
@@ -143,7 +169,7 @@ describe('access tokens at the edge', () => {
     const sessionId = randomUUID()
     const cache = service.get(Invalidation).cache<string>({
       name: 'of this test',
-      max: 2,
+      maxBytes: 10_000,
       ttlMs: 600_000,
       droppedBy: [droppedBy(identity.sessionRevoked, ({ data }) => [data.sessionId])],
     })

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -142,6 +143,8 @@ describe('the renditions of a photo', () => {
       expect(await status(changed('reader', owner))).toBe(404)
       expect(await status(changed('expires', String(Number(link.searchParams.get('expires')) + 60)))).toBe(404)
       expect(await status(changed('signature', 'AAAA'))).toBe(404)
+      expect(await status(changed('session', randomUUID()))).toBe(404)
+      expect(await status(small.url.replace(/&session=[^&]+/, ''))).toBe(404)
       expect(await status(small.url.replace('/small', '/large'))).toBe(404)
       const clock = media.service.get(Clock)
       jest.spyOn(clock, 'now').mockReturnValue(new Date(Date.now() + 11 * 60_000))

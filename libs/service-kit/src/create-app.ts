@@ -25,7 +25,8 @@ export async function createApp<C extends CommonConfig>(
   const values = typeof config === 'function' ? new config() : config
   const log = logger ?? createLogger(values.INTERNAL_PRIVATE_KEY.service, values.LOG_LEVEL)
   const tls = new InsideTls(values)
-  const adapter = newAdapter(tls.listenerOptions(isCalledInside(values.INTERNAL_PRIVATE_KEY.service)))
+  const { service } = values.INTERNAL_PRIVATE_KEY
+  const adapter = newAdapter(service, tls.listenerOptions(isCalledInside(service)))
   const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot.around(module, values, tls), adapter, {
     bodyParser: false,
     abortOnError: false,

@@ -37,6 +37,15 @@ describe('Idempotency-Key', () => {
     expect((await send(key, { text: 'two' }, randomUUID())).status).toBe(201)
   })
 
+  it('keeps callers apart of whom nothing is known: none gets in the way of another, or gets its answer', async () => {
+    const key = randomUUID()
+    const suggest = (text: string) => service.as().post('/v1/suggestions').set('Idempotency-Key', key).send({ text })
+    const [mine, theirs, again] = [await suggest('mine'), await suggest('theirs'), await suggest('mine')]
+    expect([mine.status, theirs.status, again.status]).toEqual([201, 201, 201])
+    expect([theirs.body.text, theirs.headers['idempotency-replayed']]).toEqual(['theirs', undefined])
+    expect([again.body, again.headers['idempotency-replayed']]).toEqual([mine.body, 'true'])
+  })
+
   it('answers 409 while the first is still running, and runs twenty at once as one', async () => {
     const [key, member] = [randomUUID(), randomUUID()]
     const [waited, ran] = [gate.waiting, gate.runs]
@@ -109,6 +118,12 @@ describe('Idempotency-Key', () => {
 
   it('refuses a key that is none', async () => {
     expect((await send('x'.repeat(256), { text: 'x' }, randomUUID())).body.errors[0].path).toBe('Idempotency-Key')
+  })
+
+  it('begins nothing for a caller that waits no longer', async () => {
+    const ran = gate.runs
+    const answer = await service.as(randomUUID()).post('/v1/notes').set('x-time-budget-ms', '0').send({ text: 'late' })
+    expect([answer.status, gate.runs]).toEqual([503, ran])
   })
 })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as wait } from 'node:timers/promises'
 import {
   type CommonConfig,
   Clock,
@@ -9,14 +10,15 @@ import {
   PeerError,
   Peers,
   PeerUnavailableError,
+  UnavailableError,
 } from '@mpics/service-kit'
 import { keys, on, peer, type TestPeer } from '../src/index.js'
-import { NotesFullError, weighNote } from './tiny/api.js'
+import { frameNote, NotesFullError, weighNote } from './tiny/api.js'
 
 const id = randomUUID()
 const weigh = { params: { id }, query: { unit: 'g' as const }, body: { text: 'a' } }
 
-function peersOf(mediaUrl: string, service: 'profiles' | 'analytics' = 'profiles', clock = new Clock()) {
+function peersOf(mediaUrl: string, service: 'gateway' | 'profiles' | 'analytics' = 'profiles', clock = new Clock()) {
   const INTERNAL_PRIVATE_KEY = parsePrivateKey(keys().privateKey(service))
   const config = { INTERNAL_PRIVATE_KEY, MEDIA_URL: mediaUrl } as unknown as CommonConfig
   return new Peers(config, new InternalTokens(config, clock), new InsideTls({}))
@@ -26,7 +28,10 @@ describe('calls to other services', () => {
   let media: TestPeer
   let peers: Peers
   beforeAll(async () => {
-    media = await peer(on(weighNote, ({ body }) => ({ grams: body.text.length })))
+    media = await peer(
+      on(weighNote, ({ body }) => ({ grams: body.text.length })),
+      on(frameNote, () => undefined),
+    )
     peers = peersOf(media.url)
   })
   afterEach(() => media.setDown(false))
@@ -75,5 +80,35 @@ describe('calls to other services', () => {
 
     media.answer(weighNote, () => new Promise(() => undefined))
     await expect(peers.call(weighNote, weigh)).rejects.toBeInstanceOf(PeerUnavailableError)
+  })
+
+  it('stop no other call when one fails, whatever a caller sent to make it fail', async () => {
+    const others = peersOf(media.url, 'gateway')
+    media.answer(frameNote, () => Promise.reject(new UnavailableError('a fault that some input brings about')))
+    const codes = new Set<unknown>()
+    for (let i = 0; i < 15; i++)
+      await others
+        .call(frameNote, { params: { title: 'x' } })
+        .catch((error: { cause: object }) => codes.add(error.cause))
+    expect([...codes].at(-1)).toMatchObject({ code: 'EOPENBREAKER' })
+    await expect(others.call(weighNote, weigh)).rejects.toMatchObject({ status: 403 })
+    await others.onApplicationShutdown()
+  })
+
+  it('count nothing that a caller sends for an outage', async () => {
+    const others = peersOf(media.url, 'gateway')
+    media.answer(frameNote, () => undefined)
+    for (let i = 0; i < 15; i++) await others.call(frameNote, { params: { title: '\ud800' } })
+    for (let i = 0; i < 15; i++)
+      await expect(others.call(frameNote, { params: { title: 'x'.repeat(31) } })).rejects.toMatchObject({ status: 422 })
+    await others.call(frameNote, { params: { title: 'x' } })
+    await others.onApplicationShutdown()
+  })
+
+  it('wait for a change as long as its service takes', async () => {
+    const others = peersOf(media.url, 'gateway')
+    media.answer(frameNote, () => wait(2_500))
+    expect(await others.call(frameNote, { params: { title: 'x' } })).toBeUndefined()
+    await others.onApplicationShutdown()
   })
 })

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { Agent, createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { createTopics, deleteTopics } from '@mpics/eventing'
 import { canary, clientOf, dropDatabase, eventually, kafkaAccess, keys, servers } from '../src/index.js'
 import { RunningService } from './process/running-service.js'
@@ -143,6 +143,24 @@ describe('a service as a process', () => {
     keptOpen.destroy()
   })
 
+  it('stops at once although somebody connected and sent nothing, or half of a request', async () => {
+    const service = await spawn()
+    await ready(service)
+    const { port } = new URL(service.url)
+    const silent = [connect(Number(port), '127.0.0.1'), connect(Number(port), '127.0.0.1')]
+    await Promise.all(silent.map((socket) => once(socket, 'connect')))
+    silent[1]!.write('GET /v1/waits/x HTTP/1.1\r\nHost: ')
+    const ended = silent.map((socket) =>
+      once(
+        socket.on('error', () => undefined),
+        'close',
+      ),
+    )
+    service.signal('SIGTERM')
+    expect(await service.end()).toBe(0)
+    await Promise.all(ended)
+  })
+
   it('shows metrics by route template, logs and traces without what people entered', async () => {
     spans = await traceSink()
     const service = await spawn({ OTEL_EXPORTER_OTLP_ENDPOINT: spans.url, OTEL_BSP_SCHEDULE_DELAY: '100' })
@@ -168,6 +186,8 @@ describe('a service as a process', () => {
     })
     expect(JSON.parse(request ?? '{}').traceId).toMatch(/^[0-9a-f]{32}$/)
     expect(spans.received()).toContain('GET /v1/waits/:text')
+    expect(spans.received()).toContain('service.version')
+    expect(spans.received()).toContain('service.instance.id')
     expect(service.output).toContain('E11000')
     expect(around(service.output, mark)).toEqual([])
     expect(around(spans.received(), mark)).toEqual([])

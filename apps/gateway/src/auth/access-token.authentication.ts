@@ -1,6 +1,7 @@
 import { identity } from '@mpics/contracts'
 import {
   type Authentication,
+  bearerTokenOf,
   type CallerIdentity,
   droppedBy,
   Invalidation,
@@ -24,6 +25,7 @@ declare module 'fastify' {
 }
 
 const STRATEGY = 'access-token'
+const CACHE_BYTES = 8 * 1024 * 1024
 const REFUSED = 'The access token is not good, or not any more; log in or refresh, and send the new one.'
 
 /** Identifies callers: a visitor without a token, a member with a good one whose session lasts. It refuses a bad token on every route. */
@@ -39,7 +41,7 @@ export class AccessTokenAuthentication extends AuthGuard(STRATEGY) implements Au
     super()
     this.verified = invalidation.cache({
       name: 'verified access tokens',
-      max: 10_000,
+      maxBytes: CACHE_BYTES,
       ttlMs: ACCESS_TOKEN_SECONDS * 1000,
       droppedBy: [droppedBy(identity.sessionRevoked, ({ data }) => [data.sessionId])],
     })
@@ -50,7 +52,9 @@ export class AccessTokenAuthentication extends AuthGuard(STRATEGY) implements Au
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const { authorization } = request.headers
     if (authorization === undefined) return { service: 'gateway' }
-    const { member, expiresAt } = this.verified.get(authorization) ?? (await this.verify(authorization, context))
+    const token = bearerTokenOf(authorization)
+    if (!token) throw new UnauthenticatedError(REFUSED)
+    const { member, expiresAt } = this.verified.get(token) ?? (await this.verify(token, context))
     if (await this.sessions.hasEnded(member.sessionId)) throw new UnauthenticatedError(REFUSED)
     request.accessTokenExpiresAt = expiresAt
     return { service: 'gateway', member }
@@ -62,11 +66,11 @@ export class AccessTokenAuthentication extends AuthGuard(STRATEGY) implements Au
     throw reason instanceof UnavailableError ? reason : new UnauthenticatedError(REFUSED)
   }
 
-  private async verify(authorization: string, context: ExecutionContext): Promise<VerifiedToken> {
+  private async verify(token: string, context: ExecutionContext): Promise<VerifiedToken> {
     await this.canActivate(context)
     const { user } = context.switchToHttp().getRequest<FastifyRequest & { user: VerifiedToken }>()
     const ttl = user.expiresAt - Date.now()
-    if (ttl > 0) this.verified.set(authorization, user, [user.member.sessionId], ttl)
+    if (ttl > 0) this.verified.set(token, user, [user.member.sessionId], ttl)
     return user
   }
 }

@@ -1,7 +1,7 @@
-import { Clock, UnauthenticatedError } from '@mpics/service-kit'
+import { bearerTokenOf, Clock, UnauthenticatedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
-import { ExtractJwt, Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt'
+import { Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt'
 import { GatewayConfig } from '../config.js'
 import { CLOCK_TOLERANCE_SECONDS, keyIdOf, readClaims, type VerifiedToken } from './access-token.js'
 import { SigningKeys } from './signing-keys.js'
@@ -15,7 +15,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'access-toke
     private readonly clock: Clock,
   ) {
     super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      jwtFromRequest: ({ headers }) => bearerTokenOf(headers.authorization) ?? null,
       secretOrKeyProvider: (_request, token, done) => void provideKey(keys, token as string, done),
       algorithms: ['ES256'],
       issuer: config.PUBLIC_URL,

@@ -8,8 +8,9 @@ import { EndedSessions } from './ended-sessions.js'
 const MAX_SILENCE_MS = 2_000
 const ANSWER_TTL_MS = 1_000
 const BATCH_SIZE = 500
+const CACHE_BYTES = 2 * 1024 * 1024
 
-/** Knows from Kafka which sessions have ended, and asks identity while Kafka is silent. Without an answer it throws (503). */
+/** Knows from Kafka which sessions have ended, and asks identity while Kafka is silent or has told of too many. Without an answer it throws (503). */
 @Injectable()
 export class SessionCheck {
   private readonly active: TaggedCache<true>
@@ -23,7 +24,7 @@ export class SessionCheck {
   ) {
     this.active = invalidation.cache({
       name: 'active sessions',
-      max: 20_000,
+      maxBytes: CACHE_BYTES,
       ttlMs: ANSWER_TTL_MS,
       droppedBy: [droppedBy(identity.sessionRevoked, ({ data }) => [data.sessionId])],
     })
@@ -32,7 +33,7 @@ export class SessionCheck {
   hasEnded(sessionId: string): boolean | Promise<boolean> {
     if (this.ended.has(sessionId)) return true
     const { replica, replicaSilentMs } = this.events.health()
-    if (replica === 'ready' && replicaSilentMs < MAX_SILENCE_MS) return false
+    if (replica === 'ready' && replicaSilentMs < MAX_SILENCE_MS && this.ended.isComplete) return false
     return this.active.get(sessionId) ? false : this.ask(sessionId)
   }
 

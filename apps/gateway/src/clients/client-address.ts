@@ -7,7 +7,7 @@ const parse = (text: string) => {
   return ipaddr.isValid(address) ? ipaddr.process(address) : undefined
 }
 
-function isTrusted(address: string, trusted: readonly Network[]): boolean {
+export function isTrusted(address: string, trusted: readonly Network[]): boolean {
   const ip = parse(address)
   return !!ip && trusted.some(([network, bits]) => network.kind() === ip.kind() && ip.match(network, bits))
 }

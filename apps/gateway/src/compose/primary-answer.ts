@@ -2,9 +2,11 @@ import type { ApiAnswer, ApiDefinition } from '@mpics/contracts'
 import { UnavailableError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { poolKindOf } from '../proxy/pool-kind.js'
 import { Upstreams } from '../proxy/upstreams.js'
 import { upstreamPath } from '../proxy/upstream-path.js'
 import { UpstreamRequests } from '../proxy/upstream-requests.js'
+import type { EdgeRoute } from '../routes/edge-route.js'
 import { routeOf } from '../routes/routes.js'
 import { composedEtag } from '../proxy/composed-etag.js'
 import { upstreamProblem } from './upstream-problem.error.js'
@@ -32,19 +34,21 @@ export class PrimaryAnswer {
     const headers = await this.requests.headersFor(route, request)
     for (const name of WHOLE_ANSWER_HEADERS) delete headers[name]
     const path = upstreamPath(api.path, request.params as Record<string, string>)
-    const answer = await this.ask(api, path + searchOf(request), headers, route.timeoutMs)
-    const text = await answer.body.text()
+    const { statusCode, headers: given, text } = await this.ask(route, path + searchOf(request), headers)
     const body = parse(text)
-    if (answer.statusCode !== api.status) throw upstreamProblem(answer.statusCode, body as object)
-    return { body: body as Answered<D>['body'], etag: first(answer.headers.etag), link: first(answer.headers.link) }
+    if (statusCode !== api.status) throw upstreamProblem(statusCode, body as object)
+    return { body: body as Answered<D>['body'], etag: first(given.etag), link: first(given.link) }
   }
 
-  private ask(api: ApiDefinition, path: string, headers: Record<string, string>, timeout: number) {
-    const origin = new URL(this.upstreams.urlOf(api.service)).origin
-    const options = { origin, path, method: 'GET' as const, headers, headersTimeout: timeout, bodyTimeout: timeout }
-    return this.upstreams.request(options).catch(() => {
+  private async ask(route: EdgeRoute, path: string, headers: Record<string, string>) {
+    const origin = this.upstreams.originOf(route.api.service, poolKindOf(route))
+    const timeouts = { headersTimeout: route.timeoutMs, bodyTimeout: route.timeoutMs }
+    try {
+      const answer = await this.upstreams.request({ origin, path, method: 'GET', headers, ...timeouts })
+      return { ...answer, text: await answer.body.text() }
+    } catch {
       throw new UnavailableError()
-    })
+    }
   }
 }
 

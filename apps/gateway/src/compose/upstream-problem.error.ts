@@ -8,9 +8,14 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   404: 'not-found',
   409: 'conflict',
   410: 'gone',
+  412: 'precondition-failed',
+  413: 'too-large',
+  415: 'unsupported',
+  416: 'range-not-satisfiable',
   422: 'invalid',
   429: 'too-many',
 }
+const isRefusal = (status: number) => status >= 400 && status < 500
 
 interface ProblemDocument {
   code?: string
@@ -33,10 +38,10 @@ class UpstreamProblem extends DomainError {
   }
 }
 
-/** Hides from clients everything but a refusal: any other status is a failure of the service. */
+/** Hides from clients everything but a refusal: any other status is a failure of the service. What a client sends never is. */
 export function upstreamProblem(status: number, problem: ProblemDocument): DomainError {
-  const kind = KINDS[status]
-  return kind ? new UpstreamProblem(kind, problem) : new UnavailableError()
+  if (!isRefusal(status)) return new UnavailableError()
+  return new UpstreamProblem(KINDS[status] ?? 'malformed', problem)
 }
 
 /** For `catch`: turns the refusal of another service into a problem of the gateway, and throws other errors on. */

@@ -1,7 +1,11 @@
 import { BodyMalformedError, TooLargeError } from '@mpics/service-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Clients } from '../clients/clients.js'
+import type { Transfers } from '../limits/transfers.js'
+import { isUpload } from '../proxy/pool-kind.js'
 import { edgeRouteOf } from '../routes/edge-route.js'
 import { isDeeperThan } from './json-depth.js'
+import { receiveBody } from './receive-body.js'
 
 const KIB = 1024
 /** The gateway streams larger bodies (uploads). */
@@ -10,29 +14,37 @@ const FORM_LIMIT = 8 * KIB
 /** No call of the API nests deeper than ten; the bound protects the parsers of the services. */
 const MAX_JSON_DEPTH = 32
 
-const isProxied = (request: FastifyRequest) => edgeRouteOf(request)?.served === 'proxied'
 const isJson = (request: FastifyRequest) => /^application\/json\b/i.test(request.headers['content-type'] ?? '')
+const limitOf = (request: FastifyRequest) => Math.min(edgeRouteOf(request)?.bodyLimit ?? FORM_LIMIT, MAX_BUFFERED_BYTES)
+
+function takesUpload(request: FastifyRequest): boolean {
+  const route = edgeRouteOf(request)
+  return route !== undefined && isUpload(route.api)
+}
 
 /**
- * Checks size and depth of each body. Bodies for a service go on byte by byte; the gateway parses only bodies of the calls
- * that it answers itself, and reads no multipart body at all.
+ * Reads each body whole before anything waits for a service, and checks its size, speed and depth. Bodies for a service go on byte
+ * by byte; the gateway parses only bodies of the calls that it answers itself, and streams uploads.
  */
-export function addBodyParsers(fastify: FastifyInstance): void {
+export function addBodyParsers(fastify: FastifyInstance, clients: Clients, transfers: Transfers): void {
   fastify.removeAllContentTypeParsers()
   const parseJson = fastify.getDefaultJsonParser('error', 'error')
-  fastify.addContentTypeParser('multipart/form-data', (_request, payload, done) => done(null, payload))
-  fastify.addContentTypeParser<Buffer>(
-    '*',
-    { parseAs: 'buffer', bodyLimit: MAX_BUFFERED_BYTES },
-    (request, body, done) => {
-      const limit = edgeRouteOf(request)?.bodyLimit ?? FORM_LIMIT
-      if (body.length > limit) return done(new TooLargeError())
-      if (isJson(request) && isDeeperThan(MAX_JSON_DEPTH, body))
-        return done(new BodyMalformedError('The body is nested too deeply.'))
-      if (isProxied(request)) return done(null, body)
-      if (body.length === 0) return done(null, undefined)
-      if (isJson(request)) return void parseJson(request, body.toString(), done)
-      done(null, Object.fromEntries(new URLSearchParams(body.toString())))
-    },
-  )
+  const parse = async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
+    if (isJson(request) && isDeeperThan(MAX_JSON_DEPTH, body))
+      throw new BodyMalformedError('The body is nested too deeply.')
+    if (edgeRouteOf(request)?.served === 'proxied') return body
+    if (body.length === 0) return undefined
+    if (!isJson(request)) return Object.fromEntries(new URLSearchParams(body.toString()))
+    return new Promise((resolve, reject) => {
+      void parseJson(request, body.toString(), (error, value) => (error ? reject(error) : resolve(value)))
+    })
+  }
+  fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']) => {
+    if (takesUpload(request) && isMultipart(request)) return payload
+    const limit = limitOf(request)
+    if (Number(request.headers['content-length']) > limit) throw new TooLargeError()
+    return parse(request, await receiveBody(payload, limit, clients.limitKeyOf(request), transfers))
+  })
 }
+
+const isMultipart = ({ headers }: FastifyRequest) => /^multipart\/form-data\b/i.test(headers['content-type'] ?? '')

@@ -2,13 +2,17 @@ import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import replyFrom from '@fastify/reply-from'
 import fastifyStatic from '@fastify/static'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import { Clients } from '../clients/clients.js'
 import { GatewayConfig } from '../config.js'
 import { swaggerFiles, swaggerFolder } from '../docs/api-page.js'
 import { assetsFolder } from '../pages/assets.js'
+import { Transfers } from '../limits/transfers.js'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
 import { Upstreams } from '../proxy/upstreams.js'
 import { addBodyParsers } from './body-parsers.js'
+import { boundConnections } from './bound-connections.js'
 import { addEdgeHooks } from './edge-hooks.js'
+import { watchAnswers } from './watch-answers.js'
 
 /** Leaves time for an upload over a slow line; the server’s own headersTimeout still bounds the headers. */
 const REQUEST_TIMEOUT_MS = 120_000
@@ -18,8 +22,11 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   const config = app.get(GatewayConfig)
   const fastify = app.getHttpAdapter().getInstance()
   fastify.server.requestTimeout = REQUEST_TIMEOUT_MS
-  addBodyParsers(fastify)
+  const [clients, transfers] = [app.get(Clients), app.get(Transfers)]
+  boundConnections(fastify.server, config.GATEWAY_TRUSTED_PROXIES)
+  addBodyParsers(fastify, clients, transfers)
   addEdgeHooks(fastify, app.get(PoliciesInForce))
+  watchAnswers(fastify, clients, transfers)
   await app.register(helmet, securityHeaders(config))
   await app.register(replyFrom, { undici: { request: app.get(Upstreams).request }, disableRequestLogging: true })
   await serveFiles(app)

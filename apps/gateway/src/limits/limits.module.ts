@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { Limits } from './limits.js'
+import { Transfers } from './transfers.js'
 
-@Module({ providers: [Limits], exports: [Limits] })
+@Module({ providers: [Limits, Transfers], exports: [Limits, Transfers] })
 export class LimitsModule {}

@@ -1,9 +1,12 @@
 import { Injectable } from '@nestjs/common'
+import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { GatewayConfig } from '../config.js'
 import type { LimitClass } from './limit-class.js'
 
 const WINDOW_SECONDS = 60
+/** A counter takes about 500 bytes with its timer; strangers have as many addresses as they like. */
+const MAX_COUNTERS = 5_000
 
 export interface Allowance {
   allowed: boolean
@@ -18,33 +21,56 @@ export interface Allowance {
  */
 @Injectable()
 export class Limits {
-  private readonly limiters: Record<LimitClass, RateLimiterMemory>
+  private readonly counters: Record<LimitClass, Counters>
 
   constructor(config: GatewayConfig) {
-    const limiter = (points: number, keyPrefix: LimitClass) =>
-      new RateLimiterMemory({
-        keyPrefix,
-        points: Math.max(1, Math.floor(points / config.GATEWAY_REPLICAS)),
-        duration: WINDOW_SECONDS,
-      })
-    this.limiters = {
-      read: limiter(config.GATEWAY_LIMIT_READ, 'read'),
-      write: limiter(config.GATEWAY_LIMIT_WRITE, 'write'),
-      credentials: limiter(config.GATEWAY_LIMIT_CREDENTIALS, 'credentials'),
-      upload: limiter(config.GATEWAY_LIMIT_UPLOAD, 'upload'),
-      'page-view': limiter(config.GATEWAY_LIMIT_PAGE_VIEW, 'page-view'),
+    const counters = (points: number, keyPrefix: LimitClass) =>
+      new Counters(keyPrefix, Math.max(1, Math.floor(points / config.GATEWAY_REPLICAS)))
+    this.counters = {
+      read: counters(config.GATEWAY_LIMIT_READ, 'read'),
+      write: counters(config.GATEWAY_LIMIT_WRITE, 'write'),
+      credentials: counters(config.GATEWAY_LIMIT_CREDENTIALS, 'credentials'),
+      upload: counters(config.GATEWAY_LIMIT_UPLOAD, 'upload'),
+      'page-view': counters(config.GATEWAY_LIMIT_PAGE_VIEW, 'page-view'),
     }
   }
 
-  async take(limitClass: LimitClass, who: string): Promise<Allowance> {
-    const limiter = this.limiters[limitClass]
-    const result = await limiter.consume(who).catch((refusal: unknown) => {
+  take(limitClass: LimitClass, who: string): Promise<Allowance> {
+    return this.counters[limitClass].take(who)
+  }
+
+  /** How many callers are counted in a class at this moment. */
+  size(limitClass: LimitClass): number {
+    return this.counters[limitClass].size
+  }
+}
+
+/** Forgets the caller first that was away for the longest time. */
+class Counters {
+  private readonly limiter: RateLimiterMemory
+  private readonly callers: LRUCache<string, true>
+
+  constructor(
+    keyPrefix: LimitClass,
+    private readonly limit: number,
+  ) {
+    this.limiter = new RateLimiterMemory({ keyPrefix, points: limit, duration: WINDOW_SECONDS })
+    this.callers = new LRUCache({ max: MAX_COUNTERS, dispose: (_, who) => void this.limiter.delete(who) })
+  }
+
+  get size(): number {
+    return this.callers.size
+  }
+
+  async take(who: string): Promise<Allowance> {
+    if (!this.callers.get(who)) this.callers.set(who, true)
+    const result = await this.limiter.consume(who).catch((refusal: unknown) => {
       if (refusal instanceof RateLimiterRes) return refusal
       throw refusal
     })
     return {
-      allowed: result.consumedPoints <= limiter.points,
-      limit: limiter.points,
+      allowed: result.consumedPoints <= this.limit,
+      limit: this.limit,
       remaining: Math.max(0, result.remainingPoints),
       resetSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
     }

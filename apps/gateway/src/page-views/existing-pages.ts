@@ -15,6 +15,7 @@ export interface ExistingPage {
 
 /** Bounds how long a removed or hidden page can still be viewed. */
 const TTL_MS = 10_000
+const CACHE_BYTES = 4 * 1024 * 1024
 
 /** Asks the owners of photos and profiles whether a page exists for its viewer, and caches the answer for seconds. */
 @Injectable()
@@ -25,7 +26,7 @@ export class ExistingPages {
     private readonly peers: Peers,
     invalidation: Invalidation,
   ) {
-    this.known = invalidation.cache({ name: 'existing pages', max: 20_000, ttlMs: TTL_MS, droppedBy: [] })
+    this.known = invalidation.cache({ name: 'existing pages', maxBytes: CACHE_BYTES, ttlMs: TTL_MS, droppedBy: [] })
   }
 
   async find(path: string, viewer?: MemberIdentity): Promise<ExistingPage> {

@@ -1,3 +1,4 @@
+import { boundedTo } from '@mpics/service-kit'
 import Bowser from 'bowser'
 import { isbot } from 'isbot'
 import { LRUCache } from 'lru-cache'
@@ -13,6 +14,7 @@ export interface UserAgentFacts {
   program: boolean
 }
 
+const CACHE_BYTES = 1024 * 1024
 const CRAWLER_WORDS = /bot|crawl|spider|slurp|archiv|headless|phantom|preview|monitor|scan|https?:|[@+]/i
 const isProgram = (userAgent: string) => !/^mozilla\//i.test(userAgent) && !CRAWLER_WORDS.test(userAgent)
 
@@ -34,10 +36,11 @@ function read(userAgent: string): UserAgentFacts {
 
 /** Reads families without versions, which would help to recognise a browser. */
 export class UserAgents {
-  private readonly known = new LRUCache<string, UserAgentFacts>({ max: 2_000 })
+  private readonly known = new LRUCache<string, UserAgentFacts>(boundedTo(CACHE_BYTES))
 
   factsOf(header = ''): UserAgentFacts {
-    const userAgent = header.slice(0, 512)
+    // a copy, since a part of a text keeps the whole of it in memory
+    const userAgent = Buffer.from(header.slice(0, 512), 'latin1').toString('latin1')
     const facts = this.known.get(userAgent) ?? read(userAgent)
     this.known.set(userAgent, facts)
     return facts

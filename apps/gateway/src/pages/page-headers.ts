@@ -23,6 +23,9 @@ export const pageHeaders = {
   vary: 'Accept, Sec-Fetch-Dest',
 }
 
+/** Neither a shared computer nor the button “back” shows a token, or what became of it, to whoever sits down next. */
+export const tokenPageHeaders = { ...pageHeaders, 'cache-control': 'private, no-store' }
+
 /** The API page draws its icons from `data:` addresses and styles them in place. */
 export const docsHeaders = {
   ...pageHeaders,

@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Enrichments } from '../compose/enrichments.js'
 import { RecordPageView } from '../page-views/record-page-view.js'
 import { layout, type PageContent } from './layout.js'
-import { pageHeaders } from './page-headers.js'
+import { pageHeaders, tokenPageHeaders } from './page-headers.js'
 
 /** Browsers announce that they load a document (Fetch Metadata); other programs do not, and run no scripts. */
 const isBrowser = ({ headers }: FastifyRequest) => headers['sec-fetch-dest'] === 'document'
@@ -25,7 +25,7 @@ export class ShowPage {
     if (key !== undefined && !isBrowser(request)) await this.count(path, request)
     const counting = key !== undefined && isBrowser(request) ? 'by-itself' : 'elsewhere'
     await reply
-      .headers(pageHeaders)
+      .headers(key === undefined ? tokenPageHeaders : pageHeaders)
       .status(content.status ?? 200)
       .send(layout(content, { path, views, counting }))
   }

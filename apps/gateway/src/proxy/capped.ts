@@ -5,7 +5,7 @@ import { TooLargeError } from '@mpics/service-kit'
  * Passes a stream on and fails once it is longer than `limit` bytes. The client’s side stays open then, since it still gets
  * an answer; a client that breaks off ends both sides.
  */
-export function capped(body: Readable, limit: number): Readable {
+export function capped(body: Readable, limit: number): Transform {
   let length = 0
   const counting = new Transform({
     transform(chunk: Buffer, _encoding, done: TransformCallback) {

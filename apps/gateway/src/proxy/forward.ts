@@ -1,17 +1,26 @@
-import { Stream, type Readable } from 'node:stream'
+import { finished, type Readable, Stream } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
 import { DomainError } from '@mpics/contracts'
 import { TooLargeError, UnavailableError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EdgeRoute } from '../routes/edge-route.js'
 import type { RouteHandler } from '../routes/route-controller.js'
+import { LinkedSessions } from '../auth/linked-sessions.js'
 import { RevokeOnLogOff } from '../auth/revoke-on-log-off.js'
 import { capped } from './capped.js'
+import { ClientTransfers } from './client-transfers.js'
 import { givenCookies } from './forwarded-cookies.js'
+import { poolKindOf } from './pool-kind.js'
 import { clientHeaders } from './upstream-headers.js'
 import { upstreamPath } from './upstream-path.js'
 import { UpstreamRequests } from './upstream-requests.js'
 import { Upstreams } from './upstreams.js'
+
+/** The gateway takes a short answer whole, so that its client’s speed is nothing to the service. */
+const MAX_HELD_BYTES = 64 * 1024
+
+const WHOLE_ANSWER = new Set(['content-length', 'content-range', 'content-disposition', 'etag', 'last-modified'])
 
 /** Streams a request to its service and the answer back. */
 @Injectable()
@@ -20,48 +29,67 @@ export class Forward implements RouteHandler {
     private readonly upstreams: Upstreams,
     private readonly requests: UpstreamRequests,
     private readonly revoke: RevokeOnLogOff,
+    private readonly transfers: ClientTransfers,
+    private readonly links: LinkedSessions,
   ) {}
 
   async execute(route: EdgeRoute, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const path = upstreamPath(route.api.path, request.params as Record<string, string>)
-    const headers = { ...(await this.requests.headersFor(route, request)), ...prepareBody(route, request) }
+    if (route.sessionLinks) await this.links.refuseEnded(request)
+    const { service, path: template } = route.api
+    const path = upstreamPath(template, request.params as Record<string, string>)
+    const headers = { ...(await this.requests.headersFor(route, request)), ...this.prepareBody(route, request) }
+    this.transfers.openAnswer(route, request, reply)
+    this.transfers.holdBody(request, reply)
     await new Promise<void>((resolve, reject) => {
       reply.from(path, {
         ...heldBody(request),
         timeout: route.timeoutMs,
         retryDelay: () => null,
-        getUpstream: () => this.upstreams.urlOf(route.api.service),
-        rewriteRequestHeaders: (_request, { host }) => ({ ...headers, host }),
+        getUpstream: () => this.upstreams.originOf(service, poolKindOf(route)),
+        rewriteRequestHeaders: () => ({ ...headers, host: this.upstreams.hostOf(service) }),
         rewriteHeaders: (answered) => {
           const given = givenCookies(route.cookies, answered['set-cookie'])
           return { ...clientHeaders(answered), ...(given.length > 0 && { 'set-cookie': given }) }
         },
-        onResponse: (_request, answer, { stream }) => {
+        onResponse: (_request, _reply, { stream }) => {
           this.revoke.after(route, request, reply.statusCode)
-          answer.send(stream)
-          resolve()
+          send(reply, stream as Readable).then(resolve, reject)
         },
         onError: (_reply, { error }) => reject(asDomainError(error)),
       })
     })
   }
-}
 
-/** Caps a streamed body, and lets only the type and length of a body pass. */
-function prepareBody({ bodyLimit }: EdgeRoute, request: FastifyRequest): Record<string, string> {
-  const { 'content-type': type, 'content-length': length } = request.headers
-  if (length !== undefined && Number(length) > bodyLimit) throw new TooLargeError()
-  if (request.body === undefined || request.body === null) return {}
-  if (request.body instanceof Stream) {
-    request.body = capped(request.body as Readable, bodyLimit)
-    return { ...(type && { 'content-type': type }), ...(length && { 'content-length': length }) }
+  /** Caps a streamed body, and lets only the type and length of a body pass. */
+  private prepareBody({ bodyLimit }: EdgeRoute, request: FastifyRequest): Record<string, string> {
+    const { 'content-type': type, 'content-length': length } = request.headers
+    if (length !== undefined && Number(length) > bodyLimit) throw new TooLargeError()
+    if (request.body === undefined || request.body === null) return {}
+    if (request.body instanceof Stream) {
+      const body = capped(request.body as Readable, bodyLimit)
+      this.transfers.openUpload(request, body)
+      request.body = body
+      return { ...(type && { 'content-type': type }), ...(length && { 'content-length': length }) }
+    }
+    return { ...(type && { 'content-type': type }), 'content-length': String((request.body as Buffer).length) }
   }
-  return { ...(type && { 'content-type': type }), 'content-length': String((request.body as Buffer).length) }
 }
 
 /** reply-from would serialise a body without a type. */
 const heldBody = ({ body, headers }: FastifyRequest) =>
   Buffer.isBuffer(body) ? { body, contentType: headers['content-type'] ?? 'application/octet-stream' } : {}
+
+async function send(reply: FastifyReply, stream: Readable): Promise<void> {
+  const length = Number(reply.getHeader('content-length') ?? Infinity)
+  if (reply.request.method === 'HEAD' || length > MAX_HELD_BYTES) return void reply.send(stream)
+  reply.send(await buffer(stream).catch(() => brokenOff(reply)))
+}
+
+/** The problem takes the place of the answer that had begun. */
+function brokenOff(reply: FastifyReply): never {
+  for (const name of Object.keys(reply.getHeaders())) if (WHOLE_ANSWER.has(name)) reply.removeHeader(name)
+  throw new UnavailableError()
+}
 
 function asDomainError(error: Error): DomainError {
   const { cause } = error

@@ -1,7 +1,9 @@
 import { Module } from '@nestjs/common'
 import { ClientsModule } from '../clients/clients.module.js'
 import { AuthModule } from '../auth/auth.module.js'
+import { LimitsModule } from '../limits/limits.module.js'
 import { routes } from '../routes/routes.js'
+import { ClientTransfers } from './client-transfers.js'
 import { Forward } from './forward.js'
 import { routeController } from '../routes/route-controller.js'
 import { UpstreamRequests } from './upstream-requests.js'
@@ -10,9 +12,9 @@ import { Upstreams } from './upstreams.js'
 const proxied = routes.filter(({ served }) => served === 'proxied')
 
 @Module({
-  imports: [AuthModule, ClientsModule],
+  imports: [AuthModule, ClientsModule, LimitsModule],
   controllers: [routeController(proxied, Forward)],
-  providers: [Forward, UpstreamRequests, Upstreams],
+  providers: [ClientTransfers, Forward, UpstreamRequests, Upstreams],
   exports: [UpstreamRequests, Upstreams],
 })
 export class ProxyModule {}

@@ -21,6 +21,7 @@ const FORWARDED = [
 export interface EdgeHeaders {
   authorization: string
   'x-request-id': string
+  'x-time-budget-ms'?: string
   'x-client-country'?: string
   'x-client-network'?: string
   cookie?: string

@@ -1,4 +1,4 @@
-import { InternalTokens } from '@mpics/service-kit'
+import { InternalTokens, timeBudget } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { ownersEtags } from './composed-etag.js'
@@ -16,7 +16,7 @@ export class UpstreamRequests {
   ) {}
 
   async headersFor(
-    { api, cookies, country, network }: EdgeRoute,
+    { api, cookies, country, network, timeoutMs }: EdgeRoute,
     request: FastifyRequest,
   ): Promise<Record<string, string>> {
     const cookie = cookiesFor(cookies, request.headers.cookie)
@@ -24,6 +24,7 @@ export class UpstreamRequests {
     const headers = upstreamHeaders(request.headers, {
       authorization: `Bearer ${this.tokens.tokenFor(api.service, request.caller?.member)}`,
       'x-request-id': request.id,
+      ...timeBudget(timeoutMs),
       ...(from && { 'x-client-country': from }),
       ...(network && { 'x-client-network': this.clients.networkOf(request) }),
       ...(cookie && { cookie }),

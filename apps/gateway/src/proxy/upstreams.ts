@@ -3,45 +3,68 @@ import { InsideTls, UnavailableError } from '@mpics/service-kit'
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { type Dispatcher, Pool } from 'undici'
 import { GatewayConfig } from '../config.js'
+import { type PoolKind, poolKinds } from './pool-kind.js'
 
 const upstreams = services.gateway.peers
 type Upstream = (typeof upstreams)[number]
 const variableOf = <U extends Upstream>(name: U) => `${name.toUpperCase() as Uppercase<U>}_URL` as const
 
-const CONNECTIONS = 128
-/** A service with so many requests waiting for a connection is stuck; the gateway refuses the next one at once. */
+export const CONNECTIONS: Record<PoolKind, number> = {
+  calls: 128,
+  changes: 64,
+  credentials: 64,
+  pictures: 128,
+  uploads: 32,
+}
+/** With so many requests waiting for a connection of a kind its service is stuck; the gateway refuses the next one at once. */
 const MAX_QUEUED = 512
 const CONNECT_TIMEOUT_MS = 2_000
 
-/** Keeps connections to the services alive. */
+/** Keeps connections to the services alive, apart by kind of route. */
 @Injectable()
 export class Upstreams implements OnApplicationShutdown {
   private readonly urls: Record<Upstream, string>
-  private readonly pools = new Map<string, Pool>()
+  private readonly pools = new Map<string, { pool: Pool; origin: string }>()
 
-  constructor(config: GatewayConfig, tls: InsideTls) {
+  constructor(
+    config: GatewayConfig,
+    private readonly tls: InsideTls,
+  ) {
     const urls = upstreams.map((name) => [name, config[variableOf(name)]])
     this.urls = Object.fromEntries(urls) as Record<Upstream, string>
-    for (const url of Object.values(this.urls)) {
-      const { origin } = new URL(url)
-      const options = { ...tls.poolOptions(CONNECT_TIMEOUT_MS), connections: CONNECTIONS, keepAliveTimeout: 60_000 }
-      if (!this.pools.has(origin)) this.pools.set(origin, new Pool(origin, options))
-    }
+    for (const name of upstreams) for (const kind of poolKinds) this.addPool(name, kind)
   }
 
   urlOf(service: ServiceName): string {
     return this.urls[service as Upstream]
   }
 
+  hostOf(service: ServiceName): string {
+    return new URL(this.urlOf(service)).host
+  }
+
+  /** Names the pool in requests, in place of the service's own origin. */
+  originOf(service: ServiceName, kind: PoolKind): string {
+    return `http://${kind}.${service}`
+  }
+
   /** Serves the proxy and the composer alike. */
   readonly request: Dispatcher['request'] = ((options: { origin: string }, callback?: never) => {
-    const pool = this.pools.get(options.origin)
-    if (!pool) throw new TypeError(`${options.origin} is no service of ours`)
+    const found = this.pools.get(options.origin)
+    if (!found) throw new TypeError(`${options.origin} is no pool of ours`)
+    const { pool, origin } = found
     if (pool.stats.queued > MAX_QUEUED) throw new UnavailableError()
-    return pool.request(options as Parameters<Dispatcher['request']>[0], callback as never)
+    return pool.request({ ...options, origin } as Parameters<Dispatcher['request']>[0], callback as never)
   }) as unknown as Dispatcher['request']
 
   async onApplicationShutdown(): Promise<void> {
-    await Promise.all([...this.pools.values()].map((pool) => pool.close()))
+    await Promise.all([...this.pools.values()].map(({ pool }) => pool.close()))
+  }
+
+  private addPool(service: Upstream, kind: PoolKind): void {
+    const { origin } = new URL(this.urls[service])
+    const secured = this.tls.poolOptions(CONNECT_TIMEOUT_MS)
+    const options = { ...secured, connections: CONNECTIONS[kind], keepAliveTimeout: 60_000 }
+    this.pools.set(this.originOf(service, kind), { pool: new Pool(origin, options), origin })
   }
 }

@@ -1,4 +1,5 @@
 import type { ApiDefinition } from '@mpics/contracts'
+import { CHANGE_MS } from '@mpics/service-kit'
 import { RouteConfig } from '@nestjs/platform-fastify'
 import type { FastifyContextConfig, FastifyRequest } from 'fastify'
 import type { LimitClass } from '../limits/limit-class.js'
@@ -14,7 +15,10 @@ export interface EdgeRoute {
   readonly limit: LimitClass
   /** Largest body in bytes. */
   readonly bodyLimit: number
-  /** The service may be silent for so long; that of a stream, until its answer begins. */
+  /**
+   * The service may be silent for so long; that of a stream, until its answer begins. It hears of it, and begins no change that
+   * nobody would learn of.
+   */
   readonly timeoutMs: number
   /** The call takes and gives these cookies, and no others. */
   readonly cookies: readonly string[]
@@ -22,6 +26,8 @@ export interface EdgeRoute {
   readonly country: boolean
   /** The service shares out its work by the network that the request comes from. */
   readonly network: boolean
+  /** Its signed links name the session that they were given to, and end with it. */
+  readonly sessionLinks: boolean
   /** Ends the session of its caller, whose tokens this replica then refuses at once (B49). */
   readonly endsSession: boolean
 }
@@ -39,10 +45,11 @@ export const edgeRoute = (
   served,
   limit: api.method === 'GET' ? 'read' : 'write',
   bodyLimit: 64 * KIB,
-  timeoutMs: 5_000,
+  timeoutMs: api.method === 'GET' ? 5_000 : CHANGE_MS,
   cookies: [],
   country: false,
   network: false,
+  sessionLinks: false,
   endsSession: false,
   ...settings,
 })

@@ -8,8 +8,8 @@ const proxied = (api: ApiDefinition, settings?: RouteSettings) => edgeRoute('pro
 const composed = (api: ApiDefinition) => edgeRoute('composed', api)
 const here = (api: ApiDefinition, settings?: RouteSettings) => edgeRoute('here', api, settings)
 
-/** Requests that hash a password wait for their turn. */
-const credentials: RouteSettings = { limit: 'credentials', timeoutMs: 15_000, network: true }
+/** Requests that hash a password wait for their turn, which is shared out by network. */
+const credentials: RouteSettings = { limit: 'credentials', network: true }
 const session: RouteSettings = { ...credentials, cookies: ['mprefresh', 'mpbrowser', 'mpshared'], country: true }
 /** 40 MB of picture and its description. */
 const upload: RouteSettings = { limit: 'upload', bodyLimit: 41 * MIB, timeoutMs: 60_000 }
@@ -52,7 +52,7 @@ export const routes: readonly EdgeRoute[] = [
 
   proxied(media.uploadPhoto, upload),
   composed(media.getPhoto),
-  proxied(media.getRendition, { timeoutMs: 15_000 }),
+  proxied(media.getRendition, { timeoutMs: 15_000, sessionLinks: true }),
   proxied(media.changePhoto),
   proxied(media.removePhoto),
   proxied(media.restorePhoto),

@@ -20,7 +20,7 @@ export class PhotoListsController {
     @Caller() { member }: CallerIdentity,
     @Input() { query }: ApiInput<typeof media.explorePhotos>,
   ): Promise<ApiAnswer<typeof media.explorePhotos>> {
-    return this.answer(await this.photos.explore(query.sort, query, query.tag), member?.accountId)
+    return this.answer(await this.photos.explore(query.sort, query, query.tag), member)
   }
 
   @Endpoint(media.listProfilePhotos)
@@ -28,18 +28,18 @@ export class PhotoListsController {
     @Caller() { member }: CallerIdentity,
     @Input() { params, query }: ApiInput<typeof media.listProfilePhotos>,
   ): Promise<ApiAnswer<typeof media.listProfilePhotos>> {
-    return this.answer(await this.gallery.execute(params.handle, member?.accountId, query), member?.accountId)
+    return this.answer(await this.gallery.execute(params.handle, member?.accountId, query), member)
   }
 
   @Endpoint(media.listMyPhotos)
   async mine(
-    @Member() { accountId }: MemberIdentity,
+    @Member() member: MemberIdentity,
     @Input() { query }: ApiInput<typeof media.listMyPhotos>,
   ): Promise<ApiAnswer<typeof media.listMyPhotos>> {
-    return this.answer(await this.photos.ofOwner(accountId, query, query.status), accountId)
+    return this.answer(await this.photos.ofOwner(member.accountId, query, query.status), member)
   }
 
-  private answer({ items, nextCursor }: Page<Photo>, viewerId: string | undefined) {
-    return { items: items.map((photo) => this.show.summary(photo, viewerId)), nextCursor }
+  private answer({ items, nextCursor }: Page<Photo>, viewer: MemberIdentity | undefined) {
+    return { items: items.map((photo) => this.show.summary(photo, viewer)), nextCursor }
   }
 }

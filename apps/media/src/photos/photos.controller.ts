@@ -23,17 +23,17 @@ export class PhotosController {
     @Input() { params }: ApiInput<typeof media.getPhoto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ApiAnswer<typeof media.getPhoto>> {
-    return this.answer(await this.read.seenBy(member?.accountId, params.id), member?.accountId, reply)
+    return this.answer(await this.read.seenBy(member?.accountId, params.id), member, reply)
   }
 
   @Endpoint(media.changePhoto)
   async change(
-    @Member() { accountId }: MemberIdentity,
+    @Member() member: MemberIdentity,
     @Input() { params, body }: ApiInput<typeof media.changePhoto>,
     @Headers('if-match') ifMatch: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ApiAnswer<typeof media.changePhoto>> {
-    return this.answer(await this.photos.details(accountId, params.id, body, ifMatch), accountId, reply)
+    return this.answer(await this.photos.details(member.accountId, params.id, body, ifMatch), member, reply)
   }
 
   @Endpoint(media.removePhoto)
@@ -47,15 +47,15 @@ export class PhotosController {
 
   @Endpoint(media.restorePhoto)
   async restore(
-    @Member() { accountId }: MemberIdentity,
+    @Member() member: MemberIdentity,
     @Input() { params }: ApiInput<typeof media.restorePhoto>,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ApiAnswer<typeof media.restorePhoto>> {
-    return this.answer(await this.photos.restore(accountId, params.id), accountId, reply)
+    return this.answer(await this.photos.restore(member.accountId, params.id), member, reply)
   }
 
-  private answer(photo: Versioned<Photo>, viewerId: string | undefined, reply: FastifyReply): ShownPhoto {
+  private answer(photo: Versioned<Photo>, viewer: MemberIdentity | undefined, reply: FastifyReply): ShownPhoto {
     reply.header('etag', entityTag(photo.version))
-    return this.show.whole(photo, viewerId)
+    return this.show.whole(photo, viewer)
   }
 }

@@ -1,7 +1,7 @@
 import type { media } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
-import { RenditionLinks } from './rendition-links.js'
+import { RenditionLinks, type Viewer } from './rendition-links.js'
 import type { Photo } from './photo.js'
 
 export type ShownPhoto = z.input<typeof media.shownPhoto>
@@ -12,12 +12,12 @@ export type PhotoSummary = z.input<typeof media.photoSummary>
 export class ShowPhoto {
   constructor(private readonly links: RenditionLinks) {}
 
-  whole(photo: Photo, viewerId: string | undefined): ShownPhoto {
+  whole(photo: Photo, viewer: Viewer | undefined): ShownPhoto {
     const { description, tags, place, licence, picture } = photo
-    return { ...this.summary(photo, viewerId), description, tags, place, licence, camera: picture?.camera ?? null }
+    return { ...this.summary(photo, viewer), description, tags, place, licence, camera: picture?.camera ?? null }
   }
 
-  summary(photo: Photo, viewerId: string | undefined): PhotoSummary {
+  summary(photo: Photo, viewer: Viewer | undefined): PhotoSummary {
     const { id, ownerId, status, visibility, title, altText, picture, rejection } = photo
     return {
       id,
@@ -26,7 +26,7 @@ export class ShowPhoto {
       visibility,
       title,
       altText,
-      renditions: status === 'published' ? this.renditions(photo, viewerId) : null,
+      renditions: status === 'published' ? this.renditions(photo, viewer) : null,
       placeholder: picture?.placeholder ?? null,
       rejection,
       uploadedAt: photo.uploadedAt.toISOString(),
@@ -35,11 +35,11 @@ export class ShowPhoto {
     }
   }
 
-  private renditions(photo: Photo, viewerId: string | undefined): PhotoSummary['renditions'] {
+  private renditions(photo: Photo, viewer: Viewer | undefined): PhotoSummary['renditions'] {
     if (!photo.picture) return null
     const { thumb, small, large, original } = photo.picture.renditions
     const shown = (name: 'thumb' | 'small' | 'large' | 'original', { width, height }: typeof thumb) => ({
-      url: this.links.linkTo(photo, name, viewerId),
+      url: this.links.linkTo(photo, name, viewer),
       width,
       height,
     })
@@ -47,7 +47,7 @@ export class ShowPhoto {
       thumb: shown('thumb', thumb),
       small: shown('small', small),
       large: shown('large', large),
-      ...(viewerId === photo.ownerId && { original: shown('original', original) }),
+      ...(viewer?.accountId === photo.ownerId && { original: shown('original', original) }),
     }
   }
 }

@@ -63,6 +63,11 @@ export const getRendition = defineApi({
       purpose: 'photos',
       description: 'to whom a signed link was given',
     }),
+    session: field(z.uuid().optional(), {
+      classification: 'identifier',
+      purpose: 'security',
+      description: 'for which session a signed link was made; it ends with it',
+    }),
     expires: technical(z.coerce.number().int().min(0).optional(), 'of a signed link, in seconds since 1970'),
     signature: field(z.string().max(64).optional(), { classification: 'secret', purpose: 'photos' }),
   }),

@@ -4,6 +4,9 @@ import { type CallHandler, type ExecutionContext, Injectable, type NestIntercept
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { map, type Observable } from 'rxjs'
 import { Idempotency } from '../idempotency/idempotency.js'
+import { currentTimeLeftMs } from '../logging/request-context.js'
+import { UnavailableError } from '../problems/general.errors.js'
+import { isChange } from '../trust/time-budget.js'
 import { apiOf } from './endpoint.js'
 import { parseInput } from './parse-input.js'
 
@@ -19,12 +22,18 @@ export class EndpointInterceptor implements NestInterceptor {
     if (!api) return next.handle()
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const reply = context.switchToHttp().getResponse<FastifyReply>()
+    // nobody would learn of a change that begins now
+    if (isChange(api) && currentTimeLeftMs() === 0) throw new UnavailableError()
     request.input = parseInput(api, request)
-    if (api.access !== 'anonymous' || request.caller?.member) reply.header('cache-control', 'private, no-store')
+    if (!isPublicRead(api, request)) reply.header('cache-control', 'private, no-store')
     const answers = this.checkAnswers ? next.handle().pipe(map((answer) => checked(api, answer))) : next.handle()
     return this.idempotency.applies(api, request) ? this.idempotency.once(api, request, reply, answers) : answers
   }
 }
+
+/** Answers to changes may hold tokens, and a path may hold one too. */
+const isPublicRead = (api: ApiDefinition, { caller }: FastifyRequest): boolean =>
+  api.method === 'GET' && api.access === 'anonymous' && !caller?.member && !api.path.includes('{token}')
 
 function checked(api: ApiDefinition, answer: unknown): unknown {
   const problem = api.answer?.safeParse(answer).error

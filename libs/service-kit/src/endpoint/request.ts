@@ -8,5 +8,7 @@ declare module 'fastify' {
     input?: unknown
     /** The id for the thing that the request makes; set for a request with an Idempotency-Key. */
     idForRequest?: string
+    /** The caller waits until then, by `performance.now()`. */
+    deadline?: number
   }
 }

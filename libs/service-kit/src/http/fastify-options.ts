@@ -1,4 +1,5 @@
 import type { ServerOptions } from 'node:https'
+import type { ServiceName } from '@mpics/contracts'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
@@ -7,12 +8,19 @@ import { problemOf } from '../problems/problem.js'
 
 const KIB = 1024
 
-const SERVER = { headersTimeout: 10_000, maxHeaderSize: 16 * KIB }
+/** The gateway lets in and adds to a client's headers, and all must fit into a service: long ones are refused at the edge. */
+const maxHeaderBytes = (service: ServiceName) => (service === 'gateway' ? 16 * KIB : 32 * KIB)
+
+const serverOf = (service: ServiceName) => ({
+  headersTimeout: 10_000,
+  connectionsCheckingInterval: 1_000,
+  maxHeaderSize: maxHeaderBytes(service),
+})
 
 /** Every wait has an end. Idle connections outlive the callers' pools, so that no caller writes into a closing one. */
-export const newAdapter = (tls?: ServerOptions) =>
+export const newAdapter = (service: ServiceName, tls?: ServerOptions) =>
   new FastifyAdapter({
-    ...(tls ? { https: { ...tls, ...SERVER } } : { http: SERVER }),
+    ...(tls ? { https: { ...tls, ...serverOf(service) } } : { http: serverOf(service) }),
     logger: false,
     skipMiddie: true,
     bodyLimit: 256 * KIB,

@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from '../logging/logger.js'
 import type { Metrics } from '../operators/metrics.js'
 import { withinRequest } from '../logging/request-context.js'
+import { endSilentConnections } from './silent-connections.js'
 
 /** Every request passes these, whichever handler serves it. */
 export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, metrics: Metrics): Promise<void> {
@@ -14,6 +15,7 @@ export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, 
   // Its members are known and harmless; looking for secrets in each line cost a tenth of a request.
   const requests = logger.child({}, { redact: [] })
   tolerateEmptyJson(fastify)
+  endSilentConnections(fastify)
   fastify.addHook('onRequest', (request, _reply, done) => {
     nameSpan(request)
     done()

@@ -9,7 +9,7 @@ export interface KeptAnswer {
 }
 
 export interface IdempotencyEntry {
-  /** Keyed hash of key, account and route. */
+  /** Keyed hash of key, route and account; of the body too where nobody is logged in. */
   _id: string
   accountId: string | null
   /** Keyed hash of the body. */

@@ -17,7 +17,7 @@ const RETENTION_MS = 24 * 60 * 60 * 1000
 /** How long a repeat is refused after the process of the first request has died. */
 const LEASE_MS = 15_000
 
-/** Runs a call once per Idempotency-Key, account and route; repeats get the first answer for 24 hours. */
+/** Runs a call once per Idempotency-Key, caller and route; repeats get the first answer for 24 hours. */
 @Injectable()
 export class Idempotency implements OnApplicationBootstrap {
   private readonly logger = new Logger('Idempotency')
@@ -61,10 +61,11 @@ export class Idempotency implements OnApplicationBootstrap {
     if (typeof key !== 'string' || !KEY.test(key)) throw badKey()
     const now = this.clock.now().getTime()
     const accountId = request.caller?.member?.accountId ?? null
+    const bodyHash = hash(mac, api.bodyType ?? 'json', JSON.stringify(request.body ?? null))
     return {
-      _id: hash(mac, api.method, request.url.split('?', 1)[0] ?? '', accountId ?? '', key),
+      _id: hash(mac, api.method, request.url.split('?', 1)[0] ?? '', accountId ?? anonymous(bodyHash), key),
       accountId,
-      bodyHash: hash(mac, api.bodyType ?? 'json', JSON.stringify(request.body ?? null)),
+      bodyHash,
       leaseUntil: new Date(now + LEASE_MS),
       expiresAt: new Date(now + RETENTION_MS),
     }
@@ -123,6 +124,9 @@ function replay(reply: FastifyReply, { status, body, location }: KeptAnswer): un
   if (location) reply.header('location', location)
   return body
 }
+
+/** Strangers may hit on the same key. Only whoever knows the whole request repeats it, and nobody can occupy another's key. */
+const anonymous = (bodyHash: string) => `anonymous ${bodyHash}`
 
 const badKey = () =>
   new InputInvalidError([

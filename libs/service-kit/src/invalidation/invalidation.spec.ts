@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { type Envelope, identity } from '@mpics/contracts'
 import type { EventServer } from '@mpics/eventing'
 import { type CacheOptions, droppedBy, Invalidation } from './invalidation.js'
@@ -14,11 +17,17 @@ const hearing = (...events: { type: string; everyReplica: boolean }[]) =>
   }) as unknown as EventServer
 const revoked = (sessionId: string) =>
   ({ type: identity.sessionRevoked.type, data: { sessionId } }) as unknown as Envelope
-const bounds = { max: 3, ttlMs: 60_000 }
+const bounds = { maxBytes: 64_000, ttlMs: 60_000 }
 const bySession: CacheOptions = {
   ...bounds,
   name: 'tokens',
   droppedBy: [droppedBy(identity.sessionRevoked, ({ data }) => [data.sessionId])],
+}
+
+function heapUsed(): number {
+  setFlagsFromString('--expose-gc')
+  ;(runInNewContext('gc') as () => void)()
+  return process.memoryUsage().heapUsed
 }
 
 describe('invalidation', () => {
@@ -67,14 +76,31 @@ describe('invalidation', () => {
     expect([await load(), await load(), ask.mock.calls.length]).toEqual(['value', 'value', 2])
   })
 
-  it('holds no more entries, nor tags of entries, than its bound', () => {
+  it('holds no more bytes of keys, values and tags than its bound, whatever their lengths', () => {
     const { cache } = setUp()
-    for (let i = 0; i < 100; i++) cache.set(`key ${i}`, 'value', [`tag ${i}`])
-    cache.set('key 99', 'another', ['another tag'])
-    expect(cache.size).toBe(3)
-    expect((cache as unknown as { keysByTag: Map<string, unknown> }).keysByTag.size).toBe(3)
-    cache.drop('tag 99')
-    expect(cache.get('key 99')).toBe('another')
+    for (let i = 0; i < 1000; i++) cache.set(`key ${i}`.padEnd(i * 10, 'k'), 'v'.repeat(i), [`tag ${i}`])
+    cache.set('key', 'value', ['tag'])
+    cache.set('key', 'another', ['another tag'])
+    expect(cache.bytes).toBeLessThanOrEqual(bounds.maxBytes)
+    expect((cache as unknown as { keysByTag: Map<string, unknown> }).keysByTag.size).toBe(cache.size)
+    cache.drop('tag')
+    expect(cache.get('key')).toBe('another')
+  })
+
+  it('does not take what is larger than itself', () => {
+    const { cache } = setUp()
+    cache.set('key', 'v'.repeat(bounds.maxBytes), ['tag'])
+    expect([cache.size, (cache as unknown as { keysByTag: Map<string, unknown> }).keysByTag.size]).toEqual([0, 0])
+  })
+
+  it('takes no more memory than it counts', () => {
+    const { invalidation } = setUp()
+    const maxBytes = 8 * 1024 * 1024
+    const cache = invalidation.cache<object>({ ...bySession, maxBytes })
+    const before = heapUsed()
+    for (let i = 0; i < 100_000; i++) cache.set(`${i} ${randomUUID()}`, { member: randomUUID(), i }, [randomUUID()])
+    expect(heapUsed() - before).toBeLessThan(maxBytes)
+    expect(cache.bytes).toBeGreaterThan(maxBytes * 0.9)
   })
 
   it('refuses to start with an event that not every replica hears', () => {

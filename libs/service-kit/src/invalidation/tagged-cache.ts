@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { boundedTo } from './byte-bounds.js'
 
 interface Entry<V> {
   readonly value: V
@@ -6,8 +7,8 @@ interface Entry<V> {
 }
 
 export interface CacheBounds {
-  /** Most entries; the least recently used one goes first. */
-  readonly max: number
+  /** Most bytes, by an estimate; the least recently used entry goes first. */
+  readonly maxBytes: number
   /** Life of an entry, and so the longest staleness while the replica hears no events. */
   readonly ttlMs: number
 }
@@ -19,12 +20,17 @@ export class TaggedCache<V> {
   /** For each load under way, the tags dropped since it began. */
   private readonly loads = new Set<Set<string>>()
 
-  constructor({ max, ttlMs }: CacheBounds) {
-    this.entries = new LRUCache({ max, ttl: ttlMs, dispose: ({ tags }, key) => this.untag(key, tags) })
+  constructor({ maxBytes, ttlMs }: CacheBounds) {
+    const dispose = ({ tags }: Entry<V>, key: string) => this.untag(key, tags)
+    this.entries = new LRUCache<string, Entry<V>>({ ...boundedTo(maxBytes), ttl: ttlMs, dispose })
   }
 
   get size(): number {
     return this.entries.size
+  }
+
+  get bytes(): number {
+    return this.entries.calculatedSize
   }
 
   get(key: string): V | undefined {
@@ -34,7 +40,8 @@ export class TaggedCache<V> {
   /** `ttlMs`: a shorter life for this entry. */
   set(key: string, value: V, tags: readonly string[] = [], ttlMs?: number): void {
     this.entries.set(key, { value, tags }, ttlMs === undefined ? undefined : { ttl: ttlMs })
-    for (const tag of tags) this.tag(key, tag)
+    // an entry that is larger than the whole cache is not taken
+    if (this.entries.has(key)) for (const tag of tags) this.tag(key, tag)
   }
 
   /** Does not cache an answer whose tags were dropped while it was under way: it may be older than the change. */

@@ -4,6 +4,8 @@ export interface RequestContext {
   readonly id: string
   /** The id for the thing that the request makes. */
   idForRequest?: string
+  /** The caller waits until then, by `performance.now()`. */
+  deadline?: number
 }
 
 const requests = new AsyncLocalStorage<RequestContext>()
@@ -12,5 +14,11 @@ const requests = new AsyncLocalStorage<RequestContext>()
 export const withinRequest = <T>(request: RequestContext, run: () => T): T => requests.run(request, run)
 
 export const currentRequestId = (): string | undefined => requests.getStore()?.id
+
+/** How long the caller still waits; undefined outside of a request, or for a caller that does not say. */
+export function currentTimeLeftMs(): number | undefined {
+  const deadline = requests.getStore()?.deadline
+  return deadline === undefined ? undefined : Math.max(0, deadline - performance.now())
+}
 
 export const currentIdForRequest = (): string | undefined => requests.getStore()?.idForRequest

@@ -10,7 +10,8 @@ export function pathOf(api: ApiDefinition, { params, query }: PeerRequest): stri
   const given = (params ?? {}) as Record<string, string | number>
   const path = api.path.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (given[name] === undefined) throw new TypeError(`${api.name} needs the parameter ${name}`)
-    return encodeURIComponent(given[name])
+    // half a character of a caller is no failure of the service: it answers that there is no such thing
+    return encodeURIComponent(String(given[name]).toWellFormed())
   })
   const search = searchOf((query ?? {}) as Record<string, Plain | Plain[]>)
   return search ? `${path}?${search}` : path

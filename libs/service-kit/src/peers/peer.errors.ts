@@ -13,6 +13,11 @@ export class PeerError extends Error {
     super(`${service} refused ${call}: ${status} ${code}: ${detail}`)
     this.name = 'PeerError'
   }
+
+  /** A refusal that nobody expected concerns what the caller sent, unless it says that this service may not call. */
+  get statusCode(): number | undefined {
+    return this.status === 403 ? undefined : this.status
+  }
 }
 
 /** Another service did not answer in time, or at all. */

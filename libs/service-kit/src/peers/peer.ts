@@ -3,65 +3,94 @@ import CircuitBreaker from 'opossum'
 import { Pool } from 'undici'
 import { currentRequestId } from '../logging/request-context.js'
 import type { InsideTls } from '../tls/inside-tls.js'
+import { isChange, timeBudget, waitFor } from '../trust/time-budget.js'
+import { isOutage, ServiceFault } from './outage.js'
 import { PeerDistrustError, PeerError, PeerUnavailableError } from './peer.errors.js'
 import { pathOf, type PeerRequest } from './peer-request.js'
 
-const TIMEOUT_MS = 2_000
-const BREAKER = { timeout: false as const, errorThresholdPercentage: 50, volumeThreshold: 10, resetTimeout: 2_000 }
+const CONNECT_MS = 2_000
+const BREAKER = {
+  timeout: false as const,
+  errorThresholdPercentage: 50,
+  volumeThreshold: 10,
+  resetTimeout: 2_000,
+  errorFilter: (error: unknown) => !isOutage(error),
+}
+
+interface Sent {
+  api: ApiDefinition
+  path: string
+  body: string | null
+  token: string
+  waitMs: number
+}
 
 interface Answer {
   status: number
   text: string
 }
 
-/** One other service: its connections, and a breaker that refuses at once while it is away. */
+type Breaker = CircuitBreaker<[Sent], Answer>
+
+/**
+ * One other service: its connections, and a breaker for each call that refuses at once while the service is away. A call that only
+ * fails with what somebody sent thus stops no other, and changes that wait take no connection of reads.
+ */
 export class Peer {
-  private readonly pool: Pool
-  private readonly breaker: CircuitBreaker<[ApiDefinition, PeerRequest, string], Answer>
+  private readonly reads: Pool
+  private readonly changes: Pool
+  private readonly breakers = new Map<string, Breaker>()
 
   constructor(
     private readonly service: ServiceName,
     url: string,
     tls: InsideTls,
   ) {
-    this.pool = new Pool(url, {
-      ...tls.poolOptions(TIMEOUT_MS),
-      connections: 32,
-      headersTimeout: TIMEOUT_MS,
-      bodyTimeout: TIMEOUT_MS,
-    })
-    this.breaker = new CircuitBreaker((api, request, token) => this.send(api, request, token), BREAKER)
+    const options = { ...tls.poolOptions(CONNECT_MS), connections: 32 }
+    this.reads = new Pool(url, options)
+    this.changes = new Pool(url, options)
   }
 
   async call(api: ApiDefinition, request: PeerRequest, token: string): Promise<unknown> {
-    const answer = await this.breaker.fire(api, request, token).catch((cause: unknown) => {
-      throw new PeerUnavailableError(this.service, api.name, cause)
-    })
+    const body = request.body === undefined ? null : JSON.stringify(request.body)
+    const sent = { api, path: pathOf(api, request), body, token, waitMs: waitFor(api) }
+    const answer = await this.breakerOf(api)
+      .fire(sent)
+      .catch((cause: unknown) => {
+        throw new PeerUnavailableError(this.service, api.name, cause)
+      })
     if (answer.status === 401) throw new PeerDistrustError(this.service, api.name)
     if (answer.status !== api.status) throw this.refusal(api, answer)
     return api.answer ? this.parse(api, answer) : undefined
   }
 
   async close(): Promise<void> {
-    this.breaker.shutdown()
-    await this.pool.close()
+    for (const breaker of this.breakers.values()) breaker.shutdown()
+    await Promise.all([this.reads.close(), this.changes.close()])
   }
 
-  private async send(api: ApiDefinition, request: PeerRequest, token: string): Promise<Answer> {
+  private breakerOf({ name }: ApiDefinition): Breaker {
+    const known = this.breakers.get(name) ?? new CircuitBreaker((sent: Sent) => this.send(sent), BREAKER)
+    this.breakers.set(name, known)
+    return known
+  }
+
+  private async send({ api, path, body, token, waitMs }: Sent): Promise<Answer> {
     const requestId = currentRequestId()
-    const response = await this.pool.request({
+    const response = await (isChange(api) ? this.changes : this.reads).request({
       method: api.method,
-      path: pathOf(api, request),
+      path,
       headers: {
         authorization: `Bearer ${token}`,
+        ...timeBudget(waitMs),
         ...(requestId && { 'x-request-id': requestId }),
-        ...(request.body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== null && { 'content-type': 'application/json' }),
       },
-      body: request.body === undefined ? null : JSON.stringify(request.body),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
+      body,
+      signal: AbortSignal.timeout(waitMs),
     })
     const text = await response.body.text()
-    if (response.statusCode >= 500) throw new Error(`${this.service} answered ${api.name} with ${response.statusCode}`)
+    if (response.statusCode >= 500) throw new ServiceFault(this.service, api.name, response.statusCode)
     return { status: response.statusCode, text }
   }
 

@@ -5,25 +5,36 @@ import { HttpInstrumentation } from '@opentelemetry/instrumentation-http'
 import { MongoDBInstrumentation } from '@opentelemetry/instrumentation-mongodb'
 import { NestInstrumentation } from '@opentelemetry/instrumentation-nestjs-core'
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
-import { NodeSDK } from '@opentelemetry/sdk-node'
+import { NodeSDK, resources } from '@opentelemetry/sdk-node'
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { RedactingExporter } from './redacting-exporter.js'
+import { runningInstance } from './running-instance.js'
 
 /** A trace must not join a counted page view with an account (B31); probes say nothing. */
 const UNTRACED = /^\/(v1\/(page-views|traffic)|healthz|readyz|metrics)\b/
 
+/** A client could tie requests together, or have all of its own recorded: at the edge a trace begins. */
+function forgetStrangersTrace({ headers }: IncomingMessage): void {
+  for (const name of ['traceparent', 'tracestate', 'baggage']) delete headers[name]
+}
+
 /** Sends spans of HTTP, Nest, calls to other services and MongoDB by OTLP, as the standard OTEL_* variables say. */
 export function startTelemetry(environment: NodeJS.ProcessEnv): void {
   register('@opentelemetry/instrumentation/hook.mjs', import.meta.url)
+  const name = ownName(environment['INTERNAL_PRIVATE_KEY'])
   new NodeSDK({
-    serviceName: environment['OTEL_SERVICE_NAME'] ?? ownName(environment['INTERNAL_PRIVATE_KEY']),
+    serviceName: environment['OTEL_SERVICE_NAME'] ?? name,
+    resource: resources.defaultResource().merge(resources.resourceFromAttributes(runningInstance())),
     autoDetectResources: false,
     spanProcessors: [new BatchSpanProcessor(new RedactingExporter(new OTLPTraceExporter()))],
     metricReaders: [],
     logRecordProcessors: [],
     instrumentations: [
       new HttpInstrumentation({
-        ignoreIncomingRequestHook: (request: IncomingMessage) => UNTRACED.test(request.url ?? ''),
+        ignoreIncomingRequestHook: (request: IncomingMessage) => {
+          if (name === 'gateway') forgetStrangersTrace(request)
+          return UNTRACED.test(request.url ?? '')
+        },
         requireParentforOutgoingSpans: true,
       }),
       new UndiciInstrumentation({ requireParentforSpans: true }),

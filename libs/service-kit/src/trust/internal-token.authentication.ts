@@ -5,18 +5,22 @@ import { decodeJwt } from 'jose/jwt/decode'
 import { LRUCache } from 'lru-cache'
 import passport from 'passport'
 import { CommonConfig } from '../config/common-config.js'
+import { boundedTo } from '../invalidation/byte-bounds.js'
 import { UnauthenticatedError } from '../problems/general.errors.js'
 import type { Authentication } from './authentication.js'
+import { bearerTokenOf } from './bearer-token.js'
 import type { CallerIdentity } from './caller.js'
 import { InternalTokenStrategy } from './internal-token.strategy.js'
+import { deadlineOf, TIME_BUDGET_HEADER } from './time-budget.js'
 
 const REQUEST_ID = /^[A-Za-z0-9-]{8,64}$/
+const CACHE_BYTES = 4 * 1024 * 1024
 
 /** Identifies the gateway and other services by the tokens that they signed. */
 @Injectable()
 export class InternalTokenAuthentication extends AuthGuard() implements Authentication {
   readonly definedCallsOnly = true
-  private readonly verified = new LRUCache<string, CallerIdentity>({ max: 10_000 })
+  private readonly verified = new LRUCache<string, CallerIdentity>(boundedTo(CACHE_BYTES))
 
   constructor(strategy: InternalTokenStrategy, config: CommonConfig) {
     const name = `internal-token:${config.INTERNAL_PRIVATE_KEY.service}`
@@ -29,16 +33,18 @@ export class InternalTokenAuthentication extends AuthGuard() implements Authenti
     const caller = await this.verify(context, request)
     const requestId = request.headers['x-request-id']
     if (typeof requestId === 'string' && REQUEST_ID.test(requestId)) request.id = requestId
+    request.deadline = deadlineOf(request.headers[TIME_BUDGET_HEADER])
     return caller
   }
 
   private async verify(context: ExecutionContext, request: FastifyRequest): Promise<CallerIdentity> {
-    const { authorization } = request.headers
-    const known = authorization && this.verified.get(authorization)
+    const token = bearerTokenOf(request.headers.authorization)
+    if (!token) throw new UnauthenticatedError()
+    const known = this.verified.get(token)
     if (known) return known
     await this.canActivate(context)
     const caller = (request as unknown as { user: CallerIdentity }).user
-    if (authorization) this.remember(authorization, caller)
+    this.remember(token, caller)
     return caller
   }
 
@@ -47,8 +53,8 @@ export class InternalTokenAuthentication extends AuthGuard() implements Authenti
     return caller
   }
 
-  private remember(authorization: string, caller: CallerIdentity): void {
-    const ttl = (decodeJwt(authorization.slice('Bearer '.length)).exp ?? 0) * 1000 - Date.now()
-    if (ttl > 0) this.verified.set(authorization, caller, { ttl })
+  private remember(token: string, caller: CallerIdentity): void {
+    const ttl = (decodeJwt(token).exp ?? 0) * 1000 - Date.now()
+    if (ttl > 0) this.verified.set(token, caller, { ttl })
   }
 }

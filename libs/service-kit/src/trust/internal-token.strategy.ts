@@ -2,9 +2,10 @@ import type { ServiceName } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
 import { decodeProtectedHeader } from 'jose/decode/protected_header'
-import { ExtractJwt, Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt'
+import { Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt'
 import { z } from 'zod'
 import { CommonConfig } from '../config/common-config.js'
+import { bearerTokenOf } from './bearer-token.js'
 import type { CallerIdentity } from './caller.js'
 import { INTERNAL_TOKEN_SECONDS, INTERNAL_TOKEN_TYPE } from './internal-tokens.js'
 import type { KeySet } from '../config/keys.js'
@@ -27,7 +28,7 @@ const claims = z.object({
 export class InternalTokenStrategy extends PassportStrategy(Strategy, 'internal-token') {
   constructor(config: CommonConfig) {
     super({
-      jwtFromRequest: ExtractJwt.fromAuthHeaderAsBearerToken(),
+      jwtFromRequest: ({ headers }) => bearerTokenOf(headers.authorization) ?? null,
       secretOrKeyProvider: (_request, token, done) => provideKey(config.INTERNAL_PUBLIC_KEYS, token as string, done),
       // passport-jwt overwrites these two, unless they are given here, with nothing
       algorithms: ['ES256'],

@@ -4,17 +4,19 @@ import { Injectable } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
 import { Clock } from '../clock.js'
 import { CommonConfig } from '../config/common-config.js'
+import { boundedTo } from '../invalidation/byte-bounds.js'
 import type { MemberIdentity } from './caller.js'
 
 export const INTERNAL_TOKEN_TYPE = 'int+jwt'
 export const INTERNAL_TOKEN_SECONDS = 60
 /** The service reuses a cached token while at least half of its life is left. */
 const REUSE_MS = (INTERNAL_TOKEN_SECONDS / 2) * 1000
+const CACHE_BYTES = 4 * 1024 * 1024
 
 /** Makes the tokens with which this service calls others: ES256, for one service, 60 s. */
 @Injectable()
 export class InternalTokens {
-  private readonly minted = new LRUCache<string, string>({ max: 10_000, ttl: REUSE_MS })
+  private readonly minted = new LRUCache<string, string>({ ...boundedTo(CACHE_BYTES), ttl: REUSE_MS })
 
   constructor(
     private readonly config: CommonConfig,

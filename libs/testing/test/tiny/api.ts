@@ -19,6 +19,20 @@ export const addNote = defineApi({
   problems: ['profiles.notes-full'],
 })
 
+export const suggestNote = defineApi({
+  name: 'suggestNote',
+  service: 'profiles',
+  method: 'POST',
+  path: '/v1/suggestions',
+  summary: 'Takes a note from anybody',
+  access: 'anonymous',
+  scope: null,
+  idempotent: true,
+  body: z.strictObject({ text: z.string().min(1).max(100) }),
+  status: 201,
+  answer: z.strictObject({ id: z.uuid(), text: z.string() }),
+})
+
 export const readNote = defineApi({
   name: 'readNote',
   service: 'profiles',
@@ -67,6 +81,18 @@ export const weighNote = defineApi({
   body: z.strictObject({ text: z.string() }),
   status: 200,
   answer: z.strictObject({ grams: z.number() }),
+})
+
+/** Played by a peer too: a change, which may take its time. */
+export const frameNote = defineApi({
+  name: 'frameNote',
+  service: 'media',
+  method: 'POST',
+  path: '/v1/frames/{title}',
+  summary: 'Puts a note into a frame',
+  access: 'anonymous',
+  scope: null,
+  params: z.strictObject({ title: z.string().max(30) }),
 })
 
 export class NotesFullError extends DomainError {

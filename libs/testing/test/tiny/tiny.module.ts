@@ -11,7 +11,7 @@ import {
   ServiceKitModule,
 } from '@mpics/service-kit'
 import type { MemberIdentity } from '@mpics/service-kit'
-import { addNote, countNotes, NotesFullError, purgeNotes, readNote } from './api.js'
+import { addNote, countNotes, NotesFullError, purgeNotes, readNote, suggestNote } from './api.js'
 
 export class ProfilesConfig extends defineConfig({ ...commonConfig, MEDIA_URL: peerUrlsOf('gateway').MEDIA_URL }) {}
 
@@ -52,6 +52,12 @@ class NotesController {
     this.logger.log({ msg: 'note added', email: 'somebody@people.example', noteId: id })
     this.notes.set(id, body.text)
     return { id, text: body.text }
+  }
+
+  @Endpoint(suggestNote)
+  suggest(@Input() { body }: ApiInput<typeof suggestNote>) {
+    this.gate.runs++
+    return { id: this.ids.idForRequest(), text: body.text }
   }
 
   @Endpoint(readNote)

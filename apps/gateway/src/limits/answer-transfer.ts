@@ -1,0 +1,14 @@
+import type { ServerResponse } from 'node:http'
+import type { Transfer } from './transfer.js'
+
+/** How far a client has taken an answer: what left this process counts, what waits in it does not. */
+export function answerTransfer(kind: 'picture' | 'answer', key: string, response: ServerResponse): Transfer {
+  const waiting = () => response.socket?.writableLength ?? 0
+  return {
+    kind,
+    key,
+    moved: () => (response.socket ? response.socket.bytesWritten - waiting() : 0),
+    isAwaited: () => waiting() > 0,
+    end: () => response.destroy(),
+  }
+}

@@ -1,0 +1,32 @@
+import type { GatewayConfig } from '../config.js'
+import { Limits } from './limits.js'
+
+const config = {
+  GATEWAY_REPLICAS: 2,
+  GATEWAY_LIMIT_READ: 4,
+  GATEWAY_LIMIT_WRITE: 4,
+  GATEWAY_LIMIT_CREDENTIALS: 4,
+  GATEWAY_LIMIT_UPLOAD: 4,
+  GATEWAY_LIMIT_PAGE_VIEW: 4,
+} as GatewayConfig
+
+describe('limits', () => {
+  it('hold for each caller and class, by the share of this replica', async () => {
+    const limits = new Limits(config)
+    const taken = [await limits.take('read', 'a'), await limits.take('read', 'a'), await limits.take('read', 'a')]
+    expect(taken.map(({ allowed }) => allowed)).toEqual([true, true, false])
+    expect((await limits.take('read', 'b')).allowed).toBe(true)
+    expect((await limits.take('write', 'a')).allowed).toBe(true)
+  })
+
+  it('take bounded memory, however many addresses call, and forget nobody who keeps calling', async () => {
+    const limits = new Limits(config)
+    await limits.take('read', 'busy')
+    for (let i = 0; i < 30_000; i++) {
+      await limits.take('read', `2001:db8:0:${i.toString(16)}::`)
+      if (i % 2_000 === 0) await limits.take('read', 'busy')
+    }
+    expect(limits.size('read')).toBeLessThanOrEqual(5_000)
+    expect((await limits.take('read', 'busy')).allowed).toBe(false)
+  })
+})

@@ -1,0 +1,52 @@
+import { DomainError } from '@mpics/contracts'
+
+/**
+ * `body`: the gateway reads a body whole; `upload`: one goes on to its service as it comes in; `picture`: bytes that a service
+ * sends as the client takes them; `answer`: anything else, from the gateway's memory.
+ */
+export type TransferKind = 'body' | 'upload' | 'picture' | 'answer'
+
+/** Something that a client sends or takes, at its own speed. */
+export interface Transfer {
+  readonly kind: TransferKind
+  /** Address or account against which it counts. */
+  readonly key: string
+  /** Bytes that the client has sent or taken so far. */
+  readonly moved: () => number
+  /** Whether it is the client for whom everything waits. */
+  readonly isAwaited: () => boolean
+  /** Breaks it off. */
+  readonly end: () => void
+}
+
+const KIB = 1024
+
+interface Rule {
+  /** Of one client. Beyond it the transfer that stalls longest makes room, or else the new one is refused. */
+  readonly perClient: number
+  /** Of all clients. From here on the transfer that stalls longest makes room. */
+  readonly crowded: number
+  /** Of all clients, never more. */
+  readonly inAll: number
+  /** Fewer bytes within this time end a transfer. */
+  readonly windowMs: number
+  readonly leastBytes: number
+}
+
+/** A system buffers up to seconds of an answer, so that a slow client seems to take nothing for a while, and then much. */
+const taking = { windowMs: 30_000, leastBytes: 30 * KIB }
+
+export const transferRules: Readonly<Record<TransferKind, Rule>> = {
+  body: { perClient: 128, crowded: 256, inAll: 512, windowMs: 5_000, leastBytes: 5 * KIB },
+  upload: { perClient: 8, crowded: 32, inAll: 128, windowMs: 10_000, leastBytes: 80 * KIB },
+  picture: { perClient: 64, crowded: 128, inAll: 640, ...taking },
+  answer: { perClient: 64, crowded: 256, inAll: Infinity, ...taking },
+}
+
+export class TooSlowError extends DomainError {
+  readonly code = 'gateway.too-slow'
+  readonly kind = 'too-slow'
+  constructor() {
+    super('The body came too slowly, or there were too many at a time; send it again, faster.')
+  }
+}

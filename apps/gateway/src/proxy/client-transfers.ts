@@ -1,0 +1,50 @@
+import { finished, type Transform } from 'node:stream'
+import { Injectable } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { Clients } from '../clients/clients.js'
+import { UnavailableError } from '@mpics/service-kit'
+import { answerTransfer } from '../limits/answer-transfer.js'
+import { TooSlowError } from '../limits/transfer.js'
+import { Transfers } from '../limits/transfers.js'
+import type { EdgeRoute } from '../routes/edge-route.js'
+import { poolKindOf } from './pool-kind.js'
+
+/** All bodies together that wait for a service. */
+const MAX_HELD_BYTES = 16 * 1024 * 1024
+
+/** Opens what holds a connection to a service for as long as a client sends or takes. */
+@Injectable()
+export class ClientTransfers {
+  private heldBytes = 0
+
+  constructor(
+    private readonly transfers: Transfers,
+    private readonly clients: Clients,
+  ) {}
+
+  /** Bounds the bodies that a service which does not answer keeps in memory. */
+  holdBody({ body }: FastifyRequest, { raw }: FastifyReply): void {
+    const bytes = Buffer.isBuffer(body) ? body.length : 0
+    if (bytes === 0) return
+    if (this.heldBytes + bytes > MAX_HELD_BYTES) throw new UnavailableError()
+    this.heldBytes += bytes
+    finished(raw, () => void (this.heldBytes -= bytes))
+  }
+
+  openAnswer(route: EdgeRoute, request: FastifyRequest, { raw }: FastifyReply): void {
+    if (poolKindOf(route) !== 'pictures') return
+    finished(raw, this.transfers.open(answerTransfer('picture', this.clients.limitKeyOf(request), raw)))
+  }
+
+  openUpload(request: FastifyRequest, body: Transform): void {
+    const { raw } = request
+    const release = this.transfers.open({
+      kind: 'upload',
+      key: this.clients.limitKeyOf(request),
+      moved: () => raw.socket?.bytesRead ?? 0,
+      isAwaited: () => !raw.complete && !body.writableNeedDrain,
+      end: () => body.destroy(new TooSlowError()),
+    })
+    finished(body, release)
+  }
+}

@@ -1,0 +1,15 @@
+import type { EdgeRoute } from '../routes/edge-route.js'
+
+/** Routes of one kind share connections to a service: what makes one kind wait takes none of another. */
+export const poolKinds = ['calls', 'changes', 'credentials', 'pictures', 'uploads'] as const
+export type PoolKind = (typeof poolKinds)[number]
+
+export function poolKindOf({ api, limit }: Pick<EdgeRoute, 'api' | 'limit'>): PoolKind {
+  if (isUpload(api)) return 'uploads'
+  if (api.answerType?.startsWith('image/')) return 'pictures'
+  if (limit === 'credentials') return 'credentials'
+  return api.method === 'GET' ? 'calls' : 'changes'
+}
+
+/** Only these bodies go on to the service while they come in; the gateway reads all others whole before. */
+export const isUpload = ({ bodyType }: EdgeRoute['api']): boolean => bodyType === 'multipart/form-data'

@@ -1,0 +1,12 @@
+/** Slots of maps, objects and an index of tags take so much beside the texts of an entry. */
+const ENTRY_BYTES = 1_000
+
+/** Estimates the memory of an entry, rather too high than too low: each character may take two bytes. */
+const bytesOf = (value: unknown, key: string): number => ENTRY_BYTES + 2 * (key.length + JSON.stringify(value).length)
+
+/** Bounds an LRU cache whose keys or values strangers choose: the least recently used entry goes first. */
+export const boundedTo = (maxBytes: number) => ({
+  max: Math.ceil(maxBytes / ENTRY_BYTES),
+  maxSize: maxBytes,
+  sizeCalculation: bytesOf,
+})

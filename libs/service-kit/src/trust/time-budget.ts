@@ -1,0 +1,35 @@
+import type { ApiDefinition } from '@mpics/contracts'
+import { currentTimeLeftMs } from '../logging/request-context.js'
+import { UnavailableError } from '../problems/general.errors.js'
+
+/** A caller tells with it how many milliseconds it will wait for the answer. */
+export const TIME_BUDGET_HEADER = 'x-time-budget-ms'
+
+/** A read is safe to repeat, so callers give it up early. */
+const READ_MS = 2_000
+/** Whether a change happened only its service knows, so callers wait longer than any service takes. */
+export const CHANGE_MS = 30_000
+/** The answer needs part of the caller's time for its way back. */
+const MARGIN = 0.1
+const MAX_MS = 10 * 60_000
+
+/** Tells apart what changes something for a person. Calls between services are safe to repeat, whatever their method. */
+export const isChange = (api: ApiDefinition): boolean =>
+  api.method !== 'GET' && !(typeof api.access === 'object' && 'services' in api.access)
+
+/** How long to wait for a call: no longer than whoever waits for this one. Throws if nobody waits any more. */
+export function waitFor(api: ApiDefinition): number {
+  const left = currentTimeLeftMs() ?? Infinity
+  if (left === 0) throw new UnavailableError()
+  return Math.ceil(Math.min(left, isChange(api) ? CHANGE_MS : READ_MS))
+}
+
+export const timeBudget = (waitMs: number): Record<typeof TIME_BUDGET_HEADER, string> => ({
+  [TIME_BUDGET_HEADER]: String(Math.floor(waitMs * (1 - MARGIN))),
+})
+
+/** The moment until which the caller waits, by `performance.now()`. */
+export function deadlineOf(header: string | string[] | undefined): number | undefined {
+  if (typeof header !== 'string' || !/^\d{1,9}$/.test(header)) return undefined
+  return performance.now() + Math.min(Number(header), MAX_MS)
+}
