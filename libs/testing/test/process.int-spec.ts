@@ -192,6 +192,30 @@ describe('a service as a process', () => {
     expect(around(service.output, mark)).toEqual([])
     expect(around(spans.received(), mark)).toEqual([])
   })
+
+  it.each([
+    ['begins a trace of its own at the edge, whatever trace a stranger names', 'gateway', false],
+    ['goes on with the trace of its caller inside', 'profiles', true],
+  ] as const)('%s', async (_, name, goesOn) => {
+    spans?.stop()
+    spans = await traceSink()
+    const variables = { OTEL_EXPORTER_OTLP_ENDPOINT: spans.url, OTEL_BSP_SCHEDULE_DELAY: '100' }
+    const service = await spawn({ INTERNAL_PRIVATE_KEY: keys().privateKey(name), ...variables })
+    await ready(service)
+    const traceId = randomUUID().replaceAll('-', '')
+    const answer = clientOf(service.url, name, 'gateway')
+      .get('/v1/waits/x')
+      .set('traceparent', `00-${traceId}-${'b'.repeat(16)}-01`)
+      .set('baggage', `of=${mark}`)
+      .then(({ status }) => status)
+    await service.message()
+    service.send('go on')
+    expect(await answer).toBe(200)
+    service.signal('SIGTERM')
+    await service.end()
+    expect(spans.received()).toContain('GET /v1/waits/:text')
+    expect(spans.received().includes(Buffer.from(traceId, 'hex').toString('latin1'))).toBe(goesOn)
+  })
 })
 
 /** Where a mark occurs in a text. */

@@ -15,8 +15,10 @@ const isShort = (payload: unknown): boolean =>
 /** Breaks off every answer that its client does not take, whichever handler made it. */
 export function watchAnswers(fastify: FastifyInstance, clients: Clients, transfers: Transfers): void {
   fastify.addHook('onSend', async (request, { raw }, payload) => {
+    if (isShort(payload)) return payload
+    raw.setMaxListeners(raw.getMaxListeners() + 1)
     // also for a client that is gone already
-    if (!isShort(payload)) finished(raw, transfers.admit(answerTransfer('answer', clients.limitKeyOf(request), raw)))
+    finished(raw, transfers.admit(answerTransfer('answer', clients.limitKeyOf(request), raw)))
     return payload
   })
 }

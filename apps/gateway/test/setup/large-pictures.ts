@@ -5,6 +5,7 @@ import { Readable } from 'node:stream'
 
 const MIB = 1024 * 1024
 const LARGE_BYTES = 64 * MIB
+const CHUNK = Buffer.alloc(MIB)
 
 /** A service of large pictures, small ones, and uploads, which it reads as they come. */
 export class LargePictures {
@@ -42,5 +43,5 @@ export class LargePictures {
 }
 
 function* chunks() {
-  for (let sent = 0; sent < LARGE_BYTES; sent += MIB) yield Buffer.alloc(MIB)
+  for (let sent = 0; sent < LARGE_BYTES; sent += MIB) yield CHUNK
 }
