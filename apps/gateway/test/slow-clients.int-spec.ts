@@ -55,20 +55,28 @@ describe('clients that are slow on purpose', () => {
     },
   )
 
-  it('keep nobody else from pictures by not reading theirs, from one address', async () => {
-    await connect(150, `GET ${PICTURE}/large HTTP/1.1`, () => '198.51.100.1')
-    await eventually(() => media.open >= 60)
-    expect(media.open).toBeLessThanOrEqual(64)
-    expect(await (await call(`${PICTURE}/thumb`)).text()).toBe('small')
-    expect((await call('/v1/unsubscribe/y')).status).toBe(200)
-  }, LONG_MS)
+  it(
+    'keep nobody else from pictures by not reading theirs, from one address',
+    async () => {
+      await connect(150, `GET ${PICTURE}/large HTTP/1.1`, () => '198.51.100.1')
+      await eventually(() => media.open >= 60)
+      expect(media.open).toBeLessThanOrEqual(64)
+      expect(await (await call(`${PICTURE}/thumb`)).text()).toBe('small')
+      expect((await call('/v1/unsubscribe/y')).status).toBe(200)
+    },
+    LONG_MS,
+  )
 
-  it('make room for others after a moment, from many addresses', async () => {
-    await connect(128, `GET ${PICTURE}/large HTTP/1.1`, (i) => `198.51.100.${i}`)
-    await eventually(() => media.open === 128)
-    expect((await call('/v1/unsubscribe/y')).status).toBe(200)
-    await eventually(async () => (await (await call(`${PICTURE}/thumb`)).text()) === 'small')
-  }, LONG_MS)
+  it(
+    'make room for others after a moment, from many addresses',
+    async () => {
+      await connect(128, `GET ${PICTURE}/large HTTP/1.1`, (i) => `198.51.100.${i}`)
+      await eventually(() => media.open === 128)
+      expect((await call('/v1/unsubscribe/y')).status).toBe(200)
+      await eventually(async () => (await (await call(`${PICTURE}/thumb`)).text()) === 'small')
+    },
+    LONG_MS,
+  )
 
   it('of one account have a few uploads at a time, which end when they stand still', async () => {
     const token = await accessToken()

@@ -1,6 +1,7 @@
 import { bearerTokenOf, Clock, UnauthenticatedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
+import type { FastifyRequest } from 'fastify'
 import { Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt'
 import { GatewayConfig } from '../config.js'
 import { CLOCK_TOLERANCE_SECONDS, keyIdOf, readClaims, type VerifiedToken } from './access-token.js'
@@ -15,7 +16,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'access-toke
     private readonly clock: Clock,
   ) {
     super({
-      jwtFromRequest: ({ headers }) => bearerTokenOf(headers.authorization) ?? null,
+      jwtFromRequest: ({ headers }: FastifyRequest) => bearerTokenOf(headers.authorization) ?? null,
       secretOrKeyProvider: (_request, token, done) => void provideKey(keys, token as string, done),
       algorithms: ['ES256'],
       issuer: config.PUBLIC_URL,

@@ -1,4 +1,4 @@
-import { finished, type Readable, Stream } from 'node:stream'
+import { type Readable, Stream } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { DomainError } from '@mpics/contracts'
 import { TooLargeError, UnavailableError } from '@mpics/service-kit'

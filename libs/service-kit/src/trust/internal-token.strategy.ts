@@ -1,6 +1,7 @@
 import type { ServiceName } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
+import type { FastifyRequest } from 'fastify'
 import { decodeProtectedHeader } from 'jose/decode/protected_header'
 import { Strategy, type StrategyOptionsWithoutRequest } from 'passport-jwt'
 import { z } from 'zod'
@@ -28,7 +29,7 @@ const claims = z.object({
 export class InternalTokenStrategy extends PassportStrategy(Strategy, 'internal-token') {
   constructor(config: CommonConfig) {
     super({
-      jwtFromRequest: ({ headers }) => bearerTokenOf(headers.authorization) ?? null,
+      jwtFromRequest: ({ headers }: FastifyRequest) => bearerTokenOf(headers.authorization) ?? null,
       secretOrKeyProvider: (_request, token, done) => provideKey(config.INTERNAL_PUBLIC_KEYS, token as string, done),
       // passport-jwt overwrites these two, unless they are given here, with nothing
       algorithms: ['ES256'],
