@@ -6,7 +6,10 @@ import { type Answer, recordingService } from './setup/recording-service.js'
 import * as sample from './setup/samples.js'
 
 const GENUINE = (sessionId: string) => sessionId.replaceAll('-', '') + 'a'.repeat(96)
-const json = (body: unknown) => ({ headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) })
+const json = (body: unknown): ReturnType<Answer> => ({
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
 
 /** Identity, as far as the edge needs it: it logs off whoever shows the first cookie that could be a token. */
 const identityAnswers: Answer = ({ method, url, headers }): ReturnType<Answer> => {
