@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { Agent, createServer } from 'node:http'
-import { type AddressInfo, connect } from 'node:net'
+import { type AddressInfo, connect, type Socket } from 'node:net'
 import { createTopics, deleteTopics } from '@mpics/eventing'
 import { canary, clientOf, dropDatabase, eventually, kafkaAccess, keys, servers } from '../src/index.js'
 import { RunningService } from './process/running-service.js'
@@ -150,12 +150,9 @@ describe('a service as a process', () => {
     const silent = [connect(Number(port), '127.0.0.1'), connect(Number(port), '127.0.0.1')]
     await Promise.all(silent.map((socket) => once(socket, 'connect')))
     silent[1]!.write('GET /v1/waits/x HTTP/1.1\r\nHost: ')
-    const ended = silent.map((socket) =>
-      once(
-        socket.on('error', () => undefined),
-        'close',
-      ),
-    )
+    const closed = (socket: Socket) =>
+      new Promise((resolve) => void socket.on('error', () => undefined).once('close', resolve))
+    const ended = silent.map(closed)
     service.signal('SIGTERM')
     expect(await service.end()).toBe(0)
     await Promise.all(ended)
