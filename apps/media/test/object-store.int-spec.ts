@@ -94,7 +94,9 @@ describe('the object store', () => {
     await new Promise<void>((resolve) => slow.listen(0, resolve))
     const store = new ObjectStore(config(`http://127.0.0.1:${(slow.address() as AddressInfo).port}`), new Health())
     const uploads = Array.from({ length: 70 }, (_, n) =>
-      store.putStream(`uploads/${n}`, inChunks(Buffer.from('x')), 'image/jpeg').catch((error: Error) => (failed++, error)),
+      store
+        .putStream(`uploads/${n}`, inChunks(Buffer.from('x')), 'image/jpeg')
+        .catch((error: Error) => (failed++, error)),
     )
     await eventually(() => held >= 64)
     expect((await buffer(await store.open('photos/x'))).toString()).toBe('here')
