@@ -61,7 +61,9 @@ const add = (scores: Scores, id: string, score: number) => scores.set(id, (score
 
 /** An id that ends and one of the same looks that begins, around each moment of a session: the id was changed there. */
 function byChanges({ sessions }: Evidence, account: string, lives: readonly Life[], scores: Scores): void {
-  const moments = [...new Set(sessions.filter((s) => s.accountId === account).map(({ at }) => at))].sort((a, b) => a - b)
+  const moments = [...new Set(sessions.filter((s) => s.accountId === account).map(({ at }) => at))].sort(
+    (a, b) => a - b,
+  )
   let chains: Scores = new Map(lives.map(({ id }) => [id, 0]))
   for (const at of moments) {
     const next: Scores = new Map(chains)
@@ -89,8 +91,7 @@ function changesAround(lives: readonly Life[], at: number) {
 function byOwnViews({ views }: Evidence, account: string, lives: readonly Life[], scores: Scores): void {
   const own = views.filter(({ page, browserId }) => browserId === null && page === `/profiles/${account}`)
   for (const { looks, at } of own)
-    for (const life of lives)
-      if (life.looks === looks && isSoonAfter(life, at)) add(scores, life.id, 3)
+    for (const life of lives) if (life.looks === looks && isSoonAfter(life, at)) add(scores, life.id, 3)
 }
 
 /** A total that grows though no view of the page was told: its owner looked at that moment. */

@@ -38,7 +38,15 @@ export async function collect(place: Place, accounts: ReadonlySet<string>): Prom
 const json = (text: string | null): Record<string, unknown> => JSON.parse(text ?? '{}') as Record<string, unknown>
 
 function viewOf({ value, timestamp }: ReadRecord): SeenView {
-  const { page, browserId, occurredAt, pageKind: _, subjectId: _subject, referrerHost: _referrer, ...looks } = json(value)
+  const {
+    page,
+    browserId,
+    occurredAt,
+    pageKind: _,
+    subjectId: _subject,
+    referrerHost: _referrer,
+    ...looks
+  } = json(value)
   const at = Math.min(Number(timestamp), Date.parse(occurredAt as string))
   return { page: page as string, browserId: browserId as string | null, looks: JSON.stringify(looks), at }
 }
@@ -66,7 +74,12 @@ async function storesOf({ mongodbUri, prefix }: Place): Promise<Record<string, u
 async function logsOf(folder: string): Promise<Record<string, unknown>[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.log'))
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
-  return texts.flatMap((text) => text.split('\n').filter((line) => line.startsWith('{')).map(json))
+  return texts.flatMap((text) =>
+    text
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map(json),
+  )
 }
 
 const ownerOfSession = (document: Record<string, unknown>): [string, string][] =>

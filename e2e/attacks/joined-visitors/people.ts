@@ -25,7 +25,10 @@ export function dayOf(people: number, seed: number): Act[] {
   const anyTime = () => random() * HOURS * 60 * MINUTE
   const acts = Array.from({ length: people }, (_, person) => {
     const other = () => (person + 1 + Math.floor(random() * (people - 1))) % people
-    const views = times(HOURS * VIEWS_AN_HOUR, (i) => ({ at: (i + random()) * SLOT, does: 'view', page: other() }) as const)
+    const views = times(
+      HOURS * VIEWS_AN_HOUR,
+      (i) => ({ at: (i + random()) * SLOT, does: 'view', page: other() }) as const,
+    )
     const logIns = times(LOG_INS, () => ({ at: anyTime(), does: 'log-in' }) as const)
     const last = logIns.reduce((a, b) => (a.at > b.at ? a : b))
     const first = Math.min(...logIns.map(({ at }) => at))

@@ -16,7 +16,7 @@ export class TestClock {
 
   /** For each service that goes by it. */
   get environment(): Record<string, string> {
-    const preload = pathToFileURL(join(__dirname, 'test-clock.mjs')).href
+    const preload = pathToFileURL(join(__dirname, 'clock-preload.mjs')).href
     return { NODE_OPTIONS: `--import=${preload}`, TEST_CLOCK_FILE: this.file }
   }
 
