@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { endGroup } from '../environment/processes/process-group.js'
-import { nodeProgram, root } from '../environment/root.js'
+import { endGroup } from './process-group.js'
+import { nodeProgram, root } from '../root.js'
 
 let leader: number | undefined
 let ending = false
