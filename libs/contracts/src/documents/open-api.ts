@@ -53,6 +53,12 @@ const content = (type: string, schema?: z.ZodType, io: 'input' | 'output' = 'inp
 
 const isClosedToUnverified = ({ access, unverified }: ApiDefinition): boolean => access !== 'anonymous' && !unverified
 
+const problem = (description: string): JsonSchema => ({
+  description,
+  content: { 'application/problem+json': { schema: problemRef } },
+})
+
+/** Only these: no answer has another status, and a fault of the caller never has one of the server's. */
 function answersOf(api: ApiDefinition): JsonSchema {
   const type = api.answerType ?? 'application/json'
   const good: JsonSchema = { description: api.summary }
@@ -61,17 +67,35 @@ function answersOf(api: ApiDefinition): JsonSchema {
   const codes = problems.length ? ` Codes: ${problems.join(', ')}.` : ''
   return {
     [String(api.status)]: good,
-    default: { description: `A problem.${codes}`, content: { 'application/problem+json': { schema: problemRef } } },
+    ...(api.answerType && { 206: { description: 'The part that `Range` asked for', content: content(type) } }),
+    ...(api.method === 'GET' && { 304: { description: 'Nothing has changed since the answer with that `ETag`' } }),
+    '4XX': problem(`A problem.${codes}`),
+    503: problem('A service is away or busy; `Retry-After` says when to come back.'),
   }
 }
 
-const idempotencyKey: JsonSchema = {
-  name: 'Idempotency-Key',
+const header = (name: string, description: string, schema: JsonSchema = { type: 'string' }): JsonSchema => ({
+  name,
   in: 'header',
   required: false,
-  description: 'Makes a repeated POST answer as the first did, for 24 hours',
-  schema: { type: 'string', minLength: 1, maxLength: 255 },
-}
+  description,
+  schema,
+})
+
+const headersOf = ({ method, answerType, problems, idempotent }: ApiDefinition): JsonSchema[] => [
+  ...(method === 'GET' ? [header('If-None-Match', 'Answers 304 while the answer has this `ETag`')] : []),
+  ...(answerType ? [header('Range', 'Asks for a part: `bytes=0-1023`')] : []),
+  ...(problems.includes('precondition-failed')
+    ? [header('If-Match', 'Makes the change only while what was read has this `ETag`; else 412')]
+    : []),
+  ...(idempotent ? [idempotencyKey] : []),
+]
+
+const idempotencyKey = header('Idempotency-Key', 'Makes a repeated POST answer as the first did, for 24 hours', {
+  type: 'string',
+  minLength: 1,
+  maxLength: 255,
+})
 
 const operationOf = (api: ApiDefinition): JsonSchema => ({
   operationId: api.name,
@@ -81,11 +105,7 @@ const operationOf = (api: ApiDefinition): JsonSchema => ({
   'x-scope': api.scope,
   ...rolesOf(api.access),
   security: securityOf(api.access),
-  parameters: [
-    ...parametersOf(api.params, 'path'),
-    ...parametersOf(api.query, 'query'),
-    ...(api.idempotent ? [idempotencyKey] : []),
-  ],
+  parameters: [...parametersOf(api.params, 'path'), ...parametersOf(api.query, 'query'), ...headersOf(api)],
   ...(api.body && { requestBody: { required: true, content: content(api.bodyType ?? 'application/json', api.body) } }),
   responses: answersOf(api),
 })

@@ -46,7 +46,7 @@ export const putEmailSettings = defineApi({
   service: 'notifications',
   method: 'PUT',
   path: '/v1/me/email-settings',
-  summary: 'Chooses which mails I get; what is left out stays. System mails and legal notices cannot be chosen about.',
+  summary: 'Chooses which mails I get; what is left out stays; takes If-Match. System mails and legal notices cannot be chosen about.',
   access: 'member',
   scope: 'email-settings:write',
   body: z.strictObject({
@@ -59,5 +59,5 @@ export const putEmailSettings = defineApi({
   }),
   status: 200,
   answer: settings,
-  problems: ['notifications.category-locked', 'notifications.set-by-consent'],
+  problems: ['notifications.category-locked', 'notifications.set-by-consent', 'precondition-failed'],
 })
