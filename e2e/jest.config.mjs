@@ -5,6 +5,7 @@ const FOLDERS = {
   promises: ['promises'],
   faults: ['faults', 'faults/checker'],
   'fault-matrix': ['faults/matrix'],
+  attacks: ['attacks/**'],
 }
 
 export default {

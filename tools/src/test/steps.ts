@@ -72,7 +72,7 @@ export const sections = (root: string): Section[] => [
     title: 'The whole system',
     concurrency: 1,
     servers: true,
-    steps: ['journeys', 'promises'].map((name) => ofE2e(root, name)),
+    steps: ['journeys', 'promises', 'attacks'].map((name) => ofE2e(root, name)),
   },
   {
     // faults wait most of the time, and stop servers: of all steps only the linting may run beside them

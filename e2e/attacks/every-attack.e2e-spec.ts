@@ -1,0 +1,22 @@
+import { apiAttacks } from './named/api.js'
+import { cursorAttacks } from './named/cursors.js'
+import { guessingAttacks } from './named/guessing.js'
+import { mailFloodAttacks } from './named/mail-flood.js'
+import { pictureAttacks } from './named/pictures.js'
+import { resetRaceAttacks } from './named/reset-race.js'
+import { slowClientAttacks } from './named/slow-clients.js'
+import { tokenAttacks } from './named/tokens.js'
+import { Scene } from './scene/scene.js'
+
+describe('attack', () => {
+  const scene = new Scene()
+
+  resetRaceAttacks(scene)
+  mailFloodAttacks(scene)
+  guessingAttacks(scene)
+  cursorAttacks(scene)
+  tokenAttacks(scene)
+  slowClientAttacks(scene)
+  pictureAttacks(scene)
+  apiAttacks(scene)
+})

@@ -1,0 +1,75 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Member } from '@mpics/tools/people/member'
+import { noisePng } from '../hostile/noise-png.js'
+import { SlowClient } from '../hostile/slow-client.js'
+import { everyday, SMALL_PICTURE } from '../scene/everyday.js'
+import { type Act, meanwhile, waits } from '../scene/meanwhile.js'
+import { attack, sized } from '../scene/report.js'
+import { attackerAt, type Scene } from '../scene/scene.js'
+
+const ATTACKER = { 'x-forwarded-for': attackerAt(3) }
+const BOUNDARY = 'slow'
+const FORM = {
+  ...ATTACKER,
+  'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
+  'content-length': '1000000',
+}
+const FIELD = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="title"\r\n\r\n`
+const FILE = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n`
+/** Its largest rendition is more than the buffers of a connection hold. */
+const [WIDTH, HEIGHT] = [2_048, 1_536]
+
+/** A site with people, and somebody who wears it out. */
+interface Site {
+  url: string
+  acts: Act[]
+  largePhotoId: string
+  attacker: Member
+}
+
+type Open = (site: Site) => Promise<SlowClient>
+
+const idleReader: Open = async ({ url, largePhotoId }) => {
+  const path = `/v1/photos/${largePhotoId}/large`
+  return (await SlowClient.open(url, { method: 'GET', path, headers: ATTACKER })).idle()
+}
+
+const slowPost: Open = async ({ url }) =>
+  (await SlowClient.open(url, { method: 'POST', path: '/v1/unsubscribe/x', headers: FORM })).trickle(FIELD, 1_000)
+
+const slowUpload: Open = async ({ url, attacker }) => {
+  const headers = { ...FORM, authorization: `Bearer ${attacker.accessToken}` }
+  return (await SlowClient.open(url, { method: 'POST', path: '/v1/photos', headers })).trickle(FILE, 5_000)
+}
+
+export function slowClientAttacks(scene: Scene): void {
+  let site: Promise<Site> | undefined
+  const slow = (title: string, count: number, open: Open) =>
+    attack('slow-clients', title, async () => beside(await (site ??= siteOf(scene)), `${count} ${title}`, count, open))
+
+  slow('readers who read nothing', 500, idleReader)
+  slow('posts of a stranger, a byte each second', 140, slowPost)
+  slow('uploads of one account, a byte each five seconds', 16, slowUpload)
+}
+
+async function siteOf(scene: Scene): Promise<Site> {
+  const owner = await scene.member('slow_owner')
+  const attacker = await scene.member('slow_one', scene.from(attackerAt(3)))
+  const [photoId, largePhotoId] = [await owner.upload(SMALL_PICTURE), await owner.upload(noisePng(WIDTH, HEIGHT))]
+  await Promise.all([owner.published(photoId), owner.published(largePhotoId)])
+  return { url: scene.url, acts: everyday(scene.somebody(), owner, photoId), largePhotoId, attacker }
+}
+
+async function beside(site: Site, tried: string, count: number, open: Open) {
+  const before = await meanwhile(site.acts, delay(sized(3_000, 20_000)))
+  const clients = await Promise.all(Array.from({ length: count }, () => open(site)))
+  const during = await meanwhile(site.acts, delay(sized(8_000, 60_000)))
+  const ended = clients.filter((client) => client.ended).length
+  for (const client of clients) client.leave()
+  const seen = [
+    `others before: ${waits(before)}`,
+    `others during: ${waits(during)}`,
+    `${ended} of ${count} were ended by then`,
+  ]
+  return { tried, times: count, through: during.failures, seen }
+}

@@ -1,0 +1,110 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { ApiClient, type ApiClientOptions, CookieJar } from '@mpics/api-client'
+import { eventually } from '@mpics/testing/eventually'
+import { root } from '@mpics/tools/environment/root'
+import { type Service, serviceNames } from '@mpics/tools/environment/system/services'
+import { Mailbox } from '@mpics/tools/people/mailbox'
+import { Member, newPerson } from '@mpics/tools/people/member'
+import { type Running, system } from '../../driver/system.js'
+
+const STRUCK_MS = 10_000
+const JOINED_MS = 60_000
+
+/** Addresses of RFC 2544's network, which are nobody's. */
+const personAt = (n: number) => `198.19.${n >> 8}.${n & 255}`
+export const attackerAt = (n: number): string => `198.18.${n >> 8}.${n & 255}`
+
+/**
+ * The six services behind a proxy that the gateway trusts, so that one machine can be as many addresses as an attacker has.
+ * A fail-point of identity can be armed while it runs.
+ */
+export class Scene {
+  private readonly folder = mkdtempSync(join(tmpdir(), 'mpics-scene-'))
+  private readonly faultFile = join(this.folder, 'fault')
+  private readonly running: Running
+  private people = 0
+
+  constructor() {
+    this.running = system({
+      extra: { gateway: { GATEWAY_TRUSTED_PROXIES: '127.0.0.1' }, identity: { FAULT: `@${this.faultFile}` } },
+    })
+    afterEach(() => this.disarm())
+    afterAll(() => rmSync(this.folder, { recursive: true, force: true }))
+  }
+
+  get url(): string {
+    return this.running.system.gatewayUrl
+  }
+
+  get mailbox(): Mailbox {
+    return new Mailbox(this.running.system.stack.mailApi!)
+  }
+
+  /** The public API, called from this address. */
+  from(address: string, options: ApiClientOptions = {}): ApiClient {
+    return new ApiClient(this.url, { ...options, headers: { ...options.headers, 'x-forwarded-for': address } })
+  }
+
+  /** From an address that nobody else has; with `cookies`, in a browser that keeps them. */
+  somebody(cookies?: CookieJar): ApiClient {
+    return this.from(personAt(this.people++), { cookies })
+  }
+
+  stranger(name: string, api = this.somebody()): Member {
+    return new Member(newPerson(name, `${name} Quux`), api, this.mailbox)
+  }
+
+  /** Tries again while an attack of before keeps the site busy. */
+  member(name: string, api?: ApiClient): Promise<Member> {
+    const join = async () => {
+      const member = this.stranger(name, api)
+      await member.join()
+      return member
+    }
+    return eventually(`${name} to join`, join, JOINED_MS, 500)
+  }
+
+  /** The next passage of identity through this fail-point. */
+  arm(fault: string): void {
+    writeFileSync(this.faultFile, fault)
+  }
+
+  disarm(): void {
+    rmSync(this.faultFile, { force: true })
+  }
+
+  /** How often a fail-point has struck so far. */
+  strikes(point: string): number {
+    return readFileSync(this.running.system.services.identity.logFile, 'utf8').split(`fail-point ${point}: `).length - 1
+  }
+
+  struck = (point: string, before: number): Promise<boolean> =>
+    eventually(`fail-point ${point} to strike`, () => this.strikes(point) > before, STRUCK_MS)
+
+  pid(service: Service): number {
+    return this.running.system.services[service].pid!
+  }
+
+  async metrics(service: Service): Promise<string> {
+    const response = await fetch(`http://127.0.0.1:${this.running.system.ports[service].ops}/metrics`)
+    return response.text()
+  }
+
+  /** A sentence for each service whose breakers are not all closed, or that tells nothing of them. */
+  async openBreakers(): Promise<string[]> {
+    const found = serviceNames.map(async (name) => {
+      const lines = (await this.metrics(name)).split('\n').filter((line) => /^\w*breaker\w*open/.test(line))
+      if (lines.length === 0 && name === 'gateway') return ['the gateway does not tell of its breakers']
+      return lines.filter((line) => !line.endsWith(' 0')).map((line) => `${name}: ${line}`)
+    })
+    return (await Promise.all(found)).flat()
+  }
+}
+
+/** What Kubernetes allows a pod of the service, in megabytes. */
+export function memoryLimitOf(service: Service): number {
+  const manifest = readFileSync(join(root, `deploy/k8s/base/${service}/deployment.yaml`), 'utf8')
+  return Number(/limits:\s*\{[^}]*memory:\s*(\d+)Mi/.exec(manifest)![1])
+}

@@ -1,0 +1,41 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { missingHelpers } from '../environment/missing-helpers.js'
+import { endJest, runJest } from '../environment/processes/jest.js'
+import { onEnd } from '../environment/processes/on-end.js'
+import { RunRecords } from '../environment/processes/run-records.js'
+import { Supervised } from '../environment/processes/supervised.js'
+import { asEnvironment } from '../environment/servers/addresses.js'
+import { progressLines } from '../environment/servers/progress-lines.js'
+import { startStack, type Stack } from '../environment/servers/stack.js'
+import { UserFacingError } from '../environment/user-facing-error.js'
+import { titlesOf } from './names.js'
+
+const folder = await mkdtemp(join(tmpdir(), 'mpics-attacks-'))
+let stack: Stack | undefined
+
+async function end(code: number): Promise<void> {
+  await endJest()
+  await stack?.stop()
+  await Supervised.stopAll('SIGKILL')
+  await new RunRecords().endLeftovers()
+  await rm(folder, { recursive: true, force: true })
+  process.exit(code)
+}
+onEnd(
+  () => end(1),
+  () => process.exit(1),
+)
+
+try {
+  const titles = titlesOf(process.argv.slice(2))
+  const missing = await missingHelpers()
+  if (missing) throw new UserFacingError(missing)
+  stack = await startStack({ folder, forTests: true, progress: progressLines, say: console.log })
+  const env = { ATTACKS: 'long', ...asEnvironment(stack.addresses) }
+  await end((await runJest('attacks', env, ['-t', titles])) ? 0 : 1)
+} catch (error) {
+  console.error(error instanceof UserFacingError ? error.message : error)
+  await end(1)
+}
