@@ -38,7 +38,8 @@ if (check && stale.length) {
   process.exitCode = 1
 } else console.log(stale.length ? `written: ${stale.length} files` : 'all generated files are current')
 
-const missing = await missingTests(root, 'docs/reliability.md')
+const documents = ['docs/reliability.md', 'docs/security.md']
+const missing = (await Promise.all(documents.map((document) => missingTests(root, document)))).flat()
 if (missing.length) {
   console.error(missing.join('\n'))
   process.exitCode = 1
