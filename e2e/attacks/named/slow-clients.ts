@@ -9,13 +9,16 @@ import { attackerAt, type Scene } from '../scene/scene.js'
 
 const ATTACKER = { 'x-forwarded-for': attackerAt(3) }
 const BOUNDARY = 'slow'
-const FORM = {
+/** A form that announces so many bytes, no more than the call takes. */
+const form = (bytes: number) => ({
   ...ATTACKER,
   'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
-  'content-length': '1000000',
-}
+  'content-length': String(bytes),
+})
 const FIELD = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="title"\r\n\r\n`
 const FILE = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n`
+/** The requests have reached their service by then. */
+const SETTLED_MS = 500
 /** Its largest rendition is more than the buffers of a connection hold. */
 const [WIDTH, HEIGHT] = [2_048, 1_536]
 
@@ -34,11 +37,13 @@ const idleReader: Open = async ({ url, largePhotoId }) => {
   return (await SlowClient.open(url, { method: 'GET', path, headers: ATTACKER })).idle()
 }
 
-const slowPost: Open = async ({ url }) =>
-  (await SlowClient.open(url, { method: 'POST', path: '/v1/unsubscribe/x', headers: FORM })).trickle(FIELD, 1_000)
+const slowPost: Open = async ({ url }) => {
+  const request = { method: 'POST', path: '/v1/unsubscribe/x', headers: form(50_000) }
+  return (await SlowClient.open(url, request)).trickle(FIELD, 1_000)
+}
 
 const slowUpload: Open = async ({ url, attacker }) => {
-  const headers = { ...FORM, authorization: `Bearer ${attacker.accessToken}` }
+  const headers = { ...form(1_000_000), authorization: `Bearer ${attacker.accessToken}` }
   return (await SlowClient.open(url, { method: 'POST', path: '/v1/photos', headers })).trickle(FILE, 5_000)
 }
 
@@ -63,6 +68,7 @@ async function siteOf(scene: Scene): Promise<Site> {
 async function beside(site: Site, tried: string, count: number, open: Open) {
   const before = await meanwhile(site.acts, delay(sized(3_000, 20_000)))
   const clients = await Promise.all(Array.from({ length: count }, () => open(site)))
+  await delay(SETTLED_MS)
   const during = await meanwhile(site.acts, delay(sized(8_000, 60_000)))
   const ended = clients.filter((client) => client.ended).length
   for (const client of clients) client.leave()
