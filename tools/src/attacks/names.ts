@@ -10,6 +10,7 @@ export const attackNames = [
   'mail-flood',
   'tokens',
   'api',
+  'joined-visitors',
 ] as const
 
 export type AttackName = (typeof attackNames)[number]
