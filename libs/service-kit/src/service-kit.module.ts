@@ -12,6 +12,7 @@ import { Ids } from './ids.js'
 import { Invalidation } from './invalidation/invalidation.js'
 import { Health } from './operators/health.js'
 import { ProjectionCalls } from './operators/projection-calls.js'
+import { BreakerMetrics } from './peers/breaker-metrics.js'
 import { Peers } from './peers/peers.js'
 import { ProblemFilter } from './problems/problem.filter.js'
 import { AccessGuard } from './endpoint/access.guard.js'
@@ -54,6 +55,7 @@ const offered = [
   ProjectionCalls,
 ]
 const edge: Provider[] = [
+  BreakerMetrics,
   IdempotencyRepository,
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: AccessGuard },

@@ -76,6 +76,7 @@ describe('calls to other services', () => {
     for (let i = 0; i < 15; i++) await expect(dead.call(weighNote, weigh)).rejects.toBeInstanceOf(PeerUnavailableError)
     const error = await dead.call(weighNote, weigh).catch((e: PeerUnavailableError) => e)
     expect(error).toMatchObject({ code: 'unavailable', kind: 'unavailable', cause: { code: 'EOPENBREAKER' } })
+    expect([await dead.openBreakers(), await peers.openBreakers()]).toEqual([1, 0])
     await dead.onApplicationShutdown()
 
     media.answer(weighNote, () => new Promise(() => undefined))

@@ -64,6 +64,11 @@ export class Peer {
     return api.answer ? this.parse(api, answer) : undefined
   }
 
+  /** Calls that are refused at once, or of which one may try. */
+  get openBreakers(): number {
+    return [...this.breakers.values()].filter(({ closed }) => !closed).length
+  }
+
   async close(): Promise<void> {
     for (const breaker of this.breakers.values()) breaker.shutdown()
     await Promise.all([this.reads.close(), this.changes.close()])

@@ -35,6 +35,11 @@ export class Peers implements OnApplicationShutdown {
     return (await (await this.peer(api.service)).call(api, input, token)) as ApiAnswer<D>
   }
 
+  async openBreakers(): Promise<number> {
+    const peers = await Promise.all(this.peers.values())
+    return peers.reduce((sum, { openBreakers }) => sum + openBreakers, 0)
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([...this.peers.values()].map(async (peer) => (await peer).close()))
   }
