@@ -142,7 +142,12 @@ describe('page views', () => {
     const headers = { 'accept-language': 'xq,jane;q=0.9' }
     for (const agent of invented)
       await view('/', { ...headers, 'user-agent': agent }, { referrer: 'http://203.0.113.7/jane' })
-    const words = ({ browser, os, language, referrerHost }: Record<string, unknown>) => [browser, os, language, referrerHost]
+    const words = ({ browser, os, language, referrerHost }: Record<string, unknown>) => [
+      browser,
+      os,
+      language,
+      referrerHost,
+    ]
     expect((await newFacts()).map(({ data }) => words(data))).toEqual(invented.map(() => [null, null, null, null]))
   })
 

@@ -13,7 +13,10 @@ type Imported = Class | Made
 
 /** Answers everything with itself: what a constructor is given beside the register and the connection. */
 const standIn: object = new Proxy(() => standIn, {
-  get: (_, name) => (typeof name === 'symbol' || name === 'then' ? undefined : standIn),
+  get: (_, name) => {
+    if (name === Symbol.iterator) return () => [standIn].values()
+    return typeof name === 'symbol' || name === 'then' ? undefined : standIn
+  },
   apply: () => standIn,
 })
 

@@ -39,9 +39,15 @@ describe('countViews', () => {
     expect([first.state.total, first.events]).toEqual([2, []])
     expect(countViews(first.state, [own(0, '2026-01-31')])).toMatchObject({ changed: false })
     const sameDay = countViews(first.state, [view(0, 'a')])
-    expect([sameDay.state.total, sameDay.events[0]!.data]).toEqual([3, expect.objectContaining({ total: 1, unique: 1 })])
+    expect([sameDay.state.total, sameDay.events[0]!.data]).toEqual([
+      3,
+      expect.objectContaining({ total: 1, unique: 1 }),
+    ])
     const nextDay = countViews(count(sameDay.state, [own(2, '2026-02-01')]), [view(1, 'b', 0, 86_400)])
-    expect([nextDay.state.total, nextDay.events[0]!.data]).toEqual([5, expect.objectContaining({ total: 4, unique: 2 })])
+    expect([nextDay.state.total, nextDay.events[0]!.data]).toEqual([
+      5,
+      expect.objectContaining({ total: 4, unique: 2 }),
+    ])
   })
 
   it('says nothing when everything was counted before', () => {

@@ -97,7 +97,4 @@ const macOf = (key: string, letters: string): string =>
   lettersOf(createHmac('sha512', key).update(letters).digest()).slice(0, MAC_LENGTH)
 
 const isMadeWith = (key: string, value: string): boolean =>
-  timingSafeEqual(
-    Buffer.from(macOf(key, value.slice(0, RANDOM_LENGTH))),
-    Buffer.from(value.slice(RANDOM_LENGTH)),
-  )
+  timingSafeEqual(Buffer.from(macOf(key, value.slice(0, RANDOM_LENGTH))), Buffer.from(value.slice(RANDOM_LENGTH)))

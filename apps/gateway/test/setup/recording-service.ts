@@ -8,7 +8,11 @@ export interface Received {
   body: Buffer
 }
 
-export type Answer = (received: Received) => { status?: number; headers?: Record<string, string | string[]>; body?: string }
+export type Answer = (received: Received) => {
+  status?: number
+  headers?: Record<string, string | string[]>
+  body?: string
+}
 
 /** A service that writes down what reaches it, byte by byte. */
 export async function recordingService(answer: Answer = () => ({ body: '{}' })) {

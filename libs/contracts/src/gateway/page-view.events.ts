@@ -34,7 +34,8 @@ export const loadKinds = vocabulary('load kind', {
 export const pageViewRecorded = defineEvent({
   type: 'traffic.page-view.recorded.v1',
   topic: pageViewTopic,
-  summary: 'A browser showed a page of the site. Times are cut to the second; nothing in it leads to an account. The views of a page’s owner are in `traffic.own-view`.',
+  summary:
+    'A browser showed a page of the site. Times are cut to the second; nothing in it leads to an account. The views of a page’s owner are in `traffic.own-view`.',
   key: 'page',
   data: {
     page: traffic(z.string().max(200), 'the page’s key, with ids and never handles, e.g. /photos/<id>'),

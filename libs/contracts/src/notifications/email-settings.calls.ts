@@ -46,7 +46,8 @@ export const putEmailSettings = defineApi({
   service: 'notifications',
   method: 'PUT',
   path: '/v1/me/email-settings',
-  summary: 'Chooses which mails I get; what is left out stays; takes If-Match. System mails and legal notices cannot be chosen about.',
+  summary:
+    'Chooses which mails I get; what is left out stays; takes If-Match. System mails and legal notices cannot be chosen about.',
   access: 'member',
   scope: 'email-settings:write',
   body: z.strictObject({
