@@ -4,10 +4,10 @@ import type { EdgeRoute } from '../routes/edge-route.js'
 export const poolKinds = ['calls', 'changes', 'credentials', 'pictures', 'uploads'] as const
 export type PoolKind = (typeof poolKinds)[number]
 
-export function poolKindOf({ api, limit }: Pick<EdgeRoute, 'api' | 'limit'>): PoolKind {
+export function poolKindOf({ api, network }: Pick<EdgeRoute, 'api' | 'network'>): PoolKind {
   if (isUpload(api)) return 'uploads'
   if (api.answerType?.startsWith('image/')) return 'pictures'
-  if (limit === 'credentials') return 'credentials'
+  if (network) return 'credentials'
   return api.method === 'GET' ? 'calls' : 'changes'
 }
 
