@@ -38,6 +38,6 @@ export class IdentityConfig extends defineConfig({
     .meta({ description: 'passwords hashed at once; one less than there are processors unless given' }),
   IDENTITY_HASHING_QUEUE: z.coerce.number().int().min(2).default(64).meta({
     description:
-      'passwords that may wait to be hashed at most; fewer where the machine hashes fewer within two seconds. Beyond, log-ins are refused with 429',
+      'passwords that may wait to be hashed at most; fewer, down to 16, where the machine hashes fewer within two seconds. Beyond, log-ins are refused with 429',
   }),
 }) {}

@@ -16,8 +16,10 @@ export interface HashingLimits {
   readonly refused: (outcome: 'flood' | 'busy') => void
 }
 
-/** Nobody waits longer than this; the gateway and people have more patience. */
+/** The gateway and people have more patience than this. */
 const PATIENCE_MS = 2_000
+/** A household that logs in at once finds room on any machine. */
+const FEWEST_PLACES = 16
 /** A guess until the first hash is measured. */
 const FIRST_HASH_MS = 25
 /** Weight of the newest measurement. */
@@ -89,7 +91,7 @@ export class HashingTurns {
 
   private places(): number {
     const within = (PATIENCE_MS * this.limits.concurrency) / this.hashMs
-    return Math.max(2, Math.floor(Math.min(this.limits.places, within)))
+    return Math.min(this.limits.places, Math.max(FEWEST_PLACES, Math.floor(within)))
   }
 
   private refusal(byItself: boolean): Error {
