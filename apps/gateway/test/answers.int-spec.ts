@@ -236,10 +236,11 @@ describe('answers that the edge makes', () => {
   })
 
   it('answers with a refusal whatever a service refuses, and never with a fault of its own', async () => {
-    const long = 'x'.repeat(15_000)
+    // nearly as much as the gateway takes, and too much for the service with what the gateway adds
+    const long = 'x'.repeat(16_000)
     for (const path of [`/v1/photos/${PHOTO}`, '/v1/profiles/ada', '/v1/explore/photos', '/v1/policies'])
       expect((await call(path, { headers: { accept: long } })).status).toBeLessThan(500)
-    expect((await call(`/v1/explore/photos?cursor=${long}`)).status).toBeLessThan(500)
+    expect((await call(`/v1/explore/photos?cursor=${'x'.repeat(15_000)}`)).status).toBeLessThan(500)
     expect((await call(`/v1/profiles/${'%F0%9F%98%80'.repeat(20)}`)).status).toBeLessThan(500)
   })
 
