@@ -15,6 +15,7 @@ type Imported = Class | Made
 const standIn: object = new Proxy(() => standIn, {
   get: (_, name) => {
     if (name === Symbol.iterator) return () => [standIn].values()
+    if (name === Symbol.toPrimitive) return () => ''
     return typeof name === 'symbol' || name === 'then' ? undefined : standIn
   },
   apply: () => standIn,

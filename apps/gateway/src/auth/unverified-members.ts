@@ -2,7 +2,7 @@ import { type ApiDefinition, DomainError, identity } from '@mpics/contracts'
 import { type CallerIdentity, type MemberIdentity, Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 
-export class UnverifiedError extends DomainError {
+class UnverifiedError extends DomainError {
   readonly code = 'identity.unverified'
   readonly kind = 'forbidden'
   constructor() {

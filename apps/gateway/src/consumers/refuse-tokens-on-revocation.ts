@@ -7,7 +7,7 @@ import { EndedSessions } from '../auth/ended-sessions.js'
  * A new replica must know every ended session whose tokens could still be good. Its fact says the hour in which it ended; the
  * minute covers clocks that differ.
  */
-export const READ_BACK_MS = (3600 + ACCESS_TOKEN_SECONDS + 60) * 1000
+const READ_BACK_MS = (3600 + ACCESS_TOKEN_SECONDS + 60) * 1000
 
 @EventConsumer()
 export class RefuseTokensOnRevocation {

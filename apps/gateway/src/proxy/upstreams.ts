@@ -9,7 +9,7 @@ const upstreams = services.gateway.peers
 type Upstream = (typeof upstreams)[number]
 const variableOf = <U extends Upstream>(name: U) => `${name.toUpperCase() as Uppercase<U>}_URL` as const
 
-export const CONNECTIONS: Record<PoolKind, number> = {
+const CONNECTIONS: Record<PoolKind, number> = {
   calls: 128,
   changes: 64,
   credentials: 64,

@@ -17,7 +17,7 @@ export const identity = {
   listSessions: {"name":"listSessions","method":"GET","path":"/v1/sessions","status":200,"access":"member","scope":null},
   logIn: {"name":"logIn","method":"POST","path":"/v1/sessions","status":201,"access":"anonymous","scope":null},
   endOtherSessions: {"name":"endOtherSessions","method":"DELETE","path":"/v1/sessions","status":204,"access":"member","scope":null},
-  logOff: {"name":"logOff","method":"DELETE","path":"/v1/sessions/current","status":204,"access":"member","scope":null},
+  logOff: {"name":"logOff","method":"DELETE","path":"/v1/sessions/current","status":204,"access":"anonymous","scope":null},
   refreshSession: {"name":"refreshSession","method":"POST","path":"/v1/sessions/refresh","status":200,"access":"anonymous","scope":null},
   endSession: {"name":"endSession","method":"DELETE","path":"/v1/sessions/{id}","status":204,"access":"member","scope":null},
 } as const
