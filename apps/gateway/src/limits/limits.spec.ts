@@ -1,3 +1,6 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { GatewayConfig } from '../config.js'
 import { Limits } from './limits.js'
 
@@ -10,6 +13,12 @@ const config = {
   GATEWAY_LIMIT_PAGE_VIEW: 4,
 } as GatewayConfig
 
+function heapUsed(): number {
+  setFlagsFromString('--expose-gc')
+  ;(runInNewContext('gc') as () => void)()
+  return process.memoryUsage().heapUsed
+}
+
 describe('limits', () => {
   it('hold for each caller and class, by the share of this replica', async () => {
     const limits = new Limits(config)
@@ -17,6 +26,15 @@ describe('limits', () => {
     expect(taken.map(({ allowed }) => allowed)).toEqual([true, true, false])
     expect((await limits.take('read', 'b')).allowed).toBe(true)
     expect((await limits.take('write', 'a')).allowed).toBe(true)
+  })
+
+  it('keep no request in memory that began a count', async () => {
+    const requests = new AsyncLocalStorage<{ headers: string }>()
+    const limits = new Limits(config)
+    const before = heapUsed()
+    for (let i = 0; i < 4_000; i++)
+      await requests.run({ headers: `${i}`.padEnd(16_000, 'h').toUpperCase() }, () => limits.take('read', `${i}`))
+    expect(heapUsed() - before).toBeLessThan(16_000_000)
   })
 
   it('take bounded memory, however many addresses call, and forget nobody who keeps calling', async () => {

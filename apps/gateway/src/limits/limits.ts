@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Injectable } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
@@ -47,6 +48,8 @@ export class Limits {
 
 /** Forgets the caller first that was away for the longest time. */
 class Counters {
+  /** A counter’s timer would otherwise keep the request that began it, with all of its headers, for as long as it runs. */
+  private readonly outsideOfRequests = AsyncLocalStorage.snapshot()
   private readonly limiter: RateLimiterMemory
   private readonly callers: LRUCache<string, true>
 
@@ -64,7 +67,8 @@ class Counters {
 
   async take(who: string): Promise<Allowance> {
     if (!this.callers.get(who)) this.callers.set(who, true)
-    const result = await this.limiter.consume(who).catch((refusal: unknown) => {
+    const taken = this.outsideOfRequests(() => this.limiter.consume(who))
+    const result = await taken.catch((refusal: unknown) => {
       if (refusal instanceof RateLimiterRes) return refusal
       throw refusal
     })

@@ -80,7 +80,14 @@ export class Peer {
     return known
   }
 
-  private async send({ api, path, body, token, waitMs }: Sent): Promise<Answer> {
+  private async send(sent: Sent): Promise<Answer> {
+    const late = new AbortController()
+    // a timer that ran on would keep the request for which the call is made
+    const timer = setTimeout(() => late.abort(new DOMException('no answer in time', 'TimeoutError')), sent.waitMs)
+    return this.exchange(sent, late.signal).finally(() => clearTimeout(timer))
+  }
+
+  private async exchange({ api, path, body, token, waitMs }: Sent, signal: AbortSignal): Promise<Answer> {
     const requestId = currentRequestId()
     const response = await (isChange(api) ? this.changes : this.reads).request({
       method: api.method,
@@ -92,7 +99,7 @@ export class Peer {
         ...(body !== null && { 'content-type': 'application/json' }),
       },
       body,
-      signal: AbortSignal.timeout(waitMs),
+      signal,
     })
     const text = await response.body.text()
     if (response.statusCode >= 500) throw new ServiceFault(this.service, api.name, response.statusCode)
