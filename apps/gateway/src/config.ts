@@ -52,7 +52,7 @@ export class GatewayConfig extends defineConfig({
   GATEWAY_LIMIT_UPLOAD: perMinute(1_200, 'uploads'),
   GATEWAY_LIMIT_PAGE_VIEW: perMinute(120_000, 'page views'),
   GATEWAY_LIMIT_NEW_BROWSERS: z.coerce.number().int().min(1).max(65_535).default(2_000).meta({
-    description: 'browsers of one network (IPv4 /24, IPv6 /48) that get the cookie for counting in an hour',
+    description: 'browsers of one prefix (IPv4 /24, IPv6 /48) that get the cookie for counting in an hour',
   }),
   GATEWAY_VISITOR_KEY: overlappingSecret().meta({
     description:

@@ -28,7 +28,6 @@ describe('an account whose address is not verified', () => {
     const body = (await answer.json().catch(() => ({}))) as { code?: string }
     return { status: answer.status, ...(body.code && { code: body.code }) }
   }
-  /** Who the service was told is calling. */
   const callerSeen = () => decodeJwt(upstream.last().headers.authorization!.slice('Bearer '.length)).sub
 
   it('may read itself and log off, and no more, so that a new call is closed', () => {

@@ -20,7 +20,6 @@ describe('a request that must not tell whether there is an account', () => {
   })
   afterAll(() => harness.close())
 
-  /** The hashes, reads and writes of a request in their order. */
   async function workOf(request: () => Promise<unknown>): Promise<string[]> {
     const work: string[] = []
     const hasher = harness.get(PasswordHasher) as unknown as { inTurn(...of: unknown[]): Promise<unknown> }

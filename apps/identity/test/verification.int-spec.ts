@@ -13,7 +13,6 @@ describe('verifying an address', () => {
   const ask = async (email: string) => (await harness.anybody.post('/v1/accounts/verification-mails', { email })).status
   const mailLinks = (accountId: string) =>
     harness.from('notifications').post('/internal/verification-links', { accountId })
-  /** What notifications gets to make a mail of. */
   const mailTo = async ({ id }: Person) => (await mailLinks(id)).body as ApiAnswer<typeof identity.verificationLinks>
   const twoOf = async (): Promise<[Person, Person]> => {
     const one = await register(harness)

@@ -1,7 +1,5 @@
 export interface Claim {
-  /** Whose job it is. */
   account: string
-  /** What it will take, in any unit. */
   cost: number
 }
 

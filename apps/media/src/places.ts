@@ -1,5 +1,4 @@
 export interface Guest {
-  /** Undefined: nobody whose share is counted. */
   account?: string
   /** Bytes that the client has moved since its connection began. */
   moved: () => number
@@ -19,7 +18,6 @@ interface Seated extends Guest {
 
 export interface PlaceRules {
   most: number
-  /** Of one account. */
   each: number
   full: () => Error
   tooMany: () => Error

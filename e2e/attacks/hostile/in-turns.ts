@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
 
-/** Works through a list, so many at a time. */
 export async function inTurns<T>(items: readonly T[], atOnce: number, once: (item: T) => Promise<void>): Promise<void> {
   const left = items.values()
   const worker = async () => {

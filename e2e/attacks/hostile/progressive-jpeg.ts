@@ -8,7 +8,6 @@ const marker = (code: number, ...body: number[]) => [
 const START = [0xff, 0xd8]
 const END = [0xff, 0xd9]
 const LONGEST_RUN = 0x7fff
-/** One code of one bit. */
 const ONE_CODE = [1, ...Array<number>(15).fill(0)]
 const DIFFERENCE_0 = 0x00
 /** A run of 2^14 and more blocks that hold nothing; 14 bits say how many more. */

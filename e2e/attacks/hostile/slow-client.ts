@@ -10,7 +10,6 @@ export interface SlowRequest {
 /** A client that sends a byte now and then, or reads nothing of what it is sent. */
 export class SlowClient {
   private timer?: NodeJS.Timeout
-  /** The server did not put up with it. */
   ended = false
 
   private constructor(private readonly socket: Socket) {
@@ -31,7 +30,6 @@ export class SlowClient {
     return client
   }
 
-  /** Never reads. */
   idle(): this {
     this.socket.pause()
     return this

@@ -3,7 +3,6 @@ import type { Evidence, SeenView } from './evidence.js'
 const MINUTE = 60_000
 /** Somebody looks at their own page soon after another one. */
 const SOON = MINUTE
-/** Between two views of one browser. */
 const USUAL_GAP = 10 * MINUTE
 /** How improbable it is that two ids of strangers end and begin so close to a moment, as a logarithm. */
 const LUCK = 6

@@ -14,7 +14,6 @@ export interface Clone {
 
 type Stored = Record<string, unknown>
 
-/** Where a service of one system keeps its data. */
 export const databaseOf = (prefix: string, service: string): string =>
   `${prefix}${service}`.replace(/[^A-Za-z0-9_-]/g, '_')
 

@@ -1,8 +1,6 @@
-/** A record of `traffic.page-view`. */
 export interface SeenView {
   page: string
   browserId: string | null
-  /** Everything else that it says of the browser, joined. */
   looks: string
   /** In milliseconds, as exactly as it is told. */
   at: number
@@ -14,14 +12,13 @@ export interface SeenSession {
   at: number
 }
 
-/** A total of `analytics.view-total`. */
 export interface SeenTotal {
   page: string
   total: number
   at: number
 }
 
-/** What whoever reads all topics, stores and logs has in hand. */
+/** The evidence of whoever reads all topics, stores and logs. */
 export interface Evidence {
   views: SeenView[]
   sessions: SeenSession[]

@@ -39,7 +39,6 @@ export function withOwnViews(evidence: Evidence, { start, acts, accounts, browse
   return { ...evidence, views: [...evidence.views, ...own] }
 }
 
-/** A total for each own view, at once. */
 export function withTotalsAtOnce(evidence: Evidence, { start, acts, accounts }: Truth): Evidence {
   const totals = acts
     .filter(({ does }) => does === 'own-view')

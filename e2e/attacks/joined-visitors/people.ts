@@ -12,7 +12,6 @@ export interface Act {
   at: number
   person: number
   does: 'view' | 'log-in' | 'own-view' | 'log-off'
-  /** Whose page. */
   page?: number
 }
 

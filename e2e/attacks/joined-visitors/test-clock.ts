@@ -14,7 +14,6 @@ export class TestClock {
     this.goTo(start)
   }
 
-  /** For each service that goes by it. */
   get environment(): Record<string, string> {
     const preload = pathToFileURL(join(__dirname, 'clock-preload.mjs')).href
     return { NODE_OPTIONS: `--import=${preload}`, TEST_CLOCK_FILE: this.file }

@@ -25,7 +25,6 @@ const CHECKS = [
 ]
 const SHOWN_OF_OUTPUT = 12_000
 
-/** The parts of schemathesis's report that are read. */
 interface Verdict {
   test_cases: { generated: number }
   operations: { total: number; tested: number } | null

@@ -6,11 +6,6 @@ import { inTurns } from '../hostile/in-turns.js'
 
 const AT_ONCE = 8
 
-interface List {
-  path: string
-  query: string
-}
-
 interface OpenApi {
   paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>>
 }
@@ -34,16 +29,16 @@ export function cursorAttacks(scene: Scene): void {
   })
 }
 
-/** Every call of the API that takes a cursor, from its own document, in each of its orders. */
-async function listsOf(scene: Scene): Promise<List[]> {
+/** Finds in the API's own document every call that takes a cursor; each is tried in its default order. */
+async function listsOf(scene: Scene): Promise<string[]> {
   const { body } = await scene.somebody().send({ method: 'GET', path: '/openapi.json' })
   return Object.entries((body as OpenApi).paths)
     .filter(([, { get }]) => get?.parameters?.some(({ name }) => name === 'cursor'))
-    .map(([path]) => ({ path, query: 'limit=1' }))
+    .map(([path]) => path)
 }
 
-const addressOf = ({ path, query }: List, handle: string, cursor: string): string =>
-  `${path.replace('{handle}', handle)}?${query}&cursor=${encodeURIComponent(cursor)}`
+const addressOf = (path: string, handle: string, cursor: string): string =>
+  `${path.replace('{handle}', handle)}?limit=1&cursor=${encodeURIComponent(cursor)}`
 
 /** True cursors, of an order that the list has not by default, and what can be made of them. */
 async function strangeCursors(scene: Scene): Promise<string[]> {

@@ -79,7 +79,6 @@ async function hold(scene: Scene, point: string, n: number): Promise<string[]> {
   return survivors(attacker, [await answer], member.accessToken)
 }
 
-/** In a browser of another kind than the owner's. */
 const attackerFrom = (scene: Scene, n: number): ApiClient =>
   scene.from(attackerAt(n), { headers: { 'user-agent': FIREFOX } })
 
@@ -95,7 +94,6 @@ interface Opened {
   refreshToken: string
 }
 
-/** Sentences about sessions that outlived the reset. */
 async function survivors(api: ApiClient, answers: readonly Reply[], earlierToken: string): Promise<string[]> {
   const opened = answers.filter(({ status }) => status === 201).map(({ body }) => body as Opened)
   const tokens = [earlierToken, ...opened.map(({ accessToken }) => accessToken)]

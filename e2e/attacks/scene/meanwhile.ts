@@ -5,13 +5,11 @@ import { percentile } from '@mpics/tools/bench/measuring/measure'
 export interface Act {
   what: string
   once: () => Promise<unknown>
-  /** Between two of them. */
   everyMs?: number
 }
 
 export interface Meanwhile {
   failures: string[]
-  /** Milliseconds, of those that succeeded. */
   latencies: number[]
 }
 

@@ -1,19 +1,15 @@
 import type { AttackName } from '@mpics/tools/attacks/names'
 
 export interface Report {
-  /** What was tried, as one would say it. */
   tried: string
   times: number
-  /** A sentence for each time that something got through. */
   through: readonly string[]
-  /** What else was seen, such as how long others waited. */
   seen?: readonly string[]
 }
 
 /** `npm test` attacks in short, `npm run attacks` at length. */
 export const isLong = process.env['ATTACKS'] === 'long'
 const TIMEOUT_MS = isLong ? 3_600_000 : 240_000
-/** Sentences of one attack that are printed. */
 const SHOWN = 12
 
 /** A number for `npm test`, and one for `npm run attacks`. */

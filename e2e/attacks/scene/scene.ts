@@ -42,7 +42,6 @@ export class Scene {
     return new Mailbox(this.running.system.stack.mailApi!)
   }
 
-  /** The public API, called from this address. */
   from(address: string, options: ApiClientOptions = {}): ApiClient {
     return new ApiClient(this.url, { ...options, headers: { ...options.headers, 'x-forwarded-for': address } })
   }

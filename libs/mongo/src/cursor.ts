@@ -16,7 +16,6 @@ export type CursorSecrets = readonly [Uint8Array, ...Uint8Array[]]
 
 const CIPHER = 'aes-256-gcm'
 const [NONCE, TAG] = [12, 16]
-/** Far above what any list makes. */
 const MAX_LENGTH = 1024
 
 const wrap = (value: CursorValue): unknown => (value instanceof Date ? [value.getTime()] : value)

@@ -6,7 +6,6 @@ import type { View } from '../tallies/tally.js'
 
 type OwnView = BatchedEvent<typeof gateway.ownViewRecorded>
 
-/** The gateway tells only of own views that count. */
 @EventConsumer()
 export class CountOwnViews {
   constructor(
@@ -20,7 +19,6 @@ export class CountOwnViews {
   }
 }
 
-/** A source of its own: offsets of this topic count apart from those of other views. */
 const viewOf = ({ envelope: { data }, source, offset }: OwnView): View => ({
   page: data.page,
   at: new Date(`${data.day}T00:00:00Z`),

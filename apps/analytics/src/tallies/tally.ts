@@ -6,7 +6,6 @@ export interface View {
   readonly at: Date
   /** Keyed hash of the browser id; null: the browser is unknown, or the viewer owns the page. */
   readonly visitor: Uint8Array | null
-  /** The viewer owns the page; such a view is known to the day. */
   readonly own?: true
   /** The view's partition; `offset` counts within it. */
   readonly source: string

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common'
 
-/** Each takes about 150 bytes. */
 const MAX_SESSIONS = 100_000
 const SWEEP_EVERY = 1_000
-/** More than the clocks of two hosts may differ by. */
 const GRACE_MS = 60_000
 
 /** Sessions that ended while an access token of theirs could still be good: remembered until the last of those expires. */

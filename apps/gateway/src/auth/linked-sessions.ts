@@ -24,7 +24,6 @@ export class LinkedSessions {
 
   async refuseEnded({ query, caller }: FastifyRequest): Promise<void> {
     const { data } = link.safeParse(query)
-    // whoever is logged in needs no link
     if (data && !caller?.member && (await this.sessions.hasEnded(data.session))) throw new LinkEndedError()
   }
 }

@@ -1,7 +1,6 @@
 import type { Server, Socket } from 'node:net'
 import { isTrusted, limitedAddress, type Network } from '../clients/client-address.js'
 
-/** Each takes about 10 kB, whether anything is asked over it or not. */
 const MAX_CONNECTIONS = 4_000
 /** A proxy in front makes connections for many clients, so this holds only for those who come without one. */
 const MAX_PER_ADDRESS = 1_000

@@ -4,7 +4,6 @@ import type { Clients } from '../clients/clients.js'
 import { answerTransfer } from '../limits/answer-transfer.js'
 import type { Transfers } from '../limits/transfers.js'
 
-/** A connection’s own buffers take as much, read or not. */
 const MIN_BYTES = 16 * 1024
 
 const isShort = (payload: unknown): boolean =>
@@ -17,7 +16,6 @@ export function watchAnswers(fastify: FastifyInstance, clients: Clients, transfe
   fastify.addHook('onSend', async (request, { raw }, payload) => {
     if (isShort(payload)) return payload
     raw.setMaxListeners(raw.getMaxListeners() + 1)
-    // also for a client that is gone already
     finished(raw, transfers.admit(answerTransfer('answer', clients.limitKeyOf(request), raw)))
     return payload
   })

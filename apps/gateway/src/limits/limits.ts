@@ -40,7 +40,6 @@ export class Limits {
     return this.counters[limitClass].take(who)
   }
 
-  /** How many callers are counted in a class at this moment. */
   size(limitClass: LimitClass): number {
     return this.counters[limitClass].size
   }

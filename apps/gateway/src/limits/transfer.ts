@@ -6,16 +6,11 @@ import { DomainError } from '@mpics/contracts'
  */
 export type TransferKind = 'body' | 'upload' | 'picture' | 'answer'
 
-/** Something that a client sends or takes, at its own speed. */
 export interface Transfer {
   readonly kind: TransferKind
-  /** Address or account against which it counts. */
   readonly key: string
-  /** Bytes that the client has sent or taken so far. */
   readonly moved: () => number
-  /** Whether it is the client for whom everything waits. */
   readonly isAwaited: () => boolean
-  /** Breaks it off. */
   readonly end: () => void
 }
 
@@ -26,7 +21,6 @@ interface Rule {
   readonly perClient: number
   /** Of all clients. From here on the transfer that stalls longest makes room. */
   readonly crowded: number
-  /** Of all clients, never more. */
   readonly inAll: number
   /** Fewer bytes within this time end a transfer. */
   readonly windowMs: number

@@ -33,7 +33,6 @@ describe('transfers', () => {
   const open = (client: Client) => (transfers.open(client), client)
   const many = (count: number, key: (i: number) => string, kind?: TransferKind) =>
     Array.from({ length: count }, (_, i) => open(new Client(key(i), kind)))
-  /** Lets time go by in which some clients send or take. */
   function pass(seconds: number, moving: readonly Client[] = [], bytesPerSecond = 10_000) {
     for (let second = 0; second < seconds; second++) {
       for (const client of moving) client.bytes += bytesPerSecond

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000
 const SLOTS = 1 << 16
 
 /**
- * Bounds how many browsers a network adds to the numbers in an hour, so that a program without cookies does not become a crowd.
+ * Bounds how many browsers a prefix (IPv4 /24, IPv6 /48) adds to the numbers in an hour, so that a program without cookies does not become a crowd.
  * It takes 128 KiB however many networks come; those that share a slot share its bound.
  */
 @Injectable()

@@ -6,7 +6,7 @@ import type { UserAgentFacts } from './user-agent.js'
 /** Any program fetches pages; a posted view is a deliberate act, also of an app that names itself. */
 export type How = 'posted' | 'served'
 
-/** What a request says about a view. It has no place for the account of the viewer. */
+/** The facts of a request about a view. They have no place for the account of the viewer. */
 export interface ViewFacts {
   /** Value of the visitor cookie that the browser sent. */
   browserId: string | null

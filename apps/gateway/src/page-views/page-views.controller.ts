@@ -35,14 +35,15 @@ export class PageViewsController {
     this.giveCookie(request, reply)
   }
 
-  /** A browser that has its cookie now caches this answer for as long as the cookie lives, and so asks once. */
+  /** A browser that has its cookie now caches this answer for as long as the cookie lives, and so asks once; on a shared computer nothing is cached. */
   @Get('/v1/page-views/cookie')
   @HttpCode(204)
   @Limited('page-view')
   cookie(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): void {
     const given = this.giveCookie(request, reply)
-    const isKnown = given || this.cookies.browserIdOf(request.headers.cookie) !== null
-    reply.header('cache-control', isKnown ? `private, max-age=${visitorCookie.maxAgeSeconds}` : 'no-store')
+    const { cookie } = request.headers
+    const isKept = !this.cookies.endsWithBrowser(cookie) && (given || this.cookies.browserIdOf(cookie) !== null)
+    reply.header('cache-control', isKept ? `private, max-age=${visitorCookie.maxAgeSeconds}` : 'no-store')
   }
 
   /** Refuses other sites, which could count views by showing this picture. */

@@ -64,7 +64,6 @@ export class VisitorCookies {
     this.value = new RegExp(`(?:^|;\\s*)${name}=([A-Za-z0-9]{${RANDOM_LENGTH + MAC_LENGTH}})(?=;|$)`)
   }
 
-  /** Null for a missing cookie and for one that this site did not make. */
   browserIdOf(cookies: string | undefined): string | null {
     const value = this.value.exec(cookies ?? '')?.[1]
     return value !== undefined && this.keys.some((key) => isMadeWith(key, value)) ? value : null
@@ -80,9 +79,14 @@ export class VisitorCookies {
    */
   setCookieFor({ cookies, ipPrefix }: Visitor): string | undefined {
     const known = this.browserIdOf(cookies)
-    const isShared = cookieValue({ ...SHARED_COMPUTER, secure: this.secure }, cookies) === '1'
+    const isShared = this.endsWithBrowser(cookies)
     if (known !== null) return isShared ? this.setCookie(known, isShared) : undefined
     return this.newVisitors.admit(ipPrefix) ? this.setCookie(this.newBrowserId(), isShared) : undefined
+  }
+
+  /** True on a shared computer, where nothing is to be kept. */
+  endsWithBrowser(cookies: string | undefined): boolean {
+    return cookieValue({ ...SHARED_COMPUTER, secure: this.secure }, cookies) === '1'
   }
 
   /** Host-only: no Domain attribute (RFC 6265 §4.1.2.3). */

@@ -21,8 +21,7 @@ const rows = (secure: boolean) =>
 const list = (secure: boolean) =>
   html` <h1>Cookies of this site</h1>
     <p class="lead">
-      These are all of them. Each is set by this site alone, cannot be read by scripts, and holds nothing about you:
-      only letters and digits that stand for nothing.
+      These are all of them. Each is set by this site alone, cannot be read by scripts, and says nothing of who you are.
     </p>
     <div class="scroll" tabindex="0" role="region" aria-label="Cookies">
       <table>

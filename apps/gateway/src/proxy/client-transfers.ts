@@ -9,7 +9,6 @@ import { Transfers } from '../limits/transfers.js'
 import type { EdgeRoute } from '../routes/edge-route.js'
 import { poolKindOf } from './pool-kind.js'
 
-/** All bodies together that wait for a service. */
 const MAX_HELD_BYTES = 16 * 1024 * 1024
 
 /** Opens what holds a connection to a service for as long as a client sends or takes. */

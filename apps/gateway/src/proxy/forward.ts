@@ -22,7 +22,7 @@ const MAX_HELD_BYTES = 64 * 1024
 
 const WHOLE_ANSWER = new Set(['content-length', 'content-range', 'content-disposition', 'etag', 'last-modified'])
 
-/** Streams a request to its service and the answer back. */
+/** Passes a request on to its service and the answer back. Uploads and long answers stream. */
 @Injectable()
 export class Forward implements RouteHandler {
   constructor(
@@ -85,7 +85,6 @@ async function send(reply: FastifyReply, stream: Readable): Promise<void> {
   reply.send(await buffer(stream).catch(() => brokenOff(reply)))
 }
 
-/** The problem takes the place of the answer that had begun. */
 function brokenOff(reply: FastifyReply): never {
   for (const name of Object.keys(reply.getHeaders())) if (WHOLE_ANSWER.has(name)) reply.removeHeader(name)
   throw new UnavailableError()

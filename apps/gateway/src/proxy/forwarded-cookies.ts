@@ -1,4 +1,3 @@
-/** Prefixed where the site is https. */
 const nameOf = (cookie: string) =>
   cookie
     .slice(0, cookie.indexOf('='))

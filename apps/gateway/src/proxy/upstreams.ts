@@ -43,12 +43,10 @@ export class Upstreams implements OnApplicationShutdown {
     return new URL(this.urlOf(service)).host
   }
 
-  /** Names the pool in requests, in place of the service's own origin. */
   originOf(service: ServiceName, kind: PoolKind): string {
     return `http://${kind}.${service}`
   }
 
-  /** Serves the proxy and the composer alike. */
   readonly request: Dispatcher['request'] = ((options: { origin: string }, callback?: never) => {
     const found = this.pools.get(options.origin)
     if (!found) throw new TypeError(`${options.origin} is no pool of ours`)

@@ -9,7 +9,6 @@ const CHUNK = Buffer.alloc(MIB)
 
 /** A service of large pictures, small ones, and uploads, which it reads as they come. */
 export class LargePictures {
-  /** Requests that hold a connection at this moment. */
   open = 0
 
   private constructor(private readonly server: Server) {}

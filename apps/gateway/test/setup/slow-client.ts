@@ -10,7 +10,6 @@ export class SlowClient {
     socket.on('error', () => undefined).on('close', () => (this.closed = true))
   }
 
-  /** `address` is that of the client, by a proxy that the gateway trusts. */
   static async connect(url: string, head: string, address: string): Promise<SlowClient> {
     const socket = connect(Number(new URL(url).port), '127.0.0.1')
     await once(socket, 'connect')
@@ -25,7 +24,6 @@ export class SlowClient {
     if (!this.socket.destroyed) this.socket.write(text)
   }
 
-  /** From now on it reads. */
   read(): this {
     this.socket.on('data', (chunk) => (this.text += chunk.toString('latin1')))
     return this

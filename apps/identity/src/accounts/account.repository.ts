@@ -140,13 +140,11 @@ export class AccountRepository implements OnModuleInit {
     return this.findBy({ emailKey: emailKeyOf(email), ...VERIFIED })
   }
 
-  /** Finds the newest account that waits for the proof of an address. */
   async findPending(email: string): Promise<Account | null> {
     const [newest] = await this.listPending(emailKeyOf(email), 1)
     return newest ?? null
   }
 
-  /** Lists the accounts that wait for the proof of an address, newest first. */
   async listPending(emailKey: string, limit: number): Promise<Account[]> {
     const found = this.store.model.find({ emailKey, ...PENDING }).sort({ registeredAt: -1 })
     return (await found.limit(limit).lean<StoredAggregate<Account>[]>()).map((account) => this.store.stateOf(account))

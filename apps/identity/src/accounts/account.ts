@@ -97,7 +97,6 @@ export function requestVerification(account: Account, fresh: LinkRequest): Decis
   )
 }
 
-/** Gives an account its link for a mail that is being made. */
 export function mailVerification(account: Account, fresh: LinkRequest): Decision<Account> {
   if (account.emailVerifiedAt) return unchanged(account)
   return decide({
@@ -133,7 +132,6 @@ export function requestPasswordReset(account: Account, reset: LinkRequest): Deci
 export const mailedLinkOf = (account: Account, requestId: string): LinkRequest | null =>
   [account.verification, ...resetsOf(account)].find((request) => request?.id === requestId) ?? null
 
-/** Removes all requests, so that one link works once. */
 export function resetPassword(
   account: Account,
   change: { tokenHash: string; passwordHash: string },

@@ -8,7 +8,6 @@ import { isUsable } from '../links/link-request.js'
 import { OneTimeLinks } from '../links/one-time-links.js'
 import { ListPendingAccounts } from '../verification/list-pending-accounts.js'
 
-/** Gives notifications the tokens for mails. */
 @Controller()
 export class LinksController {
   constructor(

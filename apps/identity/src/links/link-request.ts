@@ -8,7 +8,6 @@ export interface LinkRequest {
 
 /** The request for a link that is mailed to an address which is not proven yet. */
 export interface VerificationRequest extends LinkRequest {
-  /** Null while the request waits for its mail. */
   mailedAt: Date | null
 }
 

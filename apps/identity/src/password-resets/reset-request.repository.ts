@@ -5,7 +5,6 @@ import { AccountRepository } from '../accounts/account.repository.js'
 import { emailKeyOf } from '../accounts/email-key.js'
 import type { ResetRequest } from './reset-request.js'
 
-/** Its `_id` is the id of the link. */
 interface ResetRequestDocument {
   _id: string
   email: string
@@ -37,7 +36,6 @@ const modelOn = (connection: Connection) => connection.model('reset_requests', s
 /** A replica that died over a request leaves it to the others after this time. */
 const LEASE_MS = 30_000
 
-/** Keeps requests for the moment between the answer and the look for an account. */
 @Injectable()
 export class ResetRequestRepository implements OnApplicationBootstrap {
   private readonly model: ReturnType<typeof modelOn>

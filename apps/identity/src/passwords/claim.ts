@@ -1,4 +1,3 @@
-/** For whom a password is hashed. */
 export interface Claim {
   /** A known browser, or a link that was mailed, shows that it is not just anybody. */
   readonly known: boolean
@@ -15,7 +14,6 @@ export const ownersClaim = (accountId: string, network?: string): Claim => ({
   flows: flowsOf(`account ${accountId}`, network),
 })
 
-/** Names a handle or an address, whether or not an account has it. */
 export const strangersClaim = (name: string, network: string | undefined): Claim => ({
   known: false,
   flows: flowsOf(`name ${name}`, network),

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 
 /** More digits and signs than this around a common password are no decoration, but a secret of their own. */
 const MAX_DECORATION = 10
-/** Signs that stand for a letter, or look like one. */
 const LETTERS: Readonly<Record<string, string>> = {
   '0': 'o',
   '1': 'i',

@@ -9,7 +9,6 @@ interface Waiting<T> {
 
 export interface Dropped<T> {
   readonly item: T
-  /** One of its own flows has others before it. */
   readonly byItself: boolean
 }
 

@@ -8,7 +8,6 @@ const turns = (places: number, concurrency = 1) =>
   new HashingTurns({ concurrency, places, refused: (outcome) => refused.push(outcome) })
 const guess = (n: number, network = 'attacker') => strangersClaim(`name${n}`, network)
 
-/** Takes a turn that lasts until it is let go, and so lets a queue form. */
 function held(pool: HashingTurns) {
   const { promise, resolve } = Promise.withResolvers<void>()
   const done = pool.take(ownersClaim('first'), () => promise)

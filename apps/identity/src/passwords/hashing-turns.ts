@@ -9,9 +9,7 @@ interface Waiter {
 }
 
 export interface HashingLimits {
-  /** Hashes at once. */
   readonly concurrency: number
-  /** Most that may wait, whatever the machine can do. */
   readonly places: number
   readonly refused: (outcome: 'flood' | 'busy') => void
 }
@@ -20,9 +18,7 @@ export interface HashingLimits {
 const PATIENCE_MS = 2_000
 /** A household that logs in at once finds room on any machine. */
 const FEWEST_PLACES = 16
-/** A guess until the first hash is measured. */
 const FIRST_HASH_MS = 25
-/** Weight of the newest measurement. */
 const SMOOTHING = 0.1
 /** One turn of so many is for strangers, however many known browsers wait. */
 const STRANGERS_TURN = 4
@@ -77,7 +73,6 @@ export class HashingTurns {
     dropped?.item.reject(this.refusal(dropped.byItself))
   }
 
-  /** The queue of a claim, and the other one. */
   private queues(known: boolean): [FairQueue<Waiter>, FairQueue<Waiter>] {
     return known ? [this.known, this.strangers] : [this.strangers, this.known]
   }

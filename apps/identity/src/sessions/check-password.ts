@@ -18,7 +18,6 @@ export interface Credentials {
 
 export interface Checked {
   account: Account
-  /** The owner logged in from this browser before. */
   known: boolean
 }
 

@@ -23,7 +23,6 @@ export function clientOf({ headers }: FastifyRequest): Client {
   }
 }
 
-/** Undefined while the gateway is of an earlier release. */
 export function networkOf(headers: FastifyRequest['headers']): string | undefined {
   const network = headers[NETWORK_HEADER]
   return typeof network === 'string' && network.length <= 64 ? network : undefined

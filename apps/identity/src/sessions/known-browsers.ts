@@ -32,7 +32,7 @@ export class KnownBrowsers {
     return this.hashes(accountId, token)[0]
   }
 
-  /** Whether a look into the database is worth it. */
+  /** True when a look into the database is worth it. */
   mayKnow(token: string | undefined): token is string {
     return token !== undefined && (this.isOurs(token) || isOfEarlierRelease(token))
   }

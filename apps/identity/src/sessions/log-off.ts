@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common'
 import { EndSessions } from './end-sessions.js'
 import { RefreshTokens } from './refresh-tokens.js'
 
-/** Ends the session of the access token and that of the refresh token; each alone is enough. */
 @Injectable()
 export class LogOff {
   constructor(

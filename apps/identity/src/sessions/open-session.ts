@@ -13,7 +13,6 @@ export interface SessionSetting {
   browser: string
   country: string | null
   sharedComputer: boolean
-  /** The owner logged in from this browser before. */
   known: boolean
   knownBrowserHash: string | null
 }

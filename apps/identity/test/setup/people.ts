@@ -64,7 +64,6 @@ export const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101
 export const cookiesOf = ({ headers }: { headers: Record<string, unknown> }): string[] =>
   (headers['set-cookie'] as string[] | undefined) ?? []
 
-/** A cookie as the browser sends it back. */
 export const cookieNamed = (answer: { headers: Record<string, unknown> }, name: string): string =>
   cookiesOf(answer)
     .find((cookie) => cookie.startsWith(`${name}=`))

@@ -23,7 +23,7 @@ const picture = z.strictObject({
 
 const rejected = z.strictObject({ rejection: media.photoRejection })
 
-/** What a decoding process may answer. A file may have taken it over: nothing else gets past these. */
+/** These schemas bound the answers of a decoding process, which a file may have taken over. */
 export const headVerdict: z.ZodType<HeadVerdict> = z.strictObject({
   found: z
     .string()

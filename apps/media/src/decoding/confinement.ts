@@ -11,15 +11,13 @@ const PERL = '/usr/bin/perl'
 const APPLICATION = join(dirname(fileURLToPath(import.meta.url)), '../..')
 /** V8 reserves this much beside what a picture takes; the kernel counts it. */
 const RESERVED_MB = 1024
-const YOUNG_MB = 256
+const OLD_SPACE_MB = 256
 
 export interface Confinement {
   /** The only folder of its own that the process reads and writes. */
   folder: string
   memoryMb: number
-  /** From 0 to 19, the most patient. */
   niceness: number
-  /** False where the kernel is no Linux: only Node's own rules hold then. */
   byKernel: boolean
 }
 
@@ -60,7 +58,7 @@ function nodeRules(folder: string): string[] {
     '--permission',
     '--allow-addons',
     '--disable-warning=PERM0001',
-    `--max-old-space-size=${YOUNG_MB}`,
+    `--max-old-space-size=${OLD_SPACE_MB}`,
     ...read.map((path) => `--allow-fs-read=${path}`),
     `--allow-fs-write=${folder}/*`,
   ]
@@ -79,7 +77,6 @@ function kernelRules(folder: string, memoryMb: number, niceness: number): string
 
 const SYSTEM_FILES = ['/etc/ld.so.cache', '/etc/ssl/openssl.cnf', '/proc/meminfo', '/dev/null', '/dev/urandom']
 
-/** This application's code, and the packages. */
 function codePaths(): string[] {
   const [packages = ''] = createRequire(import.meta.url)
     .resolve('sharp')

@@ -15,7 +15,6 @@ import type { HeadVerdict, Outcome, Verdict } from '../decoder/jobs.js'
 const QUICK_WORK = 500
 const QUICK = { seconds: 3, memoryMb: 512, niceness: 0 } as const
 const PATIENT = 10
-/** Shares of work, to order jobs by. */
 const [HEAD_WORK, JUDGEMENT_WORK] = [1, 5]
 
 export const processesOf = (config: MediaConfig): number => config.MEDIA_DECODER_PROCESSES ?? availableParallelism()
@@ -67,7 +66,6 @@ export class DecoderPool implements OnApplicationBootstrap, OnApplicationShutdow
     return judged ?? { found: null, refusal: 'damaged' }
   }
 
-  /** The picture is in the folder, as `SOURCE`. */
   async judge(account: string, folder: string): Promise<Verdict> {
     const claim = { account, cost: JUDGEMENT_WORK }
     const judged = await this.quick.run(claim, { kind: 'judge', folder }, verdict).catch(this.ifLimitReached)

@@ -21,7 +21,6 @@ export interface Limits extends Omit<Confinement, 'folder'> {
 const LARGE_BYTES = 350 * 1024 * 1024
 const WATCH_MS = 100
 const CLOCK_FACTOR = 4
-/** EX_CONFIG */
 const UNCONFINED = 78
 const extension = extname(import.meta.url)
 const program = fileURLToPath(new URL(`../decoder/decoder-program${extension}`, import.meta.url))

@@ -16,7 +16,7 @@ const REFUSALS = {
   'too-complex': TooComplexError,
 } as const
 
-/** What the verdict on a head means to whoever uploads it. */
+/** Tells whoever uploads a picture the verdict on its head. */
 export function acceptedType({ found, refusal }: HeadVerdict): PhotoContentType {
   if (refusal !== null && refusal !== 'unsupported') throw new REFUSALS[refusal]()
   const type = media.photoContentType.safeParse(found)

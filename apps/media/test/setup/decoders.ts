@@ -4,7 +4,6 @@ import { Metrics } from '@mpics/service-kit'
 import type { MediaConfig } from '../../src/config.js'
 import { DecoderPool } from '../../src/decoding/decoder-pool.js'
 
-/** Decoding processes of tests run the sources. */
 export function runSources(): void {
   process.env['NODE_OPTIONS'] = `--import ${pathToFileURL(join(__dirname, 'type-stripping.mjs')).href}`
 }

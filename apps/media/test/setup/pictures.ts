@@ -54,7 +54,6 @@ export async function withManyScans(scans: number, width = 4000, height = 3000):
 /** The same behind so much text that a look at its beginning does not find them. */
 export const withLateScans = async (scans: number): Promise<Buffer> => withLateSize(await withManyScans(scans))
 
-/** The same JPEG with so many empty comments before its first table. */
 export const withManySegments = (jpeg: Buffer, segments: number): Buffer =>
   Buffer.concat([
     jpeg.subarray(0, 2),
@@ -62,7 +61,6 @@ export const withManySegments = (jpeg: Buffer, segments: number): Buffer =>
     jpeg.subarray(2),
   ])
 
-/** The same PNG with chunks behind its header. */
 export const withChunks = (png: Buffer, type: string, contents: readonly Buffer[]): Buffer =>
   Buffer.concat([png.subarray(0, 33), ...contents.map((content) => chunk(type, content)), png.subarray(33)])
 

@@ -13,7 +13,7 @@ interface Budget {
   forgetAt: Date
 }
 
-/** How many mails of a kind went to an address lately, whichever accounts they were for. */
+/** Counts the mails of a kind to an address, whichever accounts they were for. */
 @Injectable()
 export class BudgetRepository implements OnApplicationBootstrap {
   private readonly budgets: Model<Budget>

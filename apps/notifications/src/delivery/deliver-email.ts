@@ -83,6 +83,6 @@ export class DeliverEmail {
   }
 }
 
-/** What was sent says which accounts it told of, so that the mails for them need not go. */
+/** A sent mail names the accounts that it told of, so that the mails for them need not go. */
 const listing = (email: Email, actorIds: string[] | undefined): Email =>
   actorIds ? { ...email, parameters: { ...email.parameters, actorIds } } : email

@@ -20,7 +20,6 @@ export class EmailLimits {
     private readonly clock: Clock,
   ) {}
 
-  /** Undefined when the mail may go. */
   async execute(email: Email, mail: Mail, address: string): Promise<Limited | undefined> {
     if (await this.isRepeated(email, mail)) return { suppress: 'repeated' }
     const { kind, maxPerAddressAndHour: max } = mail

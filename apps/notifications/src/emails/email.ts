@@ -63,7 +63,7 @@ const finished = (email: Email, status: Email['status'], reason: string | null, 
   finishedAt: now,
 })
 
-/** Why a mail waits whose address has had its share. */
+/** The reason of a mail that waits because its address has had its share. */
 export const BUDGET = 'address-budget'
 
 /** No attempt failed: the three days in which it is tried begin when its turn comes. */

@@ -4,6 +4,5 @@ export interface Phrases {
   privacy: string
   terms: string
   more: string
-  /** An account in a list. */
   account: string
 }

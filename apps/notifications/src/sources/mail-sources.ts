@@ -11,7 +11,6 @@ export type Link = { url: string; until: Date } | { suppress: string }
 export interface PendingAccount {
   id: string
   handle: string
-  /** When it was registered. */
   at: Date
   /** Of the page that verifies it; empty where another account has verified the address. */
   url: string

@@ -20,7 +20,6 @@ class LinkExpiredError extends DomainError {
 /** The people whom identity and profiles know, and those two services as notifications sees them. */
 export class PeersHarness {
   readonly people = new Map<string, Person>()
-  /** Requests whose link is over. */
   readonly expired = new Set<string>()
 
   private constructor(readonly services: TestPeer) {}

@@ -20,7 +20,7 @@ export const listMails = defineApi({
       kind: mail(z.string(), 'what it is about, e.g. verify-email, follow'),
       status: mail(
         z.enum(['queued', 'sent', 'gathered', 'suppressed', 'bounced']),
-        'gathered: part of a daily or weekly mail',
+        'gathered: another mail told of it, such as a daily or weekly one',
       ),
       cause: mail(z.string(), 'the fact that it tells of'),
       reason: mail(z.string().nullable(), 'why it was not sent, or could not be delivered'),

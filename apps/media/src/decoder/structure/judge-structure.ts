@@ -31,7 +31,6 @@ const FORMATS: Record<PhotoContentType, Format> = {
 export type Refusal = 'animated' | 'too-many-pixels' | 'too-complex'
 
 export interface Judgement {
-  /** Whether the size was said. */
   sized: boolean
   refusal?: Refusal
   /** Milliseconds of CPU that the renditions will take, about. */

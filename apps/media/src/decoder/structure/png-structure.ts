@@ -2,7 +2,6 @@ import { blankStructure, enlarge, type Structure } from './structure.js'
 
 const SIGNATURE_BYTES = 8
 const [HEADER_BYTES, CHECKSUM_BYTES] = [8, 4]
-/** Chunks of moving pictures. */
 const MOVING = ['acTL', 'fcTL', 'fdAT']
 const PACKED = ['iCCP', 'zTXt', 'iTXt', 'eXIf']
 const INTERLACED_PASSES = 3

@@ -1,11 +1,9 @@
-/** What a file says of itself, read without decoding it; of a beginning, what that says. */
+/** A file says this of itself; the service reads it without decoding. */
 export interface Structure {
-  /** Zero: not said. */
   width: number
   height: number
   /** How often decoding goes over the pixels: the scans of a JPEG. */
   passes: number
-  /** Segments, chunks or boxes. */
   parts: number
   /** Bytes of what unpacks to more: compressed texts and profiles, and Exif. */
   packed: number

@@ -4,7 +4,7 @@ export const texts: MailTexts = {
   subject: 'Du hast schon ein Konto',
   heading: 'Diese Adresse kennen wir schon',
   paragraphs: [
-    'Jemand, vielleicht du, hat sich eben mit dieser Adresse angemeldet. Sie gehört schon zu einem Konto; geändert wurde nichts.',
+    'Jemand, vielleicht du, hat sich mit dieser Adresse angemeldet. Sie gehört schon zu einem Konto; geändert wurde nichts.',
     'Wenn du es warst: Melde dich an wie immer. Und wenn dir das Passwort entfallen ist, lass dir dort ein neues geben.',
     'Diese Anmeldungen warten auf eine Adresse, die ihnen nicht gehört, und können mit deiner nichts tun:',
   ],

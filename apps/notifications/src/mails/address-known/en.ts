@@ -4,7 +4,7 @@ export const texts: MailTexts = {
   subject: 'You already have an account',
   heading: 'We know this address already',
   paragraphs: [
-    'Somebody, perhaps you, has just registered with this address. It belongs to an account already, so nothing was changed.',
+    'Somebody, perhaps you, has registered with this address. It belongs to an account already, so nothing was changed.',
     'If it was you: log in as you always do. If the password has slipped your mind, ask for a new one there.',
     'These registrations wait for an address that is not theirs, and can do nothing with yours:',
   ],
