@@ -1,4 +1,6 @@
 import { media, profiles } from '@mpics/contracts'
+import type { Member } from '@mpics/tools/people/member'
+import { SMALL_PICTURE } from '../scene/everyday.js'
 import { attack, sized } from '../scene/report.js'
 import { attackerAt, type Scene } from '../scene/scene.js'
 import { forgedCursors, spoilt } from '../hostile/cursors.js'
@@ -14,10 +16,15 @@ export function cursorAttacks(scene: Scene): void {
   attack('cursors', 'cursors of our own making, and those of another list', async () => {
     const lists = await listsOf(scene)
     const attacker = await scene.member('cursor_maker', scene.from(attackerAt(1)))
-    const cursors = [...forgedCursors, ...(await strangeCursors(scene))]
-    const flood = Array.from({ length: sized(1, 10) }, () => cursors).flat()
+    const strange = await strangeCursors(scene, attacker)
+    const made = [...forgedCursors, ...strange.flatMap(({ cursor }) => spoilt(cursor))]
+    const cursorsFor = ({ path }: List) => [
+      ...made,
+      ...strange.filter(({ of }) => of !== path).map((one) => one.cursor),
+    ]
+    const once = lists.flatMap((list) => cursorsFor(list).map((cursor) => ({ list, cursor })))
+    const tries = Array.from({ length: sized(1, 10) }, () => once).flat()
     const through: string[] = []
-    const tries = lists.flatMap((list) => flood.map((cursor) => ({ list, cursor })))
     await inTurns(tries, AT_ONCE, async ({ list, cursor }) => {
       const path = addressOf(list, attacker.person.handle, cursor)
       const { status, body } = await attacker.api.send({ method: 'GET', path })
@@ -40,12 +47,19 @@ async function listsOf(scene: Scene): Promise<string[]> {
 const addressOf = (path: string, handle: string, cursor: string): string =>
   `${path.replace('{handle}', handle)}?limit=1&cursor=${encodeURIComponent(cursor)}`
 
-/** True cursors, of an order that the list has not by default, and what can be made of them. */
-async function strangeCursors(scene: Scene): Promise<string[]> {
+interface TrueCursor {
+  /** The list that takes it in its usual order; none takes one of another order. */
+  of?: string
+  cursor: string
+}
+
+async function strangeCursors(scene: Scene, member: Member): Promise<TrueCursor[]> {
   const api = scene.somebody()
-  await Promise.all(['first', 'second'].map((name) => scene.member(name)))
-  const { nextCursor } = await api.call(profiles.listPhotographers, { query: { sort: 'new', limit: 1 } })
-  return nextCursor ? [nextCursor, ...spoilt(nextCursor)] : []
+  await scene.member('another')
+  for (const id of [await member.upload(SMALL_PICTURE), await member.upload(SMALL_PICTURE)]) await member.published(id)
+  const photographers = await api.call(profiles.listPhotographers, { query: { limit: 1 } })
+  const popular = await api.call(media.explorePhotos, { query: { sort: 'popular', limit: 1 } })
+  return [{ of: profiles.listPhotographers.path, cursor: photographers.nextCursor! }, { cursor: popular.nextCursor! }]
 }
 
 /** One bad answer of a service must not take everybody's pages down. */
