@@ -40,7 +40,7 @@ export const spoilt = (cursor: string): string[] => [
   cursor.slice(0, -1),
   cursor.slice(1),
   `${cursor}A`,
-  cursor.slice(0, -1) + (cursor.endsWith('A') ? 'E' : 'A'),
+  cursor.slice(0, -1) + (cursor.endsWith('A') ? 'Q' : 'A'),
   (cursor.startsWith('A') ? 'B' : 'A') + cursor.slice(1),
   cursor + cursor,
 ]
