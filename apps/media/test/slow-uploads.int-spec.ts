@@ -21,7 +21,6 @@ describe('uploads that hardly move', () => {
     }
   })
 
-  /** One byte now and then; resolves to the answer. */
   function begin(accountId: string, start: string): Promise<{ status?: number; code: string }> {
     const token = keys().tokensOf('gateway').tokenFor('media', { accountId, sessionId: 's', roles: [] })
     const headers = {

@@ -1,7 +1,6 @@
 import type { Evidence, SeenView } from './evidence.js'
 
 const MINUTE = 60_000
-/** Somebody looks at their own page soon after another one. */
 const SOON = MINUTE
 const USUAL_GAP = 10 * MINUTE
 /** How improbable it is that two ids of strangers end and begin so close to a moment, as a logarithm. */

@@ -12,7 +12,6 @@ export interface Truth {
 const logInsOf = ({ acts, start }: Truth, person: number): number[] =>
   acts.filter((act) => act.does === 'log-in' && act.person === person).map(({ at }) => start + at)
 
-/** A fact for each log-in, at its exact time, and an id that changes just then. */
 export function withChangesAtLogIn(evidence: Evidence, truth: Truth): Evidence {
   const people = new Map(truth.browsers.map((browser, person) => [browser, logInsOf(truth, person)]))
   const renamed = (view: SeenView): SeenView => {
@@ -25,7 +24,6 @@ export function withChangesAtLogIn(evidence: Evidence, truth: Truth): Evidence {
   return { ...evidence, views: evidence.views.map(renamed), sessions }
 }
 
-/** The owner’s own views among all others, without an id and with everything else. */
 export function withOwnViews(evidence: Evidence, { start, acts, accounts, browsers }: Truth): Evidence {
   const looks = new Map(evidence.views.map((view) => [view.browserId, view.looks]))
   const own = acts

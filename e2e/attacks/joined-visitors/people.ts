@@ -7,7 +7,6 @@ const SLOT = (60 * MINUTE) / VIEWS_AN_HOUR
 const LOG_INS = 3
 const OWN_VIEWS = 3
 
-/** An act of one person, at a time after the beginning. */
 export interface Act {
   at: number
   person: number

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
-/** The clock of all services of one system, which only goes forward. */
 export class TestClock {
   private readonly folder = mkdtempSync(join(tmpdir(), 'mpics-clock-'))
   private readonly file = join(this.folder, 'ahead')

@@ -5,7 +5,6 @@ interface Tokens {
   refreshToken?: string
 }
 
-/** One person with one browser, seen through a proxy that tells their address. */
 export class Visitor {
   private cookie = ''
   private tokens?: Tokens

@@ -11,7 +11,6 @@ import { attackerAt, type Scene } from '../scene/scene.js'
 
 const SEED = process.env['SEED'] ?? '1'
 const WANTED = sized(2_000, 20_000)
-/** Rolls of the dice for each call and caller. */
 const EXAMPLES = sized(6, 180)
 /** `coverage` goes to the bounds of each schema, `fuzzing` rolls dice. In short, a stranger only rolls dice. */
 const PHASES_OF_MEMBER = 'coverage,fuzzing'

@@ -18,10 +18,7 @@ export function cursorAttacks(scene: Scene): void {
     const attacker = await scene.member('cursor_maker', scene.from(attackerAt(1)))
     const strange = await strangeCursors(scene, attacker)
     const made = [...forgedCursors, ...strange.flatMap(({ cursor }) => spoilt(cursor))]
-    const cursorsFor = ({ path }: List) => [
-      ...made,
-      ...strange.filter(({ of }) => of !== path).map((one) => one.cursor),
-    ]
+    const cursorsFor = (path: string) => [...made, ...strange.filter(({ of }) => of !== path).map((one) => one.cursor)]
     const once = lists.flatMap((list) => cursorsFor(list).map((cursor) => ({ list, cursor })))
     const tries = Array.from({ length: sized(1, 10) }, () => once).flat()
     const through: string[] = []

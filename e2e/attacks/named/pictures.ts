@@ -56,7 +56,6 @@ async function upload({ api }: Member, picture: Buffer<ArrayBuffer>): Promise<nu
   return (await api.send({ method: media.uploadPhoto.method, path: media.uploadPhoto.path, body })).status
 }
 
-/** Milliseconds from the upload until the picture can be seen. */
 async function readyAfter(owner: Member, withinMs: number): Promise<number> {
   const began = performance.now()
   const id = await owner.upload(SMALL_PICTURE)

@@ -17,9 +17,7 @@ const form = (bytes: number) => ({
 })
 const FIELD = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="title"\r\n\r\n`
 const FILE = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n`
-/** The requests have reached their service by then. */
 const SETTLED_MS = 500
-/** Its largest rendition is more than the buffers of a connection hold. */
 const [WIDTH, HEIGHT] = [2_048, 1_536]
 
 /** A site with people, and somebody who wears it out. */

@@ -24,7 +24,6 @@ export function everyday(visitor: ApiClient, member: Member, photoId: string): A
 
 const unsubscribing = { method: 'POST', path: '/v1/unsubscribe/of-another-time', body: '{}' }
 
-/** An answer that is right although it refuses. */
 function refused({ status }: Reply, expected: number): void {
   if (status !== expected) throw new Error(`was answered ${status}`)
 }

@@ -5,7 +5,6 @@ import { Client } from 'minio'
 import type { MediaConfig } from '../config.js'
 
 export interface S3Limits {
-  /** Connections at the same time; others wait for one. */
   sockets: number
   /** After which a silent store has failed. */
   silentMs: number

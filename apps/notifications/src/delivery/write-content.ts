@@ -8,7 +8,6 @@ import type { Recipient } from './recipients.js'
 
 interface WrittenContent {
   content: MailContent
-  /** The accounts whose mails this one replaces. */
   listed?: string[]
 }
 

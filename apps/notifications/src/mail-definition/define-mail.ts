@@ -34,7 +34,6 @@ export interface MailValues {
   people?: Person[]
   /** Accounts that wait for the proof of the recipient's address. */
   accounts?: PendingAccount[]
-  /** How many people or accounts are not named. */
   more?: number
   url?: string
 }

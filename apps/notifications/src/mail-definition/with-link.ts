@@ -1,7 +1,6 @@
 import type { LinkKind } from '../sources/mail-sources.js'
 import type { WriteMail } from './define-mail.js'
 
-/** A mail whose link is what it is for. */
 export const withLink =
   (kind: LinkKind): WriteMail =>
   async ({ accountId, handle, parameters }, sources) => {

@@ -8,7 +8,6 @@ import { webpStructure } from './webp-structure.js'
 export const MAX_PIXELS = 50_000_000
 /** Encoders make about ten scans, the most thorough ones forty. */
 const MAX_PASSES = 100
-/** All of 50 megapixels forty times. */
 const MAX_PIXEL_PASSES = 2_000_000_000
 const MAX_PACKED_BYTES = 8 * 1024 * 1024
 const MEGAPIXEL = 1_000_000
