@@ -135,6 +135,12 @@ describe('TLS between services', () => {
     service.get(InsideTls).look()
     expect(await caller(inside.issue(at('another'))).count()).toEqual({ count: 0 })
 
+    writeFileSync(join(at('profiles'), 'tls.key'), key)
+    const certificate = readFileSync(join(at('profiles'), 'tls.crt'), 'utf8')
+    writeFileSync(join(at('profiles'), 'tls.crt'), certificate + certificate.slice(0, 100))
+    service.get(InsideTls).look()
+    expect(await caller(inside.issue(at('more'))).count()).toEqual({ count: 0 })
+
     const next = Authority.make(at('next'))
     next.issue(at('profiles'))
     await eventually(async () => (await shown()) === fingerprint())

@@ -13,7 +13,7 @@ export interface TopicDefinition {
   readonly retention: Retention
   /** The services that publish to it; nobody else may. */
   readonly publishers: readonly ServiceName[]
-  /** `traffic.*` and `analytics.*` carry no trace id, so that browsers and accounts cannot be joined (B31). */
+  /** False where a trace would join browsers and accounts, or say exactly when (B31). */
   readonly traced: boolean
   readonly precision: Precision
   /** Analysts may read it. */
@@ -32,13 +32,15 @@ const COARSE: readonly (readonly [topic: RegExp, precision: Precision])[] = [
 /** A log-in or an owner’s view at an exact time could be matched with the views of a browser around it (B31). */
 export const precisionOf = (topic: string): Precision => COARSE.find(([names]) => names.test(topic))?.[1] ?? 'exact'
 
+export const isTraced = (topic: string): boolean => !ofTraffic(topic) && precisionOf(topic) === 'exact'
+
 const ofTraffic = (topic: string): boolean => /^(traffic|analytics)\./.test(topic)
 
 export function defineTopic(
   t: Pick<TopicDefinition, 'name' | 'partitions' | 'retention' | 'publishers'> & { public?: false },
 ): TopicDefinition {
   const counted = ofTraffic(t.name)
-  return { ...t, traced: !counted, precision: precisionOf(t.name), public: t.public ?? counted }
+  return { ...t, traced: isTraced(t.name), precision: precisionOf(t.name), public: t.public ?? counted }
 }
 
 type Shape = Record<string, z.ZodType>

@@ -27,7 +27,6 @@ export function topicOf(type: string): string {
 }
 
 /** `traffic.*` and `analytics.*` carry no trace id (B31). */
-export const isTraced = (type: string): boolean => !/^(traffic|analytics)\./.test(type)
 
 /** On a compacted topic it makes Kafka forget everything under the key. The aggregate saves it as any other event. */
 export const tombstone = (event: { type: string }, key: string): NewEvent => ({
@@ -52,7 +51,7 @@ export function toRecord(source: string, event: StampedEvent): EventRecord {
     'content-type': 'application/json',
   }
   if (event.seq !== undefined) headers['ce_sequence'] = String(event.seq)
-  // a trace, and the log lines that name it, say exactly when
+  // an earlier release stamped a trace on coarse facts, too
   if (event.trace && exact) headers['traceparent'] = event.trace
   const value = event.data === null ? null : JSON.stringify(event.data)
   return { key: event.subject, value, headers, ...(!exact && { timestamp: String(Date.parse(time)) }) }

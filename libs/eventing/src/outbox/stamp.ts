@@ -1,7 +1,7 @@
-import type { NewEvent } from '@mpics/contracts'
+import { isTraced, type NewEvent } from '@mpics/contracts'
 import { context, propagation } from '@opentelemetry/api'
 import { uuidv7 } from 'uuidv7'
-import { isTraced, type StampedEvent } from '../envelope/record.js'
+import { type StampedEvent, topicOf } from '../envelope/record.js'
 import { EventTooLargeError } from '../errors.js'
 
 export interface OutboxEntry extends StampedEvent {
@@ -14,7 +14,8 @@ const MAX_EVENT_BYTES = 256 * 1024
 /** Gives each event an id, the time, and a version of its own, so that `ce_sequence` strictly increases. */
 export function stamp(events: readonly NewEvent[], version: number): OutboxEntry[] {
   const time = new Date().toISOString()
-  const trace = events.some((event) => isTraced(event.type)) ? currentTrace() : undefined
+  const tells = (event: NewEvent) => isTraced(topicOf(event.type))
+  const trace = events.some(tells) ? currentTrace() : undefined
   return events.map((event, i) => ({
     id: uuidv7(),
     type: event.type,
@@ -22,7 +23,7 @@ export function stamp(events: readonly NewEvent[], version: number): OutboxEntry
     seq: version + i + 1,
     time,
     data: fitting(event),
-    ...(trace && isTraced(event.type) && { trace }),
+    ...(trace && tells(event) && { trace }),
   }))
 }
 

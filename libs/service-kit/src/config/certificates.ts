@@ -1,6 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { getCACertificates } from 'node:tls'
+import { createSecureContext, getCACertificates } from 'node:tls'
 import { ConfigError } from './config-error.js'
 
 /** Files with PEM: this service's certificate, its key, and the authorities that it trusts inside. */
@@ -37,6 +37,7 @@ export function readCertificates(files: CertificateFiles): Certificates | undefi
     ...(parses(() => createPrivateKey(key)) ? [] : [`${KEY} names a file without a private key: ${AS_PEM}`]),
   ])
   refuse(new X509Certificate(cert).checkPrivateKey(createPrivateKey(key)) ? [] : [NO_PAIR])
+  refuse(parses(() => createSecureContext({ ca, cert, key })) ? [] : [HALF_A_CHAIN])
   return { ca, cert, key }
 }
 
@@ -48,6 +49,8 @@ export function clientCertificates(files: CertificateFiles): (Omit<Certificates,
 
 const AS_PEM = 'it must hold PEM (-----BEGIN …).'
 const NO_PAIR = `${CERTIFICATE} and ${KEY} do not belong together: give the key for which the certificate was made.`
+
+const HALF_A_CHAIN = `${CERTIFICATE} or ${CA} names a file that ends in the middle of a certificate: ${AS_PEM}`
 
 const isMissing = (name: Variable) =>
   `${name} is not set, but other INTERNAL_TLS_… files are: give all three (${VARIABLES.join(', ')}), or none for HTTP without TLS.`

@@ -1,4 +1,4 @@
-import { runningInstance } from './running-instance.js'
+import { runningInstance, serviceOf } from './running-instance.js'
 
 describe('a running instance', () => {
   it('is of a version, and unlike any other', () => {
@@ -7,6 +7,12 @@ describe('a running instance', () => {
     expect(one['service.version']).toMatch(/^\d+\.\d+\.\d+/)
     expect(one['service.version']).toBe(other['service.version'])
     expect(one['service.instance.id']).not.toBe(other['service.instance.id'])
+  })
+
+  it('is of the service that its private key names, also while the key is replaced', () => {
+    const key = { kid: 'gateway', kty: 'EC' }
+    expect([serviceOf(JSON.stringify(key)), serviceOf(JSON.stringify({ keys: [key, key] }))]).toEqual(['gateway', 'gateway'])
+    expect([serviceOf(), serviceOf('no key')]).toEqual(['unknown', 'unknown'])
   })
 
   it('has no version where nothing tells it', () => {

@@ -17,3 +17,13 @@ function versionOf(program = ''): string {
     return 'unknown'
   }
 }
+
+/** The service's name, which is the `kid` of its private key, or of each key while they are replaced. */
+export function serviceOf(privateKey = '{}'): string {
+  try {
+    const { kid, keys } = JSON.parse(privateKey) as { kid?: string; keys?: { kid?: string }[] }
+    return kid ?? keys?.[0]?.kid ?? 'unknown'
+  } catch {
+    return 'unknown'
+  }
+}

@@ -8,7 +8,7 @@ import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
 import { NodeSDK, resources } from '@opentelemetry/sdk-node'
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
 import { RedactingExporter } from './redacting-exporter.js'
-import { runningInstance } from './running-instance.js'
+import { runningInstance, serviceOf } from './running-instance.js'
 
 /** A trace must not join a counted page view with an account (B31); probes say nothing. */
 const UNTRACED = /^\/(v1\/(page-views|traffic)|healthz|readyz|metrics)\b/
@@ -21,7 +21,7 @@ function forgetStrangersTrace({ headers }: IncomingMessage): void {
 /** Sends spans of HTTP, Nest, calls to other services and MongoDB by OTLP, as the standard OTEL_* variables say. */
 export function startTelemetry(environment: NodeJS.ProcessEnv): void {
   register('@opentelemetry/instrumentation/hook.mjs', import.meta.url)
-  const name = ownName(environment['INTERNAL_PRIVATE_KEY'])
+  const name = serviceOf(environment['INTERNAL_PRIVATE_KEY'])
   new NodeSDK({
     serviceName: environment['OTEL_SERVICE_NAME'] ?? name,
     resource: resources.defaultResource().merge(resources.resourceFromAttributes(runningInstance())),
@@ -44,11 +44,3 @@ export function startTelemetry(environment: NodeJS.ProcessEnv): void {
   }).start()
 }
 
-/** The private key's `kid` is the service's name. */
-function ownName(privateKey = '{}'): string {
-  try {
-    return (JSON.parse(privateKey) as { kid?: string }).kid ?? 'unknown'
-  } catch {
-    return 'unknown'
-  }
-}
