@@ -11,7 +11,10 @@ describe('a running instance', () => {
 
   it('is of the service that its private key names, also while the key is replaced', () => {
     const key = { kid: 'gateway', kty: 'EC' }
-    expect([serviceOf(JSON.stringify(key)), serviceOf(JSON.stringify({ keys: [key, key] }))]).toEqual(['gateway', 'gateway'])
+    expect([serviceOf(JSON.stringify(key)), serviceOf(JSON.stringify({ keys: [key, key] }))]).toEqual([
+      'gateway',
+      'gateway',
+    ])
     expect([serviceOf(), serviceOf('no key')]).toEqual(['unknown', 'unknown'])
   })
 

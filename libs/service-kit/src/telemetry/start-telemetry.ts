@@ -43,4 +43,3 @@ export function startTelemetry(environment: NodeJS.ProcessEnv): void {
     ],
   }).start()
 }
-
