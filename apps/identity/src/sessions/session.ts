@@ -90,10 +90,13 @@ export function proves(session: Session, account: Account): boolean {
   return session.credentials === credentialsOf(account)
 }
 
-/** Binds a session that proves the credentials of this moment to them, so that it ends when they move again. */
+/**
+ * Binds a session that proves the credentials of this moment to them, so that it ends when they move again. Never one of an
+ * earlier release: it may have proved the former ones at the very moment of their change.
+ */
 export function bindSession(session: Session, account: Account): Decision<Session> {
   const credentials = credentialsOf(account)
-  if (session.endedAt || session.credentials === credentials) return unchanged(session)
+  if (session.endedAt || session.credentials === null || session.credentials === credentials) return unchanged(session)
   return decide({ ...session, credentials })
 }
 
