@@ -1,4 +1,5 @@
-import { Injectable } from '@nestjs/common'
+import { DomainError } from '@mpics/contracts'
+import { Injectable, Logger } from '@nestjs/common'
 import { type Account, rehashPassword } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { emailKeyOf } from '../accounts/email-key.js'
@@ -24,6 +25,8 @@ export interface Checked {
 /** Finds the account of a login and password as it was before the hash, with the same reads, writes and hashes whether or not it exists. */
 @Injectable()
 export class CheckPassword {
+  private readonly logger = new Logger('Passwords')
+
   constructor(
     private readonly accounts: AccountRepository,
     private readonly knownBrowsers: KnownBrowsers,
@@ -51,7 +54,11 @@ export class CheckPassword {
   }
 
   private async rehash({ id, passwordHash }: Account, password: string): Promise<void> {
-    const stronger = await this.hasher.hash(password, ownersClaim(id))
+    const stronger = await this.hasher.hash(password, ownersClaim(id)).catch((refusal: unknown) => {
+      if (!(refusal instanceof DomainError && refusal.kind === 'too-many')) throw refusal
+      this.logger.log('a stronger hash waits for the next log-in')
+    })
+    if (stronger === undefined) return
     await this.accounts.change(id, (account) => rehashPassword(account, passwordHash, stronger))
   }
 }
