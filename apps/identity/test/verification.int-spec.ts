@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import { type ApiAnswer, identity } from '@mpics/contracts'
+import { commandsOf, monitored } from './setup/commands.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { linkFor, type Person, register, verified } from './setup/people.js'
 
@@ -6,7 +8,7 @@ const HOUR_MS = 60 * 60 * 1000
 
 describe('verifying an address', () => {
   let harness: ServiceHarness
-  beforeAll(async () => (harness = await ServiceHarness.open()))
+  beforeAll(async () => (harness = await ServiceHarness.open(monitored())))
   afterAll(() => harness.close())
 
   const verify = (token: unknown) => harness.anybody.post('/v1/accounts/verify-email', { token })
@@ -109,21 +111,57 @@ describe('verifying an address', () => {
     expect((await mailLinks(one.id)).body.code).toBe('identity.link-expired')
   })
 
-  it('names a bounded number of accounts, the one that asked among them', async () => {
-    const [first] = await twoOf()
+  /** Stores 60 accounts that strangers registered with the address of the person. */
+  async function crowd(first: Person): Promise<void> {
     await harness.service.untilIdle()
     const { _outbox: _, ...stored } = (await harness.collection('accounts').findOne({ _id: first.id }))!
     const others = Array.from({ length: 60 }, (_, i) => ({
       ...stored,
-      _id: `01931f3e-0000-7000-8000-0000000001${String(i).padStart(2, '0')}`,
+      _id: randomUUID(),
       handleKey: `${first.handle}${i}`,
       registeredAt: new Date(Date.now() + i),
       verification: null,
     }))
     await harness.collection('accounts').insertMany(others)
+  }
+
+  it('names a bounded number of accounts, the one that asked among them', async () => {
+    const [first] = await twoOf()
+    await crowd(first)
     const { items, more } = await mailTo(first)
     expect([items.length, more]).toEqual([50, 12])
     expect(items.map(({ accountId }) => accountId)).toContain(first.id)
+  })
+
+  it('names, mail after mail, first those that no mail has named yet, with one write', async () => {
+    const person = await register(harness)
+    await crowd(person)
+    const [newest] = await harness
+      .collection('accounts')
+      .find({ email: person.email })
+      .sort({ registeredAt: -1 })
+      .toArray()
+    const named = new Set<string>()
+    const commands = await commandsOf(harness, async () => {
+      for (let mail = 0; mail < 2; mail++)
+        for (const { accountId } of (await mailTo({ ...person, id: newest!._id })).items) named.add(accountId)
+    })
+    expect(named.size).toBe(61)
+    expect(commands.filter((command) => command === 'update accounts')).toHaveLength(2)
+  })
+
+  it('is asked for by the account that the next mail would name first', async () => {
+    const person = await register(harness)
+    await mailTo(person)
+    await crowd(person)
+    const accounts = harness.collection('accounts')
+    await ask(person.email)
+    const chosen = await accounts.find({
+      email: person.email,
+      'verification.mailedAt': null,
+      verification: { $ne: null },
+    })
+    expect((await chosen.toArray()).map(({ handleKey }) => handleKey)).toEqual([`${person.handle}0`])
   })
 
   it('stores no link that would work, and no GET follows one', async () => {

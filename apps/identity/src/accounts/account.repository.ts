@@ -52,11 +52,13 @@ const schema = {
 }
 
 const PENDING = { emailVerifiedAt: null } as const
+/** First those that no mail has named, so that nobody's registrations keep another's account out of the mails. */
+const NEXT_MAILED = { 'verification.mailedAt': 1, registeredAt: 1 } as const
 const VERIFIED = { emailVerifiedAt: { $type: 'date' } } as const
 const indexes: AggregateIndex[] = [
   { name: 'handle', keys: { handleKey: 1 }, unique: true },
   { name: 'verified-email', keys: { emailKey: 1 }, unique: true, partial: VERIFIED },
-  { name: 'email-newest', keys: { emailKey: 1, registeredAt: -1 } },
+  { name: 'pending', keys: { emailKey: 1, emailVerifiedAt: 1, ...NEXT_MAILED } },
   { name: 'verification-token', keys: { 'verification.tokenHash': 1 }, sparse: true },
   { name: 'reset-token', keys: { 'reset.tokenHash': 1 }, sparse: true },
   { name: 'earlier-reset-token', keys: { 'earlierResets.tokenHash': 1 }, sparse: true },
@@ -104,6 +106,10 @@ export class AccountRepository implements OnModuleInit {
     }
   }
 
+  changeMany(ids: readonly string[], transition: (account: Account) => Decision<Account>): Promise<Account[]> {
+    return this.store.changeMany(ids, transition)
+  }
+
   async get(id: string): Promise<Account> {
     const account = await this.store.find(id)
     if (!account) throw new AccountNotFoundError()
@@ -141,12 +147,12 @@ export class AccountRepository implements OnModuleInit {
   }
 
   async findPending(email: string): Promise<Account | null> {
-    const [newest] = await this.listPending(emailKeyOf(email), 1)
-    return newest ?? null
+    const [next] = await this.listPending(emailKeyOf(email), 1)
+    return next ?? null
   }
 
   async listPending(emailKey: string, limit: number): Promise<Account[]> {
-    const found = this.store.model.find({ emailKey, ...PENDING }).sort({ registeredAt: -1 })
+    const found = this.store.model.find({ emailKey, ...PENDING }).sort(NEXT_MAILED)
     return (await found.limit(limit).lean<StoredAggregate<Account>[]>()).map((account) => this.store.stateOf(account))
   }
 

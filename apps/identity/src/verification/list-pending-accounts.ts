@@ -1,7 +1,7 @@
 import type { ApiAnswer, identity } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import { type Account, mailVerification } from '../accounts/account.js'
-import { AccountNotFoundError, LinkExpiredError } from '../accounts/account.errors.js'
+import { LinkExpiredError } from '../accounts/account.errors.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import type { LinkRequest } from '../links/link-request.js'
 import { OneTimeLinks } from '../links/one-time-links.js'
@@ -23,27 +23,26 @@ export class ListPendingAccounts {
   async execute(accountId: string): Promise<PendingAccounts> {
     const cause = await this.accounts.get(accountId)
     if (cause.emailVerifiedAt) throw new LinkExpiredError()
-    const [isTaken, newest, count] = await Promise.all([
+    const [isTaken, next, count] = await Promise.all([
       this.accounts.isVerifiedByAnother(cause),
       this.accounts.listPending(cause.emailKey, MAX_LISTED),
       this.accounts.countPending(cause.emailKey),
     ])
-    const listed = newest.some(({ id }) => id === cause.id) ? newest : [cause, ...newest.slice(0, MAX_LISTED - 1)]
+    const others = next.filter(({ id }) => id !== cause.id)
+    const listed = [cause, ...others.slice(0, MAX_LISTED - 1)].sort(newestFirst)
     const fresh = this.links.request('verify-email')
     const items = isTaken ? listed.map((account) => shown(account, null)) : await this.withLinks(listed)
     return { items, more: Math.max(0, count - listed.length), expiresAt: fresh.expiresAt.toISOString() }
   }
 
   private async withLinks(listed: readonly Account[]): Promise<PendingAccounts['items']> {
-    const items: PendingAccounts['items'] = []
-    for (const account of listed) {
-      const link = this.links.request('verify-email')
-      const changed = await this.accounts
-        .change(account.id, (current) => mailVerification(current, link))
-        .catch(nullIfGone)
-      if (changed?.verification) items.push(shown(account, this.tokenOf(changed.verification)))
-    }
-    return items
+    const changed = await this.accounts.changeMany(
+      listed.map(({ id }) => id),
+      (account) => mailVerification(account, this.links.request('verify-email')),
+    )
+    return changed
+      .sort(newestFirst)
+      .flatMap((account) => (account.verification ? [shown(account, this.tokenOf(account.verification))] : []))
   }
 
   private tokenOf({ id, tokenHash }: LinkRequest): string {
@@ -51,10 +50,7 @@ export class ListPendingAccounts {
   }
 }
 
-function nullIfGone(error: unknown): null {
-  if (error instanceof AccountNotFoundError) return null
-  throw error
-}
+const newestFirst = (a: Account, b: Account) => b.registeredAt.getTime() - a.registeredAt.getTime()
 
 const shown = ({ id, handle, registeredAt }: Account, token: string | null) => ({
   accountId: id,

@@ -4,7 +4,7 @@ import { OneTimeLinks } from '../links/one-time-links.js'
 import { requestVerification } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 
-/** One mail lists all accounts that wait for the proof of the address, so that the newest one asks for all. */
+/** One mail lists accounts that wait for the proof of the address, so that the next to be listed asks for all. */
 @Injectable()
 export class RequestVerificationMail {
   constructor(

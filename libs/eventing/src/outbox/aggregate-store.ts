@@ -115,19 +115,23 @@ export class AggregateStore<S extends { id: string }> {
 
   /** Reads, decides and saves; starts again after a concurrent change. Returns the state after it. */
   async change(id: string, transition: (state: S) => Decision<S>, notFound: () => DomainError): Promise<S> {
-    for (let attempt = 1; ; attempt++) {
+    return repeated(async () => {
       const current = await this.find(id)
       if (!current) throw notFound()
-      const { version: _, ...state } = current
-      const decision = transition(state as unknown as S)
-      try {
-        await this.save(current, decision)
-        return decision.state
-      } catch (error) {
-        if (!(error instanceof ConcurrentChangeError) || attempt === ATTEMPTS) throw error
-        await delay(Math.random() * 5 * 2 ** attempt)
-      }
-    }
+      const decision = transition(unversioned(current))
+      await this.save(current, decision)
+      return decision.state
+    })
+  }
+
+  /** Changes many in two requests, without those that are gone. After a concurrent change it decides all of them again. */
+  async changeMany(ids: readonly string[], transition: (state: S) => Decision<S>): Promise<S[]> {
+    return repeated(async () => {
+      const found = await this.findMany(ids)
+      const changes = found.map((current) => ({ current, decision: transition(unversioned(current)) }))
+      await this.saveMany(changes)
+      return changes.map(({ decision }) => decision.state)
+    })
   }
 
   /** Deletes a document without unpublished events; false: try later. Never reuse its id: its events would begin at 1 again. */
@@ -209,6 +213,20 @@ export class AggregateStore<S extends { id: string }> {
       throw index === undefined ? error : new DuplicateKeyError(this.model.collection.name, index)
     }
   }
+}
+
+async function repeated<T>(work: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++)
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof ConcurrentChangeError) || attempt === ATTEMPTS) throw error
+      await delay(Math.random() * 5 * 2 ** attempt)
+    }
+}
+
+function unversioned<S>({ version: _, ...state }: Versioned<S>): S {
+  return state as unknown as S
 }
 
 function assertPlain(field: string, value: unknown): void {
