@@ -1,19 +1,16 @@
-import { randomUUID } from 'node:crypto'
 import { identity } from '@mpics/contracts'
-import { servers } from '@mpics/testing'
 import { SendRequestedResets } from '../src/password-resets/send-requested-resets.js'
 import { PasswordHasher } from '../src/passwords/password-hasher.js'
 import { type Person, register, resetsSent, verified } from './setup/people.js'
-import { OWN, ServiceHarness } from './setup/service-harness.js'
-
-const monitored = () => `${servers().mongodbUri(`test-identity-${randomUUID().slice(0, 8)}`)}&monitorCommands=true`
+import { commandsOf, monitored } from './setup/commands.js'
+import { ServiceHarness } from './setup/service-harness.js'
 
 describe('a request that must not tell whether there is an account', () => {
   let harness: ServiceHarness
   let person: Person
   let unverified: Person
   beforeAll(async () => {
-    harness = await ServiceHarness.open({ MONGODB_URI: monitored() })
+    harness = await ServiceHarness.open(monitored())
     ;[person, unverified] = [await verified(harness), await register(harness)]
     await harness.service.untilIdle()
     await harness.get(SendRequestedResets).beforeApplicationShutdown()
@@ -25,13 +22,7 @@ describe('a request that must not tell whether there is an account', () => {
     const hasher = harness.get(PasswordHasher) as unknown as { inTurn(...of: unknown[]): Promise<unknown> }
     const inTurn = hasher.inTurn.bind(hasher)
     const hashes = jest.spyOn(hasher, 'inTurn').mockImplementation((...of) => (work.push('hash'), inTurn(...of)))
-    const onCommand = ({ commandName, command }: { commandName: string; command: Record<string, unknown> }) => {
-      const collection = String(command[commandName])
-      if (OWN.test(`.${collection}`)) work.push(`${commandName} ${collection}`)
-    }
-    const client = harness.connection.getClient().on('commandStarted', onCommand)
-    await request()
-    client.off('commandStarted', onCommand)
+    await commandsOf(harness, request, (command) => work.push(command))
     hashes.mockRestore()
     return work
   }
@@ -82,6 +73,35 @@ describe('a forgotten password', () => {
     await last?.close()
   })
 
+  const lookIn = (harness: ServiceHarness) =>
+    (harness.get(SendRequestedResets) as unknown as { sendNext(): Promise<boolean> }).sendNext()
+
+  it('leads to its mail soon after a flood for addresses without account, to a link with its whole life', async () => {
+    const harness = await open(monitored())
+    const person = await verified(harness)
+    await harness.get(SendRequestedResets).beforeApplicationShutdown()
+    await harness.anybody.post('/v1/password-resets', { email: person.email })
+    const requests = harness.collection('reset_requests')
+    const own = (await requests.findOne({}))!
+    const early = new Date(harness.clock.now().getTime() - 1000)
+    await requests.insertMany(
+      Array.from({ length: 250 }, (_, i) => {
+        const email = `nobody${i}@example.org`
+        return { ...own, _id: `flood-${i}`, email, emailKey: email, requestedAt: early, dueAt: early }
+      }),
+    )
+    harness.pass(50 * 60 * 1000)
+    const handledAt = harness.clock.now().getTime()
+    const commands = await commandsOf(harness, async () => {
+      while (await lookIn(harness));
+    })
+    expect(commands.length).toBeLessThan(25)
+    expect(await requests.countDocuments()).toBe(0)
+    const account = await harness.collection('accounts').findOne({ _id: person.id })
+    const { expiresAt } = account?.['reset'] as { expiresAt: Date }
+    expect(expiresAt.getTime()).toBeGreaterThanOrEqual(handledAt + 60 * 60 * 1000)
+  })
+
   it('leads to one mail, whichever replica looks, and whichever died before it could', async () => {
     const first = await open()
     const people = [await verified(first), await verified(first), await verified(first)]
@@ -99,7 +119,7 @@ describe('a forgotten password', () => {
     const person = await verified(harness)
     await harness.get(SendRequestedResets).beforeApplicationShutdown()
     const ask = () => harness.anybody.post('/v1/password-resets', { email: person.email })
-    const look = () => (harness.get(SendRequestedResets) as unknown as { sendNext(): Promise<boolean> }).sendNext()
+    const look = () => lookIn(harness)
     await ask()
     const [older] = await harness.collection('reset_requests').find().toArray()
     await look()

@@ -146,6 +146,12 @@ export class AccountRepository implements OnModuleInit {
     return this.findBy({ emailKey: emailKeyOf(email), ...VERIFIED })
   }
 
+  async findByVerifiedEmails(emails: readonly string[]): Promise<Account[]> {
+    const wanted = { emailKey: { $in: emails.map(emailKeyOf) }, ...VERIFIED }
+    const found = await this.store.model.find(wanted).lean<StoredAggregate<Account>[]>()
+    return found.map((account) => this.store.stateOf(account))
+  }
+
   async findPending(email: string): Promise<Account | null> {
     const [next] = await this.listPending(emailKeyOf(email), 1)
     return next ?? null

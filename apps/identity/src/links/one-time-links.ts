@@ -29,8 +29,12 @@ export class OneTimeLinks {
   request(kind: LinkKind): LinkRequest {
     const id = this.ids.next()
     const requestedAt = this.clock.now()
-    const expiresAt = new Date(requestedAt.getTime() + LIFE_MS[kind])
-    return { id, tokenHash: this.hash(this.token(kind, id)), requestedAt, expiresAt }
+    return this.begun(kind, { id, tokenHash: this.hash(this.token(kind, id)), requestedAt })
+  }
+
+  /** The link of a request, whose life begins now. */
+  begun(kind: LinkKind, request: Omit<LinkRequest, 'expiresAt'>): LinkRequest {
+    return { ...request, expiresAt: new Date(this.clock.now().getTime() + LIFE_MS[kind]) }
   }
 
   /** The token that the request was stored with, though under another secret. */

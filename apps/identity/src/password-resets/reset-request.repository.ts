@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { Connection, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Schema } from 'mongoose'
@@ -13,6 +14,7 @@ interface ResetRequestDocument {
   requestedAt: Date
   expiresAt: Date
   dueAt: Date
+  claim?: string
 }
 
 const schema = new Schema<ResetRequestDocument>(
@@ -24,6 +26,7 @@ const schema = new Schema<ResetRequestDocument>(
     requestedAt: Date,
     expiresAt: Date,
     dueAt: Date,
+    claim: String,
   },
   { versionKey: false, id: false, autoIndex: false, autoCreate: false },
 )
@@ -35,6 +38,7 @@ const modelOn = (connection: Connection) => connection.model('reset_requests', s
 
 /** A replica that died over a request leaves it to the others after this time. */
 const LEASE_MS = 30_000
+const BATCH = 100
 
 @Injectable()
 export class ResetRequestRepository implements OnApplicationBootstrap {
@@ -68,17 +72,23 @@ export class ResetRequestRepository implements OnApplicationBootstrap {
     await this.model.create([{ _id: id, email, emailKey: emailKeyOf(email), ...rest, dueAt: link.requestedAt }])
   }
 
-  /** Takes the oldest request, which is this replica's until the lease runs out. */
-  async claim(now: Date): Promise<ResetRequest | undefined> {
-    const dueAt = new Date(now.getTime() + LEASE_MS)
-    const found = await this.model.findOneAndUpdate({ dueAt: { $lte: now } }, { dueAt }, { sort: { dueAt: 1 } }).lean()
-    if (!found) return undefined
-    const { _id: id, tokenHash, requestedAt, expiresAt, email } = found
-    return { email, link: { id, tokenHash, requestedAt, expiresAt } }
+  /** Takes the oldest requests, which are this replica's until the lease runs out. */
+  async claim(now: Date): Promise<ResetRequest[]> {
+    const due = { dueAt: { $lte: now } }
+    const oldest = await this.model.find(due, { _id: 1 }).sort({ dueAt: 1 }).limit(BATCH).lean()
+    if (oldest.length === 0) return []
+    const ids = { $in: oldest.map(({ _id }) => _id) }
+    const claim = randomUUID()
+    await this.model.updateMany({ _id: ids, ...due }, { dueAt: new Date(now.getTime() + LEASE_MS), claim })
+    const claimed = await this.model.find({ _id: ids, claim }).sort({ requestedAt: 1 }).lean()
+    return claimed.map(({ _id: id, tokenHash, requestedAt, expiresAt, email }) => ({
+      email,
+      link: { id, tokenHash, requestedAt, expiresAt },
+    }))
   }
 
-  async remove({ link }: ResetRequest): Promise<void> {
-    await this.model.deleteOne({ _id: link.id })
+  async remove(requests: readonly ResetRequest[]): Promise<void> {
+    if (requests.length > 0) await this.model.deleteMany({ _id: { $in: requests.map(({ link }) => link.id) } })
   }
 
   private async *export(accountId: string): AsyncIterable<Readonly<Record<string, unknown>>> {

@@ -3,6 +3,8 @@ import { Clock } from '@mpics/service-kit'
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { requestPasswordReset } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { emailKeyOf } from '../accounts/email-key.js'
+import { OneTimeLinks } from '../links/one-time-links.js'
 import { isSettled, type ResetRequest } from './reset-request.js'
 import { ResetRequestRepository } from './reset-request.repository.js'
 
@@ -20,6 +22,7 @@ export class SendRequestedResets implements OnApplicationBootstrap, BeforeApplic
   constructor(
     private readonly requests: ResetRequestRepository,
     private readonly accounts: AccountRepository,
+    private readonly links: OneTimeLinks,
     private readonly clock: Clock,
   ) {}
 
@@ -49,18 +52,23 @@ export class SendRequestedResets implements OnApplicationBootstrap, BeforeApplic
   }
 
   private async sendNext(): Promise<boolean> {
-    const request = await this.requests.claim(this.clock.now())
-    if (!request) return false
-    await this.send(request)
-    await this.requests.remove(request)
+    const requests = await this.requests.claim(this.clock.now())
+    if (requests.length === 0) return false
+    const accounts = await this.accounts.findByVerifiedEmails(requests.map(({ email }) => email))
+    const idOf = new Map(accounts.map(({ emailKey, id }) => [emailKey, id]))
+    await this.requests.remove(requests.filter(({ email }) => !idOf.has(emailKeyOf(email))))
+    for (const request of requests) {
+      const accountId = idOf.get(emailKeyOf(request.email))
+      if (accountId !== undefined) await this.send(request, accountId)
+    }
     return true
   }
 
-  private async send(request: ResetRequest): Promise<void> {
-    const account = await this.accounts.findByVerifiedEmail(request.email)
-    if (!account) return
-    await this.accounts.change(account.id, (current) =>
-      isSettled(request, current) ? unchanged(current) : requestPasswordReset(current, request.link),
+  private async send(request: ResetRequest, accountId: string): Promise<void> {
+    const link = this.links.begun('reset-password', request.link)
+    await this.accounts.change(accountId, (current) =>
+      isSettled(request, current) ? unchanged(current) : requestPasswordReset(current, link),
     )
+    await this.requests.remove([request])
   }
 }
