@@ -7,7 +7,8 @@ import { accessToken } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
 import { recordingService } from './setup/recording-service.js'
 
-const forMembers = routes.map(({ api }) => api).filter(({ access }) => access !== 'anonymous')
+const calls = routes.map(({ api }) => api)
+const forMembers = calls.filter(({ access }) => access !== 'anonymous')
 
 describe('an account whose address is not verified', () => {
   let peers: TestPeer
@@ -31,7 +32,7 @@ describe('an account whose address is not verified', () => {
   const callerSeen = () => decodeJwt(upstream.last().headers.authorization!.slice('Bearer '.length)).sub
 
   it('may read itself and log off, and no more, so that a new call is closed', () => {
-    const open = forMembers.filter(({ unverified }) => unverified).map(({ name }) => name)
+    const open = calls.filter(({ unverified }) => unverified).map(({ name }) => name)
     expect(open.sort()).toEqual(['getMyAccount', 'logOff'])
   })
 

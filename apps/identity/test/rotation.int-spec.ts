@@ -5,9 +5,10 @@ import { ServiceHarness } from './setup/service-harness.js'
 
 const [FORMER, NEXT] = ['f'.repeat(40), 'n'.repeat(40)]
 
-/** Three releases of one rotation, side by side on one database. */
+/** The states of one rotation, side by side on one database. */
 describe('while secrets are replaced', () => {
   let before: ServiceHarness
+  let ready: ServiceHarness
   let during: ServiceHarness
   let after: ServiceHarness
   let person: Person
@@ -18,6 +19,7 @@ describe('while secrets are replaced', () => {
     const { keys } = JSON.parse(environment['IDENTITY_SIGNING_KEYS']!) as { keys: object[] }
     const turned = JSON.stringify({ keys: keys.toReversed() })
     const shared = { ...environment, IDENTITY_SIGNING_KEYS: turned }
+    ready = await ServiceHarness.open({ ...shared, IDENTITY_SECRET: `${FORMER},${NEXT}` })
     during = await ServiceHarness.open({ ...shared, IDENTITY_SECRET: `${NEXT},${FORMER}` })
     after = await ServiceHarness.open({ ...shared, IDENTITY_SECRET: NEXT })
     person = await verified(before)
@@ -25,6 +27,7 @@ describe('while secrets are replaced', () => {
   afterAll(async () => {
     await after.service.halt()
     await during.service.halt()
+    await ready.service.halt()
     await before.close()
   })
 
@@ -46,9 +49,9 @@ describe('while secrets are replaced', () => {
     expect((await refresh(after, body.refreshToken)).status).toBe(401)
   })
 
-  it('a token that is used at replicas with other secrets has one successor', async () => {
+  it('a token that is used at replicas which make with other secrets has one successor', async () => {
     const { body } = await logIn(before, person)
-    const uses = await Promise.all([before, during, before, during].map((at) => refresh(at, body.refreshToken)))
+    const uses = await Promise.all([ready, during, ready, during].map((at) => refresh(at, body.refreshToken)))
     expect(uses.map(({ status }) => status)).toEqual([200, 200, 200, 200])
     expect(new Set(uses.map(({ token }) => token)).size).toBe(1)
   })
