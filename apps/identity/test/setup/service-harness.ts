@@ -72,7 +72,7 @@ export class ServiceHarness {
 
   /** Resolves to the events of a type about one subject, oldest first. */
   async told<S extends Record<string, z.ZodType>>(event: EventDefinition<S>, subject: string) {
-    await eventually(async () => (await this.collection('reset_requests').countDocuments()) === 0)
+    await eventually(async () => (await this.collection('reset_requests').estimatedDocumentCount()) === 0)
     await this.service.untilIdle()
     return (await this.service.events(event)).filter((envelope) => envelope.subject === subject)
   }
