@@ -1,6 +1,11 @@
 import { type ApiDefinition, DomainError, identity } from '@mpics/contracts'
-import { type CallerIdentity, type MemberIdentity, Peers } from '@mpics/service-kit'
+import { type CallerIdentity, Invalidation, type MemberIdentity, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
+import { BatchedQuestions } from './batched-questions.js'
+
+/** How long somebody may have to wait after the proof. */
+const ANSWER_TTL_MS = 1_000
+const CACHE_BYTES = 2 * 1024 * 1024
 
 class UnverifiedError extends DomainError {
   readonly code = 'identity.unverified'
@@ -18,7 +23,16 @@ class UnverifiedError extends DomainError {
  */
 @Injectable()
 export class UnverifiedMembers {
-  constructor(private readonly peers: Peers) {}
+  private readonly answers: TaggedCache<boolean>
+  private readonly questions = new BatchedQuestions((ids) => this.unverified(ids))
+
+  constructor(
+    private readonly peers: Peers,
+    invalidation: Invalidation,
+  ) {
+    const bounds = { maxBytes: CACHE_BYTES, ttlMs: ANSWER_TTL_MS }
+    this.answers = invalidation.cache({ name: 'unverified members', ...bounds, droppedBy: [] })
+  }
 
   /** Returns the caller as the call sees it; pages of the site have no definition and are for everybody. */
   async admit(caller: CallerIdentity, api: ApiDefinition | undefined): Promise<CallerIdentity> {
@@ -35,11 +49,18 @@ export class UnverifiedMembers {
 
   /** Asks, since a token is up to ten minutes older than the proof of the address. A visitor need not wait for identity. */
   private async isUnverified({ accountId }: MemberIdentity, otherwise: boolean): Promise<boolean> {
-    const asked = this.peers.call(identity.unverifiedAccounts, { body: { accountIds: [accountId] } })
-    const { unverified } = await asked.catch((error: unknown) => {
-      if (otherwise) return { unverified: [accountId] }
+    const answer = this.answers.load(
+      accountId,
+      () => this.questions.ask(accountId),
+      () => [],
+    )
+    return answer.catch((error: unknown) => {
+      if (otherwise) return true
       throw error
     })
-    return unverified.includes(accountId)
+  }
+
+  private async unverified(accountIds: string[]): Promise<readonly string[]> {
+    return (await this.peers.call(identity.unverifiedAccounts, { body: { accountIds } })).unverified
   }
 }
