@@ -65,6 +65,9 @@ export class GatewayConfig extends defineConfig({
   GATEWAY_STREAMS_PER_CALLER: z.coerce.number().int().min(1).default(10).meta({
     description: 'event streams that one address, or one account, may have open at one gateway',
   }),
+  GATEWAY_CONNECTIONS_PER_ADDRESS: z.coerce.number().int().min(1).max(4_000).default(100).meta({
+    description: 'connections of one address (IPv4, or IPv6 /64) to one gateway; trusted proxies may have more',
+  }),
   GATEWAY_COMPOSE_TIMEOUT_MS: z.coerce.number().int().min(10).max(2_000).default(800).meta({
     description: 'how long an answer waits for its enrichments (names, view counts) before it is given without them',
   }),

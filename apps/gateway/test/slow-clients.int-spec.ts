@@ -88,9 +88,9 @@ describe('clients that are slow on purpose', () => {
     ].join('\n')
     const slow = await connect(16, head, (i) => `198.51.100.${i}`)
     for (const client of slow) client.read().send('a')
-    await eventually(() => slow.filter((client) => statusOf(client) === 429).length === 8)
+    await eventually(() => slow.filter((client) => statusOf(client) === 429).length === 12)
     await eventually(() => slow.every(({ closed }) => closed))
-    expect(slow.map(statusOf).sort()).toEqual([...Array<number>(8).fill(408), ...Array<number>(8).fill(429)])
+    expect(slow.map(statusOf).sort()).toEqual([...Array<number>(4).fill(408), ...Array<number>(12).fill(429)])
     await eventually(() => media.open === 0)
   })
 

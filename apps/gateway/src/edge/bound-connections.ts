@@ -2,11 +2,12 @@ import type { Server, Socket } from 'node:net'
 import { isTrusted, limitedAddress, type Network } from '../clients/client-address.js'
 
 const MAX_CONNECTIONS = 4_000
-/** A proxy in front makes connections for many clients, so this holds only for those who come without one. */
-const MAX_PER_ADDRESS = 1_000
 
-/** Refuses connections beyond a bound, so that idle ones neither fill the memory nor, from one address, take all places. */
-export function boundConnections(server: Server, trusted: readonly Network[]): void {
+/**
+ * Refuses connections beyond a bound, so that idle ones neither fill the memory nor, from one address, take all places. A proxy in
+ * front makes connections for many clients, so the bound of an address holds only for those who come without one.
+ */
+export function boundConnections(server: Server, trusted: readonly Network[], perAddress: number): void {
   const byAddress = new Map<string, number>()
   const add = (address: string, by: number): number => {
     const count = (byAddress.get(address) ?? 0) + by
@@ -20,6 +21,6 @@ export function boundConnections(server: Server, trusted: readonly Network[]): v
     if (isTrusted(peer, trusted)) return
     const address = limitedAddress(peer)
     socket.once('close', () => add(address, -1))
-    if (add(address, 1) > MAX_PER_ADDRESS) socket.destroy()
+    if (add(address, 1) > perAddress) socket.destroy()
   })
 }

@@ -23,7 +23,7 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   const fastify = app.getHttpAdapter().getInstance()
   fastify.server.requestTimeout = REQUEST_TIMEOUT_MS
   const [clients, transfers] = [app.get(Clients), app.get(Transfers)]
-  boundConnections(fastify.server, config.GATEWAY_TRUSTED_PROXIES)
+  boundConnections(fastify.server, config.GATEWAY_TRUSTED_PROXIES, config.GATEWAY_CONNECTIONS_PER_ADDRESS)
   addBodyParsers(fastify, clients, transfers)
   addEdgeHooks(fastify, app.get(PoliciesInForce))
   watchAnswers(fastify, clients, transfers)

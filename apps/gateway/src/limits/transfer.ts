@@ -19,7 +19,7 @@ const KIB = 1024
 interface Rule {
   /** Of one client. Beyond it the transfer that stalls longest makes room, or else the new one is refused. */
   readonly perClient: number
-  /** Of all clients. From here on the transfer that stalls longest makes room. */
+  /** Of all clients. From here on the one that stalls longest makes room, or else the slowest of whoever has most places. */
   readonly crowded: number
   readonly inAll: number
   /** Fewer bytes within this time end a transfer. */
@@ -31,8 +31,8 @@ interface Rule {
 const taking = { windowMs: 30_000, leastBytes: 30 * KIB }
 
 export const transferRules: Readonly<Record<TransferKind, Rule>> = {
-  body: { perClient: 128, crowded: 256, inAll: 512, windowMs: 5_000, leastBytes: 5 * KIB },
-  upload: { perClient: 8, crowded: 32, inAll: 128, windowMs: 10_000, leastBytes: 80 * KIB },
+  body: { perClient: 32, crowded: 256, inAll: 512, windowMs: 5_000, leastBytes: 5 * KIB },
+  upload: { perClient: 4, crowded: 32, inAll: 128, windowMs: 10_000, leastBytes: 80 * KIB },
   picture: { perClient: 64, crowded: 128, inAll: 640, ...taking },
   answer: { perClient: 64, crowded: 256, inAll: Infinity, ...taking },
 }

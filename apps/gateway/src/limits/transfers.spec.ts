@@ -60,7 +60,7 @@ describe('transfers', () => {
   })
 
   it('of one client are bounded; those that stand still make room, those that move do not', () => {
-    const own = many(8, () => 'one', 'upload')
+    const own = many(4, () => 'one', 'upload')
     expect(() => transfers.open(new Client('one', 'upload'))).toThrow(RateLimitedError)
     open(new Client('another', 'upload'))
     pass(3, own.slice(1), 100_000)
@@ -76,6 +76,38 @@ describe('transfers', () => {
     expect([endedOf(idle), endedOf(moving)]).toEqual([100, 0])
   })
 
+  it.each<[TransferKind, number, number]>([
+    ['body', 32, 2_000],
+    ['upload', 4, 20_000],
+    ['picture', 64, 2_000],
+  ])('that trickle, a %s from each of many addresses, leave room for others', (kind, places, bytesPerSecond) => {
+    const slow: Client[] = []
+    const other = open(new Client('somebody', kind))
+    for (let address = 0; address < 40; address++)
+      for (let place = 0; place < places; place++) {
+        const one = new Client(`trickles ${address}`, kind)
+        try {
+          slow.push(open(one))
+        } catch (error) {
+          expect([RateLimitedError, UnavailableError]).toContain((error as Error).constructor)
+        }
+      }
+    for (let second = 0; second < 8; second++) {
+      other.bytes += 50_000
+      pass(1, slow, bytesPerSecond)
+    }
+    const others = many(10, (i) => `other ${i}`, kind)
+    expect([other.ended, endedOf(others)]).toEqual([false, 0])
+  })
+
+  it('of whoever holds most end first, the slowest of them', () => {
+    const all = many(256, (i) => (i < 20 ? 'most' : `${i}`))
+    pass(3, all, 2_000)
+    for (const one of all) if (one !== all[5]) one.bytes += 1_000
+    many(1, () => 'one more')
+    expect([all[5]!.ended, endedOf(all)]).toEqual([true, 1])
+  })
+
   it('are refused when there are too many that all move', () => {
     const all = many(512, (i) => `${i}`)
     pass(3, all)
@@ -85,7 +117,7 @@ describe('transfers', () => {
 
   it('give their place back', () => {
     const release = transfers.open(new Client('one', 'upload'))
-    many(7, () => 'one', 'upload')
+    many(3, () => 'one', 'upload')
     release()
     expect(() => transfers.open(new Client('one', 'upload'))).not.toThrow()
   })

@@ -8,10 +8,14 @@ const TICK_MS = 1_000
 const STALLED_MS = 2_000
 const RETRY_SECONDS = 1
 
+/** What a transfer has to its credit when it begins, lest a new one be the slowest. */
+const [CREDIT_BYTES, CREDIT_MS] = [64 * 1024, 1_000]
+
 class Watched {
   private lastMoved: number
   movedAt: number
   private windowFrom: { at: number; moved: number }
+  private readonly begun: { at: number; moved: number }
 
   constructor(
     readonly transfer: Transfer,
@@ -19,7 +23,12 @@ class Watched {
   ) {
     this.lastMoved = transfer.moved()
     this.movedAt = now
-    this.windowFrom = { at: now, moved: this.lastMoved }
+    this.begun = this.windowFrom = { at: now, moved: this.lastMoved }
+  }
+
+  speed(now: number): number {
+    const moved = this.transfer.moved() - this.begun.moved
+    return (moved + CREDIT_BYTES) / (now - this.begun.at + CREDIT_MS)
   }
 
   /** False when its client was awaited for a whole window and moved too little. */
@@ -38,7 +47,7 @@ class Watched {
 
 /**
  * Watches everything that clients send and take, so that slow ones hold neither memory nor connections for long: there is a least
- * throughput, and a bound for each client and for all, where whoever stands still makes room for whoever moves.
+ * throughput, and a bound for each client and for all, where whoever stands still, or else holds most, makes room for others.
  */
 @Injectable()
 export class Transfers implements BeforeApplicationShutdown, OnApplicationShutdown {
@@ -66,6 +75,7 @@ export class Transfers implements BeforeApplicationShutdown, OnApplicationShutdo
   /** Throws when there is no room; else the caller gives the place back with what this returns. */
   open(transfer: Transfer): () => void {
     if (!this.hasRoomFor(transfer)) throw this.refused(transfer, new RateLimitedError(RETRY_SECONDS))
+    this.shareOut(transfer)
     if (this.watched[transfer.kind].size >= transferRules[transfer.kind].inAll)
       throw this.refused(transfer, new UnavailableError())
     return this.watch(transfer)
@@ -100,6 +110,19 @@ export class Transfers implements BeforeApplicationShutdown, OnApplicationShutdo
     if (all.size < perClient) return true
     const own = [...all].filter(({ transfer }) => transfer.key === key)
     return own.length < perClient || this.endMostStalled(own)
+  }
+
+  /** Whoever sends a little every second never stalls. Nobody loses a place to a client that would then have as many. */
+  private shareOut({ kind, key }: Transfer): void {
+    const all = this.watched[kind]
+    if (all.size < transferRules[kind].crowded) return
+    const now = performance.now()
+    const byClient = Map.groupBy(all, ({ transfer }) => transfer.key)
+    const largest = [...byClient.values()].reduce((most, one) => (one.length > most.length ? one : most), [])
+    const awaited = largest.filter(({ transfer }) => transfer.isAwaited())
+    if (awaited.length === 0 || largest.length < (byClient.get(key)?.length ?? 0) + 2) return
+    const slowest = awaited.reduce((least, one) => (one.speed(now) < least.speed(now) ? one : least))
+    this.end(slowest, 'crowded')
   }
 
   private endMostStalled(among: Iterable<Watched>): boolean {
