@@ -3,7 +3,7 @@ import CircuitBreaker from 'opossum'
 import { Pool } from 'undici'
 import { currentRequestId } from '../logging/request-context.js'
 import type { InsideTls } from '../tls/inside-tls.js'
-import { isChange, timeBudget, waitFor } from '../trust/time-budget.js'
+import { isChange, isFairWait, timeBudget, waitFor } from '../trust/time-budget.js'
 import { isOutage, ServiceFault } from './outage.js'
 import { PeerDistrustError, PeerError, PeerUnavailableError } from './peer.errors.js'
 import { pathOf, type PeerRequest } from './peer-request.js'
@@ -83,7 +83,7 @@ export class Peer {
   private async send(sent: Sent): Promise<Answer> {
     const late = new AbortController()
     // a timer that ran on would keep the request for which the call is made
-    const timer = setTimeout(() => late.abort(new DOMException('no answer in time', 'TimeoutError')), sent.waitMs)
+    const timer = setTimeout(() => late.abort(noAnswerIn(sent)), sent.waitMs)
     return this.exchange(sent, late.signal).finally(() => clearTimeout(timer))
   }
 
@@ -120,6 +120,9 @@ export class Peer {
     throw new PeerUnavailableError(this.service, api.name, parsed?.error)
   }
 }
+
+const noAnswerIn = ({ api, waitMs }: Sent) =>
+  new DOMException('no answer in time', isFairWait(api, waitMs) ? 'TimeoutError' : 'AbortError')
 
 function json(text: string): unknown {
   try {

@@ -21,8 +21,13 @@ export const isChange = (api: ApiDefinition): boolean =>
 export function waitFor(api: ApiDefinition): number {
   const left = currentTimeLeftMs() ?? Infinity
   if (left === 0) throw new UnavailableError()
-  return Math.ceil(Math.min(left, isChange(api) ? CHANGE_MS : READ_MS))
+  return Math.ceil(Math.min(left, limitOf(api)))
 }
+
+const limitOf = (api: ApiDefinition): number => (isChange(api) ? CHANGE_MS : READ_MS)
+
+/** A caller that was nearly out of time says nothing about the service; each caller in between takes a margin. */
+export const isFairWait = (api: ApiDefinition, waitMs: number): boolean => waitMs >= limitOf(api) / 2
 
 export const timeBudget = (waitMs: number): Record<typeof TIME_BUDGET_HEADER, string> => ({
   [TIME_BUDGET_HEADER]: String(Math.floor(waitMs * (1 - MARGIN))),
