@@ -1,22 +1,27 @@
-import type { ServiceName } from '@mpics/contracts'
+import type { ApiDefinition, ServiceName } from '@mpics/contracts'
 import { UnavailableError } from '../problems/general.errors.js'
+
+/** The parser of HTTP refuses what somebody sent to be passed on, and knows no codes. */
+const TOO_LONG: ReadonlySet<number> = new Set([413, 414, 431])
 
 /** Another service refused: `code` and `status` are those of its problem document. */
 export class PeerError extends Error {
+  readonly service: ServiceName
+  readonly call: string
+  /** What a client is told when nobody handles this: a refusal that the call does not announce is a fault of ours. */
+  readonly statusCode: number
+
   constructor(
-    readonly service: ServiceName,
-    readonly call: string,
+    { service, name, problems }: Pick<ApiDefinition, 'service' | 'name' | 'problems'>,
     readonly status: number,
     readonly code: string,
     detail: string,
   ) {
-    super(`${service} refused ${call}: ${status} ${code}: ${detail}`)
+    super(`${service} refused ${name}: ${status} ${code}: ${detail}`)
     this.name = 'PeerError'
-  }
-
-  /** A refusal that nobody expected concerns what the caller sent, unless it says that this service may not call. */
-  get statusCode(): number | undefined {
-    return this.status === 403 ? undefined : this.status
+    this.service = service
+    this.call = name
+    this.statusCode = problems.includes(code) || TOO_LONG.has(status) ? status : 503
   }
 }
 

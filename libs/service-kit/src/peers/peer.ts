@@ -108,7 +108,7 @@ export class Peer {
 
   private refusal(api: ApiDefinition, answer: Answer): PeerError {
     const problem = json(answer.text) as { code?: string; detail?: string } | undefined
-    return new PeerError(this.service, api.name, answer.status, problem?.code ?? 'unknown', problem?.detail ?? '')
+    return new PeerError(api, answer.status, problem?.code ?? 'unknown', problem?.detail ?? '')
   }
 
   /** A service one version ahead may answer with additional fields: they pass. */

@@ -12,6 +12,8 @@ import {
   UnsupportedMediaTypeError,
 } from './general.errors.js'
 
+const UNAVAILABLE = 503
+
 class ChangedMeanwhileError extends DomainError {
   readonly code = 'changed-meanwhile'
   readonly kind = 'conflict'
@@ -23,10 +25,17 @@ export function domainErrorOf(error: unknown): DomainError | undefined {
   if (error instanceof ConcurrentChangeError)
     return new ChangedMeanwhileError('Others changed it at the same moment; read it again and repeat the change.')
   if (error instanceof Error && isMongoOutage(error)) return new UnavailableError()
-  const status =
-    error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode
+  const status = statusOf(error)
+  if (status === UNAVAILABLE) return new UnavailableError()
   return typeof status === 'number' && status >= 400 && status < 500 ? ofStatus(status) : undefined
 }
+
+/** Also of what a client is told to try again, when it is no outage that something else tells of. */
+export const isFault = (error: unknown): boolean =>
+  !domainErrorOf(error) || (!(error instanceof DomainError) && statusOf(error) === UNAVAILABLE)
+
+const statusOf = (error: unknown): unknown =>
+  error instanceof HttpException ? error.getStatus() : (error as { statusCode?: unknown } | null)?.statusCode
 
 function ofStatus(status: number): DomainError {
   if (status === 401) return new UnauthenticatedError()

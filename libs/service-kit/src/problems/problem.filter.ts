@@ -2,7 +2,7 @@ import { DomainError } from '@mpics/contracts'
 import { type ArgumentsHost, Catch, type ExceptionFilter, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { throwError } from 'rxjs'
-import { domainErrorOf } from './domain-error-of.js'
+import { domainErrorOf, isFault } from './domain-error-of.js'
 import { internalProblem, problemOf } from './problem.js'
 
 /** The one place where errors become answers. It passes errors of event handlers on to the event server. */
@@ -15,7 +15,7 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>()
     const reply = host.switchToHttp().getResponse<FastifyReply>()
     const known = domainErrorOf(error)
-    if (!known)
+    if (isFault(error))
       this.logger.error({ err: error, requestId: request.id, route: request.routeOptions?.url }, 'request failed')
     if (reply.sent || reply.raw.headersSent) return reply.raw.destroy()
     const problem = known ? problemOf(known, request.id) : internalProblem(request.id)
