@@ -46,6 +46,30 @@ describe('a fair queue', () => {
     expect(started).toEqual(['a', 'e', 'b', 'c', 'd'])
   })
 
+  it('gives a large job its turn, however many small ones of new accounts come', async () => {
+    const { add, end, started } = open(1)
+    const small = (at: number) => void add(String.fromCharCode(0x100 + at))
+    small(0)
+    void add('b', 10)
+    for (let at = 1; at < 60 && !started.includes('b'); at++) {
+      small(at)
+      await end(started.at(-1)!)
+    }
+    expect(started.indexOf('b')).toBeGreaterThan(5)
+  })
+
+  it('sends newcomers away, not a large job that waits', async () => {
+    const { add, end, started } = open(1, 2)
+    void add('a')
+    void add('b', 100)
+    void add('c')
+    await end('a')
+    void add('d')
+    await expect(add('e', 2)).rejects.toThrow('full')
+    for (const name of ['c', 'd']) await end(name)
+    expect(started).toEqual(['a', 'c', 'd', 'b'])
+  })
+
   it('sends away who is last, not who comes last', async () => {
     const { add, end, started } = open(1, 2)
     void add('a0')

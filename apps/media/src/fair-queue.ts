@@ -13,10 +13,12 @@ interface Waiting {
 
 /**
  * Lets a number of jobs run at once. Of those that wait, the next is the one that would end first if every account had an equal
- * share (start-time fair queueing, Goyal et al. 1996): neither many jobs of one account nor large jobs of many delay a small one
- * of another. The room to wait is bounded: who is last in that order is sent away.
+ * share (weighted fair queueing, Demers et al. 1989): neither many jobs of one account nor large jobs of many delay a small one of
+ * another, nor do ever new small ones keep a large one waiting for ever. The room to wait is bounded: it sends away whose turn
+ * began last.
  */
 export class FairQueue {
+  /** The work that an equal share of those who wait has got. */
   private time = 0
   private readonly waiting: Waiting[] = []
   /** Until when the jobs of an account take its share; nobody has claims on a queue without waiters. */
@@ -57,21 +59,28 @@ export class FairQueue {
   }
 
   private sendLastAway(): void {
-    const last = this.waiting.pop()
-    if (!last) return
-    this.claimed.set(last.account, last.begins)
+    const last = this.waiting.reduce((one, other) => (one.begins > other.begins ? one : other))
+    this.waiting.splice(this.waiting.indexOf(last), 1)
+    if (last.begins > this.time) this.claimed.set(last.account, last.begins)
+    else this.claimed.delete(last.account)
     last.sendAway()
   }
 
   private passOn(): void {
+    const sharing = new Set(this.waiting.map(({ account }) => account)).size
     const next = this.waiting.shift()
     if (next) {
-      this.time = Math.max(this.time, next.begins)
+      this.advance((next.ends - next.begins) / sharing)
       next.start()
     } else {
       this.free += 1
       this.time = 0
       this.claimed.clear()
     }
+  }
+
+  private advance(share: number): void {
+    this.time += share
+    for (const [account, until] of this.claimed) if (until <= this.time) this.claimed.delete(account)
   }
 }
