@@ -96,6 +96,17 @@ describe('the pool of decoders', () => {
     expect(((await judge()) as { work: number }).work).toBeGreaterThan(1_000)
   })
 
+  it('calls a file damaged that its process fails to read, once, but not for a fault of the machine', async () => {
+    open(60, 900)
+    const strange = { toString: () => 5 } as unknown as Buffer
+    expect(await decoders.judgeHead('a', strange)).toEqual({ found: null, refusal: 'damaged' })
+    const [pid] = pids()
+    await rm(join(folder, SOURCE))
+    await expect(judge()).rejects.toThrow('ENOENT')
+    await expect(renderLarge()).rejects.toThrow('missing')
+    expect(pids()).toEqual([pid])
+  })
+
   it('does not blame a picture when it is closed meanwhile', async () => {
     open(60, 900)
     const outcome = renderQuick()

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { judgeHead } from './judge-head.js'
 import { judgeUpload } from './judge-upload.js'
 import { type Job, SOURCE } from './jobs.js'
+import { isMachineFault, MachineFault } from './machine-fault.js'
 
 /**
  * The program of a decoding process. Only it reads strangers' files (OWASP ASVS 5.2.6): without secrets, without network, within
@@ -12,7 +13,9 @@ async function answer(job: Job): Promise<unknown> {
   const source = join(job.folder, SOURCE)
   if (job.kind === 'judge') return judgeUpload(source)
   // Heads need no decoder, and come first.
-  const { renderPicture } = await import('./render-picture.js')
+  const { renderPicture } = await import('./render-picture.js').catch((cause: unknown) => {
+    throw new MachineFault('the decoders cannot be loaded', { cause })
+  })
   return renderPicture({ source, folder: job.folder })
 }
 
@@ -20,6 +23,6 @@ process.on('disconnect', () => process.exit())
 process.on('message', (job: Job) => {
   answer(job).then(
     (answered) => process.send?.({ answered }),
-    (error: unknown) => process.send?.({ failure: String(error).slice(0, 1_000) }),
+    (error: unknown) => process.send?.({ failure: String(error).slice(0, 1_000), ofMachine: isMachineFault(error) }),
   )
 })

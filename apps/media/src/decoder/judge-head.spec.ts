@@ -1,4 +1,12 @@
-import { bomb, jpeg, withChunks, withLateSize, withManyScans, withManySegments } from '../../test/setup/pictures.js'
+import {
+  bomb,
+  jpeg,
+  nestedAvif,
+  withChunks,
+  withLateSize,
+  withManyScans,
+  withManySegments,
+} from '../../test/setup/pictures.js'
 import { sharp } from './decoders.js'
 import { HEAD_BYTES } from './jobs.js'
 import { judgeHead } from './judge-head.js'
@@ -59,6 +67,7 @@ describe('the head of an upload', () => {
     ['a JPEG of 20,000 tables', async () => withManySegments(await jpeg(), 20_000)],
     ['a PNG of 100,000 chunks', async () => withChunks(bomb(10, 10), 'IDAT', Array(100_000).fill(Buffer.alloc(0)))],
     ['a PNG whose profile unpacks to much', async () => withChunks(bomb(10, 10), 'iCCP', [Buffer.alloc(9_000_000)])],
+    ['an AVIF of 5,000 boxes in each other', async () => nestedAvif(5_000)],
     ['a WebP of 20,000 chunks', async () => Buffer.concat([webp('VP8L', [0x2f]), Buffer.alloc(200_000)])],
   ])('refuses %s', async (_, make) => {
     expect(await refusalOf(await make())).toBe('too-complex')

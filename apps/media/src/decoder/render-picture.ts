@@ -5,6 +5,7 @@ import { rgbaToThumbHash } from 'thumbhash'
 import type { Picture, Rejection, Rendition } from '../photos/photo.js'
 import { CAUTIOUS, sharp } from './decoders.js'
 import type { Outcome } from './jobs.js'
+import { isMachineFault } from './machine-fault.js'
 import { writeOriginal } from './original.js'
 import { readCamera } from './read-camera.js'
 import { MAX_PIXELS } from './structure/judge-structure.js'
@@ -87,8 +88,8 @@ async function placeholderOf({ data, raw }: Pixels): Promise<string> {
 
 /** A full disk or a missing file is no fault of the picture: it rethrows such an error, so that the job is retried. */
 function reasonOf(error: unknown): Rejection {
+  if (isMachineFault(error)) throw error
   const message = error instanceof Error ? error.message : ''
-  if ((error as NodeJS.ErrnoException).code || /no space|target|file is missing/i.test(message)) throw error
   if (/pixel limit/.test(message)) return 'too-many-pixels'
   return /unsupported image format/.test(message) ? 'not-a-picture' : 'damaged'
 }

@@ -1,7 +1,7 @@
 import { Logger } from '@nestjs/common'
 import type { z } from 'zod'
 import { type Claim, FairQueue } from '../fair-queue.js'
-import { DecodersBusyError, DecodingEndedError } from './decoding.errors.js'
+import { DecodersBusyError, DecodingEndedError, UnreadableFileError } from './decoding.errors.js'
 import { DecodingProcess, type Limits } from './decoding-process.js'
 import type { Job } from '../decoder/jobs.js'
 
@@ -26,8 +26,8 @@ export class DecoderLane {
   }
 
   /**
-   * A crash may be chance, so a second process gets the job; undefined: it ended that one too. A job that reaches a limit would
-   * reach it again: its LimitReachedError goes to the caller.
+   * A crash may be chance, so a second process gets the job; undefined: it ended that one too, or its file cannot be read. A job
+   * that reaches a limit would reach it again: its LimitReachedError goes to the caller.
    */
   run<T>(claim: Claim, job: Job, answer: z.ZodType<T>): Promise<T | undefined> {
     return this.queue.run(claim, async () => {
@@ -35,6 +35,7 @@ export class DecoderLane {
         try {
           return await this.attempt(job, answer)
         } catch (error) {
+          if (error instanceof UnreadableFileError) return this.unreadable(error)
           if (!(error instanceof DecodingEndedError) || this.closed) throw error
           this.logger.warn({ err: error, attempt }, 'a picture ended its process')
         }
@@ -47,6 +48,10 @@ export class DecoderLane {
     this.closed = true
     clearTimeout(this.retirement)
     for (const process of this.processes) process.end()
+  }
+
+  private unreadable(err: UnreadableFileError): undefined {
+    this.logger.warn({ err }, 'a picture could not be read')
   }
 
   private async attempt<T>(job: Job, answer: z.ZodType<T>): Promise<T> {

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
 import { decoderEnvironment } from '../config.js'
 import { type Confinement, launchOf } from './confinement.js'
-import { DecodingEndedError, LimitReachedError } from './decoding.errors.js'
+import { DecodingEndedError, LimitReachedError, UnreadableFileError } from './decoding.errors.js'
 import type { Job } from '../decoder/jobs.js'
 import { usageOf } from './process-usage.js'
 
@@ -25,7 +25,8 @@ const UNCONFINED = 78
 const extension = extname(import.meta.url)
 const program = fileURLToPath(new URL(`../decoder/decoder-program${extension}`, import.meta.url))
 
-const answers = z.union([z.strictObject({ answered: z.unknown() }), z.strictObject({ failure: z.string().max(1_000) })])
+const failed = z.strictObject({ failure: z.string().max(1_000), ofMachine: z.boolean() })
+const answers = z.union([z.strictObject({ answered: z.unknown() }), failed])
 
 /** A child process that takes one job after the other. It sees one folder, and believes what a file makes it believe. */
 export class DecodingProcess {
@@ -86,7 +87,7 @@ export class DecodingProcess {
     try {
       this.child.send(job)
       const answer = await Promise.race([this.answer(done.signal), this.ended(done.signal)])
-      if ('failure' in answer) throw new Error(`the decoding process failed: ${answer.failure}`)
+      if ('failure' in answer) throw failureOf(answer)
       return schema.parse(answer.answered)
     } catch (error) {
       if (error instanceof z.ZodError) this.end()
@@ -130,3 +131,6 @@ export class DecodingProcess {
     this.end()
   }
 }
+
+const failureOf = ({ failure, ofMachine }: z.output<typeof failed>): Error =>
+  ofMachine ? new Error(`the decoding process failed: ${failure}`) : new UnreadableFileError(failure)

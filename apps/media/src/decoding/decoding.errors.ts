@@ -8,6 +8,14 @@ export class DecodingEndedError extends Error {
   }
 }
 
+/** The program met what it did not expect in a file; it would meet it again. */
+export class UnreadableFileError extends Error {
+  constructor(failure: string) {
+    super(`the decoding process could not read a file: ${failure}`)
+    this.name = 'UnreadableFileError'
+  }
+}
+
 /** A picture took all the time or memory that it was given. */
 export class LimitReachedError extends Error {
   constructor(readonly limit: 'time' | 'memory') {

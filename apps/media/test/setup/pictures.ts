@@ -79,6 +79,17 @@ export function withLateSize(jpeg: Buffer): Buffer {
   return Buffer.concat([jpeg.subarray(0, 2), ...Array<Buffer>(5).fill(segment), jpeg.subarray(2)])
 }
 
+/** Boxes in each other. */
+export function nestedAvif(depth: number): Buffer {
+  const file = Buffer.alloc(24 + depth * 8)
+  file.write('\0\0\0\x18ftypavif\0\0\0\0avifmif1', 'latin1')
+  for (let at = 24; at < file.length; at += 8) {
+    file.writeUInt32BE(file.length - at, at)
+    file.write('ipco', at + 4, 'latin1')
+  }
+  return file
+}
+
 async function inFile<T>(bytes: Buffer, use: (path: string) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), 'mpics-picture-'))
   try {
