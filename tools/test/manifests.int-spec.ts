@@ -56,6 +56,14 @@ describe('the manifests for Kubernetes', () => {
     expect(objects.filter(([, { kind }]) => kind === 'Deployment')).toHaveLength(6)
   })
 
+  it('give media room for the pictures that it decodes at once', () => {
+    const [[file, media] = []] = objectsOf(documents).filter(
+      ([, { kind, metadata }]) => kind === 'Deployment' && metadata.name === 'media',
+    )
+    const { spec } = completed(media!, file!, documents) as { spec?: { template: { spec: { volumes: unknown[] } } } }
+    expect(spec?.template.spec.volumes[1]).toEqual({ name: 'tmp', emptyDir: { sizeLimit: '1Gi' } })
+  })
+
   it('are refused for a field of a wrong name or type, in patches too, and for one that is missing', async () => {
     const slipped = structuredClone(documents)
     for (const [file, right, wrong] of SLIPS) {
