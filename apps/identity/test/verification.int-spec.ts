@@ -156,7 +156,7 @@ describe('verifying an address', () => {
     await crowd(person)
     const accounts = harness.collection('accounts')
     await ask(person.email)
-    const chosen = await accounts.find({
+    const chosen = accounts.find({
       email: person.email,
       'verification.mailedAt': null,
       verification: { $ne: null },

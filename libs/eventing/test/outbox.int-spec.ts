@@ -201,6 +201,20 @@ describe('the outbox', () => {
     expect(await sequences('m3')).toEqual(['1'])
   })
 
+  it('changes many at once, again when somebody was faster for one of them', async () => {
+    const first = ['n1', 'n2'].map((id) => ({ current: null, decision: decide({ id, n: 1, at: new Date() }) }))
+    await orders.saveMany(first)
+    const faster = () => orders.change('n1', (order) => decide({ ...order, n: order.n + 10 }), notFound)
+    const slow = jest.spyOn(orders, 'saveMany').mockImplementationOnce(async (changes) => {
+      await faster()
+      await AggregateStore.prototype.saveMany.call(orders, changes)
+    })
+    const changed = await orders.changeMany(['n1', 'n2', 'gone'], (order) => decide({ ...order, n: order.n + 1 }))
+    slow.mockRestore()
+    expect(changed.map(({ id }) => id).sort()).toEqual(['n1', 'n2'])
+    expect((await orders.find('n1'))!.n).toBe(12)
+  })
+
   it('refuses an event that is too large before it is saved', async () => {
     const huge = decide(
       { id: 'e', n: 1, at: new Date() },
