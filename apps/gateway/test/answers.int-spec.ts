@@ -114,6 +114,14 @@ describe('answers that the edge makes', () => {
     media.setDown(false)
   })
 
+  it('shows no views of photos while media does not know how to tell who may see them', async () => {
+    const before = await peer()
+    const early = await gateway(peers.url, { environment: { ANALYTICS_URL: analytics.url, MEDIA_URL: before.url } })
+    const answer = await fetch(new URL(`/v1/views?page=/photos/${PHOTO}&page=/explore`, early.url))
+    expect(await answer.json()).toMatchObject({ items: [{ total: 0 }, { total: expect.any(Number) }] })
+    await Promise.all([early.stop(), before.stop()])
+  })
+
   it('B17 leaves the numbers out where the operator hides them', async () => {
     const shown = analytics.calls(analyticsContracts.getViews).length
     analytics.answer(analyticsContracts.getViews, () => ({ items: [] }))
