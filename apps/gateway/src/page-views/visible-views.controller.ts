@@ -1,5 +1,5 @@
 import { analytics, type ApiAnswer, type ApiInput, media } from '@mpics/contracts'
-import { Caller, type CallerIdentity, Input, Peers } from '@mpics/service-kit'
+import { Caller, type CallerIdentity, Input, PeerError, Peers } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { ServedHere } from '../routes/served-here.js'
 import { namedPage } from './named-page.js'
@@ -24,8 +24,15 @@ export class VisibleViewsController {
 
   private async visiblePhotos(ids: readonly string[], readerId: string | null): Promise<ReadonlySet<string>> {
     if (ids.length === 0) return new Set()
-    return new Set((await this.peers.call(media.visiblePhotos, { body: { ids: [...new Set(ids)], readerId } })).ids)
+    const asked = this.peers.call(media.visiblePhotos, { body: { ids: [...new Set(ids)], readerId } })
+    return new Set((await asked.catch(noneIfUnknown)).ids)
   }
+}
+
+/** A replica of the version before does not know the call. */
+function noneIfUnknown(error: unknown): { ids: string[] } {
+  if (error instanceof PeerError && error.status === 404) return { ids: [] }
+  throw error
 }
 
 function photoOf(path: string): [] | [string] {
