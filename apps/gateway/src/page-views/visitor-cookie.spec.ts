@@ -1,4 +1,3 @@
-import { Clock } from '@mpics/service-kit'
 import type { GatewayConfig } from '../config.js'
 import { NewVisitors } from './new-visitors.js'
 import { randomLetters, VisitorCookies } from './visitor-cookie.js'
@@ -7,7 +6,7 @@ const [KEY, OLDER] = ['a'.repeat(40), 'b'.repeat(40)]
 const clock = { now: () => new Date('2026-01-31T12:00:00Z') }
 
 const newVisitors = (most: number) =>
-  new NewVisitors({ GATEWAY_LIMIT_NEW_BROWSERS: most, GATEWAY_REPLICAS: 2 } as GatewayConfig, clock as Clock)
+  new NewVisitors({ GATEWAY_LIMIT_NEW_BROWSERS: most, GATEWAY_REPLICAS: 2 } as GatewayConfig, clock)
 const cookiesWith = (GATEWAY_VISITOR_KEY: string[], secure = false) =>
   new VisitorCookies({ GATEWAY_VISITOR_KEY, secure } as unknown as GatewayConfig, newVisitors(1000))
 const cookies = cookiesWith([KEY])
