@@ -5,7 +5,6 @@ import { AttemptKeys } from '../src/attempts/attempt-keys.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { logIn, type Person, verified } from './setup/people.js'
 
-/** A few more than can wait or be served. */
 const CALLERS = 20
 const LOG_INS = 5
 

@@ -51,7 +51,6 @@ describe('B50 a password reset beside a log-in with the former password', () => 
   const reset = (token: string | null): Promise<Response> =>
     harness.anybody.post('/v1/password-resets/confirm', { token, newPassword: NEW })
 
-  /** Resolves to the sessions that still open the account. */
   async function survivors({ id }: Person): Promise<string[]> {
     await harness.service.untilIdle()
     const sessions = await harness.collection('sessions').find({ accountId: id, endedAt: null }).toArray()

@@ -1,10 +1,8 @@
 export interface Guest {
   account?: string
-  /** Bytes that the client has moved since its connection began. */
   moved: () => number
   /** The client waits for us: its slowness is ours. */
   waitsForUs: () => boolean
-  /** Ends what the guest does; it has lost its place. */
   leave: () => void
 }
 
@@ -42,7 +40,6 @@ export class Places {
     return this.seated.size
   }
 
-  /** Gives the place back when it is called, once or more often. */
   take(guest: Guest): () => void {
     if (this.countOf(guest.account) >= this.rules.each) throw this.rules.tooMany()
     if (this.seated.size >= this.rules.most && !this.displace()) throw this.rules.full()

@@ -14,7 +14,6 @@ describe('a small picture', () => {
     sharp({ create: { width: 4000, height: 3000, channels: 3, background: '#888' } })
       .png({ progressive: true })
       .toBuffer()
-  /** An account that uploads too many at the same time waits. */
   const uploadEventually = (person: string, bytes: Buffer): Promise<string> =>
     eventually(async () => {
       const { status, body } = await media.send(person, bytes)

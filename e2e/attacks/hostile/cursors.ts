@@ -2,7 +2,6 @@ const ID = '01a20b52-031d-730e-991b-18139d81131f'
 
 const encoded = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** Cursors as a stranger would make them up who has seen what is in one. */
 export const forgedCursors: readonly string[] = [
   ...[
     ['abc', ID],
@@ -35,7 +34,6 @@ export const forgedCursors: readonly string[] = [
   ID,
 ]
 
-/** What somebody makes of a cursor that was given to them. */
 export const spoilt = (cursor: string): string[] => [
   cursor.slice(0, -1),
   cursor.slice(1),

@@ -3,7 +3,6 @@ import { createHmac, generateKeyPairSync, randomUUID, sign } from 'node:crypto'
 const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 const decode = (part: string) => JSON.parse(Buffer.from(part, 'base64url').toString()) as Record<string, unknown>
 
-/** Tokens made of a good one, none of which is good (RFC 8725, section 2). */
 export function forgedTokens(good: string, publicKey: string): string[] {
   const [head, body, signature] = good.split('.') as [string, string, string]
   const [header, claims] = [decode(head), decode(body)]

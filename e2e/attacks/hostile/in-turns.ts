@@ -8,7 +8,6 @@ export async function inTurns<T>(items: readonly T[], atOnce: number, once: (ite
   await Promise.all(Array.from({ length: atOnce }, worker))
 }
 
-/** So many each second, whether or not the earlier ones are answered, until it is over. */
 export async function steadily(
   perSecond: number,
   over: AbortSignal,

@@ -4,7 +4,6 @@ import { crc32, deflateSync } from 'node:zlib'
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const RGB = 2
 
-/** A picture that no encoder makes smaller: three bytes for each pixel. */
 export function noisePng(width: number, height: number): Buffer<ArrayBuffer> {
   const lines = Buffer.alloc(height * (1 + width * 3))
   randomFillSync(lines)

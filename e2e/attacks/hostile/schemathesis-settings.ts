@@ -7,7 +7,6 @@ export interface Existing {
   photoId: string
 }
 
-/** In TOML, whose strings are those of JSON. */
 export const schemathesisSettings = (existing: Existing, asMember: boolean): string => `
 [dictionaries]
 cursors = { values = ${JSON.stringify(forgedCursors)} }

@@ -7,7 +7,6 @@ export interface SlowRequest {
   headers: Record<string, string>
 }
 
-/** A client that sends a byte now and then, or reads nothing of what it is sent. */
 export class SlowClient {
   private timer?: NodeJS.Timeout
   ended = false

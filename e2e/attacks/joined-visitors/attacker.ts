@@ -35,7 +35,6 @@ interface Claim {
   score: number
 }
 
-/** The best first: who is found is out of the way of the others. */
 function bestClaims(claims: Claim[]): Map<string, string> {
   const found = new Map<string, string>()
   const taken = new Set<string>()

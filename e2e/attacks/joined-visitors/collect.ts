@@ -85,7 +85,6 @@ async function logsOf(folder: string): Promise<Record<string, unknown>[]> {
 const ownerOfSession = (document: Record<string, unknown>): [string, string][] =>
   'refreshHash' in document ? [[String(document['_id']), String(document['accountId'])]] : []
 
-/** Every time in a record that names an account, or a session of one. */
 function momentsOf(
   record: Record<string, unknown>,
   accounts: ReadonlySet<string>,

@@ -2,7 +2,6 @@ export interface SeenView {
   page: string
   browserId: string | null
   looks: string
-  /** In milliseconds, as exactly as it is told. */
   at: number
 }
 

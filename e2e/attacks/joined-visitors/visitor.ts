@@ -45,7 +45,6 @@ export class Visitor {
     this.tokens = undefined
   }
 
-  /** The access token may have expired since the last act. */
   private async asMember(act: (authorization: string) => Promise<unknown>): Promise<void> {
     const { refreshToken } = this.tokens!
     this.tokens = (await this.expect(200, this.call('POST', '/v1/sessions/refresh', { refreshToken }))) as Tokens

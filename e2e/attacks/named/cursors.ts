@@ -59,7 +59,6 @@ async function strangeCursors(scene: Scene, member: Member): Promise<TrueCursor[
   return [{ of: profiles.listPhotographers.path, cursor: photographers.nextCursor! }, { cursor: popular.nextCursor! }]
 }
 
-/** One bad answer of a service must not take everybody's pages down. */
 async function pagesThatFail(scene: Scene): Promise<string[]> {
   const api = scene.somebody()
   const looks = [

@@ -45,7 +45,6 @@ const logIn = (api: ApiClient, { person }: Member, more: object): Promise<Reply>
 const post = (api: ApiClient, body: object): Promise<Reply> =>
   api.send({ method: identity.logIn.method, path: identity.logIn.path, body: JSON.stringify(body) })
 
-/** An attacker does not mind how a guess is answered, or whether. */
 async function guessing(api: ApiClient, login: string): Promise<void> {
   await post(api, { login, password: `guess ${Math.random()}` }).catch(() => undefined)
 }

@@ -9,7 +9,6 @@ import { attackerAt, type Scene } from '../scene/scene.js'
 
 const ATTACKER = { 'x-forwarded-for': attackerAt(3) }
 const BOUNDARY = 'slow'
-/** A form that announces so many bytes, no more than the call takes. */
 const form = (bytes: number) => ({
   ...ATTACKER,
   'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
@@ -20,7 +19,6 @@ const FILE = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; file
 const SETTLED_MS = 500
 const [WIDTH, HEIGHT] = [2_048, 1_536]
 
-/** A site with people, and somebody who wears it out. */
 interface Site {
   url: string
   acts: Act[]

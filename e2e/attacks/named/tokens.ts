@@ -8,7 +8,6 @@ import { attack, sized } from '../scene/report.js'
 import { attackerAt, memoryLimitOf, type Scene } from '../scene/scene.js'
 
 const AT_ONCE = 16
-/** Node takes 16 KiB of headers. */
 const JUNK_BYTES = 14_000
 
 export function tokenAttacks(scene: Scene): void {

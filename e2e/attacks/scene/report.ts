@@ -12,7 +12,6 @@ export const isLong = process.env['ATTACKS'] === 'long'
 const TIMEOUT_MS = isLong ? 3_600_000 : 240_000
 const SHOWN = 12
 
-/** A number for `npm test`, and one for `npm run attacks`. */
 export const sized = (short: number, long: number): number => (isLong ? long : short)
 
 /** A test that says what it tried, how often and what got through, and fails when something did. */

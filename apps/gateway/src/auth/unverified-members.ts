@@ -3,7 +3,6 @@ import { type CallerIdentity, Invalidation, type MemberIdentity, Peers, type Tag
 import { Injectable } from '@nestjs/common'
 import { BatchedQuestions } from './batched-questions.js'
 
-/** How long somebody may have to wait after the proof. */
 const ANSWER_TTL_MS = 1_000
 const CACHE_BYTES = 2 * 1024 * 1024
 

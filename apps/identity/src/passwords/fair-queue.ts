@@ -18,7 +18,6 @@ export interface Dropped<T> {
  */
 export class FairQueue<T> {
   private readonly waiting: Waiting<T>[] = []
-  /** Where the next item of a flow starts, as far as that is later than the virtual time. */
   private readonly starts = new Map<string, number>()
   private virtualTime = 0
 

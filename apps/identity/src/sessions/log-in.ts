@@ -13,7 +13,6 @@ export interface LogInRequest {
 }
 
 export interface LoggedIn extends OpenedSession {
-  /** Absent on a shared computer, which keeps nothing. */
   browserToken: string | undefined
 }
 

@@ -48,7 +48,6 @@ export async function linkFor(
   return answer.body.token as string | null
 }
 
-/** Identity looks for the accounts after it has answered. */
 export const resetsSent = (harness: ServiceHarness): Promise<boolean> =>
   eventually(async () => (await harness.collection('reset_requests').estimatedDocumentCount()) === 0)
 

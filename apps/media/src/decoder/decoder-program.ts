@@ -12,7 +12,6 @@ async function answer(job: Job): Promise<unknown> {
   if (job.kind === 'head') return judgeHead(Buffer.from(job.head, 'base64'))
   const source = join(job.folder, SOURCE)
   if (job.kind === 'judge') return judgeUpload(source)
-  // Heads need no decoder, and come first.
   const { renderPicture } = await import('./render-picture.js').catch((cause: unknown) => {
     throw new MachineFault('the decoders cannot be loaded', { cause })
   })

@@ -13,7 +13,6 @@ export interface HeadVerdict {
   refusal: 'unsupported' | 'damaged' | 'animated' | 'too-many-pixels' | 'too-complex' | null
 }
 
-/** Milliseconds of CPU, about, or why nobody can be shown it. */
 export type Verdict = { work: number } | { rejection: Rejection }
 
 /** The picture, whose files are in the folder, or why nobody can be shown it. */

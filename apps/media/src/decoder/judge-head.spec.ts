@@ -15,7 +15,6 @@ const canvas = (width: number, height: number) =>
   sharp({ create: { width, height, channels: 3, background: '#a84' }, limitInputPixels: false })
 const refusalOf = async (bytes: Buffer) => (await judgeHead(bytes.subarray(0, HEAD_BYTES))).refusal
 
-/** The first bytes of a WebP, as far as its header goes. */
 function webp(chunk: string, payload: number[]): Buffer {
   const head = Buffer.alloc(64)
   head.write('RIFF\0\0\0\0WEBP', 'latin1')

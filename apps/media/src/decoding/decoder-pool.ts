@@ -11,7 +11,6 @@ import { DecoderLane } from './decoder-lane.js'
 import { LimitReachedError } from './decoding.errors.js'
 import type { HeadVerdict, Outcome, Verdict } from '../decoder/jobs.js'
 
-/** Milliseconds of CPU, about, that a picture of the quick lane takes. */
 const QUICK_WORK = 500
 const QUICK = { seconds: 3, memoryMb: 512, niceness: 0 } as const
 const PATIENT = 10

@@ -6,7 +6,6 @@ import type { MediaConfig } from '../config.js'
 
 export interface S3Limits {
   sockets: number
-  /** After which a silent store has failed. */
   silentMs: number
 }
 

@@ -9,7 +9,6 @@ import { ByteLimit } from './byte-limit.js'
 import { peek } from './peek.js'
 import { type Form, type FormParts, receiveForm } from './receive-form.js'
 
-/** Stores the file of a form as it comes, once its beginning is judged. */
 @Injectable()
 export class StoreUpload {
   private readonly logger = new Logger('StoreUpload')

@@ -1,7 +1,5 @@
-/** A mail that went, or was about to go, to an address. */
 export interface Slot {
   emailId: string
-  /** Null once the account is erased. */
   accountId: string | null
   at: Date
 }

@@ -32,7 +32,6 @@ export interface MailValues {
   until?: Date
   count?: number
   people?: Person[]
-  /** Accounts that wait for the proof of the recipient's address. */
   accounts?: PendingAccount[]
   more?: number
   url?: string

@@ -32,7 +32,6 @@ export type Refusal = 'animated' | 'too-many-pixels' | 'too-complex'
 export interface Judgement {
   sized: boolean
   refusal?: Refusal
-  /** Milliseconds of CPU that the renditions will take, about. */
   work: number
 }
 
