@@ -162,7 +162,8 @@ describe('answers that the edge makes', () => {
 
   it('B32 lists every cookie with its purpose and life', async () => {
     const { text } = await page('/privacy/cookies')
-    for (const name of ['mpvid', 'mpshared', 'mprefresh', 'mpbrowser', 'mpage']) expect(text).toContain(`<code>${name}</code>`)
+    for (const name of ['mpvid', 'mpshared', 'mprefresh', 'mpbrowser', 'mpage'])
+      expect(text).toContain(`<code>${name}</code>`)
   })
 
   it('shows a policy without its markup being able to do anything', async () => {
