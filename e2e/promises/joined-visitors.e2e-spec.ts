@@ -46,7 +46,7 @@ describe('whoever reads all topics, stores and logs', () => {
     }
     const place = { mongodbUri: all.stack.mongodbUri, brokers: all.stack.kafkaBrokers.split(','), prefix: all.prefix }
     evidence = await collect({ ...place, logs: logFolder(running) }, new Set(truth.accounts))
-  }, 600_000)
+  }, 1_800_000)
   afterAll(() => clock.close())
 
   async function join(): Promise<Visitor[]> {
