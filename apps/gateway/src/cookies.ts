@@ -12,7 +12,7 @@ export interface SiteCookie {
 
 export const siteCookies: readonly SiteCookie[] = [
   {
-    name: 'mpvid',
+    name: visitorCookie.name,
     path: visitorCookie.path,
     life: '180 days, not prolonged by visits; until the window closes on a shared computer',
     purpose:

@@ -1,11 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { missingHelpers } from '../environment/missing-helpers.js'
 import { endJest, runJest } from '../environment/processes/jest.js'
-import { onEnd } from '../environment/processes/on-end.js'
-import { RunRecords } from '../environment/processes/run-records.js'
-import { Supervised } from '../environment/processes/supervised.js'
+import { exitAfter } from '../environment/processes/exit.js'
 import { asEnvironment } from '../environment/servers/addresses.js'
 import { progressLines } from '../environment/servers/progress-lines.js'
 import { startStack, type Stack } from '../environment/servers/stack.js'
@@ -15,18 +13,10 @@ import { titlesOf } from './names.js'
 const folder = await mkdtemp(join(tmpdir(), 'mpics-attacks-'))
 let stack: Stack | undefined
 
-async function end(code: number): Promise<void> {
+const end = exitAfter(async () => {
   await endJest()
   await stack?.stop()
-  await Supervised.stopAll('SIGKILL')
-  await new RunRecords().endLeftovers()
-  await rm(folder, { recursive: true, force: true })
-  process.exit(code)
-}
-onEnd(
-  () => end(1),
-  () => process.exit(1),
-)
+}, folder)
 
 try {
   const wanted = process.argv.slice(2)

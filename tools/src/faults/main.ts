@@ -2,10 +2,8 @@ import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { UserFacingError } from '../environment/user-facing-error.js'
-import { onEnd } from '../environment/processes/on-end.js'
+import { exitAfter } from '../environment/processes/exit.js'
 import { endJest, runJest } from '../environment/processes/jest.js'
-import { RunRecords } from '../environment/processes/run-records.js'
-import { Supervised } from '../environment/processes/supervised.js'
 import { root } from '../environment/root.js'
 import { missingHelpers } from '../environment/missing-helpers.js'
 import { FinishedRuns } from './finished-runs.js'
@@ -24,16 +22,7 @@ const { values } = parseArgs({
 })
 const runs = new FinishedRuns(join(root, '.data/faults/runs.jsonl'))
 
-async function end(code: number): Promise<void> {
-  await endJest()
-  await Supervised.stopAll('SIGKILL')
-  await new RunRecords().endLeftovers()
-  process.exit(code)
-}
-onEnd(
-  () => end(1),
-  () => process.exit(1),
-)
+const end = exitAfter(endJest)
 
 const newSeed = () => randomInt(1, 1_000_000)
 

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { UserFacingError } from '../environment/user-facing-error.js'
-import { onEnd } from '../environment/processes/on-end.js'
-import { RunRecords } from '../environment/processes/run-records.js'
-import { Supervised } from '../environment/processes/supervised.js'
+import { exitAfter } from '../environment/processes/exit.js'
 import { root } from '../environment/root.js'
 import { asEnvironment } from '../environment/servers/addresses.js'
 import { startStack, type Stack } from '../environment/servers/stack.js'
@@ -24,18 +22,10 @@ let sum = nothing
 const failures: string[] = []
 const timed: TimedTest[] = []
 
-async function end(code: number): Promise<void> {
+const end = exitAfter(async () => {
   await endRunningSteps()
   await stack?.stop()
-  await Supervised.stopAll('SIGKILL')
-  await new RunRecords().endLeftovers()
-  await rm(folder, { recursive: true, force: true })
-  process.exit(code)
-}
-onEnd(
-  () => end(1),
-  () => process.exit(1),
-)
+}, folder)
 
 async function run(step: Step, env: NodeJS.ProcessEnv): Promise<void> {
   const result = await runStep(step, root, env, folder)

@@ -1,13 +1,13 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { cookieValue } from '@mpics/service-kit'
+import { type CookieKind, cookieName, cookieValue, setCookie } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { GatewayConfig } from '../config.js'
 import { NewVisitors } from './new-visitors.js'
 
 export const visitorCookie = {
+  name: 'mpvid',
   path: '/v1/page-views',
   maxAgeSeconds: 180 * 24 * 3600,
-  nameOn: (secure: boolean) => (secure ? '__Secure-mpvid' : 'mpvid'),
 } as const
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
@@ -31,7 +31,7 @@ export function randomLetters(random: (bytes: number) => Uint8Array = randomByte
 }
 
 /** Identity sets it until the browser is closed, where somebody logs in on a shared computer. */
-const SHARED_COMPUTER = { name: 'mpshared', path: '/v1/page-views' }
+const SHARED_COMPUTER = { name: 'mpshared', path: visitorCookie.path }
 
 export interface Visitor {
   cookies: string | undefined
@@ -50,7 +50,7 @@ export interface Visitor {
  */
 @Injectable()
 export class VisitorCookies {
-  private readonly secure: boolean
+  private readonly kind: CookieKind
   private readonly value: RegExp
   private readonly keys: readonly string[]
 
@@ -58,10 +58,9 @@ export class VisitorCookies {
     { secure, GATEWAY_VISITOR_KEY }: GatewayConfig,
     private readonly newVisitors: NewVisitors,
   ) {
-    this.secure = secure
+    this.kind = { name: visitorCookie.name, path: visitorCookie.path, secure }
     this.keys = GATEWAY_VISITOR_KEY
-    const name = visitorCookie.nameOn(secure)
-    this.value = new RegExp(`(?:^|;\\s*)${name}=([A-Za-z0-9]{${RANDOM_LENGTH + MAC_LENGTH}})(?=;|$)`)
+    this.value = new RegExp(`(?:^|;\\s*)${cookieName(this.kind)}=([A-Za-z0-9]{${RANDOM_LENGTH + MAC_LENGTH}})(?=;|$)`)
   }
 
   browserIdOf(cookies: string | undefined): string | null {
@@ -80,20 +79,17 @@ export class VisitorCookies {
   setCookieFor({ cookies, ipPrefix }: Visitor): string | undefined {
     const known = this.browserIdOf(cookies)
     const isShared = this.endsWithBrowser(cookies)
-    if (known !== null) return isShared ? this.setCookie(known, isShared) : undefined
-    return this.newVisitors.admit(ipPrefix) ? this.setCookie(this.newBrowserId(), isShared) : undefined
+    if (known !== null) return isShared ? this.give(known, isShared) : undefined
+    return this.newVisitors.admit(ipPrefix) ? this.give(this.newBrowserId(), isShared) : undefined
   }
 
   /** True on a shared computer, where nothing is to be kept. */
   endsWithBrowser(cookies: string | undefined): boolean {
-    return cookieValue({ ...SHARED_COMPUTER, secure: this.secure }, cookies) === '1'
+    return cookieValue({ ...this.kind, ...SHARED_COMPUTER }, cookies) === '1'
   }
 
-  /** Host-only: no Domain attribute (RFC 6265 §4.1.2.3). */
-  private setCookie(browserId: string, isShared: boolean): string {
-    const { nameOn, path, maxAgeSeconds } = visitorCookie
-    const life = isShared ? '' : `; Max-Age=${maxAgeSeconds}`
-    return `${nameOn(this.secure)}=${browserId}${life}; Path=${path}; HttpOnly; SameSite=Strict${this.secure ? '; Secure' : ''}`
+  private give(browserId: string, isShared: boolean): string {
+    return setCookie(this.kind, browserId, isShared ? undefined : visitorCookie.maxAgeSeconds)
   }
 }
 
