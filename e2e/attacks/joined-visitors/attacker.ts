@@ -24,6 +24,7 @@ export function guesses(evidence: Evidence, accounts: readonly string[], random:
     byChanges(evidence, account, lives, scores)
     byOwnViews(evidence, account, lives, scores)
     byTotals(evidence, account, lives, scores)
+    byActs(evidence, account, scores)
     return [...scores].map(([id, score]) => ({ account, id, score }))
   })
   return bestClaims(claims)
@@ -100,6 +101,14 @@ function byTotals({ totals, views }: Evidence, account: string, lives: readonly 
     const more = total - told.filter((time) => time <= at).length
     if (more > unseen) for (const life of lives) if (isSoonAfter(life, at)) add(scores, life.id, 2)
     unseen = Math.max(unseen, more)
+  }
+}
+
+/** Views of a page shortly before the account did something there. */
+function byActs({ acts, views }: Evidence, account: string, scores: Scores): void {
+  for (const act of acts.filter(({ accountId }) => accountId === account)) {
+    const before = views.filter(({ page, at }) => page === act.page && at <= act.at && act.at - at < SOON)
+    for (const { browserId } of before) if (browserId !== null) add(scores, browserId, 3)
   }
 }
 

@@ -4,7 +4,7 @@ import { topics } from '@mpics/contracts/catalogue'
 import { type ReadRecord, readTopic } from '@mpics/eventing'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import { databaseOf } from './crowd.js'
-import type { Evidence, SeenSession, SeenView } from './evidence.js'
+import type { Evidence, SeenAct, SeenSession, SeenView } from './evidence.js'
 
 interface Place {
   mongodbUri: string
@@ -27,6 +27,7 @@ export async function collect(place: Place, accounts: ReadonlySet<string>): Prom
   return {
     views: records.get('traffic.page-view')!.map(viewOf),
     totals: records.get('analytics.view-total')!.map(totalOf),
+    acts: records.get('profiles.follow')!.flatMap(followOf),
     sessions: [
       ...told.flatMap((record) => momentsOf({ ...record.headers, ...json(record.value) }, accounts, owners)),
       ...stored.flatMap((document) => momentsOf(document, accounts, owners)),
@@ -54,6 +55,12 @@ function viewOf({ value, timestamp }: ReadRecord): SeenView {
 function totalOf({ value, headers }: ReadRecord) {
   const { page, total } = json(value) as { page: string; total: number }
   return { page, total, at: Date.parse(headers['ce_time']!) }
+}
+
+function followOf({ value, headers }: ReadRecord): SeenAct[] {
+  if (!headers['ce_type']!.startsWith('profiles.follow.started.')) return []
+  const { followerId, followedId } = json(value) as { followerId: string; followedId: string }
+  return [{ accountId: followerId, page: `/profiles/${followedId}`, at: Date.parse(headers['ce_time']!) }]
 }
 
 async function storesOf({ mongodbUri, prefix }: Place): Promise<Record<string, unknown>[]> {

@@ -17,9 +17,17 @@ export interface SeenTotal {
   at: number
 }
 
+/** A public act of an account, on this page. */
+export interface SeenAct {
+  accountId: string
+  page: string
+  at: number
+}
+
 /** The evidence of whoever reads all topics, stores and logs. */
 export interface Evidence {
   views: SeenView[]
   sessions: SeenSession[]
   totals: SeenTotal[]
+  acts: SeenAct[]
 }

@@ -49,3 +49,14 @@ export function withTotalsAtOnce(evidence: Evidence, { start, acts, accounts }: 
     })
   return { ...evidence, totals: [...evidence.totals, ...totals] }
 }
+
+/** So many follows of each person, 20 s after a view of the followed profile. */
+export function withFollows(evidence: Evidence, { start, acts, accounts }: Truth, each: number): Evidence {
+  const followed = accounts.flatMap((accountId, person) =>
+    acts
+      .filter((act) => act.does === 'view' && act.person === person)
+      .slice(0, each)
+      .map(({ page, at }) => ({ accountId, page: `/profiles/${accounts[page!]}`, at: start + at + 20_000 })),
+  )
+  return { ...evidence, acts: [...evidence.acts, ...followed] }
+}

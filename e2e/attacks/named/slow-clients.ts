@@ -7,15 +7,16 @@ import { type Act, meanwhile, waits } from '../scene/meanwhile.js'
 import { attack, sized } from '../scene/report.js'
 import { attackerAt, type Scene } from '../scene/scene.js'
 
-const ATTACKER = { 'x-forwarded-for': attackerAt(3) }
 const BOUNDARY = 'slow'
-const form = (bytes: number) => ({
-  ...ATTACKER,
+const from = (address: string) => ({ 'x-forwarded-for': address })
+const form = (address: string, bytes: number) => ({
+  ...from(address),
   'content-type': `multipart/form-data; boundary=${BOUNDARY}`,
   'content-length': String(bytes),
 })
 const FIELD = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="title"\r\n\r\n`
 const FILE = `--${BOUNDARY}\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n`
+const FIRST_ADDRESS = 400
 const SETTLED_MS = 500
 const [WIDTH, HEIGHT] = [2_048, 1_536]
 
@@ -26,46 +27,52 @@ interface Site {
   attacker: Member
 }
 
-type Open = (site: Site) => Promise<SlowClient>
+type Open = (site: Site, address: string) => Promise<SlowClient>
 
-const idleReader: Open = async ({ url, largePhotoId }) => {
+const idleReader: Open = async ({ url, largePhotoId }, address) => {
   const path = `/v1/photos/${largePhotoId}/large`
-  return (await SlowClient.open(url, { method: 'GET', path, headers: ATTACKER })).idle()
+  return (await SlowClient.open(url, { method: 'GET', path, headers: from(address) })).idle()
 }
 
-const slowPost: Open = async ({ url }) => {
-  const request = { method: 'POST', path: '/v1/unsubscribe/x', headers: form(50_000) }
+const slowPost: Open = async ({ url }, address) => {
+  const request = { method: 'POST', path: '/v1/unsubscribe/x', headers: form(address, 50_000) }
   return (await SlowClient.open(url, request)).trickle(FIELD, 1_000)
 }
 
-const slowUpload: Open = async ({ url, attacker }) => {
-  const headers = { ...form(1_000_000), authorization: `Bearer ${attacker.accessToken}` }
+const slowUpload: Open = async ({ url, attacker }, address) => {
+  const headers = { ...form(address, 1_000_000), authorization: `Bearer ${attacker.accessToken}` }
   return (await SlowClient.open(url, { method: 'POST', path: '/v1/photos', headers })).trickle(FILE, 5_000)
 }
 
 export function slowClientAttacks(scene: Scene): void {
   let site: Promise<Site> | undefined
-  const slow = (title: string, count: number, open: Open) =>
-    attack('slow-clients', title, async () => beside(await (site ??= siteOf(scene)), `${count} ${title}`, count, open))
+  const slow = (title: string, count: number, open: Open, addresses = 1) =>
+    attack('slow-clients', title, async () => {
+      const attacked = await (site ??= siteOf(scene))
+      const openNext = (n: number) => open(attacked, attackerAt(FIRST_ADDRESS + (n % addresses)))
+      return beside(attacked.acts, `${count} ${title}`, count, openNext)
+    })
 
   slow('readers who read nothing', 500, idleReader)
+  slow('readers who read nothing, from 50 addresses', 500, idleReader, 50)
   slow('posts of a stranger, a byte each second', 140, slowPost)
+  slow('posts of strangers at 140 addresses, a byte each second', 140, slowPost, 140)
   slow('uploads of one account, a byte each five seconds', 16, slowUpload)
 }
 
 async function siteOf(scene: Scene): Promise<Site> {
   const owner = await scene.member('slow_owner')
-  const attacker = await scene.member('slow_one', scene.from(attackerAt(3)))
+  const attacker = await scene.member('slow_one', scene.from(attackerAt(FIRST_ADDRESS)))
   const [photoId, largePhotoId] = [await owner.upload(SMALL_PICTURE), await owner.upload(noisePng(WIDTH, HEIGHT))]
   await Promise.all([owner.published(photoId), owner.published(largePhotoId)])
   return { url: scene.url, acts: everyday(scene.somebody(), owner, photoId), largePhotoId, attacker }
 }
 
-async function beside(site: Site, tried: string, count: number, open: Open) {
-  const before = await meanwhile(site.acts, delay(sized(3_000, 20_000)))
-  const clients = await Promise.all(Array.from({ length: count }, () => open(site)))
+async function beside(acts: readonly Act[], tried: string, count: number, open: (n: number) => Promise<SlowClient>) {
+  const before = await meanwhile(acts, delay(sized(3_000, 20_000)))
+  const clients = await Promise.all(Array.from({ length: count }, (_, n) => open(n)))
   await delay(SETTLED_MS)
-  const during = await meanwhile(site.acts, delay(sized(8_000, 60_000)))
+  const during = await meanwhile(acts, delay(sized(8_000, 60_000)))
   const ended = clients.filter((client) => client.ended).length
   for (const client of clients) client.leave()
   const seen = [
