@@ -6,7 +6,13 @@ import { guesses } from '../attacks/joined-visitors/attacker.js'
 import { collect } from '../attacks/joined-visitors/collect.js'
 import { cloneMember, databaseOf } from '../attacks/joined-visitors/crowd.js'
 import type { Evidence } from '../attacks/joined-visitors/evidence.js'
-import { type Truth, withChangesAtLogIn, withFollows, withOwnViews, withTotalsAtOnce } from '../attacks/joined-visitors/marks.js'
+import {
+  type Truth,
+  withChangesAtLogIn,
+  withFollows,
+  withOwnViews,
+  withTotalsAtOnce,
+} from '../attacks/joined-visitors/marks.js'
 import { type Act, addressOf, dayOf, HOURS, MINUTE } from '../attacks/joined-visitors/people.js'
 import { seeded, tailOf } from '../attacks/joined-visitors/seeded.js'
 import { TestClock } from '../attacks/joined-visitors/test-clock.js'
@@ -120,7 +126,9 @@ describe('whoever reads all topics, stores and logs', () => {
   // docs/security.md says so among what is not defended: a change of it changes that sentence
   it.each([1, 3])('finds most people who followed %i profiles just after looking at them', (each) => {
     const browsers = found(withFollows(evidence, truth, each))
-    process.stdout.write(`joined-visitors: by acts, ${each} follows each: ${browsers} of ${PEOPLE} browsers are found\n`)
+    process.stdout.write(
+      `joined-visitors: by acts, ${each} follows each: ${browsers} of ${PEOPLE} browsers are found\n`,
+    )
     expect(browsers).toBeGreaterThanOrEqual(0.5 * PEOPLE)
   })
 })
