@@ -234,6 +234,35 @@ describe('page views', () => {
     expect(await newFacts()).toEqual([])
   })
 
+  it.each([
+    ['/%40ada', `/profiles/${OWNER}`],
+    ['/@%61da', `/profiles/${OWNER}`],
+    [`/photos/%30${PHOTO.slice(1)}`, PAGE],
+    ['/expl%6Fre', '/explore'],
+  ])('the page %s is found and counted however its address is escaped', async (path, key) => {
+    const counted = async () => (await newFacts()).map(({ data }) => data.page)
+    expect((await call(path, { headers: { 'user-agent': FIREFOX } })).status).toBe(200)
+    expect(await counted()).toEqual([key])
+    expect((await view(path)).status).toBe(202)
+    expect(await counted()).toEqual([key])
+    const browser = { 'user-agent': FIREFOX, 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
+    const shown = await (await call(path, { headers: browser })).text()
+    const picture = /\/v1\/page-views\/noscript\.gif\?page=[^"]+/.exec(shown)![0]
+    const headers = { 'user-agent': FIREFOX, 'sec-fetch-site': 'same-origin' }
+    expect((await call(picture, { headers })).status).toBe(200)
+    expect(await counted()).toEqual([key])
+  })
+
+  it('an escape that divides a path makes no page of it', async () => {
+    for (const path of ['/policies%2Fprivacy', '/%2540ada']) expect((await view(path)).status).toBe(404)
+    expect(await newFacts()).toEqual([])
+  })
+
+  it('knows the client behind a proxy that writes ports', async () => {
+    await view('/', { 'x-forwarded-for': '193.0.6.139:51234' })
+    expect((await newFacts()).map(({ data }) => [data.ipPrefix, data.country])).toEqual([['193.0.6.0/24', 'NL']])
+  })
+
   it('a script may fetch its cookie before the first view, once in the cookie’s life', async () => {
     const answer = await call('/v1/page-views/cookie')
     expect([answer.status, answer.headers.get('cache-control')]).toEqual([204, 'private, max-age=15552000'])

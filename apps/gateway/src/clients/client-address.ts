@@ -2,8 +2,11 @@ import ipaddr from 'ipaddr.js'
 
 export type Network = [ipaddr.IPv4 | ipaddr.IPv6, number]
 
+/** Some proxies write the port too: `203.0.113.7:51234`, `[2001:db8::7]:443`. */
+const WITH_PORT = /^(?:\[([^\]]+)\]|(\d{1,3}(?:\.\d{1,3}){3}))(?::\d{1,5})?$/
+
 const parse = (text: string) => {
-  const address = text.trim().replace(/^\[(.+)\](?::\d+)?$/, '$1')
+  const address = text.trim().replace(WITH_PORT, '$1$2')
   return ipaddr.isValid(address) ? ipaddr.process(address) : undefined
 }
 

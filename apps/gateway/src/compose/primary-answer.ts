@@ -7,6 +7,7 @@ import { Upstreams } from '../proxy/upstreams.js'
 import { upstreamPath } from '../proxy/upstream-path.js'
 import { UpstreamRequests } from '../proxy/upstream-requests.js'
 import type { EdgeRoute } from '../routes/edge-route.js'
+import { searchOf } from '../routes/request-path.js'
 import { routeOf } from '../routes/routes.js'
 import { composedEtag } from '../proxy/composed-etag.js'
 import { upstreamProblem } from './upstream-problem.error.js'
@@ -58,8 +59,6 @@ export function answerWith<T>(reply: FastifyReply, { etag, link }: { etag?: stri
   if (link) reply.header('link', link)
   return whole
 }
-
-const searchOf = ({ url }: FastifyRequest) => (url.includes('?') ? url.slice(url.indexOf('?')) : '')
 
 function parse(text: string): unknown {
   try {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorPage, type ShownProblem } from '../pages/error-page.js'
 import { pageHeaders } from '../pages/page-headers.js'
+import { pathOf } from '../routes/request-path.js'
 import type { PoliciesInForce, PolicyDocument } from '../policies/policies-in-force.js'
 
 /** Adds to every answer, whichever handler made it, the policy links, and shows problems to browsers as pages. */
@@ -32,7 +33,7 @@ function addPolicyLinks(reply: FastifyReply, policies: PoliciesInForce): void {
 const isProblemForBrowser = (request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string =>
   typeof payload === 'string' &&
   String(reply.getHeader('content-type')).startsWith('application/problem+json') &&
-  !/^\/(v1|\.well-known)\//.test(request.url) &&
+  !/^\/(v1|\.well-known)\//.test(pathOf(request)) &&
   /text\/html/.test(request.headers.accept ?? '')
 
 function asPage(reply: FastifyReply, problem: string): string {

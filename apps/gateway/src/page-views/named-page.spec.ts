@@ -9,6 +9,9 @@ describe('namedPage', () => {
     ['/explore/', { kind: 'explore', key: '/explore' }],
     [`/photos/${ID.toUpperCase()}#comments`, { kind: 'photo', photoId: ID }],
     [`/profiles/${ID}`, { kind: 'profile', profileId: ID }],
+    ['/%40Ada%5F1?utm=x', { kind: 'profile', handle: 'Ada_1' }],
+    ['/expl%6Fre', { kind: 'explore', key: '/explore' }],
+    [`/photos/%30${ID.slice(1)}`, { kind: 'photo', photoId: ID }],
     ['/@Ada_1?utm=x', { kind: 'profile', handle: 'Ada_1' }],
     ['/policies/privacy', { kind: 'policy', key: '/policies/privacy' }],
   ])('%s', (path, page) => expect(namedPage(path)).toEqual(page))
@@ -24,6 +27,11 @@ describe('namedPage', () => {
     '/constructor',
     '/__proto__',
     '/@',
+    '/%2540ada',
+    '/policies%2Fprivacy',
+    '/explore%3Fx',
+    '/@%ff',
+    '/@%',
     '/@../x',
     `/photos/${ID}/large`,
   ])('%s is no page', (path) => expect(namedPage(path)).toBeNull())

@@ -25,9 +25,20 @@ const HANDLE = /^\/@([a-z0-9_.-]{1,30})$/i
 
 const withoutQuery = (path: string) => path.replace(/[?#].*$/s, '').replace(/(?<=.)\/+$/, '')
 
+/** Undoes the escapes of each segment, as the router does: `%40` is an `@`, but `%2F` divides nothing. Null for a bad escape. */
+function unescaped(path: string): string | null {
+  try {
+    const segments = path.split('/').map((segment) => decodeURIComponent(segment))
+    return segments.some((segment) => segment.includes('/')) ? null : segments.join('/')
+  } catch {
+    return null
+  }
+}
+
 /** Drops queries and fragments, which hold search words and tokens. Null for a path that is no page. */
 export function namedPage(path: string): NamedPage | null {
-  const key = withoutQuery(path)
+  const key = unescaped(withoutQuery(path))
+  if (key === null) return null
   const kind = Object.hasOwn(fixedPages, key) ? fixedPages[key] : undefined
   if (kind) return { kind, key }
   const photoId = PHOTO.exec(key.toLowerCase())?.[1]

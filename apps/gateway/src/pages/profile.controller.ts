@@ -20,7 +20,7 @@ export class ProfileController {
     private readonly show: ShowPage,
   ) {}
 
-  @Get('/@:handle')
+  @Get(['/@:handle', '/%40:handle'])
   async profile(
     @Param('handle') handle: string,
     @Req() request: FastifyRequest,

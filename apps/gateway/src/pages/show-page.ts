@@ -2,6 +2,7 @@ import { Injectable, Logger } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Enrichments } from '../compose/enrichments.js'
 import { RecordPageView } from '../page-views/record-page-view.js'
+import { pathOf } from '../routes/request-path.js'
 import { layout, type PageContent } from './layout.js'
 import { pageHeaders, tokenPageHeaders } from './page-headers.js'
 
@@ -20,7 +21,7 @@ export class ShowPage {
 
   /** Views count under `key`. Pages that take a token have none and do not count. */
   async execute(request: FastifyRequest, reply: FastifyReply, content: PageContent, key?: string): Promise<void> {
-    const path = request.url.replace(/\?.*$/s, '')
+    const path = pathOf(request)
     const views = key === undefined ? undefined : (await this.enrichments.views([key]))?.get(key)
     if (key !== undefined && !isBrowser(request)) await this.count(path, request)
     const counting = key !== undefined && isBrowser(request) ? 'by-itself' : 'elsewhere'

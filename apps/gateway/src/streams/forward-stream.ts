@@ -8,6 +8,7 @@ import { clientHeaders } from '../proxy/upstream-headers.js'
 import { upstreamPath } from '../proxy/upstream-path.js'
 import { UpstreamRequests } from '../proxy/upstream-requests.js'
 import type { EdgeRoute } from '../routes/edge-route.js'
+import { searchOf } from '../routes/request-path.js'
 import type { RouteHandler } from '../routes/route-controller.js'
 import type { OpenStream } from './open-stream.js'
 import { OpenStreams } from './open-streams.js'
@@ -66,8 +67,6 @@ function relay(body: Readable, reply: FastifyReply, { signal }: OpenStream): voi
   reply.raw.once('pipe', () => reply.raw.flushHeaders())
   reply.send(events)
 }
-
-const searchOf = ({ url }: FastifyRequest) => (url.includes('?') ? url.slice(url.indexOf('?')) : '')
 
 const isEventStream = ({ statusCode, headers }: Dispatcher.ResponseData): boolean =>
   statusCode === 200 && String(headers['content-type']).startsWith(EVENT_STREAM)
