@@ -8,6 +8,7 @@ import { ConfigError } from './config/config-error.js'
 import type { ConfigClass } from './config/define-config.js'
 import { newAdapter } from './http/fastify-options.js'
 import { addHttpHooks } from './http/http-hooks.js'
+import { OwnHeaders } from './http/own-headers.js'
 import { secureListener } from './http/secure-listener.js'
 import { createLogger, type Logger } from './logging/logger.js'
 import { NestLogger } from './logging/nest-logger.js'
@@ -26,13 +27,14 @@ export async function createApp<C extends CommonConfig>(
   const log = logger ?? createLogger(values.INTERNAL_PRIVATE_KEY.service, values.LOG_LEVEL)
   const tls = new InsideTls(values)
   const { service } = values.INTERNAL_PRIVATE_KEY
-  const adapter = newAdapter(service, tls.listenerOptions(isCalledInside(service)))
-  const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot.around(module, values, tls), adapter, {
+  const own = new OwnHeaders()
+  const adapter = newAdapter(service, own, tls.listenerOptions(isCalledInside(service)))
+  const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot.around(module, values, { tls, own }), adapter, {
     bodyParser: false,
     abortOnError: false,
     logger: new NestLogger(log),
   })
-  await addHttpHooks(app, log, app.get(Metrics))
+  addHttpHooks(app, log, app.get(Metrics))
   secureListener(app, tls)
   await app.get(ConfigureApp).configure(app)
   app.connectMicroservice({ strategy: app.get(EventServer) }, { inheritAppConfig: true })

@@ -5,6 +5,7 @@ import { clientCertificates } from './config/certificates.js'
 import type { CommonConfig } from './config/common-config.js'
 import { kafkaAccessOf } from './config/kafka-access.js'
 import { derivedKeys } from './config/keys.js'
+import { OwnHeaders } from './http/own-headers.js'
 import { Metrics } from './operators/metrics.js'
 import { ServerChecks } from './operators/server-checks.js'
 import { InsideTls } from './tls/inside-tls.js'
@@ -12,7 +13,7 @@ import { InsideTls } from './tls/inside-tls.js'
 /** Surrounds a service's module, and gives every part its configuration, metrics and connections. */
 @Module({})
 export class ServiceRoot {
-  static around(module: Type, config: CommonConfig, tls: InsideTls): DynamicModule {
+  static around(module: Type, config: CommonConfig, { tls, own }: { tls: InsideTls; own: OwnHeaders }): DynamicModule {
     const { service } = config.INTERNAL_PRIVATE_KEY
     const metrics = new Metrics()
     const values = { provide: config.constructor as Type, useValue: config }
@@ -28,8 +29,14 @@ export class ServiceRoot {
       module: ServiceRoot,
       global: true,
       imports: [...database, events, module],
-      providers: [values, { provide: Metrics, useValue: metrics }, { provide: InsideTls, useValue: tls }, ServerChecks],
-      exports: [values.provide, Metrics, InsideTls],
+      providers: [
+        values,
+        { provide: Metrics, useValue: metrics },
+        { provide: InsideTls, useValue: tls },
+        { provide: OwnHeaders, useValue: own },
+        ServerChecks,
+      ],
+      exports: [values.provide, Metrics, InsideTls, OwnHeaders],
     }
   }
 }

@@ -10,10 +10,12 @@ const KINDS: Readonly<Record<number, ErrorKind>> = {
   410: 'gone',
   412: 'precondition-failed',
   413: 'too-large',
+  414: 'address-too-long',
   415: 'unsupported',
   416: 'range-not-satisfiable',
   422: 'invalid',
   429: 'too-many',
+  431: 'headers-too-large',
 }
 const isRefusal = (status: number) => status >= 400 && status < 500
 

@@ -1,4 +1,4 @@
-import { BodyMalformedError, TooLargeError } from '@mpics/service-kit'
+import { BodyMalformedError, escapedTextOf, textOf, TooLargeError } from '@mpics/service-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Clients } from '../clients/clients.js'
 import type { Transfers } from '../limits/transfers.js'
@@ -34,9 +34,10 @@ export function addBodyParsers(fastify: FastifyInstance, clients: Clients, trans
       throw new BodyMalformedError('The body is nested too deeply.')
     if (edgeRouteOf(request)?.served === 'proxied') return body
     if (body.length === 0) return undefined
-    if (!isJson(request)) return Object.fromEntries(new URLSearchParams(body.toString()))
+    if (!isJson(request)) return Object.fromEntries(new URLSearchParams(escapedTextOf(body)))
+    const text = textOf(body)
     return new Promise((resolve, reject) => {
-      void parseJson(request, body.toString(), (error, value) => (error ? reject(error) : resolve(value)))
+      void parseJson(request, text, (error, value) => (error ? reject(error) : resolve(value)))
     })
   }
   fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']) => {

@@ -1,6 +1,7 @@
 import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
 import replyFrom from '@fastify/reply-from'
 import fastifyStatic from '@fastify/static'
+import { OwnHeaders } from '@mpics/service-kit'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Clients } from '../clients/clients.js'
 import { GatewayConfig } from '../config.js'
@@ -9,9 +10,11 @@ import { assetsFolder } from '../pages/assets.js'
 import { Transfers } from '../limits/transfers.js'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
 import { Upstreams } from '../proxy/upstreams.js'
+import { sayAllowedMethods } from './allowed-methods.js'
 import { addBodyParsers } from './body-parsers.js'
 import { boundConnections } from './bound-connections.js'
-import { addEdgeHooks } from './edge-hooks.js'
+import { addEdgeHooks, policyLinks } from './edge-hooks.js'
+import { requireProperRequests } from './proper-requests.js'
 import { watchAnswers } from './watch-answers.js'
 
 /** Leaves time for an upload over a slow line; the server’s own headersTimeout still bounds the headers. */
@@ -25,16 +28,20 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   const [clients, transfers] = [app.get(Clients), app.get(Transfers)]
   boundConnections(fastify.server, config.GATEWAY_TRUSTED_PROXIES, config.GATEWAY_CONNECTIONS_PER_ADDRESS)
   addBodyParsers(fastify, clients, transfers)
-  addEdgeHooks(fastify, app.get(PoliciesInForce))
+  const policies = app.get(PoliciesInForce)
+  addEdgeHooks(fastify, policies)
+  app.get(OwnHeaders).headers = () => ({ ...PLAIN_HEADERS, link: policyLinks(policies) })
   watchAnswers(fastify, clients, transfers)
   await app.register(helmet, securityHeaders(config))
+  requireProperRequests(fastify)
+  sayAllowedMethods(fastify)
   await app.register(replyFrom, { undici: { request: app.get(Upstreams).request }, disableRequestLogging: true })
   await serveFiles(app)
   allowOrigins(app, config.GATEWAY_CORS_ORIGINS)
 }
 
 async function serveFiles(app: NestFastifyApplication): Promise<void> {
-  const files = { index: false as const, wildcard: false, decorateReply: false }
+  const files = { index: false as const, wildcard: false, decorateReply: false, acceptRanges: false }
   await app.register(fastifyStatic, {
     ...files,
     root: assetsFolder,
@@ -50,6 +57,13 @@ async function serveFiles(app: NestFastifyApplication): Promise<void> {
     globIgnore: ['**/!(swagger-ui.css|swagger-ui-bundle.js)'],
     allowedPath: (path) => swaggerFiles.some((file) => path === `/${file}`),
   })
+}
+
+/** For the answers that no hook passes. */
+const PLAIN_HEADERS = {
+  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
 }
 
 /** For answers of the API; pages list what they load in `pages/page-headers.ts`. */

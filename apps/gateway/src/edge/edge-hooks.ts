@@ -19,15 +19,19 @@ export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce
   })
 }
 
-/** Links the documents in force by their registered relations (RFC 6903 §3 and §5; policy: "by visiting … you are accepting", B02). */
 function addPolicyLinks(reply: FastifyReply, policies: PoliciesInForce): void {
+  const others = [reply.getHeader('link') ?? []].flat().map(String)
+  reply.header('link', [...others, policyLinks(policies)].join(', '))
+}
+
+/** Links the documents in force by their registered relations (RFC 6903 §3 and §5; policy: "by visiting … you are accepting", B02). */
+export function policyLinks(policies: PoliciesInForce): string {
   const link = (document: PolicyDocument, relation: string) => {
     const version = policies.versionOf(document)
     const query = version ? `?version=${encodeURIComponent(version)}` : ''
     return `</policies/${document}${query}>; rel="${relation}"${version ? `; title="${version}"` : ''}`
   }
-  const others = [reply.getHeader('link') ?? []].flat().map(String)
-  reply.header('link', [...others, link('privacy', 'privacy-policy'), link('terms', 'terms-of-service')].join(', '))
+  return `${link('privacy', 'privacy-policy')}, ${link('terms', 'terms-of-service')}`
 }
 
 const isProblemForBrowser = (request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string =>

@@ -4,15 +4,19 @@ export type ErrorKind =
   | 'unauthenticated' // 401
   | 'forbidden' // 403
   | 'not-found' // 404
+  | 'method-not-allowed' // 405
   | 'too-slow' // 408
   | 'conflict' // 409
   | 'gone' // 410
   | 'precondition-failed' // 412
   | 'too-large' // 413
+  | 'address-too-long' // 414
   | 'unsupported' // 415
   | 'range-not-satisfiable' // 416
+  | 'expectation-failed' // 417
   | 'invalid' // 422
   | 'too-many' // 429
+  | 'headers-too-large' // 431
   | 'unavailable' // 503
 
 export interface InputIssue {

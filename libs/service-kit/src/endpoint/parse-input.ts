@@ -3,11 +3,14 @@ import type { FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { BodyMalformedError, InputInvalidError, UnsupportedMediaTypeError } from '../problems/general.errors.js'
 import { inputIssuesOf } from '../problems/input-issues.js'
+import { brokenTextsOf, escapedTextOf } from '../problems/well-formed.js'
 
 /** Parses params, query and body by the definition; the error names every wrong field. A multipart body stays unread. */
 export function parseInput(api: ApiDefinition, request: FastifyRequest): unknown {
   const issues: InputIssue[] = []
+  if (request.url.includes('%')) escapedTextOf(Buffer.from(request.url, 'latin1'))
   const part = (schema: z.ZodType, value: unknown) => {
+    issues.push(...brokenTextsOf(value))
     const parsed = schema.safeParse(value, { reportInput: true })
     if (!parsed.success) issues.push(...inputIssuesOf(parsed.error))
     return parsed.data

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { uuidv7 } from 'uuidv7'
 import { NotFoundError } from '../problems/general.errors.js'
 import { problemOf } from '../problems/problem.js'
+import type { OwnHeaders } from './own-headers.js'
 
 const KIB = 1024
 
@@ -15,10 +16,12 @@ const serverOf = (service: ServiceName) => ({
   headersTimeout: 10_000,
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: maxHeaderBytes(service),
+  // the gateway refuses it itself, in the form of every other problem
+  requireHostHeader: service !== 'gateway',
 })
 
 /** Every wait has an end. Idle connections outlive the callers' pools, so that no caller writes into a closing one. */
-export const newAdapter = (service: ServiceName, tls?: ServerOptions) =>
+export const newAdapter = (service: ServiceName, own: OwnHeaders, tls?: ServerOptions) =>
   new FastifyAdapter({
     ...(tls ? { https: { ...tls, ...serverOf(service) } } : { http: serverOf(service) }),
     logger: false,
@@ -31,12 +34,15 @@ export const newAdapter = (service: ServiceName, tls?: ServerOptions) =>
     return503OnClosing: false,
     requestIdHeader: false,
     genReqId: () => uuidv7(),
-    frameworkErrors: answerUnreadableAddress,
+    frameworkErrors: answerUnreadableAddress(own),
     routerOptions: { maxParamLength: 512 },
   })
 
 /** The router gives up on a bad escape or an endless parameter before any hook runs; such an address holds nothing. */
-function answerUnreadableAddress(_error: Error, request: FastifyRequest, reply: FastifyReply): void {
+const answerUnreadableAddress = (own: OwnHeaders) => (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
+  const headers = { ...own.headers(), 'cache-control': 'no-store', 'x-request-id': request.id }
+  // OPTIONS * asks whether the server is there (RFC 9110 §9.3.7)
+  if (request.method === 'OPTIONS' && request.url === '*') return void reply.status(204).headers(headers).send()
   const problem = problemOf(new NotFoundError(), request.id)
-  reply.status(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  reply.status(problem.status).headers(headers).type('application/problem+json').send(JSON.stringify(problem))
 }

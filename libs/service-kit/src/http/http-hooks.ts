@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto'
-import formbody from '@fastify/formbody'
+import { parse as parseQuery } from 'node:querystring'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { trace } from '@opentelemetry/api'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from '../logging/logger.js'
 import type { Metrics } from '../operators/metrics.js'
 import { withinRequest } from '../logging/request-context.js'
+import { escapedTextOf, textOf } from '../problems/well-formed.js'
+import { OwnHeaders } from './own-headers.js'
 import { endSilentConnections } from './silent-connections.js'
+import { answerUnreadRequests } from './unread-requests.js'
 
 /** Every request passes these, whichever handler serves it. */
-export async function addHttpHooks(app: NestFastifyApplication, logger: Logger, metrics: Metrics): Promise<void> {
-  await app.register(formbody)
+export function addHttpHooks(app: NestFastifyApplication, logger: Logger, metrics: Metrics): void {
   const fastify = app.getHttpAdapter().getInstance()
   // Its members are known and harmless; looking for secrets in each line cost a tenth of a request.
   const requests = logger.child({}, { redact: [] })
-  tolerateEmptyJson(fastify)
+  addBodyParsers(fastify)
+  answerUnreadRequests(fastify.server, app.get(OwnHeaders), metrics)
   endSilentConnections(fastify)
   fastify.addHook('onRequest', (request, _reply, done) => {
     nameSpan(request)
@@ -56,13 +59,19 @@ function nameSpan(request: FastifyRequest): void {
 }
 
 /** Clients send `Content-Type: application/json` without a body where a call needs none. */
-function tolerateEmptyJson(fastify: FastifyInstance): void {
+function addBodyParsers(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error')
   fastify.removeContentTypeParser('application/json')
-  fastify.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
-    if (body === '') done(null, undefined)
-    else void parse(request, body as string, done)
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request, body) => {
+    const text = textOf(body as Buffer)
+    if (text === '') return undefined
+    return new Promise((resolve, reject) => {
+      void parse(request, text, (error, value) => (error ? reject(error) : resolve(value)))
+    })
   })
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, async (_request, body) =>
+    parseQuery(escapedTextOf(body as Buffer)),
+  )
 }
 
 const isJsonRead = (request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string =>

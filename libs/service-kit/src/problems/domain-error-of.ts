@@ -5,12 +5,14 @@ import {
   BodyMalformedError,
   ForbiddenError,
   NotFoundError,
+  PreconditionFailedError,
   RateLimitedError,
   TooLargeError,
   UnauthenticatedError,
   UnavailableError,
   UnsupportedMediaTypeError,
 } from './general.errors.js'
+import { AddressTooLongError, HeadersTooLargeError } from './request.errors.js'
 
 const UNAVAILABLE = 503
 
@@ -41,8 +43,11 @@ function ofStatus(status: number): DomainError {
   if (status === 401) return new UnauthenticatedError()
   if (status === 403) return new ForbiddenError()
   if (status === 404 || status === 405) return new NotFoundError()
+  if (status === 412) return new PreconditionFailedError()
   if (status === 413) return new TooLargeError()
+  if (status === 414) return new AddressTooLongError()
   if (status === 415) return new UnsupportedMediaTypeError()
   if (status === 429) return new RateLimitedError(1)
+  if (status === 431) return new HeadersTooLargeError()
   return new BodyMalformedError('The request cannot be read: its address or body is not well-formed.')
 }

@@ -27,9 +27,15 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
+interface ErrorWithHeaders {
+  retryAfterSeconds?: number
+  headers?: Readonly<Record<string, string>>
+}
+
 function headersOf(error: DomainError | undefined, status: number): Record<string, string> {
-  const seconds = (error as { retryAfterSeconds?: number } | undefined)?.retryAfterSeconds
+  const { retryAfterSeconds: seconds, headers } = (error ?? {}) as ErrorWithHeaders
   return {
+    ...headers,
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
     ...(seconds !== undefined && { 'retry-after': String(seconds) }),
   }

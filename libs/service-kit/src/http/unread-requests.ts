@@ -1,0 +1,79 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Socket } from 'node:net'
+import { STATUS_CODES } from 'node:http'
+import { DomainError } from '@mpics/contracts'
+import { uuidv7 } from 'uuidv7'
+import type { Metrics } from '../operators/metrics.js'
+import { TooLargeError } from '../problems/general.errors.js'
+import { problemOf } from '../problems/problem.js'
+import {
+  AddressTooLongError,
+  HeadersTooLargeError,
+  MethodNotAllowedError,
+  RequestMalformedError,
+  RequestTimeoutError,
+} from '../problems/request.errors.js'
+import type { OwnHeaders } from './own-headers.js'
+
+const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
+/** Whoever still sends reads the answer before the connection is reset under it (RFC 9112 §9.6). */
+const LINGER_MS = 1_000
+/** A request line that had not ended when there was too much of it. */
+const UNENDED_LINE = /^[A-Z]{1,20} [^\r\n]*$/
+
+interface ParserError extends Error {
+  code?: string
+  rawPacket?: Buffer
+}
+
+/** Answers what never becomes a request, in the form of every other refusal. */
+export function answerUnreadRequests(server: Server, own: OwnHeaders, metrics: Metrics): void {
+  const refused = metrics.counter('http_unread_requests_total', 'What was no HTTP request and was refused.', ['status'])
+  const answer = (socket: Socket, error: DomainError) => {
+    const problem = problemOf(error, uuidv7())
+    refused.inc({ status: problem.status })
+    end(socket, messageOf(problem, { ...own.headers(), ...(error as { headers?: Record<string, string> }).headers }))
+  }
+  server.removeAllListeners('clientError')
+  server.on('clientError', (error: ParserError, socket: Socket) => {
+    if (error.code === 'ECONNRESET' || !socket.writable || hasBegun(socket)) return void socket.destroy(error)
+    answer(socket, refusalOf(error))
+  })
+  server.on('connect', (_request: IncomingMessage, socket: Socket) =>
+    answer(socket, new MethodNotAllowedError(METHODS)),
+  )
+}
+
+function refusalOf({ code, rawPacket }: ParserError): DomainError {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new RequestTimeoutError()
+  if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return new TooLargeError()
+  if (code !== 'HPE_HEADER_OVERFLOW') return new RequestMalformedError()
+  return UNENDED_LINE.test(rawPacket?.toString('latin1') ?? '') ? new AddressTooLongError() : new HeadersTooLargeError()
+}
+
+/** A second answer would mix with the first. */
+const hasBegun = (socket: Socket): boolean =>
+  (socket as { _httpMessage?: { headersSent: boolean } })._httpMessage?.headersSent ?? false
+
+function messageOf(problem: { status: number; instance: string }, own: Record<string, string>): string {
+  const body = JSON.stringify(problem)
+  const headers = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'content-length': String(Buffer.byteLength(body)),
+    'cache-control': 'no-store',
+    connection: 'close',
+    date: new Date().toUTCString(),
+    'x-request-id': problem.instance.replace('urn:uuid:', ''),
+    ...own,
+  }
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)
+  return `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}\r\n${lines.join('')}\r\n${body}`
+}
+
+function end(socket: Socket, message: string): void {
+  socket.on('error', () => undefined)
+  socket.removeAllListeners('data').on('data', () => undefined)
+  socket.end(message)
+  const timer = setTimeout(() => socket.destroy(), LINGER_MS).unref()
+  socket.once('close', () => clearTimeout(timer))
+}
