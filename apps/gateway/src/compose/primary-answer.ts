@@ -15,11 +15,10 @@ import { upstreamProblem } from './upstream-problem.error.js'
 export interface Answered<D extends ApiDefinition> {
   body: NonNullable<ApiAnswer<D>>
   etag?: string
-  link?: string
 }
 
 /** Headers that concern the composed answer, which the owner of the primary one does not know. */
-const WHOLE_ANSWER_HEADERS = ['if-none-match', 'if-modified-since', 'range', 'if-range']
+const WHOLE_ANSWER_HEADERS = ['if-match', 'if-none-match', 'if-modified-since', 'range', 'if-range']
 const first = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header)
 
 /** Asks the owner for the part without which there is no composed answer, with the client’s own request, and repeats its refusals. */
@@ -38,7 +37,7 @@ export class PrimaryAnswer {
     const { statusCode, headers: given, text } = await this.ask(route, path + searchOf(request), headers)
     const body = parse(text)
     if (statusCode !== api.status) throw upstreamProblem(statusCode, body as object)
-    return { body: body as Answered<D>['body'], etag: first(given.etag), link: first(given.link) }
+    return { body: body as Answered<D>['body'], etag: first(given.etag) }
   }
 
   private async ask(route: EdgeRoute, path: string, headers: Record<string, string>) {
@@ -53,10 +52,9 @@ export class PrimaryAnswer {
   }
 }
 
-/** Sets the headers that a composed answer takes over from its primary one. */
-export function answerWith<T>(reply: FastifyReply, { etag, link }: { etag?: string; link?: string }, whole: T): T {
+/** Derives the tag of a composed answer from that of its primary one. */
+export function answerWith<T>(reply: FastifyReply, { etag }: { etag?: string }, whole: T): T {
   reply.header('etag', composedEtag(etag, whole))
-  if (link) reply.header('link', link)
   return whole
 }
 

@@ -2,12 +2,14 @@ import './request.js'
 import type { ApiDefinition } from '@mpics/contracts'
 import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { map, type Observable } from 'rxjs'
+import { map, type Observable, tap } from 'rxjs'
 import { Idempotency } from '../idempotency/idempotency.js'
 import { currentTimeLeftMs } from '../logging/request-context.js'
 import { UnavailableError } from '../problems/general.errors.js'
 import { isChange } from '../trust/time-budget.js'
+import { refuseUnknownConditions } from './conditions.js'
 import { apiOf } from './endpoint.js'
+import { linkNextPage } from './next-page.js'
 import { parseInput } from './parse-input.js'
 
 /** Validates the input, honours Idempotency-Key, and sets the common headers of answers. */
@@ -25,8 +27,10 @@ export class EndpointInterceptor implements NestInterceptor {
     // nobody would learn of a change that begins now
     if (isChange(api) && currentTimeLeftMs() === 0) throw new UnavailableError()
     request.input = parseInput(api, request)
+    if (api.method !== 'GET') refuseUnknownConditions(context, request)
     if (!isPublicRead(api, request)) reply.header('cache-control', 'private, no-store')
-    const answers = this.checkAnswers ? next.handle().pipe(map((answer) => checked(api, answer))) : next.handle()
+    const given = next.handle().pipe(tap((answer) => linkNextPage(answer, request, reply)))
+    const answers = this.checkAnswers ? given.pipe(map((answer) => checked(api, answer))) : given
     return this.idempotency.applies(api, request) ? this.idempotency.once(api, request, reply, answers) : answers
   }
 }

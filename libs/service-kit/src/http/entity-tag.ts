@@ -6,12 +6,15 @@ export const entityTag = (answer: object): string => `"${hash('sha256', canonica
 
 /** Refuses a change that started from something else than `current` (RFC 9110 §13.1.1). */
 export function requireMatch(ifMatch: string | undefined, current: object): void {
-  if (ifMatch === undefined || ifMatch.trim() === '*') return
-  const tag = entityTag(current)
-  if (!ifMatch.split(',').some((given) => withoutWeakness(given) === tag)) throw new PreconditionFailedError()
+  if (ifMatch !== undefined && !names(ifMatch, entityTag(current))) throw new PreconditionFailedError()
 }
 
+const TAG = /(?:W\/)?"[!#-~\x80-\xff]*"/g
 /** A compressing proxy marks tags as weak; the content that they name is the same. */
-const withoutWeakness = (tag: string) => tag.trim().replace(/^W\//, '')
+const withoutWeakness = (tag: string) => tag.replace(/^W\//, '')
+
+/** True when a field such as `If-None-Match` holds `*` or the tag, by weak comparison (RFC 9110 §8.8.3.2). */
+export const names = (field: string, tag: string): boolean =>
+  field.trim() === '*' || (field.match(TAG) ?? []).some((given) => withoutWeakness(given) === withoutWeakness(tag))
 
 const canonical = (answer: object) => JSON.stringify(Object.entries(answer).sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { parse as parseQuery } from 'node:querystring'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { trace } from '@opentelemetry/api'
@@ -8,6 +7,7 @@ import type { Metrics } from '../operators/metrics.js'
 import { withinRequest } from '../logging/request-context.js'
 import { escapedTextOf, textOf } from '../problems/well-formed.js'
 import { OwnHeaders } from './own-headers.js'
+import { isRevalidated, revalidated } from './revalidate.js'
 import { endSilentConnections } from './silent-connections.js'
 import { answerUnreadRequests } from './unread-requests.js'
 
@@ -28,7 +28,7 @@ export function addHttpHooks(app: NestFastifyApplication, logger: Logger, metric
   fastify.addHook('onSend', async (request, reply, payload) => {
     reply.header('x-request-id', request.id)
     if (!fastify.server.listening) reply.header('connection', 'close')
-    return isJsonRead(request, reply, payload) ? revalidated(request, reply, payload) : payload
+    return isRevalidated(request, reply, payload) ? revalidated(request, reply, payload) : payload
   })
   fastify.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? 'unknown'
@@ -73,23 +73,3 @@ function addBodyParsers(fastify: FastifyInstance): void {
     parseQuery(escapedTextOf(body as Buffer)),
   )
 }
-
-const isJsonRead = (request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string =>
-  (request.method === 'GET' || request.method === 'HEAD') &&
-  reply.statusCode === 200 &&
-  typeof payload === 'string' &&
-  String(reply.getHeader('content-type')).startsWith('application/json')
-
-/** Weak ETag of the body; 304 when the client has it already. */
-function revalidated(request: FastifyRequest, reply: FastifyReply, payload: string): string | null {
-  const given = reply.getHeader('etag')
-  const etag = typeof given === 'string' ? given : `W/"${createHash('sha1').update(payload).digest('base64url')}"`
-  reply.header('etag', etag)
-  if (!matches(request.headers['if-none-match'], etag)) return payload
-  reply.status(304).removeHeader('content-length').removeHeader('content-type')
-  return null
-}
-
-const opaque = (tag: string) => tag.trim().replace(/^W\//, '')
-const matches = (header: string | undefined, etag: string) =>
-  header !== undefined && (header.trim() === '*' || header.split(',').some((tag) => opaque(tag) === opaque(etag)))

@@ -1,0 +1,36 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { PreconditionFailedError } from '../problems/general.errors.js'
+import { problemOf } from '../problems/problem.js'
+import { names } from './entity-tag.js'
+
+/** JSON and pages from memory; whatever else has tags sets and compares them itself. */
+export const isRevalidated = (request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string =>
+  (request.method === 'GET' || request.method === 'HEAD') &&
+  reply.statusCode === 200 &&
+  typeof payload === 'string' &&
+  /^(application\/(.+\+)?json|text\/html)/.test(String(reply.getHeader('content-type'))) &&
+  !isPageOfToken(reply)
+
+const isPageOfToken = (reply: FastifyReply): boolean =>
+  String(reply.getHeader('content-type')).startsWith('text/html') &&
+  /no-store/.test(String(reply.getHeader('cache-control')))
+
+/** Tags an answer, weakly where its handler did not, and compares the conditions in the order of RFC 9110 §13.2.2. */
+export function revalidated(request: FastifyRequest, reply: FastifyReply, payload: string): string | null {
+  const given = reply.getHeader('etag')
+  const etag = typeof given === 'string' ? given : `W/"${createHash('sha1').update(payload).digest('base64url')}"`
+  reply.header('etag', etag)
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers
+  if (ifMatch !== undefined && !names(ifMatch, etag)) return failed(request, reply)
+  if (ifNoneMatch === undefined || !names(ifNoneMatch, etag)) return payload
+  reply.status(304).removeHeader('content-length').removeHeader('content-type')
+  return null
+}
+
+function failed(request: FastifyRequest, reply: FastifyReply): string {
+  const problem = problemOf(new PreconditionFailedError('It is not what it was when you read it.'), request.id)
+  reply.removeHeader('content-length').removeHeader('etag').header('cache-control', 'no-store')
+  reply.status(problem.status).type('application/problem+json')
+  return JSON.stringify(problem)
+}
