@@ -4,6 +4,7 @@ import fastifyStatic from '@fastify/static'
 import { OwnHeaders } from '@mpics/service-kit'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { Clients } from '../clients/clients.js'
+import { compressAnswers } from '../compression/compress-answers.js'
 import { GatewayConfig } from '../config.js'
 import { swaggerFiles, swaggerFolder } from '../docs/api-page.js'
 import { assetsFolder } from '../pages/assets.js'
@@ -31,6 +32,7 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   const policies = app.get(PoliciesInForce)
   addEdgeHooks(fastify, policies)
   app.get(OwnHeaders).headers = () => ({ ...PLAIN_HEADERS, link: policyLinks(policies) })
+  compressAnswers(fastify)
   watchAnswers(fastify, clients, transfers)
   await app.register(helmet, securityHeaders(config))
   requireProperRequests(fastify)
