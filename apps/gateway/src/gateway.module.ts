@@ -9,6 +9,7 @@ import { ConsumersModule } from './consumers/consumers.module.js'
 import { DocsModule } from './docs/docs.module.js'
 import { configureEdge } from './edge/configure-edge.js'
 import { EdgeModule } from './edge/edge.module.js'
+import { FailuresModule } from './failures/failures.module.js'
 import { LimitsModule } from './limits/limits.module.js'
 import { PageViewsModule } from './page-views/page-views.module.js'
 import { PagesModule } from './pages/pages.module.js'
@@ -27,6 +28,7 @@ import { WellKnownModule } from './well-known/well-known.module.js'
     ComposeModule,
     ConsumersModule,
     DocsModule,
+    FailuresModule,
     LimitsModule,
     PageViewsModule,
     PagesModule,

@@ -14,7 +14,7 @@ describe('whether an address is verified', () => {
       return Promise.resolve({ unverified: ['ann'] })
     }
     const events = { afterEach: () => undefined } as unknown as ConstructorParameters<typeof Invalidation>[0]
-    const members = new UnverifiedMembers({ call } as unknown as Parts[0], new Invalidation(events))
+    const members = new UnverifiedMembers({ call } as unknown as Parts[0], {} as Parts[1], new Invalidation(events))
     const admit = (who: string) => members.admit(callerOf(who), media.explorePhotos)
     const [ann, ben] = await Promise.all(['ann', 'ben', 'ann'].map(admit))
     expect([ann!.member, ben!.member]).toEqual([undefined, { accountId: 'ben' }])

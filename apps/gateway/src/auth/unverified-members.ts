@@ -1,6 +1,7 @@
 import { type ApiDefinition, DomainError, identity } from '@mpics/contracts'
 import { type CallerIdentity, Invalidation, type MemberIdentity, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
+import { MissingParts } from '../failures/missing-parts.js'
 import { BatchedQuestions } from './batched-questions.js'
 
 const ANSWER_TTL_MS = 1_000
@@ -27,6 +28,7 @@ export class UnverifiedMembers {
 
   constructor(
     private readonly peers: Peers,
+    private readonly missing: MissingParts,
     invalidation: Invalidation,
   ) {
     const bounds = { maxBytes: CACHE_BYTES, ttlMs: ANSWER_TTL_MS }
@@ -54,8 +56,9 @@ export class UnverifiedMembers {
       () => [],
     )
     return answer.catch((error: unknown) => {
-      if (otherwise) return true
-      throw error
+      if (!otherwise) throw error
+      this.missing.note('verification', error)
+      return true
     })
   }
 

@@ -36,7 +36,9 @@ export class PrimaryAnswer {
     const path = upstreamPath(api.path, request.params as Record<string, string>)
     const { statusCode, headers: given, text } = await this.ask(route, path + searchOf(request), headers)
     const body = parse(text)
-    if (statusCode !== api.status) throw upstreamProblem(statusCode, body as object)
+    if (statusCode >= 500 || (statusCode === api.status && body === undefined))
+      throw this.failed(new Error(`${api.service} answered ${api.name} with ${statusCode} and no answer in it`))
+    if (statusCode !== api.status) throw upstreamProblem(statusCode, body ?? {})
     return { body: body as Answered<D>['body'], etag: first(given.etag) }
   }
 
@@ -46,9 +48,14 @@ export class PrimaryAnswer {
     try {
       const answer = await this.upstreams.request({ origin, path, method: 'GET', headers, ...timeouts })
       return { ...answer, text: await answer.body.text() }
-    } catch {
-      throw new UnavailableError()
+    } catch (error) {
+      throw this.failed(error)
     }
+  }
+
+  private failed(error: unknown): UnavailableError {
+    this.upstreams.noteFailure(error)
+    return new UnavailableError()
   }
 }
 
@@ -58,10 +65,10 @@ export function answerWith<T>(reply: FastifyReply, { etag }: { etag?: string }, 
   return whole
 }
 
-function parse(text: string): unknown {
+function parse(text: string): object | undefined {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text) as object
   } catch {
-    return {}
+    return undefined
   }
 }

@@ -4,6 +4,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ComposePhotos } from '../compose/compose-photos.js'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
+import { MissingParts } from '../failures/missing-parts.js'
 import { html } from './html.js'
 import { photoList } from './photo-list.js'
 import { ShowPage } from './show-page.js'
@@ -16,11 +17,12 @@ export class ExploreController {
     private readonly peers: Peers,
     private readonly photos: ComposePhotos,
     private readonly show: ShowPage,
+    private readonly missing: MissingParts,
   ) {}
 
   @Get('/')
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const recent = await this.find(12).catch(() => null)
+    const recent = await this.find(12).catch((error: unknown) => (this.missing.note('photos', error), null))
     const body = html` <h1>See the world through other people’s eyes</h1>
       <p class="lead">
         Million Pictures is a community of photographers. Look around without an account; what you publish, and who sees

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { ComposePhotos } from '../compose/compose-photos.js'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
+import { MissingParts } from '../failures/missing-parts.js'
 import { counted } from './counted.js'
 import { type Html, html } from './html.js'
 import { photoList, type ShownPhoto } from './photo-list.js'
@@ -18,6 +19,7 @@ export class ProfileController {
     private readonly peers: Peers,
     private readonly photos: ComposePhotos,
     private readonly show: ShowPage,
+    private readonly missing: MissingParts,
   ) {}
 
   @Get(['/@:handle', '/%40:handle'])
@@ -29,7 +31,7 @@ export class ProfileController {
     const params = { handle }
     const [profile, photos] = await Promise.all([
       this.peers.call(profiles.getProfile, { params }).catch(rethrowUpstreamProblem),
-      this.photosOf(handle).catch(() => null),
+      this.photosOf(handle).catch((error: unknown) => (this.missing.note('photos', error), null)),
     ])
     const title = profile.fullName ?? `@${profile.handle}`
     await this.show.execute(request, reply, { title, body: profileBody(profile, photos) }, `/profiles/${profile.id}`)

@@ -1,6 +1,7 @@
-import { Injectable, Logger } from '@nestjs/common'
+import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Enrichments } from '../compose/enrichments.js'
+import { MissingParts } from '../failures/missing-parts.js'
 import { RecordPageView } from '../page-views/record-page-view.js'
 import { pathOf } from '../routes/request-path.js'
 import { layout, type PageContent } from './layout.js'
@@ -12,11 +13,10 @@ const isBrowser = ({ headers }: FastifyRequest) => headers['sec-fetch-dest'] ===
 /** Sends a page and counts its view once: by the page’s own script in a browser, else here. */
 @Injectable()
 export class ShowPage {
-  private readonly logger = new Logger('ShowPage')
-
   constructor(
     private readonly enrichments: Enrichments,
     private readonly recordPageView: RecordPageView,
+    private readonly missing: MissingParts,
   ) {}
 
   /** Views count under `key`. Pages that take a token have none and do not count. */
@@ -36,6 +36,6 @@ export class ShowPage {
     if (request.method !== 'GET') return
     await this.recordPageView
       .execute(path, request.headers.referer, 'served', request)
-      .catch((error: unknown) => this.logger.warn({ err: error }, 'a page was shown without being counted'))
+      .catch((error: unknown) => this.missing.note('count', error))
   }
 }

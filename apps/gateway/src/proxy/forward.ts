@@ -53,9 +53,9 @@ export class Forward implements RouteHandler {
         },
         onResponse: (_request, _reply, { stream }) => {
           this.revoke.after(route, request, reply.statusCode)
-          send(reply, stream as Readable).then(resolve, reject)
+          this.send(reply, stream as Readable).then(resolve, reject)
         },
-        onError: (_reply, { error }) => reject(asDomainError(error)),
+        onError: (_reply, { error }) => reject(this.refusalOf(error, reply)),
       })
     })
   }
@@ -73,24 +73,26 @@ export class Forward implements RouteHandler {
     }
     return { ...(type && { 'content-type': type }), 'content-length': String((request.body as Buffer).length) }
   }
+
+  private async send(reply: FastifyReply, stream: Readable): Promise<void> {
+    const length = Number(reply.getHeader('content-length') ?? Infinity)
+    if (reply.request.method === 'HEAD' || length > MAX_HELD_BYTES) return void reply.send(stream)
+    try {
+      reply.send(await buffer(stream))
+    } catch (error) {
+      for (const name of Object.keys(reply.getHeaders())) if (WHOLE_ANSWER.has(name)) reply.removeHeader(name)
+      throw this.refusalOf(error as Error, reply)
+    }
+  }
+
+  /** A client that broke off itself is no failure. */
+  private refusalOf(error: Error, { raw }: FastifyReply): DomainError {
+    if (error.cause instanceof DomainError) return error.cause
+    if (!raw.destroyed) this.upstreams.noteFailure(error)
+    return new UnavailableError()
+  }
 }
 
 /** reply-from would serialise a body without a type. */
 const heldBody = ({ body, headers }: FastifyRequest) =>
   Buffer.isBuffer(body) ? { body, contentType: headers['content-type'] ?? 'application/octet-stream' } : {}
-
-async function send(reply: FastifyReply, stream: Readable): Promise<void> {
-  const length = Number(reply.getHeader('content-length') ?? Infinity)
-  if (reply.request.method === 'HEAD' || length > MAX_HELD_BYTES) return void reply.send(stream)
-  reply.send(await buffer(stream).catch(() => brokenOff(reply)))
-}
-
-function brokenOff(reply: FastifyReply): never {
-  for (const name of Object.keys(reply.getHeaders())) if (WHOLE_ANSWER.has(name)) reply.removeHeader(name)
-  throw new UnavailableError()
-}
-
-function asDomainError(error: Error): DomainError {
-  const { cause } = error
-  return cause instanceof DomainError ? cause : new UnavailableError()
-}

@@ -3,6 +3,7 @@ import { InsideTls, UnavailableError } from '@mpics/service-kit'
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { type Dispatcher, Pool } from 'undici'
 import { GatewayConfig } from '../config.js'
+import { MissingParts } from '../failures/missing-parts.js'
 import { type PoolKind, poolKinds } from './pool-kind.js'
 
 const upstreams = services.gateway.peers
@@ -29,6 +30,7 @@ export class Upstreams implements OnApplicationShutdown {
   constructor(
     config: GatewayConfig,
     private readonly tls: InsideTls,
+    private readonly missing: MissingParts,
   ) {
     const urls = upstreams.map((name) => [name, config[variableOf(name)]])
     this.urls = Object.fromEntries(urls) as Record<Upstream, string>
@@ -54,6 +56,11 @@ export class Upstreams implements OnApplicationShutdown {
     if (pool.stats.queued > MAX_QUEUED) throw new UnavailableError()
     return pool.request({ ...options, origin } as Parameters<Dispatcher['request']>[0], callback as never)
   }) as unknown as Dispatcher['request']
+
+  /** The client hears only that there is no answer. */
+  noteFailure(error: unknown): void {
+    this.missing.note('main', error)
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([...this.pools.values()].map(({ pool }) => pool.close()))

@@ -1,6 +1,7 @@
 import { InsideTls, UnavailableError } from '@mpics/service-kit'
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { Agent, type Dispatcher } from 'undici'
+import { MissingParts } from '../failures/missing-parts.js'
 import type { EdgeRoute } from '../routes/edge-route.js'
 import { Upstreams } from '../proxy/upstreams.js'
 
@@ -13,6 +14,7 @@ export class StreamUpstreams implements OnApplicationShutdown {
 
   constructor(
     private readonly upstreams: Upstreams,
+    private readonly missing: MissingParts,
     tls: InsideTls,
   ) {
     this.agent = new Agent({ ...tls.poolOptions(CONNECT_TIMEOUT_MS), bodyTimeout: 0 })
@@ -25,9 +27,12 @@ export class StreamUpstreams implements OnApplicationShutdown {
     signal: AbortSignal,
   ): Promise<Dispatcher.ResponseData> {
     const { origin } = new URL(this.upstreams.urlOf(api.service))
-    return this.agent
-      .request({ origin, path, method: 'GET', headers, signal, headersTimeout: timeoutMs })
-      .catch(() => Promise.reject(new UnavailableError()))
+    try {
+      return await this.agent.request({ origin, path, method: 'GET', headers, signal, headersTimeout: timeoutMs })
+    } catch (error) {
+      if (!signal.aborted) this.missing.note('stream', error)
+      throw new UnavailableError()
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {

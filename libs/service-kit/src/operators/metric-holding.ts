@@ -8,6 +8,7 @@ const ownLabels = {
   route: technical('of a request: a template, never a path'),
   status: technical('of an answer'),
   category: technical('of a mail'),
+  part: technical('of an answer, which it had to do without'),
   outcome: technical('of a mail, an upload, or a wait for a hash'),
 }
 
