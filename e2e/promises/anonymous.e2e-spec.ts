@@ -1,20 +1,55 @@
-import { media, profiles } from '@mpics/contracts'
+import { join } from 'node:path'
+import { type ApiDefinition, identity, media, profiles } from '@mpics/contracts'
 import { publicApis } from '@mpics/contracts/catalogue'
+import { closeMongo, connectMongo } from '@mpics/mongo'
+import { root } from '@mpics/tools/environment/root'
 import { Member, newPerson } from '@mpics/tools/people/member'
+import { readTopic } from '@mpics/tools/tour/kcat'
 import { parts, system } from '../driver/system.js'
 
 const ANY_ID = '01931f3e-0000-7000-8000-00000000ffff'
-const filled = (path: string) =>
+const filled = (path: string, real: { handle?: string; id?: string } = {}) =>
   path
     .replace('{document}', 'privacy')
     .replace('{purpose}', 'email-news')
     .replace('{rendition}', 'thumb')
-    .replace('{handle}', 'nobody_here')
+    .replace('{handle}', real.handle ?? 'nobody_here')
+    .replace('{id}', real.id ?? ANY_ID)
     .replace(/\{\w+\}/g, ANY_ID)
+
+/** What somebody without an account gets who sends nothing but the address. */
+function expectedStatuses({ method, path, access }: ApiDefinition): number[] {
+  if (access !== 'anonymous') return [401]
+  if (path.includes('{token}')) return [404, 422]
+  return method === 'GET' ? [200] : [400, 401, 422]
+}
 
 describe('somebody without an account', () => {
   const running = system()
   const api = () => parts(running).api
+
+  it('B02.2 a visit is stored as consent by nobody', async () => {
+    for (const path of ['/', '/explore', '/policies/privacy', '/policies/terms', '/help/cookies', '/docs'])
+      expect((await api().send({ method: 'GET', path })).status).toBe(200)
+    for (const definition of publicApis.filter(({ access }) => access === 'anonymous'))
+      await api().send({ method: definition.method, path: filled(definition.path) })
+    const { kafkaBrokers, kafkaPrefix } = parts(running)
+    expect(await readTopic(kafkaBrokers, `${kafkaPrefix}${identity.consentChanged.topic.name}`)).toEqual([])
+    expect(await storedConsents()).toEqual([])
+  })
+
+  async function storedConsents(): Promise<unknown[]> {
+    const { system: started } = running
+    const connection = await connectMongo(started.stack.mongodbUri)
+    try {
+      const { databases } = await connection.db!.admin().listDatabases({ nameOnly: true })
+      const prefix = started.prefix.replace(/[^A-Za-z0-9_-]/g, '_')
+      const { name } = databases.find((one) => one.name.startsWith(prefix) && one.name.endsWith('identity'))!
+      return await connection.getClient().db(name).collection('consents').find().toArray()
+    } finally {
+      await closeMongo(connection)
+    }
+  }
 
   it('B01 pages through photos and photographers', async () => {
     for (const name of ['one', 'two', 'three'])
@@ -32,14 +67,50 @@ describe('somebody without an account', () => {
     expect(seen.size).toBe(3)
   })
 
-  it('B02 every answer links to the policy and the terms in force, whatever it answers', async () => {
-    for (const { method, path } of publicApis) {
-      const { headers } = await api().send({ method, path: filled(path) })
-      expect({ path, link: headers.get('link') }).toEqual({
+  it('B02.1 every answer links to the policy and the terms in force: of each call, page and file, and refusals too', async () => {
+    const member = new Member(newPerson('four', 'Person four'), api(), parts(running).mailbox)
+    await member.join()
+    const id = await member.upload(join(root, 'tools/photographs/rocket.jpg'), { visibility: 'public' })
+    await member.published(id)
+    const { items } = await api().call(identity.listPolicies, {})
+    const link = (document: string, relation: string) => {
+      const { version } = items.find((one) => one.document === document)!
+      return `</policies/${document}?version=${version}>; rel="${relation}"; title="${version}"`
+    }
+    const links = `${link('privacy', 'privacy-policy')}, ${link('terms', 'terms-of-service')}`
+    const linksOf = (header: string | null) => header?.slice(header.indexOf('</policies/privacy'))
+    const real = { handle: member.person.handle, id }
+    for (const definition of publicApis) {
+      const query = definition.path === '/v1/views' ? '?page=/' : ''
+      const { method } = definition
+      const path = filled(definition.path, real) + query
+      const body = method === 'GET' || method === 'DELETE' ? undefined : '{}'
+      const answer = await api().send({ method, path, body })
+      expect({ method, path, status: answer.status, link: linksOf(answer.headers.get('link')) }).toEqual({
+        method,
         path,
-        link: expect.stringMatching(/policies\/privacy.*policies\/terms/s),
+        status: expectedStatuses(definition).find((status) => status === answer.status),
+        link: links,
       })
-      expect(headers.get('x-request-id')).toBeTruthy()
+    }
+    const others: [string, string, number][] = [
+      ...['/', '/explore', `/@${real.handle}`, `/photos/${id}`, '/policies/terms', '/help/cookies', '/privacy/cookies'].map(
+        (path): [string, string, number] => ['GET', path, 200],
+      ),
+      ['GET', '/docs', 200],
+      ['GET', '/openapi.json', 200],
+      ['GET', '/robots.txt', 200],
+      ['GET', '/assets/site.css', 200],
+      ['GET', '/nothing', 404],
+      ['GET', '/%ff', 404],
+      ['OPTIONS', '/v1/me', 204],
+      ['DELETE', '/v1/policies', 405],
+      ['GET', `/?${'x'.repeat(10_000)}`, 414],
+      ['GET', `/${'x'.repeat(17_000)}`, 414],
+    ]
+    for (const [method, path, status] of others) {
+      const answer = await api().send({ method, path })
+      expect([method, path, answer.status, linksOf(answer.headers.get('link'))]).toEqual([method, path, status, links])
     }
   })
 

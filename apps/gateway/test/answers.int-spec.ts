@@ -1,3 +1,4 @@
+import { Writable } from 'node:stream'
 import { setTimeout as wait } from 'node:timers/promises'
 import {
   analytics as analyticsContracts,
@@ -6,7 +7,8 @@ import {
   notifications,
   profiles,
 } from '@mpics/contracts'
-import { dataSchemaPath, publicApis } from '@mpics/contracts/catalogue'
+import { dataSchemaPath } from '@mpics/contracts/catalogue'
+import { createLogger, Metrics } from '@mpics/service-kit'
 import { eventually, on, peer, type TestPeer, type TestService } from '@mpics/testing'
 import { accessToken } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
@@ -97,6 +99,36 @@ describe('answers that the edge makes', () => {
     analytics.setDown(false)
   })
 
+  it('tells operators of each part that was missing, and of the cause, which readers never hear', async () => {
+    let logged = ''
+    const log = new Writable({ write: (chunk: Buffer, _, done) => ((logged += chunk.toString()), done()) })
+    const urls = { ANALYTICS_URL: analytics.url, MEDIA_URL: media.url }
+    const watched = await gateway(peers.url, { environment: urls, logger: createLogger('gateway', 'warn', log) })
+    const read = async (path: string) => (await fetch(new URL(path, watched.url))).text()
+    const missing = async () => {
+      const lines = (await watched.get(Metrics).registry.metrics()).matchAll(/gateway_missing_parts_total\{part="(\w+)"\} (\d+)/g)
+      return Object.fromEntries([...lines].filter(([, , count]) => count !== '0').map(([, part, count]) => [part, Number(count)]))
+    }
+    expect(await missing()).toEqual({})
+    for (const one of [analytics, peers]) one.setDown(true)
+    for (const path of [`/v1/photos/${PHOTO}`, `/v1/photos/${PHOTO}`]) await read(path)
+    expect(await missing()).toEqual({ views: 2, cards: 2 })
+    media.setDown(true)
+    expect(await read('/')).toContain('cannot be shown')
+    expect(await read(`/v1/photos/${PHOTO}`)).toContain('"unavailable"')
+    expect(await read('/v1/explore/photos')).toContain('"unavailable"')
+    expect(await missing()).toMatchObject({ photos: 1, main: 2 })
+    for (const one of [analytics, peers, media]) one.setDown(false)
+    media.answerRaw(mediaContracts.explorePhotos, 'no JSON')
+    expect(await read('/v1/explore/photos')).toContain('"unavailable"')
+    expect(await missing()).toMatchObject({ main: 3 })
+    media.answer(mediaContracts.explorePhotos, () => ({ items: [summary], nextCursor: 'abc' }))
+    for (const part of ['views', 'cards', 'photos', 'main'])
+      expect(logged.split('\n').filter((line) => line.includes(`"reason":"${part}"`))).toHaveLength(1)
+    expect(logged).toMatch(/media answered explorePhotos with 503|media answered getPhoto with 503/)
+    await watched.stop()
+  })
+
   it('tells of the views of a photo only to who may see it, as of a page that does not exist', async () => {
     const [seen, hidden] = [`/photos/${PHOTO}`, '/photos/01931f3e-0000-7000-8000-00000000ffff']
     const counts = async (authorization?: string) => {
@@ -151,13 +183,30 @@ describe('answers that the edge makes', () => {
     }
   })
 
-  it('B15 B16 shows on each page how often it was viewed', async () => {
+  it('B15 B16 shows on each page how often that page was viewed, and not another', async () => {
+    const totals: Record<string, number> = {
+      '/': 11,
+      '/explore': 2_222,
+      [`/photos/${PHOTO}`]: 33,
+      [`/profiles/${OWNER}`]: 4_444,
+      '/help/cookies': 1,
+    }
     analytics.answer(analyticsContracts.getViews, ({ query }) => ({
-      items: query.page.map((p) => ({ page: p, total: 4321, unique: 9 })),
+      items: query.page.map((page) => ({ page, total: totals[page] ?? 0, unique: 1 })),
     }))
-    for (const path of ['/', '/explore', `/photos/${PHOTO}`, '/@ada', '/help/cookies'])
-      expect((await page(path)).text).toContain('Viewed 4,321 times by 9 people')
-    expect(publicApis.filter((api) => api.page).map((api) => api.page)).toEqual(['/@{handle}', '/photos/{id}'])
+    for (const [path, said] of [
+      ['/', '11 times'],
+      ['/explore', '2,222 times'],
+      [`/photos/${PHOTO}`, '33 times'],
+      ['/@ada', '4,444 times'],
+      ['/help/cookies', '1 time'],
+    ])
+      expect((await page(path!)).text).toContain(`Viewed ${said} by 1 person`)
+    for (const path of [`/v1/photos/${PHOTO}`, '/v1/profiles/ada'])
+      expect(((await (await call(path)).json()) as { views: object }).views).toEqual({
+        total: path.includes('photos') ? 33 : 4_444,
+        unique: 1,
+      })
   })
 
   it('B32 lists every cookie with its purpose and life', async () => {

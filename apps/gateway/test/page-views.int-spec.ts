@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { gateway as gatewayContracts, identity } from '@mpics/contracts'
+import { Clock } from '@mpics/service-kit'
 import { eventually, type TestPeer, type TestService } from '@mpics/testing'
+import { VisitorCookies } from '../src/page-views/visitor-cookie.js'
 import { accessToken } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
 import { OWNER, PHOTO } from './setup/samples.js'
@@ -76,12 +78,50 @@ describe('page views', () => {
     expect(ids.sort()).toEqual([browser.cookie.slice('mpvid='.length), null, null].sort())
   })
 
-  it('B29 two browsers of one person have unrelated values, which decode to nothing', async () => {
-    const headers = { authorization: `Bearer ${await accessToken()}` }
-    const [one, two] = [cookieOf(await view(PAGE, headers)), cookieOf(await view(PAGE, headers))]
-    expect(one).not.toBe(two)
-    expect(one).not.toContain('.')
+  /** One person's three browsers and a stranger's, from two networks, at two times. */
+  const givenValues = async () => {
+    const [sub, sid] = [randomUUID(), randomUUID()]
+    const authorization = `Bearer ${await accessToken({ sub, sid })}`
+    const clock = jest.spyOn(service.get(Clock), 'now')
+    const visits = [
+      { authorization, 'x-forwarded-for': '193.0.6.139' },
+      { authorization, 'x-forwarded-for': '193.0.6.139' },
+      { authorization, 'x-forwarded-for': '2001:db8::7', 'user-agent': 'okhttp/4.12.0' },
+      { 'x-forwarded-for': '198.51.100.7' },
+    ]
+    const answers = []
+    for (const visit of visits) answers.push(await view(PAGE, visit))
+    clock.mockReturnValue(new Date(Date.now() + 90_000))
+    answers.push(await view(PAGE, visits[0]))
+    clock.mockRestore()
     await newFacts()
+    return { sub, sid, values: answers.map((answer) => cookieOf(answer).slice('mpvid='.length)) }
+  }
+
+  it('B29.1 the browsers of one person have unrelated values, which nothing but chance tells apart', async () => {
+    const { values } = await givenValues()
+    expect(new Set(values).size).toBe(5)
+    const piecesOf = (value: string) => Array.from({ length: 35 }, (_, i) => value.slice(i, i + 6))
+    const pieces = values.flatMap((value) => [...new Set(piecesOf(value))])
+    expect(new Set(pieces).size).toBe(pieces.length)
+    const chance = jest.spyOn(service.get(VisitorCookies), 'letters').mockReturnValue('A'.repeat(24))
+    expect(new Set((await givenValues()).values).size).toBe(1)
+    chance.mockRestore()
+  })
+
+  it('B29.2 a value is no token, and decodes to nothing about whose it is', async () => {
+    const { values, sub, sid } = await givenValues()
+    const uuid = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex')
+    const seconds = Buffer.alloc(4)
+    seconds.writeUInt32BE(Math.floor(Date.now() / 1_000))
+    const secrets = [uuid(sub), uuid(sid), Buffer.from('ada'), Buffer.from([193, 0, 6]), seconds.subarray(0, 3)]
+    for (const value of values) {
+      expect(value).not.toContain('.')
+      for (const decoded of [value, value.slice(0, 24), value.slice(24)].map((text) => Buffer.from(text, 'base64'))) {
+        for (const secret of secrets) expect(decoded.includes(secret)).toBe(false)
+        expect(() => JSON.parse(decoded.toString()) as unknown).toThrow()
+      }
+    }
   })
 
   const secrets = (answer: Response, sessionId: string) => [

@@ -68,8 +68,14 @@ export class VisitorCookies {
     return value !== undefined && this.keys.some((key) => isMadeWith(key, value)) ? value : null
   }
 
-  newBrowserId(letters = randomLetters()): string {
+  newBrowserId(): string {
+    const letters = this.letters()
     return letters + macOf(this.keys[0]!, letters)
+  }
+
+  /** All that tells one value from another (B29). */
+  letters(): string {
+    return randomLetters()
   }
 
   /**
