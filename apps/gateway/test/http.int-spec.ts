@@ -232,6 +232,17 @@ describe('addresses and bodies', () => {
     expect([answer.status, codeOf(await answer.text())]).toEqual([status, code])
   })
 
+  it('a compressed body is not read', async () => {
+    const send = (coding: string) => {
+      const headers = { 'content-type': 'application/json', 'content-encoding': coding }
+      return call('/v1/page-views', { method: 'POST', headers, body: '{"page":"/"}' })
+    }
+    const answer = await send('gzip')
+    expect([answer.status, answer.headers.get('accept-encoding')]).toEqual([415, 'identity'])
+    expect(codeOf(await answer.text())).toBe('content-coding-unsupported')
+    expect((await send('identity')).status).toBe(202)
+  })
+
   it('a form is refused whose bytes or escapes are no UTF-8, and read where they are', async () => {
     const post = async (body: Buffer | string) => {
       const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }

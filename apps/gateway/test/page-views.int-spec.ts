@@ -83,7 +83,7 @@ describe('page views', () => {
     const [sub, sid] = [randomUUID(), randomUUID()]
     const authorization = `Bearer ${await accessToken({ sub, sid })}`
     const clock = jest.spyOn(service.get(Clock), 'now')
-    const visits = [
+    const visits: Record<string, string>[] = [
       { authorization, 'x-forwarded-for': '193.0.6.139' },
       { authorization, 'x-forwarded-for': '193.0.6.139' },
       { authorization, 'x-forwarded-for': '2001:db8::7', 'user-agent': 'okhttp/4.12.0' },

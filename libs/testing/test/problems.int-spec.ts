@@ -50,6 +50,42 @@ describe('problems', () => {
     expect([answer.status, answer.body.code]).toEqual([status, code])
   })
 
+  const sent = (body: Buffer, type = 'application/json') =>
+    post()
+      .set('content-type', type)
+      .serialize((one: unknown) => one as string)
+      .send(body)
+
+  it.each([
+    ['bytes that are no UTF-8', Buffer.from('{"text":"\u00fc"}', 'latin1'), 400, 'body-malformed'],
+    ['half a character', Buffer.from('{"text":"\\ud83d"}'), 422, 'input-invalid'],
+    ['half a character in a name', Buffer.from('{"text":"a","\\ude00":1}'), 422, 'input-invalid'],
+  ])('refuses %s, which nobody could keep', async (_, body, status, code) => {
+    const answer = await sent(body)
+    expect([answer.status, answer.body.code]).toEqual([status, code])
+  })
+
+  it('names the field with half a character, and keeps a whole one', async () => {
+    expect((await sent(Buffer.from('{"text":"\\ud83d"}'))).body.errors).toEqual([
+      { path: 'text', code: 'not-well-formed', message: expect.any(String) },
+    ])
+    const { status, body } = await sent(Buffer.from('{"text":"\\ud83d\\ude00"}'))
+    expect([status, body.text]).toEqual([201, '\u{1f600}'])
+  })
+
+  it('refuses a query whose escapes are no UTF-8', async () => {
+    const answer = await service.as(member).get(`/v1/notes/${randomUUID()}?length=%FC`)
+    expect([answer.status, answer.body.code]).toEqual([400, 'body-malformed'])
+  })
+
+  it('changes nothing under a condition that nobody looks at (RFC 9110 §13)', async () => {
+    for (const name of ['if-match', 'if-none-match']) {
+      const answer = await post().set(name, '"1"').send({ text: 'conditional' })
+      expect([name, answer.status, answer.body.code]).toEqual([name, 412, 'precondition-failed'])
+    }
+    expect((await post().set('if-match', '*').send({ text: 'any' })).status).toBe(201)
+  })
+
   it('refuses a request without a body where one is needed', async () => {
     const answer = await post()
     expect([answer.status, answer.body.code]).toEqual([400, 'body-malformed'])

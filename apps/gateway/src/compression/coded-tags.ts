@@ -13,5 +13,8 @@ const CONDITIONS = ['if-match', 'if-none-match', 'if-range'] as const
 
 /** Gives handlers and services back the tags that they made. */
 export function uncodeTags(headers: IncomingHttpHeaders): void {
-  for (const name of CONDITIONS) if (headers[name] !== undefined) headers[name] = headers[name].replace(CODED, '"')
+  for (const name of CONDITIONS) {
+    const field = headers[name]
+    if (typeof field === 'string') headers[name] = field.replace(CODED, '"')
+  }
 }

@@ -1,4 +1,4 @@
-import { BodyMalformedError, escapedTextOf, textOf, TooLargeError } from '@mpics/service-kit'
+import { BodyMalformedError, ContentCodingError, escapedTextOf, textOf, TooLargeError } from '@mpics/service-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Clients } from '../clients/clients.js'
 import type { Transfers } from '../limits/transfers.js'
@@ -41,6 +41,7 @@ export function addBodyParsers(fastify: FastifyInstance, clients: Clients, trans
     })
   }
   fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']) => {
+    if (isCoded(request)) throw new ContentCodingError()
     if (takesUpload(request) && isMultipart(request)) return payload
     const limit = limitOf(request)
     if (Number(request.headers['content-length']) > limit) throw new TooLargeError()
@@ -49,3 +50,4 @@ export function addBodyParsers(fastify: FastifyInstance, clients: Clients, trans
 }
 
 const isMultipart = ({ headers }: FastifyRequest) => /^multipart\/form-data\b/i.test(headers['content-type'] ?? '')
+const isCoded = ({ headers }: FastifyRequest) => !/^\s*(identity\s*)?$/i.test(headers['content-encoding'] ?? '')

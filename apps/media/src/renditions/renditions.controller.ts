@@ -1,6 +1,13 @@
 import { Readable } from 'node:stream'
 import { type ApiInput, media } from '@mpics/contracts'
-import { Caller, type CallerIdentity, Endpoint, Input } from '@mpics/service-kit'
+import {
+  Caller,
+  type CallerIdentity,
+  Endpoint,
+  Input,
+  namesTag,
+  PreconditionFailedError,
+} from '@mpics/service-kit'
 import { Controller, Req, Res, StreamableFile } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { renditionKey } from '../storage/object-keys.js'
@@ -29,7 +36,7 @@ export class RenditionsController {
     const seen = await this.see.execute(params.id, params.rendition, member?.accountId, query)
     const etag = `"${seen.photo.contentVersion}-${seen.name}-${seen.rendition.bytes}"`
     reply.headers({ etag, 'cache-control': cachingOf(seen, query.v), 'accept-ranges': 'bytes', ...HARMLESS })
-    if (request.headers['if-none-match']?.includes(etag)) return void reply.status(304)
+    if (isKnown(request, etag)) return void reply.status(304)
     return this.send(seen, requestedRange(request, etag, seen, reply), request, reply)
   }
 
@@ -67,12 +74,21 @@ function dispositionOf(id: string, name: string, contentType: string): string {
   return `${way}; filename="${id}-${name}.${contentType === 'image/jpeg' ? 'jpg' : contentType.slice('image/'.length)}"`
 }
 
+/** In the order of RFC 9110 §13.2.2. */
+function isKnown({ headers }: FastifyRequest, etag: string): boolean {
+  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers
+  if (ifMatch !== undefined && !namesTag(ifMatch, etag)) throw new PreconditionFailedError()
+  return ifNoneMatch !== undefined && namesTag(ifNoneMatch, etag)
+}
+
 function requestedRange(
   request: FastifyRequest,
   etag: string,
   { rendition }: SeenRendition,
   reply: FastifyReply,
 ): Range | undefined {
+  // RFC 9110 §14.2: parts are of GET alone
+  if (request.method !== 'GET') return undefined
   const ifRange = request.headers['if-range']
   if (ifRange !== undefined && ifRange !== etag) return undefined
   const range = byteRange(request.headers.range, rendition.bytes)

@@ -6,7 +6,7 @@ export const entityTag = (answer: object): string => `"${hash('sha256', canonica
 
 /** Refuses a change that started from something else than `current` (RFC 9110 §13.1.1). */
 export function requireMatch(ifMatch: string | undefined, current: object): void {
-  if (ifMatch !== undefined && !names(ifMatch, entityTag(current))) throw new PreconditionFailedError()
+  if (ifMatch !== undefined && !namesTag(ifMatch, entityTag(current))) throw new PreconditionFailedError()
 }
 
 const TAG = /(?:W\/)?"[!#-~\x80-\xff]*"/g
@@ -14,7 +14,7 @@ const TAG = /(?:W\/)?"[!#-~\x80-\xff]*"/g
 const withoutWeakness = (tag: string) => tag.replace(/^W\//, '')
 
 /** True when a field such as `If-None-Match` holds `*` or the tag, by weak comparison (RFC 9110 §8.8.3.2). */
-export const names = (field: string, tag: string): boolean =>
+export const namesTag = (field: string, tag: string): boolean =>
   field.trim() === '*' || (field.match(TAG) ?? []).some((given) => withoutWeakness(given) === withoutWeakness(tag))
 
 const canonical = (answer: object) => JSON.stringify(Object.entries(answer).sort(([a], [b]) => (a < b ? -1 : 1)))

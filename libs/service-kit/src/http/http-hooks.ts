@@ -62,14 +62,14 @@ function nameSpan(request: FastifyRequest): void {
 function addBodyParsers(fastify: FastifyInstance): void {
   const parse = fastify.getDefaultJsonParser('error', 'error')
   fastify.removeContentTypeParser('application/json')
-  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request, body) => {
-    const text = textOf(body as Buffer)
+  const asJson = async (request: FastifyRequest, body: Buffer): Promise<unknown> => {
+    const text = textOf(body)
     if (text === '') return undefined
     return new Promise((resolve, reject) => {
       void parse(request, text, (error, value) => (error ? reject(error) : resolve(value)))
     })
-  })
-  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, async (_request, body) =>
-    parseQuery(escapedTextOf(body as Buffer)),
-  )
+  }
+  const asForm = async (_request: FastifyRequest, body: Buffer): Promise<unknown> => parseQuery(escapedTextOf(body))
+  fastify.addContentTypeParser('application/json', { parseAs: 'buffer' }, asJson)
+  fastify.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, asForm)
 }

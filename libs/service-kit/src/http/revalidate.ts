@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PreconditionFailedError } from '../problems/general.errors.js'
 import { problemOf } from '../problems/problem.js'
-import { names } from './entity-tag.js'
+import { namesTag } from './entity-tag.js'
 
 /** JSON and pages from memory; whatever else has tags sets and compares them itself. */
 export const isRevalidated = (request: FastifyRequest, reply: FastifyReply, payload: unknown): payload is string =>
@@ -22,8 +22,8 @@ export function revalidated(request: FastifyRequest, reply: FastifyReply, payloa
   const etag = typeof given === 'string' ? given : `W/"${createHash('sha1').update(payload).digest('base64url')}"`
   reply.header('etag', etag)
   const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = request.headers
-  if (ifMatch !== undefined && !names(ifMatch, etag)) return failed(request, reply)
-  if (ifNoneMatch === undefined || !names(ifNoneMatch, etag)) return payload
+  if (ifMatch !== undefined && !namesTag(ifMatch, etag)) return failed(request, reply)
+  if (ifNoneMatch === undefined || !namesTag(ifNoneMatch, etag)) return payload
   reply.status(304).removeHeader('content-length').removeHeader('content-type')
   return null
 }

@@ -18,8 +18,8 @@ import type { OwnHeaders } from './own-headers.js'
 const METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 /** Whoever still sends reads the answer before the connection is reset under it (RFC 9112 §9.6). */
 const LINGER_MS = 1_000
-/** A request line that had not ended when there was too much of it. */
-const UNENDED_LINE = /^[A-Z]{1,20} [^\r\n]*$/
+/** Not the header fields but the request line was too much. */
+const LONG_LINE = /^[A-Z]{1,20} [^\r\n]{8192}/
 
 interface ParserError extends Error {
   code?: string
@@ -48,7 +48,7 @@ function refusalOf({ code, rawPacket }: ParserError): DomainError {
   if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return new RequestTimeoutError()
   if (code === 'HPE_CHUNK_EXTENSIONS_OVERFLOW') return new TooLargeError()
   if (code !== 'HPE_HEADER_OVERFLOW') return new RequestMalformedError()
-  return UNENDED_LINE.test(rawPacket?.toString('latin1') ?? '') ? new AddressTooLongError() : new HeadersTooLargeError()
+  return LONG_LINE.test(rawPacket?.toString('latin1') ?? '') ? new AddressTooLongError() : new HeadersTooLargeError()
 }
 
 /** A second answer would mix with the first. */

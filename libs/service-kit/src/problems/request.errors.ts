@@ -45,6 +45,16 @@ export class ExpectationFailedError extends DomainError {
   }
 }
 
+export class ContentCodingError extends DomainError {
+  readonly code = 'content-coding-unsupported'
+  readonly kind = 'unsupported'
+  /** RFC 9110 §12.5.3. */
+  readonly headers = { 'accept-encoding': 'identity' }
+  constructor() {
+    super('Send the body as it is, without Content-Encoding.')
+  }
+}
+
 export class HeadersTooLargeError extends DomainError {
   readonly code = 'headers-too-large'
   readonly kind = 'headers-too-large'
