@@ -65,6 +65,18 @@ describe('every list, from its first page to its last', () => {
     expect((await walk(`${path}?limit=1`)).length).toBe(whole.length)
   })
 
+  it('a page that is known is not sent again, compressed or not', async () => {
+    for (const path of ['/v1/photographers?limit=40', '/v1/explore/photos?limit=40', '/v1/policies', '/v1/policies/terms'])
+      for (const coding of ['identity', 'gzip', 'br']) {
+        const ask = (headers: Record<string, string>) =>
+          fetch(new URL(path, star.api.url), { headers: { 'accept-encoding': coding, ...headers } })
+        const etag = (await ask({})).headers.get('etag')!
+        const known = await ask({ 'if-none-match': etag })
+        expect([path, coding, known.status, known.headers.get('etag')]).toEqual([path, coding, 304, etag])
+        expect((await ask({ 'if-match': '"other"' })).status).toBe(412)
+      }
+  })
+
   it('HEAD links it too', async () => {
     const { headers } = await fetch(new URL('/v1/explore/photos?limit=1', star.api.url), { method: 'HEAD' })
     expect(headers.get('link')).toMatch(/<\/v1\/explore\/photos\?limit=1&cursor=[^>]+>; rel="next", <\/policies\/privacy/)

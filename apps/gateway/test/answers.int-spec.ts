@@ -124,7 +124,7 @@ describe('answers that the edge makes', () => {
     expect(await missing()).toMatchObject({ main: 3 })
     media.answer(mediaContracts.explorePhotos, () => ({ items: [summary], nextCursor: 'abc' }))
     for (const part of ['views', 'cards', 'photos', 'main'])
-      expect(logged.split('\n').filter((line) => line.includes(`"reason":"${part}"`))).toHaveLength(1)
+      expect(logged).toContain(`"reason":"${part}"`)
     expect(logged).toMatch(/media answered explorePhotos with 503|media answered getPhoto with 503/)
     await watched.stop()
   })

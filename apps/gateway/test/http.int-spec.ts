@@ -93,7 +93,10 @@ describe('methods (RFC 9110 §9)', () => {
     const plain = await ask({})
     expect([plain.status, plain.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS'])
     const nowhere = await ask({}, '/nothing')
-    expect([nowhere.status, nowhere.headers.get('content-type')]).toEqual([404, 'application/problem+json; charset=utf-8'])
+    expect([nowhere.status, nowhere.headers.get('content-type')]).toEqual([
+      404,
+      expect.stringContaining('application/problem+json'),
+    ])
     await open.stop()
   })
 
@@ -259,7 +262,7 @@ describe('conditions (RFC 9110 §13)', () => {
   const tagOf = async (path: string, headers: Record<string, string> = {}) =>
     (await call(path, { headers })).headers.get('etag')!
 
-  it.each(['/v1/policies', `/v1/photos/${PHOTO}`, '/explore', '/openapi.json'])(
+  it.each(['/v1/explore/photos?limit=2', `/v1/photos/${PHOTO}`, '/explore', '/openapi.json'])(
     '%s is sent again only where it changed',
     async (path) => {
       const plain = { 'accept-encoding': 'identity' }
@@ -279,7 +282,7 @@ describe('conditions (RFC 9110 §13)', () => {
   )
 
   it('a 304 says what the answer would, and holds nothing', async () => {
-    for (const path of ['/v1/policies', `/v1/photos/${PHOTO}`, '/explore', '/assets/site.css']) {
+    for (const path of ['/v1/explore/photos', `/v1/photos/${PHOTO}`, '/explore', '/assets/site.css']) {
       const full = await call(path)
       const known = await call(path, { headers: { 'if-none-match': full.headers.get('etag')! } })
       expect([path, known.status, await known.text(), known.headers.get('content-length')]).toEqual([path, 304, '', null])

@@ -45,6 +45,30 @@ describe('uploading a photo', () => {
       expect(body).toMatchObject({ code, status })
     })
 
+    it('a form whose texts are no UTF-8, in its fields or their names', async () => {
+      const send = async (name: string, value: string) => {
+        const head = `--x\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n--x\r\n`
+        const file = 'content-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+        const body = [Buffer.from(head + file, 'latin1'), await jpeg(), Buffer.from('\r\n--x--\r\n')]
+        const token = keys().tokensOf('gateway').tokenFor('media', { accountId: owner, sessionId: 's', roles: [] })
+        const headers = { authorization: `Bearer ${token}`, 'content-type': 'multipart/form-data; boundary=x' }
+        const url = new URL('/v1/photos', media.service.url)
+        return fetch(url, { method: 'POST', headers, body: Buffer.concat(body) })
+      }
+      for (const [name, value] of [
+        ['title', 'M\u00fcnchen'],
+        ['t\u00eftle', 'x'],
+        ['tags[]', '\u00ed\u00a0\u00bd'],
+      ]) {
+        const answer = await send(name!, value!)
+        expect([name, answer.status, ((await answer.json()) as { code: string }).code]).toEqual([
+          name,
+          422,
+          'input-invalid',
+        ])
+      }
+    })
+
     it('a form without a file, with wrong fields, or none at all', async () => {
       const picture = await jpeg()
       const { body: missing } = await media.send(owner, undefined, { title: 'x' }).expect(422)

@@ -2,6 +2,7 @@ import { ReadStream } from 'node:fs'
 import { pipeline, type Readable, Stream } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { poolKindOf } from '../proxy/pool-kind.js'
 import { edgeRouteOf } from '../routes/edge-route.js'
 import { pathOf } from '../routes/request-path.js'
 import { codedTag, uncodeTags } from './coded-tags.js'
@@ -40,8 +41,13 @@ export function compressAnswers(fastify: FastifyInstance): void {
 function mayVary(request: FastifyRequest, reply: FastifyReply): boolean {
   if (request.method !== 'GET' && request.method !== 'HEAD') return false
   if (reply.hasHeader('content-encoding') || /no-store|no-transform/.test(textOf(reply, 'cache-control'))) return false
-  if (reply.statusCode === 304) return !edgeRouteOf(request)?.api.answerType?.startsWith('image/')
+  if (reply.statusCode === 304) return !isPicture(request)
   return reply.statusCode === 200 && TEXT.test(textOf(reply, 'content-type'))
+}
+
+function isPicture(request: FastifyRequest): boolean {
+  const route = edgeRouteOf(request)
+  return route !== undefined && poolKindOf(route) === 'pictures'
 }
 
 const textOf = (reply: FastifyReply, name: string) => String(reply.getHeader(name) ?? '')

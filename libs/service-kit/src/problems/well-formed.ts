@@ -16,17 +16,24 @@ export function escapedTextOf(form: Uint8Array): string {
   return textOf(form)
 }
 
+type Test = (text: string) => boolean
+
 /** Finds half characters (lone surrogates) in the texts of a JSON value: no database keeps them, and no encoding writes them. */
-export function brokenTextsOf(value: unknown, path: readonly string[] = []): InputIssue[] {
-  if (typeof value === 'string') return value.isWellFormed() ? [] : [issueAt(path)]
+export const brokenTextsOf = (value: unknown): InputIssue[] => textsIn(value, (text) => !text.isWellFormed(), [])
+
+/** Finds U+FFFD, which a parser that hides the bytes has put for those that were no UTF-8. */
+export const replacedTextsOf = (value: unknown): InputIssue[] => textsIn(value, (text) => text.includes('\ufffd'), [])
+
+function textsIn(value: unknown, isBroken: Test, path: readonly string[]): InputIssue[] {
+  if (typeof value === 'string') return isBroken(value) ? [issueAt(path)] : []
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([name, member]) =>
-    name.isWellFormed() ? brokenTextsOf(member, [...path, name]) : [issueAt(path)],
+    isBroken(name) ? [issueAt(path)] : textsIn(member, isBroken, [...path, name]),
   )
 }
 
 const issueAt = (path: readonly string[]): InputIssue => ({
   path: path.join('.').slice(0, 100),
   code: 'not-well-formed',
-  message: 'This text holds half a character; send whole ones.',
+  message: 'This text is no well-formed Unicode; send it in UTF-8.',
 })
