@@ -38,7 +38,7 @@ if (check && stale.length) {
   process.exitCode = 1
 } else console.log(stale.length ? `written: ${stale.length} files` : 'all generated files are current')
 
-const documents = ['docs/reliability.md', 'docs/security.md']
+const documents = ['docs/http.md', 'docs/reliability.md', 'docs/security.md']
 const missing = (await Promise.all(documents.map((document) => missingTests(root, document)))).flat()
 if (missing.length) {
   console.error(missing.join('\n'))
