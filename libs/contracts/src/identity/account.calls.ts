@@ -4,17 +4,7 @@ import { id, time } from '../define/field.js'
 import { lineOfText } from '../define/text.js'
 import { locale } from './account.events.js'
 import { email, handle, newPassword, oneTimeToken, personal, policyVersion, technical } from './fields.js'
-
-/** A place in the world in the IANA database, e.g. `Europe/Berlin`. */
-const timeZone = z.string().min(1).max(64).refine(isTimeZone, { error: 'not a known time zone' })
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) instanceof Intl.DateTimeFormat
-  } catch {
-    return false
-  }
-}
+import { timeZone } from './time-zone.js'
 
 export const registerAccount = defineApi({
   name: 'registerAccount',
@@ -109,7 +99,8 @@ export const changeMe = defineApi({
   scope: 'account:write',
   body: z.strictObject({
     locale: technical(locale.optional(), 'account'),
-    timeZone: personal(timeZone.optional(), 'account'),
+    timeZone: personal(timeZone.optional(), 'account', 'a place, e.g. `Europe/Berlin`; mails tell times there'),
   }),
   answer: me,
+  problems: ['precondition-failed'],
 })

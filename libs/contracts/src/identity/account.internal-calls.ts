@@ -23,6 +23,8 @@ export const mailRecipients = defineApi({
         emailVerified: z.boolean(),
         handle: z.string(),
         locale,
+        /** Earlier releases do not say it. */
+        timeZone: z.string().optional(),
         consents: z.array(z.string()),
       }),
     ),

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { emailAddressOf } from '../define/email-address.js'
 import { field, type Purpose } from '../define/field.js'
+import { trimmed } from '../define/text.js'
 import { policyDocuments } from './policy.events.js'
 
 export const personal = <T extends z.ZodType>(schema: T, purpose: Purpose, description?: string) =>
@@ -14,8 +16,16 @@ export const open = <T extends z.ZodType>(schema: T, description?: string) =>
 export const secret = <T extends z.ZodType>(schema: T, description?: string) =>
   field(schema, { classification: 'secret', purpose: 'security', description })
 
-/** 254 characters: the longest address that SMTP can carry (RFC 5321 §4.5.3.1.3 with erratum 1690). */
-export const email = personal(z.email().max(254), 'mail', 'shown to nobody else')
+export const email = personal(
+  z
+    .string()
+    .overwrite((text) => trimmed(text).normalize('NFC'))
+    .max(254)
+    .refine((text) => emailAddressOf(text) !== undefined, { error: 'an e-mail address, such as ana@example.org' })
+    .meta({ format: 'idn-email' }),
+  'mail',
+  'shown to nobody else; blanks around it do not count',
+)
 
 export const handle = personal(
   z

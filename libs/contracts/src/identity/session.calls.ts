@@ -20,7 +20,11 @@ export const logIn = defineApi({
   access: 'anonymous',
   scope: null,
   body: z.strictObject({
-    login: personal(z.string().min(1).max(254), 'account', 'handle or verified e-mail address'),
+    login: personal(
+      z.string().min(1).max(254),
+      'account',
+      'handle or verified e-mail address; blanks around it, and an @ before a handle, do not count',
+    ),
     password: secret(z.string().min(1).max(256)),
     sharedComputer: technical(
       z.boolean().default(false),

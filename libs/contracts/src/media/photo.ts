@@ -25,16 +25,16 @@ export const personal = <T extends z.ZodType>(schema: T, description?: string) =
 export const technical = <T extends z.ZodType>(schema: T, description?: string) =>
   field(schema, { classification: 'technical', purpose: 'photos', description })
 
+/** With the marks that stand within words, and the joiners that some scripts need (UAX #31 §2.3, table 3 of §2.4). */
+const TAG =
+  /^(?!\p{DI})(?=[\p{L}\p{N}])(?:[\p{L}\p{N}\p{M}](?:[\u200C\u200D](?=[\p{L}\p{N}\p{M}]))?|[ _'\u00B7\u05F3\u05F4\u0F0B\u2019\u2027\u30FB-])*$/u
+
 export const tag = z
   .string()
   .max(80)
   .transform((text) => text.normalize('NFC').trim().toLowerCase())
   .pipe(
-    z
-      .string()
-      .min(1)
-      .max(40)
-      .regex(/^[\p{L}\p{N}][\p{L}\p{N}\p{M} _-]*$/u, { error: 'letters, digits, blanks, hyphens' }),
+    z.string().min(1).max(40).regex(TAG, { error: 'letters, digits, blanks, hyphens, and what stands within words' }),
   )
 
 const tags = z

@@ -9,6 +9,9 @@ const unsubscribeToken = z.strictObject({
   token: field(z.string().min(1).max(200), { classification: 'secret', purpose: 'mail' }),
 })
 
+/** Mail programs and their gateways add parameters of their own to links. */
+const anything = z.looseObject({})
+
 const subscription = z.strictObject({ category: mail(emailCategory), choice: mail(emailChoice) })
 
 export const getUnsubscribe = defineApi({
@@ -20,6 +23,7 @@ export const getUnsubscribe = defineApi({
   access: 'anonymous',
   scope: null,
   params: unsubscribeToken,
+  query: anything,
   answer: subscription,
   problems: ['notifications.unsubscribe-link-invalid'],
 })
@@ -33,6 +37,7 @@ export const postUnsubscribe = defineApi({
   access: 'anonymous',
   scope: null,
   params: unsubscribeToken,
+  query: anything,
   status: 200,
   answer: subscription,
   problems: ['notifications.unsubscribe-link-invalid'],

@@ -1,0 +1,28 @@
+import { tag } from './photo.js'
+
+describe('a tag', () => {
+  it.each([
+    ['می‌خواهم', 'می‌خواهم'],
+    ['ශ්‍රී ලංකා', 'ශ්‍රී ලංකා'],
+    ['Paral·lel', 'paral·lel'],
+    ["L'Hospitalet", "l'hospitalet"],
+    ['rock ’n’ roll', 'rock ’n’ roll'],
+    ['ローマ・カトリック', 'ローマ・カトリック'],
+    ['צה״ל', 'צה״ל'],
+    ['black-and_white 2', 'black-and_white 2'],
+  ])('%s is kept as %s', (typed, kept) => expect(tag.parse(typed)).toBe(kept))
+
+  it.each([
+    '\u200Cabc',
+    'abc\u200C',
+    'a\u200C\u200Cb',
+    'a \u200Db',
+    '\u3164',
+    '\u115Fa',
+    'a\u200Bb',
+    'a\u202Eb',
+    '·',
+    'a,b',
+    'a/b',
+  ])('%j is none', (typed) => expect(tag.safeParse(typed).success).toBe(false))
+})
