@@ -26,6 +26,37 @@ describe('an account', () => {
     expect((await harness.anybody.get('/v1/me')).status).toBe(401)
   })
 
+  it('is changed only upon what was read, if the client says so', async () => {
+    const me = harness.as((await register(harness)).id)
+    const { etag } = (await me.get('/v1/me')).headers as { etag: string }
+    const change = (ifMatch: string, timeZone: string) => me.patch('/v1/me', { timeZone }, { 'if-match': ifMatch })
+    const changed = await change(etag, 'Europe/Berlin')
+    expect([changed.status, changed.headers['etag']]).toEqual([200, expect.not.stringMatching(etag)])
+    expect(await change(etag, 'Europe/Rome')).toMatchObject({ status: 412, body: { code: 'precondition-failed' } })
+    expect((await me.get('/v1/me')).body.timeZone).toBe('Europe/Berlin')
+    expect((await change(changed.headers['etag'] as string, 'Europe/Rome')).status).toBe(200)
+    expect((await change('*', 'Europe/Oslo')).status).toBe(200)
+    const read = await me.get('/v1/me')
+    expect((await me.get('/v1/me', { 'if-none-match': read.headers['etag'] as string })).status).toBe(304)
+  })
+
+  it('keeps a time zone as the world spells it, and tells it to who writes mails', async () => {
+    const person = await verified(harness)
+    const me = harness.as(person.id)
+    const zoneInMails = async () => {
+      const { body } = await harness
+        .from('notifications')
+        .post('/internal/mail-recipients', { accountIds: [person.id] })
+      return (body.items as { timeZone: string }[])[0]?.timeZone
+    }
+    expect(await zoneInMails()).toBe('UTC')
+    for (const [typed, kept] of Object.entries({ 'europe/berlin': 'Europe/Berlin', 'Asia/Kolkata': 'Asia/Kolkata' })) {
+      expect((await me.patch('/v1/me', { timeZone: typed })).body.timeZone).toBe(kept)
+      expect(await zoneInMails()).toBe(kept)
+    }
+    for (const timeZone of ['+02:00', '-0330']) expect((await me.patch('/v1/me', { timeZone })).status).toBe(422)
+  })
+
   it('gives its full name to profiles and forgets it', async () => {
     const { id, handle } = await register(harness, { fullName: 'Grace Hopper' })
     const profiles = harness.from('profiles')

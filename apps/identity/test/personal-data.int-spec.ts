@@ -85,13 +85,16 @@ describe('the register of personal data', () => {
     expect(await harness.collection('reset_requests').findOneAndDelete({ _id: other.email })).not.toBeNull()
   })
 
-  it('erases a person and nobody else, once', async () => {
+  it('erases a person and nobody else, once, and has no address to write to any more', async () => {
     const [before, ofOther] = [await counts(), await exportOf(other)]
     const expected = { accounts: 1, attempts: 3, consents: 1, sessions: 1 }
     expect(await eraseAll(data(), person.id)).toEqual(expect.objectContaining(expected))
     expect(await eraseOnce(data(), person.id)).toEqual({})
     for (const [name, n] of Object.entries(expected)) expect((await counts())[name]).toBe(before[name] - n)
     expect(await exportOf(other)).toEqual(ofOther)
+    const recipients = { accountIds: [person.id, other.id] }
+    const { body } = await harness.from('notifications').post('/internal/mail-recipients', recipients)
+    expect(body.items).toMatchObject([{ accountId: other.id }])
     expect(await documentsWith(harness.connection, [person.id])).toEqual([])
     const told = await harness.service.records(identity.consentChanged.topic.name)
     const values = told.filter(({ key }) => key?.startsWith(person.id)).map(({ value }) => value)

@@ -1,5 +1,9 @@
 import { identity } from '@mpics/contracts'
 import { PublishFirstPolicies } from '../src/policies/publish-first-policies.js'
+import { firstPolicies } from '../src/policies/first-policies.js'
+import { PolicyRepository } from '../src/policies/policy.repository.js'
+import { publishVersion } from '../src/policies/policy.js'
+import { policiesInForce } from './setup/people.js'
 import { ServiceHarness } from './setup/service-harness.js'
 
 describe('policies', () => {
@@ -25,7 +29,7 @@ describe('policies', () => {
     await fourStart()
     await harness.service.untilIdle()
     const told = (await harness.service.events(identity.policyPublished)).map((e) => e.data)
-    expect(told).toHaveLength(2)
+    expect(told).toHaveLength(firstPolicies().length)
     expect(told).toContainEqual({ document: 'privacy', version: '2015-03-14', effectiveAt: '2015-03-14T00:00:00.000Z' })
   })
 
@@ -33,7 +37,7 @@ describe('policies', () => {
     const { body } = await get('/v1/policies')
     expect(body.items.map(({ document, version }) => [document, version])).toEqual([
       ['privacy', '2015-03-14'],
-      ['terms', '2015-03-14'],
+      ['terms', policiesInForce().terms],
     ])
     const now = await get('/v1/policies/privacy')
     expect(now.body).toMatchObject({ document: 'privacy', version: '2015-03-14', supersedes: null })
@@ -46,11 +50,26 @@ describe('policies', () => {
         body: { code: 'identity.policy-not-found' },
       })
     expect((await get('/v1/policies/privacy?at=yesterday')).status).toBe(422)
+    expect((await get('/v1/policies/terms?version=2015-03-14')).body['text']).toContain('messaging and commenting')
+    expect((await get('/v1/policies/terms')).body).toMatchObject({ version: '2026-11-28', supersedes: '2015-03-14' })
   })
 
   it('B65 are announced to everybody', async () => {
     const { body } = await get('/v1/announcements?limit=1')
-    expect(body.items).toEqual([expect.objectContaining({ document: 'privacy', version: '2015-03-14' })])
-    expect((await get(`/v1/announcements?cursor=${body['nextCursor']}`)).body.items).toHaveLength(1)
+    expect(body.items).toEqual([expect.objectContaining({ document: 'terms', version: '2026-11-28' })])
+    expect((await get(`/v1/announcements?cursor=${body['nextCursor']}`)).body.items).toHaveLength(2)
+  })
+
+  it('start although operators have published a later version than a new release brings', async () => {
+    const { document: _, ...first } = firstPolicies().find(({ document }) => document === 'terms')!
+    const later = { ...first, version: '2099-01-01', effectiveAt: new Date('2099-01-01'), publishedAt: new Date() }
+    await harness.collection('policies').updateOne({ _id: 'terms' }, { $pop: { versions: 1 } } as never)
+    await harness.get(PolicyRepository).change('terms', (policy) => publishVersion(policy, later))
+    await fourStart()
+    const stored = await harness.collection('policies').findOne({ _id: 'terms' })
+    expect((stored?.['versions'] as { version: string }[]).map(({ version }) => version)).toEqual([
+      '2015-03-14',
+      '2099-01-01',
+    ])
   })
 })

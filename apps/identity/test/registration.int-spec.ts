@@ -1,6 +1,6 @@
 import { identity } from '@mpics/contracts'
 import { ServiceHarness } from './setup/service-harness.js'
-import { linkFor, register, registration, verified } from './setup/people.js'
+import { linkFor, policiesInForce, register, registration, verified } from './setup/people.js'
 
 describe('registration', () => {
   let harness: ServiceHarness
@@ -78,11 +78,11 @@ describe('registration', () => {
   })
 
   it('B67 refuses versions of the policies that are not in force, and says which are', async () => {
-    const { status, body } = await post(registration({ accepted: { terms: '2015-03-14', privacy: '2014-01-01' } }))
+    const { status, body } = await post(registration({ accepted: { ...policiesInForce(), privacy: '2014-01-01' } }))
     expect({ status, code: body.code, inForce: body.inForce }).toEqual({
       status: 409,
       code: 'identity.policy-outdated',
-      inForce: { privacy: '2015-03-14', terms: '2015-03-14' },
+      inForce: policiesInForce(),
     })
   })
 
@@ -92,12 +92,27 @@ describe('registration', () => {
     ['a password like the handle', { handle: 'somebody_here', password: 'somebody_here1' }, 'password', 'like-account'],
     ['no birth date', { birthDate: undefined }, 'birthDate', 'required'],
     ['a birth date to come', { birthDate: '2999-01-01' }, 'birthDate', 'implausible'],
+    ['a name that nobody could see', { fullName: '\u3164' }, 'fullName', 'blank'],
+    ['an address with 65 letters before the @', { email: `b${'x'.repeat(64)}@example.org` }, 'email', 'invalid'],
     ['an unknown field', { roles: ['operator'] }, 'roles', 'unknown-field'],
     ['an operator for an address', { email: { $ne: null } }, 'email', 'invalid'],
     ['an operator for a handle', { handle: { $gt: '' } }, 'handle', 'invalid'],
   ])('refuses %s', async (_, changes, path, code) => {
     const { status, body } = await post(registration(changes))
     expect({ status, errors: body.errors }).toEqual({ status: 422, errors: [expect.objectContaining({ path, code })] })
+  })
+
+  it.each([
+    ['a domain beyond ASCII', "bug'@müller.example", "BUG'@xn--mller-kva.example"],
+    ['a name beyond ASCII', 'büg@example.org', 'BU\u0308G@Example.org'],
+    ['marks in its name', '&/=%!#$*?^`{|}~@example.org', '&/=%!#$*?^`{|}~@EXAMPLE.org'],
+  ])('takes an address with %s, and lets one account alone verify it', async (_, email, written) => {
+    const owner = await verified(harness, { email: ` ${email} ` })
+    expect((await harness.as(owner.id).get('/v1/me')).body).toMatchObject({ email, emailVerified: true })
+    const other = await register(harness, { email: written })
+    expect(await linkFor(harness, other.id, 'verify-email')).toBeNull()
+    const { status } = await harness.anybody.post('/v1/sessions', { login: written, password: owner.password })
+    expect(status).toBe(201)
   })
 
   it('repeats the answer for a repeated Idempotency-Key', async () => {

@@ -35,6 +35,26 @@ describe('sessions', () => {
     }
   })
 
+  it('open with a name as phones and the site write it, and count no such attempt as a guess', async () => {
+    const somebody = await verified(harness)
+    const typed = [
+      `${somebody.handle} `,
+      ` ${somebody.handle}`,
+      `@${somebody.handle}`,
+      `${somebody.email} `,
+      `\u200E${somebody.handle}\u00A0`,
+    ]
+    const attempts = () => harness.collection('attempts').countDocuments()
+    const before = await attempts()
+    for (const login of typed)
+      expect((await harness.anybody.post('/v1/sessions', { login, password: somebody.password })).status).toBe(201)
+    expect(await attempts()).toBe(before)
+    const wrong = { login: `@${somebody.handle}`, password: ` ${somebody.password}` }
+    for (let guess = 0; guess < 2; guess++) expect((await harness.anybody.post('/v1/sessions', wrong)).status).toBe(401)
+    expect((await logIn(harness, { ...somebody, password: 'wrong' })).status).toBe(401)
+    expect(await attempts()).toBe(before + 1)
+  })
+
   it('publish two keys and nothing private of them', async () => {
     const { body, headers } = await harness.anybody.get('/.well-known/jwks.json')
     expect(body.keys).toHaveLength(2)

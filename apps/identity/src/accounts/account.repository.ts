@@ -1,4 +1,4 @@
-import type { Decision } from '@mpics/contracts'
+import { type Decision, emailKeyOf } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
 import {
   Connection,
@@ -14,7 +14,6 @@ import { Schema } from 'mongoose'
 import type { Account } from './account.js'
 import { AccountNotFoundError, EmailTakenError, HandleTakenError } from './account.errors.js'
 import { completeAccount } from './complete-account.js'
-import { emailKeyOf } from './email-key.js'
 import { exportedAccount } from './exported-account.js'
 import { handleKeyOf } from './handle.js'
 

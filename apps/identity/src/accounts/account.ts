@@ -1,10 +1,9 @@
-import { decide, type Decision, identity, type Language, unchanged } from '@mpics/contracts'
+import { decide, type Decision, emailKeyOf, identity, type Language, unchanged } from '@mpics/contracts'
 import { isUsable, type LinkRequest, type VerificationRequest } from '../links/link-request.js'
 import type { AcceptedPolicies } from '../policies/policy.js'
 import { memberGrant, type RoleGrant } from '../roles/role-grants.js'
 import { LinkExpiredError } from './account.errors.js'
 import { movedCredentials } from './credentials.js'
-import { emailKeyOf } from './email-key.js'
 import { handleKeyOf } from './handle.js'
 
 /**

@@ -1,7 +1,7 @@
+import { emailKeyOf } from '@mpics/contracts'
 import type { OverlappingMac } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
-import { emailKeyOf } from '../accounts/email-key.js'
 import { Secrets } from '../keys/secrets.js'
 import type { LinkKind } from '../links/one-time-links.js'
 

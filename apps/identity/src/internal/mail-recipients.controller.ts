@@ -26,12 +26,13 @@ export class MailRecipientsController {
       identity.consentPurpose.options.filter((purpose) =>
         isGranted(ledgerOf.get(accountId) ?? emptyLedger(accountId), purpose),
       )
-    const items = accounts.map(({ id, email, emailVerifiedAt, handle, locale }) => ({
+    const items = accounts.map(({ id, email, emailVerifiedAt, handle, locale, timeZone }) => ({
       accountId: id,
       email,
       emailVerified: emailVerifiedAt !== null,
       handle,
       locale,
+      timeZone,
       consents: consentsOf(id),
     }))
     return { items }

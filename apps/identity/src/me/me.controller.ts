@@ -1,6 +1,7 @@
 import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
-import { Clock, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
-import { Controller } from '@nestjs/common'
+import { Clock, Endpoint, entityTag, Input, Member, type MemberIdentity, requireMatch } from '@mpics/service-kit'
+import { Controller, Headers, Res } from '@nestjs/common'
+import type { FastifyReply } from 'fastify'
 import { type Account, changeSettings } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { rolesOf } from '../roles/role-grants.js'
@@ -13,18 +14,32 @@ export class MeController {
   ) {}
 
   @Endpoint(identity.getMe)
-  async read(@Member() { accountId }: MemberIdentity): Promise<ApiAnswer<typeof identity.getMe>> {
-    return meOf(await this.accounts.get(accountId), this.clock.now())
+  async read(
+    @Member() { accountId }: MemberIdentity,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ApiAnswer<typeof identity.getMe>> {
+    return tagged(reply, meOf(await this.accounts.get(accountId), this.clock.now()))
   }
 
   @Endpoint(identity.changeMe)
   async change(
     @Member() { accountId }: MemberIdentity,
     @Input() { body }: ApiInput<typeof identity.changeMe>,
+    @Res({ passthrough: true }) reply: FastifyReply,
+    @Headers('if-match') ifMatch?: string,
   ): Promise<ApiAnswer<typeof identity.changeMe>> {
-    const changed = await this.accounts.change(accountId, (account) => changeSettings(account, body))
-    return meOf(changed, this.clock.now())
+    const now = this.clock.now()
+    const changed = await this.accounts.change(accountId, (account) => {
+      requireMatch(ifMatch, meOf(account, now))
+      return changeSettings(account, body)
+    })
+    return tagged(reply, meOf(changed, now))
   }
+}
+
+function tagged<T extends object>(reply: FastifyReply, answer: T): T {
+  reply.header('etag', entityTag(answer))
+  return answer
 }
 
 const meOf = (account: Account, now: Date): ApiAnswer<typeof identity.getMe> => ({

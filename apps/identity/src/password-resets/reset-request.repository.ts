@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { emailKeyOf } from '@mpics/contracts'
 import { Connection, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { AccountRepository } from '../accounts/account.repository.js'
-import { emailKeyOf } from '../accounts/email-key.js'
 import type { ResetRequest } from './reset-request.js'
 
 interface ResetRequestDocument {

@@ -1,4 +1,4 @@
-import { newPolicy, type Policy, publishVersion, supersededBy, versionInForce } from './policy.js'
+import { isSuperseded, newPolicy, type Policy, publishVersion, supersededBy, versionInForce } from './policy.js'
 import { PolicyImmutableError, PolicyOrderError } from './policy.errors.js'
 
 const version = (day: string, text = 'We keep our word.') => ({
@@ -38,4 +38,9 @@ it('B64 B67 knows what was in force at any time', () => {
 it('says what a version supersedes', () => {
   const policy = two()
   expect(policy.versions.map((v) => supersededBy(policy, v))).toEqual([null, '2015-03-14'])
+})
+
+it('knows a version that comes too late for a site that has published a later one', () => {
+  expect(isSuperseded(two(), version('2026-01-01'))).toBe(true)
+  expect(['2015-03-14', '2027-01-01', '2028-01-01'].filter((day) => isSuperseded(two(), version(day)))).toEqual([])
 })

@@ -43,6 +43,10 @@ export function publishVersion(policy: Policy, next: PolicyVersion): Decision<Po
   )
 }
 
+/** The site has published a later version and not this one, which then never comes into force there. */
+export const isSuperseded = ({ versions }: Policy, { version, effectiveAt }: PolicyVersion): boolean =>
+  versions.every((known) => known.version !== version) && versions.some((known) => known.effectiveAt >= effectiveAt)
+
 const isSame = (a: PolicyVersion, b: PolicyVersion) =>
   a.text === b.text && a.summary === b.summary && a.effectiveAt.getTime() === b.effectiveAt.getTime()
 

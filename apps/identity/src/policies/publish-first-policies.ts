@@ -1,6 +1,7 @@
+import { unchanged } from '@mpics/contracts'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { firstPolicies } from './first-policies.js'
-import { publishVersion } from './policy.js'
+import { isSuperseded, publishVersion } from './policy.js'
 import { PolicyRepository } from './policy.repository.js'
 
 /** Publishes the first documents if they are missing. Every replica does this when it starts. */
@@ -10,6 +11,8 @@ export class PublishFirstPolicies implements OnApplicationBootstrap {
 
   async onApplicationBootstrap(): Promise<void> {
     for (const { document, ...version } of firstPolicies())
-      await this.policies.change(document, (policy) => publishVersion(policy, version))
+      await this.policies.change(document, (policy) =>
+        isSuperseded(policy, version) ? unchanged(policy) : publishVersion(policy, version),
+      )
   }
 }

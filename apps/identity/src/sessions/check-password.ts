@@ -2,12 +2,11 @@ import { DomainError } from '@mpics/contracts'
 import { Injectable, Logger } from '@nestjs/common'
 import { type Account, rehashPassword } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
-import { emailKeyOf } from '../accounts/email-key.js'
-import { handleKeyOf } from '../accounts/handle.js'
 import { LoginAttempts } from '../attempts/login-attempts.js'
 import { ownersClaim, strangersClaim } from '../passwords/claim.js'
 import { PasswordHasher } from '../passwords/password-hasher.js'
 import { KnownBrowsers } from './known-browsers.js'
+import { isEmail, loginKeyOf } from './login-name.js'
 import { LoginFailedError } from './session.errors.js'
 
 export interface Credentials {
@@ -37,9 +36,7 @@ export class CheckPassword {
   async execute({ login, password, browserToken, network }: Credentials): Promise<Checked> {
     const name = loginKeyOf(login)
     if (!this.knownBrowsers.mayKnow(browserToken)) this.hasher.requirePlace(strangersClaim(name, network))
-    const account = await (isEmail(login)
-      ? this.accounts.findByVerifiedEmail(login)
-      : this.accounts.findByHandle(login))
+    const account = await (isEmail(name) ? this.accounts.findByVerifiedEmail(name) : this.accounts.findByHandle(name))
     const browser = await this.knownBrowsers.recognise(account?.id, browserToken)
     const claim = account && browser ? ownersClaim(account.id, network) : strangersClaim(name, network)
     await this.attempts.begin(name, browser)
@@ -62,6 +59,3 @@ export class CheckPassword {
     await this.accounts.change(id, (account) => rehashPassword(account, passwordHash, stronger))
   }
 }
-
-const isEmail = (login: string) => login.includes('@')
-const loginKeyOf = (login: string) => (isEmail(login) ? emailKeyOf(login) : handleKeyOf(login))

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import { eventually } from '@mpics/testing'
+import { firstPolicies } from '../../src/policies/first-policies.js'
+import type { DocumentName } from '../../src/policies/policy.js'
 import type { ServiceHarness } from './service-harness.js'
 
-const VERSION = '2015-03-14'
+const inForce = (document: DocumentName) =>
+  firstPolicies().findLast((p) => p.document === document && p.effectiveAt <= new Date())!.version
+
+/** The versions that a person accepts. */
+export const policiesInForce = () => ({ terms: inForce('terms'), privacy: inForce('privacy') })
 const anything = () => randomBytes(6).toString('hex')
 
 export const registration = (changes: Record<string, unknown> = {}) => {
@@ -13,7 +19,7 @@ export const registration = (changes: Record<string, unknown> = {}) => {
     password: `${anything()} ${anything()}`,
     fullName: 'Ada Lovelace',
     birthDate: '1990-05-17',
-    accepted: { terms: VERSION, privacy: VERSION },
+    accepted: policiesInForce(),
     ...changes,
   }
 }
