@@ -194,9 +194,11 @@ describe('injection', () => {
 
 const HEADERS = [
   'auto-submitted',
+  'content-language',
   'content-type',
   'date',
   'from',
+  'list-id',
   'list-unsubscribe',
   'list-unsubscribe-post',
   'message-id',

@@ -29,13 +29,14 @@ describe('system mails', () => {
     const mail = await onlyMailTo(person)
     expect(mail.subject).toBe('Bitte bestätige deine Adresse')
     expect(mail.text).toContain(`Das Konto @${person.handle} wurde am 31. Januar 2026 um 12:00 UTC`)
-    const link = `https://pictures.example/verify-email?token=token-of-${person.id}`
+    const link = `https://pictures.example/verify-email?token=token-of-${person.id}&lang=de`
     expect(mail.text).toContain(link)
-    expect(mail.html).toContain(`href="${link}"`)
+    expect(mail.html).toContain(`href="${link.replace('&', '&amp;')}"`)
     expect(mail.from).toEqual([{ name: 'Million Pictures', address: 'hello@pictures.example' }])
     expect(await headersOf(mail)).toMatchObject({
       'auto-submitted': 'auto-generated',
       'x-auto-response-suppress': 'All',
+      'content-language': 'de',
     })
   })
 
@@ -113,10 +114,31 @@ describe('system mails', () => {
     expect(await mails(person.email)).toHaveLength(3)
   })
 
-  it('B53 nothing is sent to an account that is gone', async () => {
-    const gone = { id: randomUUID() } as Person
-    await publish(identity.passwordChanged.of({ accountId: gone.id, changedAt: '2026-01-31T12:00:00.000Z' }))
-    expect(await notifications.untilOutcome('suppressed', gone)).toMatchObject([{ reason: 'account-gone' }])
+  it('nothing is sent to an account that identity no longer knows, although the mail was queued before', async () => {
+    const person = join()
+    notifications.peers.services.setDown(true)
+    await publish(identity.passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
+    await eventually(async () => (await notifications.stored(person))[0]?.['reason'] === 'peer-unavailable')
+    notifications.peers.people.delete(person.id)
+    notifications.peers.services.setDown(false)
+    expect(await notifications.untilOutcome('suppressed', person)).toMatchObject([{ reason: 'account-gone' }])
+    expect(await mails(person.email)).toEqual([])
+  })
+
+  it('tell the time where the person lives', async () => {
+    const person = join({ timeZone: 'America/New_York' })
+    await publish(identity.passwordChanged.of({ accountId: person.id, changedAt: '2026-01-31T12:00:00.000Z' }))
+    expect((await onlyMailTo(person)).text).toContain('31 January 2026 at 07:00 GMT-5')
+  })
+
+  it('go to addresses beyond ASCII', async () => {
+    const [name, domain] = [join(), join()]
+    name.email = `büg-${name.handle}@people.example`
+    domain.email = `${domain.handle}@müller.example`
+    for (const { id } of [name, domain])
+      await publish(identity.passwordChanged.of({ accountId: id, changedAt: '2026-01-31T12:00:00.000Z' }))
+    expect(await untilMails(name.email)).toHaveLength(1)
+    expect(await untilMails(`${domain.handle}@xn--mller-kva.example`)).toHaveLength(1)
   })
 })
 
@@ -131,10 +153,30 @@ describe('mails about followers', () => {
     const [url] = /https:\S+/.exec(headers['list-unsubscribe']!)!
     expect(headers['list-unsubscribe']).toMatch(/^<https:\/\/pictures\.example\/v1\/unsubscribe\/[\w-]+>$/)
     expect(headers['list-unsubscribe-post']).toBe('List-Unsubscribe=One-Click')
+    expect(headers['list-id']).toBe('<follows.pictures.example>')
+    expect(headers['subject']).toMatch(/^=\?UTF-8\?Q\?/)
     expect(mail.text).toContain(url.slice(0, -1).replace('/v1/', '/'))
     expect(await notifications.untilOutcome('sent', person)).toMatchObject([
       { category: 'follows', reason: 'profiles.follow.started.v1' },
     ])
+  })
+
+  it.each([
+    '=?UTF-8?Q?hello?=',
+    '=?utf-8?Q?Win_at_https=3A=2F=2Fevil=2Eexample?=',
+    '=?utf-8?B?4oCuZ25wLmV4ZQ==?=',
+    '=?utf-8?Q?a=0D=0ABcc=3A_x?=',
+    '=?utf-8?B?TWlsbGlvbiBQaWN0dXJlcyBTZWN1cml0eQ==?=',
+    'Ånna =?utf-8?Q?=E2=80=AE?= 👩‍👩‍👧',
+  ])('an encoded word that a person typed as a name stays text: %s', async (fullName) => {
+    const [person, typist] = [join(), join({ fullName })]
+    await publish(follows(typist, person))
+    const mail = await onlyMailTo(person)
+    const { subject } = await headersOf(mail)
+    expect(mail.subject).toBe(`${fullName} (@${typist.handle}) follows you`)
+    expect(subject).toMatch(/^(=\?UTF-8\?[QB]\?[^?\s]+\?=( |$))+/)
+    expect(subject).not.toContain(fullName)
+    expect(mail.text).toContain(fullName)
   })
 
   it('the same event, delivered five times, makes one mail', async () => {
@@ -261,6 +303,13 @@ describe('unsubscribing', () => {
     await post().field('List-Unsubscribe', 'One-Click').expect(200)
     await post().type('json').send('{}').expect(200)
     await post().type('text/plain').send('anything').expect(200, { category: 'follows', choice: 'off' })
+  })
+
+  it('works at an address that somebody added something to', async () => {
+    const path = `/v1/unsubscribe/${await tokenFor(join())}`
+    const anybody = notifications.service.as()
+    await anybody.get(`${path}?utm_source=mail&utm_source=x`).expect(200, { category: 'follows', choice: 'immediate' })
+    await anybody.post(`${path}?utm_source=x&lang=de`).expect(200, { category: 'follows', choice: 'off' })
   })
 
   it('a link that is not ours is refused, and says nothing', async () => {

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { emailKeyOf } from '@mpics/contracts'
 import { Connection, type Erasure, isDuplicateKey, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
@@ -47,8 +48,9 @@ export class BudgetRepository implements OnApplicationBootstrap {
 
   keyOf(kind: string, address: string): string {
     const [key] = this.config.NOTIFICATIONS_LINK_KEY
-    const text = `${kind} ${address.normalize('NFC').toLowerCase()}`
-    return createHmac('sha256', `mail budget ${key}`).update(text).digest('base64url')
+    return createHmac('sha256', `mail budget ${key}`)
+      .update(`${kind} ${emailKeyOf(address)}`)
+      .digest('base64url')
   }
 
   async slotsOf(key: string): Promise<Slot[]> {

@@ -4,6 +4,7 @@ import type { Email } from '../emails/email.js'
 import { isChosen } from '../settings/settings.js'
 import type { MailContent } from '../templates/mail-content.js'
 import { renderHtml } from '../templates/render-html.js'
+import { inLanguage } from '../templates/in-language.js'
 import { renderText } from '../templates/render-text.js'
 import { UnsubscribeTokens } from '../unsubscribe/unsubscribe-tokens.js'
 import type { OutgoingEmail } from './mail-server.js'
@@ -17,7 +18,8 @@ export class ComposeEmail {
   ) {}
 
   execute({ id, accountId, category }: Email, content: MailContent, to: string): OutgoingEmail {
-    const page = (path: string) => new URL(path, this.config.PUBLIC_URL).href
+    const site = new URL(this.config.PUBLIC_URL)
+    const page = (path: string) => inLanguage(content.language, new URL(path, site).href)
     const token = isChosen(category) ? this.tokens.tokenFor(accountId, category) : undefined
     const footer = {
       privacyUrl: page('/policies/privacy'),
@@ -27,11 +29,18 @@ export class ComposeEmail {
     }
     return {
       to,
-      messageId: `<${id}@${new URL(this.config.PUBLIC_URL).hostname}>`,
+      messageId: `<${id}@${site.hostname}>`,
       subject: content.subject,
       text: renderText(content, footer),
       html: renderHtml(content, footer),
-      headers: { ...AUTOMATIC, ...(token && oneClick(page(`/v1/unsubscribe/${token}`))) },
+      headers: {
+        ...AUTOMATIC,
+        'Content-Language': content.language, // RFC 3282
+        ...(token && {
+          'List-Id': `<${category}.${site.hostname}>`, // RFC 2919
+          ...oneClick(page(`/v1/unsubscribe/${token}`)),
+        }),
+      },
     }
   }
 }

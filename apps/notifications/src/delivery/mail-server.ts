@@ -1,8 +1,10 @@
+import { emailAddressOf } from '@mpics/contracts'
 import { clientCertificates } from '@mpics/service-kit'
 import { type OnApplicationShutdown, Injectable } from '@nestjs/common'
 import nodemailer from 'nodemailer'
+import { encodeWord } from 'nodemailer/lib/mime-funcs'
 import { NotificationsConfig } from '../config.js'
-import { addressOf, isPlainAddress } from './email-address.js'
+import { addressOf } from './email-address.js'
 import { type Outcome, outcomeOf, type SmtpError } from './smtp-outcome.js'
 
 export interface OutgoingEmail {
@@ -16,6 +18,12 @@ export interface OutgoingEmail {
 
 /** RFC 5321 §4.5.3.2 lets a server think for ten minutes; a submission server that needs one is ill. */
 const MAX_SENDING_MS = 60_000
+
+const MAX_ENCODED_WORD = 52
+
+/** Always as encoded words (RFC 2047), so that those which a person typed stay text. */
+const encoded = (subject: string) =>
+  encodeWord(subject.toWellFormed(), /^[\x20-\x7E]*$/.test(subject) ? 'Q' : 'B', MAX_ENCODED_WORD)
 
 /** The one place that speaks SMTP. */
 @Injectable()
@@ -41,15 +49,18 @@ export class MailServer implements OnApplicationShutdown {
     })
   }
 
-  async send({ to, ...mail }: OutgoingEmail): Promise<Outcome> {
-    if (!isPlainAddress(to)) return { kind: 'refused', reason: 'address-unusable', addressFailing: true }
+  async send({ to, subject, headers, ...mail }: OutgoingEmail): Promise<Outcome> {
+    const recipient = emailAddressOf(to)
+    if (!recipient) return { kind: 'refused', reason: 'address-unusable', addressFailing: true }
+    const address = `${recipient.local}@${recipient.domain}`
     try {
       await this.transport.sendMail({
         ...mail,
+        headers: { ...headers, Subject: { prepared: true, foldLines: true, value: encoded(subject) } },
         from: this.config.NOTIFICATIONS_MAIL_FROM,
-        to: { name: '', address: to },
+        to: { name: '', address },
         // said apart from the headers, so that none of them can add a recipient
-        envelope: { from: addressOf(this.config.NOTIFICATIONS_MAIL_FROM), to: [to] },
+        envelope: { from: addressOf(this.config.NOTIFICATIONS_MAIL_FROM), to: [address] },
         signal: AbortSignal.timeout(MAX_SENDING_MS),
       })
       return { kind: 'accepted' }

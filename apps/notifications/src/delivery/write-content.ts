@@ -11,7 +11,7 @@ interface WrittenContent {
   listed?: string[]
 }
 
-type Addressed = Pick<Recipient, 'locale' | 'handle'>
+type Addressed = Pick<Recipient, 'locale' | 'timeZone' | 'handle'>
 
 /** Asks the sources for the names and links of this moment. */
 @Injectable()
@@ -21,11 +21,11 @@ export class WriteContent {
   async execute(
     mail: Mail,
     email: Email,
-    { locale, handle }: Addressed,
+    { handle, ...reader }: Addressed,
   ): Promise<WrittenContent | { suppress: string }> {
     const { accountId, createdAt, parameters } = email
     const written = await mail.write({ accountId, handle, createdAt, parameters }, this.sources)
     if ('suppress' in written) return written
-    return { content: contentOf(locale, written.instead ?? mail.kind, written.values), listed: written.listed }
+    return { content: contentOf(reader, written.instead ?? mail.kind, written.values), listed: written.listed }
   }
 }

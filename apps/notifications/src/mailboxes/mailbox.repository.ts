@@ -1,3 +1,4 @@
+import { emailKeyOf } from '@mpics/contracts'
 import { Connection, ownedDocuments, PersonalData } from '@mpics/mongo'
 import { OverlappingMac, overlappingOf } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -60,6 +61,6 @@ export class MailboxRepository {
   }
 
   private fingerprintsOf(address: string): string[] {
-    return this.mac.all(address.toLowerCase()).map((mac) => mac.toString('base64url').slice(0, 22))
+    return this.mac.all(emailKeyOf(address)).map((mac) => mac.toString('base64url').slice(0, 22))
   }
 }

@@ -2,7 +2,8 @@ import { DEFAULT_LANGUAGE, directionOf, type Language, languageCodes, languageOf
 import i18next from 'i18next'
 import type { MailValues } from '../mail-definition/define-mail.js'
 import { phrasesByLanguage } from '../phrases/phrases-by-language.js'
-import type { MailContent } from '../templates/mail-content.js'
+import { inLanguage } from '../templates/in-language.js'
+import type { MailContent, Person } from '../templates/mail-content.js'
 import { mailOf } from './mail-of.js'
 import { mails } from './mails.generated.js'
 
@@ -25,15 +26,22 @@ void i18n.init({
 type Translate = (key: string | string[], options?: object) => string
 const translator = (language: Language) => i18n.getFixedT(language) as unknown as Translate
 
-/** `tag`: the language that the recipient asked for, as BCP 47 names it. */
-export function contentOf(tag: string, kind: string, given: MailValues): MailContent {
-  const language = languageOf(tag)
+/** Whom a mail is for: `locale` is the language that they asked for, as BCP 47 names it. */
+export interface Reader {
+  locale: string
+  timeZone?: string
+}
+
+export function contentOf({ locale, timeZone = 'UTC' }: Reader, kind: string, given: MailValues): MailContent {
+  const language = languageOf(locale)
+  const timeOf = (date: Date) => formatOf(language, timeZone).format(date)
   const translate = translator(language)
-  const values = printable(language, kind, given)
+  const values = printable(language, kind, given, timeOf)
   const say = (key: string) => translate(key, values)
   const { paragraphs, ...parts } = mailOf(kind)!.texts[DEFAULT_LANGUAGE]
   const ifAny = (part: 'button' | 'note') => (parts[part] === '' ? '' : say(`mails.${kind}.${part}`))
   const label = ifAny('button')
+  const linked = ({ name, url }: Person) => ({ name, url: inLanguage(language, url) })
   const more = given.more ? [{ name: translate('more', { count: given.more }), url: '' }] : []
   return {
     language,
@@ -41,8 +49,8 @@ export function contentOf(tag: string, kind: string, given: MailValues): MailCon
     subject: say(`mails.${kind}.subject`),
     heading: say(`mails.${kind}.heading`),
     paragraphs: paragraphs.map((_, i) => say(`mails.${kind}.paragraphs.${i}`)),
-    people: [...(given.people ?? []), ...accountsIn(language, given), ...more],
-    ...(given.url && label && { button: { label, url: given.url } }),
+    people: [...(given.people ?? []), ...accountsIn(language, given, timeOf), ...more].map(linked),
+    ...(given.url && label && { button: { label, url: inLanguage(language, given.url) } }),
     // a link that ends is what its mail is for
     fallback: given.url && given.until ? say('fallback') : '',
     note: ifAny('note'),
@@ -53,40 +61,60 @@ export function contentOf(tag: string, kind: string, given: MailValues): MailCon
   }
 }
 
-function printable(language: Language, kind: string, { handle, name, detail, at, until, count }: MailValues) {
-  const time = (date: Date | undefined) => date && timeOf(language, date)
+type TimeOf = (date: Date) => string
+
+function printable(language: Language, kind: string, values: MailValues, timeOf: TimeOf) {
+  const { handle, name, detail, at, until, count } = values
   return {
     handle,
     name: name && oneLine(name),
     detail: detail && wordsFor(language, kind, detail),
-    at: time(at),
-    until: time(until),
+    at: at && timeOf(at),
+    until: until && timeOf(until),
     count,
   }
 }
 
-const accountsIn = (language: Language, { accounts = [] }: MailValues) =>
+const accountsIn = (language: Language, { accounts = [] }: MailValues, timeOf: TimeOf) =>
   accounts.map(({ handle, at, url }) => {
-    const name = translator(language)('account', { handle, at: timeOf(language, at) })
+    const name = translator(language)('account', { handle, at: timeOf(at) })
     return { name, url }
   })
-
-const timeOf = (language: Language, date: Date): string => `${timeIn(language).format(date)} UTC`
 
 const wordsFor = (language: Language, kind: string, detail: string) =>
   translator(language)([`mails.${kind}.details.${detail}`, `mails.${kind}.details.other`], { defaultValue: '' })
 
-const formats = new Map<Language, Intl.DateTimeFormat>()
+const formats = new Map<string, Intl.DateTimeFormat>()
+/** More than there are places, in every language. */
+const MAX_FORMATS = 2_000
 
 /** Making a format takes longer than all else in a mail. */
-function timeIn(language: Language): Intl.DateTimeFormat {
-  const known = formats.get(language)
+function formatOf(language: Language, timeZone: string): Intl.DateTimeFormat {
+  const key = `${language} ${timeZone}`
+  const known = formats.get(key)
   if (known) return known
-  const style = { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' } as const
-  const format = new Intl.DateTimeFormat(languages[language].formats, style)
-  formats.set(language, format)
+  const format = newFormat(language, timeZone)
+  if (formats.size < MAX_FORMATS) formats.set(key, format)
   return format
 }
+
+/** A zone that this release of ICU does not know must not keep a mail back. */
+function newFormat(language: Language, timeZone: string): Intl.DateTimeFormat {
+  try {
+    return new Intl.DateTimeFormat(languages[language].formats, { ...STYLE, timeZone })
+  } catch {
+    return new Intl.DateTimeFormat(languages[language].formats, { ...STYLE, timeZone: 'UTC' })
+  }
+}
+
+const STYLE = {
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+  hour: '2-digit',
+  minute: '2-digit',
+  timeZoneName: 'short',
+} as const
 
 /** A line break in a value must not become a header or a paragraph of its own. */
 const oneLine = (value: string) => value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 120)

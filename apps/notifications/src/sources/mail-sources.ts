@@ -70,7 +70,7 @@ export class MailSources {
     return this.page(`/${kind}?token=${encodeURIComponent(token)}`)
   }
 
-  private page(path: string): string {
+  page(path: string): string {
     return new URL(path, this.config.PUBLIC_URL).href
   }
 }

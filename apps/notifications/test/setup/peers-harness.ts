@@ -9,6 +9,7 @@ export interface Person {
   emailVerified: boolean
   fullName: string | null
   locale: 'en' | 'de'
+  timeZone?: string
   consents: string[]
 }
 

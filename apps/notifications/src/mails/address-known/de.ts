@@ -5,7 +5,7 @@ export const texts: MailTexts = {
   heading: 'Diese Adresse kennen wir schon',
   paragraphs: [
     'Jemand, vielleicht du, hat sich mit dieser Adresse angemeldet. Sie gehört schon zu einem Konto; geändert wurde nichts.',
-    'Wenn du es warst: Melde dich an wie immer. Und wenn dir das Passwort entfallen ist, lass dir dort ein neues geben.',
+    'Wenn du es warst: Melde dich an wie immer. Und wenn dir das Passwort entfallen ist, lass dir auf unserer Seite einen Link zu einem neuen schicken.',
     'Diese Anmeldungen warten auf eine Adresse, die ihnen nicht gehört, und können mit deiner nichts tun:',
   ],
   button: '',

@@ -5,7 +5,7 @@ export const texts: MailTexts = {
   heading: 'We know this address already',
   paragraphs: [
     'Somebody, perhaps you, has registered with this address. It belongs to an account already, so nothing was changed.',
-    'If it was you: log in as you always do. If the password has slipped your mind, ask for a new one there.',
+    'If it was you: log in as you always do. If the password has slipped your mind, have our site send you a link to a new one.',
     'These registrations wait for an address that is not theirs, and can do nothing with yours:',
   ],
   button: '',

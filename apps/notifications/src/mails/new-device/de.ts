@@ -8,7 +8,7 @@ export const texts: MailTexts = {
     'Jemand hat sich in der Stunde ab {{at}} als @{{handle}} angemeldet, von einem Browser, den wir bei dir noch nicht kannten.',
     'Wenn du es warst, ist alles gut.',
   ],
-  button: '',
-  note: 'Du warst es nicht? Dann ändere dein Passwort: Das beendet jede Sitzung.',
+  button: 'Neues Passwort verlangen',
+  note: 'Du warst es nicht? Dann wähle ein neues Passwort: Das beendet jede Sitzung.',
   because: securityMail,
 }

@@ -8,7 +8,7 @@ export const texts: MailTexts = {
     'Somebody logged in as @{{handle}} in the hour from {{at}}, from a browser that we had not seen you use before.',
     'If that was you, all is well.',
   ],
-  button: '',
-  note: 'It was not you? Then change your password: that ends every session.',
+  button: 'Ask for a new password',
+  note: 'It was not you? Then choose a new password: that ends every session.',
   because: securityMail,
 }

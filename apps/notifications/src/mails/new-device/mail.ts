@@ -1,5 +1,5 @@
 import { identity } from '@mpics/contracts'
-import { aboutAccount } from '../../mail-definition/about-account.js'
+import { aboutSecurity } from '../../mail-definition/about-security.js'
 import { defineMail } from '../../mail-definition/define-mail.js'
 
 /** Earlier versions of identity tell of every session, and say in the event whether its device is new. */
@@ -9,5 +9,5 @@ export const mail = defineMail({
   on: identity.sessionOpened,
   to: ({ accountId, newDevice }) => (newDevice ? accountId : undefined),
   parameters: ({ time }) => ({ at: time }),
-  write: aboutAccount,
+  write: aboutSecurity,
 })

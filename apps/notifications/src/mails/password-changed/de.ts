@@ -8,7 +8,7 @@ export const texts: MailTexts = {
     'Das Passwort von @{{handle}} ist seit {{at}} ein neues. Alle anderen Sitzungen sind beendet.',
     'Wenn du es warst, ist alles gut.',
   ],
-  button: '',
-  note: 'Du warst es nicht? Dann lass dir bei der Anmeldung sofort ein neues Passwort geben: Das sperrt aus, wer immer es war.',
+  button: 'Neues Passwort verlangen',
+  note: 'Du warst es nicht? Dann lass dir sofort ein neues Passwort geben: Das sperrt aus, wer immer es war.',
   because: securityMail,
 }

@@ -8,7 +8,7 @@ export const texts: MailTexts = {
     'The password of @{{handle}} is a new one since {{at}}. All other sessions have ended.',
     'If that was you, all is well.',
   ],
-  button: '',
-  note: 'It was not you? Then ask for a new password at once, on the log-in page: that locks out whoever it was.',
+  button: 'Ask for a new password',
+  note: 'It was not you? Then ask for a new password at once: that locks out whoever it was.',
   because: securityMail,
 }

@@ -1,5 +1,5 @@
 import { identity } from '@mpics/contracts'
-import { aboutAccount } from '../../mail-definition/about-account.js'
+import { aboutSecurity } from '../../mail-definition/about-security.js'
 import { defineMail } from '../../mail-definition/define-mail.js'
 
 export const mail = defineMail({
@@ -8,5 +8,5 @@ export const mail = defineMail({
   on: identity.passwordChanged,
   to: ({ accountId }) => accountId,
   parameters: ({ data }) => ({ at: data.changedAt }),
-  write: aboutAccount,
+  write: aboutSecurity,
 })
