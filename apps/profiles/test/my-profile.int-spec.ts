@@ -46,6 +46,19 @@ describe('my profile', () => {
     expect(await issues(body)).toEqual([issue])
   })
 
+  it.each(['\u200B', '\u200D', '\u2060', '\u00AD', '\u3164', '\u2800', '\u0301'])(
+    'refuses a name of %j alone',
+    async (text) => {
+      expect(await issues({ fullName: text })).toEqual(['fullName blank'])
+    },
+  )
+
+  it('takes a text with the line breaks of a form', async () => {
+    const { body } = await patch({ bio: 'a\r\nb' }).expect(200)
+    expect(body.bio).toBe('a\nb')
+    expect(await issues({ fullName: 'a\r\nb' })).toEqual(['fullName control-characters'])
+  })
+
   it('B03 leaves nothing behind of a change that was refused', async () => {
     const before = (await profiles.as(ana).get('/v1/me/profile')).body
     await issues({ bio: 'new', urls: ['nonsense'] })

@@ -1,4 +1,5 @@
 import { uuidv7 } from 'uuidv7'
+import { RegisteredProfilesProjection } from '../src/profiles/registered-profiles.projection.js'
 import { ProfilesHarness, type Person } from './setup/profiles-harness.js'
 
 describe('photographers', () => {
@@ -31,6 +32,18 @@ describe('photographers', () => {
     expect(await handles({ q: '@Jose_' })).toEqual(['jose_n'])
     expect(await handles({ q: 'maria ñ' })).toEqual(['jose_n'])
     for (const q of ['andu', '.*', '$ne', 'z'.repeat(60)]) expect(await handles({ q })).toEqual([])
+  })
+
+  it('are found by a name however it is written, also one that an earlier release stored', async () => {
+    const ipek = await profiles.join('ipek', 'İpek Işık-Łukasz')
+    for (const q of ['ışık', 'isik', 'lukasz', 'ŁUKASZ', 'ipek i']) expect(await handles({ q })).toEqual(['ipek'])
+    const stored = profiles.database.collection<{ _id: string }>('profiles')
+    await stored.updateOne({ _id: ipek.id }, { $set: { terms: ['ipek', 'i̇pek işık-łukasz'] } })
+    expect(await handles({ q: '@Ipek' })).toEqual(['ipek'])
+    expect(await handles({ q: 'lukasz' })).toEqual([])
+    const rebuilt = await profiles.service.get(RegisteredProfilesProjection).confirm([ipek.id, jose.id, uuidv7()])
+    expect(rebuilt).toEqual({ added: 0, mended: 1, distrusted: 0 })
+    expect(await handles({ q: 'lukasz' })).toEqual(['ipek'])
   })
 
   it('B07 near me needs a location, and says so', async () => {

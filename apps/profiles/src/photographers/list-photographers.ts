@@ -6,7 +6,7 @@ import { MyProfile } from '../profiles/my-profile.js'
 import { ProfileCards } from '../viewing/profile-cards.js'
 import { ProfileIncompleteError } from '../profiles/profile.errors.js'
 import { ProfileRepository } from '../profiles/profile.repository.js'
-import { normalise, placeOf } from '../profiles/search-terms.js'
+import { placeOf, searchedTerms } from '../profiles/search-terms.js'
 import type { Card } from '../profiles/shown-profile.js'
 
 /** Searches public fields only; the cards show each viewer what they may see. */
@@ -23,7 +23,7 @@ export class ListPhotographers {
     viewerId: string | null,
   ): Promise<Page<Card>> {
     const found = {
-      ...(query.q !== undefined && { term: normalise(query.q.replace(/^@/, '')) }),
+      ...(query.q !== undefined && { terms: searchedTerms(query.q) }),
       ...(query.near === 'me' && { place: await this.placeOfViewer(viewerId) }),
     }
     const { items, nextCursor } = await this.profiles.newest(found, query)

@@ -1,4 +1,4 @@
-import { type Decision, profiles } from '@mpics/contracts'
+import { decide, type Decision, profiles, unchanged } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
 import {
   Connection,
@@ -58,6 +58,14 @@ const stored = (decision: Decision<Profile>): Decision<StoredProfile> => {
   const found = { handleKey: keyOf(state.handle), terms: searchTerms(state), place: publicPlace(state) }
   return { ...decision, state: { ...state, ...found } }
 }
+
+const derivedAnew = (profile: StoredProfile): Decision<StoredProfile> => {
+  const fresh = stored(decide<Profile>(profile))
+  const foundBy = ({ terms, place }: StoredProfile) => JSON.stringify([terms, place])
+  return foundBy(fresh.state) === foundBy(profile) ? unchanged(profile) : fresh
+}
+
+const beginsWith = (term: string) => ({ terms: { $elemMatch: { $gte: term, $lt: term + LAST } } })
 
 @Injectable()
 export class ProfileRepository {
@@ -128,15 +136,26 @@ export class ProfileRepository {
     return found.map(sourceOf)
   }
 
-  /** `term`: normalised beginning of a handle or name; `place`: as `placeOf` says it. */
-  async newest(found: { term?: string; place?: string }, page: PageRequest): Promise<Page<CardSource>> {
-    const { term, place } = found
+  /** What a search finds them by, as this release derives it. Resolves to how many were found by something else. */
+  async deriveTerms(ids: readonly string[]): Promise<number> {
+    const changed = new Set<string>()
+    await this.store.changeMany(ids, (profile) => {
+      const decision = derivedAnew(profile)
+      if (decision.changed) changed.add(profile.id)
+      return decision
+    })
+    return changed.size
+  }
+
+  /** `terms`: beginnings of a handle or name, one of which it has; `place`: as `placeOf` says it. */
+  async newest(found: { terms?: string[]; place?: string }, page: PageRequest): Promise<Page<CardSource>> {
+    const { terms, place } = found
     const filter = {
-      ...(term !== undefined && { terms: { $elemMatch: { $gte: term, $lt: term + LAST } } }),
+      ...(terms && { $or: terms.map(beginsWith) }),
       ...(place !== undefined && { place }),
     }
     const { items, nextCursor } = await paginate<ProfileDocument>(this.store.model, {
-      list: ['photographers', term ?? '', place ?? ''],
+      list: ['photographers', terms?.join('\n') ?? '', place ?? ''],
       filter,
       sort: NEWEST_FIRST,
       page,

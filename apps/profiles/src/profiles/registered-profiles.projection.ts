@@ -6,8 +6,8 @@ import { CreateProfile } from './create-profile.js'
 import { ProfileRepository } from './profile.repository.js'
 
 /**
- * A profile for each account. A rebuild makes the missing ones, as a registration would; it changes and removes none, since
- * they hold what people have written.
+ * A profile for each account. A rebuild makes the missing ones, as a registration would, and derives anew what a search finds
+ * the others by; it changes and removes nothing that people have written.
  */
 @Injectable()
 export class RegisteredProfilesProjection implements Projection<string>, Rebuildable<string> {
@@ -36,6 +36,6 @@ export class RegisteredProfilesProjection implements Projection<string>, Rebuild
   async confirm(accountIds: readonly string[]): Promise<Confirmation> {
     let added = 0
     for (const id of await this.profiles.missingAmong(accountIds)) if (await this.createProfile.execute(id)) added++
-    return { added, mended: 0, distrusted: 0 }
+    return { added, mended: await this.profiles.deriveTerms(accountIds), distrusted: 0 }
   }
 }

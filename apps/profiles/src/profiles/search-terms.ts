@@ -3,26 +3,68 @@ import type { Profile } from './profile.js'
 
 const MAX_WORDS = 8
 
-/** One form for all ways to write a word: without accents, capitals and double spaces (Unicode NFKD). */
-export const normalise = (text: string): string =>
+/** Letters that Unicode does not take apart, as people without them on the keyboard write them (CLDR, Latin-ASCII). */
+const PLAIN: Readonly<Record<string, string>> = {
+  ...{ æ: 'ae', œ: 'oe', ß: 'ss', þ: 'th', ð: 'd', đ: 'd', ø: 'o', ł: 'l', ħ: 'h', ŧ: 't', ŋ: 'n', ı: 'i', ĸ: 'q' },
+  ...{ ɓ: 'b', ƀ: 'b', ƈ: 'c', ɖ: 'd', ɗ: 'd', ɛ: 'e', ə: 'e', ƒ: 'f', ɠ: 'g', ǥ: 'g', ɣ: 'g', ɨ: 'i', ƙ: 'k', ƚ: 'l' },
+  ...{
+    ɲ: 'n',
+    ɔ: 'o',
+    ɵ: 'o',
+    ƥ: 'p',
+    ʈ: 't',
+    ƭ: 't',
+    ʉ: 'u',
+    ʋ: 'v',
+    ƴ: 'y',
+    ƶ: 'z',
+    ς: 'σ',
+    '’': "'",
+    ʼ: "'",
+    '‘': "'",
+  },
+}
+const TO_PLAIN = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu')
+
+/** Without accents, signs of no width and capitals (Unicode NFKD); once more after the case, since İ gains a dot by it. */
+const folded = (text: string): string =>
   text
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
     .toLowerCase()
-    .replace(/[\s,]+/g, ' ')
-    .trim()
+    .normalize('NFKD')
+    .replace(/[\p{M}\p{DI}]/gu, '')
+    .replace(TO_PLAIN, (letter) => PLAIN[letter]!)
+
+const inWords = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
+
+/** One form for all ways to write a name: an apostrophe is within a word. */
+export const normalise = (text: string): string => inWords(folded(text).replaceAll("'", ''))
+
+/**
+ * The beginnings that a search looks for: of a name, and of a handle, which has marks of its own. Replicas and documents of
+ * earlier releases know the second form alone.
+ */
+export function searchedTerms(q: string): string[] {
+  const typed = q.replace(/^\s*[@\uFF20]/, '').trim()
+  const name = normalise(typed)
+  const terms = [`${name}${/[-_]$/.test(typed) ? ' ' : ''}`, folded(typed)]
+  return [...new Set(name === '' ? terms.slice(1) : terms)]
+}
 
 /**
  * A search finds a profile by its handle, and by its name from each word on as long as everybody may see the name. The terms
  * are part of the profile's document, so that hiding a name takes it out of the search in the same write.
  */
 export function searchTerms(profile: Profile): string[] {
-  const names = searchedBy('words').flatMap((f) => fromEachWord(publicText(profile, f)))
+  const names = searchedBy('words').flatMap((f) => termsOf(publicText(profile, f)))
   return [...new Set([profile.handle.toLowerCase(), ...names])]
 }
 
+/** With and without a break at apostrophes: both `obrien` and `brien` begin a word of O’Brien. */
+const termsOf = (name: string): string[] => [normalise(name), inWords(folded(name))].flatMap(fromEachWord)
+
 function fromEachWord(name: string): string[] {
-  const words = normalise(name).split(' ').filter(Boolean)
+  const words = name.split(' ').filter(Boolean)
   return words.slice(0, MAX_WORDS).map((_, i) => words.slice(i).join(' '))
 }
 
@@ -40,4 +82,7 @@ const publicText = (profile: Profile, field: profiles.ProfileField): string => {
 export const publicPlace = (profile: Profile): string | null =>
   maySee('visitor', profile.visibility.location) ? placeOf(profile) : null
 
-export const placeOf = (profile: Profile): string | null => normalise(profile.location?.split(',')[0] ?? '') || null
+export function placeOf({ location }: Pick<Profile, 'location'>): string | null {
+  const [place = ''] = (location ?? '').split(',', 1)
+  return folded(place).replace(/\s+/g, ' ').trim() || null
+}

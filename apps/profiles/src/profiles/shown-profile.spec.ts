@@ -54,9 +54,9 @@ describe('B36 the one serialiser', () => {
       expect(profiles.shownProfile.safeParse(showProfile(ana('members'), viewer, relations)).error).toBeUndefined()
   })
 
-  it('shows a hidden field and an empty one alike', () => {
+  it.each([null, '\u3164\u200D'])('shows a hidden field and an empty one alike: %j', (fullName) => {
     const hidden = showProfile(ana('me'), 'visitor', relations)
-    const empty = { ...ana('public'), ...profiles.emptyProfile }
+    const empty = { ...ana('public'), ...profiles.emptyProfile, fullName }
     expect(showProfile(empty, 'visitor', relations)).toEqual(hidden)
     expect(showCard(empty, 'visitor')).toEqual(showCard(ana('me'), 'visitor'))
   })

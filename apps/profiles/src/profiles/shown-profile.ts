@@ -1,4 +1,4 @@
-import { type ApiAnswer, maySee, profiles, type ViewerRelation } from '@mpics/contracts'
+import { type ApiAnswer, isBlank, maySee, profiles, type ViewerRelation } from '@mpics/contracts'
 import type { z } from 'zod'
 import type { Profile } from './profile.js'
 
@@ -13,7 +13,9 @@ export interface Relations {
 /** As much of a profile as a card needs. */
 export type CardSource = Pick<Profile, 'id' | 'handle' | 'fullName' | 'visibility'>
 
-const isEmpty = (value: Profile[profiles.ProfileField]) => value === null || value.length === 0
+/** Earlier releases took names that nobody can see. */
+const isEmpty = (value: Profile[profiles.ProfileField]) =>
+  value === null || value.length === 0 || (typeof value === 'string' && isBlank(value))
 const shows = (profile: Pick<Profile, 'visibility'>, field: profiles.ProfileField, relation: ViewerRelation) =>
   maySee(relation, profile.visibility[field])
 
@@ -36,7 +38,7 @@ export function showProfile(profile: Profile, relation: ViewerRelation, relation
 export const showCard = (profile: CardSource, relation: ViewerRelation): Card => ({
   id: profile.id,
   handle: profile.handle,
-  fullName: shows(profile, 'fullName', relation) ? profile.fullName : null,
+  fullName: shows(profile, 'fullName', relation) && !isEmpty(profile.fullName) ? profile.fullName : null,
 })
 
 /** Shows its owner every field, filled in or not. */
