@@ -243,6 +243,74 @@ describe('answers that the edge makes', () => {
     expect([oneClick.status, unsubscribed]).toEqual([200, before + 2])
   })
 
+  it.each(['https://mail.example', 'moz-extension://0b1c', 'null', 'http://127.0.0.1:1'])(
+    'takes a one-click unsubscription with the Origin %s and with more in its address, and no other call',
+    async (origin) => {
+      const headers = { origin, 'sec-fetch-site': 'cross-site', 'content-type': 'application/x-www-form-urlencoded' }
+      const post = (path: string) => call(path, { method: 'POST', headers, body: 'List-Unsubscribe=One-Click' })
+      const before = unsubscribed
+      for (const path of [
+        `/v1/unsubscribe/${TOKEN}`,
+        `/v1/unsubscribe/${TOKEN}?utm_source=x`,
+        `/unsubscribe/${TOKEN}?utm_source=x`,
+      ])
+        expect({ path, status: (await post(path)).status }).toEqual({ path, status: 200 })
+      expect(unsubscribed).toBe(before + 3)
+      expect((await post('/v1/sessions')).status).toBe(403)
+    },
+  )
+
+  it('shows a page where a browser opens the address that is for programs, and an answer to programs', async () => {
+    const before = unsubscribed
+    for (const path of [`/v1/unsubscribe/${TOKEN}`, `/v1/unsubscribe/${TOKEN}?utm_source=x`]) {
+      const shown = await page(path)
+      expect([shown.status, shown.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
+      expect(shown.text).toContain(`action="/unsubscribe/${TOKEN}"`)
+      const answer = await call(path, { headers: { accept: 'application/json' } })
+      expect([answer.status, await answer.json()]).toEqual([200, { category: 'follows', choice: 'immediate' }])
+      for (const { headers } of [shown, answer]) {
+        expect(headers.get('cache-control')).toBe('private, no-store')
+        expect(headers.get('vary')).toContain('Accept')
+      }
+    }
+    expect(unsubscribed).toBe(before)
+  })
+
+  it('is in German where a German mail leads to it, and stays so when a form is sent', async () => {
+    const german = async (answer: Promise<{ status: number; text: string }>, words: RegExp) => {
+      const { status, text } = await answer
+      expect({ status, text }).toEqual({ status: expect.any(Number), text: expect.stringMatching(words) })
+      expect(text).toContain('<html lang="de" dir="ltr">')
+      expect(text).toContain('href="/policies/privacy?lang=de"')
+      return /action="([^"]+)"/.exec(text)?.[1] ?? ''
+    }
+    const action = await german(page(`/unsubscribe/${TOKEN}?lang=de`), /Mails über <strong>neue Follower/)
+    await german(form(action, {}), /abgestellt/)
+    await german(page(`/v1/unsubscribe/${TOKEN}?lang=de`), /Mails über <strong>neue Follower/)
+    const reset = await german(page(`/reset-password?token=${TOKEN}&lang=de`), /Neues Passwort/)
+    expect(reset).toBe('/reset-password?lang=de')
+    await german(page('/reset-password?lang=de'), /Deine Mailadresse/)
+    await german(page('/verify-email?lang=de'), /gilt nicht mehr/)
+    await german(page('/@ada?lang=de'), /Follower · folgt/)
+    await german(page('/policies/privacy?lang=de'), /<article lang="en" dir="ltr">/)
+    expect((await page('/@ada?lang=xx')).text).toContain('<html lang="en" dir="ltr">')
+  })
+
+  it('shows every page to a browser that refuses cookies, and gives it none', async () => {
+    for (const path of [
+      '/',
+      '/explore',
+      `/photos/${PHOTO}`,
+      '/@ada',
+      '/policies/terms',
+      '/privacy/cookies',
+      '/help/cookies',
+    ]) {
+      const { status, headers } = await page(path, { redirect: 'manual' })
+      expect({ path, status, cookies: headers.getSetCookie() }).toEqual({ path, status: 200, cookies: [] })
+    }
+  })
+
   it('verifies an address and sets a password by form', async () => {
     const identity = await peer(
       on(identityContracts.verifyEmail, () => undefined),

@@ -9,7 +9,7 @@ export const swaggerFolder = dirname(createRequire(import.meta.url).resolve('swa
 export const swaggerFiles = ['swagger-ui.css', 'swagger-ui-bundle.js'] as const
 
 export const apiPage = html`<!doctype html>
-  <html ${languageAttributes}>
+  <html ${languageAttributes()}>
     <head>
       <meta charset="utf-8" />
       <title>API · Million Pictures</title>

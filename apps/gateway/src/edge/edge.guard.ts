@@ -37,7 +37,7 @@ export class EdgeGuard implements CanActivate {
   }
 
   private refuseCrossSite({ method, headers, routeOptions }: FastifyRequest): void {
-    if (routeOptions.config.takesToken) return
+    if (routeOptions.config.takesToken || routeOptions.config.edge?.takesToken) return
     const site = { publicUrl: this.config.PUBLIC_URL, corsOrigins: this.config.GATEWAY_CORS_ORIGINS }
     if (!SAFE.has(method) && isCrossSite(headers, site)) throw new CrossSiteError()
   }

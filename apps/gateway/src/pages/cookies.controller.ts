@@ -3,6 +3,7 @@ import { Controller, Get, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
 import { siteCookies } from '../cookies.js'
+import { cookieHelp } from './cookie-help.js'
 import { html } from './html.js'
 import { ShowPage } from './show-page.js'
 
@@ -45,23 +46,6 @@ const list = (secure: boolean) =>
       <a href="/help/cookies">How to refuse cookies</a>
     </p>`
 
-const help = html` <article class="text">
-  <h1>Refusing cookies</h1>
-  <p class="lead">You can look at everything, register, and use every feature with cookies switched off.</p>
-  <h2>What changes for you</h2>
-  <ul>
-    <li>Your views of pages count in their totals, and not in the number of people.</li>
-    <li>A log-in lasts until you close the page, because nothing can remember it for you.</li>
-  </ul>
-  <h2>How to do it</h2>
-  <p>
-    Most browsers have the switch in their settings, under “Privacy”. There you can block cookies for all sites or for
-    this one, and delete those that were already set. On a phone, look under the browser’s “Site settings”. A private
-    window forgets all cookies when you close it.
-  </p>
-  <p><a href="/privacy/cookies">Every cookie of this site, what it is for, and how long it lives</a></p>
-</article>`
-
 @Controller()
 export class CookiesController {
   constructor(
@@ -77,6 +61,6 @@ export class CookiesController {
 
   @Get('/help/cookies')
   help(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.show.execute(request, reply, { title: 'Refusing cookies', body: help }, '/help/cookies')
+    return this.show.execute(request, reply, { title: 'Refusing cookies', body: cookieHelp }, '/help/cookies')
   }
 }

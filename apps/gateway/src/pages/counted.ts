@@ -1,7 +1,9 @@
-import { pageFormats } from './page-language.js'
+import { type Language, languages } from '@mpics/contracts'
 
-const number = new Intl.NumberFormat(pageFormats)
+const formats: Partial<Record<Language, Intl.NumberFormat>> = {}
 
 /** For example `1 time`, `1,234 times`. */
-export const counted = (count: number, one: string, many: string): string =>
-  `${number.format(count)} ${count === 1 ? one : many}`
+export function counted(language: Language, count: number, one: string, many: string): string {
+  const format = (formats[language] ??= new Intl.NumberFormat(languages[language].formats))
+  return `${format.format(count)} ${count === 1 ? one : many}`
+}

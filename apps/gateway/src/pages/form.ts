@@ -1,4 +1,4 @@
-import { DomainError } from '@mpics/contracts'
+import { DomainError, type Language } from '@mpics/contracts'
 import type { PageContent } from './layout.js'
 import { type Html, html } from './html.js'
 
@@ -8,9 +8,10 @@ export const fieldOf = (form: unknown, name: string): string => {
   return typeof value === 'string' ? value : ''
 }
 
-export const card = (title: string, inside: Html, status?: number): PageContent => ({
+export const card = (title: string, inside: Html, status?: number, language?: Language): PageContent => ({
   title,
   status,
+  language,
   body: html` <section class="card">
     <h1>${title}</h1>
     ${inside}

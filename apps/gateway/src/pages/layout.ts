@@ -1,13 +1,16 @@
+import { DEFAULT_LANGUAGE, type Language } from '@mpics/contracts'
 import type { Views } from '../compose/enrichments.js'
 import { assets } from './assets.js'
-import { counted } from './counted.js'
 import { type Html, html } from './html.js'
-import { languageAttributes } from './page-language.js'
+import { languageAttributes, languageQuery, textsIn } from './page-language.js'
+import type { PageTexts } from './page-texts.js'
 
 export interface PageContent {
   title: string
   body: Html
   status?: number
+  /** The default one where nothing is said. */
+  language?: Language
 }
 
 /** `by-itself`: the page’s script, or its picture where scripts are off, counts the view. */
@@ -20,12 +23,8 @@ interface Frame {
   counting: Counting
 }
 
-const viewCount = (views: Views | null | undefined) =>
-  views
-    ? html`<span class="count"
-        >Viewed ${counted(views.total, 'time', 'times')} by ${counted(views.unique, 'person', 'people')}</span
-      >`
-    : html`<span class="count"></span>`
+const viewCount = (views: Views | null | undefined, { viewed }: PageTexts['frame']) =>
+  html`<span class="count">${views && viewed(views.total, views.unique)}</span>`
 
 const counter = (path: string) =>
   html` <script src="${assets.viewScript}" defer></script>
@@ -34,9 +33,14 @@ const counter = (path: string) =>
     /></noscript>`
 
 /** Frames every page; it works without scripts, with a keyboard and a screen reader, in light and dark. */
-export const layout = ({ title, body }: PageContent, { path, views, counting }: Frame): string =>
-  html`<!doctype html>
-    <html ${languageAttributes}>
+export function layout(
+  { title, body, language = DEFAULT_LANGUAGE }: PageContent,
+  { path, views, counting }: Frame,
+): string {
+  const { frame } = textsIn(language)
+  const query = languageQuery(language)
+  return html`<!doctype html>
+    <html ${languageAttributes(language)}>
       <head>
         <meta charset="utf-8" />
         <title>${title} · Million Pictures</title>
@@ -45,24 +49,25 @@ export const layout = ({ title, body }: PageContent, { path, views, counting }: 
         <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
       </head>
       <body>
-        <a class="skip" href="#content">Skip to content</a>
+        <a class="skip" href="#content">${frame.skip}</a>
         <header class="bar">
           <div>
             <a class="brand" href="/"><img src="${assets.icon}" alt="" width="28" height="28" /> Million Pictures</a>
-            <nav aria-label="Site"><a href="/explore">Explore</a></nav>
+            <nav aria-label="${frame.site}"><a href="/explore">${frame.explore}</a></nav>
           </div>
         </header>
         <main id="content">${body}</main>
         <footer>
           <div>
-            ${viewCount(views)}
-            <a href="/policies/privacy">Privacy policy</a>
-            <a href="/policies/terms">Terms</a>
-            <a href="/privacy/cookies">Cookies</a>
+            ${viewCount(views, frame)}
+            <a href="/policies/privacy${query}">${frame.privacy}</a>
+            <a href="/policies/terms${query}">${frame.terms}</a>
+            <a href="/privacy/cookies">${frame.cookies}</a>
             <a href="/docs">API</a>
-            <a href="/docs/events">Events</a>
+            <a href="/docs/events">${frame.events}</a>
           </div>
         </footer>
         ${counting === 'by-itself' && counter(path)}
       </body>
     </html> `.text
+}

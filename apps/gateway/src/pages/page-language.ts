@@ -1,11 +1,34 @@
-import { DEFAULT_LANGUAGE, directionOf, languages } from '@mpics/contracts'
-import { html } from './html.js'
+import { DEFAULT_LANGUAGE, directionOf, type Language, languageOf, languages } from '@mpics/contracts'
+import type { FastifyRequest } from 'fastify'
+import { type Html, html } from './html.js'
+import { de } from './page-texts.de.js'
+import { en } from './page-texts.en.js'
+import type { PageTexts } from './page-texts.js'
 
-/** The texts of all pages are in this language. */
-const pageLanguage = DEFAULT_LANGUAGE
+const textsByLanguage: Readonly<Record<Language, PageTexts>> = { en, de }
 
-/** Attributes of every page’s root element. */
-export const languageAttributes = html`lang="${pageLanguage}" dir="${directionOf(pageLanguage)}"`
+export const textsIn = (language: Language): PageTexts => textsByLanguage[language]
 
-/** BCP 47 tag of numbers on pages. */
-export const pageFormats = languages[pageLanguage].formats
+/** Links in mails say the language of the mail. Without such a link a page has the default language. */
+export function pageLanguageOf({ query }: FastifyRequest): Language {
+  const { lang } = query as { lang?: unknown }
+  return languageOf(typeof lang === 'string' ? lang : undefined)
+}
+
+/** For the address of a form or link that stays in the language. */
+export const languageQuery = (language: Language): string => (language === DEFAULT_LANGUAGE ? '' : `?lang=${language}`)
+
+/** Attributes of the root element, or of a part in another language. */
+export const languageAttributes = (language: Language = DEFAULT_LANGUAGE): Html =>
+  html`lang="${language}" dir="${directionOf(language)}"`
+
+export const timeIn = (language: Language, at: string): string =>
+  new Intl.DateTimeFormat(languages[language].formats, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone: 'UTC',
+  }).format(new Date(at))

@@ -6,9 +6,9 @@ import MarkdownIt from 'markdown-it'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import type { PolicyDocument } from '../policies/policies-in-force.js'
 import { html, Html } from './html.js'
+import { languageAttributes, pageLanguageOf, textsIn } from './page-language.js'
 import { ShowPage } from './show-page.js'
 
-const TITLES: Record<PolicyDocument, string> = { privacy: 'Privacy policy', terms: 'Terms of use' }
 const markdown = new MarkdownIt({ html: false, linkify: true })
 
 @Controller('/policies')
@@ -33,10 +33,13 @@ export class PolicyController {
     const { text, version, effectiveAt } = await this.peers
       .call(identity.getPolicy, { params: { document }, query })
       .catch(rethrowUpstreamProblem)
-    const body = html` <article class="text">
-      <p class="quiet">${TITLES[document]}, version ${version}, in force since ${effectiveAt.slice(0, 10)}</p>
-      ${new Html(markdown.render(text))}
-    </article>`
-    await this.show.execute(request, reply, { title: TITLES[document], body }, `/policies/${document}`)
+    const language = pageLanguageOf(request)
+    const { titles, inForce } = textsIn(language).policy
+    const title = titles[document]
+    const body = html` <div class="text">
+      <p class="quiet">${inForce(title, version, effectiveAt.slice(0, 10))}</p>
+      <article ${languageAttributes()}>${new Html(markdown.render(text))}</article>
+    </div>`
+    await this.show.execute(request, reply, { title, body, language }, `/policies/${document}`)
   }
 }

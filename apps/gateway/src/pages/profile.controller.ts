@@ -8,6 +8,8 @@ import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { MissingParts } from '../failures/missing-parts.js'
 import { counted } from './counted.js'
 import { type Html, html } from './html.js'
+import { pageLanguageOf, textsIn } from './page-language.js'
+import type { PageTexts } from './page-texts.js'
 import { photoList, type ShownPhoto } from './photo-list.js'
 import { ShowPage } from './show-page.js'
 
@@ -34,7 +36,9 @@ export class ProfileController {
       this.photosOf(handle).catch((error: unknown) => (this.missing.note('photos', error), null)),
     ])
     const title = profile.fullName ?? `@${profile.handle}`
-    await this.show.execute(request, reply, { title, body: profileBody(profile, photos) }, `/profiles/${profile.id}`)
+    const language = pageLanguageOf(request)
+    const body = profileBody(profile, photos, textsIn(language).profile)
+    await this.show.execute(request, reply, { title, body, language }, `/profiles/${profile.id}`)
   }
 
   private async photosOf(handle: string): Promise<ShownPhoto[]> {
@@ -43,17 +47,17 @@ export class ProfileController {
   }
 }
 
-function profileBody(profile: Profile, photos: ShownPhoto[] | null): Html {
+function profileBody(profile: Profile, photos: ShownPhoto[] | null, texts: PageTexts['profile']): Html {
   const { counts, handle } = profile
   return html` <h1>${profile.fullName ?? `@${handle}`}</h1>
     <p class="lead">
-      @${handle}${profile.location && html` · ${profile.location}`} ·
-      ${counted(counts.followers, 'follower', 'followers')} · ${counts.following} following
+      @${handle}${profile.location && html` · ${profile.location}`} · ${texts.followers(counts.followers)} ·
+      ${texts.following(counts.following)}
     </p>
     <div class="text">
       ${profile.bio && html`<p class="prose">${profile.bio}</p>`}
       ${profile.urls?.map((url) => html`<p><a href="${url}" rel="nofollow ugc noopener noreferrer">${url}</a></p>`)}
     </div>
-    <h2>Photos</h2>
-    ${photoList(photos, 'There are no photos that everybody may see.')}`
+    <h2>${texts.photos}</h2>
+    ${photoList(photos, texts.noPhotos)}`
 }

@@ -1,4 +1,4 @@
-import { DomainError, identity } from '@mpics/contracts'
+import { DomainError, identity, type Language } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -7,6 +7,7 @@ import { Limited, TakesToken } from '../routes/edge-route.js'
 import { card, fieldOf, paragraph } from './form.js'
 import { html, type Html } from './html.js'
 import type { PageContent } from './layout.js'
+import { languageQuery, pageLanguageOf, textsIn } from './page-language.js'
 import { ShowPage } from './show-page.js'
 
 /** Asks for an address without a token, and for a new password with the token of the mailed link. */
@@ -20,7 +21,8 @@ export class ResetPasswordController {
   @Get()
   @TakesToken()
   ask(@Query('token') token: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const page = typeof token === 'string' && token ? newPassword(token) : whichAddress()
+    const language = pageLanguageOf(request)
+    const page = typeof token === 'string' && token ? newPassword(language, token) : whichAddress(language)
     return this.show.execute(request, reply, page)
   }
 
@@ -28,26 +30,27 @@ export class ResetPasswordController {
   @TakesToken()
   @Limited('credentials')
   async reset(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const language = pageLanguageOf(request)
     const body = { token: fieldOf(form, 'token'), newPassword: fieldOf(form, 'newPassword') }
-    const refused = (error: unknown) => refusal(body.token, error)
     const result = await this.peers
       .call(identity.confirmPasswordReset, { body })
-      .then(() => changed, rethrowUpstreamProblem)
-      .catch(refused)
+      .then(() => changed(language), rethrowUpstreamProblem)
+      .catch((error: unknown) => refusal(language, body.token, error))
     await this.show.execute(request, reply, result)
   }
 
   @Post('/mail')
   @Limited('credentials')
   async mail(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const body = { email: fieldOf(form, 'email').trim() }
+    const language = pageLanguageOf(request)
+    const body = { email: fieldOf(form, 'email') }
     const refused = (error: unknown) => {
-      if (isInvalid(error)) return whichAddress('This is not an e-mail address.')
+      if (isInvalid(error)) return whichAddress(language, textsIn(language).reset.ask.refused)
       throw error
     }
     const result = await this.peers
       .call(identity.requestPasswordReset, { body })
-      .then(() => sent, rethrowUpstreamProblem)
+      .then(() => sent(language), rethrowUpstreamProblem)
       .catch(refused)
     await this.show.execute(request, reply, result)
   }
@@ -56,64 +59,61 @@ export class ResetPasswordController {
 const isInvalid = (error: unknown) => error instanceof DomainError && error.kind === 'invalid'
 const wrong = (text: string | undefined): Html | undefined =>
   text === undefined ? undefined : html`<p class="wrong" role="alert">${text}</p>`
+const statusOf = (problem: string | undefined) => (problem === undefined ? 200 : 422)
 
-const newPassword = (token: string, problem?: string): PageContent =>
-  card(
-    'Choose a new password',
-    html`${wrong(problem)}
-      <form method="post" action="/reset-password">
-        <input type="hidden" name="token" value="${token}" />
-        <label for="newPassword">New password</label>
-        <input
-          id="newPassword"
-          name="newPassword"
-          type="password"
-          minlength="12"
-          maxlength="256"
-          autocomplete="new-password"
-          required
-          aria-describedby="hint"
-        />
-        <p id="hint" class="quiet">
-          At least 12 characters, of any kind. A few words that do not belong together are good.
-        </p>
-        <button>Save the new password</button>
-      </form>`,
-    problem === undefined ? 200 : 422,
-  )
+function newPassword(language: Language, token: string, problem?: string): PageContent {
+  const { title, field, hint, button } = textsIn(language).reset
+  const inside = html`${wrong(problem)}
+    <form method="post" action="/reset-password${languageQuery(language)}">
+      <input type="hidden" name="token" value="${token}" />
+      <label for="newPassword">${field}</label>
+      <input
+        id="newPassword"
+        name="newPassword"
+        type="password"
+        minlength="12"
+        maxlength="256"
+        autocomplete="new-password"
+        required
+        aria-describedby="hint"
+      />
+      <p id="hint" class="quiet">${hint}</p>
+      <button>${button}</button>
+    </form>`
+  return card(title, inside, statusOf(problem), language)
+}
 
-const whichAddress = (problem?: string): PageContent =>
-  card(
-    'Forgot your password?',
-    html`${wrong(problem)}
-      <form method="post" action="/reset-password/mail">
-        <label for="email">Your e-mail address</label>
-        <input id="email" name="email" type="email" maxlength="254" autocomplete="email" required />
-        <button>Send me a link</button>
-      </form>`,
-    problem === undefined ? 200 : 422,
-  )
+/** A text field: browsers refuse addresses beyond ASCII in a field of type `email`. */
+function whichAddress(language: Language, problem?: string): PageContent {
+  const { title, field, button } = textsIn(language).reset.ask
+  const inside = html`${wrong(problem)}
+    <form method="post" action="/reset-password/mail${languageQuery(language)}">
+      <label for="email">${field}</label>
+      <input id="email" name="email" type="text" inputmode="email" maxlength="254" autocomplete="email" required />
+      <button>${button}</button>
+    </form>`
+  return card(title, inside, statusOf(problem), language)
+}
 
-const sent = card(
-  'Look into your mailbox',
-  paragraph('If there is an account with this address, a mail with a link is on its way.'),
-  202,
-)
-const changed = card(
-  'Your password is changed',
-  paragraph('All devices were logged off. Log in again with the new password.'),
-)
-const expired = card(
-  'This link does not work any more',
-  html`<p>It was used before, or it is too old.</p>
-    <p><a class="button" href="/reset-password">Ask for a new one</a></p>`,
-  410,
-)
+function sent(language: Language): PageContent {
+  const { title, text } = textsIn(language).reset.ask.sent
+  return card(title, paragraph(text), 202, language)
+}
 
-function refusal(token: string, error: unknown): PageContent {
+function changed(language: Language): PageContent {
+  const { title, text } = textsIn(language).reset.done
+  return card(title, paragraph(text), 200, language)
+}
+
+function expired(language: Language): PageContent {
+  const { expired: says, another } = textsIn(language).reset
+  const again = html`<p><a class="button" href="/reset-password${languageQuery(language)}">${another}</a></p>`
+  return card(says.title, html`${paragraph(says.text)} ${again}`, 410, language)
+}
+
+function refusal(language: Language, token: string, error: unknown): PageContent {
   if (!(error instanceof DomainError)) throw error
-  if (error.code === 'identity.link-expired' || token === '') return expired
-  if (isInvalid(error))
-    return newPassword(token, 'This password is too short, too common, or too much like your handle or address.')
+  if (error.code === 'identity.link-expired' || token === '') return expired(language)
+  if (isInvalid(error)) return newPassword(language, token, textsIn(language).reset.refused)
   throw error
 }

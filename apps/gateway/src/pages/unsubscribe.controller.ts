@@ -1,64 +1,86 @@
-import { notifications } from '@mpics/contracts'
+import { type Language, notifications } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
-import { TakesToken } from '../routes/edge-route.js'
+import { OnEdge, TakesToken } from '../routes/edge-route.js'
+import { routeOf } from '../routes/routes.js'
 import { card, isAboutLink, paragraph } from './form.js'
-import { html } from './html.js'
+import { type Html, html } from './html.js'
 import type { PageContent } from './layout.js'
+import { languageQuery, pageLanguageOf, textsIn } from './page-language.js'
 import { ShowPage } from './show-page.js'
 
 /** Serves the link at the end of mails: mail programs post to it themselves (RFC 8058), people press the button. */
-@Controller('/unsubscribe/:token')
+@Controller()
 export class UnsubscribeController {
   constructor(
     private readonly peers: Peers,
     private readonly show: ShowPage,
   ) {}
 
-  @Get()
+  @Get('/unsubscribe/:token')
   @TakesToken()
   async ask(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const language = pageLanguageOf(request)
     const question = ({ category, choice }: { category: string; choice: string }) =>
-      choice === 'off' ? done(category) : ask(category, token)
+      choice === 'off' ? done(language, category) : ask(language, category, token)
     const page = await this.peers
       .call(notifications.getUnsubscribe, { params: { token } })
       .then(question, rethrowUpstreamProblem)
-      .catch(refused)
+      .catch(refusedIn(language))
     await this.show.execute(request, reply, page)
   }
 
-  @Post()
+  @Post('/unsubscribe/:token')
   @HttpCode(200)
   @TakesToken()
   async stop(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const stopped = ({ category }: { category: string }) => done(category)
+    const language = pageLanguageOf(request)
     const page = await this.peers
       .call(notifications.postUnsubscribe, { params: { token } })
-      .then(stopped, rethrowUpstreamProblem)
-      .catch(refused)
+      .then(({ category }) => done(language, category), rethrowUpstreamProblem)
+      .catch(refusedIn(language))
     await this.show.execute(request, reply, page)
+  }
+
+  /** The address in the mail's header is for programs; some mail programs open it in a browser. */
+  @Get('/v1/unsubscribe/:token')
+  @OnEdge(routeOf(notifications.getUnsubscribe))
+  async choice(
+    @Param('token') token: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (/text\/html/.test(request.headers.accept ?? '')) return this.ask(token, request, reply)
+    const answer = await this.peers
+      .call(notifications.getUnsubscribe, { params: { token } })
+      .catch(rethrowUpstreamProblem)
+    await reply.headers({ 'cache-control': 'private, no-store', vary: 'Accept' }).send(answer)
   }
 }
 
-const ask = (category: string, token: string) =>
-  card(
-    'Unsubscribe?',
-    html`<p>You will get no more mails about <strong>${category}</strong>. Other mails stay as you chose them.</p>
-      <form method="post" action="/unsubscribe/${encodeURIComponent(token)}">
-        <button>Stop these mails</button>
-      </form>`,
-  )
+const categoryIn = (language: Language, category: string): Html =>
+  html`<strong>${textsIn(language).unsubscribe.categories[category] ?? category}</strong>`
 
-const done = (category: string) =>
-  card(
-    'You are unsubscribed',
-    html`<p>You get no more mails about <strong>${category}</strong>. You can turn them on again in your settings.</p>`,
-  )
-
-function refused(error: unknown): PageContent {
-  if (isAboutLink(error))
-    return card('This link does not work', paragraph('Please use the link as it is in the mail.'), 404)
-  throw error
+function ask(language: Language, category: string, token: string): PageContent {
+  const { title, about, button } = textsIn(language).unsubscribe
+  const inside = html`<p>${about(categoryIn(language, category))}</p>
+    <form method="post" action="/unsubscribe/${encodeURIComponent(token)}${languageQuery(language)}">
+      <button>${button}</button>
+    </form>`
+  return card(title, inside, 200, language)
 }
+
+function done(language: Language, category: string): PageContent {
+  const texts = textsIn(language).unsubscribe
+  return card(texts.doneTitle, html`<p>${texts.done(categoryIn(language, category))}</p>`, 200, language)
+}
+
+const refusedIn =
+  (language: Language) =>
+  (error: unknown): PageContent => {
+    if (!isAboutLink(error)) throw error
+    const { title, text } = textsIn(language).unsubscribe.unknown
+    return card(title, paragraph(text), 404, language)
+  }

@@ -1,4 +1,4 @@
-import { type ApiAnswer, DomainError, identity } from '@mpics/contracts'
+import { type ApiAnswer, DomainError, identity, type Language } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -7,6 +7,7 @@ import { Limited, TakesToken } from '../routes/edge-route.js'
 import { card, fieldOf, isAboutLink, paragraph } from './form.js'
 import { html } from './html.js'
 import type { PageContent } from './layout.js'
+import { languageQuery, pageLanguageOf, textsIn, timeIn } from './page-language.js'
 import { ShowPage } from './show-page.js'
 
 /** Mail scanners open links: a GET changes nothing, and only the button proves the address. */
@@ -20,61 +21,56 @@ export class VerifyEmailController {
   @Get()
   @TakesToken()
   async ask(@Query('token') token: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    await this.show.execute(request, reply, typeof token === 'string' && token ? await this.question(token) : expired)
+    const language = pageLanguageOf(request)
+    const isGiven = typeof token === 'string' && token !== ''
+    await this.show.execute(request, reply, isGiven ? await this.question(token, language) : says(language, 'expired'))
   }
 
   @Post()
   @TakesToken()
   @Limited('credentials')
   async verify(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const language = pageLanguageOf(request)
     const body = { token: fieldOf(form, 'token') }
     const result = await this.peers
       .call(identity.verifyEmail, { body })
-      .then(() => verified, rethrowUpstreamProblem)
-      .catch(refused)
+      .then(() => says(language, 'done'), rethrowUpstreamProblem)
+      .catch((error: unknown) => refusal(language, error))
     await this.show.execute(request, reply, result)
   }
 
   /** Names the account first: a stranger may have registered it with this address. */
-  private question(token: string): Promise<PageContent> {
+  private question(token: string, language: Language): Promise<PageContent> {
     return this.peers
       .call(identity.describeVerification, { body: { token } })
-      .then((account) => question(token, account), rethrowUpstreamProblem)
-      .catch(refused)
+      .then((account) => question(language, token, account), rethrowUpstreamProblem)
+      .catch((error: unknown) => refusal(language, error))
   }
 }
 
 type Described = ApiAnswer<typeof identity.describeVerification>
 
-const question = (token: string, { handle, registeredAt }: Described): PageContent =>
-  card(
-    'Is this your account?',
-    html`<p>
-        This link confirms your address for the account <strong>@${handle}</strong>, which was registered on
-        <time datetime="${registeredAt}">${timeOf(registeredAt)}</time>.
-      </p>
-      <p>Confirm it only if you registered this account. Links for other accounts with your address then end.</p>
-      <form method="post" action="/verify-email">
-        <input type="hidden" name="token" value="${token}" />
-        <button>Confirm my address</button>
-      </form>`,
-  )
+function question(language: Language, token: string, { handle, registeredAt }: Described): PageContent {
+  const { title, about, warning, button } = textsIn(language).verify
+  const at = html`<time datetime="${registeredAt}">${timeIn(language, registeredAt)}</time>`
+  const inside = html`<p>${about(html`<strong>@${handle}</strong>`, at)}</p>
+    <p>${warning}</p>
+    <form method="post" action="/verify-email${languageQuery(language)}">
+      <input type="hidden" name="token" value="${token}" />
+      <button>${button}</button>
+    </form>`
+  return card(title, inside, 200, language)
+}
 
-const times = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-const timeOf = (at: string): string => `${times.format(new Date(at))} UTC`
+const STATUS = { done: 200, expired: 410, taken: 409 } as const
 
-const verified = card('Your address is confirmed', paragraph('Welcome to Million Pictures. You can log in now.'))
-const expired = card(
-  'This link does not work any more',
-  paragraph(
-    'It was used before, or it is too old. If your address is not confirmed yet, ask for a new mail where you log in.',
-  ),
-  410,
-)
+function says(language: Language, what: keyof typeof STATUS): PageContent {
+  const { title, text } = textsIn(language).verify[what]
+  return card(title, paragraph(text), STATUS[what], language)
+}
 
-function refused(error: unknown): PageContent {
-  if (isAboutLink(error)) return expired
-  if (error instanceof DomainError && error.code === 'identity.email-taken')
-    return card('This address has another account', paragraph('Log in with that one, or choose another address.'), 409)
+function refusal(language: Language, error: unknown): PageContent {
+  if (isAboutLink(error)) return says(language, 'expired')
+  if (error instanceof DomainError && error.code === 'identity.email-taken') return says(language, 'taken')
   throw error
 }

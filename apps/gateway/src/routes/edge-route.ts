@@ -30,6 +30,8 @@ export interface EdgeRoute {
   readonly sessionLinks: boolean
   /** Ends the session of its caller, whose tokens this replica then refuses at once (B49). */
   readonly endsSession: boolean
+  /** A token in its path alone permits what it does, whichever site’s page or mail program asks (RFC 8058 §3.2). */
+  readonly takesToken: boolean
 }
 
 export type RouteSettings = Partial<Omit<EdgeRoute, 'api' | 'served'>>
@@ -51,6 +53,7 @@ export const edgeRoute = (
   network: false,
   sessionLinks: false,
   endsSession: false,
+  takesToken: false,
   ...settings,
 })
 

@@ -62,8 +62,8 @@ export const routes: readonly EdgeRoute[] = [
 
   proxied(notifications.getEmailSettings),
   proxied(notifications.putEmailSettings),
-  proxied(notifications.getUnsubscribe),
-  proxied(notifications.postUnsubscribe),
+  here(notifications.getUnsubscribe),
+  proxied(notifications.postUnsubscribe, { takesToken: true }),
   proxied(notifications.listMails),
 
   composed(analytics.getViews),

@@ -12,6 +12,7 @@ export const others = (): Promise<TestPeer> =>
   peer(
     on(identity.getSigningKeys, () => ({ keys: [publishedKey] })),
     on(identity.listPolicies, () => ({ items: sample.policies, nextCursor: null })),
+    on(identity.getPolicy, ({ params }) => sample.policies.find(({ document }) => document === params.document)!),
     on(identity.revokedSessions, () => ({ revoked: [] })),
     on(identity.logIn, () => sample.session),
     on(identity.logOff, () => undefined),

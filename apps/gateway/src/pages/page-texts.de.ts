@@ -1,0 +1,83 @@
+import { counted } from './counted.js'
+import { html } from './html.js'
+import type { PageTexts } from './page-texts.js'
+
+const count = (n: number, one: string, many: string) => counted('de', n, one, many)
+
+export const de: PageTexts = {
+  frame: {
+    skip: 'Zum Inhalt',
+    site: 'Seiten',
+    explore: 'Entdecken',
+    privacy: 'Datenschutzerklärung',
+    terms: 'Nutzungsbedingungen',
+    cookies: 'Cookies',
+    events: 'Ereignisse',
+    viewed: (total, unique) => `${count(total, 'Mal', 'Mal')} angesehen von ${count(unique, 'Person', 'Personen')}`,
+  },
+  verify: {
+    title: 'Ist das dein Konto?',
+    about: (handle, at) =>
+      html`Dieser Link bestätigt deine Adresse für das Konto ${handle}, das am ${at} angemeldet wurde.`,
+    warning:
+      'Bestätige sie nur, wenn du dieses Konto angemeldet hast. Links für andere Konten mit deiner Adresse gelten dann nicht mehr.',
+    button: 'Adresse bestätigen',
+    done: { title: 'Deine Adresse ist bestätigt', text: 'Willkommen bei Million Pictures.' },
+    expired: {
+      title: 'Dieser Link gilt nicht mehr',
+      text: 'Er wurde schon benutzt, oder er ist zu alt. Wenn deine Adresse noch nicht bestätigt ist, lass dir dort, wo du dich angemeldet hast, eine neue Mail schicken.',
+    },
+    taken: {
+      title: 'Diese Adresse hat ein anderes Konto',
+      text: 'Benutze jenes, oder melde dich mit einer anderen Adresse an.',
+    },
+  },
+  reset: {
+    title: 'Wähle ein neues Passwort',
+    field: 'Neues Passwort',
+    hint: 'Mindestens 12 Zeichen, gleich welche. Gut sind ein paar Wörter, die nicht zusammengehören.',
+    button: 'Neues Passwort speichern',
+    refused: 'Dieses Passwort ist zu kurz, zu verbreitet oder deinem Namen oder deiner Adresse zu ähnlich.',
+    done: {
+      title: 'Dein Passwort ist geändert',
+      text: 'Alle Geräte wurden abgemeldet. Melde dich mit dem neuen Passwort wieder an.',
+    },
+    expired: { title: 'Dieser Link gilt nicht mehr', text: 'Er wurde schon benutzt, oder er ist zu alt.' },
+    another: 'Einen neuen verlangen',
+    ask: {
+      title: 'Passwort vergessen?',
+      field: 'Deine Mailadresse',
+      button: 'Schickt mir einen Link',
+      refused: 'Das ist keine Mailadresse.',
+      sent: {
+        title: 'Sieh in dein Postfach',
+        text: 'Wenn es zu dieser Adresse ein Konto gibt, ist eine Mail mit einem Link unterwegs.',
+      },
+    },
+  },
+  unsubscribe: {
+    title: 'Mails abstellen?',
+    about: (category) =>
+      html`Du bekommst dann keine Mails über ${category} mehr. Andere bleiben, wie du sie gewählt hast.`,
+    button: 'Diese Mails abstellen',
+    doneTitle: 'Diese Mails sind abgestellt',
+    done: (category) => html`Du bekommst keine Mails über ${category} mehr. Andere bleiben, wie du sie gewählt hast.`,
+    unknown: { title: 'Dieser Link geht nicht', text: 'Bitte benutze den Link so, wie er in der Mail steht.' },
+    categories: {
+      follows: 'neue Follower',
+      messages: 'Nachrichten',
+      comments: 'Kommentare',
+      favourites: 'Favoriten',
+    },
+  },
+  profile: {
+    followers: (n) => count(n, 'Follower', 'Follower'),
+    following: (n) => `folgt ${n}`,
+    photos: 'Fotos',
+    noPhotos: 'Es gibt keine Fotos, die alle sehen dürfen.',
+  },
+  policy: {
+    titles: { privacy: 'Datenschutzerklärung', terms: 'Nutzungsbedingungen' },
+    inForce: (title, version, since) => `${title} (auf Englisch), Fassung ${version}, gültig seit ${since}`,
+  },
+}

@@ -1,0 +1,76 @@
+import { counted } from './counted.js'
+import { html } from './html.js'
+import type { PageTexts } from './page-texts.js'
+
+const count = (n: number, one: string, many: string) => counted('en', n, one, many)
+
+export const en: PageTexts = {
+  frame: {
+    skip: 'Skip to content',
+    site: 'Site',
+    explore: 'Explore',
+    privacy: 'Privacy policy',
+    terms: 'Terms',
+    cookies: 'Cookies',
+    events: 'Events',
+    viewed: (total, unique) => `Viewed ${count(total, 'time', 'times')} by ${count(unique, 'person', 'people')}`,
+  },
+  verify: {
+    title: 'Is this your account?',
+    about: (handle, at) =>
+      html`This link confirms your address for the account ${handle}, which was registered on ${at}.`,
+    warning: 'Confirm it only if you registered this account. Links for other accounts with your address then end.',
+    button: 'Confirm my address',
+    done: { title: 'Your address is confirmed', text: 'Welcome to Million Pictures.' },
+    expired: {
+      title: 'This link does not work any more',
+      text: 'It was used before, or it is too old. If your address is not confirmed yet, ask for a new mail where you registered.',
+    },
+    taken: {
+      title: 'This address has another account',
+      text: 'Use that one, or register with another address.',
+    },
+  },
+  reset: {
+    title: 'Choose a new password',
+    field: 'New password',
+    hint: 'At least 12 characters, of any kind. A few words that do not belong together are good.',
+    button: 'Save the new password',
+    refused: 'This password is too short, too common, or too much like your handle or address.',
+    done: {
+      title: 'Your password is changed',
+      text: 'All devices were logged off. Log in again with the new password.',
+    },
+    expired: { title: 'This link does not work any more', text: 'It was used before, or it is too old.' },
+    another: 'Ask for a new one',
+    ask: {
+      title: 'Forgot your password?',
+      field: 'Your e-mail address',
+      button: 'Send me a link',
+      refused: 'This is not an e-mail address.',
+      sent: {
+        title: 'Look into your mailbox',
+        text: 'If there is an account with this address, a mail with a link is on its way.',
+      },
+    },
+  },
+  unsubscribe: {
+    title: 'Unsubscribe?',
+    about: (category) => html`You will get no more mails about ${category}. Other mails stay as you chose them.`,
+    button: 'Stop these mails',
+    doneTitle: 'You are unsubscribed',
+    done: (category) => html`You get no more mails about ${category}. Other mails stay as you chose them.`,
+    unknown: { title: 'This link does not work', text: 'Please use the link as it is in the mail.' },
+    categories: { follows: 'follows', messages: 'messages', comments: 'comments', favourites: 'favourites' },
+  },
+  profile: {
+    followers: (n) => count(n, 'follower', 'followers'),
+    following: (n) => `${n} following`,
+    photos: 'Photos',
+    noPhotos: 'There are no photos that everybody may see.',
+  },
+  policy: {
+    titles: { privacy: 'Privacy policy', terms: 'Terms of use' },
+    inForce: (title, version, since) => `${title}, version ${version}, in force since ${since}`,
+  },
+}

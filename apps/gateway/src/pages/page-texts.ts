@@ -1,0 +1,60 @@
+import type { Html } from './html.js'
+
+interface Card {
+  title: string
+  text: string
+}
+
+/** What pages say to which mails lead, and the frame of every page. A language that lacks one of them does not compile. */
+export interface PageTexts {
+  frame: {
+    skip: string
+    site: string
+    explore: string
+    privacy: string
+    terms: string
+    cookies: string
+    events: string
+    viewed(total: number, unique: number): string
+  }
+  verify: {
+    title: string
+    about(handle: Html, at: Html): Html
+    warning: string
+    button: string
+    done: Card
+    expired: Card
+    taken: Card
+  }
+  reset: {
+    title: string
+    field: string
+    hint: string
+    button: string
+    refused: string
+    done: Card
+    expired: Card
+    another: string
+    ask: { title: string; field: string; button: string; refused: string; sent: Card }
+  }
+  unsubscribe: {
+    title: string
+    about(category: Html): Html
+    button: string
+    doneTitle: string
+    done(category: Html): Html
+    unknown: Card
+    /** By category of mails. */
+    categories: Readonly<Record<string, string>>
+  }
+  profile: {
+    followers(count: number): string
+    following(count: number): string
+    photos: string
+    noPhotos: string
+  }
+  policy: {
+    titles: { privacy: string; terms: string }
+    inForce(title: string, version: string, since: string): string
+  }
+}
