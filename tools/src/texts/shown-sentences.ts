@@ -1,0 +1,56 @@
+import { glob, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+
+/** A sentence for the people of the site, and the title of the test that shows it, without the promise's number. */
+export interface ShownSentence {
+  file: string
+  sentence: string
+  /** Undefined where the source says that it promises nothing. */
+  test?: string
+}
+
+/** Documents whose sentences have marks; of the policies, the versions that the site wrote. */
+const SOURCES = ['apps/identity/policies/terms-2*.md', 'apps/gateway/src/pages/*-help.ts']
+const FIRST_TERMS = 'apps/identity/policies/terms-2015-03-14.md'
+
+const IN_MARKDOWN = /([^\n]*?)<!-- (?:shown by: (.+?)|no promise) -->/g
+const IN_CODE = /\/\/ shown by: (.+)\n\s*'([^'\n]+)'/g
+
+const lastSentence = (text: string) =>
+  text
+    .replace(/^[-\s]+/, '')
+    .trim()
+    .split(/(?<=[.!?]) +/)
+    .at(-1)!
+
+const inMarkdown = (file: string, text: string): ShownSentence[] =>
+  [...text.matchAll(IN_MARKDOWN)].map(([, before = '', test]) => ({ file, sentence: lastSentence(before), test }))
+
+const inCode = (file: string, text: string): ShownSentence[] =>
+  [...text.matchAll(IN_CODE)].map(([, test, sentence = '']) => ({ file, sentence, test }))
+
+export async function shownSentences(root: string): Promise<ShownSentence[]> {
+  const found: ShownSentence[] = []
+  for await (const file of glob(SOURCES, { cwd: root })) {
+    if (file === FIRST_TERMS) continue
+    const text = await readFile(join(root, file), 'utf8')
+    found.push(...(file.endsWith('.md') ? inMarkdown(file, text) : inCode(file, text)))
+  }
+  return found
+}
+
+const PROMISING = /\b(we|us|you can|site)\b/i
+
+/** Sentences of a document in Markdown that speak of the site and have no mark. */
+export function unmarked(text: string): string[] {
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+  return lines.flatMap((line) => {
+    const plain = line.replace(IN_MARKDOWN, (_, before: string) =>
+      before.slice(0, before.lastIndexOf(lastSentence(before))),
+    )
+    return plain
+      .replace(/^- /, '')
+      .split(/(?<=[.!?]) +/)
+      .filter((sentence) => PROMISING.test(sentence))
+  })
+}
