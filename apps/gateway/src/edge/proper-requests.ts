@@ -1,15 +1,11 @@
 import { ExpectationFailedError, RequestMalformedError } from '@mpics/service-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
-/** RFC 3986 §2: read as Latin-1, it would name something else. */
-const NOT_ASCII = /[^!-~]/
-
 /** Refuses what Node.js would read in its own way, or answer without saying why. */
 export function requireProperRequests(fastify: FastifyInstance): void {
   const { server } = fastify
   server.on('checkExpectation', (request, response) => void server.emit('request', request, response))
   fastify.addHook('onRequest', async (request) => {
-    if (NOT_ASCII.test(request.url)) throw new RequestMalformedError('Escape what is no ASCII in the address.')
     if (request.raw.httpVersion !== '1.1') return
     requireOneHost(request)
     const { expect } = request.headers

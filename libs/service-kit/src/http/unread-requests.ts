@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { STATUS_CODES } from 'node:http'
 import { DomainError } from '@mpics/contracts'
@@ -34,14 +34,29 @@ export function answerUnreadRequests(server: Server, own: OwnHeaders, metrics: M
     refused.inc({ status: problem.status })
     end(socket, messageOf(problem, { ...own.headers(), ...(error as { headers?: Record<string, string> }).headers }))
   }
+  const refusedSockets = new WeakSet<Socket>()
   server.removeAllListeners('clientError')
   server.on('clientError', (error: ParserError, socket: Socket) => {
-    if (error.code === 'ECONNRESET' || !socket.writable || hasBegun(socket)) return void socket.destroy(error)
-    answer(socket, refusalOf(error))
+    if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy(error)
+    if (refusedSockets.has(socket)) return
+    refusedSockets.add(socket)
+    afterEarlierAnswers(socket, () => answer(socket, refusalOf(error)))
   })
   server.on('connect', (_request: IncomingMessage, socket: Socket) =>
     answer(socket, new MethodNotAllowedError(METHODS)),
   )
+}
+
+/** The answer under way, if any: of an earlier request, or of this one when its body turned out to be none. */
+const answerUnderWay = (socket: Socket) => (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined
+
+/** Clients take answers in the order of their requests (RFC 9112 §9.3.2), and a second answer to one would mix with the first. */
+function afterEarlierAnswers(socket: Socket, answer: () => void): void {
+  const earlier = answerUnderWay(socket)
+  if (!earlier) return answer()
+  if (earlier.req.complete) earlier.once('close', () => setImmediate(afterEarlierAnswers, socket, answer))
+  else if (earlier.headersSent) socket.destroy()
+  else answer()
 }
 
 function refusalOf({ code, rawPacket }: ParserError): DomainError {
@@ -50,10 +65,6 @@ function refusalOf({ code, rawPacket }: ParserError): DomainError {
   if (code !== 'HPE_HEADER_OVERFLOW') return new RequestMalformedError()
   return LONG_LINE.test(rawPacket?.toString('latin1') ?? '') ? new AddressTooLongError() : new HeadersTooLargeError()
 }
-
-/** A second answer would mix with the first. */
-const hasBegun = (socket: Socket): boolean =>
-  (socket as { _httpMessage?: { headersSent: boolean } })._httpMessage?.headersSent ?? false
 
 function messageOf(problem: { status: number; instance: string }, own: Record<string, string>): string {
   const body = JSON.stringify(problem)
@@ -71,6 +82,7 @@ function messageOf(problem: { status: number; instance: string }, own: Record<st
 }
 
 function end(socket: Socket, message: string): void {
+  if (!socket.writable) return void socket.destroy()
   socket.on('error', () => undefined)
   socket.removeAllListeners('data').on('data', () => undefined)
   socket.end(message)
