@@ -20,7 +20,7 @@ const filled = (path: string, real: { handle?: string; id?: string } = {}) =>
 /** What somebody without an account gets who sends nothing but the address. */
 function expectedStatuses({ method, path, access }: ApiDefinition): number[] {
   if (access !== 'anonymous') return [401]
-  if (path.includes('{token}')) return [404, 422]
+  if (path.includes('{token}')) return [404, 415, 422]
   return method === 'GET' ? [200] : [400, 401, 422]
 }
 
