@@ -12,7 +12,11 @@ const licence = (name: string) =>
   LICENCES[name] ??
   name.replace(/^cc-(.+)-(\d\.\d)$/, (_, terms: string, version: string) => `CC ${terms.toUpperCase()} ${version}`)
 
-const exposure = (seconds: number) => (seconds < 1 ? `1/${Math.round(1 / seconds)} s` : `${seconds} s`)
+/** Cameras show fractions up to here, and then tenths of a second. */
+const IN_TENTHS = 0.25001
+
+export const exposure = (seconds: number): string =>
+  seconds < IN_TENTHS ? `1/${Math.round(1 / seconds)} s` : `${Number(seconds.toFixed(1))} s`
 
 function settingsOf(camera: NonNullable<PhotoDetails['camera']>): string {
   const { focalLength, aperture, exposureTime, iso } = camera
