@@ -1,11 +1,26 @@
+import { randomUUID } from 'node:crypto'
 import { request } from 'node:http'
 import { media as mediaContracts } from '@mpics/contracts'
 import { keys } from '@mpics/testing'
 import { eventually } from '@mpics/testing'
+import { fixture } from './setup/jpeg-segments.js'
 import { MediaHarness } from './setup/media-harness.js'
-import { bomb, claiming, jpeg, pixels, withLateScans, withLateSize, withManyScans } from './setup/pictures.js'
+import {
+  bomb,
+  claiming,
+  jpeg,
+  pixels,
+  withChunks,
+  withLateScans,
+  withLateSize,
+  withManyScans,
+} from './setup/pictures.js'
 
 const MB = 1000 * 1000
+
+/** More text before its animation than a look at the beginning reads. */
+const withLateMovement = (png: Buffer): Buffer =>
+  withChunks(png, 'tEXt', [Buffer.from(`Comment\0${'x'.repeat(300_000)}`)])
 
 describe('uploading a photo', () => {
   let media: MediaHarness
@@ -21,6 +36,9 @@ describe('uploading a photo', () => {
     expect(await media.bucket.keys()).toEqual([])
     expect(await media.bucket.unfinished()).toEqual([])
   }
+  const bearer = () => ({
+    authorization: `Bearer ${keys().tokensOf('gateway').tokenFor('media', { accountId: owner, sessionId: 's', roles: [] })}`,
+  })
   const rejection = (id: string) =>
     eventually(async () => {
       const { status, rejection } = await media.see(id, owner)
@@ -89,6 +107,11 @@ describe('uploading a photo', () => {
         .send('--x\r\nnonsense')
         .expect(400)
       expect(malformed.code).toBe('media.form-malformed')
+      for (const length of [253, 300, 5000]) {
+        const type = `multipart/form-data; boundary=${'x'.repeat(length)}`
+        const long = media.service.as(owner).post('/v1/photos').set('content-type', type).send('--x')
+        expect((await long.expect(400)).body).toMatchObject({ code: 'media.form-malformed' })
+      }
       const two = media.send(owner, picture).attach('file', picture, 'second.jpg')
       expect((await two.expect(400)).body.code).toBe('media.form-malformed')
       const other = media.service.as(owner).post('/v1/photos').attach('picture', picture, 'a.jpg')
@@ -106,7 +129,7 @@ describe('uploading a photo', () => {
       const picture = Buffer.concat([await jpeg(), Buffer.alloc(length)])
       const head = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
       const headers = {
-        authorization: `Bearer ${keys().tokensOf('gateway').tokenFor('media', { accountId: owner, sessionId: 's', roles: [] })}`,
+        ...bearer(),
         'content-type': 'multipart/form-data; boundary=x',
         'content-length': String(head.length + picture.length + 1_000_000),
       }
@@ -162,13 +185,91 @@ describe('uploading a photo', () => {
     expect(second.headers['idempotency-replayed']).toBe('true')
   })
 
+  it.each([
+    ['another picture', 'a', async () => jpeg(400, 300)],
+    ['another text', 'another', async () => jpeg()],
+  ])('refuses the Idempotency-Key of one photo with %s, whatever became of the first', async (_, title, make) => {
+    const [key, picture] = [randomUUID(), await jpeg()]
+    const send = (bytes: Buffer, said: string) => media.send(owner, bytes, { title: said }).set('Idempotency-Key', key)
+    const { body: first } = await send(picture, 'a').expect(202)
+    const other = async () => {
+      const { body } = await send(await make(), title).expect(422)
+      expect(body.code).toBe('idempotency-key-reused')
+    }
+    await other()
+    await eventually(async () => (await media.see(first.id, owner)).status === 'published')
+    await other()
+    await diedBeforeItAnswered(first.id)
+    await other()
+    expect((await send(picture, 'a').expect(202)).body).toEqual(first)
+    await other()
+    await media.service.untilIdle()
+    expect(await media.bucket.keys(`uploads/${first.id}`)).toEqual([])
+    const { renditions } = await media.see(first.id, owner)
+    expect(renditions.original).toMatchObject({ width: 600, height: 400 })
+  })
+
+  const diedBeforeItAnswered = (id: string) =>
+    media
+      .collection('_idempotency')
+      .updateOne({ 'answer.body.id': id }, { $unset: { answer: 1 }, $set: { leaseUntil: new Date(0) } })
+
+  it('answers 409 to the same key while the first upload is still coming', async () => {
+    const [picture, key] = [Buffer.concat([await jpeg(), Buffer.alloc(MB)]), randomUUID()]
+    const head = '--x\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\n\r\n'
+    const headers = { ...bearer(), 'content-type': 'multipart/form-data; boundary=x', 'idempotency-key': key }
+    const first = request(`${media.service.url}/v1/photos`, { method: 'POST', headers })
+    const answered = new Promise<number | undefined>((resolve) => first.on('response', (r) => resolve(r.statusCode)))
+    first.write(head)
+    first.write(picture)
+    await eventually(async () => (await media.collection('_idempotency').countDocuments({ answer: null })) > 0)
+    const second = await media
+      .send(owner, await jpeg(400, 300))
+      .set('Idempotency-Key', key)
+      .expect(409)
+    expect(second.body.code).toBe('idempotency-in-progress')
+    first.end('\r\n--x--\r\n')
+    expect(await answered).toBe(202)
+    expect(
+      (
+        await media
+          .send(owner, await jpeg(400, 300))
+          .set('Idempotency-Key', key)
+          .expect(422)
+      ).body.code,
+    ).toBe('idempotency-key-reused')
+  })
+
+  it('does not let another picture take the place of one that an attempt left behind', async () => {
+    const key = randomUUID()
+    const send = (bytes: Buffer) => media.send(owner, bytes).set('Idempotency-Key', key)
+    const { body } = await send(await jpeg()).expect(202)
+    await eventually(async () => (await media.see(body.id, owner)).status === 'published')
+    await media.documents.deleteOne({ _id: body.id })
+    await media.bucket.put(`uploads/${body.id}`, await jpeg())
+    await diedBeforeItAnswered(body.id)
+    expect((await send(await jpeg(400, 300)).expect(422)).body.code).toBe('idempotency-key-reused')
+    expect(await media.bucket.keys(`uploads/${body.id}`)).toEqual([`uploads/${body.id}`])
+    expect((await send(await jpeg()).expect(202)).body).toEqual(body)
+  })
+
+  it('takes the line ends of forms for what they are', async () => {
+    const form = new FormData()
+    form.set('title', 'x')
+    form.set('description', 'one\ntwo\r\nthree')
+    form.set('altText', 'four\r\n\r\nfive')
+    form.set('file', new Blob([new Uint8Array(await jpeg())], { type: 'image/jpeg' }), 'a.jpg')
+    const sent = await fetch(`${media.service.url}/v1/photos`, { method: 'POST', headers: bearer(), body: form })
+    expect(sent.status).toBe(202)
+    const { id } = (await sent.json()) as { id: string }
+    expect(await media.see(id, owner)).toMatchObject({ description: 'one\ntwo\nthree', altText: 'four\n\nfive' })
+  })
+
   it('finds the photo again that an attempt made which died before it could answer', async () => {
     const picture = await jpeg()
     const send = () => media.send(owner, picture).set('Idempotency-Key', 'died-in-between').expect(202)
     const first = await send()
-    await media
-      .collection('_idempotency')
-      .updateOne({ 'answer.body.id': first.body.id }, { $unset: { answer: 1 }, $set: { leaseUntil: new Date(0) } })
+    await diedBeforeItAnswered(first.body.id)
     const second = await send()
     expect(second.body).toEqual(first.body)
     expect(second.headers['idempotency-replayed']).toBeUndefined()
@@ -181,6 +282,7 @@ describe('uploading a photo', () => {
       'too-many-pixels',
       async () => withLateSize(claiming(await jpeg(), 20_000, 20_000)),
     ],
+    ['a PNG that moves far behind', 'animated', async () => withLateMovement(await fixture('animated.png'))],
     ['a JPEG with 20,000 scans far behind', 'too-complex', () => withLateScans(20_000)],
     [
       'a JPEG head with nonsense behind',
@@ -205,6 +307,8 @@ describe('uploading a photo', () => {
     ['PNG', () => pixels(300, 200).png().toBuffer()],
     ['WebP', () => pixels(300, 200).webp().toBuffer()],
     ['AVIF', () => pixels(300, 200).avif({ effort: 0 }).toBuffer()],
+    ['AVIF that says so in second place', () => fixture('mif1.avif')],
+    ['JPEG without its end', () => fixture('no-eoi.jpg')],
   ])('takes %s too', async (_, make) => {
     await media.publish(owner, await make())
   })

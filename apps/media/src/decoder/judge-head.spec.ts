@@ -1,3 +1,4 @@
+import { fixture } from '../../test/setup/jpeg-segments.js'
 import {
   bomb,
   jpeg,
@@ -55,6 +56,16 @@ describe('the head of an upload', () => {
   it('refuses what moves, and what is damaged from its beginning', async () => {
     expect(await refusalOf(webp('VP8X', [0b10, 0, 0, 0, 9, 0, 0, 9, 0, 0]))).toBe('animated')
     expect(await refusalOf((await jpeg()).subarray(0, 100))).toBe('damaged')
+  })
+
+  it.each([
+    ['animated.avif', 'animated'],
+    ['animated.png', 'animated'],
+    ['mif1.avif', null],
+  ])('judges %s by what it holds', async (name, refusal) => {
+    expect(await refusalOf(await fixture(name))).toBe(refusal)
+    const other = Buffer.from((await fixture(name)).toString('latin1').replace('ftypavis', 'ftypavif'), 'latin1')
+    expect(await refusalOf(other)).toBe(refusal)
   })
 
   it('leaves to the worker what has its size further back', async () => {

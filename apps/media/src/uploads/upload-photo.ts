@@ -4,8 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { MediaConfig } from '../config.js'
 import { uploadPhoto } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
-import type { FormParts } from './receive-form.js'
-import { StoreUpload } from './store-upload.js'
+import { type SentForm, StoreUpload } from './store-upload.js'
 import { QuotaExceededError } from './upload.errors.js'
 
 const DAY_MS = 86_400_000
@@ -25,11 +24,14 @@ export class UploadPhoto {
     private readonly clock: Clock,
   ) {}
 
-  async execute(ownerId: string, parts: FormParts): Promise<string> {
+  async execute(ownerId: string, sent: SentForm): Promise<string> {
     const id = this.ids.idForRequest()
-    if (await this.photos.find(id)) return id
+    if (sent.call?.isAnswered || (await this.photos.find(id))) {
+      await this.store.compare(sent)
+      return id
+    }
     await this.checkQuota(ownerId)
-    const { details, stored } = await this.store.execute({ id, ownerId }, parts)
+    const { details, stored } = await this.store.execute({ id, ownerId }, sent)
     await failPoint('upload.afterStore')
     await this.photos.insert(uploadPhoto({ id, ownerId, details, upload: stored }, this.clock.now()))
     return id

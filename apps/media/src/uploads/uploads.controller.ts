@@ -30,7 +30,7 @@ export class UploadsController {
     try {
       if (Number(request.headers['content-length']) > MAX_BYTES + FORM_BYTES) throw new PhotoTooLargeError()
       const id = await this.places.during(accountId, request.raw, () =>
-        this.uploads.execute(accountId, request.parts()),
+        this.uploads.execute(accountId, { open: () => request.parts(), call: request.streamedCall }),
       )
       reply.header('location', `/v1/photos/${id}`)
       return { id, status: 'processing' }

@@ -1,3 +1,4 @@
+import type { StreamedCall } from '../idempotency/streamed-call.js'
 import type { CallerIdentity } from '../trust/caller.js'
 
 declare module 'fastify' {
@@ -8,6 +9,8 @@ declare module 'fastify' {
     input?: unknown
     /** The id for the thing that the request makes; set for a request with an Idempotency-Key. */
     idForRequest?: string
+    /** Set for a request with an Idempotency-Key whose body is a stream. */
+    streamedCall?: StreamedCall
     /** The caller waits until then, by `performance.now()`. */
     deadline?: number
   }

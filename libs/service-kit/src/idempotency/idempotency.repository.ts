@@ -17,6 +17,8 @@ export interface IdempotencyEntry {
   /** Both hashes under each key, so that replicas with other keys know the entry. */
   ids?: string[]
   bodyHashes?: string[]
+  /** Of a body that comes as a stream: keyed hashes of each part that came, under each key. */
+  parts?: Record<string, string[]>
   /** The first request counts as running until then; afterwards another may take it over. */
   leaseUntil: Date
   answer?: KeptAnswer
@@ -31,6 +33,7 @@ const schema = new Schema<IdempotencyEntry>(
     accountId: { type: String, default: null, index: true },
     bodyHash: { type: String, required: true },
     leaseUntil: { type: Date, required: true },
+    parts: { type: Schema.Types.Mixed },
     answer: { type: Schema.Types.Mixed },
     expiresAt: { type: Date, required: true, index: { expireAfterSeconds: 0 } },
   },
@@ -92,6 +95,14 @@ export class IdempotencyRepository {
 
   async extendLease(id: string, from: Date, leaseUntil: Date): Promise<boolean> {
     const { matchedCount } = await this.entries.updateOne({ _id: id, leaseUntil: from }, { $set: { leaseUntil } })
+    return matchedCount === 1
+  }
+
+  /** Notes a part of the body; false when another came before. */
+  async notePart(id: string, part: string, hashes: readonly string[]): Promise<boolean> {
+    const path = `parts.${part}`
+    const same = { _id: id, $or: [{ [path]: { $exists: false } }, { [path]: { $in: hashes } }] }
+    const { matchedCount } = await this.entries.updateOne(same, { $set: { [path]: hashes } })
     return matchedCount === 1
   }
 

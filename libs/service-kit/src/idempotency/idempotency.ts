@@ -10,6 +10,7 @@ import { type Overlapping, OverlappingMac, overlappingOf } from '../config/overl
 import { InputInvalidError } from '../problems/general.errors.js'
 import { IdempotencyInProgressError, IdempotencyKeyReusedError } from './idempotency.errors.js'
 import { type IdempotencyEntry, IdempotencyRepository, type KeptAnswer } from './idempotency.repository.js'
+import type { StreamedCall } from './streamed-call.js'
 
 const HEADER = 'idempotency-key'
 const KEY = /^[\x21-\x7e]{1,255}$/
@@ -51,9 +52,22 @@ export class Idempotency implements OnApplicationBootstrap {
     answers: Observable<unknown>,
   ): Promise<Observable<unknown>> {
     const entry = await this.begin(overlappingOf(this.macs, (mac) => this.entryOf(mac, api, request)))
-    if (entry.answer) return of(replay(reply, entry.answer))
     request.idForRequest = idForRequestOf(entry._id, new Date(entry.expiresAt.getTime() - RETENTION_MS))
-    return of(await this.run(entry, reply, answers))
+    const { answer } = entry
+    if (isStreamed(api)) request.streamedCall = this.streamedCall(entry)
+    if (!answer) return of(await this.run(entry, reply, answers))
+    if (isStreamed(api)) await firstValueFrom(answers)
+    return of(replay(reply, answer))
+  }
+
+  private streamedCall({ _id, answer }: IdempotencyEntry): StreamedCall {
+    return {
+      isAnswered: answer !== undefined,
+      came: async (part, digest) => {
+        const hashes = this.macs.map((mac) => hash(mac, part, digest.toString('base64url')))
+        if (!(await this.entries.notePart(_id, part, hashes))) throw new IdempotencyKeyReusedError()
+      },
+    }
   }
 
   private entryOf(mac: OverlappingMac, api: ApiDefinition, request: FastifyRequest): IdempotencyEntry {
@@ -117,6 +131,8 @@ export class Idempotency implements OnApplicationBootstrap {
   }
 }
 
+const isStreamed = ({ bodyType }: ApiDefinition): boolean => bodyType === 'multipart/form-data'
+
 const hash = (mac: OverlappingMac, ...parts: string[]): string => mac.make(parts.join('\n')).toString('base64url')
 
 function replay(reply: FastifyReply, { status, body, location }: KeptAnswer): unknown {
@@ -133,8 +149,12 @@ const badKey = () =>
     { path: 'Idempotency-Key', code: 'invalid', message: 'Use 1 to 255 printable ASCII characters without spaces.' },
   ])
 
-/** A rule's refusal changes nothing; after any other error, such as a lost answer to a write, nobody knows. */
-const changedNothing = (error: unknown): boolean => error instanceof DomainError && error.kind !== 'unavailable'
+/**
+ * A rule's refusal changes nothing; after any other error, such as a lost answer to a write, nobody knows. Of a call that another
+ * began, neither is known.
+ */
+const changedNothing = (error: unknown): boolean =>
+  error instanceof DomainError && error.kind !== 'unavailable' && !(error instanceof IdempotencyKeyReusedError)
 
 /** A UUIDv7 (RFC 9562 §5.7) with the time of the first attempt; each repeat has the same. */
 function idForRequestOf(entryId: string, begun: Date): string {

@@ -1,39 +1,68 @@
 import { blankStructure, enlarge, type Structure } from './structure.js'
 
-/** Boxes that hold the sizes of the pictures, with the bytes before their first box (ISO 23008-12 §9). */
+/** Boxes that hold the properties of the pictures, with the bytes before their first box (ISO 23008-12 §9). */
 const HOLDERS: Readonly<Record<string, number>> = { meta: 4, iprp: 0, ipco: 0 }
 const MOST_DEEP = 8
 const SEQUENCES = ['avis', 'msf1', 'hevc', 'hevx']
+const FIRST_BRAND = 8
 
 /** Box by box (ISO 14496-12 §4.2). */
 export function avifStructure(file: Buffer, mostParts: number): Structure {
   const found = blankStructure()
-  readBoxes(file, [0, file.length], { found, mostParts, depth: 0 })
+  for (const { type, depth, content } of boxesIn(file)) {
+    found.parts += 1
+    if (depth > MOST_DEEP) found.parts = mostParts + 1
+    if (found.parts > mostParts) break
+    if (type === 'ftyp' && SEQUENCES.includes(content.toString('latin1', 0, 4))) found.animated = true
+    if (type === 'moov') found.animated = true
+    if (type === 'ispe' && content.length >= 12) enlarge(found, content.readUInt32BE(4), content.readUInt32BE(8))
+  }
   return found
 }
 
-type Reading = { found: Structure; mostParts: number; depth: number }
+/** The kinds of file that it says it is, the first and others. */
+export function brandsOf(file: Buffer): string[] {
+  const [first] = boxesIn(file.subarray(0, file.length >= 4 ? file.readUInt32BE(0) : 0))
+  if (first?.type !== 'ftyp') return []
+  const { content } = first
+  const others = Array.from({ length: Math.max(0, content.length - FIRST_BRAND) >> 2 }, (_, n) => FIRST_BRAND + 4 * n)
+  return [0, ...others].map((at) => content.toString('latin1', at, at + 4))
+}
 
-function readBoxes(file: Buffer, [from, to]: [number, number], reading: Reading): void {
-  const { found, mostParts, depth } = reading
-  if (depth > MOST_DEEP) found.parts = mostParts + 1
-  for (let at = from; at + 8 <= to && found.parts <= mostParts;) {
-    const { data, end } = extentOf(file, at, to)
-    const type = file.toString('latin1', at + 4, at + 8)
-    found.parts += 1
-    if (type === 'ftyp' && SEQUENCES.includes(file.toString('latin1', data, data + 4))) found.animated = true
-    if (type === 'ispe' && data + 12 <= end) enlarge(found, file.readUInt32BE(data + 4), file.readUInt32BE(data + 8))
-    const before = HOLDERS[type]
-    if (before !== undefined) readBoxes(file, [data + before, end], { found, mostParts, depth: depth + 1 })
+/** The code points of its colours (ITU-T H.273), where they are told by numbers. */
+export function codePointsOf(file: Buffer, mostParts: number): [number, number] | undefined {
+  let parts = 0
+  for (const { type, content } of boxesIn(file)) {
+    if (++parts > mostParts) break
+    if (type === 'colr' && content.length >= 8 && content.toString('latin1', 0, 4) === 'nclx')
+      return [content.readUInt16BE(4), content.readUInt16BE(6)]
+  }
+  return undefined
+}
+
+interface Box {
+  type: string
+  depth: number
+  content: Buffer
+}
+
+function* boxesIn(file: Buffer, depth = 0): Generator<Box> {
+  for (let at = 0; at + 8 <= file.length;) {
+    const { data, end } = extentOf(file, at)
+    const box = { type: file.toString('latin1', at + 4, at + 8), depth, content: file.subarray(data, end) }
+    yield box
+    const before = HOLDERS[box.type]
+    if (before !== undefined && depth <= MOST_DEEP) yield* boxesIn(box.content.subarray(before), depth + 1)
     at = end
   }
 }
 
 /** A length of 1: it follows in 64 bits; of 0: to the end. */
-function extentOf(file: Buffer, at: number, to: number): { data: number; end: number } {
+function extentOf(file: Buffer, at: number): { data: number; end: number } {
   const length = file.readUInt32BE(at)
-  if (length === 1 && at + 16 <= to) return { data: at + 16, end: within(at, Number(file.readBigUInt64BE(at + 8)), to) }
-  return { data: at + 8, end: length === 0 ? to : within(at, length, to) }
+  if (length === 1 && at + 16 <= file.length)
+    return { data: at + 16, end: within(file, at, Number(file.readBigUInt64BE(at + 8))) }
+  return { data: at + 8, end: length === 0 ? file.length : within(file, at, length) }
 }
 
-const within = (at: number, length: number, to: number) => Math.min(to, at + Math.max(8, length))
+const within = (file: Buffer, at: number, length: number) => Math.min(file.length, at + Math.max(8, length))
