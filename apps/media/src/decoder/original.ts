@@ -1,45 +1,79 @@
-import { readFile, stat, writeFile } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import type { Metadata, Sharp } from 'sharp'
-import type { PhotoContentType, Rendition } from '../photos/photo.js'
-import { jpegWithoutMetadata } from './jpeg-without-metadata.js'
+import type { PhotoContentType } from '../photos/photo.js'
+import { type ColourSpace, isPlain } from './colour/colour-space.js'
+import { spaceOfProfile } from './colour/read-profile.js'
+import { profileOf } from './colour/write-profile.js'
+import { writeJpeg } from './containers/jpeg.js'
+import { readPng, writePng } from './containers/png.js'
+import { colourOfPng } from './containers/png-colour.js'
+import { readWebp, writeWebp } from './containers/webp.js'
+import { sharp } from './decoders.js'
+import type { Source } from './source.js'
 
 const QUALITY = 92
+const EXACT = { lossless: true, exact: true, effort: 2 } as const
 
-export interface Opened {
-  source: string
-  /** The whole picture, upright and in sRGB. */
-  upright: () => Sharp
-  metadata: Metadata
+/**
+ * The full-size picture with its pixels as they came, and of all else only what shows them right, in words of ours. Undefined for
+ * what has to be encoded anew: colours that nobody else would show right, and formats that are too slow to encode.
+ */
+export async function pixelsKept(source: Source, metadata: Metadata): Promise<Buffer | undefined> {
+  if (metadata.format === 'jpeg') return jpegKept(source, metadata)
+  if (metadata.format === 'png') return pngKept(source, metadata)
+  return metadata.format === 'webp' ? webpKept(source, metadata) : undefined
 }
 
-/** Writes the full-size picture without its metadata: the owner's, for their eyes and their export. */
-export async function writeOriginal(opened: Opened, target: string): Promise<Rendition> {
-  const untouched = isPlainJpeg(opened.metadata) ? jpegWithoutMetadata(await readFile(opened.source)) : undefined
-  const { width, height } = opened.metadata.autoOrient
-  if (!untouched) return { width, height, ...(await encodeAnew(opened, target)) }
-  await writeFile(target, untouched)
-  return { width, height, bytes: untouched.length, contentType: 'image/jpeg' }
+function jpegKept({ jpeg }: Source, { icc, space, orientation = 1 }: Metadata): Buffer | undefined {
+  if (space !== 'srgb' && space !== 'b-w') return undefined
+  const told = icc && spaceOfProfile(icc, space === 'b-w')
+  return jpeg && told !== 'foreign' ? writeJpeg(jpeg, orientation, profileFor(told)) : undefined
 }
 
-/** Needs no change, so it loses nothing. */
-function isPlainJpeg({ format, orientation = 1, space, icc }: Metadata): boolean {
-  return format === 'jpeg' && orientation === 1 && (space === 'srgb' || space === 'b-w') && (!icc || isSrgb(icc))
+async function pngKept(source: Source, metadata: Metadata): Promise<Buffer | undefined> {
+  const chunks = readPng(source.bytes)
+  const space = colourOfPng(chunks, metadata.icc)
+  if (space === 'foreign') return undefined
+  const kept = isUpright(metadata) ? await writePng(chunks, space) : undefined
+  return kept ?? writePng(readPng(await encoded(asItIs(source, metadata).png())), space)
 }
 
-/** The profile's description is ASCII in version 2 of the format and UTF-16 in version 4. */
-const isSrgb = (icc: Buffer) =>
-  icc.includes('sRGB', 0, 'latin1') || icc.includes(Buffer.from('sRGB', 'utf16le').swap16())
+async function webpKept(source: Source, metadata: Metadata): Promise<Buffer | undefined> {
+  const told = metadata.icc && spaceOfProfile(metadata.icc, false)
+  const webp = readWebp(source.bytes)
+  if (!webp || told === 'foreign' || !(webp.isLossless || isUpright(metadata))) return undefined
+  const turned = isUpright(metadata) ? webp : readWebp(await encoded(asItIs(source, metadata).webp(EXACT)))
+  return turned && writeWebp(turned, metadata.autoOrient, profileFor(told))
+}
 
-async function encodeAnew({ upright, metadata }: Opened, target: string) {
+const isUpright = ({ orientation = 1 }: Metadata) => orientation === 1
+
+const profileFor = (space: ColourSpace | undefined): Buffer | undefined =>
+  space && !isPlain(space) ? profileOf(space) : undefined
+
+/** Upright, with the values of its pixels untouched. */
+const asItIs = ({ path, options }: Source, { depth, space }: Metadata): Sharp =>
+  sharp(path, { ...options, ignoreIcc: true })
+    .autoOrient()
+    .toColourspace(depth === 'ushort' ? space : 'srgb')
+
+/** In memory, it fails only where decoding does. */
+const encoded = (picture: Sharp): Promise<Buffer> =>
+  picture.toBuffer().catch((cause: unknown) => {
+    throw new Error('the pixels cannot be decoded', { cause })
+  })
+
+/** In sRGB, for what cannot stay as it is. */
+export async function encodeAnew(upright: Sharp, metadata: Metadata, target: string) {
   const contentType = typeOf(metadata)
-  if (contentType === 'image/png') await upright().png().toFile(target)
-  else if (contentType === 'image/webp') await upright().webp({ quality: QUALITY, effort: 2 }).toFile(target)
-  else await upright().jpeg(jpegOptions(metadata)).toFile(target)
-  return { bytes: (await stat(target)).size, contentType }
+  if (contentType === 'image/png') await upright.png().toFile(target)
+  else if (contentType === 'image/webp') await upright.webp({ quality: QUALITY, effort: 2 }).toFile(target)
+  else await upright.jpeg(jpegOptions(metadata)).toFile(target)
+  return (await stat(target)).size
 }
 
 /** AVIF is too slow to encode at this size. */
-function typeOf({ format, hasAlpha }: Metadata): PhotoContentType {
+export function typeOf({ format, hasAlpha }: Metadata): PhotoContentType {
   if (format === 'png' || (format === 'heif' && hasAlpha)) return 'image/png'
   return format === 'webp' ? 'image/webp' : 'image/jpeg'
 }

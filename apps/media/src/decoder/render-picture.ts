@@ -3,16 +3,22 @@ import { join } from 'node:path'
 import type { Metadata, Sharp } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
 import type { Picture, Rejection, Rendition } from '../photos/photo.js'
-import { CAUTIOUS, sharp } from './decoders.js'
+import { sharp } from './decoders.js'
 import type { Outcome } from './jobs.js'
+import { spaceOfCodePoints } from './colour/code-points.js'
+import { isPlain } from './colour/colour-space.js'
+import { toSrgb } from './colour/to-srgb.js'
 import { isMachineFault } from './machine-fault.js'
-import { writeOriginal } from './original.js'
+import { encodeAnew, pixelsKept, typeOf } from './original.js'
 import { readCamera } from './read-camera.js'
+import { openSource, type Source } from './source.js'
+import { codePointsOf } from './structure/avif-structure.js'
 import { MAX_PIXELS } from './structure/judge-structure.js'
 
 const SIZES = { large: 2048, small: 1080, thumb: 320 } as const
 const PLACEHOLDER_SIZE = 100
 const QUALITY = 82
+const MOST_BOXES = 10_000
 
 type Size = keyof typeof SIZES
 const within = (size: number) => ({ width: size, height: size, fit: 'inside', withoutEnlargement: true }) as const
@@ -22,9 +28,10 @@ type Pixels = { data: Buffer; raw: { width: number; height: number; channels: 1 
 /** Makes upright sRGB renditions without metadata, none larger than the picture. The same input gives the same bytes. */
 export async function renderPicture({ source, folder }: { source: string; folder: string }): Promise<Outcome> {
   try {
-    const metadata = await sharp(source, CAUTIOUS).metadata()
+    const opened = await openSource(source, folder)
+    const metadata = await sharp(opened.path, opened.options).metadata()
     const rejection = unfit(metadata)
-    return rejection ? { rejection } : { picture: await pictureOf(source, folder, metadata) }
+    return rejection ? { rejection } : { picture: await pictureOf(opened, folder, metadata) }
   } catch (error) {
     return { rejection: reasonOf(error) }
   }
@@ -35,25 +42,47 @@ function unfit({ format, pages = 1 }: Metadata): Rejection | undefined {
   return pages > 1 ? 'animated' : undefined
 }
 
-async function pictureOf(source: string, folder: string, metadata: Metadata): Promise<Picture> {
-  const upright = await openUpright(source, metadata)
+/** Makes the other renditions of an original whose pixels are kept, so that all show the same. */
+async function pictureOf(source: Source, folder: string, metadata: Metadata): Promise<Picture> {
+  const target = join(folder, 'original')
+  const kept = await pixelsKept(source, metadata)
+  if (kept) await writeFile(target, kept)
+  const upright = await openUpright(kept ? { ...source, path: target } : source)
   const pixels = await withoutIdleAlpha(await pixelsOf(upright().resize(within(SIZES.large))))
   const rendition = (size: Size) => writeRendition(pixels, SIZES[size], join(folder, size))
   const [large, small, thumb] = [await rendition('large'), await rendition('small'), await rendition('thumb')]
-  const original = await writeOriginal({ source, upright, metadata }, join(folder, 'original'))
+  const bytes = kept?.length ?? (await encodeAnew(upright(), metadata, target))
+  const original = { ...sizeOf(metadata), bytes, contentType: typeOf(metadata) }
   const [placeholder, camera] = [await placeholderOf(pixels), await readCamera(metadata.exif)]
   return { placeholder, camera, renditions: { thumb, small, large, original } }
 }
+
+const sizeOf = ({ autoOrient: { width, height } }: Metadata) => ({ width, height })
 
 /**
  * libvips decodes JPEG and PNG line by line, and JPEG at a fraction of its size: opening them twice costs less than holding
  * them. It decodes other formats as a whole, so they are opened once.
  */
-async function openUpright(source: string, { format }: Metadata): Promise<() => Sharp> {
-  const open = () => sharp(source, CAUTIOUS).autoOrient().toColourspace('srgb')
-  if (format === 'jpeg' || format === 'png') return open
+async function openUpright({ path, options, bytes }: Source): Promise<() => Sharp> {
+  const metadata = await sharp(path, options).metadata()
+  const open = () => toEightBits(sharp(path, options).autoOrient(), metadata)
+  if (metadata.format === 'jpeg' || metadata.format === 'png') return open
   const { data, raw } = await pixelsOf(open())
+  const space = metadata.format === 'heif' && !metadata.hasProfile ? spaceOfAvif(bytes) : undefined
+  if (space && raw.channels >= 3) toSrgb(data, raw.channels, space)
   return () => sharp(data, { raw, limitInputPixels: MAX_PIXELS })
+}
+
+/** Of 16 bits a channel, sharp takes colours to Display P3 and leaves them there, and no profile of grey into account. */
+function toEightBits(picture: Sharp, { depth, hasProfile, space }: Metadata): Sharp {
+  const srgb = picture.toColourspace('srgb')
+  if (depth !== 'ushort' || !hasProfile) return srgb
+  return space === 'grey16' ? srgb.pipelineColourspace('b-w') : srgb.withIccProfile('srgb', { attach: false })
+}
+
+function spaceOfAvif(bytes: Buffer): ReturnType<typeof spaceOfCodePoints> {
+  const space = spaceOfCodePoints(...(codePointsOf(bytes, MOST_BOXES) ?? [2, 2]))
+  return space && !isPlain(space) ? space : undefined
 }
 
 async function pixelsOf(picture: Sharp): Promise<Pixels> {
