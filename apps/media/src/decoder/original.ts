@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises'
 import type { Metadata, Sharp } from 'sharp'
 import type { PhotoContentType } from '../photos/photo.js'
-import { type ColourSpace, isPlain } from './colour/colour-space.js'
+import { type ColourSpace, isPlain, SRGB } from './colour/colour-space.js'
 import { spaceOfProfile } from './colour/read-profile.js'
 import { profileOf } from './colour/write-profile.js'
 import { writeJpeg } from './containers/jpeg.js'
@@ -12,17 +12,24 @@ import { sharp } from './decoders.js'
 import type { Source } from './source.js'
 
 const QUALITY = 92
-const EXACT = { lossless: true, exact: true, effort: 2 } as const
+
+export interface Kept {
+  bytes: Buffer
+  contentType: PhotoContentType
+}
 
 /**
  * The full-size picture with its pixels as they came, and of all else only what shows them right, in words of ours. Undefined for
  * what has to be encoded anew: colours that nobody else would show right, and formats that are too slow to encode.
  */
-export async function pixelsKept(source: Source, metadata: Metadata): Promise<Buffer | undefined> {
-  if (metadata.format === 'jpeg') return jpegKept(source, metadata)
-  if (metadata.format === 'png') return pngKept(source, metadata)
+export async function pixelsKept(source: Source, metadata: Metadata): Promise<Kept | undefined> {
+  if (metadata.format === 'jpeg') return keptAs('image/jpeg', jpegKept(source, metadata))
+  if (metadata.format === 'png') return keptAs('image/png', await pngKept(source, metadata))
   return metadata.format === 'webp' ? webpKept(source, metadata) : undefined
 }
+
+const keptAs = (contentType: PhotoContentType, bytes: Buffer | undefined): Kept | undefined =>
+  bytes && { bytes, contentType }
 
 function jpegKept({ jpeg }: Source, { icc, space, orientation = 1 }: Metadata): Buffer | undefined {
   if (space !== 'srgb' && space !== 'b-w') return undefined
@@ -35,15 +42,20 @@ async function pngKept(source: Source, metadata: Metadata): Promise<Buffer | und
   const space = colourOfPng(chunks, metadata.icc)
   if (space === 'foreign') return undefined
   const kept = isUpright(metadata) ? await writePng(chunks, space) : undefined
-  return kept ?? writePng(readPng(await encoded(asItIs(source, metadata).png())), space)
+  return kept ?? turned(source, metadata, space)
 }
 
-async function webpKept(source: Source, metadata: Metadata): Promise<Buffer | undefined> {
+async function webpKept(source: Source, metadata: Metadata): Promise<Kept | undefined> {
   const told = metadata.icc && spaceOfProfile(metadata.icc, false)
   const webp = readWebp(source.bytes)
-  if (!webp || told === 'foreign' || !(webp.isLossless || isUpright(metadata))) return undefined
-  const turned = isUpright(metadata) ? webp : readWebp(await encoded(asItIs(source, metadata).webp(EXACT)))
-  return turned && writeWebp(turned, metadata.autoOrient, profileFor(told))
+  if (!webp || told === 'foreign') return undefined
+  if (isUpright(metadata)) return keptAs('image/webp', writeWebp(webp, metadata, profileFor(told)))
+  return webp.isLossless ? keptAs('image/png', await turned(source, metadata, told ?? SRGB)) : undefined
+}
+
+/** As PNG, which needs no more memory to encode than to decode. */
+async function turned(source: Source, metadata: Metadata, space: ColourSpace): Promise<Buffer | undefined> {
+  return writePng(readPng(await encoded(asItIs(source, metadata).png())), space)
 }
 
 const isUpright = ({ orientation = 1 }: Metadata) => orientation === 1
@@ -69,11 +81,11 @@ export async function encodeAnew(upright: Sharp, metadata: Metadata, target: str
   if (contentType === 'image/png') await upright.png().toFile(target)
   else if (contentType === 'image/webp') await upright.webp({ quality: QUALITY, effort: 2 }).toFile(target)
   else await upright.jpeg(jpegOptions(metadata)).toFile(target)
-  return (await stat(target)).size
+  return { bytes: (await stat(target)).size, contentType }
 }
 
 /** AVIF is too slow to encode at this size. */
-export function typeOf({ format, hasAlpha }: Metadata): PhotoContentType {
+function typeOf({ format, hasAlpha }: Metadata): PhotoContentType {
   if (format === 'png' || (format === 'heif' && hasAlpha)) return 'image/png'
   return format === 'webp' ? 'image/webp' : 'image/jpeg'
 }

@@ -9,10 +9,10 @@ import { spaceOfCodePoints } from './colour/code-points.js'
 import { isPlain } from './colour/colour-space.js'
 import { toSrgb } from './colour/to-srgb.js'
 import { isMachineFault } from './machine-fault.js'
-import { encodeAnew, pixelsKept, typeOf } from './original.js'
+import { encodeAnew, type Kept, pixelsKept } from './original.js'
 import { readCamera } from './read-camera.js'
 import { openSource, type Source } from './source.js'
-import { codePointsOf } from './structure/avif-structure.js'
+import { colourCodesOf } from './structure/avif-structure.js'
 import { MAX_PIXELS } from './structure/judge-structure.js'
 
 const SIZES = { large: 2048, small: 1080, thumb: 320 } as const
@@ -46,17 +46,18 @@ function unfit({ format, pages = 1 }: Metadata): Rejection | undefined {
 async function pictureOf(source: Source, folder: string, metadata: Metadata): Promise<Picture> {
   const target = join(folder, 'original')
   const kept = await pixelsKept(source, metadata)
-  if (kept) await writeFile(target, kept)
+  if (kept) await writeFile(target, kept.bytes)
   const upright = await openUpright(kept ? { ...source, path: target } : source)
   const pixels = await withoutIdleAlpha(await pixelsOf(upright().resize(within(SIZES.large))))
   const rendition = (size: Size) => writeRendition(pixels, SIZES[size], join(folder, size))
   const [large, small, thumb] = [await rendition('large'), await rendition('small'), await rendition('thumb')]
-  const bytes = kept?.length ?? (await encodeAnew(upright(), metadata, target))
-  const original = { ...sizeOf(metadata), bytes, contentType: typeOf(metadata) }
+  const { bytes, contentType } = kept ? sizedOf(kept) : await encodeAnew(upright(), metadata, target)
+  const original = { ...sizeOf(metadata), bytes, contentType }
   const [placeholder, camera] = [await placeholderOf(pixels), await readCamera(metadata.exif)]
   return { placeholder, camera, renditions: { thumb, small, large, original } }
 }
 
+const sizedOf = ({ bytes, contentType }: Kept) => ({ bytes: bytes.length, contentType })
 const sizeOf = ({ autoOrient: { width, height } }: Metadata) => ({ width, height })
 
 /**
@@ -81,7 +82,7 @@ function toEightBits(picture: Sharp, { depth, hasProfile, space }: Metadata): Sh
 }
 
 function spaceOfAvif(bytes: Buffer): ReturnType<typeof spaceOfCodePoints> {
-  const space = spaceOfCodePoints(...(codePointsOf(bytes, MOST_BOXES) ?? [2, 2]))
+  const space = spaceOfCodePoints(...(colourCodesOf(bytes, MOST_BOXES) ?? [2, 2]))
   return space && !isPlain(space) ? space : undefined
 }
 

@@ -2,13 +2,13 @@ import { apply, diagonal, inverse, type Matrix, multiplied, times, transposed, t
 
 type XY = readonly [number, number]
 /** Red, green, blue and white on the chromaticity diagram. */
-export type Chromaticities = readonly [XY, XY, XY, XY]
+type Chromaticities = readonly [XY, XY, XY, XY]
 
 const D65: XY = [0.3127, 0.329]
 const D50: XY = [0.3457, 0.3585]
 
 /** The gamuts that pictures come in (ITU-T H.273 §8.1, and the makers of cameras and image editors). */
-export const GAMUTS = {
+const GAMUTS = {
   sRGB: [[0.64, 0.33], [0.3, 0.6], [0.15, 0.06], D65],
   'Display P3': [[0.68, 0.32], [0.265, 0.69], [0.15, 0.06], D65],
   'Compatible with Adobe RGB (1998)': [[0.64, 0.33], [0.21, 0.71], [0.15, 0.06], D65],

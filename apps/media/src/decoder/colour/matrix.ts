@@ -2,7 +2,7 @@
 export type Matrix = readonly [Vector, Vector, Vector]
 export type Vector = readonly [number, number, number]
 
-export const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
+const dot = (a: Vector, b: Vector): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 
 export const apply = (matrix: Matrix, vector: Vector): Vector => [
   dot(matrix[0], vector),

@@ -31,15 +31,15 @@ export function readPng(file: Buffer): Chunks {
 export async function writePng(chunks: Chunks, space: ColourSpace): Promise<Buffer | undefined> {
   const pixels = await withoutRest(chunks)
   if (!pixels) return undefined
-  const kept = (name: string) => (chunks.has(name) ? [chunk(name, chunks.get(name)!)] : [])
+  const kept = (name: string) => (chunks.has(name) ? chunk(name, chunks.get(name)!) : [])
   return Buffer.concat([
     SIGNATURE,
     ...kept('IHDR'),
     ...colourChunks(space),
     ...kept('PLTE'),
     ...kept('tRNS'),
-    chunk('IDAT', pixels),
-    chunk('IEND', Buffer.alloc(0)),
+    ...chunk('IDAT', pixels),
+    ...chunk('IEND', Buffer.alloc(0)),
   ])
 }
 
@@ -47,18 +47,17 @@ export async function writePng(chunks: Chunks, space: ColourSpace): Promise<Buff
 function colourChunks(space: ColourSpace): Buffer[] {
   if (isPlain(space)) return []
   const isHdr = space.curve === 'pq' || space.curve === 'hlg'
-  const numbers = isHdr ? [chunk('cICP', Buffer.from([...codePointsOf(space), 0, 1]))] : []
+  const numbers = isHdr ? chunk('cICP', Buffer.from([...codePointsOf(space), 0, 1])) : []
   const profile = Buffer.concat([Buffer.from('icc\0\0', 'latin1'), deflateSync(profileOf(space))])
-  return [...numbers, chunk('iCCP', profile)]
+  return [...numbers, ...chunk('iCCP', profile)]
 }
 
-function chunk(name: string, content: Buffer): Buffer {
-  const body = Buffer.concat([Buffer.from(name, 'latin1'), content])
-  const made = Buffer.alloc(body.length + 8)
-  made.writeUInt32BE(content.length)
-  body.copy(made, 4)
-  made.writeUInt32BE(crc32(body), body.length + 4)
-  return made
+/** In parts, so that the pixels are copied once. */
+function chunk(name: string, content: Buffer): Buffer[] {
+  const [head, checksum] = [Buffer.from(`\0\0\0\0${name}`, 'latin1'), Buffer.alloc(CHECKSUM_BYTES)]
+  head.writeUInt32BE(content.length)
+  checksum.writeUInt32BE(crc32(content, crc32(name)))
+  return [head, content, checksum]
 }
 
 /** A compressed stream ends by itself; decoders do not see what a program left behind its end. */

@@ -30,7 +30,7 @@ export function brandsOf(file: Buffer): string[] {
 }
 
 /** The code points of its colours (ITU-T H.273), where they are told by numbers. */
-export function codePointsOf(file: Buffer, mostParts: number): [number, number] | undefined {
+export function colourCodesOf(file: Buffer, mostParts: number): [number, number] | undefined {
   let parts = 0
   for (const { type, content } of boxesIn(file)) {
     if (++parts > mostParts) break
