@@ -19,6 +19,8 @@ interface ScramLogin<M> {
 
 export interface EventingSettings extends KafkaAccess {
   service: ServiceName
+  /** Publishes the schemas of events; absent on one machine. */
+  site?: string
   /** Defaults to prom-client's own registry. */
   registry?: Registry
   relay?: RelaySettings
@@ -46,6 +48,10 @@ export class EventingOptions {
 
   get service(): ServiceName {
     return this.settings.service
+  }
+
+  get site(): string | undefined {
+    return this.settings.site
   }
 
   get prefix(): string {

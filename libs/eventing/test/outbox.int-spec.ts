@@ -101,7 +101,7 @@ describe('the outbox', () => {
         ce_type: 'kitchen.order.placed.v1',
         ce_source: 'identity',
         ce_subject: 'a',
-        ce_dataschema: '/schemas/kitchen.order.placed.v1.json',
+        ce_dataschema: 'http://localhost:8080/schemas/kitchen.order.placed.v1.json',
         'content-type': 'application/json',
       },
     })

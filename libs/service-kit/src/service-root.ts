@@ -24,7 +24,8 @@ export class ServiceRoot {
       cursorSecrets: derivedKeys(config.INTERNAL_PRIVATE_KEY, 'cursors of lists'),
     }
     const database = config.MONGODB_URI ? [MongoModule.forRoot(config.MONGODB_URI, mongo)] : []
-    const events = EventingModule.forRoot({ service, ...kafkaAccessOf(config), registry: metrics.registry })
+    const eventing = { service, site: config.PUBLIC_URL, ...kafkaAccessOf(config), registry: metrics.registry }
+    const events = EventingModule.forRoot(eventing)
     return {
       module: ServiceRoot,
       global: true,

@@ -18,7 +18,7 @@ try {
 }
 try {
   const mailbox = new Mailbox(process.env['MAIL_API'] ?? 'http://127.0.0.1:1080')
-  await seed(planOf(SEED), { api, mailbox, kafka: kafkaOf(process.env), say })
+  await seed(planOf(SEED), { api, mailbox, kafka: { ...kafkaOf(process.env), site: gateway }, say })
   console.log(`Look at ${gateway}/explore`)
 } catch (error) {
   console.error(`The seed ended early: ${(error as Error).message}`)

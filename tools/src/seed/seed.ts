@@ -11,7 +11,7 @@ import { stateViews } from './views.js'
 export interface SeedParts {
   api: ApiClient
   mailbox: Mailbox
-  kafka: KafkaAccess
+  kafka: KafkaAccess & { site?: string }
   say: (line: string) => void
 }
 

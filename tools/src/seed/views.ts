@@ -6,7 +6,11 @@ const DAY_MS = 86_400_000
 const CONCURRENCY = 50
 
 /** Facts as the gateway states them, of views in the past: analytics counts each on the day on which it occurred. */
-export async function stateViews(access: KafkaAccess, views: readonly PlannedView[], photoIds: readonly string[]) {
+export async function stateViews(
+  { site, ...access }: KafkaAccess & { site?: string },
+  views: readonly PlannedView[],
+  photoIds: readonly string[],
+) {
   const writer = await EventWriter.connect(access)
   const now = Date.now()
   try {
@@ -14,7 +18,7 @@ export async function stateViews(access: KafkaAccess, views: readonly PlannedVie
       await Promise.all(
         views.slice(i, i + CONCURRENCY).map((view) => {
           const event = viewEvent(view, photoIds[view.photo]!, now)
-          return writer.event(event, { source: 'gateway', time: event.data.occurredAt })
+          return writer.event(event, { source: 'gateway', time: event.data.occurredAt, site })
         }),
       )
   } finally {

@@ -22,11 +22,11 @@ export class DocsController {
   private readonly asyncApi: string
 
   constructor(
-    config: GatewayConfig,
+    private readonly config: GatewayConfig,
     private readonly show: ShowPage,
   ) {
     this.openApi = JSON.stringify(openApiDocument(publicApis, { version, serverUrl: config.PUBLIC_URL }))
-    this.asyncApi = JSON.stringify(asyncApiDocument(version))
+    this.asyncApi = JSON.stringify(asyncApiDocument(version, config.PUBLIC_URL))
   }
 
   @Get('/openapi.json')
@@ -48,7 +48,7 @@ export class DocsController {
   schema(@Param('file') file: string): string {
     const event = eventByType.get(file.replace(/\.json$/, ''))
     if (!event) throw new SchemaNotFoundError()
-    return JSON.stringify(eventSchemaDocument(event))
+    return JSON.stringify(eventSchemaDocument(event, this.config.PUBLIC_URL))
   }
 
   @Get('/docs')

@@ -28,3 +28,6 @@ export const serviceNames = Object.keys(services) as readonly ServiceName[]
 /** The callers of a service. */
 export const callersOf = (service: ServiceName): readonly ServiceName[] =>
   serviceNames.filter((name) => (services[name].peers as readonly string[]).includes(service))
+
+/** The address of the site on one machine; elsewhere `PUBLIC_URL` says it. */
+export const DEFAULT_SITE = 'http://localhost:8080'

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { JsonSchema } from './json-schema.js'
 
 /** They say something to people and nothing to a validator. */
-const WORDS = new Set(['$schema', 'title', 'description', 'examples', 'x-known-values'])
+const WORDS = new Set(['$schema', '$id', 'title', 'description', 'examples', 'x-known-values'])
 const STRUCTURE = new Set(['properties', 'required', 'items'])
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { EventDefinition } from '../define/define-event.js'
+import { DEFAULT_SITE } from '../define/services.js'
 
 export type JsonSchema = Record<string, unknown>
 
@@ -29,13 +30,26 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'
   return made
 }
 
-/** Where the schema of an event's data is published, relative to the site: also the value of `ce_dataschema`. */
+/** Where the schema of an event's data is published, relative to the site. */
 export const dataSchemaPath = (type: string): string => `/schemas/${type}.json`
 
-/** The document published at `dataSchemaPath`. */
-export function eventSchemaDocument(event: EventDefinition): JsonSchema {
+const uris = new Map<string, string>()
+
+/** Names the schema of an event's data, as `ce_dataschema` does: an absolute URI, or SDKs drop the event (CloudEvents 1.0 §3.1). */
+export function dataSchemaUri(type: string, site: string = DEFAULT_SITE): string {
+  const key = `${site} ${type}`
+  const known = uris.get(key)
+  if (known) return known
+  const uri = new URL(dataSchemaPath(type), site).href
+  uris.set(key, uri)
+  return uri
+}
+
+/** The document published at `dataSchemaUri`. */
+export function eventSchemaDocument(event: EventDefinition, site: string = DEFAULT_SITE): JsonSchema {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
+    $id: dataSchemaUri(event.type, site),
     title: event.type,
     description: event.summary,
     examples: [event.example],

@@ -29,4 +29,13 @@ describe('a record', () => {
     expect(idOf('identity.session.revoked.v1', uuidv7())).not.toBe(published)
     expect(idOf('identity.session.revoked.v1', published)).toBe(published)
   })
+
+  it('names its schema by an absolute URI of the site, which SDKs of CloudEvents demand', () => {
+    const schemaOf = (site?: string) => {
+      const stamped = { id: uuidv7(), type: 'media.photo.removed.v1', subject: 'x', time, data: {} }
+      return toRecord('media', stamped, site).headers['ce_dataschema']
+    }
+    expect(schemaOf('https://pictures.example')).toBe('https://pictures.example/schemas/media.photo.removed.v1.json')
+    expect(schemaOf()).toBe('http://localhost:8080/schemas/media.photo.removed.v1.json')
+  })
 })

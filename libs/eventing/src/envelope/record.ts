@@ -1,5 +1,5 @@
 import { type NewEvent, precisionOf } from '@mpics/contracts'
-import { dataSchemaPath } from '@mpics/contracts/catalogue'
+import { dataSchemaUri } from '@mpics/contracts/catalogue'
 import { cutTime, timelessId } from './precision.js'
 
 export interface EventRecord {
@@ -36,7 +36,7 @@ export const tombstone = (event: { type: string }, key: string): NewEvent => ({
 })
 
 /** CloudEvents 1.0, Kafka binary mode. Where a topic is not to say exactly when, no part of the record does. */
-export function toRecord(source: string, event: StampedEvent): EventRecord {
+export function toRecord(source: string, event: StampedEvent, site?: string): EventRecord {
   const precision = precisionOf(topicOf(event.type))
   const exact = precision === 'exact'
   const time = exact ? event.time : cutTime(event.time, precision)
@@ -47,7 +47,7 @@ export function toRecord(source: string, event: StampedEvent): EventRecord {
     ce_source: source,
     ce_subject: event.subject,
     ce_time: time,
-    ce_dataschema: dataSchemaPath(event.type),
+    ce_dataschema: dataSchemaUri(event.type, site),
     'content-type': 'application/json',
   }
   if (event.seq !== undefined) headers['ce_sequence'] = String(event.seq)

@@ -89,9 +89,10 @@ export class RelayProducer {
     const producer = await this.connected()
     await failPoint('relay.beforeSend')
     if (!this.parts.mayPublish()) throw new LeaseLostError()
+    const { service, site } = this.parts.options
     const topicMessages = [...byTopic].map(([topic, events]) => ({
       topic: this.parts.options.topic(topic),
-      messages: events.map((event): Message => toRecord(this.parts.options.service, event)),
+      messages: events.map((event): Message => toRecord(service, event, site)),
     }))
     try {
       await producer.sendBatch({ acks: -1, topicMessages })

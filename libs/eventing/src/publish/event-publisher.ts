@@ -65,7 +65,8 @@ export class EventPublisher implements OnApplicationShutdown {
   }
 
   private message({ type, subject, data }: NewEvent, time: string): Message {
-    return toRecord(this.options.service, { id: randomUUID(), type, subject, time, data: cutTimes(data) })
+    const stamped = { id: randomUUID(), type, subject, time, data: cutTimes(data) }
+    return toRecord(this.options.service, stamped, this.options.site)
   }
 
   private enqueue(topic: string, messages: Message[]): Promise<void> {

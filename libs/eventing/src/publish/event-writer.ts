@@ -12,6 +12,8 @@ export interface WriteOptions {
   time?: string
   source?: string
   traceparent?: string
+  /** Publishes the schemas. */
+  site?: string
 }
 
 /** Writes records as a service would: for tests, tools and replays. An application publishes through its outbox. */
@@ -33,11 +35,11 @@ export class EventWriter {
 
   /** Resolves to the event's id. */
   async event(event: NewEvent, options: WriteOptions = {}): Promise<string> {
-    const { id = uuidv7(), time = new Date().toISOString(), sequence, source, traceparent } = options
+    const { id = uuidv7(), time = new Date().toISOString(), sequence, source, traceparent, site } = options
     const { type, subject, data } = event
     const stamped = { id, type, subject, data, time, seq: sequence, trace: traceparent }
     const topic = topicOf(type)
-    const record = toRecord(source ?? topic.split('.')[0]!, stamped)
+    const record = toRecord(source ?? topic.split('.')[0]!, stamped, site)
     await this.records(topic, [record])
     return record.headers['ce_id']!
   }

@@ -1,4 +1,4 @@
-import { type ServiceName, services } from '@mpics/contracts'
+import { DEFAULT_SITE, type ServiceName, services } from '@mpics/contracts'
 import { isEncryptedUri } from '@mpics/mongo'
 import { z } from 'zod'
 import { type KeySet, parseKeySet, parsePrivateKey } from './keys.js'
@@ -48,8 +48,8 @@ export const statelessConfig = {
   KAFKA_SASL_PASSWORD: z.string().optional().meta({ description: 'its password', secret: true }),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
-    .default('http://localhost:8080')
-    .meta({ description: 'where people reach the site; links in mails begin with it', wire: null }),
+    .default(DEFAULT_SITE)
+    .meta({ description: 'where people reach the site; links in mails and the addresses of schemas begin with it', wire: null }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')

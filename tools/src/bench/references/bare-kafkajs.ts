@@ -1,6 +1,7 @@
 // kafkajs alone: produces the records that a relay would, and hears them one by one.
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { dataSchemaUri } from '@mpics/contracts/catalogue'
 import kafkajs, { type Message } from 'kafkajs'
 import type { Place } from '../orders/place.js'
 import { sharedNow } from '../measuring/clock.js'
@@ -24,7 +25,7 @@ function record(orderId: string, at: number): Message {
     ce_source: 'identity',
     ce_subject: orderId,
     ce_time: new Date().toISOString(),
-    ce_dataschema: `/schemas/${orderChanged.type}.json`,
+    ce_dataschema: dataSchemaUri(orderChanged.type),
     'content-type': 'application/json',
     ce_sequence: '1',
   }
