@@ -18,7 +18,8 @@ describe('sessions', () => {
     harness.anybody.post('/v1/sessions/refresh', { refreshToken }, headers)
   const revoked = async (sessionId: string) => await harness.told(identity.sessionRevoked, sessionId)
 
-  it('open with handle or address in any case, and give an access token that the published keys verify', async () => {
+  it('open with handle or address in any case, and give an access token as RFC 9068 defines it, that the published keys verify', async () => {
+    const tokenIds = new Set<unknown>([undefined])
     for (const login of [person.handle.toUpperCase(), person.email.toUpperCase()]) {
       const { status, body } = await harness.anybody.post('/v1/sessions', { login, password: person.password })
       expect(status).toBe(201)
@@ -28,11 +29,13 @@ describe('sessions', () => {
         createLocalJWKSet(keys as JSONWebKeySet),
         { issuer: 'http://localhost:8080', audience: 'mpics', typ: 'at+jwt', algorithms: ['ES256'] },
       )
-      expect(payload).toMatchObject({ sub: person.id, sid: body.sessionId, roles: ['member'] })
+      expect(payload).toMatchObject({ sub: person.id, sid: body.sessionId, roles: ['member'], client_id: 'log-in' })
+      tokenIds.add(payload.jti)
       expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(600)
       expect(protectedHeader.kid).toBe('now')
       expect(body).toMatchObject({ expiresIn: 600, refreshToken: expect.stringMatching(/^[A-Za-z0-9]{128}$/) })
     }
+    expect(tokenIds.size).toBe(3)
   })
 
   it('open with a name as phones and the site write it, and count no such attempt as a guess', async () => {

@@ -30,6 +30,8 @@ export async function accessToken(claims: Claims = {}, header: Record<string, un
   const all = {
     iss: PUBLIC_URL,
     aud: 'mpics',
+    client_id: 'log-in',
+    jti: randomUUID(),
     sub: randomUUID(),
     sid: randomUUID(),
     roles: ['member'],

@@ -1,4 +1,4 @@
-import { Clock } from '@mpics/service-kit'
+import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { SignJWT } from 'jose'
 import { IdentityConfig } from '../config.js'
@@ -11,22 +11,27 @@ export interface AccessTokenClaims {
   unverified: boolean
 }
 
+/** RFC 9068 §2.2 demands a client: whichever program a person logged in with. */
+const CLIENT_ID = 'log-in'
+
 /** Signs access tokens for this site as RFC 9068 defines them. */
 @Injectable()
 export class AccessTokens {
   constructor(
     private readonly config: IdentityConfig,
     private readonly clock: Clock,
+    private readonly ids: Ids,
   ) {}
 
   async sign({ accountId, sessionId, roles, unverified }: AccessTokenClaims): Promise<string> {
     const [key] = this.config.IDENTITY_SIGNING_KEYS
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000)
-    return new SignJWT({ sid: sessionId, roles, ...(unverified && { unverified }) })
+    return new SignJWT({ client_id: CLIENT_ID, sid: sessionId, roles, ...(unverified && { unverified }) })
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.kid })
       .setIssuer(this.config.PUBLIC_URL)
       .setAudience('mpics')
       .setSubject(accountId)
+      .setJti(this.ids.random())
       .setIssuedAt(issuedAt)
       .setExpirationTime(issuedAt + ACCESS_TOKEN_SECONDS)
       .sign(key.privateKey)
