@@ -23,7 +23,7 @@ const streamForTest = defineApi({
   summary: 'A stream for this test',
   access: 'anonymous',
   scope: null,
-  answerType: 'text/event-stream',
+  answerTypes: ['text/event-stream'],
 })
 
 @Module({

@@ -5,6 +5,6 @@ import type { GeneratedFile } from './generated-file.js'
 export const apiDocuments = (version: string): GeneratedFile[] => [
   {
     path: 'docs/openapi.json',
-    content: `${JSON.stringify(openApiDocument(publicApis, { version, serverUrl: 'http://localhost:8080' }), null, 2)}\n`,
+    content: `${JSON.stringify(openApiDocument(publicApis, { version }), null, 2)}\n`,
   },
 ]

@@ -15,6 +15,14 @@ import { SchemaNotFoundError } from './docs.errors.js'
 import { eventsPage } from './events-page.js'
 import { version } from './version.js'
 
+/** Undefined on one machine, whose address means another one elsewhere: then it is that of the document. */
+const addressOf = ({ PUBLIC_URL: site }: GatewayConfig): string | undefined =>
+  new URL(site).hostname === 'localhost' ? undefined : site
+
+/** Undefined where the operator gave an address of a page. */
+const mailAddressOf = ({ GATEWAY_SECURITY_CONTACT: contact }: GatewayConfig): string | undefined =>
+  contact.startsWith('mailto:') ? contact.slice('mailto:'.length) : undefined
+
 /** Documents the API and the events from the schemas that validate them. */
 @Controller()
 export class DocsController {
@@ -25,8 +33,8 @@ export class DocsController {
     private readonly config: GatewayConfig,
     private readonly show: ShowPage,
   ) {
-    this.openApi = JSON.stringify(openApiDocument(publicApis, { version, serverUrl: config.PUBLIC_URL }))
-    this.asyncApi = JSON.stringify(asyncApiDocument(version, config.PUBLIC_URL))
+    this.openApi = JSON.stringify(openApiDocument(publicApis, { version, serverUrl: addressOf(config) }))
+    this.asyncApi = JSON.stringify(asyncApiDocument(version, config.PUBLIC_URL, mailAddressOf(config)))
   }
 
   @Get('/openapi.json')

@@ -6,7 +6,7 @@ export type PoolKind = (typeof poolKinds)[number]
 
 export function poolKindOf({ api, network }: Pick<EdgeRoute, 'api' | 'network'>): PoolKind {
   if (isUpload(api)) return 'uploads'
-  if (api.answerType?.startsWith('image/')) return 'pictures'
+  if (api.answerTypes?.some((type) => type.startsWith('image/'))) return 'pictures'
   if (network) return 'credentials'
   return api.method === 'GET' ? 'calls' : 'changes'
 }

@@ -1,12 +1,16 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
+import { named } from '../define/named.js'
 import { count, shown } from './fields.js'
 
-const traffic = z.strictObject({
-  pages: count('pages that were viewed'),
-  views: count('how often'),
-  people: count('by about how many browsers (standard error 1.6 %)'),
-})
+const traffic = named(
+  'Traffic',
+  z.strictObject({
+    pages: count('pages that were viewed'),
+    views: count('how often'),
+    people: count('by about how many browsers (standard error 1.6 %)'),
+  }),
+)
 
 export const getStats = defineApi({
   name: 'getStats',
@@ -16,8 +20,5 @@ export const getStats = defineApi({
   summary: 'What everybody may know of the site’s traffic: today (UTC) and in all',
   access: 'anonymous',
   scope: 'site:read',
-  answer: z.strictObject({
-    today: shown(traffic),
-    all: shown(traffic),
-  }),
+  answer: named('Stats', z.strictObject({ today: shown(traffic), all: shown(traffic) })),
 })

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { named, nameOf } from './named.js'
+import { wholeNumber } from './query.js'
 import type { Role } from './roles.js'
 import type { Scope } from './scopes.js'
 import type { ServiceName } from './services.js'
@@ -32,9 +34,11 @@ export interface ApiDefinition<
   /** Media type of the body where it is not JSON; its parts are described by `body`. */
   readonly bodyType?: 'multipart/form-data' | 'application/x-www-form-urlencoded'
   readonly status: number
-  /** Absent: an answer without a body (204), or bytes described by `answerType`. */
+  /** Absent: an answer without a body (204), or bytes of one of `answerTypes`. */
   readonly answer?: A
-  readonly answerType?: string
+  readonly answerTypes?: readonly string[]
+  /** The path of what was made, with parameters of the answer: `Location` names it. */
+  readonly location?: string
   /** Stable codes of the problems that a client must expect, beside the general ones. */
   readonly problems: readonly string[]
   /** Takes an `Idempotency-Key` (POST only). */
@@ -82,7 +86,8 @@ export function defineApi<
   bodyType?: ApiDefinition['bodyType']
   status?: number
   answer?: A
-  answerType?: string
+  answerTypes?: readonly string[]
+  location?: string
   problems?: readonly string[]
   idempotent?: boolean
   page?: string
@@ -91,27 +96,34 @@ export function defineApi<
     ...d,
     params: d.params ?? (empty as unknown as P),
     query: d.query ?? (empty as unknown as Q),
-    status: d.status ?? (d.answer || d.answerType ? 200 : 204),
+    status: d.status ?? (d.answer || d.answerTypes ? 200 : 204),
     problems: d.problems ?? [],
     idempotent: d.idempotent ?? false,
   }
 }
 
 /** A page of a list, as every list is answered. */
-export const pageOf = <T extends z.ZodType>(item: T) =>
-  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
+export function pageOf<T extends z.ZodType>(item: T) {
+  const nextCursor = z
+    .string()
+    .nullable()
+    .meta({ description: 'for the next page; null on the last one', examples: [null] })
+  const page = z.strictObject({ items: z.array(item), nextCursor })
+  const name = nameOf(item)
+  return name ? named(`${name}Page`, page) : page
+}
 
 /** Of whatever form: a list refuses one that it did not make, with `cursor-invalid`. */
-const cursor = z.string().optional()
+const cursor = z.string().optional().meta({ description: '`nextCursor` of the page before' })
 
 /** The query of every list: at most 80 items, 40 unless told. */
 export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(80).default(40),
+  limit: wholeNumber(1, 80).default(40).meta({ description: 'items of a page' }),
   cursor,
 }
 
 /** The query of a list that another service reads from end to end. */
 export const snapshotQuery = {
-  limit: z.coerce.number().int().min(1).max(1000).default(500),
+  limit: wholeNumber(1, 1000).default(500),
   cursor,
 }

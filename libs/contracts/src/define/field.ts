@@ -31,7 +31,8 @@ export interface About {
 
 /** Declares what a field is and what it is for; the inventory, the documents and the checks read it back. */
 export function field<T extends z.ZodType>(schema: T, about: About): T {
-  return schema.meta({ ...schema.meta(), ...about })
+  const { id: _name, ...known } = schema.meta() ?? {}
+  return schema.meta({ ...known, ...about })
 }
 
 export const aboutField = (schema: z.ZodType): About | undefined => {

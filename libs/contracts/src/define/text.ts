@@ -1,12 +1,15 @@
 import { z } from 'zod'
+import { characters } from './characters.js'
 
 /** Control characters, line breaks, and the bidirectional overrides that make a text read as another (Unicode UTR #36 §3.3). */
-const CONTROL = /[\p{Cc}\u2028\u2029\u202A-\u202E\u2066-\u2069]/u
-const CONTROL_BUT_LINE_BREAKS = /(?![\n\t])[\p{Cc}\u202A-\u202E\u2066-\u2069]/u
+const CONTROL = '\\u0000-\\u001F\\u007F-\\u009F\\u2028-\\u202E\\u2066-\\u2069'
+const CONTROL_BUT_LINE_BREAKS = '\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\u007F-\\u009F\\u202A-\\u202E\\u2066-\\u2069'
 
 /** Leaves a mark of its own: no blank, no ignorable or combining character, and nothing that fonts draw empty. */
 const VISIBLE =
   /[^\p{Z}\p{Cc}\p{Cf}\p{Cs}\p{M}\p{Default_Ignorable_Code_Point}\u2800\uFFFC\u{13441}\u{13442}\u{1D159}]/u
+/** The most of these that a pattern for engines without Unicode properties can name. */
+const INVISIBLE = '\\s\\u00AD\\u034F\\u061C\\u115F\\u1160\\u180B-\\u180F\\u200B-\\u200F\\u2060-\\u206F\\u2800\\u3164\\uFE00-\\uFE0F\\uFEFF\\uFFA0'
 
 export const isBlank = (text: string): boolean => !VISIBLE.test(text)
 
@@ -18,11 +21,10 @@ export const trimmed = (text: string): string => text.replace(EDGES, '')
 /** Forms and mail programs send CR LF (WHATWG HTML, "multipart/form-data"). */
 const withOneLineBreak = (text: string) => text.replace(/\r\n?/g, '\n')
 
-const without = (control: RegExp, text: z.ZodString, max: number) =>
-  text
-    .min(1)
-    .max(max)
-    .refine((value) => !control.test(value), {
+function without(control: string, text: z.ZodString, max: number): z.ZodString {
+  const controls = new RegExp(`[${control}]`, 'u')
+  return characters(1, max, text)
+    .refine((value) => !controls.test(value), {
       error: 'text without control characters',
       params: { code: 'control-characters' },
     })
@@ -30,6 +32,8 @@ const without = (control: RegExp, text: z.ZodString, max: number) =>
       error: 'blank; leave it out, or use null to delete it',
       params: { code: 'blank' },
     })
+    .meta({ pattern: `^[^${control}]*[^${INVISIBLE}${control}][^${control}]*$` })
+}
 
 /** One line that a person writes: a title, a name, a place. */
 export const lineOfText = (max: number) => without(CONTROL, z.string(), max)

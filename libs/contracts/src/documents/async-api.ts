@@ -77,6 +77,9 @@ const operation = (topic: TopicDefinition): JsonSchema => ({
   action: 'send',
   channel: { $ref: `#/channels/${channelName(topic)}` },
   summary: `Facts of ${topic.name}`,
+  description: eventsOf(topic)
+    .map(({ type, summary }) => `- \`${type}\`: ${summary}`)
+    .join('\n'),
 })
 
 /** The operators tell analysts which broker it is: a public document names none. */
@@ -105,7 +108,11 @@ const securitySchemes: JsonSchema = {
 }
 
 /** AsyncAPI 3 of the whole catalogue, as analysts and other consumers read it. */
-export function asyncApiDocument(version: string, site: string = DEFAULT_SITE): JsonSchema {
+export function asyncApiDocument(
+  version: string,
+  site: string = DEFAULT_SITE,
+  email = 'security@millionpictures.example',
+): JsonSchema {
   return {
     asyncapi: '3.0.0',
     info: {
@@ -113,7 +120,9 @@ export function asyncApiDocument(version: string, site: string = DEFAULT_SITE): 
       version,
       description:
         'Facts about ids: no event holds a name, handle, address, full IP or free text written by a person. CloudEvents 1.0, Kafka binary mode.',
+      contact: { name: 'Million Pictures', url: site, email },
       license: { name: 'Apache-2.0', url: 'https://www.apache.org/licenses/LICENSE-2.0' },
+      tags: [...new Set(topics.flatMap(({ publishers }) => publishers))].map((name) => ({ name })),
     },
     servers,
     defaultContentType: 'application/json',

@@ -6,6 +6,8 @@ export type JsonSchema = Record<string, unknown>
 
 /** Keys of `field()` become extension keywords, which validators pass over. */
 function extensions(schema: JsonSchema): void {
+  // every file is sent as it is
+  if (schema['contentEncoding'] === 'binary') delete schema['contentEncoding']
   if ('known' in schema) {
     schema['x-known-values'] = schema['known']
     delete schema['known']
@@ -17,6 +19,18 @@ function extensions(schema: JsonSchema): void {
   }
 }
 
+const BESIDE_A_REFERENCE = /^(\$ref|title|description|default|examples|x-.*)$/
+
+/** Zod repeats what a named schema says beside the reference to it. */
+function onlyRefer(schema: JsonSchema): void {
+  for (const key of '$ref' in schema ? Object.keys(schema) : []) if (!BESIDE_A_REFERENCE.test(key)) delete schema[key]
+}
+
+/** Zod leaves a default out where texts of a query are turned into other values; it is the same on both sides. */
+function restoreDefault({ _zod: { def } }: z.core.$ZodType, schema: JsonSchema): void {
+  if (def.type === 'default') schema['default'] ??= (def as z.core.$ZodDefaultDef).defaultValue
+}
+
 /**
  * JSON Schema 2020-12 of what is sent. `io: 'input'` leaves objects open, so that an added optional field breaks nobody
  * who validates against an earlier version.
@@ -24,7 +38,11 @@ function extensions(schema: JsonSchema): void {
 export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'): JsonSchema {
   const made = z.toJSONSchema(schema, {
     io,
-    override: ({ jsonSchema }) => extensions(jsonSchema as JsonSchema),
+    override: ({ zodSchema, jsonSchema }) => {
+      extensions(jsonSchema as JsonSchema)
+      onlyRefer(jsonSchema as JsonSchema)
+      restoreDefault(zodSchema, jsonSchema as JsonSchema)
+    },
   }) as JsonSchema
   delete made['$schema']
   return made

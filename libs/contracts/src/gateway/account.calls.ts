@@ -1,5 +1,6 @@
 import { defineApi } from '../define/define-api.js'
 import { field } from '../define/field.js'
+import { named } from '../define/named.js'
 import { getMe } from '../identity/account.calls.js'
 import { myProfile } from '../profiles/profile.js'
 
@@ -7,11 +8,14 @@ import { myProfile } from '../profiles/profile.js'
 export const getMyAccount = defineApi({
   ...getMe,
   name: 'getMyAccount',
-  answer: getMe.answer!.extend({
-    fullName: field(myProfile.shape.fullName, {
-      classification: 'personal',
-      purpose: 'profile',
-      description: 'null too while it cannot be asked for',
+  answer: named(
+    'MyAccount',
+    getMe.answer!.extend({
+      fullName: field(myProfile.shape.fullName, {
+        classification: 'personal',
+        purpose: 'profile',
+        description: 'null too while it cannot be asked for',
+      }),
     }),
-  }),
+  ),
 })

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { characters } from '../define/characters.js'
 import { defineApi } from '../define/define-api.js'
+import { shownAs } from '../define/named.js'
 import { traffic } from './fields.js'
 
 export const recordPageView = defineApi({
@@ -13,11 +15,11 @@ export const recordPageView = defineApi({
   scope: 'page-views:write',
   body: z.strictObject({
     page: traffic(
-      z.string().min(1).max(2048),
+      shownAs(characters(1, 2048), '/explore'),
       'a path of the site, e.g. /photos/<id> or /@<handle>; queries are dropped',
     ),
     referrer: traffic(
-      z.string().optional(),
+      shownAs(z.string(), 'https://search.example/').optional(),
       'where the visitor came from, however long; only its host is kept, if it is a name in the DNS',
     ),
   }),

@@ -13,7 +13,7 @@ export interface CallFacts {
   readonly access: Access
   readonly scope: Scope | null
   readonly bodyType?: ApiDefinition['bodyType']
-  readonly answerType?: string
+  readonly answerTypes?: readonly string[]
   readonly idempotent?: true
 }
 

@@ -44,7 +44,7 @@ export const media = {
   changePhoto: {"name":"changePhoto","method":"PATCH","path":"/v1/photos/{id}","status":200,"access":"member","scope":"photos:write"},
   removePhoto: {"name":"removePhoto","method":"DELETE","path":"/v1/photos/{id}","status":204,"access":"member","scope":"photos:write"},
   restorePhoto: {"name":"restorePhoto","method":"POST","path":"/v1/photos/{id}/restoration","status":200,"access":"member","scope":"photos:write","idempotent":true},
-  getRendition: {"name":"getRendition","method":"GET","path":"/v1/photos/{id}/{rendition}","status":200,"access":"anonymous","scope":"photos:read","answerType":"image/*"},
+  getRendition: {"name":"getRendition","method":"GET","path":"/v1/photos/{id}/{rendition}","status":200,"access":"anonymous","scope":"photos:read","answerTypes":["image/jpeg","image/png","image/webp","application/octet-stream"]},
   listProfilePhotos: {"name":"listProfilePhotos","method":"GET","path":"/v1/profiles/{handle}/photos","status":200,"access":"anonymous","scope":"photos:read"},
 } as const
 

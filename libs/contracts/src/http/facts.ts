@@ -9,6 +9,6 @@ export const factsOf = (api: ApiDefinition): CallFacts => ({
   access: api.access,
   scope: api.scope,
   ...(api.bodyType && { bodyType: api.bodyType }),
-  ...(api.answerType && { answerType: api.answerType }),
+  ...(api.answerTypes && { answerTypes: api.answerTypes }),
   ...(api.idempotent && { idempotent: true }),
 })

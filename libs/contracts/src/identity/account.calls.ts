@@ -1,10 +1,20 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
 import { id, time } from '../define/field.js'
+import { named, shownAs } from '../define/named.js'
 import { lineOfText } from '../define/text.js'
-import { locale } from './account.events.js'
-import { email, handle, newPassword, oneTimeToken, personal, policyVersion, technical } from './fields.js'
+import { email, handle, language, newPassword, oneTimeToken, personal, policyVersion, technical } from './fields.js'
 import { timeZone } from './time-zone.js'
+
+const shownHandle = shownAs(z.string(), 'ansel_a')
+
+const acceptedPolicies = named(
+  'AcceptedPolicies',
+  z.strictObject({
+    terms: policyVersion('version of the Terms that was accepted'),
+    privacy: policyVersion('version of the privacy policy that was accepted'),
+  }),
+)
 
 export const registerAccount = defineApi({
   name: 'registerAccount',
@@ -20,20 +30,20 @@ export const registerAccount = defineApi({
     email,
     handle,
     password: newPassword,
-    fullName: personal(lineOfText(100), 'profile'),
-    birthDate: personal(z.iso.date(), 'account', 'looked at once and never kept'),
-    locale: technical(locale.default('en'), 'account'),
-    accepted: z.strictObject({
-      terms: policyVersion('version of the Terms that was accepted'),
-      privacy: policyVersion('version of the privacy policy that was accepted'),
-    }),
+    fullName: personal(shownAs(lineOfText(100), 'Ansel Example'), 'profile'),
+    birthDate: personal(shownAs(z.iso.date(), '1990-05-17'), 'account', 'looked at once and never kept'),
+    locale: technical(language.default('en'), 'account'),
+    accepted: acceptedPolicies,
   }),
   status: 201,
-  answer: z.strictObject({
-    id: id('account'),
-    handle: personal(z.string(), 'account'),
-    status: technical(z.enum(['unverified']), 'account'),
-  }),
+  answer: named(
+    'NewAccount',
+    z.strictObject({
+      id: id('account'),
+      handle: personal(shownHandle, 'account'),
+      status: technical(z.literal('unverified'), 'account'),
+    }),
+  ),
   problems: ['identity.under-age', 'identity.policy-outdated', 'identity.handle-taken'],
 })
 
@@ -65,16 +75,19 @@ export const requestVerificationMail = defineApi({
   status: 202,
 })
 
-const me = z.strictObject({
-  id: id('account'),
-  handle: personal(z.string(), 'account'),
-  email: personal(z.string(), 'mail'),
-  emailVerified: technical(z.boolean(), 'mail'),
-  locale: technical(locale, 'account'),
-  timeZone: personal(z.string(), 'account'),
-  roles: technical(z.array(z.string()), 'administration'),
-  createdAt: time('account'),
-})
+const me = named(
+  'Account',
+  z.strictObject({
+    id: id('account'),
+    handle: personal(shownHandle, 'account'),
+    email: personal(shownAs(z.string(), 'ansel@people.example'), 'mail'),
+    emailVerified: technical(z.boolean(), 'mail'),
+    locale: technical(language, 'account'),
+    timeZone: personal(shownAs(z.string(), 'Europe/Berlin'), 'account'),
+    roles: technical(z.array(shownAs(z.string(), 'member')), 'administration'),
+    createdAt: time('account'),
+  }),
+)
 
 /** The account as identity knows it; the gateway adds `fullName`, which profiles keeps. */
 export const getMe = defineApi({
@@ -98,8 +111,12 @@ export const changeMe = defineApi({
   access: 'member',
   scope: 'account:write',
   body: z.strictObject({
-    locale: technical(locale.optional(), 'account'),
-    timeZone: personal(timeZone.optional(), 'account', 'a place, e.g. `Europe/Berlin`; mails tell times there'),
+    locale: technical(language.optional(), 'account'),
+    timeZone: personal(
+      shownAs(timeZone, 'Europe/Berlin').optional(),
+      'account',
+      'a place, e.g. `Europe/Berlin`; mails tell times there',
+    ),
   }),
   answer: me,
   problems: ['precondition-failed'],

@@ -1,31 +1,41 @@
 import { z } from 'zod'
+import { characters } from '../define/characters.js'
 import { defineApi, pageOf, pageQuery } from '../define/define-api.js'
 import { field, id, time } from '../define/field.js'
+import { named, shownAs } from '../define/named.js'
 import { consentPurpose } from './consent.events.js'
 import { technical } from './fields.js'
 
-const purpose = technical(consentPurpose, 'consent')
+const purpose = technical(named('ConsentPurpose', consentPurpose), 'consent')
 
-const consentState = {
-  purpose,
-  granted: technical(z.boolean(), 'consent'),
-  noticeVersion: technical(z.string().nullable(), 'consent', 'the privacy policy that was shown'),
-  receiptId: field(z.uuid().nullable(), { classification: 'identifier', purpose: 'consent' }),
-  changedAt: technical(z.iso.datetime().nullable(), 'consent', 'null: never asked, so not given'),
-}
+const noticeVersion = shownAs(z.string(), '2015-03-14')
 
-const consentReceipt = z.strictObject({
-  receiptId: id('consent'),
-  sequence: technical(z.int().positive(), 'consent', 'counts my entries from 1'),
-  purpose,
-  granted: technical(z.boolean(), 'consent'),
-  noticeVersion: technical(z.string(), 'consent'),
-  changedAt: time('consent'),
-  previousHash: technical(z.string().nullable(), 'consent', 'hash of the entry before'),
-  hash: technical(z.string(), 'consent', 'SHA-256 over this entry and `previousHash`, as base64url'),
-  signature: technical(z.string(), 'consent', 'ES256 over `hash`, as base64url'),
-  keyId: technical(z.string(), 'consent', 'the key that signed'),
-})
+const consentState = named(
+  'Consent',
+  z.strictObject({
+    purpose,
+    granted: technical(z.boolean(), 'consent'),
+    noticeVersion: technical(noticeVersion.nullable(), 'consent', 'the privacy policy that was shown'),
+    receiptId: field(z.uuid().nullable(), { classification: 'identifier', purpose: 'consent' }),
+    changedAt: technical(z.iso.datetime().nullable(), 'consent', 'null: never asked, so not given'),
+  }),
+)
+
+const consentReceipt = named(
+  'ConsentReceipt',
+  z.strictObject({
+    receiptId: id('consent'),
+    sequence: technical(z.int().positive(), 'consent', 'counts my entries from 1'),
+    purpose,
+    granted: technical(z.boolean(), 'consent'),
+    noticeVersion: technical(noticeVersion, 'consent'),
+    changedAt: time('consent'),
+    previousHash: technical(shownAs(z.string().nullable(), null), 'consent', 'hash of the entry before'),
+    hash: technical(z.string(), 'consent', 'SHA-256 over this entry and `previousHash`, as base64url'),
+    signature: technical(z.string(), 'consent', 'ES256 over `hash`, as base64url'),
+    keyId: technical(z.string(), 'consent', 'the key that signed'),
+  }),
+)
 
 export const getConsents = defineApi({
   name: 'getConsents',
@@ -35,7 +45,7 @@ export const getConsents = defineApi({
   summary: 'What I consented to; every purpose is listed, and nothing is given until I give it',
   access: 'member',
   scope: 'account:read',
-  answer: pageOf(z.strictObject(consentState)),
+  answer: pageOf(consentState),
 })
 
 export const changeConsent = defineApi({
@@ -49,7 +59,7 @@ export const changeConsent = defineApi({
   params: z.strictObject({ purpose }),
   body: z.strictObject({
     granted: technical(z.boolean(), 'consent'),
-    noticeVersion: technical(z.string().min(1).max(32), 'consent', 'version of the privacy policy that was shown'),
+    noticeVersion: technical(shownAs(characters(1, 32), '2015-03-14'), 'consent', 'version of the privacy policy that was shown'),
   }),
   status: 200,
   answer: consentReceipt,

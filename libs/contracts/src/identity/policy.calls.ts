@@ -1,16 +1,33 @@
 import { z } from 'zod'
+import { characters } from '../define/characters.js'
 import { defineApi, pageOf, pageQuery } from '../define/define-api.js'
 import { time } from '../define/field.js'
+import { named, shownAs } from '../define/named.js'
 import { documentName, open, policyVersion, technical } from './fields.js'
 
-const policy = z.strictObject({
-  document: documentName,
-  version: policyVersion(),
-  effectiveAt: time('administration'),
-  text: open(z.string(), 'Markdown'),
-  summary: open(z.string()),
-  supersedes: open(z.string().nullable(), 'the version before'),
-})
+const policy = named(
+  'Policy',
+  z.strictObject({
+    document: documentName,
+    version: policyVersion(),
+    effectiveAt: time('administration'),
+    text: open(shownAs(z.string(), '# Privacy policy\n\nWe …'), 'Markdown'),
+    summary: open(shownAs(z.string(), 'Says what is held, and why.')),
+    supersedes: open(shownAs(z.string().nullable(), null), 'the version before'),
+  }),
+)
+
+const announcement = named(
+  'Announcement',
+  z.strictObject({
+    id: open(shownAs(z.string(), 'privacy:2015-03-14')),
+    document: documentName,
+    version: policyVersion(),
+    publishedAt: time('administration'),
+    effectiveAt: time('administration'),
+    summary: open(shownAs(z.string(), 'Says what is held, and why.')),
+  }),
+)
 
 export const listPolicies = defineApi({
   name: 'listPolicies',
@@ -38,7 +55,7 @@ export const getPolicy = defineApi({
       'administration',
       'a time, or a day in UTC as of its end',
     ),
-    version: open(z.string().min(1).max(32).optional()),
+    version: open(shownAs(characters(1, 32), '2015-03-14').optional()),
   }),
   answer: policy,
   problems: ['identity.policy-not-found'],
@@ -53,15 +70,6 @@ export const listAnnouncements = defineApi({
   access: 'anonymous',
   scope: 'site:read',
   query: z.strictObject(pageQuery),
-  answer: pageOf(
-    z.strictObject({
-      id: open(z.string()),
-      document: documentName,
-      version: policyVersion(),
-      publishedAt: time('administration'),
-      effectiveAt: time('administration'),
-      summary: open(z.string()),
-    }),
-  ),
+  answer: pageOf(announcement),
   problems: ['cursor-invalid'],
 })

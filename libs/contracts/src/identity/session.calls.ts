@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import { characters } from '../define/characters.js'
 import { defineApi, pageOf, pageQuery } from '../define/define-api.js'
 import { id, time } from '../define/field.js'
+import { named, shownAs } from '../define/named.js'
 import { personal, secret, technical } from './fields.js'
 
 const session = {
   sessionId: id('security'),
-  accessToken: secret(z.string(), 'JWT (ES256) for `Authorization: Bearer`'),
-  expiresIn: technical(z.int().positive(), 'security', 'seconds until the access token expires'),
-  refreshToken: secret(z.string().optional(), 'works once; absent where it comes as a cookie'),
+  accessToken: secret(shownAs(z.string(), 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln'), 'JWT (ES256) for `Authorization: Bearer`'),
+  expiresIn: technical(shownAs(z.int().positive(), 600), 'security', 'seconds until the access token expires'),
+  refreshToken: secret(shownAs(z.string(), 'k3v9Qm2ZtX8cLwY0aB1nRf5e').optional(), 'works once; absent where it comes as a cookie'),
 }
 
 export const logIn = defineApi({
@@ -21,34 +23,37 @@ export const logIn = defineApi({
   scope: null,
   body: z.strictObject({
     login: personal(
-      z.string().min(1).max(254),
+      shownAs(characters(1, 254), 'ansel_a'),
       'account',
       'handle or verified e-mail address; blanks around it, and an @ before a handle, do not count',
     ),
-    password: secret(z.string().min(1).max(256)),
+    password: secret(shownAs(characters(1, 256), 'correct horse battery 7')),
     sharedComputer: technical(
       z.boolean().default(false),
       'security',
       'ends after 30 minutes without use; nothing stays in the browser once it is closed',
     ),
     tokenTransport: technical(
-      z.enum(['body', 'cookie']).default('body'),
+      named('TokenTransport', z.enum(['body', 'cookie'])).default('body'),
       'security',
       'how the refresh token comes; `cookie`: HttpOnly and SameSite=Strict',
     ),
     browserToken: secret(
-      z.string().min(1).max(256).optional(),
+      shownAs(characters(1, 256), 'Qm2ZtX8cLwY0aB1nRf5ek3v9').optional(),
       'from an earlier log-in; needless where the browser keeps it as a cookie',
     ),
   }),
   status: 201,
-  answer: z.strictObject({
-    ...session,
-    browserToken: secret(
-      z.string().optional(),
-      'shows at the next log-in that this browser is known; absent where it comes as a cookie, and on a shared computer',
-    ),
-  }),
+  answer: named(
+    'NewSession',
+    z.strictObject({
+      ...session,
+      browserToken: secret(
+        shownAs(z.string(), 'Qm2ZtX8cLwY0aB1nRf5ek3v9').optional(),
+        'shows at the next log-in that this browser is known; absent where it comes as a cookie, and on a shared computer',
+      ),
+    }),
+  ),
   problems: ['identity.login-failed', 'identity.busy', 'rate-limited'],
 })
 
@@ -61,11 +66,26 @@ export const refreshSession = defineApi({
     'Changes a refresh token, from the body or the cookie, for the next one. Used again within 10 s it gives the same; later the session ends.',
   access: 'anonymous',
   scope: null,
-  body: z.strictObject({ refreshToken: secret(z.string().min(1).max(256).optional()) }).default({}),
+  body: z
+    .strictObject({ refreshToken: secret(shownAs(characters(1, 256), 'k3v9Qm2ZtX8cLwY0aB1nRf5e').optional()) })
+    .default({}),
   status: 200,
-  answer: z.strictObject(session),
+  answer: named('RefreshedSession', z.strictObject(session)),
   problems: ['identity.refresh-invalid', 'identity.refresh-reused', 'identity.session-ended'],
 })
+
+const openSession = named(
+  'Session',
+  z.strictObject({
+    id: id('security'),
+    device: personal(shownAs(z.string(), 'Firefox on Linux'), 'security', 'browser and system'),
+    place: personal(shownAs(z.string(), 'NL').nullable(), 'security', 'country (ISO 3166-1), where it is known'),
+    openedAt: time('security'),
+    lastSeenAt: time('security', 'to within ten minutes'),
+    sharedComputer: technical(z.boolean(), 'security'),
+    current: technical(z.boolean(), 'security'),
+  }),
+)
 
 export const listSessions = defineApi({
   name: 'listSessions',
@@ -76,17 +96,7 @@ export const listSessions = defineApi({
   access: 'member',
   scope: null,
   query: z.strictObject(pageQuery),
-  answer: pageOf(
-    z.strictObject({
-      id: id('security'),
-      device: personal(z.string(), 'security', 'browser and system, e.g. "Firefox on Linux"'),
-      place: personal(z.string().nullable(), 'security', 'country (ISO 3166-1), where it is known'),
-      openedAt: time('security'),
-      lastSeenAt: time('security', 'to within ten minutes'),
-      sharedComputer: technical(z.boolean(), 'security'),
-      current: technical(z.boolean(), 'security'),
-    }),
-  ),
+  answer: pageOf(openSession),
   problems: ['cursor-invalid'],
 })
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { characters } from '../define/characters.js'
 import { defineApi, pageOf, pageQuery } from '../define/define-api.js'
+import { named } from '../define/named.js'
 import { personal, photoStatus, photoSummary, tag, technical } from './photo.js'
 
 const summaries = pageOf(photoSummary)
@@ -14,7 +16,7 @@ export const explorePhotos = defineApi({
   scope: 'photos:read',
   query: z.strictObject({
     ...pageQuery,
-    sort: technical(z.enum(['recent', 'popular']).default('recent')),
+    sort: technical(named('PhotoOrder', z.enum(['recent', 'popular'])).default('recent')),
     tag: personal(tag.optional()),
   }),
   answer: summaries,
@@ -29,7 +31,7 @@ export const listProfilePhotos = defineApi({
   summary: 'The gallery of a photographer as this viewer may see it, the latest first',
   access: 'anonymous',
   scope: 'photos:read',
-  params: z.strictObject({ handle: personal(z.string().min(1).max(30)) }),
+  params: z.strictObject({ handle: personal(characters(1, 30)) }),
   query: z.strictObject(pageQuery),
   answer: summaries,
   problems: ['profiles.profile-not-found', 'cursor-invalid'],

@@ -1,6 +1,9 @@
 import { z } from 'zod'
+import { characters } from '../define/characters.js'
 import { defineApi } from '../define/define-api.js'
 import { field, id } from '../define/field.js'
+import { named } from '../define/named.js'
+import { wholeNumber } from '../define/query.js'
 import { personal, photoChanges, photoDetails, photoParams, renditionName, shownPhoto, technical } from './photo.js'
 
 export const uploadPhoto = defineApi({
@@ -14,7 +17,8 @@ export const uploadPhoto = defineApi({
   bodyType: 'multipart/form-data',
   body: photoDetails.extend({ file: personal(z.file(), 'the picture') }),
   status: 202,
-  answer: z.strictObject({ id: id('photos'), status: technical(z.literal('processing')) }),
+  answer: named('NewPhoto', z.strictObject({ id: id('photos'), status: technical(z.literal('processing')) })),
+  location: '/v1/photos/{id}',
   problems: [
     'media.file-missing',
     'media.form-malformed',
@@ -57,7 +61,7 @@ export const getRendition = defineApi({
   scope: 'photos:read',
   params: z.strictObject({ id: id('photos'), rendition: technical(renditionName) }),
   query: z.strictObject({
-    v: technical(z.coerce.number().int().min(1).optional(), 'version of the content'),
+    v: technical(wholeNumber(1).optional(), 'version of the content'),
     reader: field(z.uuid().optional(), {
       classification: 'identifier',
       purpose: 'photos',
@@ -68,10 +72,11 @@ export const getRendition = defineApi({
       purpose: 'security',
       description: 'for which session a signed link was made; it ends with it',
     }),
-    expires: technical(z.coerce.number().int().min(0).optional(), 'of a signed link, in seconds since 1970'),
-    signature: field(z.string().max(64).optional(), { classification: 'secret', purpose: 'photos' }),
+    expires: technical(wholeNumber(0).optional(), 'of a signed link, in seconds since 1970'),
+    signature: field(characters(0, 64).optional(), { classification: 'secret', purpose: 'photos' }),
   }),
-  answerType: 'image/*',
+  // the last one for clients that know bytes alone
+  answerTypes: ['image/jpeg', 'image/png', 'image/webp', 'application/octet-stream'],
   problems: ['media.photo-not-found', 'media.link-expired', 'media.range-not-satisfiable', 'media.storage-unavailable'],
 })
 

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
+import { named } from '../define/named.js'
 import { mail } from './fields.js'
 
 /** The choices of a member for mails about what happens on the site: one each, gathered into one a day or a week, none. */
-export const emailChoice = z.enum(['immediate', 'daily', 'weekly', 'off'])
+export const emailChoice = named('EmailChoice', z.enum(['immediate', 'daily', 'weekly', 'off']))
 
 /** Categories that a member chooses about (policy: "we will send you emails based on your profile settings", B19). */
 export const chosenCategories = ['follows', 'messages', 'comments', 'favourites'] as const
@@ -19,16 +20,19 @@ const optionalChoices = Object.fromEntries(chosenCategories.map((c) => [c, mail(
 >
 
 /** The answer of GET may be sent back as it is; anything else is refused with the reason rather than as bad input. */
-const lockedOrRefused = z.enum(['locked', ...emailChoice.options]).optional()
+const lockedOrRefused = named('LockedEmailChoice', z.enum(['locked', ...emailChoice.options])).optional()
 
-const settings = z.strictObject({
-  ...choices,
-  system: mail(z.literal('locked'), 'always sent (B25)'),
-  legal: mail(z.literal('locked'), 'always sent (B26)'),
-  news: mail(z.boolean(), 'mirrors the consent email-news'),
-  products: mail(z.boolean(), 'mirrors the consent email-products'),
-  offers: mail(z.boolean(), 'mirrors the consent email-offers'),
-})
+const settings = named(
+  'EmailSettings',
+  z.strictObject({
+    ...choices,
+    system: mail(z.literal('locked'), 'always sent (B25)'),
+    legal: mail(z.literal('locked'), 'always sent (B26)'),
+    news: mail(z.boolean(), 'mirrors the consent email-news'),
+    products: mail(z.boolean(), 'mirrors the consent email-products'),
+    offers: mail(z.boolean(), 'mirrors the consent email-offers'),
+  }),
+)
 
 export const getEmailSettings = defineApi({
   name: 'getEmailSettings',
@@ -60,5 +64,10 @@ export const putEmailSettings = defineApi({
   }),
   status: 200,
   answer: settings,
-  problems: ['notifications.category-locked', 'notifications.set-by-consent', 'precondition-failed'],
+  problems: [
+    'notifications.category-locked',
+    'notifications.set-by-consent',
+    'notifications.settings-gone',
+    'precondition-failed',
+  ],
 })

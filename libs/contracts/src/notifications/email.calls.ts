@@ -1,8 +1,24 @@
 import { z } from 'zod'
 import { defineApi, pageOf, pageQuery } from '../define/define-api.js'
 import { id, time } from '../define/field.js'
-import { emailCategory } from './email.events.js'
-import { mail } from './fields.js'
+import { named, shownAs } from '../define/named.js'
+import { category, mail } from './fields.js'
+
+const emailStatus = named('EmailStatus', z.enum(['queued', 'sent', 'gathered', 'suppressed', 'bounced']))
+
+const notedMail = named(
+  'Email',
+  z.strictObject({
+    id: id('mail'),
+    category,
+    kind: mail(shownAs(z.string(), 'follow'), 'what it is about, e.g. verify-email, follow'),
+    status: mail(shownAs(emailStatus, 'sent'), 'gathered: another mail told of it, such as a daily or weekly one'),
+    cause: mail(shownAs(z.string(), 'profiles.follow.started.v1'), 'the fact that it tells of'),
+    reason: mail(shownAs(z.string().nullable(), null), 'why it was not sent, or could not be delivered'),
+    createdAt: time('mail'),
+    sentAt: mail(z.iso.datetime().nullable(), 'when the mail server took it'),
+  }),
+)
 
 export const listMails = defineApi({
   name: 'listMails',
@@ -13,20 +29,6 @@ export const listMails = defineApi({
   access: 'member',
   scope: 'mails:read',
   query: z.strictObject(pageQuery),
-  answer: pageOf(
-    z.strictObject({
-      id: id('mail'),
-      category: mail(emailCategory),
-      kind: mail(z.string(), 'what it is about, e.g. verify-email, follow'),
-      status: mail(
-        z.enum(['queued', 'sent', 'gathered', 'suppressed', 'bounced']),
-        'gathered: another mail told of it, such as a daily or weekly one',
-      ),
-      cause: mail(z.string(), 'the fact that it tells of'),
-      reason: mail(z.string().nullable(), 'why it was not sent, or could not be delivered'),
-      createdAt: time('mail'),
-      sentAt: mail(z.iso.datetime().nullable(), 'when the mail server took it'),
-    }),
-  ),
+  answer: pageOf(notedMail),
   problems: ['cursor-invalid'],
 })

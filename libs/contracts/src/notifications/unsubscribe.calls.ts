@@ -1,18 +1,19 @@
 import { z } from 'zod'
+import { characters } from '../define/characters.js'
 import { defineApi } from '../define/define-api.js'
 import { field } from '../define/field.js'
+import { named, shownAs } from '../define/named.js'
 import { emailChoice } from './email-settings.calls.js'
-import { emailCategory } from './email.events.js'
-import { mail } from './fields.js'
+import { category, mail } from './fields.js'
 
 const unsubscribeToken = z.strictObject({
-  token: field(z.string().min(1).max(200), { classification: 'secret', purpose: 'mail' }),
+  token: field(shownAs(characters(1, 200), 'k3v9Qm2ZtX8cLwY0aB1nRf5e'), { classification: 'secret', purpose: 'mail' }),
 })
 
 /** Mail programs and their gateways add parameters of their own to links. */
 const anything = z.looseObject({})
 
-const subscription = z.strictObject({ category: mail(emailCategory), choice: mail(emailChoice) })
+const subscription = named('Subscription', z.strictObject({ category, choice: mail(emailChoice) }))
 
 export const getUnsubscribe = defineApi({
   name: 'getUnsubscribe',
@@ -40,5 +41,5 @@ export const postUnsubscribe = defineApi({
   query: anything,
   status: 200,
   answer: subscription,
-  problems: ['notifications.unsubscribe-link-invalid'],
+  problems: ['notifications.unsubscribe-link-invalid', 'notifications.settings-gone'],
 })

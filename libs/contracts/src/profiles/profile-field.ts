@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Audience } from '../audience.js'
 import { field, type About } from '../define/field.js'
+import { shownAs } from '../define/named.js'
 
 /** One field in the table of profile fields. */
 interface AboutProfileField extends Omit<About, 'description'> {
@@ -37,13 +38,13 @@ export const recordsField = <
   W extends z.ZodType<Record<keyof P & string, string>[]>,
 >(
   written: W,
-  parts: P,
+  shown: z.ZodObject<P>,
   about: AboutProfileField & { example: readonly Record<keyof P & string, string>[] },
 ) => ({
   ...about,
   empty: [] as Record<keyof P & string, string>[],
-  parts: Object.keys(parts),
-  ...schemasOf(written, z.array(z.strictObject(parts)), z.array(z.strictObject(parts)), about),
+  parts: Object.keys(shown.shape),
+  ...schemasOf(written, z.array(shown), z.array(shown), about),
 })
 
 /** `changes`: in a PATCH; `mine`: in the owner's answer; `shown`: in everybody's, where an empty field is not there. */
@@ -51,11 +52,15 @@ function schemasOf<W extends z.ZodType, M extends z.ZodType, S extends z.ZodType
   written: W,
   mine: M,
   shown: S,
-  { classification, purpose, description }: AboutProfileField,
+  { classification, purpose, description, example }: AboutProfileField & { example: unknown },
 ) {
   return {
-    changes: field(written.nullable().optional(), { classification, purpose, description }),
-    mine: field(mine, { classification, purpose }),
-    shown: field(shown.optional(), { classification, purpose }),
+    changes: field(shownAs(written, example as z.input<W>).nullable().optional(), {
+      classification,
+      purpose,
+      description,
+    }),
+    mine: field(shownAs(mine, example as z.input<M>), { classification, purpose }),
+    shown: field(shownAs(shown, example as z.input<S>).optional(), { classification, purpose }),
   }
 }

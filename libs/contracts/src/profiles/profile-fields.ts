@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Audience, audiences } from '../audience.js'
 import { field } from '../define/field.js'
+import { named } from '../define/named.js'
 import { lineOfText, proseText } from '../define/text.js'
 import { recordsField, textField, textsField } from './profile-field.js'
 import { messengerNetwork, webAddress } from './contact.js'
@@ -8,10 +9,18 @@ import { messengerNetwork, webAddress } from './contact.js'
 const personal = { classification: 'personal', purpose: 'profile' } as const
 const technical = <T extends z.ZodType>(schema: T) => field(schema, { classification: 'technical', purpose: 'profile' })
 
-const messenger = z.strictObject({
-  network: technical(messengerNetwork),
-  id: field(lineOfText(100), personal),
-})
+const messenger = named(
+  'WrittenMessenger',
+  z.strictObject({
+    network: technical(messengerNetwork),
+    id: field(lineOfText(100), personal),
+  }),
+)
+const shownMessenger = named(
+  'Messenger',
+  z.strictObject({ network: technical(z.string()), id: field(z.string(), personal) }),
+)
+const audience = named('Audience', z.enum(audiences))
 
 /**
  * Everything that a person may say of themselves, in the order in which it is shown. What the policy says "may be displayed"
@@ -40,7 +49,7 @@ export const profileFields = {
   }),
   messengers: recordsField(
     z.array(messenger).max(10),
-    { network: technical(z.string()), id: field(z.string(), personal) },
+    shownMessenger,
     {
       ...personal,
       audience: 'members',
@@ -67,7 +76,7 @@ const shapeOf = <K extends 'changes' | 'mine' | 'shown'>(which: K) =>
 export const profileChangesShape = shapeOf('changes')
 export const myProfileShape = shapeOf('mine')
 export const shownProfileShape = shapeOf('shown')
-export const profileVisibilityShape = forEachField(() => technical(z.enum(audiences)))
+export const profileVisibilityShape = forEachField(() => technical(audience))
 
 export const emptyProfile = forEachField((name) => profileFields[name].empty) as ProfileValues
 export const defaultAudiences: AudienceByField = forEachField((name) => profileFields[name].audience)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineApi, pageOf, pageQuery } from '../define/define-api.js'
+import { named, shownAs } from '../define/named.js'
 import { lineOfText } from '../define/text.js'
 import {
   handleParams,
@@ -86,7 +87,7 @@ export const previewMyProfile = defineApi({
   summary: 'My profile as others see it',
   access: 'member',
   scope: 'profiles:read',
-  query: z.strictObject({ as: technical(z.enum(['visitor', 'member', 'follower'])) }),
+  query: z.strictObject({ as: technical(named('ProfileViewer', z.enum(['visitor', 'member', 'follower']))) }),
   answer: shownProfile,
   problems: ['profiles.profile-not-found'],
 })
@@ -101,9 +102,9 @@ export const listPhotographers = defineApi({
   scope: 'profiles:read',
   query: z.strictObject({
     ...pageQuery,
-    sort: technical(z.enum(['new']).default('new')),
-    q: personal(lineOfText(60).optional(), 'beginning of a handle, or of a word of a name'),
-    near: technical(z.enum(['me']).optional(), 'those who name the same place as I do; needs a log-in and a location'),
+    sort: technical(named('PhotographerOrder', z.enum(['new'])).default('new')),
+    q: personal(shownAs(lineOfText(60), 'ans').optional(), 'beginning of a handle, or of a word of a name'),
+    near: technical(z.literal('me').optional(), 'those who name the same place as I do; needs a log-in and a location'),
   }),
   answer: pageOf(profileCard),
   problems: ['cursor-invalid', 'unauthenticated', 'profiles.profile-incomplete'],

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createTopics, deleteTopics, EventWriter } from '@mpics/eventing'
+import { events, topics } from '@mpics/contracts/catalogue'
+import { type KafkaRecord, readTopic } from '@mpics/tools/tour/kcat'
+import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js'
+import addFormats from 'ajv-formats'
+import { type CloudEvent, Kafka } from 'cloudevents'
+import {
+  makePythonClient,
+  makeTypeScriptClient,
+  readInPython,
+  type Surroundings,
+  walkInPython,
+  walkInTypeScript,
+} from '../clients/generated-clients.js'
+import { stack, system } from '../driver/system.js'
+
+const published = <T extends KafkaRecord>(record: T): record is T & { payload: string } => record.payload !== null
+
+describe('clients and tools that others wrote', () => {
+  const running = system()
+  let folder = ''
+  const surroundings = (name: string): Surroundings => ({
+    gateway: running.system.gatewayUrl,
+    mailApi: running.system.stack.mailApi!,
+    folder: join(folder, name),
+  })
+  beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'mpics-clients-'))))
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  it('a Python client that openapi-python-client makes, of every call, walks the tour', async () => {
+    const own = surroundings('')
+    expect(await makePythonClient(own)).toBe('')
+    expect((await walkInPython(own)).photographer).toMatch(/^python_/)
+  })
+
+  it('a TypeScript client with the types of openapi-typescript fits them, and walks the tour', async () => {
+    const own = surroundings('')
+    await makeTypeScriptClient(own)
+    expect((await walkInTypeScript(own)).photographer).toMatch(/^typescript_/)
+  })
+
+  describe('SDKs of CloudEvents', () => {
+    const examples = { brokers: stack().kafkaBrokers.split(','), prefix: `c${Date.now().toString(36)}-` }
+    const records: (KafkaRecord & { payload: string })[] = []
+
+    beforeAll(async () => {
+      await createTopics(examples)
+      const writer = await EventWriter.connect(examples)
+      for (const event of events)
+        await writer.event(event.of(event.example), { sequence: 1, site: running.system.gatewayUrl })
+      await writer.close()
+      const { prefix, stack: servers } = running.system
+      for (const { name } of topics)
+        for (const topic of [`${prefix}${name}`, `${examples.prefix}${name}`])
+          records.push(...(await readTopic(servers.kafkaBrokers, topic)).filter(published))
+    })
+    afterAll(() => deleteTopics(examples))
+
+    it('are given every type, and real facts beside the examples', () => {
+      expect(new Set(records.map(({ headers }) => headers['ce_type']))).toEqual(new Set(events.map(({ type }) => type)))
+      expect(records.length).toBeGreaterThan(events.length + 20)
+    })
+
+    it('of JavaScript and of Python read every record, the same from both', async () => {
+      const inJavaScript = records.map(({ headers, key, payload }) => {
+        const message = { headers, key: key!, value: payload, body: payload }
+        const event = Kafka.toEvent(message) as CloudEvent
+        event.validate()
+        return event
+      })
+      const inPython = await readInPython(records.map(({ payload, ...rest }) => ({ ...rest, value: payload })))
+      expect(inPython.map(({ attributes }) => attributes['id'])).toEqual(inJavaScript.map(({ id }) => id))
+      for (const [n, { attributes }] of inPython.entries())
+        expect(inJavaScript[n]).toMatchObject({ type: attributes['type'], dataschema: attributes['dataschema'] })
+    })
+
+    it('follow `dataschema` to the schema that the data satisfies', async () => {
+      const loadSchema = async (uri: string) => (await (await fetch(uri)).json()) as AnySchemaObject
+      const ajv = addFormats.default(new Ajv2020({ strict: false, loadSchema }))
+      for (const { headers, payload } of records) {
+        const uri = headers['ce_dataschema']!
+        const valid = ajv.getSchema(uri) ?? (await ajv.compileAsync({ $ref: uri }))
+        expect({ uri, ok: valid(JSON.parse(payload)), errors: valid.errors }).toEqual({ uri, ok: true, errors: null })
+      }
+    })
+  })
+})

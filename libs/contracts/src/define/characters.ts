@@ -1,0 +1,12 @@
+import { z } from 'zod'
+
+/** A text with so many characters, counted as JSON Schema counts them: by code points, where `length` counts UTF-16 units. */
+export const characters = (min: number, max: number, text: z.ZodString = z.string()): z.ZodString =>
+  text
+    .check(({ value, issues }) => {
+      const length = value.length > 2 * max ? Infinity : [...value].length
+      const bound = { origin: 'string', inclusive: true, input: value } as const
+      if (length < min) issues.push({ ...bound, code: 'too_small', minimum: min, message: `at least ${min} characters` })
+      if (length > max) issues.push({ ...bound, code: 'too_big', maximum: max, message: `at most ${max} characters` })
+    })
+    .meta({ minLength: min, maxLength: max })
