@@ -5,6 +5,7 @@ import os
 import re
 import secrets
 import time
+from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import httpx
@@ -83,7 +84,7 @@ class Member:
             handle=self.handle,
             password=self.password,
             full_name="Python Canary",
-            birth_date="1990-05-17",
+            birth_date=date(1990, 5, 17),
             accepted=AcceptedPolicies(terms=in_force(PolicyDocument.TERMS), privacy=in_force(PolicyDocument.PRIVACY)),
         )
 
