@@ -15,7 +15,13 @@ const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patter
 export default tseslint.config(
   {
     // the compiler judges `clients/typescript` by types that are generated when it runs
-    ignores: ['**/{dist,out-tsc,coverage,node_modules}/**', '.nx/**', '.cache/**', '.data/**', 'e2e/clients/typescript/**'],
+    ignores: [
+      '**/{dist,out-tsc,coverage,node_modules}/**',
+      '.nx/**',
+      '.cache/**',
+      '.data/**',
+      'e2e/clients/typescript/**',
+    ],
   },
   { files: ['**/*.{js,mjs,cjs}'], ...js.configs.recommended, languageOptions: { globals: globals.node } },
   { files: ['apps/gateway/assets/**/*.js'], languageOptions: { globals: globals.browser, sourceType: 'script' } },

@@ -37,7 +37,10 @@ export async function makePythonClient({ gateway, folder }: Surroundings): Promi
     ...['generate', '--url', `${gateway}/openapi.json`, '--meta', 'none', '--overwrite'],
     ...['--output-path', join(folder, 'mpics_api'), '--config', settings],
   ])
-  return `${stdout}${stderr}`.split('\n').filter((line) => line && !line.startsWith('Generating ')).join('\n')
+  return `${stdout}${stderr}`
+    .split('\n')
+    .filter((line) => line && !line.startsWith('Generating '))
+    .join('\n')
 }
 
 export async function walkInPython(surroundings: Surroundings): Promise<Walked> {

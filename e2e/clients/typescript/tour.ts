@@ -64,7 +64,9 @@ async function join(name: string) {
   const verified = await anybody.POST('/v1/accounts/verify-email', { body: { token } })
   check(verified.response.status === 204, 'verified', verified.error)
   const { handle: login, password } = body
-  const session = (await anybody.POST('/v1/sessions', { body: { login, password, sharedComputer: false, tokenTransport: 'body' } })).data
+  const session = (
+    await anybody.POST('/v1/sessions', { body: { login, password, sharedComputer: false, tokenTransport: 'body' } })
+  ).data
   const accessToken = session?.accessToken ?? fail('not logged in')
   const api = client()
   const authorize: Middleware = {
@@ -141,7 +143,9 @@ await eventually('the suppressed mail', async () => {
 })
 check((await mailsTo(photographer.email, /follow/i)).length === 1, 'one mail about followers')
 
-const page = await anybody.GET('/v1/profiles/{handle}/followers', { params: { ...followed.params, query: { limit: 1 } } })
+const page = await anybody.GET('/v1/profiles/{handle}/followers', {
+  params: { ...followed.params, query: { limit: 1 } },
+})
 check(/rel="next"/.test(page.response.headers.get('link') ?? ''), 'a link to the next page')
 const cursor = page.data?.nextCursor ?? fail('no cursor', page.error)
 const rest = await anybody.GET('/v1/profiles/{handle}/followers', { params: { ...followed.params, query: { cursor } } })

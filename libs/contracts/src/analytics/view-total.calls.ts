@@ -7,10 +7,7 @@ import { count, shown } from './fields.js'
 
 /** The key of a page: a path of the site with ids in it, never handles. The edge resolves `/@handle` before it asks. */
 const pageKey = shown(
-  shownAs(
-    characters(1, 200).regex(/^\/[^\s?#]*$/),
-    '/explore',
-  ),
+  shownAs(characters(1, 200).regex(/^\/[^\s?#]*$/), '/explore'),
   'e.g. /photos/<id>, /profiles/<id>, /explore',
 )
 

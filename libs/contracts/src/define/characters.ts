@@ -6,7 +6,8 @@ export const characters = (min: number, max: number, text: z.ZodString = z.strin
     .check(({ value, issues }) => {
       const length = value.length > 2 * max ? Infinity : [...value].length
       const bound = { origin: 'string', inclusive: true, input: value } as const
-      if (length < min) issues.push({ ...bound, code: 'too_small', minimum: min, message: `at least ${min} characters` })
+      if (length < min)
+        issues.push({ ...bound, code: 'too_small', minimum: min, message: `at least ${min} characters` })
       if (length > max) issues.push({ ...bound, code: 'too_big', maximum: max, message: `at most ${max} characters` })
     })
     .meta({ minLength: min, maxLength: max })

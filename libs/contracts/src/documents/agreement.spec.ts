@@ -26,9 +26,22 @@ ajv.addFormat('idn-email', (text) => emailAddressOf(trimmed(text)) !== undefined
 const validator = (schema: JsonSchema) => ajv.compile({ ...schema, components: document.components })
 
 /** The texts at the bounds of a schema, and those that look like others. */
-function texts({ minLength = 0, maxLength = 40 }: { minLength?: number; maxLength?: number }, example: string): string[] {
+function texts(
+  { minLength = 0, maxLength = 40 }: { minLength?: number; maxLength?: number },
+  example: string,
+): string[] {
   const lengths = [minLength - 1, minLength, maxLength, maxLength + 1].filter((n) => n >= 0 && n < 10_000)
-  const odd = ['', ' ', '\t', '\u00a0', `${example}\n`, `${example}\u0000`, `${example}\u202e`, ` ${example}`, `${example} `]
+  const odd = [
+    '',
+    ' ',
+    '\t',
+    '\u00a0',
+    `${example}\n`,
+    `${example}\u0000`,
+    `${example}\u202e`,
+    ` ${example}`,
+    `${example} `,
+  ]
   return [example, ...odd, ...lengths.flatMap((n) => ['a'.repeat(n), '😀'.repeat(n), 'é'.repeat(n)])]
 }
 

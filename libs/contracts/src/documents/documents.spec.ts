@@ -19,9 +19,7 @@ interface Complaint {
 }
 
 const told = (complaints: readonly Complaint[]) =>
-  complaints
-    .filter(({ severity }) => severity <= WARNING)
-    .map(({ message, path }) => `${path.join('.')}: ${message}`)
+  complaints.filter(({ severity }) => severity <= WARNING).map(({ message, path }) => `${path.join('.')}: ${message}`)
 
 async function spectral(ruleset: typeof oas | typeof asyncapi, document: JsonSchema): Promise<string[]> {
   const judge = new Spectral()

@@ -11,7 +11,8 @@ const BY_FORMAT: Readonly<Record<string, string>> = {
 export function exampleOf(schema: JsonSchema, components: Components): unknown {
   const { examples, anyOf, items, properties } = schema
   if (Array.isArray(examples)) return examples[0]
-  if ('$ref' in schema) return 'default' in schema ? schema['default'] : exampleOf(components.resolve(schema), components)
+  if ('$ref' in schema)
+    return 'default' in schema ? schema['default'] : exampleOf(components.resolve(schema), components)
   if (Array.isArray(anyOf)) return exampleOf((anyOf as JsonSchema[])[0]!, components)
   if (items) return [exampleOf(items as JsonSchema, components)]
   if (properties) return exampleOfFields(properties as Record<string, JsonSchema>, components)

@@ -88,7 +88,9 @@ function answersOf(api: ApiDefinition, components: Components): JsonSchema {
   return {
     [String(api.status)]: { description: api.summary, headers, ...content },
     ...(api.answerTypes && { 206: { description: 'The part that `Range` asked for', headers: part, ...content } }),
-    ...(api.method === 'GET' && { 304: { description: 'Nothing has changed since the answer with that `ETag`', headers } }),
+    ...(api.method === 'GET' && {
+      304: { description: 'Nothing has changed since the answer with that `ETag`', headers },
+    }),
     ...problemAnswers(api),
   }
 }

@@ -59,7 +59,11 @@ export const changeConsent = defineApi({
   params: z.strictObject({ purpose }),
   body: z.strictObject({
     granted: technical(z.boolean(), 'consent'),
-    noticeVersion: technical(shownAs(characters(1, 32), '2015-03-14'), 'consent', 'version of the privacy policy that was shown'),
+    noticeVersion: technical(
+      shownAs(characters(1, 32), '2015-03-14'),
+      'consent',
+      'version of the privacy policy that was shown',
+    ),
   }),
   status: 200,
   answer: consentReceipt,

@@ -55,7 +55,10 @@ export const newPassword = secret(
 
 export const policyVersion = (description?: string) => open(shownAs(characters(1, 32), '2015-03-14'), description)
 
-export const oneTimeToken = secret(shownAs(characters(1, 128), 'Zk3v9Qm2tX8cLwY0aB1nRf5e'), 'from the link in the mail; works once')
+export const oneTimeToken = secret(
+  shownAs(characters(1, 128), 'Zk3v9Qm2tX8cLwY0aB1nRf5e'),
+  'from the link in the mail; works once',
+)
 
 export const documentName = open(named('PolicyDocument', policyDocuments.strict))
 

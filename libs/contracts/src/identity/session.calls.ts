@@ -7,9 +7,15 @@ import { personal, secret, technical } from './fields.js'
 
 const session = {
   sessionId: id('security'),
-  accessToken: secret(shownAs(z.string(), 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln'), 'JWT (ES256) for `Authorization: Bearer`'),
+  accessToken: secret(
+    shownAs(z.string(), 'eyJhbGciOiJFUzI1NiIsInR5cCI6ImF0K2p3dCJ9.e30.c2ln'),
+    'JWT (ES256) for `Authorization: Bearer`',
+  ),
   expiresIn: technical(shownAs(z.int().positive(), 600), 'security', 'seconds until the access token expires'),
-  refreshToken: secret(shownAs(z.string(), 'k3v9Qm2ZtX8cLwY0aB1nRf5e').optional(), 'works once; absent where it comes as a cookie'),
+  refreshToken: secret(
+    shownAs(z.string(), 'k3v9Qm2ZtX8cLwY0aB1nRf5e').optional(),
+    'works once; absent where it comes as a cookie',
+  ),
 }
 
 export const logIn = defineApi({

@@ -41,9 +41,7 @@ const TAG_IN_WORDS = 'letters and digits of any script, blanks, hyphens, and wha
 
 /** The text is checked as it was written, so that the documents say what is accepted, and then folded. */
 export const tag = shownAs(
-  characters(1, 40)
-    .regex(TAG, { error: TAG_IN_WORDS })
-    .meta({ pattern: TAG_PATTERN, description: TAG_IN_WORDS }),
+  characters(1, 40).regex(TAG, { error: TAG_IN_WORDS }).meta({ pattern: TAG_PATTERN, description: TAG_IN_WORDS }),
   'night sky',
 ).transform((text) => text.normalize('NFC').trim().toLowerCase())
 
@@ -52,7 +50,10 @@ const tags = z
   .max(20)
   .transform((list) => [...new Set(list)])
 
-const visibility = technical(named('PhotoVisibility', photoVisibility), 'who may see it, from everybody to its owner alone')
+const visibility = technical(
+  named('PhotoVisibility', photoVisibility),
+  'who may see it, from everybody to its owner alone',
+)
 
 const licence = technical(photoLicence, 'under which others may use it')
 
@@ -144,7 +145,10 @@ const summary = {
   title: shownText('Lift-off'),
   altText: shownText('A rocket rises from its pad at dusk'),
   renditions: technical(renditions.nullable(), 'null until it is published'),
-  placeholder: technical(shownAs(z.string(), '3OcRJYB4d3h/iIeHeEh3eIhw+j2w').nullable(), 'ThumbHash, base64: shown until a rendition is there'),
+  placeholder: technical(
+    shownAs(z.string(), '3OcRJYB4d3h/iIeHeEh3eIhw+j2w').nullable(),
+    'ThumbHash, base64: shown until a rendition is there',
+  ),
   uploadedAt: time('photos'),
   publishedAt: technical(z.iso.datetime().nullable()),
   views: technical(
@@ -152,7 +156,10 @@ const summary = {
     'added at the edge; null while nobody can count, absent while the operator hides view counts',
   ),
   rejection: technical(shownAs(named('PhotoRejection', photoRejection).nullable(), null), 'why it cannot be shown'),
-  erasedAfter: technical(shownAs(z.iso.datetime().nullable(), null), 'when what was removed or rejected will be gone for ever'),
+  erasedAfter: technical(
+    shownAs(z.iso.datetime().nullable(), null),
+    'when what was removed or rejected will be gone for ever',
+  ),
 }
 
 export const photoSummary = named('PhotoSummary', z.strictObject(summary))

@@ -6,19 +6,19 @@ import { named } from '../define/named.js'
 export const messengerNetwork = named(
   'MessengerNetwork',
   z.enum([
-  'discord',
-  'icq',
-  'line',
-  'matrix',
-  'session',
-  'signal',
-  'skype',
-  'telegram',
-  'threema',
-  'wechat',
-  'whatsapp',
-  'xmpp',
-]),
+    'discord',
+    'icq',
+    'line',
+    'matrix',
+    'session',
+    'signal',
+    'skype',
+    'telegram',
+    'threema',
+    'wechat',
+    'whatsapp',
+    'xmpp',
+  ]),
 )
 
 const WEB_ADDRESS = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/\S+$/

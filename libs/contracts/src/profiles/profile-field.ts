@@ -55,11 +55,16 @@ function schemasOf<W extends z.ZodType, M extends z.ZodType, S extends z.ZodType
   { classification, purpose, description, example }: AboutProfileField & { example: unknown },
 ) {
   return {
-    changes: field(shownAs(written, example as z.input<W>).nullable().optional(), {
-      classification,
-      purpose,
-      description,
-    }),
+    changes: field(
+      shownAs(written, example as z.input<W>)
+        .nullable()
+        .optional(),
+      {
+        classification,
+        purpose,
+        description,
+      },
+    ),
     mine: field(shownAs(mine, example as z.input<M>), { classification, purpose }),
     shown: field(shownAs(shown, example as z.input<S>).optional(), { classification, purpose }),
   }

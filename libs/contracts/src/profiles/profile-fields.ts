@@ -47,16 +47,12 @@ export const profileFields = {
     description: 'favourite addresses',
     example: ['https://ana.example/'],
   }),
-  messengers: recordsField(
-    z.array(messenger).max(10),
-    shownMessenger,
-    {
-      ...personal,
-      audience: 'members',
-      description: 'instant messaging ids',
-      example: [{ network: 'matrix', id: '@ana:example' }],
-    },
-  ),
+  messengers: recordsField(z.array(messenger).max(10), shownMessenger, {
+    ...personal,
+    audience: 'members',
+    description: 'instant messaging ids',
+    example: [{ network: 'matrix', id: '@ana:example' }],
+  }),
 }
 
 type Table = typeof profileFields

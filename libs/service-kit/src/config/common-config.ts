@@ -49,7 +49,10 @@ export const statelessConfig = {
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .default(DEFAULT_SITE)
-    .meta({ description: 'where people reach the site; links in mails and the addresses of schemas begin with it', wire: null }),
+    .meta({
+      description: 'where people reach the site; links in mails and the addresses of schemas begin with it',
+      wire: null,
+    }),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'])
     .default('info')
