@@ -18,7 +18,7 @@ describe('sessions', () => {
     harness.anybody.post('/v1/sessions/refresh', { refreshToken }, headers)
   const revoked = async (sessionId: string) => await harness.told(identity.sessionRevoked, sessionId)
 
-  it('open with handle or address in any case, and give an access token as RFC 9068 defines it, that the published keys verify', async () => {
+  it('open with handle or address in any case, and give an access token that the published keys verify', async () => {
     const tokenIds = new Set<unknown>([undefined])
     for (const login of [person.handle.toUpperCase(), person.email.toUpperCase()]) {
       const { status, body } = await harness.anybody.post('/v1/sessions', { login, password: person.password })

@@ -39,9 +39,9 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'
   const made = z.toJSONSchema(schema, {
     io,
     override: ({ zodSchema, jsonSchema }) => {
-      extensions(jsonSchema as JsonSchema)
-      onlyRefer(jsonSchema as JsonSchema)
-      restoreDefault(zodSchema, jsonSchema as JsonSchema)
+      extensions(jsonSchema)
+      onlyRefer(jsonSchema)
+      restoreDefault(zodSchema, jsonSchema)
     },
   }) as JsonSchema
   delete made['$schema']
