@@ -15,6 +15,7 @@ import { PageViewsModule } from './page-views/page-views.module.js'
 import { PagesModule } from './pages/pages.module.js'
 import { PoliciesModule } from './policies/policies.module.js'
 import { ProxyModule } from './proxy/proxy.module.js'
+import { SitemapModule } from './sitemap/sitemap.module.js'
 import { StreamsModule } from './streams/streams.module.js'
 import { WellKnownModule } from './well-known/well-known.module.js'
 
@@ -34,6 +35,7 @@ import { WellKnownModule } from './well-known/well-known.module.js'
     PagesModule,
     PoliciesModule,
     ProxyModule,
+    SitemapModule,
     StreamsModule,
     WellKnownModule,
   ],

@@ -178,7 +178,9 @@ describe('answers that the edge makes', () => {
         status: 200,
         type: 'text/html; charset=utf-8',
       })
-      expect(text).not.toMatch(/<script>|<style|style="|onclick|https?:\/\//)
+      expect(text).not.toMatch(
+        /<script>|<style|style="|onclick|(src|srcset|action)="https?:|<link rel="(?!canonical)[^>]*https?:/,
+      )
       expect(text).toContain('<html lang="en" dir="ltr">')
       expect(headers.get('content-security-policy')).toContain("script-src 'self'")
     }

@@ -12,7 +12,7 @@ import { docsHeaders } from '../pages/page-headers.js'
 import { ShowPage } from '../pages/show-page.js'
 import { apiPage } from './api-page.js'
 import { SchemaNotFoundError } from './docs.errors.js'
-import { eventsPage } from './events-page.js'
+import { aboutEvents, eventsPage } from './events-page.js'
 import { version } from './version.js'
 
 /** Undefined on one machine, whose address means another one elsewhere: then it is that of the document. */
@@ -28,6 +28,7 @@ const mailAddressOf = ({ GATEWAY_SECURITY_CONTACT: contact }: GatewayConfig): st
 export class DocsController {
   private readonly openApi: string
   private readonly asyncApi: string
+  private readonly page: string
 
   constructor(
     private readonly config: GatewayConfig,
@@ -35,6 +36,7 @@ export class DocsController {
   ) {
     this.openApi = JSON.stringify(openApiDocument(publicApis, { version, serverUrl: addressOf(config) }))
     this.asyncApi = JSON.stringify(asyncApiDocument(version, config.PUBLIC_URL, mailAddressOf(config)))
+    this.page = apiPage(config.PUBLIC_URL)
   }
 
   @Get('/openapi.json')
@@ -61,11 +63,11 @@ export class DocsController {
 
   @Get('/docs')
   api(@Res() reply: FastifyReply): void {
-    reply.headers(docsHeaders).send(apiPage)
+    reply.headers(docsHeaders).send(this.page)
   }
 
   @Get('/docs/events')
   events(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.show.execute(request, reply, { title: 'Events', body: eventsPage })
+    return this.show.execute(request, reply, { title: 'Events', body: eventsPage, about: aboutEvents })
   }
 }

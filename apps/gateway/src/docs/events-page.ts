@@ -53,6 +53,12 @@ const search = html` <search class="find" hidden>
   <p id="found" class="quiet" role="status"></p>
 </search>`
 
+export const aboutEvents = {
+  description:
+    'Facts that the parts of Million Pictures tell each other, open to data analysts: every event, its fields, and how to read it.',
+  path: '/docs/events',
+}
+
 export const eventsPage = html` <h1>Events</h1>
   <p class="lead">
     Facts about ids that the parts of this site tell each other through Kafka, open to data analysts. None holds a name,

@@ -18,6 +18,7 @@ export const assets = {
   styles: address('site.css'),
   viewScript: address('view.js'),
   icon: address('favicon.svg'),
+  docsStyles: address('docs.css'),
   docsScript: address('docs.js'),
   eventsScript: address('events.js'),
 }

@@ -46,6 +46,17 @@ const list = (secure: boolean) =>
       <a href="/help/cookies">How to refuse cookies</a>
     </p>`
 
+const aboutList = {
+  description:
+    'Every cookie of Million Pictures: what it is for, how long it lives, and what changes if you refuse it.',
+  path: '/privacy/cookies',
+}
+const aboutHelp = {
+  description:
+    'Look at everything with cookies switched off: what changes for you, and where your browser has the switch.',
+  path: '/help/cookies',
+}
+
 @Controller()
 export class CookiesController {
   constructor(
@@ -55,12 +66,17 @@ export class CookiesController {
 
   @Get('/privacy/cookies')
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const page = { title: 'Cookies', body: list(this.config.secure) }
+    const page = { title: 'Cookies', body: list(this.config.secure), about: aboutList }
     return this.show.execute(request, reply, page, '/privacy/cookies')
   }
 
   @Get('/help/cookies')
   help(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.show.execute(request, reply, { title: 'Refusing cookies', body: cookieHelp }, '/help/cookies')
+    return this.show.execute(
+      request,
+      reply,
+      { title: 'Refusing cookies', body: cookieHelp, about: aboutHelp },
+      '/help/cookies',
+    )
   }
 }

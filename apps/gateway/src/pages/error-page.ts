@@ -26,5 +26,5 @@ export function errorPage({ status, title, detail }: ShownProblem): string {
   const text = EXPLANATIONS[status] ?? detail ?? 'The request cannot be served.'
   const inside = html`${paragraph(text)}
     <p><a class="button" href="/">Go to the first page</a></p>`
-  return layout(card(TITLES[status] ?? title, inside), { path: '', views: null, counting: 'elsewhere' })
+  return layout(card(TITLES[status] ?? title, inside), { path: '', publicUrl: '', views: null, counting: 'elsewhere' })
 }

@@ -6,9 +6,12 @@ import { ComposePhotos } from '../compose/compose-photos.js'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { MissingParts } from '../failures/missing-parts.js'
 import { html } from './html.js'
-import { photoList } from './photo-list.js'
+import { pagePicture, photoList } from './photo-list.js'
 import { ShowPage } from './show-page.js'
 
+const WELCOME =
+  'A community of photographers: look around without an account; what you publish, and who sees it, is up to you.'
+const EXPLORE = 'The latest photos that people of Million Pictures show to everybody.'
 const NOBODY_YET = 'Nobody has published a photo yet.'
 
 @Controller()
@@ -31,7 +34,8 @@ export class ExploreController {
       <h2>Latest photos</h2>
       ${photoList(recent && recent.items, NOBODY_YET)}
       <p><a class="button" href="/explore">Explore all photos</a></p>`
-    await this.show.execute(request, reply, { title: 'Welcome', body }, '/')
+    const about = { description: WELCOME, path: '/', picture: pagePicture(recent?.items) }
+    await this.show.execute(request, reply, { title: 'Welcome', body, about }, '/')
   }
 
   @Get('/explore')
@@ -47,7 +51,9 @@ export class ExploreController {
       <p class="lead">Photos that everybody may see, the latest first.</p>
       ${photoList(items, NOBODY_YET)}
       ${nextCursor && html`<p><a class="button" href="/explore?cursor=${encodeURIComponent(nextCursor)}" rel="next">Older photos</a></p>`}`
-    await this.show.execute(request, reply, { title: 'Explore', body }, '/explore')
+    const path = typeof cursor === 'string' ? `/explore?cursor=${encodeURIComponent(cursor)}` : '/explore'
+    const about = { description: EXPLORE, path, picture: pagePicture(items) }
+    await this.show.execute(request, reply, { title: 'Explore', body, about }, '/explore')
   }
 
   private async find(limit: number, cursor?: string) {

@@ -2,6 +2,7 @@ import { DEFAULT_LANGUAGE, type Language } from '@mpics/contracts'
 import type { Views } from '../compose/enrichments.js'
 import { assets } from './assets.js'
 import { type Html, html } from './html.js'
+import { headOf, type PageAbout } from './page-about.js'
 import { languageAttributes, languageQuery, textsIn } from './page-language.js'
 import type { PageTexts } from './page-texts.js'
 
@@ -11,6 +12,7 @@ export interface PageContent {
   status?: number
   /** The default one where nothing is said. */
   language?: Language
+  about?: PageAbout
 }
 
 /** `by-itself`: the page’s script, or its picture where scripts are off, counts the view. */
@@ -19,6 +21,7 @@ export type Counting = 'by-itself' | 'elsewhere'
 interface Frame {
   /** Path of the page in the address bar. */
   path: string
+  publicUrl: string
   views: Views | null | undefined
   counting: Counting
 }
@@ -34,8 +37,8 @@ const counter = (path: string) =>
 
 /** Frames every page; it works without scripts, with a keyboard and a screen reader, in light and dark. */
 export function layout(
-  { title, body, language = DEFAULT_LANGUAGE }: PageContent,
-  { path, views, counting }: Frame,
+  { title, body, about, language = DEFAULT_LANGUAGE }: PageContent,
+  { path, publicUrl, views, counting }: Frame,
 ): string {
   const { frame } = textsIn(language)
   const query = languageQuery(language)
@@ -45,6 +48,7 @@ export function layout(
         <meta charset="utf-8" />
         <title>${title} · Million Pictures</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
+        ${headOf(title, about, publicUrl, language)}
         <link rel="stylesheet" href="${assets.styles}" />
         <link rel="icon" href="${assets.icon}" type="image/svg+xml" />
       </head>

@@ -71,6 +71,7 @@ export const de: PageTexts = {
     },
   },
   profile: {
+    about: (name) => `Fotos von ${name} auf Million Pictures.`,
     followers: (n) => count(n, 'Follower', 'Follower'),
     following: (n) => `folgt ${n}`,
     photos: 'Fotos',

@@ -64,6 +64,7 @@ export const en: PageTexts = {
     categories: { follows: 'follows', messages: 'messages', comments: 'comments', favourites: 'favourites' },
   },
   profile: {
+    about: (name) => `Photos by ${name} on Million Pictures.`,
     followers: (n) => count(n, 'follower', 'followers'),
     following: (n) => `${n} following`,
     photos: 'Photos',

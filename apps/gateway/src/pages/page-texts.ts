@@ -48,6 +48,7 @@ export interface PageTexts {
     categories: Readonly<Record<string, string>>
   }
   profile: {
+    about(name: string): string
     followers(count: number): string
     following(count: number): string
     photos: string

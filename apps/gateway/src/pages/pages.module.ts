@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common'
 import { ComposeModule } from '../compose/compose.module.js'
 import { PageViewsModule } from '../page-views/page-views.module.js'
+import { PoliciesModule } from '../policies/policies.module.js'
 import { CookiesController } from './cookies.controller.js'
 import { ExploreController } from './explore.controller.js'
+import { FaviconController } from './favicon.controller.js'
 import { PhotoController } from './photo.controller.js'
 import { PolicyController } from './policy.controller.js'
 import { ProfileController } from './profile.controller.js'
@@ -12,10 +14,11 @@ import { UnsubscribeController } from './unsubscribe.controller.js'
 import { VerifyEmailController } from './verify-email.controller.js'
 
 @Module({
-  imports: [ComposeModule, PageViewsModule],
+  imports: [ComposeModule, PageViewsModule, PoliciesModule],
   controllers: [
     CookiesController,
     ExploreController,
+    FaviconController,
     PhotoController,
     PolicyController,
     ProfileController,

@@ -1,24 +1,34 @@
 import type { media } from '@mpics/contracts'
 import type { z } from 'zod'
 import { type Html, html } from './html.js'
+import type { PagePicture } from './page-about.js'
+import { picture } from './picture.js'
 
 export type ShownPhoto = z.input<typeof media.photoSummary>
+
+type PicturedPhoto = Pick<ShownPhoto, 'title' | 'altText' | 'renditions' | 'visibility'>
 
 export const titleOf = (photo: Pick<ShownPhoto, 'title'>) => photo.title ?? 'Untitled'
 export const nameOf = ({ owner }: Pick<ShownPhoto, 'owner'>) =>
   owner.fullName ?? (owner.handle ? `@${owner.handle}` : 'a photographer')
 
-const item = (photo: ShownPhoto) =>
+/** The first of them stands for a page where links to it are shown. */
+export function pagePicture(photos: readonly PicturedPhoto[] | null | undefined): PagePicture | null {
+  const photo = photos?.find(({ renditions, visibility }) => renditions && visibility === 'public')
+  return photo?.renditions ? { ...photo.renditions.large, alt: photo.altText ?? titleOf(photo) } : null
+}
+
+/** Four columns, then two, then one: see `.gallery` in site.css. */
+const SIZES = '(min-width: 72rem) 17rem, (min-width: 36rem) 25rem, calc(100vw - 2.5rem)'
+
+/** So many are in sight when a page opens; waiting for them to be scrolled to would only make them late. */
+const FIRST = 4
+
+const item = (photo: ShownPhoto, at: number) =>
   photo.renditions &&
   html`<li>
     <a href="/photos/${photo.id}">
-      <img
-        src="${photo.renditions.small.url}"
-        width="${photo.renditions.small.width}"
-        height="${photo.renditions.small.height}"
-        alt="${photo.altText ?? ''}"
-        loading="lazy"
-      />
+      ${picture(photo.renditions, { alt: photo.altText ?? '', sizes: SIZES, first: at === 0, lazy: at >= FIRST })}
       <strong>${titleOf(photo)}</strong>
       <span class="quiet">by ${nameOf(photo)}</span>
     </a>

@@ -6,7 +6,9 @@ import { ComposePhotos } from '../compose/compose-photos.js'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { namedPage } from '../page-views/named-page.js'
 import { type Html, html } from './html.js'
-import { nameOf, titleOf } from './photo-list.js'
+import type { PageAbout } from './page-about.js'
+import { nameOf, pagePicture, titleOf } from './photo-list.js'
+import { picture } from './picture.js'
 import { type PhotoDetails, photoFacts } from './photo-facts.js'
 import { ShowPage } from './show-page.js'
 
@@ -24,15 +26,26 @@ export class PhotoController {
     if (namedPage(key)?.kind !== 'photo') throw new NotFoundError()
     const found = await this.peers.call(media.getPhoto, { params: { id } }).catch(rethrowUpstreamProblem)
     const [photo] = await this.photos.execute([found])
-    await this.show.execute(request, reply, { title: titleOf(photo!), body: photoBody(photo!) }, key)
+    const page = { title: titleOf(photo!), body: photoBody(photo!), about: aboutPhoto(photo!, key) }
+    await this.show.execute(request, reply, page, key)
   }
 }
+
+/** It is as wide as the page lets it be, and never wider than it is. */
+const sizesOf = ({ width }: { width: number }) => `min(${width}px, 69.5rem, 100vw - 2.5rem)`
+
+const aboutPhoto = (photo: PhotoDetails, path: string): PageAbout => ({
+  description: photo.description ?? photo.altText ?? `A photo by ${nameOf(photo)} on Million Pictures.`,
+  path,
+  type: 'article',
+  picture: pagePicture([photo]),
+})
 
 function photoBody(photo: PhotoDetails): Html {
   const { renditions, owner } = photo
   const by = owner.handle ? html`<a href="/@${owner.handle}">${nameOf(photo)}</a>` : nameOf(photo)
   return html` <figure class="photo">
-      ${renditions && html`<img src="${renditions.large.url}" width="${renditions.large.width}" height="${renditions.large.height}" alt="${photo.altText ?? titleOf(photo)}" />`}
+      ${renditions && picture(renditions, { alt: photo.altText ?? titleOf(photo), sizes: sizesOf(renditions.large), first: true })}
     </figure>
     <div class="text">
       <h1>${titleOf(photo)}</h1>

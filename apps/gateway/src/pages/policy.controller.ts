@@ -4,7 +4,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import MarkdownIt from 'markdown-it'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
-import type { PolicyDocument } from '../policies/policies-in-force.js'
+import { PoliciesInForce, type PolicyDocument } from '../policies/policies-in-force.js'
 import { html, Html } from './html.js'
 import { languageAttributes, pageLanguageOf, textsIn } from './page-language.js'
 import { ShowPage } from './show-page.js'
@@ -15,6 +15,7 @@ const markdown = new MarkdownIt({ html: false, linkify: true })
 export class PolicyController {
   constructor(
     private readonly peers: Peers,
+    private readonly policies: PoliciesInForce,
     private readonly show: ShowPage,
   ) {}
 
@@ -30,7 +31,7 @@ export class PolicyController {
 
   private async policy(document: PolicyDocument, asked: unknown, request: FastifyRequest, reply: FastifyReply) {
     const query = { version: typeof asked === 'string' && asked !== '' ? asked : undefined }
-    const { text, version, effectiveAt } = await this.peers
+    const { text, summary, version, effectiveAt } = await this.peers
       .call(identity.getPolicy, { params: { document }, query })
       .catch(rethrowUpstreamProblem)
     const language = pageLanguageOf(request)
@@ -40,6 +41,17 @@ export class PolicyController {
       <p class="quiet">${inForce(title, version, effectiveAt.slice(0, 10))}</p>
       <article ${languageAttributes()}>${new Html(markdown.render(text))}</article>
     </div>`
-    await this.show.execute(request, reply, { title, body, language }, `/policies/${document}`)
+    const about = {
+      description: `Million Pictures: ${title}. ${summary}`,
+      path: this.pathOf(document, version),
+      translated: true,
+    }
+    await this.show.execute(request, reply, { title, body, language, about }, `/policies/${document}`)
+  }
+
+  /** What is in force has the address that all pages link to; another version has one of its own. */
+  private pathOf(document: PolicyDocument, version: string): string {
+    const path = `/policies/${document}`
+    return version === this.policies.versionOf(document) ? path : `${path}?version=${encodeURIComponent(version)}`
   }
 }

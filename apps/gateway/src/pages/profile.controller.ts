@@ -7,9 +7,10 @@ import { ComposePhotos } from '../compose/compose-photos.js'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { MissingParts } from '../failures/missing-parts.js'
 import { type Html, html } from './html.js'
+import type { PageAbout } from './page-about.js'
 import { pageLanguageOf, textsIn } from './page-language.js'
 import type { PageTexts } from './page-texts.js'
-import { photoList, type ShownPhoto } from './photo-list.js'
+import { pagePicture, photoList, type ShownPhoto } from './photo-list.js'
 import { ShowPage } from './show-page.js'
 
 type Profile = z.input<typeof profiles.shownProfile>
@@ -36,8 +37,14 @@ export class ProfileController {
     ])
     const title = profile.fullName ?? `@${profile.handle}`
     const language = pageLanguageOf(request)
-    const body = profileBody(profile, photos, textsIn(language).profile)
-    await this.show.execute(request, reply, { title, body, language }, `/profiles/${profile.id}`)
+    const texts = textsIn(language).profile
+    const page = {
+      title,
+      body: profileBody(profile, photos, texts),
+      language,
+      about: aboutProfile(profile, photos, texts),
+    }
+    await this.show.execute(request, reply, page, `/profiles/${profile.id}`)
   }
 
   private async photosOf(handle: string): Promise<ShownPhoto[]> {
@@ -45,6 +52,18 @@ export class ProfileController {
     return this.photos.execute(items)
   }
 }
+
+const aboutProfile = (
+  { bio, fullName, handle }: Profile,
+  photos: ShownPhoto[] | null,
+  texts: PageTexts['profile'],
+): PageAbout => ({
+  description: bio ?? texts.about(fullName ? `${fullName} (@${handle})` : `@${handle}`),
+  path: `/@${handle}`,
+  type: 'profile',
+  picture: pagePicture(photos),
+  translated: true,
+})
 
 function profileBody(profile: Profile, photos: ShownPhoto[] | null, texts: PageTexts['profile']): Html {
   const { counts, handle } = profile

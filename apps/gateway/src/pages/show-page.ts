@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { GatewayConfig } from '../config.js'
 import { Enrichments } from '../compose/enrichments.js'
 import { MissingParts } from '../failures/missing-parts.js'
 import { RecordPageView } from '../page-views/record-page-view.js'
@@ -17,6 +18,7 @@ export class ShowPage {
     private readonly enrichments: Enrichments,
     private readonly recordPageView: RecordPageView,
     private readonly missing: MissingParts,
+    private readonly config: GatewayConfig,
   ) {}
 
   /** Views count under `key`. Pages that take a token have none and do not count. */
@@ -28,7 +30,7 @@ export class ShowPage {
     await reply
       .headers(key === undefined ? tokenPageHeaders : pageHeaders)
       .status(content.status ?? 200)
-      .send(layout(content, { path, views, counting }))
+      .send(layout(content, { path, publicUrl: this.config.PUBLIC_URL, views, counting }))
   }
 
   /** A failure to count does not keep the page from its reader. */

@@ -11,13 +11,18 @@ export class WellKnownController {
     private readonly clock: Clock,
   ) {}
 
-  /** Search engines may index pages, but neither the API nor pages that take a token. */
+  /**
+   * Search engines may index pages and their pictures, but neither the rest of the API nor pages that take a token. Some programs
+   * go by the first rule that fits, and RFC 9309 by the longest: so the exception is both.
+   */
   @Get('/robots.txt')
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', 'public, max-age=86400')
   robots(): string {
     const closed = ['/v1/', '/verify-email', '/reset-password', '/unsubscribe/', '/confirm-email']
-    return `User-agent: *\n${closed.map((path) => `Disallow: ${path}\n`).join('')}`
+    const rules = ['Allow: /v1/photos/', ...closed.map((path) => `Disallow: ${path}`)]
+    const sitemap = new URL('/sitemap.xml', this.config.PUBLIC_URL).href
+    return `User-agent: *\n${rules.join('\n')}\n\nSitemap: ${sitemap}\n`
   }
 
   /** RFC 9116 wants an expiry; it moves with the day, so that nobody has to renew it. */

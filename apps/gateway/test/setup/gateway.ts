@@ -7,8 +7,8 @@ import { GatewayModule } from '../../src/gateway.module.js'
 import { PUBLIC_URL, publishedKey } from './access-tokens.js'
 import * as sample from './samples.js'
 
-/** All other services, as far as the contracts tell. */
-export const others = (): Promise<TestPeer> =>
+/** All other services, as far as the contracts tell; `more` are calls that few tests make. */
+export const others = (...more: ReturnType<typeof on>[]): Promise<TestPeer> =>
   peer(
     on(identity.getSigningKeys, () => ({ keys: [publishedKey] })),
     on(identity.listPolicies, () => ({ items: sample.policies, nextCursor: null })),
@@ -29,6 +29,7 @@ export const others = (): Promise<TestPeer> =>
     on(media.photoPage, ({ params }) => ({ id: known(params.id, sample.PHOTO), ownerId: sample.OWNER })),
     on(analytics.getViews, ({ query }) => ({ items: query.page.map((page) => ({ page, total: 7, unique: 3 })) })),
     on(notifications.listMails, () => ({ items: [], nextCursor: null })),
+    ...more,
   )
 
 function known(asked: string, only: string): string {

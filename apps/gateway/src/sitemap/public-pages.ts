@@ -1,0 +1,93 @@
+import { media, profiles } from '@mpics/contracts'
+import { Clock, Invalidation, PeerError, Peers, type TaggedCache, UnavailableError } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+
+/** A page that a visitor may see today; the sitemap needs no more of it. */
+export interface PublicPage {
+  path: string
+  publishedAt?: string
+  picture?: string
+}
+
+export const kinds = ['photos', 'people'] as const
+export type Kind = (typeof kinds)[number]
+
+interface Part {
+  items: PublicPage[]
+  nextCursor: string | null
+}
+
+/** What was hidden or removed is named for so long at most; every replica begins a new list at the same moment. */
+const SPAN_MS = 600_000
+const MOST_PAGES = 50_000
+const PER_CALL = 80
+const CACHE_BYTES = 32 * 1024 * 1024
+
+/**
+ * Reads by the very calls that visitors make, so that it cannot name what they may not see: the latest pages of each kind. Crawlers
+ * come to older ones by the links of the site.
+ */
+@Injectable()
+export class PublicPages {
+  private readonly lists: TaggedCache<PublicPage[]>
+  private readonly reading = new Map<string, Promise<PublicPage[]>>()
+
+  constructor(
+    private readonly peers: Peers,
+    private readonly clock: Clock,
+    invalidation: Invalidation,
+  ) {
+    this.lists = invalidation.cache({ name: 'sitemap', maxBytes: CACHE_BYTES, ttlMs: SPAN_MS, droppedBy: [] })
+  }
+
+  /** Seconds for which a list that is given now is still the current one. */
+  secondsLeft(): number {
+    return Math.ceil((SPAN_MS - (this.clock.now().getTime() % SPAN_MS)) / 1000)
+  }
+
+  of(kind: Kind): Promise<PublicPage[]> {
+    const key = `${kind} ${Math.floor(this.clock.now().getTime() / SPAN_MS)}`
+    const load = () =>
+      this.lists.load(
+        key,
+        () => this.read(kind),
+        () => [],
+      )
+    const found = this.reading.get(key) ?? load().finally(() => this.reading.delete(key))
+    this.reading.set(key, found)
+    return found
+  }
+
+  private async read(kind: Kind): Promise<PublicPage[]> {
+    const pages: PublicPage[] = []
+    const next = kind === 'photos' ? this.photos : this.people
+    for (let cursor: string | undefined; pages.length < MOST_PAGES;) {
+      const { items, nextCursor } = await next(cursor).catch(asAway)
+      pages.push(...items)
+      if (nextCursor === null) break
+      cursor = nextCursor
+    }
+    return pages
+  }
+
+  private readonly photos = async (cursor: string | undefined): Promise<Part> => {
+    const { items, nextCursor } = await this.peers.call(media.explorePhotos, { query: { limit: PER_CALL, cursor } })
+    const pages = items.map(({ id, publishedAt, renditions }) => ({
+      path: `/photos/${id}`,
+      publishedAt: publishedAt ?? undefined,
+      picture: renditions?.large.url,
+    }))
+    return { items: pages, nextCursor }
+  }
+
+  private readonly people = async (cursor: string | undefined): Promise<Part> => {
+    const query = { limit: PER_CALL, cursor }
+    const { items, nextCursor } = await this.peers.call(profiles.listPhotographers, { query })
+    return { items: items.map(({ handle }) => ({ path: `/@${handle}` })), nextCursor }
+  }
+}
+
+/** A refusal is not of the crawler's making: it asked for no cursor. */
+function asAway(error: unknown): never {
+  throw error instanceof PeerError ? new UnavailableError() : error
+}
