@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { command } from './command.js'
 import { deadLettersCommand } from './dead-letters.js'
+import { keysCommand } from './keys.js'
 import { projectionsCommand } from './projections.js'
 import { rightsCommand } from './rights.js'
 import { topicsCommand } from './topics.js'
@@ -13,3 +14,4 @@ export const mpics = (): Command =>
     .addCommand(projectionsCommand())
     .addCommand(topicsCommand())
     .addCommand(rightsCommand())
+    .addCommand(keysCommand())

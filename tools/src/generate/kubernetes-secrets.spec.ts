@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { root } from '../environment/root.js'
 import { serviceVariables } from '../environment/system/service-variables.js'
 import { serviceNames } from '../environment/system/services.js'
@@ -41,4 +44,46 @@ describe('the how-to on rotating secrets', () => {
     const secrets = Object.values(await serviceVariables()).flatMap((all) => all.filter((v) => v.secret))
     expect([...new Set(secrets.map((v) => v.name))].filter((name) => !page.includes(`\`${name}\``))).toEqual([])
   })
+})
+
+/** Made by whoever runs MongoDB, Kafka, the object store and the mail server. */
+const OF_OTHER_SERVERS = [
+  'MONGODB_URI',
+  'KAFKA_SASL_PASSWORD',
+  'MEDIA_S3_ACCESS_KEY',
+  'MEDIA_S3_SECRET_KEY',
+  'NOTIFICATIONS_SMTP_URL',
+]
+
+const SAY_WHAT_IS_WRONG = `
+const [file] = process.argv.slice(1)
+const Config = Object.values(await import(file)).find((value) => Array.isArray(value?.variables))
+try { new Config() } catch (error) { console.log(error.message) }
+`
+
+describe('mpics keys make', () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'mpics-keys-')), 'keys')
+  beforeAll(() => {
+    const dkim = ['--dkim', 'mail.example:s1']
+    execFileSync(process.execPath, [join(root, 'apps/mpics/dist/main.js'), 'keys', 'make', folder, ...dkim])
+  })
+  afterAll(() => rmSync(join(folder, '..'), { recursive: true }))
+
+  it.each(serviceNames)(
+    'makes every secret of %s but those of other servers, as its configuration takes them',
+    async (name) => {
+      const lines = readFileSync(join(folder, `${name}.env`), 'utf8')
+        .trim()
+        .split('\n')
+      const made = Object.fromEntries(lines.map((line) => /^(\w+)=(.*)$/.exec(line)!.slice(1) as [string, string]))
+      const secrets = (await serviceVariables())[name].filter((v) => v.secret).map((v) => v.name)
+      expect(secrets.filter((secret) => !(secret in made) && !OF_OTHER_SERVERS.includes(secret))).toEqual([])
+      const config = pathToFileURL(join(root, 'apps', name, 'dist/config.js')).href
+      const args = ['--input-type=module', '-e', SAY_WHAT_IS_WRONG, config]
+      const said = execFileSync(process.execPath, args, { cwd: root, env: made, encoding: 'utf8' })
+      expect(Object.keys(made).filter((variable) => said.includes(variable))).toEqual([])
+      // its other variables are missing, or nothing would have been read at all
+      expect(said).toContain('KAFKA_BROKERS')
+    },
+  )
 })
