@@ -7,26 +7,30 @@ import { databaseUri } from '../src/environment/system/environment.js'
 import { Decoder, Pictures, startPart } from './secured/studio.js'
 
 const folder = join(root, 'deploy/prometheus')
-const rules = readFileSync(join(folder, 'events.rules.yaml'), 'utf8')
-const found = (pattern: RegExp, text = rules) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name!))]
-const alerts = found(/- alert: (\w+)/g)
+const found = (pattern: RegExp, text: string) => [...new Set([...text.matchAll(pattern)].map(([, name]) => name!))]
+const rulesOf = (group: string) => readFileSync(join(folder, `${group}.rules.yaml`), 'utf8')
 
-describe('the alerts on the events', () => {
+describe.each(['events', 'services'])('the alerts on the %s', (group) => {
+  const rules = rulesOf(group)
+  const alerts = found(/- alert: (\w+)/g, rules)
+
   it('are rules that Prometheus takes, fire when they should, and only then', async () => {
-    await run('promtool', ['check', 'rules', 'events.rules.yaml'], { cwd: folder })
-    await run('promtool', ['test', 'rules', 'events.rules.test.yaml'], { cwd: folder })
-    const tests = readFileSync(join(folder, 'events.rules.test.yaml'), 'utf8')
+    await run('promtool', ['check', 'rules', `${group}.rules.yaml`], { cwd: folder })
+    await run('promtool', ['test', 'rules', `${group}.rules.test.yaml`], { cwd: folder })
+    const tests = readFileSync(join(folder, `${group}.rules.test.yaml`), 'utf8')
     expect(found(/alertname: (\w+)\n\s+exp_alerts/g, tests)).toEqual(expect.arrayContaining(alerts))
   })
 
   it('each lead to a page that says what to do', () => {
-    const page = readFileSync(join(root, 'docs/runbooks/events.md'), 'utf8')
+    const page = readFileSync(join(root, `docs/runbooks/${group}.md`), 'utf8')
     const sections = found(/^## (\w+)/gm, page).map((title) => title.toLowerCase())
-    expect(found(/runbook: docs\/runbooks\/events\.md#(\w+)/g).sort()).toEqual(sections.sort())
-    expect(found(/runbook: (docs)/g)).toHaveLength(1)
+    const linked = found(new RegExp(`runbook: docs/runbooks/${group}\\.md#(\\w+)`, 'g'), rules)
+    expect(linked.sort()).toEqual(sections.sort())
     expect(rules.match(/runbook: /g)).toHaveLength(alerts.length)
   })
+})
 
+describe('the alerts on the events', () => {
   it('look only at what services show', async () => {
     const { app, registry } = await startPart({
       service: 'media',
@@ -38,7 +42,7 @@ describe('the alerts on the events', () => {
     const shown = registry.getMetricsAsArray().map(({ name }) => name)
     await app.get(Connection).dropDatabase()
     await app.close()
-    const looked = found(/(?<![:\w])(events_\w+)/g)
+    const looked = found(/(?<![:\w])(events_\w+)/g, rulesOf('events'))
     expect(looked.length).toBeGreaterThan(7)
     expect(shown).toEqual(expect.arrayContaining(looked))
   })

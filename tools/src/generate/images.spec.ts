@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { root } from '../environment/root.js'
@@ -60,6 +60,32 @@ describe('the images', () => {
       ).toContain('principal')
       expect(['tools', 'e2e', 'apps/mpics/src'].filter((path) => existsSync(join(folder, path)))).toEqual([])
       expect(read('deploy/docker/Dockerfile')).toContain('ENTRYPOINT ["node", "apps/mpics/dist/main.js"]')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('are made of a base image whose digest must be given, and install packages before they take sources', () => {
+    const stages = read('deploy/docker/Dockerfile')
+      .split(/^(?=FROM )/m)
+      .slice(1)
+    const outside = stages.map((stage) => /^FROM (\S+)/.exec(stage)![1]!).filter((name) => name !== 'base')
+    expect(outside).toEqual(['node:24-bookworm-slim@${NODE_DIGEST}'])
+    expect(read('deploy/docker/Dockerfile')).toMatch(/^ARG NODE_DIGEST$/m)
+    const [installing] = stages.filter((stage) => stage.includes('npm ci'))
+    const before = installing!.slice(0, installing!.indexOf('npm ci'))
+    expect([...before.matchAll(/^COPY .*/gm)].map(([line]) => line)).toEqual(['COPY --from=manifests /app ./'])
+  })
+
+  it('install with the manifests alone', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mpics-manifests-'))
+    try {
+      const manifests = globSync(
+        ['package.json', 'package-lock.json', '.npmrc', '{apps,libs}/*/package.json', '{e2e,tools}/package.json'],
+        { cwd: root },
+      )
+      for (const file of manifests) cpSync(join(root, file), join(folder, file), { recursive: true })
+      execFileSync('npm', ['ci', '--dry-run', '--ignore-scripts'], { cwd: folder })
     } finally {
       rmSync(folder, { recursive: true })
     }

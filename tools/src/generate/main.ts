@@ -9,6 +9,7 @@ import { eventDocuments } from './event-documents.js'
 import { writeGenerated } from './generated-file.js'
 import { goldenSamples } from './golden-samples.js'
 import { httpCalls } from './http-calls.js'
+import { disruptionBudgets, networkPolicies } from './kubernetes-policies.js'
 import { kubernetesSecrets } from './kubernetes-secrets.js'
 import { missingTests } from './named-tests.js'
 import { personalDataDocument } from './personal-data-document.js'
@@ -28,8 +29,10 @@ const stale = await writeGenerated(
     await promiseTable(root),
     await configurationTable(root),
     await personalDataDocument(root),
-    await alertRules(root),
+    ...(await alertRules(root)),
     await kubernetesSecrets(root),
+    networkPolicies(),
+    disruptionBudgets(),
   ],
   check,
 )

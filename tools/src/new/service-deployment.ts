@@ -3,7 +3,7 @@ import type { Workspace } from './workspace.js'
 
 const K8S = 'deploy/k8s'
 
-/** The deployment of a service in Kubernetes, its callers, and its replicas in each installation. */
+/** The deployment of a service in Kubernetes, and its image and replicas in each installation. */
 export function addDeployment(workspace: Workspace, name: string): void {
   for (const [file, text] of Object.entries(manifests(name))) workspace.create(`${K8S}/base/${name}/${file}`, text)
   workspace.change(`${K8S}/base/kustomization.yaml`, (text) =>
@@ -16,10 +16,13 @@ export function addDeployment(workspace: Workspace, name: string): void {
   workspace.change(`${K8S}/components/tls-inside/kustomization.yaml`, (text) =>
     addLine(text, /^ {6}- [A-Z]+_URL=https:/, () => `      - ${name.toUpperCase()}_URL=https://${name}`),
   )
-  workspace.change(`${K8S}/base/network-policies.yaml`, (text) => `${text.trimEnd()}\n---\n${networkPolicy(name)}`)
   for (const overlay of ['local', 'staging', 'production'])
     workspace.change(`${K8S}/overlays/${overlay}/kustomization.yaml`, (text) =>
-      addLine(text, /^ {2}- \{ name: \w+, count: \d+ \}$/, (line) => line.replace(/name: \w+/, `name: ${name}`)),
+      addLine(
+        addLine(text, /^ {2}- \{ name: \w+, count: \d+ \}$/, (line) => line.replace(/name: \w+/, `name: ${name}`)),
+        /^ {2}- \{ name: mpics\/\w+, newName:/,
+        (line) => line.replaceAll(/(name: mpics|newName: .*?)\/\w+,/g, `$1/${name},`),
+      ),
     )
   workspace.change(`${K8S}/README.md`, (text) =>
     text.replace(/(for name in [a-z ]+)( analyst operator)/, `$1 ${name}$2`),
@@ -68,22 +71,17 @@ spec:
           resources:
             requests: { cpu: 200m, memory: 256Mi }
             limits: { memory: 256Mi }
+      # on one node each, where there are enough
+      affinity:
+        podAntiAffinity:
+          preferredDuringSchedulingIgnoredDuringExecution:
+            - weight: 100
+              podAffinityTerm:
+                topologyKey: kubernetes.io/hostname
+                labelSelector: { matchLabels: { app.kubernetes.io/name: ${name} } }
       # what cert-manager writes for a Certificate: ca.crt, tls.crt, tls.key
       volumes:
         - name: certificate
           secret: { secretName: ${name}-tls, optional: true, defaultMode: 0440 }
 `,
 })
-
-const networkPolicy = (name: string) => `apiVersion: networking.k8s.io/v1
-kind: NetworkPolicy
-metadata:
-  name: ${name}
-spec:
-  podSelector: { matchLabels: { app.kubernetes.io/name: ${name} } }
-  policyTypes: [Ingress]
-  ingress:
-    - from:
-        - podSelector: { matchLabels: { app.kubernetes.io/name: gateway } }
-      ports: [{ port: http }]
-`

@@ -9,34 +9,36 @@ import { cached } from './cache.js'
 import type { Say } from './progress.js'
 import { demand, PYTHON } from './requirements.js'
 
-const REQUIREMENTS = join(root, 'tools/python/requirements.txt')
+/** Checkov has a list of its own: it wants other versions of what the rest wants, too. */
+type List = 'requirements' | 'checkov'
 
-/** The folder with the programs of tools/python/requirements.txt, and with a `python` that has its packages. */
-export async function pythonPrograms(say: Say = () => undefined): Promise<string> {
+/** The folder with the programs of a list in tools/python, and with a `python` that has its packages. */
+export async function pythonPrograms(say: Say = () => undefined, list: List = 'requirements'): Promise<string> {
   await demand(PYTHON, 'the Python environment of the tools')
-  return join(await cached(await pythonEnvironment(), cacheFolder(), say), 'bin')
+  const file = join(root, 'tools/python', `${list}.txt`)
+  return join(await cached(await pythonEnvironment(file), cacheFolder(), say), 'bin')
 }
 
 /** Its version stands for what is installed and for the interpreter that runs it. */
-async function pythonEnvironment(): Promise<Artifact> {
+async function pythonEnvironment(list: string): Promise<Artifact> {
   const interpreter = await run('python3', ['-c', 'import sys; print(sys.executable, sys.version)'])
   const key = createHash('sha256')
     .update(interpreter)
-    .update(await readFile(REQUIREMENTS))
+    .update(await readFile(list))
   return {
     name: 'python-environment',
     version: key.digest('hex').slice(0, 16),
     requires: [],
     mend: 'Check the connection to PyPI and try again.',
-    obtain: install,
+    obtain: (folder) => install(folder, list),
     confirm: isComplete,
   }
 }
 
-async function install(folder: string): Promise<void> {
+async function install(folder: string, list: string): Promise<void> {
   await run('python3', ['-m', 'venv', '--without-pip', folder])
   const bin = join(folder, 'bin')
-  const choice = ['--require-hashes', '--only-binary', ':all:', '-r', REQUIREMENTS]
+  const choice = ['--require-hashes', '--only-binary', ':all:', '-r', list]
   await pip(folder, ['install', '-q', ...choice])
   for (const name of await readdir(bin)) await makeMovable(join(bin, name), bin)
 }
