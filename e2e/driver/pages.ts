@@ -1,0 +1,17 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from '@mpics/tools/environment/root'
+
+/** Of the same controllers, and for programs. */
+const NO_PAGES = ['/openapi.json', '/asyncapi.json', '/schemas/:file', '/favicon.ico']
+
+/** The routes of all pages, as the gateway's controllers have them: a new one is not forgotten. */
+export function routesOfPages(): string[] {
+  const files = globSync('apps/gateway/src/{pages,docs}/*.controller.ts', { cwd: root })
+  const routes = files.flatMap((file) => {
+    const text = readFileSync(join(root, file), 'utf8')
+    const [, prefix = ''] = /@Controller\('([^']*)'\)/.exec(text) ?? []
+    return [...text.matchAll(/@Get\((?:'([^']*)')?\)/g)].map(([, path = '']) => prefix + path)
+  })
+  return routes.filter((route) => !NO_PAGES.includes(route)).sort()
+}
