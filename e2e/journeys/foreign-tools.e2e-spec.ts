@@ -56,7 +56,8 @@ describe('what tools that are not ours say of a running system', () => {
   })
   afterAll(() => browser?.close())
 
-  const get = (path: string) => fetch(new URL(path, running.system.gatewayUrl))
+  const get = (path: string) =>
+    fetch(new URL(path, running.system.gatewayUrl), { headers: { accept: 'text/html, */*;q=0.1' } })
 
   it('axe finds nothing on any page, light or dark, wide or narrow', async () => {
     expect(Object.keys(addresses).sort()).toEqual(routesOfPages())

@@ -30,11 +30,11 @@ export const apiPage = (publicUrl: string): string =>
       <body>
         <header class="bar"><a href="/">Million Pictures</a> <a href="/docs/events">Events</a></header>
         <main>
-          <h1>API</h1>
           <div id="swagger-ui"></div>
-          <noscript
-            ><p>This page needs scripts; the same is in <a href="/openapi.json">openapi.json</a>.</p></noscript
-          >
+          <noscript>
+            <h1>API</h1>
+            <p>This page needs scripts; the same is in <a href="/openapi.json">openapi.json</a>.</p>
+          </noscript>
         </main>
         <script src="/docs/assets/swagger-ui-bundle.js"></script>
         <script src="${assets.docsScript}"></script>

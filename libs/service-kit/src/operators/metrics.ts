@@ -4,6 +4,9 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
+/** Gauges with the ending of counters (promtool check metrics): the same by type have better names. */
+const MISNAMED = ['handles', 'requests', 'resources'].map((what) => `nodejs_active_${what}_total`)
+
 /** The content of /metrics. Services add their own: `metrics.counter('media_renditions_total', '…', ['size'])`. */
 @Injectable()
 export class Metrics implements OnApplicationShutdown {
@@ -18,6 +21,7 @@ export class Metrics implements OnApplicationShutdown {
   constructor() {
     // the standard 10 ms would wake an idle process a hundred times a second
     collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 })
+    for (const name of MISNAMED) this.registry.removeSingleMetric(name)
   }
 
   counter<L extends MetricLabel>(name: string, help: string, labelNames: L[] = []): Counter<L> {
