@@ -7,11 +7,14 @@ const nameOf = (element) =>
   element.closest('tr')?.querySelector('.parameter__name')?.textContent ??
   (element.id === 'servers' ? 'Server' : 'Choice')
 
-// It names neither its choices nor its tables, leaves levels of headings out, and scrolls what no keyboard reaches.
+// It names neither its parts nor its choices, leaves levels of headings out, and scrolls what no keyboard reaches.
 const amend = (root) => {
-  for (const inner of root.querySelectorAll('main')) {
-    inner.setAttribute('role', 'region')
-    inner.setAttribute('aria-label', 'Calls')
+  for (const [part, name] of [
+    ['.information-container', 'About the API'],
+    ['.scheme-container', 'Server and log-in'],
+  ]) {
+    root.querySelector(part)?.setAttribute('role', 'region')
+    root.querySelector(part)?.setAttribute('aria-label', name)
   }
   for (const heading of root.querySelectorAll('h3, h4, h5, h6'))
     heading.setAttribute('aria-level', String(Number(heading.tagName[1]) - 1))

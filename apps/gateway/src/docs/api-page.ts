@@ -29,13 +29,13 @@ export const apiPage = (publicUrl: string): string =>
       </head>
       <body>
         <header class="bar"><a href="/">Million Pictures</a> <a href="/docs/events">Events</a></header>
-        <main>
-          <div id="swagger-ui"></div>
-          <noscript>
+        <div id="swagger-ui"></div>
+        <noscript>
+          <main>
             <h1>API</h1>
             <p>This page needs scripts; the same is in <a href="/openapi.json">openapi.json</a>.</p>
-          </noscript>
-        </main>
+          </main>
+        </noscript>
         <script src="/docs/assets/swagger-ui-bundle.js"></script>
         <script src="${assets.docsScript}"></script>
       </body>
