@@ -179,7 +179,7 @@ describe('answers that the edge makes', () => {
         type: 'text/html; charset=utf-8',
       })
       expect(text).not.toMatch(
-        /<script>|<style|style="|onclick|(src|srcset|action)="https?:|<link rel="(?!canonical)[^>]*https?:/,
+        /<script>|<style|style="|onclick|(src|srcset|action)="https?:|<link rel="(?!canonical|alternate)[^>]*https?:/,
       )
       expect(text).toContain('<html lang="en" dir="ltr">')
       expect(headers.get('content-security-policy')).toContain("script-src 'self'")

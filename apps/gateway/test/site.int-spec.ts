@@ -81,6 +81,17 @@ describe('the site, as search engines and other programs read it', () => {
     expect(seen.size).toBe(PAGES.length + 2)
   })
 
+  it('a page in another language has an address of its own, and each names the other', async () => {
+    const german = await text('/@ada?lang=de')
+    expect(/<link rel="canonical" href="([^"]+)"/.exec(german)?.[1]).toBe(`${PUBLIC_URL}/@ada?lang=de`)
+    for (const page of [german, await text('/@ada')])
+      expect([...page.matchAll(/hreflang="(\w+)"\s+href="([^"]+)"/g)].map(([, code, href]) => [code, href])).toEqual([
+        ['en', `${PUBLIC_URL}/@ada`],
+        ['de', `${PUBLIC_URL}/@ada?lang=de`],
+      ])
+    expect(metaOf(german)['description']).toMatch(/^Fotos von/)
+  })
+
   it('a page of one reader, and one that is not there, is in no list', async () => {
     for (const path of ['/reset-password', '/verify-email?token=x', '/no/such/page']) {
       const page = await (await fetch(new URL(path, service.url), { headers: { accept: 'text/html' } })).text()

@@ -24,7 +24,7 @@ const SITE = 'Million Pictures'
 const MAX_DESCRIPTION = 200
 
 /** Whole words in one line. */
-export function inShort(text: string): string {
+function inShort(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ').trim()
   if (line.length <= MAX_DESCRIPTION) return line
   const cut = line.slice(0, Math.max(line.lastIndexOf(' ', MAX_DESCRIPTION), MAX_DESCRIPTION / 2))
