@@ -127,7 +127,7 @@ describe('the register of what is held', () => {
     expect(unstated('logs', 'libs/service-kit/src/logging/log-holding.ts', seen)).toEqual([])
   })
 
-  it('states every attribute of a trace, of which none names a person', async () => {
+  it('B48.4 states every attribute of a trace; none names a person or tells a password', async () => {
     await eventually(() => new Set(traces.attributes.map(({ service }) => service)).size === serviceNames.length)
     const seen = traces.attributes.map(({ key, service }) => [key, service] as const)
     expect(unstated('trace attributes', 'libs/service-kit/src/telemetry/trace-holding.ts', seen)).toEqual([])

@@ -108,18 +108,18 @@ describe('whoever reads all topics, stores and logs', () => {
     expect(evidence.sessions.length).toBeGreaterThan(PEOPLE)
   })
 
-  it('B31 finds whose browser is whose no better than by chance', () => {
+  it('B31.1 finds whose browser is whose no better than by chance', () => {
     expect(tailOf(found(evidence), PEOPLE, 1 / PEOPLE)).toBeGreaterThanOrEqual(0.001)
   })
 
   it.each([
     ['the exact times of sessions and a change of the id at log-in are put back', withChangesAtLogIn],
     ['the views of owners, without an id, stand among the others', withOwnViews],
-  ])('B31 would find four in five if %s', (_, putBack) => {
+  ])('B31.1 would find four in five if %s', (_, putBack) => {
     expect(found(putBack(evidence, truth))).toBeGreaterThanOrEqual(0.8 * PEOPLE)
   })
 
-  it('B31 would find many if a total told at once of its owner’s views', () => {
+  it('B31.1 would find many if a total told at once of its owner’s views', () => {
     expect(found(withTotalsAtOnce(evidence, truth))).toBeGreaterThanOrEqual(0.4 * PEOPLE)
   })
 

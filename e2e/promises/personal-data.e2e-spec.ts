@@ -1,10 +1,13 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
-import { topics } from '@mpics/contracts/catalogue'
+import { identity, profiles } from '@mpics/contracts'
+import { publicApis, topics } from '@mpics/contracts/catalogue'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import { readTopic } from '@mpics/tools/tour/kcat'
 import { Narrator } from '@mpics/tools/tour/narrator'
 import { Tour, type TourResult } from '@mpics/tools/tour/tour'
+import { filled } from '../driver/filled.js'
+import { p95ByRoute } from '../driver/percentiles.js'
 import { logFolder, parts, system } from '../driver/system.js'
 
 /** Everything in the databases of one system, as text by database. */
@@ -38,19 +41,32 @@ describe('where personal data is, and where it is not', () => {
     addresses = all.map((p) => p.email)
   })
 
+  const storesOf = () => dump(running.system.stack.mongodbUri, running.system.prefix.replace(/[^A-Za-z0-9_-]/g, '_'))
+  const textOf = async (topic: string) => {
+    const { kafkaBrokers, kafkaPrefix } = parts(running)
+    return JSON.stringify(await readTopic(kafkaBrokers, `${kafkaPrefix}${topic}`)).toLowerCase()
+  }
+  const logs = async () => {
+    const files = (await readdir(logFolder(running))).filter((f) => f.endsWith('.log'))
+    return Promise.all(
+      files.map(
+        async (file) => [file, (await readFile(`${logFolder(running)}/${file}`, 'utf8')).toLowerCase()] as const,
+      ),
+    )
+  }
+
   const hashes = (value: string) => ['md5', 'sha1', 'sha256'].map((a) => createHash(a).update(value).digest('hex'))
 
-  it('B21 B48 no topic holds an address, its hashes, or a password', async () => {
-    const { kafkaBrokers, kafkaPrefix } = parts(running)
+  it('B21.2 B48.2 no topic holds an address, its hashes, or a password', async () => {
     for (const { name } of topics) {
-      const text = JSON.stringify(await readTopic(kafkaBrokers, `${kafkaPrefix}${name}`)).toLowerCase()
+      const text = await textOf(name)
       for (const value of [...passwords, ...addresses.flatMap((a) => [a, ...hashes(a)])])
         expect({ name, holds: text.includes(value) }).toEqual({ name, holds: false })
     }
   })
 
-  it('B48 no store holds a password; addresses are in identity alone', async () => {
-    const stores = await dump(running.system.stack.mongodbUri, running.system.prefix.replace(/[^A-Za-z0-9_-]/g, '_'))
+  it('B48.1 no store holds a password; addresses are in identity alone', async () => {
+    const stores = await storesOf()
     expect(stores.size).toBe(5)
     for (const [name, text] of stores) {
       for (const password of passwords) expect({ name, holds: text.includes(password) }).toEqual({ name, holds: false })
@@ -59,22 +75,30 @@ describe('where personal data is, and where it is not', () => {
     }
   })
 
-  it('B05 logs tell of routes and durations, and of no address, name, handle, password or token', async () => {
-    const folder = logFolder(running)
+  it('B05.2 B48.3 logs tell of routes, and of no address, name, handle, password or token', async () => {
     const secrets = [people.photographer, ...people.followers].flatMap((m) => [
       ...Object.values(m.person),
       m.accessToken,
     ])
-    for (const file of (await readdir(folder)).filter((f) => f.endsWith('.log'))) {
-      const text = (await readFile(`${folder}/${file}`, 'utf8')).toLowerCase()
+    for (const [file, text] of await logs())
       for (const secret of secrets)
         expect({ file, holds: text.includes(secret.toLowerCase()) }).toEqual({ file, holds: false })
-    }
-    expect(await readFile(`${folder}/identity.log`, 'utf8')).toMatch(/"route":"[^"]*sessions/)
+    expect(new Map(await logs()).get('identity.log')).toMatch(/"route":"[^"]*sessions/)
   })
 
-  it('B31 no store holds a browser id beside an account', async () => {
-    const stores = await dump(running.system.stack.mongodbUri, running.system.prefix.replace(/[^A-Za-z0-9_-]/g, '_'))
+  it('B05.1 the time that 95 of 100 requests took can be read for each route', async () => {
+    const { ops } = running.system.ports.gateway
+    const read = p95ByRoute(await (await fetch(`http://127.0.0.1:${ops}/metrics`)).text())
+    for (const { path } of [identity.logIn, identity.registerAccount, profiles.followProfile]) {
+      const route = [...read.keys()].find(
+        (key) => key.replaceAll(/:\w+|\{\w+\}/g, '*') === path.replaceAll(/\{\w+\}/g, '*'),
+      )
+      expect({ path, seconds: read.get(route ?? '') }).toEqual({ path, seconds: expect.any(Number) })
+    }
+  })
+
+  it('B31.1 no store holds a browser id beside an account', async () => {
+    const stores = await storesOf()
     const records = await readTopic(parts(running).kafkaBrokers, `${running.system.prefix}traffic.page-view`)
     const browsers = new Set(
       records
@@ -86,5 +110,75 @@ describe('where personal data is, and where it is not', () => {
       for (const browser of browsers)
         expect({ name, holds: text.includes(browser.toLowerCase()) }).toEqual({ name, holds: false })
     for (const r of records) expect(Object.keys(r.headers)).not.toContain('traceparent')
+  })
+
+  it('B21.1 no call and no page shows another member’s address', async () => {
+    const viewer = people.followers[0]!
+    const of = { id: people.photoId, handle: people.photographer.person.handle }
+    const others = addresses.filter((address) => address !== viewer.person.email)
+    const calls = publicApis.filter(({ method }) => method === 'GET').map(({ path }) => filled(path, of))
+    const shown: string[] = []
+    for (const path of [...calls, '/', '/explore', `/@${of.handle}`, `/photos/${of.id}`]) {
+      const headers = { authorization: `Bearer ${viewer.accessToken}`, accept: 'application/json, text/html' }
+      const answer = await fetch(new URL(path, running.system.gatewayUrl), { headers })
+      const text = (await answer.text()).toLowerCase()
+      for (const value of others.flatMap((a) => [a, ...hashes(a)]))
+        expect({ path, holds: text.includes(value) }).toEqual({ path, holds: false })
+      if (answer.ok) shown.push(path)
+    }
+    expect(shown).toEqual(expect.arrayContaining([`/v1/profiles/${of.handle}`, `/v1/photos/${of.id}`, '/v1/me']))
+    expect(shown.length).toBeGreaterThan(20)
+  })
+
+  it('B34.1 cookies of partners are in no store, no topic and no log', async () => {
+    const headers = { cookie: '__gads=ID=CANARYGADS; IDE=CANARYDART', 'content-type': 'application/json' }
+    const post = (path: string, body: object) =>
+      fetch(new URL(path, running.system.gatewayUrl), { method: 'POST', headers, body: JSON.stringify(body) })
+    const { handle: login, password } = people.photographer.person
+    const answers = [
+      await post('/v1/page-views', { page: '/explore' }),
+      await post('/v1/sessions', { login, password, tokenTransport: 'cookie' }),
+      await fetch(new URL(`/photos/${people.photoId}`, running.system.gatewayUrl), { headers }),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([202, 201, 200])
+    const everything = new Map([...(await storesOf()), ...(await logs())])
+    for (const { name } of topics) everything.set(name, await textOf(name))
+    for (const [name, text] of everything)
+      expect({ name, holds: /canary(gads|dart)/.test(text) }).toEqual({ name, holds: false })
+  })
+
+  it('B03.2 every call that takes a body refuses a field that it does not know', async () => {
+    const bodies = publicApis.filter(({ body }) => body)
+    expect(bodies.length).toBeGreaterThan(12)
+    for (const { method, path, bodyType } of bodies) {
+      const form = new FormData()
+      form.set('surplus', 'canary')
+      const body = bodyType ? form : JSON.stringify({ surplus: 'canary' })
+      const answer = await people.photographer.api.send({ method, path: filled(path, { id: people.photoId }), body })
+      const { errors = [] } = answer.body as { errors?: { path: string; code: string }[] }
+      const told = errors.filter((error) => error.path === 'surplus').map(({ code }) => code)
+      expect({ method, path, status: answer.status, told }).toEqual({
+        method,
+        path,
+        status: 422,
+        told: ['unknown-field'],
+      })
+    }
+  })
+
+  it('B11.1 who sees a field, and what one’s data is used for, are chosen apart', async () => {
+    const { api } = people.photographer
+    const consents = async () => (await api.call(identity.getConsents, {})).items
+    const visibility = () => api.call(profiles.getMyVisibility, {})
+    const [before, shown] = [await consents(), await visibility()]
+    await api.call(profiles.setMyVisibility, { body: { ...shown, fullName: 'me' } })
+    expect(await consents()).toEqual(before)
+    const hidden = await visibility()
+    expect(hidden).toEqual({ ...shown, fullName: 'me' })
+    const noticeVersion = (await api.call(identity.getPolicy, { params: { document: 'privacy' } })).version
+    const body = { granted: true, noticeVersion }
+    await api.call(identity.changeConsent, { params: { purpose: 'email-news' }, body })
+    expect(await consents()).not.toEqual(before)
+    expect(await visibility()).toEqual(hidden)
   })
 })

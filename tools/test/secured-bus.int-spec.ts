@@ -188,7 +188,7 @@ describe('rights on a broker with an authoriser', () => {
       }
     })
 
-    it('B14 notifications, marketing and everybody but analytics and analysts are denied the traffic', () => {
+    it('B14.1 notifications, marketing and everybody but analytics and analysts are denied the traffic', () => {
       const traffic = topics.filter(({ name }) => name.startsWith('traffic.'))
       expect(traffic.map(({ name }) => name)).toEqual(['traffic.own-view', 'traffic.page-view'])
       for (const { name: topic, public: isPublic } of traffic) {

@@ -16,7 +16,7 @@ describe('counting', () => {
     )
   }
 
-  it('B30 3 browsers × 5 views are 15 views by 3 people, within two seconds', async () => {
+  it('B30.1 3 browsers × 5 views are 15 views by 3 people, within two seconds', async () => {
     const [page, before] = [newPage(), newPage()]
     await analytics.publish(view(before, null))
     await analytics.untilTotal(before, 1)
@@ -38,7 +38,7 @@ describe('counting', () => {
     for (const page of pages) expect((await facts(page)).length).toBeLessThanOrEqual(3)
   })
 
-  it('B18 counts no crawler and nothing fetched ahead; repeats and unknown browsers in the total only', async () => {
+  it('B18.1 B18.2 B18.3 B18.4 counts no crawler and nothing fetched ahead; repeats and unknown browsers in the total only', async () => {
     const page = newPage()
     await analytics.publish(
       view(page, browser('bot'), { bot: true }),
@@ -67,7 +67,7 @@ describe('counting', () => {
     expect(records.map(({ headers }) => headers['ce_time']?.slice(10))).toEqual(['T00:00:00Z', 'T00:00:00Z'])
   })
 
-  it('B12 counts N requests as N when batches are delivered again after they were counted', async () => {
+  it('B12.1 counts N requests as N when batches are delivered again after they were counted', async () => {
     const page = newPage()
     const counting = analytics.service.get(CountViews)
     const count = counting.execute.bind(counting)
@@ -84,7 +84,7 @@ describe('counting', () => {
     expect(await analytics.counts(page)).toEqual({ total: 300, unique: 30 })
   })
 
-  it('B12 counts what came while it was away, once, after a restart', async () => {
+  it('B12.2 counts what came while it was away, once, after a restart', async () => {
     const page = newPage()
     const some = (from: number) => Array.from({ length: 40 }, (_, i) => view(page, browser(`r${from + i}`)))
     await analytics.publish(...some(0))
@@ -94,7 +94,7 @@ describe('counting', () => {
     expect(await analytics.counts(page)).toEqual({ total: 120, unique: 120 })
   })
 
-  it('B31 B16 answers how many and never who: no browser and no account is in any answer, store or topic', async () => {
+  it('B16.1 B16.2 B31 answers how many and never who: no browser and no account is in any answer, store or topic', async () => {
     const page = newPage()
     await analytics.publish(view(page, browser('secret')), view(page, browser('other')))
     await analytics.untilTotal(page, 2)

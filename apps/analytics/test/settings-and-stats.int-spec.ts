@@ -36,7 +36,7 @@ describe('statistics and the operator’s switches', () => {
     expect(await analytics.counts(page)).toEqual({ total: 3, unique: 2 })
   })
 
-  it('B17 shows no number while counts are hidden, and goes on counting', async () => {
+  it('B17.1 shows no number while counts are hidden, and goes on counting', async () => {
     const page = newPage()
     await analytics.restart({ ANALYTICS_SHOW_COUNTS: 'false' })
     await analytics.publish(view(page, browser('hidden')))
@@ -46,7 +46,7 @@ describe('statistics and the operator’s switches', () => {
     expect(await analytics.counts(page)).toEqual({ total: 1, unique: 1 })
   })
 
-  it('B17 does not count while counting is off', async () => {
+  it('B17.2 does not count while counting is off', async () => {
     const page = newPage()
     await analytics.restart({ ANALYTICS_COUNT_VIEWS: 'false' })
     await analytics.publish(view(page, browser('uncounted')))

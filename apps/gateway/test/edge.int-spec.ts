@@ -188,7 +188,7 @@ describe('the edge', () => {
     expect(await codeOf(answer)).toEqual([503, 'unavailable'])
   })
 
-  it('limits each account and address, and says so in headers', async () => {
+  it('B50.1 limits each account and address, and says so in headers', async () => {
     const headers = { ...(await asMember()), 'content-type': 'multipart/form-data; boundary=x' }
     const upload = () => call('/v1/photos', { method: 'POST', headers, body: 'x' })
     const answers = [await upload(), await upload(), await upload(), await upload()]

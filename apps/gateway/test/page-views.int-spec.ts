@@ -39,7 +39,7 @@ describe('page views', () => {
   }
   const cookieOf = (answer: Response) => answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
 
-  it('B12 each request for a page is one fact, with page, browser, shortened address and time', async () => {
+  it('B12.1 each request for a page is one fact, with page, browser, shortened address and time', async () => {
     const answers = await Promise.all(
       Array.from({ length: 50 }, () => view(PAGE, { 'x-forwarded-for': '193.0.6.139' })),
     )
@@ -212,7 +212,7 @@ describe('page views', () => {
     expect([loggedIn, loggedOff].map((answer) => answer.headers.getSetCookie())).toEqual([[], []])
   })
 
-  it('B18 tells crawlers, and pages that are fetched ahead', async () => {
+  it('B18.1 B18.2 B18.3 tells crawlers, and pages that are fetched ahead', async () => {
     const crawler = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'
     await view('/', { 'user-agent': crawler })
     await view('/', { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/120.0 Safari/537.36' })

@@ -144,7 +144,7 @@ describe('access tokens at the edge', () => {
     expect(await look({ authorization: `Bearer ${await accessToken()}` })).toEqual(before)
   })
 
-  it('B49 refuses the token of a session that ended, within two seconds, by what Kafka says', async () => {
+  it('B49.1 refuses the token of a session that ended, within two seconds, by what Kafka says', async () => {
     const sid = randomUUID()
     const token = await accessToken({ sid })
     expect(await status(token)).toBe(200)
@@ -156,7 +156,7 @@ describe('access tokens at the edge', () => {
     expect(peers.calls(identity.revokedSessions)).toEqual([])
   })
 
-  it('B49 refuses the token at once after its own log-off', async () => {
+  it('B49.1 refuses the token at once after its own log-off', async () => {
     const token = await accessToken()
     const left = await fetch(new URL('/v1/sessions/current', service.url), {
       method: 'DELETE',

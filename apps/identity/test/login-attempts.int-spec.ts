@@ -30,7 +30,7 @@ describe('guessing a password', () => {
     for (const answer of seen) expect(answer).toEqual(seen[0])
   })
 
-  it('B50 is bounded: ten at once reach the hash, then it waits, for strangers and known names alike', async () => {
+  it('B50.1 is bounded: ten at once reach the hash, then it waits, for strangers and known names alike', async () => {
     const victim = await register(harness)
     for (const login of [victim.handle, 'nobody_of_that_name']) {
       const answers = await Promise.all(Array.from({ length: 30 }, () => guess(login)))

@@ -10,7 +10,7 @@ const LOG_INS = 5
 
 jest.setTimeout(120_000)
 
-describe('B50 while others guess passwords', () => {
+describe('B50.1 while others guess passwords', () => {
   let harness: ServiceHarness
   beforeAll(async () => {
     const hashing = { IDENTITY_HASHING_CONCURRENCY: '1', IDENTITY_HASHING_QUEUE: '16' }

@@ -35,7 +35,7 @@ describe('password resets', () => {
     expect((await confirm(newest)).body.code).toBe('identity.link-expired')
   })
 
-  it('B50 set another password once, and end every session', async () => {
+  it('B50.2 set another password once, and end every session', async () => {
     const person = await verified(harness)
     const sessions = [await logIn(harness, person), await logIn(harness, person)]
     await ask(person.email)

@@ -33,7 +33,7 @@ describe('policies', () => {
     expect(told).toContainEqual({ document: 'privacy', version: '2015-03-14', effectiveAt: '2015-03-14T00:00:00.000Z' })
   })
 
-  it('B67 are read as in force now, at a time, or by version', async () => {
+  it('B67.1 are read as in force now, at a time, or by version', async () => {
     const { body } = await get('/v1/policies')
     expect(body.items.map(({ document, version }) => [document, version])).toEqual([
       ['privacy', '2015-03-14'],
@@ -54,7 +54,7 @@ describe('policies', () => {
     expect((await get('/v1/policies/terms')).body).toMatchObject({ version: '2026-11-28', supersedes: '2015-03-14' })
   })
 
-  it('B65 are announced to everybody', async () => {
+  it('B65.1 are announced to everybody', async () => {
     const { body } = await get('/v1/announcements?limit=1')
     expect(body.items).toEqual([expect.objectContaining({ document: 'terms', version: '2026-11-28' })])
     expect((await get(`/v1/announcements?cursor=${body['nextCursor']}`)).body.items).toHaveLength(2)

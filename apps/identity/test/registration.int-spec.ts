@@ -26,7 +26,7 @@ describe('registration', () => {
       expect(records.join()).not.toContain(canary)
   })
 
-  it('B48 keeps the password nowhere but as an Argon2id hash', async () => {
+  it('B48.1 B48.2 B48.3 keeps the password nowhere but as an Argon2id hash', async () => {
     const person = await verified(harness, { password: 'canary password 4711' })
     await harness.anybody.post('/v1/sessions', { login: person.handle, password: 'canary password 4711' })
     await harness.anybody.post('/v1/sessions', { login: person.handle, password: 'canary password 4712' })
@@ -38,13 +38,13 @@ describe('registration', () => {
     expect(stored?.['passwordHash']).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
   })
 
-  describe('B60 of somebody under 13', () => {
+  describe('of somebody under 13', () => {
     const child = {
       ...registration({ email: 'child.canary@example.org', handle: 'childcanary' }),
       birthDate: '2020-06-01',
     }
 
-    it('is refused before anything else is looked at, and leaves nothing behind', async () => {
+    it('B60.1 B60.2 B60.3 is refused before anything else is looked at, and leaves nothing behind', async () => {
       const before = await harness.connection.db?.stats()
       for (const form of [child, { ...child, handle: '!', password: 'x', unknown: 1 }, { birthDate: '2020-06-01' }]) {
         const { status, body } = await post(form, { 'idempotency-key': 'childcanarykey' })
@@ -54,7 +54,7 @@ describe('registration', () => {
       expect((await harness.connection.db?.stats())?.['objects']).toBe(before?.['objects'])
     })
 
-    it('stays refused in the same browser with another date, and lets another browser in', async () => {
+    it('B60.4 stays refused in the same browser with another date, and lets another browser in', async () => {
       const { headers } = await post(child)
       const [cookie = ''] = headers['set-cookie'] as unknown as string[]
       expect(cookie).toMatch(/^mpage=[A-Za-z0-9]+; Max-Age=86400; Path=\/v1\/accounts; HttpOnly; SameSite=Strict$/)

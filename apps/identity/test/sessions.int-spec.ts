@@ -101,7 +101,7 @@ describe('sessions', () => {
   })
 
   describe('ending', () => {
-    it('B49 logs off: told to everybody, nothing stays in the browser, no token works', async () => {
+    it('B49.2 logs off: told to everybody, nothing stays in the browser, no token works', async () => {
       const { body } = await logIn(harness, person)
       const answer = await harness.as(person.id, body.sessionId as string).delete('/v1/sessions/current')
       expect(answer.status).toBe(204)

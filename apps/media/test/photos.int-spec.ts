@@ -40,7 +40,7 @@ describe('photos', () => {
       { sequence },
     )
 
-  it('B51 have details that are added, corrected and deleted, upon what was read', async () => {
+  it('B51.1 B51.2 have details that are added, corrected and deleted, upon what was read', async () => {
     const id = await media.publish(owner, picture, { title: 'First', place: 'Utrecht' })
     const { headers } = await media.service.as(owner).get(`/v1/photos/${id}`)
     const change = (body: object, ifMatch?: string, member = owner) => {
@@ -62,7 +62,7 @@ describe('photos', () => {
     expect(told.map((e) => e.data.changedFields)).toEqual([['title', 'tags', 'place'], ['title']])
   })
 
-  it('B01 are explored without an account, the latest or the most viewed first, page by page', async () => {
+  it('B01.1 are explored without an account, the latest or the most viewed first, page by page', async () => {
     const tag = `tag${Date.now()}`
     const ids: string[] = []
     for (let i = 0; i < 5; i++) ids.push(await media.publish(owner, picture, { tags: [tag, 'common'] }))
@@ -93,7 +93,7 @@ describe('photos', () => {
     await media.service.as(undefined).get('/v1/explore/photos?tag[$ne]=x').expect(422)
   })
 
-  it('B36 fill a gallery as far as its viewer is admitted', async () => {
+  it('B36.1 fill a gallery as far as its viewer is admitted', async () => {
     const [artist, follower, member] = [media.person(), media.person(), media.person()]
     await media.follow(follower, artist)
     const ids: Record<string, string> = {}

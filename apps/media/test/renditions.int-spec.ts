@@ -32,7 +32,7 @@ describe('the renditions of a photo', () => {
     ['JPEG', () => jpeg(1200, 800)],
     ['PNG', () => pixels(600, 400).png().toBuffer()],
     ['WebP', () => pixels(600, 400).webp().toBuffer()],
-  ])('B10 of a %s with a position tell nothing: neither what is served nor what is stored', async (_, make) => {
+  ])('B10.1 B10.2 of a %s with a position tell nothing: neither what is served nor what is stored', async (_, make) => {
     const id = await media.publish(owner, await withMetadata(await make()))
     const folder = await mkdtemp(join(tmpdir(), 'mpics-b10-'))
     const files = RENDITIONS.map((name) => join(folder, name))
@@ -58,7 +58,7 @@ describe('the renditions of a photo', () => {
     ['members', ['member', 'follower', 'owner']],
     ['followers', ['follower', 'owner']],
     ['me', ['owner']],
-  ])('B36 with visibility %s are for %p: page, bytes by token, and bytes by link', async (visibility, admitted) => {
+  ])('B36.1 with visibility %s are for %p: page, bytes by token, and bytes by link', async (visibility, admitted) => {
     const id = await media.publish(owner, await jpeg(), { visibility })
     const own = await renditionsOf(id, owner)
     const unsigned = `/v1/photos/${id}/thumb?v=1`

@@ -74,7 +74,7 @@ describe('system mails', () => {
     expect(await mails(person.email)).toEqual([])
   })
 
-  it('B25 a reset mail comes with everything off, and with no way to unsubscribe', async () => {
+  it('B25.1 B25.2 B25.3 a reset mail comes with everything off, and with no way to unsubscribe', async () => {
     const person = join()
     await choose(person, { follows: 'off', messages: 'off', comments: 'off', favourites: 'off' }).expect(200)
     await choose(person, { system: 'off' }).expect(409, /notifications.category-locked/)
@@ -190,7 +190,7 @@ describe('mails about followers', () => {
     expect(await notifications.untilOutcome('sent', person)).toHaveLength(1)
   })
 
-  it('B19 switched off between queueing and sending: not sent, and the fact says why', async () => {
+  it('B19.1 B19.2 switched off between queueing and sending: not sent, and the fact says why', async () => {
     const person = join()
     notifications.peers.services.setDown(true)
     await publish(follows(follower, person))
@@ -276,7 +276,7 @@ describe('unsubscribing', () => {
     return /unsubscribe\/([\w-]+)/.exec((await headersOf(mail))['list-unsubscribe']!)![1]!
   }
 
-  it('B23 POST turns one category off without a log-in; GET changes nothing; others stay', async () => {
+  it('B23.1 B23.2 B23.3 POST turns one category off without a log-in; GET changes nothing; others stay', async () => {
     const person = join()
     const path = `/v1/unsubscribe/${await tokenFor(person)}`
     const anybody = notifications.service.as()

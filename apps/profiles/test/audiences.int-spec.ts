@@ -30,7 +30,7 @@ describe('who sees what', () => {
   const fieldsOf = (body: object) => profilesContracts.profileFieldNames.filter((f) => f in body)
 
   it.each(audiences)(
-    'B36 fields for %s are seen by their audience only, in profile and preview alike',
+    'B36.1 fields for %s are seen by their audience only, in profile and preview alike',
     async (audience) => {
       await profiles.show(zoe, everyField(audience))
       const reaches = audiences.indexOf(audience)
@@ -49,7 +49,7 @@ describe('who sees what', () => {
   )
 
   it.each(profilesContracts.profileFieldNames)(
-    'B42 the visibility of %s is read, written, and seen by a stranger',
+    'B42.1 the visibility of %s is read, written, and seen by a stranger',
     async (field) => {
       await profiles.show(zoe, { ...everyField('public'), [field]: 'members' })
       const { body } = await profiles.as(zoe).get('/v1/me/visibility').expect(200)
@@ -71,7 +71,7 @@ describe('who sees what', () => {
     )
   }
 
-  it('B41 the full name is shown by default setting, and hidden on wish everywhere within five seconds', async () => {
+  it('B41.2 the full name is shown by default setting, and hidden on wish everywhere within five seconds', async () => {
     await profiles.show(zoe, everyField('public'))
     const visible = await profiles.as().get('/v1/profiles/zoe')
     expect(await cardOf()).toEqual(Array(4).fill(filled.fullName))
@@ -99,7 +99,7 @@ describe('who sees what', () => {
   })
 
   it.each(profilesContracts.profileFieldNames)(
-    'B51 %s is corrected and deleted, and the old value is nowhere in the store',
+    'B51.1 B51.2 %s is corrected and deleted, and the old value is nowhere in the store',
     async (field) => {
       await profiles.show(zoe, everyField('public'))
       await profiles.change(zoe, filled)

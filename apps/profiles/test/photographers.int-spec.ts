@@ -18,7 +18,7 @@ describe('photographers', () => {
     return (body.items as { handle: string }[]).map(({ handle }) => handle)
   }
 
-  it('B01 can be paged through by anybody, the newest first', async () => {
+  it('B01.2 can be paged through by anybody, the newest first', async () => {
     expect(await handles({})).toEqual(['third', 'maria', 'jose_n'])
     const first = (await profiles.as().get('/v1/photographers?sort=new&limit=2')).body
     expect(await handles({ limit: '2', cursor: first.nextCursor })).toEqual(['jose_n'])
@@ -46,7 +46,7 @@ describe('photographers', () => {
     expect(await handles({ q: 'lukasz' })).toEqual(['ipek'])
   })
 
-  it('B07 near me needs a location, and says so', async () => {
+  it('B07.2 B07.3 near me needs a location, says so, and answers with it', async () => {
     const alone = await profiles.as(jose).get('/v1/photographers?near=me').expect(409)
     expect(alone.body).toMatchObject({ code: 'profiles.profile-incomplete', missing: ['location'] })
     await profiles.as().get('/v1/photographers?near=me').expect(401)

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { endGroup } from '../environment/processes/process-group.js'
+import { shownIn, type Shown } from '../promises/shown-lines.js'
 import type { Step } from './steps.js'
 import { timedTests, type TimedTest } from './slowest.js'
 import { filesNotRun, ofReport, oneCheck, type JestReport, type Sum } from './sum.js'
@@ -12,6 +13,8 @@ export interface StepResult {
   sum: Sum
   seconds: number
   tests: TimedTest[]
+  /** Lines of promises. */
+  shown: Shown[]
   output: string
 }
 
@@ -41,6 +44,7 @@ export async function runStep(step: Step, root: string, env: NodeJS.ProcessEnv, 
     sum: read ? ofReport(read, ok) : oneCheck(ok),
     seconds: (performance.now() - began) / 1000,
     tests: read ? timedTests(step.name, read) : [],
+    shown: shownIn(root, read?.testResults ?? []),
     output: unrun ? `${output}\n${unrun} of these files were not run: ${step.tests!.join(', ')}` : output,
   }
 }

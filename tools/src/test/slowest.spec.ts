@@ -8,12 +8,13 @@ const report = {
   numRuntimeErrorTestSuites: 0,
   testResults: [
     {
+      name: 'a',
       assertionResults: [
-        { fullName: 'quick', duration: 4 },
-        { fullName: 'left out', duration: null },
+        { fullName: 'quick', status: 'passed', duration: 4 },
+        { fullName: 'left out', status: 'pending', duration: null },
       ],
     },
-    { assertionResults: [{ fullName: 'slow', duration: 12_340 }] },
+    { name: 'b', assertionResults: [{ fullName: 'slow', status: 'passed', duration: 12_340 }] },
   ],
 }
 

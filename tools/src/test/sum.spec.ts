@@ -20,8 +20,8 @@ describe('the closing line', () => {
   })
 
   it('tells of test files that were found and not run', () => {
-    expect(filesNotRun(2, { ...report, testResults: [{ assertionResults: [] }] })).toBe(1)
-    expect(filesNotRun(1, { ...report, testResults: [{ assertionResults: [] }] })).toBe(0)
+    expect(filesNotRun(2, { ...report, testResults: [{ name: 'a', assertionResults: [] }] })).toBe(1)
+    expect(filesNotRun(1, { ...report, testResults: [{ name: 'a', assertionResults: [] }] })).toBe(0)
   })
 
   it('names what was skipped', () => {

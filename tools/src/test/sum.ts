@@ -11,7 +11,7 @@ export interface JestReport {
   numPendingTests: number
   numTodoTests: number
   numRuntimeErrorTestSuites: number
-  testResults?: { assertionResults: { fullName: string; duration?: number | null }[] }[]
+  testResults?: { name: string; assertionResults: { fullName: string; status: string; duration?: number | null }[] }[]
 }
 
 export const nothing: Sum = { passed: 0, failed: 0, skipped: 0 }

@@ -17,7 +17,7 @@ const view = (offset: number, name: string | null, partition = 0, second = offse
 const count = (page: PageViews, views: View[]) => countViews(page, views).state
 
 describe('countViews', () => {
-  it('B30 counts 3 browsers × 5 views as 15 views by 3 people, and says so once', () => {
+  it('B30.1 counts 3 browsers × 5 views as 15 views by 3 people, and says so once', () => {
     const views = Array.from({ length: 15 }, (_, i) => view(i, `browser${i % 3}`))
     const { state, events } = countViews(unseenPage(PAGE), views)
     expect(state).toMatchObject({ total: 15, unique: 3 })

@@ -35,7 +35,7 @@ describe('the visitor cookie', () => {
     }
   })
 
-  it('B27 is HttpOnly, SameSite, host-only, for one path and a fixed time, and Secure where the site is', () => {
+  it('B27.1 is HttpOnly, SameSite, host-only, for one path and a fixed time, and Secure where the site is', () => {
     const given = (secure: boolean) => cookiesWith([KEY], secure).setCookieFor({ cookies: undefined, ipPrefix: null })
     expect(given(true)).toMatch(
       /^__Secure-mpvid=[A-Za-z0-9]{40}; Max-Age=15552000; Path=\/v1\/page-views; HttpOnly; SameSite=Strict; Secure$/,

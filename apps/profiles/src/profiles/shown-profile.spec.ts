@@ -13,8 +13,8 @@ const everything = profiles.profileFieldNames.join(' ')
 const viewers = viewerRelations.toReversed()
 const relations = { counts: { followers: 0, following: 0 }, relationship: null }
 
-describe('B36 the one serialiser', () => {
-  it('shows each field to its audience and to nobody farther', () => {
+describe('the one serialiser', () => {
+  it('B36.1 shows each field to its audience and to nobody farther', () => {
     const matrix = audiences.flatMap((audience) =>
       viewers.map((viewer) => {
         const shown = showProfile(ana(audience), viewer, relations)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { analysts, consumers, events, publicApis, topics, topicsFor, trafficPurposes } from '../catalogue.js'
+import { aboutField } from '../define/field.js'
 import { defineEvent, defineTopic, days, vocabularyOf } from '../index.js'
 
 describe('the catalogue', () => {
@@ -12,7 +13,23 @@ describe('the catalogue', () => {
     expect(event.of(event.example)).toMatchObject({ type, subject: event.keyOf(event.example) })
   })
 
-  it('B03 every field says its classification and purpose, or it cannot be defined', () => {
+  /** Fields that say nothing of themselves, down to the innermost. */
+  const undeclared = (schema: z.ZodType, path: string): string[] => {
+    if (aboutField(schema)) return []
+    if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
+      return undeclared(schema.unwrap() as z.ZodType, path)
+    if (!(schema instanceof z.ZodObject)) return [path]
+    return Object.entries(schema.shape as z.ZodRawShape).flatMap(([name, inner]) =>
+      undeclared(inner as z.ZodType, `${path}.${name}`),
+    )
+  }
+
+  it('B03.1 every field that a call takes in says its classification and purpose', () => {
+    expect(undeclared(z.strictObject({ nickname: z.string().optional() }), 'any')).toEqual(['any.nickname'])
+    expect(publicApis.flatMap(({ name, body }) => (body ? undeclared(body, name) : []))).toEqual([])
+  })
+
+  it('B03.1 every field of an event says its classification and purpose, or it cannot be defined', () => {
     const topic = defineTopic({ name: 'identity.test', partitions: 1, retention: days(1), publishers: ['identity'] })
     const undeclared = () =>
       defineEvent({
@@ -26,7 +43,7 @@ describe('the catalogue', () => {
     expect(undeclared).toThrow(/classification/)
   })
 
-  it('B31 what tells of browsers names no account, and what names accounts no browser', () => {
+  it('B31.2 what tells of browsers names no account, and what names accounts no browser', () => {
     const fields = (prefix: RegExp) =>
       events.filter((e) => prefix.test(e.topic.name)).flatMap((e) => Object.keys(e.schema.shape))
     expect(
