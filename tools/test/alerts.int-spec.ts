@@ -42,7 +42,7 @@ describe('the alerts on the events', () => {
     const shown = registry.getMetricsAsArray().map(({ name }) => name)
     await app.get(Connection).dropDatabase()
     await app.close()
-    const looked = found(/(?<![:\w])(events_\w+)/g, rulesOf('events'))
+    const looked = found(/(?<![:\w])((?:events|metrics)_\w+)/g, rulesOf('events'))
     expect(looked.length).toBeGreaterThan(7)
     expect(shown).toEqual(expect.arrayContaining(looked))
   })

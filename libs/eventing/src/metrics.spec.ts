@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common'
 import { Registry } from 'prom-client'
 import { EventingOptions } from './eventing-options.js'
 import { EventingMetrics } from './metrics.js'
@@ -8,11 +9,14 @@ describe('the metrics of the events', () => {
   const shown = async (name: string) => (await registry.metrics()).split('\n').filter((line) => line.startsWith(name))
 
   it('show no age of the outbox while MongoDB does not say, rather than that nothing waits', async () => {
+    const said = jest.spyOn(Logger.prototype, 'error').mockImplementation()
     let age = () => Promise.resolve(1_500)
     metrics.watchOutbox(() => age())
     expect(await shown('events_outbox_oldest_seconds')).toEqual(['events_outbox_oldest_seconds 1.5'])
     age = () => Promise.reject(new Error('away'))
     expect(await shown('events_outbox_oldest_seconds')).toEqual([])
+    expect(await shown('metrics_unmeasured_total')).toEqual(['metrics_unmeasured_total 1'])
+    expect(said.mock.calls).toEqual([['events_outbox_oldest_seconds cannot be measured: away']])
   })
 
   it('count dead letters from 0, so that the first one is an increase', async () => {

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { Injectable } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import { Counter, Gauge, Histogram, register, type Registry } from 'prom-client'
 import type { PartitionLag } from './consume/group-lag.js'
+import { wordsOf } from './consume/reason.js'
 import { EventingOptions } from './eventing-options.js'
 
 const SCRAPE_MS = 2_000
@@ -23,7 +24,10 @@ export class EventingMetrics {
   readonly deadLetters: Counter<'topic' | 'reaction'>
   readonly givenUp: Counter<'topic' | 'reaction'>
   readonly ignored: Counter<'reason'>
+  readonly defects: Counter
   readonly seconds: Histogram<'reaction'>
+  private readonly unmeasured: Counter
+  private readonly logger = new Logger('EventMetrics')
   private readonly registry: Registry
 
   constructor(options: EventingOptions) {
@@ -39,6 +43,12 @@ export class EventingMetrics {
       'reaction',
     ])
     this.ignored = this.counter('events_ignored_total', 'Records passed over', ['reason'])
+    this.defects = this.counter('events_defects_total', 'Failures of the handling itself; what failed is tried again')
+    // the one that a service counts its other values by, too
+    this.unmeasured = this.counter(
+      'metrics_unmeasured_total',
+      'Values that could not be read when they were asked for.',
+    )
     this.seconds = this.one('events_handling_seconds', (name) => {
       const buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
       const help = 'How long a reaction takes'
@@ -95,6 +105,11 @@ export class EventingMetrics {
     collect: (gauge: Gauge<L>) => void | Promise<void>,
   ): void {
     this.registry.removeSingleMetric(name)
+    let failures = 0
+    const failed = (error: unknown) => {
+      this.unmeasured.inc()
+      if (failures++ === 0) this.logger.error(`${name} cannot be measured: ${wordsOf(error)}`)
+    }
     new Gauge({
       name,
       help,
@@ -102,7 +117,14 @@ export class EventingMetrics {
       registers: [this.registry],
       // a silent store must not take the other metrics with it; no value is better than an unmeasured 0
       collect: async function () {
-        await answer(Promise.resolve(collect(this))).catch(() => (labelNames.length > 0 ? this.reset() : this.remove()))
+        try {
+          await answer(Promise.resolve(collect(this)))
+          failures = 0
+        } catch (error) {
+          if (labelNames.length > 0) this.reset()
+          else this.remove()
+          failed(error)
+        }
       },
     })
   }

@@ -44,13 +44,20 @@ export class DeliverEmail {
     const now = this.clock.now()
     const { id: emailId, accountId, attempts } = email
     if (outcome.kind === 'accepted') {
-      if (wasFailing) await this.mailboxes.markWorking(accountId).catch(() => undefined)
+      if (wasFailing) await this.works(accountId)
       return sent(email, now)
     }
     this.log.warn({ emailId, attempts, reason: outcome.reason }, 'the mail server did not take a mail')
     if (outcome.kind === 'failed') return postpone(email, outcome.reason, now, Math.random())
     if (outcome.addressFailing) await this.mailboxes.markFailing(accountId, mail.to, outcome.reason, now)
     return bounced(email, outcome.reason, now)
+  }
+
+  /** The mail has gone; the next one to this address tells again that it works. */
+  private async works(accountId: string): Promise<void> {
+    await this.mailboxes
+      .markWorking(accountId)
+      .catch((error: unknown) => this.log.warn({ err: error }, 'an address that works is still marked as failing'))
   }
 
   private suppress(email: Email, reason: string): Decision<Email> {

@@ -40,7 +40,9 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.stopped = true
     this.wakeSignal.notify()
     await this.running
-    await this.due.giveBack(this.waiting.splice(0)).catch(() => undefined)
+    await this.due
+      .giveBack(this.waiting.splice(0))
+      .catch((error: unknown) => this.log.warn({ err: error }, 'mails wait until their leases run out'))
     await Promise.all(this.sending.values())
     clearInterval(this.prolonging)
   }

@@ -28,7 +28,7 @@ export class EmailMetrics {
     )
     metrics.gauge('notifications_mail_oldest_seconds', 'Since when the oldest unsent mail waits', async () => {
       const now = this.clock.now()
-      const since = await due.oldestWait(now).catch(() => undefined)
+      const since = await due.oldestWait(now)
       return since ? (now.getTime() - since.getTime()) / 1000 : 0
     })
   }

@@ -23,6 +23,8 @@ interface Readable {
 }
 
 const DEAD_LETTERS_AWAY_MS = 1_000
+/** Attempts between two lines in the log about a batch that waits. */
+const TOLD_EVERY = 20
 
 interface Job {
   origin: Origin
@@ -102,7 +104,8 @@ export class BatchHandling {
     job: Job,
   ): Promise<void> {
     this.parts.metrics.retried.inc({ type: r.event.type, reaction: r.name })
-    if (made === 1) this.logger.warn(`${r.name} will try ${batch.length} events again: ${reasonOf(error)}`)
+    if (made === 1 || made % TOLD_EVERY === 0)
+      this.logger.warn(`${r.name} will try ${batch.length} events again: ${reasonOf(error)}`)
     await delay(ms, undefined, { signal: job.signal })
   }
 

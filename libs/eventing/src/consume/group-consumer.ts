@@ -23,6 +23,8 @@ const CAPACITY_TIMEOUT_MS = 200
 const MAX_PAUSE_MS = 2_000
 const MISSING_TOPIC_MS = 10_000
 const DISCONNECT_TIMEOUT_MS = 3_000
+/** Failures in a row between two lines in the log. */
+const TOLD_EVERY = 20
 
 /** A member of the service's group. It goes on fetching while handlers run, so that kafkajs's heart beats however long they take. */
 export class GroupConsumer {
@@ -30,6 +32,7 @@ export class GroupConsumer {
   trouble?: string
   readonly heartbeat = new Heartbeat()
   private readonly logger = new Logger('EventServer')
+  private uncommitted = 0
   private readonly closing = new AbortController()
   private readonly topics: WantedTopics
   private readonly assignment: Assignment
@@ -184,9 +187,17 @@ export class GroupConsumer {
   }
 
   private async commit(): Promise<void> {
-    await this.assignment.commit().catch(() => undefined)
+    await this.assignment.commit().then(
+      () => (this.uncommitted = 0),
+      (error: unknown) => this.notCommitted(error),
+    )
     this.timer = undefined
     if (this.assignment.unfinished && this.state === 'joined') this.scheduleCommit()
+  }
+
+  /** One or two fail while partitions are given to others. */
+  private notCommitted(error: unknown): void {
+    if (++this.uncommitted % TOLD_EVERY === 3) this.logger.warn(`Offsets are not committed: ${wordsOf(error)}`)
   }
 
   private async disconnect(): Promise<void> {

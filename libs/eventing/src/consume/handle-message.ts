@@ -42,17 +42,31 @@ export interface HandlingParts {
 }
 
 const DEAD_LETTERS_AWAY_MS = 1_000
+const AFTER_A_DEFECT_MS = 1_000
+/** Attempts between two lines in the log about an event that keeps its key waiting. */
+const TOLD_EVERY = 20
 
 export class MessageHandling {
   private readonly logger = new Logger('EventServer')
 
   constructor(private readonly parts: HandlingParts) {}
 
-  /** `failing`: the preceding event of the same key was given up, so this one gets fewer attempts. */
+  /** `failing`: the preceding event of the same key was given up, so this one gets fewer attempts. Never rejects. */
   async attempt(item: Item, origin: Origin, signal: AbortSignal, failing: boolean): Promise<Outcome> {
+    try {
+      return await this.all(item, { origin, signal, failing })
+    } catch (error) {
+      this.parts.metrics.defects.inc()
+      this.logger.error(`A defect keeps ${where(origin, item)} waiting: ${wordsOf(error)}`)
+      return AFTER_A_DEFECT_MS
+    }
+  }
+
+  private async all(item: Item, at: Circumstances): Promise<Outcome> {
+    const { origin } = at
     const reactions = this.reactionsTo(item.message, origin)
     while (item.finished < reactions.length) {
-      const outcome = await this.react(reactions[item.finished]!, item, { origin, signal, failing })
+      const outcome = await this.react(reactions[item.finished]!, item, at)
       if (typeof outcome === 'number') return outcome
       item.givenUp ||= outcome === 'given-up'
       item.finished++
@@ -122,7 +136,8 @@ export class MessageHandling {
     const again = item.attempts.againAfter(error, failing ? retryMs.slice(0, 1) : retryMs)
     if (again !== undefined) {
       this.parts.metrics.retried.inc(labels)
-      if (item.attempts.made === 1 && !(error instanceof EffectInProgressError))
+      const { made } = item.attempts
+      if (made % TOLD_EVERY === 0 || (made === 1 && !(error instanceof EffectInProgressError)))
         this.logger.warn(`${reaction.name} will try ${where(origin, item)} again: ${reasonOf(error)}`)
       return again
     }

@@ -4,7 +4,7 @@ import type { Slots } from './slots.js'
 /** A number: milliseconds until the next attempt. */
 export type Outcome = 'done' | 'given-up' | number
 
-/** `failing`: the preceding item of the same key was given up. */
+/** `failing`: the preceding item of the same key was given up. Never rejects: a key must not be lost. */
 export type Attempt<T> = (item: T, failing: boolean) => Promise<Outcome>
 
 interface Lane<T> {
@@ -12,8 +12,6 @@ interface Lane<T> {
   items: T[]
   failing: boolean
 }
-
-const AFTER_A_DEFECT_MS = 1_000
 
 /** Handles one key in order, keys side by side. A key whose item failed waits; its slot does not. */
 export class KeyLanes<T> {
@@ -67,7 +65,7 @@ export class KeyLanes<T> {
 
   private async step(lane: Lane<T>): Promise<void> {
     const item = lane.items[0]!
-    const outcome = await this.attempt(item, lane.failing).catch(() => AFTER_A_DEFECT_MS)
+    const outcome = await this.attempt(item, lane.failing)
     if (typeof outcome === 'number') this.park(lane, outcome)
     else this.finish(lane, item, outcome)
     this.running--

@@ -48,3 +48,28 @@ describe('a partition that is given back', () => {
     expect(work.position).toBeUndefined()
   })
 })
+
+describe('a defect of the handling', () => {
+  afterEach(() => jest.restoreAllMocks())
+
+  it('parks the key, and is logged and counted', async () => {
+    const said = jest.spyOn(Logger.prototype, 'error').mockImplementation()
+    const metrics = new EventingMetrics(
+      new EventingOptions({ service: 'media', brokers: [], registry: new Registry() }),
+    )
+    const to = () => {
+      throw new TypeError('no such thing')
+    }
+    const handling = new MessageHandling({
+      reactions: { to } as unknown as Reactions,
+      processedEvents: new ProcessedEvents(),
+      metrics,
+    })
+    const work = new KeyedPartition({ kafkaTopic: 't', origin, handling, slots: new Slots(1), capacity: 9 })
+    work.accept(message)
+    while (work.parked === 0) await turn()
+    work.end()
+    expect(said.mock.calls).toEqual([['A defect keeps kitchen.order/0/0 waiting: no such thing']])
+    expect((await metrics.defects.get()).values).toMatchObject([{ value: 1 }])
+  })
+})

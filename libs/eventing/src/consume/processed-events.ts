@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { Injectable, Optional } from '@nestjs/common'
+import { Injectable, Logger, Optional } from '@nestjs/common'
 import { Connection } from '@mpics/mongo'
 import { EffectInProgressError } from '../errors.js'
+import { wordsOf } from './reason.js'
 
 interface Entry {
   _id: string
@@ -25,6 +26,7 @@ const DEFAULT_DAYS = 45
 /** An outside effect repeats only when its process died between effect and mark, or lost MongoDB for longer than its claim (15 s). */
 @Injectable()
 export class ProcessedEvents {
+  private readonly logger = new Logger('ProcessedEvents')
   private indexed?: Promise<unknown>
 
   constructor(@Optional() private readonly connection?: Connection) {}
@@ -40,11 +42,11 @@ export class ProcessedEvents {
   }
 
   private async run(claim: Claim, effect: () => Promise<void>): Promise<void> {
-    const renewing = setInterval(() => void this.renew(claim).catch(() => undefined), CLAIM_MS / 3)
+    const renewing = setInterval(() => void this.renew(claim).catch(this.told('is not renewed')), CLAIM_MS / 3)
     try {
       await effect()
     } catch (error) {
-      await this.giveBack(claim).catch(() => undefined)
+      await this.giveBack(claim).catch(this.told('runs out by itself'))
       throw error
     } finally {
       clearInterval(renewing)
@@ -62,6 +64,9 @@ export class ProcessedEvents {
         await delay(attempt * 200)
       }
   }
+
+  private readonly told = (what: string) => (error: unknown) =>
+    this.logger.warn(`The claim on an effect ${what}: ${wordsOf(error)}`)
 
   private get entries() {
     if (!this.connection?.db) throw new Error('an effect can be done once only where there is a MongoDB to remember it')

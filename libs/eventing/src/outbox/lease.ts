@@ -1,6 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { Logger } from '@nestjs/common'
 import type { Connection } from '@mpics/mongo'
 import { isDuplicateKey } from '@mpics/mongo'
+
+/** Failures in a row between two lines in the log. */
+const TOLD_EVERY = 20
 
 interface LeaseDocument {
   _id: string
@@ -22,6 +26,8 @@ export class Lease {
   epoch = 0
   private goodUntil = 0
   private made = false
+  private failures = 0
+  private readonly logger = new Logger('Lease')
 
   constructor(
     private readonly connection: Connection,
@@ -47,6 +53,7 @@ export class Lease {
     if (!document) return 'refused'
     const renewed = document.epoch === this.epoch
     this.epoch = document.epoch
+    this.failures = 0
     this.goodUntil = asked + this.ttlMs * 0.9
     return renewed ? 'renewed' : 'taken'
   }
@@ -66,7 +73,7 @@ export class Lease {
   async keep({ onTaken, onLost, signal }: LeaseEvents): Promise<void> {
     let mine = false
     while (!signal.aborted) {
-      const got = await this.tryHold().catch(() => (this.held ? 'renewed' : 'refused'))
+      const got = await this.tryHold().catch((error: unknown) => this.failed(error))
       if (mine && got !== 'renewed') {
         mine = false
         await onLost()
@@ -78,6 +85,12 @@ export class Lease {
       }
       await delay(await this.pauseMs(mine), undefined, { signal }).catch(() => undefined)
     }
+  }
+
+  /** What was given stays given until it runs out. */
+  private failed(error: unknown): 'renewed' | 'refused' {
+    if (this.failures++ % TOLD_EVERY === 0) this.logger.warn(`The lease ${this.name} is not renewed: ${String(error)}`)
+    return this.held ? 'renewed' : 'refused'
   }
 
   /** The present epoch, and the time left by the server's clock; 0: the lease is free. */

@@ -1,10 +1,15 @@
+import { Logger } from '@nestjs/common'
 import { eventsIn } from './chunks.js'
 import type { OutboxSource, Pending, Removal } from './outbox-source.js'
 
 const LINGER_MS = 100
+/** Failures in a row between two lines in the log. */
+const TOLD_EVERY = 20
 
 /** Removes published events from the outboxes, a little later and many at a time. */
 export class Remover {
+  private readonly logger = new Logger('Relay')
+  private failures = 0
   /** By collection. Ids alone: thousands of long-lived objects would be most of the collector's work. */
   private published = new Map<string, Removal>()
   private waiting = 0
@@ -26,7 +31,7 @@ export class Remover {
     }
     this.waiting += eventsIn(published)
     if (this.waiting >= this.capacity) return this.flush()
-    this.timer ??= setTimeout(() => void this.flush().catch(() => this.later()), LINGER_MS)
+    this.timer ??= this.flushIn(LINGER_MS)
   }
 
   async flush(): Promise<void> {
@@ -44,6 +49,7 @@ export class Remover {
     this.waiting = 0
     try {
       for (const [collection, removal] of removing) await this.source.remove(collection, removal)
+      this.failures = 0
     } catch (error) {
       // removing an event twice does no harm
       for (const [collection, { ids, eventIds }] of removing) this.putBack(this.of(collection), ids, eventIds)
@@ -65,7 +71,13 @@ export class Remover {
     return made
   }
 
-  private later(): void {
-    this.timer ??= setTimeout(() => void this.flush().catch(() => this.later()), LINGER_MS * 10)
+  private flushIn(ms: number): NodeJS.Timeout {
+    return setTimeout(() => void this.flush().catch((error: unknown) => this.later(error)), ms)
+  }
+
+  private later(error: unknown): void {
+    if (this.failures++ % TOLD_EVERY === 0)
+      this.logger.warn(`Published events stay in their outboxes for now: ${String(error)}`)
+    this.timer ??= this.flushIn(LINGER_MS * 10)
   }
 }

@@ -1,7 +1,9 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import type { MetricLabel } from './metric-holding.js'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 
+const READ_MS = 2_000
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
 /** Gauges with the ending of counters (promtool check metrics): the same by type have better names. */
@@ -11,6 +13,11 @@ const MISNAMED = ['handles', 'requests', 'resources'].map((what) => `nodejs_acti
 @Injectable()
 export class Metrics implements OnApplicationShutdown {
   readonly registry = new Registry()
+  private readonly logger = new Logger(Metrics.name)
+  private readonly unmeasured = this.counter(
+    'metrics_unmeasured_total',
+    'Values that could not be read when they were asked for.',
+  )
   private readonly requests = this.histogram(
     'http_request_duration_seconds',
     'Time from request to answer, by route template.',
@@ -32,14 +39,25 @@ export class Metrics implements OnApplicationShutdown {
     return new Histogram({ name, help, labelNames, buckets, registers: [this.registry] })
   }
 
-  /** Reads the value at each scrape. */
+  /** Reads the value at each scrape. One that cannot be read is absent, as an unmeasured 0 would be a lie. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void {
+    let failures = 0
+    const failed = (err: unknown) => {
+      this.unmeasured.inc()
+      if (failures++ === 0) this.logger.error({ err }, `${name} cannot be measured`)
+    }
     new Gauge({
       name,
       help,
       registers: [this.registry],
       async collect() {
-        this.set(await read())
+        try {
+          this.set(await inTime(async () => read()))
+          failures = 0
+        } catch (error) {
+          this.remove()
+          failed(error)
+        }
       },
     })
   }
@@ -51,4 +69,11 @@ export class Metrics implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.registry.clear()
   }
+}
+
+/** A silent store must not keep the other metrics from an operator. */
+async function inTime<T>(read: () => Promise<T>): Promise<T> {
+  const late = new AbortController()
+  const tooLate = delay(READ_MS, undefined, { signal: late.signal }).then(() => Promise.reject(new Error('too late')))
+  return Promise.race([read(), tooLate]).finally(() => late.abort())
 }

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { Logger } from '@nestjs/common'
 import type { Health, HealthReport } from './health.js'
 import type { Metrics } from './metrics.js'
 import type { ProjectionCalls } from './projection-calls.js'
@@ -13,13 +14,17 @@ export interface Observed {
 
 /** /healthz, /readyz, /metrics and /projections on a port of their own, up from the first moment of the process. */
 export class OperatorsServer {
+  private readonly logger = new Logger(OperatorsServer.name)
   private readonly server: Server
   private observed?: Observed
   private starting: HealthReport = { ok: false, checks: { service: 'starting' } }
 
   constructor() {
     this.server = createServer((request, response) => {
-      this.answer(request, response).catch(() => response.writeHead(500).end())
+      this.answer(request, response).catch((err: unknown) => {
+        this.logger.error({ err }, 'an operator was not answered')
+        response.writeHead(500).end()
+      })
     })
   }
 
