@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTopics } from '@mpics/eventing'
@@ -34,6 +34,13 @@ export interface Running {
 
 export const logFolder = (running: Running): string => join(running.folder, 'logs')
 
+/** A warning of Node means a defect of ours: a timer that got a point in time, or listeners that pile up. */
+async function warningsIn(folder: string): Promise<string[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.log'))
+  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
+  return texts.flatMap((text) => text.match(/^\(node:\d+\) \w*Warning: .*$/gm) ?? [])
+}
+
 /** The six services as processes, for one test file: their own databases, topics, ports and secrets. */
 export function system(options: Partial<SystemOptions> = {}): Running {
   const running = {} as Running
@@ -47,7 +54,9 @@ export function system(options: Partial<SystemOptions> = {}): Running {
   })
   afterAll(async () => {
     await running.system?.stop()
+    const warnings = running.system ? await warningsIn(logFolder(running)) : []
     await rm(folder, { recursive: true, force: true })
+    expect(warnings).toEqual([])
   })
   return running
 }

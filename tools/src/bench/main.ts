@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createTopics } from '@mpics/eventing'
+import { exitAfter } from '../environment/processes/exit.js'
 import { startStack, type Stack } from '../environment/servers/stack.js'
 import { startSystem, type System } from '../environment/system/system.js'
 import { ApiClient } from '@mpics/api-client'
@@ -27,10 +28,17 @@ const load = () => `load ${loadavg()[0]!.toFixed(2)}`
 const folder = await mkdtemp(join(tmpdir(), 'mpics-bench-'))
 let stack: Stack | undefined
 let running: Promise<System> | undefined
+let started: System | undefined
+
+// whatever is only just starting, exitAfter ends
+const end = exitAfter(async () => {
+  await started?.stop()
+  await stack?.stop()
+}, folder)
 
 async function start({ addresses }: Stack): Promise<System> {
   await createTopics({ brokers: addresses.kafkaBrokers.split(',') })
-  return startSystem({ stack: addresses, folder, freePorts: true })
+  return (started = await startSystem({ stack: addresses, folder, freePorts: true }))
 }
 
 try {
@@ -48,12 +56,12 @@ try {
     await run(name, () => suite({ stack: servers, system, rounds, ms }))
   for (const [name, suite] of Object.entries(onSystem))
     await run(name, async () => {
-      const started = await system()
-      const [api, mailbox] = [new ApiClient(started.gatewayUrl), new Mailbox(servers.addresses.mailApi!)]
-      await suite({ system: started, folder, api, mailbox, rounds, ms })
+      const up = await system()
+      const [api, mailbox] = [new ApiClient(up.gatewayUrl), new Mailbox(servers.addresses.mailApi!)]
+      await suite({ system: up, folder, api, mailbox, rounds, ms })
     })
-} finally {
-  await (await running?.catch(() => undefined))?.stop()
-  await stack?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await end(0)
+} catch (error) {
+  console.error(error)
+  await end(1)
 }

@@ -16,7 +16,8 @@ export class OpenStream {
     now: number,
   ) {
     const { tokenExpiresAt } = caller
-    if (tokenExpiresAt !== undefined) this.expiry = setTimeout(() => this.end(), tokenExpiresAt - now).unref()
+    if (tokenExpiresAt !== undefined)
+      this.expiry = setTimeout(() => this.end(), Math.max(0, tokenExpiresAt - now)).unref()
   }
 
   get signal(): AbortSignal {

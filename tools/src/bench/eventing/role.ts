@@ -24,8 +24,7 @@ export class Role {
   /** `file` is relative to this folder. */
   static async start(file: string, settings: object): Promise<Role> {
     const child = fork(join(import.meta.dirname, `${file}.js`), [JSON.stringify(settings)], {
-      // kafkajs as it comes arms negative timers
-      execArgv: [...NODE_FLAGS, '--no-warnings', ...(process.env['BENCH_NODE_FLAGS']?.split(' ') ?? [])],
+      execArgv: [...NODE_FLAGS, ...(process.env['BENCH_NODE_FLAGS']?.split(' ') ?? [])],
     })
     await once(child, 'message')
     return new Role(child)

@@ -8,6 +8,7 @@ import { sharedNow } from '../measuring/clock.js'
 import { NOTE, orderChanged, orders } from '../orders/orders.js'
 import { answer, settings } from '../roles/answer.js'
 import { Handled } from '../roles/handled.js'
+import './no-negative-timers.js'
 
 const { place } = settings<{ place: Place }>()
 const topic = place.prefix + orders.name

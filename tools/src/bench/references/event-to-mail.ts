@@ -1,5 +1,6 @@
 import kafkajs from 'kafkajs'
 import nodemailer from 'nodemailer'
+import './no-negative-timers.js'
 
 /** Bare kafkajs and nodemailer: a record becomes a mail. Resolves each call when the mail server has taken it. */
 export async function bareEventToMail(brokers: string, topic: string, smtpUrl: string) {

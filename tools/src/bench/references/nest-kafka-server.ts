@@ -9,6 +9,7 @@ import { sharedNow } from '../measuring/clock.js'
 import { orders } from '../orders/orders.js'
 import { answer, settings } from '../roles/answer.js'
 import { Handled } from '../roles/handled.js'
+import './no-negative-timers.js'
 
 const { place, handler, partitions } = settings<{ place: Place; handler: number; partitions: number }>()
 const handled = new Handled()

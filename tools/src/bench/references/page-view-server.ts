@@ -1,7 +1,9 @@
 // The least that does the same durable work: a Fastify route that answers 202 once Kafka has acknowledged the record.
 import Fastify from 'fastify'
 import kafkajs from 'kafkajs'
+import './no-negative-timers.js'
 
+process.once('disconnect', () => process.exit())
 const [brokers, topic, port] = process.argv.slice(2) as [string, string, string]
 const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
 const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import { createTopics } from '@mpics/eventing'
 import { gateway } from '@mpics/contracts'
@@ -18,16 +18,8 @@ export async function benchPageViews({ system, rounds, ms }: Bench): Promise<voi
   const prefix = `bench${Date.now()}-`
   await createTopics({ brokers: brokers.split(','), prefix })
   const port = await freePort()
-  const server = spawn(
-    process.execPath,
-    [
-      join(import.meta.dirname, '../references/page-view-server.js'),
-      brokers,
-      `${prefix}${gateway.pageViewRecorded.topic.name}`,
-      String(port),
-    ],
-    { stdio: 'inherit' },
-  )
+  const topic = `${prefix}${gateway.pageViewRecorded.topic.name}`
+  const server = fork(join(import.meta.dirname, '../references/page-view-server.js'), [brokers, topic, String(port)])
   const [ours, bare] = [
     new Pool(system.gatewayUrl, { connections: CALLERS }),
     new Pool(`http://127.0.0.1:${port}`, { connections: CALLERS }),
