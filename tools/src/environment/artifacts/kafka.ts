@@ -1,34 +1,27 @@
-import { writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { root } from '../root.js'
 import { run } from '../run.js'
-import { JAVA, MAVEN } from './requirements.js'
+import { PIP } from './requirements.js'
 import type { Artifact } from './artifact.js'
 
-const dependency = (group: string, artifact: string, version: string) =>
-  `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId><version>${version}</version></dependency>`
+const python = (name: string) => join(root, 'tools/python', name)
 
-const POM = `<project xmlns="http://maven.apache.org/POM/4.0.0">
-  <modelVersion>4.0.0</modelVersion>
-  <groupId>local</groupId><artifactId>kafka</artifactId><version>1</version><packaging>pom</packaging>
-  <dependencies>
-    ${dependency('org.apache.kafka', 'kafka_2.13', '4.3.1')}
-    ${dependency('org.apache.logging.log4j', 'log4j-slf4j-impl', '2.25.5')}
-  </dependencies>
-</project>
-`
-
+/** The jars that Maven resolves for kafka_2.13 and log4j-slf4j-impl, named one by one: a client without a resolver of its own can fetch them. */
 export const kafkaArtifact: Artifact = {
   name: 'kafka',
   version: '4.3.1',
   contents: 'c4a9ee7e539a33786691a312ad270436264e55bdb0ae9aa0fadeeffc2b0a3d04',
-  requires: [JAVA, MAVEN],
+  requires: [PIP],
   instead: 'KAFKA_BROKERS',
-  mend: 'Check the connection to Maven Central, remove ~/.m2/repository/org/apache/kafka and try again, or set KAFKA_BROKERS to a cluster that runs already.',
+  mend: 'Check the connection to PyPI and Maven Central and try again, or set KAFKA_BROKERS to a cluster that runs already.',
   async obtain(folder) {
-    await writeFile(join(folder, 'pom.xml'), POM)
-    const goal = 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1:copy-dependencies'
-    const flags = ['-q', '-B', '--strict-checksums', '-DoutputDirectory=.', '-DincludeScope=runtime']
-    await run('mvn', [...flags, goal], { cwd: folder })
-    await run('rm', ['pom.xml'], { cwd: folder })
+    const [client, repository] = ['.client', 'repository'].map((name) => join(folder, name)) as [string, string]
+    const choice = ['--only-binary', ':all:', '--require-hashes', '-r', python('maven.txt')]
+    const quietly = ['-q', '--disable-pip-version-check', '--no-compile']
+    await run('python3', ['-m', 'pip', 'install', ...quietly, '--target', client, ...choice])
+    const env = { ...process.env, PYTHONPATH: client }
+    await run('python3', [python('take_jars.py'), python('kafka-jars.txt')], { cwd: folder, env })
+    for (const used of [client, repository]) await rm(used, { recursive: true })
   },
 }

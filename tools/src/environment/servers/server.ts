@@ -21,7 +21,7 @@ export interface ServerPlace {
   forTests: boolean
 }
 
-export type ServerProcess = Pick<ProcessOptions, 'program' | 'args' | 'ready'>
+export type ServerProcess = Pick<ProcessOptions, 'program' | 'args' | 'ready' | 'stopTimeoutMs'>
 
 /** One of the servers that the system needs: where it comes from, how it is run and where it is then. */
 export interface Server {

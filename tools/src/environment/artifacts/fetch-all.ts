@@ -1,0 +1,14 @@
+// Run by set-up from its source, beside the installation of the packages: it must import none.
+import { cacheFolder } from '../cache-folder.js'
+import { cached } from './cache.js'
+import { javaRuntimeArtifact } from './java-runtime.js'
+import { kafkaArtifact } from './kafka.js'
+import { mongodbArtifact } from './mongodb.js'
+import { objectStoreArtifact } from './object-store.js'
+
+/** What a server that starts later lacks it fetches itself, and says what is wrong. */
+const silent = () => undefined
+const wanted = [mongodbArtifact, javaRuntimeArtifact, kafkaArtifact, objectStoreArtifact].filter(
+  ({ instead }) => !instead || !process.env[instead],
+)
+await Promise.all(wanted.map((artifact) => cached(artifact, cacheFolder(), silent).catch(silent)))
