@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { identity, profiles } from '@mpics/contracts'
 import { publicApis, topics } from '@mpics/contracts/catalogue'
 import { closeMongo, connectMongo } from '@mpics/mongo'
+import { eventually } from '@mpics/testing/eventually'
+import { root } from '@mpics/tools/environment/root'
 import { readTopic } from '@mpics/tools/tour/kcat'
 import { Narrator } from '@mpics/tools/tour/narrator'
 import { Tour, type TourResult } from '@mpics/tools/tour/tour'
@@ -153,6 +156,7 @@ describe('where personal data is, and where it is not', () => {
     for (const { method, path, bodyType } of bodies) {
       const form = new FormData()
       form.set('surplus', 'canary')
+      form.set('file', new File([await readFile(join(root, 'tools/photographs/coffee.jpg'))], 'coffee.jpg'))
       const body = bodyType ? form : JSON.stringify({ surplus: 'canary' })
       const answer = await people.photographer.api.send({ method, path: filled(path, { id: people.photoId }), body })
       const { errors = [] } = answer.body as { errors?: { path: string; code: string }[] }
@@ -166,15 +170,39 @@ describe('where personal data is, and where it is not', () => {
     }
   })
 
+  it('B41.1 a hidden name is gone from every answer and page within five seconds', async () => {
+    const { person, api } = people.photographer
+    const { handle, fullName } = person
+    const paths = [
+      ...[`/v1/profiles/${handle}`, `/v1/photos/${people.photoId}`, '/v1/explore/photos'],
+      ...[
+        `/v1/photographers?q=${fullName.split(' ').at(-1)}`,
+        `/v1/profiles/${people.followers[0]!.person.handle}/following`,
+      ],
+      ...[`/@${handle}`, `/photos/${people.photoId}`, '/explore'],
+    ]
+    const text = async (path: string) => (await fetch(new URL(path, running.system.gatewayUrl))).text()
+    const showing = async () => {
+      const texts = await Promise.all(paths.map(text))
+      return paths.filter((_, i) => texts[i]!.includes(fullName))
+    }
+    expect((await showing()).length).toBeGreaterThanOrEqual(6)
+    const visibility = await api.call(profiles.getMyVisibility, {})
+    const since = performance.now()
+    await api.call(profiles.setMyVisibility, { body: { ...visibility, fullName: 'me' } })
+    await eventually('the name to be gone', async () => (await showing()).length === 0, 5_000)
+    expect(performance.now() - since).toBeLessThan(5_000)
+  })
+
   it('B11.1 who sees a field, and what one’s data is used for, are chosen apart', async () => {
     const { api } = people.photographer
     const consents = async () => (await api.call(identity.getConsents, {})).items
     const visibility = () => api.call(profiles.getMyVisibility, {})
     const [before, shown] = [await consents(), await visibility()]
-    await api.call(profiles.setMyVisibility, { body: { ...shown, fullName: 'me' } })
+    await api.call(profiles.setMyVisibility, { body: { ...shown, location: 'me' } })
     expect(await consents()).toEqual(before)
     const hidden = await visibility()
-    expect(hidden).toEqual({ ...shown, fullName: 'me' })
+    expect(hidden).toEqual({ ...shown, location: 'me' })
     const noticeVersion = (await api.call(identity.getPolicy, { params: { document: 'privacy' } })).version
     const body = { granted: true, noticeVersion }
     await api.call(identity.changeConsent, { params: { purpose: 'email-news' }, body })

@@ -26,6 +26,16 @@ describe('registration', () => {
       expect(records.join()).not.toContain(canary)
   })
 
+  it('B07.1 asks for the required minimum and no more', async () => {
+    const { fullName: _, ...minimum } = registration()
+    expect((await post(minimum)).status).toBe(201)
+    for (const field of Object.keys(minimum))
+      expect({ field, status: (await post(registration({ [field]: undefined }))).status }).toEqual({
+        field,
+        status: 422,
+      })
+  })
+
   it('B48.1 B48.2 B48.3 keeps the password nowhere but as an Argon2id hash', async () => {
     const person = await verified(harness, { password: 'canary password 4711' })
     await harness.anybody.post('/v1/sessions', { login: person.handle, password: 'canary password 4711' })

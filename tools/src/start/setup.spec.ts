@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { join } from 'node:path'
-import { root } from '../environment/root.js'
+import { promisify } from 'node:util'
+import { nodeProgram, root } from '../environment/root.js'
 
 // Plain JavaScript without types: it runs before anything is installed.
 const load = (name: string) => import(join(root, 'tools/bin/setup', name))
@@ -20,6 +22,18 @@ describe('set-up', () => {
     expect(covers(installed('4.0.0'), wanted)).toBe(true)
     expect(covers(installed('4.0.1'), wanted)).toBe(false)
     expect(covers({ packages: {} }, wanted)).toBe(false)
+  })
+
+  it('fetches servers from the sources, before there is a build or a package; only for commands that start some', async () => {
+    const { needsServers } = await load('servers.mjs')
+    const commands = [['start'], ['test'], ['generate'], ['test', '--only', 'lint']] as [string, ...string[]][]
+    expect(commands.map(([command, ...args]) => needsServers(command, args))).toEqual([true, true, false, false])
+    const env = { MONGODB_URI: 'theirs', KAFKA_BROKERS: 'theirs', S3_ENDPOINT: 'theirs' }
+    const [hooks, program] = ['bin/setup/typescript-sources.mjs', 'src/environment/artifacts/fetch-all.ts'].map(
+      (file) => join(root, 'tools', file),
+    ) as [string, string]
+    const { stderr } = await promisify(execFile)(nodeProgram(), ['--import', hooks, program], { env })
+    expect(stderr).toBe('')
   })
 
   it.each([

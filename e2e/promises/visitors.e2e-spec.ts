@@ -1,0 +1,92 @@
+import { join } from 'node:path'
+import { gateway, identity, media, profiles } from '@mpics/contracts'
+import { publicApis } from '@mpics/contracts/catalogue'
+import { root } from '@mpics/tools/environment/root'
+import { Member, newPerson, registrationOf } from '@mpics/tools/people/member'
+import { filled } from '../driver/filled.js'
+import { parts, system } from '../driver/system.js'
+
+describe('what visitors and members may see and do', () => {
+  const running = system()
+  const api = () => parts(running).api
+
+  const pages = ['/', '/explore', '/policies/privacy', '/policies/terms', '/privacy/cookies', '/help/cookies']
+  const page = (path: string) =>
+    fetch(new URL(path, api().url), { headers: { accept: 'text/html' }, redirect: 'manual' })
+
+  let people: Member[]
+  let photos: string[]
+  beforeAll(async () => {
+    people = ['one', 'two', 'three'].map(
+      (name) => new Member(newPerson(name, `Person ${name}`), api(), parts(running).mailbox),
+    )
+    for (const person of people) await person.join()
+    const picture = join(root, 'tools/photographs/coffee.jpg')
+    photos = await Promise.all(people.map((person) => person.upload(picture)))
+    await Promise.all(people.map((person, i) => person.published(photos[i]!)))
+  })
+
+  /** What the pages of a list hold, one by one. */
+  async function walk(list: (cursor?: string) => Promise<{ items: { id: string }[]; nextCursor: string | null }>) {
+    const seen: string[] = []
+    let cursor: string | undefined
+    do {
+      const { items, nextCursor } = await list(cursor)
+      seen.push(...items.map(({ id }) => id))
+      cursor = nextCursor ?? undefined
+    } while (cursor)
+    return seen.sort()
+  }
+
+  it('B01.1 B01.2 pages through photos and photographers', async () => {
+    const page = (cursor?: string) => ({ query: { limit: 1, cursor } })
+    expect(await walk((cursor) => api().call(media.explorePhotos, page(cursor)))).toEqual(photos.toSorted())
+    const accounts = people.map(({ accountId }) => accountId).sort()
+    expect(await walk((cursor) => api().call(profiles.listPhotographers, page(cursor)))).toEqual(accounts)
+  })
+
+  it('B33.1 B33.2 is shown every page without a cookie, and sent nowhere else', async () => {
+    for (const path of [...pages, `/@${people[0]!.person.handle}`, `/photos/${photos[0]!}`]) {
+      const { status, headers } = await page(path)
+      expect({ path, status, leads: headers.get('location') }).toEqual({ path, status: 200, leads: null })
+    }
+  })
+
+  it('B32.1 finds every cookie that is set on the list of cookies', async () => {
+    const { person } = people[0]!
+    const child = { ...(await registrationOf(api(), newPerson('child', 'Child'))), birthDate: '2020-01-01' }
+    const logIn = (sharedComputer: boolean) =>
+      [
+        identity.logIn,
+        { login: person.handle, password: person.password, tokenTransport: 'cookie', sharedComputer },
+      ] as const
+    const given = new Set<string>()
+    for (const [{ method, path }, body] of [
+      [identity.registerAccount, child],
+      logIn(false),
+      logIn(true),
+      [gateway.recordPageView, { page: '/explore' }],
+    ] as const) {
+      const { headers } = await api().send({ method, path, body: JSON.stringify(body) })
+      for (const cookie of headers.getSetCookie()) given.add(cookie.split('=')[0]!)
+    }
+    expect([...given].sort()).toEqual(['mpage', 'mpbrowser', 'mprefresh', 'mpshared', 'mpvid'])
+    const list = await (await page('/privacy/cookies')).text()
+    for (const name of given) expect(list).toContain(`<code>${name}</code>`)
+  })
+
+  it('B08.1 needs an account for what a member may do, and for nothing else', async () => {
+    const member = people[2]!.api
+    const leaving = (path: string) => Number(path === identity.logOff.path)
+    for (const { method, path, access } of publicApis.toSorted((a, b) => leaving(a.path) - leaving(b.path))) {
+      const body = method === 'GET' || method === 'DELETE' ? undefined : '{}'
+      const code = async (of: typeof member) =>
+        ((await of.send({ method, path: filled(path), body })).body as { code?: string } | undefined)?.code
+      const isRefused = async (of: typeof member) => (await code(of)) === 'unauthenticated'
+      if (access === 'anonymous' && method !== 'GET') continue
+      expect({ method, path, anonymous: await isRefused(api()), member: await isRefused(member) }).toEqual({
+        ...{ method, path, anonymous: access !== 'anonymous', member: false },
+      })
+    }
+  })
+})
