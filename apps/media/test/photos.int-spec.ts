@@ -40,7 +40,7 @@ describe('photos', () => {
       { sequence },
     )
 
-  it('B51.1 B51.2 have details that are added, corrected and deleted, upon what was read', async () => {
+  it('B51.2 have details that are added, corrected and deleted, upon what was read', async () => {
     const id = await media.publish(owner, picture, { title: 'First', place: 'Utrecht' })
     const { headers } = await media.service.as(owner).get(`/v1/photos/${id}`)
     const change = (body: object, ifMatch?: string, member = owner) => {

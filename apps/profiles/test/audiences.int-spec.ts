@@ -99,7 +99,7 @@ describe('who sees what', () => {
   })
 
   it.each(profilesContracts.profileFieldNames)(
-    'B51.1 B51.2 %s is corrected and deleted, and the old value is nowhere in the store',
+    'B51.2 %s is corrected and deleted, and the old value is nowhere in the store',
     async (field) => {
       await profiles.show(zoe, everyField('public'))
       await profiles.change(zoe, filled)
