@@ -21,6 +21,12 @@ export const PYTHON: Requirement = {
   atLeast: 3.11,
   install: 'sudo apt-get install -y python3 python3-venv python3-pip',
 }
+export const GO: Requirement = {
+  name: 'Go 1.25 or newer',
+  command: ['go', 'version'],
+  atLeast: 1.25,
+  install: 'see https://go.dev/doc/install',
+}
 
 /** `instead` names the variable, if there is one, with which the server that needs this can be had from elsewhere. */
 export async function demand(requirement: Requirement, neededBy: string, instead?: string): Promise<void> {
