@@ -26,7 +26,6 @@ describe('what visitors and members may see and do', () => {
     await Promise.all(people.map((person, i) => person.published(photos[i]!)))
   })
 
-  /** What the pages of a list hold, one by one. */
   async function walk(list: (cursor?: string) => Promise<{ items: { id: string }[]; nextCursor: string | null }>) {
     const seen: string[] = []
     let cursor: string | undefined

@@ -27,7 +27,6 @@ function recorded(file: string): Recorded[] {
   }
 }
 
-/** What a process has started and supervises. */
 const startedBy = (pid: number): ProcessIdentity[] =>
   readdirSync(join(cacheFolder(), 'run'))
     .flatMap(recorded)

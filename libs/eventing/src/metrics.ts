@@ -44,7 +44,6 @@ export class EventingMetrics {
     ])
     this.ignored = this.counter('events_ignored_total', 'Records passed over', ['reason'])
     this.defects = this.counter('events_defects_total', 'Failures of the handling itself; what failed is tried again')
-    // the one that a service counts its other values by, too
     this.unmeasured = this.counter(
       'metrics_unmeasured_total',
       'Values that could not be read when they were asked for.',

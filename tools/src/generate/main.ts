@@ -20,7 +20,6 @@ import { personalDataDocument } from './personal-data-document.js'
 
 const check = process.argv.includes('--check')
 
-/** From the sources. */
 async function everything(): Promise<GeneratedFile[]> {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
   return [
@@ -38,7 +37,6 @@ async function everything(): Promise<GeneratedFile[]> {
   ]
 }
 
-/** From what the last whole run of the gate showed. */
 async function promises(): Promise<GeneratedFile[]> {
   const { shown, endedAt } = await lastRun(root)
   console.log(`as the run showed that ended at ${endedAt}`)

@@ -3,7 +3,6 @@ import { dirname, join } from 'node:path'
 import { UserFacingError } from '../environment/user-facing-error.js'
 import type { Shown } from './shown-lines.js'
 
-/** What the last whole run of the gate in this checkout showed. */
 export interface Run {
   endedAt: string
   shown: Shown[]

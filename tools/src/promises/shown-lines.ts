@@ -1,12 +1,10 @@
 import { relative } from 'node:path'
 
-/** The part of Jest's report that tells of promises. */
 export interface ReportedFile {
   name: string
   assertionResults: { fullName: string; status: string }[]
 }
 
-/** What one file of tests showed of one line. */
 export interface Shown {
   line: string
   file: string

@@ -20,7 +20,6 @@ function statusOf({ lines }: Promised, files: ReadonlyMap<string, string[]>): St
   return count === lines.length ? 'full' : 'partly'
 }
 
-/** Promise × status × lines, as a whole run showed them. */
 export function statusDocument(promises: readonly Promised[], shown: readonly Shown[]): string {
   const files = filesByLine(shown)
   const rows = promises.map((promise) => {
@@ -47,7 +46,6 @@ export function statusDocument(promises: readonly Promised[], shown: readonly Sh
   ].join('\n')
 }
 
-/** Numbers in titles that are no line of a promise. */
 export function unknownLines(promises: readonly Promised[], named: readonly string[]): string[] {
   const known = new Set(promises.flatMap(({ lines }) => lines))
   return [...new Set(named)].filter((line) => !known.has(line)).sort()

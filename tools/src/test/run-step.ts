@@ -13,7 +13,6 @@ export interface StepResult {
   sum: Sum
   seconds: number
   tests: TimedTest[]
-  /** Lines of promises. */
   shown: Shown[]
   output: string
 }

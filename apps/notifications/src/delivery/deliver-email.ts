@@ -53,7 +53,6 @@ export class DeliverEmail {
     return bounced(email, outcome.reason, now)
   }
 
-  /** The mail has gone; the next one to this address tells again that it works. */
   private async works(accountId: string): Promise<void> {
     await this.mailboxes
       .markWorking(accountId)

@@ -23,7 +23,6 @@ interface Readable {
 }
 
 const DEAD_LETTERS_AWAY_MS = 1_000
-/** Attempts between two lines in the log about a batch that waits. */
 const TOLD_EVERY = 20
 
 interface Job {

@@ -23,7 +23,6 @@ const CAPACITY_TIMEOUT_MS = 200
 const MAX_PAUSE_MS = 2_000
 const MISSING_TOPIC_MS = 10_000
 const DISCONNECT_TIMEOUT_MS = 3_000
-/** Failures in a row between two lines in the log. */
 const TOLD_EVERY = 20
 
 /** A member of the service's group. It goes on fetching while handlers run, so that kafkajs's heart beats however long they take. */
@@ -195,7 +194,6 @@ export class GroupConsumer {
     if (this.assignment.unfinished && this.state === 'joined') this.scheduleCommit()
   }
 
-  /** One or two fail while partitions are given to others. */
   private notCommitted(error: unknown): void {
     if (++this.uncommitted % TOLD_EVERY === 3) this.logger.warn(`Offsets are not committed: ${wordsOf(error)}`)
   }

@@ -3,7 +3,6 @@ import { Logger } from '@nestjs/common'
 import type { Connection } from '@mpics/mongo'
 import { isDuplicateKey } from '@mpics/mongo'
 
-/** Failures in a row between two lines in the log. */
 const TOLD_EVERY = 20
 
 interface LeaseDocument {
@@ -87,7 +86,6 @@ export class Lease {
     }
   }
 
-  /** What was given stays given until it runs out. */
   private failed(error: unknown): 'renewed' | 'refused' {
     if (this.failures++ % TOLD_EVERY === 0) this.logger.warn(`The lease ${this.name} is not renewed: ${String(error)}`)
     return this.held ? 'renewed' : 'refused'

@@ -3,7 +3,6 @@ import { eventsIn } from './chunks.js'
 import type { OutboxSource, Pending, Removal } from './outbox-source.js'
 
 const LINGER_MS = 100
-/** Failures in a row between two lines in the log. */
 const TOLD_EVERY = 20
 
 /** Removes published events from the outboxes, a little later and many at a time. */

