@@ -27,7 +27,7 @@ describe('registration', () => {
   })
 
   it('B07.1 asks for the required minimum and no more', async () => {
-    const { fullName: _, ...minimum } = registration()
+    const minimum = registration()
     expect((await post(minimum)).status).toBe(201)
     for (const field of Object.keys(minimum))
       expect({ field, status: (await post(registration({ [field]: undefined }))).status }).toEqual({
