@@ -1,5 +1,5 @@
 import { AddressTooLongError, MethodNotAllowedError, NotFoundError } from '@mpics/service-kit'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { pathOf } from '../routes/request-path.js'
 import { KnownPaths } from './known-paths.js'
 
@@ -12,15 +12,11 @@ export function sayAllowedMethods(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', ({ method, url }) => paths.add(method, url))
   fastify.addHook('onRequest', async (request, reply) => {
     if (request.url.length > MAX_ADDRESS) throw new AddressTooLongError()
-    const isAsked = request.method === 'OPTIONS' && !isPreflight(request)
-    if (!isAsked && !request.is404) return
+    if (request.method !== 'OPTIONS' && !request.is404) return
+    if (request.url === '*') return reply.status(204).send()
     const allow = paths.allowAt(pathOf(request))
     if (allow === undefined) throw new NotFoundError()
     if (request.method !== 'OPTIONS') throw new MethodNotAllowedError(allow)
     return reply.status(204).header('allow', allow).send()
   })
 }
-
-/** Where other sites may use the API, something else answers their browsers. */
-const isPreflight = ({ headers, is404 }: FastifyRequest): boolean =>
-  !is404 && headers.origin !== undefined && headers['access-control-request-method'] !== undefined

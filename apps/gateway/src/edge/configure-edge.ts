@@ -93,5 +93,8 @@ function allowOrigins(app: NestFastifyApplication, origins: string[]): void {
     allowedHeaders: ['authorization', 'content-type', 'idempotency-key', 'if-match', 'if-none-match', 'last-event-id'],
     exposedHeaders: ['etag', 'link', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset', 'retry-after'],
     maxAge: 600,
+    // `sayAllowedMethods` answers all OPTIONS, and these headers are added to what it says
+    preflightContinue: true,
+    strictPreflight: false,
   })
 }
