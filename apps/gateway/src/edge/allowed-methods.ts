@@ -13,7 +13,7 @@ export function sayAllowedMethods(fastify: FastifyInstance): void {
   fastify.addHook('onRequest', async (request, reply) => {
     if (request.url.length > MAX_ADDRESS) throw new AddressTooLongError()
     if (request.method !== 'OPTIONS' && !request.is404) return
-    if (request.url === '*') return reply.status(204).send()
+    if (request.method === 'OPTIONS' && request.url === '*') return reply.status(204).send()
     const allow = paths.allowAt(pathOf(request))
     if (allow === undefined) throw new NotFoundError()
     if (request.method !== 'OPTIONS') throw new MethodNotAllowedError(allow)
