@@ -83,24 +83,37 @@ describe('methods (RFC 9110 §9)', () => {
     expect((await raw(`OPTIONS * HTTP/1.1\r\n${HOST}\r\n`)).status).toBe(204)
   })
 
-  it('answers where other sites may use the API: preflights by CORS, everything else as before', async () => {
-    const open = await gateway(peers.url, { environment: { GATEWAY_CORS_ORIGINS: 'https://app.example' } })
+  describe('where other sites may use the API', () => {
+    let open: TestService
+    beforeAll(async () => {
+      open = await gateway(peers.url, { environment: { GATEWAY_CORS_ORIGINS: 'https://app.example' } })
+    })
+    afterAll(() => open.stop())
+
     const ask = (headers: Record<string, string>, path = '/v1/policies') =>
       fetch(new URL(path, open.url), { method: 'OPTIONS', headers })
-    const origin = 'https://app.example'
-    const preflight = await ask({ origin, 'access-control-request-method': 'GET' })
-    expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([204, origin])
-    expect(preflight.headers.get('access-control-allow-methods')).toContain('PATCH')
-    const stranger = await ask({ origin: 'https://evil.example', 'access-control-request-method': 'GET' })
-    expect([stranger.status, stranger.headers.get('access-control-allow-origin')]).toEqual([204, null])
-    const plain = await ask({})
-    expect([plain.status, plain.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS'])
-    const nowhere = await ask({}, '/nothing')
-    expect([nowhere.status, nowhere.headers.get('content-type')]).toEqual([
-      404,
-      expect.stringContaining('application/problem+json'),
-    ])
-    await open.stop()
+    const preflightOf = (origin: string) => ask({ origin, 'access-control-request-method': 'GET' })
+
+    it('preflights are answered by CORS, to those sites alone', async () => {
+      const preflight = await preflightOf('https://app.example')
+      expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([
+        204,
+        'https://app.example',
+      ])
+      expect(preflight.headers.get('access-control-allow-methods')).toContain('PATCH')
+      const stranger = await preflightOf('https://evil.example')
+      expect([stranger.status, stranger.headers.get('access-control-allow-origin')]).toEqual([204, null])
+    })
+
+    it('other OPTIONS are answered as everywhere', async () => {
+      const plain = await ask({})
+      expect([plain.status, plain.headers.get('allow')]).toEqual([204, 'GET, HEAD, OPTIONS'])
+      const nowhere = await ask({}, '/nothing')
+      expect([nowhere.status, nowhere.headers.get('content-type')]).toEqual([
+        404,
+        expect.stringContaining('application/problem+json'),
+      ])
+    })
   })
 
   it.each(['TRACE', 'PROPFIND', 'QUERY', 'LINK', 'SEARCH'])('%s is known and taken nowhere', async (method) => {
