@@ -24,7 +24,7 @@ export class ProfileController {
     private readonly missing: MissingParts,
   ) {}
 
-  @Get(['/@:handle', '/%40:handle'])
+  @Get('/@:handle')
   async profile(
     @Param('handle') handle: string,
     @Req() request: FastifyRequest,

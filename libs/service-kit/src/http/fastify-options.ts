@@ -20,6 +20,9 @@ const serverOf = (service: ServiceName) => ({
   requireHostHeader: service !== 'gateway',
 })
 
+/** Some programs escape the `@` of a profile's address, and the router takes `%40` for another letter. */
+const ESCAPED_AT = /^(https?:\/\/[^/?#]*)?\/%40/i
+
 /** Every wait has an end. Idle connections outlive the callers' pools, so that no caller writes into a closing one. */
 export const newAdapter = (service: ServiceName, own: OwnHeaders, tls?: ServerOptions) =>
   new FastifyAdapter({
@@ -34,6 +37,7 @@ export const newAdapter = (service: ServiceName, own: OwnHeaders, tls?: ServerOp
     return503OnClosing: false,
     requestIdHeader: false,
     genReqId: () => uuidv7(),
+    rewriteUrl: ({ url = '/' }) => url.replace(ESCAPED_AT, '$1/@'),
     frameworkErrors: answerUnreadableAddress(own),
     routerOptions: { maxParamLength: 512 },
   })
