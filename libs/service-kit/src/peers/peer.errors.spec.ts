@@ -7,7 +7,7 @@ const refused = (status: number, code: string) =>
 describe('a refusal of another service that nobody handles', () => {
   it.each([
     ['is passed on when the call announces it', refused(404, 'media.photo-not-found'), 'not-found', false],
-    ['is passed on when what somebody sent is too long', refused(431, 'unknown'), 'body-malformed', false],
+    ['is passed on when what somebody sent is too long', refused(431, 'unknown'), 'headers-too-large', false],
     ['is ours when we made the input', refused(422, 'input-invalid'), 'unavailable', true],
     ['is ours when there is no such call', refused(404, 'not-found'), 'unavailable', true],
     ['is ours when we may not call', refused(403, 'forbidden'), 'unavailable', true],
