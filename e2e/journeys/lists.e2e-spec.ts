@@ -45,7 +45,7 @@ describe('every list, from its first page to its last', () => {
   }
   const walk = async (path: string) => {
     const all: unknown[] = []
-    for (let next: string | undefined = path; next; ) {
+    for (let next: string | undefined = path; next;) {
       const found = await page(next)
       all.push(...found.items)
       next = found.next
@@ -60,13 +60,22 @@ describe('every list, from its first page to its last', () => {
 
   it.each(lists.map((api) => [api.name, api.path] as const))('%s links each next page', async (name, template) => {
     const path = template.replace('{handle}', star.person.handle)
-    await eventually(`two items of ${path}`, async () => (await page(path)).items.length >= (known.get(name) ?? 2), 30_000)
+    await eventually(
+      `two items of ${path}`,
+      async () => (await page(path)).items.length >= (known.get(name) ?? 2),
+      30_000,
+    )
     const whole = (await page(`${path}?limit=80`)).items
     expect((await walk(`${path}?limit=1`)).length).toBe(whole.length)
   })
 
   it('a page that is known is not sent again, compressed or not', async () => {
-    for (const path of ['/v1/photographers?limit=40', '/v1/explore/photos?limit=40', '/v1/policies', '/v1/policies/terms'])
+    for (const path of [
+      '/v1/photographers?limit=40',
+      '/v1/explore/photos?limit=40',
+      '/v1/policies',
+      '/v1/policies/terms',
+    ])
       for (const coding of ['identity', 'gzip', 'br']) {
         const ask = (headers: Record<string, string>) =>
           fetch(new URL(path, star.api.url), { headers: { 'accept-encoding': coding, ...headers } })
@@ -79,6 +88,8 @@ describe('every list, from its first page to its last', () => {
 
   it('HEAD links it too', async () => {
     const { headers } = await fetch(new URL('/v1/explore/photos?limit=1', star.api.url), { method: 'HEAD' })
-    expect(headers.get('link')).toMatch(/<\/v1\/explore\/photos\?limit=1&cursor=[^>]+>; rel="next", <\/policies\/privacy/)
+    expect(headers.get('link')).toMatch(
+      /<\/v1\/explore\/photos\?limit=1&cursor=[^>]+>; rel="next", <\/policies\/privacy/,
+    )
   })
 })

@@ -94,9 +94,15 @@ describe('somebody without an account', () => {
       })
     }
     const others: [string, string, number][] = [
-      ...['/', '/explore', `/@${real.handle}`, `/photos/${id}`, '/policies/terms', '/help/cookies', '/privacy/cookies'].map(
-        (path): [string, string, number] => ['GET', path, 200],
-      ),
+      ...[
+        '/',
+        '/explore',
+        `/@${real.handle}`,
+        `/photos/${id}`,
+        '/policies/terms',
+        '/help/cookies',
+        '/privacy/cookies',
+      ].map((path): [string, string, number] => ['GET', path, 200]),
       ['GET', '/docs', 200],
       ['GET', '/openapi.json', 200],
       ['GET', '/robots.txt', 200],

@@ -107,8 +107,12 @@ describe('answers that the edge makes', () => {
     const watched = await gateway(peers.url, { environment: urls, logger: createLogger('gateway', 'warn', log) })
     const read = async (path: string) => (await fetch(new URL(path, watched.url))).text()
     const missing = async () => {
-      const lines = (await watched.get(Metrics).registry.metrics()).matchAll(/gateway_missing_parts_total\{part="(\w+)"\} (\d+)/g)
-      return Object.fromEntries([...lines].filter(([, , count]) => count !== '0').map(([, part, count]) => [part, Number(count)]))
+      const lines = (await watched.get(Metrics).registry.metrics()).matchAll(
+        /gateway_missing_parts_total\{part="(\w+)"\} (\d+)/g,
+      )
+      return Object.fromEntries(
+        [...lines].filter(([, , count]) => count !== '0').map(([, part, count]) => [part, Number(count)]),
+      )
     }
     expect(await missing()).toEqual({})
     for (const one of [analytics, peers]) one.setDown(true)
@@ -124,8 +128,7 @@ describe('answers that the edge makes', () => {
     expect(await read('/v1/explore/photos')).toContain('"unavailable"')
     expect(await missing()).toMatchObject({ main: 3 })
     media.answer(mediaContracts.explorePhotos, () => ({ items: [summary], nextCursor: 'abc' }))
-    for (const part of ['views', 'cards', 'photos', 'main'])
-      expect(logged).toContain(`"reason":"${part}"`)
+    for (const part of ['views', 'cards', 'photos', 'main']) expect(logged).toContain(`"reason":"${part}"`)
     expect(logged).toMatch(/media answered explorePhotos with 503|media answered getPhoto with 503/)
     await watched.stop()
   })

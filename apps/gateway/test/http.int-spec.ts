@@ -156,16 +156,31 @@ describe('what is no request that anybody could answer', () => {
     ['a blank before the colon', `GET / HTTP/1.1\r\n${HOST}X-A : 1\r\n\r\n`, 400, 'request-malformed'],
     ['no host', 'GET / HTTP/1.1\r\nConnection: close\r\n\r\n', 400, 'request-malformed'],
     ['two hosts', `GET / HTTP/1.1\r\n${HOST}Host: other\r\n\r\n`, 400, 'request-malformed'],
-    ['bytes of no ASCII in the address', `GET /explore?q=m\u00fcller HTTP/1.1\r\n${HOST}\r\n`, 400, 'request-malformed'],
+    [
+      'bytes of no ASCII in the address',
+      `GET /explore?q=m\u00fcller HTTP/1.1\r\n${HOST}\r\n`,
+      400,
+      'request-malformed',
+    ],
     ['a length that is none', `POST / HTTP/1.1\r\n${HOST}Content-Length: 1x\r\n\r\n`, 400, 'request-malformed'],
-    ['two lengths', `POST / HTTP/1.1\r\n${HOST}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`, 400, 'request-malformed'],
+    [
+      'two lengths',
+      `POST / HTTP/1.1\r\n${HOST}Content-Length: 1\r\nContent-Length: 2\r\n\r\n`,
+      400,
+      'request-malformed',
+    ],
     [
       'a length and chunks',
       `POST /v1/sessions HTTP/1.1\r\n${HOST}Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
       400,
       'request-malformed',
     ],
-    ['an unknown transfer coding', `POST / HTTP/1.1\r\n${HOST}Transfer-Encoding: gzip\r\n\r\n`, 400, 'request-malformed'],
+    [
+      'an unknown transfer coding',
+      `POST / HTTP/1.1\r\n${HOST}Transfer-Encoding: gzip\r\n\r\n`,
+      400,
+      'request-malformed',
+    ],
     [
       'a chunk without a size',
       `POST /v1/page-views HTTP/1.1\r\n${HOST}Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`,
@@ -240,12 +255,24 @@ describe('addresses and bodies', () => {
 
   it.each([
     ['JSON in Latin-1', 'application/json', Buffer.from('{"page":"/\u00fc"}', 'latin1'), 400, 'body-malformed'],
-    ['JSON that says so', 'application/json; charset=iso-8859-1', Buffer.from('{"page":"/\u00fc"}', 'latin1'), 400, 'body-malformed'],
+    [
+      'JSON that says so',
+      'application/json; charset=iso-8859-1',
+      Buffer.from('{"page":"/\u00fc"}', 'latin1'),
+      400,
+      'body-malformed',
+    ],
     ['JSON in UTF-16', 'application/json', Buffer.from('{"page":"/\u00fc"}', 'utf16le'), 400, 'body-malformed'],
     ['half a character', 'application/json', Buffer.from('{"page":"/\\ud83d"}'), 422, 'input-invalid'],
     ['the other half', 'application/json', Buffer.from('{"page":"/","referrer":"\\ude00 x"}'), 422, 'input-invalid'],
     ['half a character in a name', 'application/json', Buffer.from('{"page":"/","\\ud83d":1}'), 422, 'input-invalid'],
-    ['bytes of a surrogate', 'application/json', Buffer.from('7b2270616765223a222feda0bd227d', 'hex'), 400, 'body-malformed'],
+    [
+      'bytes of a surrogate',
+      'application/json',
+      Buffer.from('7b2270616765223a222feda0bd227d', 'hex'),
+      400,
+      'body-malformed',
+    ],
   ])('%s is refused', async (_, type, body, status, code) => {
     const answer = await call('/v1/page-views', { method: 'POST', headers: { 'content-type': type }, body })
     expect([answer.status, codeOf(await answer.text())]).toEqual([status, code])
@@ -283,7 +310,8 @@ describe('conditions (RFC 9110 §13)', () => {
     async (path) => {
       const plain = { 'accept-encoding': 'identity' }
       const tag = await tagOf(path, plain)
-      const status = async (headers: Record<string, string>) => (await call(path, { headers: { ...plain, ...headers } })).status
+      const status = async (headers: Record<string, string>) =>
+        (await call(path, { headers: { ...plain, ...headers } })).status
       const opaque = tag.replace(/^W\//, '')
       for (const known of [tag, opaque, `W/${opaque}`, `"other", ${tag}`, `"a,b",${tag}`, '*'])
         expect(await status({ 'if-none-match': known })).toBe(304)
@@ -292,7 +320,10 @@ describe('conditions (RFC 9110 §13)', () => {
       expect(await status({ 'if-match': '"other"' })).toBe(412)
       for (const same of [tag, '*', `"other", ${tag}`]) expect(await status({ 'if-match': same })).toBe(200)
       expect(await status({ 'if-match': '"other"', 'if-none-match': tag })).toBe(412)
-      const undated = { 'if-modified-since': new Date().toUTCString(), 'if-unmodified-since': new Date(0).toUTCString() }
+      const undated = {
+        'if-modified-since': new Date().toUTCString(),
+        'if-unmodified-since': new Date(0).toUTCString(),
+      }
       expect(await status(undated)).toBe(200)
     },
   )
@@ -303,7 +334,12 @@ describe('conditions (RFC 9110 §13)', () => {
       // fetch would ask for no-cache otherwise, and files heed it
       const headers = { 'if-none-match': full.headers.get('etag')!, 'cache-control': 'max-age=0' }
       const known = await call(path, { headers })
-      expect([path, known.status, await known.text(), known.headers.get('content-length')]).toEqual([path, 304, '', null])
+      expect([path, known.status, await known.text(), known.headers.get('content-length')]).toEqual([
+        path,
+        304,
+        '',
+        null,
+      ])
       for (const name of ['etag', 'cache-control', 'vary'])
         expect([path, name, known.headers.get(name)]).toEqual([path, name, full.headers.get(name)])
     }
@@ -321,7 +357,11 @@ describe('conditions (RFC 9110 §13)', () => {
 
   it('a part of a file may be asked for, and the whole is an answer to that', async () => {
     const answer = await call('/assets/site.css', { headers: { range: 'bytes=0-9' } })
-    expect([answer.status, answer.headers.get('accept-ranges'), answer.headers.get('content-range')]).toEqual([200, null, null])
+    expect([answer.status, answer.headers.get('accept-ranges'), answer.headers.get('content-range')]).toEqual([
+      200,
+      null,
+      null,
+    ])
     expect((await call('/v1/policies', { headers: { range: 'bytes=0-9' } })).status).toBe(200)
   })
 })
@@ -329,7 +369,12 @@ describe('conditions (RFC 9110 §13)', () => {
 describe('content codings', () => {
   const raw = async (path: string, coding: string, init: RequestInit = {}) => {
     const { get } = await import('node:http')
-    const { promise, resolve } = Promise.withResolvers<{ coding?: string; vary?: string; etag?: string; bytes: Buffer }>()
+    const { promise, resolve } = Promise.withResolvers<{
+      coding?: string
+      vary?: string
+      etag?: string
+      bytes: Buffer
+    }>()
     const headers = { 'accept-encoding': coding, ...(init.headers as Record<string, string>) }
     get(new URL(path, service.url), { headers }, (answer) => {
       const chunks: Buffer[] = []
@@ -381,7 +426,11 @@ describe('content codings', () => {
   })
 
   it('If-Match, too, knows the tag of a coded answer', async () => {
-    media.answer(mediaContracts.getPhoto, ({ params }) => ({ ...photo, id: params.id, description: 'long '.repeat(300) }))
+    media.answer(mediaContracts.getPhoto, ({ params }) => ({
+      ...photo,
+      id: params.id,
+      description: 'long '.repeat(300),
+    }))
     const path = `/v1/photos/${PHOTO}`
     const { etag, coding } = await raw(path, 'br')
     expect([coding, etag]).toEqual(['br', expect.any(String)])

@@ -29,11 +29,15 @@ export async function createApp<C extends CommonConfig>(
   const { service } = values.INTERNAL_PRIVATE_KEY
   const own = new OwnHeaders()
   const adapter = newAdapter(service, own, tls.listenerOptions(isCalledInside(service)))
-  const app = await NestFactory.create<NestFastifyApplication>(ServiceRoot.around(module, values, { tls, own }), adapter, {
-    bodyParser: false,
-    abortOnError: false,
-    logger: new NestLogger(log),
-  })
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ServiceRoot.around(module, values, { tls, own }),
+    adapter,
+    {
+      bodyParser: false,
+      abortOnError: false,
+      logger: new NestLogger(log),
+    },
+  )
   addHttpHooks(app, log, app.get(Metrics))
   secureListener(app, tls)
   await app.get(ConfigureApp).configure(app)

@@ -15,7 +15,9 @@ export function rawRequest(url: string, ...parts: (string | Buffer)[]): Promise<
   })
   socket.on('data', (chunk) => chunks.push(chunk))
   socket.on('end', () => resolve(answerIn(Buffer.concat(chunks).toString())))
-  socket.on('error', (error) => (chunks.length > 0 ? resolve(answerIn(Buffer.concat(chunks).toString())) : reject(error)))
+  socket.on('error', (error) =>
+    chunks.length > 0 ? resolve(answerIn(Buffer.concat(chunks).toString())) : reject(error),
+  )
   return promise
 }
 

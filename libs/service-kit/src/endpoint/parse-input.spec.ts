@@ -22,7 +22,13 @@ const api = defineApi({
 })
 const id = '01931f3e-0000-7000-8000-000000000001'
 const request = (body: unknown, query: object = {}) =>
-  ({ params: { id }, query, body, url: '/', headers: { 'content-type': 'application/json' } }) as unknown as FastifyRequest
+  ({
+    params: { id },
+    query,
+    body,
+    url: '/',
+    headers: { 'content-type': 'application/json' },
+  }) as unknown as FastifyRequest
 
 const issues = (body: unknown, query?: object) => {
   try {

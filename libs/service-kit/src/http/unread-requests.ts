@@ -48,7 +48,8 @@ export function answerUnreadRequests(server: Server, own: OwnHeaders, metrics: M
 }
 
 /** The answer under way, if any: of an earlier request, or of this one when its body turned out to be none. */
-const answerUnderWay = (socket: Socket) => (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined
+const answerUnderWay = (socket: Socket) =>
+  (socket as { _httpMessage?: ServerResponse | null })._httpMessage ?? undefined
 
 /** Clients take answers in the order of their requests (RFC 9112 §9.3.2), and a second answer to one would mix with the first. */
 function afterEarlierAnswers(socket: Socket, answer: () => void): void {
