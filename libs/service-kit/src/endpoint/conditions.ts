@@ -17,5 +17,5 @@ export function refuseUnknownConditions(context: ExecutionContext, { headers }: 
 /** True when the handler has a parameter with `@Headers('if-match')`. */
 function readsIfMatch(context: ExecutionContext): boolean {
   const parameters: unknown = Reflect.getMetadata(ROUTE_ARGS_METADATA, context.getClass(), context.getHandler().name)
-  return Object.values((parameters ?? {}) as object).some((one) => (one as { data?: unknown }).data === 'if-match')
+  return Object.values(parameters ?? {}).some((one) => (one as { data?: unknown }).data === 'if-match')
 }
