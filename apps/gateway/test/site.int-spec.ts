@@ -76,7 +76,7 @@ describe('the site, as search engines and other programs read it', () => {
       expect(meta['description']).toMatch(/^.{40,201}$/)
       expect(meta['og:description']).toBe(meta['description'])
       expect(meta['robots']).toBeUndefined()
-      seen.add(meta['description']!)
+      seen.add(meta['description'])
     }
     expect(seen.size).toBe(PAGES.length + 2)
   })
@@ -156,7 +156,7 @@ print(json.dumps([[p.can_fetch('Googlebot', a) for a in sys.argv[2:]], p.site_ma
     shown = shown.filter((one) => one !== hidden)
     after(600_000)
     const [first, second] = await Promise.all([text('/sitemaps/photos-1.xml'), text('/sitemaps/photos-1.xml')])
-    expect([first === second, first!.includes(hidden.id)]).toEqual([true, false])
+    expect([first === second, first.includes(hidden.id)]).toEqual([true, false])
     // three pages of the list, once for both
     expect(peers.calls(media.explorePhotos).length).toBe(asked + 3)
   })

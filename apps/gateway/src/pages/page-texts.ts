@@ -15,11 +15,11 @@ export interface PageTexts {
     terms: string
     cookies: string
     events: string
-    viewed(total: number, unique: number): string
+    viewed: (total: number, unique: number) => string
   }
   verify: {
     title: string
-    about(handle: Html, at: Html): Html
+    about: (handle: Html, at: Html) => Html
     warning: string
     button: string
     done: Card
@@ -39,23 +39,23 @@ export interface PageTexts {
   }
   unsubscribe: {
     title: string
-    about(category: Html): Html
+    about: (category: Html) => Html
     button: string
     doneTitle: string
-    done(category: Html): Html
+    done: (category: Html) => Html
     unknown: Card
     /** By category of mails. */
     categories: Readonly<Record<string, string>>
   }
   profile: {
-    about(name: string): string
-    followers(count: number): string
-    following(count: number): string
+    about: (name: string) => string
+    followers: (count: number) => string
+    following: (count: number) => string
     photos: string
     noPhotos: string
   }
   policy: {
     titles: { privacy: string; terms: string }
-    inForce(title: string, version: string, since: string): string
+    inForce: (title: string, version: string, since: string) => string
   }
 }
