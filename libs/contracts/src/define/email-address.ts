@@ -29,6 +29,7 @@ function asciiDomain(text: string): string | undefined {
 
 /** Undefined for what is no address that mail can be sent to. */
 export function emailAddressOf(text: string): EmailAddress | undefined {
+  if (text.length > MAX_ADDRESS) return undefined
   const at = text.lastIndexOf('@')
   const [local, domain] = [text.slice(0, Math.max(at, 0)), asciiDomain(text.slice(at + 1))]
   if (!domain || !isLocalPart(local) || octets(local) + 1 + domain.length > MAX_ADDRESS) return undefined

@@ -1,10 +1,20 @@
 import { z } from 'zod'
+import { email } from '../identity/fields.js'
 import { lineOfText, proseText, trimmed } from './text.js'
 
 const codesOf = (schema: z.ZodType, text: string) =>
   (schema.safeParse(text).error?.issues ?? []).map((issue) =>
     issue.code === 'custom' ? issue.params?.['code'] : issue.code,
   )
+
+function leastTime(work: () => unknown): number {
+  const times = Array.from({ length: 5 }, () => {
+    const started = performance.now()
+    work()
+    return performance.now() - started
+  })
+  return Math.min(...times)
+}
 
 describe('what people write', () => {
   it.each([
@@ -44,4 +54,15 @@ describe('what people write', () => {
 
   it('is taken without what keyboards leave around it', () =>
     expect(trimmed(' \u200Ebug_x\u00A0\uFEFF\n')).toBe('bug_x'))
+
+  it.each(['', ' ', ' \u200B\u{E0001} ', '\uD800', ' \u{1F600} '])('keeps what is seen of %j alone', (text) =>
+    expect(trimmed(text)).toBe(text.replace(/[\s\u200B\u{E0001}]/gu, '')),
+  )
+
+  it('is read in time that grows as its length, wherever its blanks are', () => {
+    for (const textOf of [(n: number) => `a${' '.repeat(n)}b`, (n: number) => '\u200B'.repeat(n)]) {
+      const [short, long] = [6_000, 60_000].map((n) => leastTime(() => email.safeParse(`${textOf(n)}@example.org`)))
+      expect(long! / short!).toBeLessThan(30)
+    }
+  })
 })

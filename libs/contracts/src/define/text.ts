@@ -15,10 +15,14 @@ const INVISIBLE =
 
 export const isBlank = (text: string): boolean => !VISIBLE.test(text)
 
-const EDGES = /^[\s\p{Default_Ignorable_Code_Point}]+|[\s\p{Default_Ignorable_Code_Point}]+$/gu
+const EDGE = /[\s\p{Default_Ignorable_Code_Point}]/u
 
-/** Without what keyboards and clipboards leave around a word. */
-export const trimmed = (text: string): string => text.replace(EDGES, '')
+/** Without what keyboards and clipboards leave around a word. Strangers send it long: no pattern that looks for the end again and again. */
+export function trimmed(text: string): string {
+  const characters = [...text]
+  const isSeen = (character: string) => !EDGE.test(character)
+  return characters.slice(characters.findIndex(isSeen), characters.findLastIndex(isSeen) + 1).join('')
+}
 
 /** Forms and mail programs send CR LF (WHATWG HTML, "multipart/form-data"). */
 const withOneLineBreak = (text: string) => text.replace(/\r\n?/g, '\n')
