@@ -6,7 +6,7 @@ import { MyProfile } from '../profiles/my-profile.js'
 import { ProfileCards } from '../viewing/profile-cards.js'
 import { ProfileIncompleteError } from '../profiles/profile.errors.js'
 import { ProfileRepository } from '../profiles/profile.repository.js'
-import { placeOf, searchedTerms } from '../profiles/search-terms.js'
+import { placesLike, searchedTerms } from '../profiles/search-terms.js'
 import type { Card } from '../profiles/shown-profile.js'
 
 /** Searches public fields only; the cards show each viewer what they may see. */
@@ -24,16 +24,16 @@ export class ListPhotographers {
   ): Promise<Page<Card>> {
     const found = {
       ...(query.q !== undefined && { terms: searchedTerms(query.q) }),
-      ...(query.near === 'me' && { place: await this.placeOfViewer(viewerId) }),
+      ...(query.near === 'me' && { places: await this.placesOfViewer(viewerId) }),
     }
     const { items, nextCursor } = await this.profiles.newest(found, query)
     return { items: await this.cards.show(items, viewerId), nextCursor }
   }
 
-  private async placeOfViewer(viewerId: string | null): Promise<string> {
+  private async placesOfViewer(viewerId: string | null): Promise<string[]> {
     if (!viewerId) throw new UnauthenticatedError()
-    const place = placeOf(await this.mine.of(viewerId))
-    if (place === null) throw new ProfileIncompleteError('location')
-    return place
+    const places = placesLike(await this.mine.of(viewerId))
+    if (places.length === 0) throw new ProfileIncompleteError('location')
+    return places
   }
 }

@@ -136,7 +136,7 @@ export class ProfileRepository {
     return found.map(sourceOf)
   }
 
-  /** What a search finds them by, as this release derives it. Resolves to how many were found by something else. */
+  /** Derives what a search finds them by, as this release does. Resolves to how many were found by something else. */
   async deriveTerms(ids: readonly string[]): Promise<number> {
     const changed = new Set<string>()
     await this.store.changeMany(ids, (profile) => {
@@ -147,15 +147,15 @@ export class ProfileRepository {
     return changed.size
   }
 
-  /** `terms`: beginnings of a handle or name, one of which it has; `place`: as `placeOf` says it. */
-  async newest(found: { terms?: string[]; place?: string }, page: PageRequest): Promise<Page<CardSource>> {
-    const { terms, place } = found
+  /** `terms`: beginnings of a handle or name, one of which it has; `places`: forms of one place. */
+  async newest(found: { terms?: string[]; places?: string[] }, page: PageRequest): Promise<Page<CardSource>> {
+    const { terms, places } = found
     const filter = {
       ...(terms && { $or: terms.map(beginsWith) }),
-      ...(place !== undefined && { place }),
+      ...(places && { place: { $in: places } }),
     }
     const { items, nextCursor } = await paginate<ProfileDocument>(this.store.model, {
-      list: ['photographers', terms?.join('\n') ?? '', place ?? ''],
+      list: ['photographers', terms?.join('\n') ?? '', places?.join('\n') ?? ''],
       filter,
       sort: NEWEST_FIRST,
       page,

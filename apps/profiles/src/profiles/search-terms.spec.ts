@@ -1,6 +1,6 @@
 import { profiles } from '@mpics/contracts'
 import type { Profile } from './profile.js'
-import { publicPlace, searchedTerms, searchTerms } from './search-terms.js'
+import { placesLike, publicPlace, searchedTerms, searchTerms } from './search-terms.js'
 
 const profile = (fullName: string | null, more: Partial<Profile> = {}): Profile => ({
   id: '01931f3e-0000-7000-8000-000000000001',
@@ -38,6 +38,18 @@ describe('searchTerms', () => {
     expect(['rsted', 'ukasz', 'xyz', '.*', '’'].filter(finds)).toEqual([])
   })
 
+  it.each([
+    ['Łukasz', 'łukasz zolw'],
+    ['łuk', 'łukasz zolw'],
+    ['Straßer', 'straßer'],
+    ['Ørsted', 'ørsted'],
+    ['Işık', 'isık'],
+    ['O’Brien', 'o’brien'],
+    ['Lee, Ann', 'lee ann'],
+  ])('%s is found in what an earlier release stored: %s', (q, term) =>
+    expect(searchedTerms(q).filter((searched) => term.startsWith(searched))).not.toEqual([]),
+  )
+
   it('finds a handle by its own marks', () => {
     const terms = searchTerms({ ...profile(null), handle: 'Jean-Luc_2' })
     for (const q of ['@jean', 'JEAN-LUC_', 'jean-luc_2'])
@@ -56,6 +68,8 @@ describe('publicPlace', () => {
     expect(publicPlace(profile(null, { location: 'Łódź, Polska' }))).toBe('lodz')
     expect(publicPlace(profile(null, { location: 'Baden-Baden' }))).toBe('baden-baden')
     expect(publicPlace(profile(null))).toBeNull()
+    expect(placesLike({ location: 'Łódź, Polska' })).toEqual(['lodz', 'łodz'])
+    expect([placesLike({ location: 'Zürich' }), placesLike({ location: ', x' })]).toEqual([['zurich'], []])
     const hidden = { ...profiles.defaultAudiences, location: 'members' as const }
     expect(publicPlace(profile(null, { location: 'Zürich', visibility: hidden }))).toBeNull()
   })

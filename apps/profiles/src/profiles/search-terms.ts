@@ -4,27 +4,12 @@ import type { Profile } from './profile.js'
 const MAX_WORDS = 8
 
 /** Letters that Unicode does not take apart, as people without them on the keyboard write them (CLDR, Latin-ASCII). */
-const PLAIN: Readonly<Record<string, string>> = {
-  ...{ æ: 'ae', œ: 'oe', ß: 'ss', þ: 'th', ð: 'd', đ: 'd', ø: 'o', ł: 'l', ħ: 'h', ŧ: 't', ŋ: 'n', ı: 'i', ĸ: 'q' },
-  ...{ ɓ: 'b', ƀ: 'b', ƈ: 'c', ɖ: 'd', ɗ: 'd', ɛ: 'e', ə: 'e', ƒ: 'f', ɠ: 'g', ǥ: 'g', ɣ: 'g', ɨ: 'i', ƙ: 'k', ƚ: 'l' },
-  ...{
-    ɲ: 'n',
-    ɔ: 'o',
-    ɵ: 'o',
-    ƥ: 'p',
-    ʈ: 't',
-    ƭ: 't',
-    ʉ: 'u',
-    ʋ: 'v',
-    ƴ: 'y',
-    ƶ: 'z',
-    ς: 'σ',
-    '’': "'",
-    ʼ: "'",
-    '‘': "'",
-  },
-}
-const TO_PLAIN = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'gu')
+const PLAIN: ReadonlyMap<string, string> = new Map(
+  "æae œoe ßss þth ðd đd øo łl ħh ŧt ŋn ıi ĸq ɓb ƀb ƈc ɖd ɗd ɛe əe ƒf ɠg ǥg ɣg ɨi ƙk ƚl ɲn ɔo ɵo ƥp ʈt ƭt ʉu ʋv ƴy ƶz ςσ ’' ʼ' ‘'"
+    .split(' ')
+    .map(([letter, ...plain]) => [letter!, plain.join('')]),
+)
+const TO_PLAIN = new RegExp(`[${[...PLAIN.keys()].join('')}]`, 'gu')
 
 /** Without accents, signs of no width and capitals (Unicode NFKD); once more after the case, since İ gains a dot by it. */
 const folded = (text: string): string =>
@@ -33,21 +18,27 @@ const folded = (text: string): string =>
     .toLowerCase()
     .normalize('NFKD')
     .replace(/[\p{M}\p{DI}]/gu, '')
-    .replace(TO_PLAIN, (letter) => PLAIN[letter]!)
+    .replace(TO_PLAIN, (letter) => PLAIN.get(letter)!)
 
 const inWords = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
 
 /** One form for all ways to write a name: an apostrophe is within a word. */
 export const normalise = (text: string): string => inWords(folded(text).replaceAll("'", ''))
 
-/**
- * The beginnings that a search looks for: of a name, and of a handle, which has marks of its own. Replicas and documents of
- * earlier releases know the second form alone.
- */
+/** The form that replicas and documents of earlier releases know alone. */
+const earlier = (text: string): string =>
+  text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[\s,]+/g, ' ')
+    .trim()
+
+/** The beginnings that a search looks for: of a name, and of a handle, which has marks of its own. */
 export function searchedTerms(q: string): string[] {
   const typed = q.replace(/^\s*[@\uFF20]/, '').trim()
   const name = normalise(typed)
-  const terms = [`${name}${/[-_]$/.test(typed) ? ' ' : ''}`, folded(typed)]
+  const terms = [`${name}${/[-_]$/.test(typed) ? ' ' : ''}`, folded(typed), earlier(typed)]
   return [...new Set(name === '' ? terms.slice(1) : terms)]
 }
 
@@ -82,7 +73,13 @@ const publicText = (profile: Profile, field: profiles.ProfileField): string => {
 export const publicPlace = (profile: Profile): string | null =>
   maySee('visitor', profile.visibility.location) ? placeOf(profile) : null
 
-export function placeOf({ location }: Pick<Profile, 'location'>): string | null {
-  const [place = ''] = (location ?? '').split(',', 1)
-  return folded(place).replace(/\s+/g, ' ').trim() || null
+export const placeOf = ({ location }: Pick<Profile, 'location'>): string | null =>
+  folded(firstPart(location)).replace(/\s+/g, ' ').trim() || null
+
+/** Every form in which documents may have the place of a profile; none where it names no place. */
+export function placesLike(profile: Pick<Profile, 'location'>): string[] {
+  const place = placeOf(profile)
+  return place === null ? [] : [...new Set([place, earlier(firstPart(profile.location))])]
 }
+
+const firstPart = (location: string | null): string => (location ?? '').split(',', 1)[0]!
