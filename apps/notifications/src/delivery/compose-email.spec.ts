@@ -49,5 +49,6 @@ describe('the letter of each kind of mail', () => {
     expect(pages.length).toBeGreaterThan(1)
     expect(pages.filter((url) => !url?.endsWith('lang=de'))).toEqual([])
     expect(letter(mail).html).not.toContain('lang=de')
+    expect(headers['List-Unsubscribe'] ?? '').not.toContain('?')
   })
 })

@@ -38,7 +38,7 @@ export class ComposeEmail {
         'Content-Language': content.language, // RFC 3282
         ...(token && {
           'List-Id': `<${category}.${site.hostname}>`, // RFC 2919
-          ...oneClick(page(`/v1/unsubscribe/${token}`)),
+          ...oneClick(new URL(`/v1/unsubscribe/${token}`, site).href),
         }),
       },
     }
@@ -50,7 +50,7 @@ const AUTOMATIC = {
   'X-Auto-Response-Suppress': 'All', // the same for Exchange
 }
 
-/** RFC 8058 §3.1: a mail program may unsubscribe by a POST to this address, and by nothing else. */
+/** RFC 8058 §3.1: a mail program may unsubscribe by a POST to this address, and by nothing else. Earlier releases take no query there. */
 const oneClick = (url: string) => ({
   'List-Unsubscribe': `<${url}>`,
   'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
