@@ -32,18 +32,28 @@ export const personal = <T extends z.ZodType>(schema: T, description?: string) =
 export const technical = <T extends z.ZodType>(schema: T, description?: string) =>
   field(schema, { classification: 'technical', purpose: 'photos', description })
 
+/** Of the scripts that write forms of letters with a joiner after it, also at the end of a word (UAX #31 §2.3, A2). */
+const VIRAMA = '[\\u094D\\u09CD\\u0A4D\\u0ACD\\u0B4D\\u0BCD\\u0C4D\\u0CCD\\u0D4D\\u0DCA]'
+/** Seen, and so no other tag's twin. */
+const LETTER = '(?!\\p{DI})[\\p{L}\\p{N}\\p{M}]'
 /** With the marks that stand within words, and the joiners that some scripts need (UAX #31 §2.3, table 3 of §2.4). */
-const TAG =
-  /^ *(?!\p{DI})(?=[\p{L}\p{N}])(?:[\p{L}\p{N}\p{M}](?:[\u200C\u200D](?=[\p{L}\p{N}\p{M}]))?|[ _'\u00B7\u05F3\u05F4\u0F0B\u2019\u2027\u30FB-])*$/u
+const WITHIN = "[ _'\\u00B7\\u05F3\\u05F4\\u0F0B\\u2019\\u2027\\u30FB-]"
+const TAG = new RegExp(
+  `^ *(?=[\\p{L}\\p{N}])(?:${LETTER}(?:\\u200C|\\u200D(?=${LETTER})|(?<=${VIRAMA})\\u200D)?|${WITHIN})*$`,
+  'u',
+)
 /** As the documents say it: what engines without Unicode properties can tell. */
 const TAG_PATTERN = '^ *[^\\u0000-/:-@\\[-`{-\\u009F][^\\u0000-\\u001F!-&(-,./:-@\\[-\\^`{-\\u009F]*$'
 const TAG_IN_WORDS = 'letters and digits of any script, blanks, hyphens, and what stands within words'
+
+/** Keyboards leave it after a word, where nothing shows it. */
+const LAST_NON_JOINER = /\u200C(?![\p{L}\p{N}\p{M}])/gu
 
 /** The text is checked as it was written, so that the documents say what is accepted, and then folded. */
 export const tag = shownAs(
   characters(1, 40).regex(TAG, { error: TAG_IN_WORDS }).meta({ pattern: TAG_PATTERN, description: TAG_IN_WORDS }),
   'night sky',
-).transform((text) => text.normalize('NFC').trim().toLowerCase())
+).transform((text) => text.normalize('NFC').replace(LAST_NON_JOINER, '').trim().toLowerCase())
 
 const tags = z
   .array(tag)
