@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { email } from '../identity/fields.js'
 import { emailAddressOf, emailKeyOf } from './email-address.js'
 
@@ -44,11 +45,43 @@ describe('an e-mail address', () => {
     'a@example.org,b@example.org',
     'a@example.org\r\nBcc: x@example.org',
     'a(x)@example.org',
+    'a@example.org\r\nRCPT TO:<x@example.org>',
+    'a\r\nRCPT TO:<x@example.org>@example.org',
+    'a@example.org\nBcc: x@example.org',
+    'a@example.org;x@example.org',
+    'a@example.org>',
+    '<a@example.org',
+    'a(x@example.org)@example.org',
+    'a\u0000@example.org',
+    'a\u0085b@example.org',
+    'a@example.org\u0000',
+    'a@example.org\u2028x',
+    'a@example.org:25',
+    'a@example.org/x',
+    'a@x@example.org',
+    'a\uD800@example.org',
+    'a@[127.0.0.1]',
     '@example.org',
     'a@',
     'a',
     '',
   ])('%j is none', (text) => expect(email.safeParse(text).success).toBe(false))
+
+  it('never has what could end a line or begin another address', () => {
+    const unsafe = /[\s<>,;:"()\\\p{C}]/u
+    const part = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.string({ unit: fc.constantFrom('a', '\r', '\n', '<', '>', '@', ',', ' ', '\0', '＠', '。', '，', '\u2028') }),
+    )
+    fc.assert(
+      fc.property(part, part, fc.boolean(), (a, b, named) => {
+        const address = emailAddressOf(`${a}@${b}${named ? 'example.org' : ''}`)
+        if (address) expect(`${address.local}${address.domain}`).not.toMatch(unsafe)
+        if (address) expect(`${address.local}${address.domain}`).not.toContain('@')
+      }),
+      { numRuns: 1_000 },
+    )
+  })
 
   it('is taken without the blanks that a phone adds', () =>
     expect(email.parse(' bug@example.org\u00A0')).toBe('bug@example.org'))
