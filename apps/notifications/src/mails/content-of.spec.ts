@@ -156,6 +156,8 @@ describe('how a person is named', () => {
     ['\\\\server\\share', '@x'],
     ['192.0.2.1', '@x'],
     ['call +1 (555) 010-9999', '@x'],
+    ['call ٠١٢٣ ٤٥٦ ٧٨٩٠', '@x'],
+    ['१९२.०.२.१', '@x'],
     ['J.R.R. Tolkien', 'J.R.R. Tolkien (@x)'],
     ['Sammy Davis Jr., 3rd', 'Sammy Davis Jr., 3rd (@x)'],
     ['=?UTF-8?Q?hello?=', '=?UTF-8?Q?hello?= (@x)'],
@@ -168,4 +170,9 @@ describe('how a person is named', () => {
   ])('%j becomes %j', (fullName, name) => {
     expect(nameOf({ fullName, handle: 'x' })).toBe(name)
   })
+
+  it.each(['St.John', 'A.B.Smith', 'Dr.Müller', 'will.i.am'])(
+    'by the handle alone where a mail program may read a host name: %s',
+    (fullName) => expect(nameOf({ fullName, handle: 'x' })).toBe('@x'),
+  )
 })
