@@ -60,6 +60,22 @@ describe('policies', () => {
     expect((await get(`/v1/announcements?cursor=${body['nextCursor']}`)).body.items).toHaveLength(2)
   })
 
+  it('B63 B67 come to a site that people use with notice, and are in force at no time before', async () => {
+    await harness.collection('policies').updateOne({ _id: 'terms' }, { $pop: { versions: 1 } } as never)
+    const started = Date.now()
+    await fourStart()
+    await fourStart()
+    expect((await get('/v1/policies/terms')).body).toMatchObject({ version: '2015-03-14' })
+    const { items } = (await get('/v1/announcements')).body
+    expect(items[0]).toMatchObject({ version: '2026-11-28' })
+    const [publishedAt, effectiveAt] = [items[0]!['publishedAt'], items[0]!['effectiveAt']].map((at) => Date.parse(at!))
+    expect(publishedAt).toBeGreaterThanOrEqual(started)
+    expect(effectiveAt! - publishedAt!).toBe(30 * 86_400_000)
+    const at = (time: number) => get(`/v1/policies/terms?at=${new Date(time).toISOString()}`)
+    expect((await at(effectiveAt! - 1)).body).toMatchObject({ version: '2015-03-14' })
+    expect((await at(effectiveAt!)).body).toMatchObject({ version: '2026-11-28' })
+  })
+
   it('start although operators have published a later version than a new release brings', async () => {
     const { document: _, ...first } = firstPolicies().find(({ document }) => document === 'terms')!
     const later = { ...first, version: '2099-01-01', effectiveAt: new Date('2099-01-01'), publishedAt: new Date() }

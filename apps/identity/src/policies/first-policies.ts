@@ -18,8 +18,8 @@ const versionOf = (document: DocumentName, version: string, summary: string): Fi
 })
 
 /**
- * The documents of a new site, each document's versions oldest first. A version that was once here stays as it is, since a
- * site may have published it. Operators publish later ones while the site runs.
+ * The documents of a new site, each document's versions oldest first, as if the site had had them from their days on. A version
+ * that was once here stays as it is, since a site may have published it. Operators publish later ones while the site runs.
  */
 export const firstPolicies = (): FirstPolicy[] => [
   versionOf(
