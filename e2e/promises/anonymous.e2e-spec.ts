@@ -17,7 +17,7 @@ const filled = (path: string, real: { handle?: string; id?: string } = {}) =>
     .replace('{id}', real.id ?? ANY_ID)
     .replace(/\{\w+\}/g, ANY_ID)
 
-/** What somebody without an account gets who sends nothing but the address. */
+/** Lists what may answer somebody without an account who sends nothing but the address. */
 function expectedStatuses({ method, path, access }: ApiDefinition): number[] {
   if (access !== 'anonymous') return [401]
   if (path.includes('{token}')) return [404, 415, 422]

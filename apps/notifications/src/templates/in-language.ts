@@ -1,5 +1,5 @@
 import { DEFAULT_LANGUAGE, type Language } from '@mpics/contracts'
 
-/** A page of the site in the language of the mail that leads to it. */
+/** Gives the address of a page in the language of the mail that leads to it. */
 export const inLanguage = (language: Language, url: string): string =>
   url === '' || language === DEFAULT_LANGUAGE ? url : `${url}${url.includes('?') ? '&' : '?'}lang=${language}`

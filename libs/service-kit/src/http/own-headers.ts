@@ -1,4 +1,4 @@
-/** What a service says of itself in every answer, also in those that no hook passes. */
+/** Every answer says this of its service, also one that no hook passes. */
 export class OwnHeaders {
   headers: () => Record<string, string> = () => ({})
 }

@@ -12,7 +12,7 @@ export class RequestMalformedError extends DomainError {
 export class MethodNotAllowedError extends DomainError {
   readonly code = 'method-not-allowed'
   readonly kind = 'method-not-allowed'
-  /** Of the answer (RFC 9110 §15.5.6). */
+  /** The answer names the methods that there are (RFC 9110 §15.5.6). */
   readonly headers: Readonly<Record<string, string>>
 
   constructor(allow: string) {

@@ -2,13 +2,13 @@ import { isUtf8 } from 'node:buffer'
 import type { InputIssue } from '@mpics/contracts'
 import { BodyMalformedError } from './general.errors.js'
 
-/** Text of a body. Other bytes than UTF-8 (RFC 8259 §8.1) would be read as U+FFFD, and what was written be lost in silence. */
+/** Decodes a body. Other bytes than UTF-8 (RFC 8259 §8.1) would be read as U+FFFD, and what was written be lost in silence. */
 export function textOf(body: Uint8Array): string {
   if (!isUtf8(body)) throw new BodyMalformedError('The body is not in UTF-8.')
   return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString()
 }
 
-/** Text of a form, or of an address, whose escapes must be UTF-8 too. */
+/** Decodes a form, or an address, whose escapes must be UTF-8 too. */
 export function escapedTextOf(form: Uint8Array): string {
   const latin1 = Buffer.from(form.buffer, form.byteOffset, form.byteLength).toString('latin1')
   const plain = latin1.replace(/%([\da-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
