@@ -39,9 +39,7 @@ export async function shownSentences(root: string): Promise<ShownSentence[]> {
   return found
 }
 
-const PROMISING = /\b(we|us|you can|site)\b/i
-
-/** Sentences of a document in Markdown that speak of the site and have no mark. */
+/** Sentences of a document in Markdown that have no mark. */
 export function unmarked(text: string): string[] {
   const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
   return lines.flatMap((line) => {
@@ -51,6 +49,6 @@ export function unmarked(text: string): string[] {
     return plain
       .replace(/^- /, '')
       .split(/(?<=[.!?]) +/)
-      .filter((sentence) => PROMISING.test(sentence))
+      .filter((sentence) => /\p{L}/u.test(sentence))
   })
 }
