@@ -5,6 +5,7 @@ import nodemailer from 'nodemailer'
 import { encodeWord } from 'nodemailer/lib/mime-funcs'
 import { NotificationsConfig } from '../config.js'
 import { addressOf } from './email-address.js'
+import './require-smtputf8.js'
 import { type Outcome, outcomeOf, type SmtpError } from './smtp-outcome.js'
 
 export interface OutgoingEmail {

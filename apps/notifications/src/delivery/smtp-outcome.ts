@@ -16,11 +16,22 @@ export interface SmtpError {
   response?: string
 }
 
+/** The server takes no addresses beyond ASCII (RFC 6531 §3.5, code 5.6.7); the connection is as good as before. */
+export class SmtpUtf8MissingError extends Error {
+  readonly code = 'EENVELOPE'
+  readonly command = 'RCPT TO'
+  constructor() {
+    super('the mail server does not offer SMTPUTF8')
+  }
+}
+
 /** A refusal that is about this mail and not about our connection, our log-in or our sender address. */
 const ABOUT_THE_MAIL = ['RCPT TO', 'DATA']
 
 /** Names codes and never what the server said: replies repeat the address. */
 export function outcomeOf(error: SmtpError): Outcome {
+  if (error instanceof SmtpUtf8MissingError)
+    return { kind: 'refused', reason: 'smtputf8-unsupported', addressFailing: true }
   const { responseCode, command } = error
   if (responseCode === undefined)
     return { kind: 'failed', reason: `smtp-${(error.code ?? 'unreachable').toLowerCase()}` }

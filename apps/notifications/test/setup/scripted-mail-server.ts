@@ -18,22 +18,27 @@ export class ScriptedMailServer {
   readonly script: Behaviour[] = []
   private current: Behaviour = 'accept'
   private readonly sockets = new Map<string, Socket>()
-  private readonly server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    disableReverseLookup: true,
-    // else each connection does 22 mails a second
-    ...{ noDelay: true },
-    onMailFrom: (_, __, done) => {
-      this.current = this.script.shift() ?? 'accept'
-      done(this.refusal('MAIL'))
-    },
-    onRcptTo: (_, __, done) => done(this.refusal('RCPT')),
-    onData: (stream, session, done) => this.take(stream, session, done),
-  })
+  private readonly server: SMTPServer
 
-  static async listen(): Promise<ScriptedMailServer> {
-    const it = new ScriptedMailServer()
+  private constructor(hideSMTPUTF8: boolean) {
+    this.server = new SMTPServer({
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      disableReverseLookup: true,
+      hideSMTPUTF8,
+      // else each connection does 22 mails a second
+      ...{ noDelay: true },
+      onMailFrom: (_, __, done) => {
+        this.current = this.script.shift() ?? 'accept'
+        done(this.refusal('MAIL'))
+      },
+      onRcptTo: (_, __, done) => done(this.refusal('RCPT')),
+      onData: (stream, session, done) => this.take(stream, session, done),
+    })
+  }
+
+  static async listen({ hideSMTPUTF8 = false } = {}): Promise<ScriptedMailServer> {
+    const it = new ScriptedMailServer(hideSMTPUTF8)
     it.server.server.on('connection', (socket) => it.sockets.set(`${socket.remotePort}`, socket))
     it.server.on('error', () => undefined)
     await new Promise<void>((resolve) => it.server.listen(0, '127.0.0.1', () => resolve()))
