@@ -60,7 +60,7 @@ describe('policies', () => {
     expect((await get(`/v1/announcements?cursor=${body['nextCursor']}`)).body.items).toHaveLength(2)
   })
 
-  it('B63 B67 come to a site that people use with notice, and are in force at no time before', async () => {
+  it('come to a site that people use with notice, and are in force at no time before', async () => {
     await harness.collection('policies').updateOne({ _id: 'terms' }, { $pop: { versions: 1 } } as never)
     const started = Date.now()
     await fourStart()

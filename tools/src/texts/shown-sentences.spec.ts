@@ -16,7 +16,7 @@ async function testSources(): Promise<string> {
 /** A title stands alone in its quotes, after the numbers of promises or the name of a case. */
 function isTitleIn(tests: string, title: string): boolean {
   const escaped = title.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
-  return new RegExp(`(['"\`])(?:B\\d+ |%s )*${escaped}\\1,`).test(tests)
+  return new RegExp(`(['"\`])(?:B[\\d.]+ |%s )*${escaped}\\1,`).test(tests)
 }
 
 describe('what the site says to people', () => {
