@@ -1,11 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { identity, media, profiles } from '@mpics/contracts'
+import { media, profiles } from '@mpics/contracts'
 import type { Clock } from '@mpics/service-kit'
 import { on, type TestPeer, type TestService } from '@mpics/testing'
 import { PublicPages } from '../src/sitemap/public-pages.js'
 import { PUBLIC_URL } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
-import { PHOTO, photo, policies } from './setup/samples.js'
+import { PHOTO, photo } from './setup/samples.js'
 
 const { description: _d, tags: _t, place: _p, licence: _l, camera: _c, ...summary } = photo
 const idOf = (n: number) => `01931f3e-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -36,7 +36,6 @@ describe('the site, as search engines and other programs read it', () => {
 
   beforeAll(async () => {
     peers = await others(
-      on(identity.getPolicy, ({ params }) => policies.find(({ document }) => document === params.document)!),
       on(media.listProfilePhotos, () => ({ items: shown.slice(0, 6), nextCursor: null })),
       on(profiles.listPhotographers, ({ query }) => slice(people, query)),
     )
