@@ -43,7 +43,7 @@ export function answerUnreadRequests(server: Server, own: OwnHeaders, metrics: M
     afterEarlierAnswers(socket, () => answer(socket, refusalOf(error)))
   })
   server.on('connect', (_request: IncomingMessage, socket: Socket) =>
-    answer(socket, new MethodNotAllowedError(METHODS)),
+    afterEarlierAnswers(socket, () => answer(socket, new MethodNotAllowedError(METHODS))),
   )
 }
 
