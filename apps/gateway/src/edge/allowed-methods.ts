@@ -12,11 +12,12 @@ export function sayAllowedMethods(fastify: FastifyInstance): void {
   fastify.addHook('onRoute', ({ method, url }) => paths.add(method, url))
   fastify.addHook('onRequest', async (request, reply) => {
     if (request.url.length > MAX_ADDRESS) throw new AddressTooLongError()
-    if (request.method !== 'OPTIONS' && !request.is404) return
-    if (request.method === 'OPTIONS' && request.url === '*') return reply.status(204).send()
+    const isAsked = request.method === 'OPTIONS'
+    if (!isAsked && !request.is404) return
+    if (isAsked && request.url === '*') return reply.status(204).send()
     const allow = paths.allowAt(pathOf(request))
     if (allow === undefined) throw new NotFoundError()
-    if (request.method !== 'OPTIONS') throw new MethodNotAllowedError(allow)
+    if (!isAsked) throw new MethodNotAllowedError(allow)
     return reply.status(204).header('allow', allow).send()
   })
 }
