@@ -18,30 +18,30 @@ export class KnownPaths {
 
   /** Value of an `Allow` (RFC 9110 §10.2.1); undefined for a path that nothing is at. */
   allowAt(path: string): string | undefined {
-    const plain = unescaped(path)
-    if (plain === undefined) return undefined
-    const here = [...this.known.values()].filter(({ pattern }) => pattern.test(plain))
+    const same = evenlyEscaped(path)
+    if (same === undefined) return undefined
+    const here = [...this.known.values()].filter(({ pattern }) => pattern.test(same))
     if (here.length === 0) return undefined
     return [...METHODS.filter((method) => here.some(({ methods }) => methods.has(method))), 'OPTIONS'].join(', ')
   }
 }
 
-/** Segments are kept apart by a character that no address holds, so that an escaped `/` divides nothing. */
-const DIVIDER = '\n'
-
-function unescaped(path: string): string | undefined {
+/** The same for each way to write a path (RFC 3986 §6.2.2); an escaped `/` stays one, and divides nothing. */
+function evenlyEscaped(path: string): string | undefined {
   try {
-    return path.split('/').map(decodeURIComponent).join(DIVIDER)
+    return path
+      .split('/')
+      .map((segment) => encodeURIComponent(decodeURIComponent(segment)))
+      .join('/')
   } catch {
     return undefined
   }
 }
 
+/** The router lets a parameter be empty. */
 function patternOf(template: string): RegExp {
-  const parts = decodeURIComponent(template).split(/(:\w+|\/)/)
-  const source = parts.map((part) => {
-    if (part === '/') return DIVIDER
-    return part.startsWith(':') ? `[^${DIVIDER}]+` : part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-  })
+  const source = template
+    .split(/(:\w+|\/)/)
+    .map((part) => (/^:./.test(part) ? '[^/]*' : part === '/' ? part : encodeURIComponent(part).replace(/[.*()]/g, '\\$&')))
   return new RegExp(`^${source.join('')}$`)
 }
