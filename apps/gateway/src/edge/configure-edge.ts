@@ -3,6 +3,7 @@ import replyFrom from '@fastify/reply-from'
 import fastifyStatic from '@fastify/static'
 import { OwnHeaders } from '@mpics/service-kit'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
+import Fastify from 'fastify'
 import { Clients } from '../clients/clients.js'
 import { compressAnswers } from '../compression/compress-answers.js'
 import { GatewayConfig } from '../config.js'
@@ -31,10 +32,11 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   addBodyParsers(fastify, clients, transfers)
   const policies = app.get(PoliciesInForce)
   addEdgeHooks(fastify, policies)
-  app.get(OwnHeaders).headers = () => ({ ...PLAIN_HEADERS, link: policyLinks(policies) })
   compressAnswers(fastify)
   watchAnswers(fastify, clients, transfers)
   await app.register(helmet, securityHeaders(config))
+  const plain = await headersOf(securityHeaders(config))
+  app.get(OwnHeaders).headers = () => ({ ...plain, link: policyLinks(policies) })
   requireProperRequests(fastify)
   sayAllowedMethods(fastify)
   await app.register(replyFrom, { undici: { request: app.get(Upstreams).request }, disableRequestLogging: true })
@@ -61,11 +63,14 @@ async function serveFiles(app: NestFastifyApplication): Promise<void> {
   })
 }
 
-/** For the answers that no hook passes. */
-const PLAIN_HEADERS = {
-  'content-security-policy': "default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
+/** Learns from helmet its headers, for the answers that no hook passes. */
+async function headersOf(options: FastifyHelmetOptions): Promise<Record<string, string>> {
+  const one = Fastify()
+  await one.register(helmet, options)
+  one.get('/', (_request, reply) => reply.send(reply.raw.getHeaders()))
+  const answer = await one.inject('/')
+  await one.close()
+  return answer.json<Record<string, string>>()
 }
 
 /** For answers of the API; pages list what they load in `pages/page-headers.ts`. */
