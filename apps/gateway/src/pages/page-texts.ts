@@ -5,7 +5,7 @@ interface Card {
   text: string
 }
 
-/** What pages say to which mails lead, and the frame of every page. A language that lacks one of them does not compile. */
+/** Holds the texts of the pages to which mails lead, and of the frame of every page. A language that lacks one does not compile. */
 export interface PageTexts {
   frame: {
     skip: string

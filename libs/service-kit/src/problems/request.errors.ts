@@ -48,7 +48,7 @@ export class ExpectationFailedError extends DomainError {
 export class ContentCodingError extends DomainError {
   readonly code = 'content-coding-unsupported'
   readonly kind = 'unsupported'
-  /** RFC 9110 §12.5.3. */
+  /** The answer has them (RFC 9110 §12.5.3). */
   readonly headers = { 'accept-encoding': 'identity' }
   constructor() {
     super('Send the body as it is, without Content-Encoding.')
