@@ -5,7 +5,9 @@ import { eventually, type TestPeer, type TestService } from '@mpics/testing'
 import { VisitorCookies } from '../src/page-views/visitor-cookie.js'
 import { accessToken } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
+import { rawRequest } from './setup/raw-request.js'
 import { OWNER, PHOTO } from './setup/samples.js'
+import { stoppedAfterEach } from './setup/stopped-after-each.js'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const PAGE = `/photos/${PHOTO}`
@@ -23,6 +25,7 @@ describe('page views', () => {
     await newFacts()
   })
   afterAll(() => Promise.all([service.stop(), peers.stop()]))
+  const keep = stoppedAfterEach()
 
   const call = (path: string, init: RequestInit = {}) => fetch(new URL(path, service.url), init)
   const view = (page: string, headers: Record<string, string> = {}, rest: object = {}) =>
@@ -293,6 +296,17 @@ describe('page views', () => {
     expect(await counted()).toEqual([key])
   })
 
+  it('a page counts whose whole address is sent (RFC 9112 §3.2.2)', async () => {
+    const head = `Host: site\r\nConnection: close\r\nUser-Agent: ${FIREFOX}\r\n`
+    for (const [path, key] of [
+      ['/explore', '/explore'],
+      ['/%40ada', `/profiles/${OWNER}`],
+    ]) {
+      expect((await rawRequest(service.url, `GET http://site${path}?x HTTP/1.1\r\n${head}\r\n`)).status).toBe(200)
+      expect((await newFacts()).map(({ data }) => data.page)).toEqual([key])
+    }
+  })
+
   it('an escape that divides a path makes no page of it', async () => {
     for (const path of ['/policies%2Fprivacy', '/%2540ada']) expect((await view(path)).status).toBe(404)
     expect(await newFacts()).toEqual([])
@@ -313,17 +327,15 @@ describe('page views', () => {
   })
 
   it('a network gets so many new browsers in an hour; its views count in the total as before', async () => {
-    const few = await gateway(peers.url, {
-      environment: { GATEWAY_TRUSTED_PROXIES: '127.0.0.0/8', GATEWAY_LIMIT_NEW_BROWSERS: '2' },
-    })
-    try {
-      const ask = (from: string) =>
-        fetch(new URL('/v1/page-views/cookie', few.url), { headers: { 'x-forwarded-for': from } })
-      const asked = [await ask('192.0.2.1'), await ask('192.0.2.2'), await ask('192.0.2.3'), await ask('198.51.100.1')]
-      expect(asked.map((answer) => answer.headers.getSetCookie().length)).toEqual([1, 1, 0, 1])
-      expect(asked[2]!.headers.get('cache-control')).toContain('no-store')
-    } finally {
-      await few.stop()
-    }
+    const few = keep(
+      await gateway(peers.url, {
+        environment: { GATEWAY_TRUSTED_PROXIES: '127.0.0.0/8', GATEWAY_LIMIT_NEW_BROWSERS: '2' },
+      }),
+    )
+    const ask = (from: string) =>
+      fetch(new URL('/v1/page-views/cookie', few.url), { headers: { 'x-forwarded-for': from } })
+    const asked = [await ask('192.0.2.1'), await ask('192.0.2.2'), await ask('192.0.2.3'), await ask('198.51.100.1')]
+    expect(asked.map((answer) => answer.headers.getSetCookie().length)).toEqual([1, 1, 0, 1])
+    expect(asked[2]!.headers.get('cache-control')).toContain('no-store')
   })
 })

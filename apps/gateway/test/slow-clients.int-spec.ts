@@ -39,6 +39,11 @@ describe('clients that are slow on purpose', () => {
     clients.push(...made)
     return made
   }
+  /** One call of a member, which goes on to a service. */
+  const mailSettings = async () => {
+    const answer = await call('/v1/me/email-settings', { authorization: `Bearer ${await accessToken()}` })
+    return answer.status
+  }
   const statusOf = ({ text }: SlowClient) => Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1])
 
   it.each(['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x'])(
@@ -47,7 +52,7 @@ describe('clients that are slow on purpose', () => {
       const head = `POST /v1/unsubscribe/x HTTP/1.1\nContent-Type: ${type}\nContent-Length: 1000`
       const slow = await connect(140, head, (i) => `198.51.100.${i}`)
       for (const client of slow) client.read().send('a')
-      expect((await call('/v1/unsubscribe/y')).status).toBe(200)
+      expect(await mailSettings()).toBe(200)
       expect(media.open).toBe(0)
       await eventually(() => slow.every(({ closed }) => closed))
       expect(new Set(slow.map(statusOf))).toEqual(new Set([408]))
@@ -62,7 +67,7 @@ describe('clients that are slow on purpose', () => {
       await eventually(() => media.open >= 60)
       expect(media.open).toBeLessThanOrEqual(64)
       expect(await (await call(`${PICTURE}/thumb`)).text()).toBe('small')
-      expect((await call('/v1/unsubscribe/y')).status).toBe(200)
+      expect(await mailSettings()).toBe(200)
     },
     LONG_MS,
   )
@@ -72,7 +77,7 @@ describe('clients that are slow on purpose', () => {
     async () => {
       await connect(128, `GET ${PICTURE}/large HTTP/1.1`, (i) => `198.51.100.${i}`)
       await eventually(() => media.open === 128)
-      expect((await call('/v1/unsubscribe/y')).status).toBe(200)
+      expect(await mailSettings()).toBe(200)
       await eventually(async () => (await (await call(`${PICTURE}/thumb`)).text()) === 'small')
     },
     LONG_MS,

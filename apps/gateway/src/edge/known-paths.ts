@@ -42,6 +42,8 @@ function evenlyEscaped(path: string): string | undefined {
 function patternOf(template: string): RegExp {
   const source = template
     .split(/(:\w+|\/)/)
-    .map((part) => (/^:./.test(part) ? '[^/]*' : part === '/' ? part : encodeURIComponent(part).replace(/[.*()]/g, '\\$&')))
+    .map((part) =>
+      /^:./.test(part) ? '[^/]*' : part === '/' ? part : encodeURIComponent(part).replace(/[.*()]/g, '\\$&'),
+    )
   return new RegExp(`^${source.join('')}$`)
 }
