@@ -1,9 +1,10 @@
-import helmet, { type FastifyHelmetOptions } from '@fastify/helmet'
+import { IncomingMessage, ServerResponse } from 'node:http'
+import { Socket } from 'node:net'
 import replyFrom from '@fastify/reply-from'
 import fastifyStatic from '@fastify/static'
 import { OwnHeaders } from '@mpics/service-kit'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
-import Fastify from 'fastify'
+import helmet, { type HelmetOptions } from 'helmet'
 import { Clients } from '../clients/clients.js'
 import { compressAnswers } from '../compression/compress-answers.js'
 import { GatewayConfig } from '../config.js'
@@ -34,9 +35,9 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   addEdgeHooks(fastify, policies)
   compressAnswers(fastify)
   watchAnswers(fastify, clients, transfers)
-  await app.register(helmet, securityHeaders(config))
-  const plain = await headersOf(securityHeaders(config))
-  app.get(OwnHeaders).headers = () => ({ ...plain, link: policyLinks(policies) })
+  const secure = securityHeaders(config)
+  fastify.addHook('onRequest', async (_request, { raw }) => void raw.setHeaders(new Map(Object.entries(secure))))
+  app.get(OwnHeaders).headers = () => ({ ...secure, link: policyLinks(policies) })
   requireProperRequests(fastify)
   sayAllowedMethods(fastify)
   await app.register(replyFrom, { undici: { request: app.get(Upstreams).request }, disableRequestLogging: true })
@@ -63,27 +64,22 @@ async function serveFiles(app: NestFastifyApplication): Promise<void> {
   })
 }
 
-/** Learns from helmet its headers, for the answers that no hook passes. */
-async function headersOf(options: FastifyHelmetOptions): Promise<Record<string, string>> {
-  const one = Fastify()
-  await one.register(helmet, options)
-  one.get('/', (_request, reply) => reply.send(reply.raw.getHeaders()))
-  const answer = await one.inject('/')
-  await one.close()
-  return answer.json<Record<string, string>>()
-}
-
 /** For answers of the API; pages list what they load in `pages/page-headers.ts`. */
-const securityHeaders = (config: GatewayConfig): FastifyHelmetOptions => ({
-  contentSecurityPolicy: {
-    useDefaults: false,
-    directives: { 'default-src': ["'none'"], 'base-uri': ["'none'"], 'frame-ancestors': ["'none'"] },
-  },
-  crossOriginResourcePolicy: { policy: config.GATEWAY_CORS_ORIGINS.length > 0 ? 'cross-origin' : 'same-origin' },
-  frameguard: { action: 'deny' },
-  referrerPolicy: { policy: 'no-referrer' },
-  strictTransportSecurity: config.secure && { maxAge: 2 * 365 * 24 * 3600, includeSubDomains: true },
-})
+function securityHeaders(config: GatewayConfig): Record<string, string> {
+  const options: HelmetOptions = {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { 'default-src': ["'none'"], 'base-uri': ["'none'"], 'frame-ancestors': ["'none'"] },
+    },
+    crossOriginResourcePolicy: { policy: config.GATEWAY_CORS_ORIGINS.length > 0 ? 'cross-origin' : 'same-origin' },
+    frameguard: { action: 'deny' },
+    referrerPolicy: { policy: 'no-referrer' },
+    strictTransportSecurity: config.secure && { maxAge: 2 * 365 * 24 * 3600, includeSubDomains: true },
+  }
+  const response = new ServerResponse(new IncomingMessage(new Socket()))
+  helmet(options)(response.req, response, () => undefined)
+  return response.getHeaders() as Record<string, string>
+}
 
 /**
  * Lets scripts of the configured origins, and of no other site, read answers. They send no cookies but the access token
