@@ -72,7 +72,7 @@ describe('methods (RFC 9110 §9)', () => {
   })
 
   it('OPTIONS, too, finds nothing where nothing is; OPTIONS * finds the server', async () => {
-    for (const path of ['/nothing', '/v1/photos/%00/x/y', '/v1%2Fme', '/v1%0Apolicies', '/%2540ada'])
+    for (const path of ['/nothing', '/v1/photos/%00/x/y', '/v1%2Fme', '/v1%0Apolicies', '/%2540ada', '/*'])
       for (const method of ['OPTIONS', 'GET', 'POST'])
         expect([path, method, (await call(path, { method })).status]).toEqual([path, method, 404])
     expect((await raw(`OPTIONS * HTTP/1.1\r\n${HOST}\r\n`)).status).toBe(204)

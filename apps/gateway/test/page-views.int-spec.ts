@@ -131,7 +131,6 @@ describe('page views', () => {
     sessionId,
     answer.headers.get('x-request-id')!,
     'aaaaaaaa',
-    'ada',
     'secret',
   ]
   const viewed = async (path: string, topic: string, sub: string, cookie: string) => {
@@ -142,6 +141,7 @@ describe('page views', () => {
     const records = (await service.records(topic)).filter(({ key }) => key === `/profiles/${OWNER}`)
     expect([answer.status, records.length]).toEqual([202, 1])
     for (const secret of secrets(answer, sessionId)) expect(JSON.stringify(records)).not.toContain(secret)
+    expect(JSON.stringify(records)).not.toMatch(/\bada\b/) // other ids may hold these letters
     expect(Object.keys(records[0]!.headers)).toEqual(expect.not.arrayContaining(['traceparent', 'ce_sequence']))
     return records[0]!
   }

@@ -14,7 +14,8 @@ export function sayAllowedMethods(fastify: FastifyInstance): void {
     if (request.url.length > MAX_ADDRESS) throw new AddressTooLongError()
     const isAsked = request.method === 'OPTIONS'
     if (!isAsked && !request.is404) return
-    if (isAsked && request.url === '*') return reply.status(204).send()
+    // `OPTIONS *` asks whether the server is there (RFC 9110 §9.3.7); the router knows it as a path
+    if (isAsked && request.originalUrl === '*') return reply.status(204).send()
     const allow = paths.allowAt(pathOf(request))
     if (allow === undefined) throw new NotFoundError()
     if (!isAsked) throw new MethodNotAllowedError(allow)

@@ -45,8 +45,6 @@ export const newAdapter = (service: ServiceName, own: OwnHeaders, tls?: ServerOp
 /** The router gives up on a bad escape or an endless parameter before any hook runs; such an address holds nothing. */
 const answerUnreadableAddress = (own: OwnHeaders) => (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
   const headers = { ...own.headers(), 'cache-control': 'no-store', 'x-request-id': request.id }
-  // OPTIONS * asks whether the server is there (RFC 9110 §9.3.7)
-  if (request.method === 'OPTIONS' && request.url === '*') return void reply.status(204).headers(headers).send()
   const problem = problemOf(new NotFoundError(), request.id)
   reply.status(problem.status).headers(headers).type('application/problem+json').send(JSON.stringify(problem))
 }
