@@ -9,6 +9,6 @@ const needsUtf8 = ({ from, to }: Envelope) => /\P{ASCII}/u.test(JSON.stringify([
 const { send } = SMTPConnection.prototype
 SMTPConnection.prototype.send = function (this: Connection, envelope, message, done): void {
   const isOffered = this._supportedExtensions?.includes('SMTPUTF8') ?? true
-  if (needsUtf8(envelope) && !isOffered) return done(new SmtpUtf8MissingError())
+  if (needsUtf8(envelope) && !isOffered) return done(new SmtpUtf8MissingError(), undefined)
   send.call(this, envelope, message, done)
 }
