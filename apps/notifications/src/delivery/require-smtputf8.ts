@@ -1,6 +1,7 @@
 import SMTPConnection, { type Envelope } from 'nodemailer/lib/smtp-connection'
 import { SmtpUtf8MissingError } from './smtp-outcome.js'
 
+type Refuse = (error: Error) => void
 type Connection = SMTPConnection & { readonly _supportedExtensions?: readonly string[] }
 
 const needsUtf8 = ({ from, to }: Envelope) => /\P{ASCII}/u.test(JSON.stringify([from, to]))
@@ -9,6 +10,6 @@ const needsUtf8 = ({ from, to }: Envelope) => /\P{ASCII}/u.test(JSON.stringify([
 const { send } = SMTPConnection.prototype
 SMTPConnection.prototype.send = function (this: Connection, envelope, message, done): void {
   const isOffered = this._supportedExtensions?.includes('SMTPUTF8') ?? true
-  if (needsUtf8(envelope) && !isOffered) return done(new SmtpUtf8MissingError(), undefined)
+  if (needsUtf8(envelope) && !isOffered) return (done as Refuse)(new SmtpUtf8MissingError())
   send.call(this, envelope, message, done)
 }
