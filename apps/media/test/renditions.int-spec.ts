@@ -125,7 +125,10 @@ describe('the renditions of a photo', () => {
     for (const known of ['*', `W/${etag}`, `"other", ${etag}`]) await get(url).set('If-None-Match', known).expect(304)
     await get(url).set('If-Match', '"other"').expect(412)
     await get(url).set('If-Match', etag).expect(200)
-    const response = await fetch(media.service.url + url, { method: 'HEAD', headers: { ...bearer(), range: 'bytes=5-' } })
+    const response = await fetch(media.service.url + url, {
+      method: 'HEAD',
+      headers: { ...bearer(), range: 'bytes=5-' },
+    })
     expect([response.status, response.headers.get('content-length')]).toEqual([200, String(size)])
   })
   const bearer = () => ({ authorization: `Bearer ${keys().tokensOf('gateway').tokenFor('media')}` })

@@ -6,7 +6,7 @@ import { dkimKey, type KeyPair, keyPair, keySet, privateKeys, randomSecret } fro
 export type Variables = Record<string, string>
 
 /** Secrets of one service alone, each with a maker of its next value. */
-export const ownSecrets: Partial<Record<ServiceName, Record<string, (count?: number) => string>>> = {
+const ownSecrets: Partial<Record<ServiceName, Record<string, (count?: number) => string>>> = {
   gateway: { GATEWAY_VISITOR_KEY: randomSecret },
   identity: {
     IDENTITY_SECRET: randomSecret,

@@ -40,7 +40,12 @@ const pictureOf = ({ url, width, height, alt }: PagePicture, publicUrl: string) 
     <meta name="twitter:card" content="summary_large_image" />`
 
 /** The part of a page's head by The Open Graph protocol and RFC 6596. Pages without it are for one reader: nobody may list them. */
-export function headOf(title: string, about: PageAbout | undefined, publicUrl: string, language = DEFAULT_LANGUAGE): Html {
+export function headOf(
+  title: string,
+  about: PageAbout | undefined,
+  publicUrl: string,
+  language = DEFAULT_LANGUAGE,
+): Html {
   if (!about) return html`<meta name="robots" content="noindex" />`
   const { description, path, type = 'website', picture, translated } = about
   const address = addressIn(language, path, publicUrl)
@@ -59,6 +64,5 @@ function addressIn(language: Language, path: string, publicUrl: string): string 
 
 const alternates = (path: string, publicUrl: string): Html[] =>
   languageCodes.map(
-    (language) =>
-      html`<link rel="alternate" hreflang="${language}" href="${addressIn(language, path, publicUrl)}" /> `,
+    (language) => html`<link rel="alternate" hreflang="${language}" href="${addressIn(language, path, publicUrl)}" /> `,
   )

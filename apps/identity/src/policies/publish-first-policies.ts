@@ -26,7 +26,7 @@ export class PublishFirstPolicies implements OnApplicationBootstrap {
 }
 
 /** At once, so that no replica takes a site that another one is setting up for one that people use. */
-export function publishMissing(policy: Policy, versions: PolicyVersion[], now: Date): Decision<Policy> {
+function publishMissing(policy: Policy, versions: PolicyVersion[], now: Date): Decision<Policy> {
   const isNew = policy.versions.length === 0
   return versions.reduce<Decision<Policy>>(
     ({ state, events, changed }, version) => {

@@ -1,13 +1,6 @@
 import { Readable } from 'node:stream'
 import { type ApiInput, media } from '@mpics/contracts'
-import {
-  Caller,
-  type CallerIdentity,
-  Endpoint,
-  Input,
-  namesTag,
-  PreconditionFailedError,
-} from '@mpics/service-kit'
+import { Caller, type CallerIdentity, Endpoint, Input, namesTag, PreconditionFailedError } from '@mpics/service-kit'
 import { Controller, Req, Res, StreamableFile } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { renditionKey } from '../storage/object-keys.js'

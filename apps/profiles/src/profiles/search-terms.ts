@@ -23,7 +23,7 @@ const folded = (text: string): string =>
 const inWords = (text: string): string => text.replace(/[^\p{L}\p{N}]+/gu, ' ').trim()
 
 /** One form for all ways to write a name: an apostrophe is within a word. */
-export const normalise = (text: string): string => inWords(folded(text).replaceAll("'", ''))
+const normalise = (text: string): string => inWords(folded(text).replaceAll("'", ''))
 
 /** The form that replicas and documents of earlier releases know alone. */
 const earlier = (text: string): string =>
@@ -73,7 +73,7 @@ const publicText = (profile: Profile, field: profiles.ProfileField): string => {
 export const publicPlace = (profile: Profile): string | null =>
   maySee('visitor', profile.visibility.location) ? placeOf(profile) : null
 
-export const placeOf = ({ location }: Pick<Profile, 'location'>): string | null =>
+const placeOf = ({ location }: Pick<Profile, 'location'>): string | null =>
   folded(firstPart(location)).replace(/\s+/g, ' ').trim() || null
 
 /** Every form in which documents may have the place of a profile; none where it names no place. */
