@@ -9,7 +9,6 @@ const run = promisify(execFile)
 const here = join(root, 'e2e/clients')
 const program = (name: string) => join(root, 'node_modules/.bin', name)
 
-/** What a client needs of a running system, and a folder of its own. */
 export interface Surroundings {
   gateway: string
   mailApi: string
@@ -75,7 +74,6 @@ export async function walkInTypeScript(surroundings: Surroundings): Promise<Walk
   return JSON.parse(stdout) as Walked
 }
 
-/** What the Python SDK of CloudEvents makes of records, in their order. */
 export async function readInPython(records: readonly object[]): Promise<{ attributes: Record<string, string> }[]> {
   const reading = run(join(await pythonPrograms(), 'python'), [join(here, 'python/read_events.py')], {
     maxBuffer: 1 << 28,

@@ -1,7 +1,7 @@
 import axe, { type AxeResults } from 'axe-core'
 import type { Page } from 'playwright-core'
 
-/** What axe finds wrong with a page as it stands, a line for each rule with the elements that break it. */
+/** Judges a page as it stands: a line for each rule with the elements that break it. */
 export async function findings(page: Page): Promise<string[]> {
   // not as a script of the page, which its policy would refuse
   await page.evaluate(axe.source)

@@ -2,7 +2,6 @@ import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from '@mpics/tools/environment/root'
 
-/** Of the same controllers, and for programs. */
 const NO_PAGES = ['/openapi.json', '/asyncapi.json', '/schemas/:file', '/favicon.ico']
 
 /** The routes of all pages, as the gateway's controllers have them: a new one is not forgotten. */

@@ -95,7 +95,6 @@ describe('whoever reads all topics, stores and logs', () => {
     return sum?.all ?? 0
   }
 
-  /** How many people’s browsers the attacker names. */
   const found = (seen: Evidence): number => {
     const named = guesses(seen, truth.accounts, seeded(SEED + 1))
     return truth.accounts.filter((account, i) => named.get(account)?.startsWith(truth.browsers[i]!)).length

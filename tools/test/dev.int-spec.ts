@@ -16,7 +16,6 @@ export function answer(): string {
 
 createServer((_, response) => response.end(answer())).listen(Number(process.env['PORT']), '127.0.0.1')
 `
-/** Of \`return\` in the compiled application, counted from 0. */
 const LINE = 3
 const COMPILE_MS = 60_000
 

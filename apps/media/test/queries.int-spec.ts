@@ -17,7 +17,6 @@ interface Profiled {
   docsExamined: number
 }
 
-/** What MongoDB itself says of the queries that the repository makes. */
 describe('the queries of photos', () => {
   let media: MediaHarness
   let photos: PhotoRepository

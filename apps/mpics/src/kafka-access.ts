@@ -1,7 +1,7 @@
 import { checkKafka, type KafkaAccess, type KafkaChoice, kafkaOf } from '@mpics/eventing'
 import type { Command } from 'commander'
 
-/** How an operator reaches Kafka; the password comes from the environment only, so that no process list shows it. */
+/** An operator reaches Kafka by this; the password comes from the environment only, so that no process list shows it. */
 export function accessOptions(command: Command): Command {
   return command
     .option('--brokers <list>', 'host:port, separated by commas; KAFKA_BROKERS, or 127.0.0.1:9092, unless given')

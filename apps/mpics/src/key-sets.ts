@@ -22,7 +22,6 @@ const ownSecrets: Partial<Record<ServiceName, Record<string, (count?: number) =>
 export interface Installation {
   services: Record<ServiceName, Variables>
   operator: KeyPair
-  /** What the domain's owner publishes, when there is a key for mails. */
   dkimRecord?: string
 }
 

@@ -1,4 +1,3 @@
-/** How far long work is, on one line of a terminal; nothing where nobody looks. */
 export class Progress {
   private shown = false
 

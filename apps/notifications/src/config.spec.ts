@@ -7,7 +7,6 @@ const PEM = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export
   format: 'pem',
 }) as string
 
-/** What is wrong with these variables; those that are common to all services are not looked at here. */
 function complaints(environment: Record<string, string>): string[] {
   try {
     new NotificationsConfig(environment)

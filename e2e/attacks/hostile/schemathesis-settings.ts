@@ -1,7 +1,7 @@
 import type { Person } from '@mpics/tools/people/member'
 import { forgedCursors } from './cursors.js'
 
-/** What exists, so that made-up requests reach further than to a 404. */
+/** These exist, so that made-up requests reach further than to a 404. */
 export interface Existing {
   person: Person
   photoId: string

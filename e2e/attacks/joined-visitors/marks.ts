@@ -1,7 +1,7 @@
 import type { Act } from './people.js'
 import type { Evidence, SeenView } from './evidence.js'
 
-/** What the attacker is not to know: who did what, and whose browser is which. */
+/** The attacker is not to know it: who did what, and whose browser is which. */
 export interface Truth {
   start: number
   acts: readonly Act[]

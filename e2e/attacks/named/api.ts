@@ -65,7 +65,6 @@ async function verdictOn(url: string, settings: string, phases: string): Promise
   }
 }
 
-/** What it printed; it ends with 1 when it found something, which its report tells too. */
 async function schemathesis(cwd: string, settings: string, args: readonly string[]): Promise<string> {
   const program = join(await pythonPrograms(), 'schemathesis')
   return promisify(execFile)(program, ['--config-file', settings, '--no-color', ...args], {

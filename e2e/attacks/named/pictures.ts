@@ -8,7 +8,7 @@ import { attack, sized } from '../scene/report.js'
 import { attackerAt, type Scene } from '../scene/scene.js'
 
 const TIMES_ALONE = 5
-/** What the clock of a busy machine cannot tell apart. */
+/** The clock of a busy machine cannot tell less apart. */
 const LEAST_MS = 3_000
 const ALONE = 3
 

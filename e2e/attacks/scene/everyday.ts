@@ -8,7 +8,6 @@ import type { Act } from './meanwhile.js'
 export const SMALL_PICTURE = join(root, 'tools/photographs/rocket.jpg')
 const UPLOAD_EVERY_MS = 2_000
 
-/** What people do all day: a visitor, and a member who owns this photo. */
 export function everyday(visitor: ApiClient, member: Member, photoId: string): Act[] {
   const { handle } = member.person
   return [

@@ -74,7 +74,6 @@ export class Scene {
     rmSync(this.faultFile, { force: true })
   }
 
-  /** How often a fail-point has struck so far. */
   strikes(point: string): number {
     return readFileSync(this.running.system.services.identity.logFile, 'utf8').split(`fail-point ${point}: `).length - 1
   }
@@ -102,7 +101,7 @@ export class Scene {
   }
 }
 
-/** What Kubernetes allows a pod of the service, in megabytes. */
+/** Kubernetes allows a pod of the service so many megabytes. */
 export function memoryLimitOf(service: Service): number {
   const manifest = readFileSync(join(root, `deploy/k8s/base/${service}/deployment.yaml`), 'utf8')
   return Number(/limits:\s*\{[^}]*memory:\s*(\d+)Mi/.exec(manifest)![1])

@@ -4,7 +4,6 @@ import type { Command } from '../evidence/history.js'
 import type { Observed, Stored } from '../evidence/observed.js'
 import type { Violation } from './violation.js'
 
-/** What the checker says of a world in which one thing is wrong. */
 function rulesAfter(spoil: (world: World) => void): Violation['rule'][] {
   const world = smallWorld()
   spoil(world)

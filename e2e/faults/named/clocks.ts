@@ -51,7 +51,6 @@ async function replicaThatIsOff(faulty: FaultySystem, name: Service, minutes: nu
   expect(Math.abs(offBy(replica) / MINUTE_MS - minutes)).toBeLessThan(1)
 }
 
-/** How far the last written time was ahead of ours. */
 function offBy(replica: Supervised): number {
   const lines = readFileSync(replica.logFile, 'utf8').split('\n')
   const last = lines.findLast((line) => line.startsWith('{'))

@@ -115,7 +115,6 @@ export class FaultySystem {
     return globSync(join(this.folder, `logs/${service}{,-*}.log`)).map((file) => readFileSync(file, 'utf8'))
   }
 
-  /** How often fail-points of a service have fired so far: each says so in the log. */
   fired(service: Service, name: string): number {
     return this.logs(service).join('').split(`fail-point ${name}: `).length - 1
   }

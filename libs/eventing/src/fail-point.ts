@@ -32,7 +32,6 @@ let armed = file ? '' : setting
 let fault = parseFault(armed)
 
 const PAUSE_MS = 15_000
-/** How often a held passage looks whether it may go on. */
 const RELEASE_MS = 5
 
 /** A place where the fault harness may stop the process. Does nothing unless `FAULT` names it. */

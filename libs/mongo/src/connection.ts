@@ -26,7 +26,7 @@ interface Certificates {
 const setsTrue = (uri: string, name: string): boolean => new RegExp(`[?&]${name}=true(&|$)`, 'i').test(uri)
 const UNCHECKED = ['tlsInsecure', 'tlsAllowInvalidCertificates', 'tlsAllowInvalidHostnames']
 
-/** Whether a URI leads to MongoDB over TLS, and to the server that its certificate names. */
+/** True if a URI leads to MongoDB over TLS, and to the server that its certificate names. */
 export function isEncryptedUri(uri: unknown): boolean {
   const text = String(uri)
   const isOn = ['tls', 'ssl'].some((name) => setsTrue(text, name))

@@ -11,7 +11,6 @@ describe("the driver's connection pool", () => {
       checkedOut: new Set(),
     })
 
-  /** How long after one look the next one is due. */
   function pauseOf(looking: ConnectionPool): number | undefined {
     looking.ensureMinPoolSize()
     const timer = looking.minPoolSizeTimer as (NodeJS.Timeout & { _idleTimeout: number }) | undefined

@@ -4,7 +4,6 @@ import type { Service } from '../environment/system/services.js'
 export interface KillPoint {
   service: Service
   point: string
-  /** How many passages, at most, are let through before the death. */
   maxBefore: number
 }
 

@@ -14,7 +14,6 @@ export function selected(only = ''): string[] {
   return found
 }
 
-/** How often each kill point is wanted; once is enough for the named faults, which have many in them. */
 export function wantedRuns(title: string, seeds: string): number {
   const count = Number(seeds)
   if (!Number.isInteger(count) || count < 1) throw new UserFacingError(`--seeds is a number from 1 up, not “${seeds}”.`)

@@ -4,7 +4,6 @@ import { readPromises } from './promises.js'
 import type { Shown } from './shown-lines.js'
 import { differences, STATUS_DOCUMENT, statusDocument, unknownLines } from './status-document.js'
 
-/** What is wrong with the committed status, by what a whole run showed; undefined where nothing is. */
 export async function complaint(root: string, shown: readonly Shown[]): Promise<string | undefined> {
   const promises = await readPromises(root)
   const unknown = unknownLines(

@@ -4,7 +4,6 @@ import { root } from '../environment/root.js'
 import { Chance } from './chance.js'
 import type { PlannedPhoto } from './plan.js'
 
-/** Of the part that is shown, at least. */
 const MIN_SHARE = 0.5
 const WIDTH = 960
 

@@ -17,7 +17,6 @@ function linesOf(source: ts.SourceFile, node: ts.Node): number {
   return line(node.getEnd()) - line(node.getStart(source)) + 1
 }
 
-/** How many lines hold nothing but comment. */
 export function commentLines(text: string): number {
   const lines = text.split('\n').map((line) => line.trim())
   let inside = false

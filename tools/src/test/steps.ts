@@ -18,7 +18,6 @@ export interface Step {
 export interface Section {
   title: string
   steps: Step[]
-  /** How many of its steps run side by side. */
   concurrency: number
   /** They need MongoDB, Kafka, S3 and mail. */
   servers?: boolean

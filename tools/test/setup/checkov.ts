@@ -16,7 +16,6 @@ export async function failuresOf(files: readonly string[], programs: string): Pr
   return [...new Set(failed.map(({ check_id: id }) => id))].sort()
 }
 
-/** Of deploy/checkov.yaml. */
 export const keptFindings = (): string[] =>
   [...readFileSync(join(root, 'deploy/checkov.yaml'), 'utf8').matchAll(/^ {2}- (CKV\w+)$/gm)]
     .map(([, id]) => id!)

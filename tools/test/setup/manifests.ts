@@ -34,7 +34,6 @@ print(json.dumps([one for one in yaml.safe_load_all(open(sys.argv[1])) if one]))
 interface Place {
   /** Where it may write. */
   folder: string
-  /** Of Python. */
   programs: string
 }
 

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Transfer } from './transfer.js'
 
-/** How far a client has taken an answer: what left this process counts, what waits in it does not. */
+/** Tells how far a client has taken an answer: bytes that left this process count, bytes that wait in it do not. */
 export function answerTransfer(kind: 'picture' | 'answer', key: string, response: ServerResponse): Transfer {
   const waiting = () => response.socket?.writableLength ?? 0
   return {

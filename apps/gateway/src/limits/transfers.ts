@@ -8,7 +8,7 @@ const TICK_MS = 1_000
 const STALLED_MS = 2_000
 const RETRY_SECONDS = 1
 
-/** What a transfer has to its credit when it begins, lest a new one be the slowest. */
+/** A transfer has this to its credit when it begins, lest a new one be the slowest. */
 const [CREDIT_BYTES, CREDIT_MS] = [64 * 1024, 1_000]
 
 class Watched {

@@ -17,7 +17,6 @@ interface Part {
   nextCursor: string | null
 }
 
-/** What was hidden or removed is named for so long at most; every replica begins a new list at the same moment. */
 const SPAN_MS = 600_000
 const MOST_PAGES = 50_000
 const PER_CALL = 80

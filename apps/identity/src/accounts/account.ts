@@ -114,7 +114,7 @@ export function verifyEmail(account: Account, tokenHash: string, now: Date): Dec
   )
 }
 
-/** How many mailed links work at once: more than are mailed in the life of one. */
+/** So many mailed links work at once: more than are mailed in the life of one. */
 const MAX_RESETS = 6
 
 const resetsOf = ({ reset, earlierResets }: Account): LinkRequest[] => (reset ? [reset, ...earlierResets] : [])

@@ -52,12 +52,11 @@ export class FairQueue<T> {
     return { item: last.item, byItself: last.start > this.virtualTime }
   }
 
-  /** Whether `drop` would take an item of these flows as soon as it came. */
+  /** True if `drop` would take an item of these flows as soon as it came. */
   wouldDrop(flows: readonly string[]): boolean {
     return this.startOfAll(flows) >= (this.waiting.at(-1)?.start ?? 0)
   }
 
-  /** Whether an item of these flows has others of its own before it. */
   isBusy(flows: readonly string[]): boolean {
     return this.startOfAll(flows) > this.virtualTime
   }

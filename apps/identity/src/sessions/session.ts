@@ -83,7 +83,7 @@ export function openSession(session: NewSession, newDevice: boolean, now: Date):
 export const isLive = (session: Session, now: Date): boolean =>
   session.endedAt === null && now < session.idleUntil && now < session.expiresAt
 
-/** Whether a session proves the credentials of this moment, or moved them itself. One of an earlier release is judged by time. */
+/** The session proves the credentials of this moment, or moved them itself. One of an earlier release is judged by time. */
 export function proves(session: Session, account: Account): boolean {
   if (session.id === account.credentialsMovedBy) return true
   if (session.credentials === null) return session.openedAt >= account.passwordChangedAt

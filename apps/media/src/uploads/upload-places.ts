@@ -30,7 +30,6 @@ export class UploadPlaces {
     const free = this.places.take({
       account,
       moved: () => request.socket.bytesRead,
-      // What came whole is no longer the client's to delay.
       waitsForUs: () => request.complete || request.readableLength > 0,
       leave: () => reject(this.counted('slow', new UploadTooSlowError())),
     })

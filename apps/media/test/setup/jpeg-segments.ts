@@ -29,7 +29,6 @@ const isWord = ({ marker }: Segment) => (marker >= 0xe0 && marker <= 0xef) || ma
 export const codingOf = (jpeg: Buffer): Buffer =>
   Buffer.concat(segmentsOf(jpeg).flatMap((segment) => (isWord(segment) ? [] : [segment.bytes])))
 
-/** What a file says beside its pixels. */
 export const wordsOf = (jpeg: Buffer): Segment[] => segmentsOf(jpeg).filter(isWord)
 
 export function segment(marker: number, content: Buffer): Buffer {

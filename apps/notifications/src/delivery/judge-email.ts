@@ -34,6 +34,5 @@ export function judge(email: Pick<Email, 'category' | 'kind'>, recipient: Recipi
 
 const NO_CONSENT = { suppress: 'no-consent' }
 
-/** Whether this version knows what stops mails of a category. */
 export const hasRules = (category: string): boolean =>
   isChosen(category) || ['system', 'legal', ...consentCategories].includes(category)

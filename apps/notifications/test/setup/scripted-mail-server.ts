@@ -9,7 +9,7 @@ export interface Received {
   at: number
 }
 
-/** How the server treats one mail: `drop` takes it and dies before it says so; `hang` never says anything. */
+/** The server treats one mail so: `drop` takes it and dies before it says so; `hang` never says anything. */
 export type Behaviour = 'accept' | 'drop' | 'hang' | { refuse: 'RCPT' | 'DATA' | 'MAIL'; reply: `${number} ${string}` }
 
 /** A mail server that follows a script, one line a mail, and accepts when the script has ended. */

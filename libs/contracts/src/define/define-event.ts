@@ -20,7 +20,7 @@ export interface TopicDefinition {
   readonly public: boolean
 }
 
-/** How exactly the facts of a topic say when something happened, in every time of theirs. */
+/** Says how exactly the facts of a topic say when something happened, in every time of theirs. */
 export type Precision = 'exact' | 'second' | 'hour' | 'day'
 
 const COARSE: readonly (readonly [topic: RegExp, precision: Precision])[] = [

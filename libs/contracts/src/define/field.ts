@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-/** How closely a value is tied to a person; decides what may be logged, published and shown. */
+/** Says how closely a value is tied to a person; decides what may be logged, published and shown. */
 export type Classification =
   | 'public' // shown to anybody
   | 'technical' // says nothing about a person

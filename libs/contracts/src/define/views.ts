@@ -4,5 +4,4 @@ import { named } from './named.js'
 
 const count = field(z.int().min(0), { classification: 'public', purpose: 'trend-analysis' })
 
-/** How often a page was viewed, and by about how many browsers. */
 export const views = named('Views', z.strictObject({ total: count, unique: count }))

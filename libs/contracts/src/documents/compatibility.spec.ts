@@ -14,7 +14,6 @@ interface Golden {
 }
 
 const folder = join(__dirname, '../../golden')
-/** What was released: a version's first shape, and one more for each field that was added since. */
 const golden = readdirSync(folder).map((file): Golden => {
   const kept = JSON.parse(readFileSync(join(folder, file), 'utf8')) as Omit<Golden, 'type'>
   return { ...kept, type: file.replace(/(\.revision-\d+)?\.json$/, '') }

@@ -8,7 +8,6 @@ import { type Slot, Watermark } from './watermark.js'
 interface Item {
   key: string
   n: number
-  /** How often it fails first. */
   fails: number
   slot: Slot
 }

@@ -8,7 +8,6 @@ const CLAIM_MS = 10_000
 
 interface Effect {
   process: Process
-  /** Of the process, when it began. */
   disturbances: number
   at: number
 }

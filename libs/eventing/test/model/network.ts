@@ -8,7 +8,6 @@ const NEVER = new Promise<never>(() => undefined)
 /** A process of the model. It may be paused, lose its connections, or die, before and after any request. */
 export class Process {
   dead = false
-  /** How often something befell it from outside. */
   disturbances = 0
   disturbedAt = 0
   private paused?: PromiseWithResolvers<void>

@@ -3,7 +3,6 @@ import type { z } from 'zod'
 /** How a variable that leads to another server tells whether the way there is encrypted. In a variable's `.meta({ wire })`. */
 export interface Wire {
   isEncrypted(value: unknown): boolean
-  /** What to write instead. */
   mend: string
 }
 

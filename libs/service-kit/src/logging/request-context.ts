@@ -15,7 +15,6 @@ export const withinRequest = <T>(request: RequestContext, run: () => T): T => re
 
 export const currentRequestId = (): string | undefined => requests.getStore()?.id
 
-/** How long the caller still waits; undefined outside of a request, or for a caller that does not say. */
 export function currentTimeLeftMs(): number | undefined {
   const deadline = requests.getStore()?.deadline
   return deadline === undefined ? undefined : Math.max(0, deadline - performance.now())

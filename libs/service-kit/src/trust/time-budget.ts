@@ -17,7 +17,7 @@ const MAX_MS = 10 * 60_000
 export const isChange = (api: ApiDefinition): boolean =>
   api.method !== 'GET' && !(typeof api.access === 'object' && 'services' in api.access)
 
-/** How long to wait for a call: no longer than whoever waits for this one. Throws if nobody waits any more. */
+/** A caller waits so long for a call: no longer than whoever waits for this one. Throws if nobody waits any more. */
 export function waitFor(api: ApiDefinition): number {
   const left = currentTimeLeftMs() ?? Infinity
   if (left === 0) throw new UnavailableError()

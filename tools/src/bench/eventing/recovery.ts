@@ -10,7 +10,6 @@ import { roles, stopAll } from './roles.js'
 const LOAD = { perSecond: 100, ms: 20_000, keys: 300 }
 const BEFORE_MS = 3_000
 
-/** How long events waited when something happened to the consumers or to the broker. */
 export async function benchRecovery({ stack, rounds }: StackBench): Promise<void> {
   console.log(`\nTwo consumers, ${LOAD.perSecond} events a second (${rounds} rounds): the longest that an event waited`)
   const inPlace = (work: (place: Place) => Promise<number>) => () => withPlace(stack.addresses, work)

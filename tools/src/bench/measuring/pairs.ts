@@ -8,7 +8,7 @@ export interface Share {
 
 const Z = 1.96
 
-/** How often the first of a pair took longer; a tie counts half. One half: nobody can tell the two apart by their time. */
+/** The share of pairs whose first took longer; a tie counts half. One half: nobody can tell the two apart by their time. */
 export function shareSlower(pairs: readonly (readonly [number, number])[]): Share {
   const n = pairs.length
   const share = pairs.reduce((sum, [first, second]) => sum + (first > second ? 1 : first === second ? 0.5 : 0), 0) / n

@@ -7,7 +7,6 @@ import { databaseOf, type Place } from '../orders/place.js'
 
 export interface ServiceParts {
   place: Place
-  /** Of its database. */
   name: string
   eventing: Omit<EventingSettings, 'brokers'>
   providers?: Provider[]

@@ -33,6 +33,5 @@ export interface Server {
   artifact?: Artifact
   process: (place: ServerPlace) => Promise<ServerProcess>
   addresses: (ports: number[]) => Partial<StackAddresses>
-  /** Whether something answers at the configured address. */
   answers: (configured: string) => Promise<boolean>
 }

@@ -24,7 +24,6 @@ export interface StackOptions {
   forTests?: boolean
   env?: NodeJS.ProcessEnv
   say?: Say
-  /** How to show what is going on; not at all unless given. */
   progress?: Progress
 }
 
