@@ -7,8 +7,7 @@ type Connection = SMTPConnection & { readonly _supportedExtensions?: readonly st
 const needsUtf8 = ({ from, to }: Envelope) => /\P{ASCII}/u.test(JSON.stringify([from, to]))
 
 // nodemailer sends such addresses to any server; RFC 6531 §3.2 forbids it where the server does not offer SMTPUTF8
-// eslint-disable-next-line @typescript-eslint/unbound-method -- it is called with the connection below
-const { send } = SMTPConnection.prototype
+const send: SMTPConnection['send'] = Reflect.get(SMTPConnection.prototype, 'send')
 SMTPConnection.prototype.send = function (this: Connection, envelope, message, done): void {
   const isOffered = this._supportedExtensions?.includes('SMTPUTF8') ?? true
   if (needsUtf8(envelope) && !isOffered) return (done as Refuse)(new SmtpUtf8MissingError())
