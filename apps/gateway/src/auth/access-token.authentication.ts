@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { identity } from '@mpics/contracts'
 import {
   type Authentication,
@@ -24,13 +25,12 @@ declare module 'fastify' {
   }
 }
 
-const STRATEGY = 'access-token'
 const CACHE_BYTES = 8 * 1024 * 1024
 const REFUSED = 'The access token is not good, or not any more; log in or refresh, and send the new one.'
 
 /** Identifies callers: a visitor without a token, a member with a good one whose session lasts. It refuses a bad token on every route. */
 @Injectable()
-export class AccessTokenAuthentication extends AuthGuard(STRATEGY) implements Authentication {
+export class AccessTokenAuthentication extends AuthGuard() implements Authentication {
   private readonly verified: TaggedCache<VerifiedToken>
 
   constructor(
@@ -38,14 +38,16 @@ export class AccessTokenAuthentication extends AuthGuard(STRATEGY) implements Au
     private readonly sessions: SessionCheck,
     invalidation: Invalidation,
   ) {
-    super()
+    // Passport holds strategies for the whole process, where another gateway may have been
+    const name = `access-token ${randomUUID()}`
+    super({ defaultStrategy: name })
     this.verified = invalidation.cache({
       name: 'verified access tokens',
       maxBytes: CACHE_BYTES,
       ttlMs: ACCESS_TOKEN_SECONDS * 1000,
       droppedBy: [droppedBy(identity.sessionRevoked, ({ data }) => [data.sessionId])],
     })
-    passport.use(STRATEGY, strategy)
+    passport.use(name, strategy)
   }
 
   async callerOf(context: ExecutionContext): Promise<CallerIdentity> {
