@@ -1,5 +1,5 @@
-import { media as mediaContracts } from '@mpics/contracts'
-import type { TestPeer, TestService } from '@mpics/testing'
+import { identity, media as mediaContracts } from '@mpics/contracts'
+import { on, type TestPeer, type TestService } from '@mpics/testing'
 import { accessToken } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
 import { httpGet } from './setup/http-get.js'
@@ -13,7 +13,7 @@ let media: TestPeer
 let service: TestService
 
 beforeAll(async () => {
-  peers = await others()
+  peers = await others(on(identity.confirmPasswordReset, () => undefined))
   media = await photos()
   service = await gateway(peers.url, { environment: { MEDIA_URL: media.url } })
 })
