@@ -37,7 +37,7 @@ export const newAdapter = (service: ServiceName, own: OwnHeaders, tls?: ServerOp
     return503OnClosing: false,
     requestIdHeader: false,
     genReqId: () => uuidv7(),
-    rewriteUrl: ({ url = '/' }) => url.replace(ESCAPED_AT, '$1/@'),
+    rewriteUrl: ({ url = '/' }) => (url === '*' ? '/*' : url.replace(ESCAPED_AT, '$1/@')),
     frameworkErrors: answerUnreadableAddress(own),
     routerOptions: { maxParamLength: 512 },
   })
