@@ -1,9 +1,9 @@
 import { endOfSegment, isFrame, isRestart, nextMarker } from '../structure/jpeg-structure.js'
+import { Coding } from './jpeg-coding.js'
+import { isTable } from './jpeg-tables.js'
 
 const [SOI, EOI, SOS] = [0xd8, 0xd9, 0xda]
 const [APP0, APP1, APP2, APP14] = [0xe0, 0xe1, 0xe2, 0xee]
-/** Quantisation, number of lines, restart interval. */
-const TABLES = [0xdb, 0xdc, 0xdd]
 const TEM = 0x01
 
 /** What decoding needs of a JPEG (ITU-T T.81 annex B), and nothing else of it. */
@@ -18,25 +18,26 @@ export interface Jpeg {
   hasEnd: boolean
 }
 
-/** Undefined for a structure that no decoder takes. */
+/** Undefined for a structure that no decoder takes, or that holds more than the pixels where it cannot be cut off. */
 export function readJpeg(file: Buffer): Jpeg | undefined {
   if (file[0] !== 0xff || file[1] !== SOI) return undefined
-  const jpeg: Jpeg = { isJfif: false, parts: [], isComplete: false, hasEnd: false }
-  const scans = new Scans()
-  for (let at = nextMarker(file, 2); at < file.length; at = nextMarker(file, at)) {
+  const [jpeg, coding] = [{ isJfif: false }, new Coding()]
+  let hasEnd = false
+  for (let at = nextMarker(file, 2); at < file.length && !hasEnd; at = nextMarker(file, at)) {
     const marker = file[at + 1]!
     if (marker === SOI) return undefined
-    if (marker === EOI) return { ...jpeg, hasEnd: true, isComplete: scans.areComplete }
-    const end = isRestart(marker) || marker === TEM ? at + 2 : endOf(file, at, marker)
+    hasEnd = marker === EOI
+    const hasNoLength = hasEnd || isRestart(marker) || marker === TEM
+    const header = hasNoLength ? at + 2 : endOfSegment(file, at)
+    const end = marker === SOS ? endOfScan(file, header) : header
     if (end > file.length) break
-    if (end > at + 2) readSegment(jpeg, scans, file.subarray(at, end))
+    if (!hasNoLength && !readSegment(jpeg, coding, file.subarray(at, header), file.subarray(header, end)))
+      return undefined
     at = end
   }
-  return scans.some ? { ...jpeg, isComplete: scans.areComplete } : undefined
+  const { isComplete, hasScans } = coding
+  return hasScans ? { ...jpeg, parts: coding.parts(), isComplete, hasEnd } : undefined
 }
-
-const endOf = (file: Buffer, at: number, marker: number): number =>
-  marker === SOS ? endOfScan(file, endOfSegment(file, at)) : endOfSegment(file, at)
 
 /** A scan's data goes on to the next marker that is no restart. */
 function endOfScan(file: Buffer, from: number): number {
@@ -47,43 +48,21 @@ function endOfScan(file: Buffer, from: number): number {
   return at
 }
 
-function readSegment(jpeg: Jpeg, scans: Scans, segment: Buffer): void {
+function readSegment(jpeg: Pick<Jpeg, 'isJfif' | 'adobe'>, coding: Coding, segment: Buffer, data: Buffer): boolean {
   const marker = segment[1]!
-  if (isFrame(marker)) scans.begin(segment)
-  if (marker === SOS) scans.add(segment)
-  if (isNeeded(marker)) jpeg.parts.push(segment)
-  else if (!scans.some) readColourCoding(jpeg, marker, segment)
+  if (coding.isComplete) return true
+  if (isFrame(marker)) return coding.begin(segment)
+  if (marker === SOS) return coding.addScan(segment, data)
+  if (isTable(marker)) return coding.addTables(segment)
+  if (!coding.hasScans) readColourCoding(jpeg, marker, segment)
+  return true
 }
 
-const isNeeded = (marker: number) => (marker >= 0xc0 && marker <= 0xcf) || marker === SOS || TABLES.includes(marker)
-
 /** As libjpeg reads them, whatever stands behind (`jdmarker.c`). */
-function readColourCoding(jpeg: Jpeg, marker: number, segment: Buffer): void {
+function readColourCoding(jpeg: Pick<Jpeg, 'isJfif' | 'adobe'>, marker: number, segment: Buffer): void {
   const says = (name: string) => segment.toString('latin1', 4, 4 + name.length) === name
   if (marker === APP0 && segment.length >= 18 && says('JFIF\0')) jpeg.isJfif = true
   if (marker === APP14 && segment.length >= 16 && says('Adobe')) jpeg.adobe = segment[15] === 0 ? 0 : 1
-}
-
-/** How far the scans refine each coefficient of each component (ITU-T T.81 §G.1.1.1). */
-class Scans {
-  private readonly missing = new Map<number, Uint8Array>()
-  some = false
-
-  get areComplete(): boolean {
-    return this.missing.size > 0 && [...this.missing.values()].every((bits) => bits.every((bit) => bit === 0))
-  }
-
-  begin(frame: Buffer): void {
-    const components = frame[9] ?? 0
-    for (let n = 0; n < components; n++) this.missing.set(frame[10 + 3 * n] ?? 0, new Uint8Array(64).fill(255))
-  }
-
-  add(scan: Buffer): void {
-    this.some = true
-    const components = scan[4] ?? 0
-    const [from = 0, to = 63, bits = 0] = scan.subarray(5 + 2 * components)
-    for (let n = 0; n < components; n++) this.missing.get(scan[5 + 2 * n] ?? 0)?.fill(bits & 15, from, to + 1)
-  }
 }
 
 /** The same pixels, bit for bit, between segments of ours. */

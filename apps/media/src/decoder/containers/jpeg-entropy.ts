@@ -1,0 +1,194 @@
+import { nextMarker } from '../structure/jpeg-structure.js'
+import type { Component, Frame, Scan } from './jpeg-frame.js'
+
+const RST0 = 0xd0
+/** No honest file has a piece to cut out behind each of so many restarts. */
+const MOST_PIECES = 1_000
+
+/** The codes of a component in a scan; one that needs none has none. */
+export interface Codes {
+  dc?: Uint16Array | undefined
+  ac?: Uint16Array | undefined
+}
+
+/**
+ * A scan's data without what stands behind the last block of each interval (ITU-T T.81 §F.2, §G.2). Undefined if its blocks cannot be
+ * read.
+ */
+export function exactData(
+  data: Buffer,
+  scan: Scan,
+  frame: Frame,
+  codes: Codes[],
+  interval: number,
+): Buffer | undefined {
+  const [blocks, pieces] = [new Blocks(data, scan, codes), new Array<Buffer>()]
+  const mcus = scan.components.length > 1 ? frame.mcusWide * frame.mcusHigh : sizeOf(scan.components[0]!.component)
+  for (let [at, from, mcu, n] = [0, 0, 0, 0]; pieces.length < MOST_PIECES; n++) {
+    const [next, until] = [nextMarker(data, at), Math.min(mcus, mcu + (interval || mcus))]
+    const end = blocks.read(at, next, () => readMcus(blocks, frame, mcu, until))
+    if (end === undefined) return undefined
+    mcu = until
+    if (mcu === mcus) return Buffer.concat([...pieces, data.subarray(from, end)])
+    if (data[next + 1] !== RST0 + (n & 7)) return undefined
+    if (end < next) {
+      pieces.push(data.subarray(from, end))
+      from = next
+    }
+    at = next + 2
+  }
+  return undefined
+}
+
+const sizeOf = ({ wide, high }: Component) => wide * high
+
+function readMcus(blocks: Blocks, { mcusWide }: Frame, from: number, until: number): boolean {
+  const { components } = blocks.scan
+  const { wide, stride } = components[0]!.component
+  for (let mcu = from; mcu < until && !blocks.isOver; mcu++)
+    if (components.length === 1) blocks.readOne(0, Math.floor(mcu / wide) * stride + (mcu % wide))
+    else
+      for (let n = 0; n < components.length; n++) {
+        const { across, down, stride } = components[n]!.component
+        const first = Math.floor(mcu / mcusWide) * down * stride + (mcu % mcusWide) * across
+        for (let row = 0; row < down; row++)
+          for (let column = 0; column < across; column++) blocks.readOne(n, first + row * stride + column)
+      }
+  return !blocks.isOver
+}
+
+/** Reads over the blocks of a scan, and remembers of their values only which are not zero. */
+class Blocks {
+  readonly scan: Scan
+  private readonly data: Buffer
+  private readonly codes: Codes[]
+  private readonly bits: Buffer
+  private at = 0
+  private end = 0
+  private blocksToSkip = 0
+  private isBroken = false
+  private readonly readBlock: (n: number, block: number) => void
+
+  constructor(data: Buffer, scan: Scan, codes: Codes[]) {
+    this.data = data
+    this.scan = scan
+    this.codes = codes
+    this.bits = Buffer.alloc(data.length + 8)
+    const { from, to, high } = scan
+    if (from === 0 && to > 0) this.readBlock = (n) => this.sequential(n)
+    else if (from === 0) this.readBlock = high === 0 ? (n) => this.skipValue(this.codes[n]!.dc!) : () => void this.at++
+    else this.readBlock = high === 0 ? (n, block) => this.firstBits(n, block) : (n, block) => this.furtherBit(n, block)
+  }
+
+  get isOver(): boolean {
+    return this.isBroken || this.at > this.end
+  }
+
+  readOne(n: number, block: number): void {
+    this.readBlock(n, block)
+  }
+
+  /** The end of what `blocks` reads between two markers. */
+  read(from: number, to: number, blocks: () => boolean): number | undefined {
+    let length = 0
+    for (let at = from; at < to; at++, length++) {
+      const byte = this.data[at]!
+      this.bits[length] = byte
+      if (byte === 0xff && this.data[++at] !== 0) break
+    }
+    this.bits.fill(0, length, length + 8)
+    this.at = this.blocksToSkip = 0
+    this.end = 8 * length
+    if (!blocks()) return undefined
+    return this.endAfter(from, Math.ceil(this.at / 8))
+  }
+
+  private endAfter(from: number, bytes: number): number {
+    let at = from
+    for (let n = 0; n < bytes; n++) at += this.data[at] === 0xff ? 2 : 1
+    return at
+  }
+
+  private sixteen(): number {
+    const [bits, at] = [this.bits, this.at >> 3]
+    return (((bits[at]! << 16) | (bits[at + 1]! << 8) | bits[at + 2]!) >> (8 - (this.at & 7))) & 0xffff
+  }
+
+  private symbol(codes: Uint16Array): number {
+    const code = codes[this.sixteen()]!
+    if (code === 0) this.isBroken = true
+    this.at += code >> 8
+    return code & 255
+  }
+
+  private skipValue(codes: Uint16Array): number {
+    const symbol = this.symbol(codes)
+    this.at += symbol & 15
+    return symbol
+  }
+
+  private sequential(n: number): void {
+    const { dc, ac } = this.codes[n]!
+    this.skipValue(dc!)
+    for (let k = 1; k < 64 && !this.isBroken; k++) {
+      const symbol = this.skipValue(ac!)
+      if ((symbol & 15) === 0 && symbol !== 0xf0) break
+      k += symbol >> 4
+    }
+  }
+
+  private firstBits(n: number, block: number): void {
+    if (this.blocksToSkip > 0) return void this.blocksToSkip--
+    const { ac } = this.codes[n]!
+    for (let k = this.scan.from; k <= this.scan.to && !this.isBroken; k++) {
+      const symbol = this.symbol(ac!)
+      if ((symbol & 15) === 0 && symbol !== 0xf0) return void (this.blocksToSkip = this.runOf(symbol >> 4) - 1)
+      k += symbol >> 4
+      this.at += symbol & 15
+      if (symbol !== 0xf0 && k < 64) this.fill(n, block, k)
+    }
+  }
+
+  private furtherBit(n: number, block: number): void {
+    const { from, to } = this.scan
+    let k = from
+    for (; this.blocksToSkip === 0 && k <= to && !this.isBroken; k++) {
+      const symbol = this.symbol(this.codes[n]!.ac!)
+      if ((symbol & 15) === 0 && symbol !== 0xf0) {
+        this.blocksToSkip = this.runOf(symbol >> 4)
+        break
+      }
+      if (symbol !== 0xf0) this.at++
+      k = this.refineUpTo(n, block, k, symbol >> 4)
+      if (symbol !== 0xf0 && k < 64) this.fill(n, block, k)
+    }
+    if (this.blocksToSkip === 0) return
+    this.refineUpTo(n, block, k, 64)
+    this.blocksToSkip--
+  }
+
+  /** Over so many coefficients that are zero, up to the next that is. */
+  private refineUpTo(n: number, block: number, from: number, zeros: number): number {
+    const { filled } = this.scan.components[n]!.component
+    const [low, high] = [filled[2 * block]!, filled[2 * block + 1]!]
+    let k = from
+    let left = zeros
+    if ((low | high) === 0) return Math.min(k + left, this.scan.to + 1)
+    for (; k <= this.scan.to; k++) {
+      if (((k < 32 ? low : high) >>> (k & 31)) & 1) this.at++
+      else if (left-- === 0) break
+    }
+    return k
+  }
+
+  private runOf(bits: number): number {
+    const more = bits === 0 ? 0 : this.sixteen() >> (16 - bits)
+    this.at += bits
+    return (1 << bits) + more
+  }
+
+  private fill(n: number, block: number, k: number): void {
+    const { filled } = this.scan.components[n]!.component
+    filled[2 * block + (k >> 5)]! |= 1 << (k & 31)
+  }
+}

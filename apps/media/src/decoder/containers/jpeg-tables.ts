@@ -1,0 +1,56 @@
+const [DHT, DQT, DRI] = [0xc4, 0xdb, 0xdd]
+const [HEAD_BYTES, COUNTS, MOST_TABLES] = [4, 16, 4]
+
+/** One table of a segment, or its restart interval; it is kept only if a scan uses it. */
+export interface Table {
+  /** The marker of its segment, and what scans call it by. */
+  name: string
+  bytes: Buffer
+  isUsed: boolean
+}
+
+/** Undefined for a segment that no table fills to its last byte (ITU-T T.81 §B.2.4). */
+export function tablesOf(segment: Buffer): Table[] | undefined {
+  const [marker, tables] = [segment[1]!, new Array<Table>()]
+  if (marker === DRI) return segment.length === 6 ? [tableOf('interval', segment.subarray(4))] : undefined
+  for (let at = HEAD_BYTES; at < segment.length;) {
+    const [id, length] = [segment[at]!, marker === DQT ? quantLength(segment[at]!) : codesLength(segment, at)]
+    if (!length || (id & 15) >= MOST_TABLES || id >> 4 > 1 || at + length > segment.length) return undefined
+    const bytes = segment.subarray(at, at + length)
+    if (marker === DHT && !isDistinct(bytes)) return undefined
+    tables.push(tableOf(marker === DQT ? `quant ${id & 15}` : `codes ${id}`, bytes))
+    at += length
+  }
+  return tables
+}
+
+export const isTable = (marker: number): boolean => [DHT, DQT, DRI].includes(marker)
+
+const tableOf = (name: string, bytes: Buffer): Table => ({ name, bytes, isUsed: false })
+const quantLength = (id: number) => 1 + 64 * (1 + (id >> 4))
+
+function codesLength(segment: Buffer, at: number): number {
+  const counts = segment.subarray(at + 1, at + 1 + COUNTS)
+  return 1 + COUNTS + counts.reduce((sum, count) => sum + count, 0)
+}
+
+/** No encoder lists a symbol twice; texts repeat their letters. */
+function isDistinct(table: Buffer): boolean {
+  const symbols = table.subarray(1 + COUNTS)
+  const most = table[0]! >> 4 === 0 ? 15 : 255
+  return new Set(symbols).size === symbols.length && symbols.every((symbol) => symbol <= most)
+}
+
+/** Length and symbol of the code that 16 bits begin with, 0 if none does; undefined if there are more codes than bits tell apart. */
+export function codesOf(table: Buffer): Uint16Array | undefined {
+  const codes = new Uint16Array(65_536)
+  let [code, at] = [0, 1 + COUNTS]
+  for (let length = 1; length <= COUNTS; length++)
+    for (let n = table[length]!; n > 0; n--, at++) {
+      const next = code + (1 << (COUNTS - length))
+      if (next > codes.length) return undefined
+      codes.fill((length << 8) | table[at]!, code, next)
+      code = next
+    }
+  return codes
+}
