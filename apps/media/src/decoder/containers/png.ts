@@ -7,8 +7,17 @@ import { profileOf } from '../colour/write-profile.js'
 const SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1')
 const [HEADER_BYTES, CHECKSUM_BYTES, IHDR_BYTES] = [8, 4, 13]
 const CHANNELS: Readonly<Record<number, number>> = { 0: 1, 2: 3, 3: 1, 4: 2, 6: 4 }
-/** Interlaced passes have rows of their own, each with a byte of its filter and some bits of padding. */
-const INTERLACED_ROWS = 8
+const [GREY, COLOUR, INDEXED] = [0, 2, 3]
+/** The first pixel of each Adam7 pass and its steps, across and down. */
+const PASSES = [
+  [0, 0, 8, 8],
+  [4, 0, 8, 8],
+  [0, 4, 4, 8],
+  [2, 0, 4, 4],
+  [0, 2, 2, 4],
+  [1, 0, 2, 2],
+  [0, 1, 1, 2],
+] as const
 
 export type Chunks = ReadonlyMap<string, Buffer>
 
@@ -30,17 +39,31 @@ export function readPng(file: Buffer): Chunks {
 /** The same pixels, their colours told by chunks of ours. Undefined where they are not packed as they should be. */
 export async function writePng(chunks: Chunks, space: ColourSpace): Promise<Buffer | undefined> {
   const pixels = await withoutRest(chunks)
-  if (!pixels) return undefined
-  const kept = (name: string) => (chunks.has(name) ? chunk(name, chunks.get(name)!) : [])
+  const [header, palette, clear] = [chunks.get('IHDR'), paletteOf(chunks), clearOf(chunks)]
+  if (!pixels || !header || (header[9] === INDEXED && !palette)) return undefined
   return Buffer.concat([
     SIGNATURE,
-    ...kept('IHDR'),
+    ...chunk('IHDR', header),
     ...colourChunks(space),
-    ...kept('PLTE'),
-    ...kept('tRNS'),
+    ...(palette ? chunk('PLTE', palette) : []),
+    ...(clear ? chunk('tRNS', clear) : []),
     ...chunk('IDAT', pixels),
     ...chunk('IEND', Buffer.alloc(0)),
   ])
+}
+
+/** Only where pixels are indices of it, and no longer than they reach. */
+function paletteOf(chunks: Chunks): Buffer | undefined {
+  const [depth = 0, type] = chunks.get('IHDR')?.subarray(8) ?? []
+  const length = type === INDEXED ? (chunks.get('PLTE')?.length ?? 0) : 0
+  return length > 0 && length % 3 === 0 && length <= 3 * 2 ** depth ? chunks.get('PLTE') : undefined
+}
+
+/** Which colour is transparent, or how much each of a palette is, in as many bytes as that takes. */
+function clearOf(chunks: Chunks): Buffer | undefined {
+  const [clear, type] = [chunks.get('tRNS'), chunks.get('IHDR')?.[9]]
+  if (type === INDEXED) return clear && clear.length <= (paletteOf(chunks)?.length ?? 0) / 3 ? clear : undefined
+  return (type === GREY && clear?.length === 2) || (type === COLOUR && clear?.length === 6) ? clear : undefined
 }
 
 /** Programs that know HDR read the numbers, all others the profile. */
@@ -77,7 +100,11 @@ async function withoutRest(chunks: Chunks): Promise<Buffer | undefined> {
 function bytesOf(header: Buffer): number {
   const [width, height] = [header.readUInt32BE(0), header.readUInt32BE(4)]
   const bits = header.readUInt8(8) * (CHANNELS[header.readUInt8(9)] ?? 4)
-  const isInterlaced = header.readUInt8(12) !== 0
-  const rows = (1 + Math.ceil((width * bits) / 8)) * height
-  return isInterlaced ? rows + INTERLACED_ROWS * (height + width) : rows
+  const rows = (across: number, down: number) => (across > 0 ? (1 + Math.ceil((across * bits) / 8)) * down : 0)
+  if (header.readUInt8(12) === 0) return rows(width, height)
+  return PASSES.map(([x, y, right, down]) => rows(countOf(width, x, right), countOf(height, y, down))).reduce(
+    (sum, bytes) => sum + bytes,
+  )
 }
+
+const countOf = (size: number, first: number, step: number) => Math.max(0, Math.ceil((size - first) / step))
