@@ -7,11 +7,13 @@ import { profileOf } from './colour/write-profile.js'
 import { writeJpeg } from './containers/jpeg.js'
 import { readPng, writePng } from './containers/png.js'
 import { colourOfPng } from './containers/png-colour.js'
-import { readWebp, writeWebp } from './containers/webp.js'
+import { alphaOf, readWebp, writeWebp } from './containers/webp.js'
 import { sharp } from './decoders.js'
+import { hasIdleBytes } from './idle-bytes.js'
 import type { Source } from './source.js'
 
 const QUALITY = 92
+const EIGHT_BITS = { grey16: 'b-w', rgb16: 'srgb' } as const
 
 export interface Kept {
   bytes: Buffer
@@ -45,17 +47,28 @@ async function pngKept(source: Source, metadata: Metadata): Promise<Buffer | und
   return kept ?? turned(source, metadata, space)
 }
 
+/** Where the decoder stops within a lossless one, nobody knows, so it comes in another form. */
 async function webpKept(source: Source, metadata: Metadata): Promise<Kept | undefined> {
   const told = metadata.icc && spaceOfProfile(metadata.icc, false)
   const webp = readWebp(source.bytes)
   if (!webp || told === 'foreign') return undefined
-  if (isUpright(metadata)) return keptAs('image/webp', writeWebp(webp, metadata, profileFor(told)))
-  return webp.isLossless ? keptAs('image/png', await turned(source, metadata, told ?? SRGB)) : undefined
+  if (webp.isLossless) return keptAs('image/png', await turned(source, metadata, told ?? SRGB))
+  if (!isUpright(metadata) || (await hasIdleBytes(webp.pixels))) return undefined
+  const alpha = webp.alpha && (await alphaAnew(source))
+  return keptAs('image/webp', writeWebp({ ...webp, alpha }, metadata, profileFor(told)))
+}
+
+async function alphaAnew({ path, options }: Source): Promise<Buffer | undefined> {
+  const plane = sharp(path, options).extractChannel('alpha').webp({ lossless: true, effort: 1 })
+  const webp = readWebp(await encoded(plane))
+  return webp && alphaOf(webp)
 }
 
 /** As PNG, which needs no more memory to encode than to decode. */
 async function turned(source: Source, metadata: Metadata, space: ColourSpace): Promise<Buffer | undefined> {
-  return writePng(readPng(await encoded(asItIs(source, metadata).png())), space)
+  const values = `${space.gamut === 'grey' ? 'grey' : 'rgb'}16` as const
+  const picture = asItIs(source).toColourspace(metadata.depth === 'ushort' ? values : EIGHT_BITS[values])
+  return writePng(readPng(await encoded(picture.png())), space)
 }
 
 const isUpright = ({ orientation = 1 }: Metadata) => orientation === 1
@@ -64,10 +77,7 @@ const profileFor = (space: ColourSpace | undefined): Buffer | undefined =>
   space && !isPlain(space) ? profileOf(space) : undefined
 
 /** Upright, with the values of its pixels untouched. */
-const asItIs = ({ path, options }: Source, { depth, space }: Metadata): Sharp =>
-  sharp(path, { ...options, ignoreIcc: true })
-    .autoOrient()
-    .toColourspace(depth === 'ushort' ? space : 'srgb')
+const asItIs = ({ path, options }: Source): Sharp => sharp(path, { ...options, ignoreIcc: true }).autoOrient()
 
 /** In memory, it fails only where decoding does. */
 const encoded = (picture: Sharp): Promise<Buffer> =>
