@@ -16,6 +16,8 @@ import { madeProfile, type ProfileName } from '../../test/setup/profiles.js'
 import { RENDITIONS } from '../photos/photo.js'
 import { sharp } from './decoders.js'
 import { renderPicture } from './render-picture.js'
+import { openSource } from './source.js'
+import { colourCodesOf } from './structure/avif-colour.js'
 
 let folder: string
 beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'mpics-original-'))))
@@ -137,9 +139,9 @@ describe('B10 the original of a JPEG', () => {
     ['ultrahdr-by-libultrahdr.jpg', 'Display P3', 19],
     ['rec2020.jpg', 'Rec. 2020, srgb curve', 8],
     ['linear.jpg', 'sRGB, linear', 8],
-    ['adobe-longer.jpg', '', 8],
-    ['jfif-thumb.jpg', '', 8],
-    ['no-eoi.jpg', '', 8],
+    ['adobe-longer.jpg', undefined, 8],
+    ['jfif-thumb.jpg', undefined, 8],
+    ['no-eoi.jpg', undefined, 8],
   ])('shows the colours of %s, whatever its profile is called', async (name, profile, within) => {
     const source = await fixture(name)
     const whole = name === 'no-eoi.jpg' ? Buffer.concat([source, Buffer.from([0xff, 0xd9])]) : source
@@ -147,7 +149,8 @@ describe('B10 the original of a JPEG', () => {
     await expectQuadrants('a', within)
     const original = await file('original')
     expect(codingOf(original).equals(codingOf(whole))).toBe(true)
-    expect(original.toString('latin1').replaceAll('\0', '')).toContain(profile)
+    expect((await sharp(original).metadata()).hasProfile).toBe(profile !== undefined)
+    if (profile) expect(original.toString('latin1').replaceAll('\0', '')).toContain(profile)
   })
 
   it('in colours that no other program shows for sure is converted, and so is CMYK', async () => {
@@ -285,6 +288,26 @@ describe('B10 the original of a PNG', () => {
     return path
   }
 
+  it.each(['b-w', 'grey16', 'srgb', 'rgb16'] as const)(
+    'turned, of %s, is in the colours that it is in upright',
+    async (space) => {
+      for (const channels of [1, 2]) {
+        const picture = sharp({
+          create: { width: 60, height: 40, channels: 3, background: { r: 120, g: 120, b: 120 } },
+        })
+        const opaque = picture.toColourspace(space)
+        const bare = await (channels === 1 ? opaque : opaque.ensureAlpha(0.5)).png().toBuffer()
+        const upright = withChunks(bare, 'gAMA', [uint32(100_000)])
+        await made(upright)
+        await made(await withMetadata(upright, ['-n', '-Orientation=6']), 'b')
+        const [shown, turned] = [await file('original'), await file('original', 'b')]
+        const colourOf = async (bytes: Buffer) =>
+          [...(await sharp(bytes).toColourspace('srgb').raw().toBuffer())].slice(0, 3)
+        expect([turned[25], await colourOf(turned)]).toEqual([shown[25], await colourOf(shown)])
+      }
+    },
+  )
+
   it('has nothing of what stands behind its packed pixels', async () => {
     const source = await pixels(60, 40).png().toBuffer()
     const at = source.lastIndexOf('IDAT') - 4
@@ -341,6 +364,30 @@ describe('an AVIF', () => {
           expect(Math.abs(value - asP3[n]![channel]!)).toBeLessThanOrEqual(6)
     expect(Math.max(...asP3.map(([red = 0], n) => Math.abs(red - QUADRANTS[n]![0]!)))).toBeGreaterThan(10)
   })
+
+  it('tells the colours of its picture behind its pixels, and not those of another item', async () => {
+    const source = await fixture('mif1.avif')
+    for (const [n, code] of [12, 13].entries()) source.writeUInt16BE(code, source.indexOf('colrnclx') + 8 + 2 * n)
+    const opened = async (bytes: Buffer) => {
+      await writeFile(join(folder, 'avif'), bytes)
+      return colourCodesOf((await openSource(join(folder, 'avif'), folder)).bytes)
+    }
+    expect(await opened(source)).toEqual([12, 13])
+    const [meta, media] = [source.indexOf('meta') - 4, source.indexOf('mdat') - 4]
+    const behind = Buffer.concat([
+      ...[source.subarray(0, meta), source.subarray(media), boxOf('free', Buffer.alloc(2_000_000))],
+      source.subarray(meta, media),
+    ])
+    expect(await opened(behind)).toEqual([12, 13])
+    const other = Buffer.from(source)
+    other.writeUInt16BE(other.readUInt16BE(other.indexOf('pitm') + 8) + 1, other.indexOf('pitm') + 8)
+    expect(await opened(other)).toBeUndefined()
+  })
+  const boxOf = (type: string, content: Buffer) => {
+    const head = Buffer.from(`\0\0\0\0${type}`, 'latin1')
+    head.writeUInt32BE(content.length + 8)
+    return Buffer.concat([head, content])
+  }
 
   it('may say so in second place', async () => {
     await made(await fixture('mif1.avif'))

@@ -12,13 +12,12 @@ import { isMachineFault } from './machine-fault.js'
 import { encodeAnew, type Kept, pixelsKept } from './original.js'
 import { readCamera } from './read-camera.js'
 import { openSource, type Source } from './source.js'
-import { colourCodesOf } from './structure/avif-structure.js'
+import { colourCodesOf } from './structure/avif-colour.js'
 import { MAX_PIXELS } from './structure/judge-structure.js'
 
 const SIZES = { large: 2048, small: 1080, thumb: 320 } as const
 const PLACEHOLDER_SIZE = 100
 const QUALITY = 82
-const MOST_BOXES = 10_000
 
 type Size = keyof typeof SIZES
 const within = (size: number) => ({ width: size, height: size, fit: 'inside', withoutEnlargement: true }) as const
@@ -82,7 +81,7 @@ function toEightBits(picture: Sharp, { depth, hasProfile, space }: Metadata): Sh
 }
 
 function spaceOfAvif(bytes: Buffer): ReturnType<typeof spaceOfCodePoints> {
-  const space = spaceOfCodePoints(...(colourCodesOf(bytes, MOST_BOXES) ?? [2, 2]))
+  const space = spaceOfCodePoints(...(colourCodesOf(bytes) ?? [2, 2]))
   return space && !isPlain(space) ? space : undefined
 }
 

@@ -1,19 +1,19 @@
-import { open, readFile, writeFile } from 'node:fs/promises'
+import { type FileHandle, open, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { SharpOptions } from 'sharp'
 import { type Jpeg, readJpeg } from './containers/jpeg.js'
 import { CAUTIOUS } from './decoders.js'
-import { HEAD_BYTES } from './jobs.js'
-import { brandsOf } from './structure/avif-structure.js'
+import { boxAt, brandsOf } from './structure/avif-structure.js'
 
 export interface Source {
   path: string
-  /** All of it, or the head of an AVIF, beside whose pixels there is little room. */
+  /** All of it, or the box of an AVIF that tells of its items: beside its pixels there is little room. */
   bytes: Buffer
   jpeg?: Jpeg
   options: SharpOptions
 }
 
+const [MOST_BYTES, MOST_BOXES] = [1024 * 1024, 100]
 const END = Buffer.from([0xff, 0xd9])
 
 /**
@@ -21,8 +21,7 @@ const END = Buffer.from([0xff, 0xd9])
  * as damage.
  */
 export async function openSource(path: string, folder: string): Promise<Source> {
-  const head = await headOf(path)
-  const bytes = brandsOf(head).length > 0 ? head : await readFile(path)
+  const bytes = (await itemsOf(path)) ?? (await readFile(path))
   const jpeg = readJpeg(bytes)
   if (jpeg?.hasEnd) return { path, bytes, jpeg, options: CAUTIOUS }
   if (!jpeg?.isComplete) return { path, bytes, options: CAUTIOUS }
@@ -31,12 +30,24 @@ export async function openSource(path: string, folder: string): Promise<Source> 
   return { path: mended, bytes, jpeg, options: { ...CAUTIOUS, failOn: 'warning' } }
 }
 
-async function headOf(path: string): Promise<Buffer> {
+/** Undefined for what is no AVIF. Its boxes may come in any order (ISO 14496-12 §8.11.1). */
+async function itemsOf(path: string): Promise<Buffer | undefined> {
   const file = await open(path)
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES))
-    return buffer.subarray(0, bytesRead)
+    if (brandsOf(await bytesAt(file, 0, MOST_BYTES)).length === 0) return undefined
+    for (let [at, boxes] = [0, 0]; boxes < MOST_BOXES; boxes++) {
+      const head = await bytesAt(file, at, 16)
+      const { type, length } = boxAt(head)
+      if (type === 'meta') return await bytesAt(file, at, Math.min(length, MOST_BYTES))
+      at += length
+    }
+    return Buffer.alloc(0)
   } finally {
     await file.close()
   }
+}
+
+async function bytesAt(file: FileHandle, at: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, at)
+  return buffer.subarray(0, bytesRead)
 }

@@ -1,6 +1,14 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { crc32, deflateSync } from 'node:zlib'
 import { fixture, segment, segmentsOf } from '../../test/setup/jpeg-segments.js'
 import { pixels } from '../../test/setup/pictures.js'
+import { SRGB } from './colour/colour-space.js'
 import { readJpeg, writeJpeg } from './containers/jpeg.js'
+import { readPng, writePng } from './containers/png.js'
+import { sharp } from './decoders.js'
+import { renderPicture } from './render-picture.js'
 
 const CANARY = Buffer.from('Canary Person, Canary Road 7')
 
@@ -77,5 +85,162 @@ describe('B10 no byte of strangers is left in a JPEG whose pixels are kept', () 
     const arithmetic = Buffer.from(await MADE['baseline']!())
     arithmetic[arithmetic.indexOf(Buffer.from([0xff, 0xc0])) + 1] = 0xc9
     expect(kept(arithmetic)).toBeUndefined()
+  })
+})
+
+interface Chunk {
+  name: string
+  content: Buffer
+}
+
+describe('B10 no byte of strangers is left in a PNG whose pixels are kept', () => {
+  const SIGNATURE = 8
+  const NAMES =
+    'IHDR PLTE IDAT IEND tRNS cHRM gAMA iCCP sBIT sRGB cICP mDCV tEXt zTXt iTXt bKGD hIST pHYs sPLT eXIf tIME caBX'
+  const MADE: Record<string, () => Promise<Buffer>> = {
+    colour: () => pixels(24, 17).png().toBuffer(),
+    'colour and alpha': () => pixels(24, 17).ensureAlpha(0.5).png().toBuffer(),
+    grey: () => pixels(24, 17).toColourspace('b-w').png().toBuffer(),
+    palette: () => pixels(24, 17).ensureAlpha(0.5).png({ palette: true, colours: 9 }).toBuffer(),
+    interlaced: () => pixels(13, 5).png({ progressive: true }).toBuffer(),
+  }
+  const partsOf = (png: Buffer): Chunk[] => {
+    const parts: Chunk[] = []
+    for (let at = SIGNATURE; at < png.length; at += 12 + parts.at(-1)!.content.length)
+      parts.push({
+        name: png.toString('latin1', at + 4, at + 8),
+        content: png.subarray(at + 8, at + 8 + png.readUInt32BE(at)),
+      })
+    return parts
+  }
+  const joined = (parts: Chunk[]) =>
+    Buffer.concat([
+      Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'),
+      ...parts.flatMap(({ name, content }) => {
+        const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)]
+        length.writeUInt32BE(content.length)
+        sum.writeUInt32BE(crc32(content, crc32(name)))
+        return [length, Buffer.from(name), content, sum]
+      }),
+    ])
+  const kept = (bytes: Buffer) => writePng(readPng(bytes), SRGB)
+  const expectNone = async (bytes: Buffer, place: string) =>
+    expect([place, (await kept(bytes))?.includes('anary') ?? false]).toEqual([place, false])
+
+  it.each(Object.entries(MADE))('of %s', async (_, make) => {
+    const parts = partsOf(await make())
+    expect(await kept(joined(parts))).toBeDefined()
+    for (const n of [...parts.keys(), parts.length])
+      for (const name of NAMES.split(' ')) {
+        await expectNone(joined(parts.toSpliced(n, 0, { name, content: CANARY })), `${name} at ${n}`)
+        await expectNone(Buffer.concat([joined(parts.slice(0, n)), CANARY, joined(parts.slice(n))]), `text at ${n}`)
+      }
+    for (const [n, { name, content }] of parts.entries())
+      for (let at = 0; at <= content.length; at++)
+        await expectNone(joined(parts.with(n, { name, content: inserted(content, at, CANARY) })), `${name} from ${at}`)
+  })
+
+  it('behind its rows, interlaced or not', async () => {
+    for (const name of ['colour', 'interlaced']) {
+      const parts = partsOf(await MADE[name]!())
+      const [width, height] = name === 'colour' ? [24, 17] : [13, 5]
+      const rows = Buffer.alloc(name === 'colour' ? (1 + 3 * width) * height : 3 * width * height + interlacedRows)
+      const packed = (more: Buffer): Chunk => ({
+        name: 'IDAT',
+        content: deflateSync(Buffer.concat([rows, more]), { level: 0 }),
+      })
+      const withRows = (more: Buffer) => joined([parts[0]!, packed(more), parts.at(-1)!])
+      expect(await kept(withRows(Buffer.alloc(0)))).toBeDefined()
+      await expectNone(withRows(CANARY), name)
+      expect(await kept(withRows(Buffer.alloc(1)))).toBeUndefined()
+    }
+  })
+  /** Of 13 pixels by 5, the passes have as many rows. */
+  const interlacedRows = 1 + 1 + 1 + 2 + 1 + 3 + 2
+})
+
+describe('B10 no byte of strangers is left in the original of a WebP', () => {
+  let folder: string
+  beforeEach(async () => void (folder = await mkdtemp(join(tmpdir(), 'mpics-strangers-'))))
+  afterEach(() => rm(folder, { recursive: true }))
+
+  const NAMES = ['VP8X', 'ICCP', 'ALPH', 'EXIF', 'XMP ', 'VP8 ', 'VP8L', 'abcd']
+  const MADE: Record<string, () => Promise<Buffer>> = {
+    lossy: () => pixels(24, 17).webp().toBuffer(),
+    'lossy and clear': () => clear().webp().toBuffer(),
+    lossless: () => clear().webp({ lossless: true }).toBuffer(),
+  }
+  /** Its alpha has a texture of its own. */
+  const clear = () => {
+    const data = Buffer.from(Array.from({ length: 24 * 17 * 4 }, (_, n) => (n * 7 + (n >> 3) * 13) % 256))
+    return sharp(data, { raw: { width: 24, height: 17, channels: 4 } })
+  }
+  const partsOf = (webp: Buffer): Chunk[] => {
+    const parts: Chunk[] = []
+    for (let at = 12; at < webp.length;) {
+      const length = webp.readUInt32LE(at + 4)
+      parts.push({ name: webp.toString('latin1', at, at + 4), content: webp.subarray(at + 8, at + 8 + length) })
+      at += 8 + length + (length % 2)
+    }
+    return parts
+  }
+  const joined = (parts: Chunk[]) => {
+    const content = parts.flatMap(({ name, content }) => [
+      chunkHead(name, content.length),
+      content,
+      Buffer.alloc(content.length % 2),
+    ])
+    const body = Buffer.concat([Buffer.from('WEBP'), ...content])
+    return Buffer.concat([chunkHead('RIFF', body.length), body])
+  }
+  const chunkHead = (name: string, length: number) => {
+    const head = Buffer.from(`${name}\0\0\0\0`, 'latin1')
+    head.writeUInt32LE(length, 4)
+    return head
+  }
+  const shownOf = (bytes: Buffer) => sharp(bytes).ensureAlpha().raw().toBuffer()
+
+  async function originalOf(bytes: Buffer): Promise<Buffer | undefined> {
+    await writeFile(join(folder, 'source'), bytes)
+    const outcome = await renderPicture({ source: join(folder, 'source'), folder })
+    return 'rejection' in outcome ? undefined : readFile(join(folder, 'original'))
+  }
+  const expectNone = async (bytes: Buffer, place: string) =>
+    expect([place, (await originalOf(bytes))?.includes('anary') ?? false]).toEqual([place, false])
+
+  it.each(Object.entries(MADE))('%s', async (_, make) => {
+    const plain = await make()
+    const parts = partsOf(plain)
+    expect((await shownOf((await originalOf(plain))!)).equals(await shownOf(plain))).toBe(true)
+    for (const n of [...parts.keys(), parts.length])
+      for (const name of NAMES)
+        await expectNone(joined(parts.toSpliced(n, 0, { name, content: CANARY })), `${name} at ${n}`)
+    for (const [n, { name, content }] of parts.entries())
+      for (const at of [0, 1, content.length >> 1, content.length])
+        if (name === 'VP8X' || at === content.length)
+          await expectNone(
+            joined(parts.with(n, { name, content: inserted(content, at, CANARY) })),
+            `${name} from ${at}`,
+          )
+    await expectNone(Buffer.concat([plain, CANARY]), 'at its end')
+  })
+
+  it('behind its modes, and behind a raw plane of alpha', async () => {
+    const parts = partsOf(await MADE['lossy and clear']!())
+    const [n, plane] = [parts.findIndex(({ name }) => name === 'VP8 '), parts.findIndex(({ name }) => name === 'ALPH')]
+    const frame = parts[n]!.content
+    const longer = inserted(frame, 10 + (frame.readUIntLE(0, 3) >> 5), CANARY)
+    longer.writeUIntLE(frame.readUIntLE(0, 3) + (CANARY.length << 5), 0, 3)
+    await expectNone(joined(parts.with(n, { name: 'VP8 ', content: longer })), 'behind its modes')
+    const raw = (more: Buffer) => Buffer.concat([Buffer.alloc(1 + 24 * 17, 0), more])
+    await expectNone(joined(parts.with(plane, { name: 'ALPH', content: raw(CANARY) })), 'behind a raw plane')
+  })
+
+  it('shows no alpha that its head does not tell of', async () => {
+    const parts = partsOf(await MADE['lossy and clear']!())
+    const head = Buffer.from(parts[0]!.content)
+    head[0] = 0
+    const original = await originalOf(joined(parts.with(0, { name: 'VP8X', content: head })))
+    expect(original?.includes('ALPH') ?? false).toBe(false)
   })
 })

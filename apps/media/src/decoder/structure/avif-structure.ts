@@ -3,6 +3,7 @@ import { blankStructure, enlarge, type Structure } from './structure.js'
 /** Boxes that hold the properties of the pictures, with the bytes before their first box (ISO 23008-12 §9). */
 const HOLDERS: Readonly<Record<string, number>> = { meta: 4, iprp: 0, ipco: 0 }
 const MOST_DEEP = 8
+const MOST_BESIDE = 10_000
 const SEQUENCES = ['avis', 'msf1', 'hevc', 'hevx']
 const FIRST_BRAND = 8
 
@@ -29,15 +30,21 @@ export function brandsOf(file: Buffer): string[] {
   return [0, ...others].map((at) => content.toString('latin1', at, at + 4))
 }
 
-/** The code points of its colours (ITU-T H.273), where they are told by numbers. */
-export function colourCodesOf(file: Buffer, mostParts: number): [number, number] | undefined {
-  let parts = 0
-  for (const { type, content } of boxesIn(file)) {
-    if (++parts > mostParts) break
-    if (type === 'colr' && content.length >= 8 && content.toString('latin1', 0, 4) === 'nclx')
-      return [content.readUInt16BE(4), content.readUInt16BE(6)]
+/** Of a box whose head is all there is to read yet. */
+export function boxAt(head: Buffer): { type: string; length: number } {
+  if (head.length < 8) return { type: '', length: Infinity }
+  const [length, type] = [head.readUInt32BE(0), head.toString('latin1', 4, 8)]
+  if (length === 1 && head.length >= 16) return { type, length: Math.max(16, Number(head.readBigUInt64BE(8))) }
+  return { type, length: length === 0 ? Infinity : Math.max(8, length) }
+}
+
+/** The boxes side by side that begin a content. */
+export function* boxesOf(content: Buffer): Generator<Box> {
+  let boxes = 0
+  for (const box of boxesIn(content, MOST_DEEP + 1)) {
+    if (++boxes > MOST_BESIDE) break
+    yield box
   }
-  return undefined
 }
 
 interface Box {
