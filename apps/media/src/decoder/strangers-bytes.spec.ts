@@ -82,6 +82,17 @@ describe('B10 no byte of strangers is left in a JPEG whose pixels are kept', () 
       expect(kept(plain)?.equals(kept(inserted(plain, plain.length - 2, CANARY))!)).toBe(true)
       expect(segmentsOf(kept(plain)!).map(({ bytes }) => bytes)).toEqual(segmentsOf(plain).map(({ bytes }) => bytes))
     }
+    for (const chromaSubsampling of ['4:2:0', '4:4:4'])
+      for (const [width, height] of [
+        [1, 1],
+        [8, 90],
+        [131, 77],
+        [640, 479],
+      ] as const)
+        for (const quality of [20, 96]) {
+          const plain = await pixels(width, height).jpeg({ mozjpeg: true, quality, chromaSubsampling }).toBuffer()
+          expect(kept(plain)?.equals(plain)).toBe(true)
+        }
     const arithmetic = Buffer.from(await MADE['baseline']!())
     arithmetic[arithmetic.indexOf(Buffer.from([0xff, 0xc0])) + 1] = 0xc9
     expect(kept(arithmetic)).toBeUndefined()

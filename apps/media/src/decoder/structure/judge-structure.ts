@@ -21,9 +21,9 @@ interface Format {
 }
 
 const FORMATS: Record<PhotoContentType, Format> = {
-  'image/jpeg': { read: jpegStructure, mostParts: 4_000, first: 8, further: 2 },
+  'image/jpeg': { read: jpegStructure, mostParts: 4_000, first: 15, further: 6 },
   'image/png': { read: pngStructure, mostParts: 20_000, first: 120, further: 60 },
-  'image/webp': { read: webpStructure, mostParts: 1_000, first: 80, further: 20 },
+  'image/webp': { read: webpStructure, mostParts: 1_000, first: 230, further: 0 },
   'image/avif': { read: avifStructure, mostParts: 10_000, first: 80, further: 0 },
 }
 
