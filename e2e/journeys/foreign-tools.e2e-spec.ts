@@ -52,6 +52,7 @@ describe('what tools that are not ours say of a running system', () => {
       '/verify-email': ['/verify-email', pathname + search],
       '/reset-password': ['/reset-password', `/reset-password?token=${TOKEN}`],
       '/unsubscribe/:token': [`/unsubscribe/${TOKEN}`],
+      '/v1/unsubscribe/:token': [`/v1/unsubscribe/${TOKEN}`],
     }
   })
   afterAll(() => browser?.close())
