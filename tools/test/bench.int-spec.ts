@@ -33,19 +33,25 @@ const startedBy = (pid: number): ProcessIdentity[] =>
     .filter(({ supervisor }) => supervisor.pid === pid)
     .map((record) => record.process)
 
+const STARTED_MS = 240_000
+
 describe('a measurement', () => {
   it('that is interrupted leaves no server behind', async () => {
     const measuring = spawn(nodeProgram(), [bench('main.js'), 'eventing/idle'], { env, stdio: 'ignore' })
     const ended = once(measuring, 'exit')
-    const servers = await eventually('its servers', async () => {
-      const found = startedBy(measuring.pid!)
-      return found.length >= 4 && found
-    })
+    const servers = await eventually(
+      'its servers',
+      async () => {
+        const found = startedBy(measuring.pid!)
+        return found.length >= 4 && found
+      },
+      STARTED_MS,
+    )
     measuring.kill('SIGINT')
     expect(await ended).toEqual([1, null])
     expect(servers.filter(isRunning)).toEqual([])
     expect(startedBy(measuring.pid!)).toEqual([])
-  })
+  }, 300_000)
 
   it('runs a bare reference that arms no timer with a point in time, and that ends with it', async () => {
     const prefix = `bench${Date.now()}-`

@@ -43,6 +43,8 @@ async function read(uri: string): Promise<number> {
   return count
 }
 
+jest.setTimeout(240_000)
+
 describe('the local servers', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
 

@@ -9,7 +9,7 @@ export function addContracts(workspace: Workspace, name: string): void {
   workspace.create(`${SOURCE}/${name}/events.ts`, 'export {}\n')
   workspace.create(`${SOURCE}/${name}/index.ts`, "export * from './events.js'\n")
   workspace.change(`${SOURCE}/define/services.ts`, (text) =>
-    addEntry(peerOfGateway(text, name), 'export const services = {', `\n${name}: ${facts()},\n`),
+    addEntry(peerOfGateway(text, name), 'export const services = {', `\n${name}: ${facts(name)},\n`),
   )
   workspace.change(`${SOURCE}/catalogue/modules.ts`, (text) =>
     addStatement(
@@ -26,9 +26,9 @@ const peerOfGateway = (text: string, name: string): string => {
   return addEntry(text, gateway, `'${name}'`)
 }
 
-function facts(): string {
+function facts(name: string): string {
   const next = (kind: 'http' | 'ops') => Math.max(...serviceNames.map((one) => services[one].ports[kind])) + 1
-  return `{ ports: { http: ${next('http')}, ops: ${next('ops')} }, peers: [], needs: ['database'] }`
+  return `{ about: 'What ${name} does', ports: { http: ${next('http')}, ops: ${next('ops')} }, peers: [], needs: ['database'] }`
 }
 
 function addEntries(workspace: Workspace, name: string): void {

@@ -1,4 +1,6 @@
 interface ServiceFacts {
+  /** Of its calls, for clients. */
+  readonly about: string
   /** On one machine; 9092 is Kafka’s, so the operators’ ports go around it. */
   readonly ports: { readonly http: number; readonly ops: number }
   /** The services that it calls: it has their addresses, and they its public key. */
@@ -10,15 +12,41 @@ interface ServiceFacts {
 /** The services of this system. Every other list of them derives from this one. */
 export const services = {
   gateway: {
+    about: 'Page views, and answers that are made of several',
     ports: { http: 8080, ops: 9090 },
     peers: ['identity', 'profiles', 'media', 'notifications', 'analytics'],
     needs: [],
   },
-  identity: { ports: { http: 8081, ops: 9091 }, peers: [], needs: ['database'] },
-  profiles: { ports: { http: 8082, ops: 9093 }, peers: ['identity'], needs: ['database'] },
-  media: { ports: { http: 8083, ops: 9094 }, peers: ['profiles'], needs: ['database', 'object-store'] },
-  notifications: { ports: { http: 8084, ops: 9095 }, peers: ['identity', 'profiles'], needs: ['database', 'mail'] },
-  analytics: { ports: { http: 8085, ops: 9096 }, peers: [], needs: ['database'] },
+  identity: {
+    about: 'Accounts, log-ins, consents and policies',
+    ports: { http: 8081, ops: 9091 },
+    peers: [],
+    needs: ['database'],
+  },
+  profiles: {
+    about: 'What people say about themselves, and who follows whom',
+    ports: { http: 8082, ops: 9093 },
+    peers: ['identity'],
+    needs: ['database'],
+  },
+  media: {
+    about: 'Photos and their renditions',
+    ports: { http: 8083, ops: 9094 },
+    peers: ['profiles'],
+    needs: ['database', 'object-store'],
+  },
+  notifications: {
+    about: 'Mails, and who wants which',
+    ports: { http: 8084, ops: 9095 },
+    peers: ['identity', 'profiles'],
+    needs: ['database', 'mail'],
+  },
+  analytics: {
+    about: 'How often pages were viewed',
+    ports: { http: 8085, ops: 9096 },
+    peers: [],
+    needs: ['database'],
+  },
 } as const satisfies Record<string, ServiceFacts>
 
 export type ServiceName = keyof typeof services

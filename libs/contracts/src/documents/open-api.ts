@@ -1,19 +1,10 @@
 import type { ApiDefinition } from '../define/define-api.js'
-import type { ServiceName } from '../define/services.js'
+import { services } from '../define/services.js'
 import { answerHeaders } from './answer-headers.js'
 import { Components } from './components.js'
 import type { JsonSchema } from './json-schema.js'
 import { operationOf, requestHeaders } from './operation.js'
 import { problemSchemas } from './problem-answers.js'
-
-const TAGS: Readonly<Record<ServiceName, string>> = {
-  identity: 'Accounts, log-ins, consents and policies',
-  profiles: 'What people say about themselves, and who follows whom',
-  media: 'Photos and their renditions',
-  notifications: 'Mails, and who wants which',
-  gateway: 'Page views, and answers that are made of several',
-  analytics: 'How often pages were viewed',
-}
 
 const CONVENTIONS = `Publish photos of the world, follow photographers, and decide what is shown of you.
 
@@ -51,7 +42,7 @@ export function openApiDocument(
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: info.serverUrl ?? '/' }],
-    tags: [...new Set(apis.map((a) => a.service))].map((name) => ({ name, description: TAGS[name] })),
+    tags: [...new Set(apis.map((a) => a.service))].map((name) => ({ name, description: services[name].about })),
     paths,
     components: {
       securitySchemes: { accessToken },

@@ -12,6 +12,8 @@ const PARTS = ['master.port', 'master.port.grpc', 'volume.port', 'volume.port.gr
 
 /** Its only master elects itself: with its other Raft, and its usual patience, that may last a minute after a kill. */
 const ALONE = ['-master.raftHashicorp', '-master.electionTimeout=1s', '-master.telemetry=false', '-s3.iam=false']
+/** Their ports are the same for every store of a machine, and nobody needs them. */
+const CATALOGUES = ['-s3.port.iceberg=0', '-s3.port.lance=0']
 /** Many small volumes: each bucket has some of its own. */
 const VOLUMES = ['-master.volumeSizeLimitMB=256', '-volume.max=2000']
 
@@ -29,7 +31,16 @@ export const objectStore: Server = {
     const own = [`-dir=${data}`, '-ip=127.0.0.1', '-ip.bind=127.0.0.1', '-filer', '-s3', `-s3.port=${port}`]
     return {
       program: join(content, 'weed'),
-      args: ['-logtostderr=true', 'server', ...own, `-s3.config=${config}`, ...parts, ...ALONE, ...VOLUMES],
+      args: [
+        '-logtostderr=true',
+        'server',
+        ...own,
+        `-s3.config=${config}`,
+        ...parts,
+        ...ALONE,
+        ...CATALOGUES,
+        ...VOLUMES,
+      ],
       ready: () => takesObjects(`http://127.0.0.1:${port}`, `http://127.0.0.1:${free[0]}`),
       // it does not end by SIGTERM, and loses nothing by SIGKILL
       stopTimeoutMs: 500,
