@@ -87,6 +87,7 @@ describe('consents', () => {
         emailVerified: false,
         handle: expect.any(String),
         locale: 'en',
+        timeZone: 'UTC',
         consents: ['email-news'],
       },
     ])
