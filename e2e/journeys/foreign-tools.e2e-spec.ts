@@ -16,6 +16,15 @@ const LOOKS = [
   { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
 ] as const
 const TOKEN = 'A'.repeat(43)
+/** The page of the API is large, and a browser on a busy machine slow. */
+const PATIENCE_MS = 240_000
+
+jest.setTimeout(3 * PATIENCE_MS)
+
+function patient(page: Page): Page {
+  page.setDefaultTimeout(PATIENCE_MS)
+  return page
+}
 
 describe('what tools that are not ours say of a running system', () => {
   const running = system()
@@ -65,7 +74,7 @@ describe('what tools that are not ours say of a running system', () => {
     const found: string[] = []
     for (const look of LOOKS) {
       const context = await browser.newContext(look)
-      const page = await context.newPage()
+      const page = patient(await context.newPage())
       for (const path of Object.values(addresses).flat()) {
         await open(page, path)
         found.push(...(await findings(page)).map((line) => `${path} (${look.colorScheme}): ${line}`))
@@ -76,7 +85,7 @@ describe('what tools that are not ours say of a running system', () => {
   })
 
   it('axe finds nothing in the description of a call, and it can be opened with the keyboard', async () => {
-    const page = await browser.newPage()
+    const page = patient(await browser.newPage())
     await open(page, '/docs')
     for (const path of ['/v1/explore/photos', '/v1/sessions']) {
       const summary = page.locator('.opblock-summary-control').filter({ hasText: path }).first()
