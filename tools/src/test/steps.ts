@@ -9,8 +9,6 @@ export interface Step {
   program: string
   args: string[]
   cwd?: string
-  /** It waits most of the time: it begins with its section, and takes the place of no other step. */
-  waits?: true
   /** Files of its tests, which are counted one by one; relative to `cwd`. Absent where it is no Jest. */
   tests?: string[]
 }
@@ -50,8 +48,6 @@ const types: Step = {
 
 const lint: Step = { name: 'lint', program: 'nx', args: ['run-many', '-t', 'lint', '--output-style=static'] }
 
-const byName = (root: string, tests: Project['tests']) => projects(root, tests).map(ofProject)
-
 /** In the order in which they are run: what is quick and often wrong comes first. */
 export const sections = (root: string): Section[] => [
   {
@@ -63,20 +59,25 @@ export const sections = (root: string): Section[] => [
       { name: 'generated files are current', program: 'node', args: ['tools/dist/generate/main.js', '--check'] },
     ],
   },
-  { title: 'Unit tests', concurrency: 2, steps: byName(root, 'unit') },
+  { title: 'Unit tests', concurrency: 2, steps: projects(root, 'unit').map(ofProject) },
+  // the longest come first, or the last would run alone
   {
-    title: 'On real servers, and the faults on servers of their own',
+    title: 'Integration tests',
     concurrency: 2,
     servers: true,
-    // the longest come first, or the last would run alone
-    steps: [
-      { ...ofE2e(root, 'faults'), waits: true },
-      ...byName(root, 'integration').reverse(),
-      ofE2e(root, 'promises'),
-      ofE2e(root, 'journeys'),
-      lint,
-    ],
+    steps: projects(root, 'integration').reverse().map(ofProject),
   },
-  // alone: they compare how long people wait with and without an attack
-  { title: 'Attacks', concurrency: 1, servers: true, steps: [ofE2e(root, 'attacks')] },
+  {
+    title: 'The whole system',
+    concurrency: 1,
+    servers: true,
+    steps: ['journeys', 'promises', 'attacks'].map((name) => ofE2e(root, name)),
+  },
+  {
+    // faults wait most of the time, and stop servers: of all steps only the linting may run beside them
+    title: 'Faults, and the linting beside them',
+    concurrency: 2,
+    servers: true,
+    steps: [ofE2e(root, 'faults'), lint],
+  },
 ]
