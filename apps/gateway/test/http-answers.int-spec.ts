@@ -1,26 +1,16 @@
 import { identity, media as mediaContracts } from '@mpics/contracts'
-import { on, type TestPeer, type TestService } from '@mpics/testing'
+import { on } from '@mpics/testing'
 import { accessToken } from './setup/access-tokens.js'
-import { gateway, others } from './setup/gateway.js'
+import { gateway } from './setup/gateway.js'
 import { httpGet } from './setup/http-get.js'
-import { photos } from './setup/photos.js'
 import { recordingService } from './setup/recording-service.js'
 import { OWNER, PHOTO, photo } from './setup/samples.js'
+import { siteOfPhotos } from './setup/site.js'
 import { stoppedAfterEach } from './setup/stopped-after-each.js'
 
-let peers: TestPeer
-let media: TestPeer
-let service: TestService
-
-beforeAll(async () => {
-  peers = await others(on(identity.confirmPasswordReset, () => undefined))
-  media = await photos()
-  service = await gateway(peers.url, { environment: { MEDIA_URL: media.url } })
-})
-afterAll(() => Promise.all([service, peers, media].map((one) => one.stop())))
+const site = siteOfPhotos(on(identity.confirmPasswordReset, () => undefined))
 const keep = stoppedAfterEach()
-
-const call = (path: string, init: RequestInit = {}) => fetch(new URL(path, service.url), init)
+const { call } = site
 
 describe('conditions (RFC 9110 §13)', () => {
   const tagOf = async (path: string, headers: Record<string, string> = {}) =>
@@ -51,8 +41,8 @@ describe('conditions (RFC 9110 §13)', () => {
 
   it('a 304 says what the answer would, and holds nothing', async () => {
     for (const path of ['/v1/explore/photos', `/v1/photos/${PHOTO}`, '/explore', '/assets/site.css']) {
-      const full = await httpGet(new URL(path, service.url), {})
-      const known = await httpGet(new URL(path, service.url), { 'if-none-match': full.headers.etag! })
+      const full = await httpGet(new URL(path, site.service.url), {})
+      const known = await httpGet(new URL(path, site.service.url), { 'if-none-match': full.headers.etag! })
       expect([path, known.status, known.body.length, known.headers['content-length']]).toEqual([
         path,
         304,
@@ -86,7 +76,7 @@ describe('conditions (RFC 9110 §13)', () => {
 })
 
 describe('content codings', () => {
-  const read = async (path: string, coding: string, headers: Record<string, string> = {}, at = service.url) => {
+  const read = async (path: string, coding: string, headers: Record<string, string> = {}, at = site.service.url) => {
     const answer = await httpGet(new URL(path, at), { 'accept-encoding': coding, ...headers })
     const { 'content-encoding': given, vary, etag } = answer.headers
     return { status: answer.status, coding: given, vary, etag, bytes: answer.body }
@@ -135,7 +125,7 @@ describe('content codings', () => {
     const owner = keep(
       await recordingService(() => ({ headers: { 'content-type': 'application/json', etag: '"7"' }, body })),
     )
-    const other = keep(await gateway(peers.url, { environment: { MEDIA_URL: owner.url } }))
+    const other = keep(await gateway(site.peers.url, { environment: { MEDIA_URL: owner.url } }))
     const path = `/v1/photos/${PHOTO}`
     const { etag, coding } = await read(path, 'br', {}, other.url)
     expect([coding, etag]).toEqual(['br', expect.stringMatching(/^"7~.+\+br"$/)])
@@ -191,7 +181,7 @@ describe('lists', () => {
     const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link')!)![1]!
     expect(next).toBe('/v1/explore/photos?limit=2&tag=sea&cursor=next%2Bone')
     const last = await call(next)
-    expect([last.status, media.calls(mediaContracts.explorePhotos).at(-1)!.query]).toEqual([
+    expect([last.status, site.media.calls(mediaContracts.explorePhotos).at(-1)!.query]).toEqual([
       200,
       expect.objectContaining({ limit: 2, tag: 'sea', cursor: 'next+one' }),
     ])

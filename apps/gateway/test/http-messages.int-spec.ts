@@ -1,28 +1,16 @@
 import { media as mediaContracts } from '@mpics/contracts'
-import { eventually, type TestPeer, type TestService } from '@mpics/testing'
-import { gateway, others } from './setup/gateway.js'
-import { photos } from './setup/photos.js'
-import { rawRequest } from './setup/raw-request.js'
+import { eventually } from '@mpics/testing'
+import { gateway } from './setup/gateway.js'
+import { codeOf, rawRequest } from './setup/raw-request.js'
 import { PHOTO, photo } from './setup/samples.js'
+import { siteOfPhotos } from './setup/site.js'
 import { stoppedAfterEach } from './setup/stopped-after-each.js'
 
 const HOST = 'Host: site\r\nConnection: close\r\n'
 
-let peers: TestPeer
-let media: TestPeer
-let service: TestService
-
-beforeAll(async () => {
-  peers = await others()
-  media = await photos()
-  service = await gateway(peers.url, { environment: { MEDIA_URL: media.url } })
-})
-afterAll(() => Promise.all([service, peers, media].map((one) => one.stop())))
+const site = siteOfPhotos()
 const keep = stoppedAfterEach()
-
-const call = (path: string, init: RequestInit = {}) => fetch(new URL(path, service.url), init)
-const raw = (...parts: (string | Buffer)[]) => rawRequest(service.url, ...parts)
-const codeOf = (body: string) => (JSON.parse(body) as { code: string }).code
+const { call, raw } = site
 
 describe('what is no request that anybody could answer', () => {
   const long = 'x'.repeat(20_000)
@@ -102,7 +90,7 @@ describe('what is no request that anybody could answer', () => {
   })
 
   it('has the headers of every other answer, the promise of TLS included', async () => {
-    const secure = keep(await gateway(peers.url, { environment: { PUBLIC_URL: 'https://site.example' } }))
+    const secure = keep(await gateway(site.peers.url, { environment: { PUBLIC_URL: 'https://site.example' } }))
     const ordinary = await fetch(new URL('/nothing', secure.url))
     for (const text of ['hello\r\n\r\n', `GET /%ff HTTP/1.1\r\n${HOST}\r\n`]) {
       const { headers } = await rawRequest(secure.url, text)
@@ -113,7 +101,7 @@ describe('what is no request that anybody could answer', () => {
   })
 
   it('what comes too slowly is 408', async () => {
-    const { server } = service.app.getHttpAdapter().getInstance() as { server: { headersTimeout: number } }
+    const { server } = site.service.app.getHttpAdapter().getInstance() as { server: { headersTimeout: number } }
     const { headersTimeout } = server
     server.headersTimeout = 1_000
     try {
@@ -130,10 +118,10 @@ describe('what is no request that anybody could answer', () => {
   ])('the second of two requests is refused without a word of the first: %j', async (second, status, code) => {
     const first = `GET /v1/photos/${PHOTO} HTTP/1.1\r\nHost: site\r\n\r\n`
     const { promise: asked, resolve: answerIt } = Promise.withResolvers<void>()
-    media.answer(mediaContracts.getPhoto, async ({ params }) => (await asked, { ...photo, id: params.id }))
-    const before = media.calls(mediaContracts.getPhoto).length
+    site.media.answer(mediaContracts.getPhoto, async ({ params }) => (await asked, { ...photo, id: params.id }))
+    const before = site.media.calls(mediaContracts.getPhoto).length
     const answers = raw(first, second)
-    await eventually(() => media.calls(mediaContracts.getPhoto).length > before)
+    await eventually(() => site.media.calls(mediaContracts.getPhoto).length > before)
     answerIt()
     const { status: firstStatus, body } = await answers
     expect([firstStatus, body]).toEqual([200, expect.stringContaining(`HTTP/1.1 ${status} `)])
@@ -151,7 +139,7 @@ describe('what is no request that anybody could answer', () => {
 
   it('counts them by status alone', async () => {
     const { Metrics } = await import('@mpics/service-kit')
-    expect(await service.get(Metrics).registry.metrics()).toMatch(/http_unread_requests_total\{status="431"\} \d/)
+    expect(await site.service.get(Metrics).registry.metrics()).toMatch(/http_unread_requests_total\{status="431"\} \d/)
   })
 })
 

@@ -1,28 +1,15 @@
-import type { TestPeer, TestService } from '@mpics/testing'
 import { routes } from '../src/routes/routes.js'
-import { gateway, others } from './setup/gateway.js'
-import { photos } from './setup/photos.js'
-import { rawRequest } from './setup/raw-request.js'
+import { gateway } from './setup/gateway.js'
+import { codeOf, rawRequest } from './setup/raw-request.js'
 import { PHOTO } from './setup/samples.js'
+import { siteOfPhotos } from './setup/site.js'
 import { stoppedAfterEach } from './setup/stopped-after-each.js'
 
 const HOST = 'Host: site\r\nConnection: close\r\n'
 
-let peers: TestPeer
-let media: TestPeer
-let service: TestService
-
-beforeAll(async () => {
-  peers = await others()
-  media = await photos()
-  service = await gateway(peers.url, { environment: { MEDIA_URL: media.url } })
-})
-afterAll(() => Promise.all([service, peers, media].map((one) => one.stop())))
+const site = siteOfPhotos()
 const keep = stoppedAfterEach()
-
-const call = (path: string, init: RequestInit = {}) => fetch(new URL(path, service.url), init)
-const raw = (...parts: (string | Buffer)[]) => rawRequest(service.url, ...parts)
-const codeOf = (body: string) => (JSON.parse(body) as { code: string }).code
+const { call, raw } = site
 
 describe('methods (RFC 9110 §9)', () => {
   const filled = (path: string) => path.replace('{document}', 'privacy').replace(/\{\w+\}/g, PHOTO)
@@ -79,7 +66,7 @@ describe('methods (RFC 9110 §9)', () => {
   })
 
   it('answers where other sites may use the API: preflights by CORS, everything else as before', async () => {
-    const open = keep(await gateway(peers.url, { environment: { GATEWAY_CORS_ORIGINS: 'https://app.example' } }))
+    const open = keep(await gateway(site.peers.url, { environment: { GATEWAY_CORS_ORIGINS: 'https://app.example' } }))
     const ask = (headers: Record<string, string>, path = '/v1/policies') =>
       fetch(new URL(path, open.url), { method: 'OPTIONS', headers })
     const origin = 'https://app.example'

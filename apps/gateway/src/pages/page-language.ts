@@ -1,4 +1,4 @@
-import { DEFAULT_LANGUAGE, directionOf, type Language, languageOf, languages } from '@mpics/contracts'
+import { DEFAULT_LANGUAGE, directionOf, type Language, languageOf, timeFormat } from '@mpics/contracts'
 import type { FastifyRequest } from 'fastify'
 import { type Html, html } from './html.js'
 import { de } from './page-texts.de.js'
@@ -22,13 +22,4 @@ export const languageQuery = (language: Language): string => (language === DEFAU
 export const languageAttributes = (language: Language = DEFAULT_LANGUAGE): Html =>
   html`lang="${language}" dir="${directionOf(language)}"`
 
-export const timeIn = (language: Language, at: string): string =>
-  new Intl.DateTimeFormat(languages[language].formats, {
-    day: 'numeric',
-    month: 'long',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-    timeZone: 'UTC',
-  }).format(new Date(at))
+export const timeIn = (language: Language, at: string): string => timeFormat(language, 'UTC').format(new Date(at))

@@ -21,6 +21,8 @@ export function rawRequest(url: string, ...parts: (string | Buffer)[]): Promise<
   return promise
 }
 
+export const codeOf = (body: string): string => (JSON.parse(body) as { code: string }).code
+
 function answerIn(text: string): RawAnswer {
   const [head = '', ...body] = text.split('\r\n\r\n')
   const [line = '', ...fields] = head.split('\r\n')

@@ -1,4 +1,4 @@
-import { DEFAULT_LANGUAGE, directionOf, type Language, languageCodes, languageOf, languages } from '@mpics/contracts'
+import { DEFAULT_LANGUAGE, directionOf, type Language, languageCodes, languageOf, timeFormat } from '@mpics/contracts'
 import i18next from 'i18next'
 import type { MailValues } from '../mail-definition/define-mail.js'
 import { phrasesByLanguage } from '../phrases/phrases-by-language.js'
@@ -101,20 +101,11 @@ function formatOf(language: Language, timeZone: string): Intl.DateTimeFormat {
 /** A zone that this release of ICU does not know must not keep a mail back. */
 function newFormat(language: Language, timeZone: string): Intl.DateTimeFormat {
   try {
-    return new Intl.DateTimeFormat(languages[language].formats, { ...STYLE, timeZone })
+    return timeFormat(language, timeZone)
   } catch {
-    return new Intl.DateTimeFormat(languages[language].formats, { ...STYLE, timeZone: 'UTC' })
+    return timeFormat(language, 'UTC')
   }
 }
-
-const STYLE = {
-  day: 'numeric',
-  month: 'long',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  timeZoneName: 'short',
-} as const
 
 /** A line break in a value must not become a header or a paragraph of its own. */
 const oneLine = (value: string) => value.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ').slice(0, 120)

@@ -29,3 +29,15 @@ export function languageOf(tag: string | null | undefined): Language {
 }
 
 export const directionOf = (language: Language): LanguageFacts['direction'] => languages[language].direction
+
+/** Writes moments on pages and in mails, with the name of the zone. Throws a RangeError for a zone that ICU does not know. */
+export const timeFormat = (language: Language, timeZone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat(languages[language].formats, {
+    day: 'numeric',
+    month: 'long',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+    timeZone,
+  })
