@@ -23,7 +23,7 @@ export async function hasIdleBytes(frame: Buffer): Promise<boolean> {
 }
 
 async function digestOf(frame: Buffer): Promise<string | undefined> {
-  const file = writeWebp({ isLossless: false, pixels: frame }, { width: 1, height: 1 }, undefined)
+  const file = writeWebp({ pixels: frame }, { width: 1, height: 1 }, undefined)
   const decoded = await sharp(file, CAUTIOUS)
     .raw()
     .toBuffer()

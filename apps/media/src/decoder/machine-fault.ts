@@ -1,4 +1,3 @@
-/** Of the machine or the service, not of the picture that it happened to meet. */
 export class MachineFault extends Error {}
 
 /** A full disk, a missing file, access that Node's permission model refuses; libvips says the first two in words. */

@@ -83,7 +83,6 @@ beforeAll(async () => {
   revealing = files.map((bytes) => wordsOf(bytes).flatMap(({ marker, bytes }) => (marker === 0xe0 ? [] : [bytes])))
 })
 
-/** What a camera does to a picture before it writes the orientation n + 1. */
 const [ANGLES, MIRRORED] = [
   [0, 0, 180, 180, 90, 270, 270, 90],
   [1, 3, 4, 6],

@@ -5,7 +5,7 @@ import { type ColourSpace, isPlain, SRGB } from './colour/colour-space.js'
 import { spaceOfProfile } from './colour/read-profile.js'
 import { profileOf } from './colour/write-profile.js'
 import { writeJpeg } from './containers/jpeg.js'
-import { readPng, writePng } from './containers/png.js'
+import { packed, readPng, writePng } from './containers/png.js'
 import { colourOfPng } from './containers/png-colour.js'
 import { alphaOf, readWebp, writeWebp } from './containers/webp.js'
 import { sharp } from './decoders.js'
@@ -68,7 +68,7 @@ async function alphaAnew({ path, options }: Source): Promise<Buffer | undefined>
 async function turned(source: Source, metadata: Metadata, space: ColourSpace): Promise<Buffer | undefined> {
   const values = `${space.gamut === 'grey' ? 'grey' : 'rgb'}16` as const
   const picture = asItIs(source).toColourspace(metadata.depth === 'ushort' ? values : EIGHT_BITS[values])
-  return writePng(readPng(await encoded(picture.png())), space)
+  return packed(readPng(await encoded(picture.png())), space)
 }
 
 const isUpright = ({ orientation = 1 }: Metadata) => orientation === 1

@@ -144,6 +144,7 @@ describe('B10 metadata', () => {
       expect((await picture(await fixture(name))).camera?.takenAt).toBeUndefined()
     expect((await picture(await fixture('nul.jpg'))).camera).toMatchObject({ make: 'Canon', lens: 'XF23mm' })
     expect((await picture(await fixture('exposure-06s.jpg'))).camera).toMatchObject({ exposureTime: 0.6 })
+    expect((await picture(await fixture('exposure-08s.jpg'))).camera).toMatchObject({ exposureTime: 0.8 })
     const behind = await withMetadata(await jpeg(), ['-Make=Canon#EOS GARBAGE', '-LensModel=XF23mm#SN:0042 OWNER JANE'])
     const nul = Buffer.from(behind.toString('latin1').replaceAll('#', '\0'), 'latin1')
     expect((await picture(nul)).camera).toEqual({ make: 'Canon', lens: 'XF23mm' })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { SharpOptions } from 'sharp'
 import { type Jpeg, readJpeg } from './containers/jpeg.js'
 import { CAUTIOUS } from './decoders.js'
-import { boxAt, brandsOf } from './structure/avif-structure.js'
+import { boxAt } from './structure/avif-structure.js'
 
 export interface Source {
   path: string
@@ -34,7 +34,7 @@ export async function openSource(path: string, folder: string): Promise<Source> 
 async function itemsOf(path: string): Promise<Buffer | undefined> {
   const file = await open(path)
   try {
-    if (brandsOf(await bytesAt(file, 0, MOST_BYTES)).length === 0) return undefined
+    if (boxAt(await bytesAt(file, 0, 16)).type !== 'ftyp') return undefined
     for (let [at, boxes] = [0, 0]; boxes < MOST_BOXES; boxes++) {
       const head = await bytesAt(file, at, 16)
       const { type, length } = boxAt(head)

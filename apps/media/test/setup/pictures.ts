@@ -134,7 +134,6 @@ export const withMetadata = (bytes: Buffer, tags: readonly string[] = REVEALING)
     return readFile(path)
   })
 
-/** Of the file itself, computed from it, or part of what its format says about the pixels. */
 const NO_METADATA = /^(SourceFile$|(ExifTool|System|File|Composite|RIFF|JFIF|PNG|PNG-pHYs):)/
 
 /** Whatever exiftool finds in files beyond the pixels, as `group:tag`. */

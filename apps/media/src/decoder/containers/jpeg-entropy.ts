@@ -46,13 +46,13 @@ function readMcus(blocks: Blocks, { mcusWide }: Frame, from: number, until: numb
   const { components } = blocks.scan
   const { wide, stride } = components[0]!.component
   for (let mcu = from; mcu < until && !blocks.isOver; mcu++)
-    if (components.length === 1) blocks.readOne(0, Math.floor(mcu / wide) * stride + (mcu % wide))
+    if (components.length === 1) blocks.readBlock(0, Math.floor(mcu / wide) * stride + (mcu % wide))
     else
       for (let n = 0; n < components.length; n++) {
         const { across, down, stride } = components[n]!.component
         const first = Math.floor(mcu / mcusWide) * down * stride + (mcu % mcusWide) * across
         for (let row = 0; row < down; row++)
-          for (let column = 0; column < across; column++) blocks.readOne(n, first + row * stride + column)
+          for (let column = 0; column < across; column++) blocks.readBlock(n, first + row * stride + column)
       }
   return !blocks.isOver
 }
@@ -67,7 +67,7 @@ class Blocks {
   private end = 0
   private blocksToSkip = 0
   private isBroken = false
-  private readonly readBlock: (n: number, block: number) => void
+  readonly readBlock: (n: number, block: number) => void
 
   constructor(data: Buffer, scan: Scan, codes: Codes[]) {
     this.data = data
@@ -82,10 +82,6 @@ class Blocks {
 
   get isOver(): boolean {
     return this.isBroken || this.at > this.end
-  }
-
-  readOne(n: number, block: number): void {
-    this.readBlock(n, block)
   }
 
   /** The end of what `blocks` reads between two markers. */

@@ -1,10 +1,9 @@
-import { endOfSegment, isFrame, isRestart, nextMarker } from '../structure/jpeg-structure.js'
+import { endOfSegment, isFrame, isRestart, nextMarker, standsAlone } from '../structure/jpeg-structure.js'
 import { Coding } from './jpeg-coding.js'
 import { isTable } from './jpeg-tables.js'
 
 const [SOI, EOI, SOS] = [0xd8, 0xd9, 0xda]
 const [APP0, APP1, APP2, APP14] = [0xe0, 0xe1, 0xe2, 0xee]
-const TEM = 0x01
 
 /** What decoding needs of a JPEG (ITU-T T.81 annex B), and nothing else of it. */
 export interface Jpeg {
@@ -27,7 +26,7 @@ export function readJpeg(file: Buffer): Jpeg | undefined {
     const marker = file[at + 1]!
     if (marker === SOI) return undefined
     hasEnd = marker === EOI
-    const hasNoLength = hasEnd || isRestart(marker) || marker === TEM
+    const hasNoLength = hasEnd || standsAlone(marker)
     const header = hasNoLength ? at + 2 : endOfSegment(file, at)
     const end = marker === SOS ? endOfScan(file, header) : header
     if (end > file.length) break

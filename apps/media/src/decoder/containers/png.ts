@@ -39,15 +39,20 @@ export function readPng(file: Buffer): Chunks {
 /** The same pixels, their colours told by chunks of ours. Undefined where they are not packed as they should be. */
 export async function writePng(chunks: Chunks, space: ColourSpace): Promise<Buffer | undefined> {
   const pixels = await withoutRest(chunks)
+  return pixels && packed(new Map(chunks).set('IDAT', pixels), space)
+}
+
+/** The same for chunks of our own encoder, which leaves nothing behind the pixels. */
+export function packed(chunks: Chunks, space: ColourSpace): Buffer | undefined {
   const [header, palette, clear] = [chunks.get('IHDR'), paletteOf(chunks), clearOf(chunks)]
-  if (!pixels || !header || (header[9] === INDEXED && !palette)) return undefined
+  if (!header || (header[9] === INDEXED && !palette)) return undefined
   return Buffer.concat([
     SIGNATURE,
     ...chunk('IHDR', header),
     ...colourChunks(space),
     ...(palette ? chunk('PLTE', palette) : []),
     ...(clear ? chunk('tRNS', clear) : []),
-    ...chunk('IDAT', pixels),
+    ...chunk('IDAT', chunks.get('IDAT')!),
     ...chunk('IEND', Buffer.alloc(0)),
   ])
 }
@@ -85,15 +90,15 @@ function chunk(name: string, content: Buffer): Buffer[] {
 
 /** A compressed stream ends by itself; decoders do not see what a program left behind its end. */
 async function withoutRest(chunks: Chunks): Promise<Buffer | undefined> {
-  const [packed, header] = [chunks.get('IDAT'), chunks.get('IHDR')]
-  if (!packed || header?.length !== IHDR_BYTES) return undefined
+  const [pixels, header] = [chunks.get('IDAT'), chunks.get('IHDR')]
+  if (!pixels || header?.length !== IHDR_BYTES) return undefined
   const inflate = createInflate()
   const read = async () => {
     let left = bytesOf(header)
     for await (const part of inflate) if ((left -= (part as Buffer).length) < 0) return undefined
-    return packed.subarray(0, inflate.bytesWritten)
+    return pixels.subarray(0, inflate.bytesWritten)
   }
-  inflate.end(packed)
+  inflate.end(pixels)
   return read().catch(() => undefined)
 }
 

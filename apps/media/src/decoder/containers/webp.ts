@@ -9,7 +9,6 @@ const LOSSLESS_PLANE = 1
 export interface WebP {
   isLossless: boolean
   pixels: Buffer
-  /** Of a lossy picture; a lossless one holds its own. */
   alpha?: Buffer | undefined
 }
 
@@ -32,14 +31,17 @@ export function readWebp(file: Buffer): WebP | undefined {
 export const alphaOf = ({ pixels }: WebP): Buffer =>
   Buffer.concat([Buffer.from([LOSSLESS_PLANE]), pixels.subarray(LOSSLESS_HEAD)])
 
-/** The same pixels in a file of ours (RFC 9649 §2). */
-export function writeWebp(webp: WebP, size: { width: number; height: number }, profile: Buffer | undefined): Buffer {
-  const { isLossless, pixels, alpha } = webp
+/** The same pixels of a lossy picture in a file of ours (RFC 9649 §2). */
+export function writeWebp(
+  { pixels, alpha }: Omit<WebP, 'isLossless'>,
+  size: { width: number; height: number },
+  profile: Buffer | undefined,
+): Buffer {
   const chunks = [
     ...(profile || alpha ? [chunk('VP8X', extended(alpha !== undefined, size, profile))] : []),
     ...(profile ? [chunk('ICCP', profile)] : []),
     ...(alpha ? [chunk('ALPH', alpha)] : []),
-    chunk(isLossless ? 'VP8L' : 'VP8 ', pixels),
+    chunk('VP8 ', pixels),
   ]
   return chunk('RIFF', Buffer.concat([Buffer.from('WEBP', 'latin1'), ...chunks]))
 }

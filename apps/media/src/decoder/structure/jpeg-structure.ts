@@ -2,7 +2,7 @@ import { blankStructure, enlarge, type Structure } from './structure.js'
 
 const [EOI, SOS] = [0xd9, 0xda]
 export const isRestart = (marker: number) => marker >= 0xd0 && marker <= 0xd7
-const hasNoLength = (marker: number) => marker === 0x01 || marker === 0xd8 || isRestart(marker)
+export const standsAlone = (marker: number) => marker === 0x01 || marker === 0xd8 || isRestart(marker)
 export const isFrame = (marker: number) => marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
 
 /** Markers as a decoder meets them (ITU-T T.81 annex B): it skips what stands between segments, and stops at the end of the image. */
@@ -11,7 +11,7 @@ export function jpegStructure(file: Buffer, mostParts: number): Structure {
   for (let at = nextMarker(file, 0); at < file.length && found.parts <= mostParts; at = nextMarker(file, at)) {
     const marker = file[at + 1]!
     if (marker === EOI) break
-    if (hasNoLength(marker)) at += 2
+    if (standsAlone(marker)) at += 2
     else at = readSegment(file, at, marker, found)
   }
   return { ...found, passes: Math.max(1, found.passes) }

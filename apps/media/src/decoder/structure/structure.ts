@@ -2,7 +2,6 @@
 export interface Structure {
   width: number
   height: number
-  /** How often decoding goes over the pixels: the scans of a JPEG. */
   passes: number
   parts: number
   /** Bytes of what unpacks to more: compressed texts and profiles, and Exif. */

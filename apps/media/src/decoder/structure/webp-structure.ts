@@ -23,7 +23,6 @@ function readChunk(file: Buffer, at: number, found: Structure): void {
   if (type === 'VP8L') {
     const bits = file.readUInt32LE(data + 1)
     enlarge(found, (bits & 0x3fff) + 1, ((bits >>> 14) & 0x3fff) + 1)
-    found.passes = 2
   }
   if (type !== 'VP8X') return
   if (file.readUInt8(data) & MOVES) found.animated = true
