@@ -52,3 +52,4 @@ export { type ReadRecord, readTopic, topicRecords } from './topics/read-topic.js
 export { topicHoldings } from './topics/topic-holdings.js'
 export { type Catalogue, type PlannedTopic, topicPlan } from './topics/topic-plan.js'
 export { createTopics, diffTopics, type TopicDifference, type TopicOptions } from './topics/topics.js'
+export { within } from './within.js'

@@ -1,18 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable, Logger } from '@nestjs/common'
 import { Counter, Gauge, Histogram, register, type Registry } from 'prom-client'
 import type { PartitionLag } from './consume/group-lag.js'
 import { wordsOf } from './consume/reason.js'
 import { EventingOptions } from './eventing-options.js'
+import { within } from './within.js'
 
 const SCRAPE_MS = 2_000
-
-async function answer(work: Promise<void>): Promise<void> {
-  const late = new AbortController()
-  const timeout = delay(SCRAPE_MS, undefined, { signal: late.signal }).then(() => Promise.reject(new Error('too late')))
-  timeout.catch(() => undefined)
-  await Promise.race([work, timeout]).finally(() => late.abort())
-}
 
 @Injectable()
 export class EventingMetrics {
@@ -117,7 +110,7 @@ export class EventingMetrics {
       // a silent store must not take the other metrics with it; no value is better than an unmeasured 0
       collect: async function () {
         try {
-          await answer(Promise.resolve(collect(this)))
+          await within(SCRAPE_MS, Promise.resolve(collect(this)))
           failures = 0
         } catch (error) {
           if (labelNames.length > 0) this.reset()

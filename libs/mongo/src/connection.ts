@@ -34,7 +34,6 @@ export function isEncryptedUri(uri: unknown): boolean {
   return (isOn || isStandard) && !UNCHECKED.some((name) => setsTrue(text, name))
 }
 
-/** What the URI says itself takes precedence. */
 function certificatesFor(uri: string, given?: Certificates): Partial<Certificates> {
   if (!given || !isEncryptedUri(uri)) return {}
   const { ca, ...own } = given

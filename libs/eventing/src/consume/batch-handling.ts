@@ -9,6 +9,7 @@ import { type Origin, sourceOf } from '../topics/origin.js'
 import { reasonOf, wordsOf } from './reason.js'
 import { familyOf, type Reaction } from './reaction.js'
 import { Attempts, RETRY_MS } from './retry.js'
+import { TOLD_EVERY } from '../told-every.js'
 
 export interface BatchHandlingParts {
   reactions: readonly Reaction[]
@@ -23,7 +24,6 @@ interface Readable {
 }
 
 const DEAD_LETTERS_AWAY_MS = 1_000
-const TOLD_EVERY = 20
 
 interface Job {
   origin: Origin

@@ -7,6 +7,7 @@ import type { PartitionWork } from './partition.js'
 import { Heartbeat } from './heartbeat.js'
 import { wordsOf } from './reason.js'
 import { WantedTopics } from './wanted-topics.js'
+import { TOLD_EVERY } from '../told-every.js'
 
 export type GroupState = 'starting' | 'joined' | 'rebalancing' | 'crashed' | 'stopped'
 
@@ -23,7 +24,6 @@ const CAPACITY_TIMEOUT_MS = 200
 const MAX_PAUSE_MS = 2_000
 const MISSING_TOPIC_MS = 10_000
 const DISCONNECT_TIMEOUT_MS = 3_000
-const TOLD_EVERY = 20
 
 /** A member of the service's group. It goes on fetching while handlers run, so that kafkajs's heart beats however long they take. */
 export class GroupConsumer {

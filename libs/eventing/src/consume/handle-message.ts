@@ -14,10 +14,10 @@ import { reasonOf, wordsOf } from './reason.js'
 import { type Reaction, type Reactions } from './reaction.js'
 import { Attempts, RETRY_MS } from './retry.js'
 import { traced } from './traced.js'
+import { TOLD_EVERY } from '../told-every.js'
 
 export interface Item {
   readonly message: Message
-  /** How many reactions have finished: a retry goes on with the one that failed. */
   finished: number
   /** Attempts of the next reaction. */
   attempts: Attempts
@@ -43,8 +43,6 @@ export interface HandlingParts {
 
 const DEAD_LETTERS_AWAY_MS = 1_000
 const AFTER_A_DEFECT_MS = 1_000
-/** Attempts between two lines in the log about an event that keeps its key waiting. */
-const TOLD_EVERY = 20
 
 export class MessageHandling {
   private readonly logger = new Logger('EventServer')

@@ -2,8 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import type { Connection } from '@mpics/mongo'
 import { isDuplicateKey } from '@mpics/mongo'
-
-const TOLD_EVERY = 20
+import { TOLD_EVERY } from '../told-every.js'
 
 interface LeaseDocument {
   _id: string

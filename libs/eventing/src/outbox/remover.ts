@@ -1,9 +1,9 @@
 import { Logger } from '@nestjs/common'
 import { eventsIn } from './chunks.js'
 import type { OutboxSource, Pending, Removal } from './outbox-source.js'
+import { TOLD_EVERY } from '../told-every.js'
 
 const LINGER_MS = 100
-const TOLD_EVERY = 20
 
 /** Removes published events from the outboxes, a little later and many at a time. */
 export class Remover {

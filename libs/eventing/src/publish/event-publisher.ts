@@ -7,6 +7,7 @@ import { PublisherUnavailableError } from '../errors.js'
 import { EventingOptions } from '../eventing-options.js'
 import { KafkaClient } from '../kafka/kafka-client.js'
 import { cutTimes } from './cut-times.js'
+import { within } from '../within.js'
 
 const LINGER_MS = 5
 const MAX_BATCH_SIZE = 2_000
@@ -165,12 +166,4 @@ function assertTraffic(type: string): string {
   if (!type.startsWith('traffic.'))
     throw new TypeError(`${type} is saved with its aggregate, not published from a request`)
   return topicOf(type)
-}
-
-async function within<T>(ms: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

@@ -20,7 +20,6 @@ export type NewMessage = Omit<Message, 'offset' | 'timestamp'>
 export class ModelGroup {
   readonly logs = new Map<string, Message[]>()
   readonly committed = new Map<string, number>()
-  /** How often each of the two brokers has lost the lead of its partitions. */
   readonly leaders = [0, 0]
   private readonly members = new Map<string, Member>()
   private readonly joining = new Map<string, PromiseWithResolvers<Joined>>()

@@ -6,7 +6,6 @@ export interface Published {
   key: string
   eventId: string
   sequence: number
-  /** Of the lease under which its producer was made. */
   term: number
 }
 

@@ -1,8 +1,14 @@
 import { hash } from 'node:crypto'
+import type { FastifyReply } from 'fastify'
 import { PreconditionFailedError } from '../problems/general.errors.js'
 
 /** Strong ETag (RFC 9110 §8.8.3). Content determines it, so the same content has the same tag again. */
 export const entityTag = (answer: object): string => `"${hash('sha256', canonical(answer), 'base64url').slice(0, 27)}"`
+
+export function tagged<T extends object>(reply: FastifyReply, answer: T): T {
+  reply.header('etag', entityTag(answer))
+  return answer
+}
 
 /** Refuses a change that started from something else than `current` (RFC 9110 §13.1.1). */
 export function requireMatch(ifMatch: string | undefined, current: object): void {

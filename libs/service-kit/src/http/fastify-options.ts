@@ -44,7 +44,10 @@ export const newAdapter = (service: ServiceName, own: OwnHeaders, tls?: ServerOp
 
 /** The router gives up on a bad escape or an endless parameter before any hook runs; such an address holds nothing. */
 const answerUnreadableAddress = (own: OwnHeaders) => (_error: Error, request: FastifyRequest, reply: FastifyReply) => {
-  const headers = { ...own.headers(), 'cache-control': 'no-store', 'x-request-id': request.id }
   const problem = problemOf(new NotFoundError(), request.id)
-  reply.status(problem.status).headers(headers).type('application/problem+json').send(JSON.stringify(problem))
+  reply
+    .status(problem.status)
+    .headers(own.ofRefusal(request.id))
+    .type('application/problem+json')
+    .send(JSON.stringify(problem))
 }

@@ -30,9 +30,13 @@ interface ParserError extends Error {
 export function answerUnreadRequests(server: Server, own: OwnHeaders, metrics: Metrics): void {
   const refused = metrics.counter('http_unread_requests_total', 'What was no HTTP request and was refused.', ['status'])
   const answer = (socket: Socket, error: DomainError) => {
-    const problem = problemOf(error, uuidv7())
+    const id = uuidv7()
+    const problem = problemOf(error, id)
     refused.inc({ status: problem.status })
-    end(socket, messageOf(problem, { ...own.headers(), ...(error as { headers?: Record<string, string> }).headers }))
+    end(
+      socket,
+      messageOf(problem, { ...own.ofRefusal(id), ...(error as { headers?: Record<string, string> }).headers }),
+    )
   }
   const refusedSockets = new WeakSet<Socket>()
   server.removeAllListeners('clientError')
@@ -67,15 +71,13 @@ function refusalOf({ code, rawPacket }: ParserError): DomainError {
   return LONG_LINE.test(rawPacket?.toString('latin1') ?? '') ? new AddressTooLongError() : new HeadersTooLargeError()
 }
 
-function messageOf(problem: { status: number; instance: string }, own: Record<string, string>): string {
+function messageOf(problem: { status: number }, own: Record<string, string>): string {
   const body = JSON.stringify(problem)
   const headers = {
     'content-type': 'application/problem+json; charset=utf-8',
     'content-length': String(Buffer.byteLength(body)),
-    'cache-control': 'no-store',
     connection: 'close',
     date: new Date().toUTCString(),
-    'x-request-id': problem.instance.replace('urn:uuid:', ''),
     ...own,
   }
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`)

@@ -15,7 +15,6 @@ import type { StreamedCall } from './streamed-call.js'
 const HEADER = 'idempotency-key'
 const KEY = /^[\x21-\x7e]{1,255}$/
 const RETENTION_MS = 24 * 60 * 60 * 1000
-/** How long a repeat is refused after the process of the first request has died. */
 const LEASE_MS = 15_000
 
 /** Runs a call once per Idempotency-Key, caller and route; repeats get the first answer for 24 hours. */

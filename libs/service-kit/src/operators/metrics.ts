@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { within } from '@mpics/eventing'
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import type { MetricLabel } from './metric-holding.js'
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
@@ -52,7 +52,8 @@ export class Metrics implements OnApplicationShutdown {
       registers: [this.registry],
       async collect() {
         try {
-          this.set(await inTime(async () => read()))
+          // a silent store must not keep the other metrics from an operator
+          this.set(await within(READ_MS, (async () => read())()))
           failures = 0
         } catch (error) {
           this.remove()
@@ -69,11 +70,4 @@ export class Metrics implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.registry.clear()
   }
-}
-
-/** A silent store must not keep the other metrics from an operator. */
-async function inTime<T>(read: () => Promise<T>): Promise<T> {
-  const late = new AbortController()
-  const tooLate = delay(READ_MS, undefined, { signal: late.signal }).then(() => Promise.reject(new Error('too late')))
-  return Promise.race([read(), tooLate]).finally(() => late.abort())
 }
