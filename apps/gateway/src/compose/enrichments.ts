@@ -42,18 +42,12 @@ export class Enrichments {
     return answer?.fullName ?? null
   }
 
-  private async inTime<T>(part: Part, answer: Promise<T>): Promise<T | null> {
+  private inTime<T>(part: Part, answer: Promise<T>): Promise<T | null> {
     let timer: NodeJS.Timeout | undefined
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error('no answer in time')), this.config.GATEWAY_COMPOSE_TIMEOUT_MS)
     })
-    try {
-      return await Promise.race([answer, late])
-    } catch (error) {
-      this.missing.note(part, error)
-      return null
-    } finally {
-      clearTimeout(timer)
-    }
+    const inTime = Promise.race([answer, late]).finally(() => clearTimeout(timer))
+    return this.missing.orNull(part, inTime)
   }
 }

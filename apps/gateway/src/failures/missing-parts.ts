@@ -24,6 +24,13 @@ export class MissingParts {
     for (const part of parts) this.missing.inc({ part }, 0)
   }
 
+  orNull<T>(part: Part, answer: Promise<T>): Promise<T | null> {
+    return answer.catch((error: unknown) => {
+      this.note(part, error)
+      return null
+    })
+  }
+
   note(part: Part, error: unknown): void {
     this.missing.inc({ part })
     const now = this.clock.now().getTime()

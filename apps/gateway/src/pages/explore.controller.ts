@@ -25,7 +25,7 @@ export class ExploreController {
 
   @Get('/')
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const recent = await this.find(12).catch((error: unknown) => (this.missing.note('photos', error), null))
+    const recent = await this.missing.orNull('photos', this.find(12))
     const body = html` <h1>See the world through other people’s eyes</h1>
       <p class="lead">
         Million Pictures is a community of photographers. Look around without an account; what you publish, and who sees

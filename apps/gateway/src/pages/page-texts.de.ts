@@ -1,8 +1,8 @@
-import { counted } from './counted.js'
+import { countIn } from './counted.js'
 import { html } from './html.js'
 import type { PageTexts } from './page-texts.js'
 
-const count = (n: number, one: string, many: string) => counted('de', n, one, many)
+const count = countIn('de')
 
 export const de: PageTexts = {
   frame: {

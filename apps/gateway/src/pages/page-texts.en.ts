@@ -1,8 +1,8 @@
-import { counted } from './counted.js'
+import { countIn } from './counted.js'
 import { html } from './html.js'
 import type { PageTexts } from './page-texts.js'
 
-const count = (n: number, one: string, many: string) => counted('en', n, one, many)
+const count = countIn('en')
 
 export const en: PageTexts = {
   frame: {

@@ -49,7 +49,6 @@ export class PolicyController {
     await this.show.execute(request, reply, { title, body, language, about }, `/policies/${document}`)
   }
 
-  /** What is in force has the address that all pages link to; another version has one of its own. */
   private pathOf(document: PolicyDocument, version: string): string {
     const path = `/policies/${document}`
     return version === this.policies.versionOf(document) ? path : `${path}?version=${encodeURIComponent(version)}`

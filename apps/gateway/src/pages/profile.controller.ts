@@ -33,7 +33,7 @@ export class ProfileController {
     const params = { handle }
     const [profile, photos] = await Promise.all([
       this.peers.call(profiles.getProfile, { params }).catch(rethrowUpstreamProblem),
-      this.photosOf(handle).catch((error: unknown) => (this.missing.note('photos', error), null)),
+      this.missing.orNull('photos', this.photosOf(handle)),
     ])
     const title = profile.fullName ?? `@${profile.handle}`
     const language = pageLanguageOf(request)

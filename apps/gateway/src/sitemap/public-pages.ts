@@ -1,5 +1,5 @@
 import { media, profiles } from '@mpics/contracts'
-import { Clock, Invalidation, PeerError, Peers, type TaggedCache, UnavailableError } from '@mpics/service-kit'
+import { Clock, PeerError, Peers, UnavailableError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 
 /** A page that a visitor may see today; the sitemap needs no more of it. */
@@ -20,7 +20,6 @@ interface Part {
 const SPAN_MS = 600_000
 const MOST_PAGES = 50_000
 const PER_CALL = 80
-const CACHE_BYTES = 32 * 1024 * 1024
 
 /**
  * Reads by the very calls that visitors make, so that it cannot name what they may not see: the latest pages of each kind. Crawlers
@@ -28,16 +27,12 @@ const CACHE_BYTES = 32 * 1024 * 1024
  */
 @Injectable()
 export class PublicPages {
-  private readonly lists: TaggedCache<PublicPage[]>
-  private readonly reading = new Map<string, Promise<PublicPage[]>>()
+  private readonly lists = new Map<Kind, { span: number; pages: Promise<PublicPage[]> }>()
 
   constructor(
     private readonly peers: Peers,
     private readonly clock: Clock,
-    invalidation: Invalidation,
-  ) {
-    this.lists = invalidation.cache({ name: 'sitemap', maxBytes: CACHE_BYTES, ttlMs: SPAN_MS, droppedBy: [] })
-  }
+  ) {}
 
   /** Seconds for which a list that is given now is still the current one. */
   secondsLeft(): number {
@@ -45,16 +40,13 @@ export class PublicPages {
   }
 
   of(kind: Kind): Promise<PublicPage[]> {
-    const key = `${kind} ${Math.floor(this.clock.now().getTime() / SPAN_MS)}`
-    const load = () =>
-      this.lists.load(
-        key,
-        () => this.read(kind),
-        () => [],
-      )
-    const found = this.reading.get(key) ?? load().finally(() => this.reading.delete(key))
-    this.reading.set(key, found)
-    return found
+    const span = Math.floor(this.clock.now().getTime() / SPAN_MS)
+    const known = this.lists.get(kind)
+    if (known?.span === span) return known.pages
+    const made = { span, pages: this.read(kind) }
+    this.lists.set(kind, made)
+    made.pages.catch(() => this.lists.get(kind) === made && this.lists.delete(kind))
+    return made.pages
   }
 
   private async read(kind: Kind): Promise<PublicPage[]> {

@@ -9,7 +9,8 @@ const pictureAt = (address: string) => xml`<image:image><image:loc>${address}</i
 
 /** sitemaps.org, protocol 0.9, with Google's extension for pictures. */
 export function urlSet(pages: readonly PublicPage[], publicUrl: string): string {
-  const addressOf = (path: string) => new URL(path, publicUrl).href
+  const { origin } = new URL(publicUrl)
+  const addressOf = (path: string) => origin + path
   const entries = pages.map(({ path, publishedAt, picture }) => {
     const facts = [publishedAt && xml`<lastmod>${publishedAt}</lastmod>`, picture && pictureAt(addressOf(picture))]
     return xml`<url><loc>${addressOf(path)}</loc>${facts}</url>\n`

@@ -24,6 +24,8 @@ const NAME = /^(photos|people)-([1-9]\d{0,3})\.xml$/
 /** Tells search engines the pages that everybody may see; robots.txt names it. */
 @Controller()
 export class SitemapController {
+  private readonly written = new WeakMap<readonly PublicPage[], Map<number, string>>()
+
   constructor(
     private readonly config: GatewayConfig,
     private readonly pages: PublicPages,
@@ -37,17 +39,20 @@ export class SitemapController {
 
   @Get('/sitemaps/:file')
   async file(@Param('file') file: string, @Res() reply: FastifyReply): Promise<void> {
-    const found = file === 'site.xml' ? FIXED : await this.part(file)
-    await this.send(reply, urlSet(found, this.config.PUBLIC_URL))
+    const [, kind, number] = NAME.exec(file) ?? []
+    if (kind) return this.send(reply, this.part(await this.pages.of(kind as Kind), Number(number)))
+    if (file !== 'site.xml') throw new NotFoundError()
+    await this.send(reply, this.part(FIXED, 1))
   }
 
-  private async part(file: string): Promise<readonly PublicPage[]> {
-    const [, kind, number] = NAME.exec(file) ?? []
-    if (!kind) throw new NotFoundError()
-    const end = Number(number) * PER_FILE
-    const found = (await this.pages.of(kind as Kind)).slice(end - PER_FILE, end)
-    if (found.length === 0) throw new NotFoundError()
-    return found
+  /** Lists never change, so each of their files is written once. */
+  private part(list: readonly PublicPage[], number: number): string {
+    const end = number * PER_FILE
+    if (list.length <= end - PER_FILE) throw new NotFoundError()
+    const files = this.written.get(list) ?? new Map<number, string>()
+    const xml = files.get(number) ?? urlSet(list.slice(end - PER_FILE, end), this.config.PUBLIC_URL)
+    this.written.set(list, files.set(number, xml))
+    return xml
   }
 
   private async send(reply: FastifyReply, xml: string): Promise<void> {
