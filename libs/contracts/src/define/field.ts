@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { describedAs } from './named.js'
 
 /** Says how closely a value is tied to a person; decides what may be logged, published and shown. */
 export type Classification =
@@ -30,10 +31,7 @@ export interface About {
 }
 
 /** Declares what a field is and what it is for; the inventory, the documents and the checks read it back. */
-export function field<T extends z.ZodType>(schema: T, about: About): T {
-  const { id: _name, ...known } = schema.meta() ?? {}
-  return schema.meta({ ...known, ...about })
-}
+export const field = <T extends z.ZodType>(schema: T, about: About): T => describedAs(schema, about)
 
 export const aboutField = (schema: z.ZodType): About | undefined => {
   const meta = schema.meta() as Partial<About> | undefined

@@ -4,17 +4,13 @@ import { headersNamed, headersOfAnswer } from './answer-headers.js'
 import type { Components } from './components.js'
 import { exampleOf } from './example-of.js'
 import type { JsonSchema } from './json-schema.js'
-import { problemAnswers } from './problem-answers.js'
+import { hasRoles, problemAnswers } from './problem-answers.js'
 
 const securityOf = (access: Access): JsonSchema[] =>
   access === 'anonymous' ? [{}, { accessToken: [] }] : [{ accessToken: [] }]
 
 const rolesOf = (access: Access): JsonSchema =>
-  access === 'member'
-    ? { 'x-roles': ['member'] }
-    : typeof access === 'object' && 'roles' in access
-      ? { 'x-roles': access.roles }
-      : {}
+  access === 'member' ? { 'x-roles': ['member'] } : hasRoles(access) ? { 'x-roles': access.roles } : {}
 
 function parametersOf(schema: z.ZodType, where: 'path' | 'query', components: Components): JsonSchema[] {
   if (!(schema instanceof z.ZodObject)) return []

@@ -1,4 +1,4 @@
-import type { ApiDefinition } from '../define/define-api.js'
+import type { Access, ApiDefinition } from '../define/define-api.js'
 import { statusOf, titleOfProblem, typeOfProblem } from '../define/problems.js'
 import { headersOfProblem } from './answer-headers.js'
 import type { JsonSchema } from './json-schema.js'
@@ -56,7 +56,8 @@ const MEANING: Readonly<Record<number, string>> = {
 
 const isChange = ({ method }: ApiDefinition): boolean => method !== 'GET'
 const isClosedToUnverified = ({ access, unverified }: ApiDefinition): boolean => access !== 'anonymous' && !unverified
-const hasRoles = ({ access }: ApiDefinition): boolean => typeof access === 'object' && 'roles' in access
+export const hasRoles = (access: Access): access is Extract<Access, { roles: unknown }> =>
+  typeof access === 'object' && 'roles' in access
 
 const always = () => true
 const GENERAL: readonly (readonly [code: string, holds: (api: ApiDefinition) => boolean])[] = [
@@ -64,7 +65,7 @@ const GENERAL: readonly (readonly [code: string, holds: (api: ApiDefinition) => 
   ['request-malformed', always],
   ['unauthenticated', always],
   ['identity.unverified', isClosedToUnverified],
-  ['forbidden', hasRoles],
+  ['forbidden', ({ access }) => hasRoles(access)],
   ['gateway.cross-site', isChange],
   ['not-found', ({ path }) => path.includes('{')],
   ['gateway.too-slow', isChange],

@@ -10,7 +10,6 @@ const MAX_COMPRESSED_BYTES = 5_000
 const source = join(__dirname, '..')
 const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2024 }
 
-/** What a browser would load for an entry: our modules as JavaScript, and the names of foreign packages. */
 function loadedBy(entry: string) {
   const [code, packages, open] = [new Map<string, string>(), new Set<string>(), [join(source, entry)]]
   for (let file = open.pop(); file; file = open.pop()) {
