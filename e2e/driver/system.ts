@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createTopics } from '@mpics/eventing'
 import type { StackAddresses } from '@mpics/tools/environment/servers/stack'
+import type { Service } from '@mpics/tools/environment/system/services'
 import { startSystem, type System, type SystemOptions } from '@mpics/tools/environment/system/system'
 import { ApiClient } from '@mpics/api-client'
 import { Mailbox } from '@mpics/tools/people/mailbox'
@@ -34,10 +35,20 @@ export interface Running {
 
 export const logFolder = (running: Running): string => join(running.folder, 'logs')
 
+/** The text of each log, by the name of its file. */
+export async function logsIn(folder: string): Promise<Map<string, string>> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.log'))
+  return new Map(
+    await Promise.all(files.map(async (file) => [file, await readFile(join(folder, file), 'utf8')] as const)),
+  )
+}
+
+export const metricsOf = async ({ system: { ports } }: Running, name: Service): Promise<string> =>
+  (await fetch(`http://127.0.0.1:${ports[name].ops}/metrics`)).text()
+
 /** A warning of Node means a defect of ours: a timer that got a point in time, or listeners that pile up. */
 async function warningsIn(folder: string): Promise<string[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.log'))
-  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
+  const texts = [...(await logsIn(folder)).values()]
   return texts.flatMap((text) => text.match(/^\(node:\d+\) \w*Warning: .*$/gm) ?? [])
 }
 

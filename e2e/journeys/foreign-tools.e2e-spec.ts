@@ -1,16 +1,16 @@
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { serviceNames } from '@mpics/contracts'
 import { root } from '@mpics/tools/environment/root'
 import { linkIn } from '@mpics/tools/people/mailbox'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { findings } from '../driver/axe.js'
+import { launchBrowser } from '../driver/browser.js'
 import { routesOfPages } from '../driver/pages.js'
-import { parts, system } from '../driver/system.js'
+import { metricsOf, parts, system } from '../driver/system.js'
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
 const LOOKS = [
   { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
   { colorScheme: 'dark', viewport: { width: 390, height: 844 } },
@@ -35,7 +35,7 @@ describe('what tools that are not ours say of a running system', () => {
   let addresses: Record<string, string[]>
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS })
+    browser = await launchBrowser()
     const { api, mailbox } = parts(running)
     photographer = new Member(newPerson('ansel', 'Ansel Canary'), api, mailbox)
     await photographer.join()
@@ -128,15 +128,13 @@ describe('what tools that are not ours say of a running system', () => {
   })
 
   it.each(serviceNames)('promtool takes the metrics of %s without a word', async (name) => {
-    const text = await (await fetch(`http://127.0.0.1:${running.system.ports[name].ops}/metrics`)).text()
+    const text = await metricsOf(running, name)
     const said = execFileSync('sh', ['-c', 'promtool check metrics 2>&1 || true'], { input: text, encoding: 'utf8' })
     expect(said).toBe('')
   })
 
   it('every series that an alert looks at is there', async () => {
-    const texts = serviceNames.map(async (name) =>
-      (await fetch(`http://127.0.0.1:${running.system.ports[name].ops}/metrics`)).text(),
-    )
+    const texts = serviceNames.map((name) => metricsOf(running, name))
     const shown = (await Promise.all(texts)).join('\n')
     const rules = readFileSync(join(root, 'deploy/prometheus/services.rules.yaml'), 'utf8')
     // certificates are there where services have some

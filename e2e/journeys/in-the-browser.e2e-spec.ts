@@ -1,15 +1,15 @@
-import { type Browser, type BrowserContext, chromium } from 'playwright-core'
+import type { Browser, BrowserContext } from 'playwright-core'
 import { analytics, identity, notifications } from '@mpics/contracts'
 import { eventually } from '@mpics/testing/eventually'
 import { linkIn } from '@mpics/tools/people/mailbox'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { join } from 'node:path'
 import { root } from '@mpics/tools/environment/root'
+import { launchBrowser } from '../driver/browser.js'
 import { parts, system } from '../driver/system.js'
 
 /** A headless browser says what it is, and is taken for a program (B18). */
 const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking']
 
 describe('what people see and press', () => {
   const running = system()
@@ -18,7 +18,7 @@ describe('what people see and press', () => {
   let photo: string
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium', args: FLAGS })
+    browser = await launchBrowser()
     photographer = member('ansel')
     await photographer.join()
     photo = await photographer.upload(join(root, 'tools/photographs/coffee.jpg'), {

@@ -5,17 +5,8 @@ import { closeMongo, connectMongo } from '@mpics/mongo'
 import { root } from '@mpics/tools/environment/root'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { readTopic } from '@mpics/tools/tour/kcat'
+import { filled } from '../driver/filled.js'
 import { parts, system } from '../driver/system.js'
-
-const ANY_ID = '01931f3e-0000-7000-8000-00000000ffff'
-const filled = (path: string, real: { handle?: string; id?: string } = {}) =>
-  path
-    .replace('{document}', 'privacy')
-    .replace('{purpose}', 'email-news')
-    .replace('{rendition}', 'thumb')
-    .replace('{handle}', real.handle ?? 'nobody_here')
-    .replace('{id}', real.id ?? ANY_ID)
-    .replace(/\{\w+\}/g, ANY_ID)
 
 /** Lists what may answer somebody without an account who sends nothing but the address. */
 function expectedStatuses({ method, path, access }: ApiDefinition): number[] {

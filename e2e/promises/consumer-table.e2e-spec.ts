@@ -9,7 +9,6 @@ type Class = new (...args: never[]) => object
 
 const kebab = (name: string) => name.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase()
 
-/** What the decorators of a class say, as the server of the events is told it. */
 const reactionsOf = ({ prototype }: Class): ReactionExtras[] =>
   Object.getOwnPropertyNames(prototype).flatMap((name) => {
     const method = (prototype as Record<string, unknown>)[name]

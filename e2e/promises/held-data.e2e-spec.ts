@@ -10,7 +10,7 @@ import { serviceNames } from '@mpics/tools/environment/system/services'
 import type { Type } from '@nestjs/common'
 import { busyLife, TOLD } from '../driver/busy-life.js'
 import { openServices, type OpenService } from '../driver/open-services.js'
-import { parts, stack, system } from '../driver/system.js'
+import { metricsOf, parts, stack, system } from '../driver/system.js'
 import { differences, labelsIn, unstated } from '../driver/stated.js'
 import { TraceReceiver } from '../driver/trace-receiver.js'
 
@@ -111,7 +111,7 @@ describe('the register of what is held', () => {
   it('states every label of a metric, of which none names a person', async () => {
     const seen: (readonly [string, string])[] = []
     for (const name of serviceNames) {
-      const metrics = await (await fetch(`http://127.0.0.1:${running.system.ports[name].ops}/metrics`)).text()
+      const metrics = await metricsOf(running, name)
       for (const [metric, label] of labelsIn(metrics)) seen.push([label, `${metric} of ${name}`])
       expect(metrics).not.toMatch(UUID)
       for (const word of words()) expect(metrics).not.toContain(word)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readdir, readFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { identity, profiles } from '@mpics/contracts'
 import { publicApis, topics } from '@mpics/contracts/catalogue'
@@ -11,7 +11,7 @@ import { Narrator } from '@mpics/tools/tour/narrator'
 import { Tour, type TourResult } from '@mpics/tools/tour/tour'
 import { filled } from '../driver/filled.js'
 import { p95ByRoute } from '../driver/percentiles.js'
-import { logFolder, parts, system } from '../driver/system.js'
+import { logFolder, logsIn, metricsOf, parts, system } from '../driver/system.js'
 
 /** Everything in the databases of one system, as text by database. */
 async function dump(uri: string, prefix: string): Promise<Map<string, string>> {
@@ -49,14 +49,8 @@ describe('where personal data is, and where it is not', () => {
     const { kafkaBrokers, kafkaPrefix } = parts(running)
     return JSON.stringify(await readTopic(kafkaBrokers, `${kafkaPrefix}${topic}`)).toLowerCase()
   }
-  const logs = async () => {
-    const files = (await readdir(logFolder(running))).filter((f) => f.endsWith('.log'))
-    return Promise.all(
-      files.map(
-        async (file) => [file, (await readFile(`${logFolder(running)}/${file}`, 'utf8')).toLowerCase()] as const,
-      ),
-    )
-  }
+  const logs = async () =>
+    [...(await logsIn(logFolder(running)))].map(([file, text]) => [file, text.toLowerCase()] as const)
 
   const hashes = (value: string) => ['md5', 'sha1', 'sha256'].map((a) => createHash(a).update(value).digest('hex'))
 
@@ -90,8 +84,7 @@ describe('where personal data is, and where it is not', () => {
   })
 
   it('B05.1 the time that 95 of 100 requests took can be read for each route', async () => {
-    const { ops } = running.system.ports.gateway
-    const read = p95ByRoute(await (await fetch(`http://127.0.0.1:${ops}/metrics`)).text())
+    const read = p95ByRoute(await metricsOf(running, 'gateway'))
     for (const { path } of [identity.logIn, identity.registerAccount, profiles.followProfile]) {
       const route = [...read.keys()].find(
         (key) => key.replaceAll(/:\w+|\{\w+\}/g, '*') === path.replaceAll(/\{\w+\}/g, '*'),

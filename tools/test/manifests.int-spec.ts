@@ -10,7 +10,6 @@ import { type KubernetesObject, objectsOf, slippedManifests, validate } from './
 /** The oldest that its makers still keep up: a field that only newer ones know is refused, too. */
 const KUBERNETES = '1.35'
 
-/** Of the Prometheus operator: their schemas are not Kubernetes's. */
 const WITHOUT_SCHEMA = /schema for kind (PodMonitor|PrometheusRule)/
 
 const DOCKERFILE = join(root, 'deploy/docker/Dockerfile')

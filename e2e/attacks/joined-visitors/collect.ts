@@ -1,8 +1,7 @@
-import { readdir, readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { topics } from '@mpics/contracts/catalogue'
 import { type ReadRecord, readTopic } from '@mpics/eventing'
 import { closeMongo, connectMongo } from '@mpics/mongo'
+import { logsIn } from '../../driver/system.js'
 import { databaseOf } from './crowd.js'
 import type { Evidence, SeenAct, SeenSession, SeenView } from './evidence.js'
 
@@ -13,7 +12,6 @@ interface Place {
   logs: string
 }
 
-/** What tells when an account did something; totals are of its page, and tell of others. */
 const OF_ACCOUNTS = ['identity', 'profiles', 'media', 'notifications']
 
 /** Reads everything that anybody could read: each topic, each store of accounts, each log. */
@@ -79,8 +77,7 @@ async function storesOf({ mongodbUri, prefix }: Place): Promise<Record<string, u
 }
 
 async function logsOf(folder: string): Promise<Record<string, unknown>[]> {
-  const files = (await readdir(folder)).filter((file) => file.endsWith('.log'))
-  const texts = await Promise.all(files.map((file) => readFile(join(folder, file), 'utf8')))
+  const texts = [...(await logsIn(folder)).values()]
   return texts.flatMap((text) =>
     text
       .split('\n')

@@ -7,7 +7,7 @@ import { root } from '@mpics/tools/environment/root'
 import { type Service, serviceNames } from '@mpics/tools/environment/system/services'
 import { Mailbox } from '@mpics/tools/people/mailbox'
 import { Member, newPerson } from '@mpics/tools/people/member'
-import { type Running, system } from '../../driver/system.js'
+import { metricsOf, type Running, system } from '../../driver/system.js'
 
 const STRUCK_MS = 10_000
 const JOINED_MS = 60_000
@@ -85,9 +85,8 @@ export class Scene {
     return this.running.system.services[service].pid!
   }
 
-  async metrics(service: Service): Promise<string> {
-    const response = await fetch(`http://127.0.0.1:${this.running.system.ports[service].ops}/metrics`)
-    return response.text()
+  metrics(service: Service): Promise<string> {
+    return metricsOf(this.running, service)
   }
 
   /** A sentence for each service whose breakers are not all closed, or that tells nothing of them. */

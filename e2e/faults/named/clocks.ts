@@ -6,7 +6,6 @@ import type { FaultySystem } from '../system/faulty-system.js'
 import { factsOf } from '../evidence/observed.js'
 import { survives } from '../system/survives.js'
 
-/** Of Debian's package faketime. */
 const LIBRARY = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1'
 const MINUTES = 10
 const MINUTE_MS = 60_000

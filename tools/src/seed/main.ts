@@ -1,12 +1,12 @@
 import { ApiClient } from '@mpics/api-client'
-import { identity } from '@mpics/contracts'
+import { DEFAULT_SITE, identity } from '@mpics/contracts'
 import { kafkaOf } from '@mpics/eventing'
 import { Mailbox } from '../people/mailbox.js'
 import { planOf } from './plan.js'
 import { seed } from './seed.js'
 
 const SEED = 1
-const gateway = process.env['PUBLIC_URL'] ?? 'http://localhost:8080'
+const gateway = process.env['PUBLIC_URL'] ?? DEFAULT_SITE
 const api = new ApiClient(gateway, { retryForMs: 10_000 })
 const say = (line: string) => console.log(`  ${line}`)
 

@@ -37,7 +37,6 @@ export function choose(root: string, all: Section[], words: readonly string[]): 
   return { sections: narrowed.sections, said }
 }
 
-/** How many words, from the first, are in the name of one step. */
 function leading(all: readonly Section[], words: readonly string[]): number {
   const isNamed = (count: number) =>
     stepsOf(all).some(({ name }) => words.slice(0, count).every((word) => name.includes(word)))

@@ -61,7 +61,6 @@ describe('countViews', () => {
     expect(count(before, [view(0, 'b', 0, 6), view(1, 'c', 0, 6)])).toMatchObject({ total: 3, unique: 3 })
   })
 
-  /** What a consumer sees: consecutive batches, of which any may begin anew at an earlier place. */
   const deliveries = fc
     .array(fc.record({ name: fc.option(fc.constantFrom('a', 'b', 'c', 'd')), second: fc.nat(20) }), { minLength: 1 })
     .chain((made) =>

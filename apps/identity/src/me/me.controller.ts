@@ -1,5 +1,5 @@
 import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
-import { Clock, Endpoint, entityTag, Input, Member, type MemberIdentity, requireMatch } from '@mpics/service-kit'
+import { Clock, Endpoint, Input, Member, type MemberIdentity, requireMatch, tagged } from '@mpics/service-kit'
 import { Controller, Headers, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { type Account, changeSettings } from '../accounts/account.js'
@@ -35,11 +35,6 @@ export class MeController {
     })
     return tagged(reply, meOf(changed, now))
   }
-}
-
-function tagged<T extends object>(reply: FastifyReply, answer: T): T {
-  reply.header('etag', entityTag(answer))
-  return answer
 }
 
 const meOf = (account: Account, now: Date): ApiAnswer<typeof identity.getMe> => ({

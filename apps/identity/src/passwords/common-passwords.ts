@@ -45,7 +45,6 @@ function coresOf(text: string): string[] {
   return cores.flatMap((core) => [core, ...unitsOf(core)])
 }
 
-/** What a text repeats, once, twice or three times: `tomtom` is another word than `tom`. */
 function unitsOf(text: string): string[] {
   const length = (text + text).indexOf(text, 1)
   return length < text.length ? [1, 2, 3].map((times) => text.slice(0, length * times)) : []

@@ -17,8 +17,9 @@ export class PublishFirstPolicies implements OnApplicationBootstrap {
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
+    const all = firstPolicies()
     for (const document of documentNames) {
-      const first = firstPolicies().filter((version) => version.document === document)
+      const first = all.filter((version) => version.document === document)
       const versions = first.map(({ document: _, ...version }) => version)
       await this.policies.change(document, (policy) => publishMissing(policy, versions, this.clock.now()))
     }

@@ -102,7 +102,6 @@ export class EmailRepository {
     }
   }
 
-  /** How many mails of this kind about the same person were made before this one. */
   countBefore({ id, accountId, kind, parameters, createdAt }: Email, since: Date): Promise<number> {
     const about = { accountId, kind, 'parameters.actorId': parameters.actorId }
     const earlier = { createdAt: { $gte: since, $lte: createdAt }, _id: { $ne: id } }

@@ -11,7 +11,6 @@ export interface SendingLease {
 export interface Email {
   id: string
   accountId: string
-  /** Of a mail in `mails`, or of one that only another version knows. */
   kind: string
   category: EmailCategory
   /** Type of the event that caused it. */

@@ -1,5 +1,5 @@
 import { type ApiAnswer, type ApiInput, notifications } from '@mpics/contracts'
-import { Endpoint, entityTag, Input, Member, type MemberIdentity, requireMatch } from '@mpics/service-kit'
+import { Endpoint, Input, Member, type MemberIdentity, requireMatch, tagged } from '@mpics/service-kit'
 import { Controller, Headers, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { ConsentProjectionRepository } from './consent-projection.repository.js'
@@ -35,11 +35,6 @@ export class SettingsController {
     })
     return tagged(reply, shown(changed, consents))
   }
-}
-
-function tagged<T extends object>(reply: FastifyReply, answer: T): T {
-  reply.header('etag', entityTag(answer))
-  return answer
 }
 
 const shown = ({ choices }: Settings, consents: ProjectedConsents) => ({

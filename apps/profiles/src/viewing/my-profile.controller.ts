@@ -1,5 +1,5 @@
 import { type ApiAnswer, type ApiInput, profiles } from '@mpics/contracts'
-import { Endpoint, entityTag, Input, Member, type MemberIdentity } from '@mpics/service-kit'
+import { Endpoint, Input, Member, type MemberIdentity, tagged } from '@mpics/service-kit'
 import { Controller, Headers, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { ChangeMyProfile } from '../profiles/change-my-profile.js'
@@ -58,9 +58,4 @@ export class MyProfileController {
   ): Promise<ApiAnswer<typeof profiles.previewMyProfile>> {
     return this.read.preview(accountId, query.as)
   }
-}
-
-function tagged<T extends object>(reply: FastifyReply, answer: T): T {
-  reply.header('etag', entityTag(answer))
-  return answer
 }

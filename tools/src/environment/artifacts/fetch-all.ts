@@ -6,7 +6,6 @@ import { kafkaArtifact } from './kafka.js'
 import { mongodbArtifact } from './mongodb.js'
 import { objectStoreArtifact } from './object-store.js'
 
-/** What a server that starts later lacks it fetches itself, and says what is wrong. */
 const silent = () => undefined
 const wanted = [mongodbArtifact, javaRuntimeArtifact, kafkaArtifact, objectStoreArtifact].filter(
   ({ instead }) => !instead || !process.env[instead],

@@ -37,9 +37,7 @@ export interface Seat {
 
 /** The settings that differ between brokers. */
 interface Broker {
-  /** Of the listener for clients. */
   protocol: 'PLAINTEXT' | 'SASL_SSL'
-  /** Of the listener for the broker itself, which is its own controller. */
   controllerProtocol: 'PLAINTEXT' | 'SASL_PLAINTEXT'
   /** Further lines of server.properties. */
   settings: string
@@ -85,9 +83,10 @@ export const kafkaServer = (broker: Broker): Server => ({
   artifact: kafkaArtifact,
   process: async (place) => {
     const port = place.ports[0]!
-    const { config, logging } = await configure(place, port, broker)
+    const program = await java()
+    const { config, logging } = await configure({ ...place, program }, port, broker)
     return {
-      program: await java(),
+      program,
       args: [...FLAGS, `-Dlog4j2.configurationFile=${logging}`, '-cp', join(place.content, '*'), 'kafka.Kafka', config],
       ready: () => accepts('127.0.0.1', port),
     }
@@ -105,8 +104,13 @@ export const kafka: Server = kafkaServer(OPEN)
 const java = async (): Promise<string> =>
   join(await cached(javaRuntimeArtifact, cacheFolder(), () => undefined), 'bin/java')
 
+interface Installed {
+  program: string
+  content: string
+}
+
 async function configure(
-  { content, data }: ServerPlace,
+  { program, content, data }: ServerPlace & Installed,
   port: number,
   broker: Broker,
 ): Promise<{ config: string; logging: string }> {
@@ -114,7 +118,8 @@ async function configure(
   const seat = broker.seat ?? (await onlySeat())
   await writeFile(config!, properties(log!, port, seat, broker))
   await writeFile(logging!, LOG4J)
-  if (!existsSync(join(log!, 'meta.properties'))) await format(content, config!, logging!, seat.clusterId, broker)
+  if (!existsSync(join(log!, 'meta.properties')))
+    await format({ program, content }, config!, logging!, seat.clusterId, broker)
   return { config: config!, logging: logging! }
 }
 
@@ -127,7 +132,7 @@ async function onlySeat(): Promise<Seat> {
 export const newClusterId = (): string => randomBytes(16).toString('base64url').replace(/^-/, 'A')
 
 async function format(
-  content: string,
+  { program, content }: Installed,
   config: string,
   logging: string,
   clusterId: string,
@@ -135,5 +140,5 @@ async function format(
 ): Promise<void> {
   const tool = ['-cp', join(content, '*'), 'kafka.tools.StorageTool', 'format', '-t', clusterId, '-c', config]
   const scram = accounts.flatMap((account) => ['--add-scram', account])
-  await run(await java(), ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...tool, ...scram])
+  await run(program, ['-XX:TieredStopAtLevel=1', `-Dlog4j2.configurationFile=${logging}`, ...tool, ...scram])
 }

@@ -8,7 +8,6 @@ import { prepare } from './start-server.js'
 import { ephemeralCa } from './ephemeral-ca.js'
 
 export interface SecuredKafka {
-  /** How one of its accounts reaches it; the admin unless told. */
   access(account?: string): KafkaAccess
   /** The same as a service's variables. */
   variables(account: string): Record<string, string>
