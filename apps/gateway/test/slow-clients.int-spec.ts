@@ -83,6 +83,18 @@ describe('clients that are slow on purpose', () => {
     LONG_MS,
   )
 
+  it(
+    'make nobody wait behind all that they ask for',
+    async () => {
+      media.asked.length = 0
+      await connect(400, `GET ${PICTURE}/large HTTP/1.1`, (i) => `198.51.100.${i % 50}`)
+      await eventually(() => media.asked.length >= 128)
+      expect(await (await call(`${PICTURE}/thumb`)).text()).toBe('small')
+      expect(media.asked.findIndex((path) => path.endsWith('thumb'))).toBeLessThan(200)
+    },
+    LONG_MS,
+  )
+
   it('of one account have a few uploads at a time, which end when they stand still', async () => {
     const token = await accessToken()
     const head = [

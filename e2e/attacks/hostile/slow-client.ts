@@ -9,13 +9,9 @@ export interface SlowRequest {
 
 export class SlowClient {
   private timer?: NodeJS.Timeout
-  ended = false
 
   private constructor(private readonly socket: Socket) {
-    const end = () => {
-      this.ended = true
-      clearInterval(this.timer)
-    }
+    const end = () => clearInterval(this.timer)
     socket.on('error', end).on('close', end).on('end', end)
   }
 

@@ -50,7 +50,7 @@ export function slowClientAttacks(scene: Scene): void {
     attack('slow-clients', title, async () => {
       const attacked = await (site ??= siteOf(scene))
       const openNext = (n: number) => open(attacked, attackerAt(FIRST_ADDRESS + (n % addresses)))
-      return beside(attacked.acts, `${count} ${title}`, count, openNext)
+      return beside(scene, attacked.acts, `${count} ${title}`, count, openNext)
     })
 
   slow('readers who read nothing', 500, idleReader)
@@ -68,17 +68,30 @@ async function siteOf(scene: Scene): Promise<Site> {
   return { url: scene.url, acts: everyday(scene.somebody(), owner, photoId), largePhotoId, attacker }
 }
 
-async function beside(acts: readonly Act[], tried: string, count: number, open: (n: number) => Promise<SlowClient>) {
+async function beside(
+  scene: Scene,
+  acts: readonly Act[],
+  tried: string,
+  count: number,
+  open: (n: number) => Promise<SlowClient>,
+) {
   const before = await meanwhile(acts, delay(sized(3_000, 20_000)))
+  const endedBefore = await endedBy(scene)
   const clients = await Promise.all(Array.from({ length: count }, (_, n) => open(n)))
   await delay(SETTLED_MS)
   const during = await meanwhile(acts, delay(sized(8_000, 60_000)))
-  const ended = clients.filter((client) => client.ended).length
+  const ended = (await endedBy(scene)) - endedBefore
   for (const client of clients) client.leave()
   const seen = [
     `others before: ${waits(before)}`,
     `others during: ${waits(during)}`,
-    `${ended} of ${count} were ended by then`,
+    `${ended} of ${count} were ended or refused by then`,
   ]
   return { tried, times: count, through: during.failures, seen }
+}
+
+/** Whoever reads nothing does not notice that its connection was ended. */
+async function endedBy(scene: Scene): Promise<number> {
+  const counted = (await scene.metrics('gateway')).matchAll(/^gateway_transfers_ended_total\{.* (\d+)$/gm)
+  return [...counted].reduce((sum, [, ended]) => sum + Number(ended), 0)
 }

@@ -1,13 +1,15 @@
 import { finished, type Transform } from 'node:stream'
+import { DomainError } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clients } from '../clients/clients.js'
 import { UnavailableError } from '@mpics/service-kit'
 import { answerTransfer } from '../limits/answer-transfer.js'
 import { TooSlowError } from '../limits/transfer.js'
+import { Places } from '../limits/places.js'
 import { Transfers } from '../limits/transfers.js'
 import type { EdgeRoute } from '../routes/edge-route.js'
-import { poolKindOf } from './pool-kind.js'
+import { connections, poolKindOf } from './pool-kind.js'
 
 const MAX_HELD_BYTES = 16 * 1024 * 1024
 
@@ -15,6 +17,8 @@ const MAX_HELD_BYTES = 16 * 1024 * 1024
 @Injectable()
 export class ClientTransfers {
   private heldBytes = 0
+  private readonly pictures = new Places(connections.pictures)
+  private readonly uploads = new Places(connections.uploads)
 
   constructor(
     private readonly transfers: Transfers,
@@ -30,20 +34,33 @@ export class ClientTransfers {
     finished(raw, () => void (this.heldBytes -= bytes))
   }
 
-  openAnswer(route: EdgeRoute, request: FastifyRequest, { raw }: FastifyReply): void {
+  async openAnswer(route: EdgeRoute, request: FastifyRequest, { raw }: FastifyReply): Promise<void> {
     if (poolKindOf(route) !== 'pictures') return
-    finished(raw, this.transfers.open(answerTransfer('picture', this.clients.limitKeyOf(request), raw)))
+    const key = this.clients.limitKeyOf(request)
+    const release = this.transfers.open(answerTransfer('picture', key, raw))
+    const place = this.pictures.take(key, route.timeoutMs)
+    finished(raw, () => {
+      release()
+      place.leave()
+    })
+    await place.turn
   }
 
-  openUpload(request: FastifyRequest, body: Transform): void {
+  async openUpload({ timeoutMs }: EdgeRoute, request: FastifyRequest, body: Transform): Promise<void> {
     const { raw } = request
+    const key = this.clients.limitKeyOf(request)
     const release = this.transfers.open({
       kind: 'upload',
-      key: this.clients.limitKeyOf(request),
+      key,
       moved: () => raw.socket?.bytesRead ?? 0,
       isAwaited: () => !raw.complete && !body.writableNeedDrain,
       end: () => body.destroy(new TooSlowError()),
     })
-    finished(body, release)
+    const place = this.uploads.take(key, timeoutMs)
+    finished(body, (error) => {
+      release()
+      place.leave(error instanceof DomainError ? error : undefined)
+    })
+    await place.turn
   }
 }

@@ -37,8 +37,8 @@ export class Forward implements RouteHandler {
     if (route.sessionLinks) await this.links.refuseEnded(request)
     const { service, path: template } = route.api
     const path = upstreamPath(template, request.params as Record<string, string>)
-    const headers = { ...(await this.requests.headersFor(route, request)), ...this.prepareBody(route, request) }
-    this.transfers.openAnswer(route, request, reply)
+    const headers = { ...(await this.requests.headersFor(route, request)), ...(await this.prepareBody(route, request)) }
+    await this.transfers.openAnswer(route, request, reply)
     this.transfers.holdBody(request, reply)
     await new Promise<void>((resolve, reject) => {
       reply.from(path, {
@@ -61,13 +61,14 @@ export class Forward implements RouteHandler {
   }
 
   /** Caps a streamed body, and lets only the type and length of a body pass. */
-  private prepareBody({ bodyLimit }: EdgeRoute, request: FastifyRequest): Record<string, string> {
+  private async prepareBody(route: EdgeRoute, request: FastifyRequest): Promise<Record<string, string>> {
+    const { bodyLimit } = route
     const { 'content-type': type, 'content-length': length } = request.headers
     if (length !== undefined && Number(length) > bodyLimit) throw new TooLargeError()
     if (request.body === undefined || request.body === null) return {}
     if (request.body instanceof Stream) {
       const body = capped(request.body as Readable, bodyLimit)
-      this.transfers.openUpload(request, body)
+      await this.transfers.openUpload(route, request, body)
       request.body = body
       return { ...(type && { 'content-type': type }), ...(length && { 'content-length': length }) }
     }

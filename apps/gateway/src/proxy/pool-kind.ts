@@ -4,6 +4,15 @@ import type { EdgeRoute } from '../routes/edge-route.js'
 export const poolKinds = ['calls', 'changes', 'credentials', 'pictures', 'uploads'] as const
 export type PoolKind = (typeof poolKinds)[number]
 
+/** To each service. */
+export const connections: Readonly<Record<PoolKind, number>> = {
+  calls: 128,
+  changes: 64,
+  credentials: 64,
+  pictures: 128,
+  uploads: 32,
+}
+
 export function poolKindOf({ api, network }: Pick<EdgeRoute, 'api' | 'network'>): PoolKind {
   if (isUpload(api)) return 'uploads'
   if (api.answerTypes?.some((type) => type.startsWith('image/'))) return 'pictures'

@@ -4,19 +4,12 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { type Dispatcher, Pool } from 'undici'
 import { GatewayConfig } from '../config.js'
 import { MissingParts } from '../failures/missing-parts.js'
-import { type PoolKind, poolKinds } from './pool-kind.js'
+import { connections, type PoolKind, poolKinds } from './pool-kind.js'
 
 const upstreams = services.gateway.peers
 type Upstream = (typeof upstreams)[number]
 const variableOf = <U extends Upstream>(name: U) => `${name.toUpperCase() as Uppercase<U>}_URL` as const
 
-const CONNECTIONS: Record<PoolKind, number> = {
-  calls: 128,
-  changes: 64,
-  credentials: 64,
-  pictures: 128,
-  uploads: 32,
-}
 /** With so many requests waiting for a connection of a kind its service is stuck; the gateway refuses the next one at once. */
 const MAX_QUEUED = 512
 const CONNECT_TIMEOUT_MS = 2_000
@@ -69,7 +62,7 @@ export class Upstreams implements OnApplicationShutdown {
   private addPool(service: Upstream, kind: PoolKind): void {
     const { origin } = new URL(this.urls[service])
     const secured = this.tls.poolOptions(CONNECT_TIMEOUT_MS)
-    const options = { ...secured, connections: CONNECTIONS[kind], keepAliveTimeout: 60_000 }
+    const options = { ...secured, connections: connections[kind], keepAliveTimeout: 60_000 }
     this.pools.set(this.originOf(service, kind), { pool: new Pool(origin, options), origin })
   }
 }

@@ -10,12 +10,15 @@ const CHUNK = Buffer.alloc(MIB)
 /** A service of large pictures, small ones, and uploads, which it reads as they come. */
 export class LargePictures {
   open = 0
+  /** The paths that were asked for, in order. */
+  readonly asked: string[] = []
 
   private constructor(private readonly server: Server) {}
 
   static async listen(): Promise<LargePictures> {
     const server = createServer((request, response) => {
       service.open++
+      service.asked.push(request.url!)
       response.once('close', () => service.open--)
       request.on('error', () => undefined).resume()
       if (request.method === 'POST') return void request.once('end', () => response.writeHead(202).end('{}'))
