@@ -11,7 +11,7 @@ import { attackerAt, type Scene } from '../scene/scene.js'
 
 const SEED = process.env['SEED'] ?? '1'
 const WANTED = sized(2_000, 20_000)
-const EXAMPLES = sized(6, 180)
+const EXAMPLES = sized(6, 200)
 /** `coverage` goes to the bounds of each schema, `fuzzing` rolls dice. In short, a stranger only rolls dice. */
 const PHASES_OF_MEMBER = 'coverage,fuzzing'
 const PHASES_OF_STRANGER = isLong ? PHASES_OF_MEMBER : 'fuzzing'
