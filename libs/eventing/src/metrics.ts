@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common'
 import { Counter, Gauge, Histogram, register, type Registry } from 'prom-client'
 import type { PartitionLag } from './consume/group-lag.js'
-import { wordsOf } from './consume/reason.js'
+import { wordsOf } from './words-of.js'
 import { EventingOptions } from './eventing-options.js'
 import { within } from './within.js'
 

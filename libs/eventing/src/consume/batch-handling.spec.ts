@@ -36,10 +36,32 @@ function partitionWith(handlers: ((offsets: number[], signal: AbortSignal) => Pr
     write: async ({ offset }: Message, _origin: unknown, { reaction }: { reaction: string }) =>
       void buried.push(`${reaction} ${offset}`),
   } as unknown as DeadLetterWriter
-  const parts = { reactions, metrics: new EventingMetrics(options), deadLetters, retryMs: [0, 0, 0] }
-  const work = new BatchPartition({ kafkaTopic: 't', origin, capacity, handling: new BatchHandling(parts) })
+  const metrics = new EventingMetrics(options)
+  const handling = new BatchHandling({ reactions, metrics, deadLetters, retryMs: [0, 0, 0] })
+  const work = new BatchPartition({ kafkaTopic: 't', origin, capacity, handling, defects: metrics.defects })
   return { work, buried }
 }
+
+describe('a defect of the handling', () => {
+  afterEach(() => jest.restoreAllMocks())
+
+  it('keeps the batch waiting, and is logged without addresses and counted', async () => {
+    const said = jest.spyOn(Logger.prototype, 'error').mockImplementation()
+    const metrics = new EventingMetrics(
+      new EventingOptions({ service: 'media', brokers: [], registry: new Registry() }),
+    )
+    const handling = { largest: 1, handle: () => Promise.reject(new TypeError('no such thing as ada@example.org')) }
+    const parts = { kafkaTopic: 't', origin, capacity: 9, defects: metrics.defects }
+    const work = new BatchPartition({ ...parts, handling: handling as unknown as BatchHandling })
+    work.accept(messages(1)[0]!)
+    while (said.mock.calls.length === 0) await turn()
+    work.end()
+    await work.quiet()
+    expect(said.mock.calls).toEqual([['A batch of t ended in a defect: no such thing as …']])
+    expect((await metrics.defects.get()).values).toMatchObject([{ value: 1 }])
+    expect(work.position).toBeUndefined()
+  })
+})
 
 describe('a batch', () => {
   beforeEach(() => Logger.overrideLogger(false))

@@ -1,15 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
+import type { Counter } from 'prom-client'
 import type { Message } from '../envelope/read-record.js'
 import type { BatchHandling } from './batch-handling.js'
 import type { Origin } from '../topics/origin.js'
 import type { PreviousAssignment, PartitionWork } from './partition.js'
 import { Signal } from './signal.js'
+import { wordsOf } from '../words-of.js'
 
 export interface BatchPartitionParts {
   kafkaTopic: string
   origin: Origin
   handling: BatchHandling
+  defects: Pick<Counter, 'inc'>
   capacity: number
   before?: PreviousAssignment
 }
@@ -84,7 +87,8 @@ export class BatchPartition implements PartitionWork {
 
   private async failed(error: unknown): Promise<void> {
     if (this.ending.signal.aborted) return
-    this.logger.error(`A batch of ${this.topic} ended in a defect: ${String(error)}`)
+    this.parts.defects.inc()
+    this.logger.error(`A batch of ${this.topic} ended in a defect: ${wordsOf(error)}`)
     await delay(AFTER_A_DEFECT_MS, undefined, { signal: this.ending.signal }).catch(() => undefined)
   }
 

@@ -5,7 +5,7 @@ import type { KafkaClient } from '../kafka/kafka-client.js'
 import { Assignment, type MakePartition, within } from './assignment.js'
 import type { PartitionWork } from './partition.js'
 import { Heartbeat } from './heartbeat.js'
-import { wordsOf } from './reason.js'
+import { wordsOf } from '../words-of.js'
 import { WantedTopics } from './wanted-topics.js'
 import { TOLD_EVERY } from '../told-every.js'
 

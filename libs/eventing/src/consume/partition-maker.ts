@@ -32,7 +32,7 @@ export function partitionMaker({ options, reactions, single, ...parts }: Partiti
     const common = { kafkaTopic, origin: { topic, partition, replayed }, capacity, before }
     const batch = batches.get(topic)
     return batch
-      ? new BatchPartition({ ...common, handling: batch })
+      ? new BatchPartition({ ...common, handling: batch, defects: parts.metrics.defects })
       : new KeyedPartition({ ...common, handling: single, slots })
   }
 }

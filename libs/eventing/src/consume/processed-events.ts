@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable, Logger, Optional } from '@nestjs/common'
 import { Connection } from '@mpics/mongo'
 import { EffectInProgressError } from '../errors.js'
-import { wordsOf } from './reason.js'
+import { wordsOf } from '../words-of.js'
 
 interface Entry {
   _id: string

@@ -1,6 +1,7 @@
 import { DomainError } from '@mpics/contracts'
 import { ConcurrentChangeError, DuplicateKeyError, MongoUnavailableError } from '@mpics/mongo'
 import { EffectInProgressError, EventTooLargeError, PermanentError } from '../errors.js'
+import { wordsOf } from '../words-of.js'
 
 const OURS = [
   DomainError,
@@ -11,8 +12,6 @@ const OURS = [
   DuplicateKeyError,
   MongoUnavailableError,
 ]
-const ADDRESS = /[^\s@<>"']+@[^\s@<>"']+\.[^\s@<>"']+/g
-const MAX_REASON_LENGTH = 300
 
 /** Says why a handler failed, and nothing about a person: an error that is not ours may quote its input. */
 export function reasonOf(error: unknown): string {
@@ -20,10 +19,4 @@ export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return typeof error
   const { name, code } = error as Error & { code?: unknown }
   return typeof code === 'string' || typeof code === 'number' ? `${name} ${code}` : name
-}
-
-/** Keeps the message of errors of Kafka and of ours, which speak of topics and servers. */
-export function wordsOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error)
-  return text.replace(ADDRESS, '…').slice(0, MAX_REASON_LENGTH)
 }

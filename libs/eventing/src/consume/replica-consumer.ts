@@ -5,7 +5,7 @@ import { type Positions, type ReadMessage, type StartAt, TopicReader } from '../
 import type { MessageHandling } from './handle-message.js'
 import type { Origin } from '../topics/origin.js'
 import { Heartbeat } from './heartbeat.js'
-import { wordsOf } from './reason.js'
+import { wordsOf } from '../words-of.js'
 import { Attempts } from './retry.js'
 
 export interface ReplicaTopic {

@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common'
 import { untilIdle, tick, useModelTime } from '../../test/model/clock.js'
 import { ModelCollection } from '../../test/model/collection.js'
 import { Lease } from './lease.js'
@@ -26,6 +27,18 @@ describe('a lease', () => {
     lost = false
     await tick()
     expect(told).toEqual(['taken 1', 'lost', 'taken 1'])
+    leaving.abort()
+    await keeping
+  })
+
+  it('that is not renewed says why, and quotes no address', async () => {
+    const said = jest.spyOn(Logger.prototype, 'warn').mockImplementation()
+    const collection = () => ({ updateOne: () => Promise.reject(new Error('a document of ada@example.org')) })
+    const lease = new Lease({ db: { collection } } as never, 'relay', 'a', 5_000)
+    const leaving = new AbortController()
+    const keeping = lease.keep({ onTaken: jest.fn(), onLost: jest.fn(), signal: leaving.signal })
+    await untilIdle()
+    expect(said.mock.calls).toEqual([['The lease relay is not renewed: a document of …']])
     leaving.abort()
     await keeping
   })

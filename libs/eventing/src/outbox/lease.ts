@@ -3,6 +3,7 @@ import { Logger } from '@nestjs/common'
 import type { Connection } from '@mpics/mongo'
 import { isDuplicateKey } from '@mpics/mongo'
 import { TOLD_EVERY } from '../told-every.js'
+import { wordsOf } from '../words-of.js'
 
 interface LeaseDocument {
   _id: string
@@ -86,7 +87,7 @@ export class Lease {
   }
 
   private failed(error: unknown): 'renewed' | 'refused' {
-    if (this.failures++ % TOLD_EVERY === 0) this.logger.warn(`The lease ${this.name} is not renewed: ${String(error)}`)
+    if (this.failures++ % TOLD_EVERY === 0) this.logger.warn(`The lease ${this.name} is not renewed: ${wordsOf(error)}`)
     return this.held ? 'renewed' : 'refused'
   }
 

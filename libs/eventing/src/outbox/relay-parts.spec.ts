@@ -1,3 +1,4 @@
+import { Logger } from '@nestjs/common'
 import fc from 'fast-check'
 import { runs } from '../../test/model/runs.js'
 import { changedFields } from './changed-fields.js'
@@ -31,6 +32,18 @@ describe('the relay', () => {
     expect(removed).toEqual([])
     await remover.add([pending('b', 1)])
     expect(removed).toEqual(['a', 'b'])
+  })
+
+  it('says why published events are not removed, and quotes no address', async () => {
+    const warned = new Promise((resolve) => {
+      jest.spyOn(Logger.prototype, 'warn').mockImplementation(resolve)
+    })
+    const remove = jest.fn<Promise<void>, []>(() => Promise.resolve())
+    const remover = new Remover({ remove: remove.mockRejectedValueOnce(new Error('a document of ada@example.org')) }, 4)
+    await remover.add([pending('a', 1)])
+    expect(await warned).toBe('Published events stay in their outboxes for now: a document of …')
+    await remover.flush()
+    jest.restoreAllMocks()
   })
 
   it.each([

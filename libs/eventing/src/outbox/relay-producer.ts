@@ -6,6 +6,7 @@ import { failPoint } from '../fail-point.js'
 import { refusalOf } from './kafka-refusal.js'
 import type { Pending } from './outbox-source.js'
 import type { OutboxEntry } from './stamp.js'
+import { wordsOf } from '../words-of.js'
 
 export interface Refused {
   event: OutboxEntry
@@ -131,8 +132,8 @@ export class RelayProducer {
   }
 
   private async setAside(event: OutboxEntry, error: unknown): Promise<void> {
-    this.logger.error(`Kafka refuses ${event.type} ${event.id} for good: ${String(error)}. It is set aside.`)
-    await this.parts.setAside({ event, reason: String(error) })
+    this.logger.error(`Kafka refuses ${event.type} ${event.id} for good: ${wordsOf(error)}. It is set aside.`)
+    await this.parts.setAside({ event, reason: wordsOf(error) })
   }
 
   private sendable(found: readonly Pending[]): Map<string, OutboxEntry[]> {

@@ -10,6 +10,7 @@ import type { OutboxSource, Pending, PendingBounds } from './outbox-source.js'
 import { LeaseLostError, RelayProducer } from './relay-producer.js'
 import { Remover } from './remover.js'
 import { SavedStream } from './saved-stream.js'
+import { wordsOf } from '../words-of.js'
 
 export interface RelayParts {
   source: OutboxSource
@@ -181,7 +182,7 @@ export class Relay {
       return
     }
     this.failures++
-    if (this.failures === 1 || this.failures % 20 === 0) this.logger.warn(`The relay begins again: ${String(error)}`)
+    if (this.failures === 1 || this.failures % 20 === 0) this.logger.warn(`The relay begins again: ${wordsOf(error)}`)
     const pause = Math.min(MAX_PAUSE_MS, 100 * 2 ** this.failures) * (0.5 + Math.random() / 2)
     await delay(pause, undefined, { signal: this.stopping.signal }).catch(() => undefined)
   }
@@ -196,7 +197,7 @@ export class Relay {
       }
       await this.remover.flush()
     } catch (error) {
-      this.logger.warn(`What was not published or removed is left to the next relay: ${String(error)}`)
+      this.logger.warn(`What was not published or removed is left to the next relay: ${wordsOf(error)}`)
     }
     await producer.disconnect()
   }

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common'
 import { eventsIn } from './chunks.js'
 import type { OutboxSource, Pending, Removal } from './outbox-source.js'
 import { TOLD_EVERY } from '../told-every.js'
+import { wordsOf } from '../words-of.js'
 
 const LINGER_MS = 100
 
@@ -76,7 +77,7 @@ export class Remover {
 
   private later(error: unknown): void {
     if (this.failures++ % TOLD_EVERY === 0)
-      this.logger.warn(`Published events stay in their outboxes for now: ${String(error)}`)
+      this.logger.warn(`Published events stay in their outboxes for now: ${wordsOf(error)}`)
     this.timer ??= this.flushIn(LINGER_MS * 10)
   }
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type BeforeApplicationShutdown, Injectable, Logger, Optional } from '@nestjs/common'
 import { Connection } from '@mpics/mongo'
-import { wordsOf } from '../consume/reason.js'
+import { wordsOf } from '../words-of.js'
 import { Lease } from '../outbox/lease.js'
 import { RebuildRunningError, UnknownProjectionError } from './projection.errors.js'
 import type { Projection } from './projection.js'

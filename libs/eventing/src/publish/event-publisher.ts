@@ -8,6 +8,7 @@ import { EventingOptions } from '../eventing-options.js'
 import { KafkaClient } from '../kafka/kafka-client.js'
 import { cutTimes } from './cut-times.js'
 import { within } from '../within.js'
+import { wordsOf } from '../words-of.js'
 
 const LINGER_MS = 5
 const MAX_BATCH_SIZE = 2_000
@@ -145,7 +146,7 @@ export class EventPublisher implements OnApplicationShutdown {
 
   /** Logs each reason once, however many requests meet it. */
   private complain(error: unknown): void {
-    const reason = error instanceof Error ? error.message : String(error)
+    const reason = wordsOf(error)
     if (reason !== this.complained)
       this.logger.error(`Page views are refused, since Kafka does not take them: ${reason}`)
     this.complained = reason
