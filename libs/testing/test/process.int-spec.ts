@@ -86,6 +86,7 @@ describe('a service as a process', () => {
       given('MEDIA_URL', 'an address that begins with https://'),
       given('MONGODB_URI', 'tls=true and nothing that turns off checks of certificates'),
       given('OTEL_EXPORTER_OTLP_ENDPOINT', 'an address that begins with https://'),
+      'PUBLIC_URL is not set, or is http://localhost:8080, and INTERNAL_TLS_REQUIRED is true: give it the address at which people reach the site.',
     ])
   })
 
