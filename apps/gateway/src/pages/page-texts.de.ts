@@ -77,6 +77,12 @@ export const de: PageTexts = {
     photos: 'Fotos',
     noPhotos: 'Es gibt keine Fotos, die alle sehen dürfen.',
   },
+  gallery: {
+    by: (name) => `von ${name}`,
+    untitled: 'Ohne Titel',
+    somebody: 'jemandem',
+    away: 'Die Fotos können gerade nicht gezeigt werden. Bitte versuche es bald noch einmal.',
+  },
   policy: {
     titles: { privacy: 'Datenschutzerklärung', terms: 'Nutzungsbedingungen' },
     inForce: (title, version, since) => `${title} (auf Englisch), Fassung ${version}, gültig seit ${since}`,

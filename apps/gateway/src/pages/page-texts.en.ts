@@ -70,6 +70,12 @@ export const en: PageTexts = {
     photos: 'Photos',
     noPhotos: 'There are no photos that everybody may see.',
   },
+  gallery: {
+    by: (name) => `by ${name}`,
+    untitled: 'Untitled',
+    somebody: 'a photographer',
+    away: 'The photos cannot be shown at the moment. Please try again soon.',
+  },
   policy: {
     titles: { privacy: 'Privacy policy', terms: 'Terms of use' },
     inForce: (title, version, since) => `${title}, version ${version}, in force since ${since}`,

@@ -54,6 +54,12 @@ export interface PageTexts {
     photos: string
     noPhotos: string
   }
+  gallery: {
+    by: (name: string) => string
+    untitled: string
+    somebody: string
+    away: string
+  }
   policy: {
     titles: { privacy: string; terms: string }
     inForce: (title: string, version: string, since: string) => string

@@ -37,7 +37,7 @@ export class ProfileController {
     ])
     const title = profile.fullName ?? `@${profile.handle}`
     const language = pageLanguageOf(request)
-    const texts = textsIn(language).profile
+    const texts = textsIn(language)
     const page = {
       title,
       body: profileBody(profile, photos, texts),
@@ -56,26 +56,27 @@ export class ProfileController {
 const aboutProfile = (
   { bio, fullName, handle }: Profile,
   photos: ShownPhoto[] | null,
-  texts: PageTexts['profile'],
+  texts: PageTexts,
 ): PageAbout => ({
-  description: bio ?? texts.about(fullName ? `${fullName} (@${handle})` : `@${handle}`),
+  description: bio ?? texts.profile.about(fullName ? `${fullName} (@${handle})` : `@${handle}`),
   path: `/@${handle}`,
   type: 'profile',
   picture: pagePicture(photos),
   translated: true,
 })
 
-function profileBody(profile: Profile, photos: ShownPhoto[] | null, texts: PageTexts['profile']): Html {
+function profileBody(profile: Profile, photos: ShownPhoto[] | null, texts: PageTexts): Html {
   const { counts, handle } = profile
+  const { followers, following, photos: heading, noPhotos } = texts.profile
   return html` <h1>${profile.fullName ?? `@${handle}`}</h1>
     <p class="lead">
-      @${handle}${profile.location && html` · ${profile.location}`} · ${texts.followers(counts.followers)} ·
-      ${texts.following(counts.following)}
+      @${handle}${profile.location && html` · ${profile.location}`} · ${followers(counts.followers)} ·
+      ${following(counts.following)}
     </p>
     <div class="text">
       ${profile.bio && html`<p class="prose">${profile.bio}</p>`}
       ${profile.urls?.map((url) => html`<p><a href="${url}" rel="nofollow ugc noopener noreferrer">${url}</a></p>`)}
     </div>
-    <h2>${texts.photos}</h2>
-    ${photoList(photos, texts.noPhotos)}`
+    <h2>${heading}</h2>
+    ${photoList(photos, noPhotos, texts.gallery)}`
 }
