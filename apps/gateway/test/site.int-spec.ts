@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process'
-import { media, profiles } from '@mpics/contracts'
+import { DomainError, media, profiles } from '@mpics/contracts'
 import type { Clock } from '@mpics/service-kit'
-import { on, type TestPeer, type TestService } from '@mpics/testing'
-import { PublicPages } from '../src/sitemap/public-pages.js'
+import { eventually, on, type TestPeer, type TestService } from '@mpics/testing'
+import { PartStarts } from '../src/sitemap/part-starts.js'
 import { PUBLIC_URL } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
 import { PHOTO, photo } from './setup/samples.js'
+
+class InvalidCursorError extends DomainError {
+  readonly code = 'cursor-invalid'
+  readonly kind = 'invalid'
+}
 
 const { description: _d, tags: _t, place: _p, licence: _l, camera: _c, ...summary } = photo
 const idOf = (n: number) => `01931f3e-0000-7000-8000-${String(n).padStart(12, '0')}`
@@ -15,6 +20,7 @@ const rendition = (name: string, width: number) => ({
   height: Math.round(width * 0.75),
 })
 const renditions = { thumb: rendition('thumb', 320), small: rendition('small', 1080), large: rendition('large', 2048) }
+const HOUR_MS = 3_600_000
 const PAGES = ['/', '/explore', `/photos/${PHOTO}`, '/@ada', '/policies/privacy', '/privacy/cookies', '/help/cookies']
 
 /** Pages of the list that begin at a cursor, which is the number of the first. */
@@ -57,7 +63,7 @@ describe('the site, as search engines and other programs read it', () => {
     )
   const locations = (xml: string) => [...xml.matchAll(/<loc>([^<]+)<\/loc>/g)].map(([, address]) => address!)
   const after = (ms: number) => {
-    const pages = service.get(PublicPages) as unknown as { clock: Pick<Clock, 'now'> }
+    const pages = service.get(PartStarts) as unknown as { clock: Pick<Clock, 'now'> }
     jest.replaceProperty(pages, 'clock', { now: () => new Date(Date.now() + ms) })
   }
 
@@ -89,6 +95,7 @@ describe('the site, as search engines and other programs read it', () => {
         ['de', `${PUBLIC_URL}/@ada?lang=de`],
       ])
     expect(metaOf(german)['description']).toMatch(/^Fotos von/)
+    expect([...german.matchAll(/<span class="quiet">(\w+) /g)].map(([, word]) => word)).toEqual(Array(6).fill('von'))
   })
 
   it('a page of one reader, and one that is not there, is in no list', async () => {
@@ -128,47 +135,95 @@ describe('the site, as search engines and other programs read it', () => {
     expect(await text(`/photos/${PHOTO}`)).toMatch(/<img\s[^>]*srcset="[^"]+"[^>]*fetchpriority="high"/)
   })
 
-  it('robots.txt keeps programs out of the API and lets them have pictures, by either way of reading it', async () => {
+  it('robots.txt lets programs have pictures, by either way of reading it, and keeps them out of the API', async () => {
     const robots = await text('/robots.txt')
     const script = `import sys, json, urllib.robotparser as r
 p = r.RobotFileParser(); p.parse(sys.argv[1].splitlines())
 print(json.dumps([[p.can_fetch('Googlebot', a) for a in sys.argv[2:]], p.site_maps()]))`
-    const paths = [`/v1/photos/${PHOTO}/large?v=1`, '/photos/x', '/@ada', '/sitemap.xml', '/v1/me', '/unsubscribe/x']
-    const said = execFileSync('python3', ['-c', script, robots, ...paths], { encoding: 'utf8' })
-    expect(JSON.parse(said)).toEqual([[true, true, true, true, false, false], [`${PUBLIC_URL}/sitemap.xml`]])
+    const open = [`/v1/photos/${PHOTO}/large?v=1`, '/photos/x', '/@ada', '/sitemap.xml', '/sitemaps/people.xml?from=x']
+    const closed = ['/v1/me', '/unsubscribe/x', '/v1/explore/photos']
+    const expected = [...open.map(() => true), ...closed.map(() => false)]
+    const said = execFileSync('python3', ['-c', script, robots, ...open, ...closed], { encoding: 'utf8' })
+    expect(JSON.parse(said)).toEqual([expected, [`${PUBLIC_URL}/sitemap.xml`]])
+    const data = [`/v1/photos/${PHOTO}`, `/v1/photos/${PHOTO}/comments`]
+    expect([...open, ...closed, ...data].map((path) => mayRead(robots, path))).toEqual([...expected, false, false])
   })
 
-  it('the sitemap names every public page and its picture, and drops what is hidden within ten minutes', async () => {
-    const files = locations(await text('/sitemap.xml'))
-    const named = ['site', 'photos-1', 'people-1'].map((name) => `${PUBLIC_URL}/sitemaps/${name}.xml`)
-    expect(files).toEqual(named)
-    const photos = await text('/sitemaps/photos-1.xml')
-    expect(locations(photos)).toEqual(shown.map(({ id }) => `${PUBLIC_URL}/photos/${id}`))
-    expect(photos).toContain(`<image:loc>${PUBLIC_URL}/v1/photos/${PHOTO}/large?v=1&amp;x=2</image:loc>`)
-    expect(locations(await text('/sitemaps/people-1.xml'))).toContain(`${PUBLIC_URL}/@person89`)
-    expect(locations(await text('/sitemaps/site.xml'))).toContain(`${PUBLIC_URL}/explore`)
-    const asked = peers.calls(media.explorePhotos).length
-    await Promise.all([text('/sitemaps/photos-1.xml'), text('/sitemap.xml')])
-    expect(peers.calls(media.explorePhotos).length).toBe(asked)
+  /** The most specific rule wins (RFC 9309 §2.2.2), `*` stands for anything (§2.2.3). */
+  function mayRead(robots: string, path: string): boolean {
+    const rules = [...robots.matchAll(/^(Allow|Disallow): (\S+)$/gm)].map(([, word, rule]) => ({ word, rule: rule! }))
+    const pattern = (rule: string) => new RegExp(`^${rule.split('*').join('.*')}`)
+    const fitting = rules.filter(({ rule }) => pattern(rule).test(path))
+    return fitting.sort((one, other) => other.rule.length - one.rule.length)[0]?.word !== 'Disallow'
+  }
 
+  const asked = () => peers.calls(media.explorePhotos).length + peers.calls(profiles.listPhotographers).length
+  const index = async () => locations(await text('/sitemap.xml'))
+  const answerTo = (path: string) => fetch(new URL(path, service.url))
+  const fileAt = (address: string) => text(address.slice(PUBLIC_URL.length))
+  const namesFiles = (many: number) =>
+    eventually(async () => {
+      const files = await index()
+      expect(files).toHaveLength(many)
+      return files
+    }, 30_000)
+
+  it('the sitemap names every public page and its picture, each file with one call', async () => {
+    const first = asked()
+    const files = await namesFiles(6)
+    await eventually('the end of the walk', () => asked() - first === 5)
+    const before = asked()
+    const written = await Promise.all(files.map(fileAt))
+    expect(asked() - before).toBe(5)
+    const pages = written.flatMap(locations).map((address) => address.slice(PUBLIC_URL.length))
+    expect(pages).toEqual(
+      expect.arrayContaining([
+        ...['/explore', '/policies/privacy'],
+        ...shown.map(({ id }) => `/photos/${id}`),
+        ...people.map(({ handle }) => `/@${handle}`),
+      ]),
+    )
+    expect(written.join('')).toContain(`<image:loc>${PUBLIC_URL}/v1/photos/${PHOTO}/large?v=1&amp;x=2</image:loc>`)
+  })
+
+  it('the sitemap drops what is hidden when it is next read', async () => {
     const hidden = shown[3]!
+    expect(await text('/sitemaps/photos.xml')).toContain(hidden.id)
     shown = shown.filter((one) => one !== hidden)
-    after(600_000)
-    const [first, second] = await Promise.all([text('/sitemaps/photos-1.xml'), text('/sitemaps/photos-1.xml')])
-    expect([first === second, first.includes(hidden.id)]).toEqual([true, false])
-    // three pages of the list, once for both
-    expect(peers.calls(media.explorePhotos).length).toBe(asked + 3)
+    expect(await text('/sitemaps/photos.xml')).not.toContain(hidden.id)
+    expect((await answerTo('/sitemaps/photos.xml')).headers.get('cache-control')).toBe('public, max-age=600')
   })
 
-  it('the sitemap answers 503 while it cannot know, and 404 for a file that it does not name', async () => {
-    after(2 * 600_000)
+  it('nobody waits for the index: it names what it knows, whoever is away', async () => {
+    const known = await index()
     peers.setDown(true)
-    const away = await fetch(new URL('/sitemap.xml', service.url))
+    after(HOUR_MS)
+    expect([await index(), await index()]).toEqual([known, known])
+    expect((await answerTo('/sitemaps/photos.xml')).status).toBe(503)
     peers.setDown(false)
-    expect([away.status, Boolean(away.headers.get('retry-after'))]).toEqual([503, true])
-    after(3 * 600_000)
-    for (const file of ['photos-2.xml', 'photos-0.xml', 'people-99999.xml', 'x.xml'])
-      expect((await fetch(new URL(`/sitemaps/${file}`, service.url))).status).toBe(404)
+    shown = shown.slice(0, 100)
+    after(2 * HOUR_MS)
+    const before = asked()
+    await namesFiles(5)
+    expect(asked() - before).toBe(4)
+  })
+
+  it('a list without end is walked to a bound, and one that is empty is a valid file', async () => {
+    peers.answer(media.explorePhotos, ({ query }) => ({ items: [], nextCursor: `${Number(query.cursor ?? 0) + 1}` }))
+    const before = asked()
+    after(4 * HOUR_MS)
+    await namesFiles(2 + 625 + 1)
+    expect(asked() - before).toBe(624 + 2)
+    expect(locations(await text('/sitemaps/photos.xml'))).toEqual([`${PUBLIC_URL}/explore`])
+  })
+
+  it('a file that the sitemap does not name is not there', async () => {
+    peers.answer(media.explorePhotos, () => {
+      throw new InvalidCursorError('Begin again.')
+    })
+    const unknown = ['x.xml', 'photos-1.xml', 'photos.xml?from=', 'photos.xml?from=1&from=2', 'photos.xml?from=x']
+    for (const file of [...unknown, 'people.xml?from=9000'])
+      expect([file, (await answerTo(`/sitemaps/${file}`)).status]).toEqual([file, 404])
   })
 
   it('has an icon where programs look for it without having read a page', async () => {

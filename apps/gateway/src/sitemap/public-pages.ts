@@ -1,5 +1,5 @@
 import { media, profiles } from '@mpics/contracts'
-import { Clock, PeerError, Peers, UnavailableError } from '@mpics/service-kit'
+import { PeerError, Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 
 /** A page that a visitor may see today; the sitemap needs no more of it. */
@@ -13,72 +13,44 @@ export const kinds = ['photos', 'people'] as const
 export type Kind = (typeof kinds)[number]
 
 interface Part {
-  items: PublicPage[]
-  nextCursor: string | null
+  pages: PublicPage[]
+  /** The place in the list where the next part begins. */
+  next: string | null
 }
 
-const SPAN_MS = 600_000
-const MOST_PAGES = 50_000
-const PER_CALL = 80
+const PER_PART = 80
 
-/**
- * Reads by the very calls that visitors make, so that it cannot name what they may not see: the latest pages of each kind. Crawlers
- * come to older ones by the links of the site.
- */
+/** Reads by the very calls that visitors make, so that it cannot name what they may not see. */
 @Injectable()
 export class PublicPages {
-  private readonly lists = new Map<Kind, { span: number; pages: Promise<PublicPage[]> }>()
+  constructor(private readonly peers: Peers) {}
 
-  constructor(
-    private readonly peers: Peers,
-    private readonly clock: Clock,
-  ) {}
-
-  /** Seconds for which a list that is given now is still the current one. */
-  secondsLeft(): number {
-    return Math.ceil((SPAN_MS - (this.clock.now().getTime() % SPAN_MS)) / 1000)
-  }
-
-  of(kind: Kind): Promise<PublicPage[]> {
-    const span = Math.floor(this.clock.now().getTime() / SPAN_MS)
-    const known = this.lists.get(kind)
-    if (known?.span === span) return known.pages
-    const made = { span, pages: this.read(kind) }
-    this.lists.set(kind, made)
-    made.pages.catch(() => this.lists.get(kind) === made && this.lists.delete(kind))
-    return made.pages
-  }
-
-  private async read(kind: Kind): Promise<PublicPage[]> {
-    const pages: PublicPage[] = []
-    const next = kind === 'photos' ? this.photos : this.people
-    for (let cursor: string | undefined; pages.length < MOST_PAGES;) {
-      const { items, nextCursor } = await next(cursor).catch(asAway)
-      pages.push(...items)
-      if (nextCursor === null) break
-      cursor = nextCursor
+  /** One call to one service. Undefined for a place that no list has. */
+  async part(kind: Kind, cursor?: string): Promise<Part | undefined> {
+    try {
+      return await (kind === 'photos' ? this.photos(cursor) : this.people(cursor))
+    } catch (error) {
+      if (error instanceof PeerError && isOfPlace(error)) return undefined
+      throw error
     }
-    return pages
   }
 
-  private readonly photos = async (cursor: string | undefined): Promise<Part> => {
-    const { items, nextCursor } = await this.peers.call(media.explorePhotos, { query: { limit: PER_CALL, cursor } })
+  private async photos(cursor: string | undefined): Promise<Part> {
+    const query = { limit: PER_PART, cursor }
+    const { items, nextCursor } = await this.peers.call(media.explorePhotos, { query })
     const pages = items.map(({ id, publishedAt, renditions }) => ({
       path: `/photos/${id}`,
       publishedAt: publishedAt ?? undefined,
       picture: renditions?.large.url,
     }))
-    return { items: pages, nextCursor }
+    return { pages, next: nextCursor }
   }
 
-  private readonly people = async (cursor: string | undefined): Promise<Part> => {
-    const query = { limit: PER_CALL, cursor }
+  private async people(cursor: string | undefined): Promise<Part> {
+    const query = { limit: PER_PART, cursor }
     const { items, nextCursor } = await this.peers.call(profiles.listPhotographers, { query })
-    return { items: items.map(({ handle }) => ({ path: `/@${handle}` })), nextCursor }
+    return { pages: items.map(({ handle }) => ({ path: `/@${handle}` })), next: nextCursor }
   }
 }
 
-/** A refusal is not of the crawler's making: it asked for no cursor. */
-function asAway(error: unknown): never {
-  throw error instanceof PeerError ? new UnavailableError() : error
-}
+const isOfPlace = ({ code }: PeerError): boolean => code === 'cursor-invalid' || code === 'input-invalid'

@@ -1,14 +1,16 @@
 import { NotFoundError } from '@mpics/service-kit'
-import { Controller, Get, Param, Res } from '@nestjs/common'
+import { Controller, Get, Param, Query, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { GatewayConfig } from '../config.js'
+import { PartStarts } from './part-starts.js'
 import { type Kind, kinds, PublicPages, type PublicPage } from './public-pages.js'
 import { sitemapIndex, urlSet } from './sitemap-xml.js'
 
-/** The protocol allows 50,000 addresses and 50 MB in a file. */
-const PER_FILE = 10_000
+const CACHED_FOR_S = 600
 
-const FIXED: readonly PublicPage[] = [
+const pagesAt = (...paths: string[]): PublicPage[] => paths.map((path) => ({ path }))
+
+const SITE = pagesAt(
   '/',
   '/explore',
   '/policies/privacy',
@@ -17,53 +19,51 @@ const FIXED: readonly PublicPage[] = [
   '/help/cookies',
   '/docs',
   '/docs/events',
-].map((path) => ({ path }))
+)
 
-const NAME = /^(photos|people)-([1-9]\d{0,3})\.xml$/
+/** The schema of the protocol wants an address in each file, and a list may be empty. */
+const ALWAYS: Record<Kind, PublicPage[]> = { photos: pagesAt('/explore'), people: pagesAt('/') }
 
-/** Tells search engines the pages that everybody may see; robots.txt names it. */
+const FILE = /^(photos|people)\.xml$/
+
+/** Tells search engines the pages that everybody may see; robots.txt names it. Each file is one call to one service. */
 @Controller()
 export class SitemapController {
-  private readonly written = new WeakMap<readonly PublicPage[], Map<number, string>>()
-
   constructor(
     private readonly config: GatewayConfig,
     private readonly pages: PublicPages,
+    private readonly starts: PartStarts,
   ) {}
 
   @Get('/sitemap.xml')
   async index(@Res() reply: FastifyReply): Promise<void> {
-    const files = await Promise.all(kinds.map(async (kind) => filesOf(kind, await this.pages.of(kind))))
-    await this.send(reply, sitemapIndex(['/sitemaps/site.xml', ...files.flat()], this.config.PUBLIC_URL))
+    const lists = kinds.flatMap((kind) => [
+      `/sitemaps/${kind}.xml`,
+      ...this.starts.of(kind).map((start) => `/sitemaps/${kind}.xml?from=${encodeURIComponent(start)}`),
+    ])
+    await send(reply, sitemapIndex(['/sitemaps/site.xml', ...lists], this.config.PUBLIC_URL))
   }
 
   @Get('/sitemaps/:file')
-  async file(@Param('file') file: string, @Res() reply: FastifyReply): Promise<void> {
-    const [, kind, number] = NAME.exec(file) ?? []
-    if (kind) return this.send(reply, this.part(await this.pages.of(kind as Kind), Number(number)))
-    if (file !== 'site.xml') throw new NotFoundError()
-    await this.send(reply, this.part(FIXED, 1))
+  async file(@Param('file') file: string, @Query('from') from: unknown, @Res() reply: FastifyReply): Promise<void> {
+    const kind = FILE.exec(file)?.[1] as Kind | undefined
+    if (!kind && file !== 'site.xml') throw new NotFoundError()
+    const pages = kind ? await this.list(kind, from) : SITE
+    await send(reply, urlSet(pages, this.config.PUBLIC_URL))
   }
 
-  /** Lists never change, so each of their files is written once. */
-  private part(list: readonly PublicPage[], number: number): string {
-    const end = number * PER_FILE
-    if (list.length <= end - PER_FILE) throw new NotFoundError()
-    const files = this.written.get(list) ?? new Map<number, string>()
-    const xml = files.get(number) ?? urlSet(list.slice(end - PER_FILE, end), this.config.PUBLIC_URL)
-    this.written.set(list, files.set(number, xml))
-    return xml
-  }
-
-  private async send(reply: FastifyReply, xml: string): Promise<void> {
-    await reply
-      .headers({
-        'content-type': 'application/xml; charset=utf-8',
-        'cache-control': `public, max-age=${this.pages.secondsLeft()}`,
-      })
-      .send(xml)
+  private async list(kind: Kind, from: unknown): Promise<PublicPage[]> {
+    if (from === undefined) return [...ALWAYS[kind], ...((await this.pages.part(kind))?.pages ?? [])]
+    const part = typeof from === 'string' ? await this.pages.part(kind, from) : undefined
+    if (!part?.pages.length) throw new NotFoundError()
+    return part.pages
   }
 }
 
-const filesOf = (kind: Kind, pages: readonly PublicPage[]): string[] =>
-  Array.from({ length: Math.ceil(pages.length / PER_FILE) }, (_, at) => `/sitemaps/${kind}-${at + 1}.xml`)
+const send = (reply: FastifyReply, xml: string) =>
+  reply
+    .headers({
+      'content-type': 'application/xml; charset=utf-8',
+      'cache-control': `public, max-age=${CACHED_FOR_S}`,
+    })
+    .send(xml)

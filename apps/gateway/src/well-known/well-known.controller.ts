@@ -1,8 +1,10 @@
+import { media } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { Controller, Get, Header, Redirect } from '@nestjs/common'
 import { GatewayConfig } from '../config.js'
 
 const DAY_MS = 86_400_000
+const PICTURES = ['thumb', 'small', 'large'] satisfies (typeof media.renditionName.options)[number][]
 
 @Controller()
 export class WellKnownController {
@@ -12,15 +14,16 @@ export class WellKnownController {
   ) {}
 
   /**
-   * Search engines may index pages and their pictures, but neither the rest of the API nor pages that take a token. Some programs
-   * go by the first rule that fits, and RFC 9309 by the longest: so the exception is both.
+   * Search engines may read pages and their pictures, but neither the data of the API nor pages that take a token. RFC 9309 goes by
+   * the longest rule that fits; older programs go by the first, and know no `*`: they may read the data of photos, too.
    */
   @Get('/robots.txt')
   @Header('content-type', 'text/plain; charset=utf-8')
   @Header('cache-control', 'public, max-age=86400')
   robots(): string {
-    const closed = ['/v1/', '/verify-email', '/reset-password', '/unsubscribe/', '/confirm-email']
-    const rules = ['Allow: /v1/photos/', ...closed.map((path) => `Disallow: ${path}`)]
+    const open = [...PICTURES.map((name) => `/v1/photos/*/${name}`), '/v1/photos/']
+    const closed = ['/v1/photos/*-', '/v1/', '/verify-email', '/reset-password', '/unsubscribe/', '/confirm-email']
+    const rules = [...open.map((path) => `Allow: ${path}`), ...closed.map((path) => `Disallow: ${path}`)]
     const sitemap = new URL('/sitemap.xml', this.config.PUBLIC_URL).href
     return `User-agent: *\n${rules.join('\n')}\n\nSitemap: ${sitemap}\n`
   }
