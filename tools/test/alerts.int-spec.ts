@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { serviceNames } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import { root } from '../src/environment/root.js'
 import { run } from '../src/environment/run.js'
@@ -28,6 +29,13 @@ describe.each(['events', 'services'])('the alerts on the %s', (group) => {
     expect(linked.sort()).toEqual(sections.sort())
     expect(rules.match(/runbook: /g)).toHaveLength(alerts.length)
   })
+})
+
+it('the alerts miss each service that is gone altogether, and look at no series of others', () => {
+  const rules = rulesOf('services') + rulesOf('events')
+  expect(found(/absent\(up\{part_of="million-pictures",service="(\w+)"\}\)/g, rules)).toEqual([...serviceNames].sort())
+  const common = [...rules.matchAll(/(?<!\w)(?:up|http_\w+|tls_\w+)(?=[{[)])(\{part_of="million-pictures"[,}])?/g)]
+  expect(common.filter(([, ours]) => !ours)).toEqual([])
 })
 
 describe('the alerts on the events', () => {
