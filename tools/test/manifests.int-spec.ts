@@ -5,7 +5,9 @@ import { serviceNames } from '@mpics/contracts'
 import { failuresOf, keptFindings } from './setup/checkov.js'
 import { pythonPrograms } from '../src/environment/artifacts/python-environment.js'
 import { root } from '../src/environment/root.js'
+import { serviceVariables } from '../src/environment/system/service-variables.js'
 import { type KubernetesObject, objectsOf, slippedManifests, validate } from './setup/manifests.js'
+import { reachedBy } from './setup/network-policies.js'
 
 /** The oldest that its makers still keep up: a field that only newer ones know is refused, too. */
 const KUBERNETES = '1.35'
@@ -26,6 +28,27 @@ const SLIPS: [file: string, right: string, wrong: string, refusal: RegExp][] = [
   ['components/hardened/pod.yaml', 'periodSeconds: 2', 'period: 2', /deployment\/gateway .*'period' was unexpected/],
   ['components/autoscaling/media.yaml', '  maxReplicas: 10\n', '', /autoscaler\/media .*'maxReplicas' is a required/],
 ]
+
+/** The service itself never asks at PUBLIC_URL: that is for browsers. */
+const LEADS_AWAY = /^(?!PUBLIC_URL$)\w+_(URL|URI|ENDPOINT|BROKERS)$/
+
+const NAMES = ['UDP 53', 'TCP 53'].flatMap((port) => [`kube-system ${port}`, `169.254.20.10/32 ${port}`])
+
+/** By the variable that names the server. */
+const SERVERS: Record<string, string[]> = {
+  KAFKA_BROKERS: ['TCP 9092-9098'],
+  MONGODB_URI: ['TCP 27015-27019'],
+  MEDIA_S3_ENDPOINT: ['TCP 443', 'TCP 3900', 'TCP 7480', 'TCP 8333', 'TCP 9000'],
+  NOTIFICATIONS_SMTP_URL: ['TCP 25', 'TCP 465', 'TCP 587', 'TCP 2525'],
+}
+
+function waysOf(variable: string): string[] {
+  if (variable === 'OTEL_EXPORTER_OTLP_ENDPOINT') return ['monitoring TCP 4318']
+  const callee = serviceNames.find((name) => variable === `${name.toUpperCase()}_URL`)
+  const ways = callee ? [`${callee} TCP 8080`] : SERVERS[variable]?.map((port) => `anywhere ${port}`)
+  if (!ways) throw new Error(`${variable} names a server: which ports does it have?`)
+  return ways
+}
 
 jest.setTimeout(300_000)
 
@@ -65,6 +88,18 @@ describe('the manifests for Kubernetes', () => {
       for (const { spec } of policies) for (const rule of spec?.egress ?? []) expect(rule).toHaveProperty('ports')
     },
   )
+
+  it.each(OVERLAYS)('of %s let each service reach what its configuration names, and nothing else', async (overlay) => {
+    const variables = await serviceVariables()
+    const policies = of(overlay, 'NetworkPolicy')
+    for (const service of serviceNames) {
+      const wanted = variables[service].flatMap(({ name }) => (LEADS_AWAY.test(name) ? waysOf(name) : []))
+      expect({ service, reached: reachedBy(service, policies) }).toEqual({
+        service,
+        reached: [...NAMES, ...wanted].sort(),
+      })
+    }
+  })
 
   it.each(['staging', 'production'])('of %s say from where each image comes, and which release', (overlay) => {
     const pods = [...of(overlay, 'Deployment'), ...of(overlay, 'Job')].map(({ spec }) => spec!.template!.spec)
