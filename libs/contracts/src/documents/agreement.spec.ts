@@ -67,7 +67,7 @@ function candidates(given: JsonSchema): unknown[] {
 /** The service is stricter than a pattern for every engine can say; the descriptions tell so. */
 const SAID_IN_WORDS = new Set(['changeMe timeZone', 'changeMyProfile urls'])
 const isOfOtherScripts = (value: unknown) => /[^ -~]/.test(JSON.stringify(value))
-const SAID_OF_OTHER_SCRIPTS = new Set(['changePhoto tags', 'explorePhotos tag'])
+const SAID_OF_OTHER_SCRIPTS = new Set(['changePhoto tags', 'uploadPhoto tags', 'explorePhotos tag'])
 const isSaidInWords = (what: string, value: unknown) =>
   SAID_IN_WORDS.has(what) || (SAID_OF_OTHER_SCRIPTS.has(what) && isOfOtherScripts(value))
 
@@ -83,14 +83,18 @@ function compare(what: string, value: unknown, document: boolean, service: boole
   return [{ what, value, document, service }]
 }
 
+const propertiesOf = (schema: JsonSchema) => components.resolve(schema)['properties'] as Record<string, JsonSchema>
+
+const without = (name: string, body: Record<string, unknown>) =>
+  Object.fromEntries(Object.entries(body).filter(([other]) => other !== name))
+
 function inBody(api: ApiDefinition, { content }: NonNullable<Operation['requestBody']>): Disagreement[] {
   const { schema } = content[api.bodyType ?? 'application/json']!
   const [valid, example] = [validator(schema), exampleOf(schema, components) as Record<string, unknown>]
   const accepts = (body: unknown) => api.body!.safeParse(body).success
-  const properties = components.resolve(schema)['properties'] as Record<string, JsonSchema>
-  const changed = Object.entries(properties).flatMap(([name, field]) => [
+  const changed = Object.entries(propertiesOf(schema)).flatMap(([name, field]) => [
     ...candidates(field).map((value) => [name, { ...example, [name]: value }] as const),
-    [name, Object.fromEntries(Object.entries(example).filter(([other]) => other !== name))] as const,
+    [name, without(name, example)] as const,
   ])
   const whole = [example, { ...example, unknown: 1 }, {}, null, [], 'text', 5].map((body) => ['whole', body] as const)
   return [...changed, ...whole].flatMap(([name, body]) =>
@@ -98,7 +102,34 @@ function inBody(api: ApiDefinition, { content }: NonNullable<Operation['requestB
   )
 }
 
-/** As it stands in an address. */
+/** In a form every value is a text, a field may come several times, and the file is bytes. */
+function inForm(api: ApiDefinition, { content }: NonNullable<Operation['requestBody']>): Disagreement[] {
+  const { schema } = content['multipart/form-data']!
+  const [valid, properties] = [validator(schema), propertiesOf(schema)]
+  const example = exampleOf(schema, components) as Record<string, unknown>
+  const isList = (name: string) => components.resolve(properties[name] ?? {})['type'] === 'array'
+  const sent = (name: string, value: unknown) => {
+    if (properties[name]?.['format'] === 'binary') return new File(['bytes'], 'picture.jpg')
+    return Array.isArray(value) && value.length === 1 ? (value[0] as unknown) : value
+  }
+  const accepts = (form: Record<string, unknown>) =>
+    api.body!.safeParse(Object.fromEntries(Object.entries(form).map(([name, value]) => [name, sent(name, value)])))
+      .success
+  const texts = Object.entries(properties).filter(([, { format }]) => format !== 'binary')
+  const changed = texts.flatMap(([name, field]) =>
+    candidates(field)
+      .filter(isWritable)
+      .map(written)
+      .map((value) => [name, { ...example, [name]: isList(name) ? [value].flat() : value }] as const),
+  )
+  const fields = Object.keys(properties).map((name) => [name, without(name, example)] as const)
+  const whole = [example, { ...example, unknown: '1' }, {}].map((form) => ['whole', form] as const)
+  return [...changed, ...fields, ...whole].flatMap(([name, form]) =>
+    compare(`${api.name} ${name}`, form[name] ?? form, valid(form), accepts(form)),
+  )
+}
+
+/** As it stands in an address, or in a form. */
 const written = (value: unknown): unknown => (Array.isArray(value) ? value.map(String) : String(value))
 const isWritable = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 && value.every((one) => typeof one === 'string') : typeof value !== 'object'
@@ -119,10 +150,10 @@ function inAddress(api: ApiDefinition, { parameters }: Operation): Disagreement[
 describe('what the document says is what the service accepts and refuses', () => {
   it.each(publicApis.map((api) => [api.name, api] as const))('%s', (name, api) => {
     const operation = operations.find(({ operationId }) => operationId === name)!
-    const inForm = api.bodyType === 'multipart/form-data'
+    const inRequest = api.bodyType === 'multipart/form-data' ? inForm : inBody
     expect([
       ...inAddress(api, operation),
-      ...(operation.requestBody && !inForm ? inBody(api, operation.requestBody) : []),
+      ...(operation.requestBody ? inRequest(api, operation.requestBody) : []),
     ]).toEqual([])
   })
 })
