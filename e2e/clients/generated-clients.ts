@@ -74,7 +74,12 @@ export async function walkInTypeScript(surroundings: Surroundings): Promise<Walk
   return JSON.parse(stdout) as Walked
 }
 
-export async function readInPython(records: readonly object[]): Promise<{ attributes: Record<string, string> }[]> {
+interface ReadEvent {
+  attributes: Record<string, string>
+  data: unknown
+}
+
+export async function readInPython(records: readonly object[]): Promise<ReadEvent[]> {
   const reading = run(join(await pythonPrograms(), 'python'), [join(here, 'python/read_events.py')], {
     maxBuffer: 1 << 28,
     cwd: dirname(here),
@@ -84,5 +89,5 @@ export async function readInPython(records: readonly object[]): Promise<{ attrib
   return stdout
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as { attributes: Record<string, string> })
+    .map((line) => JSON.parse(line) as ReadEvent)
 }

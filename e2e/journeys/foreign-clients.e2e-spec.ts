@@ -17,6 +17,18 @@ import {
 } from '../clients/generated-clients.js'
 import { stack, system } from '../driver/system.js'
 
+/** CloudEvents 1.0, Kafka protocol binding: an attribute is a header with `ce_` in front. */
+function attribute(header: string, value: string): [string, string][] {
+  if (header === 'content-type') return [['datacontenttype', value]]
+  return header.startsWith('ce_') ? [[header.slice(3), value]] : []
+}
+
+/** SDKs write a time in forms of their own. */
+const whole = ({ time, ...others }: Record<string, unknown>) => ({
+  ...others,
+  time: new Date(String(time).replace(' ', 'T')).toISOString(),
+})
+
 const published = <T extends KafkaRecord>(record: T): record is T & { payload: string } => record.payload !== null
 
 describe('clients and tools that others wrote', () => {
@@ -64,17 +76,27 @@ describe('clients and tools that others wrote', () => {
       expect(records.length).toBeGreaterThan(events.length + 20)
     })
 
-    it('of JavaScript and of Python read every record, the same from both', async () => {
+    it('of JavaScript and of Python read every record to the same envelope, which is the one on the wire', async () => {
+      const wire = records.map(({ headers, key, payload }) => ({
+        ...Object.fromEntries(Object.entries(headers).flatMap(([name, value]) => attribute(name, value))),
+        partitionkey: key,
+        data: JSON.parse(payload) as unknown,
+      }))
       const inJavaScript = records.map(({ headers, key, payload }) => {
         const message = { headers, key: key!, value: payload, body: payload }
         const event = Kafka.toEvent(message) as CloudEvent
         event.validate()
-        return event
+        return event.toJSON()
       })
       const inPython = await readInPython(records.map(({ payload, ...rest }) => ({ ...rest, value: payload })))
-      expect(inPython.map(({ attributes }) => attributes['id'])).toEqual(inJavaScript.map(({ id }) => id))
-      for (const [n, { attributes }] of inPython.entries())
-        expect(inJavaScript[n]).toMatchObject({ type: attributes['type'], dataschema: attributes['dataschema'] })
+      expect(inJavaScript.map(whole)).toEqual(wire.map(whole))
+      expect(inPython.map(({ attributes, data }) => whole({ ...attributes, data }))).toEqual(wire.map(whole))
+    })
+
+    it('find the schema of each type of every topic at one address of the site', () => {
+      const site = running.system.gatewayUrl
+      for (const { headers } of records)
+        expect(headers['ce_dataschema']).toBe(`${site}/schemas/${headers['ce_type']}.json`)
     })
 
     it('follow `dataschema` to the schema that the data satisfies', async () => {
