@@ -62,27 +62,28 @@ function byChanges({ sessions }: Evidence, account: string, lives: readonly Life
   const moments = [...new Set(sessions.filter((s) => s.accountId === account).map(({ at }) => at))].sort(
     (a, b) => a - b,
   )
-  let chains: Scores = new Map(lives.map(({ id }) => [id, 0]))
+  const chains: Scores = new Map(lives.map(({ id }) => [id, 0]))
   for (const at of moments) {
-    const next: Scores = new Map(chains)
-    for (const { from, to, score } of changesAround(lives, at))
-      next.set(to, Math.max(next.get(to) ?? 0, (chains.get(from) ?? 0) + score, (chains.get(to) ?? 0) + score))
-    chains = next
+    // all of a moment are judged by what was before it
+    const longer = changesAround(lives, at).map(({ from, to, score }): [string, number] => [
+      to,
+      Math.max((chains.get(from) ?? 0) + score, (chains.get(to) ?? 0) + score),
+    ])
+    for (const [id, score] of longer) chains.set(id, Math.max(chains.get(id) ?? 0, score))
   }
   for (const [id, score] of chains) add(scores, id, score)
 }
 
 function changesAround(lives: readonly Life[], at: number) {
-  const ended = lives.filter(({ died }) => died < at)
+  const near = LUCK * USUAL_GAP
+  const ended = lives.filter(({ died }) => died < at && at - died < near)
   return lives
-    .filter(({ born }) => born >= at)
+    .filter(({ born }) => born >= at && born - at < near)
     .flatMap((to) =>
       ended
-        .filter(({ looks }) => looks === to.looks)
-        .map((from) => ({ from: from.id, to: to.id, gap: to.born - from.died })),
+        .filter(({ looks, died }) => to.born - died < near && looks === to.looks)
+        .map((from) => ({ from: from.id, to: to.id, score: LUCK - (to.born - from.died) / USUAL_GAP })),
     )
-    .filter(({ gap }) => gap < LUCK * USUAL_GAP)
-    .map(({ from, to, gap }) => ({ from, to, score: LUCK - gap / USUAL_GAP }))
 }
 
 /** Views of an account’s own page without an id, between views of a browser that looks the same. */
