@@ -46,7 +46,7 @@ const types: Step = {
   args: ['node_modules/typescript-native/bin/tsc', '-b', '--checkers', '1', 'tsconfig.json'],
 }
 
-const lint: Step = { name: 'lint', program: 'nx', args: ['run-many', '-t', 'lint', '--output-style=static'] }
+const lint: Step = { name: 'lint', program: 'npm', args: ['run', '-s', 'lint:sources'] }
 
 /** In the order in which they are run: what is quick and often wrong comes first. */
 export const sections = (root: string): Section[] => [
