@@ -1,15 +1,12 @@
-// Sources are ES modules; inside Jest they, and every dependency that is published as ES modules only, become CommonJS.
-const swc = (syntax) => [
+// Our sources become CommonJS; packages are loaded by Node.
+const swc = [
   '@swc/jest',
   {
     swcrc: false,
     jsc: {
       target: 'es2023',
-      parser: syntax === 'ts' ? { syntax: 'typescript', decorators: true } : { syntax: 'ecmascript' },
-      transform:
-        syntax === 'ts'
-          ? { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false }
-          : undefined,
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
       keepClassNames: true,
     },
     module: { type: 'commonjs' },
@@ -17,45 +14,21 @@ const swc = (syntax) => [
   },
 ]
 
-const esmOnly = [
-  '@nestjs',
-  '@mpics',
-  'jose',
-  'uuidv7',
-  'file-type',
-  'strtok3',
-  'token-types',
-  'uint8array-extras',
-  '@tokenizer',
-  '@borewit',
-  'thumbhash',
-  'rate-limiter-flexible',
-  'opossum',
-  'fastify-plugin',
-  '@fastify',
-  'commander',
-  'markdown-it',
-  'i18next',
-  'mjml',
-  'supertest',
-  'lru-cache',
-  'isbot',
-  'content-disposition',
-]
+const pathOf = (file) => new URL(`libs/testing/${file}`, import.meta.url).pathname
 
 // not imported: Jest runs it once, before the first integration test of a package
-const requireServers = new URL('libs/testing/setup/require-servers.mjs', import.meta.url).pathname
+const requireServers = pathOf('setup/require-servers.mjs')
 
 export const tier = (name, testMatch) => ({
   displayName: name,
   rootDir: process.cwd(),
-  testEnvironment: 'node',
+  runtime: pathOf('jest/shared-packages.mjs'),
+  testEnvironment: pathOf('jest/single-context.mjs'),
   testMatch,
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/out-tsc/'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['@mpics/source', 'node', 'node-addons'] },
-  transformIgnorePatterns: [`/node_modules/(?!(${esmOnly.join('|')})/)`],
-  transform: { '^.+\\.ts$': swc('ts'), '^.+\\.m?js$': swc('js') },
+  transform: { '^.+\\.m?[jt]s$': swc },
 })
 
 export default () => ({
