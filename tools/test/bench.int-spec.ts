@@ -8,7 +8,6 @@ import { eventually } from '@mpics/testing/eventually'
 import { cacheFolder } from '../src/environment/cache-folder.js'
 import { isRunning, type ProcessIdentity } from '../src/environment/processes/process-identity.js'
 import { nodeProgram, root } from '../src/environment/root.js'
-import { freePort } from '../src/environment/servers/ports.js'
 
 const { MONGODB_URI: _m, KAFKA_BROKERS: brokers, S3_ENDPOINT: _s, SMTP_URL: _u, ...env } = process.env
 const bench = (file: string) => join(root, 'tools/dist/bench', file)
@@ -56,15 +55,15 @@ describe('a measurement', () => {
   it('runs a bare reference that arms no timer with a point in time, and that ends with it', async () => {
     const prefix = `bench${Date.now()}-`
     await createTopics({ brokers: brokers!.split(','), prefix })
-    const [port, topic] = [await freePort(), `${prefix}${gateway.pageViewRecorded.topic.name}`]
-    const server = fork(bench('references/page-view-server.js'), [brokers!, topic, String(port)], {
+    const topic = `${prefix}${gateway.pageViewRecorded.topic.name}`
+    const server = fork(bench('references/page-view-server.js'), [JSON.stringify({ brokers, topic })], {
       execPath: nodeProgram(),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     let said = ''
     server.stderr!.on('data', (text) => (said += String(text)))
+    const [port] = (await once(server, 'message')) as [string]
     const url = `http://127.0.0.1:${port}/`
-    await eventually('it to listen', async () => (await fetch(url)).status === 404)
     const body = JSON.stringify({ record: { key: '/', value: JSON.stringify(gateway.pageViewRecorded.example) } })
     const headers = { 'content-type': 'application/json' }
     expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(202)

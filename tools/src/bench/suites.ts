@@ -1,4 +1,5 @@
 import type { Bench, StackBench } from './measuring/bench.js'
+import { benchCost } from './cost/cost.js'
 import { benchConsuming } from './eventing/consuming.js'
 import { benchEndToEnd } from './eventing/end-to-end.js'
 import { benchIdle } from './eventing/idle.js'
@@ -30,4 +31,5 @@ export const onStack: Record<string, (bench: StackBench) => Promise<void>> = {
   'eventing/memory': benchMemory,
   'eventing/recovery': benchRecovery,
   'eventing/idle': benchIdle,
+  cost: benchCost,
 }

@@ -1,27 +1,10 @@
-import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { importJWK, SignJWT, type JWK } from 'jose'
 import { Pool } from 'undici'
 import type { Bench } from '../measuring/bench.js'
 import { interleaved, inTurn } from '../measuring/measure.js'
 import { report } from '../measuring/report.js'
+import { internalToken } from './internal-token.js'
 
 const TIMES = 1_000
-
-/** The token that the gateway itself would send: a direct call without it is refused. */
-async function internalToken(folder: string): Promise<string> {
-  const { internal } = JSON.parse(await readFile(join(folder, 'keys/secrets.json'), 'utf8')) as {
-    internal: Record<string, JWK>
-  }
-  const key = await importJWK(internal['gateway']!, 'ES256')
-  return new SignJWT({})
-    .setProtectedHeader({ alg: 'ES256', typ: 'int+jwt', kid: 'gateway' })
-    .setIssuer('gateway')
-    .setAudience('identity')
-    .setIssuedAt()
-    .setExpirationTime('60s')
-    .sign(key)
-}
 
 /** One caller, one call after the other: what the hop through the gateway adds. */
 export async function benchGatewayOverhead({ system, folder, rounds }: Bench): Promise<void> {
@@ -36,7 +19,7 @@ export async function benchGatewayOverhead({ system, folder, rounds }: Bench): P
     }
   const comparison = await interleaved(
     () => inTurn(get(through), TIMES),
-    async () => inTurn(get(direct, { authorization: `Bearer ${await internalToken(folder)}` }), TIMES),
+    async () => inTurn(get(direct, { authorization: `Bearer ${await internalToken(folder, 'identity')}` }), TIMES),
     rounds,
   )
   report(

@@ -1,13 +1,10 @@
-import { fork } from 'node:child_process'
-import { join } from 'node:path'
 import { createTopics } from '@mpics/eventing'
 import { gateway } from '@mpics/contracts'
 import { Pool } from 'undici'
-import { freePort } from '../../environment/servers/ports.js'
-import { eventually } from '@mpics/testing/eventually'
 import type { Bench } from '../measuring/bench.js'
 import { closedLoop, interleaved } from '../measuring/measure.js'
 import { report } from '../measuring/report.js'
+import { BareServer } from '../references/bare-server.js'
 
 const CALLERS = 16
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
@@ -17,15 +14,13 @@ export async function benchPageViews({ system, rounds, ms }: Bench): Promise<voi
   const brokers = system.stack.kafkaBrokers
   const prefix = `bench${Date.now()}-`
   await createTopics({ brokers: brokers.split(','), prefix })
-  const port = await freePort()
   const topic = `${prefix}${gateway.pageViewRecorded.topic.name}`
-  const server = fork(join(import.meta.dirname, '../references/page-view-server.js'), [brokers, topic, String(port)])
+  const server = await BareServer.start('page-view', { brokers, topic })
   const [ours, bare] = [
     new Pool(system.gatewayUrl, { connections: CALLERS }),
-    new Pool(`http://127.0.0.1:${port}`, { connections: CALLERS }),
+    new Pool(server.url, { connections: CALLERS }),
   ]
   try {
-    await eventually('the bare server to listen', async () => (await fetch(`http://127.0.0.1:${port}/`)).status === 404)
     const record = {
       key: gateway.pageViewRecorded.example.page,
       value: JSON.stringify(gateway.pageViewRecorded.example),
@@ -53,6 +48,6 @@ export async function benchPageViews({ system, rounds, ms }: Bench): Promise<voi
     )
   } finally {
     await Promise.all([ours.close(), bare.close()])
-    server.kill()
+    server.stop()
   }
 }

@@ -1,0 +1,234 @@
+import { mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ApiClient, CookieJar, type Reply } from '@mpics/api-client'
+import { gateway, identity } from '@mpics/contracts'
+import { type Asked, RoundTrips } from '@mpics/tools/bench/round-trips/round-trips'
+import { eventually } from '@mpics/testing/eventually'
+import { root } from '@mpics/tools/environment/root'
+import type { Service } from '@mpics/tools/environment/system/services'
+import { Member, newPerson } from '@mpics/tools/people/member'
+import { parts, system } from '../driver/system.js'
+
+const PICTURE = join(root, 'tools/photographs/rocket.jpg')
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+/** What each service asks of others while it serves one request: a change of a path changes its row. */
+const rows: {
+  operation: string
+  call: (scene: Scene, n: number) => Promise<Reply>
+  asked: Record<string, string[]>
+}[] = [
+  {
+    operation: 'a member reads the profile of another',
+    call: ({ reader, stars }, n) => get(reader.api, `/v1/profiles/${stars[n]!.person.handle}`),
+    asked: {
+      gateway: ['GET analytics', 'GET profiles'],
+      profiles: ['aggregate follows', 'aggregate follows', 'find follows', 'find profiles'],
+      analytics: ['find pages'],
+    },
+  },
+  {
+    operation: 'a visitor reads a profile',
+    call: ({ visitor, stars }, n) => get(visitor, `/v1/profiles/${stars[n]!.person.handle}`),
+    asked: {
+      gateway: ['GET analytics', 'GET profiles'],
+      profiles: ['aggregate follows', 'aggregate follows', 'find profiles'],
+      analytics: ['find pages'],
+    },
+  },
+  {
+    operation: 'a member reads the photo of another',
+    call: ({ reader, photos }, n) => get(reader.api, `/v1/photos/${photos[n]!}`),
+    asked: {
+      gateway: ['GET analytics', 'GET media', 'POST profiles'],
+      profiles: ['find profiles'],
+      media: ['find follows', 'find photos'],
+      analytics: ['find pages'],
+    },
+  },
+  {
+    operation: 'a visitor sees the page of a photo',
+    call: ({ visitor, photos }, n) => page(visitor, `/photos/${photos[n]!}`),
+    asked: {
+      gateway: [
+        'GET analytics',
+        'GET analytics',
+        'GET media',
+        'GET media',
+        'POST profiles',
+        'produce',
+        'traffic.page-view.recorded.v1',
+      ],
+      profiles: ['find profiles'],
+      media: ['find photos', 'find photos'],
+      analytics: ['find pages', 'find pages'],
+    },
+  },
+  {
+    operation: 'a visitor sees the page of a profile',
+    call: ({ visitor, stars }, n) => page(visitor, `/@${stars[n]!.person.handle}`),
+    asked: {
+      gateway: [
+        'GET analytics',
+        'GET analytics',
+        'GET media',
+        'GET profiles',
+        'GET profiles',
+        'POST profiles',
+        'produce',
+        'traffic.page-view.recorded.v1',
+      ],
+      profiles: [
+        'aggregate follows',
+        'aggregate follows',
+        'find profiles',
+        'find profiles',
+        'find profiles',
+        'find profiles',
+      ],
+      media: ['GET profiles', 'find photos'],
+      analytics: ['find pages', 'find pages'],
+    },
+  },
+  {
+    operation: 'a visitor sees /explore',
+    call: ({ visitor }) => page(visitor, '/explore'),
+    asked: {
+      gateway: [
+        'GET analytics',
+        'GET analytics',
+        'GET media',
+        'POST profiles',
+        'produce',
+        'traffic.page-view.recorded.v1',
+      ],
+      profiles: ['find profiles'],
+      media: ['find photos'],
+      analytics: ['find pages', 'find pages'],
+    },
+  },
+  {
+    operation: 'a member asks for the views of pages',
+    call: ({ reader, photos }, n) => get(reader.api, `/v1/views?page=/photos/${photos[n]!}&page=/explore`),
+    asked: {
+      gateway: ['GET analytics', 'POST media'],
+      media: ['find follows', 'find photos'],
+      analytics: ['find pages'],
+    },
+  },
+  {
+    operation: 'a page view of a photo',
+    call: ({ visitor, photos }, n) => post(visitor, gateway.recordPageView.path, { page: `/photos/${photos[n + 2]!}` }),
+    asked: {
+      gateway: ['GET media', 'produce', 'traffic.page-view.recorded.v1'],
+      media: ['find photos'],
+    },
+  },
+  {
+    operation: 'a page view of /explore',
+    call: ({ visitor }) => post(visitor, gateway.recordPageView.path, { page: '/explore' }),
+    asked: {
+      gateway: ['produce', 'traffic.page-view.recorded.v1'],
+    },
+  },
+  {
+    operation: 'a log-in',
+    call: ({ visitor, reader: { person } }) =>
+      post(visitor, identity.logIn.path, { login: person.handle, password: person.password }),
+    asked: {
+      gateway: ['POST identity'],
+      identity: [
+        'delete attempts',
+        'find accounts',
+        'find accounts',
+        'find sessions',
+        'insert sessions',
+        'update attempts',
+      ],
+    },
+  },
+]
+
+/** With one view or a thousand; the first of a day inserts. */
+const COUNTED = [
+  'find page_days',
+  'find pages',
+  'find site_traffic',
+  'update page_days',
+  'update pages',
+  'update site_traffic',
+]
+
+interface Scene {
+  /** With the cookie that counting uses. */
+  visitor: ApiClient
+  reader: Member
+  /** Two: the first is asked for to warm up, the second is new to every cache. */
+  stars: Member[]
+  /** Four: nobody has seen the pages of the last two. */
+  photos: string[]
+}
+
+const HTML = { accept: 'text/html', 'user-agent': FIREFOX }
+const get = (api: ApiClient, path: string) => api.send({ method: 'GET', path })
+const page = (api: ApiClient, path: string) => api.send({ method: 'GET', path, headers: HTML })
+const post = (api: ApiClient, path: string, body: object) =>
+  api.send({ method: 'POST', path, body: JSON.stringify(body), headers: { 'user-agent': FIREFOX } })
+
+describe('the round trips of an operation', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'mpics-trips-'))
+  const roundTrips = new RoundTrips(folder)
+  const running = system({ extra: roundTrips.environment })
+  let scene: Scene
+
+  beforeAll(async () => {
+    const { api, mailbox } = parts(running)
+    const [reader, ...stars] = ['reader', 'star', 'star'].map((name) => new Member(newPerson(name, name), api, mailbox))
+    await Promise.all([reader!, ...stars].map((member) => member.join()))
+    const photos = await Promise.all([0, 1, 0, 1].map((n) => stars[n]!.upload(PICTURE, { visibility: 'public' })))
+    await Promise.all(photos.map((photo, n) => stars[n % 2]!.published(photo)))
+    scene = { visitor: api.with({ cookies: new CookieJar() }), reader: reader!, stars, photos }
+  })
+  afterAll(() => rm(folder, { recursive: true }))
+
+  it.each(rows)('of $operation', async ({ call, asked }) => {
+    await call(scene, 0)
+    await roundTrips.take(running.system)
+    const { headers } = await call(scene, 1)
+    const taken = await roundTrips.take(running.system)
+    const id = headers.get('x-request-id')
+    expect(told(taken, ({ requestId }) => requestId === id)).toEqual(asked)
+  })
+
+  it('of counting a page view, behind its answer', async () => {
+    await post(scene.visitor, gateway.recordPageView.path, { page: '/explore' })
+    const seen: Asked[] = []
+    await eventually('the new total to be published', async () => {
+      seen.push(...(await roundTrips.take(running.system)).get('analytics')!)
+      return seen.some(({ what }) => what === 'analytics.view-total.updated.v1')
+    })
+    const ofTallies = seen
+      .map(({ what }) => what.replace('insert', 'update'))
+      .filter((what) => / (pages|page_days|site_traffic)$/.test(what))
+    // published events are removed from the outbox some time later, of this view or of an earlier one
+    const savesOfPages = ofTallies.filter((what) => what === 'update pages').slice(1)
+    for (const removal of savesOfPages) ofTallies.splice(ofTallies.indexOf(removal), 1)
+    expect(ofTallies.sort()).toEqual(COUNTED)
+  })
+})
+
+function told(taken: Map<Service, Asked[]>, counts: (asked: Asked) => boolean): Record<string, string[]> {
+  const texts = [...taken].map(
+    ([service, all]) =>
+      [
+        service,
+        all
+          .filter(counts)
+          .map(({ what }) => what)
+          .sort(),
+      ] as const,
+  )
+  return Object.fromEntries(texts.filter(([, all]) => all.length > 0))
+}

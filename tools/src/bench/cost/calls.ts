@@ -1,0 +1,30 @@
+import { Pool } from 'undici'
+
+interface Call {
+  path: string
+  headers?: Record<string, string>
+  body?: object
+}
+
+const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' }
+
+/** Calls a server again and again; every other status than the wanted one ends the measurement. */
+export function caller(url: string, status: number, callOf: (n: number) => Call): (n: number) => Promise<void> {
+  const pool = new Pool(url, { connections: 64, keepAliveTimeout: 60_000 })
+  let next = 0
+  return async () => {
+    const { path, headers, body } = callOf(next++)
+    const answer = await pool.request({
+      method: body ? 'POST' : 'GET',
+      path,
+      headers: { ...BROWSER, ...(body && { 'content-type': 'application/json' }), ...headers },
+      body: body ? JSON.stringify(body) : null,
+    })
+    const text = await answer.body.text()
+    if (answer.statusCode !== status)
+      throw new Error(`${path} was answered ${answer.statusCode}: ${text.slice(0, 500)}`)
+  }
+}
+
+/** One after the other, and from the first again. */
+export const nth = <T>(all: readonly T[], n: number): T => all[n % all.length]!

@@ -1,0 +1,26 @@
+import { closedLoop } from '../measuring/measure.js'
+import { spent } from '../measuring/process-figures.js'
+import type { Side } from './job.js'
+
+/** One round of one side; CPU in ms for each operation, by process. */
+export interface Figures {
+  operations: number
+  rate: number
+  p50: number
+  cpu: number
+  cpuOf: Record<string, number>
+}
+
+export async function round(side: Side, loop: { callers: number; ms: number }): Promise<Figures> {
+  await side.prepare?.()
+  const [summary, seconds] = await spent(side.pids, async () => {
+    const done = await closedLoop(side.call, loop)
+    await side.settled?.()
+    return done
+  })
+  const { perCall = 1 } = side
+  const operations = summary.count * perCall
+  const cpuOf = Object.fromEntries(Object.entries(seconds).map(([name, s]) => [name, (s * 1000) / operations]))
+  const cpu = Object.values(cpuOf).reduce((sum, ms) => sum + ms, 0)
+  return { operations, rate: summary.perSecond * perCall, p50: summary.p50, cpu, cpuOf }
+}

@@ -1,0 +1,33 @@
+import type { Job, Side } from './job.js'
+import { bareRead, nestRead } from './jobs/bare-read.js'
+import { fromService, throughBareProxy, throughGateway } from './jobs/gateway-hop.js'
+import { bareArgon2, logIns } from './jobs/log-in.js'
+import { barePageViews, distinctPageViews } from './jobs/page-view.js'
+import { distinctPhotoPages } from './jobs/photo-page.js'
+import { distinctProfiles, hotProfile, unchangedProfile } from './jobs/profile-read.js'
+import { simplestRead } from './jobs/simplest-read.js'
+import { distinctViews } from './jobs/views.js'
+import type { Scene } from './scene.js'
+
+type Made = (scene: Scene) => Side | Promise<Side>
+
+const job = (name: string, callers: number, goals: Job['goals'], ours: Made, reference: Made): Job => ({
+  name,
+  callers,
+  goals,
+  sides: async (scene) => ({ ours: await ours(scene), reference: await reference(scene) }),
+})
+
+export const jobs: readonly Job[] = [
+  job('profile read, distinct', 8, { cpu: 5 }, distinctProfiles, bareRead),
+  job('profile read, hot', 8, { cpu: 1.5 }, hotProfile, bareRead),
+  job('profile read, unchanged', 8, { cpu: 1 }, unchangedProfile, bareRead),
+  job('photo page, distinct', 8, { cpu: 7 }, distinctPhotoPages, bareRead),
+  job('views, distinct', 8, { cpu: 2 }, distinctViews, bareRead),
+  job('page view', 16, { cpu: 1.6, rate: 0.8 }, distinctPageViews, barePageViews),
+  job('log-in', 4, { cpu: 1.35 }, logIns, bareArgon2),
+  job('gateway against the service', 1, { p50: 1.5 }, throughGateway, fromService),
+  job('gateway against a bare proxy', 8, { cpu: 2 }, throughGateway, throughBareProxy),
+  job('simplest read of a service', 8, { cpu: 1.6 }, simplestRead, bareRead),
+  job('simplest read against Nest', 8, {}, simplestRead, nestRead),
+]

@@ -1,0 +1,13 @@
+import { caller, nth } from '../calls.js'
+import type { Side } from '../job.js'
+import type { Scene } from '../scene.js'
+
+/** The HTML of another photo of another owner each time. */
+export const distinctPhotoPages = ({ system, photoIds, pids }: Scene): Side => ({
+  name: 'distinct photo pages, a visitor',
+  pids,
+  call: caller(system.gatewayUrl, 200, (n) => ({
+    path: `/photos/${nth(photoIds, n)}`,
+    headers: { accept: 'text/html' },
+  })),
+})

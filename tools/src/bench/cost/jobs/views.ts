@@ -1,0 +1,10 @@
+import { caller, nth } from '../calls.js'
+import type { Side } from '../job.js'
+import type { Scene } from '../scene.js'
+
+/** `GET /v1/views` of another page each time. */
+export const distinctViews = ({ system, photoIds, pids }: Scene): Side => ({
+  name: 'views of distinct photos',
+  pids,
+  call: caller(system.gatewayUrl, 200, (n) => ({ path: `/v1/views?page=/photos/${nth(photoIds, n)}` })),
+})

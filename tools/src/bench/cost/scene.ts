@@ -1,0 +1,87 @@
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
+import { ApiClient } from '@mpics/api-client'
+import { createTopics } from '@mpics/eventing'
+import { root } from '../../environment/root.js'
+import { serviceNames } from '../../environment/system/services.js'
+import { startSystem, type System } from '../../environment/system/system.js'
+import { Mailbox } from '../../people/mailbox.js'
+import { Member, newPerson } from '../../people/member.js'
+import type { StackBench } from '../measuring/bench.js'
+import { BareServer } from '../references/bare-server.js'
+import { RoundTrips } from '../round-trips/round-trips.js'
+import { clonesIn } from './clones.js'
+
+const MEMBERS = 8
+/** So many that none comes again while a cache may hold it. */
+const CLONES = 5_000
+const NO_LIMIT = '100000000'
+const limits = ['READ', 'WRITE', 'PAGE_VIEW', 'CREDENTIALS'].map((name) => [`GATEWAY_LIMIT_${name}`, NO_LIMIT])
+
+/** Everything that the jobs measure, and what it is compared with. */
+export interface Scene {
+  system: System
+  roundTrips: RoundTrips
+  folder: string
+  members: Member[]
+  handles: string[]
+  photoIds: string[]
+  /** Of all services, MongoDB and Kafka. */
+  pids: Record<string, number | undefined>
+  mongod: { mongod: number | undefined }
+  /** Each reference once. */
+  bare: (name: string, settings?: object) => Promise<BareServer>
+  stop: () => Promise<void>
+}
+
+export async function setScene({ stack }: StackBench, folder: string): Promise<Scene> {
+  const { addresses, servers } = stack
+  const prefix = `cost${Date.now()}-`
+  await createTopics({ brokers: addresses.kafkaBrokers.split(','), prefix })
+  const roundTrips = new RoundTrips(mkdtempSync(join(folder, 'trips-')))
+  const extra = roundTrips.environment
+  Object.assign(extra.gateway, Object.fromEntries(limits))
+  const system = await startSystem({ stack: addresses, folder, prefix, freePorts: true, extra })
+  const members = await peopleOf(system)
+  const bare = references()
+  const mongod = { mongod: servers.mongodb?.pid }
+  return {
+    ...{ system, roundTrips, folder, members, mongod },
+    ...(await clonesIn(system, await photoOf(members[0]!), CLONES)),
+    pids: {
+      ...Object.fromEntries(serviceNames.map((name) => [name, system.services[name].pid])),
+      ...mongod,
+      kafka: servers.kafka?.pid,
+    },
+    bare: bare.start,
+    stop: async () => {
+      bare.stop()
+      await system.stop()
+    },
+  }
+}
+
+async function peopleOf({ gatewayUrl, stack }: System): Promise<Member[]> {
+  const [api, mailbox] = [new ApiClient(gatewayUrl), new Mailbox(stack.mailApi!)]
+  const members = Array.from({ length: MEMBERS }, () => new Member(newPerson('bench', 'Bench'), api, mailbox))
+  await Promise.all(members.map((member) => member.join()))
+  return members
+}
+
+async function photoOf(member: Member): Promise<string> {
+  const id = await member.upload(join(root, 'tools/photographs/rocket.jpg'), { visibility: 'public' })
+  await member.published(id)
+  return id
+}
+
+function references() {
+  const started = new Map<string, Promise<BareServer>>()
+  return {
+    start: (name: string, settings?: object) => {
+      const known = started.get(name) ?? BareServer.start(name, settings)
+      started.set(name, known)
+      return known
+    },
+    stop: () => started.forEach((server) => void server.then((one) => one.stop())),
+  }
+}

@@ -1,0 +1,22 @@
+// The least that a gateway does: checks the caller's token, and hands the request on with another one.
+import Fastify from 'fastify'
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
+import { Pool } from 'undici'
+import { settings } from '../roles/answer.js'
+import { serve } from './serve.js'
+
+const { upstream, keys } = settings<{ upstream: string; keys: JSONWebKeySet }>()
+const pool = new Pool(upstream, { connections: 32 })
+const keySet = createLocalJWKSet(keys)
+
+const app = Fastify()
+app.get('/*', async ({ url, headers }, reply) => {
+  await jwtVerify(headers.authorization!.slice('Bearer '.length), keySet)
+  const authorization = String(headers['x-internal-token'])
+  const answer = await pool.request({ method: 'GET', path: url, headers: { authorization } })
+  return reply
+    .code(answer.statusCode)
+    .headers(answer.headers as Record<string, string>)
+    .send(answer.body)
+})
+await serve(app)

@@ -1,0 +1,33 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { NODE_FLAGS } from '../../environment/system/system.js'
+
+/** A reference that serves in a process of its own, with the flags that services have. */
+export class BareServer {
+  private constructor(
+    private readonly child: ChildProcess,
+    readonly url: string,
+  ) {}
+
+  /** `name` is the file's, without `-server`. */
+  static async start(name: string, settings: object = {}): Promise<BareServer> {
+    const file = join(import.meta.dirname, `${name}-server.js`)
+    const child = fork(file, [JSON.stringify(settings)], { execArgv: NODE_FLAGS })
+    const [port] = (await Promise.race([once(child, 'message'), failure(child, name)])) as [string]
+    return new BareServer(child, `http://127.0.0.1:${port}`)
+  }
+
+  get pid(): number {
+    return this.child.pid!
+  }
+
+  stop(): void {
+    this.child.disconnect()
+  }
+}
+
+async function failure(child: ChildProcess, name: string): Promise<never> {
+  await once(child, 'exit')
+  throw new Error(`the reference ${name} ended while it started`)
+}
