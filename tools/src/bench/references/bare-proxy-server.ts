@@ -12,11 +12,11 @@ const keySet = createLocalJWKSet(keys)
 const app = Fastify()
 app.get('/*', async ({ url, headers }, reply) => {
   await jwtVerify(headers.authorization!.slice('Bearer '.length), keySet)
-  const authorization = String(headers['x-internal-token'])
+  const authorization = `Bearer ${String(headers['x-internal-token'])}`
   const answer = await pool.request({ method: 'GET', path: url, headers: { authorization } })
   return reply
     .code(answer.statusCode)
-    .headers(answer.headers as Record<string, string>)
+    .headers(answer.headers)
     .send(answer.body)
 })
 await serve(app)
