@@ -38,8 +38,13 @@ export class FollowerRepository {
     await this.store.apply(followProjectionId(followerId, followedId), sequence, { following })
   }
 
-  async isFollowing(followerId: string, followedId: string): Promise<boolean> {
-    return (await this.follows.exists({ _id: followProjectionId(followerId, followedId), following: true })) !== null
+  async followedAmong(followerId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+    if (ids.length === 0) return new Set()
+    const pairs = ids.map((id) => followProjectionId(followerId, id))
+    const found = this.follows.collection.find({ _id: { $in: pairs }, following: true } as never, {
+      projection: { _id: 1 },
+    })
+    return new Set((await found.toArray()).map(({ _id }) => String(_id).slice(followerId.length + 1)))
   }
 
   private async erase(accountId: string): Promise<Erasure> {

@@ -9,7 +9,7 @@ export class PhotoPagesController {
 
   @Endpoint(media.photoPage)
   async get(@Input() { params, query }: ApiInput<typeof media.photoPage>): Promise<ApiAnswer<typeof media.photoPage>> {
-    const { id, ownerId } = await this.read.seenBy(query.readerId, params.id)
+    const { id, ownerId } = await this.read.sightOf(params.id, query.readerId)
     return { id, ownerId }
   }
 

@@ -1,4 +1,4 @@
-import type { Audience, Decision } from '@mpics/contracts'
+import { type Audience, audienceOf, type Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, ProjectionStore, type StoredAggregate, type Versioned } from '@mpics/eventing'
 import {
   ConcurrentChangeError,
@@ -14,6 +14,7 @@ import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { PhotoNotFoundError } from './photo.errors.js'
 import { NEVER_VIEWED, type Photo, type PhotoStatus } from './photo.js'
+import type { SightOfPhoto } from './photo-viewers.js'
 import { completePhoto } from './stored-photo.js'
 
 export type ExploreOrder = 'recent' | 'popular'
@@ -24,6 +25,7 @@ const ORDERS: Record<ExploreOrder, SortKeys> = {
   popular: { 'views.total': -1, _id: -1 },
 }
 /** Ids grow with the time of the upload. */
+const SIGHT = { ownerId: 1, status: 1, visibility: 1 } as const
 const LATEST_FIRST: SortKeys = { _id: -1 }
 const { Mixed } = mongoose.Schema.Types
 
@@ -80,8 +82,10 @@ export class PhotoRepository {
     return this.photos.find(id)
   }
 
-  findMany(ids: readonly string[]): Promise<Versioned<Photo>[]> {
-    return this.photos.findMany(ids)
+  /** As much of each as tells who may see it. */
+  async sights(ids: readonly string[]): Promise<SightOfPhoto[]> {
+    const found = this.photos.model.collection.find({ _id: { $in: [...ids] } } as never, { projection: SIGHT })
+    return (await found.toArray()).map((document) => sightOf(document as unknown as StoredAggregate<SightOfPhoto>))
   }
 
   async get(id: string): Promise<Versioned<Photo>> {
@@ -164,6 +168,13 @@ export class PhotoRepository {
     return found.map(({ _id }) => _id)
   }
 }
+
+const sightOf = ({ _id, ownerId, status, visibility }: StoredAggregate<SightOfPhoto>): SightOfPhoto => ({
+  id: _id,
+  ownerId,
+  status,
+  visibility: audienceOf(visibility),
+})
 
 /** The smallest UUIDv7 of a moment (RFC 9562 §5.7). */
 function firstIdAt(time: Date): string {

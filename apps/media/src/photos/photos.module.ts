@@ -3,6 +3,7 @@ import { AudienceModule } from '../audience/audience.module.js'
 import { ChangePhotos } from './change-photos.js'
 import { PhotoRepository } from './photo.repository.js'
 import { PhotosController } from './photos.controller.js'
+import { PhotoViewers } from './photo-viewers.js'
 import { PopularityProjection } from './popularity.projection.js'
 import { ReadPhoto } from './read-photo.js'
 import { RenditionLinks } from './rendition-links.js'
@@ -11,7 +12,7 @@ import { ShowPhoto } from './shown-photo.js'
 @Module({
   imports: [AudienceModule],
   controllers: [PhotosController],
-  providers: [ChangePhotos, PhotoRepository, PopularityProjection, ReadPhoto, RenditionLinks, ShowPhoto],
-  exports: [PhotoRepository, ReadPhoto, RenditionLinks, ShowPhoto],
+  providers: [ChangePhotos, PhotoRepository, PhotoViewers, PopularityProjection, ReadPhoto, RenditionLinks, ShowPhoto],
+  exports: [PhotoRepository, PhotoViewers, ReadPhoto, RenditionLinks, ShowPhoto],
 })
 export class PhotosModule {}

@@ -1,5 +1,4 @@
 import { Module } from '@nestjs/common'
-import { AudienceModule } from '../audience/audience.module.js'
 import { DecodingModule } from '../decoding/decoding.module.js'
 import { PhotosModule } from '../photos/photos.module.js'
 import { StorageModule } from '../storage/storage.module.js'
@@ -10,7 +9,7 @@ import { RenditionsController } from './renditions.controller.js'
 import { SeeRendition } from './see-rendition.js'
 
 @Module({
-  imports: [AudienceModule, DecodingModule, PhotosModule, StorageModule],
+  imports: [DecodingModule, PhotosModule, StorageModule],
   controllers: [RenditionsController],
   providers: [MakeRenditions, ReaderPlaces, RenderUpload, SeeRendition],
   exports: [MakeRenditions],

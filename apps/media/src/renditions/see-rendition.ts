@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common'
-import { ViewerRelations } from '../audience/viewer-relations.js'
-import { maySeePhoto } from '../photos/may-see-photo.js'
 import { PhotoNotFoundError } from '../photos/photo.errors.js'
 import type { Photo, Rendition, RenditionName } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
+import { PhotoViewers } from '../photos/photo-viewers.js'
 import { LinkExpiredError } from './rendition.errors.js'
 import { RenditionLinks, type Signed } from '../photos/rendition-links.js'
 
@@ -18,7 +17,7 @@ export interface SeenRendition {
 export class SeeRendition {
   constructor(
     private readonly photos: PhotoRepository,
-    private readonly relations: ViewerRelations,
+    private readonly viewers: PhotoViewers,
     private readonly links: RenditionLinks,
   ) {}
 
@@ -34,7 +33,7 @@ export class SeeRendition {
   }
 
   private async admitted(photo: Photo, name: RenditionName, viewerId: string | undefined): Promise<boolean> {
-    const relation = await this.relations.relationTo(photo.ownerId, viewerId)
-    return maySeePhoto(relation, photo) && (name !== 'original' || relation === 'owner')
+    if (name === 'original' && viewerId !== photo.ownerId) return false
+    return this.viewers.maySee(photo, viewerId)
   }
 }

@@ -77,6 +77,21 @@ export class MediaHarness {
     await this.service.untilIdle()
   }
 
+  /** The requests that MongoDB got meanwhile in these collections, by operation. */
+  async commandsOf(work: () => PromiseLike<unknown>): Promise<string[]> {
+    const { db } = this.service.get<Connection>(Connection)
+    await db!.command({ profile: 2 })
+    await work()
+    await db!.command({ profile: 0 })
+    const log = db!.collection('system.profile')
+    const made = await log
+      .find({ ns: /\.(photos|follows)$/, op: { $in: ['query', 'command'] } })
+      .sort({ ts: 1 })
+      .toArray()
+    await log.drop()
+    return made.map(({ ns }) => (ns as string).split('.')[1]!)
+  }
+
   get documents() {
     return this.collection('photos')
   }

@@ -1,0 +1,47 @@
+import { media as contracts } from '@mpics/contracts'
+import { MediaHarness } from './setup/media-harness.js'
+import { aPhoto } from './setup/stored-photo.js'
+
+describe('what a read of photos asks of MongoDB', () => {
+  let media: MediaHarness
+  let [owner, viewer]: string[] = []
+  beforeAll(async () => {
+    media = await MediaHarness.open()
+    ;[owner, viewer] = [media.person(), media.person()]
+  })
+  afterAll(() => media.close())
+
+  async function photoOf(ownerId: string, visibility: string): Promise<string> {
+    const photo = { ...aPhoto(ownerId), visibility }
+    await media.documents.insertOne(photo)
+    return photo._id
+  }
+
+  it.each(['public', 'members', 'me'])('one document for a photo for %s, whoever asks', async (visibility) => {
+    const id = await photoOf(owner!, visibility)
+    const see = (as?: string) => media.service.as(as).get(`/v1/photos/${id}`)
+    for (const as of [owner, viewer, undefined]) expect(await media.commandsOf(() => see(as))).toEqual(['photos'])
+  })
+
+  it('who follows whom only for a photo for followers', async () => {
+    const id = await photoOf(owner!, 'followers')
+    const see = (as: string) => media.service.as(as).get(`/v1/photos/${id}`)
+    expect(await media.commandsOf(() => see(viewer!).expect(404))).toEqual(['photos', 'follows'])
+    await media.follow(viewer!, owner!)
+    expect(await media.commandsOf(() => see(viewer!).expect(200))).toEqual(['photos', 'follows'])
+    expect(await media.commandsOf(() => see(owner!).expect(200))).toEqual(['photos'])
+  })
+
+  it('the same for many photos of many owners', async () => {
+    const owners = Array.from({ length: 5 }, () => media.person())
+    const ids = await Promise.all(owners.map((id, i) => photoOf(id, i % 2 ? 'public' : 'followers')))
+    await media.follow(viewer!, owners[0]!)
+    let seen: string[] = []
+    const ask = async () => {
+      const body = { ids, readerId: viewer }
+      seen = (await media.service.from('gateway').post(contracts.visiblePhotos.path).send(body).expect(200)).body.ids
+    }
+    expect(await media.commandsOf(ask)).toEqual(['photos', 'follows'])
+    expect(new Set(seen)).toEqual(new Set([ids[0], ids[1], ids[3]]))
+  })
+})
