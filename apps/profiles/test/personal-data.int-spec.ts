@@ -35,7 +35,9 @@ describe('what profiles holds of people', () => {
       profiles: [{ handle: 'person', fullName: 'A Person', bio: 'canary', urls: ['https://canary.example/'] }],
       follows: [{ followedId: other.id, active: true }],
     })
+    for (const one of [other, third]) await profiles.see(one)
     await eraseAll(register(), person.id)
+    expect((await profiles.see(other)).counts).toEqual({ followers: 0, following: 1 })
     expect(await documentsWith(connection(), [person.id, 'canary'])).toEqual([])
     expect(await unstatedCollections(connection(), register())).toEqual([])
     expect(await eraseOnce(register(), person.id)).toEqual({})

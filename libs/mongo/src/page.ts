@@ -48,6 +48,9 @@ const valueAt = (row: Record<string, unknown>, path: string): CursorValue =>
   (path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], row) ??
     null) as CursorValue
 
+/** What mongoose's schemas do not select either. */
+const WITHOUT_OUTBOX = { _outbox: 0, _tombstoneAt: 0 } as const
+
 export interface ListQuery extends ListOrder {
   filter: Filter
   page: PageRequest
@@ -55,18 +58,16 @@ export interface ListQuery extends ListOrder {
   readConcern?: 'majority'
 }
 
-/** Needs an index of the filter's fields followed by the sort's. */
-export async function paginate<T>(model: Pick<Model<T>, 'find' | 'db'>, query: ListQuery): Promise<Page<T>> {
-  const { filter, sort, page, projection, readConcern } = query
+/** Needs an index of the filter's fields followed by the sort's. The filter goes to the driver as it is, uncast. */
+export async function paginate<T>(model: Pick<Model<T>, 'collection' | 'db'>, query: ListQuery): Promise<Page<T>> {
+  const { filter, sort, page, projection = WITHOUT_OUTBOX, readConcern } = query
   const seal = sealOf(model.db)
-  const rows = await model
-    .find(
-      { $and: [filter, afterCursor(seal, query, page.cursor)] } as never,
-      projection,
-      readConcern && { readConcern: { level: readConcern } },
-    )
-    .sort(sort)
-    .limit(page.limit + 1)
-    .lean<T[]>()
-  return pageFrom(seal, query, rows, page.limit)
+  const options = {
+    projection,
+    sort,
+    limit: page.limit + 1,
+    ...(readConcern && { readConcern: { level: readConcern } }),
+  }
+  const found = model.collection.find({ $and: [filter, afterCursor(seal, query, page.cursor)] } as never, options)
+  return pageFrom(seal, query, (await found.toArray()) as T[], page.limit)
 }

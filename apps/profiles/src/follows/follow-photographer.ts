@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { MyProfile } from '../profiles/my-profile.js'
 import { ProfileRepository } from '../profiles/profile.repository.js'
 import { FollowRepository } from './follow.repository.js'
+import { TallyRepository } from './tally.repository.js'
 
 @Injectable()
 export class FollowPhotographer {
@@ -10,13 +11,15 @@ export class FollowPhotographer {
     private readonly profiles: ProfileRepository,
     private readonly follows: FollowRepository,
     private readonly mine: MyProfile,
+    private readonly tallies: TallyRepository,
     private readonly clock: Clock,
   ) {}
 
   async execute(followerId: string, handle: string): Promise<void> {
-    const followed = await this.profiles.getByHandle(handle)
+    const followedId = await this.profiles.idOf(handle)
     // Consumers of the follow ask for the follower's card, so the profile must exist.
     await this.mine.of(followerId)
-    await this.follows.start(followerId, followed.id, this.clock.now())
+    if (await this.follows.start(followerId, followedId, this.clock.now()))
+      await this.tallies.forget([followerId, followedId])
   }
 }

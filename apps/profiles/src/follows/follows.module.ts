@@ -1,12 +1,22 @@
 import { Module } from '@nestjs/common'
 import { ProfileModule } from '../profiles/profile.module.js'
+import { CountFollows } from './count-follows.js'
 import { FollowPhotographer } from './follow-photographer.js'
 import { FollowRepository } from './follow.repository.js'
+import { TalliesProjection } from './tallies.projection.js'
+import { TallyRepository } from './tally.repository.js'
 import { UnfollowPhotographer } from './unfollow-photographer.js'
 
 @Module({
   imports: [ProfileModule],
-  providers: [FollowPhotographer, FollowRepository, UnfollowPhotographer],
-  exports: [FollowPhotographer, FollowRepository, UnfollowPhotographer],
+  providers: [
+    CountFollows,
+    FollowPhotographer,
+    FollowRepository,
+    TalliesProjection,
+    TallyRepository,
+    UnfollowPhotographer,
+  ],
+  exports: [CountFollows, FollowPhotographer, FollowRepository, TallyRepository, UnfollowPhotographer],
 })
 export class FollowsModule {}

@@ -24,8 +24,7 @@ export class ProfilesForServicesController {
   async resolve(
     @Input() { params }: ApiInput<typeof profiles.resolveHandle>,
   ): Promise<ApiAnswer<typeof profiles.resolveHandle>> {
-    const { id } = await this.profiles.getByHandle(params.handle)
-    return { id }
+    return { id: await this.profiles.idOf(params.handle) }
   }
 
   @Endpoint(profiles.profileExists)

@@ -15,7 +15,7 @@ import { ProfileNotFoundError } from './profile.errors.js'
 import type { Profile } from './profile.js'
 import { publicPlace, searchTerms } from './search-terms.js'
 import { type CardSource, showMyProfile } from './shown-profile.js'
-import { completeAudiences, completeProfile, type StoredProfile } from './stored-profile.js'
+import { completeAudiences, completeProfile, keyOf, type StoredProfile } from './stored-profile.js'
 
 type ProfileDocument = StoredAggregate<StoredProfile>
 
@@ -50,8 +50,6 @@ const NEWEST_FIRST = { _id: -1 } as const
 const CARD = { handle: 1, fullName: 1, visibility: 1 } as const
 /** Sorts after every text that begins with the same characters. */
 const LAST = '\u{10ffff}'
-
-const keyOf = (handle: string) => handle.toLowerCase()
 
 const stored = (decision: Decision<Profile>): Decision<StoredProfile> => {
   const { state } = decision
@@ -94,10 +92,10 @@ export class ProfileRepository {
     return this.store.find(id)
   }
 
-  async getByHandle(handle: string): Promise<Profile> {
-    const profile = await this.store.findOne({ handleKey: keyOf(handle) })
-    if (!profile) throw new ProfileNotFoundError()
-    return profile
+  async idOf(handle: string): Promise<string> {
+    const found = await this.store.model.collection.findOne({ handleKey: keyOf(handle) }, { projection: { _id: 1 } })
+    if (!found) throw new ProfileNotFoundError()
+    return String(found._id)
   }
 
   async exists(id: string): Promise<boolean> {
@@ -130,10 +128,8 @@ export class ProfileRepository {
   }
 
   async cardSources(ids: readonly string[]): Promise<CardSource[]> {
-    const found = await this.store.model
-      .find({ _id: { $in: ids } } as never, CARD)
-      .lean<(Omit<CardSource, 'id'> & { _id: string })[]>()
-    return found.map(sourceOf)
+    const found = this.store.model.collection.find({ _id: { $in: [...ids] } } as never, { projection: CARD })
+    return ((await found.toArray()) as unknown as (Omit<CardSource, 'id'> & { _id: string })[]).map(sourceOf)
   }
 
   /** Derives what a search finds them by, as this release does. Resolves to how many were found by something else. */

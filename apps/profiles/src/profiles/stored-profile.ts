@@ -9,6 +9,8 @@ export interface StoredProfile extends Profile {
   place: string | null
 }
 
+export const keyOf = (handle: string) => handle.toLowerCase()
+
 /** A field that was added after the profile was stored is empty, and shown to nobody but its owner. */
 export function completeProfile(stored: StoredState<StoredProfile>): StoredProfile {
   const { id, handle, handleKey, createdAt, terms, place } = stored as StoredProfile

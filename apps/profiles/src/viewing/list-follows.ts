@@ -15,12 +15,12 @@ export class ListFollows {
   ) {}
 
   async followers(handle: string, page: PageRequest, viewerId: string | null): Promise<Page<Card>> {
-    const { id } = await this.profiles.getByHandle(handle)
+    const id = await this.profiles.idOf(handle)
     return this.shown(await this.follows.followersOf(id, page), viewerId)
   }
 
   async following(handle: string, page: PageRequest, viewerId: string | null): Promise<Page<Card>> {
-    const { id } = await this.profiles.getByHandle(handle)
+    const id = await this.profiles.idOf(handle)
     return this.shown(await this.follows.followedBy(id, page), viewerId)
   }
 

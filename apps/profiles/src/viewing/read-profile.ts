@@ -1,16 +1,15 @@
 import type { ApiInput, profiles } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
-import { FollowRepository } from '../follows/follow.repository.js'
+import { CountFollows } from '../follows/count-follows.js'
 import { MyProfile } from '../profiles/my-profile.js'
-import type { Profile } from '../profiles/profile.js'
-import { ProfileRepository } from '../profiles/profile.repository.js'
+import { ProfileNotFoundError } from '../profiles/profile.errors.js'
 import { showProfile, type ShownProfile } from '../profiles/shown-profile.js'
+import { SeenProfileRepository } from './seen-profile.repository.js'
 import { relationTo } from './viewer-relation.js'
 
-type Relationship = ShownProfile['relationship']
 type ImaginedViewer = ApiInput<typeof profiles.previewMyProfile>['query']['as']
 
-const imagined: Record<ImaginedViewer, Relationship> = {
+const imagined: Record<ImaginedViewer, ShownProfile['relationship']> = {
   visitor: null,
   member: { following: false, followedBy: false },
   follower: { following: true, followedBy: false },
@@ -19,30 +18,26 @@ const imagined: Record<ImaginedViewer, Relationship> = {
 @Injectable()
 export class ReadProfile {
   constructor(
-    private readonly profiles: ProfileRepository,
-    private readonly follows: FollowRepository,
+    private readonly profiles: SeenProfileRepository,
+    private readonly follows: CountFollows,
     private readonly mine: MyProfile,
   ) {}
 
   async byHandle(handle: string, viewerId: string | null): Promise<ShownProfile> {
-    const profile = await this.profiles.getByHandle(handle)
-    const [counts, relationship] = await Promise.all([
-      this.follows.counts(profile.id),
-      this.relationship(profile, viewerId),
-    ])
-    const relation = relationTo(profile.id, viewerId, relationship?.following ?? false)
-    return showProfile(profile, relation, { counts, relationship })
+    const seen = await this.profiles.find(handle, viewerId)
+    if (!seen) throw new ProfileNotFoundError()
+    const { profile, relationship, tally } = seen
+    const counts = await this.follows.known(profile.id, tally)
+    return showProfile(profile, relationTo(profile.id, viewerId, relationship?.following ?? false), {
+      counts,
+      relationship,
+    })
   }
 
   /** Uses the same serialiser, for an imagined viewer. */
   async preview(accountId: string, as: ImaginedViewer): Promise<ShownProfile> {
     const profile = await this.mine.of(accountId)
-    const counts = await this.follows.counts(profile.id)
+    const counts = await this.follows.of(profile.id)
     return showProfile(profile, as, { counts, relationship: imagined[as] })
-  }
-
-  private async relationship({ id }: Profile, viewerId: string | null): Promise<Relationship> {
-    if (!viewerId || viewerId === id) return null
-    return this.follows.between(viewerId, id)
   }
 }

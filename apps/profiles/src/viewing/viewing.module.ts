@@ -7,11 +7,12 @@ import { MyProfileController } from './my-profile.controller.js'
 import { ProfileCards } from './profile-cards.js'
 import { ProfilesController } from './profiles.controller.js'
 import { ReadProfile } from './read-profile.js'
+import { SeenProfileRepository } from './seen-profile.repository.js'
 
 @Module({
   imports: [ProfileModule, FollowsModule],
   controllers: [ProfilesController, MyProfileController, FollowsController],
-  providers: [ListFollows, ProfileCards, ReadProfile],
+  providers: [ListFollows, ProfileCards, ReadProfile, SeenProfileRepository],
   exports: [ProfileCards],
 })
 export class ViewingModule {}

@@ -22,6 +22,7 @@ export interface Person {
 
 /** An entry of MongoDB's profiler. */
 export interface Query {
+  ns: string
   planSummary: string
   keysExamined: number
   docsExamined: number
@@ -113,7 +114,10 @@ export class ProfilesHarness {
     await work()
     await database.command({ profile: 0 })
     const log = database.collection('system.profile')
-    const made = await log.find({ ns: /\.(profiles|follows)$/, op: { $in: ['query', 'command', 'getmore'] } }).toArray()
+    const made = await log
+      .find({ ns: /\.(profiles|follows)$/, op: { $in: ['query', 'command', 'getmore'] } })
+      .sort({ ts: 1 })
+      .toArray()
     await log.drop()
     return made as unknown as Query[]
   }

@@ -52,6 +52,8 @@ export const consumers: readonly Consumption[] = [
   shared('identity', passwordChanged, 'end-sessions-on-password-change'),
   shared('identity', emailVerified, 'end-links-on-verification'),
   shared('profiles', accountRegistered, 'create-profile-on-registration', { unknownWords: { locale: 'not read' } }),
+  shared('profiles', followStarted, 'forget-tallies-on-follow'),
+  shared('profiles', followEnded, 'forget-tallies-on-unfollow'),
   shared('media', photoUploaded, 'make-renditions-on-upload', {
     unknownWords: { contentType: 'not read: the bytes themselves tell' },
   }),

@@ -1,0 +1,14 @@
+import { type Envelope, profiles } from '@mpics/contracts'
+import { EventConsumer, On } from '@mpics/eventing'
+import { TallyRepository } from '../follows/tally.repository.js'
+
+/** The request forgets at once; this is for a process that died before, and for a replica of an earlier version. */
+@EventConsumer()
+export class ForgetTalliesOnFollow {
+  constructor(private readonly tallies: TallyRepository) {}
+
+  @On(profiles.followStarted, { idempotence: 'natural' })
+  async handle({ data }: Envelope<typeof profiles.followStarted>): Promise<void> {
+    await this.tallies.forget([data.followerId, data.followedId])
+  }
+}

@@ -1,0 +1,25 @@
+import { Injectable } from '@nestjs/common'
+import { FollowRepository } from './follow.repository.js'
+import { type Counts, type Tally, TallyRepository } from './tally.repository.js'
+
+/** Follows are counted when somebody looks for the first time after one has changed, and then kept. */
+@Injectable()
+export class CountFollows {
+  constructor(
+    private readonly follows: FollowRepository,
+    private readonly tallies: TallyRepository,
+  ) {}
+
+  async of(id: string): Promise<Counts> {
+    return this.known(id, (await this.tallies.of([id])).get(id))
+  }
+
+  /** `tally`: what the profile, read before, knows. */
+  async known(id: string, tally: Tally = {}): Promise<Counts> {
+    const { epoch, followers, following } = tally
+    if (followers !== undefined && following !== undefined) return { followers, following }
+    const counts = await this.follows.counts(id)
+    await this.tallies.keep(id, epoch, counts)
+    return counts
+  }
+}

@@ -1,0 +1,62 @@
+import { Connection } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import { followId } from '../follows/follow.js'
+import type { Tally } from '../follows/tally.repository.js'
+import type { Profile } from '../profiles/profile.js'
+import type { ShownProfile } from '../profiles/shown-profile.js'
+import { completeProfile, keyOf, type StoredProfile } from '../profiles/stored-profile.js'
+
+export interface SeenProfile {
+  profile: Profile
+  tally: Tally | undefined
+  /** Null for a visitor and for its owner. */
+  relationship: ShownProfile['relationship']
+}
+
+interface Found extends Omit<StoredProfile, 'id'> {
+  _id: string
+  tally?: Tally
+  pairs?: { _id: string; active: boolean }[]
+}
+
+const UNSEEN = { _outbox: 0, _tombstoneAt: 0, handleKey: 0, terms: 0, place: 0 } as const
+
+/** Reads a profile, and the two follows between it and its viewer, in one command. */
+@Injectable()
+export class SeenProfileRepository {
+  constructor(private readonly connection: Connection) {}
+
+  async find(handle: string, viewerId: string | null): Promise<SeenProfile | null> {
+    const filter = { handleKey: keyOf(handle) }
+    if (viewerId === null) {
+      const found = await this.profiles.findOne(filter, { projection: UNSEEN })
+      return found && seen(found, null)
+    }
+    const stages = [{ $match: filter }, { $project: UNSEEN }, ...pairsWith(viewerId)]
+    const [found] = await this.profiles.aggregate<Found>(stages).toArray()
+    return found ? seen(found, viewerId) : null
+  }
+
+  private get profiles() {
+    return this.connection.db!.collection<Found>('profiles')
+  }
+}
+
+function pairsWith(viewerId: string) {
+  const viewer = { $literal: viewerId }
+  const pairs = [{ $concat: [viewer, ':', '$_id'] }, { $concat: ['$_id', ':', viewer] }]
+  return [
+    { $set: { pairs } },
+    { $lookup: { from: 'follows', localField: 'pairs', foreignField: '_id', as: 'pairs' } },
+    { $project: { 'pairs.followerId': 0, 'pairs.followedId': 0, 'pairs._outbox': 0 } },
+  ]
+}
+
+function seen({ _id: id, tally, pairs = [], ...stored }: Found, viewerId: string | null): SeenProfile {
+  const holds = (pair: string) => pairs.some(({ _id, active }) => _id === pair && active)
+  const relationship =
+    viewerId === null || viewerId === id
+      ? null
+      : { following: holds(followId(viewerId, id)), followedBy: holds(followId(id, viewerId)) }
+  return { profile: completeProfile({ id, ...stored }), tally, relationship }
+}
