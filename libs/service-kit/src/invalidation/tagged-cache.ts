@@ -19,6 +19,7 @@ export class TaggedCache<V> {
   private readonly keysByTag = new Map<string, Set<string>>()
   /** For each load under way, the tags dropped since it began. */
   private readonly loads = new Set<Set<string>>()
+  private readonly flights = new Map<string, Promise<V>>()
 
   constructor({ maxBytes, ttlMs }: CacheBounds) {
     const dispose = ({ tags }: Entry<V>, key: string) => this.untag(key, tags)
@@ -44,10 +45,23 @@ export class TaggedCache<V> {
     if (this.entries.has(key)) for (const tag of tags) this.tag(key, tag)
   }
 
-  /** Does not cache an answer whose tags were dropped while it was under way: it may be older than the change. */
+  /**
+   * One asks for all that want the same meanwhile. An answer whose tags were dropped while it was under way may be older than the
+   * change: it is not cached, and whoever comes after a drop asks anew.
+   */
   async load(key: string, ask: () => Promise<V>, tagsOf: (value: V) => readonly string[]): Promise<V> {
     const known = this.entries.get(key)
     if (known) return known.value
+    const underWay = this.flights.get(key)
+    if (underWay) return underWay
+    const flight = this.ask(key, ask, tagsOf).finally(() => {
+      if (this.flights.get(key) === flight) this.flights.delete(key)
+    })
+    this.flights.set(key, flight)
+    return flight
+  }
+
+  private async ask(key: string, ask: () => Promise<V>, tagsOf: (value: V) => readonly string[]): Promise<V> {
     const dropped = new Set<string>()
     this.loads.add(dropped)
     try {
@@ -62,6 +76,7 @@ export class TaggedCache<V> {
 
   drop(tag: string): void {
     for (const dropped of this.loads) dropped.add(tag)
+    this.flights.clear()
     for (const key of this.keysByTag.get(tag) ?? []) this.entries.delete(key)
   }
 
