@@ -71,6 +71,10 @@ export class GatewayConfig extends defineConfig({
   GATEWAY_COMPOSE_TIMEOUT_MS: z.coerce.number().int().min(10).max(2_000).default(800).meta({
     description: 'how long an answer waits for its enrichments (names, view counts) before it is given without them',
   }),
+  GATEWAY_PUBLIC_ANSWER_MS: z.coerce.number().int().min(0).max(1_000).default(500).meta({
+    description:
+      'how long an answer that is the same for every visitor is held unless an event drops it; 0: not at all, and each request asks for itself',
+  }),
   GATEWAY_SECURITY_CONTACT: z.string().default('mailto:security@millionpictures.example').meta({
     description: 'where security.txt sends those who found a hole: a mailto: or https: address',
   }),

@@ -1,6 +1,7 @@
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { AccessTokenAuthentication } from './auth/access-token.authentication.js'
+import { AnswersModule } from './answers/answers.module.js'
 import { AuthModule } from './auth/auth.module.js'
 import { ClientsModule } from './clients/clients.module.js'
 import { ComposeModule } from './compose/compose.module.js'
@@ -24,6 +25,7 @@ import { WellKnownModule } from './well-known/well-known.module.js'
     // First, since guards run in the order of modules: cross-site requests are refused and limits taken before access is checked.
     EdgeModule,
     ServiceKitModule.forRoot(GatewayConfig, { authentication: AccessTokenAuthentication, configure: configureEdge }),
+    AnswersModule,
     AuthModule,
     ClientsModule,
     ComposeModule,

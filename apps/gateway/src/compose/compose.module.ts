@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common'
+import { AnswersModule } from '../answers/answers.module.js'
 import { ProxyModule } from '../proxy/proxy.module.js'
+import { ComposedAnswers } from './composed-answers.js'
 import { ComposePhotos } from './compose-photos.js'
 import { PrimaryAnswer } from './primary-answer.js'
 import { Enrichments } from './enrichments.js'
@@ -7,9 +9,9 @@ import { PhotosController } from './photos.controller.js'
 import { ProfilesController } from './profiles.controller.js'
 
 @Module({
-  imports: [ProxyModule],
+  imports: [AnswersModule, ProxyModule],
   controllers: [PhotosController, ProfilesController],
-  providers: [ComposePhotos, PrimaryAnswer, Enrichments],
+  providers: [ComposedAnswers, ComposePhotos, PrimaryAnswer, Enrichments],
   exports: [ComposePhotos, Enrichments],
 })
 export class ComposeModule {}

@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
 import { GatewayConfig } from '../config.js'
 import { MissingParts, type Part } from '../failures/missing-parts.js'
+import { Gathered } from './gathered.js'
 
 export type ProfileCard = z.output<typeof profiles.profileCard>
 export interface Views {
@@ -12,10 +13,17 @@ export interface Views {
 }
 
 const MAX_PAGES = 80
+const MAX_CARDS = 500
 
-/** Reads the optional parts of a composed answer. Each is null when its owner is away or takes longer than configured. */
+/**
+ * Reads the optional parts of a composed answer. Each is null when its owner is away or takes longer than configured. Requests of one
+ * moment share a call where they ask for what is the same for all: views, and cards as visitors see them.
+ */
 @Injectable()
 export class Enrichments {
+  private readonly viewsOf = new Gathered((page) => this.askForViews(page), MAX_PAGES)
+  private readonly publicCards = new Gathered((ids) => this.askForCards(ids, null), MAX_CARDS)
+
   constructor(
     private readonly peers: Peers,
     private readonly config: GatewayConfig,
@@ -24,22 +32,30 @@ export class Enrichments {
 
   /** Leaves out pages whose views the operator hides. */
   async views(pages: readonly string[]): Promise<ReadonlyMap<string, Views> | null> {
-    const page = [...new Set(pages)].slice(0, MAX_PAGES)
-    if (page.length === 0) return new Map()
-    const answer = await this.inTime('views', this.peers.call(analytics.getViews, { query: { page } }))
-    return answer && new Map(answer.items.map(({ page: key, total, unique }) => [key, { total, unique }]))
+    const asked = [...new Set(pages)].slice(0, MAX_PAGES)
+    if (asked.length === 0) return new Map()
+    return this.inTime('views', this.viewsOf.load(asked))
   }
 
   async cards(ids: readonly string[], viewer?: MemberIdentity): Promise<ReadonlyMap<string, ProfileCard> | null> {
     if (ids.length === 0) return new Map()
-    const body = { ids: [...new Set(ids)], readerId: viewer?.accountId ?? null }
-    const answer = await this.inTime('cards', this.peers.call(profiles.profileCards, { body }))
-    return answer && new Map(answer.items.map((card) => [card.id, card]))
+    const asked = [...new Set(ids)]
+    return this.inTime('cards', viewer ? this.askForCards(asked, viewer.accountId) : this.publicCards.load(asked))
   }
 
   async fullName(member: MemberIdentity): Promise<string | null> {
     const answer = await this.inTime('name', this.peers.call(profiles.getMyProfile, { onBehalfOf: member }))
     return answer?.fullName ?? null
+  }
+
+  private async askForViews(page: string[]): Promise<ReadonlyMap<string, Views>> {
+    const { items } = await this.peers.call(analytics.getViews, { query: { page } })
+    return new Map(items.map(({ page: key, total, unique }) => [key, { total, unique }]))
+  }
+
+  private async askForCards(ids: string[], readerId: string | null): Promise<ReadonlyMap<string, ProfileCard>> {
+    const { items } = await this.peers.call(profiles.profileCards, { body: { ids, readerId } })
+    return new Map(items.map((card) => [card.id, card]))
   }
 
   private inTime<T>(part: Part, answer: Promise<T>): Promise<T | null> {

@@ -1,24 +1,26 @@
 import { media } from '@mpics/contracts'
 import { Controller, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { LISTS, ofHandle } from '../answers/public-answers.js'
 import { ServedHere } from '../routes/served-here.js'
-import { ComposePhotos } from './compose-photos.js'
-import { answerWith, PrimaryAnswer } from './primary-answer.js'
+import { ComposedAnswers } from './composed-answers.js'
+import { ComposePhotos, tagsOfPhotos } from './compose-photos.js'
 
 type PhotoList = typeof media.explorePhotos | typeof media.listProfilePhotos | typeof media.listMyPhotos
 
 @Controller()
 export class PhotosController {
   constructor(
-    private readonly primary: PrimaryAnswer,
+    private readonly answers: ComposedAnswers,
     private readonly photos: ComposePhotos,
   ) {}
 
   @ServedHere(media.getPhoto)
-  async photo(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    const answer = await this.primary.read(media.getPhoto, request)
-    const [photo] = await this.photos.execute([answer.body], request.caller?.member)
-    return answerWith(reply, answer, photo)
+  photo(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
+    return this.answers.execute(media.getPhoto, request, reply, {
+      compose: async (photo) => (await this.photos.execute([photo], request.caller?.member))[0]!,
+      tagsOf: (photo) => tagsOfPhotos([photo]),
+    })
   }
 
   @ServedHere(media.explorePhotos)
@@ -28,7 +30,8 @@ export class PhotosController {
 
   @ServedHere(media.listProfilePhotos)
   ofProfile(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply) {
-    return this.list(media.listProfilePhotos, request, reply)
+    const { handle } = request.params as { handle: string }
+    return this.list(media.listProfilePhotos, request, reply, ofHandle(handle))
   }
 
   @ServedHere(media.listMyPhotos)
@@ -36,9 +39,13 @@ export class PhotosController {
     return this.list(media.listMyPhotos, request, reply)
   }
 
-  private async list(api: PhotoList, request: FastifyRequest, reply: FastifyReply) {
-    const answer = await this.primary.read(api, request)
-    const items = await this.photos.execute(answer.body.items, request.caller?.member)
-    return answerWith(reply, answer, { ...answer.body, items })
+  private list(api: PhotoList, request: FastifyRequest, reply: FastifyReply, ...tags: string[]) {
+    return this.answers.execute(api, request, reply, {
+      compose: async (page) => ({
+        ...page,
+        items: await this.photos.execute(page.items, request.caller?.member),
+      }),
+      tagsOf: ({ items }) => [...tagsOfPhotos(items), LISTS, ...tags],
+    })
   }
 }

@@ -1,7 +1,7 @@
 import type { ApiAnswer, ApiDefinition } from '@mpics/contracts'
 import { UnavailableError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { poolKindOf } from '../proxy/pool-kind.js'
 import { Upstreams } from '../proxy/upstreams.js'
 import { upstreamPath } from '../proxy/upstream-path.js'
@@ -9,7 +9,6 @@ import { UpstreamRequests } from '../proxy/upstream-requests.js'
 import type { EdgeRoute } from '../routes/edge-route.js'
 import { searchOf } from '../routes/request-path.js'
 import { routeOf } from '../routes/routes.js'
-import { composedEtag } from '../proxy/composed-etag.js'
 import { upstreamProblem } from './upstream-problem.error.js'
 
 export interface Answered<D extends ApiDefinition> {
@@ -17,11 +16,9 @@ export interface Answered<D extends ApiDefinition> {
   etag?: string
 }
 
-/** Headers that concern the composed answer, which the owner of the primary one does not know. */
-const WHOLE_ANSWER_HEADERS = ['if-match', 'if-none-match', 'if-modified-since', 'range', 'if-range']
 const first = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header)
 
-/** Asks the owner for the part without which there is no composed answer, with the client’s own request, and repeats its refusals. */
+/** Asks the owner for the part without which there is no composed answer, and repeats its refusals. */
 @Injectable()
 export class PrimaryAnswer {
   constructor(
@@ -31,8 +28,7 @@ export class PrimaryAnswer {
 
   async read<D extends ApiDefinition>(api: D, request: FastifyRequest): Promise<Answered<D>> {
     const route = routeOf(api)
-    const headers = await this.requests.headersFor(route, request)
-    for (const name of WHOLE_ANSWER_HEADERS) delete headers[name]
+    const headers = this.requests.headersOfRead(route, request)
     const path = upstreamPath(api.path, request.params as Record<string, string>)
     const { statusCode, headers: given, text } = await this.ask(route, path + searchOf(request), headers)
     const body = parse(text)
@@ -57,12 +53,6 @@ export class PrimaryAnswer {
     this.upstreams.noteFailure(error)
     return new UnavailableError()
   }
-}
-
-/** Derives the tag of a composed answer from that of its primary one. */
-export function answerWith<T>(reply: FastifyReply, { etag }: { etag?: string }, whole: T): T {
-  reply.header('etag', composedEtag(etag, whole))
-  return whole
 }
 
 function parse(text: string): object | undefined {

@@ -1,11 +1,18 @@
 import { Module } from '@nestjs/common'
 import { AuthModule } from '../auth/auth.module.js'
 import { PoliciesModule } from '../policies/policies.module.js'
+import { DropAnswersOnPhotoChange } from './drop-answers-on-photo-change.js'
+import { DropAnswersOnProfileChange } from './drop-answers-on-profile-change.js'
 import { LinkPolicyOnPublication } from './link-policy-on-publication.js'
 import { RefuseTokensOnRevocation } from './refuse-tokens-on-revocation.js'
 
 @Module({
   imports: [AuthModule, PoliciesModule],
-  controllers: [LinkPolicyOnPublication, RefuseTokensOnRevocation],
+  controllers: [
+    DropAnswersOnPhotoChange,
+    DropAnswersOnProfileChange,
+    LinkPolicyOnPublication,
+    RefuseTokensOnRevocation,
+  ],
 })
 export class ConsumersModule {}

@@ -2,7 +2,8 @@ import { media } from '@mpics/contracts'
 import { Peers } from '@mpics/service-kit'
 import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ComposePhotos } from '../compose/compose-photos.js'
+import { LISTS, PublicAnswers } from '../answers/public-answers.js'
+import { ComposePhotos, tagsOfPhotos } from '../compose/compose-photos.js'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { MissingParts } from '../failures/missing-parts.js'
 import { html } from './html.js'
@@ -21,6 +22,7 @@ export class ExploreController {
     private readonly photos: ComposePhotos,
     private readonly show: ShowPage,
     private readonly missing: MissingParts,
+    private readonly answers: PublicAnswers,
   ) {}
 
   @Get('/')
@@ -56,8 +58,11 @@ export class ExploreController {
     await this.show.execute(request, reply, { title: 'Explore', body, about }, '/explore')
   }
 
-  private async find(limit: number, cursor?: string) {
-    const page = await this.peers.call(media.explorePhotos, { query: { limit, cursor } })
-    return { items: await this.photos.execute(page.items), nextCursor: page.nextCursor }
+  private find(limit: number, cursor?: string) {
+    const ask = async () => {
+      const page = await this.peers.call(media.explorePhotos, { query: { limit, cursor } })
+      return { items: await this.photos.named(page.items), nextCursor: page.nextCursor }
+    }
+    return this.answers.get(`page of ${limit} ${cursor ?? ''}`, ask, ({ items }) => [...tagsOfPhotos(items), LISTS])
   }
 }

@@ -13,6 +13,8 @@ export interface PageContent {
   /** The default one where nothing is said. */
   language?: Language
   about?: PageAbout
+  /** Known already; null where there is nothing to show. */
+  views?: Views | null
 }
 
 /** `by-itself`: the page’s script, or its picture where scripts are off, counts the view. */

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AnswersModule } from '../answers/answers.module.js'
 import { ComposeModule } from '../compose/compose.module.js'
 import { PageViewsModule } from '../page-views/page-views.module.js'
 import { PoliciesModule } from '../policies/policies.module.js'
@@ -14,7 +15,7 @@ import { UnsubscribeController } from './unsubscribe.controller.js'
 import { VerifyEmailController } from './verify-email.controller.js'
 
 @Module({
-  imports: [ComposeModule, PageViewsModule, PoliciesModule],
+  imports: [AnswersModule, ComposeModule, PageViewsModule, PoliciesModule],
   controllers: [
     CookiesController,
     ExploreController,

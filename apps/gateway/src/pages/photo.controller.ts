@@ -2,7 +2,8 @@ import { media } from '@mpics/contracts'
 import { NotFoundError, Peers } from '@mpics/service-kit'
 import { Controller, Get, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { ComposePhotos } from '../compose/compose-photos.js'
+import { PublicAnswers } from '../answers/public-answers.js'
+import { ComposePhotos, tagsOfPhotos } from '../compose/compose-photos.js'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { namedPage } from '../page-views/named-page.js'
 import { type Html, html } from './html.js'
@@ -18,16 +19,26 @@ export class PhotoController {
     private readonly peers: Peers,
     private readonly photos: ComposePhotos,
     private readonly show: ShowPage,
+    private readonly answers: PublicAnswers,
   ) {}
 
   @Get('/photos/:id')
   async photo(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const key = `/photos/${id.toLowerCase()}`
     if (namedPage(key)?.kind !== 'photo') throw new NotFoundError()
+    const photo = await this.answers.get(
+      `page ${key}`,
+      () => this.find(id),
+      (found) => tagsOfPhotos([found]),
+    )
+    const page = { title: titleOf(photo), body: photoBody(photo), about: aboutPhoto(photo, key) }
+    await this.show.execute(request, reply, { ...page, views: photo.views ?? null }, key)
+  }
+
+  private async find(id: string): Promise<PhotoDetails> {
     const found = await this.peers.call(media.getPhoto, { params: { id } }).catch(rethrowUpstreamProblem)
     const [photo] = await this.photos.execute([found])
-    const page = { title: titleOf(photo!), body: photoBody(photo!), about: aboutPhoto(photo!, key) }
-    await this.show.execute(request, reply, page, key)
+    return photo!
   }
 }
 

@@ -3,7 +3,9 @@ import { Peers } from '@mpics/service-kit'
 import { Controller, Get, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import { ComposePhotos } from '../compose/compose-photos.js'
+import { ofHandle, PublicAnswers } from '../answers/public-answers.js'
+import { tagsOfPhotos, withCard } from '../compose/compose-photos.js'
+import type { Views } from '../compose/enrichments.js'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { MissingParts } from '../failures/missing-parts.js'
 import { type Html, html } from './html.js'
@@ -19,9 +21,9 @@ type Profile = z.input<typeof profiles.shownProfile>
 export class ProfileController {
   constructor(
     private readonly peers: Peers,
-    private readonly photos: ComposePhotos,
     private readonly show: ShowPage,
     private readonly missing: MissingParts,
+    private readonly answers: PublicAnswers,
   ) {}
 
   @Get('/@:handle')
@@ -30,11 +32,7 @@ export class ProfileController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const params = { handle }
-    const [profile, photos] = await Promise.all([
-      this.peers.call(profiles.getProfile, { params }).catch(rethrowUpstreamProblem),
-      this.missing.orNull('photos', this.photosOf(handle)),
-    ])
+    const { profile, photos, views } = await this.answers.get(`page @${handle}`, () => this.find(handle), tagsOf)
     const title = profile.fullName ?? `@${profile.handle}`
     const language = pageLanguageOf(request)
     const texts = textsIn(language)
@@ -43,15 +41,32 @@ export class ProfileController {
       body: profileBody(profile, photos, texts),
       language,
       about: aboutProfile(profile, photos, texts),
+      views,
     }
     await this.show.execute(request, reply, page, `/profiles/${profile.id}`)
   }
 
-  private async photosOf(handle: string): Promise<ShownPhoto[]> {
-    const { items } = await this.peers.call(media.listProfilePhotos, { params: { handle }, query: { limit: 48 } })
-    return this.photos.execute(items)
+  private async find(handle: string): Promise<Shown> {
+    const params = { handle }
+    const [profile, photos] = await Promise.all([
+      this.peers.call(profiles.getProfile, { params }).catch(rethrowUpstreamProblem),
+      this.missing.orNull('photos', this.peers.call(media.listProfilePhotos, { params, query: { limit: 48 } })),
+    ])
+    // a profile shows visitors what its owner's card would
+    const owner = { id: profile.id, handle: profile.handle, fullName: profile.fullName ?? null }
+    const named =
+      photos && photos.items.map((photo) => withCard(photo, owner.id === photo.owner.id ? owner : undefined))
+    return { profile, photos: named, views: await this.show.viewsOf(`/profiles/${profile.id}`) }
   }
 }
+
+interface Shown {
+  profile: Profile
+  photos: ShownPhoto[] | null
+  views: Views | null
+}
+
+const tagsOf = ({ profile: { id, handle }, photos }: Shown) => [id, ofHandle(handle), ...tagsOfPhotos(photos ?? [])]
 
 const aboutProfile = (
   { bio, fullName, handle }: Profile,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
-import { Enrichments } from '../compose/enrichments.js'
+import { Enrichments, type Views } from '../compose/enrichments.js'
 import { MissingParts } from '../failures/missing-parts.js'
 import { RecordPageView } from '../page-views/record-page-view.js'
 import { pathOf } from '../routes/request-path.js'
@@ -21,10 +21,14 @@ export class ShowPage {
     private readonly config: GatewayConfig,
   ) {}
 
+  async viewsOf(key: string): Promise<Views | null> {
+    return (await this.enrichments.views([key]))?.get(key) ?? null
+  }
+
   /** Views count under `key`. Pages that take a token have none and do not count. */
   async execute(request: FastifyRequest, reply: FastifyReply, content: PageContent, key?: string): Promise<void> {
     const path = pathOf(request)
-    const views = key === undefined ? undefined : (await this.enrichments.views([key]))?.get(key)
+    const views = content.views === undefined && key !== undefined ? await this.viewsOf(key) : content.views
     if (key !== undefined && !isBrowser(request)) await this.count(path, request)
     const counting = key !== undefined && isBrowser(request) ? 'by-itself' : 'elsewhere'
     await reply

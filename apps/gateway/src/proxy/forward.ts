@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { EdgeRoute } from '../routes/edge-route.js'
 import type { RouteHandler } from '../routes/route-controller.js'
 import { LinkedSessions } from '../auth/linked-sessions.js'
-import { RevokeOnLogOff } from '../auth/revoke-on-log-off.js'
+import { AfterChanges } from './after-changes.js'
 import { capped } from './capped.js'
 import { ClientTransfers } from './client-transfers.js'
 import { givenCookies } from './forwarded-cookies.js'
@@ -28,7 +28,7 @@ export class Forward implements RouteHandler {
   constructor(
     private readonly upstreams: Upstreams,
     private readonly requests: UpstreamRequests,
-    private readonly revoke: RevokeOnLogOff,
+    private readonly changes: AfterChanges,
     private readonly transfers: ClientTransfers,
     private readonly links: LinkedSessions,
   ) {}
@@ -52,7 +52,7 @@ export class Forward implements RouteHandler {
           return { ...clientHeaders(answered), ...(given.length > 0 && { 'set-cookie': given }) }
         },
         onResponse: (_request, _reply, { stream }) => {
-          this.revoke.after(route, request, reply.statusCode)
+          this.changes.note(route, request, reply.statusCode)
           this.send(reply, stream as Readable).then(resolve, reject)
         },
         onError: (_reply, { error }) => reject(this.refusalOf(error, reply)),

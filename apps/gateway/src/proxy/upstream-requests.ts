@@ -32,4 +32,13 @@ export class UpstreamRequests {
     if (headers['if-match']) headers['if-match'] = ownersEtags(headers['if-match'])
     return headers
   }
+
+  /** For a part of an answer: nothing that the client says but who asks, so that the part is the same for others who ask as they do. */
+  headersOfRead({ api, timeoutMs }: EdgeRoute, { caller, id }: FastifyRequest): Record<string, string> {
+    return {
+      authorization: `Bearer ${this.tokens.tokenFor(api.service, caller?.member)}`,
+      'x-request-id': id,
+      ...timeBudget(timeoutMs),
+    }
+  }
 }

@@ -52,6 +52,8 @@ export function gateway(
       MEDIA_URL: url,
       NOTIFICATIONS_URL: url,
       ANALYTICS_URL: url,
+      // what a test changes is to be seen at once; tests of this cache switch it on
+      GATEWAY_PUBLIC_ANSWER_MS: '0',
       GATEWAY_VISITOR_KEY: 'a key that proves the cookies of this test',
       ...options.environment,
     },

@@ -13,8 +13,15 @@ import {
   sessionRevoked,
   verificationRequested,
 } from '../identity/events.js'
-import { photoRejected, photoUploaded } from '../media/events.js'
-import { followEnded, followStarted } from '../profiles/events.js'
+import {
+  photoChanged,
+  photoPublished,
+  photoRejected,
+  photoRemoved,
+  photoRestored,
+  photoUploaded,
+} from '../media/events.js'
+import { followEnded, followStarted, profileChanged, profileVisibilityChanged } from '../profiles/events.js'
 import { ownViewRecorded, pageViewRecorded } from '../gateway/events.js'
 
 export interface Consumption {
@@ -80,4 +87,10 @@ export const consumers: readonly Consumption[] = [
   everyReplica('gateway', policyPublished, 'link-policy-on-publication', {
     unknownWords: { document: 'left out: no page has a place for it' },
   }),
+  everyReplica('gateway', photoPublished, 'drop-answers-on-photo-change', { unknownWords: { visibility: 'not read' } }),
+  everyReplica('gateway', photoChanged, 'drop-answers-on-photo-change'),
+  everyReplica('gateway', photoRemoved, 'drop-answers-on-photo-change'),
+  everyReplica('gateway', photoRestored, 'drop-answers-on-photo-change'),
+  everyReplica('gateway', profileChanged, 'drop-answers-on-profile-change'),
+  everyReplica('gateway', profileVisibilityChanged, 'drop-answers-on-profile-change'),
 ]

@@ -1,0 +1,76 @@
+import { type Envelope, type EventDefinition, media, profiles } from '@mpics/contracts'
+import type { EventServer } from '@mpics/eventing'
+import { Invalidation } from '@mpics/service-kit'
+import type { FastifyRequest } from 'fastify'
+import type { GatewayConfig } from '../config.js'
+import { routeOf } from '../routes/routes.js'
+import { ofHandle, PublicAnswers } from './public-answers.js'
+
+const [PHOTO, OWNER, OTHER] = ['photo', 'owner', 'other']
+
+describe('answers that are the same for every visitor', () => {
+  const setUp = (ms = 60_000) => {
+    let hear: (envelope: Envelope) => void = () => undefined
+    const server = { afterEach: (listener: typeof hear) => (hear = listener), handlers: [] } as unknown as EventServer
+    const answers = new PublicAnswers({ GATEWAY_PUBLIC_ANSWER_MS: ms } as GatewayConfig, new Invalidation(server))
+    let asked = 0
+    const ask = async () => ({ asked: ++asked })
+    const get = (tags: string[] = [PHOTO!, OWNER!], key = 'key') => answers.get(key, ask, () => tags)
+    return {
+      answers,
+      get,
+      hear: (event: EventDefinition, data: object) => hear({ type: event.type, data } as Envelope),
+    }
+  }
+
+  it.each([
+    ['photo', media.photoPublished, { photoId: PHOTO, ownerId: OWNER }],
+    ['photo', media.photoChanged, { photoId: PHOTO, ownerId: OWNER }],
+    ['photo', media.photoRemoved, { photoId: PHOTO, ownerId: OWNER }],
+    ['photo', media.photoRestored, { photoId: PHOTO, ownerId: OWNER }],
+    ['profile', profiles.profileChanged, { profileId: OWNER }],
+    ['profile', profiles.profileVisibilityChanged, { profileId: OWNER }],
+  ] as const)('are gone at once after the news of a %s, and others are not: %#', async (_, event, data) => {
+    const { get, hear } = setUp()
+    await get()
+    await get([OTHER!], 'other')
+    expect([await get(), await get([OTHER!], 'other')]).toEqual([{ asked: 1 }, { asked: 2 }])
+    hear(event as unknown as EventDefinition, data)
+    expect([await get(), await get([OTHER!], 'other')]).toEqual([{ asked: 3 }, { asked: 2 }])
+  })
+
+  it('that were asked for before a change are given to nobody who comes after it', async () => {
+    const { answers, hear, get } = setUp()
+    const { promise, resolve } = Promise.withResolvers<object>()
+    const [first, second] = [1, 2].map(() =>
+      answers.get(
+        'key',
+        () => promise,
+        () => [PHOTO!],
+      ),
+    )
+    hear(media.photoRemoved as unknown as EventDefinition, { photoId: PHOTO, ownerId: OWNER })
+    expect(await get()).toEqual({ asked: 1 })
+    resolve({ asked: 'before' })
+    expect([await first, await second]).toEqual([{ asked: 'before' }, { asked: 'before' }])
+    expect(await get()).toEqual({ asked: 1 })
+  })
+
+  it.each([
+    [profiles.setMyVisibility, {}, [OWNER]],
+    [media.removePhoto, { id: PHOTO }, [PHOTO]],
+    [profiles.followProfile, { handle: 'Ada' }, [ofHandle('ada')]],
+    [media.uploadPhoto, {}, ['lists']],
+  ] as const)('are gone once this replica has passed a change on: %#', async (api, params, tags) => {
+    const { answers, get } = setUp()
+    await get([...(tags as unknown as string[])])
+    const request = { params, caller: { member: { accountId: OWNER } } } as unknown as FastifyRequest
+    answers.after(routeOf(api), request)
+    expect(await get()).toEqual({ asked: 2 })
+  })
+
+  it('are not held where the operator says so', async () => {
+    const { get } = setUp(0)
+    expect(await Promise.all([get(), get()])).toEqual([{ asked: 1 }, { asked: 2 }])
+  })
+})

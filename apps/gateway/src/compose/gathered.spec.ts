@@ -1,0 +1,68 @@
+import { setImmediate as turn } from 'node:timers/promises'
+import { Gathered } from './gathered.js'
+
+describe('questions of one moment', () => {
+  const setUp = (most = 80) => {
+    const calls: { keys: string[]; answer: () => void; fail: (error: Error) => void }[] = []
+    const gathered = new Gathered<string>((keys) => {
+      const { promise, resolve, reject } = Promise.withResolvers<ReadonlyMap<string, string>>()
+      calls.push({ keys, answer: () => resolve(new Map(keys.map((key) => [key, key.toUpperCase()]))), fail: reject })
+      return promise
+    }, most)
+    return { gathered, calls, asked: () => calls.map(({ keys }) => keys) }
+  }
+
+  it('are one call, in which each key stands once', async () => {
+    const { gathered, calls, asked } = setUp()
+    const [first, second] = [gathered.load(['a', 'b']), gathered.load(['b', 'c'])]
+    await turn()
+    expect(asked()).toEqual([['a', 'b', 'c']])
+    calls[0]!.answer()
+    expect([(await first).get('a'), (await second).get('c')]).toEqual(['A', 'C'])
+  })
+
+  it('that come while a call is under way wait for its end, and no longer', async () => {
+    const { gathered, calls, asked } = setUp()
+    const first = gathered.load(['a'])
+    await turn()
+    void gathered.load(['b'])
+    void gathered.load(['c'])
+    calls[0]!.answer()
+    await first
+    await turn()
+    expect(asked()).toEqual([['a'], ['b', 'c']])
+  })
+
+  it('do not wait for a call that takes long', async () => {
+    const { gathered, calls } = setUp()
+    void gathered.load(['a'])
+    await turn()
+    const second = gathered.load(['b'])
+    while (calls.length < 2) await turn()
+    calls[1]!.answer()
+    expect((await second).get('b')).toBe('B')
+  })
+
+  it('are as many calls as they need', async () => {
+    const { gathered, asked } = setUp(3)
+    for (const keys of [['a', 'b'], ['c', 'd'], ['c'], ['e', 'f', 'g']]) void gathered.load(keys)
+    while (asked().length < 3) await turn()
+    expect(asked()).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+      ['e', 'f', 'g'],
+    ])
+  })
+
+  it('fail together, and the next ones are asked again', async () => {
+    const { gathered, calls } = setUp()
+    const both = [gathered.load(['a']), gathered.load(['b'])]
+    await turn()
+    calls[0]!.fail(new Error('away'))
+    for (const one of both) await expect(one).rejects.toThrow('away')
+    const again = gathered.load(['a'])
+    await turn()
+    calls[1]!.answer()
+    expect((await again).get('a')).toBe('A')
+  })
+})

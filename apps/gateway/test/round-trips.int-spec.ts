@@ -1,0 +1,120 @@
+import { analytics, type ApiDefinition, media, profiles } from '@mpics/contracts'
+import { on, type TestPeer, type TestService } from '@mpics/testing'
+import { accessToken } from './setup/access-tokens.js'
+import { gateway, others } from './setup/gateway.js'
+import { myProfile, OWNER, PHOTO, photo, profile } from './setup/samples.js'
+
+const { description: _d, tags: _t, place: _p, licence: _l, camera: _c, ...summary } = photo
+const AT_ONCE = 8
+
+describe('what a read asks of other services', () => {
+  let peers: TestPeer
+  let plain: TestService
+  let holding: TestService
+  beforeAll(async () => {
+    const list = () => ({ items: [summary], nextCursor: null })
+    peers = await others(on(media.listProfilePhotos, list), on(profiles.changeMyProfile, () => myProfile))
+    peers.answer(media.explorePhotos, list)
+    plain = await gateway(peers.url)
+    holding = await gateway(peers.url, { environment: { GATEWAY_PUBLIC_ANSWER_MS: '1000' } })
+  })
+  afterAll(() => Promise.all([plain, holding, peers].map((one) => one.stop())))
+
+  const read = async ({ url }: TestService, path: string, authorization?: string) =>
+    fetch(new URL(path, url), authorization ? { headers: { authorization } } : {})
+  const calls: ApiDefinition[] = [
+    media.getPhoto,
+    media.explorePhotos,
+    media.listProfilePhotos,
+    profiles.getProfile,
+    profiles.profileCards,
+    analytics.getViews,
+  ]
+  async function askedBy(work: () => Promise<unknown>): Promise<Record<string, number>> {
+    const before = calls.map((api) => peers.calls(api).length)
+    await work()
+    const made = calls.map((api, i) => [api.name, peers.calls(api).length - before[i]!] as const)
+    return Object.fromEntries(made.filter(([, count]) => count > 0))
+  }
+
+  it.each([
+    ['/v1/profiles/ada', { getProfile: 1, getViews: 1 }],
+    [`/v1/photos/${PHOTO}`, { getPhoto: 1, profileCards: 1, getViews: 1 }],
+    ['/v1/explore/photos', { explorePhotos: 1, profileCards: 1, getViews: 1 }],
+    [`/photos/${PHOTO}`, { getPhoto: 1, profileCards: 1, getViews: 1 }],
+    ['/explore', { explorePhotos: 1, profileCards: 1, getViews: 1 }],
+    ['/@ada', { getProfile: 1, listProfilePhotos: 1, getViews: 1 }],
+  ])('%s', async (path, expected) => {
+    expect(await askedBy(() => read(plain, path))).toEqual(expected)
+  })
+
+  it('shows whose photos they are without asking again', async () => {
+    expect(await (await read(plain, '/@ada')).text()).toContain('by Ada Lovelace')
+  })
+
+  it('is asked once for the same thing at the same time, and not again for a moment', async () => {
+    for (const path of ['/v1/profiles/ada', `/v1/photos/${PHOTO}`, '/@ada']) {
+      const once = await askedBy(() => read(plain, path))
+      const all = () => Promise.all(Array.from({ length: AT_ONCE }, () => read(holding, path)))
+      expect(await askedBy(all)).toEqual(once)
+      expect(await askedBy(all)).toEqual({})
+    }
+  })
+
+  it('is asked for each member, whose answers hold for nobody else', async () => {
+    const tokens = await Promise.all([1, 2].map(() => accessToken()))
+    peers.answer(profiles.getProfile, () => ({ ...profile, bio: `answer ${peers.calls(profiles.getProfile).length}` }))
+    const bios = await Promise.all(
+      tokens.map(
+        async (token) =>
+          ((await (await read(holding, '/v1/profiles/ada', `Bearer ${token}`)).json()) as { bio: string }).bio,
+      ),
+    )
+    expect(new Set(bios).size).toBe(2)
+    peers.answer(profiles.getProfile, () => profile)
+  })
+
+  it('is asked together for the views of one moment', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    let waiting = 0
+    peers.answer(profiles.getProfile, async () => {
+      if (++waiting === AT_ONCE) resolve()
+      await promise
+      return profile
+    })
+    const token = `Bearer ${await accessToken()}`
+    const all = () => Promise.all(Array.from({ length: AT_ONCE }, () => read(plain, '/v1/profiles/ada', token)))
+    expect((await askedBy(all))['getViews']).toBeLessThanOrEqual(AT_ONCE / 2)
+    peers.answer(profiles.getProfile, () => profile)
+  })
+
+  it('is not shown what was before a change that this replica passed on', async () => {
+    peers.answer(profiles.getProfile, () => ({ ...profile, fullName: 'Shown' }))
+    const name = async () =>
+      ((await (await read(holding, '/v1/profiles/hider')).json()) as { fullName?: string }).fullName
+    expect(await name()).toBe('Shown')
+    const { fullName: _, ...hidden } = profile
+    peers.answer(profiles.getProfile, () => hidden)
+    expect(await name()).toBe('Shown')
+    const authorization = `Bearer ${await accessToken({ sub: OWNER })}`
+    const changed = await fetch(new URL('/v1/me/profile', holding.url), {
+      method: 'PATCH',
+      headers: { authorization, 'content-type': 'application/json' },
+      body: '{}',
+    })
+    expect(changed.status).toBe(200)
+    expect(await name()).toBeUndefined()
+    peers.answer(profiles.getProfile, () => profile)
+  })
+
+  it('gives the same tag, and nothing more while it is the same, from what is held', async () => {
+    const first = await read(holding, '/v1/profiles/ada')
+    const etag = first.headers.get('etag')!
+    const asked = await askedBy(async () => {
+      const again = await fetch(new URL('/v1/profiles/ada', holding.url), { headers: { 'if-none-match': etag } })
+      expect([again.status, await again.text()]).toEqual([304, ''])
+    })
+    expect(asked).toEqual({})
+    expect(first.headers.get('content-type')).toBe('application/json; charset=utf-8')
+  })
+})
