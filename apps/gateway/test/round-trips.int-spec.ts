@@ -13,7 +13,10 @@ describe('what a read asks of other services', () => {
   let holding: TestService
   beforeAll(async () => {
     const list = () => ({ items: [summary], nextCursor: null })
-    peers = await others(on(media.listProfilePhotos, list), on(profiles.changeMyProfile, () => myProfile))
+    peers = await others(
+      on(media.listProfilePhotos, list),
+      on(profiles.changeMyProfile, () => myProfile),
+    )
     peers.answer(media.explorePhotos, list)
     plain = await gateway(peers.url)
     holding = await gateway(peers.url, { environment: { GATEWAY_PUBLIC_ANSWER_MS: '1000' } })

@@ -1,7 +1,9 @@
 import { profiles } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
 
-const heard = { idempotence: 'natural', delivery: 'every-replica' } as const
+/** Nothing is held for longer than a second. */
+const READ_BACK_MS = 2_000
+const heard = { idempotence: 'natural', delivery: 'every-replica', readBackMs: READ_BACK_MS } as const
 
 /** Hears for the caches alone, which drop what is stale after each reaction. */
 @EventConsumer()
