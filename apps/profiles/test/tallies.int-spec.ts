@@ -1,6 +1,7 @@
 import { profiles as contracts } from '@mpics/contracts'
 import { eventually, rebuilt } from '@mpics/testing'
 import { FollowRepository } from '../src/follows/follow.repository.js'
+import { TallyRepository } from '../src/follows/tally.repository.js'
 import { type Person, ProfilesHarness } from './setup/profiles-harness.js'
 
 describe('how many follow whom', () => {
@@ -14,6 +15,7 @@ describe('how many follow whom', () => {
   })
   afterAll(() => profiles.close())
 
+  const kept = () => profiles.service.get(TallyRepository)
   const follows = () => profiles.service.get(FollowRepository)
   const counts = async (person: Person) => (await profiles.see(person)).counts
   const tallies = () => profiles.database.collection<{ _id: string; tally: object }>('profiles')
@@ -45,6 +47,15 @@ describe('how many follow whom', () => {
     await eventually(async () => (await counts(star)).followers === 3)
     await follows().end(fans[2]!.id, star.id)
     await eventually(async () => (await counts(star)).followers === 2)
+  })
+
+  it('is not kept by whoever counted before a change', async () => {
+    await profiles.service.untilIdle()
+    const { epoch } = (await kept().of([star.id])).get(star.id)!
+    const before = await follows().counts(star.id)
+    await profiles.follow(fans[3]!, star)
+    await kept().keep(star.id, epoch, before)
+    expect((await counts(star)).followers).toBe(before.followers + 1)
   })
 
   it('stays equal to the count while people follow, leave and look at once', async () => {

@@ -82,6 +82,11 @@ describe('the checker', () => {
       (w) => (collection(w, 'media', 'follows')[0]!['following'] = false),
     ],
     [
+      'a number of followers from before a follow',
+      ['wrong projection'],
+      (w) => (collection(w, 'profiles', 'profiles')[1]!['tally'] = { epoch: 2, followers: 0, following: 0 }),
+    ],
+    [
       'a consent that was mirrored wrongly',
       ['wrong projection'],
       (w) => (collection(w, 'notifications', 'consents')[0]!['granted'] = true),

@@ -9,6 +9,7 @@ type Seen = Pick<Observed, 'records' | 'documents'>
 export const projectionViolations = (attempts: readonly Attempt[], seen: Seen): Violation[] => [
   ...profilesOfAccounts(attempts, seen),
   ...followersInMedia(seen),
+  ...keptCounts(seen),
   ...consentMirror(seen),
   ...viewTotals(seen),
   ...siteTraffic(seen),
@@ -36,6 +37,22 @@ function followersInMedia(seen: Seen): Violation[] {
     const found = copy && { following: copy['following'], sequence: copy['sequence'] }
     const wanted = follow && { following: follow['active'], sequence: follow.version }
     return expectSame('wrong projection', `follow ${pair} in media`, found, wanted)
+  })
+}
+
+/** A profile that knows no counts counts when somebody looks. */
+function keptCounts(seen: Seen): Violation[] {
+  const active = collectionOf(seen, 'profiles', 'follows')
+    .filter((follow) => follow['active'])
+    .map(({ _id }) => _id)
+  return collectionOf(seen, 'profiles', 'profiles').flatMap(({ _id, tally }) => {
+    const { followers, following } = (tally ?? {}) as { followers?: number; following?: number }
+    if (followers === undefined) return []
+    const wanted = {
+      followers: active.filter((pair) => pair.endsWith(`:${_id}`)).length,
+      following: active.filter((pair) => pair.startsWith(`${_id}:`)).length,
+    }
+    return expectSame('wrong projection', `number of follows of ${_id}`, { followers, following }, wanted)
   })
 }
 

@@ -92,7 +92,7 @@ function documentsOf(): Observed['documents'] {
       sessions: [ended(FORMER, 'password-changed'), ended(OUT, 'logged-off')],
     },
     profiles: {
-      profiles: [profile(ANN, 'ann'), profile(BEN, 'ben')],
+      profiles: [profile(ANN, 'ann'), { ...profile(BEN, 'ben'), tally: { epoch: 3, followers: 1, following: 0 } }],
       follows: [{ _id: PAIR, version: 3, active: true }],
     },
     media: {
