@@ -45,6 +45,7 @@ export { Projections, type ProjectionStatus, type RebuildOrder } from './project
 export { TopicSnapshots } from './projections/topic-snapshots.js'
 export { EventPublisher } from './publish/event-publisher.js'
 export { EventWriter, type WriteOptions } from './publish/event-writer.js'
+export { Together } from './together.js'
 export { type BusRight, busRights, OPERATOR } from './topics/acls.js'
 export { deleteTopics } from './topics/delete-topics.js'
 export { applyRights, diffRights, type RightDifference } from './topics/rights.js'

@@ -128,6 +128,7 @@ export class EventServer extends Server {
       groupId: options.group,
       topics: topics.map((topic) => options.topic(topic)),
       sessionTimeoutMs: options.settings.consumer?.sessionTimeoutMs ?? SESSION_MS,
+      gatherMs: reactions.gatherMs,
       makePartition: partitionMaker({ options, reactions, single, deadLetters, metrics }),
     })
     this.lags = new GroupLag(

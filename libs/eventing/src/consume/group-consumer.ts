@@ -16,6 +16,8 @@ export interface GroupConsumerParts {
   groupId: string
   topics: readonly string[]
   sessionTimeoutMs: number
+  /** 0: Kafka hands over each event at once. */
+  gatherMs?: number
   makePartition: MakePartition
 }
 
@@ -94,9 +96,9 @@ export class GroupConsumer {
   /** Resolves, with the reason, when the consumer has crashed or must be made anew. */
   private async runOnce(): Promise<unknown> {
     const topics = await this.lookForTopics()
-    const { kafka, groupId, sessionTimeoutMs } = this.parts
+    const { kafka, groupId, sessionTimeoutMs, gatherMs } = this.parts
     const beforeRejoin = () => this.release(sessionTimeoutMs / 3)
-    const consumer = kafka.consumer({ groupId, sessionTimeoutMs, beforeRejoin })
+    const consumer = kafka.consumer({ groupId, sessionTimeoutMs, gatherMs, beforeRejoin })
     if (this.closing.signal.aborted) return 'closing'
     this.consumer = consumer
     const ended = this.endOf(consumer)

@@ -18,6 +18,8 @@ export interface OnBatchOptions {
   idempotence: 'natural'
   /** Most events in one call; 500 by default. */
   max?: number
+  /** Lets Kafka hold few events back for so long, for more to come along. The least of a service's shared reactions holds for all of them. */
+  gatherMs?: number
 }
 
 /** A handler's second argument: where the server read the event. */
@@ -40,7 +42,7 @@ export interface BatchedEvent<E extends EventDefinition<never> | EventDefinition
 }
 
 export interface ReactionExtras {
-  eventing: { event: EventDefinition; name: string; batch?: number } & OnOptions
+  eventing: { event: EventDefinition; name: string; batch?: number; gatherMs?: number } & OnOptions
 }
 
 type Handler<A extends unknown[]> = <H extends (...args: A) => Promise<unknown>>(

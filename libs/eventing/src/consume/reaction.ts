@@ -13,15 +13,17 @@ export class Reaction {
   readonly options: OnOptions
   /** Most events at once; undefined: one by one. */
   readonly batch?: number
+  readonly gatherMs: number
 
   constructor(
     extras: ReactionExtras,
     private readonly handler: MessageHandler,
   ) {
-    const { event, name, batch, ...options } = extras.eventing
+    const { event, name, batch, gatherMs = 0, ...options } = extras.eventing
     this.event = event
     this.name = name
     this.batch = batch
+    this.gatherMs = gatherMs
     this.options = options
     this.idempotence = options.idempotence
   }
@@ -55,6 +57,11 @@ export class Reactions {
     const family = this.byFamily.get(familyOf(type)) ?? []
     const exact = family.filter((reaction) => reaction.event.type === type)
     return exact.length > 0 ? exact : family
+  }
+
+  /** 0 as soon as one of them does not want to wait. */
+  get gatherMs(): number {
+    return Math.min(...this.all.map((reaction) => reaction.gatherMs))
   }
 
   get topics(): string[] {

@@ -8,6 +8,11 @@ import './lean-encoder.js'
 import './quiet-request-queue.js'
 import './stale-fetches.js'
 
+/** Bounds also the wait of a rebalance and a disconnect for an idle fetch. */
+const MAX_FETCH_MS = 500
+/** A fetch that gathers ends early with so much. */
+const GATHERED_BYTES = 256 * 1024
+
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, multiplier: 2 }
 
 /** Gives up after about six seconds: the caller decides what follows. */
@@ -28,6 +33,7 @@ export function createKafka(access: KafkaAccess, other: Pick<KafkaConfig, 'clien
 export interface GroupOptions {
   groupId: string
   sessionTimeoutMs: number
+  gatherMs?: number
   beforeRejoin: () => Promise<void>
 }
 
@@ -64,8 +70,9 @@ export class KafkaClient {
       sessionTimeout: group.sessionTimeoutMs,
       rebalanceTimeout: group.sessionTimeoutMs,
       heartbeatInterval: 2_000,
-      // bounds also the wait of a rebalance and a disconnect for an idle fetch
-      maxWaitTimeInMs: 500,
+      ...(group.gatherMs
+        ? { minBytes: GATHERED_BYTES, maxWaitTimeInMs: Math.min(group.gatherMs, MAX_FETCH_MS) }
+        : { maxWaitTimeInMs: MAX_FETCH_MS }),
       allowAutoTopicCreation: false,
       readUncommitted: true,
       partitionAssigners: [assignerWith(group.beforeRejoin)],

@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises'
+
+interface Item<T> {
+  work: T
+  done: () => void
+  failed: (error: unknown) => void
+}
+
+const MOST = 1_000
+
+/**
+ * Does things together that come while others are under way, or within `lingerMs`: many in one request cost less than a request
+ * each. If they fail together, each is done alone, so that none fails for another's sake: `perform` must be safe to repeat.
+ */
+export class Together<T> {
+  private waiting: Item<T>[] = []
+  private busy = false
+
+  constructor(
+    private readonly perform: (works: readonly T[]) => Promise<void>,
+    private readonly lingerMs = 0,
+  ) {}
+
+  /** Resolves when it is done. */
+  add(work: T): Promise<void> {
+    return new Promise((done, failed) => {
+      this.waiting.push({ work, done, failed })
+      if (!this.busy) void this.keepPerforming()
+    })
+  }
+
+  private async keepPerforming(): Promise<void> {
+    this.busy = true
+    while (this.waiting.length > 0) {
+      if (this.lingerMs > 0) await delay(this.lingerMs)
+      await this.performAll(this.waiting.splice(0, MOST))
+    }
+    this.busy = false
+  }
+
+  private async performAll(items: readonly Item<T>[]): Promise<void> {
+    const alone = ({ work, done, failed }: Item<T>) => this.perform([work]).then(done, failed)
+    if (items.length === 1) return alone(items[0]!)
+    try {
+      await this.perform(items.map(({ work }) => work))
+      for (const { done } of items) done()
+    } catch {
+      await Promise.all(items.map(alone))
+    }
+  }
+}
