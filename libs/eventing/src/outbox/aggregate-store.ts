@@ -9,7 +9,7 @@ import {
 } from '@mpics/mongo'
 import type { Model, Schema, SchemaDefinition } from 'mongoose'
 import { failPoint } from '../fail-point.js'
-import { type AggregateIndex, aggregateModel, PENDING, type StoredAggregate } from './aggregate-schema.js'
+import { type AggregateIndex, aggregateModel, HIDDEN, PENDING, type StoredAggregate } from './aggregate-schema.js'
 import { changedFields, writtenFields } from './changed-fields.js'
 import type { Outbox } from './outbox.js'
 import { stamp } from './stamp.js'
@@ -43,11 +43,18 @@ export interface Change<S> {
 
 const ATTEMPTS = 8
 
+interface ReadableCollection<D> {
+  findOne(filter: object, options: { projection: object }): Promise<D | null>
+  find(filter: object, options: { projection: object }): { toArray(): Promise<D[]> }
+}
+
 /** Keeps one kind of aggregate. One write of one document saves the state and its events. */
 export class AggregateStore<S extends { id: string }> {
   /** For the repository's own queries only: a write through it would have no version and no event. */
   readonly model: Model<StoredAggregate<S>>
 
+  /** The driver's own: every request reads here, and mongoose's query would cost as much again. */
+  private readonly stored: ReadableCollection<StoredAggregate<S>>
   private readonly complete: AggregateStoreOptions<S>['complete']
   /** For each completed state, the fields that were stored. */
   private readonly storedFields = new WeakMap<object, ReadonlySet<string>>()
@@ -55,6 +62,7 @@ export class AggregateStore<S extends { id: string }> {
   constructor(connection: Connection, options: AggregateStoreOptions<S>) {
     this.complete = options.complete
     this.model = aggregateModel<S>(connection, options.collection, options.schema, options.indexes ?? [])
+    this.stored = this.model.collection as never
     options.outbox.register(connection, this.model)
   }
 
@@ -64,7 +72,7 @@ export class AggregateStore<S extends { id: string }> {
 
   async findMany(ids: readonly string[]): Promise<Versioned<S>[]> {
     const wanted = ids.filter((id) => typeof id === 'string')
-    const found = await this.model.find({ _id: { $in: wanted } } as never).lean<StoredAggregate<S>[]>()
+    const found = await this.stored.find({ _id: { $in: wanted } }, { projection: HIDDEN }).toArray()
     return found.map((document) => this.stateOf(document))
   }
 
@@ -92,10 +100,13 @@ export class AggregateStore<S extends { id: string }> {
     await this.saved(decision.events)
   }
 
-  /** Inserts or saves many documents in one request. On `ConcurrentChangeError` the others are saved: read all, and decide again. */
-  async saveMany(changes: readonly Change<S>[]): Promise<void> {
+  /**
+   * Inserts or saves many documents in one request, and resolves to what is stored now. On `ConcurrentChangeError` the others are
+   * saved: read all, and decide again.
+   */
+  async saveMany(changes: readonly Change<S>[]): Promise<Versioned<S>[]> {
     const writes = changes.filter(({ decision }) => decision.changed)
-    if (writes.length === 0) return
+    if (writes.length === 0) return []
     const operations = writes.map(({ current, decision }) =>
       current
         ? { updateOne: this.nextDocument(current, decision) }
@@ -111,6 +122,7 @@ export class AggregateStore<S extends { id: string }> {
     if (done.insertedCount + done.matchedCount !== writes.length)
       throw new ConcurrentChangeError(this.model.collection.name, 'one of many', 0)
     await this.saved(writes.flatMap(({ decision }) => decision.events))
+    return writes.map(({ current, decision }) => ({ ...decision.state, version: versionAfter(current, decision) }))
   }
 
   /** Reads, decides and saves; starts again after a concurrent change. Returns the state after it. */
@@ -169,7 +181,7 @@ export class AggregateStore<S extends { id: string }> {
   }
 
   private async readOne(filter: Record<string, unknown>): Promise<Versioned<S> | null> {
-    const document = await this.model.findOne(filter as never).lean<StoredAggregate<S>>()
+    const document = await this.stored.findOne(filter, { projection: HIDDEN })
     return document && this.stateOf(document)
   }
 
@@ -177,8 +189,7 @@ export class AggregateStore<S extends { id: string }> {
     this.assertComplete(decision.state)
     const { id, ...fields } = decision.state
     const events = stamp(decision.events, 0)
-    const version = Math.max(1, events.length)
-    return { ...fields, _id: id, version, ...(events.length > 0 && { _outbox: events }) }
+    return { ...fields, _id: id, version: versionAfter(null, decision), ...(events.length > 0 && { _outbox: events }) }
   }
 
   private nextDocument(current: Versioned<S>, decision: Decision<S>) {
@@ -186,7 +197,7 @@ export class AggregateStore<S extends { id: string }> {
     this.assertComplete(decision.state)
     const { $set, $unset } = writtenFields(current, decision.state, this.storedFields.get(current))
     const update: { $set: Record<string, unknown> } = {
-      $set: { ...$set, version: current.version + Math.max(1, events.length) },
+      $set: { ...$set, version: versionAfter(current, decision) },
       ...(Object.keys($unset).length > 0 && { $unset }),
       ...(events.length > 0 && { $push: { _outbox: { $each: events } } }),
     }
@@ -214,6 +225,10 @@ export class AggregateStore<S extends { id: string }> {
     }
   }
 }
+
+/** Each event has a version of its own. */
+const versionAfter = <S>(current: Versioned<S> | null, { events }: Decision<S>): number =>
+  (current?.version ?? 0) + Math.max(1, events.length)
 
 async function repeated<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++)
