@@ -1,7 +1,7 @@
 import { gateway } from '@mpics/contracts'
 import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
 import { AnalyticsConfig } from '../config.js'
-import { CountViews } from '../page-views/count-views.js'
+import { CountViews, GATHER_MS } from '../page-views/count-views.js'
 import type { View } from '../tallies/tally.js'
 
 type OwnView = BatchedEvent<typeof gateway.ownViewRecorded>
@@ -13,7 +13,7 @@ export class CountOwnViews {
     private readonly config: AnalyticsConfig,
   ) {}
 
-  @OnBatch(gateway.ownViewRecorded, { idempotence: 'natural', max: 1_000 })
+  @OnBatch(gateway.ownViewRecorded, { idempotence: 'natural', max: 1_000, gatherMs: GATHER_MS })
   async handle(events: OwnView[]): Promise<void> {
     if (this.config.ANALYTICS_COUNT_VIEWS) await this.countViews.execute(events.map(viewOf))
   }

@@ -1,7 +1,7 @@
 import { gateway } from '@mpics/contracts'
 import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
 import { AnalyticsConfig } from '../config.js'
-import { CountViews } from '../page-views/count-views.js'
+import { CountViews, GATHER_MS } from '../page-views/count-views.js'
 import { VisitorHash } from '../sketch/visitor-hash.js'
 import type { View } from '../tallies/tally.js'
 
@@ -18,7 +18,7 @@ export class CountPageViews {
     private readonly config: AnalyticsConfig,
   ) {}
 
-  @OnBatch(gateway.pageViewRecorded, { idempotence: 'natural', max: 1_000 })
+  @OnBatch(gateway.pageViewRecorded, { idempotence: 'natural', max: 1_000, gatherMs: GATHER_MS })
   async handle(events: PageView[]): Promise<void> {
     if (!this.config.ANALYTICS_COUNT_VIEWS) return
     await this.countViews.execute(events.filter(counts).map((event) => this.viewOf(event)))

@@ -1,24 +1,44 @@
+import { Together } from '@mpics/eventing'
+import { ConcurrentChangeError } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { PageDayRepository } from '../page-days/page-day.repository.js'
 import { SiteTrafficRepository } from '../site/site-traffic.repository.js'
 import type { View } from '../tallies/tally.js'
 import { PageViewsRepository } from './page-views.repository.js'
 
+/** Together less than half a second of the two within which a view counts: Kafka holds the first views back for others. */
+export const GATHER_MS = 450
+/** A fetch brings views of many partitions within this time. */
+const MERGE_MS = 20
+
 /** Each document knows which views it has counted, so any part may be done again. */
 @Injectable()
 export class CountViews {
+  /** The views of one partition are not to blame for another's. */
+  private readonly shares = new Together<readonly View[]>((shares) => this.count(shares.flat()), MERGE_MS)
+
   constructor(
     private readonly pages: PageViewsRepository,
     private readonly days: PageDayRepository,
     private readonly site: SiteTrafficRepository,
   ) {}
 
+  /** Writes each tally once for all views that come within a moment; resolves when these are counted. */
   async execute(views: readonly View[]): Promise<void> {
-    if (views.length === 0) return
-    await Promise.all([
-      this.pages.count(Map.groupBy(views, (view) => view.page)),
-      this.days.count(views),
-      this.site.count(views),
-    ])
+    if (views.length > 0) await this.shares.add(views)
+  }
+
+  /** A tally that another replica has saved is read again. */
+  private async count(views: readonly View[]): Promise<void> {
+    await this.countOnce(views).catch((error: unknown) => {
+      if (!(error instanceof ConcurrentChangeError)) throw error
+      return this.countOnce(views)
+    })
+  }
+
+  private async countOnce(views: readonly View[]): Promise<void> {
+    const byPage = Map.groupBy(views, (view) => view.page)
+    const ends = await Promise.allSettled([this.pages.count(byPage), this.days.count(views), this.site.count(views)])
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
   }
 }

@@ -3,6 +3,7 @@ import { AggregateStore, Outbox, type StoredAggregate, tombstone, type Versioned
 import { Connection, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { profilePageOf, profilePages } from '../tallies/profile-page.js'
+import { KnownTallies } from '../tallies/known-tallies.js'
 import { tallyOf, tallySchema } from '../tallies/tally.repository.js'
 import type { View } from '../tallies/tally.js'
 import { countViews, type PageViews, unseenPage } from './page-views.js'
@@ -17,6 +18,7 @@ export interface ViewCount {
 @Injectable()
 export class PageViewsRepository {
   private readonly store: AggregateStore<PageViews>
+  private readonly known = new KnownTallies<Versioned<PageViews>>((pages) => this.find(pages))
 
   constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
     this.store = new AggregateStore<PageViews>(connection, {
@@ -31,15 +33,16 @@ export class PageViewsRepository {
     })
   }
 
-  /** Makes two requests, however many pages. A view that was counted before changes nothing. */
+  /** Makes at most two requests, however many pages. A view that was counted before changes nothing. */
   async count(viewsByPage: ReadonlyMap<string, readonly View[]>): Promise<void> {
-    const known = new Map((await this.findMany([...viewsByPage.keys()])).map((page) => [page.id, page]))
-    await this.store.saveMany(
+    const known = await this.known.take([...viewsByPage.keys()])
+    const saved = await this.store.saveMany(
       [...viewsByPage].map(([page, views]) => {
         const current = known.get(page) ?? null
         return { current, decision: countViews(current ?? unseenPage(page), views) }
       }),
     )
+    this.known.keep([...known, ...saved.map((page) => [page.id, page] as const)])
   }
 
   async totals(pages: readonly string[]): Promise<ViewCount[]> {
@@ -55,7 +58,7 @@ export class PageViewsRepository {
   }
 
   /** The store's `complete` would make each save write an unchanged sketch of 4 KiB. */
-  private async findMany(pages: readonly string[]): Promise<Versioned<PageViews>[]> {
-    return (await this.store.findMany(pages)).map((page) => ({ ...page, ...tallyOf(page) }))
+  private async find(pages: readonly string[]): Promise<Map<string, Versioned<PageViews>>> {
+    return new Map((await this.store.findMany(pages)).map((page) => [page.id, { ...page, ...tallyOf(page) }]))
   }
 }

@@ -1,5 +1,6 @@
 import { ConcurrentChangeError, type Connection, isDuplicateKey } from '@mpics/mongo'
 import { type Model, mongo, Schema, type SchemaDefinition } from 'mongoose'
+import { KnownTallies } from './known-tallies.js'
 import { addViews, emptyTally, type Tally, type View } from './tally.js'
 
 export const tallySchema = {
@@ -13,7 +14,9 @@ export const tallySchema = {
 /** Fills in fields that an earlier version did not store; registers come back as BSON's own kind of bytes. */
 export function tallyOf(stored: Partial<Tally>): Tally {
   const { total, unique, registers, offsets, asOf } = { ...emptyTally, ...stored }
-  return { total, unique, registers: registers instanceof mongo.Binary ? registers.buffer : registers, offsets, asOf }
+  // a copy, since the bytes of the driver keep its whole answer in memory
+  const bytes = registers instanceof mongo.Binary ? new Uint8Array(registers.buffer) : registers
+  return { total, unique, registers: bytes, offsets, asOf }
 }
 
 type StoredTally<L> = Tally & L & { _id: string; version: number }
@@ -25,9 +28,17 @@ export interface TallyGroup<L> {
   views: View[]
 }
 
+interface CountedTally<L> {
+  id: string
+  labels: L
+  /** Its version is the one to be stored. */
+  tally: Tally & { version: number }
+}
+
 /** A collection of tallies without events. */
 export class TallyCollection<L extends object> {
   readonly model: Model<StoredTally<L>>
+  private readonly known = new KnownTallies<Tally & { version: number }>((ids) => this.find(ids))
 
   constructor(connection: Connection, collection: string, labels: SchemaDefinition, index: Record<string, 1>) {
     const schema = new Schema(
@@ -54,19 +65,24 @@ export class TallyCollection<L extends object> {
     return this.model.countDocuments({ _id: { $gte: prefix, $lt: `${prefix}\u{10ffff}` } } as never)
   }
 
-  /** Makes two requests, however many tallies. On `ConcurrentChangeError` the others are saved, and a repeat does no harm. */
+  /** Makes at most two requests, however many tallies. On `ConcurrentChangeError` the others are saved, and a repeat does no harm. */
   async count(groups: readonly TallyGroup<L>[]): Promise<void> {
-    const known = await this.find(groups.map(({ id }) => id))
-    const writes = groups.flatMap(({ id, labels, views }) => {
+    const known = await this.known.take(groups.map(({ id }) => id))
+    const counted = groups.flatMap(({ id, labels, views }) => {
       const { version, ...before } = known.get(id) ?? { ...emptyTally, version: 0 }
       const tally = addViews(before, views)
-      return tally === before ? [] : [writeOf(id, version, { ...labels, ...tally })]
+      return tally === before ? [] : [{ id, labels, tally: { ...tally, version: version + 1 } }]
     })
-    if (writes.length === 0) return
-    const done = await this.model
-      .bulkWrite(writes as never, { ordered: false, throwOnValidationError: true })
+    await this.save(counted)
+    this.known.keep([...known, ...counted.map(({ id, tally }) => [id, tally] as const)])
+  }
+
+  private async save(counted: readonly CountedTally<L>[]): Promise<void> {
+    if (counted.length === 0) return
+    const done = await this.model.collection
+      .bulkWrite(counted.map(writeOf) as never, { ordered: false })
       .catch(whenSomebodyInserted)
-    if (done.insertedCount + done.matchedCount !== writes.length)
+    if (done.upsertedCount + done.matchedCount !== counted.length)
       throw new ConcurrentChangeError(this.model.collection.name, 'one of many', 0)
   }
 
@@ -76,12 +92,16 @@ export class TallyCollection<L extends object> {
   }
 }
 
-const writeOf = (id: string, version: number, fields: object) =>
-  version === 0
-    ? { insertOne: { document: { _id: id, ...fields, version: 1 } } }
-    : { updateOne: { filter: { _id: id, version }, update: { $set: { ...fields, version: version + 1 } } } }
+/** One kind of write for old and new tallies, so that they make one request. */
+const writeOf = <L>({ id, labels, tally }: CountedTally<L>) => ({
+  updateOne: {
+    filter: { _id: id, version: tally.version - 1 },
+    update: { $set: { ...labels, ...tally } },
+    upsert: tally.version === 1,
+  },
+})
 
 function whenSomebodyInserted(error: unknown) {
   if (!isDuplicateKey(error)) throw error
-  return { insertedCount: 0, matchedCount: 0 }
+  return { upsertedCount: 0, matchedCount: 0 }
 }

@@ -1,0 +1,91 @@
+import { hash, randomUUID } from 'node:crypto'
+import { Connection } from '@mpics/mongo'
+import { servers } from '@mpics/testing'
+import { CountViews } from '../src/page-views/count-views.js'
+import { PageViewsRepository } from '../src/page-views/page-views.repository.js'
+import type { View } from '../src/tallies/tally.js'
+import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
+
+const OWN = /^(pages|page_days|site_traffic)$/
+
+describe('what counting asks of MongoDB', () => {
+  let analytics: AnalyticsHarness
+  beforeAll(async () => {
+    const database = `test-analytics-${randomUUID().slice(0, 8)}`
+    const MONGODB_URI = `${servers().mongodbUri(database)}&monitorCommands=true`
+    analytics = await AnalyticsHarness.open({ MONGODB_URI })
+  })
+  afterAll(() => analytics.close())
+
+  /** Without the relay's removals. */
+  async function commandsDuring(work: () => Promise<unknown>): Promise<string[]> {
+    const made: string[] = []
+    const heard = ({ commandName, command }: { commandName: string; command: Record<string, unknown> }) => {
+      const collection = String(command[commandName])
+      const isRemoval = JSON.stringify(command['updates'] ?? '').includes('$pull')
+      if (OWN.test(collection) && !isRemoval) made.push(`${commandName} ${collection}`)
+    }
+    const client = analytics.service.get<Connection>(Connection).getClient().on('commandStarted', heard)
+    await work()
+    client.off('commandStarted', heard)
+    return made.sort()
+  }
+
+  const begun = Date.now()
+  const counting = () => analytics.service.get(CountViews)
+  const viewOf = (page: string, source: string, offset: number): View => ({
+    page,
+    at: new Date(begun + offset * 1_000),
+    visitor: hash('sha256', `${page} ${source} ${offset}`, 'buffer'),
+    source,
+    offset,
+  })
+  const sources = Array.from({ length: 12 }, (_, i) => `test-${i}`)
+  const pages = sources.map(newPage)
+  const round = (offset: number) => () =>
+    Promise.all(sources.map((source, i) => counting().execute([viewOf(pages[i]!, source, offset)])))
+
+  it('is three writes for all the views of a moment, and what it wrote before it does not read', async () => {
+    const reads = ['find page_days', 'find pages', 'find site_traffic']
+    const writes = ['update page_days', 'update pages', 'update site_traffic']
+    const first = ['insert pages', 'update page_days', 'update site_traffic']
+    expect(await commandsDuring(round(1))).toEqual([...reads, ...first])
+    expect(await commandsDuring(round(2))).toEqual(writes)
+    expect(await commandsDuring(round(2))).toEqual([])
+    for (const page of pages) expect(await analytics.counts(page)).toEqual({ total: 2, unique: 2 })
+  })
+
+  it('is asked once for views that come to Kafka one after the other', async () => {
+    const few = [newPage(), newPage(), newPage()]
+    const made = await commandsDuring(async () => {
+      for (let i = 0; i < 60; i++) await analytics.publish(view(few[i % 3]!, browser(`v${i}`)))
+      for (const page of few) await analytics.untilTotal(page, 20)
+      await analytics.service.untilIdle()
+    })
+    const saves = made.filter((command) => command === 'update site_traffic').length
+    expect([saves > 0, saves < 60 / 4]).toEqual([true, true])
+  })
+
+  it('B12.1 counts on in a tally that somebody else has saved meanwhile', async () => {
+    await round(3)()
+    const moved = { $inc: { version: 1, total: 10 } }
+    for (const collection of ['pages', 'page_days', 'site_traffic'])
+      await analytics.database.collection<{ _id: string }>(collection).updateMany({}, moved)
+    await round(4)()
+    for (const page of pages) expect(await analytics.counts(page)).toMatchObject({ total: 14 })
+  })
+
+  it('B12.1 counts the views of one partition, though another’s fail', async () => {
+    const repository = analytics.service.get(PageViewsRepository)
+    const [good, bad] = [newPage(), newPage()]
+    const count = repository.count.bind(repository)
+    const failing = jest.spyOn(repository, 'count').mockImplementation((byPage) => {
+      return byPage.has(bad) ? Promise.reject(new Error('cannot be counted')) : count(byPage)
+    })
+    const ends = await Promise.allSettled([good, bad].map((page, i) => counting().execute([viewOf(page, `x${i}`, 1)])))
+    failing.mockRestore()
+    expect(ends.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])
+    await counting().execute([viewOf(bad, 'x1', 1)])
+    for (const page of [good, bad]) expect(await analytics.counts(page)).toEqual({ total: 1, unique: 1 })
+  })
+})
