@@ -1,5 +1,5 @@
 import { media, profiles } from '@mpics/contracts'
-import { Invalidation, type MemberIdentity, PeerError, Peers, type TaggedCache } from '@mpics/service-kit'
+import { droppedBy, Invalidation, type MemberIdentity, PeerError, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { type NamedPage, namedPage, type PageKind } from './named-page.js'
 import { PageNotFoundError } from './page-view.errors.js'
@@ -13,37 +13,61 @@ export interface ExistingPage {
   ownerId: string | null
 }
 
-/** Bounds how long a removed or hidden page can still be viewed. */
+/** Bounds how long a page can still be viewed that no event tells of: an erased account's, or one that fewer may see. */
 const TTL_MS = 10_000
+/** Of a photo that everybody may see, of whose end an event tells. */
+const PUBLIC_TTL_MS = 60_000
 const CACHE_BYTES = 4 * 1024 * 1024
 
-/** Asks the owners of photos and profiles whether a page exists for its viewer, and caches the answer for seconds. */
+/** Asks the owners of photos and profiles whether a page exists for its viewer, and caches the answer until an event drops it. */
 @Injectable()
 export class ExistingPages {
   private readonly known: TaggedCache<ExistingPage>
+  /** Photos that everybody may see, for all viewers. */
+  private readonly open: TaggedCache<ExistingPage>
 
   constructor(
     private readonly peers: Peers,
     invalidation: Invalidation,
   ) {
-    this.known = invalidation.cache({ name: 'existing pages', maxBytes: CACHE_BYTES, ttlMs: TTL_MS, droppedBy: [] })
+    const bounds = {
+      maxBytes: CACHE_BYTES,
+      droppedBy: [
+        droppedBy(media.photoChanged, ({ data }) => [photoPage(data.photoId)]),
+        droppedBy(media.photoRemoved, ({ data }) => [photoPage(data.photoId)]),
+      ],
+    }
+    this.known = invalidation.cache({ ...bounds, name: 'existing pages', ttlMs: TTL_MS })
+    this.open = invalidation.cache({ ...bounds, name: 'open pages', ttlMs: PUBLIC_TTL_MS })
   }
 
   async find(path: string, viewer?: MemberIdentity): Promise<ExistingPage> {
     const named = namedPage(path)
     if (!named) throw new PageNotFoundError()
     if ('key' in named) return { key: named.key, kind: named.kind, subjectId: null, ownerId: null }
-    const key = `${JSON.stringify(named)} ${viewer?.accountId ?? ''}`
-    const ask = () => this.ask(named, viewer).catch(notFoundAs)
-    return this.known.load(key, ask, (page) => [page.key])
+    if (named.kind === 'profile') return loaded(this.known, JSON.stringify(named), () => this.askProfile(named))
+    return this.findPhoto(named.photoId, viewer?.accountId)
   }
 
-  private async ask(page: Exclude<NamedPage, { key: string }>, viewer?: MemberIdentity): Promise<ExistingPage> {
-    if (page.kind === 'photo') {
-      const query = { readerId: viewer?.accountId }
-      const { id, ownerId } = await this.peers.call(media.photoPage, { params: { id: page.photoId }, query })
-      return { key: `/photos/${id}`, kind: 'photo', subjectId: id, ownerId }
+  /** Asks for everybody first: most photos are open to all, and one answer then serves all viewers. */
+  private async findPhoto(photoId: string, viewerId?: string): Promise<ExistingPage> {
+    const own = `${photoId} ${viewerId}`
+    const known = this.known.get(own)
+    if (known) return known
+    try {
+      return await loaded(this.open, photoId, () => this.askPhoto(photoId))
+    } catch (error) {
+      if (viewerId === undefined || !(error instanceof PageNotFoundError)) throw error
+      return loaded(this.known, own, () => this.askPhoto(photoId, viewerId))
     }
+  }
+
+  private async askPhoto(photoId: string, readerId?: string): Promise<ExistingPage> {
+    const { id, ownerId } = await this.peers.call(media.photoPage, { params: { id: photoId }, query: { readerId } })
+    return { key: photoPage(id), kind: 'photo', subjectId: id, ownerId }
+  }
+
+  private async askProfile(page: Extract<NamedPage, { kind: 'profile' }>): Promise<ExistingPage> {
     if ('handle' in page)
       return profile((await this.peers.call(profiles.resolveHandle, { params: { handle: page.handle } })).id)
     await this.peers.call(profiles.profileExists, { params: { id: page.profileId } })
@@ -51,6 +75,14 @@ export class ExistingPages {
   }
 }
 
+const loaded = (cache: TaggedCache<ExistingPage>, key: string, ask: () => Promise<ExistingPage>) =>
+  cache.load(
+    key,
+    () => ask().catch(notFoundAs),
+    (page) => [page.key],
+  )
+
+const photoPage = (id: string) => `/photos/${id}`
 const profile = (id: string): ExistingPage => ({ key: `/profiles/${id}`, kind: 'profile', subjectId: id, ownerId: id })
 
 function notFoundAs(error: unknown): never {

@@ -1,0 +1,75 @@
+import { media } from '@mpics/contracts'
+import { NotFoundError } from '@mpics/service-kit'
+import { eventually, type TestPeer, type TestService } from '@mpics/testing'
+import { randomUUID } from 'node:crypto'
+import { accessToken } from './setup/access-tokens.js'
+import { gateway, others } from './setup/gateway.js'
+import { OWNER, PHOTO } from './setup/samples.js'
+
+describe('whether a page exists', () => {
+  let peers: TestPeer
+  let service: TestService
+  beforeAll(async () => {
+    peers = await others()
+    service = await gateway(peers.url)
+    await eventually(async () => (await view('/')) === 202)
+  })
+  beforeEach(() => answer(() => true))
+  afterAll(() => Promise.all([service.stop(), peers.stop()]))
+
+  const photo = { photoId: PHOTO, ownerId: OWNER, changedFields: ['visibility'] }
+  const view = async (page: string, headers: Record<string, string> = {}) => {
+    const answered = await fetch(new URL('/v1/page-views', service.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ page }),
+    })
+    return answered.status
+  }
+  const member = async (sub: string = randomUUID()) => ({ authorization: `Bearer ${await accessToken({ sub })}` })
+  const answer = (isSeenBy: (readerId: string | undefined) => boolean) =>
+    peers.answer(media.photoPage, ({ params, query }) => {
+      if (!isSeenBy(query.readerId)) throw new NotFoundError()
+      return { id: params.id, ownerId: OWNER }
+    })
+  const asked = async (work: () => Promise<unknown>) => {
+    const before = peers.calls(media.photoPage).length
+    await work()
+    return peers.calls(media.photoPage).length - before
+  }
+  const page = `/photos/${PHOTO}`
+  const untilForgotten = (event: Parameters<TestService['publish']>[0]) =>
+    service.publish(event).then(() => eventually(async () => (await view(page)) === 404, 5_000))
+
+  it('is asked once for a photo that everybody may see, whoever looks', async () => {
+    const viewers = [{}, await member(), await member(), {}]
+    expect(
+      await asked(async () => {
+        for (const headers of viewers) expect(await view(page, headers)).toBe(202)
+      }),
+    ).toBe(1)
+  })
+
+  it.each([media.photoRemoved, media.photoChanged])(
+    'is asked again as soon as an event tells: $type',
+    async (event) => {
+      expect(await view(page)).toBe(202)
+      answer(() => false)
+      expect(await view(page)).toBe(202)
+      await untilForgotten(event.of(photo))
+    },
+  )
+
+  it('is answered to each of the few who may see a photo, and to nobody else', async () => {
+    answer(() => false)
+    await untilForgotten(media.photoChanged.of(photo))
+    const follower = randomUUID()
+    answer((readerId) => readerId === follower)
+    const headers = await member(follower)
+    expect([await view(page, headers), await view(page), await view(page, await member())]).toEqual([202, 404, 404])
+    expect(await asked(() => view(page, headers))).toBe(0)
+    answer(() => false)
+    await service.publish(media.photoChanged.of(photo))
+    await eventually(async () => (await view(page, headers)) === 404, 5_000)
+  })
+})
