@@ -74,10 +74,16 @@ describe('idempotence', () => {
     const schema = new mongoose.Schema({ _id: String, n: Number, sequence: Number }, { versionKey: false })
     const model = replica.app.get(Connection).model('shelf', schema)
     const store = new ProjectionStore(model)
-    const results = []
-    for (const sequence of [2, 1, 2, 3]) results.push(await store.apply('x', sequence, { n: sequence }))
-    expect(results).toEqual([true, false, false, true])
-    expect(await model.findById('x').lean()).toMatchObject({ n: 3, sequence: 3 })
+    const shown = []
+    for (const [i, sequence] of [2, 1, 2, 3].entries()) {
+      await store.apply('x', sequence, { n: i })
+      shown.push((await model.findById('x').lean())?.n)
+    }
+    expect(shown).toEqual([0, 0, 0, 3])
+    const together = [5, 4, 6, 1, 7].map((sequence) => store.apply('x', sequence, { n: sequence }))
+    await Promise.all([...together, ...[2, 1].map((sequence) => store.apply('y', sequence, { n: sequence }))])
+    expect(await model.findById('x').lean()).toMatchObject({ n: 7, sequence: 7 })
+    expect(await model.findById('y').lean()).toMatchObject({ n: 2, sequence: 2 })
   })
 
   it('a rebalance repeats nothing that was done, and loses nothing', async () => {

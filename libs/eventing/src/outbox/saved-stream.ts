@@ -1,12 +1,16 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { eventsIn } from './chunks.js'
 import { type OutboxStream, type Pending, readSaved, type Saved } from './outbox-source.js'
 
 /** Counts saves. It is small, since the last save may exceed a limit. */
 const BATCH_SIZE = 50
+/** Under load saves gather for so long: a request to the stream costs MongoDB as much as several saves in it. */
+const PACE_MS = 8
 
 /** The saves of all replicas from the change stream, without those already read from the outbox. */
 export class SavedStream {
-  private closed = false
+  private readonly closing = new AbortController()
+  private nextAt = 0
 
   constructor(
     private readonly stream: OutboxStream,
@@ -16,19 +20,27 @@ export class SavedStream {
   /** Waits for one save, then takes all that have arrived, up to `limit` events. Undefined: this side closed the stream. */
   async read(limit: number): Promise<Pending[] | undefined> {
     try {
+      await this.pace()
       const found: Pending[] = []
       for (let saved = [await this.stream.next()]; saved.length > 0; saved = this.arrived(limit - eventsIn(found)))
         found.push(...saved.map((one) => this.unseen(readSaved(one))).filter(({ events }) => events.length > 0))
+      this.nextAt = performance.now() + PACE_MS
       return found
     } catch (error) {
-      if (this.closed) return undefined
+      if (this.closing.signal.aborted) return undefined
       throw error
     }
   }
 
   async close(): Promise<void> {
-    this.closed = true
+    this.closing.abort()
     await this.stream.close().catch(() => undefined)
+  }
+
+  /** A save that comes alone does not wait. */
+  private async pace(): Promise<void> {
+    const early = this.nextAt - performance.now()
+    if (early > 0) await delay(early, undefined, { signal: this.closing.signal })
   }
 
   private arrived(limit: number): Saved[] {

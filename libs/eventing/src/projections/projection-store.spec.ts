@@ -21,8 +21,22 @@ async function project(sequences: readonly number[]) {
   const collection = projection.client((_what, effect) => Promise.resolve().then(effect))
   const store = new ProjectionStore({ collection })
   const written: number[] = []
-  for (const says of sequences) if (await store.apply('a', says, { says })) written.push(says)
+  for (const says of sequences) {
+    const before = projection.documents.get('a')
+    await store.apply('a', says, { says })
+    if (projection.documents.get('a') !== before) written.push(says)
+  }
   return { shown: projection.documents.get('a'), written }
+}
+
+/** Delivers them at once, as for many keys. */
+async function projectTogether(sequences: readonly number[]) {
+  const projection = new ModelCollection()
+  let requests = 0
+  const collection = projection.client((_what, effect) => Promise.resolve(++requests).then(effect))
+  const store = new ProjectionStore({ collection })
+  await Promise.all(['a', 'b'].flatMap((id) => sequences.map((says) => store.apply(id, says, { says }))))
+  return { shown: ['a', 'b'].map((id) => projection.documents.get(id)?.['says']), requests }
 }
 
 describe('a projection guarded by the sequence', () => {
@@ -40,6 +54,17 @@ describe('a projection guarded by the sequence', () => {
         }
       }),
       runs(1_000),
+    )
+  })
+
+  it('shows the last event of each key when they are written together, in two requests', async () => {
+    const events = fc.array(fc.integer({ min: 1, max: 20 }), { minLength: 1, maxLength: 12 })
+    await fc.assert(
+      fc.asyncProperty(events, async (sequences) => {
+        const last = Math.max(...sequences)
+        expect(await projectTogether(sequences)).toEqual({ shown: [last, last], requests: 2 })
+      }),
+      runs(300),
     )
   })
 })

@@ -1,5 +1,5 @@
-import { isDuplicateKey } from '@mpics/mongo'
 import type mongoose from 'mongoose'
+import { Together } from '../together.js'
 import { inBatches } from './in-batches.js'
 import type { Confirmation, Fact, Rebuildable } from './projection.js'
 
@@ -22,6 +22,7 @@ const BATCH_SIZE = 500
  */
 export class ProjectionStore implements Rebuildable<Fact> {
   private readonly collection: mongoose.mongo.Collection<Kept>
+  private readonly live = new Together<Write>((writes) => this.write(writes))
 
   constructor(
     // writes past the schema, which would drop the mark in silence
@@ -31,17 +32,9 @@ export class ProjectionStore implements Rebuildable<Fact> {
     this.collection = model.collection as mongoose.mongo.Collection<Kept>
   }
 
-  /** Resolves to false when the event is old. */
-  async apply(id: string, sequence: number | undefined, fields: Fact['fields']): Promise<boolean> {
-    const { filter, update, upsert } = this.whenOlder({ id, sequence: required(sequence), fields })
-    try {
-      const result = await this.collection.updateOne(filter, update, { upsert })
-      return result.modifiedCount + result.upsertedCount > 0
-    } catch (error) {
-      // the document exists and is not older: the upsert met its _id
-      if (isDuplicateKey(error, '_id_')) return false
-      throw error
-    }
+  /** Events that come while others are written go together in the next request. An old one changes nothing. */
+  async apply(id: string, sequence: number | undefined, fields: Fact['fields']): Promise<void> {
+    await this.live.add({ updateOne: this.whenOlder({ id, sequence: required(sequence), fields }) })
   }
 
   async *suspect(run: number): AsyncGenerator<number> {
@@ -57,13 +50,18 @@ export class ProjectionStore implements Rebuildable<Fact> {
     const outcome: Confirmation = { added: 0, mended: 0, distrusted: 0 }
     const writes = facts.map((fact) => this.confirmation(fact, byId.get(fact.id), run, outcome))
     // a live event that writes between the look and the write takes the mark away: its guard keeps the document as it is
-    if (writes.length > 0) await this.collection.bulkWrite(writes, { ordered: false }).catch(unlessDuplicates)
+    if (writes.length > 0) await this.write(writes)
     return outcome
   }
 
   async *sweep(run: number): AsyncGenerator<number> {
     const mark = { [this.at('suspect')]: run }
     for await (const ids of this.ids(mark)) yield await this.remove({ _id: { $in: ids }, ...mark })
+  }
+
+  /** A document that is not older makes an upsert meet its _id. */
+  private async write(writes: readonly Write[]): Promise<void> {
+    await this.collection.bulkWrite(writes, { ordered: false }).catch(unlessDuplicates)
   }
 
   private confirmation(fact: Fact, document: Kept | undefined, run: number, outcome: Confirmation): Write {
@@ -130,7 +128,8 @@ const says = (kept: Fields, { sequence, fields }: Fact): boolean =>
   Object.entries({ ...fields, sequence }).every(([name, value]) => kept[name] === value)
 
 function unlessDuplicates(error: unknown): void {
-  const { writeErrors } = error as { writeErrors?: { code: number }[] }
+  const { writeErrors, result } = error as Partial<mongoose.mongo.MongoBulkWriteError>
   const all = [writeErrors ?? []].flat()
-  if (all.length === 0 || all.some(({ code }) => code !== 11000)) throw error
+  // what a majority did not confirm may be rolled back
+  if (all.length === 0 || all.some(({ code }) => code !== 11000) || result?.getWriteConcernError()) throw error
 }

@@ -44,6 +44,10 @@ interface Filter extends Document {
   $or?: Document[]
 }
 
+interface Write {
+  updateOne: { filter: Filter; update: Update; upsert?: boolean }
+}
+
 function meets(value: unknown, condition: unknown): boolean {
   const { $lt, $exists } = (condition ?? {}) as { $lt?: number; $exists?: boolean }
   if ($lt !== undefined) return value !== undefined && number(value) < $lt
@@ -66,6 +70,7 @@ export class ModelCollection {
           const modifiedCount = this.update(filter, update, options?.upsert) ? 1 : 0
           return { modifiedCount, upsertedCount: 0 }
         }),
+      bulkWrite: (writes: readonly Write[]) => carry('write many', () => this.updateMany(writes)),
       findOneAndUpdate: (filter: Filter, update: Update, options?: { upsert?: boolean }) =>
         carry('find and update', () => this.update(filter, update, options?.upsert)),
       createIndex: () => carry('create an index', () => undefined),
@@ -73,6 +78,18 @@ export class ModelCollection {
         toArray: () => carry('aggregate', () => this.found($match).map((document) => evaluated($project, document))),
       }),
     }
+  }
+
+  /** Each write is carried out, whatever became of those before it. */
+  private updateMany(writes: readonly Write[]): void {
+    const writeErrors: unknown[] = []
+    for (const { updateOne } of writes)
+      try {
+        this.update(updateOne.filter, updateOne.update, updateOne.upsert)
+      } catch (error) {
+        writeErrors.push(error)
+      }
+    if (writeErrors.length > 0) throw Object.assign(new Error('a bulk write'), { writeErrors })
   }
 
   private found({ _id, $expr, $or, ...rest }: Filter): Document[] {
