@@ -106,11 +106,15 @@ export class SessionRepository {
   }
 
   async hasLoggedIn(accountId: string): Promise<boolean> {
-    return (await this.store.model.exists({ accountId })) !== null
+    return this.exists({ accountId })
   }
 
   async isKnownBrowser(accountId: string, knownBrowserHash: string): Promise<boolean> {
-    return (await this.store.model.exists({ accountId, knownBrowserHash })) !== null
+    return this.exists({ accountId, knownBrowserHash })
+  }
+
+  private async exists(filter: { accountId: string; knownBrowserHash?: string }): Promise<boolean> {
+    return (await this.store.model.collection.findOne(filter, { projection: { _id: 1 } })) !== null
   }
 }
 
