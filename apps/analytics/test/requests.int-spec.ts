@@ -55,6 +55,23 @@ describe('what counting asks of MongoDB', () => {
     for (const page of pages) expect(await analytics.counts(page)).toEqual({ total: 2, unique: 2 })
   })
 
+  it('writes no sketch for browsers that are in it', async () => {
+    const [page, visitor] = [newPage(), hash('sha256', 'a browser', 'buffer')]
+    const look = (offset: number) => counting().execute([{ ...viewOf(page, 'known', offset), visitor }])
+    const sketches: boolean[] = []
+    const heard = ({ command }: { command: Record<string, unknown> }) => {
+      const written = JSON.stringify(command['updates'] ?? command['documents'] ?? '')
+      if (OWN.test(String(command['update'])) && !written.includes('$pull'))
+        sketches.push(written.includes('registers'))
+    }
+    await look(1)
+    const client = analytics.service.get<Connection>(Connection).getClient().on('commandStarted', heard)
+    await look(2)
+    client.off('commandStarted', heard)
+    expect(sketches).toEqual([false, false, false])
+    expect(await analytics.counts(page)).toEqual({ total: 2, unique: 1 })
+  })
+
   it('is asked once for views that come to Kafka one after the other', async () => {
     const few = [newPage(), newPage(), newPage()]
     const made = await commandsDuring(async () => {

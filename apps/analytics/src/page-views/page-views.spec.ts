@@ -24,6 +24,14 @@ describe('countViews', () => {
     expect(events.map((e) => e.data)).toEqual([{ page: PAGE, total: 15, unique: 3, asOf: '2026-01-31T12:00:14.000Z' }])
   })
 
+  it('leaves the sketch as it is for browsers that are in it', () => {
+    const first = count(unseenPage(PAGE), [view(0, 'a'), view(1, 'b')])
+    const again = count(first, [view(2, 'a'), view(3, 'b'), view(4, null)])
+    expect(again).toMatchObject({ total: 5, unique: 2 })
+    expect(again.registers).toBe(first.registers)
+    expect(count(again, [view(5, 'c')])).toMatchObject({ total: 6, unique: 3 })
+  })
+
   it('counts a view without a browser id in the total only', () => {
     expect(count(unseenPage(PAGE), [view(0, null), view(1, 'a')])).toMatchObject({ total: 2, unique: 1 })
   })

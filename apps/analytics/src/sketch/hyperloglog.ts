@@ -30,13 +30,15 @@ export class HyperLogLog {
     throw new RangeError(`not a sketch: form ${bytes[0]}, ${bytes.length} bytes`)
   }
 
-  /** `hash`: at least 8 bytes, evenly spread. */
-  add(hash: Uint8Array): void {
+  /** `hash`: at least 8 bytes, evenly spread. False when it changes nothing. */
+  add(hash: Uint8Array): boolean {
     const bits = new DataView(hash.buffer, hash.byteOffset, 8)
     const high = bits.getUint32(0)
     const index = high >>> (32 - PRECISION)
     const rank = rankOf((high << PRECISION) >>> 0, bits.getUint32(4))
-    if (rank > this.registers[index]!) this.registers[index] = rank
+    if (rank <= this.registers[index]!) return false
+    this.registers[index] = rank
+    return true
   }
 
   merge(other: HyperLogLog): this {

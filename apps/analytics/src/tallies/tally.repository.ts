@@ -33,6 +33,8 @@ interface CountedTally<L> {
   labels: L
   /** Its version is the one to be stored. */
   tally: Tally & { version: number }
+  /** Views of known browsers leave the sketch of up to 4 KiB as it is. */
+  hasOtherSketch: boolean
 }
 
 /** A collection of tallies without events. */
@@ -71,7 +73,8 @@ export class TallyCollection<L extends object> {
     const counted = groups.flatMap(({ id, labels, views }) => {
       const { version, ...before } = known.get(id) ?? { ...emptyTally, version: 0 }
       const tally = addViews(before, views)
-      return tally === before ? [] : [{ id, labels, tally: { ...tally, version: version + 1 } }]
+      const hasOtherSketch = version === 0 || tally.registers !== before.registers
+      return tally === before ? [] : [{ id, labels, tally: { ...tally, version: version + 1 }, hasOtherSketch }]
     })
     await this.save(counted)
     this.known.keep([...known, ...counted.map(({ id, tally }) => [id, tally] as const)])
@@ -93,11 +96,11 @@ export class TallyCollection<L extends object> {
 }
 
 /** One kind of write for old and new tallies, so that they make one request. */
-const writeOf = <L>({ id, labels, tally }: CountedTally<L>) => ({
+const writeOf = <L>({ id, labels, tally: { registers, ...rest }, hasOtherSketch }: CountedTally<L>) => ({
   updateOne: {
-    filter: { _id: id, version: tally.version - 1 },
-    update: { $set: { ...labels, ...tally } },
-    upsert: tally.version === 1,
+    filter: { _id: id, version: rest.version - 1 },
+    update: { $set: { ...labels, ...rest, ...(hasOtherSketch && { registers }) } },
+    upsert: rest.version === 1,
   },
 })
 

@@ -47,7 +47,8 @@ export function addViews(tally: Tally, views: readonly View[]): Tally {
 function addVisitors(tally: Tally, visitors: readonly Uint8Array[], total: number) {
   if (visitors.length === 0) return tally
   const sketch = HyperLogLog.fromBytes(tally.registers)
-  for (const visitor of visitors) sketch.add(visitor)
+  const changes = visitors.filter((visitor) => sketch.add(visitor)).length > 0
   // An estimate may exceed the truth; nobody should read of more visitors than visits.
-  return { registers: sketch.toBytes(), unique: Math.min(sketch.estimate(), total) }
+  const unique = Math.min(sketch.estimate(), total)
+  return { registers: changes ? sketch.toBytes() : tally.registers, unique }
 }
