@@ -41,7 +41,9 @@ export class UserAgents {
   factsOf(header = ''): UserAgentFacts {
     // a copy, since a part of a text keeps the whole of it in memory
     const userAgent = Buffer.from(header.slice(0, 512), 'latin1').toString('latin1')
-    const facts = this.known.get(userAgent) ?? read(userAgent)
+    const known = this.known.get(userAgent)
+    if (known) return known
+    const facts = read(userAgent)
     this.known.set(userAgent, facts)
     return facts
   }
