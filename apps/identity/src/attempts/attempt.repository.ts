@@ -80,7 +80,7 @@ export class AttemptRepository implements OnApplicationBootstrap {
   }
 
   async forget(keys: readonly string[]): Promise<void> {
-    await this.stored.deleteMany({ _id: { $in: keys as string[] } })
+    await this.stored.deleteMany({ _id: { $in: keys } })
   }
 
   private async erase(accountId: string): Promise<Erasure> {

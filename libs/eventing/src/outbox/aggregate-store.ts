@@ -62,7 +62,7 @@ export class AggregateStore<S extends { id: string }> {
   constructor(connection: Connection, options: AggregateStoreOptions<S>) {
     this.complete = options.complete
     this.model = aggregateModel<S>(connection, options.collection, options.schema, options.indexes ?? [])
-    this.stored = this.model.collection as never
+    this.stored = this.model.collection
     options.outbox.register(connection, this.model)
   }
 
