@@ -2,7 +2,6 @@ import type { Decision } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
 import {
   Connection,
-  type Erasure,
   isDuplicateKey,
   ownedDocuments,
   type Page,
@@ -13,7 +12,8 @@ import {
 import { Injectable } from '@nestjs/common'
 import { endFollow, firstFollow, type Follow, followId, startFollow } from './follow.js'
 import { FollowNotFoundError } from './follow.errors.js'
-import { type Counts, TallyRepository } from './tally.repository.js'
+import { ErasedFollowsRepository } from './erased-follows.repository.js'
+import type { Counts } from './tally.repository.js'
 
 type FollowDocument = StoredAggregate<Follow>
 type End = 'followerId' | 'followedId'
@@ -32,7 +32,6 @@ const indexes: AggregateIndex[] = [
 ]
 
 const BY_ID = { _id: 1 } as const
-const ERASED_AT_ONCE = 500
 const LATEST_FIRST = { since: -1, _id: -1 } as const
 
 @Injectable()
@@ -43,7 +42,7 @@ export class FollowRepository {
     private readonly connection: Connection,
     outbox: Outbox,
     personalData: PersonalData,
-    private readonly tallies: TallyRepository,
+    erased: ErasedFollowsRepository,
   ) {
     this.store = new AggregateStore<Follow>(connection, { collection: 'follows', schema, indexes, outbox })
     personalData.register({
@@ -55,7 +54,7 @@ export class FollowRepository {
         exported: ({ followerId, followedId, active, since }, accountId) =>
           followerId === accountId ? { followedId, active, since } : null,
       }),
-      erase: (accountId) => this.erase(accountId),
+      erase: (accountId) => erased.erase(accountId),
     })
   }
 
@@ -123,25 +122,6 @@ export class FollowRepository {
   /** Only majority writes: a count that is kept must not include one that a failover takes back. */
   private count(end: End, id: string): Promise<number> {
     return this.documents.countDocuments({ [end]: id, active: true }, { readConcern: { level: 'majority' } })
-  }
-
-  /** The others' counts are forgotten in the transaction that takes a follow away. */
-  private async erase(accountId: string): Promise<Erasure> {
-    const ofAccount = { $or: [{ followerId: accountId }, { followedId: accountId }] }
-    const published = { '_outbox.0': { $exists: false } }
-    let erased = 0
-    for (;;) {
-      const options = { projection: { followerId: 1, followedId: 1 }, limit: ERASED_AT_ONCE }
-      const pairs = await this.documents.find({ ...ofAccount, ...published }, options).toArray()
-      if (pairs.length === 0) return { erased, waiting: await this.documents.countDocuments(ofAccount) }
-      const ends = new Set(pairs.flatMap(({ followerId, followedId }) => [followerId, followedId]))
-      await this.connection.transaction(async (session) => {
-        const chosen = { _id: { $in: pairs.map(({ _id }) => _id) }, ...published }
-        const { deletedCount } = await this.documents.deleteMany(chosen, { session })
-        await this.tallies.forget([...ends], session)
-        erased += deletedCount
-      })
-    }
   }
 
   private get documents() {

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common'
 import { ProfileModule } from '../profiles/profile.module.js'
 import { CountFollows } from './count-follows.js'
+import { ErasedFollowsRepository } from './erased-follows.repository.js'
 import { FollowPhotographer } from './follow-photographer.js'
 import { FollowRepository } from './follow.repository.js'
 import { TalliesProjection } from './tallies.projection.js'
@@ -11,6 +12,7 @@ import { UnfollowPhotographer } from './unfollow-photographer.js'
   imports: [ProfileModule],
   providers: [
     CountFollows,
+    ErasedFollowsRepository,
     FollowPhotographer,
     FollowRepository,
     TalliesProjection,
