@@ -1,10 +1,12 @@
-import { Injectable } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import { FollowRepository } from './follow.repository.js'
 import { type Counts, type Tally, TallyRepository } from './tally.repository.js'
 
 /** Follows are counted when somebody looks for the first time after one has changed, and then kept. */
 @Injectable()
 export class CountFollows {
+  private readonly logger = new Logger('CountFollows')
+
   constructor(
     private readonly follows: FollowRepository,
     private readonly tallies: TallyRepository,
@@ -16,10 +18,11 @@ export class CountFollows {
 
   /** `tally`: what the profile, read before, knows. */
   async known(id: string, tally: Tally = {}): Promise<Counts> {
-    const { epoch, followers, following } = tally
+    const { followers, following } = tally
     if (followers !== undefined && following !== undefined) return { followers, following }
+    const epoch = await this.tallies.durableEpoch(id)
     const counts = await this.follows.counts(id)
-    await this.tallies.keep(id, epoch, counts)
+    await this.tallies.keep(id, epoch, counts).catch((err: unknown) => this.logger.warn({ err }, 'counts are not kept'))
     return counts
   }
 }

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import { Connection } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import type mongoose from 'mongoose'
@@ -7,7 +8,7 @@ export interface Counts {
   readonly following: number
 }
 
-/** Stands beside the versioned state of a profile. Absent counts are to be counted; the epoch says how often they were forgotten. */
+/** Stands beside the versioned state of a profile. Absent counts are to be counted; each time they are forgotten there is another epoch. */
 export interface Tally extends Partial<Counts> {
   readonly epoch?: number
 }
@@ -17,7 +18,11 @@ interface Tallied {
   tally?: Tally
 }
 
-const FORGETTING = { $inc: { 'tally.epoch': 1 }, $unset: { 'tally.followers': '', 'tally.following': '' } } as const
+/** A number that counts up could come twice, since a failover takes back what no majority has. */
+const forgetting = () => ({
+  $set: { 'tally.epoch': randomInt(2 ** 48 - 1) },
+  $unset: { 'tally.followers': '', 'tally.following': '' } as const,
+})
 
 /** What each profile knows of its number of follows. Whoever counted keeps the counts only if no follow changed meanwhile. */
 @Injectable()
@@ -30,7 +35,13 @@ export class TallyRepository {
 
   /** After each change of a follow; safe to repeat. */
   async forget(ids: readonly string[], session?: mongoose.mongo.ClientSession): Promise<void> {
-    await this.profiles.updateMany({ _id: { $in: [...ids] } }, FORGETTING, { session })
+    await this.profiles.updateMany({ _id: { $in: [...ids] } }, forgetting(), { session })
+  }
+
+  /** An epoch that a majority has stands for changes that a majority has: these are counted. */
+  async durableEpoch(id: string): Promise<number | undefined> {
+    const options = { projection: { tally: 1 }, readConcern: { level: 'majority' } } as const
+    return (await this.profiles.findOne({ _id: id }, options))?.tally?.epoch
   }
 
   /** `epoch`: that of the profile, read before the follows were counted. */
@@ -41,7 +52,7 @@ export class TallyRepository {
   }
 
   async forgetUnlessChanged(id: string, epoch: number | undefined): Promise<void> {
-    await this.profiles.updateOne(unchanged(id, epoch), FORGETTING)
+    await this.profiles.updateOne(unchanged(id, epoch), forgetting())
   }
 
   async of(ids: readonly string[]): Promise<ReadonlyMap<string, Tally>> {
