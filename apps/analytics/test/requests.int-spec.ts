@@ -83,7 +83,7 @@ describe('what counting asks of MongoDB', () => {
     expect([saves > 0, saves < 60 / 4]).toEqual([true, true])
   })
 
-  it('B12.1 counts on in a tally that somebody else has saved meanwhile', async () => {
+  it('B12 counts on in a tally that somebody else has saved meanwhile', async () => {
     await round(3)()
     const moved = { $inc: { version: 1, total: 10 } }
     for (const collection of ['pages', 'page_days', 'site_traffic'])
@@ -92,7 +92,7 @@ describe('what counting asks of MongoDB', () => {
     for (const page of pages) expect(await analytics.counts(page)).toMatchObject({ total: 14 })
   })
 
-  it('B12.1 counts the views of one partition, though another’s fail', async () => {
+  it('B12 counts the views of one partition, though another’s fail', async () => {
     const repository = analytics.service.get(PageViewsRepository)
     const [good, bad] = [newPage(), newPage()]
     const count = repository.count.bind(repository)

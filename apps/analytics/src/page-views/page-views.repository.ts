@@ -4,7 +4,7 @@ import { Connection, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { profilePageOf, profilePages } from '../tallies/profile-page.js'
 import { KnownTallies } from '../tallies/known-tallies.js'
-import { tallyOf, tallySchema } from '../tallies/tally.repository.js'
+import { tallyOf, tallySchema, untilDurable } from '../tallies/tally.repository.js'
 import type { View } from '../tallies/tally.js'
 import { countViews, type PageViews, unseenPage } from './page-views.js'
 
@@ -42,6 +42,7 @@ export class PageViewsRepository {
         return { current, decision: countViews(current ?? unseenPage(page), views) }
       }),
     )
+    if (saved.length < viewsByPage.size) await untilDurable(this.store.model)
     this.known.keep([...known, ...saved.map((page) => [page.id, page] as const)])
   }
 

@@ -1,18 +1,25 @@
+import { LRUCache } from 'lru-cache'
+
 /** Sketches take up to 4 KiB. */
 const MOST = 1_000
+/** An erased tally is in memory no longer. */
+const LIFE_MS = 60_000
 
 /**
  * Keeps tallies as this replica saved them last, so that counting does not read them. One that somebody else has saved since has
  * another version, and the write that rests on it fails.
  */
-export class KnownTallies<T> {
-  private readonly kept = new Map<string, T>()
+export class KnownTallies<T extends object> {
+  private readonly kept = new LRUCache<string, T>({ max: MOST, ttl: LIFE_MS })
 
   constructor(private readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>) {}
 
   /** Hands tallies over: after a failed save nobody gives them back, and the next one reads them. */
   async take(ids: readonly string[]): Promise<ReadonlyMap<string, T>> {
-    const known = ids.flatMap((id) => (this.kept.has(id) ? [[id, this.kept.get(id)!] as const] : []))
+    const known = ids.flatMap((id) => {
+      const tally = this.kept.get(id)
+      return tally ? [[id, tally] as const] : []
+    })
     for (const [id] of known) this.kept.delete(id)
     if (known.length === ids.length) return new Map(known)
     const found = new Map(known)
@@ -21,12 +28,6 @@ export class KnownTallies<T> {
 
   /** The tally that was not counted in for the longest time goes first. */
   keep(tallies: Iterable<readonly [string, T]>): void {
-    for (const [id, tally] of tallies) {
-      this.kept.delete(id)
-      this.kept.set(id, tally)
-    }
-    for (const id of this.kept.keys())
-      if (this.kept.size > MOST) this.kept.delete(id)
-      else return
+    for (const [id, tally] of tallies) this.kept.set(id, tally)
   }
 }

@@ -77,6 +77,7 @@ export class TallyCollection<L extends object> {
       return tally === before ? [] : [{ id, labels, tally: { ...tally, version: version + 1 }, hasOtherSketch }]
     })
     await this.save(counted)
+    if (counted.length < groups.length) await untilDurable(this.model)
     this.known.keep([...known, ...counted.map(({ id, tally }) => [id, tally] as const)])
   }
 
@@ -93,6 +94,14 @@ export class TallyCollection<L extends object> {
     const found = await this.model.find({ _id: { $in: ids } } as never).lean<StoredTally<L>[]>()
     return new Map(found.map((one) => [one._id, { ...tallyOf(one), version: one.version }]))
   }
+}
+
+/**
+ * Resolves when a majority has what this process could read: views that were found counted may be another attempt's, whose write no
+ * majority has confirmed yet. A write that changes nothing waits for all that came before it.
+ */
+export async function untilDurable({ collection }: Pick<Model<never>, 'collection'>): Promise<void> {
+  await collection.updateOne({ _id: { $exists: true } } as never, { $max: { version: 0 } } as never)
 }
 
 /** One kind of write for old and new tallies, so that they make one request. */
