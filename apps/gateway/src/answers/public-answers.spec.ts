@@ -1,8 +1,9 @@
 import { type Envelope, type EventDefinition, media, profiles } from '@mpics/contracts'
 import type { EventServer } from '@mpics/eventing'
-import { Invalidation } from '@mpics/service-kit'
+import { Clock, Invalidation, Metrics } from '@mpics/service-kit'
 import type { FastifyRequest } from 'fastify'
 import type { GatewayConfig } from '../config.js'
+import { MissingParts } from '../failures/missing-parts.js'
 import { routeOf } from '../routes/routes.js'
 import { ofHandle, PublicAnswers } from './public-answers.js'
 
@@ -12,12 +13,15 @@ describe('answers that are the same for every visitor', () => {
   const setUp = (ms = 60_000) => {
     let hear: (envelope: Envelope) => void = () => undefined
     const server = { afterEach: (listener: typeof hear) => (hear = listener), handlers: [] } as unknown as EventServer
-    const answers = new PublicAnswers({ GATEWAY_PUBLIC_ANSWER_MS: ms } as GatewayConfig, new Invalidation(server))
+    const missing = new MissingParts(new Clock(), new Metrics())
+    const config = { GATEWAY_PUBLIC_ANSWER_MS: ms } as GatewayConfig
+    const answers = new PublicAnswers(config, missing, new Invalidation(server))
     let asked = 0
     const ask = async () => ({ asked: ++asked })
     const get = (tags: string[] = [PHOTO!, OWNER!], key = 'key') => answers.get(key, ask, () => tags)
     return {
       answers,
+      missing,
       get,
       hear: (event: EventDefinition, data: object) => hear({ type: event.type, data } as Envelope),
     }
@@ -54,6 +58,18 @@ describe('answers that are the same for every visitor', () => {
     resolve({ asked: 'before' })
     expect([await first, await second]).toEqual([{ asked: 'before' }, { asked: 'before' }])
     expect(await get()).toEqual({ asked: 1 })
+  })
+
+  it('are not held if a part was missing', async () => {
+    const { answers, missing } = setUp()
+    const views = [Promise.reject(new Error('away')), Promise.resolve(3)]
+    const get = () =>
+      answers.get(
+        'key',
+        async () => ({ views: await missing.orNull('views', views.shift()!) }),
+        () => [PHOTO!],
+      )
+    expect([await get(), await get(), await get()]).toEqual([{ views: null }, { views: 3 }, { views: 3 }])
   })
 
   it.each([

@@ -3,6 +3,7 @@ import { droppedBy, Invalidation, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
+import { MissingParts } from '../failures/missing-parts.js'
 import type { EdgeRoute } from '../routes/edge-route.js'
 
 const CACHE_BYTES = 16 * 1024 * 1024
@@ -15,13 +16,17 @@ export const ofHandle = (handle: string): string => `@${handle.toLowerCase()}`
 
 /**
  * What a visitor sees is the same for all visitors. One request asks for all that come meanwhile, and the answer is held for
- * parts of a second, unless an event or a change that this replica passed on makes it stale. A tag is an id.
+ * parts of a second, unless a part is missing, or an event or a change that this replica passed on makes it stale. A tag is an id.
  */
 @Injectable()
 export class PublicAnswers {
   private readonly held: TaggedCache<object> | null
 
-  constructor({ GATEWAY_PUBLIC_ANSWER_MS: ttlMs }: GatewayConfig, invalidation: Invalidation) {
+  constructor(
+    { GATEWAY_PUBLIC_ANSWER_MS: ttlMs }: GatewayConfig,
+    private readonly missing: MissingParts,
+    invalidation: Invalidation,
+  ) {
     const options = {
       name: 'public answers',
       maxBytes: CACHE_BYTES,
@@ -44,7 +49,13 @@ export class PublicAnswers {
     tagsOf: (answer: T) => readonly string[],
   ): Promise<T> {
     if (!this.held) return ask()
-    return (await this.held.load(key, ask, (answer) => tagsOf(answer as T))) as T
+    let isWhole = true
+    const askWatched = async () => {
+      const asked = await this.missing.watch(ask)
+      isWhole = asked.isWhole
+      return asked.answer
+    }
+    return (await this.held.load(key, askWatched, (answer) => (isWhole ? tagsOf(answer as T) : null))) as T
   }
 
   /** Whoever has changed something sees it at once; other replicas hear of it from Kafka. */

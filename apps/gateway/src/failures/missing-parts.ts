@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { Clock, Metrics } from '@mpics/service-kit'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Counter } from 'prom-client'
@@ -15,6 +16,7 @@ export class MissingParts {
   private readonly logger = new Logger('MissingParts')
   private readonly loggedAt = new Map<Part, number>()
   private readonly missing: Counter<'part'>
+  private readonly watched = new AsyncLocalStorage<{ isWhole: boolean }>()
 
   constructor(
     private readonly clock: Clock,
@@ -31,7 +33,15 @@ export class MissingParts {
     })
   }
 
+  /** Tells besides whether nothing was missing from the answer. */
+  async watch<T>(make: () => Promise<T>): Promise<{ answer: T; isWhole: boolean }> {
+    const seen = { isWhole: true }
+    return { answer: await this.watched.run(seen, make), isWhole: seen.isWhole }
+  }
+
   note(part: Part, error: unknown): void {
+    const seen = this.watched.getStore()
+    if (seen) seen.isWhole = false
     this.missing.inc({ part })
     const now = this.clock.now().getTime()
     if (now - (this.loggedAt.get(part) ?? 0) < LOG_EVERY_MS) return

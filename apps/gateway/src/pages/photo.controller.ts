@@ -24,11 +24,12 @@ export class PhotoController {
 
   @Get('/photos/:id')
   async photo(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const key = `/photos/${id.toLowerCase()}`
+    const photoId = id.toLowerCase()
+    const key = `/photos/${photoId}`
     if (namedPage(key)?.kind !== 'photo') throw new NotFoundError()
     const photo = await this.answers.get(
       `page ${key}`,
-      () => this.find(id),
+      () => this.find(photoId),
       (found) => tagsOfPhotos([found]),
     )
     const page = { title: titleOf(photo), body: photoBody(photo), about: aboutPhoto(photo, key) }

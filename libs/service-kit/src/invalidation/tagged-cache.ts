@@ -47,9 +47,9 @@ export class TaggedCache<V> {
 
   /**
    * One asks for all that want the same meanwhile. An answer whose tags were dropped while it was under way may be older than the
-   * change: it is not cached, and whoever comes after a drop asks anew.
+   * change: it is not cached, and whoever comes after a drop asks anew. Without tags (null) it is not cached either.
    */
-  async load(key: string, ask: () => Promise<V>, tagsOf: (value: V) => readonly string[]): Promise<V> {
+  async load(key: string, ask: () => Promise<V>, tagsOf: (value: V) => readonly string[] | null): Promise<V> {
     const known = this.entries.get(key)
     if (known) return known.value
     const underWay = this.flights.get(key)
@@ -61,13 +61,13 @@ export class TaggedCache<V> {
     return flight
   }
 
-  private async ask(key: string, ask: () => Promise<V>, tagsOf: (value: V) => readonly string[]): Promise<V> {
+  private async ask(key: string, ask: () => Promise<V>, tagsOf: (value: V) => readonly string[] | null): Promise<V> {
     const dropped = new Set<string>()
     this.loads.add(dropped)
     try {
       const value = await ask()
       const tags = tagsOf(value)
-      if (!tags.some((tag) => dropped.has(tag))) this.set(key, value, tags)
+      if (tags && !tags.some((tag) => dropped.has(tag))) this.set(key, value, tags)
       return value
     } finally {
       this.loads.delete(dropped)
