@@ -14,7 +14,7 @@ import {
 } from '../src/index.js'
 import { withAdmin } from '../src/topics/topics.js'
 import { EventingHarness, eventually, metric } from './setup/eventing-harness.js'
-import { glanceCast, noticeHung, orderPlaced, ticketPrinted } from './setup/sample-catalogue.js'
+import { glanceCast, noticeHung, orderPlaced, stockCounted, ticketPrinted } from './setup/sample-catalogue.js'
 
 const heard: string[][] = []
 let batches: { source: string; ids: string[]; ns: number[] }[] = []
@@ -45,6 +45,12 @@ class StudyNotice {
     reading.resolve()
     await new Promise((resolve) => signal.addEventListener('abort', resolve))
   }
+}
+
+@EventConsumer()
+class DropStock {
+  @On(stockCounted, { idempotence: 'natural', delivery: 'every-replica', readBackMs: 0, forCaches: true })
+  async handle(): Promise<void> {}
 }
 
 @EventConsumer()
@@ -103,6 +109,19 @@ describe('deliveries', () => {
     await writer.records('kitchen.notice', [{ partition: 2, key: 'k', value: '{"noticeId":"added"}', headers }])
     await writer.close()
     await eventually(() => own.includes('added'))
+    await replica.stop()
+  })
+
+  it('is sure of what must be heard, though nothing is heard for caches', async () => {
+    const topics = [`${harness.access.prefix}kitchen.stock`]
+    await withAdmin(harness.access, (admin) => admin.deleteTopics({ topics }))
+    const replica = await harness.replica([ReadNotice, DropStock])
+    const own = heard.at(-1)!
+    await hang('heard alone')
+    await eventually(() => own.includes('heard alone'))
+    await eventually(() => replica.server.health().trouble !== undefined)
+    expect(replica.server.health()).toMatchObject({ replica: 'ready', silentMs: Infinity })
+    expect(replica.server.health().replicaSilentMs).toBeLessThan(60_000)
     await replica.stop()
   })
 

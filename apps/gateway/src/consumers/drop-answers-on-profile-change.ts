@@ -3,7 +3,7 @@ import { EventConsumer, On } from '@mpics/eventing'
 
 /** Nothing is held for longer than a second. */
 const READ_BACK_MS = 2_000
-const heard = { idempotence: 'natural', delivery: 'every-replica', readBackMs: READ_BACK_MS } as const
+const heard = { idempotence: 'natural', delivery: 'every-replica', readBackMs: READ_BACK_MS, forCaches: true } as const
 
 /** Hears for the caches alone, which drop what is stale after each reaction. */
 @EventConsumer()

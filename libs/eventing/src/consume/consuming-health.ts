@@ -6,9 +6,9 @@ export interface ConsumingHealth {
   group: GroupState | 'none'
   replica: 'none' | 'reading-back' | 'ready'
   missingTopics: readonly string[]
-  /** How long Kafka has not answered the every-replica consumer; infinite before the first answer, 0 without such a consumer. */
+  /** How long Kafka has not answered the every-replica consumer (not that for caches); infinite before the first answer, 0 without one. */
   replicaSilentMs: number
-  /** The longer of `replicaSilentMs` and the silence of the group's member. */
+  /** The longest silence of any consumer. */
   silentMs: number
   /** Keys that wait for another attempt. */
   parked: number

@@ -32,6 +32,7 @@ export class EventServer extends Server {
   private readonly listeners: ((envelope: Envelope) => void)[] = []
   private group?: GroupConsumer
   private replica?: ReplicaConsumer
+  private caches?: ReplicaConsumer
   private lags?: GroupLag
 
   constructor(
@@ -77,7 +78,10 @@ export class EventServer extends Server {
       const shared = this.reactions.filter((reaction) => !reaction.everyReplica)
       if (shared.length > 0) this.startGroup(new Reactions(shared))
       const own = this.reactions.filter((reaction) => reaction.everyReplica)
-      if (own.length > 0) this.startReplica(own)
+      const forCaches = own.filter(({ options }) => options.forCaches)
+      const others = own.filter(({ options }) => !options.forCaches)
+      if (others.length > 0) this.replica = this.startReplica(others)
+      if (forCaches.length > 0) this.caches = this.startReplica(forCaches)
       if (this.reactions.length > 0) this.metrics.watchSilence(() => this.health().silentMs)
       ready()
     } catch (error) {
@@ -86,7 +90,7 @@ export class EventServer extends Server {
   }
 
   async close(): Promise<void> {
-    await Promise.all([this.group?.close(DRAIN_TIMEOUT_MS), this.replica?.close()])
+    await Promise.all([this.group?.close(DRAIN_TIMEOUT_MS), this.replica?.close(), this.caches?.close()])
     await Promise.all([this.deadLetters.close(), this.lags?.close()])
   }
 
@@ -104,17 +108,17 @@ export class EventServer extends Server {
   }
 
   health(): ConsumingHealth {
-    const { group, replica } = this
+    const { group, replica, caches } = this
     const replicaSilentMs = replica?.heartbeat.silentMs ?? 0
     return {
-      lost: [group, replica].some((consumer) => consumer?.heartbeat.lost),
+      lost: [group, replica, caches].some((consumer) => consumer?.heartbeat.lost),
       group: group?.state ?? 'none',
       replica: replica ? (replica.ready ? 'ready' : 'reading-back') : 'none',
       missingTopics: group?.missing ?? [],
       replicaSilentMs,
-      silentMs: Math.max(replicaSilentMs, group?.heartbeat.silentMs ?? 0),
+      silentMs: Math.max(replicaSilentMs, caches?.heartbeat.silentMs ?? 0, group?.heartbeat.silentMs ?? 0),
       parked: group?.parked ?? 0,
-      trouble: group?.trouble ?? replica?.trouble,
+      trouble: group?.trouble ?? replica?.trouble ?? caches?.trouble,
     }
   }
 
@@ -142,7 +146,7 @@ export class EventServer extends Server {
     this.group.start()
   }
 
-  private startReplica(reactions: Reaction[]): void {
+  private startReplica(reactions: Reaction[]): ReplicaConsumer {
     const topics = [...Map.groupBy(reactions, (reaction) => reaction.topic)].map(([topic, all]) => ({
       topic,
       kafkaTopic: this.options.topic(topic),
@@ -152,8 +156,9 @@ export class EventServer extends Server {
     const handling = this.handling(new Reactions(reactions), undefined, (envelope) =>
       this.listeners.forEach((listener) => listener(envelope)),
     )
-    this.replica = new ReplicaConsumer({ kafka: this.kafka, topics, handling })
-    this.replica.start()
+    const consumer = new ReplicaConsumer({ kafka: this.kafka, topics, handling })
+    consumer.start()
+    return consumer
   }
 
   private handling(

@@ -12,6 +12,8 @@ export interface OnOptions {
   /** `every-replica`: each replica hears each event; `readBackMs` says how far back it reads before it is ready. */
   delivery?: 'shared' | 'every-replica'
   readBackMs?: number
+  /** Hears only what caches drop: the service is ready, and sure of all else, though it does not hear this. */
+  forCaches?: true
 }
 
 export interface OnBatchOptions {
