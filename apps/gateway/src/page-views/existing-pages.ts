@@ -15,8 +15,6 @@ export interface ExistingPage {
 
 /** Bounds how long a page can still be viewed that no event tells of: an erased account's, or one that fewer may see. */
 const TTL_MS = 10_000
-/** Of a photo that everybody may see, of whose end an event tells. */
-const PUBLIC_TTL_MS = 60_000
 const CACHE_BYTES = 4 * 1024 * 1024
 
 /** Asks the owners of photos and profiles whether a page exists for its viewer, and caches the answer until an event drops it. */
@@ -32,13 +30,14 @@ export class ExistingPages {
   ) {
     const bounds = {
       maxBytes: CACHE_BYTES,
+      ttlMs: TTL_MS,
       droppedBy: [
         droppedBy(media.photoChanged, ({ data }) => [photoPage(data.photoId)]),
         droppedBy(media.photoRemoved, ({ data }) => [photoPage(data.photoId)]),
       ],
     }
-    this.known = invalidation.cache({ ...bounds, name: 'existing pages', ttlMs: TTL_MS })
-    this.open = invalidation.cache({ ...bounds, name: 'open pages', ttlMs: PUBLIC_TTL_MS })
+    this.known = invalidation.cache({ ...bounds, name: 'existing pages' })
+    this.open = invalidation.cache({ ...bounds, name: 'open pages' })
   }
 
   async find(path: string, viewer?: MemberIdentity): Promise<ExistingPage> {

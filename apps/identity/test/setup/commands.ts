@@ -7,7 +7,7 @@ export const monitored = (): Record<string, string> => ({
   MONGODB_URI: `${servers().mongodbUri(`test-identity-${randomUUID().slice(0, 8)}`)}&monitorCommands=true`,
 })
 
-/** Resolves to the service's own commands during `work`, e.g. `find accounts`, also told one by one. */
+/** Resolves to the service's own commands during `work`, e.g. `find accounts`, without the relay's removals; also told one by one. */
 export async function commandsOf(
   harness: ServiceHarness,
   work: () => Promise<unknown>,
@@ -16,7 +16,8 @@ export async function commandsOf(
   const commands: string[] = []
   const onCommand = ({ commandName, command }: { commandName: string; command: Record<string, unknown> }) => {
     const collection = String(command[commandName])
-    if (!OWN.test(`.${collection}`)) return
+    const isRemoval = JSON.stringify(command['updates'] ?? '').includes('$pull')
+    if (!OWN.test(`.${collection}`) || isRemoval) return
     commands.push(`${commandName} ${collection}`)
     tell(`${commandName} ${collection}`)
   }
