@@ -11,6 +11,8 @@ const PHOTO = join(root, 'tools/photographs/chelsea.jpg')
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const SAFARI = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15'
 const TIMEOUT_MS = 120_000
+/** Asking more often would take the processors from what is waited for. */
+const AGAIN_MS = 100
 
 /** A user of the public API, one request at a time, through whatever happens. */
 export class Person {
@@ -40,7 +42,7 @@ export class Person {
     await this.register()
     await this.verify()
     await this.logIn()
-    await eventually(`a profile for ${this.handle}`, () => this.hasProfile(), TIMEOUT_MS)
+    await eventually(`a profile for ${this.handle}`, () => this.hasProfile(), TIMEOUT_MS, AGAIN_MS)
     this.joined = true
   }
 
@@ -177,7 +179,7 @@ export class Person {
   /** Follows one link after the other: only the newest request's works, and only once, though either may have had its effect unanswered. */
   private async untilReset(password: string): Promise<void> {
     for (;;) {
-      const token = await eventually(`a new link for ${this.handle}`, () => this.untriedLink(), TIMEOUT_MS)
+      const token = await eventually(`a new link for ${this.handle}`, () => this.untriedLink(), TIMEOUT_MS, AGAIN_MS)
       this.triedLinks.add(token)
       const request = { method: 'POST', path: '/v1/password-resets/confirm', body: { token, newPassword: password } }
       const asked = { kind: 'reset-password', accountId: this.accountId } as const
@@ -194,7 +196,7 @@ export class Person {
 
   /** Waits for every gateway. */
   private async untilOut(token: string): Promise<void> {
-    await eventually(`the session of ${this.handle} to end`, () => this.isRefused(token), TIMEOUT_MS)
+    await eventually(`the session of ${this.handle} to end`, () => this.isRefused(token), TIMEOUT_MS, AGAIN_MS)
     this.formerToken = token
   }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { identity } from '@mpics/contracts'
 import { createTopics, EventWriter, type KafkaAccess } from '@mpics/eventing'
@@ -19,6 +19,7 @@ import type { Person } from '../load/person.js'
 import type { Observed, SeenRecord } from '../evidence/observed.js'
 import { Chance } from '../load/chance.js'
 import { untilIdle } from './until-idle.js'
+import { ServiceLogs } from './service-logs.js'
 import { SmallDisk } from './small-disk.js'
 
 /** The tests start MongoDB and Kafka in order to kill them; they use the environment's object store and mail sink, if given. */
@@ -36,6 +37,7 @@ const BEFORE = 1e9
 /** Our own servers, six services with fail-points that can be armed while they run, and the history of requests. */
 export class FaultySystem {
   readonly history: History
+  readonly logs: ServiceLogs
   /** Deviations that the faults so far explain. */
   readonly allowed = { deaths: [] as SenderDeath[], poison: [] as string[] } satisfies Allowed
   private readonly reported = new Set<string>()
@@ -51,6 +53,7 @@ export class FaultySystem {
     readonly disk: SmallDisk | undefined,
   ) {
     this.history = new History(join(folder, 'history.jsonl'))
+    this.logs = new ServiceLogs(join(folder, 'logs'))
   }
 
   static async start(): Promise<FaultySystem> {
@@ -104,34 +107,19 @@ export class FaultySystem {
     return readFileSync(join(this.folder, `logs/${service}.log`), 'utf8')
   }
 
-  /** Log lines of the request whose id is in a text, such as a problem. */
-  logged(text: string): string[] {
-    const id = /urn:uuid:([0-9a-f-]+)/.exec(text)?.[1]
-    const lines = serviceNames.flatMap((name) => this.logs(name)).flatMap((log) => log.split('\n'))
-    return lines.filter((line) => id && line.includes(id))
-  }
-
-  private logs(service: Service): string[] {
-    return globSync(join(this.folder, `logs/${service}{,-*}.log`)).map((file) => readFileSync(file, 'utf8'))
-  }
-
-  fired(service: Service, name: string): number {
-    return this.logs(service).join('').split(`fail-point ${name}: `).length - 1
-  }
-
   /** Arms a fault; resolves when it has struck, and rejects when it never does. */
   async strike(service: Service, fault: string): Promise<void> {
     const name = fault.split(':')[0]!
-    const before = this.fired(service, name)
+    const before = this.logs.fired(service, name)
     let [lookedBefore, looked] = [new Date(), new Date()]
     this.arm(service, fault)
     const hasFired = async () => {
       ;[lookedBefore, looked] = [looked, new Date()]
-      return this.fired(service, name) > before
+      return this.logs.fired(service, name) > before
     }
     await eventually(`fail-point ${fault} of ${service} to fire`, hasFired, FIRED_MS).catch((error: Error) => {
       const armed = existsSync(faultFile(this.folder, service)) ? 'armed' : 'not armed any more'
-      const ends = this.logs(service).map((log) => log.slice(-SHOWN_OF_LOG))
+      const ends = this.logs.of(service).map((log) => log.slice(-SHOWN_OF_LOG))
       throw new Error(`${error.message}; it is ${armed}. Logs end with\n${ends.join('\n…\n')}`)
     })
     if (service === 'notifications' && fault.includes(':kill')) this.senderDied(lookedBefore)

@@ -21,7 +21,7 @@ export async function survives(faulty: FaultySystem, { fault, seed = newSeed(), 
     await faulty.untilIdle()
     expect(await faulty.violations()).toEqual([])
     for (const person of load.people) expect([person.handle, await person.isOut()]).toEqual([person.handle, true])
-    const unexplained = faulty.history.surprises.slice(surprises).map((one) => [one, ...faulty.logged(one)])
+    const unexplained = faulty.history.surprises.slice(surprises).map((one) => [one, ...faulty.logs.about(one)])
     expect(unexplained).toEqual([])
   } catch (error) {
     const message = `with SEED=${seed}: ${(error as Error).message}`
