@@ -2,6 +2,7 @@ import { isSpanContextValid, trace } from '@opentelemetry/api'
 import pino, { type DestinationStream, type Logger } from 'pino'
 import { currentRequestId } from './request-context.js'
 import { describeError } from './describe-error.js'
+import { lumpedOutput } from './lumped-output.js'
 import { scrub } from './scrub.js'
 
 export type { Logger } from 'pino'
@@ -32,11 +33,7 @@ const SECRET_NAMES = [
 const redacted = SECRET_NAMES.flatMap((name) => ['', '*', '*.*', '*.*.*'].map((prefix) => `${prefix}["${name}"]`))
 
 /** Writes JSON lines to stdout with the ids of trace and request, without anything about a person. */
-export function createLogger(
-  service: string,
-  level: string,
-  destination: DestinationStream = pino.destination({ dest: 1, sync: false }),
-): Logger {
+export function createLogger(service: string, level: string, destination: DestinationStream = lumpedOutput(1)): Logger {
   return pino(
     {
       level,
