@@ -20,7 +20,9 @@ export async function round(side: Side, loop: { callers: number; ms: number }): 
   })
   const { perCall = 1 } = side
   const operations = summary.count * perCall
-  const cpuOf = Object.fromEntries(Object.entries(seconds).map(([name, s]) => [name, (s * 1000) / operations]))
+  // a server that was not started here shows nothing of itself
+  const known = Object.entries(seconds).filter(([, s]) => !Number.isNaN(s))
+  const cpuOf = Object.fromEntries(known.map(([name, s]) => [name, (s * 1000) / operations]))
   const cpu = Object.values(cpuOf).reduce((sum, ms) => sum + ms, 0)
   return { operations, rate: summary.perSecond * perCall, p50: summary.p50, cpu, cpuOf }
 }
