@@ -14,9 +14,6 @@ app.get('/*', async ({ url, headers }, reply) => {
   await jwtVerify(headers.authorization!.slice('Bearer '.length), keySet)
   const authorization = `Bearer ${String(headers['x-internal-token'])}`
   const answer = await pool.request({ method: 'GET', path: url, headers: { authorization } })
-  return reply
-    .code(answer.statusCode)
-    .headers(answer.headers)
-    .send(answer.body)
+  return reply.code(answer.statusCode).headers(answer.headers).send(answer.body)
 })
 await serve(app)
