@@ -5,11 +5,11 @@ import type { Service } from '../../environment/system/services.js'
 import type { StackBench } from '../measuring/bench.js'
 import { interleaved } from '../measuring/measure.js'
 import { round } from './figures.js'
-import type { Job } from './job.js'
+import type { Job } from './scene/job.js'
 import { jobs } from './jobs.js'
 import { loggedLines, tripsOf } from './operation.js'
 import { reportCost, reportOperation } from './report-cost.js'
-import { type Scene, setScene } from './scene.js'
+import { type Scene, setScene } from './scene/scene.js'
 
 /** What operations cost, each beside the least program that does the same. */
 export async function benchCost(bench: StackBench): Promise<void> {

@@ -1,6 +1,6 @@
 import { closedLoop } from '../measuring/measure.js'
 import { spent } from '../measuring/process-figures.js'
-import type { Side } from './job.js'
+import type { Side } from './scene/job.js'
 
 /** One round of one side; CPU in ms for each operation, by process. */
 export interface Figures {

@@ -1,4 +1,4 @@
-import type { Job, Side } from './job.js'
+import type { Job, Side } from './scene/job.js'
 import { bareRead, nestRead } from './jobs/bare-read.js'
 import { fromService, throughBareProxy, throughGateway } from './jobs/gateway-hop.js'
 import { bareArgon2, logIns } from './jobs/log-in.js'
@@ -7,7 +7,7 @@ import { distinctPhotoPages } from './jobs/photo-page.js'
 import { distinctProfiles, hotProfile, unchangedProfile } from './jobs/profile-read.js'
 import { simplestRead } from './jobs/simplest-read.js'
 import { distinctViews } from './jobs/views.js'
-import type { Scene } from './scene.js'
+import type { Scene } from './scene/scene.js'
 
 type Made = (scene: Scene) => Side | Promise<Side>
 

@@ -3,8 +3,8 @@ import { type Service, serviceNames } from '../../environment/system/services.js
 import type { System } from '../../environment/system/system.js'
 import type { Asked } from '../round-trips/round-trips.js'
 import { inTurn } from '../measuring/measure.js'
-import type { Side } from './job.js'
-import type { Scene } from './scene.js'
+import type { Side } from './scene/job.js'
+import type { Scene } from './scene/scene.js'
 
 const TIMES = 20
 

@@ -1,7 +1,7 @@
 import { type Service, serviceNames } from '../../environment/system/services.js'
 import { type Comparison, median } from '../measuring/measure.js'
 import type { Figures } from './figures.js'
-import type { Goals, Job, Side } from './job.js'
+import type { Goals, Job, Side } from './scene/job.js'
 import type { Trips } from './operation.js'
 
 const fixed = (n: number) => (n >= 100 ? n.toFixed(0) : n >= 10 ? n.toFixed(1) : n.toFixed(2))

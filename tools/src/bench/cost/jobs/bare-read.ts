@@ -1,6 +1,6 @@
-import { caller, nth } from '../calls.js'
-import type { Side } from '../job.js'
-import type { Scene } from '../scene.js'
+import { caller, nth } from '../scene/calls.js'
+import type { Side } from '../scene/job.js'
+import type { Scene } from '../scene/scene.js'
 
 async function read(name: string, server: string, { system, handles, bare, mongod }: Scene): Promise<Side> {
   const { url, pid } = await bare(server, { uri: system.services.profiles.env['MONGODB_URI'] })

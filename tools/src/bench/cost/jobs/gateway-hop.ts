@@ -1,8 +1,8 @@
 import { identity } from '@mpics/contracts'
 import { internalToken } from '../../services/internal-token.js'
-import { caller, nth } from '../calls.js'
-import type { Side } from '../job.js'
-import type { Scene } from '../scene.js'
+import { caller, nth } from '../scene/calls.js'
+import type { Side } from '../scene/job.js'
+import type { Scene } from '../scene/scene.js'
 
 /** A list that the gateway hands on as it is; another one each time. */
 const pathOf = (scene: Scene, n: number) => `/v1/profiles/${nth(scene.handles, n)}/followers`

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { identity } from '@mpics/contracts'
-import { caller, nth } from '../calls.js'
-import type { Side } from '../job.js'
-import type { Scene } from '../scene.js'
+import { caller, nth } from '../scene/calls.js'
+import type { Side } from '../scene/job.js'
+import type { Scene } from '../scene/scene.js'
 
 /** The events of the last log-ins are handled within this time; at rest all services together use little of it. */
 const HANDLED_MS = 1_000

@@ -1,9 +1,9 @@
 import { gateway } from '@mpics/contracts'
 import { createTopics } from '@mpics/eventing'
 import { eventually } from '@mpics/testing/eventually'
-import { caller, nth } from '../calls.js'
-import type { Side } from '../job.js'
-import type { Scene } from '../scene.js'
+import { caller, nth } from '../scene/calls.js'
+import type { Side } from '../scene/job.js'
+import type { Scene } from '../scene/scene.js'
 
 const LOOK_MS = 250
 

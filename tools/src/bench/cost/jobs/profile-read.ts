@@ -1,6 +1,6 @@
-import { caller, nth } from '../calls.js'
-import type { Side } from '../job.js'
-import type { Scene } from '../scene.js'
+import { caller, nth } from '../scene/calls.js'
+import type { Side } from '../scene/job.js'
+import type { Scene } from '../scene/scene.js'
 
 /** A member reads another profile each time. */
 export function distinctProfiles({ system, members, handles, pids }: Scene): Side {

@@ -1,8 +1,8 @@
 import { profiles } from '@mpics/contracts'
 import { internalToken } from '../../services/internal-token.js'
-import { caller, nth } from '../calls.js'
-import type { Side } from '../job.js'
-import type { Scene } from '../scene.js'
+import { caller, nth } from '../scene/calls.js'
+import type { Side } from '../scene/job.js'
+import type { Scene } from '../scene/scene.js'
 
 /** One document by its key, asked of the service itself. */
 export function simplestRead({ system, folder, handles, pids, mongod }: Scene): Side {

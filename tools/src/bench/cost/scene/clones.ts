@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { closeMongo, connectMongo } from '@mpics/mongo'
-import type { Service } from '../../environment/system/services.js'
-import type { System } from '../../environment/system/system.js'
+import type { Service } from '../../../environment/system/services.js'
+import type { System } from '../../../environment/system/system.js'
 
 type Found = Record<string, unknown> & { _id: string }
 
