@@ -39,7 +39,11 @@ module.exports = {
       to: { path: '^(apps|libs/(?!contracts)|tools|e2e)/' },
     },
     onlyFrom('kafkajs-only-in-eventing', 'kafkajs', '^libs/eventing/|^tools/src/bench/references/'),
-    onlyFrom('mongoose-only-in-repositories', 'mongoose', '\\.repository\\.ts$|^libs/(mongo|eventing|testing)/|/test/'),
+    onlyFrom(
+      'mongoose-only-in-repositories',
+      'mongoose',
+      '\\.repository\\.ts$|^libs/(mongo|eventing|testing)/|^tools/src/bench/|/test/',
+    ),
     onlyFrom('minio-only-in-media', 'minio', '^apps/media/'),
     {
       name: 'strangers-files-only-in-the-decoder',

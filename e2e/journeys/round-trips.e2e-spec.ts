@@ -25,7 +25,7 @@ const rows: {
     call: ({ reader, stars }, n) => get(reader.api, `/v1/profiles/${stars[n]!.person.handle}`),
     asked: {
       gateway: ['GET analytics', 'GET profiles'],
-      profiles: ['aggregate follows', 'aggregate follows', 'find follows', 'find profiles'],
+      profiles: ['aggregate profiles'],
       analytics: ['find pages'],
     },
   },
@@ -34,7 +34,7 @@ const rows: {
     call: ({ visitor, stars }, n) => get(visitor, `/v1/profiles/${stars[n]!.person.handle}`),
     asked: {
       gateway: ['GET analytics', 'GET profiles'],
-      profiles: ['aggregate follows', 'aggregate follows', 'find profiles'],
+      profiles: ['find profiles'],
       analytics: ['find pages'],
     },
   },
@@ -44,7 +44,7 @@ const rows: {
     asked: {
       gateway: ['GET analytics', 'GET media', 'POST profiles'],
       profiles: ['find profiles'],
-      media: ['find follows', 'find photos'],
+      media: ['find photos'],
       analytics: ['find pages'],
     },
   },
@@ -52,18 +52,10 @@ const rows: {
     operation: 'a visitor sees the page of a photo',
     call: ({ visitor, photos }, n) => page(visitor, `/photos/${photos[n]!}`),
     asked: {
-      gateway: [
-        'GET analytics',
-        'GET analytics',
-        'GET media',
-        'GET media',
-        'POST profiles',
-        'produce',
-        'traffic.page-view.recorded.v1',
-      ],
+      gateway: ['GET analytics', 'GET media', 'GET media', 'POST profiles', 'produce', 'traffic.page-view.recorded.v1'],
       profiles: ['find profiles'],
       media: ['find photos', 'find photos'],
-      analytics: ['find pages', 'find pages'],
+      analytics: ['find pages'],
     },
   },
   {
@@ -72,41 +64,25 @@ const rows: {
     asked: {
       gateway: [
         'GET analytics',
-        'GET analytics',
         'GET media',
         'GET profiles',
         'GET profiles',
-        'POST profiles',
         'produce',
         'traffic.page-view.recorded.v1',
       ],
-      profiles: [
-        'aggregate follows',
-        'aggregate follows',
-        'find profiles',
-        'find profiles',
-        'find profiles',
-        'find profiles',
-      ],
+      profiles: ['find profiles', 'find profiles', 'find profiles'],
       media: ['GET profiles', 'find photos'],
-      analytics: ['find pages', 'find pages'],
+      analytics: ['find pages'],
     },
   },
   {
     operation: 'a visitor sees /explore',
     call: ({ visitor }) => page(visitor, '/explore'),
     asked: {
-      gateway: [
-        'GET analytics',
-        'GET analytics',
-        'GET media',
-        'POST profiles',
-        'produce',
-        'traffic.page-view.recorded.v1',
-      ],
+      gateway: ['GET analytics', 'GET media', 'POST profiles', 'produce', 'traffic.page-view.recorded.v1'],
       profiles: ['find profiles'],
       media: ['find photos'],
-      analytics: ['find pages', 'find pages'],
+      analytics: ['find pages'],
     },
   },
   {
@@ -114,7 +90,7 @@ const rows: {
     call: ({ reader, photos }, n) => get(reader.api, `/v1/views?page=/photos/${photos[n]!}&page=/explore`),
     asked: {
       gateway: ['GET analytics', 'POST media'],
-      media: ['find follows', 'find photos'],
+      media: ['find photos'],
       analytics: ['find pages'],
     },
   },
@@ -151,15 +127,8 @@ const rows: {
   },
 ]
 
-/** With one view or a thousand; the first of a day inserts. */
-const COUNTED = [
-  'find page_days',
-  'find pages',
-  'find site_traffic',
-  'update page_days',
-  'update pages',
-  'update site_traffic',
-]
+/** With one view or a thousand; tallies that this replica has not saved in the last minute are found first. */
+const COUNTED = ['update page_days', 'update pages', 'update site_traffic']
 
 interface Scene {
   /** With the cookie that counting uses. */
@@ -180,7 +149,8 @@ const post = (api: ApiClient, path: string, body: object) =>
 describe('the round trips of an operation', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mpics-trips-'))
   const roundTrips = new RoundTrips(folder)
-  const running = system({ extra: roundTrips.environment })
+  const { gateway: ofGateway, ...others } = roundTrips.environment
+  const running = system({ extra: { ...others, gateway: { ...ofGateway, GATEWAY_PUBLIC_ANSWER_MS: '0' } } })
   let scene: Scene
 
   beforeAll(async () => {
@@ -189,6 +159,8 @@ describe('the round trips of an operation', () => {
     await Promise.all([reader!, ...stars].map((member) => member.join()))
     const photos = await Promise.all([0, 1, 0, 1].map((n) => stars[n]!.upload(PICTURE, { visibility: 'public' })))
     await Promise.all(photos.map((photo, n) => stars[n % 2]!.published(photo)))
+    // a profile keeps its counts once somebody has looked
+    for (const { person } of stars) await get(api, `/v1/profiles/${person.handle}`)
     scene = { visitor: api.with({ cookies: new CookieJar() }), reader: reader!, stars, photos }
   })
   afterAll(() => rm(folder, { recursive: true }))
