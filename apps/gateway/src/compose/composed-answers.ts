@@ -15,9 +15,9 @@ interface Composed {
 type Body<D extends ApiDefinition> = Answered<D>['body']
 
 export interface Composition<D extends ApiDefinition> {
-  compose(body: Body<D>): object | Promise<object>
+  readonly compose: (body: Body<D>) => object | Promise<object>
   /** Ids of the people and things that the answer shows. */
-  tagsOf(body: Body<D>): readonly string[]
+  readonly tagsOf: (body: Body<D>) => readonly string[]
 }
 
 /** Answers with what several services know, in one text that is made once, and its tag. */
