@@ -23,7 +23,6 @@ function attribute(header: string, value: string): [string, string][] {
   return header.startsWith('ce_') ? [[header.slice(3), value]] : []
 }
 
-/** SDKs write a time in forms of their own. */
 const whole = ({ time, ...others }: Record<string, unknown>) => ({
   ...others,
   time: new Date(String(time).replace(' ', 'T')).toISOString(),

@@ -131,7 +131,6 @@ const rows: {
 const COUNTED = ['update page_days', 'update pages', 'update site_traffic']
 
 interface Scene {
-  /** With the cookie that counting uses. */
   visitor: ApiClient
   reader: Member
   /** Two: the first is asked for to warm up, the second is new to every cache. */

@@ -34,7 +34,6 @@ const LEADS_AWAY = /^(?!PUBLIC_URL$)\w+_(URL|URI|ENDPOINT|BROKERS)$/
 
 const NAMES = ['UDP 53', 'TCP 53'].flatMap((port) => [`kube-system ${port}`, `169.254.20.10/32 ${port}`])
 
-/** By the variable that names the server. */
 const SERVERS: Record<string, string[]> = {
   KAFKA_BROKERS: ['TCP 9092-9098'],
   MONGODB_URI: ['TCP 27015-27019'],

@@ -17,7 +17,6 @@ describe('what counting asks of MongoDB', () => {
   })
   afterAll(() => analytics.close())
 
-  /** Without the relay's removals. */
   async function commandsDuring(work: () => Promise<unknown>): Promise<string[]> {
     const made: string[] = []
     const heard = ({ commandName, command }: { commandName: string; command: Record<string, unknown> }) => {

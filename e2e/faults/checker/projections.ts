@@ -40,7 +40,6 @@ function followersInMedia(seen: Seen): Violation[] {
   })
 }
 
-/** A profile that knows no counts counts when somebody looks. */
 function keptCounts(seen: Seen): Violation[] {
   const active = collectionOf(seen, 'profiles', 'follows')
     .filter((follow) => follow['active'])

@@ -5,7 +5,6 @@ import { serviceNames, type Service } from '@mpics/tools/environment/system/serv
 const CHUNK = 1 << 16
 const FIRED = /fail-point ([\w.]+): /g
 
-/** What the processes of each service wrote, replicas included. */
 export class ServiceLogs {
   private readonly readTo = new Map<string, number>()
   private readonly strikes = new Map<string, number>()

@@ -21,7 +21,6 @@ export class Together<T> {
     private readonly lingerMs = 0,
   ) {}
 
-  /** Resolves when it is done. */
   add(work: T): Promise<void> {
     return new Promise((done, failed) => {
       this.waiting.push({ work, done, failed })

@@ -26,7 +26,6 @@ export class KnownTallies<T extends object> {
     return new Map([...known, ...(await this.read(ids.filter((id) => !found.has(id))))])
   }
 
-  /** The tally that was not counted in for the longest time goes first. */
   keep(tallies: Iterable<readonly [string, T]>): void {
     for (const [id, tally] of tallies) this.kept.set(id, tally)
   }

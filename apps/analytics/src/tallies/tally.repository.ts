@@ -31,7 +31,6 @@ export interface TallyGroup<L> {
 interface CountedTally<L> {
   id: string
   labels: L
-  /** Its version is the one to be stored. */
   tally: Tally & { version: number }
   /** Views of known browsers leave the sketch of up to 4 KiB as it is. */
   hasOtherSketch: boolean

@@ -16,7 +16,6 @@ type Body<D extends ApiDefinition> = Answered<D>['body']
 
 export interface Composition<D extends ApiDefinition> {
   readonly compose: (body: Body<D>) => object | Promise<object>
-  /** Ids of the people and things that the answer shows. */
   readonly tagsOf: (body: Body<D>) => readonly string[]
 }
 

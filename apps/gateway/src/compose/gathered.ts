@@ -18,7 +18,6 @@ export class Gathered<V> {
     private readonly most: number,
   ) {}
 
-  /** The answer may hold what others asked for. */
   load(keys: readonly string[]): Promise<ReadonlyMap<string, V>> {
     const group = this.groupFor(keys)
     for (const key of keys) group.keys.add(key)

@@ -1,7 +1,6 @@
 import { media } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
 
-/** Nothing is held for longer than a second. */
 const READ_BACK_MS = 2_000
 const heard = { idempotence: 'natural', delivery: 'every-replica', readBackMs: READ_BACK_MS, forCaches: true } as const
 

@@ -21,7 +21,6 @@ const CACHE_BYTES = 4 * 1024 * 1024
 @Injectable()
 export class ExistingPages {
   private readonly known: TaggedCache<ExistingPage>
-  /** Photos that everybody may see, for all viewers. */
   private readonly open: TaggedCache<ExistingPage>
 
   constructor(

@@ -13,7 +13,6 @@ export interface PageContent {
   /** The default one where nothing is said. */
   language?: Language
   about?: PageAbout
-  /** Known already; null where there is nothing to show. */
   views?: Views | null
 }
 

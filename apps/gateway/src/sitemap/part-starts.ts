@@ -9,7 +9,6 @@ import { type Kind, PublicPages } from './public-pages.js'
 const MOST_PARTS = 625
 const RENEWED_AFTER_MS = 3_600_000
 const TRIED_AGAIN_AFTER_MS = 60_000
-/** A walk shall cost the services little. */
 const PAUSE_MS = 10
 
 /**

@@ -16,7 +16,6 @@ export class ViewerRelations {
     return (await this.relationsTo([ownerId], viewerId))(ownerId)
   }
 
-  /** In one query, however many owners. */
   async relationsTo(
     ownerIds: readonly string[],
     viewerId: string | undefined,

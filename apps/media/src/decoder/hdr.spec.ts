@@ -9,7 +9,6 @@ import { renderPicture } from './render-picture.js'
 const REC_2020 = 9
 const BAR = 32
 
-/** Grey bars, a value each. */
 const bars = (values: readonly number[]) => {
   const row = values.flatMap((value) => Array<number>(BAR * 3).fill(value))
   const data = Buffer.from(Array.from({ length: BAR }, () => row).flat())

@@ -16,7 +16,6 @@ export class CountFollows {
     return this.known(id, (await this.tallies.of([id])).get(id))
   }
 
-  /** `tally`: what the profile, read before, knows. */
   async known(id: string, tally: Tally = {}): Promise<Counts> {
     const { followers, following } = tally
     if (followers !== undefined && following !== undefined) return { followers, following }

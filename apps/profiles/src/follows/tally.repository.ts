@@ -60,7 +60,6 @@ export class TallyRepository {
     return new Map(found.map(({ _id, tally }) => [_id, tally ?? {}]))
   }
 
-  /** In the order of ids. */
   async ids(after: string, most: number): Promise<string[]> {
     const options = { projection: { _id: 1 }, sort: { _id: 1 }, limit: most } as const
     const found = await this.profiles.find({ _id: { $gt: after } }, options).toArray()

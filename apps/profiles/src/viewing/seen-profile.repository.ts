@@ -9,7 +9,6 @@ import { completeProfile, keyOf, type StoredProfile } from '../profiles/stored-p
 export interface SeenProfile {
   profile: Profile
   tally: Tally | undefined
-  /** Null for a visitor and for its owner. */
   relationship: ShownProfile['relationship']
 }
 

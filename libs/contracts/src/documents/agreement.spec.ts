@@ -129,7 +129,6 @@ function inForm(api: ApiDefinition, { content }: NonNullable<Operation['requestB
   )
 }
 
-/** As it stands in an address, or in a form. */
 const written = (value: unknown): unknown => (Array.isArray(value) ? value.map(String) : String(value))
 const isWritable = (value: unknown): boolean =>
   Array.isArray(value) ? value.length > 0 && value.every((one) => typeof one === 'string') : typeof value !== 'object'

@@ -16,7 +16,6 @@ export interface GroupConsumerParts {
   groupId: string
   topics: readonly string[]
   sessionTimeoutMs: number
-  /** 0: Kafka hands over each event at once. */
   gatherMs?: number
   makePartition: MakePartition
 }

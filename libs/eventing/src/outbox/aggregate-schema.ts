@@ -44,7 +44,6 @@ export function aggregateModel<S>(
   return connection.model(collection, schema, collection) as unknown as Model<StoredAggregate<S>>
 }
 
-/** Only the relay and erasures read these. */
 export const HIDDEN = { _outbox: 0, _tombstoneAt: 0 }
 
 /** mongoose would otherwise drop an unknown field in silence. */

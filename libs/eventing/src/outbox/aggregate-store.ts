@@ -226,7 +226,6 @@ export class AggregateStore<S extends { id: string }> {
   }
 }
 
-/** Each event has a version of its own. */
 const versionAfter = <S>(current: Versioned<S> | null, { events }: Decision<S>): number =>
   (current?.version ?? 0) + Math.max(1, events.length)
 

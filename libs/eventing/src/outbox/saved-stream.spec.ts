@@ -5,7 +5,6 @@ import { SavedStream } from './saved-stream.js'
 const saved = (seq: number) =>
   ({ ns: { coll: 'c' }, documentKey: { _id: 'a' }, fullDocument: { _outbox: [{ seq }] } }) as unknown as Saved
 
-/** A stream with another save each millisecond. */
 function busy() {
   const asked: number[] = []
   const stream = {

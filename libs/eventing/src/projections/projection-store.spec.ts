@@ -29,7 +29,6 @@ async function project(sequences: readonly number[]) {
   return { shown: projection.documents.get('a'), written }
 }
 
-/** Delivers them at once, as for many keys. */
 async function projectTogether(sequences: readonly number[]) {
   const projection = new ModelCollection()
   let requests = 0

@@ -80,7 +80,6 @@ export class ModelCollection {
     }
   }
 
-  /** Each write is carried out, whatever became of those before it. */
   private updateMany(writes: readonly Write[]): void {
     const writeErrors: unknown[] = []
     for (const { updateOne } of writes)

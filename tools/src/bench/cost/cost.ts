@@ -11,7 +11,6 @@ import { loggedLines, tripsOf } from './operation.js'
 import { reportCost, reportOperation } from './report-cost.js'
 import { type Scene, setScene } from './scene/scene.js'
 
-/** What operations cost, each beside the least program that does the same. */
 export async function benchCost(bench: StackBench): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'mpics-cost-'))
   const scene = await setScene(bench, folder)

@@ -2,7 +2,6 @@ import { closedLoop } from '../measuring/measure.js'
 import { spent } from '../measuring/process-figures.js'
 import type { Side } from './scene/job.js'
 
-/** One round of one side; CPU in ms for each operation, by process. */
 export interface Figures {
   operations: number
   rate: number
@@ -20,7 +19,6 @@ export async function round(side: Side, loop: { callers: number; ms: number }): 
   })
   const { perCall = 1 } = side
   const operations = summary.count * perCall
-  // a server that was not started here shows nothing of itself
   const known = Object.entries(seconds).filter(([, s]) => !Number.isNaN(s))
   const cpuOf = Object.fromEntries(known.map(([name, s]) => [name, (s * 1000) / operations]))
   const cpu = Object.values(cpuOf).reduce((sum, ms) => sum + ms, 0)

@@ -8,7 +8,6 @@ import type { Scene } from './scene/scene.js'
 
 const TIMES = 20
 
-/** How often, on average, a service asked for each kind of thing in one operation. */
 export type Trips = Map<Service, Record<string, number>>
 
 const kindOf = ({ what }: Asked): string => {
@@ -29,7 +28,6 @@ export async function tripsOf({ system, roundTrips }: Scene, side: Side): Promis
   return new Map([...taken].map(([service, asked]) => [service, average(asked)] as const))
 }
 
-/** How many lines each service has logged so far. */
 export async function loggedLines({ services }: System): Promise<Map<Service, number>> {
   const lines = async (name: Service) => (await readFile(services[name].logFile)).filter((byte) => byte === 10).length
   return new Map(await Promise.all(serviceNames.map(async (name) => [name, await lines(name)] as const)))

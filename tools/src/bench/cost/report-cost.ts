@@ -36,7 +36,6 @@ function against(figure: keyof Goals, ratio: number, goal: number | undefined): 
   return `, goal ${figure === 'rate' ? '≥' : '≤'} ${goal} ×: ${isMet ? 'met' : `${fixed(ratio / goal)} times the goal`}`
 }
 
-/** `lines`: those that each service logged for an operation. */
 export function reportOperation(trips: Trips, lines: Map<Service, number>): void {
   const told = serviceNames.flatMap((service) => {
     const parts = { ...trips.get(service), 'lines of the log': lines.get(service) ?? 0 }

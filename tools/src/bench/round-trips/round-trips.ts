@@ -20,7 +20,6 @@ const recording = pathToFileURL(join(root, 'tools/dist/bench/round-trips/recordi
 export class RoundTrips {
   constructor(private readonly folder: string) {}
 
-  /** More environment, with which each service records. */
   get environment(): Record<Service, Record<string, string>> {
     const of = (name: Service) => ({ NODE_OPTIONS: `--import=${recording}`, [RECORDING_SOCKET]: this.socketOf(name) })
     return Object.fromEntries(serviceNames.map((name) => [name, of(name) as Record<string, string>])) as Record<

@@ -4,7 +4,6 @@ import { caller, nth } from '../scene/calls.js'
 import type { Side } from '../scene/job.js'
 import type { Scene } from '../scene/scene.js'
 
-/** A list that the gateway hands on as it is; another one each time. */
 const pathOf = (scene: Scene, n: number) => `/v1/profiles/${nth(scene.handles, n)}/followers`
 
 export function throughGateway(scene: Scene): Side {
@@ -21,7 +20,6 @@ export function throughGateway(scene: Scene): Side {
   }
 }
 
-/** What the gateway would send for this member. */
 const tokenOf = ({ folder, members }: Scene) =>
   internalToken(folder, 'profiles', { sub: members[0]!.accountId, sid: members[0]!.sessionId, roles: ['member'] })
 

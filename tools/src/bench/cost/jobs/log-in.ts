@@ -7,7 +7,6 @@ import type { Scene } from '../scene/scene.js'
 /** The events of the last log-ins are handled within this time; at rest all services together use little of it. */
 const HANDLED_MS = 1_000
 
-/** Somebody else each time, with a browser that is not known. */
 export const logIns = ({ system, members, pids }: Scene): Side => ({
   name: 'log-ins of members',
   pids,

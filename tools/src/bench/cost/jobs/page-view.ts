@@ -7,7 +7,6 @@ import type { Scene } from '../scene/scene.js'
 
 const LOOK_MS = 250
 
-/** Recorded, and counted: a round ends when analytics has no view left to count. */
 export const distinctPageViews = ({ system, photoIds, pids }: Scene): Side => ({
   name: 'views of distinct photos, counted',
   pids,
@@ -26,7 +25,6 @@ async function isCaughtUp(opsPort: number): Promise<boolean> {
   return lags.length > 0 && lags.every((lag) => lag === 0)
 }
 
-/** Answers when Kafka has acknowledged, and counts nothing. */
 export async function barePageViews({ system, bare, pids }: Scene): Promise<Side> {
   const brokers = system.stack.kafkaBrokers
   const prefix = `${system.prefix}bare-`

@@ -2,7 +2,6 @@ import { caller, nth } from '../scene/calls.js'
 import type { Side } from '../scene/job.js'
 import type { Scene } from '../scene/scene.js'
 
-/** The HTML of another photo of another owner each time. */
 export const distinctPhotoPages = ({ system, photoIds, pids }: Scene): Side => ({
   name: 'distinct photo pages, a visitor',
   pids,

@@ -2,7 +2,6 @@ import { caller, nth } from '../scene/calls.js'
 import type { Side } from '../scene/job.js'
 import type { Scene } from '../scene/scene.js'
 
-/** A member reads another profile each time. */
 export function distinctProfiles({ system, members, handles, pids }: Scene): Side {
   const reader = members[0]!
   return {
@@ -16,14 +15,12 @@ export function distinctProfiles({ system, members, handles, pids }: Scene): Sid
   }
 }
 
-/** All visitors read the same one. */
 export const hotProfile = ({ system, members, pids }: Scene): Side => ({
   name: 'one profile, visitors',
   pids,
   call: caller(system.gatewayUrl, 200, () => ({ path: `/v1/profiles/${members[1]!.person.handle}` })),
 })
 
-/** All have it already. */
 export function unchangedProfile({ system, members, pids }: Scene): Side {
   const path = `/v1/profiles/${members[1]!.person.handle}`
   let etag = ''

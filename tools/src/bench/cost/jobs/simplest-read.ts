@@ -4,7 +4,6 @@ import { caller, nth } from '../scene/calls.js'
 import type { Side } from '../scene/job.js'
 import type { Scene } from '../scene/scene.js'
 
-/** One document by its key, asked of the service itself. */
 export function simplestRead({ system, folder, handles, pids, mongod }: Scene): Side {
   let token = ''
   return {

@@ -2,7 +2,6 @@ import { caller, nth } from '../scene/calls.js'
 import type { Side } from '../scene/job.js'
 import type { Scene } from '../scene/scene.js'
 
-/** `GET /v1/views` of another page each time. */
 export const distinctViews = ({ system, photoIds, pids }: Scene): Side => ({
   name: 'views of distinct photos',
   pids,

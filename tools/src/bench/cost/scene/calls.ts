@@ -26,5 +26,4 @@ export function caller(url: string, status: number, callOf: (n: number) => Call)
   }
 }
 
-/** One after the other, and from the first again. */
 export const nth = <T>(all: readonly T[], n: number): T => all[n % all.length]!

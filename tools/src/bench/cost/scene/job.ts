@@ -1,13 +1,11 @@
 import type { Scene } from './scene.js'
 
-/** What is called in a closed loop, and the processes whose CPU counts. */
 export interface Side {
   name: string
   call: (n: number) => Promise<void>
   pids: Record<string, number | undefined>
   /** Before each round, such as a log-in: tokens end sooner than a measurement. */
   prepare?: () => Promise<unknown>
-  /** Resolves when the consequences of the calls are over, too. */
   settled?: () => Promise<unknown>
   /** Of what a call is the work, where that is more than one. */
   perCall?: number
@@ -16,7 +14,6 @@ export interface Side {
 /** At most so many times the reference, or for `rate` at least. */
 export type Goals = Partial<Record<'cpu' | 'p50' | 'rate', number>>
 
-/** One row of the table: an operation beside the least program that does the same. */
 export interface Job {
   name: string
   callers: number

@@ -18,7 +18,6 @@ const CLONES = 5_000
 const NO_LIMIT = '100000000'
 const limits = ['READ', 'WRITE', 'PAGE_VIEW', 'CREDENTIALS'].map((name) => [`GATEWAY_LIMIT_${name}`, NO_LIMIT])
 
-/** Everything that the jobs measure, and what it is compared with. */
 export interface Scene {
   system: System
   roundTrips: RoundTrips
@@ -26,10 +25,8 @@ export interface Scene {
   members: Member[]
   handles: string[]
   photoIds: string[]
-  /** Of all services, MongoDB and Kafka. */
   pids: Record<string, number | undefined>
   mongod: { mongod: number | undefined }
-  /** Each reference once. */
   bare: (name: string, settings?: object) => Promise<BareServer>
   stop: () => Promise<void>
 }
