@@ -100,7 +100,7 @@ export class TallyCollection<L extends object> {
  * majority has confirmed yet. A write that changes nothing waits for all that came before it.
  */
 export async function untilDurable({ collection }: Pick<Model<never>, 'collection'>): Promise<void> {
-  await collection.updateOne({ _id: { $exists: true } } as never, { $max: { version: 0 } } as never)
+  await collection.updateOne({ _id: { $exists: true } }, { $max: { version: 0 } })
 }
 
 /** One kind of write for old and new tallies, so that they make one request. */

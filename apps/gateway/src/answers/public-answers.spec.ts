@@ -67,7 +67,7 @@ describe('answers that are the same for every visitor', () => {
       answers.get(
         'key',
         async () => ({ views: await missing.orNull('views', views.shift()!) }),
-        () => [PHOTO!],
+        () => [PHOTO],
       )
     expect([await get(), await get(), await get()]).toEqual([{ views: null }, { views: 3 }, { views: 3 }])
   })
