@@ -11,9 +11,14 @@ export class RequestPasswordReset {
     private readonly requests: ResetRequestRepository,
   ) {}
 
-  /** Does not look for an account, so that neither the answer nor its time tells whether there is one. */
+  /**
+   * Does not look for an account, so that neither the answer nor its time tells whether there is one. Whoever dies after the request
+   * was counted has held it before, so that no count is without a mail.
+   */
   async execute(email: string): Promise<void> {
-    if (!(await this.attempts.admit('reset-password', email))) return
-    await this.requests.insert({ email, link: this.links.request('reset-password') })
+    const request = { email, link: this.links.request('reset-password') }
+    await this.requests.hold(request)
+    if (await this.attempts.admit('reset-password', email)) await this.requests.release(request)
+    else await this.requests.remove([request])
   }
 }

@@ -67,9 +67,15 @@ export class ResetRequestRepository implements OnApplicationBootstrap {
     await this.model.createIndexes()
   }
 
-  async insert({ email, link }: ResetRequest): Promise<void> {
+  /** Until it is released, or its lease has run out. */
+  async hold({ email, link }: ResetRequest): Promise<void> {
     const { id, ...rest } = link
-    await this.model.create([{ _id: id, email, emailKey: emailKeyOf(email), ...rest, dueAt: link.requestedAt }])
+    const dueAt = new Date(link.requestedAt.getTime() + LEASE_MS)
+    await this.model.create([{ _id: id, email, emailKey: emailKeyOf(email), ...rest, dueAt }])
+  }
+
+  async release({ link: { id, requestedAt } }: ResetRequest): Promise<void> {
+    await this.model.updateOne({ _id: id }, { dueAt: requestedAt })
   }
 
   /** Takes the oldest requests, which are this replica's until the lease runs out. */
