@@ -3,7 +3,6 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate as turn } from 'node:timers/promises'
-import { eventually } from '@mpics/testing/eventually'
 import { createLogger } from './logger.js'
 import { lumpedOutput } from './lumped-output.js'
 
@@ -28,15 +27,19 @@ describe('lines in lumps', () => {
       await turn()
     }
     expect(written()).toBe(0)
+    const drained = once(output, 'drain')
     logger.warn('four')
-    await eventually('all lines', () => written() === 4)
+    await drained
+    expect(written()).toBe(4)
     output.destroy()
   })
 
   it('go out within a moment', async () => {
     const { logger, output, written } = await logTo('soon')
+    const drained = once(output, 'drain')
     logger.info('one')
-    await eventually('the line', () => written() === 1)
+    await drained
+    expect(written()).toBe(1)
     output.destroy()
   })
 })
