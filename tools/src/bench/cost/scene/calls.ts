@@ -10,7 +10,7 @@ const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko
 
 /** Calls a server again and again; every other status than the wanted one ends the measurement. */
 export function caller(url: string, status: number, callOf: (n: number) => Call): (n: number) => Promise<void> {
-  const pool = new Pool(url, { connections: 64, keepAliveTimeout: 60_000 })
+  const pool = new Pool(url, { connections: 64, keepAliveTimeout: 4_000 })
   let next = 0
   return async () => {
     const { path, headers, body } = callOf(next++)

@@ -9,6 +9,7 @@ type Found = Record<string, unknown> & { _id: string }
 export async function clonesIn(system: System, photoId: string, count: number) {
   const ids = Array.from({ length: count }, () => ({ profile: randomUUID(), photo: randomUUID() }))
   const handles = ids.map((_, n) => `clone_${n}`)
+  const tally = { epoch: 1, followers: 0, following: 0 }
   await clone(
     system,
     'media',
@@ -21,7 +22,7 @@ export async function clonesIn(system: System, photoId: string, count: number) {
     'profiles',
     'profiles',
     undefined,
-    ids.map(({ profile }, n) => ({ _id: profile, handle: handles[n], handleKey: handles[n] })),
+    ids.map(({ profile }, n) => ({ _id: profile, handle: handles[n], handleKey: handles[n], tally })),
   )
   const pages = ids.flatMap(({ photo, profile }) => [`/photos/${photo}`, `/profiles/${profile}`])
   const counted = { total: 7, unique: 3, registers: Buffer.alloc(0), offsets: {}, asOf: new Date(), version: 1 }
