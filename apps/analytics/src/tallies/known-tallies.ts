@@ -16,14 +16,14 @@ export class KnownTallies<T extends object> {
 
   /** Hands tallies over: after a failed save nobody gives them back, and the next one reads them. */
   async take(ids: readonly string[]): Promise<ReadonlyMap<string, T>> {
-    const known = ids.flatMap((id) => {
+    const known = new Map<string, T>()
+    for (const id of ids) {
       const tally = this.kept.get(id)
-      return tally ? [[id, tally] as const] : []
-    })
-    for (const [id] of known) this.kept.delete(id)
-    if (known.length === ids.length) return new Map(known)
-    const found = new Map(known)
-    return new Map([...known, ...(await this.read(ids.filter((id) => !found.has(id))))])
+      if (tally) known.set(id, tally)
+      this.kept.delete(id)
+    }
+    const unknown = ids.filter((id) => !known.has(id))
+    return unknown.length === 0 ? known : new Map([...known, ...(await this.read(unknown))])
   }
 
   keep(tallies: Iterable<readonly [string, T]>): void {
