@@ -21,22 +21,20 @@ const CACHE_BYTES = 4 * 1024 * 1024
 @Injectable()
 export class ExistingPages {
   private readonly known: TaggedCache<ExistingPage>
-  private readonly open: TaggedCache<ExistingPage>
 
   constructor(
     private readonly peers: Peers,
     invalidation: Invalidation,
   ) {
-    const bounds = {
+    this.known = invalidation.cache({
+      name: 'existing pages',
       maxBytes: CACHE_BYTES,
       ttlMs: TTL_MS,
       droppedBy: [
         droppedBy(media.photoChanged, ({ data }) => [photoPage(data.photoId)]),
         droppedBy(media.photoRemoved, ({ data }) => [photoPage(data.photoId)]),
       ],
-    }
-    this.known = invalidation.cache({ ...bounds, name: 'existing pages' })
-    this.open = invalidation.cache({ ...bounds, name: 'open pages' })
+    })
   }
 
   async find(path: string, viewer?: MemberIdentity): Promise<ExistingPage> {
@@ -53,7 +51,7 @@ export class ExistingPages {
     const known = this.known.get(own)
     if (known) return known
     try {
-      return await loaded(this.open, photoId, () => this.askPhoto(photoId))
+      return await loaded(this.known, photoId, () => this.askPhoto(photoId))
     } catch (error) {
       if (viewerId === undefined || !(error instanceof PageNotFoundError)) throw error
       return loaded(this.known, own, () => this.askPhoto(photoId, viewerId))
