@@ -1,21 +1,18 @@
 import { media } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
+import { forCaches } from './for-caches.js'
 
-const READ_BACK_MS = 2_000
-const heard = { idempotence: 'natural', delivery: 'every-replica', readBackMs: READ_BACK_MS, forCaches: true } as const
-
-/** Hears for the caches alone, which drop what is stale after each reaction. */
 @EventConsumer()
 export class DropAnswersOnPhotoChange {
-  @On(media.photoPublished, heard)
+  @On(media.photoPublished, forCaches)
   async published(): Promise<void> {}
 
-  @On(media.photoChanged, heard)
+  @On(media.photoChanged, forCaches)
   async changed(): Promise<void> {}
 
-  @On(media.photoRemoved, heard)
+  @On(media.photoRemoved, forCaches)
   async removed(): Promise<void> {}
 
-  @On(media.photoRestored, heard)
+  @On(media.photoRestored, forCaches)
   async restored(): Promise<void> {}
 }
