@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { finished, type Transform } from 'node:stream'
 import { DomainError } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
@@ -5,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clients } from '../clients/clients.js'
 import { UnavailableError } from '@mpics/service-kit'
 import { answerTransfer } from '../limits/answer-transfer.js'
-import { TooSlowError } from '../limits/transfer.js'
+import { TooSlowError, type Transfer } from '../limits/transfer.js'
 import { Places } from '../limits/places.js'
 import { Transfers } from '../limits/transfers.js'
 import type { EdgeRoute } from '../routes/edge-route.js'
@@ -36,28 +37,26 @@ export class ClientTransfers {
 
   async openAnswer(route: EdgeRoute, request: FastifyRequest, { raw }: FastifyReply): Promise<void> {
     if (poolKindOf(route) !== 'pictures') return
-    const key = this.clients.limitKeyOf(request)
-    const release = this.transfers.open(answerTransfer('picture', key, raw))
-    const place = this.pictures.take(key, route.timeoutMs)
-    finished(raw, () => {
-      release()
-      place.leave()
-    })
-    await place.turn
+    const transfer = answerTransfer('picture', this.clients.limitKeyOf(request), raw)
+    await this.open(transfer, this.pictures, route.timeoutMs, raw)
   }
 
   async openUpload({ timeoutMs }: EdgeRoute, request: FastifyRequest, body: Transform): Promise<void> {
     const { raw } = request
-    const key = this.clients.limitKeyOf(request)
-    const release = this.transfers.open({
+    const transfer: Transfer = {
       kind: 'upload',
-      key,
+      key: this.clients.limitKeyOf(request),
       moved: () => raw.socket?.bytesRead ?? 0,
       isAwaited: () => !raw.complete && !body.writableNeedDrain,
       end: () => body.destroy(new TooSlowError()),
-    })
-    const place = this.uploads.take(key, timeoutMs)
-    finished(body, (error) => {
+    }
+    await this.open(transfer, this.uploads, timeoutMs, body)
+  }
+
+  private async open(transfer: Transfer, places: Places, longestWaitMs: number, stream: Transform | ServerResponse) {
+    const release = this.transfers.open(transfer)
+    const place = places.take(transfer.key, longestWaitMs)
+    finished(stream, (error) => {
       release()
       place.leave(error instanceof DomainError ? error : undefined)
     })
