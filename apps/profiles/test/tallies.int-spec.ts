@@ -24,6 +24,7 @@ describe('how many follow whom', () => {
 
   it('is read with the profile and with its relation to the viewer, in one command', async () => {
     await profiles.follow(fans[0]!, star)
+    await profiles.service.untilIdle()
     await counts(star)
     const views = [undefined, fans[0], fans[1], star]
     for (const viewer of views) expect(await made(() => profiles.see(star, viewer))).toEqual(['profiles'])
@@ -36,6 +37,8 @@ describe('how many follow whom', () => {
     expect(await made(() => counts(star))).toEqual(['profiles'])
     await profiles.follow(fans[1]!, star)
     expect((await counts(star)).followers).toBe(2)
+    await profiles.service.untilIdle()
+    await counts(star)
     expect(await made(() => counts(star))).toEqual(['profiles'])
     await profiles.change(star, { bio: 'says nothing of it' })
     expect(await made(() => counts(star))).toEqual(['profiles'])
