@@ -6,8 +6,10 @@ import { ConsumersModule } from './consumers/consumers.module.js'
 import { InternalModule } from './internal/internal.module.js'
 import { KeysModule } from './keys/keys.module.js'
 import { MeModule } from './me/me.module.js'
+import { PasswordChangesModule } from './password-changes/password-changes.module.js'
 import { PasswordResetsModule } from './password-resets/password-resets.module.js'
 import { PoliciesModule } from './policies/policies.module.js'
+import { ProofsModule } from './proofs/proofs.module.js'
 import { RegistrationModule } from './registration/registration.module.js'
 import { SessionsModule } from './sessions/sessions.module.js'
 
@@ -19,8 +21,10 @@ import { SessionsModule } from './sessions/sessions.module.js'
     InternalModule,
     KeysModule,
     MeModule,
+    PasswordChangesModule,
     PasswordResetsModule,
     PoliciesModule,
+    ProofsModule,
     RegistrationModule,
     SessionsModule,
   ],

@@ -80,11 +80,13 @@ export class ApiClient {
   private async renewed(make: () => WireRequest): Promise<Reply> {
     const { credentials } = this.options
     const reply = await this.send(make())
-    if (reply.status !== 401 || !credentials?.token() || !credentials.renew) return reply
+    if (reply.status !== 401 || isProofNeeded(reply) || !credentials?.token() || !credentials.renew) return reply
     const token = await credentials.renew()
     return token ? this.send({ ...make(), token }) : reply
   }
 }
+
+const isProofNeeded = ({ body }: Reply): boolean => problemIn(body)?.code === 'identity.proof-needed'
 
 /** A server is away, or still takes a request that died with it to be running. */
 const isPassing = (reply: Reply | Error): boolean =>

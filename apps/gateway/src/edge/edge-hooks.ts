@@ -13,11 +13,15 @@ export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce
     addPolicyLinks(reply, policies)
     // the gateway does not read a refused body to its end, which may never come
     if (!request.raw.complete) reply.header('connection', 'close')
-    if (reply.statusCode === 401 && request.headers.authorization !== undefined)
+    if (reply.statusCode === 401 && request.headers.authorization !== undefined && !asksForProof(reply))
       reply.header('www-authenticate', 'Bearer error="invalid_token"') // RFC 6750 §3.1
     return isProblemForBrowser(request, reply, payload) ? asPage(reply, payload) : payload
   })
 }
+
+/** RFC 9470 §3: the token is good, and a new one would not do. */
+const asksForProof = (reply: FastifyReply): boolean =>
+  String(reply.getHeader('www-authenticate')).includes('insufficient_user_authentication')
 
 function addPolicyLinks(reply: FastifyReply, policies: PoliciesInForce): void {
   const others = [reply.getHeader('link') ?? []].flat().map(String)

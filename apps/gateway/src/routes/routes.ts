@@ -26,6 +26,8 @@ export const routes: readonly EdgeRoute[] = [
   proxied(identity.logOff, { cookies: ['mprefresh', 'mpbrowser'], endsSession: true }),
   proxied(identity.endSession),
   proxied(identity.endOtherSessions),
+  proxied(identity.proveMyself, credentials),
+  proxied(identity.changePassword, credentials),
   proxied(identity.requestPasswordReset, credentials),
   proxied(identity.confirmPasswordReset, credentials),
   composed(gateway.getMyAccount),

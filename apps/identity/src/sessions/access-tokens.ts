@@ -9,6 +9,7 @@ export interface AccessTokenClaims {
   sessionId: string
   roles: readonly string[]
   unverified: boolean
+  provedAt: Date
 }
 
 /** RFC 9068 §2.2 demands a client: whichever program a person logged in with. */
@@ -23,10 +24,11 @@ export class AccessTokens {
     private readonly ids: Ids,
   ) {}
 
-  async sign({ accountId, sessionId, roles, unverified }: AccessTokenClaims): Promise<string> {
+  async sign({ accountId, sessionId, roles, unverified, provedAt }: AccessTokenClaims): Promise<string> {
     const [key] = this.config.IDENTITY_SIGNING_KEYS
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000)
-    return new SignJWT({ client_id: CLIENT_ID, sid: sessionId, roles, ...(unverified && { unverified }) })
+    const authenticated = { sid: sessionId, auth_time: Math.floor(provedAt.getTime() / 1000) }
+    return new SignJWT({ client_id: CLIENT_ID, ...authenticated, roles, ...(unverified && { unverified }) })
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.kid })
       .setIssuer(this.config.PUBLIC_URL)
       .setAudience('mpics')

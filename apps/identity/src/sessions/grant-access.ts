@@ -31,6 +31,7 @@ export class GrantAccess {
       await this.sessions.change(session.id, (current) => bindSession(current, account))
     const roles = rolesOf(account, now)
     const unverified = account.emailVerifiedAt === null
-    return this.accessTokens.sign({ accountId: account.id, sessionId: session.id, roles, unverified })
+    const { id: sessionId, provedAt } = session
+    return this.accessTokens.sign({ accountId: account.id, sessionId, roles, unverified, provedAt })
   }
 }

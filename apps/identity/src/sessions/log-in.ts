@@ -31,7 +31,7 @@ export class LogIn {
     const { account, known } = await this.checkPassword.execute(credentials)
     const browserToken = sharedComputer ? undefined : this.knownBrowsers.renewed(presented)
     const knownBrowserHash = browserToken === undefined ? null : this.knownBrowsers.hash(account.id, browserToken)
-    const setting = { ...client, sharedComputer, known, knownBrowserHash }
+    const setting = { ...client, sharedComputer, known, knownBrowserHash, provedBy: ['password'] as const }
     return { ...(await this.openSession.execute(account, setting)), browserToken }
   }
 }

@@ -1,3 +1,4 @@
+import type { Proof } from '@mpics/contracts'
 import { failPoint } from '@mpics/eventing'
 import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -15,6 +16,7 @@ export interface SessionSetting {
   sharedComputer: boolean
   known: boolean
   knownBrowserHash: string | null
+  provedBy: readonly Proof[]
 }
 
 export interface OpenedSession {
@@ -36,10 +38,10 @@ export class OpenSession {
   /** `account` is as it was when the password was compared, since the session is bound to what it proved. */
   async execute(account: Account, setting: SessionSetting): Promise<OpenedSession> {
     const { id: accountId, passwordChangedAt } = account
-    const { browser, country, sharedComputer, known, knownBrowserHash } = setting
+    const { browser, country, sharedComputer, known, knownBrowserHash, provedBy } = setting
     const id = this.ids.random()
     const token = this.refreshTokens.first(id)
-    const about = { browser, country, sharedComputer, knownBrowserHash, refreshHash: token.hash }
+    const about = { browser, country, sharedComputer, knownBrowserHash, provedBy, refreshHash: token.hash }
     const session = { id, accountId, credentials: credentialsOf(account), ...about }
     // A replica whose clock is ahead may have changed the password.
     const now = new Date(Math.max(this.clock.now().getTime(), passwordChangedAt.getTime()))

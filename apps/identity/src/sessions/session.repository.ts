@@ -12,6 +12,8 @@ const schema = {
   accountId: text,
   credentials: { type: String, default: null },
   openedAt: time,
+  provedAt: { type: Date, default: null },
+  provedBy: [String],
   lastSeenAt: time,
   browser: text,
   country: { type: String, default: null },
@@ -34,9 +36,20 @@ const indexes: AggregateIndex[] = [
 ]
 
 /** Gives every field that was added later its default. */
-const complete = (stored: StoredState<Session>): Session => ({ ...defaults, ...(stored as Session) })
+function complete(stored: StoredState<Session>): Session {
+  const session = { ...defaults, ...stored } as Session
+  return { ...session, provedAt: stored.provedAt ?? session.openedAt }
+}
 
-const defaults = { credentials: null, country: null, knownBrowserHash: null, spent: [], endedAt: null, endedBy: null }
+const defaults = {
+  credentials: null,
+  provedBy: ['password'] as const,
+  country: null,
+  knownBrowserHash: null,
+  spent: [],
+  endedAt: null,
+  endedBy: null,
+}
 
 /** Leaves out the hashes, which are secrets. */
 const exported = ({
@@ -45,6 +58,7 @@ const exported = ({
   country,
   sharedComputer,
   openedAt,
+  provedAt,
   lastSeenAt,
   endedAt,
 }: Record<string, unknown>) => ({
@@ -53,6 +67,7 @@ const exported = ({
   country,
   sharedComputer,
   openedAt,
+  provedAt,
   lastSeenAt,
   endedAt,
 })

@@ -21,6 +21,7 @@ const open = (changes: Partial<Session> = {}): Session => ({
       country: null,
       sharedComputer: changes.sharedComputer ?? false,
       knownBrowserHash: null,
+      provedBy: ['password'],
       refreshHash: 'h0',
     },
     true,

@@ -1,4 +1,4 @@
-import { decide, type Decision, identity, NOBODY, unchanged } from '@mpics/contracts'
+import { decide, type Decision, identity, NOBODY, type Proof, unchanged } from '@mpics/contracts'
 import type { Account } from '../accounts/account.js'
 import { credentialsOf } from '../accounts/credentials.js'
 import { SessionEndedError } from './session.errors.js'
@@ -16,6 +16,8 @@ const DAY_MS = 24 * HOUR_MS
 const OWN_COMPUTER = { idleMs: 30 * DAY_MS, lifeMs: 90 * DAY_MS }
 /** Policy: "…by logging off once you have finished using a shared computer"; this serves those who forget. */
 const SHARED_COMPUTER = { idleMs: 30 * MINUTE_MS, lifeMs: DAY_MS / 2 }
+/** A dangerous act needs a proof that is not older. */
+export const PROOF_SECONDS = 10 * 60
 /** An ended session stays for the longest lifetime, since it tells a known browser from a new one. */
 const RETENTION_MS = OWN_COMPUTER.lifeMs
 
@@ -27,6 +29,10 @@ export interface Session {
   /** The credentials that it proved; null in a session of an earlier release. */
   credentials: string | null
   openedAt: Date
+  /** When its holder last proved who they are. */
+  provedAt: Date
+  /** All that they proved it with. */
+  provedBy: readonly Proof[]
   lastSeenAt: Date
   /** Names families without versions, e.g. `Firefox on Linux`. */
   browser: string
@@ -54,6 +60,7 @@ export interface NewSession {
   sharedComputer: boolean
   knownBrowserHash: string | null
   refreshHash: string
+  provedBy: readonly Proof[]
 }
 
 const after = (time: Date, ms: number) => new Date(time.getTime() + ms)
@@ -66,6 +73,7 @@ export function openSession(session: NewSession, newDevice: boolean, now: Date):
     {
       ...session,
       openedAt: now,
+      provedAt: now,
       lastSeenAt: now,
       spent: [],
       idleUntil: after(now, idleMs),
@@ -98,6 +106,14 @@ export function bindSession(session: Session, account: Account): Decision<Sessio
   const credentials = credentialsOf(account)
   if (session.endedAt || session.credentials === null || session.credentials === credentials) return unchanged(session)
   return decide({ ...session, credentials })
+}
+
+export const isFreshlyProved = ({ provedAt }: Session, now: Date): boolean =>
+  now.getTime() - provedAt.getTime() < PROOF_SECONDS * 1000
+
+export function proveAgain(session: Session, proof: Proof, now: Date): Decision<Session> {
+  if (!isLive(session, now)) throw new SessionEndedError()
+  return decide({ ...session, provedAt: now, provedBy: [...new Set([...session.provedBy, proof])] })
 }
 
 /**

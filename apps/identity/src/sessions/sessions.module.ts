@@ -10,6 +10,7 @@ import { GrantAccess } from './grant-access.js'
 import { KnownBrowsers } from './known-browsers.js'
 import { LogIn } from './log-in.js'
 import { LogOff } from './log-off.js'
+import { MoveSessions } from './move-sessions.js'
 import { OpenSession } from './open-session.js'
 import { RefreshSession } from './refresh-session.js'
 import { RefreshTokens } from './refresh-tokens.js'
@@ -29,12 +30,13 @@ import { SessionsController } from './sessions.controller.js'
     KnownBrowsers,
     LogIn,
     LogOff,
+    MoveSessions,
     OpenSession,
     RefreshSession,
     RefreshTokens,
     SessionCookies,
     SessionRepository,
   ],
-  exports: [EndSessions, SessionRepository],
+  exports: [EndSessions, MoveSessions, SessionRepository],
 })
 export class SessionsModule {}

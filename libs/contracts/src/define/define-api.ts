@@ -25,6 +25,8 @@ export interface ApiDefinition<
   readonly access: Access
   /** An account whose address is not verified may make this call for members, too; every other is closed to it. */
   readonly unverified?: true
+  /** A dangerous act: the session must have proved within ten minutes who it is (`identity.proof-needed`). */
+  readonly proof?: true
   /** The scope that a program’s token needs; null: no token of a program may make this call. */
   readonly scope: Scope | null
   readonly params: P
@@ -79,6 +81,7 @@ export function defineApi<
   summary: string
   access: Access
   unverified?: true
+  proof?: true
   scope: Scope | null
   params?: P
   query?: Q

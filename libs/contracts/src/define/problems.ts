@@ -52,6 +52,8 @@ export const problemKinds = {
   'identity.login-failed': 'unauthenticated',
   'identity.policy-not-found': 'not-found',
   'identity.policy-outdated': 'conflict',
+  'identity.proof-failed': 'forbidden',
+  'identity.proof-needed': 'unauthenticated',
   'identity.refresh-invalid': 'unauthenticated',
   'identity.refresh-reused': 'unauthenticated',
   'identity.session-ended': 'unauthenticated',

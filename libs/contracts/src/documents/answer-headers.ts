@@ -21,7 +21,10 @@ export const answerHeaders = {
   'RateLimit-Reset': header('In how many seconds they are all allowed again', 'integer', always),
   ETag: header('Names this state of the resource: for `If-None-Match` and `If-Match`', 'string'),
   'Retry-After': header('In how many seconds to try again', 'integer'),
-  'WWW-Authenticate': header('`Bearer`; with `error="invalid_token"` where the token is no longer good', 'string'),
+  'WWW-Authenticate': header(
+    '`Bearer`; with `error="invalid_token"` where the token is no longer good; with `insufficient_user_authentication` (RFC 9470) where a proof is needed',
+    'string',
+  ),
   Location: header('The path of what was made', 'string'),
   'Content-Range': header('Which bytes of how many these are', 'string'),
   'Idempotency-Replayed': header('`true` where this is the answer of an earlier request with the same key', 'string'),

@@ -104,6 +104,7 @@ export const operationOf = (api: ApiDefinition, components: Components): JsonSch
   ...(api.page && { 'x-page': api.page }),
   'x-scope': api.scope,
   ...rolesOf(api.access),
+  ...(api.proof && { 'x-proof': true }),
   security: securityOf(api.access),
   parameters: [
     ...parametersOf(api.params, 'path', components),

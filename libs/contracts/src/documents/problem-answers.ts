@@ -1,4 +1,5 @@
 import type { Access, ApiDefinition } from '../define/define-api.js'
+import { proofKinds } from '../define/proof-kinds.js'
 import { statusOf, titleOfProblem, typeOfProblem } from '../define/problems.js'
 import { headersOfProblem } from './answer-headers.js'
 import type { JsonSchema } from './json-schema.js'
@@ -23,8 +24,14 @@ export const problemSchemas: Record<string, JsonSchema> = {
         description: 'with `input-invalid`: each field and why',
         items: { $ref: '#/components/schemas/InputIssue' },
       },
+      accepts: {
+        type: 'array',
+        description: 'with `identity.proof-needed`: what `POST /v1/sessions/current/proof` takes from this account',
+        items: { $ref: '#/components/schemas/ProofKind' },
+      },
     },
   },
+  ProofKind: text('how somebody proves who they are', { enum: proofKinds }),
   InputIssue: {
     type: 'object',
     description: 'A field that cannot be accepted',
@@ -60,11 +67,12 @@ export const hasRoles = (access: Access): access is Extract<Access, { roles: unk
   typeof access === 'object' && 'roles' in access
 
 const always = () => true
-const GENERAL: readonly (readonly [code: string, holds: (api: ApiDefinition) => boolean])[] = [
+const GENERAL: readonly (readonly [code: string, holds: (api: ApiDefinition) => boolean | undefined])[] = [
   ['body-malformed', always],
   ['request-malformed', always],
   ['unauthenticated', always],
   ['identity.unverified', isClosedToUnverified],
+  ['identity.proof-needed', ({ proof }) => proof],
   ['forbidden', ({ access }) => hasRoles(access)],
   ['gateway.cross-site', isChange],
   ['not-found', ({ path }) => path.includes('{')],

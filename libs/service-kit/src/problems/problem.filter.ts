@@ -35,8 +35,8 @@ interface ErrorWithHeaders {
 function headersOf(error: DomainError | undefined, status: number): Record<string, string> {
   const { retryAfterSeconds: seconds, headers } = (error ?? {}) as ErrorWithHeaders
   return {
-    ...headers,
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
+    ...headers,
     ...(seconds !== undefined && { 'retry-after': String(seconds) }),
   }
 }

@@ -1,0 +1,4 @@
+/** How somebody proves who they are. */
+export const proofKinds = ['password', 'totp', 'recovery-code', 'passkey'] as const
+
+export type Proof = (typeof proofKinds)[number]

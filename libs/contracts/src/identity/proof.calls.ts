@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { characters } from '../define/characters.js'
+import { defineApi } from '../define/define-api.js'
+import { named, shownAs } from '../define/named.js'
+import { secret } from './fields.js'
+
+const base64url = (max: number) =>
+  shownAs(
+    z
+      .string()
+      .max(max)
+      .regex(/^[\w-]+$/),
+    'k3v9Qm2ZtX8cLwY0',
+  )
+
+const assertionResponse = named(
+  'PasskeyAssertionResponse',
+  z.strictObject({
+    clientDataJSON: base64url(4096),
+    authenticatorData: base64url(4096),
+    signature: base64url(2048),
+    userHandle: base64url(128).nullish(),
+  }),
+)
+
+/** What a browser answers to `navigator.credentials.get`, as JSON (WebAuthn Level 3, §5.1). */
+export const passkeyAssertion = named(
+  'PasskeyAssertion',
+  secret(
+    z.strictObject({
+      id: base64url(1400),
+      rawId: base64url(1400),
+      type: shownAs(z.literal('public-key'), 'public-key'),
+      response: assertionResponse,
+      authenticatorAttachment: shownAs(z.string().max(40).nullish(), 'platform'),
+      clientExtensionResults: shownAs(z.record(z.string().max(40), z.unknown()).optional(), {}),
+    }),
+  ),
+)
+
+/** One of them; the guess of a stranger may be any. */
+export interface Evidence {
+  password?: string | undefined
+  code?: string | undefined
+  passkey?: z.output<typeof passkeyAssertion> | undefined
+}
+
+export const proveMyself = defineApi({
+  name: 'proveMyself',
+  service: 'identity',
+  method: 'POST',
+  path: '/v1/sessions/current/proof',
+  summary:
+    'Proves again who I am. Good for ten minutes of what answers 401 `identity.proof-needed`. Wrong proofs count as wrong log-ins from this browser do (429).',
+  access: 'member',
+  unverified: true,
+  scope: null,
+  body: z
+    .strictObject({
+      password: secret(shownAs(characters(1, 256), 'correct horse battery 7')).optional(),
+      code: secret(shownAs(characters(1, 32), '492039'), 'of the authenticator app, or a recovery code').optional(),
+      passkey: passkeyAssertion.optional(),
+    })
+    .refine((given) => Object.values(given).filter((one) => one !== undefined).length === 1, {
+      error: 'exactly one of password, code and passkey',
+    }),
+  problems: ['identity.proof-failed', 'identity.session-ended', 'identity.busy', 'rate-limited'],
+})
