@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common'
 import { IdentityConfig } from './config.js'
 import { ConsentsModule } from './consents/consents.module.js'
 import { ConsumersModule } from './consumers/consumers.module.js'
+import { EmailChangesModule } from './email-changes/email-changes.module.js'
 import { InternalModule } from './internal/internal.module.js'
 import { KeysModule } from './keys/keys.module.js'
 import { MeModule } from './me/me.module.js'
@@ -18,6 +19,7 @@ import { SessionsModule } from './sessions/sessions.module.js'
     ServiceKitModule.forRoot(IdentityConfig),
     ConsentsModule,
     ConsumersModule,
+    EmailChangesModule,
     InternalModule,
     KeysModule,
     MeModule,

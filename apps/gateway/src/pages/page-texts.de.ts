@@ -32,6 +32,44 @@ export const de: PageTexts = {
       text: 'Benutze jenes, oder melde dich mit einer anderen Adresse an.',
     },
   },
+  confirmEmail: {
+    title: 'Ist das deine neue Adresse?',
+    about: 'Bestätige sie nur, wenn du sie ändern wolltest. Mails und Links des Kontos gehen dann hierher.',
+    button: 'Neue Adresse bestätigen',
+    done: { title: 'Deine neue Adresse ist bestätigt', text: 'Andere Geräte wurden abgemeldet.' },
+    expired: {
+      title: 'Dieser Link gilt nicht mehr',
+      text: 'Er ist zu alt, oder die Änderung wurde verworfen. Verlange sie in deinen Einstellungen noch einmal.',
+    },
+    taken: { title: 'Diese Adresse hat ein anderes Konto', text: 'Dein Konto behält die Adresse, die es hat.' },
+    frozen: {
+      title: 'Die Änderung ist eingefroren',
+      text: 'Jemand mit der jetzigen Adresse hat sie eingefroren. Der Link in der Mail dorthin führt zur Entscheidung.',
+    },
+  },
+  freezeEmail: {
+    title: 'Änderung deiner Adresse einfrieren?',
+    about: 'Die neue Adresse kann dann erst bestätigt werden, wenn du entschieden hast. Sonst bleibt die jetzige.',
+    button: 'Änderung einfrieren',
+    frozen: {
+      title: 'Die Änderung ist eingefroren',
+      text: 'Entscheide innerhalb von sieben Tagen, mit deinem Passwort oder dem Code deiner App. Danach bleibt die jetzige Adresse.',
+      password: 'Passwort',
+      code: 'oder Code',
+      keep: 'Ich war es: Änderung behalten',
+      drop: 'Ich war es nicht: verwerfen und alle abmelden',
+    },
+    refused: 'Das beweist nicht, wer du bist.',
+    kept: { title: 'Die Änderung geht weiter', text: 'Der Link in der Mail an die neue Adresse gilt noch einen Tag.' },
+    dropped: {
+      title: 'Die Änderung ist verworfen',
+      text: 'Deine Adresse bleibt, und alle Geräte wurden abgemeldet. Wähle jetzt ein neues Passwort: Jemand kannte deines.',
+    },
+    expired: {
+      title: 'Dieser Link gilt nicht mehr',
+      text: 'Die Änderung wurde bestätigt, entschieden oder verworfen, oder der Link ist zu alt.',
+    },
+  },
   reset: {
     title: 'Wähle ein neues Passwort',
     field: 'Neues Passwort',

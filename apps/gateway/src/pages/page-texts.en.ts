@@ -31,6 +31,44 @@ export const en: PageTexts = {
       text: 'Use that one, or register with another address.',
     },
   },
+  confirmEmail: {
+    title: 'Is this your new address?',
+    about: 'Confirm it only if you asked for this change. Mails and links of the account then go here.',
+    button: 'Confirm my new address',
+    done: { title: 'Your new address is confirmed', text: 'Other devices were logged off.' },
+    expired: {
+      title: 'This link does not work any more',
+      text: 'It is too old, or the change was dropped. Ask for the change again in your settings.',
+    },
+    taken: { title: 'This address has another account', text: 'Your account keeps the address that it has.' },
+    frozen: {
+      title: 'The change is frozen',
+      text: 'Somebody with the present address has frozen it. The link in the mail to that address leads to a decision.',
+    },
+  },
+  freezeEmail: {
+    title: 'Freeze the change of your address?',
+    about: 'The new address then cannot be confirmed until you decide. Undecided, the present address stays.',
+    button: 'Freeze the change',
+    frozen: {
+      title: 'The change is frozen',
+      text: 'Decide within seven days, with your password or the code of your authenticator app. After that the present address stays.',
+      password: 'Password',
+      code: 'or code',
+      keep: 'It was me: keep the change',
+      drop: 'It was not me: drop it, and log everybody off',
+    },
+    refused: 'This does not prove who you are.',
+    kept: { title: 'The change goes on', text: 'The link in the mail to the new address works for another day.' },
+    dropped: {
+      title: 'The change is dropped',
+      text: 'Your address stays, and every device was logged off. Choose a new password now: somebody knew yours.',
+    },
+    expired: {
+      title: 'This link does not work any more',
+      text: 'The change was confirmed, decided or dropped, or the link is too old.',
+    },
+  },
   reset: {
     title: 'Choose a new password',
     field: 'New password',

@@ -26,6 +26,17 @@ export interface PageTexts {
     expired: Card
     taken: Card
   }
+  confirmEmail: { title: string; about: string; button: string; done: Card; expired: Card; taken: Card; frozen: Card }
+  freezeEmail: {
+    title: string
+    about: string
+    button: string
+    frozen: { title: string; text: string; password: string; code: string; keep: string; drop: string }
+    refused: string
+    kept: Card
+    dropped: Card
+    expired: Card
+  }
   reset: {
     title: string
     field: string

@@ -3,9 +3,11 @@ import { AnswersModule } from '../answers/answers.module.js'
 import { ComposeModule } from '../compose/compose.module.js'
 import { PageViewsModule } from '../page-views/page-views.module.js'
 import { PoliciesModule } from '../policies/policies.module.js'
+import { ConfirmEmailController } from './confirm-email.controller.js'
 import { CookiesController } from './cookies.controller.js'
 import { ExploreController } from './explore.controller.js'
 import { FaviconController } from './favicon.controller.js'
+import { FreezeEmailController } from './freeze-email.controller.js'
 import { PhotoController } from './photo.controller.js'
 import { PolicyController } from './policy.controller.js'
 import { ProfileController } from './profile.controller.js'
@@ -17,9 +19,11 @@ import { VerifyEmailController } from './verify-email.controller.js'
 @Module({
   imports: [AnswersModule, ComposeModule, PageViewsModule, PoliciesModule],
   controllers: [
+    ConfirmEmailController,
     CookiesController,
     ExploreController,
     FaviconController,
+    FreezeEmailController,
     PhotoController,
     PolicyController,
     ProfileController,

@@ -44,6 +44,14 @@ export class EmailTakenError extends DomainError {
   }
 }
 
+export class EmailChangeFrozenError extends DomainError {
+  readonly code = 'identity.email-change-frozen'
+  readonly kind = 'conflict'
+  constructor() {
+    super('The present address has frozen the change; keep or drop it with the link in the mail to that address.')
+  }
+}
+
 /** Does not tell whether the link was used, superseded, expired or invented. */
 export class LinkExpiredError extends DomainError {
   readonly code = 'identity.link-expired'

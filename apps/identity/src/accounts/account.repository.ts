@@ -23,6 +23,25 @@ const link = { id: text, tokenHash: text, requestedAt: time, expiresAt: time }
 const within = { _id: false, id: false }
 const resetLink = new Schema(link, within)
 const verificationLink = new Schema({ ...link, mailedAt: { type: Date, default: null } }, within)
+const linkRequest = new Schema(link, within)
+const optionalTime = { type: Date, default: null }
+const emailChange = new Schema(
+  {
+    id: text,
+    email: text,
+    emailKey: text,
+    requestedAt: time,
+    sessionId: text,
+    credentials: text,
+    confirmation: linkRequest,
+    freezing: linkRequest,
+    confirmedAt: optionalTime,
+    frozenAt: optionalTime,
+    decision: { type: String, default: null },
+    endsAt: time,
+  },
+  within,
+)
 const grant = new Schema(
   { role: text, by: { type: String, default: null }, since: time, until: { type: Date, default: null } },
   within,
@@ -48,6 +67,7 @@ const schema = {
   verification: { type: verificationLink, default: null },
   reset: { type: resetLink, default: null },
   earlierResets: [resetLink],
+  emailChange: { type: emailChange, default: null },
 }
 
 const PENDING = { emailVerifiedAt: null } as const
@@ -60,6 +80,9 @@ const indexes: AggregateIndex[] = [
   { name: 'pending', keys: { emailKey: 1, emailVerifiedAt: 1, ...NEXT_MAILED } },
   { name: 'verification-token', keys: { 'verification.tokenHash': 1 }, sparse: true },
   { name: 'reset-token', keys: { 'reset.tokenHash': 1 }, sparse: true },
+  { name: 'confirmation-token', keys: { 'emailChange.confirmation.tokenHash': 1 }, sparse: true },
+  { name: 'freezing-token', keys: { 'emailChange.freezing.tokenHash': 1 }, sparse: true },
+  { name: 'email-change-end', keys: { 'emailChange.endsAt': 1 }, sparse: true },
   { name: 'earlier-reset-token', keys: { 'earlierResets.tokenHash': 1 }, sparse: true },
 ]
 
@@ -171,7 +194,7 @@ export class AccountRepository implements OnModuleInit {
     await this.store.model.updateMany(others, { $set: { verification: null }, $inc: { version: 1 } })
   }
 
-  async isVerifiedByAnother({ id, emailKey }: Account): Promise<boolean> {
+  async isVerifiedByAnother({ id, emailKey }: Pick<Account, 'id' | 'emailKey'>): Promise<boolean> {
     return (await this.store.model.exists({ emailKey, ...VERIFIED, _id: { $ne: id } })) !== null
   }
 
@@ -181,6 +204,15 @@ export class AccountRepository implements OnModuleInit {
 
   findByResetToken(tokenHash: string): Promise<Account | null> {
     return this.findBy({ $or: [{ 'reset.tokenHash': tokenHash }, { 'earlierResets.tokenHash': tokenHash }] })
+  }
+
+  findByEmailChangeToken(link: 'confirmation' | 'freezing', tokenHash: string): Promise<Account | null> {
+    return this.findBy({ [`emailChange.${link}.tokenHash`]: tokenHash })
+  }
+
+  async forgetEmailChanges(now: Date): Promise<void> {
+    const ended = { 'emailChange.endsAt': { $lte: now } }
+    await this.store.model.updateMany(ended, { $set: { emailChange: null }, $inc: { version: 1 } })
   }
 
   private async findBy(filter: object): Promise<Account | null> {

@@ -4,6 +4,7 @@ import type { AcceptedPolicies } from '../policies/policy.js'
 import { memberGrant, type RoleGrant } from '../roles/role-grants.js'
 import { LinkExpiredError } from './account.errors.js'
 import { movedCredentials } from './credentials.js'
+import type { EmailChange } from './email-change.js'
 import { handleKeyOf } from './handle.js'
 
 /**
@@ -36,6 +37,7 @@ export interface Account {
   reset: LinkRequest | null
   /** Requests before `reset` whose mailed links still work. */
   earlierResets: readonly LinkRequest[]
+  emailChange: EmailChange | null
 }
 
 export interface Registration {
@@ -67,6 +69,7 @@ export function registerAccount(registration: Registration, now: Date): Decision
     registeredAt: now,
     reset: null,
     earlierResets: [],
+    emailChange: null,
   }
   return decide(
     account,
@@ -127,9 +130,6 @@ export function requestPasswordReset(account: Account, reset: LinkRequest): Deci
     identity.passwordResetRequested.of({ accountId: account.id, resetId: reset.id }),
   )
 }
-
-export const mailedLinkOf = (account: Account, requestId: string): LinkRequest | null =>
-  [account.verification, ...resetsOf(account)].find((request) => request?.id === requestId) ?? null
 
 export function resetPassword(
   account: Account,

@@ -36,6 +36,7 @@ const defaults = {
   verification: null,
   reset: null,
   earlierResets: [],
+  emailChange: null,
 } satisfies Partial<Account>
 
 function grantsOf(roles: readonly string[], since: Date): Account['grants'] {

@@ -14,6 +14,12 @@ export const exportedAccount = (account: Account) => ({
   ageCheckedAt: account.ageCheckedAt,
   registeredAt: account.registeredAt,
   passwordChangedAt: account.passwordChangedAt,
+  emailChange: account.emailChange && {
+    email: account.emailChange.email,
+    requestedAt: account.emailChange.requestedAt,
+    confirmedAt: account.emailChange.confirmedAt,
+    frozenAt: account.emailChange.frozenAt,
+  },
   requests: [account.verification, account.reset, ...account.earlierResets].flatMap((request) =>
     request ? [request.requestedAt] : [],
   ),

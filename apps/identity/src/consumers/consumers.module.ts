@@ -1,11 +1,13 @@
 import { Module } from '@nestjs/common'
+import { EmailChangesModule } from '../email-changes/email-changes.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
 import { VerificationModule } from '../verification/verification.module.js'
 import { EndLinksOnVerification } from './end-links-on-verification.js'
 import { EndSessionsOnPasswordChange } from './end-sessions-on-password-change.js'
+import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
 
 @Module({
-  imports: [SessionsModule, VerificationModule],
-  controllers: [EndLinksOnVerification, EndSessionsOnPasswordChange],
+  imports: [EmailChangesModule, SessionsModule, VerificationModule],
+  controllers: [EndLinksOnVerification, EndSessionsOnPasswordChange, SettleAccountOnEmailChange],
 })
 export class ConsumersModule {}

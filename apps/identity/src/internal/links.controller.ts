@@ -1,11 +1,12 @@
 import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Clock, Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
+import type { Account } from '../accounts/account.js'
 import { LinkExpiredError } from '../accounts/account.errors.js'
-import { mailedLinkOf } from '../accounts/account.js'
+import { mailedLinkOf } from '../accounts/mailed-link.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { isUsable } from '../links/link-request.js'
-import { OneTimeLinks } from '../links/one-time-links.js'
+import { type LinkKind, OneTimeLinks } from '../links/one-time-links.js'
 import { ListPendingAccounts } from '../verification/list-pending-accounts.js'
 
 @Controller()
@@ -30,10 +31,15 @@ export class LinksController {
   ): Promise<ApiAnswer<typeof identity.deriveLink>> {
     const { kind, accountId, requestId } = body
     const account = await this.accounts.get(accountId)
-    const request = mailedLinkOf(account, requestId)
+    const request = mailedLinkOf(account, kind, requestId)
     const token = this.links.token(kind, requestId, request?.tokenHash)
     if (!isUsable(request, this.links.hash(token), this.clock.now())) throw new LinkExpiredError()
-    const isTaken = kind === 'verify-email' && (await this.accounts.isVerifiedByAnother(account))
+    const isTaken = await this.isTaken(kind, account)
     return { token: isTaken ? null : token, expiresAt: request.expiresAt.toISOString() }
+  }
+
+  private async isTaken(kind: LinkKind, { id, emailKey, emailChange }: Account): Promise<boolean> {
+    if (kind === 'verify-email') return this.accounts.isVerifiedByAnother({ id, emailKey })
+    return kind === 'confirm-email' && emailChange !== null && this.accounts.isVerifiedByAnother({ ...emailChange, id })
   }
 }

@@ -26,10 +26,11 @@ export class MailRecipientsController {
       identity.consentPurpose.options.filter((purpose) =>
         isGranted(ledgerOf.get(accountId) ?? emptyLedger(accountId), purpose),
       )
-    const items = accounts.map(({ id, email, emailVerifiedAt, handle, locale, timeZone }) => ({
+    const items = accounts.map(({ id, email, emailVerifiedAt, emailChange, handle, locale, timeZone }) => ({
       accountId: id,
       email,
       emailVerified: emailVerifiedAt !== null,
+      newEmail: emailChange && !emailChange.confirmedAt ? emailChange.email : null,
       handle,
       locale,
       timeZone,

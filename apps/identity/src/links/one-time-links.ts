@@ -4,11 +4,16 @@ import { Injectable } from '@nestjs/common'
 import { Secrets } from '../keys/secrets.js'
 import type { LinkRequest } from './link-request.js'
 
-export type LinkKind = 'verify-email' | 'reset-password'
+export type LinkKind = 'verify-email' | 'reset-password' | 'confirm-email' | 'freeze-email'
 
 const HOUR_MS = 60 * 60 * 1000
 /** A reset link opens the account, so its life is short (OWASP Forgot Password Cheat Sheet: "expire after an appropriate period"). */
-const LIFE_MS: Record<LinkKind, number> = { 'verify-email': 24 * HOUR_MS, 'reset-password': HOUR_MS }
+const LIFE_MS: Record<LinkKind, number> = {
+  'verify-email': 24 * HOUR_MS,
+  'reset-password': HOUR_MS,
+  'confirm-email': 24 * HOUR_MS,
+  'freeze-email': 7 * 24 * HOUR_MS,
+}
 
 /**
  * Derives each token as HMAC(key, kind and request id), 256 bits. A retried mail derives it again and so carries the same
@@ -26,8 +31,7 @@ export class OneTimeLinks {
     this.mac = secrets.macFor('one-time-links')
   }
 
-  request(kind: LinkKind): LinkRequest {
-    const id = this.ids.next()
+  request(kind: LinkKind, id = this.ids.next()): LinkRequest {
     const requestedAt = this.clock.now()
     return this.begun(kind, { id, tokenHash: this.hash(this.token(kind, id)), requestedAt })
   }

@@ -30,6 +30,6 @@ export class ChangePassword {
     const fresh = await this.hashNewPassword.execute(change.newPassword, proved, 'newPassword', claim)
     await this.accounts.change(accountId, (account) => changePassword(account, proved, fresh, sessionId))
     await failPoint('password-change.afterSave')
-    await this.moveSessions.execute(accountId, sessionId)
+    await this.moveSessions.execute(accountId)
   }
 }

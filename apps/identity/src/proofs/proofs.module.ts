@@ -4,6 +4,7 @@ import { AccountsModule } from '../accounts/accounts.module.js'
 import { AttemptsModule } from '../attempts/attempts.module.js'
 import { PasswordsModule } from '../passwords/passwords.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
+import { CheckEvidence } from './check-evidence.js'
 import { PasswordProver } from './password-prover.js'
 import { ProofGuard } from './proof.guard.js'
 import { ProofsController } from './proofs.controller.js'
@@ -13,7 +14,7 @@ import { Provers } from './provers.js'
 @Module({
   imports: [AccountsModule, AttemptsModule, PasswordsModule, SessionsModule],
   controllers: [ProofsController],
-  providers: [Provers, PasswordProver, Prove, { provide: APP_GUARD, useClass: ProofGuard }],
-  exports: [Prove, Provers],
+  providers: [CheckEvidence, Provers, PasswordProver, Prove, { provide: APP_GUARD, useClass: ProofGuard }],
+  exports: [CheckEvidence, Prove, Provers],
 })
 export class ProofsModule {}

@@ -46,6 +46,11 @@ export class EndSessions {
     )
   }
 
+  /** Leaves the sessions that were seen last. */
+  async surplus(accountId: string, max: number, now: Date): Promise<void> {
+    await this.endMany(await this.sessions.idsBeyond(accountId, max, now), 'too-many')
+  }
+
   private async endMany(ids: readonly string[], by: SessionEnd): Promise<void> {
     for (let i = 0; i < ids.length; i += BATCH_SIZE)
       await Promise.all(ids.slice(i, i + BATCH_SIZE).map((id) => this.end(id, by)))

@@ -1,7 +1,9 @@
+import { unchanged } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { EndSessions } from './end-sessions.js'
 import { bindSession } from './session.js'
+import { SessionNotFoundError } from './session.errors.js'
 import { SessionRepository } from './session.repository.js'
 
 /** After credentials have moved: binds the session that moved them to the new ones, and ends the others. Safe to repeat. */
@@ -13,10 +15,18 @@ export class MoveSessions {
     private readonly ending: EndSessions,
   ) {}
 
-  async execute(accountId: string, actingSessionId: string): Promise<void> {
-    const account = await this.accounts.get(accountId)
-    if (account.credentialsMovedBy === actingSessionId)
-      await this.sessions.change(actingSessionId, (session) => bindSession(session, account))
+  async execute(accountId: string): Promise<void> {
+    const account = await this.accounts.find(accountId)
+    if (account?.credentialsMovedBy)
+      await this.sessions
+        .change(account.credentialsMovedBy, (session) =>
+          session.accountId === accountId ? bindSession(session, account) : unchanged(session),
+        )
+        .catch(forgotten)
     await this.ending.unproven(accountId)
   }
+}
+
+function forgotten(error: unknown): void {
+  if (!(error instanceof SessionNotFoundError)) throw error
 }

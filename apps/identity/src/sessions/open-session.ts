@@ -1,14 +1,13 @@
 import type { Proof } from '@mpics/contracts'
-import { failPoint } from '@mpics/eventing'
 import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
 import { credentialsOf } from '../accounts/credentials.js'
 import { GrantAccess } from './grant-access.js'
 import { RefreshTokens } from './refresh-tokens.js'
-import { openSession, type Session } from './session.js'
+import { AddSession } from './add-session.js'
+import type { Session } from './session.js'
 import { LoginFailedError } from './session.errors.js'
-import { SessionRepository } from './session.repository.js'
 
 export interface SessionSetting {
   browser: string
@@ -28,7 +27,7 @@ export interface OpenedSession {
 @Injectable()
 export class OpenSession {
   constructor(
-    private readonly sessions: SessionRepository,
+    private readonly addSession: AddSession,
     private readonly refreshTokens: RefreshTokens,
     private readonly grantAccess: GrantAccess,
     private readonly ids: Ids,
@@ -45,13 +44,9 @@ export class OpenSession {
     const session = { id, accountId, credentials: credentialsOf(account), ...about }
     // A replica whose clock is ahead may have changed the password.
     const now = new Date(Math.max(this.clock.now().getTime(), passwordChangedAt.getTime()))
-    // The first browser of an account does not count as new.
-    const opened = openSession(session, !known && (await this.sessions.hasLoggedIn(accountId)), now)
-    await failPoint('session.beforeInsert')
-    await this.sessions.insert(opened)
-    await failPoint('session.afterInsert')
-    const accessToken = await this.grantAccess.execute(opened.state)
+    const opened = await this.addSession.execute(session, known, now)
+    const accessToken = await this.grantAccess.execute(opened)
     if (accessToken === null) throw new LoginFailedError()
-    return { session: opened.state, accessToken, refreshToken: token.text }
+    return { session: opened, accessToken, refreshToken: token.text }
   }
 }

@@ -108,7 +108,7 @@ export class SessionRepository {
   }
 
   async listLive(accountId: string, page: PageRequest, now: Date): Promise<Page<Session>> {
-    const filter = { ...liveOf(accountId), idleUntil: { $gt: now }, expiresAt: { $gt: now } }
+    const filter = liveAt(accountId, now)
     const query = { list: ['sessions', accountId], filter, sort: NEWEST_FIRST, page }
     const found = await paginate<StoredAggregate<Session>>(this.store.model, query)
     return { items: found.items.map((document) => this.store.stateOf(document)), nextCursor: found.nextCursor }
@@ -117,6 +117,13 @@ export class SessionRepository {
   /** Includes expired sessions: their last access token may still be valid. */
   async idsNotEnded(accountId: string): Promise<string[]> {
     const found = await this.store.model.find(liveOf(accountId), { _id: 1 }).lean()
+    return found.map(({ _id }) => _id)
+  }
+
+  /** The live sessions but those that were seen last. */
+  async idsBeyond(accountId: string, max: number, now: Date): Promise<string[]> {
+    const live = this.store.model.find(liveAt(accountId, now), { _id: 1 })
+    const found = await live.sort({ lastSeenAt: -1, _id: -1 }).skip(max).lean()
     return found.map(({ _id }) => _id)
   }
 
@@ -134,3 +141,8 @@ export class SessionRepository {
 }
 
 const liveOf = (accountId: string) => ({ accountId, endedAt: null })
+const liveAt = (accountId: string, now: Date) => ({
+  ...liveOf(accountId),
+  idleUntil: { $gt: now },
+  expiresAt: { $gt: now },
+})

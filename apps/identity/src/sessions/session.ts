@@ -15,13 +15,13 @@ const DAY_MS = 24 * HOUR_MS
 /** A session ends after a time without use, and after its lifetime (OWASP ASVS 5.0.0, 7.3.1, 7.3.2 and 10.4.8). */
 const OWN_COMPUTER = { idleMs: 30 * DAY_MS, lifeMs: 90 * DAY_MS }
 /** Policy: "…by logging off once you have finished using a shared computer"; this serves those who forget. */
-const SHARED_COMPUTER = { idleMs: 30 * MINUTE_MS, lifeMs: DAY_MS / 2 }
+const SHARED_COMPUTER = { idleMs: 15 * MINUTE_MS, lifeMs: DAY_MS / 2 }
 /** A dangerous act needs a proof that is not older. */
 export const PROOF_SECONDS = 10 * 60
 /** An ended session stays for the longest lifetime, since it tells a known browser from a new one. */
 const RETENTION_MS = OWN_COMPUTER.lifeMs
 
-export type SessionEnd = 'logged-off' | 'ended-elsewhere' | 'password-changed' | 'refresh-reused'
+export type SessionEnd = 'logged-off' | 'ended-elsewhere' | 'password-changed' | 'refresh-reused' | 'too-many'
 
 export interface Session {
   id: string

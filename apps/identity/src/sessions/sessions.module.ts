@@ -4,6 +4,7 @@ import { AttemptsModule } from '../attempts/attempts.module.js'
 import { KeysModule } from '../keys/keys.module.js'
 import { PasswordsModule } from '../passwords/passwords.module.js'
 import { AccessTokens } from './access-tokens.js'
+import { AddSession } from './add-session.js'
 import { CheckPassword } from './check-password.js'
 import { EndSessions } from './end-sessions.js'
 import { GrantAccess } from './grant-access.js'
@@ -24,6 +25,7 @@ import { SessionsController } from './sessions.controller.js'
   controllers: [SessionListController, SessionsController],
   providers: [
     AccessTokens,
+    AddSession,
     CheckPassword,
     EndSessions,
     GrantAccess,

@@ -29,8 +29,8 @@ export class PrepareEmail {
   async execute(email: Email): Promise<Prepared> {
     const mail = mailOf(email.kind)
     if (!mail || !hasRules(email.category)) return FOR_ANOTHER_VERSION
-    const recipient = await this.recipients.find(email.accountId)
-    if (!recipient) return { suppress: 'account-gone' }
+    const recipient = await this.recipients.find(email.accountId, mail.toNewAddress)
+    if (!recipient) return { suppress: recipient === null ? 'link-expired' : 'account-gone' }
     const verdict = judge(email, recipient)
     if (!('send' in verdict)) return verdict
     const limited = await this.limits.execute(email, mail, recipient.email)

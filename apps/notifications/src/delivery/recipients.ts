@@ -18,11 +18,13 @@ export class Recipients {
     private readonly clock: Clock,
   ) {}
 
-  /** Undefined when the account is unknown or erased (B53). */
-  async find(accountId: string): Promise<Recipient | undefined> {
+  /** Undefined when the account is unknown or erased (B53); null when it waits for no new address. */
+  async find(accountId: string, toNewAddress?: boolean): Promise<Recipient | undefined | null> {
     const { items } = await this.peers.call(identity.mailRecipients, { body: { accountIds: [accountId] } })
-    const addressee = items.find((item) => item.accountId === accountId)
-    if (!addressee) return undefined
+    const known = items.find((item) => item.accountId === accountId)
+    if (!known) return undefined
+    const addressee = toNewAddress ? atNewAddress(known) : known
+    if (!addressee) return null
     const [{ choices }, addressFailing] = await Promise.all([
       this.settings.find(accountId),
       this.mailboxes.isFailing(accountId, addressee.email, this.clock.now()),
@@ -30,3 +32,6 @@ export class Recipients {
     return { ...addressee, choices, addressFailing }
   }
 }
+
+const atNewAddress = (addressee: Addressee): Addressee | null =>
+  addressee.newEmail ? { ...addressee, email: addressee.newEmail, emailVerified: false } : null

@@ -61,6 +61,8 @@ interface Facts {
   maxPerAddressAndHour?: number
   /** Goes to an address that is not verified, too. No other mail does. */
   toUnverified?: true
+  /** Goes to the address that is to become the account's, and to none when that has been settled. */
+  toNewAddress?: true
   /** Asks the sources for what the texts need, at the moment of sending. */
   write: WriteMail
 }

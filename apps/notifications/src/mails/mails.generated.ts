@@ -3,12 +3,21 @@ import type { Mail } from '../mail-definition/define-mail.js'
 import { texts as addressKnownDe } from './address-known/de.js'
 import { texts as addressKnownEn } from './address-known/en.js'
 import { mail as addressKnown } from './address-known/mail.js'
+import { texts as confirmEmailDe } from './confirm-email/de.js'
+import { texts as confirmEmailEn } from './confirm-email/en.js'
+import { mail as confirmEmail } from './confirm-email/mail.js'
+import { texts as emailChangedDe } from './email-changed/de.js'
+import { texts as emailChangedEn } from './email-changed/en.js'
+import { mail as emailChanged } from './email-changed/mail.js'
 import { texts as followDe } from './follow/de.js'
 import { texts as followEn } from './follow/en.js'
 import { mail as follow } from './follow/mail.js'
 import { texts as followDigestDe } from './follow-digest/de.js'
 import { texts as followDigestEn } from './follow-digest/en.js'
 import { mail as followDigest } from './follow-digest/mail.js'
+import { texts as freezeEmailDe } from './freeze-email/de.js'
+import { texts as freezeEmailEn } from './freeze-email/en.js'
+import { mail as freezeEmail } from './freeze-email/mail.js'
 import { texts as newDeviceDe } from './new-device/de.js'
 import { texts as newDeviceEn } from './new-device/en.js'
 import { mail as newDevice } from './new-device/mail.js'
@@ -29,8 +38,11 @@ import { texts as verifyOneOfSeveralEn } from './verify-one-of-several/en.js'
 import { mail as verifyOneOfSeveral } from './verify-one-of-several/mail.js'
 export const mails: readonly Mail[] = [
   { ...addressKnown, texts: { de: addressKnownDe, en: addressKnownEn } },
+  { ...confirmEmail, texts: { de: confirmEmailDe, en: confirmEmailEn } },
+  { ...emailChanged, texts: { de: emailChangedDe, en: emailChangedEn } },
   { ...follow, texts: { de: followDe, en: followEn } },
   { ...followDigest, texts: { de: followDigestDe, en: followDigestEn } },
+  { ...freezeEmail, texts: { de: freezeEmailDe, en: freezeEmailEn } },
   { ...newDevice, texts: { de: newDeviceDe, en: newDeviceEn } },
   { ...passwordChanged, texts: { de: passwordChangedDe, en: passwordChangedEn } },
   { ...photoRejected, texts: { de: photoRejectedDe, en: photoRejectedEn } },

@@ -5,6 +5,8 @@ import type { ServiceName } from '../define/services.js'
 import {
   accountRegistered,
   consentChanged,
+  emailChanged,
+  emailChangeRequested,
   emailVerified,
   passwordChanged,
   passwordResetRequested,
@@ -58,6 +60,7 @@ const everyReplica = (service: ServiceName, event: EventDefinition, reaction: st
 export const consumers: readonly Consumption[] = [
   shared('identity', passwordChanged, 'end-sessions-on-password-change'),
   shared('identity', emailVerified, 'end-links-on-verification'),
+  shared('identity', emailChanged, 'settle-account-on-email-change'),
   shared('profiles', accountRegistered, 'create-profile-on-registration', { unknownWords: { locale: 'not read' } }),
   shared('profiles', followStarted, 'forget-tallies-on-follow'),
   shared('profiles', followEnded, 'forget-tallies-on-unfollow'),
@@ -69,6 +72,8 @@ export const consumers: readonly Consumption[] = [
   shared('media', viewTotalUpdated, 'rank-photo-on-view-total'),
   shared('notifications', verificationRequested, 'mail-verification-on-request'),
   shared('notifications', passwordResetRequested, 'mail-password-reset-on-request'),
+  shared('notifications', emailChangeRequested, 'mail-both-addresses-on-email-change-request'),
+  shared('notifications', emailChanged, 'mail-notice-on-email-change'),
   shared('notifications', passwordChanged, 'mail-notice-on-password-change'),
   shared('notifications', sessionOpened, 'mail-notice-on-new-device'),
   shared('notifications', consentChanged, 'mirror-consent-on-change', {

@@ -46,6 +46,7 @@ export const problemKinds = {
   'gateway.too-slow': 'too-slow',
   'identity.account-not-found': 'not-found',
   'identity.busy': 'too-many',
+  'identity.email-change-frozen': 'conflict',
   'identity.email-taken': 'conflict',
   'identity.handle-taken': 'conflict',
   'identity.link-expired': 'gone',

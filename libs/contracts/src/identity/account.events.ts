@@ -61,6 +61,25 @@ export const passwordResetRequested = defineEvent({
   example: { accountId: ACCOUNT, resetId: '01931f3e-0000-7000-8000-00000000000b' },
 })
 
+export const emailChangeRequested = defineEvent({
+  type: 'identity.account.email-change-requested.v1',
+  topic: accountTopic,
+  summary:
+    'Another address is to be confirmed, and the present one to be told; links and addresses are asked for when the mails are made.',
+  key: 'accountId',
+  data: { accountId: id('account'), changeId: id('account') },
+  example: { accountId: ACCOUNT, changeId: '01931f3e-0000-7000-8000-00000000000c' },
+})
+
+export const emailChanged = defineEvent({
+  type: 'identity.account.email-changed.v1',
+  topic: accountTopic,
+  summary: 'The new address was confirmed and is the account’s; sessions but the one that asked for it have ended.',
+  key: 'accountId',
+  data: { accountId: id('account'), changeId: id('account') },
+  example: { accountId: ACCOUNT, changeId: '01931f3e-0000-7000-8000-00000000000c' },
+})
+
 export const passwordChanged = defineEvent({
   type: 'identity.account.password-changed.v1',
   topic: accountTopic,

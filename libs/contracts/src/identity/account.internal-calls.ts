@@ -4,6 +4,8 @@ import { uuid } from '../define/field.js'
 import { locale } from './account.events.js'
 import { oneTimeToken } from './fields.js'
 
+const mailedLink = z.enum(['verify-email', 'reset-password', 'confirm-email', 'freeze-email'])
+
 export const mailRecipients = defineApi({
   name: 'mailRecipients',
   service: 'identity',
@@ -21,6 +23,8 @@ export const mailRecipients = defineApi({
         accountId: uuid,
         email: z.string(),
         emailVerified: z.boolean(),
+        /** The address that waits for its proof. */
+        newEmail: z.string().nullish(),
         handle: z.string(),
         locale,
         /** Earlier releases do not say it. */
@@ -95,7 +99,7 @@ export const deriveLink = defineApi({
     'The one-time token of a request, derived anew each time (HMAC of its id), so that a retried mail carries the same link. Replicas of earlier releases ask for verification links here; the token is null where another account has verified the address.',
   access: { services: ['notifications'] },
   scope: null,
-  body: z.strictObject({ kind: z.enum(['verify-email', 'reset-password']), accountId: uuid, requestId: uuid }),
+  body: z.strictObject({ kind: mailedLink, accountId: uuid, requestId: uuid }),
   status: 200,
   answer: z.strictObject({ token: z.string().nullable(), expiresAt: z.iso.datetime() }),
   problems: ['identity.link-expired', 'identity.account-not-found'],

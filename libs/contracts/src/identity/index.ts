@@ -1,6 +1,7 @@
 export * from './events.js'
 export * from './account.calls.js'
 export * from './consent.calls.js'
+export * from './email-change.calls.js'
 export * from './password-change.calls.js'
 export * from './password-reset.calls.js'
 export * from './policy.calls.js'

@@ -45,6 +45,17 @@ export interface Evidence {
   passkey?: z.output<typeof passkeyAssertion> | undefined
 }
 
+/** Members of a body. */
+export const evidence = {
+  password: secret(shownAs(characters(1, 256), 'correct horse battery 7')).optional(),
+  code: secret(shownAs(characters(1, 32), '492039'), 'of the authenticator app, or a recovery code').optional(),
+  passkey: passkeyAssertion.optional(),
+}
+
+export const isOneProof = ({ password, code, passkey }: Evidence): boolean =>
+  [password, code, passkey].filter((one) => one !== undefined).length === 1
+export const ONE_PROOF = { error: 'exactly one of password, code and passkey' }
+
 export const proveMyself = defineApi({
   name: 'proveMyself',
   service: 'identity',
@@ -55,14 +66,6 @@ export const proveMyself = defineApi({
   access: 'member',
   unverified: true,
   scope: null,
-  body: z
-    .strictObject({
-      password: secret(shownAs(characters(1, 256), 'correct horse battery 7')).optional(),
-      code: secret(shownAs(characters(1, 32), '492039'), 'of the authenticator app, or a recovery code').optional(),
-      passkey: passkeyAssertion.optional(),
-    })
-    .refine((given) => Object.values(given).filter((one) => one !== undefined).length === 1, {
-      error: 'exactly one of password, code and passkey',
-    }),
+  body: z.strictObject(evidence).refine(isOneProof, ONE_PROOF),
   problems: ['identity.proof-failed', 'identity.session-ended', 'identity.busy', 'rate-limited'],
 })

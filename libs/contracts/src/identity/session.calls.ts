@@ -37,7 +37,7 @@ export const logIn = defineApi({
     sharedComputer: technical(
       z.boolean().default(false),
       'security',
-      'ends after 30 minutes without use; nothing stays in the browser once it is closed',
+      'ends after 15 minutes without use; nothing stays in the browser once it is closed',
     ),
     tokenTransport: technical(
       named('TokenTransport', z.enum(['body', 'cookie'])).default('body'),

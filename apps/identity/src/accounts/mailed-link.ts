@@ -1,0 +1,15 @@
+import type { LinkRequest } from '../links/link-request.js'
+import type { LinkKind } from '../links/one-time-links.js'
+import type { Account } from './account.js'
+
+/** The request whose link a mail of this kind carries. */
+export function mailedLinkOf(account: Account, kind: LinkKind, requestId: string): LinkRequest | null {
+  const { verification, reset, earlierResets, emailChange } = account
+  const mailed = {
+    'verify-email': [verification],
+    'reset-password': [reset, ...earlierResets],
+    'confirm-email': [emailChange?.confirmation],
+    'freeze-email': [emailChange?.freezing],
+  } satisfies Record<LinkKind, unknown>
+  return mailed[kind].find((request) => request?.id === requestId) ?? null
+}

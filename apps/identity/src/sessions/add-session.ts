@@ -1,0 +1,26 @@
+import { failPoint } from '@mpics/eventing'
+import { Injectable } from '@nestjs/common'
+import { EndSessions } from './end-sessions.js'
+import { type NewSession, openSession, type Session } from './session.js'
+import { SessionRepository } from './session.repository.js'
+
+/** So many sessions last at once (OWASP ASVS 5.0.0, 7.1.2). */
+const MAX_SESSIONS = 20
+
+@Injectable()
+export class AddSession {
+  constructor(
+    private readonly sessions: SessionRepository,
+    private readonly ending: EndSessions,
+  ) {}
+
+  /** The first browser of an account does not count as new. Who has too many loses the one that was idle for longest. */
+  async execute(session: NewSession, known: boolean, now: Date): Promise<Session> {
+    const opened = openSession(session, !known && (await this.sessions.hasLoggedIn(session.accountId)), now)
+    await failPoint('session.beforeInsert')
+    await this.sessions.insert(opened)
+    await failPoint('session.afterInsert')
+    await this.ending.surplus(session.accountId, MAX_SESSIONS, now)
+    return opened.state
+  }
+}
