@@ -29,6 +29,11 @@ export class IdentityConfig extends defineConfig({
       'JWK set of private ES256 keys for consent receipts; the first one signs, and none may ever be taken out',
     secret: true,
   }),
+  IDENTITY_HANDLE_KEY: overlappingSecret().meta({
+    description:
+      'at least 32 random characters; keys the hashes of handles that are never given out again. A new one goes first, after which those of before follow after commas: none may ever be taken out',
+    secret: true,
+  }),
   IDENTITY_HASHING_CONCURRENCY: z.coerce
     .number()
     .int()

@@ -1,11 +1,13 @@
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
+import { ClosuresModule } from './closures/closures.module.js'
 import { IdentityConfig } from './config.js'
 import { ConsentsModule } from './consents/consents.module.js'
 import { ConsumersModule } from './consumers/consumers.module.js'
 import { EmailChangesModule } from './email-changes/email-changes.module.js'
 import { InternalModule } from './internal/internal.module.js'
 import { KeysModule } from './keys/keys.module.js'
+import { LocksModule } from './locks/locks.module.js'
 import { MeModule } from './me/me.module.js'
 import { PasswordChangesModule } from './password-changes/password-changes.module.js'
 import { PasswordResetsModule } from './password-resets/password-resets.module.js'
@@ -17,11 +19,13 @@ import { SessionsModule } from './sessions/sessions.module.js'
 @Module({
   imports: [
     ServiceKitModule.forRoot(IdentityConfig),
+    ClosuresModule,
     ConsentsModule,
     ConsumersModule,
     EmailChangesModule,
     InternalModule,
     KeysModule,
+    LocksModule,
     MeModule,
     PasswordChangesModule,
     PasswordResetsModule,

@@ -4,7 +4,7 @@ import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedColle
 import { ServiceHarness } from './setup/service-harness.js'
 import { cookieNamed, logIn, type Person, register, resetsSent, verified } from './setup/people.js'
 
-const OWN = ['accounts', 'attempts', 'consents', 'policies', 'reset_requests', 'sessions']
+const OWN = ['accounts', 'attempts', 'consents', 'policies', 'reset_requests', 'retired_handles', 'sessions']
 
 describe('the register of personal data', () => {
   let harness: ServiceHarness

@@ -10,6 +10,7 @@ const ownSecrets: Partial<Record<ServiceName, Record<string, (count?: number) =>
   gateway: { GATEWAY_VISITOR_KEY: randomSecret },
   identity: {
     IDENTITY_SECRET: randomSecret,
+    IDENTITY_HANDLE_KEY: randomSecret,
     // two, so that each gateway knows the second before it signs
     IDENTITY_SIGNING_KEYS: (count = 2) => privateKeys('access', count),
     IDENTITY_RECEIPT_KEYS: (count = 1) => privateKeys('receipt', count),

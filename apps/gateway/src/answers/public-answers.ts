@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
 import { MissingParts } from '../failures/missing-parts.js'
 import type { EdgeRoute } from '../routes/edge-route.js'
+import { onAccountChange } from './on-account-change.js'
 
 const CACHE_BYTES = 16 * 1024 * 1024
 /** Stands for every list that a photo may come into. */
@@ -37,6 +38,7 @@ export class PublicAnswers {
         droppedBy(media.photoRestored, ofPhoto),
         droppedBy(profiles.profileChanged, ofProfile),
         droppedBy(profiles.profileVisibilityChanged, ofProfile),
+        ...onAccountChange((accountId) => [accountId, LISTS]),
       ],
     }
     this.held = ttlMs > 0 ? invalidation.cache<object>({ ...options, ttlMs }) : null

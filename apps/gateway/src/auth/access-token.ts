@@ -15,6 +15,7 @@ const claims = z
     aud: z.literal('mpics'),
     roles: z.array(z.string().max(40)).max(20).default([]),
     unverified: z.literal(true).optional(),
+    closing: z.literal(true).optional(),
     iat: z.int(),
     exp: z.int(),
   })
@@ -35,6 +36,7 @@ export function readClaims(payload: unknown, now: number): VerifiedToken | null 
       sessionId: data.sid,
       roles: data.roles,
       ...(data.unverified && { unverified: true }),
+      ...(data.closing && { closing: true }),
     },
     expiresAt: data.exp * 1000,
   }

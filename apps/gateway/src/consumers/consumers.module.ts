@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common'
 import { AuthModule } from '../auth/auth.module.js'
 import { PoliciesModule } from '../policies/policies.module.js'
+import { DropAnswersOnAccountChange } from './drop-answers-on-account-change.js'
 import { DropAnswersOnPhotoChange } from './drop-answers-on-photo-change.js'
 import { DropAnswersOnProfileChange } from './drop-answers-on-profile-change.js'
 import { LinkPolicyOnPublication } from './link-policy-on-publication.js'
@@ -9,6 +10,7 @@ import { RefuseTokensOnRevocation } from './refuse-tokens-on-revocation.js'
 @Module({
   imports: [AuthModule, PoliciesModule],
   controllers: [
+    DropAnswersOnAccountChange,
     DropAnswersOnPhotoChange,
     DropAnswersOnProfileChange,
     LinkPolicyOnPublication,

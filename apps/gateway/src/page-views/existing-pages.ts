@@ -1,6 +1,7 @@
 import { media, profiles } from '@mpics/contracts'
 import { droppedBy, Invalidation, type MemberIdentity, PeerError, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
+import { onAccountChange } from '../answers/on-account-change.js'
 import { type NamedPage, namedPage, type PageKind } from './named-page.js'
 import { PageNotFoundError } from './page-view.errors.js'
 
@@ -33,6 +34,7 @@ export class ExistingPages {
       droppedBy: [
         droppedBy(media.photoChanged, ({ data }) => [photoPage(data.photoId)]),
         droppedBy(media.photoRemoved, ({ data }) => [photoPage(data.photoId)]),
+        ...onAccountChange((accountId) => [accountId]),
       ],
     })
   }
@@ -75,7 +77,7 @@ const loaded = (cache: TaggedCache<ExistingPage>, key: string, ask: () => Promis
   cache.load(
     key,
     () => ask().catch(notFoundAs),
-    (page) => [page.key],
+    ({ key, ownerId }) => (ownerId === null ? [key] : [key, ownerId]),
   )
 
 const photoPage = (id: string) => `/photos/${id}`

@@ -70,6 +70,20 @@ export const de: PageTexts = {
       text: 'Die Änderung wurde bestätigt, entschieden oder verworfen, oder der Link ist zu alt.',
     },
   },
+  objection: {
+    title: 'Ist diese Sperre ein Irrtum?',
+    about:
+      'Dein Konto ist gesperrt. Wenn du widersprichst, wird es aus diesem Grund nicht gelöscht, bevor jemand anderes von uns es angesehen hat.',
+    button: 'Ich widerspreche',
+    done: {
+      title: 'Dein Widerspruch ist vermerkt',
+      text: 'Wir sehen ihn uns an. Du bekommst eine Mail, wenn dein Konto entsperrt ist.',
+    },
+    expired: {
+      title: 'Dieser Link gilt nicht mehr',
+      text: 'Er ist zu alt, oder das Konto ist nicht mehr gesperrt.',
+    },
+  },
   reset: {
     title: 'Wähle ein neues Passwort',
     field: 'Neues Passwort',

@@ -69,6 +69,20 @@ export const en: PageTexts = {
       text: 'The change was confirmed, decided or dropped, or the link is too old.',
     },
   },
+  objection: {
+    title: 'Is this lock a mistake?',
+    about:
+      'Your account is locked. If you object, it is not erased for this reason before another person of our staff has looked at it.',
+    button: 'I object',
+    done: {
+      title: 'Your objection is noted',
+      text: 'Our staff look at it. You get a mail when your account is unlocked.',
+    },
+    expired: {
+      title: 'This link does not work any more',
+      text: 'It is too old, or the account is not locked any more.',
+    },
+  },
   reset: {
     title: 'Choose a new password',
     field: 'New password',

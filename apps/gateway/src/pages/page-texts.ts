@@ -37,6 +37,13 @@ export interface PageTexts {
     dropped: Card
     expired: Card
   }
+  objection: {
+    title: string
+    about: string
+    button: string
+    done: Card
+    expired: Card
+  }
   reset: {
     title: string
     field: string

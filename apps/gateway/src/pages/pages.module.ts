@@ -8,6 +8,7 @@ import { CookiesController } from './cookies.controller.js'
 import { ExploreController } from './explore.controller.js'
 import { FaviconController } from './favicon.controller.js'
 import { FreezeEmailController } from './freeze-email.controller.js'
+import { LockObjectionController } from './lock-objection.controller.js'
 import { PhotoController } from './photo.controller.js'
 import { PolicyController } from './policy.controller.js'
 import { ProfileController } from './profile.controller.js'
@@ -29,6 +30,7 @@ import { VerifyEmailController } from './verify-email.controller.js'
     ProfileController,
     ResetPasswordController,
     UnsubscribeController,
+    LockObjectionController,
     VerifyEmailController,
   ],
   providers: [ShowPage],

@@ -30,6 +30,7 @@ export class WellKnownController {
       '/unsubscribe/',
       '/confirm-email',
       '/freeze-email',
+      '/lock-objection',
     ]
     const rules = [...open.map((path) => `Allow: ${path}`), ...closed.map((path) => `Disallow: ${path}`)]
     const sitemap = new URL('/sitemap.xml', this.config.PUBLIC_URL).href

@@ -35,6 +35,14 @@ export class HandleTakenError extends DomainError {
   }
 }
 
+export class AccountLockedError extends DomainError {
+  readonly code = 'identity.account-locked'
+  readonly kind = 'forbidden'
+  constructor() {
+    super('This account is locked. The mail that told you of it has a link to object; help is at /policies/terms.')
+  }
+}
+
 /** Only the holder of a link to the address gets this error. */
 export class EmailTakenError extends DomainError {
   readonly code = 'identity.email-taken'

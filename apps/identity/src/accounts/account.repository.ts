@@ -47,6 +47,23 @@ const grant = new Schema(
   within,
 )
 
+const closure = new Schema({ requestedAt: time, erasesAt: time }, within)
+const author = { type: String, default: null }
+const lock = new Schema(
+  {
+    id: text,
+    reason: text,
+    by: author,
+    at: time,
+    objection: new Schema(link, within),
+    objectedAt: { type: Date, default: null },
+    approvedBy: author,
+    dueAt: { type: Date, default: null },
+  },
+  within,
+)
+const lockEntry = new Schema({ act: text, reason: text, note: author, by: author, at: time }, within)
+
 const schema = {
   handle: text,
   handleKey: text,
@@ -68,6 +85,9 @@ const schema = {
   reset: { type: resetLink, default: null },
   earlierResets: [resetLink],
   emailChange: { type: emailChange, default: null },
+  closure: { type: closure, default: null },
+  lock: { type: lock, default: null },
+  lockEntries: [lockEntry],
 }
 
 const PENDING = { emailVerifiedAt: null } as const
@@ -83,6 +103,9 @@ const indexes: AggregateIndex[] = [
   { name: 'confirmation-token', keys: { 'emailChange.confirmation.tokenHash': 1 }, sparse: true },
   { name: 'freezing-token', keys: { 'emailChange.freezing.tokenHash': 1 }, sparse: true },
   { name: 'email-change-end', keys: { 'emailChange.endsAt': 1 }, sparse: true },
+  { name: 'closure-due', keys: { 'closure.erasesAt': 1 }, sparse: true },
+  { name: 'lock-due', keys: { 'lock.dueAt': 1 }, sparse: true },
+  { name: 'unverified-due', keys: { emailVerifiedAt: 1, registeredAt: 1 } },
   { name: 'earlier-reset-token', keys: { 'earlierResets.tokenHash': 1 }, sparse: true },
 ]
 
@@ -142,17 +165,27 @@ export class AccountRepository implements OnModuleInit {
     return this.store.find(id)
   }
 
-  /** Pages through the ids of all accounts in order. */
-  async snapshot(page: PageRequest): Promise<Page<string>> {
-    const { items, nextCursor } = await paginate<StoredAggregate<Account>>(this.store.model, {
+  /** Pages through all accounts in order, with no more than `projection` of each. */
+  snapshot(page: PageRequest, projection: Record<string, 1> = { _id: 1 }): Promise<Page<StoredAggregate<Account>>> {
+    const query = {
       list: ['accounts'],
       filter: {},
       sort: { _id: 1 },
       page,
-      projection: { _id: 1 },
+      projection,
       readConcern: 'majority',
-    })
-    return { items: items.map(({ _id }) => _id), nextCursor }
+    } as const
+    return paginate<StoredAggregate<Account>>(this.store.model, query)
+  }
+
+  /** Each part of it has an index of its own. */
+  async idsWhere(filters: readonly object[], most: number): Promise<string[]> {
+    const found = this.store.model.find({ $or: [...filters] } as never, { _id: 1 }).limit(most)
+    return (await found.lean<{ _id: string }[]>()).map(({ _id }) => _id)
+  }
+
+  countWhere(filters: readonly object[]): Promise<number> {
+    return this.store.model.countDocuments({ $or: [...filters] } as never)
   }
 
   findMany(ids: readonly string[]): Promise<Account[]> {
@@ -180,12 +213,12 @@ export class AccountRepository implements OnModuleInit {
   }
 
   async listPending(emailKey: string, limit: number): Promise<Account[]> {
-    const found = this.store.model.find({ emailKey, ...PENDING }).sort(NEXT_MAILED)
+    const found = this.store.model.find({ emailKey, ...PENDING, closure: null }).sort(NEXT_MAILED)
     return (await found.limit(limit).lean<StoredAggregate<Account>[]>()).map((account) => this.store.stateOf(account))
   }
 
   countPending(emailKey: string): Promise<number> {
-    return this.store.model.countDocuments({ emailKey, ...PENDING })
+    return this.store.model.countDocuments({ emailKey, ...PENDING, closure: null })
   }
 
   /** Ends the links of all other accounts to an address that one of them has verified. */

@@ -3,6 +3,7 @@ import { isUsable, type LinkRequest, type VerificationRequest } from '../links/l
 import type { AcceptedPolicies } from '../policies/policy.js'
 import { memberGrant, type RoleGrant } from '../roles/role-grants.js'
 import { LinkExpiredError } from './account.errors.js'
+import type { Closure, Lock, LockEntry } from './account-life.js'
 import { movedCredentials } from './credentials.js'
 import type { EmailChange } from './email-change.js'
 import { handleKeyOf } from './handle.js'
@@ -38,6 +39,9 @@ export interface Account {
   /** Requests before `reset` whose mailed links still work. */
   earlierResets: readonly LinkRequest[]
   emailChange: EmailChange | null
+  closure: Closure | null
+  lock: Lock | null
+  lockEntries: readonly LockEntry[]
 }
 
 export interface Registration {
@@ -70,6 +74,9 @@ export function registerAccount(registration: Registration, now: Date): Decision
     reset: null,
     earlierResets: [],
     emailChange: null,
+    closure: null,
+    lock: null,
+    lockEntries: [],
   }
   return decide(
     account,

@@ -37,6 +37,9 @@ const defaults = {
   reset: null,
   earlierResets: [],
   emailChange: null,
+  closure: null,
+  lock: null,
+  lockEntries: [],
 } satisfies Partial<Account>
 
 function grantsOf(roles: readonly string[], since: Date): Account['grants'] {

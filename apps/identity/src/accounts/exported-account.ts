@@ -20,6 +20,8 @@ export const exportedAccount = (account: Account) => ({
     confirmedAt: account.emailChange.confirmedAt,
     frozenAt: account.emailChange.frozenAt,
   },
+  closure: account.closure,
+  locks: account.lockEntries.map(({ act, reason, at }) => ({ act, reason, at })),
   requests: [account.verification, account.reset, ...account.earlierResets].flatMap((request) =>
     request ? [request.requestedAt] : [],
   ),

@@ -17,4 +17,17 @@ const RESERVED = new Set(
 /** Handles that differ only in case are equal. */
 export const handleKeyOf = (handle: string): string => handle.toLowerCase()
 
-export const isReserved = (handle: string): boolean => RESERVED.has(handleKeyOf(handle))
+/** One form for characters that look alike at a glance (Unicode TR39, for the few characters that a handle may have). */
+const skeletonOf = (key: string): string =>
+  key
+    .replaceAll(/[-_]/g, '')
+    .replaceAll('rn', 'm')
+    .replaceAll('vv', 'w')
+    .replaceAll('0', 'o')
+    .replaceAll(/[1i]/g, 'l')
+    .replaceAll('5', 's')
+
+const RESERVED_SKELETONS = new Set([...RESERVED].map(skeletonOf))
+
+/** Also for what only looks like a reserved name: `adm1n`, `Mil1ion-Pictures`. */
+export const isReserved = (handle: string): boolean => RESERVED_SKELETONS.has(skeletonOf(handleKeyOf(handle)))

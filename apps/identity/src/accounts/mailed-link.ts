@@ -4,12 +4,13 @@ import type { Account } from './account.js'
 
 /** The request whose link a mail of this kind carries. */
 export function mailedLinkOf(account: Account, kind: LinkKind, requestId: string): LinkRequest | null {
-  const { verification, reset, earlierResets, emailChange } = account
+  const { verification, reset, earlierResets, emailChange, lock } = account
   const mailed = {
     'verify-email': [verification],
     'reset-password': [reset, ...earlierResets],
     'confirm-email': [emailChange?.confirmation],
     'freeze-email': [emailChange?.freezing],
+    'lock-objection': [lock?.objection],
   } satisfies Record<LinkKind, unknown>
   return mailed[kind].find((request) => request?.id === requestId) ?? null
 }

@@ -3,11 +3,19 @@ import { EmailChangesModule } from '../email-changes/email-changes.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
 import { VerificationModule } from '../verification/verification.module.js'
 import { EndLinksOnVerification } from './end-links-on-verification.js'
+import { EndSessionsOnClosure } from './end-sessions-on-closure.js'
+import { EndSessionsOnLock } from './end-sessions-on-lock.js'
 import { EndSessionsOnPasswordChange } from './end-sessions-on-password-change.js'
 import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
 
 @Module({
   imports: [EmailChangesModule, SessionsModule, VerificationModule],
-  controllers: [EndLinksOnVerification, EndSessionsOnPasswordChange, SettleAccountOnEmailChange],
+  controllers: [
+    EndLinksOnVerification,
+    EndSessionsOnClosure,
+    EndSessionsOnLock,
+    EndSessionsOnPasswordChange,
+    SettleAccountOnEmailChange,
+  ],
 })
 export class ConsumersModule {}

@@ -8,6 +8,7 @@ import { LinksController } from './links.controller.js'
 import { MailRecipientsController } from './mail-recipients.controller.js'
 import { RegistrationsController } from './registrations.controller.js'
 import { RevokedSessionsController } from './revoked-sessions.controller.js'
+import { StandingsController } from './standings.controller.js'
 import { VerificationsController } from './verifications.controller.js'
 
 @Module({
@@ -17,6 +18,7 @@ import { VerificationsController } from './verifications.controller.js'
     MailRecipientsController,
     RegistrationsController,
     RevokedSessionsController,
+    StandingsController,
     VerificationsController,
   ],
 })

@@ -34,6 +34,8 @@ export class LinksController {
     const request = mailedLinkOf(account, kind, requestId)
     const token = this.links.token(kind, requestId, request?.tokenHash)
     if (!isUsable(request, this.links.hash(token), this.clock.now())) throw new LinkExpiredError()
+    // The page of an objection must name the account, too.
+    if (kind === 'lock-objection') return { token: `${accountId}.${token}`, expiresAt: request.expiresAt.toISOString() }
     const isTaken = await this.isTaken(kind, account)
     return { token: isTaken ? null : token, expiresAt: request.expiresAt.toISOString() }
   }

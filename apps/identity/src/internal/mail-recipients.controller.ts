@@ -1,6 +1,8 @@
 import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
+import type { Account } from '../accounts/account.js'
+import { isHidden } from '../accounts/account-status.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { emptyLedger, isGranted } from '../consents/consent.js'
 import { ConsentRepository } from '../consents/consent.repository.js'
@@ -22,19 +24,20 @@ export class MailRecipientsController {
       this.consents.findMany(body.accountIds),
     ])
     const ledgerOf = new Map(ledgers.map((ledger) => [ledger.id, ledger]))
-    const consentsOf = (accountId: string) =>
-      identity.consentPurpose.options.filter((purpose) =>
-        isGranted(ledgerOf.get(accountId) ?? emptyLedger(accountId), purpose),
+    const consentsOf = (account: Account) =>
+      identity.consentPurpose.options.filter(
+        (purpose) => !isHidden(account) && isGranted(ledgerOf.get(account.id) ?? emptyLedger(account.id), purpose),
       )
-    const items = accounts.map(({ id, email, emailVerifiedAt, emailChange, handle, locale, timeZone }) => ({
-      accountId: id,
-      email,
-      emailVerified: emailVerifiedAt !== null,
-      newEmail: emailChange && !emailChange.confirmedAt ? emailChange.email : null,
-      handle,
-      locale,
-      timeZone,
-      consents: consentsOf(id),
+    const items = accounts.map((account) => ({
+      accountId: account.id,
+      email: account.email,
+      emailVerified: account.emailVerifiedAt !== null,
+      newEmail: account.emailChange && !account.emailChange.confirmedAt ? account.emailChange.email : null,
+      handle: account.handle,
+      locale: account.locale,
+      timeZone: account.timeZone,
+      consents: consentsOf(account),
+      hidden: isHidden(account),
     }))
     return { items }
   }

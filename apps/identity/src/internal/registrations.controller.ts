@@ -15,7 +15,7 @@ export class RegistrationsController {
     @Input() { query }: ApiInput<typeof identity.registrationSnapshot>,
   ): Promise<ApiAnswer<typeof identity.registrationSnapshot>> {
     const { items, nextCursor } = await this.accounts.snapshot(query)
-    return { items: items.map((accountId) => ({ accountId })), nextCursor }
+    return { items: items.map(({ _id }) => ({ accountId: _id })), nextCursor }
   }
 
   @Endpoint(identity.takeRegistration)

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { Secrets } from '../keys/secrets.js'
 import type { LinkRequest } from './link-request.js'
 
-export type LinkKind = 'verify-email' | 'reset-password' | 'confirm-email' | 'freeze-email'
+export type LinkKind = 'verify-email' | 'reset-password' | 'confirm-email' | 'freeze-email' | 'lock-objection'
 
 const HOUR_MS = 60 * 60 * 1000
 /** A reset link opens the account, so its life is short (OWASP Forgot Password Cheat Sheet: "expire after an appropriate period"). */
@@ -13,6 +13,7 @@ const LIFE_MS: Record<LinkKind, number> = {
   'reset-password': HOUR_MS,
   'confirm-email': 24 * HOUR_MS,
   'freeze-email': 7 * 24 * HOUR_MS,
+  'lock-objection': 7 * 24 * HOUR_MS,
 }
 
 /**

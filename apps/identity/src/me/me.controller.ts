@@ -46,4 +46,10 @@ const meOf = (account: Account, now: Date): ApiAnswer<typeof identity.getMe> => 
   timeZone: account.timeZone,
   roles: rolesOf(account, now),
   createdAt: account.registeredAt.toISOString(),
+  ...(account.closure && {
+    closure: {
+      requestedAt: account.closure.requestedAt.toISOString(),
+      erasesAt: account.closure.erasesAt.toISOString(),
+    },
+  }),
 })

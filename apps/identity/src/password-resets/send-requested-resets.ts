@@ -2,6 +2,7 @@ import { emailKeyOf, unchanged } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { requestPasswordReset } from '../accounts/account.js'
+import { statusOf } from '../accounts/account-status.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { OneTimeLinks } from '../links/one-time-links.js'
 import { isSettled, type ResetRequest } from './reset-request.js'
@@ -53,7 +54,8 @@ export class SendRequestedResets implements OnApplicationBootstrap, BeforeApplic
   private async sendNext(): Promise<boolean> {
     const requests = await this.requests.claim(this.clock.now())
     if (requests.length === 0) return false
-    const accounts = await this.accounts.findByVerifiedEmails(requests.map(({ email }) => email))
+    const found = await this.accounts.findByVerifiedEmails(requests.map(({ email }) => email))
+    const accounts = found.filter((account) => statusOf(account, this.clock.now()) !== 'due')
     const idOf = new Map(accounts.map(({ emailKey, id }) => [emailKey, id]))
     await this.requests.remove(requests.filter(({ email }) => !idOf.has(emailKeyOf(email))))
     for (const request of requests) {

@@ -1,5 +1,5 @@
 import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
-import { Endpoint, Input } from '@mpics/service-kit'
+import { Endpoint, Ids, Input } from '@mpics/service-kit'
 import { Controller, Req, UseGuards } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { AgeGate } from './age-gate.guard.js'
@@ -14,6 +14,7 @@ export class AccountsController {
     private readonly registering: RegisterAccount,
     private readonly verifying: VerifyEmail,
     private readonly requesting: RequestVerificationMail,
+    private readonly ids: Ids,
   ) {}
 
   @Endpoint(identity.registerAccount)
@@ -22,7 +23,7 @@ export class AccountsController {
     @Input() { body }: ApiInput<typeof identity.registerAccount>,
     @Req() { headers }: FastifyRequest,
   ): Promise<ApiAnswer<typeof identity.registerAccount>> {
-    return this.registering.execute(body, networkOf(headers))
+    return this.registering.execute(this.ids.idForRequest(), body, networkOf(headers))
   }
 
   @Endpoint(identity.verifyEmail)

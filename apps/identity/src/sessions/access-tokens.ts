@@ -10,6 +10,7 @@ export interface AccessTokenClaims {
   roles: readonly string[]
   unverified: boolean
   provedAt: Date
+  closing: boolean
 }
 
 /** RFC 9068 §2.2 demands a client: whichever program a person logged in with. */
@@ -24,11 +25,11 @@ export class AccessTokens {
     private readonly ids: Ids,
   ) {}
 
-  async sign({ accountId, sessionId, roles, unverified, provedAt }: AccessTokenClaims): Promise<string> {
+  async sign({ accountId, sessionId, roles, provedAt, ...states }: AccessTokenClaims): Promise<string> {
     const [key] = this.config.IDENTITY_SIGNING_KEYS
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000)
     const authenticated = { sid: sessionId, auth_time: Math.floor(provedAt.getTime() / 1000) }
-    return new SignJWT({ client_id: CLIENT_ID, ...authenticated, roles, ...(unverified && { unverified }) })
+    return new SignJWT({ client_id: CLIENT_ID, ...authenticated, roles, ...holding(states) })
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.kid })
       .setIssuer(this.config.PUBLIC_URL)
       .setAudience('mpics')
@@ -39,3 +40,7 @@ export class AccessTokens {
       .sign(key.privateKey)
   }
 }
+
+/** A claim that does not hold is left out. */
+const holding = (states: Record<string, boolean>) =>
+  Object.fromEntries(Object.entries(states).filter(([, holds]) => holds))

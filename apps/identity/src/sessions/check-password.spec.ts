@@ -8,7 +8,12 @@ import { CheckPassword } from './check-password.js'
 import type { KnownBrowsers } from './known-browsers.js'
 
 const credentials = { login: 'ada', password: 'right', browserToken: undefined, network: undefined }
-const account = { id: '01931f3e-0000-7000-8000-000000000001', passwordHash: 'weak' } as Account
+const account = {
+  id: '01931f3e-0000-7000-8000-000000000001',
+  passwordHash: 'weak',
+  emailVerifiedAt: new Date(0),
+  registeredAt: new Date(0),
+} as Account
 
 function checking(hash: () => Promise<string>) {
   const change = jest.fn()
@@ -22,6 +27,7 @@ function checking(hash: () => Promise<string>) {
       isOutdated: () => true,
       hash,
     } as unknown as PasswordHasher,
+    { now: () => new Date() },
   )
   return { change, checked: check.execute(credentials) }
 }

@@ -1,6 +1,8 @@
 import { DomainError } from '@mpics/contracts'
+import { Clock } from '@mpics/service-kit'
 import { Injectable, Logger } from '@nestjs/common'
 import { type Account, rehashPassword } from '../accounts/account.js'
+import { statusOf } from '../accounts/account-status.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { LoginAttempts } from '../attempts/login-attempts.js'
 import { ownersClaim, strangersClaim } from '../passwords/claim.js'
@@ -31,12 +33,13 @@ export class CheckPassword {
     private readonly knownBrowsers: KnownBrowsers,
     private readonly attempts: LoginAttempts,
     private readonly hasher: PasswordHasher,
+    private readonly clock: Clock,
   ) {}
 
   async execute({ login, password, browserToken, network }: Credentials): Promise<Checked> {
     const name = loginKeyOf(login)
     if (!this.knownBrowsers.mayKnow(browserToken)) this.hasher.requirePlace(strangersClaim(name, network))
-    const account = await (isEmail(name) ? this.accounts.findByVerifiedEmail(name) : this.accounts.findByHandle(name))
+    const account = await this.find(name)
     const browser = await this.knownBrowsers.recognise(account?.id, browserToken)
     const claim = account && browser ? ownersClaim(account.id, network) : strangersClaim(name, network)
     await this.attempts.begin(name, browser)
@@ -48,6 +51,12 @@ export class CheckPassword {
     await this.attempts.succeeded(name, browser)
     if (this.hasher.isOutdated(account.passwordHash)) await this.rehash(account, password)
     return { account, known: browser !== undefined }
+  }
+
+  /** An account that waits for its erasure is unknown. */
+  private async find(name: string): Promise<Account | null> {
+    const found = await (isEmail(name) ? this.accounts.findByVerifiedEmail(name) : this.accounts.findByHandle(name))
+    return found && statusOf(found, this.clock.now()) === 'due' ? null : found
   }
 
   private async rehash({ id, passwordHash }: Account, password: string): Promise<void> {

@@ -1,5 +1,7 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
+import type { Account } from '../accounts/account.js'
+import { statusOf } from '../accounts/account-status.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { rolesOf } from '../roles/role-grants.js'
 import { AccessTokens } from './access-tokens.js'
@@ -23,7 +25,7 @@ export class GrantAccess {
   async execute(session: Session): Promise<string | null> {
     const account = await this.accounts.find(session.accountId)
     const now = this.clock.now()
-    if (!account || !proves(session, account)) {
+    if (!account || !proves(session, account) || !isOpen(account, now)) {
       await this.sessions.change(session.id, (current) => endSession(current, 'password-changed', now))
       return null
     }
@@ -31,7 +33,10 @@ export class GrantAccess {
       await this.sessions.change(session.id, (current) => bindSession(current, account))
     const roles = rolesOf(account, now)
     const unverified = account.emailVerifiedAt === null
+    const closing = account.closure !== null
     const { id: sessionId, provedAt } = session
-    return this.accessTokens.sign({ accountId: account.id, sessionId, roles, unverified, provedAt })
+    return this.accessTokens.sign({ accountId: account.id, sessionId, roles, unverified, closing, provedAt })
   }
 }
+
+const isOpen = (account: Account, now: Date): boolean => !['locked', 'due'].includes(statusOf(account, now))

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common'
+import { AccountLockedError } from '../accounts/account.errors.js'
 import { CheckPassword } from './check-password.js'
 import type { Client } from './client.js'
 import { KnownBrowsers } from './known-browsers.js'
@@ -29,6 +30,7 @@ export class LogIn {
     const presented = request.browserToken ?? this.cookies.knownBrowserIn(client.cookies)
     const credentials = { login, password, browserToken: presented, network: client.network }
     const { account, known } = await this.checkPassword.execute(credentials)
+    if (account.lock) throw new AccountLockedError()
     const browserToken = sharedComputer ? undefined : this.knownBrowsers.renewed(presented)
     const knownBrowserHash = browserToken === undefined ? null : this.knownBrowsers.hash(account.id, browserToken)
     const setting = { ...client, sharedComputer, known, knownBrowserHash, provedBy: ['password'] as const }

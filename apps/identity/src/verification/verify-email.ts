@@ -3,6 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { OneTimeLinks } from '../links/one-time-links.js'
 import { verifyEmail } from '../accounts/account.js'
 import { LinkExpiredError } from '../accounts/account.errors.js'
+import { statusOf } from '../accounts/account-status.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { EndOtherLinks } from './end-other-links.js'
 
@@ -19,7 +20,7 @@ export class VerifyEmail {
   async execute(token: string): Promise<void> {
     const tokenHash = this.links.hash(token)
     const account = await this.accounts.findByVerificationToken(tokenHash)
-    if (!account) throw new LinkExpiredError()
+    if (!account || statusOf(account, this.clock.now()) === 'due') throw new LinkExpiredError()
     await this.accounts.change(account.id, (current) => verifyEmail(current, tokenHash, this.clock.now()))
     await this.endOtherLinks.execute(account.id)
   }

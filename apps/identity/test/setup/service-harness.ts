@@ -19,7 +19,7 @@ export interface Profiled {
   command: Record<string, unknown>
 }
 
-export const OWN = /\.(accounts|sessions|consents|policies|attempts|reset_requests)$/
+export const OWN = /\.(accounts|sessions|consents|policies|attempts|reset_requests|retired_handles)$/
 const keySet = (...kids: string[]) => JSON.stringify({ keys: kids.map((kid) => es256(kid).private) })
 
 /** Runs the service in this process, keeps its log lines, and moves its clock. */
@@ -37,6 +37,7 @@ export class ServiceHarness {
       IDENTITY_SECRET: 'a secret for tests that is long enough to be one',
       IDENTITY_SIGNING_KEYS: keySet('now', 'next'),
       IDENTITY_RECEIPT_KEYS: keySet('receipts'),
+      IDENTITY_HANDLE_KEY: 'a key for handles in tests that is long enough',
       ...others,
     }
     const logger = createLogger('identity', 'trace', lines)

@@ -3,7 +3,7 @@ import { relationByIds, ViewerRelations } from '../audience/viewer-relations.js'
 import { maySeePhoto } from './may-see-photo.js'
 import type { Photo } from './photo.js'
 
-export type SightOfPhoto = Pick<Photo, 'id' | 'ownerId' | 'status' | 'visibility'>
+export type SightOfPhoto = Pick<Photo, 'id' | 'ownerId' | 'status' | 'visibility' | 'owner'>
 
 /** Asks who follows whom only where the answer depends on it. */
 @Injectable()

@@ -12,6 +12,7 @@ import {
 import { PreconditionFailedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
+import type { Standing } from '../audience/owner.repository.js'
 import { PhotoNotFoundError } from './photo.errors.js'
 import { NEVER_VIEWED, type Photo, type PhotoStatus } from './photo.js'
 import type { SightOfPhoto } from './photo-viewers.js'
@@ -20,12 +21,13 @@ import { completePhoto } from './stored-photo.js'
 export type ExploreOrder = 'recent' | 'popular'
 
 const EXPLORABLE = { status: 'published', visibility: 'public' } as const
+const OWNER_SHOWN = { 'owner.hidden': { $ne: true } } as const
 const ORDERS: Record<ExploreOrder, SortKeys> = {
   recent: { publishedAt: -1, _id: -1 },
   popular: { 'views.total': -1, _id: -1 },
 }
 /** Ids grow with the time of the upload. */
-const SIGHT = { ownerId: 1, status: 1, visibility: 1 } as const
+const SIGHT = { ownerId: 1, status: 1, visibility: 1, owner: 1 } as const
 const LATEST_FIRST: SortKeys = { _id: -1 }
 const { Mixed } = mongoose.Schema.Types
 
@@ -59,6 +61,7 @@ export class PhotoRepository {
         publishedAt: Date,
         purgeAfter: Date,
         views: { _id: false, total: Number, sequence: Number, suspect: Number },
+        owner: Mixed,
       },
       indexes: [
         { name: 'recent', keys: { publishedAt: -1, _id: -1 }, partial: EXPLORABLE },
@@ -107,12 +110,12 @@ export class PhotoRepository {
   }
 
   explore(order: ExploreOrder, page: PageRequest, tag?: string): Promise<Page<Photo>> {
-    const filter = { ...EXPLORABLE, ...(tag !== undefined && { tags: tag }) }
+    const filter = { ...EXPLORABLE, ...OWNER_SHOWN, ...(tag !== undefined && { tags: tag }) }
     return this.page({ list: ['explore', tag ?? ''], filter, sort: ORDERS[order], page })
   }
 
   gallery(ownerId: string, admittedTo: readonly Audience[], page: PageRequest): Promise<Page<Photo>> {
-    const filter = { ownerId, status: 'published', visibility: { $in: admittedTo } }
+    const filter = { ownerId, status: 'published', visibility: { $in: admittedTo }, ...OWNER_SHOWN }
     return this.page({ list: ['gallery', ownerId], filter, sort: LATEST_FIRST, page })
   }
 
@@ -155,6 +158,17 @@ export class PhotoRepository {
     await this.views.apply(id, sequence, { total })
   }
 
+  /** Beside the versioned state, as the view totals are. A photo with a later mark keeps it. */
+  async markOlder(which: { ownerId: string } | { _id: string }, owner: Standing): Promise<void> {
+    const older = [{ 'owner.sequence': { $lt: owner.sequence } }, { owner: { $exists: false } }]
+    await this.photos.model.collection.updateMany({ ...which, $or: older } as never, { $set: { owner } })
+  }
+
+  async markOthers(ownerId: string, owner: Standing): Promise<void> {
+    const others = [{ 'owner.sequence': { $ne: owner.sequence } }, { 'owner.hidden': { $ne: owner.hidden } }]
+    await this.photos.model.collection.updateMany({ ownerId, $or: others } as never, { $set: { owner } })
+  }
+
   private async page(query: ListQuery): Promise<Page<Photo>> {
     const { items, nextCursor } = await paginate(this.photos.model, query)
     return {
@@ -169,11 +183,12 @@ export class PhotoRepository {
   }
 }
 
-const sightOf = ({ _id, ownerId, status, visibility }: StoredAggregate<SightOfPhoto>): SightOfPhoto => ({
+const sightOf = ({ _id, ownerId, status, visibility, owner }: StoredAggregate<SightOfPhoto>): SightOfPhoto => ({
   id: _id,
   ownerId,
   status,
   visibility: audienceOf(visibility),
+  ...(owner && { owner }),
 })
 
 /** The smallest UUIDv7 of a moment (RFC 9562 §5.7). */

@@ -1,5 +1,6 @@
 import { type ApiInput, type Audience, decide, type Decision, media, unchanged } from '@mpics/contracts'
 import type { z } from 'zod'
+import type { Standing } from '../audience/owner.repository.js'
 import type { Camera } from './camera.js'
 
 export type PhotoStatus = z.output<typeof media.photoStatus>
@@ -50,6 +51,8 @@ export interface Photo {
   purgeAfter: Date | null
   /** A projection of analytics' total to sort by; no transition changes it. */
   views: { total: number; sequence: number }
+  /** A projection of whether others may see what belongs to its owner; absent where they always could. No transition changes it. */
+  owner?: Standing
 }
 
 const TRASH_DAYS = 30

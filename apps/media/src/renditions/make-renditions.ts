@@ -1,12 +1,13 @@
 import { failPoint } from '@mpics/eventing'
-import { Clock, Metrics } from '@mpics/service-kit'
+import { Metrics } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { Counter } from 'prom-client'
 import { PhotoNotFoundError } from '../photos/photo.errors.js'
-import { type Photo, publishPhoto, rejectPhoto } from '../photos/photo.js'
+import type { Photo } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 import { renditionPrefix, uploadKey } from '../storage/object-keys.js'
 import { ObjectStore } from '../storage/object-store.js'
+import { DecidePhoto } from './decide-photo.js'
 import { RenderUpload } from './render-upload.js'
 
 /**
@@ -21,7 +22,7 @@ export class MakeRenditions {
     private readonly photos: PhotoRepository,
     private readonly objects: ObjectStore,
     private readonly render: RenderUpload,
-    private readonly clock: Clock,
+    private readonly decide: DecidePhoto,
     metrics: Metrics,
   ) {
     this.processed = metrics.counter('media_photos_processed_total', 'Processed uploads by outcome.', ['outcome'])
@@ -42,11 +43,7 @@ export class MakeRenditions {
     const outcome = await this.render.execute(photo)
     await failPoint('renditions.afterStore')
     this.processed.inc({ outcome: 'picture' in outcome ? 'published' : outcome.rejection })
-    return this.photos.change(photo.id, (current) =>
-      'picture' in outcome
-        ? publishPhoto(current, outcome.picture, this.clock.now())
-        : rejectPhoto(current, outcome.rejection, this.clock.now()),
-    )
+    return this.decide.execute(photo, outcome)
   }
 
   /** The photo was erased meanwhile. */

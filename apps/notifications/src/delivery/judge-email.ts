@@ -10,6 +10,8 @@ export interface RecipientState {
   choices: Settings['choices']
   /** The mail server refused this very address for good. */
   addressFailing: boolean
+  /** The account is locked or being closed. */
+  hidden?: boolean | undefined
 }
 
 export type Verdict = { send: true } | { addToDigest: DigestRhythm } | { suppress: string }
@@ -17,11 +19,12 @@ export type Verdict = { send: true } | { addToDigest: DigestRhythm } | { suppres
 /**
  * Whether a mail goes out, by the state of this moment (B19). An address that nobody has verified may be a stranger's: only the
  * mail that asks for the proof goes there. System mails (B25) and legal notices (B26) go to every verified address; all others
- * need that the recipient wants them.
+ * need that the recipient wants them. Somebody whose account is locked or being closed gets none but those about it.
  */
 export function judge(email: Pick<Email, 'category' | 'kind'>, recipient: RecipientState): Verdict {
   const { category } = email
   if (!recipient.emailVerified && !mailOf(email.kind)?.toUnverified) return { suppress: 'address-unverified' }
+  if (recipient.hidden && category !== 'legal' && !isAboutIdentity(email.kind)) return { suppress: 'account-hidden' }
   if (category === 'system' || category === 'legal') return { send: true }
   if (recipient.addressFailing) return { suppress: 'address-failing' }
   if (!isChosen(category)) return recipient.consents.includes(`email-${category}`) ? { send: true } : NO_CONSENT
@@ -31,6 +34,10 @@ export function judge(email: Pick<Email, 'category' | 'kind'>, recipient: Recipi
   if (choice === 'immediate' || digest === undefined || digest === email.kind) return { send: true }
   return { addToDigest: choice }
 }
+
+/** Of the account itself, and not of what its owner did on the site. */
+const isAboutIdentity = (kind: string): boolean =>
+  mailOf(kind)?.cause?.event.topic.name.startsWith('identity.') ?? false
 
 const NO_CONSENT = { suppress: 'no-consent' }
 

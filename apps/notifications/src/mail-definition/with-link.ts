@@ -5,5 +5,5 @@ export const withLink =
   (kind: LinkKind): WriteMail =>
   async ({ accountId, handle, parameters }, sources) => {
     const link = await sources.link(kind, accountId, parameters.requestId ?? '')
-    return 'suppress' in link ? link : { values: { handle, ...link } }
+    return 'suppress' in link ? link : { values: { handle, detail: parameters.detail, ...link } }
   }

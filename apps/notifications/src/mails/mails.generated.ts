@@ -1,5 +1,17 @@
 /** Made of the folders beside it by mails.mjs in apps/notifications; add a folder, and run it. */
 import type { Mail } from '../mail-definition/define-mail.js'
+import { texts as accountClosingDe } from './account-closing/de.js'
+import { texts as accountClosingEn } from './account-closing/en.js'
+import { mail as accountClosing } from './account-closing/mail.js'
+import { texts as accountLockedDe } from './account-locked/de.js'
+import { texts as accountLockedEn } from './account-locked/en.js'
+import { mail as accountLocked } from './account-locked/mail.js'
+import { texts as accountRestoredDe } from './account-restored/de.js'
+import { texts as accountRestoredEn } from './account-restored/en.js'
+import { mail as accountRestored } from './account-restored/mail.js'
+import { texts as accountUnlockedDe } from './account-unlocked/de.js'
+import { texts as accountUnlockedEn } from './account-unlocked/en.js'
+import { mail as accountUnlocked } from './account-unlocked/mail.js'
 import { texts as addressKnownDe } from './address-known/de.js'
 import { texts as addressKnownEn } from './address-known/en.js'
 import { mail as addressKnown } from './address-known/mail.js'
@@ -37,6 +49,10 @@ import { texts as verifyOneOfSeveralDe } from './verify-one-of-several/de.js'
 import { texts as verifyOneOfSeveralEn } from './verify-one-of-several/en.js'
 import { mail as verifyOneOfSeveral } from './verify-one-of-several/mail.js'
 export const mails: readonly Mail[] = [
+  { ...accountClosing, texts: { de: accountClosingDe, en: accountClosingEn } },
+  { ...accountLocked, texts: { de: accountLockedDe, en: accountLockedEn } },
+  { ...accountRestored, texts: { de: accountRestoredDe, en: accountRestoredEn } },
+  { ...accountUnlocked, texts: { de: accountUnlockedDe, en: accountUnlockedEn } },
   { ...addressKnown, texts: { de: addressKnownDe, en: addressKnownEn } },
   { ...confirmEmail, texts: { de: confirmEmailDe, en: confirmEmailEn } },
   { ...emailChanged, texts: { de: emailChangedDe, en: emailChangedEn } },

@@ -10,9 +10,11 @@ import {
   PersonalData,
 } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
+import { Schema } from 'mongoose'
 import { endFollow, firstFollow, type Follow, followId, startFollow } from './follow.js'
 import { FollowNotFoundError } from './follow.errors.js'
 import { ErasedFollowsRepository } from './erased-follows.repository.js'
+import { HiddenFollowsRepository } from './hidden-follows.repository.js'
 import type { Counts } from './tally.repository.js'
 
 type FollowDocument = StoredAggregate<Follow>
@@ -24,11 +26,14 @@ const schema = {
   followedId: text,
   active: { type: Boolean, required: true },
   since: { type: Date, default: null },
+  standing: Schema.Types.Mixed,
 }
 
 const indexes: AggregateIndex[] = [
   { name: 'followers', keys: { followedId: 1, active: 1, since: -1, _id: -1 } },
   { name: 'following', keys: { followerId: 1, active: 1, since: -1, _id: -1 } },
+  { name: 'hidden-followers', keys: { followedId: 1, active: 1 }, partial: { 'standing.follower.hidden': true } },
+  { name: 'hidden-followed', keys: { followerId: 1, active: 1 }, partial: { 'standing.followed.hidden': true } },
 ]
 
 const BY_ID = { _id: 1 } as const
@@ -43,6 +48,7 @@ export class FollowRepository {
     outbox: Outbox,
     personalData: PersonalData,
     erased: ErasedFollowsRepository,
+    private readonly hidden: HiddenFollowsRepository,
   ) {
     this.store = new AggregateStore<Follow>(connection, { collection: 'follows', schema, indexes, outbox })
     personalData.register({
@@ -73,8 +79,12 @@ export class FollowRepository {
 
   /** From the indexes (COUNT_SCAN). Measured: 0.5 µs a follower on one busy core, 5 ms for 10,000. */
   async counts(id: string): Promise<Counts> {
-    const [followers, following] = await Promise.all([this.count('followedId', id), this.count('followerId', id)])
-    return { followers, following }
+    const [followers, following, hidden] = await Promise.all([
+      this.count('followedId', id),
+      this.count('followerId', id),
+      this.hidden.counts(id),
+    ])
+    return { followers: followers - hidden.followers, following: following - hidden.following }
   }
 
   async followedAmong(viewerId: string, ids: readonly string[]): Promise<Set<string>> {

@@ -4,6 +4,9 @@ import { CountFollows } from './count-follows.js'
 import { ErasedFollowsRepository } from './erased-follows.repository.js'
 import { FollowPhotographer } from './follow-photographer.js'
 import { FollowRepository } from './follow.repository.js'
+import { HiddenFollowsRepository } from './hidden-follows.repository.js'
+import { HideAccount } from './hide-account.js'
+import { StandingProjection } from './standing.projection.js'
 import { TalliesProjection } from './tallies.projection.js'
 import { TallyRepository } from './tally.repository.js'
 import { UnfollowPhotographer } from './unfollow-photographer.js'
@@ -15,10 +18,13 @@ import { UnfollowPhotographer } from './unfollow-photographer.js'
     ErasedFollowsRepository,
     FollowPhotographer,
     FollowRepository,
+    HiddenFollowsRepository,
+    HideAccount,
+    StandingProjection,
     TalliesProjection,
     TallyRepository,
     UnfollowPhotographer,
   ],
-  exports: [CountFollows, FollowPhotographer, FollowRepository, TallyRepository, UnfollowPhotographer],
+  exports: [CountFollows, FollowPhotographer, FollowRepository, HideAccount, TallyRepository, UnfollowPhotographer],
 })
 export class FollowsModule {}

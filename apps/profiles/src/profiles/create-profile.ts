@@ -3,6 +3,7 @@ import { Clock, PeerError, Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { createProfile, type Profile } from './profile.js'
 import { ProfileRepository } from './profile.repository.js'
+import { StandingRepository } from './standing.repository.js'
 
 /**
  * Takes a registration from identity, saves it, and only then lets identity forget it. Safe to repeat and to interrupt
@@ -12,6 +13,7 @@ import { ProfileRepository } from './profile.repository.js'
 export class CreateProfile {
   constructor(
     private readonly profiles: ProfileRepository,
+    private readonly standings: StandingRepository,
     private readonly peers: Peers,
     private readonly clock: Clock,
   ) {}
@@ -27,8 +29,17 @@ export class CreateProfile {
     const registration = await this.take(accountId)
     if (!registration) return null
     const creation = createProfile(registration, this.clock.now())
-    if (await this.profiles.insert(creation)) return creation.state
+    if (await this.profiles.insert(creation)) {
+      await this.markIfHidden(accountId)
+      return creation.state
+    }
     return this.profiles.find(accountId)
+  }
+
+  /** The account may have been closed before it had a profile. */
+  private async markIfHidden(accountId: string): Promise<void> {
+    const standing = (await this.standings.among([accountId])).get(accountId)
+    if (standing) await this.profiles.mark(accountId, standing)
   }
 
   private async take(accountId: string): Promise<ApiAnswer<typeof identity.takeRegistration> | null> {

@@ -15,6 +15,7 @@ import { ProfileNotFoundError } from './profile.errors.js'
 import type { Profile } from './profile.js'
 import { publicPlace, searchTerms } from './search-terms.js'
 import { type CardSource, showMyProfile } from './shown-profile.js'
+import type { Standing } from './standing.repository.js'
 import { completeAudiences, completeProfile, keyOf, type StoredProfile } from './stored-profile.js'
 
 type ProfileDocument = StoredAggregate<StoredProfile>
@@ -37,6 +38,7 @@ const schema: SchemaDefinition = {
   createdAt: { type: Date, required: true },
   terms: [String],
   place: optionalText,
+  standing: Schema.Types.Mixed,
 }
 
 const indexes: AggregateIndex[] = [
@@ -45,6 +47,8 @@ const indexes: AggregateIndex[] = [
   { name: 'place', keys: { place: 1, _id: -1 } },
 ]
 
+/** Beside the versioned state; absent where others always could see the profile. */
+export const SHOWN = { 'standing.hidden': { $ne: true } } as const
 /** Ids are UUIDv7: the newest have the highest. */
 const NEWEST_FIRST = { _id: -1 } as const
 const CARD = { handle: 1, fullName: 1, visibility: 1 } as const
@@ -92,14 +96,25 @@ export class ProfileRepository {
     return this.store.find(id)
   }
 
+  /** A profile with a later mark keeps it, unless it is marked `anew`. */
+  async mark(id: string, standing: Standing, anew = false): Promise<void> {
+    const older = [{ 'standing.sequence': { $lt: standing.sequence } }, { standing: { $exists: false } }]
+    const filter = { _id: id, ...(!anew && { $or: older }) }
+    await this.store.model.collection.updateOne(filter as never, { $set: { standing } } as never)
+  }
+
+  /** Whoever is hidden has no handle for others. */
   async idOf(handle: string): Promise<string> {
-    const found = await this.store.model.collection.findOne({ handleKey: keyOf(handle) }, { projection: { _id: 1 } })
+    const found = await this.store.model.collection.findOne(
+      { handleKey: keyOf(handle), ...SHOWN },
+      { projection: { _id: 1 } },
+    )
     if (!found) throw new ProfileNotFoundError()
     return String(found._id)
   }
 
   async exists(id: string): Promise<boolean> {
-    return (await this.store.model.exists({ _id: id })) !== null
+    return (await this.store.model.exists({ _id: id, ...SHOWN } as never)) !== null
   }
 
   async missingAmong(ids: readonly string[]): Promise<string[]> {
@@ -128,7 +143,8 @@ export class ProfileRepository {
   }
 
   async cardSources(ids: readonly string[]): Promise<CardSource[]> {
-    const found = this.store.model.collection.find({ _id: { $in: [...ids] } } as never, { projection: CARD })
+    const wanted = { _id: { $in: [...ids] }, ...SHOWN }
+    const found = this.store.model.collection.find(wanted as never, { projection: CARD })
     return ((await found.toArray()) as unknown as (Omit<CardSource, 'id'> & { _id: string })[]).map(sourceOf)
   }
 
@@ -147,6 +163,7 @@ export class ProfileRepository {
   async newest(found: { terms?: string[]; places?: string[] }, page: PageRequest): Promise<Page<CardSource>> {
     const { terms, places } = found
     const filter = {
+      ...SHOWN,
       ...(terms && { $or: terms.map(beginsWith) }),
       ...(places && { place: { $in: places } }),
     }

@@ -4,6 +4,7 @@ import { followId } from '../follows/follow.js'
 import type { Tally } from '../follows/tally.repository.js'
 import type { Profile } from '../profiles/profile.js'
 import type { ShownProfile } from '../profiles/shown-profile.js'
+import { SHOWN } from '../profiles/profile.repository.js'
 import { completeProfile, keyOf, type StoredProfile } from '../profiles/stored-profile.js'
 
 export interface SeenProfile {
@@ -18,7 +19,7 @@ interface Found extends Omit<StoredProfile, 'id'> {
   pairs?: { _id: string; active: boolean }[]
 }
 
-const UNSEEN = { _outbox: 0, _tombstoneAt: 0, handleKey: 0, terms: 0, place: 0 } as const
+const UNSEEN = { _outbox: 0, _tombstoneAt: 0, handleKey: 0, terms: 0, place: 0, standing: 0 } as const
 
 /** Reads a profile, and the two follows between it and its viewer, in one command. */
 @Injectable()
@@ -26,7 +27,7 @@ export class SeenProfileRepository {
   constructor(private readonly connection: Connection) {}
 
   async find(handle: string, viewerId: string | null): Promise<SeenProfile | null> {
-    const filter = { handleKey: keyOf(handle) }
+    const filter = { handleKey: keyOf(handle), ...SHOWN }
     if (viewerId === null) {
       const found = await this.profiles.findOne(filter, { projection: UNSEEN })
       return found && seen(found, null)

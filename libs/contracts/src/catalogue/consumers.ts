@@ -3,7 +3,11 @@ import type { EventDefinition } from '../define/define-event.js'
 import type { Purpose } from '../define/field.js'
 import type { ServiceName } from '../define/services.js'
 import {
+  accountLocked,
   accountRegistered,
+  accountUnlocked,
+  closureCancelled,
+  closureRequested,
   consentChanged,
   emailChanged,
   emailChangeRequested,
@@ -56,17 +60,29 @@ const everyReplica = (service: ServiceName, event: EventDefinition, reaction: st
   delivery: 'every-replica',
 })
 
+/** Whether others may see an account. */
+const hears = (service: ServiceName, reaction: string, how: typeof shared): Consumption[] => [
+  how(service, accountLocked, reaction, { unknownWords: { reason: 'not read' } }),
+  how(service, accountUnlocked, reaction, { unknownWords: { reason: 'not read' } }),
+  how(service, closureRequested, reaction),
+  how(service, closureCancelled, reaction),
+]
+
 /** The handlers that exist must match it, and the read rights on the bus come from it. */
 export const consumers: readonly Consumption[] = [
   shared('identity', passwordChanged, 'end-sessions-on-password-change'),
   shared('identity', emailVerified, 'end-links-on-verification'),
   shared('identity', emailChanged, 'settle-account-on-email-change'),
+  shared('identity', accountLocked, 'end-sessions-on-lock', { unknownWords: { reason: 'not read' } }),
+  shared('identity', closureRequested, 'end-sessions-on-closure'),
   shared('profiles', accountRegistered, 'create-profile-on-registration', { unknownWords: { locale: 'not read' } }),
+  ...hears('profiles', 'hide-account-on-change', shared),
   shared('profiles', followStarted, 'forget-tallies-on-follow'),
   shared('profiles', followEnded, 'forget-tallies-on-unfollow'),
   shared('media', photoUploaded, 'make-renditions-on-upload', {
     unknownWords: { contentType: 'not read: the bytes themselves tell' },
   }),
+  ...hears('media', 'hide-account-on-change', shared),
   shared('media', followStarted, 'admit-follower-on-follow'),
   shared('media', followEnded, 'dismiss-follower-on-unfollow'),
   shared('media', viewTotalUpdated, 'rank-photo-on-view-total'),
@@ -75,6 +91,10 @@ export const consumers: readonly Consumption[] = [
   shared('notifications', emailChangeRequested, 'mail-both-addresses-on-email-change-request'),
   shared('notifications', emailChanged, 'mail-notice-on-email-change'),
   shared('notifications', passwordChanged, 'mail-notice-on-password-change'),
+  shared('notifications', closureRequested, 'mail-notice-on-closure'),
+  shared('notifications', closureCancelled, 'mail-notice-on-restoration'),
+  shared('notifications', accountLocked, 'mail-notice-on-lock', { unknownWords: { reason: 'told in general words' } }),
+  shared('notifications', accountUnlocked, 'mail-notice-on-unlock', { unknownWords: { reason: 'not read' } }),
   shared('notifications', sessionOpened, 'mail-notice-on-new-device'),
   shared('notifications', consentChanged, 'mirror-consent-on-change', {
     unknownWords: { purpose: 'kept, and shown by no setting' },
@@ -96,6 +116,7 @@ export const consumers: readonly Consumption[] = [
   everyReplica('gateway', photoChanged, 'drop-answers-on-photo-change'),
   everyReplica('gateway', photoRemoved, 'drop-answers-on-photo-change'),
   everyReplica('gateway', photoRestored, 'drop-answers-on-photo-change'),
+  ...hears('gateway', 'drop-answers-on-account-change', everyReplica),
   everyReplica('gateway', profileChanged, 'drop-answers-on-profile-change'),
   everyReplica('gateway', profileVisibilityChanged, 'drop-answers-on-profile-change'),
 ]

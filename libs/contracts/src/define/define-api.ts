@@ -27,6 +27,8 @@ export interface ApiDefinition<
   readonly unverified?: true
   /** A dangerous act: the session must have proved within ten minutes who it is (`identity.proof-needed`). */
   readonly proof?: true
+  /** An account that is being closed may make this call; every other call for members is closed to it. */
+  readonly closing?: true
   /** The scope that a program’s token needs; null: no token of a program may make this call. */
   readonly scope: Scope | null
   readonly params: P
@@ -82,6 +84,7 @@ export function defineApi<
   access: Access
   unverified?: true
   proof?: true
+  closing?: true
   scope: Scope | null
   params?: P
   query?: Q

@@ -63,6 +63,7 @@ const MEANING: Readonly<Record<number, string>> = {
 
 const isChange = ({ method }: ApiDefinition): boolean => method !== 'GET'
 const isClosedToUnverified = ({ access, unverified }: ApiDefinition): boolean => access !== 'anonymous' && !unverified
+const isClosedToClosing = ({ access, closing }: ApiDefinition): boolean => access !== 'anonymous' && !closing
 export const hasRoles = (access: Access): access is Extract<Access, { roles: unknown }> =>
   typeof access === 'object' && 'roles' in access
 
@@ -73,6 +74,7 @@ const GENERAL: readonly (readonly [code: string, holds: (api: ApiDefinition) => 
   ['unauthenticated', always],
   ['identity.unverified', isClosedToUnverified],
   ['identity.proof-needed', ({ proof }) => proof],
+  ['identity.account-closing', isClosedToClosing],
   ['forbidden', ({ access }) => hasRoles(access)],
   ['gateway.cross-site', isChange],
   ['not-found', ({ path }) => path.includes('{')],

@@ -86,6 +86,13 @@ const me = named(
     timeZone: personal(shownAs(z.string(), 'Europe/Berlin'), 'account'),
     roles: technical(z.array(shownAs(z.string(), 'member')), 'administration'),
     createdAt: time('account'),
+    closure: named(
+      'MyClosure',
+      z.strictObject({
+        requestedAt: time('account'),
+        erasesAt: time('account', 'until then I can restore the account'),
+      }),
+    ).optional(),
   }),
 )
 
@@ -98,6 +105,7 @@ export const getMe = defineApi({
   summary: 'My account',
   access: 'member',
   unverified: true,
+  closing: true,
   scope: 'account:read',
   answer: me,
 })

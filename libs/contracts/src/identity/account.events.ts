@@ -4,7 +4,7 @@ import { type Language, languageCodes, languages } from '../define/languages.js'
 import { vocabulary } from '../define/vocabulary.js'
 import { ACCOUNT, AT } from './examples.js'
 
-const accountTopic = defineTopic({
+export const accountTopic = defineTopic({
   name: 'identity.account',
   partitions: 6,
   retention: days(30),

@@ -4,7 +4,7 @@ import { uuid } from '../define/field.js'
 import { locale } from './account.events.js'
 import { oneTimeToken } from './fields.js'
 
-const mailedLink = z.enum(['verify-email', 'reset-password', 'confirm-email', 'freeze-email'])
+const mailedLink = z.enum(['verify-email', 'reset-password', 'confirm-email', 'freeze-email', 'lock-objection'])
 
 export const mailRecipients = defineApi({
   name: 'mailRecipients',
@@ -30,6 +30,8 @@ export const mailRecipients = defineApi({
         /** Earlier releases do not say it. */
         timeZone: z.string().optional(),
         consents: z.array(z.string()),
+        /** Locked or being closed: only mails about the account itself go there. Earlier releases do not say it. */
+        hidden: z.boolean().optional(),
       }),
     ),
   }),

@@ -1,3 +1,4 @@
+export * from './account-life.events.js'
 export * from './account.events.js'
 export * from './consent.events.js'
 export * from './policy.events.js'

@@ -24,7 +24,7 @@ export const logIn = defineApi({
   method: 'POST',
   path: '/v1/sessions',
   summary:
-    'Logs in. After ten attempts without success the next ones must wait, for longer each time, up to 15 minutes (429); those from a browser that logged in before wait for their own attempts alone.',
+    'Logs in. After ten attempts without success the next ones must wait, for longer each time, up to 15 minutes (429); those from a browser that logged in before wait for their own attempts alone. An account that is being closed can then be restored, exported and logged off, and nothing else (403 `identity.account-closing`).',
   access: 'anonymous',
   scope: null,
   body: z.strictObject({
@@ -60,7 +60,7 @@ export const logIn = defineApi({
       ),
     }),
   ),
-  problems: ['identity.login-failed', 'identity.busy', 'rate-limited'],
+  problems: ['identity.login-failed', 'identity.account-locked', 'identity.busy', 'rate-limited'],
 })
 
 export const refreshSession = defineApi({
@@ -115,6 +115,7 @@ export const logOff = defineApi({
     'Logs off by the access token, or by the cookie with the refresh token alone: the session ends, its access tokens stop working, the browser is told to clear what it kept',
   access: 'anonymous',
   unverified: true,
+  closing: true,
   scope: null,
   problems: ['unauthenticated'],
 })

@@ -4,7 +4,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { z } from 'zod'
 import { type CacheBounds, TaggedCache } from './tagged-cache.js'
 
-interface Drop {
+export interface Drop {
   readonly event: EventDefinition
   readonly tagsOf: (envelope: Envelope) => readonly string[]
 }

@@ -7,6 +7,8 @@ export interface MemberIdentity {
   readonly roles: readonly string[]
   /** Only the gateway knows of such members: to services they are visitors, or make a call that is open to them. */
   readonly unverified?: true
+  /** The account is being closed; as with `unverified`, only the gateway knows. */
+  readonly closing?: true
 }
 
 /** A calling service, and the member on whose behalf it calls. */

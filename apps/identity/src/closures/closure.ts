@@ -1,0 +1,29 @@
+import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
+import type { Account } from '../accounts/account.js'
+import { AccountLockedError, AccountNotFoundError } from '../accounts/account.errors.js'
+import { isHidden, statusOf } from '../accounts/account-status.js'
+import { movedCredentials } from '../accounts/credentials.js'
+
+const GRACE_MS = 7 * 24 * 60 * 60 * 1000
+
+/**
+ * Moves the credentials, so that no session of before proves them and those of the grace do: whoever ends the former may come late. An
+ * account whose address nobody proved is due at once.
+ */
+export function closeAccount(account: Account, now: Date): Decision<Account> {
+  if (account.closure) return unchanged(account)
+  if (statusOf(account, now) === 'locked') throw new AccountLockedError()
+  const erasesAt = account.emailVerifiedAt ? new Date(now.getTime() + GRACE_MS) : now
+  return decide(
+    { ...account, ...movedCredentials(account, null), closure: { requestedAt: now, erasesAt } },
+    identity.closureRequested.of({ accountId: account.id, erasesAt: erasesAt.toISOString(), hidden: true }),
+  )
+}
+
+export function restoreAccount(account: Account, now: Date): Decision<Account> {
+  if (statusOf(account, now) === 'due') throw new AccountNotFoundError()
+  if (!account.closure) return unchanged(account)
+  const restored = { ...account, closure: null }
+  const erasesAt = account.closure.erasesAt.toISOString()
+  return decide(restored, identity.closureCancelled.of({ accountId: account.id, erasesAt, hidden: isHidden(restored) }))
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common'
+import { AccountsModule } from '../accounts/accounts.module.js'
+import { RetiredHandlesModule } from '../retired-handles/retired-handles.module.js'
+import { SessionsModule } from '../sessions/sessions.module.js'
+import { CloseAccount } from './close-account.js'
+import { CloseUnverified } from './close-unverified.js'
+import { ClosuresController } from './closures.controller.js'
+import { DueAccounts } from './due-accounts.js'
+import { RestoreAccount } from './restore-account.js'
+
+@Module({
+  imports: [AccountsModule, RetiredHandlesModule, SessionsModule],
+  controllers: [ClosuresController],
+  providers: [CloseAccount, CloseUnverified, DueAccounts, RestoreAccount],
+  exports: [DueAccounts],
+})
+export class ClosuresModule {}

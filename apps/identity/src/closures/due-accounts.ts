@@ -1,0 +1,38 @@
+import { Clock, Metrics } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { UNVERIFIED_LIFE_MS } from '../accounts/account-status.js'
+import { AccountRepository } from '../accounts/account.repository.js'
+
+/**
+ * A registration that began while the handle was not retired has ended by then, and so has a request of the account's own; clocks of
+ * other replicas may differ.
+ */
+const MARGIN_MS = 5 * 60_000
+
+/** The accounts that wait for their erasure, found by indexes. */
+@Injectable()
+export class DueAccounts {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly clock: Clock,
+    metrics: Metrics,
+  ) {
+    metrics.gauge('identity_accounts_due', 'Accounts that wait for their erasure', () => this.count())
+  }
+
+  /** At most `most` accounts that may be erased by now. */
+  list(most: number): Promise<string[]> {
+    return this.accounts.idsWhere(dueBy(new Date(this.clock.now().getTime() - MARGIN_MS)), most)
+  }
+
+  count(): Promise<number> {
+    return this.accounts.countWhere(dueBy(this.clock.now()))
+  }
+}
+
+const dueBy = (now: Date) => [{ 'closure.erasesAt': { $lte: now } }, { 'lock.dueAt': { $lte: now } }, unverifiedBy(now)]
+
+export const unverifiedBy = (now: Date) => ({
+  emailVerifiedAt: null,
+  registeredAt: { $lte: new Date(now.getTime() - UNVERIFIED_LIFE_MS) },
+})

@@ -1,0 +1,37 @@
+import { failPoint } from '@mpics/eventing'
+import { Injectable } from '@nestjs/common'
+import type { Account } from '../accounts/account.js'
+import type { LockReason } from '../accounts/account-life.js'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { OneTimeLinks } from '../links/one-time-links.js'
+import { RetiredHandles } from '../retired-handles/retired-handles.repository.js'
+import { EndSessions } from '../sessions/end-sessions.js'
+import { lockAccount } from './lock.js'
+
+export interface LockOrder {
+  reason: LockReason
+  note?: string | undefined
+  /** Null: an operator at the command line. */
+  by: string | null
+}
+
+@Injectable()
+export class LockAccount {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly links: OneTimeLinks,
+    private readonly handles: RetiredHandles,
+    private readonly endSessions: EndSessions,
+  ) {}
+
+  /** A consumer ends the sessions if the process dies before it has. */
+  async execute(accountId: string, { reason, note, by }: LockOrder): Promise<Account> {
+    await this.handles.retire(await this.accounts.get(accountId))
+    const objection = this.links.request('lock-objection')
+    const act = { by, note: note ?? null, at: objection.requestedAt }
+    const locked = await this.accounts.change(accountId, (account) => lockAccount(account, { reason, objection }, act))
+    await failPoint('lock.afterSave')
+    await this.endSessions.unproven(accountId)
+    return locked
+  }
+}

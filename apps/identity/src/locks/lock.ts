@@ -1,0 +1,83 @@
+import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
+import { LinkExpiredError } from '../accounts/account.errors.js'
+import type { Account } from '../accounts/account.js'
+import type { Lock, LockEntry, LockReason } from '../accounts/account-life.js'
+import { isHidden } from '../accounts/account-status.js'
+import { movedCredentials } from '../accounts/credentials.js'
+import { isUsable, type LinkRequest } from '../links/link-request.js'
+import { LockNotForErasureError, OwnLockError } from './lock.errors.js'
+
+const OBJECTION_MS = 7 * 24 * 60 * 60 * 1000
+/** Of more, the earliest are forgotten. */
+const MAX_ENTRIES = 100
+
+/** `by`: null for an operator at the command line. */
+export interface Act {
+  by: string | null
+  note: string | null
+  at: Date
+}
+
+const leadsToErasure = (reason: LockReason): boolean => reason === 'under-age'
+
+const noted = (account: Account, act: LockEntry['act'], reason: LockReason, { note, by, at }: Act): LockEntry[] => [
+  ...account.lockEntries.slice(1 - MAX_ENTRIES),
+  { act, reason, note, by, at },
+]
+
+/** Ends what every session proves. A lock for another reason takes the place of the one before. */
+export function lockAccount(
+  account: Account,
+  lock: { reason: LockReason; objection: LinkRequest },
+  act: Act,
+): Decision<Account> {
+  const { reason, objection } = lock
+  if (act.by === account.id) throw new OwnLockError()
+  if (account.lock?.reason === reason) return unchanged(account)
+  const dueAt = leadsToErasure(reason) ? new Date(act.at.getTime() + OBJECTION_MS) : null
+  const { id } = objection
+  const next: Lock = { id, reason, by: act.by, at: act.at, objection, objectedAt: null, approvedBy: null, dueAt }
+  return decide(
+    {
+      ...account,
+      ...movedCredentials(account, null),
+      lock: next,
+      lockEntries: noted(account, 'locked', reason, act),
+    },
+    identity.accountLocked.of({ accountId: account.id, reason, lockId: id, hidden: true }),
+  )
+}
+
+export function unlockAccount(account: Account, act: Act): Decision<Account> {
+  if (!account.lock) return unchanged(account)
+  if (act.by === account.id) throw new OwnLockError()
+  const { reason } = account.lock
+  const unlocked = { ...account, lock: null, lockEntries: noted(account, 'unlocked', reason, act) }
+  return decide(unlocked, identity.accountUnlocked.of({ accountId: account.id, reason, hidden: isHidden(unlocked) }))
+}
+
+/** A second person agrees: the account is due now, whether or not its owner objected. */
+export function approveLock(account: Account, act: Act): Decision<Account> {
+  const { lock } = account
+  if (!lock || !leadsToErasure(lock.reason)) throw new LockNotForErasureError()
+  if (act.by === null || act.by === lock.by || act.by === account.id) throw new OwnLockError()
+  if (lock.approvedBy !== null) return unchanged(account)
+  return decide({
+    ...account,
+    lock: { ...lock, approvedBy: act.by, dueAt: act.at },
+    lockEntries: noted(account, 'approved', lock.reason, act),
+  })
+}
+
+/** A report must not be a weapon: an account whose owner objected is erased only when a second person agrees. */
+export function objectToLock(account: Account, tokenHash: string, now: Date): Decision<Account> {
+  const { lock } = account
+  if (!lock || !isUsable(lock.objection, tokenHash, now)) throw new LinkExpiredError()
+  if (lock.objectedAt) return unchanged(account)
+  if (lock.approvedBy !== null) throw new LinkExpiredError()
+  return decide({
+    ...account,
+    lock: { ...lock, objectedAt: now, dueAt: null },
+    lockEntries: noted(account, 'objected', lock.reason, { by: null, note: null, at: now }),
+  })
+}

@@ -1,0 +1,12 @@
+import { identity } from '@mpics/contracts'
+import { aboutAccount } from '../../mail-definition/about-account.js'
+import { defineMail } from '../../mail-definition/define-mail.js'
+
+export const mail = defineMail({
+  kind: 'account-unlocked',
+  category: 'system',
+  on: identity.accountUnlocked,
+  to: ({ accountId }) => accountId,
+  parameters: () => ({}),
+  write: aboutAccount,
+})

@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common'
+import { ProfileRepository } from '../profiles/profile.repository.js'
+import { type Standing, StandingRepository } from '../profiles/standing.repository.js'
+import { HiddenFollowsRepository } from './hidden-follows.repository.js'
+import { TallyRepository } from './tally.repository.js'
+
+/**
+ * Marks the profile and the follows of an account that others may not see. Its standing is noted first: a profile or a follow that comes
+ * later is marked when it is made, or when its event is heard.
+ */
+@Injectable()
+export class HideAccount {
+  constructor(
+    private readonly standings: StandingRepository,
+    private readonly profiles: ProfileRepository,
+    private readonly follows: HiddenFollowsRepository,
+    private readonly tallies: TallyRepository,
+  ) {}
+
+  async execute(accountId: string, sequence: number | undefined, hidden: boolean): Promise<void> {
+    await this.standings.note(accountId, sequence, hidden)
+    const standing = await this.standingOf(accountId)
+    if (standing) await this.mark(accountId, standing)
+  }
+
+  async markFollow(followerId: string, followedId: string): Promise<void> {
+    const standings = await this.standings.among([followerId, followedId])
+    if (standings.size > 0) await this.follows.markOne(followerId, followedId, standings)
+  }
+
+  /** For a rebuild, which also corrects marks that claim to be later. An event that comes meanwhile has the last word. */
+  async markAnew(accountId: string): Promise<void> {
+    for (let before = -1; ;) {
+      const standing = await this.standingOf(accountId)
+      if (!standing || standing.sequence === before) return
+      await this.mark(accountId, standing, true)
+      before = standing.sequence
+    }
+  }
+
+  private async mark(accountId: string, standing: Standing, anew = false): Promise<void> {
+    await this.profiles.mark(accountId, standing, anew)
+    for await (const others of this.follows.mark(accountId, standing, anew)) await this.tallies.forget(others)
+  }
+
+  private async standingOf(accountId: string): Promise<Standing | undefined> {
+    return (await this.standings.among([accountId])).get(accountId)
+  }
+}

@@ -1,0 +1,62 @@
+import { identity } from '@mpics/contracts'
+import {
+  type Confirmation,
+  type Fact,
+  pages,
+  type Projection,
+  Projections,
+  type Rebuildable,
+  type Run,
+} from '@mpics/eventing'
+import { Peers } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { StandingRepository } from '../profiles/standing.repository.js'
+import { HideAccount } from './hide-account.js'
+
+/** Whose profiles and follows others may see. */
+@Injectable()
+export class StandingProjection implements Projection, Rebuildable<Fact> {
+  readonly name = 'standings'
+  readonly events = [
+    identity.accountLocked,
+    identity.accountUnlocked,
+    identity.closureRequested,
+    identity.closureCancelled,
+  ]
+  readonly source = 'identity'
+  readonly store = this
+
+  constructor(
+    projections: Projections,
+    private readonly standings: StandingRepository,
+    private readonly hide: HideAccount,
+    private readonly peers: Peers,
+  ) {
+    projections.register(this)
+  }
+
+  async *snapshot({ signal }: Run): AsyncGenerator<Fact[]> {
+    for await (const accounts of pages(
+      (cursor) => this.peers.call(identity.standingSnapshot, { query: { cursor } }),
+      signal,
+    ))
+      yield accounts.map(({ accountId, hidden, sequence }) => ({ id: accountId, sequence, fields: { hidden } }))
+  }
+
+  suspect(run: number): AsyncIterable<number> {
+    return this.standings.store.suspect(run)
+  }
+
+  sweep(run: number): AsyncIterable<number> {
+    return this.standings.store.sweep(run)
+  }
+
+  /** Keeps no record of accounts that never were hidden. */
+  async confirm(facts: readonly Fact[], run: number): Promise<Confirmation> {
+    const known = await this.standings.among(facts.map(({ id }) => id))
+    const kept = facts.filter(({ id, fields }) => fields['hidden'] || known.has(id))
+    const outcome = await this.standings.store.confirm(kept, run)
+    for (const { id } of kept) await this.hide.markAnew(id)
+    return outcome
+  }
+}

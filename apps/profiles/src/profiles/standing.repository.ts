@@ -1,0 +1,50 @@
+import { ProjectionStore } from '@mpics/eventing'
+import { Connection, ownedDocuments, PersonalData } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import mongoose, { type Model } from 'mongoose'
+
+/** Whether others may see what belongs to an account, as of which of its events. */
+export interface Standing {
+  hidden: boolean
+  sequence: number
+}
+
+interface StandingDocument extends Standing {
+  _id: string
+}
+
+/** A projection of the accounts that are, or once were, locked or being closed. */
+@Injectable()
+export class StandingRepository {
+  readonly store: ProjectionStore
+  private readonly standings: Model<StandingDocument>
+
+  constructor(connection: Connection, personalData: PersonalData) {
+    const schema = new mongoose.Schema<StandingDocument>(
+      { _id: String, hidden: Boolean, sequence: Number },
+      { versionKey: false },
+    )
+    this.standings = connection.model<StandingDocument>('standings', schema, 'standings')
+    this.store = new ProjectionStore(this.standings)
+    personalData.register(
+      ownedDocuments(this.standings, {
+        subject: 'the account whose id is `_id`',
+        purpose: 'account',
+        retention: 'until the account is erased',
+        owners: ['_id'],
+        exported: ({ hidden }) => ({ hidden }),
+      }),
+    )
+  }
+
+  async note(accountId: string, sequence: number | undefined, hidden: boolean): Promise<void> {
+    await this.store.apply(accountId, sequence, { hidden })
+  }
+
+  /** Without those that were never hidden. */
+  async among(accountIds: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
+    const wanted = this.standings.find({ _id: { $in: [...accountIds] } }).readConcern('majority')
+    const found = await wanted.lean<StandingDocument[]>()
+    return new Map(found.map(({ _id, hidden, sequence }) => [_id, { hidden, sequence }]))
+  }
+}
