@@ -31,9 +31,9 @@ describe('an account whose address is not verified', () => {
   }
   const callerSeen = () => decodeJwt(upstream.last().headers.authorization!.slice('Bearer '.length)).sub
 
-  it('may read itself and log off, and no more, so that a new call is closed', () => {
+  it('may read itself, prove who it is, be closed and log off, and no more, so that a new call is closed', () => {
     const open = calls.filter(({ unverified }) => unverified).map(({ name }) => name)
-    expect(open.sort()).toEqual(['getMyAccount', 'logOff'])
+    expect(open.sort()).toEqual(['closeMyAccount', 'getMyAccount', 'logOff', 'proveMyself'])
   })
 
   it.each(forMembers.map((api) => [api.name, api] as const))('is answered %s accordingly', async (_, api) => {

@@ -1,4 +1,4 @@
-import { profiles as profilesContracts } from '@mpics/contracts'
+import { identity as identityContracts, profiles as profilesContracts } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import { Ids, NotFoundError } from '@mpics/service-kit'
 import { eventually, on, peer, testService } from '@mpics/testing'
@@ -10,7 +10,7 @@ import { runSources } from './decoders.js'
 type Service = Awaited<ReturnType<typeof testService>>
 type Fields = Record<string, string | string[]>
 
-/** The media service with a bucket of its own; profiles is played. */
+/** The media service with a bucket of its own; profiles and identity are played. */
 export class MediaHarness {
   private constructor(
     readonly service: Service,
@@ -23,6 +23,7 @@ export class MediaHarness {
     const profiles = await peer(
       on(profilesContracts.resolveHandle, ({ params }) => ({ id: idOf(params.handle) })),
       on(profilesContracts.followSnapshot, () => ({ items: [], nextCursor: null })),
+      on(identityContracts.standingSnapshot, () => ({ items: [], nextCursor: null })),
     )
     const bucket = new TestBucket()
     const service = await testService(MediaModule, MediaConfig, {
@@ -30,6 +31,7 @@ export class MediaHarness {
         ...bucket.environment,
         MEDIA_LINK_KEY: 'k'.repeat(32),
         PROFILES_URL: profiles.url,
+        IDENTITY_URL: profiles.url,
         ...environment,
       },
     })

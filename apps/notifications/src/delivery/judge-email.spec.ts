@@ -27,6 +27,16 @@ describe('whether a mail goes out', () => {
     expect(judged('system', allOff)).toEqual({ suppress: 'address-unverified' })
   })
 
+  it('B61 somebody whose account is locked or being closed gets none but those about the account', () => {
+    const kinds = mails.map(({ kind, category }) => ({ kind, category }))
+    const sent = kinds.filter((mail) => 'send' in judge(mail, { ...ideal, hidden: true })).map(({ kind }) => kind)
+    expect(sent).toEqual(expect.arrayContaining(['account-closing', 'account-locked', 'reset-password']))
+    for (const kind of ['follow', 'follow-digest', 'photo-rejected']) expect(sent).not.toContain(kind)
+    expect(judge({ category: 'news', kind: 'a-newer-kind' }, { ...ideal, hidden: true })).toEqual({
+      suppress: 'account-hidden',
+    })
+  })
+
   it('a legal notice would, to every verified address; there is none yet', () => {
     expect(mails.filter(({ category }) => category === 'legal')).toEqual([])
     expect(judged('legal', { ...allOff, emailVerified: true })).toEqual({ send: true })

@@ -62,6 +62,7 @@ export class ProfilesHarness {
         items: [...registrations().keys()].map((accountId) => ({ accountId })),
         nextCursor: null,
       })),
+      on(identityContracts.standingSnapshot, () => ({ items: [], nextCursor: null })),
     )
     const service = await testService(ProfilesModule, ProfilesConfig, { environment: { IDENTITY_URL: identity.url } })
     return (profiles.it = new ProfilesHarness(service, identity))

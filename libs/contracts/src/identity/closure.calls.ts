@@ -12,6 +12,7 @@ export const closeMyAccount = defineApi({
     'Closes my account. Every session ends at once, and nobody else sees my profile, photos and follows any more. For 7 days I can log in and restore it; then it is erased. One whose address is not verified is erased at once.',
   access: 'member',
   unverified: true,
+  proof: true,
   scope: null,
   status: 202,
   answer: named('Closure', z.strictObject({ erasesAt: time('account', 'from then on nobody can restore it') })),

@@ -69,6 +69,7 @@ export const lockAccount = defineApi({
   summary:
     'Locks an account at once: its sessions end, nobody sees it, and its owner is told with a link to object. For `under-age` it is erased once a second person agrees, or after 7 days without an objection.',
   access,
+  proof: true,
   scope: null,
   params,
   body: z.strictObject({ reason: technical(lockReason, 'administration'), note }),
@@ -84,6 +85,7 @@ export const unlockAccount = defineApi({
   path: '/v1/admin/accounts/{id}/unlock',
   summary: 'Takes the lock away: all is as it was, and its owner is told.',
   access,
+  proof: true,
   scope: null,
   params,
   body: z.strictObject({ note }).default({}),
@@ -99,6 +101,7 @@ export const approveLock = defineApi({
   path: `${path}/approval`,
   summary: 'Agrees, as a second person, that an account locked for `under-age` is erased.',
   access,
+  proof: true,
   scope: null,
   params,
   body: z.strictObject({ note }).default({}),
