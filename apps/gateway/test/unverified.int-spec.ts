@@ -1,6 +1,6 @@
 import { identity } from '@mpics/contracts'
 import { UnavailableError } from '@mpics/service-kit'
-import type { TestPeer, TestService } from '@mpics/testing'
+import { on, type TestPeer, type TestService } from '@mpics/testing'
 import { decodeJwt } from 'jose'
 import { routes } from '../src/routes/routes.js'
 import { accessToken } from './setup/access-tokens.js'
@@ -16,7 +16,7 @@ describe('an account whose address is not verified', () => {
   let service: TestService
 
   beforeAll(async () => {
-    ;[peers, upstream] = [await others(), await recordingService()]
+    ;[peers, upstream] = [await others(on(identity.closeMyAccount, () => ({ erasesAt: '2026-01-31T12:00:00.000Z' }))), await recordingService()]
     const environment = { PROFILES_URL: upstream.url, NOTIFICATIONS_URL: upstream.url }
     service = await gateway(peers.url, { environment })
   })
@@ -33,7 +33,7 @@ describe('an account whose address is not verified', () => {
 
   it('may read itself, prove who it is, be closed and log off, and no more, so that a new call is closed', () => {
     const open = calls.filter(({ unverified }) => unverified).map(({ name }) => name)
-    expect(open.sort()).toEqual(['closeMyAccount', 'getMyAccount', 'logOff', 'proveMyself'])
+    expect(open.sort()).toEqual(['changePassword', 'closeMyAccount', 'getMyAccount', 'logOff', 'proveMyself'])
   })
 
   it.each(forMembers.map((api) => [api.name, api] as const))('is answered %s accordingly', async (_, api) => {

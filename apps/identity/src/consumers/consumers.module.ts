@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common'
+import { AccountsModule } from '../accounts/accounts.module.js'
 import { EmailChangesModule } from '../email-changes/email-changes.module.js'
+import { RetiredHandlesModule } from '../retired-handles/retired-handles.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
 import { VerificationModule } from '../verification/verification.module.js'
 import { EndLinksOnVerification } from './end-links-on-verification.js'
@@ -9,7 +11,7 @@ import { EndSessionsOnPasswordChange } from './end-sessions-on-password-change.j
 import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
 
 @Module({
-  imports: [EmailChangesModule, SessionsModule, VerificationModule],
+  imports: [AccountsModule, EmailChangesModule, RetiredHandlesModule, SessionsModule, VerificationModule],
   controllers: [
     EndLinksOnVerification,
     EndSessionsOnClosure,

@@ -10,7 +10,7 @@ const modelOn = (connection: Connection) => connection.model('retired_handles', 
 
 /**
  * Handles that nobody may have again, though their accounts are gone: only keyed hashes, of which nobody without the key can tell the
- * handle. A handle is retired before its account can be due, and stays so after a restoration.
+ * handle. A handle is noted when the address of its account is verified; of accounts of earlier releases, when they are closed or locked.
  */
 @Injectable()
 export class RetiredHandles {

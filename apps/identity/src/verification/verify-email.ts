@@ -5,6 +5,7 @@ import { verifyEmail } from '../accounts/account.js'
 import { LinkExpiredError } from '../accounts/account.errors.js'
 import { statusOf } from '../accounts/account-status.js'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { RetiredHandles } from '../retired-handles/retired-handles.repository.js'
 import { EndOtherLinks } from './end-other-links.js'
 
 /** When several accounts have the same address, the unique index lets only one of them verify it. */
@@ -14,6 +15,7 @@ export class VerifyEmail {
     private readonly accounts: AccountRepository,
     private readonly links: OneTimeLinks,
     private readonly endOtherLinks: EndOtherLinks,
+    private readonly handles: RetiredHandles,
     private readonly clock: Clock,
   ) {}
 
@@ -21,7 +23,10 @@ export class VerifyEmail {
     const tokenHash = this.links.hash(token)
     const account = await this.accounts.findByVerificationToken(tokenHash)
     if (!account || statusOf(account, this.clock.now()) === 'due') throw new LinkExpiredError()
-    await this.accounts.change(account.id, (current) => verifyEmail(current, tokenHash, this.clock.now()))
+    const verified = await this.accounts.change(account.id, (current) =>
+      verifyEmail(current, tokenHash, this.clock.now()),
+    )
+    await this.handles.retire(verified)
     await this.endOtherLinks.execute(account.id)
   }
 }
