@@ -29,11 +29,13 @@ const schema = {
   standing: Schema.Types.Mixed,
 }
 
+// Counting the hidden reads keys alone, and these indexes hold no others.
+const [FOLLOWER, FOLLOWED] = ['standing.follower.hidden', 'standing.followed.hidden']
 const indexes: AggregateIndex[] = [
   { name: 'followers', keys: { followedId: 1, active: 1, since: -1, _id: -1 } },
   { name: 'following', keys: { followerId: 1, active: 1, since: -1, _id: -1 } },
-  { name: 'hidden-followers', keys: { followedId: 1, active: 1 }, partial: { 'standing.follower.hidden': true } },
-  { name: 'hidden-followed', keys: { followerId: 1, active: 1 }, partial: { 'standing.followed.hidden': true } },
+  { name: 'hidden-followers', keys: { followedId: 1, active: 1, [FOLLOWER]: 1 }, partial: { [FOLLOWER]: true } },
+  { name: 'hidden-followed', keys: { followerId: 1, active: 1, [FOLLOWED]: 1 }, partial: { [FOLLOWED]: true } },
 ]
 
 const BY_ID = { _id: 1 } as const
