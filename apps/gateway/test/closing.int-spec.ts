@@ -1,4 +1,4 @@
-import { identity, media, profiles } from '@mpics/contracts'
+import { identity, profiles } from '@mpics/contracts'
 import { eventually, on, type TestPeer, type TestService } from '@mpics/testing'
 import { decodeJwt } from 'jose'
 import { routes } from '../src/routes/routes.js'
@@ -57,22 +57,25 @@ describe('B52 what is held of an account', () => {
       identity.accountLocked.of({ accountId: sample.OWNER, reason: 'abuse', lockId: sample.OWNER, hidden: true }),
     ],
   ])('is dropped at once when it is %s', async (_, event) => {
+    const peers = await others()
     let asked = 0
-    const peers = await others(
-      on(profiles.getProfile, () => {
-        asked += 1
-        return sample.profile
-      }),
-      on(media.listProfilePhotos, () => ({ items: [], nextCursor: null })),
-    )
-    const service = await gateway(peers.url, { environment: { GATEWAY_PUBLIC_ANSWER_MS: '60000' } })
+    peers.answer(profiles.resolveHandle, () => {
+      asked += 1
+      return { id: sample.OWNER }
+    })
+    const service = await gateway(peers.url)
     try {
-      const look = () => fetch(new URL('/v1/profiles/ada', service.url))
-      await look()
-      await look()
+      const view = () =>
+        fetch(new URL('/v1/page-views', service.url), {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ page: '/@ada' }),
+        })
+      expect((await view()).status).toBeLessThan(300)
+      await view()
       expect(asked).toBe(1)
       await service.publish(event, { sequence: 5 })
-      await eventually(async () => (await look()) && asked === 2)
+      await eventually('the page to be asked for again', async () => (await view()) && asked === 2, 5_000)
     } finally {
       await Promise.all([service.stop(), peers.stop()])
     }

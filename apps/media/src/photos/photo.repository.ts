@@ -166,7 +166,7 @@ export class PhotoRepository {
 
   async markOthers(ownerId: string, owner: Standing): Promise<void> {
     const others = [{ 'owner.sequence': { $ne: owner.sequence } }, { 'owner.hidden': { $ne: owner.hidden } }]
-    await this.photos.model.collection.updateMany({ ownerId, $or: others } as never, { $set: { owner } })
+    await this.photos.model.collection.updateMany({ ownerId, $or: others }, { $set: { owner } })
   }
 
   private async page(query: ListQuery): Promise<Page<Photo>> {

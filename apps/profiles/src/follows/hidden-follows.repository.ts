@@ -59,7 +59,7 @@ export class HiddenFollowsRepository {
     const older = anew
       ? [{ [sequence]: { $ne: standing.sequence } }, { [`${at}.hidden`]: { $ne: standing.hidden } }]
       : [{ [sequence]: { $lt: standing.sequence } }, { [at]: { $exists: false } }]
-    await this.follows.updateMany({ ...which, $or: older }, { $set: { [at]: standing } } as never)
+    await this.follows.updateMany({ ...which, $or: older }, { $set: { [at]: standing } })
   }
 
   private get follows() {

@@ -100,7 +100,7 @@ export class ProfileRepository {
   async mark(id: string, standing: Standing, anew = false): Promise<void> {
     const older = [{ 'standing.sequence': { $lt: standing.sequence } }, { standing: { $exists: false } }]
     const filter = { _id: id, ...(!anew && { $or: older }) }
-    await this.store.model.collection.updateOne(filter as never, { $set: { standing } } as never)
+    await this.store.model.collection.updateOne(filter as never, { $set: { standing } })
   }
 
   /** Whoever is hidden has no handle for others. */
