@@ -32,7 +32,7 @@ export const services = {
   media: {
     about: 'Photos and their renditions',
     ports: { http: 8083, ops: 9094 },
-    peers: ['profiles'],
+    peers: ['identity', 'profiles'],
     needs: ['database', 'object-store'],
   },
   notifications: {
