@@ -16,7 +16,10 @@ describe('an account whose address is not verified', () => {
   let service: TestService
 
   beforeAll(async () => {
-    ;[peers, upstream] = [await others(on(identity.closeMyAccount, () => ({ erasesAt: '2026-01-31T12:00:00.000Z' }))), await recordingService()]
+    ;[peers, upstream] = [
+      await others(on(identity.closeMyAccount, () => ({ erasesAt: '2026-01-31T12:00:00.000Z' }))),
+      await recordingService(),
+    ]
     const environment = { PROFILES_URL: upstream.url, NOTIFICATIONS_URL: upstream.url }
     service = await gateway(peers.url, { environment })
   })
@@ -33,7 +36,14 @@ describe('an account whose address is not verified', () => {
 
   it('may read itself, prove who it is, be closed and log off, and no more, so that a new call is closed', () => {
     const open = calls.filter(({ unverified }) => unverified).map(({ name }) => name)
-    expect(open.sort()).toEqual(['changePassword', 'closeMyAccount', 'getMyAccount', 'logOff', 'proveMyself'])
+    expect(open.sort()).toEqual([
+      'changeEmail',
+      'changePassword',
+      'closeMyAccount',
+      'getMyAccount',
+      'logOff',
+      'proveMyself',
+    ])
   })
 
   it.each(forMembers.map((api) => [api.name, api] as const))('is answered %s accordingly', async (_, api) => {
