@@ -12,9 +12,11 @@ import { MeModule } from './me/me.module.js'
 import { PasswordChangesModule } from './password-changes/password-changes.module.js'
 import { PasswordResetsModule } from './password-resets/password-resets.module.js'
 import { PoliciesModule } from './policies/policies.module.js'
+import { ProgramTokensModule } from './program-tokens/program-tokens.module.js'
 import { ProofsModule } from './proofs/proofs.module.js'
 import { RegistrationModule } from './registration/registration.module.js'
 import { SessionsModule } from './sessions/sessions.module.js'
+import { StaffModule } from './staff/staff.module.js'
 
 @Module({
   imports: [
@@ -30,9 +32,11 @@ import { SessionsModule } from './sessions/sessions.module.js'
     PasswordChangesModule,
     PasswordResetsModule,
     PoliciesModule,
+    ProgramTokensModule,
     ProofsModule,
     RegistrationModule,
     SessionsModule,
+    StaffModule,
   ],
 })
 export class IdentityModule {}

@@ -6,6 +6,7 @@ import {
   type CallerIdentity,
   droppedBy,
   Invalidation,
+  programTokenOf,
   type TaggedCache,
   UnauthenticatedError,
   UnavailableError,
@@ -16,12 +17,18 @@ import type { FastifyRequest } from 'fastify'
 import passport from 'passport'
 import { ACCESS_TOKEN_SECONDS, type VerifiedToken } from './access-token.js'
 import { AccessTokenStrategy } from './access-token.strategy.js'
+import { FormerRoles } from './former-roles.js'
+import { ProgramTokens } from './program-tokens.js'
 import { SessionCheck } from './session-check.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
     /** In milliseconds since 1970; set for members. */
     accessTokenExpiresAt?: number
+    /** That of the person, or the one for which a program's token was exchanged. */
+    accessToken?: string
+    /** Set where a program calls. */
+    programScopes?: readonly string[]
   }
 }
 
@@ -36,6 +43,8 @@ export class AccessTokenAuthentication extends AuthGuard() implements Authentica
   constructor(
     strategy: AccessTokenStrategy,
     private readonly sessions: SessionCheck,
+    private readonly formerRoles: FormerRoles,
+    private readonly programs: ProgramTokens,
     invalidation: Invalidation,
   ) {
     // Passport holds strategies for the whole process, where another gateway may have been
@@ -54,12 +63,22 @@ export class AccessTokenAuthentication extends AuthGuard() implements Authentica
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const { authorization } = request.headers
     if (authorization === undefined) return { service: 'gateway' }
+    const token = await this.accessTokenIn(authorization, request)
+    const verified = this.verified.get(token) ?? (await this.verify(token, context))
+    const { member, expiresAt, scopes } = verified
+    if (await this.sessions.hasEnded(member.sessionId)) throw new UnauthenticatedError(REFUSED)
+    if (await this.formerRoles.isOf(verified)) throw new UnauthenticatedError(REFUSED)
+    request.accessTokenExpiresAt = expiresAt
+    if (scopes) request.programScopes = scopes
+    return { service: 'gateway', member }
+  }
+
+  private async accessTokenIn(authorization: string, request: FastifyRequest): Promise<string> {
+    const programToken = programTokenOf(authorization)
+    if (programToken) return this.programs.exchange(programToken, request)
     const token = bearerTokenOf(authorization)
     if (!token) throw new UnauthenticatedError(REFUSED)
-    const { member, expiresAt } = this.verified.get(token) ?? (await this.verify(token, context))
-    if (await this.sessions.hasEnded(member.sessionId)) throw new UnauthenticatedError(REFUSED)
-    request.accessTokenExpiresAt = expiresAt
-    return { service: 'gateway', member }
+    return token
   }
 
   override handleRequest<T>(error: unknown, verified: T | false, info: unknown): T {
@@ -69,8 +88,10 @@ export class AccessTokenAuthentication extends AuthGuard() implements Authentica
   }
 
   private async verify(token: string, context: ExecutionContext): Promise<VerifiedToken> {
+    const request = context.switchToHttp().getRequest<FastifyRequest & { user: VerifiedToken }>()
+    request.accessToken = token
     await this.canActivate(context)
-    const { user } = context.switchToHttp().getRequest<FastifyRequest & { user: VerifiedToken }>()
+    const { user } = request
     const ttl = user.expiresAt - Date.now()
     if (ttl > 0) this.verified.set(token, user, [user.member.sessionId], ttl)
     return user

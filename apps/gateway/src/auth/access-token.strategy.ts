@@ -1,4 +1,4 @@
-import { bearerTokenOf, Clock, UnauthenticatedError } from '@mpics/service-kit'
+import { Clock, UnauthenticatedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { PassportStrategy } from '@nestjs/passport'
 import type { FastifyRequest } from 'fastify'
@@ -16,7 +16,7 @@ export class AccessTokenStrategy extends PassportStrategy(Strategy, 'access-toke
     private readonly clock: Clock,
   ) {
     super({
-      jwtFromRequest: ({ headers }: FastifyRequest) => bearerTokenOf(headers.authorization) ?? null,
+      jwtFromRequest: ({ accessToken }: FastifyRequest) => accessToken ?? null,
       secretOrKeyProvider: (_request, token, done) => void provideKey(keys, token as string, done),
       algorithms: ['ES256'],
       issuer: config.PUBLIC_URL,

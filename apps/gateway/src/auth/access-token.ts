@@ -14,16 +14,23 @@ const claims = z
     sid: z.uuid(),
     aud: z.literal('mpics'),
     roles: z.array(z.string().max(40)).max(20).default([]),
+    rv: z.int().nonnegative().default(0),
     unverified: z.literal(true).optional(),
     closing: z.literal(true).optional(),
+    tid: z.uuid().optional(),
+    scope: z.string().max(1_000).optional(),
     iat: z.int(),
     exp: z.int(),
   })
   .refine(({ iat, exp }) => exp > iat && exp - iat <= ACCESS_TOKEN_SECONDS)
+  .refine(({ sid, tid, scope }) => (tid === undefined ? scope === undefined : tid === sid && scope !== undefined))
 
 export interface VerifiedToken {
   member: MemberIdentity
   expiresAt: number
+  rolesVersion: number
+  /** What a program may do; absent in the token of a person. */
+  scopes?: readonly string[]
 }
 
 /** Reads a token whose signature is good; null if its claims are not those of an access token. */
@@ -39,6 +46,8 @@ export function readClaims(payload: unknown, now: number): VerifiedToken | null 
       ...(data.closing && { closing: true }),
     },
     expiresAt: data.exp * 1000,
+    rolesVersion: data.rv,
+    ...(data.scope !== undefined && { scopes: data.scope.split(' ') }),
   }
 }
 

@@ -4,9 +4,8 @@ import { droppedBy, Invalidation, Peers, type TaggedCache } from '@mpics/service
 import { Injectable } from '@nestjs/common'
 import { BatchedQuestions } from './batched-questions.js'
 import { EndedSessions } from './ended-sessions.js'
+import { isHeard } from './is-heard.js'
 
-/** B49 promises that an access token works nowhere two seconds after the log-off. */
-const MAX_SILENCE_MS = 2_000
 const ANSWER_TTL_MS = 1_000
 const CACHE_BYTES = 2 * 1024 * 1024
 
@@ -32,8 +31,7 @@ export class SessionCheck {
 
   hasEnded(sessionId: string): boolean | Promise<boolean> {
     if (this.ended.has(sessionId)) return true
-    const { replica, replicaSilentMs } = this.events.health()
-    if (replica === 'ready' && replicaSilentMs < MAX_SILENCE_MS && this.ended.isComplete) return false
+    if (isHeard(this.events) && this.ended.isComplete) return false
     return this.active.get(sessionId) ? false : this.ask(sessionId)
   }
 

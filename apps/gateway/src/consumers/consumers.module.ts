@@ -5,6 +5,8 @@ import { DropAnswersOnAccountChange } from './drop-answers-on-account-change.js'
 import { DropAnswersOnPhotoChange } from './drop-answers-on-photo-change.js'
 import { DropAnswersOnProfileChange } from './drop-answers-on-profile-change.js'
 import { LinkPolicyOnPublication } from './link-policy-on-publication.js'
+import { RefuseFormerRolesOnChange } from './refuse-former-roles-on-change.js'
+import { RefuseProgramTokensOnRevocation } from './refuse-program-tokens-on-revocation.js'
 import { RefuseTokensOnRevocation } from './refuse-tokens-on-revocation.js'
 
 @Module({
@@ -14,6 +16,8 @@ import { RefuseTokensOnRevocation } from './refuse-tokens-on-revocation.js'
     DropAnswersOnPhotoChange,
     DropAnswersOnProfileChange,
     LinkPolicyOnPublication,
+    RefuseFormerRolesOnChange,
+    RefuseProgramTokensOnRevocation,
     RefuseTokensOnRevocation,
   ],
 })

@@ -2,8 +2,7 @@ import { Authentication, checkAccess, RateLimitedError, UnauthenticatedError } f
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
-import { admitClosing } from '../auth/closing-members.js'
-import { UnverifiedMembers } from '../auth/unverified-members.js'
+import { Admission } from '../auth/admission.js'
 import { limitedAddress } from '../clients/client-address.js'
 import type { LimitClass } from '../limits/limit-class.js'
 import { limitHeaders, Limits } from '../limits/limits.js'
@@ -21,7 +20,7 @@ export class EdgeGuard implements CanActivate {
     private readonly authentication: Authentication,
     private readonly limits: Limits,
     private readonly clients: Clients,
-    private readonly unverified: UnverifiedMembers,
+    private readonly admission: Admission,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -32,8 +31,7 @@ export class EdgeGuard implements CanActivate {
     await this.authenticate(context, request, reply)
     await this.take(limitOf(request), this.clients.limitKeyOf(request), reply)
     const route = edgeRouteOf(request)
-    if (request.caller)
-      request.caller = await this.unverified.admit(admitClosing(request.caller, route?.api), route?.api)
+    if (request.caller) request.caller = await this.admission.admit(request.caller, request, route?.api)
     if (route && request.caller) checkAccess(route.api.access, request.caller)
     return true
   }

@@ -52,6 +52,10 @@ export class OpenStreams implements BeforeApplicationShutdown {
     for (const stream of this.bySession.get(sessionId) ?? []) stream.end()
   }
 
+  endCaller(key: string): void {
+    for (const stream of this.byCaller.get(key) ?? []) stream.end()
+  }
+
   /** Before the server closes, since it waits for every answer to end. */
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping = true

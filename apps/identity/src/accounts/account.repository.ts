@@ -43,7 +43,14 @@ const emailChange = new Schema(
   within,
 )
 const grant = new Schema(
-  { role: text, by: { type: String, default: null }, since: time, until: { type: Date, default: null } },
+  {
+    role: text,
+    by: { type: String, default: null },
+    why: { type: String, default: null },
+    since: time,
+    until: { type: Date, default: null },
+    ended: { type: new Schema({ by: text, why: text }, within), default: null },
+  },
   within,
 )
 
@@ -77,6 +84,7 @@ const schema = {
   locale: text,
   timeZone: text,
   grants: { type: [grant], required: true },
+  rolesVersion: { type: Number, required: true },
   accepted: { terms: text, privacy: text },
   ageCheckedAt: time,
   registeredAt: time,

@@ -29,6 +29,8 @@ export interface Account {
   locale: Language
   timeZone: string
   grants: readonly RoleGrant[]
+  /** Counts the changes of grants; access tokens carry it. */
+  rolesVersion: number
   accepted: AcceptedPolicies
   ageCheckedAt: Date
   registeredAt: Date
@@ -68,6 +70,7 @@ export function registerAccount(registration: Registration, now: Date): Decision
     credentialsMovedBy: null,
     timeZone: 'UTC',
     grants: [memberGrant(now)],
+    rolesVersion: 0,
     accepted: { terms: accepted.terms, privacy: accepted.privacy },
     ageCheckedAt: now,
     registeredAt: now,

@@ -14,7 +14,7 @@ const stored = {
   ageCheckedAt: registeredAt,
   registeredAt,
 }
-const member = { role: 'member', by: null, since: registeredAt, until: null }
+const member = { role: 'member', by: null, why: null, since: registeredAt, until: null, ended: null }
 
 it('makes an account without roles a member since its registration', () => {
   const account = completeAccount(stored)
@@ -39,4 +39,10 @@ it('leaves a complete account as it is', () => {
   const waiting = { id: 'one', tokenHash: 'hash', requestedAt: registeredAt, expiresAt: registeredAt, mailedAt: null }
   expect(completeAccount({ ...whole, verification: waiting })).toEqual({ ...whole, verification: waiting })
   expect(completeAccount({ ...whole, roles: ['member'] })).toEqual(whole)
+})
+
+it('gives a grant of an earlier release no reason, and its account the first version of roles', () => {
+  const grants = [{ role: 'operator', by: null, since: registeredAt, until: null }]
+  const account = completeAccount({ ...stored, grants: grants as never })
+  expect(account).toMatchObject({ rolesVersion: 0, grants: [{ ...member, role: 'operator' }] })
 })

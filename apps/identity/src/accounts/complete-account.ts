@@ -4,7 +4,7 @@ import type { LinkRequest, VerificationRequest } from '../links/link-request.js'
 import { memberGrant } from '../roles/role-grants.js'
 import type { Account } from './account.js'
 
-/** An account as an earlier release may have stored it: `roles` were names without a time, and links did not say if they were mailed. */
+/** An account as an earlier release may have stored it: `roles` were names without a time, grants had no reason, and links did not say if they were mailed. */
 type StoredAccount = Omit<StoredState<Account>, 'verification'> & {
   roles?: readonly string[]
   verification?: StoredLink | null
@@ -17,7 +17,7 @@ export function completeAccount({ roles = [], ...stored }: StoredAccount): Accou
   return {
     ...account,
     verification: stored.verification ? verificationOf(stored.verification) : null,
-    grants: stored.grants ?? grantsOf(roles, account.registeredAt),
+    grants: stored.grants?.map(grantOf) ?? grantsOf(roles, account.registeredAt),
   }
 }
 
@@ -32,6 +32,7 @@ const defaults = {
   credentialsMovedBy: null,
   locale: DEFAULT_LANGUAGE,
   timeZone: 'UTC',
+  rolesVersion: 0,
   fullName: null,
   verification: null,
   reset: null,
@@ -44,5 +45,7 @@ const defaults = {
 
 function grantsOf(roles: readonly string[], since: Date): Account['grants'] {
   const others = roles.filter((role) => role !== 'member')
-  return [memberGrant(since), ...others.map((role) => ({ role, by: null, since, until: null }))]
+  return [memberGrant(since), ...others.map((role) => ({ ...memberGrant(since), role }))]
 }
+
+const grantOf = (grant: Account['grants'][number]) => ({ ...memberGrant(grant.since), ...grant })

@@ -2,18 +2,25 @@ import { Module } from '@nestjs/common'
 import { AccountsModule } from '../accounts/accounts.module.js'
 import { EmailChangesModule } from '../email-changes/email-changes.module.js'
 import { RetiredHandlesModule } from '../retired-handles/retired-handles.module.js'
+import { ProgramTokensModule } from '../program-tokens/program-tokens.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
 import { VerificationModule } from '../verification/verification.module.js'
 import { EndLinksOnVerification } from './end-links-on-verification.js'
+import { EndProgramTokensOnClosure } from './end-program-tokens-on-closure.js'
+import { EndProgramTokensOnLock } from './end-program-tokens-on-lock.js'
+import { EndProgramTokensOnPasswordChange } from './end-program-tokens-on-password-change.js'
 import { EndSessionsOnClosure } from './end-sessions-on-closure.js'
 import { EndSessionsOnLock } from './end-sessions-on-lock.js'
 import { EndSessionsOnPasswordChange } from './end-sessions-on-password-change.js'
 import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
 
 @Module({
-  imports: [AccountsModule, EmailChangesModule, RetiredHandlesModule, SessionsModule, VerificationModule],
+  imports: [AccountsModule, EmailChangesModule, ProgramTokensModule, RetiredHandlesModule, SessionsModule, VerificationModule],
   controllers: [
     EndLinksOnVerification,
+    EndProgramTokensOnClosure,
+    EndProgramTokensOnLock,
+    EndProgramTokensOnPasswordChange,
     EndSessionsOnClosure,
     EndSessionsOnLock,
     EndSessionsOnPasswordChange,

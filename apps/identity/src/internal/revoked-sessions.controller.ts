@@ -2,14 +2,19 @@ import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Clock, Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { GoodProgramTokens } from '../program-tokens/good-program-tokens.js'
 import { isLive, proves, type Session } from '../sessions/session.js'
 import { SessionRepository } from '../sessions/session.repository.js'
 
-/** Serves a gateway that gets no events. An unknown session, and one that proves former credentials, counts as ended. */
+/**
+ * Serves a gateway that gets no events. An unknown session, and one that proves former credentials, counts as ended. The token of
+ * a program stands for a session.
+ */
 @Controller()
 export class RevokedSessionsController {
   constructor(
     private readonly sessions: SessionRepository,
+    private readonly programTokens: GoodProgramTokens,
     private readonly accounts: AccountRepository,
     private readonly clock: Clock,
   ) {}
@@ -19,9 +24,12 @@ export class RevokedSessionsController {
     @Input() { body }: ApiInput<typeof identity.revokedSessions>,
   ): Promise<ApiAnswer<typeof identity.revokedSessions>> {
     const now = this.clock.now()
-    const live = (await this.sessions.findMany(body.sessionIds)).filter((session) => isLive(session, now))
-    const good = await this.idsOfProven(live)
-    return { revoked: body.sessionIds.filter((id) => !good.has(id)) }
+    const found = await this.sessions.findMany(body.sessionIds)
+    const good = await this.idsOfProven(found.filter((session) => isLive(session, now)))
+    const known = new Set(found.map(({ id }) => id))
+    const others = body.sessionIds.filter((id) => !known.has(id))
+    const tokens = others.length > 0 ? await this.programTokens.among(others) : good
+    return { revoked: body.sessionIds.filter((id) => !good.has(id) && !tokens.has(id)) }
   }
 
   private async idsOfProven(sessions: readonly Session[]): Promise<ReadonlySet<string>> {

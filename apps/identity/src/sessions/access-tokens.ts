@@ -1,6 +1,6 @@
 import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { SignJWT } from 'jose'
+import { decodeJwt, type JWTPayload, SignJWT } from 'jose'
 import { IdentityConfig } from '../config.js'
 import { ACCESS_TOKEN_SECONDS } from './session.js'
 
@@ -8,9 +8,19 @@ export interface AccessTokenClaims {
   accountId: string
   sessionId: string
   roles: readonly string[]
+  rolesVersion: number
+  /** The first of the roles ends then, and the token with it. */
+  rolesEndAt: Date | null
   unverified: boolean
   provedAt: Date
   closing: boolean
+}
+
+export interface ProgramTokenClaims {
+  accountId: string
+  tokenId: string
+  scopes: readonly string[]
+  expiresAt: Date
 }
 
 /** RFC 9068 §2.2 demands a client: whichever program a person logged in with. */
@@ -25,18 +35,29 @@ export class AccessTokens {
     private readonly ids: Ids,
   ) {}
 
-  async sign({ accountId, sessionId, roles, provedAt, ...states }: AccessTokenClaims): Promise<string> {
+  sign({ accountId, sessionId, provedAt, unverified, closing, ...held }: AccessTokenClaims): Promise<string> {
+    const authenticated = { sid: sessionId, auth_time: Math.floor(provedAt.getTime() / 1000) }
+    const claims = { ...authenticated, roles: held.roles, rv: held.rolesVersion, ...holding({ unverified, closing }) }
+    return this.signed({ client_id: CLIENT_ID, sub: accountId, ...claims }, held.rolesEndAt)
+  }
+
+  /** The token of a program stands for a session, and holds no role but a member's. */
+  signForProgram({ accountId, tokenId, scopes, expiresAt }: ProgramTokenClaims): Promise<string> {
+    const claims = { sid: tokenId, tid: tokenId, roles: ['member'], scope: scopes.join(' ') }
+    return this.signed({ client_id: tokenId, sub: accountId, ...claims }, expiresAt)
+  }
+
+  private signed(claims: JWTPayload, until: Date | null): Promise<string> {
     const [key] = this.config.IDENTITY_SIGNING_KEYS
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000)
-    const authenticated = { sid: sessionId, auth_time: Math.floor(provedAt.getTime() / 1000) }
-    return new SignJWT({ client_id: CLIENT_ID, ...authenticated, roles, ...holding(states) })
+    const left = until ? Math.ceil(until.getTime() / 1000) - issuedAt : ACCESS_TOKEN_SECONDS
+    return new SignJWT(claims)
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.kid })
       .setIssuer(this.config.PUBLIC_URL)
       .setAudience('mpics')
-      .setSubject(accountId)
       .setJti(this.ids.random())
       .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + ACCESS_TOKEN_SECONDS)
+      .setExpirationTime(issuedAt + Math.max(1, Math.min(left, ACCESS_TOKEN_SECONDS)))
       .sign(key.privateKey)
   }
 }
@@ -44,3 +65,8 @@ export class AccessTokens {
 /** A claim that does not hold is left out. */
 const holding = (states: Record<string, boolean>) =>
   Object.fromEntries(Object.entries(states).filter(([, holds]) => holds))
+
+export function secondsOf(accessToken: string): number {
+  const { iat = 0, exp = 0 } = decodeJwt(accessToken)
+  return exp - iat
+}

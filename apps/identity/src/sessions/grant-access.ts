@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
 import { statusOf } from '../accounts/account-status.js'
 import { AccountRepository } from '../accounts/account.repository.js'
-import { rolesOf } from '../roles/role-grants.js'
+import { nextEndOf, rolesOf } from '../roles/role-grants.js'
 import { AccessTokens } from './access-tokens.js'
 import { bindSession, endSession, proves, type Session } from './session.js'
 import { SessionRepository } from './session.repository.js'
@@ -31,11 +31,15 @@ export class GrantAccess {
     }
     if (bindSession(session, account).changed)
       await this.sessions.change(session.id, (current) => bindSession(current, account))
-    const roles = rolesOf(account, now)
+    const roles = {
+      roles: rolesOf(account, now),
+      rolesVersion: account.rolesVersion,
+      rolesEndAt: nextEndOf(account, now),
+    }
     const unverified = account.emailVerifiedAt === null
     const closing = account.closure !== null
     const { id: sessionId, provedAt } = session
-    return this.accessTokens.sign({ accountId: account.id, sessionId, roles, unverified, closing, provedAt })
+    return this.accessTokens.sign({ accountId: account.id, sessionId, ...roles, unverified, closing, provedAt })
   }
 }
 

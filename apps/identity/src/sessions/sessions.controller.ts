@@ -2,13 +2,13 @@ import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Caller, type CallerIdentity, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { secondsOf } from './access-tokens.js'
 import { clientOf } from './client.js'
 import { EndSessions } from './end-sessions.js'
 import { LogIn } from './log-in.js'
 import { LogOff } from './log-off.js'
 import type { OpenedSession } from './open-session.js'
 import { RefreshSession } from './refresh-session.js'
-import { ACCESS_TOKEN_SECONDS } from './session.js'
 import { SessionCookies } from './session-cookies.js'
 
 @Controller()
@@ -79,7 +79,7 @@ export class SessionsController {
     return {
       sessionId: session.id,
       accessToken,
-      expiresIn: ACCESS_TOKEN_SECONDS,
+      expiresIn: secondsOf(accessToken),
       ...(!asCookie && { refreshToken }),
     }
   }

@@ -39,6 +39,6 @@ import { SessionsController } from './sessions.controller.js'
     SessionCookies,
     SessionRepository,
   ],
-  exports: [EndSessions, MoveSessions, SessionRepository],
+  exports: [AccessTokens, EndSessions, MoveSessions, SessionRepository],
 })
 export class SessionsModule {}

@@ -39,9 +39,15 @@ import { mail as passwordChanged } from './password-changed/mail.js'
 import { texts as photoRejectedDe } from './photo-rejected/de.js'
 import { texts as photoRejectedEn } from './photo-rejected/en.js'
 import { mail as photoRejected } from './photo-rejected/mail.js'
+import { texts as programTokenDe } from './program-token/de.js'
+import { texts as programTokenEn } from './program-token/en.js'
+import { mail as programToken } from './program-token/mail.js'
 import { texts as resetPasswordDe } from './reset-password/de.js'
 import { texts as resetPasswordEn } from './reset-password/en.js'
 import { mail as resetPassword } from './reset-password/mail.js'
+import { texts as rolesChangedDe } from './roles-changed/de.js'
+import { texts as rolesChangedEn } from './roles-changed/en.js'
+import { mail as rolesChanged } from './roles-changed/mail.js'
 import { texts as verifyEmailDe } from './verify-email/de.js'
 import { texts as verifyEmailEn } from './verify-email/en.js'
 import { mail as verifyEmail } from './verify-email/mail.js'
@@ -62,7 +68,9 @@ export const mails: readonly Mail[] = [
   { ...newDevice, texts: { de: newDeviceDe, en: newDeviceEn } },
   { ...passwordChanged, texts: { de: passwordChangedDe, en: passwordChangedEn } },
   { ...photoRejected, texts: { de: photoRejectedDe, en: photoRejectedEn } },
+  { ...programToken, texts: { de: programTokenDe, en: programTokenEn } },
   { ...resetPassword, texts: { de: resetPasswordDe, en: resetPasswordEn } },
+  { ...rolesChanged, texts: { de: rolesChangedDe, en: rolesChangedEn } },
   { ...verifyEmail, texts: { de: verifyEmailDe, en: verifyEmailEn } },
   { ...verifyOneOfSeveral, texts: { de: verifyOneOfSeveralDe, en: verifyOneOfSeveralEn } },
 ]

@@ -15,6 +15,9 @@ import {
   passwordChanged,
   passwordResetRequested,
   policyPublished,
+  programTokenCreated,
+  programTokenRevoked,
+  rolesChanged,
   sessionOpened,
   sessionRevoked,
   verificationRequested,
@@ -71,10 +74,13 @@ const hears = (service: ServiceName, reaction: string, how: typeof shared): Cons
 /** The handlers that exist must match it, and the read rights on the bus come from it. */
 export const consumers: readonly Consumption[] = [
   shared('identity', passwordChanged, 'end-sessions-on-password-change'),
+  shared('identity', passwordChanged, 'end-program-tokens-on-password-change'),
   shared('identity', emailVerified, 'end-links-on-verification'),
   shared('identity', emailChanged, 'settle-account-on-email-change'),
   shared('identity', accountLocked, 'end-sessions-on-lock', { unknownWords: { reason: 'not read' } }),
   shared('identity', closureRequested, 'end-sessions-on-closure'),
+  shared('identity', accountLocked, 'end-program-tokens-on-lock', { unknownWords: { reason: 'not read' } }),
+  shared('identity', closureRequested, 'end-program-tokens-on-closure'),
   shared('profiles', accountRegistered, 'create-profile-on-registration', { unknownWords: { locale: 'not read' } }),
   ...hears('profiles', 'hide-account-on-change', shared),
   shared('profiles', followStarted, 'forget-tallies-on-follow'),
@@ -96,6 +102,8 @@ export const consumers: readonly Consumption[] = [
   shared('notifications', accountLocked, 'mail-notice-on-lock', { unknownWords: { reason: 'told in general words' } }),
   shared('notifications', accountUnlocked, 'mail-notice-on-unlock', { unknownWords: { reason: 'not read' } }),
   shared('notifications', sessionOpened, 'mail-notice-on-new-device'),
+  shared('notifications', programTokenCreated, 'mail-notice-on-program-token'),
+  shared('notifications', rolesChanged, 'mail-notice-on-roles-changed'),
   shared('notifications', consentChanged, 'mirror-consent-on-change', {
     unknownWords: { purpose: 'kept, and shown by no setting' },
   }),
@@ -109,6 +117,8 @@ export const consumers: readonly Consumption[] = [
   }),
   shared('analytics', ownViewRecorded, 'count-own-views', { purpose: 'trend-analysis' }),
   everyReplica('gateway', sessionRevoked, 'refuse-tokens-on-revocation'),
+  everyReplica('gateway', programTokenRevoked, 'refuse-program-tokens-on-revocation'),
+  everyReplica('gateway', rolesChanged, 'refuse-former-roles-on-change'),
   everyReplica('gateway', policyPublished, 'link-policy-on-publication', {
     unknownWords: { document: 'left out: no page has a place for it' },
   }),

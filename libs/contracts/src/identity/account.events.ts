@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { days, defineEvent, defineTopic } from '../define/define-event.js'
 import { field, id, time } from '../define/field.js'
 import { type Language, languageCodes, languages } from '../define/languages.js'
@@ -87,4 +88,16 @@ export const passwordChanged = defineEvent({
   key: 'accountId',
   data: { accountId: id('account'), changedAt: time('security') },
   example: { accountId: ACCOUNT, changedAt: AT },
+})
+
+export const rolesChanged = defineEvent({
+  type: 'identity.account.roles-changed.v1',
+  topic: accountTopic,
+  summary: 'Roles were granted or taken away; access tokens of an earlier version are refused everywhere from now on.',
+  key: 'accountId',
+  data: {
+    accountId: id('account'),
+    rolesVersion: field(z.int().nonnegative(), { classification: 'technical', purpose: 'administration' }),
+  },
+  example: { accountId: ACCOUNT, rolesVersion: 2 },
 })

@@ -1,0 +1,43 @@
+import { Clock, Ids, newProgramToken } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { createToken, type ProgramToken, rotateToken } from './program-token.js'
+import { hashOf, ProgramTokenRepository } from './program-token.repository.js'
+
+export interface MadeToken {
+  token: ProgramToken
+  /** Shown once. */
+  secret: string
+}
+
+@Injectable()
+export class MakeProgramToken {
+  constructor(
+    private readonly tokens: ProgramTokenRepository,
+    private readonly accounts: AccountRepository,
+    private readonly ids: Ids,
+    private readonly clock: Clock,
+  ) {}
+
+  async create(
+    accountId: string,
+    wanted: { name: string; scopes: readonly string[]; expiresAt: Date },
+  ): Promise<MadeToken> {
+    const { secret, fresh } = await this.fresh(accountId)
+    const { tokens } = await this.tokens.change(accountId, (all) => createToken(all, { ...wanted, ...fresh }))
+    return { token: tokens.find(({ id }) => id === fresh.id)!, secret }
+  }
+
+  async rotate(accountId: string, formerId: string, expiresAt: Date | undefined): Promise<MadeToken> {
+    const { secret, fresh } = await this.fresh(accountId)
+    const { tokens } = await this.tokens.change(accountId, (all) => rotateToken(all, formerId, { ...fresh, expiresAt }))
+    return { token: tokens.find(({ id }) => id === fresh.id)!, secret }
+  }
+
+  private async fresh(accountId: string) {
+    const { passwordChangedAt } = await this.accounts.get(accountId)
+    const secret = newProgramToken()
+    const fresh = { id: this.ids.next(), hash: hashOf(secret), createdAt: this.clock.now(), passwordChangedAt }
+    return { secret, fresh }
+  }
+}
