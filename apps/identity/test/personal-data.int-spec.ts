@@ -4,7 +4,16 @@ import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedColle
 import { ServiceHarness } from './setup/service-harness.js'
 import { cookieNamed, logIn, type Person, register, resetsSent, verified } from './setup/people.js'
 
-const OWN = ['accounts', 'attempts', 'consents', 'policies', 'reset_requests', 'retired_handles', 'sessions']
+const OWN = [
+  'accounts',
+  'attempts',
+  'consents',
+  'policies',
+  'program_tokens',
+  'reset_requests',
+  'retired_handles',
+  'sessions',
+]
 
 describe('the register of personal data', () => {
   let harness: ServiceHarness
@@ -19,7 +28,11 @@ describe('the register of personal data', () => {
   afterAll(() => harness.close())
 
   const leaveTraces = async (each: Person) => {
-    const cookie = cookieNamed(await logIn(harness, each, { tokenTransport: 'cookie' }), 'mpbrowser')
+    const loggedIn = await logIn(harness, each, { tokenTransport: 'cookie' })
+    const cookie = cookieNamed(loggedIn, 'mpbrowser')
+    const expiresAt = new Date(Date.now() + 86_400_000).toISOString()
+    const token = { name: 'Backup', scopes: ['photos:read'], expiresAt }
+    await harness.as(each.id, loggedIn.body.sessionId as string).post('/v1/me/tokens', token)
     const wrong = { ...each, password: 'a guess that is wrong' }
     await logIn(harness, wrong)
     await logIn(harness, wrong, {}, { cookie })
@@ -48,6 +61,7 @@ describe('the register of personal data', () => {
     expect(records).toMatchObject({
       accounts: [{ handle: person.handle, email: person.email, fullName: 'Ada Lovelace', roles: [{ role: 'member' }] }],
       sessions: [{ browser: 'Firefox on Linux', sharedComputer: false }],
+      program_tokens: [{ tokens: [{ name: 'Backup', scopes: ['photos:read'] }] }],
       consents: [{ entries: [{ purpose: 'email-news', granted: true }] }],
       attempts: [{ count: 1 }, { count: 1 }, { count: 1 }],
     })
@@ -87,7 +101,7 @@ describe('the register of personal data', () => {
 
   it('erases a person and nobody else, once, and has no address to write to any more', async () => {
     const [before, ofOther] = [await counts(), await exportOf(other)]
-    const expected = { accounts: 1, attempts: 3, consents: 1, sessions: 1 }
+    const expected = { accounts: 1, attempts: 3, consents: 1, program_tokens: 1, sessions: 1 }
     expect(await eraseAll(data(), person.id)).toEqual(expect.objectContaining(expected))
     expect(await eraseOnce(data(), person.id)).toEqual({})
     for (const [name, n] of Object.entries(expected)) expect((await counts())[name]).toBe(before[name] - n)

@@ -18,18 +18,23 @@ describe('a document of an earlier release', () => {
     harness.collection(collection).updateOne({ _id: id }, { $unset: Object.fromEntries(fields.map((f) => [f, 1])) })
   const stored = async (collection: string, id: string): Promise<Record<string, unknown>> =>
     (await harness.collection(collection).findOne({ _id: id })) ?? {}
+  const factors = { totp: { confirmedAt: new Date() }, passkeys: [] }
   const rolesOfToken = async () => decodeJwt((await logIn(harness, person)).body.accessToken as string)['roles']
 
   it('gives an account whose roles had no time the same roles, as grants at the next save', async () => {
     const me = harness.as(person.id)
     await without('accounts', person.id, 'grants', 'timeZone', 'fullName', 'verification', 'reset', 'emailVerifiedAt')
-    await harness.collection('accounts').updateOne({ _id: person.id }, { $set: { roles: ['member', 'operator'] } })
+    await harness
+      .collection('accounts')
+      .updateOne({ _id: person.id }, { $set: { roles: ['member', 'operator'], factors } })
     const expected = { roles: ['member', 'operator'], timeZone: 'UTC', emailVerified: false }
     expect((await me.get('/v1/me')).body).toMatchObject(expected)
     expect(await rolesOfToken()).toEqual(expected.roles)
     expect((await me.patch('/v1/me', { timeZone: 'Europe/Berlin' })).body.roles).toEqual(expected.roles)
     const { grants, registeredAt: since } = await stored('accounts', person.id)
-    expect(grants).toEqual(expected.roles.map((role) => ({ role, by: null, since, until: null })))
+    expect(grants).toEqual(
+      expected.roles.map((role) => ({ role, by: null, why: null, since, until: null, ended: null })),
+    )
   })
 
   it('gives an account without roles those of a member, and an expired grant nothing', async () => {

@@ -28,6 +28,8 @@ const indexes: AggregateIndex[] = [
 
 const complete = ({ id, tokens = [] }: StoredState<ProgramTokens>): ProgramTokens => ({ id, tokens })
 
+const exportedToken = ({ hash: _, passwordChangedAt: _of, ...shown }: ProgramToken) => shown
+
 /** The secret has 190 random bits, so that a fast hash keeps it (OWASP ASVS 5.0.0, 11.4.1). */
 export const hashOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url')
 
@@ -44,7 +46,7 @@ export class ProgramTokenRepository {
         purpose: 'security',
         retention: 'until the token or the account ends',
         owners: ['_id'],
-        exported: ({ tokens }) => ({ tokens: (tokens as ProgramToken[]).map(({ hash: _, ...shown }) => shown) }),
+        exported: ({ tokens }) => ({ tokens: (tokens as ProgramToken[]).map(exportedToken) }),
       }),
     )
   }

@@ -19,7 +19,8 @@ export interface Profiled {
   command: Record<string, unknown>
 }
 
-export const OWN = /\.(accounts|sessions|consents|policies|attempts|reset_requests|retired_handles)$/
+export const OWN =
+  /\.(accounts|sessions|consents|policies|attempts|reset_requests|retired_handles|program_tokens)$/
 const keySet = (...kids: string[]) => JSON.stringify({ keys: kids.map((kid) => es256(kid).private) })
 
 /** Runs the service in this process, keeps its log lines, and moves its clock. */
@@ -49,8 +50,8 @@ export class ServiceHarness {
     return new Caller(this.service.as())
   }
 
-  as(accountId: string, sessionId?: string): Caller {
-    return new Caller(this.service.as({ accountId, ...(sessionId && { sessionId }) }))
+  as(accountId: string, sessionId?: string, roles?: readonly string[]): Caller {
+    return new Caller(this.service.as({ accountId, ...(sessionId && { sessionId }), ...(roles && { roles }) }))
   }
 
   from(service: ServiceName): Caller {
