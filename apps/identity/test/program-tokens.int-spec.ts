@@ -128,4 +128,14 @@ describe('tokens for programs', () => {
     expect((await other.delete(`/v1/me/tokens/${id}`)).status).toBe(404)
     expect((await other.post(`/v1/me/tokens/${id}/rotation`)).status).toBe(404)
   })
+
+  it('are made and changed with a fresh proof only', async () => {
+    const { id } = await create()
+    harness.pass(601_000)
+    const refused = [await me.post('/v1/me/tokens', wanted()), await me.post(`/v1/me/tokens/${id}/rotation`)]
+    expect(refused.map(({ status, body }) => [status, body.code])).toEqual(
+      Array(2).fill([401, 'identity.proof-needed']),
+    )
+    expect((await me.delete(`/v1/me/tokens/${id}`)).status).toBe(204)
+  })
 })

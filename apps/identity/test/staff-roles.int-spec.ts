@@ -85,4 +85,9 @@ describe('roles of the staff', () => {
   ])('are not granted %s', async (_, status, attempt) => {
     expect((await attempt()).status).toBe(status)
   })
+
+  it('are granted with a fresh proof only', async () => {
+    harness.pass(601_000)
+    expect((await put([{ role: 'support' }])).body).toMatchObject({ code: 'identity.proof-needed' })
+  })
 })

@@ -11,6 +11,7 @@ import { IdempotencyRepository } from './idempotency/idempotency.repository.js'
 import { Ids } from './ids.js'
 import { Invalidation } from './invalidation/invalidation.js'
 import { Health } from './operators/health.js'
+import { OperatorOrders } from './operators/operator-orders.js'
 import { ProjectionCalls } from './operators/projection-calls.js'
 import { BreakerMetrics } from './peers/breaker-metrics.js'
 import { Peers } from './peers/peers.js'
@@ -51,6 +52,7 @@ const offered = [
   Health,
   Idempotency,
   Invalidation,
+  OperatorOrders,
   Operators,
   ProjectionCalls,
 ]

@@ -9,6 +9,7 @@ import { kafkaAccessOf } from './config/kafka-access.js'
 import { createLogger } from './logging/logger.js'
 import { Health } from './operators/health.js'
 import { Metrics } from './operators/metrics.js'
+import { OperatorOrders } from './operators/operator-orders.js'
 import { OperatorsServer } from './operators/operators-server.js'
 import { ProjectionCalls } from './operators/projection-calls.js'
 import { stopOnSignal } from './stop-on-signal.js'
@@ -38,6 +39,11 @@ async function run<C extends CommonConfig>(module: Type, configClass: ConfigClas
   const app = await untilReachable(() => createApp(module, config, logger), say)
   stopOnSignal(app, operators, logger)
   const url = await listen(app, config.HTTP_PORT, config.HTTP_HOST)
-  operators.observe({ health: app.get(Health), metrics: app.get(Metrics), projections: app.get(ProjectionCalls) })
+  operators.observe({
+    health: app.get(Health),
+    metrics: app.get(Metrics),
+    projections: app.get(ProjectionCalls),
+    orders: app.get(OperatorOrders),
+  })
   logger.info({ url, startedInMs: Math.round(performance.now()) }, 'ready')
 }

@@ -61,6 +61,7 @@ export const createProgramToken = defineApi({
   summary:
     'Makes a token for a program, which is shown this once. It ends when it expires, when it is revoked, and with the password and the account. A member has at most 20.',
   access: 'member',
+  proof: true,
   scope: null,
   body: z.strictObject({ name, scopes: granted, expiresAt }),
   status: 201,
@@ -77,6 +78,7 @@ export const rotateProgramToken = defineApi({
   path: '/v1/me/tokens/{id}/rotation',
   summary: 'Changes a token for another one of the same name and scopes; the former one ends at once.',
   access: 'member',
+  proof: true,
   scope: null,
   params: tokenId,
   body: z.strictObject({ expiresAt: expiresAt.optional() }).default({}),

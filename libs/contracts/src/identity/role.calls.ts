@@ -56,6 +56,7 @@ export const changeRoles = defineApi({
   summary:
     'Grants and takes away staff roles: afterwards the account holds those that are listed. They need a second factor; a contractor’s ends within a year. Nobody changes their own (403 `identity.own-roles`).',
   access: { roles: ['operator'] },
+  proof: true,
   scope: null,
   params: account,
   body: z.strictObject({

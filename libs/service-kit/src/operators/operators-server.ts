@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { Logger } from '@nestjs/common'
 import type { Health, HealthReport } from './health.js'
 import type { Metrics } from './metrics.js'
+import type { OperatorOrders } from './operator-orders.js'
 import type { ProjectionCalls } from './projection-calls.js'
 
 /** Absent until the service is built: until then the process is alive and not ready. */
@@ -10,9 +11,10 @@ export interface Observed {
   health: Health
   metrics: Metrics
   projections: ProjectionCalls
+  orders?: OperatorOrders
 }
 
-/** /healthz, /readyz, /metrics and /projections on a port of their own, up from the first moment of the process. */
+/** /healthz, /readyz, /metrics, /projections and /orders on a port of their own, up from the first moment of the process. */
 export class OperatorsServer {
   private readonly logger = new Logger(OperatorsServer.name)
   private readonly server: Server
@@ -53,6 +55,7 @@ export class OperatorsServer {
     if (path === '/readyz') return send(response, (await this.observed?.health.ready()) ?? this.starting)
     if (path === '/metrics' && this.observed) return this.sendMetrics(this.observed.metrics, response)
     if (path.startsWith('/projections') && this.observed) return this.observed.projections.answer(request, response)
+    if (path.startsWith('/orders/') && this.observed?.orders) return this.observed.orders.answer(request, response)
     response.writeHead(404).end()
   }
 
