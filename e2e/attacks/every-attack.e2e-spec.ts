@@ -2,8 +2,10 @@ import { apiAttacks } from './named/api.js'
 import { cursorAttacks } from './named/cursors.js'
 import { guessingAttacks } from './named/guessing.js'
 import { mailFloodAttacks } from './named/mail-flood.js'
+import { matrixAttacks } from './named/matrices.js'
 import { pictureAttacks } from './named/pictures.js'
 import { resetRaceAttacks } from './named/reset-race.js'
+import { revocationAttacks } from './named/revocations.js'
 import { slowClientAttacks } from './named/slow-clients.js'
 import { tokenAttacks } from './named/tokens.js'
 import { Scene } from './scene/scene.js'
@@ -16,6 +18,8 @@ describe('attack', () => {
   guessingAttacks(scene)
   cursorAttacks(scene)
   tokenAttacks(scene)
+  matrixAttacks(scene)
+  revocationAttacks(scene)
   slowClientAttacks(scene)
   pictureAttacks(scene)
   apiAttacks(scene)

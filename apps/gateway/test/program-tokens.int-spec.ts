@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { identity } from '@mpics/contracts'
+import { identity, media } from '@mpics/contracts'
 import { createApp, Health, listen, newProgramToken } from '@mpics/service-kit'
 import { eventually, on, type TestPeer, type TestService } from '@mpics/testing'
 import { GatewayConfig } from '../src/config.js'
@@ -50,7 +50,7 @@ describe('a token of a program', () => {
     const before = exchanges()
     const answers = await Promise.all(Array.from({ length: 20 }, () => call(token)))
     expect([answers.map(([status]) => status), exchanges() - before]).toEqual([Array(20).fill(200), 1])
-    expect((await call(token, '/v1/photos'))[0]).toBe(200)
+    expect((await call(token, media.explorePhotos.path))[0]).toBe(200)
   })
 
   it('may not do what needs another scope, also where everybody may, and hears which', async () => {

@@ -9,6 +9,7 @@ import { InternalModule } from './internal/internal.module.js'
 import { KeysModule } from './keys/keys.module.js'
 import { LocksModule } from './locks/locks.module.js'
 import { MeModule } from './me/me.module.js'
+import { OperationsModule } from './operations/operations.module.js'
 import { PasswordChangesModule } from './password-changes/password-changes.module.js'
 import { PasswordResetsModule } from './password-resets/password-resets.module.js'
 import { PoliciesModule } from './policies/policies.module.js'
@@ -29,6 +30,7 @@ import { StaffModule } from './staff/staff.module.js'
     KeysModule,
     LocksModule,
     MeModule,
+    OperationsModule,
     PasswordChangesModule,
     PasswordResetsModule,
     PoliciesModule,

@@ -12,5 +12,13 @@ export function print(rows: readonly object[], { json, columns }: { json: boolea
   console.log([line(columns), ...cells.map(line)].join('\n'))
 }
 
+/** Prints one thing: a line a field for people, JSON for programs. */
+export function printOne(thing: object, { json, columns }: { json: boolean; columns: readonly string[] }): void {
+  if (json) return console.log(JSON.stringify(thing, null, 2))
+  const width = Math.max(...columns.map(({ length }) => length))
+  for (const name of columns)
+    console.log(`${name.padEnd(width)}  ${cell((thing as Record<string, unknown>)[name])}`.trimEnd())
+}
+
 const cell = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined ? '' : JSON.stringify(value)

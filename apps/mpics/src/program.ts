@@ -1,15 +1,19 @@
 import type { Command } from 'commander'
+import { accountsCommand } from './accounts.js'
 import { command } from './command.js'
 import { deadLettersCommand } from './dead-letters.js'
 import { keysCommand } from './keys.js'
 import { projectionsCommand } from './projections.js'
 import { rightsCommand } from './rights.js'
+import { sessionsCommand } from './sessions.js'
 import { topicsCommand } from './topics.js'
 
 /** The whole command line. */
 export const mpics = (): Command =>
   command('mpics')
     .description('Million Pictures for operators. Exit codes: 0 done, 1 differences or failure, 2 wrong usage.')
+    .addCommand(accountsCommand())
+    .addCommand(sessionsCommand())
     .addCommand(deadLettersCommand())
     .addCommand(projectionsCommand())
     .addCommand(topicsCommand())

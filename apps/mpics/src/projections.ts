@@ -1,34 +1,13 @@
 import type { ProjectionStatus } from '@mpics/eventing'
 import type { Command } from 'commander'
-import { command, EXIT, JSON_OPTION } from './command.js'
-import { operatorKey } from './operator-key.js'
+import { command, EXIT } from './command.js'
 import { print } from './output.js'
 import { figures, rebuild } from './rebuild.js'
-import { operationsUrl, ServiceOperations } from './service-operations.js'
+import { reachOptions, type ReachOptions, reachService as reach } from './reach-service.js'
+import type { ServiceOperations } from './service-operations.js'
 import { KEEPERS, type Keeper } from './services.js'
 
-interface ReachOptions {
-  url?: string
-  keyFile?: string
-  json: boolean
-}
-
 const COLUMNS = ['service', 'name', 'source', 'topics', 'rebuilt', 'by', 'figures']
-
-const reachOptions = (to: Command): Command =>
-  to
-    .option(
-      '--url <url>',
-      'operators’ port of the service; where npm start puts it, or <SERVICE>_OPS_URL, unless given',
-    )
-    .option('--key-file <file>', 'your private key (JWK); MPICS_OPERATOR_KEY, or that of npm start, unless given')
-    .option(...JSON_OPTION)
-
-async function reach(name: string, { url, keyFile }: ReachOptions, self: Command): Promise<ServiceOperations> {
-  const service = KEEPERS.find((keeper) => keeper === name)
-  if (!service) return self.error(`error: ${name} is none of ${KEEPERS.join(', ')}`)
-  return new ServiceOperations(service, operationsUrl(service, url), await operatorKey(keyFile))
-}
 
 /** Copies that services keep of what others own. */
 export function projectionsCommand(): Command {

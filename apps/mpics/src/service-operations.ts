@@ -41,15 +41,21 @@ export class ServiceOperations {
     return (await this.ask('POST', `/projections/${encodeURIComponent(name)}/rebuild${query}`)) as ProjectionStatus
   }
 
-  private async ask(method: string, path: string): Promise<unknown> {
+  /** What it is about stands in the body, never in the address. */
+  order(name: string, body: object): Promise<unknown> {
+    return this.ask('POST', `/orders/${name}`, body)
+  }
+
+  private async ask(method: string, path: string, order?: object): Promise<unknown> {
     const headers = { authorization: `Bearer ${await operatorToken(this.key, this.service)}` }
+    const body = order && JSON.stringify(order)
     const signal = AbortSignal.timeout(10_000)
-    const response = await fetch(this.url + path, { method, headers, signal }).catch(() => {
+    const response = await fetch(this.url + path, { method, headers, body, signal }).catch(() => {
       throw new ServiceAwayError(this.service, this.url)
     })
-    const body: unknown = await response.json().catch(() => undefined)
-    if (response.ok) return body
-    throw this.refusal(response.status, (body as { detail?: string } | undefined)?.detail)
+    const answer: unknown = await response.json().catch(() => undefined)
+    if (response.ok) return answer
+    throw this.refusal(response.status, reasonIn(answer))
   }
 
   private refusal(status: number, detail: string | undefined): Error {
@@ -58,4 +64,14 @@ export class ServiceOperations {
     if (detail === undefined) return new ServiceAwayError(this.service, this.url)
     return new Error(`${this.service}: ${detail}`)
   }
+}
+
+interface Refusal {
+  detail?: string
+  errors?: { path: string; message: string }[]
+}
+
+function reasonIn(answer: unknown): string | undefined {
+  const { detail, errors = [] } = (answer ?? {}) as Refusal
+  return detail && [detail, ...errors.map(({ path, message }) => `${path}: ${message}`)].join(' ')
 }

@@ -68,6 +68,13 @@ describe('mpics', () => {
     ['projections rebuild media', "missing required argument 'name'"],
     ['projections rebuild gateway x', 'gateway is none of'],
     ['projections list --url http://127.0.0.1:1', '--url goes with a service'],
+    ['accounts grant ann', "missing required argument 'role'"],
+    ['accounts grant ann member --why x', 'Allowed choices are moderator'],
+    ['accounts grant ann operator', "required option '--why <reason>' not specified"],
+    ['accounts grant ann contractor --why x --until never', 'a time, such as'],
+    ['accounts lock ann --why x', "required option '--reason <reason>' not specified"],
+    ['sessions end ann', 'name a session, or use --all'],
+    ['sessions end ann 01931f3e-0000-4000-8000-000000000001 --all', 'name a session, or use --all'],
   ])('wrong usage ends with 2 and says what is wrong: mpics %s', async (command, sentence) => {
     const { code, out, err } = await mpics(command === '' ? [] : command.split(' '), { KAFKA_BROKERS: brokers })
     expect({ code, out }).toEqual({ code: 2, out: '' })

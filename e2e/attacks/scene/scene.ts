@@ -7,6 +7,7 @@ import { root } from '@mpics/tools/environment/root'
 import { type Service, serviceNames } from '@mpics/tools/environment/system/services'
 import { Mailbox } from '@mpics/tools/people/mailbox'
 import { Member, newPerson } from '@mpics/tools/people/member'
+import { Operator } from './operator.js'
 import { metricsOf, type Running, system } from '../../driver/system.js'
 
 const STRUCK_MS = 10_000
@@ -25,6 +26,7 @@ export class Scene {
   private readonly faultFile = join(this.folder, 'fault')
   private readonly running: Running
   private people = 0
+  private second?: Promise<string>
 
   constructor() {
     this.running = system({
@@ -53,6 +55,23 @@ export class Scene {
 
   stranger(name: string, api = this.somebody()): Member {
     return new Member(newPerson(name, `${name} Quux`), api, this.mailbox)
+  }
+
+  get operator(): Operator {
+    return new Operator(this.running)
+  }
+
+  /** Somebody at each of two replicas of the gateway. */
+  async gateways(): Promise<[ApiClient, ApiClient]> {
+    const url = await (this.second ??= this.startSecond())
+    const headers = { 'x-forwarded-for': personAt(this.people++) }
+    return [new ApiClient(this.url, { headers }), new ApiClient(url, { headers })]
+  }
+
+  private async startSecond(): Promise<string> {
+    const replica = await this.running.system.replica('gateway')
+    await replica.start()
+    return `http://127.0.0.1:${replica.env['HTTP_PORT']}`
   }
 
   /** Tries again while an attack of before keeps the site busy. */

@@ -9,6 +9,8 @@ export const attackNames = [
   'guessing',
   'mail-flood',
   'tokens',
+  'matrices',
+  'revocations',
   'api',
   'joined-visitors',
 ] as const

@@ -46,7 +46,7 @@ export class Member {
 
   constructor(
     readonly person: Person,
-    private readonly anonymous: ApiClient,
+    readonly anonymous: ApiClient,
     private readonly mailbox: Mailbox,
   ) {
     this.session = new Session(anonymous, {

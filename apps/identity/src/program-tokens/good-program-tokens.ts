@@ -17,10 +17,12 @@ export class GoodProgramTokens {
     const found = await this.tokens.findByIds(tokenIds)
     const owners = await this.accounts.findMany(found.map(({ id }) => id))
     const now = this.clock.now()
-    const good = owners.filter((owner) => mayUseTokens(owner, now)).flatMap((owner) => {
-      const tokens = found.find(({ id }) => id === owner.id)?.tokens ?? []
-      return tokens.filter((token) => isGood(token, owner, now))
-    })
+    const good = owners
+      .filter((owner) => mayUseTokens(owner, now))
+      .flatMap((owner) => {
+        const tokens = found.find(({ id }) => id === owner.id)?.tokens ?? []
+        return tokens.filter((token) => isGood(token, owner, now))
+      })
     return new Set(good.map(({ id }) => id))
   }
 }
