@@ -117,6 +117,19 @@ describe('event streams', () => {
     expect((await open(await asMember({ sid }))).status).toBe(401)
   })
 
+  it('B49 end at once with the token of their program, and when the roles of their account change', async () => {
+    const [sub, tid] = [randomUUID(), randomUUID()]
+    const [ofToken, ofRoles, other] = [
+      await open(await asMember({ sid: tid })),
+      await open(await asMember({ sub, rv: 1 })),
+      await open(await asMember()),
+    ]
+    await service.publish(identity.programTokenRevoked.of({ tokenId: tid }))
+    await service.publish(identity.rolesChanged.of({ accountId: sub, rolesVersion: 2 }))
+    for (const stream of [ofToken, ofRoles]) await stream.hasEnded()
+    expect(other.ended).toBe(false)
+  })
+
   it('B49 end with their session while Kafka is silent, by what identity says', async () => {
     const sid = randomUUID()
     const [revoked, other] = [await open(await asMember({ sid })), await open(await asMember())]
