@@ -16,7 +16,7 @@ const DAY_MS = 86_400_000
 /** A token that is good, and what ends it. */
 interface Revocable {
   token: string
-  revoke(): Promise<unknown>
+  revoke: () => Promise<unknown>
 }
 
 /** Makes the next one of a kind, of a member of its own for each worker. */

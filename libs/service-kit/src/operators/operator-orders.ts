@@ -24,7 +24,7 @@ export class OperatorOrders {
   constructor(private readonly operators: Operators) {}
 
   register<B extends z.ZodType>(order: OperatorOrder<B>): void {
-    this.orders.set(order.name, order as unknown as OperatorOrder)
+    this.orders.set(order.name, order)
   }
 
   answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
