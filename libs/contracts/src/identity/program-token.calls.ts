@@ -13,7 +13,8 @@ const granted = technical(
     .array(named('Scope', scopes.strict))
     .min(1)
     .max(Object.keys(scopes.known).length)
-    .refine((given) => new Set(given).size === given.length, { error: 'each scope once' }),
+    .refine((given) => new Set(given).size === given.length, { error: 'each scope once' })
+    .meta({ uniqueItems: true }),
   'security',
   'what the program may do; every operation names its scope as `x-scope`',
 )

@@ -71,7 +71,8 @@ export const changeRoles = defineApi({
         ),
       )
       .max(Object.keys(roles.known).length)
-      .refine((given) => new Set(given.map(({ role }) => role)).size === given.length, { error: 'each role once' }),
+      .refine((given) => new Set(given.map(({ role }) => role)).size === given.length, { error: 'each role once' })
+      .meta({ uniqueItems: true }),
     reason,
   }),
   status: 200,
