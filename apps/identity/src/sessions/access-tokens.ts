@@ -50,7 +50,7 @@ export class AccessTokens {
   private signed(claims: JWTPayload, until: Date | null): Promise<string> {
     const [key] = this.config.IDENTITY_SIGNING_KEYS
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000)
-    const left = until ? Math.ceil(until.getTime() / 1000) - issuedAt : ACCESS_TOKEN_SECONDS
+    const left = until ? Math.floor(until.getTime() / 1000) - issuedAt : ACCESS_TOKEN_SECONDS
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.kid })
       .setIssuer(this.config.PUBLIC_URL)
