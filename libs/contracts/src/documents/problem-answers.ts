@@ -29,6 +29,11 @@ export const problemSchemas: Record<string, JsonSchema> = {
         description: 'with `identity.proof-needed`: what `POST /v1/sessions/current/proof` takes from this account',
         items: { $ref: '#/components/schemas/ProofKind' },
       },
+      missing: {
+        type: 'array',
+        description: 'with `identity.scope-missing`: the scopes that the token of the program lacks',
+        items: text('a scope, as in `x-scope`'),
+      },
     },
   },
   ProofKind: text('how somebody proves who they are', { enum: proofKinds }),
