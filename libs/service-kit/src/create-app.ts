@@ -6,6 +6,7 @@ import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { CommonConfig } from './config/common-config.js'
 import { ConfigError } from './config/config-error.js'
 import type { ConfigClass } from './config/define-config.js'
+import { finishAnswers } from './endpoint/finish-answers.js'
 import { newAdapter } from './http/fastify-options.js'
 import { addHttpHooks } from './http/http-hooks.js'
 import { OwnHeaders } from './http/own-headers.js'
@@ -39,6 +40,7 @@ export async function createApp<C extends CommonConfig>(
     },
   )
   addHttpHooks(app, log, app.get(Metrics))
+  finishAnswers(adapter.getInstance())
   secureListener(app, tls)
   await app.get(ConfigureApp).configure(app)
   app.connectMicroservice({ strategy: app.get(EventServer) }, { inheritAppConfig: true })

@@ -1,11 +1,10 @@
 import { type DynamicModule, Module, type Provider, type Type } from '@nestjs/common'
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core'
+import { APP_FILTER, APP_GUARD } from '@nestjs/core'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import { consumers, type Consumption } from '@mpics/contracts/catalogue'
 import { Clock } from './clock.js'
 import { CommonConfig } from './config/common-config.js'
 import type { ConfigClass } from './config/define-config.js'
-import { EndpointInterceptor } from './endpoint/endpoint.interceptor.js'
 import { Idempotency } from './idempotency/idempotency.js'
 import { IdempotencyRepository } from './idempotency/idempotency.repository.js'
 import { Ids } from './ids.js'
@@ -61,7 +60,6 @@ const edge: Provider[] = [
   IdempotencyRepository,
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: AccessGuard },
-  { provide: APP_INTERCEPTOR, useClass: EndpointInterceptor },
 ]
 
 /** Each service's module imports it once; `createApp` supplies the configuration and the connections. */

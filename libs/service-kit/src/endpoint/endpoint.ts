@@ -1,11 +1,8 @@
 import type { ApiDefinition } from '@mpics/contracts'
-import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata } from '@nestjs/common'
-
-const DEFINITION = 'mpics:definition'
-
-/** The handler's definition, kept as metadata, because tracing preserves metadata when it wraps a handler. */
-export const apiOf = (handler: object): ApiDefinition | undefined =>
-  Reflect.getMetadata(DEFINITION, handler) as ApiDefinition | undefined
+import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata, UseInterceptors } from '@nestjs/common'
+import { isChange } from '../trust/time-budget.js'
+import { ChangeInterceptor } from './change.interceptor.js'
+import { DEFINITION } from './definition.js'
 
 /** Serves one defined call: its route, status, access, validated `Input`, Idempotency-Key and ETag; tests also check the answer. */
 export function Endpoint(api: ApiDefinition): MethodDecorator {
@@ -13,5 +10,7 @@ export function Endpoint(api: ApiDefinition): MethodDecorator {
     RequestMapping({ method: RequestMethod[api.method], path: api.path.replace(/\{(\w+)\}/g, ':$1') }),
     HttpCode(api.status),
     SetMetadata(DEFINITION, api),
+    // a read has nothing to wrap: its guard takes the input, which saves it Nest's observables
+    ...(isChange(api) ? [UseInterceptors(ChangeInterceptor)] : []),
   )
 }

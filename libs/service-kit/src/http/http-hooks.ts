@@ -25,12 +25,12 @@ export function addHttpHooks(app: NestFastifyApplication, logger: Logger, metric
   })
   // Not earlier: reading the body would lose the context.
   fastify.addHook('preHandler', (request, _reply, done) => withinRequest(request, done))
-  fastify.addHook('onSend', async (request, reply, payload) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
     reply.header('x-request-id', request.id)
     if (!fastify.server.listening) reply.header('connection', 'close')
-    return isRevalidated(request, reply, payload) ? revalidated(request, reply, payload) : payload
+    done(null, isRevalidated(request, reply, payload) ? revalidated(request, reply, payload) : payload)
   })
-  fastify.addHook('onResponse', async (request, reply) => {
+  fastify.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unknown'
     // the life of an event stream says nothing about the speed of answers
     if (!isEventStream(reply)) metrics.requestServed(request.method, route, reply.statusCode, reply.elapsedTime)
@@ -47,6 +47,7 @@ export function addHttpHooks(app: NestFastifyApplication, logger: Logger, metric
     )
     // a stopping server closes idle connections once; a later answer would keep its connection for as long as the client likes
     if (!fastify.server.listening) fastify.server.closeIdleConnections()
+    done()
   })
 }
 
