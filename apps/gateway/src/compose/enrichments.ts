@@ -59,11 +59,11 @@ export class Enrichments {
   }
 
   private inTime<T>(part: Part, answer: Promise<T>): Promise<T | null> {
-    let timer: NodeJS.Timeout | undefined
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(new Error('no answer in time')), this.config.GATEWAY_COMPOSE_TIMEOUT_MS)
+    const inTime = new Promise<T>((resolve, reject) => {
+      const late = () => reject(new Error('no answer in time'))
+      const timer = setTimeout(late, this.config.GATEWAY_COMPOSE_TIMEOUT_MS)
+      answer.finally(() => clearTimeout(timer)).then(resolve, reject)
     })
-    const inTime = Promise.race([answer, late]).finally(() => clearTimeout(timer))
     return this.missing.orNull(part, inTime)
   }
 }

@@ -16,8 +16,6 @@ export interface Answered<D extends ApiDefinition> {
   etag?: string
 }
 
-const first = (header: string | string[] | undefined) => (Array.isArray(header) ? header[0] : header)
-
 /** Asks the owner for the part without which there is no composed answer, and repeats its refusals. */
 @Injectable()
 export class PrimaryAnswer {
@@ -30,20 +28,18 @@ export class PrimaryAnswer {
     const route = routeOf(api)
     const headers = this.requests.headersOfRead(route, request)
     const path = upstreamPath(api.path, request.params as Record<string, string>)
-    const { statusCode, headers: given, text } = await this.ask(route, path + searchOf(request), headers)
-    const body = parse(text)
-    if (statusCode >= 500 || (statusCode === api.status && body === undefined))
-      throw this.failed(new Error(`${api.service} answered ${api.name} with ${statusCode} and no answer in it`))
-    if (statusCode !== api.status) throw upstreamProblem(statusCode, body ?? {})
-    return { body: body as Answered<D>['body'], etag: first(given.etag) }
+    const { status, headers: given, ...answer } = await this.ask(route, path + searchOf(request), headers)
+    const body = parse(answer.body.toString())
+    if (status >= 500 || (status === api.status && body === undefined))
+      throw this.failed(new Error(`${api.service} answered ${api.name} with ${status} and no answer in it`))
+    if (status !== api.status) throw upstreamProblem(status, body ?? {})
+    return { body: body as Answered<D>['body'], etag: given.etag }
   }
 
   private async ask(route: EdgeRoute, path: string, headers: Record<string, string>) {
     const origin = this.upstreams.originOf(route.api.service, poolKindOf(route))
-    const timeouts = { headersTimeout: route.timeoutMs, bodyTimeout: route.timeoutMs }
     try {
-      const answer = await this.upstreams.request({ origin, path, method: 'GET', headers, ...timeouts })
-      return { ...answer, text: await answer.body.text() }
+      return await this.upstreams.read(origin, path, headers, route.timeoutMs)
     } catch (error) {
       throw this.failed(error)
     }

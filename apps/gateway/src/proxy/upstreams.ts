@@ -1,5 +1,5 @@
 import { type ServiceName, services } from '@mpics/contracts'
-import { InsideTls, UnavailableError } from '@mpics/service-kit'
+import { exchange, InsideTls, UnavailableError, type WholeAnswer } from '@mpics/service-kit'
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import { type Dispatcher, Pool } from 'undici'
 import { GatewayConfig } from '../config.js'
@@ -43,12 +43,16 @@ export class Upstreams implements OnApplicationShutdown {
   }
 
   readonly request: Dispatcher['request'] = ((options: { origin: string }, callback?: never) => {
-    const found = this.pools.get(options.origin)
-    if (!found) throw new TypeError(`${options.origin} is no pool of ours`)
-    const { pool, origin } = found
-    if (pool.stats.queued > MAX_QUEUED) throw new UnavailableError()
+    const { pool, origin } = this.poolOf(options.origin)
     return pool.request({ ...options, origin } as Parameters<Dispatcher['request']>[0], callback as never)
   }) as unknown as Dispatcher['request']
+
+  /** For a short answer, which the gateway takes whole. */
+  read(named: string, path: string, headers: Record<string, string>, timeoutMs: number): Promise<WholeAnswer> {
+    const { pool, origin } = this.poolOf(named)
+    const reason = () => new DOMException(`no answer within ${timeoutMs} ms`, 'TimeoutError')
+    return exchange(pool, { origin, path, method: 'GET', headers }, { ms: timeoutMs, reason })
+  }
 
   /** The client hears only that there is no answer. */
   noteFailure(error: unknown): void {
@@ -57,6 +61,13 @@ export class Upstreams implements OnApplicationShutdown {
 
   async onApplicationShutdown(): Promise<void> {
     await Promise.all([...this.pools.values()].map(({ pool }) => pool.close()))
+  }
+
+  private poolOf(named: string): { pool: Pool; origin: string } {
+    const found = this.pools.get(named)
+    if (!found) throw new TypeError(`${named} is no pool of ours`)
+    if (found.pool.stats.queued > MAX_QUEUED) throw new UnavailableError()
+    return found
   }
 
   private addPool(service: Upstream, kind: PoolKind): void {

@@ -90,8 +90,10 @@ export const routes: readonly EdgeRoute[] = [
   here(gateway.recordPageView, { limit: 'page-view' }),
 ]
 
+const byName: ReadonlyMap<string, EdgeRoute> = new Map(routes.map((route) => [route.api.name, route]))
+
 export function routeOf(api: ApiDefinition): EdgeRoute {
-  const found = routes.find((route) => route.api.name === api.name)
+  const found = byName.get(api.name)
   if (!found) throw new TypeError(`${api.name} is not in the edge’s table`)
   return found
 }

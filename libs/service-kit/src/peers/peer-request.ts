@@ -13,7 +13,7 @@ export function pathOf(api: ApiDefinition, { params, query }: PeerRequest): stri
     // half a character of a caller is no failure of the service: it answers that there is no such thing
     return encodeURIComponent(String(given[name]).toWellFormed())
   })
-  const search = searchOf((query ?? {}) as Record<string, Plain | Plain[]>)
+  const search = query ? searchOf(query as Record<string, Plain | Plain[]>) : ''
   return search ? `${path}?${search}` : path
 }
 

@@ -4,6 +4,7 @@ import { Pool } from 'undici'
 import { currentRequestId } from '../logging/request-context.js'
 import type { InsideTls } from '../tls/inside-tls.js'
 import { isChange, isFairWait, timeBudget, waitFor } from '../trust/time-budget.js'
+import { exchange, type WholeAnswer } from './exchange.js'
 import { isOutage, ServiceFault } from './outage.js'
 import { PeerDistrustError, PeerError, PeerUnavailableError } from './peer.errors.js'
 import { pathOf, type PeerRequest } from './peer-request.js'
@@ -11,6 +12,7 @@ import { pathOf, type PeerRequest } from './peer-request.js'
 const CONNECT_MS = 2_000
 const BREAKER = {
   timeout: false as const,
+  rollingPercentilesEnabled: false,
   errorThresholdPercentage: 50,
   volumeThreshold: 10,
   resetTimeout: 2_000,
@@ -25,12 +27,7 @@ interface Sent {
   waitMs: number
 }
 
-interface Answer {
-  status: number
-  text: string
-}
-
-type Breaker = CircuitBreaker<[Sent], Answer>
+type Breaker = CircuitBreaker<[Sent], WholeAnswer>
 
 /**
  * One other service: its connections, and a breaker for each call that refuses at once while the service is away. A call that only
@@ -80,40 +77,30 @@ export class Peer {
     return known
   }
 
-  private async send(sent: Sent): Promise<Answer> {
-    const late = new AbortController()
-    // a timer that ran on would keep the request for which the call is made
-    const timer = setTimeout(() => late.abort(noAnswerIn(sent)), sent.waitMs)
-    return this.exchange(sent, late.signal).finally(() => clearTimeout(timer))
-  }
-
-  private async exchange({ api, path, body, token, waitMs }: Sent, signal: AbortSignal): Promise<Answer> {
+  private async send(sent: Sent): Promise<WholeAnswer> {
+    const { api, path, body, token, waitMs } = sent
     const requestId = currentRequestId()
-    const response = await (isChange(api) ? this.changes : this.reads).request({
-      method: api.method,
-      path,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...timeBudget(waitMs),
-        ...(requestId && { 'x-request-id': requestId }),
-        ...(body !== null && { 'content-type': 'application/json' }),
-      },
-      body,
-      signal,
-    })
-    const text = await response.body.text()
-    if (response.statusCode >= 500) throw new ServiceFault(this.service, api.name, response.statusCode)
-    return { status: response.statusCode, text }
+    const headers = {
+      authorization: `Bearer ${token}`,
+      ...timeBudget(waitMs),
+      ...(requestId && { 'x-request-id': requestId }),
+      ...(body !== null && { 'content-type': 'application/json' }),
+    }
+    const pool = isChange(api) ? this.changes : this.reads
+    const limit = { ms: waitMs, reason: () => noAnswerIn(sent) }
+    const answer = await exchange(pool, { method: api.method, path, headers, body }, limit)
+    if (answer.status >= 500) throw new ServiceFault(this.service, api.name, answer.status)
+    return answer
   }
 
-  private refusal(api: ApiDefinition, answer: Answer): PeerError {
-    const problem = json(answer.text) as { code?: string; detail?: string } | undefined
+  private refusal(api: ApiDefinition, answer: WholeAnswer): PeerError {
+    const problem = json(answer.body) as { code?: string; detail?: string } | undefined
     return new PeerError(api, answer.status, problem?.code ?? 'unknown', problem?.detail ?? '')
   }
 
   /** A service one version ahead may answer with additional fields: they pass. */
-  private parse(api: ApiDefinition, answer: Answer): unknown {
-    const value = json(answer.text)
+  private parse(api: ApiDefinition, answer: WholeAnswer): unknown {
+    const value = json(answer.body)
     const parsed = api.answer?.safeParse(value)
     if (parsed?.success) return parsed.data
     if (parsed?.error.issues.every((issue) => issue.code === 'unrecognized_keys')) return value
@@ -124,9 +111,9 @@ export class Peer {
 const noAnswerIn = ({ api, waitMs }: Sent) =>
   new DOMException('no answer in time', isFairWait(api, waitMs) ? 'TimeoutError' : 'AbortError')
 
-function json(text: string): unknown {
+function json(body: Buffer): unknown {
   try {
-    return JSON.parse(text)
+    return JSON.parse(body.toString())
   } catch {
     return undefined
   }
