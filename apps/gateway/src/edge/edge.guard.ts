@@ -29,7 +29,7 @@ export class EdgeGuard implements CanActivate {
     const reply = context.switchToHttp().getResponse<FastifyReply>()
     this.refuseCrossSite(request)
     await this.authenticate(context, request, reply)
-    await this.take(limitOf(request), this.clients.limitKeyOf(request), reply)
+    this.take(limitOf(request), this.clients.limitKeyOf(request), reply)
     const route = edgeRouteOf(request)
     if (request.caller) request.caller = await this.admission.admit(request.caller, request, route?.api)
     if (route && request.caller) checkAccess(route.api.access, request.caller)
@@ -48,13 +48,13 @@ export class EdgeGuard implements CanActivate {
       request.caller = await this.authentication.callerOf(context)
     } catch (error) {
       if (error instanceof UnauthenticatedError)
-        await this.take('credentials', limitedAddress(this.clients.addressOf(request)), reply)
+        this.take('credentials', limitedAddress(this.clients.addressOf(request)), reply)
       throw error
     }
   }
 
-  private async take(limitClass: LimitClass, who: string, reply: FastifyReply): Promise<void> {
-    const allowance = await this.limits.take(limitClass, who)
+  private take(limitClass: LimitClass, who: string, reply: FastifyReply): void {
+    const allowance = this.limits.take(limitClass, who)
     reply.headers(limitHeaders(allowance))
     if (!allowance.allowed) throw new RateLimitedError(allowance.resetSeconds)
   }

@@ -1,12 +1,10 @@
-import { AsyncLocalStorage } from 'node:async_hooks'
 import { Injectable } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible'
 import { GatewayConfig } from '../config.js'
 import type { LimitClass } from './limit-class.js'
 
 const WINDOW_SECONDS = 60
-/** A counter takes about 500 bytes with its timer; strangers have as many addresses as they like. */
+/** Strangers have as many addresses as they like. */
 const MAX_COUNTERS = 5_000
 
 export interface Allowance {
@@ -25,18 +23,17 @@ export class Limits {
   private readonly counters: Record<LimitClass, Counters>
 
   constructor(config: GatewayConfig) {
-    const counters = (points: number, keyPrefix: LimitClass) =>
-      new Counters(keyPrefix, Math.max(1, Math.floor(points / config.GATEWAY_REPLICAS)))
+    const counters = (points: number) => new Counters(Math.max(1, Math.floor(points / config.GATEWAY_REPLICAS)))
     this.counters = {
-      read: counters(config.GATEWAY_LIMIT_READ, 'read'),
-      write: counters(config.GATEWAY_LIMIT_WRITE, 'write'),
-      credentials: counters(config.GATEWAY_LIMIT_CREDENTIALS, 'credentials'),
-      upload: counters(config.GATEWAY_LIMIT_UPLOAD, 'upload'),
-      'page-view': counters(config.GATEWAY_LIMIT_PAGE_VIEW, 'page-view'),
+      read: counters(config.GATEWAY_LIMIT_READ),
+      write: counters(config.GATEWAY_LIMIT_WRITE),
+      credentials: counters(config.GATEWAY_LIMIT_CREDENTIALS),
+      upload: counters(config.GATEWAY_LIMIT_UPLOAD),
+      'page-view': counters(config.GATEWAY_LIMIT_PAGE_VIEW),
     }
   }
 
-  take(limitClass: LimitClass, who: string): Promise<Allowance> {
+  take(limitClass: LimitClass, who: string): Allowance {
     return this.counters[limitClass].take(who)
   }
 
@@ -45,38 +42,41 @@ export class Limits {
   }
 }
 
+interface Window {
+  taken: number
+  readonly endsAt: number
+}
+
 /** Forgets the caller first that was away for the longest time. */
 class Counters {
-  /** A counter’s timer would otherwise keep the request that began it, with all of its headers, for as long as it runs. */
-  private readonly outsideOfRequests = AsyncLocalStorage.snapshot()
-  private readonly limiter: RateLimiterMemory
-  private readonly callers: LRUCache<string, true>
+  private readonly windows = new LRUCache<string, Window>({ max: MAX_COUNTERS })
 
-  constructor(
-    keyPrefix: LimitClass,
-    private readonly limit: number,
-  ) {
-    this.limiter = new RateLimiterMemory({ keyPrefix, points: limit, duration: WINDOW_SECONDS })
-    this.callers = new LRUCache({ max: MAX_COUNTERS, dispose: (_, who) => void this.limiter.delete(who) })
-  }
+  constructor(private readonly limit: number) {}
 
   get size(): number {
-    return this.callers.size
+    return this.windows.size
   }
 
-  async take(who: string): Promise<Allowance> {
-    if (!this.callers.get(who)) this.callers.set(who, true)
-    const taken = this.outsideOfRequests(() => this.limiter.consume(who))
-    const result = await taken.catch((refusal: unknown) => {
-      if (refusal instanceof RateLimiterRes) return refusal
-      throw refusal
-    })
+  take(who: string): Allowance {
+    const { limit } = this
+    const now = performance.now()
+    const window = this.windowOf(who, now)
+    window.taken++
     return {
-      allowed: result.consumedPoints <= this.limit,
-      limit: this.limit,
-      remaining: Math.max(0, result.remainingPoints),
-      resetSeconds: Math.max(1, Math.ceil(result.msBeforeNext / 1000)),
+      allowed: window.taken <= limit,
+      limit,
+      remaining: Math.max(0, limit - window.taken),
+      resetSeconds: Math.max(1, Math.ceil((window.endsAt - now) / 1000)),
     }
+  }
+
+  /** It begins with the first request. */
+  private windowOf(who: string, now: number): Window {
+    const known = this.windows.get(who)
+    if (known && known.endsAt > now) return known
+    const begun = { taken: 0, endsAt: now + WINDOW_SECONDS * 1000 }
+    this.windows.set(who, begun)
+    return begun
   }
 }
 
