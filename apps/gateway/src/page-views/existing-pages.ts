@@ -62,14 +62,14 @@ export class ExistingPages {
 
   private async askPhoto(photoId: string, readerId?: string): Promise<ExistingPage> {
     const { id, ownerId } = await this.peers.call(media.photoPage, { params: { id: photoId }, query: { readerId } })
-    return { key: photoPage(id), kind: 'photo', subjectId: id, ownerId }
+    return pageOfPhoto(id, ownerId)
   }
 
   private async askProfile(page: Extract<NamedPage, { kind: 'profile' }>): Promise<ExistingPage> {
     if ('handle' in page)
-      return profile((await this.peers.call(profiles.resolveHandle, { params: { handle: page.handle } })).id)
+      return pageOfProfile((await this.peers.call(profiles.resolveHandle, { params: { handle: page.handle } })).id)
     await this.peers.call(profiles.profileExists, { params: { id: page.profileId } })
-    return profile(page.profileId)
+    return pageOfProfile(page.profileId)
   }
 }
 
@@ -81,7 +81,18 @@ const loaded = (cache: TaggedCache<ExistingPage>, key: string, ask: () => Promis
   )
 
 const photoPage = (id: string) => `/photos/${id}`
-const profile = (id: string): ExistingPage => ({ key: `/profiles/${id}`, kind: 'profile', subjectId: id, ownerId: id })
+export const pageOfPhoto = (id: string, ownerId: string): ExistingPage => ({
+  key: photoPage(id),
+  kind: 'photo',
+  subjectId: id,
+  ownerId,
+})
+export const pageOfProfile = (id: string): ExistingPage => ({
+  key: `/profiles/${id}`,
+  kind: 'profile',
+  subjectId: id,
+  ownerId: id,
+})
 
 function notFoundAs(error: unknown): never {
   if (error instanceof PeerError && (error.status === 404 || error.status === 422)) throw new PageNotFoundError()

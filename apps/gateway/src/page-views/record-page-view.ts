@@ -1,7 +1,7 @@
 import { EventPublisher } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { ExistingPages } from './existing-pages.js'
+import { type ExistingPage, ExistingPages } from './existing-pages.js'
 import { type How, ownView, pageView } from './page-view.js'
 import { RequestFacts } from './request-facts.js'
 
@@ -15,10 +15,13 @@ export class RecordPageView {
   ) {}
 
   async execute(path: string, referrer: string | undefined, how: How, request: FastifyRequest): Promise<void> {
-    const member = request.caller?.member
-    const page = await this.pages.find(path, member)
+    await this.executeFor(await this.pages.find(path, request.caller?.member), referrer, how, request)
+  }
+
+  /** For a page that this request has found. */
+  async executeFor(page: ExistingPage, referrer: string | undefined, how: How, request: FastifyRequest): Promise<void> {
     const facts = await this.facts.of(request, referrer)
-    const isOwner = page.ownerId !== null && page.ownerId === member?.accountId
+    const isOwner = page.ownerId !== null && page.ownerId === request.caller?.member?.accountId
     await this.publisher.publish(isOwner ? ownView(page, how, facts) : [pageView(page, how, facts)])
   }
 }

@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PublicAnswers } from '../answers/public-answers.js'
 import { ComposePhotos, tagsOfPhotos } from '../compose/compose-photos.js'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
+import { pageOfPhoto } from '../page-views/existing-pages.js'
 import { namedPage } from '../page-views/named-page.js'
 import { type Html, html } from './html.js'
 import type { PageAbout } from './page-about.js'
@@ -33,7 +34,8 @@ export class PhotoController {
       (found) => tagsOfPhotos([found]),
     )
     const page = { title: titleOf(photo), body: photoBody(photo), about: aboutPhoto(photo, key) }
-    await this.show.execute(request, reply, { ...page, views: photo.views ?? null }, key)
+    const counted = pageOfPhoto(photoId, photo.owner.id)
+    await this.show.execute(request, reply, { ...page, views: photo.views ?? null }, counted)
   }
 
   private async find(id: string): Promise<PhotoDetails> {

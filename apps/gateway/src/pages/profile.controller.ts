@@ -8,6 +8,7 @@ import { tagsOfPhotos, withCard } from '../compose/compose-photos.js'
 import type { Views } from '../compose/enrichments.js'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { MissingParts } from '../failures/missing-parts.js'
+import { pageOfProfile } from '../page-views/existing-pages.js'
 import { type Html, html } from './html.js'
 import type { PageAbout } from './page-about.js'
 import { pageLanguageOf, textsIn } from './page-language.js'
@@ -43,7 +44,7 @@ export class ProfileController {
       about: aboutProfile(profile, photos, texts),
       views,
     }
-    await this.show.execute(request, reply, page, `/profiles/${profile.id}`)
+    await this.show.execute(request, reply, page, pageOfProfile(profile.id))
   }
 
   private async find(handle: string): Promise<Shown> {

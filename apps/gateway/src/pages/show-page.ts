@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
 import { Enrichments, type Views } from '../compose/enrichments.js'
 import { MissingParts } from '../failures/missing-parts.js'
+import type { ExistingPage } from '../page-views/existing-pages.js'
 import { RecordPageView } from '../page-views/record-page-view.js'
 import { pathOf } from '../routes/request-path.js'
 import { layout, type PageContent } from './layout.js'
@@ -25,11 +26,17 @@ export class ShowPage {
     return (await this.enrichments.views([key]))?.get(key) ?? null
   }
 
-  /** Views count under `key`. Pages that take a token have none and do not count. */
-  async execute(request: FastifyRequest, reply: FastifyReply, content: PageContent, key?: string): Promise<void> {
+  /** Views count under the key of `page`. Pages that take a token have none and do not count. */
+  async execute(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    content: PageContent,
+    page?: string | ExistingPage,
+  ): Promise<void> {
     const path = pathOf(request)
+    const key = typeof page === 'object' ? page.key : page
     const views = content.views === undefined && key !== undefined ? await this.viewsOf(key) : content.views
-    if (key !== undefined && !isBrowser(request)) await this.count(path, request)
+    if (page !== undefined && !isBrowser(request)) await this.count(typeof page === 'object' ? page : path, request)
     const counting = key !== undefined && isBrowser(request) ? 'by-itself' : 'elsewhere'
     await reply
       .headers(key === undefined ? tokenPageHeaders : pageHeaders)
@@ -38,10 +45,13 @@ export class ShowPage {
   }
 
   /** A failure to count does not keep the page from its reader. */
-  private async count(path: string, request: FastifyRequest): Promise<void> {
+  private async count(page: string | ExistingPage, request: FastifyRequest): Promise<void> {
     if (request.method !== 'GET') return
-    await this.recordPageView
-      .execute(path, request.headers.referer, 'served', request)
-      .catch((error: unknown) => this.missing.note('count', error))
+    const { referer } = request.headers
+    const counted =
+      typeof page === 'object'
+        ? this.recordPageView.executeFor(page, referer, 'served', request)
+        : this.recordPageView.execute(page, referer, 'served', request)
+    await counted.catch((error: unknown) => this.missing.note('count', error))
   }
 }
