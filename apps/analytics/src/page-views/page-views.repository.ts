@@ -47,9 +47,9 @@ export class PageViewsRepository {
   }
 
   async totals(pages: readonly string[]): Promise<ViewCount[]> {
-    const found = await this.store.model
-      .find({ _id: { $in: pages } } as never, { total: 1, unique: 1 })
-      .lean<StoredAggregate<PageViews>[]>()
+    const found = await this.store.model.collection
+      .find<StoredAggregate<PageViews>>({ _id: { $in: pages } } as never, { projection: { total: 1, unique: 1 } })
+      .toArray()
     return found.map(({ _id, total, unique }) => ({ page: _id, total, unique }))
   }
 

@@ -1,5 +1,6 @@
 import { Connection } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
+import type { mongo } from 'mongoose'
 import { followId } from '../follows/follow.js'
 import type { Tally } from '../follows/tally.repository.js'
 import type { Profile } from '../profiles/profile.js'
@@ -24,7 +25,11 @@ const UNSEEN = { _outbox: 0, _tombstoneAt: 0, handleKey: 0, terms: 0, place: 0, 
 /** Reads a profile, and the two follows between it and its viewer, in one command. */
 @Injectable()
 export class SeenProfileRepository {
-  constructor(private readonly connection: Connection) {}
+  private readonly profiles: mongo.Collection<Found>
+
+  constructor(connection: Connection) {
+    this.profiles = connection.db!.collection<Found>('profiles')
+  }
 
   async find(handle: string, viewerId: string | null): Promise<SeenProfile | null> {
     const filter = { handleKey: keyOf(handle), ...SHOWN }
@@ -35,10 +40,6 @@ export class SeenProfileRepository {
     const stages = [{ $match: filter }, { $project: UNSEEN }, ...pairsWith(viewerId)]
     const [found] = await this.profiles.aggregate<Found>(stages).toArray()
     return found ? seen(found, viewerId) : null
-  }
-
-  private get profiles() {
-    return this.connection.db!.collection<Found>('profiles')
   }
 }
 
