@@ -37,7 +37,10 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   watchAnswers(fastify, clients, transfers)
   const secure = securityHeaders(config)
   const always = new Map(Object.entries(secure))
-  fastify.addHook('onRequest', async (_request, { raw }) => void raw.setHeaders(always))
+  fastify.addHook('onRequest', (_request, { raw }, done) => {
+    raw.setHeaders(always)
+    done()
+  })
   app.get(OwnHeaders).headers = () => ({ ...secure, link: policyLinks(policies) })
   requireProperRequests(fastify)
   sayAllowedMethods(fastify)

@@ -6,16 +6,18 @@ import type { PoliciesInForce, PolicyDocument } from '../policies/policies-in-fo
 
 /** Adds to every answer, whichever handler made it, the policy links, and shows problems to browsers as pages. */
 export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce): void {
-  fastify.addHook('onRequest', async ({ headers }) => {
-    delete headers['x-request-id'] // a client’s own id could tie requests together
+  fastify.addHook('onRequest', ({ headers }, _reply, done) => {
+    // a client’s own id could tie requests together; a removed member would make all of them slower
+    if (headers['x-request-id'] !== undefined) delete headers['x-request-id']
+    done()
   })
-  fastify.addHook('onSend', async (request, reply, payload) => {
+  fastify.addHook('onSend', (request, reply, payload, done) => {
     addPolicyLinks(reply, policies)
     // the gateway does not read a refused body to its end, which may never come
     if (!request.raw.complete) reply.header('connection', 'close')
     if (reply.statusCode === 401 && request.headers.authorization !== undefined && !asksForProof(reply))
       reply.header('www-authenticate', 'Bearer error="invalid_token"') // RFC 6750 §3.1
-    return isProblemForBrowser(request, reply, payload) ? asPage(reply, payload) : payload
+    done(null, isProblemForBrowser(request, reply, payload) ? asPage(reply, payload) : payload)
   })
 }
 
@@ -24,8 +26,9 @@ const asksForProof = (reply: FastifyReply): boolean =>
   String(reply.getHeader('www-authenticate')).includes('insufficient_user_authentication')
 
 function addPolicyLinks(reply: FastifyReply, policies: PoliciesInForce): void {
-  const others = [reply.getHeader('link') ?? []].flat().map(String)
-  reply.header('link', [...others, policyLinks(policies)].join(', '))
+  const others = reply.getHeader('link')
+  const own = policyLinks(policies)
+  reply.header('link', others === undefined ? own : [others, own].flat().join(', '))
 }
 
 /** Links the documents in force by their registered relations (RFC 6903 §3 and §5; policy: "by visiting … you are accepting", B02). */

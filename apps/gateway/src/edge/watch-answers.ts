@@ -13,10 +13,11 @@ const isShort = (payload: unknown): boolean =>
 
 /** Breaks off every answer that its client does not take, whichever handler made it. */
 export function watchAnswers(fastify: FastifyInstance, clients: Clients, transfers: Transfers): void {
-  fastify.addHook('onSend', async (request, { raw }, payload) => {
-    if (isShort(payload)) return payload
-    raw.setMaxListeners(raw.getMaxListeners() + 1)
-    finished(raw, transfers.admit(answerTransfer('answer', clients.limitKeyOf(request), raw)))
-    return payload
+  fastify.addHook('onSend', (request, { raw }, payload, done) => {
+    if (!isShort(payload)) {
+      raw.setMaxListeners(raw.getMaxListeners() + 1)
+      finished(raw, transfers.admit(answerTransfer('answer', clients.limitKeyOf(request), raw)))
+    }
+    done(null, payload)
   })
 }
