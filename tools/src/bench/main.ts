@@ -8,12 +8,12 @@ import { startStack, type Stack } from '../environment/servers/stack.js'
 import { startSystem, type System } from '../environment/system/system.js'
 import { ApiClient } from '@mpics/api-client'
 import { Mailbox } from '../people/mailbox.js'
-import { onStack, onSystem } from './suites.js'
+import { onStack, onSystem, parts } from './suites.js'
 
-const suites = [...Object.keys(onStack), ...Object.keys(onSystem)]
+const suites = [...Object.keys(onStack), ...Object.keys(onSystem), ...parts]
 const { positionals: wanted, values } = parseArgs({
   allowPositionals: true,
-  options: { rounds: { type: 'string', default: '5' } },
+  options: { rounds: { type: 'string', default: '5' }, ms: { type: 'string', default: '3000' } },
 })
 /** `eventing` means all that begin with it. */
 const means = (word: string, suite: string) => suite === word || suite.startsWith(`${word}/`)
@@ -22,7 +22,8 @@ if (unknown.length) {
   console.error(`There is no measurement “${unknown.join(', ')}”. There are: eventing, ${suites.join(', ')}.`)
   process.exit(2)
 }
-const chosen = (suite: string) => wanted.length === 0 || wanted.some((word) => means(word, suite))
+const wants = (suite: string) => wanted.length === 0 || wanted.some((word) => means(word, suite))
+const chosen = (suite: string) => wants(suite) || parts.some((part) => means(suite, part) && wants(part))
 const load = () => `load ${loadavg()[0]!.toFixed(2)}`
 
 const folder = await mkdtemp(join(tmpdir(), 'mpics-bench-'))
@@ -45,15 +46,14 @@ try {
   console.log(`${cpus().length} cores, ${load()}, Node ${process.version}`)
   const servers = (stack = await startStack({ folder, forTests: true }))
   const system = () => (running ??= start(servers))
-  const rounds = Number(values.rounds)
-  const ms = 3_000
+  const [rounds, ms] = [Number(values.rounds), Number(values.ms)]
   const run = async (name: string, suite: () => Promise<void>) => {
     if (!chosen(name)) return
     await suite()
     console.log(`  (${name}, ${load()})`)
   }
   for (const [name, suite] of Object.entries(onStack))
-    await run(name, () => suite({ stack: servers, system, rounds, ms }))
+    await run(name, () => suite({ stack: servers, system, wants, rounds, ms }))
   for (const [name, suite] of Object.entries(onSystem))
     await run(name, async () => {
       const up = await system()

@@ -1,5 +1,6 @@
 import type { Bench, StackBench } from './measuring/bench.js'
-import { benchCost } from './cost/cost.js'
+import { benchCost, costParts } from './cost/cost.js'
+import { benchRest } from './cost/rest.js'
 import { benchConsuming } from './eventing/consuming.js'
 import { benchEndToEnd } from './eventing/end-to-end.js'
 import { benchIdle } from './eventing/idle.js'
@@ -31,5 +32,9 @@ export const onStack: Record<string, (bench: StackBench) => Promise<void>> = {
   'eventing/memory': benchMemory,
   'eventing/recovery': benchRecovery,
   'eventing/idle': benchIdle,
+  'cost/rest': benchRest,
   cost: benchCost,
 }
+
+/** Parts of a measurement that share what it sets up. */
+export const parts: readonly string[] = costParts

@@ -3,27 +3,32 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Service } from '../../environment/system/services.js'
 import type { StackBench } from '../measuring/bench.js'
-import { interleaved } from '../measuring/measure.js'
+import { inTurns } from '../measuring/measure.js'
 import { round } from './figures.js'
 import type { Job } from './scene/job.js'
 import { jobs } from './jobs.js'
 import { loggedLines, tripsOf } from './operation.js'
-import { reportCost, reportOperation } from './report-cost.js'
+import { type Measured, reportCost, reportOperation } from './report-cost.js'
 import { type Scene, setScene } from './scene/scene.js'
 
 export async function benchCost(bench: StackBench): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'mpics-cost-'))
   const scene = await setScene(bench, folder)
   try {
-    for (const job of jobs) await measure(job, scene, bench)
+    for (const job of jobs.filter(({ name }) => bench.wants(partOf(name)))) await measure(job, scene, bench)
   } finally {
     await scene.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }
 
+const partOf = (job: string) => `cost/${job.replace(/\W+/g, '-')}`
+
+export const costParts: readonly string[] = jobs.map(({ name }) => partOf(name))
+
 async function measure(job: Job, scene: Scene, { rounds, ms }: StackBench): Promise<void> {
-  const { ours, reference } = await job.sides(scene)
+  const sides = await job.sides(scene)
+  const { ours, reference, floor } = sides
   const loop = { callers: job.callers, ms }
   const before = await loggedLines(scene.system)
   let operations = 0
@@ -32,9 +37,12 @@ async function measure(job: Job, scene: Scene, { rounds, ms }: StackBench): Prom
     operations += figures.operations
     return figures
   }
-  const comparison = await interleaved(counted, () => round(reference, loop), rounds)
+  const programs = { ours: counted, reference: () => round(reference, loop) }
+  const measured: Measured = floor
+    ? await inTurns({ ...programs, floor: () => round(floor, loop) }, rounds)
+    : await inTurns(programs, rounds)
   const after = await loggedLines(scene.system)
-  reportCost(job, { ours, reference }, comparison)
+  reportCost(job, sides, measured)
   const lines = new Map<Service, number>([...after].map(([name, n]) => [name, (n - before.get(name)!) / operations]))
   reportOperation(await tripsOf(scene, ours), lines)
 }

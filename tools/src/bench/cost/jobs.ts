@@ -1,5 +1,6 @@
 import type { Job, Side } from './scene/job.js'
 import { bareRead, nestRead } from './jobs/bare-read.js'
+import { floorLogIns, floorPageViews, floorPhotoPages, floorProfiles, floorViews } from './jobs/floors.js'
 import { fromService, throughBareProxy, throughGateway } from './jobs/gateway-hop.js'
 import { bareArgon2, logIns } from './jobs/log-in.js'
 import { barePageViews, distinctPageViews } from './jobs/page-view.js'
@@ -11,21 +12,30 @@ import type { Scene } from './scene/scene.js'
 
 type Made = (scene: Scene) => Side | Promise<Side>
 
-const job = (name: string, callers: number, goals: Job['goals'], ours: Made, reference: Made): Job => ({
+const job = (
+  name: string,
+  callers: number,
+  goals: Job['goals'],
+  ...[ours, reference, floor]: [Made, Made, Made?]
+): Job => ({
   name,
   callers,
   goals,
-  sides: async (scene) => ({ ours: await ours(scene), reference: await reference(scene) }),
+  sides: async (scene) => ({
+    ours: await ours(scene),
+    reference: await reference(scene),
+    ...(floor && { floor: await floor(scene) }),
+  }),
 })
 
 export const jobs: readonly Job[] = [
-  job('profile read, distinct', 8, { cpu: 5 }, distinctProfiles, bareRead),
+  job('profile read, distinct', 8, { cpu: 5 }, distinctProfiles, bareRead, floorProfiles),
   job('profile read, hot', 8, { cpu: 1.5 }, hotProfile, bareRead),
   job('profile read, unchanged', 8, { cpu: 1 }, unchangedProfile, bareRead),
-  job('photo page, distinct', 8, { cpu: 7 }, distinctPhotoPages, bareRead),
-  job('views, distinct', 8, { cpu: 2 }, distinctViews, bareRead),
-  job('page view', 16, { cpu: 1.6, rate: 0.8 }, distinctPageViews, barePageViews),
-  job('log-in', 4, { cpu: 1.35 }, logIns, bareArgon2),
+  job('photo page, distinct', 8, { cpu: 7 }, distinctPhotoPages, bareRead, floorPhotoPages),
+  job('views, distinct', 8, { cpu: 2 }, distinctViews, bareRead, floorViews),
+  job('page view', 16, { cpu: 1.6, rate: 0.8 }, distinctPageViews, barePageViews, floorPageViews),
+  job('log-in', 4, { cpu: 1.35 }, logIns, bareArgon2, floorLogIns),
   job('gateway against the service', 1, { p50: 1.5 }, throughGateway, fromService),
   job('gateway against a bare proxy', 8, { cpu: 2 }, throughGateway, throughBareProxy),
   job('simplest read of a service', 8, { cpu: 1.6 }, simplestRead, bareRead),

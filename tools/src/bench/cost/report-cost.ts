@@ -1,19 +1,29 @@
 import { type Service, serviceNames } from '../../environment/system/services.js'
-import { type Comparison, median } from '../measuring/measure.js'
+import { median } from '../measuring/measure.js'
 import type { Figures } from './figures.js'
-import type { Goals, Job, Side } from './scene/job.js'
+import type { Goals, Job, Sides } from './scene/job.js'
 import type { Trips } from './operation.js'
 
 const fixed = (n: number) => (n >= 100 ? n.toFixed(0) : n >= 10 ? n.toFixed(1) : n.toFixed(2))
 
-export function reportCost(
-  { name, callers, goals }: Job,
-  sides: Record<'ours' | 'reference', Side>,
-  comparison: Comparison<Figures>,
-): void {
-  console.log(`\n${name} (${callers} callers, ${comparison.ours.length} rounds)`)
-  for (const side of ['ours', 'reference'] as const) console.log(`  ${row(sides[side].name, comparison[side])}`)
-  for (const figure of ['cpu', 'p50', 'rate'] as const) console.log(`  ${ratio(figure, comparison, goals)}`)
+export interface Measured {
+  ours: Figures[]
+  reference: Figures[]
+  floor?: Figures[]
+}
+
+export function reportCost({ name, callers, goals }: Job, sides: Sides, measured: Measured): void {
+  const { ours, reference, floor } = measured
+  console.log(`\n${name} (${callers} callers, ${ours.length} rounds)`)
+  for (const side of ['ours', 'reference', 'floor'] as const)
+    if (measured[side]) console.log(`  ${row(sides[side]!.name, measured[side])}`)
+  for (const figure of ['cpu', 'p50', 'rate'] as const) {
+    const ratios = ratiosOf(figure, ours, reference)
+    const toFloor = floor && `; to the floor ${spread(ratiosOf(figure, ours, floor))}`
+    const floorTo = floor && `; the floor itself ${spread(ratiosOf(figure, floor, reference))}`
+    const met = against(figure, median(ratios), goals[figure])
+    console.log(`  ratio ${figure.padEnd(4)} ${spread(ratios)}${met}${toFloor ?? ''}${floorTo ?? ''}`)
+  }
 }
 
 function row(name: string, rounds: Figures[]): string {
@@ -24,11 +34,10 @@ function row(name: string, rounds: Figures[]): string {
   return `${name.padEnd(34)} ${cpu.padStart(14)}, p50 ${of(({ p50 }) => p50)} ms, ${of(({ rate }) => rate)} /s   (${spent.join(', ')})`
 }
 
-function ratio(figure: keyof Goals, { ours, reference }: Comparison<Figures>, goals: Goals): string {
-  const all = ours.map((round, i) => round[figure] / reference[i]![figure]).sort((a, b) => a - b)
-  const range = `${fixed(median(all))} × (${fixed(all[0]!)}–${fixed(all.at(-1)!)})`
-  return `ratio ${figure.padEnd(4)} ${range}${against(figure, median(all), goals[figure])}`
-}
+const ratiosOf = (figure: keyof Goals, some: Figures[], others: Figures[]): number[] =>
+  some.map((round, i) => round[figure] / others[i]![figure]).sort((a, b) => a - b)
+
+const spread = (sorted: number[]) => `${fixed(median(sorted))} × (${fixed(sorted[0]!)}–${fixed(sorted.at(-1)!)})`
 
 function against(figure: keyof Goals, ratio: number, goal: number | undefined): string {
   if (goal === undefined) return ''

@@ -7,6 +7,8 @@ import type { Mailbox } from '../../people/mailbox.js'
 export interface StackBench {
   stack: Stack
   system: () => Promise<System>
+  /** Whether this part of a measurement, such as `cost/log-in`, is asked for. */
+  wants: (part: string) => boolean
   rounds: number
   /** Length of one round of a closed loop. */
   ms: number

@@ -62,19 +62,24 @@ export interface Comparison<T> {
   reference: T[]
 }
 
-/** A B A B …: what drifts on a shared machine drifts for both. The first round warms up and is not counted. */
-export async function interleaved<T>(
+export const interleaved = <T>(
   ours: () => Promise<T>,
   reference: () => Promise<T>,
   rounds: number,
-): Promise<Comparison<T>> {
-  const result: Comparison<T> = { ours: [], reference: [] }
-  for (let round = 0; round <= rounds; round++) {
-    const [a, b] = [await ours(), await reference()]
-    if (round === 0) continue
-    result.ours.push(a)
-    result.reference.push(b)
-  }
+): Promise<Comparison<T>> => inTurns({ ours, reference }, rounds)
+
+/** A B A B …: what drifts on a shared machine drifts for all. The first round warms up and is not counted. */
+export async function inTurns<K extends string, T>(
+  programs: Record<K, () => Promise<T>>,
+  rounds: number,
+): Promise<Record<K, T[]>> {
+  const names = Object.keys(programs) as K[]
+  const result = Object.fromEntries(names.map((name) => [name, [] as T[]])) as Record<K, T[]>
+  for (let round = 0; round <= rounds; round++)
+    for (const name of names) {
+      const figures = await programs[name]()
+      if (round > 0) result[name].push(figures)
+    }
   return result
 }
 

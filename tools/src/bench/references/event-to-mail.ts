@@ -3,7 +3,12 @@ import nodemailer from 'nodemailer'
 import './no-negative-timers.js'
 
 /** Bare kafkajs and nodemailer: a record becomes a mail. Resolves each call when the mail server has taken it. */
-export async function bareEventToMail(brokers: string, topic: string, smtpUrl: string) {
+export async function bareEventToMail(
+  brokers: string,
+  topic: string,
+  smtpUrl: string,
+  around = (_key: string, send: () => Promise<unknown>): Promise<unknown> => send(),
+) {
   const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
   const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 })
   const consumer = kafka.consumer({ groupId: `bench-${Date.now()}`, maxWaitTimeInMs: 100 })
@@ -15,13 +20,7 @@ export async function bareEventToMail(brokers: string, topic: string, smtpUrl: s
     eachMessage: async ({ message }) => {
       const key = message.key?.toString() ?? ''
       if (!waiting.has(key)) return
-      await smtp.sendMail({
-        from: 'bench@example.org',
-        to: `${key}@example.org`,
-        subject: 'Somebody follows you',
-        text: 'x'.repeat(1_800),
-        html: `<p>${'x'.repeat(1_800)}</p>`,
-      })
+      await around(key, () => smtp.sendMail(mailTo(`${key}@example.org`)))
       waiting.get(key)?.()
     },
   })
@@ -39,3 +38,11 @@ export async function bareEventToMail(brokers: string, topic: string, smtpUrl: s
     },
   }
 }
+
+const mailTo = (to: string) => ({
+  from: 'bench@example.org',
+  to,
+  subject: 'Somebody follows you',
+  text: 'x'.repeat(1_800),
+  html: `<p>${'x'.repeat(1_800)}</p>`,
+})

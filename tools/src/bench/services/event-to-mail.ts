@@ -4,8 +4,9 @@ import type { ApiClient } from '@mpics/api-client'
 import type { Mailbox } from '../../people/mailbox.js'
 import { Member, newPerson } from '../../people/member.js'
 import type { Bench } from '../measuring/bench.js'
-import { interleaved, inTurn, until } from '../measuring/measure.js'
+import { inTurn, inTurns, until } from '../measuring/measure.js'
 import { bareEventToMail } from '../references/event-to-mail.js'
+import { floorFollowToMail } from '../references/floor/follow-to-mail.js'
 import { report } from '../measuring/report.js'
 
 const TIMES = 10
@@ -13,10 +14,17 @@ const TIMES = 10
 /** From a follow to its mail in the sink, against bare kafkajs and nodemailer. Both are seen through the sink's web API. */
 export async function benchEventToMail({ api, mailbox, system, rounds }: Bench): Promise<void> {
   const prefix = `bench-mail${Date.now()}-`
-  await createTopics({ brokers: system.stack.kafkaBrokers.split(','), prefix })
+  for (const own of [prefix, `${prefix}floor-`])
+    await createTopics({ brokers: system.stack.kafkaBrokers.split(','), prefix: own })
   const bare = await bareEventToMail(
     system.stack.kafkaBrokers,
     `${prefix}${profiles.followStarted.topic.name}`,
+    system.stack.smtpUrl,
+  )
+  const floor = await floorFollowToMail(
+    system.services.profiles.env['MONGODB_URI']!,
+    system.stack.kafkaBrokers,
+    `${prefix}floor-${profiles.followStarted.topic.name}`,
     system.stack.smtpUrl,
   )
   const pairs = await pairsOf(api, mailbox, TIMES * (rounds + 1))
@@ -28,18 +36,23 @@ export async function benchEventToMail({ api, mailbox, system, rounds }: Bench):
     await follower.follow(photographer.person.handle)
     await until('the follow mail', async () => (await mails(photographer.person.email)) > before)
   }
-  const reference = async () => {
+  const mailOf = (program: { call: (key: string) => Promise<unknown> }) => async () => {
     const key = `bare-${prefix}${serial++}`
-    await bare.call(key)
+    await program.call(key)
     await until('the bare mail', async () => (await mails(`${key}@example.org`)) > 0)
   }
-  const comparison = await interleaved(
-    () => inTurn(ours, TIMES),
-    () => inTurn(reference, TIMES),
+  const measured = await inTurns(
+    {
+      ours: () => inTurn(ours, TIMES),
+      reference: () => inTurn(mailOf(bare), TIMES),
+      floor: () => inTurn(mailOf(floor), TIMES),
+    },
     rounds,
   )
-  await bare.stop()
-  report('Event to mail', { ours: 'follow to mail in the sink', reference: 'bare kafkajs and nodemailer' }, comparison)
+  await Promise.all([bare.stop(), floor.stop()])
+  const [mail, least] = ['follow to mail in the sink', 'outbox, relay, record of delivery']
+  report('Event to mail', { ours: mail, reference: 'bare kafkajs and nodemailer' }, measured)
+  report('Event to mail, its floor', { ours: mail, reference: least }, { ...measured, reference: measured.floor })
 }
 
 /** Distinct pairs: a person is not told again and again of one who follows and unfollows. */

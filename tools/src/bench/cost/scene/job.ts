@@ -14,9 +14,16 @@ export interface Side {
 /** At most so many times the reference, or for `rate` at least. */
 export type Goals = Partial<Record<'cpu' | 'p50' | 'rate', number>>
 
+export interface Sides {
+  ours: Side
+  reference: Side
+  /** The least program that keeps the same promises, where the reference does not. */
+  floor?: Side
+}
+
 export interface Job {
   name: string
   callers: number
   goals: Goals
-  sides: (scene: Scene) => Promise<{ ours: Side; reference: Side }>
+  sides: (scene: Scene) => Promise<Sides>
 }

@@ -11,6 +11,7 @@ import type { StackBench } from '../../measuring/bench.js'
 import { BareServer } from '../../references/bare-server.js'
 import { RoundTrips } from '../../round-trips/round-trips.js'
 import { clonesIn } from './clones.js'
+import { type Floors, startFloors } from './floors.js'
 
 const MEMBERS = 8
 /** So many that none comes again while a cache may hold it. */
@@ -28,6 +29,7 @@ export interface Scene {
   pids: Record<string, number | undefined>
   mongod: { mongod: number | undefined }
   bare: (name: string, settings?: object) => Promise<BareServer>
+  floors: () => Promise<Floors>
   stop: () => Promise<void>
 }
 
@@ -41,6 +43,7 @@ export async function setScene({ stack }: StackBench, folder: string): Promise<S
   const system = await startSystem({ stack: addresses, folder, prefix, freePorts: true, extra })
   const members = await peopleOf(system)
   const bare = references()
+  let floors: Promise<Floors> | undefined
   const mongod = { mongod: servers.mongodb?.pid }
   return {
     ...{ system, roundTrips, folder, members, mongod },
@@ -51,8 +54,10 @@ export async function setScene({ stack }: StackBench, folder: string): Promise<S
       kafka: servers.kafka?.pid,
     },
     bare: bare.start,
+    floors: () => (floors ??= startFloors(system)),
     stop: async () => {
       bare.stop()
+      ;(await floors)?.stop()
       await system.stop()
     },
   }

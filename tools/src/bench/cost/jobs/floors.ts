@@ -1,0 +1,71 @@
+import { eventually } from '@mpics/testing/eventually'
+import { caller, nth } from '../scene/calls.js'
+import type { Side } from '../scene/job.js'
+import type { Scene } from '../scene/scene.js'
+
+const LOOK_MS = 250
+const ACCOUNTS = 100
+/** That of the reference, too. */
+const PASSWORD = 'correct horse battery staple'
+
+const pidsOf = ({ pids }: Scene, own: Side['pids']): Side['pids'] => ({
+  ...own,
+  mongod: pids['mongod'],
+  kafka: pids['kafka'],
+})
+
+export async function floorProfiles(scene: Scene): Promise<Side> {
+  const { url, pids } = await scene.floors()
+  const reader = scene.members[0]!
+  return {
+    name: 'floor: two hops, two findOne',
+    prepare: () => reader.logIn(),
+    pids: pidsOf(scene, pids),
+    call: caller(url, 200, (n) => ({
+      path: `/profiles/${nth(scene.handles, n)}`,
+      headers: { authorization: `Bearer ${reader.accessToken}` },
+    })),
+  }
+}
+
+async function ofPhotos(scene: Scene, name: string, pathOf: (id: string) => string): Promise<Side> {
+  const { url, pids } = await scene.floors()
+  return {
+    name,
+    pids: pidsOf(scene, pids),
+    call: caller(url, 200, (n) => ({ path: pathOf(nth(scene.photoIds, n)) })),
+  }
+}
+
+export const floorPhotoPages = (scene: Scene) =>
+  ofPhotos(scene, 'floor: three findOne, HTML, its view', (id) => `/photos/${id}`)
+
+export const floorViews = (scene: Scene) => ofPhotos(scene, 'floor: two hops, two findOne', (id) => `/views/${id}`)
+
+/** Nothing is kept of pages that exist: the views are of distinct ones, and ours asks for each as well. */
+export async function floorPageViews(scene: Scene): Promise<Side> {
+  const { url, counterUrl, pids } = await scene.floors()
+  const isCounted = async () => (await numberAt(counterUrl)) >= (await numberAt(`${url}/recorded`))
+  return {
+    name: 'floor: findOne, acks=all, tally',
+    pids: pidsOf(scene, pids),
+    settled: () => eventually('the floor to count its views', isCounted, 60_000, LOOK_MS),
+    call: caller(url, 202, (n) => ({ path: '/page-views', body: { page: `/photos/${nth(scene.photoIds, n)}` } })),
+  }
+}
+
+const numberAt = async (url: string) => Number(await (await fetch(url)).text())
+
+export async function floorLogIns(scene: Scene): Promise<Side> {
+  const { system, bare, mongod } = scene
+  const handles = scene.handles.slice(0, ACCOUNTS)
+  const { url, pid } = await bare('floor/log-in', { uri: system.services.identity.env['MONGODB_URI'], handles })
+  return {
+    name: 'floor: argon2id, three writes, ES256',
+    pids: { 'the program': pid, ...mongod },
+    call: caller(url, 200, (n) => ({
+      path: '/',
+      body: { login: nth(handles, n), password: PASSWORD },
+    })),
+  }
+}

@@ -1,0 +1,46 @@
+import { identity, gateway } from '@mpics/contracts'
+import { createTopics } from '@mpics/eventing'
+import { exportJWK, generateKeyPair } from 'jose'
+import type { Service } from '../../../environment/system/services.js'
+import type { System } from '../../../environment/system/system.js'
+import { BareServer } from '../../references/bare-server.js'
+
+const owners = {
+  profiles: { collection: 'profiles', fields: ['handle', 'fullName', 'bio', 'visibility', 'createdAt'] },
+  media: { collection: 'photos', fields: ['ownerId', 'title', 'description', 'altText', 'tags', 'visibility'] },
+  analytics: { collection: 'pages', fields: ['total', 'unique'] },
+} satisfies Partial<Record<Service, object>>
+
+/** The least programs that keep the same promises as the services, with processes as theirs and over the same documents. */
+export interface Floors {
+  url: string
+  counterUrl: string
+  pids: Record<'gateway' | keyof typeof owners | 'counter', number>
+  stop: () => void
+}
+
+export async function startFloors({ gatewayUrl, services, prefix, stack }: System): Promise<Floors> {
+  const pair = await generateKeyPair('ES256', { extractable: true })
+  const [publicKey, privateKey] = [await exportJWK(pair.publicKey), await exportJWK(pair.privateKey)]
+  const topics = `${prefix}floor-`
+  const brokers = stack.kafkaBrokers
+  await createTopics({ brokers: brokers.split(','), prefix: topics })
+  const keys: unknown = await (await fetch(new URL(identity.getSigningKeys.path, gatewayUrl))).json()
+  const uriOf = (name: Service) => services[name].env['MONGODB_URI']
+  const owner = (name: keyof typeof owners) =>
+    BareServer.start('floor/service', { uri: uriOf(name), ...owners[name], publicKey })
+  const [profiles, media, analytics] = await Promise.all([owner('profiles'), owner('media'), owner('analytics')])
+  const urls = { profiles: profiles.url, media: media.url, analytics: analytics.url }
+  const topic = `${topics}${gateway.pageViewRecorded.topic.name}`
+  const [edge, counter] = await Promise.all([
+    BareServer.start('floor/gateway', { services: urls, keys, privateKey, brokers, topic }),
+    BareServer.start('floor/counter', { uri: uriOf('analytics'), brokers, topic }),
+  ])
+  const started = { gateway: edge, profiles, media, analytics, counter }
+  return {
+    url: edge.url,
+    counterUrl: counter.url,
+    pids: Object.fromEntries(Object.entries(started).map(([name, { pid }]) => [name, pid])) as Floors['pids'],
+    stop: () => Object.values(started).forEach((server) => server.stop()),
+  }
+}
