@@ -123,6 +123,19 @@ const rows: {
 /** With one view or a thousand; tallies that this replica has not saved in the last minute are found first. */
 const COUNTED = ['update page_days', 'update pages', 'update site_traffic']
 
+/** A mail that this replica has queued is taken by its id, and the recipient's choices are asked for beside the address. */
+const MAILED = [
+  'POST identity',
+  'POST profiles',
+  'aggregate emails',
+  'find failing-mailboxes',
+  'find settings',
+  'findAndModify emails',
+  'insert emails',
+]
+/** A look for mails of others every 5 s; the outcome and the removal of its event, behind the mail. */
+const OFTEN = ['find emails', 'update emails']
+
 interface Scene {
   visitor: ApiClient
   reader: Member
@@ -185,6 +198,21 @@ describe('the round trips of an operation', () => {
     const savesOfPages = ofTallies.filter((what) => what === 'update pages').slice(1)
     for (const removal of savesOfPages) ofTallies.splice(ofTallies.indexOf(removal), 1)
     expect(ofTallies.sort()).toEqual(COUNTED)
+  })
+
+  it('of the mail about a follow, behind its answer', async () => {
+    const { reader, stars } = scene
+    const { mailbox } = parts(running)
+    const mails = async () => (await mailbox.all(stars[1]!.person.email)).length
+    const before = await mails()
+    await roundTrips.take(running.system)
+    await reader.follow(stars[1]!.person.handle)
+    await eventually('the mail', async () => (await mails()) > before)
+    const ofMails = (await roundTrips.take(running.system))
+      .get('notifications')!
+      .map(({ what }) => what)
+      .filter((what) => !OFTEN.includes(what) && / (emails|settings|failing-mailboxes|identity|profiles)$/.test(what))
+    expect(ofMails.sort()).toEqual(MAILED)
   })
 })
 

@@ -19,8 +19,8 @@ it('a failing mailbox is known while the key is replaced, and no address is take
   const [before, during] = [await mailboxesWith(former), await mailboxesWith(next, former)]
   const [id, now] = [randomUUID(), new Date()]
   await before.mailboxes.markFailing(id, ADDRESS, 'smtp-550', now)
-  expect(await during.mailboxes.isFailing(id, ADDRESS, now)).toBe(true)
-  expect(await during.mailboxes.isFailing(id, `x${ADDRESS}`, now)).toBe(false)
+  expect((await during.mailboxes.failing(id, now))(ADDRESS)).toBe(true)
+  expect((await during.mailboxes.failing(id, now))(`x${ADDRESS}`)).toBe(false)
   await before.close()
   await during.close()
 })

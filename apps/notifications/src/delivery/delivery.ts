@@ -18,6 +18,8 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   private readonly sending = new Map<Versioned<Email>, Promise<void>>()
   /** More is due than was taken: looked for again as soon as places are free. */
   private moreDue = false
+  /** On the monotonic clock; until then only mails are due that were queued meanwhile. */
+  private lookAt = 0
   private stopped = false
   private running?: Promise<void>
   private prolonging?: NodeJS.Timeout
@@ -56,15 +58,23 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   /** Takes as many in advance as it sends, so that a free place never waits for the database. Resolves to how long to rest. */
   private async take(): Promise<number> {
+    const [named, hadMoreDue] = [this.wakeSignal.named(), this.moreDue]
     const capacity = 2 * this.config.NOTIFICATIONS_CONCURRENCY - this.waiting.length - this.sending.size
     this.moreDue = capacity < this.config.NOTIFICATIONS_CONCURRENCY
     if (this.moreDue) return REST_MS
     const now = this.clock.now()
+    const areAll = !hadMoreDue && named.length > 0 && named.length <= capacity && performance.now() < this.lookAt
+    this.waiting.push(...(areAll ? await this.due.takeThese(named, now) : await this.look(now, capacity)))
+    this.fill()
+    return Math.max(0, this.lookAt - performance.now())
+  }
+
+  private async look(now: Date, capacity: number): Promise<Versioned<Email>[]> {
     const { emails, nextDueAt = new Date(now.getTime() + REST_MS) } = await this.due.take(now, capacity)
     this.moreDue = nextDueAt <= now
-    this.waiting.push(...emails)
-    this.fill()
-    return this.moreDue ? REST_MS : Math.min(nextDueAt.getTime() - now.getTime(), REST_MS)
+    const rest = this.moreDue ? REST_MS : Math.min(nextDueAt.getTime() - now.getTime(), REST_MS)
+    this.lookAt = performance.now() + rest
+    return emails
   }
 
   private fill(): void {

@@ -20,15 +20,16 @@ export class Recipients {
 
   /** Undefined when the account is unknown or erased (B53); null when it waits for no new address. */
   async find(accountId: string, toNewAddress?: boolean): Promise<Recipient | undefined | null> {
-    const { items } = await this.peers.call(identity.mailRecipients, { body: { accountIds: [accountId] } })
+    const [{ items }, { choices }, failing] = await Promise.all([
+      this.peers.call(identity.mailRecipients, { body: { accountIds: [accountId] } }),
+      this.settings.find(accountId),
+      this.mailboxes.failing(accountId, this.clock.now()),
+    ])
     const known = items.find((item) => item.accountId === accountId)
     if (!known) return undefined
     const addressee = toNewAddress ? atNewAddress(known) : known
     if (!addressee) return null
-    const [{ choices }, addressFailing] = await Promise.all([
-      this.settings.find(accountId),
-      this.mailboxes.isFailing(accountId, addressee.email, this.clock.now()),
-    ])
+    const addressFailing = failing(addressee.email)
     return { ...addressee, choices, addressFailing }
   }
 }

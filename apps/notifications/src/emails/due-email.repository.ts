@@ -37,6 +37,11 @@ export class DueEmailRepository {
     return { emails, nextDueAt: waiting[due.length]?.dueAt }
   }
 
+  /** Those of them that are due and free. */
+  async takeThese(ids: string[], now: Date): Promise<Versioned<Email>[]> {
+    return this.lease(ids, { dueAt: { $lte: now } })
+  }
+
   async prolong(emails: readonly Email[]): Promise<void> {
     await this.update(this.heldAmong(emails), [{ $set: { 'lease.until': this.until() } }])
   }
@@ -52,13 +57,21 @@ export class DueEmailRepository {
   }
 
   /** Resolves to the mails that no other replica took first. */
-  private async lease(ids: string[]): Promise<Versioned<Email>[]> {
+  private async lease(ids: string[], also: object = {}): Promise<Versioned<Email>[]> {
     const holder = `${this.replica}/${randomUUID()}`
     const taken = { lease: { holder, until: this.until() }, attempts: { $add: ['$attempts', 1] } }
-    const version = { $add: ['$version', 1] }
-    await this.update({ _id: { $in: ids }, status: 'queued', ...FREE }, [{ $set: { ...taken, version } }])
+    const lease = [{ $set: { ...taken, version: { $add: ['$version', 1] } } }]
+    const free = { status: 'queued', ...FREE, ...also }
+    if (ids.length === 1) return this.leaseOne({ _id: ids[0]!, ...free }, lease)
+    await this.update({ _id: { $in: ids }, ...free }, lease)
     const mine = this.model.find({ _id: { $in: ids }, 'lease.holder': holder } as never).sort({ dueAt: 1 })
     return (await mine.lean<StoredAggregate<Email>[]>()).map((email) => this.emails.store.stateOf(email))
+  }
+
+  private async leaseOne(free: object, lease: object[]): Promise<Versioned<Email>[]> {
+    const options = { returnDocument: 'after', updatePipeline: true } as const
+    const email = await this.model.findOneAndUpdate(free as never, lease, options).lean<StoredAggregate<Email>>()
+    return email ? [this.emails.store.stateOf(email)] : []
   }
 
   private get model() {

@@ -23,6 +23,6 @@ export class QueueEmail {
     const id = emailIdOf(causeOf(event.id, email.kind), email.accountId)
     const traceparent = currentTraceparent()
     const made = await this.emails.insert(queue({ id, cause: event.type, traceparent, ...email }, this.clock.now()))
-    if (made) this.wakeSignal.notify()
+    if (made) this.wakeSignal.notify(id)
   }
 }

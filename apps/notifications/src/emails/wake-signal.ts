@@ -1,14 +1,30 @@
 import { Injectable } from '@nestjs/common'
 
-/** Wakes this replica's delivery when this replica queued a mail. */
+/** A look into the database finds more than that as fast as their names. */
+const MAX_NAMED = 20
+
+/** Wakes this replica's delivery when this replica queued a mail, and names the mail so that nobody has to look for it. */
 @Injectable()
 export class WakeSignal {
   private notified = false
   private wake?: () => void
+  private readonly queued: string[] = []
+  private unnamed = false
 
-  notify(): void {
+  /** Without an id: any mail may be due. */
+  notify(emailId?: string): void {
+    if (emailId !== undefined && this.queued.length < MAX_NAMED) this.queued.push(emailId)
+    else this.unnamed = true
     this.notified = true
     this.wake?.()
+  }
+
+  /** The mails that were queued since the last call; empty if others may be due. */
+  named(): string[] {
+    const named = this.queued.splice(0)
+    const all = !this.unnamed
+    this.unnamed = false
+    return all ? named : []
   }
 
   /** Resolves when it is notified, or was since the last wait, or after `ms`. */

@@ -22,7 +22,7 @@ const FORGOTTEN_AFTER_MS = 30 * 86_400_000
  */
 @Injectable()
 export class MailboxRepository {
-  private readonly failing: Model<FailingMailbox>
+  private readonly stored: Model<FailingMailbox>
   private readonly mac: OverlappingMac
 
   constructor(connection: Connection, config: NotificationsConfig, personalData: PersonalData) {
@@ -32,9 +32,9 @@ export class MailboxRepository {
       { _id: String, fingerprint: String, reason: String, since: Date },
       { versionKey: false, autoIndex: false },
     )
-    this.failing = connection.model<FailingMailbox>('failing-mailboxes', schema, 'failing-mailboxes')
+    this.stored = connection.model<FailingMailbox>('failing-mailboxes', schema, 'failing-mailboxes')
     personalData.register(
-      ownedDocuments(this.failing, {
+      ownedDocuments(this.stored, {
         subject: 'the account whose id is `_id`',
         purpose: 'mail',
         retention: 'until a mail gets through or the account is erased; not looked at after 30 days',
@@ -44,20 +44,21 @@ export class MailboxRepository {
     )
   }
 
-  async isFailing(accountId: string, address: string, now: Date): Promise<boolean> {
-    const found = await this.failing.findById(accountId).lean<FailingMailbox>()
-    if (!found || found.since.getTime() < now.getTime() - FORGOTTEN_AFTER_MS) return false
-    return this.fingerprintsOf(address).includes(found.fingerprint)
+  /** Tells of an address of the account whether it fails. */
+  async failing(accountId: string, now: Date): Promise<(address: string) => boolean> {
+    const found = await this.stored.findById(accountId).lean<FailingMailbox>()
+    if (!found || found.since.getTime() < now.getTime() - FORGOTTEN_AFTER_MS) return () => false
+    return (address) => this.fingerprintsOf(address).includes(found.fingerprint)
   }
 
   async markFailing(accountId: string, address: string, reason: string, since: Date): Promise<void> {
     const [fingerprint] = this.fingerprintsOf(address)
     const $set = { fingerprint, reason, since }
-    await this.failing.updateOne({ _id: accountId }, { $set }, { upsert: true })
+    await this.stored.updateOne({ _id: accountId }, { $set }, { upsert: true })
   }
 
   async markWorking(accountId: string): Promise<void> {
-    await this.failing.deleteOne({ _id: accountId })
+    await this.stored.deleteOne({ _id: accountId })
   }
 
   private fingerprintsOf(address: string): string[] {
