@@ -5,11 +5,14 @@ import type { Service } from '../../environment/system/services.js'
 import type { StackBench } from '../measuring/bench.js'
 import { inTurns } from '../measuring/measure.js'
 import { round } from './figures.js'
-import type { Job } from './scene/job.js'
+import type { Job, Side } from './scene/job.js'
 import { jobs } from './jobs.js'
 import { loggedLines, tripsOf } from './operation.js'
 import { type Measured, reportCost, reportOperation } from './report-cost.js'
 import { type Scene, setScene } from './scene/scene.js'
+
+/** Times a round: what is called a hundred times a second is compiled late, and a service lives for days. */
+const WARM_UP = 4
 
 export async function benchCost(bench: StackBench): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'mpics-cost-'))
@@ -29,17 +32,18 @@ export const costParts: readonly string[] = jobs.map(({ name }) => partOf(name))
 async function measure(job: Job, scene: Scene, { rounds, ms }: StackBench): Promise<void> {
   const sides = await job.sides(scene)
   const { ours, reference, floor } = sides
-  const loop = { callers: job.callers, ms }
+  const roundOf = (side: Side) => (warmsUp: boolean) =>
+    round(side, { callers: job.callers, ms: warmsUp ? WARM_UP * ms : ms })
   const before = await loggedLines(scene.system)
   let operations = 0
-  const counted = async () => {
-    const figures = await round(ours, loop)
+  const counted = async (warmsUp: boolean) => {
+    const figures = await roundOf(ours)(warmsUp)
     operations += figures.operations
     return figures
   }
-  const programs = { ours: counted, reference: () => round(reference, loop) }
+  const programs = { ours: counted, reference: roundOf(reference) }
   const measured: Measured = floor
-    ? await inTurns({ ...programs, floor: () => round(floor, loop) }, rounds)
+    ? await inTurns({ ...programs, floor: roundOf(floor) }, rounds)
     : await inTurns(programs, rounds)
   const after = await loggedLines(scene.system)
   reportCost(job, sides, measured)

@@ -1,9 +1,16 @@
 import type { Job, Side } from './scene/job.js'
 import { bareRead, nestRead } from './jobs/bare-read.js'
-import { floorLogIns, floorPageViews, floorPhotoPages, floorProfiles, floorViews } from './jobs/floors.js'
+import {
+  floorKnownPageViews,
+  floorLogIns,
+  floorPageViews,
+  floorPhotoPages,
+  floorProfiles,
+  floorViews,
+} from './jobs/floors.js'
 import { fromService, throughBareProxy, throughGateway } from './jobs/gateway-hop.js'
-import { bareArgon2, logIns } from './jobs/log-in.js'
-import { barePageViews, distinctPageViews } from './jobs/page-view.js'
+import { bareArgon2, logInsFromKnownBrowsers, logInsFromNewBrowsers } from './jobs/log-in.js'
+import { barePageViews, distinctPageViews, knownPageViews } from './jobs/page-view.js'
 import { distinctPhotoPages } from './jobs/photo-page.js'
 import { distinctProfiles, hotProfile, unchangedProfile } from './jobs/profile-read.js'
 import { simplestRead } from './jobs/simplest-read.js'
@@ -35,7 +42,9 @@ export const jobs: readonly Job[] = [
   job('photo page, distinct', 8, { cpu: 7 }, distinctPhotoPages, bareRead, floorPhotoPages),
   job('views, distinct', 8, { cpu: 2 }, distinctViews, bareRead, floorViews),
   job('page view', 16, { cpu: 1.6, rate: 0.8 }, distinctPageViews, barePageViews, floorPageViews),
-  job('log-in', 4, { cpu: 1.35 }, logIns, bareArgon2, floorLogIns),
+  job('page view, known page', 16, { cpu: 1.6, rate: 0.8 }, knownPageViews, barePageViews, floorKnownPageViews),
+  job('log-in', 4, { cpu: 1.35 }, logInsFromKnownBrowsers, bareArgon2, floorLogIns),
+  job('log-in, new browser', 4, {}, logInsFromNewBrowsers, bareArgon2),
   job('gateway against the service', 1, { p50: 1.5 }, throughGateway, fromService),
   job('gateway against a bare proxy', 8, { cpu: 2 }, throughGateway, throughBareProxy),
   job('simplest read of a service', 8, { cpu: 1.6 }, simplestRead, bareRead),

@@ -70,14 +70,14 @@ export const interleaved = <T>(
 
 /** A B A B …: what drifts on a shared machine drifts for all. The first round warms up and is not counted. */
 export async function inTurns<K extends string, T>(
-  programs: Record<K, () => Promise<T>>,
+  programs: Record<K, (warmsUp: boolean) => Promise<T>>,
   rounds: number,
 ): Promise<Record<K, T[]>> {
   const names = Object.keys(programs) as K[]
   const result = Object.fromEntries(names.map((name) => [name, [] as T[]])) as Record<K, T[]>
   for (let round = 0; round <= rounds; round++)
     for (const name of names) {
-      const figures = await programs[name]()
+      const figures = await programs[name](round === 0)
       if (round > 0) result[name].push(figures)
     }
   return result

@@ -5,6 +5,7 @@ import { rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { Socket } from 'node:net'
 import { currentRequestId } from '@mpics/service-kit'
+import { sharedNow } from '../measuring/clock.js'
 import { askedIn } from './asked-in.js'
 import { RECORDING_SOCKET, type Asked } from './round-trips.js'
 
@@ -17,7 +18,7 @@ subscribe('net.client.socket', (message) => void opened.add((message as { socket
 const write = Reflect.get(Socket.prototype, 'write') as (...args: unknown[]) => boolean
 Socket.prototype.write = function (this: Socket, ...args: unknown[]) {
   if (asked && opened.has(this))
-    for (const what of askedIn(args[0])) asked.push({ what, requestId: currentRequestId() })
+    for (const what of askedIn(args[0])) asked.push({ what, at: sharedNow(), requestId: currentRequestId() })
   return write.apply(this, args)
 }
 

@@ -8,6 +8,8 @@ import type { System } from '../../environment/system/system.js'
 /** One thing that a service asked of another process: a command of MongoDB, a call, a request or an event for Kafka. */
 export interface Asked {
   what: string
+  /** In ms, on the clock of all processes. */
+  at: number
   /** The request that it was asked for; absent: none, such as for an event. */
   requestId?: string
 }
@@ -21,7 +23,11 @@ export class RoundTrips {
   constructor(private readonly folder: string) {}
 
   get environment(): Record<Service, Record<string, string>> {
-    const of = (name: Service) => ({ NODE_OPTIONS: `--import=${recording}`, [RECORDING_SOCKET]: this.socketOf(name) })
+    const flags = process.env['BENCH_NODE_FLAGS'] ?? ''
+    const of = (name: Service) => ({
+      NODE_OPTIONS: `--import=${recording} ${flags}`,
+      [RECORDING_SOCKET]: this.socketOf(name),
+    })
     return Object.fromEntries(serviceNames.map((name) => [name, of(name) as Record<string, string>])) as Record<
       Service,
       Record<string, string>

@@ -2,6 +2,7 @@ import { eventually } from '@mpics/testing/eventually'
 import { caller, nth } from '../scene/calls.js'
 import type { Side } from '../scene/job.js'
 import type { Scene } from '../scene/scene.js'
+import { KNOWN } from './page-view.js'
 
 const LOOK_MS = 250
 const ACCOUNTS = 100
@@ -42,17 +43,21 @@ export const floorPhotoPages = (scene: Scene) =>
 
 export const floorViews = (scene: Scene) => ofPhotos(scene, 'floor: two hops, two findOne', (id) => `/views/${id}`)
 
-/** Nothing is kept of pages that exist: the views are of distinct ones, and ours asks for each as well. */
-export async function floorPageViews(scene: Scene): Promise<Side> {
+async function pageViews(scene: Scene, name: string, path: string, photoIds: readonly string[]): Promise<Side> {
   const { url, counterUrl, pids } = await scene.floors()
   const isCounted = async () => (await numberAt(counterUrl)) >= (await numberAt(`${url}/recorded`))
   return {
-    name: 'floor: findOne, acks=all, tally',
+    name,
     pids: pidsOf(scene, pids),
     settled: () => eventually('the floor to count its views', isCounted, 60_000, LOOK_MS),
-    call: caller(url, 202, (n) => ({ path: '/page-views', body: { page: `/photos/${nth(scene.photoIds, n)}` } })),
+    call: caller(url, 202, (n) => ({ path, body: { page: `/photos/${nth(photoIds, n)}` } })),
   }
 }
+
+export const floorPageViews = (scene: Scene) =>
+  pageViews(scene, 'floor: findOne, acks=all, tally', '/page-views', scene.photoIds)
+export const floorKnownPageViews = (scene: Scene) =>
+  pageViews(scene, 'floor: acks=all, tally', '/views-of-known-pages', scene.photoIds.slice(0, KNOWN))
 
 const numberAt = async (url: string) => Number(await (await fetch(url)).text())
 

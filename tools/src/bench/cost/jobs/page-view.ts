@@ -7,8 +7,11 @@ import type { Scene } from '../scene/scene.js'
 
 const LOOK_MS = 250
 
-export const distinctPageViews = ({ system, photoIds, pids }: Scene): Side => ({
-  name: 'views of distinct photos, counted',
+/** A gateway knows for ten seconds that a page exists: so few come again within them. */
+export const KNOWN = 100
+
+const pageViews = (name: string, { system, pids }: Scene, photoIds: readonly string[]): Side => ({
+  name,
   pids,
   settled: () => eventually('all views to be counted', () => isCaughtUp(system.ports.analytics.ops), 60_000, LOOK_MS),
   call: caller(system.gatewayUrl, 202, (n) => ({
@@ -16,6 +19,10 @@ export const distinctPageViews = ({ system, photoIds, pids }: Scene): Side => ({
     body: { page: `/photos/${nth(photoIds, n)}` },
   })),
 })
+
+export const distinctPageViews = (scene: Scene) => pageViews('views of distinct photos, counted', scene, scene.photoIds)
+export const knownPageViews = (scene: Scene) =>
+  pageViews('views of known photos, counted', scene, scene.photoIds.slice(0, KNOWN))
 
 async function isCaughtUp(opsPort: number): Promise<boolean> {
   const metrics = await (await fetch(`http://127.0.0.1:${opsPort}/metrics`)).text()

@@ -71,5 +71,9 @@ app.post<{ Body: { page: string } }>('/page-views', async ({ body: { page } }, r
   await view(page)
   return reply.code(202).send()
 })
+app.post<{ Body: { page: string } }>('/views-of-known-pages', async ({ body: { page } }, reply) => {
+  await view(page)
+  return reply.code(202).send()
+})
 app.get('/recorded', async () => String(recorded))
 await serve(app)
