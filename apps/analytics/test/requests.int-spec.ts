@@ -1,6 +1,5 @@
-import { hash, randomUUID } from 'node:crypto'
-import { Connection } from '@mpics/mongo'
-import { servers } from '@mpics/testing'
+import { hash } from 'node:crypto'
+import { commandsOf } from '@mpics/testing'
 import { CountViews } from '../src/page-views/count-views.js'
 import { PageViewsRepository } from '../src/page-views/page-views.repository.js'
 import type { View } from '../src/tallies/tally.js'
@@ -11,24 +10,11 @@ const OWN = /^(pages|page_days|site_traffic)$/
 describe('what counting asks of MongoDB', () => {
   let analytics: AnalyticsHarness
   beforeAll(async () => {
-    const database = `test-analytics-${randomUUID().slice(0, 8)}`
-    const MONGODB_URI = `${servers().mongodbUri(database)}&monitorCommands=true`
-    analytics = await AnalyticsHarness.open({ MONGODB_URI })
+    analytics = await AnalyticsHarness.open()
   })
   afterAll(() => analytics.close())
 
-  async function commandsDuring(work: () => Promise<unknown>): Promise<string[]> {
-    const made: string[] = []
-    const heard = ({ commandName, command }: { commandName: string; command: Record<string, unknown> }) => {
-      const collection = String(command[commandName])
-      const isRemoval = JSON.stringify(command['updates'] ?? '').includes('$pull')
-      if (OWN.test(collection) && !isRemoval) made.push(`${commandName} ${collection}`)
-    }
-    const client = analytics.service.get<Connection>(Connection).getClient().on('commandStarted', heard)
-    await work()
-    client.off('commandStarted', heard)
-    return made.sort()
-  }
+  const commandsDuring = async (work: () => Promise<unknown>) => (await commandsOf(analytics.service, OWN, work)).sort()
 
   const begun = Date.now()
   const counting = () => analytics.service.get(CountViews)
@@ -59,15 +45,13 @@ describe('what counting asks of MongoDB', () => {
     const [page, visitor] = [newPage(), hash('sha256', 'a browser', 'buffer')]
     const look = (offset: number) => counting().execute([{ ...viewOf(page, 'known', offset), visitor }])
     const sketches: boolean[] = []
-    const heard = ({ command }: { command: Record<string, unknown> }) => {
-      const written = JSON.stringify(command['updates'] ?? command['documents'] ?? '')
-      if (OWN.test(String(command['update'])) && !written.includes('$pull'))
-        sketches.push(written.includes('registers'))
-    }
     await look(1)
-    const client = analytics.service.get<Connection>(Connection).getClient().on('commandStarted', heard)
-    await look(2)
-    client.off('commandStarted', heard)
+    await commandsOf(
+      analytics.service,
+      OWN,
+      () => look(2),
+      (_, { updates }) => sketches.push(JSON.stringify(updates).includes('registers')),
+    )
     expect(sketches).toEqual([false, false, false])
     expect(await analytics.counts(page)).toEqual({ total: 2, unique: 1 })
   })

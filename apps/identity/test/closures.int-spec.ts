@@ -1,9 +1,10 @@
 import { identity } from '@mpics/contracts'
+import { profiled } from '@mpics/testing'
 import { decodeJwt } from 'jose'
 import { CloseUnverified } from '../src/closures/close-unverified.js'
 import { DueAccounts } from '../src/closures/due-accounts.js'
 import { EndSessionsOnClosure } from '../src/consumers/end-sessions-on-closure.js'
-import { ServiceHarness } from './setup/service-harness.js'
+import { OWN, ServiceHarness } from './setup/service-harness.js'
 import { linkFor, logIn, type Person, register, registration, resetsSent, verified } from './setup/people.js'
 
 const DAY_MS = 86_400_000

@@ -3,7 +3,7 @@ import { SendRequestedResets } from '../src/password-resets/send-requested-reset
 import { ResetRequestRepository } from '../src/password-resets/reset-request.repository.js'
 import { PasswordHasher } from '../src/passwords/password-hasher.js'
 import { type Person, register, resetsSent, verified } from './setup/people.js'
-import { commandsOf, monitored } from './setup/commands.js'
+import { commandsOf } from './setup/commands.js'
 import { ServiceHarness } from './setup/service-harness.js'
 
 describe('a request that must not tell whether there is an account', () => {
@@ -11,7 +11,7 @@ describe('a request that must not tell whether there is an account', () => {
   let person: Person
   let unverified: Person
   beforeAll(async () => {
-    harness = await ServiceHarness.open(monitored())
+    harness = await ServiceHarness.open()
     ;[person, unverified] = [await verified(harness), await register(harness)]
     await harness.service.untilIdle()
     await harness.get(SendRequestedResets).beforeApplicationShutdown()
@@ -80,7 +80,7 @@ describe('a forgotten password', () => {
     (harness.get(SendRequestedResets) as unknown as { sendNext(): Promise<boolean> }).sendNext()
 
   it('leads to its mail soon after a flood for addresses without account, to a link with its whole life', async () => {
-    const harness = await open(monitored())
+    const harness = await open()
     const person = await verified(harness)
     await harness.get(SendRequestedResets).beforeApplicationShutdown()
     await harness.anybody.post('/v1/password-resets', { email: person.email })

@@ -1,5 +1,5 @@
 import { identity } from '@mpics/contracts'
-import { commandsOf, monitored } from './setup/commands.js'
+import { commandsOf } from './setup/commands.js'
 import { logIn, type Person, verified } from './setup/people.js'
 import { ServiceHarness } from './setup/service-harness.js'
 
@@ -8,7 +8,7 @@ describe('what a log-in asks of MongoDB and Kafka', () => {
   let person: Person
   let browserToken: string
   beforeAll(async () => {
-    harness = await ServiceHarness.open(monitored())
+    harness = await ServiceHarness.open()
     person = await verified(harness)
     browserToken = (await logIn(harness, person)).body.browserToken as string
     await harness.service.untilIdle()

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type ApiAnswer, identity } from '@mpics/contracts'
-import { commandsOf, monitored } from './setup/commands.js'
+import { commandsOf } from './setup/commands.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { linkFor, type Person, register, verified } from './setup/people.js'
 
@@ -8,7 +8,7 @@ const HOUR_MS = 60 * 60 * 1000
 
 describe('verifying an address', () => {
   let harness: ServiceHarness
-  beforeAll(async () => (harness = await ServiceHarness.open(monitored())))
+  beforeAll(async () => (harness = await ServiceHarness.open()))
   afterAll(() => harness.close())
 
   const verify = (token: unknown) => harness.anybody.post('/v1/accounts/verify-email', { token })

@@ -20,16 +20,16 @@ describe('what a read of photos asks of MongoDB', () => {
   it.each(['public', 'members', 'me'])('one document for a photo for %s, whoever asks', async (visibility) => {
     const id = await photoOf(owner!, visibility)
     const see = (as?: string) => media.service.as(as).get(`/v1/photos/${id}`)
-    for (const as of [owner, viewer, undefined]) expect(await media.commandsOf(() => see(as))).toEqual(['photos'])
+    for (const as of [owner, viewer, undefined]) expect(await media.commandsOf(() => see(as))).toEqual(['find photos'])
   })
 
   it('who follows whom only for a photo for followers', async () => {
     const id = await photoOf(owner!, 'followers')
     const see = (as: string) => media.service.as(as).get(`/v1/photos/${id}`)
-    expect(await media.commandsOf(() => see(viewer!).expect(404))).toEqual(['photos', 'follows'])
+    expect(await media.commandsOf(() => see(viewer!).expect(404))).toEqual(['find photos', 'find follows'])
     await media.follow(viewer!, owner!)
-    expect(await media.commandsOf(() => see(viewer!).expect(200))).toEqual(['photos', 'follows'])
-    expect(await media.commandsOf(() => see(owner!).expect(200))).toEqual(['photos'])
+    expect(await media.commandsOf(() => see(viewer!).expect(200))).toEqual(['find photos', 'find follows'])
+    expect(await media.commandsOf(() => see(owner!).expect(200))).toEqual(['find photos'])
   })
 
   it('the same for many photos of many owners', async () => {
@@ -41,7 +41,7 @@ describe('what a read of photos asks of MongoDB', () => {
       const body = { ids, readerId: viewer }
       seen = (await media.service.from('gateway').post(contracts.visiblePhotos.path).send(body).expect(200)).body.ids
     }
-    expect(await media.commandsOf(ask)).toEqual(['photos', 'follows'])
+    expect(await media.commandsOf(ask)).toEqual(['find photos', 'find follows'])
     expect(new Set(seen)).toEqual(new Set([ids[0], ids[1], ids[3]]))
   })
 })

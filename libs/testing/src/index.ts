@@ -1,6 +1,7 @@
 export * from './authority.js'
 export * from './canary.js'
 export * from './client.js'
+export * from './commands.js'
 export * from './drop-database.js'
 export * from './eventually.js'
 export * from './keys.js'

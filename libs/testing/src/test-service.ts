@@ -126,10 +126,13 @@ function serviceOf(config: object): ServiceName {
   return (config as { name: string }).name.replace(/Config$/, '').toLowerCase() as ServiceName
 }
 
+/** `commandsOf` hears the driver's commands. */
+const monitored = (uri: string) => `${uri}${uri.includes('?') ? '&' : '?'}monitorCommands=true`
+
 function environmentOf(service: ServiceName, given: Record<string, string> = {}): Record<string, string> {
   const name = `test-${service}-${randomUUID().slice(0, 8)}`
   return {
-    MONGODB_URI: servers().mongodbUri(name),
+    MONGODB_URI: monitored(servers().mongodbUri(name)),
     KAFKA_BROKERS: servers().kafkaBrokers,
     KAFKA_PREFIX: `${name}.`,
     INTERNAL_PRIVATE_KEY: keys().privateKey(service),

@@ -3,24 +3,14 @@ import type { EventDefinition, ServiceName } from '@mpics/contracts'
 import { topics } from '@mpics/contracts/catalogue'
 import { Connection } from '@mpics/mongo'
 import { Clock, createLogger } from '@mpics/service-kit'
-import { es256, eventually, testService, type TestService } from '@mpics/testing'
+import { es256, eventually, isOfRelay, profiled, testService, type TestService } from '@mpics/testing'
 import type { Type } from '@nestjs/common'
 import type { z } from 'zod'
 import { IdentityConfig } from '../../src/config.js'
 import { IdentityModule } from '../../src/identity.module.js'
 import { Caller } from './caller.js'
 
-export interface Profiled {
-  ns: string
-  op: string
-  planSummary?: string
-  docsExamined?: number
-  nreturned?: number
-  command: Record<string, unknown>
-}
-
-export const OWN =
-  /\.(accounts|sessions|consents|policies|attempts|reset_requests|retired_handles|program_tokens)$/
+export const OWN = /^(accounts|sessions|consents|policies|attempts|reset_requests|retired_handles|program_tokens)$/
 const keySet = (...kids: string[]) => JSON.stringify({ keys: kids.map((kid) => es256(kid).private) })
 
 /** Runs the service in this process, keeps its log lines, and moves its clock. */
@@ -87,21 +77,11 @@ export class ServiceHarness {
     return this.connection.collection<{ _id: string } & Record<string, unknown>>(name)
   }
 
-  /** Resolves to the operations that MongoDB's profiler saw during `work`. */
-  async profiled(work: () => Promise<unknown>): Promise<Profiled[]> {
-    const db = this.connection.db
-    await db?.dropCollection('system.profile')
-    await db?.command({ profile: 2 })
-    await work()
-    await db?.command({ profile: 0 })
-    return (await db?.collection<Profiled>('system.profile').find().sort({ ts: 1 }).toArray()) ?? []
-  }
-
   /** Counts the service's writes without those of the relay. */
   async writesDuring(work: () => Promise<unknown>): Promise<number> {
-    const seen = await this.profiled(work)
-    const writes = seen.filter(({ op, ns }) => /^(insert|update|remove)$/.test(op) && OWN.test(ns))
-    return writes.filter(({ command }) => !JSON.stringify(command).includes('"$pull":{"_outbox"')).length
+    const seen = await profiled(this.service, OWN, work)
+    const writes = seen.filter(({ op }) => /^(insert|update|remove)$/.test(op))
+    return writes.filter(({ command }) => !isOfRelay(command)).length
   }
 
   /** Resolves to all that the service stored, published and logged, as text. */

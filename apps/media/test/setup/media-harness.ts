@@ -1,7 +1,7 @@
 import { identity as identityContracts, profiles as profilesContracts } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
 import { Ids, NotFoundError } from '@mpics/service-kit'
-import { eventually, on, peer, testService } from '@mpics/testing'
+import { commandsOf, eventually, on, peer, testService } from '@mpics/testing'
 import { MediaConfig } from '../../src/config.js'
 import { MediaModule } from '../../src/media.module.js'
 import { TestBucket } from './bucket.js'
@@ -79,19 +79,9 @@ export class MediaHarness {
     await this.service.untilIdle()
   }
 
-  /** The requests that MongoDB got meanwhile in these collections, by operation. */
-  async commandsOf(work: () => PromiseLike<unknown>): Promise<string[]> {
-    const { db } = this.service.get<Connection>(Connection)
-    await db!.command({ profile: 2 })
-    await work()
-    await db!.command({ profile: 0 })
-    const log = db!.collection('system.profile')
-    const made = await log
-      .find({ ns: /\.(photos|follows)$/, op: { $in: ['query', 'command'] } })
-      .sort({ ts: 1 })
-      .toArray()
-    await log.drop()
-    return made.map(({ ns }) => (ns as string).split('.')[1]!)
+  /** What it asks meanwhile about photos and their readers. */
+  commandsOf(work: () => PromiseLike<unknown>): Promise<string[]> {
+    return commandsOf(this.service, /^(photos|follows)$/, work)
   }
 
   get documents() {

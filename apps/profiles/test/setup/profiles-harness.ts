@@ -1,6 +1,6 @@
 import { DomainError, identity as identityContracts } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
-import { on, peer, type TestPeer, TestService, testService } from '@mpics/testing'
+import { on, peer, type Profiled, profiled, type TestPeer, TestService, testService } from '@mpics/testing'
 import { uuidv7 } from 'uuidv7'
 import { ProfilesConfig } from '../../src/config.js'
 import { ProfilesModule } from '../../src/profiles.module.js'
@@ -18,16 +18,6 @@ export class IdentityAwayError extends DomainError {
 export interface Person {
   readonly id: string
   readonly handle: string
-}
-
-/** An entry of MongoDB's profiler. */
-export interface Query {
-  ns: string
-  planSummary: string
-  keysExamined: number
-  docsExamined: number
-  nreturned: number
-  hasSortStage?: boolean
 }
 
 interface Registration {
@@ -108,19 +98,10 @@ export class ProfilesHarness {
     return this.service.get<Connection>(Connection).db!
   }
 
-  /** The requests that MongoDB got meanwhile, in the service's own collections. */
-  async queriesOf(work: () => PromiseLike<unknown>): Promise<Query[]> {
-    const { database } = this
-    await database.command({ profile: 2 })
-    await work()
-    await database.command({ profile: 0 })
-    const log = database.collection('system.profile')
-    const made = await log
-      .find({ ns: /\.(profiles|follows)$/, op: { $in: ['query', 'command', 'getmore'] } })
-      .sort({ ts: 1 })
-      .toArray()
-    await log.drop()
-    return made as unknown as Query[]
+  /** How MongoDB answered what was read meanwhile in the service's own collections. */
+  async queriesOf(work: () => PromiseLike<unknown>): Promise<Profiled[]> {
+    const seen = await profiled(this.service, /^(profiles|follows)$/, work)
+    return seen.filter(({ op }) => /^(query|command|getmore)$/.test(op))
   }
 
   async close(): Promise<void> {
