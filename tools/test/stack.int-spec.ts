@@ -11,6 +11,8 @@ import { startStack, type Stack, type StackOptions } from '../src/environment/se
 import { eventually } from '@mpics/testing/eventually'
 
 const folder = mkdtempSync(join(tmpdir(), 'mpics-stack-'))
+// other starts beside this one would end what the killed supervisor left
+process.env['MPICS_RUN'] = join(folder, 'run')
 const { MONGODB_URI: _m, KAFKA_BROKERS: _k, S3_ENDPOINT: _s, SMTP_URL: _u, ...env } = process.env
 const said: string[] = []
 const start = (change: Partial<StackOptions> = {}) =>

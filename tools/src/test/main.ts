@@ -14,6 +14,7 @@ import { progressLines } from '../environment/servers/progress-lines.js'
 import { endRunningSteps, runStep } from './run-step.js'
 import { sideBySide } from './side-by-side.js'
 import { choose } from './choose.js'
+import { coresBusy } from './cores.js'
 import { sections, type Section, type Step } from './steps.js'
 import { slowest, type TimedTest } from './slowest.js'
 import { nothing, oneCheck, plus, formatSum } from './sum.js'
@@ -54,7 +55,9 @@ const environment = (): NodeJS.ProcessEnv => ({
 async function runSection(section: Section): Promise<void> {
   console.log(`\n${section.title}`)
   if (section.servers) stack ??= await startStack({ folder, forTests: true, progress: progressLines, say: console.log })
+  const [began, busy] = [performance.now(), coresBusy()]
   await sideBySide(section.steps, section.concurrency, (step) => run(step, environment()))
+  console.log(`${((performance.now() - began) / 1000).toFixed(0)} s, cores ${(100 * busy()).toFixed(0)} % busy`)
 }
 
 /** A run of a part shows only a part, and is not compared. */

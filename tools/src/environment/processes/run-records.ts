@@ -15,7 +15,7 @@ interface RunRecord {
  * itself could not stop its children, and the next start finds them here.
  */
 export class RunRecords {
-  constructor(private readonly folder = join(cacheFolder(), 'run')) {
+  constructor(private readonly folder = process.env['MPICS_RUN'] ?? join(cacheFolder(), 'run')) {
     mkdirSync(folder, { recursive: true })
   }
 
