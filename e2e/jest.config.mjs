@@ -11,10 +11,11 @@ const FOLDERS = {
 export default {
   testTimeout: 180_000,
   maxWorkers: 1,
-  projects: Object.entries(FOLDERS).map(([name, folders]) =>
-    tier(
+  projects: Object.entries(FOLDERS).map(([name, folders]) => ({
+    ...tier(
       name,
       folders.map((folder) => `<rootDir>/${folder}/*.e2e-spec.ts`),
     ),
-  ),
+    globalTeardown: '<rootDir>/driver/end-shared-system.mjs',
+  })),
 }

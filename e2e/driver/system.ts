@@ -48,26 +48,42 @@ export const metricsOf = async ({ system: { ports } }: Running, name: Service): 
 
 /** A warning of Node means a defect of ours: a timer that got a point in time, or listeners that pile up. */
 async function warningsIn(folder: string): Promise<string[]> {
-  const texts = [...(await logsIn(folder)).values()]
+  const texts = [...(await logsIn(join(folder, 'logs'))).values()]
   return texts.flatMap((text) => text.match(/^\(node:\d+\) \w*Warning: .*$/gm) ?? [])
+}
+
+async function start(options: Partial<SystemOptions>): Promise<Running> {
+  const folder = await mkdtemp(join(tmpdir(), 'mpics-e2e-'))
+  const prefix = `e${Date.now().toString(36)}-`
+  await createTopics({ brokers: stack().kafkaBrokers.split(','), prefix })
+  return { folder, system: await startSystem({ stack: stack(), folder, prefix, freePorts: true, ...options }) }
+}
+
+/** Ends with an error where a service warned. */
+async function end({ system, folder }: Running): Promise<void> {
+  await system.stop()
+  const warnings = await warningsIn(folder)
+  await rm(folder, { recursive: true, force: true })
+  if (warnings.length > 0) throw new Error(`Services warned: ${warnings.join('; ')}`)
 }
 
 /** The six services as processes, for one test file: their own databases, topics, ports and secrets. */
 export function system(options: Partial<SystemOptions> = {}): Running {
   const running = {} as Running
-  let folder = ''
+  beforeAll(async () => void Object.assign(running, await start(options)))
+  afterAll(() => running.system && end(running))
+  return running
+}
+
+const shared = globalThis as { mpicsSystem?: Promise<Running>; endMpicsSystem?: () => Promise<void> }
+
+/** One for all files of a run that look only at what they made themselves. `end-shared-system.mjs` ends it. */
+export function sharedSystem(): Running {
+  const running = {} as Running
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'mpics-e2e-'))
-    running.folder = folder
-    const prefix = `e${Date.now().toString(36)}-`
-    await createTopics({ brokers: stack().kafkaBrokers.split(','), prefix })
-    running.system = await startSystem({ stack: stack(), folder, prefix, freePorts: true, ...options })
-  })
-  afterAll(async () => {
-    await running.system?.stop()
-    const warnings = running.system ? await warningsIn(logFolder(running)) : []
-    await rm(folder, { recursive: true, force: true })
-    expect(warnings).toEqual([])
+    shared.mpicsSystem ??= start({})
+    shared.endMpicsSystem ??= async () => end(await shared.mpicsSystem!)
+    Object.assign(running, await shared.mpicsSystem)
   })
   return running
 }

@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto'
 import { publicApis } from '@mpics/contracts/catalogue'
 import { Member, newPerson, registrationOf } from '@mpics/tools/people/member'
-import { parts, system } from '../driver/system.js'
+import { parts, sharedSystem } from '../driver/system.js'
 
 const lists = publicApis.filter(({ query }) => 'cursor' in (query as unknown as { shape: object }).shape)
 const base64 = (text: string) => Buffer.from(text).toString('base64url')
 
 describe('bad input, through the gateway', () => {
-  const running = system()
+  const running = sharedSystem()
   let member: Member
   const api = () => parts(running).api
 

@@ -15,7 +15,7 @@ import {
   walkInPython,
   walkInTypeScript,
 } from '../clients/generated-clients.js'
-import { stack, system } from '../driver/system.js'
+import { stack, sharedSystem } from '../driver/system.js'
 
 /** CloudEvents 1.0, Kafka protocol binding: an attribute is a header with `ce_` in front. */
 function attribute(header: string, value: string): [string, string][] {
@@ -31,7 +31,7 @@ const whole = ({ time, ...others }: Record<string, unknown>) => ({
 const published = <T extends KafkaRecord>(record: T): record is T & { payload: string } => record.payload !== null
 
 describe('clients and tools that others wrote', () => {
-  const running = system()
+  const running = sharedSystem()
   let folder = ''
   const surroundings = (name: string): Surroundings => ({
     gateway: running.system.gatewayUrl,

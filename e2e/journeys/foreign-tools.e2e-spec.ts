@@ -11,7 +11,7 @@ import { Member, newPerson } from '@mpics/tools/people/member'
 import { findings } from '../driver/axe.js'
 import { launchBrowser } from '../driver/browser.js'
 import { routesOfPages } from '../driver/pages.js'
-import { metricsOf, parts, system } from '../driver/system.js'
+import { metricsOf, parts, sharedSystem } from '../driver/system.js'
 
 const LOOKS = [
   { colorScheme: 'light', viewport: { width: 1280, height: 900 } },
@@ -29,7 +29,7 @@ function patient(page: Page): Page {
 }
 
 describe('what tools that are not ours say of a running system', () => {
-  const running = system()
+  const running = sharedSystem()
   let browser: Browser
   let photographer: Member
   let photo: string

@@ -6,13 +6,13 @@ import { Member, newPerson } from '@mpics/tools/people/member'
 import { join } from 'node:path'
 import { root } from '@mpics/tools/environment/root'
 import { launchBrowser } from '../driver/browser.js'
-import { parts, system } from '../driver/system.js'
+import { parts, sharedSystem } from '../driver/system.js'
 
 /** A headless browser says what it is, and is taken for a program (B18). */
 const PERSON = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
 
 describe('what people see and press', () => {
-  const running = system()
+  const running = sharedSystem()
   let browser: Browser
   let photographer: Member
   let photo: string

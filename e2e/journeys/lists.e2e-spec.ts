@@ -3,7 +3,7 @@ import { publicApis } from '@mpics/contracts/catalogue'
 import { root } from '@mpics/tools/environment/root'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { eventually } from '@mpics/testing/eventually'
-import { parts, system } from '../driver/system.js'
+import { parts, sharedSystem } from '../driver/system.js'
 
 const PICTURE = join(root, 'tools/photographs/rocket.jpg')
 const lists = publicApis.filter(({ query }) => 'cursor' in (query as unknown as { shape: object }).shape)
@@ -14,7 +14,7 @@ interface Page {
 }
 
 describe('every list, from its first page to its last', () => {
-  const running = system()
+  const running = sharedSystem()
   let star: Member
   const people: Member[] = []
 

@@ -1,9 +1,9 @@
 import { Narrator } from '@mpics/tools/tour/narrator'
 import { Tour } from '@mpics/tools/tour/tour'
-import { parts, system } from '../driver/system.js'
+import { parts, sharedSystem } from '../driver/system.js'
 
 describe('the whole path, from registration to a mail that is not sent', () => {
-  const running = system()
+  const running = sharedSystem()
   const quiet = new Narrator(() => undefined)
 
   it('B12 B19 B23 B30 B48 works twice in a row, and no fact holds personal data', async () => {

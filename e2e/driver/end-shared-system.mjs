@@ -1,0 +1,2 @@
+// After the last test file, in the process that ran them all.
+export default () => globalThis.endMpicsSystem?.()
