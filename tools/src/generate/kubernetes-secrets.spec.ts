@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from '../environment/root.js'
 import { serviceVariables } from '../environment/system/service-variables.js'
-import { serviceNames } from '../environment/system/services.js'
+import { type Service, serviceNames } from '../environment/system/services.js'
 import { givenVariables, kubernetesSecrets } from './kubernetes-secrets.js'
 
 describe('the manifests', () => {
@@ -56,34 +56,44 @@ const OF_OTHER_SERVERS = [
 ]
 
 const SAY_WHAT_IS_WRONG = `
-const [file] = process.argv.slice(1)
-const Config = Object.values(await import(file)).find((value) => Array.isArray(value?.variables))
-try { new Config() } catch (error) { console.log(error.message) }
+const said = process.argv.slice(1).map(async (given) => {
+  const { file, made } = JSON.parse(given)
+  const Config = Object.values(await import(file)).find((value) => Array.isArray(value?.variables))
+  try { new Config(made) } catch (error) { return error.message }
+})
+console.log(JSON.stringify(await Promise.all(said)))
 `
 
 describe('mpics keys make', () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'mpics-keys-')), 'keys')
+  const made = {} as Record<Service, Record<string, string>>
+  const said = {} as Record<Service, string>
   beforeAll(() => {
     const dkim = ['--dkim', 'mail.example:s1']
     execFileSync(process.execPath, [join(root, 'apps/mpics/dist/main.js'), 'keys', 'make', folder, ...dkim])
+    for (const name of serviceNames) made[name] = variablesIn(join(folder, `${name}.env`))
+    const given = serviceNames.map((name) =>
+      JSON.stringify({ file: pathToFileURL(join(root, 'apps', name, 'dist/config.js')).href, made: made[name] }),
+    )
+    const args = ['--input-type=module', '-e', SAY_WHAT_IS_WRONG, ...given]
+    const texts = JSON.parse(execFileSync(process.execPath, args, { cwd: root, env: {}, encoding: 'utf8' })) as string[]
+    for (const [i, name] of serviceNames.entries()) said[name] = texts[i]!
   })
   afterAll(() => rmSync(join(folder, '..'), { recursive: true }))
 
   it.each(serviceNames)(
     'makes every secret of %s but those of other servers, as its configuration takes them',
     async (name) => {
-      const lines = readFileSync(join(folder, `${name}.env`), 'utf8')
-        .trim()
-        .split('\n')
-      const made = Object.fromEntries(lines.map((line) => /^(\w+)=(.*)$/.exec(line)!.slice(1) as [string, string]))
       const secrets = (await serviceVariables())[name].filter((v) => v.secret).map((v) => v.name)
-      expect(secrets.filter((secret) => !(secret in made) && !OF_OTHER_SERVERS.includes(secret))).toEqual([])
-      const config = pathToFileURL(join(root, 'apps', name, 'dist/config.js')).href
-      const args = ['--input-type=module', '-e', SAY_WHAT_IS_WRONG, config]
-      const said = execFileSync(process.execPath, args, { cwd: root, env: made, encoding: 'utf8' })
-      expect(Object.keys(made).filter((variable) => said.includes(variable))).toEqual([])
+      expect(secrets.filter((secret) => !(secret in made[name]) && !OF_OTHER_SERVERS.includes(secret))).toEqual([])
+      expect(Object.keys(made[name]).filter((variable) => said[name].includes(variable))).toEqual([])
       // its other variables are missing, or nothing would have been read at all
-      expect(said).toContain('KAFKA_BROKERS')
+      expect(said[name]).toContain('KAFKA_BROKERS')
     },
   )
 })
+
+function variablesIn(file: string): Record<string, string> {
+  const lines = readFileSync(file, 'utf8').trim().split('\n')
+  return Object.fromEntries(lines.map((line) => /^(\w+)=(.*)$/.exec(line)!.slice(1) as [string, string]))
+}

@@ -24,7 +24,12 @@ const found = process.argv.slice(1).map(async (file) => {
 console.log(JSON.stringify(await Promise.all(found)))
 `
 
-export async function serviceVariables(): Promise<Record<Service, Variable[]>> {
+let known: Promise<Record<Service, Variable[]>> | undefined
+
+/** Read once a process: six services take their time to load. */
+export const serviceVariables = (): Promise<Record<Service, Variable[]>> => (known ??= read())
+
+async function read(): Promise<Record<Service, Variable[]>> {
   const files = serviceNames.map((name) => pathToFileURL(join(root, 'apps', name, 'dist/config.js')).href)
   const { stdout } = await promisify(execFile)(nodeProgram(), ['--input-type=module', '-e', SCRIPT, ...files], {
     cwd: root,
