@@ -20,6 +20,8 @@ const pathOf = (file) => new URL(`libs/testing/${file}`, import.meta.url).pathna
 const requireServers = pathOf('setup/require-servers.mjs')
 
 export const tier = (name, testMatch) => ({
+  // one for all packages of a checkout: what one has transformed the others find
+  id: import.meta.dirname,
   displayName: name,
   rootDir: process.cwd(),
   runtime: pathOf('jest/shared-packages.mjs'),
