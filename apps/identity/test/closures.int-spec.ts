@@ -94,7 +94,7 @@ describe('closing an account', () => {
     expect(await due.list(1000)).not.toContain(closed.id)
     harness.pass(6 * 60_000)
     let found: string[] = []
-    const seen = await harness.profiled(async () => (found = await due.list(1000)))
+    const seen = await profiled(harness.service, OWN, async () => (found = await due.list(1000)))
     const { planSummary, docsExamined, nreturned } = seen.find(({ ns }) => ns.endsWith('.accounts'))!
     expect(found).toContain(closed.id)
     expect(found).not.toContain(kept.id)

@@ -15,7 +15,14 @@ import { EndSessionsOnPasswordChange } from './end-sessions-on-password-change.j
 import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
 
 @Module({
-  imports: [AccountsModule, EmailChangesModule, ProgramTokensModule, RetiredHandlesModule, SessionsModule, VerificationModule],
+  imports: [
+    AccountsModule,
+    EmailChangesModule,
+    ProgramTokensModule,
+    RetiredHandlesModule,
+    SessionsModule,
+    VerificationModule,
+  ],
   controllers: [
     EndLinksOnVerification,
     EndProgramTokensOnClosure,
