@@ -21,7 +21,7 @@ export class IdentityConfig extends defineConfig({
   }),
   IDENTITY_SIGNING_KEYS: signingKeys(2).meta({
     description:
-      'JWK set of two or more private ES256 keys for access tokens; the first one signs, all are published. To rotate, put a new one second, wait 10 minutes, make it the first',
+      'JWK set of two or more private ES256 keys for access tokens; all are published. The one whose `nbf` (seconds since 1970) came last signs, the first one until then. `mpics keys rotate` makes the next set',
     secret: true,
   }),
   IDENTITY_RECEIPT_KEYS: signingKeys(1).meta({

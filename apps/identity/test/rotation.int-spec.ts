@@ -77,6 +77,24 @@ describe('while secrets are replaced', () => {
       }
   })
 
+  it('the key whose time comes signs by itself, at replicas with and without it, and no token is refused', async () => {
+    const { environment } = before.service
+    const { keys } = JSON.parse(environment['IDENTITY_SIGNING_KEYS']!) as { keys: object[] }
+    const nbf = Math.floor(before.clock.now().getTime() / 1000) + 3600
+    const timed = JSON.stringify({ keys: [keys[0], { ...keys[1], nbf }] })
+    const other = await ServiceHarness.open({ ...environment, IDENTITY_SIGNING_KEYS: timed })
+    const kidOf = async (at: ServiceHarness) => {
+      const { body } = await logIn(at, person)
+      const published = (await before.anybody.get('/.well-known/jwks.json')).body as JSONWebKeySet
+      const options = { currentDate: at.clock.now() }
+      return (await jwtVerify(body.accessToken as string, createLocalJWKSet(published), options)).protectedHeader.kid
+    }
+    expect(await kidOf(other)).toBe('now')
+    other.pass(3_600_000)
+    expect([await kidOf(other), await kidOf(before)]).toEqual(['next', 'now'])
+    await other.service.halt()
+  })
+
   it('attempts that were counted under the former secret are erased too', async () => {
     const { id, handle } = await verified(before)
     await logIn(before, { id, handle, email: '', password: 'a wrong one' })

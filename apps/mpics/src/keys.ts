@@ -6,6 +6,7 @@ import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
 import { command as newCommand } from './command.js'
 import { type Installation, newInstallation, nextOf, replaceable, type Variables } from './key-sets.js'
 import { keyPair, keySet } from './new-keys.js'
+import { rotateCommand } from './rotate-command.js'
 
 interface MakeOptions {
   operator: string
@@ -53,7 +54,7 @@ export function keysCommand(): Command {
     .action((secret: string, { of: owner }: { of?: string }, self: Command) => {
       process.stdout.write(linesOf(next(secret, owner, self)))
     })
-  return command
+  return command.addCommand(rotateCommand())
 }
 
 function next(secret: string, owner: string | undefined, self: Command): Variables {

@@ -1,6 +1,6 @@
 import { generateKeyPairSync, type JsonWebKey, randomBytes } from 'node:crypto'
 
-type Jwk = JsonWebKey & { kid: string }
+export type Jwk = JsonWebKey & { kid: string }
 
 export interface KeyPair {
   private: Jwk

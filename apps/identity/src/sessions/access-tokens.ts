@@ -2,6 +2,7 @@ import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { decodeJwt, type JWTPayload, SignJWT } from 'jose'
 import { IdentityConfig } from '../config.js'
+import { signingKeyAt } from '../keys/signing-keys.js'
 import { ACCESS_TOKEN_SECONDS } from './session.js'
 
 export interface AccessTokenClaims {
@@ -48,8 +49,9 @@ export class AccessTokens {
   }
 
   private signed(claims: JWTPayload, until: Date | null): Promise<string> {
-    const [key] = this.config.IDENTITY_SIGNING_KEYS
-    const issuedAt = Math.floor(this.clock.now().getTime() / 1000)
+    const now = this.clock.now()
+    const key = signingKeyAt(this.config.IDENTITY_SIGNING_KEYS, now)
+    const issuedAt = Math.floor(now.getTime() / 1000)
     const left = until ? Math.floor(until.getTime() / 1000) - issuedAt : ACCESS_TOKEN_SECONDS
     return new SignJWT(claims)
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.kid })
