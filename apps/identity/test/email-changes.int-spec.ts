@@ -48,12 +48,12 @@ describe('another address', () => {
     const session = await loggedIn(person)
     const newEmail = another()
     expect((await session.change(newEmail)).status).toBe(202)
-    const confirmation = await mailedToken(person.id, 'confirm-email')
     const freezing = await mailedToken(person.id, 'freeze-email')
+    const confirmation = await mailedToken(person.id, 'confirm-email')
     return { person, newEmail, confirmation, freezing, ...session }
   }
 
-  it('B51 counts once its mailbox confirms it, and leaves nothing of the former one', async () => {
+  it('B51.1 B51.2 counts once its mailbox confirms it, and leaves nothing of the former one', async () => {
     const { person, newEmail, confirmation, ...acting } = await changing()
     const elsewhere = await loggedIn(person)
     expect(await acting.email()).toBe(person.email)
@@ -109,6 +109,20 @@ describe('another address', () => {
     expect(await account(person.id)).toMatchObject({ email: person.email })
   })
 
+  it('B50 is mailed to the new address only after the mail to the present one was made', async () => {
+    const person = await verified(harness)
+    await (await loggedIn(person)).change(another())
+    expect(await mailedToken(person.id, 'confirm-email')).toBe('')
+    expect(await mailedToken(person.id, 'freeze-email')).not.toBe('')
+    expect(await mailedToken(person.id, 'confirm-email')).not.toBe('')
+  })
+
+  it('B50.1 must wait when it is asked for again and again', async () => {
+    const { change } = await loggedIn(await verified(harness))
+    for (let wish = 0; wish < 3; wish++) expect((await change(another())).status).toBe(202)
+    expect((await change(another())).status).toBe(429)
+  })
+
   it('answers alike for an address that an account has and for one that is free', async () => {
     const { email: known } = await verified(harness)
     const session = await loggedIn(await verified(harness))
@@ -132,6 +146,7 @@ describe('another address', () => {
     const later = another()
     await change(later)
     expect((await confirm(confirmation)).status).toBe(410)
+    await mailedToken(person.id, 'freeze-email')
     await confirm(await mailedToken(person.id, 'confirm-email'))
     expect(await email()).toBe(later)
   })

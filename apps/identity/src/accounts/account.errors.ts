@@ -52,6 +52,15 @@ export class EmailTakenError extends DomainError {
   }
 }
 
+/** Only notifications gets it, and tries again. */
+export class NoticeFirstError extends DomainError {
+  readonly code = 'identity.notice-first'
+  readonly kind = 'conflict'
+  constructor() {
+    super('The present address is told first.')
+  }
+}
+
 export class EmailChangeFrozenError extends DomainError {
   readonly code = 'identity.email-change-frozen'
   readonly kind = 'conflict'

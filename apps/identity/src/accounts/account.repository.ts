@@ -35,6 +35,7 @@ const emailChange = new Schema(
     credentials: text,
     confirmation: linkRequest,
     freezing: linkRequest,
+    noticeAt: optionalTime,
     confirmedAt: optionalTime,
     frozenAt: optionalTime,
     decision: { type: String, default: null },

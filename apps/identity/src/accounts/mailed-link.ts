@@ -1,10 +1,12 @@
 import type { LinkRequest } from '../links/link-request.js'
 import type { LinkKind } from '../links/one-time-links.js'
 import type { Account } from './account.js'
+import { openEmailChangeOf } from './email-change.js'
 
 /** The request whose link a mail of this kind carries. */
 export function mailedLinkOf(account: Account, kind: LinkKind, requestId: string): LinkRequest | null {
-  const { verification, reset, earlierResets, emailChange, lock } = account
+  const { verification, reset, earlierResets, lock } = account
+  const emailChange = openEmailChangeOf(account)
   const mailed = {
     'verify-email': [verification],
     'reset-password': [reset, ...earlierResets],

@@ -27,10 +27,12 @@ export class AttemptKeys {
     return this.mac(mailText(kind, email))
   }
 
-  ofAccount({ handleKey, emailKey, email }: Account): string[] {
+  ofAccount({ id, handleKey, emailKey, email }: Account): string[] {
     const logIns = [handleKey, emailKey].map((name) => `log-in:${name}:`)
     const mails = (['verify-email', 'reset-password'] as const).map((kind) => mailText(kind, email))
-    return [...logIns, ...mails].flatMap((text) => this.macs.all(text).map((mac) => mac.toString('base64url')))
+    return [...logIns, ...mails, mailText('freeze-email', id)].flatMap((text) =>
+      this.macs.all(text).map((mac) => mac.toString('base64url')),
+    )
   }
 
   private mac(text: string): string {

@@ -5,7 +5,7 @@ import { AttemptKeys } from './attempt-keys.js'
 import { AttemptRepository } from './attempt.repository.js'
 import { MAIL_BACKOFF } from './backoff-schedule.js'
 
-/** Limits how many mails anybody can request for an address, whether or not an account has it. */
+/** Limits how many mails anybody can request for an address, whether or not an account has it; of changes of the address, how many for an account. */
 @Injectable()
 export class MailAttempts {
   constructor(

@@ -26,7 +26,7 @@ export function requestEmailChange(account: Account, request: EmailChangeRequest
   const { email, sessionId, confirmation, freezing } = request
   if (!account.emailVerifiedAt) return correctEmail(account, request)
   if (account.emailChange && isFrozen(account.emailChange, now)) throw new EmailChangeFrozenError()
-  if (email === account.email) return unchanged(account)
+  if (email === account.email) return withoutChange(account)
   const emailChange: EmailChange = {
     id: confirmation.id,
     email,
@@ -36,6 +36,7 @@ export function requestEmailChange(account: Account, request: EmailChangeRequest
     credentials: credentialsOf(account),
     confirmation,
     freezing,
+    noticeAt: null,
     confirmedAt: null,
     frozenAt: null,
     decision: null,
@@ -45,6 +46,16 @@ export function requestEmailChange(account: Account, request: EmailChangeRequest
     { ...account, emailChange },
     identity.emailChangeRequested.of({ accountId: account.id, changeId: emailChange.id }),
   )
+}
+
+const withoutChange = (account: Account): Decision<Account> =>
+  account.emailChange ? decide({ ...account, emailChange: null }) : unchanged(account)
+
+/** Nobody confirms before the present address could hear of it. */
+export function noticeMade(account: Account, now: Date): Decision<Account> {
+  const { emailChange } = account
+  if (!emailChange || emailChange.noticeAt) return unchanged(account)
+  return decide({ ...account, emailChange: { ...emailChange, noticeAt: now } })
 }
 
 /** An unproved address is no one's yet, so that its account takes another at once. The former link ends. */

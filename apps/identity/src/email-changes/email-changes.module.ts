@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { AccountsModule } from '../accounts/accounts.module.js'
+import { AttemptsModule } from '../attempts/attempts.module.js'
 import { LinksModule } from '../links/links.module.js'
 import { ProofsModule } from '../proofs/proofs.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
@@ -13,7 +14,7 @@ import { RequestEmailChange } from './request-email-change.js'
 import { SettleEmailChange } from './settle-email-change.js'
 
 @Module({
-  imports: [AccountsModule, LinksModule, ProofsModule, SessionsModule, VerificationModule],
+  imports: [AccountsModule, AttemptsModule, LinksModule, ProofsModule, SessionsModule, VerificationModule],
   controllers: [EmailChangesController],
   providers: [
     ConfirmEmailChange,

@@ -2,9 +2,10 @@ import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Clock, Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
-import { LinkExpiredError } from '../accounts/account.errors.js'
+import { LinkExpiredError, NoticeFirstError } from '../accounts/account.errors.js'
 import { mailedLinkOf } from '../accounts/mailed-link.js'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { noticeMade } from '../email-changes/email-change.js'
 import { isUsable } from '../links/link-request.js'
 import { type LinkKind, OneTimeLinks } from '../links/one-time-links.js'
 import { ListPendingAccounts } from '../verification/list-pending-accounts.js'
@@ -36,6 +37,9 @@ export class LinksController {
     if (!isUsable(request, this.links.hash(token), this.clock.now())) throw new LinkExpiredError()
     // The page of an objection must name the account, too.
     if (kind === 'lock-objection') return { token: `${accountId}.${token}`, expiresAt: request.expiresAt.toISOString() }
+    if (kind === 'freeze-email')
+      await this.accounts.change(accountId, (current) => noticeMade(current, this.clock.now()))
+    if (kind === 'confirm-email' && !account.emailChange?.noticeAt) throw new NoticeFirstError()
     const isTaken = await this.isTaken(kind, account)
     return { token: isTaken ? null : token, expiresAt: request.expiresAt.toISOString() }
   }

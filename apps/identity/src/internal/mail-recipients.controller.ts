@@ -4,6 +4,7 @@ import { Controller } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
 import { isHidden } from '../accounts/account-status.js'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { openEmailChangeOf } from '../accounts/email-change.js'
 import { emptyLedger, isGranted } from '../consents/consent.js'
 import { ConsentRepository } from '../consents/consent.repository.js'
 
@@ -32,7 +33,7 @@ export class MailRecipientsController {
       accountId: account.id,
       email: account.email,
       emailVerified: account.emailVerifiedAt !== null,
-      newEmail: account.emailChange && !account.emailChange.confirmedAt ? account.emailChange.email : null,
+      newEmail: openEmailChangeOf(account)?.email ?? null,
       handle: account.handle,
       locale: account.locale,
       timeZone: account.timeZone,

@@ -55,6 +55,7 @@ export const problemKinds = {
   'identity.factor-missing': 'conflict',
   'identity.lock-not-for-erasure': 'conflict',
   'identity.login-failed': 'unauthenticated',
+  'identity.notice-first': 'conflict',
   'identity.own-lock': 'forbidden',
   'identity.own-roles': 'forbidden',
   'identity.policy-not-found': 'not-found',

@@ -104,5 +104,5 @@ export const deriveLink = defineApi({
   body: z.strictObject({ kind: mailedLink, accountId: uuid, requestId: uuid }),
   status: 200,
   answer: z.strictObject({ token: z.string().nullable(), expiresAt: z.iso.datetime() }),
-  problems: ['identity.link-expired', 'identity.account-not-found'],
+  problems: ['identity.link-expired', 'identity.account-not-found', 'identity.notice-first'],
 })

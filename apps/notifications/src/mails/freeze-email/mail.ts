@@ -5,7 +5,6 @@ import { withLink } from '../../mail-definition/with-link.js'
 export const mail = defineMail({
   kind: 'freeze-email',
   category: 'system',
-  maxPerAddressAndHour: 3,
   on: identity.emailChangeRequested,
   to: ({ accountId }) => accountId,
   parameters: ({ data }) => ({ requestId: data.changeId }),
