@@ -60,19 +60,22 @@ export const changeRoles = defineApi({
   scope: null,
   params: account,
   body: z.strictObject({
-    roles: z
-      .array(
-        named(
-          'RoleToHold',
-          z.strictObject({
-            role: technical(staffRole, 'administration'),
-            until: until.nullable().default(null),
-          }),
-        ),
-      )
-      .max(Object.keys(roles.known).length)
-      .refine((given) => new Set(given.map(({ role }) => role)).size === given.length, { error: 'each role once' })
-      .meta({ uniqueItems: true }),
+    roles: technical(
+      z
+        .array(
+          named(
+            'RoleToHold',
+            z.strictObject({
+              role: technical(staffRole, 'administration'),
+              until: until.nullable().default(null),
+            }),
+          ),
+        )
+        .max(Object.keys(roles.known).length)
+        .refine((given) => new Set(given.map(({ role }) => role)).size === given.length, { error: 'each role once' })
+        .meta({ uniqueItems: true }),
+      'administration',
+    ),
     reason,
   }),
   status: 200,
