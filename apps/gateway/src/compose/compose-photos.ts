@@ -2,7 +2,8 @@ import type { media } from '@mpics/contracts'
 import type { MemberIdentity } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
-import { type ProfileCard, Enrichments, type Views } from './enrichments.js'
+import { type ProfileCard, Enrichments } from './enrichments.js'
+import type { Views } from './page-totals.js'
 
 type Photo = Pick<z.input<typeof media.photoSummary>, 'id' | 'owner' | 'views'>
 const photoKey = (id: string) => `/photos/${id}`

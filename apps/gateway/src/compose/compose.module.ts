@@ -5,13 +5,14 @@ import { ComposedAnswers } from './composed-answers.js'
 import { ComposePhotos } from './compose-photos.js'
 import { PrimaryAnswer } from './primary-answer.js'
 import { Enrichments } from './enrichments.js'
+import { PageTotals } from './page-totals.js'
 import { PhotosController } from './photos.controller.js'
 import { ProfilesController } from './profiles.controller.js'
 
 @Module({
   imports: [AnswersModule, ProxyModule],
   controllers: [PhotosController, ProfilesController],
-  providers: [ComposedAnswers, ComposePhotos, PrimaryAnswer, Enrichments],
-  exports: [ComposePhotos, Enrichments],
+  providers: [ComposedAnswers, ComposePhotos, PrimaryAnswer, Enrichments, PageTotals],
+  exports: [ComposePhotos, Enrichments, PageTotals],
 })
 export class ComposeModule {}

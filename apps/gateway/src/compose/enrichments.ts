@@ -1,18 +1,14 @@
-import { analytics, profiles } from '@mpics/contracts'
+import { profiles } from '@mpics/contracts'
 import { type MemberIdentity, Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
 import { GatewayConfig } from '../config.js'
 import { MissingParts, type Part } from '../failures/missing-parts.js'
 import { Gathered } from './gathered.js'
+import { MAX_PAGES, PageTotals, type Views } from './page-totals.js'
 
 export type ProfileCard = z.output<typeof profiles.profileCard>
-export interface Views {
-  total: number
-  unique: number
-}
 
-const MAX_PAGES = 80
 const MAX_CARDS = 500
 
 /**
@@ -21,20 +17,20 @@ const MAX_CARDS = 500
  */
 @Injectable()
 export class Enrichments {
-  private readonly viewsOf = new Gathered((page) => this.askForViews(page), MAX_PAGES)
   private readonly publicCards = new Gathered((ids) => this.askForCards(ids, null), MAX_CARDS)
 
   constructor(
     private readonly peers: Peers,
     private readonly config: GatewayConfig,
     private readonly missing: MissingParts,
+    private readonly totals: PageTotals,
   ) {}
 
   /** Leaves out pages whose views the operator hides. */
   async views(pages: readonly string[]): Promise<ReadonlyMap<string, Views> | null> {
     const asked = [...new Set(pages)].slice(0, MAX_PAGES)
     if (asked.length === 0) return new Map()
-    return this.inTime('views', this.viewsOf.load(asked))
+    return this.inTime('views', this.totals.of(asked))
   }
 
   async cards(ids: readonly string[], viewer?: MemberIdentity): Promise<ReadonlyMap<string, ProfileCard> | null> {
@@ -46,11 +42,6 @@ export class Enrichments {
   async fullName(member: MemberIdentity): Promise<string | null> {
     const answer = await this.inTime('name', this.peers.call(profiles.getMyProfile, { onBehalfOf: member }))
     return answer?.fullName ?? null
-  }
-
-  private async askForViews(page: string[]): Promise<ReadonlyMap<string, Views>> {
-    const { items } = await this.peers.call(analytics.getViews, { query: { page } })
-    return new Map(items.map(({ page: key, total, unique }) => [key, { total, unique }]))
   }
 
   private async askForCards(ids: string[], readerId: string | null): Promise<ReadonlyMap<string, ProfileCard>> {

@@ -1,17 +1,19 @@
 import { Module } from '@nestjs/common'
 import { ClientsModule } from '../clients/clients.module.js'
+import { ComposeModule } from '../compose/compose.module.js'
 import { ExistingPages } from './existing-pages.js'
 import { NewVisitors } from './new-visitors.js'
 import { PageViewsController } from './page-views.controller.js'
 import { RecordPageView } from './record-page-view.js'
 import { RequestFacts } from './request-facts.js'
+import { VisiblePhotos } from './visible-photos.js'
 import { VisibleViewsController } from './visible-views.controller.js'
 import { VisitorCookies } from './visitor-cookie.js'
 
 @Module({
-  imports: [ClientsModule],
+  imports: [ClientsModule, ComposeModule],
   controllers: [PageViewsController, VisibleViewsController],
-  providers: [ExistingPages, NewVisitors, RecordPageView, RequestFacts, VisitorCookies],
+  providers: [ExistingPages, NewVisitors, RecordPageView, RequestFacts, VisiblePhotos, VisitorCookies],
   exports: [RecordPageView],
 })
 export class PageViewsModule {}

@@ -1,5 +1,5 @@
 import { DEFAULT_LANGUAGE, type Language } from '@mpics/contracts'
-import type { Views } from '../compose/enrichments.js'
+import type { Views } from '../compose/page-totals.js'
 import { assets } from './assets.js'
 import { type Html, html } from './html.js'
 import { headOf, type PageAbout } from './page-about.js'
