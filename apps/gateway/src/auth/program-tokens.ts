@@ -54,7 +54,7 @@ export class ProgramTokens {
 
   /** Takes from the limit of bad tokens first, so that made-up ones do not flood identity. */
   private async ask(token: string, request: FastifyRequest): Promise<string | null> {
-    const { allowed, resetSeconds } = await this.limits.take('credentials', this.clients.networkOf(request))
+    const { allowed, resetSeconds } = this.limits.take('credentials', this.clients.networkOf(request))
     if (!allowed) throw new RateLimitedError(resetSeconds)
     return (await this.peers.call(identity.exchangeProgramToken, { body: { token } })).accessToken
   }
