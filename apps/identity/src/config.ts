@@ -16,7 +16,7 @@ export class IdentityConfig extends defineConfig({
   ...commonConfig,
   IDENTITY_SECRET: overlappingSecret().meta({
     description:
-      'at least 32 random characters; keys for links in mails, refresh tokens and cookies are derived from it. Others may follow after a comma: what was made with them still counts. Without them another value ends all sessions and links',
+      'at least 32 random characters; keys for links in mails, refresh tokens, cookies and the secrets of authenticator apps are derived from it. Others may follow after a comma: what was made with them still counts. Without them another value ends all sessions and links, and no code of an authenticator app is good any more',
     secret: true,
   }),
   IDENTITY_SIGNING_KEYS: signingKeys(2).meta({

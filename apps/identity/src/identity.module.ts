@@ -2,14 +2,18 @@ import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { ClosuresModule } from './closures/closures.module.js'
 import { IdentityConfig } from './config.js'
+import { AuthenticatorsModule } from './authenticators/authenticators.module.js'
 import { ConsentsModule } from './consents/consents.module.js'
 import { ConsumersModule } from './consumers/consumers.module.js'
 import { EmailChangesModule } from './email-changes/email-changes.module.js'
+import { FactorLogInsModule } from './factor-log-ins/factor-log-ins.module.js'
+import { FactorRecoveriesModule } from './factor-recoveries/factor-recoveries.module.js'
 import { InternalModule } from './internal/internal.module.js'
 import { KeysModule } from './keys/keys.module.js'
 import { LocksModule } from './locks/locks.module.js'
 import { MeModule } from './me/me.module.js'
 import { OperationsModule } from './operations/operations.module.js'
+import { PasskeysModule } from './passkeys/passkeys.module.js'
 import { PasswordChangesModule } from './password-changes/password-changes.module.js'
 import { PasswordResetsModule } from './password-resets/password-resets.module.js'
 import { PoliciesModule } from './policies/policies.module.js'
@@ -23,14 +27,18 @@ import { StaffModule } from './staff/staff.module.js'
   imports: [
     ServiceKitModule.forRoot(IdentityConfig),
     ClosuresModule,
+    AuthenticatorsModule,
     ConsentsModule,
     ConsumersModule,
     EmailChangesModule,
+    FactorLogInsModule,
+    FactorRecoveriesModule,
     InternalModule,
     KeysModule,
     LocksModule,
     MeModule,
     OperationsModule,
+    PasskeysModule,
     PasswordChangesModule,
     PasswordResetsModule,
     PoliciesModule,

@@ -8,11 +8,13 @@ const OWN = [
   'accounts',
   'attempts',
   'consents',
+  'pending_log_ins',
   'policies',
   'program_tokens',
   'reset_requests',
   'retired_handles',
   'sessions',
+  'spent_challenges',
 ]
 
 describe('the register of personal data', () => {

@@ -1,5 +1,6 @@
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
 import { PersonalData } from '@mpics/mongo'
+import { begun, complete, nextCode, withTotp } from './setup/factors.js'
 import { FIREFOX, linkFor, logIn, type Person, register, verified } from './setup/people.js'
 import { ServiceHarness } from './setup/service-harness.js'
 
@@ -93,6 +94,17 @@ describe('while secrets are replaced', () => {
     other.pass(3_600_000)
     expect([await kidOf(other), await kidOf(before)]).toEqual(['next', 'now'])
     await other.service.halt()
+  })
+
+  it('the secret of an authenticator app moves when a code of it is taken; without, recovery codes are left', async () => {
+    const [moved, left] = [await withTotp(before), await withTotp(before)]
+    const logInAt = async (at: ServiceHarness, whose: typeof moved, factor: object) =>
+      (await complete(at, await begun(at, whose), factor)).status
+    expect(await logInAt(during, moved, { code: nextCode(during, moved.secret) })).toBe(201)
+    after.pass(30_000)
+    expect(await logInAt(after, moved, { code: nextCode(after, moved.secret) })).toBe(201)
+    expect(await logInAt(after, left, { code: nextCode(after, left.secret) })).toBe(403)
+    expect(await logInAt(after, left, { recoveryCode: left.recoveryCodes[0] })).toBe(201)
   })
 
   it('attempts that were counted under the former secret are erased too', async () => {

@@ -3,6 +3,7 @@ import { firstBrokenEntry } from '../src/consents/consent.js'
 import { ConsentReceipts } from '../src/consents/consent-receipts.js'
 import { ConsentRepository } from '../src/consents/consent.repository.js'
 import { ServiceHarness } from './setup/service-harness.js'
+import { codeOf } from './setup/factors.js'
 import { FIREFOX, linkFor, logIn, type Person, register, verified } from './setup/people.js'
 
 describe('a document of an earlier release', () => {
@@ -78,6 +79,18 @@ describe('a document of an earlier release', () => {
     expect(await stored('accounts', owner.id)).toMatchObject({ credentialVersion: 1 })
     for (const { sessionId } of sessions)
       expect(await stored('sessions', sessionId as string)).toMatchObject({ endedBy: 'password-changed' })
+  })
+
+  it('gives an account that knows no factors none, and takes its first', async () => {
+    const owner = await verified(harness)
+    await without('accounts', owner.id, 'factors')
+    const { status, body } = await logIn(harness, owner)
+    expect(status).toBe(201)
+    const me = harness.as(owner.id, body.sessionId as string)
+    const { secret } = (await me.post('/v1/me/authenticators/totp')).body as { secret: string }
+    const code = codeOf(harness, secret)
+    expect((await me.post('/v1/me/authenticators/totp/confirm', { code })).status).toBe(200)
+    expect((await logIn(harness, owner)).status).toBe(202)
   })
 
   it('keeps the chain of consents sound', async () => {

@@ -2,5 +2,5 @@ export { type Answer, ApiClient, type ApiClientOptions, type Credentials } from 
 export { CookieJar } from './cookie-jar.js'
 export { NoAnswerError, type Problem, ProblemError } from './problem-error.js'
 export type { ApiRequest, ApiResult } from './request.js'
-export { Session, type SessionApis } from './session.js'
+export { type FactorNeeded, Session, type SessionApis } from './session.js'
 export type { Reply, WireRequest } from './transport.js'

@@ -1,13 +1,17 @@
-import type { identity } from '@mpics/contracts'
+import type { ApiOtherAnswer, identity } from '@mpics/contracts'
 import type { ApiClient, Credentials } from './api-client.js'
-import type { ApiRequest, ApiResult } from './request.js'
+import type { ApiRequest, UsualResult } from './request.js'
 
 /** The caller passes the calls, so that a client without schemas at run time loads none. */
 export interface SessionApis {
   logIn: typeof identity.logIn
   refreshSession: typeof identity.refreshSession
   logOff: typeof identity.logOff
+  /** For accounts with a second factor. */
+  completeLogIn?: typeof identity.completeLogIn
 }
+
+export type FactorNeeded = ApiOtherAnswer<typeof identity.logIn>
 
 /** A log-in; its refresh token keeps it alive. */
 export class Session implements Credentials {
@@ -29,11 +33,25 @@ export class Session implements Credentials {
     return this.accessToken
   }
 
-  async logIn(body: ApiRequest<typeof identity.logIn>['body']): Promise<void> {
+  /** Resolves to what is needed yet where the account has a second factor; nobody is logged in then. */
+  async logIn(body: ApiRequest<typeof identity.logIn>['body']): Promise<FactorNeeded | undefined> {
     const { browserToken = this.browserToken, ...rest } = body
     const answer = await this.anonymous.call(this.apis.logIn, {
       body: { ...rest, ...(browserToken && { browserToken }) },
     })
+    if ('factors' in answer) return answer
+    this.browserToken = answer.browserToken
+    this.keep(answer)
+    return undefined
+  }
+
+  async completeLogIn(
+    { sessionId: id }: FactorNeeded,
+    body: ApiRequest<typeof identity.completeLogIn>['body'],
+  ): Promise<void> {
+    const api = this.apis.completeLogIn
+    if (!api) throw new TypeError('This session was made without the call that completes a log-in.')
+    const answer = await this.anonymous.call(api, { params: { id }, body })
     this.browserToken = answer.browserToken
     this.keep(answer)
   }
@@ -56,7 +74,7 @@ export class Session implements Credentials {
     return answer?.accessToken
   }
 
-  private keep(answer: ApiResult<typeof identity.logIn>): void {
+  private keep(answer: UsualResult<typeof identity.logIn>): void {
     this.sessionId = answer.sessionId
     this.accessToken = answer.accessToken
     this.refreshToken = answer.refreshToken

@@ -82,8 +82,8 @@ export class Member {
     return mail
   }
 
-  logIn(): Promise<void> {
-    return this.session.logIn({ login: this.person.handle, password: this.person.password })
+  async logIn(): Promise<void> {
+    await this.session.logIn({ login: this.person.handle, password: this.person.password })
   }
 
   async join(): Promise<Mail> {

@@ -107,6 +107,26 @@ export const de: PageTexts = {
       },
     },
   },
+  factors: {
+    confirm: {
+      title: 'Verlorene Faktoren entfernen',
+      about:
+        'Authenticator-App, Passkeys und Wiederherstellungscodes deines Kontos werden in 72 Stunden entfernt. Bis dahin schreiben wir dir täglich; jede Anmeldung mit einem davon bricht es ab.',
+      button: 'In 72 Stunden entfernen',
+      done: { title: 'Die 72 Stunden haben begonnen', text: 'Eine Mail sagt, wann sie um sind und wie du abbrichst.' },
+    },
+    cancel: {
+      title: 'Faktoren behalten',
+      about:
+        'Jemand mit deinem Passwort hat verlangt, Authenticator-App, Passkeys und Wiederherstellungscodes zu entfernen.',
+      button: 'Behalten',
+      done: {
+        title: 'Deine Faktoren bleiben',
+        text: 'Wenn du das nicht verlangt hattest, ändere dein Passwort: Jemand anderes kennt es.',
+      },
+    },
+    expired: { title: 'Dieser Link gilt nicht mehr', text: 'Er wurde schon benutzt, oder er ist zu alt.' },
+  },
   unsubscribe: {
     title: 'Mails abstellen?',
     about: (category) =>

@@ -106,6 +106,25 @@ export const en: PageTexts = {
       },
     },
   },
+  factors: {
+    confirm: {
+      title: 'Remove my lost factors',
+      about:
+        'The authenticator app, the passkeys and the recovery codes of your account will be removed in 72 hours. We write to you daily until then; any log-in with one of them cancels it.',
+      button: 'Remove them in 72 hours',
+      done: { title: 'The 72 hours have begun', text: 'A mail says when they are over, and how to cancel.' },
+    },
+    cancel: {
+      title: 'Keep my factors',
+      about: 'Somebody with your password asked to remove the authenticator app, the passkeys and the recovery codes.',
+      button: 'Keep them',
+      done: {
+        title: 'Your factors stay',
+        text: 'If you had not asked for their removal, change your password: somebody else knows it.',
+      },
+    },
+    expired: { title: 'This link does not work any more', text: 'It was used already, or it is too old.' },
+  },
   unsubscribe: {
     title: 'Unsubscribe?',
     about: (category) => html`You will get no more mails about ${category}. Other mails stay as you chose them.`,

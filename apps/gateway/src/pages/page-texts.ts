@@ -55,6 +55,10 @@ export interface PageTexts {
     another: string
     ask: { title: string; field: string; button: string; refused: string; sent: Card }
   }
+  /** Of the mails about factors that are said to be lost. */
+  factors: Readonly<Record<'confirm' | 'cancel', { title: string; about: string; button: string; done: Card }>> & {
+    expired: Card
+  }
   unsubscribe: {
     title: string
     about: (category: Html) => Html

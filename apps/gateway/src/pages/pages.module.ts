@@ -6,6 +6,7 @@ import { PoliciesModule } from '../policies/policies.module.js'
 import { ConfirmEmailController } from './confirm-email.controller.js'
 import { CookiesController } from './cookies.controller.js'
 import { ExploreController } from './explore.controller.js'
+import { FactorRecoveryController } from './factor-recovery.controller.js'
 import { FaviconController } from './favicon.controller.js'
 import { FreezeEmailController } from './freeze-email.controller.js'
 import { LockObjectionController } from './lock-objection.controller.js'
@@ -23,6 +24,7 @@ import { VerifyEmailController } from './verify-email.controller.js'
     ConfirmEmailController,
     CookiesController,
     ExploreController,
+    FactorRecoveryController,
     FaviconController,
     FreezeEmailController,
     PhotoController,

@@ -6,6 +6,15 @@ import { GatewayConfig } from '../config.js'
 const DAY_MS = 86_400_000
 const PICTURES = ['thumb', 'small', 'large'] satisfies (typeof media.renditionName.options)[number][]
 
+/** Pages of links in mails. */
+const LINKS = [
+  '/verify-email',
+  '/reset-password',
+  '/confirm-email',
+  '/confirm-factor-recovery',
+  '/cancel-factor-recovery',
+]
+
 @Controller()
 export class WellKnownController {
   constructor(
@@ -22,16 +31,7 @@ export class WellKnownController {
   @Header('cache-control', 'public, max-age=86400')
   robots(): string {
     const open = [...PICTURES.map((name) => `/v1/photos/*/${name}`), '/v1/photos/']
-    const closed = [
-      '/v1/photos/*-',
-      '/v1/',
-      '/verify-email',
-      '/reset-password',
-      '/unsubscribe/',
-      '/confirm-email',
-      '/freeze-email',
-      '/lock-objection',
-    ]
+    const closed = ['/v1/photos/*-', '/v1/', '/unsubscribe/', '/lock-objection', '/confirm-email', '/freeze-email', ...LINKS]
     const rules = [...open.map((path) => `Allow: ${path}`), ...closed.map((path) => `Disallow: ${path}`)]
     const sitemap = new URL('/sitemap.xml', this.config.PUBLIC_URL).href
     return `User-agent: *\n${rules.join('\n')}\n\nSitemap: ${sitemap}\n`

@@ -77,3 +77,11 @@ export class LinkExpiredError extends DomainError {
     super('This link does not work any more; ask for a new mail and use the link in it.')
   }
 }
+
+export class PasskeyTakenError extends DomainError {
+  readonly code = 'identity.passkey-taken'
+  readonly kind = 'conflict'
+  constructor() {
+    super('This passkey is kept already; use it, or make another one.')
+  }
+}

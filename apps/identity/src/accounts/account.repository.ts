@@ -12,7 +12,7 @@ import {
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import type { Account } from './account.js'
-import { AccountNotFoundError, EmailTakenError, HandleTakenError } from './account.errors.js'
+import { AccountNotFoundError, EmailTakenError, HandleTakenError, PasskeyTakenError } from './account.errors.js'
 import { completeAccount } from './complete-account.js'
 import { exportedAccount } from './exported-account.js'
 import { handleKeyOf } from './handle.js'
@@ -97,12 +97,16 @@ const schema = {
   closure: { type: closure, default: null },
   lock: { type: lock, default: null },
   lockEntries: [lockEntry],
+  /** Transitions alone make it, and queries look at what the indexes name. */
+  factors: { type: Object, required: true },
 }
 
 const PENDING = { emailVerifiedAt: null } as const
 /** First those that no mail has named, so that nobody's registrations keep another's account out of the mails. */
 const NEXT_MAILED = { 'verification.mailedAt': 1, registeredAt: 1 } as const
 const VERIFIED = { emailVerifiedAt: { $type: 'date' } } as const
+const WITH_PASSKEY = { 'factors.passkeys.id': { $type: 'string' } } as const
+const RECOVERING = { 'factors.recovery.nextAt': { $type: 'date' } } as const
 const indexes: AggregateIndex[] = [
   { name: 'handle', keys: { handleKey: 1 }, unique: true },
   { name: 'verified-email', keys: { emailKey: 1 }, unique: true, partial: VERIFIED },
@@ -116,6 +120,10 @@ const indexes: AggregateIndex[] = [
   { name: 'lock-due', keys: { 'lock.dueAt': 1 }, sparse: true },
   { name: 'unverified-due', keys: { emailVerifiedAt: 1, registeredAt: 1 } },
   { name: 'earlier-reset-token', keys: { 'earlierResets.tokenHash': 1 }, sparse: true },
+  { name: 'passkey', keys: { 'factors.passkeys.id': 1 }, unique: true, partial: WITH_PASSKEY },
+  { name: 'recovery-due', keys: { 'factors.recovery.nextAt': 1 }, partial: RECOVERING },
+  { name: 'recovery-start', keys: { 'factors.recovery.confirm.tokenHash': 1 }, sparse: true },
+  { name: 'recovery-end', keys: { 'factors.recovery.cancel.tokenHash': 1 }, sparse: true },
 ]
 
 @Injectable()
@@ -156,6 +164,7 @@ export class AccountRepository implements OnModuleInit {
     try {
       return await this.store.change(id, transition, () => new AccountNotFoundError())
     } catch (error) {
+      if (isDuplicateKey(error, 'passkey')) throw new PasskeyTakenError()
       throw isDuplicateKey(error, 'verified-email') ? new EmailTakenError() : error
     }
   }
@@ -255,6 +264,21 @@ export class AccountRepository implements OnModuleInit {
   async forgetEmailChanges(now: Date): Promise<void> {
     const ended = { 'emailChange.endsAt': { $lte: now } }
     await this.store.model.updateMany(ended, { $set: { emailChange: null }, $inc: { version: 1 } })
+  }
+
+  findByPasskey(credentialId: string): Promise<Account | null> {
+    return this.findBy({ 'factors.passkeys.id': { $eq: credentialId, $type: 'string' } })
+  }
+
+  findByRecoveryToken(link: 'confirm' | 'cancel', tokenHash: string): Promise<Account | null> {
+    return this.findBy({ [`factors.recovery.${link}.tokenHash`]: tokenHash })
+  }
+
+  /** The accounts whose recoveries wait longest to be looked at. */
+  async idsOfDueRecoveries(now: Date, limit: number): Promise<string[]> {
+    const due = { 'factors.recovery.nextAt': { $lte: now, $type: 'date' } }
+    const found = this.store.model.find(due, { _id: 1 }).sort({ 'factors.recovery.nextAt': 1 }).limit(limit)
+    return (await found.lean<{ _id: string }[]>()).map(({ _id }) => _id)
   }
 
   private async findBy(filter: object): Promise<Account | null> {

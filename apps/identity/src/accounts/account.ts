@@ -6,6 +6,7 @@ import { LinkExpiredError } from './account.errors.js'
 import type { Closure, Lock, LockEntry } from './account-life.js'
 import { movedCredentials } from './credentials.js'
 import type { EmailChange } from './email-change.js'
+import { type Factors, noFactors } from './factors.js'
 import { handleKeyOf } from './handle.js'
 
 /**
@@ -44,6 +45,7 @@ export interface Account {
   closure: Closure | null
   lock: Lock | null
   lockEntries: readonly LockEntry[]
+  factors: Factors
 }
 
 export interface Registration {
@@ -80,6 +82,7 @@ export function registerAccount(registration: Registration, now: Date): Decision
     closure: null,
     lock: null,
     lockEntries: [],
+    factors: noFactors,
   }
   return decide(
     account,

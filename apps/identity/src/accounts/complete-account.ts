@@ -3,6 +3,7 @@ import type { StoredState } from '@mpics/eventing'
 import type { LinkRequest, VerificationRequest } from '../links/link-request.js'
 import { memberGrant } from '../roles/role-grants.js'
 import type { Account } from './account.js'
+import { noFactors } from './factors.js'
 
 /** An account as an earlier release may have stored it: `roles` were names without a time, grants had no reason, and links did not say if they were mailed. */
 type StoredAccount = Omit<StoredState<Account>, 'verification'> & {
@@ -41,6 +42,7 @@ const defaults = {
   closure: null,
   lock: null,
   lockEntries: [],
+  factors: noFactors,
 } satisfies Partial<Account>
 
 function grantsOf(roles: readonly string[], since: Date): Account['grants'] {

@@ -22,6 +22,9 @@ export const exportedAccount = (account: Account) => ({
   },
   closure: account.closure,
   locks: account.lockEntries.map(({ act, reason, at }) => ({ act, reason, at })),
+  authenticatorApp: account.factors.totp && { confirmedAt: account.factors.totp.confirmedAt },
+  recoveryCodesLeft: account.factors.recoveryCodes.length,
+  passkeys: account.factors.passkeys.map(({ name, addedAt, lastUsedAt }) => ({ name, addedAt, lastUsedAt })),
   requests: [account.verification, account.reset, ...account.earlierResets].flatMap((request) =>
     request ? [request.requestedAt] : [],
   ),

@@ -5,7 +5,7 @@ import { openEmailChangeOf } from './email-change.js'
 
 /** The request whose link a mail of this kind carries. */
 export function mailedLinkOf(account: Account, kind: LinkKind, requestId: string): LinkRequest | null {
-  const { verification, reset, earlierResets, lock } = account
+  const { verification, reset, earlierResets, lock, factors } = account
   const emailChange = openEmailChangeOf(account)
   const mailed = {
     'verify-email': [verification],
@@ -13,6 +13,8 @@ export function mailedLinkOf(account: Account, kind: LinkKind, requestId: string
     'confirm-email': [emailChange?.confirmation],
     'freeze-email': [emailChange?.freezing],
     'lock-objection': [lock?.objection],
+    'confirm-factor-recovery': [factors.recovery?.confirm],
+    'cancel-factor-recovery': [factors.recovery?.cancel],
   } satisfies Record<LinkKind, unknown>
   return mailed[kind].find((request) => request?.id === requestId) ?? null
 }

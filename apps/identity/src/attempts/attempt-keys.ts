@@ -28,8 +28,9 @@ export class AttemptKeys {
   }
 
   ofAccount({ id, handleKey, emailKey, email }: Account): string[] {
-    const logIns = [handleKey, emailKey].map((name) => `log-in:${name}:`)
-    const mails = (['verify-email', 'reset-password'] as const).map((kind) => mailText(kind, email))
+    const logIns = [handleKey, emailKey, factorKeyOf(handleKey)].map((name) => `log-in:${name}:`)
+    const kinds = ['verify-email', 'reset-password', 'confirm-factor-recovery'] as const
+    const mails = kinds.map((kind) => mailText(kind, email))
     return [...logIns, ...mails, mailText('freeze-email', id)].flatMap((text) =>
       this.macs.all(text).map((mac) => mac.toString('base64url')),
     )
@@ -39,5 +40,8 @@ export class AttemptKeys {
     return this.macs.make(text).toString('base64url')
   }
 }
+
+/** Guesses at a factor count apart: who knows the password begins those of it anew at will. No handle has a blank. */
+export const factorKeyOf = (handleKey: string): string => `factor ${handleKey}`
 
 const mailText = (kind: LinkKind, email: string): string => `mail:${kind}:${emailKeyOf(email)}`

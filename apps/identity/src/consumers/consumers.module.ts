@@ -10,6 +10,7 @@ import { EndProgramTokensOnClosure } from './end-program-tokens-on-closure.js'
 import { EndProgramTokensOnLock } from './end-program-tokens-on-lock.js'
 import { EndProgramTokensOnPasswordChange } from './end-program-tokens-on-password-change.js'
 import { EndSessionsOnClosure } from './end-sessions-on-closure.js'
+import { EndSessionsOnFactorChange } from './end-sessions-on-factor-change.js'
 import { EndSessionsOnLock } from './end-sessions-on-lock.js'
 import { EndSessionsOnPasswordChange } from './end-sessions-on-password-change.js'
 import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
@@ -29,6 +30,7 @@ import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
     EndProgramTokensOnLock,
     EndProgramTokensOnPasswordChange,
     EndSessionsOnClosure,
+    EndSessionsOnFactorChange,
     EndSessionsOnLock,
     EndSessionsOnPasswordChange,
     SettleAccountOnEmailChange,

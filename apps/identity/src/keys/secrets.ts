@@ -4,7 +4,14 @@ import { Injectable } from '@nestjs/common'
 import { IdentityConfig } from '../config.js'
 
 /** Each purpose has its own key, so that a value for one purpose proves nothing for another. */
-export type KeyPurpose = 'one-time-links' | 'age-cookie' | 'refresh-tokens' | 'attempts' | 'known-browsers'
+export type KeyPurpose =
+  | 'one-time-links'
+  | 'age-cookie'
+  | 'refresh-tokens'
+  | 'attempts'
+  | 'known-browsers'
+  | 'totp-secrets'
+  | 'passkey-challenges'
 
 /** Derives keys from IDENTITY_SECRET (HKDF, RFC 5869). */
 @Injectable()

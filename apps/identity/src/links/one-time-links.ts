@@ -4,7 +4,14 @@ import { Injectable } from '@nestjs/common'
 import { Secrets } from '../keys/secrets.js'
 import type { LinkRequest } from './link-request.js'
 
-export type LinkKind = 'verify-email' | 'reset-password' | 'confirm-email' | 'freeze-email' | 'lock-objection'
+export type LinkKind =
+  | 'verify-email'
+  | 'reset-password'
+  | 'confirm-email'
+  | 'freeze-email'
+  | 'lock-objection'
+  | 'confirm-factor-recovery'
+  | 'cancel-factor-recovery'
 
 const HOUR_MS = 60 * 60 * 1000
 /** A reset link opens the account, so its life is short (OWASP Forgot Password Cheat Sheet: "expire after an appropriate period"). */
@@ -14,6 +21,9 @@ const LIFE_MS: Record<LinkKind, number> = {
   'confirm-email': 24 * HOUR_MS,
   'freeze-email': 7 * 24 * HOUR_MS,
   'lock-objection': 7 * 24 * HOUR_MS,
+  'confirm-factor-recovery': HOUR_MS,
+  // for the whole delay, and for who reads the last mail late
+  'cancel-factor-recovery': 96 * HOUR_MS,
 }
 
 /**

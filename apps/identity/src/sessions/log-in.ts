@@ -1,39 +1,45 @@
 import { Injectable } from '@nestjs/common'
 import { AccountLockedError } from '../accounts/account.errors.js'
+import { hasFactor } from '../accounts/factors.js'
+import { BeginLogIn, type FactorNeeded } from '../pending-log-ins/begin-log-in.js'
 import { CheckPassword } from './check-password.js'
 import type { Client } from './client.js'
 import { KnownBrowsers } from './known-browsers.js'
-import { OpenSession, type OpenedSession } from './open-session.js'
+import { type LoggedIn, OpenKnownBrowser } from './open-known-browser.js'
 import { SessionCookies } from './session-cookies.js'
 
 export interface LogInRequest {
   login: string
   password: string
   sharedComputer: boolean
+  tokenTransport: 'body' | 'cookie'
   browserToken?: string | undefined
-}
-
-export interface LoggedIn extends OpenedSession {
-  browserToken: string | undefined
 }
 
 @Injectable()
 export class LogIn {
   constructor(
     private readonly checkPassword: CheckPassword,
-    private readonly openSession: OpenSession,
+    private readonly openSession: OpenKnownBrowser,
     private readonly knownBrowsers: KnownBrowsers,
     private readonly cookies: SessionCookies,
+    private readonly beginLogIn: BeginLogIn,
   ) {}
 
-  async execute({ login, password, sharedComputer, ...request }: LogInRequest, client: Client): Promise<LoggedIn> {
+  /** Resolves to a log-in that waits, where the account has a second factor: a known browser is none. */
+  async execute(
+    { login, password, sharedComputer, ...request }: LogInRequest,
+    client: Client,
+  ): Promise<LoggedIn | FactorNeeded> {
     const presented = request.browserToken ?? this.cookies.knownBrowserIn(client.cookies)
     const credentials = { login, password, browserToken: presented, network: client.network }
     const { account, known } = await this.checkPassword.execute(credentials)
     if (account.lock) throw new AccountLockedError()
-    const browserToken = sharedComputer ? undefined : this.knownBrowsers.renewed(presented)
-    const knownBrowserHash = browserToken === undefined ? null : this.knownBrowsers.hash(account.id, browserToken)
-    const setting = { ...client, sharedComputer, known, knownBrowserHash, provedBy: ['password'] as const }
-    return { ...(await this.openSession.execute(account, setting)), browserToken }
+    if (hasFactor(account)) {
+      const knownBrowserHash = known && presented ? this.knownBrowsers.hash(account.id, presented) : null
+      const asCookie = request.tokenTransport === 'cookie'
+      return this.beginLogIn.execute(account, { sharedComputer, asCookie, knownBrowserHash })
+    }
+    return this.openSession.execute(account, { sharedComputer, known, provedBy: ['password'] }, presented, client)
   }
 }

@@ -10,6 +10,8 @@ import type { Session } from './session.js'
 import { LoginFailedError } from './session.errors.js'
 
 export interface SessionSetting {
+  /** Of the log-in that waited for its factor. */
+  id?: string
   browser: string
   country: string | null
   sharedComputer: boolean
@@ -38,7 +40,7 @@ export class OpenSession {
   async execute(account: Account, setting: SessionSetting): Promise<OpenedSession> {
     const { id: accountId, passwordChangedAt } = account
     const { browser, country, sharedComputer, known, knownBrowserHash, provedBy } = setting
-    const id = this.ids.random()
+    const id = setting.id ?? this.ids.random()
     const token = this.refreshTokens.first(id)
     const about = { browser, country, sharedComputer, knownBrowserHash, provedBy, refreshHash: token.hash }
     const session = { id, accountId, credentials: credentialsOf(account), ...about }

@@ -3,6 +3,7 @@ import { AccountsModule } from '../accounts/accounts.module.js'
 import { AttemptsModule } from '../attempts/attempts.module.js'
 import { KeysModule } from '../keys/keys.module.js'
 import { PasswordsModule } from '../passwords/passwords.module.js'
+import { PendingLogInsModule } from '../pending-log-ins/pending-log-ins.module.js'
 import { AccessTokens } from './access-tokens.js'
 import { AddSession } from './add-session.js'
 import { CheckPassword } from './check-password.js'
@@ -12,16 +13,18 @@ import { KnownBrowsers } from './known-browsers.js'
 import { LogIn } from './log-in.js'
 import { LogOff } from './log-off.js'
 import { MoveSessions } from './move-sessions.js'
+import { OpenKnownBrowser } from './open-known-browser.js'
 import { OpenSession } from './open-session.js'
 import { RefreshSession } from './refresh-session.js'
 import { RefreshTokens } from './refresh-tokens.js'
+import { SessionAnswers } from './session-answers.js'
 import { SessionCookies } from './session-cookies.js'
 import { SessionListController } from './session-list.controller.js'
 import { SessionRepository } from './session.repository.js'
 import { SessionsController } from './sessions.controller.js'
 
 @Module({
-  imports: [AccountsModule, AttemptsModule, KeysModule, PasswordsModule],
+  imports: [AccountsModule, AttemptsModule, KeysModule, PasswordsModule, PendingLogInsModule],
   controllers: [SessionListController, SessionsController],
   providers: [
     AccessTokens,
@@ -33,12 +36,22 @@ import { SessionsController } from './sessions.controller.js'
     LogIn,
     LogOff,
     MoveSessions,
+    OpenKnownBrowser,
     OpenSession,
     RefreshSession,
     RefreshTokens,
+    SessionAnswers,
     SessionCookies,
     SessionRepository,
   ],
-  exports: [AccessTokens, EndSessions, MoveSessions, SessionRepository],
+  exports: [
+    AccessTokens,
+    CheckPassword,
+    EndSessions,
+    MoveSessions,
+    OpenKnownBrowser,
+    SessionAnswers,
+    SessionRepository,
+  ],
 })
 export class SessionsModule {}

@@ -5,5 +5,6 @@ export const withLink =
   (kind: LinkKind): WriteMail =>
   async ({ accountId, handle, parameters }, sources) => {
     const link = await sources.link(kind, accountId, parameters.requestId ?? '')
-    return 'suppress' in link ? link : { values: { handle, detail: parameters.detail, ...link } }
+    const at = parameters.at ? { at: new Date(parameters.at) } : {}
+    return 'suppress' in link ? link : { values: { handle, detail: parameters.detail, ...link, ...at } }
   }

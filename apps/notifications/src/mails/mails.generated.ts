@@ -21,6 +21,24 @@ import { mail as confirmEmail } from './confirm-email/mail.js'
 import { texts as emailChangedDe } from './email-changed/de.js'
 import { texts as emailChangedEn } from './email-changed/en.js'
 import { mail as emailChanged } from './email-changed/mail.js'
+import { texts as factorAddedDe } from './factor-added/de.js'
+import { texts as factorAddedEn } from './factor-added/en.js'
+import { mail as factorAdded } from './factor-added/mail.js'
+import { texts as factorRecoveryAnnouncedDe } from './factor-recovery-announced/de.js'
+import { texts as factorRecoveryAnnouncedEn } from './factor-recovery-announced/en.js'
+import { mail as factorRecoveryAnnounced } from './factor-recovery-announced/mail.js'
+import { texts as factorRecoveryCancelledDe } from './factor-recovery-cancelled/de.js'
+import { texts as factorRecoveryCancelledEn } from './factor-recovery-cancelled/en.js'
+import { mail as factorRecoveryCancelled } from './factor-recovery-cancelled/mail.js'
+import { texts as factorRecoveryFinishedDe } from './factor-recovery-finished/de.js'
+import { texts as factorRecoveryFinishedEn } from './factor-recovery-finished/en.js'
+import { mail as factorRecoveryFinished } from './factor-recovery-finished/mail.js'
+import { texts as factorRecoveryRequestedDe } from './factor-recovery-requested/de.js'
+import { texts as factorRecoveryRequestedEn } from './factor-recovery-requested/en.js'
+import { mail as factorRecoveryRequested } from './factor-recovery-requested/mail.js'
+import { texts as factorRemovedDe } from './factor-removed/de.js'
+import { texts as factorRemovedEn } from './factor-removed/en.js'
+import { mail as factorRemoved } from './factor-removed/mail.js'
 import { texts as followDe } from './follow/de.js'
 import { texts as followEn } from './follow/en.js'
 import { mail as follow } from './follow/mail.js'
@@ -42,6 +60,12 @@ import { mail as photoRejected } from './photo-rejected/mail.js'
 import { texts as programTokenDe } from './program-token/de.js'
 import { texts as programTokenEn } from './program-token/en.js'
 import { mail as programToken } from './program-token/mail.js'
+import { texts as recoveryCodeUsedDe } from './recovery-code-used/de.js'
+import { texts as recoveryCodeUsedEn } from './recovery-code-used/en.js'
+import { mail as recoveryCodeUsed } from './recovery-code-used/mail.js'
+import { texts as recoveryCodesMadeDe } from './recovery-codes-made/de.js'
+import { texts as recoveryCodesMadeEn } from './recovery-codes-made/en.js'
+import { mail as recoveryCodesMade } from './recovery-codes-made/mail.js'
 import { texts as resetPasswordDe } from './reset-password/de.js'
 import { texts as resetPasswordEn } from './reset-password/en.js'
 import { mail as resetPassword } from './reset-password/mail.js'
@@ -62,6 +86,12 @@ export const mails: readonly Mail[] = [
   { ...addressKnown, texts: { de: addressKnownDe, en: addressKnownEn } },
   { ...confirmEmail, texts: { de: confirmEmailDe, en: confirmEmailEn } },
   { ...emailChanged, texts: { de: emailChangedDe, en: emailChangedEn } },
+  { ...factorAdded, texts: { de: factorAddedDe, en: factorAddedEn } },
+  { ...factorRecoveryAnnounced, texts: { de: factorRecoveryAnnouncedDe, en: factorRecoveryAnnouncedEn } },
+  { ...factorRecoveryCancelled, texts: { de: factorRecoveryCancelledDe, en: factorRecoveryCancelledEn } },
+  { ...factorRecoveryFinished, texts: { de: factorRecoveryFinishedDe, en: factorRecoveryFinishedEn } },
+  { ...factorRecoveryRequested, texts: { de: factorRecoveryRequestedDe, en: factorRecoveryRequestedEn } },
+  { ...factorRemoved, texts: { de: factorRemovedDe, en: factorRemovedEn } },
   { ...follow, texts: { de: followDe, en: followEn } },
   { ...followDigest, texts: { de: followDigestDe, en: followDigestEn } },
   { ...freezeEmail, texts: { de: freezeEmailDe, en: freezeEmailEn } },
@@ -69,6 +99,8 @@ export const mails: readonly Mail[] = [
   { ...passwordChanged, texts: { de: passwordChangedDe, en: passwordChangedEn } },
   { ...photoRejected, texts: { de: photoRejectedDe, en: photoRejectedEn } },
   { ...programToken, texts: { de: programTokenDe, en: programTokenEn } },
+  { ...recoveryCodeUsed, texts: { de: recoveryCodeUsedDe, en: recoveryCodeUsedEn } },
+  { ...recoveryCodesMade, texts: { de: recoveryCodesMadeDe, en: recoveryCodesMadeEn } },
   { ...resetPassword, texts: { de: resetPasswordDe, en: resetPasswordEn } },
   { ...rolesChanged, texts: { de: rolesChangedDe, en: rolesChangedEn } },
   { ...verifyEmail, texts: { de: verifyEmailDe, en: verifyEmailEn } },

@@ -15,6 +15,7 @@ export interface ApiDefinition<
   Q extends z.ZodType = z.ZodType,
   B extends z.ZodType = z.ZodType,
   A extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
 > {
   readonly name: string
   readonly service: ServiceName
@@ -41,6 +42,8 @@ export interface ApiDefinition<
   /** Absent: an answer without a body (204), or bytes of one of `answerTypes`. */
   readonly answer?: A
   readonly answerTypes?: readonly string[]
+  /** A second good answer, with a status of its own. */
+  readonly otherwise?: OtherAnswer<O>
   /** The path of what was made, with parameters of the answer: `Location` names it. */
   readonly location?: string
   /** Stable codes of the problems that a client must expect, beside the general ones. */
@@ -49,6 +52,13 @@ export interface ApiDefinition<
   readonly idempotent: boolean
   /** The page of the site that shows this, as a path with the same parameters: its answer holds the page’s views (B15). */
   readonly page?: string
+}
+
+export interface OtherAnswer<O extends z.ZodType = z.ZodType> {
+  readonly status: number
+  /** When it is given, for the documents. */
+  readonly when: string
+  readonly answer: O
 }
 
 export interface ApiInput<D extends ApiDefinition> {
@@ -66,6 +76,13 @@ export type ApiAnswer<D extends ApiDefinition> = D extends { answer?: infer A }
     : undefined
   : undefined
 
+/** The second answer of a call that has one. */
+export type ApiOtherAnswer<D extends ApiDefinition> = D extends { otherwise?: OtherAnswer<infer O> }
+  ? unknown extends z.output<O>
+    ? never
+    : z.output<O>
+  : never
+
 const empty = z.strictObject({})
 type Empty = typeof empty
 
@@ -75,6 +92,7 @@ export function defineApi<
   Q extends z.ZodType = Empty,
   B extends z.ZodType = z.ZodType,
   A extends z.ZodType = z.ZodType,
+  O extends z.ZodType = z.ZodType,
 >(d: {
   name: string
   service: ServiceName
@@ -93,11 +111,12 @@ export function defineApi<
   status?: number
   answer?: A
   answerTypes?: readonly string[]
+  otherwise?: OtherAnswer<O>
   location?: string
   problems?: readonly string[]
   idempotent?: boolean
   page?: string
-}): ApiDefinition<P, Q, B, A> {
+}): ApiDefinition<P, Q, B, A, O> {
   return {
     ...d,
     params: d.params ?? (empty as unknown as P),

@@ -4,7 +4,15 @@ import { uuid } from '../define/field.js'
 import { locale } from './account.events.js'
 import { oneTimeToken } from './fields.js'
 
-const mailedLink = z.enum(['verify-email', 'reset-password', 'confirm-email', 'freeze-email', 'lock-objection'])
+const mailedLink = z.enum([
+  'verify-email',
+  'reset-password',
+  'confirm-email',
+  'freeze-email',
+  'lock-objection',
+  'confirm-factor-recovery',
+  'cancel-factor-recovery',
+])
 
 export const mailRecipients = defineApi({
   name: 'mailRecipients',

@@ -1,6 +1,7 @@
 export * from './account-life.events.js'
 export * from './account.events.js'
 export * from './consent.events.js'
+export * from './factor.events.js'
 export * from './policy.events.js'
 export * from './program-token.events.js'
 export * from './session.events.js'

@@ -48,7 +48,7 @@ export interface Evidence {
 /** Members of a body. */
 export const evidence = {
   password: secret(shownAs(characters(1, 256), 'correct horse battery 7')).optional(),
-  code: secret(shownAs(characters(1, 32), '492039'), 'of the authenticator app, or a recovery code').optional(),
+  code: secret(shownAs(characters(1, 64), '492039'), 'of the authenticator app, or a recovery code').optional(),
   passkey: passkeyAssertion.optional(),
 }
 

@@ -18,6 +18,48 @@ const session = {
   ),
 }
 
+/** What a log-in says about the browser, and how it wants the tokens. */
+export const sessionSetting = {
+  sharedComputer: technical(
+    z.boolean().default(false),
+    'security',
+    'ends after 15 minutes without use; nothing stays in the browser once it is closed',
+  ),
+  tokenTransport: technical(
+    named('TokenTransport', z.enum(['body', 'cookie'])).default('body'),
+    'security',
+    'how the refresh token comes; `cookie`: HttpOnly and SameSite=Strict',
+  ),
+  browserToken: secret(
+    shownAs(characters(1, 256), 'Qm2ZtX8cLwY0aB1nRf5ek3v9').optional(),
+    'from an earlier log-in; needless where the browser keeps it as a cookie',
+  ),
+}
+
+export const newSession = named(
+  'NewSession',
+  z.strictObject({
+    ...session,
+    browserToken: secret(
+      shownAs(z.string(), 'Qm2ZtX8cLwY0aB1nRf5ek3v9').optional(),
+      'shows at the next log-in that this browser is known; absent where it comes as a cookie, and on a shared computer',
+    ),
+  }),
+)
+
+const pendingLogIn = named(
+  'PendingLogIn',
+  z.strictObject({
+    sessionId: id('security'),
+    factors: technical(
+      z.array(named('Factor', z.enum(['totp', 'recovery-code', 'passkey']))),
+      'security',
+      'what `POST /v1/sessions/{id}/factor` takes',
+    ),
+    expiresIn: technical(shownAs(z.int().positive(), 600), 'security', 'seconds in which it can be completed'),
+  }),
+)
+
 export const logIn = defineApi({
   name: 'logIn',
   service: 'identity',
@@ -34,32 +76,15 @@ export const logIn = defineApi({
       'handle or verified e-mail address; blanks around it, and an @ before a handle, do not count',
     ),
     password: secret(shownAs(characters(1, 256), 'correct horse battery 7')),
-    sharedComputer: technical(
-      z.boolean().default(false),
-      'security',
-      'ends after 15 minutes without use; nothing stays in the browser once it is closed',
-    ),
-    tokenTransport: technical(
-      named('TokenTransport', z.enum(['body', 'cookie'])).default('body'),
-      'security',
-      'how the refresh token comes; `cookie`: HttpOnly and SameSite=Strict',
-    ),
-    browserToken: secret(
-      shownAs(characters(1, 256), 'Qm2ZtX8cLwY0aB1nRf5ek3v9').optional(),
-      'from an earlier log-in; needless where the browser keeps it as a cookie',
-    ),
+    ...sessionSetting,
   }),
   status: 201,
-  answer: named(
-    'NewSession',
-    z.strictObject({
-      ...session,
-      browserToken: secret(
-        shownAs(z.string(), 'Qm2ZtX8cLwY0aB1nRf5ek3v9').optional(),
-        'shows at the next log-in that this browser is known; absent where it comes as a cookie, and on a shared computer',
-      ),
-    }),
-  ),
+  answer: newSession,
+  otherwise: {
+    status: 202,
+    when: 'The password is right, and the account has a second factor: nobody is logged in yet',
+    answer: pendingLogIn,
+  },
   problems: ['identity.login-failed', 'identity.account-locked', 'identity.busy', 'rate-limited'],
 })
 

@@ -1,0 +1,76 @@
+import type { Account } from '../accounts/account.js'
+import { registerAccount } from '../accounts/account.js'
+import { beginTotp, confirmTotp, removeTotp, takeTotpStep } from './totp.js'
+import { hashOfRecoveryCode, isRecoveryCode, newRecoveryCodes, takeRecoveryCode } from './recovery-codes.js'
+
+const NOW = new Date('2026-01-31T12:00:00Z')
+const later = (ms: number) => new Date(NOW.getTime() + ms)
+const ID = '01931f3e-0000-7000-8000-000000000001'
+const link = { id: ID, tokenHash: 'x', requestedAt: NOW, expiresAt: NOW }
+const registration = {
+  id: ID,
+  handle: 'ada',
+  email: 'ada@example.org',
+  passwordHash: 'x',
+  fullName: 'Ada',
+  locale: 'en' as const,
+  accepted: { terms: '1', privacy: '1' },
+  verification: link,
+}
+const plain: Account = registerAccount(registration, NOW).state
+let seed = 0
+const codes = newRecoveryCodes((bytes) => new Uint8Array(bytes).map((_, i) => i + seed++))
+const confirmation = { step: 7, recoveryCodes: codes, actingSessionId: 'mine' }
+const started = beginTotp(plain, 'sealed', NOW).state
+const active = confirmTotp(started, confirmation, NOW).state
+const types = ({ events }: { events: readonly { type: string }[] }) => events.map(({ type }) => type)
+
+describe('an authenticator app', () => {
+  it('counts once it is confirmed, which moves the credentials and makes recovery codes', () => {
+    expect(started.credentialVersion).toBe(plain.credentialVersion)
+    expect(active).toMatchObject({ credentialVersion: plain.credentialVersion + 1, credentialsMovedBy: 'mine' })
+    expect(active.factors.recoveryCodes).toEqual(codes.map(hashOfRecoveryCode))
+    expect(() => confirmTotp(active, confirmation, NOW)).toThrow(/in use/)
+    expect(() => beginTotp(active, 'other', NOW)).toThrow(/in use/)
+    expect(() => confirmTotp(plain, confirmation, NOW)).toThrow(/no such factor/)
+  })
+
+  it('takes each time step once, and none before the last', () => {
+    expect(takeTotpStep(active, 7, 'sealed', NOW).changed).toBe(false)
+    expect(takeTotpStep(active, 6, 'sealed', NOW).changed).toBe(false)
+    const taken = takeTotpStep(active, 8, 'sealed anew', NOW).state
+    expect(taken.factors.totp).toMatchObject({ lastStep: 8, secret: 'sealed anew' })
+    expect(takeTotpStep(taken, 8, 'sealed', NOW).changed).toBe(false)
+    expect(takeTotpStep(started, 8, 'sealed', NOW).changed).toBe(false)
+  })
+
+  it('takes the recovery codes with it', () => {
+    const removed = removeTotp(active, 'mine', NOW)
+    expect(removed.state.factors).toMatchObject({ totp: null, recoveryCodes: [] })
+    expect(types(removed)).toEqual(['identity.account.factor-removed.v1'])
+    expect(types(removeTotp(started, 'mine', NOW))).toEqual([])
+  })
+})
+
+describe('a recovery code', () => {
+  it('has 28 letters in groups, none of which is mistaken for another', () => {
+    for (const code of codes) expect(code).toMatch(/^([0-9a-hjkmnp-tv-z]{4}-){6}[0-9a-hjkmnp-tv-z]{4}$/)
+    expect(isRecoveryCode(codes[0]!)).toBe(true)
+    expect(isRecoveryCode('492039')).toBe(false)
+  })
+
+  it('works once, and keeps factors whose removal is under way', () => {
+    const recovery = { id: ID, confirm: link, cancel: link, startedAt: NOW, dueAt: later(1), nextAt: later(1) }
+    const losing = { ...active, factors: { ...active.factors, recovery } }
+    const used = takeRecoveryCode(losing, codes[3]!, NOW)
+    expect(used.state.factors).toMatchObject({
+      recovery: null,
+      recoveryCodes: codes.toSpliced(3, 1).map(hashOfRecoveryCode),
+    })
+    expect(types(used)).toEqual([
+      'identity.account.recovery-code-used.v1',
+      'identity.account.factor-recovery-cancelled.v1',
+    ])
+    expect(takeRecoveryCode(used.state, codes[3]!, NOW).changed).toBe(false)
+  })
+})

@@ -1,0 +1,42 @@
+import { Connection, isDuplicateKey, PersonalData } from '@mpics/mongo'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { Schema } from 'mongoose'
+
+interface SpentChallenge {
+  _id: string
+  forgetAt: Date
+}
+
+const schema = new Schema<SpentChallenge>(
+  { _id: String, forgetAt: Date },
+  { versionKey: false, id: false, autoIndex: false, autoCreate: false },
+).index({ forgetAt: 1 }, { name: 'forget', expireAfterSeconds: 0 })
+
+const modelOn = (connection: Connection) => connection.model('spent_challenges', schema, 'spent_challenges')
+
+@Injectable()
+export class SpentChallengeRepository implements OnApplicationBootstrap {
+  private readonly model: ReturnType<typeof modelOn>
+
+  constructor(connection: Connection, personalData: PersonalData) {
+    this.model = modelOn(connection)
+    personalData.register({
+      store: { collection: 'spent_challenges' },
+      impersonal: 'holds random challenges that were answered, for five minutes, and nobody who did',
+    })
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.model.createIndexes()
+  }
+
+  async insert(challenge: string, forgetAt: Date): Promise<boolean> {
+    try {
+      await this.model.create([{ _id: challenge, forgetAt }])
+      return true
+    } catch (error) {
+      if (isDuplicateKey(error)) return false
+      throw error
+    }
+  }
+}
