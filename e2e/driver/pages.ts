@@ -5,8 +5,8 @@ import { root } from '@mpics/tools/environment/root'
 const NO_PAGES = ['/openapi.json', '/asyncapi.json', '/schemas/:file', '/favicon.ico']
 
 /** The routes of all pages, as the gateway's controllers have them: a new one is not forgotten. */
-export function routesOfPages(): string[] {
-  const files = globSync('apps/gateway/src/{pages,docs}/*.controller.ts', { cwd: root })
+export function routesOfPages(folders = '{pages,docs}'): string[] {
+  const files = globSync(`apps/gateway/src/${folders}/*.controller.ts`, { cwd: root })
   const routes = files.flatMap((file) => {
     const text = readFileSync(join(root, file), 'utf8')
     const [, prefix = ''] = /@Controller\('([^']*)'\)/.exec(text) ?? []

@@ -1,3 +1,4 @@
+import { formCookie, knownBrowserCookie, pageSessionCookie } from './page-sessions/page-cookies.js'
 import { visitorCookie } from './page-views/visitor-cookie.js'
 
 /** One row of `/privacy/cookies`. Other cookies pass the edge in neither direction (B34). */
@@ -18,6 +19,29 @@ export const siteCookies: readonly SiteCookie[] = [
     purpose:
       'Tells how many browsers, not only how many clicks, looked at a page. A random value that stands for nothing.',
     refused: 'Your views count in the totals and in no number of people. Everything else works.',
+  },
+  {
+    name: pageSessionCookie.name,
+    path: pageSessionCookie.path,
+    life: 'as long as your session; until the window closes on a shared computer',
+    purpose:
+      'Keeps you logged in on the pages of this site. Nothing but the pages looks at it, and it is not counted with.',
+    refused: 'You cannot log in on the pages of this site. You can look at everything that everybody may see.',
+  },
+  {
+    name: formCookie.name,
+    path: formCookie.path,
+    life: 'until you have logged in, or the window closes',
+    purpose: 'Proves that the form to log in was shown in your browser, so that no other site logs you in.',
+    refused: 'You cannot log in on the pages of this site.',
+  },
+  {
+    name: knownBrowserCookie.name,
+    path: knownBrowserCookie.path,
+    life: '90 days',
+    purpose:
+      'Recognises a browser from which you logged in on the pages, so that wrong guesses of a stranger do not make you wait there. Not kept on a shared computer.',
+    refused: 'While somebody guesses at your password, you have to wait between log-ins as they do.',
   },
   {
     name: 'mprefresh',

@@ -1,5 +1,6 @@
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
+import { AccountPagesModule } from './account-pages/account-pages.module.js'
 import { AccessTokenAuthentication } from './auth/access-token.authentication.js'
 import { AnswersModule } from './answers/answers.module.js'
 import { AuthModule } from './auth/auth.module.js'
@@ -25,6 +26,7 @@ import { WellKnownModule } from './well-known/well-known.module.js'
     // First, since guards run in the order of modules: cross-site requests are refused and limits taken before access is checked.
     EdgeModule,
     ServiceKitModule.forRoot(GatewayConfig, { authentication: AccessTokenAuthentication, configure: configureEdge }),
+    AccountPagesModule,
     AnswersModule,
     AuthModule,
     ClientsModule,

@@ -13,6 +13,7 @@ import { KeysModule } from './keys/keys.module.js'
 import { LocksModule } from './locks/locks.module.js'
 import { MeModule } from './me/me.module.js'
 import { OperationsModule } from './operations/operations.module.js'
+import { PageSessionsModule } from './page-sessions/page-sessions.module.js'
 import { PasskeysModule } from './passkeys/passkeys.module.js'
 import { PasswordChangesModule } from './password-changes/password-changes.module.js'
 import { PasswordResetsModule } from './password-resets/password-resets.module.js'
@@ -38,6 +39,7 @@ import { StaffModule } from './staff/staff.module.js'
     LocksModule,
     MeModule,
     OperationsModule,
+    PageSessionsModule,
     PasskeysModule,
     PasswordChangesModule,
     PasswordResetsModule,

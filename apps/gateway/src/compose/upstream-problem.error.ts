@@ -48,6 +48,7 @@ export function upstreamProblem(status: number, problem: ProblemDocument): Domai
 
 /** For `catch`: turns the refusal of another service into a problem of the gateway, and throws other errors on. */
 export function rethrowUpstreamProblem(error: unknown): never {
-  if (error instanceof PeerError) throw upstreamProblem(error.status, { code: error.code, detail: error.message })
+  if (error instanceof PeerError)
+    throw upstreamProblem(error.status, { code: error.code, detail: error.problem.detail ?? error.message })
   throw error
 }

@@ -9,6 +9,7 @@ import { Clients } from '../clients/clients.js'
 import { compressAnswers } from '../compression/compress-answers.js'
 import { GatewayConfig } from '../config.js'
 import { swaggerFiles, swaggerFolder } from '../docs/api-page.js'
+import { PageCookies } from '../page-sessions/page-cookies.js'
 import { assetsFolder } from '../pages/assets.js'
 import { Transfers } from '../limits/transfers.js'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
@@ -32,7 +33,7 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   boundConnections(fastify.server, config.GATEWAY_TRUSTED_PROXIES, config.GATEWAY_CONNECTIONS_PER_ADDRESS)
   addBodyParsers(fastify, clients, transfers)
   const policies = app.get(PoliciesInForce)
-  addEdgeHooks(fastify, policies)
+  addEdgeHooks(fastify, policies, app.get(PageCookies, { strict: false }))
   compressAnswers(fastify)
   watchAnswers(fastify, clients, transfers)
   const secure = securityHeaders(config)

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorPage, type ShownProblem } from '../pages/error-page.js'
+import type { PageCookies } from '../page-sessions/page-cookies.js'
 import { pageHeaders } from '../pages/page-headers.js'
 import { pathOf } from '../routes/request-path.js'
 import type { PoliciesInForce, PolicyDocument } from '../policies/policies-in-force.js'
 
 /** Adds to every answer, whichever handler made it, the policy links, and shows problems to browsers as pages. */
-export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce): void {
+export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce, cookies: PageCookies): void {
   fastify.addHook('onRequest', ({ headers }, _reply, done) => {
     // a client’s own id could tie requests together; a removed member would make all of them slower
     if (headers['x-request-id'] !== undefined) delete headers['x-request-id']
@@ -17,7 +18,8 @@ export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce
     if (!request.raw.complete) reply.header('connection', 'close')
     if (reply.statusCode === 401 && request.headers.authorization !== undefined && !asksForProof(reply))
       reply.header('www-authenticate', 'Bearer error="invalid_token"') // RFC 6750 §3.1
-    done(null, isProblemForBrowser(request, reply, payload) ? asPage(reply, payload) : payload)
+    if (!isProblemForBrowser(request, reply, payload)) return done(null, payload)
+    done(null, asPage(reply, payload, cookies.sessionIn(request.headers.cookie) !== undefined))
   })
 }
 
@@ -47,7 +49,7 @@ const isProblemForBrowser = (request: FastifyRequest, reply: FastifyReply, paylo
   !/^\/(v1|\.well-known)\//.test(pathOf(request)) &&
   /text\/html/.test(request.headers.accept ?? '')
 
-function asPage(reply: FastifyReply, problem: string): string {
+function asPage(reply: FastifyReply, problem: string, isMember: boolean): string {
   reply.removeHeader('content-length').headers({ ...pageHeaders, 'cache-control': 'no-store' })
-  return errorPage(JSON.parse(problem) as ShownProblem)
+  return errorPage(JSON.parse(problem) as ShownProblem, isMember)
 }

@@ -17,6 +17,7 @@ const address = (file: string) => {
 export const assets = {
   styles: address('site.css'),
   viewScript: address('view.js'),
+  passkeyScript: address('passkeys.js'),
   icon: address('favicon.svg'),
   docsStyles: address('docs.css'),
   docsScript: address('docs.js'),

@@ -7,8 +7,10 @@ const lead =
 const changes = [
   // shown by: gives a cookie with the first answer, and counts for a browser only what sends it
   'Your views of pages count in their totals, and not in the number of people.',
+  // shown by: and says what is missing where a browser keeps no cookies
+  'You cannot log in on the pages of this site.',
   // shown by: open with handle or address in any case, and give an access token that the published keys verify
-  'There is no page to log in yet. Programs log in through the API, and need no cookies: they get their keys in the answer.',
+  'Programs log in through the API, and need no cookies: they get their keys in the answer.',
 ]
 
 export const cookieHelp = html` <article class="text">

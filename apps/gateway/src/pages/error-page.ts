@@ -22,9 +22,10 @@ const EXPLANATIONS: Readonly<Record<number, string>> = {
 }
 
 /** Shows a problem to a visitor who followed a link. */
-export function errorPage({ status, title, detail }: ShownProblem): string {
+export function errorPage({ status, title, detail }: ShownProblem, isMember: boolean): string {
   const text = EXPLANATIONS[status] ?? detail ?? 'The request cannot be served.'
   const inside = html`${paragraph(text)}
     <p><a class="button" href="/">Go to the first page</a></p>`
-  return layout(card(TITLES[status] ?? title, inside), { path: '', publicUrl: '', views: null, counting: 'elsewhere' })
+  const frame = { path: '', publicUrl: '', views: null, counting: 'elsewhere', isMember } as const
+  return layout(card(TITLES[status] ?? title, inside), frame)
 }

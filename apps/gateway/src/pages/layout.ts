@@ -14,6 +14,7 @@ export interface PageContent {
   language?: Language
   about?: PageAbout
   views?: Views | null
+  headers?: Readonly<Record<string, string>>
 }
 
 /** `by-itself`: the page’s script, or its picture where scripts are off, counts the view. */
@@ -25,6 +26,8 @@ interface Frame {
   publicUrl: string
   views: Views | null | undefined
   counting: Counting
+  /** The browser has a session; whether it lasts, its own pages find out. */
+  isMember?: boolean
 }
 
 const viewCount = (views: Views | null | undefined, { viewed }: PageTexts['frame']) =>
@@ -39,7 +42,7 @@ const counter = (path: string) =>
 /** Frames every page; it works without scripts, with a keyboard and a screen reader, in light and dark. */
 export function layout(
   { title, body, about, language = DEFAULT_LANGUAGE }: PageContent,
-  { path, publicUrl, views, counting }: Frame,
+  { path, publicUrl, views, counting, isMember }: Frame,
 ): string {
   const { frame } = textsIn(language)
   const query = languageQuery(language)
@@ -58,7 +61,10 @@ export function layout(
         <header class="bar">
           <div>
             <a class="brand" href="/"><img src="${assets.icon}" alt="" width="28" height="28" /> Million Pictures</a>
-            <nav aria-label="${frame.site}"><a href="/explore">${frame.explore}</a></nav>
+            <nav aria-label="${frame.site}">
+              <a href="/explore">${frame.explore}</a>
+              ${isMember ? html`<a href="/account${query}">${frame.account}</a>` : html`<a href="/log-in${query}">${frame.logIn}</a>`}
+            </nav>
           </div>
         </header>
         <main id="content">${body}</main>

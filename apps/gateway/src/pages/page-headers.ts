@@ -26,6 +26,12 @@ export const pageHeaders = {
 /** Neither a shared computer nor the button “back” shows a token, or what became of it, to whoever sits down next. */
 export const tokenPageHeaders = { ...pageHeaders, 'cache-control': 'private, no-store' }
 
+/**
+ * For pages with forms of a session: browsers that send no `Sec-Fetch-Site` then say by `Origin` where a form stood. No address of
+ * these pages holds a secret.
+ */
+export const sessionPageHeaders = { ...tokenPageHeaders, 'referrer-policy': 'same-origin' }
+
 /** The API page draws its icons from `data:` addresses and styles them in place. */
 export const docsHeaders = {
   ...pageHeaders,

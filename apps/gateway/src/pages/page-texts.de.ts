@@ -9,6 +9,8 @@ export const de: PageTexts = {
     skip: 'Zum Inhalt',
     site: 'Seiten',
     explore: 'Entdecken',
+    account: 'Konto',
+    logIn: 'Anmelden',
     privacy: 'Datenschutzerklärung',
     terms: 'Nutzungsbedingungen',
     cookies: 'Cookies',

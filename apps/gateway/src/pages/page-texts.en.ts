@@ -9,6 +9,8 @@ export const en: PageTexts = {
     skip: 'Skip to content',
     site: 'Site',
     explore: 'Explore',
+    account: 'Account',
+    logIn: 'Log in',
     privacy: 'Privacy policy',
     terms: 'Terms',
     cookies: 'Cookies',

@@ -11,6 +11,8 @@ export interface PageTexts {
     skip: string
     site: string
     explore: string
+    account: string
+    logIn: string
     privacy: string
     terms: string
     cookies: string

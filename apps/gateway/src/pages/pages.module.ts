@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { AnswersModule } from '../answers/answers.module.js'
 import { ComposeModule } from '../compose/compose.module.js'
 import { PageViewsModule } from '../page-views/page-views.module.js'
+import { PageSessionsModule } from '../page-sessions/page-sessions.module.js'
 import { PoliciesModule } from '../policies/policies.module.js'
 import { ConfirmEmailController } from './confirm-email.controller.js'
 import { CookiesController } from './cookies.controller.js'
@@ -19,7 +20,7 @@ import { UnsubscribeController } from './unsubscribe.controller.js'
 import { VerifyEmailController } from './verify-email.controller.js'
 
 @Module({
-  imports: [AnswersModule, ComposeModule, PageViewsModule, PoliciesModule],
+  imports: [AnswersModule, ComposeModule, PageSessionsModule, PageViewsModule, PoliciesModule],
   controllers: [
     ConfirmEmailController,
     CookiesController,

@@ -3,7 +3,7 @@ import { Peers } from '@mpics/service-kit'
 import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
-import { Limited, TakesToken } from '../routes/edge-route.js'
+import { Limited, OpenForm, TakesToken } from '../routes/edge-route.js'
 import { card, fieldOf, paragraph } from './form.js'
 import { html, type Html } from './html.js'
 import type { PageContent } from './layout.js'
@@ -40,6 +40,7 @@ export class ResetPasswordController {
   }
 
   @Post('/mail')
+  @OpenForm()
   @Limited('credentials')
   async mail(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const language = pageLanguageOf(request)

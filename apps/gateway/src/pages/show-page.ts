@@ -6,6 +6,7 @@ import type { Views } from '../compose/page-totals.js'
 import { MissingParts } from '../failures/missing-parts.js'
 import type { ExistingPage } from '../page-views/existing-pages.js'
 import { RecordPageView } from '../page-views/record-page-view.js'
+import { PageCookies } from '../page-sessions/page-cookies.js'
 import { pathOf } from '../routes/request-path.js'
 import { layout, type PageContent } from './layout.js'
 import { pageHeaders, tokenPageHeaders } from './page-headers.js'
@@ -21,6 +22,7 @@ export class ShowPage {
     private readonly recordPageView: RecordPageView,
     private readonly missing: MissingParts,
     private readonly config: GatewayConfig,
+    private readonly cookies: PageCookies,
   ) {}
 
   async viewsOf(key: string): Promise<Views | null> {
@@ -39,10 +41,17 @@ export class ShowPage {
     const views = content.views === undefined && key !== undefined ? await this.viewsOf(key) : content.views
     if (page !== undefined && !isBrowser(request)) await this.count(typeof page === 'object' ? page : path, request)
     const counting = key !== undefined && isBrowser(request) ? 'by-itself' : 'elsewhere'
+    const isMember = this.isMember(request)
     await reply
-      .headers(key === undefined ? tokenPageHeaders : pageHeaders)
+      .headers(key === undefined || isMember ? tokenPageHeaders : pageHeaders)
+      .headers(content.headers ?? {})
       .status(content.status ?? 200)
-      .send(layout(content, { path, publicUrl: this.config.PUBLIC_URL, views, counting }))
+      .send(layout(content, { path, publicUrl: this.config.PUBLIC_URL, views, counting, isMember }))
+  }
+
+  /** Known from the cookie alone: pages for everybody ask nobody whose it is. */
+  private isMember({ headers }: FastifyRequest): boolean {
+    return this.cookies.sessionIn(headers.cookie) !== undefined
   }
 
   /** A failure to count does not keep the page from its reader. */

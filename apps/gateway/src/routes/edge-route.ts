@@ -62,6 +62,7 @@ declare module 'fastify' {
     edge?: EdgeRoute
     limit?: LimitClass
     takesToken?: true
+    openForm?: true
   }
 }
 
@@ -76,6 +77,9 @@ export const Limited = (limit: LimitClass): MethodDecorator => addConfig({ limit
  * that another site gains nothing by posting its form; and under `Referrer-Policy: no-referrer` browsers send no `Origin`.
  */
 export const TakesToken = (): MethodDecorator => addConfig({ takesToken: true })
+
+/** Exempts a form in which no session plays a part from the token of forms: whoever sends it gains nothing by another’s browser. */
+export const OpenForm = (): MethodDecorator => addConfig({ openForm: true })
 
 export const edgeRouteOf = (request: FastifyRequest): EdgeRoute | undefined => request.routeOptions.config.edge
 

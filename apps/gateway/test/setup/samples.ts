@@ -21,6 +21,16 @@ export const session = {
   refreshToken: 'r',
 }
 
+export const openSession = {
+  id: '01931f3e-0000-4000-8000-00000000000d',
+  device: 'Firefox on Linux',
+  place: 'NL',
+  openedAt: AT,
+  lastSeenAt: AT,
+  sharedComputer: false,
+  current: true,
+}
+
 export const me = {
   id: OWNER,
   handle: 'ada',

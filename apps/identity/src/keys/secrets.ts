@@ -8,6 +8,7 @@ export type KeyPurpose =
   | 'one-time-links'
   | 'age-cookie'
   | 'refresh-tokens'
+  | 'page-sessions'
   | 'attempts'
   | 'known-browsers'
   | 'totp-secrets'

@@ -42,6 +42,8 @@ export interface Session {
   knownBrowserHash: string | null
   /** The hash of the current refresh token. */
   refreshHash: string
+  /** The hash of the secret that carries a session for pages; null in others. */
+  pageHash: string | null
   /** The tokens that were used within the grace time. */
   spent: { hash: string; at: Date }[]
   idleUntil: Date
@@ -75,6 +77,7 @@ export function openSession(session: NewSession, newDevice: boolean, now: Date):
       openedAt: now,
       provedAt: now,
       lastSeenAt: now,
+      pageHash: null,
       spent: [],
       idleUntil: after(now, idleMs),
       expiresAt: after(now, lifeMs),
@@ -139,14 +142,16 @@ function rotated(
   recent: Session['spent'],
   now: Date,
 ): Session {
-  const { idleMs } = session.sharedComputer ? SHARED_COMPUTER : OWN_COMPUTER
   return {
-    ...session,
+    ...seenNow(session, now),
     refreshHash: successorHash,
     spent: [...recent, { hash, at: now }].slice(-MAX_SPENT),
-    lastSeenAt: now,
-    idleUntil: earlier(after(now, idleMs), session.expiresAt),
   }
+}
+
+export function seenNow(session: Session, now: Date): Session {
+  const { idleMs } = session.sharedComputer ? SHARED_COMPUTER : OWN_COMPUTER
+  return { ...session, lastSeenAt: now, idleUntil: earlier(after(now, idleMs), session.expiresAt) }
 }
 
 /**

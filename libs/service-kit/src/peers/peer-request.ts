@@ -4,6 +4,7 @@ export interface PeerRequest {
   params?: unknown
   query?: unknown
   body?: unknown
+  headers?: Readonly<Record<string, string>>
 }
 
 export function pathOf(api: ApiDefinition, { params, query }: PeerRequest): string {

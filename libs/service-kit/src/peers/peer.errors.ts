@@ -4,6 +4,9 @@ import { UnavailableError } from '../problems/general.errors.js'
 /** The parser of HTTP refuses what somebody sent to be passed on, and knows no codes. */
 const TOO_LONG: ReadonlySet<number> = new Set([413, 414, 431])
 
+/** As far as anybody looks at it here; other members may follow (RFC 9457 §3.2). */
+export type PeerProblem = { readonly code?: string; readonly detail?: string } & Readonly<Record<string, unknown>>
+
 /** Another service refused: `code` and `status` are those of its problem document. */
 export class PeerError extends Error {
   readonly service: ServiceName
@@ -16,6 +19,7 @@ export class PeerError extends Error {
     readonly status: number,
     readonly code: string,
     detail: string,
+    readonly problem: PeerProblem = {},
   ) {
     super(`${service} refused ${name}: ${status} ${code}: ${detail}`)
     this.name = 'PeerError'

@@ -6,10 +6,12 @@ import type { InsideTls } from '../tls/inside-tls.js'
 import { isChange, isFairWait, timeBudget, waitFor } from '../trust/time-budget.js'
 import { exchange, type WholeAnswer } from './exchange.js'
 import { isOutage, ServiceFault } from './outage.js'
-import { PeerDistrustError, PeerError, PeerUnavailableError } from './peer.errors.js'
+import { PeerDistrustError, PeerError, type PeerProblem, PeerUnavailableError } from './peer.errors.js'
 import { pathOf, type PeerRequest } from './peer-request.js'
 
 const CONNECT_MS = 2_000
+const UNAUTHENTICATED = 'unauthenticated'
+const UNKNOWN = 'unknown'
 const BREAKER = {
   timeout: false as const,
   rollingPercentilesEnabled: false,
@@ -23,6 +25,7 @@ interface Sent {
   api: ApiDefinition
   path: string
   body: string | null
+  headers: Readonly<Record<string, string>>
   token: string
   waitMs: number
 }
@@ -50,13 +53,13 @@ export class Peer {
 
   async call(api: ApiDefinition, request: PeerRequest, token: string): Promise<unknown> {
     const body = request.body === undefined ? null : JSON.stringify(request.body)
-    const sent = { api, path: pathOf(api, request), body, token, waitMs: waitFor(api) }
+    const { headers = {} } = request
+    const sent = { api, path: pathOf(api, request), body, headers, token, waitMs: waitFor(api) }
     const answer = await this.breakerOf(api)
       .fire(sent)
       .catch((cause: unknown) => {
         throw new PeerUnavailableError(this.service, api.name, cause)
       })
-    if (answer.status === 401) throw new PeerDistrustError(this.service, api.name)
     if (answer.status === api.otherwise?.status) return this.parse(api, api.otherwise.answer, answer)
     if (answer.status !== api.status) throw this.refusal(api, answer)
     return api.answer ? this.parse(api, api.answer, answer) : undefined
@@ -82,6 +85,7 @@ export class Peer {
     const { api, path, body, token, waitMs } = sent
     const requestId = currentRequestId()
     const headers = {
+      ...sent.headers,
       authorization: `Bearer ${token}`,
       ...timeBudget(waitMs),
       ...(requestId && { 'x-request-id': requestId }),
@@ -94,9 +98,13 @@ export class Peer {
     return answer
   }
 
-  private refusal(api: ApiDefinition, answer: WholeAnswer): PeerError {
-    const problem = json(answer.body) as { code?: string; detail?: string } | undefined
-    return new PeerError(api, answer.status, problem?.code ?? 'unknown', problem?.detail ?? '')
+  /** A person may be refused with 401, too: the code tells whether it is about our token. */
+  private refusal(api: ApiDefinition, { status, body }: WholeAnswer): Error {
+    const problem = json(body) as PeerProblem | undefined
+    const code = problem?.code ?? UNKNOWN
+    if (status === 401 && (code === UNKNOWN || code === UNAUTHENTICATED))
+      return new PeerDistrustError(this.service, api.name)
+    return new PeerError(api, status, code, problem?.detail ?? '', problem)
   }
 
   /** A service one version ahead may answer with additional fields: they pass. */

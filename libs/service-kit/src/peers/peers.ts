@@ -7,7 +7,7 @@ import type { MemberIdentity } from '../trust/caller.js'
 import { InternalTokens } from '../trust/internal-tokens.js'
 import type { Peer } from './peer.js'
 
-/** `onBehalfOf`: the member for whom the call is made, where the callee must know. */
+/** `onBehalfOf`: the member for whom the call is made, and `headers`: what else of the client the callee must know. */
 export interface PeerInput<D extends ApiDefinition> {
   params?: z.input<D['params']>
   query?: z.input<D['query']>
@@ -17,6 +17,7 @@ export interface PeerInput<D extends ApiDefinition> {
       : undefined
     : undefined
   onBehalfOf?: MemberIdentity
+  headers?: Readonly<Record<string, string>>
 }
 
 /** Calls other services, typed by their contract. Throws PeerError when one refuses, PeerUnavailableError when one is away. */

@@ -1,0 +1,38 @@
+import { Module } from '@nestjs/common'
+import { PageSessionsModule } from '../page-sessions/page-sessions.module.js'
+import { PagesModule } from '../pages/pages.module.js'
+import { AccountAnswers } from './account-answers.js'
+import { AccountController } from './account.controller.js'
+import { AddressController } from './address.controller.js'
+import { ClosingController } from './closing.controller.js'
+import { FactorsController } from './factors.controller.js'
+import { LogInPage } from './log-in-page.js'
+import { LogInStepsController } from './log-in-steps.controller.js'
+import { LogInController } from './log-in.controller.js'
+import { LogOffController } from './log-off.controller.js'
+import { LostFactorController } from './lost-factor.controller.js'
+import { PasskeysController } from './passkeys.controller.js'
+import { PasswordController } from './password.controller.js'
+import { ProofController } from './proof.controller.js'
+import { SessionsController } from './sessions.controller.js'
+import { ToLogIn } from './to-log-in.filter.js'
+
+@Module({
+  imports: [PageSessionsModule, PagesModule],
+  controllers: [
+    AccountController,
+    AddressController,
+    ClosingController,
+    FactorsController,
+    LogInController,
+    LogInStepsController,
+    LogOffController,
+    LostFactorController,
+    PasskeysController,
+    PasswordController,
+    ProofController,
+    SessionsController,
+  ],
+  providers: [AccountAnswers, LogInPage, ToLogIn],
+})
+export class AccountPagesModule {}

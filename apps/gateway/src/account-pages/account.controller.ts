@@ -1,0 +1,71 @@
+import { type ApiAnswer, identity } from '@mpics/contracts'
+import { Controller, Get, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { PageCalls } from '../page-sessions/page-calls.js'
+import { card } from '../pages/form.js'
+import { type Html, html } from '../pages/html.js'
+import { pageLanguageOf, timeIn } from '../pages/page-language.js'
+import { AccountAnswers, addressIn } from './account-answers.js'
+import { accountTextsIn } from './account-texts.js'
+import { factorTextsIn } from './factor-texts.js'
+import { MemberPages } from './member-pages.js'
+import { settingsTextsIn } from './settings-texts.js'
+
+type Me = ApiAnswer<typeof identity.getMe>
+
+@Controller('/account')
+@MemberPages()
+export class AccountController {
+  constructor(
+    private readonly calls: PageCalls,
+    private readonly answers: AccountAnswers,
+  ) {}
+
+  @Get()
+  async overview(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const me = await this.calls.call(request, identity.getMe)
+    const { title, logOff } = accountTextsIn(pageLanguageOf(request)).account
+    const inside = html`${facts(request, me)}
+    ${me.closure ? this.restoration(request, reply, me.closure) : links(request, me)}
+    ${this.answers.form(request, reply, '/log-off', html`<button>${logOff}</button>`)}`
+    await this.answers.show(request, reply, card(title, inside))
+  }
+
+  private restoration(request: FastifyRequest, reply: FastifyReply, { erasesAt }: NonNullable<Me['closure']>): Html {
+    const language = pageLanguageOf(request)
+    const { closing, restore } = settingsTextsIn(language).closing
+    const at = html`<time datetime="${erasesAt}">${timeIn(language, erasesAt)}</time>`
+    return html`<p>${closing(at)}</p>
+      ${this.answers.form(request, reply, '/account/closing/restoration', html`<button>${restore}</button>`)}`
+  }
+}
+
+function facts(request: FastifyRequest, { handle, email, emailVerified }: Me): Html {
+  const { name, address, unverified } = accountTextsIn(pageLanguageOf(request)).account
+  return html`<dl class="facts">
+    <dt>${name}</dt>
+    <dd>@${handle}</dd>
+    <dt>${address}</dt>
+    <dd>${email} ${!emailVerified && html`<span class="quiet">(${unverified})</span>`}</dd>
+  </dl>`
+}
+
+/** A person whose address is not confirmed sees what is open to them. */
+function links(request: FastifyRequest, { emailVerified }: Me): Html {
+  const language = pageLanguageOf(request)
+  const { address, password, closing } = settingsTextsIn(language)
+  const all = [
+    ...(emailVerified
+      ? [
+          { path: '/account/sessions', text: accountTextsIn(language).account.sessions },
+          { path: '/account/factors', text: factorTextsIn(language).factors.link },
+        ]
+      : []),
+    { path: '/account/address', text: address.link },
+    { path: '/account/password', text: password.link },
+    { path: '/account/closing', text: closing.link },
+  ]
+  return html`<ul>
+    ${all.map(({ path, text }) => html`<li><a href="${addressIn(request, path)}">${text}</a></li> `)}
+  </ul>`
+}

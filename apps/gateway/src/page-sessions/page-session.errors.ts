@@ -1,0 +1,37 @@
+import { DomainError } from '@mpics/contracts'
+
+export class CookiesRequiredError extends DomainError {
+  readonly code = 'gateway.cookies-required'
+  readonly kind = 'forbidden'
+  constructor() {
+    super(
+      'This form needs a cookie, and your browser sent none: allow cookies for this site, open the page again, and send it once more.',
+    )
+  }
+}
+
+export class FormExpiredError extends DomainError {
+  readonly code = 'gateway.form-expired'
+  readonly kind = 'forbidden'
+  constructor() {
+    super('This form does not belong to your session any more: open its page again, and send it once more.')
+  }
+}
+
+/** Handlers of pages never see it: the visitor is sent to log in. */
+export class LogInNeededError extends DomainError {
+  readonly code = 'unauthenticated'
+  readonly kind = 'unauthenticated'
+  constructor(readonly hadSession: boolean) {
+    super('Log in first.')
+  }
+}
+
+/** The member is asked to show who they are, and comes back. */
+export class ProofNeededError extends DomainError {
+  readonly code = 'identity.proof-needed'
+  readonly kind = 'unauthenticated'
+  constructor() {
+    super('Show first that it is you.')
+  }
+}

@@ -1,0 +1,132 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { Member, newPerson } from '@mpics/tools/people/member'
+import { findings } from '../driver/axe.js'
+import { launchBrowser } from '../driver/browser.js'
+import { routesOfPages } from '../driver/pages.js'
+import { parts, system } from '../driver/system.js'
+
+const PAGES_OF_ACCOUNT = [
+  '/account',
+  '/account/address',
+  '/account/factors',
+  '/account/passkeys',
+  '/log-in/lost-factor',
+  '/account/sessions',
+  '/account/password',
+  '/account/proof',
+  '/account/closing',
+]
+
+describe('logging in on pages', () => {
+  const running = system()
+  let browser: Browser
+  let member: Member
+
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    const { api, mailbox } = parts(running)
+    member = new Member(newPerson('dorothea', 'Dorothea Canary'), api, mailbox)
+    await member.join()
+  })
+  afterAll(() => browser?.close())
+
+  const inContext = async (work: (page: Page, context: BrowserContext) => Promise<void>) => {
+    const context = await browser.newContext({ javaScriptEnabled: false })
+    try {
+      await work(await context.newPage(), context)
+    } finally {
+      await context.close()
+    }
+  }
+  const at = (path: string) => running.system.gatewayUrl + path
+  const heading = (page: Page) => page.getByRole('heading', { level: 1 }).textContent()
+
+  async function logIn(page: Page, { password = member.person.password, path = '/account' } = {}): Promise<void> {
+    await page.goto(at(path))
+    await page.getByLabel('Handle or e-mail address').fill(member.person.handle)
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Log in' }).click()
+  }
+
+  it('B49 works without JavaScript, and “back” shows nothing after a log-off', () =>
+    inContext(async (page, context) => {
+      await logIn(page, { password: 'not the password' })
+      expect(await page.getByRole('alert').textContent()).toContain('do not belong together')
+      await logIn(page, { path: '/account/sessions' })
+      expect([await heading(page), new URL(page.url()).pathname]).toEqual([
+        'Where you are logged in',
+        '/account/sessions',
+      ])
+      await page.goto(at('/account'))
+      expect(await page.textContent('main')).toContain(member.person.email)
+      await page.getByRole('button', { name: 'Log off' }).click()
+      expect(await heading(page)).toBe('You are logged off')
+      expect((await context.cookies()).map(({ name }) => name)).toEqual(['mpbrowser'])
+      await page.goBack()
+      expect(await heading(page)).toBe('Log in')
+      expect(await page.content()).not.toContain(member.person.email)
+    }))
+
+  it('ends the others, which are asked to log in again within 2 s', () =>
+    inContext(async (page) =>
+      inContext(async (other) => {
+        await logIn(page)
+        await logIn(other)
+        await page.goto(at('/account/sessions'))
+        expect(await page.textContent('main')).toContain('Chrome')
+        await page.getByRole('button', { name: 'End all others' }).click()
+        expect(await page.textContent('main')).toContain('You are logged in nowhere else.')
+        await other.goto(at('/account'))
+        expect(await heading(other)).toBe('Log in')
+      }),
+    ))
+
+  it('shows nothing to a link of another site but to the reader themselves', () =>
+    inContext(async (page) => {
+      await logIn(page)
+      await page.goto(`data:text/html,<a href="${at('/account')}">account</a>`)
+      await page.getByRole('link').click()
+      await page.getByRole('heading', { name: 'Your account' }).waitFor()
+    }))
+
+  it('axe finds nothing on the pages of an account', async () => {
+    const context = await browser.newContext({ colorScheme: 'dark', viewport: { width: 390, height: 844 } })
+    const page = await context.newPage()
+    const found: string[] = []
+    const look = async (path: string) => {
+      await page.goto(at(path))
+      found.push(...(await findings(page)).map((line) => `${path}: ${line}`))
+    }
+    await look('/log-in?lang=de')
+    await logIn(page)
+    for (const path of PAGES_OF_ACCOUNT) await look(path)
+    await context.close()
+    expect(found).toEqual([])
+    expect(['/log-in', ...PAGES_OF_ACCOUNT].sort()).toEqual(routesOfPages('account-pages'))
+  })
+
+  it('changes the password with the present one alone, and stays logged in', () =>
+    inContext(async (page) => {
+      await logIn(page)
+      await page.goto(at('/account/password'))
+      const next = `${member.person.password} and more`
+      await page.getByLabel('Your present password').fill(member.person.password)
+      await page.getByLabel('New password').fill(next)
+      await page.getByRole('button', { name: 'Save the new password' }).click()
+      expect(await heading(page)).toBe('Your password is changed')
+      member.person.password = next
+      await page.goto(at('/account'))
+      expect(await heading(page)).toBe('Your account')
+    }))
+
+  it('closes the account and restores it', () =>
+    inContext(async (page) => {
+      await logIn(page)
+      await page.goto(at('/account/closing'))
+      await page.getByRole('button', { name: 'Close my account' }).click()
+      expect(await heading(page)).toBe('Your account is closed')
+      await logIn(page)
+      await page.getByRole('button', { name: 'Restore my account' }).click()
+      await page.getByRole('link', { name: 'Close your account' }).waitFor()
+    }))
+})
