@@ -162,7 +162,7 @@ describe('a passkey', () => {
       { ...good, response: { ...good.response, clientDataJSON: 'AAAA' } },
       { ...good, response: { ...good.response, authenticatorData: 'AAAA' } },
       { ...good, rawId: 'AAAA' },
-      new SoftwareAuthenticator().use(await challenge()),
+      new SoftwareAuthenticator().use(await challenge(), { userHandle: 'AAAA' }),
     ]
     for (const each of broken) expect((await logInWith(each)).status).toBe(403)
     expect((await logInWith({ id: { $ne: '' } })).status).toBe(422)
