@@ -126,7 +126,7 @@ describe('an account that is being closed', () => {
     const staff = member('staff', 'Staff Person')
     await staff.join()
     await grant(staff, 'operator')
-    await staff.logIn()
+    await staff.renew()
     const params = { id: ana.accountId }
     await staff.api.call(identity.lockAccount, { params, body: { reason: 'under-age' } })
     await until(HIDDEN)
@@ -156,7 +156,9 @@ describe('an account that is being closed', () => {
         .db(`${prefix}identity`)
         .collection<{ _id: string; grants: object[] }>('accounts')
       const given = { role, by: null, since: new Date(), until: null }
-      expect((await accounts.updateOne({ _id: accountId }, { $push: { grants: given } })).modifiedCount).toBe(1)
+      const factors = { totp: { secret: '', madeAt: new Date(), confirmedAt: new Date(), lastStep: 0 } }
+      const change = { $push: { grants: given }, $set: { factors } }
+      expect((await accounts.updateOne({ _id: accountId }, change)).modifiedCount).toBe(1)
     } finally {
       await closeMongo(connection)
     }

@@ -1,8 +1,9 @@
+import { profiled } from '@mpics/testing'
 import { identity } from '@mpics/contracts'
 import { AdvanceRecoveries } from '../src/factor-recoveries/advance-recoveries.js'
 import { begun, complete, nextCode, type Protected, withTotp } from './setup/factors.js'
 import { linkFor, logIn, verified } from './setup/people.js'
-import { ServiceHarness } from './setup/service-harness.js'
+import { OWN, ServiceHarness } from './setup/service-harness.js'
 
 const DAY_MS = 24 * 60 * 60_000
 
@@ -94,7 +95,7 @@ describe('somebody who has lost the factors', () => {
   })
 
   it('is found by an index, of however many accounts', async () => {
-    const seen = await harness.profiled(advance)
+    const seen = await profiled(harness.service, OWN, advance)
     const looks = seen.filter(({ ns, command }) => ns.endsWith('.accounts') && command['sort'])
     expect(looks.map(({ planSummary }) => planSummary)).toEqual([
       expect.stringMatching(/^IXSCAN \{ factors\.recovery\.nextAt: 1 \}/),

@@ -87,6 +87,6 @@ async function tokenAs(scene: Scene, member: Member, role: Role): Promise<string
     const until = new Date(Date.now() + DAY_MS).toISOString()
     await scene.operator.order('grant-role', { account, role, until })
   }
-  await member.logIn()
+  await member.renew()
   return member.accessToken
 }

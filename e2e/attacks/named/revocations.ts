@@ -43,8 +43,8 @@ const role: Kind = async (scene, member) => {
   const order = { account: member.accountId, role: 'moderator' }
   await scene.operator.giveFactor(member.accountId)
   await scene.operator.order('grant-role', order)
-  const { accessToken } = await logIn(member)
-  return { token: accessToken, revoke: () => scene.operator.order('revoke-role', order) }
+  await member.renew()
+  return { token: member.accessToken, revoke: () => scene.operator.order('revoke-role', order) }
 }
 
 const account: Kind = async (scene, member) => {
@@ -96,5 +96,7 @@ async function untilAnswered(gateway: ApiClient, token: string, wanted: number):
 }
 
 async function logIn({ person, anonymous }: Member) {
-  return anonymous.call(identity.logIn, { body: { login: person.handle, password: person.password } })
+  const answer = await anonymous.call(identity.logIn, { body: { login: person.handle, password: person.password } })
+  if ('factors' in answer) throw new Error('the log-in asks for a factor')
+  return answer
 }

@@ -86,6 +86,11 @@ export class Member {
     await this.session.logIn({ login: this.person.handle, password: this.person.password })
   }
 
+  /** Takes a new access token, which holds the roles of this moment. */
+  async renew(): Promise<void> {
+    await this.session.renew()
+  }
+
   async join(): Promise<Mail> {
     await this.register()
     const mail = await this.verify()

@@ -31,7 +31,15 @@ export class WellKnownController {
   @Header('cache-control', 'public, max-age=86400')
   robots(): string {
     const open = [...PICTURES.map((name) => `/v1/photos/*/${name}`), '/v1/photos/']
-    const closed = ['/v1/photos/*-', '/v1/', '/unsubscribe/', '/lock-objection', '/confirm-email', '/freeze-email', ...LINKS]
+    const closed = [
+      '/v1/photos/*-',
+      '/v1/',
+      '/unsubscribe/',
+      '/lock-objection',
+      '/confirm-email',
+      '/freeze-email',
+      ...LINKS,
+    ]
     const rules = [...open.map((path) => `Allow: ${path}`), ...closed.map((path) => `Disallow: ${path}`)]
     const sitemap = new URL('/sitemap.xml', this.config.PUBLIC_URL).href
     return `User-agent: *\n${rules.join('\n')}\n\nSitemap: ${sitemap}\n`

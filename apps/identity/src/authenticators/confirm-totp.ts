@@ -26,7 +26,7 @@ export class ConfirmTotp {
     const account = await this.accounts.get(accountId)
     const given = await this.guesses.counted(account, sessionId, () => this.confirmed(accountId, sessionId, code))
     await failPoint('factor.afterSave')
-    await this.moveSessions.execute(accountId, sessionId)
+    await this.moveSessions.execute(accountId)
     return given
   }
 

@@ -16,6 +16,6 @@ export class RemoveTotp {
   async execute({ accountId, sessionId }: MemberIdentity): Promise<void> {
     await this.accounts.change(accountId, (account) => removeTotp(account, sessionId, this.clock.now()))
     await failPoint('factor.afterSave')
-    await this.moveSessions.execute(accountId, sessionId)
+    await this.moveSessions.execute(accountId)
   }
 }

@@ -18,7 +18,7 @@ export class ManagePasskeys {
   async add({ accountId, sessionId }: MemberIdentity, made: MadePasskey, name: string): Promise<Account> {
     const now = this.clock.now()
     const addition = { passkey: { ...made, name, addedAt: now, lastUsedAt: null }, actingSessionId: sessionId }
-    return this.moved(await this.accounts.change(accountId, (account) => addPasskey(account, addition, now)), sessionId)
+    return this.moved(await this.accounts.change(accountId, (account) => addPasskey(account, addition, now)))
   }
 
   rename(accountId: string, id: string, name: string): Promise<Account> {
@@ -27,12 +27,12 @@ export class ManagePasskeys {
 
   async remove({ accountId, sessionId }: MemberIdentity, id: string): Promise<Account> {
     const remove = (account: Account) => removePasskey(account, id, sessionId, this.clock.now())
-    return this.moved(await this.accounts.change(accountId, remove), sessionId)
+    return this.moved(await this.accounts.change(accountId, remove))
   }
 
-  private async moved(account: Account, actingSessionId: string): Promise<Account> {
+  private async moved(account: Account): Promise<Account> {
     await failPoint('factor.afterSave')
-    await this.moveSessions.execute(account.id, actingSessionId)
+    await this.moveSessions.execute(account.id)
     return account
   }
 }

@@ -1,6 +1,6 @@
 import { Connection, ownedDocuments, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
-import { Schema } from 'mongoose'
+import { type Model, Schema } from 'mongoose'
 import { MAX_TRIES, type PendingLogIn } from './pending-log-in.js'
 
 type PendingDocument = Omit<PendingLogIn, 'id'> & { _id: string }
@@ -21,7 +21,8 @@ const schema = new Schema<PendingDocument>(
   .index({ accountId: 1, expiresAt: -1 }, { name: 'newest' })
   .index({ expiresAt: 1 }, { name: 'expired', expireAfterSeconds: 0 })
 
-const modelOn = (connection: Connection) => connection.model('pending_log_ins', schema, 'pending_log_ins')
+const modelOn = (connection: Connection): Model<PendingDocument> =>
+  connection.model<PendingDocument>('pending_log_ins', schema, 'pending_log_ins')
 
 /** Whoever knows a password may begin so many log-ins at once; older ones end. */
 const MAX_OF_ACCOUNT = 20
