@@ -1,4 +1,5 @@
 import { identity } from '@mpics/contracts'
+import { Clock } from '@mpics/service-kit'
 import { es256, type TestPeer, type TestService } from '@mpics/testing'
 import { accessToken, publishedKey } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
@@ -16,8 +17,12 @@ describe('while signing keys rotate', () => {
     peers = await others()
     peers.answer(identity.getSigningKeys, () => ({ keys: published }))
     gateways = await Promise.all([gateway(peers.url), gateway(peers.url)])
+    for (const each of gateways) each.get(Clock).now = () => new Date(Date.now())
   })
-  afterAll(() => Promise.all([...gateways.map((each) => each.stop()), peers.stop()]))
+  afterAll(async () => {
+    jest.restoreAllMocks()
+    await Promise.all([...gateways.map((each) => each.stop()), peers.stop()])
+  })
 
   /** Ten requests at each replica, half of them with tokens of the former key once the next one signs. */
   async function statuses(signs: 'former' | 'next'): Promise<number[]> {
