@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 
-export const ORIGIN = 'http://localhost:8080'
+const ORIGIN = 'http://localhost:8080'
 const [PRESENT, VERIFIED, WITH_CREDENTIAL] = [0x01, 0x04, 0x40]
 
 export interface Circumstances {

@@ -20,10 +20,10 @@ describe('whether a mail goes out', () => {
     (_, mail) => expect(judge(mail, { ...allOff, emailVerified: true })).toEqual({ send: true }),
   )
 
-  it('only the mail that asks for the proof of an address does before the proof', () => {
+  it('only mails that ask for the proof of an address do before the proof', () => {
     const kinds = mails.map(({ kind, category }) => ({ kind, category }))
     const sent = kinds.filter((mail) => 'send' in judge(mail, { ...ideal, emailVerified: false }))
-    expect(sent.map(({ kind }) => kind)).toEqual(['verify-email'])
+    expect(sent.map(({ kind }) => kind)).toEqual(['confirm-email', 'verify-email'])
     expect(judged('system', allOff)).toEqual({ suppress: 'address-unverified' })
   })
 

@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { characters } from '../define/characters.js'
 import { defineApi } from '../define/define-api.js'
 import { named, shownAs } from '../define/named.js'
+import { oneOf } from '../define/one-of.js'
 import { email, oneTimeToken, secret, technical } from './fields.js'
-import { evidence, isOneProof, ONE_PROOF } from './proof.calls.js'
+import { evidence } from './proof.calls.js'
 
 export const changeEmail = defineApi({
   name: 'changeEmail',
@@ -65,12 +66,13 @@ export const decideEmailChange = defineApi({
     'Keeps or drops a frozen change: needs the token and a proof, since a mailbox alone must take nothing over. Kept, the link to the new address works for another day; dropped, every session ends.',
   access: 'anonymous',
   scope: null,
-  body: z
-    .strictObject({
+  body: oneOf(
+    {
       token: oneTimeToken,
       decision: technical(named('EmailChangeDecision', z.enum(['keep', 'drop'])), 'security'),
-      ...evidence,
-    })
-    .refine(isOneProof, ONE_PROOF),
+    },
+    evidence,
+    { token: 'Zk3v9Qm2tX8cLwY0aB1nRf5e', decision: 'keep', password: 'correct horse battery 7' },
+  ),
   problems: ['identity.link-expired', 'identity.proof-failed', 'identity.busy', 'rate-limited'],
 })

@@ -37,7 +37,7 @@ const lockedAccount = named(
       named(
         'LockEntry',
         z.strictObject({
-          act: technical(z.enum(['locked', 'unlocked', 'approved', 'objected']), 'administration'),
+          act: technical(named('LockAct', z.enum(['locked', 'unlocked', 'approved', 'objected'])), 'administration'),
           reason: technical(lockReasons.open, 'administration'),
           note: note.nullable(),
           by: personal(by, 'administration', 'null: its owner’s objection, or an operator at the command line'),

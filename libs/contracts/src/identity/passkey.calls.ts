@@ -130,24 +130,27 @@ export const beginPasskey = defineApi({
 
 const attestation = named(
   'PasskeyAttestation',
-  z.strictObject({
-    id: base64url(1400),
-    rawId: base64url(1400),
-    type: shownAs(z.literal('public-key'), 'public-key'),
-    response: named(
-      'PasskeyAttestationResponse',
-      z.strictObject({
-        clientDataJSON: base64url(4096),
-        attestationObject: base64url(16_384),
-        authenticatorData: base64url(8192).nullish(),
-        publicKey: base64url(4096).nullish(),
-        publicKeyAlgorithm: z.int().nullish(),
-        transports: z.array(transport).max(8).optional(),
-      }),
-    ),
-    authenticatorAttachment: shownAs(z.string().max(40).nullish(), 'platform'),
-    clientExtensionResults: shownAs(z.record(z.string().max(40), z.unknown()).optional(), {}),
-  }),
+  technical(
+    z.strictObject({
+      id: base64url(1400),
+      rawId: base64url(1400),
+      type: shownAs(z.literal('public-key'), 'public-key'),
+      response: named(
+        'PasskeyAttestationResponse',
+        z.strictObject({
+          clientDataJSON: base64url(4096),
+          attestationObject: base64url(16_384),
+          authenticatorData: base64url(8192).nullish(),
+          publicKey: base64url(4096).nullish(),
+          publicKeyAlgorithm: z.int().nullish(),
+          transports: z.array(transport).max(8).optional(),
+        }),
+      ),
+      authenticatorAttachment: shownAs(z.string().max(40).nullish(), 'platform'),
+      clientExtensionResults: shownAs(z.record(z.string().max(40), z.unknown()).optional(), {}),
+    }),
+    'security',
+  ),
 )
 
 export const addPasskey = defineApi({

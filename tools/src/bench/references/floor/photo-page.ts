@@ -3,7 +3,11 @@ type Fields = Readonly<Record<string, unknown>>
 const SIZES = [320, 1080, 2048]
 
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-const text = (value: unknown) => String(value ?? '').replace(/[&<>"']/g, (letter) => escapes[letter]!)
+const text = (value: unknown) =>
+  (typeof value === 'string' || typeof value === 'number' ? String(value) : '').replace(
+    /[&<>"']/g,
+    (letter) => escapes[letter]!,
+  )
 
 /** The page of a photo, without what no visitor would miss. */
 export function photoPage(photo: Fields, owner: Fields, views: Fields): string {
