@@ -128,7 +128,7 @@ describe('a passkey', () => {
     await me.post('/v1/me/passkeys', { name: 'Key', passkey: second.make(await optionsOf(me)) })
     const left = await me.delete(`/v1/me/passkeys/${passkey.credentialId}`)
     expect([left.status, left.body.acceptedCredentialIds]).toEqual([200, [second.credentialId]])
-    expect((await logInWith(passkey.use(await challenge()))).body.code).toBe('identity.passkey-refused')
+    expect((await logInWith(passkey.use(await challenge()))).body.code).toBe('identity.passkey-unknown')
     expect((await logInWith(second.use(await challenge()))).status).toBe(201)
     expect((await me.delete(`/v1/me/passkeys/${passkey.credentialId}`)).status).toBe(404)
     expect(await harness.told(identity.factorRemoved, person.id)).toHaveLength(1)

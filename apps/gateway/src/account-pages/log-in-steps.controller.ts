@@ -57,8 +57,12 @@ export class LogInStepsController {
       if (!isRefusal(error)) throw error
       const problem = { text: factorTextsIn(pageLanguageOf(request)).passkey.refused, status: 422 }
       const about = { rpId: new URL(this.config.PUBLIC_URL).hostname, credentialId: String(passkey['id']) }
-      const told = signal('signalUnknownCredential', about)
-      return this.answers.show(request, reply, this.page.first(request, reply, { next, problem, signal: told }))
+      const told = isUnknown(error) ? signal('signalUnknownCredential', about) : undefined
+      return this.answers.show(
+        request,
+        reply,
+        this.page.first(request, reply, { next, problem, ...(told && { signal: told }) }),
+      )
     })
     if (!opened) return
     await this.logIn.execute(opened, reply)
@@ -79,8 +83,13 @@ function evidenceIn(form: unknown): Evidence {
   return recoveryCode === '' ? { code } : { recoveryCode }
 }
 
+const UNKNOWN = 'identity.passkey-unknown'
+const REFUSED = ['identity.passkey-refused', UNKNOWN]
+
+const isUnknown = (error: unknown): boolean => error instanceof DomainError && error.code === UNKNOWN
+
 const isRefusal = (error: unknown): boolean =>
-  error instanceof DomainError && (error.code === 'identity.passkey-refused' || error.kind === 'invalid')
+  error instanceof DomainError && (REFUSED.includes(error.code) || error.kind === 'invalid')
 
 function problemOf(error: unknown, request: FastifyRequest): Problem & { begin: boolean } {
   const language = pageLanguageOf(request)

@@ -2,7 +2,7 @@ import type { identity } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
 import { type Prover, Provers } from '../proofs/provers.js'
-import { PasskeyRefusedError } from './passkey.errors.js'
+import { PasskeyRefusedError, PasskeyUnknownError } from './passkey.errors.js'
 import { UsePasskey } from './use-passkey.js'
 
 @Injectable()
@@ -26,7 +26,7 @@ export class PasskeyProver implements Prover {
       await this.use.execute(passkey, id)
       return true
     } catch (error) {
-      if (error instanceof PasskeyRefusedError) return false
+      if (error instanceof PasskeyRefusedError || error instanceof PasskeyUnknownError) return false
       throw error
     }
   }

@@ -8,7 +8,16 @@ export class PasskeysFullError extends DomainError {
   }
 }
 
-/** Does not tell what was wrong: an unknown or removed passkey, a signature, a challenge, or the site that asked. */
+/** Nobody has it, or not any more. Its id is random, so that this tells nothing of an account. */
+export class PasskeyUnknownError extends DomainError {
+  readonly code = 'identity.passkey-unknown'
+  readonly kind = 'forbidden'
+  constructor() {
+    super('No account has this passkey; use another one.')
+  }
+}
+
+/** Does not tell what was wrong: a signature, a challenge, or the site that asked. */
 export class PasskeyRefusedError extends DomainError {
   readonly code = 'identity.passkey-refused'
   readonly kind = 'forbidden'

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { takePasskeyUse } from './passkey.js'
-import { PasskeyRefusedError } from './passkey.errors.js'
+import { PasskeyRefusedError, PasskeyUnknownError } from './passkey.errors.js'
 import { type Assertion, VerifyPasskey } from './verify-passkey.js'
 
 @Injectable()
@@ -18,7 +18,8 @@ export class UsePasskey {
   async execute(assertion: Assertion, ownerId?: string): Promise<Account> {
     const account = await this.accounts.findByPasskey(assertion.id)
     const passkey = account?.factors.passkeys.find(({ id }) => id === assertion.id)
-    if (!account || !passkey || !isOwners(account, assertion, ownerId)) throw new PasskeyRefusedError()
+    if (!account || !passkey) throw new PasskeyUnknownError()
+    if (!isOwners(account, assertion, ownerId)) throw new PasskeyRefusedError()
     const use = await this.verify.used(assertion, passkey)
     let isTaken = false
     await this.accounts.change(account.id, (current) => {

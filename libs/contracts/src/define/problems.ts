@@ -65,6 +65,7 @@ export const problemKinds = {
   'identity.own-roles': 'forbidden',
   'identity.passkey-refused': 'forbidden',
   'identity.passkey-taken': 'conflict',
+  'identity.passkey-unknown': 'forbidden',
   'identity.passkeys-full': 'conflict',
   'identity.password-too-new': 'conflict',
   'identity.policy-not-found': 'not-found',

@@ -225,11 +225,16 @@ export const logInWithPasskey = defineApi({
   method: 'POST',
   path: '/v1/sessions/passkey',
   summary:
-    'Logs in with a passkey and nothing else. `identity.passkey-refused` of a passkey that is known no more: tell the browser by `PublicKeyCredential.signalUnknownCredential`.',
+    'Logs in with a passkey and nothing else. After `identity.passkey-unknown`, tell the browser by `PublicKeyCredential.signalUnknownCredential`.',
   access: 'anonymous',
   scope: null,
   body: z.strictObject({ passkey: passkeyAssertion, ...sessionSetting }),
   status: 201,
   answer: newSession,
-  problems: ['identity.passkey-refused', 'identity.login-failed', 'identity.account-locked'],
+  problems: [
+    'identity.passkey-unknown',
+    'identity.passkey-refused',
+    'identity.login-failed',
+    'identity.account-locked',
+  ],
 })
