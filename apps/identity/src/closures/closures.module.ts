@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { AccountsModule } from '../accounts/accounts.module.js'
+import { ProgramTokensModule } from '../program-tokens/program-tokens.module.js'
 import { RetiredHandlesModule } from '../retired-handles/retired-handles.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
 import { CloseAccount } from './close-account.js'
@@ -9,7 +10,7 @@ import { DueAccounts } from './due-accounts.js'
 import { RestoreAccount } from './restore-account.js'
 
 @Module({
-  imports: [AccountsModule, RetiredHandlesModule, SessionsModule],
+  imports: [AccountsModule, ProgramTokensModule, RetiredHandlesModule, SessionsModule],
   controllers: [ClosuresController],
   providers: [CloseAccount, CloseUnverified, DueAccounts, RestoreAccount],
   exports: [DueAccounts],

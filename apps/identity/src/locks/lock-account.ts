@@ -4,6 +4,7 @@ import type { Account } from '../accounts/account.js'
 import type { LockReason } from '../accounts/account-life.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { OneTimeLinks } from '../links/one-time-links.js'
+import { EndProgramTokens } from '../program-tokens/end-program-tokens.js'
 import { RetiredHandles } from '../retired-handles/retired-handles.repository.js'
 import { EndSessions } from '../sessions/end-sessions.js'
 import { lockAccount } from './lock.js'
@@ -22,16 +23,17 @@ export class LockAccount {
     private readonly links: OneTimeLinks,
     private readonly handles: RetiredHandles,
     private readonly endSessions: EndSessions,
+    private readonly endTokens: EndProgramTokens,
   ) {}
 
-  /** A consumer ends the sessions if the process dies before it has. */
+  /** Consumers end the sessions and tokens if the process dies before it has. */
   async execute(accountId: string, { reason, note, by }: LockOrder): Promise<Account> {
     await this.handles.retire(await this.accounts.get(accountId))
     const objection = this.links.request('lock-objection')
     const act = { by, note: note ?? null, at: objection.requestedAt }
     const locked = await this.accounts.change(accountId, (account) => lockAccount(account, { reason, objection }, act))
     await failPoint('lock.afterSave')
-    await this.endSessions.unproven(accountId)
+    await Promise.all([this.endSessions.unproven(accountId), this.endTokens.refused(accountId)])
     return locked
   }
 }

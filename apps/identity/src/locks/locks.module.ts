@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common'
 import { AccountsModule } from '../accounts/accounts.module.js'
 import { LinksModule } from '../links/links.module.js'
+import { ProgramTokensModule } from '../program-tokens/program-tokens.module.js'
 import { RetiredHandlesModule } from '../retired-handles/retired-handles.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
 import { JudgeLock } from './judge-lock.js'
@@ -8,7 +9,7 @@ import { LockAccount } from './lock-account.js'
 import { LocksController } from './locks.controller.js'
 
 @Module({
-  imports: [AccountsModule, LinksModule, RetiredHandlesModule, SessionsModule],
+  imports: [AccountsModule, LinksModule, ProgramTokensModule, RetiredHandlesModule, SessionsModule],
   controllers: [LocksController],
   providers: [JudgeLock, LockAccount],
   exports: [JudgeLock, LockAccount],
