@@ -113,6 +113,7 @@ const rows: {
         'find accounts',
         'find accounts',
         'find sessions',
+        'find sessions',
         'insert sessions',
         'update attempts',
       ],

@@ -66,7 +66,7 @@ export const logIn = defineApi({
   method: 'POST',
   path: '/v1/sessions',
   summary:
-    'Logs in. After ten attempts without success the next ones must wait, for longer each time, up to 15 minutes (429); those from a browser that logged in before wait for their own attempts alone. An account that is being closed can then be restored, exported and logged off, and nothing else (403 `identity.account-closing`).',
+    'Logs in. After ten attempts without success the next ones must wait, for longer each time, up to 15 minutes (429); those from a browser that logged in before wait for their own attempts alone. An account that is being closed can then be restored and logged off, and nothing else (403 `identity.account-closing`).',
   access: 'anonymous',
   scope: null,
   body: z.strictObject({
