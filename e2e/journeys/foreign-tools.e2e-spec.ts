@@ -62,6 +62,11 @@ describe('what tools that are not ours say of a running system', () => {
       '/docs/events': ['/docs/events'],
       '/verify-email': ['/verify-email', pathname + search],
       '/reset-password': ['/reset-password', `/reset-password?token=${TOKEN}`],
+      '/confirm-email': ['/confirm-email', `/confirm-email?token=${TOKEN}`],
+      '/freeze-email': ['/freeze-email', `/freeze-email?token=${TOKEN}`],
+      '/lock-objection': ['/lock-objection', `/lock-objection?token=${TOKEN}`],
+      '/confirm-factor-recovery': ['/confirm-factor-recovery', `/confirm-factor-recovery?token=${TOKEN}`],
+      '/cancel-factor-recovery': ['/cancel-factor-recovery', `/cancel-factor-recovery?token=${TOKEN}`],
       '/unsubscribe/:token': [`/unsubscribe/${TOKEN}`],
       '/v1/unsubscribe/:token': [`/v1/unsubscribe/${TOKEN}`],
     }

@@ -67,13 +67,15 @@ async function join(name: string) {
   const session = (
     await anybody.POST('/v1/sessions', { body: { login, password, sharedComputer: false, tokenTransport: 'body' } })
   ).data
-  const accessToken = session?.accessToken ?? fail('not logged in')
+  // an account with a second factor would be asked for it
+  if (!session || !('accessToken' in session)) return fail('not logged in')
+  const { accessToken, refreshToken } = session
   const api = client()
   const authorize: Middleware = {
     onRequest: ({ request }) => request.headers.set('authorization', `Bearer ${accessToken}`),
   }
   api.use(authorize)
-  return { ...body, registration: body, api, refreshToken: session?.refreshToken }
+  return { ...body, registration: body, api, refreshToken }
 }
 
 const photographer = await join('typescript')
