@@ -41,7 +41,7 @@ describe('somebody who has lost the factors', () => {
     for (const mails of [1, 2, 3]) {
       await Promise.all([advance(), advance()])
       expect(await told(person)).toBe(mails)
-      expect((await logIn(harness, person)).status).toBe(202)
+      expect((await logIn(harness, person)).body.code).toBe('identity.factor-needed')
       harness.pass(DAY_MS)
     }
     await Promise.all([advance(), advance()])
@@ -75,7 +75,7 @@ describe('somebody who has lost the factors', () => {
       expect((await keep(person)).status).toBeLessThan(300)
       harness.pass(3 * DAY_MS)
       await advance()
-      expect((await logIn(harness, person)).status).toBe(202)
+      expect((await logIn(harness, person)).body.code).toBe('identity.factor-needed')
       expect(await harness.told(identity.factorRecoveryCancelled, person.id)).toHaveLength(1)
     }
   })
@@ -90,7 +90,7 @@ describe('somebody who has lost the factors', () => {
     harness.pass(3 * DAY_MS)
     await advance()
     const now = { ...person, password: newPassword }
-    expect((await logIn(harness, now)).status).toBe(202)
+    expect((await logIn(harness, now)).body.code).toBe('identity.factor-needed')
     expect((await ask(now)).body.code).toBe('identity.password-too-new')
   })
 

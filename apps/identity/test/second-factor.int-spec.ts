@@ -24,7 +24,7 @@ describe('an authenticator app', () => {
     expect((await confirm('000000')).body.code).toBe('identity.factor-failed')
     const { status, body } = await confirm(codeOf(harness, made.secret as string))
     expect([status, body.recoveryCodes.length, new Set(body.recoveryCodes).size]).toEqual([200, 10, 10])
-    expect((await logIn(harness, person)).status).toBe(202)
+    expect((await logIn(harness, person)).body.code).toBe('identity.factor-needed')
     const refreshed = (refreshToken: string) => harness.anybody.post('/v1/sessions/refresh', { refreshToken })
     expect((await refreshed(other.refreshToken as string)).status).toBe(401)
     expect((await me.get('/v1/me/authenticators')).body).toMatchObject({ recoveryCodesLeft: 10, passkeys: 0 })
@@ -36,7 +36,7 @@ describe('an authenticator app', () => {
     const person = await withTotp(harness)
     const code = nextCode(harness, person.secret)
     const { body } = await logIn(harness, person)
-    expect(body).toEqual({ sessionId: expect.any(String), factors: ['totp', 'recovery-code'], expiresIn: 600 })
+    expect(body).toMatchObject({ sessionId: expect.any(String), factors: ['totp', 'recovery-code'], expiresIn: 600 })
     const opened = await complete(harness, body.sessionId as string, { code })
     expect([opened.status, opened.body.sessionId]).toEqual([201, body.sessionId])
     expect((await complete(harness, body.sessionId as string, { code })).status).toBe(410)
@@ -46,7 +46,9 @@ describe('an authenticator app', () => {
   it('is asked for in a known browser, too', async () => {
     const person = await withTotp(harness)
     const first = await complete(harness, await begun(harness, person), { code: nextCode(harness, person.secret) })
-    expect((await logIn(harness, person, { browserToken: first.body.browserToken as string })).status).toBe(202)
+    expect((await logIn(harness, person, { browserToken: first.body.browserToken as string })).body.code).toBe(
+      'identity.factor-needed',
+    )
   })
 
   it('is confirmed once, and one code is taken once, by however many at once', async () => {

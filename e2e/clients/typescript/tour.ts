@@ -67,9 +67,7 @@ async function join(name: string) {
   const session = (
     await anybody.POST('/v1/sessions', { body: { login, password, sharedComputer: false, tokenTransport: 'body' } })
   ).data
-  // an account with a second factor would be asked for it
-  if (!session || !('accessToken' in session)) return fail('not logged in')
-  const { accessToken, refreshToken } = session
+  const { accessToken, refreshToken } = session ?? fail('not logged in')
   const api = client()
   const authorize: Middleware = {
     onRequest: ({ request }) => request.headers.set('authorization', `Bearer ${accessToken}`),

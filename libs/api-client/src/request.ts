@@ -1,4 +1,4 @@
-import type { ApiDefinition, ApiOtherAnswer } from '@mpics/contracts'
+import type { ApiDefinition } from '@mpics/contracts'
 import type { z } from 'zod'
 
 /** The client reads only this part of a definition at run time. */
@@ -19,17 +19,14 @@ export type ApiRequest<D extends ApiDefinition> = Part<'params', InputOf<D['para
   Part<'query', InputOf<D['query']>> &
   Part<'body', BodyOf<D>>
 
-/** The body of the usual answer; undefined where there is none. */
-export type UsualResult<D extends ApiDefinition> = D extends { answer?: infer A }
+/** The body of an answer; undefined where there is none. */
+export type ApiResult<D extends ApiDefinition> = D extends { answer?: infer A }
   ? NonNullable<A> extends z.ZodType
     ? unknown extends z.output<NonNullable<A>>
       ? undefined
       : z.output<NonNullable<A>>
     : undefined
   : undefined
-
-/** The body of any good answer. */
-export type ApiResult<D extends ApiDefinition> = UsualResult<D> | ApiOtherAnswer<D>
 
 interface Parts {
   params?: unknown

@@ -1,6 +1,7 @@
-import type { ApiOtherAnswer, identity } from '@mpics/contracts'
+import type { identity } from '@mpics/contracts'
 import type { ApiClient, Credentials } from './api-client.js'
-import type { ApiRequest, UsualResult } from './request.js'
+import { ProblemError } from './problem-error.js'
+import type { ApiRequest, ApiResult } from './request.js'
 
 /** The caller passes the calls, so that a client without schemas at run time loads none. */
 export interface SessionApis {
@@ -11,7 +12,12 @@ export interface SessionApis {
   completeLogIn?: typeof identity.completeLogIn
 }
 
-export type FactorNeeded = ApiOtherAnswer<typeof identity.logIn>
+/** Completes a log-in whose password was right; `expiresIn` is in seconds. */
+export interface FactorNeeded {
+  sessionId: string
+  factors: ('totp' | 'recovery-code' | 'passkey')[]
+  expiresIn: number
+}
 
 /** A log-in; its refresh token keeps it alive. */
 export class Session implements Credentials {
@@ -36,9 +42,8 @@ export class Session implements Credentials {
   /** Resolves to what is needed yet where the account has a second factor; nobody is logged in then. */
   async logIn(body: ApiRequest<typeof identity.logIn>['body']): Promise<FactorNeeded | undefined> {
     const { browserToken = this.browserToken, ...rest } = body
-    const answer = await this.anonymous.call(this.apis.logIn, {
-      body: { ...rest, ...(browserToken && { browserToken }) },
-    })
+    const request = { body: { ...rest, ...(browserToken && { browserToken }) } }
+    const answer = await this.anonymous.call(this.apis.logIn, request).catch(factorNeeded)
     if ('factors' in answer) return answer
     this.browserToken = answer.browserToken
     this.keep(answer)
@@ -74,9 +79,15 @@ export class Session implements Credentials {
     return answer?.accessToken
   }
 
-  private keep(answer: UsualResult<typeof identity.logIn>): void {
+  private keep(answer: ApiResult<typeof identity.logIn>): void {
     this.sessionId = answer.sessionId
     this.accessToken = answer.accessToken
     this.refreshToken = answer.refreshToken
   }
+}
+
+function factorNeeded(error: unknown): FactorNeeded {
+  if (error instanceof ProblemError && error.code === 'identity.factor-needed')
+    return error.problem as unknown as FactorNeeded
+  throw error
 }

@@ -2,6 +2,7 @@ import { DomainError, identity } from '@mpics/contracts'
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PageCalls } from '../page-sessions/page-calls.js'
+import { FactorNeededError } from '../page-sessions/page-session.errors.js'
 import { PageCookies } from '../page-sessions/page-cookies.js'
 import { PageLogIn } from '../page-sessions/page-log-in.js'
 import { fieldOf } from '../pages/form.js'
@@ -38,12 +39,12 @@ export class LogInController {
     const browserToken = this.cookies.browserTokenIn(request.headers.cookie)
     const body = { login, password, sharedComputer, ...(browserToken && { browserToken }) }
     const opened = await this.calls.call(request, identity.logIn, { body }).catch((error: unknown) => {
+      if (error instanceof FactorNeededError)
+        return this.answers.show(request, reply, this.page.second(request, reply, { ...error.pending, next }))
       const problem = problemOf(error, request)
       return this.answers.show(request, reply, this.page.first(request, reply, { next, login, problem }))
     })
     if (!opened) return
-    if ('factors' in opened)
-      return this.answers.show(request, reply, this.page.second(request, reply, { ...opened, next }))
     await this.logIn.execute(opened, reply)
     await this.answers.goTo(request, reply, next)
   }

@@ -1,11 +1,11 @@
-import type { ApiAnswer, ApiDefinition, ApiOtherAnswer } from '@mpics/contracts'
+import type { ApiAnswer, ApiDefinition } from '@mpics/contracts'
 import { checkAccess, PeerError, Peers, type PeerInput } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Admission } from '../auth/admission.js'
 import { Clients } from '../clients/clients.js'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
-import { ProofNeededError } from './page-session.errors.js'
+import { FACTOR_NEEDED, FactorNeededError, ProofNeededError } from './page-session.errors.js'
 
 /** Makes the calls of the API that a page stands for, in the name of its reader, under the rules of the edge. */
 @Injectable()
@@ -20,7 +20,7 @@ export class PageCalls {
     request: FastifyRequest,
     api: D,
     input: Omit<PeerInput<D>, 'onBehalfOf' | 'headers'> = {},
-  ): Promise<ApiAnswer<D> | ApiOtherAnswer<D>> {
+  ): Promise<ApiAnswer<D>> {
     const caller = await this.admission.admit(request.caller ?? { service: 'gateway' }, request, api)
     checkAccess(api.access, caller)
     const headers = await this.headersOf(request)
@@ -41,5 +41,6 @@ export class PageCalls {
 
 function refused(error: unknown): never {
   if (error instanceof PeerError && error.code === 'identity.proof-needed') throw new ProofNeededError()
+  if (error instanceof PeerError && error.code === FACTOR_NEEDED) throw new FactorNeededError(error.problem)
   return rethrowUpstreamProblem(error)
 }

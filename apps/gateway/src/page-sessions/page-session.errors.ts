@@ -1,4 +1,5 @@
 import { DomainError } from '@mpics/contracts'
+import { z } from 'zod'
 
 export class CookiesRequiredError extends DomainError {
   readonly code = 'gateway.cookies-required'
@@ -33,5 +34,20 @@ export class ProofNeededError extends DomainError {
   readonly kind = 'unauthenticated'
   constructor() {
     super('Show first that it is you.')
+  }
+}
+
+export const FACTOR_NEEDED = 'identity.factor-needed'
+
+const pendingLogIn = z.object({ sessionId: z.string(), factors: z.array(z.string()) })
+
+/** The password was right, and a second factor completes the log-in. */
+export class FactorNeededError extends DomainError {
+  readonly code = FACTOR_NEEDED
+  readonly kind = 'unauthenticated'
+  readonly pending: z.output<typeof pendingLogIn>
+  constructor(problem: unknown) {
+    super('A second factor is needed.')
+    this.pending = pendingLogIn.parse(problem)
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { AccountLockedError } from '../accounts/account.errors.js'
 import { hasFactor } from '../accounts/factors.js'
-import { BeginLogIn, type FactorNeeded } from '../pending-log-ins/begin-log-in.js'
+import { BeginLogIn } from '../pending-log-ins/begin-log-in.js'
 import { CheckPassword } from './check-password.js'
 import type { Client } from './client.js'
 import { KnownBrowsers } from './known-browsers.js'
@@ -26,11 +26,8 @@ export class LogIn {
     private readonly beginLogIn: BeginLogIn,
   ) {}
 
-  /** Resolves to a log-in that waits, where the account has a second factor: a known browser is none. */
-  async execute(
-    { login, password, sharedComputer, ...request }: LogInRequest,
-    client: Client,
-  ): Promise<LoggedIn | FactorNeeded> {
+  /** Throws FactorNeededError where the account has a second factor: a known browser is none. */
+  async execute({ login, password, sharedComputer, ...request }: LogInRequest, client: Client): Promise<LoggedIn> {
     const presented = request.browserToken ?? this.cookies.knownBrowserIn(client.cookies)
     const credentials = { login, password, browserToken: presented, network: client.network }
     const { account, known } = await this.checkPassword.execute(credentials)
@@ -38,7 +35,7 @@ export class LogIn {
     if (hasFactor(account)) {
       const knownBrowserHash = known && presented ? this.knownBrowsers.hash(account.id, presented) : null
       const asCookie = request.tokenTransport === 'cookie'
-      return this.beginLogIn.execute(account, { sharedComputer, asCookie, knownBrowserHash })
+      throw await this.beginLogIn.execute(account, { sharedComputer, asCookie, knownBrowserHash })
     }
     return this.openSession.execute(account, { sharedComputer, known, provedBy: ['password'] }, presented, client)
   }

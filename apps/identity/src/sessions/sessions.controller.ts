@@ -1,4 +1,4 @@
-import { type ApiAnswer, type ApiInput, type ApiOtherAnswer, identity } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Caller, type CallerIdentity, Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -24,13 +24,9 @@ export class SessionsController {
     @Input() { body }: ApiInput<typeof identity.logIn>,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<ApiAnswer<typeof identity.logIn> | ApiOtherAnswer<typeof identity.logIn>> {
+  ): Promise<ApiAnswer<typeof identity.logIn>> {
     const client = clientOf(request)
     const result = await this.loggingIn.execute(body, client)
-    if ('factors' in result) {
-      void reply.status(identity.logIn.otherwise!.status)
-      return result
-    }
     return this.answers.loggedIn(result, { ...body, asCookie: body.tokenTransport === 'cookie' }, client, reply)
   }
 

@@ -31,8 +31,8 @@ export async function withTotp(harness: ServiceHarness): Promise<Protected> {
 
 /** Begins a log-in, which waits for the factor. */
 export async function begun(harness: ServiceHarness, person: Person, extra: object = {}): Promise<string> {
-  const { status, body } = await logIn(harness, person, extra)
-  if (status !== 202) throw new Error(JSON.stringify(body))
+  const { body } = await logIn(harness, person, extra)
+  if (body.code !== 'identity.factor-needed') throw new Error(JSON.stringify(body))
   return body.sessionId as string
 }
 

@@ -15,7 +15,6 @@ export interface ApiDefinition<
   Q extends z.ZodType = z.ZodType,
   B extends z.ZodType = z.ZodType,
   A extends z.ZodType = z.ZodType,
-  O extends z.ZodType = z.ZodType,
 > {
   readonly name: string
   readonly service: ServiceName
@@ -42,8 +41,6 @@ export interface ApiDefinition<
   /** Absent: an answer without a body (204), or bytes of one of `answerTypes`. */
   readonly answer?: A
   readonly answerTypes?: readonly string[]
-  /** A second good answer, with a status of its own. */
-  readonly otherwise?: OtherAnswer<O>
   /** The path of what was made, with parameters of the answer: `Location` names it. */
   readonly location?: string
   /** Stable codes of the problems that a client must expect, beside the general ones. */
@@ -52,13 +49,6 @@ export interface ApiDefinition<
   readonly idempotent: boolean
   /** The page of the site that shows this, as a path with the same parameters: its answer holds the page’s views (B15). */
   readonly page?: string
-}
-
-export interface OtherAnswer<O extends z.ZodType = z.ZodType> {
-  readonly status: number
-  /** When it is given, for the documents. */
-  readonly when: string
-  readonly answer: O
 }
 
 export interface ApiInput<D extends ApiDefinition> {
@@ -76,13 +66,6 @@ export type ApiAnswer<D extends ApiDefinition> = D extends { answer?: infer A }
     : undefined
   : undefined
 
-/** The second answer of a call that has one. */
-export type ApiOtherAnswer<D extends ApiDefinition> = D extends { otherwise?: OtherAnswer<infer O> }
-  ? unknown extends z.output<O>
-    ? never
-    : z.output<O>
-  : never
-
 const empty = z.strictObject({})
 type Empty = typeof empty
 
@@ -92,7 +75,6 @@ export function defineApi<
   Q extends z.ZodType = Empty,
   B extends z.ZodType = z.ZodType,
   A extends z.ZodType = z.ZodType,
-  O extends z.ZodType = z.ZodType,
 >(d: {
   name: string
   service: ServiceName
@@ -111,12 +93,11 @@ export function defineApi<
   status?: number
   answer?: A
   answerTypes?: readonly string[]
-  otherwise?: OtherAnswer<O>
   location?: string
   problems?: readonly string[]
   idempotent?: boolean
   page?: string
-}): ApiDefinition<P, Q, B, A, O> {
+}): ApiDefinition<P, Q, B, A> {
   return {
     ...d,
     params: d.params ?? (empty as unknown as P),

@@ -57,6 +57,7 @@ export const problemKinds = {
   'identity.handle-taken': 'conflict',
   'identity.link-expired': 'gone',
   'identity.factor-missing': 'conflict',
+  'identity.factor-needed': 'unauthenticated',
   'identity.lock-not-for-erasure': 'conflict',
   'identity.login-failed': 'unauthenticated',
   'identity.notice-first': 'conflict',

@@ -77,20 +77,12 @@ function contentOf(api: ApiDefinition, components: Components): JsonSchema {
   return { content: { 'application/json': { schema, example: exampleOf(schema, components) } } }
 }
 
-function otherAnswerOf(api: ApiDefinition, components: Components): JsonSchema {
-  if (!api.otherwise) return {}
-  const { status, when, answer } = api.otherwise
-  const content = contentOf({ ...api, answer }, components)
-  return { [String(status)]: { description: when, headers: headersOfAnswer(api), ...content } }
-}
-
 function answersOf(api: ApiDefinition, components: Components): JsonSchema {
   const headers = headersOfAnswer(api)
   const content = contentOf(api, components)
   const part = { ...headers, ...headersNamed(['Content-Range']) }
   return {
     [String(api.status)]: { description: api.summary, headers, ...content },
-    ...otherAnswerOf(api, components),
     ...(api.answerTypes && { 206: { description: 'The part that `Range` asked for', headers: part, ...content } }),
     ...(api.method === 'GET' && {
       304: { description: 'Nothing has changed since the answer with that `ETag`', headers },

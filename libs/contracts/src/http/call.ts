@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Access, ApiDefinition, ApiOtherAnswer, Method } from '../define/define-api.js'
+import type { Access, ApiDefinition, Method } from '../define/define-api.js'
 import type { Scope } from '../define/scopes.js'
 
 /** The part of a call that a client needs at run time. */
@@ -43,8 +43,6 @@ export type CallRequest<C extends Call> =
     ? Part<'params', InputOf<D['params']>> & Part<'query', InputOf<D['query']>> & Part<'body', InputOf<D['body']>>
     : never
 
-/** The answer of a call, or its second one; undefined where it has no JSON body. */
+/** The answer of a call; undefined where it has no JSON body. */
 export type CallAnswer<C extends Call> =
-  C extends Call<infer D>
-    ? (unknown extends OutputOf<D['answer']> ? undefined : OutputOf<D['answer']>) | ApiOtherAnswer<D>
-    : never
+  C extends Call<infer D> ? (unknown extends OutputOf<D['answer']> ? undefined : OutputOf<D['answer']>) : never

@@ -14,7 +14,7 @@ export const completeLogIn = defineApi({
   method: 'POST',
   path: '/v1/sessions/{id}/factor',
   summary:
-    'Completes a log-in that was answered with 202. It takes five tries within ten minutes; wrong ones count, as wrong passwords do.',
+    'Completes a log-in that was answered with `identity.factor-needed`. It takes five tries within ten minutes; wrong ones count, as wrong passwords do.',
   access: 'anonymous',
   scope: null,
   params: z.strictObject({ id: id('security') }),

@@ -47,26 +47,13 @@ export const newSession = named(
   }),
 )
 
-const pendingLogIn = named(
-  'PendingLogIn',
-  z.strictObject({
-    sessionId: id('security'),
-    factors: technical(
-      z.array(named('Factor', z.enum(['totp', 'recovery-code', 'passkey']))),
-      'security',
-      'what `POST /v1/sessions/{id}/factor` takes',
-    ),
-    expiresIn: technical(shownAs(z.int().positive(), 600), 'security', 'seconds in which it can be completed'),
-  }),
-)
-
 export const logIn = defineApi({
   name: 'logIn',
   service: 'identity',
   method: 'POST',
   path: '/v1/sessions',
   summary:
-    'Logs in. After ten attempts without success the next ones must wait, for longer each time, up to 15 minutes (429); those from a browser that logged in before wait for their own attempts alone. An account that is being closed can then be restored and logged off, and nothing else (403 `identity.account-closing`).',
+    'Logs in. After ten attempts without success the next ones must wait, for longer each time, up to 15 minutes (429); those from a browser that logged in before wait for their own attempts alone. Where the password is right and the account has a second factor, nobody is logged in yet: 401 `identity.factor-needed` names `sessionId`, `factors` and, in seconds, `expiresIn` for `POST /v1/sessions/{id}/factor`. An account that is being closed can then be restored and logged off, and nothing else (403 `identity.account-closing`).',
   access: 'anonymous',
   scope: null,
   body: z.strictObject({
@@ -80,12 +67,13 @@ export const logIn = defineApi({
   }),
   status: 201,
   answer: newSession,
-  otherwise: {
-    status: 202,
-    when: 'The password is right, and the account has a second factor: nobody is logged in yet',
-    answer: pendingLogIn,
-  },
-  problems: ['identity.login-failed', 'identity.account-locked', 'identity.busy', 'rate-limited'],
+  problems: [
+    'identity.login-failed',
+    'identity.factor-needed',
+    'identity.account-locked',
+    'identity.busy',
+    'rate-limited',
+  ],
 })
 
 export const refreshSession = defineApi({

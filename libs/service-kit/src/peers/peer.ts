@@ -60,9 +60,8 @@ export class Peer {
       .catch((cause: unknown) => {
         throw new PeerUnavailableError(this.service, api.name, cause)
       })
-    if (answer.status === api.otherwise?.status) return this.parse(api, api.otherwise.answer, answer)
     if (answer.status !== api.status) throw this.refusal(api, answer)
-    return api.answer ? this.parse(api, api.answer, answer) : undefined
+    return api.answer ? this.parse(api, answer) : undefined
   }
 
   /** Calls that are refused at once, or of which one may try. */
@@ -108,12 +107,12 @@ export class Peer {
   }
 
   /** A service one version ahead may answer with additional fields: they pass. */
-  private parse(api: ApiDefinition, schema: NonNullable<ApiDefinition['answer']>, answer: WholeAnswer): unknown {
+  private parse(api: ApiDefinition, answer: WholeAnswer): unknown {
     const value = json(answer.body)
-    const parsed = schema.safeParse(value)
-    if (parsed.success) return parsed.data
-    if (parsed.error.issues.every((issue) => issue.code === 'unrecognized_keys')) return value
-    throw new PeerUnavailableError(this.service, api.name, parsed.error)
+    const parsed = api.answer?.safeParse(value)
+    if (parsed?.success) return parsed.data
+    if (parsed?.error.issues.every((issue) => issue.code === 'unrecognized_keys')) return value
+    throw new PeerUnavailableError(this.service, api.name, parsed?.error)
   }
 }
 

@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiDefinition, ApiOtherAnswer, ServiceName } from '@mpics/contracts'
+import type { ApiAnswer, ApiDefinition, ServiceName } from '@mpics/contracts'
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common'
 import type { z } from 'zod'
 import { CommonConfig } from '../config/common-config.js'
@@ -31,9 +31,9 @@ export class Peers implements OnApplicationShutdown {
     private readonly tls: InsideTls,
   ) {}
 
-  async call<D extends ApiDefinition>(api: D, input: PeerInput<D> = {}): Promise<ApiAnswer<D> | ApiOtherAnswer<D>> {
+  async call<D extends ApiDefinition>(api: D, input: PeerInput<D> = {}): Promise<ApiAnswer<D>> {
     const token = this.tokens.tokenFor(api.service, input.onBehalfOf)
-    return (await (await this.peer(api.service)).call(api, input, token)) as ApiAnswer<D> | ApiOtherAnswer<D>
+    return (await (await this.peer(api.service)).call(api, input, token)) as ApiAnswer<D>
   }
 
   async openBreakers(): Promise<number> {
