@@ -1,5 +1,6 @@
 import { identity } from '@mpics/contracts'
 import { ForgetEmailChanges } from '../src/email-changes/forget-email-changes.js'
+import { MoveSessions } from '../src/sessions/move-sessions.js'
 import { registration, FIREFOX, linkFor, logIn, type Person, register, verified } from './setup/people.js'
 import { ServiceHarness } from './setup/service-harness.js'
 
@@ -22,6 +23,8 @@ describe('another address', () => {
       change: (newEmail: string) => me.put('/v1/me/email', { currentPassword: person.password, newEmail }),
       changePassword: (newPassword: string) =>
         me.put('/v1/me/password', { currentPassword: person.password, newPassword }),
+      end: (id: string) => me.delete(`/v1/sessions/${id}`),
+      endOthers: () => me.delete('/v1/sessions'),
       prove: () => me.post('/v1/sessions/current/proof', { password: person.password }),
       email: async () => (await me.get('/v1/me')).body.email as string,
       refresh: async () =>
@@ -42,6 +45,11 @@ describe('another address', () => {
   const decide = (token: string | null, decision: string, password: string) =>
     harness.anybody.post('/v1/me/email/freeze/decision', { token, decision, password })
   const another = () => registration().email
+  async function reset({ id, email }: Person): Promise<void> {
+    await harness.anybody.post('/v1/password-resets', { email })
+    const token = await linkFor(harness, id, 'reset-password')
+    await harness.anybody.post('/v1/password-resets/confirm', { token, newPassword: NEW_PASSWORD })
+  }
 
   async function changing() {
     const person = await verified(harness)
@@ -90,15 +98,20 @@ describe('another address', () => {
     async (by) => {
       const { person, confirmation, freezing, ...acting } = await changing()
       if (by === 'another password') expect((await acting.changePassword(NEW_PASSWORD)).status).toBe(204)
-      else {
-        await harness.anybody.post('/v1/password-resets', { email: person.email })
-        const token = await linkFor(harness, person.id, 'reset-password')
-        await harness.anybody.post('/v1/password-resets/confirm', { token, newPassword: NEW_PASSWORD })
-      }
+      else await reset(person)
       expect([(await confirm(confirmation)).status, (await freeze(freezing)).status]).toEqual([410, 410])
       expect(await account(person.id)).toMatchObject({ email: person.email })
     },
   )
+
+  it.each(['that session', 'all others'])('is void after its owner ended %s from elsewhere', async (ended) => {
+    const { person, sessionId, confirmation } = await changing()
+    const elsewhere = await loggedIn(person)
+    const { status } = await (ended === 'that session' ? elsewhere.end(sessionId) : elsewhere.endOthers())
+    expect(status).toBe(204)
+    expect((await confirm(confirmation)).status).toBe(410)
+    expect(await account(person.id)).toMatchObject({ email: person.email })
+  })
 
   it('is refused where another account verified it meanwhile, and is mailed to nobody', async () => {
     const { person, newEmail, confirmation } = await changing()
@@ -193,6 +206,23 @@ describe('another address', () => {
       expect((await confirm(confirmation)).status).toBe(410)
       expect(await refresh()).toBe(401)
       expect(await account(person.id)).toMatchObject({ email: person.email })
+    })
+
+    it('B50 ends with every session though the process dies right after it was dropped', async () => {
+      const { person, freezing, refresh } = await frozen()
+      const dies = jest.spyOn(harness.get(MoveSessions), 'execute').mockRejectedValueOnce(new Error('dies here'))
+      expect((await decide(freezing, 'drop', person.password)).status).toBe(500)
+      dies.mockRestore()
+      await harness.service.untilIdle()
+      expect(await refresh()).toBe(401)
+      expect(await harness.told(identity.emailChangeDropped, person.id)).toHaveLength(1)
+    })
+
+    it('B50 holds no other wish off once a reset has made it void', async () => {
+      const { person } = await frozen()
+      await reset(person)
+      const { change } = await loggedIn({ ...person, password: NEW_PASSWORD })
+      expect((await change(another())).status).toBe(202)
     })
   })
 

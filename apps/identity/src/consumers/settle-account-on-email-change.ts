@@ -8,7 +8,12 @@ export class SettleAccountOnEmailChange {
   constructor(private readonly settle: SettleEmailChange) {}
 
   @On(identity.emailChanged, { idempotence: 'natural' })
-  async handle({ data }: Envelope<typeof identity.emailChanged>): Promise<void> {
+  async changed({ data }: Envelope<typeof identity.emailChanged>): Promise<void> {
+    await this.settle.execute(data.accountId)
+  }
+
+  @On(identity.emailChangeDropped, { idempotence: 'natural' })
+  async dropped({ data }: Envelope<typeof identity.emailChangeDropped>): Promise<void> {
     await this.settle.execute(data.accountId)
   }
 }

@@ -1,4 +1,5 @@
 import type { ApiInput, identity } from '@mpics/contracts'
+import { failPoint } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { LinkExpiredError } from '../accounts/account.errors.js'
@@ -18,7 +19,10 @@ export class DecideEmailChange {
     private readonly clock: Clock,
   ) {}
 
-  /** Looks at the link before the proof, so that nobody guesses passwords without a mailed token. */
+  /**
+   * Looks at the link before the proof, so that nobody guesses passwords without a mailed token. A consumer ends the sessions if the
+   * process dies before it has.
+   */
   async execute(
     { token, decision, ...evidence }: ApiInput<typeof identity.decideEmailChange>['body'],
     network?: string,
@@ -30,6 +34,7 @@ export class DecideEmailChange {
     decideEmailChange(account, given, this.clock.now())
     await this.checkEvidence.execute(account, evidence, account.emailChange.id, network)
     await this.accounts.change(account.id, (current) => decideEmailChange(current, given, this.clock.now()))
+    await failPoint('email-change.afterDecision')
     await this.moveSessions.execute(account.id)
   }
 }

@@ -2,7 +2,8 @@ import { decide, type Decision, emailKeyOf, identity, unchanged } from '@mpics/c
 import type { Account } from '../accounts/account.js'
 import { EmailChangeFrozenError, LinkExpiredError } from '../accounts/account.errors.js'
 import { credentialsOf, movedCredentials } from '../accounts/credentials.js'
-import type { EmailChange } from '../accounts/email-change.js'
+import { type EmailChange, openEmailChangeOf } from '../accounts/email-change.js'
+import { keptFactors } from '../authenticators/kept-factors.js'
 import { isUsable, type LinkRequest } from '../links/link-request.js'
 
 const DAY_MS = 86_400_000
@@ -25,7 +26,8 @@ export interface EmailChangeRequest {
 export function requestEmailChange(account: Account, request: EmailChangeRequest, now: Date): Decision<Account> {
   const { email, sessionId, confirmation, freezing } = request
   if (!account.emailVerifiedAt) return correctEmail(account, request)
-  if (account.emailChange && isFrozen(account.emailChange, now)) throw new EmailChangeFrozenError()
+  const open = openEmailChangeOf(account)
+  if (open && isFrozen(open, now)) throw new EmailChangeFrozenError()
   if (email === account.email) return withoutChange(account)
   const emailChange: EmailChange = {
     id: confirmation.id,
@@ -52,9 +54,9 @@ const withoutChange = (account: Account): Decision<Account> =>
   account.emailChange ? decide({ ...account, emailChange: null }) : unchanged(account)
 
 /** Nobody confirms before the present address could hear of it. */
-export function noticeMade(account: Account, now: Date): Decision<Account> {
+export function noticeMade(account: Account, requestId: string, now: Date): Decision<Account> {
   const { emailChange } = account
-  if (!emailChange || emailChange.noticeAt) return unchanged(account)
+  if (emailChange?.freezing.id !== requestId || emailChange.noticeAt) return unchanged(account)
   return decide({ ...account, emailChange: { ...emailChange, noticeAt: now } })
 }
 
@@ -79,15 +81,19 @@ function changeBy(account: Account, link: 'confirmation' | 'freezing', tokenHash
   return emailChange
 }
 
-/** Using the link again changes nothing and succeeds. Links to reset the password went to the former address, and end. */
+/**
+ * Using the link again changes nothing and succeeds. Links to reset the password went to the former address, and end, as does a
+ * removal of lost factors: it was told to that address.
+ */
 export function confirmEmailChange(account: Account, tokenHash: string, now: Date): Decision<Account> {
   const change = changeBy(account, 'confirmation', tokenHash, now)
   if (change.confirmedAt) return unchanged(account)
   if (change.decision === 'drop') throw new LinkExpiredError()
   if (isFrozen(change, now)) throw new EmailChangeFrozenError()
+  const { state, events } = keptFactors(account, now)
   return decide(
     {
-      ...account,
+      ...state,
       ...movedCredentials(account, change.sessionId),
       email: change.email,
       emailKey: change.emailKey,
@@ -97,6 +103,7 @@ export function confirmEmailChange(account: Account, tokenHash: string, now: Dat
       emailChange: { ...change, confirmedAt: now, endsAt: change.confirmation.expiresAt },
     },
     identity.emailChanged.of({ accountId: account.id, changeId: change.id }),
+    ...events,
   )
 }
 
@@ -120,7 +127,11 @@ export function decideEmailChange(
   if (!isFrozen(change, now)) throw new LinkExpiredError()
   const endsAt = after(now, DAY_MS)
   const decided = { ...change, decision, endsAt }
-  if (decision === 'drop') return decide({ ...account, ...movedCredentials(account, null), emailChange: decided })
+  if (decision === 'drop')
+    return decide(
+      { ...account, ...movedCredentials(account, null), emailChange: decided },
+      identity.emailChangeDropped.of({ accountId: account.id, changeId: change.id }),
+    )
   const confirmation = { ...change.confirmation, expiresAt: endsAt }
   return decide({ ...account, emailChange: { ...decided, confirmation } })
 }

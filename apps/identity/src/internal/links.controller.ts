@@ -38,7 +38,7 @@ export class LinksController {
     // The page of an objection must name the account, too.
     if (kind === 'lock-objection') return { token: `${accountId}.${token}`, expiresAt: request.expiresAt.toISOString() }
     if (kind === 'freeze-email')
-      await this.accounts.change(accountId, (current) => noticeMade(current, this.clock.now()))
+      await this.accounts.change(accountId, (current) => noticeMade(current, requestId, this.clock.now()))
     if (kind === 'confirm-email' && !account.emailChange?.noticeAt) throw new NoticeFirstError()
     const isTaken = await this.isTaken(kind, account)
     return { token: isTaken ? null : token, expiresAt: request.expiresAt.toISOString() }

@@ -81,6 +81,15 @@ export const emailChanged = defineEvent({
   example: { accountId: ACCOUNT, changeId: '01931f3e-0000-7000-8000-00000000000c' },
 })
 
+export const emailChangeDropped = defineEvent({
+  type: 'identity.account.email-change-dropped.v1',
+  topic: accountTopic,
+  summary: 'The owner dropped a change that the present address had frozen; every session has ended.',
+  key: 'accountId',
+  data: { accountId: id('account'), changeId: id('account') },
+  example: { accountId: ACCOUNT, changeId: '01931f3e-0000-7000-8000-00000000000c' },
+})
+
 export const passwordChanged = defineEvent({
   type: 'identity.account.password-changed.v1',
   topic: accountTopic,

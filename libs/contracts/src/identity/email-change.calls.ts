@@ -37,7 +37,7 @@ export const confirmEmailChange = defineApi({
   method: 'POST',
   path: '/v1/me/email/confirm',
   summary:
-    'Proves the new address with the token of the mail to it. Every session ends but the one that asked for the change.',
+    'Proves the new address with the token of the mail to it. Every session ends but the one that asked for the change. Refused once that one was ended from elsewhere.',
   access: 'anonymous',
   scope: null,
   body: z.strictObject({ token: oneTimeToken }),
