@@ -160,10 +160,25 @@ describe('a lock', () => {
     expect(await recipient()).toEqual({ consents: [], hidden: true })
   })
 
-  it('by an operator at the command line may be agreed to by staff', async () => {
+  it('B61 by an operator at the command line is agreed to by nobody, who may be the same person, and is due after 7 days', async () => {
     const person = await verified(harness)
     await harness.get(LockAccount).execute(person.id, { reason: 'under-age', by: null })
-    expect((await (await first()).post(at(person, '/approval'))).status).toBe(200)
+    expect((await (await first()).post(at(person, '/approval'))).body.code).toBe('identity.own-lock')
+    expect(await isDue(person)).toBe(false)
+    harness.pass(WEEK_MS)
+    expect(await isDue(person)).toBe(true)
+  })
+
+  it('B61 leaves an objection standing when it is taken away and made anew', async () => {
+    const person = await verified(harness)
+    await lock(person)
+    await object(person)
+    await (await first()).post(`/v1/admin/accounts/${person.id}/unlock`)
+    const { body } = await lock(person)
+    expect(body.lock).toMatchObject({ objectedAt: expect.any(String), dueAt: null })
+    harness.pass(WEEK_MS)
+    expect(await isDue(person)).toBe(false)
+    await (await second()).post(at(person, '/approval'))
     expect(await isDue(person)).toBe(true)
   })
 

@@ -5,7 +5,7 @@ export class OwnLockError extends DomainError {
   readonly kind = 'forbidden'
   constructor() {
     super(
-      'Nobody locks or unlocks their own account, and whoever locked an account cannot be the second person to agree.',
+      'Nobody locks or unlocks their own account, and whoever locked an account cannot be the second person to agree. Nobody agrees to a lock from the command line; take it away, and lock anew with an account of the staff.',
     )
   }
 }

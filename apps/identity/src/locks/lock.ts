@@ -25,6 +25,10 @@ const noted = (account: Account, act: LockEntry['act'], reason: LockReason, { no
   { act, reason, note, by, at },
 ]
 
+/** When its owner objected to an earlier lock: none for the same reason leads to an erasure by itself again. */
+const objectionTo = ({ lockEntries }: Account, reason: LockReason): Date | null =>
+  lockEntries.findLast((entry) => entry.act === 'objected' && entry.reason === reason)?.at ?? null
+
 /** Ends what every session proves. A lock for another reason takes the place of the one before. */
 export function lockAccount(
   account: Account,
@@ -34,9 +38,10 @@ export function lockAccount(
   const { reason, objection } = lock
   if (act.by === account.id) throw new OwnLockError()
   if (account.lock?.reason === reason) return unchanged(account)
-  const dueAt = leadsToErasure(reason) ? new Date(act.at.getTime() + OBJECTION_MS) : null
+  const objectedAt = leadsToErasure(reason) ? objectionTo(account, reason) : null
+  const dueAt = leadsToErasure(reason) && !objectedAt ? new Date(act.at.getTime() + OBJECTION_MS) : null
   const { id } = objection
-  const next: Lock = { id, reason, by: act.by, at: act.at, objection, objectedAt: null, approvedBy: null, dueAt }
+  const next: Lock = { id, reason, by: act.by, at: act.at, objection, objectedAt, approvedBy: null, dueAt }
   return decide(
     {
       ...account,
@@ -56,11 +61,14 @@ export function unlockAccount(account: Account, act: Act): Decision<Account> {
   return decide(unlocked, identity.accountUnlocked.of({ accountId: account.id, reason, hidden: isHidden(unlocked) }))
 }
 
-/** A second person agrees: the account is due now, whether or not its owner objected. */
+/**
+ * A second person agrees: the account is due now, whether or not its owner objected. Nobody is known to be a second person beside
+ * an operator at the command line.
+ */
 export function approveLock(account: Account, act: Act): Decision<Account> {
   const { lock } = account
   if (!lock || !leadsToErasure(lock.reason)) throw new LockNotForErasureError()
-  if (act.by === null || act.by === lock.by || act.by === account.id) throw new OwnLockError()
+  if (act.by === null || lock.by === null || act.by === lock.by || act.by === account.id) throw new OwnLockError()
   if (lock.approvedBy !== null) return unchanged(account)
   return decide({
     ...account,

@@ -67,7 +67,7 @@ export const lockAccount = defineApi({
   method: 'POST',
   path,
   summary:
-    'Locks an account at once: its sessions end, nobody sees it, and its owner is told with a link to object. For `under-age` it is erased once a second person agrees, or after 7 days without an objection.',
+    'Locks an account at once: its sessions end, nobody sees it, and its owner is told with a link to object. For `under-age` it is erased once a second person agrees, or after 7 days if its owner has not objected, now or to an earlier lock.',
   access,
   proof: true,
   scope: null,
@@ -99,7 +99,8 @@ export const approveLock = defineApi({
   service: 'identity',
   method: 'POST',
   path: `${path}/approval`,
-  summary: 'Agrees, as a second person, that an account locked for `under-age` is erased.',
+  summary:
+    'Agrees, as a second person, that an account locked for `under-age` is erased. Refused for a lock from the command line, which names no account that the second person could differ from.',
   access,
   proof: true,
   scope: null,
