@@ -1,5 +1,6 @@
 import { identity } from '@mpics/contracts'
 import { eventually, rebuilt } from '@mpics/testing'
+import { Connection } from '@mpics/mongo'
 import { MediaHarness } from './setup/media-harness.js'
 import { jpeg } from './setup/pictures.js'
 
@@ -100,5 +101,18 @@ describe('B52 photos of an account that is locked or being closed', () => {
     expect(await rebuilt(media.service, 'standings')).toMatchObject({ state: 'done', reason: null })
     expect((await seen(id, [])).page).toBe(404)
     await eventually(async () => (await seen(others, [])).page === 200)
+  })
+
+  it('are seen again after a rebuild though nothing but their marks says that they were hidden', async () => {
+    await closing(ana, 5)
+    await idle()
+    await media.service
+      .get<Connection>(Connection)
+      .db!.collection('owners')
+      .deleteOne({ _id: ana as never })
+    const items = [{ accountId: ana, hidden: false, sequence: 6 }]
+    media.profiles.answer(identity.standingSnapshot, () => ({ items, nextCursor: null }))
+    expect(await rebuilt(media.service, 'standings')).toMatchObject({ state: 'done' })
+    expect((await seen(id, [])).page).toBe(200)
   })
 })

@@ -24,6 +24,10 @@ export class HidePhotos {
     if (standing) await this.photos.markOlder({ _id: photo.id }, standing)
   }
 
+  async markedAmong(ownerIds: readonly string[]): Promise<ReadonlySet<string>> {
+    return new Set(await this.photos.hiddenOwnersAmong(ownerIds))
+  }
+
   /** For a rebuild, which also corrects marks that claim to be later. An event that comes meanwhile has the last word. */
   async markAnew(ownerId: string): Promise<void> {
     for (let before = -1; ;) {

@@ -169,6 +169,10 @@ export class PhotoRepository {
     await this.photos.model.collection.updateMany({ ownerId, $or: others }, { $set: { owner } })
   }
 
+  hiddenOwnersAmong(ownerIds: readonly string[]): Promise<string[]> {
+    return this.photos.model.collection.distinct('ownerId', { ownerId: { $in: [...ownerIds] }, 'owner.hidden': true })
+  }
+
   private async page(query: ListQuery): Promise<Page<Photo>> {
     const { items, nextCursor } = await paginate(this.photos.model, query)
     return {

@@ -51,10 +51,11 @@ export class StandingProjection implements Projection, Rebuildable<Fact> {
     return this.owners.store.sweep(run)
   }
 
-  /** Keeps no record of accounts that never were hidden. */
+  /** Keeps no record of accounts that never were hidden. A mark tells of one whose record is missing. */
   async confirm(facts: readonly Fact[], run: number): Promise<Confirmation> {
-    const known = await this.owners.knownAmong(facts.map(({ id }) => id))
-    const kept = facts.filter(({ id, fields }) => fields['hidden'] || known.has(id))
+    const ids = facts.map(({ id }) => id)
+    const [known, marked] = await Promise.all([this.owners.knownAmong(ids), this.hide.markedAmong(ids)])
+    const kept = facts.filter(({ id, fields }) => fields['hidden'] || known.has(id) || marked.has(id))
     const outcome = await this.owners.store.confirm(kept, run)
     for (const { id } of kept) await this.hide.markAnew(id)
     return outcome

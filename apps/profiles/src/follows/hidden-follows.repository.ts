@@ -43,6 +43,16 @@ export class HiddenFollowsRepository {
     if (followed) await this.set(pair, 'followed', followed)
   }
 
+  /** The accounts that a follow says are hidden. */
+  async hiddenAmong(ids: readonly string[]): Promise<string[]> {
+    const wanted = { $in: [...ids] }
+    const [followers, followed] = await Promise.all([
+      this.follows.distinct('followerId', { followerId: wanted, ...HIDDEN_FOLLOWERS }),
+      this.follows.distinct('followedId', { followedId: wanted, ...HIDDEN_FOLLOWED }),
+    ])
+    return [...followers, ...followed]
+  }
+
   /** How many active follows have a hidden account at their other end. From indexes that hold no others. */
   async counts(id: string): Promise<{ followers: number; following: number }> {
     const options = { readConcern: { level: 'majority' } } as const

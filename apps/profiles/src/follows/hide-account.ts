@@ -38,6 +38,12 @@ export class HideAccount {
     }
   }
 
+  /** The accounts that a mark says are hidden. */
+  async markedAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const found = await Promise.all([this.profiles.hiddenAmong(ids), this.follows.hiddenAmong(ids)])
+    return new Set(found.flat())
+  }
+
   private async mark(accountId: string, standing: Standing, anew = false): Promise<void> {
     await this.profiles.mark(accountId, standing, anew)
     for await (const others of this.follows.mark(accountId, standing, anew)) await this.tallies.forget(others)

@@ -103,6 +103,12 @@ export class ProfileRepository {
     await this.store.model.collection.updateOne(filter as never, { $set: { standing } })
   }
 
+  async hiddenAmong(ids: readonly string[]): Promise<string[]> {
+    const marked = { _id: { $in: [...ids] }, 'standing.hidden': true }
+    const found = await this.store.model.collection.find(marked as never, { projection: { _id: 1 } }).toArray()
+    return found.map(({ _id }) => String(_id))
+  }
+
   /** Whoever is hidden has no handle for others. */
   async idOf(handle: string): Promise<string> {
     const found = await this.store.model.collection.findOne(
