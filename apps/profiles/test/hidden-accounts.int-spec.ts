@@ -1,6 +1,7 @@
 import { identity } from '@mpics/contracts'
 import { rebuilt } from '@mpics/testing'
 import { HideAccount } from '../src/follows/hide-account.js'
+import { ProfileRepository } from '../src/profiles/profile.repository.js'
 import { type Person, ProfilesHarness } from './setup/profiles-harness.js'
 
 const AT = '2026-01-31T12:00:00.000Z'
@@ -139,6 +140,34 @@ describe('B52 an account that is locked or being closed', () => {
     await get(`/v1/profiles/${ana.handle}`, ben).expect(404)
     expect((await profiles.see(ben)).counts).toEqual({ followers: 0, following: 0 })
     expect(await profiles.database.collection('standings').countDocuments({ _id: ana.id as never })).toBe(1)
+  })
+
+  it('is seen again after a rebuild though nothing but its marks says that it was hidden', async () => {
+    await Promise.all([closing(ana, 5), closing(ben, 5)])
+    await idle()
+    const { database } = profiles
+    await database.collection('standings').deleteMany({})
+    await database.collection('profiles').updateOne({ _id: ben.id as never }, { $unset: { standing: 1 } })
+    const items = [ana, ben].map(({ id }) => ({ accountId: id, hidden: false, sequence: 6 }))
+    profiles.identity.answer(identity.standingSnapshot, () => ({ items, nextCursor: null }))
+    expect((await rebuilt(profiles.service, 'standings')).state).toBe('done')
+    expect((await seen()).statuses).toEqual([200, 200, 200])
+    for (const person of [ana, ben]) expect((await profiles.see(person)).counts).toEqual({ followers: 1, following: 1 })
+  })
+
+  it('is hidden though the process died before its late profile was marked', async () => {
+    const late = profiles.register(`dies${round}`)
+    await closing(late, 3)
+    await idle()
+    const repository = profiles.service.get(ProfileRepository)
+    const dies = jest.spyOn(repository, 'mark').mockRejectedValueOnce(new Error('dies here'))
+    await profiles.as(late).get('/v1/me/profile').expect(500)
+    dies.mockRestore()
+    await profiles.service.publish(
+      identity.accountRegistered.of({ accountId: late.id, locale: 'en', registeredAt: AT }),
+    )
+    await idle()
+    await profiles.as(ben).get(`/v1/profiles/${late.handle}`).expect(404)
   })
 
   it('marks the follows of one that has many, some at a time', async () => {

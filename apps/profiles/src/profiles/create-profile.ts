@@ -21,7 +21,9 @@ export class CreateProfile {
   /** Null when there is no such account, or no longer. */
   async execute(accountId: string): Promise<Profile | null> {
     const profile = (await this.profiles.find(accountId)) ?? (await this.create(accountId))
-    if (profile) await this.peers.call(identity.acknowledgeRegistration, { params: { accountId } })
+    if (!profile) return null
+    await this.markIfHidden(accountId)
+    await this.peers.call(identity.acknowledgeRegistration, { params: { accountId } })
     return profile
   }
 
@@ -29,11 +31,7 @@ export class CreateProfile {
     const registration = await this.take(accountId)
     if (!registration) return null
     const creation = createProfile(registration, this.clock.now())
-    if (await this.profiles.insert(creation)) {
-      await this.markIfHidden(accountId)
-      return creation.state
-    }
-    return this.profiles.find(accountId)
+    return (await this.profiles.insert(creation)) ? creation.state : this.profiles.find(accountId)
   }
 
   /** The account may have been closed before it had a profile. */
