@@ -1,6 +1,9 @@
 import { decodeJwt } from 'jose'
+import { Prove } from '../src/proofs/prove.js'
+import { withTotp } from './setup/factors.js'
 import { ServiceHarness } from './setup/service-harness.js'
-import { FIREFOX, logIn, type Person, register } from './setup/people.js'
+import { FIREFOX, linkFor, logIn, type Person, register } from './setup/people.js'
+import { SoftwareAuthenticator } from './setup/software-authenticator.js'
 
 const PROOF_MS = 10 * 60_000
 const OTHER = 'quite another good password'
@@ -49,6 +52,38 @@ describe('a dangerous act', () => {
     await harness.as(person.id, fresh.sessionId).delete('/v1/sessions/current')
     expect((await fresh.change(person.password, OTHER)).body.code).toBe('identity.session-ended')
     expect((await fresh.prove({ password: person.password })).body.code).toBe('identity.session-ended')
+  })
+
+  type Me = ReturnType<ServiceHarness['as']>
+  it.each<[string, (me: Me, passkey: object) => Promise<{ status: number; body: { code: string } }>]>([
+    ['adds no passkey', (me, passkey) => me.post('/v1/me/passkeys', { name: 'x', passkey })],
+    ['takes out no app', (me) => me.delete('/v1/me/authenticators/totp')],
+    ['makes no recovery codes', (me) => me.post('/v1/me/authenticators/recovery-codes')],
+    ['makes no token', (me) => me.post('/v1/me/tokens', token())],
+    ['closes no account', (me) => me.delete('/v1/me')],
+  ])('B50 %s when a reset overtakes it', async (_, act) => {
+    const person = await withTotp(harness)
+    const me = harness.as(person.id, person.sessionId)
+    const options = (await me.post('/v1/me/passkeys/options')).body as Parameters<SoftwareAuthenticator['make']>[0]
+    const passkey = new SoftwareAuthenticator().make(options)
+    await harness.anybody.post('/v1/password-resets', { email: person.email })
+    const reset = { token: await linkFor(harness, person.id, 'reset-password'), newPassword: OTHER }
+    const proving = harness.get(Prove)
+    const acting = proving.acting.bind(proving)
+    jest.spyOn(proving, 'acting').mockImplementationOnce(async (member) => {
+      const found = await acting(member)
+      expect((await harness.anybody.post('/v1/password-resets/confirm', reset)).status).toBe(204)
+      return found
+    })
+    const { status, body } = await act(me, passkey)
+    expect([status, body.code]).toEqual([401, 'identity.session-ended'])
+    const [stored] = await harness.collection('accounts').find({ _id: person.id }).toArray()
+    expect(stored).toMatchObject({ credentialsMovedBy: null, closure: null, factors: { passkeys: [] } })
+  })
+  const token = () => ({
+    name: 'Backup',
+    scopes: ['photos:read'],
+    expiresAt: new Date(harness.clock.now().getTime() + 86_400_000).toISOString(),
   })
 
   it('is told in `auth_time` when the session proved who it is last', async () => {

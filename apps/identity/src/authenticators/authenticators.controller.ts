@@ -2,6 +2,7 @@ import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { Proved, type ProvedMember } from '../proofs/proved-member.js'
 import { BeginTotp } from './begin-totp.js'
 import { ConfirmTotp } from './confirm-totp.js'
 import { MakeRecoveryCodes } from './make-recovery-codes.js'
@@ -28,25 +29,25 @@ export class AuthenticatorsController {
   }
 
   @Endpoint(identity.beginTotp)
-  begin(@Member() { accountId }: MemberIdentity): Promise<ApiAnswer<typeof identity.beginTotp>> {
-    return this.beginning.execute(accountId)
+  begin(@Proved() member: ProvedMember): Promise<ApiAnswer<typeof identity.beginTotp>> {
+    return this.beginning.execute(member)
   }
 
   @Endpoint(identity.confirmTotp)
   async confirm(
-    @Member() member: MemberIdentity,
+    @Proved() member: ProvedMember,
     @Input() { body }: ApiInput<typeof identity.confirmTotp>,
   ): Promise<ApiAnswer<typeof identity.confirmTotp>> {
     return { recoveryCodes: await this.confirming.execute(member, body.code) }
   }
 
   @Endpoint(identity.removeTotp)
-  remove(@Member() member: MemberIdentity): Promise<void> {
+  remove(@Proved() member: ProvedMember): Promise<void> {
     return this.removing.execute(member)
   }
 
   @Endpoint(identity.makeRecoveryCodes)
-  async make(@Member() { accountId }: MemberIdentity): Promise<ApiAnswer<typeof identity.makeRecoveryCodes>> {
-    return { recoveryCodes: await this.making.execute(accountId) }
+  async make(@Proved() member: ProvedMember): Promise<ApiAnswer<typeof identity.makeRecoveryCodes>> {
+    return { recoveryCodes: await this.making.execute(member) }
   }
 }

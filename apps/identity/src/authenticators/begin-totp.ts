@@ -1,6 +1,7 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { type ProvedMember, whileProved } from '../proofs/proved-member.js'
 import { beginTotp } from './totp.js'
 import { TotpCodes } from './totp-codes.js'
 
@@ -12,10 +13,12 @@ export class BeginTotp {
     private readonly clock: Clock,
   ) {}
 
-  async execute(accountId: string): Promise<{ secret: string; uri: string }> {
+  async execute(member: ProvedMember): Promise<{ secret: string; uri: string }> {
+    const { accountId } = member
     const secret = this.codes.newSecret()
     const sealed = this.codes.seal(secret, accountId)
-    const { handle } = await this.accounts.change(accountId, (account) => beginTotp(account, sealed, this.clock.now()))
+    const begin = whileProved(member, (account) => beginTotp(account, sealed, this.clock.now()))
+    const { handle } = await this.accounts.change(accountId, begin)
     return { secret, uri: this.codes.uri(secret, handle) }
   }
 }

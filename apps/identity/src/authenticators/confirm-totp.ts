@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { failPoint } from '@mpics/eventing'
-import { Clock, type MemberIdentity } from '@mpics/service-kit'
+import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { hasFactor } from '../accounts/factors.js'
+import { type ProvedMember, requireProved } from '../proofs/proved-member.js'
 import { MoveSessions } from '../sessions/move-sessions.js'
 import { FactorFailedError } from './factor.errors.js'
 import { FactorGuesses } from './factor-guesses.js'
@@ -22,18 +23,21 @@ export class ConfirmTotp {
   ) {}
 
   /** Resolves to recovery codes for an account that had no factor. Of two confirmations at once the second is refused. */
-  async execute({ accountId, sessionId }: MemberIdentity, code: string): Promise<string[]> {
+  async execute(member: ProvedMember, code: string): Promise<string[]> {
+    const { accountId, sessionId } = member
     const account = await this.accounts.get(accountId)
-    const given = await this.guesses.counted(account, sessionId, () => this.confirmed(accountId, sessionId, code))
+    const given = await this.guesses.counted(account, sessionId, () => this.confirmed(member, code))
     await failPoint('factor.afterSave')
     await this.moveSessions.execute(accountId)
     return given
   }
 
-  private async confirmed(accountId: string, actingSessionId: string, code: string): Promise<string[]> {
+  private async confirmed(member: ProvedMember, code: string): Promise<string[]> {
     const recoveryCodes = newRecoveryCodes(randomBytes)
     let isFirst = false
-    await this.accounts.change(accountId, (account) => {
+    const actingSessionId = member.sessionId
+    await this.accounts.change(member.accountId, (account) => {
+      requireProved(account, member)
       const now = this.clock.now()
       requirePendingTotp(account)
       const read = this.codes.read(account, code, now)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { type ProvedMember, whileProved } from '../proofs/proved-member.js'
 import { newRecoveryCodes, replaceRecoveryCodes } from './recovery-codes.js'
 
 @Injectable()
@@ -11,9 +12,10 @@ export class MakeRecoveryCodes {
     private readonly clock: Clock,
   ) {}
 
-  async execute(accountId: string): Promise<string[]> {
+  async execute(member: ProvedMember): Promise<string[]> {
     const codes = newRecoveryCodes(randomBytes)
-    await this.accounts.change(accountId, (account) => replaceRecoveryCodes(account, codes, this.clock.now()))
+    const replace = whileProved(member, (account) => replaceRecoveryCodes(account, codes, this.clock.now()))
+    await this.accounts.change(member.accountId, replace)
     return codes
   }
 }

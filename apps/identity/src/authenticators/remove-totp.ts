@@ -1,7 +1,8 @@
 import { failPoint } from '@mpics/eventing'
-import { Clock, type MemberIdentity } from '@mpics/service-kit'
+import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { type ProvedMember, whileProved } from '../proofs/proved-member.js'
 import { MoveSessions } from '../sessions/move-sessions.js'
 import { removeTotp } from './totp.js'
 
@@ -13,8 +14,10 @@ export class RemoveTotp {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ accountId, sessionId }: MemberIdentity): Promise<void> {
-    await this.accounts.change(accountId, (account) => removeTotp(account, sessionId, this.clock.now()))
+  async execute(member: ProvedMember): Promise<void> {
+    const { accountId, sessionId } = member
+    const remove = whileProved(member, (account) => removeTotp(account, sessionId, this.clock.now()))
+    await this.accounts.change(accountId, remove)
     await failPoint('factor.afterSave')
     await this.moveSessions.execute(accountId)
   }

@@ -1,6 +1,7 @@
 import { type ApiAnswer, identity } from '@mpics/contracts'
 import { Endpoint, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
+import { Proved, type ProvedMember } from '../proofs/proved-member.js'
 import { CloseAccount } from './close-account.js'
 import { RestoreAccount } from './restore-account.js'
 
@@ -12,8 +13,8 @@ export class ClosuresController {
   ) {}
 
   @Endpoint(identity.closeMyAccount)
-  async close(@Member() { accountId }: MemberIdentity): Promise<ApiAnswer<typeof identity.closeMyAccount>> {
-    return { erasesAt: (await this.closing.execute(accountId)).erasesAt.toISOString() }
+  async close(@Proved() member: ProvedMember): Promise<ApiAnswer<typeof identity.closeMyAccount>> {
+    return { erasesAt: (await this.closing.execute(member)).erasesAt.toISOString() }
   }
 
   @Endpoint(identity.restoreMyAccount)

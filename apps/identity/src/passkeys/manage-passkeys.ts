@@ -1,8 +1,9 @@
 import { failPoint } from '@mpics/eventing'
-import { Clock, type MemberIdentity } from '@mpics/service-kit'
+import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { type ProvedMember, whileProved } from '../proofs/proved-member.js'
 import { MoveSessions } from '../sessions/move-sessions.js'
 import { addPasskey, removePasskey, renamePasskey } from './passkey.js'
 import type { MadePasskey } from './verify-passkey.js'
@@ -15,19 +16,20 @@ export class ManagePasskeys {
     private readonly clock: Clock,
   ) {}
 
-  async add({ accountId, sessionId }: MemberIdentity, made: MadePasskey, name: string): Promise<Account> {
+  async add(member: ProvedMember, made: MadePasskey, name: string): Promise<Account> {
     const now = this.clock.now()
-    const addition = { passkey: { ...made, name, addedAt: now, lastUsedAt: null }, actingSessionId: sessionId }
-    return this.moved(await this.accounts.change(accountId, (account) => addPasskey(account, addition, now)))
+    const addition = { passkey: { ...made, name, addedAt: now, lastUsedAt: null }, actingSessionId: member.sessionId }
+    const add = whileProved(member, (account) => addPasskey(account, addition, now))
+    return this.moved(await this.accounts.change(member.accountId, add))
   }
 
   rename(accountId: string, id: string, name: string): Promise<Account> {
     return this.accounts.change(accountId, (account) => renamePasskey(account, id, name))
   }
 
-  async remove({ accountId, sessionId }: MemberIdentity, id: string): Promise<Account> {
-    const remove = (account: Account) => removePasskey(account, id, sessionId, this.clock.now())
-    return this.moved(await this.accounts.change(accountId, remove))
+  async remove(member: ProvedMember, id: string): Promise<Account> {
+    const remove = whileProved(member, (account) => removePasskey(account, id, member.sessionId, this.clock.now()))
+    return this.moved(await this.accounts.change(member.accountId, remove))
   }
 
   private async moved(account: Account): Promise<Account> {

@@ -4,6 +4,7 @@ import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit
 import { Controller } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { Proved, type ProvedMember, whileProved } from '../proofs/proved-member.js'
 import { ManagePasskeys } from './manage-passkeys.js'
 import { nameUser, requireRoom } from './passkey.js'
 import { PasskeyOptions } from './passkey-options.js'
@@ -28,16 +29,17 @@ export class PasskeysController {
   }
 
   @Endpoint(identity.beginPasskey)
-  async begin(@Member() { accountId }: MemberIdentity): Promise<ApiAnswer<typeof identity.beginPasskey>> {
+  async begin(@Proved() member: ProvedMember): Promise<ApiAnswer<typeof identity.beginPasskey>> {
     const fresh = randomBytes(32).toString('base64url')
-    const account = await this.accounts.change(accountId, (current) => nameUser(current, fresh))
+    const name = whileProved(member, (current) => nameUser(current, fresh))
+    const account = await this.accounts.change(member.accountId, name)
     requireRoom(account)
     return this.options.toMake(account, account.factors.userHandle ?? fresh)
   }
 
   @Endpoint(identity.addPasskey)
   async add(
-    @Member() member: MemberIdentity,
+    @Proved() member: ProvedMember,
     @Input() { body }: ApiInput<typeof identity.addPasskey>,
   ): Promise<Passkeys> {
     const made = await this.verify.made(body.passkey, member.accountId)
@@ -54,7 +56,7 @@ export class PasskeysController {
 
   @Endpoint(identity.removePasskey)
   async remove(
-    @Member() member: MemberIdentity,
+    @Proved() member: ProvedMember,
     @Input() { params }: ApiInput<typeof identity.removePasskey>,
   ): Promise<Passkeys> {
     return this.shown(await this.managing.remove(member, params.id))

@@ -1,6 +1,7 @@
 import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
 import { Controller, Header } from '@nestjs/common'
+import { Proved, type ProvedMember } from '../proofs/proved-member.js'
 import { type MadeToken, MakeProgramToken } from './make-program-token.js'
 import { type ProgramToken, revokeToken } from './program-token.js'
 import { ProgramTokenRepository } from './program-token.repository.js'
@@ -21,20 +22,20 @@ export class ProgramTokensController {
   @Endpoint(identity.createProgramToken)
   @Header('cache-control', 'no-store')
   async create(
-    @Member() { accountId }: MemberIdentity,
+    @Proved() member: ProvedMember,
     @Input() { body }: ApiInput<typeof identity.createProgramToken>,
   ): Promise<ApiAnswer<typeof identity.createProgramToken>> {
-    return shownOnce(await this.making.create(accountId, { ...body, expiresAt: new Date(body.expiresAt) }))
+    return shownOnce(await this.making.create(member, { ...body, expiresAt: new Date(body.expiresAt) }))
   }
 
   @Endpoint(identity.rotateProgramToken)
   @Header('cache-control', 'no-store')
   async rotate(
-    @Member() { accountId }: MemberIdentity,
+    @Proved() member: ProvedMember,
     @Input() { params, body }: ApiInput<typeof identity.rotateProgramToken>,
   ): Promise<ApiAnswer<typeof identity.rotateProgramToken>> {
     const expiresAt = body.expiresAt === undefined ? undefined : new Date(body.expiresAt)
-    return shownOnce(await this.making.rotate(accountId, params.id, expiresAt))
+    return shownOnce(await this.making.rotate(member, params.id, expiresAt))
   }
 
   @Endpoint(identity.revokeProgramToken)

@@ -1,9 +1,11 @@
 import { apiOf, Clock, UnauthenticatedError } from '@mpics/service-kit'
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
+import { credentialsOf } from '../accounts/credentials.js'
 import { isFreshlyProved } from '../sessions/session.js'
 import { ProofNeededError } from './proof.errors.js'
 import { Prove } from './prove.js'
+import './proved-member.js'
 import { Provers } from './provers.js'
 
 /** Refuses dangerous acts without a fresh proof (OWASP ASVS 5.0.0, 7.5.1 and 7.5.3), before anything of them is looked at. */
@@ -17,10 +19,13 @@ export class ProofGuard implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     if (context.getType() !== 'http' || !apiOf(context.getHandler())?.proof) return true
-    const { caller } = context.switchToHttp().getRequest<FastifyRequest>()
-    if (!caller?.member) throw new UnauthenticatedError()
-    const { session, account } = await this.proving.acting(caller.member)
-    if (isFreshlyProved(session, this.clock.now())) return true
-    throw new ProofNeededError(this.provers.of(account).map(({ proof }) => proof))
+    const request = context.switchToHttp().getRequest<FastifyRequest>()
+    const member = request.caller?.member
+    if (!member) throw new UnauthenticatedError()
+    const { session, account } = await this.proving.acting(member)
+    if (!isFreshlyProved(session, this.clock.now()))
+      throw new ProofNeededError(this.provers.of(account).map(({ proof }) => proof))
+    request.proved = { ...member, credentials: credentialsOf(account) }
+    return true
   }
 }
