@@ -54,6 +54,14 @@ describe('questions of one moment', () => {
     ])
   })
 
+  it('are a call that an address has room for, whatever strangers ask for', async () => {
+    const { gathered, asked } = setUp()
+    const long = (from: number) => Array.from({ length: 39 }, (_, i) => '/'.repeat(150 + from + i))
+    for (const keys of [['a'], long(0), ['b'], long(39), ['c']]) void gathered.load(keys)
+    while (asked().length < 5) await turn()
+    expect(asked()).toEqual([['a'], long(0), ['b'], long(39), ['c']])
+  })
+
   it('fail together, and the next ones are asked again', async () => {
     const { gathered, calls } = setUp()
     const both = [gathered.load(['a']), gathered.load(['b'])]

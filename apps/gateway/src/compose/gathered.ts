@@ -1,13 +1,16 @@
 const WAIT_MS = 2
+/** Strangers choose keys, and a service refuses an address that is too long to all whose questions it holds. */
+const MAX_BYTES = 8 * 1024
 
 interface Group<V> extends PromiseWithResolvers<ReadonlyMap<string, V>> {
   readonly keys: Set<string>
+  bytes: number
   isSent: boolean
 }
 
 /**
  * Sends the questions of one moment as one call. A moment is a turn of the event loop; while a call is under way, it lasts until that
- * one is answered, or for two milliseconds.
+ * one is answered, or for two milliseconds. A question that fills a call shares it with nobody.
  */
 export class Gathered<V> {
   private open?: Group<V>
@@ -20,19 +23,30 @@ export class Gathered<V> {
 
   load(keys: readonly string[]): Promise<ReadonlyMap<string, V>> {
     const group = this.groupFor(keys)
-    for (const key of keys) group.keys.add(key)
+    for (const key of keys.filter((key) => !group.keys.has(key))) {
+      group.keys.add(key)
+      group.bytes += encodedBytes(key)
+    }
     return group.promise
   }
 
   private groupFor(keys: readonly string[]): Group<V> {
     const { open } = this
-    if (open && open.keys.size + keys.filter((key) => !open.keys.has(key)).length <= this.most) return open
+    if (open && this.hasRoom(open, keys)) return open
     if (open) this.send(open)
-    const group: Group<V> = { ...Promise.withResolvers<ReadonlyMap<string, V>>(), keys: new Set(), isSent: false }
+    const opened = Promise.withResolvers<ReadonlyMap<string, V>>()
+    const group: Group<V> = { ...opened, keys: new Set(), bytes: 0, isSent: false }
     this.open = group
     if (this.underWay === 0) setImmediate(() => this.send(group))
     else setTimeout(() => this.send(group), WAIT_MS)
     return group
+  }
+
+  private hasRoom({ keys, bytes }: Group<V>, asked: readonly string[]): boolean {
+    const more = asked.filter((key) => !keys.has(key))
+    return (
+      keys.size + more.length <= this.most && more.reduce((sum, key) => sum + encodedBytes(key), bytes) <= MAX_BYTES
+    )
   }
 
   private send(group: Group<V>): void {
@@ -47,4 +61,10 @@ export class Gathered<V> {
         if (this.open) this.send(this.open)
       })
   }
+}
+
+/** At most so many, in an address: an escaped byte takes three. */
+function encodedBytes(key: string): number {
+  const plain = key.replace(/[^\w.-]/g, '').length
+  return plain + 3 * (Buffer.byteLength(key) - plain)
 }
