@@ -56,8 +56,9 @@ export class LogInStepsController {
     const opened = await this.calls.call(request, identity.logInWithPasskey, { body }).catch((error: unknown) => {
       if (!isRefusal(error)) throw error
       const problem = { text: factorTextsIn(pageLanguageOf(request)).passkey.refused, status: 422 }
-      const about = { rpId: new URL(this.config.PUBLIC_URL).hostname, credentialId: String(passkey['id']) }
-      const told = isUnknown(error) ? signal('signalUnknownCredential', about) : undefined
+      const { id } = passkey
+      const about = { rpId: new URL(this.config.PUBLIC_URL).hostname, credentialId: id }
+      const told = isUnknown(error) && typeof id === 'string' ? signal('signalUnknownCredential', about) : undefined
       return this.answers.show(
         request,
         reply,

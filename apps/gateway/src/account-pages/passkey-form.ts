@@ -1,3 +1,4 @@
+import { isDeeperThan, MAX_JSON_DEPTH } from '@mpics/service-kit'
 import { assets } from '../pages/assets.js'
 import { type Html, html } from '../pages/html.js'
 import type { FactorTexts } from './factor-texts.js'
@@ -19,6 +20,7 @@ export const signal = (name: 'signalUnknownCredential' | 'signalAllAcceptedCrede
 
 /** Undefined for what no browser made; identity judges the rest. */
 export function credentialIn(text: string): Record<string, unknown> | undefined {
+  if (isDeeperThan(MAX_JSON_DEPTH, Buffer.from(text))) return undefined
   try {
     const parsed: unknown = JSON.parse(text)
     return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : undefined

@@ -1,18 +1,23 @@
-import { BodyMalformedError, ContentCodingError, escapedTextOf, textOf, TooLargeError } from '@mpics/service-kit'
+import {
+  BodyMalformedError,
+  ContentCodingError,
+  escapedTextOf,
+  isDeeperThan,
+  MAX_JSON_DEPTH,
+  textOf,
+  TooLargeError,
+} from '@mpics/service-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Clients } from '../clients/clients.js'
 import type { Transfers } from '../limits/transfers.js'
 import { isUpload } from '../proxy/pool-kind.js'
 import { edgeRouteOf } from '../routes/edge-route.js'
-import { isDeeperThan } from './json-depth.js'
 import { receiveBody } from './receive-body.js'
 
 const KIB = 1024
 /** The gateway streams larger bodies (uploads). */
 const MAX_BUFFERED_BYTES = 256 * KIB
 const FORM_LIMIT = 8 * KIB
-/** No call of the API nests deeper than ten; the bound protects the parsers of the services. */
-const MAX_JSON_DEPTH = 32
 
 const isJson = (request: FastifyRequest) => /^application\/json\b/i.test(request.headers['content-type'] ?? '')
 const limitOf = (request: FastifyRequest) => Math.min(edgeRouteOf(request)?.bodyLimit ?? FORM_LIMIT, MAX_BUFFERED_BYTES)

@@ -1,6 +1,6 @@
 import { NotFoundError } from '@mpics/service-kit'
 import { cookiesFor, givenCookies } from './forwarded-cookies.js'
-import { isDeeperThan } from '../edge/json-depth.js'
+import { isDeeperThan } from '@mpics/service-kit'
 import { clientHeaders, upstreamHeaders } from './upstream-headers.js'
 import { upstreamPath } from './upstream-path.js'
 

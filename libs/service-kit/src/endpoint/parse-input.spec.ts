@@ -63,6 +63,15 @@ describe('input', () => {
     expect(issues({ to: [one, one, one, one], size: 1, text: '' })).toEqual(['to: too-many'])
   })
 
+  it('is refused before anything walks through what is nested too deeply, which would be a fault of ours', () => {
+    const deep: unknown = JSON.parse('{"a":'.repeat(50_000) + '1' + '}'.repeat(50_000))
+    expect(issues({ to: [], size: 1, text: 'hi', extra: deep })).toContain('extra: unknown-field')
+    expect(issues({ to: [], size: 1, text: deep })).toEqual([
+      expect.stringMatching(/^text\.a\..*: invalid$/),
+      'text: invalid',
+    ])
+  })
+
   it('is not taken for a pattern or an operator of the database', () => {
     expect(issues({ to: { $gt: '' }, size: { $gt: 0 }, text: ['hi'] })).toEqual([
       'to: invalid',

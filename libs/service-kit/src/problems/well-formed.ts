@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer'
 import type { InputIssue } from '@mpics/contracts'
 import { BodyMalformedError } from './general.errors.js'
+import { MAX_JSON_DEPTH } from './json-depth.js'
 
 /** Decodes a body. Other bytes than UTF-8 (RFC 8259 §8.1) would be read as U+FFFD, and what was written be lost in silence. */
 export function textOf(body: Uint8Array): string {
@@ -27,13 +28,20 @@ export const replacedTextsOf = (value: unknown): InputIssue[] => textsIn(value, 
 function textsIn(value: unknown, isBroken: Test, path: readonly string[]): InputIssue[] {
   if (typeof value === 'string') return isBroken(value) ? [issueAt(path)] : []
   if (typeof value !== 'object' || value === null) return []
+  if (path.length >= MAX_JSON_DEPTH) return [tooDeepAt(path)]
   return Object.entries(value).flatMap(([name, member]) =>
     isBroken(name) ? [issueAt(path)] : textsIn(member, isBroken, [...path, name]),
   )
 }
 
+const nameOf = (path: readonly string[]) => path.join('.').slice(0, 100)
+const tooDeepAt = (path: readonly string[]): InputIssue => ({
+  path: nameOf(path),
+  code: 'invalid',
+  message: 'This is nested too deeply.',
+})
 const issueAt = (path: readonly string[]): InputIssue => ({
-  path: path.join('.').slice(0, 100),
+  path: nameOf(path),
   code: 'not-well-formed',
   message: 'This text is no well-formed Unicode; send it in UTF-8.',
 })

@@ -1,3 +1,6 @@
+/** No call nests deeper than ten; the bound protects whoever walks through a value. */
+export const MAX_JSON_DEPTH = 32
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const opens = (byte: number) => byte === 0x7b || byte === 0x5b
