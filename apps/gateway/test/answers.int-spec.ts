@@ -144,6 +144,14 @@ describe('answers that the edge makes', () => {
     media.setDown(false)
   })
 
+  it('tells of the views of a profile only while profiles shows it, as of a page that does not exist', async () => {
+    const [shown, hidden] = [`/profiles/${OWNER}`, '/profiles/01931f3e-0000-7000-8000-00000000ffff']
+    const noId = '/profiles/00000000-0000-9000-f000-000000000001'
+    const answer = await call(`/v1/views?page=${hidden}&page=${shown}&page=${noId}`)
+    const { items } = (await answer.json()) as { items: { total: number }[] }
+    expect(items.map(({ total }) => total)).toEqual([0, 1235, 0])
+  })
+
   it('shows no views of photos while media does not know how to tell who may see them', async () => {
     const before = keep(await peer())
     const early = keep(

@@ -1,17 +1,22 @@
 import { analytics, type ApiAnswer, type ApiInput } from '@mpics/contracts'
-import { Caller, type CallerIdentity, Input } from '@mpics/service-kit'
+import { Caller, type CallerIdentity, Input, UnavailableError } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
+import { z } from 'zod'
+import { Enrichments } from '../compose/enrichments.js'
 import { PageTotals } from '../compose/page-totals.js'
 import { ServedHere } from '../routes/served-here.js'
 import { namedPage } from './named-page.js'
 import { VisiblePhotos } from './visible-photos.js'
 
-/** Answers for a photo’s page that the caller may not see as for one that does not exist. */
+const uuid = z.uuid()
+
+/** Answers for the page of a photo that the caller may not see, or of a hidden profile, as for one that does not exist. */
 @Controller()
 export class VisibleViewsController {
   constructor(
     private readonly totals: PageTotals,
     private readonly photos: VisiblePhotos,
+    private readonly enrichments: Enrichments,
   ) {}
 
   @ServedHere(analytics.getViews)
@@ -20,11 +25,13 @@ export class VisibleViewsController {
     @Input() { query }: ApiInput<typeof analytics.getViews>,
   ): Promise<ApiAnswer<typeof analytics.getViews>> {
     const pages = [...new Set(query.page)]
-    const [totals, visible] = await Promise.all([
+    const [totals, visible, shown] = await Promise.all([
       this.totals.of(pages),
       this.photos.among(pages.flatMap(photoOf), member?.accountId ?? null),
+      this.shownAmong(pages.flatMap(profileOf)),
     ])
-    const isShown = (page: string) => photoOf(page).every((id) => visible.has(id))
+    const isShown = (page: string) =>
+      photoOf(page).every((id) => visible.has(id)) && profileOf(page).every((id) => shown.has(id))
     return {
       items: pages.flatMap((page) => {
         const views = totals.get(page)
@@ -33,9 +40,21 @@ export class VisibleViewsController {
       }),
     }
   }
+
+  /** Profiles refuses a question with anything but ids, and so everybody who shares it. */
+  private async shownAmong(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
+    const cards = await this.enrichments.cards(ids.filter((id) => uuid.safeParse(id).success))
+    if (cards === null) throw new UnavailableError()
+    return cards
+  }
 }
 
 function photoOf(path: string): [] | [string] {
   const page = namedPage(path)
   return page?.kind === 'photo' && 'photoId' in page ? [page.photoId] : []
+}
+
+function profileOf(path: string): [] | [string] {
+  const page = namedPage(path)
+  return page?.kind === 'profile' && 'profileId' in page ? [page.profileId] : []
 }
