@@ -1,4 +1,4 @@
-import { media } from '@mpics/contracts'
+import { identity, media } from '@mpics/contracts'
 import { NotFoundError } from '@mpics/service-kit'
 import { eventually, type TestPeer, type TestService } from '@mpics/testing'
 import { randomUUID } from 'node:crypto'
@@ -71,5 +71,12 @@ describe('whether a page exists', () => {
     answer(() => false)
     await service.publish(media.photoChanged.of(photo))
     await eventually(async () => (await view(page, headers)) === 404, 5_000)
+  })
+
+  it('is not remembered of an account that changed a moment ago: media may not have heard of it yet', async () => {
+    await service.publish(identity.accountUnlocked.of({ accountId: OWNER, reason: 'under-age', hidden: false }))
+    await eventually(async () => (await asked(() => view(page).then(() => view(page)))) === 2, 5_000)
+    answer(() => false)
+    expect(await view(page)).toBe(404)
   })
 })

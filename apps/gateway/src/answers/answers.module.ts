@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
+import { ChangingAccounts } from './changing-accounts.js'
 import { PublicAnswers } from './public-answers.js'
 
-@Module({ providers: [PublicAnswers], exports: [PublicAnswers] })
+@Module({ providers: [ChangingAccounts, PublicAnswers], exports: [ChangingAccounts, PublicAnswers] })
 export class AnswersModule {}

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { GatewayConfig } from '../config.js'
 import { MissingParts } from '../failures/missing-parts.js'
 import { routeOf } from '../routes/routes.js'
+import { ChangingAccounts } from './changing-accounts.js'
 import { ofHandle, PublicAnswers } from './public-answers.js'
 
 const [PHOTO, OWNER, OTHER] = ['photo', 'owner', 'other']
@@ -15,12 +16,14 @@ describe('answers that are the same for every visitor', () => {
     const server = { afterEach: (listener: typeof hear) => (hear = listener), handlers: [] } as unknown as EventServer
     const missing = new MissingParts(new Clock(), new Metrics())
     const config = { GATEWAY_PUBLIC_ANSWER_MS: ms } as GatewayConfig
-    const answers = new PublicAnswers(config, missing, new Invalidation(server))
+    const changing = new ChangingAccounts()
+    const answers = new PublicAnswers(config, missing, changing, new Invalidation(server))
     let asked = 0
     const ask = async () => ({ asked: ++asked })
     const get = (tags: string[] = [PHOTO, OWNER], key = 'key') => answers.get(key, ask, () => tags)
     return {
       answers,
+      changing,
       missing,
       get,
       hear: (event: EventDefinition, data: object) => hear({ type: event.type, data } as Envelope),
@@ -58,6 +61,13 @@ describe('answers that are the same for every visitor', () => {
     resolve({ asked: 'before' })
     expect([await first, await second]).toEqual([{ asked: 'before' }, { asked: 'before' }])
     expect(await get()).toEqual({ asked: 1 })
+  })
+
+  it('are not held of an account that changed a moment ago, which other services may not have heard of', async () => {
+    const { changing, get } = setUp()
+    changing.note(OWNER)
+    expect([await get(), await get()]).toEqual([{ asked: 1 }, { asked: 2 }])
+    expect([await get([OTHER], 'other'), await get([OTHER], 'other')]).toEqual([{ asked: 3 }, { asked: 3 }])
   })
 
   it('are not held if a part was missing', async () => {

@@ -5,6 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
 import { MissingParts } from '../failures/missing-parts.js'
 import type { EdgeRoute } from '../routes/edge-route.js'
+import { ChangingAccounts } from './changing-accounts.js'
 import { onAccountChange } from './on-account-change.js'
 
 const CACHE_BYTES = 16 * 1024 * 1024
@@ -26,6 +27,7 @@ export class PublicAnswers {
   constructor(
     { GATEWAY_PUBLIC_ANSWER_MS: ttlMs }: GatewayConfig,
     private readonly missing: MissingParts,
+    private readonly changing: ChangingAccounts,
     invalidation: Invalidation,
   ) {
     const options = {
@@ -57,7 +59,9 @@ export class PublicAnswers {
       isWhole = asked.isWhole
       return asked.answer
     }
-    return (await this.held.load(key, askWatched, (answer) => (isWhole ? tagsOf(answer as T) : null))) as T
+    return (await this.held.load(key, askWatched, (answer) =>
+      isWhole ? this.changing.settled(tagsOf(answer as T)) : null,
+    )) as T
   }
 
   /** Whoever has changed something sees it at once; other replicas hear of it from Kafka. */

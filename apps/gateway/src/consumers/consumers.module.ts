@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AnswersModule } from '../answers/answers.module.js'
 import { AuthModule } from '../auth/auth.module.js'
 import { PoliciesModule } from '../policies/policies.module.js'
 import { DropAnswersOnAccountChange } from './drop-answers-on-account-change.js'
@@ -10,7 +11,7 @@ import { RefuseProgramTokensOnRevocation } from './refuse-program-tokens-on-revo
 import { RefuseTokensOnRevocation } from './refuse-tokens-on-revocation.js'
 
 @Module({
-  imports: [AuthModule, PoliciesModule],
+  imports: [AnswersModule, AuthModule, PoliciesModule],
   controllers: [
     DropAnswersOnAccountChange,
     DropAnswersOnPhotoChange,

@@ -1,18 +1,30 @@
-import { identity } from '@mpics/contracts'
+import { type Envelope, identity } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
+import { ChangingAccounts } from '../answers/changing-accounts.js'
 import { forCaches } from './for-caches.js'
 
+/** Caches drop what they hold after this, and hold nothing of the account until the other services have heard too. */
 @EventConsumer()
 export class DropAnswersOnAccountChange {
+  constructor(private readonly changing: ChangingAccounts) {}
+
   @On(identity.accountLocked, forCaches)
-  async locked(): Promise<void> {}
+  async locked({ data }: Envelope<typeof identity.accountLocked>): Promise<void> {
+    this.changing.note(data.accountId)
+  }
 
   @On(identity.accountUnlocked, forCaches)
-  async unlocked(): Promise<void> {}
+  async unlocked({ data }: Envelope<typeof identity.accountUnlocked>): Promise<void> {
+    this.changing.note(data.accountId)
+  }
 
   @On(identity.closureRequested, forCaches)
-  async closing(): Promise<void> {}
+  async closing({ data }: Envelope<typeof identity.closureRequested>): Promise<void> {
+    this.changing.note(data.accountId)
+  }
 
   @On(identity.closureCancelled, forCaches)
-  async restored(): Promise<void> {}
+  async restored({ data }: Envelope<typeof identity.closureCancelled>): Promise<void> {
+    this.changing.note(data.accountId)
+  }
 }

@@ -1,6 +1,7 @@
 import { media, profiles } from '@mpics/contracts'
 import { droppedBy, Invalidation, type MemberIdentity, PeerError, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
+import { ChangingAccounts } from '../answers/changing-accounts.js'
 import { onAccountChange } from '../answers/on-account-change.js'
 import { type NamedPage, namedPage, type PageKind } from './named-page.js'
 import { PageNotFoundError } from './page-view.errors.js'
@@ -25,6 +26,7 @@ export class ExistingPages {
 
   constructor(
     private readonly peers: Peers,
+    private readonly changing: ChangingAccounts,
     invalidation: Invalidation,
   ) {
     this.known = invalidation.cache({
@@ -43,7 +45,7 @@ export class ExistingPages {
     const named = namedPage(path)
     if (!named) throw new PageNotFoundError()
     if ('key' in named) return { key: named.key, kind: named.kind, subjectId: null, ownerId: null }
-    if (named.kind === 'profile') return loaded(this.known, JSON.stringify(named), () => this.askProfile(named))
+    if (named.kind === 'profile') return this.loaded(JSON.stringify(named), () => this.askProfile(named))
     return this.findPhoto(named.photoId, viewer?.accountId)
   }
 
@@ -53,11 +55,19 @@ export class ExistingPages {
     const known = this.known.get(own)
     if (known) return known
     try {
-      return await loaded(this.known, photoId, () => this.askPhoto(photoId))
+      return await this.loaded(photoId, () => this.askPhoto(photoId))
     } catch (error) {
       if (viewerId === undefined || !(error instanceof PageNotFoundError)) throw error
-      return loaded(this.known, own, () => this.askPhoto(photoId, viewerId))
+      return this.loaded(own, () => this.askPhoto(photoId, viewerId))
     }
+  }
+
+  private loaded(key: string, ask: () => Promise<ExistingPage>): Promise<ExistingPage> {
+    return this.known.load(
+      key,
+      () => ask().catch(notFoundAs),
+      ({ key, ownerId }) => this.changing.settled(ownerId === null ? [key] : [key, ownerId]),
+    )
   }
 
   private async askPhoto(photoId: string, readerId?: string): Promise<ExistingPage> {
@@ -72,13 +82,6 @@ export class ExistingPages {
     return pageOfProfile(page.profileId)
   }
 }
-
-const loaded = (cache: TaggedCache<ExistingPage>, key: string, ask: () => Promise<ExistingPage>) =>
-  cache.load(
-    key,
-    () => ask().catch(notFoundAs),
-    ({ key, ownerId }) => (ownerId === null ? [key] : [key, ownerId]),
-  )
 
 const photoPage = (id: string) => `/photos/${id}`
 export const pageOfPhoto = (id: string, ownerId: string): ExistingPage => ({

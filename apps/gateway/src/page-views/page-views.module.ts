@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AnswersModule } from '../answers/answers.module.js'
 import { ClientsModule } from '../clients/clients.module.js'
 import { ComposeModule } from '../compose/compose.module.js'
 import { ExistingPages } from './existing-pages.js'
@@ -11,7 +12,7 @@ import { VisibleViewsController } from './visible-views.controller.js'
 import { VisitorCookies } from './visitor-cookie.js'
 
 @Module({
-  imports: [ClientsModule, ComposeModule],
+  imports: [AnswersModule, ClientsModule, ComposeModule],
   controllers: [PageViewsController, VisibleViewsController],
   providers: [ExistingPages, NewVisitors, RecordPageView, RequestFacts, VisiblePhotos, VisitorCookies],
   exports: [RecordPageView],
