@@ -14,11 +14,13 @@ interface Held {
 
 describe('a token of a program', () => {
   const held = new Map<string, Held>()
+  let gate: Promise<void> | undefined
   let peers: TestPeer
   let service: TestService
 
   beforeAll(async () => {
     const exchange = on(identity.exchangeProgramToken, async ({ body: { token } }) => {
+      await gate
       const known = held.get(token)
       if (!known) return { accessToken: null }
       const { tokenId, scope } = known
@@ -87,6 +89,19 @@ describe('a token of a program', () => {
     const [status] = await call(token, '/v1/me', 'GET', url)
     await late.close()
     expect([status, peers.calls(identity.revokedSessions)]).toEqual([401, []])
+  })
+
+  it('that is good takes nothing from the limit of bad ones, and few of a network are exchanged at once', async () => {
+    for (let more = 0; more < 45; more++) expect((await call(made().token))[0]).toBe(200)
+    const { promise, resolve } = Promise.withResolvers<void>()
+    gate = promise
+    const before = exchanges()
+    const many = Array.from({ length: 20 }, () => call(made().token))
+    await eventually(() => exchanges() - before === 20)
+    expect((await call(made().token))[0]).toBe(429)
+    resolve()
+    gate = undefined
+    expect((await Promise.all(many)).map(([status]) => status)).toEqual(Array(20).fill(200))
   })
 
   it('that is made up asks identity once, and none when its address made up too many', async () => {

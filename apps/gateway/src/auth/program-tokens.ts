@@ -18,6 +18,8 @@ import { ACCESS_TOKEN_SECONDS } from './access-token.js'
 const HELD_MS = (ACCESS_TOKEN_SECONDS - 60) * 1000
 const HELD_BYTES = 8 * 1024 * 1024
 const REFUSED_MS = 10_000
+/** Made-up tokens are counted once identity has refused them; until then this bounds them. */
+const MAX_UNDER_WAY = 20
 /** Apart from the good ones, which junk thus never drives out. */
 const REFUSED_BYTES = 1024 * 1024
 
@@ -26,6 +28,7 @@ const REFUSED_BYTES = 1024 * 1024
 export class ProgramTokens {
   private readonly held: TaggedCache<string | null>
   private readonly refused: TaggedCache<true>
+  private readonly underWay = new Map<string, number>()
 
   constructor(
     private readonly peers: Peers,
@@ -52,11 +55,25 @@ export class ProgramTokens {
     throw new UnauthenticatedError()
   }
 
-  /** Takes from the limit of bad tokens first, so that made-up ones do not flood identity. */
+  /** Asks for nobody whose network has used up the limit of bad tokens, so that made-up ones do not flood identity. */
   private async ask(token: string, request: FastifyRequest): Promise<string | null> {
-    const { allowed, resetSeconds } = this.limits.take('credentials', this.clients.networkOf(request))
-    if (!allowed) throw new RateLimitedError(resetSeconds)
-    return (await this.peers.call(identity.exchangeProgramToken, { body: { token } })).accessToken
+    const network = this.clients.networkOf(request)
+    const wait = this.limits.waitOf('credentials', network)
+    if (wait > 0) throw new RateLimitedError(wait)
+    const before = this.underWay.get(network) ?? 0
+    if (before >= MAX_UNDER_WAY) throw new RateLimitedError(1)
+    this.underWay.set(network, before + 1)
+    try {
+      return (await this.peers.call(identity.exchangeProgramToken, { body: { token } })).accessToken
+    } finally {
+      this.leave(network)
+    }
+  }
+
+  private leave(network: string): void {
+    const left = (this.underWay.get(network) ?? 1) - 1
+    if (left > 0) this.underWay.set(network, left)
+    else this.underWay.delete(network)
   }
 }
 

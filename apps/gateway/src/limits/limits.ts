@@ -37,6 +37,11 @@ export class Limits {
     return this.counters[limitClass].take(who)
   }
 
+  /** In seconds; 0 while the limit is not used up. */
+  waitOf(limitClass: LimitClass, who: string): number {
+    return this.counters[limitClass].waitOf(who)
+  }
+
   size(limitClass: LimitClass): number {
     return this.counters[limitClass].size
   }
@@ -46,6 +51,8 @@ interface Window {
   taken: number
   readonly endsAt: number
 }
+
+const secondsUntil = (endsAt: number, now: number) => Math.max(1, Math.ceil((endsAt - now) / 1000))
 
 /** Forgets the caller first that was away for the longest time. */
 class Counters {
@@ -66,8 +73,14 @@ class Counters {
       allowed: window.taken <= limit,
       limit,
       remaining: Math.max(0, limit - window.taken),
-      resetSeconds: Math.max(1, Math.ceil((window.endsAt - now) / 1000)),
+      resetSeconds: secondsUntil(window.endsAt, now),
     }
+  }
+
+  waitOf(who: string): number {
+    const now = performance.now()
+    const window = this.windows.peek(who)
+    return window && window.taken >= this.limit && window.endsAt > now ? secondsUntil(window.endsAt, now) : 0
   }
 
   /** It begins with the first request. */
