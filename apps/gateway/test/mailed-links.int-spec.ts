@@ -139,6 +139,30 @@ describe('addresses that mails link', () => {
     ])
   })
 
+  it.each([
+    ['confirm', identityContracts.confirmFactorRecovery],
+    ['cancel', identityContracts.cancelFactorRecovery],
+  ] as const)('of a lost factor %s only by the button, and keep the token from others', async (act, api) => {
+    const identity = keep(await peer(on(api, () => undefined)))
+    const other = keep(await gateway(peers.url, { environment: { IDENTITY_URL: identity.url } }))
+    const path = `/${act}-factor-recovery`
+    const shown = await fetch(new URL(`${path}?token=${TOKEN}`, other.url), { headers: BROWSER })
+    expect([shown.status, shown.headers.get('referrer-policy'), shown.headers.get('cache-control')]).toEqual([
+      200,
+      'no-referrer',
+      'private, no-store',
+    ])
+    const text = await shown.text()
+    expect(text).toContain(`action="${path}"`)
+    expect([text.includes(`name="token" value="${TOKEN}"`), text.includes('view.js')]).toEqual([true, false])
+    expect(identity.calls(api)).toEqual([])
+    const post = (token: string) =>
+      fetch(new URL(path, other.url), { method: 'POST', headers: BROWSER, body: new URLSearchParams({ token }) })
+    expect([(await post('')).status, (await post(TOKEN)).status]).toEqual([410, 200])
+    expect(identity.calls(api).at(-1)!.body).toEqual({ token: TOKEN })
+    expect((await fetch(new URL(path, other.url), { headers: BROWSER })).status).toBe(410)
+  })
+
   it('says what became of a new password, however long identity takes, and not that it does not know', async () => {
     let changed = 0
     const identity = keep(
