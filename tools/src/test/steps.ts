@@ -49,29 +49,35 @@ const types: Step = {
 const lint: Step = { name: 'lint', program: 'npm', args: ['run', '-s', 'lint:sources'] }
 
 /** In the order in which they are run: what is quick and often wrong comes first. */
-export function sections(root: string): Section[] {
-  const integration = projects(root, 'integration').reverse()
-  const ofTools = integration.filter(({ folder }) => folder === 'tools')
-  const others = integration.filter((project) => !ofTools.includes(project))
-  const system = ['faults', 'journeys', 'promises', 'attacks'].map((name) => ofE2e(root, name))
-  return [
-    {
-      title: 'Sources',
-      concurrency: 2,
-      steps: [
-        types,
-        { name: 'lint workspace', program: 'npm', args: ['run', '-s', 'lint:workspace'] },
-        { name: 'generated files are current', program: 'node', args: ['tools/dist/generate/main.js', '--check'] },
-      ],
-    },
-    { title: 'Unit tests', concurrency: 2, steps: projects(root, 'unit').map(ofProject) },
-    {
-      // each has databases, topics and ports of its own, and stops only servers of its own; most wait half of their time
-      title: 'The whole system, integration tests, and the linting beside them',
-      concurrency: 3,
-      servers: true,
-      // the longest come first, or the last would run alone
-      steps: [system[0]!, ...ofTools.map(ofProject), ...system.slice(1), lint, ...others.map(ofProject)],
-    },
-  ]
-}
+export const sections = (root: string): Section[] => [
+  {
+    title: 'Sources',
+    concurrency: 2,
+    steps: [
+      types,
+      { name: 'lint workspace', program: 'npm', args: ['run', '-s', 'lint:workspace'] },
+      { name: 'generated files are current', program: 'node', args: ['tools/dist/generate/main.js', '--check'] },
+    ],
+  },
+  { title: 'Unit tests', concurrency: 2, steps: projects(root, 'unit').map(ofProject) },
+  // the longest come first, or the last would run alone
+  {
+    title: 'Integration tests',
+    concurrency: 2,
+    servers: true,
+    steps: projects(root, 'integration').reverse().map(ofProject),
+  },
+  {
+    title: 'The whole system',
+    concurrency: 1,
+    servers: true,
+    steps: ['journeys', 'promises', 'attacks'].map((name) => ofE2e(root, name)),
+  },
+  {
+    // faults wait most of the time, and stop servers: of all steps only the linting may run beside them
+    title: 'Faults, and the linting beside them',
+    concurrency: 2,
+    servers: true,
+    steps: [ofE2e(root, 'faults'), lint],
+  },
+]
