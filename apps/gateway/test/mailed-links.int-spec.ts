@@ -143,7 +143,8 @@ describe('addresses that mails link', () => {
     ['confirm', identityContracts.confirmFactorRecovery],
     ['cancel', identityContracts.cancelFactorRecovery],
   ] as const)('of a lost factor %s only by the button, and keep the token from others', async (act, api) => {
-    const identity = keep(await peer(on(api, () => undefined)))
+    const answer = act === 'confirm' ? { dueAt: new Date().toISOString() } : undefined
+    const identity = keep(await peer(on(api, () => answer)))
     const other = keep(await gateway(peers.url, { environment: { IDENTITY_URL: identity.url } }))
     const path = `/${act}-factor-recovery`
     const shown = await fetch(new URL(`${path}?token=${TOKEN}`, other.url), { headers: BROWSER })

@@ -133,6 +133,8 @@ describe('photos', () => {
     await media.bucket.put(`uploads/${orphans[0]}`, picture)
     await media.bucket.begin(`uploads/${orphans[1]}`)
     const waiting = await media.publish(owner, picture)
+    // its own upload is deleted after it was published
+    await media.service.untilIdle()
     await media.bucket.put(`uploads/${waiting}`, picture)
     await media.documents.updateOne({ _id: waiting }, { $set: { status: 'processing' } })
     const sweep = media.service.get(SweepOrphans)
