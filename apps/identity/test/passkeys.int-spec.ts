@@ -60,7 +60,7 @@ describe('a passkey', () => {
     expect((await complete(harness, waiting, { passkey: passkey.use(await challenge()) })).status).toBe(201)
     const me = harness.as(person.id, opened.body.sessionId as string)
     harness.pass(10 * 60_000)
-    expect((await me.post('/v1/me/passkeys/options')).body.accepts.sort()).toEqual(['passkey', 'password'])
+    expect((await me.post('/v1/me/passkeys/options')).body.accepts.sort()).toEqual(['passkey'])
     const proof = { passkey: passkey.use(await challenge()) }
     expect((await me.post('/v1/sessions/current/proof', proof)).status).toBe(204)
     expect((await me.post('/v1/me/passkeys/options')).status).toBe(200)
@@ -151,6 +151,15 @@ describe('a passkey', () => {
     await harness.collection('accounts').updateOne({ _id: person.id }, { $set: { lock } })
     const refused = await logInWith(passkey.use(await challenge()))
     expect([refused.status, refused.body.code]).toEqual([403, 'identity.account-locked'])
+  })
+
+  it('of an account that waits for its erasure is unknown, and stores nothing', async () => {
+    const { person, passkey } = await keeper()
+    const closure = { requestedAt: harness.clock.now(), erasesAt: harness.clock.now() }
+    await harness.collection('accounts').updateOne({ _id: person.id }, { $set: { closure } })
+    const before = await harness.collection('spent_challenges').countDocuments()
+    expect((await logInWith(passkey.use(await challenge()))).body.code).toBe('identity.passkey-unknown')
+    expect(await harness.collection('spent_challenges').countDocuments()).toBe(before)
   })
 
   it('that a stranger makes up is refused, and stores nothing', async () => {

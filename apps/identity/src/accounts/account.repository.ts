@@ -81,6 +81,7 @@ const schema = {
   passwordHash: text,
   passwordChangedAt: time,
   credentialVersion: { type: Number, required: true },
+  credentialsMovedAt: time,
   credentialsMovedBy: { type: String, default: null },
   locale: text,
   timeZone: text,

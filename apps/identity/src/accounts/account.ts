@@ -2,6 +2,7 @@ import { decide, type Decision, emailKeyOf, identity, type Language, unchanged }
 import { isUsable, type LinkRequest, type VerificationRequest } from '../links/link-request.js'
 import type { AcceptedPolicies } from '../policies/policy.js'
 import { memberGrant, type RoleGrant } from '../roles/role-grants.js'
+import { statusOf } from './account-status.js'
 import { LinkExpiredError } from './account.errors.js'
 import type { Closure, Lock, LockEntry } from './account-life.js'
 import { movedCredentials } from './credentials.js'
@@ -25,6 +26,8 @@ export interface Account {
   passwordHash: string
   passwordChangedAt: Date
   credentialVersion: number
+  /** When it moved last. */
+  credentialsMovedAt: Date
   /** The session that moved the version last, and stays. */
   credentialsMovedBy: string | null
   locale: Language
@@ -69,6 +72,7 @@ export function registerAccount(registration: Registration, now: Date): Decision
     verification: { ...verification, mailedAt: null },
     passwordChangedAt: now,
     credentialVersion: 1,
+    credentialsMovedAt: now,
     credentialsMovedBy: null,
     timeZone: 'UTC',
     grants: [memberGrant(now)],
@@ -149,11 +153,12 @@ export function resetPassword(
   change: { tokenHash: string; passwordHash: string },
   now: Date,
 ): Decision<Account> {
+  if (statusOf(account, now) === 'due') throw new LinkExpiredError()
   if (!resetsOf(account).some((reset) => isUsable(reset, change.tokenHash, now))) throw new LinkExpiredError()
   return decide(
     {
       ...account,
-      ...movedCredentials(account, null),
+      ...movedCredentials(account, null, now),
       passwordHash: change.passwordHash,
       passwordChangedAt: now,
       reset: null,

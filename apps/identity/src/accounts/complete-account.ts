@@ -17,6 +17,7 @@ export function completeAccount({ roles = [], ...stored }: StoredAccount): Accou
   const account = { ...defaults, ...stored } as Account
   return {
     ...account,
+    credentialsMovedAt: stored.credentialsMovedAt ?? account.passwordChangedAt,
     verification: stored.verification ? verificationOf(stored.verification) : null,
     grants: stored.grants?.map(grantOf) ?? grantsOf(roles, account.registeredAt),
   }

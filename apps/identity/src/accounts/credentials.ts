@@ -1,19 +1,27 @@
 import type { Account } from './account.js'
 
-type Credentials = Pick<Account, 'credentialVersion' | 'credentialsMovedBy' | 'passwordChangedAt'>
+type Credentials = Pick<
+  Account,
+  'credentialVersion' | 'credentialsMovedAt' | 'credentialsMovedBy' | 'passwordChangedAt'
+>
 
 /**
  * Names what a log-in proves at this moment. It contains the time of the password, since a replica of an earlier release
  * changes the password without the version.
  */
-export const credentialsOf = ({ credentialVersion, passwordChangedAt }: Credentials): string =>
+export const credentialsOf = ({
+  credentialVersion,
+  passwordChangedAt,
+}: Pick<Credentials, 'credentialVersion' | 'passwordChangedAt'>): string =>
   `${credentialVersion}.${passwordChangedAt.getTime()}`
 
 /** Every transition that changes what a log-in proves includes it. Sessions then end, but for the acting one; null: for none. */
 export const movedCredentials = (
-  { credentialVersion }: Credentials,
+  { credentialVersion }: Pick<Credentials, 'credentialVersion'>,
   actingSessionId: string | null,
-): Pick<Credentials, 'credentialVersion' | 'credentialsMovedBy'> => ({
+  now: Date,
+): Omit<Credentials, 'passwordChangedAt'> => ({
   credentialVersion: credentialVersion + 1,
+  credentialsMovedAt: now,
   credentialsMovedBy: actingSessionId,
 })

@@ -3,7 +3,6 @@ import { failPoint } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
-import { hasFactor } from '../accounts/factors.js'
 import { type ProvedMember, requireProved } from '../proofs/proved-member.js'
 import { MoveSessions } from '../sessions/move-sessions.js'
 import { FactorFailedError } from './factor.errors.js'
@@ -22,13 +21,13 @@ export class ConfirmTotp {
     private readonly clock: Clock,
   ) {}
 
-  /** Resolves to recovery codes for an account that had no factor. Of two confirmations at once the second is refused. */
+  /** Resolves to recovery codes for an account that has none. Of two confirmations at once the second is refused. */
   async execute(member: ProvedMember, code: string): Promise<string[]> {
     const { accountId, sessionId } = member
     const account = await this.accounts.get(accountId)
     const given = await this.guesses.counted(account, sessionId, () => this.confirmed(member, code))
     await failPoint('factor.afterSave')
-    await this.moveSessions.execute(accountId)
+    await this.moveSessions.execute(accountId, this.clock.now())
     return given
   }
 
@@ -42,7 +41,7 @@ export class ConfirmTotp {
       requirePendingTotp(account)
       const read = this.codes.read(account, code, now)
       if (!read) throw new FactorFailedError()
-      isFirst = !hasFactor(account)
+      isFirst = account.factors.recoveryCodes.length === 0
       return confirmTotp(account, { step: read.step, recoveryCodes, actingSessionId }, now)
     })
     return isFirst ? recoveryCodes : []

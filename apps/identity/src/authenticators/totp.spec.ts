@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.js'
 import { registerAccount } from '../accounts/account.js'
+import { memberGrant } from '../roles/role-grants.js'
 import { beginTotp, confirmTotp, removeTotp, takeTotpStep } from './totp.js'
 import { hashOfRecoveryCode, isRecoveryCode, newRecoveryCodes, takeRecoveryCode } from './recovery-codes.js'
 
@@ -49,6 +50,21 @@ describe('an authenticator app', () => {
     expect(removed.state.factors).toMatchObject({ totp: null, recoveryCodes: [] })
     expect(types(removed)).toEqual(['identity.account.factor-removed.v1'])
     expect(types(removeTotp(started, 'mine', NOW))).toEqual([])
+  })
+
+  it('takes the roles of the staff out of the tokens when it was the last factor', () => {
+    const staff = { ...active, grants: [...active.grants, { ...memberGrant(NOW), role: 'moderator' }] }
+    const removed = removeTotp(staff, 'mine', NOW)
+    expect(types(removed)).toEqual(['identity.account.factor-removed.v1', 'identity.account.roles-changed.v1'])
+    expect(removed.state.rolesVersion).toBe(staff.rolesVersion + 1)
+    const keeper = { ...staff, factors: { ...staff.factors, passkeys: [{ id: 'k' }] } } as unknown as Account
+    expect(types(removeTotp(keeper, 'mine', NOW))).toEqual(['identity.account.factor-removed.v1'])
+  })
+
+  it('makes recovery codes beside a passkey, which has none', () => {
+    const passkeys = [{ id: 'k' }]
+    const beside = { ...started, factors: { ...started.factors, passkeys } } as unknown as Account
+    expect(confirmTotp(beside, confirmation, NOW).state.factors.recoveryCodes).toHaveLength(codes.length)
   })
 })
 

@@ -2,6 +2,7 @@ import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
 import type { Account } from '../accounts/account.js'
 import { movedCredentials } from '../accounts/credentials.js'
 import { hasFactor, hasTotp, type Totp } from '../accounts/factors.js'
+import { withoutFactor } from '../roles/change-roles.js'
 import { FactorNotFoundError, TotpActiveError } from './factor.errors.js'
 import { keptFactors } from './kept-factors.js'
 import { hashOfRecoveryCode } from './recovery-codes.js'
@@ -30,11 +31,11 @@ export function requirePendingTotp({ factors: { totp } }: Account): Totp {
 export function confirmTotp(account: Account, confirmation: TotpConfirmation, now: Date): Decision<Account> {
   const totp = requirePendingTotp(account)
   const { recoveryCodes } = account.factors
-  const hashes = hasFactor(account) ? recoveryCodes : confirmation.recoveryCodes.map(hashOfRecoveryCode)
+  const hashes = recoveryCodes.length > 0 ? recoveryCodes : confirmation.recoveryCodes.map(hashOfRecoveryCode)
   return decide(
     {
       ...account,
-      ...movedCredentials(account, confirmation.actingSessionId),
+      ...movedCredentials(account, confirmation.actingSessionId, now),
       factors: {
         ...account.factors,
         totp: { ...totp, confirmedAt: now, lastStep: confirmation.step },
@@ -59,9 +60,11 @@ export function removeTotp(account: Account, actingSessionId: string, now: Date)
   if (!totp) throw new FactorNotFoundError()
   const without = withoutOrphans({ ...account, factors: { ...account.factors, totp: null } })
   if (!totp.confirmedAt) return decide(without)
+  const { state, events } = withoutFactor({ ...without, ...movedCredentials(account, actingSessionId, now) }, now)
   return decide(
-    { ...without, ...movedCredentials(account, actingSessionId) },
+    state,
     identity.factorRemoved.of({ accountId: account.id, factor: 'totp', removedAt: now.toISOString() }),
+    ...events,
   )
 }
 

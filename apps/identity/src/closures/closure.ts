@@ -15,7 +15,7 @@ export function closeAccount(account: Account, now: Date): Decision<Account> {
   if (statusOf(account, now) === 'locked') throw new AccountLockedError()
   const erasesAt = account.emailVerifiedAt ? new Date(now.getTime() + GRACE_MS) : now
   return decide(
-    { ...account, ...movedCredentials(account, null), closure: { requestedAt: now, erasesAt } },
+    { ...account, ...movedCredentials(account, null, now), closure: { requestedAt: now, erasesAt } },
     identity.closureRequested.of({ accountId: account.id, erasesAt: erasesAt.toISOString(), hidden: true }),
   )
 }

@@ -94,7 +94,7 @@ export function confirmEmailChange(account: Account, tokenHash: string, now: Dat
   return decide(
     {
       ...state,
-      ...movedCredentials(account, change.sessionId),
+      ...movedCredentials(account, change.sessionId, now),
       email: change.email,
       emailKey: change.emailKey,
       emailVerifiedAt: now,
@@ -129,7 +129,7 @@ export function decideEmailChange(
   const decided = { ...change, decision, endsAt }
   if (decision === 'drop')
     return decide(
-      { ...account, ...movedCredentials(account, null), emailChange: decided },
+      { ...account, ...movedCredentials(account, null, now), emailChange: decided },
       identity.emailChangeDropped.of({ accountId: account.id, changeId: change.id }),
     )
   const confirmation = { ...change.confirmation, expiresAt: endsAt }

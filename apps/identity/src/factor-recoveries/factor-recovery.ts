@@ -5,6 +5,7 @@ import { movedCredentials } from '../accounts/credentials.js'
 import { type FactorRecovery, hasFactor, noFactors } from '../accounts/factors.js'
 import { keptFactors } from '../authenticators/kept-factors.js'
 import { isUsable, type LinkRequest } from '../links/link-request.js'
+import { withoutFactor } from '../roles/change-roles.js'
 import { PasswordTooNewError } from './factor-recovery.errors.js'
 
 const HOUR_MS = 60 * 60 * 1000
@@ -76,8 +77,11 @@ export function advanceRecovery(account: Account, now: Date): Decision<Account> 
 
 function finished(account: Account, now: Date): Decision<Account> {
   const { userHandle } = account.factors
+  const without = { ...account, ...movedCredentials(account, null, now), factors: { ...noFactors, userHandle } }
+  const { state, events } = withoutFactor(without, now)
   return decide(
-    { ...account, ...movedCredentials(account, null), factors: { ...noFactors, userHandle } },
+    state,
     identity.factorRecoveryFinished.of({ accountId: account.id, finishedAt: now.toISOString() }),
+    ...events,
   )
 }

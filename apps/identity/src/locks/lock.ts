@@ -45,7 +45,7 @@ export function lockAccount(
   return decide(
     {
       ...account,
-      ...movedCredentials(account, null),
+      ...movedCredentials(account, null, act.at),
       lock: next,
       lockEntries: noted(account, 'locked', reason, act),
     },

@@ -5,6 +5,8 @@ import { Secrets } from '../keys/secrets.js'
 import { SpentChallengeRepository } from './spent-challenge.repository.js'
 
 export const CHALLENGE_MS = 5 * 60_000
+/** MongoDB forgets by its own clock. */
+const MARGIN_MS = 5 * 60_000
 const [RANDOM_BYTES, TIME_BYTES, MAC_BYTES] = [16, 6, 16]
 const SIGNED_BYTES = RANDOM_BYTES + TIME_BYTES
 
@@ -13,7 +15,7 @@ export type ChallengePurpose = `register:${string}` | 'use'
 
 /**
  * Makes challenges that carry their end and a MAC: strangers who ask for them make nothing be stored. Only one that a genuine
- * passkey has answered is kept, until its end, so that it works once.
+ * passkey has answered is kept, past its end, so that it works once.
  */
 @Injectable()
 export class Challenges {
@@ -44,7 +46,7 @@ export class Challenges {
 
   /** Resolves to false when it was spent before. */
   spend(challenge: string): Promise<boolean> {
-    return this.spent.insert(challenge, new Date(endOf(Buffer.from(challenge, 'base64url'))))
+    return this.spent.insert(challenge, new Date(endOf(Buffer.from(challenge, 'base64url')) + MARGIN_MS))
   }
 }
 

@@ -20,7 +20,7 @@ export class ManagePasskeys {
     const now = this.clock.now()
     const addition = { passkey: { ...made, name, addedAt: now, lastUsedAt: null }, actingSessionId: member.sessionId }
     const add = whileProved(member, (account) => addPasskey(account, addition, now))
-    return this.moved(await this.accounts.change(member.accountId, add))
+    return this.moved(await this.accounts.change(member.accountId, add), now)
   }
 
   rename(accountId: string, id: string, name: string): Promise<Account> {
@@ -32,9 +32,9 @@ export class ManagePasskeys {
     return this.moved(await this.accounts.change(member.accountId, remove))
   }
 
-  private async moved(account: Account): Promise<Account> {
+  private async moved(account: Account, factorProvedAt?: Date): Promise<Account> {
     await failPoint('factor.afterSave')
-    await this.moveSessions.execute(account.id)
+    await this.moveSessions.execute(account.id, factorProvedAt)
     return account
   }
 }

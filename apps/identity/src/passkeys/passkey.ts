@@ -6,6 +6,7 @@ import type { Passkey } from '../accounts/factors.js'
 import { FactorNotFoundError } from '../authenticators/factor.errors.js'
 import { keptFactors } from '../authenticators/kept-factors.js'
 import { withoutOrphans } from '../authenticators/totp.js'
+import { withoutFactor } from '../roles/change-roles.js'
 import { PasskeysFullError } from './passkey.errors.js'
 
 const MAX_PASSKEYS = 20
@@ -34,7 +35,7 @@ export function addPasskey(
   const { passkeys } = account.factors
   if (passkeys.some(({ id }) => id === passkey.id)) throw new PasskeyTakenError()
   return decide(
-    { ...withPasskeys(account, [...passkeys, passkey]), ...movedCredentials(account, actingSessionId) },
+    { ...withPasskeys(account, [...passkeys, passkey]), ...movedCredentials(account, actingSessionId, now) },
     identity.factorAdded.of({ accountId: account.id, factor: 'passkey', addedAt: now.toISOString() }),
   )
 }
@@ -53,9 +54,12 @@ export function renamePasskey(account: Account, id: string, name: string): Decis
 export function removePasskey(account: Account, id: string, actingSessionId: string, now: Date): Decision<Account> {
   requirePasskey(account, id)
   const left = account.factors.passkeys.filter((passkey) => passkey.id !== id)
+  const without = { ...withoutOrphans(withPasskeys(account, left)), ...movedCredentials(account, actingSessionId, now) }
+  const { state, events } = withoutFactor(without, now)
   return decide(
-    { ...withoutOrphans(withPasskeys(account, left)), ...movedCredentials(account, actingSessionId) },
+    state,
     identity.factorRemoved.of({ accountId: account.id, factor: 'passkey', removedAt: now.toISOString() }),
+    ...events,
   )
 }
 

@@ -22,7 +22,7 @@ export class SpentChallengeRepository implements OnApplicationBootstrap {
     this.model = modelOn(connection)
     personalData.register({
       store: { collection: 'spent_challenges' },
-      impersonal: 'holds random challenges that were answered, for five minutes, and nobody who did',
+      impersonal: 'holds random challenges that were answered, for ten minutes, and nobody who did',
     })
   }
 

@@ -1,6 +1,7 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
+import { statusOf } from '../accounts/account-status.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { takePasskeyUse } from './passkey.js'
 import { PasskeyRefusedError, PasskeyUnknownError } from './passkey.errors.js'
@@ -18,7 +19,7 @@ export class UsePasskey {
   async execute(assertion: Assertion, ownerId?: string): Promise<Account> {
     const account = await this.accounts.findByPasskey(assertion.id)
     const passkey = account?.factors.passkeys.find(({ id }) => id === assertion.id)
-    if (!account || !passkey) throw new PasskeyUnknownError()
+    if (!account || !passkey || statusOf(account, this.clock.now()) === 'due') throw new PasskeyUnknownError()
     if (!isOwners(account, assertion, ownerId)) throw new PasskeyRefusedError()
     const use = await this.verify.used(assertion, passkey)
     let isTaken = false

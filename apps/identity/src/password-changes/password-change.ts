@@ -15,7 +15,7 @@ export function changePassword(
   return decide(
     {
       ...account,
-      ...movedCredentials(account, actingSessionId),
+      ...movedCredentials(account, actingSessionId, hashedAt),
       passwordHash,
       passwordChangedAt: hashedAt,
       reset: null,

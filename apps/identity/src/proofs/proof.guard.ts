@@ -1,8 +1,11 @@
+import type { Proof } from '@mpics/contracts'
 import { apiOf, Clock, UnauthenticatedError } from '@mpics/service-kit'
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
+import type { Account } from '../accounts/account.js'
 import { credentialsOf } from '../accounts/credentials.js'
-import { isFreshlyProved } from '../sessions/session.js'
+import { hasFactor } from '../accounts/factors.js'
+import { isFactor, isFreshlyProved } from '../sessions/session.js'
 import { ProofNeededError } from './proof.errors.js'
 import { Prove } from './prove.js'
 import './proved-member.js'
@@ -23,9 +26,13 @@ export class ProofGuard implements CanActivate {
     const member = request.caller?.member
     if (!member) throw new UnauthenticatedError()
     const { session, account } = await this.proving.acting(member)
-    if (!isFreshlyProved(session, this.clock.now()))
-      throw new ProofNeededError(this.provers.of(account).map(({ proof }) => proof))
+    if (!isFreshlyProved(session, account, this.clock.now())) throw new ProofNeededError(this.acceptedFrom(account))
     request.proved = { ...member, credentials: credentialsOf(account) }
     return true
+  }
+
+  private acceptedFrom(account: Account): Proof[] {
+    const proofs = this.provers.of(account).map(({ proof }) => proof)
+    return hasFactor(account) ? proofs.filter(isFactor) : proofs
   }
 }

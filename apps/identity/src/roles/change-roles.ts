@@ -41,6 +41,12 @@ export function changeRoles<A extends Staff>(
   return changed(account, [...withoutOldest(kept, now), ...fresh])
 }
 
+/** Whoever has lost the last factor has lost the roles of the staff with it, and no token may name them any longer. */
+export const withoutFactor = <A extends Staff>(account: A, now: Date): Decision<A> =>
+  hasSecondFactor(account) || staffGrantsOf(account, now).length === 0
+    ? unchanged(account)
+    : changed(account, account.grants)
+
 /** The roles that `changeRoles` is to keep. */
 export const heldRoles = (account: Grantee, now: Date): RoleToHold[] =>
   staffGrantsOf(account, now).map(({ role, until }) => ({ role, until }))

@@ -15,12 +15,13 @@ export class MoveSessions {
     private readonly ending: EndSessions,
   ) {}
 
-  async execute(accountId: string): Promise<void> {
+  /** `factorProvedAt`: when the acting session showed a factor that is new. */
+  async execute(accountId: string, factorProvedAt?: Date): Promise<void> {
     const account = await this.accounts.find(accountId)
     if (account?.credentialsMovedBy)
       await this.sessions
         .change(account.credentialsMovedBy, (session) =>
-          session.accountId === accountId ? bindSession(session, account) : unchanged(session),
+          session.accountId === accountId ? bindSession(session, account, factorProvedAt) : unchanged(session),
         )
         .catch(forgotten)
     await this.ending.unproven(accountId)

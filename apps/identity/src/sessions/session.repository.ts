@@ -13,6 +13,7 @@ const schema = {
   credentials: { type: String, default: null },
   openedAt: time,
   provedAt: { type: Date, default: null },
+  factorProvedAt: { type: Date, default: null },
   provedBy: [String],
   lastSeenAt: time,
   browser: text,
@@ -44,6 +45,7 @@ function complete(stored: StoredState<Session>): Session {
 
 const defaults = {
   credentials: null,
+  factorProvedAt: null,
   provedBy: ['password'] as const,
   country: null,
   knownBrowserHash: null,

@@ -10,7 +10,13 @@ const MINUTES = 60
 const DAYS = 24 * 60 * MINUTES
 
 const account = (changes: Partial<Account> = {}) =>
-  ({ credentialVersion: 1, credentialsMovedBy: null, passwordChangedAt: now, ...changes }) as Account
+  ({
+    credentialVersion: 1,
+    credentialsMovedBy: null,
+    passwordChangedAt: now,
+    credentialsMovedAt: now,
+    ...changes,
+  }) as Account
 const open = (changes: Partial<Session> = {}): Session => ({
   ...openSession(
     {
@@ -73,7 +79,7 @@ describe('refreshing', () => {
 })
 
 describe('proving the credentials of the account', () => {
-  const moved = (by: string | null) => account(movedCredentials(account(), by))
+  const moved = (by: string | null) => account(movedCredentials(account(), by, now))
 
   it('holds until they move, or a replica of an earlier release changes the password', () => {
     expect(proves(open(), account())).toBe(true)
@@ -88,13 +94,14 @@ describe('proving the credentials of the account', () => {
     const bound = bindSession(acting, after).state
     expect(proves(bound, after)).toBe(true)
     for (const session of [acting, bound])
-      expect(proves(session, account(movedCredentials(after, other.id)))).toBe(false)
+      expect(proves(session, account(movedCredentials(after, other.id, now)))).toBe(false)
   })
 
   it('goes by time for a session of an earlier release until it ends', () => {
     const former = open({ credentials: null })
     expect(proves(former, account())).toBe(true)
     expect(proves(former, account({ passwordChangedAt: later(1) }))).toBe(false)
+    expect(proves(former, account(movedCredentials(account(), null, later(1))))).toBe(false)
     expect(bindSession(former, account())).toMatchObject({ changed: false, state: { credentials: null } })
   })
 })

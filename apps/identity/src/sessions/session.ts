@@ -1,6 +1,7 @@
 import { decide, type Decision, identity, NOBODY, type Proof, unchanged } from '@mpics/contracts'
 import type { Account } from '../accounts/account.js'
 import { credentialsOf } from '../accounts/credentials.js'
+import { hasFactor } from '../accounts/factors.js'
 import { SessionEndedError } from './session.errors.js'
 
 export const ACCESS_TOKEN_SECONDS = 10 * 60
@@ -31,6 +32,8 @@ export interface Session {
   openedAt: Date
   /** When its holder last proved who they are. */
   provedAt: Date
+  /** When they last proved it with more than the password. */
+  factorProvedAt: Date | null
   /** All that they proved it with. */
   provedBy: readonly Proof[]
   lastSeenAt: Date
@@ -76,6 +79,7 @@ export function openSession(session: NewSession, newDevice: boolean, now: Date):
       ...session,
       openedAt: now,
       provedAt: now,
+      factorProvedAt: session.provedBy.some(isFactor) ? now : null,
       lastSeenAt: now,
       pageHash: null,
       spent: [],
@@ -97,7 +101,8 @@ export const isLive = (session: Session, now: Date): boolean =>
 /** The session proves the credentials of this moment, or moved them itself. One of an earlier release is judged by time. */
 export function proves(session: Session, account: Account): boolean {
   if (session.id === account.credentialsMovedBy) return true
-  if (session.credentials === null) return session.openedAt >= account.passwordChangedAt
+  if (session.credentials === null)
+    return session.openedAt >= account.credentialsMovedAt && session.openedAt >= account.passwordChangedAt
   return session.credentials === credentialsOf(account)
 }
 
@@ -105,18 +110,24 @@ export function proves(session: Session, account: Account): boolean {
  * Binds a session that proves the credentials of this moment to them, so that it ends when they move again. Never one of an
  * earlier release: it may have proved the former ones at the very moment of their change.
  */
-export function bindSession(session: Session, account: Account): Decision<Session> {
+export function bindSession(session: Session, account: Account, factorProvedAt?: Date): Decision<Session> {
   const credentials = credentialsOf(account)
   if (session.endedAt || session.credentials === null || session.credentials === credentials) return unchanged(session)
-  return decide({ ...session, credentials })
+  return decide({ ...session, credentials, ...(factorProvedAt && { factorProvedAt }) })
 }
 
-export const isFreshlyProved = ({ provedAt }: Session, now: Date): boolean =>
-  now.getTime() - provedAt.getTime() < PROOF_SECONDS * 1000
+export const isFactor = (proof: Proof): boolean => proof !== 'password'
+
+/** The password alone is enough for an account without another factor only. */
+export function isFreshlyProved({ provedAt, factorProvedAt }: Session, account: Account, now: Date): boolean {
+  const at = hasFactor(account) ? factorProvedAt : provedAt
+  return at !== null && now.getTime() - at.getTime() < PROOF_SECONDS * 1000
+}
 
 export function proveAgain(session: Session, proof: Proof, now: Date): Decision<Session> {
   if (!isLive(session, now)) throw new SessionEndedError()
-  return decide({ ...session, provedAt: now, provedBy: [...new Set([...session.provedBy, proof])] })
+  const factorProvedAt = isFactor(proof) ? now : session.factorProvedAt
+  return decide({ ...session, provedAt: now, factorProvedAt, provedBy: [...new Set([...session.provedBy, proof])] })
 }
 
 /**
