@@ -89,6 +89,8 @@ describe('consents', () => {
         locale: 'en',
         timeZone: 'UTC',
         consents: ['email-news'],
+        hidden: false,
+        newEmail: null,
       },
     ])
   })

@@ -80,3 +80,10 @@ export const logIn = (
   extra: object = {},
   headers: Record<string, string> = {},
 ) => harness.anybody.post('/v1/sessions', { login: handle, password, ...extra }, { 'user-agent': FIREFOX, ...headers })
+
+/** Another access token of a session, with the roles of this moment; its log-in may need a factor by now. */
+export async function renewed(harness: ServiceHarness, session: Record<string, unknown>) {
+  const { body } = await harness.anybody.post('/v1/sessions/refresh', { refreshToken: session['refreshToken'] })
+  session['refreshToken'] = body.refreshToken
+  return body
+}
