@@ -151,14 +151,14 @@ describe('an account that is being closed', () => {
     const { stack, prefix } = running.system
     const connection = await connectMongo(stack.mongodbUri)
     try {
-      const accounts = connection
-        .getClient()
-        .db(`${prefix}identity`)
-        .collection<{ _id: string; grants: object[] }>('accounts')
+      const database = connection.getClient().db(`${prefix}identity`)
+      const accounts = database.collection<{ _id: string; grants: object[] }>('accounts')
       const given = { role, by: null, since: new Date(), until: null }
-      const factors = { totp: { secret: '', madeAt: new Date(), confirmedAt: new Date(), lastStep: 0 } }
+      const totp = { secret: '', madeAt: new Date(), confirmedAt: new Date(), lastStep: 0 }
+      const factors = { totp, recoveryCodes: [], passkeys: [], userHandle: null, recovery: null }
       const change = { $push: { grants: given }, $set: { factors } }
       expect((await accounts.updateOne({ _id: accountId }, change)).modifiedCount).toBe(1)
+      await database.collection('sessions').updateMany({ accountId }, { $set: { factorProvedAt: new Date() } })
     } finally {
       await closeMongo(connection)
     }

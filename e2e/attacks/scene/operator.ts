@@ -19,12 +19,13 @@ export class Operator {
     await answer.body?.cancel()
   }
 
-  /** As if the account had confirmed an authenticator, without which nobody is of the staff. */
+  /** As if the account had confirmed an authenticator in its sessions, without which nobody is of the staff. */
   async giveFactor(accountId: string): Promise<void> {
     const { stack, prefix } = this.running.system
     const connection = await connectMongo(identityOf(stack, prefix))
     const factors = { totp: { secret: '', confirmedAt: new Date(), lastStep: 0 }, recoveryCodes: [], passkeys: [] }
     await connection.collection<{ _id: string }>('accounts').updateOne({ _id: accountId }, { $set: { factors } })
+    await connection.collection('sessions').updateMany({ accountId }, { $set: { factorProvedAt: new Date() } })
     await closeMongo(connection)
   }
 
