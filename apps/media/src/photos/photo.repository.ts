@@ -169,8 +169,9 @@ export class PhotoRepository {
     await this.photos.model.collection.updateMany({ ownerId, $or: others }, { $set: { owner } })
   }
 
-  hiddenOwnersAmong(ownerIds: readonly string[]): Promise<string[]> {
-    return this.photos.model.collection.distinct('ownerId', { ownerId: { $in: [...ownerIds] }, 'owner.hidden': true })
+  async hiddenOwnersAmong(ownerIds: readonly string[]): Promise<string[]> {
+    const hidden = { ownerId: { $in: [...ownerIds] }, 'owner.hidden': true }
+    return (await this.photos.model.collection.distinct('ownerId', hidden)) as string[]
   }
 
   private async page(query: ListQuery): Promise<Page<Photo>> {
