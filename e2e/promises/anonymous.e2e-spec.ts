@@ -12,8 +12,9 @@ import { parts, system } from '../driver/system.js'
 function expectedStatuses({ method, path, access, body }: ApiDefinition): number[] {
   if (access !== 'anonymous') return [401]
   if (path.includes('{token}')) return [404, 415, 422]
+  if (method === 'GET') return [200]
   // a challenge for a passkey needs no input
-  return method === 'GET' || body === undefined ? [200] : [400, 401, 422]
+  return body === undefined ? [200, 401] : [400, 401, 422]
 }
 
 describe('somebody without an account', () => {
