@@ -1,4 +1,5 @@
 import type { LinkRequest } from '../links/link-request.js'
+import { hasSecondFactor } from '../roles/second-factor.js'
 
 export interface Totp {
   /** Sealed. */
@@ -55,7 +56,7 @@ interface Bearer {
 export const hasTotp = ({ factors }: Bearer): boolean => factors.totp !== null && factors.totp.confirmedAt !== null
 
 /** The password alone does not log in then. */
-export const hasFactor = (account: Bearer): boolean => hasTotp(account) || account.factors.passkeys.length > 0
+export const hasFactor = (account: Bearer): boolean => hasSecondFactor(account)
 
 /** What completes a log-in of this account after its password. */
 export function factorsOf(account: Bearer): ('totp' | 'recovery-code' | 'passkey')[] {
