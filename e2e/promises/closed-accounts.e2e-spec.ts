@@ -3,7 +3,7 @@ import { identity, media, profiles } from '@mpics/contracts'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import { eventually } from '@mpics/testing/eventually'
 import { root } from '@mpics/tools/environment/root'
-import { linkIn } from '@mpics/tools/people/mailbox'
+import { tokenIn } from '@mpics/tools/people/mailbox'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { parts, system } from '../driver/system.js'
 
@@ -131,7 +131,7 @@ describe('an account that is being closed', () => {
     await staff.api.call(identity.lockAccount, { params, body: { reason: 'under-age' } })
     await until(HIDDEN)
     const mail = await parts(running).mailbox.find(ana.person.email, /lock-objection/)
-    const token = linkIn(mail, '/lock-objection').searchParams.get('token')!
+    const token = tokenIn(mail, '/lock-objection')!
     expect(await text(`/lock-objection?token=${token}`)).toContain('<form method="post" action="/lock-objection')
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const body = new URLSearchParams({ token }).toString()

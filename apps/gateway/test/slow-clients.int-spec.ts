@@ -90,7 +90,8 @@ describe('clients that are slow on purpose', () => {
       await connect(400, `GET ${PICTURE}/large HTTP/1.1`, (i) => `198.51.100.${i % 50}`)
       await eventually(() => media.asked.length >= 128)
       expect(await (await call(`${PICTURE}/thumb`)).text()).toBe('small')
-      expect(media.asked.findIndex((path) => path.endsWith('thumb'))).toBeLessThan(200)
+      // 128 may have ended while the call was on its way; then each of the 50 addresses has one turn before it
+      expect(media.asked.findIndex((path) => path.endsWith('thumb'))).toBeLessThanOrEqual(2 * 128 + 50)
     },
     LONG_MS,
   )

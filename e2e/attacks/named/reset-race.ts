@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { ApiClient, Reply } from '@mpics/api-client'
 import { identity } from '@mpics/contracts'
 import { eventually } from '@mpics/testing/eventually'
-import { linkIn } from '@mpics/tools/people/mailbox'
 import type { Member } from '@mpics/tools/people/member'
 import { attack, sized } from '../scene/report.js'
 import { attackerAt, type Scene } from '../scene/scene.js'
@@ -42,8 +41,7 @@ async function victimOf(scene: Scene): Promise<Victim> {
   const { email } = member.person
   const owner = scene.somebody()
   await owner.call(identity.requestPasswordReset, { body: { email } })
-  const mail = await scene.mailbox.find(email, /reset-password/)
-  const token = linkIn(mail, '/reset-password').searchParams.get('token')!
+  const token = await scene.mailbox.token(email, '/reset-password')
   const newPassword = `another horse ${randomUUID()}`
   return { member, reset: () => owner.call(identity.confirmPasswordReset, { body: { token, newPassword } }) }
 }

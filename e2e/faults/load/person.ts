@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { profiles } from '@mpics/contracts'
 import { root } from '@mpics/tools/environment/root'
 import { eventually } from '@mpics/testing/eventually'
-import { linkIn, type Mailbox } from '@mpics/tools/people/mailbox'
+import { type Mailbox, tokenIn } from '@mpics/tools/people/mailbox'
 import type { Requests } from './requests.js'
 
 const PHOTO = join(root, 'tools/photographs/chelsea.jpg')
@@ -153,8 +153,7 @@ export class Person {
   }
 
   private async verify(): Promise<void> {
-    const mail = await this.mailbox.find(this.email, /verify-email/, TIMEOUT_MS)
-    const token = linkIn(mail, '/verify-email').searchParams.get('token')
+    const token = await this.mailbox.token(this.email, '/verify-email', TIMEOUT_MS)
     const request = { method: 'POST', path: '/v1/accounts/verify-email', body: { token } }
     await this.requests.command({ kind: 'verify', handle: this.handle }, request)
   }
@@ -189,8 +188,7 @@ export class Person {
   }
 
   private async untriedLink(): Promise<string | undefined> {
-    const mails = (await this.mailbox.all(this.email)).filter(({ text }) => text.includes('/reset-password'))
-    const tokens = mails.map((mail) => linkIn(mail, '/reset-password').searchParams.get('token')!)
+    const tokens = (await this.mailbox.all(this.email)).flatMap((mail) => tokenIn(mail, '/reset-password') ?? [])
     return tokens.find((token) => !this.triedLinks.has(token))
   }
 

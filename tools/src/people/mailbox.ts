@@ -23,6 +23,12 @@ export class Mailbox {
     return (await response.json()) as Mail[]
   }
 
+  /** Waits for a mail to that address with a link to such a path that has a token. */
+  token(address: string, path: string, timeoutMs = 30_000): Promise<string> {
+    const newest = async () => (await this.all(address)).flatMap((mail) => tokenIn(mail, path) ?? []).at(-1)
+    return eventually(`a mail to ${address} with a link to ${path}`, newest, timeoutMs)
+  }
+
   /** Waits for a mail to that address whose subject or text matches. */
   find(address: string, matching: RegExp, timeoutMs = 30_000): Promise<Mail> {
     const isIt = (m: Mail) => matching.test(m.subject) || matching.test(m.text)
@@ -34,9 +40,16 @@ export class Mailbox {
   }
 }
 
+const linksIn = (mail: Mail, path: string): URL[] =>
+  (mail.text.match(LINK) ?? []).map((link) => new URL(link)).filter(({ pathname }) => pathname.startsWith(path))
+
+/** The token of the first such link; none where a mail leads to the page alone, as those about security do. */
+export const tokenIn = (mail: Mail, path: string): string | undefined =>
+  linksIn(mail, path).flatMap(({ searchParams }) => searchParams.get('token') ?? [])[0]
+
 /** The first link in a mail that leads to such a path. */
 export function linkIn(mail: Mail, path: string): URL {
-  const found = (mail.text.match(LINK) ?? []).map((l) => new URL(l)).find((u) => u.pathname.startsWith(path))
+  const [found] = linksIn(mail, path)
   if (!found) throw new Error(`the mail “${mail.subject}” has no link to ${path}`)
   return found
 }

@@ -4,7 +4,7 @@ import { basename } from 'node:path'
 import { type ApiClient, type ApiRequest, Session } from '@mpics/api-client'
 import { identity, media, profiles } from '@mpics/contracts'
 import { eventually } from '@mpics/testing/eventually'
-import { linkIn, type Mail, type Mailbox } from './mailbox.js'
+import { type Mail, type Mailbox, tokenIn } from './mailbox.js'
 
 export interface Person {
   handle: string
@@ -77,7 +77,7 @@ export class Member {
   /** Follows the link in the mail; returns the mail. */
   async verify(): Promise<Mail> {
     const mail = await this.mailbox.find(this.person.email, /verify-email/, MAIL_MS)
-    const token = linkIn(mail, '/verify-email').searchParams.get('token')!
+    const token = tokenIn(mail, '/verify-email')!
     await this.anonymous.call(identity.verifyEmail, { body: { token } })
     return mail
   }
