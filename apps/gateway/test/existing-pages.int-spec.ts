@@ -6,6 +6,9 @@ import { accessToken } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
 import { OWNER, PHOTO } from './setup/samples.js'
 
+/** An answer is held for ten seconds. */
+const BEFORE_EXPIRY_MS = 9_000
+
 describe('whether a page exists', () => {
   let peers: TestPeer
   let service: TestService
@@ -39,7 +42,7 @@ describe('whether a page exists', () => {
   }
   const page = `/photos/${PHOTO}`
   const untilForgotten = (event: Parameters<TestService['publish']>[0]) =>
-    service.publish(event).then(() => eventually(async () => (await view(page)) === 404, 5_000))
+    service.publish(event).then(() => eventually(async () => (await view(page)) === 404, BEFORE_EXPIRY_MS))
 
   it('is asked once for a photo that everybody may see, whoever looks', async () => {
     const viewers = [{}, await member(), await member(), {}]
@@ -70,12 +73,12 @@ describe('whether a page exists', () => {
     expect(await asked(() => view(page, headers))).toBe(0)
     answer(() => false)
     await service.publish(media.photoChanged.of(photo))
-    await eventually(async () => (await view(page, headers)) === 404, 5_000)
+    await eventually(async () => (await view(page, headers)) === 404, BEFORE_EXPIRY_MS)
   })
 
   it('is not remembered of an account that changed a moment ago: media may not have heard of it yet', async () => {
     await service.publish(identity.accountUnlocked.of({ accountId: OWNER, reason: 'under-age', hidden: false }))
-    await eventually(async () => (await asked(() => view(page).then(() => view(page)))) === 2, 5_000)
+    await eventually(async () => (await asked(() => view(page).then(() => view(page)))) === 2, BEFORE_EXPIRY_MS)
     answer(() => false)
     expect(await view(page)).toBe(404)
   })

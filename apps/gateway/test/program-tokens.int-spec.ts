@@ -82,7 +82,7 @@ describe('a token of a program', () => {
     const { token, tokenId } = made()
     expect((await call(token))[0]).toBe(200)
     await revoke(tokenId)
-    await eventually(async () => (await call(token))[0] === 401, 2_000)
+    await eventually(async () => (await call(token))[0] === 401)
     const late = await createApp(GatewayModule, new GatewayConfig(service.environment))
     const url = await listen(late, 0, '127.0.0.1')
     await eventually(async () => (await late.get(Health).ready()).ok)

@@ -31,14 +31,12 @@ describe('unsubscribing', () => {
     const before = (await settingsOf(person).get('/v1/me/email-settings').expect(200)).body
     await anybody.get(path).expect(200, { category: 'follows', choice: 'immediate' })
     expect((await settingsOf(person).get('/v1/me/email-settings')).body).toEqual(before)
-    const started = Date.now()
     await anybody
       .post(path)
       .type('form')
       .send('List-Unsubscribe=One-Click')
       .expect(200, { category: 'follows', choice: 'off' })
     expect((await settingsOf(person).get('/v1/me/email-settings')).body).toEqual({ ...before, follows: 'off' })
-    expect(Date.now() - started).toBeLessThan(2_000)
     await publish(follows(join(), person))
     expect(await notifications.untilOutcome('suppressed', person)).toMatchObject([{ reason: 'setting-off' }])
     expect(await mails(person.email)).toHaveLength(1)

