@@ -5,8 +5,8 @@ import { root } from '../environment/root.js'
 import { complaint } from './compare.js'
 import { keepRun, lastRun } from './last-run.js'
 import { promisesIn, readPromises } from './promises.js'
-import { linesNamedIn, shownIn, type ReportedFile } from './shown-lines.js'
-import { statusDocument, unknownLines } from './status-document.js'
+import { linesNamedIn, shownIn, type ReportedFile, type Shown } from './shown-lines.js'
+import { statusDocument } from './status-document.js'
 
 const TEXT = `- B01 "explore" · anyone can page
   - B01.1 photos
@@ -60,12 +60,20 @@ describe('the lines of docs/promises.md', () => {
     const promises = await readPromises(root)
     expect(promises.map(({ id }) => id)).toEqual(promises.map((_, i) => `B${String(i + 1).padStart(2, '0')}`))
     for (const { id, lines } of promises) expect(lines).toEqual(lines.map((_, i) => `${id}.${i + 1}`))
-    const tests = globSync('{apps,libs,e2e,tools}/**/*.{spec,int-spec,e2e-spec}.ts', {
-      cwd: root,
-      exclude: (path) => /node_modules|dist|out-tsc|src\/promises/.test(path),
-    })
-    const named = tests.flatMap((file) => linesNamedIn(readFileSync(join(root, file), 'utf8')))
-    expect(unknownLines(promises, named)).toEqual([])
+    const named = namedByTests()
     expect(named.length).toBeGreaterThan(50)
+    // else a whole run would come to its end before it finds the status to be of yesterday
+    expect(await complaint(root, named)).toBeUndefined()
   })
 })
+
+/** What a run shows in which each test is green. */
+function namedByTests(): Shown[] {
+  const files = globSync('{apps,libs,e2e,tools}/**/*.{spec,int-spec,e2e-spec}.ts', {
+    cwd: root,
+    exclude: (path) => /node_modules|dist|out-tsc|src\/promises/.test(path),
+  })
+  return files.flatMap((file) =>
+    [...new Set(linesNamedIn(readFileSync(join(root, file), 'utf8')))].map((line) => ({ line, file, passed: true })),
+  )
+}
