@@ -91,6 +91,39 @@ describe('an authenticator app', () => {
     expect((await complete(harness, third, { code: nextCode(harness, person.secret) })).status).toBe(201)
   })
 
+  it('B50 tells its owner once in a day that several wrong factors followed the right password', async () => {
+    const person = await withTotp(harness)
+    const told = async () => (await harness.told(identity.factorsGuessed, person.id)).length
+    const guess = async (times: number) => {
+      const id = await begun(harness, person)
+      const tries = Array.from({ length: times }, () => complete(harness, id, { code: '000000' }))
+      expect(new Set((await Promise.all(tries)).map(({ body }) => body.code))).toEqual(
+        new Set(['identity.factor-failed']),
+      )
+    }
+    await guess(3)
+    await complete(harness, await begun(harness, person), { code: nextCode(harness, person.secret) })
+    await guess(1)
+    expect(await told()).toBe(0)
+    await guess(1)
+    await guess(4)
+    expect(await told()).toBe(1)
+    await complete(harness, await begun(harness, person), { recoveryCode: person.recoveryCodes[0] })
+    harness.pass(86_400_000)
+    await guess(5)
+    expect(await told()).toBe(2)
+    expect(JSON.stringify(await harness.told(identity.factorsGuessed, person.id))).not.toContain(person.handle)
+  })
+
+  it('is not told of a mistyped code while it is set up', async () => {
+    const person = await verified(harness)
+    const { sessionId } = (await logIn(harness, person)).body as { sessionId: string }
+    const me = harness.as(person.id, sessionId)
+    await me.post('/v1/me/authenticators/totp')
+    for (let n = 0; n < 6; n++) await me.post('/v1/me/authenticators/totp/confirm', { code: '000000' })
+    expect(await harness.told(identity.factorsGuessed, person.id)).toEqual([])
+  })
+
   it('completes no log-in after ten minutes, nor after the password has moved', async () => {
     const person = await withTotp(harness)
     const [late, moved] = [await begun(harness, person), await begun(harness, person)]

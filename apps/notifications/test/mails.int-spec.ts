@@ -85,6 +85,37 @@ describe('system mails', () => {
     expect(`${mail.text}${mail.html}`).not.toContain('unsubscribe')
   })
 
+  it.each(['en', 'de'] as const)(
+    'another address is confirmed in the new mailbox and frozen from the present one (%s)',
+    async (locale) => {
+      const person = join({ locale })
+      person.newEmail = `new-${person.email}`
+      await publish(identity.emailChangeRequested.of({ accountId: person.id, changeId: randomUUID() }))
+      const [present, next] = [(await untilMails(person.email))[0]!, (await untilMails(person.newEmail))[0]!]
+      expect(present.text).toContain('https://pictures.example/freeze-email?token=token-of-freeze-email-')
+      expect(next.text).toContain('https://pictures.example/confirm-email?token=token-of-confirm-email-')
+      expect(`${present.text}`).not.toMatch(/confirm-email|new-/)
+      expect(next.text).not.toContain('freeze-email')
+      for (const mail of [present, next]) {
+        expect(mail.text).toContain(`@${person.handle}`)
+        expect(await headersOf(mail)).toMatchObject({ 'content-language': locale })
+        expect(mail.html).not.toMatch(/\{\{|\[\[/)
+      }
+    },
+  )
+
+  it.each([
+    ['en', 'Somebody with your password tried to log in', '31 January 2026 at 12:00 UTC'],
+    ['de', 'Jemand mit deinem Passwort wollte sich anmelden', '31. Januar 2026 um 12:00 UTC'],
+  ] as const)('guesses at a second factor are told with a way to a new password (%s)', async (locale, subject, at) => {
+    const person = join({ locale })
+    await choose(person, { follows: 'off', messages: 'off', comments: 'off', favourites: 'off' }).expect(200)
+    await publish(identity.factorsGuessed.of({ accountId: person.id, guessedAt: '2026-01-31T12:00:00.000Z' }))
+    const mail = await onlyMailTo(person)
+    expect([mail.subject, mail.text]).toEqual([subject, expect.stringContaining(at)])
+    expect(mail.text).toContain('https://pictures.example/reset-password')
+  })
+
   it('a link that is over is not sent, and the fact says so', async () => {
     const person = join()
     const resetId = randomUUID()

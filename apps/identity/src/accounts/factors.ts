@@ -37,6 +37,13 @@ export interface FactorRecovery {
   nextAt: Date | null
 }
 
+/** Factors that did not go with the right password at a log-in. */
+export interface Refusals {
+  /** Of the first, or of the one at which the owner was told. */
+  since: Date
+  count: number
+}
+
 export interface Factors {
   totp: Totp | null
   /** SHA-256 of the codes that are left; 140 random bits need no salt. */
@@ -45,6 +52,8 @@ export interface Factors {
   /** Names the account to authenticators, and to nobody else; null before its first passkey. */
   userHandle: string | null
   recovery: FactorRecovery | null
+  /** Not part of accounts that no wrong factor was given for. */
+  refusals?: Refusals
 }
 
 export const noFactors: Factors = { totp: null, recoveryCodes: [], passkeys: [], userHandle: null, recovery: null }

@@ -33,7 +33,9 @@ export class CompleteLogIn {
     const pending = await this.pending.try(id, this.clock.now())
     const account = pending && (await this.accounts.find(pending.accountId))
     if (!account || credentialsOf(account) !== pending.credentials) throw new LogInExpiredError()
-    const proof = await this.guesses.counted(account, pending.knownBrowserHash, () => this.proofIn(account, evidence))
+    const proof = await this.guesses.afterPassword(account, pending.knownBrowserHash, () =>
+      this.proofIn(account, evidence),
+    )
     if (!(await this.pending.take(id))) throw new LogInExpiredError()
     return { account, pending, proof }
   }

@@ -39,6 +39,9 @@ import { mail as factorRecoveryRequested } from './factor-recovery-requested/mai
 import { texts as factorRemovedDe } from './factor-removed/de.js'
 import { texts as factorRemovedEn } from './factor-removed/en.js'
 import { mail as factorRemoved } from './factor-removed/mail.js'
+import { texts as factorsGuessedDe } from './factors-guessed/de.js'
+import { texts as factorsGuessedEn } from './factors-guessed/en.js'
+import { mail as factorsGuessed } from './factors-guessed/mail.js'
 import { texts as followDe } from './follow/de.js'
 import { texts as followEn } from './follow/en.js'
 import { mail as follow } from './follow/mail.js'
@@ -92,6 +95,7 @@ export const mails: readonly Mail[] = [
   { ...factorRecoveryFinished, texts: { de: factorRecoveryFinishedDe, en: factorRecoveryFinishedEn } },
   { ...factorRecoveryRequested, texts: { de: factorRecoveryRequestedDe, en: factorRecoveryRequestedEn } },
   { ...factorRemoved, texts: { de: factorRemovedDe, en: factorRemovedEn } },
+  { ...factorsGuessed, texts: { de: factorsGuessedDe, en: factorsGuessedEn } },
   { ...follow, texts: { de: followDe, en: followEn } },
   { ...followDigest, texts: { de: followDigestDe, en: followDigestEn } },
   { ...freezeEmail, texts: { de: freezeEmailDe, en: freezeEmailEn } },

@@ -10,6 +10,8 @@ export interface Person {
   fullName: string | null
   locale: 'en' | 'de'
   timeZone?: string
+  /** What waits to become the address. */
+  newEmail?: string
   consents: string[]
 }
 

@@ -48,6 +48,15 @@ export const recoveryCodeUsed = defineEvent({
   example: { accountId: ACCOUNT, usedAt: AT },
 })
 
+export const factorsGuessed = defineEvent({
+  type: 'identity.account.factors-guessed.v1',
+  topic: accountTopic,
+  summary: 'Several wrong factors followed the right password: somebody else may know it. Told once in a day at most.',
+  key: 'accountId',
+  data: { accountId: id('account'), guessedAt: time('security') },
+  example: { accountId: ACCOUNT, guessedAt: AT },
+})
+
 export const factorRecoveryRequested = defineEvent({
   type: 'identity.account.factor-recovery-requested.v1',
   topic: accountTopic,

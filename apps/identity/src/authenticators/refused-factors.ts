@@ -1,0 +1,22 @@
+import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
+import type { Account } from '../accounts/account.js'
+
+const DAY_MS = 24 * 60 * 60 * 1000
+/** An owner mistypes a code or two; the attempts in a row that need no wait are twice as many. */
+const TOLD_AT = 5
+
+/**
+ * Whoever gives wrong factors knows the password, and may be somebody else (OWASP ASVS 5.0, 6.3.5). A day after the first the
+ * count begins anew; once told, nothing is written for a day.
+ */
+export function refuseFactor(account: Account, now: Date): Decision<Account> {
+  const { refusals } = account.factors
+  const isOver = !refusals || now.getTime() - refusals.since.getTime() >= DAY_MS
+  const { since, count } = isOver ? { since: now, count: 0 } : refusals
+  if (count >= TOLD_AT) return unchanged(account)
+  const isTold = count + 1 === TOLD_AT
+  const next = { since: isTold ? now : since, count: count + 1 }
+  const state = { ...account, factors: { ...account.factors, refusals: next } }
+  if (!isTold) return decide(state)
+  return decide(state, identity.factorsGuessed.of({ accountId: account.id, guessedAt: now.toISOString() }))
+}
