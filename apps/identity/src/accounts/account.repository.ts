@@ -122,10 +122,13 @@ const indexes: AggregateIndex[] = [
   { name: 'unverified-due', keys: { emailVerifiedAt: 1, registeredAt: 1 } },
   { name: 'earlier-reset-token', keys: { 'earlierResets.tokenHash': 1 }, sparse: true },
   { name: 'passkey', keys: { 'factors.passkeys.id': 1 }, unique: true, partial: WITH_PASSKEY },
+  { name: 'totp', keys: { 'factors.totp.madeAt': 1 }, sparse: true },
   { name: 'recovery-due', keys: { 'factors.recovery.nextAt': 1 }, partial: RECOVERING },
   { name: 'recovery-start', keys: { 'factors.recovery.confirm.tokenHash': 1 }, sparse: true },
   { name: 'recovery-end', keys: { 'factors.recovery.cancel.tokenHash': 1 }, sparse: true },
 ]
+
+type SealedSecret = { _id: string; factors: { totp: { secret: string } } }
 
 @Injectable()
 export class AccountRepository implements OnModuleInit {
@@ -280,6 +283,13 @@ export class AccountRepository implements OnModuleInit {
     const due = { 'factors.recovery.nextAt': { $lte: now, $type: 'date' } }
     const found = this.store.model.find(due, { _id: 1 }).sort({ 'factors.recovery.nextAt': 1 }).limit(limit)
     return (await found.lean<{ _id: string }[]>()).map(({ _id }) => _id)
+  }
+
+  /** The secrets of all authenticator apps. */
+  async *sealedSecrets(): AsyncGenerator<{ id: string; secret: string }> {
+    const made = { 'factors.totp.madeAt': { $type: 'date' } }
+    const found = this.store.model.find(made as never, { 'factors.totp.secret': 1 }).lean<SealedSecret[]>()
+    for await (const { _id, factors } of found.cursor()) yield { id: _id, secret: factors.totp.secret }
   }
 
   private async findBy(filter: object): Promise<Account | null> {

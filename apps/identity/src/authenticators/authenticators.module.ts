@@ -11,6 +11,7 @@ import { FactorGuesses } from './factor-guesses.js'
 import { MakeRecoveryCodes } from './make-recovery-codes.js'
 import { RecoveryCodeProver } from './recovery-code-prover.js'
 import { RemoveTotp } from './remove-totp.js'
+import { ResealSecrets } from './reseal-secrets.js'
 import { TotpCodes } from './totp-codes.js'
 import { TotpProver } from './totp-prover.js'
 
@@ -24,6 +25,7 @@ import { TotpProver } from './totp-prover.js'
     MakeRecoveryCodes,
     RecoveryCodeProver,
     RemoveTotp,
+    ResealSecrets,
     TotpCodes,
     TotpProver,
   ],

@@ -40,6 +40,18 @@ export class TotpCodes {
     return result.valid && 'timeStep' in result ? { step: result.timeStep, sealed: this.seal(secret, id) } : null
   }
 
+  /** Secrets of before are accepted, too. */
+  get areRotating(): boolean {
+    return this.keys.length > 1
+  }
+
+  /** Null where the first key sealed it, and where no key opens it. */
+  sealedAnew(sealed: string, accountId: string): string | null {
+    if (open(Buffer.from(sealed, 'base64url'), this.keys[0], accountId) !== null) return null
+    const secret = this.opened(sealed, accountId)
+    return secret === null ? null : this.seal(secret, accountId)
+  }
+
   seal(secret: string, accountId: string): string {
     const iv = randomBytes(IV_BYTES)
     const cipher = createCipheriv('aes-256-gcm', this.keys[0], iv).setAAD(Buffer.from(accountId))

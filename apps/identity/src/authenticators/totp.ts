@@ -55,6 +55,15 @@ export function takeTotpStep(account: Account, step: number, sealedSecret: strin
   return decide(state, ...events)
 }
 
+/** `sealedAnew` returns null for what stays as it is. */
+export function resealTotp(account: Account, sealedAnew: (sealed: string) => string | null): Decision<Account> {
+  const { totp } = account.factors
+  const secret = totp && sealedAnew(totp.secret)
+  return totp && secret
+    ? decide({ ...account, factors: { ...account.factors, totp: { ...totp, secret } } })
+    : unchanged(account)
+}
+
 export function removeTotp(account: Account, actingSessionId: string, now: Date): Decision<Account> {
   const { totp } = account.factors
   if (!totp) throw new FactorNotFoundError()
