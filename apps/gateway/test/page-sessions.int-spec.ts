@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { DomainError, identity } from '@mpics/contracts'
+import { newProgramToken } from '@mpics/service-kit'
 import { on, type TestPeer, type TestService } from '@mpics/testing'
 import { formTokenOf } from '../src/page-sessions/form-tokens.js'
 import { accessToken } from './setup/access-tokens.js'
@@ -11,6 +12,7 @@ const HTTPS = 'https://mpics.example'
 const ORIGIN = { origin: HTTPS, host: 'mpics.example', 'sec-fetch-site': 'same-origin' }
 const BROWSER = { accept: 'text/html', 'sec-fetch-dest': 'document' }
 const LIFE_DAYS = 90
+const PROGRAM = newProgramToken()
 
 class EndedError extends DomainError {
   readonly code = 'identity.session-ended'
@@ -52,6 +54,11 @@ describe('a session for pages', () => {
         const sid = live.get(body.pageSecret)
         if (!sid) throw new EndedError()
         return { accessToken: await accessToken({ sid, iss: HTTPS }) }
+      }),
+      on(identity.exchangeProgramToken, async () => {
+        const tid = randomUUID()
+        const claims = { iss: HTTPS, sid: tid, tid, client_id: tid, scope: 'photos:read', rv: undefined }
+        return { accessToken: await accessToken(claims) }
       }),
       on(identity.listSessions, () => ({ items: [sample.openSession], nextCursor: null })),
       on(identity.endSession, () => undefined),
@@ -132,6 +139,27 @@ describe('a session for pages', () => {
     expect(
       (await ask('/account', { headers: { authorization: `Bearer ${await accessToken({ iss: HTTPS })}` } })).status,
     ).toBe(303)
+  })
+
+  it('is refused beside a token, and a call of the API is that of the token alone', async () => {
+    const { cookie, form } = await session()
+    const asked = () => peers.calls(identity.enterPages).length + peers.calls(identity.endOtherSessions).length
+    const before = asked()
+    for (const token of [PROGRAM, await accessToken({ iss: HTTPS })]) {
+      const both = { cookie, authorization: `Bearer ${token}` }
+      const page = await ask('/account', { headers: both })
+      expect([page.status, await page.text()]).toEqual([403, expect.stringContaining('names somebody twice')])
+      expect((await post('/account/sessions/end-others', { form }, both)).status).toBe(403)
+    }
+    const me = async (token: string) => {
+      const answer = await ask('/v1/me', { headers: { cookie, accept: '*/*', authorization: `Bearer ${token}` } })
+      return ((await answer.json()) as { code?: string }).code
+    }
+    expect([await me(PROGRAM), await me('nonsense'), asked()]).toEqual([
+      'identity.scope-missing',
+      'unauthenticated',
+      before,
+    ])
   })
 
   it('changes of public pages the head alone, and no cache of ours or of the browser keeps that', async () => {

@@ -19,6 +19,15 @@ export class FormExpiredError extends DomainError {
   }
 }
 
+/** Whose page it would be, the token or the session alone could say. */
+export class TwoIdentitiesError extends DomainError {
+  readonly code = 'gateway.two-identities'
+  readonly kind = 'forbidden'
+  constructor() {
+    super('This request names somebody twice, by a token and by the cookie of a log-in: pages take the cookie alone.')
+  }
+}
+
 /** Handlers of pages never see it: the visitor is sent to log in. */
 export class LogInNeededError extends DomainError {
   readonly code = 'unauthenticated'

@@ -3,7 +3,7 @@ import { Authentication, type CallerIdentity, PeerError, Peers, UnauthenticatedE
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { PageCookies } from './page-cookies.js'
-import { LogInNeededError } from './page-session.errors.js'
+import { LogInNeededError, TwoIdentitiesError } from './page-session.errors.js'
 
 /**
  * Lets a member in by the cookie alone, on pages alone. It asks identity each time and keeps nothing, so that every replica
@@ -21,6 +21,7 @@ export class SessionGuard implements CanActivate {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const pageSecret = this.cookies.sessionIn(request.headers.cookie)
     if (!pageSecret) throw new LogInNeededError(false)
+    if (request.headers.authorization !== undefined) throw new TwoIdentitiesError()
     const { accessToken } = await this.peers.call(identity.enterPages, { body: { pageSecret } }).catch(toLogIn)
     request.caller = await this.callerBy(accessToken, context, request).catch(toLogIn)
     return true

@@ -46,6 +46,7 @@ export const problemKinds = {
   'gateway.form-expired': 'forbidden',
   'gateway.page-not-found': 'not-found',
   'gateway.too-slow': 'too-slow',
+  'gateway.two-identities': 'forbidden',
   'identity.account-closing': 'forbidden',
   'identity.account-locked': 'forbidden',
   'identity.account-not-found': 'not-found',
