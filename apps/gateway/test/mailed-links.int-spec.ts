@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { identity as identityContracts, media, notifications } from '@mpics/contracts'
+import { DomainError, type ErrorKind, identity as identityContracts, media, notifications } from '@mpics/contracts'
 import { on, peer, type TestPeer, type TestService } from '@mpics/testing'
 import { gateway, others } from './setup/gateway.js'
 import { recordingService } from './setup/recording-service.js'
@@ -7,6 +7,15 @@ import { stoppedAfterEach } from './setup/stopped-after-each.js'
 
 const BROWSER = { accept: 'text/html', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
 const TOKEN = 'CANARYTOKENCANARYTOKENCANARYTOKENCANARYTOKEN'
+
+class Refusal extends DomainError {
+  constructor(
+    readonly code: string,
+    readonly kind: ErrorKind,
+  ) {
+    super('refused')
+  }
+}
 
 describe('addresses that mails link', () => {
   let peers: TestPeer
@@ -162,6 +171,85 @@ describe('addresses that mails link', () => {
     expect([(await post('')).status, (await post(TOKEN)).status]).toEqual([410, 200])
     expect(identity.calls(api).at(-1)!.body).toEqual({ token: TOKEN })
     expect((await fetch(new URL(path, other.url), { headers: BROWSER })).status).toBe(410)
+  })
+
+  describe('to another mail address', () => {
+    let identity: TestPeer
+    let other: TestService
+    let refusal: DomainError | undefined
+    const answered = () => {
+      if (refusal) throw refusal
+    }
+    beforeAll(async () => {
+      identity = await peer(
+        on(identityContracts.confirmEmailChange, answered),
+        on(identityContracts.freezeEmailChange, answered),
+        on(identityContracts.decideEmailChange, answered),
+      )
+      other = await gateway(peers.url, { environment: { IDENTITY_URL: identity.url } })
+    })
+    afterAll(() => Promise.all([other.stop(), identity.stop()]))
+
+    const ask = async (path: string, fields?: Record<string, string>) => {
+      const form = fields && { method: 'POST', body: new URLSearchParams(fields) }
+      const answer = await fetch(new URL(path, other.url), { headers: BROWSER, ...form })
+      const kept = [answer.headers.get('referrer-policy'), answer.headers.get('cache-control')]
+      expect({ path, kept }).toEqual({ path, kept: ['no-referrer', 'private, no-store'] })
+      return { status: answer.status, text: await answer.text() }
+    }
+    const refusing = async (code: string, kind: ErrorKind, work: () => Promise<unknown>) => {
+      refusal = new Refusal(code, kind)
+      await work()
+      refusal = undefined
+    }
+
+    it.each([
+      ['/confirm-email', identityContracts.confirmEmailChange],
+      ['/freeze-email', identityContracts.freezeEmailChange],
+    ] as const)('%s acts by its button alone, and keeps the token from others', async (path, api) => {
+      const { status, text } = await ask(`${path}?token=${TOKEN}`)
+      expect([status, text.includes(`name="token" value="${TOKEN}"`), text.includes('view.js')]).toEqual([
+        200,
+        true,
+        false,
+      ])
+      expect([(await ask(path)).status, identity.calls(api)]).toEqual([410, []])
+      expect([(await ask(path, { token: '' })).status, (await ask(path, { token: TOKEN })).status]).toEqual([410, 200])
+      expect(identity.calls(api).at(-1)!.body).toEqual({ token: TOKEN })
+      await refusing('identity.link-expired', 'gone', async () => {
+        expect((await ask(path, { token: TOKEN })).status).toBe(410)
+      })
+    })
+
+    it('says why a new one cannot be confirmed', async () => {
+      for (const [code, words] of [
+        ['identity.email-taken', 'has another account'],
+        ['identity.email-change-frozen', 'is frozen'],
+      ] as const)
+        await refusing(code, 'conflict', async () =>
+          expect(await ask('/confirm-email', { token: TOKEN })).toEqual({
+            status: 409,
+            text: expect.stringContaining(words),
+          }),
+        )
+    })
+
+    it('asks what becomes of a frozen one, and drops it unless told to keep it', async () => {
+      const frozen = await ask('/freeze-email', { token: TOKEN })
+      expect(frozen.text).toContain('action="/freeze-email/decision"')
+      const decide = (fields: object) => ask('/freeze-email/decision', { token: TOKEN, ...fields })
+      expect((await decide({ decision: 'keep', password: 'mine', code: '' })).text).toContain('goes on')
+      expect((await decide({ decision: '?', code: ' 123456 ' })).text).toContain('is dropped')
+      expect(identity.calls(identityContracts.decideEmailChange).map(({ body }) => body)).toEqual([
+        { token: TOKEN, decision: 'keep', password: 'mine' },
+        { token: TOKEN, decision: 'drop', code: '123456' },
+      ])
+      await refusing('identity.proof-failed', 'forbidden', async () => {
+        const { status, text } = await decide({ decision: 'keep', password: 'a guess' })
+        expect([status, text.includes('does not prove'), text.includes('a guess')]).toEqual([403, true, false])
+      })
+      expect((await decide({ decision: 'keep' })).status).toBe(403)
+    })
   })
 
   it('says what became of a new password, however long identity takes, and not that it does not know', async () => {
