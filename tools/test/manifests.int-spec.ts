@@ -101,12 +101,33 @@ describe('the manifests for Kubernetes', () => {
   })
 
   it.each(['staging', 'production'])('of %s say from where each image comes, and which release', (overlay) => {
-    const pods = [...of(overlay, 'Deployment'), ...of(overlay, 'Job')].map(({ spec }) => spec!.template!.spec)
+    const jobs = of(overlay, 'CronJob').map(({ spec }) => spec!.jobTemplate!.spec.template.spec)
+    const pods = [...of(overlay, 'Deployment'), ...of(overlay, 'Job')]
+      .map(({ spec }) => spec!.template!.spec)
+      .concat(jobs)
     const images = pods.flatMap(({ containers, initContainers = [] }) => [...containers, ...initContainers])
-    expect(images.length).toBe(services.length + 2)
+    expect(images.length).toBe(services.length + 3)
     for (const { image } of images)
       expect(image).toMatch(/^[\w.-]+\.[\w.-]+\/.+\/\w+:\d+\.\d+\.\d+(@sha256:[\da-f]{64})?$/)
   })
+
+  it.each(['staging', 'production'])(
+    'of %s rotate keys by a job that may read one Secret, and change no workload',
+    (overlay) => {
+      const [{ rules = [] } = {}, ...more] = of(overlay, 'Role')
+      expect([more, of(overlay, 'ClusterRole'), of(overlay, 'RoleBinding').length]).toEqual([[], [], 1])
+      expect(
+        rules.map(({ resources, resourceNames = [], verbs }) => [...resources, ...resourceNames, ...verbs].join(' ')),
+      ).toEqual(['secrets identity-signing-keys get patch', 'pods list', 'pods/eviction create'])
+      const [job] = of(overlay, 'CronJob').map(({ spec }) => spec!.jobTemplate!.spec.template.spec)
+      expect(job).toMatchObject({ serviceAccountName: 'key-rotation', automountServiceAccountToken: false })
+      const identity = of(overlay, 'Deployment').find(({ metadata }) => metadata.name === 'identity')
+      expect(identity!.spec!.template!.spec.containers[0]!.envFrom!.at(-1)).toEqual({
+        secretRef: { name: 'identity-signing-keys', optional: true },
+      })
+      for (const { spec } of of(overlay, 'Deployment')) expect(spec!.template!.spec.serviceAccountName).toBeUndefined()
+    },
+  )
 
   it('and the recipe of the images have no finding of checkov but those that are kept with a reason', async () => {
     const programs = await pythonPrograms(undefined, 'checkov')

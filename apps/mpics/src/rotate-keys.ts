@@ -27,6 +27,12 @@ export function rotated(text: string, { now, signsFrom }: Rotation): string {
   return keySet([current, ...former, ...waiting, fresh])
 }
 
+/** When the newest key begins to sign, in seconds since 1970; undefined for a set without such times. */
+export function newestOf(text: string): number | undefined {
+  const times = keysIn(text).flatMap(({ nbf }) => nbf ?? [])
+  return times.length > 0 ? Math.max(...times) : undefined
+}
+
 /** From a JWK set, or the line of an env file that holds one. */
 function keysIn(text: string): TimedJwk[] {
   const [, set = text] = /^IDENTITY_SIGNING_KEYS=(.*)$/m.exec(text) ?? []

@@ -10,6 +10,8 @@ export interface KubernetesObject {
   kind: string
   metadata: { name: string }
   spec?: Spec
+  /** Of a Role. */
+  rules?: { resources: string[]; resourceNames?: string[]; verbs: string[] }[]
 }
 
 export interface Spec {
@@ -18,10 +20,13 @@ export interface Spec {
   egress?: object[]
   selector?: { matchLabels: Record<string, string> }
   template?: { spec: PodSpec }
+  jobTemplate?: { spec: { template: { spec: PodSpec } } }
 }
 
 export interface PodSpec {
-  containers: { image: string; resources: { limits: Record<string, string> } }[]
+  serviceAccountName?: string
+  automountServiceAccountToken?: boolean
+  containers: { image: string; resources: { limits: Record<string, string> }; envFrom?: object[] }[]
   initContainers?: { image: string }[]
   volumes?: { name: string; emptyDir?: object }[]
 }
