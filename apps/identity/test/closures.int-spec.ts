@@ -85,6 +85,19 @@ describe('closing an account', () => {
     expect(await harness.told(identity.passwordResetRequested, person.id)).toEqual([])
   })
 
+  it('B52 once it is due, a link to reset the password that was mailed in the grace opens nothing', async () => {
+    const person = await verified(harness)
+    await close(person)
+    harness.pass(GRACE_MS - 10 * 60_000)
+    await harness.anybody.post('/v1/password-resets', { email: person.email })
+    const token = await linkFor(harness, person.id, 'reset-password')
+    harness.pass(11 * 60_000)
+    const newPassword = 'quite another good password'
+    const answer = await harness.anybody.post('/v1/password-resets/confirm', { token, newPassword })
+    expect([answer.status, answer.body.code]).toEqual([410, 'identity.link-expired'])
+    expect(await harness.told(identity.passwordChanged, person.id)).toEqual([])
+  })
+
   it('B52 finds the due by indexes, a margin later, and counts them', async () => {
     const [closed, kept] = [await verified(harness), await verified(harness)]
     await close(closed)

@@ -111,6 +111,15 @@ describe('a passkey', () => {
     expect((await logInWith(passkey.use(late))).status).toBe(403)
   })
 
+  it('remembers an answered challenge past its end, by the clock of another replica, too', async () => {
+    const { passkey } = await keeper()
+    const answered = await challenge()
+    const end = harness.clock.now().getTime() + 5 * 60_000
+    expect((await logInWith(passkey.use(answered))).status).toBe(201)
+    const [spent] = await harness.collection('spent_challenges').find({ _id: answered.challenge }).toArray()
+    expect((spent!['forgetAt'] as Date).getTime() - end).toBeGreaterThan(4 * 60_000)
+  })
+
   it('of somebody else completes no log-in and proves nothing, and belongs to one account', async () => {
     const { person } = await keeper()
     const other = await keeper()
