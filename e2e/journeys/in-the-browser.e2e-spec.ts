@@ -2,7 +2,7 @@ import type { Browser, BrowserContext } from 'playwright-core'
 import { analytics, identity, notifications } from '@mpics/contracts'
 import { eventually } from '@mpics/testing/eventually'
 import { linkIn } from '@mpics/tools/people/mailbox'
-import { Member, newPerson } from '@mpics/tools/people/member'
+import { Member, newPerson, registrationOf } from '@mpics/tools/people/member'
 import { join } from 'node:path'
 import { root } from '@mpics/tools/environment/root'
 import { launchBrowser } from '../driver/browser.js'
@@ -71,6 +71,31 @@ describe('what people see and press', () => {
       expect(await page.getByRole('heading').textContent()).toBe('You are unsubscribed')
       expect(await setting()).toBe('off')
     }))
+
+  it('B60.4 a browser that told of a child is refused with every other date, by a cookie that no script reads', async () => {
+    const form = await registrationOf(parts(running).api, newPerson('child', 'Child Canary'))
+    const register = async (birthDate: string, context: BrowserContext) => {
+      const page = context.pages()[0] ?? (await context.newPage())
+      await page.goto(`${running.system.gatewayUrl}/explore`)
+      return page.evaluate(
+        async (body) => {
+          const headers = { 'content-type': 'application/json' }
+          const answer = await fetch('/v1/accounts', { method: 'POST', headers, body })
+          const { document } = globalThis as unknown as { document: { cookie: string } }
+          return [answer.status, ((await answer.json()) as { code?: string }).code, document.cookie] as const
+        },
+        JSON.stringify({ ...form, birthDate }),
+      )
+    }
+    const refused = [403, 'identity.under-age', '']
+    await inContext({ javaScriptEnabled: true }, async (context) => {
+      expect(await register('2020-01-01', context)).toEqual(refused)
+      expect(await register(form.birthDate, context)).toEqual(refused)
+    })
+    await inContext({ javaScriptEnabled: true }, async (context) => {
+      expect(await register(form.birthDate, context)).toEqual([201, undefined, ''])
+    })
+  })
 
   it('B27 B32 a photo’s page is counted once by its script, and every cookie it sets is on the list of cookies', () =>
     inContext({ javaScriptEnabled: true }, async (context) => {

@@ -43,12 +43,16 @@ describe('logging in on pages', () => {
 
   async function logIn(page: Page, { password = member.person.password, path = '/account' } = {}): Promise<void> {
     await page.goto(at(path))
-    await page.getByLabel('Handle or e-mail address').fill(member.person.handle)
-    await page.getByLabel('Password').fill(password)
-    await page.getByRole('button', { name: 'Log in' }).click()
+    await logInOn(page, password)
   }
 
-  it('B49 works without JavaScript, and “back” shows nothing after a log-off', () =>
+  async function logInOn(page: Page, password = member.person.password): Promise<void> {
+    await page.getByLabel('Handle or e-mail address').fill(member.person.handle)
+    await page.getByLabel('Password').fill(password)
+    await page.getByRole('button', { name: 'Log in', exact: true }).click()
+  }
+
+  it('B49.3 works without JavaScript, and “back” shows nothing after a log-off', () =>
     inContext(async (page, context) => {
       await logIn(page, { password: 'not the password' })
       expect(await page.getByRole('alert').textContent()).toContain('do not belong together')
@@ -66,6 +70,49 @@ describe('logging in on pages', () => {
       expect(await heading(page)).toBe('Log in')
       expect(await page.content()).not.toContain(member.person.email)
     }))
+
+  it('B49.1 B49.2 B49.3 keeps nothing of a shared computer: not once its window is closed, nor after a log-off', async () => {
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const answers: string[] = []
+    page.on('response', (answer) => {
+      if (/^\/account/.test(new URL(answer.url()).pathname)) answers.push(`${answer.headers()['cache-control']}`)
+    })
+    await page.goto(at('/explore'))
+    await page.goto(at('/account'))
+    await page.getByLabel('This is a shared computer').check()
+    await logInOn(page)
+    await page.goto(at('/account/sessions'))
+    expect(await page.textContent('main')).toContain('shared computer')
+    expect([new Set(answers), answers.length > 1]).toEqual([new Set(['private, no-store']), true])
+    const held = await context.storageState()
+    const ofAccount = held.cookies.filter(({ name }) => !['mpvid'].includes(name))
+    expect(ofAccount.map(({ name }) => name).sort()).toEqual(['mpsession', 'mpshared'])
+    expect([ofAccount.filter(({ expires }) => expires !== -1), held.origins]).toEqual([[], []])
+    // A closed window takes cookies without an end with it, and is what another one begins with
+    const cookies = held.cookies.filter(({ expires }) => expires !== -1)
+    await inContext(async (later) => {
+      await later.context().addCookies(cookies)
+      await later.goto(at('/account'))
+      expect(await heading(later)).toBe('Log in')
+    })
+
+    const [session] = ofAccount.filter(({ name }) => name === 'mpsession')
+    await page.goto(at('/account'))
+    const leaving = page.waitForResponse((answer) => answer.url() === at('/log-off'))
+    await page.getByRole('button', { name: 'Log off' }).click()
+    expect((await leaving).headers()['clear-site-data']).toBe('"cache", "storage"')
+    for (let pages = 0; pages < 2; pages++) {
+      await page.goBack()
+      expect(await page.content()).not.toContain(member.person.email)
+    }
+    await context.close()
+    await inContext(async (thief) => {
+      await thief.context().addCookies([session!])
+      await thief.goto(at('/account'))
+      expect(await heading(thief)).toBe('Log in')
+    })
+  })
 
   it('ends the others, which are asked to log in again within 2 s', () =>
     inContext(async (page) =>
