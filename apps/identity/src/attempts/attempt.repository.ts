@@ -83,6 +83,11 @@ export class AttemptRepository implements OnApplicationBootstrap {
     await this.stored.deleteMany({ _id: { $in: keys } })
   }
 
+  /** Does not wait for a majority: a count that comes back after a failover is one attempt too many, and the next success ends it. */
+  async forgetSoon(key: string): Promise<void> {
+    await this.stored.deleteOne({ _id: key }, { writeConcern: { w: 1 } })
+  }
+
   private async erase(accountId: string): Promise<Erasure> {
     const { deletedCount } = await this.model.deleteMany(await this.ofAccount(accountId))
     return { erased: deletedCount, waiting: 0 }

@@ -29,7 +29,7 @@ export class LoginAttempts {
   }
 
   async succeeded(loginKey: string, knownBrowserHash?: string): Promise<void> {
-    await this.attempts.forget([this.keys.logIn(loginKey, knownBrowserHash)])
+    await this.attempts.forgetSoon(this.keys.logIn(loginKey, knownBrowserHash))
   }
 
   /** Serves a person who proved their identity in another way. */

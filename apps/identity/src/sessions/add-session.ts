@@ -1,6 +1,8 @@
 import { failPoint } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
+import type { Account } from '../accounts/account.js'
 import { EndSessions } from './end-sessions.js'
+import { SessionHolderRepository } from './session-holder.repository.js'
 import { type NewSession, openSession, type Session } from './session.js'
 import { SessionRepository } from './session.repository.js'
 
@@ -11,16 +13,25 @@ const MAX_SESSIONS = 20
 export class AddSession {
   constructor(
     private readonly sessions: SessionRepository,
+    private readonly holders: SessionHolderRepository,
     private readonly ending: EndSessions,
   ) {}
 
-  /** The first browser of an account does not count as new. Who has too many loses the one that was idle for longest. */
-  async execute(session: NewSession, known: boolean, now: Date): Promise<Session> {
+  /**
+   * The first browser of an account does not count as new. Who has too many loses the one that was idle for longest. Resolves
+   * also to the account as it was after the session was saved.
+   */
+  async execute(
+    session: NewSession,
+    known: boolean,
+    now: Date,
+  ): Promise<{ session: Session; account: Account | null }> {
     const opened = openSession(session, !known && (await this.sessions.hasLoggedIn(session.accountId)), now)
     await failPoint('session.beforeInsert')
     await this.sessions.insert(opened)
     await failPoint('session.afterInsert')
-    await this.ending.surplus(session.accountId, MAX_SESSIONS, now)
-    return opened.state
+    const { account, surplus } = await this.holders.find(session.accountId, MAX_SESSIONS, now)
+    await this.ending.surplus(surplus)
+    return { session: opened.state, account }
   }
 }

@@ -46,9 +46,8 @@ export class EndSessions {
     )
   }
 
-  /** Leaves the sessions that were seen last. */
-  async surplus(accountId: string, max: number, now: Date): Promise<void> {
-    await this.endMany(await this.sessions.idsBeyond(accountId, max, now), 'too-many')
+  surplus(ids: readonly string[]): Promise<void> {
+    return this.endMany(ids, 'too-many')
   }
 
   private async endMany(ids: readonly string[], by: SessionEnd): Promise<void> {

@@ -18,12 +18,15 @@ export class GrantAccess {
     private readonly clock: Clock,
   ) {}
 
+  async execute(session: Session): Promise<string | null> {
+    return this.asOf(await this.accounts.find(session.accountId), session)
+  }
+
   /**
-   * B50: reads the account after the session was saved. A change of the credentials therefore either finds the session and
+   * B50: the account was read after the session was saved. A change of the credentials therefore either finds the session and
    * ends it, or is seen here. Resolves to null for a session that it ended.
    */
-  async execute(session: Session): Promise<string | null> {
-    const account = await this.accounts.find(session.accountId)
+  async asOf(account: Account | null, session: Session): Promise<string | null> {
     const now = this.clock.now()
     if (!account || !proves(session, account) || !isOpen(account, now)) {
       await this.sessions.change(session.id, (current) => endSession(current, 'password-changed', now))

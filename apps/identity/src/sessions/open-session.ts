@@ -47,8 +47,8 @@ export class OpenSession {
     // A replica whose clock is ahead may have changed the password.
     const now = new Date(Math.max(this.clock.now().getTime(), passwordChangedAt.getTime()))
     const opened = await this.addSession.execute(session, known, now)
-    const accessToken = await this.grantAccess.execute(opened)
+    const accessToken = await this.grantAccess.asOf(opened.account, opened.session)
     if (accessToken === null) throw new LoginFailedError()
-    return { session: opened, accessToken, refreshToken: token.text }
+    return { session: opened.session, accessToken, refreshToken: token.text }
   }
 }

@@ -124,13 +124,6 @@ export class SessionRepository {
     return found.map(({ _id }) => _id)
   }
 
-  /** The live sessions but those that were seen last. */
-  async idsBeyond(accountId: string, max: number, now: Date): Promise<string[]> {
-    const live = this.store.model.find(liveAt(accountId, now), { _id: 1 })
-    const found = await live.sort({ lastSeenAt: -1, _id: -1 }).skip(max).lean()
-    return found.map(({ _id }) => _id)
-  }
-
   async hasLoggedIn(accountId: string): Promise<boolean> {
     return this.exists({ accountId })
   }
@@ -145,7 +138,7 @@ export class SessionRepository {
 }
 
 const liveOf = (accountId: string) => ({ accountId, endedAt: null })
-const liveAt = (accountId: string, now: Date) => ({
+export const liveAt = (accountId: string, now: Date) => ({
   ...liveOf(accountId),
   idleUntil: { $gt: now },
   expiresAt: { $gt: now },

@@ -19,6 +19,7 @@ import { RefreshSession } from './refresh-session.js'
 import { RefreshTokens } from './refresh-tokens.js'
 import { SessionAnswers } from './session-answers.js'
 import { SessionCookies } from './session-cookies.js'
+import { SessionHolderRepository } from './session-holder.repository.js'
 import { SessionListController } from './session-list.controller.js'
 import { SessionRepository } from './session.repository.js'
 import { SessionsController } from './sessions.controller.js'
@@ -42,6 +43,7 @@ import { SessionsController } from './sessions.controller.js'
     RefreshTokens,
     SessionAnswers,
     SessionCookies,
+    SessionHolderRepository,
     SessionRepository,
   ],
   exports: [
