@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Metadata, Sharp } from 'sharp'
 import { rgbaToThumbHash } from 'thumbhash'
+import { allEnded } from '../all-ended.js'
 import type { Picture, Rejection, Rendition } from '../photos/photo.js'
 import { sharp } from './decoders.js'
 import type { Outcome } from './jobs.js'
@@ -49,10 +50,11 @@ async function pictureOf(source: Source, folder: string, metadata: Metadata): Pr
   const upright = await openUpright(kept ? { ...source, path: target } : source)
   const pixels = await withoutIdleAlpha(await pixelsOf(upright().resize(within(SIZES.large))))
   const rendition = (size: Size) => writeRendition(pixels, SIZES[size], join(folder, size))
-  const [large, small, thumb] = [await rendition('large'), await rendition('small'), await rendition('thumb')]
+  const made = [rendition('large'), rendition('small'), rendition('thumb'), placeholderOf(pixels)] as const
+  const [large, small, thumb, placeholder] = await allEnded(made)
   const { bytes, contentType } = kept ? sizedOf(kept) : await encodeAnew(upright(), metadata, target)
   const original = { ...sizeOf(metadata), bytes, contentType }
-  const [placeholder, camera] = [await placeholderOf(pixels), await readCamera(metadata.exif)]
+  const camera = await readCamera(metadata.exif)
   return { placeholder, camera, renditions: { thumb, small, large, original } }
 }
 

@@ -2,12 +2,13 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Injectable } from '@nestjs/common'
+import { allEnded } from '../all-ended.js'
 import { MediaConfig } from '../config.js'
 import { DecoderPool, processesOf } from '../decoding/decoder-pool.js'
 import { DecodersBusyError } from '../decoding/decoding.errors.js'
 import { type Outcome, SOURCE } from '../decoder/jobs.js'
 import { FairQueue } from '../fair-queue.js'
-import { type Photo, type Picture, RENDITIONS } from '../photos/photo.js'
+import { type Photo, type Picture, type RenditionName, RENDITIONS } from '../photos/photo.js'
 import { renditionKey, uploadKey } from '../storage/object-keys.js'
 import { ObjectStore } from '../storage/object-store.js'
 import { ObjectMissingError } from '../storage/storage.errors.js'
@@ -70,7 +71,8 @@ export class RenderUpload {
   }
 
   private async store(photo: Photo, { renditions }: Picture, folder: string): Promise<void> {
-    for (const name of RENDITIONS)
-      await this.objects.putFile(renditionKey(photo, name), join(folder, name), renditions[name].contentType)
+    const put = (name: RenditionName) =>
+      this.objects.putFile(renditionKey(photo, name), join(folder, name), renditions[name].contentType)
+    await allEnded(RENDITIONS.map(put))
   }
 }
