@@ -17,6 +17,7 @@ import { PhotoNotFoundError } from './photo.errors.js'
 import { NEVER_VIEWED, type Photo, type PhotoStatus } from './photo.js'
 import type { SightOfPhoto } from './photo-viewers.js'
 import { completePhoto } from './stored-photo.js'
+import { factOf, type ViewedPhoto } from './viewed-photo.js'
 
 export type ExploreOrder = 'recent' | 'popular'
 
@@ -33,7 +34,7 @@ const { Mixed } = mongoose.Schema.Types
 
 @Injectable()
 export class PhotoRepository {
-  /** The view totals, beside the versioned state: see `setViewTotal`. */
+  /** The view totals, beside the versioned state: see `setViewTotals`. */
   readonly views: ProjectionStore
   private readonly photos: AggregateStore<Photo>
 
@@ -154,8 +155,8 @@ export class PhotoRepository {
    * Writes beside the versioned state on purpose: the total is a projection of analytics' fact to sort by, and neither an
    * ETag nor another change should notice it. The later fact wins, whichever comes first.
    */
-  async setViewTotal(id: string, { total, sequence }: Photo['views']): Promise<void> {
-    await this.views.apply(id, sequence, { total })
+  async setViewTotals(viewed: readonly ViewedPhoto[]): Promise<void> {
+    await this.views.applyAll(viewed.map(factOf))
   }
 
   /** Beside the versioned state, as the view totals are. A photo with a later mark keeps it. */

@@ -1,7 +1,7 @@
 import { analytics } from '@mpics/contracts'
 import { type Fact, type Projection, Projections, type Run, TopicSnapshots } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
-import { viewedPhoto } from './viewed-photo.js'
+import { factOf, viewedPhoto } from './viewed-photo.js'
 import { PhotoRepository } from './photo.repository.js'
 
 @Injectable()
@@ -26,7 +26,7 @@ export class PopularityProjection implements Projection {
     for await (const totals of this.topics.lastWords(analytics.viewTotalUpdated, run))
       yield totals.flatMap((total) => {
         const photo = viewedPhoto(total)
-        return photo ? [{ id: photo.id, sequence: photo.views.sequence, fields: { total: photo.views.total } }] : []
+        return photo ? [factOf(photo)] : []
       })
   }
 }

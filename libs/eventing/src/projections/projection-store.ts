@@ -22,7 +22,7 @@ const BATCH_SIZE = 500
  */
 export class ProjectionStore implements Rebuildable<Fact> {
   private readonly collection: mongoose.mongo.Collection<Kept>
-  private readonly live = new Together<Write>((writes) => this.write(writes))
+  private readonly live = new Together<readonly Write[]>((writes) => this.write(writes.flat()))
 
   constructor(
     // writes past the schema, which would drop the mark in silence
@@ -34,7 +34,11 @@ export class ProjectionStore implements Rebuildable<Fact> {
 
   /** Events that come while others are written go together in the next request. An old one changes nothing. */
   async apply(id: string, sequence: number | undefined, fields: Fact['fields']): Promise<void> {
-    await this.live.add({ updateOne: this.whenOlder({ id, sequence: required(sequence), fields }) })
+    await this.applyAll([{ id, sequence: required(sequence), fields }])
+  }
+
+  async applyAll(facts: readonly Fact[]): Promise<void> {
+    if (facts.length > 0) await this.live.add(facts.map((fact) => ({ updateOne: this.whenOlder(fact) })))
   }
 
   async *suspect(run: number): AsyncGenerator<number> {
