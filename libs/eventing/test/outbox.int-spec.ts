@@ -186,6 +186,17 @@ describe('the outbox', () => {
     expect(await published('d')).toEqual([])
   })
 
+  it('inserts with what the database computes, in one write with the event, and once', async () => {
+    const before = Date.now()
+    const inserted = await orders.insertComputed(place('$n', 1), { at: { $add: ['$$NOW', 60_000] } })
+    expect(inserted).toMatchObject({ id: '$n', n: 1, version: 1 })
+    expect(inserted.at.getTime()).toBeGreaterThan(before + 30_000)
+    expect(await orders.find('$n')).toEqual(inserted)
+    await expect(orders.insertComputed(place('$n', 2), {})).rejects.toBeInstanceOf(DuplicateKeyError)
+    await empty()
+    expect(await published('$n')).toHaveLength(1)
+  })
+
   it('saves many at once, each with its events, and says when somebody was faster for one of them', async () => {
     await orders.saveMany(['m1', 'm2'].map((id) => ({ current: null, decision: place(id, 1) })))
     const [one, two] = [(await orders.find('m1'))!, (await orders.find('m2'))!]

@@ -18,8 +18,6 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   private readonly sending = new Map<Versioned<Email>, Promise<void>>()
   /** More is due than was taken: looked for again as soon as places are free. */
   private moreDue = false
-  /** On the monotonic clock; until then only mails are due that were queued meanwhile. */
-  private lookAt = 0
   private stopped = false
   private running?: Promise<void>
   private prolonging?: NodeJS.Timeout
@@ -34,6 +32,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   onApplicationBootstrap(): void {
     this.prolonging = setInterval(() => void this.prolong(), this.config.NOTIFICATIONS_LEASE_MS / 3)
+    this.wakeSignal.serve({ hasRoom: () => this.hasRoom(), take: (email) => this.takeOver(email) })
     this.running = this.run()
   }
 
@@ -42,9 +41,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.stopped = true
     this.wakeSignal.notify()
     await this.running
-    await this.due
-      .giveBack(this.waiting.splice(0))
-      .catch((error: unknown) => this.log.warn({ err: error }, 'mails wait until their leases run out'))
+    await this.giveBack(this.waiting.splice(0))
     await Promise.all(this.sending.values())
     clearInterval(this.prolonging)
   }
@@ -58,23 +55,37 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   /** Takes as many in advance as it sends, so that a free place never waits for the database. Resolves to how long to rest. */
   private async take(): Promise<number> {
-    const [named, hadMoreDue] = [this.wakeSignal.named(), this.moreDue]
-    const capacity = 2 * this.config.NOTIFICATIONS_CONCURRENCY - this.waiting.length - this.sending.size
+    const { capacity } = this
     this.moreDue = capacity < this.config.NOTIFICATIONS_CONCURRENCY
     if (this.moreDue) return REST_MS
     const now = this.clock.now()
-    const areAll = !hadMoreDue && named.length > 0 && named.length <= capacity && performance.now() < this.lookAt
-    this.waiting.push(...(areAll ? await this.due.takeThese(named, now) : await this.look(now, capacity)))
-    this.fill()
-    return Math.max(0, this.lookAt - performance.now())
-  }
-
-  private async look(now: Date, capacity: number): Promise<Versioned<Email>[]> {
     const { emails, nextDueAt = new Date(now.getTime() + REST_MS) } = await this.due.take(now, capacity)
     this.moreDue = nextDueAt <= now
-    const rest = this.moreDue ? REST_MS : Math.min(nextDueAt.getTime() - now.getTime(), REST_MS)
-    this.lookAt = performance.now() + rest
-    return emails
+    this.waiting.push(...emails)
+    this.fill()
+    return this.moreDue ? REST_MS : Math.min(nextDueAt.getTime() - now.getTime(), REST_MS)
+  }
+
+  private get capacity(): number {
+    const held = this.waiting.length + this.sending.size + this.wakeSignal.onTheirWay
+    return 2 * this.config.NOTIFICATIONS_CONCURRENCY - held
+  }
+
+  /** What waits already comes first. */
+  private hasRoom(): boolean {
+    return !this.stopped && !this.moreDue && this.capacity > 0
+  }
+
+  private takeOver(email: Versioned<Email>): void {
+    if (this.stopped) return void this.giveBack([email])
+    this.waiting.push(email)
+    this.fill()
+  }
+
+  private async giveBack(emails: readonly Versioned<Email>[]): Promise<void> {
+    await this.due
+      .giveBack(emails)
+      .catch((error: unknown) => this.log.warn({ err: error }, 'mails wait until their leases run out'))
   }
 
   private fill(): void {

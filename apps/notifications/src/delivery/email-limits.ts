@@ -6,7 +6,7 @@ import { EmailRepository } from '../emails/email.repository.js'
 import type { Mail } from '../mail-definition/define-mail.js'
 
 /** `replaced`: another mail to the address has told of the same; `defer`: it has to wait for its turn. */
-export type Limited = { suppress: 'repeated' } | { replaced: true } | { defer: Date }
+export type Limited = { replaced: true } | { defer: Date }
 
 const DAY_MS = 86_400_000
 const MINUTE_MS = 60_000
@@ -20,8 +20,13 @@ export class EmailLimits {
     private readonly clock: Clock,
   ) {}
 
+  async isRepeated(email: Email, { maxPerActorAndDay }: Mail): Promise<boolean> {
+    if (maxPerActorAndDay === undefined) return false
+    const since = new Date(this.clock.now().getTime() - DAY_MS)
+    return (await this.emails.countBefore(email, since)) >= maxPerActorAndDay
+  }
+
   async execute(email: Email, mail: Mail, address: string): Promise<Limited | undefined> {
-    if (await this.isRepeated(email, mail)) return { suppress: 'repeated' }
     const { kind, maxPerAddressAndHour: max } = mail
     if (max === undefined) return undefined
     const key = this.budgets.keyOf(kind, address)
@@ -41,11 +46,5 @@ export class EmailLimits {
     if (mails.some(lists)) return { replaced: true }
     const isUnderWay = mails.some(({ status }) => status === 'queued')
     return isUnderWay ? { defer: new Date(this.clock.now().getTime() + MINUTE_MS) } : undefined
-  }
-
-  private async isRepeated(email: Email, { maxPerActorAndDay }: Mail): Promise<boolean> {
-    if (maxPerActorAndDay === undefined) return false
-    const since = new Date(this.clock.now().getTime() - DAY_MS)
-    return (await this.emails.countBefore(email, since)) >= maxPerActorAndDay
   }
 }

@@ -29,10 +29,15 @@ export class PrepareEmail {
   async execute(email: Email): Promise<Prepared> {
     const mail = mailOf(email.kind)
     if (!mail || !hasRules(email.category)) return FOR_ANOTHER_VERSION
-    const recipient = await this.recipients.find(email.accountId, mail.toNewAddress)
+    const asked = [
+      this.recipients.find(email.accountId, mail.toNewAddress),
+      this.limits.isRepeated(email, mail),
+    ] as const
+    const [recipient, isRepeated] = await Promise.all(asked)
     if (!recipient) return { suppress: recipient === null ? 'link-expired' : 'account-gone' }
     const verdict = judge(email, recipient)
     if (!('send' in verdict)) return verdict
+    if (isRepeated) return { suppress: 'repeated' }
     const limited = await this.limits.execute(email, mail, recipient.email)
     if (limited) return limited
     const written = await this.writeContent.execute(mail, email, recipient)

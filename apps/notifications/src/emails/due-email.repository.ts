@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { decide, type Decision } from '@mpics/contracts'
 import type { StoredAggregate, Versioned } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
 import { NotificationsConfig } from '../config.js'
@@ -37,9 +38,10 @@ export class DueEmailRepository {
     return { emails, nextDueAt: waiting[due.length]?.dueAt }
   }
 
-  /** Those of them that are due and free. */
-  async takeThese(ids: string[], now: Date): Promise<Versioned<Email>[]> {
-    return this.lease(ids, { dueAt: { $lte: now } })
+  /** Makes a mail that is due, with the right to send it; undefined: it was made before. */
+  async insertHeld({ state, events }: Decision<Email>): Promise<Versioned<Email> | undefined> {
+    const attempted = decide({ ...state, attempts: state.attempts + 1 }, ...events)
+    return this.emails.insertComputed(attempted, { lease: this.newLease() })
   }
 
   async prolong(emails: readonly Email[]): Promise<void> {
@@ -57,21 +59,16 @@ export class DueEmailRepository {
   }
 
   /** Resolves to the mails that no other replica took first. */
-  private async lease(ids: string[], also: object = {}): Promise<Versioned<Email>[]> {
-    const holder = `${this.replica}/${randomUUID()}`
-    const taken = { lease: { holder, until: this.until() }, attempts: { $add: ['$attempts', 1] } }
-    const lease = [{ $set: { ...taken, version: { $add: ['$version', 1] } } }]
-    const free = { status: 'queued', ...FREE, ...also }
-    if (ids.length === 1) return this.leaseOne({ _id: ids[0]!, ...free }, lease)
-    await this.update({ _id: { $in: ids }, ...free }, lease)
-    const mine = this.model.find({ _id: { $in: ids }, 'lease.holder': holder } as never).sort({ dueAt: 1 })
+  private async lease(ids: string[]): Promise<Versioned<Email>[]> {
+    const lease = this.newLease()
+    const taken = { lease, attempts: { $add: ['$attempts', 1] }, version: { $add: ['$version', 1] } }
+    await this.update({ _id: { $in: ids }, status: 'queued', ...FREE }, [{ $set: taken }])
+    const mine = this.model.find({ _id: { $in: ids }, 'lease.holder': lease.holder } as never).sort({ dueAt: 1 })
     return (await mine.lean<StoredAggregate<Email>[]>()).map((email) => this.emails.store.stateOf(email))
   }
 
-  private async leaseOne(free: object, lease: object[]): Promise<Versioned<Email>[]> {
-    const options = { returnDocument: 'after', updatePipeline: true } as const
-    const email = await this.model.findOneAndUpdate(free as never, lease, options).lean<StoredAggregate<Email>>()
-    return email ? [this.emails.store.stateOf(email)] : []
+  private newLease() {
+    return { holder: `${this.replica}/${randomUUID()}`, until: this.until() }
   }
 
   private get model() {

@@ -71,13 +71,12 @@ export class EmailRepository {
 
   /** False when this mail was made before. */
   async insert(decision: Decision<Email>): Promise<boolean> {
-    try {
-      await this.store.insert(decision)
-      return true
-    } catch (error) {
-      if (error instanceof DuplicateKeyError) return false
-      throw error
-    }
+    const inserted = this.store.insert(decision).then(() => true)
+    return (await inserted.catch(unlessMade)) ?? false
+  }
+
+  insertComputed(decision: Decision<Email>, computed: Record<string, object>): Promise<Versioned<Email> | undefined> {
+    return this.store.insertComputed(decision, computed).catch(unlessMade)
   }
 
   save(current: Versioned<Email>, decision: Decision<Email>): Promise<void> {
@@ -113,6 +112,10 @@ export class EmailRepository {
     const { items, nextCursor } = await paginate(this.store.model, query)
     return { items: items.map((email) => this.store.stateOf(email as StoredAggregate<Email>)), nextCursor }
   }
+}
+
+function unlessMade(error: unknown): undefined {
+  if (!(error instanceof DuplicateKeyError)) throw error
 }
 
 /** A replica of the version that says `settledAt` may yet finish a mail of this one. */

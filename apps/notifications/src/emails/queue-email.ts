@@ -1,7 +1,9 @@
+import type { Decision } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { WakeSignal } from './wake-signal.js'
 import { currentTraceparent } from './email-trace.js'
+import { DueEmailRepository } from './due-email.repository.js'
 import { type Email, queue } from './email.js'
 import { causeOf, emailIdOf } from './email-id.js'
 import { EmailRepository } from './email.repository.js'
@@ -15,6 +17,7 @@ export interface CausedEmail extends Pick<Email, 'accountId' | 'kind' | 'paramet
 export class QueueEmail {
   constructor(
     private readonly emails: EmailRepository,
+    private readonly due: DueEmailRepository,
     private readonly wakeSignal: WakeSignal,
     private readonly clock: Clock,
   ) {}
@@ -22,7 +25,12 @@ export class QueueEmail {
   async execute({ event, ...email }: CausedEmail): Promise<void> {
     const id = emailIdOf(causeOf(event.id, email.kind), email.accountId)
     const traceparent = currentTraceparent()
-    const made = await this.emails.insert(queue({ id, cause: event.type, traceparent, ...email }, this.clock.now()))
-    if (made) this.wakeSignal.notify(id)
+    const queued = queue({ id, cause: event.type, traceparent, ...email }, this.clock.now())
+    await (this.wakeSignal.handOver(() => this.due.insertHeld(queued)) ?? this.leave(queued))
+  }
+
+  /** For whoever has room first. */
+  private async leave(queued: Decision<Email>): Promise<void> {
+    if (await this.emails.insert(queued)) this.wakeSignal.notify()
   }
 }

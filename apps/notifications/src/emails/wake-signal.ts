@@ -1,30 +1,39 @@
+import type { Versioned } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
+import type { Email } from './email.js'
 
-/** A look into the database finds more than that as fast as their names. */
-const MAX_NAMED = 20
+export interface MailTaker {
+  /** True if it can take one more mail at once, beside those that are on their way to it. */
+  hasRoom: () => boolean
+  take: (email: Versioned<Email>) => void
+}
 
-/** Wakes this replica's delivery when this replica queued a mail, and names the mail so that nobody has to look for it. */
+/** Leads mails that this replica queued to its delivery: hands them over while there is room, else wakes it to look for them. */
 @Injectable()
 export class WakeSignal {
   private notified = false
   private wake?: () => void
-  private readonly queued: string[] = []
-  private unnamed = false
+  private taker?: MailTaker
+  private awaited = 0
 
-  /** Without an id: any mail may be due. */
-  notify(emailId?: string): void {
-    if (emailId !== undefined && this.queued.length < MAX_NAMED) this.queued.push(emailId)
-    else this.unnamed = true
-    this.notified = true
-    this.wake?.()
+  serve(taker: MailTaker): void {
+    this.taker = taker
   }
 
-  /** The mails that were queued since the last call; empty if others may be due. */
-  named(): string[] {
-    const named = this.queued.splice(0)
-    const all = !this.unnamed
-    this.unnamed = false
-    return all ? named : []
+  /** Mails that are being made for the taker. */
+  get onTheirWay(): number {
+    return this.awaited
+  }
+
+  /** Undefined without room; else hands over what `make` makes. */
+  handOver(make: () => Promise<Versioned<Email> | undefined>): Promise<void> | undefined {
+    return this.taker?.hasRoom() ? this.lead(make, this.taker) : undefined
+  }
+
+  /** Any mail may be due. */
+  notify(): void {
+    this.notified = true
+    this.wake?.()
   }
 
   /** Resolves when it is notified, or was since the last wait, or after `ms`. */
@@ -39,5 +48,11 @@ export class WakeSignal {
         resolve()
       }
     })
+  }
+
+  private async lead(make: () => Promise<Versioned<Email> | undefined>, taker: MailTaker): Promise<void> {
+    this.awaited++
+    const made = await make().finally(() => this.awaited--)
+    if (made) taker.take(made)
   }
 }

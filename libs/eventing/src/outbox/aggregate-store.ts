@@ -43,9 +43,10 @@ export interface Change<S> {
 
 const ATTEMPTS = 8
 
-interface ReadableCollection<D> {
+interface DriverCollection<D> {
   findOne(filter: object, options: { projection: object }): Promise<D | null>
   find(filter: object, options: { projection: object }): { toArray(): Promise<D[]> }
+  findOneAndUpdate(filter: object, values: object[], options: object): Promise<D | null>
 }
 
 /** Keeps one kind of aggregate. One write of one document saves the state and its events. */
@@ -54,7 +55,7 @@ export class AggregateStore<S extends { id: string }> {
   readonly model: Model<StoredAggregate<S>>
 
   /** The driver's own: every request reads here, and mongoose's query would cost as much again. */
-  private readonly stored: ReadableCollection<StoredAggregate<S>>
+  private readonly stored: DriverCollection<StoredAggregate<S>>
   private readonly complete: AggregateStoreOptions<S>['complete']
   /** For each completed state, the fields that were stored. */
   private readonly storedFields = new WeakMap<object, ReadonlySet<string>>()
@@ -62,7 +63,7 @@ export class AggregateStore<S extends { id: string }> {
   constructor(connection: Connection, options: AggregateStoreOptions<S>) {
     this.complete = options.complete
     this.model = aggregateModel<S>(connection, options.collection, options.schema, options.indexes ?? [])
-    this.stored = this.model.collection
+    this.stored = this.model.collection as unknown as DriverCollection<StoredAggregate<S>>
     options.outbox.register(connection, this.model)
   }
 
@@ -88,6 +89,17 @@ export class AggregateStore<S extends { id: string }> {
     const document = this.firstDocument(decision)
     await this.refusingDuplicates(() => this.model.create([document as never]))
     await this.saved(decision.events)
+  }
+
+  /** Inserts as `insert` does, with fields that the database computes, such as those with its time, and resolves to all of them. */
+  async insertComputed(decision: Decision<S>, computed: Record<string, object>): Promise<Versioned<S>> {
+    const document = this.firstDocument(decision)
+    const absent = { _id: document['_id'], version: { $exists: false } }
+    const values = [{ $replaceWith: { $mergeObjects: [{ $literal: document }, computed] } }]
+    const options = { upsert: true, returnDocument: 'after', ignoreUndefined: true, projection: HIDDEN } as const
+    const inserted = await this.refusingDuplicates(() => this.stored.findOneAndUpdate(absent, values, options))
+    await this.saved(decision.events)
+    return this.stateOf(inserted!)
   }
 
   /** Throws `ConcurrentChangeError` when another save came after `current` was read. */
