@@ -11,8 +11,8 @@ import { loggedLines, tripsOf } from './operation.js'
 import { type Measured, reportCost, reportOperation } from './report-cost.js'
 import { type Scene, setScene } from './scene/scene.js'
 
-/** Times a round: what is called a hundred times a second is compiled late, and a service lives for days. */
-const WARM_UP = 4
+/** Node compiles by how often something is called, and a service lives for days. */
+const WARM_UP = 2_000
 
 export async function benchCost(bench: StackBench): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'mpics-cost-'))
@@ -33,7 +33,7 @@ async function measure(job: Job, scene: Scene, { rounds, ms }: StackBench): Prom
   const sides = await job.sides(scene)
   const { ours, reference, floor } = sides
   const roundOf = (side: Side) => (warmsUp: boolean) =>
-    round(side, { callers: job.callers, ms: warmsUp ? WARM_UP * ms : ms })
+    round(side, { callers: job.callers, ...(warmsUp ? { times: job.warmUp ?? WARM_UP } : { ms }) })
   const before = await loggedLines(scene.system)
   let operations = 0
   const counted = async (warmsUp: boolean) => {

@@ -1,4 +1,4 @@
-import { closedLoop } from '../measuring/measure.js'
+import { closedLoop, type Loop } from '../measuring/measure.js'
 import { spent } from '../measuring/process-figures.js'
 import type { Side } from './scene/job.js'
 
@@ -10,7 +10,7 @@ export interface Figures {
   cpuOf: Record<string, number>
 }
 
-export async function round(side: Side, loop: { callers: number; ms: number }): Promise<Figures> {
+export async function round(side: Side, loop: Loop): Promise<Figures> {
   await side.prepare?.()
   const [summary, seconds] = await spent(side.pids, async () => {
     const done = await closedLoop(side.call, loop)

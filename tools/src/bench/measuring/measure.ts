@@ -26,16 +26,16 @@ export const median = (values: readonly number[]): number =>
     0.5,
   )
 
-/** Closed loop: so many callers, each the next call after its last, for so long. Latencies in ms. */
-export async function closedLoop(
-  call: (n: number) => Promise<void>,
-  { callers, ms }: { callers: number; ms: number },
-): Promise<Summary> {
+export type Loop = { callers: number } & ({ ms: number } | { times: number })
+
+/** Closed loop: so many callers, each the next call after its last, for so long or so often. Latencies in ms. */
+export async function closedLoop(call: (n: number) => Promise<void>, { callers, ...end }: Loop): Promise<Summary> {
   const latencies: number[] = []
   const began = performance.now()
   let n = 0
+  const goesOn = () => ('ms' in end ? performance.now() - began < end.ms : n < end.times)
   const caller = async () => {
-    while (performance.now() - began < ms) {
+    while (goesOn()) {
       const at = performance.now()
       await call(n++)
       latencies.push(performance.now() - at)

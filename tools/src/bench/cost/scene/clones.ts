@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import type { Service } from '../../../environment/system/services.js'
 import type { System } from '../../../environment/system/system.js'
@@ -33,6 +33,17 @@ export async function clonesIn(system: System, photoId: string, count: number) {
     pages.map((_id) => ({ _id, ...counted })),
   )
   return { handles, photoIds: ids.map(({ photo }) => photo) }
+}
+
+/** Copies an account so often; each has another handle and address, and its password. */
+export async function clonedAccounts(system: System, accountId: string, count: number): Promise<string[]> {
+  const handles = Array.from({ length: count }, () => `clone_${randomBytes(6).toString('hex')}`)
+  const differing = handles.map((handle) => {
+    const email = `${handle}@example.org`
+    return { _id: randomUUID(), handle, handleKey: handle, email, emailKey: email }
+  })
+  await clone(system, 'identity', 'accounts', accountId, differing)
+  return handles
 }
 
 async function clone(system: System, service: Service, name: string, id: string | undefined, differing: object[]) {

@@ -24,6 +24,8 @@ export interface Sides {
 export interface Job {
   name: string
   callers: number
+  /** Calls before the first round; absent: as many as of other jobs. */
+  warmUp?: number
   goals: Goals
   sides: (scene: Scene) => Promise<Sides>
 }
