@@ -34,7 +34,7 @@ export const tier = (name, testMatch) => ({
 })
 
 export default () => ({
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   projects: [
     tier('unit', ['<rootDir>/src/**/*.spec.ts']),
     { ...tier('integration', ['<rootDir>/test/**/*.int-spec.ts']), globalSetup: requireServers },

@@ -9,7 +9,7 @@ const FOLDERS = {
 }
 
 export default {
-  testTimeout: 180_000,
+  testTimeout: 360_000,
   maxWorkers: 1,
   projects: Object.entries(FOLDERS).map(([name, folders]) => ({
     ...tier(

@@ -7,8 +7,6 @@ import { tokenIn } from '@mpics/tools/people/mailbox'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { parts, system } from '../driver/system.js'
 
-const GONE_MS = 20_000
-
 describe('an account that is being closed', () => {
   const running = system()
   let ana: Member
@@ -91,11 +89,8 @@ describe('an account that is being closed', () => {
     counts: { followers: 0, following: 0 },
   }
   const until = async (wanted: object) => {
-    await eventually(
-      'what others see',
-      async () => JSON.stringify(await look()) === JSON.stringify(wanted),
-      GONE_MS,
-    ).catch(() => undefined)
+    const isSeen = async () => JSON.stringify(await look()) === JSON.stringify(wanted)
+    await eventually('what others see', isSeen).catch(() => undefined)
     expect(await look()).toEqual(wanted)
   }
 

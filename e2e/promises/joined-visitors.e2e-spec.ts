@@ -43,7 +43,7 @@ describe('whoever reads all topics, stores and logs', () => {
     const { system: all } = running
     const visitors = await join()
     await live(visitors)
-    await eventually(async () => (await countedViews()) === acts.filter(({ does }) => /view/.test(does)).length, 60_000)
+    await eventually(async () => (await countedViews()) === acts.filter(({ does }) => /view/.test(does)).length)
     truth = {
       start: START,
       acts,

@@ -14,7 +14,7 @@ import { NotificationsProcess } from './setup/notifications.js'
 /** Ten batches: one that pauses after each is in the middle for as long as a slow machine needs. */
 const PEOPLE = 5_000
 
-jest.setTimeout(180_000)
+jest.setTimeout(360_000)
 
 describe('mpics projections, with a service as a process', () => {
   const folder = mkdtempSync(join(tmpdir(), 'mpics-rebuild-'))

@@ -166,7 +166,7 @@ print(json.dumps([[p.can_fetch('Googlebot', a) for a in sys.argv[2:]], p.site_ma
       const files = await index()
       expect(files).toHaveLength(many)
       return files
-    }, 30_000)
+    })
 
   it('the sitemap names every public page and its picture, each file with one call', async () => {
     const first = asked()

@@ -8,8 +8,6 @@ import { logIn, type Person, verified } from './setup/people.js'
 const CALLERS = 20
 const LOG_INS = 5
 
-jest.setTimeout(120_000)
-
 describe('B50.1 while others guess passwords', () => {
   let harness: ServiceHarness
   beforeAll(async () => {

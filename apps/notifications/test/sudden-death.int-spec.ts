@@ -60,7 +60,7 @@ describe('kill -9 of the process that sends', () => {
     expect(ids()).toHaveLength(1)
     expect(await sentFacts(person.id)).toEqual([])
     running = Replica.start(environment)
-    await eventually(async () => (await sentFacts(person.id)).length === 1, 40_000)
+    await eventually(async () => (await sentFacts(person.id)).length === 1)
     expect(ids()).toHaveLength(2)
     expect(new Set(ids()).size).toBe(1)
   })

@@ -8,7 +8,7 @@ import type { Scene } from '../scene/scene.js'
 
 /** B49; asserted on an idle machine only. */
 const MAX_MS = 2_000
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 120_000
 const LOOK_MS = 10
 const AT_ONCE = 4
 const DAY_MS = 86_400_000

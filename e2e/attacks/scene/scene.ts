@@ -10,8 +10,8 @@ import { Member, newPerson } from '@mpics/tools/people/member'
 import { Operator } from './operator.js'
 import { metricsOf, type Running, system } from '../../driver/system.js'
 
-const STRUCK_MS = 10_000
-const JOINED_MS = 60_000
+const STRUCK_MS = 60_000
+const JOINED_MS = 120_000
 
 /** Addresses of RFC 2544's network, which are nobody's. */
 const personAt = (n: number) => `198.19.${n >> 8}.${n & 255}`

@@ -24,13 +24,13 @@ export class Mailbox {
   }
 
   /** Waits for a mail to that address with a link to such a path that has a token. */
-  token(address: string, path: string, timeoutMs = 30_000): Promise<string> {
+  token(address: string, path: string, timeoutMs = 120_000): Promise<string> {
     const newest = async () => (await this.all(address)).flatMap((mail) => tokenIn(mail, path) ?? []).at(-1)
     return eventually(`a mail to ${address} with a link to ${path}`, newest, timeoutMs)
   }
 
   /** Waits for a mail to that address whose subject or text matches. */
-  find(address: string, matching: RegExp, timeoutMs = 30_000): Promise<Mail> {
+  find(address: string, matching: RegExp, timeoutMs = 120_000): Promise<Mail> {
     const isIt = (m: Mail) => matching.test(m.subject) || matching.test(m.text)
     return eventually(
       `a mail to ${address} matching ${matching}`,
