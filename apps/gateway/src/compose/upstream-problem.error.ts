@@ -48,7 +48,10 @@ export function upstreamProblem(status: number, problem: ProblemDocument): Domai
 
 /** For `catch`: turns the refusal of another service into a problem of the gateway, and throws other errors on. */
 export function rethrowUpstreamProblem(error: unknown): never {
-  if (error instanceof PeerError)
-    throw upstreamProblem(error.status, { code: error.code, detail: error.problem.detail ?? error.message })
+  if (error instanceof PeerError) {
+    const { status, code, message, problem } = error
+    const errors = problem['errors'] as InputIssue[] | undefined
+    throw upstreamProblem(status, { code, detail: problem.detail ?? message, errors })
+  }
   throw error
 }
