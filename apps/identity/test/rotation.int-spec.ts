@@ -110,11 +110,10 @@ describe('while secrets are replaced', () => {
 
   it('the secret of an app whose codes nobody uses moves by itself, and stays good without the former secret', async () => {
     const person = await withTotp(before)
-    const code = nextCode(before, person.secret)
     const [one, two] = await Promise.all([1, 2].map(() => during.get(ResealSecrets).execute()))
     expect(one! + two!).toBeGreaterThan(0)
     expect(await during.get(ResealSecrets).execute()).toBe(0)
-    after.pass(Math.max(0, before.clock.now().getTime() - after.clock.now().getTime()))
+    const code = nextCode(after, person.secret)
     expect((await complete(after, await begun(after, person), { code })).status).toBe(201)
     expect(await after.get(ResealSecrets).execute()).toBe(0)
   })
