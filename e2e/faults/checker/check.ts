@@ -1,10 +1,14 @@
 import type { Attempt } from '../evidence/history.js'
 import type { Observed } from '../evidence/observed.js'
+import { accountViolations } from './account-life.js'
 import { commandViolations } from './commands.js'
 import { mailViolations, type SenderDeath } from './mails.js'
 import { orderViolations } from './order.js'
 import { ownerViolations } from './owners.js'
+import { tokenViolations } from './program-tokens.js'
 import { projectionViolations } from './projections.js'
+import { sessionViolations } from './sessions.js'
+import { standingViolations } from './standings.js'
 import { violation, type Violation } from './violation.js'
 
 /** Deviations that a fault explains. */
@@ -20,10 +24,14 @@ export function check(attempts: readonly Attempt[], seen: Observed, allowed: All
   const clean = withoutPoison(seen, allowed.poison ?? [])
   return [
     ...commandViolations(attempts, clean),
+    ...accountViolations(attempts, clean),
+    ...sessionViolations(attempts, clean),
+    ...tokenViolations(attempts, clean),
     ...orderViolations(clean),
     ...ownerViolations(clean),
     ...projectionViolations(attempts, clean),
-    ...mailViolations(clean, allowed.deaths ?? []),
+    ...standingViolations(clean),
+    ...mailViolations(attempts, clean, allowed.deaths ?? []),
     ...leftBehind(clean, allowed.poison ?? []),
   ]
 }

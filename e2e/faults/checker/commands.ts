@@ -1,17 +1,16 @@
 import type { Attempt, Command } from '../evidence/history.js'
-import { collectionOf, type Fact, factsIn, factsOf, type Observed, type Stored } from '../evidence/observed.js'
-import { historyOf, isPossibleCount, type History, issued, type Issued, openIn } from './issued.js'
-import { violation, type Violation } from './violation.js'
+import { collectionOf, factsIn, factsOf, type Observed, type Stored } from '../evidence/observed.js'
+import { changed, lost, openOf, unasked } from './counted.js'
+import { historyOf, issued, type Issued } from './issued.js'
+import type { Violation } from './violation.js'
 
 type Upload = Extract<Command, { kind: 'upload' }>
-type Reset = Extract<Command, { kind: 'request-reset' | 'reset-password' }>
 type Seen = Pick<Observed, 'records' | 'documents'>
 
 /** Every acknowledged command has its effect, and every effect has a command. */
 export const commandViolations = (attempts: readonly Attempt[], seen: Seen): Violation[] => [
   ...registrations(attempts, seen),
   ...logOffs(attempts, seen),
-  ...passwords(attempts, seen),
   ...follows(attempts, seen),
   ...receipts(attempts, seen),
   ...settings(attempts, seen),
@@ -19,9 +18,6 @@ export const commandViolations = (attempts: readonly Attempt[], seen: Seen): Vio
   ...photos(attempts, seen),
   ...views(attempts, seen),
 ]
-
-const lost = (about: string, detail: string) => violation('lost command', about, detail)
-const unasked = (about: string, detail: string) => violation('unasked effect', about, detail)
 
 function registrations(attempts: readonly Attempt[], seen: Seen): Violation[] {
   const byHandle = new Map(collectionOf(seen, 'identity', 'accounts').map((a) => [a['handle'] as string, a]))
@@ -59,45 +55,6 @@ function logOffs(attempts: readonly Attempt[], seen: Seen): Violation[] {
   ]
 }
 
-/** Notifications sends so many mails at once to one address; it gives later requests the same answer. */
-const MAX_RESETS = 3
-
-/** A change of the password ends every session opened with the former one, and no other. */
-function passwords(attempts: readonly Attempt[], seen: Seen): Violation[] {
-  const proven = new Map(
-    collectionOf(seen, 'identity', 'accounts').map((a) => [
-      a._id,
-      `${a['credentialVersion']}.${(a['passwordChangedAt'] as Date).getTime()}`,
-    ]),
-  )
-  return [
-    ...told(issued(attempts, 'reset-password'), factsOf(seen, 'identity.account.password-changed.v1')),
-    ...told(
-      issued(attempts, 'request-reset'),
-      factsOf(seen, 'identity.account.password-reset-requested.v1'),
-      MAX_RESETS,
-    ),
-    ...collectionOf(seen, 'identity', 'sessions').flatMap(({ _id, accountId, credentials, endedAt, endedBy }) => {
-      const isFormer = credentials !== proven.get(accountId as string)
-      if (isFormer && !endedAt) return [lost(`end of ${_id}`, 'it was opened with the former password')]
-      return !isFormer && endedBy === 'password-changed' ? [unasked(`end of ${_id}`, 'the password is the same')] : []
-    }),
-  ]
-}
-
-/** Each command has one fact about an account; `most` bounds the certain ones. */
-function told(commands: readonly Issued<Reset>[], facts: readonly Fact[], most = Infinity) {
-  const [asked, found] = [Map.groupBy(commands, (c) => c.asked.accountId), Map.groupBy(facts, ({ key }) => key)]
-  return [...new Set([...asked.keys(), ...found.keys()])].flatMap((account) => {
-    const mine = asked.get(account) ?? []
-    const [count, open] = [found.get(account)?.length ?? 0, openOf(mine)]
-    const acknowledged = mine.filter((one) => one.acknowledged).length
-    const about = `${facts[0]?.type} of ${account}`
-    if (count < Math.min(acknowledged, most - open)) return [lost(about, `${count} of ${acknowledged}, ${open} open`)]
-    return count > acknowledged + open ? [unasked(about, `${count} of ${acknowledged}, ${open} open`)] : []
-  })
-}
-
 function follows(attempts: readonly Attempt[], seen: Seen): Violation[] {
   const pairOf = ({ asked }: ReturnType<typeof relations>[number]) => `${asked.followerId}:${asked.followedId}`
   const asked = Map.groupBy(relations(attempts), pairOf)
@@ -120,15 +77,6 @@ function follows(attempts: readonly Attempt[], seen: Seen): Violation[] {
 
 const relations = (attempts: readonly Attempt[]) => issued(attempts, 'follow', 'unfollow')
 
-/** Decides whether the history allows so many changes, and this final state. */
-function changed<V>(about: string, history: History<V>, found: number, final: V): Violation[] {
-  const { changes, open, finals } = history
-  const asked = `${changes.length} acknowledged, ${open} open`
-  if (!isPossibleCount(found, history))
-    return [(found < changes.length ? lost : unasked)(about, `changed ${found} times; ${asked}`)]
-  return finals.includes(final) ? [] : [lost(about, `ended as ${String(final)}; ${asked}`)]
-}
-
 function receipts(attempts: readonly Attempt[], seen: Seen): Violation[] {
   const ledgers = new Map(collectionOf(seen, 'identity', 'consents').map((ledger) => [ledger._id, ledger]))
   const byAccount = Map.groupBy(issued(attempts, 'consent'), ({ asked }) => asked.accountId)
@@ -148,8 +96,6 @@ function receipts(attempts: readonly Attempt[], seen: Seen): Violation[] {
     ...[...ledgers.keys()].filter((id) => !byAccount.has(id)).map((id) => unasked(`consents ${id}`, 'not asked for')),
   ]
 }
-
-const openOf = (commands: readonly Issued[]) => commands.reduce((sum, command) => sum + openIn(command), 0)
 
 function settings(attempts: readonly Attempt[], seen: Seen): Violation[] {
   const byAccount = Map.groupBy(issued(attempts, 'mail-setting'), ({ asked }) => asked.accountId)

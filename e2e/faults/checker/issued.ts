@@ -1,6 +1,8 @@
 import type { Attempt, Command } from '../evidence/history.js'
 
 export interface Issued<C extends Command = Command> {
+  /** Grows with time. */
+  command: number
   asked: C
   acknowledged: boolean
   /** The last attempt had an answer, yes or no. */
@@ -18,7 +20,13 @@ export function issued<K extends Kind>(attempts: readonly Attempt[], ...kinds: K
   const found = new Map<number, Issued<Of<K>>>()
   for (const { command, asked, outcome, id } of attempts) {
     if (!kinds.includes(asked.kind as K)) continue
-    const known = found.get(command) ?? { asked: asked as Of<K>, acknowledged: false, settled: false, unknown: 0 }
+    const known = found.get(command) ?? {
+      command,
+      asked: asked as Of<K>,
+      acknowledged: false,
+      settled: false,
+      unknown: 0,
+    }
     found.set(command, {
       ...known,
       acknowledged: known.acknowledged || outcome === 'acknowledged',

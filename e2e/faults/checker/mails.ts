@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Attempt } from '../evidence/history.js'
 import { collectionOf, factsOf, type Fact, type Observed, type SeenMail, type Stored } from '../evidence/observed.js'
 import { violation, type Violation } from './violation.js'
 
@@ -10,9 +11,17 @@ export interface SenderDeath {
 
 interface Cause {
   type: string
+  /** Part of the id of the mail, but in kinds from before ids had it. */
+  kind?: string
   recipient: (fact: Fact) => string
   applies?: (fact: Fact) => boolean
 }
+
+const toOwner = (type: string, kind: string): Cause => ({
+  type: `identity.${type}.v1`,
+  kind,
+  recipient: ({ data }) => data.accountId as string,
+})
 
 const CAUSES: Cause[] = [
   { type: 'identity.account.verification-requested.v1', recipient: ({ data }) => data.accountId },
@@ -25,16 +34,28 @@ const CAUSES: Cause[] = [
   },
   { type: 'profiles.follow.started.v1', recipient: ({ data }) => data.followedId },
   { type: 'media.photo.rejected.v1', recipient: ({ data }) => data.ownerId },
+  toOwner('account.closure-requested', 'account-closing'),
+  toOwner('account.closure-cancelled', 'account-restored'),
+  toOwner('account.locked', 'account-locked'),
+  toOwner('account.unlocked', 'account-unlocked'),
+  toOwner('account.email-change-requested', 'freeze-email'),
+  toOwner('account.email-change-requested', 'confirm-email'),
+  toOwner('account.email-changed', 'email-changed'),
+  toOwner('account.factor-added', 'factor-added'),
+  toOwner('account.factor-removed', 'factor-removed'),
+  toOwner('account.recovery-codes-made', 'recovery-codes-made'),
+  toOwner('account.recovery-code-used', 'recovery-code-used'),
+  toOwner('token.created', 'program-token'),
 ]
 
 type Seen = Pick<Observed, 'records' | 'documents' | 'mails'>
 
 /** Each fact that calls for a mail has one mail, sent once or suppressed for a reason; no other mail exists. */
-export function mailViolations(seen: Seen, deaths: readonly SenderDeath[]): Violation[] {
+export function mailViolations(attempts: readonly Attempt[], seen: Seen, deaths: readonly SenderDeath[]): Violation[] {
   const due = new Set(dueMails(seen))
   const emails = collectionOf(seen, 'notifications', 'emails')
   const known = new Map(emails.map((email) => [email._id, email]))
-  const received = receivedIn(seen)
+  const received = Map.groupBy(ours(attempts, seen), ({ messageId }) => idOf(messageId))
   const mayBeDoubled = (id: string) => deaths.some((death) => wasOpenAt(death, known.get(id)))
   return [
     ...[...due].filter((id) => !known.has(id)).map((id) => violation('lost mail', id, 'was never queued')),
@@ -54,17 +75,15 @@ export function mailViolations(seen: Seen, deaths: readonly SenderDeath[]): Viol
   ]
 }
 
-const receivedIn = (seen: Seen) => Map.groupBy(ours(seen), ({ messageId }) => idOf(messageId))
-
 /** The mail existed when its sender died, and no record tells its fate: the fail-point does not say which mails had left. */
 const wasOpenAt = ({ from, to }: SenderDeath, email?: Stored): boolean =>
   email !== undefined && email['createdAt'] <= to && !(email['finishedAt'] < from)
 
 const dueMails = (seen: Seen): string[] =>
-  CAUSES.flatMap(({ type, recipient, applies = () => true }) =>
+  CAUSES.flatMap(({ type, kind, recipient, applies = () => true }) =>
     factsOf(seen, type)
       .filter(applies)
-      .map((fact) => emailIdOf(fact.id, recipient(fact))),
+      .map((fact) => emailIdOf(kind ? `${fact.id} ${kind}` : fact.id, recipient(fact))),
   )
 
 /** A UUID of version 8 from a SHA-256 of the fact and the recipient: the same mail has the same id. */
@@ -77,8 +96,10 @@ export function emailIdOf(factId: string, recipientId: string): string {
 
 const idOf = (messageId: string) => /^<?([^@]+)@/.exec(messageId)?.[1] ?? messageId
 
-/** The mail sink may serve others as well. */
-function ours({ mails, documents }: Seen): SeenMail[] {
-  const addresses = new Set((documents['identity']?.['accounts'] ?? []).map(({ email }) => email as string))
+/** The mail sink may serve others as well. Accounts had other addresses before. */
+function ours(attempts: readonly Attempt[], { mails, documents }: Seen): SeenMail[] {
+  const stored = (documents['identity']?.['accounts'] ?? []).map(({ email }) => email as string)
+  const asked = attempts.flatMap(({ asked }) => ('email' in asked ? [asked.email] : []))
+  const addresses = new Set([...stored, ...asked])
   return mails.filter(({ to }) => to.some((address) => addresses.has(address)))
 }

@@ -1,6 +1,7 @@
 import type { Attempt } from '../evidence/history.js'
 import { collectionOf, factsOf, type Fact, type Observed, type Stored } from '../evidence/observed.js'
 import { issued } from './issued.js'
+import { hiddenAccounts } from './standings.js'
 import { expectSame, type Violation } from './violation.js'
 
 type Seen = Pick<Observed, 'records' | 'documents'>
@@ -41,15 +42,16 @@ function followersInMedia(seen: Seen): Violation[] {
 }
 
 function keptCounts(seen: Seen): Violation[] {
+  const hidden = hiddenAccounts(seen)
   const active = collectionOf(seen, 'profiles', 'follows')
     .filter((follow) => follow['active'])
-    .map(({ _id }) => _id)
+    .map(({ _id }) => _id.split(':') as [string, string])
   return collectionOf(seen, 'profiles', 'profiles').flatMap(({ _id, tally }) => {
     const { followers, following } = (tally ?? {}) as { followers?: number; following?: number }
     if (followers === undefined) return []
     const wanted = {
-      followers: active.filter((pair) => pair.endsWith(`:${_id}`)).length,
-      following: active.filter((pair) => pair.startsWith(`${_id}:`)).length,
+      followers: active.filter(([follower, followed]) => followed === _id && !hidden.has(follower)).length,
+      following: active.filter(([follower, followed]) => follower === _id && !hidden.has(followed)).length,
     }
     return expectSame('wrong projection', `number of follows of ${_id}`, { followers, following }, wanted)
   })

@@ -16,12 +16,13 @@ export function told({ type, key, sequence, data }: Told): SeenRecord {
   return { partition: 0, offset: records, key, value: JSON.stringify(data), headers }
 }
 
-const [ANN, BEN, PHOTO, OUT] = ['account-ann', 'account-ben', 'photo-1', 'session-out']
+export const [ANN, BEN] = ['account-ann', 'account-ben']
+const [PHOTO, OUT] = ['photo-1', 'session-out']
 const FORMER = 'session-former'
 const PAIR = `${ANN}:${BEN}`
 const PAGE = `/photos/${PHOTO}`
 
-const registered = (id: string) => [
+export const registered = (id: string) => [
   told({ type: 'identity.account.registered.v1', key: id, sequence: 1, data: { accountId: id } }),
   told({ type: 'identity.account.verification-requested.v1', key: id, sequence: 2, data: { accountId: id } }),
   told({ type: 'identity.account.email-verified.v1', key: id, sequence: 3, data: { accountId: id } }),
@@ -60,7 +61,7 @@ function recordsOf(): Observed['records'] {
   }
 }
 
-const account = (_id: string, handle: string): Stored => ({
+export const account = (_id: string, handle: string): Stored => ({
   _id,
   version: 4,
   handle,
@@ -78,7 +79,12 @@ const ended = (_id: string, endedBy: 'password-changed' | 'logged-off'): Stored 
   endedAt: new Date(3_000),
   endedBy,
 })
-const profile = (_id: string, handle: string): Stored => ({ _id, version: 1, handle, fullName: `Person ${handle}` })
+export const profile = (_id: string, handle: string): Stored => ({
+  _id,
+  version: 1,
+  handle,
+  fullName: `Person ${handle}`,
+})
 
 function documentsOf(): Observed['documents'] {
   const entries = [
@@ -110,16 +116,34 @@ function documentsOf(): Observed['documents'] {
   }
 }
 
+/** The kinds of mails that facts call for; '' where ids leave the kind out. */
+const MAILS: [RegExp, ...kinds: string[]][] = [
+  [/verification-requested|password-(reset-requested|changed)|follow.started/, ''],
+  [/closure-requested/, 'account-closing'],
+  [/closure-cancelled/, 'account-restored'],
+  [/account.locked/, 'account-locked'],
+  [/account.unlocked/, 'account-unlocked'],
+  [/email-change-requested/, 'freeze-email', 'confirm-email'],
+  [/email-changed/, 'email-changed'],
+  [/factor-added/, 'factor-added'],
+  [/factor-removed/, 'factor-removed'],
+  [/recovery-codes-made/, 'recovery-codes-made'],
+  [/recovery-code-used/, 'recovery-code-used'],
+  [/token.created/, 'program-token'],
+]
+
 /** Gives each fact that calls for a mail one that was sent, told and received. */
 function withMails(seen: Observed): Observed {
-  const due = [
-    ...seen.records['identity.account']!.filter((r) => /verification|password/.test(r.headers['ce_type']!)),
-    ...seen.records['profiles.follow']!.filter((r) => r.headers['ce_type']!.includes('started')),
-  ]
-  for (const { headers, value } of due) {
+  const due = Object.values(seen.records)
+    .flat()
+    .flatMap((fact) => {
+      const [, ...kinds] = MAILS.find(([type]) => type.test(fact.headers['ce_type']!)) ?? []
+      return kinds.map((kind) => ({ ...fact, kind }))
+    })
+  for (const { headers, value, kind } of due) {
     const { accountId, followedId } = JSON.parse(value!) as { accountId?: string; followedId?: string }
     const recipient = accountId ?? followedId!
-    const emailId = emailIdOf(headers['ce_id']!, recipient)
+    const emailId = emailIdOf(kind ? `${headers['ce_id']} ${kind}` : headers['ce_id']!, recipient)
     seen.documents['notifications']!['emails']!.push({
       _id: emailId,
       status: 'sent',
@@ -143,8 +167,10 @@ export interface World {
   seen: Observed
 }
 
-/** Two people, their commands, and every effect that should be there. */
-export function smallWorld(): World {
+type More = (did: (asked: Command, id?: string) => void, seen: Observed) => void
+
+/** Two people, their commands, and every effect that should be there. `more` adds others. */
+export function smallWorld(more: More = () => undefined): World {
   const attempts: Attempt[] = []
   const did = (asked: Command, id?: string) =>
     attempts.push({ command: attempts.length + 1, asked, outcome: 'acknowledged', status: 200, ...(id && { id }) })
@@ -163,5 +189,6 @@ export function smallWorld(): World {
   did({ kind: 'log-off', sessionId: OUT })
   const documents = documentsOf()
   const seen = { records: recordsOf(), documents, deadLetters: [], mails: [], unpublished: [], refused: [] }
+  more(did, seen)
   return { attempts, seen: withMails(seen) }
 }

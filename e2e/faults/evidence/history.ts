@@ -16,6 +16,22 @@ export type Command =
   | { kind: 'retitle'; ownerId: string; photoId: string; title: string }
   | { kind: 'remove'; ownerId: string; photoId: string }
   | { kind: 'view'; page: string }
+  | AccountCommand
+
+/** Moves the credentials, so that sessions end: all, or but the acting one. */
+export type MovingKind = 'close-account' | 'lock' | 'drop-address' | 'reset-password' | ActingKind
+type ActingKind = 'change-password' | 'confirm-address' | 'add-factor' | 'remove-factor'
+
+/** One member for each kind. */
+type About<K extends string, More = object> = K extends string ? { kind: K; accountId: string } & More : never
+
+export type AccountCommand =
+  | About<'close-account' | 'restore-account' | 'lock' | 'unlock' | 'freeze-address' | 'drop-address'>
+  | About<'change-password' | 'add-factor' | 'remove-factor', { sessionId: string }>
+  | About<'request-address', { email: string }>
+  | About<'confirm-address', { sessionId: string; email: string }>
+  | About<'begin-factor' | 'prove' | 'make-recovery-codes' | 'use-recovery-code' | 'create-token'>
+  | About<'revoke-token', { tokenId: string }>
 
 export type Outcome = 'acknowledged' | 'refused' | 'unknown'
 
