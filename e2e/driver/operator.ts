@@ -4,7 +4,7 @@ import { closeMongo, connectMongo } from '@mpics/mongo'
 import type { StackAddresses } from '@mpics/tools/environment/servers/stack'
 import { databaseUri } from '@mpics/tools/environment/system/environment'
 import { importJWK, type JWK, SignJWT } from 'jose'
-import type { Running } from '../../driver/system.js'
+import type { Running } from './system.js'
 
 /** Gives orders to identity as `mpics` does. */
 export class Operator {

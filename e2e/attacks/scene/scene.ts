@@ -7,7 +7,7 @@ import { root } from '@mpics/tools/environment/root'
 import { type Service, serviceNames } from '@mpics/tools/environment/system/services'
 import { Mailbox } from '@mpics/tools/people/mailbox'
 import { Member, newPerson } from '@mpics/tools/people/member'
-import { Operator } from './operator.js'
+import { Operator } from '../../driver/operator.js'
 import { metricsOf, type Running, system } from '../../driver/system.js'
 
 const STRUCK_MS = 60_000

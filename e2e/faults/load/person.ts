@@ -20,22 +20,19 @@ export class Person {
   /** Others can follow this person. */
   joined = false
   readonly photos: string[] = []
-  private token = ''
+  protected token = ''
   /** Token of the session that ended last. */
   private formerToken?: string
-  private sessionId = ''
-  private password = newPassword()
+  protected sessionId = ''
+  protected password = newPassword()
   private readonly triedLinks = new Set<string>()
 
   constructor(
     readonly handle: string,
-    private readonly requests: Requests,
-    private readonly mailbox: Mailbox,
+    protected readonly requests: Requests,
+    protected readonly mailbox: Mailbox,
+    public email = `${handle}@people.example`,
   ) {}
-
-  get email(): string {
-    return `${this.handle}@people.example`
-  }
 
   /** Registers, follows the link in the mail, logs in, and waits for the profile. */
   async join(): Promise<void> {
@@ -164,7 +161,7 @@ export class Person {
   }
 
   /** Tries to log in with this password; `refusals` are the answers to a wrong one. */
-  private async opens(password: string, browser = FIREFOX, refusals: number[] = []): Promise<boolean> {
+  protected async opens(password: string, browser = FIREFOX, refusals: number[] = []): Promise<boolean> {
     const body = { login: this.handle, password }
     const request = { method: 'POST', path: '/v1/sessions', body, headers: { 'user-agent': browser } }
     const asked = { kind: 'log-in', handle: this.handle } as const
@@ -193,12 +190,12 @@ export class Person {
   }
 
   /** Waits for every gateway. */
-  private async untilOut(token: string): Promise<void> {
+  protected async untilOut(token: string): Promise<void> {
     await eventually(`the session of ${this.handle} to end`, () => this.isRefused(token), TIMEOUT_MS, AGAIN_MS)
     this.formerToken = token
   }
 
-  private async isRefused(token: string): Promise<boolean> {
+  protected async isRefused(token: string): Promise<boolean> {
     return (await this.requests.read('/v1/me', token, [401])).status === 401
   }
 
@@ -220,4 +217,4 @@ export class Person {
   }
 }
 
-const newPassword = () => `correct horse ${randomUUID()}`
+export const newPassword = () => `correct horse ${randomUUID()}`

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { killPoints, type KillPoint, titleOf } from '@mpics/tools/faults/kill-points'
+import { accountLifePoints, killPoints, type KillPoint, titleOf } from '@mpics/tools/faults/kill-points'
 import { serviceNames } from '@mpics/tools/environment/system/services'
 import { eventually } from '@mpics/testing/eventually'
+import { preparedAct } from '../system/account-acts.js'
 import { dies } from '../system/dies.js'
 import type { FaultySystem } from '../system/faulty-system.js'
 import { survives } from '../system/survives.js'
@@ -9,6 +10,11 @@ import { Chance, newSeed } from '../load/chance.js'
 
 /** Deaths of one service in one round. Each needs a new process first, so more would only take longer. */
 const DEATHS = 2
+
+const MEANWHILE: readonly KillPoint[] = [
+  { service: 'profiles', point: 'consumer.afterHandle', maxBefore: 9 },
+  { service: 'media', point: 'consumer.beforeHandle', maxBefore: 9 },
+]
 
 /** Each service dies at its points in turn, all services side by side: as hard as one at a time, and sooner done. */
 const rounds: KillPoint[][][] = serviceNames
@@ -18,7 +24,7 @@ const rounds: KillPoint[][][] = serviceNames
     return all
   }, [])
 
-const titleOfRound = (round: KillPoint[][]) => round.flat().map(titleOf).join(', ')
+const titleOfRound = (round: readonly (readonly KillPoint[])[]) => round.flat().map(titleOf).join(', ')
 
 export function killPointTests(faulty: () => FaultySystem): void {
   it.each(rounds.map((round) => [titleOfRound(round), round] as const))('kill -9 of %s', async (_, round) => {
@@ -29,6 +35,18 @@ export function killPointTests(faulty: () => FaultySystem): void {
     }
     const fault = () => Promise.all(round.map((points) => oneAfterTheOther(points, chance.fork())))
     await survives(faulty(), { seed, fault: async () => void (await fault()) })
+  })
+
+  it(`kill -9 of ${titleOfRound([accountLifePoints])}, while projections of accounts die, too`, async () => {
+    const seed = newSeed()
+    const chance = new Chance(seed)
+    const changing = async (own: Chance) => {
+      const acts = await Promise.all(accountLifePoints.map(({ point }) => preparedAct(faulty(), point)))
+      for (const [i, point] of accountLifePoints.entries()) await dies(faulty(), point, own, acts[i])
+    }
+    const projecting = () => MEANWHILE.map((point) => dies(faulty(), point, chance.fork()))
+    const fault = async () => void (await Promise.all([changing(chance.fork()), ...projecting()]))
+    await survives(faulty(), { seed, fault, newcomers: 1 })
   })
 
   it('kill -9 of each service, one after the other, at any moment', async () => {

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { serviceNames, type Service } from '@mpics/tools/environment/system/services'
 
 const CHUNK = 1 << 16
-const FIRED = /fail-point ([\w.]+): /g
+const FIRED = /fail-point ([\w.-]+): /g
 
 export class ServiceLogs {
   private readonly readTo = new Map<string, number>()

@@ -15,7 +15,10 @@ export const killPoints: readonly KillPoint[] = [
   at('identity', 'outbox.afterSave', 8),
   at('identity', 'consumer.afterHandle', 1),
   at('identity', 'relay.beforeSend', 4),
+  at('identity', 'reset.afterSave', 1),
   at('identity', 'relay.afterSend', 4),
+  at('identity', 'session.beforeInsert', 3),
+  at('identity', 'session.afterInsert', 3),
   at('profiles', 'consumer.beforeHandle', 1),
   at('profiles', 'outbox.afterSave', 6),
   at('profiles', 'consumer.afterHandle', 1),
@@ -39,5 +42,17 @@ export const killPoints: readonly KillPoint[] = [
   at('analytics', 'relay.afterSend', 1),
   at('analytics', 'consumer.afterHandle', 1),
 ]
+
+/** Somebody has to change an account for each of them, so that it is passed at all. */
+export const accountLifePoints: readonly KillPoint[] = [
+  at('identity', 'closure.afterSave', 0),
+  at('identity', 'lock.afterSave', 0),
+  at('identity', 'password-change.afterSave', 0),
+  at('identity', 'email-change.afterSave', 0),
+  at('identity', 'email-change.afterDecision', 0),
+  at('identity', 'factor.afterSave', 1),
+]
+
+export const everyKillPoint: readonly KillPoint[] = [...killPoints, ...accountLifePoints]
 
 export const titleOf = ({ service, point }: KillPoint): string => `${service} at ${point}`

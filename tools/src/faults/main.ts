@@ -7,7 +7,7 @@ import { endJest, runJest } from '../environment/processes/jest.js'
 import { root } from '../environment/root.js'
 import { missingHelpers } from '../environment/missing-helpers.js'
 import { FinishedRuns } from './finished-runs.js'
-import { killPoints, titleOf } from './kill-points.js'
+import { everyKillPoint, titleOf } from './kill-points.js'
 import { lacking, NAMED, selected, wantedRuns } from './selection.js'
 import { summary } from './summary.js'
 
@@ -30,7 +30,7 @@ const runNamed = (seed: number) => runJest('faults', { FAULTS: 'long', SEED: Str
 
 /** One system, on which a process dies once for each seed. */
 function runPoint(title: string, seeds: readonly number[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
-  const point = killPoints.find((known) => titleOf(known) === title)
+  const point = everyKillPoint.find((known) => titleOf(known) === title)
   return runJest('fault-matrix', { ...env, FAULTS_PLAN: JSON.stringify(seeds.map((seed) => ({ ...point, seed }))) })
 }
 

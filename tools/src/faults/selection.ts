@@ -1,10 +1,10 @@
 import { UserFacingError } from '../environment/user-facing-error.js'
 import type { FinishedRun } from './finished-runs.js'
-import { killPoints, titleOf } from './kill-points.js'
+import { everyKillPoint, titleOf } from './kill-points.js'
 
 export const NAMED = 'the named faults, with long outages'
 
-const titles = [NAMED, ...killPoints.map(titleOf)]
+const titles = [NAMED, ...everyKillPoint.map(titleOf)]
 
 /** All titles, or those that have these words in them. */
 export function selected(only = ''): string[] {
