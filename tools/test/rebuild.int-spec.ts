@@ -130,6 +130,17 @@ describe('mpics projections, with a service as a process', () => {
     expect(collections.map(({ name }) => name).filter((name) => name.startsWith('_snapshot'))).toEqual([])
   })
 
+  it.each(['rebuild.afterMark', 'rebuild.beforeSweep'])('a death at %s has harmed nothing either', async (point) => {
+    await wreck()
+    await service.kill()
+    await service.start({ FAULT: `${point}:kill` })
+    expect((await run('projections rebuild notifications consents')).code).toBe(1)
+    await service.kill()
+    await service.start()
+    expect((await run('projections rebuild notifications consents')).code).toBe(0)
+    expect(await kept()).toEqual(truth)
+  })
+
   it('tells what is wrong: an unknown projection, an operator who is not known, a service that is away', async () => {
     const refused = (err: string) => ({ code: 1, out: '', err: expect.stringContaining(err) })
     expect(await run('projections rebuild notifications mails')).toEqual(
