@@ -1,5 +1,4 @@
 import { eventually } from '@mpics/testing/eventually'
-import { linkIn } from '@mpics/tools/people/mailbox'
 import { newPassword, Person } from './person.js'
 
 const TIMEOUT_MS = 120_000
@@ -50,7 +49,7 @@ export class Holder extends Person {
   async moveTo(email: string): Promise<void> {
     const acting = await this.openAnother()
     await this.askForAddress(email)
-    const token = await this.linkTo('/confirm-email', email)
+    const token = await this.mailbox.token(email, '/confirm-email', TIMEOUT_MS)
     const request = { method: 'POST', path: '/v1/me/email/confirm', body: { token } }
     const { accountId, sessionId } = { accountId: this.accountId, sessionId: acting.sessionId }
     await this.requests.command({ kind: 'confirm-address', accountId, sessionId, email }, request)
@@ -62,7 +61,7 @@ export class Holder extends Person {
   async refuse(email: string): Promise<void> {
     const [former, { accountId, password }] = [this.token, this]
     await this.askForAddress(email)
-    const token = await this.linkTo('/freeze-email', this.email)
+    const token = await this.mailbox.token(this.email, '/freeze-email', TIMEOUT_MS)
     const freezing = { method: 'POST', path: '/v1/me/email/freeze', body: { token } }
     await this.requests.command({ kind: 'freeze-address', accountId }, freezing)
     const body = { token, decision: 'drop', password }
@@ -90,11 +89,6 @@ export class Holder extends Person {
     const request = { method: 'PUT', path: '/v1/me/email', token: this.token, body }
     const asked = { kind: 'request-address', accountId: this.accountId, email: newEmail } as const
     await this.requests.command(asked, request)
-  }
-
-  private async linkTo(path: string, address: string): Promise<string> {
-    const mail = await this.mailbox.find(address, new RegExp(path), TIMEOUT_MS)
-    return linkIn(mail, path).searchParams.get('token')!
   }
 
   /** One more session, which acts from now on; `other` is to end. */
