@@ -8,7 +8,7 @@ import { replicaTests } from './named/replicas.js'
 import { serversDieTests } from './named/servers-die.js'
 import { topicAndDiskTests } from './named/topics-and-disks.js'
 
-jest.setTimeout(600_000)
+jest.setTimeout(1_200_000)
 
 describe('nothing is lost, doubled or wrong after', () => {
   let running: FaultySystem

@@ -10,7 +10,7 @@ import type { Requests } from './requests.js'
 const PHOTO = join(root, 'tools/photographs/chelsea.jpg')
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 const SAFARI = 'Mozilla/5.0 (Macintosh; Intel Mac OS X 14_5) AppleWebKit/605.1.15 Version/17.5 Safari/605.1.15'
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 240_000
 /** Asking more often would take the processors from what is waited for. */
 const AGAIN_MS = 100
 

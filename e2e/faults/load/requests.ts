@@ -42,7 +42,7 @@ export class Requests {
   constructor(
     url: string,
     private readonly history: History,
-    private readonly pace: Pace = { timeoutMs: 120_000, againMs: 200 },
+    private readonly pace: Pace = { timeoutMs: 240_000, againMs: 200 },
   ) {
     this.api = new ApiClient(url)
   }

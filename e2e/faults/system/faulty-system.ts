@@ -26,11 +26,11 @@ import { SmallDisk } from './small-disk.js'
 const ATTACHED = ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY', 'SMTP_URL', 'MAIL_API']
 const RESIDENTS = 2
 const RESTART_MS = 500
-const FIRED_MS = 120_000
-const MAIL_SHOWN_MS = 10_000
+const FIRED_MS = 240_000
+const MAIL_SHOWN_MS = 30_000
 /** Characters. */
 const SHOWN_OF_LOG = 3_000
-const PROGRESS_MS = 120_000
+const PROGRESS_MS = 240_000
 /** More than any offset. */
 const BEFORE = 1e9
 
