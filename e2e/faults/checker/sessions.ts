@@ -23,7 +23,7 @@ export const sessionViolations = (attempts: readonly Attempt[], seen: Seen): Vio
   ...outlived(attempts, seen),
 ]
 
-export const credentialsOf = (account: Stored): string =>
+const credentialsOf = (account: Stored): string =>
   `${account['credentialVersion']}.${(account['passwordChangedAt'] as Date).getTime()}`
 
 function unproven(seen: Seen): Violation[] {

@@ -16,7 +16,7 @@ export function told({ type, key, sequence, data }: Told): SeenRecord {
   return { partition: 0, offset: records, key, value: JSON.stringify(data), headers }
 }
 
-export const [ANN, BEN] = ['account-ann', 'account-ben']
+const [ANN, BEN] = ['account-ann', 'account-ben']
 const [PHOTO, OUT] = ['photo-1', 'session-out']
 const FORMER = 'session-former'
 const PAIR = `${ANN}:${BEN}`
