@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { DomainError, type ErrorKind } from '@mpics/contracts'
 
 export class InvalidCursorError extends DomainError {
@@ -27,12 +27,12 @@ const unwrap = (value: CursorValue | [number]): CursorValue => (Array.isArray(va
  */
 export class CursorSeal {
   private readonly keys: readonly [Buffer, ...Buffer[]]
-  private readonly nonceKey: Buffer
+  private readonly nonceKey: KeyObject
 
   /** The first secret seals, each opens. Replicas of a service must have the same ones. */
   constructor(...[first, ...others]: CursorSecrets) {
     this.keys = [derived(first, 'cursors'), ...others.map((secret) => derived(secret, 'cursors'))]
-    this.nonceKey = derived(first, 'nonces of cursors')
+    this.nonceKey = createSecretKey(derived(first, 'nonces of cursors'))
   }
 
   /** `list` names the list, its subject and its order. */

@@ -1,5 +1,5 @@
-import { hkdfSync } from 'node:crypto'
-import { type Overlapping, OverlappingMac, overlappingOf } from '@mpics/service-kit'
+import { hkdfSync, type KeyObject } from 'node:crypto'
+import { macKey, type Overlapping, OverlappingMac, overlappingOf } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { IdentityConfig } from '../config.js'
 
@@ -23,6 +23,10 @@ export class Secrets {
     return overlappingOf(this.config.IDENTITY_SECRET, (secret) =>
       Buffer.from(hkdfSync('sha256', secret, '', purpose, 32)),
     )
+  }
+
+  macKeysFor(purpose: KeyPurpose): Overlapping<KeyObject> {
+    return overlappingOf(this.keysFor(purpose), macKey)
   }
 
   macFor(purpose: KeyPurpose, bytes?: number): OverlappingMac {

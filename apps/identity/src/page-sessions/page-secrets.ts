@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, type KeyObject, timingSafeEqual } from 'node:crypto'
 import type { Overlapping } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { Secrets } from '../keys/secrets.js'
@@ -19,10 +19,10 @@ export interface PageSecret {
  */
 @Injectable()
 export class PageSecrets {
-  private readonly keys: Overlapping<Buffer>
+  private readonly keys: Overlapping<KeyObject>
 
   constructor(secrets: Secrets) {
-    this.keys = secrets.keysFor('page-sessions')
+    this.keys = secrets.macKeysFor('page-sessions')
   }
 
   inPlaceOf({ sessionId, text }: RefreshToken): PageSecret {
@@ -40,10 +40,10 @@ export class PageSecrets {
 
 const isSame = (ours: string, given: string): boolean => timingSafeEqual(Buffer.from(ours), Buffer.from(given))
 
-const digits = (key: Buffer, use: string, text: string): string =>
+const digits = (key: KeyObject, use: string, text: string): string =>
   createHmac('sha256', key).update(`${use}:${text}`).digest('hex')
 
-function make(key: Buffer, session: string, secret: string): PageSecret {
+function make(key: KeyObject, session: string, secret: string): PageSecret {
   const text = session + secret + digits(key, 'tag', session + secret).slice(0, 32)
   const sessionId = session.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
   return { sessionId, text, hash: createHash('sha256').update(text).digest('base64url') }

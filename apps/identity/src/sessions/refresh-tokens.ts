@@ -1,4 +1,4 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, type KeyObject, randomBytes, timingSafeEqual } from 'node:crypto'
 import { type Overlapping, overlappingOf } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { Secrets } from '../keys/secrets.js'
@@ -20,10 +20,10 @@ export interface RefreshToken {
  */
 @Injectable()
 export class RefreshTokens {
-  private readonly keys: Overlapping<Buffer>
+  private readonly keys: Overlapping<KeyObject>
 
   constructor(secrets: Secrets) {
-    this.keys = secrets.keysFor('refresh-tokens')
+    this.keys = secrets.macKeysFor('refresh-tokens')
   }
 
   first(sessionId: string): RefreshToken {
@@ -32,7 +32,7 @@ export class RefreshTokens {
 
   /** The successor that the session has taken, though under another secret; of a new one the first secret makes it. */
   successor(token: RefreshToken, session?: Pick<Session, 'refreshHash' | 'spent'>): RefreshToken {
-    const next = (key: Buffer) => make(key, token.text.slice(0, 32), digits(key, 'successor', token.text))
+    const next = (key: KeyObject) => make(key, token.text.slice(0, 32), digits(key, 'successor', token.text))
     const [first, ...others] = overlappingOf(this.keys, next)
     const taken = [session?.refreshHash, ...(session?.spent ?? []).map(({ hash }) => hash)]
     return others.find(({ hash }) => taken.includes(hash)) ?? first
@@ -48,10 +48,10 @@ export class RefreshTokens {
 
 const isSame = (ours: string, given: string): boolean => timingSafeEqual(Buffer.from(ours), Buffer.from(given))
 
-const digits = (key: Buffer, use: string, text: string): string =>
+const digits = (key: KeyObject, use: string, text: string): string =>
   createHmac('sha256', key).update(`${use}:${text}`).digest('hex')
 
-function make(key: Buffer, session: string, secret: string): RefreshToken {
+function make(key: KeyObject, session: string, secret: string): RefreshToken {
   const text = session + secret + digits(key, 'tag', session + secret).slice(0, 32)
   const sessionId = session.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
   return { sessionId, text, hash: createHash('sha256').update(text).digest('base64url') }

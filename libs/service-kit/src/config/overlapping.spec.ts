@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto'
 import { OverlappingMac, overlappingSecret } from './overlapping.js'
 
 const [former, next] = ['f'.repeat(32), 'n'.repeat(32)]
@@ -17,6 +18,11 @@ describe('a secret that is replaced', () => {
     expect(new OverlappingMac(after).isOurs('a link', made)).toBe(false)
     expect(new OverlappingMac(during).make('a link')).toEqual(new OverlappingMac(after).make('a link'))
     expect(new OverlappingMac(during).all('a link')).toEqual([new OverlappingMac(after).make('a link'), made])
+  })
+
+  it('makes an HMAC under the text or the bytes of the key', () => {
+    const expected = createHmac('sha256', former).update('a link').digest()
+    for (const key of [former, Buffer.from(former)]) expect(new OverlappingMac([key]).make('a link')).toEqual(expected)
   })
 
   it('accepts no MAC that is cut short, prolonged, or of another text', () => {

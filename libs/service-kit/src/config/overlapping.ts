@@ -1,4 +1,4 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { z } from 'zod'
 
 /** A secret while it is replaced: the first one makes, each of them is accepted. */
@@ -21,12 +21,19 @@ export const overlappingSecret = () =>
       `expected ${MIN_LENGTH} characters or more each`,
     )
 
+/** Node takes seven times as long for an HMAC under the bytes themselves. */
+export const macKey = (bytes: string | Buffer): KeyObject => createSecretKey(Buffer.from(bytes))
+
 /** HMAC-SHA-256 under a secret that can be replaced. Every MAC has `bytes` bytes. */
 export class OverlappingMac {
+  private readonly keys: Overlapping<KeyObject>
+
   constructor(
-    private readonly keys: Overlapping<string | Buffer>,
+    keys: Overlapping<string | Buffer>,
     private readonly bytes = 32,
-  ) {}
+  ) {
+    this.keys = overlappingOf(keys, macKey)
+  }
 
   make(text: string | Buffer): Buffer {
     return this.under(this.keys[0], text)
@@ -41,7 +48,7 @@ export class OverlappingMac {
     return mac.length === this.bytes && this.all(text).some((ours) => timingSafeEqual(ours, mac))
   }
 
-  private under(key: string | Buffer, text: string | Buffer): Buffer {
+  private under(key: KeyObject, text: string | Buffer): Buffer {
     return createHmac('sha256', key).update(text).digest().subarray(0, this.bytes)
   }
 }
