@@ -16,9 +16,8 @@ export class FollowPhotographer {
   ) {}
 
   async execute(followerId: string, handle: string): Promise<void> {
-    const followedId = await this.profiles.idOf(handle)
     // Consumers of the follow ask for the follower's card, so the profile must exist.
-    await this.mine.of(followerId)
+    const [followedId] = await Promise.all([this.profiles.idOf(handle), this.mine.of(followerId)])
     if (await this.follows.start(followerId, followedId, this.clock.now()))
       await this.tallies.forget([followerId, followedId])
   }
