@@ -40,7 +40,9 @@ export async function logInsFromKnownBrowsers(scene: Scene): Promise<Side> {
     all[n]!.browserToken = browserToken!
   }
   await closedLoop(remember, { callers: CALLERS, times: ACCOUNTS })
-  return side
+  // they make no event: what the others use meanwhile they use at rest
+  const { gateway, identity: ofIdentity, mongod } = scene.pids
+  return { ...side, pids: { gateway, identity: ofIdentity, mongod } }
 }
 
 export async function bareArgon2({ bare }: Scene): Promise<Side> {
