@@ -1,4 +1,4 @@
-"""Copies the jars that a file names, one `group:artifact:version` a line, from Maven Central into this folder."""
+"""Copies the files that a list names, one `group:artifact:version` or `group:artifact:version::zip` a line, from Maven Central into this folder."""
 
 import pathlib
 import shutil
