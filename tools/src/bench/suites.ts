@@ -8,6 +8,7 @@ import { benchMemory } from './eventing/memory.js'
 import { benchRecovery } from './eventing/recovery.js'
 import { benchRelay } from './eventing/relay.js'
 import { benchSaving } from './eventing/saving.js'
+import { benchIdentity, identityParts } from './identity/identity.js'
 import { benchEventToMail } from './services/event-to-mail.js'
 import { benchForgottenPasswords } from './services/forgotten-passwords.js'
 import { benchGatewayOverhead } from './services/gateway-overhead.js'
@@ -34,7 +35,8 @@ export const onStack: Record<string, (bench: StackBench) => Promise<void>> = {
   'eventing/idle': benchIdle,
   'cost/rest': benchRest,
   cost: benchCost,
+  identity: benchIdentity,
 }
 
 /** Parts of a measurement that share what it sets up. */
-export const parts: readonly string[] = costParts
+export const parts: readonly string[] = [...costParts, ...identityParts]

@@ -29,7 +29,7 @@ const partOf = (job: string) => `cost/${job.replace(/\W+/g, '-')}`
 
 export const costParts: readonly string[] = jobs.map(({ name }) => partOf(name))
 
-async function measure(job: Job, scene: Scene, { rounds, ms }: StackBench): Promise<void> {
+export async function measure(job: Job, scene: Scene, { rounds, ms }: StackBench): Promise<void> {
   const sides = await job.sides(scene)
   const { ours, reference, floor } = sides
   const roundOf = (side: Side) => (warmsUp: boolean) =>

@@ -26,7 +26,7 @@ export function reportCost({ name, callers, goals }: Job, sides: Sides, measured
   }
 }
 
-function row(name: string, rounds: Figures[]): string {
+export function row(name: string, rounds: Figures[]): string {
   const of = (pick: (round: Figures) => number) => fixed(median(rounds.map(pick)))
   const processes = Object.keys(rounds[0]!.cpuOf).map((each) => [each, of(({ cpuOf }) => cpuOf[each]!)] as const)
   const spent = processes.filter(([, ms]) => ms !== '0.00').map((process) => process.join(' '))
@@ -34,10 +34,11 @@ function row(name: string, rounds: Figures[]): string {
   return `${name.padEnd(34)} ${cpu.padStart(14)}, p50 ${of(({ p50 }) => p50)} ms, ${of(({ rate }) => rate)} /s   (${spent.join(', ')})`
 }
 
-const ratiosOf = (figure: keyof Goals, some: Figures[], others: Figures[]): number[] =>
+export const ratiosOf = (figure: keyof Goals, some: Figures[], others: Figures[]): number[] =>
   some.map((round, i) => round[figure] / others[i]![figure]).sort((a, b) => a - b)
 
-const spread = (sorted: number[]) => `${fixed(median(sorted))} × (${fixed(sorted[0]!)}–${fixed(sorted.at(-1)!)})`
+export const spread = (sorted: number[], unit = ' ×') =>
+  `${fixed(median(sorted))}${unit} (${fixed(sorted[0]!)}–${fixed(sorted.at(-1)!)})`
 
 function against(figure: keyof Goals, ratio: number, goal: number | undefined): string {
   if (goal === undefined) return ''

@@ -40,7 +40,7 @@ export async function clonedAccounts(system: System, accountId: string, count: n
   const handles = Array.from({ length: count }, () => `clone_${randomBytes(6).toString('hex')}`)
   const differing = handles.map((handle) => {
     const email = `${handle}@example.org`
-    return { _id: randomUUID(), handle, handleKey: handle, email, emailKey: email }
+    return { _id: randomUUID(), handle, handleKey: handle, email, emailKey: email, _outbox: [] }
   })
   await clone(system, 'identity', 'accounts', accountId, differing)
   return handles

@@ -39,7 +39,7 @@ export async function setScene({ stack }: StackBench, folder: string): Promise<S
   await createTopics({ brokers: addresses.kafkaBrokers.split(','), prefix })
   const roundTrips = new RoundTrips(mkdtempSync(join(folder, 'trips-')))
   const extra = roundTrips.environment
-  Object.assign(extra.gateway, Object.fromEntries(limits))
+  Object.assign(extra.gateway, Object.fromEntries(limits), { GATEWAY_TRUSTED_PROXIES: '127.0.0.1,::1' })
   const system = await startSystem({ stack: addresses, folder, prefix, freePorts: true, extra })
   const members = await peopleOf(system)
   const bare = references()
