@@ -15,9 +15,12 @@ export const identityParts = ['log-in', 'refresh', 'token-check', 'overload', 'b
   (part) => `identity/${part}`,
 )
 
+/** Nothing here reads photos or profiles of others; the floor of a log-in takes a hundred handles. */
+const CLONES = 100
+
 export async function benchIdentity(bench: StackBench): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'mpics-identity-'))
-  const scene = await setScene(bench, folder)
+  const scene = await setScene(bench, folder, CLONES)
   const wants = (part: string) => bench.wants(`identity/${part}`)
   try {
     const people = await knownPeople(scene)

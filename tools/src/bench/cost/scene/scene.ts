@@ -33,7 +33,7 @@ export interface Scene {
   stop: () => Promise<void>
 }
 
-export async function setScene({ stack }: StackBench, folder: string): Promise<Scene> {
+export async function setScene({ stack }: StackBench, folder: string, clones = CLONES): Promise<Scene> {
   const { addresses, servers } = stack
   const prefix = `cost${Date.now()}-`
   await createTopics({ brokers: addresses.kafkaBrokers.split(','), prefix })
@@ -47,7 +47,7 @@ export async function setScene({ stack }: StackBench, folder: string): Promise<S
   const mongod = { mongod: servers.mongodb?.pid }
   return {
     ...{ system, roundTrips, folder, members, mongod },
-    ...(await clonesIn(system, await photoOf(members[0]!), CLONES)),
+    ...(await clonesIn(system, await photoOf(members[0]!), clones)),
     pids: {
       ...Object.fromEntries(serviceNames.map((name) => [name, system.services[name].pid])),
       ...mongod,
