@@ -96,9 +96,10 @@ export class Keycloak {
     return this.server.stop('SIGKILL')
   }
 
-  /** The script starts it as its child. */
+  /** The script becomes it after a build, and has it as its child otherwise. */
   private async javaPid(): Promise<number> {
-    const shell = this.server.pid!
-    return Number((await readFile(`/proc/${shell}/task/${shell}/children`, 'utf8')).trim().split(' ').at(-1))
+    const own = this.server.pid!
+    const children = (await readFile(`/proc/${own}/task/${own}/children`, 'utf8')).trim()
+    return children ? Number(children.split(' ').at(-1)) : own
   }
 }
