@@ -16,7 +16,8 @@ export function told({ type, key, sequence, data }: Told): SeenRecord {
   return { partition: 0, offset: records, key, value: JSON.stringify(data), headers }
 }
 
-const [ANN, BEN] = ['account-ann', 'account-ben']
+const ANN = 'account-ann'
+export const BEN = 'account-ben'
 const [PHOTO, OUT] = ['photo-1', 'session-out']
 const FORMER = 'session-former'
 const PAIR = `${ANN}:${BEN}`
