@@ -1,7 +1,16 @@
 import { NOBODY } from '@mpics/contracts'
 import type { Account } from '../accounts/account.js'
 import { credentialsOf, movedCredentials } from '../accounts/credentials.js'
-import { bindSession, endSession, openSession, proves, refreshSession, type Session } from './session.js'
+import { noFactors } from '../accounts/factors.js'
+import {
+  bindSession,
+  endSession,
+  isFreshlyProved,
+  openSession,
+  proves,
+  refreshSession,
+  type Session,
+} from './session.js'
 import { SessionEndedError } from './session.errors.js'
 
 const now = new Date('2026-03-01T12:00:00Z')
@@ -118,5 +127,22 @@ describe('ending', () => {
     const ended = endSession(open(), 'logged-off', now).state
     expect(endSession(ended, 'ended-elsewhere', later(1))).toMatchObject({ changed: false, events: [] })
     expect(refreshSession(ended, use('h0'), later(1)).changed).toBe(false)
+  })
+})
+
+describe('B50 a fresh proof', () => {
+  const passkeys = [{ id: 'k' }] as unknown as Account['factors']['passkeys']
+  const withFactor = account({ factors: { ...noFactors, passkeys } })
+  const without = account({ factors: noFactors })
+
+  it('is a factor where the account has one, also in a session in which none was ever shown', () => {
+    const [byPassword, byFactor] = [open(), open({ factorProvedAt: now })]
+    expect([byPassword, byFactor].map((session) => isFreshlyProved(session, withFactor, now))).toEqual([false, true])
+    expect(isFreshlyProved(byPassword, without, now)).toBe(true)
+  })
+
+  it('lasts ten minutes, whatever else was proved since', () => {
+    const session = open({ provedAt: later(600), factorProvedAt: now })
+    expect([599, 600].map((at) => isFreshlyProved(session, withFactor, later(at)))).toEqual([true, false])
   })
 })
