@@ -26,13 +26,15 @@ export const macKey = (bytes: string | Buffer): KeyObject => createSecretKey(Buf
 
 /** HMAC-SHA-256 under a secret that can be replaced. Every MAC has `bytes` bytes. */
 export class OverlappingMac {
-  private readonly keys: Overlapping<KeyObject>
+  private made?: Overlapping<KeyObject>
 
   constructor(
-    keys: Overlapping<string | Buffer>,
+    private readonly secrets: Overlapping<string | Buffer>,
     private readonly bytes = 32,
-  ) {
-    this.keys = overlappingOf(keys, macKey)
+  ) {}
+
+  private get keys(): Overlapping<KeyObject> {
+    return (this.made ??= overlappingOf(this.secrets, macKey))
   }
 
   make(text: string | Buffer): Buffer {
