@@ -24,6 +24,7 @@ export const exportedAccount = (account: Account) => ({
   locks: account.lockEntries.map(({ act, reason, at }) => ({ act, reason, at })),
   authenticatorApp: account.factors.totp && { confirmedAt: account.factors.totp.confirmedAt },
   recoveryCodesLeft: account.factors.recoveryCodes.length,
+  refusedFactors: account.factors.refusals ?? null,
   passkeys: account.factors.passkeys.map(({ name, addedAt, lastUsedAt }) => ({ name, addedAt, lastUsedAt })),
   requests: [account.verification, account.reset, ...account.earlierResets].flatMap((request) =>
     request ? [request.requestedAt] : [],

@@ -6,12 +6,13 @@ const DAY_MS = 24 * 60 * 60 * 1000
 const TOLD_AT = 5
 
 /**
- * Whoever gives wrong factors knows the password, and may be somebody else (OWASP ASVS 5.0, 6.3.5). A day after the first the
- * count begins anew; once told, nothing is written for a day.
+ * Whoever gives wrong factors knows the password, and may be somebody else (OWASP ASVS 5.0, 6.3.5). A day after the first, and
+ * with a new password, the count begins anew; once told, nothing is written until then.
  */
 export function refuseFactor(account: Account, now: Date): Decision<Account> {
   const { refusals } = account.factors
-  const isOver = !refusals || now.getTime() - refusals.since.getTime() >= DAY_MS
+  const isOver =
+    !refusals || now.getTime() - refusals.since.getTime() >= DAY_MS || account.passwordChangedAt > refusals.since
   const { since, count } = isOver ? { since: now, count: 0 } : refusals
   if (count >= TOLD_AT) return unchanged(account)
   const isTold = count + 1 === TOLD_AT

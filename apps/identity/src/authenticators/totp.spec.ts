@@ -1,6 +1,7 @@
 import type { Account } from '../accounts/account.js'
 import { registerAccount } from '../accounts/account.js'
 import { memberGrant } from '../roles/role-grants.js'
+import { refuseFactor } from './refused-factors.js'
 import { beginTotp, confirmTotp, removeTotp, takeTotpStep } from './totp.js'
 import { hashOfRecoveryCode, isRecoveryCode, newRecoveryCodes, takeRecoveryCode } from './recovery-codes.js'
 
@@ -88,5 +89,27 @@ describe('a recovery code', () => {
       'identity.account.factor-recovery-cancelled.v1',
     ])
     expect(takeRecoveryCode(used.state, codes[3]!, NOW).changed).toBe(false)
+  })
+})
+
+describe('wrong factors after the right password', () => {
+  const refused = (account: Account, times: number, at: Date) => {
+    const events: string[] = []
+    for (let i = 0; i < times; i++) {
+      const decision = refuseFactor(account, at)
+      account = decision.state
+      events.push(...types(decision))
+    }
+    return { account, events }
+  }
+
+  it('are told once a day, and again of those who know a new password', () => {
+    const told = refused(active, 9, later(1))
+    expect(told.events).toEqual(['identity.account.factors-guessed.v1'])
+    expect(refused(told.account, 9, later(2)).events).toEqual([])
+    const changed = { ...told.account, passwordChangedAt: later(3) }
+    expect(refused(changed, 4, later(4)).events).toEqual([])
+    expect(refused(changed, 5, later(4)).events).toHaveLength(1)
+    expect(refused(told.account, 5, later(86_400_001)).events).toHaveLength(1)
   })
 })
