@@ -289,7 +289,8 @@ export class AccountRepository implements OnModuleInit {
   async *sealedSecrets(): AsyncGenerator<{ id: string; secret: string }> {
     const made = { 'factors.totp.madeAt': { $type: 'date' } }
     const found = this.store.model.find(made as never, { 'factors.totp.secret': 1 }).lean<SealedSecret[]>()
-    for await (const { _id, factors } of found.cursor()) yield { id: _id, secret: factors.totp.secret }
+    for await (const { _id, factors } of found.cursor({ batchSize: 500 }))
+      yield { id: _id, secret: factors.totp.secret }
   }
 
   private async findBy(filter: object): Promise<Account | null> {

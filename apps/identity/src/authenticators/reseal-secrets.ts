@@ -14,7 +14,7 @@ export class ResealSecrets implements OnApplicationBootstrap, BeforeApplicationS
   private readonly logger = new Logger('ResealSecrets')
   private timer?: NodeJS.Timeout
   private stopped = false
-  private round: Promise<unknown> = Promise.resolve()
+  private round = Promise.resolve()
 
   constructor(
     private readonly accounts: AccountRepository,
@@ -22,30 +22,43 @@ export class ResealSecrets implements OnApplicationBootstrap, BeforeApplicationS
   ) {}
 
   onApplicationBootstrap(): void {
-    if (!this.codes.areRotating) return
-    const look = () => {
-      const wait = (err: unknown) => this.logger.warn({ err }, 'secrets of apps wait to be sealed anew')
-      this.round = this.execute().catch(wait)
-    }
-    this.timer = setInterval(look, EVERY_MS).unref()
-    look()
+    if (this.codes.areRotating) this.look()
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     this.stopped = true
-    clearInterval(this.timer)
+    clearTimeout(this.timer)
     await this.round
   }
 
-  /** Resolves to how many it sealed. */
+  private look(): void {
+    this.round = this.execute().then(
+      () => undefined,
+      (err: unknown) => this.waits(err),
+    )
+    void this.round.then(() => {
+      if (!this.stopped) this.timer = setTimeout(() => this.look(), EVERY_MS).unref()
+    })
+  }
+
+  /** Resolves to how many it sealed; one that fails keeps no other from it. */
   async execute(): Promise<number> {
     let count = 0
     for await (const { id, secret } of this.accounts.sealedSecrets()) {
       if (this.stopped) break
       if (this.codes.sealedAnew(secret, id) === null) continue
-      await this.accounts.change(id, (account) => resealTotp(account, (sealed) => this.codes.sealedAnew(sealed, id)))
-      count++
+      const reseal = (sealed: string) => this.codes.sealedAnew(sealed, id)
+      await this.accounts
+        .change(id, (account) => resealTotp(account, reseal))
+        .then(
+          () => count++,
+          (err: unknown) => this.waits(err),
+        )
     }
     return count
+  }
+
+  private waits(err: unknown): void {
+    this.logger.warn({ err }, 'secrets of apps wait to be sealed anew')
   }
 }
