@@ -67,9 +67,11 @@ describe('a rotation in a cluster', () => {
   }
 
   it('makes the next key when the newest is old enough, lets each pod go that does not know it, and then rests', async () => {
+    // it begins while the set is written
+    pods.push({ name: 'c', creationTimestamp: at(NOW + 2) })
     let no = 2
     fails = (what) => (what.includes('/a/eviction') && no-- > 0 ? 429 : undefined)
-    expect(await rotate()).toEqual({ made: true, pods: ['a', 'b'] })
+    expect(await rotate()).toEqual({ made: true, pods: ['a', 'b', 'c'] })
     expect(keys().map(({ kid, nbf }) => [kid.replace(/access-.*/, 'new'), nbf])).toEqual([
       ['second', NOW - 31 * DAY],
       ['new', NOW + 3600],

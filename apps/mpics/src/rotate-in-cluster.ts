@@ -33,9 +33,10 @@ export async function rotateInCluster(
     await cluster.change(name, secret, { annotations: { [WRITTEN]: written }, data: { [VARIABLE]: next } })
   }
   if (written === undefined) return { made, pods: [] }
+  // one that came while the set was written may know the former set, whatever its clock says
   const all = await cluster.pods(PODS)
   const former = all
-    .filter(({ metadata }) => Date.parse(metadata.creationTimestamp) <= Date.parse(written))
+    .filter(({ metadata }) => made || Date.parse(metadata.creationTimestamp) <= Date.parse(written))
     .map(({ metadata }) => metadata.name)
   for (const pod of former) while (!(await cluster.evict(pod))) await wait(pauseMs)
   return { made, pods: former }

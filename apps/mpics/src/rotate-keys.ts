@@ -36,7 +36,16 @@ export function newestOf(text: string): number | undefined {
 /** From a JWK set, or the line of an env file that holds one. */
 function keysIn(text: string): TimedJwk[] {
   const [, set = text] = /^IDENTITY_SIGNING_KEYS=(.*)$/m.exec(text) ?? []
-  const { keys } = JSON.parse(set) as { keys?: TimedJwk[] }
+  const keys = parsed(set)?.keys
   if (!Array.isArray(keys) || keys.length === 0) throw new Error('expected a JWK set with the keys of now')
   return keys
+}
+
+/** The parser's own error would quote what may be a key. */
+function parsed(set: string): { keys?: TimedJwk[] } | undefined {
+  try {
+    return JSON.parse(set) as { keys?: TimedJwk[] }
+  } catch {
+    return undefined
+  }
 }
