@@ -5,7 +5,7 @@ import { Injectable, Logger } from '@nestjs/common'
 import { nextDigestAt, type DigestRhythm } from '../emails/digest.js'
 import { bounced, deferred, type Email, gathered, sent, suppressed } from '../emails/email.js'
 import { EmailRepository } from '../emails/email.repository.js'
-import { postpone } from '../emails/postpone.js'
+import { PEER_UNAVAILABLE, postpone } from '../emails/postpone.js'
 import { MailboxRepository } from '../mailboxes/mailbox.repository.js'
 import { MailServer, type OutgoingEmail } from './mail-server.js'
 import { PrepareEmail } from './prepare-email.js'
@@ -78,7 +78,7 @@ export class DeliverEmail {
 
   /** A peer comes back, and we mend our mistakes within three days: neither loses a mail. */
   private failed(email: Email, error: Error): Decision<Email> {
-    const reason = error instanceof UnavailableError || error instanceof PeerError ? 'peer-unavailable' : 'failed'
+    const reason = error instanceof UnavailableError || error instanceof PeerError ? PEER_UNAVAILABLE : 'failed'
     return this.later(email, reason, { ...(reason === 'failed' && { err: error }), error: error.name })
   }
 

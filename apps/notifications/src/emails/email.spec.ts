@@ -55,6 +55,11 @@ describe('a mail that could not be sent', () => {
     expect(events).toEqual([])
   })
 
+  it('waits 15 s at most for another service, however long that was away', () => {
+    const { state } = postpone({ ...held, attempts: 30 }, 'peer-unavailable', NOW, 0.999_999_999)
+    expect(state.dueAt.getTime() - NOW.getTime()).toBe(15_000)
+  })
+
   it('is given up three days after it was wanted, however often it was tried', () => {
     const at = (ms: number) => postpone({ ...held, attempts: 500 }, 'smtp-421', new Date(NOW.getTime() + ms), 0).state
     expect(at(GIVE_UP_AFTER_MS)).toMatchObject({ status: 'queued' })

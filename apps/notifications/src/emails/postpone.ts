@@ -8,16 +8,21 @@ import { bounced, type Email } from './email.js'
 export const GIVE_UP_AFTER_MS = 3 * 86_400_000
 const FIRST_WAIT_MS = 2_000
 const MAX_WAIT_MS = 30 * 60_000
+/** A peer that was away is back within a minute as a rule, and a link for a new password is wanted now. */
+const MAX_PEER_WAIT_MS = 15_000
+/** Why a mail waits for another service. */
+export const PEER_UNAVAILABLE = 'peer-unavailable'
 
 /** Doubles with each attempt. `random` in [0, 1): mails that failed together do not come back together. */
-export function waitMs(attempts: number, random: number): number {
+export function waitMs(attempts: number, random: number, maxMs = MAX_WAIT_MS): number {
   const wait = FIRST_WAIT_MS * 2 ** Math.min(Math.max(attempts, 1) - 1, 20)
-  return Math.round(Math.min(MAX_WAIT_MS, wait) * (0.5 + random / 2))
+  return Math.round(Math.min(maxMs, wait) * (0.5 + random / 2))
 }
 
 /** Tries the mail again later or gives it up, and says why. */
 export function postpone(email: Email, reason: string, now: Date, random: number): Decision<Email> {
   if (now.getTime() - email.wantedAt.getTime() > GIVE_UP_AFTER_MS) return bounced(email, `given-up-${reason}`, now)
-  const dueAt = new Date(now.getTime() + waitMs(email.attempts, random))
+  const maxMs = reason === PEER_UNAVAILABLE ? MAX_PEER_WAIT_MS : MAX_WAIT_MS
+  const dueAt = new Date(now.getTime() + waitMs(email.attempts, random, maxMs))
   return decide({ ...email, reason, dueAt, lease: null })
 }
