@@ -18,6 +18,8 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   private readonly sending = new Map<Versioned<Email>, Promise<void>>()
   /** More is due than was taken: looked for again as soon as places are free. */
   private moreDue = false
+  /** Places for the mails that are being taken. */
+  private taking = 0
   private stopped = false
   private running?: Promise<void>
   private prolonging?: NodeJS.Timeout
@@ -59,7 +61,9 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.moreDue = capacity < this.config.NOTIFICATIONS_CONCURRENCY
     if (this.moreDue) return REST_MS
     const now = this.clock.now()
-    const { emails, nextDueAt = new Date(now.getTime() + REST_MS) } = await this.due.take(now, capacity)
+    this.taking = capacity
+    const taken = await this.due.take(now, capacity).finally(() => (this.taking = 0))
+    const { emails, nextDueAt = new Date(now.getTime() + REST_MS) } = taken
     this.moreDue = nextDueAt <= now
     this.waiting.push(...emails)
     this.fill()
@@ -67,7 +71,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private get capacity(): number {
-    const held = this.waiting.length + this.sending.size + this.wakeSignal.onTheirWay
+    const held = this.waiting.length + this.sending.size + this.taking + this.wakeSignal.onTheirWay
     return 2 * this.config.NOTIFICATIONS_CONCURRENCY - held
   }
 

@@ -38,10 +38,14 @@ export class DueEmailRepository {
     return { emails, nextDueAt: waiting[due.length]?.dueAt }
   }
 
-  /** Makes a mail that is due, with the right to send it; undefined: it was made before. */
+  /** Makes a mail that is due, with the right to send it; undefined: it was made before, or the right may have ended meanwhile. */
   async insertHeld({ state, events }: Decision<Email>): Promise<Versioned<Email> | undefined> {
     const attempted = decide({ ...state, attempts: state.attempts + 1 }, ...events)
-    return this.emails.insertComputed(attempted, { lease: this.newLease() })
+    const began = performance.now()
+    const email = await this.emails.insertComputed(attempted, { lease: this.newLease() })
+    if (!email || performance.now() - began < this.config.NOTIFICATIONS_LEASE_MS / 3) return email
+    await this.giveBack([email])
+    return undefined
   }
 
   async prolong(emails: readonly Email[]): Promise<void> {
