@@ -1,7 +1,7 @@
 import { eventually } from '@mpics/testing/eventually'
 import { newPassword, Person } from './person.js'
 
-const TIMEOUT_MS = 120_000
+const TIMEOUT_MS = 240_000
 const AGAIN_MS = 100
 const DAY_MS = 24 * 60 * 60 * 1000
 const BROWSER = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'
@@ -49,10 +49,11 @@ export class Holder extends Person {
   async moveTo(email: string): Promise<void> {
     const acting = await this.openAnother()
     await this.askForAddress(email)
-    const token = await this.mailbox.token(email, '/confirm-email', TIMEOUT_MS)
-    const request = { method: 'POST', path: '/v1/me/email/confirm', body: { token } }
-    const { accountId, sessionId } = { accountId: this.accountId, sessionId: acting.sessionId }
-    await this.requests.command({ kind: 'confirm-address', accountId, sessionId, email }, request)
+    const asked = { kind: 'confirm-address', accountId: this.accountId, sessionId: acting.sessionId, email } as const
+    await this.untilTaken(email, '/confirm-email', (token) => {
+      const request = { method: 'POST', path: '/v1/me/email/confirm', body: { token } }
+      return this.requests.command(asked, request, undefined, [410])
+    })
     this.email = email
     await this.untilOtherOut(acting)
   }
@@ -61,9 +62,10 @@ export class Holder extends Person {
   async refuse(email: string): Promise<void> {
     const [former, { accountId, password }] = [this.token, this]
     await this.askForAddress(email)
-    const token = await this.mailbox.token(this.email, '/freeze-email', TIMEOUT_MS)
-    const freezing = { method: 'POST', path: '/v1/me/email/freeze', body: { token } }
-    await this.requests.command({ kind: 'freeze-address', accountId }, freezing)
+    const token = await this.untilTaken(this.email, '/freeze-email', (token) => {
+      const freezing = { method: 'POST', path: '/v1/me/email/freeze', body: { token } }
+      return this.requests.command({ kind: 'freeze-address', accountId }, freezing, undefined, [410])
+    })
     const body = { token, decision: 'drop', password }
     const deciding = { method: 'POST', path: '/v1/me/email/freeze/decision', body }
     await this.requests.command({ kind: 'drop-address', accountId }, deciding)
@@ -82,6 +84,17 @@ export class Holder extends Person {
   async revokeToken(tokenId: string): Promise<void> {
     const request = { method: 'DELETE', path: `/v1/me/tokens/${tokenId}`, token: this.token }
     await this.requests.command({ kind: 'revoke-token', accountId: this.accountId, tokenId }, request, undefined, [404])
+  }
+
+  /** Follows one link after the other: a request that was sent again has ended the links of the one before. */
+  private async untilTaken(address: string, path: string, take: (token: string) => Promise<{ status: number }>) {
+    const tried = new Set<string>()
+    for (;;) {
+      const untried = async () => (await this.mailbox.tokens(address, path)).find((token) => !tried.has(token))
+      const token = await eventually(`a new link to ${path} for ${this.handle}`, untried, TIMEOUT_MS, AGAIN_MS)
+      tried.add(token)
+      if ((await take(token)).status !== 410) return token
+    }
   }
 
   private async askForAddress(newEmail: string): Promise<void> {

@@ -137,7 +137,7 @@ export class Load {
 
   /** Only a published photo can be viewed. */
   private async viewPhoto(person: Person, photo: string): Promise<void> {
-    await eventually(`photo ${photo} to be published`, () => person.sees(photo), 120_000, 100)
+    await eventually(`photo ${photo} to be published`, () => person.sees(photo), 240_000, 100)
     await person.view(`/photos/${photo}`)
   }
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { profiles } from '@mpics/contracts'
 import { root } from '@mpics/tools/environment/root'
 import { eventually } from '@mpics/testing/eventually'
-import { type Mailbox, tokenIn } from '@mpics/tools/people/mailbox'
+import type { Mailbox } from '@mpics/tools/people/mailbox'
 import type { Requests } from './requests.js'
 
 const PHOTO = join(root, 'tools/photographs/chelsea.jpg')
@@ -185,7 +185,7 @@ export class Person {
   }
 
   private async untriedLink(): Promise<string | undefined> {
-    const tokens = (await this.mailbox.all(this.email)).flatMap((mail) => tokenIn(mail, '/reset-password') ?? [])
+    const tokens = await this.mailbox.tokens(this.email, '/reset-password')
     return tokens.find((token) => !this.triedLinks.has(token))
   }
 

@@ -12,7 +12,7 @@ const file = process.env['FAULTS_RUNS']
 const runs = file ? new FinishedRuns(file) : undefined
 
 /** One death in each run, as `npm run faults` planned them. */
-jest.setTimeout(600_000)
+jest.setTimeout(1_200_000)
 
 describe('nothing is lost, doubled or wrong after a kill -9 of', () => {
   let faulty: FaultySystem

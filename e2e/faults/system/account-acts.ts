@@ -7,7 +7,7 @@ import type { FaultySystem } from './faulty-system.js'
 
 type Act = (holder: Guarded, faulty: FaultySystem) => Promise<void>
 
-const ORDER_MS = 60_000
+const ORDER_MS = 240_000
 
 /** What has to happen for a fail point to be passed, and what follows for whom it happened to. */
 const acts: Record<string, Act> = {
@@ -49,7 +49,11 @@ export async function preparedAct(faulty: FaultySystem, point: string): Promise<
   const holder = new Guarded(handle, new Requests(system.gatewayUrl, history), mailbox)
   await holder.join()
   await holder.upload(`Title of ${handle}`)
-  return () => act(holder, faulty)
+  return async () => {
+    // the acts before may have taken longer than a token and its proof last
+    await holder.logIn()
+    await act(holder, faulty)
+  }
 }
 
 /** Given until it is answered: the one before may have died of it. */

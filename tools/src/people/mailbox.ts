@@ -23,9 +23,14 @@ export class Mailbox {
     return (await response.json()) as Mail[]
   }
 
+  /** Of all links to such a path in its mails, in the order of the mails. */
+  async tokens(address: string, path: string): Promise<string[]> {
+    return (await this.all(address)).flatMap((mail) => tokenIn(mail, path) ?? [])
+  }
+
   /** Waits for a mail to that address with a link to such a path that has a token. */
   token(address: string, path: string, timeoutMs = 120_000): Promise<string> {
-    const newest = async () => (await this.all(address)).flatMap((mail) => tokenIn(mail, path) ?? []).at(-1)
+    const newest = async () => (await this.tokens(address, path)).at(-1)
     return eventually(`a mail to ${address} with a link to ${path}`, newest, timeoutMs)
   }
 
