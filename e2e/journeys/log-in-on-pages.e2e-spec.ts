@@ -113,7 +113,7 @@ describe('logging in on pages', () => {
     })
   })
 
-  it('ends the others, which are asked to log in again within 2 s', () =>
+  it('ends the others, which are asked to log in again', () =>
     inContext(async (page) =>
       inContext(async (other) => {
         await logIn(page)

@@ -182,8 +182,10 @@ describe('where personal data is, and where it is not', () => {
     }
     expect((await showing()).length).toBeGreaterThanOrEqual(6)
     const visibility = await api.call(profiles.getMyVisibility, {})
+    const since = performance.now()
     await api.call(profiles.setMyVisibility, { body: { ...visibility, fullName: 'me' } })
     await eventually('the name to be gone', async () => (await showing()).length === 0)
+    process.stdout.write(`a hidden name was gone everywhere after ${Math.round(performance.now() - since)} ms\n`)
   })
 
   it('B11.1 who sees a field, and what one’s data is used for, are chosen apart', async () => {

@@ -28,7 +28,7 @@ describe('the end of a removal of lost factors', () => {
   const liveSessionsOf = (accountId: string) =>
     harness.collection('sessions').countDocuments({ accountId, endedAt: null })
 
-  it('B50 ends every session though the process dies once the factors are gone', async () => {
+  it('B50 ends every session though the work breaks off once the factors are gone', async () => {
     const { withTotp } = await import('./setup/factors.js')
     const { AdvanceRecoveries } = await import('../src/factor-recoveries/advance-recoveries.js')
     const person = await withTotp(harness)

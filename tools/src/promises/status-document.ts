@@ -36,6 +36,7 @@ export function statusDocument(promises: readonly Promised[], shown: readonly Sh
     '',
     'Written by `npm run generate -- promises` from the results of the last whole run of `npm test`, which compares at its end. The lines are those of',
     '[promises.md](promises.md). A line is *shown* if tests with its number in their titles ran, and all of them passed.',
+    'Tests wait for what must happen, on however slow a machine; how soon it does is measured: `npm run attacks -- revocations`, `npm run bench`.',
     '',
     `Of ${promises.length} promises ${count('full')} are shown in full, ${count('partly')} partly, ${count('not yet')} not yet; of ${lines.length} lines ${lines.filter((line) => files.has(line)).length}.`,
     '',

@@ -21,6 +21,7 @@ export const knownLogIns = ({ system, pids }: Scene, people: readonly Known[]): 
 export const logInJob = (people: readonly Known[]): Job => ({
   name: 'log-in',
   callers: LOG_IN_CALLERS,
+  warmUp: 400,
   goals: { cpu: 1.35 },
   sides: async (scene) => ({
     ours: knownLogIns(scene, people),

@@ -13,7 +13,10 @@ export async function openLoop(
     const at = began + (n * 1000) / perSecond
     const early = at - performance.now()
     if (early > 0) await delay(early)
-    open.push(call(n).then(() => void latencies.push(performance.now() - at)))
+    const answered = call(n).then(() => void latencies.push(performance.now() - at))
+    // its failure is thrown below, when no call is open any more
+    answered.catch(() => undefined)
+    open.push(answered)
   }
   await Promise.all(open)
   return summarise(latencies, ms / 1000)
