@@ -1,10 +1,9 @@
 import { join } from 'node:path'
 import { identity, media, profiles } from '@mpics/contracts'
-import { closeMongo, connectMongo } from '@mpics/mongo'
 import { eventually } from '@mpics/testing/eventually'
 import { root } from '@mpics/tools/environment/root'
-import { tokenIn } from '@mpics/tools/people/mailbox'
 import { Member, newPerson } from '@mpics/tools/people/member'
+import { Operator } from '../driver/operator.js'
 import { parts, system } from '../driver/system.js'
 
 describe('an account that is being closed', () => {
@@ -120,13 +119,14 @@ describe('an account that is being closed', () => {
   it('B61 that is locked is seen nowhere either, and its owner objects on a page without a log-in', async () => {
     const staff = member('staff', 'Staff Person')
     await staff.join()
-    await grant(staff, 'operator')
+    const operator = new Operator(running)
+    await operator.giveFactor(staff.accountId)
+    await operator.order('grant-role', { account: staff.accountId, role: 'operator' })
     await staff.renew()
     const params = { id: ana.accountId }
     await staff.api.call(identity.lockAccount, { params, body: { reason: 'under-age' } })
     await until(HIDDEN)
-    const mail = await parts(running).mailbox.find(ana.person.email, /lock-objection/)
-    const token = tokenIn(mail, '/lock-objection')!
+    const token = await parts(running).mailbox.token(ana.person.email, '/lock-objection')
     expect(await text(`/lock-objection?token=${token}`)).toContain('<form method="post" action="/lock-objection')
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const body = new URLSearchParams({ token }).toString()
@@ -140,22 +140,4 @@ describe('an account that is being closed', () => {
     await ana.logIn()
     await parts(running).mailbox.find(ana.person.email, /is unlocked/)
   })
-
-  /** As an operator with the cluster’s credentials would. */
-  async function grant({ accountId }: Member, role: string): Promise<void> {
-    const { stack, prefix } = running.system
-    const connection = await connectMongo(stack.mongodbUri)
-    try {
-      const database = connection.getClient().db(`${prefix}identity`)
-      const accounts = database.collection<{ _id: string; grants: object[] }>('accounts')
-      const given = { role, by: null, since: new Date(), until: null }
-      const totp = { secret: '', madeAt: new Date(), confirmedAt: new Date(), lastStep: 0 }
-      const factors = { totp, recoveryCodes: [], passkeys: [], userHandle: null, recovery: null }
-      const change = { $push: { grants: given }, $set: { factors } }
-      expect((await accounts.updateOne({ _id: accountId }, change)).modifiedCount).toBe(1)
-      await database.collection('sessions').updateMany({ accountId }, { $set: { factorProvedAt: new Date() } })
-    } finally {
-      await closeMongo(connection)
-    }
-  }
 })
