@@ -1,3 +1,4 @@
+import { RightsModule } from '@mpics/rights'
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { AnalyticsConfig } from './config.js'
@@ -11,6 +12,7 @@ import { StatsModule } from './stats/stats.module.js'
 @Module({
   imports: [
     ServiceKitModule.forRoot(AnalyticsConfig),
+    RightsModule.forRoot({ service: 'analytics' }),
     SketchModule,
     PageDaysModule,
     SiteModule,

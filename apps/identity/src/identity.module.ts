@@ -1,3 +1,4 @@
+import { RightsModule } from '@mpics/rights'
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { ClosuresModule } from './closures/closures.module.js'
@@ -27,6 +28,7 @@ import { StaffModule } from './staff/staff.module.js'
 @Module({
   imports: [
     ServiceKitModule.forRoot(IdentityConfig),
+    RightsModule.forRoot({ service: 'identity' }),
     ClosuresModule,
     AuthenticatorsModule,
     ConsentsModule,

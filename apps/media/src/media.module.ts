@@ -1,3 +1,4 @@
+import { RightsModule } from '@mpics/rights'
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { AudienceModule } from './audience/audience.module.js'
@@ -15,6 +16,7 @@ import { UploadsModule } from './uploads/uploads.module.js'
 @Module({
   imports: [
     ServiceKitModule.forRoot(MediaConfig, { configure: acceptUploads }),
+    RightsModule.forRoot({ service: 'media' }),
     StorageModule,
     AudienceModule,
     PhotosModule,

@@ -1,3 +1,4 @@
+import { RightsModule } from '@mpics/rights'
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { NotificationsConfig } from './config.js'
@@ -13,6 +14,7 @@ import { UnsubscribeModule } from './unsubscribe/unsubscribe.module.js'
 @Module({
   imports: [
     ServiceKitModule.forRoot(NotificationsConfig, { configure: takeAnyBody }),
+    RightsModule.forRoot({ service: 'notifications' }),
     SettingsModule,
     MailboxesModule,
     UnsubscribeModule,

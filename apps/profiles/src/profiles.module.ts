@@ -1,3 +1,4 @@
+import { RightsModule } from '@mpics/rights'
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { ProfilesConfig } from './config.js'
@@ -11,6 +12,7 @@ import { ViewingModule } from './viewing/viewing.module.js'
 @Module({
   imports: [
     ServiceKitModule.forRoot(ProfilesConfig),
+    RightsModule.forRoot({ service: 'profiles' }),
     ProfileModule,
     FollowsModule,
     ViewingModule,

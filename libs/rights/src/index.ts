@@ -1,0 +1,2 @@
+export { RightsModule } from './rights.module.js'
+export { RightsOptions, type RightsSettings } from './rights-options.js'
