@@ -44,7 +44,11 @@ module.exports = {
       'mongoose',
       '\\.repository\\.ts$|^libs/(mongo|eventing|testing)/|^tools/src/bench/|/test/',
     ),
-    onlyFrom('minio-only-in-media', 'minio', '^apps/media/'),
+    onlyFrom(
+      'minio-only-in-object-store',
+      'minio',
+      '^libs/object-store/|^apps/media/test/|^tools/src/bench/references/',
+    ),
     {
       name: 'strangers-files-only-in-the-decoder',
       comment: 'What parses them is loaded by decoding processes alone.',

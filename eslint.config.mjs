@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint'
 const only = (packages, where) => ({ group: packages, message: `Only ${where} may know ${packages.join(', ')}.` })
 const kafkajs = only(['kafkajs', 'kafkajs/*'], 'libs/eventing')
 const mongoose = only(['mongoose'], '*.repository.ts, libs/mongo and libs/eventing')
-const minio = only(['minio'], 'apps/media')
+const minio = only(['minio'], 'libs/object-store')
 const nodemailer = only(['nodemailer'], 'apps/notifications')
 const pure = only(['@nestjs/*', 'mongoose', 'rxjs'], 'what surrounds an aggregate')
 const restrict = (...patterns) => ({ 'no-restricted-imports': ['error', { patterns }] })
@@ -61,8 +61,7 @@ export default tseslint.config(
     files: ['**/*.repository.ts', 'libs/mongo/**/*.ts', 'libs/testing/**/*.ts'],
     rules: restrict(kafkajs, minio, nodemailer),
   },
-  { files: ['apps/media/**/*.ts'], rules: restrict(kafkajs, mongoose, nodemailer) },
-  { files: ['apps/media/**/*.repository.ts'], rules: restrict(kafkajs, nodemailer) },
+  { files: ['libs/object-store/**/*.ts'], rules: restrict(kafkajs, mongoose, nodemailer) },
   { files: ['apps/notifications/**/*.ts'], rules: restrict(kafkajs, mongoose, minio) },
   { files: ['apps/notifications/**/*.repository.ts'], rules: restrict(kafkajs, minio) },
   {

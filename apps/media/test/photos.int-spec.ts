@@ -156,12 +156,12 @@ describe('without its object store', () => {
   it('the service says so, and shows nothing half done', async () => {
     const owner = media.person()
     const id = await media.publish(owner, await jpeg())
-    const { ObjectStore } = await import('../src/storage/object-store.js')
-    const { connectS3 } = await import('../src/storage/s3-client.js')
-    const store = media.service.get(ObjectStore) as unknown as { clients: object }
+    const { PhotoStore, photoStoreAccess } = await import('../src/storage/photo-store.js')
+    const { connectS3 } = await import('@mpics/object-store')
+    const store = media.service.get(PhotoStore) as unknown as { clients: object }
     const { clients } = store
     const away = { ...media.bucket.config, MEDIA_S3_ENDPOINT: 'http://127.0.0.1:9' }
-    const nobody = connectS3(away, { sockets: 1, silentMs: 1_000 })
+    const nobody = connectS3(photoStoreAccess(away), { sockets: 1, silentMs: 1_000 })
     store.clients = { reading: nobody, uploading: nobody, rendering: nobody, tidying: nobody }
     const { body, headers } = await media.send(owner, await jpeg()).expect(503)
     expect(body.code).toBe('media.storage-unavailable')

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import type { Photo } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 import { renditionPrefix, uploadKey, UPLOADS, RENDITIONS_OF_PHOTOS } from '../storage/object-keys.js'
-import { ObjectStore } from '../storage/object-store.js'
+import { PhotoStore } from '../storage/photo-store.js'
 import { PurgePhotos } from './purge-photos.js'
 
 const WHOSE = { subject: 'the account that `ownerId` of the photo names', purpose: 'photos' } as const
@@ -14,7 +14,7 @@ export class PhotoData {
   constructor(
     personalData: PersonalData,
     private readonly photos: PhotoRepository,
-    private readonly objects: ObjectStore,
+    private readonly objects: PhotoStore,
     private readonly purge: PurgePhotos,
   ) {
     const trash = '30 days after the photo was removed or rejected, or until the account is erased'

@@ -1,7 +1,7 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { renditionPrefix, uploadKey } from '../storage/object-keys.js'
-import { ObjectStore } from '../storage/object-store.js'
+import { PhotoStore } from '../storage/photo-store.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 
 const BATCH_SIZE = 100
@@ -13,7 +13,7 @@ const MARGIN_MS = 5 * 60_000
 export class PurgePhotos {
   constructor(
     private readonly photos: PhotoRepository,
-    private readonly objects: ObjectStore,
+    private readonly objects: PhotoStore,
     private readonly clock: Clock,
   ) {}
 

@@ -2,7 +2,7 @@ import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { PhotoRepository } from '../photos/photo.repository.js'
 import { UPLOADS } from '../storage/object-keys.js'
-import { ObjectStore } from '../storage/object-store.js'
+import { PhotoStore } from '../storage/photo-store.js'
 
 /** Longer than any upload takes: an older object without a document will never have one. */
 const HOUR_MS = 3_600_000
@@ -12,7 +12,7 @@ const BATCH = 500
 @Injectable()
 export class SweepOrphans {
   constructor(
-    private readonly objects: ObjectStore,
+    private readonly objects: PhotoStore,
     private readonly photos: PhotoRepository,
     private readonly clock: Clock,
   ) {}

@@ -1,4 +1,4 @@
-import type { Range } from '../storage/object-store.js'
+import type { Range } from '@mpics/object-store'
 
 /**
  * One range of a `Range` header (RFC 9110 §14.1.2): undefined asks for the whole (no range, several, or another unit), null

@@ -6,7 +6,7 @@ import { PhotoNotFoundError } from '../photos/photo.errors.js'
 import type { Photo } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 import { renditionPrefix, uploadKey } from '../storage/object-keys.js'
-import { ObjectStore } from '../storage/object-store.js'
+import { PhotoStore } from '../storage/photo-store.js'
 import { DecidePhoto } from './decide-photo.js'
 import { RenderUpload } from './render-upload.js'
 
@@ -20,7 +20,7 @@ export class MakeRenditions {
 
   constructor(
     private readonly photos: PhotoRepository,
-    private readonly objects: ObjectStore,
+    private readonly objects: PhotoStore,
     private readonly render: RenderUpload,
     private readonly decide: DecidePhoto,
     metrics: Metrics,

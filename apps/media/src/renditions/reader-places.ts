@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import type { Readable } from 'node:stream'
+import { StorageUnavailableError } from '@mpics/object-store'
 import { Metrics } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { Counter } from 'prom-client'
 import { Places } from '../places.js'
-import { StorageUnavailableError } from '../storage/storage.errors.js'
 
 /** As many as the object store has connections for them. */
 const MOST = 256
@@ -15,8 +15,8 @@ export class ReaderPlaces {
   private readonly places = new Places({
     most: MOST,
     each: MOST,
-    full: () => new StorageUnavailableError(new Error('all places of readers are taken')),
-    tooMany: () => new StorageUnavailableError(),
+    full: () => new StorageUnavailableError('media', new Error('all places of readers are taken')),
+    tooMany: () => new StorageUnavailableError('media'),
   })
   private readonly left: Counter
 

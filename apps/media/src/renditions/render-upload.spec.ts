@@ -2,7 +2,7 @@ import type { MediaConfig } from '../config.js'
 import type { DecoderPool } from '../decoding/decoder-pool.js'
 import { DecodersBusyError } from '../decoding/decoding.errors.js'
 import type { Photo } from '../photos/photo.js'
-import type { ObjectStore } from '../storage/object-store.js'
+import type { PhotoStore } from '../storage/photo-store.js'
 import { RenderUpload } from './render-upload.js'
 
 const config = { MEDIA_DECODER_PROCESSES: 1 } as MediaConfig
@@ -11,7 +11,7 @@ const photo = (ownerId: string, bytes = 1) => ({ id: 'a', contentVersion: 1, own
 describe('a rush of uploads', () => {
   it('waits outside, so that it does not hold up the other events of the service', async () => {
     const { promise: never, reject: away } = Promise.withResolvers<void>()
-    const objects = { saveTo: () => never } as unknown as ObjectStore
+    const objects = { saveTo: () => never } as unknown as PhotoStore
     const render = new RenderUpload(objects, {} as DecoderPool, config)
     const execute = (ownerId = 'a') => render.execute(photo(ownerId)).catch((error: Error) => error)
     const begun = Array.from({ length: 2 + 24 }, () => execute())
@@ -26,7 +26,7 @@ describe('a rush of uploads', () => {
 
   it('of large pictures leaves the way to small ones free', async () => {
     const { promise: later, resolve: end } = Promise.withResolvers<{ rejection: 'too-complex' }>()
-    const objects = { saveTo: () => Promise.resolve() } as unknown as ObjectStore
+    const objects = { saveTo: () => Promise.resolve() } as unknown as PhotoStore
     const decoders = {
       judge: (account: string) => Promise.resolve({ work: account === 'small' ? 1 : 9_000 }),
       renderQuick: (_: string, work: number) => Promise.resolve(work === 1 ? { rejection: 'damaged' } : undefined),

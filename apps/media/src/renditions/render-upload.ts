@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { ObjectMissingError } from '@mpics/object-store'
 import { Injectable } from '@nestjs/common'
 import { allEnded } from '../all-ended.js'
 import { MediaConfig } from '../config.js'
@@ -10,8 +11,7 @@ import { type Outcome, SOURCE } from '../decoder/jobs.js'
 import { FairQueue } from '../fair-queue.js'
 import { type Photo, type Picture, type RenditionName, RENDITIONS } from '../photos/photo.js'
 import { renditionKey, uploadKey } from '../storage/object-keys.js'
-import { ObjectStore } from '../storage/object-store.js'
-import { ObjectMissingError } from '../storage/storage.errors.js'
+import { PhotoStore } from '../storage/photo-store.js'
 
 /** A waiting job holds one of the places that handle this service's events; many must stay free for other events. */
 const ROOM = { quick: 24, large: 16 } as const
@@ -28,7 +28,7 @@ export class RenderUpload {
   private readonly large: FairQueue
 
   constructor(
-    private readonly objects: ObjectStore,
+    private readonly objects: PhotoStore,
     private readonly decoders: DecoderPool,
     config: MediaConfig,
   ) {

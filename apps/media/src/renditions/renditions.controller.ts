@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import { type ApiInput, media } from '@mpics/contracts'
+import type { Range } from '@mpics/object-store'
 import { Caller, type CallerIdentity, Endpoint, Input, namesTag, PreconditionFailedError } from '@mpics/service-kit'
 import { Controller, Req, Res, StreamableFile } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { renditionKey } from '../storage/object-keys.js'
-import { ObjectStore, type Range } from '../storage/object-store.js'
+import { PhotoStore } from '../storage/photo-store.js'
 import { byteRange } from './byte-range.js'
 import { ReaderPlaces } from './reader-places.js'
 import { RangeNotSatisfiableError } from './rendition.errors.js'
@@ -15,7 +16,7 @@ import { SeeRendition, type SeenRendition } from './see-rendition.js'
 export class RenditionsController {
   constructor(
     private readonly see: SeeRendition,
-    private readonly objects: ObjectStore,
+    private readonly objects: PhotoStore,
     private readonly places: ReaderPlaces,
   ) {}
 

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common'
-import { ObjectStore } from './object-store.js'
+import { PhotoStore } from './photo-store.js'
 
 @Module({
-  providers: [ObjectStore],
-  exports: [ObjectStore],
+  providers: [PhotoStore],
+  exports: [PhotoStore],
 })
 export class StorageModule {}

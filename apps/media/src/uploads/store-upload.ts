@@ -5,7 +5,7 @@ import { DecoderPool } from '../decoding/decoder-pool.js'
 import { HEAD_BYTES } from '../decoder/jobs.js'
 import type { Photo } from '../photos/photo.js'
 import { uploadKey } from '../storage/object-keys.js'
-import { ObjectStore } from '../storage/object-store.js'
+import { PhotoStore } from '../storage/photo-store.js'
 import { acceptedType } from './accepted-type.js'
 import { ByteLimit } from './byte-limit.js'
 import { peek } from './peek.js'
@@ -21,7 +21,7 @@ export class StoreUpload {
   private readonly logger = new Logger('StoreUpload')
 
   constructor(
-    private readonly objects: ObjectStore,
+    private readonly objects: PhotoStore,
     private readonly decoders: DecoderPool,
   ) {}
 

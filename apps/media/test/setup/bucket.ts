@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { connectS3 } from '@mpics/object-store'
 import { servers } from '@mpics/testing'
 import type { Client } from 'minio'
 import { MediaConfig } from '../../src/config.js'
-import { connectS3 } from '../../src/storage/s3-client.js'
+import { photoStoreAccess } from '../../src/storage/photo-store.js'
 
 /** A bucket for one test file, looked into behind the service's back. */
 export class TestBucket {
@@ -15,7 +16,7 @@ export class TestBucket {
     MEDIA_S3_BUCKET: this.name,
   }
   readonly config = this.environment as unknown as MediaConfig
-  private readonly client: Client = connectS3(this.config, { sockets: 64, silentMs: 15_000 })
+  private readonly client: Client = connectS3(photoStoreAccess(this.config), { sockets: 64, silentMs: 15_000 })
 
   async keys(prefix = ''): Promise<string[]> {
     const keys = []

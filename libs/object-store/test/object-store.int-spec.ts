@@ -5,21 +5,19 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { Health } from '@mpics/service-kit'
 import { eventually } from '@mpics/testing'
-import type { MediaConfig } from '../src/config.js'
-import { ObjectStore } from '../src/storage/object-store.js'
-import { ObjectMissingError, StorageUnavailableError } from '../src/storage/storage.errors.js'
+import { ObjectStore } from '../src/object-store.js'
+import { ObjectMissingError, StorageUnavailableError } from '../src/storage.errors.js'
 
 const MIB = 1024 * 1024
-const config = (endpoint = process.env['S3_ENDPOINT'] ?? 'http://127.0.0.1:7070') =>
-  ({
-    MEDIA_S3_ENDPOINT: endpoint,
-    MEDIA_S3_REGION: 'us-east-1',
-    MEDIA_S3_ACCESS_KEY: process.env['S3_ACCESS_KEY'] ?? 'mpics',
-    MEDIA_S3_SECRET_KEY: process.env['S3_SECRET_KEY'] ?? 'mpics-local-secret',
-    MEDIA_S3_BUCKET: `media-store-${randomUUID()}`,
-  }) as MediaConfig
+const access = (endpoint = process.env['S3_ENDPOINT'] ?? 'http://127.0.0.1:7070') => ({
+  service: 'media',
+  endpoint,
+  region: 'us-east-1',
+  accessKey: process.env['S3_ACCESS_KEY'] ?? 'mpics',
+  secretKey: process.env['S3_SECRET_KEY'] ?? 'mpics-local-secret',
+  bucket: `store-${randomUUID()}`,
+})
 
 async function* inChunks(bytes: Buffer, size = 64 * 1024) {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size)
@@ -32,13 +30,12 @@ async function listed<T>(list: AsyncIterable<T>): Promise<T[]> {
 }
 
 describe('the object store', () => {
-  const health = new Health()
-  const store = new ObjectStore(config(), health)
+  const store = new ObjectStore(access())
 
-  beforeAll(() => store.onApplicationBootstrap())
-
-  it('makes its bucket, and is ready then', async () => {
-    expect(await health.ready()).toEqual({ ok: true, checks: { 'object store': 'ok' } })
+  it('makes its bucket, once and again', async () => {
+    await store.prepare()
+    await store.prepare()
+    expect(await listed(store.keysUnder(''))).toEqual([])
   })
 
   it.each([
@@ -49,6 +46,7 @@ describe('the object store', () => {
     const bytes = randomBytes(length)
     await store.putStream('uploads/a', inChunks(bytes), 'image/jpeg')
     expect((await buffer(await store.open('uploads/a'))).equals(bytes)).toBe(true)
+    expect(await store.openSized('uploads/a').then(({ bytes }) => bytes)).toBe(length)
     const middle = await buffer(await store.open('uploads/a', { offset: 10, length: 20 }))
     expect(middle.equals(bytes.subarray(10, 30))).toBe(true)
   })
@@ -92,7 +90,7 @@ describe('the object store', () => {
       else held += 1
     })
     await new Promise<void>((resolve) => slow.listen(0, resolve))
-    const store = new ObjectStore(config(`http://127.0.0.1:${(slow.address() as AddressInfo).port}`), new Health())
+    const store = new ObjectStore(access(`http://127.0.0.1:${(slow.address() as AddressInfo).port}`))
     const uploads = Array.from({ length: 70 }, (_, n) =>
       store
         .putStream(`uploads/${n}`, inChunks(Buffer.from('x')), 'image/jpeg')
@@ -107,7 +105,7 @@ describe('the object store', () => {
   })
 
   it('says so when the store is away, and retries a connection that was just closed', async () => {
-    const away = new ObjectStore(config('http://127.0.0.1:9'), new Health())
+    const away = new ObjectStore(access('http://127.0.0.1:9'))
     await expect(away.open('x')).rejects.toThrow(StorageUnavailableError)
     await expect(listed(away.keysUnder('x'))).rejects.toThrow(StorageUnavailableError)
     let calls = 0
@@ -116,7 +114,7 @@ describe('the object store', () => {
       response.end('here')
     })
     await new Promise<void>((resolve) => flaky.listen(0, resolve))
-    const store = new ObjectStore(config(`http://127.0.0.1:${(flaky.address() as AddressInfo).port}`), new Health())
+    const store = new ObjectStore(access(`http://127.0.0.1:${(flaky.address() as AddressInfo).port}`))
     expect((await buffer(await store.open('x'))).toString()).toBe('here')
     expect(calls).toBe(2)
     flaky.close()

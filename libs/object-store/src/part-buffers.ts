@@ -9,7 +9,8 @@ const CAPACITY = 4
 export class PartBuffers {
   private readonly free: Buffer[] = []
 
-  async lend<T>(use: (buffer: Buffer) => Promise<T>): Promise<T> {
+  async lend<T>(bytes: number, use: (buffer: Buffer) => Promise<T>): Promise<T> {
+    if (bytes !== PART_BYTES) return use(Buffer.allocUnsafeSlow(Math.max(bytes, PART_BYTES)))
     const buffer = this.free.pop() ?? Buffer.allocUnsafeSlow(PART_BYTES)
     try {
       return await use(buffer)

@@ -1,25 +1,31 @@
 import { constants, createWriteStream } from 'node:fs'
 import { open } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
-import { Health } from '@mpics/service-kit'
+import { Logger } from '@nestjs/common'
 import type { Client } from 'minio'
-import { MediaConfig } from '../config.js'
 import { type Fill, fillFromChunks, fillFromFile } from './fill.js'
 import { PART_BYTES, PartBuffers } from './part-buffers.js'
-import { connectS3, type S3Limits } from './s3-client.js'
+import { connectS3, type ObjectStoreAccess, type S3Limits } from './s3-client.js'
 import { ObjectMissingError, StorageUnavailableError } from './storage.errors.js'
 
 interface Target {
   key: string
   contentType: string
   by: Kind
+  partBytes?: number
 }
 
 export interface Range {
   offset: number
   length: number
+}
+
+export interface ObjectFacts {
+  key: string
+  bytes: number
+  modifiedAt: Date
 }
 
 /** One pool for each kind of work: a store that is slow to take uploads, or readers who are slow to read, stop nobody else. */
@@ -34,38 +40,38 @@ type Kind = keyof typeof POOLS
 /** A file that a decoding process left may be something else: a link, say, to what it cannot read itself. */
 const PLAIN_FILE = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
-/** The bucket of the photos. Every failure is a StorageUnavailableError; a missing object has a class of its own. */
-@Injectable()
-export class ObjectStore implements OnApplicationBootstrap {
+/** One bucket. Every failure is a StorageUnavailableError; a missing object has a class of its own. */
+export class ObjectStore {
   private readonly logger = new Logger('ObjectStore')
   private readonly clients: Record<Kind, Client>
   private readonly bucket: string
   private readonly buffers = new PartBuffers()
   private prepared = false
 
-  constructor(
-    private readonly config: MediaConfig,
-    health: Health,
-  ) {
-    const client = (kind: Kind) => connectS3(config, POOLS[kind])
+  constructor(private readonly access: ObjectStoreAccess) {
+    const client = (kind: Kind) => connectS3(access, POOLS[kind])
     this.clients = {
       reading: client('reading'),
       uploading: client('uploading'),
       rendering: client('rendering'),
       tidying: client('tidying'),
     }
-    this.bucket = config.MEDIA_S3_BUCKET
-    health.addReadiness('object store', () => this.prepare())
+    this.bucket = access.bucket
   }
 
-  /** A store that is away delays no start: readiness reports it, and makes the bucket as soon as the store is back. */
-  async onApplicationBootstrap(): Promise<void> {
-    await this.prepare().catch((err: unknown) => this.logger.warn({ err }, 'object store not reached yet'))
+  /** Makes the bucket where it is missing; a readiness check calls it again and again. */
+  async prepare(): Promise<void> {
+    if (this.prepared && (await this.ask('', () => this.clients.tidying.bucketExists(this.bucket)))) return
+    await this.ask('', () => this.clients.tidying.makeBucket(this.bucket, this.access.region)).catch(ifOthersMadeIt)
+    this.prepared = true
   }
 
-  /** Holds no more than one part. minio's own stream upload waits for ever when its source breaks off. */
-  putStream(key: string, chunks: AsyncIterable<Buffer>, contentType: string): Promise<void> {
-    return this.putAll({ key, contentType, by: 'uploading' }, fillFromChunks(chunks))
+  /**
+   * Holds no more than one part; S3 takes 10,000 of them. minio's own stream upload waits for ever when its source breaks
+   * off.
+   */
+  putStream(key: string, chunks: AsyncIterable<Buffer>, contentType: string, partBytes?: number): Promise<void> {
+    return this.putAll({ key, contentType, by: 'uploading', ...(partBytes && { partBytes }) }, fillFromChunks(chunks))
   }
 
   async putFile(key: string, path: string, contentType: string): Promise<void> {
@@ -81,7 +87,7 @@ export class ObjectStore implements OnApplicationBootstrap {
   async saveTo(path: string, key: string): Promise<void> {
     const bytes = await this.ask(key, () => this.clients.rendering.getObject(this.bucket, key))
     await pipeline(bytes, createWriteStream(path)).catch((error: unknown) => {
-      throw new StorageUnavailableError(error)
+      throw new StorageUnavailableError(this.access.service, error)
     })
   }
 
@@ -93,11 +99,17 @@ export class ObjectStore implements OnApplicationBootstrap {
     )
   }
 
+  /** A whole object and its size. */
+  async openSized(key: string): Promise<{ bytes: number; content: Readable }> {
+    const content = await this.open(key)
+    return { bytes: Number((content as IncomingMessage).headers['content-length']), content }
+  }
+
   /** Safe to repeat: a missing object is no error. */
   async remove(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return
     const refusals = await this.ask(keys.join(), () => this.clients.tidying.removeObjects(this.bucket, [...keys]))
-    if (refusals.some(Boolean)) throw new StorageUnavailableError(refusals)
+    if (refusals.some(Boolean)) throw new StorageUnavailableError(this.access.service, refusals)
   }
 
   async removeUnder(prefix: string): Promise<void> {
@@ -107,13 +119,15 @@ export class ObjectStore implements OnApplicationBootstrap {
   }
 
   async *keysUnder(prefix: string): AsyncGenerator<string> {
+    for await (const { key } of this.objectsUnder(prefix)) yield key
+  }
+
+  async *objectsUnder(prefix: string): AsyncGenerator<ObjectFacts> {
     try {
-      for await (const { name } of this.clients.tidying.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<{
-        name: string
-      }>)
-        yield name
+      for await (const found of this.clients.tidying.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<Listed>)
+        yield { key: found.name, bytes: found.size, modifiedAt: found.lastModified }
     } catch (error) {
-      throw translated(prefix, error)
+      throw this.translated(prefix, error)
     }
   }
 
@@ -122,7 +136,7 @@ export class ObjectStore implements OnApplicationBootstrap {
     try {
       yield* this.clients.tidying.listIncompleteUploads(this.bucket, prefix, true) as AsyncIterable<never>
     } catch (error) {
-      throw translated(prefix, error)
+      throw this.translated(prefix, error)
     }
   }
 
@@ -131,9 +145,9 @@ export class ObjectStore implements OnApplicationBootstrap {
   }
 
   private putAll(target: Target, fill: Fill): Promise<void> {
-    return this.buffers.lend(async (buffer) => {
+    return this.buffers.lend(target.partBytes ?? PART_BYTES, async (buffer) => {
       const filled = await fill(buffer)
-      if (filled < PART_BYTES) await this.put(target, buffer.subarray(0, filled))
+      if (filled < buffer.length) await this.put(target, buffer.subarray(0, filled))
       else await this.putParts(target, buffer, fill)
     })
   }
@@ -164,14 +178,6 @@ export class ObjectStore implements OnApplicationBootstrap {
     }
   }
 
-  private async prepare(): Promise<void> {
-    if (this.prepared && (await this.ask('', () => this.clients.tidying.bucketExists(this.bucket)))) return
-    await this.ask('', () => this.clients.tidying.makeBucket(this.bucket, this.config.MEDIA_S3_REGION)).catch(
-      ifOthersMadeIt,
-    )
-    this.prepared = true
-  }
-
   /** Repeats a call once when the store had just closed its connection; all calls are safe to repeat. */
   private async ask<T>(key: string, call: () => Promise<T>): Promise<T> {
     try {
@@ -180,18 +186,24 @@ export class ObjectStore implements OnApplicationBootstrap {
         throw error
       })
     } catch (error) {
-      throw translated(key, error)
+      throw this.translated(key, error)
     }
   }
+
+  private translated(key: string, error: unknown): Error {
+    if (['NoSuchKey', 'NotFound'].includes(codeOf(error))) return new ObjectMissingError(this.access.service, key)
+    return new StorageUnavailableError(this.access.service, error)
+  }
+}
+
+interface Listed {
+  name: string
+  size: number
+  lastModified: Date
 }
 
 const codeOf = (error: unknown) => (error as { code?: string } | null)?.code ?? ''
 const isClosedConnection = (error: unknown) => ['ECONNRESET', 'EPIPE'].includes(codeOf(error))
-
-function translated(key: string, error: unknown): Error {
-  if (['NoSuchKey', 'NotFound'].includes(codeOf(error))) return new ObjectMissingError(key)
-  return new StorageUnavailableError(error)
-}
 
 function ifOthersMadeIt(error: unknown): void {
   const { cause } = error as StorageUnavailableError

@@ -1,8 +1,17 @@
 import http from 'node:http'
 import https from 'node:https'
-import { clientCertificates } from '@mpics/service-kit'
 import { Client } from 'minio'
-import type { MediaConfig } from '../config.js'
+
+/** A bucket and who asks; `service` is the first word of the codes of errors. */
+export interface ObjectStoreAccess {
+  service: string
+  endpoint: string
+  region: string
+  accessKey: string
+  secretKey: string
+  bucket: string
+  ca?: string[]
+}
 
 export interface S3Limits {
   sockets: number
@@ -10,20 +19,20 @@ export interface S3Limits {
 }
 
 /** A minio client whose waits all end, and which leaves retries and logging to us. */
-export function connectS3(config: MediaConfig, { sockets, silentMs }: S3Limits): Client {
-  const { protocol, hostname, port } = new URL(config.MEDIA_S3_ENDPOINT)
+export function connectS3(access: ObjectStoreAccess, { sockets, silentMs }: S3Limits): Client {
+  const { protocol, hostname, port } = new URL(access.endpoint)
   const web = protocol === 'https:' ? https : http
   return new Client({
     endPoint: hostname,
     useSSL: web === https,
     ...(port && { port: Number(port) }),
-    region: config.MEDIA_S3_REGION,
-    accessKey: config.MEDIA_S3_ACCESS_KEY,
-    secretKey: config.MEDIA_S3_SECRET_KEY,
+    region: access.region,
+    accessKey: access.accessKey,
+    secretKey: access.secretKey,
     pathStyle: true,
     retryOptions: { disableRetry: true },
     transport: { request: impatient(web.request, silentMs) as typeof http.request },
-    transportAgent: new web.Agent({ keepAlive: true, maxSockets: sockets, ca: clientCertificates(config)?.ca }),
+    transportAgent: new web.Agent({ keepAlive: true, maxSockets: sockets, ca: access.ca }),
   })
 }
 
