@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { gateway, identity, media, profiles } from '@mpics/contracts'
 import { publicApis } from '@mpics/contracts/catalogue'
 import { root } from '@mpics/tools/environment/root'
-import { Member, newPerson, registrationOf } from '@mpics/tools/people/member'
+import { Member, newPerson } from '@mpics/tools/people/member'
+import { cookiesOfCalls, cookiesOfPages, type GivenCookie } from '../driver/given-cookies.js'
 import { filled } from '../driver/filled.js'
 import { parts, system } from '../driver/system.js'
 
@@ -53,25 +54,20 @@ describe('what visitors and members may see and do', () => {
 
   it('B32.1 finds every cookie that is set on the list of cookies', async () => {
     const { person } = people[0]!
-    const child = { ...(await registrationOf(api(), newPerson('child', 'Child'))), birthDate: '2020-01-01' }
-    const logIn = (sharedComputer: boolean) =>
-      [
-        identity.logIn,
-        { login: person.handle, password: person.password, tokenTransport: 'cookie', sharedComputer },
-      ] as const
-    const given = new Set<string>()
-    for (const [{ method, path }, body] of [
-      [identity.registerAccount, child],
-      logIn(false),
-      logIn(true),
-      [gateway.recordPageView, { page: '/explore' }],
-    ] as const) {
-      const { headers } = await api().send({ method, path, body: JSON.stringify(body) })
-      for (const cookie of headers.getSetCookie()) given.add(cookie.split('=')[0]!)
-    }
-    expect([...given].sort()).toEqual(['mpage', 'mpbrowser', 'mprefresh', 'mpshared', 'mpvid'])
+    const given = [
+      ...(await cookiesOfCalls(api(), person)),
+      ...(await cookiesOfPages(api().url, person, false)),
+      ...(await cookiesOfPages(api().url, person, true)),
+    ]
+    const { items } = await api().call(gateway.listCookies, {})
+    const listed = (cookie: GivenCookie) => items.find(({ name, path }) => name === cookie.name && path === cookie.path)
+    for (const cookie of given)
+      expect({ cookie, isListed: (listed(cookie)?.maxAgeSeconds ?? 0) >= cookie.maxAgeSeconds }).toEqual({
+        ...{ cookie, isListed: true },
+      })
+    expect(new Set(given.map(listed)).size).toBe(items.length)
     const list = await (await page('/privacy/cookies')).text()
-    for (const name of given) expect(list).toContain(`<code>${name}</code>`)
+    for (const { name, purpose, life } of items) for (const said of [name, purpose, life]) expect(list).toContain(said)
   })
 
   it('B08.1 needs an account for what a member may do, and for nothing else', async () => {

@@ -1,6 +1,8 @@
 import { Writable } from 'node:stream'
 import {
   analytics as analyticsContracts,
+  type ApiAnswer,
+  type gateway as gatewayContracts,
   identity as identityContracts,
   media as mediaContracts,
   profiles,
@@ -220,8 +222,16 @@ describe('answers that the edge makes', () => {
 
   it('B32 lists every cookie with its purpose and life', async () => {
     const { text } = await page('/privacy/cookies')
-    for (const name of ['mpvid', 'mpshared', 'mprefresh', 'mpbrowser', 'mpage'])
-      expect(text).toContain(`<code>${name}</code>`)
+    const { items } = (await (await call('/v1/privacy/cookies')).json()) as ApiAnswer<
+      typeof gatewayContracts.listCookies
+    >
+    expect(items.map(({ name }) => name)).toEqual(expect.arrayContaining(['mpvid', 'mpsession', 'mprefresh', 'mpage']))
+    const { text: german } = await page('/privacy/cookies?lang=de')
+    for (const { name, purpose, life } of items) {
+      for (const said of [name, purpose, life]) expect(text).toContain(said)
+      expect(german).toContain(`<code>${name}</code>`)
+      expect(german).not.toContain(purpose)
+    }
   })
 
   it('shows a policy without its markup being able to do anything', async () => {
@@ -299,6 +309,9 @@ describe('answers that the edge makes', () => {
     expect((await call('/docs/assets/swagger-ui-bundle.js')).status).toBe(200)
     expect((await call('/docs/assets/package.json')).status).toBe(404)
     expect(await (await call('/.well-known/security.txt')).text()).toMatch(/^Contact: mailto:.+\nExpires: \d{4}-/)
+    const gpc = await call('/.well-known/gpc.json')
+    expect(gpc.headers.get('content-type')).toMatch(/^application\/json/)
+    expect(await gpc.json()).toEqual({ gpc: true, lastUpdate: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/) })
     expect((await call('/.well-known/change-password', { redirect: 'manual' })).status).toBe(302)
     expect((await call('/.well-known/jwks.json')).status).toBe(200)
   })

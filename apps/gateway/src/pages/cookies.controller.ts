@@ -1,56 +1,46 @@
-import { cookieName } from '@mpics/service-kit'
+import { type ApiAnswer, DEFAULT_LANGUAGE, gateway, type Language } from '@mpics/contracts'
 import { Controller, Get, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
-import { siteCookies } from '../cookies.js'
+import { ServedHere } from '../routes/served-here.js'
 import { cookieHelp } from './cookie-help.js'
+import { cookieTextsIn } from './cookie-texts.js'
 import { html } from './html.js'
+import { listedCookies } from './listed-cookies.js'
+import { pageLanguageOf } from './page-language.js'
 import { ShowPage } from './show-page.js'
 
-const rows = (secure: boolean) =>
-  siteCookies.map(
-    ({ purpose, life, refused, ...cookie }) =>
+const rows = (language: Language, secure: boolean) =>
+  listedCookies(language, secure).map(
+    ({ name, purpose, life, path, refused }) =>
       html`<tr>
-        <th scope="row"><code>${cookieName({ ...cookie, secure })}</code></th>
+        <th scope="row"><code>${name}</code></th>
         <td>${purpose}</td>
         <td>${life}</td>
-        <td><code>${cookie.path}</code></td>
+        <td><code>${path}</code></td>
         <td>${refused}</td>
       </tr> `,
   )
 
-const list = (secure: boolean) =>
-  html` <h1>Cookies of this site</h1>
-    <p class="lead">
-      These are all of them. Each is set by this site alone, cannot be read by scripts, and says nothing of who you are.
-    </p>
-    <div class="scroll" tabindex="0" role="region" aria-label="Cookies">
+function list(language: Language, secure: boolean) {
+  const { title, lead, columns, others, help } = cookieTextsIn(language)
+  return html` <h1>${title}</h1>
+    <p class="lead">${lead}</p>
+    <div class="scroll" tabindex="0" role="region" aria-label="${title}">
       <table>
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Purpose</th>
-            <th scope="col">Life</th>
-            <th scope="col">Sent to</th>
-            <th scope="col">If you refuse it</th>
+            ${Object.values(columns).map((column) => html`<th scope="col">${column}</th> `)}
           </tr>
         </thead>
         <tbody>
-          ${rows(secure)}
+          ${rows(language, secure)}
         </tbody>
       </table>
     </div>
-    <p>
-      Cookies that other sites gave your browser are dropped at our door: no part of this site reads or writes them
-      down.
-      <a href="/help/cookies">How to refuse cookies</a>
-    </p>`
-
-const aboutList = {
-  description:
-    'Every cookie of Million Pictures: what it is for, how long it lives, and what changes if you refuse it.',
-  path: '/privacy/cookies',
+    <p>${others} <a href="/help/cookies">${help}</a></p>`
 }
+
 const aboutHelp = {
   description:
     'Look at everything with cookies switched off: what changes for you, and where your browser has the switch.',
@@ -64,9 +54,21 @@ export class CookiesController {
     private readonly show: ShowPage,
   ) {}
 
+  @ServedHere(gateway.listCookies)
+  data(): ApiAnswer<typeof gateway.listCookies> {
+    return { items: listedCookies(DEFAULT_LANGUAGE, this.config.secure), nextCursor: null }
+  }
+
   @Get('/privacy/cookies')
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const page = { title: 'Cookies', body: list(this.config.secure), about: aboutList }
+    const language = pageLanguageOf(request)
+    const { title, about } = cookieTextsIn(language)
+    const page = {
+      title,
+      body: list(language, this.config.secure),
+      language,
+      about: { description: about, path: '/privacy/cookies', translated: true },
+    }
     return this.show.execute(request, reply, page, '/privacy/cookies')
   }
 

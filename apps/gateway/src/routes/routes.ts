@@ -105,6 +105,9 @@ export const routes: readonly EdgeRoute[] = [
   composed(analytics.getViews),
   proxied(analytics.getStats),
   here(gateway.recordPageView, { limit: 'page-view' }),
+
+  here(gateway.listCookies),
+  here(gateway.getPrivacyControl),
 ]
 
 const byName: ReadonlyMap<string, EdgeRoute> = new Map(routes.map((route) => [route.api.name, route]))

@@ -1,7 +1,8 @@
-import { media } from '@mpics/contracts'
+import { type ApiAnswer, gateway, media } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { Controller, Get, Header, Redirect } from '@nestjs/common'
 import { GatewayConfig } from '../config.js'
+import { ServedHere } from '../routes/served-here.js'
 
 const DAY_MS = 86_400_000
 const PICTURES = ['thumb', 'small', 'large'] satisfies (typeof media.renditionName.options)[number][]
@@ -60,6 +61,12 @@ export class WellKnownController {
     return Object.entries(lines)
       .map(([name, value]) => `${name}: ${value}\n`)
       .join('')
+  }
+
+  /** Global Privacy Control §4: a statement, which says nothing of who asks. */
+  @ServedHere(gateway.getPrivacyControl)
+  privacyControl(): ApiAnswer<typeof gateway.getPrivacyControl> {
+    return { gpc: true, lastUpdate: '2026-11-29' }
   }
 
   /** Password managers send their users here (W3C, A Well-Known URL for Changing Passwords). */
