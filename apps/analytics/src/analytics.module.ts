@@ -3,11 +3,13 @@ import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { AnalyticsConfig } from './config.js'
 import { ConsumersModule } from './consumers/consumers.module.js'
+import { HoursModule } from './hours/hours.module.js'
 import { PageDaysModule } from './page-days/page-days.module.js'
 import { PageViewsModule } from './page-views/page-views.module.js'
 import { SiteModule } from './site/site.module.js'
 import { SketchModule } from './sketch/sketch.module.js'
 import { StatsModule } from './stats/stats.module.js'
+import { ViewLogModule } from './view-log/view-log.module.js'
 
 @Module({
   imports: [
@@ -18,6 +20,8 @@ import { StatsModule } from './stats/stats.module.js'
     SiteModule,
     PageViewsModule,
     StatsModule,
+    ViewLogModule,
+    HoursModule,
     ConsumersModule,
   ],
 })

@@ -105,7 +105,7 @@ describe('counting', () => {
     ]
     for (const text of kept) {
       expect(text).toContain(page)
-      expect(text).not.toMatch(/Kx81mQv0ZtB3cRwYa9nLf2e|browser|account|session|traceparent/i)
+      expect(text).not.toMatch(/Kx81mQv0ZtB3cRwYa9nLf2e|browserId|account|sessionId|traceparent/i)
     }
     const secret = browser('secret')
     for (const coded of [Buffer.from(secret).toString('base64'), Buffer.from(secret).toString('hex')])

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { analytics as contract } from '@mpics/contracts'
 import { Connection, PersonalData } from '@mpics/mongo'
 import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
+import { KeepHours } from '../src/hours/keep-hours.js'
 import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
 
 describe('what analytics holds of people', () => {
@@ -24,13 +25,14 @@ describe('what analytics holds of people', () => {
     await analytics.publish(...pages.map((page) => view(page, browser('a'), { subjectId: page.split('/')[2]! })))
     for (const page of pages) await analytics.untilTotal(page, 1)
     await analytics.service.untilIdle()
+    await analytics.service.get(KeepHours).execute()
     const counts = { total: 1, unique: 1 }
     expect(await exportOf(accountId)).toEqual({
       pages: [{ ...counts, asOf: expect.any(Date) }],
       page_days: [{ ...counts, day: expect.any(String) }],
     })
     expect(await exportOf(randomUUID())).toEqual({ pages: [], page_days: [] })
-    expect(await eraseAll(register(), accountId)).toEqual({ pages: 1, page_days: 1 })
+    expect(await eraseAll(register(), accountId)).toEqual({ pages: 1, page_days: 1, view_log: 1, hours: 1 })
     expect(await documentsWith(connection(), [accountId])).toEqual([])
     expect(await eraseOnce(register(), accountId)).toEqual({})
     expect(await unstatedCollections(connection(), register())).toEqual([])

@@ -36,6 +36,7 @@ export {
   type StoredState,
   type Versioned,
 } from './outbox/aggregate-store.js'
+export { Lease } from './outbox/lease.js'
 export { Outbox } from './outbox/outbox.js'
 export { pages, type SnapshotPage } from './projections/pages.js'
 export * from './projections/projection.errors.js'

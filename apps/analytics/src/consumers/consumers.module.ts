@@ -1,8 +1,13 @@
 import { Module } from '@nestjs/common'
 import { PageViewsModule } from '../page-views/page-views.module.js'
 import { SketchModule } from '../sketch/sketch.module.js'
+import { ViewLogModule } from '../view-log/view-log.module.js'
 import { CountOwnViews } from './count-own-views.js'
 import { CountPageViews } from './count-page-views.js'
+import { LogPageViews } from './log-page-views.js'
 
-@Module({ imports: [PageViewsModule, SketchModule], controllers: [CountOwnViews, CountPageViews] })
+@Module({
+  imports: [PageViewsModule, SketchModule, ViewLogModule],
+  controllers: [CountOwnViews, CountPageViews, LogPageViews],
+})
 export class ConsumersModule {}

@@ -16,6 +16,16 @@ const SPARSE = 1
 const DENSE = 2
 const ENTRY = 3 // two bytes of index, one of rank
 
+const PLACE_BITS = 6
+
+/** All that a sketch takes of a hash of at least 8 bytes, evenly spread: a register and its rank, which thousands of values share. */
+export function placeOf(hash: Uint8Array): number {
+  const bits = new DataView(hash.buffer, hash.byteOffset, 8)
+  const high = bits.getUint32(0)
+  const rank = rankOf((high << PRECISION) >>> 0, bits.getUint32(4))
+  return ((high >>> (32 - PRECISION)) << PLACE_BITS) | rank
+}
+
 export class HyperLogLog {
   private constructor(private readonly registers: Uint8Array) {}
 
@@ -30,12 +40,13 @@ export class HyperLogLog {
     throw new RangeError(`not a sketch: form ${bytes[0]}, ${bytes.length} bytes`)
   }
 
-  /** `hash`: at least 8 bytes, evenly spread. False when it changes nothing. */
+  /** False when it changes nothing. */
   add(hash: Uint8Array): boolean {
-    const bits = new DataView(hash.buffer, hash.byteOffset, 8)
-    const high = bits.getUint32(0)
-    const index = high >>> (32 - PRECISION)
-    const rank = rankOf((high << PRECISION) >>> 0, bits.getUint32(4))
+    return this.addPlace(placeOf(hash))
+  }
+
+  addPlace(place: number): boolean {
+    const [index, rank] = [place >>> PLACE_BITS, place & (2 ** PLACE_BITS - 1)]
     if (rank <= this.registers[index]!) return false
     this.registers[index] = rank
     return true

@@ -138,7 +138,21 @@ export const consumers: readonly Consumption[] = [
   }),
   shared('analytics', pageViewRecorded, 'count-page-views', {
     purpose: 'trend-analysis',
-    unknownWords: { loadKind: 'not counted: perhaps nobody looked', pageKind: 'not read', device: 'not read' },
+    unknownWords: {
+      loadKind: 'not counted: perhaps nobody looked',
+      pageKind: 'not read',
+      device: 'not read',
+      botReason: 'not read',
+    },
+  }),
+  shared('analytics', pageViewRecorded, 'log-page-views', {
+    purpose: 'trend-analysis',
+    unknownWords: {
+      loadKind: 'kept, and shown apart from people by its name',
+      pageKind: 'not read',
+      device: 'kept, and shown by its name',
+      botReason: 'kept, and shown apart from people by its name',
+    },
   }),
   shared('analytics', ownViewRecorded, 'count-own-views', { purpose: 'trend-analysis' }),
   everyReplica('gateway', sessionRevoked, 'refuse-tokens-on-revocation'),

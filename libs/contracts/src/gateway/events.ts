@@ -1,2 +1,3 @@
 export * from './own-view.events.js'
 export * from './page-view.events.js'
+export * from './request.events.js'

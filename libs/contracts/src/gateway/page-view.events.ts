@@ -28,7 +28,13 @@ export const deviceKinds = vocabulary('device kind', {
 export const loadKinds = vocabulary('load kind', {
   navigation: 'somebody opened the page',
   prefetch: 'fetched ahead; nobody may have looked',
+  prerender: 'fetched and drawn ahead; nobody may have looked',
   preview: 'a preview of a link',
+})
+export const botReasons = vocabulary('bot reason', {
+  crawler: 'its user agent names a crawler, a monitor, a headless browser or an HTTP library',
+  'ai-crawler': 'its user agent names a crawler that collects for a language model',
+  rate: 'more views in a minute than a person makes',
 })
 
 export const pageViewRecorded = defineEvent({
@@ -57,7 +63,13 @@ export const pageViewRecorded = defineEvent({
     device: traffic(deviceKinds.open),
     language: traffic(z.string().max(20).nullable(), 'a code of ISO 639 that CLDR knows; null: another'),
     loadKind: traffic(loadKinds.open),
-    bot: traffic(z.boolean(), 'a crawler by its own user agent; counted nowhere', 'administration'),
+    bot: traffic(z.boolean(), 'no person; kept apart, and in no total', 'administration'),
+    botReason: traffic(botReasons.open.nullable().optional(), 'why it is taken for no person', 'administration'),
+    crawlerOf: traffic(
+      z.string().max(40).nullable().optional(),
+      'the company of an AI crawler, of a closed list',
+      'administration',
+    ),
     agentId: traffic(
       z.uuid().nullable(),
       'the authorised agent that delivered it (B13); null: this site',

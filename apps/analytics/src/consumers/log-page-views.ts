@@ -1,0 +1,41 @@
+import { gateway } from '@mpics/contracts'
+import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
+import { AnalyticsConfig } from '../config.js'
+import { dayOf } from '../page-days/day.js'
+import { GATHER_MS } from '../page-views/count-views.js'
+import { placeOf } from '../sketch/hyperloglog.js'
+import { VisitorHash } from '../sketch/visitor-hash.js'
+import { LogViews } from '../view-log/log-views.js'
+import { PERSON, type PlacedView } from '../view-log/logged-view.js'
+
+type PageView = BatchedEvent<typeof gateway.pageViewRecorded>
+
+/** Why a view is in no total, or that it is: an unknown way to load, and an unknown reason, are shown as they are called. */
+function kindOf({ bot, botReason, loadKind }: PageView['envelope']['data']): string {
+  if (bot) return botReason ?? 'crawler'
+  return loadKind === 'navigation' ? PERSON : loadKind
+}
+
+@EventConsumer()
+export class LogPageViews {
+  constructor(
+    private readonly logViews: LogViews,
+    private readonly visitors: VisitorHash,
+    private readonly config: AnalyticsConfig,
+  ) {}
+
+  @OnBatch(gateway.pageViewRecorded, { idempotence: 'natural', max: 1_000, gatherMs: GATHER_MS })
+  async handle(events: PageView[]): Promise<void> {
+    if (this.config.ANALYTICS_COUNT_VIEWS) await this.logViews.execute(events.map((event) => this.placed(event)))
+  }
+
+  private placed({ envelope: { data }, source, offset }: PageView): PlacedView {
+    const { browserId, page, country, browser, os, device, language, referrerHost: referrer, agentId: agent } = data
+    const [at, kind] = [new Date(data.occurredAt), kindOf(data)]
+    const isCounted = browserId !== null && kind === PERSON
+    const place = isCounted ? placeOf(this.visitors.of(browserId)) : null
+    const visitor = isCounted ? this.visitors.onDay(browserId, dayOf(at)) : null
+    const facts = { referrer, country, browser, os, device, language, agent, crawlerOf: data.crawlerOf ?? null }
+    return { source, offset, view: { at, page, kind, place, visitor, ...facts } }
+  }
+}

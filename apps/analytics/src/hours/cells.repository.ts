@@ -1,0 +1,103 @@
+import type { Connection } from '@mpics/mongo'
+import { type Model, mongo, Schema } from 'mongoose'
+import type { Cell } from '../counts/period-count.js'
+import type { Dimension } from '../counts/dimension.js'
+
+/** Of the whole site, in the period in which they began. */
+export interface SessionSums {
+  sessions: number
+  bounces: number
+  seconds: number
+}
+
+export interface StoredCell extends Partial<SessionSums> {
+  _id: string
+  /** Beginning of the hour or day. */
+  at: Date
+  dimension: Dimension
+  value: string
+  views: number
+  repeats: number
+  visitors: number
+  registers: Uint8Array
+  /** How many views the period had when this was written, while it goes on. */
+  seen: number
+  /** Which closing of the period wrote it; absent while the period goes on. */
+  closing?: number
+}
+
+interface Period {
+  at: Date
+  seen: number
+  closing?: number
+}
+
+const PIECE = 500
+const idOf = (at: Date, dimension: string, value: string) => `${at.toISOString()} ${dimension} ${value}`
+
+/** The counts of periods of one length: a document for each value of each dimension. */
+export class CellCollection {
+  readonly model: Model<StoredCell>
+
+  constructor(connection: Connection, name: string, retentionDays?: number) {
+    const whole = { type: Number, required: true }
+    const counts = { views: whole, repeats: whole, visitors: whole, registers: Schema.Types.Mixed, seen: whole }
+    const schema = new Schema(
+      {
+        ...{ _id: String, at: Date, dimension: String, value: String, ...counts },
+        ...{ sessions: Number, bounces: Number, seconds: Number, closing: Number },
+      },
+      { versionKey: false, autoCreate: false, minimize: false, strict: 'throw' },
+    )
+    schema.index({ dimension: 1, value: 1, at: 1 })
+    schema.index({ dimension: 1, at: 1, views: -1 })
+    if (retentionDays !== undefined) schema.index({ at: 1 }, { expireAfterSeconds: retentionDays * 24 * 3600 })
+    this.model = connection.model(name, schema, name) as unknown as Model<StoredCell>
+  }
+
+  /** Writes cells of a period that goes on. What is closed, or was counted further, stays. */
+  async writeOpen(at: Date, seen: number, cells: readonly Cell[]): Promise<void> {
+    await this.write(cells, { at, seen }, { closing: { $exists: false }, seen: { $lte: seen } })
+  }
+
+  /** Replaces all cells of a period. May be repeated, and the last one counts. */
+  async writeClosed(at: Date, cells: readonly (Cell & Partial<SessionSums>)[], closing: number): Promise<void> {
+    await this.write(cells, { at, seen: 0, closing }, {})
+    const ids = { $gte: `${at.toISOString()} `, $lt: `${at.toISOString()}!` }
+    await this.model.deleteMany({ _id: ids, closing: { $ne: closing } })
+  }
+
+  /** All cells of one period, dimension by dimension. */
+  async *of(from: Date, to: Date, dimension: Dimension): AsyncIterable<StoredCell> {
+    const found = this.model.find({ dimension, at: { $gte: from, $lt: to } }).lean<StoredCell[]>()
+    yield* found.cursor({ batchSize: 500 }) as AsyncIterable<StoredCell>
+  }
+
+  private async write(cells: readonly Cell[], period: Period, unless: object): Promise<void> {
+    for (let begin = 0; begin < cells.length; begin += PIECE) {
+      const writes = cells.slice(begin, begin + PIECE).map((cell) => writeOf(cell, period, unless))
+      await this.model.collection.bulkWrite(writes as never, { ordered: false }).catch(ignoreRefused)
+    }
+  }
+}
+
+function writeOf({ visitors, ...cell }: Cell & Partial<SessionSums>, period: Period, unless: object) {
+  const estimate = Math.min(visitors.estimate(), cell.views)
+  const registers = new mongo.Binary(visitors.toBytes())
+  return {
+    updateOne: {
+      filter: { _id: idOf(period.at, cell.dimension, cell.value), ...unless },
+      update: { $set: { ...cell, ...period, visitors: estimate, registers } },
+      upsert: true,
+    },
+  }
+}
+
+/** A document that the filter does not let through exists already, so the upsert is refused: it stays as it is. */
+function ignoreRefused(error: unknown): void {
+  const refusals = (error as { writeErrors?: { code: number }[] }).writeErrors ?? []
+  if (refusals.length === 0 || refusals.some(({ code }) => code !== 11_000)) throw error
+}
+
+export const bytesOf = (registers: unknown): Uint8Array =>
+  registers instanceof mongo.Binary ? new Uint8Array(registers.buffer) : ((registers ?? new Uint8Array()) as Uint8Array)

@@ -1,0 +1,43 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { dayOf } from '../page-days/day.js'
+import { type HourState, HourStateRepository } from '../view-log/hour-state.repository.js'
+import { hoursFrom } from '../view-log/logged-view.js'
+import { CountDay } from './count-day.js'
+import { CountHour } from './count-hour.js'
+import { HoursRepository } from './hours.repository.js'
+
+const BATCH = 24
+const LAST_HOUR = 23
+
+/**
+ * Makes the counts of past hours final. The last hour of a day closes after all others, and its day with it; an hour that closes
+ * late opens it again. Any step may be repeated.
+ */
+@Injectable()
+export class CloseHours {
+  constructor(
+    private readonly states: HourStateRepository,
+    private readonly cells: HoursRepository,
+    private readonly countHour: CountHour,
+    private readonly countDay: CountDay,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Resolves to how many it closed. */
+  async execute(): Promise<number> {
+    const due = await this.states.due(this.clock.now(), BATCH)
+    for (const state of due) await this.close(state)
+    return due.length
+  }
+
+  private async close(state: HourState): Promise<void> {
+    const { hour, touches: closing } = state
+    await this.cells.hours.writeClosed(hour, await this.countHour.execute(hour), closing)
+    const day = new Date(dayOf(hour))
+    if (hour.getUTCHours() === LAST_HOUR)
+      await this.cells.days.writeClosed(day, await this.countDay.execute(day), closing)
+    else await this.states.touch([hoursFrom(day, LAST_HOUR)])
+    await this.states.close(state, this.clock.now())
+  }
+}

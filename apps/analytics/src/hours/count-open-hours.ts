@@ -1,0 +1,80 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { MAX_VALUES, PeriodCount } from '../counts/period-count.js'
+import { Repeats } from '../counts/repeats.js'
+import { hourOf, hoursFrom } from '../view-log/logged-view.js'
+import { type Stretch, ViewLogRepository } from '../view-log/view-log.repository.js'
+import { HoursRepository } from './hours.repository.js'
+
+const OPEN_HOURS = 3
+const STRETCHES = 200
+
+/**
+ * Counts the hours that go on from the log, as it grows, and writes what has changed. Whoever begins reads these hours from their
+ * beginning, so that nothing depends on what another process had counted.
+ */
+@Injectable()
+export class CountOpenHours {
+  private readonly counts = new Map<number, PeriodCount>()
+  private readonly ends = new Map<string, number>()
+  private repeats = new Repeats()
+  private isBegun = false
+
+  constructor(
+    private readonly log: ViewLogRepository,
+    private readonly cells: HoursRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(): Promise<void> {
+    const hours = this.openHours()
+    if (!this.isBegun) await this.begin(hours)
+    for (const source of await this.log.sources()) await this.readOn(source)
+    for (const [time, count] of this.counts) {
+      await this.cells.hours.writeOpen(new Date(time), count.seen, count.takeChanged())
+      if (time < hours[0]!.getTime()) this.counts.delete(time)
+    }
+  }
+
+  /** Another replica counts: what this one knows ages. */
+  forget(): void {
+    this.isBegun = false
+    this.counts.clear()
+    this.ends.clear()
+    this.repeats = new Repeats()
+  }
+
+  private openHours(): Date[] {
+    const current = hourOf(this.clock.now())
+    return Array.from({ length: OPEN_HOURS }, (_, i) => hoursFrom(current, i + 1 - OPEN_HOURS))
+  }
+
+  /** What comes into the log meanwhile is read afterwards. */
+  private async begin(hours: readonly Date[]): Promise<void> {
+    this.forget()
+    for (const source of await this.log.sources()) this.ends.set(source, await this.log.endOf(source))
+    for await (const stretch of this.log.during(hours))
+      if (stretch.from <= (this.ends.get(stretch.source) ?? -1)) this.add(stretch)
+    this.isBegun = true
+  }
+
+  private async readOn(source: string): Promise<void> {
+    for (;;) {
+      const stretches = await this.log.after(source, this.ends.get(source) ?? -1, STRETCHES)
+      for (const stretch of stretches) this.add(stretch)
+      if (stretches.length > 0) this.ends.set(source, stretches.at(-1)!.to)
+      if (stretches.length < STRETCHES) return
+    }
+  }
+
+  private add({ views }: Stretch): void {
+    const [first] = this.openHours()
+    for (const view of views) {
+      const hour = hourOf(view.at)
+      if (hour < first!) continue
+      const count = this.counts.get(hour.getTime()) ?? new PeriodCount(MAX_VALUES)
+      this.counts.set(hour.getTime(), count)
+      count.add(view, this.repeats.isRepeat(view))
+    }
+  }
+}

@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common'
+import { ViewLogModule } from '../view-log/view-log.module.js'
+import { CloseHours } from './close-hours.js'
+import { CountDay } from './count-day.js'
+import { CountHour } from './count-hour.js'
+import { CountOpenHours } from './count-open-hours.js'
+import { HoursRepository } from './hours.repository.js'
+import { KeepHours } from './keep-hours.js'
+
+@Module({
+  imports: [ViewLogModule],
+  providers: [CloseHours, CountDay, CountHour, CountOpenHours, HoursRepository, KeepHours],
+  exports: [HoursRepository, KeepHours],
+})
+export class HoursModule {}

@@ -1,0 +1,55 @@
+import { Lease } from '@mpics/eventing'
+import { Connection } from '@mpics/mongo'
+import { Ids } from '@mpics/service-kit'
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { CloseHours } from './close-hours.js'
+import { CountOpenHours } from './count-open-hours.js'
+
+const PAUSE_MS = 5_000
+const LEASE_MS = 20_000
+
+/** One replica at a time counts hours. Two at once would do the same work, and no harm. */
+@Injectable()
+export class KeepHours implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('KeepHours')
+  private readonly lease: Lease
+  private timer?: NodeJS.Timeout
+  private round: Promise<void> = Promise.resolve()
+  private isEnding = false
+
+  constructor(
+    private readonly open: CountOpenHours,
+    private readonly closing: CloseHours,
+    connection: Connection,
+    ids: Ids,
+  ) {
+    this.lease = new Lease(connection, 'hours', ids.random(), LEASE_MS)
+  }
+
+  onApplicationBootstrap(): void {
+    this.next()
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    this.isEnding = true
+    clearTimeout(this.timer)
+    await this.round
+    await this.lease.release().catch(() => undefined)
+  }
+
+  /** Counts what has come, and closes what is due. */
+  async execute(): Promise<void> {
+    if ((await this.lease.tryHold()) === 'refused') return this.open.forget()
+    await this.open.execute()
+    while (!this.isEnding && this.lease.held && (await this.closing.execute()) > 0) await this.lease.tryHold()
+  }
+
+  private next(): void {
+    if (this.isEnding) return
+    this.timer = setTimeout(() => {
+      this.round = this.execute()
+        .catch((err: unknown) => this.logger.warn({ err }, 'hours have to wait to be counted'))
+        .finally(() => this.next())
+    }, PAUSE_MS).unref()
+  }
+}

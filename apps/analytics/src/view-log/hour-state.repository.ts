@@ -1,0 +1,93 @@
+import { Connection, PersonalData } from '@mpics/mongo'
+import { Clock } from '@mpics/service-kit'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { LRUCache } from 'lru-cache'
+import { type Model, Schema } from 'mongoose'
+import { hourOf, hoursFrom } from './logged-view.js'
+
+export interface HourState {
+  _id: string
+  hour: Date
+  /** Views came for it since it was closed, or it never was. */
+  isOpen: boolean
+  /** Grows with views that come. */
+  touches: number
+  closedAt: Date | null
+}
+
+export const HOURS_KEPT_DAYS = 397
+/** The next hour has to pass as well, since sessions go on in it; and five minutes, for what is late. */
+const CLOSES_AFTER_HOURS = 2
+const LATE_MS = 5 * 60_000
+const MAX_RECENT = 1_000
+
+const schema = new Schema(
+  { _id: String, hour: Date, isOpen: Boolean, touches: Number, closedAt: { type: Date, default: null } },
+  { versionKey: false, autoCreate: false, strict: 'throw' },
+)
+schema.index({ isOpen: 1, hour: 1 })
+schema.index({ hour: 1 }, { expireAfterSeconds: HOURS_KEPT_DAYS * 24 * 3600 })
+
+const lastClosable = (now: Date): Date => hoursFrom(new Date(now.getTime() - LATE_MS), -CLOSES_AFTER_HOURS)
+
+/** Says of each hour whether its counts are final. Views that come later open it again. */
+@Injectable()
+export class HourStateRepository implements OnApplicationBootstrap {
+  private readonly model: Model<HourState>
+  private readonly touched = new LRUCache<number, true>({ max: MAX_RECENT })
+
+  constructor(
+    connection: Connection,
+    personalData: PersonalData,
+    private readonly clock: Clock,
+  ) {
+    this.model = connection.model('hour_states', schema, 'hour_states') as unknown as Model<HourState>
+    personalData.register({ store: { collection: 'hour_states' }, impersonal: 'says which hours are counted' })
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.model.createIndexes()
+  }
+
+  /** One note does for the hour that is still going on, long before it may close. */
+  async touch(hours: readonly Date[]): Promise<void> {
+    const current = hourOf(this.clock.now()).getTime()
+    const times = [...new Set(hours.map((hour) => hour.getTime()))]
+    const news = times.filter((time) => time < current || !this.touched.has(time))
+    if (news.length === 0) return
+    await this.model.collection.bulkWrite(news.map(touchOf) as never, { ordered: false })
+    for (const time of news) this.touched.set(time, true)
+  }
+
+  /** Hours that may be closed now, the oldest first. */
+  due(now: Date, most: number): Promise<HourState[]> {
+    return this.model
+      .find({ isOpen: true, hour: { $lte: lastClosable(now) } })
+      .sort({ hour: 1 })
+      .limit(most)
+      .lean<HourState[]>()
+  }
+
+  /** False when views came meanwhile: the hour stays open. */
+  async close({ _id, touches }: HourState, closedAt: Date): Promise<boolean> {
+    const { modifiedCount } = await this.model.updateOne({ _id, touches }, { $set: { isOpen: false, closedAt } })
+    return modifiedCount === 1
+  }
+
+  /** How many hours of a time are still open. */
+  openBetween(from: Date, to: Date): Promise<number> {
+    return this.model.countDocuments({ isOpen: true, hour: { $gte: from, $lt: to } })
+  }
+}
+
+const touchOf = (time: number) => ({
+  updateOne: {
+    filter: { _id: new Date(time).toISOString() },
+    update: {
+      $inc: { touches: 1 },
+      $set: { isOpen: true },
+      $setOnInsert: { hour: new Date(time), closedAt: null },
+    },
+    upsert: true,
+  },
+})

@@ -1,0 +1,38 @@
+import { Together } from '@mpics/eventing'
+import { ConcurrentChangeError } from '@mpics/mongo'
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { HourStateRepository } from './hour-state.repository.js'
+import { hourOf, type PlacedView } from './logged-view.js'
+import { ViewLogRepository } from './view-log.repository.js'
+
+const MERGE_MS = 20
+const ATTEMPTS = 3
+
+/** Puts views into the log, each once, and then notes their hours, which have to be counted. */
+@Injectable()
+export class LogViews {
+  private readonly shares = new Together<readonly PlacedView[]>((shares) => this.log(shares.flat()), MERGE_MS)
+
+  constructor(
+    private readonly views: ViewLogRepository,
+    private readonly states: HourStateRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(views: readonly PlacedView[]): Promise<void> {
+    if (views.length > 0) await this.shares.add(views)
+  }
+
+  /** The note comes after the views: who counts an hour then finds all that it was noted for. */
+  private async log(views: readonly PlacedView[]): Promise<void> {
+    for (let attempt = 1; ; attempt++)
+      try {
+        await this.views.append(views, this.clock.now())
+        break
+      } catch (error) {
+        if (!(error instanceof ConcurrentChangeError) || attempt === ATTEMPTS) throw error
+      }
+    await this.states.touch(views.map(({ view }) => hourOf(view.at)))
+  }
+}

@@ -1,0 +1,148 @@
+import { Connection, ConcurrentChangeError, isDuplicateKey, PersonalData } from '@mpics/mongo'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { type Model, Schema } from 'mongoose'
+import { untilDurable } from '../tallies/tally.repository.js'
+import { profilePageOf } from '../tallies/profile-page.js'
+import { hourOf, type LoggedView, type PlacedView } from './logged-view.js'
+
+/** One stretch of one partition. A stretch begins where the one before it ends, so each is stored once, whoever writes it. */
+export interface Stretch {
+  _id: string
+  source: string
+  from: number
+  to: number
+  hours: Date[]
+  pages: string[]
+  savedAt: Date
+  views: LoggedView[]
+}
+
+export const LOG_DAYS = 30
+const DAY_SECONDS = 24 * 3600
+const NOTHING = -1
+/** Partitions are 12; each replayed one is a source more. */
+const MAX_KNOWN = 1_000
+
+const schema = new Schema(
+  {
+    _id: String,
+    source: String,
+    from: Number,
+    to: Number,
+    hours: [Date],
+    pages: [String],
+    savedAt: Date,
+    views: Schema.Types.Mixed,
+  },
+  { versionKey: false, autoCreate: false, minimize: false, strict: 'throw' },
+)
+schema.index({ source: 1, from: 1 })
+schema.index({ hours: 1, source: 1, from: 1 })
+schema.index({ pages: 1, savedAt: 1 })
+schema.index({ savedAt: 1 }, { expireAfterSeconds: LOG_DAYS * DAY_SECONDS })
+
+/** Keeps each view once, in the order of its partition: everything but totals is counted from here, and can be counted again. */
+@Injectable()
+export class ViewLogRepository implements OnApplicationBootstrap {
+  readonly model: Model<Stretch>
+  private readonly ends = new Map<string, number>()
+
+  constructor(connection: Connection, personalData: PersonalData) {
+    this.model = connection.model('view_log', schema, 'view_log') as unknown as Model<Stretch>
+    personalData.register({
+      store: { collection: 'view_log' },
+      subject: 'the account whose profile has the page `views.page`, /profiles/<account>; no view names who looked',
+      purpose: 'trend-analysis',
+      retention: `${LOG_DAYS} days`,
+      erase: (accountId) => this.forget(profilePageOf(accountId)),
+      // the counts of the page, which are made of these views, are in the export
+      export: async function* () {},
+    })
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.model.createIndexes()
+  }
+
+  /** Stores what no stretch holds yet. On `ConcurrentChangeError` somebody else was faster: a repeat stores the rest. */
+  async append(views: readonly PlacedView[], savedAt: Date): Promise<void> {
+    const bySource = Map.groupBy(views, ({ source }) => source)
+    await this.learnEnds([...bySource.keys()])
+    const stretches = [...bySource].flatMap(([source, placed]) => this.stretchOf(source, placed, savedAt))
+    if (stretches.length === 0) return untilDurable(this.model as never)
+    try {
+      await this.model.collection.insertMany(stretches as never, { ordered: false })
+      for (const { source, to } of stretches) this.ends.set(source, to)
+    } catch (error) {
+      for (const source of bySource.keys()) this.ends.delete(source)
+      throw isDuplicateKey(error) ? new ConcurrentChangeError('view_log', 'one of many', 0) : error
+    }
+  }
+
+  /** Stretches with views of these hours, each partition in its order. */
+  async *during(hours: readonly Date[]): AsyncIterable<Stretch> {
+    yield* this.model
+      .find({ hours: { $in: [...hours] } })
+      .sort({ source: 1, from: 1 })
+      .allowDiskUse(true)
+      .lean<Stretch[]>()
+      .cursor({ batchSize: 200 }) as AsyncIterable<Stretch>
+  }
+
+  /** The last offset of a partition in the log. */
+  async endOf(source: string): Promise<number> {
+    const last = await this.model.findOne({ source }).sort({ from: -1 }).select({ to: 1 }).lean<Stretch>()
+    return last?.to ?? NOTHING
+  }
+
+  /** Stretches of a partition after an offset, at most `most`. */
+  after(source: string, offset: number, most: number): Promise<Stretch[]> {
+    return this.model
+      .find({ source, from: { $gt: offset } })
+      .sort({ from: 1 })
+      .limit(most)
+      .lean<Stretch[]>()
+  }
+
+  sources(): Promise<string[]> {
+    return this.model.distinct('source')
+  }
+
+  /** The newest stretches since then, at most `most`. */
+  newest(since: Date, most: number): Promise<Stretch[]> {
+    return this.model
+      .find({ savedAt: { $gte: since } })
+      .sort({ savedAt: -1 })
+      .limit(most)
+      .lean<Stretch[]>()
+  }
+
+  private stretchOf(source: string, placed: readonly PlacedView[], savedAt: Date): Stretch[] {
+    const end = this.ends.get(source)!
+    const inOrder = placed.toSorted((a, b) => a.offset - b.offset)
+    const fresh = inOrder.filter(({ offset }, i) => offset > end && offset !== inOrder[i - 1]?.offset)
+    if (fresh.length === 0) return []
+    const views = fresh.map(({ view }) => stored(view))
+    const hours = [...new Set(views.map(({ at }) => hourOf(at).getTime()))].map((time) => new Date(time))
+    const pages = [...new Set(views.map(({ page }) => page))]
+    const [from, to] = [end + 1, fresh.at(-1)!.offset]
+    return [{ _id: `${source}:${from}`, source, from, to, hours, pages, savedAt, views }]
+  }
+
+  private async learnEnds(sources: readonly string[]): Promise<void> {
+    if (this.ends.size > MAX_KNOWN) this.ends.clear()
+    for (const source of sources) {
+      if (!this.ends.has(source)) this.ends.set(source, await this.endOf(source))
+    }
+  }
+
+  private async forget(page: string) {
+    const change = { $pull: { views: { page }, pages: page } }
+    const { modifiedCount } = await this.model.updateMany({ pages: page }, change)
+    return { erased: modifiedCount, waiting: 0 }
+  }
+}
+
+/** Absent stands for null, which most fields of most views are. */
+const stored = (view: LoggedView): LoggedView =>
+  Object.fromEntries(Object.entries(view).filter(([, value]) => value !== null)) as unknown as LoggedView

@@ -1,0 +1,128 @@
+import { Clock } from '@mpics/service-kit'
+import { eventually } from '@mpics/testing'
+import { KeepHours } from '../src/hours/keep-hours.js'
+import { HourStateRepository } from '../src/view-log/hour-state.repository.js'
+import { LogViews } from '../src/view-log/log-views.js'
+import { ViewLogRepository } from '../src/view-log/view-log.repository.js'
+import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
+
+const HOUR_MS = 3_600_000
+
+describe('counts by hour and day', () => {
+  let analytics: AnalyticsHarness
+  beforeAll(async () => {
+    analytics = await AnalyticsHarness.open()
+  })
+  afterEach(() => jest.restoreAllMocks())
+  afterAll(() => analytics.close())
+
+  const at = (time: string) => ({ occurredAt: `${time}Z` })
+  const cells = async (collection: 'hours' | 'days', dimension: string) => {
+    const found = await analytics.database
+      .collection(collection)
+      .find({ dimension })
+      .sort({ at: 1, views: -1 })
+      .toArray()
+    return found.map(
+      (cell) =>
+        `${(cell['at'] as Date).toISOString().slice(0, 13)} ${cell['value']} ${cell['views']} ${cell['visitors']}`,
+    )
+  }
+  const keep = () => analytics.service.get(KeepHours).execute()
+  const counted = async (...views: ReturnType<typeof view>[]) => {
+    await analytics.publish(...views)
+    await analytics.service.untilIdle()
+    await keep()
+  }
+
+  it('counts the hour that goes on, and goes on after a restart as if nothing had been', async () => {
+    const page = newPage()
+    const look = (name: string) => view(page, browser(name), { country: 'IS' })
+    await counted(look('a'), look('b'), look('a'))
+    const of = async () =>
+      (await cells('hours', 'country')).filter((cell) => cell.includes(' IS ')).map((cell) => cell.slice(14))
+    expect(await of()).toEqual(['IS 3 2'])
+    await analytics.restart({}, [look('c')])
+    await analytics.service.untilIdle()
+    await eventually(async () => (await keep(), (await of()).join() === 'IS 4 3'))
+  })
+
+  it('B12.1 logs each view once when batches are delivered again, and when two replicas write the same ones', async () => {
+    const log = analytics.service.get(LogViews)
+    const another = new LogViews(
+      analytics.service.get(ViewLogRepository),
+      analytics.service.get(HourStateRepository),
+      analytics.service.get(Clock),
+    )
+    const write = log.execute.bind(log)
+    let deaths = 0
+    log.execute = async (views) => {
+      await Promise.all([write(views), another.execute(views)])
+      if (deaths++ < 3) throw new Error('dies between logging and committing')
+    }
+    const page = newPage()
+    await analytics.publish(...Array.from({ length: 300 }, (_, i) => view(page, browser(`n${i % 30}`))))
+    await analytics.service.untilIdle()
+    log.execute = write
+    expect(deaths).toBeGreaterThan(3)
+    const stretches = await analytics.database.collection('view_log').find({ pages: page }).toArray()
+    expect(
+      stretches.flatMap(({ views }) => (views as { page: string }[]).filter((one) => one.page === page)).length,
+    ).toBe(300)
+  })
+
+  it('closes an hour once it may, opens it for a view that comes late, and adds the day up', async () => {
+    const page = newPage()
+    const look = (name: string, time: string) => view(page, browser(name), { ...at(time), language: 'fo' })
+    await counted(look('a', '2026-01-30T10:10:00'), look('b', '2026-01-30T10:20:00'), look('a', '2026-01-30T23:59:59'))
+    expect(await cells('hours', 'language')).toEqual(
+      expect.arrayContaining(['2026-01-30T10 fo 2 2', '2026-01-30T23 fo 1 1']),
+    )
+    expect(await cells('days', 'language')).toEqual(['2026-01-30T00 fo 3 2'])
+    await counted(look('c', '2026-01-30T10:30:00'))
+    expect(await cells('hours', 'language')).toEqual(
+      expect.arrayContaining(['2026-01-30T10 fo 3 3', '2026-01-30T23 fo 1 1']),
+    )
+    expect(await cells('days', 'language')).toEqual(['2026-01-30T00 fo 4 3'])
+    const [site] = await analytics.database.collection('days').find({ dimension: 'site' }).toArray()
+    expect(site).toMatchObject({ views: 4, sessions: 4, bounces: 4, seconds: 0 })
+    expect(
+      await analytics.database
+        .collection('hour_states')
+        .countDocuments({ isOpen: true, hour: { $lt: new Date(Date.now() - 3 * HOUR_MS) } }),
+    ).toBe(0)
+  })
+
+  it('leaves an hour open until its sessions can have ended', async () => {
+    const clock = analytics.service.get(Clock)
+    const open = () =>
+      analytics.database
+        .collection('hour_states')
+        .countDocuments({ _id: '2026-02-03T04:00:00.000Z' as never, isOpen: true })
+    jest.spyOn(clock, 'now').mockReturnValue(new Date('2026-02-03T06:04:59Z'))
+    await counted(view(newPage(), browser('a'), at('2026-02-03T04:59:59')))
+    expect(await open()).toBe(1)
+    jest.spyOn(clock, 'now').mockReturnValue(new Date('2026-02-03T06:05:00Z'))
+    await keep()
+    expect(await open()).toBe(0)
+  })
+
+  it('keeps at most 1,000 values of a dimension, also while an hour goes on', async () => {
+    const page = newPage()
+    const flood = Array.from({ length: 1_500 }, (_, i) => view(page, null, { referrerHost: `host${i}.example` }))
+    for (let begin = 0; begin < flood.length; begin += 500) await analytics.publish(...flood.slice(begin, begin + 500))
+    await counted()
+    const referrers = async (from: Date) =>
+      analytics.database
+        .collection('hours')
+        .find({ dimension: 'referrer', at: { $gte: from } })
+        .toArray()
+    const found = await referrers(new Date(Date.now() - HOUR_MS))
+    expect(found.length).toBeLessThanOrEqual(2_000)
+    const sum = found.reduce((all, { views }) => all + (views as number), 0)
+    expect(sum).toBeGreaterThanOrEqual(1_500)
+    expect(
+      Math.max(...[...Map.groupBy(found, (cell) => String(cell['at'])).values()].map(({ length }) => length)),
+    ).toBeLessThanOrEqual(1_000)
+  })
+})
