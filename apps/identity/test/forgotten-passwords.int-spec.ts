@@ -1,4 +1,5 @@
 import { identity } from '@mpics/contracts'
+import { Rounds } from '@mpics/service-kit'
 import { SendRequestedResets } from '../src/password-resets/send-requested-resets.js'
 import { ResetRequestRepository } from '../src/password-resets/reset-request.repository.js'
 import { PasswordHasher } from '../src/passwords/password-hasher.js'
@@ -14,7 +15,7 @@ describe('a request that must not tell whether there is an account', () => {
     harness = await ServiceHarness.open()
     ;[person, unverified] = [await verified(harness), await register(harness)]
     await harness.service.untilIdle()
-    await harness.get(SendRequestedResets).beforeApplicationShutdown()
+    await harness.get(Rounds).beforeApplicationShutdown()
   })
   afterAll(() => harness.close())
 
@@ -82,7 +83,7 @@ describe('a forgotten password', () => {
   it('leads to its mail soon after a flood for addresses without account, to a link with its whole life', async () => {
     const harness = await open()
     const person = await verified(harness)
-    await harness.get(SendRequestedResets).beforeApplicationShutdown()
+    await harness.get(Rounds).beforeApplicationShutdown()
     await harness.anybody.post('/v1/password-resets', { email: person.email })
     const requests = harness.collection('reset_requests')
     const own = (await requests.findOne({}))!
@@ -108,7 +109,7 @@ describe('a forgotten password', () => {
   it('leads to one mail, whichever replica looks, and whichever died before it could', async () => {
     const first = await open()
     const people = [await verified(first), await verified(first), await verified(first)]
-    await first.get(SendRequestedResets).beforeApplicationShutdown()
+    await first.get(Rounds).beforeApplicationShutdown()
     for (const { email } of people) await first.anybody.post('/v1/password-resets', { email })
     expect(await first.collection('reset_requests').countDocuments()).toBe(3)
     const { environment } = first.service
@@ -120,7 +121,7 @@ describe('a forgotten password', () => {
   it('leads to its mail though whoever counted the request died before its answer', async () => {
     const harness = await open()
     const person = await verified(harness)
-    await harness.get(SendRequestedResets).beforeApplicationShutdown()
+    await harness.get(Rounds).beforeApplicationShutdown()
     const release = jest.spyOn(harness.get(ResetRequestRepository), 'release').mockRejectedValue(new Error('dies'))
     for (let n = 0; n < 3; n++) await harness.anybody.post('/v1/password-resets', { email: person.email })
     release.mockRestore()
@@ -134,7 +135,7 @@ describe('a forgotten password', () => {
   it('leads to no second mail, nor to an older link, when a replica died between the mail and its note', async () => {
     const harness = await open()
     const person = await verified(harness)
-    await harness.get(SendRequestedResets).beforeApplicationShutdown()
+    await harness.get(Rounds).beforeApplicationShutdown()
     const ask = () => harness.anybody.post('/v1/password-resets', { email: person.email })
     const look = () => lookIn(harness)
     await ask()

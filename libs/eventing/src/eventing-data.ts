@@ -1,9 +1,15 @@
-import { Connection, PersonalData } from '@mpics/mongo'
+import { Connection, type Keeping, keptForEver, keptUntil, PersonalData } from '@mpics/mongo'
 import { Injectable, Optional } from '@nestjs/common'
 import { RefusedEvents } from './outbox/refused-events.js'
 import { SnapshotData } from './projections/snapshot-data.js'
 
-const impersonal = (collection: string, why: string) => ({ store: { collection }, impersonal: why })
+const impersonal = (collection: string, why: string, keeping: Keeping) => ({
+  store: { collection },
+  impersonal: why,
+  ...keeping,
+})
+
+const INBOX = keptUntil('the event can come back no more: as long as its topic, and its dead letters, are kept')
 
 /** Enters eventing's own collections in the register of personal data. */
 @Injectable()
@@ -12,8 +18,9 @@ export class EventingData {
     if (!connection || !personalData) return
     personalData.register(new RefusedEvents(connection))
     personalData.register(new SnapshotData(connection))
-    personalData.register(impersonal('_inbox', 'names reactions and ids of events'))
-    personalData.register(impersonal('_leases', 'names replicas'))
-    personalData.register(impersonal('_rebuilds', 'names projections, and the operator who ordered a rebuild'))
+    personalData.register(impersonal('_inbox', 'names reactions and ids of events', INBOX))
+    personalData.register(impersonal('_leases', 'names replicas', keptForEver))
+    const rebuilds = 'names projections, and the operator who ordered a rebuild'
+    personalData.register(impersonal('_rebuilds', rebuilds, keptForEver))
   }
 }

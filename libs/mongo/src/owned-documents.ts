@@ -3,7 +3,7 @@ import type { Erasure, HeldData } from './personal-data.js'
 
 type Document = Record<string, unknown>
 
-export interface OwnedDocuments extends Pick<HeldData, 'subject' | 'purpose' | 'retention'> {
+export interface OwnedDocuments extends Pick<HeldData, 'subject' | 'purpose' | 'retention' | 'age'> {
   /** Fields that hold account ids; a document belongs to each account that they name. */
   readonly owners: readonly string[]
   /** Selects the part that the person receives; null leaves the document out. */
@@ -14,13 +14,11 @@ export interface OwnedDocuments extends Pick<HeldData, 'subject' | 'purpose' | '
 const PUBLISHED = { '_outbox.0': { $exists: false } }
 
 /** Registers a collection whose documents belong to accounts: erasing deletes them, exporting streams them. */
-export function ownedDocuments<T>(model: Model<T>, owned: OwnedDocuments): HeldData {
-  const ofAccount = (accountId: string) => ({ $or: owned.owners.map((field) => ({ [field]: accountId })) })
+export function ownedDocuments<T>(model: Model<T>, { owners, exported, ...stated }: OwnedDocuments): HeldData {
+  const ofAccount = (accountId: string) => ({ $or: owners.map((field) => ({ [field]: accountId })) })
   return {
     store: { collection: model.collection.name },
-    subject: owned.subject,
-    purpose: owned.purpose,
-    retention: owned.retention,
+    ...stated,
     async erase(accountId): Promise<Erasure> {
       const { deletedCount } = await model.deleteMany({ ...ofAccount(accountId), ...PUBLISHED } as never)
       return { erased: deletedCount, waiting: await model.countDocuments(ofAccount(accountId) as never) }
@@ -30,7 +28,7 @@ export function ownedDocuments<T>(model: Model<T>, owned: OwnedDocuments): HeldD
         .find(ofAccount(accountId) as never)
         .lean<Document>()
         .cursor()) {
-        const record = owned.exported(document, accountId)
+        const record = exported(document, accountId)
         if (record) yield record
       }
     },

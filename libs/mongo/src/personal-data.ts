@@ -1,5 +1,6 @@
 import type { Purpose } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
+import type { Age } from './age.js'
 
 /** A collection (by its name, in which a `*` at the end stands for anything), or the objects of a bucket (by their prefix). */
 export type PersonalDataStore = { readonly collection: string } | { readonly objects: string }
@@ -10,21 +11,29 @@ export interface Erasure {
   readonly waiting: number
 }
 
+/** What a program reads of how long an entry is kept. `keeping.ts` makes it together with its sentence. */
+interface Kept {
+  /** E.g. "until the account is erased" or "30 days after it was sent". */
+  readonly retention: string
+  /** Null where no time ends it. Undefined is refused by a test of the service. */
+  readonly age?: Age | null
+  /** Removes what is too old and resolves to how much, where no index of MongoDB does; safe to repeat, and at once. */
+  removeOverAge?(stopping: AbortSignal): Promise<number>
+}
+
 /** Personal data of a service in one place, and how a person gets or loses them (B04, B06, B52, B66). */
-export interface HeldData {
+export interface HeldData extends Kept {
   readonly store: PersonalDataStore
   /** The person, and the key that finds the data, e.g. "the account whose id is `_id`". */
   readonly subject: string
   readonly purpose: Purpose
-  /** E.g. "until the account is erased" or "30 days after it was sent". */
-  readonly retention: string
   /** Safe to repeat. Only documents that `waiting` counts still name the account afterwards. */
   erase(accountId: string): Promise<Erasure>
   /** The person's own input and traces in readable form: no secrets, nothing about others. Empty for a stranger. */
   export(accountId: string): AsyncIterable<Readonly<Record<string, unknown>>>
 }
 
-export interface ImpersonalData {
+export interface ImpersonalData extends Partial<Kept> {
   readonly store: PersonalDataStore
   /** Says why no content is about a person. */
   readonly impersonal: string

@@ -2,6 +2,7 @@ import './endpoint/request.js'
 
 export * from './clock.js'
 export * from './ids.js'
+export * from './rounds.js'
 export * from './config/config-error.js'
 export * from './config/define-config.js'
 export * from './config/common-config.js'

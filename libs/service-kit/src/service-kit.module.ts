@@ -20,6 +20,9 @@ import { Authentication } from './trust/authentication.js'
 import { InternalTokenAuthentication } from './trust/internal-token.authentication.js'
 import { InternalTokenStrategy } from './trust/internal-token.strategy.js'
 import { InternalTokens } from './trust/internal-tokens.js'
+import { Retention } from './retention/retention.js'
+import { RetentionJobs } from './retention/retention-jobs.js'
+import { Rounds } from './rounds.js'
 import { Operators } from './trust/operators.js'
 
 export interface ServiceKitOptions {
@@ -54,10 +57,13 @@ const offered = [
   OperatorOrders,
   Operators,
   ProjectionCalls,
+  Rounds,
 ]
 const edge: Provider[] = [
   BreakerMetrics,
   IdempotencyRepository,
+  Retention,
+  RetentionJobs,
   { provide: APP_FILTER, useClass: ProblemFilter },
   { provide: APP_GUARD, useClass: AccessGuard },
 ]

@@ -1,4 +1,4 @@
-import { Connection, PersonalData } from '@mpics/mongo'
+import { Connection, keptForEver, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { dayOf } from '../page-days/day.js'
 import { HyperLogLog } from '../sketch/hyperloglog.js'
@@ -25,7 +25,8 @@ export class SiteTrafficRepository implements OnApplicationBootstrap {
 
   constructor(connection: Connection, personalData: PersonalData) {
     this.shares = new TallyCollection(connection, 'site_traffic', { period: String, source: String }, { period: 1 })
-    personalData.register({ store: { collection: 'site_traffic' }, impersonal: 'sums of the views of all pages' })
+    const impersonal = 'sums of the views of all pages'
+    personalData.register({ store: { collection: 'site_traffic' }, impersonal, ...keptForEver })
   }
 
   async onApplicationBootstrap(): Promise<void> {

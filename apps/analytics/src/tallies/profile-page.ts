@@ -1,4 +1,4 @@
-import { type HeldData, ownedDocuments } from '@mpics/mongo'
+import { type HeldData, ownedDocuments, untilErased } from '@mpics/mongo'
 
 type Tallies<T> = Parameters<typeof ownedDocuments<T>>[0]
 
@@ -9,7 +9,7 @@ export function profilePages<T>(tallies: Tallies<T>, field: string, shown: reado
   const pages = ownedDocuments(tallies, {
     subject: `the account whose profile has the page \`${field}\`, /profiles/<account>`,
     purpose: 'trend-analysis',
-    retention: 'until the account is erased',
+    ...untilErased,
     owners: [field],
     exported: (document) => Object.fromEntries(['total', 'unique', ...shown].map((name) => [name, document[name]])),
   })

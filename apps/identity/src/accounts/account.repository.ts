@@ -1,14 +1,6 @@
 import { type Decision, emailKeyOf } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
-import {
-  Connection,
-  isDuplicateKey,
-  ownedDocuments,
-  type Page,
-  type PageRequest,
-  paginate,
-  PersonalData,
-} from '@mpics/mongo'
+import { Connection, isDuplicateKey, ownedDocuments, type Page, type PageRequest, paginate, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import type { Account } from './account.js'
@@ -149,7 +141,7 @@ export class AccountRepository implements OnModuleInit {
       ownedDocuments(this.store.model, {
         subject: 'the account whose id is `_id`',
         purpose: 'account',
-        retention: 'until the account is erased',
+        ...untilErased,
         owners: ['_id'],
         exported: ({ _id, ...stored }) => exportedAccount(completeAccount({ id: _id as string, ...stored })),
       }),

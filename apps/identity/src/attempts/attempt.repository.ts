@@ -1,4 +1,4 @@
-import { Connection, type Erasure, isDuplicateKey, PersonalData } from '@mpics/mongo'
+import { Connection, type Erasure, hours, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type mongo, Schema } from 'mongoose'
 import { AccountRepository } from '../accounts/account.repository.js'
@@ -12,10 +12,12 @@ interface AttemptDocument {
   forgetAt: Date
 }
 
+const KEPT = hours(24).after('the last attempt').endsAt('forgetAt')
+
 const schema = new Schema<AttemptDocument>(
   { _id: String, count: Number, notBefore: Date, forgetAt: Date },
   { versionKey: false, id: false, autoIndex: false, autoCreate: false },
-).index({ forgetAt: 1 }, { name: 'forget', expireAfterSeconds: 0 })
+).index(ttlKeys(KEPT), { name: 'forget', expireAfterSeconds: ttlSeconds(KEPT) })
 
 const modelOn = (connection: Connection) => connection.model('attempts', schema, 'attempts')
 
@@ -35,7 +37,7 @@ export class AttemptRepository implements OnApplicationBootstrap {
       store: { collection: 'attempts' },
       subject: 'whoever has the handle or address whose keyed hash `_id` starts with',
       purpose: 'security',
-      retention: '24 hours after the last attempt',
+      ...KEPT,
       erase: (accountId) => this.erase(accountId),
       export: (accountId) => this.export(accountId),
     })

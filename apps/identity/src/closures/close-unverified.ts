@@ -1,6 +1,6 @@
 import { unchanged } from '@mpics/contracts'
-import { Clock } from '@mpics/service-kit'
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { Clock, Rounds } from '@mpics/service-kit'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { isOverdue } from '../accounts/account-status.js'
 import type { Account } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
@@ -13,23 +13,17 @@ const BATCH = 100
 
 /** Closes accounts whose address nobody proved in time, so that the other services hear of it. Each replica does: twice is as good as once. */
 @Injectable()
-export class CloseUnverified implements OnApplicationBootstrap, OnApplicationShutdown {
-  private readonly logger = new Logger('CloseUnverified')
-  private timer?: NodeJS.Timeout
-  private running = false
-
+export class CloseUnverified implements OnApplicationBootstrap {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly endSessions: EndSessions,
     private readonly clock: Clock,
+    private readonly rounds: Rounds,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.timer = setInterval(() => void this.run(), EVERY_MS).unref()
-  }
-
-  onApplicationShutdown(): void {
-    clearInterval(this.timer)
+    const failed = 'unverified accounts have to wait'
+    this.rounds.begin({ everyMs: EVERY_MS, failed, work: (stopping) => this.closeAll(stopping) })
   }
 
   /** Resolves to how many it closed. */
@@ -43,15 +37,7 @@ export class CloseUnverified implements OnApplicationBootstrap, OnApplicationShu
     return ids.length
   }
 
-  private async run(): Promise<void> {
-    if (this.running) return
-    this.running = true
-    try {
-      while ((await this.execute()) === BATCH);
-    } catch (err) {
-      this.logger.warn({ err }, 'unverified accounts have to wait')
-    } finally {
-      this.running = false
-    }
+  private async closeAll(stopping: AbortSignal): Promise<void> {
+    while ((await this.execute()) === BATCH && !stopping.aborted);
   }
 }

@@ -1,6 +1,6 @@
 import { type Decision, identity } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredState, tombstone } from '@mpics/eventing'
-import { Connection, isDuplicateKey, ownedDocuments, PersonalData } from '@mpics/mongo'
+import { Connection, isDuplicateKey, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { AccountNotFoundError } from '../accounts/account.errors.js'
@@ -43,7 +43,7 @@ export class ConsentRepository {
       ...ownedDocuments(this.store.model, {
         subject: 'the account whose id is `_id`',
         purpose: 'consent',
-        retention: 'until the account is erased',
+        ...untilErased,
         owners: ['_id'],
         exported: ({ entries }) => ({ entries }),
       }),

@@ -1,4 +1,4 @@
-import { Connection, isDuplicateKey, PersonalData } from '@mpics/mongo'
+import { Connection, isDuplicateKey, minutes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Schema } from 'mongoose'
 
@@ -7,10 +7,12 @@ interface SpentChallenge {
   forgetAt: Date
 }
 
+const KEPT = minutes(10).after('it was made').endsAt('forgetAt')
+
 const schema = new Schema<SpentChallenge>(
   { _id: String, forgetAt: Date },
   { versionKey: false, id: false, autoIndex: false, autoCreate: false },
-).index({ forgetAt: 1 }, { name: 'forget', expireAfterSeconds: 0 })
+).index(ttlKeys(KEPT), { name: 'forget', expireAfterSeconds: ttlSeconds(KEPT) })
 
 const modelOn = (connection: Connection) => connection.model('spent_challenges', schema, 'spent_challenges')
 
@@ -22,7 +24,8 @@ export class SpentChallengeRepository implements OnApplicationBootstrap {
     this.model = modelOn(connection)
     personalData.register({
       store: { collection: 'spent_challenges' },
-      impersonal: 'holds random challenges that were answered, for ten minutes, and nobody who did',
+      impersonal: 'holds random challenges that were answered, and nobody who did',
+      ...KEPT,
     })
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { emailKeyOf } from '@mpics/contracts'
-import { Connection, PersonalData } from '@mpics/mongo'
+import { Connection, hours, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { AccountRepository } from '../accounts/account.repository.js'
@@ -17,6 +17,9 @@ interface ResetRequestDocument {
   claim?: string
 }
 
+/** Most are looked into, and removed, within a second. */
+const KEPT = hours(1).after('it was asked for, at most').endsAt('expiresAt')
+
 const schema = new Schema<ResetRequestDocument>(
   {
     _id: String,
@@ -32,7 +35,7 @@ const schema = new Schema<ResetRequestDocument>(
 )
   .index({ dueAt: 1 }, { name: 'due' })
   .index({ emailKey: 1 }, { name: 'email' })
-  .index({ expiresAt: 1 }, { name: 'expired', expireAfterSeconds: 0 })
+  .index(ttlKeys(KEPT), { name: 'expired', expireAfterSeconds: ttlSeconds(KEPT) })
 
 const modelOn = (connection: Connection) => connection.model('reset_requests', schema, 'reset_requests')
 
@@ -54,7 +57,7 @@ export class ResetRequestRepository implements OnApplicationBootstrap {
       store: { collection: 'reset_requests' },
       subject: 'whoever has the address in `emailKey`',
       purpose: 'security',
-      retention: 'about a second, an hour at most',
+      ...KEPT,
       erase: async (accountId) => {
         const { deletedCount } = await this.model.deleteMany({ emailKey: await this.emailKeyOf(accountId) })
         return { erased: deletedCount, waiting: 0 }

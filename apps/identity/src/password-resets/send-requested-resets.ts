@@ -1,6 +1,6 @@
 import { emailKeyOf, unchanged } from '@mpics/contracts'
-import { Clock } from '@mpics/service-kit'
-import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
+import { Clock, Rounds } from '@mpics/service-kit'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { requestPasswordReset } from '../accounts/account.js'
 import { statusOf } from '../accounts/account-status.js'
 import { AccountRepository } from '../accounts/account.repository.js'
@@ -9,46 +9,25 @@ import { isSettled, type ResetRequest } from './reset-request.js'
 import { ResetRequestRepository } from './reset-request.repository.js'
 
 /** Chance keeps this work apart from the request that asked for it and from those beside it. */
-const pauseMs = () => 250 + Math.random() * 750
+const PAUSE = { everyMs: 250, spreadMs: 750 }
 
 /** Looks, some time after the answer, for the accounts whose passwords somebody forgot. */
 @Injectable()
-export class SendRequestedResets implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('PasswordResets')
-  private timer?: NodeJS.Timeout
-  private stopped = false
-  private round = Promise.resolve()
-
+export class SendRequestedResets implements OnApplicationBootstrap {
   constructor(
     private readonly requests: ResetRequestRepository,
     private readonly accounts: AccountRepository,
     private readonly links: OneTimeLinks,
     private readonly clock: Clock,
+    private readonly rounds: Rounds,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.wait()
+    this.rounds.begin({ ...PAUSE, failed: 'password resets have to wait', work: (stopping) => this.sendAll(stopping) })
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopped = true
-    clearTimeout(this.timer)
-    await this.round
-  }
-
-  private wait(): void {
-    if (this.stopped) return
-    const look = () => void (this.round = this.sendAll())
-    this.timer = setTimeout(look, pauseMs()).unref()
-  }
-
-  private async sendAll(): Promise<void> {
-    try {
-      for (let more = true; more && !this.stopped;) more = await this.sendNext()
-    } catch (err) {
-      this.logger.warn({ err }, 'password resets have to wait')
-    }
-    this.wait()
+  private async sendAll(stopping: AbortSignal): Promise<void> {
+    while ((await this.sendNext()) && !stopping.aborted);
   }
 
   private async sendNext(): Promise<boolean> {

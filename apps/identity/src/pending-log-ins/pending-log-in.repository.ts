@@ -1,9 +1,11 @@
-import { Connection, ownedDocuments, PersonalData } from '@mpics/mongo'
+import { Connection, minutes, ownedDocuments, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { MAX_TRIES, type PendingLogIn } from './pending-log-in.js'
 
 type PendingDocument = Omit<PendingLogIn, 'id'> & { _id: string }
+
+const KEPT = minutes(10).after('the password was proved').endsAt('expiresAt')
 
 const schema = new Schema<PendingDocument>(
   {
@@ -19,7 +21,7 @@ const schema = new Schema<PendingDocument>(
   { versionKey: false, id: false, autoIndex: false, autoCreate: false },
 )
   .index({ accountId: 1, expiresAt: -1 }, { name: 'newest' })
-  .index({ expiresAt: 1 }, { name: 'expired', expireAfterSeconds: 0 })
+  .index(ttlKeys(KEPT), { name: 'expired', expireAfterSeconds: ttlSeconds(KEPT) })
 
 const modelOn = (connection: Connection): Model<PendingDocument> =>
   connection.model<PendingDocument>('pending_log_ins', schema, 'pending_log_ins')
@@ -37,7 +39,7 @@ export class PendingLogInRepository implements OnApplicationBootstrap {
       ownedDocuments(this.model, {
         subject: 'the account whose id is `accountId`',
         purpose: 'security',
-        retention: 'ten minutes',
+        ...KEPT,
         owners: ['accountId'],
         exported: ({ sharedComputer, expiresAt }) => ({ sharedComputer, expiresAt }),
       }),

@@ -1,6 +1,6 @@
 import type { Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
-import { Connection, isDuplicateKey, PersonalData } from '@mpics/mongo'
+import { Connection, isDuplicateKey, keptForEver, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { type DocumentName, newPolicy, type Policy } from './policy.js'
@@ -28,6 +28,7 @@ export class PolicyRepository {
     personalData.register({
       store: { collection: 'policies' },
       impersonal: 'holds the published documents of the site',
+      ...keptForEver,
     })
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Decision } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate, type StoredState } from '@mpics/eventing'
-import { Connection, isDuplicateKey, ownedDocuments, PersonalData } from '@mpics/mongo'
+import { Connection, isDuplicateKey, keptUntil, ownedDocuments, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { noTokens, type ProgramToken, type ProgramTokens } from './program-token.js'
@@ -44,7 +44,7 @@ export class ProgramTokenRepository {
       ownedDocuments(this.store.model, {
         subject: 'the account whose id is `_id`',
         purpose: 'security',
-        retention: 'until the token or the account ends',
+        ...keptUntil('the token or the account ends'),
         owners: ['_id'],
         exported: ({ tokens }) => ({ tokens: (tokens as ProgramToken[]).map(exportedToken) }),
       }),

@@ -1,4 +1,4 @@
-import { Connection, PersonalData } from '@mpics/mongo'
+import { Connection, keptForEver, PersonalData } from '@mpics/mongo'
 import { OverlappingMac } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
@@ -23,6 +23,7 @@ export class RetiredHandles {
     personalData.register({
       store: { collection: 'retired_handles' },
       impersonal: 'keyed hashes of handles; without the key nothing tells whose',
+      ...keptForEver,
     })
   }
 

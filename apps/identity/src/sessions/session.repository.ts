@@ -1,6 +1,6 @@
 import type { Decision } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate, type StoredState } from '@mpics/eventing'
-import { Connection, ownedDocuments, type Page, type PageRequest, paginate, PersonalData } from '@mpics/mongo'
+import { Connection, days, ownedDocuments, type Page, type PageRequest, paginate, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import type { Session } from './session.js'
@@ -30,11 +30,13 @@ const schema = {
   purgeAt: time,
 }
 
+const KEPT = days(90).after('the session was opened').endsAt('purgeAt')
+
 const indexes: AggregateIndex[] = [
   { name: 'newest', keys: { accountId: 1, endedAt: 1, openedAt: -1, _id: -1 } },
   { name: 'browser', keys: { accountId: 1, browser: 1 } },
   { name: 'known-browser', keys: { accountId: 1, knownBrowserHash: 1 } },
-  { name: 'purge', keys: { purgeAt: 1 }, expireAfterSeconds: 0 },
+  { name: 'purge', keys: ttlKeys(KEPT), expireAfterSeconds: ttlSeconds(KEPT) },
 ]
 
 /** Gives every field that was added later its default. */
@@ -88,7 +90,7 @@ export class SessionRepository {
       ownedDocuments(this.store.model, {
         subject: 'the account whose id is `accountId`',
         purpose: 'security',
-        retention: '90 days after the session was opened',
+        ...KEPT,
         owners: ['accountId'],
         exported,
       }),

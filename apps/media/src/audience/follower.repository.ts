@@ -1,5 +1,5 @@
 import { ProjectionStore } from '@mpics/eventing'
-import { Connection, type Erasure, PersonalData } from '@mpics/mongo'
+import { Connection, type Erasure, keptUntil, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 
@@ -28,7 +28,7 @@ export class FollowerRepository {
       store: { collection: 'follows' },
       subject: 'the two accounts that `_id` names, the follower first',
       purpose: 'community',
-      retention: 'until one of the two accounts is erased',
+      ...keptUntil('one of the two accounts is erased'),
       erase: (accountId) => this.erase(accountId),
       export: (accountId) => this.export(accountId),
     })

@@ -1,13 +1,12 @@
 import { Module } from '@nestjs/common'
 import { PhotosModule } from '../photos/photos.module.js'
 import { StorageModule } from '../storage/storage.module.js'
-import { Housekeeping } from './housekeeping.js'
 import { PhotoData } from './photo-data.js'
 import { PurgePhotos } from './purge-photos.js'
 import { SweepOrphans } from './sweep-orphans.js'
 
 @Module({
   imports: [PhotosModule, StorageModule],
-  providers: [Housekeeping, PhotoData, PurgePhotos, SweepOrphans],
+  providers: [PhotoData, PurgePhotos, SweepOrphans],
 })
 export class HousekeepingModule {}

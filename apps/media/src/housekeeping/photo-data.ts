@@ -1,10 +1,17 @@
-import { type Erasure, type HeldData, PersonalData } from '@mpics/mongo'
+import { days, type Erasure, type HeldData, hours, type Keeping, keptUntil, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import type { Photo } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 import { renditionPrefix, uploadKey, UPLOADS, RENDITIONS_OF_PHOTOS } from '../storage/object-keys.js'
 import { PhotoStore } from '../storage/photo-store.js'
 import { PurgePhotos } from './purge-photos.js'
+import { SweepOrphans } from './sweep-orphans.js'
+
+const TRASH = days(30)
+  .after('the photo was removed or rejected')
+  .or('until the account is erased')
+  .endsAt('purgeAfter')
+const WITH_PHOTO = keptUntil('the photo is purged, or the account is erased')
 
 const WHOSE = { subject: 'the account that `ownerId` of the photo names', purpose: 'photos' } as const
 
@@ -16,19 +23,26 @@ export class PhotoData {
     private readonly photos: PhotoRepository,
     private readonly objects: PhotoStore,
     private readonly purge: PurgePhotos,
+    private readonly sweep: SweepOrphans,
   ) {
-    const trash = '30 days after the photo was removed or rejected, or until the account is erased'
     personalData.register({
       ...WHOSE,
+      ...TRASH,
       store: { collection: 'photos' },
-      retention: trash,
+      removeOverAge: (stopping) => this.purge.execute(stopping),
       erase: (accountId) => this.erasePhotos(accountId),
       export: (accountId) => this.exportPhotos(accountId),
     })
-    personalData.register(this.objectsUnder(RENDITIONS_OF_PHOTOS, trash, renditionPrefix))
-    personalData.register(
-      this.objectsUnder(UPLOADS, 'until the renditions are made; without a photo, an hour', uploadKey),
-    )
+    personalData.register(this.objectsUnder(RENDITIONS_OF_PHOTOS, WITH_PHOTO, renditionPrefix))
+    personalData.register({
+      ...this.objectsUnder(UPLOADS, this.uploads(), uploadKey),
+      removeOverAge: () => this.sweep.execute(),
+    })
+  }
+
+  private uploads(): Keeping {
+    const begun = () => this.sweep.uploadedAt()
+    return hours(1).after('the upload, or until the renditions are made').ofObjects(begun)
   }
 
   private async erasePhotos(accountId: string): Promise<Erasure> {
@@ -42,7 +56,7 @@ export class PhotoData {
     for await (const photo of this.photos.allOf(accountId)) yield exported(photo)
   }
 
-  private objectsUnder(prefix: string, retention: string, prefixOf: (photoId: string) => string): HeldData {
+  private objectsUnder(prefix: string, keeping: Keeping, prefixOf: (photoId: string) => string): HeldData {
     const [photos, objects] = [this.photos, this.objects]
     async function* keys(accountId: string): AsyncGenerator<{ photoId: string; object: string }> {
       for await (const { id } of photos.allOf(accountId))
@@ -51,7 +65,7 @@ export class PhotoData {
     return {
       ...WHOSE,
       store: { objects: prefix },
-      retention,
+      ...keeping,
       export: keys,
       async erase(accountId) {
         const found: string[] = []

@@ -18,11 +18,17 @@ export class PurgePhotos {
   ) {}
 
   /** Resolves to how many are gone; a photo with an unpublished event waits for the next run. */
-  async execute(): Promise<number> {
-    const due = await this.photos.due(new Date(this.clock.now().getTime() - MARGIN_MS), BATCH_SIZE)
+  async execute(stopping?: AbortSignal): Promise<number> {
     let gone = 0
-    for (const id of due) if (await this.erase(id)) gone += 1
+    for (let before = -1; gone > before && !stopping?.aborted;) {
+      before = gone
+      for (const id of await this.due()) if (await this.erase(id)) gone += 1
+    }
     return gone
+  }
+
+  private due(): Promise<string[]> {
+    return this.photos.due(new Date(this.clock.now().getTime() - MARGIN_MS), BATCH_SIZE)
   }
 
   /** False while an event of the photo waits to be published: its document stays until another call. */

@@ -29,6 +29,11 @@ export class SweepOrphans {
     return removed + (await this.removeUnneeded(batch)) + (await this.giveUpUnfinished())
   }
 
+  /** Oldest first: keys of uploads begin with their time, and a bucket lists them in their order. */
+  async *uploadedAt(): AsyncGenerator<Date> {
+    for await (const key of this.objects.keysUnder(UPLOADS)) yield new Date(createdAt(photoIdOf(key)))
+  }
+
   private async removeUnneeded(keys: readonly string[]): Promise<number> {
     const needed = await this.photos.awaitingRenditions(keys.map(photoIdOf))
     const unneeded = keys.filter((key) => !needed.has(photoIdOf(key)))

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { emailKeyOf } from '@mpics/contracts'
-import { Connection, type Erasure, isDuplicateKey, PersonalData } from '@mpics/mongo'
+import { Connection, type Erasure, hours, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { NotificationsConfig } from '../config.js'
@@ -13,6 +13,8 @@ interface Budget {
   slots: Slot[]
   forgetAt: Date
 }
+
+const KEPT = hours(2).after('the last mail').endsAt('forgetAt')
 
 /** Counts the mails of a kind to an address, whichever accounts they were for. */
 @Injectable()
@@ -29,14 +31,14 @@ export class BudgetRepository implements OnApplicationBootstrap {
       { _id: String, revision: Number, slots: [new mongoose.Schema(slot, { _id: false })], forgetAt: Date },
       { versionKey: false, autoIndex: false },
     )
-    schema.index({ forgetAt: 1 }, { name: 'forget', expireAfterSeconds: 0 })
+    schema.index(ttlKeys(KEPT), { name: 'forget', expireAfterSeconds: ttlSeconds(KEPT) })
     schema.index({ 'slots.accountId': 1 }, { name: 'of-account' })
     this.budgets = connection.model<Budget>('mail-budgets', schema, 'mail-budgets')
     personalData.register({
       store: { collection: 'mail-budgets' },
       subject: 'the accounts in `slots`, and whoever has the address whose keyed hash is `_id`',
       purpose: 'mail',
-      retention: '2 hours after the last mail',
+      ...KEPT,
       erase: (accountId) => this.erase(accountId),
       export: (accountId) => this.export(accountId),
     })

@@ -1,8 +1,14 @@
 import type { AggregateStore } from '@mpics/eventing'
-import { type HeldData, ownedDocuments } from '@mpics/mongo'
+import { days, type HeldData, ownedDocuments } from '@mpics/mongo'
 import type { Email } from './email.js'
 
 type Mails = AggregateStore<Email>['model']
+
+/** A recipient sees for so long what was sent to them. */
+export const FINISHED_MAIL = days(400)
+  .after('it was sent or given up')
+  .or('until the account of the recipient is erased')
+  .beginsAt('finishedAt')
 
 const SHOWN = ['kind', 'category', 'status', 'cause', 'reason', 'createdAt', 'sentAt'] as const
 
@@ -11,7 +17,7 @@ export function emailData(mails: Mails): HeldData {
   const own = ownedDocuments(mails, {
     subject: 'the recipient, whose account is `accountId`; whom the mail tells of, in `parameters`',
     purpose: 'mail',
-    retention: '400 days after it was sent or given up, or until the account of the recipient is erased',
+    ...FINISHED_MAIL,
     owners: ['accountId'],
     exported: ({ _id, finishedAt = null, ...document }) => {
       const all: Record<string, unknown> = { ...document, sentAt: document['status'] === 'sent' ? finishedAt : null }

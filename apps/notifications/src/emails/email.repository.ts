@@ -7,18 +7,16 @@ import {
   type StoredState,
   type Versioned,
 } from '@mpics/eventing'
-import { Connection, DuplicateKeyError, type Page, type PageRequest, paginate, PersonalData } from '@mpics/mongo'
+import { Connection, DuplicateKeyError, type Page, type PageRequest, paginate, PersonalData, ttlSeconds } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
 import { addToDigest, queueDigest } from './digest.js'
 import { DigestClosedError } from './email.errors.js'
-import { emailData } from './email-data.js'
+import { emailData, FINISHED_MAIL } from './email-data.js'
 import type { Email } from './email.js'
 
 const { Mixed } = mongoose.Schema.Types
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const
-/** A recipient sees for so long what was sent to them. */
-const RETENTION_S = 400 * 86_400
 /** Mails of earlier versions name the moment `settledAt`; they are kept as long. */
 const FINISHED = [
   ['finished', 'finishedAt'],
@@ -48,7 +46,7 @@ const indexes: AggregateIndex[] = [
   ...FINISHED.map(([name, at]) => ({
     name,
     keys: { [at]: 1 as const },
-    expireAfterSeconds: RETENTION_S,
+    expireAfterSeconds: ttlSeconds(FINISHED_MAIL),
     partial: { [at]: { $type: 'date' } },
   })),
 ]

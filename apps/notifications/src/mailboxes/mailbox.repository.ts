@@ -1,7 +1,7 @@
 import { emailKeyOf } from '@mpics/contracts'
-import { Connection, ownedDocuments, PersonalData } from '@mpics/mongo'
+import { Connection, days, ownedDocuments, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { OverlappingMac, overlappingOf } from '@mpics/service-kit'
-import { Injectable } from '@nestjs/common'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { NotificationsConfig } from '../config.js'
 
@@ -14,14 +14,17 @@ interface FailingMailbox {
 }
 
 /** Mailboxes come back to life, and senders that never try again would not notice. */
-const FORGOTTEN_AFTER_MS = 30 * 86_400_000
+const KEPT = days(30)
+  .after('the address was refused')
+  .or('until a mail gets through or the account is erased')
+  .beginsAt('since')
 
 /**
  * Addresses that the mail server refused for good. Which address it was is kept as a MAC under our key: enough to see that
  * it is still the same one, useless to anybody else (B21). Another address starts afresh.
  */
 @Injectable()
-export class MailboxRepository {
+export class MailboxRepository implements OnApplicationBootstrap {
   private readonly stored: Model<FailingMailbox>
   private readonly mac: OverlappingMac
 
@@ -31,23 +34,27 @@ export class MailboxRepository {
     const schema = new mongoose.Schema<FailingMailbox>(
       { _id: String, fingerprint: String, reason: String, since: Date },
       { versionKey: false, autoIndex: false },
-    )
+    ).index(ttlKeys(KEPT), { name: 'forget', expireAfterSeconds: ttlSeconds(KEPT) })
     this.stored = connection.model<FailingMailbox>('failing-mailboxes', schema, 'failing-mailboxes')
     personalData.register(
       ownedDocuments(this.stored, {
         subject: 'the account whose id is `_id`',
         purpose: 'mail',
-        retention: 'until a mail gets through or the account is erased; not looked at after 30 days',
+        ...KEPT,
         owners: ['_id'],
         exported: ({ reason, since }) => ({ reason, since }),
       }),
     )
   }
 
+  async onApplicationBootstrap(): Promise<void> {
+    await this.stored.createIndexes()
+  }
+
   /** Tells of an address of the account whether it fails. */
   async failing(accountId: string, now: Date): Promise<(address: string) => boolean> {
     const found = await this.stored.findById(accountId).lean<FailingMailbox>()
-    if (!found || found.since.getTime() < now.getTime() - FORGOTTEN_AFTER_MS) return () => false
+    if (!found || found.since.getTime() < now.getTime() - KEPT.age.ms) return () => false
     return (address) => this.fingerprintsOf(address).includes(found.fingerprint)
   }
 

@@ -1,5 +1,5 @@
 import { ProjectionStore } from '@mpics/eventing'
-import { Connection, type Erasure, PersonalData } from '@mpics/mongo'
+import { Connection, type Erasure, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { consentCategories, type ProjectedConsents } from './settings.js'
@@ -28,7 +28,7 @@ export class ConsentProjectionRepository {
       store: { collection: 'consents' },
       subject: 'the account with whose id `_id` begins',
       purpose: 'consent',
-      retention: 'until the account is erased',
+      ...untilErased,
       erase: (accountId) => this.erase(accountId),
       export: (accountId) => this.export(accountId),
     })

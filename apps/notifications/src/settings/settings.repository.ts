@@ -1,6 +1,6 @@
 import { decide, type Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
-import { Connection, DuplicateKeyError, ownedDocuments, PersonalData } from '@mpics/mongo'
+import { Connection, DuplicateKeyError, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
 import { defaultSettings, type Settings } from './settings.js'
@@ -21,7 +21,7 @@ export class SettingsRepository {
       ownedDocuments(this.settings.model, {
         subject: 'the account whose id is `_id`',
         purpose: 'mail',
-        retention: 'until the account is erased',
+        ...untilErased,
         owners: ['_id'],
         exported: ({ choices }) => ({ choices }),
       }),

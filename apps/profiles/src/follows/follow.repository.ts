@@ -1,14 +1,6 @@
 import type { Decision } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
-import {
-  Connection,
-  isDuplicateKey,
-  ownedDocuments,
-  type Page,
-  type PageRequest,
-  paginate,
-  PersonalData,
-} from '@mpics/mongo'
+import { Connection, isDuplicateKey, keptUntil, ownedDocuments, type Page, type PageRequest, paginate, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { endFollow, firstFollow, type Follow, followId, startFollow } from './follow.js'
@@ -57,7 +49,7 @@ export class FollowRepository {
       ...ownedDocuments(this.store.model, {
         subject: 'the accounts that `followerId` and `followedId` name',
         purpose: 'community',
-        retention: 'until one of the two accounts is erased',
+        ...keptUntil('one of the two accounts is erased'),
         owners: ['followerId', 'followedId'],
         exported: ({ followerId, followedId, active, since }, accountId) =>
           followerId === accountId ? { followedId, active, since } : null,

@@ -1,14 +1,6 @@
 import { decide, type Decision, profiles, unchanged } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
-import {
-  Connection,
-  isDuplicateKey,
-  ownedDocuments,
-  type Page,
-  type PageRequest,
-  paginate,
-  PersonalData,
-} from '@mpics/mongo'
+import { Connection, isDuplicateKey, ownedDocuments, type Page, type PageRequest, paginate, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema, type SchemaDefinition } from 'mongoose'
 import { ProfileNotFoundError } from './profile.errors.js'
@@ -85,7 +77,7 @@ export class ProfileRepository {
       ownedDocuments(this.store.model, {
         subject: 'the account whose id is `_id`',
         purpose: 'profile',
-        retention: 'until the account is erased',
+        ...untilErased,
         owners: ['_id'],
         exported: (document) => exported(this.store.stateOf(document as never)),
       }),

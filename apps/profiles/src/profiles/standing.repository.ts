@@ -1,5 +1,5 @@
 import { ProjectionStore } from '@mpics/eventing'
-import { Connection, ownedDocuments, PersonalData } from '@mpics/mongo'
+import { Connection, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 
@@ -30,7 +30,7 @@ export class StandingRepository {
       ownedDocuments(this.standings, {
         subject: 'the account whose id is `_id`',
         purpose: 'account',
-        retention: 'until the account is erased',
+        ...untilErased,
         owners: ['_id'],
         exported: ({ hidden }) => ({ hidden }),
       }),

@@ -15,6 +15,7 @@ export class RefusedEvents implements HeldData {
   readonly subject = 'each account whose id is the subject of the event or a field of its data'
   readonly purpose = 'administration'
   readonly retention = 'until an operator has dealt with it, or the account is erased'
+  readonly age = null
 
   constructor(private readonly connection: Connection) {}
 

@@ -9,6 +9,7 @@ export class SnapshotData implements HeldData {
   readonly subject = 'the account that the key names, `_id`, or a field of the event'
   readonly purpose = 'administration'
   readonly retention = 'until the rebuild has ended; after one that was broken off, until the next'
+  readonly age = null
 
   constructor(private readonly connection: Connection) {}
 

@@ -1,4 +1,4 @@
-import { Connection, isDuplicateKey, ownedDocuments, PersonalData } from '@mpics/mongo'
+import { Connection, hours, isDuplicateKey, ownedDocuments, PersonalData, ttlSeconds } from '@mpics/mongo'
 import { Injectable, Optional } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 
@@ -25,6 +25,8 @@ export interface IdempotencyEntry {
   expiresAt: Date
 }
 
+const KEPT = hours(24).after('the call').endsAt('expiresAt')
+
 const schema = new Schema<IdempotencyEntry>(
   {
     _id: { type: String, required: true },
@@ -35,7 +37,7 @@ const schema = new Schema<IdempotencyEntry>(
     leaseUntil: { type: Date, required: true },
     parts: { type: Schema.Types.Mixed },
     answer: { type: Schema.Types.Mixed },
-    expiresAt: { type: Date, required: true, index: { expireAfterSeconds: 0 } },
+    expiresAt: { type: Date, required: true, index: { expireAfterSeconds: ttlSeconds(KEPT) } },
   },
   { versionKey: false, minimize: false },
 )
@@ -53,7 +55,7 @@ export class IdempotencyRepository {
       ownedDocuments(this.entries, {
         subject: 'the account whose call it was, `accountId`, or that the call made, `answer.body.id`',
         purpose: 'delivery',
-        retention: '24 hours after the call',
+        ...KEPT,
         owners: ['accountId', 'answer.body.id'],
         exported: ({ answer, expiresAt }) => ({ answeredWith: (answer as KeptAnswer | undefined)?.status, expiresAt }),
       }),

@@ -9,6 +9,7 @@ const ownLabels = {
   status: technical('of an answer'),
   category: technical('of a mail'),
   part: technical('of an answer, which it had to do without'),
+  entry: technical('of the register of personal data'),
   outcome: technical('of a mail, an upload, or a wait for a hash'),
 }
 

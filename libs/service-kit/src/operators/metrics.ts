@@ -41,22 +41,38 @@ export class Metrics implements OnApplicationShutdown {
 
   /** Reads the value at each scrape. One that cannot be read is absent, as an unmeasured 0 would be a lie. */
   gauge(name: string, help: string, read: () => number | Promise<number>): void {
+    this.measured({ name, help }, async (gauge) => gauge.set(await read()))
+  }
+
+  /** The same with a value for each word of one label. */
+  gauges(name: string, help: string, label: MetricLabel, read: () => Promise<Map<string, number>>): void {
+    this.measured({ name, help, labelNames: [label] }, async (gauge) => {
+      const values = await read()
+      gauge.reset()
+      for (const [word, value] of values) gauge.set({ [label]: word }, value)
+    })
+  }
+
+  private measured(
+    options: { name: string; help: string; labelNames?: string[] },
+    measure: (gauge: Gauge) => Promise<void>,
+  ): void {
     let failures = 0
+    const forget = (gauge: Gauge) => (options.labelNames ? gauge.reset() : gauge.remove())
     const failed = (err: unknown) => {
       this.unmeasured.inc()
-      if (failures++ === 0) this.logger.error({ err }, `${name} cannot be measured`)
+      if (failures++ === 0) this.logger.error({ err }, `${options.name} cannot be measured`)
     }
     new Gauge({
-      name,
-      help,
+      ...options,
       registers: [this.registry],
       async collect() {
         try {
           // a silent store must not keep the other metrics from an operator
-          this.set(await within(READ_MS, (async () => read())()))
+          await within(READ_MS, measure(this))
           failures = 0
         } catch (error) {
-          this.remove()
+          forget(this)
           failed(error)
         }
       },
