@@ -98,6 +98,8 @@ export const analytics = {
 } as const
 
 export const gateway = {
+  getPrivacyControl: {"name":"getPrivacyControl","method":"GET","path":"/.well-known/gpc.json","status":200,"access":"anonymous","scope":"site:read"},
   getMyAccount: {"name":"getMyAccount","method":"GET","path":"/v1/me","status":200,"access":"member","scope":"account:read"},
   recordPageView: {"name":"recordPageView","method":"POST","path":"/v1/page-views","status":202,"access":"anonymous","scope":"page-views:write"},
+  listCookies: {"name":"listCookies","method":"GET","path":"/v1/privacy/cookies","status":200,"access":"anonymous","scope":"site:read"},
 } as const
