@@ -1,6 +1,7 @@
 import { RightsModule } from '@mpics/rights'
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
+import { AcceptancesModule } from './acceptances/acceptances.module.js'
 import { ClosuresModule } from './closures/closures.module.js'
 import { IdentityConfig } from './config.js'
 import { AuthenticatorsModule } from './authenticators/authenticators.module.js'
@@ -29,6 +30,7 @@ import { StaffModule } from './staff/staff.module.js'
   imports: [
     ServiceKitModule.forRoot(IdentityConfig),
     RightsModule.forRoot({ service: 'identity' }),
+    AcceptancesModule,
     ClosuresModule,
     AuthenticatorsModule,
     ConsentsModule,

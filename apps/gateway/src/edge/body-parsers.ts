@@ -5,12 +5,12 @@ import {
   isDeeperThan,
   MAX_JSON_DEPTH,
   textOf,
-  TooLargeError,
 } from '@mpics/service-kit'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Clients } from '../clients/clients.js'
 import type { Transfers } from '../limits/transfers.js'
 import { isUpload } from '../proxy/pool-kind.js'
+import { bodyTooLarge } from '../routes/body-too-large.js'
 import { edgeRouteOf } from '../routes/edge-route.js'
 import { receiveBody } from './receive-body.js'
 
@@ -48,9 +48,9 @@ export function addBodyParsers(fastify: FastifyInstance, clients: Clients, trans
   fastify.addContentTypeParser('*', async (request: FastifyRequest, payload: FastifyRequest['raw']) => {
     if (isCoded(request)) throw new ContentCodingError()
     if (takesUpload(request) && isMultipart(request)) return payload
-    const limit = limitOf(request)
-    if (Number(request.headers['content-length']) > limit) throw new TooLargeError()
-    return parse(request, await receiveBody(payload, limit, clients.limitKeyOf(request), transfers))
+    const bound = { bytes: limitOf(request), refusal: () => bodyTooLarge(edgeRouteOf(request)) }
+    if (Number(request.headers['content-length']) > bound.bytes) throw bound.refusal()
+    return parse(request, await receiveBody(payload, bound, clients.limitKeyOf(request), transfers))
   })
 }
 

@@ -1,10 +1,17 @@
 import type { Readable } from 'node:stream'
-import { BodyMalformedError, TooLargeError } from '@mpics/service-kit'
+import type { DomainError } from '@mpics/contracts'
+import { BodyMalformedError } from '@mpics/service-kit'
 import { TooSlowError } from '../limits/transfer.js'
 import type { Transfers } from '../limits/transfers.js'
 
-/** Reads a body whole, up to `limit` bytes, as long as it comes fast enough. */
-export function receiveBody(body: Readable, limit: number, key: string, transfers: Transfers): Promise<Buffer> {
+export interface BodyBound {
+  bytes: number
+  /** What is said of a longer one. */
+  refusal: () => DomainError
+}
+
+/** Reads a body whole, up to its bound, as long as it comes fast enough. */
+export function receiveBody(body: Readable, bound: BodyBound, key: string, transfers: Transfers): Promise<Buffer> {
   const { promise, resolve, reject } = Promise.withResolvers<Buffer>()
   const chunks: Buffer[] = []
   let length = 0
@@ -17,7 +24,7 @@ export function receiveBody(body: Readable, limit: number, key: string, transfer
   })
   const take = (chunk: Buffer) => {
     length += chunk.length
-    if (length > limit) settle(() => reject(new TooLargeError()))
+    if (length > bound.bytes) settle(() => reject(bound.refusal()))
     else chunks.push(chunk)
   }
   const end = () => settle(() => resolve(Buffer.concat(chunks, length)))

@@ -15,6 +15,8 @@ export interface EdgeRoute {
   readonly limit: LimitClass
   /** Largest body in bytes. */
   readonly bodyLimit: number
+  /** The field that makes nearly all of a body: one over the limit is refused as too long a field (422). */
+  readonly bodyField: string | null
   /**
    * The service may be silent for so long; that of a stream, until its answer begins. It hears of it, and begins no change that
    * nobody would learn of.
@@ -47,6 +49,7 @@ export const edgeRoute = (
   served,
   limit: api.method === 'GET' ? 'read' : 'write',
   bodyLimit: 64 * KIB,
+  bodyField: null,
   timeoutMs: api.method === 'GET' ? 5_000 : CHANGE_MS,
   cookies: [],
   country: false,

@@ -71,7 +71,11 @@ export const routes: readonly EdgeRoute[] = [
   proxied(identity.getConsentHistory),
   proxied(identity.listPolicies),
   proxied(identity.getPolicy),
+  proxied(identity.diffPolicies),
   proxied(identity.listAnnouncements),
+  proxied(identity.publishPolicy, { bodyLimit: 256 * KIB, limit: 'write', bodyField: 'texts' }),
+  proxied(identity.listAcceptances),
+  proxied(identity.acceptPolicies),
   proxied(identity.getSigningKeys),
 
   composed(profiles.getProfile),

@@ -7,7 +7,10 @@ const AT = '2026-01-31T12:00:00.000Z'
 const policy = (document: 'privacy' | 'terms') => ({
   document,
   version: '2015-03-14',
+  publishedAt: '2015-03-14T00:00:00.000Z',
   effectiveAt: '2015-03-14T00:00:00.000Z',
+  locale: 'en' as const,
+  locales: ['en' as const],
   text: `# The ${document} document`,
   summary: 'In short.',
   supersedes: null,
@@ -40,6 +43,7 @@ export const me = {
   timeZone: 'Europe/London',
   roles: ['member'],
   createdAt: AT,
+  toAccept: [],
 }
 
 export const myProfile = {

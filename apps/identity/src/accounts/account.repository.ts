@@ -80,6 +80,7 @@ const schema = {
   grants: { type: [grant], required: true },
   rolesVersion: { type: Number, required: true },
   accepted: { terms: text, privacy: text },
+  acceptances: [new Schema({ document: text, version: text, at: time, where: text }, within)],
   ageCheckedAt: time,
   registeredAt: time,
   fullName: { type: String, default: null },
@@ -195,6 +196,23 @@ export class AccountRepository implements OnModuleInit {
   /** Each part of it has an index of its own. */
   async idsWhere(filters: readonly object[], most: number): Promise<string[]> {
     const found = this.store.model.find({ $or: [...filters] } as never, { _id: 1 }).limit(most)
+    return (await found.lean<{ _id: string }[]>()).map(({ _id }) => _id)
+  }
+
+  /** Those with a proven address that do not wait for their erasure, by their ids. */
+  async idsOfVerified(wanted: { registeredBefore: Date; now: Date; after?: string | undefined }, most: number) {
+    const { registeredBefore, now, after } = wanted
+    const isDue = [{ 'closure.erasesAt': { $lte: now } }, { 'lock.dueAt': { $lte: now } }]
+    const filter = {
+      ...(after !== undefined && { _id: { $gt: after } }),
+      ...VERIFIED,
+      registeredAt: { $lt: registeredBefore },
+      $nor: isDue,
+    }
+    const found = this.store.model
+      .find(filter as never, { _id: 1 })
+      .sort({ _id: 1 })
+      .limit(most)
     return (await found.lean<{ _id: string }[]>()).map(({ _id }) => _id)
   }
 

@@ -2,6 +2,7 @@ import { decide, type Decision, emailKeyOf, identity, type Language, unchanged }
 import { isUsable, type LinkRequest, type VerificationRequest } from '../links/link-request.js'
 import type { AcceptedPolicies } from '../policies/policy.js'
 import { memberGrant, type RoleGrant } from '../roles/role-grants.js'
+import { type Acceptance, acceptedAtRegistration } from './acceptance.js'
 import { statusOf } from './account-status.js'
 import { LinkExpiredError } from './account.errors.js'
 import type { Closure, Lock, LockEntry } from './account-life.js'
@@ -35,7 +36,10 @@ export interface Account {
   grants: readonly RoleGrant[]
   /** Counts the changes of grants; access tokens carry it. */
   rolesVersion: number
+  /** The latest versions of `acceptances`. */
   accepted: AcceptedPolicies
+  /** Oldest first. */
+  acceptances: readonly Acceptance[]
   ageCheckedAt: Date
   registeredAt: Date
   /** Null once profiles has fetched the name. */
@@ -78,6 +82,7 @@ export function registerAccount(registration: Registration, now: Date): Decision
     grants: [memberGrant(now)],
     rolesVersion: 0,
     accepted: { terms: accepted.terms, privacy: accepted.privacy },
+    acceptances: acceptedAtRegistration(accepted, now),
     ageCheckedAt: now,
     registeredAt: now,
     reset: null,

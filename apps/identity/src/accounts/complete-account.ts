@@ -2,6 +2,7 @@ import { DEFAULT_LANGUAGE } from '@mpics/contracts'
 import type { StoredState } from '@mpics/eventing'
 import type { LinkRequest, VerificationRequest } from '../links/link-request.js'
 import { memberGrant } from '../roles/role-grants.js'
+import { acceptedAtRegistration } from './acceptance.js'
 import type { Account } from './account.js'
 import { noFactors } from './factors.js'
 
@@ -19,6 +20,7 @@ export function completeAccount({ roles = [], ...stored }: StoredAccount): Accou
     ...account,
     credentialsMovedAt: stored.credentialsMovedAt ?? account.passwordChangedAt,
     verification: stored.verification ? verificationOf(stored.verification) : null,
+    acceptances: stored.acceptances ?? acceptedAtRegistration(account.accepted, account.registeredAt),
     grants: stored.grants?.map(grantOf) ?? grantsOf(roles, account.registeredAt),
   }
 }

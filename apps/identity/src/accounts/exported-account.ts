@@ -11,6 +11,7 @@ export const exportedAccount = (account: Account) => ({
   timeZone: account.timeZone,
   roles: account.grants.map(({ role, since, until }) => ({ role, since, until })),
   accepted: account.accepted,
+  acceptances: account.acceptances,
   ageCheckedAt: account.ageCheckedAt,
   registeredAt: account.registeredAt,
   passwordChangedAt: account.passwordChangedAt,

@@ -5,6 +5,8 @@ import { LinksModule } from '../links/links.module.js'
 import { ProgramTokensModule } from '../program-tokens/program-tokens.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
 import { VerificationModule } from '../verification/verification.module.js'
+import { PoliciesModule } from '../policies/policies.module.js'
+import { LegalNoticeRecipientsController } from './legal-notice-recipients.controller.js'
 import { LinksController } from './links.controller.js'
 import { MailRecipientsController } from './mail-recipients.controller.js'
 import { ProgramTokenExchangeController } from './program-token-exchange.controller.js'
@@ -15,8 +17,17 @@ import { StandingsController } from './standings.controller.js'
 import { VerificationsController } from './verifications.controller.js'
 
 @Module({
-  imports: [AccountsModule, ConsentsModule, LinksModule, ProgramTokensModule, SessionsModule, VerificationModule],
+  imports: [
+    AccountsModule,
+    ConsentsModule,
+    LinksModule,
+    PoliciesModule,
+    ProgramTokensModule,
+    SessionsModule,
+    VerificationModule,
+  ],
   controllers: [
+    LegalNoticeRecipientsController,
     LinksController,
     MailRecipientsController,
     ProgramTokenExchangeController,

@@ -7,6 +7,7 @@ import { AccountRepository } from '../accounts/account.repository.js'
 import { openEmailChangeOf } from '../accounts/email-change.js'
 import { emptyLedger, isGranted } from '../consents/consent.js'
 import { ConsentRepository } from '../consents/consent.repository.js'
+import { PoliciesInForce } from '../policies/policies-in-force.js'
 
 /** Notifications asks at the moment of sending, so that the latest change or withdrawal counts (B19, B53). */
 @Controller()
@@ -14,15 +15,17 @@ export class MailRecipientsController {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly consents: ConsentRepository,
+    private readonly policies: PoliciesInForce,
   ) {}
 
   @Endpoint(identity.mailRecipients)
   async recipients(
     @Input() { body }: ApiInput<typeof identity.mailRecipients>,
   ): Promise<ApiAnswer<typeof identity.mailRecipients>> {
-    const [accounts, ledgers] = await Promise.all([
+    const [accounts, ledgers, policyVersion] = await Promise.all([
       this.accounts.findMany(body.accountIds),
       this.consents.findMany(body.accountIds),
+      this.policies.privacyVersion(),
     ])
     const ledgerOf = new Map(ledgers.map((ledger) => [ledger.id, ledger]))
     const consentsOf = (account: Account) =>
@@ -40,6 +43,6 @@ export class MailRecipientsController {
       consents: consentsOf(account),
       hidden: isHidden(account),
     }))
-    return { items }
+    return { items, policyVersion }
   }
 }

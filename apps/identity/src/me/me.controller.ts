@@ -2,14 +2,17 @@ import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
 import { Clock, Endpoint, Input, Member, type MemberIdentity, requireMatch, tagged } from '@mpics/service-kit'
 import { Controller, Headers, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
+import { toAcceptOf } from '../acceptances/to-accept.js'
 import { type Account, changeSettings } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
+import { PoliciesInForce, type VersionsInForce } from '../policies/policies-in-force.js'
 import { rolesOf } from '../roles/role-grants.js'
 
 @Controller()
 export class MeController {
   constructor(
     private readonly accounts: AccountRepository,
+    private readonly policies: PoliciesInForce,
     private readonly clock: Clock,
   ) {}
 
@@ -18,7 +21,8 @@ export class MeController {
     @Member() { accountId }: MemberIdentity,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ApiAnswer<typeof identity.getMe>> {
-    return tagged(reply, meOf(await this.accounts.get(accountId), this.clock.now()))
+    const [account, inForce] = await Promise.all([this.accounts.get(accountId), this.policies.versions()])
+    return tagged(reply, meOf(account, inForce, this.clock.now()))
   }
 
   @Endpoint(identity.changeMe)
@@ -28,16 +32,16 @@ export class MeController {
     @Res({ passthrough: true }) reply: FastifyReply,
     @Headers('if-match') ifMatch?: string,
   ): Promise<ApiAnswer<typeof identity.changeMe>> {
-    const now = this.clock.now()
+    const [now, inForce] = [this.clock.now(), await this.policies.versions()]
     const changed = await this.accounts.change(accountId, (account) => {
-      requireMatch(ifMatch, meOf(account, now))
+      requireMatch(ifMatch, meOf(account, inForce, now))
       return changeSettings(account, body)
     })
-    return tagged(reply, meOf(changed, now))
+    return tagged(reply, meOf(changed, inForce, now))
   }
 }
 
-const meOf = (account: Account, now: Date): ApiAnswer<typeof identity.getMe> => ({
+const meOf = (account: Account, inForce: VersionsInForce, now: Date): ApiAnswer<typeof identity.getMe> => ({
   id: account.id,
   handle: account.handle,
   email: account.email,
@@ -46,6 +50,7 @@ const meOf = (account: Account, now: Date): ApiAnswer<typeof identity.getMe> => 
   timeZone: account.timeZone,
   roles: rolesOf(account, now),
   createdAt: account.registeredAt.toISOString(),
+  toAccept: toAcceptOf(account, inForce),
   ...(account.closure && {
     closure: {
       requestedAt: account.closure.requestedAt.toISOString(),

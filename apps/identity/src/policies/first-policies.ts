@@ -15,6 +15,7 @@ const versionOf = (document: DocumentName, version: string, summary: string): Fi
   publishedAt: new Date(`${version}T00:00:00Z`),
   text: readFileSync(new URL(`../../policies/${document}-${version}.md`, import.meta.url), 'utf8').replace(MARK, ''),
   summary,
+  translations: {},
 })
 
 /**

@@ -1,9 +1,9 @@
-import type { ApiAnswer, ApiInput, identity } from '@mpics/contracts'
+import type { ApiAnswer, ApiInput, identity, Language } from '@mpics/contracts'
 import { CursorSeal } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { pageOfArray } from '../paging/page-of-array.js'
-import { documentNames, type Policy } from './policy.js'
+import { documentNames, type Policy, textIn } from './policy.js'
 import { PolicyRepository } from './policy.repository.js'
 
 /** Policy: "we will notify you by posting an announcement on the 1mpics website so you are always aware". */
@@ -15,12 +15,13 @@ export class ListAnnouncements {
     private readonly seal: CursorSeal,
   ) {}
 
-  async execute({
-    query,
-  }: ApiInput<typeof identity.listAnnouncements>): Promise<ApiAnswer<typeof identity.listAnnouncements>> {
+  async execute(
+    { query }: ApiInput<typeof identity.listAnnouncements>,
+    language: Language,
+  ): Promise<ApiAnswer<typeof identity.listAnnouncements>> {
     const now = this.clock.now()
     const published = (await this.policies.findMany(documentNames))
-      .flatMap(announcementsOf)
+      .flatMap((policy) => announcementsOf(policy, language))
       .filter(({ publishedAt }) => publishedAt <= now)
       .sort((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || a.id.localeCompare(b.id))
     const { items, nextCursor } = pageOfArray(published, query, { seal: this.seal, list: 'announcements' })
@@ -28,15 +29,12 @@ export class ListAnnouncements {
   }
 }
 
-const announcementsOf = ({ id: document, versions }: Policy) =>
-  versions.map(({ version, publishedAt, effectiveAt, summary }) => ({
-    id: `${document}-${version}`,
-    document,
-    version,
-    publishedAt,
-    effectiveAt,
-    summary,
-  }))
+const announcementsOf = ({ id: document, versions }: Policy, language: Language) =>
+  versions.map((published) => {
+    const { version, publishedAt, effectiveAt } = published
+    const { summary, locale } = textIn(published, language)
+    return { id: `${document}-${version}`, document, version, publishedAt, effectiveAt, locale, summary }
+  })
 
 const inText = (announcement: ReturnType<typeof announcementsOf>[number]) => ({
   ...announcement,

@@ -1,11 +1,18 @@
-import type { ApiAnswer, identity } from '@mpics/contracts'
-import { type Policy, type PolicyVersion, supersededBy } from './policy.js'
+import type { ApiAnswer, identity, Language } from '@mpics/contracts'
+import { languagesOf, type Policy, type PolicyVersion, supersededBy, textIn } from './policy.js'
 
-export const policyAnswer = (policy: Policy, version: PolicyVersion): ApiAnswer<typeof identity.getPolicy> => ({
-  document: policy.id,
-  version: version.version,
-  effectiveAt: version.effectiveAt.toISOString(),
-  text: version.text,
-  summary: version.summary,
-  supersedes: supersededBy(policy, version),
-})
+export function policyAnswer(
+  policy: Policy,
+  version: PolicyVersion,
+  language: Language,
+): ApiAnswer<typeof identity.getPolicy> {
+  return {
+    document: policy.id,
+    version: version.version,
+    publishedAt: version.publishedAt.toISOString(),
+    effectiveAt: version.effectiveAt.toISOString(),
+    ...textIn(version, language),
+    locales: languagesOf(version),
+    supersedes: supersededBy(policy, version),
+  }
+}

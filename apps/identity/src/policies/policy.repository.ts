@@ -3,13 +3,21 @@ import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
 import { Connection, isDuplicateKey, keptForEver, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
-import { type DocumentName, newPolicy, type Policy } from './policy.js'
+import { type DocumentName, documentNames, newPolicy, type Policy, type PolicyVersion } from './policy.js'
 import { PolicyNotFoundError } from './policy.errors.js'
 
 const text = { type: String, required: true }
 const time = { type: Date, required: true }
-const version = { version: text, effectiveAt: time, publishedAt: time, text, summary: text }
-const schema = { versions: [new Schema(version, { _id: false })] }
+const version = {
+  version: text,
+  effectiveAt: time,
+  publishedAt: time,
+  text,
+  summary: text,
+  /** Transitions alone make it. */
+  translations: { type: Object, required: true },
+}
+const schema = { versions: [new Schema(version, { _id: false, minimize: false })] }
 
 /** Gives every field that was added later its default. */
 const complete = ({ id, versions = [] }: StoredState<Policy>): Policy => ({
@@ -17,7 +25,12 @@ const complete = ({ id, versions = [] }: StoredState<Policy>): Policy => ({
   versions: versions.map((stored) => ({ ...versionDefaults, ...stored })),
 })
 
-const versionDefaults = { summary: '' }
+const versionDefaults = { summary: '', translations: {} }
+
+export interface PublishedVersions {
+  _id: DocumentName
+  versions: Pick<PolicyVersion, 'version' | 'effectiveAt' | 'publishedAt'>[]
+}
 
 @Injectable()
 export class PolicyRepository {
@@ -38,6 +51,12 @@ export class PolicyRepository {
 
   findMany(documents: readonly DocumentName[]): Promise<Policy[]> {
     return this.store.findMany(documents)
+  }
+
+  /** Which versions there are, without their texts. */
+  async findVersions(): Promise<PublishedVersions[]> {
+    const dates = { 'versions.version': 1, 'versions.effectiveAt': 1, 'versions.publishedAt': 1 } as const
+    return this.store.model.find({ _id: { $in: documentNames } } as never, dates).lean<PublishedVersions[]>()
   }
 
   /** Changes the document, or creates it; several replicas may do this at once. */

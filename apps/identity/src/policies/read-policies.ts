@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiInput, identity } from '@mpics/contracts'
+import type { ApiAnswer, ApiInput, identity, Language } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { policyAnswer } from './policy-answer.js'
@@ -13,25 +13,28 @@ export class ReadPolicies {
     private readonly clock: Clock,
   ) {}
 
-  async inForce(): Promise<ApiAnswer<typeof identity.listPolicies>> {
+  async inForce(language: Language): Promise<ApiAnswer<typeof identity.listPolicies>> {
     const now = this.clock.now()
     const policies = await this.policies.findMany(documentNames)
     const items = policies.flatMap((policy) => {
       const version = versionInForce(policy, now)
-      return version ? [policyAnswer(policy, version)] : []
+      return version ? [policyAnswer(policy, version, language)] : []
     })
     return { items, nextCursor: null }
   }
 
   /** Serves disputes (policy: "your visit and any possible dispute over privacy is subject to this Privacy Policy"). */
-  async one({ params, query }: ApiInput<typeof identity.getPolicy>): Promise<ApiAnswer<typeof identity.getPolicy>> {
+  async one(
+    { params, query }: ApiInput<typeof identity.getPolicy>,
+    language: Language,
+  ): Promise<ApiAnswer<typeof identity.getPolicy>> {
     const policy = await this.policies.find(params.document)
     const at = query.at === undefined ? undefined : instantOf(query.at)
     const named = policy.versions.find(({ version }) => version === query.version)
     const inForce = versionInForce(policy, at ?? this.clock.now())
     const version = query.version === undefined ? inForce : named
     if (!version || (at && version !== inForce)) throw new PolicyNotFoundError()
-    return policyAnswer(policy, version)
+    return policyAnswer(policy, version, language)
   }
 }
 

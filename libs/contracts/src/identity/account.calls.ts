@@ -3,6 +3,7 @@ import { defineApi } from '../define/define-api.js'
 import { id, time } from '../define/field.js'
 import { named, shownAs } from '../define/named.js'
 import { lineOfText } from '../define/text.js'
+import { toAccept } from './acceptance.calls.js'
 import { email, handle, language, newPassword, oneTimeToken, personal, policyVersion, technical } from './fields.js'
 import { timeZone } from './time-zone.js'
 
@@ -86,6 +87,7 @@ const me = named(
     timeZone: personal(shownAs(z.string(), 'Europe/Berlin'), 'account'),
     roles: technical(z.array(shownAs(z.string(), 'member')), 'administration'),
     createdAt: time('account'),
+    toAccept,
     closure: named(
       'MyClosure',
       z.strictObject({

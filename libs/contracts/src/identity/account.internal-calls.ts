@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
 import { uuid } from '../define/field.js'
+import { wholeNumber } from '../define/query.js'
 import { locale } from './account.events.js'
 import { oneTimeToken } from './fields.js'
 
@@ -42,7 +43,27 @@ export const mailRecipients = defineApi({
         hidden: z.boolean().optional(),
       }),
     ),
+    /** The privacy policy in force at this moment, under which the addresses are used. Earlier releases do not say it. */
+    policyVersion: z.string().optional(),
   }),
+})
+
+export const legalNoticeRecipients = defineApi({
+  name: 'legalNoticeRecipients',
+  service: 'identity',
+  method: 'GET',
+  path: '/internal/legal-notice-recipients',
+  summary:
+    'Whom a legal notice is for: the accounts with a verified address that registered before a time and do not wait for their erasure, in the order of their ids. An empty list is the end.',
+  access: { services: ['notifications'] },
+  scope: null,
+  query: z.strictObject({
+    registeredBefore: z.iso.datetime(),
+    /** The last account of the list before. */
+    after: uuid.optional(),
+    limit: wholeNumber(1, 1000).default(500),
+  }),
+  answer: z.strictObject({ accountIds: z.array(uuid) }),
 })
 
 export const verificationLinks = defineApi({
