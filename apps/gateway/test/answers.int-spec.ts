@@ -7,7 +7,7 @@ import {
   media as mediaContracts,
   profiles,
 } from '@mpics/contracts'
-import { dataSchemaPath } from '@mpics/contracts/catalogue'
+import { dataSchemaPath, schemaIdOf } from '@mpics/contracts/catalogue'
 import { createLogger, Metrics } from '@mpics/service-kit'
 import { eventually, on, peer, type TestPeer, type TestService } from '@mpics/testing'
 import { accessToken } from './setup/access-tokens.js'
@@ -293,6 +293,23 @@ describe('answers that the edge makes', () => {
       return value.includes('terms?version=2026-02-02') && value
     })
     expect(link).toContain('privacy?version=2015-03-14')
+  })
+
+  it('answers for the schemas of public topics as a registry of schemas does, and names its own guid', async () => {
+    const { type } = analyticsContracts.viewTotalUpdated
+    const guid = schemaIdOf(type)!
+    const found = await call(`/schemas/guids/${guid.toUpperCase()}?format=serialized`)
+    expect([found.status, found.headers.get('content-type')]).toEqual([200, 'application/vnd.schemaregistry.v1+json'])
+    const { schema, ...rest } = (await found.json()) as { schema: string }
+    expect(rest).toEqual({ guid, schemaType: 'JSON' })
+    expect(JSON.parse(schema)).toMatchObject({ title: type, $id: expect.stringMatching(/^http.*\/schemas\//) })
+    for (const other of ['01931f3e-0000-5000-8000-000000000000', 'no-guid', '%00', `${guid}/x`]) {
+      const missing = await call(`/schemas/guids/${other}`)
+      expect([other, missing.status]).toEqual([other, other === '%00' ? missing.status : 404])
+    }
+    const unknown = await call('/schemas/guids/01931f3e-0000-5000-8000-000000000000')
+    expect(unknown.headers.get('content-type')).toBe('application/vnd.schemaregistry.v1+json')
+    expect(await unknown.json()).toEqual({ error_code: 40403, message: 'Schema not found' })
   })
 
   it('documents itself', async () => {

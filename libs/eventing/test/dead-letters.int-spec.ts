@@ -98,12 +98,13 @@ describe('dead letters', () => {
     expect(await letters.list()).toEqual([])
   })
 
-  it('of two operators at once, each letter is sent by one, and both are told', async () => {
+  it('of two operators at once, each letter is sent by one, its headers as they were, and both are told', async () => {
     const count = 250
+    const schemaId = '01931f3e-cafe-5fff-bfff-00000000beef'
     const records = [...Array(count).keys()].map((n) => ({
       key: `t-${n}`,
       value: JSON.stringify({ ticketId: `t-${n}`, n }),
-      headers: { ce_id: `${n}`, ce_type: ticketPrinted.type },
+      headers: { ce_id: `${n}`, ce_type: ticketPrinted.type, __value_schema_id: schemaId },
     }))
     await harness.writer.records('kitchen.ticket', records)
     const ids = (await lettersOf(count, { topic: 'kitchen.ticket' })).map(({ id }) => id)
@@ -114,6 +115,7 @@ describe('dead letters', () => {
     const sent = await readTopic(harness.access, replayTopic('kitchen.ticket', 'profiles'))
     expect(sent).toHaveLength(count)
     expect(new Set(sent.map(({ key }) => key)).size).toBe(count)
+    expect(new Set(sent.map(({ headers }) => headers['__value_schema_id']))).toEqual(new Set([schemaId]))
     const done = [ann, bob].flatMap((outcomes) => countsOf(outcomes).done ?? [])
     expect(new Set(done.map(({ id }) => id)).size).toBe(count)
     expect(done).toHaveLength(count)

@@ -10,6 +10,7 @@ import { apiDocuments } from './api-documents.js'
 import { commandReference } from './command-reference.js'
 import { configurationTable } from './configuration-table.js'
 import { eventDocuments } from './event-documents.js'
+import { formerSchemas } from './former-schemas.js'
 import { type GeneratedFile, writeGenerated } from './generated-file.js'
 import { goldenSamples } from './golden-samples.js'
 import { httpCalls } from './http-calls.js'
@@ -24,6 +25,7 @@ async function everything(): Promise<GeneratedFile[]> {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
   return [
     ...(await goldenSamples(root)),
+    await formerSchemas(root),
     ...eventDocuments(version),
     ...apiDocuments(version),
     httpCalls(),

@@ -32,6 +32,9 @@ function headersOf({ type, topic }: EventDefinition): JsonSchema {
       ce_time: header('when it was stated', { format: 'date-time' }),
       ce_dataschema: header('where the JSON Schema of the data is published, as an absolute URI', { format: 'uri' }),
       ce_sequence: header('version of the aggregate: only grows within one subject'),
+      ...(topic.public && {
+        __value_schema_id: header('0x01 and the 16 bytes of the id of its schema, which /schemas/guids/{guid} answers'),
+      }),
       ...(topic.traced && { traceparent: header('W3C trace context') }),
       'content-type': { const: 'application/json' },
     },

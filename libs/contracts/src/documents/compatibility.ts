@@ -3,6 +3,7 @@ import type { JsonSchema } from './json-schema.js'
 
 /** They say something to people and nothing to a validator. */
 const WORDS = new Set(['$schema', '$id', 'title', 'description', 'examples', 'x-known-values'])
+export const isWord = (keyword: string): boolean => WORDS.has(keyword)
 const STRUCTURE = new Set(['properties', 'required', 'items'])
 
 /**

@@ -1,5 +1,5 @@
 import type { Message as KafkaMessage, Producer } from 'kafkajs'
-import { headerOf, type Message, plainHeaders } from '../envelope/read-record.js'
+import { headerOf, type Message } from '../envelope/read-record.js'
 import type { EventingOptions } from '../eventing-options.js'
 import { failPoint } from '../fail-point.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
@@ -25,7 +25,7 @@ export class DeadLetterWriter {
     const letter = {
       key: message.key,
       value: message.value,
-      headers: { ...plainHeaders(message.headers), ...this.headers(message, origin, failure) },
+      headers: { ...message.headers, ...this.headers(message, origin, failure) },
     }
     await this.send(deadLetterTopic(origin.topic, this.options.service), letter)
     await failPoint('deadLetter.afterSend')

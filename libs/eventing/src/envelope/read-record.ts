@@ -2,19 +2,27 @@ import { type Envelope, type EventDefinition, upcast } from '@mpics/contracts'
 import type { IHeaders, KafkaMessage } from 'kafkajs'
 import { UnreadableEventError } from '../errors.js'
 import type { EventRecord } from './record.js'
+import { SCHEMA_ID_HEADER, schemaIdText } from './schema-id-header.js'
 
 export type Message = Pick<KafkaMessage, 'key' | 'value' | 'headers' | 'offset' | 'timestamp'>
 
+/** A record with its headers as text; that of the schema is its id. */
+export interface PlainRecord extends EventRecord {
+  headers: Record<string, string>
+}
+
 export function headerOf(message: Pick<Message, 'headers'>, name: string): string | undefined {
-  const value = message.headers?.[name]
-  return (Array.isArray(value) ? value[0] : value)?.toString()
+  const given = message.headers?.[name]
+  const value = Array.isArray(given) ? given[0] : given
+  if (name === SCHEMA_ID_HEADER && Buffer.isBuffer(value)) return schemaIdText(value)
+  return value?.toString()
 }
 
 export function plainHeaders(headers: IHeaders | undefined): Record<string, string> {
   return Object.fromEntries(Object.keys(headers ?? {}).map((name) => [name, headerOf({ headers }, name) ?? '']))
 }
 
-export function plainRecord(message: Message): EventRecord {
+export function plainRecord(message: Message): PlainRecord {
   return {
     key: message.key?.toString() ?? null,
     value: message.value?.toString() ?? null,

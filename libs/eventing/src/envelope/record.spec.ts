@@ -1,5 +1,7 @@
 import { uuidv7 } from 'uuidv7'
+import { schemaIdOf } from '@mpics/contracts/catalogue'
 import { toRecord } from './record.js'
+import { SCHEMA_ID_HEADER, schemaIdText } from './schema-id-header.js'
 
 const time = '2026-01-31T12:34:56.789Z'
 const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'
@@ -21,13 +23,24 @@ describe('a record', () => {
 
   it('B31 that is not to say when has an id without a time, the same at each attempt', () => {
     const id = uuidv7()
-    const idOf = (type: string, of = id) => recordOf(type, of).headers['ce_id']!
+    const idOf = (type: string, of = id) => String(recordOf(type, of).headers['ce_id'])
     expect(idOf('identity.account.registered.v1')).toBe(id)
     const published = idOf('identity.session.revoked.v1')
     expect(published).toMatch(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/)
     expect(idOf('identity.session.revoked.v1')).toBe(published)
     expect(idOf('identity.session.revoked.v1', uuidv7())).not.toBe(published)
     expect(idOf('identity.session.revoked.v1', published)).toBe(published)
+  })
+
+  it('of a public topic names its schema in the bytes that deserialisers read; tombstones and other topics do not', () => {
+    const headerOf = (type: string, data: unknown = {}) =>
+      toRecord('x', { id: uuidv7(), type, subject: 'x', time, data }).headers[SCHEMA_ID_HEADER]
+    const view = 'traffic.page-view.recorded.v1'
+    const bytes = headerOf(view) as Buffer
+    expect([bytes.length, bytes[0], schemaIdText(bytes)]).toEqual([17, 1, schemaIdOf(view)])
+    expect(headerOf(view, null)).toBeUndefined()
+    expect(headerOf('traffic.own-view.recorded.v1')).toBeUndefined()
+    expect(headerOf('identity.account.registered.v1')).toBeUndefined()
   })
 
   it('names its schema by an absolute URI of the site, which SDKs of CloudEvents demand', () => {

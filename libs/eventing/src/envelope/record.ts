@@ -1,11 +1,12 @@
 import { type NewEvent, precisionOf } from '@mpics/contracts'
 import { dataSchemaUri } from '@mpics/contracts/catalogue'
 import { cutTime, timelessId } from './precision.js'
+import { schemaIdHeader } from './schema-id-header.js'
 
 export interface EventRecord {
   key: string | null
   value: string | null
-  headers: Record<string, string>
+  headers: Record<string, string | Buffer>
   timestamp?: string
 }
 
@@ -40,7 +41,7 @@ export function toRecord(source: string, event: StampedEvent, site?: string): Ev
   const precision = precisionOf(topicOf(event.type))
   const exact = precision === 'exact'
   const time = exact ? event.time : cutTime(event.time, precision)
-  const headers: Record<string, string> = {
+  const headers: EventRecord['headers'] = {
     ce_specversion: '1.0',
     ce_id: exact ? event.id : timelessId(event.id),
     ce_type: event.type,
@@ -49,6 +50,7 @@ export function toRecord(source: string, event: StampedEvent, site?: string): Ev
     ce_time: time,
     ce_dataschema: dataSchemaUri(event.type, site),
     'content-type': 'application/json',
+    ...(event.data !== null && schemaIdHeader(event.type)),
   }
   if (event.seq !== undefined) headers['ce_sequence'] = String(event.seq)
   // an earlier release stamped a trace on coarse facts, too

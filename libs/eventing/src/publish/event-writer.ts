@@ -2,6 +2,7 @@ import type { NewEvent } from '@mpics/contracts'
 import type { Producer } from 'kafkajs'
 import { uuidv7 } from 'uuidv7'
 import { type EventRecord, toRecord, topicOf } from '../envelope/record.js'
+import { SCHEMA_ID_HEADER, schemaIdBytes } from '../envelope/schema-id-header.js'
 import type { KafkaAccess } from '../eventing-options.js'
 import { checkedProducer } from '../kafka/checked-producer.js'
 import { createKafka } from '../kafka/kafka-client.js'
@@ -41,16 +42,25 @@ export class EventWriter {
     const topic = topicOf(type)
     const record = toRecord(source ?? topic.split('.')[0]!, stamped, site)
     await this.records(topic, [record])
-    return record.headers['ce_id']!
+    return String(record.headers['ce_id'])
   }
 
   /** Writes any records, in order, to a topic named as in the catalogue. */
   async records(topic: string, records: readonly (Partial<EventRecord> & { partition?: number })[]): Promise<void> {
-    const messages = records.map(({ key = null, value = null, ...rest }) => ({ key, value, ...rest }))
+    const messages = records.map(({ key = null, value = null, headers = {}, ...rest }) => ({
+      ...{ key, value, ...rest },
+      headers: onTheWire(headers),
+    }))
     await this.producer.send({ topic: (this.access.prefix ?? '') + topic, acks: -1, messages })
   }
 
   async close(): Promise<void> {
     await this.producer.disconnect()
   }
+}
+
+/** Records that were read have the id of their schema as text. */
+function onTheWire(headers: EventRecord['headers']): EventRecord['headers'] {
+  const id = headers[SCHEMA_ID_HEADER]
+  return typeof id === 'string' ? { ...headers, [SCHEMA_ID_HEADER]: schemaIdBytes(id) } : headers
 }

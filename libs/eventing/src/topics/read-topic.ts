@@ -1,10 +1,9 @@
-import { plainRecord } from '../envelope/read-record.js'
-import type { EventRecord } from '../envelope/record.js'
+import { type PlainRecord, plainRecord } from '../envelope/read-record.js'
 import type { KafkaAccess } from '../eventing-options.js'
 import { createKafka } from '../kafka/kafka-client.js'
 import { TopicReader } from '../kafka/topic-reader.js'
 
-export interface ReadRecord extends EventRecord {
+export interface ReadRecord extends PlainRecord {
   partition: number
   offset: number
 }
