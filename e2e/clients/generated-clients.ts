@@ -79,6 +79,17 @@ interface ReadEvent {
   data: unknown
 }
 
+/** What confluent-kafka makes of whole topics, whose schemas it asks the gateway for; it ends at the first value that is not as its schema says. */
+export async function readWithRegistry(
+  { gateway, brokers }: { gateway: string; brokers: string },
+  topics: readonly string[],
+): Promise<{ topic: string; value: unknown }[]> {
+  const program = [join(here, 'python/read_with_registry.py'), ...topics]
+  const env = { ...process.env, GATEWAY: gateway, KAFKA_BROKERS: brokers }
+  const { stdout } = await run(join(await pythonPrograms(), 'python'), program, { env, maxBuffer: 1 << 28 })
+  return linesOf(stdout) as { topic: string; value: unknown }[]
+}
+
 export async function readInPython(records: readonly object[]): Promise<ReadEvent[]> {
   const reading = run(join(await pythonPrograms(), 'python'), [join(here, 'python/read_events.py')], {
     maxBuffer: 1 << 28,
@@ -86,8 +97,11 @@ export async function readInPython(records: readonly object[]): Promise<ReadEven
   })
   reading.child.stdin!.end(records.map((record) => `${JSON.stringify(record)}\n`).join(''))
   const { stdout } = await reading
-  return stdout
+  return linesOf(stdout) as ReadEvent[]
+}
+
+const linesOf = (output: string): unknown[] =>
+  output
     .split('\n')
     .filter(Boolean)
-    .map((line) => JSON.parse(line) as ReadEvent)
-}
+    .map((line): unknown => JSON.parse(line))

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTopics, deleteTopics, EventWriter } from '@mpics/eventing'
+import { createTopics, deleteTopics, EventWriter, readTopic as readRecords } from '@mpics/eventing'
 import { events, topics } from '@mpics/contracts/catalogue'
 import { type KafkaRecord, readTopic } from '@mpics/tools/tour/kcat'
 import { Ajv2020, type AnySchemaObject } from 'ajv/dist/2020.js'
@@ -11,6 +11,7 @@ import {
   makePythonClient,
   makeTypeScriptClient,
   readInPython,
+  readWithRegistry,
   type Surroundings,
   walkInPython,
   walkInTypeScript,
@@ -96,6 +97,25 @@ describe('clients and tools that others wrote', () => {
       const site = running.system.gatewayUrl
       for (const { headers } of records)
         expect(headers['ce_dataschema']).toBe(`${site}/schemas/${headers['ce_type']}.json`)
+    })
+
+    it('of Confluent decode and validate every public topic, and refuse a value that breaks its schema', async () => {
+      const { prefix, stack: servers, gatewayUrl } = running.system
+      const read = (topics: readonly string[]) =>
+        readWithRegistry({ gateway: gatewayUrl, brokers: servers.kafkaBrokers }, topics)
+      const isPublic = topics.filter((topic) => topic.public).map(({ name }) => name)
+      const names = isPublic.flatMap((name) => [`${prefix}${name}`, `${examples.prefix}${name}`])
+      const wire = records.filter(({ topic }) => names.includes(topic))
+      const valueOf = ({ topic, value }: { topic: string; value: unknown }) => `${topic} ${JSON.stringify(value)}`
+      const decoded = (await read(names)).map(valueOf).sort()
+      expect(decoded).toEqual(wire.map((r) => valueOf({ topic: r.topic, value: JSON.parse(r.payload) })).sort())
+      expect(new Set(wire.map(({ topic }) => topic))).toEqual(new Set(names))
+
+      const { headers } = (await readRecords(examples, isPublic[0]!))[0]!
+      const writer = await EventWriter.connect(examples)
+      await writer.records(isPublic[0]!, [{ key: 'x', value: '{"page":1}', headers }])
+      await writer.close()
+      await expect(read([`${examples.prefix}${isPublic[0]}`])).rejects.toThrow(/SerializationError|required property/)
     })
 
     it('follow `dataschema` to the schema that the data satisfies', async () => {
