@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gateway, identity as identityContracts } from '@mpics/contracts'
 import { analysts, topics } from '@mpics/contracts/catalogue'
 import {
+  addAnalyst,
   applyRights,
   busRights,
   checkKafka,
@@ -15,8 +16,10 @@ import {
   EventPublisher,
   EventWriter,
   type KafkaAccess,
+  listAnalysts,
   OPERATOR,
   readTopic,
+  removeAnalyst,
   topicPlan,
 } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
@@ -113,6 +116,13 @@ describe('rights on a broker with an authoriser', () => {
     expect(await mpics('rights apply')).toMatch(/^done +principal .*\ngiven +User:identity +allow +write +topic /)
     expect(await mpics('rights apply')).toBe('all rights are given\n')
     expect(await mpics('rights diff')).toBe('none\n')
+    expect(await mpics('analysts add eve')).toMatch(
+      /^# topics: line\.[^\n]+\n.* line\.analyst-eve\.\n(.*\n){2}sasl.username=analyst-eve\nsasl.password=\S{32}\n$/,
+    )
+    expect(await mpics('analysts list')).toMatch(/^account .*\nanalyst-eve  line\.analyst-eve\. .* true\n$/)
+    expect(await mpics('analysts add eve')).toMatch(/^1 mpics: analyst-eve is there already: [^\n]+\n$/)
+    expect(await mpics('analysts add Eve!')).toMatch(/^1 mpics: 'Eve!' is no name for an analyst/)
+    expect(await mpics('analysts remove eve')).toBe('removed  analyst-eve\n')
     expect(await mpics('rights diff', { KAFKA_SASL_PASSWORD: 'guessed' })).toMatch(
       /^1 mpics: Kafka at \S+ refuses the log-in of admin: [^\n]+\n$/,
     )
@@ -199,6 +209,87 @@ describe('rights on a broker with an authoriser', () => {
         expect(found.get(cell('stranger', 'read', topic))).toBe('denied')
       }
     })
+  })
+})
+
+describe('B14 an analyst whom an operator adds', () => {
+  const admin = () => ({ ...kafka.access(), prefix: 'own.' })
+  const withPassword = ({ account, password }: { account: string; password: string }): KafkaAccess => ({
+    ...admin(),
+    sasl: { mechanism: 'scram-sha-512', username: account, password },
+  })
+  /** Kafka tells its brokers of a log-in a moment after it has it. */
+  const logIn = (access: KafkaAccess) =>
+    eventually('the log-in', () =>
+      checkKafka(access).then(
+        () => true,
+        () => false,
+      ),
+    )
+
+  beforeAll(async () => {
+    await createTopics(admin())
+    await applyRights(admin())
+    const writer = await EventWriter.connect(admin())
+    for (const { topic } of topicPlan()) await writer.records(topic, [{ key: 'first', value: '{}' }])
+    await writer.close()
+  })
+
+  it('reads every public topic in groups of their own, and nothing else', async () => {
+    const ada = withPassword(await addAnalyst(admin(), 'ada'))
+    await logIn(ada)
+    const attempts = await Attempts.of(ada)
+    for (const { topic } of topicPlan()) {
+      const isPublic = topics.some(({ name, public: open }) => open && name === topic)
+      const found = [topic, await attempts.read(topic), await attempts.write(topic)]
+      expect(found).toEqual([topic, isPublic ? 'works' : 'denied', 'denied'])
+    }
+    const groups = ['analyst-ada.trends', 'analyst-ada', 'analyst.trends', 'analyst-bob.trends', 'analytics']
+    const found = await Promise.all(groups.map((group) => attempts.group(group)))
+    expect(found).toEqual(['works', 'denied', 'denied', 'denied', 'denied'])
+    await attempts.close()
+  })
+
+  it('is planned, is given what the catalogue adds, and is listed without a password', async () => {
+    expect(await diffRights(admin())).toEqual([])
+    const kafkaAdmin = createKafka(admin()).admin()
+    await kafkaAdmin.connect()
+    const right = { resourceType: 2, resourceName: 'own.traffic.page-view', resourcePatternType: 3, operation: 3 }
+    await kafkaAdmin.deleteAcls({
+      filters: [{ ...right, principal: 'User:analyst-ada', host: '*', permissionType: 3 }],
+    })
+    await kafkaAdmin.disconnect()
+    const lacks = () => diffRights(admin())
+    await eventually('it to be gone', async () => (await lacks()).length === 1)
+    expect(await applyRights(admin(), { prune: true })).toMatchObject([
+      { kind: 'missing', principal: 'User:analyst-ada' },
+    ])
+    expect(await listAnalysts(admin())).toEqual([
+      {
+        account: 'analyst-ada',
+        groups: 'own.analyst-ada.',
+        topics: topics.filter(({ public: open }) => open).map(({ name }) => `own.${name}`),
+        mayLogIn: true,
+      },
+    ])
+  })
+
+  it('is added once; gets another password when asked for; and is let in no more after they are removed', async () => {
+    await expect(addAnalyst(admin(), 'ada')).rejects.toThrow(/analyst-ada is there already/)
+    await expect(addAnalyst(admin(), 'bob', { renew: true })).rejects.toThrow(/there is no analyst-bob/)
+    for (const name of ['', 'Ada', 'a.b', 'a b', '*', 'ä', 'x'.repeat(32)])
+      await expect(addAnalyst(admin(), name)).rejects.toThrow(/is no name for an analyst/)
+    const ada = withPassword(await addAnalyst(admin(), 'ada', { renew: true }))
+    await logIn(ada)
+    const connected = await Attempts.of(ada)
+    expect(await connected.read('traffic.page-view')).toBe('works')
+    await removeAnalyst(admin(), 'ada')
+    // a connection that stands has no right left
+    expect(await connected.group('analyst-ada.trends')).toBe('denied')
+    await connected.close()
+    await expect(checkKafka(ada)).rejects.toThrow(/refuses the log-in of analyst-ada/)
+    expect(await listAnalysts(admin())).toEqual([])
+    await expect(removeAnalyst(admin(), 'ada')).rejects.toThrow(/there is no analyst-ada/)
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { accountsCommand } from './accounts.js'
+import { analystsCommand } from './analysts.js'
 import { command } from './command.js'
 import { deadLettersCommand } from './dead-letters.js'
 import { keysCommand } from './keys.js'
@@ -18,4 +19,5 @@ export const mpics = (): Command =>
     .addCommand(projectionsCommand())
     .addCommand(topicsCommand())
     .addCommand(rightsCommand())
+    .addCommand(analystsCommand())
     .addCommand(keysCommand())

@@ -28,7 +28,29 @@ declare module 'kafkajs/src/protocol/encoder.js' {
     ensureAvailable(length: number): void
     writeUVarInt(value: number): this
     writeVarIntString(value: string | null): this
+    writeInt8(value: number): this
+    writeInt32(value: number): this
+    writeUVarIntString(value: string): this
+    writeUVarIntBytes(value: Buffer): this
+    writeEncoder(other: Encoder): this
   }
+}
+
+declare module 'kafkajs/src/protocol/decoder.js' {
+  export default class Decoder {
+    constructor(buffer: Buffer)
+    readInt8(): number
+    readInt16(): number
+    readInt32(): number
+    readUVarInt(): number
+    readUVarIntString(): string
+    readTaggedFields(): void
+  }
+}
+
+declare module 'kafkajs/src/protocol/error.js' {
+  const protocol: { createErrorFromCode(code: number): Error }
+  export default protocol
 }
 
 declare module 'kafkajs/src/protocol/recordBatch/record/v0/index.js' {

@@ -14,7 +14,7 @@ export interface BusRight {
 
 export const OPERATOR = 'operator'
 
-const CATALOGUE: Catalogue = { topics, consumers, analysts }
+export const CATALOGUE: Catalogue = { topics, consumers, analysts }
 
 /** The rights of each principal; the broker denies all else. Idempotent producers need no right beside write. */
 export function busRights(prefix = '', catalogue: Catalogue = CATALOGUE): BusRight[] {
@@ -60,7 +60,7 @@ const mayRead = ({ event, purpose }: Consumption): boolean =>
   !event.topic.name.startsWith('traffic.') || (purpose !== undefined && trafficPurposes.includes(purpose))
 
 /** Analysts read with any tool, in groups of their own. */
-function analystRights(prefix: string, { analysts = [] }: Catalogue): BusRight[] {
+export function analystRights(prefix: string, { analysts = [] }: Catalogue): BusRight[] {
   return analysts.flatMap(({ name, topics }): BusRight[] => {
     const give = to(name, prefix)
     return [

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import kafkajs, { type AclEntry, type Admin } from 'kafkajs'
 import type { KafkaAccess } from '../eventing-options.js'
-import { busRights } from './acls.js'
+import { type BusRight, busRights, CATALOGUE } from './acls.js'
+import { analystsAmong } from './analyst-names.js'
 import type { Catalogue } from './topic-plan.js'
 import { withAdmin } from './topics.js'
 
-interface BrokerRight {
+export interface BrokerRight {
   principal: string
   permission: string
   operation: string
@@ -43,17 +44,20 @@ export async function applyRights(access: KafkaAccess, options: RightsOptions = 
   })
 }
 
-async function differences(admin: Admin, prefix = '', catalogue?: Catalogue): Promise<RightDifference[]> {
-  const wanted = busRights(prefix, catalogue).flatMap(({ operations, ...right }) =>
-    operations.map((operation) => brokerRight(right, operation)),
-  )
-  const found = (await listed(admin)).filter((right) => concerns(right, prefix, wanted))
+async function differences(admin: Admin, prefix = '', catalogue = CATALOGUE): Promise<RightDifference[]> {
+  const given = await listed(admin)
+  const analysts = [...(catalogue.analysts ?? []), ...analystsAmong(given, prefix)]
+  const wanted = busRights(prefix, { ...catalogue, analysts }).flatMap(ofBroker)
+  const found = given.filter((right) => concerns(right, prefix, wanted))
   const [has, wants] = [new Set(found.map(keyOf)), new Set(wanted.map(keyOf))]
   return [
     ...wanted.filter((right) => !has.has(keyOf(right))).map((right) => ({ ...right, kind: 'missing' as const })),
     ...found.filter((right) => !wants.has(keyOf(right))).map((right) => ({ ...right, kind: 'unplanned' as const })),
   ]
 }
+
+export const ofBroker = ({ operations, ...right }: BusRight): BrokerRight[] =>
+  operations.map((operation) => brokerRight(right, operation))
 
 const brokerRight = (
   { principal, resource, name, prefixed }: { principal: string; resource: string; name: string; prefixed?: true },
@@ -75,7 +79,7 @@ const ANYTHING = {
   permissionType: kafkajs.AclPermissionTypes.ANY,
 }
 
-async function listed(admin: Admin): Promise<BrokerRight[]> {
+export async function listed(admin: Admin): Promise<BrokerRight[]> {
   const { resources } = await admin.describeAcls(ANYTHING)
   return resources.flatMap(({ acls, resourceType, resourceName, resourcePatternType }) =>
     acls.map(({ principal, permissionType, operation, host }) => ({
@@ -100,7 +104,7 @@ function concerns(right: BrokerRight, prefix: string, wanted: readonly BrokerRig
 const covers = ({ name, pattern }: BrokerRight, resource: string): boolean =>
   pattern === 'prefixed' ? resource.startsWith(name) : name === resource || name === '*'
 
-const entryOf = (right: BrokerRight): AclEntry => ({
+export const entryOf = (right: BrokerRight): AclEntry => ({
   principal: right.principal,
   host: right.host,
   operation: numberOf(kafkajs.AclOperationTypes, right.operation),
@@ -126,7 +130,7 @@ const WAIT_MS = 15_000
 const AGAIN_MS = 50
 
 /** The controller has a change at once, the asked broker a moment later. */
-async function untilApplied(admin: Admin, changes: readonly RightDifference[]): Promise<void> {
+export async function untilApplied(admin: Admin, changes: readonly RightDifference[]): Promise<void> {
   const until = Date.now() + WAIT_MS
   const applied = async () => {
     const held = new Set((await listed(admin)).map(keyOf))
