@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { topics } from '@mpics/contracts/catalogue'
 import { createKafka, Projections, topicHoldings } from '@mpics/eventing'
 import { nameOfStore } from '@mpics/mongo'
-import { documentsWith, eraseAll, eventually, exportOf, unstatedCollections } from '@mpics/testing'
+import { documentsWith, eraseAll, eventually, exportOf, unstatedCollections, unstatedFields } from '@mpics/testing'
 import { readTopic } from '@mpics/tools/tour/kcat'
 import type { Member } from '@mpics/tools/people/member'
 import { serviceNames } from '@mpics/tools/environment/system/services'
@@ -74,6 +74,7 @@ describe('the register of what is held', () => {
 
   it('states every collection', async () => {
     for (const { connection, register } of services) expect(await unstatedCollections(connection, register)).toEqual([])
+    for (const { connection, register } of services) expect(await unstatedFields(connection, register)).toEqual([])
   })
 
   it('states every topic of the broker', async () => {

@@ -1,7 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { analytics as contract } from '@mpics/contracts'
 import { Connection, PersonalData } from '@mpics/mongo'
-import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
+import {
+  unstatedFields,
+  documentsWith,
+  eraseAll,
+  eraseOnce,
+  exportOf as exported,
+  unstatedCollections,
+} from '@mpics/testing'
 import { KeepHours } from '../src/hours/keep-hours.js'
 import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
 
@@ -36,6 +43,7 @@ describe('what analytics holds of people', () => {
     expect(await documentsWith(connection(), [accountId])).toEqual([])
     expect(await eraseOnce(register(), accountId)).toEqual({})
     expect(await unstatedCollections(connection(), register())).toEqual([])
+    expect(await unstatedFields(connection(), register())).toEqual([])
     for (const page of [`/profiles/${other}`, photo]) expect(await analytics.counts(page)).toEqual(counts)
   })
 

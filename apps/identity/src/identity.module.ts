@@ -11,6 +11,7 @@ import { EmailChangesModule } from './email-changes/email-changes.module.js'
 import { FactorLogInsModule } from './factor-log-ins/factor-log-ins.module.js'
 import { FactorRecoveriesModule } from './factor-recoveries/factor-recoveries.module.js'
 import { InternalModule } from './internal/internal.module.js'
+import { InventoryModule } from './inventory/inventory.module.js'
 import { KeysModule } from './keys/keys.module.js'
 import { LocksModule } from './locks/locks.module.js'
 import { MeModule } from './me/me.module.js'
@@ -39,6 +40,7 @@ import { StaffModule } from './staff/staff.module.js'
     FactorLogInsModule,
     FactorRecoveriesModule,
     InternalModule,
+    InventoryModule,
     KeysModule,
     LocksModule,
     MeModule,

@@ -1,6 +1,13 @@
 import { identity } from '@mpics/contracts'
 import { nameOfStore, PersonalData } from '@mpics/mongo'
-import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
+import {
+  documentsWith,
+  eraseAll,
+  eraseOnce,
+  exportOf as exported,
+  unstatedCollections,
+  unstatedFields,
+} from '@mpics/testing'
 import { ServiceHarness } from './setup/service-harness.js'
 import { cookieNamed, logIn, type Person, register, resetsSent, verified } from './setup/people.js'
 
@@ -55,6 +62,7 @@ describe('the register of personal data', () => {
       .map(({ store }) => nameOfStore(store))
     expect(names.filter((name) => !name.startsWith('_')).sort()).toEqual(OWN)
     expect(await unstatedCollections(harness.connection, data())).toEqual([])
+    expect(await unstatedFields(harness.connection, data())).toEqual([])
     expect(names.at(-1)).toBe('accounts')
   })
 

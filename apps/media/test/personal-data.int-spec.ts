@@ -1,5 +1,12 @@
 import { Connection, nameOfStore, PersonalData } from '@mpics/mongo'
-import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
+import {
+  documentsWith,
+  eraseAll,
+  eraseOnce,
+  exportOf as exported,
+  unstatedCollections,
+  unstatedFields,
+} from '@mpics/testing'
 import { FollowerRepository } from '../src/audience/follower.repository.js'
 import { uploadKey } from '../src/storage/object-keys.js'
 import { MediaHarness } from './setup/media-harness.js'
@@ -43,6 +50,7 @@ describe('what media holds of people', () => {
     await eraseAll(register(), person)
     expect(await documentsWith(connection(), [person])).toEqual([])
     expect(await unstatedCollections(connection(), register())).toEqual([])
+    expect(await unstatedFields(connection(), register())).toEqual([])
     expect(await media.bucket.keys()).toEqual([...objects(kept), `uploads/${kept}`])
     expect(await eraseOnce(register(), person)).toEqual({})
     for (const records of Object.values(await exportOf(person))) expect(records).toEqual([])

@@ -1,6 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { Connection, PersonalData } from '@mpics/mongo'
-import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
+import {
+  documentsWith,
+  eraseAll,
+  eraseOnce,
+  exportOf as exported,
+  unstatedCollections,
+  unstatedFields,
+} from '@mpics/testing'
 import { BudgetRepository } from '../src/budgets/budget.repository.js'
 import { queueDigest } from '../src/emails/digest.js'
 import { queue } from '../src/emails/email.js'
@@ -61,6 +68,7 @@ describe('what notifications holds of people', () => {
     await eraseAll(register(), person.id)
     expect(await documentsWith(connection(), [person.id])).toEqual([])
     expect(await unstatedCollections(connection(), register())).toEqual([])
+    expect(await unstatedFields(connection(), register())).toEqual([])
     expect(await exportOf(other)).toEqual(before)
     expect(await eraseOnce(register(), person.id)).toEqual({})
     for (const records of Object.values(await exportOf(person))) expect(records).toEqual([])

@@ -1,5 +1,12 @@
 import { Connection, PersonalData } from '@mpics/mongo'
-import { documentsWith, eraseAll, eraseOnce, exportOf as exported, unstatedCollections } from '@mpics/testing'
+import {
+  documentsWith,
+  eraseAll,
+  eraseOnce,
+  exportOf as exported,
+  unstatedCollections,
+  unstatedFields,
+} from '@mpics/testing'
 import { type Person, ProfilesHarness } from './setup/profiles-harness.js'
 
 describe('what profiles holds of people', () => {
@@ -40,6 +47,7 @@ describe('what profiles holds of people', () => {
     expect((await profiles.see(other)).counts).toEqual({ followers: 0, following: 1 })
     expect(await documentsWith(connection(), [person.id, 'canary'])).toEqual([])
     expect(await unstatedCollections(connection(), register())).toEqual([])
+    expect(await unstatedFields(connection(), register())).toEqual([])
     expect(await eraseOnce(register(), person.id)).toEqual({})
     expect(await exportOf(person)).toEqual({})
     expect(await exportOf(other)).toMatchObject({

@@ -1,5 +1,6 @@
 export * from './catalogue/analysts.js'
 export * from './catalogue/api-catalogue.js'
+export * from './catalogue/call-fields.js'
 export * from './catalogue/consumers.js'
 export * from './catalogue/event-catalogue.js'
 export * from './documents/async-api.js'

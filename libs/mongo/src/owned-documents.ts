@@ -3,7 +3,10 @@ import type { Erasure, HeldData } from './personal-data.js'
 
 type Document = Record<string, unknown>
 
-export interface OwnedDocuments extends Pick<HeldData, 'subject' | 'purpose' | 'retention' | 'age'> {
+export interface OwnedDocuments extends Pick<
+  HeldData,
+  'subject' | 'purpose' | 'retention' | 'age' | 'fields' | 'shownTo'
+> {
   /** Fields that hold account ids; a document belongs to each account that they name. */
   readonly owners: readonly string[]
   /** Selects the part that the person receives; null leaves the document out. */

@@ -1,9 +1,13 @@
 import type { Purpose } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import type { Age } from './age.js'
+import type { StoredFields } from './stored-fields.js'
 
 /** A collection (by its name, in which a `*` at the end stands for anything), or the objects of a bucket (by their prefix). */
 export type PersonalDataStore = { readonly collection: string } | { readonly objects: string }
+
+/** `chosen`: those to whom its owner shows it. */
+export type Audience = 'everybody' | 'chosen'
 
 /** A document with unpublished events stays: `waiting` counts them and asks for another call. */
 export interface Erasure {
@@ -27,6 +31,10 @@ export interface HeldData extends Kept {
   /** The person, and the key that finds the data, e.g. "the account whose id is `_id`". */
   readonly subject: string
   readonly purpose: Purpose
+  /** Everything in it, each with its classification and purpose; a test compares them with the schema and with what is stored (B03, B04). */
+  readonly fields: StoredFields
+  /** Who sees of it besides the service; nobody unless said. */
+  readonly shownTo?: Audience
   /** Safe to repeat. Only documents that `waiting` counts still name the account afterwards. */
   erase(accountId: string): Promise<Erasure>
   /** The person's own input and traces in readable form: no secrets, nothing about others. Empty for a stranger. */
@@ -37,6 +45,7 @@ export interface ImpersonalData extends Partial<Kept> {
   readonly store: PersonalDataStore
   /** Says why no content is about a person. */
   readonly impersonal: string
+  readonly fields: StoredFields
 }
 
 export type DataEntry = HeldData | ImpersonalData
@@ -54,12 +63,22 @@ const isOf = (collection: string, { store }: DataEntry): boolean => {
 @Injectable()
 export class PersonalData {
   private readonly known = new Map<string, DataEntry>()
+  private shared: StoredFields = {}
 
   /** Throws at a second entry for the same place: each place has one owner. */
   register(entry: DataEntry): void {
     const name = nameOfStore(entry.store)
     if (this.known.has(name)) throw new TypeError(`Two repositories state what ${name} holds; only its owner may.`)
     this.known.set(name, entry)
+  }
+
+  /** States what a library adds to the documents of any collection. */
+  share(fields: StoredFields): void {
+    this.shared = { ...this.shared, ...fields }
+  }
+
+  sharedFields(): StoredFields {
+    return this.shared
   }
 
   entries(): DataEntry[] {

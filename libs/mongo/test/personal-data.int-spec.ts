@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Model, Schema } from 'mongoose'
-import { type Connection, connectMongo, ownedDocuments, PersonalData } from '../src/index.js'
+import { about, type Connection, connectMongo, ownedDocuments, PersonalData } from '../src/index.js'
 
 const uri = new URL(process.env['MONGODB_URI']!)
 uri.pathname = `/mongo-${randomUUID().slice(0, 8)}`
@@ -30,6 +30,11 @@ describe('Personal data', () => {
       subject: 'both accounts of a pledge',
       purpose: 'community',
       retention: 'until one of them is erased',
+      fields: {
+        _id: about.identifier('community'),
+        from: about.identifier('community'),
+        to: about.identifier('community'),
+      },
       owners: ['from', 'to'],
       exported: ({ _id, from }, accountId) => (from === accountId ? { id: _id, outgoing: true } : null),
     })
@@ -63,7 +68,7 @@ describe('Personal data', () => {
   it('is stated once for each place', () => {
     const register = new PersonalData()
     register.register(entry())
-    register.register({ store: { collection: 'leases' }, impersonal: 'names replicas only' })
+    register.register({ store: { collection: 'leases' }, impersonal: 'names replicas only', fields: {} })
     expect(() => register.register(entry())).toThrow('pledges')
     expect(register.held()).toHaveLength(1)
     expect(register.entries()).toHaveLength(2)

@@ -1,4 +1,11 @@
-import { type Connection, type Erasure, nameOfStore, type PersonalData } from '@mpics/mongo'
+import {
+  type Connection,
+  type Erasure,
+  nameOfStore,
+  type PersonalData,
+  schemaDifferences,
+  unstatedIn,
+} from '@mpics/mongo'
 import { eventually } from './eventually.js'
 
 /** The data that a person gets, by place. */
@@ -42,6 +49,22 @@ export async function unstatedCollections(connection: Connection, register: Pers
     (name) =>
       `The collection ${name} of ${connection.name} is not in the register: its repository must state its entry.`,
   )
+}
+
+/** A sentence for each field of a schema, or of a document that is there, of which the register says nothing. */
+export async function unstatedFields(connection: Connection, register: PersonalData): Promise<string[]> {
+  const shared = register.sharedFields()
+  const bySchema = Object.values(connection.models).flatMap(({ collection: { name }, schema }) =>
+    schemaDifferences(`${name} of ${connection.name}`, schema, register.entryFor(name)?.fields ?? {}, shared),
+  )
+  const found = new Set(bySchema)
+  for (const name of await collectionsOf(connection)) {
+    const fields = { ...shared, ...register.entryFor(name)?.fields }
+    for await (const document of connection.db!.collection(name).find())
+      for (const field of unstatedIn(fields, document))
+        found.add(`${field}, stored in ${name} of ${connection.name}, is not among the fields of its entry`)
+  }
+  return [...found]
 }
 
 /** A sentence for each collection with a document in which one of the words occurs. */

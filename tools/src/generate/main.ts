@@ -16,6 +16,7 @@ import { goldenSamples } from './golden-samples.js'
 import { httpCalls } from './http-calls.js'
 import { disruptionBudgets, networkPolicies } from './kubernetes-policies.js'
 import { kubernetesSecrets } from './kubernetes-secrets.js'
+import { inventoryModule } from './inventory-module.js'
 import { missingTests } from './named-tests.js'
 import { personalDataDocument } from './personal-data-document.js'
 
@@ -32,6 +33,7 @@ async function everything(): Promise<GeneratedFile[]> {
     await commandReference(root),
     await configurationTable(root),
     await personalDataDocument(root),
+    await inventoryModule(root),
     ...(await alertRules(root)),
     await kubernetesSecrets(root),
     networkPolicies(),

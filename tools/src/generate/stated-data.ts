@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { EventingModule } from '@mpics/eventing'
-import { Connection, type DataEntry, PersonalData } from '@mpics/mongo'
+import { Connection, type DataEntry, PersonalData, schemaDifferences, type StoredFields } from '@mpics/mongo'
 import type { Service } from '../environment/system/services.js'
+import type { Registers } from './inventory.js'
 
 type Class = (new (...args: unknown[]) => { onModuleInit?: () => void }) & { name: string }
 interface Made {
@@ -21,10 +22,14 @@ const standIn: object = new Proxy(() => standIn, {
   apply: () => standIn,
 })
 
-/** Knows the names of collections, and reaches no database. */
-const connection = {
-  models: {},
-  model: (name: string, _schema: unknown, collection = name) => ({ collection: { name: collection } }),
+type Schema = Parameters<typeof schemaDifferences>[1]
+type Models = Record<string, { collection: { name: string }; schema: Schema }>
+
+/** Knows collections and their schemas, and reaches no database. */
+function connectionOf(models: Models) {
+  const model = (name: string, schema: Schema, collection = name) =>
+    (models[collection] = { collection: { name: collection }, schema })
+  return { models, model, db: standIn }
 }
 
 const metadata = (key: string, of: object) =>
@@ -39,13 +44,22 @@ function providersOf(imported: Imported): Class[] {
   return [...more, ...metadata('providers', module)].filter(isClass).concat(below.flatMap(providersOf))
 }
 
+interface Stated {
+  register: PersonalData
+  models: Models
+}
+
 /** Collects the statements of a module's repositories. Their constructors are run, without a database or a service. */
-function stated(module: Imported): DataEntry[] {
-  const register = new PersonalData()
-  const stating = [...new Set(providersOf(module))].filter((each) => parametersOf(each).includes(PersonalData))
-  const given = (type: unknown) => (type === PersonalData ? register : type === Connection ? connection : standIn)
+function stated(module: Imported): Stated {
+  const [register, models]: [PersonalData, Models] = [new PersonalData(), {}]
+  const known = new Map<unknown, unknown>([
+    [PersonalData, register],
+    [Connection, connectionOf(models)],
+  ])
+  const given = (type: unknown) => known.get(type) ?? standIn
+  const stating = [...new Set(providersOf(module))].filter((each) => parametersOf(each).some((type) => known.has(type)))
   for (const each of stating) new each(...parametersOf(each).map(given)).onModuleInit?.()
-  return register.entries()
+  return { register, models }
 }
 
 const parametersOf = (each: Class) => metadata('design:paramtypes', each)
@@ -59,11 +73,38 @@ const isOfLibs = ({ store }: DataEntry) => 'collection' in store && store.collec
 
 /** The register of one built service, without what every service has. */
 export async function ownData(root: string, service: Service): Promise<DataEntry[]> {
-  return stated(await moduleOf(root, service)).filter((entry) => !isOfLibs(entry))
+  return stated(await moduleOf(root, service))
+    .register.entries()
+    .filter((entry) => !isOfLibs(entry))
 }
+
+const eventing = (service: Service) => stated(EventingModule.forRoot({ service, brokers: [] }) as Made).register
 
 /** The register of what every service with a database has. */
 export async function dataOfLibs(root: string, service: Service): Promise<DataEntry[]> {
-  const eventing = EventingModule.forRoot({ service, brokers: [] }) as Made
-  return [...stated(eventing), ...stated(await moduleOf(root, service)).filter(isOfLibs)]
+  const own = stated(await moduleOf(root, service)).register.entries()
+  return [...eventing(service).entries(), ...own.filter(isOfLibs)]
+}
+
+function faultsOf(service: Service, { register, models }: Stated, shared: StoredFields): string[] {
+  return Object.values(models).flatMap(({ collection: { name }, schema }) => {
+    const entry = register.entryFor(name)
+    return entry
+      ? schemaDifferences(`${name} of ${service}`, schema, entry.fields, shared)
+      : [`The collection ${name} of ${service} is not in the register: its repository must state its entry.`]
+  })
+}
+
+/** The registers of all built services, with a sentence for each collection or field of a schema that none states. */
+export async function statedBy(root: string, services: readonly Service[]): Promise<Registers & { faults: string[] }> {
+  const modules = await Promise.all(services.map(async (name) => [name, stated(await moduleOf(root, name))] as const))
+  const holding = modules.filter(([, { register }]) => register.entries().length > 0)
+  const [first] = holding.map(([name]) => name)
+  const shared = eventing(first!).sharedFields()
+  return {
+    own: holding.map(([name, { register }]) => [name, register.entries().filter((entry) => !isOfLibs(entry))]),
+    ofLibs: await dataOfLibs(root, first!),
+    shared,
+    faults: holding.flatMap(([name, each]) => faultsOf(name, each, shared)),
+  }
 }

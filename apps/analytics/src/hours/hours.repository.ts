@@ -1,10 +1,26 @@
-import { Connection, type HeldData, PersonalData } from '@mpics/mongo'
+import { about, Connection, type HeldData, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { profilePageOf } from '../tallies/profile-page.js'
 import { HOURS_KEPT_DAYS } from '../view-log/hour-state.repository.js'
 import { CellCollection, type StoredCell } from './cells.repository.js'
 
 const OF_PAGES = ['page', 'entry', 'exit']
+const counted = about.technical('trend-analysis')
+const fields = {
+  _id: counted,
+  at: counted,
+  dimension: counted,
+  value: about.traffic('trend-analysis', 'a page by its id, a country, a browser, …; never who looked'),
+  views: counted,
+  repeats: counted,
+  visitors: counted,
+  registers: about.traffic('trend-analysis', 'a sketch of keyed hashes, out of which no browser can be read'),
+  seen: counted,
+  sessions: counted,
+  bounces: counted,
+  seconds: counted,
+  closing: counted,
+}
 
 /** Hours stay for 13 months, days for ever. */
 @Injectable()
@@ -32,6 +48,7 @@ function cellsOfPages({ model }: CellCollection, collection: string, retention: 
     subject: 'the account whose profile has the page `value`, /profiles/<account>; no count names who looked',
     purpose: 'trend-analysis',
     retention,
+    fields,
     async erase(accountId) {
       const { deletedCount } = await model.deleteMany(ofPage(accountId) as never)
       return { erased: deletedCount, waiting: 0 }

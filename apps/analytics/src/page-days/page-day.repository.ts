@@ -1,4 +1,4 @@
-import { Connection, PersonalData } from '@mpics/mongo'
+import { about, Connection, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { View } from '../tallies/tally.js'
 import { profilePages } from '../tallies/profile-page.js'
@@ -10,6 +10,8 @@ interface PageDay {
   day: string
 }
 
+const labels = { page: about.identifier('trend-analysis'), day: about.technical('trend-analysis') }
+
 const idOf = ({ day, page }: PageDay) => `${day} ${page}`
 
 /** Counts the views of each page on each day. Sketches of several days merge into the visitors of a week. */
@@ -19,7 +21,7 @@ export class PageDayRepository implements OnApplicationBootstrap {
 
   constructor(connection: Connection, personalData: PersonalData) {
     this.days = new TallyCollection(connection, 'page_days', { page: String, day: String }, { page: 1, day: 1 })
-    personalData.register(profilePages(this.days.model, 'page', ['day']))
+    personalData.register(profilePages(this.days.model, 'page', ['day'], labels))
   }
 
   async onApplicationBootstrap(): Promise<void> {

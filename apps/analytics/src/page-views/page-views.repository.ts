@@ -1,12 +1,14 @@
 import { analytics } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredAggregate, tombstone, type Versioned } from '@mpics/eventing'
-import { Connection, PersonalData } from '@mpics/mongo'
+import { about, Connection, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { profilePageOf, profilePages } from '../tallies/profile-page.js'
 import { KnownTallies } from '../tallies/known-tallies.js'
 import { tallyOf, tallySchema, untilDurable } from '../tallies/tally.repository.js'
 import type { View } from '../tallies/tally.js'
 import { countViews, type PageViews, unseenPage } from './page-views.js'
+
+const OWN_VIEWS = { day: about.technical('trend-analysis'), views: about.technical('trend-analysis') }
 
 export interface ViewCount {
   page: string
@@ -27,7 +29,7 @@ export class PageViewsRepository {
       outbox,
     })
     personalData.register({
-      ...profilePages(this.store.model, '_id', ['asOf']),
+      ...profilePages(this.store.model, '_id', ['asOf'], { own: OWN_VIEWS }),
       erase: (accountId) =>
         this.store.erase(profilePageOf(accountId), ({ id }) => [tombstone(analytics.viewTotalUpdated, id)]),
     })

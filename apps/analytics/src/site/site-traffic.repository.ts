@@ -1,8 +1,9 @@
-import { Connection, keptForEver, PersonalData } from '@mpics/mongo'
+import { about, Connection, keptForEver, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { dayOf } from '../page-days/day.js'
 import { HyperLogLog } from '../sketch/hyperloglog.js'
 import type { View } from '../tallies/tally.js'
+import { tallyFields } from '../tallies/tally-fields.js'
 import { TallyCollection, type TallyGroup } from '../tallies/tally.repository.js'
 
 /** A day, or `all`. */
@@ -17,6 +18,7 @@ export interface Traffic {
 }
 
 const ALL = 'all'
+const LABEL = about.technical('trend-analysis')
 
 /** Traffic of the whole site. Each partition has a document of its own for each period, so two consumers never write the same one. */
 @Injectable()
@@ -26,7 +28,8 @@ export class SiteTrafficRepository implements OnApplicationBootstrap {
   constructor(connection: Connection, personalData: PersonalData) {
     this.shares = new TallyCollection(connection, 'site_traffic', { period: String, source: String }, { period: 1 })
     const impersonal = 'sums of the views of all pages'
-    personalData.register({ store: { collection: 'site_traffic' }, impersonal, ...keptForEver })
+    const fields = { _id: LABEL, period: LABEL, source: LABEL, ...tallyFields }
+    personalData.register({ store: { collection: 'site_traffic' }, impersonal, fields, ...keptForEver })
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -1,4 +1,4 @@
-import { Connection, PersonalData } from '@mpics/mongo'
+import { about, Connection, PersonalData } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
@@ -25,6 +25,9 @@ const schema = new Schema(
   { _id: String, hour: Date, isOpen: Boolean, touches: Number, closedAt: { type: Date, default: null } },
   { versionKey: false, autoCreate: false, strict: 'throw' },
 )
+const counted = about.technical('trend-analysis')
+const fields = { _id: counted, hour: counted, isOpen: counted, touches: counted, closedAt: counted }
+
 schema.index({ isOpen: 1, hour: 1 })
 schema.index({ hour: 1 }, { expireAfterSeconds: HOURS_KEPT_DAYS * 24 * 3600 })
 
@@ -42,7 +45,7 @@ export class HourStateRepository implements OnApplicationBootstrap {
     private readonly clock: Clock,
   ) {
     this.model = connection.model('hour_states', schema, 'hour_states') as unknown as Model<HourState>
-    personalData.register({ store: { collection: 'hour_states' }, impersonal: 'says which hours are counted' })
+    personalData.register({ store: { collection: 'hour_states' }, impersonal: 'says which hours are counted', fields })
   }
 
   async onApplicationBootstrap(): Promise<void> {

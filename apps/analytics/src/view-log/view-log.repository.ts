@@ -3,6 +3,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { untilDurable } from '../tallies/tally.repository.js'
 import { profilePageOf } from '../tallies/profile-page.js'
+import { viewLogFields } from './view-log-fields.js'
 import { hourOf, type LoggedView, type PlacedView } from './logged-view.js'
 
 /** One stretch of one partition. A stretch begins where the one before it ends, so each is stored once, whoever writes it. */
@@ -54,6 +55,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       subject: 'the account whose profile has the page `views.page`, /profiles/<account>; no view names who looked',
       purpose: 'trend-analysis',
       retention: `${LOG_DAYS} days`,
+      fields: viewLogFields,
       erase: (accountId) => this.forget(profilePageOf(accountId)),
       // the counts of the page, which are made of these views, are in the export
       export: async function* () {},

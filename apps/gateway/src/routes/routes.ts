@@ -77,6 +77,7 @@ export const routes: readonly EdgeRoute[] = [
   proxied(identity.listAcceptances),
   proxied(identity.acceptPolicies),
   proxied(identity.getSigningKeys),
+  proxied(identity.getInventory),
 
   composed(profiles.getProfile),
   proxied(profiles.getMyProfile),

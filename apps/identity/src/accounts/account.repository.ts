@@ -1,10 +1,20 @@
 import { type Decision, emailKeyOf } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
-import { Connection, isDuplicateKey, ownedDocuments, type Page, type PageRequest, paginate, PersonalData, untilErased } from '@mpics/mongo'
+import {
+  Connection,
+  isDuplicateKey,
+  ownedDocuments,
+  type Page,
+  type PageRequest,
+  paginate,
+  PersonalData,
+  untilErased,
+} from '@mpics/mongo'
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import type { Account } from './account.js'
 import { AccountNotFoundError, EmailTakenError, HandleTakenError, PasskeyTakenError } from './account.errors.js'
+import { accountFields } from './account-fields.js'
 import { completeAccount } from './complete-account.js'
 import { exportedAccount } from './exported-account.js'
 import { handleKeyOf } from './handle.js'
@@ -143,6 +153,7 @@ export class AccountRepository implements OnModuleInit {
         subject: 'the account whose id is `_id`',
         purpose: 'account',
         ...untilErased,
+        fields: accountFields,
         owners: ['_id'],
         exported: ({ _id, ...stored }) => exportedAccount(completeAccount({ id: _id as string, ...stored })),
       }),

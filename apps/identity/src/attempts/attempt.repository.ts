@@ -1,4 +1,4 @@
-import { Connection, type Erasure, hours, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, type Erasure, hours, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type mongo, Schema } from 'mongoose'
 import { AccountRepository } from '../accounts/account.repository.js'
@@ -19,6 +19,14 @@ const schema = new Schema<AttemptDocument>(
   { versionKey: false, id: false, autoIndex: false, autoCreate: false },
 ).index(ttlKeys(KEPT), { name: 'forget', expireAfterSeconds: ttlSeconds(KEPT) })
 
+const technical = about.technical('security')
+const fields = {
+  _id: about.secret('security', 'a keyed hash of the handle or address'),
+  count: technical,
+  notBefore: technical,
+  forgetAt: technical,
+}
+
 const modelOn = (connection: Connection) => connection.model('attempts', schema, 'attempts')
 
 /** Counts attempts in a row. An attempt counts when it starts, so that parallel attempts do not evade the limit. */
@@ -38,6 +46,7 @@ export class AttemptRepository implements OnApplicationBootstrap {
       subject: 'whoever has the handle or address whose keyed hash `_id` starts with',
       purpose: 'security',
       ...KEPT,
+      fields,
       erase: (accountId) => this.erase(accountId),
       export: (accountId) => this.export(accountId),
     })

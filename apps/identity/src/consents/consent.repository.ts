@@ -1,6 +1,6 @@
 import { type Decision, identity } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredState, tombstone } from '@mpics/eventing'
-import { Connection, isDuplicateKey, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
+import { about, Connection, isDuplicateKey, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { AccountNotFoundError } from '../accounts/account.errors.js'
@@ -21,6 +21,21 @@ const entry = {
   keyId: text,
 }
 const schema = { entries: [new Schema(entry, { _id: false })] }
+
+const technical = about.technical('consent')
+const entries = {
+  accountId: about.identifier('consent'),
+  sequence: technical,
+  receiptId: about.identifier('consent'),
+  purpose: technical,
+  granted: about.personal('consent'),
+  noticeVersion: technical,
+  changedAt: technical,
+  previousHash: technical,
+  hash: technical,
+  signature: technical,
+  keyId: technical,
+}
 
 /** Gives every field that was added later its default. A default must not change the hash of an entry. */
 const complete = ({ id, entries = [] }: StoredState<ConsentLedger>): ConsentLedger => ({
@@ -44,6 +59,7 @@ export class ConsentRepository {
         subject: 'the account whose id is `_id`',
         purpose: 'consent',
         ...untilErased,
+        fields: { _id: about.identifier('consent'), entries },
         owners: ['_id'],
         exported: ({ entries }) => ({ entries }),
       }),

@@ -1,4 +1,4 @@
-import { Connection, isDuplicateKey, minutes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, isDuplicateKey, minutes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Schema } from 'mongoose'
 
@@ -26,6 +26,7 @@ export class SpentChallengeRepository implements OnApplicationBootstrap {
       store: { collection: 'spent_challenges' },
       impersonal: 'holds random challenges that were answered, and nobody who did',
       ...KEPT,
+      fields: { _id: about.technical('security'), forgetAt: about.technical('security') },
     })
   }
 

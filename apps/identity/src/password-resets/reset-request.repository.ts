@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { emailKeyOf } from '@mpics/contracts'
-import { Connection, hours, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, hours, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { AccountRepository } from '../accounts/account.repository.js'
@@ -37,6 +37,18 @@ const schema = new Schema<ResetRequestDocument>(
   .index({ emailKey: 1 }, { name: 'email' })
   .index(ttlKeys(KEPT), { name: 'expired', expireAfterSeconds: ttlSeconds(KEPT) })
 
+const technical = about.technical('security')
+const fields = {
+  _id: about.identifier('security'),
+  email: about.personal('security', 'as it was entered'),
+  emailKey: about.personal('security', 'the address in the form in which it is compared'),
+  tokenHash: about.secret('security'),
+  requestedAt: technical,
+  expiresAt: technical,
+  dueAt: technical,
+  claim: technical,
+}
+
 const modelOn = (connection: Connection) => connection.model('reset_requests', schema, 'reset_requests')
 
 /** A replica that died over a request leaves it to the others after this time. */
@@ -58,6 +70,7 @@ export class ResetRequestRepository implements OnApplicationBootstrap {
       subject: 'whoever has the address in `emailKey`',
       purpose: 'security',
       ...KEPT,
+      fields,
       erase: async (accountId) => {
         const { deletedCount } = await this.model.deleteMany({ emailKey: await this.emailKeyOf(accountId) })
         return { erased: deletedCount, waiting: 0 }

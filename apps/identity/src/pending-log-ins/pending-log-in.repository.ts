@@ -1,4 +1,4 @@
-import { Connection, minutes, ownedDocuments, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, minutes, ownedDocuments, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { MAX_TRIES, type PendingLogIn } from './pending-log-in.js'
@@ -23,6 +23,18 @@ const schema = new Schema<PendingDocument>(
   .index({ accountId: 1, expiresAt: -1 }, { name: 'newest' })
   .index(ttlKeys(KEPT), { name: 'expired', expireAfterSeconds: ttlSeconds(KEPT) })
 
+const technical = about.technical('security')
+const fields = {
+  _id: about.identifier('security'),
+  accountId: about.identifier('security'),
+  credentials: about.secret('security', 'a fingerprint of the credentials that were right'),
+  sharedComputer: technical,
+  asCookie: technical,
+  knownBrowserHash: about.secret('security', 'a keyed hash'),
+  tries: technical,
+  expiresAt: technical,
+}
+
 const modelOn = (connection: Connection): Model<PendingDocument> =>
   connection.model<PendingDocument>('pending_log_ins', schema, 'pending_log_ins')
 
@@ -40,6 +52,7 @@ export class PendingLogInRepository implements OnApplicationBootstrap {
         subject: 'the account whose id is `accountId`',
         purpose: 'security',
         ...KEPT,
+        fields,
         owners: ['accountId'],
         exported: ({ sharedComputer, expiresAt }) => ({ sharedComputer, expiresAt }),
       }),

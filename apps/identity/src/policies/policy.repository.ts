@@ -1,6 +1,6 @@
 import type { Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
-import { Connection, isDuplicateKey, keptForEver, PersonalData } from '@mpics/mongo'
+import { about, Connection, isDuplicateKey, keptForEver, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { type DocumentName, documentNames, newPolicy, type Policy, type PolicyVersion } from './policy.js'
@@ -18,6 +18,8 @@ const version = {
   translations: { type: Object, required: true },
 }
 const schema = { versions: [new Schema(version, { _id: false, minimize: false })] }
+
+const open = about.open('administration')
 
 /** Gives every field that was added later its default. */
 const complete = ({ id, versions = [] }: StoredState<Policy>): Policy => ({
@@ -42,6 +44,10 @@ export class PolicyRepository {
       store: { collection: 'policies' },
       impersonal: 'holds the published documents of the site',
       ...keptForEver,
+      fields: {
+        _id: open,
+        versions: { version: open, effectiveAt: open, publishedAt: open, text: open, summary: open },
+      },
     })
   }
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
-import type { Decision } from '@mpics/contracts'
+import { aboutsOf, type Decision, identity } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate, type StoredState } from '@mpics/eventing'
-import { Connection, isDuplicateKey, keptUntil, ownedDocuments, PersonalData } from '@mpics/mongo'
+import { about, Connection, isDuplicateKey, keptUntil, ownedDocuments, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { noTokens, type ProgramToken, type ProgramTokens } from './program-token.js'
@@ -26,6 +26,16 @@ const indexes: AggregateIndex[] = [
   { name: 'token', keys: { 'tokens.id': 1 }, sparse: true },
 ]
 
+const technical = about.technical('security')
+const tokens = {
+  id: about.identifier('security'),
+  ...aboutsOf(identity.createProgramToken.body!),
+  hash: about.secret('security', 'SHA-256 of the token'),
+  createdAt: technical,
+  lastUsedAt: technical,
+  passwordChangedAt: technical,
+}
+
 const complete = ({ id, tokens = [] }: StoredState<ProgramTokens>): ProgramTokens => ({ id, tokens })
 
 const exportedToken = ({ hash: _, passwordChangedAt: _of, ...shown }: ProgramToken) => shown
@@ -45,6 +55,7 @@ export class ProgramTokenRepository {
         subject: 'the account whose id is `_id`',
         purpose: 'security',
         ...keptUntil('the token or the account ends'),
+        fields: { _id: about.identifier('security'), tokens },
         owners: ['_id'],
         exported: ({ tokens }) => ({ tokens: (tokens as ProgramToken[]).map(exportedToken) }),
       }),

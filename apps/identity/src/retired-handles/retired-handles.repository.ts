@@ -1,4 +1,4 @@
-import { Connection, keptForEver, PersonalData } from '@mpics/mongo'
+import { about, Connection, keptForEver, PersonalData } from '@mpics/mongo'
 import { OverlappingMac } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
@@ -24,6 +24,7 @@ export class RetiredHandles {
       store: { collection: 'retired_handles' },
       impersonal: 'keyed hashes of handles; without the key nothing tells whose',
       ...keptForEver,
+      fields: { _id: about.secret('account', 'a keyed hash of a handle') },
     })
   }
 

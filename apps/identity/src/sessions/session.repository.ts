@@ -1,8 +1,19 @@
 import type { Decision } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate, type StoredState } from '@mpics/eventing'
-import { Connection, days, ownedDocuments, type Page, type PageRequest, paginate, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import {
+  Connection,
+  days,
+  ownedDocuments,
+  type Page,
+  type PageRequest,
+  paginate,
+  PersonalData,
+  ttlKeys,
+  ttlSeconds,
+} from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
+import { sessionFields } from './session-fields.js'
 import type { Session } from './session.js'
 import { SessionNotFoundError } from './session.errors.js'
 
@@ -91,6 +102,7 @@ export class SessionRepository {
         subject: 'the account whose id is `accountId`',
         purpose: 'security',
         ...KEPT,
+        fields: sessionFields,
         owners: ['accountId'],
         exported,
       }),

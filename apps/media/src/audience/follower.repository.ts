@@ -1,5 +1,5 @@
 import { ProjectionStore } from '@mpics/eventing'
-import { Connection, type Erasure, keptUntil, PersonalData } from '@mpics/mongo'
+import { about, Connection, type Erasure, keptUntil, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 
@@ -10,6 +10,12 @@ interface FollowProjection {
 }
 
 export const followProjectionId = (followerId: string, followedId: string) => `${followerId}:${followedId}`
+
+const fields = {
+  _id: about.identifier('community', 'both accounts, the follower first'),
+  following: about.personal('community'),
+  sequence: about.technical('delivery'),
+}
 
 /** A projection of who follows whom. An ended follow stays, so that a late `started` does not bring it back. */
 @Injectable()
@@ -29,6 +35,7 @@ export class FollowerRepository {
       subject: 'the two accounts that `_id` names, the follower first',
       purpose: 'community',
       ...keptUntil('one of the two accounts is erased'),
+      fields,
       erase: (accountId) => this.erase(accountId),
       export: (accountId) => this.export(accountId),
     })

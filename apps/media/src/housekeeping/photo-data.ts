@@ -1,19 +1,21 @@
 import { days, type Erasure, type HeldData, hours, type Keeping, keptUntil, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import type { Photo } from '../photos/photo.js'
+import { objectFields, photoFields } from '../photos/photo-fields.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 import { renditionPrefix, uploadKey, UPLOADS, RENDITIONS_OF_PHOTOS } from '../storage/object-keys.js'
 import { PhotoStore } from '../storage/photo-store.js'
 import { PurgePhotos } from './purge-photos.js'
 import { SweepOrphans } from './sweep-orphans.js'
 
-const TRASH = days(30)
-  .after('the photo was removed or rejected')
-  .or('until the account is erased')
-  .endsAt('purgeAfter')
+const TRASH = days(30).after('the photo was removed or rejected').or('until the account is erased').endsAt('purgeAfter')
 const WITH_PHOTO = keptUntil('the photo is purged, or the account is erased')
 
-const WHOSE = { subject: 'the account that `ownerId` of the photo names', purpose: 'photos' } as const
+const WHOSE = {
+  subject: 'the account that `ownerId` of the photo names',
+  purpose: 'photos',
+  shownTo: 'chosen',
+} as const
 
 /** States what media holds of photographers. Objects are found by their photos, so a photo is erased after its objects. */
 @Injectable()
@@ -30,6 +32,7 @@ export class PhotoData {
       ...TRASH,
       store: { collection: 'photos' },
       removeOverAge: (stopping) => this.purge.execute(stopping),
+      fields: photoFields,
       erase: (accountId) => this.erasePhotos(accountId),
       export: (accountId) => this.exportPhotos(accountId),
     })
@@ -66,6 +69,7 @@ export class PhotoData {
       ...WHOSE,
       store: { objects: prefix },
       ...keeping,
+      fields: objectFields,
       export: keys,
       async erase(accountId) {
         const found: string[] = []

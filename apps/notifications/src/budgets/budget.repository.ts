@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { emailKeyOf } from '@mpics/contracts'
-import { Connection, type Erasure, hours, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, type Erasure, hours, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { NotificationsConfig } from '../config.js'
@@ -15,6 +15,13 @@ interface Budget {
 }
 
 const KEPT = hours(2).after('the last mail').endsAt('forgetAt')
+const technical = about.technical('mail')
+const fields = {
+  _id: about.secret('mail', 'a keyed hash of the kind and the address'),
+  revision: technical,
+  slots: { emailId: about.identifier('mail'), accountId: about.identifier('mail'), at: technical },
+  forgetAt: technical,
+}
 
 /** Counts the mails of a kind to an address, whichever accounts they were for. */
 @Injectable()
@@ -39,6 +46,7 @@ export class BudgetRepository implements OnApplicationBootstrap {
       subject: 'the accounts in `slots`, and whoever has the address whose keyed hash is `_id`',
       purpose: 'mail',
       ...KEPT,
+      fields,
       erase: (accountId) => this.erase(accountId),
       export: (accountId) => this.export(accountId),
     })

@@ -1,6 +1,7 @@
 import type { AggregateStore } from '@mpics/eventing'
 import { days, type HeldData, ownedDocuments } from '@mpics/mongo'
 import type { Email } from './email.js'
+import { emailFields } from './email-fields.js'
 
 type Mails = AggregateStore<Email>['model']
 
@@ -18,6 +19,7 @@ export function emailData(mails: Mails): HeldData {
     subject: 'the recipient, whose account is `accountId`; whom the mail tells of, in `parameters`',
     purpose: 'mail',
     ...FINISHED_MAIL,
+    fields: emailFields,
     owners: ['accountId'],
     exported: ({ _id, finishedAt = null, ...document }) => {
       const all: Record<string, unknown> = { ...document, sentAt: document['status'] === 'sent' ? finishedAt : null }

@@ -7,7 +7,15 @@ import {
   type StoredState,
   type Versioned,
 } from '@mpics/eventing'
-import { Connection, DuplicateKeyError, type Page, type PageRequest, paginate, PersonalData, ttlSeconds } from '@mpics/mongo'
+import {
+  Connection,
+  DuplicateKeyError,
+  type Page,
+  type PageRequest,
+  paginate,
+  PersonalData,
+  ttlSeconds,
+} from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
 import { addToDigest, queueDigest } from './digest.js'
@@ -38,6 +46,7 @@ const schema = {
   dueAt: Date,
   lease: Mixed,
   finishedAt: Date,
+  settledAt: Date,
 }
 const indexes: AggregateIndex[] = [
   { name: 'due', keys: { dueAt: 1 }, partial: { status: 'queued' } },

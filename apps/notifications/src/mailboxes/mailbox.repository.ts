@@ -1,5 +1,5 @@
 import { emailKeyOf } from '@mpics/contracts'
-import { Connection, days, ownedDocuments, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, days, ownedDocuments, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { OverlappingMac, overlappingOf } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
@@ -11,6 +11,13 @@ interface FailingMailbox {
   fingerprint: string
   reason: string
   since: Date
+}
+
+const fields = {
+  _id: about.identifier('mail'),
+  fingerprint: about.secret('mail', 'a keyed hash of the address'),
+  reason: about.technical('mail'),
+  since: about.technical('mail'),
 }
 
 /** Mailboxes come back to life, and senders that never try again would not notice. */
@@ -41,6 +48,7 @@ export class MailboxRepository implements OnApplicationBootstrap {
         subject: 'the account whose id is `_id`',
         purpose: 'mail',
         ...KEPT,
+        fields,
         owners: ['_id'],
         exported: ({ reason, since }) => ({ reason, since }),
       }),

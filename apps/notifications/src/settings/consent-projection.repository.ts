@@ -1,5 +1,5 @@
 import { ProjectionStore } from '@mpics/eventing'
-import { Connection, type Erasure, PersonalData, untilErased } from '@mpics/mongo'
+import { about, Connection, type Erasure, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { consentCategories, type ProjectedConsents } from './settings.js'
@@ -9,6 +9,12 @@ interface ProjectedConsent {
   _id: string
   granted: boolean
   sequence: number
+}
+
+const fields = {
+  _id: about.identifier('consent', 'the account and the purpose'),
+  granted: about.personal('consent'),
+  sequence: about.technical('delivery'),
 }
 
 /** Projects consents to mails from identity, to show them among the settings. Sending asks identity itself. */
@@ -29,6 +35,7 @@ export class ConsentProjectionRepository {
       subject: 'the account with whose id `_id` begins',
       purpose: 'consent',
       ...untilErased,
+      fields,
       erase: (accountId) => this.erase(accountId),
       export: (accountId) => this.export(accountId),
     })

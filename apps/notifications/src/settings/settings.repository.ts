@@ -1,6 +1,6 @@
 import { decide, type Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
-import { Connection, DuplicateKeyError, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
+import { about, Connection, DuplicateKeyError, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
 import { defaultSettings, type Settings } from './settings.js'
@@ -22,6 +22,7 @@ export class SettingsRepository {
         subject: 'the account whose id is `_id`',
         purpose: 'mail',
         ...untilErased,
+        fields: { _id: about.identifier('mail'), choices: { '*': about.personal('mail', 'by category of mails') } },
         owners: ['_id'],
         exported: ({ choices }) => ({ choices }),
       }),

@@ -1,9 +1,19 @@
 import type { Decision } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
-import { Connection, isDuplicateKey, keptUntil, ownedDocuments, type Page, type PageRequest, paginate, PersonalData } from '@mpics/mongo'
+import {
+  Connection,
+  isDuplicateKey,
+  keptUntil,
+  ownedDocuments,
+  type Page,
+  type PageRequest,
+  paginate,
+  PersonalData,
+} from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { endFollow, firstFollow, type Follow, followId, startFollow } from './follow.js'
+import { followFields } from './follow-fields.js'
 import { FollowNotFoundError } from './follow.errors.js'
 import { ErasedFollowsRepository } from './erased-follows.repository.js'
 import { HiddenFollowsRepository } from './hidden-follows.repository.js'
@@ -50,6 +60,8 @@ export class FollowRepository {
         subject: 'the accounts that `followerId` and `followedId` name',
         purpose: 'community',
         ...keptUntil('one of the two accounts is erased'),
+        fields: followFields,
+        shownTo: 'everybody',
         owners: ['followerId', 'followedId'],
         exported: ({ followerId, followedId, active, since }, accountId) =>
           followerId === accountId ? { followedId, active, since } : null,

@@ -1,10 +1,20 @@
 import { decide, type Decision, profiles, unchanged } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
-import { Connection, isDuplicateKey, ownedDocuments, type Page, type PageRequest, paginate, PersonalData, untilErased } from '@mpics/mongo'
+import {
+  Connection,
+  isDuplicateKey,
+  ownedDocuments,
+  type Page,
+  type PageRequest,
+  paginate,
+  PersonalData,
+  untilErased,
+} from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema, type SchemaDefinition } from 'mongoose'
 import { ProfileNotFoundError } from './profile.errors.js'
 import type { Profile } from './profile.js'
+import { storedProfileFields } from './profile-fields.js'
 import { publicPlace, searchTerms } from './search-terms.js'
 import { type CardSource, showMyProfile } from './shown-profile.js'
 import type { Standing } from './standing.repository.js'
@@ -31,6 +41,7 @@ const schema: SchemaDefinition = {
   terms: [String],
   place: optionalText,
   standing: Schema.Types.Mixed,
+  tally: Schema.Types.Mixed,
 }
 
 const indexes: AggregateIndex[] = [
@@ -78,6 +89,8 @@ export class ProfileRepository {
         subject: 'the account whose id is `_id`',
         purpose: 'profile',
         ...untilErased,
+        fields: storedProfileFields,
+        shownTo: 'chosen',
         owners: ['_id'],
         exported: (document) => exported(this.store.stateOf(document as never)),
       }),

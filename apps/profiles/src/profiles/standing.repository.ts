@@ -1,5 +1,5 @@
 import { ProjectionStore } from '@mpics/eventing'
-import { Connection, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
+import { about, Connection, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 
@@ -31,6 +31,11 @@ export class StandingRepository {
         subject: 'the account whose id is `_id`',
         purpose: 'account',
         ...untilErased,
+        fields: {
+          _id: about.identifier('account'),
+          hidden: about.technical('account'),
+          sequence: about.technical('delivery'),
+        },
         owners: ['_id'],
         exported: ({ hidden }) => ({ hidden }),
       }),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { analysts, consumers, events, publicApis, topics, topicsFor, trafficPurposes } from '../catalogue.js'
-import { aboutField } from '../define/field.js'
+import type { ApiDefinition } from '../define/define-api.js'
+import { undeclaredFields } from './call-fields.js'
 import { defineEvent, defineTopic, days, vocabularyOf } from '../index.js'
 
 describe('the catalogue', () => {
@@ -13,20 +14,15 @@ describe('the catalogue', () => {
     expect(event.of(event.example)).toMatchObject({ type, subject: event.keyOf(event.example) })
   })
 
-  /** Fields that say nothing of themselves, down to the innermost. */
-  const undeclared = (schema: z.ZodType, path: string): string[] => {
-    if (aboutField(schema)) return []
-    if (schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable)
-      return undeclared(schema.unwrap() as z.ZodType, path)
-    if (!(schema instanceof z.ZodObject)) return [path]
-    return Object.entries(schema.shape as z.ZodRawShape).flatMap(([name, inner]) =>
-      undeclared(inner as z.ZodType, `${path}.${name}`),
-    )
-  }
-
-  it('B03.1 every field that a call takes in says its classification and purpose', () => {
-    expect(undeclared(z.strictObject({ nickname: z.string().optional() }), 'any')).toEqual(['any.nickname'])
-    expect(publicApis.flatMap(({ name, body }) => (body ? undeclared(body, name) : []))).toEqual([])
+  it('B03.1 every field that a call takes in or answers with says its classification and purpose', () => {
+    const forgotten = z.strictObject({
+      nickname: z.string().optional(),
+      items: z.array(z.strictObject({ at: z.string() })),
+    })
+    expect(undeclaredFields(forgotten, 'any')).toEqual(['any.nickname', 'any.items.at'])
+    const schemas = ({ name, params, query, body, answer }: ApiDefinition) =>
+      [params, query, body, answer].flatMap((schema) => (schema ? undeclaredFields(schema, name) : []))
+    expect(publicApis.flatMap(schemas)).toEqual([])
   })
 
   it('B03.1 every field of an event says its classification and purpose, or it cannot be defined', () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type About, field } from './field.js'
 import { named, nameOf } from './named.js'
 import { wholeNumber } from './query.js'
 import type { Role } from './roles.js'
@@ -108,23 +109,26 @@ export function defineApi<
   }
 }
 
+const paging = (description: string): About => ({ classification: 'technical', purpose: 'delivery', description })
+
 /** A page of a list, as every list is answered. */
 export function pageOf<T extends z.ZodType>(item: T) {
-  const nextCursor = z
+  const next = z
     .string()
     .nullable()
-    .meta({ description: 'for the next page; null on the last one', examples: [null] })
+    .meta({ examples: [null] })
+  const nextCursor = field(next, paging('for the next page; null on the last one'))
   const page = z.strictObject({ items: z.array(item), nextCursor })
   const name = nameOf(item)
   return name ? named(`${name}Page`, page) : page
 }
 
 /** Of whatever form: a list refuses one that it did not make, with `cursor-invalid`. */
-const cursor = z.string().optional().meta({ description: '`nextCursor` of the page before' })
+const cursor = field(z.string().optional(), paging('`nextCursor` of the page before'))
 
 /** The query of every list: at most 80 items, 40 unless told. */
 export const pageQuery = {
-  limit: wholeNumber(1, 80).default(40).meta({ description: 'items of a page' }),
+  limit: field(wholeNumber(1, 80).default(40), paging('items of a page')),
   cursor,
 }
 

@@ -38,6 +38,25 @@ export const aboutField = (schema: z.ZodType): About | undefined => {
   return meta?.classification && meta.purpose ? (meta as About) : undefined
 }
 
+/** What is said of a field, also where it may be missing, null or left out. */
+export function aboutWithin(schema: z.ZodType): About | undefined {
+  const said = aboutField(schema)
+  if (said) return { classification: said.classification, purpose: said.purpose, ...described(said) }
+  const isWrapped = schema instanceof z.ZodOptional || schema instanceof z.ZodDefault || schema instanceof z.ZodNullable
+  return isWrapped ? aboutWithin(schema.unwrap() as z.ZodType) : undefined
+}
+
+const described = ({ description }: About) => (description ? { description } : {})
+
+/** What the fields of an object say of themselves, for where they are stored. */
+export const aboutsOf = <S extends z.ZodRawShape>({ shape }: z.ZodObject<S>): Record<keyof S & string, About> =>
+  Object.fromEntries(
+    Object.entries(shape).flatMap(([name, schema]) => {
+      const said = aboutWithin(schema as z.ZodType)
+      return said ? [[name, said]] : []
+    }),
+  ) as Record<keyof S & string, About>
+
 export const uuid = z.uuid()
 /** The nil UUID (RFC 9562 §5.9), where a released schema wants an account and the fact names none. */
 export const NOBODY = '00000000-0000-0000-0000-000000000000'

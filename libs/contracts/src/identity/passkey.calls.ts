@@ -18,6 +18,9 @@ const base64url = (max: number) =>
       .regex(/^[\w-]+$/),
     CREDENTIAL,
   )
+const constant = <T extends z.ZodType>(schema: T) => technical(schema, 'security')
+const publicKey = constant(shownAs(z.literal('public-key'), 'public-key'))
+const userVerification = constant(shownAs(z.literal('required'), 'required'))
 const challenge = secret(shownAs(z.string(), CREDENTIAL), 'works once, for five minutes')
 const rpId = technical(shownAs(z.string(), 'pictures.example'), 'security', 'the site, as WebAuthn names it')
 const transport = technical(shownAs(characters(1, 32), 'internal'), 'security')
@@ -98,10 +101,7 @@ export const beginPasskey = defineApi({
       ),
       challenge,
       pubKeyCredParams: z.array(
-        named(
-          'PasskeyAlgorithm',
-          z.strictObject({ type: shownAs(z.literal('public-key'), 'public-key'), alg: shownAs(z.int(), -7) }),
-        ),
+        named('PasskeyAlgorithm', z.strictObject({ type: publicKey, alg: constant(shownAs(z.int(), -7)) })),
       ),
       timeout,
       excludeCredentials: z.array(
@@ -109,7 +109,7 @@ export const beginPasskey = defineApi({
           'PasskeyToExclude',
           z.strictObject({
             id: credentialId,
-            type: shownAs(z.literal('public-key'), 'public-key'),
+            type: publicKey,
             transports: z.array(transport),
           }),
         ),
@@ -117,12 +117,12 @@ export const beginPasskey = defineApi({
       authenticatorSelection: named(
         'PasskeySelection',
         z.strictObject({
-          residentKey: shownAs(z.literal('required'), 'required'),
-          requireResidentKey: z.literal(true),
-          userVerification: shownAs(z.literal('required'), 'required'),
+          residentKey: constant(shownAs(z.literal('required'), 'required')),
+          requireResidentKey: constant(z.literal(true)),
+          userVerification,
         }),
       ),
-      attestation: shownAs(z.literal('none'), 'none'),
+      attestation: constant(shownAs(z.literal('none'), 'none')),
     }),
   ),
   problems: ['identity.passkeys-full'],
@@ -214,7 +214,7 @@ export const beginPasskeyLogIn = defineApi({
       challenge,
       rpId,
       timeout,
-      userVerification: shownAs(z.literal('required'), 'required'),
+      userVerification,
     }),
   ),
 })

@@ -1,4 +1,5 @@
 import type { Connection, Erasure, HeldData } from '@mpics/mongo'
+import { refusedFields } from '../eventing-fields.js'
 import type { OutboxEntry } from './stamp.js'
 
 interface RefusedEvent extends Omit<OutboxEntry, 'id'> {
@@ -14,6 +15,7 @@ export class RefusedEvents implements HeldData {
   readonly store = { collection: '_refused_events' }
   readonly subject = 'each account whose id is the subject of the event or a field of its data'
   readonly purpose = 'administration'
+  readonly fields = refusedFields
   readonly retention = 'until an operator has dealt with it, or the account is erased'
   readonly age = null
 

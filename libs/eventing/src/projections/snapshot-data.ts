@@ -1,4 +1,5 @@
 import type { Connection, Erasure, HeldData } from '@mpics/mongo'
+import { snapshotFields } from '../eventing-fields.js'
 import type { Word } from './topic-snapshots.js'
 
 const PREFIX = '_snapshot.'
@@ -8,6 +9,7 @@ export class SnapshotData implements HeldData {
   readonly store = { collection: `${PREFIX}*` }
   readonly subject = 'the account that the key names, `_id`, or a field of the event'
   readonly purpose = 'administration'
+  readonly fields = snapshotFields
   readonly retention = 'until the rebuild has ended; after one that was broken off, until the next'
   readonly age = null
 

@@ -1,4 +1,4 @@
-import { Connection, hours, isDuplicateKey, ownedDocuments, PersonalData, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, hours, isDuplicateKey, ownedDocuments, PersonalData, ttlSeconds } from '@mpics/mongo'
 import { Injectable, Optional } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 
@@ -42,6 +42,24 @@ const schema = new Schema<IdempotencyEntry>(
   { versionKey: false, minimize: false },
 )
 
+const technical = about.technical('delivery')
+const hash = about.secret('delivery', 'a keyed hash')
+const fields = {
+  _id: hash,
+  ids: hash,
+  bodyHashes: hash,
+  accountId: about.identifier('delivery'),
+  bodyHash: hash,
+  leaseUntil: technical,
+  parts: { '*': hash },
+  answer: {
+    status: technical,
+    location: about.identifier('delivery'),
+    body: { '*': about.personal('delivery', 'as it was answered: the API states each of its fields') },
+  },
+  expiresAt: technical,
+}
+
 const NAME = '_idempotency'
 
 @Injectable()
@@ -56,6 +74,7 @@ export class IdempotencyRepository {
         subject: 'the account whose call it was, `accountId`, or that the call made, `answer.body.id`',
         purpose: 'delivery',
         ...KEPT,
+        fields,
         owners: ['accountId', 'answer.body.id'],
         exported: ({ answer, expiresAt }) => ({ answeredWith: (answer as KeptAnswer | undefined)?.status, expiresAt }),
       }),

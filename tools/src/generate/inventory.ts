@@ -1,0 +1,134 @@
+import { type About, type ApiAnswer, categoryOf, dataCategories, type Holding, identity } from '@mpics/contracts'
+import { analysts, callFields, consumers, publicApis } from '@mpics/contracts/catalogue'
+import { type DataEntry, nameOfStore, statedFields, type StoredFields } from '@mpics/mongo'
+import { holdings } from '@mpics/service-kit'
+import type { Service } from '../environment/system/services.js'
+
+export type Inventory = ApiAnswer<typeof identity.getInventory>
+type Item = Inventory['items'][number]
+type Place = Omit<Item, 'category' | 'purpose' | 'fields'> & { fields: readonly (readonly [string, About])[] }
+
+/** What is known of a running or built system. */
+export interface Registers {
+  /** What each service states of its own collections and buckets. */
+  readonly own: readonly (readonly [Service, readonly DataEntry[]])[]
+  /** What every service with a database states. */
+  readonly ofLibs: readonly DataEntry[]
+  readonly shared: StoredFields
+}
+
+const EVERY_SERVICE = 'every service with a database'
+const OPERATORS = 'operators'
+
+function placeOf(owner: string, recipients: readonly string[], entry: DataEntry): Place {
+  const isHeld = 'erase' in entry
+  return {
+    where: `${owner}: ${nameOfStore(entry.store)}`,
+    about: isHeld ? entry.subject : `nobody: ${entry.impersonal}`,
+    retention: isHeld ? entry.retention : 'as long as the site needs it',
+    erasure: isHeld ? 'erased with the account' : 'none: it is about nobody',
+    recipients: [...recipients, ...(isHeld && entry.shownTo ? [entry.shownTo] : [])],
+    fields: statedFields(entry.fields),
+  }
+}
+
+function storesOf({ own, ofLibs, shared }: Registers): Place[] {
+  const services = own.map(([service]) => service)
+  const besides = {
+    where: `${EVERY_SERVICE}: any collection`,
+    about: 'whom the document is about',
+    retention: 'as the document; an event until it is published',
+    erasure: 'with the document',
+    recipients: services,
+    fields: statedFields(shared),
+  }
+  return [
+    ...own.flatMap(([service, entries]) => entries.map((entry) => placeOf(service, [service], entry))),
+    ...ofLibs.map((entry) => placeOf(EVERY_SERVICE, [...services, OPERATORS], entry)),
+    besides,
+  ]
+}
+
+const COPY = /\.(dlt|replay)\./
+const nameOf = ({ place }: Holding) => place.replace('topic ', '')
+
+function recipientsOf(holding: Holding): string[] {
+  const name = nameOf(holding)
+  const services = consumers.filter(({ event }) => event.topic.name === name).map(({ service }) => service)
+  const readers = analysts.some(({ topics }) => topics.some((topic) => topic.name === name)) ? ['analysts'] : []
+  return [...new Set<string>(services), ...readers, ...(holding.place.startsWith('topic ') ? [] : [OPERATORS])]
+}
+
+const heldElsewhere = (): Place[] =>
+  holdings
+    .filter(({ place }) => !COPY.test(place))
+    .map((holding) => ({
+      where: holding.place,
+      about: holding.subject,
+      retention: holding.retention,
+      erasure: holding.erasure,
+      recipients: recipientsOf(holding),
+      fields: Object.entries(holding.fields),
+    }))
+
+function copies(): Place {
+  const [copy] = holdings.filter(({ place }) => COPY.test(place))
+  const about = {
+    classification: 'identifier',
+    purpose: 'administration',
+    description: 'as its topic states it',
+  } as const
+  return {
+    where: 'topics <topic>.dlt.<service> and <topic>.replay.<service>',
+    about: 'whom the topic is about',
+    retention: copy!.retention,
+    erasure: copy!.erasure,
+    recipients: [OPERATORS],
+    fields: [['*', about]],
+  }
+}
+
+const TAKEN_IN: readonly string[] = ['personal', 'secret', 'traffic', 'identifier'] satisfies About['classification'][]
+
+function takenIn(): Place {
+  const fields = publicApis.flatMap(({ name, params, query, body }) =>
+    [params, query, body].flatMap((schema) =>
+      callFields(schema ?? params).flatMap(({ name: field, about }) =>
+        about && TAKEN_IN.includes(about.classification) ? [[`${name}.${field}`, about] as const] : [],
+      ),
+    ),
+  )
+  return {
+    where: 'calls of the API',
+    about: 'who calls, or whom they name',
+    retention: 'until the call is answered; what is kept of it is in the stores',
+    erasure: 'none: nothing is kept here',
+    recipients: ['the service that answers'],
+    fields: [...new Map(fields)],
+  }
+}
+
+/** One item for each purpose, so that each field is in exactly one. */
+function itemsOf({ fields, ...place }: Place): Item[] {
+  const groups = Map.groupBy(fields, ([, about]) => `${categoryOf(about)} ${about.purpose}`)
+  return [...groups.values()].map((group) => {
+    const [[, about]] = group as [(typeof group)[number]]
+    return {
+      category: categoryOf(about),
+      purpose: about.purpose,
+      ...place,
+      fields: group.map(([name, { classification, description }]) => ({
+        name,
+        classification,
+        ...(description && { description }),
+      })),
+    }
+  })
+}
+
+/** Everything that the system holds, as it states it of itself. */
+export const inventoryOf = (registers: Registers): Inventory => ({
+  thirdParties: [],
+  categories: Object.entries(dataCategories.known).map(([category, description]) => ({ category, description })),
+  items: [...storesOf(registers), ...heldElsewhere(), copies(), takenIn()].flatMap(itemsOf),
+})
