@@ -533,6 +533,35 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
    ]
   },
   {
+   "category": "consents",
+   "purpose": "consent",
+   "where": "identity: accounts",
+   "about": "the account whose id is `_id`",
+   "retention": "until the account is erased",
+   "erasure": "erased with the account",
+   "recipients": [
+    "identity"
+   ],
+   "fields": [
+    {
+     "name": "acceptances.document",
+     "classification": "technical"
+    },
+    {
+     "name": "acceptances.version",
+     "classification": "technical"
+    },
+    {
+     "name": "acceptances.at",
+     "classification": "technical"
+    },
+    {
+     "name": "acceptances.where",
+     "classification": "technical"
+    }
+   ]
+  },
+  {
    "category": "profile",
    "purpose": "profile",
    "where": "identity: accounts",
@@ -547,6 +576,51 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
      "name": "fullName",
      "classification": "personal",
      "description": "until profiles has fetched it"
+    }
+   ]
+  },
+  {
+   "category": "operation",
+   "purpose": "administration",
+   "where": "identity: policies",
+   "about": "nobody: holds the published documents of the site",
+   "retention": "as long as the site needs it",
+   "erasure": "none: it is about nobody",
+   "recipients": [
+    "identity"
+   ],
+   "fields": [
+    {
+     "name": "_id",
+     "classification": "public"
+    },
+    {
+     "name": "versions.version",
+     "classification": "public"
+    },
+    {
+     "name": "versions.effectiveAt",
+     "classification": "public"
+    },
+    {
+     "name": "versions.publishedAt",
+     "classification": "public"
+    },
+    {
+     "name": "versions.text",
+     "classification": "public"
+    },
+    {
+     "name": "versions.summary",
+     "classification": "public"
+    },
+    {
+     "name": "versions.translations.*.text",
+     "classification": "public"
+    },
+    {
+     "name": "versions.translations.*.summary",
+     "classification": "public"
     }
    ]
   },
@@ -742,7 +816,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
    "purpose": "security",
    "where": "identity: pending_log_ins",
    "about": "the account whose id is `accountId`",
-   "retention": "ten minutes",
+   "retention": "10 minutes after the password was proved",
    "erasure": "erased with the account",
    "recipients": [
     "identity"
@@ -864,47 +938,10 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
    ]
   },
   {
-   "category": "operation",
-   "purpose": "administration",
-   "where": "identity: policies",
-   "about": "nobody: holds the published documents of the site",
-   "retention": "as long as the site needs it",
-   "erasure": "none: it is about nobody",
-   "recipients": [
-    "identity"
-   ],
-   "fields": [
-    {
-     "name": "_id",
-     "classification": "public"
-    },
-    {
-     "name": "versions.version",
-     "classification": "public"
-    },
-    {
-     "name": "versions.effectiveAt",
-     "classification": "public"
-    },
-    {
-     "name": "versions.publishedAt",
-     "classification": "public"
-    },
-    {
-     "name": "versions.text",
-     "classification": "public"
-    },
-    {
-     "name": "versions.summary",
-     "classification": "public"
-    }
-   ]
-  },
-  {
    "category": "security",
    "purpose": "security",
    "where": "identity: spent_challenges",
-   "about": "nobody: holds random challenges that were answered, for ten minutes, and nobody who did",
+   "about": "nobody: holds random challenges that were answered, and nobody who did",
    "retention": "as long as the site needs it",
    "erasure": "none: it is about nobody",
    "recipients": [
@@ -926,7 +963,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
    "purpose": "security",
    "where": "identity: reset_requests",
    "about": "whoever has the address in `emailKey`",
-   "retention": "about a second, an hour at most",
+   "retention": "1 hour after it was asked for, at most",
    "erasure": "erased with the account",
    "recipients": [
     "identity"
@@ -1572,7 +1609,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
    "purpose": "photos",
    "where": "media: objects photos/",
    "about": "the account that `ownerId` of the photo names",
-   "retention": "30 days after the photo was removed or rejected, or until the account is erased",
+   "retention": "until the photo is purged, or the account is erased",
    "erasure": "erased with the account",
    "recipients": [
     "media",
@@ -1596,7 +1633,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
    "purpose": "photos",
    "where": "media: objects uploads/",
    "about": "the account that `ownerId` of the photo names",
-   "retention": "until the renditions are made; without a photo, an hour",
+   "retention": "1 hour after the upload, or until the renditions are made",
    "erasure": "erased with the account",
    "recipients": [
     "media",
@@ -1681,7 +1718,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
    "purpose": "mail",
    "where": "notifications: failing-mailboxes",
    "about": "the account whose id is `_id`",
-   "retention": "until a mail gets through or the account is erased; not looked at after 30 days",
+   "retention": "30 days after the address was refused, or until a mail gets through or the account is erased",
    "erasure": "erased with the account",
    "recipients": [
     "notifications"
@@ -2018,6 +2055,269 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
     },
     {
      "name": "own.views",
+     "classification": "technical"
+    }
+   ]
+  },
+  {
+   "category": "traffic",
+   "purpose": "trend-analysis",
+   "where": "analytics: hour_states",
+   "about": "nobody: says which hours are counted",
+   "retention": "as long as the site needs it",
+   "erasure": "none: it is about nobody",
+   "recipients": [
+    "analytics"
+   ],
+   "fields": [
+    {
+     "name": "_id",
+     "classification": "technical"
+    },
+    {
+     "name": "hour",
+     "classification": "technical"
+    },
+    {
+     "name": "isOpen",
+     "classification": "technical"
+    },
+    {
+     "name": "touches",
+     "classification": "technical"
+    },
+    {
+     "name": "closedAt",
+     "classification": "technical"
+    }
+   ]
+  },
+  {
+   "category": "traffic",
+   "purpose": "trend-analysis",
+   "where": "analytics: view_log",
+   "about": "the account whose profile has the page `views.page`, /profiles/<account>; no view names who looked",
+   "retention": "30 days",
+   "erasure": "erased with the account",
+   "recipients": [
+    "analytics"
+   ],
+   "fields": [
+    {
+     "name": "_id",
+     "classification": "technical"
+    },
+    {
+     "name": "source",
+     "classification": "technical"
+    },
+    {
+     "name": "from",
+     "classification": "technical"
+    },
+    {
+     "name": "to",
+     "classification": "technical"
+    },
+    {
+     "name": "hours",
+     "classification": "technical"
+    },
+    {
+     "name": "pages",
+     "classification": "traffic"
+    },
+    {
+     "name": "savedAt",
+     "classification": "technical"
+    },
+    {
+     "name": "views.at",
+     "classification": "traffic"
+    },
+    {
+     "name": "views.page",
+     "classification": "traffic"
+    },
+    {
+     "name": "views.kind",
+     "classification": "traffic"
+    },
+    {
+     "name": "views.crawlerOf",
+     "classification": "traffic"
+    },
+    {
+     "name": "views.referrer",
+     "classification": "traffic",
+     "description": "a host alone"
+    },
+    {
+     "name": "views.country",
+     "classification": "traffic"
+    },
+    {
+     "name": "views.browser",
+     "classification": "traffic"
+    },
+    {
+     "name": "views.os",
+     "classification": "traffic"
+    },
+    {
+     "name": "views.device",
+     "classification": "traffic"
+    },
+    {
+     "name": "views.language",
+     "classification": "traffic"
+    },
+    {
+     "name": "views.agent",
+     "classification": "traffic"
+    },
+    {
+     "name": "views.place",
+     "classification": "traffic",
+     "description": "what a sketch takes of a keyed hash of the browser"
+    },
+    {
+     "name": "views.visitor",
+     "classification": "traffic",
+     "description": "a name of the browser that ends with the day"
+    }
+   ]
+  },
+  {
+   "category": "traffic",
+   "purpose": "trend-analysis",
+   "where": "analytics: hours",
+   "about": "the account whose profile has the page `value`, /profiles/<account>; no count names who looked",
+   "retention": "13 months",
+   "erasure": "erased with the account",
+   "recipients": [
+    "analytics"
+   ],
+   "fields": [
+    {
+     "name": "_id",
+     "classification": "technical"
+    },
+    {
+     "name": "at",
+     "classification": "technical"
+    },
+    {
+     "name": "dimension",
+     "classification": "technical"
+    },
+    {
+     "name": "value",
+     "classification": "traffic",
+     "description": "a page by its id, a country, a browser, …; never who looked"
+    },
+    {
+     "name": "views",
+     "classification": "technical"
+    },
+    {
+     "name": "repeats",
+     "classification": "technical"
+    },
+    {
+     "name": "visitors",
+     "classification": "technical"
+    },
+    {
+     "name": "registers",
+     "classification": "traffic",
+     "description": "a sketch of keyed hashes, out of which no browser can be read"
+    },
+    {
+     "name": "seen",
+     "classification": "technical"
+    },
+    {
+     "name": "sessions",
+     "classification": "technical"
+    },
+    {
+     "name": "bounces",
+     "classification": "technical"
+    },
+    {
+     "name": "seconds",
+     "classification": "technical"
+    },
+    {
+     "name": "closing",
+     "classification": "technical"
+    }
+   ]
+  },
+  {
+   "category": "traffic",
+   "purpose": "trend-analysis",
+   "where": "analytics: days",
+   "about": "the account whose profile has the page `value`, /profiles/<account>; no count names who looked",
+   "retention": "until the account is erased",
+   "erasure": "erased with the account",
+   "recipients": [
+    "analytics"
+   ],
+   "fields": [
+    {
+     "name": "_id",
+     "classification": "technical"
+    },
+    {
+     "name": "at",
+     "classification": "technical"
+    },
+    {
+     "name": "dimension",
+     "classification": "technical"
+    },
+    {
+     "name": "value",
+     "classification": "traffic",
+     "description": "a page by its id, a country, a browser, …; never who looked"
+    },
+    {
+     "name": "views",
+     "classification": "technical"
+    },
+    {
+     "name": "repeats",
+     "classification": "technical"
+    },
+    {
+     "name": "visitors",
+     "classification": "technical"
+    },
+    {
+     "name": "registers",
+     "classification": "traffic",
+     "description": "a sketch of keyed hashes, out of which no browser can be read"
+    },
+    {
+     "name": "seen",
+     "classification": "technical"
+    },
+    {
+     "name": "sessions",
+     "classification": "technical"
+    },
+    {
+     "name": "bounces",
+     "classification": "technical"
+    },
+    {
+     "name": "seconds",
+     "classification": "technical"
+    },
+    {
+     "name": "closing",
      "classification": "technical"
     }
    ]
@@ -3038,12 +3338,65 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
     {
      "name": "bot",
      "classification": "traffic",
-     "description": "a crawler by its own user agent; counted nowhere"
+     "description": "no person; kept apart, and in no total"
+    },
+    {
+     "name": "botReason",
+     "classification": "traffic",
+     "description": "why it is taken for no person"
+    },
+    {
+     "name": "crawlerOf",
+     "classification": "traffic",
+     "description": "the company of an AI crawler, of a closed list"
     },
     {
      "name": "agentId",
      "classification": "traffic",
      "description": "the authorised agent that delivered it (B13); null: this site"
+    }
+   ]
+  },
+  {
+   "category": "traffic",
+   "purpose": "diagnosis",
+   "where": "topic traffic.request",
+   "about": "who owns the page, where it is a profile’s",
+   "retention": "7 days",
+   "erasure": "ends by itself with its retention",
+   "recipients": [
+    "analysts"
+   ],
+   "fields": [
+    {
+     "name": "route",
+     "classification": "traffic",
+     "description": "template, e.g. /v1/photos/:id; “none” for a path without a route"
+    },
+    {
+     "name": "method",
+     "classification": "traffic",
+     "description": "GET, POST, …; “other” for an unknown one"
+    },
+    {
+     "name": "status",
+     "classification": "traffic",
+     "description": "HTTP status of the answer"
+    },
+    {
+     "name": "durationMs",
+     "classification": "traffic",
+     "description": "from the request’s headers to the end of its answer"
+    },
+    {
+     "name": "weight",
+     "classification": "traffic",
+     "description": "how many requests it stands for; 1 unless said"
+    },
+    {
+     "name": "occurredAt",
+     "classification": "traffic",
+     "description": "cut to the second"
     }
    ]
   },
@@ -3205,14 +3558,14 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
      "description": "the kind of an error, by its name"
     },
     {
-     "name": "orphans",
+     "name": "entry",
      "classification": "technical",
-     "description": "how many objects were swept away"
+     "description": "of the register of personal data"
     },
     {
      "name": "purged",
      "classification": "technical",
-     "description": "how many photos were purged"
+     "description": "how many of its records were too old, and are gone"
     },
     {
      "name": "read",
@@ -3459,6 +3812,11 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
      "name": "part",
      "classification": "technical",
      "description": "of an answer, which it had to do without"
+    },
+    {
+     "name": "entry",
+     "classification": "technical",
+     "description": "of the register of personal data"
     },
     {
      "name": "outcome",

@@ -46,7 +46,10 @@ export class PolicyRepository {
       ...keptForEver,
       fields: {
         _id: open,
-        versions: { version: open, effectiveAt: open, publishedAt: open, text: open, summary: open },
+        versions: {
+          ...{ version: open, effectiveAt: open, publishedAt: open, text: open, summary: open },
+          translations: { '*': { text: open, summary: open } },
+        },
       },
     })
   }
