@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { PageSessionsModule } from '../page-sessions/page-sessions.module.js'
 import { PagesModule } from '../pages/pages.module.js'
 import { AccountAnswers } from './account-answers.js'
+import { AcceptanceController } from './acceptance.controller.js'
 import { AccountController } from './account.controller.js'
 import { AddressController } from './address.controller.js'
 import { ClosingController } from './closing.controller.js'
@@ -20,6 +21,7 @@ import { ToLogIn } from './to-log-in.filter.js'
 @Module({
   imports: [PageSessionsModule, PagesModule],
   controllers: [
+    AcceptanceController,
     AccountController,
     AddressController,
     ClosingController,

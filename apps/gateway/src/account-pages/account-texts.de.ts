@@ -1,3 +1,4 @@
+import { html } from '../pages/html.js'
 import type { AccountTexts } from './account-texts.js'
 
 export const de: AccountTexts = {
@@ -23,6 +24,11 @@ export const de: AccountTexts = {
     unverified: 'noch nicht bestätigt',
     sessions: 'Wo du angemeldet bist',
     logOff: 'Abmelden',
+  },
+  acceptance: {
+    text: 'Seit deinem letzten Besuch gelten neue Fassungen. Bitte lies sie:',
+    since: (at) => html`gültig seit ${at}`,
+    button: 'Ich nehme sie an',
   },
   sessions: {
     title: 'Wo du angemeldet bist',

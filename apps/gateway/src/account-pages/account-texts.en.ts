@@ -1,3 +1,4 @@
+import { html } from '../pages/html.js'
 import type { AccountTexts } from './account-texts.js'
 
 export const en: AccountTexts = {
@@ -22,6 +23,11 @@ export const en: AccountTexts = {
     unverified: 'not confirmed yet',
     sessions: 'Where you are logged in',
     logOff: 'Log off',
+  },
+  acceptance: {
+    text: 'Since your last visit, new versions have come into force. Please read them:',
+    since: (at) => html`in force since ${at}`,
+    button: 'I accept them',
   },
   sessions: {
     title: 'Where you are logged in',

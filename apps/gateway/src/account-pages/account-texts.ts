@@ -1,4 +1,5 @@
 import type { Language } from '@mpics/contracts'
+import type { Html } from '../pages/html.js'
 import { de } from './account-texts.de.js'
 import { en } from './account-texts.en.js'
 
@@ -31,6 +32,7 @@ export interface AccountTexts {
     sessions: string
     logOff: string
   }
+  acceptance: { text: string; since: (at: Html) => Html; button: string }
   sessions: {
     title: string
     lead: string

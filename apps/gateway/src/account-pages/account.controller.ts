@@ -10,6 +10,7 @@ import { accountTextsIn } from './account-texts.js'
 import { factorTextsIn } from './factor-texts.js'
 import { MemberPages } from './member-pages.js'
 import { settingsTextsIn } from './settings-texts.js'
+import { askToAccept } from './to-accept.js'
 
 type Me = ApiAnswer<typeof identity.getMe>
 
@@ -25,10 +26,17 @@ export class AccountController {
   async overview(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const me = await this.calls.call(request, identity.getMe)
     const { title, logOff } = accountTextsIn(pageLanguageOf(request)).account
-    const inside = html`${facts(request, me)}
+    const inside = html`${facts(request, me)} ${this.acceptance(request, reply, me)}
     ${me.closure ? this.restoration(request, reply, me.closure) : links(request, me)}
     ${this.answers.form(request, reply, '/log-off', html`<button>${logOff}</button>`)}`
     await this.answers.show(request, reply, card(title, inside))
+  }
+
+  /** Identity of an earlier release asks for nothing. */
+  private acceptance(request: FastifyRequest, reply: FastifyReply, { toAccept = [], ...me }: Me): Html | null {
+    if (toAccept.length === 0 || !me.emailVerified || me.closure) return null
+    const form = askToAccept(toAccept, pageLanguageOf(request))
+    return this.answers.form(request, reply, '/account/acceptances', form)
   }
 
   private restoration(request: FastifyRequest, reply: FastifyReply, { erasesAt }: NonNullable<Me['closure']>): Html {

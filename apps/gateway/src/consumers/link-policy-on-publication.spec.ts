@@ -7,6 +7,7 @@ describe('a publication', () => {
   const reaction = new LinkPolicyOnPublication({ publish } as unknown as PoliciesInForce)
   const handle = (document: string) =>
     reaction.handle({
+      time: '2015-01-01T00:00:00.000Z',
       data: { document, version: '2015-03-14', effectiveAt: '2015-03-14T00:00:00.000Z' },
     } as Envelope<typeof identity.policyPublished>)
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
 import { dirname } from 'node:path'
 import { assets } from '../pages/assets.js'
-import { html } from '../pages/html.js'
+import { type Html, html } from '../pages/html.js'
 import { headOf, type PageAbout } from '../pages/page-about.js'
 import { languageAttributes } from '../pages/page-language.js'
 
@@ -15,7 +15,7 @@ const about: PageAbout = {
   path: '/docs',
 }
 
-export const apiPage = (publicUrl: string): string =>
+export const apiPage = (publicUrl: string, news: Html | null): string =>
   html`<!doctype html>
     <html ${languageAttributes()}>
       <head>
@@ -29,6 +29,7 @@ export const apiPage = (publicUrl: string): string =>
       </head>
       <body>
         <header class="bar"><a href="/">Million Pictures</a> <a href="/docs/events">Events</a></header>
+        ${news}
         <div id="swagger-ui"></div>
         <noscript>
           <main>

@@ -5,11 +5,13 @@ import {
   openApiDocument,
   publicApis,
 } from '@mpics/contracts/catalogue'
+import { DEFAULT_LANGUAGE } from '@mpics/contracts'
 import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
 import { docsHeaders } from '../pages/page-headers.js'
 import { ShowPage } from '../pages/show-page.js'
+import { SiteNews } from '../pages/site-news.js'
 import { apiPage } from './api-page.js'
 import { SchemaNotFoundError } from './docs.errors.js'
 import { aboutEvents, eventsPage } from './events-page.js'
@@ -28,15 +30,14 @@ const mailAddressOf = ({ GATEWAY_SECURITY_CONTACT: contact }: GatewayConfig): st
 export class DocsController {
   private readonly openApi: string
   private readonly asyncApi: string
-  private readonly page: string
 
   constructor(
     private readonly config: GatewayConfig,
     private readonly show: ShowPage,
+    private readonly news: SiteNews,
   ) {
     this.openApi = JSON.stringify(openApiDocument(publicApis, { version, serverUrl: addressOf(config) }))
     this.asyncApi = JSON.stringify(asyncApiDocument(version, config.PUBLIC_URL, mailAddressOf(config)))
-    this.page = apiPage(config.PUBLIC_URL)
   }
 
   @Get('/openapi.json')
@@ -63,7 +64,7 @@ export class DocsController {
 
   @Get('/docs')
   api(@Res() reply: FastifyReply): void {
-    reply.headers(docsHeaders).send(this.page)
+    reply.headers(docsHeaders).send(apiPage(this.config.PUBLIC_URL, this.news.in(DEFAULT_LANGUAGE)))
   }
 
   @Get('/docs/events')

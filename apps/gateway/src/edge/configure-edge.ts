@@ -11,6 +11,7 @@ import { GatewayConfig } from '../config.js'
 import { swaggerFiles, swaggerFolder } from '../docs/api-page.js'
 import { PageCookies } from '../page-sessions/page-cookies.js'
 import { assetsFolder } from '../pages/assets.js'
+import { SiteNews } from '../pages/site-news.js'
 import { Transfers } from '../limits/transfers.js'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
 import { Upstreams } from '../proxy/upstreams.js'
@@ -33,7 +34,8 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   boundConnections(fastify.server, config.GATEWAY_TRUSTED_PROXIES, config.GATEWAY_CONNECTIONS_PER_ADDRESS)
   addBodyParsers(fastify, clients, transfers)
   const policies = app.get(PoliciesInForce)
-  addEdgeHooks(fastify, policies, app.get(PageCookies, { strict: false }))
+  const [cookies, news] = [app.get(PageCookies, { strict: false }), app.get(SiteNews, { strict: false })]
+  addEdgeHooks(fastify, policies, { cookies, news })
   compressAnswers(fastify)
   watchAnswers(fastify, clients, transfers)
   const secure = securityHeaders(config)

@@ -1,12 +1,20 @@
+import { DEFAULT_LANGUAGE } from '@mpics/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorPage, type ShownProblem } from '../pages/error-page.js'
 import type { PageCookies } from '../page-sessions/page-cookies.js'
 import { pageHeaders } from '../pages/page-headers.js'
+import type { SiteNews } from '../pages/site-news.js'
 import { pathOf } from '../routes/request-path.js'
 import type { PoliciesInForce, PolicyDocument } from '../policies/policies-in-force.js'
 
+/** What an error page needs beside the problem. */
+export interface ErrorFrame {
+  cookies: PageCookies
+  news: SiteNews
+}
+
 /** Adds to every answer, whichever handler made it, the policy links, and shows problems to browsers as pages. */
-export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce, cookies: PageCookies): void {
+export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce, frame: ErrorFrame): void {
   fastify.addHook('onRequest', ({ headers }, _reply, done) => {
     // a client’s own id could tie requests together; a removed member would make all of them slower
     if (headers['x-request-id'] !== undefined) delete headers['x-request-id']
@@ -19,7 +27,8 @@ export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce
     if (reply.statusCode === 401 && request.headers.authorization !== undefined && !asksForProof(reply))
       reply.header('www-authenticate', 'Bearer error="invalid_token"') // RFC 6750 §3.1
     if (!isProblemForBrowser(request, reply, payload)) return done(null, payload)
-    done(null, asPage(reply, payload, cookies.sessionIn(request.headers.cookie) !== undefined))
+    const isMember = frame.cookies.sessionIn(request.headers.cookie) !== undefined
+    done(null, asPage(reply, payload, isMember, frame.news))
   })
 }
 
@@ -49,7 +58,7 @@ const isProblemForBrowser = (request: FastifyRequest, reply: FastifyReply, paylo
   !/^\/(v1|\.well-known)\//.test(pathOf(request)) &&
   /text\/html/.test(request.headers.accept ?? '')
 
-function asPage(reply: FastifyReply, problem: string, isMember: boolean): string {
+function asPage(reply: FastifyReply, problem: string, isMember: boolean, news: SiteNews): string {
   reply.removeHeader('content-length').headers({ ...pageHeaders, 'cache-control': 'no-store' })
-  return errorPage(JSON.parse(problem) as ShownProblem, isMember)
+  return errorPage(JSON.parse(problem) as ShownProblem, isMember, news.in(DEFAULT_LANGUAGE))
 }

@@ -1,5 +1,5 @@
 import { card, paragraph } from './form.js'
-import { html } from './html.js'
+import { type Html, html } from './html.js'
 import { layout } from './layout.js'
 
 export interface ShownProblem {
@@ -22,10 +22,10 @@ const EXPLANATIONS: Readonly<Record<number, string>> = {
 }
 
 /** Shows a problem to a visitor who followed a link. */
-export function errorPage({ status, title, detail }: ShownProblem, isMember: boolean): string {
+export function errorPage({ status, title, detail }: ShownProblem, isMember: boolean, news: Html | null): string {
   const text = EXPLANATIONS[status] ?? detail ?? 'The request cannot be served.'
   const inside = html`${paragraph(text)}
     <p><a class="button" href="/">Go to the first page</a></p>`
-  const frame = { path: '', publicUrl: '', views: null, counting: 'elsewhere', isMember } as const
+  const frame = { path: '', publicUrl: '', views: null, counting: 'elsewhere', isMember, news } as const
   return layout(card(TITLES[status] ?? title, inside), frame)
 }

@@ -28,6 +28,7 @@ interface Frame {
   counting: Counting
   /** The browser has a session; whether it lasts, its own pages find out. */
   isMember?: boolean
+  news?: Html | null
 }
 
 const viewCount = (views: Views | null | undefined, { viewed }: PageTexts['frame']) =>
@@ -42,7 +43,7 @@ const counter = (path: string) =>
 /** Frames every page; it works without scripts, with a keyboard and a screen reader, in light and dark. */
 export function layout(
   { title, body, about, language = DEFAULT_LANGUAGE }: PageContent,
-  { path, publicUrl, views, counting, isMember }: Frame,
+  { path, publicUrl, views, counting, isMember, news }: Frame,
 ): string {
   const { frame } = textsIn(language)
   const query = languageQuery(language)
@@ -66,6 +67,7 @@ export function layout(
               ${isMember ? html`<a href="/account${query}">${frame.account}</a>` : html`<a href="/log-in${query}">${frame.logIn}</a>`}
             </nav>
           </div>
+          ${news}
         </header>
         <main id="content">${body}</main>
         <footer>

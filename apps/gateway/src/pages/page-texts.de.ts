@@ -159,6 +159,20 @@ export const de: PageTexts = {
   },
   policy: {
     titles: { privacy: 'Datenschutzerklärung', terms: 'Nutzungsbedingungen' },
-    inForce: (title, version, since) => `${title} (auf Englisch), Fassung ${version}, gültig seit ${since}`,
+    inForce: (title, version, since) => `${title}, Fassung ${version}, gültig seit ${since}`,
+    from: (title, version, from) => `${title}, Fassung ${version}, gültig ab ${from}`,
+    otherLanguage: '(auf Englisch)',
+    changes: {
+      link: 'Was sich ändert',
+      title: (title) => `${title}: was sich ändert`,
+      about: (from, to) =>
+        `Von Fassung ${from} zu Fassung ${to}: Was wegfällt, ist durchgestrichen; was dazukommt, ist unterstrichen.`,
+    },
+  },
+  announcements: {
+    label: 'Ankündigungen',
+    coming: (title, at) => html`Eine neue Fassung gilt ab ${at}: ${title}.`,
+    since: (title, at) => html`Eine neue Fassung gilt seit ${at}: ${title}.`,
+    read: 'Lesen',
   },
 }

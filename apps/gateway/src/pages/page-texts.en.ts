@@ -152,5 +152,19 @@ export const en: PageTexts = {
   policy: {
     titles: { privacy: 'Privacy policy', terms: 'Terms of use' },
     inForce: (title, version, since) => `${title}, version ${version}, in force since ${since}`,
+    from: (title, version, from) => `${title}, version ${version}, in force from ${from}`,
+    otherLanguage: '(in English)',
+    changes: {
+      link: 'What changes',
+      title: (title) => `${title}: what changes`,
+      about: (from, to) =>
+        `From version ${from} to version ${to}: what goes is struck through, what comes is underlined.`,
+    },
+  },
+  announcements: {
+    label: 'Announcements',
+    coming: (title, at) => html`A new version comes into force on ${at}: ${title}.`,
+    since: (title, at) => html`A new version is in force since ${at}: ${title}.`,
+    read: 'Read it',
   },
 }

@@ -87,5 +87,16 @@ export interface PageTexts {
   policy: {
     titles: { privacy: string; terms: string }
     inForce: (title: string, version: string, since: string) => string
+    /** Of a version that is not in force yet. */
+    from: (title: string, version: string, from: string) => string
+    /** Stands behind the title of a text that is not translated. */
+    otherLanguage: string
+    changes: { link: string; title: (title: string) => string; about: (from: string, to: string) => string }
+  }
+  announcements: {
+    label: string
+    coming: (title: string, at: Html) => Html
+    since: (title: string, at: Html) => Html
+    read: string
   }
 }

@@ -4,6 +4,7 @@ import { ComposeModule } from '../compose/compose.module.js'
 import { PageViewsModule } from '../page-views/page-views.module.js'
 import { PageSessionsModule } from '../page-sessions/page-sessions.module.js'
 import { PoliciesModule } from '../policies/policies.module.js'
+import { CountView } from './count-view.js'
 import { ConfirmEmailController } from './confirm-email.controller.js'
 import { CookiesController } from './cookies.controller.js'
 import { ExploreController } from './explore.controller.js'
@@ -12,10 +13,12 @@ import { FaviconController } from './favicon.controller.js'
 import { FreezeEmailController } from './freeze-email.controller.js'
 import { LockObjectionController } from './lock-objection.controller.js'
 import { PhotoController } from './photo.controller.js'
+import { PolicyChangesController } from './policy-changes.controller.js'
 import { PolicyController } from './policy.controller.js'
 import { ProfileController } from './profile.controller.js'
 import { ResetPasswordController } from './reset-password.controller.js'
 import { ShowPage } from './show-page.js'
+import { SiteNews } from './site-news.js'
 import { UnsubscribeController } from './unsubscribe.controller.js'
 import { VerifyEmailController } from './verify-email.controller.js'
 
@@ -29,6 +32,7 @@ import { VerifyEmailController } from './verify-email.controller.js'
     FaviconController,
     FreezeEmailController,
     PhotoController,
+    PolicyChangesController,
     PolicyController,
     ProfileController,
     ResetPasswordController,
@@ -36,7 +40,7 @@ import { VerifyEmailController } from './verify-email.controller.js'
     LockObjectionController,
     VerifyEmailController,
   ],
-  providers: [ShowPage],
-  exports: [ShowPage],
+  providers: [CountView, ShowPage, SiteNews],
+  exports: [ShowPage, SiteNews],
 })
 export class PagesModule {}

@@ -1,5 +1,5 @@
-import { identity } from '@mpics/contracts'
-import { Peers } from '@mpics/service-kit'
+import { type ApiAnswer, DEFAULT_LANGUAGE, identity, type Language } from '@mpics/contracts'
+import { Clock, Peers } from '@mpics/service-kit'
 import { Controller, Get, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import MarkdownIt from 'markdown-it'
@@ -7,9 +7,13 @@ import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { PoliciesInForce, type PolicyDocument } from '../policies/policies-in-force.js'
 import { html, Html } from './html.js'
 import { languageAttributes, pageLanguageOf, textsIn } from './page-language.js'
+import { changesPath } from './policy-paths.js'
 import { ShowPage } from './show-page.js'
 
-const markdown = new MarkdownIt({ html: false, linkify: true })
+type Policy = ApiAnswer<typeof identity.getPolicy>
+
+/** HTML in it is text, addresses of scripts are no links, and pictures would tell other sites who reads. */
+const markdown = new MarkdownIt({ html: false, linkify: true }).disable('image')
 
 @Controller('/policies')
 export class PolicyController {
@@ -17,6 +21,7 @@ export class PolicyController {
     private readonly peers: Peers,
     private readonly policies: PoliciesInForce,
     private readonly show: ShowPage,
+    private readonly clock: Clock,
   ) {}
 
   @Get('/privacy')
@@ -30,23 +35,32 @@ export class PolicyController {
   }
 
   private async policy(document: PolicyDocument, asked: unknown, request: FastifyRequest, reply: FastifyReply) {
-    const query = { version: typeof asked === 'string' && asked !== '' ? asked : undefined }
-    const { text, summary, version, effectiveAt } = await this.peers
-      .call(identity.getPolicy, { params: { document }, query })
-      .catch(rethrowUpstreamProblem)
     const language = pageLanguageOf(request)
-    const { titles, inForce } = textsIn(language).policy
-    const title = titles[document]
+    const policy = await this.read(document, typeof asked === 'string' && asked !== '' ? asked : undefined, language)
+    const title = textsIn(language).policy.titles[document]
     const body = html` <div class="text">
-      <p class="quiet">${inForce(title, version, effectiveAt.slice(0, 10))}</p>
-      <article ${languageAttributes()}>${new Html(markdown.render(text))}</article>
+      <p class="quiet">${this.about(policy, language)}</p>
+      <article ${languageAttributes(policy.locale)}>${new Html(markdown.render(policy.text))}</article>
     </div>`
     const about = {
-      description: `Million Pictures: ${title}. ${summary}`,
-      path: this.pathOf(document, version),
+      description: `Million Pictures: ${title}. ${policy.summary}`,
+      path: this.pathOf(document, policy.version),
       translated: true,
     }
     await this.show.execute(request, reply, { title, body, language, about }, `/policies/${document}`)
+  }
+
+  private read(document: PolicyDocument, version: string | undefined, language: Language): Promise<Policy> {
+    const query = { version, ...(language !== DEFAULT_LANGUAGE && { locale: language }) }
+    return this.peers.call(identity.getPolicy, { params: { document }, query }).catch(rethrowUpstreamProblem)
+  }
+
+  private about({ document, version, effectiveAt, locale, supersedes }: Policy, language: Language): Html {
+    const { titles, inForce, from, otherLanguage, changes } = textsIn(language).policy
+    const say = Date.parse(effectiveAt) > this.clock.now().getTime() ? from : inForce
+    const title = locale === language ? titles[document] : `${titles[document]} ${otherLanguage}`
+    const path = supersedes && changesPath(document, { from: supersedes, to: version }, language)
+    return html`${say(title, version, effectiveAt.slice(0, 10))} ${path && html`<a href="${path}">${changes.link}</a>`}`
   }
 
   private pathOf(document: PolicyDocument, version: string): string {
