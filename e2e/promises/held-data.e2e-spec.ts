@@ -14,7 +14,7 @@ import { metricsOf, parts, stack, system } from '../driver/system.js'
 import { differences, labelsIn, unstated } from '../driver/stated.js'
 import { TraceReceiver } from '../driver/trace-receiver.js'
 
-const OBJECT_STORE = '../../apps/media/src/storage/object-store.js'
+const PHOTO_STORE = '../../apps/media/src/storage/photo-store.js'
 interface Objects {
   keysUnder(prefix: string): AsyncIterable<string>
 }
@@ -57,10 +57,10 @@ describe('the register of what is held', () => {
   }
 
   async function objects(): Promise<string[]> {
-    const { ObjectStore } = (await import(OBJECT_STORE)) as { ObjectStore: Type<Objects> }
+    const { PhotoStore } = (await import(PHOTO_STORE)) as { PhotoStore: Type<Objects> }
     const { app } = services.find(({ name }) => name === 'media')!
     const keys: string[] = []
-    for await (const key of app.get(ObjectStore, { strict: false }).keysUnder('')) keys.push(key)
+    for await (const key of app.get(PhotoStore, { strict: false }).keysUnder('')) keys.push(key)
     return keys
   }
 

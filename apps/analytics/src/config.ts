@@ -1,3 +1,4 @@
+import { exportsConfig } from '@mpics/rights'
 import { commonConfig, defineConfig } from '@mpics/service-kit'
 import { z } from 'zod'
 
@@ -8,6 +9,7 @@ const unlessOff = z
 
 export class AnalyticsConfig extends defineConfig({
   ...commonConfig,
+  ...exportsConfig,
   ANALYTICS_VISITOR_KEY: z.string().min(32).meta({
     description:
       'at least 32 random characters; browser ids are hashed with it before they are counted. With another value every browser counts as a new one',

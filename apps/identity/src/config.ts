@@ -1,3 +1,4 @@
+import { exportsConfig } from '@mpics/rights'
 import { commonConfig, defineConfig, overlappingSecret } from '@mpics/service-kit'
 import { z } from 'zod'
 import { parseSigningKeys } from './keys/signing-keys.js'
@@ -14,6 +15,7 @@ const signingKeys = (min: number) =>
 
 export class IdentityConfig extends defineConfig({
   ...commonConfig,
+  ...exportsConfig,
   IDENTITY_SECRET: overlappingSecret().meta({
     description:
       'at least 32 random characters; keys for links in mails, refresh tokens, cookies and the secrets of authenticator apps are derived from it. Others may follow after a comma: what was made with them still counts. Without them another value ends all sessions and links, and no code of an authenticator app is good any more',

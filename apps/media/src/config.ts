@@ -1,3 +1,4 @@
+import { exportsConfig } from '@mpics/rights'
 import { commonConfig, defineConfig, httpsWire, overlappingSecret, peerUrlsOf } from '@mpics/service-kit'
 import { z } from 'zod'
 
@@ -5,6 +6,7 @@ const count = (standard: number, most: number) => z.coerce.number().int().min(1)
 
 export class MediaConfig extends defineConfig({
   ...commonConfig,
+  ...exportsConfig,
   ...peerUrlsOf('media'),
   MEDIA_S3_ENDPOINT: z
     .url({ protocol: /^https?$/ })

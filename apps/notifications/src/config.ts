@@ -1,3 +1,4 @@
+import { exportsConfig } from '@mpics/rights'
 import { commonConfig, defineConfig, overlappingSecret, peerUrlsOf } from '@mpics/service-kit'
 import { z } from 'zod'
 import { dkimOf } from './dkim.js'
@@ -11,6 +12,7 @@ function isEncryptedSmtp(url: unknown): boolean {
 
 export class NotificationsConfig extends defineConfig({
   ...commonConfig,
+  ...exportsConfig,
   ...peerUrlsOf('notifications'),
   NOTIFICATIONS_SMTP_URL: z.url({ protocol: /^smtps?$/ }).meta({
     description: 'mail server, as smtps://user:password@host:port, smtp://…?requireTLS=true (STARTTLS), or smtp://…',

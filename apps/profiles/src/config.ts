@@ -1,3 +1,4 @@
+import { exportsConfig } from '@mpics/rights'
 import { commonConfig, defineConfig, peerUrlsOf } from '@mpics/service-kit'
 
-export class ProfilesConfig extends defineConfig({ ...commonConfig, ...peerUrlsOf('profiles') }) {}
+export class ProfilesConfig extends defineConfig({ ...commonConfig, ...exportsConfig, ...peerUrlsOf('profiles') }) {}

@@ -7,6 +7,7 @@ import { Logger } from '@nestjs/common'
 import type { Client } from 'minio'
 import { type Fill, fillFromChunks, fillFromFile } from './fill.js'
 import { PART_BYTES, PartBuffers } from './part-buffers.js'
+import { putInParts } from './put-in-parts.js'
 import { connectS3, type ObjectStoreAccess, type S3Limits } from './s3-client.js'
 import { ObjectMissingError, StorageUnavailableError } from './storage.errors.js'
 
@@ -14,7 +15,14 @@ interface Target {
   key: string
   contentType: string
   by: Kind
-  partBytes?: number
+  parts?: Parts
+}
+
+/** How a long stream is cut; S3 takes 10,000 parts of 5 MiB or more. */
+export interface Parts {
+  bytes: number
+  /** Parts on their way while the next one is filled. */
+  atOnce: number
 }
 
 export interface Range {
@@ -67,11 +75,10 @@ export class ObjectStore {
   }
 
   /**
-   * Holds no more than one part; S3 takes 10,000 of them. minio's own stream upload waits for ever when its source breaks
-   * off.
+   * Holds no more than one part, unless `parts` says so. minio's own stream upload waits for ever when its source breaks off.
    */
-  putStream(key: string, chunks: AsyncIterable<Buffer>, contentType: string, partBytes?: number): Promise<void> {
-    return this.putAll({ key, contentType, by: 'uploading', ...(partBytes && { partBytes }) }, fillFromChunks(chunks))
+  putStream(key: string, chunks: AsyncIterable<Buffer>, contentType: string, parts?: Parts): Promise<void> {
+    return this.putAll({ key, contentType, by: 'uploading', ...(parts && { parts }) }, fillFromChunks(chunks))
   }
 
   async putFile(key: string, path: string, contentType: string): Promise<void> {
@@ -145,7 +152,7 @@ export class ObjectStore {
   }
 
   private putAll(target: Target, fill: Fill): Promise<void> {
-    return this.buffers.lend(target.partBytes ?? PART_BYTES, async (buffer) => {
+    return this.buffers.lend(target.parts?.bytes ?? PART_BYTES, async (buffer) => {
       const filled = await fill(buffer)
       if (filled < buffer.length) await this.put(target, buffer.subarray(0, filled))
       else await this.putParts(target, buffer, fill)
@@ -159,7 +166,8 @@ export class ObjectStore {
     })
   }
 
-  private async putParts({ key, contentType, by }: Target, buffer: Buffer, fill: Fill): Promise<void> {
+  private async putParts(target: Target, buffer: Buffer, fill: Fill): Promise<void> {
+    const { key, contentType, by } = target
     const client = this.clients[by]
     const headers = { 'content-type': contentType }
     const uploadId = await this.ask(key, () => client.initiateNewMultipartUpload(this.bucket, key, headers))
@@ -168,9 +176,7 @@ export class ObjectStore {
       return this.ask(key, () => client.uploadPart(part, bytes))
     }
     try {
-      const etags: { part: number; etag: string }[] = []
-      for (let filled = buffer.length; filled > 0; filled = filled < buffer.length ? 0 : await fill(buffer))
-        etags.push(await putPart(etags.length + 1, buffer.subarray(0, filled)))
+      const etags = await putInParts(putPart, { first: buffer, fill, atOnce: target.parts?.atOnce ?? 1 })
       await this.ask(key, () => client.completeMultipartUpload(this.bucket, key, uploadId, etags))
     } catch (error) {
       await this.giveUp({ key, uploadId }).catch((err: unknown) => this.logger.warn({ err }, 'left to the sweeper'))

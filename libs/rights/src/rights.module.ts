@@ -1,4 +1,12 @@
+import { CommonConfig } from '@mpics/service-kit'
 import { type DynamicModule, Module } from '@nestjs/common'
+import { ExportFiles } from './exports/export-files.js'
+import { ExportPartRepository } from './exports/export-part.repository.js'
+import { ExportStore } from './exports/export-store.js'
+import type { ExportsConfig } from './exports/exports-config.js'
+import { PartContent } from './exports/part-content.js'
+import { WriteExportPart } from './exports/write-export-part.js'
+import { WritePartOnExportRequest } from './exports/write-part-on-export-request.js'
 import { RightsOptions, type RightsSettings } from './rights-options.js'
 
 /** The part of a service when a person uses a right; it knows what is held by the register of personal data. */
@@ -6,6 +14,17 @@ import { RightsOptions, type RightsSettings } from './rights-options.js'
 export class RightsModule {
   static forRoot(settings: RightsSettings): DynamicModule {
     const options = { provide: RightsOptions, useValue: new RightsOptions(settings) }
-    return { module: RightsModule, providers: [options] }
+    const exportStore = {
+      provide: ExportStore,
+      useFactory: (config: CommonConfig & ExportsConfig) => new ExportStore(settings.service, config),
+      inject: [CommonConfig],
+    }
+    return {
+      module: RightsModule,
+      global: true,
+      controllers: [WritePartOnExportRequest],
+      providers: [options, exportStore, ExportFiles, ExportPartRepository, PartContent, WriteExportPart],
+      exports: [ExportStore, ExportFiles],
+    }
   }
 }

@@ -137,6 +137,10 @@ function environmentOf(service: ServiceName, given: Record<string, string> = {})
     KAFKA_PREFIX: `${name}.`,
     INTERNAL_PRIVATE_KEY: keys().privateKey(service),
     INTERNAL_PUBLIC_KEYS: keys().publicKeys,
+    EXPORTS_S3_ENDPOINT: process.env['S3_ENDPOINT'] ?? 'http://127.0.0.1:9',
+    EXPORTS_S3_ACCESS_KEY: servers().s3AccessKey,
+    EXPORTS_S3_SECRET_KEY: servers().s3SecretKey,
+    EXPORTS_S3_BUCKET: 'test-exports',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
     ...given,
   }

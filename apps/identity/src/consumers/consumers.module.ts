@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common'
 import { AccountsModule } from '../accounts/accounts.module.js'
 import { EmailChangesModule } from '../email-changes/email-changes.module.js'
+import { ExportsModule } from '../exports/exports.module.js'
 import { RetiredHandlesModule } from '../retired-handles/retired-handles.module.js'
 import { ProgramTokensModule } from '../program-tokens/program-tokens.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
@@ -14,11 +15,13 @@ import { EndSessionsOnFactorChange } from './end-sessions-on-factor-change.js'
 import { EndSessionsOnLock } from './end-sessions-on-lock.js'
 import { EndSessionsOnPasswordChange } from './end-sessions-on-password-change.js'
 import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
+import { TakePartOnExportPart } from './take-part-on-export-part.js'
 
 @Module({
   imports: [
     AccountsModule,
     EmailChangesModule,
+    ExportsModule,
     ProgramTokensModule,
     RetiredHandlesModule,
     SessionsModule,
@@ -34,6 +37,7 @@ import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
     EndSessionsOnLock,
     EndSessionsOnPasswordChange,
     SettleAccountOnEmailChange,
+    TakePartOnExportPart,
   ],
 })
 export class ConsumersModule {}

@@ -5,6 +5,7 @@ import { objectFields, photoFields } from '../photos/photo-fields.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 import { renditionPrefix, uploadKey, UPLOADS, RENDITIONS_OF_PHOTOS } from '../storage/object-keys.js'
 import { PhotoStore } from '../storage/photo-store.js'
+import { photoFileName } from './photo-file-name.js'
 import { PurgePhotos } from './purge-photos.js'
 import { SweepOrphans } from './sweep-orphans.js'
 
@@ -81,18 +82,23 @@ export class PhotoData {
   }
 }
 
-const exported = ({ id, status, title, description, altText, place, tags, licence, visibility, ...rest }: Photo) => ({
-  id,
-  status,
-  title,
-  description,
-  altText,
-  place,
-  tags,
-  licence,
-  visibility,
-  camera: rest.picture?.camera ?? null,
-  uploadedAt: rest.uploadedAt,
-  publishedAt: rest.publishedAt,
-  erasedAfter: rest.purgeAfter,
+const exported = (photo: Photo) => ({
+  id: photo.id,
+  file: photoFileName(photo),
+  status: photo.status,
+  title: photo.title,
+  description: photo.description,
+  altText: photo.altText,
+  place: photo.place,
+  tags: photo.tags,
+  licence: photo.licence,
+  visibility: photo.visibility,
+  camera: photo.picture?.camera ?? null,
+  original: photo.picture?.renditions.original ?? null,
+  uploaded: photo.upload,
+  rejection: photo.rejection,
+  views: photo.views.total,
+  uploadedAt: photo.uploadedAt,
+  publishedAt: photo.publishedAt,
+  erasedAfter: photo.purgeAfter,
 })

@@ -1,12 +1,18 @@
 import { Readable } from 'node:stream'
 import { type ApiInput, media } from '@mpics/contracts'
-import type { Range } from '@mpics/object-store'
-import { Caller, type CallerIdentity, Endpoint, Input, namesTag, PreconditionFailedError } from '@mpics/service-kit'
+import {
+  type ByteRange,
+  Caller,
+  type CallerIdentity,
+  Endpoint,
+  Input,
+  isKnown,
+  requestedRange,
+} from '@mpics/service-kit'
 import { Controller, Req, Res, StreamableFile } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { renditionKey } from '../storage/object-keys.js'
 import { PhotoStore } from '../storage/photo-store.js'
-import { byteRange } from './byte-range.js'
 import { ReaderPlaces } from './reader-places.js'
 import { RangeNotSatisfiableError } from './rendition.errors.js'
 import { SeeRendition, type SeenRendition } from './see-rendition.js'
@@ -31,12 +37,12 @@ export class RenditionsController {
     const etag = `"${seen.photo.contentVersion}-${seen.name}-${seen.rendition.bytes}"`
     reply.headers({ etag, 'cache-control': cachingOf(seen, query.v), 'accept-ranges': 'bytes', ...HARMLESS })
     if (isKnown(request, etag)) return void reply.status(304)
-    return this.send(seen, requestedRange(request, etag, seen, reply), request, reply)
+    return this.send(seen, rangeOf(request, etag, seen, reply), request, reply)
   }
 
   private async send(
     { photo, name, rendition }: SeenRendition,
-    range: Range | undefined,
+    range: ByteRange | undefined,
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<StreamableFile> {
@@ -68,24 +74,13 @@ function dispositionOf(id: string, name: string, contentType: string): string {
   return `${way}; filename="${id}-${name}.${contentType === 'image/jpeg' ? 'jpg' : contentType.slice('image/'.length)}"`
 }
 
-/** In the order of RFC 9110 §13.2.2. */
-function isKnown({ headers }: FastifyRequest, etag: string): boolean {
-  const { 'if-match': ifMatch, 'if-none-match': ifNoneMatch } = headers
-  if (ifMatch !== undefined && !namesTag(ifMatch, etag)) throw new PreconditionFailedError()
-  return ifNoneMatch !== undefined && namesTag(ifNoneMatch, etag)
-}
-
-function requestedRange(
+function rangeOf(
   request: FastifyRequest,
   etag: string,
   { rendition }: SeenRendition,
   reply: FastifyReply,
-): Range | undefined {
-  // RFC 9110 §14.2: parts are of GET alone
-  if (request.method !== 'GET') return undefined
-  const ifRange = request.headers['if-range']
-  if (ifRange !== undefined && ifRange !== etag) return undefined
-  const range = byteRange(request.headers.range, rendition.bytes)
+): ByteRange | undefined {
+  const range = requestedRange(request, etag, rendition.bytes)
   if (range !== null) return range
   reply.header('content-range', `bytes */${rendition.bytes}`)
   throw new RangeNotSatisfiableError(rendition.bytes)

@@ -21,6 +21,9 @@ import { mail as confirmEmail } from './confirm-email/mail.js'
 import { texts as emailChangedDe } from './email-changed/de.js'
 import { texts as emailChangedEn } from './email-changed/en.js'
 import { mail as emailChanged } from './email-changed/mail.js'
+import { texts as exportReadyDe } from './export-ready/de.js'
+import { texts as exportReadyEn } from './export-ready/en.js'
+import { mail as exportReady } from './export-ready/mail.js'
 import { texts as factorAddedDe } from './factor-added/de.js'
 import { texts as factorAddedEn } from './factor-added/en.js'
 import { mail as factorAdded } from './factor-added/mail.js'
@@ -89,6 +92,7 @@ export const mails: readonly Mail[] = [
   { ...addressKnown, texts: { de: addressKnownDe, en: addressKnownEn } },
   { ...confirmEmail, texts: { de: confirmEmailDe, en: confirmEmailEn } },
   { ...emailChanged, texts: { de: emailChangedDe, en: emailChangedEn } },
+  { ...exportReady, texts: { de: exportReadyDe, en: exportReadyEn } },
   { ...factorAdded, texts: { de: factorAddedDe, en: factorAddedEn } },
   { ...factorRecoveryAnnounced, texts: { de: factorRecoveryAnnouncedDe, en: factorRecoveryAnnouncedEn } },
   { ...factorRecoveryCancelled, texts: { de: factorRecoveryCancelledDe, en: factorRecoveryCancelledEn } },

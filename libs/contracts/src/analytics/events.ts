@@ -1,1 +1,2 @@
+export * from './export-part.events.js'
 export * from './view-total.events.js'

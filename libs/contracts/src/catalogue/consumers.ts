@@ -1,4 +1,4 @@
-import { viewTotalUpdated } from '../analytics/events.js'
+import { exportPartReady as analyticsExportPart, viewTotalUpdated } from '../analytics/events.js'
 import type { EventDefinition } from '../define/define-event.js'
 import type { Purpose } from '../define/field.js'
 import type { ServiceName } from '../define/services.js'
@@ -13,6 +13,9 @@ import {
   emailChangeDropped,
   emailChangeRequested,
   emailVerified,
+  exportCompleted,
+  exportPartReady as identityExportPart,
+  exportRequested,
   factorAdded,
   factorRecoveryAnnounced,
   factorRecoveryCancelled,
@@ -33,6 +36,7 @@ import {
   verificationRequested,
 } from '../identity/events.js'
 import {
+  exportPartReady as mediaExportPart,
   photoChanged,
   photoPublished,
   photoRejected,
@@ -40,7 +44,14 @@ import {
   photoRestored,
   photoUploaded,
 } from '../media/events.js'
-import { followEnded, followStarted, profileChanged, profileVisibilityChanged } from '../profiles/events.js'
+import { exportPartReady as notificationsExportPart } from '../notifications/events.js'
+import {
+  exportPartReady as profilesExportPart,
+  followEnded,
+  followStarted,
+  profileChanged,
+  profileVisibilityChanged,
+} from '../profiles/events.js'
 import { ownViewRecorded, pageViewRecorded } from '../gateway/events.js'
 
 export interface Consumption {
@@ -80,6 +91,14 @@ const hears = (service: ServiceName, reaction: string, how: typeof shared): Cons
   how(service, closureRequested, reaction),
   how(service, closureCancelled, reaction),
 ]
+const exportParts = [
+  identityExportPart,
+  profilesExportPart,
+  mediaExportPart,
+  notificationsExportPart,
+  analyticsExportPart,
+]
+const exporting = ['identity', 'profiles', 'media', 'notifications', 'analytics'] as const
 const ofFactor: More = { unknownWords: { factor: 'not read' } }
 const namesFactor: More = { unknownWords: { factor: 'told in general words' } }
 
@@ -97,6 +116,8 @@ export const consumers: readonly Consumption[] = [
   shared('identity', closureRequested, 'end-sessions-on-closure'),
   shared('identity', accountLocked, 'end-program-tokens-on-lock', { unknownWords: { reason: 'not read' } }),
   shared('identity', closureRequested, 'end-program-tokens-on-closure'),
+  ...exporting.map((service) => shared(service, exportRequested, 'write-part-on-export-request')),
+  ...exportParts.map((part) => shared('identity', part, 'take-part-on-export-part')),
   shared('profiles', accountRegistered, 'create-profile-on-registration', { unknownWords: { locale: 'not read' } }),
   ...hears('profiles', 'hide-account-on-change', shared),
   shared('profiles', followStarted, 'forget-tallies-on-follow'),
@@ -127,6 +148,7 @@ export const consumers: readonly Consumption[] = [
   shared('notifications', factorRecoveryCancelled, 'mail-notice-on-kept-factors'),
   shared('notifications', factorRecoveryFinished, 'mail-notice-on-lost-factors'),
   shared('notifications', sessionOpened, 'mail-notice-on-new-device'),
+  shared('notifications', exportCompleted, 'mail-notice-on-export'),
   shared('notifications', programTokenCreated, 'mail-notice-on-program-token'),
   shared('notifications', rolesChanged, 'mail-notice-on-roles-changed'),
   shared('notifications', consentChanged, 'mirror-consent-on-change', {

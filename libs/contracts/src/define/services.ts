@@ -21,13 +21,13 @@ export const services = {
     about: 'Accounts, log-ins, consents and policies',
     ports: { http: 8081, ops: 9091 },
     peers: [],
-    needs: ['database'],
+    needs: ['database', 'object-store'],
   },
   profiles: {
     about: 'What people say about themselves, and who follows whom',
     ports: { http: 8082, ops: 9093 },
     peers: ['identity'],
-    needs: ['database'],
+    needs: ['database', 'object-store'],
   },
   media: {
     about: 'Photos and their renditions',
@@ -39,13 +39,13 @@ export const services = {
     about: 'Mails, and who wants which',
     ports: { http: 8084, ops: 9095 },
     peers: ['identity', 'profiles'],
-    needs: ['database', 'mail'],
+    needs: ['database', 'object-store', 'mail'],
   },
   analytics: {
     about: 'How often pages were viewed',
     ports: { http: 8085, ops: 9096 },
     peers: [],
-    needs: ['database'],
+    needs: ['database', 'object-store'],
   },
 } as const satisfies Record<string, ServiceFacts>
 

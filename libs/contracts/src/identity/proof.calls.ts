@@ -62,6 +62,7 @@ export const proveMyself = defineApi({
     'Proves again who I am. Good for ten minutes of what answers 401 `identity.proof-needed`. Wrong proofs count as wrong log-ins from this browser do (429).',
   access: 'member',
   unverified: true,
+  closing: true,
   scope: null,
   body: oneOf({}, evidence, { password: 'correct horse battery 7' }),
   problems: ['identity.proof-failed', 'identity.session-ended', 'identity.busy', 'rate-limited'],

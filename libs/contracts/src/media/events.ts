@@ -1,1 +1,2 @@
+export * from './export-part.events.js'
 export * from './photo.events.js'

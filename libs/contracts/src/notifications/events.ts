@@ -1,1 +1,2 @@
 export * from './email.events.js'
+export * from './export-part.events.js'

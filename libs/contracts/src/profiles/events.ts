@@ -1,2 +1,3 @@
+export * from './export-part.events.js'
 export * from './follow.events.js'
 export * from './profile.events.js'

@@ -25,17 +25,29 @@ const peerUrls = ({ ports, scheme = 'http' }: SystemAddresses) =>
     serviceNames.map((name) => [`${name.toUpperCase()}_URL`, `${scheme}://127.0.0.1:${ports[name].http}`]),
   )
 
+const bucket = ({ prefix }: SystemAddresses, name: string) =>
+  `${prefix}${name}`.toLowerCase().replace(/[^a-z0-9-]/g, '-')
+
+/** On one machine all services share the store's only key; elsewhere each has one of its own. */
+const exportStore = (a: SystemAddresses) => ({
+  EXPORTS_S3_ENDPOINT: a.stack.s3Endpoint,
+  EXPORTS_S3_REGION: 'us-east-1',
+  EXPORTS_S3_ACCESS_KEY: a.stack.s3AccessKey,
+  EXPORTS_S3_SECRET_KEY: a.stack.s3SecretKey,
+  EXPORTS_S3_BUCKET: bucket(a, 'million-pictures-exports'),
+})
+
 const own: Partial<Record<Service, (a: SystemAddresses, secrets: SecretStore) => Record<string, string>>> = {
   identity: (_, secrets) => ({
     IDENTITY_SIGNING_KEYS: JSON.stringify({ keys: secrets.secrets.signing }),
     IDENTITY_RECEIPT_KEYS: JSON.stringify({ keys: secrets.secrets.receipts }),
   }),
-  media: ({ stack, prefix }) => ({
-    MEDIA_S3_ENDPOINT: stack.s3Endpoint,
+  media: (a) => ({
+    MEDIA_S3_ENDPOINT: a.stack.s3Endpoint,
     MEDIA_S3_REGION: 'us-east-1',
-    MEDIA_S3_ACCESS_KEY: stack.s3AccessKey,
-    MEDIA_S3_SECRET_KEY: stack.s3SecretKey,
-    MEDIA_S3_BUCKET: `${prefix}million-pictures`.toLowerCase().replace(/[^a-z0-9-]/g, '-'),
+    MEDIA_S3_ACCESS_KEY: a.stack.s3AccessKey,
+    MEDIA_S3_SECRET_KEY: a.stack.s3SecretKey,
+    MEDIA_S3_BUCKET: bucket(a, 'million-pictures'),
   }),
   notifications: ({ stack }) => ({
     NOTIFICATIONS_SMTP_URL: stack.smtpUrl,
@@ -64,6 +76,7 @@ export function serviceEnvironment(
     INTERNAL_PRIVATE_KEY: JSON.stringify(secrets.secrets.internal[service]),
     INTERNAL_PUBLIC_KEYS: secrets.publicKeys(),
     OPERATOR_PUBLIC_KEYS: secrets.operatorKeys(),
+    ...exportStore(a),
     ...peerUrls(a),
     ...own[service]?.(a, secrets),
   }

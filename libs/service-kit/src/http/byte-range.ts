@@ -1,10 +1,13 @@
-import type { Range } from '@mpics/object-store'
+export interface ByteRange {
+  offset: number
+  length: number
+}
 
 /**
  * One range of a `Range` header (RFC 9110 §14.1.2): undefined asks for the whole (no range, several, or another unit), null
  * for nothing that exists.
  */
-export function byteRange(header: string | undefined, size: number): Range | null | undefined {
+export function byteRange(header: string | undefined, size: number): ByteRange | null | undefined {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header?.trim() ?? '') ?? []
   if (first === undefined || last === undefined || (first === '' && last === '')) return undefined
   if (first === '') return suffix(Number(last), size)
@@ -14,7 +17,7 @@ export function byteRange(header: string | undefined, size: number): Range | nul
   return { offset: Number(first), length: end - Number(first) + 1 }
 }
 
-function suffix(wanted: number, size: number): Range | null {
+function suffix(wanted: number, size: number): ByteRange | null {
   if (wanted === 0) return null
   const length = Math.min(wanted, size)
   return { offset: size - length, length }

@@ -1,0 +1,35 @@
+import { Clock, Ids } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { requestExport } from './export.js'
+import { TooManyExportsError } from './export.errors.js'
+import { ExportRepository } from './export.repository.js'
+
+const MAX_A_DAY = 5
+const DAY_MS = 86_400_000
+
+@Injectable()
+export class RequestExport {
+  constructor(
+    private readonly exports: ExportRepository,
+    private readonly clock: Clock,
+    private readonly ids: Ids,
+  ) {}
+
+  /** Whoever asks twice gets the one that is made already. */
+  async execute(accountId: string): Promise<{ id: string }> {
+    const open = await this.exports.findOpen(accountId)
+    if (open) return { id: open.id }
+    await this.checkCount(accountId)
+    const id = this.ids.next()
+    if (await this.exports.insert(requestExport(id, accountId, this.clock.now()))) return { id }
+    return this.execute(accountId)
+  }
+
+  private async checkCount(accountId: string): Promise<void> {
+    const now = this.clock.now().getTime()
+    const requested = await this.exports.requestedSince(accountId, new Date(now - DAY_MS))
+    if (requested.length < MAX_A_DAY) return
+    const oldest = Math.min(...requested.map((time) => time.getTime()))
+    throw new TooManyExportsError(oldest + DAY_MS - now)
+  }
+}

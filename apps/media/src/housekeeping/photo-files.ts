@@ -1,0 +1,29 @@
+import { type ExportFile, ExportFiles } from '@mpics/rights'
+import { Injectable } from '@nestjs/common'
+import type { Photo } from '../photos/photo.js'
+import { PhotoRepository } from '../photos/photo.repository.js'
+import { renditionKey, uploadKey } from '../storage/object-keys.js'
+import { PhotoStore } from '../storage/photo-store.js'
+import { photoFileName } from './photo-file-name.js'
+
+/** Gives photographers their originals back, in the trash or not. Those of rejected uploads are gone. */
+@Injectable()
+export class PhotoFiles {
+  constructor(
+    files: ExportFiles,
+    private readonly photos: PhotoRepository,
+    private readonly store: PhotoStore,
+  ) {
+    files.register((accountId) => this.of(accountId))
+  }
+
+  private async *of(accountId: string): AsyncGenerator<ExportFile> {
+    for await (const photo of this.photos.allOf(accountId)) {
+      const name = photoFileName(photo)
+      if (name === null) continue
+      yield { name, modifiedAt: photo.uploadedAt, open: () => this.store.open(keyOf(photo)) }
+    }
+  }
+}
+
+const keyOf = (photo: Photo) => (photo.picture ? renditionKey(photo, 'original') : uploadKey(photo.id))

@@ -1,0 +1,15 @@
+import { identity } from '@mpics/contracts'
+import { aboutAccount } from '../../mail-definition/about-account.js'
+import { defineMail } from '../../mail-definition/define-mail.js'
+
+/** The file is kept for so long. */
+const KEPT_MS = 7 * 86_400_000
+
+export const mail = defineMail({
+  kind: 'export-ready',
+  category: 'system',
+  on: identity.exportCompleted,
+  to: ({ accountId }) => accountId,
+  parameters: ({ time }) => ({ at: new Date(Date.parse(time) + KEPT_MS).toISOString() }),
+  write: aboutAccount,
+})

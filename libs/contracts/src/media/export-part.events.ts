@@ -1,0 +1,3 @@
+import { exportPartOf } from '../define/export-part.js'
+
+export const exportPartReady = exportPartOf('media')

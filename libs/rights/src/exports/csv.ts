@@ -1,0 +1,27 @@
+export type Row = Readonly<Record<string, unknown>>
+
+/** A spreadsheet takes what begins so for a formula (OWASP CSV Injection). */
+const FORMULA = /^[=+\-@\t\r]/
+
+function cell(value: unknown): string {
+  if (value === null || value === undefined) return ''
+  const text =
+    value instanceof Date
+      ? value.toISOString()
+      : typeof value === 'object'
+        ? JSON.stringify(value)
+        : String(value as string)
+  const harmless = typeof value === 'string' && FORMULA.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}
+
+export const csvLine = (values: readonly unknown[]): string => `${values.map(cell).join(',')}\r\n`
+
+/** The rows of a record: those of its only list, or itself. */
+export function rowsOf(record: Row): readonly Row[] {
+  const [only, ...more] = Object.values(record)
+  if (more.length === 0 && Array.isArray(only) && only.every(isRow)) return only
+  return [record]
+}
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -1,0 +1,27 @@
+import type { Readable } from 'node:stream'
+import { Injectable } from '@nestjs/common'
+
+/** A file that somebody gave us, beside the documents. */
+export interface ExportFile {
+  /** Its path in the export, already safe. */
+  readonly name: string
+  readonly modifiedAt: Date
+  /** Rejects with an ObjectMissingError where the file went meanwhile. */
+  open(): Promise<Readable>
+}
+
+type FileSource = (accountId: string) => AsyncIterable<ExportFile>
+
+/** A service whose people gave it files states here how to find them. */
+@Injectable()
+export class ExportFiles {
+  private readonly sources: FileSource[] = []
+
+  register(source: FileSource): void {
+    this.sources.push(source)
+  }
+
+  async *of(accountId: string): AsyncGenerator<ExportFile> {
+    for (const source of this.sources) yield* source(accountId)
+  }
+}
