@@ -16,7 +16,7 @@ function given(cookie: string): GivenCookie {
   return { name: name!, path, maxAgeSeconds: Number(seconds) }
 }
 
-/** What the calls of the API give to browsers: log-ins, a refused age, and a view of a page. */
+/** What the calls of the API give to browsers: log-ins, a refused age, a view of a page, and a refusal to be counted. */
 export async function cookiesOfCalls(api: ApiClient, { handle, password }: Person): Promise<GivenCookie[]> {
   const child = { ...(await registrationOf(api, newPerson('child', 'Child'))), birthDate: '2020-01-01' }
   const logIn = { login: handle, password, tokenTransport: 'cookie' }
@@ -25,6 +25,7 @@ export async function cookiesOfCalls(api: ApiClient, { handle, password }: Perso
     [identity.logIn, { ...logIn, sharedComputer: false }],
     [identity.logIn, { ...logIn, sharedComputer: true }],
     [gateway.recordPageView, { page: '/explore' }],
+    [gateway.chooseCookies, { counting: false }],
   ] as const
   const cookies: string[] = []
   for (const [{ method, path }, body] of calls)

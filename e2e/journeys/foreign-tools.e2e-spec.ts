@@ -58,6 +58,7 @@ describe('what tools that are not ours say of a running system', () => {
       '/policies/terms': ['/policies/terms'],
       '/privacy/cookies': ['/privacy/cookies'],
       '/help/cookies': ['/help/cookies'],
+      '/help/counting': ['/help/counting'],
       '/docs': ['/docs'],
       '/docs/events': ['/docs/events'],
       '/verify-email': ['/verify-email', pathname + search],

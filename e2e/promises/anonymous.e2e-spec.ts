@@ -22,7 +22,15 @@ describe('somebody without an account', () => {
   const api = () => parts(running).api
 
   it('B02.2 a visit is stored as consent by nobody', async () => {
-    for (const path of ['/', '/explore', '/policies/privacy', '/policies/terms', '/help/cookies', '/docs'])
+    for (const path of [
+      '/',
+      '/explore',
+      '/policies/privacy',
+      '/policies/terms',
+      '/help/cookies',
+      '/help/counting',
+      '/docs',
+    ])
       expect((await api().send({ method: 'GET', path })).status).toBe(200)
     for (const definition of publicApis.filter(({ access }) => access === 'anonymous'))
       await api().send({ method: definition.method, path: filled(definition.path) })
@@ -94,6 +102,7 @@ describe('somebody without an account', () => {
         `/photos/${id}`,
         '/policies/terms',
         '/help/cookies',
+        '/help/counting',
         '/privacy/cookies',
       ].map((path): [string, string, number] => ['GET', path, 200]),
       ['GET', '/docs', 200],

@@ -50,7 +50,15 @@ describe('the counts of pages', () => {
   )
 
   it('B15.1 so it is on pages that are of nobody', async () => {
-    for (const page of ['/', '/explore', '/help/cookies', '/privacy/cookies', '/policies/privacy', '/policies/terms']) {
+    for (const page of [
+      '/',
+      '/explore',
+      '/help/cookies',
+      '/help/counting',
+      '/privacy/cookies',
+      '/policies/privacy',
+      '/policies/terms',
+    ]) {
       const before = await shownBy(page)
       await look(page)
       await eventually(`one view more on ${page}`, async () => (await shownBy(page)) === before + 1)

@@ -1,17 +1,28 @@
 import { join } from 'node:path'
-import { gateway, identity, media, profiles } from '@mpics/contracts'
+import { analytics, gateway, identity, media, profiles } from '@mpics/contracts'
 import { publicApis } from '@mpics/contracts/catalogue'
 import { root } from '@mpics/tools/environment/root'
+import { eventually } from '@mpics/testing/eventually'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { cookiesOfCalls, cookiesOfPages, type GivenCookie } from '../driver/given-cookies.js'
 import { filled } from '../driver/filled.js'
 import { parts, system } from '../driver/system.js'
 
+const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
 describe('what visitors and members may see and do', () => {
   const running = system()
   const api = () => parts(running).api
 
-  const pages = ['/', '/explore', '/policies/privacy', '/policies/terms', '/privacy/cookies', '/help/cookies']
+  const pages = [
+    '/',
+    '/explore',
+    '/policies/privacy',
+    '/policies/terms',
+    '/privacy/cookies',
+    '/help/cookies',
+    '/help/counting',
+  ]
   const page = (path: string) =>
     fetch(new URL(path, api().url), { headers: { accept: 'text/html' }, redirect: 'manual' })
 
@@ -50,6 +61,25 @@ describe('what visitors and members may see and do', () => {
       const { status, headers } = await page(path)
       expect({ path, status, leads: headers.get('location') }).toEqual({ path, status: 200, leads: null })
     }
+  })
+
+  it('B33.3 is told that a cookie is missing where one is needed, and there alone', async () => {
+    const posted = async (path: string, body: string) => {
+      const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+      const answer = await fetch(new URL(path, api().url), { method: 'POST', headers, body, redirect: 'manual' })
+      return [answer.status, ((await answer.json().catch(() => ({}))) as { code?: string }).code]
+    }
+    const { handle, password } = people[0]!.person
+    expect(await posted('/log-in', new URLSearchParams({ login: handle, password }).toString())).toEqual([
+      ...[403, 'gateway.cookies-required'],
+    ])
+    expect(await posted('/privacy/cookies/choice', 'counting=no')).toEqual([200, undefined])
+    const page = '/explore'
+    const total = async () => (await api().call(analytics.getViews, { query: { page } })).items[0]!
+    const before = await total()
+    await api().answer(gateway.recordPageView, { body: { page } }, { 'user-agent': FIREFOX })
+    await eventually('a view without a cookie', async () => (await total()).total === before.total + 1)
+    expect((await total()).unique).toBe(before.unique)
   })
 
   it('B32.1 finds every cookie that is set on the list of cookies', async () => {

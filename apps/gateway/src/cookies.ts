@@ -1,5 +1,5 @@
 import { formCookie, knownBrowserCookie, pageSessionCookie } from './page-sessions/page-cookies.js'
-import { visitorCookie } from './page-views/visitor-cookie.js'
+import { choiceCookie, visitorCookie } from './page-views/visitor-cookie.js'
 
 /** One row of the list of cookies. Other cookies pass the edge in neither direction (B34). */
 interface CookieFacts {
@@ -17,6 +17,7 @@ const DAY = 24 * HOUR
 /** All cookies of the site, in the order in which people read of them. */
 export const siteCookies = {
   visitor: { ...visitorCookie, setBy: 'gateway' },
+  choice: { ...choiceCookie, setBy: 'gateway' },
   pageSession: { ...pageSessionCookie, setBy: 'gateway', maxAgeSeconds: 90 * DAY },
   form: { ...formCookie, setBy: 'gateway', maxAgeSeconds: null },
   pageBrowser: { ...knownBrowserCookie, setBy: 'gateway' },

@@ -179,7 +179,15 @@ describe('answers that the edge makes', () => {
   })
 
   it('shows pages that work without scripts, with everything escaped and nothing from elsewhere', async () => {
-    for (const path of ['/', '/explore', `/photos/${PHOTO}`, '/@ada', '/privacy/cookies', '/help/cookies']) {
+    for (const path of [
+      '/',
+      '/explore',
+      `/photos/${PHOTO}`,
+      '/@ada',
+      '/privacy/cookies',
+      '/help/cookies',
+      '/help/counting',
+    ]) {
       const { status, headers, text } = await page(path)
       expect({ path, status, type: headers.get('content-type') }).toEqual({
         path,
@@ -253,6 +261,7 @@ describe('answers that the edge makes', () => {
       '/policies/terms',
       '/privacy/cookies',
       '/help/cookies',
+      '/help/counting',
     ]) {
       const { status, headers } = await page(path, { redirect: 'manual' })
       expect({ path, status, cookies: headers.getSetCookie() }).toEqual({ path, status: 200, cookies: [] })

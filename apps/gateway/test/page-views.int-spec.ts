@@ -215,6 +215,58 @@ describe('page views', () => {
     expect([loggedIn, loggedOff].map((answer) => answer.headers.getSetCookie())).toEqual([[], []])
   })
 
+  it('B33 a browser that refuses to be counted gets no cookie for it, and its views count in the total', async () => {
+    const cookie = cookieOf(await view(PAGE))
+    const choose = (counting: unknown, headers: Record<string, string> = {}) =>
+      call('/v1/privacy/cookies/choice', {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json', ...headers },
+        body: JSON.stringify({ counting }),
+      })
+    const refusal = await choose(false, { cookie })
+    expect([refusal.status, refusal.headers.getSetCookie()]).toEqual([
+      204,
+      [
+        'mpchoice=nocounting; Max-Age=33696000; Path=/; HttpOnly; SameSite=Strict',
+        'mpvid=; Max-Age=0; Path=/v1/page-views; HttpOnly; SameSite=Strict',
+      ],
+    ])
+    await newFacts()
+    const refused = await view(PAGE, { cookie: `mpchoice=nocounting; ${cookie}` })
+    expect([refused.status, refused.headers.getSetCookie()]).toEqual([202, []])
+    expect((await newFacts()).map(({ data }) => data.browserId)).toEqual([null])
+    const asked = await call('/v1/page-views/cookie', { headers: { cookie: 'mpchoice=nocounting' } })
+    expect([asked.headers.getSetCookie(), asked.headers.get('cache-control')]).toEqual([[], 'no-store'])
+    expect((await choose(true)).headers.getSetCookie()[0]).toMatch(/^mpchoice=; Max-Age=0; /)
+    expect([(await choose('no')).status, (await choose(false, { 'sec-fetch-site': 'cross-site' })).status]).toEqual([
+      ...[422, 403],
+    ])
+    const byForm = await call('/privacy/cookies/choice', {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'counting=no',
+    })
+    expect([byForm.status, byForm.headers.getSetCookie()[0]]).toEqual([200, refusal.headers.getSetCookie()[0]])
+  })
+
+  it('B18.1 tells AI crawlers by company, and more views in a minute than a person makes', async () => {
+    const cookie = cookieOf(await view(PAGE))
+    await newFacts()
+    const GPT = 'Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; GPTBot/1.2; +https://openai.com/gptbot)'
+    await view(PAGE, { 'user-agent': GPT })
+    const [crawler] = await newFacts()
+    expect(crawler!.data).toMatchObject({ bot: true, botReason: 'ai-crawler', crawlerOf: 'OpenAI' })
+    const clock = service.get(Clock)
+    const minute = jest.spyOn(clock, 'now').mockReturnValue(new Date())
+    for (let n = 0; n < 130; n++) await view(PAGE, { cookie })
+    const reasons = (await newFacts()).map(({ data }) => data.botReason)
+    minute.mockRestore()
+    expect([reasons.slice(0, 120).every((reason) => reason === null), new Set(reasons.slice(120))]).toEqual([
+      true,
+      new Set(['rate']),
+    ])
+  })
+
   it('B18.1 B18.2 B18.3 tells crawlers, and pages that are fetched ahead', async () => {
     const crawler = 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)'
     await view('/', { 'user-agent': crawler })
@@ -227,7 +279,7 @@ describe('page views', () => {
       [
         'false navigation search.example',
         'false prefetch ',
-        'false prefetch ',
+        'false prerender ',
         'true navigation ',
         'true navigation ',
       ].sort(),

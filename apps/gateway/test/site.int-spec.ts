@@ -21,7 +21,16 @@ const rendition = (name: string, width: number) => ({
 })
 const renditions = { thumb: rendition('thumb', 320), small: rendition('small', 1080), large: rendition('large', 2048) }
 const HOUR_MS = 3_600_000
-const PAGES = ['/', '/explore', `/photos/${PHOTO}`, '/@ada', '/policies/privacy', '/privacy/cookies', '/help/cookies']
+const PAGES = [
+  '/',
+  '/explore',
+  `/photos/${PHOTO}`,
+  '/@ada',
+  '/policies/privacy',
+  '/privacy/cookies',
+  '/help/cookies',
+  '/help/counting',
+]
 
 /** Pages of the list that begin at a cursor, which is the number of the first. */
 function slice<T>(all: readonly T[], { limit, cursor = '0' }: { limit: number; cursor?: string | undefined }) {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 
-export type LoadKind = 'navigation' | 'prefetch' | 'preview'
+export type LoadKind = 'navigation' | 'prefetch' | 'prerender' | 'preview'
 
 /**
  * Browsers mark loads that nobody looks at with `Sec-Purpose` (Fetch §2.2.5, also `prefetch;prerender`), its forerunners
@@ -11,5 +11,6 @@ export function loadKindOf(headers: IncomingHttpHeaders): LoadKind {
     .join(' ')
     .toLowerCase()
   if (purpose.includes('preview')) return 'preview'
-  return /prefetch|prerender/.test(purpose) ? 'prefetch' : 'navigation'
+  if (purpose.includes('prerender')) return 'prerender'
+  return purpose.includes('prefetch') ? 'prefetch' : 'navigation'
 }

@@ -15,6 +15,7 @@ const fixedPages: Readonly<Record<string, Exclude<PageKind, 'photo' | 'profile'>
   '/policies/privacy': 'policy',
   '/policies/terms': 'policy',
   '/help/cookies': 'help',
+  '/help/counting': 'help',
   '/privacy/cookies': 'privacy',
 }
 

@@ -16,13 +16,22 @@ export interface ViewFacts {
   userAgent: UserAgentFacts
   language: string | null
   loadKind: LoadKind
+  /** Its browser makes more views in a minute than a person does. */
+  tooFast: boolean
   at: Date
 }
 
-const isBot = (how: How, { bot, program }: UserAgentFacts): boolean => (how === 'served' ? bot : bot && !program)
+type BotReason = keyof typeof gateway.botReasons.known
+
+/** Null for a person. */
+function botReasonOf(how: How, { userAgent: { bot, program, crawlerOf }, tooFast }: ViewFacts): BotReason | null {
+  if (bot && (how === 'served' || !program)) return crawlerOf === null ? 'crawler' : 'ai-crawler'
+  return tooFast ? 'rate' : null
+}
 
 export function pageView(page: ExistingPage, how: How, facts: ViewFacts): NewEvent {
-  const { userAgent, at, ...rest } = facts
+  const { userAgent, at, tooFast: _, ...rest } = facts
+  const botReason = botReasonOf(how, facts)
   return gateway.pageViewRecorded.of({
     page: page.key,
     pageKind: page.kind,
@@ -31,14 +40,17 @@ export function pageView(page: ExistingPage, how: How, facts: ViewFacts): NewEve
     browser: userAgent.browser,
     os: userAgent.os,
     device: userAgent.device,
-    bot: isBot(how, userAgent),
+    bot: botReason !== null,
+    botReason,
+    crawlerOf: botReason === 'ai-crawler' ? userAgent.crawlerOf : null,
     agentId: null,
     occurredAt: `${at.toISOString().slice(0, 19)}Z`,
   })
 }
 
 /** Says the page and the day alone, since it names who looked; nothing at all of a load that counts nowhere (B18, B31). */
-export function ownView(page: ExistingPage, how: How, { userAgent, loadKind, at }: ViewFacts): NewEvent[] {
-  if (loadKind !== 'navigation' || isBot(how, userAgent)) return []
+export function ownView(page: ExistingPage, how: How, facts: ViewFacts): NewEvent[] {
+  const { loadKind, at } = facts
+  if (loadKind !== 'navigation' || botReasonOf(how, facts) !== null) return []
   return [gateway.ownViewRecorded.of({ page: page.key, day: at.toISOString().slice(0, 10) })]
 }

@@ -7,6 +7,7 @@ import { NewVisitors } from './new-visitors.js'
 import { PageViewsController } from './page-views.controller.js'
 import { RecordPageView } from './record-page-view.js'
 import { RequestFacts } from './request-facts.js'
+import { ViewRates } from './view-rates.js'
 import { VisiblePhotos } from './visible-photos.js'
 import { VisibleViewsController } from './visible-views.controller.js'
 import { VisitorCookies } from './visitor-cookie.js'
@@ -14,7 +15,7 @@ import { VisitorCookies } from './visitor-cookie.js'
 @Module({
   imports: [AnswersModule, ClientsModule, ComposeModule],
   controllers: [PageViewsController, VisibleViewsController],
-  providers: [ExistingPages, NewVisitors, RecordPageView, RequestFacts, VisiblePhotos, VisitorCookies],
-  exports: [RecordPageView],
+  providers: [ExistingPages, NewVisitors, RecordPageView, RequestFacts, ViewRates, VisiblePhotos, VisitorCookies],
+  exports: [RecordPageView, VisitorCookies],
 })
 export class PageViewsModule {}

@@ -15,7 +15,8 @@ describe('what a request says about a view', () => {
   ])('B12 shortens %s', (address, prefix) => expect(ipPrefix(address)).toBe(prefix))
 
   it.each([
-    [{ 'sec-purpose': 'prefetch;prerender' }, 'prefetch'],
+    [{ 'sec-purpose': 'prefetch;prerender' }, 'prerender'],
+    [{ 'sec-purpose': 'prefetch' }, 'prefetch'],
     [{ purpose: 'prefetch' }, 'prefetch'],
     [{ 'x-moz': 'prefetch' }, 'prefetch'],
     [{ 'x-purpose': 'preview' }, 'preview'],

@@ -8,6 +8,7 @@ import { loadKindOf } from './load-kind.js'
 import type { ViewFacts } from './page-view.js'
 import { referrerHostOf } from './referrer-host.js'
 import { UserAgents } from './user-agent.js'
+import { ViewRates } from './view-rates.js'
 import { VisitorCookies } from './visitor-cookie.js'
 
 /** Reads from a request what a fact may say of it: known words and strict shapes, else null. */
@@ -19,19 +20,22 @@ export class RequestFacts {
     private readonly config: GatewayConfig,
     private readonly clients: Clients,
     private readonly cookies: VisitorCookies,
+    private readonly rates: ViewRates,
     private readonly clock: Clock,
   ) {}
 
   async of(request: FastifyRequest, referrer: string | undefined): Promise<ViewFacts> {
     const { headers } = request
+    const browserId = this.cookies.browserIdOf(headers.cookie)
     return {
-      browserId: this.cookies.browserIdOf(headers.cookie),
+      browserId,
       ipPrefix: this.clients.prefixOf(request),
       country: await this.clients.countryOf(request),
       referrerHost: referrerHostOf(referrer, this.config.publicHost),
       userAgent: this.userAgents.factsOf(headers['user-agent']),
       language: preferredLanguageOf(headers['accept-language']),
       loadKind: loadKindOf(headers),
+      tooFast: this.rates.isTooFast(browserId),
       at: this.clock.now(),
     }
   }

@@ -2,6 +2,7 @@ import { boundedTo } from '@mpics/service-kit'
 import Bowser from 'bowser'
 import { isbot } from 'isbot'
 import { LRUCache } from 'lru-cache'
+import { aiCompanyOf } from './ai-crawlers.js'
 import { knownBrowser, knownSystem } from './known-families.js'
 
 export interface UserAgentFacts {
@@ -10,6 +11,8 @@ export interface UserAgentFacts {
   device: 'desktop' | 'mobile' | 'tablet' | 'other'
   /** As isbot says: crawlers, headless browsers, monitors, link previews, and any bare HTTP library. */
   bot: boolean
+  /** The company of an AI crawler. */
+  crawlerOf: string | null
   /** An app or program under its own name, such as `okhttp/4.12`: neither a browser nor a crawler. */
   program: boolean
 }
@@ -23,14 +26,16 @@ function deviceOf(type: string | undefined): UserAgentFacts['device'] {
 }
 
 function read(userAgent: string): UserAgentFacts {
-  if (!userAgent) return { browser: null, os: null, device: 'other', bot: true, program: true }
+  if (!userAgent) return { browser: null, os: null, device: 'other', bot: true, crawlerOf: null, program: true }
   const { browser, os, platform } = Bowser.parse(userAgent)
+  const crawlerOf = aiCompanyOf(userAgent)
   return {
     browser: knownBrowser(browser.name),
     os: knownSystem(os.name),
     device: deviceOf(platform.type),
-    bot: isbot(userAgent),
-    program: isProgram(userAgent),
+    bot: crawlerOf !== null || isbot(userAgent),
+    crawlerOf,
+    program: crawlerOf === null && isProgram(userAgent),
   }
 }
 

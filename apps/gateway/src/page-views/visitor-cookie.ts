@@ -33,6 +33,10 @@ export function randomLetters(random: (bytes: number) => Uint8Array = randomByte
 /** Identity sets it until the browser is closed, where somebody logs in on a shared computer. */
 const SHARED_COMPUTER = { name: 'mpshared', path: visitorCookie.path }
 
+/** Says that counting is refused, in the same word for everybody. */
+export const choiceCookie = { name: 'mpchoice', path: '/', maxAgeSeconds: 390 * 24 * 3600 } as const
+const REFUSED = 'nocounting'
+
 export interface Visitor {
   cookies: string | undefined
   ipPrefix: string | null
@@ -52,6 +56,7 @@ export interface Visitor {
 export class VisitorCookies {
   private readonly kind: CookieKind
   private readonly value: RegExp
+  private readonly choice: CookieKind
   private readonly keys: readonly string[]
 
   constructor(
@@ -59,11 +64,14 @@ export class VisitorCookies {
     private readonly newVisitors: NewVisitors,
   ) {
     this.kind = { name: visitorCookie.name, path: visitorCookie.path, secure }
+    this.choice = { name: choiceCookie.name, path: choiceCookie.path, secure }
     this.keys = GATEWAY_VISITOR_KEY
     this.value = new RegExp(`(?:^|;\\s*)${cookieName(this.kind)}=([A-Za-z0-9]{${RANDOM_LENGTH + MAC_LENGTH}})(?=;|$)`)
   }
 
+  /** Null as well for a browser that refuses to be counted, whatever it sends. */
   browserIdOf(cookies: string | undefined): string | null {
+    if (this.isRefused(cookies)) return null
     const value = this.value.exec(cookies ?? '')?.[1]
     return value !== undefined && this.keys.some((key) => isMadeWith(key, value)) ? value : null
   }
@@ -83,6 +91,7 @@ export class VisitorCookies {
    * shared computer a cookie keeps its value and ends with the browser from then on.
    */
   setCookieFor({ cookies, ipPrefix }: Visitor): string | undefined {
+    if (this.isRefused(cookies)) return undefined
     const known = this.browserIdOf(cookies)
     const isShared = this.endsWithBrowser(cookies)
     if (known !== null) return isShared ? this.give(known, isShared) : undefined
@@ -92,6 +101,16 @@ export class VisitorCookies {
   /** True on a shared computer, where nothing is to be kept. */
   endsWithBrowser(cookies: string | undefined): boolean {
     return cookieValue({ ...this.kind, ...SHARED_COMPUTER }, cookies) === '1'
+  }
+
+  isRefused(cookies: string | undefined): boolean {
+    return cookies !== undefined && cookieValue(this.choice, cookies) === REFUSED
+  }
+
+  /** The `Set-Cookie`s that remember a choice; a refusal ends the cookie for counting. */
+  choose(counting: boolean): string[] {
+    if (counting) return [setCookie(this.choice, '', 0)]
+    return [setCookie(this.choice, REFUSED, choiceCookie.maxAgeSeconds), setCookie(this.kind, '', 0)]
   }
 
   private give(browserId: string, isShared: boolean): string {

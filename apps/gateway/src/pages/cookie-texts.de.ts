@@ -11,12 +11,33 @@ export const de: CookieTexts = {
   others:
     'Cookies, die andere Sites deinem Browser gegeben haben, fallen an unserer Tür weg: Kein Teil dieser Site liest sie oder schreibt sie auf.',
   help: 'Wie man Cookies ablehnt (auf Englisch)',
+  counting: {
+    title: 'Zählung',
+    text: 'Dein Browser kann aus der Zahl der Personen herausbleiben. Was du ansiehst, zählt dann allein in den Summen.',
+    rules: 'Wie gezählt wird (auf Englisch)',
+    refuse: 'Meinen Browser nicht zählen',
+    allow: 'Meinen Browser zählen',
+    refused: {
+      title: 'Du wirst nicht gezählt',
+      text: 'Dieser Browser bekommt kein Cookie zum Zählen. Was er ansieht, zählt weiter in den Summen der Seiten.',
+    },
+    allowed: {
+      title: 'Du wirst gezählt',
+      text: 'Dieser Browser kann das Cookie zum Zählen wieder bekommen. Es steht für nichts als diesen Browser.',
+    },
+  },
   cookies: {
     visitor: {
       purpose:
         'Sagt, wie viele Browser eine Seite angesehen haben, nicht nur, wie oft. Ein zufälliger Wert, der für nichts steht.',
       life: '180 Tage, durch Besuche nicht verlängert; an einem gemeinsamen Computer, bis das Fenster geschlossen wird',
       refused: 'Was du ansiehst, zählt in den Summen und in keiner Zahl von Personen. Alles andere geht.',
+    },
+    choice: {
+      purpose:
+        'Merkt sich, dass du das Cookie zum Zählen ablehnst. Es sagt nur das, mit demselben Wort für alle, die es tun.',
+      life: '390 Tage, oder bis du das Zählen wieder erlaubst',
+      refused: 'Deine Ablehnung wird vergessen: Lehne Cookies dann in deinem Browser ab.',
     },
     pageSession: {
       purpose: 'Hält dich auf den Seiten angemeldet. Nur die Seiten sehen es an, und gezählt wird damit nicht.',

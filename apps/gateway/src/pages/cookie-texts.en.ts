@@ -11,12 +11,34 @@ export const en: CookieTexts = {
   others:
     'Cookies that other sites gave your browser are dropped at our door: no part of this site reads or writes them down.',
   help: 'How to refuse cookies',
+  counting: {
+    title: 'Counting',
+    text: 'Your browser can be left out of the number of people. Your views then count in totals alone.',
+    rules: 'How views are counted',
+    refuse: 'Do not count my browser',
+    allow: 'Count my browser',
+    refused: {
+      title: 'You are not counted',
+      // shown by: B33 a browser that refuses to be counted gets no cookie for it, and its views count in the total
+      text: 'This browser gets no cookie for counting. Its views still count in the totals of pages.',
+    },
+    allowed: {
+      title: 'You are counted',
+      text: 'This browser may get the cookie for counting again. It stands for nothing but this browser.',
+    },
+  },
   cookies: {
     visitor: {
       purpose:
         'Tells how many browsers, not only how many clicks, looked at a page. A random value that stands for nothing.',
       life: '180 days, not prolonged by visits; until the window closes on a shared computer',
       refused: 'Your views count in the totals and in no number of people. Everything else works.',
+    },
+    choice: {
+      purpose:
+        'Remembers that you refuse the cookie for counting. It says only that, in the same word for everybody who does.',
+      life: '390 days, or until you allow counting again',
+      refused: 'Your refusal is forgotten: refuse cookies in your browser instead.',
     },
     pageSession: {
       purpose:

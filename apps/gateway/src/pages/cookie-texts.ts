@@ -10,6 +10,11 @@ interface CookieText {
   refused: string
 }
 
+interface Said {
+  title: string
+  text: string
+}
+
 /** Holds what is said of cookies. A cookie without texts does not compile. */
 export interface CookieTexts {
   title: string
@@ -18,6 +23,8 @@ export interface CookieTexts {
   columns: { name: string; purpose: string; life: string; path: string; refused: string }
   others: string
   help: string
+  /** The choice whether this browser is counted, and what is said of it once it is made. */
+  counting: { title: string; text: string; rules: string; refuse: string; allow: string; refused: Said; allowed: Said }
   cookies: Readonly<Record<SiteCookie, CookieText>>
 }
 

@@ -7,6 +7,7 @@ import { PoliciesModule } from '../policies/policies.module.js'
 import { CountView } from './count-view.js'
 import { ConfirmEmailController } from './confirm-email.controller.js'
 import { CookiesController } from './cookies.controller.js'
+import { CountingController } from './counting.controller.js'
 import { ExploreController } from './explore.controller.js'
 import { FactorRecoveryController } from './factor-recovery.controller.js'
 import { FaviconController } from './favicon.controller.js'
@@ -27,6 +28,7 @@ import { VerifyEmailController } from './verify-email.controller.js'
   controllers: [
     ConfirmEmailController,
     CookiesController,
+    CountingController,
     ExploreController,
     FactorRecoveryController,
     FaviconController,

@@ -116,6 +116,7 @@ export const routes: readonly EdgeRoute[] = [
 
   here(gateway.listCookies),
   here(gateway.getPrivacyControl),
+  here(gateway.chooseCookies),
 ]
 
 const byName: ReadonlyMap<string, EdgeRoute> = new Map(routes.map((route) => [route.api.name, route]))

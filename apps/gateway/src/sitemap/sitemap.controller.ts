@@ -17,6 +17,7 @@ const SITE = pagesAt(
   '/policies/terms',
   '/privacy/cookies',
   '/help/cookies',
+  '/help/counting',
   '/docs',
   '/docs/events',
 )

@@ -1,0 +1,29 @@
+import { analytics } from '@mpics/contracts'
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+
+const MINUTE_MS = 60_000
+const MAX_BROWSERS = 100_000
+
+/** Tells a browser that makes more views in a minute than a person does. What it counts ends with the minute. */
+@Injectable()
+export class ViewRates {
+  private minute = 0
+  private views = new Map<string, number>()
+
+  constructor(private readonly clock: Clock) {}
+
+  isTooFast(browserId: string | null): boolean {
+    if (browserId === null) return false
+    this.begin(Math.floor(this.clock.now().getTime() / MINUTE_MS))
+    const views = (this.views.get(browserId) ?? 0) + 1
+    if (views > 1 || this.views.size < MAX_BROWSERS) this.views.set(browserId, views)
+    return views > analytics.countingRules.viewsAMinute
+  }
+
+  private begin(minute: number): void {
+    if (minute === this.minute) return
+    this.minute = minute
+    this.views = new Map()
+  }
+}
