@@ -938,6 +938,173 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
    ]
   },
   {
+   "category": "registration",
+   "purpose": "account",
+   "where": "identity: objects files/",
+   "about": "the account that `accountId` of the export names",
+   "retention": "until the export ends, or the account is erased",
+   "erasure": "erased with the account",
+   "recipients": [
+    "identity"
+   ],
+   "fields": [
+    {
+     "name": "key",
+     "classification": "identifier",
+     "description": "its name, with the id of the export"
+    },
+    {
+     "name": "content",
+     "classification": "personal",
+     "description": "everything that is held about its owner"
+    }
+   ]
+  },
+  {
+   "category": "registration",
+   "purpose": "account",
+   "where": "identity: objects parts/",
+   "about": "the account that `accountId` of the export names",
+   "retention": "until the export ends, or the account is erased",
+   "erasure": "erased with the account",
+   "recipients": [
+    "identity"
+   ],
+   "fields": [
+    {
+     "name": "key",
+     "classification": "identifier",
+     "description": "its name, with the id of the export"
+    },
+    {
+     "name": "content",
+     "classification": "personal",
+     "description": "everything that is held about its owner"
+    }
+   ]
+  },
+  {
+   "category": "registration",
+   "purpose": "account",
+   "where": "identity: exports",
+   "about": "the account that `accountId` of the export names",
+   "retention": "7 days after the export was ready or given up, or until the account is erased",
+   "erasure": "erased with the account",
+   "recipients": [
+    "identity"
+   ],
+   "fields": [
+    {
+     "name": "_id",
+     "classification": "identifier"
+    },
+    {
+     "name": "accountId",
+     "classification": "identifier"
+    },
+    {
+     "name": "status",
+     "classification": "technical"
+    },
+    {
+     "name": "open",
+     "classification": "technical"
+    },
+    {
+     "name": "requestedAt",
+     "classification": "personal"
+    },
+    {
+     "name": "parts.identity.objectKey",
+     "classification": "identifier"
+    },
+    {
+     "name": "parts.identity.sha256",
+     "classification": "technical"
+    },
+    {
+     "name": "parts.identity.bytes",
+     "classification": "technical"
+    },
+    {
+     "name": "parts.profiles.objectKey",
+     "classification": "identifier"
+    },
+    {
+     "name": "parts.profiles.sha256",
+     "classification": "technical"
+    },
+    {
+     "name": "parts.profiles.bytes",
+     "classification": "technical"
+    },
+    {
+     "name": "parts.media.objectKey",
+     "classification": "identifier"
+    },
+    {
+     "name": "parts.media.sha256",
+     "classification": "technical"
+    },
+    {
+     "name": "parts.media.bytes",
+     "classification": "technical"
+    },
+    {
+     "name": "parts.notifications.objectKey",
+     "classification": "identifier"
+    },
+    {
+     "name": "parts.notifications.sha256",
+     "classification": "technical"
+    },
+    {
+     "name": "parts.notifications.bytes",
+     "classification": "technical"
+    },
+    {
+     "name": "parts.analytics.objectKey",
+     "classification": "identifier"
+    },
+    {
+     "name": "parts.analytics.sha256",
+     "classification": "technical"
+    },
+    {
+     "name": "parts.analytics.bytes",
+     "classification": "technical"
+    },
+    {
+     "name": "joiner.id",
+     "classification": "technical"
+    },
+    {
+     "name": "joiner.until",
+     "classification": "technical"
+    },
+    {
+     "name": "joiner.joined",
+     "classification": "technical"
+    },
+    {
+     "name": "file.objectKey",
+     "classification": "identifier"
+    },
+    {
+     "name": "file.sha256",
+     "classification": "technical"
+    },
+    {
+     "name": "file.bytes",
+     "classification": "technical"
+    },
+    {
+     "name": "endsAt",
+     "classification": "technical"
+    }
+   ]
+  },
+  {
    "category": "security",
    "purpose": "security",
    "where": "identity: spent_challenges",
@@ -2972,6 +3139,62 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
    ]
   },
   {
+   "category": "registration",
+   "purpose": "account",
+   "where": "topic identity.export",
+   "about": "the accounts behind accountId, exportId",
+   "retention": "7 days",
+   "erasure": "ends by itself with its retention",
+   "recipients": [
+    "identity",
+    "profiles",
+    "media",
+    "notifications",
+    "analytics"
+   ],
+   "fields": [
+    {
+     "name": "accountId",
+     "classification": "identifier"
+    },
+    {
+     "name": "exportId",
+     "classification": "identifier"
+    }
+   ]
+  },
+  {
+   "category": "registration",
+   "purpose": "account",
+   "where": "topic identity.export-part",
+   "about": "the accounts behind exportId",
+   "retention": "7 days",
+   "erasure": "ends by itself with its retention",
+   "recipients": [
+    "identity"
+   ],
+   "fields": [
+    {
+     "name": "exportId",
+     "classification": "identifier"
+    },
+    {
+     "name": "objectKey",
+     "classification": "technical",
+     "description": "in the bucket of the exports"
+    },
+    {
+     "name": "sha256",
+     "classification": "technical",
+     "description": "of the object"
+    },
+    {
+     "name": "bytes",
+     "classification": "technical"
+    }
+   ]
+  },
+  {
    "category": "operation",
    "purpose": "administration",
    "where": "topic identity.policy",
@@ -3080,6 +3303,37 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
    ]
   },
   {
+   "category": "registration",
+   "purpose": "account",
+   "where": "topic profiles.export-part",
+   "about": "the accounts behind exportId",
+   "retention": "7 days",
+   "erasure": "ends by itself with its retention",
+   "recipients": [
+    "identity"
+   ],
+   "fields": [
+    {
+     "name": "exportId",
+     "classification": "identifier"
+    },
+    {
+     "name": "objectKey",
+     "classification": "technical",
+     "description": "in the bucket of the exports"
+    },
+    {
+     "name": "sha256",
+     "classification": "technical",
+     "description": "of the object"
+    },
+    {
+     "name": "bytes",
+     "classification": "technical"
+    }
+   ]
+  },
+  {
    "category": "community",
    "purpose": "community",
    "where": "topic profiles.follow",
@@ -3121,6 +3375,37 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
      "name": "changedFields",
      "classification": "technical",
      "description": "names of the fields, never their values"
+    }
+   ]
+  },
+  {
+   "category": "registration",
+   "purpose": "account",
+   "where": "topic media.export-part",
+   "about": "the accounts behind exportId",
+   "retention": "7 days",
+   "erasure": "ends by itself with its retention",
+   "recipients": [
+    "identity"
+   ],
+   "fields": [
+    {
+     "name": "exportId",
+     "classification": "identifier"
+    },
+    {
+     "name": "objectKey",
+     "classification": "technical",
+     "description": "in the bucket of the exports"
+    },
+    {
+     "name": "sha256",
+     "classification": "technical",
+     "description": "of the object"
+    },
+    {
+     "name": "bytes",
+     "classification": "technical"
     }
    ]
   },
@@ -3207,6 +3492,37 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
      "name": "reason",
      "classification": "technical",
      "description": "why it was sent or not: the fact that caused it, or the rule that stopped it"
+    }
+   ]
+  },
+  {
+   "category": "registration",
+   "purpose": "account",
+   "where": "topic notifications.export-part",
+   "about": "the accounts behind exportId",
+   "retention": "7 days",
+   "erasure": "ends by itself with its retention",
+   "recipients": [
+    "identity"
+   ],
+   "fields": [
+    {
+     "name": "exportId",
+     "classification": "identifier"
+    },
+    {
+     "name": "objectKey",
+     "classification": "technical",
+     "description": "in the bucket of the exports"
+    },
+    {
+     "name": "sha256",
+     "classification": "technical",
+     "description": "of the object"
+    },
+    {
+     "name": "bytes",
+     "classification": "technical"
     }
    ]
   },
@@ -3397,6 +3713,37 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
      "name": "occurredAt",
      "classification": "traffic",
      "description": "cut to the second"
+    }
+   ]
+  },
+  {
+   "category": "registration",
+   "purpose": "account",
+   "where": "topic analytics.export-part",
+   "about": "the accounts behind exportId",
+   "retention": "7 days",
+   "erasure": "ends by itself with its retention",
+   "recipients": [
+    "identity"
+   ],
+   "fields": [
+    {
+     "name": "exportId",
+     "classification": "identifier"
+    },
+    {
+     "name": "objectKey",
+     "classification": "technical",
+     "description": "in the bucket of the exports"
+    },
+    {
+     "name": "sha256",
+     "classification": "technical",
+     "description": "of the object"
+    },
+    {
+     "name": "bytes",
+     "classification": "technical"
     }
    ]
   },
@@ -4004,6 +4351,14 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
      "description": "a place, e.g. `Europe/Berlin`; mails tell times there"
     },
     {
+     "name": "getExport.id",
+     "classification": "identifier"
+    },
+    {
+     "name": "getExportFile.id",
+     "classification": "identifier"
+    },
+    {
      "name": "logIn.login",
      "classification": "personal",
      "description": "handle or verified e-mail address; blanks around it, and an @ before a handle, do not count"
@@ -4406,6 +4761,11 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {
      "name": "recordPageView.referrer",
      "classification": "traffic",
      "description": "where the visitor came from, however long; only its host is kept, if it is a name in the DNS"
+    },
+    {
+     "name": "chooseCookies.counting",
+     "classification": "traffic",
+     "description": "false: this browser is given no cookie for counting, and the one that it has ends"
     }
    ]
   }

@@ -34,6 +34,9 @@ export const identity = {
   confirmEmailChange: {"name":"confirmEmailChange","method":"POST","path":"/v1/me/email/confirm","status":204,"access":"anonymous","scope":null},
   freezeEmailChange: {"name":"freezeEmailChange","method":"POST","path":"/v1/me/email/freeze","status":204,"access":"anonymous","scope":null},
   decideEmailChange: {"name":"decideEmailChange","method":"POST","path":"/v1/me/email/freeze/decision","status":204,"access":"anonymous","scope":null},
+  requestExport: {"name":"requestExport","method":"POST","path":"/v1/me/exports","status":202,"access":"member","scope":null},
+  getExport: {"name":"getExport","method":"GET","path":"/v1/me/exports/{id}","status":200,"access":"member","scope":null},
+  getExportFile: {"name":"getExportFile","method":"GET","path":"/v1/me/exports/{id}/file","status":200,"access":"member","scope":null,"answerTypes":["application/zip","application/octet-stream"]},
   listPasskeys: {"name":"listPasskeys","method":"GET","path":"/v1/me/passkeys","status":200,"access":"member","scope":null},
   addPasskey: {"name":"addPasskey","method":"POST","path":"/v1/me/passkeys","status":201,"access":"member","scope":null},
   beginPasskey: {"name":"beginPasskey","method":"POST","path":"/v1/me/passkeys/options","status":200,"access":"member","scope":null},
@@ -107,4 +110,5 @@ export const gateway = {
   getMyAccount: {"name":"getMyAccount","method":"GET","path":"/v1/me","status":200,"access":"member","scope":"account:read"},
   recordPageView: {"name":"recordPageView","method":"POST","path":"/v1/page-views","status":202,"access":"anonymous","scope":"page-views:write"},
   listCookies: {"name":"listCookies","method":"GET","path":"/v1/privacy/cookies","status":200,"access":"anonymous","scope":"site:read"},
+  chooseCookies: {"name":"chooseCookies","method":"PUT","path":"/v1/privacy/cookies/choice","status":204,"access":"anonymous","scope":null},
 } as const
