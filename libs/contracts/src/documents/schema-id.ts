@@ -51,7 +51,9 @@ function rulesOf(schema: unknown): unknown {
     return schema.every((one) => typeof one === 'string') ? schema.toSorted() : schema.map(rulesOf)
   if (typeof schema !== 'object' || schema === null) return schema
   const rules = Object.entries(schema).filter(([keyword]) => !isWord(keyword))
-  return sorted(rules.map(([keyword, value]) => [keyword, keyword === 'properties' ? fieldsOf(value as object) : rulesOf(value)]))
+  return sorted(
+    rules.map(([keyword, value]) => [keyword, keyword === 'properties' ? fieldsOf(value as object) : rulesOf(value)]),
+  )
 }
 
 const fieldsOf = (properties: object): object =>
