@@ -57,6 +57,7 @@ describe('what tools that are not ours say of a running system', () => {
       '/policies/privacy': ['/policies/privacy'],
       '/policies/terms': ['/policies/terms'],
       '/privacy/cookies': ['/privacy/cookies'],
+      '/privacy/inventory': ['/privacy/inventory', '/privacy/inventory?lang=de'],
       '/help/cookies': ['/help/cookies'],
       '/help/counting': ['/help/counting'],
       '/docs': ['/docs'],

@@ -56,6 +56,7 @@ describe('the counts of pages', () => {
       '/help/cookies',
       '/help/counting',
       '/privacy/cookies',
+      '/privacy/inventory',
       '/policies/privacy',
       '/policies/terms',
     ]) {

@@ -34,7 +34,7 @@ describe('an account that is being closed', () => {
 
   it('B52 may read itself, be restored and log off, and no more, so that a new call is closed', async () => {
     const open = calls.filter(({ closing }) => closing).map(({ name }) => name)
-    expect(open.sort()).toEqual(['getMyAccount', 'logOff', 'restoreMyAccount'])
+    expect(open.sort()).toEqual(['getMyAccount', 'getMyPrivacy', 'logOff', 'restoreMyAccount'])
     expect((await call('GET', '/v1/me')).status).toBe(200)
     expect((await call('POST', '/v1/me/restoration')).status).toBe(204)
     expect((await call('DELETE', '/v1/sessions/current')).status).toBe(204)

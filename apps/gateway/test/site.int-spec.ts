@@ -30,6 +30,7 @@ const PAGES = [
   '/privacy/cookies',
   '/help/cookies',
   '/help/counting',
+  '/privacy/inventory',
 ]
 
 /** Pages of the list that begin at a cursor, which is the number of the first. */

@@ -41,6 +41,7 @@ describe('an account whose address is not verified', () => {
       'changePassword',
       'closeMyAccount',
       'getMyAccount',
+      'getMyPrivacy',
       'logOff',
       'proveMyself',
     ])

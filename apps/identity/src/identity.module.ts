@@ -16,6 +16,7 @@ import { InventoryModule } from './inventory/inventory.module.js'
 import { KeysModule } from './keys/keys.module.js'
 import { LocksModule } from './locks/locks.module.js'
 import { MeModule } from './me/me.module.js'
+import { MyLedgerModule } from './my-ledger/my-ledger.module.js'
 import { OperationsModule } from './operations/operations.module.js'
 import { PageSessionsModule } from './page-sessions/page-sessions.module.js'
 import { PasskeysModule } from './passkeys/passkeys.module.js'
@@ -46,6 +47,7 @@ import { StaffModule } from './staff/staff.module.js'
     KeysModule,
     LocksModule,
     MeModule,
+    MyLedgerModule,
     OperationsModule,
     PageSessionsModule,
     PasskeysModule,

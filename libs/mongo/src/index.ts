@@ -1,4 +1,5 @@
 export * from './about.js'
+export * from './held-count.js'
 export * from './mongo-connection.js'
 export * from './age.js'
 export * from './concurrent-change.error.js'

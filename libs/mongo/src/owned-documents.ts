@@ -1,4 +1,5 @@
 import type { Model } from 'mongoose'
+import { countHeld } from './held-count.js'
 import type { Erasure, HeldData } from './personal-data.js'
 
 type Document = Record<string, unknown>
@@ -22,6 +23,7 @@ export function ownedDocuments<T>(model: Model<T>, { owners, exported, ...stated
   return {
     store: { collection: model.collection.name },
     ...stated,
+    count: (accountId) => countHeld(model, ofAccount(accountId), stated.age),
     async erase(accountId): Promise<Erasure> {
       const { deletedCount } = await model.deleteMany({ ...ofAccount(accountId), ...PUBLISHED } as never)
       return { erased: deletedCount, waiting: await model.countDocuments(ofAccount(accountId) as never) }

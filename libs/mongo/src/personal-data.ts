@@ -1,6 +1,7 @@
 import type { Purpose } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import type { Age } from './age.js'
+import type { HeldCount } from './held-count.js'
 import type { StoredFields } from './stored-fields.js'
 
 /** A collection (by its name, in which a `*` at the end stands for anything), or the objects of a bucket (by their prefix). */
@@ -39,6 +40,8 @@ export interface HeldData extends Kept {
   erase(accountId: string): Promise<Erasure>
   /** The person's own input and traces in readable form: no secrets, nothing about others. Empty for a stranger. */
   export(accountId: string): AsyncIterable<Readonly<Record<string, unknown>>>
+  /** By an index, and bounded. Left out where the export is short. */
+  count?(accountId: string): Promise<HeldCount>
 }
 
 export interface ImpersonalData extends Partial<Kept> {

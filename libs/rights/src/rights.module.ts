@@ -7,6 +7,8 @@ import type { ExportsConfig } from './exports/exports-config.js'
 import { PartContent } from './exports/part-content.js'
 import { WriteExportPart } from './exports/write-export-part.js'
 import { WritePartOnExportRequest } from './exports/write-part-on-export-request.js'
+import { CountHeldData } from './held-data/count-held-data.js'
+import { heldDataController } from './held-data/held-data.controller.js'
 import { RightsOptions, type RightsSettings } from './rights-options.js'
 
 /** The part of a service when a person uses a right; it knows what is held by the register of personal data. */
@@ -22,8 +24,8 @@ export class RightsModule {
     return {
       module: RightsModule,
       global: true,
-      controllers: [WritePartOnExportRequest],
-      providers: [options, exportStore, ExportFiles, ExportPartRepository, PartContent, WriteExportPart],
+      controllers: [heldDataController(settings.service), WritePartOnExportRequest],
+      providers: [options, exportStore, CountHeldData, ExportFiles, ExportPartRepository, PartContent, WriteExportPart],
       exports: [ExportStore, ExportFiles],
     }
   }

@@ -25,5 +25,6 @@ export function profilePages<T>(
     ...pages,
     erase: (accountId) => pages.erase(profilePageOf(accountId)),
     export: (accountId) => pages.export(profilePageOf(accountId)),
+    count: (accountId) => pages.count!(profilePageOf(accountId)),
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { ComposeModule } from '../compose/compose.module.js'
 import { PageSessionsModule } from '../page-sessions/page-sessions.module.js'
 import { PagesModule } from '../pages/pages.module.js'
 import { AccountAnswers } from './account-answers.js'
@@ -14,12 +15,13 @@ import { LogOffController } from './log-off.controller.js'
 import { LostFactorController } from './lost-factor.controller.js'
 import { PasskeysController } from './passkeys.controller.js'
 import { PasswordController } from './password.controller.js'
+import { PrivacyController } from './privacy.controller.js'
 import { ProofController } from './proof.controller.js'
 import { SessionsController } from './sessions.controller.js'
 import { ToLogIn } from './to-log-in.filter.js'
 
 @Module({
-  imports: [PageSessionsModule, PagesModule],
+  imports: [ComposeModule, PageSessionsModule, PagesModule],
   controllers: [
     AcceptanceController,
     AccountController,
@@ -32,6 +34,7 @@ import { ToLogIn } from './to-log-in.filter.js'
     LostFactorController,
     PasskeysController,
     PasswordController,
+    PrivacyController,
     ProofController,
     SessionsController,
   ],

@@ -5,6 +5,7 @@ import { PageCalls } from '../page-sessions/page-calls.js'
 import { card } from '../pages/form.js'
 import { type Html, html } from '../pages/html.js'
 import { pageLanguageOf, timeIn } from '../pages/page-language.js'
+import { privacyTextsIn } from '../pages/privacy-texts.js'
 import { AccountAnswers, addressIn } from './account-answers.js'
 import { accountTextsIn } from './account-texts.js'
 import { factorTextsIn } from './factor-texts.js'
@@ -71,6 +72,7 @@ function links(request: FastifyRequest, { emailVerified }: Me): Html {
       : []),
     { path: '/account/address', text: address.link },
     { path: '/account/password', text: password.link },
+    { path: '/account/privacy', text: privacyTextsIn(language).mine.link },
     { path: '/account/closing', text: closing.link },
   ]
   return html`<ul>

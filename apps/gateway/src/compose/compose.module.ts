@@ -5,14 +5,16 @@ import { ComposedAnswers } from './composed-answers.js'
 import { ComposePhotos } from './compose-photos.js'
 import { PrimaryAnswer } from './primary-answer.js'
 import { Enrichments } from './enrichments.js'
+import { ComposeMyPrivacy } from './my-privacy.js'
+import { MyPrivacyController } from './my-privacy.controller.js'
 import { PageTotals } from './page-totals.js'
 import { PhotosController } from './photos.controller.js'
 import { ProfilesController } from './profiles.controller.js'
 
 @Module({
   imports: [AnswersModule, ProxyModule],
-  controllers: [PhotosController, ProfilesController],
-  providers: [ComposedAnswers, ComposePhotos, PrimaryAnswer, Enrichments, PageTotals],
-  exports: [ComposePhotos, Enrichments, PageTotals],
+  controllers: [MyPrivacyController, PhotosController, ProfilesController],
+  providers: [ComposedAnswers, ComposeMyPrivacy, ComposePhotos, PrimaryAnswer, Enrichments, PageTotals],
+  exports: [ComposeMyPrivacy, ComposePhotos, Enrichments, PageTotals],
 })
 export class ComposeModule {}

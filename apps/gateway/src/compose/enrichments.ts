@@ -49,7 +49,7 @@ export class Enrichments {
     return new Map(items.map((card) => [card.id, card]))
   }
 
-  private inTime<T>(part: Part, answer: Promise<T>): Promise<T | null> {
+  inTime<T>(part: Part, answer: Promise<T>): Promise<T | null> {
     const inTime = new Promise<T>((resolve, reject) => {
       const late = () => reject(new Error('no answer in time'))
       const timer = setTimeout(late, this.config.GATEWAY_COMPOSE_TIMEOUT_MS)

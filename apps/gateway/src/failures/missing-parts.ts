@@ -3,7 +3,18 @@ import { Clock, Metrics } from '@mpics/service-kit'
 import { Injectable, Logger } from '@nestjs/common'
 import type { Counter } from 'prom-client'
 
-const parts = ['main', 'stream', 'views', 'cards', 'name', 'photos', 'count', 'verification', 'sitemap'] as const
+const parts = [
+  'main',
+  'stream',
+  'views',
+  'cards',
+  'name',
+  'held',
+  'photos',
+  'count',
+  'verification',
+  'sitemap',
+] as const
 /** `main`: without it there is no answer; `count`: a view of a page that was shown; the others: an answer goes without them. */
 export type Part = (typeof parts)[number]
 

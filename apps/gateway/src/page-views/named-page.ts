@@ -17,6 +17,7 @@ const fixedPages: Readonly<Record<string, Exclude<PageKind, 'photo' | 'profile'>
   '/help/cookies': 'help',
   '/help/counting': 'help',
   '/privacy/cookies': 'privacy',
+  '/privacy/inventory': 'privacy',
 }
 
 const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'

@@ -75,6 +75,7 @@ export function layout(
             ${viewCount(views, frame)}
             <a href="/policies/privacy${query}">${frame.privacy}</a>
             <a href="/policies/terms${query}">${frame.terms}</a>
+            <a href="/privacy/inventory${query}">${frame.inventory}</a>
             <a href="/privacy/cookies${query}">${frame.cookies}</a>
             <a href="/docs">API</a>
             <a href="/docs/events">${frame.events}</a>

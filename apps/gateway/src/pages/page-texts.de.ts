@@ -13,6 +13,7 @@ export const de: PageTexts = {
     logIn: 'Anmelden',
     privacy: 'Datenschutzerklärung',
     terms: 'Nutzungsbedingungen',
+    inventory: 'Was aufgehoben wird',
     cookies: 'Cookies',
     events: 'Ereignisse',
     viewed: (total, unique) => `${count(total, 'Mal', 'Mal')} angesehen von ${count(unique, 'Person', 'Personen')}`,

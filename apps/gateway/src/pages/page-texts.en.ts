@@ -13,6 +13,7 @@ export const en: PageTexts = {
     logIn: 'Log in',
     privacy: 'Privacy policy',
     terms: 'Terms',
+    inventory: 'What is held',
     cookies: 'Cookies',
     events: 'Events',
     viewed: (total, unique) => `Viewed ${count(total, 'time', 'times')} by ${count(unique, 'person', 'people')}`,

@@ -15,6 +15,7 @@ export interface PageTexts {
     logIn: string
     privacy: string
     terms: string
+    inventory: string
     cookies: string
     events: string
     viewed: (total: number, unique: number) => string

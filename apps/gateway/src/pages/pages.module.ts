@@ -12,6 +12,7 @@ import { ExploreController } from './explore.controller.js'
 import { FactorRecoveryController } from './factor-recovery.controller.js'
 import { FaviconController } from './favicon.controller.js'
 import { FreezeEmailController } from './freeze-email.controller.js'
+import { InventoryController } from './inventory.controller.js'
 import { LockObjectionController } from './lock-objection.controller.js'
 import { PhotoController } from './photo.controller.js'
 import { PolicyChangesController } from './policy-changes.controller.js'
@@ -33,6 +34,7 @@ import { VerifyEmailController } from './verify-email.controller.js'
     FactorRecoveryController,
     FaviconController,
     FreezeEmailController,
+    InventoryController,
     PhotoController,
     PolicyChangesController,
     PolicyController,

@@ -52,6 +52,7 @@ export const routes: readonly EdgeRoute[] = [
   proxied(identity.requestPasswordReset, credentials),
   proxied(identity.confirmPasswordReset, credentials),
   composed(gateway.getMyAccount),
+  composed(gateway.getMyPrivacy),
   proxied(identity.closeMyAccount),
   proxied(identity.restoreMyAccount),
   proxied(identity.requestExport),

@@ -16,6 +16,7 @@ const SITE = pagesAt(
   '/policies/privacy',
   '/policies/terms',
   '/privacy/cookies',
+  '/privacy/inventory',
   '/help/cookies',
   '/help/counting',
   '/docs',

@@ -13,6 +13,7 @@ export const others = (...more: ReturnType<typeof on>[]): Promise<TestPeer> =>
     on(identity.getSigningKeys, () => ({ keys: [publishedKey] })),
     on(identity.listPolicies, () => ({ items: sample.policies, nextCursor: null })),
     on(identity.getPolicy, ({ params }) => sample.policies.find(({ document }) => document === params.document)!),
+    on(identity.getInventory, () => sample.inventory),
     on(identity.revokedSessions, () => ({ revoked: [] })),
     on(identity.logIn, () => sample.session),
     on(identity.logOff, () => undefined),

@@ -86,3 +86,20 @@ export const photo = {
   rejection: null,
   erasedAfter: null,
 }
+
+export const inventory = {
+  thirdParties: [],
+  categories: [{ category: 'profile', description: 'what you say about yourself' }],
+  items: [
+    {
+      category: 'profile',
+      where: 'profiles: profiles',
+      about: 'the account whose id is `_id`',
+      purpose: 'profile',
+      retention: 'until the account is erased',
+      erasure: 'erased with the account',
+      recipients: ['profiles', 'chosen'],
+      fields: [{ name: 'bio', classification: 'personal', description: '<i>words</i>' }],
+    },
+  ],
+}

@@ -36,6 +36,7 @@ export class PhotoData {
       fields: photoFields,
       erase: (accountId) => this.erasePhotos(accountId),
       export: (accountId) => this.exportPhotos(accountId),
+      count: (accountId) => this.photos.countHeld(accountId, TRASH.age),
     })
     personalData.register(this.objectsUnder(RENDITIONS_OF_PHOTOS, WITH_PHOTO, renditionPrefix))
     personalData.register({

@@ -1,8 +1,11 @@
 import { type Audience, audienceOf, type Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, ProjectionStore, type StoredAggregate, type Versioned } from '@mpics/eventing'
 import {
+  type Age,
   ConcurrentChangeError,
   Connection,
+  countHeld,
+  type HeldCount,
   type ListQuery,
   type Page,
   type PageRequest,
@@ -129,6 +132,10 @@ export class PhotoRepository {
   async *allOf(ownerId: string): AsyncGenerator<Photo> {
     const found = this.photos.model.find({ ownerId } as never).lean<StoredAggregate<Photo>[]>()
     for await (const document of found.cursor()) yield this.photos.stateOf(document)
+  }
+
+  countHeld(ownerId: string, age: Age | null): Promise<HeldCount> {
+    return countHeld(this.photos.model, { ownerId }, age)
   }
 
   /** At most `most` photos that may be erased by now. */

@@ -13,3 +13,4 @@ export {
   shownPhoto,
   shownRendition,
 } from './photo.js'
+export * from './held-data.internal-calls.js'

@@ -60,6 +60,9 @@ const fields = {
   expiresAt: technical,
 }
 
+/** An erasure looks for the call that made an account, too. */
+schema.index({ 'answer.body.id': 1 }, { sparse: true })
+
 const NAME = '_idempotency'
 
 @Injectable()

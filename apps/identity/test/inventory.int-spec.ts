@@ -1,0 +1,52 @@
+import { identity } from '@mpics/contracts'
+import { inventory } from '../src/inventory/inventory.generated.js'
+import { ServiceHarness } from './setup/service-harness.js'
+import { verified } from './setup/people.js'
+
+describe('what is held, as identity says it', () => {
+  let harness: ServiceHarness
+  beforeAll(async () => void (harness = await ServiceHarness.open()))
+  afterAll(() => harness.close())
+
+  it('is the inventory of all services for everybody, read again only if it changed', async () => {
+    const answer = await harness.anybody.get('/v1/privacy/inventory')
+    expect(answer.status).toBe(200)
+    expect(answer.body).toEqual(JSON.parse(JSON.stringify(inventory)))
+    const again = await harness.anybody.get('/v1/privacy/inventory', { 'if-none-match': answer.headers['etag']! })
+    expect([again.status, again.text]).toEqual([304, ''])
+  })
+
+  it('is counted for the gateway alone, and nothing is held of a stranger', async () => {
+    const person = await verified(harness)
+    const ask = (accountId: string) => harness.from('gateway').post('/internal/held-data', { accountId })
+    const { body } = (await ask(person.id)) as { body: { items: { where: string; count: number }[] } }
+    const counts = Object.fromEntries(body.items.map(({ where, count }) => [where, count]))
+    expect(counts).toMatchObject({ 'identity: accounts': 1, 'identity: sessions': 0 })
+    const stranger = (await ask('01931f3e-0000-7000-8000-000000000001')) as typeof body & { body: typeof body }
+    expect(stranger.body.items.filter(({ count }) => count !== 0)).toEqual([])
+    expect((await harness.from('profiles').post('/internal/held-data', { accountId: person.id })).status).toBe(403)
+  })
+
+  it('says when what ends by itself will end', async () => {
+    const person = await verified(harness)
+    await harness.anybody.post('/v1/sessions', { login: person.handle, password: person.password })
+    const { body } = await harness.from('gateway').post('/internal/held-data', { accountId: person.id })
+    const { items } = body as { items: { where: string; endsFrom: string | null; endsUntil: string | null }[] }
+    const sessions = items.find(({ where }) => where === 'identity: sessions')!
+    const stored = await harness.collection('sessions').findOne({ accountId: person.id })
+    const end = (stored!['purgeAt'] as Date).toISOString()
+    expect(sessions).toMatchObject({ count: 1, endsFrom: end, endsUntil: end })
+  })
+
+  it('B66 shows a member every row of their ledger, and no row of others', async () => {
+    const [person, other] = [await verified(harness), await verified(harness)]
+    const consent = { granted: true, noticeVersion: '2015-03-14' }
+    for (const { id } of [person, other]) await harness.as(id).put('/v1/me/consents/email-news', consent)
+    const { body: history } = await harness.as(person.id).get('/v1/me/consents/history')
+    const { body } = await harness.as(person.id).get(identity.getMyLedger.path)
+    expect(body).toMatchObject({ received: [], looks: [], notices: [], closing: null })
+    const ids = (rows: { receiptId: string }[]) => rows.map(({ receiptId }) => receiptId)
+    expect(ids(body.consents)).toEqual(ids(history.items))
+    expect(body.consents).toHaveLength(1)
+  })
+})

@@ -1,0 +1,3 @@
+import { defineHeldData } from '../define/held-data.js'
+
+export const heldData = defineHeldData('identity')
