@@ -18,7 +18,6 @@ const emailChange = {
 }
 
 const administration = about.technical('administration')
-const consent = about.technical('consent')
 const grant = {
   ...{ role: administration, by: staff, why: about.personal('administration', 'as the staff put it') },
   ...{ since: administration, until: administration, ended: { by: staff, why: about.personal('administration') } },
@@ -47,6 +46,8 @@ const factors = {
 }
 
 const { accepted } = identity.registerAccount.body!.shape
+const consent = about.personal('consent')
+const acceptance = { document: consent, version: consent, at: consent, where: consent }
 
 /** What an account holds, and why. */
 export const accountFields = {
@@ -54,7 +55,7 @@ export const accountFields = {
   passwordHash: about.secret('security', 'Argon2id'),
   ...{ passwordChangedAt: at, credentialVersion: at, credentialsMovedAt: at, credentialsMovedBy: at },
   ...{ locale, timeZone, grants: grant, rolesVersion: administration, accepted: aboutsOf(accepted) },
-  acceptances: { document: consent, version: consent, at: consent, where: consent },
+  acceptances: acceptance,
   ageCheckedAt: about.technical('account', 'when the date of birth was looked at; the date itself is not kept'),
   registeredAt: about.technical('account'),
   fullName: { ...fullName, description: 'until profiles has fetched it' },
