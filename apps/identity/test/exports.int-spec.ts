@@ -59,7 +59,12 @@ describe('an export', () => {
   }
 
   const fetched = (of: string, path: string, headers: Record<string, string> = {}) =>
-    harness.service.as(of).get(path).set(headers).buffer(true).parse(bytesOf)
+    harness.service
+      .as(of)
+      .get(path)
+      .set(headers)
+      .buffer(true)
+      .parse(bytesOf as never)
 
   const keysOf = async (exportId: string) => {
     const keys: string[] = []
@@ -96,7 +101,7 @@ describe('an export', () => {
     const account = JSON.parse(execFileSync('unzip', ['-p', path, 'identity/accounts.json']).toString())
     expect(account).toMatchObject({
       records: [{ handle: person.handle, email: person.email }],
-      fields: { handle: { classification: 'personal' } },
+      fields: { handle: { classification: 'personal', purpose: 'account' } },
     })
     expect((await harness.told(identity.exportCompleted, id)).map(({ data }) => data)).toEqual([
       { accountId: person.id, exportId: id },

@@ -1,0 +1,153 @@
+import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type ApiDefinition, identity, profiles } from '@mpics/contracts'
+import { publicApis } from '@mpics/contracts/catalogue'
+import { eventually } from '@mpics/testing/eventually'
+import { root } from '@mpics/tools/environment/root'
+import { Member, newPerson } from '@mpics/tools/people/member'
+import { CanaryBody, type FilledText } from '../driver/canaries.js'
+import { parts, sharedSystem } from '../driver/system.js'
+
+const DAY_MS = 86_400_000
+const PHOTO = join(root, 'tools/photographs/coffee.jpg')
+
+/** Texts about a person that a body takes and an export cannot hold, and why. */
+const NOT_HELD: Record<string, string> = {
+  'requestVerificationMail.email': 'looked up, and not kept',
+  'requestPasswordReset.email': 'looked up, and not kept',
+  'requestFactorRecovery.login': 'looked up, and not kept',
+  'logIn.login': 'looked up, and not kept',
+  'registerAccount.birthDate': 'compared, and not kept',
+  'addPasskey.name': 'needs an authenticator: see the export of accounts in apps/identity',
+  'renamePasskey.name': 'needs an authenticator: see the export of accounts in apps/identity',
+}
+
+const isForMembers = ({ access }: ApiDefinition) => typeof access === 'string'
+const isPersonal = ({ about }: FilledText) => about?.classification === 'personal'
+
+describe('what a person gets who wants all that is held about them', () => {
+  const running = sharedSystem()
+  let member: Member
+  let photoId: string
+  const canaries = new Map<string, string>()
+
+  const nameOf = ({ name }: ApiDefinition, { path }: FilledText) => `${name}.${path}`
+
+  /** Values without which a call would be refused, whatever its texts. */
+  const given = (): Record<string, unknown> => ({
+    birthDate: '1990-05-17',
+    currentPassword: member.person.password,
+    expiresAt: new Date(Date.now() + 30 * DAY_MS).toISOString(),
+    timeZone: 'Pacific/Kiritimati',
+  })
+
+  const bodyFor = (api: ApiDefinition) => new CanaryBody(api.body!, given())
+  const writable = () =>
+    publicApis.filter(isForMembers).flatMap((api) => {
+      if (!api.body || api === identity.registerAccount) return []
+      const filledBody = bodyFor(api)
+      const wanted = filledBody.texts.filter((text) => isPersonal(text) && !(nameOf(api, text) in NOT_HELD))
+      return wanted.length > 0 ? [{ api, filledBody, wanted }] : []
+    })
+
+  beforeAll(async () => {
+    const { api, mailbox } = parts(running)
+    member = new Member(newPerson('exporter', 'Ex Porter'), api, mailbox)
+    await member.join()
+    photoId = await member.upload(PHOTO, { title: '../..\u202f👩‍👩‍👧‍👦 CON.jpg' })
+    await member.published(photoId)
+    for (const { api: call, filledBody, wanted } of writable()) {
+      await send(call, filledBody.body)
+      for (const text of wanted) canaries.set(nameOf(call, text), text.value)
+    }
+    const { timeZone } = given() as { timeZone: string }
+    await member.api.call(identity.changeMe, { body: { timeZone } })
+    canaries.set('changeMe.timeZone', timeZone)
+    // another full name is written over the first one, of which nothing may be left
+    for (const name of ['handle', 'email'] as const) canaries.set(`registerAccount.${name}`, member.person[name])
+  }, 300_000)
+
+  /** As the client does: a form where the call takes one. */
+  async function send(call: ApiDefinition, body: Record<string, unknown>): Promise<void> {
+    const file = new File([await readFile(PHOTO)], 'coffee.jpg', { type: 'image/jpeg' })
+    const whole = call.bodyType ? { ...body, file } : body
+    const params = { id: photoId, handle: member.person.handle }
+    const { status } = await member.api.answer(call, { params, body: whole } as never)
+    expect({ call: call.name, status }).toEqual({ call: call.name, status: call.status })
+  }
+
+  async function exportOf(who: Member): Promise<{ folder: string; id: string }> {
+    const { id } = await who.api.call(identity.requestExport, {})
+    const told = await eventually('the export to be ready', async () => {
+      const shown = await who.api.call(identity.getExport, { params: { id } })
+      return shown.status === 'ready' && shown
+    })
+    const zip = await fileOf(who, told.url!)
+    expect(createHash('sha256').update(zip).digest('hex')).toBe(told.sha256)
+    const folder = await mkdtemp(join(tmpdir(), 'mpics-exported-'))
+    await writeFile(join(folder, 'all.zip'), zip)
+    execFileSync('unzip', ['-q', join(folder, 'all.zip'), '-d', folder])
+    return { folder, id }
+  }
+
+  async function fileOf(who: Member, path: string): Promise<Buffer> {
+    const headers = { authorization: `Bearer ${who.accessToken}` }
+    const answer = await fetch(new URL(path, running.system.gatewayUrl), { headers })
+    expect(answer.status).toBe(200)
+    return Buffer.from(await answer.arrayBuffer())
+  }
+
+  const documentsIn = async (folder: string) => {
+    const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json'))
+    return Promise.all(names.map(async (name) => readFile(join(folder, name), 'utf8')))
+  }
+
+  it('B06.1 every text that a call takes of them comes back as it was written', async () => {
+    expect(canaries.size).toBeGreaterThan(15)
+    const { folder } = await exportOf(member)
+    const values = new Set<string>()
+    for (const text of await documentsIn(folder)) collect(JSON.parse(text), values)
+    const lost = [...canaries].filter(([, value]) => !values.has(value)).map(([name]) => name)
+    expect(lost).toEqual([])
+    expect((await documentsIn(folder)).join('\n')).not.toContain(member.person.password)
+    const pictures = await readdir(join(folder, 'photos'))
+    expect(pictures).toHaveLength(2)
+    expect(pictures.filter((name) => name.startsWith(photoId))).toHaveLength(1)
+  })
+
+  it('B06.1 says of each text that does not why, and of none that no call takes', () => {
+    const taken = publicApis.filter(isForMembers).flatMap((api) => {
+      const texts = api.body ? new CanaryBody(api.body).texts : []
+      return texts.filter(isPersonal).map((text) => nameOf(api, text))
+    })
+    expect(Object.keys(NOT_HELD).filter((name) => !taken.includes(name))).toEqual([])
+  })
+
+  it('a mail tells of it, without its address', async () => {
+    const { mailbox } = parts(running)
+    const mail = await mailbox.find(member.person.email, /fetch it until/)
+    expect(mail.text).not.toContain('/v1/me/exports')
+  })
+
+  it('in the grace of a closed account, too; nobody else gets it', async () => {
+    const { api, mailbox } = parts(running)
+    const leaver = new Member(newPerson('leaver', 'Lea Ver'), api, mailbox)
+    await leaver.join()
+    await leaver.api.call(profiles.changeMyProfile, { body: { bio: 'Off I go.' } })
+    await leaver.api.call(identity.closeMyAccount, {})
+    await leaver.logIn()
+    const { folder, id } = await exportOf(leaver)
+    const text = (await documentsIn(folder)).join('\n')
+    for (const value of ['Off I go.', leaver.person.fullName, leaver.person.handle]) expect(text).toContain(value)
+    for (const path of [`/v1/me/exports/${id}`, `/v1/me/exports/${id}/file`])
+      expect((await member.api.send({ method: 'GET', path })).status).toBe(404)
+  })
+})
+
+function collect(value: unknown, into: Set<string>): void {
+  if (typeof value === 'string') into.add(value)
+  else if (value && typeof value === 'object') for (const inner of Object.values(value)) collect(inner, into)
+}
