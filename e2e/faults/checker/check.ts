@@ -2,6 +2,7 @@ import type { Attempt } from '../evidence/history.js'
 import type { Observed } from '../evidence/observed.js'
 import { accountViolations } from './account-life.js'
 import { commandViolations } from './commands.js'
+import { exportViolations } from './exports.js'
 import { mailViolations, type SenderDeath } from './mails.js'
 import { orderViolations } from './order.js'
 import { ownerViolations } from './owners.js'
@@ -27,6 +28,7 @@ export function check(attempts: readonly Attempt[], seen: Observed, allowed: All
     ...accountViolations(attempts, clean),
     ...sessionViolations(attempts, clean),
     ...tokenViolations(attempts, clean),
+    ...exportViolations(attempts, clean),
     ...orderViolations(clean),
     ...ownerViolations(clean),
     ...projectionViolations(attempts, clean),

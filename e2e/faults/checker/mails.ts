@@ -46,6 +46,7 @@ const CAUSES: Cause[] = [
   toOwner('account.recovery-codes-made', 'recovery-codes-made'),
   toOwner('account.recovery-code-used', 'recovery-code-used'),
   toOwner('token.created', 'program-token'),
+  toOwner('export.completed', 'export-ready'),
 ]
 
 type Seen = Pick<Observed, 'records' | 'documents' | 'mails'>

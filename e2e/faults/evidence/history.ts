@@ -31,6 +31,7 @@ export type AccountCommand =
   | About<'request-address', { email: string }>
   | About<'confirm-address', { sessionId: string; email: string }>
   | About<'begin-factor' | 'prove' | 'make-recovery-codes' | 'use-recovery-code' | 'create-token'>
+  | About<'request-export'>
   | About<'revoke-token', { tokenId: string }>
 
 export type Outcome = 'acknowledged' | 'refused' | 'unknown'

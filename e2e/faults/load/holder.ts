@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { eventually } from '@mpics/testing/eventually'
 import { newPassword, Person } from './person.js'
 
@@ -71,6 +72,25 @@ export class Holder extends Person {
     await this.requests.command({ kind: 'drop-address', accountId }, deciding)
     await this.untilOut(former)
     await this.logIn()
+  }
+
+  /** Waits for the file, however often those who make it die, and reads it twice: nobody replaces it. */
+  async fetchExport(): Promise<void> {
+    const { accountId, token } = this
+    const request = { method: 'POST', path: '/v1/me/exports', token }
+    const asked = { kind: 'request-export', accountId } as const
+    const { id } = (await this.requests.command(asked, request, (answer) => answer.id)).body as { id: string }
+    const told = async () => (await this.requests.read(`/v1/me/exports/${id}`, token)).body
+    const isReady = async () => (await told()).status === 'ready'
+    await eventually(`the export of ${this.handle}`, isReady, TIMEOUT_MS, AGAIN_MS)
+    for (let times = 0; times < 2; times++) {
+      const { url, sha256 } = await told()
+      const { body } = await this.requests.read(url, token)
+      const hash = createHash('sha256')
+        .update(body as Uint8Array)
+        .digest('hex')
+      if (hash !== sha256) throw new Error(`the export of ${this.handle} is another file than the one that was told of`)
+    }
   }
 
   async makeToken(): Promise<string> {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { accountLifePoints, killPoints, type KillPoint, titleOf } from '@mpics/tools/faults/kill-points'
+import { accountLifePoints, exportPoints, killPoints, type KillPoint, titleOf } from '@mpics/tools/faults/kill-points'
 import { serviceNames } from '@mpics/tools/environment/system/services'
 import { eventually } from '@mpics/testing/eventually'
 import { preparedAct } from '../system/account-acts.js'
@@ -46,6 +46,15 @@ export function killPointTests(faulty: () => FaultySystem): void {
     }
     const projecting = () => MEANWHILE.map((point) => dies(faulty(), point, chance.fork()))
     const fault = async () => void (await Promise.all([changing(chance.fork()), ...projecting()]))
+    await survives(faulty(), { seed, fault, newcomers: 1 })
+  })
+
+  it(`kill -9 of ${titleOfRound([exportPoints])}`, async () => {
+    const seed = newSeed()
+    const chance = new Chance(seed)
+    const fault = async () => {
+      for (const point of exportPoints) await dies(faulty(), point, chance)
+    }
     await survives(faulty(), { seed, fault, newcomers: 1 })
   })
 

@@ -10,7 +10,12 @@ type Act = (holder: Guarded, faulty: FaultySystem) => Promise<void>
 const ORDER_MS = 240_000
 
 /** What has to happen for a fail point to be passed, and what follows for whom it happened to. */
+const exporting: Act = (holder) => holder.fetchExport()
+
 const acts: Record<string, Act> = {
+  'export.afterPart': exporting,
+  'export.beforeJoin': exporting,
+  'export.afterJoin': exporting,
   'closure.afterSave': async (holder) => {
     await holder.close()
     await holder.restore()

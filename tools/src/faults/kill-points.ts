@@ -53,6 +53,14 @@ export const accountLifePoints: readonly KillPoint[] = [
   at('identity', 'factor.afterSave', 1),
 ]
 
-export const everyKillPoint: readonly KillPoint[] = [...killPoints, ...accountLifePoints]
+/** Somebody has to want all that is held about them. */
+export const exportPoints: readonly KillPoint[] = [
+  at('media', 'export.afterPart', 0),
+  at('identity', 'export.afterPart', 0),
+  at('identity', 'export.beforeJoin', 0),
+  at('identity', 'export.afterJoin', 0),
+]
+
+export const everyKillPoint: readonly KillPoint[] = [...killPoints, ...accountLifePoints, ...exportPoints]
 
 export const titleOf = ({ service, point }: KillPoint): string => `${service} at ${point}`
