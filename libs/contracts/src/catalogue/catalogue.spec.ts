@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { analysts, consumers, events, publicApis, topics, topicsFor, trafficPurposes } from '../catalogue.js'
 import type { ApiDefinition } from '../define/define-api.js'
-import { undeclaredFields } from './call-fields.js'
+import { callFields, undeclaredFields } from './call-fields.js'
 import { defineEvent, defineTopic, days, vocabularyOf } from '../index.js'
 
 describe('the catalogue', () => {
@@ -23,6 +23,17 @@ describe('the catalogue', () => {
     const schemas = ({ name, params, query, body, answer }: ApiDefinition) =>
       [params, query, body, answer].flatMap((schema) => (schema ? undeclaredFields(schema, name) : []))
     expect(publicApis.flatMap(schemas)).toEqual([])
+  })
+
+  it('B51 no answer that is kept for repeats holds words that a person may correct', () => {
+    const kept = publicApis.filter(({ idempotent, answer }) => idempotent && answer)
+    const words = kept.flatMap(({ name, answer }) =>
+      callFields(answer!)
+        .filter(({ about }) => ['personal', 'secret'].includes(about!.classification))
+        .map((field) => `${name}.${field.name}`),
+    )
+    // a handle never changes
+    expect(words).toEqual(['registerAccount.handle'])
   })
 
   it('B03.1 every field of an event says its classification and purpose, or it cannot be defined', () => {

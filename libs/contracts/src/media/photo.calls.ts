@@ -112,12 +112,11 @@ export const restorePhoto = defineApi({
   service: 'media',
   method: 'POST',
   path: '/v1/photos/{id}/restoration',
-  summary: 'Takes a photo out of the trash; safe to repeat',
+  summary: 'Takes a photo out of the trash; safe to repeat as it is',
   access: 'member',
   scope: 'photos:write',
   params: photoParams,
   status: 200,
   answer: shownPhoto,
   problems: ['media.photo-not-found'],
-  idempotent: true,
 })
