@@ -42,6 +42,18 @@ describe('tokens for programs', () => {
   }
   const listed = async () => ((await me.get('/v1/me/tokens')).body as { items: object[] }).items
 
+  it('B51.1 have a name that their owner corrects, and nobody else', async () => {
+    const { id, token } = await create({ name: 'Bakcup of me' })
+    const renamed = await me.patch(`/v1/me/tokens/${id}`, { name: 'Backup' })
+    expect([renamed.status, renamed.body]).toEqual([200, expect.objectContaining({ id, name: 'Backup' })])
+    expect(await listed()).toEqual([renamed.body])
+    expect(await harness.everything()).not.toContain('Bakcup')
+    expect(await exchanged(token)).not.toBeNull()
+    const stranger = await provenAs(harness, await verified(harness))
+    const refused = await stranger.patch(`/v1/me/tokens/${id}`, { name: 'Mine' })
+    expect([refused.status, refused.body]).toEqual([404, expect.objectContaining({ code: 'identity.token-not-found' })])
+  })
+
   it('are shown once, kept as a hash, and exchanged for ten minutes of what they allow', async () => {
     const made = await create()
     expect(made).toMatchObject({

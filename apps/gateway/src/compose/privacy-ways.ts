@@ -23,7 +23,7 @@ const ways: Readonly<Record<DataCategory, Ways>> = {
   },
   security: {
     see: [identity.listSessions, identity.listProgramTokens, identity.listAuthenticators, identity.listPasskeys],
-    correct: [identity.changePassword, identity.renamePasskey, identity.rotateProgramToken],
+    correct: [identity.changePassword, identity.renamePasskey, identity.renameProgramToken],
     erase: [identity.endSession, identity.revokeProgramToken, identity.removeTotp, identity.removePasskey],
   },
   profile: {

@@ -66,6 +66,7 @@ export const routes: readonly EdgeRoute[] = [
   proxied(identity.changeMe),
   proxied(identity.listProgramTokens),
   proxied(identity.createProgramToken),
+  proxied(identity.renameProgramToken),
   proxied(identity.rotateProgramToken),
   proxied(identity.revokeProgramToken),
   proxied(identity.listRoles),

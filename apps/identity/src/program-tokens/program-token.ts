@@ -50,6 +50,12 @@ export function rotateToken(
   return decide({ ...all, tokens }, revoked(former), created(all, next))
 }
 
+export function renameToken(all: ProgramTokens, id: string, name: string): Decision<ProgramTokens> {
+  const former = tokenOf(all, id)
+  if (former.name === name) return unchanged(all)
+  return decide({ ...all, tokens: all.tokens.map((token) => (token === former ? { ...token, name } : token)) })
+}
+
 export function revokeToken(all: ProgramTokens, id: string): Decision<ProgramTokens> {
   const former = tokenOf(all, id)
   return decide({ ...all, tokens: all.tokens.filter((token) => token !== former) }, revoked(former))

@@ -3,7 +3,7 @@ import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit
 import { Controller, Header } from '@nestjs/common'
 import { Proved, type ProvedMember } from '../proofs/proved-member.js'
 import { type MadeToken, MakeProgramToken } from './make-program-token.js'
-import { type ProgramToken, revokeToken } from './program-token.js'
+import { type ProgramToken, renameToken, revokeToken } from './program-token.js'
 import { ProgramTokenRepository } from './program-token.repository.js'
 
 @Controller()
@@ -26,6 +26,15 @@ export class ProgramTokensController {
     @Input() { body }: ApiInput<typeof identity.createProgramToken>,
   ): Promise<ApiAnswer<typeof identity.createProgramToken>> {
     return shownOnce(await this.making.create(member, { ...body, expiresAt: new Date(body.expiresAt) }))
+  }
+
+  @Endpoint(identity.renameProgramToken)
+  async rename(
+    @Member() { accountId }: MemberIdentity,
+    @Input() { params, body }: ApiInput<typeof identity.renameProgramToken>,
+  ): Promise<ApiAnswer<typeof identity.renameProgramToken>> {
+    const { tokens } = await this.tokens.change(accountId, (all) => renameToken(all, params.id, body.name))
+    return shown(tokens.find(({ id }) => id === params.id)!)
   }
 
   @Endpoint(identity.rotateProgramToken)

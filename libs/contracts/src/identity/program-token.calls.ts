@@ -27,6 +27,7 @@ const token = {
   expiresAt,
   lastUsedAt: technical(shownAs(z.iso.datetime().nullable(), null), 'security', 'to within two hours'),
 }
+const programToken = named('ProgramToken', z.strictObject(token))
 const newToken = named(
   'NewProgramToken',
   z.strictObject({
@@ -48,10 +49,7 @@ export const listProgramTokens = defineApi({
   summary: 'My tokens for programs, newest first, without their secrets',
   access: 'member',
   scope: null,
-  answer: named(
-    'ProgramTokens',
-    z.strictObject({ items: z.array(named('ProgramToken', z.strictObject(token))).max(MAX_TOKENS) }),
-  ),
+  answer: named('ProgramTokens', z.strictObject({ items: z.array(programToken).max(MAX_TOKENS) })),
 })
 
 export const createProgramToken = defineApi({
@@ -71,6 +69,20 @@ export const createProgramToken = defineApi({
 })
 
 const tokenId = z.strictObject({ id: id('security') })
+
+export const renameProgramToken = defineApi({
+  name: 'renameProgramToken',
+  service: 'identity',
+  method: 'PATCH',
+  path: '/v1/me/tokens/{id}',
+  summary: 'Gives a token another name; nothing else of it changes',
+  access: 'member',
+  scope: null,
+  params: tokenId,
+  body: z.strictObject({ name }),
+  answer: programToken,
+  problems: ['identity.token-not-found'],
+})
 
 export const rotateProgramToken = defineApi({
   name: 'rotateProgramToken',
