@@ -41,6 +41,11 @@ export const inboxFields = {
   expiresAt: delivery,
 }
 
+export const erasedFields = {
+  _id: about.identifier('delivery', 'a hash of a random id'),
+  expiresAt: delivery,
+}
+
 export const leaseFields = { _id: delivery, holder: delivery, epoch: delivery, until: delivery }
 
 export const rebuildFields = {

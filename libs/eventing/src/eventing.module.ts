@@ -1,6 +1,7 @@
 import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { Connection } from '@mpics/mongo'
 import { EventServer } from './consume/event-server.js'
+import { ErasedIds } from './consume/erased-ids.js'
 import { ProcessedEvents } from './consume/processed-events.js'
 import { EventingData } from './eventing-data.js'
 import { EventingOptions, type EventingSettings } from './eventing-options.js'
@@ -24,7 +25,7 @@ const processedEvents = {
 export class EventingModule {
   static forRoot(settings: EventingSettings): DynamicModule {
     const options = { provide: EventingOptions, useValue: new EventingOptions(settings) }
-    const offered = [Outbox, EventPublisher, EventServer, EventingState, Projections, TopicSnapshots]
+    const offered = [ErasedIds, Outbox, EventPublisher, EventServer, EventingState, Projections, TopicSnapshots]
     return {
       module: EventingModule,
       providers: [options, processedEvents, KafkaClient, EventingMetrics, EventingData, ...offered],

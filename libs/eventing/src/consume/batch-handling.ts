@@ -4,6 +4,7 @@ import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
 import type { DeadLetterWriter } from './dead-letter-writer.js'
+import { type ErasedIds, namedBy } from './erased-ids.js'
 import type { BatchedEvent } from './on.js'
 import { type Origin, sourceOf } from '../topics/origin.js'
 import { reasonOf } from './reason.js'
@@ -17,6 +18,7 @@ export interface BatchHandlingParts {
   metrics: EventingMetrics
   deadLetters: DeadLetterWriter
   retryMs?: readonly number[]
+  erased?: ErasedIds
 }
 
 interface Readable {
@@ -137,12 +139,24 @@ export class BatchHandling {
     try {
       await failPoint('consumer.beforeHandle')
       const events = batch.map(({ event }) => event)
-      await r.handle(events, { topic, partition, offset: batch[0]!.message.offset, attempt, signal })
+      await this.unlessErased(events, (wanted) =>
+        r.handle(wanted, { topic, partition, offset: batch[0]!.message.offset, attempt, signal }),
+      )
       await failPoint('consumer.afterHandle')
     } finally {
       stop()
     }
     this.parts.metrics.handled.inc({ type: r.event.type, reaction: r.name }, batch.length)
+  }
+
+  /** Nothing late brings back what was erased. */
+  private async unlessErased(events: BatchedEvent[], handle: (wanted: BatchedEvent[]) => Promise<void>): Promise<void> {
+    const { erased } = this.parts
+    if (!erased) return handle(events)
+    const wanted = await erased.without(events, ({ envelope }) => namedBy(envelope))
+    if (wanted.length === 0) return
+    await handle(wanted)
+    await erased.recheck(wanted.map(({ envelope }) => namedBy(envelope)))
   }
 
   private async deadLetter(r: Reaction, message: Message, error: unknown, attempts: number, job: Job): Promise<void> {

@@ -7,6 +7,7 @@ import { KafkaClient } from '../kafka/kafka-client.js'
 import { EventingMetrics } from '../metrics.js'
 import type { ConsumingHealth } from './consuming-health.js'
 import type { DeclaredHandler } from './consumer-differences.js'
+import { ErasedIds } from './erased-ids.js'
 import { DeadLetterWriter } from './dead-letter-writer.js'
 import { GroupConsumer } from './group-consumer.js'
 import { GroupLag, type PartitionLag } from './group-lag.js'
@@ -40,6 +41,7 @@ export class EventServer extends Server {
     private readonly kafka: KafkaClient,
     private readonly processedEvents: ProcessedEvents,
     private readonly metrics: EventingMetrics,
+    private readonly erased: ErasedIds,
   ) {
     super()
     this.deadLetters = new DeadLetterWriter(options, kafka)
@@ -125,7 +127,7 @@ export class EventServer extends Server {
   private startGroup(reactions: Reactions): void {
     const { options } = this
     const topics = reactions.topics.flatMap((topic) => [topic, replayTopic(topic, options.service)])
-    const { deadLetters, metrics } = this
+    const { deadLetters, metrics, erased } = this
     const single = this.handling(reactions, deadLetters)
     this.group = new GroupConsumer({
       kafka: this.kafka,
@@ -133,7 +135,7 @@ export class EventServer extends Server {
       topics: topics.map((topic) => options.topic(topic)),
       sessionTimeoutMs: options.settings.consumer?.sessionTimeoutMs ?? SESSION_MS,
       gatherMs: reactions.gatherMs,
-      makePartition: partitionMaker({ options, reactions, single, deadLetters, metrics }),
+      makePartition: partitionMaker({ options, reactions, single, deadLetters, metrics, erased }),
     })
     this.lags = new GroupLag(
       this.kafka,
@@ -167,7 +169,8 @@ export class EventServer extends Server {
     after?: HandlingParts['after'],
   ): MessageHandling {
     const { processedEvents, metrics, options } = this
+    const erased = deadLetters && this.erased
     const retryMs = options.settings.consumer?.retryMs
-    return new MessageHandling({ reactions, processedEvents, metrics, deadLetters, retryMs, after })
+    return new MessageHandling({ reactions, processedEvents, metrics, deadLetters, retryMs, erased, after })
   }
 }

@@ -4,6 +4,7 @@ import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js
 import { EffectInProgressError } from '../errors.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
+import { type ErasedIds, namedBy } from './erased-ids.js'
 import type { DeadLetterWriter } from './dead-letter-writer.js'
 import type { ProcessedEvents } from './processed-events.js'
 import type { Outcome } from './key-lanes.js'
@@ -38,6 +39,8 @@ export interface HandlingParts {
   /** Absent for every-replica delivery, which logs a failed event and passes over it. */
   deadLetters?: DeadLetterWriter
   retryMs?: readonly number[]
+  /** Absent where nothing is stored. */
+  erased?: ErasedIds
   /** Is called after each attempt, a failed one included: see `EventServer.afterEach`. */
   after?: (envelope: Envelope) => void
 }
@@ -107,11 +110,21 @@ export class MessageHandling {
     const context = this.context(item, at)
     await failPoint('consumer.beforeHandle')
     try {
-      await traced(reaction.name, envelope, () => this.effect(reaction, envelope, context))
+      await traced(reaction.name, envelope, () => this.unlessErased(reaction, envelope, context))
     } finally {
       this.parts.after?.(envelope)
     }
     await failPoint('consumer.afterHandle')
+  }
+
+  /** Nothing late brings an erased account back. */
+  private async unlessErased(reaction: Reaction, envelope: Envelope, context: EventContext): Promise<void> {
+    const erased = reaction.options.ofErased ? undefined : this.parts.erased
+    if (!erased) return this.effect(reaction, envelope, context)
+    const [wanted] = await erased.without([envelope], namedBy)
+    if (!wanted) return
+    await this.effect(reaction, envelope, context)
+    await erased.recheck([namedBy(envelope)])
   }
 
   private async effect(reaction: Reaction, envelope: Envelope, context: EventContext): Promise<void> {

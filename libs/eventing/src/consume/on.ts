@@ -14,6 +14,8 @@ export interface OnOptions {
   readBackMs?: number
   /** Hears only what caches drop: the service is ready, and sure of all else, though it does not hear this. */
   forCaches?: true
+  /** Hears of what was erased, too: it is what erases it. */
+  ofErased?: true
 }
 
 export interface OnBatchOptions {

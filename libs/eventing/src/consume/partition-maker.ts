@@ -5,6 +5,7 @@ import type { MakePartition } from './assignment.js'
 import { BatchHandling } from './batch-handling.js'
 import { BatchPartition } from './batch-partition.js'
 import type { DeadLetterWriter } from './dead-letter-writer.js'
+import type { ErasedIds } from './erased-ids.js'
 import type { MessageHandling } from './handle-message.js'
 import { KeyedPartition } from './keyed-partition.js'
 import type { Reactions } from './reaction.js'
@@ -19,6 +20,7 @@ export interface PartitionMakerParts {
   single: MessageHandling
   deadLetters: DeadLetterWriter
   metrics: EventingMetrics
+  erased?: ErasedIds
 }
 
 /** Chooses how to work on each partition: by key, or in batches where its topic has `@OnBatch` reactions. */
@@ -48,7 +50,7 @@ const topicsByKafkaName = (options: EventingOptions, reactions: Reactions) =>
 
 function batchHandlings(
   reactions: Reactions,
-  parts: { deadLetters: DeadLetterWriter; metrics: EventingMetrics; retryMs?: readonly number[] },
+  parts: Pick<PartitionMakerParts, 'deadLetters' | 'metrics' | 'erased'> & { retryMs?: readonly number[] },
 ): Map<string, BatchHandling> {
   const byTopic = Map.groupBy(reactions.all, (reaction) => reaction.topic)
   return new Map(

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type BeforeApplicationShutdown, Injectable, Logger, Optional } from '@nestjs/common'
 import { Connection } from '@mpics/mongo'
+import { ErasedIds } from '../consume/erased-ids.js'
 import { wordsOf } from '../words-of.js'
 import { Lease } from '../outbox/lease.js'
 import { RebuildRunningError, UnknownProjectionError } from './projection.errors.js'
@@ -32,7 +33,10 @@ export class Projections implements BeforeApplicationShutdown {
   private readonly closing = new AbortController()
   private readonly running = new Set<Promise<void>>()
 
-  constructor(@Optional() private readonly connection?: Connection) {}
+  constructor(
+    private readonly erased: ErasedIds,
+    @Optional() private readonly connection?: Connection,
+  ) {}
 
   register<F>(projection: Projection<F>): void {
     this.declared.set(projection.name, projection)
@@ -80,7 +84,7 @@ export class Projections implements BeforeApplicationShutdown {
     const note = (now: RebuildRecord) => this.records.write(name, now)
     this.logger.log(`${name} is being rebuilt from ${projection.source}, for ${record.by}`)
     try {
-      await new Rebuild({ projection, run, lease, allowEmpty, record, note }).execute()
+      await new Rebuild({ projection, run, lease, allowEmpty, record, note, erased: this.erased }).execute()
       Object.assign(record, { state: 'done' })
     } catch (error) {
       Object.assign(record, { state: 'failed', reason: wordsOf(error) })

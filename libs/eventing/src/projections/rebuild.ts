@@ -1,7 +1,8 @@
+import type { ErasedIds } from '../consume/erased-ids.js'
 import { failPoint } from '../fail-point.js'
 import type { Lease } from '../outbox/lease.js'
 import { NothingSaidError, RebuildBrokenOffError } from './projection.errors.js'
-import type { Projection, Run } from './projection.js'
+import type { Confirmation, Projection, Run } from './projection.js'
 import type { RebuildPhase, RebuildRecord } from './rebuild-records.js'
 
 export interface RebuildParts {
@@ -11,6 +12,7 @@ export interface RebuildParts {
   allowEmpty: boolean
   record: RebuildRecord
   note: (record: RebuildRecord) => Promise<void>
+  erased: Pick<ErasedIds, 'without' | 'recheck'>
 }
 
 /**
@@ -39,18 +41,27 @@ export class Rebuild {
   }
 
   private async confirm(): Promise<number> {
-    const { projection, run } = this.parts
+    const { run, projection } = this.parts
     let distrusted = 0
     this.record.read = 0
     await this.enter('confirming')
     for await (const facts of projection.snapshot(run)) {
       this.assertGoingOn()
-      const outcome = await projection.store.confirm(facts, run.number)
+      const outcome = await this.confirmed(facts)
       distrusted += outcome.distrusted
       await this.count({ read: facts.length, added: outcome.added, mended: outcome.mended })
       await failPoint('rebuild.afterBatch')
     }
     return distrusted
+  }
+
+  /** The owner may have told of an account before it was erased there. */
+  private async confirmed(facts: readonly unknown[]): Promise<Confirmation> {
+    const { projection, run, erased } = this.parts
+    const wanted = await erased.without(facts)
+    const outcome = await projection.store.confirm(wanted, run.number)
+    await erased.recheck(wanted)
+    return outcome
   }
 
   private async sweep(): Promise<void> {

@@ -17,6 +17,16 @@ export interface Catalogue {
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 export const DEAD_LETTER_DAYS = 30
+/** Kafka deletes a segment once its last record has reached its age. */
+const SEGMENT_DAYS = 1
+const LONGEST_DAYS = Math.max(...topics.map(({ retention }) => (retention.kind === 'days' ? retention.days : 0)))
+
+/**
+ * After so many days no topic holds what was published until now: a dead letter may be replayed on its last day, and the replay is kept as
+ * long as the topics that end with their retention. Compacted topics need a tombstone, and those that last for ever name nobody.
+ */
+export const LAST_TRACE_DAYS = Math.max(LONGEST_DAYS, DEAD_LETTER_DAYS) + DEAD_LETTER_DAYS + 2 * SEGMENT_DAYS
+
 /** Twice a broker's default: the largest event fits with the headers that tell of its failure. */
 const LETTER_SIZE = { 'max.message.bytes': String(2 * 1024 * 1024) }
 
@@ -32,7 +42,7 @@ function configOf(retention: Retention): Record<string, string> {
   if (retention.kind === 'for-ever')
     return { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' }
   // Kafka deletes only whole segments: short ones keep the promise of the retention
-  const segment = retention.days > 7 ? DAY : HOUR
+  const segment = retention.days > 7 ? SEGMENT_DAYS * DAY : HOUR
   const config = { 'retention.ms': retention.days * DAY, 'retention.bytes': -1, 'segment.ms': segment }
   return { 'cleanup.policy': 'delete', ...Object.fromEntries(Object.entries(config).map(([k, v]) => [k, String(v)])) }
 }

@@ -7,6 +7,7 @@ import { EventingOptions } from '../../src/eventing-options.js'
 import { headerOf, type Message } from '../../src/envelope/read-record.js'
 import { PermanentError } from '../../src/errors.js'
 import type { GroupOptions, KafkaClient } from '../../src/kafka/kafka-client.js'
+import { ErasedIds } from '../../src/consume/erased-ids.js'
 import { EventingMetrics } from '../../src/metrics.js'
 import { ProjectionStore } from '../../src/projections/projection-store.js'
 import { tick, untilIdle } from './clock.js'
@@ -91,7 +92,13 @@ export class ConsumingWorld {
     const options = new EventingOptions({ service: 'media', brokers: [], consumer, registry: new Registry() })
     const carry = <T>(what: string, effect: () => T) => this.network.call(process, what, effect)
     const processedEvents = new ProcessedEvents({ db: { collection: () => this.processed.client(carry) } } as never)
-    const server = new EventServer(options, this.kafkaOf(process), processedEvents, new EventingMetrics(options))
+    const server = new EventServer(
+      options,
+      this.kafkaOf(process),
+      processedEvents,
+      new EventingMetrics(options),
+      new ErasedIds(),
+    )
     this.react(server, { event: told, name: 'Project', idempotence: 'natural' }, (fact: Fact, context) =>
       this.ledger.handling(process, fact, 'Project', () => this.project(process, fact, context)),
     )

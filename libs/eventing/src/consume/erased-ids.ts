@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto'
+import type { Envelope } from '@mpics/contracts'
+import { Connection } from '@mpics/mongo'
+import { Injectable, Optional } from '@nestjs/common'
+import { LAST_TRACE_DAYS } from '../topics/topic-plan.js'
+
+interface Entry {
+  _id: string
+  expiresAt: Date
+}
+
+/** As long as Kafka may hold a word of it, and clocks differ. */
+const MAX_LATE_DAYS = LAST_TRACE_DAYS + 2
+const DAY_MS = 86_400_000
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
+
+const hashOf = (id: string): string => createHash('sha256').update(`erased ${id}`).digest('base64url')
+/** What an event names; the data of a page view tells of a browser, and its subject is the page. */
+export const namedBy = ({ type, subject, data }: Pick<Envelope, 'type' | 'subject' | 'data'>): unknown =>
+  type.startsWith('traffic.') ? subject : [subject, data]
+
+const idsIn = (item: unknown): string[] => JSON.stringify(item ?? null).match(UUID) ?? []
+
+type EraseAgain = (ids: readonly string[]) => Promise<void>
+
+/**
+ * Remembers what was erased, as hashes of random ids, so that nothing late brings it back: an event, a dead letter, a fact of a rebuild.
+ * Whoever erases remembers first. Whoever writes looks before, and once more afterwards: then the one or the other sees it.
+ */
+@Injectable()
+export class ErasedIds {
+  private readonly listeners: EraseAgain[] = []
+  private indexed?: Promise<unknown>
+
+  constructor(@Optional() private readonly connection?: Connection) {}
+
+  /** `eraseAgain` must be safe to repeat. */
+  onLate(eraseAgain: EraseAgain): void {
+    this.listeners.push(eraseAgain)
+  }
+
+  async remember(ids: readonly string[]): Promise<void> {
+    await (this.indexed ??= this.makeIndex())
+    const expiresAt = new Date(Date.now() + MAX_LATE_DAYS * DAY_MS)
+    const written = ids.map((id) => ({
+      updateOne: { filter: { _id: hashOf(id) }, update: { $set: { expiresAt } }, upsert: true },
+    }))
+    if (written.length > 0) await this.entries?.bulkWrite(written, { ordered: false })
+  }
+
+  async among(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const byHash = new Map(ids.map((id) => [hashOf(id), id]))
+    if (byHash.size === 0 || !this.entries) return new Set()
+    const found = await this.entries.find({ _id: { $in: [...byHash.keys()] } }, { projection: { _id: 1 } }).toArray()
+    return new Set(found.map(({ _id }) => byHash.get(_id)!))
+  }
+
+  /** The items that name nothing erased. What the others have brought back before is erased again. */
+  async without<T>(items: readonly T[], named: (item: T) => unknown = (item) => item): Promise<T[]> {
+    const erased = await this.namedIn(items.map(named))
+    if (erased.size === 0) return [...items]
+    await this.eraseAgain(erased)
+    return items.filter((item) => !idsIn(named(item)).some((id) => erased.has(id)))
+  }
+
+  /** Erases what was written about something that was erased meanwhile. */
+  async recheck(items: readonly unknown[]): Promise<void> {
+    const erased = await this.namedIn(items)
+    if (erased.size > 0) await this.eraseAgain(erased)
+  }
+
+  private namedIn(items: readonly unknown[]): Promise<ReadonlySet<string>> {
+    return this.among([...new Set(items.flatMap(idsIn))])
+  }
+
+  private async eraseAgain(ids: ReadonlySet<string>): Promise<void> {
+    for (const listener of this.listeners) await listener([...ids])
+  }
+
+  private get entries() {
+    return this.connection?.db?.collection<Entry>('_erased')
+  }
+
+  private async makeIndex(): Promise<void> {
+    try {
+      await this.entries?.createIndex({ expiresAt: 1 }, { expireAfterSeconds: 0, name: 'expiry' })
+    } catch (error) {
+      this.indexed = undefined
+      throw error
+    }
+  }
+}
