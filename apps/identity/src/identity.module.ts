@@ -8,6 +8,7 @@ import { AuthenticatorsModule } from './authenticators/authenticators.module.js'
 import { ConsentsModule } from './consents/consents.module.js'
 import { ConsumersModule } from './consumers/consumers.module.js'
 import { EmailChangesModule } from './email-changes/email-changes.module.js'
+import { ErasuresModule } from './erasures/erasures.module.js'
 import { ExportsModule } from './exports/exports.module.js'
 import { FactorLogInsModule } from './factor-log-ins/factor-log-ins.module.js'
 import { FactorRecoveriesModule } from './factor-recoveries/factor-recoveries.module.js'
@@ -39,6 +40,7 @@ import { StaffModule } from './staff/staff.module.js'
     ConsentsModule,
     ConsumersModule,
     EmailChangesModule,
+    ErasuresModule,
     ExportsModule,
     FactorLogInsModule,
     FactorRecoveriesModule,

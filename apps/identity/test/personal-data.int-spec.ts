@@ -15,6 +15,8 @@ const OWN = [
   'accounts',
   'attempts',
   'consents',
+  'erasure_parts',
+  'erasures',
   'exports',
   'pending_log_ins',
   'policies',

@@ -1,3 +1,4 @@
+import { ErasedIds } from '@mpics/eventing'
 import { randomUUID } from 'node:crypto'
 import { closeMongo, connectMongo, PersonalData } from '@mpics/mongo'
 import { dropDatabase, servers } from '@mpics/testing'
@@ -9,7 +10,12 @@ const ADDRESS = 'somebody@people.example'
 
 async function mailboxesWith(...keys: string[]) {
   const connection = await connectMongo(uri)
-  const mailboxes = new MailboxRepository(connection, { NOTIFICATIONS_LINK_KEY: keys } as never, new PersonalData())
+  const mailboxes = new MailboxRepository(
+    connection,
+    { NOTIFICATIONS_LINK_KEY: keys } as never,
+    new PersonalData(),
+    new ErasedIds(),
+  )
   return { mailboxes, close: () => closeMongo(connection) }
 }
 

@@ -1,5 +1,9 @@
 import { CommonConfig } from '@mpics/service-kit'
 import { type DynamicModule, Module } from '@nestjs/common'
+import { EraseHeldDataOnErasure } from './erasures/erase-held-data-on-erasure.js'
+import { EraseHeldData } from './erasures/erase-held-data.js'
+import { ErasureOrders } from './erasures/erasure-orders.js'
+import { ErasurePartRepository } from './erasures/erasure-part.repository.js'
 import { ExportFiles } from './exports/export-files.js'
 import { ExportPartRepository } from './exports/export-part.repository.js'
 import { ExportStore } from './exports/export-store.js'
@@ -10,6 +14,9 @@ import { WritePartOnExportRequest } from './exports/write-part-on-export-request
 import { CountHeldData } from './held-data/count-held-data.js'
 import { heldDataController } from './held-data/held-data.controller.js'
 import { RightsOptions, type RightsSettings } from './rights-options.js'
+
+const erasing = [EraseHeldData, ErasureOrders, ErasurePartRepository]
+const exporting = [ExportFiles, ExportPartRepository, PartContent, WriteExportPart]
 
 /** The part of a service when a person uses a right; it knows what is held by the register of personal data. */
 @Module({})
@@ -24,8 +31,8 @@ export class RightsModule {
     return {
       module: RightsModule,
       global: true,
-      controllers: [heldDataController(settings.service), WritePartOnExportRequest],
-      providers: [options, exportStore, CountHeldData, ExportFiles, ExportPartRepository, PartContent, WriteExportPart],
+      controllers: [heldDataController(settings.service), EraseHeldDataOnErasure, WritePartOnExportRequest],
+      providers: [options, exportStore, CountHeldData, ...erasing, ...exporting],
       exports: [ExportStore, ExportFiles],
     }
   }

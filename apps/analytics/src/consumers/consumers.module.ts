@@ -4,10 +4,11 @@ import { SketchModule } from '../sketch/sketch.module.js'
 import { ViewLogModule } from '../view-log/view-log.module.js'
 import { CountOwnViews } from './count-own-views.js'
 import { CountPageViews } from './count-page-views.js'
+import { ErasePageOnPhotoErasure } from './erase-page-on-photo-erasure.js'
 import { LogPageViews } from './log-page-views.js'
 
 @Module({
   imports: [PageViewsModule, SketchModule, ViewLogModule],
-  controllers: [CountOwnViews, CountPageViews, LogPageViews],
+  controllers: [CountOwnViews, CountPageViews, ErasePageOnPhotoErasure, LogPageViews],
 })
 export class ConsumersModule {}

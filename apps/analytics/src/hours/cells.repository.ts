@@ -1,3 +1,4 @@
+import type { ErasedIds } from '@mpics/eventing'
 import type { Connection } from '@mpics/mongo'
 import { type Model, mongo, Schema } from 'mongoose'
 import type { Cell } from '../counts/period-count.js'
@@ -39,7 +40,12 @@ const idOf = (at: Date, dimension: string, value: string) => `${at.toISOString()
 export class CellCollection {
   readonly model: Model<StoredCell>
 
-  constructor(connection: Connection, name: string, retentionDays?: number) {
+  constructor(
+    connection: Connection,
+    private readonly erased: ErasedIds,
+    name: string,
+    retentionDays?: number,
+  ) {
     const whole = { type: Number, required: true }
     const counts = { views: whole, repeats: whole, visitors: whole, registers: Schema.Types.Mixed, seen: whole }
     const schema = new Schema(
@@ -78,6 +84,8 @@ export class CellCollection {
       const writes = cells.slice(begin, begin + PIECE).map((cell) => writeOf(cell, period, unless))
       await this.model.collection.bulkWrite(writes as never, { ordered: false }).catch(ignoreRefused)
     }
+    // a page may have been erased since its views were read
+    await this.erased.recheck(cells.map(({ value }) => value))
   }
 }
 

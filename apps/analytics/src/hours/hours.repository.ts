@@ -1,3 +1,4 @@
+import { ErasedIds } from '@mpics/eventing'
 import { about, Connection, type HeldData, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { profilePageOf } from '../tallies/profile-page.js'
@@ -28,9 +29,9 @@ export class HoursRepository implements OnApplicationBootstrap {
   readonly hours: CellCollection
   readonly days: CellCollection
 
-  constructor(connection: Connection, personalData: PersonalData) {
-    this.hours = new CellCollection(connection, 'hours', HOURS_KEPT_DAYS)
-    this.days = new CellCollection(connection, 'days')
+  constructor(connection: Connection, personalData: PersonalData, erased: ErasedIds) {
+    this.hours = new CellCollection(connection, erased, 'hours', HOURS_KEPT_DAYS)
+    this.days = new CellCollection(connection, erased, 'days')
     personalData.register(cellsOfPages(this.hours, 'hours', '13 months'))
     personalData.register(cellsOfPages(this.days, 'days', 'until the account is erased'))
   }
@@ -38,11 +39,16 @@ export class HoursRepository implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     await Promise.all([this.hours.model.createIndexes(), this.days.model.createIndexes()])
   }
+
+  async erasePage(page: string): Promise<void> {
+    for (const { model } of [this.hours, this.days]) await model.deleteMany(ofPage(page) as never)
+  }
 }
+
+const ofPage = (page: string) => ({ dimension: { $in: OF_PAGES }, value: page })
 
 /** Only the page of a profile leads to an account. */
 function cellsOfPages({ model }: CellCollection, collection: string, retention: string): HeldData {
-  const ofPage = (accountId: string) => ({ dimension: { $in: OF_PAGES }, value: profilePageOf(accountId) })
   return {
     store: { collection },
     subject: 'the account whose profile has the page `value`, /profiles/<account>; no count names who looked',
@@ -50,11 +56,11 @@ function cellsOfPages({ model }: CellCollection, collection: string, retention: 
     retention,
     fields,
     async erase(accountId) {
-      const { deletedCount } = await model.deleteMany(ofPage(accountId) as never)
+      const { deletedCount } = await model.deleteMany(ofPage(profilePageOf(accountId)) as never)
       return { erased: deletedCount, waiting: 0 }
     },
     async *export(accountId) {
-      const found = model.find(ofPage(accountId) as never).lean<StoredCell[]>()
+      const found = model.find(ofPage(profilePageOf(accountId)) as never).lean<StoredCell[]>()
       for await (const { at, dimension, views, visitors } of found.cursor() as AsyncIterable<StoredCell>)
         yield { at, counted: dimension, views, visitors }
     },

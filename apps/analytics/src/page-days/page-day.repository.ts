@@ -38,6 +38,10 @@ export class PageDayRepository implements OnApplicationBootstrap {
     )
   }
 
+  async erasePage(page: string): Promise<void> {
+    await this.days.model.deleteMany({ page })
+  }
+
   /** Number of pages viewed on a day. */
   pages(day: string): Promise<number> {
     return this.days.countFrom(idOf({ day, page: '' }))

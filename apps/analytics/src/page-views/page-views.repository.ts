@@ -1,6 +1,6 @@
 import { analytics } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredAggregate, tombstone, type Versioned } from '@mpics/eventing'
-import { about, Connection, PersonalData } from '@mpics/mongo'
+import { about, Connection, type Erasure, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { profilePageOf, profilePages } from '../tallies/profile-page.js'
 import { KnownTallies } from '../tallies/known-tallies.js'
@@ -30,9 +30,13 @@ export class PageViewsRepository {
     })
     personalData.register({
       ...profilePages(this.store.model, '_id', ['asOf'], { own: OWN_VIEWS }),
-      erase: (accountId) =>
-        this.store.erase(profilePageOf(accountId), ({ id }) => [tombstone(analytics.viewTotalUpdated, id)]),
+      erase: (accountId) => this.erasePage(profilePageOf(accountId)),
     })
+  }
+
+  /** Its last word in the compacted topic is taken back first. */
+  erasePage(page: string): Promise<Erasure> {
+    return this.store.erase(page, () => [tombstone(analytics.viewTotalUpdated, page)])
   }
 
   /** Makes at most two requests, however many pages. A view that was counted before changes nothing. */

@@ -4,6 +4,7 @@ import { tallyFields } from './tally-fields.js'
 type Tallies<T> = Parameters<typeof ownedDocuments<T>>[0]
 
 export const profilePageOf = (accountId: string) => `/profiles/${accountId}`
+export const photoPageOf = (photoId: string) => `/photos/${photoId}`
 
 /** Only a profile's page leads to an account: analytics does not know a photo's owner, and no tally names a viewer. */
 export function profilePages<T>(

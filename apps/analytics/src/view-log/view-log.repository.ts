@@ -1,4 +1,4 @@
-import { Connection, ConcurrentChangeError, isDuplicateKey, PersonalData } from '@mpics/mongo'
+import { Connection, ConcurrentChangeError, type Erasure, isDuplicateKey, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { untilDurable } from '../tallies/tally.repository.js'
@@ -56,7 +56,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       purpose: 'trend-analysis',
       retention: `${LOG_DAYS} days`,
       fields: viewLogFields,
-      erase: (accountId) => this.forget(profilePageOf(accountId)),
+      erase: (accountId) => this.erasePage(profilePageOf(accountId)),
       // the counts of the page, which are made of these views, are in the export
       export: async function* () {},
     })
@@ -119,6 +119,12 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       .lean<Stretch[]>()
   }
 
+  async erasePage(page: string): Promise<Erasure> {
+    const change = { $pull: { views: { page }, pages: page } }
+    const { modifiedCount } = await this.model.updateMany({ pages: page }, change)
+    return { erased: modifiedCount, waiting: 0 }
+  }
+
   private stretchOf(source: string, placed: readonly PlacedView[], savedAt: Date): Stretch[] {
     const end = this.ends.get(source)!
     const inOrder = placed.toSorted((a, b) => a.offset - b.offset)
@@ -136,12 +142,6 @@ export class ViewLogRepository implements OnApplicationBootstrap {
     for (const source of sources) {
       if (!this.ends.has(source)) this.ends.set(source, await this.endOf(source))
     }
-  }
-
-  private async forget(page: string) {
-    const change = { $pull: { views: { page }, pages: page } }
-    const { modifiedCount } = await this.model.updateMany({ pages: page }, change)
-    return { erased: modifiedCount, waiting: 0 }
   }
 }
 

@@ -23,6 +23,11 @@ export class DropAnswersOnAccountChange {
     this.changing.note(data.accountId)
   }
 
+  @On(identity.accountErased, forCaches)
+  async erased({ data }: Envelope<typeof identity.accountErased>): Promise<void> {
+    this.changing.note(data.accountId)
+  }
+
   @On(identity.closureCancelled, forCaches)
   async restored({ data }: Envelope<typeof identity.closureCancelled>): Promise<void> {
     this.changing.note(data.accountId)

@@ -61,4 +61,5 @@ export const accountFields = {
   fullName: { ...fullName, description: 'until profiles has fetched it' },
   ...{ verification: { ...link, mailedAt: at }, reset: link, earlierResets: link, emailChange },
   ...{ closure: { requestedAt: administration, erasesAt: administration }, lock, lockEntries: lockEntry, factors },
+  erasure: { id: about.identifier('account'), begunAt: administration },
 }

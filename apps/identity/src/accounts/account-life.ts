@@ -25,6 +25,12 @@ export interface Lock {
   dueAt: Date | null
 }
 
+/** The account has ended: each service erases what it holds of it. */
+export interface AccountErasure {
+  id: string
+  begunAt: Date
+}
+
 /** What was done about locks (B61: a ledger of action). */
 export interface LockEntry {
   act: 'locked' | 'unlocked' | 'approved' | 'objected'

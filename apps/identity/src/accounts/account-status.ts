@@ -10,6 +10,7 @@ const isPast = (time: Date | null | undefined, now: Date): boolean => time insta
 /** `due`: it waits for its erasure, and to everybody it is as an account that does not exist. */
 export function statusOf(account: Account, now: Date): AccountStatus {
   const { closure, lock } = account
+  if (account.erasure) return 'due'
   if (isPast(closure?.erasesAt, now) || isPast(lock?.dueAt, now) || isOverdue(account, now)) return 'due'
   if (lock) return 'locked'
   if (closure) return 'closing'

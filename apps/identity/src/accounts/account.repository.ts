@@ -72,6 +72,7 @@ const lock = new Schema(
   },
   within,
 )
+const erasure = new Schema({ id: text, begunAt: time }, within)
 const lockEntry = new Schema({ act: text, reason: text, note: author, by: author, at: time }, within)
 
 const schema = {
@@ -101,6 +102,7 @@ const schema = {
   closure: { type: closure, default: null },
   lock: { type: lock, default: null },
   lockEntries: [lockEntry],
+  erasure: { type: erasure, default: null },
   /** Transitions alone make it, and queries look at what the indexes name. */
   factors: { type: Object, required: true },
 }
@@ -191,11 +193,11 @@ export class AccountRepository implements OnModuleInit {
     return this.store.find(id)
   }
 
-  /** Pages through all accounts in order, with no more than `projection` of each. */
+  /** Pages through all accounts that are not being erased, in order, with no more than `projection` of each. */
   snapshot(page: PageRequest, projection: Record<string, 1> = { _id: 1 }): Promise<Page<StoredAggregate<Account>>> {
     const query = {
       list: ['accounts'],
-      filter: {},
+      filter: { erasure: null },
       sort: { _id: 1 },
       page,
       projection,

@@ -5,7 +5,7 @@ import { memberGrant, type RoleGrant } from '../roles/role-grants.js'
 import { type Acceptance, acceptedAtRegistration } from './acceptance.js'
 import { statusOf } from './account-status.js'
 import { LinkExpiredError } from './account.errors.js'
-import type { Closure, Lock, LockEntry } from './account-life.js'
+import type { AccountErasure, Closure, Lock, LockEntry } from './account-life.js'
 import { movedCredentials } from './credentials.js'
 import type { EmailChange } from './email-change.js'
 import { type Factors, noFactors } from './factors.js'
@@ -52,6 +52,7 @@ export interface Account {
   closure: Closure | null
   lock: Lock | null
   lockEntries: readonly LockEntry[]
+  erasure: AccountErasure | null
   factors: Factors
 }
 
@@ -91,6 +92,7 @@ export function registerAccount(registration: Registration, now: Date): Decision
     closure: null,
     lock: null,
     lockEntries: [],
+    erasure: null,
     factors: noFactors,
   }
   return decide(
@@ -131,7 +133,7 @@ export function mailVerification(account: Account, fresh: LinkRequest): Decision
 
 /** Using the link again changes nothing and succeeds, for a client that lost the answer. */
 export function verifyEmail(account: Account, tokenHash: string, now: Date): Decision<Account> {
-  if (!isUsable(account.verification, tokenHash, now)) throw new LinkExpiredError()
+  if (account.erasure || !isUsable(account.verification, tokenHash, now)) throw new LinkExpiredError()
   if (account.emailVerifiedAt) return unchanged(account)
   return decide(
     { ...account, emailVerifiedAt: now },

@@ -45,6 +45,7 @@ const defaults = {
   closure: null,
   lock: null,
   lockEntries: [],
+  erasure: null,
   factors: noFactors,
 } satisfies Partial<Account>
 

@@ -1,8 +1,8 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Overlapping } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { generateSecret, generateURI, verifySync } from 'otplib'
 import type { Account } from '../accounts/account.js'
+import { openText, sealText } from '../keys/sealed-text.js'
 import { Secrets } from '../keys/secrets.js'
 
 const ISSUER = 'Million Pictures'
@@ -10,7 +10,6 @@ const ISSUER = 'Million Pictures'
 const SECRET_BYTES = 20
 /** The neighbouring codes count, too: clocks of phones are some seconds off (RFC 6238 §5.2). */
 const TOLERANCE_SECONDS = 30
-const [IV_BYTES, TAG_BYTES] = [12, 16]
 
 export const isTotpCode = (text: string): boolean => /^\d{6}$/.test(text)
 
@@ -47,35 +46,17 @@ export class TotpCodes {
 
   /** Null where the first key sealed it, and where no key opens it. */
   sealedAnew(sealed: string, accountId: string): string | null {
-    if (open(Buffer.from(sealed, 'base64url'), this.keys[0], accountId) !== null) return null
+    if (openText(sealed, [this.keys[0]], accountId) !== null) return null
     const secret = this.opened(sealed, accountId)
     return secret === null ? null : this.seal(secret, accountId)
   }
 
   seal(secret: string, accountId: string): string {
-    const iv = randomBytes(IV_BYTES)
-    const cipher = createCipheriv('aes-256-gcm', this.keys[0], iv).setAAD(Buffer.from(accountId))
-    const text = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
-    return Buffer.concat([iv, cipher.getAuthTag(), text]).toString('base64url')
+    return sealText(secret, this.keys, accountId)
   }
 
   /** Null where the key that sealed it is gone: no code is good then, and the recovery codes are. */
   private opened(sealed: string, accountId: string): string | null {
-    const bytes = Buffer.from(sealed, 'base64url')
-    for (const key of this.keys) {
-      const secret = open(bytes, key, accountId)
-      if (secret !== null) return secret
-    }
-    return null
-  }
-}
-
-function open(bytes: Buffer, key: Buffer, accountId: string): string | null {
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, IV_BYTES), { authTagLength: TAG_BYTES })
-    decipher.setAAD(Buffer.from(accountId)).setAuthTag(bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES))
-    return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]).toString('utf8')
-  } catch {
-    return null
+    return openText(sealed, this.keys, accountId)
   }
 }

@@ -20,17 +20,28 @@ export class DueAccounts {
     metrics.gauge('identity_accounts_due', 'Accounts that wait for their erasure', () => this.count())
   }
 
-  /** At most `most` accounts that may be erased by now. */
+  /** At most `most` accounts that may be erased by now, and whose erasure has not begun. */
   list(most: number): Promise<string[]> {
-    return this.accounts.idsWhere(dueBy(new Date(this.clock.now().getTime() - MARGIN_MS)), most)
+    return this.accounts.idsWhere(unbegun(this.before(MARGIN_MS)), most)
   }
 
   count(): Promise<number> {
     return this.accounts.countWhere(dueBy(this.clock.now()))
   }
+
+  /** How many have waited for so long without a beginning. */
+  countWaiting(ms: number): Promise<number> {
+    return this.accounts.countWhere(unbegun(this.before(ms)))
+  }
+
+  private before(ms: number): Date {
+    return new Date(this.clock.now().getTime() - ms)
+  }
 }
 
 const dueBy = (now: Date) => [{ 'closure.erasesAt': { $lte: now } }, { 'lock.dueAt': { $lte: now } }, unverifiedBy(now)]
+
+const unbegun = (now: Date) => dueBy(now).map((due) => ({ ...due, erasure: null }))
 
 export const unverifiedBy = (now: Date) => ({
   emailVerifiedAt: null,

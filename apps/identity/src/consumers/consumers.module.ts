@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common'
 import { AccountsModule } from '../accounts/accounts.module.js'
 import { EmailChangesModule } from '../email-changes/email-changes.module.js'
+import { ErasuresModule } from '../erasures/erasures.module.js'
 import { ExportsModule } from '../exports/exports.module.js'
 import { RetiredHandlesModule } from '../retired-handles/retired-handles.module.js'
 import { ProgramTokensModule } from '../program-tokens/program-tokens.module.js'
@@ -14,6 +15,7 @@ import { EndSessionsOnClosure } from './end-sessions-on-closure.js'
 import { EndSessionsOnFactorChange } from './end-sessions-on-factor-change.js'
 import { EndSessionsOnLock } from './end-sessions-on-lock.js'
 import { EndSessionsOnPasswordChange } from './end-sessions-on-password-change.js'
+import { NotePartOnErasure } from './note-part-on-erasure.js'
 import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
 import { TakePartOnExportPart } from './take-part-on-export-part.js'
 
@@ -21,6 +23,7 @@ import { TakePartOnExportPart } from './take-part-on-export-part.js'
   imports: [
     AccountsModule,
     EmailChangesModule,
+    ErasuresModule,
     ExportsModule,
     ProgramTokensModule,
     RetiredHandlesModule,
@@ -36,6 +39,7 @@ import { TakePartOnExportPart } from './take-part-on-export-part.js'
     EndSessionsOnFactorChange,
     EndSessionsOnLock,
     EndSessionsOnPasswordChange,
+    NotePartOnErasure,
     SettleAccountOnEmailChange,
     TakePartOnExportPart,
   ],

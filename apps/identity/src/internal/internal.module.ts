@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common'
 import { AccountsModule } from '../accounts/accounts.module.js'
 import { ConsentsModule } from '../consents/consents.module.js'
+import { ErasuresModule } from '../erasures/erasures.module.js'
 import { LinksModule } from '../links/links.module.js'
 import { ProgramTokensModule } from '../program-tokens/program-tokens.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
 import { VerificationModule } from '../verification/verification.module.js'
 import { PoliciesModule } from '../policies/policies.module.js'
 import { LegalNoticeRecipientsController } from './legal-notice-recipients.controller.js'
+import { LastMailsController } from './last-mails.controller.js'
 import { LinksController } from './links.controller.js'
 import { MailRecipientsController } from './mail-recipients.controller.js'
 import { ProgramTokenExchangeController } from './program-token-exchange.controller.js'
@@ -20,6 +22,7 @@ import { VerificationsController } from './verifications.controller.js'
   imports: [
     AccountsModule,
     ConsentsModule,
+    ErasuresModule,
     LinksModule,
     PoliciesModule,
     ProgramTokensModule,
@@ -28,6 +31,7 @@ import { VerificationsController } from './verifications.controller.js'
   ],
   controllers: [
     LegalNoticeRecipientsController,
+    LastMailsController,
     LinksController,
     MailRecipientsController,
     ProgramTokenExchangeController,

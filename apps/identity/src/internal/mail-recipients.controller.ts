@@ -32,17 +32,19 @@ export class MailRecipientsController {
       identity.consentPurpose.options.filter(
         (purpose) => !isHidden(account) && isGranted(ledgerOf.get(account.id) ?? emptyLedger(account.id), purpose),
       )
-    const items = accounts.map((account) => ({
-      accountId: account.id,
-      email: account.email,
-      emailVerified: account.emailVerifiedAt !== null,
-      newEmail: openEmailChangeOf(account)?.email ?? null,
-      handle: account.handle,
-      locale: account.locale,
-      timeZone: account.timeZone,
-      consents: consentsOf(account),
-      hidden: isHidden(account),
-    }))
+    const items = accounts
+      .filter(({ erasure }) => !erasure)
+      .map((account) => ({
+        accountId: account.id,
+        email: account.email,
+        emailVerified: account.emailVerifiedAt !== null,
+        newEmail: openEmailChangeOf(account)?.email ?? null,
+        handle: account.handle,
+        locale: account.locale,
+        timeZone: account.timeZone,
+        consents: consentsOf(account),
+        hidden: isHidden(account),
+      }))
     return { items, policyVersion }
   }
 }

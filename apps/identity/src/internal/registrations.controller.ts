@@ -22,7 +22,8 @@ export class RegistrationsController {
   async take(
     @Input() { params }: ApiInput<typeof identity.takeRegistration>,
   ): Promise<ApiAnswer<typeof identity.takeRegistration>> {
-    const { id, handle, fullName } = await this.accounts.get(params.accountId)
+    const { id, handle, fullName, erasure } = await this.accounts.get(params.accountId)
+    if (erasure) throw new AccountNotFoundError()
     return { accountId: id, handle, fullName }
   }
 

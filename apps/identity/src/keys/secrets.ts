@@ -13,6 +13,7 @@ export type KeyPurpose =
   | 'known-browsers'
   | 'totp-secrets'
   | 'passkey-challenges'
+  | 'last-mails'
 
 /** Derives keys from IDENTITY_SECRET (HKDF, RFC 5869). */
 @Injectable()

@@ -1,5 +1,5 @@
 import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
-import { LinkExpiredError } from '../accounts/account.errors.js'
+import { AccountNotFoundError, LinkExpiredError } from '../accounts/account.errors.js'
 import type { Account } from '../accounts/account.js'
 import type { Lock, LockEntry, LockReason } from '../accounts/account-life.js'
 import { isHidden } from '../accounts/account-status.js'
@@ -54,6 +54,7 @@ export function lockAccount(
 }
 
 export function unlockAccount(account: Account, act: Act): Decision<Account> {
+  if (account.erasure) throw new AccountNotFoundError()
   if (!account.lock) return unchanged(account)
   if (act.by === account.id) throw new OwnLockError()
   const { reason } = account.lock

@@ -33,7 +33,20 @@ export class ServiceHarness {
       ...others,
     }
     const logger = createLogger('identity', 'trace', lines)
-    return new ServiceHarness(await testService(IdentityModule, IdentityConfig, { environment, logger }), logs)
+    const service = await testService(IdentityModule, IdentityConfig, { environment, logger })
+    const harness = new ServiceHarness(service, logs)
+    await harness.holdErasures()
+    return harness
+  }
+
+  /** Whoever moves the clock would have accounts erased in the middle of a test. */
+  private async holdErasures(): Promise<void> {
+    const held = { holder: 'a test', epoch: 1, until: new Date(Date.now() + 3_600_000) }
+    await this.collection('_leases').updateOne({ _id: 'erasures' }, { $set: held }, { upsert: true })
+  }
+
+  async letErasuresBegin(): Promise<void> {
+    await this.collection('_leases').deleteOne({ _id: 'erasures' })
   }
 
   /** Calls as a person without a log-in. */

@@ -4,11 +4,11 @@ import { renditionPrefix, uploadKey } from '../storage/object-keys.js'
 import { PhotoStore } from '../storage/photo-store.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 
-const BATCH_SIZE = 100
+const BATCH_SIZE = 200
 /** A restoration is refused from the end of the 30 days on; clocks of other replicas may be behind. */
 const MARGIN_MS = 5 * 60_000
 
-/** Erases photos after 30 days in the trash: objects first, so that no object outlives its document. */
+/** Erases photos after 30 days in the trash: objects first, so that no object outlives its document, and the fact is told before it goes. */
 @Injectable()
 export class PurgePhotos {
   constructor(

@@ -1,4 +1,4 @@
-import { type Audience, audienceOf, type Decision } from '@mpics/contracts'
+import { type Audience, audienceOf, type Decision, media } from '@mpics/contracts'
 import { AggregateStore, Outbox, ProjectionStore, type StoredAggregate, type Versioned } from '@mpics/eventing'
 import {
   type Age,
@@ -144,8 +144,10 @@ export class PhotoRepository {
     return this.ids(this.photos.model.find(due as never).sort({ purgeAfter: 1 }), most)
   }
 
+  /** False while the fact of it waits to be published: call again. */
   async erase(id: string): Promise<boolean> {
-    return this.photos.purge(id)
+    const { waiting } = await this.photos.erase(id, () => [media.photoErased.of({ photoId: id })])
+    return waiting === 0
   }
 
   /** The photos whose uploaded bytes the worker still needs. */

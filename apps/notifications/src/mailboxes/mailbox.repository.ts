@@ -1,4 +1,5 @@
 import { emailKeyOf } from '@mpics/contracts'
+import { ErasedIds } from '@mpics/eventing'
 import { about, Connection, days, ownedDocuments, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { OverlappingMac, overlappingOf } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
@@ -35,7 +36,12 @@ export class MailboxRepository implements OnApplicationBootstrap {
   private readonly stored: Model<FailingMailbox>
   private readonly mac: OverlappingMac
 
-  constructor(connection: Connection, config: NotificationsConfig, personalData: PersonalData) {
+  constructor(
+    connection: Connection,
+    config: NotificationsConfig,
+    personalData: PersonalData,
+    private readonly erased: ErasedIds,
+  ) {
     const keys = overlappingOf(config.NOTIFICATIONS_LINK_KEY, (key) => `mailbox ${key}`)
     this.mac = new OverlappingMac(keys)
     const schema = new mongoose.Schema<FailingMailbox>(
@@ -70,6 +76,8 @@ export class MailboxRepository implements OnApplicationBootstrap {
     const [fingerprint] = this.fingerprintsOf(address)
     const $set = { fingerprint, reason, since }
     await this.stored.updateOne({ _id: accountId }, { $set }, { upsert: true })
+    // the account may have been erased while its mail was on the way
+    if ((await this.erased.among([accountId])).size > 0) await this.markWorking(accountId)
   }
 
   async markWorking(accountId: string): Promise<void> {

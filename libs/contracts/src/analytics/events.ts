@@ -1,2 +1,3 @@
+export * from './erasure.events.js'
 export * from './export-part.events.js'
 export * from './view-total.events.js'

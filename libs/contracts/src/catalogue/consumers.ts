@@ -1,8 +1,13 @@
-import { exportPartReady as analyticsExportPart, viewTotalUpdated } from '../analytics/events.js'
+import {
+  erasureCompleted as analyticsErasureCompleted,
+  exportPartReady as analyticsExportPart,
+  viewTotalUpdated,
+} from '../analytics/events.js'
 import type { EventDefinition } from '../define/define-event.js'
 import type { Purpose } from '../define/field.js'
 import type { ServiceName } from '../define/services.js'
 import {
+  accountErased,
   accountLocked,
   accountRegistered,
   accountUnlocked,
@@ -13,6 +18,7 @@ import {
   emailChangeDropped,
   emailChangeRequested,
   emailVerified,
+  erasureCompleted as identityErasureCompleted,
   exportCompleted,
   exportPartReady as identityExportPart,
   exportRequested,
@@ -36,16 +42,22 @@ import {
   verificationRequested,
 } from '../identity/events.js'
 import {
+  erasureCompleted as mediaErasureCompleted,
   exportPartReady as mediaExportPart,
   photoChanged,
+  photoErased,
   photoPublished,
   photoRejected,
   photoRemoved,
   photoRestored,
   photoUploaded,
 } from '../media/events.js'
-import { exportPartReady as notificationsExportPart } from '../notifications/events.js'
 import {
+  erasureCompleted as notificationsErasureCompleted,
+  exportPartReady as notificationsExportPart,
+} from '../notifications/events.js'
+import {
+  erasureCompleted as profilesErasureCompleted,
   exportPartReady as profilesExportPart,
   followEnded,
   followStarted,
@@ -91,6 +103,17 @@ const hears = (service: ServiceName, reaction: string, how: typeof shared): Cons
   how(service, closureRequested, reaction),
   how(service, closureCancelled, reaction),
 ]
+
+/** Every service with a database has its part in an erasure. */
+const erases = (service: ServiceName): Consumption => shared(service, accountErased, 'erase-held-data-on-erasure')
+
+const erasureAnswers = [
+  identityErasureCompleted,
+  profilesErasureCompleted,
+  mediaErasureCompleted,
+  notificationsErasureCompleted,
+  analyticsErasureCompleted,
+]
 const exportParts = [
   identityExportPart,
   profilesExportPart,
@@ -116,12 +139,15 @@ export const consumers: readonly Consumption[] = [
   shared('identity', closureRequested, 'end-sessions-on-closure'),
   shared('identity', accountLocked, 'end-program-tokens-on-lock', { unknownWords: { reason: 'not read' } }),
   shared('identity', closureRequested, 'end-program-tokens-on-closure'),
+  erases('identity'),
+  ...erasureAnswers.map((answer) => shared('identity', answer, 'note-part-on-erasure')),
   ...exporting.map((service) => shared(service, exportRequested, 'write-part-on-export-request')),
   ...exportParts.map((part) => shared('identity', part, 'take-part-on-export-part')),
   shared('profiles', accountRegistered, 'create-profile-on-registration', { unknownWords: { locale: 'not read' } }),
   ...hears('profiles', 'hide-account-on-change', shared),
   shared('profiles', followStarted, 'forget-tallies-on-follow'),
   shared('profiles', followEnded, 'forget-tallies-on-unfollow'),
+  erases('profiles'),
   shared('media', photoUploaded, 'make-renditions-on-upload', {
     unknownWords: { contentType: 'not read: the bytes themselves tell' },
   }),
@@ -129,6 +155,7 @@ export const consumers: readonly Consumption[] = [
   shared('media', followStarted, 'admit-follower-on-follow'),
   shared('media', followEnded, 'dismiss-follower-on-unfollow'),
   shared('media', viewTotalUpdated, 'rank-photo-on-view-total'),
+  erases('media'),
   shared('notifications', verificationRequested, 'mail-verification-on-request'),
   shared('notifications', passwordResetRequested, 'mail-password-reset-on-request'),
   shared('notifications', emailChangeRequested, 'mail-both-addresses-on-email-change-request'),
@@ -158,6 +185,7 @@ export const consumers: readonly Consumption[] = [
   shared('notifications', photoRejected, 'mail-owner-on-rejection', {
     unknownWords: { reason: 'told in general words' },
   }),
+  erases('notifications'),
   shared('analytics', pageViewRecorded, 'count-page-views', {
     purpose: 'trend-analysis',
     unknownWords: {
@@ -177,6 +205,8 @@ export const consumers: readonly Consumption[] = [
     },
   }),
   shared('analytics', ownViewRecorded, 'count-own-views', { purpose: 'trend-analysis' }),
+  shared('analytics', photoErased, 'erase-page-on-photo-erasure'),
+  erases('analytics'),
   everyReplica('gateway', sessionRevoked, 'refuse-tokens-on-revocation'),
   everyReplica('gateway', programTokenRevoked, 'refuse-program-tokens-on-revocation'),
   everyReplica('gateway', rolesChanged, 'refuse-former-roles-on-change'),
@@ -188,6 +218,7 @@ export const consumers: readonly Consumption[] = [
   everyReplica('gateway', photoRemoved, 'drop-answers-on-photo-change'),
   everyReplica('gateway', photoRestored, 'drop-answers-on-photo-change'),
   ...hears('gateway', 'drop-answers-on-account-change', everyReplica),
+  everyReplica('gateway', accountErased, 'drop-answers-on-account-change'),
   everyReplica('gateway', profileChanged, 'drop-answers-on-profile-change'),
   everyReplica('gateway', profileVisibilityChanged, 'drop-answers-on-profile-change'),
 ]

@@ -53,6 +53,7 @@ export const problemKinds = {
   'identity.busy': 'too-many',
   'identity.email-change-frozen': 'conflict',
   'identity.email-taken': 'conflict',
+  'identity.erasure-not-found': 'not-found',
   'identity.export-not-found': 'not-found',
   'identity.export-not-ready': 'conflict',
   'identity.factor-failed': 'forbidden',

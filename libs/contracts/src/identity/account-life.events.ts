@@ -56,3 +56,16 @@ export const closureCancelled = defineEvent({
   data: { accountId: id('account'), erasesAt: time('account', 'when it would have been erased'), hidden },
   example: { accountId: ACCOUNT, erasesAt: AT, hidden: false },
 })
+
+export const accountErased = defineEvent({
+  type: 'identity.account.erased.v1',
+  topic: accountTopic,
+  summary: 'The account has ended for good: each service erases what it holds of it, and answers.',
+  key: 'accountId',
+  data: {
+    accountId: id('account'),
+    erasureId: id('account', 'under which the services answer'),
+    erasedAt: time('account'),
+  },
+  example: { accountId: ACCOUNT, erasureId: '01931f3e-0000-7000-8000-0000000000e1', erasedAt: AT },
+})

@@ -1,6 +1,7 @@
 export * from './account-life.events.js'
 export * from './account.events.js'
 export * from './consent.events.js'
+export * from './erasure.events.js'
 export * from './export-part.events.js'
 export * from './export.events.js'
 export * from './factor.events.js'

@@ -118,3 +118,12 @@ export const photoRestored = defineEvent({
   data: { photoId: id('photos'), ownerId: id('photos'), changedFields },
   example: { photoId: PHOTO, ownerId: OWNER, changedFields: ['status'] },
 })
+
+export const photoErased = defineEvent({
+  type: 'media.photo.erased.v1',
+  topic: photoTopic,
+  summary: 'A photo and its files are gone for good: 30 days after its owner removed it, or with the account.',
+  key: 'photoId',
+  data: { photoId: id('photos') },
+  example: { photoId: PHOTO },
+})

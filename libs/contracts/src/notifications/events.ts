@@ -1,2 +1,3 @@
 export * from './email.events.js'
+export * from './erasure.events.js'
 export * from './export-part.events.js'

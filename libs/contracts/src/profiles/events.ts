@@ -1,3 +1,4 @@
+export * from './erasure.events.js'
 export * from './export-part.events.js'
 export * from './follow.events.js'
 export * from './profile.events.js'

@@ -1,0 +1,34 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { ErasedIds } from '@mpics/eventing'
+import { Injectable } from '@nestjs/common'
+import { HoursRepository } from '../hours/hours.repository.js'
+import { PageDayRepository } from '../page-days/page-day.repository.js'
+import { photoPageOf } from '../tallies/profile-page.js'
+import { ViewLogRepository } from '../view-log/view-log.repository.js'
+import { PageViewsRepository } from './page-views.repository.js'
+
+/** Until the relay has published the tombstone. */
+const WAIT_MS = 200
+
+/** Forgets how often the page of a photo was viewed. The sums of the site keep its views. */
+@Injectable()
+export class ErasePhotoPage {
+  constructor(
+    private readonly pages: PageViewsRepository,
+    private readonly days: PageDayRepository,
+    private readonly log: ViewLogRepository,
+    private readonly hours: HoursRepository,
+    private readonly erased: ErasedIds,
+  ) {
+    erased.onLate(async (ids) => {
+      for (const id of ids) await this.execute(id)
+    })
+  }
+
+  async execute(photoId: string, signal?: AbortSignal): Promise<void> {
+    await this.erased.remember([photoId])
+    const page = photoPageOf(photoId)
+    for (const counts of [this.log, this.hours, this.days]) await counts.erasePage(page)
+    while ((await this.pages.erasePage(page)).waiting > 0) await delay(WAIT_MS, undefined, { signal })
+  }
+}

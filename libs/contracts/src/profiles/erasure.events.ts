@@ -1,0 +1,3 @@
+import { erasureCompletedBy } from '../define/erasure-completed.js'
+
+export const erasureCompleted = erasureCompletedBy('profiles')
