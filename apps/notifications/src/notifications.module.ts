@@ -5,6 +5,7 @@ import { NotificationsConfig } from './config.js'
 import { ConsumersModule } from './consumers/consumers.module.js'
 import { DeliveryModule } from './delivery/delivery.module.js'
 import { EmailsModule } from './emails/emails.module.js'
+import { LastMailsModule } from './last-mails/last-mails.module.js'
 import { MailboxesModule } from './mailboxes/mailboxes.module.js'
 import { SettingsModule } from './settings/settings.module.js'
 import { SourcesModule } from './sources/sources.module.js'
@@ -21,6 +22,7 @@ import { UnsubscribeModule } from './unsubscribe/unsubscribe.module.js'
     EmailsModule,
     SourcesModule,
     DeliveryModule,
+    LastMailsModule,
     ConsumersModule,
   ],
 })

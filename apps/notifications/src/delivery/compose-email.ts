@@ -9,6 +9,8 @@ import { renderText } from '../templates/render-text.js'
 import { UnsubscribeTokens } from '../unsubscribe/unsubscribe-tokens.js'
 import type { OutgoingEmail } from './mail-server.js'
 
+type Composed = Pick<Email, 'id' | 'accountId' | 'category'>
+
 /** Makes an email of its content: both parts, and the headers that mail programs and mailing robots look at. */
 @Injectable()
 export class ComposeEmail {
@@ -17,7 +19,7 @@ export class ComposeEmail {
     private readonly config: NotificationsConfig,
   ) {}
 
-  execute({ id, accountId, category }: Email, content: MailContent, to: string): OutgoingEmail {
+  execute({ id, accountId, category }: Composed, content: MailContent, to: string): OutgoingEmail {
     const site = new URL(this.config.PUBLIC_URL)
     const page = (path: string) => inLanguage(content.language, new URL(path, site).href)
     const token = isChosen(category) ? this.tokens.tokenFor(accountId, category) : undefined

@@ -32,5 +32,6 @@ import { WriteContent } from './write-content.js'
     SendHeldEmail,
     Delivery,
   ],
+  exports: [ComposeEmail, MailServer],
 })
 export class DeliveryModule {}

@@ -35,6 +35,8 @@ export interface MailValues {
   accounts?: PendingAccount[]
   more?: number
   url?: string
+  /** A signed statement, in one word. */
+  receipt?: string
 }
 
 export interface MailToWrite {

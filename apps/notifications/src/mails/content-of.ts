@@ -64,7 +64,7 @@ export function contentOf({ locale, timeZone = 'UTC' }: Reader, kind: string, gi
 type TimeOf = (date: Date) => string
 
 function printable(language: Language, kind: string, values: MailValues, timeOf: TimeOf) {
-  const { handle, name, detail, at, until, count } = values
+  const { handle, name, detail, at, until, count, receipt } = values
   return {
     handle,
     name: name && oneLine(name),
@@ -72,6 +72,7 @@ function printable(language: Language, kind: string, values: MailValues, timeOf:
     at: at && timeOf(at),
     until: until && timeOf(until),
     count,
+    receipt,
   }
 }
 

@@ -3,6 +3,9 @@ import type { Mail } from '../mail-definition/define-mail.js'
 import { texts as accountClosingDe } from './account-closing/de.js'
 import { texts as accountClosingEn } from './account-closing/en.js'
 import { mail as accountClosing } from './account-closing/mail.js'
+import { texts as accountErasedDe } from './account-erased/de.js'
+import { texts as accountErasedEn } from './account-erased/en.js'
+import { mail as accountErased } from './account-erased/mail.js'
 import { texts as accountLockedDe } from './account-locked/de.js'
 import { texts as accountLockedEn } from './account-locked/en.js'
 import { mail as accountLocked } from './account-locked/mail.js'
@@ -86,6 +89,7 @@ import { texts as verifyOneOfSeveralEn } from './verify-one-of-several/en.js'
 import { mail as verifyOneOfSeveral } from './verify-one-of-several/mail.js'
 export const mails: readonly Mail[] = [
   { ...accountClosing, texts: { de: accountClosingDe, en: accountClosingEn } },
+  { ...accountErased, texts: { de: accountErasedDe, en: accountErasedEn } },
   { ...accountLocked, texts: { de: accountLockedDe, en: accountLockedEn } },
   { ...accountRestored, texts: { de: accountRestoredDe, en: accountRestoredEn } },
   { ...accountUnlocked, texts: { de: accountUnlockedDe, en: accountUnlockedEn } },
