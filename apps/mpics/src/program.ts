@@ -3,6 +3,7 @@ import { accountsCommand } from './accounts.js'
 import { analystsCommand } from './analysts.js'
 import { command } from './command.js'
 import { deadLettersCommand } from './dead-letters.js'
+import { erasuresCommand } from './erasures.js'
 import { keysCommand } from './keys.js'
 import { projectionsCommand } from './projections.js'
 import { rightsCommand } from './rights.js'
@@ -15,6 +16,7 @@ export const mpics = (): Command =>
     .description('Million Pictures for operators. Exit codes: 0 done, 1 differences or failure, 2 wrong usage.')
     .addCommand(accountsCommand())
     .addCommand(sessionsCommand())
+    .addCommand(erasuresCommand())
     .addCommand(deadLettersCommand())
     .addCommand(projectionsCommand())
     .addCommand(topicsCommand())

@@ -1,0 +1,45 @@
+import { Argument, type Command } from 'commander'
+import { command } from './command.js'
+import { print, printOne } from './output.js'
+import { reachOptions, type ReachOptions, reachService } from './reach-service.js'
+
+const COLUMNS = ['id', 'cause', 'begunAt', 'finishedAt', 'waitsFor', 'lastMail']
+const DETAILS = [...COLUMNS, 'parts', 'acts', 'receipt']
+
+type Options = ReachOptions & { open?: boolean }
+
+interface Listed {
+  items: object[]
+  nextCursor: string | null
+}
+
+/** Erasures of accounts; nothing here leads to a person. */
+export function erasuresCommand(): Command {
+  const all = command('erasures').description('erasures of accounts: how far they are, and what they erased')
+  reachOptions(all.command('list'))
+    .description('the latest first, without anything that leads to a person')
+    .option('--open', 'only those that a service has not finished', false)
+    .action(async (options: Options, self: Command) => {
+      print(await listed(options, self), { json: options.json, columns: COLUMNS })
+    })
+  reachOptions(all.command('show').addArgument(new Argument('<erasure>', 'its id')))
+    .description('one of them, with its parts and its receipt')
+    .action(async (erasureId: string, options: Options, self: Command) => {
+      const identity = await reachService('identity', options, self)
+      const found = await identity.order('show-erasure', { erasureId })
+      printOne(found as object, { json: options.json, columns: DETAILS })
+    })
+  return all
+}
+
+async function listed(options: Options, self: Command): Promise<object[]> {
+  const identity = await reachService('identity', options, self)
+  const found: object[] = []
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const order = { open: options.open, limit: 200, ...(cursor && { cursor }) }
+    const page = (await identity.order('list-erasures', order)) as Listed
+    found.push(...page.items)
+    cursor = page.nextCursor
+  }
+  return found
+}
