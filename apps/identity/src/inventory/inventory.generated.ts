@@ -2,6 +2,13 @@
 import type { ApiAnswer, identity } from '@mpics/contracts'
 
 export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties":[],"categories":[{"category":"registration","description":"what you gave when you registered, and your account"},{"category":"security","description":"log-ins, factors, tokens, and what keeps others out"},{"category":"profile","description":"what you say about yourself"},{"category":"photos","description":"your photos and your words about them"},{"category":"community","description":"whom you follow, and who follows you"},{"category":"mails","description":"which mails you get, and what was sent to you"},{"category":"consents","description":"what you agreed to"},{"category":"traffic","description":"views of pages, which lead to no account"},{"category":"operation","description":"what runs and repairs the site"}],"items":[
+{"category":"registration","purpose":"account","where":"identity: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
+{"name":"_id","classification":"identifier","description":"the erasure, which leads to no account"},
+{"name":"begunAt","classification":"technical"},
+{"name":"documents","classification":"technical"},
+{"name":"objects","classification":"technical"},
+{"name":"finishedAt","classification":"technical"}
+]},
 {"category":"registration","purpose":"account","where":"identity: accounts","about":"the account whose id is `_id`","retention":"until the account is erased","erasure":"erased with the account","recipients":["identity"],"fields":[
 {"name":"_id","classification":"identifier"},
 {"name":"handle","classification":"personal","description":"the name in addresses, unique whatever its case; never changes"},
@@ -11,7 +18,8 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"timeZone","classification":"personal","description":"a place, e.g. `Europe/Berlin`; mails tell times there"},
 {"name":"ageCheckedAt","classification":"technical","description":"when the date of birth was looked at; the date itself is not kept"},
 {"name":"registeredAt","classification":"technical"},
-{"name":"emailChange.emailKey","classification":"personal","description":"the same in the form in which it is compared"}
+{"name":"emailChange.emailKey","classification":"personal","description":"the same in the form in which it is compared"},
+{"name":"erasure.id","classification":"identifier"}
 ]},
 {"category":"mails","purpose":"mail","where":"identity: accounts","about":"the account whose id is `_id`","retention":"until the account is erased","erasure":"erased with the account","recipients":["identity"],"fields":[
 {"name":"email","classification":"personal","description":"shown to nobody else; blanks around it do not count"},
@@ -112,7 +120,8 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"lockEntries.reason","classification":"technical"},
 {"name":"lockEntries.by","classification":"identifier","description":"the account of the staff that did it"},
 {"name":"lockEntries.at","classification":"technical"},
-{"name":"lockEntries.note","classification":"personal","description":"as the staff put it"}
+{"name":"lockEntries.note","classification":"personal","description":"as the staff put it"},
+{"name":"erasure.begunAt","classification":"technical"}
 ]},
 {"category":"consents","purpose":"consent","where":"identity: accounts","about":"the account whose id is `_id`","retention":"until the account is erased","erasure":"erased with the account","recipients":["identity"],"fields":[
 {"name":"acceptances.document","classification":"personal"},
@@ -200,6 +209,27 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"entries.signature","classification":"technical"},
 {"name":"entries.keyId","classification":"technical"}
 ]},
+{"category":"registration","purpose":"account","where":"identity: erasures","about":"whoever has the address that is sealed in `mail`; the hash of the account’s id leads to nobody","retention":"400 days after it was finished, or for the address: until the last mail is sent, 48 hours at most","erasure":"erased with the account","recipients":["identity"],"fields":[
+{"name":"_id","classification":"identifier","description":"leads to no account once the erasure has ended"},
+{"name":"accountHash","classification":"identifier","description":"a hash of the random id of the account"},
+{"name":"cause","classification":"technical"},
+{"name":"acts.at","classification":"technical"},
+{"name":"begunAt","classification":"technical"},
+{"name":"parts.service","classification":"technical"},
+{"name":"parts.documents","classification":"technical"},
+{"name":"parts.objects","classification":"technical"},
+{"name":"parts.finishedAt","classification":"technical"},
+{"name":"finishedAt","classification":"technical"},
+{"name":"receipt","classification":"technical","description":"a signed statement of what was erased; it names nobody"},
+{"name":"mail.sealed","classification":"secret","description":"address, handle, language and time zone, sealed until the last mail is sent"},
+{"name":"mail.dueAt","classification":"technical"},
+{"name":"mail.attempts","classification":"technical"},
+{"name":"mail.until","classification":"technical"}
+]},
+{"category":"operation","purpose":"administration","where":"identity: erasures","about":"whoever has the address that is sealed in `mail`; the hash of the account’s id leads to nobody","retention":"400 days after it was finished, or for the address: until the last mail is sent, 48 hours at most","erasure":"erased with the account","recipients":["identity"],"fields":[
+{"name":"acts.act","classification":"technical"},
+{"name":"acts.reason","classification":"technical"}
+]},
 {"category":"registration","purpose":"account","where":"identity: objects files/","about":"the account that `accountId` of the export names","retention":"until the export ends, or the account is erased","erasure":"erased with the account","recipients":["identity"],"fields":[
 {"name":"key","classification":"identifier","description":"its name, with the id of the export"},
 {"name":"content","classification":"personal","description":"everything that is held about its owner"}
@@ -250,6 +280,13 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"expiresAt","classification":"technical"},
 {"name":"dueAt","classification":"technical"},
 {"name":"claim","classification":"technical"}
+]},
+{"category":"registration","purpose":"account","where":"profiles: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["profiles"],"fields":[
+{"name":"_id","classification":"identifier","description":"the erasure, which leads to no account"},
+{"name":"begunAt","classification":"technical"},
+{"name":"documents","classification":"technical"},
+{"name":"objects","classification":"technical"},
+{"name":"finishedAt","classification":"technical"}
 ]},
 {"category":"profile","purpose":"profile","where":"profiles: profiles","about":"the account whose id is `_id`","retention":"until the account is erased","erasure":"erased with the account","recipients":["profiles","chosen"],"fields":[
 {"name":"_id","classification":"identifier"},
@@ -302,6 +339,13 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"operation","purpose":"delivery","where":"profiles: follows","about":"the accounts that `followerId` and `followedId` name","retention":"until one of the two accounts is erased","erasure":"erased with the account","recipients":["profiles","everybody"],"fields":[
 {"name":"standing.follower.sequence","classification":"technical"},
 {"name":"standing.followed.sequence","classification":"technical"}
+]},
+{"category":"registration","purpose":"account","where":"media: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["media"],"fields":[
+{"name":"_id","classification":"identifier","description":"the erasure, which leads to no account"},
+{"name":"begunAt","classification":"technical"},
+{"name":"documents","classification":"technical"},
+{"name":"objects","classification":"technical"},
+{"name":"finishedAt","classification":"technical"}
 ]},
 {"category":"community","purpose":"community","where":"media: follows","about":"the two accounts that `_id` names, the follower first","retention":"until one of the two accounts is erased","erasure":"erased with the account","recipients":["media"],"fields":[
 {"name":"_id","classification":"identifier","description":"both accounts, the follower first"},
@@ -381,6 +425,13 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"key","classification":"identifier","description":"its name, with the id of the photo"},
 {"name":"content","classification":"personal","description":"the picture; its metadata end when the renditions are made"}
 ]},
+{"category":"registration","purpose":"account","where":"notifications: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["notifications"],"fields":[
+{"name":"_id","classification":"identifier","description":"the erasure, which leads to no account"},
+{"name":"begunAt","classification":"technical"},
+{"name":"documents","classification":"technical"},
+{"name":"objects","classification":"technical"},
+{"name":"finishedAt","classification":"technical"}
+]},
 {"category":"mails","purpose":"mail","where":"notifications: settings","about":"the account whose id is `_id`","retention":"until the account is erased","erasure":"erased with the account","recipients":["notifications"],"fields":[
 {"name":"_id","classification":"identifier"},
 {"name":"choices.*","classification":"personal","description":"by category of mails"}
@@ -433,6 +484,13 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"slots.at","classification":"technical"},
 {"name":"forgetAt","classification":"technical"}
 ]},
+{"category":"registration","purpose":"account","where":"analytics: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"identifier","description":"the erasure, which leads to no account"},
+{"name":"begunAt","classification":"technical"},
+{"name":"documents","classification":"technical"},
+{"name":"objects","classification":"technical"},
+{"name":"finishedAt","classification":"technical"}
+]},
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: page_days","about":"the account whose profile has the page `page`, /profiles/<account>","retention":"until the account is erased","erasure":"erased with the account","recipients":["analytics","everybody"],"fields":[
 {"name":"_id","classification":"identifier","description":"the page, by its id"},
 {"name":"total","classification":"technical"},
@@ -466,35 +524,6 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"own.day","classification":"technical"},
 {"name":"own.views","classification":"technical"}
 ]},
-{"category":"traffic","purpose":"trend-analysis","where":"analytics: hour_states","about":"nobody: says which hours are counted","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
-{"name":"_id","classification":"technical"},
-{"name":"hour","classification":"technical"},
-{"name":"isOpen","classification":"technical"},
-{"name":"touches","classification":"technical"},
-{"name":"closedAt","classification":"technical"}
-]},
-{"category":"traffic","purpose":"trend-analysis","where":"analytics: view_log","about":"the account whose profile has the page `views.page`, /profiles/<account>; no view names who looked","retention":"30 days","erasure":"erased with the account","recipients":["analytics"],"fields":[
-{"name":"_id","classification":"technical"},
-{"name":"source","classification":"technical"},
-{"name":"from","classification":"technical"},
-{"name":"to","classification":"technical"},
-{"name":"hours","classification":"technical"},
-{"name":"pages","classification":"traffic"},
-{"name":"savedAt","classification":"technical"},
-{"name":"views.at","classification":"traffic"},
-{"name":"views.page","classification":"traffic"},
-{"name":"views.kind","classification":"traffic"},
-{"name":"views.crawlerOf","classification":"traffic"},
-{"name":"views.referrer","classification":"traffic","description":"a host alone"},
-{"name":"views.country","classification":"traffic"},
-{"name":"views.browser","classification":"traffic"},
-{"name":"views.os","classification":"traffic"},
-{"name":"views.device","classification":"traffic"},
-{"name":"views.language","classification":"traffic"},
-{"name":"views.agent","classification":"traffic"},
-{"name":"views.place","classification":"traffic","description":"what a sketch takes of a keyed hash of the browser"},
-{"name":"views.visitor","classification":"traffic","description":"a name of the browser that ends with the day"}
-]},
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: hours","about":"the account whose profile has the page `value`, /profiles/<account>; no count names who looked","retention":"13 months","erasure":"erased with the account","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"at","classification":"technical"},
@@ -524,6 +553,35 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"bounces","classification":"technical"},
 {"name":"seconds","classification":"technical"},
 {"name":"closing","classification":"technical"}
+]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: hour_states","about":"nobody: says which hours are counted","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"technical"},
+{"name":"hour","classification":"technical"},
+{"name":"isOpen","classification":"technical"},
+{"name":"touches","classification":"technical"},
+{"name":"closedAt","classification":"technical"}
+]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: view_log","about":"the account whose profile has the page `views.page`, /profiles/<account>; no view names who looked","retention":"30 days","erasure":"erased with the account","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"technical"},
+{"name":"source","classification":"technical"},
+{"name":"from","classification":"technical"},
+{"name":"to","classification":"technical"},
+{"name":"hours","classification":"technical"},
+{"name":"pages","classification":"traffic"},
+{"name":"savedAt","classification":"technical"},
+{"name":"views.at","classification":"traffic"},
+{"name":"views.page","classification":"traffic"},
+{"name":"views.kind","classification":"traffic"},
+{"name":"views.crawlerOf","classification":"traffic"},
+{"name":"views.referrer","classification":"traffic","description":"a host alone"},
+{"name":"views.country","classification":"traffic"},
+{"name":"views.browser","classification":"traffic"},
+{"name":"views.os","classification":"traffic"},
+{"name":"views.device","classification":"traffic"},
+{"name":"views.language","classification":"traffic"},
+{"name":"views.agent","classification":"traffic"},
+{"name":"views.place","classification":"traffic","description":"what a sketch takes of a keyed hash of the browser"},
+{"name":"views.visitor","classification":"traffic","description":"a name of the browser that ends with the day"}
 ]},
 {"category":"operation","purpose":"delivery","where":"every service with a database: _refused_events","about":"each account whose id is the subject of the event or a field of its data","retention":"until an operator has dealt with it, or the account is erased","erasure":"erased with the account","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"type","classification":"technical"},
@@ -559,6 +617,10 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"done","classification":"technical"},
 {"name":"holder","classification":"technical"},
 {"name":"until","classification":"technical"},
+{"name":"expiresAt","classification":"technical"}
+]},
+{"category":"operation","purpose":"delivery","where":"every service with a database: _erased","about":"nobody: hashes of random ids that nothing else holds","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"name":"_id","classification":"identifier","description":"a hash of a random id"},
 {"name":"expiresAt","classification":"technical"}
 ]},
 {"category":"operation","purpose":"delivery","where":"every service with a database: _leases","about":"nobody: names replicas","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
@@ -609,8 +671,10 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"operation","purpose":"diagnosis","where":"every service with a database: any collection","about":"whom the document is about","retention":"as the document; an event until it is published","erasure":"with the document","recipients":["gateway","identity","profiles","media","notifications","analytics"],"fields":[
 {"name":"_outbox.trace","classification":"technical"}
 ]},
-{"category":"registration","purpose":"account","where":"topic identity.account","about":"the accounts behind accountId, lockId, changeId, recoveryId, resetId, verificationId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity","profiles","media","notifications","gateway"],"fields":[
+{"category":"registration","purpose":"account","where":"topic identity.account","about":"the accounts behind accountId, erasureId, lockId, changeId, recoveryId, resetId, verificationId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity","profiles","media","notifications","analytics","gateway"],"fields":[
 {"name":"accountId","classification":"identifier"},
+{"name":"erasureId","classification":"identifier","description":"under which the services answer"},
+{"name":"erasedAt","classification":"technical"},
 {"name":"hidden","classification":"technical","description":"from now on nobody else may see what belongs to the account; false: they may again"},
 {"name":"locale","classification":"technical"},
 {"name":"registeredAt","classification":"technical"},
@@ -619,12 +683,12 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"verifiedAt","classification":"technical"},
 {"name":"verificationId","classification":"identifier"}
 ]},
-{"category":"operation","purpose":"administration","where":"topic identity.account","about":"the accounts behind accountId, lockId, changeId, recoveryId, resetId, verificationId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity","profiles","media","notifications","gateway"],"fields":[
+{"category":"operation","purpose":"administration","where":"topic identity.account","about":"the accounts behind accountId, erasureId, lockId, changeId, recoveryId, resetId, verificationId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity","profiles","media","notifications","analytics","gateway"],"fields":[
 {"name":"reason","classification":"technical"},
 {"name":"lockId","classification":"identifier"},
 {"name":"rolesVersion","classification":"technical"}
 ]},
-{"category":"security","purpose":"security","where":"topic identity.account","about":"the accounts behind accountId, lockId, changeId, recoveryId, resetId, verificationId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity","profiles","media","notifications","gateway"],"fields":[
+{"category":"security","purpose":"security","where":"topic identity.account","about":"the accounts behind accountId, erasureId, lockId, changeId, recoveryId, resetId, verificationId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity","profiles","media","notifications","analytics","gateway"],"fields":[
 {"name":"factor","classification":"technical"},
 {"name":"addedAt","classification":"technical"},
 {"name":"recoveryId","classification":"identifier"},
@@ -645,6 +709,11 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"noticeVersion","classification":"technical"},
 {"name":"receiptId","classification":"identifier"},
 {"name":"changedAt","classification":"technical"}
+]},
+{"category":"registration","purpose":"account","where":"topic identity.erasure","about":"the accounts behind erasureId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
+{"name":"erasureId","classification":"identifier","description":"leads to no account once the erasure has ended"},
+{"name":"documents","classification":"technical","description":"documents that were deleted, or lost their mention of the account"},
+{"name":"objects","classification":"technical","description":"stored files that were deleted"}
 ]},
 {"category":"registration","purpose":"account","where":"topic identity.export","about":"the accounts behind accountId, exportId","retention":"7 days","erasure":"ends by itself with its retention","recipients":["identity","profiles","media","notifications","analytics"],"fields":[
 {"name":"accountId","classification":"identifier"},
@@ -675,6 +744,11 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"newDevice","classification":"technical","description":"earlier sessions of this account came from other browsers only; earlier versions told of all log-ins"},
 {"name":"expiresAt","classification":"technical","description":"the hour before which the last access token of this session expires anyway"}
 ]},
+{"category":"registration","purpose":"account","where":"topic profiles.erasure","about":"the accounts behind erasureId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
+{"name":"erasureId","classification":"identifier","description":"leads to no account once the erasure has ended"},
+{"name":"documents","classification":"technical","description":"documents that were deleted, or lost their mention of the account"},
+{"name":"objects","classification":"technical","description":"stored files that were deleted"}
+]},
 {"category":"registration","purpose":"account","where":"topic profiles.export-part","about":"the accounts behind exportId","retention":"7 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
 {"name":"exportId","classification":"identifier"},
 {"name":"objectKey","classification":"technical","description":"in the bucket of the exports"},
@@ -689,13 +763,18 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"profileId","classification":"identifier"},
 {"name":"changedFields","classification":"technical","description":"names of the fields, never their values"}
 ]},
+{"category":"registration","purpose":"account","where":"topic media.erasure","about":"the accounts behind erasureId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
+{"name":"erasureId","classification":"identifier","description":"leads to no account once the erasure has ended"},
+{"name":"documents","classification":"technical","description":"documents that were deleted, or lost their mention of the account"},
+{"name":"objects","classification":"technical","description":"stored files that were deleted"}
+]},
 {"category":"registration","purpose":"account","where":"topic media.export-part","about":"the accounts behind exportId","retention":"7 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
 {"name":"exportId","classification":"identifier"},
 {"name":"objectKey","classification":"technical","description":"in the bucket of the exports"},
 {"name":"sha256","classification":"technical","description":"of the object"},
 {"name":"bytes","classification":"technical"}
 ]},
-{"category":"photos","purpose":"photos","where":"topic media.photo","about":"the accounts behind photoId, ownerId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["media","notifications","gateway"],"fields":[
+{"category":"photos","purpose":"photos","where":"topic media.photo","about":"the accounts behind photoId, ownerId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["media","notifications","analytics","gateway"],"fields":[
 {"name":"photoId","classification":"identifier"},
 {"name":"ownerId","classification":"identifier"},
 {"name":"changedFields","classification":"technical","description":"names of the fields, never their values"},
@@ -712,6 +791,11 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"accountId","classification":"identifier"},
 {"name":"category","classification":"technical"},
 {"name":"reason","classification":"technical","description":"why it was sent or not: the fact that caused it, or the rule that stopped it"}
+]},
+{"category":"registration","purpose":"account","where":"topic notifications.erasure","about":"the accounts behind erasureId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
+{"name":"erasureId","classification":"identifier","description":"leads to no account once the erasure has ended"},
+{"name":"documents","classification":"technical","description":"documents that were deleted, or lost their mention of the account"},
+{"name":"objects","classification":"technical","description":"stored files that were deleted"}
 ]},
 {"category":"registration","purpose":"account","where":"topic notifications.export-part","about":"the accounts behind exportId","retention":"7 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
 {"name":"exportId","classification":"identifier"},
@@ -753,6 +837,11 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"durationMs","classification":"traffic","description":"from the request’s headers to the end of its answer"},
 {"name":"weight","classification":"traffic","description":"how many requests it stands for; 1 unless said"},
 {"name":"occurredAt","classification":"traffic","description":"cut to the second"}
+]},
+{"category":"registration","purpose":"account","where":"topic analytics.erasure","about":"the accounts behind erasureId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
+{"name":"erasureId","classification":"identifier","description":"leads to no account once the erasure has ended"},
+{"name":"documents","classification":"technical","description":"documents that were deleted, or lost their mention of the account"},
+{"name":"objects","classification":"technical","description":"stored files that were deleted"}
 ]},
 {"category":"registration","purpose":"account","where":"topic analytics.export-part","about":"the accounts behind exportId","retention":"7 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
 {"name":"exportId","classification":"identifier"},
@@ -902,6 +991,8 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"changePassword.currentPassword","classification":"secret"},
 {"name":"changePassword.newPassword","classification":"secret","description":"any characters; not a commonly used one, and not like the handle or address"},
 {"name":"createProgramToken.name","classification":"personal","description":"which program it is for"},
+{"name":"renameProgramToken.id","classification":"identifier"},
+{"name":"renameProgramToken.name","classification":"personal","description":"which program it is for"},
 {"name":"revokeProgramToken.id","classification":"identifier"},
 {"name":"rotateProgramToken.id","classification":"identifier"},
 {"name":"confirmPasswordReset.token","classification":"secret","description":"from the link in the mail; works once"},

@@ -46,6 +46,7 @@ export const identity = {
   restoreMyAccount: {"name":"restoreMyAccount","method":"POST","path":"/v1/me/restoration","status":204,"access":"member","scope":null},
   listProgramTokens: {"name":"listProgramTokens","method":"GET","path":"/v1/me/tokens","status":200,"access":"member","scope":null},
   createProgramToken: {"name":"createProgramToken","method":"POST","path":"/v1/me/tokens","status":201,"access":"member","scope":null},
+  renameProgramToken: {"name":"renameProgramToken","method":"PATCH","path":"/v1/me/tokens/{id}","status":200,"access":"member","scope":null},
   revokeProgramToken: {"name":"revokeProgramToken","method":"DELETE","path":"/v1/me/tokens/{id}","status":204,"access":"member","scope":null},
   rotateProgramToken: {"name":"rotateProgramToken","method":"POST","path":"/v1/me/tokens/{id}/rotation","status":201,"access":"member","scope":null},
   requestPasswordReset: {"name":"requestPasswordReset","method":"POST","path":"/v1/password-resets","status":202,"access":"anonymous","scope":null},
@@ -87,7 +88,7 @@ export const media = {
   getPhoto: {"name":"getPhoto","method":"GET","path":"/v1/photos/{id}","status":200,"access":"anonymous","scope":"photos:read"},
   changePhoto: {"name":"changePhoto","method":"PATCH","path":"/v1/photos/{id}","status":200,"access":"member","scope":"photos:write"},
   removePhoto: {"name":"removePhoto","method":"DELETE","path":"/v1/photos/{id}","status":204,"access":"member","scope":"photos:write"},
-  restorePhoto: {"name":"restorePhoto","method":"POST","path":"/v1/photos/{id}/restoration","status":200,"access":"member","scope":"photos:write","idempotent":true},
+  restorePhoto: {"name":"restorePhoto","method":"POST","path":"/v1/photos/{id}/restoration","status":200,"access":"member","scope":"photos:write"},
   getRendition: {"name":"getRendition","method":"GET","path":"/v1/photos/{id}/{rendition}","status":200,"access":"anonymous","scope":"photos:read","answerTypes":["image/jpeg","image/png","image/webp","application/octet-stream"]},
   listProfilePhotos: {"name":"listProfilePhotos","method":"GET","path":"/v1/profiles/{handle}/photos","status":200,"access":"anonymous","scope":"photos:read"},
 } as const
