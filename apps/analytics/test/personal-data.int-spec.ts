@@ -1,14 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { analytics as contract } from '@mpics/contracts'
 import { Connection, PersonalData } from '@mpics/mongo'
-import {
-  unstatedFields,
-  documentsWith,
-  eraseAll,
-  eraseOnce,
-  exportOf as exported,
-  unstatedCollections,
-} from '@mpics/testing'
+import { documentsWith, eraseAll, eraseOnce, exportOf as exported, plantOld, unstatedCollections, unstatedFields, untilOldIsGone, withoutRule } from '@mpics/testing'
 import { KeepHours } from '../src/hours/keep-hours.js'
 import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
 
@@ -73,5 +66,12 @@ describe('what analytics holds of people', () => {
       .insertOne({ _id: page, total: 4, unique: 2, version: 1 } as never)
     await analytics.publish(view(page, browser('b')))
     await analytics.untilTotal(page, 5)
+  })
+
+  it('keeps nothing for longer than the register says', async () => {
+    expect(withoutRule(register())).toEqual([])
+    const planted = ['_idempotency', 'hour_states', 'hours', 'view_log']
+    expect((await plantOld(connection(), register())).sort()).toEqual(planted)
+    await untilOldIsGone(connection(), register())
   })
 })

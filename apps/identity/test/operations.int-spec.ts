@@ -106,4 +106,16 @@ describe('what operators order at the command line', () => {
   ])('refuses an order %s', async (_, status, give) => {
     expect((await give())[0]).toBe(status)
   })
+
+  it('tells how old what it keeps may be and is, and removes what is too old when told to', async () => {
+    const [status, { items }] = await order('keep-retention', { dryRun: true })
+    expect(status).toBe(200)
+    const sessions = { entry: 'sessions', by: 'an index of MongoDB', limitSeconds: 90 * 86_400, overAge: 0 }
+    expect(items).toContainEqual(expect.objectContaining(sessions))
+    expect(items).toContainEqual(expect.objectContaining({ entry: 'accounts', by: 'an event', overAge: null }))
+    expect(await order('keep-retention', {})).toMatchObject([422, {}])
+    const metrics = await (await fetch(`${url}/metrics`)).text()
+    expect(metrics).toContain('mpics_retention_limit_seconds{entry="sessions"} 7776000')
+    expect(metrics).toMatch(/mpics_retention_oldest_seconds\{entry="sessions"\} \d/)
+  })
 })

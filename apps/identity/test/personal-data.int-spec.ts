@@ -1,13 +1,6 @@
 import { identity } from '@mpics/contracts'
 import { nameOfStore, PersonalData } from '@mpics/mongo'
-import {
-  documentsWith,
-  eraseAll,
-  eraseOnce,
-  exportOf as exported,
-  unstatedCollections,
-  unstatedFields,
-} from '@mpics/testing'
+import { documentsWith, eraseAll, eraseOnce, exportOf as exported, plantOld, unstatedCollections, unstatedFields, untilOldIsGone, withoutRule } from '@mpics/testing'
 import { ServiceHarness } from './setup/service-harness.js'
 import { cookieNamed, logIn, type Person, register, resetsSent, verified } from './setup/people.js'
 
@@ -126,5 +119,12 @@ describe('the register of personal data', () => {
     const told = await harness.service.records(identity.consentChanged.topic.name)
     const values = told.filter(({ key }) => key?.startsWith(person.id)).map(({ value }) => value)
     expect(values).toEqual([expect.any(String), null])
+  })
+
+  it('keeps nothing for longer than the register says', async () => {
+    expect(withoutRule(data())).toEqual([])
+    const planted = ['_idempotency', 'attempts', 'pending_log_ins', 'reset_requests', 'sessions', 'spent_challenges']
+    expect((await plantOld(harness.connection, data())).sort()).toEqual(planted)
+    await untilOldIsGone(harness.connection, data())
   })
 })

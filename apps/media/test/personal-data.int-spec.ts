@@ -1,12 +1,5 @@
 import { Connection, nameOfStore, PersonalData } from '@mpics/mongo'
-import {
-  documentsWith,
-  eraseAll,
-  eraseOnce,
-  exportOf as exported,
-  unstatedCollections,
-  unstatedFields,
-} from '@mpics/testing'
+import { documentsWith, eraseAll, eraseOnce, exportOf as exported, plantOld, unstatedCollections, unstatedFields, untilOldIsGone, withoutRule } from '@mpics/testing'
 import { FollowerRepository } from '../src/audience/follower.repository.js'
 import { uploadKey } from '../src/storage/object-keys.js'
 import { MediaHarness } from './setup/media-harness.js'
@@ -77,5 +70,15 @@ describe('what media holds of people', () => {
     expect(await photos.erase(person)).toEqual({ erased: 0, waiting: 1 })
     await media.documents.updateOne({ _id: id }, { $unset: { _outbox: 1 } })
     expect(await photos.erase(person)).toEqual({ erased: 1, waiting: 0 })
+  })
+
+  it('keeps nothing for longer than the register says', async () => {
+    expect(withoutRule(register())).toEqual([])
+    const planted = ['_idempotency', 'photos']
+    expect((await plantOld(connection(), register())).sort()).toEqual(planted)
+    const upload = uploadKey('01931f3e-0000-7000-8000-000000000001')
+    await media.bucket.put(upload, Buffer.from('nobody finished it'))
+    await untilOldIsGone(connection(), register())
+    expect(await media.bucket.keys(upload)).toEqual([])
   })
 })

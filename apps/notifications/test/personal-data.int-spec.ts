@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { Connection, PersonalData } from '@mpics/mongo'
-import {
-  documentsWith,
-  eraseAll,
-  eraseOnce,
-  exportOf as exported,
-  unstatedCollections,
-  unstatedFields,
-} from '@mpics/testing'
+import { documentsWith, eraseAll, eraseOnce, exportOf as exported, plantOld, unstatedCollections, unstatedFields, untilOldIsGone, withoutRule } from '@mpics/testing'
 import { BudgetRepository } from '../src/budgets/budget.repository.js'
 import { queueDigest } from '../src/emails/digest.js'
 import { queue } from '../src/emails/email.js'
@@ -84,5 +77,12 @@ describe('what notifications holds of people', () => {
       .collection<{ _id: string }>('emails')
       .updateOne({ _id: state.id }, { $set: { lease: null } })
     expect(await eraseOnce(register(), person.id)).toEqual({ emails: { erased: 1, waiting: 0 } })
+  })
+
+  it('keeps nothing for longer than the register says', async () => {
+    expect(withoutRule(register())).toEqual([])
+    const planted = ['_idempotency', 'emails', 'failing-mailboxes', 'mail-budgets']
+    expect((await plantOld(connection(), register())).sort()).toEqual(planted)
+    await untilOldIsGone(connection(), register())
   })
 })

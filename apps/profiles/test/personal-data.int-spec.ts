@@ -1,12 +1,5 @@
 import { Connection, PersonalData } from '@mpics/mongo'
-import {
-  documentsWith,
-  eraseAll,
-  eraseOnce,
-  exportOf as exported,
-  unstatedCollections,
-  unstatedFields,
-} from '@mpics/testing'
+import { documentsWith, eraseAll, eraseOnce, exportOf as exported, plantOld, unstatedCollections, unstatedFields, untilOldIsGone, withoutRule } from '@mpics/testing'
 import { type Person, ProfilesHarness } from './setup/profiles-harness.js'
 
 describe('what profiles holds of people', () => {
@@ -54,5 +47,12 @@ describe('what profiles holds of people', () => {
       profiles: [{ handle: 'other' }],
       follows: [{ followedId: third.id, active: true }],
     })
+  })
+
+  it('keeps nothing for longer than the register says', async () => {
+    expect(withoutRule(register())).toEqual([])
+    const planted = ['_idempotency']
+    expect((await plantOld(connection(), register())).sort()).toEqual(planted)
+    await untilOldIsGone(connection(), register())
   })
 })

@@ -25,10 +25,13 @@ export interface Keeping {
 export interface Ages {
   /** Since the oldest record began; 0 where there is none. */
   readonly oldestMs: number
+  /** As many as were counted. */
   readonly overAge: number
 }
 
 const EVER = new Date(0)
+/** More of them say no more. */
+const MAX_COUNT = 10_000
 /** An operator waits for no longer than this for one count. */
 const COUNT_MS = 5_000
 
@@ -49,7 +52,7 @@ async function agesOfDocuments(connection: Connection, name: string, age: AgeOfD
   const sinceMark = now.getTime() - (oldest[field] as Date).getTime()
   const oldestMs = Math.max(0, marks === 'end' ? sinceMark + ms : sinceMark)
   const limit = new Date(marks === 'end' ? now : now.getTime() - ms)
-  const overAge = oldestMs > ms ? await documents.countDocuments(datesOf(field, limit), { maxTimeMS: COUNT_MS }) : 0
+  const overAge = oldestMs > ms ? await documents.countDocuments(datesOf(field, limit), { limit: MAX_COUNT, maxTimeMS: COUNT_MS }) : 0
   return { oldestMs, overAge }
 }
 
@@ -58,7 +61,7 @@ async function agesOfObjects({ begun, ms }: AgeOfObjects, now: Date): Promise<Ag
   for await (const at of begun()) {
     const since = now.getTime() - at.getTime()
     oldestMs = Math.max(oldestMs, since)
-    if (since <= ms) break
+    if (since <= ms || overAge === MAX_COUNT) break
     overAge += 1
   }
   return { oldestMs, overAge }

@@ -2,7 +2,7 @@ import type { AgeOfDocuments, AgeOfObjects, Keeping } from './age.js'
 
 const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000]
 
-type KeptDocuments = Keeping & { readonly age: AgeOfDocuments }
+export type KeptDocuments = Keeping & { readonly age: AgeOfDocuments }
 
 /** A time for which something is kept: `days(90).after('the session was opened').endsAt('purgeAt')`. */
 class Period {

@@ -11,7 +11,7 @@ const table = (head: string[], rows: string[][]) =>
 
 const storeRow = (entry: DataEntry): string[] => {
   const place = `\`${nameOfStore(entry.store)}\``
-  if ('impersonal' in entry) return [place, `nobody: ${entry.impersonal}`, '', '']
+  if ('impersonal' in entry) return [place, `nobody: ${entry.impersonal}`, '', entry.retention ?? '']
   return [place, entry.subject, entry.purpose, entry.retention]
 }
 

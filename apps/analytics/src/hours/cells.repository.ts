@@ -1,5 +1,5 @@
 import type { ErasedIds } from '@mpics/eventing'
-import type { Connection } from '@mpics/mongo'
+import { type Connection, type KeptDocuments, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { type Model, mongo, Schema } from 'mongoose'
 import type { Cell } from '../counts/period-count.js'
 import type { Dimension } from '../counts/dimension.js'
@@ -44,7 +44,7 @@ export class CellCollection {
     connection: Connection,
     private readonly erased: ErasedIds,
     name: string,
-    retentionDays?: number,
+    keeping?: KeptDocuments,
   ) {
     const whole = { type: Number, required: true }
     const counts = { views: whole, repeats: whole, visitors: whole, registers: Schema.Types.Mixed, seen: whole }
@@ -57,7 +57,7 @@ export class CellCollection {
     )
     schema.index({ dimension: 1, value: 1, at: 1 })
     schema.index({ dimension: 1, at: 1, views: -1 })
-    if (retentionDays !== undefined) schema.index({ at: 1 }, { expireAfterSeconds: retentionDays * 24 * 3600 })
+    if (keeping) schema.index(ttlKeys(keeping), { expireAfterSeconds: ttlSeconds(keeping) })
     this.model = connection.model(name, schema, name) as unknown as Model<StoredCell>
   }
 

@@ -1,5 +1,5 @@
 import { ErasedIds } from '@mpics/eventing'
-import { about, Connection, type HeldData, PersonalData } from '@mpics/mongo'
+import { about, Connection, days, type HeldData, type Keeping, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { profilePageOf } from '../tallies/profile-page.js'
 import { HOURS_KEPT_DAYS } from '../view-log/hour-state.repository.js'
@@ -23,6 +23,8 @@ const fields = {
   closing: counted,
 }
 
+const HOURS = days(HOURS_KEPT_DAYS).after('the hour').or('until the account is erased').beginsAt('at')
+
 /** Hours stay for 13 months, days for ever. */
 @Injectable()
 export class HoursRepository implements OnApplicationBootstrap {
@@ -30,10 +32,10 @@ export class HoursRepository implements OnApplicationBootstrap {
   readonly days: CellCollection
 
   constructor(connection: Connection, personalData: PersonalData, erased: ErasedIds) {
-    this.hours = new CellCollection(connection, erased, 'hours', HOURS_KEPT_DAYS)
+    this.hours = new CellCollection(connection, erased, 'hours', HOURS)
     this.days = new CellCollection(connection, erased, 'days')
-    personalData.register(cellsOfPages(this.hours, 'hours', '13 months'))
-    personalData.register(cellsOfPages(this.days, 'days', 'until the account is erased'))
+    personalData.register(cellsOfPages(this.hours, 'hours', HOURS))
+    personalData.register(cellsOfPages(this.days, 'days', untilErased))
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -48,12 +50,12 @@ export class HoursRepository implements OnApplicationBootstrap {
 const ofPage = (page: string) => ({ dimension: { $in: OF_PAGES }, value: page })
 
 /** Only the page of a profile leads to an account. */
-function cellsOfPages({ model }: CellCollection, collection: string, retention: string): HeldData {
+function cellsOfPages({ model }: CellCollection, collection: string, keeping: Keeping): HeldData {
   return {
     store: { collection },
     subject: 'the account whose profile has the page `value`, /profiles/<account>; no count names who looked',
     purpose: 'trend-analysis',
-    retention,
+    ...keeping,
     fields,
     async erase(accountId) {
       const { deletedCount } = await model.deleteMany(ofPage(profilePageOf(accountId)) as never)

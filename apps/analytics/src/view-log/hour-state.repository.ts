@@ -1,4 +1,4 @@
-import { about, Connection, PersonalData } from '@mpics/mongo'
+import { about, Connection, days, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
@@ -21,6 +21,8 @@ const CLOSES_AFTER_HOURS = 2
 const LATE_MS = 5 * 60_000
 const MAX_RECENT = 1_000
 
+const KEPT = days(HOURS_KEPT_DAYS).after('the hour').beginsAt('hour')
+
 const schema = new Schema(
   { _id: String, hour: Date, isOpen: Boolean, touches: Number, closedAt: { type: Date, default: null } },
   { versionKey: false, autoCreate: false, strict: 'throw' },
@@ -29,7 +31,7 @@ const counted = about.technical('trend-analysis')
 const fields = { _id: counted, hour: counted, isOpen: counted, touches: counted, closedAt: counted }
 
 schema.index({ isOpen: 1, hour: 1 })
-schema.index({ hour: 1 }, { expireAfterSeconds: HOURS_KEPT_DAYS * 24 * 3600 })
+schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
 
 const lastClosable = (now: Date): Date => hoursFrom(new Date(now.getTime() - LATE_MS), -CLOSES_AFTER_HOURS)
 
@@ -45,7 +47,8 @@ export class HourStateRepository implements OnApplicationBootstrap {
     private readonly clock: Clock,
   ) {
     this.model = connection.model('hour_states', schema, 'hour_states') as unknown as Model<HourState>
-    personalData.register({ store: { collection: 'hour_states' }, impersonal: 'says which hours are counted', fields })
+    const impersonal = 'says which hours are counted'
+    personalData.register({ store: { collection: 'hour_states' }, impersonal, fields, ...KEPT })
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -1,4 +1,13 @@
-import { Connection, ConcurrentChangeError, type Erasure, isDuplicateKey, PersonalData } from '@mpics/mongo'
+import {
+  Connection,
+  ConcurrentChangeError,
+  days,
+  type Erasure,
+  isDuplicateKey,
+  PersonalData,
+  ttlKeys,
+  ttlSeconds,
+} from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { untilDurable } from '../tallies/tally.repository.js'
@@ -19,7 +28,7 @@ export interface Stretch {
 }
 
 export const LOG_DAYS = 30
-const DAY_SECONDS = 24 * 3600
+const KEPT = days(LOG_DAYS).after('the view').or('until the account is erased').beginsAt('savedAt')
 const NOTHING = -1
 /** Partitions are 12; each replayed one is a source more. */
 const MAX_KNOWN = 1_000
@@ -40,7 +49,7 @@ const schema = new Schema(
 schema.index({ source: 1, from: 1 })
 schema.index({ hours: 1, source: 1, from: 1 })
 schema.index({ pages: 1, savedAt: 1 })
-schema.index({ savedAt: 1 }, { expireAfterSeconds: LOG_DAYS * DAY_SECONDS })
+schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
 
 /** Keeps each view once, in the order of its partition: everything but totals is counted from here, and can be counted again. */
 @Injectable()
@@ -54,7 +63,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       store: { collection: 'view_log' },
       subject: 'the account whose profile has the page `views.page`, /profiles/<account>; no view names who looked',
       purpose: 'trend-analysis',
-      retention: `${LOG_DAYS} days`,
+      ...KEPT,
       fields: viewLogFields,
       erase: (accountId) => this.erasePage(profilePageOf(accountId)),
       // the counts of the page, which are made of these views, are in the export
