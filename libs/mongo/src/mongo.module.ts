@@ -3,6 +3,7 @@ import { Connection } from './mongo-connection.js'
 import { CursorSeal } from './cursor.js'
 import { sealOf } from './cursor-seals.js'
 import { PersonalData } from './personal-data.js'
+import { Restores } from './restores.js'
 import { closeMongo, connectMongo, type MongoOptions } from './connection.js'
 
 @Injectable()
@@ -26,8 +27,9 @@ export class MongoModule {
         { provide: CursorSeal, useFactory: sealOf, inject: [Connection] },
         MongoShutdown,
         PersonalData,
+        Restores,
       ],
-      exports: [Connection, CursorSeal, PersonalData],
+      exports: [Connection, CursorSeal, PersonalData, Restores],
     }
   }
 }

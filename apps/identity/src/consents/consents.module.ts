@@ -9,6 +9,6 @@ import { ConsentsController } from './consents.controller.js'
   imports: [PoliciesModule],
   controllers: [ConsentsController],
   providers: [ChangeConsent, ConsentRepository, ConsentReceipts],
-  exports: [ConsentRepository],
+  exports: [ChangeConsent, ConsentRepository],
 })
 export class ConsentsModule {}

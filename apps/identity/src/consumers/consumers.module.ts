@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { AccountsModule } from '../accounts/accounts.module.js'
+import { ConsentsModule } from '../consents/consents.module.js'
 import { EmailChangesModule } from '../email-changes/email-changes.module.js'
 import { ErasuresModule } from '../erasures/erasures.module.js'
 import { ExportsModule } from '../exports/exports.module.js'
@@ -15,6 +16,7 @@ import { EndSessionsOnClosure } from './end-sessions-on-closure.js'
 import { EndSessionsOnFactorChange } from './end-sessions-on-factor-change.js'
 import { EndSessionsOnLock } from './end-sessions-on-lock.js'
 import { EndSessionsOnPasswordChange } from './end-sessions-on-password-change.js'
+import { KeepWithdrawnAfterRestore } from './keep-withdrawn-after-restore.js'
 import { NotePartOnErasure } from './note-part-on-erasure.js'
 import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
 import { TakePartOnExportPart } from './take-part-on-export-part.js'
@@ -22,6 +24,7 @@ import { TakePartOnExportPart } from './take-part-on-export-part.js'
 @Module({
   imports: [
     AccountsModule,
+    ConsentsModule,
     EmailChangesModule,
     ErasuresModule,
     ExportsModule,
@@ -39,6 +42,7 @@ import { TakePartOnExportPart } from './take-part-on-export-part.js'
     EndSessionsOnFactorChange,
     EndSessionsOnLock,
     EndSessionsOnPasswordChange,
+    KeepWithdrawnAfterRestore,
     NotePartOnErasure,
     SettleAccountOnEmailChange,
     TakePartOnExportPart,

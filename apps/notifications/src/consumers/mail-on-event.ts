@@ -1,6 +1,7 @@
 import type { Envelope, EventDefinition } from '@mpics/contracts'
 import { consumers } from '@mpics/contracts/catalogue'
 import { EventConsumer, On } from '@mpics/eventing'
+import { Restores } from '@mpics/mongo'
 import type { Type } from '@nestjs/common'
 import { QueueEmail } from '../emails/queue-email.js'
 import type { Mail, MailCause } from '../mail-definition/define-mail.js'
@@ -18,10 +19,15 @@ export function mailConsumers(mails: readonly Mail[]): Type[] {
 function mailConsumer(event: EventDefinition, mails: readonly CausedMail[]): Type {
   @EventConsumer()
   class MailOnEvent {
-    constructor(private readonly queueEmail: QueueEmail) {}
+    constructor(
+      private readonly queueEmail: QueueEmail,
+      private readonly restores: Restores,
+    ) {}
 
     async handle(envelope: Envelope): Promise<void> {
-      const { id, type, data } = envelope
+      const { id, type, data, time } = envelope
+      // it may have been sent after the backup, and no record of that is left
+      if (this.restores.isBefore(new Date(time))) return
       for (const { kind, cause } of mails) {
         const accountId = cause.to(data)
         if (accountId === undefined) continue

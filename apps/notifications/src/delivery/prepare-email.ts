@@ -1,3 +1,4 @@
+import { Restores } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import type { DigestRhythm } from '../emails/digest.js'
 import type { Email } from '../emails/email.js'
@@ -24,9 +25,11 @@ export class PrepareEmail {
     private readonly limits: EmailLimits,
     private readonly writeContent: WriteContent,
     private readonly composeEmail: ComposeEmail,
+    private readonly restores: Restores,
   ) {}
 
   async execute(email: Email): Promise<Prepared> {
+    if (this.restores.isBefore(email.createdAt)) return { suppress: 'restored' }
     const mail = mailOf(email.kind)
     if (!mail || !hasRules(email.category)) return FOR_ANOTHER_VERSION
     const asked = [

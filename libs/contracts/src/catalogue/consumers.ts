@@ -143,6 +143,9 @@ export const consumers: readonly Consumption[] = [
   ...erasureAnswers.map((answer) => shared('identity', answer, 'note-part-on-erasure')),
   ...exporting.map((service) => shared(service, exportRequested, 'write-part-on-export-request')),
   ...exportParts.map((part) => shared('identity', part, 'take-part-on-export-part')),
+  shared('identity', consentChanged, 'keep-withdrawn-after-restore', {
+    unknownWords: { purpose: 'passed over: nobody can have used it' },
+  }),
   shared('profiles', accountRegistered, 'create-profile-on-registration', { unknownWords: { locale: 'not read' } }),
   ...hears('profiles', 'hide-account-on-change', shared),
   shared('profiles', followStarted, 'forget-tallies-on-follow'),

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Restores } from '@mpics/mongo'
 import { Logger } from '@nestjs/common'
 import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
 import { failPoint } from '../fail-point.js'
@@ -6,6 +7,7 @@ import type { EventingMetrics } from '../metrics.js'
 import type { DeadLetterWriter } from './dead-letter-writer.js'
 import { type ErasedIds, namedBy } from './erased-ids.js'
 import type { BatchedEvent } from './on.js'
+import { isLost } from './lost-events.js'
 import { type Origin, sourceOf } from '../topics/origin.js'
 import { reasonOf } from './reason.js'
 import { wordsOf } from '../words-of.js'
@@ -19,6 +21,7 @@ export interface BatchHandlingParts {
   deadLetters: DeadLetterWriter
   retryMs?: readonly number[]
   erased?: ErasedIds
+  restores?: Restores
 }
 
 interface Readable {
@@ -126,6 +129,7 @@ export class BatchHandling {
     try {
       const { partition } = origin
       const envelope = readEnvelope(message, r.event)
+      if (isLost(this.parts.restores, r.event, envelope)) return undefined
       return { message, event: { envelope, partition, offset: Number(message.offset), source: sourceOf(origin) } }
     } catch (error) {
       await this.deadLetter(r, message, error, 1, job)

@@ -1,5 +1,7 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Envelope } from '@mpics/contracts'
-import { Injectable } from '@nestjs/common'
+import { Restores } from '@mpics/mongo'
+import { Injectable, Logger, Optional } from '@nestjs/common'
 import { type MessageHandler, Server } from '@nestjs/microservices'
 import type { Consumer } from 'kafkajs'
 import { EventingOptions } from '../eventing-options.js'
@@ -18,8 +20,11 @@ import { replayTopic } from '../topics/origin.js'
 import { partitionMaker } from './partition-maker.js'
 import { Reaction, Reactions } from './reaction.js'
 import { readBackOf } from './read-back.js'
+import { rewind } from './rewind.js'
 import { ReplicaConsumer } from './replica-consumer.js'
+import { wordsOf } from '../words-of.js'
 
+const AGAIN_MS = 1_000
 const SESSION_MS = 8_000
 const DRAIN_TIMEOUT_MS = 10_000
 
@@ -30,8 +35,10 @@ export class EventServer extends Server {
   override readonly propagatesEventHandlerErrors = true
   private readonly reactions: Reaction[] = []
   private readonly deadLetters: DeadLetterWriter
+  private readonly logged = new Logger('EventServer')
   private readonly listeners: ((envelope: Envelope) => void)[] = []
   private group?: GroupConsumer
+  private closed = false
   private replica?: ReplicaConsumer
   private caches?: ReplicaConsumer
   private lags?: GroupLag
@@ -42,6 +49,7 @@ export class EventServer extends Server {
     private readonly processedEvents: ProcessedEvents,
     private readonly metrics: EventingMetrics,
     private readonly erased: ErasedIds,
+    @Optional() private readonly restores?: Restores,
   ) {
     super()
     this.deadLetters = new DeadLetterWriter(options, kafka)
@@ -92,6 +100,7 @@ export class EventServer extends Server {
   }
 
   async close(): Promise<void> {
+    this.closed = true
     await Promise.all([this.group?.close(DRAIN_TIMEOUT_MS), this.replica?.close(), this.caches?.close()])
     await Promise.all([this.deadLetters.close(), this.lags?.close()])
   }
@@ -135,7 +144,9 @@ export class EventServer extends Server {
       topics: topics.map((topic) => options.topic(topic)),
       sessionTimeoutMs: options.settings.consumer?.sessionTimeoutMs ?? SESSION_MS,
       gatherMs: reactions.gatherMs,
-      makePartition: partitionMaker({ options, reactions, single, deadLetters, metrics, erased }),
+      makePartition: partitionMaker({
+        ...{ options, reactions, single, deadLetters, metrics, erased, restores: this.restores },
+      }),
     })
     this.lags = new GroupLag(
       this.kafka,
@@ -145,7 +156,22 @@ export class EventServer extends Server {
     this.metrics.watchLag(() => this.lag())
     this.metrics.expectDeadLetters(reactions.all)
     this.metrics.watchParked(() => this.group?.parked ?? 0)
-    this.group.start()
+    void this.startHearing(this.group, reactions.topics)
+  }
+
+  /** The database may be older than what the group has heard: see docs/adr/0070-a-restore-knows-what-it-lost.md. */
+  private async startHearing(group: GroupConsumer, topics: readonly string[]): Promise<void> {
+    const { options, kafka, restores } = this
+    const names = topics.map((topic) => options.topic(topic))
+    while (restores && !this.closed)
+      try {
+        await restores.afterRestore((from) => rewind(kafka, options.group, names, from))
+        break
+      } catch (error) {
+        this.logged.warn(`What came since the backup cannot be heard again yet: ${wordsOf(error)}`)
+        await delay(AGAIN_MS)
+      }
+    if (!this.closed) group.start()
   }
 
   private startReplica(reactions: Reaction[]): ReplicaConsumer {
@@ -168,9 +194,9 @@ export class EventServer extends Server {
     deadLetters?: DeadLetterWriter,
     after?: HandlingParts['after'],
   ): MessageHandling {
-    const { processedEvents, metrics, options } = this
+    const { processedEvents, metrics, options, restores } = this
     const erased = deadLetters && this.erased
     const retryMs = options.settings.consumer?.retryMs
-    return new MessageHandling({ reactions, processedEvents, metrics, deadLetters, retryMs, erased, after })
+    return new MessageHandling({ reactions, processedEvents, metrics, deadLetters, retryMs, erased, after, restores })
   }
 }

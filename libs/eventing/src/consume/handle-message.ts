@@ -1,4 +1,5 @@
 import { type Envelope } from '@mpics/contracts'
+import type { Restores } from '@mpics/mongo'
 import { Logger } from '@nestjs/common'
 import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
 import { EffectInProgressError } from '../errors.js'
@@ -10,6 +11,7 @@ import type { ProcessedEvents } from './processed-events.js'
 import type { Outcome } from './key-lanes.js'
 import type { EventContext } from './on.js'
 import type { Origin } from '../topics/origin.js'
+import { isLost } from './lost-events.js'
 import { retentionDays } from './retention-days.js'
 import { reasonOf } from './reason.js'
 import { wordsOf } from '../words-of.js'
@@ -41,6 +43,7 @@ export interface HandlingParts {
   retryMs?: readonly number[]
   /** Absent where nothing is stored. */
   erased?: ErasedIds
+  restores?: Restores
   /** Is called after each attempt, a failed one included: see `EventServer.afterEach`. */
   after?: (envelope: Envelope) => void
 }
@@ -107,6 +110,7 @@ export class MessageHandling {
 
   private async run(reaction: Reaction, item: Item, at: Circumstances): Promise<void> {
     const envelope = readEnvelope(item.message, reaction.event)
+    if (isLost(this.parts.restores, reaction.event, envelope)) return this.parts.metrics.ignored.inc({ reason: 'lost' })
     const context = this.context(item, at)
     await failPoint('consumer.beforeHandle')
     try {

@@ -1,8 +1,9 @@
+import type { Restores } from '@mpics/mongo'
 import type { EventingOptions } from '../eventing-options.js'
 import type { EventingMetrics } from '../metrics.js'
 import { replayTopic } from '../topics/origin.js'
 import type { MakePartition } from './assignment.js'
-import { BatchHandling } from './batch-handling.js'
+import { BatchHandling, type BatchHandlingParts } from './batch-handling.js'
 import { BatchPartition } from './batch-partition.js'
 import type { DeadLetterWriter } from './dead-letter-writer.js'
 import type { ErasedIds } from './erased-ids.js'
@@ -21,6 +22,7 @@ export interface PartitionMakerParts {
   deadLetters: DeadLetterWriter
   metrics: EventingMetrics
   erased?: ErasedIds
+  restores?: Restores
 }
 
 /** Chooses how to work on each partition: by key, or in batches where its topic has `@OnBatch` reactions. */
@@ -50,7 +52,7 @@ const topicsByKafkaName = (options: EventingOptions, reactions: Reactions) =>
 
 function batchHandlings(
   reactions: Reactions,
-  parts: Pick<PartitionMakerParts, 'deadLetters' | 'metrics' | 'erased'> & { retryMs?: readonly number[] },
+  parts: Omit<BatchHandlingParts, 'reactions'>,
 ): Map<string, BatchHandling> {
   const byTopic = Map.groupBy(reactions.all, (reaction) => reaction.topic)
   return new Map(
