@@ -63,6 +63,8 @@ describe('the manifests for Kubernetes', () => {
   afterAll(() => rmSync(folder, { recursive: true }))
 
   const of = (overlay: string, kind: string) => built.get(overlay)!.filter((object) => object.kind === kind)
+  const podOf = (overlay: string, job: string) =>
+    of(overlay, 'CronJob').find(({ metadata }) => metadata.name === job)?.spec!.jobTemplate!.spec.template.spec
   const namesOf = (objects: KubernetesObject[]) => objects.map(({ metadata }) => metadata.name).sort()
   const services = [...serviceNames].sort()
 
@@ -106,7 +108,7 @@ describe('the manifests for Kubernetes', () => {
       .map(({ spec }) => spec!.template!.spec)
       .concat(jobs)
     const images = pods.flatMap(({ containers, initContainers = [] }) => [...containers, ...initContainers])
-    expect(images.length).toBe(services.length + 3)
+    expect(images.length).toBe(services.length + 5)
     for (const { image } of images)
       expect(image).toMatch(/^[\w.-]+\.[\w.-]+\/.+\/\w+:\d+\.\d+\.\d+(@sha256:[\da-f]{64})?$/)
   })
@@ -119,13 +121,28 @@ describe('the manifests for Kubernetes', () => {
       expect(
         rules.map(({ resources, resourceNames = [], verbs }) => [...resources, ...resourceNames, ...verbs].join(' ')),
       ).toEqual(['secrets identity-signing-keys get patch', 'pods list', 'pods/eviction create'])
-      const [job] = of(overlay, 'CronJob').map(({ spec }) => spec!.jobTemplate!.spec.template.spec)
-      expect(job).toMatchObject({ serviceAccountName: 'key-rotation', automountServiceAccountToken: false })
+      expect(podOf(overlay, 'key-rotation')).toMatchObject({
+        serviceAccountName: 'key-rotation',
+        automountServiceAccountToken: false,
+      })
       const identity = of(overlay, 'Deployment').find(({ metadata }) => metadata.name === 'identity')
       expect(identity!.spec!.template!.spec.containers[0]!.envFrom!.at(-1)).toEqual({
         secretRef: { name: 'identity-signing-keys', optional: true },
       })
       for (const { spec } of of(overlay, 'Deployment')) expect(spec!.template!.spec.serviceAccountName).toBeUndefined()
+    },
+  )
+
+  it.each(['staging', 'production'])(
+    'of %s make backups by a job that reaches databases and stores alone, and has no right in the cluster',
+    (overlay) => {
+      const backup = podOf(overlay, 'backup')!
+      expect(backup.automountServiceAccountToken).toBe(false)
+      expect(backup.serviceAccountName).toBeUndefined()
+      for (const { envFrom } of [...backup.initContainers!, ...backup.containers])
+        expect(envFrom).toEqual([{ secretRef: { name: 'backup' } }])
+      const wanted = [...SERVERS['MONGODB_URI']!, ...SERVERS['MEDIA_S3_ENDPOINT']!].map((port) => `anywhere ${port}`)
+      expect(reachedBy('backup', of(overlay, 'NetworkPolicy'), {})).toEqual([...NAMES, ...wanted].sort())
     },
   )
 

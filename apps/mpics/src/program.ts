@@ -1,11 +1,15 @@
 import type { Command } from 'commander'
 import { accountsCommand } from './accounts.js'
 import { analystsCommand } from './analysts.js'
+import { backupCommand } from './backup/backup-command.js'
+import { backupsCommand } from './backup/backups-command.js'
+import { restoreCommand } from './backup/restore-command.js'
 import { command } from './command.js'
 import { deadLettersCommand } from './dead-letters.js'
 import { erasuresCommand } from './erasures.js'
 import { keysCommand } from './keys.js'
 import { projectionsCommand } from './projections.js'
+import { retentionCommand } from './retention.js'
 import { rightsCommand } from './rights.js'
 import { sessionsCommand } from './sessions.js'
 import { topicsCommand } from './topics.js'
@@ -19,6 +23,10 @@ export const mpics = (): Command =>
     .addCommand(erasuresCommand())
     .addCommand(deadLettersCommand())
     .addCommand(projectionsCommand())
+    .addCommand(retentionCommand())
+    .addCommand(backupCommand())
+    .addCommand(backupsCommand())
+    .addCommand(restoreCommand())
     .addCommand(topicsCommand())
     .addCommand(rightsCommand())
     .addCommand(analystsCommand())

@@ -68,6 +68,7 @@ describe('mpics', () => {
     ['projections rebuild media', "missing required argument 'name'"],
     ['projections rebuild gateway x', 'gateway is none of'],
     ['projections list --url http://127.0.0.1:1', '--url goes with a service'],
+    ['retention --dry-run --url http://127.0.0.1:1', '--url goes with a service'],
     ['accounts grant ann --why x', "missing required argument 'role'"],
     ['accounts grant ann member --why x', 'Allowed choices are moderator'],
     ['accounts grant ann operator', "required option '--why <reason>' not specified"],

@@ -52,16 +52,17 @@ async function agesOfDocuments(connection: Connection, name: string, age: AgeOfD
   const sinceMark = now.getTime() - (oldest[field] as Date).getTime()
   const oldestMs = Math.max(0, marks === 'end' ? sinceMark + ms : sinceMark)
   const limit = new Date(marks === 'end' ? now : now.getTime() - ms)
-  const overAge = oldestMs > ms ? await documents.countDocuments(datesOf(field, limit), { limit: MAX_COUNT, maxTimeMS: COUNT_MS }) : 0
+  const overAge =
+    oldestMs > ms ? await documents.countDocuments(datesOf(field, limit), { limit: MAX_COUNT, maxTimeMS: COUNT_MS }) : 0
   return { oldestMs, overAge }
 }
 
-async function agesOfObjects({ begun, ms }: AgeOfObjects, now: Date): Promise<Ages> {
+async function agesOfObjects(age: AgeOfObjects, now: Date): Promise<Ages> {
   let [oldestMs, overAge] = [0, 0]
-  for await (const at of begun()) {
+  for await (const at of age.begun()) {
     const since = now.getTime() - at.getTime()
     oldestMs = Math.max(oldestMs, since)
-    if (since <= ms || overAge === MAX_COUNT) break
+    if (since <= age.ms || overAge === MAX_COUNT) break
     overAge += 1
   }
   return { oldestMs, overAge }

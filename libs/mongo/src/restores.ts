@@ -75,6 +75,10 @@ export class Restores implements OnModuleInit {
     this.known = marks as unknown as Restored[]
   }
 
+  get any(): boolean {
+    return this.known.length > 0
+  }
+
   /** True of a moment whose writes were lost with a restore. */
   isLost(at: Date): boolean {
     return this.known.some(({ backupAt, restoredAt }) => backupAt < at && at <= restoredAt)

@@ -79,9 +79,11 @@ function* batchesIn(bytes: Buffer): Generator<mongoose.mongo.BSON.Document[]> {
   }
 }
 
+const raisedVersion = (version: unknown) => (version instanceof BSON.Int32 ? version.valueOf() + NEW_EPOCH : version)
+
 const raised = ({ version, ...document }: mongoose.mongo.BSON.Document) => ({
   ...document,
-  ...(version !== undefined && { version: version instanceof BSON.Int32 ? version.valueOf() + NEW_EPOCH : version }),
+  ...(version !== undefined && { version: raisedVersion(version) }),
 })
 
 /** Collections with at least one document. */

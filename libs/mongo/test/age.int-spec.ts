@@ -13,13 +13,15 @@ describe('the age of the oldest record', () => {
   let connection: Connection
   beforeAll(async () => {
     connection = await connectMongo(uri.href)
-    await connection.db!.collection('notes').insertMany([
-      { writtenAt: ago(30), goneAt: ago(6) },
-      { writtenAt: ago(25), goneAt: ago(1) },
-      { writtenAt: ago(1), goneAt: ago(-23) },
-      { writtenAt: null, goneAt: 'never' },
-      {},
-    ])
+    await connection
+      .db!.collection('notes')
+      .insertMany([
+        { writtenAt: ago(30), goneAt: ago(6) },
+        { writtenAt: ago(25), goneAt: ago(1) },
+        { writtenAt: ago(1), goneAt: ago(-23) },
+        { writtenAt: null, goneAt: 'never' },
+        {},
+      ])
   })
   afterAll(async () => {
     await connection.dropDatabase()

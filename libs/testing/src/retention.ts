@@ -16,7 +16,7 @@ export async function plantOld(connection: Connection, register: PersonalData): 
   const planted: string[] = []
   for (const { store, age } of register.entries()) {
     if (!age || !('field' in age) || !('collection' in store)) continue
-    await connection.db!.collection<{ _id: string }>(store.collection).insertOne(tooOld(age) as never)
+    await connection.db!.collection<{ _id: string }>(store.collection).insertOne(tooOld(age))
     planted.push(store.collection)
   }
   return planted
@@ -30,16 +30,18 @@ const tooOld = ({ field, ms, marks }: AgeOfDocuments) => ({
 
 /** Runs the jobs until no document of `plantOld` is left: by them, or by MongoDB’s own removal of what its indexes let expire. */
 export async function untilOldIsGone(connection: Connection, register: PersonalData): Promise<void> {
-  const jobs = register.entries().filter(({ removeOverAge }) => removeOverAge)
+  const jobs = register.entries().filter((entry) => entry.removeOverAge !== undefined)
   await eventually(async () => {
     for (const job of jobs) await job.removeOverAge!(new AbortController().signal)
     return (await stillThere(connection, register.entries())).length === 0
   })
 }
 
-async function stillThere({ db }: Connection, entries: readonly DataEntry[]): Promise<string[]> {
+async function stillThere(connection: Connection, entries: readonly DataEntry[]): Promise<string[]> {
   const names = entries.flatMap(({ store }) => ('collection' in store ? [store.collection] : []))
   const old = { _id: { $gte: OLD, $lt: 'planted.' } }
-  const counts = await Promise.all(names.map((name) => db!.collection<{ _id: string }>(name).countDocuments(old)))
+  const counts = await Promise.all(
+    names.map((name) => connection.db!.collection<{ _id: string }>(name).countDocuments(old)),
+  )
   return names.filter((_, i) => counts[i]! > 0)
 }

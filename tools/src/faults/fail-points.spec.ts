@@ -7,6 +7,9 @@ const STRUCK_ELSEWHERE: Record<string, string> = {
   'rebuild.afterMark': 'tools/test/rebuild.int-spec.ts',
   'rebuild.afterBatch': 'tools/test/rebuild.int-spec.ts',
   'rebuild.beforeSweep': 'tools/test/rebuild.int-spec.ts',
+  'backup.beforeFile': 'apps/mpics/test/backup.int-spec.ts',
+  'backup.beforeManifest': 'apps/mpics/test/backup.int-spec.ts',
+  'restore.beforeFile': 'apps/mpics/test/backup.int-spec.ts',
   'deadLetters.beforeSend': 'apps/mpics/test/mpics.int-spec.ts',
   'deadLetters.afterSend': 'apps/mpics/test/mpics.int-spec.ts',
 }

@@ -27,7 +27,7 @@ export interface PodSpec {
   serviceAccountName?: string
   automountServiceAccountToken?: boolean
   containers: { image: string; resources: { limits: Record<string, string> }; envFrom?: object[] }[]
-  initContainers?: { image: string }[]
+  initContainers?: { image: string; envFrom?: object[] }[]
   volumes?: { name: string; emptyDir?: object }[]
 }
 

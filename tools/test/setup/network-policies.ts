@@ -21,9 +21,11 @@ interface Rule {
   ports: Port[]
 }
 
-/** Each way out that any policy opens to the pods of a service, as “whom protocol port”. */
-export function reachedBy(service: string, policies: readonly KubernetesObject[]): string[] {
-  const labels = { 'app.kubernetes.io/name': service, 'app.kubernetes.io/part-of': 'million-pictures' }
+const ofServices = { 'app.kubernetes.io/part-of': 'million-pictures' }
+
+/** Each way out that any policy opens to the pods of a service, as “whom protocol port”; `more`: what jobs are not labelled with. */
+export function reachedBy(service: string, policies: readonly KubernetesObject[], more: object = ofServices): string[] {
+  const labels = { 'app.kubernetes.io/name': service, ...more }
   const selected = policies.filter(({ spec }) => selects(spec?.podSelector ?? {}, labels))
   return [...new Set(selected.flatMap(({ spec }) => ((spec?.egress ?? []) as Rule[]).flatMap(waysOf)))].sort()
 }

@@ -1,7 +1,12 @@
 import type { KafkaClient } from '../kafka/kafka-client.js'
 
 /** Has a group hear again what came since a moment. It must have no member: Kafka refuses otherwise. */
-export async function rewind(kafka: KafkaClient, groupId: string, topics: readonly string[], from: Date): Promise<void> {
+export async function rewind(
+  kafka: KafkaClient,
+  groupId: string,
+  topics: readonly string[],
+  from: Date,
+): Promise<void> {
   const admin = kafka.admin()
   await admin.connect()
   try {

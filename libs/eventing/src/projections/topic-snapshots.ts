@@ -1,9 +1,10 @@
 import type { Envelope, EventDefinition } from '@mpics/contracts'
 import { Injectable, Logger, Optional } from '@nestjs/common'
-import { Connection } from '@mpics/mongo'
+import { Connection, Restores } from '@mpics/mongo'
 import type mongoose from 'mongoose'
 import type { z } from 'zod'
 import { wordsOf } from '../words-of.js'
+import { isLost } from '../envelope/lost-events.js'
 import { readEnvelope } from '../envelope/read-record.js'
 import { EventingOptions } from '../eventing-options.js'
 import { type ReadRecord, topicRecords } from '../topics/read-topic.js'
@@ -31,6 +32,7 @@ export class TopicSnapshots {
   constructor(
     private readonly options: EventingOptions,
     @Optional() private readonly connection?: Connection,
+    @Optional() private readonly restores?: Restores,
   ) {}
 
   async *lastWords<S extends Shape>(
@@ -63,6 +65,7 @@ export class TopicSnapshots {
     if (value === null) return [{ _id: key, sequence: sequenceIn(headers), envelope: null }]
     try {
       const envelope = readEnvelope({ key: Buffer.from(key), value: Buffer.from(value), headers, ...NOWHERE }, event)
+      if (isLost(this.restores, event, envelope)) return []
       return [{ _id: key, sequence: envelope.sequence, envelope }]
     } catch (error) {
       this.logger.warn(`${event.topic.name}/${partition}/${offset} is left out: ${wordsOf(error)}`)

@@ -4,7 +4,7 @@ import type { Restores } from '@mpics/mongo'
 import { isLost } from './lost-events.js'
 
 const [backupAt, restoredAt] = [new Date('2027-03-01T02:00:00Z'), new Date('2027-03-01T09:00:00Z')]
-const restores = { isLost: (at: Date) => backupAt < at && at <= restoredAt } as Restores
+const restores = { any: true, isLost: (at: Date) => backupAt < at && at <= restoredAt } as Restores
 
 const told = (event: EventDefinition, at: string, data: object = {}) =>
   isLost(restores, event, { time: `2027-03-01T${at}:00Z`, data: { ...event.example, ...data } } as Envelope)

@@ -12,6 +12,6 @@ const STANDS: Record<string, (data: Record<string, unknown>) => boolean> = {
  * of the gateway are no writes.
  */
 export function isLost(restores: Restores | undefined, event: EventDefinition, { time, data }: Envelope): boolean {
-  if (!restores?.isLost(new Date(time)) || event.topic.publishers.includes('gateway')) return false
-  return !STANDS[event.type]?.(data as Record<string, unknown>)
+  if (!restores?.any || !restores.isLost(new Date(time)) || event.topic.publishers.includes('gateway')) return false
+  return !STANDS[event.type]?.(data)
 }
