@@ -2,13 +2,12 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { eventByType, type JsonSchema, schemaId, schemaIdOf } from '@mpics/contracts/catalogue'
 import type { GeneratedFile } from './generated-file.js'
-
-const FOLDER = 'libs/contracts/golden'
+import { GOLDEN } from './golden-samples.js'
 
 /** Records of public topics may still name the schema from before a field was added: the registry knows it by these. */
 export async function formerSchemas(root: string): Promise<GeneratedFile> {
-  const files = (await readdir(join(root, FOLDER))).sort()
-  const released = await Promise.all(files.map((file) => schemaIn(join(root, FOLDER, file))))
+  const files = (await readdir(join(root, GOLDEN))).sort()
+  const released = await Promise.all(files.map((file) => schemaIn(join(root, GOLDEN, file))))
   const former = released.filter(({ title }) => eventByType.get(title)?.topic.public).filter(isFormer)
   const lines = former.map((schema) => `  ${JSON.stringify(schema)},\n`).join('')
   const list = former.length > 0 ? `[\n${lines}]` : '[]'

@@ -9,6 +9,7 @@ import { alertRules } from './alert-rules.js'
 import { apiDocuments } from './api-documents.js'
 import { commandReference } from './command-reference.js'
 import { configurationTable } from './configuration-table.js'
+import { dataContracts } from './data-contracts.js'
 import { eventDocuments } from './event-documents.js'
 import { formerSchemas } from './former-schemas.js'
 import { type GeneratedFile, writeGenerated } from './generated-file.js'
@@ -24,8 +25,10 @@ const check = process.argv.includes('--check')
 
 async function everything(): Promise<GeneratedFile[]> {
   const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8')) as { version: string }
+  const samples = await goldenSamples(root)
   return [
-    ...(await goldenSamples(root)),
+    ...samples,
+    ...(await dataContracts(root, samples)),
     await formerSchemas(root),
     ...eventDocuments(version),
     ...apiDocuments(version),
