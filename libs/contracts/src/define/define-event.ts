@@ -34,13 +34,21 @@ export const precisionOf = (topic: string): Precision => COARSE.find(([names]) =
 
 export const isTraced = (topic: string): boolean => !ofTraffic(topic) && precisionOf(topic) === 'exact'
 
+/** What a service says of a person’s rights is nothing for analysts, whichever service it is. */
+const OF_RIGHTS = /\.(export-part|erasure)$/
+
 const ofTraffic = (topic: string): boolean => /^(traffic|analytics)\./.test(topic)
 
 export function defineTopic(
-  t: Pick<TopicDefinition, 'name' | 'partitions' | 'retention' | 'publishers'> & { public?: false },
+  t: Pick<TopicDefinition, 'name' | 'partitions' | 'retention' | 'publishers'> & { public?: boolean },
 ): TopicDefinition {
   const counted = ofTraffic(t.name)
-  return { ...t, traced: isTraced(t.name), precision: precisionOf(t.name), public: t.public ?? counted }
+  return {
+    ...t,
+    traced: isTraced(t.name),
+    precision: precisionOf(t.name),
+    public: t.public ?? (counted && !OF_RIGHTS.test(t.name)),
+  }
 }
 
 type Shape = Record<string, z.ZodType>
