@@ -3,6 +3,7 @@ import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { AnalyticsConfig } from './config.js'
 import { ConsumersModule } from './consumers/consumers.module.js'
+import { ExportsModule } from './exports/exports.module.js'
 import { HoursModule } from './hours/hours.module.js'
 import { PageDaysModule } from './page-days/page-days.module.js'
 import { PageViewsModule } from './page-views/page-views.module.js'
@@ -22,6 +23,7 @@ import { ViewLogModule } from './view-log/view-log.module.js'
     StatsModule,
     ViewLogModule,
     HoursModule,
+    ExportsModule,
     ConsumersModule,
   ],
 })

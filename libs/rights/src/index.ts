@@ -1,3 +1,4 @@
+export { csvLine } from './exports/csv.js'
 export { type Decoded, type DecodedFile, decodePart } from './exports/decode-part.js'
 export { encodePart } from './exports/encode-part.js'
 export { type ExportFile, ExportFiles } from './exports/export-files.js'

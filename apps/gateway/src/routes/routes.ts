@@ -114,6 +114,7 @@ export const routes: readonly EdgeRoute[] = [
 
   composed(analytics.getViews),
   proxied(analytics.getStats),
+  proxied(analytics.exportTraffic, { timeoutMs: 30_000 }),
   here(gateway.recordPageView, { limit: 'page-view' }),
 
   here(gateway.listCookies),

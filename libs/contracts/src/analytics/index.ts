@@ -1,4 +1,5 @@
 export * from './events.js'
+export * from './export.calls.js'
 export * from './stats.calls.js'
 export * from './view-total.calls.js'
 export * from './counting-rules.js'

@@ -47,6 +47,7 @@ export const problemKinds = {
   'gateway.page-not-found': 'not-found',
   'gateway.too-slow': 'too-slow',
   'gateway.two-identities': 'forbidden',
+  'analytics.busy': 'too-many',
   'identity.account-closing': 'forbidden',
   'identity.account-locked': 'forbidden',
   'identity.account-not-found': 'not-found',

@@ -17,15 +17,19 @@ export async function readTopic(access: KafkaAccess, name: string): Promise<Read
   return records
 }
 
-/** Yields records one by one, for topics of any size; `from`: the least offset of each partition. */
-export async function* topicRecords(access: KafkaAccess, name: string, from = 0): AsyncGenerator<ReadRecord> {
+/** The least offset of each partition, or the least time of records. */
+export type ReadFrom = number | { since: number }
+
+/** Yields records one by one, for topics of any size. */
+export async function* topicRecords(access: KafkaAccess, name: string, from: ReadFrom = 0): AsyncGenerator<ReadRecord> {
   const topic = (access.prefix ?? '') + name
   const reader = new TopicReader(createKafka(access))
   await reader.connect([topic])
   try {
     const ends = await reader.positions(topic, 'latest')
-    const begin = await reader.positions(topic, 'earliest')
-    const at = new Map([...begin].map(([partition, offset]) => [partition, Math.max(offset, from)]))
+    const begin = await reader.positions(topic, typeof from === 'number' ? 'earliest' : from)
+    const least = typeof from === 'number' ? from : 0
+    const at = new Map([...begin].map(([partition, offset]) => [partition, Math.max(offset, least)]))
     for (;;) {
       for (const [partition, end] of ends) if ((at.get(partition) ?? 0) >= end) at.delete(partition)
       if (at.size === 0) return

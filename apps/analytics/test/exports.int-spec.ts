@@ -1,0 +1,86 @@
+import { gateway } from '@mpics/contracts'
+import { EventWriter } from '@mpics/eventing'
+import { eventually, kafkaAccess } from '@mpics/testing'
+import { uuidv7 } from 'uuidv7'
+import { ExportPlaces } from '../src/exports/export-places.js'
+import { encodeTable } from '../src/tables/encode-table.js'
+import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
+
+const PATH = '/v1/admin/traffic/export'
+const analyst = { accountId: uuidv7(), roles: ['member', 'analyst'] as const }
+
+describe('tables for analysts', () => {
+  let analytics: AnalyticsHarness
+  const written = [
+    view(newPage(), browser('a'), { occurredAt: '2026-01-30T10:00:00Z', referrerHost: null }),
+    view('/explore', null, { subjectId: null, occurredAt: '2026-01-30T11:00:00Z', botReason: 'rate', bot: true }),
+    view('/', browser('b'), { subjectId: null, occurredAt: '2026-01-31T10:00:00Z', country: null }),
+  ]
+  beforeAll(async () => {
+    analytics = await AnalyticsHarness.open()
+    await analytics.publish(...written)
+    const writer = await EventWriter.connect(kafkaAccess(analytics.service.environment['KAFKA_PREFIX']!))
+    await writer.records('traffic.page-view', [{ key: 'x', value: 'no JSON' }, { key: 'x', value: '{}' }, { key: 'x' }])
+    await writer.close()
+  })
+  afterAll(() => analytics.close())
+
+  const get = (query: object) => analytics.service.as(analyst).get(PATH).query(query)
+  const lines = async (query: object) => {
+    const { text } = await get({ format: 'jsonl', ...query }).expect(200)
+    return text
+      .split('\n')
+      .filter(Boolean)
+      .map((line): unknown => JSON.parse(line))
+  }
+  const byTime = (rows: unknown[]) =>
+    (rows as { occurredAt: string }[]).toSorted((a, b) => (a.occurredAt < b.occurredAt ? -1 : 1))
+
+  it('B14 of single views have the rows of the topic, and are for analysts and operators alone', async () => {
+    expect(byTime(await lines({}))).toEqual(written.map(({ data }) => data))
+    const roles = [['member'], ['member', 'support'], ['member', 'operator']] as const
+    const statuses = roles.map(async (own) => (await analytics.service.as({ ...analyst, roles: own }).get(PATH)).status)
+    expect(await Promise.all(statuses)).toEqual([403, 403, 200])
+    expect((await analytics.service.as().get(PATH)).status).toBe(401)
+  })
+
+  it('begin and end when asked to, with the first moment and without the last', async () => {
+    const between = (from: string, to: string) => lines({ from, to })
+    expect(byTime(await between('2026-01-30T10:00:00Z', '2026-01-30T11:00:00Z'))).toEqual([written[0]!.data])
+    expect(byTime(await between('2026-01-30T12:00:00+02:00', '2026-01-31'))).toEqual(
+      written.slice(0, 2).map(({ data }) => data),
+    )
+    expect(await between('1926-01-01', '2026-01-30')).toEqual([])
+    for (const wrong of [{ from: '2026-02-30' }, { to: 'now' }, { of: 'accounts' }, { format: 'xls' }, { limit: 1 }])
+      await get(wrong).expect(422)
+    await get({ from: '2026-01-31', to: '2026-01-31' }).expect(422)
+  })
+
+  it('as CSV have a line of names, and an empty cell for what is not known', async () => {
+    const answer = await get({ from: '2026-01-31', to: '2026-02-01' }).expect(200)
+    expect(answer.headers).toMatchObject({
+      'content-type': 'text/csv; charset=utf-8',
+      'content-disposition': 'attachment; filename="views.csv"',
+      'cache-control': 'private, no-store',
+    })
+    const { data } = written[2]!
+    const names = Object.keys(gateway.pageViewRecorded.schema.shape)
+    const cells = names.map((name) => String((data as Record<string, unknown>)[name] ?? ''))
+    expect(answer.text).toBe(`${names.join(',')}\r\n${cells.join(',')}\r\n`)
+  })
+
+  it('are written by a few at once; a place is free when its reader has gone', async () => {
+    const endless = async function* () {
+      for (let n = 0; ; n++) yield { n: await Promise.resolve(n) }
+    }
+    const columns = [{ name: 'n', type: 'INT64', nullable: false }] as const
+    const places = analytics.service.get(ExportPlaces)
+    const open = (format: 'csv' | 'parquet') =>
+      places.during(() => Promise.resolve(encodeTable(format, columns, endless())))
+    const streams = await Promise.all([open('csv'), open('parquet'), open('parquet')])
+    await get({}).expect(429)
+    await Promise.all(streams.map((stream) => new Promise((read) => stream.once('data', read))))
+    for (const stream of streams) stream.destroy()
+    await eventually(async () => (await get({})).status === 200)
+  })
+})
