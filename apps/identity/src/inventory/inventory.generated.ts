@@ -524,7 +524,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"own.day","classification":"technical"},
 {"name":"own.views","classification":"technical"}
 ]},
-{"category":"traffic","purpose":"trend-analysis","where":"analytics: hours","about":"the account whose profile has the page `value`, /profiles/<account>; no count names who looked","retention":"13 months","erasure":"erased with the account","recipients":["analytics"],"fields":[
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: hours","about":"the account whose profile has the page `value`, /profiles/<account>; no count names who looked","retention":"397 days after the hour, or until the account is erased","erasure":"erased with the account","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"at","classification":"technical"},
 {"name":"dimension","classification":"technical"},
@@ -561,7 +561,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"touches","classification":"technical"},
 {"name":"closedAt","classification":"technical"}
 ]},
-{"category":"traffic","purpose":"trend-analysis","where":"analytics: view_log","about":"the account whose profile has the page `views.page`, /profiles/<account>; no view names who looked","retention":"30 days","erasure":"erased with the account","recipients":["analytics"],"fields":[
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: view_log","about":"the account whose profile has the page `views.page`, /profiles/<account>; no view names who looked","retention":"30 days after the view, or until the account is erased","erasure":"erased with the account","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"source","classification":"technical"},
 {"name":"from","classification":"technical"},
@@ -702,7 +702,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"usedAt","classification":"technical"},
 {"name":"madeAt","classification":"technical"}
 ]},
-{"category":"consents","purpose":"consent","where":"topic identity.consent","about":"the accounts behind accountId, receiptId","retention":"until a later word, or a tombstone, under the same key","erasure":"a tombstone under each key that names the account, which the erasure in identity publishes","recipients":["notifications"],"fields":[
+{"category":"consents","purpose":"consent","where":"topic identity.consent","about":"the accounts behind accountId, receiptId","retention":"until a later word, or a tombstone, under the same key","erasure":"a tombstone under each key that names the account, which the erasure in identity publishes","recipients":["identity","notifications"],"fields":[
 {"name":"accountId","classification":"identifier"},
 {"name":"purpose","classification":"technical"},
 {"name":"granted","classification":"technical"},

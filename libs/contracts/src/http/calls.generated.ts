@@ -102,6 +102,7 @@ export const notifications = {
 } as const
 
 export const analytics = {
+  exportTraffic: {"name":"exportTraffic","method":"GET","path":"/v1/admin/traffic/export","status":200,"access":{"roles":["analyst","operator"]},"scope":null,"answerTypes":["text/csv","application/x-ndjson","application/vnd.apache.parquet","application/octet-stream"]},
   getStats: {"name":"getStats","method":"GET","path":"/v1/stats","status":200,"access":"anonymous","scope":"site:read"},
   getViews: {"name":"getViews","method":"GET","path":"/v1/views","status":200,"access":"anonymous","scope":"site:read"},
 } as const
