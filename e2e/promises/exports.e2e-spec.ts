@@ -1,14 +1,11 @@
-import { execFileSync } from 'node:child_process'
-import { createHash } from 'node:crypto'
-import { mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ApiDefinition, identity, profiles } from '@mpics/contracts'
 import { publicApis } from '@mpics/contracts/catalogue'
-import { eventually } from '@mpics/testing/eventually'
 import { root } from '@mpics/tools/environment/root'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { CanaryBody, type FilledText } from '../driver/canaries.js'
+import { exported } from '../driver/exported-to.js'
 import { parts, sharedSystem } from '../driver/system.js'
 
 const DAY_MS = 86_400_000
@@ -79,27 +76,6 @@ describe('what a person gets who wants all that is held about them', () => {
     expect({ call: call.name, status }).toEqual({ call: call.name, status: call.status })
   }
 
-  async function exportOf(who: Member): Promise<{ folder: string; id: string }> {
-    const { id } = await who.api.call(identity.requestExport, {})
-    const told = await eventually('the export to be ready', async () => {
-      const shown = await who.api.call(identity.getExport, { params: { id } })
-      return shown.status === 'ready' && shown
-    })
-    const zip = await fileOf(who, told.url!)
-    expect(createHash('sha256').update(zip).digest('hex')).toBe(told.sha256)
-    const folder = await mkdtemp(join(tmpdir(), 'mpics-exported-'))
-    await writeFile(join(folder, 'all.zip'), zip)
-    execFileSync('unzip', ['-q', join(folder, 'all.zip'), '-d', folder])
-    return { folder, id }
-  }
-
-  async function fileOf(who: Member, path: string): Promise<Buffer> {
-    const headers = { authorization: `Bearer ${who.accessToken}` }
-    const answer = await fetch(new URL(path, running.system.gatewayUrl), { headers })
-    expect(answer.status).toBe(200)
-    return Buffer.from(await answer.arrayBuffer())
-  }
-
   const documentsIn = async (folder: string) => {
     const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.json'))
     return Promise.all(names.map(async (name) => readFile(join(folder, name), 'utf8')))
@@ -107,7 +83,7 @@ describe('what a person gets who wants all that is held about them', () => {
 
   it('B06.1 every text that a call takes of them comes back as it was written', async () => {
     expect(canaries.size).toBeGreaterThan(15)
-    const { folder } = await exportOf(member)
+    const { folder } = await exported(running, member)
     const values = new Set<string>()
     for (const text of await documentsIn(folder)) collect(JSON.parse(text), values)
     const lost = [...canaries].filter(([, value]) => !values.has(value)).map(([name]) => name)
@@ -139,7 +115,7 @@ describe('what a person gets who wants all that is held about them', () => {
     await leaver.api.call(profiles.changeMyProfile, { body: { bio: 'Off I go.' } })
     await leaver.api.call(identity.closeMyAccount, {})
     await leaver.logIn()
-    const { folder, id } = await exportOf(leaver)
+    const { folder, id } = await exported(running, leaver)
     const text = (await documentsIn(folder)).join('\n')
     for (const value of ['Off I go.', leaver.person.fullName, leaver.person.handle]) expect(text).toContain(value)
     for (const path of [`/v1/me/exports/${id}`, `/v1/me/exports/${id}/file`])
