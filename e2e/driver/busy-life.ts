@@ -4,6 +4,7 @@ import { readTopic } from '@mpics/tools/tour/kcat'
 import { Browser } from '@mpics/tools/people/browser'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { join } from 'node:path'
+import { exported } from './exported-to.js'
 import { parts, type Running } from './system.js'
 
 const ROCKET = join(import.meta.dirname, '../../tools/photographs/rocket.jpg')
@@ -23,6 +24,7 @@ export async function busyLife(running: Running): Promise<{ person: Member; phot
   await person!.follow(friend!.person.handle)
   const photoId = await person!.upload(ROCKET, { title: TOLD.title, place: TOLD.place, visibility: 'public' })
   await person!.published(photoId)
+  await exported(running, person!)
   await mailbox.find(person!.person.email, /follow/i)
   await mailbox.find(person!.person.email, /reset/i)
   await mailbox.find(friend!.person.email, /follow/i)

@@ -15,6 +15,7 @@ import { differences, labelsIn, unstated } from '../driver/stated.js'
 import { TraceReceiver } from '../driver/trace-receiver.js'
 
 const PHOTO_STORE = '../../apps/media/src/storage/photo-store.js'
+const EXPORT_STORE = '../../libs/rights/src/exports/export-store.js'
 interface Objects {
   keysUnder(prefix: string): AsyncIterable<string>
 }
@@ -56,13 +57,17 @@ describe('the register of what is held', () => {
     return [person.accountId, handle, email, fullName, password, ...Object.values(TOLD)]
   }
 
-  async function objects(): Promise<string[]> {
-    const { PhotoStore } = (await import(PHOTO_STORE)) as { PhotoStore: Type<Objects> }
-    const { app } = services.find(({ name }) => name === 'media')!
+  async function keysIn(service: string, store: Type<Objects>): Promise<string[]> {
+    const { app } = services.find(({ name }) => name === service)!
     const keys: string[] = []
-    for await (const key of app.get(PhotoStore, { strict: false }).keysUnder('')) keys.push(key)
+    for await (const key of app.get(store, { strict: false }).keysUnder('')) keys.push(key)
     return keys
   }
+
+  const photoKeys = async () =>
+    keysIn('media', ((await import(PHOTO_STORE)) as { PhotoStore: Type<Objects> }).PhotoStore)
+  const exportKeys = async () =>
+    keysIn('identity', ((await import(EXPORT_STORE)) as { ExportStore: Type<Objects> }).ExportStore)
 
   const linesOf = async (name: (typeof serviceNames)[number]): Promise<Record<string, unknown>[]> => {
     const text = await readFile(running.system.services[name].logFile, 'utf8')
@@ -92,15 +97,18 @@ describe('the register of what is held', () => {
   })
 
   it('states every object of every bucket', async () => {
-    const withBucket = serviceNames.filter((name) =>
-      Object.keys(running.system.services[name].env).some((variable) => variable.endsWith('_S3_BUCKET')),
-    )
-    expect(withBucket).toEqual(['media'])
-    const { register } = services.find(({ name }) => name === 'media')!
-    const prefixes = register.entries().flatMap(({ store }) => ('objects' in store ? [store.objects] : []))
-    const keys = await objects()
-    expect(keys.length).toBeGreaterThan(0)
-    expect(keys.filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)))).toEqual([])
+    const variables = serviceNames.flatMap((name) => Object.keys(running.system.services[name].env))
+    const buckets = new Set(variables.filter((variable) => variable.endsWith('_S3_BUCKET')))
+    expect(buckets).toEqual(new Set(['EXPORTS_S3_BUCKET', 'MEDIA_S3_BUCKET']))
+    for (const [service, keys] of [
+      ['media', await photoKeys()],
+      ['identity', await exportKeys()],
+    ] as const) {
+      const { register } = services.find(({ name }) => name === service)!
+      const prefixes = register.entries().flatMap(({ store }) => ('objects' in store ? [store.objects] : []))
+      expect(keys.length).toBeGreaterThan(0)
+      expect(keys.filter((key) => !prefixes.some((prefix) => key.startsWith(prefix)))).toEqual([])
+    }
   })
 
   it('stands whole in docs/personal-data.md', async () => {
@@ -147,7 +155,8 @@ describe('the register of what is held', () => {
   it('leaves nothing of a person who is erased, in no database and under no key that is kept for ever', async () => {
     for (const { register } of services) expect(await eraseAll(register, person.accountId)).not.toEqual({})
     for (const { connection } of services) expect(await documentsWith(connection, words())).toEqual([])
-    expect((await objects()).filter((key) => key.includes(photoId))).toEqual([])
+    expect((await photoKeys()).filter((key) => key.includes(photoId))).toEqual([])
+    expect(await exportKeys()).toEqual([])
     for (const { register } of services) {
       expect(await eraseAll(register, person.accountId)).toEqual({})
       expect(Object.values(await exportOf(register, person.accountId)).flat()).toEqual([])

@@ -84,7 +84,7 @@ describe('an import of an export', () => {
 
   const photosOf = async ({ api }: Member) => (await api.call(media.listMyPhotos, { query: {} })).items
 
-  it('B06.3 fills an empty account: its own export differs in ids and times alone; another run adds nothing', async () => {
+  it('fills an empty account: its own export differs in ids and times alone; another run adds nothing', async () => {
     const before = await exportedTo(running, first!)
     const zip = join(before, 'all.zip')
     for (let times = 0; times < 2; times++) {

@@ -80,7 +80,7 @@ describe('an export', () => {
     return { id, me, person }
   }
 
-  it('B06.2 is one zip that unzip and Python open, with a manifest of the hashes of its files', async () => {
+  it('is one zip that unzip and Python open, with a manifest of the hashes of its files', async () => {
     const { id, me, person } = await ready()
     const { body: told } = await me.get(`/v1/me/exports/${id}`)
     const { body, headers } = await fetched(person.id, told.url as string)

@@ -9,6 +9,7 @@ import { benchRecovery } from './eventing/recovery.js'
 import { benchRelay } from './eventing/relay.js'
 import { benchSaving } from './eventing/saving.js'
 import { benchIdentity, identityParts } from './identity/identity.js'
+import { benchExport } from './rights/export.js'
 import { benchEventToMail } from './services/event-to-mail.js'
 import { benchForgottenPasswords } from './services/forgotten-passwords.js'
 import { benchGatewayOverhead } from './services/gateway-overhead.js'
@@ -22,6 +23,7 @@ export const onSystem: Record<string, (bench: Bench) => Promise<void>> = {
   photo: benchPhotoReady,
   mail: benchEventToMail,
   'forgotten-passwords': benchForgottenPasswords,
+  'rights/export': benchExport,
 }
 
 /** Over the servers alone: with the services at rest beside them they would measure those too. */
