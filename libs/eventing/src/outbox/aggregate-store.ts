@@ -9,7 +9,7 @@ import {
 } from '@mpics/mongo'
 import type { Model, Schema, SchemaDefinition } from 'mongoose'
 import { failPoint } from '../fail-point.js'
-import { type AggregateIndex, aggregateModel, HIDDEN, PENDING, type StoredAggregate } from './aggregate-schema.js'
+import { type AggregateIndex, aggregateModel, HIDDEN, type StoredAggregate } from './aggregate-schema.js'
 import { changedFields, writtenFields } from './changed-fields.js'
 import type { Outbox } from './outbox.js'
 import { stamp } from './stamp.js'
@@ -161,7 +161,8 @@ export class AggregateStore<S extends { id: string }> {
   /** Deletes a document without unpublished events; false: try later. Never reuse its id: its events would begin at 1 again. */
   async purge(id: string): Promise<boolean> {
     const { deletedCount } = await this.model.deleteOne({ _id: id, '_outbox.0': { $exists: false } } as never)
-    return deletedCount === 1 || !(await this.model.exists({ _id: id, ...PENDING } as never))
+    // an event may have been published since: only a document that is gone needs no other try
+    return deletedCount === 1 || !(await this.model.exists({ _id: id } as never))
   }
 
   /**
