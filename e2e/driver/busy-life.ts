@@ -33,12 +33,11 @@ export async function busyLife(running: Running): Promise<{ person: Member; phot
   return { person: person!, photoId }
 }
 
-async function tellAll({ api }: Member): Promise<void> {
+async function tellAll(person: Member): Promise<void> {
+  const { api } = person
   await api.call(profiles.changeMyProfile, { body: { bio: TOLD.bio, location: TOLD.place } })
   await api.call(notifications.putEmailSettings, { body: { messages: 'weekly' } })
-  const { items } = await api.call(identity.listPolicies, {})
-  const { version: noticeVersion } = items.find(({ document }) => document === 'privacy')!
-  await api.call(identity.changeConsent, { params: { purpose: 'email-news' }, body: { granted: true, noticeVersion } })
+  await person.consent('email-news')
 }
 
 /** A browser looks at a page; waits until it is counted under its key. */

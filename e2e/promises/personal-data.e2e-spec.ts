@@ -197,9 +197,7 @@ describe('where personal data is, and where it is not', () => {
     expect(await consents()).toEqual(before)
     const hidden = await visibility()
     expect(hidden).toEqual({ ...shown, location: 'me' })
-    const noticeVersion = (await api.call(identity.getPolicy, { params: { document: 'privacy' } })).version
-    const body = { granted: true, noticeVersion }
-    await api.call(identity.changeConsent, { params: { purpose: 'email-news' }, body })
+    await people.photographer.consent('email-news')
     expect(await consents()).not.toEqual(before)
     expect(await visibility()).toEqual(hidden)
   })

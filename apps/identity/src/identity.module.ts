@@ -5,6 +5,7 @@ import { AcceptancesModule } from './acceptances/acceptances.module.js'
 import { ClosuresModule } from './closures/closures.module.js'
 import { IdentityConfig } from './config.js'
 import { AuthenticatorsModule } from './authenticators/authenticators.module.js'
+import { ConsentFormsModule } from './consent-forms/consent-forms.module.js'
 import { ConsentsModule } from './consents/consents.module.js'
 import { ConsumersModule } from './consumers/consumers.module.js'
 import { EmailChangesModule } from './email-changes/email-changes.module.js'
@@ -15,6 +16,8 @@ import { FactorRecoveriesModule } from './factor-recoveries/factor-recoveries.mo
 import { InternalModule } from './internal/internal.module.js'
 import { InventoryModule } from './inventory/inventory.module.js'
 import { KeysModule } from './keys/keys.module.js'
+import { LedgerModule } from './ledger/ledger.module.js'
+import { LedgerRootsModule } from './ledger-roots/ledger-roots.module.js'
 import { LocksModule } from './locks/locks.module.js'
 import { MeModule } from './me/me.module.js'
 import { MyLedgerModule } from './my-ledger/my-ledger.module.js'
@@ -37,6 +40,7 @@ import { StaffModule } from './staff/staff.module.js'
     AcceptancesModule,
     ClosuresModule,
     AuthenticatorsModule,
+    ConsentFormsModule,
     ConsentsModule,
     ConsumersModule,
     EmailChangesModule,
@@ -47,6 +51,8 @@ import { StaffModule } from './staff/staff.module.js'
     InternalModule,
     InventoryModule,
     KeysModule,
+    LedgerModule,
+    LedgerRootsModule,
     LocksModule,
     MeModule,
     MyLedgerModule,

@@ -1,5 +1,6 @@
 import { type Profiled, profiled } from '@mpics/testing'
 import { OWN, ServiceHarness } from './setup/service-harness.js'
+import { give } from './setup/consents.js'
 import { linkFor, logIn, register, verified } from './setup/people.js'
 
 describe('an account', () => {
@@ -80,7 +81,7 @@ describe('an account', () => {
       await harness.anybody.post('/v1/sessions', { login: person.email, password: person.password })
       await me.get('/v1/sessions')
       await me.delete('/v1/sessions')
-      await me.put('/v1/me/consents/email-news', { granted: true, noticeVersion: '2015-03-14' })
+      await give(harness, person.id, 'email-news')
       await harness.from('notifications').post('/internal/mail-recipients', { accountIds: [person.id] })
       const pending = await register(harness)
       await harness.from('notifications').post('/internal/verification-links', { accountId: pending.id })

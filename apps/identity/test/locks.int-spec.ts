@@ -2,6 +2,7 @@ import { identity } from '@mpics/contracts'
 import { DueAccounts } from '../src/closures/due-accounts.js'
 import { LockAccount } from '../src/locks/lock-account.js'
 import { Caller } from './setup/caller.js'
+import { give } from './setup/consents.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { logIn, type Person, verified } from './setup/people.js'
 
@@ -148,8 +149,7 @@ describe('a lock', () => {
 
   it('B61 lets no marketing through meanwhile', async () => {
     const person = await verified(harness)
-    const me = harness.as(person.id)
-    await me.put('/v1/me/consents/email-news', { granted: true, noticeVersion: '2015-03-14' })
+    await give(harness, person.id, 'email-news')
     const recipient = async () => {
       const asked = await harness.from('notifications').post('/internal/mail-recipients', { accountIds: [person.id] })
       const [{ consents, hidden }] = asked.body.items as [{ consents: string[]; hidden: boolean }]

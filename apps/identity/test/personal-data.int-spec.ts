@@ -11,6 +11,7 @@ import {
   untilOldIsGone,
   withoutRule,
 } from '@mpics/testing'
+import { give } from './setup/consents.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { cookieNamed, logIn, type Person, register, resetsSent, verified } from './setup/people.js'
 
@@ -20,7 +21,10 @@ const OWN = [
   'consents',
   'erasure_parts',
   'erasures',
+  'erased_ledgers',
   'exports',
+  'ledger_leaves',
+  'ledger_roots',
   'pending_log_ins',
   'policies',
   'program_tokens',
@@ -52,7 +56,7 @@ describe('the register of personal data', () => {
     await logIn(harness, wrong)
     await logIn(harness, wrong, {}, { cookie })
     await harness.anybody.post('/v1/password-resets', { email: each.email })
-    await harness.as(each.id).put('/v1/me/consents/email-news', { granted: true, noticeVersion: '2015-03-14' })
+    await give(harness, each.id, 'email-news')
   }
 
   const data = () => harness.get(PersonalData)

@@ -1,7 +1,9 @@
 import { decodeJwt } from 'jose'
-import { firstBrokenEntry } from '../src/consents/consent.js'
-import { ConsentReceipts } from '../src/consents/consent-receipts.js'
-import { ConsentRepository } from '../src/consents/consent.repository.js'
+import { firstBrokenEntry } from '../src/ledger/check-ledger.js'
+import { sha256 } from '../src/ledger/entry-hashes.js'
+import { LedgerRepository } from '../src/ledger/ledger.repository.js'
+import { LedgerSignatures } from '../src/ledger/ledger-signatures.js'
+import { give } from './setup/consents.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { codeOf } from './setup/factors.js'
 import { FIREFOX, linkFor, logIn, type Person, register, renewed, verified } from './setup/people.js'
@@ -93,16 +95,28 @@ describe('a document of an earlier release', () => {
     expect((await logIn(harness, owner)).body.code).toBe('identity.factor-needed')
   })
 
-  it('keeps the chain of consents sound', async () => {
-    const give = (purpose: string) =>
-      harness.as(person.id).put(`/v1/me/consents/${purpose}`, { granted: true, noticeVersion: '2015-03-14' })
-    await give('email-news')
-    await without('consents', person.id, 'entries.0.previousHash')
-    const brokenEntry = async () =>
-      firstBrokenEntry(await harness.get(ConsentRepository).find(person.id), harness.get(ConsentReceipts).isSigned)
-    expect(await brokenEntry()).toBeUndefined()
-    await give('email-offers')
-    expect(await brokenEntry()).toBeUndefined()
+  it('keeps the chain of consents sound, and goes on with it', async () => {
+    const { sign, isSigned } = harness.get(LedgerSignatures)
+    const first = (sequence: number, granted: boolean, previousHash?: string) => {
+      const changedAt = new Date('2025-11-30T23:59:59.123Z')
+      const said = { receiptId: `01931f3e-0000-7000-8000-00000000000${sequence}`, purpose: 'email-news', granted }
+      const [noticeVersion, before] = ['2015-03-14', previousHash ?? null]
+      const { receiptId, purpose } = said
+      const list = [person.id, sequence, receiptId, purpose, granted, noticeVersion, changedAt.toISOString(), before]
+      const hash = sha256(JSON.stringify(list))
+      const chained = { accountId: person.id, sequence, ...said, noticeVersion, changedAt, hash, ...sign(hash) }
+      return { ...chained, ...(previousHash && { previousHash }) }
+    }
+    const [one, two] = [first(1, false), first(2, true, first(1, false).hash)]
+    await harness.collection('consents').insertOne({ _id: person.id, version: 2, entries: [one, two] })
+    const broken = async () => firstBrokenEntry(await harness.get(LedgerRepository).find(person.id), isSigned)
+    expect(await broken()).toBeUndefined()
+    const { body } = await harness.as(person.id).get('/v1/me/consents')
+    expect(body.items[0]).toMatchObject({ granted: true, noticeVersion: '2015-03-14', receiptId: two.receiptId })
+    expect((await give(harness, person.id, 'email-offers')).body).toMatchObject({ sequence: 3, previousHash: two.hash })
+    expect(await broken()).toBeUndefined()
+    await harness.collection('consents').updateOne({ _id: person.id }, { $set: { 'entries.0.payload.granted': true } })
+    expect(await broken()).toBe(1)
   })
 
   it('shows a policy', async () => {

@@ -82,11 +82,11 @@ function receipts(attempts: readonly Attempt[], seen: Seen): Violation[] {
   const byAccount = Map.groupBy(issued(attempts, 'consent'), ({ asked }) => asked.accountId)
   return [
     ...[...byAccount].flatMap(([account, commands]) => {
-      const entries = (ledgers.get(account)?.['entries'] ?? []) as { receiptId: string }[]
-      const there = new Set(entries.map(({ receiptId }) => receiptId))
+      const entries = (ledgers.get(account)?.['entries'] ?? []) as { payload: { receiptId: string } }[]
+      const there = new Set(entries.map(({ payload }) => payload.receiptId))
       const missing = commands.filter(({ acknowledged, id }) => acknowledged && !there.has(id!))
       const known = new Set(commands.map(({ id }) => id))
-      const unknown = entries.filter(({ receiptId }) => !known.has(receiptId)).length
+      const unknown = entries.filter(({ payload }) => !known.has(payload.receiptId)).length
       const open = openOf(commands)
       return [
         ...missing.map(({ id, asked }) => lost(`consent ${account} ${asked.purpose}`, `no receipt ${id}`)),

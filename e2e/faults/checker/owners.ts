@@ -76,7 +76,7 @@ function consents(seen: Seen): Violation[] {
   const byAccount = Map.groupBy(factsOf(seen, 'identity.consent.changed.v1'), ({ data }) => data.accountId as string)
   return collectionOf(seen, 'identity', 'consents').flatMap(({ _id, entries }) => {
     const told = (byAccount.get(_id) ?? []).sort((a, b) => a.sequence - b.sequence)
-    const wanted = (entries as { receiptId: string }[]).map(({ receiptId }) => receiptId)
+    const wanted = (entries as { payload: { receiptId: string } }[]).map(({ payload }) => payload.receiptId)
     return expectSame(
       'lost event',
       `consents ${_id}`,

@@ -58,15 +58,14 @@ function keptCounts(seen: Seen): Violation[] {
 }
 
 interface Entry {
-  purpose: string
-  granted: boolean
+  payload: { purpose: string; granted: boolean }
 }
 
 function consentMirror(seen: Seen): Violation[] {
   const mirrored = collectionOf(seen, 'notifications', 'consents').map(({ _id, granted }) => [_id, granted] as const)
   const wanted = new Map<string, boolean>()
   for (const { _id, entries } of collectionOf(seen, 'identity', 'consents'))
-    for (const { purpose, granted } of entries as Entry[]) wanted.set(`${_id}:${purpose}`, granted)
+    for (const { payload } of entries as Entry[]) wanted.set(`${_id}:${payload.purpose}`, payload.granted)
   return different('consent', 'in notifications', new Map(mirrored as [string, boolean][]), wanted)
 }
 

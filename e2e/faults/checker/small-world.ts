@@ -89,8 +89,8 @@ export const profile = (_id: string, handle: string): Stored => ({
 
 function documentsOf(): Observed['documents'] {
   const entries = [
-    { receiptId: 'receipt-1', purpose: 'email-news', granted: true },
-    { receiptId: 'receipt-2', purpose: 'email-news', granted: false },
+    { payload: { receiptId: 'receipt-1', purpose: 'email-news', granted: true } },
+    { payload: { receiptId: 'receipt-2', purpose: 'email-news', granted: false } },
   ]
   return {
     identity: {

@@ -72,11 +72,16 @@ export class Person {
   unfollow = (whom: Person) => this.relate('unfollow', whom)
 
   async consent(purpose: string, granted: boolean): Promise<void> {
-    const body = { granted, noticeVersion: await this.policy('privacy') }
+    const body = granted ? { granted, ...(await this.shown(purpose)) } : { granted }
     const request = { method: 'PUT', path: `/v1/me/consents/${purpose}`, token: this.token, body }
     const asked = { kind: 'consent', accountId: this.accountId, purpose, granted } as const
     // the service limits changes of mind in a day
     await this.requests.command(asked, request, (answer) => answer.receiptId, [429])
+  }
+
+  private async shown(purpose: string): Promise<{ noticeVersion: string; served: string }> {
+    const { noticeVersion, served } = (await this.requests.read(`/v1/consent-forms/${purpose}`, this.token)).body
+    return { noticeVersion, served }
   }
 
   async chooseMails(follows: string): Promise<void> {

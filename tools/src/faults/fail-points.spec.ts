@@ -4,6 +4,8 @@ import { everyKillPoint } from './kill-points.js'
 /** Where a process dies that is none of the six, or for which a whole system would have to wait for days or begin a rebuild. */
 const STRUCK_ELSEWHERE: Record<string, string> = {
   'factor-recovery.afterSave': 'apps/identity/test/factor-recovery-dies.int-spec.ts',
+  'ledger.afterKeep': 'apps/identity/test/ledger-dies.int-spec.ts',
+  'ledger-root.beforeSave': 'apps/identity/test/ledger-dies.int-spec.ts',
   'rebuild.afterMark': 'tools/test/rebuild.int-spec.ts',
   'rebuild.afterBatch': 'tools/test/rebuild.int-spec.ts',
   'rebuild.beforeSweep': 'tools/test/rebuild.int-spec.ts',

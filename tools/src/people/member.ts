@@ -13,6 +13,7 @@ export interface Person {
   fullName: string
 }
 
+type ConsentPurpose = ApiRequest<typeof identity.changeConsent>['params']['purpose']
 type Details = Omit<ApiRequest<typeof media.uploadPhoto>['body'], 'file'>
 
 const PUBLISHED_MS = 60_000
@@ -71,6 +72,15 @@ export class Member {
   async register(): Promise<void> {
     const body = await registrationOf(this.anonymous, this.person)
     this.accountId = (await this.anonymous.call(identity.registerAccount, { body })).id
+  }
+
+  /** Is shown the form, and gives consent. */
+  async consent(purpose: ConsentPurpose) {
+    const { noticeVersion, served } = await this.api.call(identity.getConsentForm, { params: { purpose } })
+    return this.api.call(identity.changeConsent, {
+      params: { purpose },
+      body: { granted: true, noticeVersion, served },
+    })
   }
 
   /** Follows the link in the mail; returns the mail. */

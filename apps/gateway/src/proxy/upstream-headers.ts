@@ -15,6 +15,7 @@ const FORWARDED = [
   'idempotency-key',
   'last-event-id',
   'range',
+  'sec-gpc',
   'user-agent',
 ] as const
 

@@ -1,24 +1,28 @@
 import { type ApiAnswer, type ApiInput, identity } from '@mpics/contracts'
-import { CursorSeal } from '@mpics/mongo'
 import { Endpoint, Input, Member, type MemberIdentity } from '@mpics/service-kit'
-import { Controller } from '@nestjs/common'
-import { pageOfArray } from '../paging/page-of-array.js'
+import { Controller, Headers } from '@nestjs/common'
+import type { PersonLedger } from '../ledger/ledger-entry.js'
+import { LedgerRepository } from '../ledger/ledger.repository.js'
+import { shownEntry } from '../ledger/shown-entry.js'
 import { ChangeConsent } from './change-consent.js'
-import { consentState, receiptOf } from './consent-answers.js'
-import { ConsentRepository } from './consent.repository.js'
+import { choiceOf, type ConsentPurpose, isGranted, latestConsent } from './consent.js'
+import { isOptOutSignal, mayUse } from './may-use.js'
 
 @Controller()
 export class ConsentsController {
   constructor(
-    private readonly consents: ConsentRepository,
+    private readonly ledgers: LedgerRepository,
     private readonly changing: ChangeConsent,
-    private readonly seal: CursorSeal,
   ) {}
 
   @Endpoint(identity.getConsents)
-  async all(@Member() { accountId }: MemberIdentity): Promise<ApiAnswer<typeof identity.getConsents>> {
-    const ledger = await this.consents.find(accountId)
-    return { items: identity.consentPurpose.options.map((purpose) => consentState(ledger, purpose)), nextCursor: null }
+  async all(
+    @Member() { accountId }: MemberIdentity,
+    @Headers('sec-gpc') gpc?: string,
+  ): Promise<ApiAnswer<typeof identity.getConsents>> {
+    const ledger = await this.ledgers.find(accountId)
+    const items = identity.consentPurpose.options.map((purpose) => stateOf(ledger, purpose, isOptOutSignal(gpc)))
+    return { items, nextCursor: null }
   }
 
   @Endpoint(identity.changeConsent)
@@ -26,16 +30,12 @@ export class ConsentsController {
     @Member() { accountId }: MemberIdentity,
     @Input() { params, body }: ApiInput<typeof identity.changeConsent>,
   ): Promise<ApiAnswer<typeof identity.changeConsent>> {
-    return receiptOf(await this.changing.execute(accountId, { ...params, ...body }))
+    return shownEntry(await this.changing.execute(accountId, { ...params, ...body }))
   }
+}
 
-  @Endpoint(identity.getConsentHistory)
-  async history(
-    @Member() { accountId }: MemberIdentity,
-    @Input() { query }: ApiInput<typeof identity.getConsentHistory>,
-  ): Promise<ApiAnswer<typeof identity.getConsentHistory>> {
-    const { entries } = await this.consents.find(accountId)
-    const page = pageOfArray(entries, query, { seal: this.seal, list: `consents of ${accountId}` })
-    return { ...page, items: page.items.map(receiptOf) }
-  }
+function stateOf(ledger: PersonLedger, purpose: ConsentPurpose, gpc: boolean) {
+  const { noticeVersion = null, receiptId = null, changedAt = null } = latestConsent(ledger, purpose)?.payload ?? {}
+  const effective = mayUse(purpose, { choice: choiceOf(ledger, purpose), gpc })
+  return { purpose, granted: isGranted(ledger, purpose), noticeVersion, receiptId, changedAt, effective }
 }

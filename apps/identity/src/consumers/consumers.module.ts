@@ -20,6 +20,7 @@ import { KeepWithdrawnAfterRestore } from './keep-withdrawn-after-restore.js'
 import { NotePartOnErasure } from './note-part-on-erasure.js'
 import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
 import { TakePartOnExportPart } from './take-part-on-export-part.js'
+import { WithdrawConsentOnUnsubscribe } from './withdraw-consent-on-unsubscribe.js'
 
 @Module({
   imports: [
@@ -46,6 +47,7 @@ import { TakePartOnExportPart } from './take-part-on-export-part.js'
     NotePartOnErasure,
     SettleAccountOnEmailChange,
     TakePartOnExportPart,
+    WithdrawConsentOnUnsubscribe,
   ],
 })
 export class ConsumersModule {}

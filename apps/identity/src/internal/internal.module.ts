@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { AccountsModule } from '../accounts/accounts.module.js'
 import { ConsentsModule } from '../consents/consents.module.js'
 import { ErasuresModule } from '../erasures/erasures.module.js'
+import { LedgerModule } from '../ledger/ledger.module.js'
 import { LinksModule } from '../links/links.module.js'
 import { ProgramTokensModule } from '../program-tokens/program-tokens.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
@@ -9,6 +10,7 @@ import { VerificationModule } from '../verification/verification.module.js'
 import { PoliciesModule } from '../policies/policies.module.js'
 import { LegalNoticeRecipientsController } from './legal-notice-recipients.controller.js'
 import { LastMailsController } from './last-mails.controller.js'
+import { ConsentDecisionsController } from './consent-decisions.controller.js'
 import { LinksController } from './links.controller.js'
 import { MailRecipientsController } from './mail-recipients.controller.js'
 import { ProgramTokenExchangeController } from './program-token-exchange.controller.js'
@@ -23,6 +25,7 @@ import { VerificationsController } from './verifications.controller.js'
     AccountsModule,
     ConsentsModule,
     ErasuresModule,
+    LedgerModule,
     LinksModule,
     PoliciesModule,
     ProgramTokensModule,
@@ -32,6 +35,7 @@ import { VerificationsController } from './verifications.controller.js'
   controllers: [
     LegalNoticeRecipientsController,
     LastMailsController,
+    ConsentDecisionsController,
     LinksController,
     MailRecipientsController,
     ProgramTokenExchangeController,

@@ -5,8 +5,9 @@ import type { Account } from '../accounts/account.js'
 import { isHidden } from '../accounts/account-status.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { openEmailChangeOf } from '../accounts/email-change.js'
-import { emptyLedger, isGranted } from '../consents/consent.js'
-import { ConsentRepository } from '../consents/consent.repository.js'
+import { isGranted, latestConsent } from '../consents/consent.js'
+import { emptyLedger } from '../ledger/ledger-entry.js'
+import { LedgerRepository } from '../ledger/ledger.repository.js'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
 
 /** Notifications asks at the moment of sending, so that the latest change or withdrawal counts (B19, B53). */
@@ -14,7 +15,7 @@ import { PoliciesInForce } from '../policies/policies-in-force.js'
 export class MailRecipientsController {
   constructor(
     private readonly accounts: AccountRepository,
-    private readonly consents: ConsentRepository,
+    private readonly ledgers: LedgerRepository,
     private readonly policies: PoliciesInForce,
   ) {}
 
@@ -24,14 +25,17 @@ export class MailRecipientsController {
   ): Promise<ApiAnswer<typeof identity.mailRecipients>> {
     const [accounts, ledgers, policyVersion] = await Promise.all([
       this.accounts.findMany(body.accountIds),
-      this.consents.findMany(body.accountIds),
+      this.ledgers.findMany(body.accountIds),
       this.policies.privacyVersion(),
     ])
     const ledgerOf = new Map(ledgers.map((ledger) => [ledger.id, ledger]))
-    const consentsOf = (account: Account) =>
-      identity.consentPurpose.options.filter(
-        (purpose) => !isHidden(account) && isGranted(ledgerOf.get(account.id) ?? emptyLedger(account.id), purpose),
+    const givenBy = (account: Account) => {
+      const ledger = ledgerOf.get(account.id) ?? emptyLedger(account.id)
+      const given = identity.consentPurpose.options.filter(
+        (purpose) => !isHidden(account) && isGranted(ledger, purpose),
       )
+      return given.map((purpose) => [purpose, latestConsent(ledger, purpose)!.payload!.changedAt] as const)
+    }
     const items = accounts
       .filter(({ erasure }) => !erasure)
       .map((account) => ({
@@ -42,7 +46,8 @@ export class MailRecipientsController {
         handle: account.handle,
         locale: account.locale,
         timeZone: account.timeZone,
-        consents: consentsOf(account),
+        consents: givenBy(account).map(([purpose]) => purpose),
+        consentsGivenAt: Object.fromEntries(givenBy(account)),
         hidden: isHidden(account),
       }))
     return { items, policyVersion }

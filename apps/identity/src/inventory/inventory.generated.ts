@@ -195,19 +195,58 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"registration","purpose":"account","where":"identity: retired_handles","about":"nobody: keyed hashes of handles; without the key nothing tells whose","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
 {"name":"_id","classification":"secret","description":"a keyed hash of a handle"}
 ]},
+{"category":"consents","purpose":"consent","where":"identity: erased_ledgers","about":"nobody: holds hashes over salted values whose salts are destroyed, kinds and days, under no id of a person","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
+{"name":"_id","classification":"technical"},
+{"name":"entries.version","classification":"technical"},
+{"name":"entries.kind","classification":"technical"},
+{"name":"entries.sequence","classification":"technical"},
+{"name":"entries.day","classification":"technical"},
+{"name":"entries.previousHash","classification":"technical"},
+{"name":"entries.commitment","classification":"technical"},
+{"name":"entries.salt","classification":"secret"},
+{"name":"entries.payload","classification":"technical"},
+{"name":"entries.hash","classification":"technical"},
+{"name":"entries.signature","classification":"technical"},
+{"name":"entries.keyId","classification":"technical"}
+]},
 {"category":"consents","purpose":"consent","where":"identity: consents","about":"the account whose id is `_id`","retention":"until the account is erased","erasure":"erased with the account","recipients":["identity"],"fields":[
 {"name":"_id","classification":"identifier"},
-{"name":"entries.accountId","classification":"identifier"},
+{"name":"entries.version","classification":"technical"},
+{"name":"entries.kind","classification":"technical"},
 {"name":"entries.sequence","classification":"technical"},
+{"name":"entries.day","classification":"technical"},
+{"name":"entries.previousHash","classification":"technical"},
+{"name":"entries.commitment","classification":"technical"},
+{"name":"entries.salt","classification":"secret"},
+{"name":"entries.payload.accountId","classification":"identifier"},
+{"name":"entries.payload.receiptId","classification":"identifier"},
+{"name":"entries.payload.changedAt","classification":"technical"},
+{"name":"entries.payload.purpose","classification":"technical"},
+{"name":"entries.payload.granted","classification":"personal"},
+{"name":"entries.payload.noticeVersion","classification":"technical"},
+{"name":"entries.payload.surface","classification":"technical"},
+{"name":"entries.payload.served.id","classification":"identifier"},
+{"name":"entries.payload.served.language","classification":"technical"},
+{"name":"entries.payload.served.textVersion","classification":"technical"},
+{"name":"entries.payload.served.textHash","classification":"technical"},
+{"name":"entries.payload.served.choices.granted","classification":"technical"},
+{"name":"entries.payload.served.choices.label","classification":"technical"},
+{"name":"entries.payload.served.shownAt","classification":"technical"},
+{"name":"entries.payload.document","classification":"technical"},
+{"name":"entries.payload.recipient","classification":"technical"},
+{"name":"entries.payload.ground","classification":"technical"},
+{"name":"entries.payload.staffId","classification":"identifier"},
+{"name":"entries.payload.reason","classification":"personal"},
+{"name":"entries.payload.fields","classification":"technical"},
+{"name":"entries.hash","classification":"technical"},
+{"name":"entries.signature","classification":"technical"},
+{"name":"entries.keyId","classification":"technical"},
+{"name":"entries.accountId","classification":"identifier"},
 {"name":"entries.receiptId","classification":"identifier"},
 {"name":"entries.purpose","classification":"technical"},
 {"name":"entries.granted","classification":"personal"},
 {"name":"entries.noticeVersion","classification":"technical"},
-{"name":"entries.changedAt","classification":"technical"},
-{"name":"entries.previousHash","classification":"technical"},
-{"name":"entries.hash","classification":"technical"},
-{"name":"entries.signature","classification":"technical"},
-{"name":"entries.keyId","classification":"technical"}
+{"name":"entries.changedAt","classification":"technical"}
 ]},
 {"category":"registration","purpose":"account","where":"identity: erasures","about":"whoever has the address that is sealed in `mail`; the hash of the account’s id leads to nobody","retention":"400 days after it was finished, or for the address: until the last mail is sent, 48 hours at most","erasure":"erased with the account","recipients":["identity"],"fields":[
 {"name":"_id","classification":"identifier","description":"leads to no account once the erasure has ended"},
@@ -266,6 +305,20 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"file.sha256","classification":"technical"},
 {"name":"file.bytes","classification":"technical"},
 {"name":"endsAt","classification":"technical"}
+]},
+{"category":"consents","purpose":"consent","where":"identity: ledger_leaves","about":"nobody: holds hashes over salted values, in their own order","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
+{"name":"_id","classification":"technical"},
+{"name":"day","classification":"technical"},
+{"name":"index","classification":"technical"},
+{"name":"first","classification":"technical"},
+{"name":"heads","classification":"technical"},
+{"name":"hash","classification":"technical"}
+]},
+{"category":"consents","purpose":"consent","where":"identity: ledger_roots","about":"nobody: holds one hash a day over all ledgers, which is published","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
+{"name":"_id","classification":"public"},
+{"name":"root","classification":"public"},
+{"name":"previousRoot","classification":"public"},
+{"name":"entries","classification":"public"}
 ]},
 {"category":"security","purpose":"security","where":"identity: spent_challenges","about":"nobody: holds random challenges that were answered, and nobody who did","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
 {"name":"_id","classification":"technical"},
@@ -736,6 +789,11 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"security","purpose":"security","where":"topic identity.token","about":"the accounts behind accountId, tokenId","retention":"a day","erasure":"ends by itself with its retention","recipients":["notifications","gateway"],"fields":[
 {"name":"tokenId","classification":"identifier"}
 ]},
+{"category":"consents","purpose":"consent","where":"topic identity.ledger","about":"nobody","retention":"for ever","erasure":"none: it names nobody","recipients":[],"fields":[
+{"name":"day","classification":"public","description":"in UTC"},
+{"name":"root","classification":"public","description":"SHA-256 over the root of the day before and the tree of this day, as base64url"},
+{"name":"entries","classification":"public","description":"entries that lie under this root, of this day and all before"}
+]},
 {"category":"registration","purpose":"account","where":"topic identity.session","about":"the accounts behind accountId, sessionId","retention":"a day","erasure":"ends by itself with its retention","recipients":["notifications","gateway"],"fields":[
 {"name":"accountId","classification":"identifier","description":"the nil UUID: it names no account; replicas of an earlier version do not read it without"}
 ]},
@@ -802,6 +860,11 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"objectKey","classification":"technical","description":"in the bucket of the exports"},
 {"name":"sha256","classification":"technical","description":"of the object"},
 {"name":"bytes","classification":"technical"}
+]},
+{"category":"consents","purpose":"consent","where":"topic notifications.unsubscribe","about":"the accounts behind accountId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
+{"name":"accountId","classification":"identifier"},
+{"name":"purpose","classification":"technical"},
+{"name":"requestedAt","classification":"technical"}
 ]},
 {"category":"traffic","purpose":"trend-analysis","where":"topic traffic.own-view","about":"who owns the page, where it is a profile’s","retention":"30 days","erasure":"ends by itself with its retention","recipients":["analytics"],"fields":[
 {"name":"page","classification":"traffic","description":"the page’s key, with ids and never handles, e.g. /photos/<id>"},
@@ -1031,6 +1094,9 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"approveLock.note","classification":"personal","description":"what led to it, for the staff who see the lock"},
 {"name":"changeRoles.reason","classification":"personal","description":"kept beside the grant"},
 {"name":"unlockAccount.note","classification":"personal","description":"what led to it, for the staff who see the lock"}
+]},
+{"category":"consents","purpose":"consent","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
+{"name":"getLedgerProof.receiptId","classification":"identifier"}
 ]},
 {"category":"photos","purpose":"photos","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
 {"name":"explorePhotos.tag","classification":"personal"},

@@ -14,6 +14,7 @@ export type KeyPurpose =
   | 'totp-secrets'
   | 'passkey-challenges'
   | 'last-mails'
+  | 'consent-forms'
 
 /** Derives keys from IDENTITY_SECRET (HKDF, RFC 5869). */
 @Injectable()

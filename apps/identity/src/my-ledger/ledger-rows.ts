@@ -1,20 +1,44 @@
 import type { ApiAnswer, identity } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
-import { ConsentRepository } from '../consents/consent.repository.js'
+import type { LedgerKind, PersonLedger } from '../ledger/ledger-entry.js'
+import { LedgerRepository } from '../ledger/ledger.repository.js'
 
 type Rows = Omit<ApiAnswer<typeof identity.getMyLedger>, 'closing'>
+type Row = Rows['received'][number]
 
 /** Every entry of a person's ledger, by its kind. */
 @Injectable()
 export class LedgerRows {
-  constructor(private readonly consents: ConsentRepository) {}
+  constructor(private readonly ledgers: LedgerRepository) {}
 
   async of(accountId: string): Promise<Rows> {
-    const { entries } = await this.consents.find(accountId)
-    const consents = entries.toReversed().map(({ receiptId, purpose, granted, noticeVersion, changedAt }) => ({
-      ...{ receiptId, purpose, granted, noticeVersion },
-      at: changedAt.toISOString(),
-    }))
-    return { received: [], looks: [], consents, notices: [] }
+    const ledger = await this.ledgers.find(accountId)
+    return {
+      received: rowsOf(ledger, 'disclosure'),
+      looks: rowsOf(ledger, 'look'),
+      consents: rowsOf(ledger, 'consent'),
+      notices: rowsOf(ledger, 'notice'),
+    }
   }
 }
+
+/** Newest first. */
+const rowsOf = ({ entries }: PersonLedger, kind: LedgerKind): Row[] =>
+  entries
+    .filter((entry) => entry.kind === kind)
+    .flatMap(({ payload }) => (payload ? [rowOf(payload)] : []))
+    .toReversed()
+
+type Payload = NonNullable<PersonLedger['entries'][number]['payload']>
+
+/** What was shown beside a consent is told by the history alone. */
+function rowOf({ changedAt, receiptId, ...said }: Payload): Row {
+  const { noticeVersion, purpose, granted, document, recipient, ground, staffId, reason, fields } = said as Partial<Row>
+  return {
+    ...{ at: changedAt, receiptId },
+    ...defined({ noticeVersion, purpose, granted, document, recipient, ground, staffId, reason, fields }),
+  }
+}
+
+const defined = (said: Partial<Row>): Partial<Row> =>
+  Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined))

@@ -32,8 +32,9 @@ export class PoliciesInForce {
   }
 
   /** A consent counts only for the notice that the person saw. */
-  async requireShown(privacy: string): Promise<void> {
-    await this.requireCurrent({ privacy })
+  async outdated(privacyVersion: string): Promise<PolicyOutdatedError | undefined> {
+    const { version: privacy } = await this.privacy()
+    return privacyVersion === privacy ? undefined : new PolicyOutdatedError({ privacy })
   }
 
   /** Refuses versions that are not, or no longer, in force. */
@@ -46,9 +47,13 @@ export class PoliciesInForce {
 
   /** The version of the privacy policy to stamp on a use of personal data. */
   async privacyVersion(): Promise<string> {
+    return (await this.privacy()).version
+  }
+
+  async privacy(): Promise<VersionInForce> {
     const { privacy } = await this.versions()
     if (!privacy) throw new PolicyNotFoundError()
-    return privacy.version
+    return privacy
   }
 
   async versions(): Promise<VersionsInForce> {

@@ -11,7 +11,7 @@ import { IdentityModule } from '../../src/identity.module.js'
 import { Caller } from './caller.js'
 
 export const OWN =
-  /^(accounts|sessions|consents|policies|attempts|pending_log_ins|reset_requests|retired_handles|program_tokens|spent_challenges|exports)$/
+  /^(accounts|sessions|consents|policies|attempts|pending_log_ins|reset_requests|retired_handles|program_tokens|spent_challenges|exports|erased_ledgers|ledger_roots|ledger_leaves)$/
 const keySet = (...kids: string[]) => JSON.stringify({ keys: kids.map((kid) => es256(kid).private) })
 
 /** Runs the service in this process, keeps its log lines, and moves its clock. */

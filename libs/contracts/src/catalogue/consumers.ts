@@ -55,6 +55,7 @@ import {
 import {
   erasureCompleted as notificationsErasureCompleted,
   exportPartReady as notificationsExportPart,
+  unsubscribeRequested,
 } from '../notifications/events.js'
 import {
   erasureCompleted as profilesErasureCompleted,
@@ -145,6 +146,9 @@ export const consumers: readonly Consumption[] = [
   ...exportParts.map((part) => shared('identity', part, 'take-part-on-export-part')),
   shared('identity', consentChanged, 'keep-withdrawn-after-restore', {
     unknownWords: { purpose: 'passed over: nobody can have used it' },
+  }),
+  shared('identity', unsubscribeRequested, 'withdraw-consent-on-unsubscribe', {
+    unknownWords: { purpose: 'passed over: there is no such consent here' },
   }),
   shared('profiles', accountRegistered, 'create-profile-on-registration', { unknownWords: { locale: 'not read' } }),
   ...hears('profiles', 'hide-account-on-change', shared),

@@ -2,6 +2,7 @@
 
 export const identity = {
   getSigningKeys: {"name":"getSigningKeys","method":"GET","path":"/.well-known/jwks.json","status":200,"access":"anonymous","scope":"site:read"},
+  getReceiptKeys: {"name":"getReceiptKeys","method":"GET","path":"/.well-known/receipt-keys.json","status":200,"access":"anonymous","scope":"site:read"},
   registerAccount: {"name":"registerAccount","method":"POST","path":"/v1/accounts","status":201,"access":"anonymous","scope":null,"idempotent":true},
   requestVerificationMail: {"name":"requestVerificationMail","method":"POST","path":"/v1/accounts/verification-mails","status":202,"access":"anonymous","scope":null,"idempotent":true},
   verifyEmail: {"name":"verifyEmail","method":"POST","path":"/v1/accounts/verify-email","status":204,"access":"anonymous","scope":null,"idempotent":true},
@@ -14,6 +15,7 @@ export const identity = {
   unlockAccount: {"name":"unlockAccount","method":"POST","path":"/v1/admin/accounts/{id}/unlock","status":200,"access":{"roles":["operator","support"]},"scope":null},
   publishPolicy: {"name":"publishPolicy","method":"POST","path":"/v1/admin/policies","status":201,"access":{"roles":["policy"]},"scope":null,"idempotent":true},
   listAnnouncements: {"name":"listAnnouncements","method":"GET","path":"/v1/announcements","status":200,"access":"anonymous","scope":"site:read"},
+  getConsentForm: {"name":"getConsentForm","method":"GET","path":"/v1/consent-forms/{purpose}","status":200,"access":"member","scope":null},
   requestFactorRecovery: {"name":"requestFactorRecovery","method":"POST","path":"/v1/factor-recoveries","status":202,"access":"anonymous","scope":null},
   cancelMyFactorRecovery: {"name":"cancelMyFactorRecovery","method":"DELETE","path":"/v1/factor-recoveries","status":204,"access":"member","scope":null},
   cancelFactorRecovery: {"name":"cancelFactorRecovery","method":"POST","path":"/v1/factor-recoveries/cancel","status":204,"access":"anonymous","scope":null},
@@ -29,6 +31,7 @@ export const identity = {
   confirmTotp: {"name":"confirmTotp","method":"POST","path":"/v1/me/authenticators/totp/confirm","status":200,"access":"member","scope":null},
   getConsents: {"name":"getConsents","method":"GET","path":"/v1/me/consents","status":200,"access":"member","scope":"account:read"},
   getConsentHistory: {"name":"getConsentHistory","method":"GET","path":"/v1/me/consents/history","status":200,"access":"member","scope":"account:read"},
+  getLedgerProof: {"name":"getLedgerProof","method":"GET","path":"/v1/me/consents/proofs/{receiptId}","status":200,"access":"member","scope":"account:read"},
   changeConsent: {"name":"changeConsent","method":"PUT","path":"/v1/me/consents/{purpose}","status":200,"access":"member","scope":null},
   changeEmail: {"name":"changeEmail","method":"PUT","path":"/v1/me/email","status":202,"access":"member","scope":null},
   confirmEmailChange: {"name":"confirmEmailChange","method":"POST","path":"/v1/me/email/confirm","status":204,"access":"anonymous","scope":null},

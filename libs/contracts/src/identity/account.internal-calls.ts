@@ -39,6 +39,8 @@ export const mailRecipients = defineApi({
         /** Earlier releases do not say it. */
         timeZone: z.string().optional(),
         consents: z.array(z.string()),
+        /** Since when each of them is given. Earlier releases do not say it. */
+        consentsGivenAt: z.record(z.string(), z.iso.datetime()).optional(),
         /** Locked or being closed: only mails about the account itself go there. Earlier releases do not say it. */
         hidden: z.boolean().optional(),
       }),

@@ -16,6 +16,8 @@ const signingKey = named(
   }),
 )
 
+export const signingKeys = named('SigningKeys', z.strictObject({ keys: z.array(signingKey) }))
+
 export const getSigningKeys = defineApi({
   name: 'getSigningKeys',
   service: 'identity',
@@ -24,5 +26,5 @@ export const getSigningKeys = defineApi({
   summary: 'Public keys of access tokens (RFC 7517); rotated with overlap',
   access: 'anonymous',
   scope: 'site:read',
-  answer: named('SigningKeys', z.strictObject({ keys: z.array(signingKey) })),
+  answer: signingKeys,
 })

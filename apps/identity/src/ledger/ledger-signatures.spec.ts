@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { IdentityConfig } from '../config.js'
 import { parseSigningKeys } from '../keys/signing-keys.js'
-import { ConsentReceipts } from './consent-receipts.js'
+import { LedgerSignatures } from './ledger-signatures.js'
 
 const key = (kid: string) => ({
   ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
@@ -9,7 +9,7 @@ const key = (kid: string) => ({
 })
 const [former, next] = [key('former'), key('next')]
 const receiptsWith = (...keys: object[]) =>
-  new ConsentReceipts({ IDENTITY_RECEIPT_KEYS: parseSigningKeys(JSON.stringify({ keys }), 1) } as IdentityConfig)
+  new LedgerSignatures({ IDENTITY_RECEIPT_KEYS: parseSigningKeys(JSON.stringify({ keys }), 1) } as IdentityConfig)
 
 it('receipts are signed by the first key, and proven by the one that signed them', () => {
   const hash = 'hash of an entry'

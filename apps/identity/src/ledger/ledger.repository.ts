@@ -1,0 +1,116 @@
+import type { Decision } from '@mpics/contracts'
+import { AggregateStore, Outbox } from '@mpics/eventing'
+import { about, Connection, isDuplicateKey, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import mongoose from 'mongoose'
+import { AccountNotFoundError } from '../accounts/account.errors.js'
+import { completeLedger } from './complete-ledger.js'
+import { EraseLedger } from './erase-ledger.js'
+import { entryFields } from './entry-fields.js'
+import { emptyLedger, type LedgerEntry, type PersonLedger } from './ledger-entry.js'
+import { shownEntry } from './shown-entry.js'
+
+/** The collection is called after the first kind of its entries. */
+@Injectable()
+export class LedgerRepository {
+  private readonly store: AggregateStore<PersonLedger>
+
+  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData, erasing: EraseLedger) {
+    this.store = new AggregateStore<PersonLedger>(connection, {
+      collection: 'consents',
+      schema: { entries: [mongoose.Schema.Types.Mixed] },
+      indexes: [
+        { keys: { 'entries.day': 1 }, name: 'day' },
+        { keys: { 'entries.changedAt': 1 }, name: 'first-day' },
+      ],
+      outbox,
+      complete: completeLedger,
+    })
+    personalData.register({
+      ...ownedDocuments(this.store.model, {
+        subject: 'the account whose id is `_id`',
+        purpose: 'consent',
+        ...untilErased,
+        fields: { _id: about.identifier('consent'), entries: entryFields },
+        owners: ['_id'],
+        exported: ({ entries }) => ({ entries: entriesIn(entries).map(shownEntry) }),
+      }),
+      erase: (accountId) => erasing.execute(accountId, this),
+    })
+  }
+
+  async find(accountId: string): Promise<PersonLedger> {
+    return (await this.store.find(accountId)) ?? emptyLedger(accountId)
+  }
+
+  findMany(accountIds: readonly string[]): Promise<PersonLedger[]> {
+    return this.store.findMany(accountIds)
+  }
+
+  /** Parallel changes become one entry after the other, each chained to its predecessor. */
+  async change(accountId: string, transition: (ledger: PersonLedger) => Decision<PersonLedger>): Promise<PersonLedger> {
+    if (!(await this.store.find(accountId))) {
+      const begun = transition(emptyLedger(accountId))
+      if (!begun.changed || (await this.insert(begun))) return begun.state
+    }
+    return this.store.change(accountId, transition, () => new AccountNotFoundError())
+  }
+
+  /** Deletes the document without unpublished events; false: try later. */
+  purge(accountId: string): Promise<boolean> {
+    return this.store.purge(accountId)
+  }
+
+  async *ofDay(day: string): AsyncGenerator<PersonLedger> {
+    const from = new Date(`${day}T00:00:00Z`)
+    const to = new Date(from.getTime() + DAY_MS)
+    const filter = {
+      $or: [{ 'entries.day': day }, { entries: { $elemMatch: { changedAt: { $gte: from, $lt: to } } } }],
+    }
+    for await (const document of this.store.model
+      .find(filter as never)
+      .lean()
+      .cursor())
+      yield this.store.stateOf(document)
+  }
+
+  async after(id: string | null, limit: number): Promise<PersonLedger[]> {
+    const filter = id === null ? {} : { _id: { $gt: id } }
+    const found = await this.store.model
+      .find(filter as never)
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean()
+    return found.map((document) => this.store.stateOf(document as never))
+  }
+
+  /** The day of the oldest entry of all. */
+  async firstDay(): Promise<string | undefined> {
+    const oldest = async (field: string) => {
+      const [found] = await this.store.model
+        .find({ [field]: { $exists: true } } as never)
+        .sort({ [field]: 1 })
+        .limit(1)
+        .lean()
+      return found && this.store.stateOf(found).entries[0]?.day
+    }
+    return (await Promise.all(['entries.day', 'entries.changedAt'].map(oldest)))
+      .filter((day) => day !== undefined)
+      .sort()[0]
+  }
+
+  private async insert(begun: Decision<PersonLedger>): Promise<boolean> {
+    try {
+      await this.store.insert(begun)
+      return true
+    } catch (error) {
+      if (isDuplicateKey(error)) return false
+      throw error
+    }
+  }
+}
+
+const DAY_MS = 24 * 60 * 60_000
+
+const entriesIn = (entries: unknown): LedgerEntry[] =>
+  completeLedger({ id: '', entries: entries as LedgerEntry[] }).entries
