@@ -1,6 +1,7 @@
 import { RightsModule } from '@mpics/rights'
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
+import { CampaignsModule } from './campaigns/campaigns.module.js'
 import { NotificationsConfig } from './config.js'
 import { ConsumersModule } from './consumers/consumers.module.js'
 import { DeliveryModule } from './delivery/delivery.module.js'
@@ -23,6 +24,7 @@ import { UnsubscribeModule } from './unsubscribe/unsubscribe.module.js'
     SourcesModule,
     DeliveryModule,
     LastMailsModule,
+    CampaignsModule,
     ConsumersModule,
   ],
 })

@@ -142,7 +142,7 @@ describe('several replicas', () => {
       await emails.insert(queue({ ...mail, wantedAt: later }, new Date()))
     }
     const due = notifications.service.get(DueEmailRepository)
-    const taken = await Promise.all(Array.from({ length: 8 }, () => due.take(later, 10)))
+    const taken = await Promise.all(Array.from({ length: 8 }, () => due.take('prompt', later, 10)))
     const ids = taken.flatMap((one) => one.emails.map(({ id }) => id))
     expect(ids.length).toBeGreaterThan(0)
     expect(new Set(ids).size).toBe(ids.length)

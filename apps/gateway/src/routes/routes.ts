@@ -114,6 +114,7 @@ export const routes: readonly EdgeRoute[] = [
   here(notifications.getUnsubscribe),
   proxied(notifications.postUnsubscribe, { takesToken: true }),
   proxied(notifications.listMails),
+  proxied(notifications.listCampaigns),
 
   composed(analytics.getViews),
   proxied(analytics.getStats),

@@ -3,6 +3,7 @@ import { DiffPolicies } from './diff-policies.js'
 import { ListAnnouncements } from './list-announcements.js'
 import { PoliciesInForce } from './policies-in-force.js'
 import { PoliciesController } from './policies.controller.js'
+import { PolicyNoticesController } from './policy-notices.controller.js'
 import { PolicyPublicationsController } from './policy-publications.controller.js'
 import { PolicyRepository } from './policy.repository.js'
 import { PublishFirstPolicies } from './publish-first-policies.js'
@@ -10,7 +11,7 @@ import { PublishPolicy } from './publish-policy.js'
 import { ReadPolicies } from './read-policies.js'
 
 @Module({
-  controllers: [PoliciesController, PolicyPublicationsController],
+  controllers: [PoliciesController, PolicyNoticesController, PolicyPublicationsController],
   providers: [
     DiffPolicies,
     ListAnnouncements,

@@ -1,12 +1,15 @@
 import { Module } from '@nestjs/common'
+import { CampaignsModule } from '../campaigns/campaigns.module.js'
 import { EmailsModule } from '../emails/emails.module.js'
 import { mails } from '../mails/mails.generated.js'
 import { SettingsModule } from '../settings/settings.module.js'
 import { mailConsumers } from './mail-on-event.js'
 import { MirrorConsentOnChange } from './mirror-consent-on-change.js'
+import { TellEverybodyOnPublication } from './tell-everybody-on-publication.js'
+import { TellNewcomerOnVerification } from './tell-newcomer-on-verification.js'
 
 @Module({
-  imports: [EmailsModule, SettingsModule],
-  controllers: [...mailConsumers(mails), MirrorConsentOnChange],
+  imports: [CampaignsModule, EmailsModule, SettingsModule],
+  controllers: [...mailConsumers(mails), MirrorConsentOnChange, TellEverybodyOnPublication, TellNewcomerOnVerification],
 })
 export class ConsumersModule {}

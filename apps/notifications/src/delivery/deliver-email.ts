@@ -31,7 +31,8 @@ export class DeliverEmail {
       if ('postpone' in prepared) return this.later(email, prepared.postpone)
       if ('replaced' in prepared) return gathered(email, this.clock.now())
       if ('defer' in prepared) return this.defer(email, prepared.defer)
-      return await this.send(listing(email, prepared.listed), prepared.send, prepared.wasFailing)
+      const { send, wasFailing, policyVersion, listed } = prepared
+      return await this.send({ ...listing(email, listed), policyVersion }, send, wasFailing)
     } catch (error) {
       return this.failed(email, error as Error)
     }

@@ -5,6 +5,7 @@ import { NotificationsConfig } from '../config.js'
 import { DueEmailRepository } from '../emails/due-email.repository.js'
 import type { Email } from '../emails/email.js'
 import { WakeSignal } from '../emails/wake-signal.js'
+import { HeldEmails } from './held-emails.js'
 import { SendHeldEmail } from './send-held-email.js'
 
 /** A replica looks so often for mails that others queued, or left when they died. */
@@ -14,10 +15,10 @@ const REST_MS = 5_000
 @Injectable()
 export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly log = new Logger(Delivery.name)
-  private readonly waiting: Versioned<Email>[] = []
-  private readonly sending = new Map<Versioned<Email>, Promise<void>>()
+  private readonly held: HeldEmails
   /** More is due than was taken: looked for again as soon as places are free. */
   private moreDue = false
+  private moreBulkDue = false
   /** Places for the mails that are being taken. */
   private taking = 0
   private stopped = false
@@ -30,7 +31,9 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
     private readonly wakeSignal: WakeSignal,
     private readonly clock: Clock,
     private readonly config: NotificationsConfig,
-  ) {}
+  ) {
+    this.held = new HeldEmails(config.NOTIFICATIONS_CONCURRENCY)
+  }
 
   onApplicationBootstrap(): void {
     this.prolonging = setInterval(() => void this.prolong(), this.config.NOTIFICATIONS_LEASE_MS / 3)
@@ -43,8 +46,8 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
     this.stopped = true
     this.wakeSignal.notify()
     await this.running
-    await this.giveBack(this.waiting.splice(0))
-    await Promise.all(this.sending.values())
+    await this.giveBack(this.held.takeBack())
+    await this.held.settled()
     clearInterval(this.prolonging)
   }
 
@@ -55,24 +58,39 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
     }
   }
 
-  /** Takes as many in advance as it sends, so that a free place never waits for the database. Resolves to how long to rest. */
+  /** Resolves to how long to rest. */
   private async take(): Promise<number> {
+    const rest = await this.takePrompt()
+    return Math.min(rest, await this.takeBulk())
+  }
+
+  /** Takes as many in advance as it sends, so that a free place never waits for the database. */
+  private async takePrompt(): Promise<number> {
     const { capacity } = this
     this.moreDue = capacity < this.config.NOTIFICATIONS_CONCURRENCY
     if (this.moreDue) return REST_MS
     const now = this.clock.now()
     this.taking = capacity
-    const taken = await this.due.take(now, capacity).finally(() => (this.taking = 0))
+    const taken = await this.due.take('prompt', now, capacity).finally(() => (this.taking = 0))
     const { emails, nextDueAt = new Date(now.getTime() + REST_MS) } = taken
     this.moreDue = nextDueAt <= now
-    this.waiting.push(...emails)
-    this.fill()
+    this.hold(emails)
     return this.moreDue ? REST_MS : Math.min(nextDueAt.getTime() - now.getTime(), REST_MS)
   }
 
+  /** While others wait, those of campaigns keep one place. */
+  private async takeBulk(): Promise<number> {
+    const room = (this.moreDue ? 1 : this.held.bulkPlaces) - this.held.bulkHeld
+    if (room <= 0) return REST_MS
+    const now = this.clock.now()
+    const { emails, nextDueAt = new Date(now.getTime() + REST_MS) } = await this.due.take('bulk', now, room)
+    this.moreBulkDue = nextDueAt <= now
+    this.hold(emails)
+    return this.moreBulkDue ? REST_MS : Math.min(nextDueAt.getTime() - now.getTime(), REST_MS)
+  }
+
   private get capacity(): number {
-    const held = this.waiting.length + this.sending.size + this.taking + this.wakeSignal.onTheirWay
-    return 2 * this.config.NOTIFICATIONS_CONCURRENCY - held
+    return 2 * this.config.NOTIFICATIONS_CONCURRENCY - this.held.promptHeld - this.taking - this.wakeSignal.onTheirWay
   }
 
   /** What waits already comes first. */
@@ -82,8 +100,7 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   private takeOver(email: Versioned<Email>): void {
     if (this.stopped) return void this.giveBack([email])
-    this.waiting.push(email)
-    this.fill()
+    this.hold([email])
   }
 
   private async giveBack(emails: readonly Versioned<Email>[]): Promise<void> {
@@ -92,21 +109,20 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
       .catch((error: unknown) => this.log.warn({ err: error }, 'mails wait until their leases run out'))
   }
 
-  private fill(): void {
-    while (!this.stopped && this.sending.size < this.config.NOTIFICATIONS_CONCURRENCY) {
-      const email = this.waiting.shift()
-      if (!email) return
-      this.sending.set(
-        email,
-        this.sendHeld.execute(email).finally(() => this.freed(email)),
-      )
-    }
+  private hold(emails: readonly Versioned<Email>[]): void {
+    this.held.add(emails)
+    this.fill()
   }
 
-  private freed(email: Versioned<Email>): void {
-    this.sending.delete(email)
+  private fill(): void {
+    if (this.stopped) return
+    this.held.fill((email) => this.sendHeld.execute(email).finally(() => setImmediate(() => this.freed())))
+  }
+
+  private freed(): void {
     this.fill()
-    if (this.moreDue && this.waiting.length === 0) this.wakeSignal.notify()
+    const isBulkLow = this.held.bulkHeld <= this.held.bulkPlaces / 2
+    if ((this.moreDue && !this.held.hasPromptWaiting) || (this.moreBulkDue && isBulkLow)) this.wakeSignal.notify()
   }
 
   private failed(error: unknown): number {
@@ -115,10 +131,10 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private async prolong(): Promise<void> {
-    const held = [...this.waiting, ...this.sending.keys()]
-    if (held.length === 0) return
+    const { all } = this.held
+    if (all.length === 0) return
     await this.due
-      .prolong(held)
+      .prolong(all)
       .catch((error: unknown) => this.log.warn({ err: error }, 'leases could not be prolonged'))
   }
 }

@@ -37,10 +37,11 @@ describe('whether a mail goes out', () => {
     })
   })
 
-  it('a legal notice would, to every verified address; there is none yet', () => {
-    expect(mails.filter(({ category }) => category === 'legal')).toEqual([])
-    expect(judged('legal', { ...allOff, emailVerified: true })).toEqual({ send: true })
-    expect(judged('legal', allOff)).toEqual({ suppress: 'address-unverified' })
+  it('B26 a legal notice does, to every verified address, whatever was turned off', () => {
+    const [notice, ...others] = mails.filter(({ category }) => category === 'legal')
+    expect([notice!.kind, others]).toEqual(['policy-changed', []])
+    expect(judge(notice!, { ...allOff, emailVerified: true, hidden: true })).toEqual({ send: true })
+    expect(judge(notice!, allOff)).toEqual({ suppress: 'address-unverified' })
   })
 
   it('B19 others do as the recipient chose', () => {

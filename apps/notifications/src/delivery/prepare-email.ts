@@ -11,7 +11,7 @@ import { Recipients } from './recipients.js'
 import { WriteContent } from './write-content.js'
 
 export type Prepared =
-  | { send: OutgoingEmail; wasFailing: boolean; listed?: string[] }
+  | { send: OutgoingEmail; wasFailing: boolean; policyVersion: string | null; listed?: string[] }
   | Limited
   | { suppress: string }
   | { addToDigest: DigestRhythm }
@@ -46,7 +46,8 @@ export class PrepareEmail {
     const written = await this.writeContent.execute(mail, email, recipient)
     if ('suppress' in written) return written
     const send = this.composeEmail.execute(email, written.content, recipient.email)
-    return { send, wasFailing: recipient.addressFailing, listed: written.listed }
+    const { addressFailing: wasFailing, policyVersion } = recipient
+    return { send, wasFailing, policyVersion, listed: written.listed }
   }
 }
 

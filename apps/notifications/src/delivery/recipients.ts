@@ -6,7 +6,7 @@ import { SettingsRepository } from '../settings/settings.repository.js'
 import type { RecipientState } from './judge-email.js'
 
 type Addressee = ApiAnswer<typeof identity.mailRecipients>['items'][number]
-export type Recipient = Addressee & RecipientState
+export type Recipient = Addressee & RecipientState & { policyVersion: string | null }
 
 /** Asks identity for the address at each attempt and stores it nowhere (B21). */
 @Injectable()
@@ -20,7 +20,7 @@ export class Recipients {
 
   /** Undefined when the account is unknown or erased (B53); null when it waits for no new address. */
   async find(accountId: string, toNewAddress?: boolean): Promise<Recipient | undefined | null> {
-    const [{ items }, { choices }, failing] = await Promise.all([
+    const [{ items, policyVersion = null }, { choices }, failing] = await Promise.all([
       this.peers.call(identity.mailRecipients, { body: { accountIds: [accountId] } }),
       this.settings.find(accountId),
       this.mailboxes.failing(accountId, this.clock.now()),
@@ -30,7 +30,7 @@ export class Recipients {
     const addressee = toNewAddress ? atNewAddress(known) : known
     if (!addressee) return null
     const addressFailing = failing(addressee.email)
-    return { ...addressee, choices, addressFailing }
+    return { ...addressee, choices, addressFailing, policyVersion }
   }
 }
 

@@ -24,7 +24,7 @@ export class WriteContent {
     { handle, ...reader }: Addressed,
   ): Promise<WrittenContent | { suppress: string }> {
     const { accountId, createdAt, parameters } = email
-    const written = await mail.write({ accountId, handle, createdAt, parameters }, this.sources)
+    const written = await mail.write({ accountId, handle, locale: reader.locale, createdAt, parameters }, this.sources)
     if ('suppress' in written) return written
     return { content: contentOf(reader, written.instead ?? mail.kind, written.values), listed: written.listed }
   }

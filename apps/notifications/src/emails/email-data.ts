@@ -11,7 +11,7 @@ export const FINISHED_MAIL = days(400)
   .or('until the account of the recipient is erased')
   .beginsAt('finishedAt')
 
-const SHOWN = ['kind', 'category', 'status', 'cause', 'reason', 'createdAt', 'sentAt'] as const
+const SHOWN = ['kind', 'category', 'status', 'cause', 'reason', 'createdAt', 'sentAt', 'policyVersion'] as const
 
 /** The mails to an account are its own; mails to others only lose the mention of it. */
 export function emailData(mails: Mails): HeldData {

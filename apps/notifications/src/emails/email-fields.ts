@@ -12,6 +12,7 @@ export const emailFields = {
   parameters: {
     requestId: about.identifier('mail'),
     actorId: about.identifier('mail', 'whom the mail tells of'),
+    version: technical,
     photoId: about.identifier('mail'),
     detail: technical,
     at: technical,
@@ -19,6 +20,8 @@ export const emailFields = {
     moreActors: technical,
   },
   traceparent: about.technical('diagnosis'),
+  bulk: technical,
+  policyVersion: about.technical('mail', 'the privacy policy in force when the address was used'),
   status: technical,
   reason: technical,
   attempts: technical,

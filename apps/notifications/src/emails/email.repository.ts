@@ -8,6 +8,7 @@ import {
   type Versioned,
 } from '@mpics/eventing'
 import {
+  ConcurrentChangeError,
   Connection,
   DuplicateKeyError,
   type Page,
@@ -38,6 +39,8 @@ const schema = {
   cause: String,
   parameters: Mixed,
   traceparent: String,
+  bulk: Boolean,
+  policyVersion: String,
   status: String,
   reason: String,
   attempts: Number,
@@ -49,7 +52,7 @@ const schema = {
   settledAt: Date,
 }
 const indexes: AggregateIndex[] = [
-  { name: 'due', keys: { dueAt: 1 }, partial: { status: 'queued' } },
+  { name: 'due-by-lane', keys: { bulk: 1, dueAt: 1 }, partial: { status: 'queued' } },
   { name: 'mine', keys: { accountId: 1, createdAt: -1, _id: -1 } },
   { name: 'about', keys: { accountId: 1, 'parameters.actorId': 1, createdAt: 1 }, partial: { kind: 'follow' } },
   ...FINISHED.map(([name, at]) => ({
@@ -80,6 +83,15 @@ export class EmailRepository {
   async insert(decision: Decision<Email>): Promise<boolean> {
     const inserted = this.store.insert(decision).then(() => true)
     return (await inserted.catch(unlessMade)) ?? false
+  }
+
+  /** Those that were made before stay as they are. */
+  async insertMany(decisions: readonly Decision<Email>[]): Promise<void> {
+    try {
+      await this.store.saveMany(decisions.map((decision) => ({ current: null, decision })))
+    } catch (error) {
+      if (!(error instanceof ConcurrentChangeError)) throw error
+    }
   }
 
   insertComputed(decision: Decision<Email>, computed: Record<string, object>): Promise<Versioned<Email> | undefined> {
@@ -127,4 +139,4 @@ function unlessMade(error: unknown): undefined {
 
 /** A replica of the version that says `settledAt` may yet finish a mail of this one. */
 const complete = ({ settledAt, ...stored }: StoredState<Email> & { settledAt?: Date | null }): Email =>
-  ({ ...stored, finishedAt: stored.finishedAt ?? settledAt ?? null }) as Email
+  ({ bulk: false, policyVersion: null, ...stored, finishedAt: stored.finishedAt ?? settledAt ?? null }) as Email

@@ -18,6 +18,10 @@ export interface Email {
   parameters: MailParameters
   /** The trace that the event belongs to. */
   traceparent: string | null
+  /** One of very many, which waits behind what somebody waits for. */
+  bulk: boolean
+  /** The privacy policy that was in force when the address was used (B64). */
+  policyVersion: string | null
   status: 'queued' | 'sent' | 'gathered' | 'suppressed' | 'bounced'
   /** Why it was not sent; while it waits, why the last attempt failed. */
   reason: string | null
@@ -32,7 +36,7 @@ export interface Email {
 }
 
 export type NewEmail = Pick<Email, 'id' | 'accountId' | 'kind' | 'cause' | 'parameters'> &
-  Partial<Pick<Email, 'traceparent' | 'wantedAt'>>
+  Partial<Pick<Email, 'traceparent' | 'wantedAt' | 'bulk'>>
 
 export function queue(email: NewEmail, now: Date): Decision<Email> {
   const mail = mailOf(email.kind)
@@ -40,6 +44,8 @@ export function queue(email: NewEmail, now: Date): Decision<Email> {
   const wantedAt = email.wantedAt ?? now
   return decide<Email>({
     traceparent: null,
+    bulk: false,
+    policyVersion: null,
     ...email,
     category: mail.category,
     status: 'queued',

@@ -18,7 +18,7 @@ export class EmailsController {
   }
 }
 
-const shown = ({ id, kind, category, status, cause, reason, createdAt, finishedAt }: Email) => ({
+const shown = ({ id, kind, category, status, cause, reason, createdAt, finishedAt, policyVersion }: Email) => ({
   id,
   kind,
   category,
@@ -27,4 +27,5 @@ const shown = ({ id, kind, category, status, cause, reason, createdAt, finishedA
   reason,
   createdAt: createdAt.toISOString(),
   sentAt: status === 'sent' ? (finishedAt?.toISOString() ?? null) : null,
+  policyVersion: status === 'sent' ? policyVersion : null,
 })

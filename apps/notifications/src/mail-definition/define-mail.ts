@@ -13,6 +13,8 @@ export interface MailParameters {
   requestId?: string
   actorId?: string
   photoId?: string
+  /** Of a document; `detail` names the document. */
+  version?: string
   /** A code of the fact, such as why a photo was rejected. */
   detail?: string
   /** When it happened, ISO 8601. */
@@ -37,11 +39,16 @@ export interface MailValues {
   url?: string
   /** A signed statement, in one word. */
   receipt?: string
+  /** A text of others, in the recipient's language. */
+  summary?: string
+  /** Further pages; `label` is a key of `links` in the texts. */
+  links?: { label: string; url: string }[]
 }
 
 export interface MailToWrite {
   accountId: string
   handle: string
+  locale: string
   createdAt: Date
   parameters: MailParameters
 }
@@ -83,7 +90,7 @@ export interface MailCause {
   parameters(event: Envelope): MailParameters
 }
 
-/** A mail without a cause is a digest, or is sent instead of another. */
+/** A mail without a cause is a digest, belongs to a campaign, or is sent instead of another. */
 export type MailDefinition = Facts & { cause?: MailCause }
 export type Mail = MailDefinition & { texts: Readonly<Record<Language, MailTexts>> }
 

@@ -8,6 +8,8 @@ export interface MailTexts extends Counted<'subject'>, Counted<'heading'> {
   button: string
   note: string
   because: string
+  /** Labels of further pages. */
+  links?: Readonly<Record<string, string>>
   /** Words for the codes of `parameters.detail`; `other` for a code that this version does not know. */
   details?: Readonly<Record<string, string>>
 }

@@ -43,13 +43,14 @@ export function contentOf({ locale, timeZone = 'UTC' }: Reader, kind: string, gi
   const label = ifAny('button')
   const linked = ({ name, url }: Person) => ({ name, url: inLanguage(language, url) })
   const more = given.more ? [{ name: translate('more', { count: given.more }), url: '' }] : []
+  const further = (given.links ?? []).map(({ label, url }) => ({ name: say(`mails.${kind}.links.${label}`), url }))
   return {
     language,
     direction: directionOf(language),
     subject: say(`mails.${kind}.subject`),
     heading: say(`mails.${kind}.heading`),
     paragraphs: paragraphs.map((_, i) => say(`mails.${kind}.paragraphs.${i}`)),
-    people: [...(given.people ?? []), ...accountsIn(language, given, timeOf), ...more].map(linked),
+    people: [...(given.people ?? []), ...accountsIn(language, given, timeOf), ...more, ...further].map(linked),
     ...(given.url && label && { button: { label, url: inLanguage(language, given.url) } }),
     // a link that ends is what its mail is for
     fallback: given.url && given.until ? say('fallback') : '',
@@ -64,7 +65,7 @@ export function contentOf({ locale, timeZone = 'UTC' }: Reader, kind: string, gi
 type TimeOf = (date: Date) => string
 
 function printable(language: Language, kind: string, values: MailValues, timeOf: TimeOf) {
-  const { handle, name, detail, at, until, count, receipt } = values
+  const { handle, name, detail, at, until, count, receipt, summary } = values
   return {
     handle,
     name: name && oneLine(name),
@@ -73,6 +74,7 @@ function printable(language: Language, kind: string, values: MailValues, timeOf:
     until: until && timeOf(until),
     count,
     receipt,
+    summary,
   }
 }
 

@@ -66,6 +66,9 @@ import { mail as passwordChanged } from './password-changed/mail.js'
 import { texts as photoRejectedDe } from './photo-rejected/de.js'
 import { texts as photoRejectedEn } from './photo-rejected/en.js'
 import { mail as photoRejected } from './photo-rejected/mail.js'
+import { texts as policyChangedDe } from './policy-changed/de.js'
+import { texts as policyChangedEn } from './policy-changed/en.js'
+import { mail as policyChanged } from './policy-changed/mail.js'
 import { texts as programTokenDe } from './program-token/de.js'
 import { texts as programTokenEn } from './program-token/en.js'
 import { mail as programToken } from './program-token/mail.js'
@@ -110,6 +113,7 @@ export const mails: readonly Mail[] = [
   { ...newDevice, texts: { de: newDeviceDe, en: newDeviceEn } },
   { ...passwordChanged, texts: { de: passwordChangedDe, en: passwordChangedEn } },
   { ...photoRejected, texts: { de: photoRejectedDe, en: photoRejectedEn } },
+  { ...policyChanged, texts: { de: policyChangedDe, en: policyChangedEn } },
   { ...programToken, texts: { de: programTokenDe, en: programTokenEn } },
   { ...recoveryCodeUsed, texts: { de: recoveryCodeUsedDe, en: recoveryCodeUsedEn } },
   { ...recoveryCodesMade, texts: { de: recoveryCodesMadeDe, en: recoveryCodesMadeEn } },

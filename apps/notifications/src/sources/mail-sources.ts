@@ -4,6 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { NotificationsConfig } from '../config.js'
 import type { Person } from '../templates/mail-content.js'
 import { nameOf } from '../templates/name-of.js'
+import { type PolicyNotice, PolicyNotices } from './policy-notices.js'
 
 export type LinkKind = ApiInput<typeof identity.deriveLink>['body']['kind']
 export type Link = { url: string; until: Date } | { suppress: string }
@@ -30,6 +31,7 @@ export class MailSources {
   constructor(
     private readonly peers: Peers,
     private readonly config: NotificationsConfig,
+    private readonly notices: PolicyNotices,
   ) {}
 
   async link(kind: LinkKind, accountId: string, requestId: string): Promise<Link> {
@@ -64,6 +66,14 @@ export class MailSources {
     const { items } = await this.peers.call(profiles.profileCards, { body: { ids, readerId } })
     const cards = ids.flatMap((id) => items.filter((card) => card.id === id))
     return cards.map((card) => ({ name: nameOf(card), url: this.page(`/@${card.handle}`) }))
+  }
+
+  policy(document: string, version: string, locale: string): Promise<PolicyNotice> {
+    return this.notices.find(document, version, locale)
+  }
+
+  changesPage(document: string, { from, to }: { from: string; to: string }): string {
+    return this.page(`/policies/${document}/changes?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`)
   }
 
   private linkPage(kind: LinkKind, token: string): string {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { MailSources } from './mail-sources.js'
+import { PolicyNotices } from './policy-notices.js'
 
-@Module({ providers: [MailSources], exports: [MailSources] })
+@Module({ providers: [MailSources, PolicyNotices], exports: [MailSources] })
 export class SourcesModule {}

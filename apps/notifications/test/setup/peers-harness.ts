@@ -24,6 +24,8 @@ class LinkExpiredError extends DomainError {
 export class PeersHarness {
   readonly people = new Map<string, Person>()
   readonly expired = new Set<string>()
+  /** The privacy policy in force, as identity says it. */
+  policyVersion = '2015-03-14'
 
   private constructor(readonly services: TestPeer) {}
 
@@ -35,6 +37,18 @@ export class PeersHarness {
         items: people()
           .filter((p) => body.accountIds.includes(p.id))
           .map(({ id, fullName: _, ...rest }) => ({ accountId: id, ...rest })),
+        policyVersion: later.it!.policyVersion,
+      })),
+      on(identity.legalNoticeRecipients, ({ query: { after = '', limit } }) => ({
+        accountIds: people()
+          .filter(({ id, emailVerified }) => emailVerified && id > after)
+          .map(({ id }) => id)
+          .sort()
+          .slice(0, limit),
+      })),
+      on(identity.policyNotice, ({ query: { locale } }) => ({
+        summary: locale === 'de' ? 'Sagt <mehr> {{handle}}.' : 'Says <more> {{handle}}.',
+        supersedes: '2015-03-14',
       })),
       on(profiles.profileCards, ({ body }) => ({
         items: people()

@@ -188,6 +188,10 @@ export const consumers: readonly Consumption[] = [
   shared('notifications', consentChanged, 'mirror-consent-on-change', {
     unknownWords: { purpose: 'kept, and shown by no setting' },
   }),
+  shared('notifications', policyPublished, 'tell-everybody-on-publication', {
+    unknownWords: { document: 'told in general words' },
+  }),
+  shared('notifications', emailVerified, 'tell-newcomer-on-verification'),
   shared('notifications', followStarted, 'mail-photographer-on-follow'),
   shared('notifications', photoRejected, 'mail-owner-on-rejection', {
     unknownWords: { reason: 'told in general words' },

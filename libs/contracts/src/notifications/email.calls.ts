@@ -17,6 +17,10 @@ const notedMail = named(
     reason: mail(shownAs(z.string().nullable(), null), 'why it was not sent, or could not be delivered'),
     createdAt: time('mail'),
     sentAt: mail(z.iso.datetime().nullable(), 'when the mail server took it'),
+    policyVersion: mail(
+      shownAs(z.string().nullable(), '2015-03-14'),
+      'the privacy policy that was in force when it was sent; null in mails of before it was noted',
+    ),
   }),
 )
 

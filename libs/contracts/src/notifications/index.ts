@@ -1,4 +1,5 @@
 export * from './events.js'
+export * from './campaign.calls.js'
 export * from './email.calls.js'
 export * from './email-settings.calls.js'
 export * from './unsubscribe.calls.js'
