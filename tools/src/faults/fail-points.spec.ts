@@ -6,6 +6,7 @@ const STRUCK_ELSEWHERE: Record<string, string> = {
   'factor-recovery.afterSave': 'apps/identity/test/factor-recovery-dies.int-spec.ts',
   'ledger.afterKeep': 'apps/identity/test/ledger-dies.int-spec.ts',
   'ledger-root.beforeSave': 'apps/identity/test/ledger-dies.int-spec.ts',
+  'campaign.afterQueue': 'apps/notifications/test/legal-notices-die.int-spec.ts',
   'rebuild.afterMark': 'tools/test/rebuild.int-spec.ts',
   'rebuild.afterBatch': 'tools/test/rebuild.int-spec.ts',
   'rebuild.beforeSweep': 'tools/test/rebuild.int-spec.ts',

@@ -1,8 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import type { Decision } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate, type Versioned } from '@mpics/eventing'
-import { about, Connection, DuplicateKeyError, keptForEver, type Page, type PageRequest } from '@mpics/mongo'
-import { paginate, PersonalData } from '@mpics/mongo'
+import {
+  about,
+  Connection,
+  DuplicateKeyError,
+  keptForEver,
+  type Page,
+  type PageRequest,
+  paginate,
+  PersonalData,
+} from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
 import { NotificationsConfig } from '../config.js'
@@ -86,7 +94,7 @@ export class CampaignRepository {
 
   /** For another replica, without waiting for the end of the lease. */
   async giveBack(): Promise<void> {
-    await this.store.model.updateMany({ 'lease.holder': this.holder } as never, { $set: { lease: null } } as never)
+    await this.store.model.updateMany({ 'lease.holder': this.holder } as never, { $set: { lease: null } })
   }
 
   /** Those that tell something new to an account whose address was proved at that time. */

@@ -6,9 +6,9 @@ import { NotificationsConfig } from '../config.js'
 import type { Email } from './email.js'
 import { EmailRepository } from './email.repository.js'
 
-/** Mails of campaigns have a lane of their own, so that nobody's mail waits for theirs. Earlier releases name no lane. */
-export type Lane = 'prompt' | 'bulk'
-const inLane = (lane: Lane) => ({ bulk: lane === 'bulk' ? true : { $in: [false, null] } })
+/** Mails of campaigns are taken apart, so that nobody's mail waits for theirs. Mails of earlier releases do not say it. */
+export type Urgency = 'prompt' | 'bulk'
+const ofUrgency = (urgency: Urgency) => ({ bulk: urgency === 'bulk' ? true : { $in: [false, null] } })
 
 const FREE = { $or: [{ lease: null }, { $expr: { $lt: ['$lease.until', '$$NOW'] } }] }
 
@@ -31,9 +31,9 @@ export class DueEmailRepository {
     private readonly config: NotificationsConfig,
   ) {}
 
-  async take(lane: Lane, now: Date, limit: number): Promise<Taken> {
+  async take(urgency: Urgency, now: Date, limit: number): Promise<Taken> {
     const waiting = await this.model
-      .find({ status: 'queued', ...inLane(lane), ...FREE } as never, { dueAt: 1 })
+      .find({ status: 'queued', ...ofUrgency(urgency), ...FREE } as never, { dueAt: 1 })
       .sort({ dueAt: 1 })
       .limit(limit + 1)
       .lean<{ _id: string; dueAt: Date }[]>()
@@ -63,17 +63,17 @@ export class DueEmailRepository {
   /** True if so many mails of campaigns wait to be sent. */
   async hasBulk(count: number): Promise<boolean> {
     return (
-      (await this.model.countDocuments({ status: 'queued', ...inLane('bulk') } as never, { limit: count })) >= count
+      (await this.model.countDocuments({ status: 'queued', ...ofUrgency('bulk') } as never, { limit: count })) >= count
     )
   }
 
   countBulk(): Promise<number> {
-    return this.model.countDocuments({ status: 'queued', ...inLane('bulk') } as never)
+    return this.model.countDocuments({ status: 'queued', ...ofUrgency('bulk') } as never)
   }
 
   /** Time at which the oldest overdue mail should have been sent, without those of campaigns. */
   async oldestWait(now: Date): Promise<Date | undefined> {
-    const overdue = { status: 'queued', ...inLane('prompt'), dueAt: { $lte: now } }
+    const overdue = { status: 'queued', ...ofUrgency('prompt'), dueAt: { $lte: now } }
     const oldest = this.model.findOne(overdue as never, { wantedAt: 1 })
     return (await oldest.sort({ dueAt: 1 }).lean<{ wantedAt: Date }>())?.wantedAt
   }

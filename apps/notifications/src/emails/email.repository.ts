@@ -52,7 +52,7 @@ const schema = {
   settledAt: Date,
 }
 const indexes: AggregateIndex[] = [
-  { name: 'due-by-lane', keys: { bulk: 1, dueAt: 1 }, partial: { status: 'queued' } },
+  { name: 'due-by-urgency', keys: { bulk: 1, dueAt: 1 }, partial: { status: 'queued' } },
   { name: 'mine', keys: { accountId: 1, createdAt: -1, _id: -1 } },
   { name: 'about', keys: { accountId: 1, 'parameters.actorId': 1, createdAt: 1 }, partial: { kind: 'follow' } },
   ...FINISHED.map(([name, at]) => ({
