@@ -14,7 +14,8 @@ describe('whom a legal notice is for', () => {
     await register(harness)
     const later = new Date(harness.clock.now().getTime() + 60_000).toISOString()
     const ids = people.map(({ id }) => id).sort()
-    const set = (id: string, change: object) => harness.collection('accounts').updateOne({ _id: id }, { $set: change })
+    const set = (id: string, change: Record<string, unknown>) =>
+      harness.collection('accounts').updateOne({ _id: id }, { $set: change })
     expect(await list(`registeredBefore=${later}`)).toEqual(ids)
     expect(await list(`registeredBefore=${later}&limit=2`)).toEqual(ids.slice(0, 2))
     expect(await list(`registeredBefore=${later}&limit=2&after=${ids[1]}`)).toEqual(ids.slice(2))
