@@ -143,6 +143,9 @@ export const de: PageTexts = {
       messages: 'Nachrichten',
       comments: 'Kommentare',
       favourites: 'Favoriten',
+      news: 'Neues',
+      products: 'Produkte von uns',
+      offers: 'Angebote',
     },
   },
   profile: {

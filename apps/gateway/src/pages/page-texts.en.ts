@@ -135,7 +135,15 @@ export const en: PageTexts = {
     doneTitle: 'You are unsubscribed',
     done: (category) => html`You get no more mails about ${category}. Other mails stay as you chose them.`,
     unknown: { title: 'This link does not work', text: 'Please use the link as it is in the mail.' },
-    categories: { follows: 'follows', messages: 'messages', comments: 'comments', favourites: 'favourites' },
+    categories: {
+      follows: 'follows',
+      messages: 'messages',
+      comments: 'comments',
+      favourites: 'favourites',
+      news: 'what is new',
+      products: 'products of ours',
+      offers: 'offers',
+    },
   },
   profile: {
     about: (name) => `Photos by ${name} on Million Pictures.`,

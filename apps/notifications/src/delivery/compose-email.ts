@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common'
 import { NotificationsConfig } from '../config.js'
 import type { Email } from '../emails/email.js'
-import { isChosen } from '../settings/settings.js'
+import { isStoppable } from '../settings/settings.js'
 import type { MailContent } from '../templates/mail-content.js'
 import { renderHtml } from '../templates/render-html.js'
 import { inLanguage } from '../templates/in-language.js'
@@ -22,7 +22,7 @@ export class ComposeEmail {
   execute({ id, accountId, category }: Composed, content: MailContent, to: string): OutgoingEmail {
     const site = new URL(this.config.PUBLIC_URL)
     const page = (path: string) => inLanguage(content.language, new URL(path, site).href)
-    const token = isChosen(category) ? this.tokens.tokenFor(accountId, category) : undefined
+    const token = isStoppable(category) ? this.tokens.tokenFor(accountId, category) : undefined
     const footer = {
       privacyUrl: page('/policies/privacy'),
       termsUrl: page('/policies/terms'),

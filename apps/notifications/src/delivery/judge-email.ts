@@ -1,13 +1,24 @@
 import type { Email } from '../emails/email.js'
 import type { DigestRhythm } from '../emails/digest.js'
 import { digestOf, mailOf } from '../mails/mail-of.js'
-import { consentCategories, isChosen, knownChoice, type Settings } from '../settings/settings.js'
+import {
+  consentCategories,
+  isAfterRefusal,
+  isByConsent,
+  isChosen,
+  knownChoice,
+  type Refusals,
+  type Settings,
+} from '../settings/settings.js'
 
 /** The recipient at the moment of sending. */
 export interface RecipientState {
   emailVerified: boolean
   consents: readonly string[]
+  /** Since when each of them is given. */
+  consentsGivenAt?: Readonly<Record<string, string>> | undefined
   choices: Settings['choices']
+  refusals?: Refusals
   /** The mail server refused this very address for good. */
   addressFailing: boolean
   /** The account is locked or being closed. */
@@ -27,12 +38,19 @@ export function judge(email: Pick<Email, 'category' | 'kind'>, recipient: Recipi
   if (recipient.hidden && category !== 'legal' && !isAboutIdentity(email.kind)) return { suppress: 'account-hidden' }
   if (category === 'system' || category === 'legal') return { send: true }
   if (recipient.addressFailing) return { suppress: 'address-failing' }
-  if (!isChosen(category)) return recipient.consents.includes(`email-${category}`) ? { send: true } : NO_CONSENT
+  if (!isChosen(category)) return isConsented(category, recipient) ? { send: true } : NO_CONSENT
   const choice = knownChoice(recipient.choices[category])
   if (choice === 'off') return { suppress: 'setting-off' }
   const digest = digestOf(category)
   if (choice === 'immediate' || digest === undefined || digest === email.kind) return { send: true }
   return { addToDigest: choice }
+}
+
+/** A refusal by the link in a mail stops the next one, though identity may not have heard of it yet. */
+function isConsented(category: string, { consents, consentsGivenAt = {}, refusals = {} }: RecipientState): boolean {
+  const purpose = `email-${category}`
+  if (!isByConsent(category) || !consents.includes(purpose)) return false
+  return isAfterRefusal(refusals, category, consentsGivenAt[purpose])
 }
 
 /** Of the account itself, and not of what its owner did on the site. */

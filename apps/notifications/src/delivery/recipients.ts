@@ -20,7 +20,7 @@ export class Recipients {
 
   /** Undefined when the account is unknown or erased (B53); null when it waits for no new address. */
   async find(accountId: string, toNewAddress?: boolean): Promise<Recipient | undefined | null> {
-    const [{ items, policyVersion = null }, { choices }, failing] = await Promise.all([
+    const [{ items, policyVersion = null }, { choices, refusals }, failing] = await Promise.all([
       this.peers.call(identity.mailRecipients, { body: { accountIds: [accountId] } }),
       this.settings.find(accountId),
       this.mailboxes.failing(accountId, this.clock.now()),
@@ -30,7 +30,7 @@ export class Recipients {
     const addressee = toNewAddress ? atNewAddress(known) : known
     if (!addressee) return null
     const addressFailing = failing(addressee.email)
-    return { ...addressee, choices, addressFailing, policyVersion }
+    return { ...addressee, choices, refusals, addressFailing, policyVersion }
   }
 }
 

@@ -3,7 +3,7 @@ import { Endpoint, Input, Member, type MemberIdentity, requireMatch, tagged } fr
 import { Controller, Headers, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { ConsentProjectionRepository } from './consent-projection.repository.js'
-import { choose, knownChoices, type ProjectedConsents, type Settings } from './settings.js'
+import { choose, knownChoices, type ProjectedConsents, type Settings, shownConsents } from './settings.js'
 import { SettingsRepository } from './settings.repository.js'
 
 @Controller()
@@ -31,15 +31,15 @@ export class SettingsController {
     const consents = await this.consents.find(accountId)
     const changed = await this.settings.change(accountId, (settings) => {
       requireMatch(ifMatch, shown(settings, consents))
-      return choose(settings, body, consents)
+      return choose(settings, body, shownConsents(consents, settings))
     })
     return tagged(reply, shown(changed, consents))
   }
 }
 
-const shown = ({ choices }: Settings, consents: ProjectedConsents) => ({
-  ...knownChoices(choices),
+const shown = (settings: Settings, consents: ProjectedConsents) => ({
+  ...knownChoices(settings.choices),
   system: 'locked' as const,
   legal: 'locked' as const,
-  ...consents,
+  ...shownConsents(consents, settings),
 })

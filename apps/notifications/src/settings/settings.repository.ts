@@ -1,4 +1,4 @@
-import { decide, type Decision } from '@mpics/contracts'
+import type { Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
 import { about, Connection, DuplicateKeyError, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
@@ -15,16 +15,20 @@ export class SettingsRepository {
       collection: 'settings',
       outbox,
       complete,
-      schema: { choices: mongoose.Schema.Types.Mixed },
+      schema: { choices: mongoose.Schema.Types.Mixed, refusals: mongoose.Schema.Types.Mixed },
     })
     personalData.register(
       ownedDocuments(this.settings.model, {
         subject: 'the account whose id is `_id`',
         purpose: 'mail',
         ...untilErased,
-        fields: { _id: about.identifier('mail'), choices: { '*': about.personal('mail', 'by category of mails') } },
+        fields: {
+          _id: about.identifier('mail'),
+          choices: { '*': about.personal('mail', 'by category of mails') },
+          refusals: { '*': about.personal('consent', 'by category of mails') },
+        },
         owners: ['_id'],
-        exported: ({ choices }) => ({ choices }),
+        exported: ({ choices, refusals }) => ({ choices, refusals }),
       }),
     )
   }
@@ -44,7 +48,7 @@ export class SettingsRepository {
 
   private async insert(first: Decision<Settings>): Promise<boolean> {
     try {
-      await this.settings.insert(decide(first.state))
+      await this.settings.insert(first)
       return true
     } catch (error) {
       if (error instanceof DuplicateKeyError) return false
@@ -54,7 +58,8 @@ export class SettingsRepository {
 }
 
 /** A category that was added since the document was saved has its default. */
-const complete = ({ id, choices }: StoredState<Settings>): Settings => ({
+const complete = ({ id, choices, refusals = {} }: StoredState<Settings>): Settings => ({
   id,
   choices: { ...defaultSettings(id).choices, ...choices },
+  refusals,
 })

@@ -1,4 +1,5 @@
 import { notifications } from '@mpics/contracts'
+import { consentCategories } from '../settings/settings.js'
 import { UnsubscribeTokens } from './unsubscribe-tokens.js'
 
 const ACCOUNT = '01931f3e-0000-7000-8000-000000000001'
@@ -20,7 +21,7 @@ describe('an unsubscribe link', () => {
       expect(() => tokens.read(wrong)).toThrow(/no unsubscribe link/)
   })
 
-  it.each(notifications.chosenCategories)('can turn off %s', (category) => {
+  it.each([...notifications.chosenCategories, ...consentCategories])('can turn off %s', (category) => {
     expect(tokens.read(tokens.tokenFor(ACCOUNT, category))).toEqual({ accountId: ACCOUNT, category })
   })
 

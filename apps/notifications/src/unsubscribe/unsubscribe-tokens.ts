@@ -1,11 +1,19 @@
 import { OverlappingMac, overlappingOf } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { NotificationsConfig } from '../config.js'
-import type { ChosenCategory } from '../settings/settings.js'
+import type { StoppableCategory } from '../settings/settings.js'
 import { UnsubscribeLinkInvalidError } from './unsubscribe.errors.js'
 
 // The order is part of every link that was sent: add at the end, never change.
-const CATEGORIES: readonly ChosenCategory[] = ['follows', 'messages', 'comments', 'favourites']
+const CATEGORIES: readonly StoppableCategory[] = [
+  'follows',
+  'messages',
+  'comments',
+  'favourites',
+  'news',
+  'products',
+  'offers',
+]
 const ID_BYTES = 16
 const MAC_BYTES = 16
 
@@ -19,12 +27,12 @@ export class UnsubscribeTokens {
     this.mac = new OverlappingMac(keys, MAC_BYTES)
   }
 
-  tokenFor(accountId: string, category: ChosenCategory): string {
+  tokenFor(accountId: string, category: StoppableCategory): string {
     const body = Buffer.from([...Buffer.from(accountId.replaceAll('-', ''), 'hex'), CATEGORIES.indexOf(category)])
     return Buffer.concat([body, this.mac.make(body)]).toString('base64url')
   }
 
-  read(token: string): { accountId: string; category: ChosenCategory } {
+  read(token: string): { accountId: string; category: StoppableCategory } {
     const bytes = Buffer.from(token, 'base64url')
     const body = bytes.subarray(0, ID_BYTES + 1)
     const mac = bytes.subarray(ID_BYTES + 1)

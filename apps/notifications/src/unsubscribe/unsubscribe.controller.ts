@@ -1,8 +1,7 @@
 import { type ApiAnswer, type ApiInput, notifications } from '@mpics/contracts'
 import { Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
-import { knownChoice, turnOff } from '../settings/settings.js'
-import { SettingsRepository } from '../settings/settings.repository.js'
+import { StopMails } from './stop-mails.js'
 import { UnsubscribeTokens } from './unsubscribe-tokens.js'
 
 /** RFC 8058. Scanners follow the links of mails: only POST changes something (§2). */
@@ -10,7 +9,7 @@ import { UnsubscribeTokens } from './unsubscribe-tokens.js'
 export class UnsubscribeController {
   constructor(
     private readonly tokens: UnsubscribeTokens,
-    private readonly settings: SettingsRepository,
+    private readonly stopping: StopMails,
   ) {}
 
   @Endpoint(notifications.getUnsubscribe)
@@ -18,7 +17,7 @@ export class UnsubscribeController {
     @Input() { params }: ApiInput<typeof notifications.getUnsubscribe>,
   ): Promise<ApiAnswer<typeof notifications.getUnsubscribe>> {
     const { accountId, category } = this.tokens.read(params.token)
-    return { category, choice: knownChoice((await this.settings.find(accountId)).choices[category]) }
+    return { category, choice: await this.stopping.choiceOf(accountId, category) }
   }
 
   @Endpoint(notifications.postUnsubscribe)
@@ -26,7 +25,6 @@ export class UnsubscribeController {
     @Input() { params }: ApiInput<typeof notifications.postUnsubscribe>,
   ): Promise<ApiAnswer<typeof notifications.postUnsubscribe>> {
     const { accountId, category } = this.tokens.read(params.token)
-    const settings = await this.settings.change(accountId, (current) => turnOff(current, category))
-    return { category, choice: settings.choices[category] }
+    return { category, choice: await this.stopping.execute(accountId, category) }
   }
 }

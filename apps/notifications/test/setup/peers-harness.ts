@@ -13,6 +13,7 @@ export interface Person {
   /** What waits to become the address. */
   newEmail?: string
   consents: string[]
+  consentsGivenAt?: Record<string, string>
 }
 
 class LinkExpiredError extends DomainError {
