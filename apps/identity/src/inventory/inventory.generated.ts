@@ -489,6 +489,9 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"_id","classification":"identifier"},
 {"name":"choices.*","classification":"personal","description":"by category of mails"}
 ]},
+{"category":"consents","purpose":"consent","where":"notifications: settings","about":"the account whose id is `_id`","retention":"until the account is erased","erasure":"erased with the account","recipients":["notifications"],"fields":[
+{"name":"refusals.*","classification":"personal","description":"by category of mails"}
+]},
 {"category":"consents","purpose":"consent","where":"notifications: consents","about":"the account with whose id `_id` begins","retention":"until the account is erased","erasure":"erased with the account","recipients":["notifications"],"fields":[
 {"name":"_id","classification":"identifier","description":"the account and the purpose"},
 {"name":"granted","classification":"personal"}
@@ -510,11 +513,14 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"cause","classification":"technical"},
 {"name":"parameters.requestId","classification":"identifier"},
 {"name":"parameters.actorId","classification":"identifier","description":"whom the mail tells of"},
+{"name":"parameters.version","classification":"technical"},
 {"name":"parameters.photoId","classification":"identifier"},
 {"name":"parameters.detail","classification":"technical"},
 {"name":"parameters.at","classification":"technical"},
 {"name":"parameters.actorIds","classification":"identifier","description":"whom the digest tells of"},
 {"name":"parameters.moreActors","classification":"technical"},
+{"name":"bulk","classification":"technical"},
+{"name":"policyVersion","classification":"technical","description":"the privacy policy in force when the address was used"},
 {"name":"status","classification":"technical"},
 {"name":"reason","classification":"technical"},
 {"name":"attempts","classification":"technical"},
@@ -536,6 +542,23 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"slots.accountId","classification":"identifier"},
 {"name":"slots.at","classification":"technical"},
 {"name":"forgetAt","classification":"technical"}
+]},
+{"category":"mails","purpose":"mail","where":"notifications: campaigns","about":"nobody: says what many people are told, and the id that their list has come to while it is gone through","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["notifications"],"fields":[
+{"name":"_id","classification":"technical"},
+{"name":"kind","classification":"technical"},
+{"name":"category","classification":"technical"},
+{"name":"cause","classification":"technical"},
+{"name":"registeredBefore","classification":"technical"},
+{"name":"parameters.detail","classification":"technical"},
+{"name":"parameters.version","classification":"technical"},
+{"name":"parameters.at","classification":"technical"},
+{"name":"status","classification":"technical"},
+{"name":"after","classification":"identifier"},
+{"name":"queued","classification":"technical"},
+{"name":"startedAt","classification":"technical"},
+{"name":"finishedAt","classification":"technical"},
+{"name":"lease.holder","classification":"technical"},
+{"name":"lease.until","classification":"technical"}
 ]},
 {"category":"registration","purpose":"account","where":"analytics: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"identifier","description":"the erasure, which leads to no account"},
@@ -778,7 +801,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"sha256","classification":"technical","description":"of the object"},
 {"name":"bytes","classification":"technical"}
 ]},
-{"category":"operation","purpose":"administration","where":"topic identity.policy","about":"nobody","retention":"for ever","erasure":"none: it names nobody","recipients":["gateway"],"fields":[
+{"category":"operation","purpose":"administration","where":"topic identity.policy","about":"nobody","retention":"for ever","erasure":"none: it names nobody","recipients":["notifications","gateway"],"fields":[
 {"name":"document","classification":"public"},
 {"name":"version","classification":"public"},
 {"name":"effectiveAt","classification":"technical"}

@@ -97,6 +97,7 @@ export const media = {
 } as const
 
 export const notifications = {
+  listCampaigns: {"name":"listCampaigns","method":"GET","path":"/v1/admin/campaigns","status":200,"access":{"roles":["campaigns","policy","operator"]},"scope":null},
   getEmailSettings: {"name":"getEmailSettings","method":"GET","path":"/v1/me/email-settings","status":200,"access":"member","scope":"email-settings:read"},
   putEmailSettings: {"name":"putEmailSettings","method":"PUT","path":"/v1/me/email-settings","status":200,"access":"member","scope":"email-settings:write"},
   listMails: {"name":"listMails","method":"GET","path":"/v1/me/mails","status":200,"access":"member","scope":"mails:read"},
