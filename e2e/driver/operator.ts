@@ -11,12 +11,16 @@ export class Operator {
   constructor(private readonly running: Running) {}
 
   async order(name: string, body: object): Promise<void> {
+    await this.ask(name, { why: 'to try it', ...body })
+  }
+
+  async ask(name: string, body: object): Promise<object> {
     const { ports } = this.running.system
     const headers = { authorization: `Bearer ${await this.token()}` }
     const url = `http://127.0.0.1:${ports.identity.ops}/orders/${name}`
-    const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ why: 'to try it', ...body }) })
+    const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })
     if (!answer.ok) throw new Error(`${name} was answered ${answer.status}: ${await answer.text()}`)
-    await answer.body?.cancel()
+    return (await answer.json()) as object
   }
 
   /** As if the account had confirmed an authenticator in its sessions, without which nobody is of the staff. */
@@ -26,6 +30,16 @@ export class Operator {
     const factors = { totp: { secret: '', confirmedAt: new Date(), lastStep: 0 }, recoveryCodes: [], passkeys: [] }
     await connection.collection<{ _id: string }>('accounts').updateOne({ _id: accountId }, { $set: { factors } })
     await connection.collection('sessions').updateMany({ accountId }, { $set: { factorProvedAt: new Date() } })
+    await closeMongo(connection)
+  }
+
+  /** As if nobody had objected to its lock in time, and five minutes had passed. */
+  async passLock(accountId: string): Promise<void> {
+    const { stack, prefix } = this.running.system
+    const connection = await connectMongo(identityOf(stack, prefix))
+    const due = { 'lock.dueAt': new Date(Date.now() - 10 * 60_000) }
+    const locked = { _id: accountId, lock: { $ne: null } }
+    await connection.collection<{ _id: string }>('accounts').updateOne(locked, { $set: due })
     await closeMongo(connection)
   }
 

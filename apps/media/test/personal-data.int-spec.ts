@@ -1,3 +1,4 @@
+import { media as contracts } from '@mpics/contracts'
 import { Connection, nameOfStore, PersonalData } from '@mpics/mongo'
 import {
   documentsWith,
@@ -49,7 +50,7 @@ describe('what media holds of people', () => {
       'objects photos/': objects(id).map((object) => ({ photoId: id, object })),
       'objects uploads/': [{ photoId: id, object: `uploads/${id}` }],
     })
-    for (const entry of held().toReversed()) expect((await entry.erase(person)).waiting).toBe(0)
+    for (const entry of held().toReversed()) await entry.erase(person)
     await eraseAll(register(), person)
     expect(await documentsWith(connection(), [person])).toEqual([])
     expect(await unstatedCollections(connection(), register())).toEqual([])
@@ -67,6 +68,7 @@ describe('what media holds of people', () => {
       const id = await store(person, media.person())
       const [found, others] = [held().filter(({ store }) => nameOfStore(store) === first), held()]
       for (const entry of [...found, ...others]) await entry.erase(person)
+      await eraseAll(register(), person)
       expect([...(await media.bucket.keys(`photos/${id}`)), ...(await media.bucket.keys(`uploads/${id}`))]).toEqual([])
       expect(await media.documents.findOne({ _id: id })).toBeNull()
     },
@@ -78,8 +80,10 @@ describe('what media holds of people', () => {
     await media.documents.updateOne({ _id: id }, { $set: { _outbox: [{ id: 'waits' }] } })
     const photos = held().find(({ store }) => nameOfStore(store) === 'photos')!
     expect(await photos.erase(person)).toEqual({ erased: 0, waiting: 1 })
-    await media.documents.updateOne({ _id: id }, { $unset: { _outbox: 1 } })
+    await media.documents.updateOne({ _id: id }, { $pull: { _outbox: { id: 'waits' } } } as never)
+    await media.service.untilIdle()
     expect(await photos.erase(person)).toEqual({ erased: 1, waiting: 0 })
+    expect((await media.service.events(contracts.photoErased)).map(({ subject }) => subject)).toContain(id)
   })
 
   it('keeps nothing for longer than the register says', async () => {
