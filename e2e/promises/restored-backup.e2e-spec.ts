@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { identity, media, profiles } from '@mpics/contracts'
 import { type Connection, connectMongo, NEW_EPOCH } from '@mpics/mongo'
-import { eventually, runNode } from '@mpics/testing'
+import { documentsWith, eventually, runNode } from '@mpics/testing'
 import { root } from '@mpics/tools/environment/root'
 import { type Service, serviceNames } from '@mpics/tools/environment/system/services'
 import { Browser } from '@mpics/tools/people/browser'
@@ -13,6 +13,7 @@ import { generateIdentity, identityToRecipient } from 'age-encryption'
 import { busyLife, TOLD } from '../driver/busy-life.js'
 import { metricsOf, parts, stack, system } from '../driver/system.js'
 
+const DAY_MS = 86_400_000
 const KEEPERS = serviceNames.filter((name) => name !== 'gateway')
 const NOT_RESTORED = ['_leases', '_rebuilds', '_restores', 'sessions', 'pending_log_ins', 'exports', '_export_parts']
 
@@ -22,7 +23,9 @@ describe('a system that was restored from a backup', () => {
   let databases: Map<Service, Connection>
   let person: Member
   let friend: Member
+  let leaver: Member
   let photoId: string
+  let photoOfLeaver: string
 
   const envOf = (name: Service) => running.system.services[name].env as Record<string, string>
   const environment = () => ({
@@ -69,6 +72,20 @@ describe('a system that was restored from a backup', () => {
   const ofEpoch = (document: Record<string, unknown>, epoch: number) =>
     typeof document['version'] === 'number' ? { ...document, version: document['version'] - epoch } : document
 
+  /** As if the seven days had passed in which a closing can be taken back. */
+  async function erased(member: Member): Promise<void> {
+    const closure = { requestedAt: new Date(Date.now() - 8 * DAY_MS), erasesAt: new Date(Date.now() - DAY_MS) }
+    await collection('identity', 'accounts').updateOne({ _id: member.accountId }, { $set: { closure } })
+    await eventually(async () => (await tracesOf(member)).length === 0)
+  }
+
+  async function tracesOf({ accountId, person: { handle, email } }: Member): Promise<string[]> {
+    const words = [accountId, handle, email, photoOfLeaver]
+    return (await Promise.all([...databases.values()].map((each) => documentsWith(each, words)))).flat()
+  }
+
+  const statusOf = async (path: string) => (await fetch(parts(running).api.url + path)).status
+
   async function picture(): Promise<string> {
     const { api } = parts(running)
     const { renditions } = await api.call(media.getPhoto, { params: { id: photoId } })
@@ -87,6 +104,14 @@ describe('a system that was restored from a backup', () => {
     friend = newMember('friend')
     await friend.join()
     await friend.follow(person.person.handle)
+    leaver = newMember('leaver')
+    await leaver.join()
+    await leaver.follow(person.person.handle)
+    photoOfLeaver = await leaver.upload(join(root, 'tools/photographs/rocket.jpg'), {
+      title: 'a canary',
+      visibility: 'public',
+    })
+    await leaver.published(photoOfLeaver)
     await parts(running).mailbox.find(friend.person.email, /./)
     await untilSettled()
   })
@@ -95,7 +120,7 @@ describe('a system that was restored from a backup', () => {
     await rm(place, { recursive: true, force: true })
   })
 
-  it('has everything of before, keeps consents ended that were ended since, and mails nothing again', async () => {
+  it('B52.4 has everything of before, erases again who was erased since, keeps withdrawn what was withdrawn, and mails nothing again', async () => {
     const key = await generateIdentity()
     const backup = await mpics(['backup', place, '--recipient', await identityToRecipient(key), '--json'])
     expect(backup).toMatchObject({ code: 0, err: '' })
@@ -105,6 +130,7 @@ describe('a system that was restored from a backup', () => {
     // since the backup: a withdrawal stands, all other writes are lost
     const withdrawal = { granted: false, noticeVersion: '2015-03-14' }
     await person.api.call(identity.changeConsent, { params: { purpose: 'email-news' }, body: withdrawal })
+    await erased(leaver)
     await friend.unfollow(person.person.handle)
     const stranger = newMember('stranger')
     await stranger.join()
@@ -114,7 +140,8 @@ describe('a system that was restored from a backup', () => {
     await look()
     await eventually(async () => (await views()) === 2)
     await untilSettled()
-    const mails = [await mailsTo(person), await mailsTo(friend), await mailsTo(stranger)]
+    const people = [person, friend, stranger, leaver]
+    const mails = await Promise.all(people.map(mailsTo))
 
     const restore = ['restore', `${place}/${id}`]
     const secret = { MPICS_BACKUP_IDENTITY: key }
@@ -136,7 +163,9 @@ describe('a system that was restored from a backup', () => {
     const { api } = parts(running)
     const { bio } = await api.call(profiles.getProfile, { params: { handle: person.person.handle } })
     expect(bio).toBe(TOLD.bio)
-    expect([await mailsTo(person), await mailsTo(friend), await mailsTo(stranger)]).toEqual(mails)
+    await eventually(async () => (await tracesOf(leaver)).length === 0)
+    expect(await statusOf(`/v1/photos/${photoOfLeaver}`)).toBe(404)
+    expect(await Promise.all(people.map(mailsTo))).toEqual(mails)
   })
 
   it('goes on: what is said now is newer than what was lost, and views since the backup are counted once', async () => {

@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common'
 import { Connection } from '@mpics/mongo'
 import { EventServer } from './consume/event-server.js'
 import { ErasedIds } from './consume/erased-ids.js'
+import { PassedOver } from './consume/passed-over.js'
 import { ProcessedEvents } from './consume/processed-events.js'
 import { EventingData } from './eventing-data.js'
 import { EventingOptions, type EventingSettings } from './eventing-options.js'
@@ -28,7 +29,7 @@ export class EventingModule {
     const offered = [ErasedIds, Outbox, EventPublisher, EventServer, EventingState, Projections, TopicSnapshots]
     return {
       module: EventingModule,
-      providers: [options, processedEvents, KafkaClient, EventingMetrics, EventingData, ...offered],
+      providers: [options, processedEvents, KafkaClient, EventingMetrics, EventingData, PassedOver, ...offered],
       exports: [EventingOptions, ProcessedEvents, ...offered],
     }
   }

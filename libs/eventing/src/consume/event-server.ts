@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Envelope } from '@mpics/contracts'
-import { Restores } from '@mpics/mongo'
-import { Injectable, Logger, Optional } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import { type MessageHandler, Server } from '@nestjs/microservices'
 import type { Consumer } from 'kafkajs'
 import { EventingOptions } from '../eventing-options.js'
@@ -9,7 +8,6 @@ import { KafkaClient } from '../kafka/kafka-client.js'
 import { EventingMetrics } from '../metrics.js'
 import type { ConsumingHealth } from './consuming-health.js'
 import type { DeclaredHandler } from './consumer-differences.js'
-import { ErasedIds } from './erased-ids.js'
 import { DeadLetterWriter } from './dead-letter-writer.js'
 import { GroupConsumer } from './group-consumer.js'
 import { GroupLag, type PartitionLag } from './group-lag.js'
@@ -17,6 +15,7 @@ import { type HandlingParts, MessageHandling } from './handle-message.js'
 import { ProcessedEvents } from './processed-events.js'
 import type { ReactionExtras } from './on.js'
 import { replayTopic } from '../topics/origin.js'
+import { PassedOver } from './passed-over.js'
 import { partitionMaker } from './partition-maker.js'
 import { Reaction, Reactions } from './reaction.js'
 import { readBackOf } from './read-back.js'
@@ -48,8 +47,7 @@ export class EventServer extends Server {
     private readonly kafka: KafkaClient,
     private readonly processedEvents: ProcessedEvents,
     private readonly metrics: EventingMetrics,
-    private readonly erased: ErasedIds,
-    @Optional() private readonly restores?: Restores,
+    private readonly passedOver: PassedOver,
   ) {
     super()
     this.deadLetters = new DeadLetterWriter(options, kafka)
@@ -136,7 +134,7 @@ export class EventServer extends Server {
   private startGroup(reactions: Reactions): void {
     const { options } = this
     const topics = reactions.topics.flatMap((topic) => [topic, replayTopic(topic, options.service)])
-    const { deadLetters, metrics, erased } = this
+    const { deadLetters, metrics, passedOver } = this
     const single = this.handling(reactions, deadLetters)
     this.group = new GroupConsumer({
       kafka: this.kafka,
@@ -145,7 +143,7 @@ export class EventServer extends Server {
       sessionTimeoutMs: options.settings.consumer?.sessionTimeoutMs ?? SESSION_MS,
       gatherMs: reactions.gatherMs,
       makePartition: partitionMaker({
-        ...{ options, reactions, single, deadLetters, metrics, erased, restores: this.restores },
+        ...{ options, reactions, single, deadLetters, metrics, ...passedOver },
       }),
     })
     this.lags = new GroupLag(
@@ -161,7 +159,8 @@ export class EventServer extends Server {
 
   /** The database may be older than what the group has heard: see docs/adr/0070-a-restore-knows-what-it-lost.md. */
   private async startHearing(group: GroupConsumer, topics: readonly string[]): Promise<void> {
-    const { options, kafka, restores } = this
+    const { options, kafka } = this
+    const { restores } = this.passedOver
     const names = topics.map((topic) => options.topic(topic))
     while (restores && !this.closed)
       try {
@@ -194,9 +193,18 @@ export class EventServer extends Server {
     deadLetters?: DeadLetterWriter,
     after?: HandlingParts['after'],
   ): MessageHandling {
-    const { processedEvents, metrics, options, restores } = this
-    const erased = deadLetters && this.erased
+    const { processedEvents, metrics, options } = this
+    const erased = deadLetters && this.passedOver.erased
     const retryMs = options.settings.consumer?.retryMs
-    return new MessageHandling({ reactions, processedEvents, metrics, deadLetters, retryMs, erased, after, restores })
+    return new MessageHandling({
+      reactions,
+      processedEvents,
+      metrics,
+      deadLetters,
+      retryMs,
+      erased,
+      after,
+      restores: this.passedOver.restores,
+    })
   }
 }

@@ -8,6 +8,7 @@ import { headerOf, type Message } from '../../src/envelope/read-record.js'
 import { PermanentError } from '../../src/errors.js'
 import type { GroupOptions, KafkaClient } from '../../src/kafka/kafka-client.js'
 import { ErasedIds } from '../../src/consume/erased-ids.js'
+import { PassedOver } from '../../src/consume/passed-over.js'
 import { EventingMetrics } from '../../src/metrics.js'
 import { ProjectionStore } from '../../src/projections/projection-store.js'
 import { tick, untilIdle } from './clock.js'
@@ -97,7 +98,7 @@ export class ConsumingWorld {
       this.kafkaOf(process),
       processedEvents,
       new EventingMetrics(options),
-      new ErasedIds(),
+      new PassedOver(new ErasedIds()),
     )
     this.react(server, { event: told, name: 'Project', idempotence: 'natural' }, (fact: Fact, context) =>
       this.ledger.handling(process, fact, 'Project', () => this.project(process, fact, context)),
