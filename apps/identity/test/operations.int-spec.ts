@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto'
+import { identity } from '@mpics/contracts'
 import { Health, Metrics, OperatorOrders, OperatorsServer, ProjectionCalls } from '@mpics/service-kit'
-import { es256, keys } from '@mpics/testing'
+import { es256, eventually, keys } from '@mpics/testing'
 import { importJWK, SignJWT } from 'jose'
 import { logIn, type Person, verified } from './setup/people.js'
 import { ServiceHarness } from './setup/service-harness.js'
@@ -117,5 +119,19 @@ describe('what operators order at the command line', () => {
     const metrics = await (await fetch(`${url}/metrics`)).text()
     expect(metrics).toContain('mpics_retention_limit_seconds{entry="sessions"} 7776000')
     expect(metrics).toMatch(/mpics_retention_oldest_seconds\{entry="sessions"\} \d/)
+  })
+
+  it('erases again whom the bus names as erased, though a database came back with them', async () => {
+    const accounts = harness.collection('accounts')
+    const account = (await accounts.findOne({ _id: person.id }))!
+    const fact = { accountId: person.id, erasureId: randomUUID(), erasedAt: new Date().toISOString() }
+    await harness.service.publish(identity.accountErased.of(fact))
+    await eventually(async () => (await accounts.findOne({ _id: person.id })) === null)
+    await harness.service.untilIdle()
+    await accounts.insertOne(account)
+    const replayed = await order('replay-erasures', { begin: true })
+    expect(replayed).toMatchObject([200, { finished: true, accounts: 1, documents: 1 }])
+    expect(await accounts.findOne({ _id: person.id })).toBeNull()
+    expect(await order('replay-erasures', {})).toMatchObject([422, {}])
   })
 })

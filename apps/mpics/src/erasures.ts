@@ -2,6 +2,7 @@ import { Argument, type Command } from 'commander'
 import { command } from './command.js'
 import { print, printOne } from './output.js'
 import { reachOptions, type ReachOptions, reachService } from './reach-service.js'
+import { KEEPERS } from './services.js'
 
 const COLUMNS = ['id', 'cause', 'begunAt', 'finishedAt', 'waitsFor', 'lastMail']
 const DETAILS = [...COLUMNS, 'parts', 'acts', 'receipt']
@@ -29,7 +30,25 @@ export function erasuresCommand(): Command {
       const found = await identity.order('show-erasure', { erasureId })
       printOne(found as object, { json: options.json, columns: DETAILS })
     })
+  reachOptions(all.command('replay').argument('[service]', 'one service; all unless given'))
+    .description(
+      'erases again whomever Kafka still names as erased: for a database that came back by other means than `restore`',
+    )
+    .action(async (service: string | undefined, options: Options, self: Command) => {
+      if (!service && options.url) self.error('error: --url goes with a service')
+      const asked: string[] = service ? [service] : KEEPERS
+      const replayed = await Promise.all(asked.map((name) => replay(name, options, self)))
+      print(replayed, { json: options.json, columns: ['service', 'accounts', 'documents', 'objects'] })
+    })
   return all
+}
+
+async function replay(service: string, options: Options, self: Command): Promise<object> {
+  const operations = await reachService(service, options, self)
+  for (let begin = true; ; begin = false) {
+    const { finished, ...sums } = (await operations.order('replay-erasures', { begin })) as { finished: boolean }
+    if (finished) return { service, ...sums }
+  }
 }
 
 async function listed(options: Options, self: Command): Promise<object[]> {

@@ -41,7 +41,7 @@ export class RestoreUnfinishedError extends Error {
   }
 }
 
-export const marksIn = ({ db }: Connection) => db!.collection<Mark>(COLLECTION)
+const marksIn = ({ db }: Connection) => db!.collection<Mark>(COLLECTION)
 
 /** Notes, first of all, that what the database holds is not whole yet. */
 export async function beginRestore(connection: Connection, backup: string, begunAt: Date): Promise<string> {

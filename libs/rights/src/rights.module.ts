@@ -4,6 +4,7 @@ import { EraseHeldDataOnErasure } from './erasures/erase-held-data-on-erasure.js
 import { EraseHeldData } from './erasures/erase-held-data.js'
 import { ErasureOrders } from './erasures/erasure-orders.js'
 import { ErasurePartRepository } from './erasures/erasure-part.repository.js'
+import { ReplayErasures } from './erasures/replay-erasures.js'
 import { ExportFiles } from './exports/export-files.js'
 import { ExportPartRepository } from './exports/export-part.repository.js'
 import { ExportStore } from './exports/export-store.js'
@@ -15,7 +16,7 @@ import { CountHeldData } from './held-data/count-held-data.js'
 import { heldDataController } from './held-data/held-data.controller.js'
 import { RightsOptions, type RightsSettings } from './rights-options.js'
 
-const erasing = [EraseHeldData, ErasureOrders, ErasurePartRepository]
+const erasing = [EraseHeldData, ErasureOrders, ErasurePartRepository, ReplayErasures]
 const exporting = [ExportFiles, ExportPartRepository, PartContent, WriteExportPart]
 
 /** The part of a service when a person uses a right; it knows what is held by the register of personal data. */

@@ -23,7 +23,7 @@ export interface RestoreParts {
 /** Consumers were behind by less, or the alert on their lag had been heard. */
 const HEARD_AGAIN_MS = 3_600_000
 
-export class NotEmptyError extends Error {
+class NotEmptyError extends Error {
   constructor(places: readonly string[]) {
     super(`${places.join(', ')}: not empty; --replace removes what is there`)
     this.name = 'NotEmptyError'

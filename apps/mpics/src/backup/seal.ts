@@ -10,7 +10,7 @@ async function* buffers(stream: Promise<ReadableStream<Uint8Array>>): AsyncGener
     yield Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength)
 }
 
-export class KeyRefusedError extends Error {
+class KeyRefusedError extends Error {
   constructor(what: string) {
     super(`${what}: see age-keygen, or docs/runbooks/backup-and-restore.md`)
     this.name = 'KeyRefusedError'
