@@ -10,6 +10,8 @@ import { PageViewsModule } from './page-views/page-views.module.js'
 import { SiteModule } from './site/site.module.js'
 import { SketchModule } from './sketch/sketch.module.js'
 import { StatsModule } from './stats/stats.module.js'
+import { RequestsModule } from './requests/requests.module.js'
+import { TrafficModule } from './traffic/traffic.module.js'
 import { ViewLogModule } from './view-log/view-log.module.js'
 
 @Module({
@@ -24,6 +26,8 @@ import { ViewLogModule } from './view-log/view-log.module.js'
     ViewLogModule,
     HoursModule,
     ExportsModule,
+    TrafficModule,
+    RequestsModule,
     ConsumersModule,
   ],
 })

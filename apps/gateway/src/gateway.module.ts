@@ -17,6 +17,7 @@ import { PageViewsModule } from './page-views/page-views.module.js'
 import { PagesModule } from './pages/pages.module.js'
 import { PoliciesModule } from './policies/policies.module.js'
 import { ProxyModule } from './proxy/proxy.module.js'
+import { ServedRequestsModule } from './served-requests/served-requests.module.js'
 import { SitemapModule } from './sitemap/sitemap.module.js'
 import { StreamsModule } from './streams/streams.module.js'
 import { WellKnownModule } from './well-known/well-known.module.js'
@@ -39,6 +40,7 @@ import { WellKnownModule } from './well-known/well-known.module.js'
     PagesModule,
     PoliciesModule,
     ProxyModule,
+    ServedRequestsModule,
     SitemapModule,
     StreamsModule,
     WellKnownModule,

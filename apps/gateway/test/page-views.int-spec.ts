@@ -249,6 +249,31 @@ describe('page views', () => {
     expect([byForm.status, byForm.headers.getSetCookie()[0]]).toEqual([200, refusal.headers.getSetCookie()[0]])
   })
 
+  it('B05.1 tells of each answered request by its route, and B31 with neither path nor caller', async () => {
+    const told = async () => {
+      const facts = (await service.events(gatewayContracts.requestServed)).map(({ data }) => data)
+      return facts.filter(({ route, status }) => route === '/v1/photos/:id' && status !== 503)
+    }
+    const total = async () => (await told()).reduce((sum, { weight = 1 }) => sum + weight, 0)
+    const before = await total()
+    for (let n = 0; n < 30; n++) await call(`/v1/photos/01931f3e-0000-7000-8000-0000000${10_000 + n}`)
+    await eventually(async () => (await total()) === before + 30)
+    const records = await service.records('traffic.request')
+    expect(JSON.stringify(records)).not.toMatch(
+      /01931f3e-0000-7000|127\.0\.0\.1|traceparent|mpvid|"[^"]*T\d\d:\d\d:\d\d\.[^0]/,
+    )
+    expect(Object.keys((await told())[0]!).sort()).toEqual([
+      ...['durationMs', 'method', 'occurredAt', 'route', 'status', 'weight'],
+    ])
+    for (const { timestamp } of records) expect(Number(timestamp) % 3_600_000).toBe(0)
+    await call('/no/such/route', { method: 'PATCH' })
+    await eventually(async () =>
+      (await service.events(gatewayContracts.requestServed)).some(
+        ({ data }) => data.route === 'none' || data.status === 404,
+      ),
+    )
+  })
+
   it('B18.1 tells AI crawlers by company, and more views in a minute than a person makes', async () => {
     const cookie = cookieOf(await view(PAGE))
     await newFacts()

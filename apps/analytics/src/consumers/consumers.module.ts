@@ -1,8 +1,10 @@
 import { Module } from '@nestjs/common'
 import { PageViewsModule } from '../page-views/page-views.module.js'
+import { RequestsModule } from '../requests/requests.module.js'
 import { SketchModule } from '../sketch/sketch.module.js'
 import { ViewLogModule } from '../view-log/view-log.module.js'
 import { CountOwnViews } from './count-own-views.js'
+import { CountRequests } from './count-requests.js'
 import { CountPageViews } from './count-page-views.js'
 import { ErasePageOnPhotoErasure } from './erase-page-on-photo-erasure.js'
 import { LogPageViews } from './log-page-views.js'
@@ -10,5 +12,7 @@ import { LogPageViews } from './log-page-views.js'
 @Module({
   imports: [PageViewsModule, SketchModule, ViewLogModule],
   controllers: [CountOwnViews, CountPageViews, ErasePageOnPhotoErasure, LogPageViews],
+  imports: [PageViewsModule, RequestsModule, SketchModule, ViewLogModule],
+  controllers: [CountOwnViews, CountPageViews, CountRequests, LogPageViews],
 })
 export class ConsumersModule {}

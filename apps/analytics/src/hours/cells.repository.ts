@@ -27,6 +27,13 @@ export interface StoredCell extends Partial<SessionSums> {
   closing?: number
 }
 
+export interface CellQuery {
+  dimension: Dimension
+  from: Date
+  to: Date
+  values?: readonly string[] | undefined
+}
+
 interface Period {
   at: Date
   seen: number
@@ -73,10 +80,21 @@ export class CellCollection {
     await this.model.deleteMany({ _id: ids, closing: { $ne: closing } })
   }
 
-  /** All cells of one period, dimension by dimension. */
-  async *of(from: Date, to: Date, dimension: Dimension): AsyncIterable<StoredCell> {
-    const found = this.model.find({ dimension, at: { $gte: from, $lt: to } }).lean<StoredCell[]>()
-    yield* found.cursor({ batchSize: 500 }) as AsyncIterable<StoredCell>
+  /** The cells of a dimension in a time, of these values alone if some are given. */
+  async *of({ dimension, from, to, values }: CellQuery): AsyncIterable<StoredCell> {
+    const filter = { dimension, ...(values && { value: { $in: [...values] } }), at: { $gte: from, $lt: to } }
+    yield* this.model.find(filter).lean<StoredCell[]>().cursor({ batchSize: 500 }) as AsyncIterable<StoredCell>
+  }
+
+  /** The values of a dimension that were viewed most, with their views. */
+  async mostViewed({ dimension, from, to }: CellQuery, most: number): Promise<{ value: string; views: number }[]> {
+    const found = await this.model.aggregate<{ _id: string; views: number }>([
+      { $match: { dimension, at: { $gte: from, $lt: to } } },
+      { $group: { _id: '$value', views: { $sum: '$views' } } },
+      { $sort: { views: -1, _id: 1 } },
+      { $limit: most },
+    ])
+    return found.map(({ _id, views }) => ({ value: _id, views }))
   }
 
   private async write(cells: readonly Cell[], period: Period, unless: object): Promise<void> {

@@ -17,7 +17,7 @@ export class CountDay {
     const count = new PeriodCount(MAX_TRACKED)
     const sums = { sessions: 0, bounces: 0, seconds: 0 }
     for (const dimension of all)
-      for await (const cell of this.cells.hours.of(day, hoursFrom(day, 24), dimension)) {
+      for await (const cell of this.cells.hours.of({ dimension, from: day, to: hoursFrom(day, 24) })) {
         count.addCell(dimension, cell.value, { ...cell, registers: bytesOf(cell.registers) })
         sums.sessions += cell.sessions ?? 0
         sums.bounces += cell.bounces ?? 0

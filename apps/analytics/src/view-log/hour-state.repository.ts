@@ -80,9 +80,11 @@ export class HourStateRepository implements OnApplicationBootstrap {
     return modifiedCount === 1
   }
 
-  /** How many hours of a time are still open. */
-  openBetween(from: Date, to: Date): Promise<number> {
-    return this.model.countDocuments({ isOpen: true, hour: { $gte: from, $lt: to } })
+  /** The time up to which all counts are final. */
+  async closedUntil(now: Date): Promise<Date> {
+    const first = await this.model.findOne({ isOpen: true }).sort({ hour: 1 }).lean<HourState>()
+    const limit = hourOf(hoursFrom(lastClosable(now), 1))
+    return first && first.hour < limit ? first.hour : limit
   }
 }
 

@@ -48,7 +48,7 @@ const schema = new Schema(
 )
 schema.index({ source: 1, from: 1 })
 schema.index({ hours: 1, source: 1, from: 1 })
-schema.index({ pages: 1, savedAt: 1 })
+schema.index({ pages: 1, source: 1, from: 1 })
 schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
 
 /** Keeps each view once, in the order of its partition: everything but totals is counted from here, and can be counted again. */
@@ -96,6 +96,15 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       .find({ hours: { $in: [...hours] } })
       .sort({ source: 1, from: 1 })
       .allowDiskUse(true)
+      .lean<Stretch[]>()
+      .cursor({ batchSize: 200 }) as AsyncIterable<Stretch>
+  }
+
+  /** Stretches with views of a page in this time, each partition in its order. */
+  async *ofPage(page: string, from: Date, to: Date): AsyncIterable<Stretch> {
+    yield* this.model
+      .find({ pages: page, hours: { $elemMatch: { $gte: from, $lt: to } } })
+      .sort({ source: 1, from: 1 })
       .lean<Stretch[]>()
       .cursor({ batchSize: 200 }) as AsyncIterable<Stretch>
   }

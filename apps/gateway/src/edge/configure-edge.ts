@@ -17,8 +17,10 @@ import { PoliciesInForce } from '../policies/policies-in-force.js'
 import { Upstreams } from '../proxy/upstreams.js'
 import { sayAllowedMethods } from './allowed-methods.js'
 import { addBodyParsers } from './body-parsers.js'
+import { ServedRequests } from '../served-requests/served-requests.js'
 import { boundConnections } from './bound-connections.js'
 import { addEdgeHooks, policyLinks } from './edge-hooks.js'
+import { noteAnswers } from './note-answers.js'
 import { requireProperRequests } from './proper-requests.js'
 import { watchAnswers } from './watch-answers.js'
 
@@ -38,6 +40,7 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   addEdgeHooks(fastify, policies, { cookies, news })
   compressAnswers(fastify)
   watchAnswers(fastify, clients, transfers)
+  noteAnswers(fastify, app.get(ServedRequests))
   const secure = securityHeaders(config)
   const always = new Map(Object.entries(secure))
   fastify.addHook('onRequest', (_request, { raw }, done) => {

@@ -14,6 +14,9 @@ const session: RouteSettings = { ...credentials, cookies: ['mprefresh', 'mpbrows
 /** 40 MB of picture and its description. */
 const upload: RouteSettings = { limit: 'upload', bodyLimit: 41 * MIB, timeoutMs: 60_000 }
 
+/** Long times are many documents. */
+const traffic: RouteSettings = { timeoutMs: 15_000 }
+
 /** The whitelist of the public API: no other call exists for clients. Pages of the site are in `pages/`. */
 export const routes: readonly EdgeRoute[] = [
   proxied(identity.registerAccount, { ...credentials, cookies: ['mpage'] }),
@@ -119,6 +122,16 @@ export const routes: readonly EdgeRoute[] = [
   composed(analytics.getViews),
   proxied(analytics.getStats),
   proxied(analytics.exportTraffic, { timeoutMs: 30_000 }),
+  proxied(analytics.getTrafficSummary, traffic),
+  proxied(analytics.getTrafficSeries, traffic),
+  proxied(analytics.getTrafficPages, traffic),
+  proxied(analytics.getTrafficReferrers, traffic),
+  proxied(analytics.getTrafficCountries, traffic),
+  proxied(analytics.getTrafficBrowsers, traffic),
+  proxied(analytics.getTrafficBots, traffic),
+  proxied(analytics.getTrafficLive),
+  proxied(analytics.getTrafficErrors, traffic),
+  proxied(analytics.getTrafficLatency, traffic),
   here(gateway.recordPageView, { limit: 'page-view' }),
 
   here(gateway.listCookies),

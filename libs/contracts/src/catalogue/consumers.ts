@@ -66,6 +66,8 @@ import {
   profileVisibilityChanged,
 } from '../profiles/events.js'
 import { ownViewRecorded, pageViewRecorded } from '../gateway/events.js'
+import { followEnded, followStarted, profileChanged, profileVisibilityChanged } from '../profiles/events.js'
+import { ownViewRecorded, pageViewRecorded, requestServed } from '../gateway/events.js'
 
 export interface Consumption {
   readonly service: ServiceName
@@ -215,6 +217,7 @@ export const consumers: readonly Consumption[] = [
       botReason: 'kept, and shown apart from people by its name',
     },
   }),
+  shared('analytics', requestServed, 'count-requests', { purpose: 'diagnosis' }),
   shared('analytics', ownViewRecorded, 'count-own-views', { purpose: 'trend-analysis' }),
   shared('analytics', photoErased, 'erase-page-on-photo-erasure'),
   erases('analytics'),

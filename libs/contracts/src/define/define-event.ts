@@ -25,6 +25,7 @@ export type Precision = 'exact' | 'second' | 'hour' | 'day'
 
 const COARSE: readonly (readonly [topic: RegExp, precision: Precision])[] = [
   [/^traffic\.own-view$/, 'day'],
+  [/^traffic\.request$/, 'hour'],
   [/^traffic\./, 'second'],
   [/^identity\.session$/, 'hour'],
 ]

@@ -24,6 +24,7 @@ export const problemStatus: Readonly<Record<ErrorKind, number>> = {
 
 /** The refusals that definitions may announce, each with its kind. A code is released and never changes. */
 export const problemKinds = {
+  'analytics.too-many-views': 'invalid',
   'body-malformed': 'malformed',
   'changed-meanwhile': 'conflict',
   'content-coding-unsupported': 'unsupported',

@@ -9,7 +9,7 @@ const requestTopic = defineTopic({
   publishers: ['gateway'],
 })
 
-/** Holds no path, no browser and no person, and its second is all that it says of when (B05, B31). */
+/** Holds no path, no browser and no person; and no more than the hour, or the route of a log-in would say when a member came (B05, B31). */
 export const requestServed = defineEvent({
   type: 'traffic.request.served.v1',
   topic: requestTopic,
@@ -26,7 +26,7 @@ export const requestServed = defineEvent({
     status: traffic(z.int().min(100).max(599), 'HTTP status of the answer', 'diagnosis'),
     durationMs: traffic(z.number().min(0), 'from the request’s headers to the end of its answer', 'diagnosis'),
     weight: traffic(z.int().min(1).optional(), 'how many requests it stands for; 1 unless said', 'diagnosis'),
-    occurredAt: traffic(z.iso.datetime(), 'cut to the second', 'diagnosis'),
+    occurredAt: traffic(z.iso.datetime(), 'cut to the hour', 'diagnosis'),
   },
   example: {
     route: '/v1/photos/:id',

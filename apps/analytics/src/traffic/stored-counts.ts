@@ -1,0 +1,74 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import type { Dimension } from '../counts/dimension.js'
+import { bytesOf, type CellCollection, type CellQuery, type StoredCell } from '../hours/cells.repository.js'
+import { HoursRepository } from '../hours/hours.repository.js'
+import { HOURS_KEPT_DAYS, HourStateRepository } from '../view-log/hour-state.repository.js'
+import type { AskedPeriod } from './asked-period.js'
+import { daysFrom, localDay } from './zoned-days.js'
+import type { Slices } from './slices.js'
+
+const MAX_VALUES = 20_000
+const UTC = 'UTC'
+
+type Piece = Pick<CellQuery, 'from' | 'to'> & { cells: CellCollection }
+
+/** Reads days where they are closed, and hours for the rest. */
+@Injectable()
+export class StoredCounts {
+  constructor(
+    private readonly cells: HoursRepository,
+    private readonly states: HourStateRepository,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Adds each cell to the slice that `keyOf` names. Without days, hours of more than 13 months ago are missing. */
+  async add(
+    slices: Slices,
+    asked: { period: AskedPeriod; dimension: Dimension; values?: readonly string[]; byHour?: boolean },
+    keyOf: (cell: StoredCell) => string,
+  ): Promise<void> {
+    for (const { cells, from, to } of await this.pieces(asked.period, asked.byHour ?? false))
+      for await (const cell of cells.of({ dimension: asked.dimension, values: asked.values, from, to })) {
+        const slice = slices.at(keyOf(cell))
+        slice.views += cell.views
+        slice.repeats += cell.repeats
+        slice.visitors.mergeBytes(bytesOf(cell.registers))
+      }
+  }
+
+  async sessions(period: AskedPeriod) {
+    const sums = { sessions: 0, bounces: 0, seconds: 0 }
+    for (const { cells, from, to } of await this.pieces(period, false))
+      for await (const cell of cells.of({ dimension: 'site', from, to })) {
+        sums.sessions += cell.sessions ?? 0
+        sums.bounces += cell.bounces ?? 0
+        sums.seconds += cell.seconds ?? 0
+      }
+    return sums
+  }
+
+  async mostViewed(period: AskedPeriod, dimension: Dimension, most: number): Promise<string[]> {
+    const views = new Map<string, number>()
+    for (const { cells, from, to } of await this.pieces(period, false))
+      for (const found of await cells.mostViewed({ dimension, from, to }, MAX_VALUES))
+        views.set(found.value, (views.get(found.value) ?? 0) + found.views)
+    const sorted = [...views].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
+    return sorted.slice(0, most).map(([value]) => value)
+  }
+
+  private async pieces({ from, to }: AskedPeriod, byHour: boolean): Promise<Piece[]> {
+    const now = this.clock.now()
+    const kept = localDay(UTC, daysFrom(now, 1 - HOURS_KEPT_DAYS))
+    const closed = byHour ? kept : localDay(UTC, await this.states.closedUntil(now))
+    const begin = from.getTime() === localDay(UTC, from).getTime() ? from : daysFrom(localDay(UTC, from), 1)
+    const end = new Date(Math.min(localDay(UTC, to).getTime(), closed.getTime()))
+    const { hours, days } = this.cells
+    if (begin >= end) return [{ cells: hours, from, to }]
+    return [
+      { cells: hours, from, to: begin },
+      { cells: days, from: begin, to: end },
+      { cells: hours, from: end, to },
+    ].filter((piece) => piece.from < piece.to)
+  }
+}

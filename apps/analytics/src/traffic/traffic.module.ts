@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common'
+import { HoursModule } from '../hours/hours.module.js'
+import { ViewLogModule } from '../view-log/view-log.module.js'
+import { BotsController } from './bots.controller.js'
+import { CountTraffic } from './count-traffic.js'
+import { LiveController } from './live.controller.js'
+import { LoggedCounts } from './logged-counts.js'
+import { ShownPeriod } from './shown-period.js'
+import { StoredCounts } from './stored-counts.js'
+import { TrafficController } from './traffic.controller.js'
+import { TrafficListsController } from './traffic-lists.controller.js'
+
+@Module({
+  imports: [HoursModule, ViewLogModule],
+  controllers: [BotsController, LiveController, TrafficController, TrafficListsController],
+  providers: [CountTraffic, LoggedCounts, ShownPeriod, StoredCounts],
+  exports: [LoggedCounts, StoredCounts, ShownPeriod],
+})
+export class TrafficModule {}
