@@ -1,6 +1,7 @@
 import { RightsModule } from '@mpics/rights'
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
+import { AgentsModule } from './agents/agents.module.js'
 import { AnalyticsConfig } from './config.js'
 import { ConsumersModule } from './consumers/consumers.module.js'
 import { ExportsModule } from './exports/exports.module.js'
@@ -18,6 +19,7 @@ import { ViewLogModule } from './view-log/view-log.module.js'
   imports: [
     ServiceKitModule.forRoot(AnalyticsConfig),
     RightsModule.forRoot({ service: 'analytics' }),
+    AgentsModule,
     SketchModule,
     PageDaysModule,
     SiteModule,

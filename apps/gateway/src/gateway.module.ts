@@ -2,6 +2,7 @@ import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { AccountPagesModule } from './account-pages/account-pages.module.js'
 import { AccessTokenAuthentication } from './auth/access-token.authentication.js'
+import { AgentViewsModule } from './agent-views/agent-views.module.js'
 import { AnswersModule } from './answers/answers.module.js'
 import { AuthModule } from './auth/auth.module.js'
 import { ClientsModule } from './clients/clients.module.js'
@@ -28,6 +29,7 @@ import { WellKnownModule } from './well-known/well-known.module.js'
     EdgeModule,
     ServiceKitModule.forRoot(GatewayConfig, { authentication: AccessTokenAuthentication, configure: configureEdge }),
     AccountPagesModule,
+    AgentViewsModule,
     AnswersModule,
     AuthModule,
     ClientsModule,

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { AgentsModule } from '../agents/agents.module.js'
 import { PageViewsModule } from '../page-views/page-views.module.js'
 import { RequestsModule } from '../requests/requests.module.js'
 import { SketchModule } from '../sketch/sketch.module.js'
@@ -13,6 +14,7 @@ import { LogPageViews } from './log-page-views.js'
   imports: [PageViewsModule, SketchModule, ViewLogModule],
   controllers: [CountOwnViews, CountPageViews, ErasePageOnPhotoErasure, LogPageViews],
   imports: [PageViewsModule, RequestsModule, SketchModule, ViewLogModule],
+  imports: [AgentsModule, PageViewsModule, RequestsModule, SketchModule, ViewLogModule],
   controllers: [CountOwnViews, CountPageViews, CountRequests, LogPageViews],
 })
 export class ConsumersModule {}

@@ -1,5 +1,6 @@
 import { gateway } from '@mpics/contracts'
 import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
+import { AgentDeliveryRepository } from '../agents/agent-deliveries.repository.js'
 import { AnalyticsConfig } from '../config.js'
 import { CountViews, GATHER_MS } from '../page-views/count-views.js'
 import { VisitorHash } from '../sketch/visitor-hash.js'
@@ -15,13 +16,15 @@ export class CountPageViews {
   constructor(
     private readonly countViews: CountViews,
     private readonly visitors: VisitorHash,
+    private readonly deliveries: AgentDeliveryRepository,
     private readonly config: AnalyticsConfig,
   ) {}
 
   @OnBatch(gateway.pageViewRecorded, { idempotence: 'natural', max: 1_000, gatherMs: GATHER_MS })
   async handle(events: PageView[]): Promise<void> {
     if (!this.config.ANALYTICS_COUNT_VIEWS) return
-    await this.countViews.execute(events.filter(counts).map((event) => this.viewOf(event)))
+    const firsts = await this.deliveries.firsts(events)
+    await this.countViews.execute(firsts.filter(counts).map((event) => this.viewOf(event)))
   }
 
   private viewOf({ envelope: { data }, source, offset }: PageView): View {

@@ -1,5 +1,6 @@
 import { gateway } from '@mpics/contracts'
 import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
+import { AgentDeliveryRepository } from '../agents/agent-deliveries.repository.js'
 import { AnalyticsConfig } from '../config.js'
 import { dayOf } from '../page-days/day.js'
 import { GATHER_MS } from '../page-views/count-views.js'
@@ -21,12 +22,15 @@ export class LogPageViews {
   constructor(
     private readonly logViews: LogViews,
     private readonly visitors: VisitorHash,
+    private readonly deliveries: AgentDeliveryRepository,
     private readonly config: AnalyticsConfig,
   ) {}
 
   @OnBatch(gateway.pageViewRecorded, { idempotence: 'natural', max: 1_000, gatherMs: GATHER_MS })
   async handle(events: PageView[]): Promise<void> {
-    if (this.config.ANALYTICS_COUNT_VIEWS) await this.logViews.execute(events.map((event) => this.placed(event)))
+    if (!this.config.ANALYTICS_COUNT_VIEWS) return
+    const firsts = await this.deliveries.firsts(events)
+    await this.logViews.execute(firsts.map((event) => this.placed(event)))
   }
 
   private placed({ envelope: { data }, source, offset }: PageView): PlacedView {

@@ -40,7 +40,7 @@ export class AnalyticsHarness {
     return new AnalyticsHarness(await AnalyticsHarness.start(environment))
   }
 
-  publish(...views: NewEvent[]): Promise<void> {
+  publish(...views: (NewEvent & { readonly id?: string })[]): Promise<void> {
     return this.service.get(EventPublisher).publish(views)
   }
 

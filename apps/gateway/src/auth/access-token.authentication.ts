@@ -15,6 +15,7 @@ import { type ExecutionContext, Injectable } from '@nestjs/common'
 import { AuthGuard } from '@nestjs/passport'
 import type { FastifyRequest } from 'fastify'
 import passport from 'passport'
+import { edgeRouteOf } from '../routes/edge-route.js'
 import { ACCESS_TOKEN_SECONDS, type VerifiedToken } from './access-token.js'
 import { AccessTokenStrategy } from './access-token.strategy.js'
 import { FormerRoles } from './former-roles.js'
@@ -62,7 +63,7 @@ export class AccessTokenAuthentication extends AuthGuard() implements Authentica
   async callerOf(context: ExecutionContext): Promise<CallerIdentity> {
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const { authorization } = request.headers
-    if (authorization === undefined) return { service: 'gateway' }
+    if (authorization === undefined || edgeRouteOf(request)?.byAgent) return { service: 'gateway' }
     const token = await this.accessTokenIn(authorization, request)
     const verified = this.verified.get(token) ?? (await this.verify(token, context))
     const { member, expiresAt, scopes } = verified

@@ -29,7 +29,7 @@ function botReasonOf(how: How, { userAgent: { bot, program, crawlerOf }, tooFast
   return tooFast ? 'rate' : null
 }
 
-export function pageView(page: ExistingPage, how: How, facts: ViewFacts): NewEvent {
+export function pageView(page: ExistingPage, how: How, facts: ViewFacts, agentId: string | null = null): NewEvent {
   const { userAgent, at, tooFast: _, ...rest } = facts
   const botReason = botReasonOf(how, facts)
   return gateway.pageViewRecorded.of({
@@ -43,7 +43,7 @@ export function pageView(page: ExistingPage, how: How, facts: ViewFacts): NewEve
     bot: botReason !== null,
     botReason,
     crawlerOf: botReason === 'ai-crawler' ? userAgent.crawlerOf : null,
-    agentId: null,
+    agentId,
     occurredAt: `${at.toISOString().slice(0, 19)}Z`,
   })
 }

@@ -16,6 +16,6 @@ import { VisitorCookies } from './visitor-cookie.js'
   imports: [AnswersModule, ClientsModule, ComposeModule],
   controllers: [PageViewsController, VisibleViewsController],
   providers: [ExistingPages, NewVisitors, RecordPageView, RequestFacts, ViewRates, VisiblePhotos, VisitorCookies],
-  exports: [RecordPageView, VisitorCookies],
+  exports: [ExistingPages, RecordPageView, VisiblePhotos, VisitorCookies],
 })
 export class PageViewsModule {}

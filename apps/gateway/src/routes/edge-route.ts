@@ -34,6 +34,8 @@ export interface EdgeRoute {
   readonly endsSession: boolean
   /** A token in its path alone permits what it does, whichever site’s page or mail program asks (RFC 8058 §3.2). */
   readonly takesToken: boolean
+  /** Its caller is an agent, whose credential the handler checks. */
+  readonly byAgent: boolean
 }
 
 export type RouteSettings = Partial<Omit<EdgeRoute, 'api' | 'served'>>
@@ -57,6 +59,7 @@ export const edgeRoute = (
   sessionLinks: false,
   endsSession: false,
   takesToken: false,
+  byAgent: false,
   ...settings,
 })
 

@@ -137,6 +137,10 @@ export const routes: readonly EdgeRoute[] = [
   here(gateway.listCookies),
   here(gateway.getPrivacyControl),
   here(gateway.chooseCookies),
+  here(gateway.recordAgentViews, { limit: 'page-view', bodyLimit: 256 * KIB, timeoutMs: 15_000, byAgent: true }),
+  proxied(analytics.listAgents),
+  proxied(analytics.createAgent),
+  proxied(analytics.revokeAgent),
 ]
 
 const byName: ReadonlyMap<string, EdgeRoute> = new Map(routes.map((route) => [route.api.name, route]))

@@ -24,6 +24,8 @@ export const problemStatus: Readonly<Record<ErrorKind, number>> = {
 
 /** The refusals that definitions may announce, each with its kind. A code is released and never changes. */
 export const problemKinds = {
+  'analytics.agent-not-found': 'not-found',
+  'analytics.too-many-agents': 'conflict',
   'analytics.too-many-views': 'invalid',
   'body-malformed': 'malformed',
   'changed-meanwhile': 'conflict',

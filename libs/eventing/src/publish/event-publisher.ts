@@ -39,8 +39,8 @@ export class EventPublisher implements OnApplicationShutdown {
     private readonly kafka: KafkaClient,
   ) {}
 
-  /** Takes all or none of the events; after a refusal Kafka may still have some. */
-  async publish(events: readonly NewEvent[]): Promise<void> {
+  /** Takes all or none of the events; after a refusal Kafka may still have some. One with an id of its own is told by it when it comes again. */
+  async publish(events: readonly (NewEvent & { readonly id?: string })[]): Promise<void> {
     if (this.size + events.length > CAPACITY)
       throw new PublisherUnavailableError(
         'Kafka does not take page views fast enough at present: try again in a moment.',
@@ -66,8 +66,8 @@ export class EventPublisher implements OnApplicationShutdown {
     await producer?.disconnect()
   }
 
-  private message({ type, subject, data }: NewEvent, time: string): Message {
-    const stamped = { id: randomUUID(), type, subject, time, data: cutTimes(data) }
+  private message({ id = randomUUID(), type, subject, data }: NewEvent & { id?: string }, time: string): Message {
+    const stamped = { id, type, subject, time, data: cutTimes(data) }
     return toRecord(this.options.service, stamped, this.options.site)
   }
 

@@ -1,0 +1,71 @@
+import { Connection, isDuplicateKey, PersonalData } from '@mpics/mongo'
+import { Clock } from '@mpics/service-kit'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { type Model, Schema } from 'mongoose'
+
+interface Delivery {
+  _id: string
+  source: string
+  offset: number
+  at: Date
+}
+
+interface Delivered {
+  readonly envelope: { readonly id: string; readonly data: { readonly agentId: string | null } }
+  readonly source: string
+  readonly offset: number
+}
+
+/** Longer than a view may be old when it is delivered. */
+const LIFE_SECONDS = 9 * 24 * 3600
+
+const schema = new Schema(
+  { _id: String, source: String, offset: Number, at: Date },
+  { versionKey: false, autoCreate: false, strict: 'throw' },
+)
+schema.index({ at: 1 }, { expireAfterSeconds: LIFE_SECONDS })
+
+/** A batch that an agent sends again has the same ids: of two records with one id, the one whose place was noted first counts. */
+@Injectable()
+export class AgentDeliveryRepository implements OnApplicationBootstrap {
+  private readonly model: Model<Delivery>
+
+  constructor(
+    connection: Connection,
+    personalData: PersonalData,
+    private readonly clock: Clock,
+  ) {
+    this.model = connection.model('agent_deliveries', schema, 'agent_deliveries') as unknown as Model<Delivery>
+    personalData.register({
+      store: { collection: 'agent_deliveries' },
+      impersonal: 'ids of facts that agents delivered, and their places in the log',
+    })
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.model.createIndexes()
+  }
+
+  /** Leaves out what an agent had delivered before. Asked again, it says the same. */
+  async firsts<E extends Delivered>(events: readonly E[]): Promise<E[]> {
+    const delivered = events.filter(({ envelope }) => envelope.data.agentId !== null)
+    if (delivered.length === 0) return [...events]
+    await this.model.collection
+      .bulkWrite(delivered.map((event) => noteOf(event, this.clock.now())) as never, { ordered: false })
+      .catch((error: unknown) => {
+        // another replica noted it at the same moment
+        if (!isDuplicateKey(error)) throw error
+      })
+    const ids = delivered.map(({ envelope }) => envelope.id)
+    const known = await this.model.find({ _id: { $in: ids } }).lean<Delivery[]>()
+    const places = new Map(known.map(({ _id, source, offset }) => [_id, `${source} ${offset}`]))
+    return events.filter(
+      ({ envelope, source, offset }) =>
+        envelope.data.agentId === null || places.get(envelope.id) === `${source} ${offset}`,
+    )
+  }
+}
+
+const noteOf = ({ envelope, source, offset }: Delivered, at: Date) => ({
+  updateOne: { filter: { _id: envelope.id }, update: { $setOnInsert: { source, offset, at } }, upsert: true },
+})

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto'
+import { analytics as contract } from '@mpics/contracts'
+import { KeepHours } from '../src/hours/keep-hours.js'
+import { AnalyticsHarness, newPage, view } from './setup/analytics-harness.js'
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString()
+
+describe('authorised agents', () => {
+  let analytics: AnalyticsHarness
+  beforeAll(async () => {
+    analytics = await AnalyticsHarness.open()
+  })
+  afterAll(() => analytics.close())
+
+  const operator = () => analytics.service.as({ accountId: randomUUID(), roles: ['member', 'operator'] })
+  const isGood = async (id: string, hash: string) =>
+    (await analytics.service.from('gateway').post(`/internal/agents/${id}/check`).send({ hash }).expect(200)).body
+      .isGood
+  const hashOf = async (token: string) => {
+    const bytes = await crypto.subtle.digest('SHA-256', Buffer.from(token))
+    return Buffer.from(bytes).toString('base64url')
+  }
+
+  it('B13 have a credential of their own, which is shown once, ends and can be revoked', async () => {
+    const { body } = await operator()
+      .post('/v1/admin/agents')
+      .send({ name: 'CDN', expiresAt: inDays(30) })
+      .expect(201)
+    const [{ token, ...agent }, hash] = [body, await hashOf(body.token)]
+    expect(token).toMatch(/^mpag_[0-9A-Za-z]{38}$/)
+    expect((await operator().get('/v1/admin/agents').expect(200)).body.items).toEqual([agent])
+    expect(await analytics.everythingStored()).not.toContain(token)
+    expect([
+      await isGood(agent.id, hash),
+      await isGood(randomUUID(), hash),
+      await isGood(agent.id, hash.toLowerCase()),
+    ]).toEqual([...[true, false, false]])
+    for (let n = 0; n < 2; n++) await operator().delete(`/v1/admin/agents/${agent.id}`).expect(204)
+    expect(await isGood(agent.id, hash)).toBe(false)
+    await operator().delete(`/v1/admin/agents/${randomUUID()}`).expect(404)
+    await analytics.service
+      .as({ accountId: randomUUID(), roles: ['member', 'analyst'] })
+      .get('/v1/admin/agents')
+      .expect(403)
+    await analytics.service
+      .as(randomUUID())
+      .post('/v1/admin/agents')
+      .send({ name: 'x', expiresAt: inDays(1) })
+      .expect(403)
+  })
+
+  it('refuses ends that are past or too far away, and more agents than fit', async () => {
+    for (const expiresAt of [inDays(-1), inDays(900), '1970-01-01', 'never'])
+      await operator().post('/v1/admin/agents').send({ name: 'x', expiresAt }).expect(422)
+    const made = []
+    for (let n = 0; n < 51; n++)
+      made.push(
+        await operator()
+          .post('/v1/admin/agents')
+          .send({ name: `agent ${n}`, expiresAt: inDays(1) }),
+      )
+    expect([made[49]!.status, made[50]!.status, made[50]!.body.code]).toEqual([201, 409, 'analytics.too-many-agents'])
+  })
+
+  it('B13 a view that an agent delivers twice counts once, also when the first is read again after the second', async () => {
+    const [page, id, agentId] = [newPage(), randomUUID(), randomUUID()]
+    const delivered = { ...view(page, null, { agentId }), id }
+    await analytics.publish(delivered, { ...view(page, null, { agentId }), id: randomUUID() })
+    await analytics.untilTotal(page, 2)
+    await analytics.publish(delivered, view(page, null))
+    await analytics.untilTotal(page, 3)
+    await analytics.service.untilIdle()
+    expect(await analytics.counts(page)).toEqual({ total: 3, unique: 0 })
+    await analytics.service.get(KeepHours).execute()
+    const query = { page, from: new Date(Date.now() - 3_600_000).toISOString() }
+    const { body } = await operator()
+      .get(contract.getTrafficBrowsers.path)
+      .query({ ...query, by: 'agent' })
+      .expect(200)
+    expect(body.items.map(({ value, views }: { value: string; views: number }) => [value, views])).toEqual([
+      [agentId, 2],
+      ['none', 1],
+    ])
+  })
+})

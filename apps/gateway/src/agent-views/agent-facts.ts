@@ -1,0 +1,36 @@
+import { Injectable } from '@nestjs/common'
+import { Countries } from '../clients/countries.js'
+import { ipPrefix } from '../clients/ip-prefix.js'
+import { GatewayConfig } from '../config.js'
+import { preferredLanguageOf } from '../page-views/language.js'
+import { loadKindOf } from '../page-views/load-kind.js'
+import type { ViewFacts } from '../page-views/page-view.js'
+import { referrerHostOf } from '../page-views/referrer-host.js'
+import { UserAgents } from '../page-views/user-agent.js'
+import type { AgentView } from './agent-view.js'
+
+/** Cuts what an agent says of a view as what a request says of itself. Agents know no browser. */
+@Injectable()
+export class AgentFacts {
+  private readonly userAgents = new UserAgents()
+
+  constructor(
+    private readonly countries: Countries,
+    private readonly config: GatewayConfig,
+  ) {}
+
+  async of({ ip, userAgent, referrer, language, purpose, occurredAt }: AgentView): Promise<ViewFacts> {
+    const prefix = ip === undefined ? null : ipPrefix(ip)
+    return {
+      browserId: null,
+      ipPrefix: prefix,
+      country: await this.countries.of(prefix),
+      referrerHost: referrerHostOf(referrer, this.config.publicHost),
+      userAgent: this.userAgents.factsOf(userAgent),
+      language: preferredLanguageOf(language),
+      loadKind: loadKindOf(purpose === undefined ? {} : { 'sec-purpose': purpose }),
+      tooFast: false,
+      at: new Date(occurredAt),
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { characters } from '../define/characters.js'
+import { defineApi } from '../define/define-api.js'
+import { id } from '../define/field.js'
+import { named, shownAs } from '../define/named.js'
+import { traffic } from './fields.js'
+
+const text = (max: number, example: string, description: string) =>
+  traffic(shownAs(characters(1, max).optional(), example), description)
+
+const view = named(
+  'AgentView',
+  z.strictObject({
+    page: traffic(shownAs(characters(1, 2048), '/explore'), 'a path of the site; queries are dropped'),
+    occurredAt: traffic(z.iso.datetime({ offset: true }), 'within the last 7 days'),
+    ip: text(64, '192.0.2.77', 'cut to /24 or /48 before anything else is done with it'),
+    userAgent: text(1024, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0', 'without it the view is a crawler’s'),
+    referrer: text(2048, 'https://search.example/', 'only its host is kept'),
+    language: text(200, 'en-GB,en;q=0.8', 'as in Accept-Language'),
+    purpose: text(60, 'prefetch', 'as in Sec-Purpose'),
+  }),
+)
+
+export const recordAgentViews = defineApi({
+  name: 'recordAgentViews',
+  service: 'gateway',
+  method: 'POST',
+  path: '/v1/traffic/agents/{agentId}/page-views',
+  summary:
+    'An authorised agent delivers views: its own credential as `Authorization: Bearer mpag_…`. 202 once they are safely recorded; a batch that is sent again counts once. Views count in totals alone, since no browser is known.',
+  access: 'anonymous',
+  scope: null,
+  params: z.strictObject({ agentId: id('administration') }),
+  body: z.strictObject({
+    batchId: traffic(
+      shownAs(z.string().regex(/^[A-Za-z0-9_-]{1,64}$/), 'edge-7-000042'),
+      'one batch, whatever is sent under it later',
+      'administration',
+    ),
+    views: z.array(view).min(1).max(500),
+  }),
+  status: 202,
+  answer: named(
+    'AgentViewsTaken',
+    z.strictObject({
+      accepted: traffic(z.int().min(0), 'recorded now, or by the same batch before'),
+      refused: z.array(
+        named(
+          'RefusedView',
+          z.strictObject({
+            index: traffic(z.int().min(0)),
+            code: traffic(shownAs(z.string(), 'page-not-found'), 'page-not-found or out-of-range'),
+          }),
+        ),
+      ),
+    }),
+  ),
+  problems: ['unauthenticated', 'events-unavailable'],
+})
