@@ -1,4 +1,4 @@
-import { Connection, isDuplicateKey, PersonalData } from '@mpics/mongo'
+import { about, Connection, days, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
@@ -17,13 +17,14 @@ interface Delivered {
 }
 
 /** Longer than a view may be old when it is delivered. */
-const LIFE_SECONDS = 9 * 24 * 3600
+const KEPT = days(9).after('the delivery').beginsAt('at')
+const fact = about.technical('trend-analysis')
 
 const schema = new Schema(
   { _id: String, source: String, offset: Number, at: Date },
   { versionKey: false, autoCreate: false, strict: 'throw' },
 )
-schema.index({ at: 1 }, { expireAfterSeconds: LIFE_SECONDS })
+schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
 
 /** A batch that an agent sends again has the same ids: of two records with one id, the one whose place was noted first counts. */
 @Injectable()
@@ -39,6 +40,8 @@ export class AgentDeliveryRepository implements OnApplicationBootstrap {
     personalData.register({
       store: { collection: 'agent_deliveries' },
       impersonal: 'ids of facts that agents delivered, and their places in the log',
+      fields: { _id: fact, source: fact, offset: fact, at: fact },
+      ...KEPT,
     })
   }
 

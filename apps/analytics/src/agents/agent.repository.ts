@@ -1,9 +1,11 @@
-import { Connection, PersonalData } from '@mpics/mongo'
+import { about, Connection, keptForEver, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import type { Agent } from './agent.js'
 
 type Stored = Omit<Agent, 'id'> & { _id: string }
+
+const known = about.technical('administration')
 
 const schema = new Schema(
   {
@@ -29,6 +31,11 @@ export class AgentRepository implements OnApplicationBootstrap {
     personalData.register({
       store: { collection: 'agents' },
       impersonal: 'companies that deliver page views, with hashes of their credentials',
+      fields: {
+        ...{ _id: known, name: known, createdAt: known, expiresAt: known, revokedAt: known },
+        hash: about.secret('administration'),
+      },
+      ...keptForEver,
     })
   }
 

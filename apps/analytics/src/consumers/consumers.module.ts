@@ -11,10 +11,7 @@ import { ErasePageOnPhotoErasure } from './erase-page-on-photo-erasure.js'
 import { LogPageViews } from './log-page-views.js'
 
 @Module({
-  imports: [PageViewsModule, SketchModule, ViewLogModule],
-  controllers: [CountOwnViews, CountPageViews, ErasePageOnPhotoErasure, LogPageViews],
-  imports: [PageViewsModule, RequestsModule, SketchModule, ViewLogModule],
   imports: [AgentsModule, PageViewsModule, RequestsModule, SketchModule, ViewLogModule],
-  controllers: [CountOwnViews, CountPageViews, CountRequests, LogPageViews],
+  controllers: [CountOwnViews, CountPageViews, CountRequests, ErasePageOnPhotoErasure, LogPageViews],
 })
 export class ConsumersModule {}

@@ -1,4 +1,13 @@
-import { ConcurrentChangeError, Connection, isDuplicateKey, PersonalData } from '@mpics/mongo'
+import {
+  about,
+  ConcurrentChangeError,
+  Connection,
+  days,
+  isDuplicateKey,
+  PersonalData,
+  ttlKeys,
+  ttlSeconds,
+} from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
 import { type Model, Schema } from 'mongoose'
@@ -6,7 +15,9 @@ import { countRequests, type RequestHour, type RouteCount, type ServedRequest } 
 
 type Stored = Omit<RequestHour, 'id'> & { _id: string }
 
-const HOURS_KEPT_DAYS = 397
+/** Thirteen months. */
+const KEPT = days(397).after('the hour').beginsAt('hour')
+const fact = about.technical('diagnosis')
 const MAX_KNOWN = 100
 const NOTHING = -1
 
@@ -14,7 +25,7 @@ const schema = new Schema(
   { _id: String, hour: Date, source: String, offset: Number, routes: Schema.Types.Mixed },
   { versionKey: false, autoCreate: false, minimize: false, strict: 'throw' },
 )
-schema.index({ hour: 1 }, { expireAfterSeconds: HOURS_KEPT_DAYS * 24 * 3600 })
+schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
 
 /** One document an hour and partition; a write rests on the offset that it found. */
 @Injectable()
@@ -27,6 +38,8 @@ export class RequestHoursRepository implements OnApplicationBootstrap {
     personalData.register({
       store: { collection: 'request_hours' },
       impersonal: 'how often routes answered, and how fast; no path, no browser and no account',
+      fields: { _id: fact, hour: fact, source: fact, offset: fact, routes: { '*': fact } },
+      ...KEPT,
     })
   }
 

@@ -567,6 +567,20 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"objects","classification":"technical"},
 {"name":"finishedAt","classification":"technical"}
 ]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: agent_deliveries","about":"nobody: ids of facts that agents delivered, and their places in the log","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"technical"},
+{"name":"source","classification":"technical"},
+{"name":"offset","classification":"technical"},
+{"name":"at","classification":"technical"}
+]},
+{"category":"operation","purpose":"administration","where":"analytics: agents","about":"nobody: companies that deliver page views, with hashes of their credentials","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"technical"},
+{"name":"name","classification":"technical"},
+{"name":"createdAt","classification":"technical"},
+{"name":"expiresAt","classification":"technical"},
+{"name":"revokedAt","classification":"technical"},
+{"name":"hash","classification":"secret"}
+]},
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: page_days","about":"the account whose profile has the page `page`, /profiles/<account>","retention":"until the account is erased","erasure":"erased with the account","recipients":["analytics","everybody"],"fields":[
 {"name":"_id","classification":"identifier","description":"the page, by its id"},
 {"name":"total","classification":"technical"},
@@ -658,6 +672,13 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"views.agent","classification":"traffic"},
 {"name":"views.place","classification":"traffic","description":"what a sketch takes of a keyed hash of the browser"},
 {"name":"views.visitor","classification":"traffic","description":"a name of the browser that ends with the day"}
+]},
+{"category":"operation","purpose":"diagnosis","where":"analytics: request_hours","about":"nobody: how often routes answered, and how fast; no path, no browser and no account","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"technical"},
+{"name":"hour","classification":"technical"},
+{"name":"source","classification":"technical"},
+{"name":"offset","classification":"technical"},
+{"name":"routes.*","classification":"technical"}
 ]},
 {"category":"operation","purpose":"delivery","where":"every service with a database: _refused_events","about":"each account whose id is the subject of the event or a field of its data","retention":"until an operator has dealt with it, or the account is erased","erasure":"erased with the account","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"type","classification":"technical"},
@@ -916,13 +937,13 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"crawlerOf","classification":"traffic","description":"the company of an AI crawler, of a closed list"},
 {"name":"agentId","classification":"traffic","description":"the authorised agent that delivered it (B13); null: this site"}
 ]},
-{"category":"traffic","purpose":"diagnosis","where":"topic traffic.request","about":"who owns the page, where it is a profile’s","retention":"7 days","erasure":"ends by itself with its retention","recipients":["analysts"],"fields":[
+{"category":"traffic","purpose":"diagnosis","where":"topic traffic.request","about":"who owns the page, where it is a profile’s","retention":"7 days","erasure":"ends by itself with its retention","recipients":["analytics","analysts"],"fields":[
 {"name":"route","classification":"traffic","description":"template, e.g. /v1/photos/:id; “none” for a path without a route"},
 {"name":"method","classification":"traffic","description":"GET, POST, …; “other” for an unknown one"},
 {"name":"status","classification":"traffic","description":"HTTP status of the answer"},
 {"name":"durationMs","classification":"traffic","description":"from the request’s headers to the end of its answer"},
 {"name":"weight","classification":"traffic","description":"how many requests it stands for; 1 unless said"},
-{"name":"occurredAt","classification":"traffic","description":"cut to the second"}
+{"name":"occurredAt","classification":"traffic","description":"cut to the hour"}
 ]},
 {"category":"registration","purpose":"account","where":"topic analytics.erasure","about":"the accounts behind erasureId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
 {"name":"erasureId","classification":"identifier","description":"leads to no account once the erasure has ended"},
@@ -1116,7 +1137,9 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"lockAccount.note","classification":"personal","description":"what led to it, for the staff who see the lock"},
 {"name":"approveLock.note","classification":"personal","description":"what led to it, for the staff who see the lock"},
 {"name":"changeRoles.reason","classification":"personal","description":"kept beside the grant"},
-{"name":"unlockAccount.note","classification":"personal","description":"what led to it, for the staff who see the lock"}
+{"name":"unlockAccount.note","classification":"personal","description":"what led to it, for the staff who see the lock"},
+{"name":"revokeAgent.id","classification":"identifier"},
+{"name":"recordAgentViews.agentId","classification":"identifier"}
 ]},
 {"category":"consents","purpose":"consent","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
 {"name":"getLedgerProof.receiptId","classification":"identifier"}
@@ -1146,6 +1169,16 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"traffic","purpose":"trend-analysis","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
 {"name":"recordPageView.page","classification":"traffic","description":"a path of the site, e.g. /photos/<id> or /@<handle>; queries are dropped"},
 {"name":"recordPageView.referrer","classification":"traffic","description":"where the visitor came from, however long; only its host is kept, if it is a name in the DNS"},
-{"name":"chooseCookies.counting","classification":"traffic","description":"false: this browser is given no cookie for counting, and the one that it has ends"}
+{"name":"chooseCookies.counting","classification":"traffic","description":"false: this browser is given no cookie for counting, and the one that it has ends"},
+{"name":"recordAgentViews.views.page","classification":"traffic","description":"a path of the site; queries are dropped"},
+{"name":"recordAgentViews.views.occurredAt","classification":"traffic","description":"within the last 7 days"},
+{"name":"recordAgentViews.views.ip","classification":"traffic","description":"cut to /24 or /48 before anything else is done with it"},
+{"name":"recordAgentViews.views.userAgent","classification":"traffic","description":"without it the view is a crawler’s"},
+{"name":"recordAgentViews.views.referrer","classification":"traffic","description":"only its host is kept"},
+{"name":"recordAgentViews.views.language","classification":"traffic","description":"as in Accept-Language"},
+{"name":"recordAgentViews.views.purpose","classification":"traffic","description":"as in Sec-Purpose"}
+]},
+{"category":"traffic","purpose":"administration","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
+{"name":"recordAgentViews.batchId","classification":"traffic","description":"one batch, whatever is sent under it later"}
 ]}
 ]}

@@ -65,8 +65,6 @@ import {
   profileChanged,
   profileVisibilityChanged,
 } from '../profiles/events.js'
-import { ownViewRecorded, pageViewRecorded } from '../gateway/events.js'
-import { followEnded, followStarted, profileChanged, profileVisibilityChanged } from '../profiles/events.js'
 import { ownViewRecorded, pageViewRecorded, requestServed } from '../gateway/events.js'
 
 export interface Consumption {

@@ -106,7 +106,20 @@ export const notifications = {
 } as const
 
 export const analytics = {
+  listAgents: {"name":"listAgents","method":"GET","path":"/v1/admin/agents","status":200,"access":{"roles":["operator"]},"scope":null},
+  createAgent: {"name":"createAgent","method":"POST","path":"/v1/admin/agents","status":201,"access":{"roles":["operator"]},"scope":null},
+  revokeAgent: {"name":"revokeAgent","method":"DELETE","path":"/v1/admin/agents/{id}","status":204,"access":{"roles":["operator"]},"scope":null},
+  getTrafficBots: {"name":"getTrafficBots","method":"GET","path":"/v1/admin/traffic/bots","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
+  getTrafficBrowsers: {"name":"getTrafficBrowsers","method":"GET","path":"/v1/admin/traffic/browsers","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
+  getTrafficCountries: {"name":"getTrafficCountries","method":"GET","path":"/v1/admin/traffic/countries","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
+  getTrafficErrors: {"name":"getTrafficErrors","method":"GET","path":"/v1/admin/traffic/errors","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
   exportTraffic: {"name":"exportTraffic","method":"GET","path":"/v1/admin/traffic/export","status":200,"access":{"roles":["analyst","operator"]},"scope":null,"answerTypes":["text/csv","application/x-ndjson","application/vnd.apache.parquet","application/octet-stream"]},
+  getTrafficLatency: {"name":"getTrafficLatency","method":"GET","path":"/v1/admin/traffic/latency","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
+  getTrafficLive: {"name":"getTrafficLive","method":"GET","path":"/v1/admin/traffic/live","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
+  getTrafficPages: {"name":"getTrafficPages","method":"GET","path":"/v1/admin/traffic/pages","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
+  getTrafficReferrers: {"name":"getTrafficReferrers","method":"GET","path":"/v1/admin/traffic/referrers","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
+  getTrafficSeries: {"name":"getTrafficSeries","method":"GET","path":"/v1/admin/traffic/series","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
+  getTrafficSummary: {"name":"getTrafficSummary","method":"GET","path":"/v1/admin/traffic/summary","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
   getStats: {"name":"getStats","method":"GET","path":"/v1/stats","status":200,"access":"anonymous","scope":"site:read"},
   getViews: {"name":"getViews","method":"GET","path":"/v1/views","status":200,"access":"anonymous","scope":"site:read"},
 } as const
@@ -118,4 +131,5 @@ export const gateway = {
   recordPageView: {"name":"recordPageView","method":"POST","path":"/v1/page-views","status":202,"access":"anonymous","scope":"page-views:write"},
   listCookies: {"name":"listCookies","method":"GET","path":"/v1/privacy/cookies","status":200,"access":"anonymous","scope":"site:read"},
   chooseCookies: {"name":"chooseCookies","method":"PUT","path":"/v1/privacy/cookies/choice","status":204,"access":"anonymous","scope":null},
+  recordAgentViews: {"name":"recordAgentViews","method":"POST","path":"/v1/traffic/agents/{agentId}/page-views","status":202,"access":"anonymous","scope":null},
 } as const
