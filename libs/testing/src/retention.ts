@@ -22,9 +22,11 @@ export async function plantOld(connection: Connection, register: PersonalData): 
   return planted
 }
 
-const OLD = 'planted-'
+/** Ids of things are UUIDs, and these are found by how they begin. */
+const OLD = 'dddddddd'
 const tooOld = ({ field, ms, marks }: AgeOfDocuments) => ({
-  _id: OLD + randomUUID(),
+  _id: OLD + randomUUID().slice(OLD.length),
+  version: 1,
   [field]: new Date(Date.now() - DAY_MS - (marks === 'begin' ? ms : 0)),
 })
 
@@ -33,13 +35,15 @@ export async function untilOldIsGone(connection: Connection, register: PersonalD
   const jobs = register.entries().filter((entry) => entry.removeOverAge !== undefined)
   await eventually(async () => {
     for (const job of jobs) await job.removeOverAge!(new AbortController().signal)
-    return (await stillThere(connection, register.entries())).length === 0
+    const left = await stillThere(connection, register.entries())
+    if (left.length > 0) throw new Error(`${left.join(', ')} keep what is too old`)
+    return true
   })
 }
 
 async function stillThere(connection: Connection, entries: readonly DataEntry[]): Promise<string[]> {
   const names = entries.flatMap(({ store }) => ('collection' in store ? [store.collection] : []))
-  const old = { _id: { $gte: OLD, $lt: 'planted.' } }
+  const old = { _id: { $gte: `${OLD}-`, $lt: `${OLD}.` } }
   const counts = await Promise.all(
     names.map((name) => connection.db!.collection<{ _id: string }>(name).countDocuments(old)),
   )
