@@ -1,3 +1,4 @@
+import { Restores } from '@mpics/mongo'
 import { Clock, Metrics } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { UNVERIFIED_LIFE_MS } from '../accounts/account-status.js'
@@ -8,6 +9,8 @@ import { AccountRepository } from '../accounts/account.repository.js'
  * other replicas may differ.
  */
 const MARGIN_MS = 5 * 60_000
+const HEARING_SECONDS = 15 * 60
+const BACKUP_LIFE_MS = 28 * 24 * 60 * 60_000
 
 /** The accounts that wait for their erasure, found by indexes. */
 @Injectable()
@@ -15,14 +18,15 @@ export class DueAccounts {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly clock: Clock,
+    private readonly restores: Restores,
     metrics: Metrics,
   ) {
     metrics.gauge('identity_accounts_due', 'Accounts that wait for their erasure', () => this.count())
   }
 
   /** At most `most` accounts that may be erased by now, and whose erasure has not begun. */
-  list(most: number): Promise<string[]> {
-    return this.accounts.idsWhere(unbegun(this.before(MARGIN_MS)), most)
+  async list(most: number): Promise<string[]> {
+    return this.mayHaveBeenErased() ? [] : this.due(most)
   }
 
   count(): Promise<number> {
@@ -32,6 +36,15 @@ export class DueAccounts {
   /** How many have waited for so long without a beginning. */
   countWaiting(ms: number): Promise<number> {
     return this.accounts.countWhere(unbegun(this.before(ms)))
+  }
+
+  private due(most: number): Promise<string[]> {
+    return this.accounts.idsWhere(unbegun(this.before(MARGIN_MS)), most)
+  }
+
+  /** A restored database has accounts again that were erased since; the service hears of it first, and sends no second mail. */
+  private mayHaveBeenErased(): boolean {
+    return process.uptime() < HEARING_SECONDS && this.restores.isBefore(this.before(BACKUP_LIFE_MS))
   }
 
   private before(ms: number): Date {
