@@ -9,6 +9,7 @@ import { benchRecovery } from './eventing/recovery.js'
 import { benchRelay } from './eventing/relay.js'
 import { benchSaving } from './eventing/saving.js'
 import { benchIdentity, identityParts } from './identity/identity.js'
+import { benchErasure } from './rights/erasure.js'
 import { benchExport } from './rights/export.js'
 import { benchEventToMail } from './services/event-to-mail.js'
 import { benchForgottenPasswords } from './services/forgotten-passwords.js'
@@ -24,6 +25,7 @@ export const onSystem: Record<string, (bench: Bench) => Promise<void>> = {
   mail: benchEventToMail,
   'forgotten-passwords': benchForgottenPasswords,
   'rights/export': benchExport,
+  'rights/erasure': benchErasure,
 }
 
 /** Over the servers alone: with the services at rest beside them they would measure those too. */
