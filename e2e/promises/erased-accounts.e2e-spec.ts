@@ -49,6 +49,21 @@ describe('an account that is erased', () => {
     await writer.event(event, { sequence: 99 })
     await writer.close()
   }
+  const staff = async (name: string, role: string) => {
+    const [person, operator] = [member(name), new Operator(running)]
+    await person.join()
+    await operator.giveFactor(person.accountId)
+    await operator.order('grant-role', { account: person.accountId, role })
+    await person.renew()
+    return person
+  }
+  const publishPolicy = async () => {
+    const publisher = await staff('publisher', 'policy')
+    const effectiveAt = new Date(Date.now() + 60 * 86_400_000).toISOString()
+    const texts = { en: { text: 'We keep it.', summary: 'More.' }, de: { text: 'Wir behalten es.', summary: 'Mehr.' } }
+    const body = { document: 'privacy', version: '2099-01-01', effectiveAt, texts } as const
+    await publisher.api.call(identity.publishPolicy, { body })
+  }
   const uploadOf = ({ member: { accountId: ownerId }, photoIds }: CanaryMember) => ({
     photoId: photoIds[0]!,
     ownerId,
@@ -121,26 +136,26 @@ describe('an account that is erased', () => {
     expect(await traces.inDatabases(everything())).toEqual([])
   })
 
-  it('B53.1 gets no mail any more, not of a follow and not for a forgotten password, and nothing late brings it back', async () => {
+  it('B53.1 gets no mail any more, not even a legal notice, and nothing late brings it back', async () => {
     const count = (await parts(running).mailbox.all(canary.member.person.email)).length
     await hearLate(profiles.followStarted.of({ followerId: friend.accountId, followedId: canary.member.accountId }))
     await hearLate(media.photoUploaded.of(uploadOf(canary)))
     const body = { email: canary.member.person.email }
     await parts(running).api.call(identity.requestPasswordReset, { body })
-    await member('another').join()
+    await publishPolicy()
+    await parts(running).mailbox.find(friend.person.email, /A new version of our/)
     await isGone()
     expect(await parts(running).mailbox.all(canary.member.person.email)).toHaveLength(count)
   })
 
   it('B61.1 of somebody under age, is locked at once, erased when a second person agrees, and what was done is kept', async () => {
-    const [child, one, other] = [member('child'), member('one'), member('other')]
-    for (const person of [child, one, other]) await person.join()
-    const operator = new Operator(running)
-    for (const person of [one, other]) {
-      await operator.giveFactor(person.accountId)
-      await operator.order('grant-role', { account: person.accountId, role: 'operator' })
-      await person.renew()
-    }
+    const child = member('child')
+    await child.join()
+    const [one, other, operator] = [
+      await staff('one', 'operator'),
+      await staff('other', 'operator'),
+      new Operator(running),
+    ]
     const params = { id: child.accountId }
     await one.api.call(identity.lockAccount, { params, body: { reason: 'under-age' } })
     const seen = await parts(running).api.send({ method: 'GET', path: `/v1/profiles/${child.person.handle}` })

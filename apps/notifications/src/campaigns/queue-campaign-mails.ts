@@ -1,3 +1,4 @@
+import { ErasedIds } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { queue } from '../emails/email.js'
@@ -12,15 +13,19 @@ export class QueueCampaignMails {
   constructor(
     private readonly emails: EmailRepository,
     private readonly wakeSignal: WakeSignal,
+    private readonly erased: ErasedIds,
     private readonly clock: Clock,
   ) {}
 
   async execute({ id, kind, cause, parameters }: Campaign, accountIds: readonly string[]): Promise<void> {
     const now = this.clock.now()
-    const mails = accountIds.map((accountId) =>
+    // an account may have been erased since it was listed
+    const wanted = await this.erased.without(accountIds)
+    const mails = wanted.map((accountId) =>
       queue({ id: emailIdOf(id, accountId), accountId, kind, cause, parameters, bulk: true }, now),
     )
     await this.emails.insertMany(mails)
+    await this.erased.recheck(wanted)
     this.wakeSignal.notify()
   }
 }
