@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { analytics as contract } from '@mpics/contracts'
+import { analytics as contract, media } from '@mpics/contracts'
 import { Connection, PersonalData } from '@mpics/mongo'
 import {
   documentsWith,
   eraseAll,
   eraseOnce,
+  eventually,
   exportOf as exported,
   plantOld,
   unstatedCollections,
@@ -48,6 +49,23 @@ describe('what analytics holds of people', () => {
     expect(await unstatedCollections(connection(), register())).toEqual([])
     expect(await unstatedFields(connection(), register())).toEqual([])
     for (const page of [`/profiles/${other}`, photo]) expect(await analytics.counts(page)).toEqual(counts)
+  })
+
+  it('B52 the page of a photo that is gone is forgotten, also when a view of it comes late', async () => {
+    const [photoId, other] = [randomUUID(), newPage()]
+    const page = `/photos/${photoId}`
+    const look = (at: string) => analytics.publish(view(at, browser('a'), { subjectId: at.split('/')[2]! }))
+    for (const each of [page, other]) await look(each)
+    for (const each of [page, other]) await analytics.untilTotal(each, 1)
+    await analytics.service.publish(media.photoErased.of({ photoId }))
+    await eventually('the page is gone', async () => (await documentsWith(connection(), [photoId])).length === 0)
+    await look(page)
+    await look(other)
+    await analytics.untilTotal(other, 2)
+    await analytics.service.untilIdle()
+    expect(await documentsWith(connection(), [photoId])).toEqual([])
+    const last = (await analytics.service.records('analytics.view-total')).findLast(({ key }) => key === page)
+    expect(last?.value).toBeNull()
   })
 
   it('a profile’s page that is erased leaves a tombstone, also when it is counted meanwhile', async () => {
