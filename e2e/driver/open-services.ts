@@ -1,6 +1,7 @@
-import { Connection, PersonalData } from '@mpics/mongo'
+import { Connection, type DataEntry, nameOfStore, PersonalData } from '@mpics/mongo'
 import { type CommonConfig, type ConfigClass, createApp, createLogger } from '@mpics/service-kit'
 import type { System } from '@mpics/tools/environment/system/system'
+import type { Registers } from '@mpics/tools/generate/inventory'
 import { type Service, serviceNames } from '@mpics/tools/environment/system/services'
 import type { NestFastifyApplication } from '@nestjs/platform-fastify'
 import type { Type } from '@nestjs/common'
@@ -16,6 +17,18 @@ export interface OpenService {
 export async function openServices({ services }: System): Promise<OpenService[]> {
   const withDatabase = serviceNames.filter((name) => services[name].env['MONGODB_URI'])
   return Promise.all(withDatabase.map((name) => open(name, services[name].env)))
+}
+
+const isOfLibs = ({ store }: DataEntry) => nameOfStore(store).startsWith('_')
+
+/** What they state, apart what every service with a database states. */
+export function registersOf(services: readonly OpenService[]): Registers {
+  const [{ register }] = services as [OpenService]
+  return {
+    own: services.map(({ name, register }) => [name, register.entries().filter((entry) => !isOfLibs(entry))]),
+    ofLibs: register.entries().filter(isOfLibs),
+    shared: register.sharedFields(),
+  }
 }
 
 async function open(name: Service, env: NodeJS.ProcessEnv): Promise<OpenService> {

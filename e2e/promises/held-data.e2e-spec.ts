@@ -1,15 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { identity } from '@mpics/contracts'
 import { topics } from '@mpics/contracts/catalogue'
 import { createKafka, Projections, topicHoldings } from '@mpics/eventing'
 import { nameOfStore } from '@mpics/mongo'
 import { documentsWith, eraseAll, eventually, exportOf, unstatedCollections, unstatedFields } from '@mpics/testing'
+import { inventoryOf } from '@mpics/tools/generate/inventory'
 import { readTopic } from '@mpics/tools/tour/kcat'
 import type { Member } from '@mpics/tools/people/member'
 import { serviceNames } from '@mpics/tools/environment/system/services'
 import type { Type } from '@nestjs/common'
 import { busyLife, TOLD } from '../driver/busy-life.js'
-import { openServices, type OpenService } from '../driver/open-services.js'
+import { openServices, type OpenService, registersOf } from '../driver/open-services.js'
 import { metricsOf, parts, stack, system } from '../driver/system.js'
 import { differences, labelsIn, unstated } from '../driver/stated.js'
 import { TraceReceiver } from '../driver/trace-receiver.js'
@@ -115,6 +117,31 @@ describe('the register of what is held', () => {
     const text = await readFile(join(import.meta.dirname, '../../docs/personal-data.md'), 'utf8')
     const places = services.flatMap(({ register }) => register.entries().map(({ store }) => nameOfStore(store)))
     expect(places.filter((place) => !text.includes(`| \`${place}\` |`))).toEqual([])
+  })
+
+  it('B04.1 the inventory is what the live registers say; a field or a collection more is seen', async () => {
+    const { items, ...rest } = inventoryOf(registersOf(services))
+    const served = await parts(running).api.call(identity.getInventory, {})
+    const inOrder = (all: typeof items) => all.toSorted((a, b) => (textOf(a) < textOf(b) ? -1 : 1))
+    const textOf = (item: object) => JSON.stringify(item)
+    expect({ ...served, items: inOrder(served.items) }).toEqual({ ...rest, items: inOrder(items) })
+    const { connection, register } = services.find(({ name }) => name === 'identity')!
+    const { accounts } = connection.models
+    const surplus = connection.db!.collection<{ _id: string }>('accounts')
+    await surplus.updateOne({ _id: person.accountId }, { $set: { 'factors.nickname': 'canary' } })
+    accounts!.schema.add({ motto: String })
+    await connection.db!.createCollection('diaries')
+    expect([
+      ...(await unstatedFields(connection, register)),
+      ...(await unstatedCollections(connection, register)),
+    ]).toEqual([
+      expect.stringMatching(/^motto of accounts .* no classification/),
+      expect.stringMatching(/^factors\.nickname, stored in accounts/),
+      expect.stringMatching(/^The collection diaries /),
+    ])
+    accounts!.schema.remove('motto')
+    await surplus.updateOne({ _id: person.accountId }, { $unset: { 'factors.nickname': 1 } })
+    await connection.db!.dropCollection('diaries')
   })
 
   it('states every label of a metric, of which none names a person', async () => {
