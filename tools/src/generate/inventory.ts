@@ -132,3 +132,23 @@ export const inventoryOf = (registers: Registers): Inventory => ({
   categories: Object.entries(dataCategories.known).map(([category, description]) => ({ category, description })),
   items: [...storesOf(registers), ...heldElsewhere(), copies(), takenIn()].flatMap(itemsOf),
 })
+
+/** A line for each field with all that is said of it, in order: to compare two inventories. */
+export const inventoryRows = ({ items }: Inventory): string[] =>
+  items
+    .flatMap(({ fields, where, category, purpose, retention, erasure, recipients }) =>
+      fields.map(({ name, classification, description }) =>
+        [
+          where,
+          name,
+          classification,
+          description,
+          category,
+          purpose,
+          retention,
+          erasure,
+          ...recipients.toSorted(),
+        ].join(' | '),
+      ),
+    )
+    .sort()

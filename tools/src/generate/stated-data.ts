@@ -1,7 +1,14 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { EventingModule } from '@mpics/eventing'
-import { Connection, type DataEntry, PersonalData, schemaDifferences, type StoredFields } from '@mpics/mongo'
+import {
+  Connection,
+  type DataEntry,
+  MongoModule,
+  PersonalData,
+  schemaDifferences,
+  type StoredFields,
+} from '@mpics/mongo'
 import type { Service } from '../environment/system/services.js'
 import type { Registers } from './inventory.js'
 
@@ -58,8 +65,15 @@ function stated(module: Imported): Stated {
   ])
   const given = (type: unknown) => known.get(type) ?? standIn
   const stating = [...new Set(providersOf(module))].filter((each) => parametersOf(each).some((type) => known.has(type)))
-  for (const each of stating) new each(...parametersOf(each).map(given)).onModuleInit?.()
+  for (const each of stating) state(each, register, given)
   return { register, models }
+}
+
+/** Some register only after the constructors of others. */
+function state(each: Class, register: PersonalData, given: (type: unknown) => unknown): void {
+  const before = register.entries().length
+  const made = new each(...parametersOf(each).map(given))
+  if (register.entries().length === before && parametersOf(each).includes(PersonalData)) made.onModuleInit?.()
 }
 
 const parametersOf = (each: Class) => metadata('design:paramtypes', each)
@@ -80,10 +94,13 @@ export async function ownData(root: string, service: Service): Promise<DataEntry
 
 const eventing = (service: Service) => stated(EventingModule.forRoot({ service, brokers: [] }) as Made).register
 
+/** What comes with the connection. */
+const database = stated(MongoModule.forRoot('') as Made).register
+
 /** The register of what every service with a database has. */
 export async function dataOfLibs(root: string, service: Service): Promise<DataEntry[]> {
   const own = stated(await moduleOf(root, service)).register.entries()
-  return [...eventing(service).entries(), ...own.filter(isOfLibs)]
+  return [...database.entries(), ...eventing(service).entries(), ...own.filter(isOfLibs)]
 }
 
 function faultsOf(service: Service, { register, models }: Stated, shared: StoredFields): string[] {
