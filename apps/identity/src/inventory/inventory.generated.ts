@@ -680,25 +680,34 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"offset","classification":"technical"},
 {"name":"routes.*","classification":"technical"}
 ]},
-{"category":"operation","purpose":"delivery","where":"every service with a database: _refused_events","about":"each account whose id is the subject of the event or a field of its data","retention":"until an operator has dealt with it, or the account is erased","erasure":"erased with the account","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"administration","where":"every service with a database: _restores","about":"nobody: says when the database was restored, and from which backup","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"name":"_id","classification":"technical","description":"the backup, and when its restore began"},
+{"name":"begunAt","classification":"technical"},
+{"name":"backupAt","classification":"technical"},
+{"name":"hearFrom","classification":"technical"},
+{"name":"restoredAt","classification":"technical"},
+{"name":"heardFrom","classification":"technical"},
+{"name":"claimedUntil","classification":"technical"}
+]},
+{"category":"operation","purpose":"delivery","where":"every service with a database: _refused_events","about":"each account whose id is the subject of the event or a field of its data","retention":"until an operator has dealt with it, or the account is erased","erasure":"erased with the account","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"type","classification":"technical"},
 {"name":"subject","classification":"identifier"},
 {"name":"time","classification":"technical"},
 {"name":"data.*","classification":"identifier","description":"as the catalogue of events states each of its fields"},
 {"name":"seq","classification":"technical"}
 ]},
-{"category":"operation","purpose":"administration","where":"every service with a database: _refused_events","about":"each account whose id is the subject of the event or a field of its data","retention":"until an operator has dealt with it, or the account is erased","erasure":"erased with the account","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"administration","where":"every service with a database: _refused_events","about":"each account whose id is the subject of the event or a field of its data","retention":"until an operator has dealt with it, or the account is erased","erasure":"erased with the account","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"identifier"},
 {"name":"reason","classification":"technical"},
 {"name":"at","classification":"technical"}
 ]},
-{"category":"operation","purpose":"diagnosis","where":"every service with a database: _refused_events","about":"each account whose id is the subject of the event or a field of its data","retention":"until an operator has dealt with it, or the account is erased","erasure":"erased with the account","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"diagnosis","where":"every service with a database: _refused_events","about":"each account whose id is the subject of the event or a field of its data","retention":"until an operator has dealt with it, or the account is erased","erasure":"erased with the account","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"trace","classification":"technical"}
 ]},
-{"category":"operation","purpose":"administration","where":"every service with a database: _snapshot.*","about":"the account that the key names, `_id`, or a field of the event","retention":"until the rebuild has ended; after one that was broken off, until the next","erasure":"erased with the account","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"administration","where":"every service with a database: _snapshot.*","about":"the account that the key names, `_id`, or a field of the event","retention":"until the rebuild has ended; after one that was broken off, until the next","erasure":"erased with the account","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"identifier","description":"the key of the event"}
 ]},
-{"category":"operation","purpose":"delivery","where":"every service with a database: _snapshot.*","about":"the account that the key names, `_id`, or a field of the event","retention":"until the rebuild has ended; after one that was broken off, until the next","erasure":"erased with the account","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"delivery","where":"every service with a database: _snapshot.*","about":"the account that the key names, `_id`, or a field of the event","retention":"until the rebuild has ended; after one that was broken off, until the next","erasure":"erased with the account","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"sequence","classification":"technical"},
 {"name":"envelope.type","classification":"technical"},
 {"name":"envelope.subject","classification":"identifier"},
@@ -709,24 +718,24 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"envelope.sequence","classification":"technical"},
 {"name":"envelope.traceparent","classification":"technical"}
 ]},
-{"category":"operation","purpose":"delivery","where":"every service with a database: _inbox","about":"nobody: names reactions and ids of events","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"delivery","where":"every service with a database: _inbox","about":"nobody: names reactions and ids of events","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"identifier","description":"the reaction and the id of the event"},
 {"name":"done","classification":"technical"},
 {"name":"holder","classification":"technical"},
 {"name":"until","classification":"technical"},
 {"name":"expiresAt","classification":"technical"}
 ]},
-{"category":"operation","purpose":"delivery","where":"every service with a database: _erased","about":"nobody: hashes of random ids that nothing else holds","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"delivery","where":"every service with a database: _erased","about":"nobody: hashes of random ids that nothing else holds","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"identifier","description":"a hash of a random id"},
 {"name":"expiresAt","classification":"technical"}
 ]},
-{"category":"operation","purpose":"delivery","where":"every service with a database: _leases","about":"nobody: names replicas","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"delivery","where":"every service with a database: _leases","about":"nobody: names replicas","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"holder","classification":"technical"},
 {"name":"epoch","classification":"technical"},
 {"name":"until","classification":"technical"}
 ]},
-{"category":"operation","purpose":"administration","where":"every service with a database: _rebuilds","about":"nobody: names projections, and the operator who ordered a rebuild","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"administration","where":"every service with a database: _rebuilds","about":"nobody: names projections, and the operator who ordered a rebuild","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"run","classification":"technical"},
 {"name":"by","classification":"personal","description":"the operator who ordered it"},
@@ -741,7 +750,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"mended","classification":"technical"},
 {"name":"removed","classification":"technical"}
 ]},
-{"category":"operation","purpose":"delivery","where":"every service with a database: _idempotency","about":"the account whose call it was, `accountId`, or that the call made, `answer.body.id`","retention":"24 hours after the call","erasure":"erased with the account","recipients":["gateway","identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"delivery","where":"every service with a database: _idempotency","about":"the account whose call it was, `accountId`, or that the call made, `answer.body.id`","retention":"24 hours after the call","erasure":"erased with the account","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"secret","description":"a keyed hash"},
 {"name":"ids","classification":"secret","description":"a keyed hash"},
 {"name":"bodyHashes","classification":"secret","description":"a keyed hash"},
@@ -754,7 +763,14 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"answer.body.*","classification":"personal","description":"as it was answered: the API states each of its fields"},
 {"name":"expiresAt","classification":"technical"}
 ]},
-{"category":"operation","purpose":"delivery","where":"every service with a database: any collection","about":"whom the document is about","retention":"as the document; an event until it is published","erasure":"with the document","recipients":["gateway","identity","profiles","media","notifications","analytics"],"fields":[
+{"category":"registration","purpose":"account","where":"every service with a database: _export_parts","about":"nobody: ids and sizes of parts of exports; whose an export is, identity alone knows","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"name":"_id","classification":"identifier","description":"of the export"},
+{"name":"objectKey","classification":"identifier"},
+{"name":"sha256","classification":"technical"},
+{"name":"bytes","classification":"technical"},
+{"name":"forgetAt","classification":"technical"}
+]},
+{"category":"operation","purpose":"delivery","where":"every service with a database: any collection","about":"whom the document is about","retention":"as the document; an event until it is published","erasure":"with the document","recipients":["identity","profiles","media","notifications","analytics"],"fields":[
 {"name":"version","classification":"technical"},
 {"name":"_outbox.type","classification":"technical"},
 {"name":"_outbox.subject","classification":"identifier"},
@@ -765,7 +781,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"_tombstoneAt","classification":"technical"},
 {"name":"suspect","classification":"technical","description":"a rebuild that has not confirmed it yet"}
 ]},
-{"category":"operation","purpose":"diagnosis","where":"every service with a database: any collection","about":"whom the document is about","retention":"as the document; an event until it is published","erasure":"with the document","recipients":["gateway","identity","profiles","media","notifications","analytics"],"fields":[
+{"category":"operation","purpose":"diagnosis","where":"every service with a database: any collection","about":"whom the document is about","retention":"as the document; an event until it is published","erasure":"with the document","recipients":["identity","profiles","media","notifications","analytics"],"fields":[
 {"name":"_outbox.trace","classification":"technical"}
 ]},
 {"category":"registration","purpose":"account","where":"topic identity.account","about":"the accounts behind accountId, erasureId, lockId, changeId, recoveryId, resetId, verificationId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity","profiles","media","notifications","analytics","gateway"],"fields":[
