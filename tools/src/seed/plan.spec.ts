@@ -13,6 +13,15 @@ describe('the seed', () => {
     expect(new Set(plan.views.map(({ daysAgo }) => Math.floor(daysAgo))).size).toBe(DAYS)
   })
 
+  it('has views from many countries, of which each visitor has one', () => {
+    const countriesOf = Map.groupBy(plan.views, ({ visitor }) => visitor)
+    expect([...countriesOf.values()].every((own) => new Set(own.map(({ country }) => country)).size === 1)).toBe(true)
+    const facts = (['country', 'referrerHost', 'browser', 'device'] as const).map(
+      (name) => new Set(plan.views.map((view) => view[name])).size,
+    )
+    expect(facts).toEqual([11, 5, 3, 3])
+  })
+
   it('has a few whom nearly everybody follows, and many whom few do', () => {
     const followers = plan.people.map((_, i) => plan.follows.filter(([, followed]) => followed === i).length)
     const [most] = followers.toSorted((a, b) => b - a)

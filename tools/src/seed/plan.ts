@@ -9,6 +9,16 @@ const SUBJECTS = {
   chelsea: ['Chelsea', 'Whiskers', 'The look', 'On the sofa'],
 } as const
 
+const COUNTRIES = ['DE', 'FR', 'US', 'BR', 'JP', 'IN', 'NL', 'CZ', 'TR', 'KE', 'IS'] as const
+const REFERRERS = ['search.example', 'social.example', 'news.example', 'forum.example'] as const
+const MACHINES = [
+  { browser: 'Firefox', os: 'Linux', device: 'desktop' },
+  { browser: 'Chrome', os: 'Windows', device: 'desktop' },
+  { browser: 'Chrome', os: 'Android', device: 'mobile' },
+  { browser: 'Safari', os: 'iOS', device: 'mobile' },
+  { browser: 'Safari', os: 'iOS', device: 'tablet' },
+] as const
+
 export type Subject = keyof typeof SUBJECTS
 
 export const PEOPLE = 20
@@ -37,6 +47,11 @@ export interface PlannedView {
   /** Days before now; with a fraction. */
   daysAgo: number
   visitor: number
+  country: string
+  referrerHost: string | null
+  browser: string
+  os: string
+  device: string
 }
 
 export interface Plan {
@@ -87,9 +102,16 @@ function followsOf(chance: Chance): [number, number][] {
   return [...pairs.values()]
 }
 
-/** More in the last days than in the first. */
-const viewOf = (chance: Chance): PlannedView => ({
-  photo: chance.rank(PHOTOS),
-  daysAgo: DAYS * chance.next() ** 1.5,
-  visitor: chance.rank(500),
-})
+/** More in the last days than in the first. What is said of a visitor stays the same; where a view comes from does not. */
+function viewOf(chance: Chance): PlannedView {
+  const visitor = chance.rank(500)
+  const own = new Chance(visitor)
+  return {
+    photo: chance.rank(PHOTOS),
+    daysAgo: DAYS * chance.next() ** 1.5,
+    visitor,
+    country: COUNTRIES[own.rank(COUNTRIES.length)]!,
+    ...own.among(MACHINES),
+    referrerHost: chance.next() < 0.4 ? null : REFERRERS[chance.rank(REFERRERS.length)]!,
+  }
+}

@@ -26,7 +26,7 @@ export async function stateViews(
   }
 }
 
-function viewEvent({ daysAgo, visitor }: PlannedView, photoId: string, now: number) {
+function viewEvent({ daysAgo, visitor, photo: _, ...said }: PlannedView, photoId: string, now: number) {
   const occurredAt = `${new Date(now - daysAgo * DAY_MS).toISOString().slice(0, 19)}Z`
   const browserId = `seed${String(visitor).padStart(20, '0')}`
   return gateway.pageViewRecorded.of({
@@ -35,5 +35,6 @@ function viewEvent({ daysAgo, visitor }: PlannedView, photoId: string, now: numb
     subjectId: photoId,
     browserId,
     occurredAt,
+    ...said,
   })
 }

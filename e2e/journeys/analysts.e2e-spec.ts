@@ -1,0 +1,134 @@
+import { execFile } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { readTopic } from '@mpics/eventing'
+import { eventually } from '@mpics/testing/eventually'
+import { pythonPrograms } from '@mpics/tools/environment/artifacts/python-environment'
+import { root } from '@mpics/tools/environment/root'
+import { type Block, blocksOf, runBlock } from '@mpics/tools/guides/guide'
+import { Member, newPerson } from '@mpics/tools/people/member'
+import { planOf } from '@mpics/tools/seed/plan'
+import { stateViews } from '@mpics/tools/seed/views'
+import { Operator } from '../driver/operator.js'
+import { parts, system } from '../driver/system.js'
+
+const run = promisify(execFile)
+const VIEWS = 2_000
+
+describe('what analysts are shown', () => {
+  const running = system()
+  let folder = ''
+  let bin = ''
+  let token = ''
+  const access = () => {
+    const { stack: servers, prefix, gatewayUrl: site } = running.system
+    return { brokers: servers.kafkaBrokers.split(','), prefix, site }
+  }
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mpics-analysts-'))
+    bin = await pythonPrograms()
+    await symlink(join(root, 'examples'), join(folder, 'examples'))
+    const { photos, views } = planOf(1)
+    const ids = photos.map(() => randomUUID())
+    await stateViews(access(), views.slice(0, VIEWS), ids)
+    await eventually('totals', async () => (await readTopic(access(), 'analytics.view-total')).length > 2)
+    const { api, mailbox } = parts(running)
+    const analyst = new Member(newPerson('analyst', 'Ada'), api, mailbox)
+    await analyst.join()
+    const operator = new Operator(running)
+    await operator.giveFactor(analyst.accountId)
+    await operator.order('grant-role', { account: analyst.accountId, role: 'analyst' })
+    await analyst.renew()
+    token = analyst.accessToken
+  })
+  afterAll(() => rm(folder, { recursive: true, force: true }))
+
+  const variables = () => ({
+    PATH: `${bin}:${process.env['PATH']}`,
+    KAFKA_BROKERS: access().brokers.join(),
+    KAFKA_PREFIX: access().prefix,
+    PYTHONDONTWRITEBYTECODE: '1',
+    TOKEN: token,
+  })
+  /** A guide speaks of a machine that runs nothing else. */
+  const here = ({ language, text }: Block): Block => ({
+    language,
+    text: text
+      .replaceAll('localhost:9092', access().brokers[0]!)
+      .replaceAll('http://localhost:8080', running.system.gatewayUrl)
+      .replaceAll(/(?<=-t |\[")(?=(traffic|analytics)\.)/g, access().prefix),
+  })
+
+  it('runs as docs/analysts.md says, command by command', async () => {
+    const printed: string[] = []
+    for (const block of await blocksOf('docs/analysts.md', 'local'))
+      printed.push(await runBlock(here(block), folder, variables()))
+    const said = printed.join('\n')
+    expect(said).toMatch(/│ DE +│ +\d+ │ +\d+ │/)
+    expect(said).toMatch(/^\/photos\/\S+ \{"page":.*"total":\d+/m)
+    expect(said).toMatch(/^\{'page': '\/photos\//m)
+    expect(said).toMatch(/^1 snapshot$/m)
+    expect(said).toContain(`│ ${VIEWS} │`)
+    await expect(
+      runBlock({ language: 'sh', text: 'python examples/analysts/none.py' }, folder, variables()),
+    ).rejects.toThrow()
+  })
+
+  it('is all of examples/analysts but what says that it is not run', async () => {
+    const guide = (
+      await Promise.all((['local', 'secured'] as const).map((kind) => blocksOf('docs/analysts.md', kind)))
+    ).flat()
+    const programs = (await readdir(join(root, 'examples/analysts'))).filter((file) => /\.(py|ipynb)$/.test(file))
+    const unseen = programs.filter((file) => !guide.some(({ text }) => text.includes(file)))
+    expect(unseen).toEqual(['topics.py'])
+  })
+
+  it('has a notebook that draws pictures', async () => {
+    const program = [
+      'import nbformat, sys',
+      'from nbclient import NotebookClient',
+      'notebook = nbformat.read(sys.argv[1], as_version=4)',
+      'NotebookClient(notebook, timeout=120).execute()',
+      'print(sum("image/png" in output.get("data", {}) for cell in notebook.cells for output in cell.get("outputs", [])))',
+    ].join('\n')
+    const notebook = join(folder, 'examples/analysts/page_views.ipynb')
+    const { stdout } = await run(join(bin, 'python'), ['-c', program, notebook], {
+      cwd: join(folder, 'examples/analysts'),
+      env: { ...process.env, ...variables() },
+    })
+    expect(stdout.trim()).toBe('3')
+  })
+
+  it('B14 are Parquet files whose types and rows DuckDB and pyarrow read as the topic has them', async () => {
+    const exported = async (format: string) => {
+      const url = `${running.system.gatewayUrl}/v1/admin/traffic/export?of=views&format=${format}`
+      return fetch(url, { headers: { authorization: `Bearer ${token}` } })
+    }
+    const file = join(folder, 'table.parquet')
+    await writeFile(file, Buffer.from(await (await exported('parquet')).arrayBuffer()))
+    const lines = (await (await exported('jsonl')).text()).split('\n').filter(Boolean)
+    const { stdout } = await run(join(bin, 'python'), [join(root, 'e2e/clients/python/read_table.py'), file], {
+      maxBuffer: 1 << 28,
+    })
+    const read = JSON.parse(stdout) as Record<'arrow' | 'duckdb', Record<string, string>> & { rows: object[] }
+    expect(read.arrow).toMatchObject({
+      page: 'string',
+      bot: 'bool',
+      country: 'string',
+      occurredAt: 'timestamp[ms, tz=UTC]',
+    })
+    expect(read.duckdb).toMatchObject({ page: 'VARCHAR', bot: 'BOOLEAN', occurredAt: 'TIMESTAMP WITH TIME ZONE' })
+    const known = (row: object) =>
+      JSON.stringify(
+        Object.entries(row)
+          .filter(([, value]) => value !== null)
+          .sort(),
+      )
+    expect(read.rows.map(known).sort()).toEqual(lines.map((line) => known(JSON.parse(line) as object)).sort())
+    expect(read.rows).toHaveLength(VIEWS)
+  })
+})
