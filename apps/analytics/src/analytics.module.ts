@@ -7,6 +7,7 @@ import { ConsumersModule } from './consumers/consumers.module.js'
 import { ExportsModule } from './exports/exports.module.js'
 import { HoursModule } from './hours/hours.module.js'
 import { PageDaysModule } from './page-days/page-days.module.js'
+import { PageStatsModule } from './page-stats/page-stats.module.js'
 import { PageViewsModule } from './page-views/page-views.module.js'
 import { SiteModule } from './site/site.module.js'
 import { SketchModule } from './sketch/sketch.module.js'
@@ -24,6 +25,7 @@ import { ViewLogModule } from './view-log/view-log.module.js'
     PageDaysModule,
     SiteModule,
     PageViewsModule,
+    PageStatsModule,
     StatsModule,
     ViewLogModule,
     HoursModule,

@@ -14,6 +14,7 @@ import { configureEdge } from './edge/configure-edge.js'
 import { EdgeModule } from './edge/edge.module.js'
 import { FailuresModule } from './failures/failures.module.js'
 import { LimitsModule } from './limits/limits.module.js'
+import { MyStatsModule } from './my-stats/my-stats.module.js'
 import { PageViewsModule } from './page-views/page-views.module.js'
 import { PagesModule } from './pages/pages.module.js'
 import { PoliciesModule } from './policies/policies.module.js'
@@ -38,6 +39,7 @@ import { WellKnownModule } from './well-known/well-known.module.js'
     DocsModule,
     FailuresModule,
     LimitsModule,
+    MyStatsModule,
     PageViewsModule,
     PagesModule,
     PoliciesModule,

@@ -10,6 +10,8 @@ interface PageDay {
   day: string
 }
 
+type PageTotal = PageDay & { total: number }
+
 const labels = { page: about.identifier('trend-analysis'), day: about.technical('trend-analysis') }
 
 const idOf = ({ day, page }: PageDay) => `${day} ${page}`
@@ -40,6 +42,12 @@ export class PageDayRepository implements OnApplicationBootstrap {
 
   async erasePage(page: string): Promise<void> {
     await this.days.model.deleteMany({ page })
+  }
+
+  /** The days on which a page was viewed, oldest first. */
+  async ofPage(page: string): Promise<{ day: string; total: number }[]> {
+    const found = await this.days.model.find({ page }).sort({ day: 1 }).select({ day: 1, total: 1 }).lean<PageTotal[]>()
+    return found.map(({ day, total }) => ({ day, total }))
   }
 
   /** Number of pages viewed on a day. */

@@ -137,6 +137,7 @@ export const routes: readonly EdgeRoute[] = [
   here(gateway.listCookies),
   here(gateway.getPrivacyControl),
   here(gateway.chooseCookies),
+  here(gateway.getMyStats),
   here(gateway.recordAgentViews, { limit: 'page-view', bodyLimit: 256 * KIB, timeoutMs: 15_000, byAgent: true }),
   proxied(analytics.listAgents),
   proxied(analytics.createAgent),

@@ -1,5 +1,6 @@
 export * from './events.js'
 export * from './account.calls.js'
+export { getMyStats } from '../analytics/my-stats.calls.js'
 export * from './page-view.calls.js'
 export * from './privacy.calls.js'
 export * from './cookie-choice.calls.js'

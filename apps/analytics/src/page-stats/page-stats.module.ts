@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common'
+import { PageDaysModule } from '../page-days/page-days.module.js'
+import { PageViewsModule } from '../page-views/page-views.module.js'
+import { ViewLogModule } from '../view-log/view-log.module.js'
+import { PageParts } from './page-parts.js'
+import { PageStatsController } from './page-stats.controller.js'
+
+@Module({
+  imports: [PageDaysModule, PageViewsModule, ViewLogModule],
+  controllers: [PageStatsController],
+  providers: [PageParts],
+})
+export class PageStatsModule {}

@@ -1,0 +1,79 @@
+import { Clock } from '@mpics/service-kit'
+import { AnalyticsHarness, newPage, view } from './setup/analytics-harness.js'
+
+const DAY_MS = 86_400_000
+
+describe('what owners may know of their pages', () => {
+  let analytics: AnalyticsHarness
+  beforeAll(async () => {
+    analytics = await AnalyticsHarness.open()
+  })
+  afterEach(() => jest.restoreAllMocks())
+  afterAll(() => analytics.close())
+
+  /** Monday of two weeks ago. */
+  const monday = new Date(Math.floor(Date.now() / DAY_MS) * DAY_MS)
+  monday.setUTCDate(monday.getUTCDate() - ((monday.getUTCDay() + 6) % 7) - 14)
+  const day = (n: number) => new Date(monday.getTime() + n * DAY_MS).toISOString().slice(0, 10)
+
+  const ask = async (page: string, query: object = {}, status = 200) =>
+    (
+      await analytics.service
+        .from('gateway')
+        .get('/internal/page-stats')
+        .query({ page, ...query })
+        .expect(status)
+    ).body
+
+  it('B15 B16 are how often, from where and from which country, with no number under five', async () => {
+    const page = newPage()
+    const look = (times: number, n: number, country: string, referrerHost: string | null) =>
+      Array.from({ length: times }, () =>
+        view(page, null, { occurredAt: `${day(n)}T10:00:00Z`, country, referrerHost }),
+      )
+    await analytics.publish(
+      ...look(6, 0, 'NL', 'search.example'),
+      ...look(3, 1, 'DE', 'search.example'),
+      ...look(9, 3, 'SE', null),
+      ...look(2, 4, 'IS', 'friend.example'),
+    )
+    await analytics.untilTotal(page, 20)
+    await analytics.service.untilIdle()
+    const stats = await ask(page)
+    expect(stats).toEqual({
+      ...{ total: 20, unique: 0, rules: '/help/counting' },
+      series: [
+        { from: day(0), to: day(0), views: 6 },
+        { from: day(1), to: day(3), views: 12 },
+      ],
+      referrers: [
+        { value: 'none', views: 9 },
+        { value: 'other', views: 11 },
+      ].sort((a, b) => b.views - a.views),
+      countries: [
+        { value: 'SE', views: 9 },
+        { value: 'NL', views: 6 },
+        { value: 'other', views: 5 },
+      ],
+    })
+    expect((await ask(page, { from: day(1), interval: 'week' })).series).toEqual([])
+    expect((await ask(page, { interval: 'month' })).series.length).toBeLessThanOrEqual(2)
+    expect(await ask(page, { from: day(1), to: day(6) })).toMatchObject({ countries: [], referrers: [] })
+    expect(await ask(newPage(), { from: '1926-01-01', to: '2126-01-01' })).toMatchObject({ total: 0, series: [] })
+    await ask(page, { interval: 'hour' }, 422)
+    await analytics.service
+      .as('01931f3e-0000-7000-8000-000000000001')
+      .get('/internal/page-stats')
+      .query({ page })
+      .expect(403)
+  })
+
+  it('B17.1 are nothing while the operator shows no counts', async () => {
+    const page = newPage()
+    await analytics.publish(view(page, null))
+    await analytics.untilTotal(page, 1)
+    await analytics.restart({ ANALYTICS_SHOW_COUNTS: 'false' })
+    jest.spyOn(analytics.service.get(Clock), 'now')
+    expect(await ask(page)).toMatchObject({ total: 0, series: [] })
+  })
+})
