@@ -10,7 +10,9 @@ import { firstBrokenEntry } from '../src/ledger/check-ledger.js'
 import type { PersonLedger } from '../src/ledger/ledger-entry.js'
 import { Ledger } from '../src/ledger/ledger.js'
 import { LedgerSignatures } from '../src/ledger/ledger-signatures.js'
+import { CheckRoots } from '../src/ledger-roots/check-roots.js'
 import { CloseDays } from '../src/ledger-roots/close-days.js'
+import { LedgerOrders } from '../src/operations/ledger-orders.js'
 import { give, withdraw } from './setup/consents.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { type Person, register } from './setup/people.js'
@@ -121,6 +123,27 @@ describe('the ledger', () => {
     const found = execFileSync('node', [MUTATIONS, SCRIPT, ...args], { encoding: 'utf8' })
     expect(found).toBe('10000 of 10000 found\n')
     expect(JSON.stringify(keys)).not.toContain('"d":')
+  })
+
+  it('is found altered by operators, in an entry, in a root, and in what is gone', async () => {
+    const orders = harness.get(LedgerOrders) as unknown as {
+      verify(of: string, from: null): Promise<{ broken: string[] }>
+    }
+    const ledgers = async () => (await orders.verify('people', null)).broken
+    const roots = async () => (await harness.get(CheckRoots).execute(null)).broken
+    const { id } = people[2]!
+    const consents = harness.collection('consents')
+    expect([await ledgers(), await roots()]).toEqual([[], []])
+    const whole = (await consents.findOne({ _id: id }))!
+    await consents.updateOne({ _id: id }, { $set: { 'entries.1.payload.reason': 'none' } })
+    expect([await ledgers(), await roots()]).toEqual([[`${id} at entry 2`], []])
+    const day = (whole['entries'] as Receipt[])[0]!.day
+    await consents.updateOne({ _id: id }, { $set: { entries: (whole['entries'] as Receipt[]).slice(0, 3) } })
+    expect([await ledgers(), await roots()]).toEqual([[], [day]])
+    await consents.deleteOne({ _id: id })
+    expect([await ledgers(), await roots()]).toEqual([[], [day]])
+    await consents.insertOne(whole)
+    expect(await roots()).toEqual([])
   })
 
   it('B52.3 forgets an erased person, and its chain and the roots stay sound', async () => {

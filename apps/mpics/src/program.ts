@@ -8,6 +8,7 @@ import { command } from './command.js'
 import { deadLettersCommand } from './dead-letters.js'
 import { erasuresCommand } from './erasures.js'
 import { keysCommand } from './keys.js'
+import { ledgerCommand } from './ledger.js'
 import { projectionsCommand } from './projections.js'
 import { retentionCommand } from './retention.js'
 import { rightsCommand } from './rights.js'
@@ -21,6 +22,7 @@ export const mpics = (): Command =>
     .addCommand(accountsCommand())
     .addCommand(sessionsCommand())
     .addCommand(erasuresCommand())
+    .addCommand(ledgerCommand())
     .addCommand(deadLettersCommand())
     .addCommand(projectionsCommand())
     .addCommand(retentionCommand())

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { LedgerModule } from '../ledger/ledger.module.js'
+import { CheckRoots } from './check-roots.js'
 import { CloseDay } from './close-day.js'
 import { CloseDays } from './close-days.js'
 import { FindHeads } from './find-heads.js'
@@ -11,7 +12,7 @@ import { ProveEntry } from './prove-entry.js'
 @Module({
   imports: [LedgerModule],
   controllers: [LedgerRootsController],
-  providers: [CloseDay, CloseDays, FindHeads, LeafRepository, LedgerRootRepository, ProveEntry],
-  exports: [FindHeads, LedgerRootRepository],
+  providers: [CheckRoots, CloseDay, CloseDays, FindHeads, LeafRepository, LedgerRootRepository, ProveEntry],
+  exports: [CheckRoots],
 })
 export class LedgerRootsModule {}
