@@ -1,4 +1,5 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { identity } from '@mpics/contracts'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { findings } from '../driver/axe.js'
 import { launchBrowser } from '../driver/browser.js'
@@ -12,6 +13,7 @@ const PAGES_OF_ACCOUNT = [
   '/account/passkeys',
   '/log-in/lost-factor',
   '/account/sessions',
+  '/account/consents',
   '/account/password',
   '/account/proof',
   '/account/closing',
@@ -51,6 +53,22 @@ describe('logging in on pages', () => {
     await page.getByLabel('Password').fill(password)
     await page.getByRole('button', { name: 'Log in', exact: true }).click()
   }
+
+  it('B11.1 consents are given and taken back on a page, which says what was shown', () =>
+    inContext(async (page) => {
+      await logIn(page, { path: '/account/consents' })
+      const news = page.getByRole('listitem').filter({ hasText: 'Mails about what is new' })
+      await news.getByRole('button', { name: 'Yes, write to me about what is new' }).click()
+      await news.getByText('You agreed on').waitFor()
+      await news.getByRole('button', { name: 'No', exact: true }).click()
+      await news.getByText('You said no on').waitFor()
+      const { items } = await member.api.call(identity.getConsentHistory, {})
+      const shown = { surface: 'page', served: { language: 'en', choices: [{}, {}] } }
+      expect(items.map(({ payload }) => payload)).toMatchObject([
+        { granted: true, ...shown },
+        { granted: false, ...shown },
+      ])
+    }))
 
   it('B49.3 works without JavaScript, and “back” shows nothing after a log-off', () =>
     inContext(async (page, context) => {

@@ -7,6 +7,7 @@ import { AcceptanceController } from './acceptance.controller.js'
 import { AccountController } from './account.controller.js'
 import { AddressController } from './address.controller.js'
 import { ClosingController } from './closing.controller.js'
+import { ConsentsController } from './consents.controller.js'
 import { FactorsController } from './factors.controller.js'
 import { LogInPage } from './log-in-page.js'
 import { LogInStepsController } from './log-in-steps.controller.js'
@@ -27,6 +28,7 @@ import { ToLogIn } from './to-log-in.filter.js'
     AccountController,
     AddressController,
     ClosingController,
+    ConsentsController,
     FactorsController,
     LogInController,
     LogInStepsController,

@@ -62,12 +62,13 @@ function facts(request: FastifyRequest, { handle, email, emailVerified }: Me): H
 /** A person whose address is not confirmed sees what is open to them. */
 function links(request: FastifyRequest, { emailVerified }: Me): Html {
   const language = pageLanguageOf(request)
-  const { address, password, closing } = settingsTextsIn(language)
+  const { address, password, consents, closing } = settingsTextsIn(language)
   const all = [
     ...(emailVerified
       ? [
           { path: '/account/sessions', text: accountTextsIn(language).account.sessions },
           { path: '/account/factors', text: factorTextsIn(language).factors.link },
+          { path: '/account/consents', text: consents.link },
         ]
       : []),
     { path: '/account/address', text: address.link },

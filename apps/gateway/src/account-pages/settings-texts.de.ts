@@ -39,6 +39,15 @@ export const de: SettingsTexts = {
       text: 'Die neue Adresse gilt, sobald du dort dem Link gefolgt bist.',
     },
   },
+  consents: {
+    link: 'Wozu du eingewilligt hast',
+    title: 'Wozu du eingewilligt hast',
+    lead: 'Nichts gilt, bevor du zustimmst, und du kannst es hier jederzeit zurücknehmen.',
+    given: (at) => html`Du hast am ${at} zugestimmt.`,
+    refused: (at) => html`Du hast am ${at} abgelehnt.`,
+    never: 'Du hast noch nicht geantwortet, also gilt es nicht.',
+    outdated: 'Was wir fragen, hat sich inzwischen geändert, oder die Antwort kam zu spät. Bitte antworte noch einmal.',
+  },
   closing: {
     link: 'Konto schließen',
     title: 'Konto schließen',

@@ -39,6 +39,15 @@ export const en: SettingsTexts = {
       text: 'The new address counts once you have followed the link there.',
     },
   },
+  consents: {
+    link: 'What you consented to',
+    title: 'What you consented to',
+    lead: 'Nothing is given until you give it, and you can take it back here at any time.',
+    given: (at) => html`You agreed on ${at}.`,
+    refused: (at) => html`You said no on ${at}.`,
+    never: 'You were not asked yet, so it is not given.',
+    outdated: 'What we ask changed meanwhile, or your answer came too late. Please answer again.',
+  },
   closing: {
     link: 'Close your account',
     title: 'Close your account',

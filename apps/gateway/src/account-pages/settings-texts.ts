@@ -42,6 +42,15 @@ export interface SettingsTexts {
     frozen: string
     done: Card
   }
+  consents: {
+    link: string
+    title: string
+    lead: string
+    given: (at: Html) => Html
+    refused: (at: Html) => Html
+    never: string
+    outdated: string
+  }
   closing: {
     link: string
     title: string

@@ -76,7 +76,8 @@ export const routes: readonly EdgeRoute[] = [
   proxied(identity.changeRoles),
   proxied(identity.getConsentForm),
   proxied(identity.getConsents),
-  proxied(identity.changeConsent),
+  // a withdrawal does not wait because other changes were many
+  proxied(identity.changeConsent, { limit: 'read' }),
   proxied(identity.getConsentHistory),
   proxied(identity.getLedgerProof),
   proxied(identity.listPolicies),
