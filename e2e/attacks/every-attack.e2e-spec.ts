@@ -1,4 +1,5 @@
 import { apiAttacks } from './named/api.js'
+import { consentAttacks } from './named/consents.js'
 import { cursorAttacks } from './named/cursors.js'
 import { guessingAttacks } from './named/guessing.js'
 import { mailFloodAttacks } from './named/mail-flood.js'
@@ -18,6 +19,7 @@ describe('attack', () => {
   guessingAttacks(scene)
   cursorAttacks(scene)
   tokenAttacks(scene)
+  consentAttacks(scene)
   matrixAttacks(scene)
   revocationAttacks(scene)
   slowClientAttacks(scene)

@@ -9,6 +9,7 @@ export const attackNames = [
   'guessing',
   'mail-flood',
   'tokens',
+  'consents',
   'matrices',
   'revocations',
   'api',
