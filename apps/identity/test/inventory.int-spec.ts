@@ -1,4 +1,5 @@
 import { identity } from '@mpics/contracts'
+import { Ledger } from '../src/ledger/ledger.js'
 import { inventory } from '../src/inventory/inventory.generated.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { verified } from './setup/people.js'
@@ -25,7 +26,7 @@ describe('what is held, as identity says it', () => {
     }
     expect(await countsOf(person.id)).toMatchObject({ 'identity: accounts': 1, 'identity: sessions': 0 })
     const stranger = Object.values(await countsOf('01931f3e-0000-7000-8000-000000000001'))
-    expect(stranger.filter((count) => count !== 0)).toEqual([])
+    expect(stranger.filter(Boolean)).toEqual([])
     expect((await harness.from('profiles').post('/internal/held-data', { accountId: person.id })).status).toBe(403)
   })
 
@@ -40,15 +41,31 @@ describe('what is held, as identity says it', () => {
     expect(sessions).toMatchObject({ count: 1, endsFrom: end, endsUntil: end })
   })
 
-  it('B66 shows a member every row of their ledger, and no row of others', async () => {
+  it('B66.1 shows a member every row of their ledger, by its kind, and no row of others', async () => {
     const [person, other] = [await verified(harness), await verified(harness)]
-    const consent = { granted: true, noticeVersion: '2015-03-14' }
-    for (const { id } of [person, other]) await harness.as(id).put('/v1/me/consents/email-news', consent)
-    const { body: history } = await harness.as(person.id).get('/v1/me/consents/history')
+    const [ledger, noticeVersion] = [harness.get(Ledger), '2015-03-14']
+    const said = {
+      disclosure: { recipient: 'a court', ground: 'court-order', fields: ['email'], noticeVersion },
+      look: { staffId: other.id, reason: '<b>a report</b> 📷', fields: ['bio'], noticeVersion },
+      notice: { document: 'privacy', noticeVersion },
+    }
+    for (const { id } of [person, other]) {
+      await harness.as(id).put('/v1/me/consents/email-news', { granted: false })
+      await ledger.append(id, 'disclosure', said.disclosure)
+      for (const reason of [said.look.reason, 'again']) await ledger.append(id, 'look', { ...said.look, reason })
+      await ledger.append(id, 'notice', said.notice)
+    }
+    const { items } = (await harness.as(person.id).get('/v1/me/consents/history')).body as { items: Receipt[] }
     const { body } = await harness.as(person.id).get(identity.getMyLedger.path)
-    expect(body).toMatchObject({ received: [], looks: [], notices: [], closing: null })
-    const ids = (rows: { receiptId: string }[]) => rows.map(({ receiptId }) => receiptId)
-    expect(ids(body.consents)).toEqual(ids(history.items))
-    expect(body.consents).toHaveLength(1)
+    expect(body).toMatchObject({ received: [said.disclosure], notices: [said.notice], closing: null })
+    expect(body.looks).toMatchObject([{ ...said.look, reason: 'again' }, said.look])
+    const shown = [...body.received, ...body.looks, ...body.consents, ...body.notices] as Receipt[]
+    const ids = (rows: Receipt[]) => rows.map(({ receiptId }) => receiptId).sort()
+    expect(ids(shown)).toEqual(ids(items))
+    expect(items.length).toBeGreaterThanOrEqual(4)
   })
 })
+
+interface Receipt {
+  receiptId: string
+}

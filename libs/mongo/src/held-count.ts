@@ -38,7 +38,7 @@ export async function countHeld<T>(model: Model<T>, filter: object, age?: Age | 
 
 const bounded = (found: number, max: number) => ({ count: Math.min(found, max), isMore: found > max })
 
-/** Null for objects: their photos count. An entry that cannot count itself is counted by its export, up to a thousand. */
+/** Null for objects: the records that they belong to count. An entry that cannot count itself is counted by its export, up to a thousand. */
 export async function heldCountOf(entry: HeldData, accountId: string): Promise<HeldCount | null> {
   if (entry.count) return entry.count(accountId)
   if ('objects' in entry.store) return null

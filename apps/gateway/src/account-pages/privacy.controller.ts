@@ -58,7 +58,7 @@ function item(request: FastifyRequest, { where, count, isMore, retention, endsFr
   const { mine } = privacyTextsIn(language)
   const end = endsFrom && html`, ${mine.ends(timeIn(language, endsFrom))}`
   return html`<li>
-    <code>${where}</code>: ${count === null ? mine.withPhotos : mine.records(count, isMore)}
+    <code>${where}</code>: ${count === null ? mine.files : mine.records(count, isMore)}
     <span class="quiet">(${mine.until} <span ${languageAttributes()}>${retention}</span>${end})</span>
   </li> `
 }

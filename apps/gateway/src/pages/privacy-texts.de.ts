@@ -41,7 +41,7 @@ export const de: PrivacyTexts = {
     closing: (at) => `Dein Konto wird geschlossen: Alles hier wird am ${at} gelöscht.`,
     missing: (services) => `Gerade ließ sich nicht alles zählen (${services}). Bitte versuche es bald noch einmal.`,
     records: (n, isMore) => `${isMore ? 'mehr als ' : ''}${count(n, 'Eintrag', 'Einträge')}`,
-    withPhotos: 'die Bilder dieser Fotos',
+    files: 'die Dateien solcher Einträge, falls es welche gibt',
     until: 'bleibt:',
     ends: (at) => `das erste endet am ${at}`,
     nothing: 'Zurzeit nichts.',

@@ -38,7 +38,7 @@ export const en: PrivacyTexts = {
     closing: (at) => `Your account is being closed: all of this is erased on ${at}.`,
     missing: (services) => `Not everything could be counted just now (${services}). Please try again soon.`,
     records: (n, isMore) => `${isMore ? 'more than ' : ''}${count(n, 'record', 'records')}`,
-    withPhotos: 'the pictures of these photos',
+    files: 'the files of such records, if there are any',
     until: 'kept:',
     ends: (at) => `the first ends on ${at}`,
     nothing: 'Nothing at present.',

@@ -22,7 +22,7 @@ export interface PrivacyTexts {
     closing: (at: string) => string
     missing: (services: string) => string
     records: (count: number, isMore: boolean) => string
-    withPhotos: string
+    files: string
     until: string
     ends: (at: string) => string
     nothing: string

@@ -18,7 +18,10 @@ export const heldPlace = named(
     category: said(named('HeldCategoryName', dataCategories.open)),
     purpose: said(shownAs(z.string(), 'security'), 'why it is held'),
     retention: said(shownAs(z.string(), '90 days after the session was opened'), 'until when'),
-    count: said(shownAs(z.int().min(0).nullable(), 3), 'how many records; null: as many as belong to the photos'),
+    count: said(
+      shownAs(z.int().min(0).nullable(), 3),
+      'how many records; null: files, as many as belong to the records',
+    ),
     isMore: said(z.boolean(), 'there are more than were counted'),
     endsFrom: said(end, 'when the first of them ends by itself'),
     endsUntil: said(end, 'when the last of them ends by itself'),
