@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Envelope } from '@mpics/contracts'
 import { Connection } from '@mpics/mongo'
-import { Injectable, Optional } from '@nestjs/common'
+import { Injectable, type OnApplicationBootstrap, Optional } from '@nestjs/common'
 import { LAST_TRACE_DAYS } from '../topics/topic-plan.js'
 
 interface Entry {
@@ -28,11 +28,15 @@ type EraseAgain = (ids: readonly string[]) => Promise<void>
  * Whoever erases remembers first. Whoever writes looks before, and once more afterwards: then the one or the other sees it.
  */
 @Injectable()
-export class ErasedIds {
+export class ErasedIds implements OnApplicationBootstrap {
   private readonly listeners: EraseAgain[] = []
   private indexed?: Promise<unknown>
 
   constructor(@Optional() private readonly connection?: Connection) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.remember([])
+  }
 
   /** `eraseAgain` must be safe to repeat. */
   onLate(eraseAgain: EraseAgain): void {
