@@ -128,6 +128,7 @@ export const gateway = {
   getPrivacyControl: {"name":"getPrivacyControl","method":"GET","path":"/.well-known/gpc.json","status":200,"access":"anonymous","scope":"site:read"},
   getMyAccount: {"name":"getMyAccount","method":"GET","path":"/v1/me","status":200,"access":"member","scope":"account:read"},
   getMyPrivacy: {"name":"getMyPrivacy","method":"GET","path":"/v1/me/privacy","status":200,"access":"member","scope":null},
+  getMyStats: {"name":"getMyStats","method":"GET","path":"/v1/me/stats","status":200,"access":"member","scope":"photos:read"},
   recordPageView: {"name":"recordPageView","method":"POST","path":"/v1/page-views","status":202,"access":"anonymous","scope":"page-views:write"},
   listCookies: {"name":"listCookies","method":"GET","path":"/v1/privacy/cookies","status":200,"access":"anonymous","scope":"site:read"},
   chooseCookies: {"name":"chooseCookies","method":"PUT","path":"/v1/privacy/cookies/choice","status":204,"access":"anonymous","scope":null},
