@@ -3,26 +3,15 @@ import { characters } from '../define/characters.js'
 import { defineApi } from '../define/define-api.js'
 import { named, shownAs } from '../define/named.js'
 import { wholeNumber } from '../define/query.js'
+import { timeZone } from '../define/time-zone.js'
 import { count, shown } from './fields.js'
 
 const access = { roles: ['analyst', 'operator'] } as const
 const MAX_ITEMS = 80
 
-const isZone = (zone: string) => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: zone }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
 const instant = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
 const zone = shown(
-  shownAs(
-    characters(1, 64)
-      .refine(isZone, { error: 'no time zone that is known here, such as Europe/Berlin' })
-      .default('UTC'),
-    'Europe/Berlin',
-  ),
+  shownAs(timeZone.default('UTC'), 'Europe/Berlin'),
   'of dates without a time, and of the days, weeks and months of a series; hours are those of UTC',
 )
 

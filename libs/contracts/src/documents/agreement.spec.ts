@@ -69,7 +69,9 @@ const SAID_IN_WORDS = new Set(['changeMe timeZone', 'changeMyProfile urls'])
 const isOfOtherScripts = (value: unknown) => /[^ -~]/.test(JSON.stringify(value))
 const SAID_OF_OTHER_SCRIPTS = new Set(['changePhoto tags', 'uploadPhoto tags', 'explorePhotos tag'])
 const isSaidInWords = (what: string, value: unknown) =>
-  SAID_IN_WORDS.has(what) || (SAID_OF_OTHER_SCRIPTS.has(what) && isOfOtherScripts(value))
+  SAID_IN_WORDS.has(what) ||
+  /^getTraffic\w+ zone$/.test(what) ||
+  (SAID_OF_OTHER_SCRIPTS.has(what) && isOfOtherScripts(value))
 
 interface Disagreement {
   what: string

@@ -5,7 +5,7 @@ import { named, shownAs } from '../define/named.js'
 import { lineOfText } from '../define/text.js'
 import { toAccept } from './acceptance.calls.js'
 import { email, handle, language, newPassword, oneTimeToken, personal, policyVersion, technical } from './fields.js'
-import { timeZone } from './time-zone.js'
+import { timeZone } from '../define/time-zone.js'
 
 const shownHandle = shownAs(z.string(), 'ansel_a')
 
