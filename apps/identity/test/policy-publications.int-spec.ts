@@ -1,5 +1,6 @@
 import { identity } from '@mpics/contracts'
 import type { Caller } from './setup/caller.js'
+import { formFor } from './setup/consents.js'
 import { policiesInForce, registration, verified } from './setup/people.js'
 import { provenAs } from './setup/proven.js'
 import { ServiceHarness } from './setup/service-harness.js'
@@ -169,11 +170,19 @@ describe('the publication of a policy', () => {
     const stampOfUse = async () =>
       (await harness.from('notifications').post('/internal/mail-recipients', { accountIds: [person.id] })).body
         .policyVersion as string
-    const consent = async (noticeVersion: string) =>
-      (await harness.as(person.id).put('/v1/me/consents/email-news', { granted: true, noticeVersion })).status
-    expect([await stampOfUse(), await consent('v2')]).toEqual(['2015-03-14', 409])
-    harness.pass(DAY_MS)
-    expect([await stampOfUse(), await consent('2015-03-14'), await consent('v2')]).toEqual(['v2', 409, 200])
+    const shown = () => formFor(harness, person.id, 'email-news')
+    const consent = async (form: Awaited<ReturnType<typeof shown>>) => {
+      const { noticeVersion, served } = form
+      return harness.as(person.id).put('/v1/me/consents/email-news', { granted: true, noticeVersion, served })
+    }
+    expect([await stampOfUse(), (await shown()).noticeVersion]).toEqual(['2015-03-14', '2015-03-14'])
+    harness.pass(DAY_MS - 60_000)
+    const shownBefore = await shown()
+    harness.pass(60_000)
+    expect(await stampOfUse()).toBe('v2')
+    expect((await consent(shownBefore)).body.code).toBe('identity.policy-outdated')
+    const now = await shown()
+    expect([now.noticeVersion, (await consent(now)).status]).toEqual(['v2', 200])
     const late = await harness.anybody.post('/v1/accounts', registration())
     expect(late.body).toMatchObject({ code: 'identity.policy-outdated', inForce: { privacy: 'v2' } })
     const accepted = { ...policiesInForce(), privacy: 'v2' }
