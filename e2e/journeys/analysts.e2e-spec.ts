@@ -72,6 +72,7 @@ describe('what analysts are shown', () => {
     expect(said).toMatch(/^\/photos\/\S+ \{"page":.*"total":\d+/m)
     expect(said).toMatch(/^\{'page': '\/photos\//m)
     expect(said).toMatch(/^1 snapshot$/m)
+    expect(said).toMatch(/^value,views,repeats,visitors\r\n[A-Z]{2},\d+,/m)
     expect(said).toContain(`│ ${VIEWS} │`)
     await expect(
       runBlock({ language: 'sh', text: 'python examples/analysts/none.py' }, folder, variables()),

@@ -29,9 +29,9 @@ import { ViewLogModule } from './view-log/view-log.module.js'
     StatsModule,
     ViewLogModule,
     HoursModule,
-    ExportsModule,
     TrafficModule,
     RequestsModule,
+    ExportsModule,
     ConsumersModule,
   ],
 })

@@ -3,6 +3,7 @@ import { EventWriter } from '@mpics/eventing'
 import { eventually, kafkaAccess } from '@mpics/testing'
 import { uuidv7 } from 'uuidv7'
 import { ExportPlaces } from '../src/exports/export-places.js'
+import { KeepHours } from '../src/hours/keep-hours.js'
 import { encodeTable } from '../src/tables/encode-table.js'
 import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
 
@@ -51,7 +52,7 @@ describe('tables for analysts', () => {
       written.slice(0, 2).map(({ data }) => data),
     )
     expect(await between('1926-01-01', '2026-01-30')).toEqual([])
-    for (const wrong of [{ from: '2026-02-30' }, { to: 'now' }, { of: 'accounts' }, { format: 'xls' }, { limit: 1 }])
+    for (const wrong of [{ from: '2026-02-30' }, { to: 'now' }, { of: 'accounts' }, { format: 'xls' }, { limit: '1' }])
       await get(wrong).expect(422)
     await get({ from: '2026-01-31', to: '2026-01-31' }).expect(422)
   })
@@ -82,5 +83,45 @@ describe('tables for analysts', () => {
     await Promise.all(streams.map((stream) => new Promise((read) => stream.once('data', read))))
     for (const stream of streams) stream.destroy()
     await eventually(async () => (await get({})).status === 200)
+  })
+
+  it('of an answer have exactly the cells that the answer shows for the same question', async () => {
+    const [yesterday, today] = [-1, 0].map((n) => new Date(Date.now() + n * 86_400_000).toISOString().slice(0, 10))
+    const occurredAt = `${yesterday}T10:00:00Z`
+    const looks = ['a', 'b', 'c'].map((name) => view(newPage(), browser(name), { occurredAt, country: 'IS' }))
+    await analytics.publish(...looks, view(newPage(), browser('d'), { occurredAt, country: 'FO' }))
+    await analytics.service.untilIdle()
+    await analytics.service.get(KeepHours).execute()
+    const period = { from: yesterday, to: today }
+    const questions: [string, object, string?][] = [
+      ['pages', { ...period, by: 'views', limit: '80' }],
+      ['countries', { ...period, zone: 'Europe/Berlin' }],
+      ['referrers', { ...period, browser: 'Firefox' }],
+      ['browsers', { ...period, by: 'os' }],
+      ['bots', period],
+      ['errors', period],
+      ['latency', {}],
+      ['series', { ...period, interval: 'day' }],
+    ]
+    for (const [of, asked] of questions) {
+      const { body } = await analytics.service.as(analyst).get(`/v1/admin/traffic/${of}`).query(asked).expect(200)
+      const shown = (body.items as object[]).map((item) => (of === 'series' ? { period: 'asked', ...item } : item))
+      expect([of, await lines({ of, ...asked })]).toEqual([of, shown])
+    }
+    expect(await lines({ of: 'countries', ...period })).toMatchObject([
+      { value: 'IS', views: 3 },
+      { value: 'FO', views: 1 },
+    ])
+    const country = await get({ of: 'countries', ...period })
+    expect(country.text).toMatch(/^value,views,repeats,visitors\r\n(?:\w+,\d+,\d+,\d+\r\n)*$/)
+    expect(await lines({ of: 'summary', ...period, compare: 'previous' })).toMatchObject([
+      { period: 'asked' },
+      { period: 'compared', views: 0 },
+    ])
+    for (const name of ['crawlers', 'live']) await get({ of: name, format: 'parquet' }).expect(200)
+    const refused = await get({ of: 'countries', ...period, interval: 'day' }).expect(422)
+    expect(refused.body.errors).toMatchObject([{ code: expect.any(String) }])
+    await get({ of: 'countries', from: '2026-02-30' }).expect(422)
+    await get({ of: 'pages', limit: '81' }).expect(422)
   })
 })

@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
 import { analytics, type ApiInput } from '@mpics/contracts'
-import { Clock, Endpoint, Input, InputInvalidError } from '@mpics/service-kit'
+import { Clock, Endpoint, Input, InputInvalidError, inputIssuesOf } from '@mpics/service-kit'
 import { Controller, Req, Res, StreamableFile } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { contentTypes, encodeTable } from '../tables/encode-table.js'
+import { AnswerTables, type Table } from './answer-tables.js'
 import { ExportPlaces } from './export-places.js'
 import { ReadViews, viewColumns } from './read-views.js'
 
@@ -14,6 +15,7 @@ type Query = ApiInput<typeof analytics.exportTraffic>['query']
 export class ExportsController {
   constructor(
     private readonly views: ReadViews,
+    private readonly answers: AnswerTables,
     private readonly places: ExportPlaces,
     private readonly clock: Clock,
   ) {}
@@ -24,24 +26,40 @@ export class ExportsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StreamableFile> {
-    const period = this.periodOf(query)
+    const { of, format } = query
+    const stream = await this.places.during(async () => {
+      const { columns, rows } = await this.table(query)
+      return encodeTable(format, columns, request.method === 'HEAD' ? nothing() : rows)
+    })
     void reply.headers({
       ...HEADERS,
-      'content-type': contentTypes[query.format],
-      'content-disposition': `attachment; filename="${query.of}.${query.format}"`,
+      'content-type': contentTypes[format],
+      'content-disposition': `attachment; filename="${of}.${format}"`,
     })
-    if (request.method === 'HEAD') return new StreamableFile(Readable.from([]))
-    return new StreamableFile(
-      await this.places.during(async () => encodeTable(query.format, viewColumns, await this.views.execute(period))),
-    )
+    if (request.method !== 'HEAD') return new StreamableFile(stream)
+    stream.destroy()
+    return new StreamableFile(Readable.from([]))
   }
 
-  private periodOf({ from, to }: Query) {
+  private async table({ of, format: _, ...asked }: Query): Promise<Table> {
+    const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined))
+    if (of !== 'views') return this.answers.of(of, given)
+    return { columns: viewColumns, rows: await this.views.execute(this.periodOf(given)) }
+  }
+
+  private periodOf(asked: object) {
+    const query = analytics.exportedViews.safeParse(asked)
+    if (!query.success) throw new InputInvalidError(inputIssuesOf(query.error))
+    const { from, to } = query.data
     const end = to === undefined ? this.clock.now() : new Date(to)
     const begin = from === undefined ? undefined : new Date(from)
     if (begin && begin >= end) throw new InputInvalidError([NOT_BEFORE])
     return { from: begin, to: end }
   }
+}
+
+async function* nothing(): AsyncGenerator<never> {
+  await Promise.resolve()
 }
 
 const NOT_BEFORE = { path: 'from', code: 'out-of-range', message: '`from` must be before `to`.' }

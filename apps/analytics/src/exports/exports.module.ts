@@ -1,7 +1,24 @@
 import { Module } from '@nestjs/common'
+import { HoursModule } from '../hours/hours.module.js'
+import { RequestsController } from '../requests/requests.controller.js'
+import { RequestsModule } from '../requests/requests.module.js'
+import { BotsController } from '../traffic/bots.controller.js'
+import { LiveController } from '../traffic/live.controller.js'
+import { TrafficController } from '../traffic/traffic.controller.js'
+import { TrafficListsController } from '../traffic/traffic-lists.controller.js'
+import { TrafficModule } from '../traffic/traffic.module.js'
+import { ViewLogModule } from '../view-log/view-log.module.js'
+import { AnswerTables } from './answer-tables.js'
 import { ExportPlaces } from './export-places.js'
 import { ExportsController } from './exports.controller.js'
 import { ReadViews } from './read-views.js'
 
-@Module({ controllers: [ExportsController], providers: [ExportPlaces, ReadViews] })
+/** What gives the answers, once more: they keep nothing. */
+const answering = [BotsController, LiveController, RequestsController, TrafficController, TrafficListsController]
+
+@Module({
+  imports: [HoursModule, RequestsModule, TrafficModule, ViewLogModule],
+  controllers: [ExportsController],
+  providers: [...answering, AnswerTables, ExportPlaces, ReadViews],
+})
 export class ExportsModule {}

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { columnsOf, type Row } from '../tables/columns.js'
 import { EventsUnreadableError } from './export.errors.js'
 
-export interface Period {
+interface Period {
   from: Date | undefined
   to: Date
 }

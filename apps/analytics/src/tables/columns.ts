@@ -1,5 +1,5 @@
 import { jsonSchemaOf } from '@mpics/contracts/catalogue'
-import type { z } from 'zod'
+import { z } from 'zod'
 
 export type ColumnType = 'STRING' | 'INT64' | 'DOUBLE' | 'BOOLEAN' | 'TIMESTAMP'
 
@@ -26,7 +26,8 @@ const TYPES: Readonly<Record<string, ColumnType>> = {
 
 /** The columns of a table whose rows have this schema; a field that may be absent or null may be null. */
 export function columnsOf(schema: z.ZodObject): Column[] {
-  const { properties = {}, required = [] } = jsonSchemaOf(schema) as {
+  // a schema with a name would be shown as a reference to it
+  const { properties = {}, required = [] } = jsonSchemaOf(z.object(schema.shape)) as {
     properties?: Record<string, FieldSchema>
     required?: string[]
   }

@@ -4,7 +4,7 @@ import { csvLine } from '@mpics/rights'
 import type { Column, Row } from './columns.js'
 import { parquetOf } from './parquet.js'
 
-export type TableFormat = analytics.TableFormat
+type TableFormat = analytics.TableFormat
 
 export const contentTypes: Readonly<Record<TableFormat, string>> = {
   csv: 'text/csv; charset=utf-8',

@@ -14,6 +14,6 @@ import { TrafficListsController } from './traffic-lists.controller.js'
   imports: [HoursModule, ViewLogModule],
   controllers: [BotsController, LiveController, TrafficController, TrafficListsController],
   providers: [CountTraffic, LoggedCounts, ShownPeriod, StoredCounts],
-  exports: [LoggedCounts, StoredCounts, ShownPeriod],
+  exports: [CountTraffic, LoggedCounts, StoredCounts, ShownPeriod],
 })
 export class TrafficModule {}

@@ -20,13 +20,13 @@ export interface AnalystAccount {
   mayLogIn: boolean
 }
 
-export class AnalystExistsError extends Error {
+class AnalystExistsError extends Error {
   constructor(account: string) {
     super(`${account} is there already: --renew gives it another password, and the old one ends`)
   }
 }
 
-export class NoSuchAnalystError extends Error {
+class NoSuchAnalystError extends Error {
   constructor(account: string) {
     super(`there is no ${account}: mpics analysts list shows who there is`)
   }

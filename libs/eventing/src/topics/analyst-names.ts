@@ -3,7 +3,7 @@ import { type Analysts, topicsFor, trafficPurposes } from '@mpics/contracts/cata
 const NAME = /^[a-z][a-z\d-]{0,30}$/
 const PRINCIPAL = /^User:(analyst-[a-z][a-z\d-]{0,30})$/
 
-export class AnalystNameError extends Error {
+class AnalystNameError extends Error {
   constructor(name: string) {
     super(
       `'${name}' is no name for an analyst: it must be small letters, digits and hyphens, a letter first, at most 31`,

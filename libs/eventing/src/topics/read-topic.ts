@@ -18,7 +18,7 @@ export async function readTopic(access: KafkaAccess, name: string): Promise<Read
 }
 
 /** The least offset of each partition, or the least time of records. */
-export type ReadFrom = number | { since: number }
+type ReadFrom = number | { since: number }
 
 /** Yields records one by one, for topics of any size. */
 export async function* topicRecords(access: KafkaAccess, name: string, from: ReadFrom = 0): AsyncGenerator<ReadRecord> {

@@ -6,7 +6,7 @@ import { analystsAmong } from './analyst-names.js'
 import type { Catalogue } from './topic-plan.js'
 import { withAdmin } from './topics.js'
 
-export interface BrokerRight {
+interface BrokerRight {
   principal: string
   permission: string
   operation: string
