@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { characters } from '../define/characters.js'
 import { defineApi } from '../define/define-api.js'
-import { shownAs } from '../define/named.js'
+import { named, shownAs } from '../define/named.js'
 import { shown } from './fields.js'
 
 export const tableFormats = ['csv', 'jsonl', 'parquet'] as const
@@ -45,8 +45,8 @@ export const exportTraffic = defineApi({
   access: { roles: ['analyst', 'operator'] },
   scope: null,
   query: z.strictObject({
-    of: shown(z.enum(tables).default('views')),
-    format: shown(z.enum(tableFormats).default('csv')),
+    of: shown(named('TrafficTable', z.enum(tables)).default('views')),
+    format: shown(named('TableFormat', z.enum(tableFormats)).default('csv')),
     from: asked('2026-01-01', 'the first day or moment'),
     to: asked('2026-01-31', 'the last day, or the first moment after'),
     zone: asked('Europe/Berlin', 'of dates without a time'),

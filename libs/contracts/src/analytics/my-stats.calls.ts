@@ -6,7 +6,10 @@ import { count, shown } from './fields.js'
 const period = {
   from: shown(shownAs(z.iso.date().optional(), '2026-01-01'), 'UTC; the first day of the page unless said'),
   to: shown(shownAs(z.iso.date().optional(), '2026-01-31'), 'UTC; yesterday unless said'),
-  interval: shown(z.enum(['day', 'week', 'month']).default('day'), 'the shortest time of a point'),
+  interval: shown(
+    named('StatsInterval', z.enum(['day', 'week', 'month'])).default('day'),
+    'the shortest time of a point',
+  ),
 }
 
 const part = named(

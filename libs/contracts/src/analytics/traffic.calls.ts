@@ -30,8 +30,10 @@ const filters = {
   device: text(60, 'mobile', 'desktop, mobile, tablet or other'),
   bot: text(60, 'crawler', 'why it is no person, as `bots` says it; people alone unless said'),
 }
+export const intervals = ['hour', 'day', 'week', 'month'] as const
+const interval = named('TrafficInterval', z.enum(intervals))
 const compare = shown(
-  z.enum(['previous', 'year']).optional(),
+  named('TrafficComparison', z.enum(['previous', 'year'])).optional(),
   'previous: the time of the same length before; year: the same time a year before',
 )
 
@@ -84,8 +86,6 @@ export const getTrafficSummary = defineApi({
   problems,
 })
 
-export const intervals = ['hour', 'day', 'week', 'month'] as const
-
 export const getTrafficSeries = defineApi({
   name: 'getTrafficSeries',
   service: 'analytics',
@@ -98,13 +98,13 @@ export const getTrafficSeries = defineApi({
     ...period,
     ...filters,
     compare,
-    interval: shown(z.enum(intervals).optional(), 'by the length of the time unless said'),
+    interval: shown(interval.optional(), 'by the length of the time unless said'),
   }),
   answer: named(
     'TrafficSeries',
     z.strictObject({
       period: shown(asked),
-      interval: shown(named('TrafficInterval', z.enum(intervals))),
+      interval: shown(interval),
       items: z.array(point),
       comparedWith: shown(z.array(point).nullable(), 'point by point'),
     }),
@@ -133,7 +133,7 @@ export const getTrafficPages = listOf(
   },
   {
     by: shown(
-      z.enum(['views', 'entries', 'exits']).default('views'),
+      named('PageRanking', z.enum(['views', 'entries', 'exits'])).default('views'),
       'entries and exits: sessions; no filter may be set',
     ),
   },
@@ -156,7 +156,7 @@ export const getTrafficBrowsers = listOf(
     path: 'browsers',
     summary: 'The browsers, systems, devices, languages or agents of views',
   },
-  { by: shown(z.enum(['browser', 'os', 'device', 'language', 'agent']).default('browser')) },
+  { by: shown(named('BrowserDimension', z.enum(['browser', 'os', 'device', 'language', 'agent'])).default('browser')) },
 )
 
 export const getTrafficBots = defineApi({

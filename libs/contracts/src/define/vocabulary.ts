@@ -38,6 +38,8 @@ export function vocabulary<const W extends string>(
 
 /** Name and known words of a vocabulary’s open schema; undefined for any other schema. */
 export const vocabularyOf = (schema: z.ZodType): { vocabulary: string; known: Record<string, string> } | undefined => {
+  if (schema instanceof z.ZodOptional || schema instanceof z.ZodNullable)
+    return vocabularyOf(schema.unwrap() as z.ZodType)
   const meta = schema.meta() as { vocabulary?: string; known?: Record<string, string> } | undefined
   return meta?.vocabulary && meta.known ? { vocabulary: meta.vocabulary, known: meta.known } : undefined
 }

@@ -91,6 +91,8 @@ export const pageViewRecorded = defineEvent({
     language: 'en',
     loadKind: 'navigation',
     bot: false,
+    botReason: null,
+    crawlerOf: null,
     agentId: null,
     occurredAt: '2026-01-31T12:00:00Z',
   },

@@ -33,6 +33,7 @@ export const requestServed = defineEvent({
     method: 'GET',
     status: 200,
     durationMs: 4.2,
+    weight: 1,
     occurredAt: '2026-01-31T12:00:00Z',
   },
 })

@@ -18,7 +18,7 @@ export const decideConsents = defineApi({
   path: '/internal/consent-decisions',
   summary:
     'Whether data of accounts may be used for purposes at this moment, and by which version of the privacy policy. Asked at the moment of use and never kept; unknown and erased accounts allow nothing.',
-  access: { services: ['gateway', 'profiles', 'media', 'notifications', 'analytics'] },
+  access: { services: ['gateway', 'profiles', 'media', 'notifications'] },
   scope: null,
   body: z.strictObject({ items: z.array(question).min(1).max(500) }),
   status: 200,

@@ -16,7 +16,7 @@ export const shownExport = named(
     status: technical(status, 'account', 'it waits for the parts of services, is joined, or can be fetched'),
     progress: technical(z.number().int().min(0).max(100), 'account', 'in hundredths'),
     waitingFor: technical(
-      z.array(shownAs(z.enum(writers), 'media')),
+      z.array(named('ExportWriter', shownAs(z.enum(writers), 'media'))),
       'account',
       'services whose part is not there yet',
     ),

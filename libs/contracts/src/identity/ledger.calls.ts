@@ -23,7 +23,7 @@ export const getConsentHistory = defineApi({
 const step = named(
   'LedgerProofStep',
   z.strictObject({
-    side: open(z.enum(['left', 'right']), 'on which side the other hash stands'),
+    side: open(named('LedgerProofSide', z.enum(['left', 'right'])), 'on which side the other hash stands'),
     hash: open(z.string()),
   }),
 )
