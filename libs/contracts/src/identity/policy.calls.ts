@@ -10,7 +10,7 @@ const localeOfTexts = open(language, 'the language of the texts')
 /** Of whatever language: what is not spoken here is answered in English. */
 const LANGUAGE_TAG = /^[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*$/
 
-export const locale = {
+const locale = {
   locale: technical(
     shownAs(characters(1, 35, z.string().regex(LANGUAGE_TAG, { error: 'a language, such as de or en-GB' })), 'de'),
     'administration',
