@@ -68,12 +68,22 @@ describe('what a person gets who wants all that is held about them', () => {
   }, 300_000)
 
   /** As the client does: a form where the call takes one. */
-  async function send(call: ApiDefinition, body: Record<string, unknown>): Promise<void> {
+  async function send(call: ApiDefinition, body: Record<string, unknown>): Promise<string> {
     const file = new File([await readFile(PHOTO)], 'coffee.jpg', { type: 'image/jpeg' })
     const whole = call.bodyType ? { ...body, file } : body
-    const params = { id: photoId, handle: member.person.handle }
-    const { status } = await member.api.answer(call, { params, body: whole } as never)
-    expect({ call: call.name, status }).toEqual({ call: call.name, status: call.status })
+    const params = { id: await madeFor(call), handle: member.person.handle }
+    const answer = await member.api.answer(call, { params, body: whole } as never)
+    expect({ call: call.name, status: answer.status }).toEqual({ call: call.name, status: call.status })
+    return (answer.body as { id?: string } | undefined)?.id ?? ''
+  }
+
+  /** A change is made of a new thing, so that what others were told at the beginning stays. */
+  async function madeFor({ path }: ApiDefinition): Promise<string> {
+    if (!path.includes('{id}')) return ''
+    const [collection] = path.split('/{id}')
+    const maker = publicApis.find((api) => api.method === 'POST' && api.path === collection)
+    if (!maker) throw new Error(`no call makes what ${path} changes`)
+    return send(maker, bodyFor(maker).body)
   }
 
   const documentsIn = async (folder: string) => {
@@ -90,7 +100,7 @@ describe('what a person gets who wants all that is held about them', () => {
     expect(lost).toEqual([])
     expect((await documentsIn(folder)).join('\n')).not.toContain(member.person.password)
     const pictures = await readdir(join(folder, 'photos'))
-    expect(pictures).toHaveLength(2)
+    expect(pictures).toHaveLength(3)
     expect(pictures.filter((name) => name.startsWith(photoId))).toHaveLength(1)
   })
 
