@@ -50,6 +50,8 @@ describe('the how-to on rotating secrets', () => {
 const OF_OTHER_SERVERS = [
   'MONGODB_URI',
   'KAFKA_SASL_PASSWORD',
+  'EXPORTS_S3_ACCESS_KEY',
+  'EXPORTS_S3_SECRET_KEY',
   'MEDIA_S3_ACCESS_KEY',
   'MEDIA_S3_SECRET_KEY',
   'NOTIFICATIONS_SMTP_URL',
