@@ -19,6 +19,11 @@ type Other = keyof typeof others
 const DAY_MS = 86_400_000
 const NAMES = ['photos/1-👩‍👩‍👧‍👦 日本.jpg', 'photos/2-Ünïcode.png', `photos/3-${'x'.repeat(120)}.jpg`]
 
+async function* listed<T>(all: readonly T[]) {
+  yield* all
+}
+const once = (bytes: Buffer) => listed([bytes])
+
 async function* files(names: readonly string[], size: number) {
   for (const name of names) {
     const content = (async function* () {
@@ -160,6 +165,31 @@ describe('an export', () => {
     const { id, person } = await ready(9_000_000)
     const { body } = await fetched(person.id, `/v1/me/exports/${id}/file`)
     expect((body as Buffer).length).toBeGreaterThan(27_000_000)
+  })
+
+  it('reads linked files where they lie, and names those that went meanwhile', async () => {
+    const { person, me } = await proven()
+    const id = await request(me)
+    const store = harness.get(ExportStore)
+    const key = `${partsOf('media', id)}original`
+    await store.putStream(key, once(Buffer.from('a picture')), 'image/jpeg')
+    const link = async (name: string, at: string) => ({
+      ...{ name, modifiedAt: '2026-01-31T12:00:00.000Z', bytes: 9 },
+      link: await store.signed(at, 60),
+    })
+    const linked = [await link('photos/here.jpg', key), await link('photos/gone.jpg', `${key}-gone`)]
+    const part = new Measured(encodePart(listed(linked), new Date()))
+    await store.putStream(`${key}.part`, part, 'application/octet-stream')
+    const { sha256, bytes } = part
+    const stated = { exportId: id, objectKey: `${key}.part`, sha256, bytes }
+    await harness.service.publish(media.exportPartReady.of(stated))
+    for (const service of ['profiles', 'notifications', 'analytics'] as const) await answer(id, service)
+    await eventually(async () => (await me.get(`/v1/me/exports/${id}`)).body.status === 'ready')
+    const path = join(await mkdtemp(join(tmpdir(), 'mpics-export-')), 'x.zip')
+    await writeFile(path, (await fetched(person.id, `/v1/me/exports/${id}/file`)).body as Buffer)
+    expect(execFileSync('unzip', ['-p', path, 'photos/here.jpg']).toString()).toBe('a picture')
+    const manifest = JSON.parse(execFileSync('unzip', ['-p', path, 'manifest.json']).toString())
+    expect(manifest.missing).toEqual([{ name: 'photos/gone.jpg', why: expect.any(String) }])
   })
 
   it('ends with the account; a part that comes later is removed', async () => {

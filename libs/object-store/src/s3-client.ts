@@ -39,7 +39,7 @@ export function connectS3(access: ObjectStoreAccess, { sockets, silentMs }: S3Li
 type Request = (options: http.RequestOptions, answered?: (response: http.IncomingMessage) => void) => http.ClientRequest
 
 /** The clock of a request begins with it: a connection that it waits for is part of the store's silence. */
-const impatient =
+export const impatient =
   (request: Request, silentMs: number): Request =>
   (options, answered) => {
     const made = request(options, answered)

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { eventually } from '@mpics/testing'
 import { ObjectStore } from '../src/object-store.js'
+import { SignedObjects } from '../src/signed-objects.js'
 import { ObjectMissingError, StorageUnavailableError } from '../src/storage.errors.js'
 
 const MIB = 1024 * 1024
@@ -49,6 +50,16 @@ describe('the object store', () => {
     expect(await store.openSized('uploads/a').then(({ bytes }) => bytes)).toBe(length)
     const middle = await buffer(await store.open('uploads/a', { offset: 10, length: 20 }))
     expect(middle.equals(bytes.subarray(10, 30))).toBe(true)
+  })
+
+  it('is read by a signed link, for one object alone', async () => {
+    await store.putStream('uploads/b', inChunks(Buffer.from('mine')), 'image/jpeg')
+    const [reader, link] = [new SignedObjects('identity'), await store.signed('uploads/b', 60)]
+    expect((await buffer(await reader.open(link))).toString()).toBe('mine')
+    await expect(reader.open(await store.signed('uploads/never', 60))).rejects.toThrow(ObjectMissingError)
+    for (const other of [link.replace('uploads/b', 'uploads/a'), 'http://127.0.0.1:9/x'])
+      await expect(reader.open(other)).rejects.toThrow(StorageUnavailableError)
+    await store.remove(['uploads/b'])
   })
 
   it('saves to a file, lists and removes', async () => {

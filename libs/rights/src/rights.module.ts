@@ -6,6 +6,7 @@ import { ErasureOrders } from './erasures/erasure-orders.js'
 import { ErasurePartRepository } from './erasures/erasure-part.repository.js'
 import { ReplayErasures } from './erasures/replay-erasures.js'
 import { ExportFiles } from './exports/export-files.js'
+import { ExportLinks } from './exports/export-links.js'
 import { ExportPartRepository } from './exports/export-part.repository.js'
 import { ExportStore } from './exports/export-store.js'
 import type { ExportsConfig } from './exports/exports-config.js'
@@ -18,6 +19,8 @@ import { RightsOptions, type RightsSettings } from './rights-options.js'
 
 const erasing = [EraseHeldData, ErasureOrders, ErasurePartRepository, ReplayErasures]
 const exporting = [ExportFiles, ExportPartRepository, PartContent, WriteExportPart]
+const erasing = [EraseHeldData, ErasureOrders, ErasurePartRepository]
+const exporting = [ExportFiles, ExportLinks, ExportPartRepository, PartContent, WriteExportPart]
 
 /** The part of a service when a person uses a right; it knows what is held by the register of personal data. */
 @Module({})
@@ -34,7 +37,7 @@ export class RightsModule {
       global: true,
       controllers: [heldDataController(settings.service), EraseHeldDataOnErasure, WritePartOnExportRequest],
       providers: [options, exportStore, CountHeldData, ...erasing, ...exporting],
-      exports: [ExportStore, ExportFiles],
+      exports: [ExportStore, ExportFiles, ExportLinks],
     }
   }
 }

@@ -9,6 +9,7 @@ import { JoinExport } from './join-export.js'
 import { JoinExports } from './join-exports.js'
 import { PrepareBucket } from './prepare-bucket.js'
 import { ReadExport } from './read-export.js'
+import { ReadParts } from './read-parts.js'
 import { RequestExport } from './request-export.js'
 import { TakePart } from './take-part.js'
 import { WriteExportFile } from './write-export-file.js'
@@ -25,6 +26,7 @@ import { WriteExportFile } from './write-export-file.js'
     JoinExports,
     PrepareBucket,
     ReadExport,
+    ReadParts,
     RequestExport,
     TakePart,
     WriteExportFile,

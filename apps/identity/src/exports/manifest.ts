@@ -13,7 +13,7 @@ export interface Manifest {
   missing: readonly { name: string; why: string }[]
 }
 
-export const EXPORT_FORMAT = 'million-pictures-export'
+const EXPORT_FORMAT = 'million-pictures-export'
 
 const NOT_INCLUDED = [
   {

@@ -5,6 +5,7 @@ import { PoliciesInForce } from '../policies/policies-in-force.js'
 import type { Export, StoredFile } from './export.js'
 import { ExportEntries } from './export-entries.js'
 import { fileKey } from './export-objects.js'
+import { ReadParts } from './read-parts.js'
 import { zipStream } from './zip-stream.js'
 
 const TELL_MS = 5_000
@@ -14,6 +15,7 @@ const TELL_MS = 5_000
 export class WriteExportFile {
   constructor(
     private readonly store: ExportStore,
+    private readonly parts: ReadParts,
     private readonly policies: PoliciesInForce,
     private readonly clock: Clock,
   ) {}
@@ -21,7 +23,7 @@ export class WriteExportFile {
   /** `goesOn` says whether the work is still ours. */
   async execute(of: Export, joiner: string, goesOn: (read: number) => Promise<boolean>): Promise<StoredFile> {
     const about = { madeAt: this.clock.now(), privacyPolicy: await this.policies.privacyVersion() }
-    const entries = new ExportEntries(this.store, of, about)
+    const entries = new ExportEntries(this.parts, of, about)
     const zip = zipStream(entries)
     const objectKey = fileKey(of.id, joiner)
     const file = new Measured(zip)

@@ -1,6 +1,14 @@
+import { createRequire } from 'node:module'
 import { Readable } from 'node:stream'
 import { finished } from 'node:stream/promises'
+import { crc32 } from 'node:zlib'
 import { ZipFile } from 'yazl'
+
+type Checksum = (bytes: Buffer, before?: number) => number
+
+/** yazl counts in JavaScript: 160 MB/s, where Node's own does gigabytes. */
+const counted = createRequire(import.meta.url)('buffer-crc32') as { unsigned: Checksum }
+if (Object.isExtensible(counted)) counted.unsigned = (bytes, before) => crc32(bytes, before ?? 0)
 
 export interface ZipEntry {
   name: string

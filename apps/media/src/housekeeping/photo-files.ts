@@ -6,6 +6,9 @@ import { renditionKey, uploadKey } from '../storage/object-keys.js'
 import { PhotoStore } from '../storage/photo-store.js'
 import { photoFileName } from './photo-file-name.js'
 
+/** As long as an export may take to come together. */
+const LINK_SECONDS = 7 * 86_400
+
 /** Gives photographers their originals back, in the trash or not. Those of rejected uploads are gone. */
 @Injectable()
 export class PhotoFiles {
@@ -21,7 +24,8 @@ export class PhotoFiles {
     for await (const photo of this.photos.allOf(accountId)) {
       const name = photoFileName(photo)
       if (name === null) continue
-      yield { name, modifiedAt: photo.uploadedAt, open: () => this.store.open(keyOf(photo)) }
+      const { bytes } = photo.picture?.renditions.original ?? photo.upload
+      yield { name, modifiedAt: photo.uploadedAt, bytes, link: () => this.store.signed(keyOf(photo), LINK_SECONDS) }
     }
   }
 }

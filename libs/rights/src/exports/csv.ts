@@ -3,16 +3,15 @@ export type Row = Readonly<Record<string, unknown>>
 /** A spreadsheet takes what begins so for a formula (OWASP CSV Injection). */
 const FORMULA = /^[=+\-@\t\r]/
 
-function cell(value: unknown): string {
+function textOf(value: unknown): string {
   if (value === null || value === undefined) return ''
-  const text =
-    value instanceof Date
-      ? value.toISOString()
-      : typeof value === 'object'
-        ? JSON.stringify(value)
-        : String(value as string)
-  const harmless = typeof value === 'string' && FORMULA.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  if (typeof value === 'string') return FORMULA.test(value) ? `'${value}` : value
+  return value instanceof Date ? value.toISOString() : JSON.stringify(value)
+}
+
+function cell(value: unknown): string {
+  const text = textOf(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
 export const csvLine = (values: readonly unknown[]): string => `${values.map(cell).join(',')}\r\n`

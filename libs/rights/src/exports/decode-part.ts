@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { Frames } from './frames.js'
-import { type FileEnd, type FileHead, type MissingFile, PartDamagedError, type PartEnd } from './part-format.js'
+import { type FileEnd, type FileHead, type LinkedFile, PartDamagedError, type PartEnd } from './part-format.js'
 
 /** `content` has to be read to its end before the next one is asked for; it refuses bytes of another hash. */
 export type DecodedFile = FileHead & { content: AsyncGenerator<Buffer, FileEnd> }
-export type Decoded = DecodedFile | MissingFile | PartEnd
+export type Decoded = DecodedFile | LinkedFile | PartEnd
 
 /** Reads what `encodePart` wrote. The last one is the end of the part. */
 export async function* decodePart(chunks: AsyncIterable<Buffer>): AsyncGenerator<Decoded> {
@@ -12,7 +12,7 @@ export async function* decodePart(chunks: AsyncIterable<Buffer>): AsyncGenerator
   for (;;) {
     const { kind, length } = await frames.header()
     if (kind === 'F') yield { ...(await frames.json<FileHead>(length)), content: contentOf(frames) }
-    else if (kind === 'M') yield await frames.json<MissingFile>(length)
+    else if (kind === 'R') yield await frames.json<LinkedFile>(length)
     else if (kind === 'Z') {
       yield await frames.json<PartEnd>(length)
       return frames.assertOver()

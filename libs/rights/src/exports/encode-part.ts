@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
-import { type FileHead, frameHeader, type FrameKind, type MissingFile } from './part-format.js'
+import { type FileHead, frameHeader, type FrameKind, type LinkedFile } from './part-format.js'
 
-export type PartItem = (FileHead & { content: AsyncIterable<Buffer> }) | MissingFile
+export type PartItem = (FileHead & { content: AsyncIterable<Buffer> }) | LinkedFile
 
 /** Writes files one after the other, whatever their number and size. */
 export async function* encodePart(items: AsyncIterable<PartItem>, collectedAt: Date): AsyncGenerator<Buffer> {
   for await (const item of items)
-    if ('why' in item) yield* told('M', item)
+    if ('link' in item) yield* told('R', item)
     else yield* file(item)
   yield* told('Z', { collectedAt: collectedAt.toISOString() })
 }
 
-async function* file({ content, ...head }: Exclude<PartItem, MissingFile>): AsyncGenerator<Buffer> {
+async function* file({ content, ...head }: Exclude<PartItem, LinkedFile>): AsyncGenerator<Buffer> {
   yield* told('F', head)
   const hash = createHash('sha256')
   let bytes = 0

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { Injectable } from '@nestjs/common'
 
 /** A file that somebody gave us, beside the documents. */
@@ -6,8 +5,9 @@ export interface ExportFile {
   /** Its path in the export, already safe. */
   readonly name: string
   readonly modifiedAt: Date
-  /** Rejects with an ObjectMissingError where the file went meanwhile. */
-  open(): Promise<Readable>
+  readonly bytes: number
+  /** Signs a link by which it can be read as long as an export may take. */
+  link(): Promise<string>
 }
 
 type FileSource = (accountId: string) => AsyncIterable<ExportFile>

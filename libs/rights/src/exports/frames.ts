@@ -12,7 +12,7 @@ export class Frames {
   async header(): Promise<{ kind: FrameKind; length: number }> {
     const header = await this.whole(HEADER_BYTES)
     const [kind, length] = [header.toString('latin1', 0, 1) as FrameKind, header.readUInt32BE(1)]
-    if (!'FDEMZ'.includes(kind) || length > MAX_FRAME_BYTES) throw new PartDamagedError('a part has no such frame')
+    if (!'FDERZ'.includes(kind) || length > MAX_FRAME_BYTES) throw new PartDamagedError('a part has no such frame')
     return { kind, length }
   }
 

@@ -1,11 +1,10 @@
 import { type HeldData, nameOfStore, PersonalData } from '@mpics/mongo'
-import { ObjectMissingError } from '@mpics/object-store'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { RightsOptions } from '../rights-options.js'
 import { encodePart, type PartItem } from './encode-part.js'
-import { type ExportFile, ExportFiles } from './export-files.js'
-import { openedAhead } from './opened-ahead.js'
+import { ExportFiles } from './export-files.js'
+import type { LinkedFile } from './part-format.js'
 import { RegisterFile } from './register-files.js'
 
 /** All that a service holds of a person: a document and a list for each entry of the register, and the files they gave it. */
@@ -18,14 +17,18 @@ export class PartContent {
     private readonly clock: Clock,
   ) {}
 
-  encoded(accountId: string): AsyncGenerator<Buffer> {
-    return encodePart(this.items(accountId), this.clock.now())
+  /** `linked` hears of the bytes that are not in the part itself. */
+  encoded(accountId: string, linked: (bytes: number) => void): AsyncGenerator<Buffer> {
+    return encodePart(this.items(accountId, linked), this.clock.now())
   }
 
-  private async *items(accountId: string): AsyncGenerator<PartItem> {
+  private async *items(accountId: string, linked: (bytes: number) => void): AsyncGenerator<PartItem> {
     for (const entry of this.personalData.held())
       if ('collection' in entry.store) yield* this.documents(entry, new RegisterFile(entry, accountId))
-    for await (const { file, content } of openedAhead(this.files.of(accountId))) yield this.item(file, content)
+    for await (const file of this.linked(accountId)) {
+      linked(file.bytes)
+      yield file
+    }
   }
 
   private async *documents({ store }: HeldData, file: RegisterFile): AsyncGenerator<PartItem> {
@@ -35,8 +38,10 @@ export class PartContent {
     if (file.columns.size > 0) yield { ...head, name: `${name}.csv`, content: file.csv() }
   }
 
-  private item({ name, modifiedAt }: ExportFile, content: AsyncIterable<Buffer> | ObjectMissingError): PartItem {
-    if (content instanceof ObjectMissingError) return { name, why: 'it went while the export was made' }
-    return { name, modifiedAt: modifiedAt.toISOString(), text: false, content }
+  private async *linked(accountId: string): AsyncGenerator<LinkedFile> {
+    for await (const file of this.files.of(accountId)) {
+      const { name, modifiedAt, bytes } = file
+      yield { name, modifiedAt: modifiedAt.toISOString(), bytes, link: await file.link() }
+    }
   }
 }

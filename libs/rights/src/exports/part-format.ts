@@ -1,6 +1,6 @@
 /**
  * A part is a sequence of frames: a letter, the length of what follows in four bytes, and that. `F` begins a file, `D` is bytes of
- * it, `E` ends it with its hash; `M` names a file that went meanwhile; `Z` ends the part.
+ * it, `E` ends it with its hash; `R` names a file that lies in the store of the service; `Z` ends the part.
  */
 export const HEADER_BYTES = 5
 export const MAX_FRAME_BYTES = 16 * 1024 * 1024
@@ -17,17 +17,19 @@ export interface FileEnd {
   sha256: string
 }
 
-/** A file that could not be read any more, and why. */
-export interface MissingFile {
+/** A file that is read where it lies, so that its bytes are copied once. */
+export interface LinkedFile {
   name: string
-  why: string
+  modifiedAt: string
+  bytes: number
+  link: string
 }
 
 export interface PartEnd {
   collectedAt: string
 }
 
-export type FrameKind = 'F' | 'D' | 'E' | 'M' | 'Z'
+export type FrameKind = 'F' | 'D' | 'E' | 'R' | 'Z'
 
 export function frameHeader(kind: FrameKind, length: number): Buffer {
   const header = Buffer.allocUnsafe(HEADER_BYTES)

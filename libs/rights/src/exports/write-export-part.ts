@@ -37,10 +37,16 @@ export class WriteExportPart {
     if (await this.parts.isWritten(exportId)) return
     const { service } = this.options
     const objectKey = partsOf(service, exportId) + this.ids.next()
-    const part = new Measured(until(signal, this.content.encoded(accountId)))
+    let bytes = 0
+    const part = new Measured(
+      until(
+        signal,
+        this.content.encoded(accountId, (linked) => (bytes += linked)),
+      ),
+    )
     await this.store.putStream(objectKey, part, 'application/octet-stream', EXPORT_PARTS)
     await failPoint('export.afterPart')
-    await this.parts.note({ id: exportId, objectKey, sha256: part.sha256, bytes: part.bytes })
+    await this.parts.note({ id: exportId, objectKey, sha256: part.sha256, bytes: bytes + part.bytes })
   }
 }
 

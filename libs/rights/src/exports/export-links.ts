@@ -1,0 +1,21 @@
+import type { Readable } from 'node:stream'
+import { ObjectMissingError, SignedObjects } from '@mpics/object-store'
+import { clientCertificates, CommonConfig } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { RightsOptions } from '../rights-options.js'
+
+/** Reads the files that parts of other services link to. */
+@Injectable()
+export class ExportLinks extends SignedObjects {
+  constructor({ service }: RightsOptions, config: CommonConfig) {
+    super(service, clientCertificates(config)?.ca)
+  }
+
+  /** Null for a file that went meanwhile. */
+  async openIfThere(link: string): Promise<Readable | null> {
+    return this.open(link).catch((error: unknown) => {
+      if (error instanceof ObjectMissingError) return null
+      throw error
+    })
+  }
+}
