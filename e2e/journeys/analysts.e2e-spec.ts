@@ -73,7 +73,7 @@ describe('what analysts are shown', () => {
     expect(said).toMatch(/^\{'page': '\/photos\//m)
     expect(said).toMatch(/^1 snapshot$/m)
     expect(said).toMatch(/^value,views,repeats,visitors\r\n[A-Z]{2},\d+,/m)
-    expect(said).toContain(`│ ${VIEWS} │`)
+    expect(said).toMatch(new RegExp(`│ +${VIEWS} │ +\\d+ │`))
     await expect(
       runBlock({ language: 'sh', text: 'python examples/analysts/none.py' }, folder, variables()),
     ).rejects.toThrow()
@@ -122,7 +122,7 @@ describe('what analysts are shown', () => {
       country: 'string',
       occurredAt: 'timestamp[ms, tz=UTC]',
     })
-    expect(read.duckdb).toMatchObject({ page: 'VARCHAR', bot: 'BOOLEAN', occurredAt: 'TIMESTAMP WITH TIME ZONE' })
+    expect(read.duckdb).toMatchObject({ page: 'VARCHAR', bot: 'BOOLEAN', occurredAt: 'TIMESTAMP' })
     const known = (row: object) =>
       JSON.stringify(
         Object.entries(row)

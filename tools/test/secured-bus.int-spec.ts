@@ -202,7 +202,7 @@ describe('rights on a broker with an authoriser', () => {
 
     it('B14.1 notifications, marketing and everybody but analytics and analysts are denied the traffic', () => {
       const traffic = topics.filter(({ name }) => name.startsWith('traffic.'))
-      expect(traffic.map(({ name }) => name)).toEqual(['traffic.own-view', 'traffic.page-view'])
+      expect(traffic.map(({ name }) => name)).toEqual(['traffic.own-view', 'traffic.page-view', 'traffic.request'])
       for (const { name: topic, public: isPublic } of traffic) {
         const readers = principals.filter((who) => found.get(cell(who, 'read', topic)) === 'works')
         expect(readers.sort()).toEqual(isPublic ? ['analyst', 'analytics'] : ['analytics'])

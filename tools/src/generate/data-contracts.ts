@@ -51,7 +51,7 @@ function contractOf(topic: TopicDefinition, version: string) {
     dataProduct: 'Million Pictures events',
     description: {
       purpose: meaningOf(topic),
-      usage: `Only for ${PURPOSES} (privacy policy). docs/analysts.md says how to connect.`,
+      usage: `${usageOf(topic)} docs/analysts.md says how to connect.`,
       limitations:
         'Never combine it with other data to find out who somebody is. Delivery is at least once: count each ce_id once. Order holds for each key alone.',
     },
@@ -74,6 +74,11 @@ function contractOf(topic: TopicDefinition, version: string) {
     ],
   }
 }
+
+const usageOf = ({ name }: TopicDefinition): string =>
+  /^(traffic|analytics)\./.test(name)
+    ? `Only for ${PURPOSES} (privacy policy).`
+    : 'For anybody who checks what it states.'
 
 function retentionTerms(retention: Retention) {
   if (retention.kind === 'days') return [{ property: 'retention', value: retention.days, unit: 'd' }]

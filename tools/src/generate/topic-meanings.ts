@@ -13,6 +13,7 @@ const VISITORS =
 const FRESHNESS: [topic: RegExp, freshness: Freshness][] = [
   [/^traffic\./, { value: 1, unit: 's', description: 'from the answer to the visitor to the record' }],
   [/-hourly$/, { value: 3, unit: 'h', description: 'from the end of the hour to its closing' }],
+  [/^identity\.ledger$/, { value: 1, unit: 'd', description: 'from the end of the day to its root' }],
   [/-daily$/, { value: 1, unit: 'd', description: 'from the end of the day to its record' }],
   [/./, { value: 2, unit: 's', description: 'from what is counted to the record' }],
 ]

@@ -19,7 +19,7 @@ describe('the seed', () => {
     const facts = (['country', 'referrerHost', 'browser', 'device'] as const).map(
       (name) => new Set(plan.views.map((view) => view[name])).size,
     )
-    expect(facts).toEqual([11, 5, 3, 3])
+    expect(facts).toEqual([10, 4, 3, 3])
   })
 
   it('has a few whom nearly everybody follows, and many whom few do', () => {

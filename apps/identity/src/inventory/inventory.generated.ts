@@ -849,7 +849,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"security","purpose":"security","where":"topic identity.token","about":"the accounts behind accountId, tokenId","retention":"a day","erasure":"ends by itself with its retention","recipients":["notifications","gateway"],"fields":[
 {"name":"tokenId","classification":"identifier"}
 ]},
-{"category":"consents","purpose":"consent","where":"topic identity.ledger","about":"nobody","retention":"for ever","erasure":"none: it names nobody","recipients":[],"fields":[
+{"category":"consents","purpose":"consent","where":"topic identity.ledger","about":"nobody","retention":"for ever","erasure":"none: it names nobody","recipients":["analysts"],"fields":[
 {"name":"day","classification":"public","description":"in UTC"},
 {"name":"root","classification":"public","description":"SHA-256 over the root of the day before and the tree of this day, as base64url"},
 {"name":"entries","classification":"public","description":"entries that lie under this root, of this day and all before"}

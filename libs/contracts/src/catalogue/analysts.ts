@@ -22,4 +22,12 @@ export const topicsFor = (purposes: readonly Purpose[]): TopicDefinition[] =>
         .every((field) => purposes.includes(aboutField(field)!.purpose)),
   )
 
-export const analysts: readonly Analysts[] = [{ name: 'analyst', topics: topicsFor(trafficPurposes) }]
+const traffic = topicsFor(trafficPurposes)
+const isOfTraffic = ({ name }: TopicDefinition): boolean => /^(traffic|analytics)\./.test(name)
+
+/** What analysts read: traffic as far as it may be read, and what is public about anything else. */
+export const analystTopics: readonly TopicDefinition[] = topics.filter(
+  (topic) => topic.public && (traffic.includes(topic) || !isOfTraffic(topic)),
+)
+
+export const analysts: readonly Analysts[] = [{ name: 'analyst', topics: analystTopics }]

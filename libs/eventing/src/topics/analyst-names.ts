@@ -1,4 +1,4 @@
-import { type Analysts, topicsFor, trafficPurposes } from '@mpics/contracts/catalogue'
+import { type Analysts, analystTopics } from '@mpics/contracts/catalogue'
 
 const NAME = /^[a-z][a-z\d-]{0,30}$/
 const PRINCIPAL = /^User:(analyst-[a-z][a-z\d-]{0,30})$/
@@ -14,7 +14,7 @@ class AnalystNameError extends Error {
 /** An analyst of their own: every public topic, and groups that begin with their account's name and a dot. */
 export function analystNamed(name: string): Analysts {
   if (!NAME.test(name)) throw new AnalystNameError(name)
-  return { name: `analyst-${name}`, topics: topicsFor(trafficPurposes) }
+  return { name: `analyst-${name}`, topics: analystTopics }
 }
 
 /** Those whom an operator added, known by their right to their groups. */
