@@ -18,8 +18,6 @@ import { heldDataController } from './held-data/held-data.controller.js'
 import { RightsOptions, type RightsSettings } from './rights-options.js'
 
 const erasing = [EraseHeldData, ErasureOrders, ErasurePartRepository, ReplayErasures]
-const exporting = [ExportFiles, ExportPartRepository, PartContent, WriteExportPart]
-const erasing = [EraseHeldData, ErasureOrders, ErasurePartRepository]
 const exporting = [ExportFiles, ExportLinks, ExportPartRepository, PartContent, WriteExportPart]
 
 /** The part of a service when a person uses a right; it knows what is held by the register of personal data. */
