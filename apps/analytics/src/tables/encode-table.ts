@@ -8,7 +8,7 @@ type TableFormat = analytics.TableFormat
 
 export const contentTypes: Readonly<Record<TableFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
-  jsonl: 'application/x-ndjson; charset=utf-8',
+  jsonl: 'application/jsonl; charset=utf-8',
   parquet: 'application/vnd.apache.parquet',
 }
 

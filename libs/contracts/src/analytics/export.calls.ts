@@ -63,6 +63,6 @@ export const exportTraffic = defineApi({
     limit: asked('80', 'of a list'),
   }),
   // the last one for clients that know bytes alone
-  answerTypes: ['text/csv', 'application/x-ndjson', 'application/vnd.apache.parquet', 'application/octet-stream'],
+  answerTypes: ['text/csv', 'application/jsonl', 'application/vnd.apache.parquet', 'application/octet-stream'],
   problems: ['analytics.busy', 'analytics.too-many-views', 'events-unavailable', 'input-invalid'],
 })
