@@ -113,7 +113,7 @@ export const analytics = {
   getTrafficBrowsers: {"name":"getTrafficBrowsers","method":"GET","path":"/v1/admin/traffic/browsers","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
   getTrafficCountries: {"name":"getTrafficCountries","method":"GET","path":"/v1/admin/traffic/countries","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
   getTrafficErrors: {"name":"getTrafficErrors","method":"GET","path":"/v1/admin/traffic/errors","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
-  exportTraffic: {"name":"exportTraffic","method":"GET","path":"/v1/admin/traffic/export","status":200,"access":{"roles":["analyst","operator"]},"scope":null,"answerTypes":["text/csv","application/x-ndjson","application/vnd.apache.parquet","application/octet-stream"]},
+  exportTraffic: {"name":"exportTraffic","method":"GET","path":"/v1/admin/traffic/export","status":200,"access":{"roles":["analyst","operator"]},"scope":null,"answerTypes":["text/csv","application/jsonl","application/vnd.apache.parquet","application/octet-stream"]},
   getTrafficLatency: {"name":"getTrafficLatency","method":"GET","path":"/v1/admin/traffic/latency","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
   getTrafficLive: {"name":"getTrafficLive","method":"GET","path":"/v1/admin/traffic/live","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
   getTrafficPages: {"name":"getTrafficPages","method":"GET","path":"/v1/admin/traffic/pages","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
