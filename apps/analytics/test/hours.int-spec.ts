@@ -1,3 +1,4 @@
+import { analytics as contract } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { eventually } from '@mpics/testing'
 import { KeepHours } from '../src/hours/keep-hours.js'
@@ -91,6 +92,29 @@ describe('counts by hour and day', () => {
         .collection('hour_states')
         .countDocuments({ isOpen: true, hour: { $lt: new Date(Date.now() - 3 * HOUR_MS) } }),
     ).toBe(0)
+  })
+
+  it('tells of a closed hour in parts of five and more, and again only when they change by five', async () => {
+    const page = newPage()
+    const look = (name: string, country: string) => view(page, browser(name), { ...at('2026-01-28T10:10:00'), country })
+    const many = (count: number, country: string) =>
+      Array.from({ length: count }, (_, i) => look(`${country}${count}${i}`, country))
+    const told = async () => {
+      await analytics.service.untilIdle()
+      const all = (await analytics.service.events(contract.trafficHourlyUpdated)).map(({ data }) => data)
+      return all.flatMap(({ hour, dimension, value, views }) =>
+        hour.startsWith('2026-01-28T10') && ['site', 'country'].includes(dimension)
+          ? [`${dimension} ${value} ${views}`]
+          : [],
+      )
+    }
+    await counted(...many(9, 'NL'), ...many(6, 'DE'), ...many(2, 'IS'))
+    const first = await told()
+    expect(first.sort()).toEqual(['country NL 9', 'country other 8', 'site  17'])
+    await counted(look('one more', 'NL'))
+    expect((await told()).sort()).toEqual(first)
+    await counted(...many(8, 'NL'))
+    expect((await told()).sort()).toEqual([...first, 'country NL 18', 'site  26'].sort())
   })
 
   it('leaves an hour open until its sessions can have ended', async () => {

@@ -5,7 +5,7 @@ import { type HourState, HourStateRepository } from '../view-log/hour-state.repo
 import { hoursFrom } from '../view-log/logged-view.js'
 import { CountDay } from './count-day.js'
 import { CountHour } from './count-hour.js'
-import { HoursRepository } from './hours.repository.js'
+import { KeepClosed } from './keep-closed.js'
 
 const BATCH = 24
 const LAST_HOUR = 23
@@ -18,7 +18,7 @@ const LAST_HOUR = 23
 export class CloseHours {
   constructor(
     private readonly states: HourStateRepository,
-    private readonly cells: HoursRepository,
+    private readonly closed: KeepClosed,
     private readonly countHour: CountHour,
     private readonly countDay: CountDay,
     private readonly clock: Clock,
@@ -33,10 +33,9 @@ export class CloseHours {
 
   private async close(state: HourState): Promise<void> {
     const { hour, touches: closing } = state
-    await this.cells.hours.writeClosed(hour, await this.countHour.execute(hour), closing)
+    await this.closed.hour(hour, await this.countHour.execute(hour), closing)
     const day = new Date(dayOf(hour))
-    if (hour.getUTCHours() === LAST_HOUR)
-      await this.cells.days.writeClosed(day, await this.countDay.execute(day), closing)
+    if (hour.getUTCHours() === LAST_HOUR) await this.closed.day(day, await this.countDay.execute(day), closing)
     else await this.states.touch([hoursFrom(day, LAST_HOUR)])
     await this.states.close(state, this.clock.now())
   }

@@ -4,12 +4,23 @@ import { CloseHours } from './close-hours.js'
 import { CountDay } from './count-day.js'
 import { CountHour } from './count-hour.js'
 import { CountOpenHours } from './count-open-hours.js'
+import { HourFactsRepository } from './hour-facts.repository.js'
 import { HoursRepository } from './hours.repository.js'
+import { KeepClosed } from './keep-closed.js'
 import { KeepHours } from './keep-hours.js'
 
 @Module({
   imports: [ViewLogModule],
-  providers: [CloseHours, CountDay, CountHour, CountOpenHours, HoursRepository, KeepHours],
+  providers: [
+    CloseHours,
+    CountDay,
+    CountHour,
+    CountOpenHours,
+    HourFactsRepository,
+    HoursRepository,
+    KeepClosed,
+    KeepHours,
+  ],
   exports: [HoursRepository, KeepHours],
 })
 export class HoursModule {}

@@ -1,0 +1,40 @@
+import { analytics } from '@mpics/contracts'
+import { AggregateStore, Outbox, tombstone } from '@mpics/eventing'
+import { about, Connection, keptForEver, PersonalData } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import { Schema } from 'mongoose'
+import type { HourCells } from './count-hour.js'
+import { type HourFacts, tellHour, toldDimensions, untoldFacts } from './hour-facts.js'
+
+const told = about.open('trend-analysis')
+const fields = { _id: told, parts: { value: told, views: told, visitors: told } }
+
+/** What was told of each closed hour, and its unpublished events: one document a dimension. */
+@Injectable()
+export class HourFactsRepository {
+  private readonly store: AggregateStore<HourFacts>
+
+  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
+    const schema = { parts: Schema.Types.Mixed }
+    this.store = new AggregateStore<HourFacts>(connection, { collection: 'hour_facts', schema, outbox })
+    const impersonal = 'numbers of five and more by country, browser and the like, which are published'
+    personalData.register({ store: { collection: 'hour_facts' }, impersonal, fields, ...keptForEver })
+  }
+
+  async tell(hour: Date, cells: HourCells): Promise<void> {
+    const byDimension = Map.groupBy(cells, ({ dimension }) => dimension)
+    const ids = toldDimensions.map((dimension) => untoldFacts(hour, dimension).id)
+    const known = new Map((await this.store.findMany(ids)).map((facts) => [facts.id, facts]))
+    const gone = (key: string) => tombstone(analytics.trafficHourlyUpdated, key)
+    await this.store.saveMany(
+      toldDimensions.map((dimension) => {
+        const untold = untoldFacts(hour, dimension)
+        const current = known.get(untold.id) ?? null
+        return {
+          current,
+          decision: tellHour(current ?? untold, hour, dimension, byDimension.get(dimension) ?? [], gone),
+        }
+      }),
+    )
+  }
+}
