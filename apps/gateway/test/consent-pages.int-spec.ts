@@ -19,12 +19,13 @@ describe('the page of consents', () => {
   const sent: object[] = []
   beforeAll(async () => {
     const effective = { allowed: false, reason: 'default' as const }
+    const [news, offers] = ['email-news', 'email-offers'] as const
     peers = await others(
       on(identity.enterPages, async () => ({ accessToken: await accessToken({ sub: OWNER }) })),
       on(identity.getConsents, () => ({
         items: [
-          { purpose: 'email-news', granted: true, noticeVersion: NOTICE, receiptId: OWNER, changedAt: AT, effective },
-          { purpose: 'email-offers', granted: false, noticeVersion: null, receiptId: null, changedAt: null, effective },
+          { purpose: news, granted: true, noticeVersion: NOTICE, receiptId: OWNER, changedAt: AT, effective },
+          { purpose: offers, granted: false, noticeVersion: null, receiptId: null, changedAt: null, effective },
         ],
         nextCursor: null,
       })),
@@ -59,7 +60,8 @@ describe('the page of consents', () => {
   it('sends the form that was shown, with the answer, and asks again when it was used', async () => {
     const form = /<form[^]*?<\/form>/.exec(await show())![0]
     const fields = [...form.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)]
-    const body = new URLSearchParams([...fields.map(([, name, value]) => [name!, value!]), ['granted', 'false']])
+    const shown = Object.fromEntries(fields.map(([, name, value]) => [name!, value!]))
+    const body = new URLSearchParams({ ...shown, granted: 'false' })
     const headers = { cookie, origin: new URL(service.url).origin, 'sec-fetch-site': 'same-origin' }
     const answer = await fetch(new URL('/account/consents', service.url), { method: 'POST', headers, body })
     expect([answer.status, await answer.text()]).toEqual([422, expect.stringContaining('Please answer again')])

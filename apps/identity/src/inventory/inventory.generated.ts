@@ -614,6 +614,12 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"own.day","classification":"technical"},
 {"name":"own.views","classification":"technical"}
 ]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: hour_facts","about":"nobody: numbers of five and more by country, browser and the like, which are published","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"public"},
+{"name":"parts.value","classification":"public"},
+{"name":"parts.views","classification":"public"},
+{"name":"parts.visitors","classification":"public"}
+]},
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: hours","about":"the account whose profile has the page `value`, /profiles/<account>; no count names who looked","retention":"397 days after the hour, or until the account is erased","erasure":"erased with the account","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"at","classification":"technical"},
@@ -971,6 +977,13 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"objectKey","classification":"technical","description":"in the bucket of the exports"},
 {"name":"sha256","classification":"technical","description":"of the object"},
 {"name":"bytes","classification":"technical"}
+]},
+{"category":"traffic","purpose":"trend-analysis","where":"topic analytics.traffic-hourly","about":"the account that the key names, if any","retention":"until a later word, or a tombstone, under the same key","erasure":"a tombstone under each key that names the account, which the erasure in analytics publishes","recipients":["analysts"],"fields":[
+{"name":"hour","classification":"public","description":"its beginning"},
+{"name":"dimension","classification":"public"},
+{"name":"value","classification":"public","description":"`other`: all that is not told apart"},
+{"name":"views","classification":"public","description":"of people"},
+{"name":"visitors","classification":"public","description":"estimate of distinct browsers (HyperLogLog, standard error 1.6 %); null where a part of the dimension has fewer than five"}
 ]},
 {"category":"traffic","purpose":"trend-analysis","where":"topic analytics.view-total","about":"the account that the key names, if any","retention":"until a later word, or a tombstone, under the same key","erasure":"a tombstone under each key that names the account, which the erasure in analytics publishes","recipients":["media","analysts"],"fields":[
 {"name":"page","classification":"public"},
