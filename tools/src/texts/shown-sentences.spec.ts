@@ -25,7 +25,8 @@ describe('what the site says to people', () => {
     const files = new Set(sentences.map(({ file }) => file))
     expect([...files].sort()).toEqual([
       'apps/gateway/src/pages/cookie-help.ts',
-      'apps/identity/policies/terms-2026-11-28.md',
+      'apps/gateway/src/pages/counting-help.ts',
+      'apps/identity/policies/terms-2026-11-29.md',
     ])
     const tests = await testSources()
     expect(sentences.filter(({ test }) => test !== undefined && !isTitleIn(tests, test))).toEqual([])
@@ -33,7 +34,7 @@ describe('what the site says to people', () => {
   })
 
   it('marks every sentence of the Terms that is no rule', async () => {
-    const terms = await readFile(join(root, 'apps/identity/policies/terms-2026-11-28.md'), 'utf8')
+    const terms = await readFile(join(root, 'apps/identity/policies/terms-2026-11-29.md'), 'utf8')
     const rules = [
       'These are the rules of Million Pictures, in plain words.',
       'Together with the [privacy policy](/policies/privacy) they apply to every visit.',

@@ -1,4 +1,5 @@
-import { glob, readFile } from 'node:fs/promises'
+import { globSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** A sentence for the people of the site, and the title of the test that shows it, without the promise's number. */
@@ -9,9 +10,9 @@ export interface ShownSentence {
   test?: string
 }
 
-/** Documents whose sentences have marks; of the policies, the versions that the site wrote. */
-const SOURCES = ['apps/identity/policies/terms-2*.md', 'apps/gateway/src/pages/*-help.ts']
-const FIRST_TERMS = 'apps/identity/policies/terms-2015-03-14.md'
+/** Documents whose sentences have marks; of the Terms the newest version alone: what earlier ones said stays as it was said. */
+const SOURCES = ['apps/gateway/src/pages/*-help.ts']
+const TERMS = 'apps/identity/policies/terms-2*.md'
 
 const IN_MARKDOWN = /([^\n]*?)<!-- (?:shown by: (.+?)|no promise) -->/g
 const IN_CODE = /\/\/ shown by: (.+)\n\s*'([^'\n]+)'/g
@@ -31,8 +32,8 @@ const inCode = (file: string, text: string): ShownSentence[] =>
 
 export async function shownSentences(root: string): Promise<ShownSentence[]> {
   const found: ShownSentence[] = []
-  for await (const file of glob(SOURCES, { cwd: root })) {
-    if (file === FIRST_TERMS) continue
+  const versions = globSync(TERMS, { cwd: root }).sort()
+  for (const file of [...globSync(SOURCES, { cwd: root }), ...versions.slice(-1)]) {
     const text = await readFile(join(root, file), 'utf8')
     found.push(...(file.endsWith('.md') ? inMarkdown(file, text) : inCode(file, text)))
   }

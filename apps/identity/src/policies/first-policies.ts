@@ -30,4 +30,5 @@ export const firstPolicies = (): FirstPolicy[] => [
   ),
   versionOf('terms', '2015-03-14', 'What Million Pictures is, what you may publish, and what you can expect of us.'),
   versionOf('terms', '2026-11-28', 'They promise only what the site can do today.'),
+  versionOf('terms', '2026-11-29', 'You can take all that is yours with you, and what you close is erased.'),
 ]
