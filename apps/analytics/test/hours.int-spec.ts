@@ -111,7 +111,7 @@ describe('counts by hour and day', () => {
     await counted(...many(9, 'NL'), ...many(6, 'DE'), ...many(2, 'IS'))
     const first = await told()
     expect(first.sort()).toEqual(['country NL 9', 'country other 8', 'site  17'])
-    await counted(look('one more', 'NL'))
+    await counted(look('another', 'NL'))
     expect((await told()).sort()).toEqual(first)
     await counted(...many(8, 'NL'))
     expect((await told()).sort()).toEqual([...first, 'country NL 18', 'site  26'].sort())
