@@ -30,6 +30,7 @@ const OPEN_FORMS = [
   '/freeze-email',
   '/freeze-email/decision',
   '/lock-objection',
+  '/privacy/cookies/choice',
   '/reset-password',
   '/reset-password/mail',
   '/unsubscribe/:token',
