@@ -167,17 +167,21 @@ describe('an export', () => {
     expect((body as Buffer).length).toBeGreaterThan(27_000_000)
   })
 
-  it('reads linked files where they lie, and names those that went meanwhile', async () => {
+  it('reads linked files where they lie or were moved to, and names those that went meanwhile', async () => {
     const { person, me } = await proven()
     const id = await request(me)
     const store = harness.get(ExportStore)
     const key = `${partsOf('media', id)}original`
     await store.putStream(key, once(Buffer.from('a picture')), 'image/jpeg')
-    const link = async (name: string, at: string) => ({
+    const link = async (name: string, ...places: string[]) => ({
       ...{ name, modifiedAt: '2026-01-31T12:00:00.000Z', bytes: 9 },
-      link: await store.signed(at, 60),
+      links: await Promise.all(places.map((at) => store.signed(at, 60))),
     })
-    const linked = [await link('photos/here.jpg', key), await link('photos/gone.jpg', `${key}-gone`)]
+    const linked = [
+      await link('photos/here.jpg', key),
+      await link('photos/moved.jpg', `${key}-gone`, key),
+      await link('photos/gone.jpg', `${key}-gone`),
+    ]
     const part = new Measured(encodePart(listed(linked), new Date()))
     await store.putStream(`${key}.part`, part, 'application/octet-stream')
     const { sha256, bytes } = part
@@ -187,7 +191,8 @@ describe('an export', () => {
     await eventually(async () => (await me.get(`/v1/me/exports/${id}`)).body.status === 'ready')
     const path = join(await mkdtemp(join(tmpdir(), 'mpics-export-')), 'x.zip')
     await writeFile(path, (await fetched(person.id, `/v1/me/exports/${id}/file`)).body as Buffer)
-    expect(execFileSync('unzip', ['-p', path, 'photos/here.jpg']).toString()).toBe('a picture')
+    for (const name of ['here', 'moved'])
+      expect(execFileSync('unzip', ['-p', path, `photos/${name}.jpg`]).toString()).toBe('a picture')
     const manifest = JSON.parse(execFileSync('unzip', ['-p', path, 'manifest.json']).toString())
     expect(manifest.missing).toEqual([{ name: 'photos/gone.jpg', why: expect.any(String) }])
   })

@@ -33,8 +33,8 @@ export class ExportEntries {
     const opened = new OpenedFiles(this.parts.links)
     try {
       for await (const one of decodePart(this.counted(part))) {
-        if ('link' in one) opened.add(one)
-        yield* this.linked(opened.next(!('link' in one)))
+        if ('links' in one) opened.add(one)
+        yield* this.linked(opened.next(!('links' in one)))
         if ('content' in one) yield this.entry(one)
         else if ('collectedAt' in one) this.collectedAt[service] = one.collectedAt
       }

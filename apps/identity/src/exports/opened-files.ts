@@ -17,7 +17,7 @@ export class OpenedFiles {
   constructor(private readonly links: ExportLinks) {}
 
   add(file: LinkedFile): void {
-    const opening = this.links.openIfThere(file.link).then((content) => ({ file, content }))
+    const opening = this.links.openIfThere(file.links).then((content) => ({ file, content }))
     opening.catch(() => undefined)
     this.waiting.push(opening)
   }

@@ -25,9 +25,17 @@ export class PhotoFiles {
       const name = photoFileName(photo)
       if (name === null) continue
       const { bytes } = photo.picture?.renditions.original ?? photo.upload
-      yield { name, modifiedAt: photo.uploadedAt, bytes, link: () => this.store.signed(keyOf(photo), LINK_SECONDS) }
+      yield { name, modifiedAt: photo.uploadedAt, bytes, links: () => this.linksTo(photo) }
     }
+  }
+
+  private linksTo(photo: Photo): Promise<string[]> {
+    return Promise.all(keysOf(photo).map((key) => this.store.signed(key, LINK_SECONDS)))
   }
 }
 
-const keyOf = (photo: Photo) => (photo.picture ? renditionKey(photo, 'original') : uploadKey(photo.id))
+/** An upload goes when its renditions are there. */
+function keysOf(photo: Photo): string[] {
+  const original = renditionKey(photo, 'original')
+  return photo.picture ? [original] : [uploadKey(photo.id), original]
+}

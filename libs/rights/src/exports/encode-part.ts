@@ -6,7 +6,7 @@ export type PartItem = (FileHead & { content: AsyncIterable<Buffer> }) | LinkedF
 /** Writes files one after the other, whatever their number and size. */
 export async function* encodePart(items: AsyncIterable<PartItem>, collectedAt: Date): AsyncGenerator<Buffer> {
   for await (const item of items)
-    if ('link' in item) yield* told('R', item)
+    if ('links' in item) yield* told('R', item)
     else yield* file(item)
   yield* told('Z', { collectedAt: collectedAt.toISOString() })
 }

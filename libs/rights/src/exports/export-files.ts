@@ -6,8 +6,8 @@ export interface ExportFile {
   readonly name: string
   readonly modifiedAt: Date
   readonly bytes: number
-  /** Signs a link by which it can be read as long as an export may take. */
-  link(): Promise<string>
+  /** Signs links by which it can be read as long as an export may take: where it lies, and where it may be moved to meanwhile. */
+  links(): Promise<string[]>
 }
 
 type FileSource = (accountId: string) => AsyncIterable<ExportFile>

@@ -11,10 +11,11 @@ export class ExportLinks extends SignedObjects {
     super(service, clientCertificates(config)?.ca)
   }
 
-  /** Null for a file that went meanwhile. */
-  async openIfThere(link: string): Promise<Readable | null> {
+  /** Null for a file that went meanwhile. Links are tried in the order in which it may have moved. */
+  async openIfThere([link, ...others]: string[]): Promise<Readable | null> {
+    if (link === undefined) return null
     return this.open(link).catch((error: unknown) => {
-      if (error instanceof ObjectMissingError) return null
+      if (error instanceof ObjectMissingError) return this.openIfThere(others)
       throw error
     })
   }

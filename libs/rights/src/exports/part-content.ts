@@ -41,7 +41,7 @@ export class PartContent {
   private async *linked(accountId: string): AsyncGenerator<LinkedFile> {
     for await (const file of this.files.of(accountId)) {
       const { name, modifiedAt, bytes } = file
-      yield { name, modifiedAt: modifiedAt.toISOString(), bytes, link: await file.link() }
+      yield { name, modifiedAt: modifiedAt.toISOString(), bytes, links: await file.links() }
     }
   }
 }

@@ -22,7 +22,8 @@ export interface LinkedFile {
   name: string
   modifiedAt: string
   bytes: number
-  link: string
+  /** The first one that leads to something is read. */
+  links: string[]
 }
 
 export interface PartEnd {

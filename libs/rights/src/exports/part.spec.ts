@@ -22,7 +22,7 @@ async function* cut(bytes: Buffer, size: number) {
 async function decoded(bytes: Buffer, size: number) {
   const files: Record<string, string> = {}
   for await (const one of decodePart(cut(bytes, size))) {
-    if ('link' in one) files[one.name] = one.link
+    if ('links' in one) files[one.name] = one.links.join()
     if (!('content' in one)) continue
     const chunks: Buffer[] = []
     for await (const chunk of one.content) chunks.push(chunk)
@@ -42,7 +42,10 @@ describe('a part of an export', () => {
           ...head,
           content: listed(chunks.map((chunk) => Buffer.from(chunk))),
         }))
-        const bytes = await encoded([...items, { name: '\0', modifiedAt: AT.toISOString(), bytes: 1, link: 'there' }])
+        const bytes = await encoded([
+          ...items,
+          { name: '\0', modifiedAt: AT.toISOString(), bytes: 1, links: ['there'] },
+        ])
         const wanted = Object.entries(files).map(([name, chunks]) => [name, Buffer.concat(chunks).toString('hex')])
         expect(await decoded(bytes, size)).toEqual({ ...Object.fromEntries(wanted), '\0': 'there' })
       }),
