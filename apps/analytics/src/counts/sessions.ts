@@ -75,7 +75,7 @@ export class Sessions {
 }
 
 /** Sums counts of the same page, keeps the most frequent ones, and gathers the others. */
-export function tallied(counts: readonly PageCount[]): PageCount[] {
+function tallied(counts: readonly PageCount[]): PageCount[] {
   const sums = new Map<string, number>()
   for (const { page, count } of counts) sums.set(page, (sums.get(page) ?? 0) + count)
   const other = sums.get(OTHER) ?? 0

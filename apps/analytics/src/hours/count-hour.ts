@@ -31,7 +31,7 @@ export class CountHour {
   }
 }
 
-export function withSessions(cells: readonly Cell[], { entries, exits, ...sums }: SessionCounts): HourCells {
+function withSessions(cells: readonly Cell[], { entries, exits, ...sums }: SessionCounts): HourCells {
   return [
     ...cells.map((cell) => (cell.dimension === 'site' ? { ...cell, ...sums } : cell)),
     ...entries.map((entry) => cellOf('entry', entry)),

@@ -4,7 +4,7 @@ import type { ContentOf, LedgerEntry, Said } from './ledger-entry.js'
 export const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url')
 
 /** JSON with sorted keys and no blanks (RFC 8785): every language has one spelling of it. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join()}]`
   if (value === null || typeof value !== 'object') return JSON.stringify(value)
   const fields = Object.entries(value).filter(([, inner]) => inner !== undefined)

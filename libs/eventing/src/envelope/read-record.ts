@@ -18,7 +18,7 @@ export function headerOf(message: Pick<Message, 'headers'>, name: string): strin
   return value?.toString()
 }
 
-export function plainHeaders(headers: IHeaders | undefined): Record<string, string> {
+function plainHeaders(headers: IHeaders | undefined): Record<string, string> {
   return Object.fromEntries(Object.keys(headers ?? {}).map((name) => [name, headerOf({ headers }, name) ?? '']))
 }
 
