@@ -75,7 +75,7 @@ describe('the ledger', () => {
     return path
   }
 
-  it('B66.2 tells the person by kind who received data, and which staff looked', async () => {
+  it('tells the person by kind who received data, and which staff looked', async () => {
     const { id } = people[0]!
     const [ledger, receiptId] = [harness.get(Ledger), randomUUID()]
     const look = { staffId: randomUUID(), reason: 'again', fields: [], noticeVersion: NOTICE }
