@@ -19,6 +19,7 @@ describe('an account', () => {
       locale: 'de',
       timeZone: 'UTC',
       roles: ['member'],
+      toAccept: [],
       createdAt: expect.any(String),
     })
     const changed = await me.patch('/v1/me', { timeZone: 'Europe/Berlin', locale: 'en' })
