@@ -33,7 +33,7 @@ describe('the personal data of eventing', () => {
     const stated = register()
       .entries()
       .map(({ store }) => nameOfStore(store))
-    expect(own.sort()).toEqual(['_inbox', '_leases', '_rebuilds'])
+    expect(own.sort()).toEqual(['_erased', '_inbox', '_leases', '_rebuilds'])
     expect(stated).toEqual(expect.arrayContaining(own))
     expect(register().entryFor('_snapshot.board.7')).toBeDefined()
   })
