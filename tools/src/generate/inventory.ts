@@ -25,7 +25,7 @@ function placeOf(owner: string, recipients: readonly string[], entry: DataEntry)
   return {
     where: `${owner}: ${nameOfStore(entry.store)}`,
     about: isHeld ? entry.subject : `nobody: ${entry.impersonal}`,
-    retention: isHeld ? entry.retention : 'as long as the site needs it',
+    retention: entry.retention ?? 'as long as the site needs it',
     erasure: isHeld ? 'erased with the account' : 'none: it is about nobody',
     recipients: [...recipients, ...(isHeld && entry.shownTo ? [entry.shownTo] : [])],
     fields: statedFields(entry.fields),
