@@ -32,9 +32,12 @@ describe('an account that is being closed', () => {
     return { status: answer.status, ...(body.code && { code: body.code }) }
   }
 
-  it('B52 may read itself, be restored and log off, and no more, so that a new call is closed', async () => {
+  it('B52 may read itself, take its data along, withdraw consents, be restored and log off, and no more', async () => {
     const open = calls.filter(({ closing }) => closing).map(({ name }) => name)
-    expect(open.sort()).toEqual(['getMyAccount', 'getMyPrivacy', 'logOff', 'restoreMyAccount'])
+    expect(open.sort()).toEqual([
+      ...['changeConsent', 'getConsents', 'getExport', 'getExportFile', 'getMyAccount', 'getMyPrivacy', 'logOff'],
+      ...['proveMyself', 'requestExport', 'restoreMyAccount'],
+    ])
     expect((await call('GET', '/v1/me')).status).toBe(200)
     expect((await call('POST', '/v1/me/restoration')).status).toBe(204)
     expect((await call('DELETE', '/v1/sessions/current')).status).toBe(204)

@@ -34,16 +34,19 @@ describe('an account whose address is not verified', () => {
   }
   const callerSeen = () => decodeJwt(upstream.last().headers.authorization!.slice('Bearer '.length)).sub
 
-  it('may read itself, prove who it is, be closed and log off, and no more, so that a new call is closed', () => {
+  it('may read itself, prove who it is, take its data along, be closed and log off, and no more', () => {
     const open = calls.filter(({ unverified }) => unverified).map(({ name }) => name)
     expect(open.sort()).toEqual([
       'changeEmail',
       'changePassword',
       'closeMyAccount',
+      'getExport',
+      'getExportFile',
       'getMyAccount',
       'getMyPrivacy',
       'logOff',
       'proveMyself',
+      'requestExport',
     ])
   })
 
