@@ -3,9 +3,9 @@ import { identity } from '@mpics/contracts'
 import { consumers, topics } from '@mpics/contracts/catalogue'
 import { createTopics, deleteTopics, EventWriter } from '@mpics/eventing'
 import { closeMongo, type Connection, connectMongo } from '@mpics/mongo'
-import { eventually, kafkaAccess, keys, servers } from '@mpics/testing'
+import { eventually, kafkaAccess } from '@mpics/testing'
 import { PeersHarness } from './setup/peers-harness.js'
-import { Replica } from './setup/replica.js'
+import { Replica, replicaEnvironment } from './setup/replica.js'
 import { ScriptedMailServer } from './setup/scripted-mail-server.js'
 
 const name = `test-notifications-${randomUUID().slice(0, 8)}`
@@ -26,15 +26,7 @@ describe('kill -9 while everybody is told of a policy', () => {
     const heard = consumers.filter((c) => c.service === 'notifications')
     await createTopics(access, { catalogue: { topics, consumers: heard } })
     writer = await EventWriter.connect(access)
-    environment = {
-      MONGODB_URI: servers().mongodbUri(name),
-      KAFKA_BROKERS: servers().kafkaBrokers,
-      KAFKA_PREFIX: access.prefix,
-      INTERNAL_PRIVATE_KEY: keys().privateKey('notifications'),
-      INTERNAL_PUBLIC_KEYS: keys().publicKeys,
-      ...peers.environment(server.url),
-      NOTIFICATIONS_LEASE_MS: '1000',
-    }
+    environment = { ...replicaEnvironment(name, access), ...peers.environment(server.url) }
     connection = await connectMongo(environment['MONGODB_URI']!)
   })
   afterAll(async () => {

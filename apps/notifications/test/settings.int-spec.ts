@@ -92,6 +92,7 @@ describe('settings and the list of mails', () => {
       reason: null,
       createdAt: expect.any(String),
       sentAt: expect.any(String),
+      policyVersion: '2015-03-14',
     })
     expect((await settingsOf(other).get('/v1/me/mails')).body).toEqual({ items: [], nextCursor: null })
     await settingsOf(person)

@@ -3,9 +3,9 @@ import { identity, notifications } from '@mpics/contracts'
 import { consumers, topics } from '@mpics/contracts/catalogue'
 import { connectMongo, closeMongo } from '@mpics/mongo'
 import { createTopics, deleteTopics, EventWriter, readTopic } from '@mpics/eventing'
-import { eventually, kafkaAccess, keys, servers } from '@mpics/testing'
+import { eventually, kafkaAccess } from '@mpics/testing'
 import { PeersHarness } from './setup/peers-harness.js'
-import { Replica } from './setup/replica.js'
+import { Replica, replicaEnvironment } from './setup/replica.js'
 import { ScriptedMailServer } from './setup/scripted-mail-server.js'
 
 const name = `test-notifications-${randomUUID().slice(0, 8)}`
@@ -23,15 +23,7 @@ beforeAll(async () => {
   const heard = consumers.filter((c) => c.service === 'notifications')
   await createTopics(access, { catalogue: { topics, consumers: heard } })
   writer = await EventWriter.connect(access)
-  environment = {
-    MONGODB_URI: servers().mongodbUri(name),
-    KAFKA_BROKERS: servers().kafkaBrokers,
-    KAFKA_PREFIX: access.prefix,
-    INTERNAL_PRIVATE_KEY: keys().privateKey('notifications'),
-    INTERNAL_PUBLIC_KEYS: keys().publicKeys,
-    ...peers.environment(server.url),
-    NOTIFICATIONS_LEASE_MS: '1000',
-  }
+  environment = { ...replicaEnvironment(name, access), ...peers.environment(server.url) }
 })
 afterAll(async () => {
   await running?.kill()
