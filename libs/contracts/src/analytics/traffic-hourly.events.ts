@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { compacted, defineEvent, defineTopic } from '../define/define-event.js'
+import { compactedOfNobody, defineEvent, defineTopic } from '../define/define-event.js'
 import { vocabulary } from '../define/vocabulary.js'
 import { shown } from './fields.js'
 
 const trafficHourlyTopic = defineTopic({
   name: 'analytics.traffic-hourly',
   partitions: 3,
-  retention: compacted,
+  retention: compactedOfNobody,
   publishers: ['analytics'],
 })
 

@@ -2,9 +2,11 @@ import { z } from 'zod'
 import { aboutField } from './field.js'
 import type { ServiceName } from './services.js'
 
-export type Retention = { kind: 'days'; days: number } | { kind: 'compacted' } | { kind: 'for-ever' }
+export type Retention = { kind: 'days'; days: number } | { kind: 'compacted'; ofNobody?: true } | { kind: 'for-ever' }
 export const days = (n: number): Retention => ({ kind: 'days', days: n })
 export const compacted: Retention = { kind: 'compacted' }
+/** No key of it leads to an account. */
+export const compactedOfNobody: Retention = { kind: 'compacted', ofNobody: true }
 export const forEver: Retention = { kind: 'for-ever' }
 
 export interface TopicDefinition {

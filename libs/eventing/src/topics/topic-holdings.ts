@@ -21,12 +21,13 @@ function subjectOf(topic: TopicDefinition, fields: Record<string, About>): strin
   if (isTraffic(fields)) return 'who owns the page, where it is a profile’s'
   const leading = Object.keys(fields).filter((name) => PERSONAL.includes(fields[name]!.classification))
   if (leading.length > 0) return `the accounts behind ${leading.join(', ')}`
-  return topic.retention.kind === 'compacted' ? 'the account that the key names, if any' : 'nobody'
+  const { retention } = topic
+  return retention.kind === 'compacted' && !retention.ofNobody ? 'the account that the key names, if any' : 'nobody'
 }
 
 function erasureOf({ retention, publishers }: TopicDefinition): string {
   if (retention.kind === 'days') return 'ends by itself with its retention'
-  if (retention.kind === 'compacted')
+  if (retention.kind === 'compacted' && !retention.ofNobody)
     return `a tombstone under each key that names the account, which the erasure in ${publishers.join(', ')} publishes`
   return 'none: it names nobody'
 }
