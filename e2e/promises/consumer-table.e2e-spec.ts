@@ -2,6 +2,7 @@ import 'reflect-metadata'
 import * as contracts from '@mpics/contracts/catalogue'
 import type { ReactionExtras } from '@mpics/eventing'
 import { serviceNames } from '@mpics/tools/environment/system/services'
+import type { DynamicModule } from '@nestjs/common'
 import { MODULE_METADATA } from '@nestjs/common/constants.js'
 import { PATTERN_EXTRAS_METADATA } from '@nestjs/microservices/constants.js'
 
@@ -16,10 +17,15 @@ const reactionsOf = ({ prototype }: Class): ReactionExtras[] =>
     return extras ? [extras as ReactionExtras] : []
   })
 
-/** A service's module and the modules that it imports; those of libs are made when a service starts, and hear nothing. */
-const modulesBelow = (module: Class): Class[] => {
-  const imported = (Reflect.getMetadata(MODULE_METADATA.IMPORTS, module) ?? []) as (Class | object)[]
-  return [module, ...imported.filter((one): one is Class => typeof one === 'function').flatMap(modulesBelow)]
+const stated = <T>(key: string, module: Class): T[] => (Reflect.getMetadata(key, module) ?? []) as T[]
+
+/** Those of a module and of the modules that it imports, also of one that was made with options. */
+function controllersBelow(module: Class | DynamicModule): Class[] {
+  const isClass = typeof module === 'function'
+  const { IMPORTS, CONTROLLERS } = MODULE_METADATA
+  const imports = isClass ? stated<Class | DynamicModule>(IMPORTS, module) : (module.imports ?? [])
+  const controllers = isClass ? stated<Class>(CONTROLLERS, module) : (module.controllers ?? [])
+  return [...(controllers as Class[]), ...(imports as (Class | DynamicModule)[]).flatMap(controllersBelow)]
 }
 
 /** The handlers that the modules of the services offer: `service type reaction idempotence delivery`. */
@@ -27,12 +33,11 @@ async function handlers(): Promise<string[]> {
   const found: string[] = []
   for (const service of serviceNames) {
     const exported = (await import(`../../apps/${service}/src/${service}.module.js`)) as Record<string, Class>
-    for (const module of new Set(Object.values(exported).flatMap(modulesBelow)))
-      for (const controller of (Reflect.getMetadata(MODULE_METADATA.CONTROLLERS, module) ?? []) as Class[])
-        for (const { eventing } of reactionsOf(controller)) {
-          const { event, name, idempotence, delivery = 'shared' } = eventing
-          found.push([service, event.type, kebab(name), idempotence, delivery].join(' '))
-        }
+    for (const controller of new Set(Object.values(exported).flatMap(controllersBelow)))
+      for (const { eventing } of reactionsOf(controller)) {
+        const { event, name, idempotence, delivery = 'shared' } = eventing
+        found.push([service, event.type, kebab(name), idempotence, delivery].join(' '))
+      }
   }
   return found.sort()
 }
