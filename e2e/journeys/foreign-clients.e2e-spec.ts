@@ -29,6 +29,9 @@ const whole = ({ time, ...others }: Record<string, unknown>) => ({
   time: new Date(String(time).replace(' ', 'T')).toISOString(),
 })
 
+/** They tell of an hour or a day that is over: in a system of some minutes there are only examples. */
+const OF_CLOSED_TIMES = ['analytics.traffic-hourly', 'identity.ledger']
+
 const published = <T extends KafkaRecord>(record: T): record is T & { payload: string } => record.payload !== null
 
 describe('clients and tools that others wrote', () => {
@@ -109,7 +112,9 @@ describe('clients and tools that others wrote', () => {
       const valueOf = ({ topic, value }: { topic: string; value: unknown }) => `${topic} ${JSON.stringify(value)}`
       const decoded = (await read(names)).map(valueOf).sort()
       expect(decoded).toEqual(wire.map((r) => valueOf({ topic: r.topic, value: JSON.parse(r.payload) })).sort())
-      expect(new Set(wire.map(({ topic }) => topic))).toEqual(new Set(names))
+      const surelyTold = isPublic.filter((name) => !OF_CLOSED_TIMES.includes(name)).map((name) => `${prefix}${name}`)
+      const told = [...surelyTold, ...isPublic.map((name) => `${examples.prefix}${name}`)]
+      expect(wire.map(({ topic }) => topic)).toEqual(expect.arrayContaining(told))
 
       const { headers } = (await readRecords(examples, isPublic[0]!))[0]!
       const writer = await EventWriter.connect(examples)
