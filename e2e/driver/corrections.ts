@@ -7,9 +7,9 @@ type Body = Record<string, unknown>
 
 /** How the words of one call are entered, corrected and deleted. */
 export interface Correction {
-  enter(body: Body): Promise<unknown>
-  correct(body: Body): Promise<unknown>
-  remove(): Promise<unknown>
+  enter: (body: Body) => Promise<unknown>
+  correct: (body: Body) => Promise<unknown>
+  remove: () => Promise<unknown>
 }
 
 /** Photos stay shown to everybody meanwhile. */

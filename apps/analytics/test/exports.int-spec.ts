@@ -66,7 +66,7 @@ describe('tables for analysts', () => {
     })
     const { data } = written[2]!
     const names = Object.keys(gateway.pageViewRecorded.schema.shape)
-    const cells = names.map((name) => String((data as Record<string, unknown>)[name] ?? ''))
+    const cells = names.map((name) => String((data as Record<string, string | number | boolean | null>)[name] ?? ''))
     expect(answer.text).toBe(`${names.join(',')}\r\n${cells.join(',')}\r\n`)
   })
 

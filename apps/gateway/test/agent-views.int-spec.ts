@@ -31,7 +31,8 @@ describe('views that agents deliver', () => {
   afterAll(() => Promise.all([service.stop(), peers.stop()]))
 
   type Given = Record<string, unknown>
-  const send = async (views: unknown, { token = TOKEN, agent = AGENT, batchId = randomUUID() as unknown } = {}) => {
+  type Sent = { token?: string; agent?: string; batchId?: unknown }
+  const send = async (views: unknown, { token = TOKEN, agent = AGENT, batchId = randomUUID() }: Sent = {}) => {
     const timed = Array.isArray(views)
       ? (views as Given[]).map((view) => ({ occurredAt: new Date().toISOString(), userAgent: FIREFOX, ...view }))
       : views

@@ -11,7 +11,7 @@ export interface OwnedDocuments extends Pick<
   /** Fields that hold account ids; a document belongs to each account that they name. */
   readonly owners: readonly string[]
   /** Selects the part that the person receives; null leaves the document out. */
-  exported(document: Document, accountId: string): Readonly<Document> | null
+  readonly exported: (document: Document, accountId: string) => Readonly<Document> | null
 }
 
 /** Deleting a document must not lose its unpublished events. */

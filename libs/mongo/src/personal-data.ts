@@ -23,7 +23,7 @@ interface Kept {
   /** Null where no time ends it. Undefined is refused by a test of the service. */
   readonly age?: Age | null
   /** Removes what is too old and resolves to how much, where no index of MongoDB does; safe to repeat, and at once. */
-  removeOverAge?(stopping: AbortSignal): Promise<number>
+  removeOverAge?: (stopping: AbortSignal) => Promise<number>
 }
 
 /** Personal data of a service in one place, and how a person gets or loses them (B04, B06, B52, B66). */

@@ -9,7 +9,7 @@ export interface Round {
   /** Logged when the work fails, e.g. “secrets wait to be sealed anew”. */
   failed: string
   /** Ends early, and leaves the rest to the next round, once the service stops. */
-  work(stopping: AbortSignal): Promise<unknown>
+  work: (stopping: AbortSignal) => Promise<unknown>
 }
 
 /** Repeats work while the service runs: one round never overlaps the next, and a stop waits for the one under way. */

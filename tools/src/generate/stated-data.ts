@@ -92,10 +92,10 @@ export async function ownData(root: string, service: Service): Promise<DataEntry
     .filter((entry) => !isOfLibs(entry))
 }
 
-const eventing = (service: Service) => stated(EventingModule.forRoot({ service, brokers: [] }) as Made).register
+const eventing = (service: Service) => stated(EventingModule.forRoot({ service, brokers: [] })).register
 
 /** What comes with the connection. */
-const database = stated(MongoModule.forRoot('') as Made).register
+const database = stated(MongoModule.forRoot('')).register
 
 /** The register of what every service with a database has. */
 export async function dataOfLibs(root: string, service: Service): Promise<DataEntry[]> {

@@ -23,7 +23,7 @@ interface Answer {
   readonly api: ApiDefinition
   /** Of one row. */
   readonly row: z.ZodType
-  ask(input: never): Promise<Shown>
+  readonly ask: (input: never) => Promise<Shown>
 }
 
 const PERIOD: Column = { name: 'period', type: 'STRING', nullable: false }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { connectS3 } from '@mpics/object-store'
 import { servers } from '@mpics/testing'
-import type { Client } from 'minio'
 import { MediaConfig } from '../../src/config.js'
 import { photoStoreAccess } from '../../src/storage/photo-store.js'
 
@@ -16,7 +15,7 @@ export class TestBucket {
     MEDIA_S3_BUCKET: this.name,
   }
   readonly config = this.environment as unknown as MediaConfig
-  private readonly client: Client = connectS3(photoStoreAccess(this.config), { sockets: 64, silentMs: 15_000 })
+  private readonly client = connectS3(photoStoreAccess(this.config), { sockets: 64, silentMs: 15_000 })
 
   async keys(prefix = ''): Promise<string[]> {
     const keys = []
