@@ -2,7 +2,7 @@
 import type { ApiAnswer, identity } from '@mpics/contracts'
 
 export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties":[],"categories":[{"category":"registration","description":"what you gave when you registered, and your account"},{"category":"security","description":"log-ins, factors, tokens, and what keeps others out"},{"category":"profile","description":"what you say about yourself"},{"category":"photos","description":"your photos and your words about them"},{"category":"community","description":"whom you follow, and who follows you"},{"category":"mails","description":"which mails you get, and what was sent to you"},{"category":"consents","description":"what you agreed to"},{"category":"traffic","description":"views of pages, which lead to no account"},{"category":"operation","description":"what runs and repairs the site"}],"items":[
-{"category":"registration","purpose":"account","where":"identity: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
+{"category":"registration","purpose":"account","where":"identity: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"62 days after the erasure began","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
 {"name":"_id","classification":"identifier","description":"the erasure, which leads to no account"},
 {"name":"begunAt","classification":"technical"},
 {"name":"documents","classification":"technical"},
@@ -132,7 +132,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"profile","purpose":"profile","where":"identity: accounts","about":"the account whose id is `_id`","retention":"until the account is erased","erasure":"erased with the account","recipients":["identity"],"fields":[
 {"name":"fullName","classification":"personal","description":"until profiles has fetched it"}
 ]},
-{"category":"operation","purpose":"administration","where":"identity: policies","about":"nobody: holds the published documents of the site","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
+{"category":"operation","purpose":"administration","where":"identity: policies","about":"nobody: holds the published documents of the site","retention":"for ever","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
 {"name":"_id","classification":"public"},
 {"name":"versions.version","classification":"public"},
 {"name":"versions.effectiveAt","classification":"public"},
@@ -192,10 +192,10 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"tries","classification":"technical"},
 {"name":"expiresAt","classification":"technical"}
 ]},
-{"category":"registration","purpose":"account","where":"identity: retired_handles","about":"nobody: keyed hashes of handles; without the key nothing tells whose","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
+{"category":"registration","purpose":"account","where":"identity: retired_handles","about":"nobody: keyed hashes of handles; without the key nothing tells whose","retention":"for ever","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
 {"name":"_id","classification":"secret","description":"a keyed hash of a handle"}
 ]},
-{"category":"consents","purpose":"consent","where":"identity: erased_ledgers","about":"nobody: holds hashes over salted values whose salts are destroyed, kinds and days, under no id of a person","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
+{"category":"consents","purpose":"consent","where":"identity: erased_ledgers","about":"nobody: holds hashes over salted values whose salts are destroyed, kinds and days, under no id of a person","retention":"for ever","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"entries.version","classification":"technical"},
 {"name":"entries.kind","classification":"technical"},
@@ -306,7 +306,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"file.bytes","classification":"technical"},
 {"name":"endsAt","classification":"technical"}
 ]},
-{"category":"consents","purpose":"consent","where":"identity: ledger_leaves","about":"nobody: holds hashes over salted values, in their own order","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
+{"category":"consents","purpose":"consent","where":"identity: ledger_leaves","about":"nobody: holds hashes over salted values, in their own order","retention":"for ever","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"day","classification":"technical"},
 {"name":"index","classification":"technical"},
@@ -314,13 +314,13 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"heads","classification":"technical"},
 {"name":"hash","classification":"technical"}
 ]},
-{"category":"consents","purpose":"consent","where":"identity: ledger_roots","about":"nobody: holds one hash a day over all ledgers, which is published","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
+{"category":"consents","purpose":"consent","where":"identity: ledger_roots","about":"nobody: holds one hash a day over all ledgers, which is published","retention":"for ever","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
 {"name":"_id","classification":"public"},
 {"name":"root","classification":"public"},
 {"name":"previousRoot","classification":"public"},
 {"name":"entries","classification":"public"}
 ]},
-{"category":"security","purpose":"security","where":"identity: spent_challenges","about":"nobody: holds random challenges that were answered, and nobody who did","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
+{"category":"security","purpose":"security","where":"identity: spent_challenges","about":"nobody: holds random challenges that were answered, and nobody who did","retention":"10 minutes after it was made","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"forgetAt","classification":"technical"}
 ]},
@@ -334,7 +334,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"dueAt","classification":"technical"},
 {"name":"claim","classification":"technical"}
 ]},
-{"category":"registration","purpose":"account","where":"profiles: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["profiles"],"fields":[
+{"category":"registration","purpose":"account","where":"profiles: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"62 days after the erasure began","erasure":"none: it is about nobody","recipients":["profiles"],"fields":[
 {"name":"_id","classification":"identifier","description":"the erasure, which leads to no account"},
 {"name":"begunAt","classification":"technical"},
 {"name":"documents","classification":"technical"},
@@ -393,7 +393,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"standing.follower.sequence","classification":"technical"},
 {"name":"standing.followed.sequence","classification":"technical"}
 ]},
-{"category":"registration","purpose":"account","where":"media: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["media"],"fields":[
+{"category":"registration","purpose":"account","where":"media: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"62 days after the erasure began","erasure":"none: it is about nobody","recipients":["media"],"fields":[
 {"name":"_id","classification":"identifier","description":"the erasure, which leads to no account"},
 {"name":"begunAt","classification":"technical"},
 {"name":"documents","classification":"technical"},
@@ -478,7 +478,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"key","classification":"identifier","description":"its name, with the id of the photo"},
 {"name":"content","classification":"personal","description":"the picture; its metadata end when the renditions are made"}
 ]},
-{"category":"registration","purpose":"account","where":"notifications: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["notifications"],"fields":[
+{"category":"registration","purpose":"account","where":"notifications: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"62 days after the erasure began","erasure":"none: it is about nobody","recipients":["notifications"],"fields":[
 {"name":"_id","classification":"identifier","description":"the erasure, which leads to no account"},
 {"name":"begunAt","classification":"technical"},
 {"name":"documents","classification":"technical"},
@@ -543,7 +543,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"slots.at","classification":"technical"},
 {"name":"forgetAt","classification":"technical"}
 ]},
-{"category":"mails","purpose":"mail","where":"notifications: campaigns","about":"nobody: says what many people are told, and the id that their list has come to while it is gone through","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["notifications"],"fields":[
+{"category":"mails","purpose":"mail","where":"notifications: campaigns","about":"nobody: says what many people are told, and the id that their list has come to while it is gone through","retention":"for ever","erasure":"none: it is about nobody","recipients":["notifications"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"kind","classification":"technical"},
 {"name":"category","classification":"technical"},
@@ -560,20 +560,20 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"lease.holder","classification":"technical"},
 {"name":"lease.until","classification":"technical"}
 ]},
-{"category":"registration","purpose":"account","where":"analytics: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"category":"registration","purpose":"account","where":"analytics: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"62 days after the erasure began","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"identifier","description":"the erasure, which leads to no account"},
 {"name":"begunAt","classification":"technical"},
 {"name":"documents","classification":"technical"},
 {"name":"objects","classification":"technical"},
 {"name":"finishedAt","classification":"technical"}
 ]},
-{"category":"traffic","purpose":"trend-analysis","where":"analytics: agent_deliveries","about":"nobody: ids of facts that agents delivered, and their places in the log","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: agent_deliveries","about":"nobody: ids of facts that agents delivered, and their places in the log","retention":"9 days after the delivery","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"source","classification":"technical"},
 {"name":"offset","classification":"technical"},
 {"name":"at","classification":"technical"}
 ]},
-{"category":"operation","purpose":"administration","where":"analytics: agents","about":"nobody: companies that deliver page views, with hashes of their credentials","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"category":"operation","purpose":"administration","where":"analytics: agents","about":"nobody: companies that deliver page views, with hashes of their credentials","retention":"for ever","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"name","classification":"technical"},
 {"name":"createdAt","classification":"technical"},
@@ -592,7 +592,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"page","classification":"identifier"},
 {"name":"day","classification":"technical"}
 ]},
-{"category":"traffic","purpose":"trend-analysis","where":"analytics: site_traffic","about":"nobody: sums of the views of all pages","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: site_traffic","about":"nobody: sums of the views of all pages","retention":"for ever","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"period","classification":"technical"},
 {"name":"source","classification":"technical"},
@@ -614,7 +614,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"own.day","classification":"technical"},
 {"name":"own.views","classification":"technical"}
 ]},
-{"category":"traffic","purpose":"trend-analysis","where":"analytics: hour_facts","about":"nobody: numbers of five and more by country, browser and the like, which are published","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: hour_facts","about":"nobody: numbers of five and more by country, browser and the like, which are published","retention":"for ever","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"public"},
 {"name":"parts.value","classification":"public"},
 {"name":"parts.views","classification":"public"},
@@ -650,7 +650,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"seconds","classification":"technical"},
 {"name":"closing","classification":"technical"}
 ]},
-{"category":"traffic","purpose":"trend-analysis","where":"analytics: hour_states","about":"nobody: says which hours are counted","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: hour_states","about":"nobody: says which hours are counted","retention":"397 days after the hour","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"hour","classification":"technical"},
 {"name":"isOpen","classification":"technical"},
@@ -679,14 +679,14 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"views.place","classification":"traffic","description":"what a sketch takes of a keyed hash of the browser"},
 {"name":"views.visitor","classification":"traffic","description":"a name of the browser that ends with the day"}
 ]},
-{"category":"operation","purpose":"diagnosis","where":"analytics: request_hours","about":"nobody: how often routes answered, and how fast; no path, no browser and no account","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"category":"operation","purpose":"diagnosis","where":"analytics: request_hours","about":"nobody: how often routes answered, and how fast; no path, no browser and no account","retention":"397 days after the hour","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"hour","classification":"technical"},
 {"name":"source","classification":"technical"},
 {"name":"offset","classification":"technical"},
 {"name":"routes.*","classification":"technical"}
 ]},
-{"category":"operation","purpose":"administration","where":"every service with a database: _restores","about":"nobody: says when the database was restored, and from which backup","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"administration","where":"every service with a database: _restores","about":"nobody: says when the database was restored, and from which backup","retention":"for ever","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"technical","description":"the backup, and when its restore began"},
 {"name":"begunAt","classification":"technical"},
 {"name":"backupAt","classification":"technical"},
@@ -724,24 +724,24 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"envelope.sequence","classification":"technical"},
 {"name":"envelope.traceparent","classification":"technical"}
 ]},
-{"category":"operation","purpose":"delivery","where":"every service with a database: _inbox","about":"nobody: names reactions and ids of events","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"delivery","where":"every service with a database: _inbox","about":"nobody: names reactions and ids of events","retention":"until the event can come back no more: as long as its topic, and its dead letters, are kept","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"identifier","description":"the reaction and the id of the event"},
 {"name":"done","classification":"technical"},
 {"name":"holder","classification":"technical"},
 {"name":"until","classification":"technical"},
 {"name":"expiresAt","classification":"technical"}
 ]},
-{"category":"operation","purpose":"delivery","where":"every service with a database: _erased","about":"nobody: hashes of random ids that nothing else holds","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"delivery","where":"every service with a database: _erased","about":"nobody: hashes of random ids that nothing else holds","retention":"64 days after it was erased","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"identifier","description":"a hash of a random id"},
 {"name":"expiresAt","classification":"technical"}
 ]},
-{"category":"operation","purpose":"delivery","where":"every service with a database: _leases","about":"nobody: names replicas","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"delivery","where":"every service with a database: _leases","about":"nobody: names replicas","retention":"for ever","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"holder","classification":"technical"},
 {"name":"epoch","classification":"technical"},
 {"name":"until","classification":"technical"}
 ]},
-{"category":"operation","purpose":"administration","where":"every service with a database: _rebuilds","about":"nobody: names projections, and the operator who ordered a rebuild","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"operation","purpose":"administration","where":"every service with a database: _rebuilds","about":"nobody: names projections, and the operator who ordered a rebuild","retention":"for ever","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"run","classification":"technical"},
 {"name":"by","classification":"personal","description":"the operator who ordered it"},
@@ -769,7 +769,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"answer.body.*","classification":"personal","description":"as it was answered: the API states each of its fields"},
 {"name":"expiresAt","classification":"technical"}
 ]},
-{"category":"registration","purpose":"account","where":"every service with a database: _export_parts","about":"nobody: ids and sizes of parts of exports; whose an export is, identity alone knows","retention":"as long as the site needs it","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
+{"category":"registration","purpose":"account","where":"every service with a database: _export_parts","about":"nobody: ids and sizes of parts of exports; whose an export is, identity alone knows","retention":"15 days after the part was written","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"identifier","description":"of the export"},
 {"name":"objectKey","classification":"identifier"},
 {"name":"sha256","classification":"technical"},
@@ -978,7 +978,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"sha256","classification":"technical","description":"of the object"},
 {"name":"bytes","classification":"technical"}
 ]},
-{"category":"traffic","purpose":"trend-analysis","where":"topic analytics.traffic-hourly","about":"the account that the key names, if any","retention":"until a later word, or a tombstone, under the same key","erasure":"a tombstone under each key that names the account, which the erasure in analytics publishes","recipients":["analysts"],"fields":[
+{"category":"traffic","purpose":"trend-analysis","where":"topic analytics.traffic-hourly","about":"nobody","retention":"until a later word, or a tombstone, under the same key","erasure":"none: it names nobody","recipients":["analysts"],"fields":[
 {"name":"hour","classification":"public","description":"its beginning"},
 {"name":"dimension","classification":"public"},
 {"name":"value","classification":"public","description":"`other`: all that is not told apart"},
