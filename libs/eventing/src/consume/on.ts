@@ -22,7 +22,7 @@ export interface OnBatchOptions {
   idempotence: 'natural'
   /** Most events in one call; 500 by default. */
   max?: number
-  /** Lets Kafka hold few events back for so long, for more to come along. The least of a service's shared reactions holds for all of them. */
+  /** Lets Kafka hold few events back for so long, for more to come along. The least that a service's shared reactions name holds for all of them. */
   gatherMs?: number
 }
 

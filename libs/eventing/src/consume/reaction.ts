@@ -13,13 +13,14 @@ export class Reaction {
   readonly options: OnOptions
   /** Most events at once; undefined: one by one. */
   readonly batch?: number
-  readonly gatherMs: number
+  /** Undefined: it waits along with others. */
+  readonly gatherMs?: number
 
   constructor(
     extras: ReactionExtras,
     private readonly handler: MessageHandler,
   ) {
-    const { event, name, batch, gatherMs = 0, ...options } = extras.eventing
+    const { event, name, batch, gatherMs, ...options } = extras.eventing
     this.event = event
     this.name = name
     this.batch = batch
@@ -59,9 +60,10 @@ export class Reactions {
     return exact.length > 0 ? exact : family
   }
 
-  /** 0 as soon as one of them does not want to wait. */
+  /** The least that one of them names, as those of a fact that comes seldom name nothing; 0 if none does. */
   get gatherMs(): number {
-    return Math.min(...this.all.map((reaction) => reaction.gatherMs))
+    const named = this.all.flatMap(({ gatherMs }) => gatherMs ?? [])
+    return named.length > 0 ? Math.min(...named) : 0
   }
 
   get topics(): string[] {

@@ -1,0 +1,19 @@
+import { media } from '@mpics/contracts'
+import { Reaction, Reactions } from './reaction.js'
+
+describe('what a group lets Kafka hold back', () => {
+  const gatherMs = (...named: (number | undefined)[]) => {
+    const eventing = { event: media.photoErased, name: 'Hears', idempotence: 'natural' as const }
+    return new Reactions(named.map((ms) => new Reaction({ eventing: { ...eventing, gatherMs: ms } }, jest.fn())))
+      .gatherMs
+  }
+
+  it.each([
+    ['the least that is named', [450, 200], 200],
+    ['what one names, for the others with it', [450, undefined], 450],
+    ['nothing, as soon as one names 0', [450, 0], 0],
+    ['nothing, while none names any', [undefined], 0],
+  ])('is %s', (_, named, expected) => {
+    expect(gatherMs(...named)).toBe(expected)
+  })
+})
