@@ -15,6 +15,7 @@ const PAGES_OF_ACCOUNT = [
   '/account/sessions',
   '/account/consents',
   '/account/password',
+  '/account/privacy',
   '/account/proof',
   '/account/closing',
 ]

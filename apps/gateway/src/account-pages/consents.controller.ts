@@ -16,7 +16,7 @@ type Consent = ApiAnswer<typeof identity.getConsents>['items'][number]
 type Form = ApiAnswer<typeof identity.getConsentForm>
 
 /** Each consent as it is asked for: nothing is chosen in advance, and both answers are one press away. */
-@Controller(PAGE)
+@Controller('/account/consents')
 @MemberPages()
 export class ConsentsController {
   constructor(

@@ -15,7 +15,7 @@ const about = {
 export class CountingController {
   constructor(private readonly show: ShowPage) {}
 
-  @Get(page)
+  @Get('/help/counting')
   help(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.show.execute(request, reply, { title: 'How views are counted', body: countingHelp, about }, page)
   }
