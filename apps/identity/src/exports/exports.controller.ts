@@ -18,8 +18,13 @@ export class ExportsController {
   ) {}
 
   @Endpoint(identity.requestExport)
-  request(@Proved() { accountId }: ProvedMember): Promise<ApiAnswer<typeof identity.requestExport>> {
-    return this.requesting.execute(accountId)
+  async request(
+    @Proved() { accountId }: ProvedMember,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ApiAnswer<typeof identity.requestExport>> {
+    const asked = await this.requesting.execute(accountId)
+    reply.header('location', `/v1/me/exports/${asked.id}`)
+    return asked
   }
 
   @Endpoint(identity.getExport)
