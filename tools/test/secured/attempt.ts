@@ -1,9 +1,13 @@
+import { setTimeout } from 'node:timers/promises'
 import { causesOf, createKafka, type KafkaAccess, topicRecords } from '@mpics/eventing'
 
 export type Outcome = 'works' | 'denied'
 
 /** All that kafkajs says of a group, or a transactional id, that the broker does not tell us of. */
 const HIDDEN = 'KafkaJSGroupCoordinatorNotFound'
+
+/** A broker that is new has to take over its groups first. */
+const NOT_YET = ['GROUP_LOAD_IN_PROGRESS', 'NOT_COORDINATOR_FOR_GROUP', 'GROUP_COORDINATOR_NOT_AVAILABLE']
 
 /** The outcome of an attempt; anything but a missing right is a fault of the test. */
 async function outcomeOf(work: () => Promise<unknown>): Promise<Outcome> {
@@ -47,8 +51,14 @@ export class Attempts {
   }
 
   /** Asks where a group is, as its members do first. */
-  group(name: string): Promise<Outcome> {
-    return outcomeOf(() => this.admin.fetchOffsets({ groupId: this.named(name) }))
+  async group(name: string): Promise<Outcome> {
+    for (;;)
+      try {
+        return await outcomeOf(() => this.admin.fetchOffsets({ groupId: this.named(name) }))
+      } catch (error) {
+        if (![...causesOf(error)].some(({ type }) => NOT_YET.includes(type ?? ''))) throw error
+        await setTimeout(100)
+      }
   }
 
   /** Takes the producer id that fences a relay's holder. */
