@@ -7,6 +7,7 @@ import { forgedCursors, spoilt } from '../hostile/cursors.js'
 import { inTurns } from '../hostile/in-turns.js'
 
 const AT_ONCE = 8
+const DAY_MS = 86_400_000
 
 interface OpenApi {
   paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>>
@@ -15,7 +16,7 @@ interface OpenApi {
 export function cursorAttacks(scene: Scene): void {
   attack('cursors', 'cursors of our own making, and those of another list', async () => {
     const lists = await listsOf(scene)
-    const attacker = await scene.member('cursor_maker', scene.from(attackerAt(1)))
+    const attacker = await staffAt(scene, attackerAt(1))
     const strange = await strangeCursors(scene, attacker)
     const made = [...forgedCursors, ...strange.flatMap(({ cursor }) => spoilt(cursor))]
     const cursorsFor = (path: string) => [...made, ...strange.filter(({ of }) => of !== path).map((one) => one.cursor)]
@@ -31,6 +32,16 @@ export function cursorAttacks(scene: Scene): void {
     through.push(...(await scene.openBreakers()), ...(await pagesThatFail(scene)))
     return { tried: `forged cursors for ${lists.length} lists`, times: tries.length, through }
   })
+}
+
+/** Lists of the staff are tried, too. */
+async function staffAt(scene: Scene, address: string): Promise<Member> {
+  const member = await scene.member('cursor_maker', scene.from(address))
+  const [account, until] = [member.accountId, new Date(Date.now() + DAY_MS).toISOString()]
+  await scene.operator.giveFactor(account)
+  await scene.operator.order('grant-role', { account, role: 'campaigns', until })
+  await member.renew()
+  return member
 }
 
 /** Finds in the API's own document every call that takes a cursor; each is tried in its default order. */
