@@ -97,10 +97,14 @@ export class TallyCollection<L extends object> {
 
 /**
  * Resolves when a majority has what this process could read: views that were found counted may be another attempt's, whose write no
- * majority has confirmed yet. A write that changes nothing waits for all that came before it.
+ * majority has confirmed yet. A write that changes nothing waits for all that came before it: `number` is a field that each document has,
+ * never below 0.
  */
-export async function untilDurable({ collection }: Pick<Model<never>, 'collection'>): Promise<void> {
-  await collection.updateOne({ _id: { $exists: true } }, { $max: { version: 0 } })
+export async function untilDurable(
+  { collection }: Pick<Model<never>, 'collection'>,
+  number = 'version',
+): Promise<void> {
+  await collection.updateOne({ _id: { $exists: true } }, { $max: { [number]: 0 } })
 }
 
 /** One kind of write for old and new tallies, so that they make one request. */

@@ -80,7 +80,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
     const bySource = Map.groupBy(views, ({ source }) => source)
     await this.learnEnds([...bySource.keys()])
     const stretches = [...bySource].flatMap(([source, placed]) => this.stretchOf(source, placed, savedAt))
-    if (stretches.length === 0) return untilDurable(this.model as never)
+    if (stretches.length === 0) return untilDurable(this.model as never, 'to')
     try {
       await this.model.collection.insertMany(stretches as never, { ordered: false })
       for (const { source, to } of stretches) this.ends.set(source, to)
