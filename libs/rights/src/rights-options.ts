@@ -1,7 +1,7 @@
 import type { ServiceName } from '@mpics/contracts'
 
-/** Services with a database have a part in each right. */
-export type RightsService = Exclude<ServiceName, 'gateway'>
+/** Services that hold data of people have a part in each right: a new one joins here as soon as it holds any. */
+export type RightsService = Extract<ServiceName, 'identity' | 'profiles' | 'media' | 'notifications' | 'analytics'>
 
 export interface RightsSettings {
   service: RightsService
