@@ -1,6 +1,6 @@
 import type { ApiAnswer, identity } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
-import type { LedgerKind, PersonLedger } from '../ledger/ledger-entry.js'
+import { entriesOf, type LedgerEntry, type LedgerKind, type PersonLedger } from '../ledger/ledger-entry.js'
 import { LedgerRepository } from '../ledger/ledger.repository.js'
 
 type Rows = Omit<ApiAnswer<typeof identity.getMyLedger>, 'closing'>
@@ -23,13 +23,12 @@ export class LedgerRows {
 }
 
 /** Newest first. */
-const rowsOf = ({ entries }: PersonLedger, kind: LedgerKind): Row[] =>
-  entries
-    .filter((entry) => entry.kind === kind)
+const rowsOf = (ledger: PersonLedger, kind: LedgerKind): Row[] =>
+  entriesOf(ledger, kind)
     .flatMap(({ payload }) => (payload ? [rowOf(payload)] : []))
     .toReversed()
 
-type Payload = NonNullable<PersonLedger['entries'][number]['payload']>
+type Payload = NonNullable<LedgerEntry['payload']>
 
 /** What was shown beside a consent is told by the history alone. */
 function rowOf({ changedAt, receiptId, ...said }: Payload): Row {
