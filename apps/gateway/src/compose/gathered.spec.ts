@@ -58,7 +58,7 @@ describe('questions of one moment', () => {
     const { gathered, asked } = setUp()
     const long = (from: number) => Array.from({ length: 39 }, (_, i) => '/'.repeat(150 + from + i))
     for (const keys of [['a'], long(0), ['b'], long(39), ['c']]) void gathered.load(keys)
-    for (let turns = 0; turns < 100 && asked().length < 5; turns++) await turn()
+    while (asked().length < 5) await turn()
     expect(asked()).toEqual([['a'], long(0), ['b'], long(39), ['c']])
   })
 

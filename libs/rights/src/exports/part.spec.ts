@@ -20,13 +20,13 @@ async function* cut(bytes: Buffer, size: number) {
 }
 
 async function decoded(bytes: Buffer, size: number) {
-  const files: Record<string, string> = {}
+  const files = new Map<string, string>()
   for await (const one of decodePart(cut(bytes, size))) {
-    if ('links' in one) files[one.name] = one.links.join()
+    if ('links' in one) files.set(one.name, one.links.join())
     if (!('content' in one)) continue
     const chunks: Buffer[] = []
     for await (const chunk of one.content) chunks.push(chunk)
-    files[one.name] = Buffer.concat(chunks).toString('hex')
+    files.set(one.name, Buffer.concat(chunks).toString('hex'))
   }
   return files
 }
@@ -46,8 +46,10 @@ describe('a part of an export', () => {
           ...items,
           { name: '\0', modifiedAt: AT.toISOString(), bytes: 1, links: ['there'] },
         ])
-        const wanted = Object.entries(files).map(([name, chunks]) => [name, Buffer.concat(chunks).toString('hex')])
-        expect(await decoded(bytes, size)).toEqual({ ...Object.fromEntries(wanted), '\0': 'there' })
+        const wanted = Object.entries(files).map(
+          ([name, chunks]) => [name, Buffer.concat(chunks).toString('hex')] as const,
+        )
+        expect(await decoded(bytes, size)).toEqual(new Map([...wanted, ['\0', 'there']]))
       }),
     )
   })
