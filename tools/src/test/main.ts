@@ -24,6 +24,7 @@ const folder = await mkdtemp(join(tmpdir(), 'mpics-test-'))
 let stack: Stack | undefined
 let sum = nothing
 const failures: string[] = []
+const failed: string[] = []
 const timed: TimedTest[] = []
 const shown: Shown[] = []
 
@@ -36,6 +37,7 @@ async function run(step: Step, env: NodeJS.ProcessEnv): Promise<void> {
   const result = await runStep(step, root, env, folder)
   sum = plus(sum, result.sum)
   timed.push(...result.tests)
+  failed.push(...result.failed)
   shown.push(...result.shown)
   const counted = step.tests ? `${formatSum(result.sum)}, ` : ''
   console.log(`${result.ok ? '✓' : '✗'} ${step.name} (${counted}${result.seconds.toFixed(0)} s)`)
@@ -87,6 +89,7 @@ try {
   sum = plus(sum, oneCheck(false))
 }
 if (timed.length > 1) console.log(`\nThe slowest tests\n${slowest(timed, 10).join('\n')}`)
+if (failed.length) console.log(`\nThe failed tests\n${failed.join('\n')}`)
 if (failures.length) console.log(`\nFailed: ${failures.join(', ')}`)
 console.log(`\n${formatSum(sum)}`)
 await end(sum.failed ? 1 : 0)

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { endGroup } from '../environment/processes/process-group.js'
 import { shownIn, type Shown } from '../promises/shown-lines.js'
 import type { Step } from './steps.js'
+import { failedTests } from './failed.js'
 import { timedTests, type TimedTest } from './slowest.js'
 import { filesNotRun, ofReport, oneCheck, type JestReport, type Sum } from './sum.js'
 
@@ -13,6 +14,7 @@ export interface StepResult {
   sum: Sum
   seconds: number
   tests: TimedTest[]
+  failed: string[]
   shown: Shown[]
   output: string
 }
@@ -43,6 +45,7 @@ export async function runStep(step: Step, root: string, env: NodeJS.ProcessEnv, 
     sum: read ? ofReport(read, ok) : oneCheck(ok),
     seconds: (performance.now() - began) / 1000,
     tests: read ? timedTests(step.name, read) : [],
+    failed: read ? failedTests(step.name, root, read) : [],
     shown: shownIn(root, read?.testResults ?? []),
     output: unrun ? `${output}\n${unrun} of these files were not run: ${step.tests!.join(', ')}` : output,
   }

@@ -11,7 +11,14 @@ export interface JestReport {
   numPendingTests: number
   numTodoTests: number
   numRuntimeErrorTestSuites: number
-  testResults?: { name: string; assertionResults: { fullName: string; status: string; duration?: number | null }[] }[]
+  testResults?: { name: string; message?: string; assertionResults: ReportedTest[] }[]
+}
+
+interface ReportedTest {
+  fullName: string
+  status: string
+  duration?: number | null
+  failureMessages?: string[]
 }
 
 export const nothing: Sum = { passed: 0, failed: 0, skipped: 0 }
