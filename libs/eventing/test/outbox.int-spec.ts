@@ -1,4 +1,4 @@
-import { type Decision, decide, DomainError, type ErrorKind } from '@mpics/contracts'
+import { type Decision, decide, DomainError, type ErrorKind, unchanged } from '@mpics/contracts'
 import { ConcurrentChangeError, Connection, DuplicateKeyError } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import type { Producer } from 'kafkajs'
@@ -225,6 +225,23 @@ describe('the outbox', () => {
     slow.mockRestore()
     expect(changed.map(({ id }) => id).sort()).toEqual(['n1', 'n2'])
     expect((await orders.find('n1'))!.n).toBe(12)
+  })
+
+  it('begins a document once, whoever comes first, and changes it from then on', async () => {
+    const first = { id: 'first', n: 0, at: new Date() }
+    const stays = await orders.changeOrBegin(first, unchanged, notFound)
+    expect([stays, await orders.find('first')]).toEqual([first, null])
+    await Promise.all([1, 2, 3, 4].map(() => orders.changeOrBegin(first, again, notFound)))
+    expect((await orders.find('first'))!.n).toBe(4)
+    expect(await orders.insertFirst(place('first', 9))).toBe(false)
+    expect((await orders.find('first'))!.n).toBe(4)
+  })
+
+  it('lists documents behind an id, in order', async () => {
+    await orders.saveMany(['l3', 'l1', 'l2'].map((id) => ({ current: null, decision: place(id, 1) })))
+    expect((await orders.after('l', 2)).map(({ id }) => id)).toEqual(['l1', 'l2'])
+    expect((await orders.after('l2', 1)).map(({ id }) => id)).toEqual(['l3'])
+    expect(await orders.after(null, 1)).toHaveLength(1)
   })
 
   it('refuses an event that is too large before it is saved', async () => {

@@ -1,6 +1,6 @@
 import type { Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox } from '@mpics/eventing'
-import { about, Connection, isDuplicateKey, keptForEver, PersonalData } from '@mpics/mongo'
+import { about, Connection, keptForEver, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import type { LedgerRoot } from './ledger-root.js'
 
@@ -31,22 +31,12 @@ export class LedgerRootRepository {
     return found && this.store.stateOf(found)
   }
 
-  async after(day: string | null, limit: number): Promise<LedgerRoot[]> {
-    const filter = day === null ? {} : { _id: { $gt: day } }
-    const found = await this.store.model
-      .find(filter as never)
-      .sort({ _id: 1 })
-      .limit(limit)
-      .lean()
-    return found.map((document) => this.store.stateOf(document as never))
+  after(day: string | null, limit: number): Promise<LedgerRoot[]> {
+    return this.store.after(day, limit)
   }
 
   /** Who comes second finds the root that was published. */
   async insert(decision: Decision<LedgerRoot>): Promise<void> {
-    try {
-      await this.store.insert(decision)
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error
-    }
+    await this.store.insertFirst(decision)
   }
 }

@@ -1,6 +1,6 @@
 import type { Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox } from '@mpics/eventing'
-import { about, Connection, isDuplicateKey, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
+import { about, Connection, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
 import { AccountNotFoundError } from '../accounts/account.errors.js'
@@ -48,12 +48,8 @@ export class LedgerRepository {
   }
 
   /** Parallel changes become one entry after the other, each chained to its predecessor. */
-  async change(accountId: string, transition: (ledger: PersonLedger) => Decision<PersonLedger>): Promise<PersonLedger> {
-    if (!(await this.store.find(accountId))) {
-      const begun = transition(emptyLedger(accountId))
-      if (!begun.changed || (await this.insert(begun))) return begun.state
-    }
-    return this.store.change(accountId, transition, () => new AccountNotFoundError())
+  change(accountId: string, transition: (ledger: PersonLedger) => Decision<PersonLedger>): Promise<PersonLedger> {
+    return this.store.changeOrBegin(emptyLedger(accountId), transition, () => new AccountNotFoundError())
   }
 
   /** Deletes the document without unpublished events; false: try later. */
@@ -74,14 +70,8 @@ export class LedgerRepository {
       yield this.store.stateOf(document)
   }
 
-  async after(id: string | null, limit: number): Promise<PersonLedger[]> {
-    const filter = id === null ? {} : { _id: { $gt: id } }
-    const found = await this.store.model
-      .find(filter as never)
-      .sort({ _id: 1 })
-      .limit(limit)
-      .lean()
-    return found.map((document) => this.store.stateOf(document as never))
+  after(id: string | null, limit: number): Promise<PersonLedger[]> {
+    return this.store.after(id, limit)
   }
 
   /** The day of the oldest entry of all. */
@@ -97,16 +87,6 @@ export class LedgerRepository {
     return (await Promise.all(['entries.day', 'entries.changedAt'].map(oldest)))
       .filter((day) => day !== undefined)
       .sort()[0]
-  }
-
-  private async insert(begun: Decision<PersonLedger>): Promise<boolean> {
-    try {
-      await this.store.insert(begun)
-      return true
-    } catch (error) {
-      if (isDuplicateKey(error)) return false
-      throw error
-    }
   }
 }
 

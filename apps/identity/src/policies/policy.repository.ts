@@ -1,6 +1,6 @@
 import type { Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
-import { about, Connection, isDuplicateKey, keptForEver, PersonalData } from '@mpics/mongo'
+import { about, Connection, keptForEver, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { type DocumentName, documentNames, newPolicy, type Policy, type PolicyVersion } from './policy.js'
@@ -69,16 +69,7 @@ export class PolicyRepository {
   }
 
   /** Changes the document, or creates it; several replicas may do this at once. */
-  async change(document: DocumentName, transition: (policy: Policy) => Decision<Policy>): Promise<Policy> {
-    if (!(await this.store.find(document))) {
-      const made = transition(newPolicy(document))
-      try {
-        await this.store.insert(made)
-        return made.state
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error
-      }
-    }
-    return this.store.change(document, transition, () => new PolicyNotFoundError())
+  change(document: DocumentName, transition: (policy: Policy) => Decision<Policy>): Promise<Policy> {
+    return this.store.changeOrBegin(newPolicy(document), transition, () => new PolicyNotFoundError())
   }
 }

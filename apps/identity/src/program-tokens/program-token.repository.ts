@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { aboutsOf, type Decision, identity } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate, type StoredState } from '@mpics/eventing'
-import { about, Connection, isDuplicateKey, keptUntil, ownedDocuments, PersonalData } from '@mpics/mongo'
+import { about, Connection, keptUntil, ownedDocuments, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { noTokens, type ProgramToken, type ProgramTokens } from './program-token.js'
@@ -76,21 +76,8 @@ export class ProgramTokenRepository {
   }
 
   /** Parallel changes come one after the other, also those of an account without tokens. */
-  async change(
-    accountId: string,
-    transition: (tokens: ProgramTokens) => Decision<ProgramTokens>,
-  ): Promise<ProgramTokens> {
-    if (await this.store.find(accountId))
-      return this.store.change(accountId, transition, () => new TokenNotFoundError())
-    const begun = transition(noTokens(accountId))
-    if (!begun.changed) return begun.state
-    try {
-      await this.store.insert(begun)
-      return begun.state
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error
-      return this.store.change(accountId, transition, () => new TokenNotFoundError())
-    }
+  change(accountId: string, transition: (tokens: ProgramTokens) => Decision<ProgramTokens>): Promise<ProgramTokens> {
+    return this.store.changeOrBegin(noTokens(accountId), transition, () => new TokenNotFoundError())
   }
 
   private async findBy(filter: object): Promise<ProgramTokens | null> {

@@ -2,7 +2,6 @@ import type { Decision } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
 import {
   Connection,
-  isDuplicateKey,
   keptUntil,
   ownedDocuments,
   type Page,
@@ -74,7 +73,7 @@ export class FollowRepository {
   async start(followerId: string, followedId: string, now: Date): Promise<boolean> {
     const first = firstFollow(followerId, followedId, now)
     const known = await this.store.find(first.state.id)
-    if (!known && (await this.insert(first))) return true
+    if (!known && (await this.store.insertFirst(first))) return true
     return this.change(first.state.id, (follow) => startFollow(follow, now))
   }
 
@@ -112,16 +111,6 @@ export class FollowRepository {
   snapshot(page: PageRequest): Promise<Page<FollowDocument>> {
     const query = { list: ['follows'], filter: {}, sort: BY_ID, page, readConcern: 'majority' } as const
     return paginate<FollowDocument>(this.store.model, query)
-  }
-
-  private async insert(first: ReturnType<typeof firstFollow>): Promise<boolean> {
-    try {
-      await this.store.insert(first)
-      return true
-    } catch (error) {
-      if (isDuplicateKey(error, '_id_')) return false
-      throw error
-    }
   }
 
   private async change(id: string, transition: (follow: Follow) => Decision<Follow>): Promise<boolean> {

@@ -2,7 +2,6 @@ import { decide, type Decision, profiles, unchanged } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
 import {
   Connection,
-  isDuplicateKey,
   ownedDocuments,
   type Page,
   type PageRequest,
@@ -135,14 +134,8 @@ export class ProfileRepository {
   }
 
   /** False when the profile was there already. */
-  async insert(creation: Decision<Profile>): Promise<boolean> {
-    try {
-      await this.store.insert(stored(creation))
-      return true
-    } catch (error) {
-      if (isDuplicateKey(error, '_id_')) return false
-      throw error
-    }
+  insert(creation: Decision<Profile>): Promise<boolean> {
+    return this.store.insertFirst(stored(creation))
   }
 
   change(id: string, transition: (profile: Profile) => Decision<Profile>): Promise<Profile> {

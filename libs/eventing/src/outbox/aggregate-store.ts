@@ -6,6 +6,7 @@ import {
   DuplicateKeyError,
   duplicateKeyIndex,
   type Erasure,
+  isDuplicateKey,
 } from '@mpics/mongo'
 import type { Model, Schema, SchemaDefinition } from 'mongoose'
 import { failPoint } from '../fail-point.js'
@@ -77,6 +78,13 @@ export class AggregateStore<S extends { id: string }> {
     return found.map((document) => this.stateOf(document))
   }
 
+  /** In the order of their ids, beginning behind `id`. */
+  async after(id: string | null, limit: number): Promise<Versioned<S>[]> {
+    const filter = id === null ? {} : { _id: { $gt: id } }
+    const found = this.model.find(filter as never).sort({ _id: 1 })
+    return (await found.limit(limit).lean<StoredAggregate<S>[]>()).map((document) => this.stateOf(document))
+  }
+
   async findOne(filter: EqualityFilter<S>): Promise<Versioned<S> | null> {
     const { id, ...rest } = filter as Record<string, unknown>
     const query = { ...rest, ...(id !== undefined && { _id: id }) }
@@ -89,6 +97,17 @@ export class AggregateStore<S extends { id: string }> {
     const document = this.firstDocument(decision)
     await this.refusingDuplicates(() => this.model.create([document as never]))
     await this.saved(decision.events)
+  }
+
+  /** False, and nothing is changed, when a document has the id already. */
+  async insertFirst(decision: Decision<S>): Promise<boolean> {
+    try {
+      await this.insert(decision)
+      return true
+    } catch (error) {
+      if (isDuplicateKey(error, '_id_')) return false
+      throw error
+    }
   }
 
   /** Inserts as `insert` does, with fields that the database computes, such as those with its time, and resolves to all of them. */
@@ -146,6 +165,15 @@ export class AggregateStore<S extends { id: string }> {
       await this.save(current, decision)
       return decision.state
     })
+  }
+
+  /** Changes as `change` does, and begins with `first` while there is no document. Several replicas may begin at once. */
+  async changeOrBegin(first: S, transition: (state: S) => Decision<S>, notFound: () => DomainError): Promise<S> {
+    if (!(await this.find(first.id))) {
+      const begun = transition(first)
+      if (!begun.changed || (await this.insertFirst(begun))) return begun.state
+    }
+    return this.change(first.id, transition, notFound)
   }
 
   /** Changes many in two requests, without those that are gone. After a concurrent change it decides all of them again. */

@@ -1,6 +1,6 @@
 import { type Decision, DomainError } from '@mpics/contracts'
 import { AggregateStore, LAST_TRACE_DAYS, Outbox } from '@mpics/eventing'
-import { about, Connection, days, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, days, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { beginPart, type ErasurePart } from './erasure-part.js'
 
@@ -39,10 +39,7 @@ export class ErasurePartRepository {
 
   /** An order that comes again goes on with the part of before. */
   async begin(id: string, now: Date): Promise<void> {
-    if (await this.store.find(id)) return
-    await this.store.insert(beginPart(id, now)).catch((error: unknown) => {
-      if (!isDuplicateKey(error)) throw error
-    })
+    if (!(await this.store.find(id))) await this.store.insertFirst(beginPart(id, now))
   }
 
   change(id: string, transition: (part: ErasurePart) => Decision<ErasurePart>): Promise<ErasurePart> {
