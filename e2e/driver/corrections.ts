@@ -1,4 +1,5 @@
 import { type ApiDefinition, identity, media, profiles } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { publicApis } from '@mpics/contracts/catalogue'
 import type { Member } from '@mpics/tools/people/member'
 import { CanaryBody, type FilledText } from './canaries.js'
@@ -28,8 +29,6 @@ function emptied(call: ApiDefinition): Body {
   const fields = wordsFor(call).texts.map(({ path }) => path.split(/[.[]/, 1)[0]!)
   return Object.fromEntries(fields.map((field) => [field, field === 'tags' ? [] : null]))
 }
-
-const DAY_MS = 86_400_000
 
 /** By the name of the call that takes the words. */
 export function correctionsOf(member: Member, photo: { id: string }, picture: string): Record<string, Correction> {

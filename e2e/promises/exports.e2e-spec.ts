@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type ApiDefinition, identity, profiles } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { publicApis } from '@mpics/contracts/catalogue'
 import { root } from '@mpics/tools/environment/root'
 import { Member, newPerson } from '@mpics/tools/people/member'
@@ -8,7 +9,6 @@ import { CanaryBody, type FilledText } from '../driver/canaries.js'
 import { exported } from '../driver/exported-to.js'
 import { parts, sharedSystem } from '../driver/system.js'
 
-const DAY_MS = 86_400_000
 const PHOTO = join(root, 'tools/photographs/coffee.jpg')
 
 /** Texts about a person that a body takes and an export cannot hold, and why. */

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { identity, media, profiles } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { type Connection, connectMongo, NEW_EPOCH } from '@mpics/mongo'
 import { documentsWith, eventually, runNode } from '@mpics/testing'
 import { root } from '@mpics/tools/environment/root'
@@ -13,7 +14,6 @@ import { generateIdentity, identityToRecipient } from 'age-encryption'
 import { busyLife, TOLD } from '../driver/busy-life.js'
 import { metricsOf, parts, stack, system } from '../driver/system.js'
 
-const DAY_MS = 86_400_000
 const KEEPERS = serviceNames.filter((name) => name !== 'gateway')
 const NOT_RESTORED = ['_leases', '_rebuilds', '_restores', 'sessions', 'pending_log_ins', 'exports', '_export_parts']
 

@@ -1,4 +1,5 @@
 import { identity } from '@mpics/contracts'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { es256, type TestPeer, type TestService } from '@mpics/testing'
 import { accessToken, publishedKey } from './setup/access-tokens.js'
@@ -6,8 +7,6 @@ import { gateway, others } from './setup/gateway.js'
 
 const next = es256('signing-2')
 const nextPublished = { ...publishedKey, ...(next.public as { x: string; y: string }), kid: 'signing-2' } as const
-
-const HOUR_MS = 3_600_000
 
 describe('while signing keys rotate', () => {
   let peers: TestPeer

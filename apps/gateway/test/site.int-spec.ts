@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { DomainError, media, profiles } from '@mpics/contracts'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import type { Clock } from '@mpics/service-kit'
 import { eventually, on, type TestPeer, type TestService } from '@mpics/testing'
 import { PartStarts } from '../src/sitemap/part-starts.js'
@@ -20,7 +21,6 @@ const rendition = (name: string, width: number) => ({
   height: Math.round(width * 0.75),
 })
 const renditions = { thumb: rendition('thumb', 320), small: rendition('small', 1080), large: rendition('large', 2048) }
-const HOUR_MS = 3_600_000
 const PAGES = [
   '/',
   '/explore',

@@ -1,9 +1,8 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { Caller } from './setup/caller.js'
 import { policiesInForce, register, verified, type Person } from './setup/people.js'
 import { provenAs } from './setup/proven.js'
 import { ServiceHarness } from './setup/service-harness.js'
-
-const DAY_MS = 86_400_000
 
 describe('what a person accepted', () => {
   let harness: ServiceHarness

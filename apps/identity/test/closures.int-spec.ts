@@ -1,4 +1,5 @@
 import { identity } from '@mpics/contracts'
+import { DAY_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import { profiled } from '@mpics/testing'
 import { decodeJwt } from 'jose'
 import { CloseUnverified } from '../src/closures/close-unverified.js'
@@ -7,7 +8,6 @@ import { EndSessionsOnClosure } from '../src/consumers/end-sessions-on-closure.j
 import { OWN, ServiceHarness } from './setup/service-harness.js'
 import { linkFor, logIn, type Person, register, registration, resetsSent, verified } from './setup/people.js'
 
-const DAY_MS = 86_400_000
 const GRACE_MS = 7 * DAY_MS
 
 describe('closing an account', () => {
@@ -46,7 +46,7 @@ describe('closing an account', () => {
   it('B52 asks for a fresh proof', async () => {
     const person = await verified(harness)
     const me = await loggedIn(person)
-    harness.pass(11 * 60_000)
+    harness.pass(11 * MINUTE_MS)
     expect((await me.delete('/v1/me')).body.code).toBe('identity.proof-needed')
     expect((await me.get('/v1/me')).body.closure).toBeUndefined()
   })
@@ -88,10 +88,10 @@ describe('closing an account', () => {
   it('B52 once it is due, a link to reset the password that was mailed in the grace opens nothing', async () => {
     const person = await verified(harness)
     await close(person)
-    harness.pass(GRACE_MS - 10 * 60_000)
+    harness.pass(GRACE_MS - 10 * MINUTE_MS)
     await harness.anybody.post('/v1/password-resets', { email: person.email })
     const token = await linkFor(harness, person.id, 'reset-password')
-    harness.pass(11 * 60_000)
+    harness.pass(11 * MINUTE_MS)
     const newPassword = 'quite another good password'
     const answer = await harness.anybody.post('/v1/password-resets/confirm', { token, newPassword })
     expect([answer.status, answer.body.code]).toEqual([410, 'identity.link-expired'])
@@ -105,7 +105,7 @@ describe('closing an account', () => {
     expect(await due.list(1000)).not.toContain(closed.id)
     harness.pass(GRACE_MS)
     expect(await due.list(1000)).not.toContain(closed.id)
-    harness.pass(6 * 60_000)
+    harness.pass(6 * MINUTE_MS)
     let found: string[] = []
     const seen = await profiled(harness.service, OWN, async () => (found = await due.list(1000)))
     const { planSummary, docsExamined, nreturned } = seen.find(({ ns }) => ns.endsWith('.accounts'))!

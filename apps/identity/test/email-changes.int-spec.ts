@@ -1,10 +1,10 @@
 import { identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { ForgetEmailChanges } from '../src/email-changes/forget-email-changes.js'
 import { MoveSessions } from '../src/sessions/move-sessions.js'
 import { registration, FIREFOX, linkFor, logIn, type Person, register, verified } from './setup/people.js'
 import { ServiceHarness } from './setup/service-harness.js'
 
-const DAY_MS = 86_400_000
 const NEW_PASSWORD = 'quite another good password'
 
 describe('another address', () => {

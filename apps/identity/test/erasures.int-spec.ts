@@ -1,4 +1,5 @@
 import { analytics, identity, media, notifications, profiles } from '@mpics/contracts'
+import { DAY_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import { Health, Metrics } from '@mpics/service-kit'
 import { documentsWith, eventually } from '@mpics/testing'
 import { compactVerify, importJWK } from 'jose'
@@ -7,7 +8,6 @@ import { EraseDueAccounts } from '../src/erasures/erase-due-accounts.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { logIn, type Person, register, registration, verified } from './setup/people.js'
 
-const DAY_MS = 86_400_000
 const answers = [profiles, media, notifications, analytics].map(({ erasureCompleted }) => erasureCompleted)
 
 describe('erasing an account', () => {
@@ -41,7 +41,7 @@ describe('erasing an account', () => {
   async function erased(): Promise<{ person: Person; erasureId: string }> {
     const person = await verified(harness)
     await close(person)
-    harness.pass(7 * DAY_MS + 6 * 60_000)
+    harness.pass(7 * DAY_MS + 6 * MINUTE_MS)
     await erase()
     const [fact] = await erasedFact(person)
     return { person, erasureId: fact!.erasureId }
@@ -54,7 +54,7 @@ describe('erasing an account', () => {
     harness.pass(7 * DAY_MS)
     await erase()
     expect(await erasedFact(person)).toEqual([])
-    harness.pass(6 * 60_000)
+    harness.pass(6 * MINUTE_MS)
     await Promise.all([erase(), erase()])
     const facts = await erasedFact(person)
     expect(facts).toEqual([{ accountId: person.id, erasureId: expect.any(String), erasedAt: expect.any(String) }])
@@ -109,7 +109,7 @@ describe('erasing an account', () => {
   it('B52 an account whose address nobody proved goes without a mail, and its handle is free', async () => {
     const person = await register(harness)
     await close(person)
-    harness.pass(6 * 60_000)
+    harness.pass(6 * MINUTE_MS)
     await erase()
     const [fact] = await erasedFact(person)
     await isGone(person)
@@ -125,7 +125,7 @@ describe('erasing an account', () => {
     await as(staff[0]!).put(path, { reason: 'under-age' })
     await as(staff[1]!).post(`${path}/approval`)
     await as(staff[1]!).post(`/v1/admin/accounts/${person.id}/unlock`)
-    harness.pass(6 * 60_000)
+    harness.pass(6 * MINUTE_MS)
     await erase()
     expect(await erasedFact(person)).toEqual([])
     expect(await harness.collection('accounts').findOne({ _id: person.id })).toMatchObject({ erasure: null })

@@ -4,6 +4,7 @@ import { mkdtemp, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { analytics, identity, media, notifications, profiles } from '@mpics/contracts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import { PersonalData } from '@mpics/mongo'
 import { encodePart, ExportStore, Measured, partsOf } from '@mpics/rights'
 import { Ids } from '@mpics/service-kit'
@@ -16,7 +17,6 @@ import { ServiceHarness } from './setup/service-harness.js'
 
 const others = { profiles, media, notifications, analytics } as const
 type Other = keyof typeof others
-const DAY_MS = 86_400_000
 const NAMES = ['photos/1-👩‍👩‍👧‍👦 日本.jpg', 'photos/2-Ünïcode.png', `photos/3-${'x'.repeat(120)}.jpg`]
 
 async function* listed<T>(all: readonly T[]) {
@@ -145,7 +145,7 @@ describe('an export', () => {
 
   it('needs a fresh proof', async () => {
     const { me } = await proven()
-    harness.pass(11 * 60_000)
+    harness.pass(11 * MINUTE_MS)
     expect((await me.post('/v1/me/exports')).body.code).toBe('identity.proof-needed')
   })
 
@@ -155,7 +155,7 @@ describe('an export', () => {
     for (const service of ['profiles', 'notifications', 'analytics'] as const) await answer(id, service)
     const told = async () => (await me.get(`/v1/me/exports/${id}`)).body
     await eventually(async () => (await told()).progress === 40)
-    harness.pass(3_600_000)
+    harness.pass(HOUR_MS)
     expect(await told()).toMatchObject({ status: 'gathering', waitingFor: ['media'] })
     await answer(id, 'media')
     await eventually(async () => (await told()).status === 'ready')

@@ -1,8 +1,7 @@
 import { identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { eventually } from '@mpics/testing/eventually'
 import { faultyHarness } from './setup/faulty-harness.js'
-
-const DAY_MS = 24 * 60 * 60_000
 
 describe('the end of a removal of lost factors', () => {
   const faulty = faultyHarness()

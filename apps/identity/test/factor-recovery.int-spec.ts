@@ -1,11 +1,10 @@
 import { profiled } from '@mpics/testing'
 import { identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { AdvanceRecoveries } from '../src/factor-recoveries/advance-recoveries.js'
 import { begun, complete, nextCode, type Protected, withTotp } from './setup/factors.js'
 import { linkFor, logIn, verified } from './setup/people.js'
 import { OWN, ServiceHarness } from './setup/service-harness.js'
-
-const DAY_MS = 24 * 60 * 60_000
 
 describe('somebody who has lost the factors', () => {
   let harness: ServiceHarness

@@ -1,8 +1,7 @@
 import { identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { PersonalData } from '@mpics/mongo'
 import { faultyHarness } from './setup/faulty-harness.js'
-
-const DAY_MS = 24 * 60 * 60_000
 
 describe('a ledger, though the work breaks off,', () => {
   const faulty = faultyHarness()

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { PersonalData } from '@mpics/mongo'
 import { eraseAll } from '@mpics/testing'
 import { firstBrokenEntry } from '../src/ledger/check-ledger.js'
@@ -19,7 +20,6 @@ import { type Person, register } from './setup/people.js'
 
 const SCRIPT = join(import.meta.dirname, '../../../docs/verify-ledger.mjs')
 const MUTATIONS = join(import.meta.dirname, 'setup/mutate-history.mjs')
-const DAY_MS = 24 * 60 * 60_000
 const NOTICE = '2015-03-14'
 
 interface Receipt {

@@ -1,8 +1,7 @@
 import { identity } from '@mpics/contracts'
+import { MINUTE_MS } from '@mpics/contracts/durations'
 import { FIREFOX, logIn, type Person, verified } from './setup/people.js'
 import { ServiceHarness } from './setup/service-harness.js'
-
-const MINUTE_MS = 60_000
 
 describe('sessions for pages', () => {
   let harness: ServiceHarness

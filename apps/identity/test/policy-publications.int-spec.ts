@@ -1,11 +1,11 @@
 import { identity } from '@mpics/contracts'
+import { DAY_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import type { Caller } from './setup/caller.js'
 import { formFor } from './setup/consents.js'
 import { policiesInForce, registration, verified } from './setup/people.js'
 import { provenAs } from './setup/proven.js'
 import { ServiceHarness } from './setup/service-harness.js'
 
-const DAY_MS = 86_400_000
 const WITH_SCRIPT = '# New\n\n<script>alert(1)</script> [x](javascript:alert(1))\n\nWe keep it.'
 
 describe('the publication of a policy', () => {
@@ -62,7 +62,7 @@ describe('the publication of a policy', () => {
     ]
     const next = version({ version: '2028-01-01', effectiveAt: after(300 * DAY_MS) })
     expect(await Promise.all(others.map(async (other) => (await publish(next, other)).status))).toEqual([401, 403, 403])
-    harness.pass(11 * 60_000)
+    harness.pass(11 * MINUTE_MS)
     expect(await publish(next)).toMatchObject({ status: 401, body: { code: 'identity.proof-needed' } })
   })
 

@@ -1,11 +1,10 @@
 import { identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { eventually } from '@mpics/testing'
 import { decodeJwt } from 'jose'
 import { linkFor, type Person, verified } from './setup/people.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { provenAs } from './setup/proven.js'
-
-const DAY_MS = 86_400_000
 
 describe('tokens for programs', () => {
   let harness: ServiceHarness

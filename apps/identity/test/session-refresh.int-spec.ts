@@ -1,8 +1,7 @@
 import { identity } from '@mpics/contracts'
+import { MINUTE_MS } from '@mpics/contracts/durations'
 import { ServiceHarness } from './setup/service-harness.js'
 import { cookieNamed, cookiesOf, FIREFOX, logIn, type Person, verified } from './setup/people.js'
-
-const MINUTE_MS = 60_000
 
 describe('refreshing a session', () => {
   let harness: ServiceHarness

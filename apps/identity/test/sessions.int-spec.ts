@@ -1,9 +1,8 @@
 import { identity, NOBODY } from '@mpics/contracts'
+import { HOUR_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose'
 import { ServiceHarness } from './setup/service-harness.js'
 import { cookiesOf, FIREFOX, linkFor, logIn, type Person, register, verified } from './setup/people.js'
-
-const HOUR_MS = 3_600_000
 
 describe('sessions', () => {
   let harness: ServiceHarness
@@ -112,7 +111,7 @@ describe('sessions', () => {
       const expiresAt = new Date((event?.data as { expiresAt: string }).expiresAt).getTime()
       expect(event?.data).toMatchObject({ accountId: NOBODY, sessionId: body.sessionId })
       expect([expiresAt % HOUR_MS, Date.parse(event!.time) % HOUR_MS]).toEqual([0, 0])
-      expect(expiresAt - Date.now()).toBeGreaterThan(9 * 60_000)
+      expect(expiresAt - Date.now()).toBeGreaterThan(9 * MINUTE_MS)
       expect((await refresh(body.refreshToken as string)).body.code).toBe('identity.session-ended')
     })
 

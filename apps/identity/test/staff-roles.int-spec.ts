@@ -1,11 +1,10 @@
 import { identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { decodeJwt } from 'jose'
 import type { Caller } from './setup/caller.js'
 import { logIn, type Person, renewed, verified } from './setup/people.js'
 import { provenAs } from './setup/proven.js'
 import { ServiceHarness } from './setup/service-harness.js'
-
-const DAY_MS = 86_400_000
 
 describe('roles of the staff', () => {
   let harness: ServiceHarness

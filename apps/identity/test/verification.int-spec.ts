@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { type ApiAnswer, identity } from '@mpics/contracts'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { commandsOf } from './setup/commands.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { linkFor, type Person, register, verified } from './setup/people.js'
-
-const HOUR_MS = 60 * 60 * 1000
 
 describe('verifying an address', () => {
   let harness: ServiceHarness

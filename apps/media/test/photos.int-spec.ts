@@ -1,12 +1,11 @@
 import { analytics, media as mediaContracts } from '@mpics/contracts'
+import { DAY_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import { Clock, Ids } from '@mpics/service-kit'
 import { eventually } from '@mpics/testing'
 import { PurgePhotos } from '../src/housekeeping/purge-photos.js'
 import { SweepOrphans } from '../src/housekeeping/sweep-orphans.js'
 import { MediaHarness } from './setup/media-harness.js'
 import { jpeg } from './setup/pictures.js'
-
-const DAY_MS = 86_400_000
 
 describe('photos', () => {
   let media: MediaHarness
@@ -121,7 +120,7 @@ describe('photos', () => {
     expect(await media.bucket.keys(`photos/${id}/`)).toHaveLength(4)
     later(30 * DAY_MS + 60_000)
     await media.service.as(owner).post(`/v1/photos/${id}/restoration`).expect(404)
-    later(30 * DAY_MS + 10 * 60_000)
+    later(30 * DAY_MS + 10 * MINUTE_MS)
     await eventually('the photo is gone', async () => {
       await purge.execute()
       return (await media.documents.findOne({ _id: id })) === null
@@ -141,7 +140,7 @@ describe('photos', () => {
     await media.documents.updateOne({ _id: waiting }, { $set: { status: 'processing' } })
     const sweep = media.service.get(SweepOrphans)
     expect(await sweep.execute()).toBe(0)
-    later(61 * 60_000)
+    later(61 * MINUTE_MS)
     expect(await sweep.execute()).toBe(2)
     expect(await media.bucket.keys('uploads/')).toEqual([`uploads/${waiting}`])
     expect(await media.bucket.unfinished()).toEqual([])

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { eventually, mails, untilMails } from '@mpics/testing'
 import { headersOf } from './setup/headers.js'
 import { NotificationsHarness } from './setup/notifications-harness.js'
 import type { Person } from './setup/peers-harness.js'
 import { ScriptedMailServer } from './setup/scripted-mail-server.js'
 
-const DAY_MS = 86_400_000
 const inDays = (days: number) => new Date(Date.now() + days * DAY_MS)
 const published = (version: string, effectiveAt = inDays(30)) =>
   identity.policyPublished.of({ document: 'privacy', version, effectiveAt: effectiveAt.toISOString() })

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { identity } from '@mpics/contracts'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { eventually, mails, untilMails } from '@mpics/testing'
 import { WakeSignal } from '../src/emails/wake-signal.js'
 import type { Person } from './setup/peers-harness.js'
 import { NotificationsHarness } from './setup/notifications-harness.js'
-
-const HOUR_MS = 3_600_000
 
 describe('mails to an address that strangers enter', () => {
   let notifications: NotificationsHarness

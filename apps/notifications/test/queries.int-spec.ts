@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { untilMails } from '@mpics/testing'
 import { DueEmailRepository } from '../src/emails/due-email.repository.js'
 import { follows } from './setup/peers-harness.js'
@@ -14,7 +15,6 @@ interface Query {
 }
 
 const MANY = 3_000
-const DAY_MS = 86_400_000
 
 describe('every query among many mails uses an index', () => {
   let notifications: NotificationsHarness

@@ -1,4 +1,5 @@
 import { media, profiles } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { Member } from '@mpics/tools/people/member'
 import { SMALL_PICTURE } from '../scene/everyday.js'
 import { attack, sized } from '../scene/report.js'
@@ -7,7 +8,6 @@ import { forgedCursors, spoilt } from '../hostile/cursors.js'
 import { inTurns } from '../hostile/in-turns.js'
 
 const AT_ONCE = 8
-const DAY_MS = 86_400_000
 
 interface OpenApi {
   paths: Record<string, Record<string, { parameters?: { name: string; in: string }[] }>>

@@ -1,5 +1,6 @@
 import type { ApiClient, Reply } from '@mpics/api-client'
 import { type ApiDefinition, gateway, identity, type Role, roles, type Scope, scopes } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { publicApis } from '@mpics/contracts/catalogue'
 import type { Member } from '@mpics/tools/people/member'
 import { inTurns } from '../hostile/in-turns.js'
@@ -7,7 +8,6 @@ import { attack } from '../scene/report.js'
 import type { Scene } from '../scene/scene.js'
 
 const AT_ONCE = 8
-const DAY_MS = 86_400_000
 const NOBODY = '01931f3e-0000-7000-8000-00000000dead'
 
 /** Every call of the table is let in by whoever may make it, and does nothing then: no call knows this parameter. */

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ApiClient } from '@mpics/api-client'
 import { identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { Member } from '@mpics/tools/people/member'
 import { inTurns } from '../hostile/in-turns.js'
 import { attack, isLong, sized } from '../scene/report.js'
@@ -11,7 +12,6 @@ const MAX_MS = 2_000
 const PATIENCE_MS = 120_000
 const LOOK_MS = 10
 const AT_ONCE = 4
-const DAY_MS = 86_400_000
 
 /** A token that is good, and what ends it. */
 interface Revocable {

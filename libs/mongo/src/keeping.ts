@@ -1,6 +1,5 @@
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import type { AgeOfDocuments, AgeOfObjects, Keeping } from './age.js'
-
-const [MINUTE, HOUR, DAY] = [60_000, 3_600_000, 86_400_000]
 
 export type KeptDocuments = Keeping & { readonly age: AgeOfDocuments }
 
@@ -44,9 +43,9 @@ class Span {
 
 const period = (unit: number, name: string) => (n: number) => new Period(n * unit, `${n} ${name}${n === 1 ? '' : 's'}`)
 
-export const minutes = period(MINUTE, 'minute')
-export const hours = period(HOUR, 'hour')
-export const days = period(DAY, 'day')
+export const minutes = period(MINUTE_MS, 'minute')
+export const hours = period(HOUR_MS, 'hour')
+export const days = period(DAY_MS, 'day')
 
 /** No time ends it, but an event. */
 export const keptUntil = (event: string): Keeping => ({ retention: `until ${event}`, age: null })

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { agesOf, type Connection, connectMongo, days, type Keeping, hours, keptForEver } from '../src/index.js'
 
 const uri = new URL(process.env['MONGODB_URI']!)
 uri.pathname = `/mongo-${randomUUID().slice(0, 8)}`
 
 const now = new Date('2027-03-01T12:00:00Z')
-const HOUR_MS = 3_600_000
 const ago = (n: number) => new Date(now.getTime() - n * HOUR_MS)
 const entry = (keeping: Keeping) => ({ store: { collection: 'notes' }, impersonal: 'a test', fields: {}, ...keeping })
 

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { type AgeOfDocuments, type Connection, type DataEntry, nameOfStore, type PersonalData } from '@mpics/mongo'
 import { eventually } from './eventually.js'
-
-const DAY_MS = 86_400_000
 
 /** A sentence for each entry that does not say how long it is kept. */
 export const withoutRule = (register: PersonalData): string[] =>

@@ -1,8 +1,8 @@
 import { gateway } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { EventWriter, type KafkaAccess } from '@mpics/eventing'
 import type { PlannedView } from './plan.js'
 
-const DAY_MS = 86_400_000
 const CONCURRENCY = 50
 
 /** Facts as the gateway states them, of views in the past: analytics counts each on the day on which it occurred. */

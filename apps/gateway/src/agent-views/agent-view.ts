@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
 import type { gateway } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { z } from 'zod'
 
 export type AgentView = z.output<typeof gateway.recordAgentViews.body & z.ZodType>['views'][number]
 
-const MAX_AGE_MS = 7 * 24 * 3_600_000
+const MAX_AGE_MS = 7 * DAY_MS
 /** Clocks differ. */
 const MAX_AHEAD_MS = 60_000
 

@@ -1,9 +1,9 @@
 import { hash, randomBytes } from 'node:crypto'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { GatewayConfig } from '../config.js'
 
-const HOUR_MS = 3_600_000
 const SLOTS = 1 << 16
 
 /**

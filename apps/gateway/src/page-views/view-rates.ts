@@ -1,8 +1,8 @@
 import { analytics } from '@mpics/contracts'
+import { MINUTE_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 
-const MINUTE_MS = 60_000
 const MAX_BROWSERS = 100_000
 
 /** Tells a browser that makes more views in a minute than a person does. What it counts ends with the minute. */

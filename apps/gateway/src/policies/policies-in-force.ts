@@ -1,4 +1,5 @@
 import { identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Clock, Peers } from '@mpics/service-kit'
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { setTimeout as wait } from 'node:timers/promises'
@@ -19,7 +20,7 @@ export interface AnnouncedVersion extends PublishedVersion {
 
 const RETRY_MS = 2_000
 /** So long beyond its first day a version is news. */
-const NEWS_MS = 14 * 86_400_000
+const NEWS_MS = 14 * DAY_MS
 
 /** Projects the published versions of each document from facts, and asks identity for those of the time before. */
 @Injectable()

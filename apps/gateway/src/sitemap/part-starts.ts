@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout } from 'node:timers/promises'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnModuleDestroy } from '@nestjs/common'
 import { MissingParts } from '../failures/missing-parts.js'
@@ -7,7 +8,7 @@ import { type Kind, PublicPages } from './public-pages.js'
 
 /** With parts of 80 pages, the latest 50,000 of each kind. Crawlers come to older ones by the links of the site. */
 const MOST_PARTS = 625
-const RENEWED_AFTER_MS = 3_600_000
+const RENEWED_AFTER_MS = HOUR_MS
 const TRIED_AGAIN_AFTER_MS = 60_000
 const PAUSE_MS = 10
 

@@ -1,10 +1,10 @@
 import { type ApiAnswer, gateway, media } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Controller, Get, Header, Redirect } from '@nestjs/common'
 import { GatewayConfig } from '../config.js'
 import { ServedHere } from '../routes/served-here.js'
 
-const DAY_MS = 86_400_000
 const PICTURES = ['thumb', 'small', 'large'] satisfies (typeof media.renditionName.options)[number][]
 
 /** Pages of links in mails. */

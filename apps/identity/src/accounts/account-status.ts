@@ -1,9 +1,10 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { Account } from './account.js'
 
 export type AccountStatus = 'unverified' | 'active' | 'locked' | 'closing' | 'due'
 
 /** An account whose address nobody proved is due after this time. */
-export const UNVERIFIED_LIFE_MS = 7 * 24 * 60 * 60 * 1000
+export const UNVERIFIED_LIFE_MS = 7 * DAY_MS
 
 const isPast = (time: Date | null | undefined, now: Date): boolean => time instanceof Date && time <= now
 

@@ -1,4 +1,5 @@
 import { decide, type Decision, emailKeyOf, identity, type Language, unchanged } from '@mpics/contracts'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { isUsable, type LinkRequest, type VerificationRequest } from '../links/link-request.js'
 import type { AcceptedPolicies } from '../policies/policy.js'
 import { memberGrant, type RoleGrant } from '../roles/role-grants.js'
@@ -103,7 +104,7 @@ export function registerAccount(registration: Registration, now: Date): Decision
 }
 
 /** Mails to one address wait for an hour at most; a request that waits longer has lost its mail. */
-const MAIL_WAIT_MS = 2 * 60 * 60 * 1000
+const MAIL_WAIT_MS = 2 * HOUR_MS
 
 const waitsForMail = (request: VerificationRequest | null, now: Date): boolean =>
   request?.mailedAt === null && now.getTime() - request.requestedAt.getTime() < MAIL_WAIT_MS

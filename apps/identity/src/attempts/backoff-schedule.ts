@@ -1,5 +1,4 @@
-const SECOND_MS = 1000
-const MINUTE_MS = 60 * SECOND_MS
+import { DAY_MS, MINUTE_MS } from '@mpics/contracts/durations'
 
 /** The delay in milliseconds after the 1st, 2nd, 3rd … failed attempt in a row. The last delay repeats. */
 export type BackoffSchedule = readonly number[]
@@ -22,4 +21,4 @@ export const LOGIN_BACKOFF: BackoffSchedule = [
 export const MAIL_BACKOFF: BackoffSchedule = [...free(2), 15 * MINUTE_MS, 30 * MINUTE_MS]
 
 /** After this time without an attempt, the schedule starts again. */
-export const RETENTION_MS = 24 * 60 * MINUTE_MS
+export const RETENTION_MS = DAY_MS

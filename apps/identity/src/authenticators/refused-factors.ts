@@ -1,7 +1,7 @@
 import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { Account } from '../accounts/account.js'
 
-const DAY_MS = 24 * 60 * 60 * 1000
 /** An owner mistypes a code or two; the attempts in a row that need no wait are twice as many. */
 const TOLD_AT = 5
 

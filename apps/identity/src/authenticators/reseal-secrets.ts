@@ -1,10 +1,11 @@
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { Rounds } from '@mpics/service-kit'
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { resealTotp } from './totp.js'
 import { TotpCodes } from './totp-codes.js'
 
-const EVERY_MS = 60 * 60_000
+const EVERY_MS = HOUR_MS
 const FAILED = 'secrets of apps wait to be sealed anew'
 
 /**

@@ -1,10 +1,11 @@
 import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { Account } from '../accounts/account.js'
 import { AccountLockedError, AccountNotFoundError } from '../accounts/account.errors.js'
 import { isHidden, statusOf } from '../accounts/account-status.js'
 import { movedCredentials } from '../accounts/credentials.js'
 
-const GRACE_MS = 7 * 24 * 60 * 60 * 1000
+const GRACE_MS = 7 * DAY_MS
 
 /**
  * Moves the credentials, so that no session of before proves them and those of the grace do: whoever ends the former may come late. An

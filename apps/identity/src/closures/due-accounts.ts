@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import { Restores } from '@mpics/mongo'
 import { Clock, Metrics } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -8,9 +9,9 @@ import { AccountRepository } from '../accounts/account.repository.js'
  * A registration that began while the handle was not retired has ended by then, and so has a request of the account's own; clocks of
  * other replicas may differ.
  */
-const MARGIN_MS = 5 * 60_000
+const MARGIN_MS = 5 * MINUTE_MS
 const HEARING_SECONDS = 15 * 60
-const BACKUP_LIFE_MS = 28 * 24 * 60 * 60_000
+const BACKUP_LIFE_MS = 28 * DAY_MS
 
 /** The accounts that wait for their erasure, found by indexes. */
 @Injectable()

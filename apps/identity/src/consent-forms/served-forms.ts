@@ -1,4 +1,5 @@
 import { DomainError } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Clock, type OverlappingMac } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { Secrets } from '../keys/secrets.js'
@@ -10,7 +11,7 @@ import {
   ServedInvalidError,
 } from './served.errors.js'
 
-export const SERVED_MS = 24 * 60 * 60_000
+export const SERVED_MS = DAY_MS
 
 /** A form, and to whom and for what it was shown. */
 export interface Served extends ServedForm {

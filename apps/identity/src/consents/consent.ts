@@ -1,4 +1,5 @@
 import { decide, type Decision, type DomainError, identity, unchanged } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { z } from 'zod'
 import { appendEntry, type Pen } from '../ledger/append-entry.js'
 import { entriesOf, type EntryOf, type PersonLedger, type ServedForm } from '../ledger/ledger-entry.js'
@@ -65,7 +66,6 @@ function entered(ledger: PersonLedger, wish: ConsentWish, pen: Pen): Decision<Pe
   return decide(next, factOf(next.entries.at(-1) as ConsentEntry))
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000
 /** A person may change their mind, but a program must not fill the ledger. */
 const MAX_CHANGES_A_DAY = 50
 /** A ledger is one document; withdrawing needs room in it, too. */

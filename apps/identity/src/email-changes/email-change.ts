@@ -1,4 +1,5 @@
 import { decide, type Decision, emailKeyOf, identity, unchanged } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { Account } from '../accounts/account.js'
 import { EmailChangeFrozenError, LinkExpiredError } from '../accounts/account.errors.js'
 import { credentialsOf, movedCredentials } from '../accounts/credentials.js'
@@ -6,7 +7,6 @@ import { type EmailChange, openEmailChangeOf } from '../accounts/email-change.js
 import { keptFactors } from '../authenticators/kept-factors.js'
 import { isUsable, type LinkRequest } from '../links/link-request.js'
 
-const DAY_MS = 86_400_000
 /** Undecided for so long, the present address stays. */
 const FROZEN_MS = 7 * DAY_MS
 

@@ -1,8 +1,9 @@
+import { MINUTE_MS } from '@mpics/contracts/durations'
 import { Clock, Rounds } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
 
-const PAUSE_MS = 10 * 60_000
+const PAUSE_MS = 10 * MINUTE_MS
 
 /** B51: keeps no address that is over. Nothing else depends on it, since every use looks at the times. */
 @Injectable()

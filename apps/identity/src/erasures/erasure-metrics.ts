@@ -1,9 +1,8 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Clock, Metrics } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { DueAccounts } from '../closures/due-accounts.js'
 import { ErasureRepository } from './erasure.repository.js'
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 @Injectable()
 export class ErasureMetrics {

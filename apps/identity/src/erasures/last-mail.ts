@@ -1,4 +1,5 @@
 import { decide, type Decision, unchanged } from '@mpics/contracts'
+import { HOUR_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import type { Erasure } from './erasure.js'
 
 /** The mail with the receipt. Nothing but this holds the address any more. */
@@ -11,11 +12,11 @@ export interface LastMail {
   until: Date
 }
 
-const MAX_LIFE_MS = 48 * 60 * 60 * 1000
+const MAX_LIFE_MS = 48 * HOUR_MS
 /** Longer than a mail server takes. */
-const LEASE_MS = 2 * 60_000
+const LEASE_MS = 2 * MINUTE_MS
 const FIRST_WAIT_MS = 10_000
-const MAX_WAIT_MS = 30 * 60_000
+const MAX_WAIT_MS = 30 * MINUTE_MS
 
 export type LastMailOutcome = 'sent' | 'refused' | 'failed'
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { LAST_TRACE_DAYS } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -8,7 +9,6 @@ import { ErasureRepository } from './erasure.repository.js'
 import { claimMail, type LastMailOutcome, settleMail } from './last-mail.js'
 
 const BATCH = 10
-const DAY_MS = 24 * 60 * 60 * 1000
 
 export interface LastMailToSend extends Addressee {
   erasureId: string

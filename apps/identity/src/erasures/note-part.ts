@@ -1,3 +1,4 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { failPoint, LAST_TRACE_DAYS } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -5,8 +6,6 @@ import { ErasureNotFoundError } from './erasure.errors.js'
 import { type ErasedPart, notePart } from './erasure.js'
 import { ErasureReceipts } from './erasure-receipts.js'
 import { ErasureRepository } from './erasure.repository.js'
-
-const DAY_MS = 24 * 60 * 60 * 1000
 
 /** The answer of one service. The last one closes the erasure, with its receipt. */
 @Injectable()

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import {
   completeExport,
   type Export,
@@ -11,7 +12,6 @@ import {
 
 const NOW = new Date('2026-01-31T12:00:00Z')
 const later = (ms: number) => new Date(NOW.getTime() + ms)
-const DAY_MS = 86_400_000
 const [ID, OWNER] = ['01931f3e-0000-7000-8000-00000000000e', '01931f3e-0000-7000-8000-000000000001']
 const part = (objectKey: string) => ({ objectKey, sha256: 'a'.repeat(64), bytes: 10 })
 const types = ({ events }: { events: readonly { type: string }[] }) => events.map(({ type }) => type)

@@ -1,4 +1,5 @@
 import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { RightsService } from '@mpics/rights'
 
 export const writers: readonly RightsService[] = ['identity', 'profiles', 'media', 'notifications', 'analytics']
@@ -25,7 +26,6 @@ export interface Export {
   endsAt: Date
 }
 
-const DAY_MS = 86_400_000
 /** As long as its events are kept, and as long as the finished file. */
 const LIFE_MS = 7 * DAY_MS
 const JOINER_MS = 30_000

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { requestExport } from './export.js'
@@ -5,7 +6,6 @@ import { TooManyExportsError } from './export.errors.js'
 import { ExportRepository } from './export.repository.js'
 
 const MAX_A_DAY = 5
-const DAY_MS = 86_400_000
 
 @Injectable()
 export class RequestExport {

@@ -1,8 +1,8 @@
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { type Account, registerAccount } from '../accounts/account.js'
 import { addPasskey } from '../passkeys/passkey.js'
 import { advanceRecovery, cancelRecovery, confirmRecovery, requestRecovery } from './factor-recovery.js'
 
-const HOUR_MS = 3_600_000
 const REGISTERED = new Date('2026-01-01T12:00:00Z')
 const NOW = new Date(REGISTERED.getTime() + 7 * 24 * HOUR_MS)
 const after = (hours: number) => new Date(NOW.getTime() + hours * HOUR_MS)

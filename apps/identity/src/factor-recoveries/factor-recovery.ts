@@ -1,4 +1,5 @@
 import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
+import { DAY_MS, HOUR_MS } from '@mpics/contracts/durations'
 import type { Account } from '../accounts/account.js'
 import { LinkExpiredError } from '../accounts/account.errors.js'
 import { movedCredentials } from '../accounts/credentials.js'
@@ -8,8 +9,6 @@ import { isUsable, type LinkRequest } from '../links/link-request.js'
 import { withoutFactor } from '../roles/change-roles.js'
 import { PasswordTooNewError } from './factor-recovery.errors.js'
 
-const HOUR_MS = 60 * 60 * 1000
-const DAY_MS = 24 * HOUR_MS
 /** Who took over the mailbox could reset the password, and has but one of the two things then. */
 const PASSWORD_MS = 7 * DAY_MS
 const DELAY_MS = 72 * HOUR_MS

@@ -1,4 +1,5 @@
 import { decide, type Decision, identity } from '@mpics/contracts'
+import { DAY_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import { rootOf } from './merkle.js'
 
 /** The root over the heads of all ledgers that changed on a day. It never changes. */
@@ -29,6 +30,5 @@ export const dayAfter = (day: string): string => dayOf(new Date(Date.parse(day) 
 /** The last day whose requests have all ended, whatever the clocks of replicas say. */
 export const lastClosableDay = (now: Date): string => dayOf(new Date(now.getTime() - DAY_MS - MARGIN_MS))
 
-const DAY_MS = 24 * 60 * 60_000
-const MARGIN_MS = 10 * 60_000
+const MARGIN_MS = 10 * MINUTE_MS
 const dayOf = (time: Date) => time.toISOString().slice(0, 10)

@@ -1,4 +1,5 @@
 import type { Decision } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { AggregateStore, Outbox } from '@mpics/eventing'
 import { about, Connection, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
@@ -89,8 +90,6 @@ export class LedgerRepository {
       .sort()[0]
   }
 }
-
-const DAY_MS = 24 * 60 * 60_000
 
 const entriesIn = (entries: unknown): LedgerEntry[] =>
   completeLedger({ id: '', entries: entries as LedgerEntry[] }).entries

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { Clock, Ids, type OverlappingMac, overlappingOf } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { Secrets } from '../keys/secrets.js'
@@ -13,7 +14,6 @@ export type LinkKind =
   | 'confirm-factor-recovery'
   | 'cancel-factor-recovery'
 
-const HOUR_MS = 60 * 60 * 1000
 /** A reset link opens the account, so its life is short (OWASP Forgot Password Cheat Sheet: "expire after an appropriate period"). */
 const LIFE_MS: Record<LinkKind, number> = {
   'verify-email': 24 * HOUR_MS,

@@ -1,4 +1,5 @@
 import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { AccountNotFoundError, LinkExpiredError } from '../accounts/account.errors.js'
 import type { Account } from '../accounts/account.js'
 import type { Lock, LockEntry, LockReason } from '../accounts/account-life.js'
@@ -7,7 +8,7 @@ import { movedCredentials } from '../accounts/credentials.js'
 import { isUsable, type LinkRequest } from '../links/link-request.js'
 import { LockNotForErasureError, OwnLockError } from './lock.errors.js'
 
-const OBJECTION_MS = 7 * 24 * 60 * 60 * 1000
+const OBJECTION_MS = 7 * DAY_MS
 /** Of more, the earliest are forgotten. */
 const MAX_ENTRIES = 100
 

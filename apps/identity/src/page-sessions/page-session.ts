@@ -1,8 +1,8 @@
 import { decide, type Decision, unchanged } from '@mpics/contracts'
+import { MINUTE_MS } from '@mpics/contracts/durations'
 import { endSession, isLive, seenNow, type Session } from '../sessions/session.js'
 import { SessionEndedError } from '../sessions/session.errors.js'
 
-const MINUTE_MS = 60_000
 /** The session keeps when it was seen to this: a write at each page would tell which pages its member reads (B31). */
 const SEEN_TO_MS = { own: 10 * MINUTE_MS, shared: MINUTE_MS }
 

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
+import { MINUTE_MS } from '@mpics/contracts/durations'
 import { Clock, type OverlappingMac } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { Secrets } from '../keys/secrets.js'
 import { SpentChallengeRepository } from './spent-challenge.repository.js'
 
-export const CHALLENGE_MS = 5 * 60_000
+export const CHALLENGE_MS = 5 * MINUTE_MS
 /** MongoDB forgets by its own clock. */
-const MARGIN_MS = 5 * 60_000
+const MARGIN_MS = 5 * MINUTE_MS
 const [RANDOM_BYTES, TIME_BYTES, MAC_BYTES] = [16, 6, 16]
 const SIGNED_BYTES = RANDOM_BYTES + TIME_BYTES
 

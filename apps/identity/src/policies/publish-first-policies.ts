@@ -1,4 +1,5 @@
 import type { Decision } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { firstPolicies } from './first-policies.js'
@@ -6,7 +7,7 @@ import { documentNames, isSuperseded, type Policy, type PolicyVersion, publishVe
 import { PolicyRepository } from './policy.repository.js'
 
 /** Time to read a version before it comes into force (policy: "so you are always aware"). */
-const NOTICE_MS = 30 * 24 * 60 * 60_000
+const NOTICE_MS = 30 * DAY_MS
 
 /** Publishes the first documents if they are missing. Every replica does this when it starts. */
 @Injectable()

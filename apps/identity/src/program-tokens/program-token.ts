@@ -1,4 +1,5 @@
 import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { TokenExpiryRefusedError, TokenNotFoundError, TooManyTokensError } from './program-token.errors.js'
 
 export interface ProgramToken {
@@ -25,7 +26,6 @@ export interface ProgramTokens {
 export type NewToken = Omit<ProgramToken, 'lastUsedAt'>
 
 const MAX_TOKENS = 20
-const HOUR_MS = 3_600_000
 
 export const noTokens = (accountId: string): ProgramTokens => ({ id: accountId, tokens: [] })
 

@@ -1,4 +1,5 @@
 import { decide, type Decision, identity, NOBODY, type Proof, unchanged } from '@mpics/contracts'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import type { Account } from '../accounts/account.js'
 import { credentialsOf } from '../accounts/credentials.js'
 import { hasFactor } from '../accounts/factors.js'
@@ -10,9 +11,6 @@ const GRACE_MS = 10_000
 /** No browser refreshes more often than this within the grace time. */
 const MAX_SPENT = 20
 
-const MINUTE_MS = 60_000
-const HOUR_MS = 60 * MINUTE_MS
-const DAY_MS = 24 * HOUR_MS
 /** A session ends after a time without use, and after its lifetime (OWASP ASVS 5.0.0, 7.3.1, 7.3.2 and 10.4.8). */
 const OWN_COMPUTER = { idleMs: 30 * DAY_MS, lifeMs: 90 * DAY_MS }
 /** Policy: "…by logging off once you have finished using a shared computer"; this serves those who forget. */

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { MINUTE_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { renditionPrefix, uploadKey } from '../storage/object-keys.js'
@@ -7,7 +8,7 @@ import { PhotoRepository } from '../photos/photo.repository.js'
 
 const BATCH_SIZE = 200
 /** A restoration is refused from the end of the 30 days on; clocks of other replicas may be behind. */
-const MARGIN_MS = 5 * 60_000
+const MARGIN_MS = 5 * MINUTE_MS
 const TOLD_MS = 1_000
 
 /** Erases photos after 30 days in the trash: objects first, so that no object outlives its document, and the fact is told before it goes. */

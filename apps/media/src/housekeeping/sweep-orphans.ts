@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { PhotoRepository } from '../photos/photo.repository.js'
@@ -5,7 +6,6 @@ import { UPLOADS } from '../storage/object-keys.js'
 import { PhotoStore } from '../storage/photo-store.js'
 
 /** Longer than any upload takes: an older object without a document will never have one. */
-const HOUR_MS = 3_600_000
 const BATCH = 500
 
 /** Removes the bytes of uploads that a crash interrupted, and of those that the worker has processed. */

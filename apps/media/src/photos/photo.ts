@@ -1,4 +1,5 @@
 import { type ApiInput, type Audience, decide, type Decision, media, unchanged } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { z } from 'zod'
 import type { Standing } from '../audience/owner.repository.js'
 import type { Camera } from './camera.js'
@@ -56,7 +57,6 @@ export interface Photo {
 }
 
 const TRASH_DAYS = 30
-const DAY_MS = 86_400_000
 
 export const NEVER_VIEWED: Photo['views'] = { total: 0, sequence: 0 }
 

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { failPoint } from '@mpics/eventing'
 import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -6,8 +7,6 @@ import { uploadPhoto } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 import { type SentForm, StoreUpload } from './store-upload.js'
 import { QuotaExceededError } from './upload.errors.js'
-
-const DAY_MS = 86_400_000
 
 /**
  * Stores the object first, then the one document that makes the photo exist and tells of it: an event is never ahead of its

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { type Command, InvalidArgumentError } from 'commander'
 import { command, JSON_OPTION } from '../command.js'
 import { print } from '../output.js'
@@ -6,7 +7,6 @@ import { backupsIn, readManifest, type Stored, verify } from './manifest.js'
 import { type Place, placeAt } from './place.js'
 import { summaryOf } from './summary.js'
 
-const DAY_MS = 86_400_000
 /** Shorter than Kafka keeps who was erased (30 days): a restore has to hear of each of them. */
 const MAX_DAYS = 28
 const COLUMNS = ['id', 'whole', 'consistentAt', 'encrypted', 'documents', 'objects', 'bytes']

@@ -1,5 +1,6 @@
 import { createGunzip } from 'node:zlib'
 import { pipeline, Readable } from 'node:stream'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { failPoint } from '@mpics/eventing'
 import { beginRestore, type Connection, dropCollections, endRestore, filledCollections, loadPiece } from '@mpics/mongo'
 import type { ObjectStore } from '@mpics/object-store'
@@ -21,7 +22,7 @@ export interface RestoreParts {
 }
 
 /** Consumers were behind by less, or the alert on their lag had been heard. */
-const HEARD_AGAIN_MS = 3_600_000
+const HEARD_AGAIN_MS = HOUR_MS
 
 class NotEmptyError extends Error {
   constructor(places: readonly string[]) {

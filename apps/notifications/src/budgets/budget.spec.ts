@@ -1,7 +1,7 @@
+import { MINUTE_MS } from '@mpics/contracts/durations'
 import { type Slot, takeSlot } from './budget.js'
 
 const start = Date.parse('2026-03-01T12:00:00Z')
-const MINUTE_MS = 60_000
 const at = (minutes: number) => new Date(start + minutes * MINUTE_MS)
 const slot = (emailId: string, minutes: number): Slot => ({ emailId, accountId: 'a', at: at(minutes) })
 const taken = [slot('one', 0), slot('two', 10), slot('three', 20)]

@@ -1,10 +1,11 @@
+import { HOUR_MS } from '@mpics/contracts/durations'
+
 export interface Slot {
   emailId: string
   accountId: string | null
   at: Date
 }
 
-const HOUR_MS = 3_600_000
 /** Slots tell also which mails others have replaced, and those wait for an hour. */
 export const KEPT_MS = 2 * HOUR_MS
 

@@ -1,10 +1,11 @@
 import { type Envelope, identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { EventConsumer, On } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { StartCampaign } from '../campaigns/start-campaign.js'
 
 /** The topic is kept for ever: a new replica group must not tell of what has long been in force. */
-const NEWS_MS = 30 * 86_400_000
+const NEWS_MS = 30 * DAY_MS
 
 /** Policy: "legal notices (e.g. updates to our policies)" go to everybody, whatever their settings (B26). */
 @EventConsumer()

@@ -1,3 +1,4 @@
+import { DAY_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { BudgetRepository } from '../budgets/budget.repository.js'
@@ -7,9 +8,6 @@ import type { Mail } from '../mail-definition/define-mail.js'
 
 /** `replaced`: another mail to the address has told of the same; `defer`: it has to wait for its turn. */
 export type Limited = { replaced: true } | { defer: Date }
-
-const DAY_MS = 86_400_000
-const MINUTE_MS = 60_000
 
 /** Keeps strangers from filling a mailbox: with what they do again and again, and with an address that is not theirs. */
 @Injectable()

@@ -1,13 +1,14 @@
 import { decide, type Decision } from '@mpics/contracts'
+import { DAY_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import { bounced, type Email } from './email.js'
 
 /**
  * RFC 5321 §4.5.4.1 has a relay try for four to five days. This is the step before the relay, whose failures end sooner or
  * not at all, and most mails here are stale after three.
  */
-export const GIVE_UP_AFTER_MS = 3 * 86_400_000
+export const GIVE_UP_AFTER_MS = 3 * DAY_MS
 const FIRST_WAIT_MS = 2_000
-const MAX_WAIT_MS = 30 * 60_000
+const MAX_WAIT_MS = 30 * MINUTE_MS
 /** A peer that was away is back within a minute as a rule, and a link for a new password is wanted now. */
 const MAX_PEER_WAIT_MS = 15_000
 /** Why a mail waits for another service. */

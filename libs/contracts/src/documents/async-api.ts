@@ -1,10 +1,9 @@
+import { DAY_MS } from '../define/durations.js'
 import { events, eventsOf, topics } from '../catalogue/event-catalogue.js'
 import { consumers } from '../catalogue/consumers.js'
 import type { EventDefinition, Retention, TopicDefinition } from '../define/define-event.js'
 import { DEFAULT_SITE } from '../define/services.js'
 import { eventSchemaDocument, type JsonSchema } from './json-schema.js'
-
-const DAY = 86_400_000
 
 export const retentionText = (r: Retention): string =>
   r.kind === 'days' ? `${r.days} d` : r.kind === 'compacted' ? 'compacted' : 'for ever'
@@ -12,7 +11,7 @@ export const retentionText = (r: Retention): string =>
 const retentionConfig = (r: Retention): JsonSchema =>
   r.kind === 'compacted'
     ? { 'cleanup.policy': ['compact'] }
-    : { 'cleanup.policy': ['delete'], 'retention.ms': r.kind === 'days' ? r.days * DAY : -1 }
+    : { 'cleanup.policy': ['delete'], 'retention.ms': r.kind === 'days' ? r.days * DAY_MS : -1 }
 
 const header = (description: string, rest: JsonSchema = {}): JsonSchema => ({ type: 'string', description, ...rest })
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Envelope } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Connection } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap, Optional } from '@nestjs/common'
 import { LAST_TRACE_DAYS } from '../topics/topic-plan.js'
@@ -11,7 +12,6 @@ interface Entry {
 
 /** As long as Kafka may hold a word of it, and clocks differ. */
 const MAX_LATE_DAYS = LAST_TRACE_DAYS + 2
-const DAY_MS = 86_400_000
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
 const hashOf = (id: string): string => createHash('sha256').update(`erased ${id}`).digest('base64url')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Injectable, Logger, Optional } from '@nestjs/common'
 import { Connection } from '@mpics/mongo'
 import { EffectInProgressError } from '../errors.js'
@@ -86,7 +87,7 @@ export class ProcessedEvents {
   private async claim({ _id, holder }: Claim, days: number): Promise<boolean> {
     const free = { $and: [{ $ne: ['$done', true] }, { $lt: [{ $ifNull: ['$until', NEVER] }, '$$NOW'] }] }
     const whenFree = (value: unknown, field: string) => ({ [field]: { $cond: [free, value, `$${field}`] } })
-    const expiry = Number.isFinite(days) ? { expiresAt: { $add: ['$$NOW', days * 86_400_000] } } : {}
+    const expiry = Number.isFinite(days) ? { expiresAt: { $add: ['$$NOW', days * DAY_MS] } } : {}
     const taken = { ...whenFree(holder, 'holder'), ...whenFree({ $add: ['$$NOW', CLAIM_MS] }, 'until'), ...expiry }
     const entry = await this.entries.findOneAndUpdate(
       { _id },

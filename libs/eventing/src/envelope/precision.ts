@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto'
 import type { Precision } from '@mpics/contracts'
+import { DAY_MS, HOUR_MS } from '@mpics/contracts/durations'
 
-const UNIT_MS: Readonly<Record<Precision, number>> = { exact: 1, second: 1000, hour: 3_600_000, day: 86_400_000 }
+const UNIT_MS: Readonly<Record<Precision, number>> = { exact: 1, second: 1000, hour: HOUR_MS, day: DAY_MS }
 
 /** Cuts an ISO 8601 time; anything finer than a second goes with its digits. */
 export function cutTime(time: string, precision: Precision): string {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Logger } from '@nestjs/common'
 import type { Message, Producer } from 'kafkajs'
 import { toRecord, topicOf } from '../envelope/record.js'
@@ -25,7 +26,7 @@ export interface RelayProducerParts {
 }
 
 /** Kafka forgets a producer's name after 7 days (transactional.id.expiration.ms), and its fence with it. */
-const MAX_TERM_MS = 24 * 3_600_000
+const MAX_TERM_MS = DAY_MS
 
 /** The lease is in doubt: the relay may send nothing more. */
 export class LeaseLostError extends Error {}

@@ -1,5 +1,6 @@
 import type { Retention, TopicDefinition } from '@mpics/contracts'
 import { type Analysts, consumers, type Consumption, topics } from '@mpics/contracts/catalogue'
+import { DAY_MS, HOUR_MS } from '@mpics/contracts/durations'
 import { deadLetterTopic, replayTopic } from './origin.js'
 
 export interface PlannedTopic {
@@ -14,8 +15,6 @@ export interface Catalogue {
   analysts?: readonly Analysts[]
 }
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 export const DEAD_LETTER_DAYS = 30
 /** Kafka deletes a segment once its last record has reached its age. */
 const SEGMENT_DAYS = 1
@@ -35,15 +34,15 @@ function configOf(retention: Retention): Record<string, string> {
     return {
       'cleanup.policy': 'compact',
       // an erased person's last record is gone an hour after its tombstone at the latest
-      'max.compaction.lag.ms': String(HOUR),
-      'delete.retention.ms': String(DAY),
-      'segment.ms': String(HOUR),
+      'max.compaction.lag.ms': String(HOUR_MS),
+      'delete.retention.ms': String(DAY_MS),
+      'segment.ms': String(HOUR_MS),
     }
   if (retention.kind === 'for-ever')
     return { 'cleanup.policy': 'delete', 'retention.ms': '-1', 'retention.bytes': '-1' }
   // Kafka deletes only whole segments: short ones keep the promise of the retention
-  const segment = retention.days > 7 ? SEGMENT_DAYS * DAY : HOUR
-  const config = { 'retention.ms': retention.days * DAY, 'retention.bytes': -1, 'segment.ms': segment }
+  const segment = retention.days > 7 ? SEGMENT_DAYS * DAY_MS : HOUR_MS
+  const config = { 'retention.ms': retention.days * DAY_MS, 'retention.bytes': -1, 'segment.ms': segment }
   return { 'cleanup.policy': 'delete', ...Object.fromEntries(Object.entries(config).map(([k, v]) => [k, String(v)])) }
 }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type ApiDefinition, DomainError } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { firstValueFrom, type Observable, of } from 'rxjs'
@@ -14,7 +15,7 @@ import type { StreamedCall } from './streamed-call.js'
 
 const HEADER = 'idempotency-key'
 const KEY = /^[\x21-\x7e]{1,255}$/
-const RETENTION_MS = 24 * 60 * 60 * 1000
+const RETENTION_MS = DAY_MS
 const LEASE_MS = 15_000
 
 /** Runs a call once per Idempotency-Key, caller and route; repeats get the first answer for 24 hours. */

@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@mpics/contracts/durations'
 import { type DataEntry, nameOfStore } from '@mpics/mongo'
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { z } from 'zod'
@@ -6,7 +7,7 @@ import { OperatorOrders } from '../operators/operator-orders.js'
 import { Rounds } from '../rounds.js'
 import { Retention } from './retention.js'
 
-const EVERY_MS = 10 * 60_000
+const EVERY_MS = 10 * MINUTE_MS
 
 /** Runs the job of each entry that no index keeps young, in each replica: removing twice is as good as once. */
 @Injectable()

@@ -1,4 +1,5 @@
 import type { ApiDefinition } from '@mpics/contracts'
+import { MINUTE_MS } from '@mpics/contracts/durations'
 import { currentTimeLeftMs } from '../logging/request-context.js'
 import { UnavailableError } from '../problems/general.errors.js'
 
@@ -11,7 +12,7 @@ const READ_MS = 2_000
 export const CHANGE_MS = 30_000
 /** The answer needs part of the caller's time for its way back. */
 const MARGIN = 0.1
-const MAX_MS = 10 * 60_000
+const MAX_MS = 10 * MINUTE_MS
 
 /** Tells apart what changes something for a person. Calls between services are safe to repeat, whatever their method. */
 export const isChange = (api: ApiDefinition): boolean =>

@@ -1,9 +1,10 @@
 import { identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { aboutAccount } from '../../mail-definition/about-account.js'
 import { defineMail } from '../../mail-definition/define-mail.js'
 
 /** The file is kept for so long. */
-const KEPT_MS = 7 * 86_400_000
+const KEPT_MS = 7 * DAY_MS
 
 export const mail = defineMail({
   kind: 'export-ready',
