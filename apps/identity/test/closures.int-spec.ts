@@ -4,7 +4,7 @@ import { profiled } from '@mpics/testing'
 import { decodeJwt } from 'jose'
 import { CloseUnverified } from '../src/closures/close-unverified.js'
 import { DueAccounts } from '../src/closures/due-accounts.js'
-import { EndSessionsOnClosure } from '../src/consumers/end-sessions-on-closure.js'
+import { EndSessionsOnAccountChange } from '../src/consumers/end-sessions-on-account-change.js'
 import { OWN, ServiceHarness } from './setup/service-harness.js'
 import { linkFor, logIn, type Person, register, registration, resetsSent, verified } from './setup/people.js'
 
@@ -61,7 +61,7 @@ describe('closing an account', () => {
     expect((await me.get('/v1/me')).body).toEqual({ ...before, closure })
     // a reaction that comes late ends no session of the grace
     const data = { accountId: person.id, erasesAt: '', hidden: true }
-    await harness.get(EndSessionsOnClosure).handle({ data } as never)
+    await harness.get(EndSessionsOnAccountChange).closing({ data } as never)
     for (let times = 0; times < 2; times++) expect((await me.post('/v1/me/restoration')).status).toBe(204)
     const answer = await me.refresh()
     expect(decodeJwt(answer.body.accessToken as string)).not.toHaveProperty('closing')

@@ -9,13 +9,8 @@ import { ProgramTokensModule } from '../program-tokens/program-tokens.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
 import { VerificationModule } from '../verification/verification.module.js'
 import { EndLinksOnVerification } from './end-links-on-verification.js'
-import { EndProgramTokensOnClosure } from './end-program-tokens-on-closure.js'
-import { EndProgramTokensOnLock } from './end-program-tokens-on-lock.js'
-import { EndProgramTokensOnPasswordChange } from './end-program-tokens-on-password-change.js'
-import { EndSessionsOnClosure } from './end-sessions-on-closure.js'
-import { EndSessionsOnFactorChange } from './end-sessions-on-factor-change.js'
-import { EndSessionsOnLock } from './end-sessions-on-lock.js'
-import { EndSessionsOnPasswordChange } from './end-sessions-on-password-change.js'
+import { EndProgramTokensOnAccountChange } from './end-program-tokens-on-account-change.js'
+import { EndSessionsOnAccountChange } from './end-sessions-on-account-change.js'
 import { KeepWithdrawnAfterRestore } from './keep-withdrawn-after-restore.js'
 import { NotePartOnErasure } from './note-part-on-erasure.js'
 import { SettleAccountOnEmailChange } from './settle-account-on-email-change.js'
@@ -36,13 +31,8 @@ import { WithdrawConsentOnUnsubscribe } from './withdraw-consent-on-unsubscribe.
   ],
   controllers: [
     EndLinksOnVerification,
-    EndProgramTokensOnClosure,
-    EndProgramTokensOnLock,
-    EndProgramTokensOnPasswordChange,
-    EndSessionsOnClosure,
-    EndSessionsOnFactorChange,
-    EndSessionsOnLock,
-    EndSessionsOnPasswordChange,
+    EndProgramTokensOnAccountChange,
+    EndSessionsOnAccountChange,
     KeepWithdrawnAfterRestore,
     NotePartOnErasure,
     SettleAccountOnEmailChange,
