@@ -133,6 +133,9 @@ const indexes: AggregateIndex[] = [
   { name: 'recovery-end', keys: { 'factors.recovery.cancel.tokenHash': 1 }, sparse: true },
 ]
 
+const UNREAD = { _outbox: 0, _tombstoneAt: 0 } as const
+
+type FoundWith<T> = { _id: string; others: T[] }
 type SealedSecret = { _id: string; factors: { totp: { secret: string } } }
 
 @Injectable()
@@ -191,6 +194,19 @@ export class AccountRepository implements OnModuleInit {
 
   find(id: string): Promise<Account | null> {
     return this.store.find(id)
+  }
+
+  /** An account, and the documents of another collection that `pipeline` finds, in one command. */
+  async findWith<T extends { _id: string }>(
+    id: string,
+    from: string,
+    pipeline: object[],
+  ): Promise<{ account: Account; others: T[] } | null> {
+    const stages = [{ $match: { _id: id } }, { $project: UNREAD }, { $lookup: { from, pipeline, as: 'others' } }]
+    const [found] = await this.store.model.collection.aggregate<FoundWith<T>>(stages).toArray()
+    if (!found) return null
+    const { others, ...stored } = found
+    return { account: this.store.stateOf(stored as unknown as StoredAggregate<Account>), others }
   }
 
   /** Pages through all accounts that are not being erased, in order, with no more than `projection` of each. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { base64url } from '../define/base64url.js'
 import { characters } from '../define/characters.js'
 import { defineApi } from '../define/define-api.js'
 import { time } from '../define/field.js'
@@ -9,15 +10,6 @@ import { passkeyAssertion } from './proof.calls.js'
 import { newSession, sessionSetting } from './session.calls.js'
 
 const CREDENTIAL = 'k3v9Qm2ZtX8cLwY0aB1nRf5e'
-const base64url = (max: number) =>
-  shownAs(
-    z
-      .string()
-      .min(1)
-      .max(max)
-      .regex(/^[\w-]+$/),
-    CREDENTIAL,
-  )
 const constant = <T extends z.ZodType>(schema: T) => technical(schema, 'security')
 const publicKey = constant(shownAs(z.literal('public-key'), 'public-key'))
 const userVerification = constant(shownAs(z.literal('required'), 'required'))

@@ -1,18 +1,10 @@
 import { z } from 'zod'
+import { base64url } from '../define/base64url.js'
 import { characters } from '../define/characters.js'
 import { defineApi } from '../define/define-api.js'
 import { named, shownAs } from '../define/named.js'
 import { oneOf } from '../define/one-of.js'
 import { secret } from './fields.js'
-
-const base64url = (max: number) =>
-  shownAs(
-    z
-      .string()
-      .max(max)
-      .regex(/^[\w-]+$/),
-    'k3v9Qm2ZtX8cLwY0',
-  )
 
 const assertionResponse = named(
   'PasskeyAssertionResponse',
