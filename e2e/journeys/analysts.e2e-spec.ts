@@ -44,9 +44,14 @@ describe('what analysts are shown', () => {
     await operator.order('grant-role', { account: analyst.accountId, role: 'analyst' })
     await analyst.renew()
     token = analyst.accessToken
+    await eventually('countries', async () => /^[A-Z]{2},/m.test(await (await exported('countries', 'csv')).text()))
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
+  const exported = async (of: string, format: string) => {
+    const url = `${running.system.gatewayUrl}/v1/admin/traffic/export?of=${of}&format=${format}`
+    return fetch(url, { headers: { authorization: `Bearer ${token}` } })
+  }
   const variables = () => ({
     PATH: `${bin}:${process.env['PATH']}`,
     KAFKA_BROKERS: access().brokers.join(),
@@ -105,13 +110,9 @@ describe('what analysts are shown', () => {
   })
 
   it('B14 are Parquet files whose types and rows DuckDB and pyarrow read as the topic has them', async () => {
-    const exported = async (format: string) => {
-      const url = `${running.system.gatewayUrl}/v1/admin/traffic/export?of=views&format=${format}`
-      return fetch(url, { headers: { authorization: `Bearer ${token}` } })
-    }
     const file = join(folder, 'table.parquet')
-    await writeFile(file, Buffer.from(await (await exported('parquet')).arrayBuffer()))
-    const lines = (await (await exported('jsonl')).text()).split('\n').filter(Boolean)
+    await writeFile(file, Buffer.from(await (await exported('views', 'parquet')).arrayBuffer()))
+    const lines = (await (await exported('views', 'jsonl')).text()).split('\n').filter(Boolean)
     const { stdout } = await run(join(bin, 'python'), [join(root, 'e2e/clients/python/read_table.py'), file], {
       maxBuffer: 1 << 28,
     })

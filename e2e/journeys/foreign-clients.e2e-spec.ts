@@ -110,8 +110,11 @@ describe('clients and tools that others wrote', () => {
       const names = isPublic.flatMap((name) => [`${prefix}${name}`, `${examples.prefix}${name}`])
       const wire = records.filter(({ topic }) => names.includes(topic))
       const valueOf = ({ topic, value }: { topic: string; value: unknown }) => `${topic} ${JSON.stringify(value)}`
-      const decoded = (await read(names)).map(valueOf).sort()
-      expect(decoded).toEqual(wire.map((r) => valueOf({ topic: r.topic, value: JSON.parse(r.payload) })).sort())
+      const decoded = (await read(names)).map(valueOf)
+      // topics of the running system have grown meanwhile, by these very calls
+      expect(decoded).toEqual(
+        expect.arrayContaining(wire.map((r) => valueOf({ topic: r.topic, value: JSON.parse(r.payload) }))),
+      )
       const surelyTold = isPublic.filter((name) => !OF_CLOSED_TIMES.includes(name)).map((name) => `${prefix}${name}`)
       const told = [...surelyTold, ...isPublic.map((name) => `${examples.prefix}${name}`)]
       expect(wire.map(({ topic }) => topic)).toEqual(expect.arrayContaining(told))
