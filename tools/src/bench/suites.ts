@@ -1,4 +1,5 @@
 import type { Bench, StackBench } from './measuring/bench.js'
+import { analyticsParts, benchAnalytics } from './analytics/analytics.js'
 import { benchCost, costParts } from './cost/cost.js'
 import { benchRest } from './cost/rest.js'
 import { benchConsuming } from './eventing/consuming.js'
@@ -40,7 +41,8 @@ export const onStack: Record<string, (bench: StackBench) => Promise<void>> = {
   'cost/rest': benchRest,
   cost: benchCost,
   identity: benchIdentity,
+  analytics: benchAnalytics,
 }
 
 /** Parts of a measurement that share what it sets up. */
-export const parts: readonly string[] = [...costParts, ...identityParts]
+export const parts: readonly string[] = [...costParts, ...identityParts, ...analyticsParts]

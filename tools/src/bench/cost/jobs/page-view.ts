@@ -24,7 +24,7 @@ export const distinctPageViews = (scene: Scene) => pageViews('views of distinct 
 export const knownPageViews = (scene: Scene) =>
   pageViews('views of known photos, counted', scene, scene.photoIds.slice(0, KNOWN))
 
-async function isCaughtUp(opsPort: number): Promise<boolean> {
+export async function isCaughtUp(opsPort: number): Promise<boolean> {
   const metrics = await (await fetch(`http://127.0.0.1:${opsPort}/metrics`)).text()
   const lags = [...metrics.matchAll(/^events_consumer_lag\{[^}]*page-view[^}]*\} (\d+)/gm)].map(([, lag]) =>
     Number(lag),

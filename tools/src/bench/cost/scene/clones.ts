@@ -53,7 +53,7 @@ async function clone(system: System, service: Service, name: string, id: string 
   })
 }
 
-const insert = (system: System, service: Service, name: string, documents: Found[]) =>
+export const insert = (system: System, service: Service, name: string, documents: Found[]) =>
   withCollection(system, service, name, async (collection) => void (await collection.insertMany(documents)))
 
 async function withCollection(
