@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Envelope, EventDefinition } from '@mpics/contracts'
 import type { Restores } from '@mpics/mongo'
 import { Logger } from '@nestjs/common'
 import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
@@ -38,6 +39,8 @@ interface Job {
   done: (count: number) => void
   /** Offsets that each reaction has finished: a piece that is tried again goes on with the others. */
   behind: Map<Reaction, Set<string>>
+  /** What was read already: reactions to one event share it. */
+  envelopes: Map<EventDefinition, Map<Message, Envelope>>
 }
 
 export class BatchHandling {
@@ -57,7 +60,7 @@ export class BatchHandling {
     done: (count: number) => void,
   ): Promise<void> {
     const behind = new Map(this.parts.reactions.map((reaction) => [reaction, new Set<string>()]))
-    await this.piece(messages, this.parts.retryMs ?? RETRY_MS, { origin, signal, done, behind })
+    await this.piece(messages, this.parts.retryMs ?? RETRY_MS, { origin, signal, done, behind, envelopes: new Map() })
   }
 
   /** Halves a piece that fails for good, so one bad event does not hold up the others; only a single event gets a second attempt. */
@@ -128,7 +131,7 @@ export class BatchHandling {
     const { origin } = job
     try {
       const { partition } = origin
-      const envelope = readEnvelope(message, r.event)
+      const envelope = envelopeOf(message, r.event, job)
       if (isLost(this.parts.restores, r.event, envelope)) return undefined
       return { message, event: { envelope, partition, offset: Number(message.offset), source: sourceOf(origin) } }
     } catch (error) {
@@ -177,6 +180,14 @@ export class BatchHandling {
         await delay(DEAD_LETTERS_AWAY_MS, undefined, { signal })
       }
   }
+}
+
+function envelopeOf(message: Message, event: EventDefinition, { envelopes }: Job): Envelope {
+  const known = envelopes.get(event) ?? new Map<Message, Envelope>()
+  envelopes.set(event, known)
+  const envelope = known.get(message) ?? readEnvelope(message, event)
+  known.set(message, envelope)
+  return envelope
 }
 
 function concerns(message: Message, reaction: Reaction, origin: Origin): boolean {

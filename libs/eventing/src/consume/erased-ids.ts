@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Envelope } from '@mpics/contracts'
 import { DAY_MS } from '@mpics/contracts/durations'
 import { Connection } from '@mpics/mongo'
@@ -14,7 +14,7 @@ interface Entry {
 const MAX_LATE_DAYS = LAST_TRACE_DAYS + 2
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
 
-const hashOf = (id: string): string => createHash('sha256').update(`erased ${id}`).digest('base64url')
+const hashOf = (id: string): string => hash('sha256', `erased ${id}`, 'base64url')
 /** What an event names; the data of a page view tells of a browser, and its subject is the page. */
 export const namedBy = ({ type, subject, data }: Pick<Envelope, 'type' | 'subject' | 'data'>): unknown =>
   type.startsWith('traffic.') ? subject : [subject, data]
@@ -74,7 +74,7 @@ export class ErasedIds implements OnApplicationBootstrap {
   }
 
   private namedIn(items: readonly unknown[]): Promise<ReadonlySet<string>> {
-    return this.among([...new Set(items.flatMap(idsIn))])
+    return this.among([...new Set([...new Set(items)].flatMap(idsIn))])
   }
 
   private async eraseAgain(ids: ReadonlySet<string>): Promise<void> {
