@@ -20,7 +20,7 @@ export class CountPageViews {
     private readonly config: AnalyticsConfig,
   ) {}
 
-  @OnBatch(gateway.pageViewRecorded, { idempotence: 'natural', max: 1_000, gatherMs: GATHER_MS })
+  @OnBatch(gateway.pageViewRecorded, { idempotence: 'natural', max: 2_000, gatherMs: GATHER_MS })
   async handle(events: PageView[]): Promise<void> {
     if (!this.config.ANALYTICS_COUNT_VIEWS) return
     const firsts = await this.deliveries.firsts(events)

@@ -16,14 +16,11 @@ export const MAX_VALUES = 1_000
 /** So many are told apart until then, where the most frequent ones are to stay. */
 export const MAX_TRACKED = 50_000
 
-const idOf = (dimension: Dimension, value: string) => `${dimension} ${value}`
-
 /** Counts the views of one period by each dimension, in bounded memory. */
 export class PeriodCount {
   /** How many views it has seen, counted or not. */
   seen = 0
-  private readonly cells = new Map<string, Cell>()
-  private readonly sizes = new Map<Dimension, number>()
+  private readonly cells = new Map<Dimension, Map<string, Cell>>()
   private changed = new Set<Cell>()
 
   constructor(private readonly tracked: number) {}
@@ -55,8 +52,7 @@ export class PeriodCount {
 
   /** The most viewed values of each dimension, and one cell for all others. */
   result(): Cell[] {
-    const byDimension = Map.groupBy(this.cells.values(), ({ dimension }) => dimension)
-    return [...byDimension.values()].flatMap(mostViewed)
+    return [...this.cells.values()].flatMap((cells) => mostViewed([...cells.values()]))
   }
 
   /** The cells that have grown since they were taken last. */
@@ -67,13 +63,13 @@ export class PeriodCount {
   }
 
   private cell(dimension: Dimension, value: string): Cell {
-    const known = this.cells.get(idOf(dimension, value))
+    const cells = this.cells.get(dimension) ?? new Map<string, Cell>()
+    if (cells.size === 0) this.cells.set(dimension, cells)
+    const known = cells.get(value)
     if (known) return known
-    const size = this.sizes.get(dimension) ?? 0
-    if (size >= this.tracked - 1 && value !== OTHER) return this.cell(dimension, OTHER)
+    if (cells.size >= this.tracked - 1 && value !== OTHER) return this.cell(dimension, OTHER)
     const cell = { dimension, value, views: 0, repeats: 0, visitors: new Visitors() }
-    this.cells.set(idOf(dimension, value), cell)
-    this.sizes.set(dimension, size + 1)
+    cells.set(value, cell)
     return cell
   }
 }

@@ -7,7 +7,6 @@ import { type Stretch, ViewLogRepository } from '../view-log/view-log.repository
 import { HoursRepository } from './hours.repository.js'
 
 const OPEN_HOURS = 3
-const STRETCHES = 200
 
 /**
  * Counts the hours that go on from the log, as it grows, and writes what has changed. Whoever begins reads these hours from their
@@ -59,11 +58,9 @@ export class CountOpenHours {
   }
 
   private async readOn(source: string): Promise<void> {
-    for (;;) {
-      const stretches = await this.log.after(source, this.ends.get(source) ?? -1, STRETCHES)
-      for (const stretch of stretches) this.add(stretch)
-      if (stretches.length > 0) this.ends.set(source, stretches.at(-1)!.to)
-      if (stretches.length < STRETCHES) return
+    for await (const stretch of this.log.after(source, this.ends.get(source) ?? -1)) {
+      this.add(stretch)
+      this.ends.set(source, stretch.to)
     }
   }
 

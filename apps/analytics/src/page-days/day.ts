@@ -1,2 +1,9 @@
-/** UTC. */
-export const dayOf = (at: Date): string => at.toISOString().slice(0, 10)
+const DAY_MS = 24 * 3_600_000
+let last = { number: Number.NaN, day: '' }
+
+/** UTC. Of many views one after the other most are of one day, and to write a date takes long. */
+export function dayOf(at: Date): string {
+  const number = Math.floor(at.getTime() / DAY_MS)
+  if (number !== last.number) last = { number, day: at.toISOString().slice(0, 10) }
+  return last.day
+}

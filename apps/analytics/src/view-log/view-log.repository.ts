@@ -30,6 +30,8 @@ export interface Stretch {
 export const LOG_DAYS = 30
 const KEPT = days(LOG_DAYS).after('the view').or('until the account is erased').beginsAt('savedAt')
 const NOTHING = -1
+/** A stretch may hold thousands of views. */
+const BATCH = 20
 /** Partitions are 12; each replayed one is a source more. */
 const MAX_KNOWN = 1_000
 
@@ -97,7 +99,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       .sort({ source: 1, from: 1 })
       .allowDiskUse(true)
       .lean<Stretch[]>()
-      .cursor({ batchSize: 200 }) as AsyncIterable<Stretch>
+      .cursor({ batchSize: BATCH }) as AsyncIterable<Stretch>
   }
 
   /** Stretches with views of a page in this time, each partition in its order. */
@@ -106,7 +108,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       .find({ pages: page, hours: { $elemMatch: { $gte: from, $lt: to } } })
       .sort({ source: 1, from: 1 })
       .lean<Stretch[]>()
-      .cursor({ batchSize: 200 }) as AsyncIterable<Stretch>
+      .cursor({ batchSize: BATCH }) as AsyncIterable<Stretch>
   }
 
   /** The last offset of a partition in the log. */
@@ -115,13 +117,10 @@ export class ViewLogRepository implements OnApplicationBootstrap {
     return last?.to ?? NOTHING
   }
 
-  /** Stretches of a partition after an offset, at most `most`. */
-  after(source: string, offset: number, most: number): Promise<Stretch[]> {
-    return this.model
-      .find({ source, from: { $gt: offset } })
-      .sort({ from: 1 })
-      .limit(most)
-      .lean<Stretch[]>()
+  /** Stretches of a partition after an offset, in their order. */
+  async *after(source: string, offset: number): AsyncIterable<Stretch> {
+    const found = this.model.find({ source, from: { $gt: offset } }).sort({ from: 1 })
+    yield* found.lean<Stretch[]>().cursor({ batchSize: BATCH }) as AsyncIterable<Stretch>
   }
 
   sources(): Promise<string[]> {
@@ -164,5 +163,11 @@ export class ViewLogRepository implements OnApplicationBootstrap {
 }
 
 /** Absent stands for null, which most fields of most views are. */
-const stored = (view: LoggedView): LoggedView =>
-  Object.fromEntries(Object.entries(view).filter(([, value]) => value !== null)) as unknown as LoggedView
+function stored(view: LoggedView): LoggedView {
+  const kept: Record<string, unknown> = {}
+  for (const name in view) {
+    const value = view[name as keyof LoggedView]
+    if (value !== null) kept[name] = value
+  }
+  return kept as unknown as LoggedView
+}
