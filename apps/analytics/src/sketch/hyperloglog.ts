@@ -53,9 +53,21 @@ export class HyperLogLog {
   }
 
   merge(other: HyperLogLog): this {
-    other.registers.forEach((rank, index) => {
-      if (rank > this.registers[index]!) this.registers[index] = rank
-    })
+    return this.mergeDense(other.registers, 0)
+  }
+
+  /** As `merge(HyperLogLog.fromBytes(bytes))`, without a sketch between. */
+  mergeBytes(bytes: Uint8Array): this {
+    if (bytes[0] === DENSE && bytes.length === 1 + REGISTERS) return this.mergeDense(bytes, 1)
+    return this.merge(HyperLogLog.fromBytes(bytes))
+  }
+
+  private mergeDense(ranks: Uint8Array, from: number): this {
+    const { registers } = this
+    for (let index = 0; index < REGISTERS; index++) {
+      const rank = ranks[from + index]!
+      if (rank > registers[index]!) registers[index] = rank
+    }
     return this
   }
 

@@ -27,12 +27,12 @@ export class CountTraffic {
   ) {}
 
   async total(question: Question): Promise<ShownCounts> {
-    return (await this.bySlice(question, false, () => TOTAL)).shown(TOTAL)
+    return (await this.bySlice(question, [], () => TOTAL)).shown(TOTAL)
   }
 
   /** One for each point, with hours of more than 13 months ago only where whole days are asked for in UTC. */
-  async series(question: Question, points: readonly Date[], byHour: boolean): Promise<ShownCounts[]> {
-    const slices = await this.bySlice(question, byHour, ({ at }) => String(pointIndex(points, at)))
+  async series(question: Question, points: readonly Date[]): Promise<ShownCounts[]> {
+    const slices = await this.bySlice(question, points, ({ at }) => String(pointIndex(points, at)))
     return points.map((_, i) => slices.shown(String(i)))
   }
 
@@ -57,7 +57,11 @@ export class CountTraffic {
     return { ...period, from: first < period.to ? first : period.to }
   }
 
-  private async bySlice(question: Question, byHour: boolean, keyOf: (one: { at: Date }) => string): Promise<Slices> {
+  private async bySlice(
+    question: Question,
+    points: readonly Date[],
+    keyOf: (one: { at: Date }) => string,
+  ): Promise<Slices> {
     const { period, filters } = question
     const [condition, ...others] = conditionsOf(filters)
     const isInLog = period.from >= this.logged.reachesBackTo()
@@ -65,10 +69,10 @@ export class CountTraffic {
     // of pages that are not among the most viewed ones, the log alone knows
     if (condition?.dimension === 'page' && isInLog)
       return this.fromLog(question, keyOf).catch((error: unknown) => {
-        if (error instanceof TooManyViewsError) return this.fromStore(period, condition, byHour, keyOf)
+        if (error instanceof TooManyViewsError) return this.fromStore(period, condition, points, keyOf)
         throw error
       })
-    return this.fromStore(period, condition ?? { dimension: 'site', value: WHOLE_SITE }, byHour, keyOf)
+    return this.fromStore(period, condition ?? { dimension: 'site', value: WHOLE_SITE }, points, keyOf)
   }
 
   private async fromLog({ period, filters }: Question, keyOf: (one: { at: Date }) => string): Promise<Slices> {
@@ -80,11 +84,11 @@ export class CountTraffic {
   private async fromStore(
     period: AskedPeriod,
     { dimension, value }: { dimension: Dimension; value: string },
-    byHour: boolean,
+    points: readonly Date[],
     keyOf: (one: { at: Date }) => string,
   ): Promise<Slices> {
     const slices = new Slices(TOTAL)
-    await this.stored.add(slices, { period, dimension, values: [value], byHour }, keyOf)
+    await this.stored.add(slices, { period, dimension, values: [value], points }, keyOf)
     return slices
   }
 }

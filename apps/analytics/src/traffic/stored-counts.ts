@@ -10,8 +10,9 @@ import type { Slices } from './slices.js'
 
 const MAX_VALUES = 20_000
 const UTC = 'UTC'
+const DAY_MS = 24 * 3_600_000
 
-type Piece = Pick<CellQuery, 'from' | 'to'> & { cells: CellCollection }
+type Piece = Pick<CellQuery, 'from' | 'to' | 'days' | 'withoutDays'> & { cells: CellCollection }
 
 /** Reads days where they are closed, and hours for the rest. */
 @Injectable()
@@ -22,14 +23,15 @@ export class StoredCounts {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds each cell to the slice that `keyOf` names. Without days, hours of more than 13 months ago are missing. */
+  /** Adds each cell to the slice that `keyOf` names. A day in which a point begins is read by its hours, for 13 months. */
   async add(
     slices: Slices,
-    asked: { period: AskedPeriod; dimension: Dimension; values?: readonly string[]; byHour?: boolean },
+    asked: { period: AskedPeriod; dimension: Dimension; values?: readonly string[]; points?: readonly Date[] },
     keyOf: (cell: StoredCell) => string,
   ): Promise<void> {
-    for (const { cells, from, to } of await this.pieces(asked.period, asked.byHour ?? false))
-      for await (const cell of cells.of({ dimension: asked.dimension, values: asked.values, from, to })) {
+    const { dimension, values, points = [] } = asked
+    for (const { cells, ...times } of await this.pieces(asked.period, points))
+      for await (const cell of cells.of({ dimension, values, ...times })) {
         const slice = slices.at(keyOf(cell))
         slice.views += cell.views
         slice.repeats += cell.repeats
@@ -39,7 +41,7 @@ export class StoredCounts {
 
   async sessions(period: AskedPeriod) {
     const sums = { sessions: 0, bounces: 0, seconds: 0 }
-    for (const { cells, from, to } of await this.pieces(period, false))
+    for (const { cells, from, to } of await this.pieces(period, []))
       for await (const cell of cells.of({ dimension: 'site', from, to })) {
         sums.sessions += cell.sessions ?? 0
         sums.bounces += cell.bounces ?? 0
@@ -50,25 +52,33 @@ export class StoredCounts {
 
   async mostViewed(period: AskedPeriod, dimension: Dimension, most: number): Promise<string[]> {
     const views = new Map<string, number>()
-    for (const { cells, from, to } of await this.pieces(period, false))
+    for (const { cells, from, to } of await this.pieces(period, []))
       for (const found of await cells.mostViewed({ dimension, from, to }, MAX_VALUES))
         views.set(found.value, (views.get(found.value) ?? 0) + found.views)
     const sorted = [...views].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
     return sorted.slice(0, most).map(([value]) => value)
   }
 
-  private async pieces({ from, to }: AskedPeriod, byHour: boolean): Promise<Piece[]> {
+  private async pieces({ from, to }: AskedPeriod, points: readonly Date[]): Promise<Piece[]> {
     const now = this.clock.now()
     const kept = localDay(UTC, daysFrom(now, 1 - HOURS_KEPT_DAYS))
-    const closed = byHour ? kept : localDay(UTC, await this.states.closedUntil(now))
+    const closed = localDay(UTC, await this.states.closedUntil(now))
     const begin = from.getTime() === localDay(UTC, from).getTime() ? from : daysFrom(localDay(UTC, from), 1)
     const end = new Date(Math.min(localDay(UTC, to).getTime(), closed.getTime()))
     const { hours, days } = this.cells
     if (begin >= end) return [{ cells: hours, from, to }]
+    const cut = cutDays(points).filter((day) => day >= kept && day >= begin && day < end)
     return [
       { cells: hours, from, to: begin },
-      { cells: days, from: begin, to: end },
+      { cells: days, from: begin, to: end, withoutDays: cut },
+      ...(cut.length > 0 ? [{ cells: hours, from: cut[0]!, to: daysFrom(cut.at(-1)!, 1), days: cut }] : []),
       { cells: hours, from: end, to },
     ].filter((piece) => piece.from < piece.to)
   }
+}
+
+/** Days (UTC) within which a point begins. */
+function cutDays(points: readonly Date[]): Date[] {
+  const days = points.filter((at) => at.getTime() % DAY_MS !== 0).map((at) => localDay(UTC, at).getTime())
+  return [...new Set(days)].map((day) => new Date(day))
 }

@@ -61,10 +61,7 @@ export class TrafficController {
 
   private async points({ period, filters }: Question, interval: Interval): Promise<Series['items']> {
     const points = pointsOf(period, interval)
-    const counts = await this.counts.series({ period, filters }, points, isByHour(period, interval))
+    const counts = await this.counts.series({ period, filters }, points)
     return points.map((at, i) => ({ at: at.toISOString(), ...counts[i]! }))
   }
 }
-
-/** Days are stored in UTC, and divide no day of another zone. */
-const isByHour = ({ zone }: AskedPeriod, interval: Interval): boolean => interval === 'hour' || zone !== 'UTC'

@@ -4,6 +4,7 @@ const MAX_FORMATS = 500
 
 /** How far a zone is ahead of UTC at a moment, in milliseconds. */
 function offsetOf(zone: string, at: number): number {
+  if (zone === 'UTC') return 0
   const parts = Object.fromEntries(
     formatOf(zone)
       .formatToParts(at)
