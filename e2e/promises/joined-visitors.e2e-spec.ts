@@ -1,23 +1,26 @@
-import { closeMongo, connectMongo } from '@mpics/mongo'
+import { closeMongo, type Connection, connectMongo } from '@mpics/mongo'
 import { serviceNames } from '@mpics/tools/environment/system/services'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { eventually } from '@mpics/testing'
 import { guesses } from '../attacks/joined-visitors/attacker.js'
 import { collect } from '../attacks/joined-visitors/collect.js'
 import { cloneMember, databaseOf } from '../attacks/joined-visitors/crowd.js'
-import type { Evidence } from '../attacks/joined-visitors/evidence.js'
+import type { Evidence, SeenView } from '../attacks/joined-visitors/evidence.js'
 import {
   type Truth,
   withChangesAtLogIn,
+  withExactRequests,
   withFollows,
   withOwnViews,
   withTotalsAtOnce,
 } from '../attacks/joined-visitors/marks.js'
+import { loggedViews, namedAsBrowsers } from '../attacks/joined-visitors/logged-views.js'
 import { type Act, addressOf, dayOf, HOURS, MINUTE } from '../attacks/joined-visitors/people.js'
 import { seeded, tailOf } from '../attacks/joined-visitors/seeded.js'
 import { TestClock } from '../attacks/joined-visitors/test-clock.js'
 import { Visitor } from '../attacks/joined-visitors/visitor.js'
-import { logFolder, parts, system } from '../driver/system.js'
+import { logFolder, metricsOf, parts, system } from '../driver/system.js'
+import { TraceReceiver } from '../driver/trace-receiver.js'
 
 const PEOPLE = 240
 const SEED = 1
@@ -34,10 +37,18 @@ describe('whoever reads all topics, stores and logs', () => {
     serviceNames.filter((name) => name !== 'media').map((name) => [name, clock.environment]),
   )
   const gateway = { ...clock.environment, GATEWAY_TRUSTED_PROXIES: '127.0.0.0/8, ::1' }
-  const running = system({ extra: { ...onTheClock, gateway } })
+  const extra: Record<string, Record<string, string>> = { ...onTheClock, gateway }
+  let traces: TraceReceiver
+  beforeAll(async () => {
+    traces = await TraceReceiver.listen()
+    const traced = { OTEL_EXPORTER_OTLP_ENDPOINT: traces.url, OTEL_BSP_SCHEDULE_DELAY: '200' }
+    for (const name of ['gateway', 'identity', 'analytics']) extra[name] = { ...extra[name], ...traced }
+  })
+  const running = system({ extra })
   const acts = dayOf(PEOPLE, SEED).map((act) => ({ ...act, at: Math.floor(act.at / STEP) * STEP }))
   let truth: Truth
   let evidence: Evidence
+  let logged: SeenView[]
 
   beforeAll(async () => {
     const { system: all } = running
@@ -52,8 +63,12 @@ describe('whoever reads all topics, stores and logs', () => {
     }
     const place = { mongodbUri: all.stack.mongodbUri, brokers: all.stack.kafkaBrokers.split(','), prefix: all.prefix }
     evidence = await collect({ ...place, logs: logFolder(running) }, new Set(truth.accounts))
+    logged = await inAnalytics(({ connection, database }) => loggedViews(connection, database))
   }, 1_800_000)
-  afterAll(() => clock.close())
+  afterAll(() => {
+    traces.stop()
+    clock.close()
+  })
 
   async function join(): Promise<Visitor[]> {
     const { api, mailbox } = parts(running)
@@ -86,13 +101,23 @@ describe('whoever reads all topics, stores and logs', () => {
     }
   }
 
-  async function countedViews(): Promise<number> {
+  const countedViews = () =>
+    inAnalytics(async ({ connection, database }) => {
+      const pages = connection.getClient().db(database).collection('pages')
+      const sums = await pages
+        .aggregate<{ all: number }>([{ $group: { _id: null, all: { $sum: '$total' } } }])
+        .toArray()
+      return sums[0]?.all ?? 0
+    })
+
+  async function inAnalytics<T>(look: (place: { connection: Connection; database: string }) => Promise<T>): Promise<T> {
     const { stack, prefix } = running.system
     const connection = await connectMongo(stack.mongodbUri)
-    const pages = connection.getClient().db(databaseOf(prefix, 'analytics')).collection('pages')
-    const [sum] = await pages.aggregate<{ all: number }>([{ $group: { _id: null, all: { $sum: '$total' } } }]).toArray()
-    await closeMongo(connection)
-    return sum?.all ?? 0
+    try {
+      return await look({ connection, database: databaseOf(prefix, 'analytics') })
+    } finally {
+      await closeMongo(connection)
+    }
   }
 
   const found = (seen: Evidence): number => {
@@ -109,6 +134,35 @@ describe('whoever reads all topics, stores and logs', () => {
 
   it('B31.1 finds whose browser is whose no better than by chance', () => {
     expect(tailOf(found(evidence), PEOPLE, 1 / PEOPLE)).toBeGreaterThanOrEqual(0.001)
+  })
+
+  it('B31.1 finds no better in the log of views, whose names of browsers end with the day', () => {
+    const others = acts.filter(({ does }) => does === 'view').length
+    expect(logged).toHaveLength(others)
+    const views = namedAsBrowsers(logged, evidence.views)
+    expect(new Set(views.map(({ browserId }) => browserId))).toEqual(new Set(truth.browsers))
+    expect(tailOf(found({ ...evidence, views }), PEOPLE, 1 / PEOPLE)).toBeGreaterThanOrEqual(0.001)
+  })
+
+  it('B31.1 is told of requests to the hour, however many there are', () => {
+    const views = evidence.requests.filter(({ route }) => route === '/v1/page-views')
+    expect(views.reduce((sum, { count }) => sum + count, 0)).toBeGreaterThanOrEqual(evidence.views.length)
+    expect(new Set(evidence.requests.map(({ at }) => at % (60 * MINUTE)))).toEqual(new Set([0]))
+  })
+
+  it('B31.1 finds neither browsers, accounts nor networks in metrics and traces, and no trace of a view', async () => {
+    const metrics = await Promise.all(serviceNames.map((name) => metricsOf(running, name)))
+    expect(traces.texts.join()).toContain('/v1/sessions')
+    const texts = [...metrics, ...traces.texts]
+    const names = [...truth.browsers, ...truth.accounts, ...truth.accounts.map((_, i) => addressOf(i))]
+    expect(names.filter((name) => texts.some((text) => text.includes(name)))).toEqual([])
+    expect(traces.texts.filter((text) => text.includes('/v1/page-views'))).toEqual([])
+  })
+
+  it('B31.1 would find many if requests were told to the second, beside each use of a session', () => {
+    const told = withExactRequests(evidence, truth)
+    expect(found({ ...told, requests: evidence.requests })).toBeLessThan(0.1 * PEOPLE)
+    expect(found(told)).toBeGreaterThanOrEqual(0.25 * PEOPLE)
   })
 
   it.each([

@@ -1,10 +1,14 @@
 import type { Evidence, SeenView } from './evidence.js'
 
+const SECOND = 1_000
 const MINUTE = 60_000
+const PAGE_VIEWS = '/v1/page-views'
 const SOON = MINUTE
 const USUAL_GAP = 10 * MINUTE
 /** How improbable it is that two ids of strangers end and begin so close to a moment, as a logarithm. */
 const LUCK = 6
+
+const secondOf = (at: number): number => Math.floor(at / SECOND)
 
 type Scores = Map<string, number>
 
@@ -19,12 +23,14 @@ interface Life {
 /** For each account a browser id of its own, by what the evidence speaks for most; `random` decides where it speaks for none. */
 export function guesses(evidence: Evidence, accounts: readonly string[], random: () => number): Map<string, string> {
   const lives = livesIn(evidence.views)
+  const unseen = unseenViews(evidence)
   const claims = accounts.flatMap((account) => {
     const scores: Scores = new Map(lives.map(({ id }) => [id, random() / 1000]))
     byChanges(evidence, account, lives, scores)
     byOwnViews(evidence, account, lives, scores)
     byTotals(evidence, account, lives, scores)
     byActs(evidence, account, scores)
+    byRequests(unseen, evidence, account, lives, scores)
     return [...scores].map(([id, score]) => ({ account, id, score }))
   })
   return bestClaims(claims)
@@ -111,6 +117,31 @@ function byActs({ acts, views }: Evidence, account: string, scores: Scores): voi
     const before = views.filter(({ page, at }) => page === act.page && at <= act.at && act.at - at < SOON)
     for (const { browserId } of before) if (browserId !== null) add(scores, browserId, 3)
   }
+}
+
+/** Seconds in which more views were asked for than were told: an owner looked. */
+function unseenViews({ requests, views }: Evidence): number[] {
+  const told = new Map([...Map.groupBy(views, ({ at }) => secondOf(at))].map(([second, all]) => [second, all.length]))
+  const asked = Map.groupBy(
+    requests.filter(({ route }) => route === PAGE_VIEWS),
+    ({ at }) => secondOf(at),
+  )
+  return [...asked]
+    .filter(([second, all]) => all.reduce((sum, { count }) => sum + count, 0) > (told.get(second) ?? 0))
+    .map(([second]) => second * SECOND)
+}
+
+/** A view that no fact tells of, at the moment when something tells of the account, just after a view of that browser. */
+function byRequests(
+  unseen: readonly number[],
+  { sessions }: Evidence,
+  account: string,
+  lives: readonly Life[],
+  scores: Scores,
+): void {
+  const present = new Set(sessions.filter(({ accountId }) => accountId === account).map(({ at }) => secondOf(at)))
+  for (const at of unseen)
+    if (present.has(secondOf(at))) for (const life of lives) if (isSoonAfter(life, at)) add(scores, life.id, 2)
 }
 
 const isSoonAfter = ({ times }: Life, at: number): boolean => times.some((time) => time <= at && at - time < SOON)

@@ -3,7 +3,7 @@ import { type ReadRecord, readTopic } from '@mpics/eventing'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import { logsIn } from '../../driver/system.js'
 import { databaseOf } from './crowd.js'
-import type { Evidence, SeenAct, SeenSession, SeenView } from './evidence.js'
+import type { Evidence, SeenAct, SeenRequests, SeenSession, SeenView } from './evidence.js'
 
 interface Place {
   mongodbUri: string
@@ -12,20 +12,23 @@ interface Place {
   logs: string
 }
 
-const OF_ACCOUNTS = ['identity', 'profiles', 'media', 'notifications']
+const STORES = ['identity', 'profiles', 'media', 'notifications', 'analytics']
+/** They name the page that was looked at, which may be an account’s. */
+const OF_PAGES = ['traffic.page-view', 'traffic.own-view']
 
-/** Reads everything that anybody could read: each topic, each store of accounts, each log. */
+/** Reads everything that anybody could read: each topic, each store, each log. */
 export async function collect(place: Place, accounts: ReadonlySet<string>): Promise<Evidence> {
   const records = new Map<string, ReadRecord[]>()
   for (const { name } of topics)
     records.set(name, await readTopic({ brokers: place.brokers, prefix: place.prefix }, name))
   const stored = await storesOf(place)
   const owners = new Map(stored.flatMap(ownerOfSession))
-  const told = [...records].filter(([name]) => !/^(traffic|analytics)\./.test(name)).flatMap(([, all]) => all)
+  const told = [...records].filter(([name]) => !OF_PAGES.includes(name)).flatMap(([, all]) => all)
   return {
     views: records.get('traffic.page-view')!.map(viewOf),
     totals: records.get('analytics.view-total')!.map(totalOf),
     acts: records.get('profiles.follow')!.flatMap(followOf),
+    requests: records.get('traffic.request')!.map(requestsOf),
     sessions: [
       ...told.flatMap((record) => momentsOf({ ...record.headers, ...json(record.value) }, accounts, owners)),
       ...stored.flatMap((document) => momentsOf(document, accounts, owners)),
@@ -61,11 +64,17 @@ function followOf({ value, headers }: ReadRecord): SeenAct[] {
   return [{ accountId: followerId, page: `/profiles/${followedId}`, at: Date.parse(headers['ce_time']!) }]
 }
 
+function requestsOf({ value, timestamp, headers }: ReadRecord): SeenRequests {
+  const { route, weight = 1, occurredAt } = json(value) as { route: string; weight?: number; occurredAt: string }
+  const times = [Number(timestamp), Date.parse(headers['ce_time']!), Date.parse(occurredAt)]
+  return { route, count: weight, at: Math.max(...times) }
+}
+
 async function storesOf({ mongodbUri, prefix }: Place): Promise<Record<string, unknown>[]> {
   const connection = await connectMongo(mongodbUri)
   try {
     const found: Record<string, unknown>[] = []
-    for (const service of OF_ACCOUNTS) {
+    for (const service of STORES) {
       const database = connection.getClient().db(databaseOf(prefix, service))
       for (const { name } of await database.listCollections({}, { nameOnly: true }).toArray())
         found.push(...(await database.collection(name).find().toArray()))

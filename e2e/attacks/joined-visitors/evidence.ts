@@ -24,10 +24,18 @@ export interface SeenAct {
   at: number
 }
 
+/** Requests that the gateway answered, at a moment as exactly as something tells it. */
+export interface SeenRequests {
+  route: string
+  at: number
+  count: number
+}
+
 /** The evidence of whoever reads all topics, stores and logs. */
 export interface Evidence {
   views: SeenView[]
   sessions: SeenSession[]
   totals: SeenTotal[]
   acts: SeenAct[]
+  requests: SeenRequests[]
 }

@@ -50,6 +50,16 @@ export function withTotalsAtOnce(evidence: Evidence, { start, acts, accounts }: 
   return { ...evidence, totals: [...evidence.totals, ...totals] }
 }
 
+/** Each request for a view with its second, where something tells each use of a session. */
+export function withExactRequests(evidence: Evidence, { start, acts, accounts }: Truth): Evidence {
+  const own = acts
+    .filter(({ does }) => does === 'own-view')
+    .map(({ person, at }) => ({ accountId: accounts[person]!, at: start + at }))
+  const moments = [...evidence.views, ...own].map(({ at }) => at)
+  const requests = moments.map((at) => ({ route: '/v1/page-views', at, count: 1 }))
+  return { ...evidence, requests, sessions: [...evidence.sessions, ...own] }
+}
+
 /** So many follows of each person, 20 s after a view of the followed profile. */
 export function withFollows(evidence: Evidence, { start, acts, accounts }: Truth, each: number): Evidence {
   const followed = accounts.flatMap((accountId, person) =>
