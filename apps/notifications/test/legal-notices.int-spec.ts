@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { identity } from '@mpics/contracts'
 import { DAY_MS } from '@mpics/contracts/durations'
-import { eventually, mails, untilMails } from '@mpics/testing'
+import { documentsWith, eraseAll, eventually, mails, untilMails } from '@mpics/testing'
+import { Connection, PersonalData } from '@mpics/mongo'
 import { headersOf } from './setup/headers.js'
 import { NotificationsHarness } from './setup/notifications-harness.js'
 import type { Person } from './setup/peers-harness.js'
@@ -98,6 +99,24 @@ describe('the notice of a published policy', () => {
     await notifications.untilOutcome('sent', stays)
     expect(await notifications.untilOutcome('suppressed', gone)).toMatchObject([{ reason: 'account-gone' }])
     expect(await mails(gone.email)).toEqual([])
+  })
+
+  it('keeps no id of an account that is erased while its list is gone through', async () => {
+    const { service, peers, database } = notifications
+    const [gone, stays] = [join(), join()].sort((a, b) => (a.id < b.id ? -1 : 1)) as [Person, Person]
+    peers.services.answer(identity.legalNoticeRecipients, async ({ query }) => {
+      if (query.after === undefined) return { accountIds: [gone.id] }
+      await eraseAll(service.get(PersonalData), gone.id)
+      peers.people.delete(gone.id)
+      const [campaign] = await database.collection('campaigns').find().toArray()
+      expect(campaign).toMatchObject({ after: expect.not.stringMatching(gone.id), queued: 1 })
+      return { accountIds: query.after < stays.id ? [stays.id] : [] }
+    })
+    await service.publish(published('v2'))
+    await notifications.untilOutcome('sent', stays)
+    await untilFinished(1)
+    expect(await documentsWith(service.get<Connection>(Connection), [gone.id])).toEqual([])
+    expect(await notifications.stored(stays)).toHaveLength(1)
   })
 
   it('is shown to staff alone', async () => {

@@ -5,6 +5,7 @@ import {
   about,
   Connection,
   DuplicateKeyError,
+  type Erasure,
   keptForEver,
   type Page,
   type PageRequest,
@@ -14,7 +15,7 @@ import {
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
 import { NotificationsConfig } from '../config.js'
-import type { Campaign } from './campaign.js'
+import { type Campaign, placeBefore } from './campaign.js'
 
 const { Mixed } = mongoose.Schema.Types
 const schema = {
@@ -34,9 +35,13 @@ const NEWEST_FIRST = { startedAt: -1, _id: -1 } as const
 const indexes: AggregateIndex[] = [
   { name: 'running', keys: { startedAt: 1 }, partial: { status: 'running' } },
   { name: 'newest', keys: NEWEST_FIRST },
+  { name: 'place', keys: { after: 1 }, partial: { status: 'running' } },
   { name: 'audience', keys: { registeredBefore: 1 } },
 ]
 const FREE = { $or: [{ lease: null }, { $expr: { $lt: ['$lease.until', '$$NOW'] } }] }
+
+/** A place in a list is no input of anybody. */
+async function* nothing(): AsyncGenerator<never> {}
 
 @Injectable()
 export class CampaignRepository {
@@ -53,8 +58,11 @@ export class CampaignRepository {
     const technical = about.technical('mail')
     personalData.register({
       store: { collection: 'campaigns' },
-      impersonal: 'says what many people are told, and the id that their list has come to while it is gone through',
+      subject: 'the account whose id is `after`, to which the list of recipients has come while it is gone through',
+      purpose: 'mail',
       ...keptForEver,
+      erase: (accountId) => this.moveFrom(accountId),
+      export: () => nothing(),
       fields: {
         ...{ _id: technical, kind: technical, category: technical, cause: technical, registeredBefore: technical },
         parameters: { detail: technical, version: technical, at: technical },
@@ -101,6 +109,13 @@ export class CampaignRepository {
   async tellingAt(verifiedAt: Date): Promise<Campaign[]> {
     const found = this.store.model.find({ registeredBefore: { $gt: verifiedAt } } as never)
     return (await found.lean<StoredAggregate<Campaign>[]>()).map((campaign) => this.store.stateOf(campaign))
+  }
+
+  /** A page that is being queued may come to the account again: see RunCampaigns. */
+  private async moveFrom(accountId: string): Promise<Erasure> {
+    const at = { status: 'running', after: accountId } as never
+    const { modifiedCount } = await this.store.model.updateMany(at, { $set: { after: placeBefore(accountId) } })
+    return { erased: modifiedCount, waiting: 0 }
   }
 
   countRunning(): Promise<number> {

@@ -1,4 +1,4 @@
-import { advance, type Campaign, startCampaign } from './campaign.js'
+import { advance, type Campaign, placeBefore, startCampaign } from './campaign.js'
 
 const now = new Date('2026-12-01T00:00:00Z')
 const start = (about = 'privacy v2'): Campaign =>
@@ -25,4 +25,10 @@ it('goes on after the last account, and ends when nobody is left', () => {
   const ended = advance(second, [], now)
   expect(ended.state).toMatchObject({ status: 'finished', after: null, queued: 3, finishedAt: now, lease: null })
   expect(advance(ended.state, ['d'], now).changed).toBe(false)
+})
+
+it('goes on just before somebody who is erased, at a place that is no account', () => {
+  const [id, next] = ['0193d2a1-7c3e-7b52-9a10-5f3c0e8d1a77', '0193d2a1-7c3e-7b52-9a11-000000000000']
+  expect(placeBefore(id)).toBe('0193d2a1-7c3e-7b52-9a10-000000000000')
+  expect([placeBefore(id) < id, placeBefore(next) <= next, placeBefore(next) < id]).toEqual([true, true, false])
 })

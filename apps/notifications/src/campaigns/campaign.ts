@@ -44,6 +44,14 @@ export const startCampaign = ({ about, ...campaign }: NewCampaign, now: Date): D
     lease: null,
   })
 
+const RANDOM_END = 12
+
+/**
+ * A place in the list that comes just before somebody who is erased, and leads to nobody. Whoever is between the two is queued already,
+ * and stays as they are.
+ */
+export const placeBefore = (accountId: string): string => accountId.slice(0, -RANDOM_END) + '0'.repeat(RANDOM_END)
+
 /** The mails of these accounts are queued; without any it has come to its end. */
 export function advance(campaign: Campaign, accountIds: readonly string[], now: Date): Decision<Campaign> {
   if (campaign.status === 'finished') return unchanged(campaign)

@@ -28,4 +28,9 @@ export class QueueCampaignMails {
     await this.erased.recheck(wanted)
     this.wakeSignal.notify()
   }
+
+  /** An account may have been erased before the campaign noted that it has come to it. */
+  async recheck({ after }: Campaign): Promise<void> {
+    if (after !== null) await this.erased.recheck([after])
+  }
 }

@@ -74,6 +74,7 @@ export class RunCampaigns implements OnApplicationBootstrap, BeforeApplicationSh
     if (accountIds.length > 0) await failPoint('campaign.afterQueue')
     const next = advance(campaign, accountIds, this.clock.now())
     await this.campaigns.save({ ...campaign, version }, next)
+    await this.queueMails.recheck(next.state)
     const { id: campaignId, queued, status } = next.state
     this.log.log({ campaignId, queued, status }, 'a campaign goes on')
   }
