@@ -2,7 +2,7 @@ import { identity } from '@mpics/contracts'
 import { begun, complete } from './setup/factors.js'
 import { logIn, type Person, verified } from './setup/people.js'
 import { ServiceHarness } from './setup/service-harness.js'
-import { type Circumstances, SoftwareAuthenticator } from './setup/software-authenticator.js'
+import { type Circumstances, SoftwareAuthenticator } from '@mpics/testing'
 
 type Options = { challenge: string; user: { id: string } }
 

@@ -3,7 +3,7 @@ import { Prove } from '../src/proofs/prove.js'
 import { withTotp } from './setup/factors.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { FIREFOX, linkFor, logIn, type Person, register } from './setup/people.js'
-import { SoftwareAuthenticator } from './setup/software-authenticator.js'
+import { SoftwareAuthenticator } from '@mpics/testing'
 
 const PROOF_MS = 10 * 60_000
 const OTHER = 'quite another good password'
