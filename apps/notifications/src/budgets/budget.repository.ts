@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { emailKeyOf } from '@mpics/contracts'
+import { ErasedIds } from '@mpics/eventing'
 import { about, Connection, type Erasure, hours, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
@@ -32,6 +33,7 @@ export class BudgetRepository implements OnApplicationBootstrap {
     connection: Connection,
     private readonly config: NotificationsConfig,
     personalData: PersonalData,
+    private readonly erased: ErasedIds,
   ) {
     const slot = { emailId: String, accountId: { type: String, default: null }, at: Date }
     const schema = new mongoose.Schema<Budget>(
@@ -73,9 +75,14 @@ export class BudgetRepository implements OnApplicationBootstrap {
       const found = await this.budgets.findById(key).lean<Budget>()
       const share = takeSlot(found?.slots ?? [], slot, max)
       if ('freeAt' in share) return share.freeAt
-      if (await this.write(key, found?.revision ?? 0, share.slots, slot.at)) return undefined
+      if (await this.write(key, found?.revision ?? 0, share.slots, slot.at)) return this.forgetErased(slot)
       // Another replica has taken a place in the meantime; the next round counts it.
     }
+  }
+
+  /** Its account may have been erased while the mail was on its way. */
+  private async forgetErased({ accountId }: Slot): Promise<undefined> {
+    if (accountId !== null && (await this.erased.among([accountId])).size > 0) await this.erase(accountId)
   }
 
   private async write(key: string, revision: number, slots: Slot[], now: Date): Promise<boolean> {
@@ -94,9 +101,9 @@ export class BudgetRepository implements OnApplicationBootstrap {
     }
   }
 
-  /** The places stay taken: else whoever closes accounts could have more mails sent to an address. */
+  /** The places stay taken, by a mail that leads to nobody: else whoever closes accounts could have more mails sent to an address. */
   private async erase(accountId: string): Promise<Erasure> {
-    const change = { $set: { 'slots.$[own].accountId': null }, $inc: { revision: 1 } }
+    const change = { $set: { 'slots.$[own].accountId': null, 'slots.$[own].emailId': '' }, $inc: { revision: 1 } }
     const { modifiedCount } = await this.budgets.updateMany({ 'slots.accountId': accountId }, change, {
       arrayFilters: [{ 'own.accountId': accountId }],
     })
