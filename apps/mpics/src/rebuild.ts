@@ -34,5 +34,12 @@ async function look(service: ServiceOperations, name: string): Promise<Rebuild> 
     }
 }
 
-export const figures = ({ marked, read, added, mended, removed }: Rebuild): string =>
-  `${count(marked)} were there, ${count(read)} read, ${count(added)} added, ${count(mended)} mended, ${count(removed)} removed`
+export const figures = ({ marked, scanned, read, added, mended, removed }: Rebuild): string =>
+  [
+    ...(scanned ? [`${count(scanned)} records`] : []),
+    `${count(marked)} were there`,
+    `${count(read)} read`,
+    `${count(added)} added`,
+    `${count(mended)} mended`,
+    `${count(removed)} removed`,
+  ].join(', ')

@@ -61,5 +61,6 @@ export const rebuildFields = {
   read: operation,
   added: operation,
   mended: operation,
+  scanned: operation,
   removed: operation,
 }

@@ -12,6 +12,7 @@ import { EventingMetrics } from './metrics.js'
 import { Outbox } from './outbox/outbox.js'
 import { Projections } from './projections/projections.js'
 import { TopicSnapshots } from './projections/topic-snapshots.js'
+import { TopicTails } from './projections/topic-tails.js'
 import { EventPublisher } from './publish/event-publisher.js'
 
 const processedEvents = {
@@ -26,7 +27,8 @@ const processedEvents = {
 export class EventingModule {
   static forRoot(settings: EventingSettings): DynamicModule {
     const options = { provide: EventingOptions, useValue: new EventingOptions(settings) }
-    const offered = [ErasedIds, Outbox, EventPublisher, EventServer, EventingState, Projections, TopicSnapshots]
+    const rebuilding = [Projections, TopicSnapshots, TopicTails]
+    const offered = [ErasedIds, Outbox, EventPublisher, EventServer, EventingState, ...rebuilding]
     return {
       module: EventingModule,
       providers: [options, processedEvents, KafkaClient, EventingMetrics, EventingData, PassedOver, ...offered],

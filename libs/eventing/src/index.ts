@@ -45,6 +45,8 @@ export type { Confirmation, Fact, Projection, Rebuildable, Run } from './project
 export { ProjectionStore, type ProjectionStoreOptions } from './projections/projection-store.js'
 export { Projections, type ProjectionStatus, type RebuildOrder } from './projections/projections.js'
 export { TopicSnapshots } from './projections/topic-snapshots.js'
+export type { TopicTail } from './projections/topic-tail.js'
+export { TopicTails } from './projections/topic-tails.js'
 export { EventPublisher } from './publish/event-publisher.js'
 export { EventWriter, type WriteOptions } from './publish/event-writer.js'
 export { Together } from './together.js'

@@ -19,6 +19,8 @@ export interface Run {
   readonly number: number
   readonly projection: string
   readonly signal: AbortSignal
+  /** Says how many records were read on the way to the facts; a snapshot that yields nothing for long yields empty batches. */
+  readonly scanned?: (records: number) => void
 }
 
 export interface Rebuildable<F> {

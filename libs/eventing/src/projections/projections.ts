@@ -80,7 +80,8 @@ export class Projections implements BeforeApplicationShutdown {
     const { name } = projection
     const ended = new AbortController()
     const renewing = lease.keep({ onTaken: () => undefined, onLost: async () => undefined, signal: ended.signal })
-    const run = { number: record.run, projection: name, signal: this.closing.signal }
+    const scanned = (records: number) => void (record.scanned = (record.scanned ?? 0) + records)
+    const run = { number: record.run, projection: name, signal: this.closing.signal, scanned }
     const note = (now: RebuildRecord) => this.records.write(name, now)
     this.logger.log(`${name} is being rebuilt from ${projection.source}, for ${record.by}`)
     try {

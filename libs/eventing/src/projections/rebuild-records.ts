@@ -11,6 +11,8 @@ export interface RebuildCounts {
   added: number
   mended: number
   removed: number
+  /** Records that were read on the way to the facts. */
+  scanned?: number
 }
 
 /** All replicas share it. */
