@@ -4,11 +4,13 @@ import { Module } from '@nestjs/common'
 import { AgentsModule } from './agents/agents.module.js'
 import { AnalyticsConfig } from './config.js'
 import { ConsumersModule } from './consumers/consumers.module.js'
+import { DriftModule } from './drift/drift.module.js'
 import { ExportsModule } from './exports/exports.module.js'
 import { HoursModule } from './hours/hours.module.js'
 import { PageDaysModule } from './page-days/page-days.module.js'
 import { PageStatsModule } from './page-stats/page-stats.module.js'
 import { PageViewsModule } from './page-views/page-views.module.js'
+import { RecountModule } from './recount/recount.module.js'
 import { SiteModule } from './site/site.module.js'
 import { SketchModule } from './sketch/sketch.module.js'
 import { StatsModule } from './stats/stats.module.js'
@@ -32,6 +34,8 @@ import { ViewLogModule } from './view-log/view-log.module.js'
     TrafficModule,
     RequestsModule,
     ExportsModule,
+    RecountModule,
+    DriftModule,
     ConsumersModule,
   ],
 })

@@ -1,4 +1,4 @@
-import { type LoggedView, PERSON } from '../view-log/logged-view.js'
+import { isErasedPage, type LoggedView, PERSON } from '../view-log/logged-view.js'
 
 /** What may be asked of a view. `site` has one value, the empty one. */
 export const dimensions = [
@@ -17,6 +17,7 @@ export const dimensions = [
 type Asked = (typeof dimensions)[number]
 /** `entry` and `exit`: the first and the last pages of sessions. */
 export type Dimension = Asked | 'entry' | 'exit'
+export const everyDimension: readonly Dimension[] = [...dimensions, 'entry', 'exit']
 
 /** The values of a dimension that are too many share this one. */
 export const OTHER = 'other'
@@ -33,7 +34,7 @@ const named =
 /** Views of people are counted by everything but `kind` and `crawler`, which count all. Undefined: not counted there. */
 export const valueIn: Readonly<Record<Asked, Read>> = {
   site: () => WHOLE_SITE,
-  page: ({ page }) => page,
+  page: ({ page }) => (isErasedPage(page) ? null : page),
   referrer: named(({ referrer }) => referrer),
   country: named(({ country }) => country),
   browser: named(({ browser }) => browser),

@@ -1,4 +1,4 @@
-import { type LoggedView, PERSON } from '../view-log/logged-view.js'
+import { isErasedPage, type LoggedView, PERSON } from '../view-log/logged-view.js'
 import { MAX_VALUES } from './period-count.js'
 import { OTHER } from './dimension.js'
 
@@ -58,7 +58,12 @@ export class Sessions {
 
   private pages(pages: readonly string[]): PageCount[] {
     return tallied(
-      [...Map.groupBy(pages, (page) => page)].map(([page, all]) => ({ page, count: all.length * this.share })),
+      [
+        ...Map.groupBy(
+          pages.filter((page) => !isErasedPage(page)),
+          (page) => page,
+        ),
+      ].map(([page, all]) => ({ page, count: all.length * this.share })),
     )
   }
 

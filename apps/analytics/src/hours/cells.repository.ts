@@ -1,8 +1,9 @@
+import { HOUR_MS } from '@mpics/contracts/durations'
 import type { ErasedIds } from '@mpics/eventing'
 import { type Connection, type KeptDocuments, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { type Model, mongo, Schema } from 'mongoose'
 import type { Cell } from '../counts/period-count.js'
-import type { Dimension } from '../counts/dimension.js'
+import { type Dimension, everyDimension } from '../counts/dimension.js'
 import { hoursFrom } from '../view-log/logged-view.js'
 
 /** Of the whole site, in the period in which they began. */
@@ -47,7 +48,7 @@ interface Period {
 const PIECE = 500
 const BATCH = 500
 const HOURS_A_DAY = 24
-const HOUR_MS = 3_600_000
+const SUMMED = ['views', 'repeats', 'visitors', 'sessions', 'bounces', 'seconds']
 const idOf = (at: Date, dimension: string, value: string) => `${at.toISOString()} ${dimension} ${value}`
 
 /** The counts of periods of one length: a document for each value of each dimension. */
@@ -94,6 +95,26 @@ export class CellCollection {
     yield* this.model.collection.find(filter, { projection }).batchSize(BATCH) as unknown as AsyncIterable<StoredCell>
   }
 
+  /** Sums that are the same for the same cells, by the beginning of each period. */
+  async sums(periods: readonly Date[]): Promise<Map<number, string>> {
+    const found = await this.model.aggregate<{ _id: Date } & Record<string, number>>([
+      { $match: { dimension: { $in: [...everyDimension] }, at: { $in: [...periods] } } },
+      {
+        $group: { _id: '$at', cells: { $sum: 1 }, ...Object.fromEntries(SUMMED.map((of) => [of, { $sum: `$${of}` }])) },
+      },
+    ])
+    return new Map(found.map(({ _id, ...sums }) => [_id.getTime(), textOf(sums)]))
+  }
+
+  /** The beginnings of the periods that have cells. */
+  async periods(from: Date, to: Date): Promise<Date[]> {
+    const found = await this.model.distinct('at', {
+      dimension: { $in: [...everyDimension] },
+      at: { $gte: from, $lt: to },
+    })
+    return found as Date[]
+  }
+
   /** The values of a dimension that were viewed most, with their views. */
   async mostViewed({ dimension, from, to }: CellQuery, most: number): Promise<{ value: string; views: number }[]> {
     const found = await this.model.aggregate<{ _id: string; views: number }>([
@@ -127,13 +148,26 @@ function timesOf({ from, to, days = [], withoutDays = [] }: Omit<CellQuery, 'dim
   }
 }
 
-function writeOf({ visitors, ...cell }: Cell & Partial<SessionSums>, period: Period, unless: object) {
-  const estimate = Math.min(visitors.estimate(), cell.views)
+const textOf = (sums: Readonly<Record<string, number>>): string => JSON.stringify(Object.entries(sums).sort())
+
+/** The sums of counted cells, as those of stored ones are. */
+export function sumsOf(cells: readonly (Cell & Partial<SessionSums>)[]): string {
+  const sums = Object.fromEntries([['cells', cells.length], ...SUMMED.map((of) => [of, 0])]) as Record<string, number>
+  for (const cell of cells)
+    for (const of of SUMMED) sums[of]! += of === 'visitors' ? visitorsOf(cell) : ((cell[of as 'views'] as number) ?? 0)
+  return textOf(sums)
+}
+
+/** An estimate may exceed the truth. */
+const visitorsOf = ({ visitors, views }: Cell): number => Math.min(visitors.estimate(), views)
+
+function writeOf(counted: Cell & Partial<SessionSums>, period: Period, unless: object) {
+  const { visitors, ...cell } = counted
   const registers = new mongo.Binary(visitors.toBytes())
   return {
     updateOne: {
       filter: { _id: idOf(period.at, cell.dimension, cell.value), ...unless },
-      update: { $set: { ...cell, ...period, visitors: estimate, registers } },
+      update: { $set: { ...cell, ...period, visitors: visitorsOf(counted), registers } },
       upsert: true,
     },
   }

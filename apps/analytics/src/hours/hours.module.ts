@@ -5,6 +5,7 @@ import { CountDay } from './count-day.js'
 import { CountHour } from './count-hour.js'
 import { CountOpenHours } from './count-open-hours.js'
 import { HourFactsRepository } from './hour-facts.repository.js'
+import { HoursProjection } from './hours.projection.js'
 import { HoursRepository } from './hours.repository.js'
 import { KeepClosed } from './keep-closed.js'
 import { KeepHours } from './keep-hours.js'
@@ -17,10 +18,11 @@ import { KeepHours } from './keep-hours.js'
     CountHour,
     CountOpenHours,
     HourFactsRepository,
+    HoursProjection,
     HoursRepository,
     KeepClosed,
     KeepHours,
   ],
-  exports: [HoursRepository, KeepHours],
+  exports: [CountHour, HoursRepository, KeepHours],
 })
 export class HoursModule {}

@@ -33,12 +33,18 @@ export class KeepHours implements OnApplicationBootstrap, OnApplicationShutdown 
   async onApplicationShutdown(): Promise<void> {
     this.isEnding = true
     clearTimeout(this.timer)
-    await this.round
+    await this.round.catch(() => undefined)
     await this.lease.release().catch(() => undefined)
   }
 
-  /** Counts what has come, and closes what is due. */
-  async execute(): Promise<void> {
+  /** Counts what has come, and closes what is due, one round after the other. */
+  execute(): Promise<void> {
+    const round = this.round.catch(() => undefined).then(() => this.once())
+    this.round = round
+    return round
+  }
+
+  private async once(): Promise<void> {
     if ((await this.lease.tryHold()) === 'refused') return this.open.forget()
     await this.open.execute()
     while (!this.isEnding && this.lease.held && (await this.closing.execute()) > 0) await this.lease.tryHold()
@@ -47,7 +53,7 @@ export class KeepHours implements OnApplicationBootstrap, OnApplicationShutdown 
   private next(): void {
     if (this.isEnding) return
     this.timer = setTimeout(() => {
-      this.round = this.execute()
+      void this.execute()
         .catch((err: unknown) => this.logger.warn({ err }, 'hours have to wait to be counted'))
         .finally(() => this.next())
     }, PAUSE_MS).unref()

@@ -2,19 +2,22 @@ import { about, Connection, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { View } from '../tallies/tally.js'
 import { profilePages } from '../tallies/profile-page.js'
+import type { Replacement, VersionedTally } from '../tallies/replacement.js'
 import { TallyCollection } from '../tallies/tally.repository.js'
 import { dayOf } from './day.js'
 
-interface PageDay {
+export interface PageDay {
   page: string
   day: string
 }
 
 type PageTotal = PageDay & { total: number }
 
+const DAY_LENGTH = '2026-01-01'.length
+
 const labels = { page: about.identifier('trend-analysis'), day: about.technical('trend-analysis') }
 
-const idOf = ({ day, page }: PageDay) => `${day} ${page}`
+export const pageDayIdOf = ({ day, page }: PageDay) => `${day} ${page}`
 
 /** Counts the views of each page on each day. Sketches of several days merge into the visitors of a week. */
 @Injectable()
@@ -31,7 +34,7 @@ export class PageDayRepository implements OnApplicationBootstrap {
   }
 
   async count(views: readonly View[]): Promise<void> {
-    const groups = Map.groupBy(views, (view) => idOf({ day: dayOf(view.at), page: view.page }))
+    const groups = Map.groupBy(views, (view) => pageDayIdOf({ day: dayOf(view.at), page: view.page }))
     await this.days.count(
       [...groups].map(([id, counted]) => {
         const { page, at } = counted[0]!
@@ -50,8 +53,30 @@ export class PageDayRepository implements OnApplicationBootstrap {
     return found.map(({ day, total }) => ({ day, total }))
   }
 
+  /** All days of these pages. */
+  stored(pages: readonly string[]): Promise<VersionedTally<PageDay>[]> {
+    return this.days.versioned({ page: { $in: pages } })
+  }
+
+  /** Throws `ConcurrentChangeError` when somebody has counted meanwhile. */
+  replace(changes: readonly Replacement<PageDay>[]): Promise<void> {
+    return this.days.replace(changes)
+  }
+
+  /** The first day on which anything was viewed. */
+  async firstDay(): Promise<string | null> {
+    return (await this.days.firstId())?.slice(0, DAY_LENGTH) ?? null
+  }
+
+  /** The pages of so many days, in the order of the pages and after this one: a page comes once for each of its days. */
+  async names(after: string, most: number): Promise<string[]> {
+    const found = this.days.model.collection.find({ page: { $gt: after } }, { projection: { _id: 0, page: 1 } })
+    const days = await found.sort({ page: 1, day: 1 }).limit(most).toArray()
+    return days.map(({ page }) => String(page))
+  }
+
   /** Number of pages viewed on a day. */
   pages(day: string): Promise<number> {
-    return this.days.countFrom(idOf({ day, page: '' }))
+    return this.days.countFrom(pageDayIdOf({ day, page: '' }))
   }
 }

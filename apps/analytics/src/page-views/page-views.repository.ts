@@ -1,4 +1,4 @@
-import { analytics } from '@mpics/contracts'
+import { analytics, type Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredAggregate, tombstone, type Versioned } from '@mpics/eventing'
 import { about, Connection, type Erasure, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
@@ -14,6 +14,11 @@ export interface ViewCount {
   page: string
   total: number
   unique: number
+}
+
+export interface Correction {
+  current: Versioned<PageViews> | null
+  decision: Decision<PageViews>
 }
 
 /** One document a page: total, sketch, offsets and unpublished event are saved together. */
@@ -57,6 +62,30 @@ export class PageViewsRepository {
       .find<StoredAggregate<PageViews>>({ _id: { $in: pages } } as never, { projection: { total: 1, unique: 1 } })
       .toArray()
     return found.map(({ _id, total, unique }) => ({ page: _id, total, unique }))
+  }
+
+  /** As they are stored, past what this replica remembers. */
+  stored(pages: readonly string[]): Promise<Map<string, Versioned<PageViews>>> {
+    return this.find(pages)
+  }
+
+  /** Throws `ConcurrentChangeError` when somebody has counted meanwhile; the others are saved. */
+  async correct(changes: readonly Correction[]): Promise<void> {
+    await this.store.saveMany(changes)
+  }
+
+  /** The names of pages, in their order, after this one. */
+  async names(after: string, most: number): Promise<string[]> {
+    const found = this.store.model.collection.find({ _id: { $gt: after } } as never, { projection: { _id: 1 } })
+    const pages = await found.sort({ _id: 1 }).limit(most).toArray()
+    return pages.map(({ _id }) => String(_id))
+  }
+
+  /** Some pages, by chance. */
+  async some(most: number): Promise<string[]> {
+    const steps = [{ $sample: { size: most } }, { $project: { _id: 1 } }]
+    const found = await this.store.model.collection.aggregate<{ _id: string }>(steps).toArray()
+    return found.map(({ _id }) => _id)
   }
 
   /** Number of pages ever viewed; from the collection's own record of its size. */

@@ -1,5 +1,6 @@
 import { analytics, decide, type Decision, unchanged } from '@mpics/contracts'
 import { dayOf } from '../page-days/day.js'
+import { isSame } from '../tallies/replacement.js'
 import { addViews, emptyTally, type Tally, type View } from '../tallies/tally.js'
 
 /** `id` is the page’s key. Holds no account and no browser (B31). */
@@ -9,7 +10,7 @@ export interface PageViews extends Tally {
   readonly own?: OwnViews
 }
 
-interface OwnViews {
+export interface OwnViews {
   readonly day: string
   readonly views: number
 }
@@ -29,6 +30,16 @@ export function countViews(page: PageViews, views: readonly View[]): Decision<Pa
   return counted === withOwn ? decide(state) : decide(state, told(state))
 }
 
+/** Puts what was counted anew in its place, and tells of it where the numbers that are shown are others. */
+export function correct(page: PageViews, tally: Tally, own: OwnViews | undefined): Decision<PageViews> {
+  const state: PageViews = { id: page.id, ...tally, asOf: tally.asOf ?? page.asOf, ...(own && { own }) }
+  const isSameOwn = page.own?.day === own?.day && page.own?.views === own?.views
+  if (isSame(page, state) && isSameOwn) return unchanged(page)
+  const [before, after] = [shownOf(page), shownOf(state)]
+  const isShownAlike = before.total === after.total && before.unique === after.unique
+  return isShownAlike || state.asOf === null ? decide(state) : decide(state, told(state))
+}
+
 function ownOf(before: OwnViews | undefined, own: readonly View[], counted: number): { own?: OwnViews } {
   if (counted === 0) return before ? { own: before } : {}
   const days = own.map(({ at }) => dayOf(at))
@@ -37,13 +48,11 @@ function ownOf(before: OwnViews | undefined, own: readonly View[], counted: numb
   return { own: { day, views: views + (before?.day === day ? before.views : 0) } }
 }
 
-function told({ id, total, unique, asOf, own }: PageViews) {
-  const withheld = own?.day === dayOf(asOf!) ? own.views : 0
+function shownOf({ total, unique, asOf, own }: PageViews) {
+  const withheld = asOf !== null && own?.day === dayOf(asOf) ? own.views : 0
   const shown = total - withheld
-  return analytics.viewTotalUpdated.of({
-    page: id,
-    total: shown,
-    unique: Math.min(unique, shown),
-    asOf: asOf!.toISOString(),
-  })
+  return { total: shown, unique: Math.min(unique, shown) }
 }
+
+const told = (page: PageViews) =>
+  analytics.viewTotalUpdated.of({ page: page.id, ...shownOf(page), asOf: page.asOf!.toISOString() })

@@ -5,9 +5,10 @@ import { HyperLogLog } from '../sketch/hyperloglog.js'
 import type { View } from '../tallies/tally.js'
 import { tallyFields } from '../tallies/tally-fields.js'
 import { TallyCollection, type TallyGroup } from '../tallies/tally.repository.js'
+import type { Replacement, VersionedTally } from '../tallies/replacement.js'
 
-/** A day, or `all`. */
-interface Share {
+export interface Share {
+  /** A day, or `all`, which is greater than any. */
   period: string
   source: string
 }
@@ -17,7 +18,8 @@ export interface Traffic {
   visitors: number
 }
 
-const ALL = 'all'
+export const ALL = 'all'
+export const shareIdOf = ({ period, source }: Share) => `${period} ${source}`
 const LABEL = about.technical('trend-analysis')
 
 /** Traffic of the whole site. Each partition has a document of its own for each period, so two consumers never write the same one. */
@@ -40,12 +42,27 @@ export class SiteTrafficRepository implements OnApplicationBootstrap {
     const groups = new Map<string, TallyGroup<Share>>()
     for (const view of views)
       for (const period of [ALL, dayOf(view.at)]) {
-        const id = `${period} ${view.source}`
+        const id = shareIdOf({ period, source: view.source })
         const group = groups.get(id) ?? { id, labels: { period, source: view.source }, views: [] }
         groups.set(id, group)
         group.views.push(view)
       }
     await this.shares.count([...groups.values()])
+  }
+
+  /** From this day on, and in all. */
+  stored(from: string): Promise<VersionedTally<Share>[]> {
+    return this.shares.versioned({ period: { $gte: from } })
+  }
+
+  /** The shares of all days before this one. */
+  before(day: string): AsyncIterable<VersionedTally<Share>> {
+    return this.shares.each({ period: { $lt: day } })
+  }
+
+  /** Throws `ConcurrentChangeError` when somebody has counted meanwhile. */
+  replace(changes: readonly Replacement<Share>[]): Promise<void> {
+    return this.shares.replace(changes)
   }
 
   of(day: string): Promise<Traffic> {

@@ -1,6 +1,7 @@
 import { ConcurrentChangeError, type Connection, isDuplicateKey } from '@mpics/mongo'
 import { type Model, mongo, Schema, type SchemaDefinition } from 'mongoose'
 import { KnownTallies } from './known-tallies.js'
+import { type Replacement, replacementOf, type VersionedTally } from './replacement.js'
 import { addViews, emptyTally, type Tally, type View } from './tally.js'
 
 export const tallySchema = {
@@ -61,6 +62,36 @@ export class TallyCollection<L extends object> {
       .then((found) => found.map(tallyOf))
   }
 
+  async versioned(filter: object): Promise<VersionedTally<L>[]> {
+    const found = await this.model.find(filter as never).lean<StoredTally<L>[]>()
+    return found.map(versionedOf)
+  }
+
+  /** One after the other: there may be many, of some KiB each. */
+  async *each(filter: object): AsyncGenerator<VersionedTally<L>> {
+    const found = this.model
+      .find(filter as never)
+      .lean<StoredTally<L>[]>()
+      .cursor({ batchSize: 100 })
+    for await (const stored of found as AsyncIterable<StoredTally<L>>) yield versionedOf(stored)
+  }
+
+  /** Throws `ConcurrentChangeError` when somebody has saved one of them since; the others are replaced. */
+  async replace(changes: readonly Replacement<L>[]): Promise<void> {
+    if (changes.length === 0) return
+    const done = await this.model.collection
+      .bulkWrite(changes.map(replacementOf) as never, { ordered: false })
+      .catch(whenSomebodyInserted)
+    if (done.upsertedCount + done.matchedCount + done.deletedCount !== changes.length)
+      throw new ConcurrentChangeError(this.model.collection.name, 'one of many', 0)
+  }
+
+  /** The first id of all, in their order. */
+  async firstId(): Promise<string | null> {
+    const first = await this.model.findOne().sort({ _id: 1 }).select({ _id: 1 }).lean<{ _id: string }>()
+    return first?._id ?? null
+  }
+
   /** Counts ids with this prefix, from the index of the ids alone. */
   countFrom(prefix: string): Promise<number> {
     return this.model.countDocuments({ _id: { $gte: prefix, $lt: `${prefix}\u{10ffff}` } } as never)
@@ -95,6 +126,11 @@ export class TallyCollection<L extends object> {
   }
 }
 
+function versionedOf<L>(stored: StoredTally<L>): VersionedTally<L> {
+  const { _id: id, version, total: _t, unique: _u, registers: _r, offsets: _o, asOf: _a, ...labels } = stored
+  return { id, labels: labels as unknown as L, version, tally: tallyOf(stored as unknown as Partial<Tally>) }
+}
+
 /**
  * Resolves when a majority has what this process could read: views that were found counted may be another attempt's, whose write no
  * majority has confirmed yet. A write that changes nothing waits for all that came before it: `number` is a field that each document has,
@@ -118,5 +154,5 @@ const writeOf = <L>({ id, labels, tally: { registers, ...rest }, hasOtherSketch 
 
 function whenSomebodyInserted(error: unknown) {
   if (!isDuplicateKey(error)) throw error
-  return { upsertedCount: 0, matchedCount: 0 }
+  return { upsertedCount: 0, matchedCount: 0, deletedCount: 0 }
 }

@@ -45,7 +45,7 @@ export function addViews(tally: Tally, views: readonly View[]): Tally {
 }
 
 function addVisitors(tally: Tally, visitors: readonly Uint8Array[], total: number) {
-  if (visitors.length === 0) return tally
+  if (visitors.length === 0 && tally.unique < tally.total) return tally
   const sketch = HyperLogLog.fromBytes(tally.registers)
   const changes = visitors.filter((visitor) => sketch.add(visitor)).length > 0
   // An estimate may exceed the truth; nobody should read of more visitors than visits.

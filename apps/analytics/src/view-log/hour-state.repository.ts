@@ -33,7 +33,8 @@ const fields = { _id: counted, hour: counted, isOpen: counted, touches: counted,
 schema.index({ isOpen: 1, hour: 1 })
 schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
 
-const lastClosable = (now: Date): Date => hoursFrom(new Date(now.getTime() - LATE_MS), -CLOSES_AFTER_HOURS)
+/** The last hour that may be closed by now. */
+export const lastClosable = (now: Date): Date => hoursFrom(new Date(now.getTime() - LATE_MS), -CLOSES_AFTER_HOURS)
 
 /** Says of each hour whether its counts are final. Views that come later open it again. */
 @Injectable()
@@ -72,6 +73,31 @@ export class HourStateRepository implements OnApplicationBootstrap {
       .sort({ hour: 1 })
       .limit(most)
       .lean<HourState[]>()
+  }
+
+  /** Hours from this one on for which views came, the oldest first. */
+  async from(from: Date): Promise<Date[]> {
+    const filter = { hour: { $gte: from } }
+    const found = await this.model.find(filter).sort({ hour: 1 }).select({ hour: 1 }).lean<HourState[]>()
+    return found.map(({ hour }) => hour)
+  }
+
+  /** Some that are closed, by chance. */
+  someClosed(from: Date, most: number): Promise<HourState[]> {
+    return this.model.aggregate<HourState>([
+      { $match: { isOpen: false, hour: { $gte: from } } },
+      { $sample: { size: most } },
+    ])
+  }
+
+  /** It was not opened since. */
+  async isStill({ _id, touches }: HourState): Promise<boolean> {
+    return (await this.model.exists({ _id, touches, isOpen: false })) !== null
+  }
+
+  /** How many of these hours have views that are in no closed count. */
+  countOpen(hours: readonly Date[]): Promise<number> {
+    return this.model.countDocuments({ hour: { $in: [...hours] }, isOpen: true })
   }
 
   /** False when views came meanwhile: the hour stays open. */

@@ -20,6 +20,12 @@ export interface LoggedView {
   readonly visitor: string | null
 }
 
+const ERASED = 'erased:'
+
+/** Stands for a page that was erased; `id` is of no other use. */
+export const erasedPage = (id: string): string => `${ERASED}${id}`
+export const isErasedPage = (page: string): boolean => page.startsWith(ERASED)
+
 /** Its offset counts within `source`. */
 export interface PlacedView {
   readonly source: string

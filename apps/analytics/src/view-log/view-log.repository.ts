@@ -8,12 +8,13 @@ import {
   ttlKeys,
   ttlSeconds,
 } from '@mpics/mongo'
+import { Ids } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { untilDurable } from '../tallies/tally.repository.js'
 import { profilePageOf } from '../tallies/profile-page.js'
 import { viewLogFields } from './view-log-fields.js'
-import { hourOf, type LoggedView, type PlacedView } from './logged-view.js'
+import { erasedPage, hourOf, type LoggedView, type PlacedView } from './logged-view.js'
 
 /** One stretch of one partition. A stretch begins where the one before it ends, so each is stored once, whoever writes it. */
 export interface Stretch {
@@ -59,7 +60,11 @@ export class ViewLogRepository implements OnApplicationBootstrap {
   readonly model: Model<Stretch>
   private readonly ends = new Map<string, number>()
 
-  constructor(connection: Connection, personalData: PersonalData) {
+  constructor(
+    connection: Connection,
+    personalData: PersonalData,
+    private readonly ids: Ids,
+  ) {
     this.model = connection.model('view_log', schema, 'view_log') as unknown as Model<Stretch>
     personalData.register({
       store: { collection: 'view_log' },
@@ -127,6 +132,12 @@ export class ViewLogRepository implements OnApplicationBootstrap {
     return this.model.distinct('source')
   }
 
+  /** When the oldest stretch was saved. */
+  async begin(): Promise<Date | null> {
+    const first = await this.model.findOne().sort({ savedAt: 1 }).select({ savedAt: 1 }).lean<Stretch>()
+    return first?.savedAt ?? null
+  }
+
   /** The newest stretches since then, at most `most`. */
   newest(since: Date, most: number): Promise<Stretch[]> {
     return this.model
@@ -136,9 +147,11 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       .lean<Stretch[]>()
   }
 
+  /** The views stay, of a page that nothing leads to: the sums of an hour are the same when it is counted again. */
   async erasePage(page: string): Promise<Erasure> {
-    const change = { $pull: { views: { page }, pages: page } }
-    const { modifiedCount } = await this.model.updateMany({ pages: page }, change)
+    const change = { $set: { 'views.$[erased].page': erasedPage(this.ids.random()) }, $pull: { pages: page } }
+    const arrayFilters = [{ 'erased.page': page }]
+    const { modifiedCount } = await this.model.collection.updateMany({ pages: page }, change as never, { arrayFilters })
     return { erased: modifiedCount, waiting: 0 }
   }
 

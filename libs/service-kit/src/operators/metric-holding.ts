@@ -10,6 +10,7 @@ const ownLabels = {
   category: technical('of a mail'),
   part: technical('of an answer, which it had to do without'),
   entry: technical('of the register of personal data'),
+  counts: technical('that a sample was taken of'),
   outcome: technical('of a mail, an upload, or a wait for a hash'),
 }
 

@@ -1,0 +1,40 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { sumsOf } from '../hours/cells.repository.js'
+import { CountHour } from '../hours/count-hour.js'
+import { HoursRepository } from '../hours/hours.repository.js'
+import { type HourState, HourStateRepository } from '../view-log/hour-state.repository.js'
+import { hourOf, hoursFrom } from '../view-log/logged-view.js'
+import { LOG_DAYS } from '../view-log/view-log.repository.js'
+import type { Comparison } from './comparison.js'
+
+const SAMPLE = 3
+const HELD_HOURS = (LOG_DAYS - 1) * 24
+
+/** Closed hours beside the log. */
+@Injectable()
+export class CompareHours {
+  constructor(
+    private readonly states: HourStateRepository,
+    private readonly cells: HoursRepository,
+    private readonly countHour: CountHour,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(): Promise<Comparison> {
+    const from = hoursFrom(hourOf(this.clock.now()), -HELD_HOURS)
+    const ends: boolean[] = []
+    for (const state of await this.states.someClosed(from, SAMPLE)) {
+      const isSame = await this.isAsCounted(state)
+      // one that was opened meanwhile says nothing
+      if (await this.states.isStill(state)) ends.push(isSame)
+    }
+    return { compared: ends.length, different: ends.filter((isSame) => !isSame).length }
+  }
+
+  private async isAsCounted({ hour }: HourState): Promise<boolean> {
+    const counted = await this.countHour.execute(hour)
+    const stored = await this.cells.hours.sums([hour])
+    return stored.get(hour.getTime()) === (counted.length === 0 ? undefined : sumsOf(counted))
+  }
+}

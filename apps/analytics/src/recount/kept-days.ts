@@ -1,0 +1,26 @@
+/** Which days stay as they are, since a topic does not hold all of their views any more: those before a day, by partition. */
+export class KeptDays {
+  private readonly last: string
+
+  constructor(private readonly bySource: ReadonlyMap<string, string>) {
+    this.last = [...bySource.values()].reduce(later, '')
+  }
+
+  /** Of what these partitions hold. A replayed view is counted where it was recorded. */
+  before(sources: Iterable<string>): string {
+    return [...sources].map((source) => this.bySource.get(source.replace(REPLAYED, '')) ?? this.last).reduce(later, '')
+  }
+
+  /** Of whatever there is: every day that stays somewhere. */
+  get latest(): string {
+    return this.last
+  }
+
+  get earliest(): string {
+    return [...this.bySource.values()].reduce((one, other) => (one < other ? one : other), this.last)
+  }
+}
+
+const REPLAYED = /^replay-/
+
+const later = (one: string, other: string): string => (one > other ? one : other)

@@ -1,0 +1,102 @@
+import type { Confirmation, Versioned } from '@mpics/eventing'
+import { ConcurrentChangeError } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import { type PageDay, PageDayRepository, pageDayIdOf } from '../page-days/page-day.repository.js'
+import { correct, type PageViews, unseenPage } from '../page-views/page-views.js'
+import { type Correction, PageViewsRepository } from '../page-views/page-views.repository.js'
+import { type Replacement, replacing, type VersionedTally } from '../tallies/replacement.js'
+import type { Tally } from '../tallies/tally.js'
+import type { Recount } from './recount.js'
+import { TallyCount } from './tally-count.js'
+
+interface StoredPage {
+  readonly page: string
+  readonly views: Versioned<PageViews> | null
+  readonly days: readonly VersionedTally<PageDay>[]
+}
+
+interface Changes {
+  readonly days: readonly Replacement<PageDay>[]
+  readonly views: readonly Correction[]
+}
+
+/** Puts the recounted numbers of pages in their places. A page that is counted meanwhile is looked at again. */
+@Injectable()
+export class MendPages {
+  constructor(
+    private readonly pages: PageViewsRepository,
+    private readonly days: PageDayRepository,
+  ) {}
+
+  async execute(recount: Recount, pages: readonly string[], signal: AbortSignal): Promise<Confirmation> {
+    const [added, mended] = [new Set<string>(), new Set<string>()]
+    for (;;) {
+      const changes = await this.changes(recount, pages)
+      for (const { labels } of changes.days) mended.add(labels.page)
+      for (const { current, decision } of changes.views) (current ? mended : added).add(decision.state.id)
+      if ((await this.made(changes)) || signal.aborted) break
+    }
+    return { added: added.size, mended: [...mended].filter((page) => !added.has(page)).length, distrusted: 0 }
+  }
+
+  /** What a replica has counted was recorded before: it is read now at the latest. */
+  private async changes(recount: Recount, pages: readonly string[]): Promise<Changes> {
+    const stored = await this.stored(pages)
+    const tallies = stored.flatMap(({ views, days }) => [...(views ? [views] : []), ...days.map(({ tally }) => tally)])
+    if (recount.isBehind(tallies)) await recount.catchUp()
+    const changes = stored.map((one) => changesOf(one, recount))
+    return { days: changes.flatMap(({ days }) => days), views: changes.flatMap(({ views }) => views) }
+  }
+
+  private async stored(pages: readonly string[]): Promise<StoredPage[]> {
+    const [views, days] = await Promise.all([this.pages.stored(pages), this.days.stored(pages)])
+    const byPage = Map.groupBy(days, ({ labels }) => labels.page)
+    return pages.map((page) => ({ page, views: views.get(page) ?? null, days: byPage.get(page) ?? [] }))
+  }
+
+  private async made({ days, views }: Changes): Promise<boolean> {
+    const ends = await Promise.allSettled([this.days.replace(days), this.pages.correct(views)])
+    const failed = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as unknown] : []))
+    for (const error of failed) if (!(error instanceof ConcurrentChangeError)) throw error
+    return failed.length === 0
+  }
+}
+
+function changesOf({ page, views, days }: StoredPage, recount: Recount): Changes {
+  const counted = [...recount.pages.daysOf(page)].map(([day, count]) => ({ day, tally: count.result() }))
+  const before = recount.kept.before(sourcesOf([views, ...days.map(({ tally }) => tally), ...counted.map(tallyOf)]))
+  const anew = new Map(counted.filter(({ day }) => day >= before).map(({ day, tally }) => [day, tally]))
+  const whole = new TallyCount()
+  for (const { labels, tally } of days) if (labels.day < before) whole.merge(tally)
+  for (const tally of anew.values()) whole.merge(tally)
+  const stored = new Map(days.map((day) => [day.labels.day, day]))
+  const recounted = new Set([...stored.keys(), ...anew.keys()].filter((day) => day >= before))
+  const changed = [...recounted].flatMap((day) => {
+    const labels = { page, day }
+    const one = stored.get(day) ?? { id: pageDayIdOf(labels), labels, version: 0, tally: null }
+    return replacing(one, knowing(anew.get(day), one.tally)) ?? []
+  })
+  return { days: changed, views: correctionOf(page, views, { tally: whole.result(views?.offsets), before }, recount) }
+}
+
+const tallyOf = ({ tally }: { tally: Tally }) => tally
+
+const sourcesOf = (tallies: readonly (Tally | null)[]): Set<string> =>
+  new Set(tallies.flatMap((tally) => Object.keys(tally?.offsets ?? {})))
+
+/** It may have counted partitions of which nothing is read. */
+const knowing = (anew: Tally | undefined, before: Tally | null): Tally | null =>
+  anew ? { ...anew, offsets: { ...before?.offsets, ...anew.offsets } } : null
+
+function correctionOf(
+  page: string,
+  current: Versioned<PageViews> | null,
+  { tally, before }: { tally: Tally; before: string },
+  { pages }: Recount,
+): Correction[] {
+  if (!current && tally.total === 0) return []
+  const own = pages.ownOf(page)
+  const isKept = current?.own?.day !== undefined && current.own.day < before
+  const decision = correct(current ?? unseenPage(page), tally, own ?? (isKept ? current.own : undefined))
+  return decision.changed ? [{ current, decision }] : []
+}

@@ -1,0 +1,43 @@
+import { Visitors } from '../counts/visitors.js'
+import { placeOf } from '../sketch/hyperloglog.js'
+import type { Tally, View } from '../tallies/tally.js'
+
+/** Counts views, each of which comes once, to the same tally that they had made when they came. */
+export class TallyCount {
+  private total = 0
+  private asOf: Date | null = null
+  private readonly visitors = new Visitors()
+  private readonly offsets: Record<string, number> = {}
+
+  add({ at, visitor, source, offset }: View): void {
+    this.total++
+    this.noteTime(at)
+    this.offsets[source] = offset
+    if (visitor) this.visitors.add(placeOf(visitor))
+  }
+
+  /** Adds what another part of its views made. */
+  merge({ total, asOf, registers, offsets }: Tally): this {
+    this.total += total
+    this.noteTime(asOf)
+    this.visitors.mergeBytes(registers)
+    for (const [source, offset] of Object.entries(offsets))
+      this.offsets[source] = Math.max(offset, this.offsets[source] ?? offset)
+    return this
+  }
+
+  /** `before` may know the offsets of partitions that this has seen no view of. */
+  result(before: Readonly<Record<string, number>> = {}): Tally {
+    return {
+      total: this.total,
+      unique: Math.min(this.visitors.estimate(), this.total),
+      registers: this.visitors.toBytes(),
+      offsets: { ...before, ...this.offsets },
+      asOf: this.asOf,
+    }
+  }
+
+  private noteTime(at: Date | null): void {
+    if (at !== null && (this.asOf === null || at > this.asOf)) this.asOf = at
+  }
+}

@@ -1,0 +1,101 @@
+import { Metrics } from '@mpics/service-kit'
+import { eventually, rebuilt } from '@mpics/testing'
+import { WatchDrift } from '../src/drift/watch-drift.js'
+import { KeepHours } from '../src/hours/keep-hours.js'
+import { ErasePhotoPage } from '../src/page-views/erase-photo-page.js'
+import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
+
+const DAY_MS = 24 * 3_600_000
+
+describe('hours and days counted anew from the log', () => {
+  let analytics: AnalyticsHarness
+  const day = new Date(Date.now() - 2 * DAY_MS).toISOString().slice(0, 10)
+  beforeAll(async () => {
+    analytics = await AnalyticsHarness.open()
+  })
+  afterAll(() => analytics.close())
+
+  const keep = () => analytics.service.get(KeepHours).execute()
+  const rebuild = () => rebuilt(analytics.service, 'hours')
+  const cells = async () => {
+    const all = ['hours', 'days'].map((name) => analytics.database.collection(name).find().sort({ _id: 1 }).toArray())
+    return (await Promise.all(all)).map((found) => found.map(({ closing: _, ...cell }) => cell))
+  }
+  const drift = async (name: string) => {
+    await analytics.service.get(WatchDrift).execute()
+    const shown = await analytics.service.get(Metrics).registry.metrics()
+    const valueOf = (of: string) =>
+      Number(new RegExp(`^analytics_counts_${of}{counts="${name}"} (\\d+)$`, 'm').exec(shown)?.[1])
+    return { compared: valueOf('compared'), different: valueOf('different') }
+  }
+
+  /** Three visitors of two hours of one day, closed. */
+  async function viewed(): Promise<string> {
+    const page = newPage()
+    const at = (name: string, time: string) =>
+      view(page, browser(name), { occurredAt: `${day}T${time}Z`, language: 'fo' })
+    await analytics.publish(at('a', '10:10:00'), at('a', '10:12:00'), at('b', '10:20:00'), at('c', '11:00:00'))
+    await analytics.service.untilIdle()
+    await keep()
+    return page
+  }
+
+  it('are those that were there', async () => {
+    await viewed()
+    const before = await cells()
+    expect(await rebuild()).toMatchObject({ state: 'done', added: 0, mended: 0 })
+    expect(await cells()).toEqual(before)
+    expect(await drift('hours')).toEqual({ compared: 3, different: 0 })
+  })
+
+  it('take the place of wrong and lost ones, and a sample had told of them', async () => {
+    const before = await cells()
+    const [hours, days] = ['hours', 'days'].map((name) => analytics.database.collection(name))
+    await hours!.updateMany({ dimension: 'language' }, { $set: { views: 99 } })
+    await hours!.deleteMany({ at: new Date(`${day}T11:00:00Z`) })
+    await days!.updateMany({}, { $set: { views: 1 } })
+    expect((await drift('hours')).different).toBeGreaterThan(0)
+    expect(await rebuild()).toMatchObject({ state: 'done', added: 1, mended: 1 })
+    expect(await cells()).toEqual(before)
+    expect(await drift('hours')).toEqual({ compared: 3, different: 0 })
+  })
+
+  it('keep hours and days that the log does not hold', async () => {
+    const old = new Date(Date.now() - 100 * DAY_MS)
+    old.setUTCMinutes(0, 0, 0)
+    const counted = { at: old, dimension: 'site', value: '', views: 7, repeats: 0, visitors: 7, seen: 0, closing: 1 }
+    for (const name of ['hours', 'days'])
+      await analytics.database.collection<{ _id: string }>(name).insertOne({ _id: `old ${name}`, ...counted })
+    await analytics.database.collection('hours').updateMany({ dimension: 'language' }, { $set: { views: 99 } })
+    expect(await rebuild()).toMatchObject({ state: 'done' })
+    const left = await analytics.database.collection<{ _id: string }>('hours').findOne({ _id: 'old hours' })
+    expect(left).toMatchObject(counted)
+    expect(await analytics.database.collection<{ _id: string }>('days').findOne({ _id: 'old days' })).toMatchObject(
+      counted,
+    )
+  })
+
+  it('B52.4 have the sums of the site, and no page, when a page was erased since', async () => {
+    const page = await viewed()
+    const sums = async () =>
+      (await cells()).map((found) =>
+        found.filter(({ dimension }) => ['site', 'country', 'language'].includes(dimension as string)),
+      )
+    const before = await sums()
+    await analytics.service.get(ErasePhotoPage).execute(page.slice('/photos/'.length))
+    expect(await rebuild()).toMatchObject({ state: 'done' })
+    expect(await sums()).toEqual(before)
+    expect(await analytics.everythingStored()).not.toContain(page)
+  })
+
+  it('a sample of pages beside their days tells of a total that is wrong', async () => {
+    const page = newPage()
+    await analytics.publish(view(page, browser('p')))
+    await analytics.untilTotal(page, 1)
+    await eventually(async () => (await drift('pages')).different === 0)
+    const wrong = { $inc: { version: 1 }, $set: { total: 9 } }
+    await analytics.database.collection<{ _id: string }>('pages').updateOne({ _id: page }, wrong)
+    const { compared, different } = await drift('pages')
+    expect({ isCompared: compared > 0, different }).toEqual({ isCompared: true, different: 1 })
+  })
+})
