@@ -3,7 +3,7 @@ import { tier } from '../jest.preset.mjs'
 const FOLDERS = {
   journeys: ['journeys'],
   promises: ['promises'],
-  faults: ['faults', 'faults/checker'],
+  faults: ['faults', 'faults/checker', 'faults/replay'],
   'fault-matrix': ['faults/matrix'],
   attacks: ['attacks/**'],
 }

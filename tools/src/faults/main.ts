@@ -12,12 +12,15 @@ import { lacking, NAMED, selected, wantedRuns } from './selection.js'
 import { summary } from './summary.js'
 
 const SEEDS = 20
+const REPLAYED = 1_000_000
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     fresh: { type: 'boolean', default: false },
     only: { type: 'string' },
     seeds: { type: 'string', default: String(SEEDS) },
+    views: { type: 'string', default: String(REPLAYED) },
   },
 })
 const runs = new FinishedRuns(join(root, '.data/faults/runs.jsonl'))
@@ -55,10 +58,19 @@ async function complete(title: string): Promise<string[]> {
   return [...lacking(title, wanted, runs.all()), ...(ok ? [] : [`${title}: the tests failed`])]
 }
 
+/** `replay` alone: recorded views are counted while analytics and Kafka die. */
+async function runReplay(): Promise<string[]> {
+  if (!/^[1-9]\d{3,7}$/.test(values.views))
+    throw new UserFacingError(`--views is a number from 1000 up to 99999999, not “${values.views}”.`)
+  return (await runJest('faults', { REPLAY_VIEWS: values.views }, ['replay'])) ? [] : ['the replay failed']
+}
+
 /** Prints the failures. */
 async function runAll(): Promise<string[]> {
   const missing = await missingHelpers()
   if (missing) throw new UserFacingError(missing)
+  if (positionals.join() === 'replay') return runReplay()
+  if (positionals.length > 0) throw new UserFacingError(`“${positionals.join(' ')}” is not known here; “replay” is.`)
   const titles = selected(values.only)
   const seed = process.env['SEED']
   const failures: string[] = []

@@ -25,6 +25,8 @@ export interface SystemOptions {
   extra?: Partial<Record<Service, Record<string, string>>>
   /** Ports of inspectors, for services that are to be debugged. */
   inspectors?: Partial<Record<Service, number>>
+  /** The other services are not started. */
+  only?: readonly Service[]
   /** Where services are made to die again and again: how long a dead one stays so, at most. */
   maxPauseMs?: number
 }
@@ -116,7 +118,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
   const stop = async () => {
     await Promise.all([...Object.values(services), ...replicas].map((process) => process.stop()))
   }
-  const started = await Promise.allSettled(serviceNames.map((name) => services[name].start()))
+  const started = await Promise.allSettled((options.only ?? serviceNames).map((name) => services[name].start()))
   const failed = started.find((s) => s.status === 'rejected')
   if (failed) {
     await stop()
