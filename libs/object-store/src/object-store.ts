@@ -30,10 +30,15 @@ export interface Range {
   length: number
 }
 
-export interface ObjectFacts {
+export interface ObjectFacts extends StoredObject {
   key: string
   bytes: number
   modifiedAt: Date
+}
+
+/** The store's name of a content, as it answers a write and lists it: what was overwritten has another one. */
+export interface StoredObject {
+  etag: string
 }
 
 /** One pool for each kind of work: a store that is slow to take uploads, or readers who are slow to read, stop nobody else. */
@@ -54,7 +59,6 @@ export class ObjectStore {
   private readonly clients: Record<Kind, Client>
   private readonly bucket: string
   private readonly buffers = new PartBuffers()
-  private prepared = false
 
   constructor(private readonly access: ObjectStoreAccess) {
     const client = (kind: Kind) => connectS3(access, POOLS[kind])
@@ -69,15 +73,14 @@ export class ObjectStore {
 
   /** Makes the bucket where it is missing; a readiness check calls it again and again. */
   async prepare(): Promise<void> {
-    if (this.prepared && (await this.ask('', () => this.clients.tidying.bucketExists(this.bucket)))) return
+    if (await this.ask('', () => this.clients.tidying.bucketExists(this.bucket))) return
     await this.ask('', () => this.clients.tidying.makeBucket(this.bucket, this.access.region)).catch(ifOthersMadeIt)
-    this.prepared = true
   }
 
   /**
    * Holds no more than one part, unless `parts` says so. minio's own stream upload waits for ever when its source breaks off.
    */
-  putStream(key: string, chunks: AsyncIterable<Buffer>, contentType: string, parts?: Parts): Promise<void> {
+  putStream(key: string, chunks: AsyncIterable<Buffer>, contentType: string, parts?: Parts): Promise<StoredObject> {
     return this.putAll({ key, contentType, by: 'uploading', ...(parts && { parts }) }, fillFromChunks(chunks))
   }
 
@@ -137,7 +140,7 @@ export class ObjectStore {
   async *objectsUnder(prefix: string): AsyncGenerator<ObjectFacts> {
     try {
       for await (const found of this.clients.tidying.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<Listed>)
-        yield { key: found.name, bytes: found.size, modifiedAt: found.lastModified }
+        yield { key: found.name, bytes: found.size, modifiedAt: found.lastModified, etag: bare(found.etag) }
     } catch (error) {
       throw this.translated(prefix, error)
     }
@@ -156,22 +159,23 @@ export class ObjectStore {
     await this.ask(key, () => this.clients.tidying.abortMultipartUpload(this.bucket, key, uploadId))
   }
 
-  private putAll(target: Target, fill: Fill): Promise<void> {
+  private putAll(target: Target, fill: Fill): Promise<StoredObject> {
     return this.buffers.lend(target.parts?.bytes ?? PART_BYTES, async (buffer) => {
       const filled = await fill(buffer)
-      if (filled < buffer.length) await this.put(target, buffer.subarray(0, filled))
-      else await this.putParts(target, buffer, fill)
+      if (filled < buffer.length) return this.put(target, buffer.subarray(0, filled))
+      return this.putParts(target, buffer, fill)
     })
   }
 
-  private put({ key, contentType, by }: Target, bytes: Buffer): Promise<void> {
+  private put({ key, contentType, by }: Target, bytes: Buffer): Promise<StoredObject> {
     return this.ask(key, async () => {
       const to = { method: 'PUT', bucketName: this.bucket, objectName: key, headers: { 'content-type': contentType } }
-      await this.clients[by].makeRequestAsyncOmit(to, bytes)
+      const { headers } = await this.clients[by].makeRequestAsyncOmit(to, bytes)
+      return { etag: bare(headers.etag) }
     })
   }
 
-  private async putParts(target: Target, buffer: Buffer, fill: Fill): Promise<void> {
+  private async putParts(target: Target, buffer: Buffer, fill: Fill): Promise<StoredObject> {
     const { key, contentType, by } = target
     const client = this.clients[by]
     const headers = { 'content-type': contentType }
@@ -182,7 +186,8 @@ export class ObjectStore {
     }
     try {
       const etags = await putInParts(putPart, { first: buffer, fill, atOnce: target.parts?.atOnce ?? 1 })
-      await this.ask(key, () => client.completeMultipartUpload(this.bucket, key, uploadId, etags))
+      const { etag } = await this.ask(key, () => client.completeMultipartUpload(this.bucket, key, uploadId, etags))
+      return { etag: bare(etag) }
     } catch (error) {
       await this.giveUp({ key, uploadId }).catch((err: unknown) => this.logger.warn({ err }, 'left to the sweeper'))
       throw error
@@ -211,7 +216,10 @@ interface Listed {
   name: string
   size: number
   lastModified: Date
+  etag: string
 }
+
+const bare = (etag = '') => etag.replaceAll('"', '')
 
 const codeOf = (error: unknown) => (error as { code?: string } | null)?.code ?? ''
 const isClosedConnection = (error: unknown) => ['ECONNRESET', 'EPIPE'].includes(codeOf(error))

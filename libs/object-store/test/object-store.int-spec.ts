@@ -45,7 +45,8 @@ describe('the object store', () => {
     ['several parts', 11 * MIB + 17],
   ])('keeps %s as it came', async (_, length) => {
     const bytes = randomBytes(length)
-    await store.putStream('uploads/a', inChunks(bytes), 'image/jpeg')
+    const { etag } = await store.putStream('uploads/a', inChunks(bytes), 'image/jpeg')
+    expect(await listed(store.objectsUnder('uploads/a'))).toMatchObject([{ etag, bytes: length }])
     expect((await buffer(await store.open('uploads/a'))).equals(bytes)).toBe(true)
     expect(await store.openSized('uploads/a').then(({ bytes }) => bytes)).toBe(length)
     const middle = await buffer(await store.open('uploads/a', { offset: 10, length: 20 }))

@@ -12,8 +12,8 @@ export class StorePlace implements Place {
     private readonly prefix: string,
   ) {}
 
-  write(name: string, bytes: Bytes): Promise<void> {
-    return this.store.putStream(this.prefix + name, bytes, 'application/octet-stream', PARTS)
+  async write(name: string, bytes: Bytes): Promise<void> {
+    await this.store.putStream(this.prefix + name, bytes, 'application/octet-stream', PARTS)
   }
 
   read(name: string): Promise<Readable> {
