@@ -30,7 +30,7 @@ export class HeldTraces {
   async objects(): Promise<string[]> {
     const { prefix, stack } = this.running.system
     const found: string[] = []
-    for (const name of ['million-pictures', 'million-pictures-exports']) {
+    for (const name of ['million-pictures', 'million-pictures-exports', 'million-pictures-lake']) {
       const access = { endpoint: stack.s3Endpoint, accessKey: stack.s3AccessKey, secretKey: stack.s3SecretKey }
       const bucket = nameIn(prefix, name)
       const store = new ObjectStore({ ...access, service: 'media', region: 'us-east-1', bucket })

@@ -7,6 +7,7 @@ import { ConsumersModule } from './consumers/consumers.module.js'
 import { DriftModule } from './drift/drift.module.js'
 import { ExportsModule } from './exports/exports.module.js'
 import { HoursModule } from './hours/hours.module.js'
+import { LakeModule } from './lake/lake.module.js'
 import { PageDaysModule } from './page-days/page-days.module.js'
 import { PageStatsModule } from './page-stats/page-stats.module.js'
 import { PageViewsModule } from './page-views/page-views.module.js'
@@ -36,6 +37,7 @@ import { ViewLogModule } from './view-log/view-log.module.js'
     ExportsModule,
     RecountModule,
     DriftModule,
+    LakeModule,
     ConsumersModule,
   ],
 })

@@ -141,6 +141,10 @@ function environmentOf(service: ServiceName, given: Record<string, string> = {})
     EXPORTS_S3_ACCESS_KEY: servers().s3AccessKey,
     EXPORTS_S3_SECRET_KEY: servers().s3SecretKey,
     EXPORTS_S3_BUCKET: 'test-exports',
+    ANALYTICS_S3_ENDPOINT: process.env['S3_ENDPOINT'] ?? 'http://127.0.0.1:9',
+    ANALYTICS_S3_ACCESS_KEY: servers().s3AccessKey,
+    ANALYTICS_S3_SECRET_KEY: servers().s3SecretKey,
+    ANALYTICS_S3_BUCKET: 'test-lake',
     LOG_LEVEL: process.env['LOG_LEVEL'] ?? 'error',
     ...given,
   }

@@ -7,6 +7,7 @@ const STRUCK_ELSEWHERE: Record<string, string> = {
   'ledger.afterKeep': 'apps/identity/test/ledger-dies.int-spec.ts',
   'ledger-root.beforeSave': 'apps/identity/test/ledger-dies.int-spec.ts',
   'campaign.afterQueue': 'apps/notifications/test/legal-notices-die.int-spec.ts',
+  'lake.afterPut': 'apps/analytics/test/lake-dies.int-spec.ts',
   'erasure.afterOpen': 'e2e/promises/erased-accounts.e2e-spec.ts',
   'erasure.afterEntry': 'e2e/promises/erased-accounts.e2e-spec.ts',
   'erasure.beforeNote': 'e2e/promises/erased-accounts.e2e-spec.ts',

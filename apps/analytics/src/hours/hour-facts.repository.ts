@@ -1,4 +1,4 @@
-import { analytics } from '@mpics/contracts'
+import { analytics, type Envelope } from '@mpics/contracts'
 import { AggregateStore, Outbox, tombstone } from '@mpics/eventing'
 import { about, Connection, keptForEver, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
@@ -8,6 +8,10 @@ import { type HourFacts, tellHour, toldDimensions, untoldFacts } from './hour-fa
 
 const told = about.open('trend-analysis')
 const fields = { _id: told, parts: { value: told, views: told, visitors: told } }
+
+export type ToldCell = Envelope<typeof analytics.trafficHourlyUpdated>['data']
+
+const idsOf = (hour: Date) => toldDimensions.map((dimension) => untoldFacts(hour, dimension).id)
 
 /** What was told of each closed hour, and its unpublished events: one document a dimension. */
 @Injectable()
@@ -21,10 +25,18 @@ export class HourFactsRepository {
     personalData.register({ store: { collection: 'hour_facts' }, impersonal, fields, ...keptForEver })
   }
 
+  /** What is published of an hour, in an order that is always the same. */
+  async told(hour: Date): Promise<ToldCell[]> {
+    const found = new Map((await this.store.findMany(idsOf(hour))).map((facts) => [facts.id, facts]))
+    return toldDimensions.flatMap((dimension) => {
+      const parts = found.get(untoldFacts(hour, dimension).id)?.parts ?? []
+      return parts.map((part) => ({ hour: hour.toISOString(), dimension, ...part }))
+    })
+  }
+
   async tell(hour: Date, cells: HourCells): Promise<void> {
     const byDimension = Map.groupBy(cells, ({ dimension }) => dimension)
-    const ids = toldDimensions.map((dimension) => untoldFacts(hour, dimension).id)
-    const known = new Map((await this.store.findMany(ids)).map((facts) => [facts.id, facts]))
+    const known = new Map((await this.store.findMany(idsOf(hour))).map((facts) => [facts.id, facts]))
     const gone = (key: string) => tombstone(analytics.trafficHourlyUpdated, key)
     await this.store.saveMany(
       toldDimensions.map((dimension) => {

@@ -34,7 +34,11 @@ export function tellHour(
   cells: readonly Cell[],
   tombstone: (key: string) => NewEvent,
 ): Decision<HourFacts> {
-  const parts = partsOf(cells)
+  const told = new Map(facts.parts.map((part) => [part.value, part]))
+  // a part that is not told again stays as it was told
+  const parts = partsOf(cells).map((part) =>
+    told.get(part.value)?.views === part.views ? told.get(part.value)! : part,
+  )
   const before = new Map(facts.parts.map((part) => [part.value, part.views]))
   const after = new Map(parts.map((part) => [part.value, part.views]))
   const values = [...new Set([...before.keys(), ...after.keys()])]
@@ -43,11 +47,11 @@ export function tellHour(
   if (steps.every((step) => step === 0) || (isTold && steps.some((step) => step > 0 && step < smallestPart)))
     return unchanged(facts)
   const at = { hour: hour.toISOString(), dimension }
-  const told = parts.filter(({ value, views }) => before.get(value) !== views)
+  const changed = parts.filter(({ value, views }) => before.get(value) !== views)
   const gone = values.filter((value) => !after.has(value))
   return decide(
     { ...facts, parts },
-    ...told.map((part) => analytics.trafficHourlyUpdated.of({ ...at, ...part })),
+    ...changed.map((part) => analytics.trafficHourlyUpdated.of({ ...at, ...part })),
     ...gone.map((value) => tombstone(`${at.hour} ${dimension} ${value}`)),
   )
 }

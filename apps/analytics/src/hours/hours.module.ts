@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common'
+import { HourFilesModule } from '../hour-files/hour-files.module.js'
 import { ViewLogModule } from '../view-log/view-log.module.js'
 import { CloseHours } from './close-hours.js'
 import { CountDay } from './count-day.js'
@@ -11,7 +12,7 @@ import { KeepClosed } from './keep-closed.js'
 import { KeepHours } from './keep-hours.js'
 
 @Module({
-  imports: [ViewLogModule],
+  imports: [HourFilesModule, ViewLogModule],
   providers: [
     CloseHours,
     CountDay,
@@ -24,5 +25,6 @@ import { KeepHours } from './keep-hours.js'
     KeepHours,
   ],
   exports: [CountHour, HoursRepository, KeepHours],
+  exports: [HourFactsRepository, HoursRepository, KeepHours],
 })
 export class HoursModule {}

@@ -1,19 +1,22 @@
 import { Injectable } from '@nestjs/common'
+import { HourFilesRepository } from '../hour-files/hour-files.repository.js'
 import type { HourCells } from './count-hour.js'
 import { HourFactsRepository } from './hour-facts.repository.js'
 import { HoursRepository } from './hours.repository.js'
 
-/** Stores the final counts of an hour or a day, and tells of the hour. May be repeated. */
+/** Stores the final counts of an hour or a day, tells of the hour, and then notes that its files lag behind. May be repeated. */
 @Injectable()
 export class KeepClosed {
   constructor(
     private readonly cells: HoursRepository,
     private readonly facts: HourFactsRepository,
+    private readonly files: HourFilesRepository,
   ) {}
 
   async hour(hour: Date, counted: HourCells, closing: number): Promise<void> {
     await this.cells.hours.writeClosed(hour, counted, closing)
     await this.facts.tell(hour, counted)
+    await this.files.noteClosed(hour)
   }
 
   async day(day: Date, counted: HourCells, closing: number): Promise<void> {

@@ -106,6 +106,10 @@ export class HourStateRepository implements OnApplicationBootstrap {
     return modifiedCount === 1
   }
 
+  async *closed(): AsyncIterable<HourState> {
+    yield* this.model.find({ isOpen: false }).sort({ hour: 1 }).lean<HourState[]>().cursor({ batchSize: 1_000 })
+  }
+
   /** The time up to which all counts are final. */
   async closedUntil(now: Date): Promise<Date> {
     const first = await this.model.findOne({ isOpen: true }).sort({ hour: 1 }).lean<HourState>()

@@ -11,6 +11,7 @@ import {
 import { Ids } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
+import { HourFilesRepository } from '../hour-files/hour-files.repository.js'
 import { untilDurable } from '../tallies/tally.repository.js'
 import { profilePageOf } from '../tallies/profile-page.js'
 import { viewLogFields } from './view-log-fields.js'
@@ -64,6 +65,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
     connection: Connection,
     personalData: PersonalData,
     private readonly ids: Ids,
+    private readonly files: HourFilesRepository,
   ) {
     this.model = connection.model('view_log', schema, 'view_log') as unknown as Model<Stretch>
     personalData.register({
@@ -147,8 +149,14 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       .lean<Stretch[]>()
   }
 
+  /** Notes that the files of its hours hold a page that is being erased. */
+  async noteErasure(page: string): Promise<void> {
+    await this.files.noteErasure(await this.model.distinct('hours', { pages: page }))
+  }
+
   /** The views stay, of a page that nothing leads to: the sums of an hour are the same when it is counted again. */
   async erasePage(page: string): Promise<Erasure> {
+    await this.noteErasure(page)
     const change = { $set: { 'views.$[erased].page': erasedPage(this.ids.random()) }, $pull: { pages: page } }
     const arrayFilters = [{ 'erased.page': page }]
     const { modifiedCount } = await this.model.collection.updateMany({ pages: page }, change as never, { arrayFilters })

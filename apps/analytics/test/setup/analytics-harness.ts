@@ -15,7 +15,7 @@ export const view = (page: string, browserId: string | null, more: Partial<PageV
   gateway.pageViewRecorded.of({
     ...gateway.pageViewRecorded.example,
     page,
-    subjectId: page.slice('/photos/'.length),
+    subjectId: page.split('/')[2]!,
     browserId,
     occurredAt: new Date().toISOString(),
     ...more,

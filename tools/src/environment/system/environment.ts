@@ -49,6 +49,13 @@ const own: Partial<Record<Service, (a: SystemAddresses, secrets: SecretStore) =>
     MEDIA_S3_SECRET_KEY: a.stack.s3SecretKey,
     MEDIA_S3_BUCKET: bucket(a, 'million-pictures'),
   }),
+  analytics: (a) => ({
+    ANALYTICS_S3_ENDPOINT: a.stack.s3Endpoint,
+    ANALYTICS_S3_REGION: 'us-east-1',
+    ANALYTICS_S3_ACCESS_KEY: a.stack.s3AccessKey,
+    ANALYTICS_S3_SECRET_KEY: a.stack.s3SecretKey,
+    ANALYTICS_S3_BUCKET: bucket(a, 'million-pictures-lake'),
+  }),
   notifications: ({ stack }) => ({
     NOTIFICATIONS_SMTP_URL: stack.smtpUrl,
     NOTIFICATIONS_MAIL_FROM: 'Million Pictures <hello@millionpictures.example>',

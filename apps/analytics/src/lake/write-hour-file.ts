@@ -1,0 +1,42 @@
+import { failPoint } from '@mpics/eventing'
+import { Injectable } from '@nestjs/common'
+import type { HourFile } from '../hour-files/hour-file.js'
+import { HourFilesRepository } from '../hour-files/hour-files.repository.js'
+import type { Row } from '../tables/columns.js'
+import { contentTypes } from '../tables/encode-table.js'
+import { parquetOf } from '../tables/parquet.js'
+import { HourTableRows } from './hour-table-rows.js'
+import { LakeStore } from './lake-store.js'
+
+/** Puts an object in place of the one before; an hour with nothing to tell has none. Any step may be repeated. */
+@Injectable()
+export class WriteHourFile {
+  constructor(
+    private readonly content: HourTableRows,
+    private readonly store: LakeStore,
+    private readonly files: HourFilesRepository,
+  ) {}
+
+  async execute(file: HourFile): Promise<void> {
+    const etag = await this.put(file)
+    await failPoint('lake.afterPut')
+    await this.files.wrote(file, etag)
+  }
+
+  private async put(file: HourFile): Promise<string | null> {
+    const { columns, rows } = this.content.of(file)
+    const reading = rows[Symbol.asyncIterator]()
+    const first = await reading.next()
+    if (!first.done) {
+      const bytes = parquetOf(columns, startingWith(first.value, reading))
+      return (await this.store.putStream(file._id, bytes, contentTypes.parquet)).etag
+    }
+    await this.store.remove([file._id])
+    return null
+  }
+}
+
+async function* startingWith(first: Row, others: AsyncIterator<Row>): AsyncGenerator<Row> {
+  yield first
+  yield* { [Symbol.asyncIterator]: () => others }
+}
