@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { readTopic } from '@mpics/eventing'
+import { ObjectStore } from '@mpics/object-store'
 import { eventually } from '@mpics/testing/eventually'
 import { pythonPrograms } from '@mpics/tools/environment/artifacts/python-environment'
 import { root } from '@mpics/tools/environment/root'
@@ -45,6 +46,7 @@ describe('what analysts are shown', () => {
     await analyst.renew()
     token = analyst.accessToken
     await eventually('countries', async () => /^[A-Z]{2},/m.test(await (await exported('countries', 'csv')).text()))
+    await eventually('closed hours in the lake', async () => (await hoursInLake()) > 2)
   })
   afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -52,12 +54,24 @@ describe('what analysts are shown', () => {
     const url = `${running.system.gatewayUrl}/v1/admin/traffic/export?of=${of}&format=${format}`
     return fetch(url, { headers: { authorization: `Bearer ${token}` } })
   }
+  const lake = () => {
+    const { stack: servers, services } = running.system
+    const [endpoint, accessKey, secretKey] = [servers.s3Endpoint, servers.s3AccessKey, servers.s3SecretKey]
+    const bucket = services.analytics.env['ANALYTICS_S3_BUCKET']!
+    return { service: 'analytics', region: 'us-east-1', endpoint, accessKey, secretKey, bucket }
+  }
+  const hoursInLake = async () => {
+    let hours = 0
+    for await (const _ of new ObjectStore(lake()).keysUnder('traffic-hourly/')) hours++
+    return hours
+  }
   const variables = () => ({
     PATH: `${bin}:${process.env['PATH']}`,
     KAFKA_BROKERS: access().brokers.join(),
     KAFKA_PREFIX: access().prefix,
     PYTHONDONTWRITEBYTECODE: '1',
     TOKEN: token,
+    LAKE_BUCKET: lake().bucket,
   })
   /** A guide speaks of a machine that runs nothing else. */
   const here = ({ language, text }: Block): Block => ({
@@ -65,6 +79,7 @@ describe('what analysts are shown', () => {
     text: text
       .replaceAll('localhost:9092', access().brokers[0]!)
       .replaceAll('http://localhost:8080', running.system.gatewayUrl)
+      .replaceAll('http://localhost:7070', running.system.stack.s3Endpoint)
       .replaceAll(/(?<=-t |\[")(?=(traffic|analytics)\.)/g, access().prefix),
   })
 
@@ -77,6 +92,11 @@ describe('what analysts are shown', () => {
     expect(said).toMatch(/^\/photos\/\S+ \{"page":.*"total":\d+/m)
     expect(said).toMatch(/^\{'page': '\/photos\//m)
     expect(said).toMatch(/^1 snapshot$/m)
+    const [, hours, fetched] = /^(\d+) hours, (\d+) fetched$/m.exec(said)!
+    expect(Number(hours)).toBeGreaterThan(2)
+    expect(fetched).toBe(hours)
+    expect(said).toMatch(new RegExp(`^${hours} hours in the table$`, 'm'))
+    expect(said).toMatch(/^│ 20\d\d-\d\d-\d\d │ +\d+ │ +\d+ │$/m)
     expect(said).toMatch(/^value,views,repeats,visitors\r\n[A-Z]{2},\d+,/m)
     expect(said).toMatch(new RegExp(`│ +${VIEWS} │ +\\d+ │`))
     await expect(
