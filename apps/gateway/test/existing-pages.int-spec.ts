@@ -31,14 +31,13 @@ describe('whether a page exists', () => {
   }
   const member = async (sub: string = randomUUID()) => ({ authorization: `Bearer ${await accessToken({ sub })}` })
   const answer = (isSeenBy: (readerId: string | undefined) => boolean) =>
-    peers.answer(media.photoPage, ({ params, query }) => {
-      if (!isSeenBy(query.readerId)) throw new NotFoundError()
-      return { id: params.id, ownerId: OWNER }
-    })
+    peers.answer(media.photoPages, ({ body }) => ({
+      items: isSeenBy(body.readerId ?? undefined) ? body.ids.map((id) => ({ id, ownerId: OWNER })) : [],
+    }))
   const asked = async (work: () => Promise<unknown>) => {
-    const before = peers.calls(media.photoPage).length
+    const before = peers.calls(media.photoPages).length
     await work()
-    return peers.calls(media.photoPage).length - before
+    return peers.calls(media.photoPages).length - before
   }
   const page = `/photos/${PHOTO}`
   const untilForgotten = (event: Parameters<TestService['publish']>[0]) =>
@@ -81,5 +80,17 @@ describe('whether a page exists', () => {
     await eventually(async () => (await asked(() => view(page).then(() => view(page)))) === 2, BEFORE_EXPIRY_MS)
     answer(() => false)
     expect(await view(page)).toBe(404)
+  })
+
+  it('is asked one by one of a media service that does not know the call for many', async () => {
+    peers.answer(media.photoPages, () => {
+      throw new NotFoundError()
+    })
+    const [seen, unseen] = [randomUUID(), randomUUID()]
+    peers.answer(media.photoPage, ({ params: { id } }) => {
+      if (id !== seen) throw new NotFoundError()
+      return { id, ownerId: OWNER }
+    })
+    expect([await view(`/photos/${seen}`), await view(`/photos/${unseen}`)]).toEqual([202, 404])
   })
 })

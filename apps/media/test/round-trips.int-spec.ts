@@ -43,5 +43,14 @@ describe('what a read of photos asks of MongoDB', () => {
     }
     expect(await media.commandsOf(ask)).toEqual(['find photos', 'find follows'])
     expect(new Set(seen)).toEqual(new Set([ids[0], ids[1], ids[3]]))
+    const pagesOf = async () => {
+      const body = { ids, readerId: null }
+      const { items } = (await media.service.from('gateway').post(contracts.photoPages.path).send(body).expect(200))
+        .body
+      expect(items.map(({ id, ownerId }: Record<string, string>) => `${id} ${ownerId}`).sort()).toEqual(
+        [1, 3].map((i) => `${ids[i]} ${owners[i]}`).sort(),
+      )
+    }
+    expect(await media.commandsOf(pagesOf)).toEqual(['find photos'])
   })
 })

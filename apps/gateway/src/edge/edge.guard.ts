@@ -1,11 +1,11 @@
-import { Authentication, checkAccess, RateLimitedError, UnauthenticatedError } from '@mpics/service-kit'
+import { Authentication, checkAccess, UnauthenticatedError } from '@mpics/service-kit'
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
 import { Admission } from '../auth/admission.js'
 import { limitedAddress } from '../clients/client-address.js'
 import type { LimitClass } from '../limits/limit-class.js'
-import { limitHeaders, Limits } from '../limits/limits.js'
+import { Limits } from '../limits/limits.js'
 import { Clients } from '../clients/clients.js'
 import { CrossSiteError, isCrossSite } from '../clients/cross-site.js'
 import { edgeRouteOf } from '../routes/edge-route.js'
@@ -29,7 +29,7 @@ export class EdgeGuard implements CanActivate {
     const reply = context.switchToHttp().getResponse<FastifyReply>()
     this.refuseCrossSite(request)
     await this.authenticate(context, request, reply)
-    this.take(limitOf(request), this.clients.limitKeyOf(request), reply)
+    this.limits.charge(limitOf(request), this.clients.limitKeyOf(request), reply)
     const route = edgeRouteOf(request)
     if (request.caller) request.caller = await this.admission.admit(request.caller, request, route?.api)
     if (route && request.caller) checkAccess(route.api.access, request.caller)
@@ -48,15 +48,9 @@ export class EdgeGuard implements CanActivate {
       request.caller = await this.authentication.callerOf(context)
     } catch (error) {
       if (error instanceof UnauthenticatedError)
-        this.take('credentials', limitedAddress(this.clients.addressOf(request)), reply)
+        this.limits.charge('credentials', limitedAddress(this.clients.addressOf(request)), reply)
       throw error
     }
-  }
-
-  private take(limitClass: LimitClass, who: string, reply: FastifyReply): void {
-    const allowance = this.limits.take(limitClass, who)
-    reply.headers(limitHeaders(allowance))
-    if (!allowance.allowed) throw new RateLimitedError(allowance.resetSeconds)
   }
 }
 

@@ -1,3 +1,4 @@
+import { RateLimitedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
 import { GatewayConfig } from '../config.js'
@@ -33,8 +34,15 @@ export class Limits {
     }
   }
 
-  take(limitClass: LimitClass, who: string): Allowance {
-    return this.counters[limitClass].take(who)
+  take(limitClass: LimitClass, who: string, points = 1): Allowance {
+    return this.counters[limitClass].take(who, points)
+  }
+
+  /** Takes, tells the caller what is left, and throws where that is not enough. */
+  charge(limitClass: LimitClass, who: string, reply: Answer, points = 1): void {
+    const allowance = this.take(limitClass, who, points)
+    reply.headers(limitHeaders(allowance))
+    if (!allowance.allowed) throw new RateLimitedError(allowance.resetSeconds)
   }
 
   /** In seconds; 0 while the limit is not used up. */
@@ -45,6 +53,11 @@ export class Limits {
   size(limitClass: LimitClass): number {
     return this.counters[limitClass].size
   }
+}
+
+/** As far as limits have to do with it. */
+interface Answer {
+  headers(values: Record<string, string>): unknown
 }
 
 interface Window {
@@ -64,13 +77,15 @@ class Counters {
     return this.windows.size
   }
 
-  take(who: string): Allowance {
+  /** What is not allowed takes nothing. */
+  take(who: string, points: number): Allowance {
     const { limit } = this
     const now = performance.now()
     const window = this.windowOf(who, now)
-    window.taken++
+    const allowed = window.taken + points <= limit
+    if (allowed) window.taken += points
     return {
-      allowed: window.taken <= limit,
+      allowed,
       limit,
       remaining: Math.max(0, limit - window.taken),
       resetSeconds: secondsUntil(window.endsAt, now),
@@ -94,7 +109,7 @@ class Counters {
 }
 
 /** The `RateLimit-*` headers of draft-ietf-httpapi-ratelimit-headers-06 §4. */
-export const limitHeaders = ({ limit, remaining, resetSeconds }: Allowance): Record<string, string> => ({
+const limitHeaders = ({ limit, remaining, resetSeconds }: Allowance): Record<string, string> => ({
   'ratelimit-limit': String(limit),
   'ratelimit-remaining': String(remaining),
   'ratelimit-reset': String(resetSeconds),

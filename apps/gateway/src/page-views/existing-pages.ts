@@ -1,8 +1,10 @@
 import { media, profiles } from '@mpics/contracts'
 import { droppedBy, Invalidation, type MemberIdentity, PeerError, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
+import { z } from 'zod'
 import { ChangingAccounts } from '../answers/changing-accounts.js'
 import { onAccountChange } from '../answers/on-account-change.js'
+import { Gathered } from '../compose/gathered.js'
 import { type NamedPage, namedPage, type PageKind } from './named-page.js'
 import { PageNotFoundError } from './page-view.errors.js'
 
@@ -18,11 +20,15 @@ export interface ExistingPage {
 /** Bounds how long a page can still be viewed that no event tells of: an erased account's, or one that fewer may see. */
 const TTL_MS = 10_000
 const CACHE_BYTES = 4 * 1024 * 1024
+const MAX_PHOTOS = 80
+/** Media refuses a question with another id in it, and so everybody who shares it. */
+const photoId = z.uuid()
 
 /** Asks the owners of photos and profiles whether a page exists for its viewer, and caches the answer until an event drops it. */
 @Injectable()
 export class ExistingPages {
   private readonly known: TaggedCache<ExistingPage>
+  private readonly forVisitors = this.photosFor(null)
 
   constructor(
     private readonly peers: Peers,
@@ -42,23 +48,34 @@ export class ExistingPages {
   }
 
   async find(path: string, viewer?: MemberIdentity): Promise<ExistingPage> {
+    const [page] = await this.findAll([path], viewer)
+    if (!page) throw new PageNotFoundError()
+    return page
+  }
+
+  /** In the order of the paths; undefined for a page that this viewer does not find. Photos are asked for together. */
+  findAll(paths: readonly string[], viewer?: MemberIdentity): Promise<(ExistingPage | undefined)[]> {
+    const own = viewer && this.photosFor(viewer.accountId)
+    return Promise.all(paths.map((path) => this.findOne(path, own).catch(undefinedIfNone)))
+  }
+
+  private async findOne(path: string, own?: PhotosOf): Promise<ExistingPage> {
     const named = namedPage(path)
     if (!named) throw new PageNotFoundError()
     if ('key' in named) return { key: named.key, kind: named.kind, subjectId: null, ownerId: null }
     if (named.kind === 'profile') return this.loaded(JSON.stringify(named), () => this.askProfile(named))
-    return this.findPhoto(named.photoId, viewer?.accountId)
+    return this.findPhoto(named.photoId, own)
   }
 
   /** Asks for everybody first: most photos are open to all, and one answer then serves all viewers. */
-  private async findPhoto(photoId: string, viewerId?: string): Promise<ExistingPage> {
-    const own = `${photoId} ${viewerId}`
-    const known = this.known.get(own)
+  private async findPhoto(photoId: string, own?: PhotosOf): Promise<ExistingPage> {
+    const known = own && this.known.get(own.keyOf(photoId))
     if (known) return known
     try {
-      return await this.loaded(photoId, () => this.askPhoto(photoId))
+      return await this.loaded(photoId, () => this.forVisitors.find(photoId))
     } catch (error) {
-      if (viewerId === undefined || !(error instanceof PageNotFoundError)) throw error
-      return this.loaded(own, () => this.askPhoto(photoId, viewerId))
+      if (!own || !(error instanceof PageNotFoundError)) throw error
+      return this.loaded(own.keyOf(photoId), () => own.find(photoId))
     }
   }
 
@@ -70,9 +87,23 @@ export class ExistingPages {
     )
   }
 
-  private async askPhoto(photoId: string, readerId?: string): Promise<ExistingPage> {
-    const { id, ownerId } = await this.peers.call(media.photoPage, { params: { id: photoId }, query: { readerId } })
-    return pageOfPhoto(id, ownerId)
+  private photosFor(readerId: string | null): PhotosOf {
+    return new PhotosOf(readerId, (ids) => this.askPhotos(ids, readerId))
+  }
+
+  private async askPhotos(ids: string[], readerId: string | null): Promise<ReadonlyMap<string, ExistingPage>> {
+    const { items } = await this.peers
+      .call(media.photoPages, { body: { ids, readerId } })
+      .catch((error: unknown) => this.askEach(ids, readerId, error))
+    return new Map(items.map(({ id, ownerId }) => [id, pageOfPhoto(id, ownerId)]))
+  }
+
+  /** A replica of the version before does not know the call for many. */
+  private async askEach(ids: readonly string[], readerId: string | null, error: unknown) {
+    if (!(error instanceof PeerError) || error.status !== 404) throw error
+    const query = { readerId: readerId ?? undefined }
+    const asked = ids.map((id) => this.peers.call(media.photoPage, { params: { id }, query }).catch(undefinedIfNone))
+    return { items: (await Promise.all(asked)).filter((page) => page !== undefined) }
   }
 
   private async askProfile(page: Extract<NamedPage, { kind: 'profile' }>): Promise<ExistingPage> {
@@ -80,6 +111,28 @@ export class ExistingPages {
       return pageOfProfile((await this.peers.call(profiles.resolveHandle, { params: { handle: page.handle } })).id)
     await this.peers.call(profiles.profileExists, { params: { id: page.profileId } })
     return pageOfProfile(page.profileId)
+  }
+}
+
+/** The photos that one viewer may see; questions of one moment make one call. */
+class PhotosOf {
+  private readonly gathered: Gathered<ExistingPage>
+
+  constructor(
+    private readonly readerId: string | null,
+    ask: (ids: string[]) => Promise<ReadonlyMap<string, ExistingPage>>,
+  ) {
+    this.gathered = new Gathered(ask, MAX_PHOTOS)
+  }
+
+  keyOf(photoId: string): string {
+    return `${photoId} ${this.readerId}`
+  }
+
+  async find(id: string): Promise<ExistingPage> {
+    const page = photoId.safeParse(id).success ? (await this.gathered.load([id])).get(id) : undefined
+    if (!page) throw new PageNotFoundError()
+    return page
   }
 }
 
@@ -97,7 +150,13 @@ export const pageOfProfile = (id: string): ExistingPage => ({
   ownerId: id,
 })
 
+const isNone = (error: unknown) => error instanceof PeerError && (error.status === 404 || error.status === 422)
+
 function notFoundAs(error: unknown): never {
-  if (error instanceof PeerError && (error.status === 404 || error.status === 422)) throw new PageNotFoundError()
+  if (isNone(error)) throw new PageNotFoundError()
   throw error
+}
+
+function undefinedIfNone(error: unknown): undefined {
+  if (!isNone(error) && !(error instanceof PageNotFoundError)) throw error
 }

@@ -4,9 +4,10 @@ import { Controller, Get, Header, HttpCode, Query, Req, Res } from '@nestjs/comm
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Clients } from '../clients/clients.js'
 import { CrossSiteError } from '../clients/cross-site.js'
+import { Limits } from '../limits/limits.js'
 import { Limited } from '../routes/edge-route.js'
 import { ServedHere } from '../routes/served-here.js'
-import { RecordPageView } from './record-page-view.js'
+import { RecordPageView, type ShownPage } from './record-page-view.js'
 import { visitorCookie, VisitorCookies } from './visitor-cookie.js'
 
 const EMPTY_GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
@@ -23,6 +24,7 @@ export class PageViewsController {
     private readonly clients: Clients,
     private readonly cookies: VisitorCookies,
     private readonly recordPageView: RecordPageView,
+    private readonly limits: Limits,
   ) {}
 
   @ServedHere(gateway.recordPageView)
@@ -31,7 +33,9 @@ export class PageViewsController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<void> {
-    await this.recordPageView.execute(body.page, body.referrer, 'posted', request)
+    const { page, referrer, views } = body
+    if (views) await this.postAll(views, request, reply)
+    else await this.recordPageView.execute({ page: page!, referrer }, 'posted', request)
     this.giveCookie(request, reply)
   }
 
@@ -57,9 +61,15 @@ export class PageViewsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
     if (request.headers['sec-fetch-site'] !== 'same-origin') throw new CrossSiteError()
-    await this.recordPageView.execute(String(page), undefined, 'posted', request)
+    await this.recordPageView.execute({ page: String(page) }, 'posted', request)
     this.giveCookie(request, reply)
     return EMPTY_GIF
+  }
+
+  /** The request has taken from the limit once. */
+  private async postAll(views: readonly ShownPage[], request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    this.limits.charge('page-view', this.clients.limitKeyOf(request), reply, views.length - 1)
+    await this.recordPageView.executeAll(views, 'posted', request)
   }
 
   private giveCookie(request: FastifyRequest, reply: FastifyReply): boolean {

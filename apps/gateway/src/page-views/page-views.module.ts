@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common'
 import { AnswersModule } from '../answers/answers.module.js'
 import { ClientsModule } from '../clients/clients.module.js'
 import { ComposeModule } from '../compose/compose.module.js'
+import { LimitsModule } from '../limits/limits.module.js'
 import { ExistingPages } from './existing-pages.js'
 import { NewVisitors } from './new-visitors.js'
 import { PageViewsController } from './page-views.controller.js'
@@ -13,7 +14,7 @@ import { VisibleViewsController } from './visible-views.controller.js'
 import { VisitorCookies } from './visitor-cookie.js'
 
 @Module({
-  imports: [AnswersModule, ClientsModule, ComposeModule],
+  imports: [AnswersModule, ClientsModule, ComposeModule, LimitsModule],
   controllers: [PageViewsController, VisibleViewsController],
   providers: [ExistingPages, NewVisitors, RecordPageView, RequestFacts, ViewRates, VisiblePhotos, VisitorCookies],
   exports: [ExistingPages, RecordPageView, VisiblePhotos, VisitorCookies],

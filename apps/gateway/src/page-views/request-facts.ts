@@ -24,19 +24,23 @@ export class RequestFacts {
     private readonly clock: Clock,
   ) {}
 
-  async of(request: FastifyRequest, referrer: string | undefined): Promise<ViewFacts> {
+  /** Of each view that the request tells of; they differ by referrer alone. */
+  async of(request: FastifyRequest, referrers: readonly (string | undefined)[]): Promise<ViewFacts[]> {
     const { headers } = request
     const browserId = this.cookies.browserIdOf(headers.cookie)
-    return {
+    const shared = {
       browserId,
       ipPrefix: this.clients.prefixOf(request),
       country: await this.clients.countryOf(request),
-      referrerHost: referrerHostOf(referrer, this.config.publicHost),
       userAgent: this.userAgents.factsOf(headers['user-agent']),
       language: preferredLanguageOf(headers['accept-language']),
       loadKind: loadKindOf(headers),
-      tooFast: this.rates.isTooFast(browserId),
       at: this.clock.now(),
     }
+    return referrers.map((referrer) => ({
+      ...shared,
+      referrerHost: referrerHostOf(referrer, this.config.publicHost),
+      tooFast: this.rates.isTooFast(browserId),
+    }))
   }
 }

@@ -18,7 +18,7 @@ export class CountView {
     const counted =
       typeof page === 'object'
         ? this.recordPageView.executeFor(page, referer, 'served', request)
-        : this.recordPageView.execute(page, referer, 'served', request)
+        : this.recordPageView.execute({ page, referrer: referer }, 'served', request)
     await counted.catch((error: unknown) => this.missing.note('count', error))
   }
 }

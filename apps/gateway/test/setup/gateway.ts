@@ -27,6 +27,9 @@ export const others = (...more: ReturnType<typeof on>[]): Promise<TestPeer> =>
     on(media.getPhoto, ({ params }) => ({ ...sample.photo, id: known(params.id, sample.PHOTO) })),
     on(media.explorePhotos, () => ({ items: [], nextCursor: null })),
     on(media.visiblePhotos, ({ body }) => ({ ids: body.ids.filter((id) => id === sample.PHOTO) })),
+    on(media.photoPages, ({ body }) => ({
+      items: body.ids.filter((id) => id === sample.PHOTO).map((id) => ({ id, ownerId: sample.OWNER })),
+    })),
     on(media.photoPage, ({ params }) => ({ id: known(params.id, sample.PHOTO), ownerId: sample.OWNER })),
     on(analytics.getViews, ({ query }) => ({ items: query.page.map((page) => ({ page, total: 7, unique: 3 })) })),
     on(notifications.listMails, () => ({ items: [], nextCursor: null })),

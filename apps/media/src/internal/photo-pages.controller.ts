@@ -13,10 +13,17 @@ export class PhotoPagesController {
     return { id, ownerId }
   }
 
+  @Endpoint(media.photoPages)
+  async many(@Input() { body }: ApiInput<typeof media.photoPages>): Promise<ApiAnswer<typeof media.photoPages>> {
+    const sights = await this.read.sightsAmong(body.ids, body.readerId ?? undefined)
+    return { items: sights.map(({ id, ownerId }) => ({ id, ownerId })) }
+  }
+
   @Endpoint(media.visiblePhotos)
   async visible(
     @Input() { body }: ApiInput<typeof media.visiblePhotos>,
   ): Promise<ApiAnswer<typeof media.visiblePhotos>> {
-    return { ids: await this.read.visibleAmong(body.ids, body.readerId ?? undefined) }
+    const sights = await this.read.sightsAmong(body.ids, body.readerId ?? undefined)
+    return { ids: sights.map(({ id }) => id) }
   }
 }

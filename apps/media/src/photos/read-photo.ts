@@ -21,14 +21,14 @@ export class ReadPhoto {
 
   /** As `seenBy`, for those who need no more than its owner. */
   async sightOf(id: string, viewerId: string | undefined): Promise<SightOfPhoto> {
-    const [photo] = await this.viewers.seenAmong(await this.photos.sights([id]), viewerId)
+    const [photo] = await this.sightsAmong([id], viewerId)
     if (!photo) throw new PhotoNotFoundError()
     return photo
   }
 
-  async visibleAmong(ids: readonly string[], viewerId: string | undefined): Promise<string[]> {
-    const seen = await this.viewers.seenAmong(await this.photos.sights(ids), viewerId)
-    return seen.map(({ id }) => id)
+  /** Of those among many that exist, and that this viewer may see. */
+  async sightsAmong(ids: readonly string[], viewerId: string | undefined): Promise<SightOfPhoto[]> {
+    return this.viewers.seenAmong(await this.photos.sights(ids), viewerId)
   }
 
   /** Finds it in the trash too. Others learn that it is not theirs only if they may see it. */

@@ -16,6 +16,19 @@ export const photoPage = defineApi({
   problems: ['media.photo-not-found'],
 })
 
+export const photoPages = defineApi({
+  name: 'photoPages',
+  service: 'media',
+  method: 'POST',
+  path: '/internal/photo-pages',
+  summary: 'As `photoPage`, for many photos: those that this viewer may see',
+  access: { services: ['gateway'] },
+  scope: null,
+  body: z.strictObject({ ids: z.array(uuid).min(1).max(80), readerId: uuid.nullable() }),
+  status: 200,
+  answer: z.strictObject({ items: z.array(z.strictObject({ id: uuid, ownerId: uuid })) }),
+})
+
 export const visiblePhotos = defineApi({
   name: 'visiblePhotos',
   service: 'media',
