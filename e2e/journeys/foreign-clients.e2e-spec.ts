@@ -30,7 +30,7 @@ const whole = ({ time, ...others }: Record<string, unknown>) => ({
 })
 
 /** They tell of an hour or a day that is over: in a system of some minutes there are only examples. */
-const OF_CLOSED_TIMES = ['analytics.traffic-hourly', 'identity.ledger']
+const OF_CLOSED_TIMES = ['analytics.traffic-hourly', 'analytics.community-daily', 'identity.ledger']
 
 const published = <T extends KafkaRecord>(record: T): record is T & { payload: string } => record.payload !== null
 

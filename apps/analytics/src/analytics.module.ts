@@ -2,6 +2,7 @@ import { RightsModule } from '@mpics/rights'
 import { ServiceKitModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { AgentsModule } from './agents/agents.module.js'
+import { CommunityModule } from './community/community.module.js'
 import { AnalyticsConfig } from './config.js'
 import { ConsumersModule } from './consumers/consumers.module.js'
 import { DriftModule } from './drift/drift.module.js'
@@ -34,6 +35,7 @@ import { ViewLogModule } from './view-log/view-log.module.js'
     HoursModule,
     TrafficModule,
     RequestsModule,
+    CommunityModule,
     ExportsModule,
     RecountModule,
     DriftModule,

@@ -59,10 +59,10 @@ async function writeAgain({ kafka }: FaultySystem): Promise<void> {
 
 /**
  * Omits the services' own state: leases, inboxes, kept answers, counts that are forgotten at each event of a follow, and how far hours were
- * counted; and the requests, as looking at all of this makes some.
+ * counted; the days that are counted a moment after their facts, which are compared; and the requests, as looking at all of this makes some.
  */
 function statesOf(documents: Documents): Documents {
-  const own = (name: string) => !/^_|lease|inbox|idempotency|attempts|request_hours/.test(name)
+  const own = (name: string) => !/^_|lease|inbox|idempotency|attempts|request_hours|community_days/.test(name)
   return Object.fromEntries(
     Object.entries(documents).map(([service, collections]) => [
       service,

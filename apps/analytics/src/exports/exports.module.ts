@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common'
+import { CommunityController } from '../community/community.controller.js'
+import { CommunityModule } from '../community/community.module.js'
 import { HoursModule } from '../hours/hours.module.js'
 import { RequestsController } from '../requests/requests.controller.js'
 import { RequestsModule } from '../requests/requests.module.js'
@@ -12,13 +14,21 @@ import { AnswerTables } from './answer-tables.js'
 import { ExportPlaces } from './export-places.js'
 import { ExportsController } from './exports.controller.js'
 import { ReadViews } from './read-views.js'
+import { TrafficAnswers } from './traffic-answers.js'
 
 /** What gives the answers, once more: they keep nothing. */
-const answering = [BotsController, LiveController, RequestsController, TrafficController, TrafficListsController]
+const answering = [
+  BotsController,
+  CommunityController,
+  LiveController,
+  RequestsController,
+  TrafficController,
+  TrafficListsController,
+]
 
 @Module({
-  imports: [HoursModule, RequestsModule, TrafficModule, ViewLogModule],
+  imports: [CommunityModule, HoursModule, RequestsModule, TrafficModule, ViewLogModule],
   controllers: [ExportsController],
-  providers: [...answering, AnswerTables, ExportPlaces, ReadViews],
+  providers: [...answering, AnswerTables, ExportPlaces, ReadViews, TrafficAnswers],
 })
 export class ExportsModule {}

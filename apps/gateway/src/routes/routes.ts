@@ -131,6 +131,7 @@ export const routes: readonly EdgeRoute[] = [
   proxied(analytics.getTrafficBrowsers, traffic),
   proxied(analytics.getTrafficBots, traffic),
   proxied(analytics.getTrafficLive),
+  proxied(analytics.getTrafficCommunity, traffic),
   proxied(analytics.getTrafficErrors, traffic),
   proxied(analytics.getTrafficLatency, traffic),
   here(gateway.recordPageView, { limit: 'page-view' }),

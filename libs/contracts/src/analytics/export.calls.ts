@@ -21,6 +21,7 @@ const tables = [
   'live',
   'errors',
   'latency',
+  'community',
 ] as const
 export type ExportedTable = (typeof tables)[number]
 export type ExportedAnswer = Exclude<ExportedTable, 'views'>

@@ -6,6 +6,7 @@ import {
 import type { EventDefinition } from '../define/define-event.js'
 import type { Purpose } from '../define/field.js'
 import type { ServiceName } from '../define/services.js'
+import { vocabularyOf } from '../define/vocabulary.js'
 import {
   accountErased,
   accountLocked,
@@ -107,6 +108,22 @@ const hears = (service: ServiceName, reaction: string, how: typeof shared): Cons
 
 /** Every service with a database has its part in an erasure. */
 const erases = (service: ServiceName): Consumption => shared(service, accountErased, 'erase-held-data-on-erasure')
+
+/** What analytics counts by day; it reads neither whom nor what a fact is about. */
+const communityFacts: readonly EventDefinition[] = [
+  accountRegistered,
+  emailVerified,
+  accountErased,
+  followStarted,
+  followEnded,
+  photoUploaded,
+  photoRemoved,
+  consentChanged,
+]
+const unread = ({ schema }: EventDefinition) =>
+  Object.fromEntries(
+    Object.entries(schema.shape).flatMap(([name, field]) => (vocabularyOf(field) ? [[name, 'not read']] : [])),
+  )
 
 const erasureAnswers = [
   identityErasureCompleted,
@@ -217,6 +234,7 @@ export const consumers: readonly Consumption[] = [
   }),
   shared('analytics', requestServed, 'count-requests', { purpose: 'diagnosis' }),
   shared('analytics', ownViewRecorded, 'count-own-views', { purpose: 'trend-analysis' }),
+  ...communityFacts.map((event) => shared('analytics', event, 'note-community-facts', { unknownWords: unread(event) })),
   shared('analytics', photoErased, 'erase-page-on-photo-erasure'),
   erases('analytics'),
   everyReplica('gateway', sessionRevoked, 'refuse-tokens-on-revocation'),

@@ -1,0 +1,23 @@
+import type { analytics } from '@mpics/contracts'
+import { dayOf } from '../page-days/day.js'
+
+export type Metric = keyof typeof analytics.communityMetrics.known
+
+/** That somebody did something on a day: neither who, nor with what. */
+export interface CommunityFact {
+  /** Of its event, by which a repeat is known. */
+  readonly id: string
+  readonly metric: Metric
+  readonly day: string
+}
+
+const DAY_MS = 24 * 3_600_000
+/** No topic repeats a fact that is older, but those that are compacted, and that one was counted in its time. */
+export const COUNTED_DAYS = 60
+/** Facts on their way come within so long. */
+const CLOSING_MS = 125 * 60_000
+
+export const daysFrom = (day: string, days: number): string => dayOf(new Date(Date.parse(day) + days * DAY_MS))
+/** The first day that may still go on. */
+export const firstOpenDay = (now: Date): string => dayOf(new Date(now.getTime() - CLOSING_MS))
+export const firstCountedDay = (now: Date): string => daysFrom(dayOf(now), -COUNTED_DAYS)

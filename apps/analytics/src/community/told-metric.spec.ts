@@ -1,0 +1,88 @@
+import { type analytics, type Envelope, type NewEvent } from '@mpics/contracts'
+import fc from 'fast-check'
+import { daysFrom } from './community-fact.js'
+import { type DayCount, tellMetric, type ToldMetric, untoldMetric } from './told-metric.js'
+
+type Told = Envelope<typeof analytics.communityDailyUpdated>['data']
+
+const FIRST = '2026-01-01'
+const counts = fc.array(fc.integer({ min: 0, max: 12 }), { minLength: 1, maxLength: 20 })
+
+/** What consumers know who let later numbers replace earlier ones. */
+class Reader {
+  readonly known = new Map<string, Told>()
+
+  hear(events: readonly NewEvent[]): void {
+    for (const { data } of events as NewEvent<Told>[]) this.known.set(data.day, data)
+  }
+
+  get sum(): number {
+    return [...this.known.values()].reduce((sum, { count }) => sum + count, 0)
+  }
+}
+
+const daysOf = (all: readonly number[]): DayCount[] =>
+  all.flatMap((count, i) => (count > 0 ? [{ day: daysFrom(FIRST, i), count }] : []))
+
+const tell = (state: ToldMetric, all: readonly number[], until: string, reader: Reader): ToldMetric => {
+  const { state: next, events } = tellMetric(state, { begin: FIRST, until, days: daysOf(all) })
+  reader.hear(events)
+  return next
+}
+
+const untilAfter = (days: number) => daysFrom(FIRST, days)
+const untold = untoldMetric('follows', untilAfter(1))
+
+describe('what is told of a metric', () => {
+  it('is five and more, each day once, and all that happened but what is too little yet', () => {
+    fc.assert(
+      fc.property(counts, (all) => {
+        const reader = new Reader()
+        let state = untold
+        for (let closed = 1; closed <= all.length; closed++) state = tell(state, all, untilAfter(closed), reader)
+        const told = [...reader.known.values()].sort((a, b) => (a.day < b.day ? -1 : 1))
+        for (const [i, { since, day, count }] of told.entries()) {
+          expect(count).toBeGreaterThanOrEqual(5)
+          expect(since).toBe(i === 0 ? FIRST : daysFrom(told[i - 1]!.day, 1))
+          expect(since <= day).toBe(true)
+        }
+        const happened = all.reduce((sum, count) => sum + count, 0)
+        expect(happened - reader.sum).toBeGreaterThanOrEqual(0)
+        expect(happened - reader.sum).toBeLessThan(5)
+        // whoever begins later tells the same
+        const another = new Reader()
+        tell(untold, all, untilAfter(all.length), another)
+        expect([...another.known.values()]).toEqual(told)
+      }),
+    )
+  })
+
+  it('changes by nothing or by five and more when acts come late, and is told no second time when none come', () => {
+    fc.assert(
+      fc.property(counts, fc.nat(19), fc.integer({ min: 1, max: 9 }), (all, at, late) => {
+        const [before, after] = [new Reader(), new Reader()]
+        const until = untilAfter(all.length)
+        const state = tell(untold, all, until, before)
+        tell(untold, all, until, after)
+        const more = all.map((count, i) => (i === at % all.length ? count + late : count))
+        const next = tell(state, more, until, after)
+        for (const [day, { count }] of after.known) {
+          const step = Math.abs(count - (before.known.get(day)?.count ?? 0))
+          expect(step === 0 || step >= 5).toBe(true)
+        }
+        expect(tellMetric(next, { begin: FIRST, until, days: daysOf(more) }).events).toEqual([])
+      }),
+    )
+  })
+
+  it('takes nothing back where the clock of another replica is behind', () => {
+    const reader = new Reader()
+    const state = tell(untold, [6, 2, 7], untilAfter(3), reader)
+    expect(reader.sum).toBe(15)
+    expect(tellMetric(state, { begin: FIRST, until: untilAfter(1), days: daysOf([6]) }).events).toEqual([])
+  })
+
+  it('says nothing before the day has closed', () => {
+    expect(tellMetric(untold, { begin: FIRST, until: FIRST, days: daysOf([9]) }).events).toEqual([])
+  })
+})
