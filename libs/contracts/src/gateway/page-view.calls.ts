@@ -35,7 +35,7 @@ const oneOrMany = z
   .meta({
     minProperties: 1,
     dependentRequired: { referrer: ['page'] },
-    not: { required: ['page', 'views'] },
+    dependentSchemas: { views: { maxProperties: 1 } },
     examples: [{ page: '/explore', referrer: 'https://search.example/' }],
   })
 
