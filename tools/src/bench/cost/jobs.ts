@@ -10,7 +10,7 @@ import {
 } from './jobs/floors.js'
 import { fromService, throughBareProxy, throughGateway } from './jobs/gateway-hop.js'
 import { bareArgon2, logInsFromKnownBrowsers, logInsFromNewBrowsers } from './jobs/log-in.js'
-import { barePageViews, distinctPageViews, knownPageViews } from './jobs/page-view.js'
+import { bareBatches, barePageViews, batchedPageViews, distinctPageViews, knownPageViews } from './jobs/page-view.js'
 import { distinctPhotoPages } from './jobs/photo-page.js'
 import { distinctProfiles, hotProfile, unchangedProfile } from './jobs/profile-read.js'
 import { simplestRead } from './jobs/simplest-read.js'
@@ -46,6 +46,8 @@ export const jobs: readonly Job[] = [
   job('views, distinct', 8, { cpu: 2 }, distinctViews, bareRead, floorViews),
   job('page view', 16, { cpu: 1.6, rate: 0.8 }, distinctPageViews, barePageViews, floorPageViews),
   job('page view, known page', 16, { cpu: 1.6, rate: 0.8 }, knownPageViews, barePageViews, floorKnownPageViews),
+  job('page view, batches of 20', 16, { cpu: 1.6, rate: 0.8 }, batchedPageViews, bareBatches),
+  job('page view, batches against single calls', 16, { rate: 10 }, batchedPageViews, knownPageViews),
   slow(job('log-in', 4, { cpu: 1.35 }, logInsFromKnownBrowsers, bareArgon2, floorLogIns)),
   slow(job('log-in, new browser', 4, {}, logInsFromNewBrowsers, bareArgon2)),
   job('gateway against the service', 1, { p50: 1.5 }, throughGateway, fromService),

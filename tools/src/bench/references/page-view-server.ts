@@ -1,4 +1,4 @@
-// The least that does the same durable work: a Fastify route that answers 202 once Kafka has acknowledged the record.
+// The least that does the same durable work: a Fastify route that answers 202 once Kafka has acknowledged what was posted.
 import Fastify from 'fastify'
 import kafkajs from 'kafkajs'
 import { settings } from '../roles/answer.js'
@@ -11,8 +11,8 @@ const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allo
 await producer.connect()
 
 const app = Fastify()
-app.post<{ Body: { record: { key: string; value: string } } }>('/', async (request, reply) => {
-  await producer.send({ topic, acks: -1, messages: [request.body.record] })
+app.post<{ Body: { records: kafkajs.Message[] } }>('/', async (request, reply) => {
+  await producer.send({ topic, acks: -1, messages: request.body.records })
   return reply.code(202).send()
 })
 await serve(app)

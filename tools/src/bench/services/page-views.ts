@@ -38,7 +38,7 @@ export async function benchPageViews({ system, rounds, ms }: Bench): Promise<voi
     const loop = { callers: CALLERS, ms }
     const comparison = await interleaved(
       () => closedLoop(post(ours, '/v1/page-views', { page: '/explore' }), loop),
-      () => closedLoop(post(bare, '/', { record }), loop),
+      () => closedLoop(post(bare, '/', { records: [record] }), loop),
       rounds,
     )
     report(

@@ -10,19 +10,36 @@ const LOOK_MS = 250
 /** A gateway knows for ten seconds that a page exists: so few come again within them. */
 export const KNOWN = 100
 
-const pageViews = (name: string, { system, pids }: Scene, photoIds: readonly string[]): Side => ({
+const BATCH = 20
+
+type Body = (n: number) => object
+
+const pageViews = (name: string, { system, pids }: Scene, body: Body, perCall = 1): Side => ({
   name,
   pids,
+  perCall,
   settled: () => eventually('all views to be counted', () => isCaughtUp(system.ports.analytics.ops), 60_000, LOOK_MS),
   call: caller(system.gatewayUrl, 202, (n) => ({
     path: gateway.recordPageView.path,
-    body: { page: `/photos/${nth(photoIds, n)}` },
+    body: body(n),
   })),
 })
 
-export const distinctPageViews = (scene: Scene) => pageViews('views of distinct photos, counted', scene, scene.photoIds)
-export const knownPageViews = (scene: Scene) =>
-  pageViews('views of known photos, counted', scene, scene.photoIds.slice(0, KNOWN))
+const pageOf = (photoIds: readonly string[], n: number) => ({ page: `/photos/${nth(photoIds, n)}` })
+
+export const distinctPageViews = (scene: Scene) =>
+  pageViews('views of distinct photos, counted', scene, (n) => pageOf(scene.photoIds, n))
+
+export function knownPageViews(scene: Scene): Side {
+  const known = scene.photoIds.slice(0, KNOWN)
+  return pageViews('views of known photos, counted', scene, (n) => pageOf(known, n))
+}
+
+export function batchedPageViews(scene: Scene): Side {
+  const known = scene.photoIds.slice(0, KNOWN)
+  const views = (n: number) => Array.from({ length: BATCH }, (_, i) => pageOf(known, n * BATCH + i))
+  return pageViews(`${BATCH} views of known photos a call, counted`, scene, (n) => ({ views: views(n) }), BATCH)
+}
 
 export async function isCaughtUp(opsPort: number): Promise<boolean> {
   const metrics = await (await fetch(`http://127.0.0.1:${opsPort}/metrics`)).text()
@@ -32,16 +49,21 @@ export async function isCaughtUp(opsPort: number): Promise<boolean> {
   return lags.length > 0 && lags.every((lag) => lag === 0)
 }
 
-export async function barePageViews({ system, bare, pids }: Scene): Promise<Side> {
+export const barePageViews = (scene: Scene) => bareViews(scene, 1)
+export const bareBatches = (scene: Scene) => bareViews(scene, BATCH)
+
+async function bareViews({ system, bare, pids }: Scene, perCall: number): Promise<Side> {
   const brokers = system.stack.kafkaBrokers
   const prefix = `${system.prefix}bare-`
   await createTopics({ brokers: brokers.split(','), prefix })
   const { pageViewRecorded } = gateway
-  const record = { key: pageViewRecorded.example.page, value: JSON.stringify(pageViewRecorded.example) }
+  const record = () => ({ key: pageViewRecorded.example.page, value: JSON.stringify(pageViewRecorded.example) })
+  const records = Array.from({ length: perCall }, record)
   const { url, pid } = await bare('page-view', { brokers, topic: `${prefix}${pageViewRecorded.topic.name}` })
   return {
-    name: 'Fastify and kafkajs, acks=all',
+    name: perCall === 1 ? 'Fastify and kafkajs, acks=all' : `Fastify and kafkajs, ${perCall} records a call`,
+    perCall,
     pids: { 'the program': pid, kafka: pids['kafka'] },
-    call: caller(url, 202, () => ({ path: '/', body: { record } })),
+    call: caller(url, 202, () => ({ path: '/', body: { records } })),
   }
 }
