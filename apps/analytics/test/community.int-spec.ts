@@ -23,9 +23,8 @@ describe('what people do, by day', () => {
     await analytics.close()
   })
 
-  const about = (event: EventDefinition, more: object = {}): NewEvent =>
-    event.of({ ...event.example, ...more } as never) as NewEvent
-  const registered = () => about(identity.accountRegistered as never, { accountId: randomUUID() })
+  const about = (event: EventDefinition, more: object = {}): NewEvent => event.of({ ...event.example, ...more })
+  const registered = () => about(identity.accountRegistered, { accountId: randomUUID() })
   const on = (day: string) => ({ time: `${day}T23:59:59.500Z` })
   const keep = async () => {
     await analytics.service.untilIdle()
@@ -46,14 +45,14 @@ describe('what people do, by day', () => {
     const day = ago(1)
     const facts: NewEvent[] = [
       registered(),
-      about(identity.emailVerified as never),
-      about(identity.accountErased as never, { accountId: randomUUID() }),
-      about(identity.consentChanged as never, { granted: true }),
-      about(identity.consentChanged as never, { granted: false, purpose: 'a-purpose-of-tomorrow' }),
-      about(profiles.followStarted as never),
-      about(profiles.followEnded as never),
-      about(media.photoUploaded as never),
-      about(media.photoRemoved as never),
+      about(identity.emailVerified),
+      about(identity.accountErased, { accountId: randomUUID() }),
+      about(identity.consentChanged, { granted: true }),
+      about(identity.consentChanged, { granted: false, purpose: 'a-purpose-of-tomorrow' }),
+      about(profiles.followStarted),
+      about(profiles.followEnded),
+      about(media.photoUploaded),
+      about(media.photoRemoved),
     ]
     const note = analytics.service.get(NoteFacts)
     const execute = note.execute.bind(note)
