@@ -24,7 +24,6 @@ import { KeepHours } from './keep-hours.js'
     KeepClosed,
     KeepHours,
   ],
-  exports: [CountHour, HoursRepository, KeepHours],
-  exports: [HourFactsRepository, HoursRepository, KeepHours],
+  exports: [CountHour, HourFactsRepository, HoursRepository, KeepHours],
 })
 export class HoursModule {}

@@ -543,7 +543,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"slots.at","classification":"technical"},
 {"name":"forgetAt","classification":"technical"}
 ]},
-{"category":"mails","purpose":"mail","where":"notifications: campaigns","about":"nobody: says what many people are told, and the id that their list has come to while it is gone through","retention":"for ever","erasure":"none: it is about nobody","recipients":["notifications"],"fields":[
+{"category":"mails","purpose":"mail","where":"notifications: campaigns","about":"the account whose id is `after`, to which the list of recipients has come while it is gone through","retention":"for ever","erasure":"erased with the account","recipients":["notifications"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"kind","classification":"technical"},
 {"name":"category","classification":"technical"},
@@ -650,6 +650,16 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"seconds","classification":"technical"},
 {"name":"closing","classification":"technical"}
 ]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: hour_files","about":"nobody: says which hours are stored as Parquet","retention":"for ever","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"technical"},
+{"name":"table","classification":"technical"},
+{"name":"hour","classification":"technical"},
+{"name":"notes","classification":"technical"},
+{"name":"dueSince","classification":"technical"},
+{"name":"isErasing","classification":"technical"},
+{"name":"etag","classification":"technical"},
+{"name":"writtenAt","classification":"technical"}
+]},
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: hour_states","about":"nobody: says which hours are counted","retention":"397 days after the hour","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"hour","classification":"technical"},
@@ -685,6 +695,45 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"source","classification":"technical"},
 {"name":"offset","classification":"technical"},
 {"name":"routes.*","classification":"technical"}
+]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: community_days","about":"nobody: how many registered, followed, uploaded, … on a day","retention":"for ever","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"technical"},
+{"name":"counts.*","classification":"technical"},
+{"name":"touches","classification":"technical"},
+{"name":"isOpen","classification":"technical"}
+]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: community_facts","about":"nobody: that somebody registered, followed, uploaded, … on a day; neither who, nor whom or what","retention":"62 days after the day","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"technical","description":"the random id of the event, by which a repeat is known"},
+{"name":"metric","classification":"technical"},
+{"name":"at","classification":"technical","description":"the day"}
+]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: community_told","about":"nobody: numbers of five and more, which are published","retention":"for ever","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"public"},
+{"name":"from","classification":"public"},
+{"name":"told.from","classification":"public"},
+{"name":"told.day","classification":"public"},
+{"name":"told.count","classification":"public"}
+]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: objects traffic-hourly/","about":"nobody: numbers of five and more by country, browser and the like, which are published","retention":"for ever","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"name":"hour","classification":"public"},
+{"name":"dimension","classification":"public"},
+{"name":"value","classification":"public"},
+{"name":"views","classification":"public"},
+{"name":"visitors","classification":"public"}
+]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: objects views/","about":"the account whose profile has the page `page`, /profiles/<account>; no view names who looked","retention":"30 days after the hour, or until the account is erased","erasure":"erased with the account","recipients":["analytics"],"fields":[
+{"name":"at","classification":"traffic"},
+{"name":"page","classification":"traffic"},
+{"name":"kind","classification":"traffic"},
+{"name":"crawlerOf","classification":"traffic"},
+{"name":"country","classification":"traffic"},
+{"name":"browser","classification":"traffic"},
+{"name":"os","classification":"traffic"},
+{"name":"device","classification":"traffic"},
+{"name":"language","classification":"traffic"},
+{"name":"agent","classification":"traffic"},
+{"name":"referrer","classification":"traffic","description":"a host alone"},
+{"name":"visitor","classification":"traffic","description":"a name of the browser that ends with the day"}
 ]},
 {"category":"operation","purpose":"administration","where":"every service with a database: _restores","about":"nobody: says when the database was restored, and from which backup","retention":"for ever","erasure":"none: it is about nobody","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
 {"name":"_id","classification":"technical","description":"the backup, and when its restore began"},
@@ -754,6 +803,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"read","classification":"technical"},
 {"name":"added","classification":"technical"},
 {"name":"mended","classification":"technical"},
+{"name":"scanned","classification":"technical"},
 {"name":"removed","classification":"technical"}
 ]},
 {"category":"operation","purpose":"delivery","where":"every service with a database: _idempotency","about":"the account whose call it was, `accountId`, or that the call made, `answer.body.id`","retention":"24 hours after the call","erasure":"erased with the account","recipients":["identity","profiles","media","notifications","analytics","operators"],"fields":[
@@ -821,7 +871,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"usedAt","classification":"technical"},
 {"name":"madeAt","classification":"technical"}
 ]},
-{"category":"consents","purpose":"consent","where":"topic identity.consent","about":"the accounts behind accountId, receiptId","retention":"until a later word, or a tombstone, under the same key","erasure":"a tombstone under each key that names the account, which the erasure in identity publishes","recipients":["identity","notifications"],"fields":[
+{"category":"consents","purpose":"consent","where":"topic identity.consent","about":"the accounts behind accountId, receiptId","retention":"until a later word, or a tombstone, under the same key","erasure":"a tombstone under each key that names the account, which the erasure in identity publishes","recipients":["identity","notifications","analytics"],"fields":[
 {"name":"accountId","classification":"identifier"},
 {"name":"purpose","classification":"technical"},
 {"name":"granted","classification":"technical"},
@@ -879,7 +929,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"sha256","classification":"technical","description":"of the object"},
 {"name":"bytes","classification":"technical"}
 ]},
-{"category":"community","purpose":"community","where":"topic profiles.follow","about":"the accounts behind followerId, followedId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["profiles","media","notifications"],"fields":[
+{"category":"community","purpose":"community","where":"topic profiles.follow","about":"the accounts behind followerId, followedId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["profiles","media","notifications","analytics"],"fields":[
 {"name":"followerId","classification":"identifier"},
 {"name":"followedId","classification":"identifier"}
 ]},
@@ -966,6 +1016,12 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"durationMs","classification":"traffic","description":"from the request’s headers to the end of its answer"},
 {"name":"weight","classification":"traffic","description":"how many requests it stands for; 1 unless said"},
 {"name":"occurredAt","classification":"traffic","description":"cut to the hour"}
+]},
+{"category":"traffic","purpose":"trend-analysis","where":"topic analytics.community-daily","about":"nobody","retention":"until a later word, or a tombstone, under the same key","erasure":"none: it names nobody","recipients":["analysts"],"fields":[
+{"name":"day","classification":"public","description":"the last day of the number"},
+{"name":"since","classification":"public","description":"the first day of the number: `day` itself where that day alone has five"},
+{"name":"metric","classification":"public"},
+{"name":"count","classification":"public","description":"of `since`, `day` and all days between"}
 ]},
 {"category":"registration","purpose":"account","where":"topic analytics.erasure","about":"the accounts behind erasureId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
 {"name":"erasureId","classification":"identifier","description":"leads to no account once the erasure has ended"},
@@ -1066,6 +1122,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"category","classification":"technical","description":"of a mail"},
 {"name":"part","classification":"technical","description":"of an answer, which it had to do without"},
 {"name":"entry","classification":"technical","description":"of the register of personal data"},
+{"name":"counts","classification":"technical","description":"that a sample was taken of"},
 {"name":"outcome","classification":"technical","description":"of a mail, an upload, or a wait for a hash"},
 {"name":"type","classification":"technical","description":"of an event, or of what keeps the process alive"},
 {"name":"reaction","classification":"technical","description":"which reaction to an event"},
@@ -1198,6 +1255,8 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"traffic","purpose":"trend-analysis","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
 {"name":"recordPageView.page","classification":"traffic","description":"a path of the site, e.g. /photos/<id> or /@<handle>; queries are dropped"},
 {"name":"recordPageView.referrer","classification":"traffic","description":"where the visitor came from, however long; only its host is kept, if it is a name in the DNS"},
+{"name":"recordPageView.views.page","classification":"traffic","description":"a path of the site, e.g. /photos/<id> or /@<handle>; queries are dropped"},
+{"name":"recordPageView.views.referrer","classification":"traffic","description":"where the visitor came from, however long; only its host is kept, if it is a name in the DNS"},
 {"name":"chooseCookies.counting","classification":"traffic","description":"false: this browser is given no cookie for counting, and the one that it has ends"},
 {"name":"recordAgentViews.views.page","classification":"traffic","description":"a path of the site; queries are dropped"},
 {"name":"recordAgentViews.views.occurredAt","classification":"traffic","description":"within the last 7 days"},

@@ -111,6 +111,7 @@ export const analytics = {
   revokeAgent: {"name":"revokeAgent","method":"DELETE","path":"/v1/admin/agents/{id}","status":204,"access":{"roles":["operator"]},"scope":null},
   getTrafficBots: {"name":"getTrafficBots","method":"GET","path":"/v1/admin/traffic/bots","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
   getTrafficBrowsers: {"name":"getTrafficBrowsers","method":"GET","path":"/v1/admin/traffic/browsers","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
+  getTrafficCommunity: {"name":"getTrafficCommunity","method":"GET","path":"/v1/admin/traffic/community","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
   getTrafficCountries: {"name":"getTrafficCountries","method":"GET","path":"/v1/admin/traffic/countries","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
   getTrafficErrors: {"name":"getTrafficErrors","method":"GET","path":"/v1/admin/traffic/errors","status":200,"access":{"roles":["analyst","operator"]},"scope":null},
   exportTraffic: {"name":"exportTraffic","method":"GET","path":"/v1/admin/traffic/export","status":200,"access":{"roles":["analyst","operator"]},"scope":null,"answerTypes":["text/csv","application/jsonl","application/vnd.apache.parquet","application/octet-stream"]},
