@@ -1,3 +1,5 @@
+import { identity } from '@mpics/contracts'
+
 /** What a process asks of another one with these bytes, or nothing that counts: `find photos`, `GET 127.0.0.1:8082`, `produce …`. */
 export function askedIn(chunk: unknown): string[] {
   if (typeof chunk === 'string') return httpRequest(chunk)
@@ -8,8 +10,12 @@ export function askedIn(chunk: unknown): string[] {
   return []
 }
 
+/** Asked every few seconds, whatever else is done. */
+const IN_ROUNDS = new Set<string>([identity.claimLastMails.path])
+
 function httpRequest(head: string): string[] {
-  const [, method] = /^([A-Z]+) \S+ HTTP\/1\.1\r\n/.exec(head) ?? []
+  const [, method, path = ''] = /^([A-Z]+) (\S+) HTTP\/1\.1\r\n/.exec(head) ?? []
+  if (IN_ROUNDS.has(path)) return []
   const [, host] = /\r\nhost: (\S+)/i.exec(head) ?? []
   return method && host ? [`${method} ${host}`] : []
 }
