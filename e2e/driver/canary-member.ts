@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { gateway, identity, notifications, profiles } from '@mpics/contracts'
+import { type ApiDefinition, gateway, media, notifications, profiles } from '@mpics/contracts'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import { root } from '@mpics/tools/environment/root'
 import { databaseUri } from '@mpics/tools/environment/system/environment'
 import { Member } from '@mpics/tools/people/member'
+import { CanaryAccount } from './canary-account.js'
+import { CanaryBody } from './canaries.js'
+import { datedPicture } from './dated-picture.js'
+import { PassingTime } from './passing-time.js'
 import { parts, type Running } from './system.js'
 
 const PHOTOS = 30
 const FOLLOWS = 200
+const MARK = /canary[0-9a-f]{12}/
 const SMALL_PICTURE = join(root, 'tools/photographs/chelsea.jpg')
 
 const databaseOf = ({ system: { stack, prefix } }: Running, service: string) =>
@@ -19,6 +24,8 @@ export class CanaryMember {
   readonly mark = `canary${randomBytes(6).toString('hex')}`
   readonly member: Member
   readonly photoIds: string[] = []
+  readonly account: CanaryAccount
+  private readonly words: string[] = []
 
   constructor(private readonly running: Running) {
     const { api, mailbox } = parts(running)
@@ -29,24 +36,16 @@ export class CanaryMember {
       fullName: `Zoë ${this.mark}`,
     }
     this.member = new Member(person, api, mailbox)
+    this.account = new CanaryAccount(running, this.member, this.mark)
   }
 
   /** Fills in all that one may enter, and is followed by many. */
   async live(friend: Member): Promise<void> {
-    const { member, mark } = this
+    const { member } = this
     await member.join()
-    await member.api.call(profiles.changeMyProfile, {
-      body: {
-        bio: `bio of ${mark}`,
-        location: `place of ${mark}`,
-        urls: [`https://${mark}.example/`],
-        messengers: [{ network: 'matrix', id: `@${mark}:example` }],
-      },
-    })
+    await this.account.fill()
+    await member.api.call(profiles.changeMyProfile, { body: this.wordsFor(profiles.changeMyProfile) })
     await member.api.call(notifications.putEmailSettings, { body: { follows: 'daily' } })
-    await member.api.call(identity.createProgramToken, {
-      body: { name: `token ${mark}`, scopes: ['photos:read'], expiresAt: inADay() },
-    })
     await member.follow(friend.person.handle)
     await friend.follow(member.person.handle)
     await this.publishPhotos()
@@ -55,25 +54,33 @@ export class CanaryMember {
       await parts(this.running).api.call(gateway.recordPageView, { body: { page } })
   }
 
+  /** The marks of all that was entered. */
+  entered(): string[] {
+    return [this.mark, ...this.words]
+  }
+
+  everything(): string[] {
+    return [this.member.accountId, ...this.photoIds, ...this.entered()]
+  }
+
   /** As if the seven days and five minutes of the grace were over. */
   async becomeDue(): Promise<void> {
-    const connection = await databaseOf(this.running, 'identity')
-    const past = new Date(Date.now() - 10 * 60_000)
-    const due = { _id: this.member.accountId, closure: { $ne: null } }
-    await connection.collection<{ _id: string }>('accounts').updateOne(due, { $set: { 'closure.erasesAt': past } })
-    await closeMongo(connection)
+    await new PassingTime(this.running.system).endGrace(this.member.accountId)
   }
 
   private async publishPhotos(): Promise<void> {
+    const picture = await datedPicture(SMALL_PICTURE, '2001:05:17 10:20:30')
     for (let i = 0; i < PHOTOS; i++) {
-      const details = {
-        title: `Title ${i} of ${this.mark}`,
-        place: `Place ${i} of ${this.mark}`,
-        visibility: 'public',
-      } as const
-      this.photoIds.push(await this.member.upload(SMALL_PICTURE, details))
+      this.photoIds.push(await this.member.upload(picture, this.wordsFor(media.uploadPhoto)))
     }
     for (const id of this.photoIds) await this.member.published(id)
+  }
+
+  /** A body in which each text has a mark of its own. */
+  private wordsFor(call: ApiDefinition): Record<string, unknown> {
+    const { body, texts } = new CanaryBody(call.body!, { visibility: 'public' })
+    this.words.push(...texts.flatMap(({ value }) => MARK.exec(value)?.[0] ?? []))
+    return body
   }
 
   /** Stored as the services store them: to register hundreds of people would take minutes. */
@@ -105,5 +112,3 @@ export class CanaryMember {
     await closeMongo(connection)
   }
 }
-
-const inADay = () => new Date(Date.now() + 86_400_000).toISOString()

@@ -1,10 +1,8 @@
 import { topics } from '@mpics/contracts/catalogue'
 import { readTopic } from '@mpics/eventing'
 import { closeMongo, connectMongo } from '@mpics/mongo'
-import { ObjectStore } from '@mpics/object-store'
+import { StoredObjects } from './stored-objects.js'
 import { logFolder, logsIn, type Running } from './system.js'
-
-const nameIn = (prefix: string, name: string) => `${prefix}${name}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-')
 
 /** Looks for values everywhere that a system keeps something. */
 export class HeldTraces {
@@ -27,16 +25,8 @@ export class HeldTraces {
   }
 
   /** Names of the stored files, by bucket. */
-  async objects(): Promise<string[]> {
-    const { prefix, stack } = this.running.system
-    const found: string[] = []
-    for (const name of ['million-pictures', 'million-pictures-exports', 'million-pictures-lake']) {
-      const access = { endpoint: stack.s3Endpoint, accessKey: stack.s3AccessKey, secretKey: stack.s3SecretKey }
-      const bucket = nameIn(prefix, name)
-      const store = new ObjectStore({ ...access, service: 'media', region: 'us-east-1', bucket })
-      for await (const key of store.keysUnder('')) found.push(`${bucket}/${key}`)
-    }
-    return found
+  objects(): Promise<string[]> {
+    return new StoredObjects(this.running.system).names()
   }
 
   /** All that the topics hold: keys, headers and values. */

@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto'
+import { ObjectStore } from '@mpics/object-store'
+import type { System } from '@mpics/tools/environment/system/system'
+
+const BUCKETS = ['million-pictures', 'million-pictures-exports', 'million-pictures-lake']
+
+/** The files that a system keeps. */
+export class StoredObjects {
+  private readonly stores: Map<string, ObjectStore>
+
+  constructor({ prefix, stack }: Pick<System, 'stack' | 'prefix'>) {
+    const access = { endpoint: stack.s3Endpoint, accessKey: stack.s3AccessKey, secretKey: stack.s3SecretKey }
+    const named = BUCKETS.map((name) => `${prefix}${name}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-'))
+    const storeOf = (bucket: string) => new ObjectStore({ ...access, service: 'media', region: 'us-east-1', bucket })
+    this.stores = new Map(named.map((bucket) => [bucket, storeOf(bucket)]))
+  }
+
+  /** `bucket/key` of each. */
+  async names(): Promise<string[]> {
+    const found: string[] = []
+    for (const [bucket, store] of this.stores)
+      for await (const key of store.keysUnder('')) found.push(`${bucket}/${key}`)
+    return found
+  }
+
+  async bytesOf(name: string): Promise<Buffer> {
+    const [bucket, ...key] = name.split('/')
+    const chunks: Buffer[] = []
+    for await (const chunk of await this.stores.get(bucket!)!.open(key.join('/'))) chunks.push(chunk as Buffer)
+    return Buffer.concat(chunks)
+  }
+
+  async hashOf(name: string): Promise<string> {
+    return createHash('sha256')
+      .update(await this.bytesOf(name))
+      .digest('hex')
+  }
+}
