@@ -2,12 +2,14 @@ import type { Attempt } from '../evidence/history.js'
 import type { Observed } from '../evidence/observed.js'
 import { accountViolations } from './account-life.js'
 import { commandViolations } from './commands.js'
-import { exportViolations } from './exports.js'
-import { mailViolations, type SenderDeath } from './mails.js'
+import { erasureViolations } from './erasures.js'
+import { exportViolations, openedExportViolations } from './exports.js'
+import { forgottenIn, ofOthers } from './forgotten.js'
+import { dueMails, mailViolations, type SenderDeath } from './mails.js'
 import { orderViolations } from './order.js'
 import { ownerViolations } from './owners.js'
 import { tokenViolations } from './program-tokens.js'
-import { projectionViolations } from './projections.js'
+import { projectionViolations, siteViolations } from './projections.js'
 import { sessionViolations } from './sessions.js'
 import { standingViolations } from './standings.js'
 import { violation, type Violation } from './violation.js'
@@ -23,20 +25,33 @@ export interface Allowed {
 /** Compares the requests with the state at rest. An empty list: the system kept every promise. */
 export function check(attempts: readonly Attempt[], seen: Observed, allowed: Allowed = {}): Violation[] {
   const clean = withoutPoison(seen, allowed.poison ?? [])
+  const forgotten = forgottenIn(attempts, clean)
+  const { deaths = [], poison = [] } = allowed
   return [
-    ...commandViolations(attempts, clean),
-    ...accountViolations(attempts, clean),
-    ...sessionViolations(attempts, clean),
-    ...tokenViolations(attempts, clean),
-    ...exportViolations(attempts, clean),
+    ...violationsOfOthers(ofOthers(attempts, clean, forgotten), deaths, new Set(dueMails(clean))),
+    ...openedExportViolations(attempts),
+    ...erasureViolations(clean, forgotten, deaths),
     ...orderViolations(clean),
-    ...ownerViolations(clean),
-    ...projectionViolations(attempts, clean),
-    ...standingViolations(clean),
-    ...mailViolations(attempts, clean, allowed.deaths ?? []),
-    ...leftBehind(clean, allowed.poison ?? []),
+    ...siteViolations(clean),
+    ...leftBehind(clean, poison),
   ]
 }
+
+const violationsOfOthers = (
+  { attempts, seen }: ReturnType<typeof ofOthers>,
+  deaths: readonly SenderDeath[],
+  caused: ReadonlySet<string>,
+): Violation[] => [
+  ...commandViolations(attempts, seen),
+  ...accountViolations(attempts, seen),
+  ...sessionViolations(attempts, seen),
+  ...tokenViolations(attempts, seen),
+  ...exportViolations(attempts, seen),
+  ...ownerViolations(seen),
+  ...projectionViolations(attempts, seen),
+  ...standingViolations(seen),
+  ...mailViolations(attempts, seen, deaths, caused),
+]
 
 /** The test's own records on the bus belong to no request. */
 function withoutPoison(seen: Observed, poison: readonly string[]): Observed {

@@ -33,3 +33,20 @@ export function exportViolations(attempts: readonly Attempt[], seen: Seen): Viol
     ...(unknown > openOf(asked) ? [unasked('exports', `${unknown} unknown ones`)] : []),
   ]
 }
+
+/** Each that was opened has a part of every service and each photo that was there, and is as its manifest says. */
+export function openedExportViolations(attempts: readonly Attempt[]): Violation[] {
+  const uploads = issued(attempts, 'upload').filter(({ acknowledged, asked }) => acknowledged && !asked.damaged)
+  const removed = new Set(issued(attempts, 'remove').map(({ asked }) => asked.photoId))
+  return issued(attempts, 'read-export').flatMap(({ asked, command }) => {
+    const { accountId, exportId, services, photoIds, broken } = asked
+    const photos = uploads
+      .filter((one) => one.asked.ownerId === accountId && one.command < command && !removed.has(one.id!))
+      .map(({ id }) => id!)
+    const missing = [
+      ...PARTS.filter((service) => !services.includes(service)),
+      ...photos.filter((id) => !photoIds.includes(id)),
+    ]
+    return [...missing, ...broken].map((what) => lost(`export ${exportId}`, `${what} is not whole in it`))
+  })
+}

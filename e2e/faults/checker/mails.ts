@@ -51,8 +51,16 @@ const CAUSES: Cause[] = [
 
 type Seen = Pick<Observed, 'records' | 'documents' | 'mails'>
 
-/** Each fact that calls for a mail has one mail, sent once or suppressed for a reason; no other mail exists. */
-export function mailViolations(attempts: readonly Attempt[], seen: Seen, deaths: readonly SenderDeath[]): Violation[] {
+/**
+ * Each fact that calls for a mail has one mail, sent once or suppressed for a reason; no other mail exists, but what was `caused` by
+ * somebody who is gone.
+ */
+export function mailViolations(
+  attempts: readonly Attempt[],
+  seen: Seen,
+  deaths: readonly SenderDeath[],
+  caused: ReadonlySet<string> = new Set(),
+): Violation[] {
   const due = new Set(dueMails(seen))
   const emails = collectionOf(seen, 'notifications', 'emails')
   const known = new Map(emails.map((email) => [email._id, email]))
@@ -63,7 +71,9 @@ export function mailViolations(attempts: readonly Attempt[], seen: Seen, deaths:
     ...emails.flatMap(({ _id, status, kind }) => [
       ...(status === 'queued' && kind !== 'follow-digest' ? [violation('lost mail', _id, `is ${status}`)] : []),
       ...(status === 'sent' && !received.has(_id) ? [violation('lost mail', _id, 'never arrived')] : []),
-      ...(due.has(_id) || kind === 'follow-digest' ? [] : [violation('unasked mail', _id, 'nothing caused it')]),
+      ...(due.has(_id) || caused.has(_id) || kind === 'follow-digest'
+        ? []
+        : [violation('unasked mail', _id, 'nothing caused it')]),
     ]),
     ...[...received.keys()].flatMap((id) =>
       known.get(id)?.['status'] === 'sent' || mayBeDoubled(id)
@@ -80,7 +90,7 @@ export function mailViolations(attempts: readonly Attempt[], seen: Seen, deaths:
 const wasOpenAt = ({ from, to }: SenderDeath, email?: Stored): boolean =>
   email !== undefined && email['createdAt'] <= to && !(email['finishedAt'] < from)
 
-const dueMails = (seen: Seen): string[] =>
+export const dueMails = (seen: Pick<Observed, 'records'>): string[] =>
   CAUSES.flatMap(({ type, kind, recipient, applies = () => true }) =>
     factsOf(seen, type)
       .filter(applies)
@@ -95,7 +105,7 @@ export function emailIdOf(factId: string, recipientId: string): string {
   return hash.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5')
 }
 
-const idOf = (messageId: string) => /^<?([^@]+)@/.exec(messageId)?.[1] ?? messageId
+export const idOf = (messageId: string) => /^<?([^@]+)@/.exec(messageId)?.[1] ?? messageId
 
 /** The mail sink may serve others as well. Accounts had other addresses before. */
 function ours(attempts: readonly Attempt[], { mails, documents }: Seen): SeenMail[] {

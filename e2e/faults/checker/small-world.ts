@@ -158,7 +158,7 @@ function withMails(seen: Observed): Observed {
       told({ type: 'notifications.email.sent.v1', key: emailId, sequence: 3, data }),
     )
     const to = [`${recipient.replace('account-', '')}@people.example`]
-    seen.mails.push({ messageId: `<${emailId}@localhost>`, to })
+    seen.mails.push({ messageId: `<${emailId}@localhost>`, to, text: '' })
   }
   return seen
 }
@@ -189,7 +189,8 @@ export function smallWorld(more: More = () => undefined): World {
   did({ kind: 'reset-password', accountId: BEN })
   did({ kind: 'log-off', sessionId: OUT })
   const documents = documentsOf()
-  const seen = { records: recordsOf(), documents, deadLetters: [], mails: [], unpublished: [], refused: [] }
+  const nothing = { deadLetters: [], mails: [], unpublished: [], refused: [], objects: [], logs: {} }
+  const seen = { records: recordsOf(), documents, ...nothing }
   more(did, seen)
   return { attempts, seen: withMails(seen) }
 }

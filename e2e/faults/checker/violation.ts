@@ -11,6 +11,7 @@ export interface Violation {
     | 'doubled mail'
     | 'unasked mail'
     | 'left behind'
+    | 'not forgotten'
     | 'dead letter'
   about: string
   detail: string

@@ -32,7 +32,18 @@ export type AccountCommand =
   | About<'confirm-address', { sessionId: string; email: string }>
   | About<'begin-factor' | 'prove' | 'make-recovery-codes' | 'use-recovery-code' | 'create-token'>
   | About<'request-export'>
+  | About<'read-export', OpenedExport & { exportId: string }>
+  | About<'erase-account', { handle: string }>
   | About<'revoke-token', { tokenId: string }>
+
+/** What an export turned out to be, once it was opened. */
+export interface OpenedExport {
+  /** Those with a part in it. */
+  services: string[]
+  photoIds: string[]
+  /** Files that are not as the manifest says, that it says nothing of, or that it misses. */
+  broken: string[]
+}
 
 export type Outcome = 'acknowledged' | 'refused' | 'unknown'
 
@@ -77,7 +88,7 @@ export class History {
 
   /** Records a deed of the test itself, past the gateway. */
   assume(asked: Command): void {
-    this.attempts.push({ command: this.newCommand(), asked, outcome: 'acknowledged', status: 202 })
+    this.add({ command: this.newCommand(), asked, outcome: 'acknowledged', status: 202 })
   }
 
   get acknowledged(): number {

@@ -10,6 +10,10 @@ export interface Observed {
   unpublished: string[]
   /** Ids of events that Kafka will never take, and a relay set aside. */
   refused: string[]
+  /** Names of the stored files, by bucket. */
+  objects: string[]
+  /** What the processes wrote, by file. */
+  logs: Record<string, string>
 }
 
 export interface SeenRecord {
@@ -31,6 +35,7 @@ export interface SeenDeadLetter {
 export interface SeenMail {
   messageId: string
   to: string[]
+  text: string
 }
 
 export interface Stored {

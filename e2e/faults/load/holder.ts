@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { eventually } from '@mpics/testing/eventually'
+import { openedExport } from './opened-export.js'
 import { newPassword, Person } from './person.js'
 
 const TIMEOUT_MS = 240_000
@@ -90,6 +91,8 @@ export class Holder extends Person {
         .update(body as Uint8Array)
         .digest('hex')
       if (hash !== sha256) throw new Error(`the export of ${this.handle} is another file than the one that was told of`)
+      if (times > 0) continue
+      this.requests.saw({ kind: 'read-export', accountId, exportId: id, ...(await openedExport(body as Uint8Array)) })
     }
   }
 

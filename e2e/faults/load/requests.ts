@@ -58,6 +58,11 @@ export class Requests {
     })
   }
 
+  /** Records what a read has shown. */
+  saw(asked: Command): void {
+    this.history.assume(asked)
+  }
+
   /** A read changes nothing, so the history leaves it out. */
   async read(path: string, token?: string, accept: number[] = []): Promise<Reply> {
     return this.untilAnswered({ method: 'GET', path, token }, accept, () => undefined)

@@ -1,5 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import { accountLifePoints, exportPoints, killPoints, type KillPoint, titleOf } from '@mpics/tools/faults/kill-points'
+import {
+  accountLifePoints,
+  erasurePoints,
+  exportPoints,
+  killPoints,
+  type KillPoint,
+  titleOf,
+} from '@mpics/tools/faults/kill-points'
 import { serviceNames } from '@mpics/tools/environment/system/services'
 import { eventually } from '@mpics/testing/eventually'
 import { preparedAct } from '../system/account-acts.js'
@@ -26,6 +33,16 @@ const rounds: KillPoint[][][] = serviceNames
 
 const titleOfRound = (round: readonly (readonly KillPoint[])[]) => round.flat().map(titleOf).join(', ')
 
+/** Several deaths of a service in one erasure. The one before may have kept all but the last answer from being noted. */
+async function inTurn(faulty: FaultySystem, points: readonly KillPoint[], chance: Chance): Promise<void> {
+  for (const at of points) {
+    const maxBefore = at.point === 'erasure.beforeNote' ? 0 : at.maxBefore
+    await dies(faulty, { ...at, maxBefore }, chance, nobodyActs)
+  }
+}
+
+const nobodyActs = () => Promise.resolve()
+
 export function killPointTests(faulty: () => FaultySystem): void {
   it.each(rounds.map((round) => [titleOfRound(round), round] as const))('kill -9 of %s', async (_, round) => {
     const seed = newSeed()
@@ -49,11 +66,16 @@ export function killPointTests(faulty: () => FaultySystem): void {
     await survives(faulty(), { seed, fault, newcomers: 1 })
   })
 
-  it(`kill -9 of ${titleOfRound([exportPoints])}`, async () => {
+  it(`kill -9 of ${titleOfRound([exportPoints, erasurePoints])}`, async () => {
     const seed = newSeed()
     const chance = new Chance(seed)
     const fault = async () => {
+      const leaving = await preparedAct(faulty(), 'erasure.afterOpen')
       for (const point of exportPoints) await dies(faulty(), point, chance)
+      const turns = [...Map.groupBy(erasurePoints, ({ service }) => service).values()].map((points) => {
+        return inTurn(faulty(), points, chance.fork())
+      })
+      await Promise.all([leaving!(), ...turns])
     }
     await survives(faulty(), { seed, fault, newcomers: 1 })
   })

@@ -4,18 +4,23 @@ import { Operator } from '../../driver/operator.js'
 import { Guarded } from '../load/guarded.js'
 import { Requests } from '../load/requests.js'
 import type { FaultySystem } from './faulty-system.js'
+import { leaves } from './leaving.js'
 
 type Act = (holder: Guarded, faulty: FaultySystem) => Promise<void>
 
 const ORDER_MS = 240_000
 
-/** What has to happen for a fail point to be passed, and what follows for whom it happened to. */
 const exporting: Act = (holder) => holder.fetchExport()
 
+/** What has to happen for a fail point to be passed, and what follows for whom it happened to. */
 const acts: Record<string, Act> = {
   'export.afterPart': exporting,
   'export.beforeJoin': exporting,
   'export.afterJoin': exporting,
+  'erasure.afterOpen': leaves,
+  'erasure.afterEntry': leaves,
+  'erasure.beforeNote': leaves,
+  'erasure.afterMail': leaves,
   'closure.afterSave': async (holder) => {
     await holder.close()
     await holder.restore()
@@ -49,7 +54,8 @@ export async function preparedAct(faulty: FaultySystem, point: string): Promise<
   const act = acts[point]
   if (!act) return undefined
   const { system, history } = faulty
-  const handle = `a${Date.now().toString(36)}_${Object.keys(acts).indexOf(point)}`
+  // no handle is the beginning of another one
+  const handle = `a${Date.now().toString(36)}_${Object.keys(acts).indexOf(point)}x`
   const mailbox = new Mailbox(system.stack.mailApi!)
   const holder = new Guarded(handle, new Requests(system.gatewayUrl, history), mailbox)
   await holder.join()

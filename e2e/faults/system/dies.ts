@@ -1,4 +1,5 @@
 import type { KillPoint } from '@mpics/tools/faults/kill-points'
+import { PassingTime } from '../../driver/passing-time.js'
 import { preparedAct } from './account-acts.js'
 import type { FaultySystem } from './faulty-system.js'
 import type { Chance } from '../load/chance.js'
@@ -8,7 +9,12 @@ type Act = Awaited<ReturnType<typeof preparedAct>>
 /** Kills a process at one of its fail-points, after a random number of passages. `act` leads there where people do not by themselves. */
 export async function dies(faulty: FaultySystem, at: KillPoint, chance: Chance, act?: Act): Promise<void> {
   const prepared = act ?? (await preparedAct(faulty, at.point))
-  const struck = faulty.strike(at.service, `${at.point}:kill:after${chance.below(at.maxBefore + 1)}`)
+  const struck = strikes(faulty, at, chance)
   if (at.point.startsWith('deadLetter')) await faulty.poison()
   await Promise.all([struck, prepared?.()])
+}
+
+async function strikes(faulty: FaultySystem, { service, point, maxBefore }: KillPoint, chance: Chance): Promise<void> {
+  await faulty.strike(service, `${point}:kill:after${chance.below(maxBefore + 1)}`)
+  if (point === 'erasure.afterMail') await new PassingTime(faulty.system).endLastMailLeases()
 }

@@ -171,7 +171,7 @@ export class FaultySystem {
   untilIdle = (withinMs?: number): Promise<void> => untilIdle(this.system, withinMs)
 
   async observe(): Promise<Observed> {
-    const seen = await observe(this.system)
+    const seen = { ...(await observe(this.system)), logs: this.logs.all() }
     for (const [topic, records] of Object.entries(this.remembered))
       seen.records[topic] = [...records, ...(seen.records[topic] ?? [])]
     return seen

@@ -3,6 +3,7 @@ import { topics } from '@mpics/contracts/catalogue'
 import { DeadLetters, readTopic } from '@mpics/eventing'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import type { System } from '@mpics/tools/environment/system/system'
+import { StoredObjects } from '../../driver/stored-objects.js'
 import type { Observed, SeenMail, Stored } from '../evidence/observed.js'
 
 const withDatabase = serviceNames.filter((name) => (services[name].needs as readonly string[]).includes('database'))
@@ -16,13 +17,14 @@ export async function observe({ stack, prefix }: Where): Promise<Observed> {
   const access = { brokers: stack.kafkaBrokers.split(','), prefix }
   const connection = await connectMongo(stack.mongodbUri)
   try {
-    const [records, deadLetters, stored, mails] = await Promise.all([
+    const [records, deadLetters, stored, mails, objects] = await Promise.all([
       Promise.all(topics.map(async ({ name }) => [name, await readTopic(access, name)] as const)),
       new DeadLetters(access).list(),
       Promise.all(
         withDatabase.map(async (service) => [service, await collectionsOf(connection, prefix, service)] as const),
       ),
       mailsIn(stack.mailApi!),
+      new StoredObjects({ stack, prefix }).names(),
     ])
     const documents = Object.fromEntries(stored)
     return {
@@ -30,6 +32,8 @@ export async function observe({ stack, prefix }: Where): Promise<Observed> {
       deadLetters: deadLetters.map(({ topic, group, eventId, origin }) => ({ topic, group, eventId, origin })),
       documents,
       mails,
+      objects,
+      logs: {},
       unpublished: await unpublishedIn(connection, prefix),
       refused: Object.values(documents).flatMap((all) => (all['_refused_events'] ?? []).map(({ _id }) => _id)),
     }
@@ -87,8 +91,13 @@ export async function relayLeader({ stack, prefix }: Where, service: string): Pr
 async function mailsIn(api: string): Promise<SeenMail[]> {
   const response = await fetch(`${api}/api/email`)
   if (!response.ok) throw new Error(`the mail sink answered ${response.status}`)
-  const mails = (await response.json()) as { headers: Record<string, string>; to: { address: string }[] }[]
-  return mails.map(({ headers, to }) => ({
+  const mails = (await response.json()) as {
+    headers: Record<string, string>
+    text?: string
+    to: { address: string }[]
+  }[]
+  return mails.map(({ headers, text = '', to }) => ({
+    text,
     messageId: headers['message-id'] ?? '',
     to: to.map(({ address }) => address),
   }))

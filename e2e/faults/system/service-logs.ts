@@ -1,5 +1,5 @@
 import { closeSync, globSync, openSync, readFileSync, readSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { serviceNames, type Service } from '@mpics/tools/environment/system/services'
 
 const CHUNK = 1 << 16
@@ -13,6 +13,12 @@ export class ServiceLogs {
 
   of(service: Service): string[] {
     return this.files(service).map((file) => readFileSync(file, 'utf8'))
+  }
+
+  /** By file. */
+  all(): Record<string, string> {
+    const files = globSync(join(this.folder, '*.log'))
+    return Object.fromEntries(files.map((file) => [basename(file), readFileSync(file, 'utf8')]))
   }
 
   /** Lines of the request whose id is in a text, such as a problem. */

@@ -3,6 +3,7 @@ import { consumers } from '@mpics/contracts/catalogue'
 import { createKafka, replayTopic } from '@mpics/eventing'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import type { System } from '@mpics/tools/environment/system/system'
+import { uncountedHours } from '../../driver/uncounted-hours.js'
 import { unpublishedIn } from './observe.js'
 
 const AGAIN_MS = 150
@@ -53,9 +54,15 @@ async function busyWith(connection: Connection, admin: Admin, prefix: string): P
   // a digest is due tomorrow
   const soon = { status: 'queued', dueAt: { $lt: new Date(Date.now() + 3_600_000) } }
   const mails = await count('notifications', 'emails', soon)
+  const leaving = await count('identity', 'accounts', { 'closure.erasesAt': { $lt: new Date() } })
+  const erasures = await count('identity', 'erasures', { $or: [{ finishedAt: null }, { mail: { $ne: null } }] })
   const photos = await count('media', 'photos', { status: 'processing' })
   const lags = await lagsOf(admin, prefix)
-  return [...lags, ...(mails ? [`${mails} mails to be sent`] : []), ...(photos ? [`${photos} photos`] : [])]
+  const work = { mails, photos, 'accounts to be erased': leaving, 'erasures that are not over': erasures }
+  const busy = [...lags, ...Object.entries(work).flatMap(([what, many]) => (many > 0 ? [`${many} ${what}`] : []))]
+  if (busy.length > 0) return busy
+  const hours = await uncountedHours(connection.useDb(`${prefix}analytics`, { useCache: true }).db!)
+  return hours.map((hour) => `the hour ${hour} is not counted`)
 }
 
 async function lagsOf(admin: Admin, prefix: string): Promise<string[]> {

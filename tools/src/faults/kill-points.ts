@@ -61,6 +61,23 @@ export const exportPoints: readonly KillPoint[] = [
   at('identity', 'export.afterJoin', 0),
 ]
 
-export const everyKillPoint: readonly KillPoint[] = [...killPoints, ...accountLifePoints, ...exportPoints]
+/** Somebody has to be erased; each service passes one of them after each entry of its register. */
+export const erasurePoints: readonly KillPoint[] = [
+  at('identity', 'erasure.afterOpen', 0),
+  at('identity', 'erasure.afterEntry', 12),
+  at('identity', 'erasure.beforeNote', 4),
+  at('profiles', 'erasure.afterEntry', 4),
+  at('media', 'erasure.afterEntry', 6),
+  at('notifications', 'erasure.afterEntry', 6),
+  at('notifications', 'erasure.afterMail', 0),
+  at('analytics', 'erasure.afterEntry', 6),
+]
+
+export const everyKillPoint: readonly KillPoint[] = [
+  ...killPoints,
+  ...accountLifePoints,
+  ...exportPoints,
+  ...erasurePoints,
+]
 
 export const titleOf = ({ service, point }: KillPoint): string => `${service} at ${point}`
