@@ -59,7 +59,7 @@ export class Replay {
     return { code, err, ...(out === '' ? {} : (JSON.parse(out) as object)) }
   }
 
-  /** The views of the site as counted from the topic, and as counted from the log in closed days. */
+  /** The views of the site as counted from the topic, and as counted from the log in closed hours. */
   async counted(): Promise<{ total: number; logged: number }> {
     const sum = async (collection: string, filter: object, of: string) => {
       const steps = [{ $match: filter }, { $group: { _id: null, sum: { $sum: `$${of}` } } }]
@@ -67,7 +67,12 @@ export class Replay {
       return found?.sum ?? 0
     }
     const total = await sum('site_traffic', { period: 'all' }, 'total')
-    return { total, logged: await sum('days', { dimension: 'site', closing: { $exists: true } }, 'views') }
+    return { total, logged: await sum('hours', { dimension: 'site', closing: { $exists: true } }, 'views') }
+  }
+
+  /** Hours before this one that are not closed yet, and their days with them. */
+  openHours(before: Date): Promise<number> {
+    return this.database.collection('hour_states').countDocuments({ isOpen: true, hour: { $lt: before } })
   }
 
   /** Everything that is counted, as text, by its place. */

@@ -8,7 +8,8 @@ export class KeptDays {
 
   /** Of what these partitions hold. A replayed view is counted where it was recorded. */
   before(sources: Iterable<string>): string {
-    return [...sources].map((source) => this.bySource.get(source.replace(REPLAYED, '')) ?? this.last).reduce(later, '')
+    const days = [...sources].map((source) => this.bySource.get(source.replace(REPLAYED, '')) ?? this.last)
+    return days.length === 0 ? this.last : days.reduce(later)
   }
 
   /** Of whatever there is: every day that stays somewhere. */
