@@ -27,8 +27,7 @@ async function order(name: string, body: object, options: Options, self: Command
 }
 
 /** Accounts of members, as operators may see and change them. */
-export function accountsCommand(): Command {
-  const all = command('accounts').description('accounts of members: their state, their roles, their locks')
+export function fill(all: Command): void {
   reachOptions(all.command('show').argument('<account>', ACCOUNT))
     .description('state and roles of one, without what is personal')
     .option('--personal', 'also address, language and time zone', false)
@@ -38,7 +37,6 @@ export function accountsCommand(): Command {
   addRoles(all)
   addLocks(all)
   addImport(all)
-  return all
 }
 
 function addRoles(all: Command): void {

@@ -1,6 +1,6 @@
 import { addAnalyst, type AnalystAccount, listAnalysts, removeAnalyst } from '@mpics/eventing'
 import type { Command } from 'commander'
-import { command as newCommand, JSON_OPTION } from './command.js'
+import { JSON_OPTION } from './command.js'
 import { accessOptions, reach } from './kafka-access.js'
 import { print, printOne } from './output.js'
 
@@ -8,10 +8,8 @@ const NAME = 'small letters, digits and hyphens; the account is called analyst-<
 const COLUMNS = ['account', 'groups', 'topics', 'mayLogIn']
 
 /** Analysts with an account of their own. */
-export function analystsCommand(): Command {
-  const command = accessOptions(
-    newCommand('analysts').description('people who read the public topics with tools of their own'),
-  )
+export function fill(all: Command): void {
+  const command = accessOptions(all)
   command
     .command('add')
     .argument('<name>', NAME)
@@ -39,7 +37,6 @@ export function analystsCommand(): Command {
       await removeAnalyst(await reach(self), name)
       printOne({ removed: `analyst-${name}` }, { json, columns: ['removed'] })
     })
-  return command
 }
 
 /** As clients on librdkafka read it, kcat and Python's among them. */

@@ -1,6 +1,6 @@
 import { type DeadLetter, DeadLetters, NoSuchDeadLetterError } from '@mpics/eventing'
 import type { Command } from 'commander'
-import { command, JSON_OPTION } from './command.js'
+import { JSON_OPTION } from './command.js'
 import { accessOptions, reach } from './kafka-access.js'
 import { filterOf, filterOptions, type DeadLetterOptions } from './dead-letter-filter.js'
 import { print } from './output.js'
@@ -11,8 +11,8 @@ const COLUMNS = ['id', 'eventType', 'reaction', 'reason', 'attempts', 'failedAt'
 const letters = async (self: Command) => new DeadLetters(await reach(self))
 
 /** Events that a reaction gave up, and what an operator does about them. */
-export function deadLettersCommand(): Command {
-  const all = accessOptions(command('dead-letters').description('events that a reaction gave up'))
+export function fill(all: Command): void {
+  accessOptions(all)
   filterOptions(all.command('list'))
     .description('those that nobody has dealt with')
     .option('--settled', 'also those that were replayed or discarded')
@@ -39,7 +39,6 @@ export function deadLettersCommand(): Command {
   resolveCommand(replay, 'replayed', letters)
   const discard = all.command('discard').description('closes letters without handling them')
   resolveCommand(discard, 'discarded', letters)
-  return all
 }
 
 const inWords = ({ begun, settled, ...letter }: DeadLetter) => ({

@@ -1,5 +1,4 @@
 import { Argument, type Command } from 'commander'
-import { command } from './command.js'
 import { print, printOne } from './output.js'
 import { reachOptions, type ReachOptions, reachService } from './reach-service.js'
 import { KEEPERS } from './services.js'
@@ -15,8 +14,7 @@ interface Listed {
 }
 
 /** Erasures of accounts; nothing here leads to a person. */
-export function erasuresCommand(): Command {
-  const all = command('erasures').description('erasures of accounts: how far they are, and what they erased')
+export function fill(all: Command): void {
   reachOptions(all.command('list'))
     .description('the latest first, without anything that leads to a person')
     .option('--open', 'only those that a service has not finished', false)
@@ -46,7 +44,6 @@ export function erasuresCommand(): Command {
       const erased = await Promise.all(KEEPERS.map((name) => again(name, accountId, options, self)))
       print(erased, { json: options.json, columns: ['service', 'documents', 'objects'] })
     })
-  return all
 }
 
 /** A service answers within seconds how far it is; ordered again, it goes on. */

@@ -3,7 +3,6 @@ import { userInfo } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { serviceNames } from '@mpics/contracts'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
-import { command as newCommand } from './command.js'
 import { type Installation, newInstallation, nextOf, replaceable, type Variables } from './key-sets.js'
 import { keyPair, keySet } from './new-keys.js'
 import { rotateCommand } from './rotate-command.js'
@@ -28,8 +27,7 @@ function dkimOf(text: string): MakeOptions['dkim'] {
 }
 
 /** Secrets of our own making: for a new installation, and the next one of each while it is replaced. */
-export function keysCommand(): Command {
-  const command = newCommand('keys').description('secrets and key sets of the services; asks no server')
+export function fill(command: Command): void {
   command
     .command('make <folder>')
     .description(
@@ -54,7 +52,7 @@ export function keysCommand(): Command {
     .action((secret: string, { of: owner }: { of?: string }, self: Command) => {
       process.stdout.write(linesOf(next(secret, owner, self)))
     })
-  return command.addCommand(rotateCommand())
+  command.addCommand(rotateCommand())
 }
 
 function next(secret: string, owner: string | undefined, self: Command): Variables {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { command, EXIT } from './command.js'
+import { EXIT } from './command.js'
 import { print } from './output.js'
 import { reachOptions, type ReachOptions, reachService } from './reach-service.js'
 import type { ServiceOperations } from './service-operations.js'
@@ -23,8 +23,7 @@ const PARTS = [
 ]
 
 /** What happened to people, chained and signed. */
-export function ledgerCommand(): Command {
-  const all = command('ledger').description('ledgers of members, and the daily roots over them')
+export function fill(all: Command): void {
   reachOptions(all.command('verify'))
     .description(
       'checks each ledger and each root; what an erased person’s ledger said may be missing, and nothing else',
@@ -36,7 +35,6 @@ export function ledgerCommand(): Command {
       print(findings, { json: options.json, columns: ['what', 'checked', 'broken'] })
       if (findings.some(({ broken }) => broken.length > 0)) process.exitCode = EXIT.failed
     })
-  return all
 }
 
 /** Goes through all of one kind, batch by batch. */

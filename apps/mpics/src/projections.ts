@@ -1,6 +1,6 @@
 import type { ProjectionStatus } from '@mpics/eventing'
 import type { Command } from 'commander'
-import { command, EXIT } from './command.js'
+import { EXIT } from './command.js'
 import { print } from './output.js'
 import { figures, rebuild } from './rebuild.js'
 import { reachOptions, type ReachOptions, reachService as reach } from './reach-service.js'
@@ -10,8 +10,7 @@ import { KEEPERS, type Keeper } from './services.js'
 const COLUMNS = ['service', 'name', 'source', 'topics', 'rebuilt', 'by', 'figures']
 
 /** Copies that services keep of what others own. */
-export function projectionsCommand(): Command {
-  const all = command('projections').description('copies that services keep of what others own')
+export function fill(all: Command): void {
   reachOptions(all.command('list [service]'))
     .description('which there are, where they come from, and when they were last rebuilt')
     .action(async (service: string | undefined, options: ReachOptions, self: Command) => {
@@ -31,7 +30,6 @@ export function projectionsCommand(): Command {
       process.exitCode = EXIT.failed
       process.stderr.write(`mpics: ${whyNot(ended)}\n`)
     })
-  return all
 }
 
 const whyNot = ({ state, reason }: NonNullable<ProjectionStatus['rebuild']>): string =>

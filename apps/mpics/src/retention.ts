@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { command } from './command.js'
 import { print } from './output.js'
 import { reachOptions, type ReachOptions, reachService } from './reach-service.js'
 import { KEEPERS } from './services.js'
@@ -11,9 +10,8 @@ interface Options extends ReachOptions {
 }
 
 /** How long services keep what they keep, by the register of personal data. */
-export const retentionCommand = (): Command =>
-  reachOptions(command('retention').argument('[service]', 'one service; all unless given'))
-    .description('removes what is too old, and shows what each service keeps, how long it may, and what is older')
+export function fill(command: Command): void {
+  reachOptions(command.argument('[service]', 'one service; all unless given'))
     .option('--dry-run', 'remove nothing', false)
     .action(async (service: string | undefined, options: Options, self: Command) => {
       const asked: string[] = service ? [service] : KEEPERS
@@ -21,6 +19,7 @@ export const retentionCommand = (): Command =>
       const found = await Promise.all(asked.map((name) => keptBy(name, options, self)))
       print(found.flat(), { json: options.json, columns: COLUMNS })
     })
+}
 
 async function keptBy(service: string, options: Options, self: Command): Promise<object[]> {
   const operations = await reachService(service, options, self)

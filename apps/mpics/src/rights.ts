@@ -1,14 +1,14 @@
 import { applyRights, busRights, diffRights, type RightDifference } from '@mpics/eventing'
 import type { Command } from 'commander'
-import { command as newCommand, JSON_OPTION } from './command.js'
+import { JSON_OPTION } from './command.js'
 import { accessOf, accessOptions, reach } from './kafka-access.js'
 import { print } from './output.js'
 
 const COLUMNS = ['kind', 'principal', 'permission', 'operation', 'resource', 'name', 'pattern']
 
 /** Prints the rights of each principal on the bus. */
-export function rightsCommand(): Command {
-  const command = accessOptions(newCommand('rights').description('who may read and write what on the bus'))
+export function fill(all: Command): void {
+  const command = accessOptions(all)
   command
     .command('list')
     .description('what the catalogue and the consumers give; asks no broker')
@@ -36,7 +36,6 @@ export function rightsCommand(): Command {
       if (json || changed.length) print(changed.map(asDone), { json, columns: ['done', ...COLUMNS.slice(1)] })
       else console.log('all rights are given')
     })
-  return command
 }
 
 const asDone = ({ kind, ...right }: RightDifference) => ({ done: kind === 'missing' ? 'given' : 'taken', ...right })

@@ -1,5 +1,4 @@
 import type { Command } from 'commander'
-import { command } from './command.js'
 import { print, printOne } from './output.js'
 import { reachOptions, type ReachOptions, reachService } from './reach-service.js'
 
@@ -8,8 +7,7 @@ const COLUMNS = ['id', 'openedAt', 'lastSeenAt', 'sharedComputer']
 type Options = ReachOptions & { personal?: boolean; all?: boolean }
 
 /** Where a member is logged in. */
-export function sessionsCommand(): Command {
-  const all = command('sessions').description('sessions of a member')
+export function fill(all: Command): void {
   reachOptions(all.command('list').argument('<account>', 'its handle, or its id'))
     .description('those that last, without what is personal')
     .option('--personal', 'also device and country', false)
@@ -28,5 +26,4 @@ export function sessionsCommand(): Command {
       const ended = await identity.order('end-sessions', { account, sessionId: sessionId ?? null })
       printOne(ended as object, { json: options.json, columns: ['ended'] })
     })
-  return all
 }

@@ -1,6 +1,6 @@
 import { createTopics, diffTopics } from '@mpics/eventing'
 import { type Command, InvalidArgumentError } from 'commander'
-import { command as newCommand, JSON_OPTION } from './command.js'
+import { JSON_OPTION } from './command.js'
 import { accessOptions, reach } from './kafka-access.js'
 import { print } from './output.js'
 
@@ -12,8 +12,8 @@ function copies(text: string): number {
 }
 
 /** Topics as the catalogue wants them. */
-export function topicsCommand(): Command {
-  const command = accessOptions(newCommand('topics').description('topics of the catalogue'))
+export function fill(all: Command): void {
+  const command = accessOptions(all)
   command
     .command('create')
     .description('creates what is missing; leaves what exists')
@@ -38,5 +38,4 @@ export function topicsCommand(): Command {
       print(found, { json, columns: ['topic', 'kind', 'name', 'wanted', 'found'] })
       if (found.length) process.exitCode = 1
     })
-  return command
 }

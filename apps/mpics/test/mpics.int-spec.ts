@@ -27,6 +27,19 @@ const letter = (n: number) => ({
 describe('mpics', () => {
   afterAll(() => deleteTopics(access))
 
+  it('shows what there is without what its commands need', async () => {
+    const telling =
+      'import { registerHooks } from "node:module"; registerHooks({ load: (url, c, next) => (console.error(url), next(url, c)) })'
+    const hooks = `data:text/javascript,${encodeURIComponent(telling)}`
+    const { code, err } = await mpics(['--help'], { NODE_OPTIONS: `--import=${hooks}` })
+    const packages = err.match(/(?<=node_modules\/)(@[^/]+\/)?[^/]+|libs\/[^/]+/g)
+    expect({ code, packages: [...new Set(packages)] }).toEqual({ code: 0, packages: ['commander'] })
+  })
+
+  it.each(['topics --help', 'help topics'])('tells by %s what a command takes', async (call) => {
+    expect(await run(call)).toMatchObject({ code: 0, out: expect.stringContaining('--brokers <list>') })
+  })
+
   it('creates topics, and says how they differ from the catalogue', async () => {
     const before = await run('topics diff --json')
     expect(before.code).toBe(1)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { ObjectStore } from '@mpics/object-store'
 import type { Command } from 'commander'
-import { command, JSON_OPTION } from '../command.js'
+import { JSON_OPTION } from '../command.js'
 import { printOne } from '../output.js'
 import { Progress } from '../progress.js'
 import { OBJECTS } from './contents.js'
@@ -23,12 +23,9 @@ const COLUMNS = ['id', 'consistentAt', 'seconds', 'encrypted', 'documents', 'obj
 const another = (recipient: string, others: string[]) => [...others, recipient]
 
 /** Copies what the services keep, encrypted to a key that is not here. */
-export const backupCommand = (): Command =>
-  command('backup')
+export function fill(command: Command): void {
+  command
     .argument('<place>', 'a folder, or s3://<bucket>/<prefix> with BACKUP_S3_ENDPOINT, _ACCESS_KEY and _SECRET_KEY')
-    .description(
-      'copies the databases (<SERVICE>_MONGODB_URI) and the photos (MEDIA_S3_…) while the services go on; it is whole once it ended',
-    )
     .option('--recipient <key>', 'public key of age (age1…) whose owner may read it; may be repeated', another, [])
     .option('--recipients-file <file>', 'a file with one such key a line')
     .option('--unencrypted', 'anybody who finds it may read what is personal', false)
@@ -40,6 +37,7 @@ export const backupCommand = (): Command =>
       const made = await take(place, recipients)
       printOne(options.json ? made : summaryOf(made), { json: options.json, columns: COLUMNS })
     })
+}
 
 async function take(address: string, recipients: readonly string[]): Promise<Manifest> {
   const progress = new Progress()

@@ -1,6 +1,6 @@
 import { DAY_MS } from '@mpics/contracts/durations'
 import { type Command, InvalidArgumentError } from 'commander'
-import { command, JSON_OPTION } from '../command.js'
+import { JSON_OPTION } from '../command.js'
 import { print } from '../output.js'
 import { Progress } from '../progress.js'
 import { backupsIn, readManifest, type Stored, verify } from './manifest.js'
@@ -22,8 +22,7 @@ function daysOf(text: string): number {
 }
 
 /** Backups that exist. */
-export function backupsCommand(): Command {
-  const all = command('backups').description('backups that exist')
+export function fill(all: Command): void {
   all
     .command('list')
     .argument('<place>', PLACE)
@@ -59,7 +58,6 @@ export function backupsCommand(): Command {
       const pruned = await prune(await placeAt(address), options)
       print(pruned, { json: options.json, columns: ['id', 'whole'] })
     })
-  return all
 }
 
 async function listed(place: Place, { id, whole }: Stored): Promise<object> {

@@ -2,18 +2,18 @@ import { readFile } from 'node:fs/promises'
 import { busyGroups } from '@mpics/eventing'
 import { ObjectStore } from '@mpics/object-store'
 import type { Command } from 'commander'
-import { command, JSON_OPTION } from '../command.js'
+import { JSON_OPTION } from '../command.js'
 import { accessOptions, reach } from '../kafka-access.js'
 import { printOne } from '../output.js'
 import { Progress } from '../progress.js'
 import { KEEPERS } from '../services.js'
 import { EXPORTS, OBJECTS } from './contents.js'
 import { storeOf, withDatabases } from './environment.js'
-import { isBackupId, type Manifest, readManifest, requireOpening, verify } from './manifest.js'
+import { isBackupId, readManifest, requireOpening, verify } from './manifest.js'
 import { type Place, placeAt } from './place.js'
 import { RestoreBackup } from './restore-backup.js'
 import { asIs, opening, type Through } from './seal.js'
-import { summaryOf } from './summary.js'
+import { ratesOf, summaryOf } from './summary.js'
 
 interface Options {
   identity?: string
@@ -21,15 +21,12 @@ interface Options {
   json: boolean
 }
 
-const COLUMNS = ['id', 'consistentAt', 'documents', 'objects', 'seconds']
+const COLUMNS = ['id', 'consistentAt', 'documents', 'objects', 'seconds', 'documentsPerSecond', 'megabytesPerSecond']
 
 /** Puts a backup back; services that start on it erase again, and keep ended consents ended. */
-export const restoreCommand = (): Command =>
-  accessOptions(command('restore'))
+export function fill(command: Command): void {
+  accessOptions(command)
     .argument('<backup>', '<place>/<id>, as `mpics backups list` shows it')
-    .description(
-      'verifies a backup, and writes it into the databases and the bucket of the environment while no service runs. Services that start on it hear again from Kafka who was erased and which consents were withdrawn since, and send no mail of before',
-    )
     .option('--identity <file>', 'private key of age, made by age-keygen; or MPICS_BACKUP_IDENTITY')
     .option('--replace', 'remove first what is there', false)
     .option(...JSON_OPTION)
@@ -40,8 +37,9 @@ export const restoreCommand = (): Command =>
       const begun = Date.now()
       const restored = await restore(await placeAt(address), id, options)
       const seconds = (Date.now() - begun) / 1000
-      printOne({ ...summaryOf(restored), seconds }, { json: options.json, columns: COLUMNS })
+      printOne({ ...restored, seconds }, { json: options.json, columns: COLUMNS })
     })
+}
 
 /** A service that runs would write into a database that is half restored. */
 async function requireStopped(self: Command): Promise<void> {
@@ -49,7 +47,7 @@ async function requireStopped(self: Command): Promise<void> {
   if (busy.length > 0) throw new Error(`${busy.join(', ')} still run: stop every service first`)
 }
 
-async function restore(place: Place, id: string, { identity, replace }: Options): Promise<Manifest> {
+async function restore(place: Place, id: string, { identity, replace }: Options): Promise<object> {
   const progress = new Progress()
   try {
     const manifest = await readManifest(place, id)
@@ -58,10 +56,12 @@ async function restore(place: Place, id: string, { identity, replace }: Options)
     await requireOpening(place, manifest, open)
     const store = new ObjectStore(storeOf(OBJECTS.variables))
     const exports = new ObjectStore(storeOf(EXPORTS))
-    await withDatabases((databases) =>
-      new RestoreBackup({ place, open, progress, databases, store, exports }).execute(manifest, replace),
-    )
-    return manifest
+    const spent = await withDatabases(async (databases) => {
+      const restore = new RestoreBackup({ place, open, progress, databases, store, exports })
+      await restore.execute(manifest, replace)
+      return restore.spent
+    })
+    return { ...summaryOf(manifest), ...ratesOf(manifest, spent) }
   } finally {
     progress.end()
   }
