@@ -217,6 +217,20 @@ describe('the renditions of a photo', () => {
     ).toHaveLength(2)
   })
 
+  it('are made of the original where the upload is gone, as a restored backup may have it', async () => {
+    const picture = await jpeg()
+    const id = await media.publish(owner, picture)
+    const objects = () => Promise.all(RENDITIONS.map((name) => media.bucket.etag(`photos/${id}/1/${name}`)))
+    const first = await objects()
+    await media.service.untilIdle()
+    await media.documents.updateOne({ _id: id }, { $set: { status: 'processing', picture: null } })
+    const told = { photoId: id, ownerId: owner, bytes: picture.length, contentType: 'image/jpeg' as const }
+    await media.service.publish(mediaContracts.photoUploaded.of(told), { sequence: 1 })
+    await eventually(async () => (await media.see(id, owner)).status !== 'processing')
+    expect(await media.see(id, owner)).toMatchObject({ status: 'published' })
+    expect(await objects()).toEqual(first)
+  })
+
   it('of a photo that was removed meanwhile are made after its restoration', async () => {
     const picture = await jpeg()
     const id = await media.publish(owner, picture)

@@ -58,7 +58,7 @@ export class RenderUpload {
   private async withUpload<T extends Tried>(photo: Photo, use: (folder: string) => Promise<T>): Promise<T | Outcome> {
     const folder = await mkdtemp(join(tmpdir(), 'mpics-render-'))
     try {
-      await this.objects.saveTo(join(folder, SOURCE), uploadKey(photo.id))
+      await this.fetch(photo, join(folder, SOURCE))
       const tried = await use(folder)
       if ('picture' in tried) await this.store(photo, tried.picture, folder)
       return tried
@@ -68,6 +68,14 @@ export class RenderUpload {
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
+  }
+
+  /** A restored backup may have a photo from before it was made, and its original from after, when the upload is gone. */
+  private async fetch(photo: Photo, path: string): Promise<void> {
+    await this.objects.saveTo(path, uploadKey(photo.id)).catch((error: unknown) => {
+      if (error instanceof ObjectMissingError) return this.objects.saveTo(path, renditionKey(photo, 'original'))
+      throw error
+    })
   }
 
   private async store(photo: Photo, { renditions }: Picture, folder: string): Promise<void> {
