@@ -1,4 +1,5 @@
 import type { Model } from 'mongoose'
+import { deleteInSlices } from './delete-in-slices.js'
 import { countHeld } from './held-count.js'
 import type { Erasure, HeldData } from './personal-data.js'
 
@@ -25,8 +26,8 @@ export function ownedDocuments<T>(model: Model<T>, { owners, exported, ...stated
     ...stated,
     count: (accountId) => countHeld(model, ofAccount(accountId), stated.age),
     async erase(accountId): Promise<Erasure> {
-      const { deletedCount } = await model.deleteMany({ ...ofAccount(accountId), ...PUBLISHED } as never)
-      return { erased: deletedCount, waiting: await model.countDocuments(ofAccount(accountId) as never) }
+      const erased = await deleteInSlices(model, { ...ofAccount(accountId), ...PUBLISHED })
+      return { erased, waiting: await model.countDocuments(ofAccount(accountId) as never) }
     },
     async *export(accountId) {
       for await (const document of model

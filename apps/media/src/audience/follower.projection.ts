@@ -30,7 +30,7 @@ export class FollowerProjection implements Projection {
       yield follows.map(({ followerId, followedId, active, sequence }) => ({
         id: followProjectionId(followerId, followedId),
         sequence,
-        fields: { following: active },
+        fields: { followedId, following: active },
       }))
   }
 }

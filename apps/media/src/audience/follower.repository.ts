@@ -1,10 +1,12 @@
 import { ProjectionStore } from '@mpics/eventing'
-import { about, Connection, type Erasure, keptUntil, PersonalData } from '@mpics/mongo'
+import { about, Connection, deleteInSlices, type Erasure, keptUntil, PersonalData } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 
 interface FollowProjection {
   _id: string
+  /** Absent in documents of an earlier release, until the projection is rebuilt. */
+  followedId?: string
   following: boolean
   sequence: number
 }
@@ -13,6 +15,7 @@ export const followProjectionId = (followerId: string, followedId: string) => `$
 
 const fields = {
   _id: about.identifier('community', 'both accounts, the follower first'),
+  followedId: about.identifier('community'),
   following: about.personal('community'),
   sequence: about.technical('delivery'),
 }
@@ -25,9 +28,10 @@ export class FollowerRepository {
 
   constructor(connection: Connection, personalData: PersonalData) {
     const schema = new mongoose.Schema<FollowProjection>(
-      { _id: String, following: Boolean, sequence: Number },
+      { _id: String, followedId: String, following: Boolean, sequence: Number },
       { versionKey: false },
     )
+    schema.index({ followedId: 1 }, { name: 'followed' })
     this.follows = connection.model<FollowProjection>('follows', schema, 'follows')
     this.store = new ProjectionStore(this.follows)
     personalData.register({
@@ -42,7 +46,7 @@ export class FollowerRepository {
   }
 
   async note(followerId: string, followedId: string, following: boolean, sequence?: number): Promise<void> {
-    await this.store.apply(followProjectionId(followerId, followedId), sequence, { following })
+    await this.store.apply(followProjectionId(followerId, followedId), sequence, { followedId, following })
   }
 
   async followedAmong(followerId: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
@@ -55,8 +59,8 @@ export class FollowerRepository {
   }
 
   private async erase(accountId: string): Promise<Erasure> {
-    const { deletedCount } = await this.follows.deleteMany({ $or: [followedBy(accountId), followersOf(accountId)] })
-    return { erased: deletedCount, waiting: 0 }
+    const ofAccount = [followedBy(accountId), { followedId: accountId }, earlierFollowersOf(accountId)]
+    return { erased: await deleteInSlices(this.follows, { $or: ofAccount }), waiting: 0 }
   }
 
   private async *export(accountId: string): AsyncGenerator<{ followedId: string; following: boolean }> {
@@ -66,7 +70,8 @@ export class FollowerRepository {
 }
 
 const followedBy = (accountId: string) => ({ _id: { $gte: `${accountId}:`, $lt: `${accountId};` } })
-/** Reads all ids: no index begins with the second half of one. An erasure has the time. */
-const followersOf = (accountId: string) => ({
+/** Reads the ids that an earlier release left. */
+const earlierFollowersOf = (accountId: string) => ({
+  followedId: null,
   $expr: { $eq: [{ $arrayElemAt: [{ $split: ['$_id', ':'] }, 1] }, accountId] },
 })

@@ -8,7 +8,8 @@ interface Pair {
   followedId: string
 }
 
-const AT_ONCE = 500
+/** As many as one transaction may well change. */
+const AT_ONCE = 1_000
 /** Deleting a document must not lose its unpublished events. */
 const PUBLISHED = { '_outbox.0': { $exists: false } }
 
