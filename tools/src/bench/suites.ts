@@ -12,6 +12,8 @@ import { benchSaving } from './eventing/saving.js'
 import { benchIdentity, identityParts } from './identity/identity.js'
 import { benchErasure } from './rights/erasure.js'
 import { benchExport } from './rights/export.js'
+import { benchInventory } from './rights/inventory.js'
+import { benchRestore } from './rights/restore.js'
 import { benchEventToMail } from './services/event-to-mail.js'
 import { benchForgottenPasswords } from './services/forgotten-passwords.js'
 import { benchGatewayOverhead } from './services/gateway-overhead.js'
@@ -38,6 +40,8 @@ export const onStack: Record<string, (bench: StackBench) => Promise<void>> = {
   'eventing/memory': benchMemory,
   'eventing/recovery': benchRecovery,
   'eventing/idle': benchIdle,
+  'rights/inventory': benchInventory,
+  'rights/restore': benchRestore,
   'cost/rest': benchRest,
   cost: benchCost,
   identity: benchIdentity,

@@ -26,6 +26,7 @@ export async function benchErasure({ system, api, mailbox, rounds }: Bench): Pro
     await member.join()
     await stores.follow(member.accountId, 'follows')
     await member.api.call(identity.closeMyAccount, {})
+    await stores.hidden(member.accountId)
     return once(await stores.erasure(member.accountId))
   }
   const deleted = async () => {
@@ -38,6 +39,13 @@ export async function benchErasure({ system, api, mailbox, rounds }: Bench): Pro
   report(title, { ours: 'ordered to answered by all', reference: 'bare deleteMany' }, comparison)
 }
 
+async function indexAlike(connection: Connection): Promise<void> {
+  for (const { name, key, partialFilterExpression: partial } of await connection.collection('follows').indexes())
+    await connection
+      .collection('bench_follows')
+      .createIndex(key, { name, ...(partial && { partialFilterExpression: partial }) })
+}
+
 /** The documents, as profiles and media store them: to follow by requests would take an hour. */
 class Stores {
   private constructor(private readonly of: Record<'identity' | 'profiles' | 'media', Connection>) {}
@@ -45,8 +53,7 @@ class Stores {
   static async of({ stack, prefix }: System): Promise<Stores> {
     const open = (service: string) => connectMongo(databaseUri(stack.mongodbUri, `${prefix}${service}`))
     const [of, profiles, media] = await Promise.all([open('identity'), open('profiles'), open('media')])
-    await profiles.collection('bench_follows').createIndex({ followedId: 1 })
-    await media.collection('bench_follows').createIndex({ followedId: 1 })
+    await Promise.all([profiles, media].map(indexAlike))
     return new Stores({ identity: of, profiles, media })
   }
 
@@ -60,14 +67,16 @@ class Stores {
         collection,
         follows.map((one) => ({ ...one, active: true, since, version: 1 })),
       )
-      const projected = follows.map(({ _id }) => ({ _id, following: true, sequence: 1 }))
-      const bare = collection === 'follows' ? {} : { followedId }
-      await this.add(
-        'media',
-        collection,
-        projected.map((one) => ({ ...one, ...bare })),
-      )
+      const projected = follows.map(({ _id }) => ({ _id, followedId, following: true, sequence: 1 }))
+      await this.add('media', collection, projected)
     }
+  }
+
+  /** Days before an erasure, a closing has marked all of them. */
+  async hidden(followedId: string): Promise<void> {
+    const marked = { followedId, 'standing.followed.hidden': true }
+    const follows = this.of.profiles.collection('follows')
+    await eventually('the marks', async () => (await follows.countDocuments(marked)) === FOLLOWERS, TIMEOUT_MS)
   }
 
   /** Makes it due, and resolves to how long the erasure took. */
