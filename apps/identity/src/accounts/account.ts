@@ -176,6 +176,12 @@ export function resetPassword(
   )
 }
 
+/** Nobody chose the next one, so that nobody is told. */
+export const endPassword = (account: Account, passwordHash: string, now: Date): Decision<Account> =>
+  account.erasure
+    ? unchanged(account)
+    : decide({ ...account, ...movedCredentials(account, null, now), passwordHash, passwordChangedAt: now })
+
 /** Stores the same password under stronger parameters, without an event. */
 export function rehashPassword(account: Account, before: string, after: string): Decision<Account> {
   return account.passwordHash === before ? decide({ ...account, passwordHash: after }) : unchanged(account)

@@ -1,6 +1,7 @@
 import { decide, type Decision, identity, unchanged } from '@mpics/contracts'
 import { DAY_MS } from '@mpics/contracts/durations'
 import type { Account } from '../accounts/account.js'
+import type { Closure } from '../accounts/account-life.js'
 import { AccountLockedError, AccountNotFoundError } from '../accounts/account.errors.js'
 import { isHidden, statusOf } from '../accounts/account-status.js'
 import { movedCredentials } from '../accounts/credentials.js'
@@ -27,4 +28,23 @@ export function restoreAccount(account: Account, now: Date): Decision<Account> {
   const restored = { ...account, closure: null }
   const erasesAt = account.closure.erasesAt.toISOString()
   return decide(restored, identity.closureCancelled.of({ accountId: account.id, erasesAt, hidden: isHidden(restored) }))
+}
+
+/** What its owner asked for before a restore, to the same end. */
+export function closeAgain(account: Account, closure: Closure, now: Date): Decision<Account> {
+  if (account.closure || account.erasure) return unchanged(account)
+  const erasesAt = closure.erasesAt.toISOString()
+  return decide(
+    { ...account, ...movedCredentials(account, null, now), closure },
+    identity.closureRequested.of({ accountId: account.id, erasesAt, hidden: true, again: true }),
+  )
+}
+
+/** Before a restore it was in time, so that it is not too late now. */
+export function restoreAgain(account: Account): Decision<Account> {
+  if (!account.closure || account.erasure) return unchanged(account)
+  const restored = { ...account, closure: null }
+  const erasesAt = account.closure.erasesAt.toISOString()
+  const told = { accountId: account.id, erasesAt, hidden: isHidden(restored), again: true }
+  return decide(restored, identity.closureCancelled.of(told))
 }

@@ -7,12 +7,13 @@ import { CloseAccount } from './close-account.js'
 import { CloseUnverified } from './close-unverified.js'
 import { ClosuresController } from './closures.controller.js'
 import { DueAccounts } from './due-accounts.js'
+import { KeepClosure } from './keep-closure.js'
 import { RestoreAccount } from './restore-account.js'
 
 @Module({
   imports: [AccountsModule, ProgramTokensModule, RetiredHandlesModule, SessionsModule],
   controllers: [ClosuresController],
-  providers: [CloseAccount, CloseUnverified, DueAccounts, RestoreAccount],
-  exports: [DueAccounts],
+  providers: [CloseAccount, CloseUnverified, DueAccounts, KeepClosure, RestoreAccount],
+  exports: [DueAccounts, KeepClosure],
 })
 export class ClosuresModule {}

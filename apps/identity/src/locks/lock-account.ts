@@ -14,6 +14,8 @@ export interface LockOrder {
   note?: string | undefined
   /** Null: an operator at the command line. */
   by: string | null
+  /** Of a lock that is made again: links that were mailed for it work again. */
+  id?: string
 }
 
 @Injectable()
@@ -27,9 +29,9 @@ export class LockAccount {
   ) {}
 
   /** Consumers end the sessions and tokens if the process dies before it has. */
-  async execute(accountId: string, { reason, note, by }: LockOrder): Promise<Account> {
+  async execute(accountId: string, { reason, note, by, id }: LockOrder): Promise<Account> {
     await this.handles.retire(await this.accounts.get(accountId))
-    const objection = this.links.request('lock-objection')
+    const objection = this.links.request('lock-objection', id)
     const act = { by, note: note ?? null, at: objection.requestedAt }
     const locked = await this.accounts.change(accountId, (account) => lockAccount(account, { reason, objection }, act))
     await failPoint('lock.afterSave')

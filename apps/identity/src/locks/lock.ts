@@ -54,14 +54,21 @@ export function lockAccount(
   )
 }
 
-export function unlockAccount(account: Account, act: Act): Decision<Account> {
+export function unlockAccount(account: Account, act: Act, told: { again?: true } = {}): Decision<Account> {
   if (account.erasure) throw new AccountNotFoundError()
   if (!account.lock) return unchanged(account)
   if (act.by === account.id) throw new OwnLockError()
   const { reason } = account.lock
   const unlocked = { ...account, lock: null, lockEntries: noted(account, 'unlocked', reason, act) }
-  return decide(unlocked, identity.accountUnlocked.of({ accountId: account.id, reason, hidden: isHidden(unlocked) }))
+  const hidden = isHidden(unlocked)
+  return decide(unlocked, identity.accountUnlocked.of({ accountId: account.id, reason, hidden, ...told }))
 }
+
+/** A lock for another reason is another one. */
+export const unlockAgain = (account: Account, reason: LockReason, act: Act): Decision<Account> =>
+  account.lock?.reason === reason && !account.erasure
+    ? unlockAccount(account, act, { again: true })
+    : unchanged(account)
 
 /**
  * A second person agrees: the account is due now, whether or not its owner objected. Nobody is known to be a second person beside

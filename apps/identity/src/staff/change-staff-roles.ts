@@ -25,6 +25,14 @@ export class ChangeStaffRoles {
     return this.one(accountId, role, [], change)
   }
 
+  /** What they were at that version nobody knows any more. */
+  endAll(accountId: string, rolesVersion: number, change: RoleChange): Promise<Account> {
+    return this.accounts.change(accountId, (account) => {
+      const known = { ...account, rolesVersion: Math.max(account.rolesVersion, rolesVersion) }
+      return changeRoles(known, [], change, this.clock.now())
+    })
+  }
+
   private one(accountId: string, role: string, wanted: RoleToHold[], change: RoleChange): Promise<Account> {
     return this.accounts.change(accountId, (account) => {
       const now = this.clock.now()

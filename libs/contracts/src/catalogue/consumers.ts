@@ -143,6 +143,8 @@ const exporting = ['identity', 'profiles', 'media', 'notifications', 'analytics'
 const ofFactor: More = { unknownWords: { factor: 'not read' } }
 const namesFactor: More = { unknownWords: { factor: 'told in general words' } }
 
+const keepsLock: More = { idempotence: 'once', unknownWords: { reason: 'kept as it is' } }
+
 /** The handlers that exist must match it, and the read rights on the bus come from it. */
 export const consumers: readonly Consumption[] = [
   shared('identity', passwordChanged, 'end-sessions-on-account-change'),
@@ -161,6 +163,12 @@ export const consumers: readonly Consumption[] = [
   ...erasureAnswers.map((answer) => shared('identity', answer, 'note-part-on-erasure')),
   ...exporting.map((service) => shared(service, exportRequested, 'write-part-on-export-request')),
   ...exportParts.map((part) => shared('identity', part, 'take-part-on-export-part')),
+  shared('identity', closureRequested, 'keep-closure-after-restore', { idempotence: 'once' }),
+  shared('identity', closureCancelled, 'keep-closure-after-restore', { idempotence: 'once' }),
+  shared('identity', accountLocked, 'keep-lock-after-restore', keepsLock),
+  shared('identity', accountUnlocked, 'keep-lock-after-restore', keepsLock),
+  shared('identity', passwordChanged, 'end-password-after-restore', { idempotence: 'once' }),
+  shared('identity', rolesChanged, 'end-roles-after-restore', { idempotence: 'once' }),
   shared('identity', consentChanged, 'keep-withdrawn-after-restore', {
     unknownWords: { purpose: 'passed over: nobody can have used it' },
   }),

@@ -20,6 +20,14 @@ const hidden = field(z.boolean(), {
   description: 'from now on nobody else may see what belongs to the account; false: they may again',
 })
 
+/** A restored service has lost the fact, and others with it; whom it concerns was told when it happened. */
+const again = field(z.boolean().optional(), {
+  classification: 'technical',
+  purpose: 'account',
+  description:
+    'true: it happened before a restore, which had lost it, and is told again; nobody is mailed a second time',
+})
+
 export const accountLocked = defineEvent({
   type: 'identity.account.locked.v1',
   topic: accountTopic,
@@ -34,7 +42,7 @@ export const accountUnlocked = defineEvent({
   topic: accountTopic,
   summary: 'Staff took the lock away.',
   key: 'accountId',
-  data: { accountId: id('account'), reason, hidden },
+  data: { accountId: id('account'), reason, hidden, again },
   example: { accountId: ACCOUNT, reason: 'under-age', hidden: false },
 })
 
@@ -44,7 +52,7 @@ export const closureRequested = defineEvent({
   summary:
     'The account is being closed: nobody sees it, and it is erased after `erasesAt` unless its owner restores it.',
   key: 'accountId',
-  data: { accountId: id('account'), erasesAt: time('account'), hidden },
+  data: { accountId: id('account'), erasesAt: time('account'), hidden, again },
   example: { accountId: ACCOUNT, erasesAt: AT, hidden: true },
 })
 
@@ -53,7 +61,12 @@ export const closureCancelled = defineEvent({
   topic: accountTopic,
   summary: 'Its owner restored the account before it was erased.',
   key: 'accountId',
-  data: { accountId: id('account'), erasesAt: time('account', 'when it would have been erased'), hidden },
+  data: {
+    accountId: id('account'),
+    erasesAt: time('account', 'when it would have been erased'),
+    hidden,
+    again,
+  },
   example: { accountId: ACCOUNT, erasesAt: AT, hidden: false },
 })
 

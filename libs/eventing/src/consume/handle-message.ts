@@ -110,7 +110,9 @@ export class MessageHandling {
 
   private async run(reaction: Reaction, item: Item, at: Circumstances): Promise<void> {
     const envelope = readEnvelope(item.message, reaction.event)
-    if (isLost(this.parts.restores, reaction.event, envelope)) return this.parts.metrics.ignored.inc({ reason: 'lost' })
+    const { restores, metrics } = this.parts
+    if (!reaction.options.ofLost && isLost(restores, reaction.event, envelope))
+      return metrics.ignored.inc({ reason: 'lost' })
     const context = this.context(item, at)
     await failPoint('consumer.beforeHandle')
     try {

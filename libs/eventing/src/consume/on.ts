@@ -16,6 +16,8 @@ export interface OnOptions {
   forCaches?: true
   /** Hears of what was erased, too: it is what erases it. */
   ofErased?: true
+  /** Hears of what a restore has lost, too: it does that again. */
+  ofLost?: true
 }
 
 export interface OnBatchOptions {

@@ -6,7 +6,7 @@ export const mail = defineMail({
   kind: 'account-closing',
   category: 'system',
   on: identity.closureRequested,
-  to: ({ accountId }) => accountId,
+  to: ({ accountId, again }) => (again ? undefined : accountId),
   parameters: ({ data }) => ({ at: data.erasesAt }),
   write: aboutAccount,
 })

@@ -6,7 +6,7 @@ export const mail = defineMail({
   kind: 'account-restored',
   category: 'system',
   on: identity.closureCancelled,
-  to: ({ accountId }) => accountId,
+  to: ({ accountId, again }) => (again ? undefined : accountId),
   parameters: () => ({}),
   write: aboutSecurity,
 })

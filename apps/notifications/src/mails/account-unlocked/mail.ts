@@ -6,7 +6,7 @@ export const mail = defineMail({
   kind: 'account-unlocked',
   category: 'system',
   on: identity.accountUnlocked,
-  to: ({ accountId }) => accountId,
+  to: ({ accountId, again }) => (again ? undefined : accountId),
   parameters: () => ({}),
   write: aboutAccount,
 })

@@ -1,0 +1,30 @@
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import type { LockReason } from '../accounts/account-life.js'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { unlockAgain } from './lock.js'
+import { LockAccount } from './lock-account.js'
+
+/** Who did it is lost. */
+const AGAIN = { by: null, note: 'before a restore' }
+
+/** What staff decided in time that a restore has lost. An account that came in that time is lost as well. */
+@Injectable()
+export class KeepLock {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly locking: LockAccount,
+    private readonly clock: Clock,
+  ) {}
+
+  /** An objection may be lost, too: its owner has the whole time for it again, and is told. */
+  async lock(accountId: string, reason: LockReason, lockId: string): Promise<void> {
+    if (await this.accounts.find(accountId)) await this.locking.execute(accountId, { ...AGAIN, reason, id: lockId })
+  }
+
+  async unlock(accountId: string, reason: LockReason): Promise<void> {
+    const unlock = { ...AGAIN, at: this.clock.now() }
+    if (await this.accounts.find(accountId))
+      await this.accounts.change(accountId, (account) => unlockAgain(account, reason, unlock))
+  }
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto'
+import { Clock } from '@mpics/service-kit'
+import { Injectable } from '@nestjs/common'
+import { endPassword } from '../accounts/account.js'
+import { AccountRepository } from '../accounts/account.repository.js'
+import { ownersClaim } from '../passwords/claim.js'
+import { PasswordHasher } from '../passwords/password-hasher.js'
+
+const SECRET_BYTES = 32
+
+/** Puts in the place of a password one that nobody knows: a mailed link sets another. */
+@Injectable()
+export class EndPassword {
+  constructor(
+    private readonly accounts: AccountRepository,
+    private readonly hasher: PasswordHasher,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute(accountId: string): Promise<void> {
+    if (!(await this.accounts.find(accountId))) return
+    const secret = randomBytes(SECRET_BYTES).toString('base64url')
+    const passwordHash = await this.hasher.hash(secret, ownersClaim(accountId))
+    await this.accounts.change(accountId, (account) => endPassword(account, passwordHash, this.clock.now()))
+  }
+}
