@@ -29,7 +29,8 @@ describe('projections that media can rebuild', () => {
     const projections = () =>
       media.service.get<Connection>(Connection).db!.collection<{ _id: string } & Record<string, unknown>>('follows')
     const truth = () =>
-      Object.fromEntries(owner.map((pair) => [idOf(pair), { following: pair.active, sequence: pair.sequence }]))
+      Object.fromEntries(owner.map((pair) => [idOf(pair), said(pair)]))
+    const said = ({ followedId, active, sequence }: Pair) => ({ followedId, following: active, sequence })
     const kept = async () =>
       Object.fromEntries((await projections().find().toArray()).map(({ _id, ...rest }) => [_id, rest]))
     const relation = ({ followerId, followedId }: Pair) =>
