@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
-import { field, id, time, uuid } from '../define/field.js'
+import { field, id, time } from '../define/field.js'
 import { named, shownAs } from '../define/named.js'
 import { lineOfText } from '../define/text.js'
 
@@ -86,8 +86,8 @@ export const checkAgent = defineApi({
   summary: 'Whether this credential is the agent’s, and good now; asked for each piece of a batch',
   access: { services: ['gateway'] },
   scope: null,
-  params: z.strictObject({ id: uuid }),
-  body: z.strictObject({ hash: z.string().length(43) }),
+  params: z.strictObject({ id: id('trend-analysis') }),
+  body: z.strictObject({ hash: field(z.string().length(43), { classification: 'secret', purpose: 'security' }) }),
   status: 200,
-  answer: z.strictObject({ isGood: z.boolean() }),
+  answer: z.strictObject({ isGood: field(z.boolean(), { classification: 'technical', purpose: 'security' }) }),
 })

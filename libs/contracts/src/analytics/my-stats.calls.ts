@@ -66,6 +66,6 @@ export const getPageStats = defineApi({
   summary: 'What the owner of a page may know of its views; the gateway asks for owners alone',
   access: { services: ['gateway'] },
   scope: null,
-  query: z.strictObject({ page: z.string().max(200), ...period }),
+  query: z.strictObject({ page: shown(z.string().max(200), 'by its id'), ...period }),
   answer: pageStats,
 })

@@ -1,5 +1,14 @@
 import { z } from 'zod'
-import { analysts, consumers, events, publicApis, topics, topicsFor, trafficPurposes } from '../catalogue.js'
+import {
+  analysts,
+  consumers,
+  events,
+  internalApis,
+  publicApis,
+  topics,
+  topicsFor,
+  trafficPurposes,
+} from '../catalogue.js'
 import type { ApiDefinition } from '../define/define-api.js'
 import { callFields, undeclaredFields } from './call-fields.js'
 import { defineEvent, defineTopic, days, vocabularyOf } from '../index.js'
@@ -14,7 +23,7 @@ describe('the catalogue', () => {
     expect(event.of(event.example)).toMatchObject({ type, subject: event.keyOf(event.example) })
   })
 
-  it('B03.1 every field that a call takes in or answers with says its classification and purpose', () => {
+  it('B03.1 every field that a call takes in or answers with says its classification and purpose, also between services', () => {
     const forgotten = z.strictObject({
       nickname: z.string().optional(),
       items: z.array(z.strictObject({ at: z.string() })),
@@ -22,7 +31,7 @@ describe('the catalogue', () => {
     expect(undeclaredFields(forgotten, 'any')).toEqual(['any.nickname', 'any.items.at'])
     const schemas = ({ name, params, query, body, answer }: ApiDefinition) =>
       [params, query, body, answer].flatMap((schema) => (schema ? undeclaredFields(schema, name) : []))
-    expect(publicApis.flatMap(schemas)).toEqual([])
+    expect([...publicApis, ...internalApis].flatMap(schemas)).toEqual([])
   })
 
   it('B51 no answer that is kept for repeats holds words that a person may correct', () => {

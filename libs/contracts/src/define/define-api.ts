@@ -134,6 +134,6 @@ export const pageQuery = {
 
 /** The query of a list that another service reads from end to end. */
 export const snapshotQuery = {
-  limit: wholeNumber(1, 1000).default(500),
+  limit: field(wholeNumber(1, 1000).default(500), paging('items of a page')),
   cursor,
 }

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
-import { uuid } from '../define/field.js'
+import { id, time } from '../define/field.js'
 import { wholeNumber } from '../define/query.js'
 import { locale } from './account.events.js'
-import { oneTimeToken } from './fields.js'
+import { oneTimeToken, open, personal, secret, technical } from './fields.js'
+
+const accountId = id('account')
+const handle = personal(z.string(), 'mail')
+const token = secret(z.string().nullable(), 'for the link in a mail')
 
 const mailedLink = z.enum([
   'verify-email',
@@ -24,29 +28,28 @@ export const mailRecipients = defineApi({
     'Where and how to write to accounts, asked at the moment of sending. Unknown and erased accounts are left out.',
   access: { services: ['notifications'] },
   scope: null,
-  body: z.strictObject({ accountIds: z.array(uuid).min(1).max(500) }),
+  body: z.strictObject({ accountIds: z.array(accountId).min(1).max(500) }),
   status: 200,
   answer: z.strictObject({
     items: z.array(
       z.strictObject({
-        accountId: uuid,
-        email: z.string(),
-        emailVerified: z.boolean(),
-        /** The address that waits for its proof. */
-        newEmail: z.string().nullish(),
-        handle: z.string(),
-        locale,
+        accountId,
+        email: personal(z.string(), 'mail'),
+        emailVerified: technical(z.boolean(), 'mail'),
+        newEmail: personal(z.string().nullish(), 'mail', 'the address that waits for its proof'),
+        handle,
+        locale: personal(locale, 'mail'),
         /** Earlier releases do not say it. */
-        timeZone: z.string().optional(),
-        consents: z.array(z.string()),
+        timeZone: personal(z.string().optional(), 'mail'),
+        consents: technical(z.array(z.string()), 'consent'),
         /** Since when each of them is given. Earlier releases do not say it. */
-        consentsGivenAt: z.record(z.string(), z.iso.datetime()).optional(),
+        consentsGivenAt: technical(z.record(z.string(), z.iso.datetime()).optional(), 'consent'),
         /** Locked or being closed: only mails about the account itself go there. Earlier releases do not say it. */
-        hidden: z.boolean().optional(),
+        hidden: technical(z.boolean().optional(), 'account'),
       }),
     ),
     /** The privacy policy in force at this moment, under which the addresses are used. Earlier releases do not say it. */
-    policyVersion: z.string().optional(),
+    policyVersion: open(z.string().optional()),
   }),
 })
 
@@ -60,12 +63,11 @@ export const legalNoticeRecipients = defineApi({
   access: { services: ['notifications'] },
   scope: null,
   query: z.strictObject({
-    registeredBefore: z.iso.datetime(),
-    /** The last account of the list before. */
-    after: uuid.optional(),
-    limit: wholeNumber(1, 1000).default(500),
+    registeredBefore: time('mail'),
+    after: id('mail', 'the last account of the list before').optional(),
+    limit: technical(wholeNumber(1, 1000).default(500), 'mail'),
   }),
-  answer: z.strictObject({ accountIds: z.array(uuid) }),
+  answer: z.strictObject({ accountIds: z.array(accountId) }),
 })
 
 export const verificationLinks = defineApi({
@@ -77,21 +79,19 @@ export const verificationLinks = defineApi({
     'The accounts that wait for the proof of the address of one of them, newest first, each with the token of a link of its own, for a mail that is being made. Where another account has verified the address the tokens are null.',
   access: { services: ['notifications'] },
   scope: null,
-  body: z.strictObject({ accountId: uuid }),
+  body: z.strictObject({ accountId }),
   status: 200,
   answer: z.strictObject({
     items: z.array(
       z.strictObject({
-        accountId: uuid,
-        handle: z.string(),
-        registeredAt: z.iso.datetime(),
-        token: z.string().nullable(),
+        accountId,
+        handle,
+        registeredAt: time('account'),
+        token,
       }),
     ),
-    /** Accounts that are not listed. */
-    more: z.int().nonnegative(),
-    /** When the links end. */
-    expiresAt: z.iso.datetime(),
+    more: technical(z.int().nonnegative(), 'account', 'accounts that are not listed'),
+    expiresAt: time('account', 'when the links end'),
   }),
   problems: ['identity.link-expired', 'identity.account-not-found'],
 })
@@ -106,7 +106,7 @@ export const describeVerification = defineApi({
   scope: null,
   body: z.strictObject({ token: oneTimeToken }),
   status: 200,
-  answer: z.strictObject({ handle: z.string(), registeredAt: z.iso.datetime() }),
+  answer: z.strictObject({ handle, registeredAt: time('account') }),
   problems: ['identity.link-expired'],
 })
 
@@ -118,9 +118,9 @@ export const unverifiedAccounts = defineApi({
   summary: 'Which of these accounts have no verified address at this moment; access tokens may be older',
   access: { services: ['gateway'] },
   scope: null,
-  body: z.strictObject({ accountIds: z.array(uuid).min(1).max(500) }),
+  body: z.strictObject({ accountIds: z.array(accountId).min(1).max(500) }),
   status: 200,
-  answer: z.strictObject({ unverified: z.array(uuid) }),
+  answer: z.strictObject({ unverified: z.array(accountId) }),
 })
 
 export const deriveLink = defineApi({
@@ -132,8 +132,8 @@ export const deriveLink = defineApi({
     'The one-time token of a request, derived anew each time (HMAC of its id), so that a retried mail carries the same link. Replicas of earlier releases ask for verification links here; the token is null where another account has verified the address.',
   access: { services: ['notifications'] },
   scope: null,
-  body: z.strictObject({ kind: mailedLink, accountId: uuid, requestId: uuid }),
+  body: z.strictObject({ kind: technical(mailedLink, 'mail'), accountId, requestId: id('mail') }),
   status: 200,
-  answer: z.strictObject({ token: z.string().nullable(), expiresAt: z.iso.datetime() }),
+  answer: z.strictObject({ token, expiresAt: time('mail') }),
   problems: ['identity.link-expired', 'identity.account-not-found', 'identity.notice-first'],
 })

@@ -1,14 +1,17 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
-import { uuid } from '../define/field.js'
+import { id, time } from '../define/field.js'
 import { useReason } from './consent.calls.js'
 import { consentPurpose } from './consent.events.js'
+import { policyVersion, technical } from './fields.js'
+
+const accountId = id('consent')
+const purpose = technical(consentPurpose, 'consent')
 
 const question = z.strictObject({
-  accountId: uuid,
-  purpose: consentPurpose,
-  /** The request that the decision is for said `Sec-GPC: 1`. */
-  gpc: z.boolean().default(false),
+  accountId,
+  purpose,
+  gpc: technical(z.boolean().default(false), 'consent', 'the request that the decision is for said `Sec-GPC: 1`'),
 })
 
 export const decideConsents = defineApi({
@@ -23,10 +26,15 @@ export const decideConsents = defineApi({
   body: z.strictObject({ items: z.array(question).min(1).max(500) }),
   status: 200,
   answer: z.strictObject({
-    policyVersion: z.string(),
-    decidedAt: z.iso.datetime(),
+    policyVersion: policyVersion(),
+    decidedAt: time('consent'),
     items: z.array(
-      z.strictObject({ accountId: uuid, purpose: consentPurpose, allowed: z.boolean(), reason: useReason }),
+      z.strictObject({
+        accountId,
+        purpose,
+        allowed: technical(z.boolean(), 'consent'),
+        reason: technical(useReason, 'consent'),
+      }),
     ),
   }),
 })

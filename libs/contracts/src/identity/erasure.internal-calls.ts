@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
-import { uuid } from '../define/field.js'
+import { id, time } from '../define/field.js'
 import { locale } from './account.events.js'
+import { personal, secret, technical } from './fields.js'
+
+const erasureId = id('account')
 
 export const claimLastMails = defineApi({
   name: 'claimLastMails',
@@ -16,15 +19,15 @@ export const claimLastMails = defineApi({
   answer: z.strictObject({
     items: z.array(
       z.strictObject({
-        erasureId: uuid,
-        email: z.string(),
-        handle: z.string(),
-        locale,
-        timeZone: z.string(),
-        begunAt: z.iso.datetime(),
-        finishedAt: z.iso.datetime(),
-        lastTraceAt: z.iso.datetime(),
-        receipt: z.string(),
+        erasureId,
+        email: personal(z.string(), 'mail'),
+        handle: personal(z.string(), 'mail'),
+        locale: personal(locale, 'mail'),
+        timeZone: personal(z.string(), 'mail'),
+        begunAt: time('account'),
+        finishedAt: time('account'),
+        lastTraceAt: time('account'),
+        receipt: secret(z.string(), 'signed; says when and how much was erased'),
       }),
     ),
   }),
@@ -39,8 +42,8 @@ export const settleLastMail = defineApi({
     'What became of a last mail: its address is forgotten when it was sent or is refused for good. Safe to repeat.',
   access: { services: ['notifications'] },
   scope: null,
-  params: z.strictObject({ erasureId: uuid }),
-  body: z.strictObject({ outcome: z.enum(['sent', 'refused', 'failed']) }),
+  params: z.strictObject({ erasureId }),
+  body: z.strictObject({ outcome: technical(z.enum(['sent', 'refused', 'failed']), 'mail') }),
   status: 204,
   problems: ['identity.erasure-not-found'],
 })

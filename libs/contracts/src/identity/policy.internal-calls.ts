@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
 import { locale } from './account.events.js'
-import { policyDocuments } from './policy.events.js'
+import { documentName, open, policyVersion, technical } from './fields.js'
 
 export const policyNotice = defineApi({
   name: 'policyNotice',
@@ -11,12 +11,11 @@ export const policyNotice = defineApi({
   summary: 'What a mail says of a published version',
   access: { services: ['notifications'] },
   scope: null,
-  params: z.strictObject({ document: policyDocuments.strict, version: z.string().max(32) }),
-  query: z.strictObject({ locale }),
+  params: z.strictObject({ document: documentName, version: open(z.string().max(32)) }),
+  query: z.strictObject({ locale: technical(locale, 'mail') }),
   answer: z.strictObject({
-    summary: z.string(),
-    /** The version before. */
-    supersedes: z.string().nullable(),
+    summary: open(z.string()),
+    supersedes: policyVersion('the version before').nullable(),
   }),
   problems: ['identity.policy-not-found'],
 })

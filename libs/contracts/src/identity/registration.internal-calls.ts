@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { defineApi, pageOf, snapshotQuery } from '../define/define-api.js'
-import { uuid } from '../define/field.js'
+import { id } from '../define/field.js'
+import { personal } from './fields.js'
+
+const accountId = id('account')
 
 /** The part of a registration that belongs to the profile. Identity keeps it only until profiles has taken it. */
 export const takeRegistration = defineApi({
@@ -11,8 +14,12 @@ export const takeRegistration = defineApi({
   summary: 'Handle and full name of a new account; fullName is null once it was acknowledged',
   access: { services: ['profiles'] },
   scope: null,
-  params: z.strictObject({ accountId: uuid }),
-  answer: z.strictObject({ accountId: uuid, handle: z.string(), fullName: z.string().nullable() }),
+  params: z.strictObject({ accountId }),
+  answer: z.strictObject({
+    accountId,
+    handle: personal(z.string(), 'profile'),
+    fullName: personal(z.string().nullable(), 'profile'),
+  }),
   problems: ['identity.account-not-found'],
 })
 
@@ -24,7 +31,7 @@ export const acknowledgeRegistration = defineApi({
   summary: 'profiles holds the full name now; identity forgets it. Safe to repeat.',
   access: { services: ['profiles'] },
   scope: null,
-  params: z.strictObject({ accountId: uuid }),
+  params: z.strictObject({ accountId }),
   status: 204,
 })
 
@@ -37,5 +44,5 @@ export const registrationSnapshot = defineApi({
   access: { services: ['profiles'] },
   scope: null,
   query: z.strictObject(snapshotQuery),
-  answer: pageOf(z.strictObject({ accountId: uuid })),
+  answer: pageOf(z.strictObject({ accountId })),
 })

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
-import { uuid } from '../define/field.js'
+import { id } from '../define/field.js'
+import { technical } from './fields.js'
+
+const accountId = id('security')
 
 export const rolesVersions = defineApi({
   name: 'rolesVersions',
@@ -10,7 +13,9 @@ export const rolesVersions = defineApi({
   summary: 'Which roles these accounts have in which version; asked by a gateway that has not heard from Kafka for 2 s',
   access: { services: ['gateway'] },
   scope: null,
-  body: z.strictObject({ accountIds: z.array(uuid).min(1).max(500) }),
+  body: z.strictObject({ accountIds: z.array(accountId).min(1).max(500) }),
   status: 200,
-  answer: z.strictObject({ items: z.array(z.strictObject({ accountId: uuid, rolesVersion: z.int() })) }),
+  answer: z.strictObject({
+    items: z.array(z.strictObject({ accountId, rolesVersion: technical(z.int(), 'security') })),
+  }),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
-import { time, uuid } from '../define/field.js'
+import { id, time } from '../define/field.js'
 import { secret, technical } from './fields.js'
 
 export const revokedSessions = defineApi({
@@ -11,9 +11,9 @@ export const revokedSessions = defineApi({
   summary: 'Which of these sessions have ended; asked by a gateway that has not heard from Kafka for 2 s',
   access: { services: ['gateway'] },
   scope: null,
-  body: z.strictObject({ sessionIds: z.array(uuid).min(1).max(500) }),
+  body: z.strictObject({ sessionIds: z.array(id('security')).min(1).max(500) }),
   status: 200,
-  answer: z.strictObject({ revoked: z.array(uuid) }),
+  answer: z.strictObject({ revoked: z.array(id('security')) }),
 })
 
 const pageSecret = secret(z.string().regex(/^[0-9a-f]{128}$/), 'what the cookie of the pages holds')

@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { defineApi, pageOf, snapshotQuery } from '../define/define-api.js'
-import { uuid } from '../define/field.js'
+import { id } from '../define/field.js'
+import { technical } from './fields.js'
+
+const standing = z.strictObject({
+  accountId: id('account'),
+  hidden: technical(z.boolean(), 'account'),
+  sequence: technical(z.int().nonnegative(), 'account'),
+})
 
 export const standingSnapshot = defineApi({
   name: 'standingSnapshot',
@@ -11,5 +18,5 @@ export const standingSnapshot = defineApi({
   access: { services: ['profiles', 'media'] },
   scope: null,
   query: z.strictObject(snapshotQuery),
-  answer: pageOf(z.strictObject({ accountId: uuid, hidden: z.boolean(), sequence: z.int().nonnegative() })),
+  answer: pageOf(standing),
 })

@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
-import { uuid } from '../define/field.js'
+import { id } from '../define/field.js'
+
+const photoId = id('photos')
+const personId = id('photos')
 
 export const photoPage = defineApi({
   name: 'photoPage',
@@ -10,9 +13,9 @@ export const photoPage = defineApi({
   summary: 'Whose page it is, when this viewer may see it; asked before a page view is accepted',
   access: { services: ['gateway'] },
   scope: null,
-  params: z.strictObject({ id: uuid }),
-  query: z.strictObject({ readerId: uuid.optional() }),
-  answer: z.strictObject({ id: uuid, ownerId: uuid }),
+  params: z.strictObject({ id: photoId }),
+  query: z.strictObject({ readerId: personId.optional() }),
+  answer: z.strictObject({ id: photoId, ownerId: personId }),
   problems: ['media.photo-not-found'],
 })
 
@@ -37,7 +40,7 @@ export const visiblePhotos = defineApi({
   summary: 'Which of these photos this viewer may see; asked before the views of their pages are told',
   access: { services: ['gateway'] },
   scope: null,
-  body: z.strictObject({ ids: z.array(uuid).min(1).max(80), readerId: uuid.nullable() }),
+  body: z.strictObject({ ids: z.array(photoId).min(1).max(80), readerId: personId.nullable() }),
   status: 200,
-  answer: z.strictObject({ ids: z.array(uuid) }),
+  answer: z.strictObject({ ids: z.array(photoId) }),
 })

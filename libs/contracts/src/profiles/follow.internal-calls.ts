@@ -1,6 +1,16 @@
 import { z } from 'zod'
 import { defineApi, pageOf, snapshotQuery } from '../define/define-api.js'
-import { uuid } from '../define/field.js'
+import { field, id } from '../define/field.js'
+
+const technical = <T extends z.ZodType>(schema: T) =>
+  field(schema, { classification: 'technical', purpose: 'community' })
+
+const pair = z.strictObject({
+  followerId: id('community'),
+  followedId: id('community'),
+  active: technical(z.boolean()),
+  sequence: technical(z.int().min(1)),
+})
 
 export const followSnapshot = defineApi({
   name: 'followSnapshot',
@@ -11,5 +21,5 @@ export const followSnapshot = defineApi({
   access: { services: ['media'] },
   scope: null,
   query: z.strictObject(snapshotQuery),
-  answer: pageOf(z.strictObject({ followerId: uuid, followedId: uuid, active: z.boolean(), sequence: z.int().min(1) })),
+  answer: pageOf(pair),
 })

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
-import { uuid } from '../define/field.js'
+import { field, id } from '../define/field.js'
 import { profileCard } from './profile.js'
+
+const profileId = id('profile')
 
 export const profileCards = defineApi({
   name: 'profileCards',
@@ -11,7 +13,7 @@ export const profileCards = defineApi({
   summary: 'Cards by ids, as this viewer may see them (null: anonymous). Unknown ids are left out.',
   access: { services: ['gateway', 'media', 'notifications'] },
   scope: null,
-  body: z.strictObject({ ids: z.array(uuid).min(1).max(500), readerId: uuid.nullable() }),
+  body: z.strictObject({ ids: z.array(profileId).min(1).max(500), readerId: profileId.nullable() }),
   status: 200,
   answer: z.strictObject({ items: z.array(profileCard) }),
 })
@@ -24,8 +26,10 @@ export const resolveHandle = defineApi({
   summary: 'The profile that has this handle',
   access: { services: ['gateway', 'notifications', 'media'] },
   scope: null,
-  params: z.strictObject({ handle: z.string().max(30) }),
-  answer: z.strictObject({ id: uuid }),
+  params: z.strictObject({
+    handle: field(z.string().max(30), { classification: 'personal', purpose: 'profile' }),
+  }),
+  answer: z.strictObject({ id: profileId }),
   problems: ['profiles.profile-not-found'],
 })
 
@@ -37,7 +41,7 @@ export const profileExists = defineApi({
   summary: 'Whether a profile page exists (204, else 404)',
   access: { services: ['gateway'] },
   scope: null,
-  params: z.strictObject({ id: uuid }),
+  params: z.strictObject({ id: profileId }),
   status: 204,
   problems: ['profiles.profile-not-found'],
 })
