@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common'
 import { Counter, Gauge, Histogram, register, type Registry } from 'prom-client'
 import type { PartitionLag } from './consume/group-lag.js'
+import type { EventingLabel } from './metric-labels.js'
 import { wordsOf } from './words-of.js'
 import { EventingOptions } from './eventing-options.js'
 import { within } from './within.js'
@@ -44,7 +45,8 @@ export class EventingMetrics {
     this.seconds = this.one('events_handling_seconds', (name) => {
       const buckets = [0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1, 3, 10]
       const help = 'How long a reaction takes'
-      return new Histogram({ name, help, labelNames: ['reaction'], buckets, registers: [this.registry] })
+      const labelNames: EventingLabel[] = ['reaction']
+      return new Histogram({ name, help, labelNames, buckets, registers: [this.registry] })
     })
   }
 
@@ -86,11 +88,11 @@ export class EventingMetrics {
     this.gauge('events_parked', 'Keys that wait for another attempt', [], (gauge) => gauge.set(parked()))
   }
 
-  private counter<L extends string>(name: string, help: string, labelNames: L[] = []): Counter<L> {
+  private counter<L extends EventingLabel>(name: string, help: string, labelNames: L[] = []): Counter<L> {
     return this.one(name, () => new Counter({ name, help, labelNames, registers: [this.registry] }))
   }
 
-  private gauge<L extends string>(
+  private gauge<L extends EventingLabel>(
     name: string,
     help: string,
     labelNames: L[],

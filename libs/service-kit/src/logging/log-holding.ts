@@ -3,7 +3,10 @@ import type { About, Holding } from '@mpics/contracts'
 const technical = (description: string): About => ({ classification: 'technical', purpose: 'diagnosis', description })
 const identifier = (description: string): About => ({ classification: 'identifier', purpose: 'diagnosis', description })
 
-/** Every member that a line may have. A test compares it with the lines that services write. */
+/** Names what nobody stated, without its value. */
+export const UNSTATED = 'unstated'
+
+/** Every member that a line may have: the logger leaves out any other. */
 const fields: Record<string, About> = {
   level: technical('how urgent it is'),
   time: technical('when it was written'),
@@ -20,12 +23,23 @@ const fields: Record<string, About> = {
   caller: technical('the service that called'),
   id: identifier('of a request by an operator'),
   emailId: identifier('of a mail, without its address'),
+  exportId: identifier('of an export of a person, which ends after a week'),
+  campaignId: identifier('of mails to many'),
   url: technical('where the service listens'),
   startedInMs: technical('of a start'),
   signal: technical('that ended the process'),
   attempt: technical('how many attempts were made'),
   attempts: technical('how many attempts were made'),
   kind: technical('of a mail'),
+  category: technical('of a mail'),
+  queued: technical('how many mails wait'),
+  until: technical('when a mail is tried again'),
+  document: technical('of the policies of the site'),
+  version: technical('of a policy'),
+  effectiveAt: technical('of a policy'),
+  order: technical('of an operator, by its name'),
+  by: technical('the name by which an operator is known to the system'),
+  endsAt: technical('of a certificate'),
   reason: technical('why something failed, in a word of a list'),
   error: technical('the kind of an error, by its name'),
   entry: technical('of the register of personal data'),
@@ -34,9 +48,18 @@ const fields: Record<string, About> = {
   added: technical('how many documents a rebuild has added'),
   mended: technical('how many documents a rebuild has mended'),
   removed: technical('how many documents a rebuild has removed'),
+  [UNSTATED]: technical('names of members that were left out, since nobody stated what they are; never their values'),
 }
 
 /** The logger (`logger.ts`, `scrub.ts`) leaves names, addresses, tokens and paths out of every line. */
+/** Leaves out what is not stated, so that it is held nowhere. */
+export function statedMembers(line: Record<string, unknown>): Record<string, unknown> {
+  const unstated = Object.keys(line).filter((name) => !Object.hasOwn(fields, name))
+  if (unstated.length === 0) return line
+  const stated = Object.entries(line).filter(([name]) => Object.hasOwn(fields, name))
+  return { ...Object.fromEntries(stated), [UNSTATED]: unstated.join(' ') }
+}
+
 export const logHolding: Holding = {
   place: 'logs',
   subject: 'nobody: an id of a request or of a mail, which leads to an account only as long as the mail is kept',

@@ -15,14 +15,21 @@ function lines() {
 describe('logs', () => {
   it('are JSON with service, level and time', () => {
     const { logger, last } = lines()
-    new NestLogger(logger).warn({ photoId: 'p' }, 'too dark', 'Renditions')
+    new NestLogger(logger).warn({ reason: 'night' }, 'too dark', 'Renditions')
     expect(last()).toMatchObject({
       level: 'warn',
       service: 'media',
       context: 'Renditions',
-      photoId: 'p',
+      reason: 'night',
       msg: 'too dark',
     })
+  })
+
+  it('B03.1 leave out members that nobody stated, and name them', () => {
+    const { logger, last } = lines()
+    logger.info({ attempt: 2, nickname: 'canary', nested: { of: 'canary' } }, 'known')
+    expect(last()).toMatchObject({ attempt: 2, msg: 'known', unstated: 'nickname nested' })
+    expect(JSON.stringify(last())).not.toContain('canary')
   })
 
   it.each([

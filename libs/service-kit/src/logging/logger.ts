@@ -2,6 +2,7 @@ import { isSpanContextValid, trace } from '@opentelemetry/api'
 import pino, { type DestinationStream, type Logger } from 'pino'
 import { currentRequestId } from './request-context.js'
 import { describeError } from './describe-error.js'
+import { statedMembers } from './log-holding.js'
 import { lumpedOutput } from './lumped-output.js'
 import { scrub } from './scrub.js'
 
@@ -39,7 +40,7 @@ export function createLogger(service: string, level: string, destination: Destin
       level,
       base: { service },
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
+      formatters: { level: (label) => ({ level: label }), log: statedMembers },
       serializers: { err: describeError },
       redact: { paths: redacted, censor: '[redacted]' },
       hooks: { streamWrite: scrub },

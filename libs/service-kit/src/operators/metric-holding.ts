@@ -1,4 +1,5 @@
 import type { About, Holding } from '@mpics/contracts'
+import { eventingLabels } from '@mpics/eventing'
 
 const technical = (description: string): About => ({ classification: 'technical', purpose: 'diagnosis', description })
 
@@ -12,14 +13,6 @@ const ownLabels = {
   entry: technical('of the register of personal data'),
   counts: technical('that a sample was taken of'),
   outcome: technical('of a mail, an upload, or a wait for a hash'),
-}
-
-const eventingLabels = {
-  type: technical('of an event, or of what keeps the process alive'),
-  reaction: technical('which reaction to an event'),
-  topic: technical('of the catalogue'),
-  partition: technical('of a topic'),
-  reason: technical('why a record was passed over'),
 }
 
 const labelsOfPromClient = {

@@ -1,12 +1,13 @@
 import type { Attributes } from '@opentelemetry/api'
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base'
 import { scrub, withoutValues } from '../logging/scrub.js'
+import { isStated, UNSTATED } from './trace-holding.js'
 
-/** Paths and queries hold tokens and handles, addresses and user agents belong to people. Routes stay as templates. */
+/** The instrumentation always says these. Paths and queries hold tokens and handles, addresses and user agents belong to people. Routes stay as templates. */
 const PERSONAL =
   /^(url\.(path|query|full)|http\.(url|target|client_ip|user_agent)|client\.|network\.peer\.|net\.peer\.|user_agent\.)/
 
-/** Removes personal input and traces of persons from finished spans. */
+/** Removes from finished spans what nobody stated, and what looks like a person from the rest. */
 export class RedactingExporter implements SpanExporter {
   constructor(private readonly inner: SpanExporter) {}
 
@@ -26,12 +27,16 @@ export class RedactingExporter implements SpanExporter {
 
 function redact(span: ReadableSpan): void {
   redactAttributes(span.attributes)
-  for (const event of span.events) if (event.attributes) redactAttributes(event.attributes)
+  for (const { attributes } of [...span.events, ...span.links]) if (attributes) redactAttributes(attributes)
   if (span.status.message) span.status.message = withoutValues(scrub(span.status.message))
 }
 
 function redactAttributes(attributes: Attributes): void {
+  const unstated: string[] = []
   for (const [name, value] of Object.entries(attributes))
-    if (PERSONAL.test(name)) delete attributes[name]
-    else if (typeof value === 'string') attributes[name] = withoutValues(scrub(value))
+    if (!isStated(name)) {
+      delete attributes[name]
+      if (!PERSONAL.test(name)) unstated.push(name)
+    } else if (typeof value === 'string') attributes[name] = withoutValues(scrub(value))
+  if (unstated.length > 0) attributes[UNSTATED] = unstated.join(' ')
 }

@@ -3,7 +3,10 @@ import type { About, Holding } from '@mpics/contracts'
 const technical = (description: string): About => ({ classification: 'technical', purpose: 'diagnosis', description })
 const identifier = (description: string): About => ({ classification: 'identifier', purpose: 'diagnosis', description })
 
-/** Every attribute that leaves a service. A test compares it with the spans that services export. */
+/** Names what nobody stated, without its value. */
+export const UNSTATED = 'mpics.unstated'
+
+/** Every attribute that leaves a service: the exporter leaves out any other. */
 const fields: Record<string, About> = {
   component: technical('the instrumented library'),
   'db.collection.name': technical('of a query'),
@@ -40,9 +43,14 @@ const fields: Record<string, About> = {
   'telemetry.sdk.name': technical('of the exporter'),
   'telemetry.sdk.version': technical('of the exporter'),
   'url.scheme': technical('of a request'),
+  [UNSTATED]: technical(
+    'names of attributes that were left out, since nobody stated what they are; never their values',
+  ),
 }
 
-/** `RedactingExporter` takes paths, queries, addresses of people and user agents out of every span. */
+export const isStated = (name: string): boolean => Object.hasOwn(fields, name)
+
+/** `RedactingExporter` lets nothing else leave: no paths, queries, addresses of people and user agents. */
 export const traceHolding: Holding = {
   place: 'trace attributes',
   subject: 'nobody: an id of an event or of a mail, which leads to an account only as long as that is kept',
