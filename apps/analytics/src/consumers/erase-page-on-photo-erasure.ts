@@ -1,14 +1,17 @@
-import { type Envelope, media } from '@mpics/contracts'
-import { EventConsumer, type EventContext, On } from '@mpics/eventing'
-import { ErasePhotoPage } from '../page-views/erase-photo-page.js'
+import { media } from '@mpics/contracts'
+import { type BatchedEvent, EventConsumer, type EventContext, OnBatch } from '@mpics/eventing'
+import { ErasePhotoPages } from '../page-views/erase-photo-pages.js'
 
 /** Natural: a page that is gone stays so. */
 @EventConsumer()
 export class ErasePageOnPhotoErasure {
-  constructor(private readonly erasePhotoPage: ErasePhotoPage) {}
+  constructor(private readonly erasePhotoPages: ErasePhotoPages) {}
 
-  @On(media.photoErased, { idempotence: 'natural', ofErased: true })
-  async handle({ data }: Envelope<typeof media.photoErased>, { signal }: EventContext): Promise<void> {
-    await this.erasePhotoPage.execute(data.photoId, signal)
+  @OnBatch(media.photoErased, { idempotence: 'natural', ofErased: true })
+  async handle(events: BatchedEvent<typeof media.photoErased>[], { signal }: EventContext): Promise<void> {
+    await this.erasePhotoPages.execute(
+      events.map(({ envelope }) => envelope.data.photoId),
+      signal,
+    )
   }
 }

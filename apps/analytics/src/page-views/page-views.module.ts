@@ -6,7 +6,7 @@ import { SiteModule } from '../site/site.module.js'
 import { SketchModule } from '../sketch/sketch.module.js'
 import { ViewLogModule } from '../view-log/view-log.module.js'
 import { CountViews } from './count-views.js'
-import { ErasePhotoPage } from './erase-photo-page.js'
+import { ErasePhotoPages } from './erase-photo-pages.js'
 import { PageViewsRepository } from './page-views.repository.js'
 import { RecordedViews } from './recorded-views.js'
 import { ViewsController } from './views.controller.js'
@@ -16,5 +16,7 @@ import { ViewsController } from './views.controller.js'
   controllers: [ViewsController],
   providers: [PageViewsRepository, CountViews, ErasePhotoPage, RecordedViews],
   exports: [PageViewsRepository, CountViews, ErasePhotoPage, RecordedViews],
+  providers: [PageViewsRepository, CountViews, ErasePhotoPages],
+  exports: [PageViewsRepository, CountViews, ErasePhotoPages],
 })
 export class PageViewsModule {}

@@ -146,7 +146,7 @@ export class BatchHandling {
     try {
       await failPoint('consumer.beforeHandle')
       const events = batch.map(({ event }) => event)
-      await this.unlessErased(events, (wanted) =>
+      await this.unlessErased(r, events, (wanted) =>
         r.handle(wanted, { topic, partition, offset: batch[0]!.message.offset, attempt, signal }),
       )
       await failPoint('consumer.afterHandle')
@@ -157,8 +157,12 @@ export class BatchHandling {
   }
 
   /** Nothing late brings back what was erased. */
-  private async unlessErased(events: BatchedEvent[], handle: (wanted: BatchedEvent[]) => Promise<void>): Promise<void> {
-    const { erased } = this.parts
+  private async unlessErased(
+    { options }: Reaction,
+    events: BatchedEvent[],
+    handle: (wanted: BatchedEvent[]) => Promise<void>,
+  ): Promise<void> {
+    const erased = options.ofErased ? undefined : this.parts.erased
     if (!erased) return handle(events)
     const wanted = await erased.without(events, ({ envelope }) => namedBy(envelope))
     if (wanted.length === 0) return

@@ -1,9 +1,11 @@
 import { hash } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Envelope } from '@mpics/contracts'
 import { DAY_MS } from '@mpics/contracts/durations'
 import { Connection } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap, Optional } from '@nestjs/common'
 import { LAST_TRACE_DAYS } from '../topics/topic-plan.js'
+import { RecentLooks, RELIED_ON_MS } from './recent-looks.js'
 
 interface Entry {
   _id: string
@@ -25,38 +27,43 @@ type EraseAgain = (ids: readonly string[]) => Promise<void>
 
 /**
  * Remembers what was erased, as hashes of random ids, so that nothing late brings it back: an event, a dead letter, a fact of a rebuild.
- * Whoever erases remembers first. Whoever writes looks before, and once more afterwards: then the one or the other sees it.
+ * Whoever erases remembers first. Whoever writes looks before, and once more afterwards: then the one or the other sees it. A look
+ * that is a moment old still counts, since whoever erases waits for longer than that.
  */
 @Injectable()
 export class ErasedIds implements OnApplicationBootstrap {
   private readonly listeners: EraseAgain[] = []
+  private readonly looks = new RecentLooks((ids) => this.find(ids))
   private indexed?: Promise<unknown>
 
   constructor(@Optional() private readonly connection?: Connection) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.remember([])
+    await (this.indexed ??= this.makeIndex())
+    // a primary that was deposed answers for some seconds without what its successor was told
+    this.connection?.getClient().on('topologyDescriptionChanged', () => this.looks.forget())
   }
 
-  /** `eraseAgain` must be safe to repeat. */
+  /** `eraseAgain` must be safe to repeat. It need not remember again. */
   onLate(eraseAgain: EraseAgain): void {
     this.listeners.push(eraseAgain)
   }
 
+  /** Resolves when nobody relies any more on having looked before; what is erased then stays so. */
   async remember(ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return
     await (this.indexed ??= this.makeIndex())
     const expiresAt = new Date(Date.now() + MAX_LATE_DAYS * DAY_MS)
     const written = ids.map((id) => ({
       updateOne: { filter: { _id: hashOf(id) }, update: { $set: { expiresAt } }, upsert: true },
     }))
-    if (written.length > 0) await this.entries?.bulkWrite(written, { ordered: false })
+    await this.entries?.bulkWrite(written, { ordered: false })
+    this.looks.forget()
+    await delay(RELIED_ON_MS)
   }
 
   async among(ids: readonly string[]): Promise<ReadonlySet<string>> {
-    const byHash = new Map(ids.map((id) => [hashOf(id), id]))
-    if (byHash.size === 0 || !this.entries) return new Set()
-    const found = await this.entries.find({ _id: { $in: [...byHash.keys()] } }, { projection: { _id: 1 } }).toArray()
-    return new Set(found.map(({ _id }) => byHash.get(_id)!))
+    return this.looks.among(ids)
   }
 
   /** The items that name nothing erased. What the others have brought back before is erased again. */
@@ -79,6 +86,13 @@ export class ErasedIds implements OnApplicationBootstrap {
 
   private async eraseAgain(ids: ReadonlySet<string>): Promise<void> {
     for (const listener of this.listeners) await listener([...ids])
+  }
+
+  private async find(ids: readonly string[]): Promise<ReadonlySet<string>> {
+    const byHash = new Map(ids.map((id) => [hashOf(id), id]))
+    if (byHash.size === 0 || !this.entries) return new Set()
+    const found = await this.entries.find({ _id: { $in: [...byHash.keys()] } }, { projection: { _id: 1 } }).toArray()
+    return new Set(found.map(({ _id }) => byHash.get(_id)!))
   }
 
   private get entries() {

@@ -26,6 +26,8 @@ export interface OnBatchOptions {
   max?: number
   /** Lets Kafka hold few events back for so long, for more to come along. The least that a service's shared reactions name holds for all of them. */
   gatherMs?: number
+  /** See `OnOptions`. */
+  ofErased?: true
 }
 
 /** A handler's second argument: where the server read the event. */

@@ -55,6 +55,7 @@ export class EventingHarness {
     this.access = { brokers: BROKERS, prefix: `${name}.` }
     const uri = new URL(MONGODB)
     uri.pathname = `/${name}`
+    uri.searchParams.set('monitorCommands', 'true')
     this.mongoUri = uri.href
     this.deadLetters = new DeadLetters(this.access)
   }

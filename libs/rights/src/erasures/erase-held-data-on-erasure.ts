@@ -28,7 +28,7 @@ export class EraseHeldDataOnErasure {
   async handle({ data }: Envelope<typeof identity.accountErased>, { signal }: EventContext): Promise<void> {
     const { accountId, erasureId } = data
     await this.parts.begin(erasureId, this.clock.now())
-    await this.eraseHeldData.execute(accountId, {
+    await this.eraseHeldData.execute([accountId], {
       signal,
       note: async (erased) => void (await this.parts.change(erasureId, (part) => addErased(part, erased))),
     })

@@ -25,13 +25,17 @@ export class EraseHeldData {
     private readonly erased: ErasedIds,
   ) {
     erased.onLate(async (ids) => {
-      for (const id of ids) await this.execute(id)
+      for (const id of ids) await this.erase(id)
     })
   }
 
   /** Resolves when nothing is left. */
-  async execute(accountId: string, progress: Progress = {}): Promise<void> {
-    await this.erased.remember([accountId])
+  async execute(accountIds: readonly string[], progress: Progress = {}): Promise<void> {
+    await this.erased.remember(accountIds)
+    for (const id of accountIds) await this.erase(id, progress)
+  }
+
+  private async erase(accountId: string, progress: Progress = {}): Promise<void> {
     let left = this.inOrder()
     for (;;) {
       left = await this.pass(left, accountId, progress)

@@ -45,7 +45,7 @@ export class ErasureOrders implements OnModuleInit {
       run.documents += erased.documents
       run.objects += erased.objects
     }
-    run.work = this.eraseHeldData.execute(accountId, { note }).finally(() => this.running.delete(accountId))
+    run.work = this.eraseHeldData.execute([accountId], { note }).finally(() => this.running.delete(accountId))
     run.work.catch(() => undefined)
     return run
   }

@@ -1,13 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { identity } from '@mpics/contracts'
-import { EventingOptions, topicRecords } from '@mpics/eventing'
+import { EventingOptions, inBatches, topicRecords } from '@mpics/eventing'
 import { OperatorOrders } from '@mpics/service-kit'
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { z } from 'zod'
 import { EraseHeldData } from './erase-held-data.js'
+import type { ErasedCounts } from './erasure-part.js'
 
 /** Less than an operator's command waits for an answer. */
 const ANSWER_MS = 5_000
+const BATCH_SIZE = 500
 
 interface Replay {
   accounts: number
@@ -54,16 +56,19 @@ export class ReplayErasures implements OnModuleInit {
   }
 
   private async execute(replay: Replay): Promise<void> {
-    for await (const { value, headers } of topicRecords(this.eventing.settings, identity.accountErased.topic.name)) {
-      if (headers['ce_type'] !== identity.accountErased.type || value === null) continue
-      const { accountId } = JSON.parse(value) as { accountId: string }
-      await this.eraseHeldData.execute(accountId, {
-        note: async ({ documents, objects }) => {
-          replay.documents += documents
-          replay.objects += objects
-        },
-      })
-      replay.accounts += 1
+    const note = async ({ documents, objects }: ErasedCounts) => {
+      replay.documents += documents
+      replay.objects += objects
     }
+    for await (const accountIds of inBatches(this.erasedAccounts(), BATCH_SIZE)) {
+      await this.eraseHeldData.execute(accountIds, { note })
+      replay.accounts += accountIds.length
+    }
+  }
+
+  private async *erasedAccounts(): AsyncGenerator<string> {
+    for await (const { value, headers } of topicRecords(this.eventing.settings, identity.accountErased.topic.name))
+      if (headers['ce_type'] === identity.accountErased.type && value !== null)
+        yield (JSON.parse(value) as { accountId: string }).accountId
   }
 }

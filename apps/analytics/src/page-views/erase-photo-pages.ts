@@ -10,9 +10,9 @@ import { PageViewsRepository } from './page-views.repository.js'
 /** Until the relay has published the tombstone. */
 const WAIT_MS = 200
 
-/** Forgets how often the page of a photo was viewed. The sums of the site keep its views. */
+/** Forgets how often the pages of photos were viewed. The sums of the site keep its views. */
 @Injectable()
-export class ErasePhotoPage {
+export class ErasePhotoPages {
   constructor(
     private readonly pages: PageViewsRepository,
     private readonly days: PageDayRepository,
@@ -21,12 +21,16 @@ export class ErasePhotoPage {
     private readonly erased: ErasedIds,
   ) {
     erased.onLate(async (ids) => {
-      for (const id of ids) await this.execute(id)
+      for (const id of ids) await this.erase(id)
     })
   }
 
-  async execute(photoId: string, signal?: AbortSignal): Promise<void> {
-    await this.erased.remember([photoId])
+  async execute(photoIds: readonly string[], signal?: AbortSignal): Promise<void> {
+    await this.erased.remember(photoIds)
+    for (const id of photoIds) await this.erase(id, signal)
+  }
+
+  private async erase(photoId: string, signal?: AbortSignal): Promise<void> {
     const page = photoPageOf(photoId)
     for (const counts of [this.log, this.hours, this.days]) await counts.erasePage(page)
     while ((await this.pages.erasePage(page)).waiting > 0) await delay(WAIT_MS, undefined, { signal })

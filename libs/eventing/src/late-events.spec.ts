@@ -1,0 +1,93 @@
+import { Registry } from 'prom-client'
+import { counted, type Fact, recordOf, told } from '../test/model/facts.js'
+import type { Message } from './envelope/read-record.js'
+import { EventingOptions } from './eventing-options.js'
+import { EventingMetrics } from './metrics.js'
+import { Rebuild, type RebuildParts } from './projections/rebuild.js'
+import { BatchHandling } from './consume/batch-handling.js'
+import type { DeadLetterWriter } from './consume/dead-letter-writer.js'
+import type { ErasedIds } from './consume/erased-ids.js'
+import { MessageHandling } from './consume/handle-message.js'
+import type { BatchedEvent, OnOptions } from './consume/on.js'
+import type { ProcessedEvents } from './consume/processed-events.js'
+import { Reaction, Reactions } from './consume/reaction.js'
+import { Attempts } from './consume/retry.js'
+
+const GONE = 'gone'
+
+/** Notes what it is asked, and of what. */
+function world() {
+  const done: string[] = []
+  const names = (item: unknown) => (JSON.stringify(item).includes(GONE) ? GONE : 'here')
+  const erased = {
+    without: async (items: readonly unknown[]) => {
+      done.push(`look: ${items.map(names).join()}`)
+      return items.filter((item) => names(item) !== GONE)
+    },
+    recheck: async (items: readonly unknown[]) => void done.push(`look again: ${items.map(names).join()}`),
+  } as unknown as ErasedIds
+  const metrics = new EventingMetrics(new EventingOptions({ service: 'media', brokers: [], registry: new Registry() }))
+  const handle = async (events: unknown) => void done.push(`write: ${[events].flat().map(names).join()}`)
+  return { done, erased, metrics, handle, signal: new AbortController().signal }
+}
+
+const message = (type: string, key: string, offset = 0): Message => ({
+  ...recordOf(type, { eventId: `${offset}`, key, sequence: 1, trouble: 'none' }),
+  ...{ offset: String(offset), timestamp: '0' },
+})
+
+describe('what comes late about somebody erased', () => {
+  const single = async (key: string, options: Partial<OnOptions> = {}) => {
+    const { done, erased, metrics, handle, signal } = world()
+    const eventing = { event: told, name: 'Tell', idempotence: 'natural' as const, ...options }
+    const reactions = new Reactions([new Reaction({ eventing }, (event: Fact) => handle(event))])
+    const handling = new MessageHandling({ reactions, erased, metrics, processedEvents: {} as ProcessedEvents })
+    const item = { message: message(told.type, key), finished: 0, attempts: new Attempts() }
+    await handling.attempt(item, { topic: told.topic.name, partition: 0, replayed: false }, signal, false)
+    return done
+  }
+
+  const batch = async (keys: string[], options: Partial<OnOptions> = {}) => {
+    const { done, erased, metrics, handle, signal } = world()
+    const eventing = { event: counted, name: 'Count', batch: 9, idempotence: 'natural' as const, ...options }
+    const reactions = [new Reaction({ eventing }, (events: BatchedEvent[]) => handle(events))]
+    const handling = new BatchHandling({ reactions, erased, metrics, deadLetters: {} as DeadLetterWriter })
+    const messages = keys.map((key, offset) => message(counted.type, key, offset))
+    await handling.handle(messages, { topic: counted.topic.name, partition: 0, replayed: false }, signal, () => {})
+    return done
+  }
+
+  it('B52 reaches no reaction; each looks once more when it has written', async () => {
+    expect(await single('here')).toEqual(['look: here', 'write: here', 'look again: here'])
+    expect(await single(GONE)).toEqual(['look: gone'])
+  })
+
+  it('B52 reaches no reaction to many events', async () => {
+    expect(await batch(['a', GONE, 'b'])).toEqual(['look: here,gone,here', 'write: here,here', 'look again: here,here'])
+    expect(await batch([GONE])).toEqual(['look: gone'])
+  })
+
+  it('is heard by what erases it', async () => {
+    expect(await single(GONE, { ofErased: true })).toEqual(['write: gone'])
+    expect(await batch([GONE], { ofErased: true })).toEqual(['write: gone'])
+  })
+
+  it('B52 is not written by a rebuild, which looks once more, too', async () => {
+    const { done, erased, handle } = world()
+    const store = { confirm: (facts: unknown) => handle(facts).then(() => ({ added: 0, mended: 0, distrusted: 0 })) }
+    const rebuild = new Rebuild({
+      ...{ erased, allowEmpty: true, note: async () => {}, record: { read: 0, marked: 0, added: 0, mended: 0 } },
+      run: { number: 1, signal: new AbortController().signal },
+      lease: { held: true, epoch: 1, tryHold: async () => 'held' },
+      projection: {
+        store,
+        source: 'x',
+        snapshot: async function* () {
+          yield [{ id: 'a' }, { id: GONE }]
+        },
+      },
+    } as unknown as RebuildParts)
+    await rebuild.execute()
+    expect(done).toEqual(['look: here,gone', 'write: here', 'look again: here'])
+  })
+})
