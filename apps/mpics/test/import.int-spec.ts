@@ -3,6 +3,7 @@ import { readdir, writeFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { dirname, join } from 'node:path'
 import { runNode } from '@mpics/testing'
+import { Archive } from '../src/import/archive.js'
 import { type MadeFile, madeZip } from './setup/made-zip.js'
 
 const NOTE: MadeFile = { name: 'README.txt', content: Buffer.from('all of it') }
@@ -66,6 +67,16 @@ describe('an import', () => {
     await writeFile(path, 'no zip')
     expect(await run(path)).toMatchObject({ code: 1, err: expect.stringContaining('cannot be read as a zip') })
     expect((await run(`${path}.missing`)).err).toContain('cannot be read as a zip')
+  })
+
+  it('finds a photo that was still processed when its record was written, by the id that its name begins with', async () => {
+    const [id, other] = ['01931f3e-0000-7000-8000-000000000001', '01931f3e-0000-7000-8000-000000000002']
+    const names = [`photos/${other}-Rocket.jpg`, `photos/${id}-Rocket.jpg`]
+    const archive = await Archive.open(await madeZip(names.map((name) => ({ ...NOTE, name }))))
+    expect(archive.photoAt(`photos/${id}-Rocket.avif`)).toBe(names[1])
+    expect(archive.photoAt(names[0]!)).toBe(names[0])
+    expect(archive.photoAt('photos/none.avif')).toBe('photos/none.avif')
+    archive.close()
   })
 
   it('asks the site nothing until the zip is known to be whole', () => expect(asked).toBe(0))

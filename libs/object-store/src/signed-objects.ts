@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import https from 'node:https'
-import type { Readable } from 'node:stream'
 import { impatient } from './s3-client.js'
 import { ObjectMissingError, StorageUnavailableError } from './storage.errors.js'
 
@@ -20,7 +19,8 @@ export class SignedObjects {
     this.agents = { http: new http.Agent(options), https: new https.Agent({ ...options, ca }) }
   }
 
-  async open(link: string): Promise<Readable> {
+  /** Its headers say of which type it was stored. */
+  async open(link: string): Promise<http.IncomingMessage> {
     const answer = await this.answerOf(new URL(link)).catch((error: unknown) => {
       throw new StorageUnavailableError(this.service, error)
     })

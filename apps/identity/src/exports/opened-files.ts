@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http'
 import type { Readable } from 'node:stream'
-import { ExportLinks, type LinkedFile } from '@mpics/rights'
+import { ExportLinks, type LinkedFile, trueName } from '@mpics/rights'
 
 /** Hides how long the store takes to begin an answer; bytes of the next files wait in their sockets. */
 const AHEAD = 8
@@ -10,6 +11,12 @@ export interface OpenedFile {
   content: Readable | null
 }
 
+/** A photo that was processed meanwhile is of another type than its upload was. */
+const opened = (file: LinkedFile, content: IncomingMessage | null): OpenedFile => ({
+  file: { ...file, name: trueName(file.name, content?.headers['content-type']) },
+  content,
+})
+
 /** The files that a part links to, in order, the next ones opened while one is read. */
 export class OpenedFiles {
   private readonly waiting: Promise<OpenedFile>[] = []
@@ -17,7 +24,7 @@ export class OpenedFiles {
   constructor(private readonly links: ExportLinks) {}
 
   add(file: LinkedFile): void {
-    const opening = this.links.openIfThere(file.links).then((content) => ({ file, content }))
+    const opening = this.links.openIfThere(file.links).then((content) => opened(file, content))
     opening.catch(() => undefined)
     this.waiting.push(opening)
   }

@@ -1,4 +1,4 @@
-import { safeName } from '@mpics/rights'
+import { endingOf, safeName } from '@mpics/rights'
 import type { Photo } from '../photos/photo.js'
 
 /** Where an export has the original of a photo; null where there is none any more. */
@@ -6,5 +6,5 @@ export function photoFileName({ id, title, picture, upload, rejection }: Photo):
   if (!picture && rejection) return null
   const type = (picture?.renditions.original ?? upload).contentType
   const name = safeName(title ?? '')
-  return `photos/${id}${name && `-${name}`}.${type === 'image/jpeg' ? 'jpg' : type.slice('image/'.length)}`
+  return `photos/${id}${name && `-${name}`}${endingOf(type)}`
 }

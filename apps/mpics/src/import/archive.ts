@@ -29,6 +29,13 @@ export class Archive {
     return [...this.entries.keys()]
   }
 
+  /** A photo that was still processed when its record was written ends in another way: its name begins with its id. */
+  photoAt(file: string): string {
+    if (this.entries.has(file)) return file
+    const id = /^photos\/[0-9a-f-]{36}/.exec(file)?.[0]
+    return this.names().find((name) => id !== undefined && name.startsWith(id)) ?? file
+  }
+
   bytesOf(name: string): number | undefined {
     return this.entries.get(name)?.uncompressedSize
   }

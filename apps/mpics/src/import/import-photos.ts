@@ -39,7 +39,8 @@ export class ImportPhotos {
   }
 
   private async upload(photo: ExportedPhoto & { file: string }): Promise<void> {
-    const file = new File([await this.archive.bytes(photo.file)], photo.file.slice('photos/'.length))
+    const name = this.archive.photoAt(photo.file)
+    const file = new File([await this.archive.bytes(name)], name.slice('photos/'.length))
     const { title, description, altText, place, tags, licence, visibility } = photo
     const texts = Object.entries({ title, description, altText, place, tags, licence, visibility })
     const body = { ...Object.fromEntries(texts.filter(([, value]) => value !== null && value !== undefined)), file }

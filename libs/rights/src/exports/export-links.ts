@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import type { IncomingMessage } from 'node:http'
 import { ObjectMissingError, SignedObjects } from '@mpics/object-store'
 import { clientCertificates, CommonConfig } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -12,7 +12,7 @@ export class ExportLinks extends SignedObjects {
   }
 
   /** Null for a file that went meanwhile. Links are tried in the order in which it may have moved. */
-  async openIfThere([link, ...others]: string[]): Promise<Readable | null> {
+  async openIfThere([link, ...others]: string[]): Promise<IncomingMessage | null> {
     if (link === undefined) return null
     return this.open(link).catch((error: unknown) => {
       if (error instanceof ObjectMissingError) return this.openIfThere(others)
