@@ -51,6 +51,7 @@ export class GatewayConfig extends defineConfig({
   GATEWAY_LIMIT_CREDENTIALS: perMinute(3_000, 'registrations, refreshes and requests for mails'),
   GATEWAY_LIMIT_UPLOAD: perMinute(1_200, 'uploads'),
   GATEWAY_LIMIT_PAGE_VIEW: perMinute(120_000, 'page views'),
+  GATEWAY_LIMIT_WITHDRAWAL: perMinute(6_000, 'answers about consents, mails and cookies'),
   GATEWAY_LIMIT_NEW_BROWSERS: z.coerce.number().int().min(1).max(65_535).default(2_000).meta({
     description: 'browsers of one prefix (IPv4 /24, IPv6 /48) that get the cookie for counting in an hour',
   }),

@@ -35,7 +35,16 @@ describe('an account that is being closed', () => {
   it('B52 may read itself, take its data along, withdraw consents, be restored and log off, and no more', async () => {
     const open = calls.filter(({ closing }) => closing).map(({ name }) => name)
     expect(open.sort()).toEqual([
-      ...['changeConsent', 'getConsents', 'getExport', 'getExportFile', 'getMyAccount', 'getMyPrivacy', 'logOff'],
+      ...[
+        'changeConsent',
+        'getConsentForm',
+        'getConsents',
+        'getExport',
+        'getExportFile',
+        'getMyAccount',
+        'getMyPrivacy',
+        'logOff',
+      ],
       ...['proveMyself', 'requestExport', 'restoreMyAccount'],
     ])
     expect((await call('GET', '/v1/me')).status).toBe(200)

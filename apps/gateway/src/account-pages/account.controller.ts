@@ -1,4 +1,4 @@
-import { type ApiAnswer, identity } from '@mpics/contracts'
+import { type ApiAnswer, identity, type Language } from '@mpics/contracts'
 import { Controller, Get, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PageCalls } from '../page-sessions/page-calls.js'
@@ -45,6 +45,7 @@ export class AccountController {
     const { closing, restore } = settingsTextsIn(language).closing
     const at = html`<time datetime="${erasesAt}">${timeIn(language, erasesAt)}</time>`
     return html`<p>${closing(at)}</p>
+      ${list(request, openToClosing(pageLanguageOf(request)))}
       ${this.answers.form(request, reply, '/account/closing/restoration', html`<button>${restore}</button>`)}`
   }
 }
@@ -58,6 +59,21 @@ function facts(request: FastifyRequest, { handle, email, emailVerified }: Me): H
     <dd>${email} ${!emailVerified && html`<span class="quiet">(${unverified})</span>`}</dd>
   </dl>`
 }
+
+interface Link {
+  path: string
+  text: string
+}
+
+const list = (request: FastifyRequest, links: Link[]): Html =>
+  html`<ul>
+    ${links.map(({ path, text }) => html`<li><a href="${addressIn(request, path)}">${text}</a></li> `)}
+  </ul>`
+
+const openToClosing = (language: Language): Link[] => [
+  { path: '/account/consents', text: settingsTextsIn(language).consents.link },
+  { path: '/account/privacy', text: privacyTextsIn(language).mine.link },
+]
 
 /** A person whose address is not confirmed sees what is open to them. */
 function links(request: FastifyRequest, { emailVerified }: Me): Html {
@@ -76,7 +92,5 @@ function links(request: FastifyRequest, { emailVerified }: Me): Html {
     { path: '/account/privacy', text: privacyTextsIn(language).mine.link },
     { path: '/account/closing', text: closing.link },
   ]
-  return html`<ul>
-    ${all.map(({ path, text }) => html`<li><a href="${addressIn(request, path)}">${text}</a></li> `)}
-  </ul>`
+  return list(request, all)
 }

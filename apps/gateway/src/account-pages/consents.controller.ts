@@ -2,9 +2,10 @@ import { type ApiAnswer, DomainError, identity } from '@mpics/contracts'
 import { Body, Controller, Get, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PageCalls } from '../page-sessions/page-calls.js'
-import { fieldOf } from '../pages/form.js'
+import { fieldOf, paragraph } from '../pages/form.js'
 import { type Html, html } from '../pages/html.js'
 import { pageLanguageOf, timeIn } from '../pages/page-language.js'
+import { Limited } from '../routes/edge-route.js'
 import { AccountAnswers } from './account-answers.js'
 import { MemberPages } from './member-pages.js'
 import { settingsTextsIn } from './settings-texts.js'
@@ -15,7 +16,10 @@ const PAGE = '/account/consents'
 type Consent = ApiAnswer<typeof identity.getConsents>['items'][number]
 type Form = ApiAnswer<typeof identity.getConsentForm>
 
-/** Each consent as it is asked for: nothing is chosen in advance, and both answers are one press away. */
+/**
+ * Each consent as it is asked for: nothing is chosen in advance, and both answers are one press away. An account that is being
+ * closed takes back what it gave, and gives nothing.
+ */
 @Controller('/account/consents')
 @MemberPages()
 export class ConsentsController {
@@ -25,11 +29,13 @@ export class ConsentsController {
   ) {}
 
   @Get()
+  @Limited('withdrawal')
   list(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     return this.show(request, reply)
   }
 
   @Post()
+  @Limited('withdrawal')
   async answer(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const purpose = fieldOf(form, 'purpose')
     const granted = fieldOf(form, 'granted') === 'true'
@@ -48,15 +54,18 @@ export class ConsentsController {
 
   private async show(request: FastifyRequest, reply: FastifyReply, problem?: string): Promise<void> {
     const language = pageLanguageOf(request)
-    const { title, lead } = settingsTextsIn(language).consents
-    const { items } = await this.calls.call(request, identity.getConsents)
+    const { title, lead, closing, nothing } = settingsTextsIn(language).consents
+    const isClosing = request.caller?.member?.closing === true
+    const all = (await this.calls.call(request, identity.getConsents)).items
+    const items = isClosing ? all.filter(({ granted }) => granted) : all
     const query = { locale: language, surface: 'page' as const }
     const forms = await Promise.all(
       items.map(({ purpose }) => this.calls.call(request, identity.getConsentForm, { params: { purpose }, query })),
     )
     const body = html`<h1>${title}</h1>
       ${wrong(problem)}
-      <p class="lead">${lead}</p>
+      <p class="lead">${isClosing ? closing : lead}</p>
+      ${items.length === 0 && paragraph(nothing)}
       <ul class="cards">
         ${items.map((consent, i) => this.item(request, reply, consent, forms[i]!))}
       </ul>`
@@ -65,7 +74,8 @@ export class ConsentsController {
 
   private item(request: FastifyRequest, reply: FastifyReply, consent: Consent, form: Form): Html {
     const field = (name: string, value: string) => html`<input type="hidden" name="${name}" value="${value}" />`
-    const buttons = form.choices.map(
+    const choices = request.caller?.member?.closing ? form.choices.filter(({ granted }) => !granted) : form.choices
+    const buttons = choices.map(
       ({ granted, label }) => html`<button name="granted" value="${String(granted)}">${label}</button> `,
     )
     const inside = html`${field('purpose', form.purpose)} ${field('noticeVersion', form.noticeVersion)}

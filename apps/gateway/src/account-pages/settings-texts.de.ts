@@ -43,6 +43,9 @@ export const de: SettingsTexts = {
     link: 'Wozu du eingewilligt hast',
     title: 'Wozu du eingewilligt hast',
     lead: 'Nichts gilt, bevor du zustimmst, und du kannst es hier jederzeit zurücknehmen.',
+    closing:
+      'Dein Konto ist geschlossen. Wozu du eingewilligt hast, gilt, bis du es hier zurücknimmst oder das Konto gelöscht ist.',
+    nothing: 'Du hast in nichts eingewilligt.',
     given: (at) => html`Du hast am ${at} zugestimmt.`,
     refused: (at) => html`Du hast am ${at} abgelehnt.`,
     never: 'Du hast noch nicht geantwortet, also gilt es nicht.',

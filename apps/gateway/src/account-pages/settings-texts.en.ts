@@ -43,6 +43,8 @@ export const en: SettingsTexts = {
     link: 'What you consented to',
     title: 'What you consented to',
     lead: 'Nothing is given until you give it, and you can take it back here at any time.',
+    closing: 'Your account is closed. What you agreed to counts until you take it back here, or the account is erased.',
+    nothing: 'Nothing is given.',
     given: (at) => html`You agreed on ${at}.`,
     refused: (at) => html`You said no on ${at}.`,
     never: 'You were not asked yet, so it is not given.',

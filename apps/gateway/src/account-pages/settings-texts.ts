@@ -46,6 +46,8 @@ export interface SettingsTexts {
     link: string
     title: string
     lead: string
+    closing: string
+    nothing: string
     given: (at: Html) => Html
     refused: (at: Html) => Html
     never: string

@@ -11,6 +11,7 @@ const config = {
   GATEWAY_LIMIT_CREDENTIALS: 4,
   GATEWAY_LIMIT_UPLOAD: 4,
   GATEWAY_LIMIT_PAGE_VIEW: 4,
+  GATEWAY_LIMIT_WITHDRAWAL: 4,
 } as GatewayConfig
 
 function heapUsed(): number {

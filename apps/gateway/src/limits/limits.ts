@@ -31,6 +31,7 @@ export class Limits {
       credentials: counters(config.GATEWAY_LIMIT_CREDENTIALS),
       upload: counters(config.GATEWAY_LIMIT_UPLOAD),
       'page-view': counters(config.GATEWAY_LIMIT_PAGE_VIEW),
+      withdrawal: counters(config.GATEWAY_LIMIT_WITHDRAWAL),
     }
   }
 

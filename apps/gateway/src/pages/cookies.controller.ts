@@ -4,7 +4,7 @@ import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
 import { VisitorCookies } from '../page-views/visitor-cookie.js'
-import { OpenForm } from '../routes/edge-route.js'
+import { Limited, OpenForm } from '../routes/edge-route.js'
 import { ServedHere } from '../routes/served-here.js'
 import { cookieHelp } from './cookie-help.js'
 import { cookieTextsIn } from './cookie-texts.js'
@@ -84,6 +84,7 @@ export class CookiesController {
   @Post('/privacy/cookies/choice')
   @HttpCode(200)
   @OpenForm()
+  @Limited('withdrawal')
   async chooseByForm(@Body() form: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const isCounted = fieldOf(form, 'counting') === 'yes'
     reply.header('set-cookie', this.cookies.choose(isCounted))

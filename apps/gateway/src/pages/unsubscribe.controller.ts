@@ -3,7 +3,7 @@ import { Peers } from '@mpics/service-kit'
 import { Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
-import { OnEdge, TakesToken } from '../routes/edge-route.js'
+import { Limited, OnEdge, TakesToken } from '../routes/edge-route.js'
 import { routeOf } from '../routes/routes.js'
 import { card, isAboutLink, paragraph } from './form.js'
 import { type Html, html } from './html.js'
@@ -21,6 +21,7 @@ export class UnsubscribeController {
 
   @Get('/unsubscribe/:token')
   @TakesToken()
+  @Limited('withdrawal')
   async ask(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const language = pageLanguageOf(request)
     const question = ({ category, choice }: { category: string; choice: string }) =>
@@ -35,6 +36,7 @@ export class UnsubscribeController {
   @Post('/unsubscribe/:token')
   @HttpCode(200)
   @TakesToken()
+  @Limited('withdrawal')
   async stop(@Param('token') token: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const language = pageLanguageOf(request)
     const page = await this.peers

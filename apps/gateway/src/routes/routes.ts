@@ -11,6 +11,8 @@ const here = (api: ApiDefinition, settings?: RouteSettings) => edgeRoute('here',
 /** Requests that hash a password wait for their turn, which is shared out by network. */
 const credentials: RouteSettings = { limit: 'credentials', network: true }
 const session: RouteSettings = { ...credentials, cookies: ['mprefresh', 'mpbrowser', 'mpshared'], country: true }
+/** Taking a consent back does not wait because other requests were many. */
+const withdrawal: RouteSettings = { limit: 'withdrawal' }
 /** 40 MB of picture and its description. */
 const upload: RouteSettings = { limit: 'upload', bodyLimit: 41 * MIB, timeoutMs: 60_000 }
 
@@ -76,8 +78,7 @@ export const routes: readonly EdgeRoute[] = [
   proxied(identity.changeRoles),
   proxied(identity.getConsentForm),
   proxied(identity.getConsents),
-  // a withdrawal does not wait because other changes were many
-  proxied(identity.changeConsent, { limit: 'read' }),
+  proxied(identity.changeConsent, withdrawal),
   proxied(identity.getConsentHistory),
   proxied(identity.getLedgerProof),
   proxied(identity.listPolicies),
@@ -115,8 +116,8 @@ export const routes: readonly EdgeRoute[] = [
 
   proxied(notifications.getEmailSettings),
   proxied(notifications.putEmailSettings),
-  here(notifications.getUnsubscribe),
-  proxied(notifications.postUnsubscribe, { takesToken: true }),
+  here(notifications.getUnsubscribe, withdrawal),
+  proxied(notifications.postUnsubscribe, { ...withdrawal, takesToken: true }),
   proxied(notifications.listMails),
   proxied(notifications.listCampaigns),
 
@@ -138,7 +139,7 @@ export const routes: readonly EdgeRoute[] = [
 
   here(gateway.listCookies),
   here(gateway.getPrivacyControl),
-  here(gateway.chooseCookies),
+  here(gateway.chooseCookies, withdrawal),
   here(gateway.getMyStats),
   here(gateway.recordAgentViews, { limit: 'page-view', bodyLimit: 256 * KIB, timeoutMs: 15_000, byAgent: true }),
   proxied(analytics.listAgents),

@@ -22,6 +22,7 @@ export const getConsentForm = defineApi({
   summary:
     'What I am asked for one purpose, as it is to be shown, and the token that giving consent needs. Asking changes nothing; withdrawing needs no form.',
   access: 'member',
+  closing: true,
   scope: null,
   params: z.strictObject({ purpose }),
   query: z.strictObject({
