@@ -1,5 +1,13 @@
-import { type About, type ApiAnswer, categoryOf, dataCategories, type Holding, identity } from '@mpics/contracts'
-import { analysts, callFields, consumers, publicApis } from '@mpics/contracts/catalogue'
+import {
+  type About,
+  type ApiAnswer,
+  type ApiDefinition,
+  categoryOf,
+  dataCategories,
+  type Holding,
+  identity,
+} from '@mpics/contracts'
+import { analysts, callFields, consumers, internalApis, publicApis } from '@mpics/contracts/catalogue'
 import { type DataEntry, nameOfStore, statedFields, type StoredFields } from '@mpics/mongo'
 import { holdings } from '@mpics/service-kit'
 import type { Service } from '../environment/system/services.js'
@@ -90,23 +98,42 @@ function copies(): Place {
 
 const TAKEN_IN: readonly string[] = ['personal', 'secret', 'traffic', 'identifier'] satisfies About['classification'][]
 
-function takenIn(): Place {
-  const fields = publicApis.flatMap(({ name, params, query, body }) =>
-    [params, query, body].flatMap((schema) =>
-      callFields(schema ?? params).flatMap(({ name: field, about }) =>
-        about && TAKEN_IN.includes(about.classification) ? [[`${name}.${field}`, about] as const] : [],
-      ),
-    ),
+type Part = 'params' | 'query' | 'body' | 'answer'
+
+/** What somebody says of a person in these parts of calls. */
+export function saidInCalls(apis: readonly ApiDefinition[], parts: readonly Part[]): Place['fields'] {
+  const fields = apis.flatMap((api) =>
+    parts.flatMap((part) => {
+      const schema = api[part]
+      return (schema ? callFields(schema) : []).flatMap(({ name, about }) =>
+        about && TAKEN_IN.includes(about.classification) ? [[`${api.name}.${name}`, about] as const] : [],
+      )
+    }),
   )
-  return {
-    where: 'calls of the API',
-    about: 'who calls, or whom they name',
-    retention: 'until the call is answered; what is kept of it is in the stores',
-    erasure: 'none: nothing is kept here',
-    recipients: ['the service that answers'],
-    fields: [...new Map(fields)],
-  }
+  return [...new Map(fields)]
 }
+
+const passing = {
+  retention: 'until the call is answered; what is kept of it is in the stores',
+  erasure: 'none: nothing is kept here',
+}
+
+const takenIn = (): Place => ({
+  ...passing,
+  where: 'calls of the API',
+  about: 'who calls, or whom they name',
+  recipients: ['the service that answers'],
+  fields: saidInCalls(publicApis, ['params', 'query', 'body']),
+})
+
+/** An answer says more here than whoever asks has said. */
+const passedOn = (): Place => ({
+  ...passing,
+  where: 'calls between services',
+  about: 'whom they name',
+  recipients: ['the service that asks', 'the service that answers'],
+  fields: saidInCalls(internalApis, ['params', 'query', 'body', 'answer']),
+})
 
 /** One item for each purpose, so that each field is in exactly one. */
 function itemsOf({ fields, ...place }: Place): Item[] {
@@ -130,7 +157,7 @@ function itemsOf({ fields, ...place }: Place): Item[] {
 export const inventoryOf = (registers: Registers): Inventory => ({
   thirdParties: [],
   categories: Object.entries(dataCategories.known).map(([category, description]) => ({ category, description })),
-  items: [...storesOf(registers), ...heldElsewhere(), copies(), takenIn()].flatMap(itemsOf),
+  items: [...storesOf(registers), ...heldElsewhere(), copies(), takenIn(), passedOn()].flatMap(itemsOf),
 })
 
 /** A line for each field with all that is said of it, in order: to compare two inventories. */

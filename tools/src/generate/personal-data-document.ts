@@ -1,8 +1,10 @@
 import type { Holding } from '@mpics/contracts'
 import { type DataEntry, nameOfStore } from '@mpics/mongo'
+import { internalApis } from '@mpics/contracts/catalogue'
 import { holdings } from '@mpics/service-kit'
 import { serviceNames } from '../environment/system/services.js'
 import type { GeneratedFile } from './generated-file.js'
+import { saidInCalls } from './inventory.js'
 import { dataOfLibs, ownData } from './stated-data.js'
 
 const cell = (text: string) => text.replaceAll('|', '\\|')
@@ -51,6 +53,20 @@ const section = (holding: Holding) => [
   '',
 ]
 
+const callsSection = (): string[] => [
+  '## Calls between services',
+  '',
+  'What they say of people, and nothing of it stays: what is kept is in the stores above. Calls of the API are in [openapi.json](openapi.json).',
+  '',
+  ...table(
+    ['field', 'classification', 'why', 'meaning'],
+    saidInCalls(internalApis, ['params', 'query', 'body', 'answer']).map(
+      ([name, { classification, purpose, description = '' }]) => [`\`${name}\``, classification, purpose, description],
+    ),
+  ),
+  '',
+]
+
 /** Writes which data is held, where, about whom, why and how long, and how a person gets or loses it. */
 export async function personalDataDocument(root: string): Promise<GeneratedFile> {
   const [topics, others] = [holdings.filter(isTopic), holdings.filter((holding) => !isTopic(holding))]
@@ -81,6 +97,7 @@ export async function personalDataDocument(root: string): Promise<GeneratedFile>
     `topic is about, and is kept ${copies[0]!.retention}: ${copies.map(nameOfTopic).join(', ')}.`,
     '',
     ...others.flatMap(section),
+    ...callsSection(),
   ]
   return { path: 'docs/personal-data.md', content: content.join('\n') }
 }
