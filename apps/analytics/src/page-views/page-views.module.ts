@@ -14,9 +14,7 @@ import { ViewsController } from './views.controller.js'
 @Module({
   imports: [AgentsModule, HoursModule, PageDaysModule, SiteModule, SketchModule, ViewLogModule],
   controllers: [ViewsController],
-  providers: [PageViewsRepository, CountViews, ErasePhotoPage, RecordedViews],
-  exports: [PageViewsRepository, CountViews, ErasePhotoPage, RecordedViews],
-  providers: [PageViewsRepository, CountViews, ErasePhotoPages],
-  exports: [PageViewsRepository, CountViews, ErasePhotoPages],
+  providers: [PageViewsRepository, CountViews, ErasePhotoPages, RecordedViews],
+  exports: [PageViewsRepository, CountViews, ErasePhotoPages, RecordedViews],
 })
 export class PageViewsModule {}

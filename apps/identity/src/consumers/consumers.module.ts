@@ -15,15 +15,8 @@ import { VerificationModule } from '../verification/verification.module.js'
 import { EndLinksOnVerification } from './end-links-on-verification.js'
 import { EndProgramTokensOnAccountChange } from './end-program-tokens-on-account-change.js'
 import { EndSessionsOnAccountChange } from './end-sessions-on-account-change.js'
-import { EndProgramTokensOnClosure } from './end-program-tokens-on-closure.js'
-import { EndProgramTokensOnLock } from './end-program-tokens-on-lock.js'
-import { EndProgramTokensOnPasswordChange } from './end-program-tokens-on-password-change.js'
 import { EndPasswordAfterRestore } from './end-password-after-restore.js'
 import { EndRolesAfterRestore } from './end-roles-after-restore.js'
-import { EndSessionsOnClosure } from './end-sessions-on-closure.js'
-import { EndSessionsOnFactorChange } from './end-sessions-on-factor-change.js'
-import { EndSessionsOnLock } from './end-sessions-on-lock.js'
-import { EndSessionsOnPasswordChange } from './end-sessions-on-password-change.js'
 import { KeepClosureAfterRestore } from './keep-closure-after-restore.js'
 import { KeepLockAfterRestore } from './keep-lock-after-restore.js'
 import { KeepWithdrawnAfterRestore } from './keep-withdrawn-after-restore.js'
@@ -52,15 +45,8 @@ import { WithdrawConsentOnUnsubscribe } from './withdraw-consent-on-unsubscribe.
     EndLinksOnVerification,
     EndProgramTokensOnAccountChange,
     EndSessionsOnAccountChange,
-    EndProgramTokensOnClosure,
-    EndProgramTokensOnLock,
-    EndProgramTokensOnPasswordChange,
     EndPasswordAfterRestore,
     EndRolesAfterRestore,
-    EndSessionsOnClosure,
-    EndSessionsOnFactorChange,
-    EndSessionsOnLock,
-    EndSessionsOnPasswordChange,
     KeepClosureAfterRestore,
     KeepLockAfterRestore,
     KeepWithdrawnAfterRestore,

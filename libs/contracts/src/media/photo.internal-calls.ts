@@ -27,9 +27,9 @@ export const photoPages = defineApi({
   summary: 'As `photoPage`, for many photos: those that this viewer may see',
   access: { services: ['gateway'] },
   scope: null,
-  body: z.strictObject({ ids: z.array(uuid).min(1).max(80), readerId: uuid.nullable() }),
+  body: z.strictObject({ ids: z.array(photoId).min(1).max(80), readerId: personId.nullable() }),
   status: 200,
-  answer: z.strictObject({ items: z.array(z.strictObject({ id: uuid, ownerId: uuid })) }),
+  answer: z.strictObject({ items: z.array(z.strictObject({ id: photoId, ownerId: personId })) }),
 })
 
 export const visiblePhotos = defineApi({
