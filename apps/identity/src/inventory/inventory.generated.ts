@@ -306,6 +306,16 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"file.bytes","classification":"technical"},
 {"name":"endsAt","classification":"technical"}
 ]},
+{"category":"security","purpose":"security","where":"identity: reset_requests","about":"whoever has the address in `emailKey`","retention":"1 hour after it was asked for, at most","erasure":"erased with the account","recipients":["identity"],"fields":[
+{"name":"_id","classification":"identifier"},
+{"name":"email","classification":"personal","description":"as it was entered"},
+{"name":"emailKey","classification":"personal","description":"the address in the form in which it is compared"},
+{"name":"tokenHash","classification":"secret"},
+{"name":"requestedAt","classification":"technical"},
+{"name":"expiresAt","classification":"technical"},
+{"name":"dueAt","classification":"technical"},
+{"name":"claim","classification":"technical"}
+]},
 {"category":"consents","purpose":"consent","where":"identity: ledger_leaves","about":"nobody: holds hashes over salted values, in their own order","retention":"for ever","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"day","classification":"technical"},
@@ -323,16 +333,6 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"security","purpose":"security","where":"identity: spent_challenges","about":"nobody: holds random challenges that were answered, and nobody who did","retention":"10 minutes after it was made","erasure":"none: it is about nobody","recipients":["identity"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"forgetAt","classification":"technical"}
-]},
-{"category":"security","purpose":"security","where":"identity: reset_requests","about":"whoever has the address in `emailKey`","retention":"1 hour after it was asked for, at most","erasure":"erased with the account","recipients":["identity"],"fields":[
-{"name":"_id","classification":"identifier"},
-{"name":"email","classification":"personal","description":"as it was entered"},
-{"name":"emailKey","classification":"personal","description":"the address in the form in which it is compared"},
-{"name":"tokenHash","classification":"secret"},
-{"name":"requestedAt","classification":"technical"},
-{"name":"expiresAt","classification":"technical"},
-{"name":"dueAt","classification":"technical"},
-{"name":"claim","classification":"technical"}
 ]},
 {"category":"registration","purpose":"account","where":"profiles: erasure_parts","about":"nobody: ids of erasures, which lead to no account, and how much was erased","retention":"62 days after the erasure began","erasure":"none: it is about nobody","recipients":["profiles"],"fields":[
 {"name":"_id","classification":"identifier","description":"the erasure, which leads to no account"},
@@ -402,6 +402,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 ]},
 {"category":"community","purpose":"community","where":"media: follows","about":"the two accounts that `_id` names, the follower first","retention":"until one of the two accounts is erased","erasure":"erased with the account","recipients":["media"],"fields":[
 {"name":"_id","classification":"identifier","description":"both accounts, the follower first"},
+{"name":"followedId","classification":"identifier"},
 {"name":"following","classification":"personal"}
 ]},
 {"category":"operation","purpose":"delivery","where":"media: follows","about":"the two accounts that `_id` names, the follower first","retention":"until one of the two accounts is erased","erasure":"erased with the account","recipients":["media"],"fields":[
@@ -847,6 +848,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"hidden","classification":"technical","description":"from now on nobody else may see what belongs to the account; false: they may again"},
 {"name":"locale","classification":"technical"},
 {"name":"registeredAt","classification":"technical"},
+{"name":"again","classification":"technical","description":"true: it happened before a restore, which had lost it, and is told again; nobody is mailed a second time"},
 {"name":"erasesAt","classification":"technical"},
 {"name":"changeId","classification":"identifier"},
 {"name":"verifiedAt","classification":"technical"},
@@ -1063,12 +1065,23 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"caller","classification":"technical","description":"the service that called"},
 {"name":"id","classification":"identifier","description":"of a request by an operator"},
 {"name":"emailId","classification":"identifier","description":"of a mail, without its address"},
+{"name":"exportId","classification":"identifier","description":"of an export of a person, which ends after a week"},
+{"name":"campaignId","classification":"identifier","description":"of mails to many"},
 {"name":"url","classification":"technical","description":"where the service listens"},
 {"name":"startedInMs","classification":"technical","description":"of a start"},
 {"name":"signal","classification":"technical","description":"that ended the process"},
 {"name":"attempt","classification":"technical","description":"how many attempts were made"},
 {"name":"attempts","classification":"technical","description":"how many attempts were made"},
 {"name":"kind","classification":"technical","description":"of a mail"},
+{"name":"category","classification":"technical","description":"of a mail"},
+{"name":"queued","classification":"technical","description":"how many mails wait"},
+{"name":"until","classification":"technical","description":"when a mail is tried again"},
+{"name":"document","classification":"technical","description":"of the policies of the site"},
+{"name":"version","classification":"technical","description":"of a policy"},
+{"name":"effectiveAt","classification":"technical","description":"of a policy"},
+{"name":"order","classification":"technical","description":"of an operator, by its name"},
+{"name":"by","classification":"technical","description":"the name by which an operator is known to the system"},
+{"name":"endsAt","classification":"technical","description":"of a certificate"},
 {"name":"reason","classification":"technical","description":"why something failed, in a word of a list"},
 {"name":"error","classification":"technical","description":"the kind of an error, by its name"},
 {"name":"entry","classification":"technical","description":"of the register of personal data"},
@@ -1076,7 +1089,8 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"read","classification":"technical","description":"how many facts a rebuild has read"},
 {"name":"added","classification":"technical","description":"how many documents a rebuild has added"},
 {"name":"mended","classification":"technical","description":"how many documents a rebuild has mended"},
-{"name":"removed","classification":"technical","description":"how many documents a rebuild has removed"}
+{"name":"removed","classification":"technical","description":"how many documents a rebuild has removed"},
+{"name":"unstated","classification":"technical","description":"names of members that were left out, since nobody stated what they are; never their values"}
 ]},
 {"category":"operation","purpose":"diagnosis","where":"trace attributes","about":"nobody: an id of an event or of a mail, which leads to an account only as long as that is kept","retention":"as long as the operator keeps the traces","erasure":"ends by itself with its retention","recipients":["operators"],"fields":[
 {"name":"component","classification":"technical","description":"the instrumented library"},
@@ -1113,7 +1127,8 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"telemetry.sdk.language","classification":"technical","description":"of the exporter"},
 {"name":"telemetry.sdk.name","classification":"technical","description":"of the exporter"},
 {"name":"telemetry.sdk.version","classification":"technical","description":"of the exporter"},
-{"name":"url.scheme","classification":"technical","description":"of a request"}
+{"name":"url.scheme","classification":"technical","description":"of a request"},
+{"name":"mpics.unstated","classification":"technical","description":"names of attributes that were left out, since nobody stated what they are; never their values"}
 ]},
 {"category":"operation","purpose":"diagnosis","where":"metric labels","about":"nobody","retention":"as long as the operator keeps the metrics","erasure":"none: they name nobody","recipients":["operators"],"fields":[
 {"name":"method","classification":"technical","description":"of a request"},
@@ -1140,7 +1155,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"operation","purpose":"administration","where":"topics <topic>.dlt.<service> and <topic>.replay.<service>","about":"whom the topic is about","retention":"30 days","erasure":"ends by itself with its retention","recipients":["operators"],"fields":[
 {"name":"*","classification":"identifier","description":"as its topic states it"}
 ]},
-{"category":"mails","purpose":"mail","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
+{"category":"mails","purpose":"mail","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls of the API","about":"who calls, or whom they name","recipients":["the service that answers"],"fields":[
 {"name":"registerAccount.email","classification":"personal","description":"shown to nobody else; blanks around it do not count"},
 {"name":"requestVerificationMail.email","classification":"personal","description":"shown to nobody else; blanks around it do not count"},
 {"name":"changeEmail.newEmail","classification":"personal","description":"shown to nobody else; blanks around it do not count"},
@@ -1148,7 +1163,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"getUnsubscribe.token","classification":"secret"},
 {"name":"postUnsubscribe.token","classification":"secret"}
 ]},
-{"category":"registration","purpose":"account","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
+{"category":"registration","purpose":"account","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls of the API","about":"who calls, or whom they name","recipients":["the service that answers"],"fields":[
 {"name":"registerAccount.handle","classification":"personal","description":"the name in addresses, unique whatever its case; never changes"},
 {"name":"registerAccount.birthDate","classification":"personal","description":"looked at once and never kept"},
 {"name":"getAccountLock.id","classification":"identifier"},
@@ -1164,7 +1179,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"getExportFile.id","classification":"identifier"},
 {"name":"logIn.login","classification":"personal","description":"handle or verified e-mail address; blanks around it, and an @ before a handle, do not count"}
 ]},
-{"category":"security","purpose":"security","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
+{"category":"security","purpose":"security","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls of the API","about":"who calls, or whom they name","recipients":["the service that answers"],"fields":[
 {"name":"registerAccount.password","classification":"secret","description":"any characters; not a commonly used one, and not like the handle or address"},
 {"name":"verifyEmail.token","classification":"secret","description":"from the link in the mail; works once"},
 {"name":"objectToLock.token","classification":"secret","description":"from the link in the mail; works once"},
@@ -1205,7 +1220,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"completeLogIn.passkey","classification":"secret"},
 {"name":"getRendition.session","classification":"identifier","description":"for which session a signed link was made; it ends with it"}
 ]},
-{"category":"profile","purpose":"profile","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
+{"category":"profile","purpose":"profile","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls of the API","about":"who calls, or whom they name","recipients":["the service that answers"],"fields":[
 {"name":"registerAccount.fullName","classification":"personal"},
 {"name":"changeMyProfile.fullName","classification":"personal"},
 {"name":"changeMyProfile.bio","classification":"personal"},
@@ -1219,7 +1234,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"listFollowers.handle","classification":"personal"},
 {"name":"listFollowing.handle","classification":"personal"}
 ]},
-{"category":"operation","purpose":"administration","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
+{"category":"operation","purpose":"administration","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls of the API","about":"who calls, or whom they name","recipients":["the service that answers"],"fields":[
 {"name":"lockAccount.note","classification":"personal","description":"what led to it, for the staff who see the lock"},
 {"name":"approveLock.note","classification":"personal","description":"what led to it, for the staff who see the lock"},
 {"name":"changeRoles.reason","classification":"personal","description":"kept beside the grant"},
@@ -1227,10 +1242,10 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"revokeAgent.id","classification":"identifier"},
 {"name":"recordAgentViews.agentId","classification":"identifier"}
 ]},
-{"category":"consents","purpose":"consent","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
+{"category":"consents","purpose":"consent","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls of the API","about":"who calls, or whom they name","recipients":["the service that answers"],"fields":[
 {"name":"getLedgerProof.receiptId","classification":"identifier"}
 ]},
-{"category":"photos","purpose":"photos","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
+{"category":"photos","purpose":"photos","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls of the API","about":"who calls, or whom they name","recipients":["the service that answers"],"fields":[
 {"name":"explorePhotos.tag","classification":"personal"},
 {"name":"uploadPhoto.title","classification":"personal"},
 {"name":"uploadPhoto.description","classification":"personal"},
@@ -1252,7 +1267,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"getRendition.signature","classification":"secret"},
 {"name":"listProfilePhotos.handle","classification":"personal"}
 ]},
-{"category":"traffic","purpose":"trend-analysis","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
+{"category":"traffic","purpose":"trend-analysis","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls of the API","about":"who calls, or whom they name","recipients":["the service that answers"],"fields":[
 {"name":"recordPageView.page","classification":"traffic","description":"a path of the site, e.g. /photos/<id> or /@<handle>; queries are dropped"},
 {"name":"recordPageView.referrer","classification":"traffic","description":"where the visitor came from, however long; only its host is kept, if it is a name in the DNS"},
 {"name":"recordPageView.views.page","classification":"traffic","description":"a path of the site, e.g. /photos/<id> or /@<handle>; queries are dropped"},
@@ -1266,7 +1281,93 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"recordAgentViews.views.language","classification":"traffic","description":"as in Accept-Language"},
 {"name":"recordAgentViews.views.purpose","classification":"traffic","description":"as in Sec-Purpose"}
 ]},
-{"category":"traffic","purpose":"administration","where":"calls of the API","about":"who calls, or whom they name","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","recipients":["the service that answers"],"fields":[
+{"category":"traffic","purpose":"administration","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls of the API","about":"who calls, or whom they name","recipients":["the service that answers"],"fields":[
 {"name":"recordAgentViews.batchId","classification":"traffic","description":"one batch, whatever is sent under it later"}
+]},
+{"category":"registration","purpose":"account","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls between services","about":"whom they name","recipients":["the service that asks","the service that answers"],"fields":[
+{"name":"standingSnapshot.items.accountId","classification":"identifier"},
+{"name":"identityHeldData.accountId","classification":"identifier"},
+{"name":"claimLastMails.items.erasureId","classification":"identifier"},
+{"name":"settleLastMail.erasureId","classification":"identifier"},
+{"name":"legalNoticeRecipients.accountIds","classification":"identifier"},
+{"name":"deriveLink.accountId","classification":"identifier"},
+{"name":"mailRecipients.accountIds","classification":"identifier"},
+{"name":"mailRecipients.items.accountId","classification":"identifier"},
+{"name":"registrationSnapshot.items.accountId","classification":"identifier"},
+{"name":"takeRegistration.accountId","classification":"identifier"},
+{"name":"acknowledgeRegistration.accountId","classification":"identifier"},
+{"name":"unverifiedAccounts.accountIds","classification":"identifier"},
+{"name":"unverifiedAccounts.unverified","classification":"identifier"},
+{"name":"verificationLinks.accountId","classification":"identifier"},
+{"name":"verificationLinks.items.accountId","classification":"identifier"},
+{"name":"profilesHeldData.accountId","classification":"identifier"},
+{"name":"mediaHeldData.accountId","classification":"identifier"},
+{"name":"notificationsHeldData.accountId","classification":"identifier"},
+{"name":"analyticsHeldData.accountId","classification":"identifier"}
+]},
+{"category":"consents","purpose":"consent","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls between services","about":"whom they name","recipients":["the service that asks","the service that answers"],"fields":[
+{"name":"decideConsents.items.accountId","classification":"identifier"}
+]},
+{"category":"mails","purpose":"mail","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls between services","about":"whom they name","recipients":["the service that asks","the service that answers"],"fields":[
+{"name":"claimLastMails.items.email","classification":"personal"},
+{"name":"claimLastMails.items.handle","classification":"personal"},
+{"name":"claimLastMails.items.locale","classification":"personal"},
+{"name":"claimLastMails.items.timeZone","classification":"personal"},
+{"name":"legalNoticeRecipients.after","classification":"identifier","description":"the last account of the list before"},
+{"name":"deriveLink.requestId","classification":"identifier"},
+{"name":"mailRecipients.items.email","classification":"personal"},
+{"name":"mailRecipients.items.newEmail","classification":"personal","description":"the address that waits for its proof"},
+{"name":"mailRecipients.items.handle","classification":"personal"},
+{"name":"mailRecipients.items.locale","classification":"personal"},
+{"name":"mailRecipients.items.timeZone","classification":"personal"},
+{"name":"verificationLinks.items.handle","classification":"personal"},
+{"name":"describeVerification.handle","classification":"personal"}
+]},
+{"category":"security","purpose":"security","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls between services","about":"whom they name","recipients":["the service that asks","the service that answers"],"fields":[
+{"name":"claimLastMails.items.receipt","classification":"secret","description":"signed; says when and how much was erased"},
+{"name":"deriveLink.token","classification":"secret","description":"for the link in a mail"},
+{"name":"openPages.refreshToken","classification":"secret"},
+{"name":"openPages.pageSecret","classification":"secret","description":"what the cookie of the pages holds"},
+{"name":"enterPages.pageSecret","classification":"secret","description":"what the cookie of the pages holds"},
+{"name":"enterPages.accessToken","classification":"secret"},
+{"name":"exchangeProgramToken.token","classification":"secret"},
+{"name":"exchangeProgramToken.accessToken","classification":"secret"},
+{"name":"revokedSessions.sessionIds","classification":"identifier"},
+{"name":"revokedSessions.revoked","classification":"identifier"},
+{"name":"rolesVersions.accountIds","classification":"identifier"},
+{"name":"rolesVersions.items.accountId","classification":"identifier"},
+{"name":"verificationLinks.items.token","classification":"secret","description":"for the link in a mail"},
+{"name":"describeVerification.token","classification":"secret","description":"from the link in the mail; works once"},
+{"name":"checkAgent.hash","classification":"secret"}
+]},
+{"category":"profile","purpose":"profile","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls between services","about":"whom they name","recipients":["the service that asks","the service that answers"],"fields":[
+{"name":"takeRegistration.handle","classification":"personal"},
+{"name":"takeRegistration.fullName","classification":"personal"},
+{"name":"resolveHandle.handle","classification":"personal"},
+{"name":"resolveHandle.id","classification":"identifier"},
+{"name":"profileCards.ids","classification":"identifier"},
+{"name":"profileCards.readerId","classification":"identifier"},
+{"name":"profileCards.items.id","classification":"identifier"},
+{"name":"profileCards.items.handle","classification":"personal"},
+{"name":"profileCards.items.fullName","classification":"personal","description":"null when there is none or this viewer may not see it"},
+{"name":"profileExists.id","classification":"identifier"}
+]},
+{"category":"community","purpose":"community","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls between services","about":"whom they name","recipients":["the service that asks","the service that answers"],"fields":[
+{"name":"followSnapshot.items.followerId","classification":"identifier"},
+{"name":"followSnapshot.items.followedId","classification":"identifier"}
+]},
+{"category":"photos","purpose":"photos","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls between services","about":"whom they name","recipients":["the service that asks","the service that answers"],"fields":[
+{"name":"photoPages.ids","classification":"identifier"},
+{"name":"photoPages.readerId","classification":"identifier"},
+{"name":"photoPages.items.id","classification":"identifier"},
+{"name":"photoPages.items.ownerId","classification":"identifier"},
+{"name":"photoPage.id","classification":"identifier"},
+{"name":"photoPage.readerId","classification":"identifier"},
+{"name":"photoPage.ownerId","classification":"identifier"},
+{"name":"visiblePhotos.ids","classification":"identifier"},
+{"name":"visiblePhotos.readerId","classification":"identifier"}
+]},
+{"category":"traffic","purpose":"trend-analysis","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls between services","about":"whom they name","recipients":["the service that asks","the service that answers"],"fields":[
+{"name":"checkAgent.id","classification":"identifier"}
 ]}
 ]}
