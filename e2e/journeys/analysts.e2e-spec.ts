@@ -60,6 +60,10 @@ describe('what analysts are shown', () => {
     const bucket = services.analytics.env['ANALYTICS_S3_BUCKET']!
     return { service: 'analytics', region: 'us-east-1', endpoint, accessKey, secretKey, bucket }
   }
+  const lakeKey = () => {
+    const { endpoint, accessKey, secretKey } = lake()
+    return { LAKE_ENDPOINT: endpoint, AWS_ACCESS_KEY_ID: accessKey, AWS_SECRET_ACCESS_KEY: secretKey }
+  }
   const hoursInLake = async () => {
     let hours = 0
     for await (const _ of new ObjectStore(lake()).keysUnder('traffic-hourly/')) hours++
@@ -153,4 +157,39 @@ describe('what analysts are shown', () => {
     expect(read.rows.map(known).sort()).toEqual(lines.map((line) => known(JSON.parse(line) as object)).sort())
     expect(read.rows).toHaveLength(VIEWS)
   })
+
+  it('B14 are closed hours whose types and cells DuckDB reads as the topic tells them', async () => {
+    const python = join(bin, 'python')
+    const options = { cwd: folder, env: { ...process.env, ...variables(), ...lakeKey() }, maxBuffer: 1 << 28 }
+    const hourly = join(folder, 'again/traffic-hourly')
+    const readHour = async () => {
+      await run(python, [join(root, 'examples/analysts/fetch_hours.py'), 'again'], options)
+      const file = (await readdir(hourly, { recursive: true })).filter((name) => name.endsWith('.parquet')).sort()[0]!
+      const { stdout } = await run(python, [join(root, 'e2e/clients/python/read_table.py'), join(hourly, file)], options)
+      return JSON.parse(stdout) as Record<'arrow' | 'duckdb', Record<string, string>> & { rows: Cell[] }
+    }
+    const told = async (hour: string) => {
+      const last = new Map((await readTopic(access(), 'analytics.traffic-hourly')).map(({ key, value }) => [key, value]))
+      const cells = [...last.values()].flatMap((value) => (value ? [JSON.parse(value) as Cell] : []))
+      return cells.filter((cell) => new Date(cell.hour).getTime() === new Date(hour).getTime())
+    }
+    const known = (cells: Cell[]) =>
+      cells.map(({ hour, ...cell }) => JSON.stringify([new Date(hour), Object.entries(cell).sort()])).sort()
+    // an hour that closed early is told again once all of its views are there
+    await eventually('the cells of the topic', async () => {
+      const { rows } = await readHour()
+      expect(known(rows)).toEqual(known(await told(rows[0]!.hour)))
+      return rows.length > 0
+    })
+    const { arrow, duckdb } = await readHour()
+    expect(arrow).toEqual({
+      hour: 'timestamp[ms, tz=UTC]',
+      ...{ dimension: 'string', value: 'string', views: 'int64', visitors: 'int64' },
+    })
+    expect(duckdb).toMatchObject({ hour: 'TIMESTAMP', value: 'VARCHAR', views: 'BIGINT', visitors: 'BIGINT' })
+  })
 })
+
+interface Cell {
+  hour: string
+}

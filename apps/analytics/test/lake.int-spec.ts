@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { analytics as contract } from '@mpics/contracts'
+import { ErasedIds } from '@mpics/eventing'
 import { PersonalData } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { eraseOnce } from '@mpics/testing'
@@ -163,10 +164,16 @@ describe('the lake', () => {
     const pages = async () => (await lake.rows(key)).map((row) => row['page'])
     expect((await pages()).sort()).toEqual([other, page, page].sort())
     const register = analytics.service.get(PersonalData)
+    const ofLake = register.held().find(({ store }) => 'objects' in store)!
+    await analytics.service.get(ErasedIds).remember([accountId])
+    expect(await ofLake.erase(accountId)).toEqual({ erased: 0, waiting: 1 })
+    await write()
+    // its views are still in the log
+    expect(await pages()).toEqual([other])
     expect(await eraseOnce(register, accountId)).toMatchObject({ 'objects views/': { waiting: 1 } })
     await write()
-    expect(await pages()).toEqual([other])
     expect(await eraseOnce(register, accountId)).not.toHaveProperty(['objects views/'])
+    expect(await pages()).toEqual([other])
   })
 
   it('keeps single views for 30 days, and what is published for ever', async () => {
@@ -199,6 +206,8 @@ describe('the lake', () => {
     await analytics.restart({ ...analytics.service.environment, ANALYTICS_LAKE_VIEWS: 'false' })
     await counted(...looks('21', { NL: 5 }))
     await compare()
+    // an erased page, or a note from before
+    await analytics.service.get(HourFilesRepository).note('views', [hour('21')])
     await write()
     expect(Object.keys(await lake.objects('views/'))).toEqual([])
     expect(Object.keys(await lake.objects('traffic-hourly/'))).toContain(keyOf('traffic-hourly', hour('21')))

@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { failPoint } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
 import type { HourFile } from '../hour-files/hour-file.js'
@@ -27,12 +28,18 @@ export class WriteHourFile {
     const { columns, rows } = this.content.of(file)
     const reading = rows[Symbol.asyncIterator]()
     const first = await reading.next()
-    if (!first.done) {
-      const bytes = parquetOf(columns, startingWith(first.value, reading))
-      return (await this.store.putStream(file._id, bytes, contentTypes.parquet)).etag
-    }
+    if (!first.done) return this.replace(file, parquetOf(columns, startingWith(first.value, reading)))
     await this.store.remove([file._id])
     return null
+  }
+
+  /** A table that the store does not take is read no further. */
+  private async replace({ _id: key }: HourFile, table: Readable): Promise<string> {
+    try {
+      return (await this.store.putStream(key, table, contentTypes.parquet)).etag
+    } finally {
+      table.destroy()
+    }
   }
 }
 
