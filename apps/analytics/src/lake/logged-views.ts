@@ -1,7 +1,7 @@
 import { ErasedIds } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
 import type { Column, Row } from '../tables/columns.js'
-import { hourOf, type LoggedView } from '../view-log/logged-view.js'
+import { hourOf, isErasedPage, type LoggedView } from '../view-log/logged-view.js'
 import { ViewLogRepository } from '../view-log/view-log.repository.js'
 
 /** Ids that are looked up at once. */
@@ -12,14 +12,14 @@ const text = (name: keyof LoggedView): Column => ({ name, type: 'STRING', nullab
 /** Neither a browser nor a network; `visitor` ends with the day. What a sketch takes of a browser says nothing to analysts. */
 export const loggedViewColumns: readonly Column[] = [
   { name: 'at', type: 'TIMESTAMP', nullable: false },
-  { name: 'page', type: 'STRING', nullable: false },
+  text('page'),
   { name: 'kind', type: 'STRING', nullable: false },
   ...(['crawlerOf', 'referrer', 'country', 'browser', 'os', 'device', 'language', 'agent', 'visitor'] as const).map(
     text,
   ),
 ]
 
-/** The single views of an hour in the order of the log, without those of pages that are being erased. */
+/** The single views of an hour in the order of the log. A page that was erased, or is being erased, has no name. */
 @Injectable()
 export class LoggedViews {
   constructor(
@@ -32,16 +32,17 @@ export class LoggedViews {
     for await (const { views } of this.log.during([hour])) {
       batch.push(...views.filter(({ at }) => hourOf(at).getTime() === hour.getTime()))
       if (batch.length < BATCH) continue
-      yield* await this.kept(batch)
+      yield* await this.shown(batch)
       batch = []
     }
-    yield* await this.kept(batch)
+    yield* await this.shown(batch)
   }
 
-  private async kept(views: readonly LoggedView[]): Promise<Row[]> {
-    const gone = await this.erased.among([...new Set(views.flatMap(({ page }) => idOf(page)))])
-    return views.filter(({ page }) => !idOf(page).some((id) => gone.has(id))).map((view) => ({ ...view }))
+  private async shown(views: readonly LoggedView[]): Promise<Row[]> {
+    const gone = await this.erased.among([...new Set(views.flatMap(({ page }) => idsIn(page)))])
+    const isGone = (page: string) => isErasedPage(page) || idsIn(page).some((id) => gone.has(id))
+    return views.map(({ page, ...view }) => ({ ...view, page: isGone(page) ? null : page }))
   }
 }
 
-const idOf = (page: string): string[] => page.split('/').slice(2, 3)
+const idsIn = (page: string): string[] => page.split('/').slice(2, 3)
