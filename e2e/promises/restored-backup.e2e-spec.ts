@@ -12,10 +12,14 @@ import { Browser } from '@mpics/tools/people/browser'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
 import { busyLife, TOLD } from '../driver/busy-life.js'
+import { Operator } from '../driver/operator.js'
 import { metricsOf, parts, stack, system } from '../driver/system.js'
 
 const KEEPERS = serviceNames.filter((name) => name !== 'gateway')
-const NOT_RESTORED = ['_leases', '_rebuilds', '_restores', 'sessions', 'pending_log_ins', 'exports', '_export_parts']
+const NOT_RESTORED = [
+  ...['_leases', '_rebuilds', '_restores', 'exports', '_export_parts'],
+  ...['sessions', 'pending_log_ins', 'program_tokens'],
+]
 
 describe('a system that was restored from a backup', () => {
   const running = system()
@@ -24,6 +28,8 @@ describe('a system that was restored from a backup', () => {
   let person: Member
   let friend: Member
   let leaver: Member
+  let [closer, returner, suspect, clerk]: Member[] = []
+  let erasesAt: Date
   let photoId: string
   let photoOfLeaver: string
 
@@ -84,6 +90,29 @@ describe('a system that was restored from a backup', () => {
     return (await Promise.all([...databases.values()].map((each) => documentsWith(each, words)))).flat()
   }
 
+  const operator = () => new Operator(running)
+
+  async function decideOtherwise(): Promise<void> {
+    erasesAt = new Date((await closer!.api.call(identity.closeMyAccount, {})).erasesAt)
+    await returner!.logIn()
+    await returner!.api.call(identity.restoreMyAccount, {})
+    await returner!.logIn()
+    await operator().order('lock-account', { account: suspect!.accountId, reason: 'abuse' })
+    const { password } = returner!.person
+    returner!.person.password = newPerson('another', 'Password').password
+    const change = { currentPassword: password, newPassword: returner!.person.password }
+    await returner!.api.call(identity.changePassword, { body: change })
+    returner!.person.password = password
+    await operator().order('revoke-role', { account: clerk!.accountId, role: 'support' })
+    for (const [member, subject] of [
+      [closer, /is being closed/],
+      [returner, /is restored/],
+      [returner, /password/i],
+      [suspect, /is locked/],
+    ] as const)
+      await parts(running).mailbox.find(member!.person.email, subject)
+  }
+
   const statusOf = async (path: string) => (await fetch(parts(running).api.url + path)).status
 
   async function picture(): Promise<string> {
@@ -112,6 +141,12 @@ describe('a system that was restored from a backup', () => {
       visibility: 'public',
     })
     await leaver.published(photoOfLeaver)
+    ;[closer, returner, suspect, clerk] = ['closer', 'returner', 'suspect', 'clerk'].map(newMember)
+    for (const member of [closer, returner, suspect, clerk]) await member!.join()
+    await closer!.follow(person.person.handle)
+    await returner!.api.call(identity.closeMyAccount, {})
+    await operator().giveFactor(clerk!.accountId)
+    await operator().order('grant-role', { account: clerk!.accountId, role: 'support' })
     await parts(running).mailbox.find(friend.person.email, /./)
     await untilSettled()
   })
@@ -131,6 +166,7 @@ describe('a system that was restored from a backup', () => {
     const withdrawal = { granted: false, noticeVersion: '2015-03-14' }
     await person.api.call(identity.changeConsent, { params: { purpose: 'email-news' }, body: withdrawal })
     await erased(leaver)
+    await decideOtherwise()
     await friend.unfollow(person.person.handle)
     const stranger = newMember('stranger')
     await stranger.join()
@@ -140,7 +176,7 @@ describe('a system that was restored from a backup', () => {
     await look()
     await eventually(async () => (await views()) === 2)
     await untilSettled()
-    const people = [person, friend, stranger, leaver]
+    const people = [person, friend, stranger, leaver, closer!, returner!]
     const mails = await Promise.all(people.map(mailsTo))
 
     const restore = ['restore', `${place}/${id}`]
@@ -166,6 +202,22 @@ describe('a system that was restored from a backup', () => {
     await eventually(async () => (await tracesOf(leaver)).length === 0)
     expect(await statusOf(`/v1/photos/${photoOfLeaver}`)).toBe(404)
     expect(await Promise.all(people.map(mailsTo))).toEqual(mails)
+  })
+
+  it('keeps closed whoever was closed since, and locked; whoever came back is open; roles and passwords that changed end', async () => {
+    const accountOf = ({ accountId }: Member) => collection('identity', 'accounts').findOne({ _id: accountId })
+    expect(await accountOf(closer!)).toMatchObject({ closure: { erasesAt } })
+    expect(await accountOf(suspect!)).toMatchObject({ lock: { reason: 'abuse', by: null } })
+    expect(await accountOf(returner!)).toMatchObject({ closure: null })
+    expect((await accountOf(clerk!))!['grants']).toContainEqual(
+      expect.objectContaining({ role: 'support', until: expect.any(Date), ended: expect.anything() }),
+    )
+    const shown = [closer, suspect, returner].map((member) => statusOf(`/v1/profiles/${member!.person.handle}`))
+    expect(await Promise.all(shown)).toEqual([404, 404, 200])
+    for (const member of [suspect, returner]) await expect(member!.logIn()).rejects.toThrow()
+    const links = () => parts(running).mailbox.tokens(suspect!.person.email, '/lock-objection')
+    await eventually('another mail about the lock', async () => (await links()).length === 2)
+    expect(new Set(await links()).size).toBe(1)
   })
 
   it('goes on: what is said now is newer than what was lost, and views since the backup are counted once', async () => {
