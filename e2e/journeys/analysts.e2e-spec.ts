@@ -165,11 +165,17 @@ describe('what analysts are shown', () => {
     const readHour = async () => {
       await run(python, [join(root, 'examples/analysts/fetch_hours.py'), 'again'], options)
       const file = (await readdir(hourly, { recursive: true })).filter((name) => name.endsWith('.parquet')).sort()[0]!
-      const { stdout } = await run(python, [join(root, 'e2e/clients/python/read_table.py'), join(hourly, file)], options)
+      const { stdout } = await run(
+        python,
+        [join(root, 'e2e/clients/python/read_table.py'), join(hourly, file)],
+        options,
+      )
       return JSON.parse(stdout) as Record<'arrow' | 'duckdb', Record<string, string>> & { rows: Cell[] }
     }
     const told = async (hour: string) => {
-      const last = new Map((await readTopic(access(), 'analytics.traffic-hourly')).map(({ key, value }) => [key, value]))
+      const last = new Map(
+        (await readTopic(access(), 'analytics.traffic-hourly')).map(({ key, value }) => [key, value]),
+      )
       const cells = [...last.values()].flatMap((value) => (value ? [JSON.parse(value) as Cell] : []))
       return cells.filter((cell) => new Date(cell.hour).getTime() === new Date(hour).getTime())
     }

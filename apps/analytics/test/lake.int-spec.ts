@@ -135,7 +135,10 @@ describe('the lake', () => {
       view(page, null, { occurredAt: `${yesterday}T18:59:59Z`, bot: true }),
     )
     const key = keyOf('views', hour('18'))
-    expect(await lake.types(key)).toMatchObject({ at: 'INT64 REQUIRED TIMESTAMP_MILLIS', kind: 'BYTE_ARRAY REQUIRED UTF8' })
+    expect(await lake.types(key)).toMatchObject({
+      at: 'INT64 REQUIRED TIMESTAMP_MILLIS',
+      kind: 'BYTE_ARRAY REQUIRED UTF8',
+    })
     const rows = await lake.rows(key)
     expect(rows).toHaveLength(4)
     expect(Object.keys(rows[0]!).sort()).toEqual([

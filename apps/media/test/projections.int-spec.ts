@@ -28,8 +28,7 @@ describe('projections that media can rebuild', () => {
     const idOf = ({ followerId, followedId }: Pair) => `${followerId}:${followedId}`
     const projections = () =>
       media.service.get<Connection>(Connection).db!.collection<{ _id: string } & Record<string, unknown>>('follows')
-    const truth = () =>
-      Object.fromEntries(owner.map((pair) => [idOf(pair), said(pair)]))
+    const truth = () => Object.fromEntries(owner.map((pair) => [idOf(pair), said(pair)]))
     const said = ({ followedId, active, sequence }: Pair) => ({ followedId, following: active, sequence })
     const kept = async () =>
       Object.fromEntries((await projections().find().toArray()).map(({ _id, ...rest }) => [_id, rest]))

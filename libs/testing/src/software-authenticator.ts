@@ -54,7 +54,13 @@ export class SoftwareAuthenticator {
       attestationObject: attestation.toString('base64url'),
       transports: ['internal', 'hybrid'],
     }
-    return { id: this.credentialId, rawId: this.credentialId, type: 'public-key' as const, response, clientExtensionResults: {} }
+    return {
+      id: this.credentialId,
+      rawId: this.credentialId,
+      type: 'public-key' as const,
+      response,
+      clientExtensionResults: {},
+    }
   }
 
   /** Answers the options of `POST /v1/sessions/passkey/options`. */
@@ -69,7 +75,13 @@ export class SoftwareAuthenticator {
       signature: signature.toString('base64url'),
       userHandle: how.userHandle ?? this.userHandle,
     }
-    return { id: this.credentialId, rawId: this.credentialId, type: 'public-key' as const, response, clientExtensionResults: {} }
+    return {
+      id: this.credentialId,
+      rawId: this.credentialId,
+      type: 'public-key' as const,
+      response,
+      clientExtensionResults: {},
+    }
   }
 
   private clientData(type: string, challenge: string, { origin = ORIGIN }: Circumstances): Buffer {
