@@ -15,7 +15,7 @@ export interface Truth {
   byPage: Map<string, { total: number; browsers: Set<string> }>
 }
 
-export const pageOf = (index: number): string => `/photos/${idOf(index)}`
+const pageOf = (index: number): string => `/photos/${idOf(index)}`
 export const HOT_PAGE = pageOf(0)
 
 const idOf = (index: number) => `01931f3e-0000-7000-8000-${String(index).padStart(12, '0')}`
