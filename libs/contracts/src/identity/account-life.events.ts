@@ -43,7 +43,7 @@ export const accountUnlocked = defineEvent({
   summary: 'Staff took the lock away.',
   key: 'accountId',
   data: { accountId: id('account'), reason, hidden, again },
-  example: { accountId: ACCOUNT, reason: 'under-age', hidden: false },
+  example: { accountId: ACCOUNT, reason: 'under-age', hidden: false, again: false },
 })
 
 export const closureRequested = defineEvent({
@@ -53,7 +53,7 @@ export const closureRequested = defineEvent({
     'The account is being closed: nobody sees it, and it is erased after `erasesAt` unless its owner restores it.',
   key: 'accountId',
   data: { accountId: id('account'), erasesAt: time('account'), hidden, again },
-  example: { accountId: ACCOUNT, erasesAt: AT, hidden: true },
+  example: { accountId: ACCOUNT, erasesAt: AT, hidden: true, again: false },
 })
 
 export const closureCancelled = defineEvent({
@@ -67,7 +67,7 @@ export const closureCancelled = defineEvent({
     hidden,
     again,
   },
-  example: { accountId: ACCOUNT, erasesAt: AT, hidden: false },
+  example: { accountId: ACCOUNT, erasesAt: AT, hidden: false, again: false },
 })
 
 export const accountErased = defineEvent({
