@@ -1,6 +1,5 @@
 import { identity, roles } from '@mpics/contracts'
 import { Argument, type Command, InvalidArgumentError, Option } from 'commander'
-import { command } from './command.js'
 import { addImport } from './import-command.js'
 import { printOne } from './output.js'
 import { reachOptions, type ReachOptions, reachService } from './reach-service.js'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { serviceNames } from '@mpics/contracts'
@@ -7,6 +7,7 @@ import { closeMongo, connectMongo } from '@mpics/mongo'
 import { runNode } from '@mpics/testing'
 import { generateIdentity, identityToRecipient } from 'age-encryption'
 import { root } from '../../environment/root.js'
+import type { StackAddresses } from '../../environment/servers/addresses.js'
 import { databaseUri } from '../../environment/system/environment.js'
 import type { StackBench } from '../measuring/bench.js'
 import { interleaved, inTurn } from '../measuring/measure.js'
@@ -23,45 +24,57 @@ const [BUCKET, EXPORTS, COPIES] = ['bench-restore', 'bench-restore-exports', 'be
 
 /** A restore of an encrypted backup, against a bare client that copies the same documents and objects once. */
 export async function benchRestore({ stack, rounds }: StackBench): Promise<void> {
-  const { mongodbUri, s3Endpoint, s3AccessKey, s3SecretKey, kafkaBrokers } = stack.addresses
   const folder = await mkdtemp(join(tmpdir(), 'mpics-restore-'))
-  const uriOf = (service: string) => databaseUri(mongodbUri, `bench-restore-${service}`)
+  const place = join(folder, 'place')
+  const environment = await environmentOf(stack.addresses)
+  const filled = await Filled.of(environment['PROFILES_MONGODB_URI']!, new BareS3(stack.addresses))
+  try {
+    const recipient = await identityToRecipient(environment['MPICS_BACKUP_IDENTITY']!)
+    const { id } = (await mpics(['backup', place, '--recipient', recipient], environment)) as { id: string }
+    let last: Restored | undefined
+    const restored = async () =>
+      void (last = (await mpics(['restore', `${place}/${id}`, '--replace'], environment)) as Restored)
+    const ours = () => inTurn(restored, 1)
+    const comparison = await interleaved(ours, () => inTurn(() => filled.copy(), 1), rounds)
+    const title = `Restore of ${DOCUMENTS} documents and ${OBJECTS} objects of ${BYTES / 1e6} MB`
+    report(title, { ours: 'mpics restore, encrypted', reference: 'bare client copies them' }, comparison)
+    console.log(`  ${last?.documentsPerSecond} documents/s, ${last?.megabytesPerSecond} MB/s of objects`)
+  } finally {
+    await filled.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+interface Restored {
+  documentsPerSecond: number
+  megabytesPerSecond: number
+}
+
+async function environmentOf(addresses: StackAddresses): Promise<Record<string, string>> {
+  const { mongodbUri, s3Endpoint, s3AccessKey, s3SecretKey, kafkaBrokers } = addresses
   const s3 = (prefix: string, bucket: string) => ({
     [`${prefix}_ENDPOINT`]: s3Endpoint,
     [`${prefix}_ACCESS_KEY`]: s3AccessKey,
     [`${prefix}_SECRET_KEY`]: s3SecretKey,
     [`${prefix}_BUCKET`]: bucket,
   })
-  const environment = {
-    ...Object.fromEntries(KEEPERS.map((name) => [`${name.toUpperCase()}_MONGODB_URI`, uriOf(name)])),
+  const uris = KEEPERS.map((name) => [
+    `${name.toUpperCase()}_MONGODB_URI`,
+    databaseUri(mongodbUri, `bench-restore-${name}`),
+  ])
+  return {
+    ...(Object.fromEntries(uris) as Record<string, string>),
     ...s3('MEDIA_S3', BUCKET),
     ...s3('EXPORTS_S3', EXPORTS),
     KAFKA_BROKERS: kafkaBrokers,
     MPICS_BACKUP_IDENTITY: await generateIdentity(),
   }
-  const mpics = async (...args: string[]) => {
-    const { code, out, err } = await runNode(join(root, 'apps/mpics/dist/main.js'), [...args, '--json'], environment)
-    if (code !== 0) throw new Error(`mpics ${args[0]}: ${err}`)
-    return JSON.parse(out) as Record<string, unknown>
-  }
-  const filled = await Filled.of(uriOf('profiles'), new BareS3(stack.addresses))
-  try {
-    await writeFile(join(folder, 'recipient'), await identityToRecipient(environment.MPICS_BACKUP_IDENTITY))
-    const { id } = await mpics('backup', join(folder, 'place'), '--recipients-file', join(folder, 'recipient'))
-    let last: Record<string, unknown> = {}
-    const restored = async () => void (last = await mpics('restore', join(folder, 'place', id as string), '--replace'))
-    const comparison = await interleaved(
-      () => inTurn(restored, 1),
-      () => inTurn(() => filled.copy(), 1),
-      rounds,
-    )
-    const title = `Restore of ${DOCUMENTS} documents and ${OBJECTS} objects of ${BYTES / 1e6} MB`
-    report(title, { ours: 'mpics restore, encrypted', reference: 'bare client copies them' }, comparison)
-    console.log(`  ${String(last['documentsPerSecond'])} documents/s, ${String(last['megabytesPerSecond'])} MB/s`)
-  } finally {
-    await filled.close()
-    await rm(folder, { recursive: true, force: true })
-  }
+}
+
+async function mpics(args: readonly string[], environment: Record<string, string>): Promise<object> {
+  const { code, out, err } = await runNode(join(root, 'apps/mpics/dist/main.js'), [...args, '--json'], environment)
+  if (code !== 0) throw new Error(`mpics ${args[0]}: ${err}`)
+  return JSON.parse(out) as object
 }
 
 /** What is backed up: profiles, and objects with bytes of their own. */
@@ -91,7 +104,7 @@ class Filled {
   async copy(): Promise<void> {
     const copies = this.connection.db!.collection('copies')
     await copies.drop()
-    let batch: object[] = []
+    const batch: object[] = []
     for await (const document of this.connection.db!.collection('profiles').find())
       if (batch.push(document) === PIECE) await copies.insertMany(batch.splice(0))
     if (batch.length > 0) await copies.insertMany(batch)
