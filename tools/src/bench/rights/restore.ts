@@ -31,14 +31,16 @@ export async function benchRestore({ stack, rounds }: StackBench): Promise<void>
   try {
     const recipient = await identityToRecipient(environment['MPICS_BACKUP_IDENTITY']!)
     const { id } = (await mpics(['backup', place, '--recipient', recipient], environment)) as { id: string }
-    let last: Restored | undefined
-    const restored = async () =>
-      void (last = (await mpics(['restore', `${place}/${id}`, '--replace'], environment)) as Restored)
-    const ours = () => inTurn(restored, 1)
+    const answers: Restored[] = []
+    const restore = async () => {
+      answers.push((await mpics(['restore', `${place}/${id}`, '--replace'], environment)) as Restored)
+    }
+    const ours = () => inTurn(restore, 1)
     const comparison = await interleaved(ours, () => inTurn(() => filled.copy(), 1), rounds)
     const title = `Restore of ${DOCUMENTS} documents and ${OBJECTS} objects of ${BYTES / 1e6} MB`
     report(title, { ours: 'mpics restore, encrypted', reference: 'bare client copies them' }, comparison)
-    console.log(`  ${last?.documentsPerSecond} documents/s, ${last?.megabytesPerSecond} MB/s of objects`)
+    const { documentsPerSecond, megabytesPerSecond } = answers.at(-1)!
+    console.log(`  ${documentsPerSecond} documents/s, ${megabytesPerSecond} MB/s of objects`)
   } finally {
     await filled.close()
     await rm(folder, { recursive: true, force: true })
