@@ -4,7 +4,7 @@ const technical = (description: string): About => ({ classification: 'technical'
 const identifier = (description: string): About => ({ classification: 'identifier', purpose: 'diagnosis', description })
 
 /** Names what nobody stated, without its value. */
-export const UNSTATED = 'unstated'
+const UNSTATED = 'unstated'
 
 /** Every member that a line may have: the logger leaves out any other. */
 const fields: Record<string, About> = {
