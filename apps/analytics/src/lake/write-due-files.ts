@@ -22,7 +22,7 @@ export class WriteDueFiles {
       if (!(await mayGoOn())) break
       await this.writing.execute(file).then(
         () => written++,
-        (err: unknown) => this.logger.warn({ err, key: file._id }, 'an hour waits to be stored'),
+        (err: unknown) => this.logger.warn({ err, hourFile: file._id }, 'an hour waits to be stored'),
       )
     }
     return written

@@ -1090,6 +1090,9 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"added","classification":"technical","description":"how many documents a rebuild has added"},
 {"name":"mended","classification":"technical","description":"how many documents a rebuild has mended"},
 {"name":"removed","classification":"technical","description":"how many documents a rebuild has removed"},
+{"name":"table","classification":"technical","description":"of the lake"},
+{"name":"differing","classification":"technical","description":"how many hours of it are not as they are stored"},
+{"name":"hourFile","classification":"technical","description":"a table of the lake and an hour"},
 {"name":"unstated","classification":"technical","description":"names of members that were left out, since nobody stated what they are; never their values"}
 ]},
 {"category":"operation","purpose":"diagnosis","where":"trace attributes","about":"nobody: an id of an event or of a mail, which leads to an account only as long as that is kept","retention":"as long as the operator keeps the traces","erasure":"ends by itself with its retention","recipients":["operators"],"fields":[

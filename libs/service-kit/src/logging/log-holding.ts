@@ -48,10 +48,12 @@ const fields: Record<string, About> = {
   added: technical('how many documents a rebuild has added'),
   mended: technical('how many documents a rebuild has mended'),
   removed: technical('how many documents a rebuild has removed'),
+  table: technical('of the lake'),
+  differing: technical('how many hours of it are not as they are stored'),
+  hourFile: technical('a table of the lake and an hour'),
   [UNSTATED]: technical('names of members that were left out, since nobody stated what they are; never their values'),
 }
 
-/** The logger (`logger.ts`, `scrub.ts`) leaves names, addresses, tokens and paths out of every line. */
 /** Leaves out what is not stated, so that it is held nowhere. */
 export function statedMembers(line: Record<string, unknown>): Record<string, unknown> {
   const unstated = Object.keys(line).filter((name) => !Object.hasOwn(fields, name))
@@ -60,6 +62,7 @@ export function statedMembers(line: Record<string, unknown>): Record<string, unk
   return { ...Object.fromEntries(stated), [UNSTATED]: unstated.join(' ') }
 }
 
+/** The logger (`logger.ts`, `scrub.ts`) leaves names, addresses, tokens and paths out of every line. */
 export const logHolding: Holding = {
   place: 'logs',
   subject: 'nobody: an id of a request or of a mail, which leads to an account only as long as the mail is kept',
