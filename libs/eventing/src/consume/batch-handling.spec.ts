@@ -20,16 +20,21 @@ const messages = (count: number): Message[] =>
   })
 
 /** A partition with a batch reaction, or several; what they were given and what was buried. */
-function partitionWith(handlers: ((offsets: number[], signal: AbortSignal) => Promise<void>)[], capacity = 1_000) {
+function partitionWith(
+  handlers: ((offsets: number[], signal: AbortSignal) => Promise<void>)[],
+  capacity = 1_000,
+  seen: (events: readonly BatchedEvent[]) => void = () => undefined,
+) {
   const options = new EventingOptions({ service: 'media', brokers: [], registry: new Registry() })
   const reactions = handlers.map((handler, i) => {
     const eventing = { event: counted, name: `Count${i}`, batch: 1_000, idempotence: 'natural' as const }
-    return new Reaction({ eventing }, (events: BatchedEvent[], { signal }: EventContext) =>
-      handler(
+    return new Reaction({ eventing }, (events: BatchedEvent[], { signal }: EventContext) => {
+      seen(events)
+      return handler(
         events.map(({ offset }) => offset),
         signal,
-      ),
-    )
+      )
+    })
   })
   const buried: string[] = []
   const deadLetters = {
@@ -111,6 +116,23 @@ describe('a batch', () => {
     await work.quiet()
     expect(first).toEqual([0, 1, 2, 3])
     expect(buried).toEqual(['Count1 1'])
+  })
+
+  it('is read once for all reactions, which go side by side', async () => {
+    const both = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const read: object[] = []
+    const { work } = partitionWith(
+      both.map(({ resolve }, i) => async () => {
+        resolve()
+        await both[1 - i]!.promise
+      }),
+      1_000,
+      ([event]) => void read.push(event!.envelope),
+    )
+    work.accept(messages(1)[0]!)
+    await work.quiet()
+    expect([read.length, new Set(read).size]).toEqual([2, 1])
+    expect(work.position).toBe(1)
   })
 
   it('that is told to end gives up nothing that failed for that', async () => {

@@ -63,10 +63,12 @@ export class BatchHandling {
     await this.piece(messages, this.parts.retryMs ?? RETRY_MS, { origin, signal, done, behind, envelopes: new Map() })
   }
 
-  /** Halves a piece that fails for good, so one bad event does not hold up the others; only a single event gets a second attempt. */
+  /** Reactions go side by side: one computes while another waits for its writes. Halves a piece that fails for good, so one bad event does not hold up the others; only a single event gets a second attempt. */
   private async piece(messages: readonly Message[], retryMs: readonly number[], job: Job): Promise<void> {
-    for (const reaction of this.parts.reactions)
-      if (!(await this.react(reaction, messages, retryMs, job))) return this.bisect(messages, job)
+    const reacting = this.parts.reactions.map((reaction) => this.react(reaction, messages, retryMs, job))
+    const ends = await Promise.allSettled(reacting)
+    for (const end of ends) if (end.status === 'rejected') throw end.reason
+    if (ends.some((end) => end.status === 'fulfilled' && !end.value)) return this.bisect(messages, job)
     job.done(messages.length)
   }
 
