@@ -11,6 +11,9 @@ import { Backlog } from './backlog.js'
 const VIEWS = Number(process.env['BENCH_VIEWS'] ?? 200_000)
 const MEMORY_VIEWS = Number(process.env['BENCH_MEMORY_VIEWS'] ?? 1_000_000)
 const LOOK_MS = 200
+/** Such as `--cpu-prof`, beside the flags that services have. */
+const flags = process.env['BENCH_NODE_OPTIONS']
+const profiling = flags ? { NODE_OPTIONS: flags } : undefined
 
 /** Analytics counts what waits for it, against kafkajs alone that reads all records of the same topic. */
 export async function benchAggregation(scene: Scene, { rounds }: StackBench): Promise<void> {
@@ -43,7 +46,7 @@ export async function benchBacklogMemory(scene: Scene): Promise<void> {
 
 /** The rate is that from the first look that sees progress to the last. */
 async function counted({ system, pids }: Scene, backlog: Backlog, count: number): Promise<Throughput> {
-  await system.services.analytics.start()
+  await system.services.analytics.start(profiling)
   const spenders = { analytics: system.services.analytics.pid, mongod: pids['mongod'], kafka: pids['kafka'] }
   const look = async () => ({ handled: await backlog.handled(), at: performance.now(), cpu: cpuOf(spenders) })
   let first = await look()
