@@ -1,4 +1,4 @@
-import { Clock } from '@mpics/service-kit'
+import { EventServer } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
 import { dayOf } from '../page-days/day.js'
 import { type HourState, HourStateRepository } from '../view-log/hour-state.repository.js'
@@ -8,6 +8,8 @@ import { CountHour } from './count-hour.js'
 import { KeepClosed } from './keep-closed.js'
 
 const BATCH = 24
+/** Some seconds of a busy site: what is under way while views come. */
+const MOST_WAITING = 10_000
 const LAST_HOUR = 23
 
 /**
@@ -21,14 +23,21 @@ export class CloseHours {
     private readonly closed: KeepClosed,
     private readonly countHour: CountHour,
     private readonly countDay: CountDay,
-    private readonly clock: Clock,
+    private readonly events: EventServer,
   ) {}
 
   /** Resolves to how many it closed. */
   async execute(): Promise<number> {
-    const due = await this.states.due(this.clock.now(), BATCH)
+    const due = await this.states.due(BATCH)
+    if (due.length === 0 || !(await this.isCaughtUp())) return 0
     for (const state of due) await this.close(state)
     return due.length
+  }
+
+  /** An hour is not final while its views may wait; and to count it again and again keeps them waiting. */
+  private async isCaughtUp(): Promise<boolean> {
+    const waiting = (await this.events.lag()).reduce((sum, { lag }) => sum + lag, 0)
+    return waiting < MOST_WAITING
   }
 
   private async close(state: HourState): Promise<void> {
@@ -37,6 +46,6 @@ export class CloseHours {
     const day = new Date(dayOf(hour))
     if (hour.getUTCHours() === LAST_HOUR) await this.closed.day(day, await this.countDay.execute(day), closing)
     else await this.states.touch([hoursFrom(day, LAST_HOUR)])
-    await this.states.close(state, this.clock.now())
+    await this.states.close(state)
   }
 }

@@ -67,9 +67,9 @@ export class HourStateRepository implements OnApplicationBootstrap {
   }
 
   /** Hours that may be closed now, the oldest first. */
-  due(now: Date, most: number): Promise<HourState[]> {
+  due(most: number): Promise<HourState[]> {
     return this.model
-      .find({ isOpen: true, hour: { $lte: lastClosable(now) } })
+      .find({ isOpen: true, hour: { $lte: lastClosable(this.clock.now()) } })
       .sort({ hour: 1 })
       .limit(most)
       .lean<HourState[]>()
@@ -101,7 +101,8 @@ export class HourStateRepository implements OnApplicationBootstrap {
   }
 
   /** False when views came meanwhile: the hour stays open. */
-  async close({ _id, touches }: HourState, closedAt: Date): Promise<boolean> {
+  async close({ _id, touches }: HourState): Promise<boolean> {
+    const closedAt = this.clock.now()
     const { modifiedCount } = await this.model.updateOne({ _id, touches }, { $set: { isOpen: false, closedAt } })
     return modifiedCount === 1
   }
