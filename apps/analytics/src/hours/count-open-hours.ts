@@ -7,6 +7,7 @@ import { type Stretch, ViewLogRepository } from '../view-log/view-log.repository
 import { HoursRepository } from './hours.repository.js'
 
 const OPEN_HOURS = 3
+const NOTHING = -1
 
 /**
  * Counts the hours that go on from the log, as it grows, and writes what has changed. Whoever begins reads these hours from their
@@ -23,7 +24,11 @@ export class CountOpenHours {
     private readonly log: ViewLogRepository,
     private readonly cells: HoursRepository,
     private readonly clock: Clock,
-  ) {}
+  ) {
+    log.onStored((stretch) => {
+      if (this.isBegun) this.addNext(stretch)
+    })
+  }
 
   async execute(): Promise<void> {
     const hours = this.openHours()
@@ -53,15 +58,20 @@ export class CountOpenHours {
     this.forget()
     for (const source of await this.log.sources()) this.ends.set(source, await this.log.endOf(source))
     for await (const stretch of this.log.during(hours))
-      if (stretch.from <= (this.ends.get(stretch.source) ?? -1)) this.add(stretch)
+      if (stretch.from <= (this.ends.get(stretch.source) ?? NOTHING)) this.add(stretch)
     this.isBegun = true
   }
 
   private async readOn(source: string): Promise<void> {
-    for await (const stretch of this.log.after(source, this.ends.get(source) ?? -1)) {
-      this.add(stretch)
-      this.ends.set(source, stretch.to)
-    }
+    for await (const stretch of this.log.after(source, this.ends.get(source) ?? NOTHING)) this.addNext(stretch, true)
+  }
+
+  /** What this process has just stored needs no reading, if it knows all that stands before. */
+  private addNext(stretch: Stretch, knowsAllBefore = false): void {
+    const end = this.ends.get(stretch.source) ?? NOTHING
+    if (stretch.from <= end || (stretch.from > end + 1 && !knowsAllBefore)) return
+    this.add(stretch)
+    this.ends.set(stretch.source, stretch.to)
   }
 
   private add({ views }: Stretch): void {

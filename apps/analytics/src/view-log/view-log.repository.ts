@@ -60,6 +60,7 @@ schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
 export class ViewLogRepository implements OnApplicationBootstrap {
   readonly model: Model<Stretch>
   private readonly ends = new Map<string, number>()
+  private readonly listeners: ((stretch: Stretch) => void)[] = []
 
   constructor(
     connection: Connection,
@@ -84,6 +85,11 @@ export class ViewLogRepository implements OnApplicationBootstrap {
     await this.model.createIndexes()
   }
 
+  /** Calls the listener with each stretch that this process has stored. */
+  onStored(listener: (stretch: Stretch) => void): void {
+    this.listeners.push(listener)
+  }
+
   /** Stores what no stretch holds yet. On `ConcurrentChangeError` somebody else was faster: a repeat stores the rest. */
   async append(views: readonly PlacedView[], savedAt: Date): Promise<void> {
     const bySource = Map.groupBy(views, ({ source }) => source)
@@ -92,7 +98,10 @@ export class ViewLogRepository implements OnApplicationBootstrap {
     if (stretches.length === 0) return untilDurable(this.model as never, 'to')
     try {
       await this.model.collection.insertMany(stretches as never, { ordered: false })
-      for (const { source, to } of stretches) this.ends.set(source, to)
+      for (const stretch of stretches) {
+        this.ends.set(stretch.source, stretch.to)
+        for (const listener of this.listeners) listener(stretch)
+      }
     } catch (error) {
       for (const source of bySource.keys()) this.ends.delete(source)
       throw isDuplicateKey(error) ? new ConcurrentChangeError('view_log', 'one of many', 0) : error
