@@ -179,5 +179,6 @@ function ignoreRefused(error: unknown): void {
   if (refusals.length === 0 || refusals.some(({ code }) => code !== 11_000)) throw error
 }
 
+/** Of the driver’s own answer, which they keep in memory: merge them at once. */
 export const bytesOf = (registers: unknown): Uint8Array =>
-  registers instanceof mongo.Binary ? new Uint8Array(registers.buffer) : ((registers ?? new Uint8Array()) as Uint8Array)
+  registers instanceof mongo.Binary ? registers.buffer : ((registers ?? new Uint8Array()) as Uint8Array)

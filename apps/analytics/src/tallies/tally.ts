@@ -48,6 +48,7 @@ function addVisitors(tally: Tally, visitors: readonly Uint8Array[], total: numbe
   if (visitors.length === 0 && tally.unique < tally.total) return tally
   const sketch = HyperLogLog.fromBytes(tally.registers)
   const changes = visitors.filter((visitor) => sketch.add(visitor)).length > 0
+  if (!changes && tally.unique < tally.total) return tally
   // An estimate may exceed the truth; nobody should read of more visitors than visits.
   const unique = Math.min(sketch.estimate(), total)
   return { registers: changes ? sketch.toBytes() : tally.registers, unique }
