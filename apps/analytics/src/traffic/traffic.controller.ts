@@ -1,7 +1,7 @@
 import { analytics, type ApiAnswer, type ApiInput } from '@mpics/contracts'
 import { Clock, Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
-import { type AskedPeriod, comparedPeriod, periodOf } from './asked-period.js'
+import { comparedPeriod, periodOf } from './asked-period.js'
 import { CountTraffic, type Question } from './count-traffic.js'
 import { conditionsOf } from './filters.js'
 import { type Interval, pointsOf, standardInterval } from './series-points.js'
