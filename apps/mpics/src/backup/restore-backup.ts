@@ -6,7 +6,7 @@ import { beginRestore, type Connection, dropCollections, endRestore, filledColle
 import type { ObjectStore } from '@mpics/object-store'
 import { count, type Progress } from '../progress.js'
 import type { Keeper } from '../services.js'
-import { entriesOf, wholeOf } from './archive.js'
+import { entriesOf, single, wholeOf } from './archive.js'
 import { isLeftOut, OBJECTS } from './contents.js'
 import { type Manifest, type StoredFile } from './manifest.js'
 import type { Bytes, Place } from './place.js'
@@ -23,6 +23,9 @@ export interface RestoreParts {
 
 /** Consumers were behind by less, or the alert on their lag had been heard. */
 const HEARD_AGAIN_MS = HOUR_MS
+/** Most are renditions: the store takes some at once, each from memory; a large one goes as it is read. */
+const OBJECTS_AT_ONCE = 8
+const HELD_BYTES = 8 * 1024 * 1024
 
 class NotEmptyError extends Error {
   constructor(places: readonly string[]) {
@@ -95,11 +98,22 @@ export class RestoreBackup {
 
   private async objects(id: string, { name, service }: StoredFile): Promise<void> {
     let written = 0
-    for await (const entry of entriesOf(await this.opened(id, name))) {
-      // what kind of picture it is, its document says
-      await this.parts.store.putStream(entry.name, entry.bytes, 'application/octet-stream')
+    const under = new Set<Promise<void>>()
+    for await (const { name: key, size, bytes } of entriesOf(await this.opened(id, name))) {
+      const isLarge = size > HELD_BYTES
+      const put = this.put(key, isLarge ? bytes : single(await wholeOf(bytes))).then(() => void under.delete(put))
+      put.catch(() => undefined)
+      under.add(put)
+      if (isLarge) await put
+      else if (under.size >= OBJECTS_AT_ONCE) await Promise.race(under)
       this.parts.progress.show(`${service}: ${count(++written)} objects`)
     }
+    await Promise.all(under)
+  }
+
+  /** What kind of picture it is, its document says. */
+  private put(key: string, bytes: Bytes): Promise<void> {
+    return this.parts.store.putStream(key, bytes, 'application/octet-stream')
   }
 
   private async opened(id: string, name: string): Promise<Bytes> {
