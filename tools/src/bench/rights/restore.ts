@@ -20,7 +20,9 @@ const BYTES = Number(process.env['BENCH_PHOTO_BYTES'] ?? 1_000_000)
 const PIECE = 10_000
 const AT_ONCE = 8
 const KEEPERS = serviceNames.filter((name) => name !== 'gateway')
-const [BUCKET, EXPORTS, COPIES] = ['bench-restore', 'bench-restore-exports', 'bench-restore-copies']
+/** Servers that go on hold what was measured before. */
+const OURS = `bench-restore-${randomBytes(4).toString('hex')}`
+const [BUCKET, EXPORTS, COPIES] = [OURS, `${OURS}-exports`, `${OURS}-copies`]
 
 /** A restore of an encrypted backup, against a bare client that copies the same documents and objects once. */
 export async function benchRestore({ stack, rounds }: StackBench): Promise<void> {
@@ -60,10 +62,7 @@ async function environmentOf(addresses: StackAddresses): Promise<Record<string, 
     [`${prefix}_SECRET_KEY`]: s3SecretKey,
     [`${prefix}_BUCKET`]: bucket,
   })
-  const uris = KEEPERS.map((name) => [
-    `${name.toUpperCase()}_MONGODB_URI`,
-    databaseUri(mongodbUri, `bench-restore-${name}`),
-  ])
+  const uris = KEEPERS.map((name) => [`${name.toUpperCase()}_MONGODB_URI`, databaseUri(mongodbUri, `${OURS}-${name}`)])
   return {
     ...(Object.fromEntries(uris) as Record<string, string>),
     ...s3('MEDIA_S3', BUCKET),
