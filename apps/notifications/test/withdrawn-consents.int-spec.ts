@@ -11,7 +11,10 @@ import type { Person } from './setup/peers-harness.js'
 const HISTORIES = 200
 const ROUNDS = 4
 const HOUR_MS = 3_600_000
-const parameters = { detail: 'privacy', version: '2026-01-01', at: '2026-01-01T00:00:00.000Z' }
+const campaign = {
+  ...{ kind: 'policy-changed', cause: 'identity.policy.published.v1' },
+  parameters: { detail: 'privacy', version: '2026-01-01', at: '2026-01-01T00:00:00.000Z' },
+}
 
 type Step = 'gives' | 'withdraws' | 'unsubscribes' | 'nothing'
 const STEPS: readonly Step[] = ['gives', 'withdraws', 'gives', 'unsubscribes', 'nothing']
@@ -26,7 +29,7 @@ describe('mails that need a consent', () => {
   /** Queued before the person decides anew, and sent after it. */
   const waiting = ({ id }: Person, category: EmailCategory) => {
     const wantedAt = new Date(Date.now() + HOUR_MS)
-    const mail = { id: randomUUID(), accountId: id, kind: 'policy-changed', cause: 'a campaign', parameters, wantedAt }
+    const mail = { id: randomUUID(), accountId: id, ...campaign, wantedAt }
     const { state, ...queued } = queue(mail, new Date())
     return { ...queued, state: { ...state, category } }
   }

@@ -63,7 +63,7 @@ describe('what was erased', () => {
     const last = randomUUID()
     await place(last)
     await eventually(() => cooked.includes(last))
-    await Promise.all([replica, other].map(({ untilIdle }) => untilIdle()))
+    await Promise.all([replica, other].map((each) => each.untilIdle()))
     expect(cooked).not.toContain(id)
   })
 
