@@ -112,8 +112,8 @@ export class RestoreBackup {
   }
 
   /** What kind of picture it is, its document says. */
-  private put(key: string, bytes: Bytes): Promise<void> {
-    return this.parts.store.putStream(key, bytes, 'application/octet-stream')
+  private async put(key: string, bytes: Bytes): Promise<void> {
+    await this.parts.store.putStream(key, bytes, 'application/octet-stream')
   }
 
   private async opened(id: string, name: string): Promise<Bytes> {
