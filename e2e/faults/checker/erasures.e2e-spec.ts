@@ -20,11 +20,6 @@ const lastMail = ({ seen }: World) => seen.mails.find(({ text }) => text !== '')
 const opened = ({ attempts }: World) =>
   attempts.find(({ asked }) => asked.kind === 'read-export')!.asked as Extract<Command, { kind: 'read-export' }>
 
-function forget({ attempts }: World, kind: Command['kind']): void {
-  const at = attempts.findIndex(({ asked }) => asked.kind === kind)
-  attempts.splice(at, 1)
-}
-
 describe('the checker', () => {
   it('has nothing to say of somebody who was erased as it was promised', () =>
     expect(rulesAfter(() => undefined)).toEqual([]))

@@ -67,7 +67,7 @@ export class HourFilesRepository implements OnApplicationBootstrap {
   /** Comes after the page was remembered as erased, and before its views are removed. */
   async noteErasure(hours: readonly Date[]): Promise<void> {
     const stored = { table: 'views', hour: { $in: [...hours] } }
-    await this.model.collection.updateMany(stored as never, { ...this.lagging(), $set: { isErasing: true } } as never)
+    await this.model.collection.updateMany(stored, { ...this.lagging(), $set: { isErasing: true } })
   }
 
   /** Objects that still hold what was erased. */

@@ -25,7 +25,7 @@ describe('counting pages by shares', () => {
   it('holds at most so many at once, and counts each page whole in one of the shares', () => {
     const [found, left] = [new Map<string, number>(), [EVERY_PAGE]]
     while (left.length > 0) {
-      const share = counted(left.pop()!)
+      const share = counted(left.pop())
       expect(share.pages.length).toBeLessThanOrEqual(100)
       for (const [page, total] of share.pages) {
         expect([page, found.has(page)]).toEqual([page, false])

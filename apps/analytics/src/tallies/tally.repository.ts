@@ -128,7 +128,7 @@ export class TallyCollection<L extends object> {
 
 function versionedOf<L>(stored: StoredTally<L>): VersionedTally<L> {
   const { _id: id, version, total: _t, unique: _u, registers: _r, offsets: _o, asOf: _a, ...labels } = stored
-  return { id, labels: labels as unknown as L, version, tally: tallyOf(stored as unknown as Partial<Tally>) }
+  return { id, labels: labels as unknown as L, version, tally: tallyOf(stored) }
 }
 
 /**
