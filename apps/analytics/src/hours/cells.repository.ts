@@ -154,7 +154,7 @@ const textOf = (sums: Readonly<Record<string, number>>): string => JSON.stringif
 export function sumsOf(cells: readonly (Cell & Partial<SessionSums>)[]): string {
   const sums = Object.fromEntries([['cells', cells.length], ...SUMMED.map((of) => [of, 0])]) as Record<string, number>
   for (const cell of cells)
-    for (const of of SUMMED) sums[of]! += of === 'visitors' ? visitorsOf(cell) : ((cell[of as 'views']) ?? 0)
+    for (const of of SUMMED) sums[of]! += of === 'visitors' ? visitorsOf(cell) : (cell[of as 'views'] ?? 0)
   return textOf(sums)
 }
 
