@@ -1,5 +1,5 @@
-import { media } from '@mpics/contracts'
-import { type BatchedEvent, EventConsumer, type EventContext, OnBatch } from '@mpics/eventing'
+import { type Envelope, media } from '@mpics/contracts'
+import { EventConsumer, type EventContext, On } from '@mpics/eventing'
 import { ErasePhotoPages } from '../page-views/erase-photo-pages.js'
 
 /** Natural: a page that is gone stays so. */
@@ -7,11 +7,8 @@ import { ErasePhotoPages } from '../page-views/erase-photo-pages.js'
 export class ErasePageOnPhotoErasure {
   constructor(private readonly erasePhotoPages: ErasePhotoPages) {}
 
-  @OnBatch(media.photoErased, { idempotence: 'natural', ofErased: true })
-  async handle(events: BatchedEvent<typeof media.photoErased>[], { signal }: EventContext): Promise<void> {
-    await this.erasePhotoPages.execute(
-      events.map(({ envelope }) => envelope.data.photoId),
-      signal,
-    )
+  @On(media.photoErased, { idempotence: 'natural', ofErased: true })
+  async handle({ data }: Envelope<typeof media.photoErased>, { signal }: EventContext): Promise<void> {
+    await this.erasePhotoPages.execute([data.photoId], signal)
   }
 }
