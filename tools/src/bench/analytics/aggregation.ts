@@ -12,8 +12,7 @@ const VIEWS = Number(process.env['BENCH_VIEWS'] ?? 200_000)
 const MEMORY_VIEWS = Number(process.env['BENCH_MEMORY_VIEWS'] ?? 1_000_000)
 const LOOK_MS = 200
 /** Such as `--cpu-prof`, beside the flags that services have. */
-const flags = process.env['BENCH_NODE_OPTIONS']
-const profiling = flags ? { NODE_OPTIONS: flags } : undefined
+const flags = process.env['BENCH_NODE_OPTIONS'] ?? ''
 
 /** Analytics counts what waits for it, against kafkajs alone that reads all records of the same topic. */
 export async function benchAggregation(scene: Scene, { rounds }: StackBench): Promise<void> {
@@ -46,8 +45,9 @@ export async function benchBacklogMemory(scene: Scene): Promise<void> {
 
 /** The rate is that from the first look that sees progress to the last. */
 async function counted({ system, pids }: Scene, backlog: Backlog, count: number): Promise<Throughput> {
-  await system.services.analytics.start(profiling)
-  const spenders = { analytics: system.services.analytics.pid, mongod: pids['mongod'], kafka: pids['kafka'] }
+  const { analytics } = system.services
+  await analytics.start({ NODE_OPTIONS: `${analytics.env['NODE_OPTIONS'] ?? ''} ${flags}` })
+  const spenders = { analytics: analytics.pid, mongod: pids['mongod'], kafka: pids['kafka'] }
   const look = async () => ({ handled: await backlog.handled(), at: performance.now(), cpu: cpuOf(spenders) })
   let first = await look()
   while (first.handled === 0) {
