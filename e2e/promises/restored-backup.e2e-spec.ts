@@ -166,6 +166,7 @@ describe('a system that was restored from a backup', () => {
     const withdrawal = { granted: false, noticeVersion: '2015-03-14' }
     await person.api.call(identity.changeConsent, { params: { purpose: 'email-news' }, body: withdrawal })
     await erased(leaver)
+    await parts(running).mailbox.find(leaver.person.email, /erased/)
     await decideOtherwise()
     await friend.unfollow(person.person.handle)
     const stranger = newMember('stranger')
