@@ -1,4 +1,5 @@
 import { analytics as contract } from '@mpics/contracts'
+import { EventServer } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { eventually } from '@mpics/testing'
 import { KeepHours } from '../src/hours/keep-hours.js'
@@ -127,6 +128,23 @@ describe('counts by hour and day', () => {
     await counted(view(newPage(), browser('a'), at('2026-02-03T04:59:59')))
     expect(await open()).toBe(1)
     jest.spyOn(clock, 'now').mockReturnValue(new Date('2026-02-03T06:05:00Z'))
+    await keep()
+    expect(await open()).toBe(0)
+  })
+
+  it('leaves an hour open while many of its views wait', async () => {
+    const open = async () =>
+      analytics.database
+        .collection('hour_states')
+        .countDocuments({ _id: '2026-02-04T04:00:00.000Z' as never, isOpen: true })
+    jest.spyOn(analytics.service.get(Clock), 'now').mockReturnValue(new Date('2026-02-04T09:00:00Z'))
+    await analytics.publish(view(newPage(), browser('a'), at('2026-02-04T04:59:59')))
+    await analytics.service.untilIdle()
+    const waiting = [{ topic: 'traffic.page-view', partition: 0, lag: 10_000, committed: 1 }]
+    const lag = jest.spyOn(analytics.service.get(EventServer), 'lag').mockResolvedValue(waiting)
+    await keep()
+    expect(await open()).toBe(1)
+    lag.mockRestore()
     await keep()
     expect(await open()).toBe(0)
   })
