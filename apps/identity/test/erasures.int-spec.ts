@@ -1,10 +1,13 @@
+import { randomUUID } from 'node:crypto'
 import { analytics, identity, media, notifications, profiles } from '@mpics/contracts'
 import { DAY_MS, MINUTE_MS } from '@mpics/contracts/durations'
-import { Health, Metrics } from '@mpics/service-kit'
+import { Clock, Health, Metrics } from '@mpics/service-kit'
 import { documentsWith, eventually } from '@mpics/testing'
 import { compactVerify, importJWK } from 'jose'
 import { IdentityConfig } from '../src/config.js'
 import { EraseDueAccounts } from '../src/erasures/erase-due-accounts.js'
+import { RequestExport } from '../src/exports/request-export.js'
+import { AddSession } from '../src/sessions/add-session.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { logIn, type Person, register, registration, verified } from './setup/people.js'
 
@@ -67,6 +70,18 @@ describe('erasing an account', () => {
       mail: { sealed: expect.any(String) },
     })
     expect((await harness.anybody.post('/v1/accounts', registration({ handle: person.handle }))).status).toBe(409)
+  })
+
+  it('B52 is not undone by a log-in, or a request for an export, that was on its way', async () => {
+    const { person } = await erased()
+    await isGone(person)
+    const session = { id: randomUUID(), credentials: 'x', browser: 'Firefox', country: null, sharedComputer: false }
+    const hashes = { knownBrowserHash: null, refreshHash: 'x', provedBy: [] }
+    const now = harness.get(Clock).now()
+    const opened = await harness.get(AddSession).execute({ ...session, ...hashes, accountId: person.id }, true, now)
+    expect(opened.account).toBeNull()
+    await harness.get(RequestExport).execute(person.id)
+    expect(await documentsWith(harness.connection, [person.id])).toEqual([])
   })
 
   it('B52 is closed by the last service, with a receipt that its key proves and a mail that is given out once', async () => {

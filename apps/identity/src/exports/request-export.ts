@@ -1,4 +1,5 @@
 import { DAY_MS } from '@mpics/contracts/durations'
+import { ErasedIds } from '@mpics/eventing'
 import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { requestExport } from './export.js'
@@ -13,6 +14,7 @@ export class RequestExport {
     private readonly exports: ExportRepository,
     private readonly clock: Clock,
     private readonly ids: Ids,
+    private readonly erased: ErasedIds,
   ) {}
 
   /** Whoever asks twice gets the one that is made already. */
@@ -21,8 +23,10 @@ export class RequestExport {
     if (open) return { id: open.id }
     await this.checkCount(accountId)
     const id = this.ids.next()
-    if (await this.exports.insert(requestExport(id, accountId, this.clock.now()))) return { id }
-    return this.execute(accountId)
+    const isNew = await this.exports.insert(requestExport(id, accountId, this.clock.now()))
+    // the account may have been erased since the request came
+    await this.erased.recheck([accountId])
+    return isNew ? { id } : this.execute(accountId)
   }
 
   private async checkCount(accountId: string): Promise<void> {

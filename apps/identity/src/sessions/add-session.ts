@@ -1,4 +1,4 @@
-import { failPoint } from '@mpics/eventing'
+import { ErasedIds, failPoint } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
 import type { Account } from '../accounts/account.js'
 import { EndSessions } from './end-sessions.js'
@@ -15,6 +15,7 @@ export class AddSession {
     private readonly sessions: SessionRepository,
     private readonly holders: SessionHolderRepository,
     private readonly ending: EndSessions,
+    private readonly erased: ErasedIds,
   ) {}
 
   /**
@@ -31,6 +32,7 @@ export class AddSession {
     await this.sessions.insert(opened)
     await failPoint('session.afterInsert')
     const { account, surplus } = await this.holders.find(session.accountId, MAX_SESSIONS, now)
+    if (!account) await this.erased.recheck([session.accountId])
     await this.ending.surplus(surplus)
     return { session: opened.state, account }
   }
