@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Browser, Page } from 'playwright-core'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { launchBrowser } from '../driver/browser.js'
-import { parts, system } from '../driver/system.js'
+import { parts, sharedSystem } from '../driver/system.js'
 
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
@@ -18,7 +18,7 @@ function codeOf(secret: string): string {
 }
 
 describe('second factors on pages', () => {
-  const running = system()
+  const running = sharedSystem()
   let browser: Browser
   let page: Page
   let member: Member

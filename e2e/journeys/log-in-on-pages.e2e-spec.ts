@@ -4,7 +4,7 @@ import { Member, newPerson } from '@mpics/tools/people/member'
 import { findings } from '../driver/axe.js'
 import { launchBrowser } from '../driver/browser.js'
 import { routesOfPages } from '../driver/pages.js'
-import { parts, system } from '../driver/system.js'
+import { parts, sharedSystem } from '../driver/system.js'
 
 const PAGES_OF_ACCOUNT = [
   '/account',
@@ -21,7 +21,7 @@ const PAGES_OF_ACCOUNT = [
 ]
 
 describe('logging in on pages', () => {
-  const running = system()
+  const running = sharedSystem()
   let browser: Browser
   let member: Member
 

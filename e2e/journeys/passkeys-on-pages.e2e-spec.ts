@@ -3,7 +3,7 @@ import { eventually } from '@mpics/testing/eventually'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { findings } from '../driver/axe.js'
 import { launchBrowser } from '../driver/browser.js'
-import { parts, system } from '../driver/system.js'
+import { parts, sharedSystem } from '../driver/system.js'
 
 const PHONE = {
   protocol: 'ctap2',
@@ -15,7 +15,7 @@ const PHONE = {
 } as const
 
 describe('passkeys on pages', () => {
-  const running = system()
+  const running = sharedSystem()
   let browser: Browser
   let context: BrowserContext
   let page: Page

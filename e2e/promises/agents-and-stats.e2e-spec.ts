@@ -5,12 +5,12 @@ import { eventually } from '@mpics/testing/eventually'
 import { root } from '@mpics/tools/environment/root'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { Operator } from '../driver/operator.js'
-import { parts, system } from '../driver/system.js'
+import { parts, sharedSystem } from '../driver/system.js'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 describe('what agents deliver, and who may read what is counted', () => {
-  const running = system()
+  const running = sharedSystem()
   let staff: Member
   let other: Member
   let photo: string
