@@ -68,16 +68,12 @@ export const sections = (root: string): Section[] => [
     steps: projects(root, 'integration').reverse().map(ofProject),
   },
   {
-    title: 'The whole system',
-    concurrency: 1,
-    servers: true,
-    steps: ['journeys', 'promises', 'attacks'].map((name) => ofE2e(root, name)),
-  },
-  {
-    // faults wait most of the time, and stop servers: of all steps only the linting may run beside them
-    title: 'Faults, and the linting beside them',
+    // faults have servers of their own to stop, and wait a third of their time
+    title: 'The whole system, and its faults beside it',
     concurrency: 2,
     servers: true,
-    steps: [ofE2e(root, 'faults'), lint],
+    steps: [...['faults', 'promises', 'journeys'].map((name) => ofE2e(root, name)), lint],
   },
+  // alone: they compare how long people wait with and without an attack
+  { title: 'Attacks', concurrency: 1, servers: true, steps: [ofE2e(root, 'attacks')] },
 ]
