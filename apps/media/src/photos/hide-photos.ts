@@ -1,3 +1,4 @@
+import type { Marks } from '@mpics/rights'
 import { Injectable } from '@nestjs/common'
 import { OwnerRepository } from '../audience/owner.repository.js'
 import { PhotoRepository } from './photo.repository.js'
@@ -7,7 +8,7 @@ import { PhotoRepository } from './photo.repository.js'
  * first: a photo that is inserted later is marked when it is published.
  */
 @Injectable()
-export class HidePhotos {
+export class HidePhotos implements Marks {
   constructor(
     private readonly owners: OwnerRepository,
     private readonly photos: PhotoRepository,

@@ -15,7 +15,7 @@ import {
 import { PreconditionFailedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
-import type { Standing } from '../audience/owner.repository.js'
+import type { Standing } from '@mpics/rights'
 import { PhotoNotFoundError } from './photo.errors.js'
 import { NEVER_VIEWED, type Photo, type PhotoStatus } from './photo.js'
 import type { SightOfPhoto } from './photo-viewers.js'

@@ -1,7 +1,7 @@
 import { type ApiInput, type Audience, decide, type Decision, media, unchanged } from '@mpics/contracts'
 import { DAY_MS } from '@mpics/contracts/durations'
 import type { z } from 'zod'
-import type { Standing } from '../audience/owner.repository.js'
+import type { Standing } from '@mpics/rights'
 import type { Camera } from './camera.js'
 
 export type PhotoStatus = z.output<typeof media.photoStatus>

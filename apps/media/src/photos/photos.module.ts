@@ -9,7 +9,7 @@ import { PopularityProjection } from './popularity.projection.js'
 import { ReadPhoto } from './read-photo.js'
 import { RenditionLinks } from './rendition-links.js'
 import { ShowPhoto } from './shown-photo.js'
-import { StandingProjection } from './standing.projection.js'
+import { OwnerStandings } from './owner-standings.projection.js'
 
 @Module({
   imports: [AudienceModule],
@@ -23,7 +23,7 @@ import { StandingProjection } from './standing.projection.js'
     ReadPhoto,
     RenditionLinks,
     ShowPhoto,
-    StandingProjection,
+    OwnerStandings,
   ],
   exports: [HidePhotos, PhotoRepository, PhotoViewers, ReadPhoto, RenditionLinks, ShowPhoto],
 })

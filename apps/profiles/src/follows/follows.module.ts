@@ -6,7 +6,7 @@ import { FollowPhotographer } from './follow-photographer.js'
 import { FollowRepository } from './follow.repository.js'
 import { HiddenFollowsRepository } from './hidden-follows.repository.js'
 import { HideAccount } from './hide-account.js'
-import { StandingProjection } from './standing.projection.js'
+import { ProfileStandings } from './profile-standings.projection.js'
 import { TalliesProjection } from './tallies.projection.js'
 import { TallyRepository } from './tally.repository.js'
 import { UnfollowPhotographer } from './unfollow-photographer.js'
@@ -20,7 +20,7 @@ import { UnfollowPhotographer } from './unfollow-photographer.js'
     FollowRepository,
     HiddenFollowsRepository,
     HideAccount,
-    StandingProjection,
+    ProfileStandings,
     TalliesProjection,
     TallyRepository,
     UnfollowPhotographer,

@@ -1,6 +1,6 @@
 import { Connection } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
-import type { Standing } from '../profiles/standing.repository.js'
+import type { Standing } from '@mpics/rights'
 import { followId } from './follow.js'
 
 type End = 'follower' | 'followed'

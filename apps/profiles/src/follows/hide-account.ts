@@ -1,6 +1,7 @@
+import type { Marks, Standing } from '@mpics/rights'
 import { Injectable } from '@nestjs/common'
 import { ProfileRepository } from '../profiles/profile.repository.js'
-import { type Standing, StandingRepository } from '../profiles/standing.repository.js'
+import { ProfileStandingRepository } from '../profiles/profile-standing.repository.js'
 import { HiddenFollowsRepository } from './hidden-follows.repository.js'
 import { TallyRepository } from './tally.repository.js'
 
@@ -9,9 +10,9 @@ import { TallyRepository } from './tally.repository.js'
  * later is marked when it is made, or when its event is heard.
  */
 @Injectable()
-export class HideAccount {
+export class HideAccount implements Marks {
   constructor(
-    private readonly standings: StandingRepository,
+    private readonly standings: ProfileStandingRepository,
     private readonly profiles: ProfileRepository,
     private readonly follows: HiddenFollowsRepository,
     private readonly tallies: TallyRepository,
@@ -19,7 +20,7 @@ export class HideAccount {
 
   async execute(accountId: string, sequence: number | undefined, hidden: boolean): Promise<void> {
     await this.standings.note(accountId, sequence, hidden)
-    const standing = await this.standingOf(accountId)
+    const standing = await this.standings.find(accountId)
     if (standing) await this.mark(accountId, standing)
   }
 
@@ -31,7 +32,7 @@ export class HideAccount {
   /** For a rebuild, which also corrects marks that claim to be later. An event that comes meanwhile has the last word. */
   async markAnew(accountId: string): Promise<void> {
     for (let before = -1; ;) {
-      const standing = await this.standingOf(accountId)
+      const standing = await this.standings.find(accountId)
       if (!standing || standing.sequence === before) return
       await this.mark(accountId, standing, true)
       before = standing.sequence
@@ -47,9 +48,5 @@ export class HideAccount {
   private async mark(accountId: string, standing: Standing, anew = false): Promise<void> {
     await this.profiles.mark(accountId, standing, anew)
     for await (const others of this.follows.mark(accountId, standing, anew)) await this.tallies.forget(others)
-  }
-
-  private async standingOf(accountId: string): Promise<Standing | undefined> {
-    return (await this.standings.among([accountId])).get(accountId)
   }
 }

@@ -3,7 +3,7 @@ import { Clock, PeerError, Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { createProfile, type Profile } from './profile.js'
 import { ProfileRepository } from './profile.repository.js'
-import { StandingRepository } from './standing.repository.js'
+import { ProfileStandingRepository } from './profile-standing.repository.js'
 
 /**
  * Takes a registration from identity, saves it, and only then lets identity forget it. Safe to repeat and to interrupt
@@ -13,7 +13,7 @@ import { StandingRepository } from './standing.repository.js'
 export class CreateProfile {
   constructor(
     private readonly profiles: ProfileRepository,
-    private readonly standings: StandingRepository,
+    private readonly standings: ProfileStandingRepository,
     private readonly peers: Peers,
     private readonly clock: Clock,
   ) {}

@@ -4,7 +4,7 @@ import { CreateProfile } from './create-profile.js'
 import { MyProfile } from './my-profile.js'
 import { ProfileRepository } from './profile.repository.js'
 import { RegisteredProfilesProjection } from './registered-profiles.projection.js'
-import { StandingRepository } from './standing.repository.js'
+import { ProfileStandingRepository } from './profile-standing.repository.js'
 
 @Module({
   providers: [
@@ -13,8 +13,8 @@ import { StandingRepository } from './standing.repository.js'
     MyProfile,
     ProfileRepository,
     RegisteredProfilesProjection,
-    StandingRepository,
+    ProfileStandingRepository,
   ],
-  exports: [ChangeMyProfile, CreateProfile, MyProfile, ProfileRepository, StandingRepository],
+  exports: [ChangeMyProfile, CreateProfile, MyProfile, ProfileRepository, ProfileStandingRepository],
 })
 export class ProfileModule {}

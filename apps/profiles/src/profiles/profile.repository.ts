@@ -16,7 +16,7 @@ import type { Profile } from './profile.js'
 import { storedProfileFields } from './profile-fields.js'
 import { publicPlace, searchTerms } from './search-terms.js'
 import { type CardSource, showMyProfile } from './shown-profile.js'
-import type { Standing } from './standing.repository.js'
+import type { Standing } from '@mpics/rights'
 import { completeAudiences, completeProfile, keyOf, type StoredProfile } from './stored-profile.js'
 
 type ProfileDocument = StoredAggregate<StoredProfile>

@@ -4,17 +4,22 @@ import {
   type Fact,
   pages,
   type Projection,
-  Projections,
+  type Projections,
   type Rebuildable,
   type Run,
 } from '@mpics/eventing'
-import { Peers } from '@mpics/service-kit'
-import { Injectable } from '@nestjs/common'
-import { OwnerRepository } from '../audience/owner.repository.js'
-import { HidePhotos } from './hide-photos.js'
+import type { Peers } from '@mpics/service-kit'
+import type { StandingRepository } from './standing.repository.js'
 
-/** Whose photos others may see. */
-@Injectable()
+/** What a service marks where it belongs to a hidden account. */
+export interface Marks {
+  /** The accounts that a mark says are hidden. */
+  markedAmong(accountIds: readonly string[]): Promise<ReadonlySet<string>>
+  /** Marks by the account's standing, whatever a mark says by now. */
+  markAnew(accountId: string): Promise<void>
+}
+
+/** What of whose others may see. */
 export class StandingProjection implements Projection, Rebuildable<Fact> {
   readonly name = 'standings'
   readonly events = [
@@ -28,8 +33,8 @@ export class StandingProjection implements Projection, Rebuildable<Fact> {
 
   constructor(
     projections: Projections,
-    private readonly owners: OwnerRepository,
-    private readonly hide: HidePhotos,
+    private readonly standings: StandingRepository,
+    private readonly marks: Marks,
     private readonly peers: Peers,
   ) {
     projections.register(this)
@@ -44,20 +49,20 @@ export class StandingProjection implements Projection, Rebuildable<Fact> {
   }
 
   suspect(run: number): AsyncIterable<number> {
-    return this.owners.store.suspect(run)
+    return this.standings.store.suspect(run)
   }
 
   sweep(run: number): AsyncIterable<number> {
-    return this.owners.store.sweep(run)
+    return this.standings.store.sweep(run)
   }
 
   /** Keeps no record of accounts that never were hidden. A mark tells of one whose record is missing. */
   async confirm(facts: readonly Fact[], run: number): Promise<Confirmation> {
     const ids = facts.map(({ id }) => id)
-    const [known, marked] = await Promise.all([this.owners.knownAmong(ids), this.hide.markedAmong(ids)])
+    const [known, marked] = await Promise.all([this.standings.among(ids), this.marks.markedAmong(ids)])
     const kept = facts.filter(({ id, fields }) => fields['hidden'] || known.has(id) || marked.has(id))
-    const outcome = await this.owners.store.confirm(kept, run)
-    for (const { id } of kept) await this.hide.markAnew(id)
+    const outcome = await this.standings.store.confirm(kept, run)
+    for (const { id } of kept) await this.marks.markAnew(id)
     return outcome
   }
 }

@@ -1,6 +1,5 @@
 import { ProjectionStore } from '@mpics/eventing'
-import { about, Connection, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
-import { Injectable } from '@nestjs/common'
+import { about, type Connection, ownedDocuments, type PersonalData, untilErased } from '@mpics/mongo'
 import mongoose, { type Model } from 'mongoose'
 
 /** Whether others may see what belongs to an account, as of which of its events. */
@@ -14,17 +13,16 @@ interface StandingDocument extends Standing {
 }
 
 /** A projection of the accounts that are, or once were, locked or being closed. */
-@Injectable()
 export class StandingRepository {
   readonly store: ProjectionStore
   private readonly standings: Model<StandingDocument>
 
-  constructor(connection: Connection, personalData: PersonalData) {
+  constructor(connection: Connection, personalData: PersonalData, collection: string) {
     const schema = new mongoose.Schema<StandingDocument>(
       { _id: String, hidden: Boolean, sequence: Number },
       { versionKey: false },
     )
-    this.standings = connection.model<StandingDocument>('standings', schema, 'standings')
+    this.standings = connection.model<StandingDocument>(collection, schema, collection)
     this.store = new ProjectionStore(this.standings)
     personalData.register(
       ownedDocuments(this.standings, {
@@ -46,10 +44,15 @@ export class StandingRepository {
     await this.store.apply(accountId, sequence, { hidden })
   }
 
+  /** Undefined for an account that was never hidden. */
+  async find(accountId: string): Promise<Standing | undefined> {
+    return (await this.among([accountId])).get(accountId)
+  }
+
   /** Without those that were never hidden. */
   async among(accountIds: readonly string[]): Promise<ReadonlyMap<string, Standing>> {
-    const wanted = this.standings.find({ _id: { $in: [...accountIds] } }).readConcern('majority')
-    const found = await wanted.lean<StandingDocument[]>()
+    const wanted = this.standings.find({ _id: { $in: [...accountIds] } }).read('primary')
+    const found = await wanted.readConcern('majority').lean<StandingDocument[]>()
     return new Map(found.map(({ _id, hidden, sequence }) => [_id, { hidden, sequence }]))
   }
 }
