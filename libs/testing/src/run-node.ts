@@ -7,10 +7,13 @@ export interface Ended {
   err: string
 }
 
+/** What Node compiled stays for the next run: commands are run by the dozen. */
+const { PATH, NODE_COMPILE_CACHE } = process.env
+
 /** Runs a built program to its end, with this environment and no other. */
 export async function runNode(file: string, args: string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
   const child = spawn(process.execPath, [file, ...args], {
-    env: { PATH: process.env['PATH'], ...env },
+    env: { PATH, NODE_COMPILE_CACHE, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const ended: Ended = { code: null, out: '', err: '' }
