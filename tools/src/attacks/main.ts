@@ -1,7 +1,5 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { missingHelpers } from '../environment/missing-helpers.js'
+import { passingFolder } from '../environment/passing-folder.js'
 import { endJest, runJest } from '../environment/processes/jest.js'
 import { exitAfter } from '../environment/processes/exit.js'
 import { asEnvironment } from '../environment/servers/addresses.js'
@@ -10,7 +8,7 @@ import { startStack, type Stack } from '../environment/servers/stack.js'
 import { UserFacingError } from '../environment/user-facing-error.js'
 import { titlesOf } from './names.js'
 
-const folder = await mkdtemp(join(tmpdir(), 'mpics-attacks-'))
+const folder = await passingFolder('mpics-attacks')
 let stack: Stack | undefined
 
 const end = exitAfter(async () => {

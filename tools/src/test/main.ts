@@ -1,12 +1,10 @@
-import { mkdtemp } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { UserFacingError } from '../environment/user-facing-error.js'
 import { exitAfter } from '../environment/processes/exit.js'
 import { root } from '../environment/root.js'
 import { asEnvironment } from '../environment/servers/addresses.js'
 import { startStack, type Stack } from '../environment/servers/stack.js'
 import { missingHelpers } from '../environment/missing-helpers.js'
+import { passingFolder } from '../environment/passing-folder.js'
 import { complaint } from '../promises/compare.js'
 import { keepRun } from '../promises/last-run.js'
 import type { Shown } from '../promises/shown-lines.js'
@@ -20,7 +18,7 @@ import { slowest, type TimedTest } from './slowest.js'
 import { nothing, oneCheck, plus, formatSum } from './sum.js'
 
 const [flag, ...words] = process.argv.slice(2)
-const folder = await mkdtemp(join(tmpdir(), 'mpics-test-'))
+const folder = await passingFolder('mpics-test')
 let stack: Stack | undefined
 let sum = nothing
 const failures: string[] = []
