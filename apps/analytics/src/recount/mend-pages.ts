@@ -95,8 +95,8 @@ function correctionOf(
   { pages }: Recount,
 ): Correction[] {
   if (!current && tally.total === 0) return []
-  const own = pages.ownOf(page)
-  const isKept = current?.own?.day !== undefined && current.own.day < before
-  const decision = correct(current ?? unseenPage(page), tally, own ?? (isKept ? current.own : undefined))
+  const isCountedAnew = current?.own?.day !== undefined && current.own.day >= before
+  const own = pages.ownOf(page) ?? (isCountedAnew ? undefined : current?.own)
+  const decision = correct(current ?? unseenPage(page), tally, own)
   return decision.changed ? [{ current, decision }] : []
 }
