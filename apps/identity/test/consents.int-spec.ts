@@ -119,6 +119,8 @@ describe('consents', () => {
       'identity.served-invalid': [
         granted({ served: `${form.served}A` }),
         granted({ served: form.served.slice(1) }),
+        granted({ served: `${form.served}=` }),
+        granted({ served: form.served.replace('.', '=.') }),
         granted({ served: 'x' }),
       ],
       'identity.served-for-another-account': [granted({ served: foreign.served })],
@@ -226,8 +228,9 @@ describe('consents', () => {
   })
 
   it('B64.1 a use is decided by the policy in force at that moment, not by the one of the answer', async () => {
-    const { id } = await member()
+    const { id, put } = await member()
     await give(harness, id, 'third-party-sharing')
+    const { served } = await formFor(harness, id, 'email-news')
     const decisions = async () => {
       const items = [id, '01931f3e-0000-7000-8000-000000000001'].map((accountId) => ({
         accountId,
@@ -247,6 +250,8 @@ describe('consents', () => {
     expect(await decisions()).toMatchObject({ policyVersion: 'next', items: [given, unknown] })
     const { noticeVersion } = await formFor(harness, id, 'email-news')
     expect(noticeVersion).toBe('next')
+    const { body } = await put('email-news', { granted: true, noticeVersion, served })
+    expect(body.code).toBe('identity.served-for-another-notice')
     await harness.collection('policies').updateOne({ _id: 'privacy' }, { $pop: { versions: 1 } } as never)
     harness.get(PoliciesInForce).forget()
   })

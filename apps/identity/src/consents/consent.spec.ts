@@ -72,6 +72,16 @@ it('never refuses to withdraw, but to give again and again within a day', () => 
   expect(change(change(ledger, true, nextDay).state, false, nextDay).changed).toBe(true)
 })
 
+it('leaves room in a full ledger: giving is refused there, withdrawing is not', () => {
+  const given = change(emptyLedger(account), true).state
+  const filled = (length: number) => ({ ...given, entries: Array.from({ length }, () => given.entries[0]!) })
+  const later = new Date(now.getTime() + 48 * 60 * 60 * 1000)
+  const offers = (ledger: PersonLedger) => change(ledger, true, later, { purpose: 'email-offers' })
+  expect(offers(filled(3_999)).changed).toBe(true)
+  expect(() => offers(filled(4_000))).toThrow(ConsentTooOftenError)
+  expect(change(filled(4_000), false, later).changed).toBe(true)
+})
+
 it.each([
   [
     'the answer about the recipient first',

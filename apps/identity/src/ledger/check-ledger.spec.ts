@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { appendEntry } from './append-entry.js'
+import { appendEntry, chained } from './append-entry.js'
 import { firstBrokenEntry } from './check-ledger.js'
 import { completeLedger } from './complete-ledger.js'
 import { firstHashOf } from './entry-hashes.js'
@@ -131,5 +131,10 @@ describe('an erasure', () => {
     expect(firstBrokenEntry({ ...sound, entries: half }, isSigned)).toBe(2)
     const moved = [...bare.entries.slice(0, 2), bare.entries[5]!, ...bare.entries.slice(3)]
     expect(firstBrokenEntry({ ...sound, entries: moved }, isSigned)).toBe(3)
+  })
+
+  it('ends the chain: nothing follows it, not even another one', () => {
+    const again = { kind: 'erasure', day: '2026-04-02', commitment: null, salt: null, payload: null } as const
+    expect(firstBrokenEntry(chained(bare, again, sign), isSigned)).toBe(6)
   })
 })
