@@ -13,7 +13,12 @@ async function* file(text: string) {
 }
 
 const partOf = async (service: string): Promise<Buffer> =>
-  Buffer.concat(await Array.fromAsync(encodePart(file(service), AT)))
+  Buffer.concat(await allOf(encodePart(file(service), AT)))
+const allOf = async (chunks: AsyncIterable<Buffer>): Promise<Buffer[]> => {
+  const all: Buffer[] = []
+  for await (const chunk of chunks) all.push(chunk)
+  return all
+}
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
 
 describe('the entries of an export', () => {
@@ -28,7 +33,7 @@ describe('the entries of an export', () => {
     const of = { ...requestExport('e', 'a', AT).state, parts }
     const names: string[] = []
     for await (const { name, content } of new ExportEntries(read, of, { madeAt: AT, privacyPolicy: '2015-03-14' })) {
-      await Array.fromAsync(content)
+      await allOf(content)
       names.push(name)
     }
     return names
