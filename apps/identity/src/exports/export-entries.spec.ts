@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { encodePart, PartDamagedError } from '@mpics/rights'
 import { ExportEntries } from './export-entries.js'
@@ -12,8 +12,7 @@ async function* file(text: string) {
   yield { name: `${text}.json`, modifiedAt: AT.toISOString(), text: true, content }
 }
 
-const partOf = async (service: string): Promise<Buffer> =>
-  Buffer.concat(await allOf(encodePart(file(service), AT)))
+const partOf = async (service: string): Promise<Buffer> => Buffer.concat(await allOf(encodePart(file(service), AT)))
 const allOf = async (chunks: AsyncIterable<Buffer>): Promise<Buffer[]> => {
   const all: Buffer[] = []
   for await (const chunk of chunks) all.push(chunk)
@@ -30,7 +29,7 @@ describe('the entries of an export', () => {
       parts[service] = { objectKey: service, sha256: hashOf(bytes), bytes: bytes.length }
     }
     const read = { open: async (key: string) => Readable.from([await partOf(key)]) } as unknown as ReadParts
-    const of = { ...requestExport('e', 'a', AT).state, parts }
+    const of = { ...requestExport(randomUUID(), randomUUID(), AT).state, parts }
     const names: string[] = []
     for await (const { name, content } of new ExportEntries(read, of, { madeAt: AT, privacyPolicy: '2015-03-14' })) {
       await allOf(content)
