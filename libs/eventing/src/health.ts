@@ -19,6 +19,13 @@ export class EventingState {
     private readonly outbox: Outbox,
   ) {}
 
+  /** True when Kafka says that the group has nothing left to hear; false while Kafka does not answer. */
+  async hasHeardAll(): Promise<boolean> {
+    if (this.server.health().group !== 'joined') return false
+    const lags = await this.server.lag().catch(() => undefined)
+    return lags?.every(({ lag }) => lag === 0) ?? false
+  }
+
   /** Asks no server: liveness must not depend on one. */
   consuming(): Omit<EventingHealth, 'oldestUnpublishedMs'> {
     const { lost, ...server } = this.server.health()

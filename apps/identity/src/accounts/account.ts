@@ -132,6 +132,12 @@ export function mailVerification(account: Account, fresh: LinkRequest): Decision
   })
 }
 
+/** A restore has lost the proof: its owner has the time of a registration for another one. */
+export function proveAgain(account: Account, fresh: LinkRequest, now: Date): Decision<Account> {
+  if (account.emailVerifiedAt || account.closure || account.erasure) return unchanged(account)
+  return requestVerification({ ...account, registeredAt: now, verification: null }, fresh)
+}
+
 /** Using the link again changes nothing and succeeds, for a client that lost the answer. */
 export function verifyEmail(account: Account, tokenHash: string, now: Date): Decision<Account> {
   if (account.erasure || !isUsable(account.verification, tokenHash, now)) throw new LinkExpiredError()
@@ -176,9 +182,13 @@ export function resetPassword(
   )
 }
 
-/** Nobody chose the next one, so that nobody is told. */
-export const endPassword = (account: Account, passwordHash: string, now: Date): Decision<Account> =>
-  account.erasure
+/** Nobody chose the next one, so that nobody is told. One that was chosen since `changedAt` stays. */
+export const endPassword = (
+  account: Account,
+  { passwordHash, changedAt }: { passwordHash: string; changedAt: Date },
+  now: Date,
+): Decision<Account> =>
+  account.erasure || account.passwordChangedAt > changedAt
     ? unchanged(account)
     : decide({ ...account, ...movedCredentials(account, null, now), passwordHash, passwordChangedAt: now })
 

@@ -6,7 +6,7 @@ import type { Account } from '../accounts/account.js'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { EndSessions } from '../sessions/end-sessions.js'
 import { closeAccount } from './closure.js'
-import { unverifiedBy } from './due-accounts.js'
+import { DueAccounts, unverifiedBy } from './due-accounts.js'
 
 const EVERY_MS = 60_000
 const BATCH = 100
@@ -17,6 +17,7 @@ export class CloseUnverified implements OnApplicationBootstrap {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly endSessions: EndSessions,
+    private readonly due: DueAccounts,
     private readonly clock: Clock,
     private readonly rounds: Rounds,
   ) {}
@@ -28,6 +29,7 @@ export class CloseUnverified implements OnApplicationBootstrap {
 
   /** Resolves to how many it closed. */
   async execute(): Promise<number> {
+    if (await this.due.mayBeOutdated()) return 0
     const now = this.clock.now()
     const ids = await this.accounts.idsWhere([{ ...unverifiedBy(now), closure: null, lock: null }], BATCH)
     const closed = (account: Account) =>

@@ -40,9 +40,9 @@ export function closeAgain(account: Account, closure: Closure, now: Date): Decis
   )
 }
 
-/** Before a restore it was in time, so that it is not too late now. */
-export function restoreAgain(account: Account): Decision<Account> {
-  if (!account.closure || account.erasure) return unchanged(account)
+/** Before a restore it was in time, so that it is not too late now. A closing of later stays. */
+export function restoreAgain(account: Account, decidedAt: Date): Decision<Account> {
+  if (!account.closure || account.erasure || account.closure.requestedAt > decidedAt) return unchanged(account)
   const restored = { ...account, closure: null }
   const erasesAt = account.closure.erasesAt.toISOString()
   const told = { accountId: account.id, erasesAt, hidden: isHidden(restored), again: true }

@@ -1,4 +1,5 @@
 import { DAY_MS, MINUTE_MS } from '@mpics/contracts/durations'
+import { EventingState } from '@mpics/eventing'
 import { Restores } from '@mpics/mongo'
 import { Clock, Metrics } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -20,6 +21,7 @@ export class DueAccounts {
     private readonly accounts: AccountRepository,
     private readonly clock: Clock,
     private readonly restores: Restores,
+    private readonly eventing: EventingState,
     metrics: Metrics,
   ) {
     metrics.gauge('identity_accounts_due', 'Accounts that wait for their erasure', () => this.count())
@@ -27,7 +29,7 @@ export class DueAccounts {
 
   /** At most `most` accounts that may be erased by now, and whose erasure has not begun. */
   async list(most: number): Promise<string[]> {
-    return this.mayHaveBeenErased() ? [] : this.due(most)
+    return (await this.mayBeOutdated()) ? [] : this.due(most)
   }
 
   count(): Promise<number> {
@@ -43,9 +45,13 @@ export class DueAccounts {
     return this.accounts.idsWhere(unbegun(this.before(MARGIN_MS)), most)
   }
 
-  /** A restored database has accounts again that were erased since; the service hears of it first, and sends no second mail. */
-  private mayHaveBeenErased(): boolean {
-    return process.uptime() < HEARING_SECONDS && this.restores.isBefore(this.before(BACKUP_LIFE_MS))
+  /**
+   * A restored database has accounts again that were erased since, or closed and opened, or proved. The service hears of it first, of all
+   * that there is to hear.
+   */
+  async mayBeOutdated(): Promise<boolean> {
+    if (!this.restores.isBefore(this.before(BACKUP_LIFE_MS))) return false
+    return process.uptime() < HEARING_SECONDS || !(await this.eventing.hasHeardAll())
   }
 
   private before(ms: number): Date {

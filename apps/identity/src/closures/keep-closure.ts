@@ -21,7 +21,8 @@ export class KeepClosure {
     await this.accounts.change(accountId, (current) => closeAgain(current, closure, this.clock.now()))
   }
 
-  async restore(accountId: string): Promise<void> {
-    if (await this.accounts.find(accountId)) await this.accounts.change(accountId, restoreAgain)
+  async restore(accountId: string, decidedAt: Date): Promise<void> {
+    if (await this.accounts.find(accountId))
+      await this.accounts.change(accountId, (account) => restoreAgain(account, decidedAt))
   }
 }

@@ -12,6 +12,7 @@ import { ProgramTokensModule } from '../program-tokens/program-tokens.module.js'
 import { SessionsModule } from '../sessions/sessions.module.js'
 import { StaffModule } from '../staff/staff.module.js'
 import { VerificationModule } from '../verification/verification.module.js'
+import { AskProofAfterRestore } from './ask-proof-after-restore.js'
 import { EndLinksOnVerification } from './end-links-on-verification.js'
 import { EndProgramTokensOnAccountChange } from './end-program-tokens-on-account-change.js'
 import { EndSessionsOnAccountChange } from './end-sessions-on-account-change.js'
@@ -42,6 +43,7 @@ import { WithdrawConsentOnUnsubscribe } from './withdraw-consent-on-unsubscribe.
     VerificationModule,
   ],
   controllers: [
+    AskProofAfterRestore,
     EndLinksOnVerification,
     EndProgramTokensOnAccountChange,
     EndSessionsOnAccountChange,

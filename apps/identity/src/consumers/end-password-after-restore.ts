@@ -13,6 +13,7 @@ export class EndPasswordAfterRestore {
 
   @On(identity.passwordChanged, { idempotence: 'once', ofLost: true })
   async handle({ time, data }: Envelope<typeof identity.passwordChanged>): Promise<void> {
-    if (this.restores.isLost(new Date(time))) await this.ending.execute(data.accountId)
+    const changedAt = new Date(time)
+    if (this.restores.isLost(changedAt)) await this.ending.execute(data.accountId, changedAt)
   }
 }

@@ -6,7 +6,7 @@ import { ChangeStaffRoles } from '../staff/change-staff-roles.js'
 
 const CHANGE = { by: 'mpics:restore', why: 'roles were changed before a restore, which has lost how' }
 
-/** The fact does not say which roles were taken away: all end, and whoever should have some is granted them again. */
+/** The fact does not say which roles were taken away: those of before end, and whoever should have some is granted them again. */
 @EventConsumer()
 export class EndRolesAfterRestore {
   constructor(
@@ -18,7 +18,8 @@ export class EndRolesAfterRestore {
   @On(identity.rolesChanged, { idempotence: 'once', ofLost: true })
   async handle({ time, data }: Envelope<typeof identity.rolesChanged>): Promise<void> {
     const { accountId, rolesVersion } = data
-    if (!this.restores.isLost(new Date(time)) || !(await this.accounts.find(accountId))) return
-    await this.roles.endAll(accountId, rolesVersion, CHANGE)
+    const changedAt = new Date(time)
+    if (!this.restores.isLost(changedAt) || !(await this.accounts.find(accountId))) return
+    await this.roles.endBefore(accountId, { changedAt, rolesVersion }, CHANGE)
   }
 }

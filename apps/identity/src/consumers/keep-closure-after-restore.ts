@@ -5,7 +5,7 @@ import { KeepClosure } from '../closures/keep-closure.js'
 
 const ofLost = { idempotence: 'once', ofLost: true } as const
 
-/** Once: whoever decides otherwise after the restore is not overruled by a fact that comes again. */
+/** Whoever decides otherwise after the restore is not overruled by what was decided before. */
 @EventConsumer()
 export class KeepClosureAfterRestore {
   constructor(
@@ -22,6 +22,7 @@ export class KeepClosureAfterRestore {
 
   @On(identity.closureCancelled, ofLost)
   async restored({ time, data }: Envelope<typeof identity.closureCancelled>): Promise<void> {
-    if (this.restores.isLost(new Date(time))) await this.keeping.restore(data.accountId)
+    const decidedAt = new Date(time)
+    if (this.restores.isLost(decidedAt)) await this.keeping.restore(data.accountId, decidedAt)
   }
 }

@@ -5,7 +5,7 @@ import { KeepLock } from '../locks/keep-lock.js'
 
 const ofLost = { idempotence: 'once', ofLost: true } as const
 
-/** Once: whoever decides otherwise after the restore is not overruled by a fact that comes again. */
+/** Whoever decides otherwise after the restore is not overruled by what was decided before. */
 @EventConsumer()
 export class KeepLockAfterRestore {
   constructor(
@@ -15,11 +15,13 @@ export class KeepLockAfterRestore {
 
   @On(identity.accountLocked, ofLost)
   async locked({ time, data }: Envelope<typeof identity.accountLocked>): Promise<void> {
-    if (this.restores.isLost(new Date(time))) await this.keeping.lock(data.accountId, data.reason, data.lockId)
+    const decidedAt = new Date(time)
+    if (this.restores.isLost(decidedAt)) await this.keeping.lock(data, decidedAt)
   }
 
   @On(identity.accountUnlocked, ofLost)
   async unlocked({ time, data }: Envelope<typeof identity.accountUnlocked>): Promise<void> {
-    if (this.restores.isLost(new Date(time))) await this.keeping.unlock(data.accountId, data.reason)
+    const decidedAt = new Date(time)
+    if (this.restores.isLost(decidedAt)) await this.keeping.unlock(data, decidedAt)
   }
 }

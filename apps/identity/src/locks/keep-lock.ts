@@ -5,6 +5,11 @@ import { AccountRepository } from '../accounts/account.repository.js'
 import { unlockAgain } from './lock.js'
 import { LockAccount } from './lock-account.js'
 
+interface Told {
+  accountId: string
+  reason: LockReason
+}
+
 /** Who did it is lost. */
 const AGAIN = { by: null, note: 'before a restore' }
 
@@ -18,13 +23,14 @@ export class KeepLock {
   ) {}
 
   /** An objection may be lost, too: its owner has the whole time for it again, and is told. */
-  async lock(accountId: string, reason: LockReason, lockId: string): Promise<void> {
-    if (await this.accounts.find(accountId)) await this.locking.execute(accountId, { ...AGAIN, reason, id: lockId })
+  async lock({ accountId, reason, lockId }: Told & { lockId: string }, decidedAt: Date): Promise<void> {
+    if (await this.accounts.find(accountId))
+      await this.locking.execute(accountId, { ...AGAIN, reason, again: { id: lockId, decidedAt } })
   }
 
-  async unlock(accountId: string, reason: LockReason): Promise<void> {
+  async unlock({ accountId, reason }: Told, decidedAt: Date): Promise<void> {
     const unlock = { ...AGAIN, at: this.clock.now() }
     if (await this.accounts.find(accountId))
-      await this.accounts.change(accountId, (account) => unlockAgain(account, reason, unlock))
+      await this.accounts.change(accountId, (account) => unlockAgain(account, { reason, decidedAt }, unlock))
   }
 }

@@ -14,8 +14,8 @@ export interface LockOrder {
   note?: string | undefined
   /** Null: an operator at the command line. */
   by: string | null
-  /** Of a lock that is made again: links that were mailed for it work again. */
-  id?: string
+  /** Of a lock that a restore lost: links that were mailed for it work again. */
+  again?: { id: string; decidedAt: Date }
 }
 
 @Injectable()
@@ -29,11 +29,13 @@ export class LockAccount {
   ) {}
 
   /** Consumers end the sessions and tokens if the process dies before it has. */
-  async execute(accountId: string, { reason, note, by, id }: LockOrder): Promise<Account> {
+  async execute(accountId: string, { reason, note, by, again }: LockOrder): Promise<Account> {
     await this.handles.retire(await this.accounts.get(accountId))
-    const objection = this.links.request('lock-objection', id)
+    const objection = this.links.request('lock-objection', again?.id)
     const act = { by, note: note ?? null, at: objection.requestedAt }
-    const locked = await this.accounts.change(accountId, (account) => lockAccount(account, { reason, objection }, act))
+    const locked = await this.accounts.change(accountId, (account) =>
+      lockAccount(account, { reason, objection, decidedAt: again?.decidedAt }, act),
+    )
     await failPoint('lock.afterSave')
     await Promise.all([this.endSessions.unproven(accountId), this.endTokens.refused(accountId)])
     return locked

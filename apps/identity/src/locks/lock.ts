@@ -33,16 +33,16 @@ const objectionTo = ({ lockEntries }: Account, reason: LockReason): Date | null 
 /** Ends what every session proves. A lock for another reason takes the place of the one before. */
 export function lockAccount(
   account: Account,
-  lock: { reason: LockReason; objection: LinkRequest },
+  lock: { reason: LockReason; objection: LinkRequest; decidedAt?: Date | undefined },
   act: Act,
 ): Decision<Account> {
-  const { reason, objection } = lock
+  const { reason, objection, decidedAt: at = act.at } = lock
   if (act.by === account.id) throw new OwnLockError()
   if (account.lock?.reason === reason) return unchanged(account)
   const objectedAt = leadsToErasure(reason) ? objectionTo(account, reason) : null
   const dueAt = leadsToErasure(reason) && !objectedAt ? new Date(act.at.getTime() + OBJECTION_MS) : null
   const { id } = objection
-  const next: Lock = { id, reason, by: act.by, at: act.at, objection, objectedAt, approvedBy: null, dueAt }
+  const next: Lock = { id, reason, by: act.by, at, objection, objectedAt, approvedBy: null, dueAt }
   return decide(
     {
       ...account,
@@ -64,9 +64,13 @@ export function unlockAccount(account: Account, act: Act, told: { again?: true }
   return decide(unlocked, identity.accountUnlocked.of({ accountId: account.id, reason, hidden, ...told }))
 }
 
-/** A lock for another reason is another one. */
-export const unlockAgain = (account: Account, reason: LockReason, act: Act): Decision<Account> =>
-  account.lock?.reason === reason && !account.erasure
+/** A lock for another reason is another one, and so is one of later. */
+export const unlockAgain = (
+  account: Account,
+  { reason, decidedAt }: { reason: LockReason; decidedAt: Date },
+  act: Act,
+): Decision<Account> =>
+  account.lock?.reason === reason && account.lock.at <= decidedAt && !account.erasure
     ? unlockAccount(account, act, { again: true })
     : unchanged(account)
 

@@ -17,10 +17,14 @@ export class EndPassword {
     private readonly clock: Clock,
   ) {}
 
-  async execute(accountId: string): Promise<void> {
-    if (!(await this.accounts.find(accountId))) return
+  /** One that was set since `changedAt` stays. */
+  async execute(accountId: string, changedAt: Date): Promise<void> {
+    const known = await this.accounts.find(accountId)
+    if (!known || known.passwordChangedAt > changedAt) return
     const secret = randomBytes(SECRET_BYTES).toString('base64url')
     const passwordHash = await this.hasher.hash(secret, ownersClaim(accountId))
-    await this.accounts.change(accountId, (account) => endPassword(account, passwordHash, this.clock.now()))
+    await this.accounts.change(accountId, (account) =>
+      endPassword(account, { passwordHash, changedAt }, this.clock.now()),
+    )
   }
 }

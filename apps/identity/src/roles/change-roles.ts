@@ -41,6 +41,21 @@ export function changeRoles<A extends Staff>(
   return changed(account, [...withoutOldest(kept, now), ...fresh])
 }
 
+/** Ends the roles that were granted until `changedAt`. The version is known even if there were none. */
+export function endRolesBefore<A extends Staff>(
+  account: A,
+  { changedAt, rolesVersion }: { changedAt: Date; rolesVersion: number },
+  change: RoleChange,
+  now: Date,
+): Decision<A> {
+  const known = { ...account, rolesVersion: Math.max(account.rolesVersion, rolesVersion) }
+  const kept = staffGrantsOf(account, now).filter(({ since }) => since > changedAt)
+  const ended = changeRoles(known, kept.map(roleOf), change, now)
+  return ended.changed || known.rolesVersion === account.rolesVersion ? ended : decide(known)
+}
+
+const roleOf = ({ role, until }: RoleGrant): RoleToHold => ({ role, until })
+
 /** Whoever has lost the last factor has lost the roles of the staff with it, and no token may name them any longer. */
 export const withoutFactor = <A extends Staff>(account: A, now: Date): Decision<A> =>
   hasSecondFactor(account) || staffGrantsOf(account, now).length === 0
@@ -48,8 +63,7 @@ export const withoutFactor = <A extends Staff>(account: A, now: Date): Decision<
     : changed(account, account.grants)
 
 /** The roles that `changeRoles` is to keep. */
-export const heldRoles = (account: Grantee, now: Date): RoleToHold[] =>
-  staffGrantsOf(account, now).map(({ role, until }) => ({ role, until }))
+export const heldRoles = (account: Grantee, now: Date): RoleToHold[] => staffGrantsOf(account, now).map(roleOf)
 
 function changed<A extends Staff>(account: A, grants: readonly RoleGrant[]): Decision<A> {
   const rolesVersion = account.rolesVersion + 1

@@ -2,7 +2,7 @@ import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { AccountRepository } from '../accounts/account.repository.js'
 import type { Account } from '../accounts/account.js'
-import { changeRoles, heldRoles, type RoleChange, type RoleToHold } from '../roles/change-roles.js'
+import { changeRoles, endRolesBefore, heldRoles, type RoleChange, type RoleToHold } from '../roles/change-roles.js'
 import { OwnRolesError } from '../roles/role.errors.js'
 
 @Injectable()
@@ -25,12 +25,9 @@ export class ChangeStaffRoles {
     return this.one(accountId, role, [], change)
   }
 
-  /** What they were at that version nobody knows any more. */
-  endAll(accountId: string, rolesVersion: number, change: RoleChange): Promise<Account> {
-    return this.accounts.change(accountId, (account) => {
-      const known = { ...account, rolesVersion: Math.max(account.rolesVersion, rolesVersion) }
-      return changeRoles(known, [], change, this.clock.now())
-    })
+  /** What they became at `changedAt` nobody knows any more; those that were granted since stay. Versions go on behind the lost one. */
+  endBefore(accountId: string, lost: { changedAt: Date; rolesVersion: number }, change: RoleChange): Promise<Account> {
+    return this.accounts.change(accountId, (account) => endRolesBefore(account, lost, change, this.clock.now()))
   }
 
   private one(accountId: string, role: string, wanted: RoleToHold[], change: RoleChange): Promise<Account> {

@@ -163,6 +163,7 @@ export const consumers: readonly Consumption[] = [
   ...erasureAnswers.map((answer) => shared('identity', answer, 'note-part-on-erasure')),
   ...exporting.map((service) => shared(service, exportRequested, 'write-part-on-export-request')),
   ...exportParts.map((part) => shared('identity', part, 'take-part-on-export-part')),
+  shared('identity', emailVerified, 'ask-proof-after-restore', { idempotence: 'once' }),
   shared('identity', closureRequested, 'keep-closure-after-restore', { idempotence: 'once' }),
   shared('identity', closureCancelled, 'keep-closure-after-restore', { idempotence: 'once' }),
   shared('identity', accountLocked, 'keep-lock-after-restore', keepsLock),
