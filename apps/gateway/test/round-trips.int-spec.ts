@@ -1,4 +1,4 @@
-import { analytics, type ApiDefinition, media, profiles } from '@mpics/contracts'
+import { analytics, type ApiDefinition, identity, media, profiles } from '@mpics/contracts'
 import { on, type TestPeer, type TestService } from '@mpics/testing'
 import { accessToken } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
@@ -29,6 +29,7 @@ describe('what a read asks of other services', () => {
     media.getPhoto,
     media.explorePhotos,
     media.listProfilePhotos,
+    identity.getInventory,
     profiles.getProfile,
     profiles.profileCards,
     analytics.getViews,
@@ -43,6 +44,7 @@ describe('what a read asks of other services', () => {
   it.each([
     ['/v1/profiles/ada', { getProfile: 1, getViews: 1 }],
     [`/v1/photos/${PHOTO}`, { getPhoto: 1, profileCards: 1, getViews: 1 }],
+    ['/v1/privacy/inventory', { getInventory: 1 }],
     ['/v1/explore/photos', { explorePhotos: 1, profileCards: 1, getViews: 1 }],
     [`/photos/${PHOTO}`, { getPhoto: 1, profileCards: 1, getViews: 1 }],
     ['/explore', { explorePhotos: 1, profileCards: 1, getViews: 1 }],
@@ -56,7 +58,7 @@ describe('what a read asks of other services', () => {
   })
 
   it('is asked once for the same thing at the same time, and not again for a moment', async () => {
-    for (const path of ['/v1/profiles/ada', `/v1/photos/${PHOTO}`, '/@ada']) {
+    for (const path of ['/v1/profiles/ada', `/v1/photos/${PHOTO}`, '/@ada', '/v1/privacy/inventory']) {
       const once = await askedBy(() => read(plain, path))
       const all = () => Promise.all(Array.from({ length: AT_ONCE }, () => read(holding, path)))
       expect(await askedBy(all)).toEqual(once)

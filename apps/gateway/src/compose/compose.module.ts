@@ -5,6 +5,7 @@ import { ComposedAnswers } from './composed-answers.js'
 import { ComposePhotos } from './compose-photos.js'
 import { PrimaryAnswer } from './primary-answer.js'
 import { Enrichments } from './enrichments.js'
+import { InventoryController } from './inventory.controller.js'
 import { ComposeMyPrivacy } from './my-privacy.js'
 import { MyPrivacyController } from './my-privacy.controller.js'
 import { PageTotals } from './page-totals.js'
@@ -13,7 +14,7 @@ import { ProfilesController } from './profiles.controller.js'
 
 @Module({
   imports: [AnswersModule, ProxyModule],
-  controllers: [MyPrivacyController, PhotosController, ProfilesController],
+  controllers: [InventoryController, MyPrivacyController, PhotosController, ProfilesController],
   providers: [ComposedAnswers, ComposeMyPrivacy, ComposePhotos, PrimaryAnswer, Enrichments, PageTotals],
   exports: [ComposeMyPrivacy, ComposePhotos, Enrichments, PageTotals],
 })

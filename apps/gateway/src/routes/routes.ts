@@ -89,7 +89,7 @@ export const routes: readonly EdgeRoute[] = [
   proxied(identity.listAcceptances),
   proxied(identity.acceptPolicies),
   proxied(identity.getSigningKeys),
-  proxied(identity.getInventory),
+  composed(identity.getInventory),
   proxied(identity.getReceiptKeys),
 
   composed(profiles.getProfile),
