@@ -1,4 +1,4 @@
-import { spawn, fork } from 'node:child_process'
+import { type ChildProcess, spawn, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -35,6 +35,10 @@ const startedBy = (pid: number): ProcessIdentity[] =>
 const STARTED_MS = 240_000
 
 describe('a measurement', () => {
+  const servers: ChildProcess[] = []
+  // one that is left would keep the run from its end
+  afterEach(() => servers.splice(0).forEach((server) => server.kill('SIGKILL')))
+
   it('that is interrupted leaves no server behind', async () => {
     const measuring = spawn(nodeProgram(), [bench('main.js'), 'eventing/idle'], { env, stdio: 'ignore' })
     const ended = once(measuring, 'exit')
@@ -60,14 +64,16 @@ describe('a measurement', () => {
       execPath: nodeProgram(),
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
+    const gone = once(server, 'exit')
+    servers.push(server)
     let said = ''
     server.stderr!.on('data', (text) => (said += String(text)))
     const [port] = (await once(server, 'message')) as [string]
     const url = `http://127.0.0.1:${port}/`
-    const body = JSON.stringify({ record: { key: '/', value: JSON.stringify(gateway.pageViewRecorded.example) } })
+    const record = { key: '/', value: JSON.stringify(gateway.pageViewRecorded.example) }
+    const body = JSON.stringify({ records: [record] })
     const headers = { 'content-type': 'application/json' }
     expect((await fetch(url, { method: 'POST', headers, body })).status).toBe(202)
-    const gone = once(server, 'exit')
     server.disconnect()
     await gone
     expect(said).toBe('')
