@@ -36,8 +36,11 @@ export interface HeldData extends Kept {
   readonly fields: StoredFields
   /** Who sees of it besides the service; nobody unless said. */
   readonly shownTo?: Audience
-  /** Safe to repeat. Only documents that `waiting` counts still name the account afterwards. */
-  erase(accountId: string): Promise<Erasure>
+  /**
+   * Safe to repeat. Only documents that `waiting` counts still name the account afterwards. `begun`: when the erasure began, which
+   * repeats; now unless said.
+   */
+  erase(accountId: string, begun?: Date): Promise<Erasure>
   /** The person's own input and traces in readable form: no secrets, nothing about others. Empty for a stranger. */
   export(accountId: string): AsyncIterable<Readonly<Record<string, unknown>>>
   /** By an index, and bounded. Left out where the export is short. */

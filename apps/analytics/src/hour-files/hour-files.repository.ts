@@ -57,7 +57,7 @@ export class HourFilesRepository implements OnApplicationBootstrap {
     const writes = hours.map((hour) => ({
       updateOne: {
         filter: { _id: keyOf(table, hour) },
-        update: { ...this.lagging(), $setOnInsert: { table, hour, etag: null, writtenAt: null } },
+        update: { ...lagging(this.clock.now()), $setOnInsert: { table, hour, etag: null, writtenAt: null } },
         upsert: true,
       },
     }))
@@ -65,14 +65,14 @@ export class HourFilesRepository implements OnApplicationBootstrap {
   }
 
   /** Comes after the page was remembered as erased, and before its views are removed. */
-  async noteErasure(hours: readonly Date[]): Promise<void> {
+  async noteErasure(hours: readonly Date[], begun: Date): Promise<void> {
     const stored = { table: 'views', hour: { $in: [...hours] } }
-    await this.model.collection.updateMany(stored, { ...this.lagging(), $set: { isErasing: true } })
+    await this.model.collection.updateMany(stored, { ...lagging(begun), $set: { isErasing: true } })
   }
 
-  /** Objects that still hold what was erased. */
-  countErasing(): Promise<number> {
-    return this.model.countDocuments({ isErasing: true })
+  /** Objects that may still hold what was erased by erasures that had begun by then. */
+  countErasing(begun: Date): Promise<number> {
+    return this.model.countDocuments({ isErasing: true, dueSince: { $lte: begun } })
   }
 
   /** Those that lag behind, the longest first. */
@@ -106,8 +106,6 @@ export class HourFilesRepository implements OnApplicationBootstrap {
       .lean<HourFile>()
     return oldest?.dueSince
   }
-
-  private lagging() {
-    return { $inc: { notes: 1 }, $min: { dueSince: this.clock.now() } }
-  }
 }
+
+const lagging = (since: Date) => ({ $inc: { notes: 1 }, $min: { dueSince: since } })

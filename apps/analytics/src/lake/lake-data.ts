@@ -42,7 +42,7 @@ export class LakeData {
       ...KEPT.ofObjects(() => this.hours()),
       fields: viewFields,
       removeOverAge: (stopping) => this.removeOverAge(stopping),
-      erase: (accountId) => this.erase(accountId),
+      erase: (accountId, begun) => this.erase(accountId, begun ?? this.clock.now()),
       // the counts of the page, which are made of these views, are in the export
       export: async function* () {},
     })
@@ -67,9 +67,9 @@ export class LakeData {
     return old.length
   }
 
-  /** The objects of its hours are written anew without it. */
-  private async erase(accountId: string): Promise<Erasure> {
-    await this.log.noteErasure(profilePageOf(accountId))
-    return { erased: 0, waiting: await this.files.countErasing() }
+  /** The objects of its hours are written anew without it. Its views may be out of the log: all that were noted by then are waited for. */
+  private async erase(accountId: string, begun: Date): Promise<Erasure> {
+    await this.log.noteErasure(profilePageOf(accountId), begun)
+    return { erased: 0, waiting: await this.files.countErasing(begun) }
   }
 }

@@ -8,7 +8,7 @@ import {
   ttlKeys,
   ttlSeconds,
 } from '@mpics/mongo'
-import { Ids } from '@mpics/service-kit'
+import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { HourFilesRepository } from '../hour-files/hour-files.repository.js'
@@ -67,6 +67,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
     personalData: PersonalData,
     private readonly ids: Ids,
     private readonly files: HourFilesRepository,
+    private readonly clock: Clock,
   ) {
     this.model = connection.model('view_log', schema, 'view_log') as unknown as Model<Stretch>
     personalData.register({
@@ -75,7 +76,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       purpose: 'trend-analysis',
       ...KEPT,
       fields: viewLogFields,
-      erase: (accountId) => this.erasePage(profilePageOf(accountId)),
+      erase: (accountId, begun) => this.erasePage(profilePageOf(accountId), begun),
       // the counts of the page, which are made of these views, are in the export
       export: async function* () {},
     })
@@ -159,13 +160,13 @@ export class ViewLogRepository implements OnApplicationBootstrap {
   }
 
   /** Notes that the files of its hours hold a page that is being erased. */
-  async noteErasure(page: string): Promise<void> {
-    await this.files.noteErasure(await this.model.distinct('hours', { pages: page }))
+  async noteErasure(page: string, begun: Date): Promise<void> {
+    await this.files.noteErasure(await this.model.distinct('hours', { pages: page }), begun)
   }
 
   /** The views stay, of a page that nothing leads to: the sums of an hour are the same when it is counted again. */
-  async erasePage(page: string): Promise<Erasure> {
-    await this.noteErasure(page)
+  async erasePage(page: string, begun = this.clock.now()): Promise<Erasure> {
+    await this.noteErasure(page, begun)
     const change = { $set: { 'views.$[erased].page': erasedPage(this.ids.random()) }, $pull: { pages: page } }
     const arrayFilters = [{ 'erased.page': page }]
     const { modifiedCount } = await this.model.collection.updateMany({ pages: page }, change as never, { arrayFilters })

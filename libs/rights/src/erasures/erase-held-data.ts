@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ErasedIds, failPoint } from '@mpics/eventing'
 import { type HeldData, PersonalData } from '@mpics/mongo'
+import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { ErasedCounts } from './erasure-part.js'
 
@@ -12,6 +13,7 @@ const isOfObjects = ({ store }: HeldData): boolean => 'objects' in store
 interface Progress {
   note?: (erased: ErasedCounts) => Promise<void>
   signal?: AbortSignal
+  isLate?: boolean
 }
 
 /**
@@ -23,9 +25,10 @@ export class EraseHeldData {
   constructor(
     private readonly personalData: PersonalData,
     private readonly erased: ErasedIds,
+    private readonly clock: Clock,
   ) {
     erased.onLate(async (ids) => {
-      for (const id of ids) await this.erase(id)
+      for (const id of ids) await this.erase(id, { isLate: true })
     })
   }
 
@@ -36,9 +39,12 @@ export class EraseHeldData {
   }
 
   private async erase(accountId: string, progress: Progress = {}): Promise<void> {
+    const begun = this.clock.now()
     let left = this.inOrder()
     for (;;) {
-      left = await this.pass(left, accountId, progress)
+      left = await this.pass(left, accountId, begun, progress)
+      // an erasure waits until objects are written anew; what comes late does not
+      if (progress.isLate) left = left.filter((entry) => !isOfObjects(entry))
       if (left.length === 0) return
       await delay(WAIT_MS, undefined, { signal: progress.signal })
     }
@@ -49,12 +55,17 @@ export class EraseHeldData {
     return [...held.filter(isOfObjects), ...held.filter((entry) => !isOfObjects(entry))]
   }
 
-  /** Resolves to the entries with documents that wait. */
-  private async pass(entries: HeldData[], accountId: string, { note, signal }: Progress): Promise<HeldData[]> {
+  /** Resolves to the entries that wait. */
+  private async pass(
+    entries: HeldData[],
+    accountId: string,
+    begun: Date,
+    { note, signal }: Progress,
+  ): Promise<HeldData[]> {
     const left: HeldData[] = []
     for (const entry of entries) {
       signal?.throwIfAborted()
-      const { erased, waiting } = await entry.erase(accountId)
+      const { erased, waiting } = await entry.erase(accountId, begun)
       if (waiting > 0) left.push(entry)
       await failPoint('erasure.afterEntry')
       await note?.(isOfObjects(entry) ? { documents: 0, objects: erased } : { documents: erased, objects: 0 })
