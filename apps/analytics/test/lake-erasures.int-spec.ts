@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { analytics as contract, identity, media } from '@mpics/contracts'
 import { DAY_MS } from '@mpics/contracts/durations'
-import { eventually } from '@mpics/testing'
+import { connectS3 } from '@mpics/object-store'
+import { eventually, servers } from '@mpics/testing'
 import { keyOf } from '../src/hour-files/hour-file.js'
 import { KeepHours } from '../src/hours/keep-hours.js'
 import { KeepLake } from '../src/lake/keep-lake.js'
@@ -21,6 +22,18 @@ const counted = async (analytics: AnalyticsHarness, ...views: ReturnType<typeof 
 }
 const erasing = (analytics: AnalyticsHarness) =>
   analytics.database.collection('hour_files').countDocuments({ isErasing: true })
+/** As a writer who was killed leaves it. */
+const beginUpload = async ({ service }: AnalyticsHarness, key: string) => {
+  const { ANALYTICS_S3_BUCKET: bucket = '' } = service.environment
+  const { s3Endpoint: endpoint, s3AccessKey: accessKey, s3SecretKey: secretKey } = servers()
+  const access = { service: 'a test', endpoint, region: 'us-east-1', accessKey, secretKey, bucket, ca: undefined }
+  await connectS3(access, { sockets: 1, silentMs: 15_000 }).initiateNewMultipartUpload(bucket, key, {})
+}
+const unfinished = async ({ store }: Lake) => {
+  const keys: string[] = []
+  for await (const { key } of store.unfinishedUnder('views/')) keys.push(key)
+  return keys
+}
 
 describe('erasures while the lake is away', () => {
   it('B52 keep no late view from being counted', async () => {
@@ -39,13 +52,17 @@ describe('erasures while the lake is away', () => {
 })
 
 describe('the erasure of an account', () => {
-  it('B52 waits for the hours of its page, and for none that another erasure notes meanwhile', async () => {
+  afterEach(() => jest.restoreAllMocks())
+
+  it('B52 waits for the hours of its page, gives up what was begun of them, and waits for none that another erasure notes meanwhile', async () => {
     const environment = { ANALYTICS_S3_BUCKET: `test-lake-${randomUUID()}`, ANALYTICS_LAKE_VIEWS: 'true' }
     const analytics = await AnalyticsHarness.open(environment)
     const lake = new Lake(analytics)
     const [accountId, erasureId, photoId] = [randomUUID(), randomUUID(), randomUUID()]
     await counted(analytics, look(`/profiles/${accountId}`, '10'), look(`/photos/${photoId}`, '11'))
     await analytics.service.get(KeepLake).write()
+    await beginUpload(analytics, keyOf('views', hour('10')))
+    await beginUpload(analytics, keyOf('views', hour('11')))
     jest.spyOn(analytics.service.get(WriteDueFiles), 'execute').mockResolvedValue(0)
     const isCompleted = async () =>
       (await analytics.service.events(contract.erasureCompleted)).some(({ data }) => data.erasureId === erasureId)
@@ -62,8 +79,8 @@ describe('the erasure of an account', () => {
     await analytics.service.get(WriteHourFile).execute(own as never)
     await eventually('it is completed', isCompleted)
     expect(await erasing(analytics)).toBe(1)
+    expect(await unfinished(lake)).toEqual([keyOf('views', hour('11'))])
     await lake.store.removeUnder('')
     await analytics.close()
-    jest.restoreAllMocks()
   })
 })

@@ -19,9 +19,15 @@ export class WriteHourFile {
   ) {}
 
   async execute(file: HourFile): Promise<void> {
+    if (file.isErasing) await this.giveUpUnfinished(file)
     const etag = await this.put(file)
     await failPoint('lake.afterPut')
     await this.files.wrote(file, etag)
+  }
+
+  /** What a writer who died has sent may name the page that is erased. */
+  private async giveUpUnfinished({ _id: key }: HourFile): Promise<void> {
+    for await (const upload of this.store.unfinishedUnder(key)) await this.store.giveUp(upload)
   }
 
   private async put(file: HourFile): Promise<string | null> {
