@@ -2,7 +2,7 @@ import { Metrics } from '@mpics/service-kit'
 import { eventually, rebuilt } from '@mpics/testing'
 import { WatchDrift } from '../src/drift/watch-drift.js'
 import { KeepHours } from '../src/hours/keep-hours.js'
-import { ErasePhotoPages } from '../src/page-views/erase-photo-pages.js'
+import { ErasePhotoPage } from '../src/page-views/erase-photo-page.js'
 import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
 
 const DAY_MS = 24 * 3_600_000
@@ -82,7 +82,7 @@ describe('hours and days counted anew from the log', () => {
         found.filter(({ dimension }) => ['site', 'country', 'language'].includes(dimension as string)),
       )
     const before = await sums()
-    await analytics.service.get(ErasePhotoPages).execute([page.slice('/photos/'.length)])
+    await analytics.service.get(ErasePhotoPage).execute(page.slice('/photos/'.length))
     expect(await rebuild()).toMatchObject({ state: 'done' })
     expect(await sums()).toEqual(before)
     expect(await analytics.everythingStored()).not.toContain(page)

@@ -6,7 +6,7 @@ import { SiteModule } from '../site/site.module.js'
 import { SketchModule } from '../sketch/sketch.module.js'
 import { ViewLogModule } from '../view-log/view-log.module.js'
 import { CountViews } from './count-views.js'
-import { ErasePhotoPages } from './erase-photo-pages.js'
+import { ErasePhotoPage } from './erase-photo-page.js'
 import { PageViewsRepository } from './page-views.repository.js'
 import { RecordedViews } from './recorded-views.js'
 import { ViewsController } from './views.controller.js'
@@ -14,7 +14,7 @@ import { ViewsController } from './views.controller.js'
 @Module({
   imports: [AgentsModule, HoursModule, PageDaysModule, SiteModule, SketchModule, ViewLogModule],
   controllers: [ViewsController],
-  providers: [PageViewsRepository, CountViews, ErasePhotoPages, RecordedViews],
-  exports: [PageViewsRepository, CountViews, ErasePhotoPages, RecordedViews],
+  providers: [PageViewsRepository, CountViews, ErasePhotoPage, RecordedViews],
+  exports: [PageViewsRepository, CountViews, ErasePhotoPage, RecordedViews],
 })
 export class PageViewsModule {}

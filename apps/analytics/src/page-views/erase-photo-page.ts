@@ -10,9 +10,9 @@ import { PageViewsRepository } from './page-views.repository.js'
 /** Until the relay has published the tombstone. */
 const WAIT_MS = 200
 
-/** Forgets how often the pages of photos were viewed. The sums of the site keep its views. */
+/** Forgets how often the page of a photo was viewed. The sums of the site keep its views. */
 @Injectable()
-export class ErasePhotoPages {
+export class ErasePhotoPage {
   constructor(
     private readonly pages: PageViewsRepository,
     private readonly days: PageDayRepository,
@@ -25,9 +25,9 @@ export class ErasePhotoPages {
     })
   }
 
-  async execute(photoIds: readonly string[], signal?: AbortSignal): Promise<void> {
-    await this.erased.remember(photoIds)
-    for (const id of photoIds) await this.erase(id, signal)
+  async execute(photoId: string, signal?: AbortSignal): Promise<void> {
+    await this.erased.remember([photoId])
+    await this.erase(photoId, signal)
   }
 
   private async erase(photoId: string, signal?: AbortSignal): Promise<void> {
