@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { gateway } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { commandsOf } from '@mpics/testing'
+import { ErasePhotoPage } from '../src/page-views/erase-photo-page.js'
 import { KeepHours } from '../src/hours/keep-hours.js'
 import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
 
@@ -126,6 +127,23 @@ describe('what analysts and operators ask', () => {
     const { views, visitors, bots, pages } = await ask('live')
     expect([views >= 2, visitors >= 1, bots >= 1]).toEqual([true, true, true])
     expect(pages).toContainEqual({ page, views: 2 })
+  })
+
+  it('lists no page that was erased, and keeps its views in the sums', async () => {
+    const photoId = randomUUID()
+    const [gone, stays, country] = [`/photos/${photoId}`, newPage(), 'AQ']
+    const at = { occurredAt: `${YESTERDAY}T05:00:00Z`, country }
+    await analytics.publish(...[gone, gone, stays].map((page) => view(page, browser('cy'), at)))
+    await analytics.service.untilIdle()
+    await analytics.service.get(ErasePhotoPage).execute(photoId)
+    const { items } = await ask('pages', { ...DAYS, country })
+    expect(items.map(({ value, views }: { value: string; views: number }) => `${value} ${views}`)).toEqual([
+      `${stays} 1`,
+    ])
+    expect((await ask('summary', { ...DAYS, country, browser: 'Firefox' })).totals).toMatchObject({ views: 3 })
+    const { pages, views } = await ask('live')
+    expect(pages.filter(({ page }: { page: string }) => !page.startsWith('/'))).toEqual([])
+    expect(views).toBeGreaterThanOrEqual(3)
   })
 
   it('refuses odd periods, zones and intervals, and never fails', async () => {

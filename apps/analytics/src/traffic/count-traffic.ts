@@ -40,7 +40,7 @@ export class CountTraffic {
     const slices = new Slices(OTHER)
     if (conditionsOf(filters).length > 0 && dimension !== 'entry' && dimension !== 'exit') {
       const valueOf = valueIn[dimension]
-      await this.logged.add(slices, { period, filters }, (view) => valueOf(view) ?? 'none')
+      await this.logged.add(slices, { period, filters }, valueOf)
     } else {
       const values = await this.stored.mostViewed(period, dimension, most)
       await this.stored.add(slices, { period, dimension, values }, ({ value }) => value)

@@ -2,7 +2,7 @@ import { analytics, type ApiAnswer } from '@mpics/contracts'
 import { Clock, Endpoint } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { Slices } from './slices.js'
-import { PERSON } from '../view-log/logged-view.js'
+import { isErasedPage, PERSON } from '../view-log/logged-view.js'
 import { ViewLogRepository } from '../view-log/view-log.repository.js'
 
 const LIVE_MS = 5 * 60_000
@@ -31,7 +31,7 @@ export class LiveController {
         if (kind !== PERSON) bots++
         if (kind !== PERSON) continue
         site.at(ALL).views++
-        pages.at(page).views++
+        if (!isErasedPage(page)) pages.at(page).views++
         if (place !== undefined && place !== null) site.at(ALL).visitors.add(place)
       }
     }

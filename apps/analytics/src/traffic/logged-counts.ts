@@ -23,10 +23,11 @@ export class LoggedCounts {
     return hoursFrom(hourOf(this.clock.now()), 1 - LOG_DAYS * 24)
   }
 
+  /** A view that `keyOf` has no name for is left out. */
   async add(
     slices: Slices,
     { period, filters }: { period: AskedPeriod; filters: Filters },
-    keyOf: (view: LoggedView) => string,
+    keyOf: (view: LoggedView) => string | null | undefined,
   ): Promise<void> {
     const [matches, repeats] = [matcherOf(filters), new Repeats()]
     let seen = 0
@@ -34,9 +35,11 @@ export class LoggedCounts {
       if ((seen += views.length) > MAX_VIEWS) throw new TooManyViewsError(MAX_VIEWS)
       for (const view of views) {
         if (view.at < period.from || view.at >= period.to || !matches(view)) continue
-        const slice = slices.at(keyOf(view))
+        const [key, isRepeat] = [keyOf(view), repeats.isRepeat(view)]
+        if (key === null || key === undefined) continue
+        const slice = slices.at(key)
         slice.views++
-        if (repeats.isRepeat(view)) slice.repeats++
+        if (isRepeat) slice.repeats++
         if (view.place !== undefined && view.place !== null) slice.visitors.add(view.place)
       }
     }
