@@ -22,7 +22,7 @@ export class TellDays {
     if (begin === undefined) return
     const until = firstOpenDay(this.clock.now())
     const known = new Map((await this.told.find(metrics)).map((metric) => [metric.id, metric]))
-    const states = metrics.map((id) => known.get(id) ?? untoldMetric(id, until))
+    const states = metrics.map((id) => known.get(id) ?? untoldMetric(id, until, begin))
     const first = states.map(firstNeeded).reduce((least, day) => (day < least ? day : least))
     const days = await this.days.between(first, daysFrom(until, -1))
     const countsOf = (id: Metric) => days.map(({ _id, counts }) => ({ day: _id, count: counts[id] ?? 0 }))

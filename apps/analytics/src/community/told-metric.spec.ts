@@ -31,7 +31,7 @@ const tell = (state: ToldMetric, all: readonly number[], until: string, reader: 
 }
 
 const untilAfter = (days: number) => daysFrom(FIRST, days)
-const untold = untoldMetric('follows', untilAfter(1))
+const untold = untoldMetric('follows', untilAfter(1), FIRST)
 
 describe('what is told of a metric', () => {
   it('is five and more, each day once, and all that happened but what is too little yet', () => {
@@ -55,6 +55,14 @@ describe('what is told of a metric', () => {
         expect([...another.known.values()]).toEqual(told)
       }),
     )
+  })
+
+  it('is all that happened since the first day, though nothing could be told of for long', () => {
+    const all = Array.from({ length: 200 }, (_, i) => (i % 45 === 0 ? 1 : 0))
+    const reader = new Reader()
+    for (let closed = 1; closed <= all.length; closed++)
+      tell(untoldMetric('follows', untilAfter(closed), FIRST), all, untilAfter(closed), reader)
+    expect([...reader.known.values()]).toMatchObject([{ since: FIRST, day: daysFrom(FIRST, 180), count: 5 }])
   })
 
   it('changes by nothing or by five and more when acts come late, and is told no second time when none come', () => {

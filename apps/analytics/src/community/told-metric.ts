@@ -34,11 +34,11 @@ export interface Closed {
 
 const { smallestPart } = analytics.countingRules
 
-export const untoldMetric = (id: Metric, until: string): ToldMetric => ({
-  id,
-  from: daysFrom(until, -COUNTED_DAYS - 1),
-  told: [],
-})
+/** It begins with the first day of all, or where facts may still come for. */
+export function untoldMetric(id: Metric, until: string, begin: string): ToldMetric {
+  const changeable = daysFrom(until, -COUNTED_DAYS - 1)
+  return { id, from: begin < changeable ? begin : changeable, told: [] }
+}
 
 /** The first day whose count it takes to tell on. */
 export const firstNeeded = ({ from, told }: ToldMetric): string => told[0]?.from ?? from
