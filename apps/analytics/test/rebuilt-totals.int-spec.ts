@@ -1,7 +1,12 @@
 import { analytics as contract, gateway } from '@mpics/contracts'
 import { createKafka, ErasedIds, Projections } from '@mpics/eventing'
 import { eventually, kafkaAccess, rebuilt } from '@mpics/testing'
+import { OpenRecounts } from '../src/recount/open-recounts.js'
+import { PageCounts } from '../src/recount/page-counts.js'
 import { AnalyticsHarness, browser, newPage, ownView, view } from './setup/analytics-harness.js'
+
+/** Days of pages in one pass. */
+const MOST_AT_ONCE = 10
 
 interface Stored {
   _id: string
@@ -127,6 +132,25 @@ describe('the totals counted anew from the topics', () => {
     await admin.deleteTopicRecords({ topic, partitions })
     await admin.disconnect()
   }
+
+  it('keep the days that the topics lose between two of its passes', async () => {
+    const pages = Array.from({ length: 20 }, newPage)
+    for (const page of pages) await analytics.publish(...['a', 'b', 'c'].map((name) => view(page, browser(name))))
+    for (const page of pages) await analytics.untilTotal(page, 3)
+    const before = await counts()
+    const recounts = analytics.service.get(OpenRecounts)
+    const open = recounts.open.bind(recounts)
+    let passes = 0
+    jest.spyOn(recounts, 'open').mockImplementation(async (bucket) => {
+      if (++passes === 2) await cut()
+      const recount = await open(bucket)
+      return Object.assign(recount, { pages: new PageCounts(bucket, MOST_AT_ONCE) })
+    })
+    expect(await rebuild()).toMatchObject({ state: 'done', removed: 0 })
+    jest.restoreAllMocks()
+    expect(passes).toBeGreaterThan(1)
+    expect(await counts()).toEqual(before)
+  })
 
   it('keep the days that the topics hold no longer, with their visitors', async () => {
     const page = newPage()

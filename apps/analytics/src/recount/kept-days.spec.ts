@@ -22,4 +22,20 @@ describe('the days that a rebuild keeps', () => {
     ])
     expect([kept.earliest, kept.latest]).toEqual(['', '2026-01-20'])
   })
+
+  it('are, of two looks at the topics, the later of each partition', () => {
+    const both = kept.and(
+      new KeptDays(
+        new Map([
+          ['0', '2026-01-01'],
+          ['1', '2026-01-03'],
+        ]),
+      ),
+    )
+    expect(['0', '1', 'own-0'].map((source) => both.before([source]))).toEqual([
+      '2026-01-02',
+      '2026-01-03',
+      '2026-01-20',
+    ])
+  })
 })

@@ -17,6 +17,13 @@ export class KeptDays {
     return this.last
   }
 
+  /** What one of the two keeps. */
+  and(other: KeptDays): KeptDays {
+    const sources = new Set([...this.bySource.keys(), ...other.bySource.keys()])
+    const dayOf = (source: string) => later(this.bySource.get(source) ?? '', other.bySource.get(source) ?? '')
+    return new KeptDays(new Map([...sources].map((source) => [source, dayOf(source)])))
+  }
+
   get earliest(): string {
     return [...this.bySource.values()].reduce((one, other) => (one < other ? one : other), this.last)
   }

@@ -32,9 +32,10 @@ export class OpenRecounts {
     return new Recount({ pageViews, ownViews }, this.recorded, new PageCounts(bucket))
   }
 
-  /** Once it is read. All shares of the pages keep the same days. */
-  async settle(recount: Recount, kept?: KeptDays): Promise<void> {
+  /** Once it is read. It keeps what the shares of the pages before it kept, and what Kafka has deleted since. */
+  async settle(recount: Recount, before?: KeptDays): Promise<void> {
     recount.pages.settle()
-    recount.kept = kept ?? recount.keptDays(this.clock.now(), await this.days.firstDay())
+    const kept = recount.keptDays(this.clock.now(), await this.days.firstDay())
+    recount.kept = before ? kept.and(before) : kept
   }
 }
