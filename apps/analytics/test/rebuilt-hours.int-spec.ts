@@ -6,6 +6,8 @@ import { ErasePhotoPage } from '../src/page-views/erase-photo-page.js'
 import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
 
 const DAY_MS = 24 * 3_600_000
+/** A late view opens its hour, and the last one of its day. */
+const HOUR_AND_LAST = 2
 
 describe('hours and days counted anew from the log', () => {
   let analytics: AnalyticsHarness
@@ -86,6 +88,20 @@ describe('hours and days counted anew from the log', () => {
     expect(await rebuild()).toMatchObject({ state: 'done' })
     expect(await sums()).toEqual(before)
     expect(await analytics.everythingStored()).not.toContain(page)
+  })
+
+  it('keep what was counted from a log that is gone, and no sample asks for it', async () => {
+    await viewed()
+    const log = analytics.database.collection('view_log')
+    await log.deleteMany({})
+    await analytics.publish(view(newPage(), browser('late'), { occurredAt: `${day}T12:10:00Z` }))
+    await analytics.service.untilIdle()
+    await keep()
+    expect(await log.countDocuments()).toBe(1)
+    const before = await cells()
+    expect(await rebuild()).toMatchObject({ state: 'done', read: HOUR_AND_LAST, mended: 0 })
+    expect(await cells()).toEqual(before)
+    expect(await drift('hours')).toEqual({ compared: HOUR_AND_LAST, different: 0 })
   })
 
   it('a sample of pages beside their days tells of a total that is wrong', async () => {

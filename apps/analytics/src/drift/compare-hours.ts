@@ -5,7 +5,7 @@ import { CountHour } from '../hours/count-hour.js'
 import { HoursRepository } from '../hours/hours.repository.js'
 import { type HourState, HourStateRepository } from '../view-log/hour-state.repository.js'
 import { hourOf, hoursFrom } from '../view-log/logged-view.js'
-import { LOG_DAYS } from '../view-log/view-log.repository.js'
+import { LOG_DAYS, ViewLogRepository } from '../view-log/view-log.repository.js'
 import type { Comparison } from './comparison.js'
 
 const SAMPLE = 3
@@ -18,13 +18,15 @@ export class CompareHours {
     private readonly states: HourStateRepository,
     private readonly cells: HoursRepository,
     private readonly countHour: CountHour,
+    private readonly log: ViewLogRepository,
     private readonly clock: Clock,
   ) {}
 
   async execute(): Promise<Comparison> {
     const from = hoursFrom(hourOf(this.clock.now()), -HELD_HOURS)
+    const begin = await this.log.begin()
     const ends: boolean[] = []
-    for (const state of await this.states.someClosed(from, SAMPLE)) {
+    for (const state of begin ? await this.states.someClosed(from, begin, SAMPLE) : []) {
       const isSame = await this.isAsCounted(state)
       // one that was opened meanwhile says nothing
       if (await this.states.isStill(state)) ends.push(isSame)

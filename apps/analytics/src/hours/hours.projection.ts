@@ -5,7 +5,7 @@ import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { HourStateRepository, lastClosable } from '../view-log/hour-state.repository.js'
 import { hourOf, hoursFrom } from '../view-log/logged-view.js'
-import { LOG_DAYS } from '../view-log/view-log.repository.js'
+import { LOG_DAYS, ViewLogRepository } from '../view-log/view-log.repository.js'
 import { HoursRepository } from './hours.repository.js'
 import { KeepHours } from './keep-hours.js'
 
@@ -31,6 +31,7 @@ export class HoursProjection implements Projection<string>, Rebuildable<string> 
     private readonly states: HourStateRepository,
     private readonly cells: HoursRepository,
     private readonly keep: KeepHours,
+    private readonly log: ViewLogRepository,
     private readonly clock: Clock,
   ) {
     projections.register(this)
@@ -38,16 +39,13 @@ export class HoursProjection implements Projection<string>, Rebuildable<string> 
 
   /** No document is marked: what a closing does not write it removes. */
   async *suspect(): AsyncGenerator<number> {
-    yield (await this.cells.hours.periods(...this.held())).length
+    yield (await this.cells.hours.periods(...this.closable())).length
   }
 
   async *snapshot({ signal }: Run): AsyncGenerator<string[]> {
     this.signal = signal
-    const [from, to] = this.held()
-    const known = [...(await this.states.from(from)), ...(await this.cells.hours.periods(from, to))]
-    const hours = known.filter((hour) => hour < to).map((hour) => hour.toISOString())
-    const closable = [...new Set(hours)].sort()
-    for (const day of Map.groupBy(closable, (hour) => hour.slice(0, DAY_LENGTH)).values()) yield day
+    const hours = (await this.countable()).map((hour) => hour.toISOString()).sort()
+    for (const day of Map.groupBy(hours, (hour) => hour.slice(0, DAY_LENGTH)).values()) yield day
   }
 
   async confirm(hours: readonly string[]): Promise<Confirmation> {
@@ -70,8 +68,21 @@ export class HoursProjection implements Projection<string>, Rebuildable<string> 
     }
   }
 
-  /** From when until when hours are closed and can be counted from the log. */
-  private held(): [Date, Date] {
+  /** An hour that was closed before the log began was counted from views that are gone. */
+  private async countable(): Promise<Date[]> {
+    const begin = await this.log.begin()
+    if (begin === null) return []
+    const [from, to] = this.closable()
+    const closed = new Map((await this.states.from(from)).map(({ hour, closedAt }) => [hour.getTime(), closedAt]))
+    const stored = await this.cells.hours.periods(from, to)
+    const known = new Set([...closed.keys(), ...stored.map((hour) => hour.getTime())])
+    return [...known]
+      .map((time) => new Date(time))
+      .filter((hour) => hour < to && (closed.get(hour.getTime()) ?? hour) >= begin)
+  }
+
+  /** From when until when hours are closed, and the log keeps them. */
+  private closable(): [Date, Date] {
     const now = this.clock.now()
     return [hoursFrom(hourOf(now), -COUNTED_HOURS), hoursFrom(hourOf(lastClosable(now)), 1)]
   }

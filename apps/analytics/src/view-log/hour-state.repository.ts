@@ -76,16 +76,17 @@ export class HourStateRepository implements OnApplicationBootstrap {
   }
 
   /** Hours from this one on for which views came, the oldest first. */
-  async from(from: Date): Promise<Date[]> {
-    const filter = { hour: { $gte: from } }
-    const found = await this.model.find(filter).sort({ hour: 1 }).select({ hour: 1 }).lean<HourState[]>()
-    return found.map(({ hour }) => hour)
+  from(from: Date): Promise<HourState[]> {
+    return this.model
+      .find({ hour: { $gte: from } })
+      .sort({ hour: 1 })
+      .lean<HourState[]>()
   }
 
-  /** Some that are closed, by chance. */
-  someClosed(from: Date, most: number): Promise<HourState[]> {
+  /** Some hours from this one on that are closed, and were not before the log began; by chance. */
+  someClosed(from: Date, logBegin: Date, most: number): Promise<HourState[]> {
     return this.model.aggregate<HourState>([
-      { $match: { isOpen: false, hour: { $gte: from } } },
+      { $match: { isOpen: false, hour: { $gte: from }, closedAt: { $gte: logBegin } } },
       { $sample: { size: most } },
     ])
   }
