@@ -1,5 +1,6 @@
 import { Metrics } from '@mpics/service-kit'
 import { eventually, rebuilt } from '@mpics/testing'
+import { MAX_VALUES } from '../src/counts/period-count.js'
 import { WatchDrift } from '../src/drift/watch-drift.js'
 import { KeepHours } from '../src/hours/keep-hours.js'
 import { ErasePhotoPage } from '../src/page-views/erase-photo-page.js'
@@ -88,6 +89,19 @@ describe('hours and days counted anew from the log', () => {
     expect(await rebuild()).toMatchObject({ state: 'done' })
     expect(await sums()).toEqual(before)
     expect(await analytics.everythingStored()).not.toContain(page)
+  })
+
+  it('no sample tells of an hour of many pages, of which one was erased since', async () => {
+    const pages = Array.from({ length: MAX_VALUES + 2 }, newPage)
+    const occurredAt = `${day}T13:10:00Z`
+    await analytics.publish(...pages.map((page) => view(page, browser('many'), { occurredAt })))
+    await analytics.service.untilIdle()
+    await keep()
+    const hours = analytics.database.collection('hours')
+    const named = await hours.findOne({ dimension: 'page', at: new Date(`${day}T13:00:00Z`), value: /photos/ })
+    await analytics.service.get(ErasePhotoPages).execute([(named!['value'] as string).slice('/photos/'.length)])
+    await analytics.database.collection('hour_states').deleteMany({ hour: { $ne: new Date(`${day}T13:00:00Z`) } })
+    expect(await drift('hours')).toEqual({ compared: 1, different: 0 })
   })
 
   it('keep what was counted from a log that is gone, and no sample asks for it', async () => {

@@ -1,8 +1,9 @@
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
+import { everyDimension } from '../counts/dimension.js'
 import { sumsOf } from '../hours/cells.repository.js'
 import { CountHour } from '../hours/count-hour.js'
-import { HoursRepository } from '../hours/hours.repository.js'
+import { HoursRepository, OF_PAGES } from '../hours/hours.repository.js'
 import { type HourState, HourStateRepository } from '../view-log/hour-state.repository.js'
 import { hourOf, hoursFrom } from '../view-log/logged-view.js'
 import { LOG_DAYS, ViewLogRepository } from '../view-log/view-log.repository.js'
@@ -10,6 +11,8 @@ import type { Comparison } from './comparison.js'
 
 const SAMPLE = 3
 const HELD_HOURS = (LOG_DAYS - 1) * 24
+/** Where one of more than a thousand pages is erased, only a count from the log names the next one. */
+const COMPARED = everyDimension.filter((dimension) => !OF_PAGES.includes(dimension))
 
 /** Closed hours beside the log. */
 @Injectable()
@@ -35,8 +38,8 @@ export class CompareHours {
   }
 
   private async isAsCounted({ hour }: HourState): Promise<boolean> {
-    const counted = await this.countHour.execute(hour)
-    const stored = await this.cells.hours.sums([hour])
+    const counted = (await this.countHour.execute(hour)).filter(({ dimension }) => COMPARED.includes(dimension))
+    const stored = await this.cells.hours.sums([hour], COMPARED)
     return stored.get(hour.getTime()) === (counted.length === 0 ? undefined : sumsOf(counted))
   }
 }

@@ -96,9 +96,9 @@ export class CellCollection {
   }
 
   /** Sums that are the same for the same cells, by the beginning of each period. */
-  async sums(periods: readonly Date[]): Promise<Map<number, string>> {
+  async sums(periods: readonly Date[], dimensions = everyDimension): Promise<Map<number, string>> {
     const found = await this.model.aggregate<{ _id: Date } & Record<string, number>>([
-      { $match: { dimension: { $in: [...everyDimension] }, at: { $in: [...periods] } } },
+      { $match: { dimension: { $in: [...dimensions] }, at: { $in: [...periods] } } },
       {
         $group: { _id: '$at', cells: { $sum: 1 }, ...Object.fromEntries(SUMMED.map((of) => [of, { $sum: `$${of}` }])) },
       },

@@ -1,11 +1,12 @@
 import { ErasedIds } from '@mpics/eventing'
 import { about, Connection, days, type HeldData, type Keeping, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import type { Dimension } from '../counts/dimension.js'
 import { profilePageOf } from '../tallies/profile-page.js'
 import { HOURS_KEPT_DAYS } from '../view-log/hour-state.repository.js'
 import { CellCollection, type StoredCell } from './cells.repository.js'
 
-const OF_PAGES = ['page', 'entry', 'exit']
+export const OF_PAGES: readonly Dimension[] = ['page', 'entry', 'exit']
 const counted = about.technical('trend-analysis')
 const fields = {
   _id: counted,
