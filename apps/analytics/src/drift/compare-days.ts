@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { WHOLE_SITE } from '../counts/dimension.js'
@@ -11,6 +12,10 @@ import { ViewLogRepository } from '../view-log/view-log.repository.js'
 import type { Comparison } from './comparison.js'
 
 const DAY_HOURS = 24
+/** A late view is counted from the topic and put into the log one after the other. */
+const LOOKS = 3
+const PAUSE_MS = 1_000
+const NOTHING: Comparison = { compared: 0, different: 0 }
 
 /** The views of the last closed day as the topic was counted, beside those of its hours, which the log was counted to. */
 @Injectable()
@@ -24,12 +29,26 @@ export class CompareDays {
   ) {}
 
   async execute(): Promise<Comparison> {
-    const end = new Date(dayOf(await this.states.closedUntil(this.clock.now())))
+    for (let look = 1; ; look++) {
+      const comparison = await this.once()
+      if (comparison.different === 0 || look === LOOKS) return comparison
+      await delay(PAUSE_MS)
+    }
+  }
+
+  private async once(): Promise<Comparison> {
+    const end = await this.closedEnd()
     const day = hoursFrom(end, -DAY_HOURS)
     const begin = await this.log.begin()
-    if (begin === null || begin >= day) return { compared: 0, different: 0 }
+    if (begin === null || begin >= day) return NOTHING
     const [fromTopic, fromLog] = await Promise.all([this.fromTopic(dayOf(day)), this.fromLog(day, end)])
+    // one that was opened meanwhile says nothing
+    if ((await this.closedEnd()) < end) return NOTHING
     return { compared: 1, different: fromTopic === fromLog ? 0 : 1 }
+  }
+
+  private async closedEnd(): Promise<Date> {
+    return new Date(dayOf(await this.states.closedUntil(this.clock.now())))
   }
 
   /** Owners' own views are in no hour. */
