@@ -99,7 +99,7 @@ describe('hours and days counted anew from the log', () => {
     await keep()
     const hours = analytics.database.collection('hours')
     const named = await hours.findOne({ dimension: 'page', at: new Date(`${day}T13:00:00Z`), value: /photos/ })
-    await analytics.service.get(ErasePhotoPages).execute([(named!['value'] as string).slice('/photos/'.length)])
+    await analytics.service.get(ErasePhotoPage).execute((named!['value'] as string).slice('/photos/'.length))
     await analytics.database.collection('hour_states').deleteMany({ hour: { $ne: new Date(`${day}T13:00:00Z`) } })
     expect(await drift('hours')).toEqual({ compared: 1, different: 0 })
   })
