@@ -2,6 +2,10 @@ import { analytics as contract } from '@mpics/contracts'
 import { EventServer } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { eventually } from '@mpics/testing'
+import { CloseHours } from '../src/hours/close-hours.js'
+import { CountDay } from '../src/hours/count-day.js'
+import { CountHour } from '../src/hours/count-hour.js'
+import { KeepClosed } from '../src/hours/keep-closed.js'
 import { KeepHours } from '../src/hours/keep-hours.js'
 import { HourStateRepository } from '../src/view-log/hour-state.repository.js'
 import { LogViews } from '../src/view-log/log-views.js'
@@ -35,6 +39,16 @@ describe('counts by hour and day', () => {
     await analytics.publish(...views)
     await analytics.service.untilIdle()
     await keep()
+  }
+
+  /** Of another replica, which counts in its way and has found an hour to close. */
+  const closerOf = async (hour: Date, count: CountHour['execute']) => {
+    const get = analytics.service.get.bind(analytics.service)
+    const known = get(HourStateRepository)
+    const state = await analytics.database.collection('hour_states').findOne({ hour })
+    const states = Object.assign(Object.create(known) as typeof known, { due: () => Promise.resolve([state]) })
+    const counting = { execute: count } as unknown as CountHour
+    return new CloseHours(states, get(KeepClosed), counting, get(CountDay), get(EventServer))
   }
 
   it('counts the hour that goes on, and goes on after a restart as if nothing had been', async () => {
@@ -130,6 +144,39 @@ describe('counts by hour and day', () => {
     jest.spyOn(clock, 'now').mockReturnValue(new Date('2026-02-03T06:05:00Z'))
     await keep()
     expect(await open()).toBe(0)
+  })
+
+  it('B12.1 a closer who slept changes nothing that was closed since', async () => {
+    const [page, hour] = [newPage(), new Date('2026-02-05T04:00:00Z')]
+    const look = (name: string) => view(page, browser(name), { ...at('2026-02-05T04:10:00'), language: 'gl' })
+    const many = (count: number, name: string) => Array.from({ length: count }, (_, i) => look(`${name}${i}`))
+    await analytics.publish(...many(6, 'a'))
+    await analytics.service.untilIdle()
+    const [before, asleep] = [await analytics.service.get(CountHour).execute(hour), Promise.withResolvers<void>()]
+    const sleeper = await closerOf(hour, () => asleep.promise.then(() => before))
+    const closed = sleeper.execute(async () => true)
+    await counted(...many(7, 'b'))
+    const stored = () => analytics.database.collection('hours').find({ at: hour }).sort({ _id: 1 }).toArray()
+    const facts = () =>
+      analytics.database
+        .collection('hour_facts')
+        .find({ _id: /^2026-02-05T04/ as never })
+        .project({ parts: 1 })
+        .sort({ _id: 1 })
+        .toArray()
+    const expected = [await stored(), await facts()]
+    expect(await cells('hours', 'language')).toContain('2026-02-05T04 gl 13 13')
+    asleep.resolve()
+    await closed
+    expect([await stored(), await facts()]).toEqual(expected)
+  })
+
+  it('begins no hour without the lease', async () => {
+    await counted(view(newPage(), browser('a'), at('2026-02-06T04:10:00')))
+    const count = jest.fn<ReturnType<CountHour['execute']>, [Date]>()
+    const closer = await closerOf(new Date('2026-02-06T04:00:00Z'), count)
+    expect(await closer.execute(async () => false)).toBe(0)
+    expect(count).not.toHaveBeenCalled()
   })
 
   it('leaves an hour open while many of its views wait', async () => {

@@ -51,6 +51,9 @@ const HOURS_A_DAY = 24
 const SUMMED = ['views', 'repeats', 'visitors', 'sessions', 'bounces', 'seconds']
 const idOf = (at: Date, dimension: string, value: string) => `${at.toISOString()} ${dimension} ${value}`
 
+/** Of all cells of a period. */
+const idsOf = (at: Date) => ({ $gte: `${at.toISOString()} `, $lt: `${at.toISOString()}!` })
+
 /** The counts of periods of one length: a document for each value of each dimension. */
 export class CellCollection {
   readonly model: Model<StoredCell>
@@ -81,11 +84,15 @@ export class CellCollection {
     await this.write(cells, { at, seen }, { closing: { $exists: false }, seen: { $lte: seen } })
   }
 
-  /** Replaces all cells of a period. May be repeated, and the last one counts. */
+  /** Replaces all cells of a period, but those of a later closing. May be repeated. */
   async writeClosed(at: Date, cells: readonly (Cell & Partial<SessionSums>)[], closing: number): Promise<void> {
-    await this.write(cells, { at, seen: 0, closing }, {})
-    const ids = { $gte: `${at.toISOString()} `, $lt: `${at.toISOString()}!` }
-    await this.model.deleteMany({ _id: ids, closing: { $ne: closing } })
+    await this.write(cells, { at, seen: 0, closing }, { closing: { $not: { $gt: closing } } })
+    await this.model.deleteMany({ _id: idsOf(at), closing: { $not: { $gte: closing } } })
+  }
+
+  /** Nobody has closed the period later. */
+  async isNewest(at: Date, closing: number): Promise<boolean> {
+    return (await this.model.exists({ _id: idsOf(at), closing: { $gt: closing } })) === null
   }
 
   /** The cells of a dimension in a time, of these values alone if some are given. The driver’s own query: they may be thousands. */

@@ -26,12 +26,17 @@ export class CloseHours {
     private readonly events: EventServer,
   ) {}
 
-  /** Resolves to how many it closed. */
-  async execute(): Promise<number> {
+  /** `mayGoOn` is asked before each. Resolves to how many it closed. */
+  async execute(mayGoOn: () => Promise<boolean>): Promise<number> {
     const due = await this.states.due(BATCH)
     if (due.length === 0 || !(await this.isCaughtUp())) return 0
-    for (const state of due) await this.close(state)
-    return due.length
+    let closed = 0
+    for (const state of due) {
+      if (!(await mayGoOn())) break
+      await this.close(state)
+      closed++
+    }
+    return closed
   }
 
   /** An hour is not final while its views may wait; and to count it again and again keeps them waiting. */

@@ -34,9 +34,11 @@ export class HourFactsRepository {
     })
   }
 
-  async tell(hour: Date, cells: HourCells): Promise<void> {
+  /** `isNewest` is asked after what was told is read: whoever has newer cells tells afterwards, or this one fails. */
+  async tell(hour: Date, cells: HourCells, isNewest: () => Promise<boolean>): Promise<void> {
     const byDimension = Map.groupBy(cells, ({ dimension }) => dimension)
     const known = new Map((await this.store.findMany(idsOf(hour))).map((facts) => [facts.id, facts]))
+    if (!(await isNewest())) return
     const gone = (key: string) => tombstone(analytics.trafficHourlyUpdated, key)
     await this.store.saveMany(
       toldDimensions.map((dimension) => {

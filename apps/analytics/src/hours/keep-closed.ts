@@ -15,7 +15,7 @@ export class KeepClosed {
 
   async hour(hour: Date, counted: HourCells, closing: number): Promise<void> {
     await this.cells.hours.writeClosed(hour, counted, closing)
-    await this.facts.tell(hour, counted)
+    await this.facts.tell(hour, counted, () => this.cells.hours.isNewest(hour, closing))
     await this.files.noteClosed(hour)
   }
 

@@ -8,7 +8,7 @@ import { CountOpenHours } from './count-open-hours.js'
 const PAUSE_MS = 5_000
 const LEASE_MS = 20_000
 
-/** One replica at a time counts hours. Two at once would do the same work, and no harm. */
+/** One replica at a time counts hours. Two at once would do the same work, and no harm: what was closed later stays. */
 @Injectable()
 export class KeepHours implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger('KeepHours')
@@ -45,9 +45,13 @@ export class KeepHours implements OnApplicationBootstrap, OnApplicationShutdown 
   }
 
   private async once(): Promise<void> {
-    if ((await this.lease.tryHold()) === 'refused') return this.open.forget()
+    if (!(await this.mayGoOn())) return this.open.forget()
     await this.open.execute()
-    while (!this.isEnding && this.lease.held && (await this.closing.execute()) > 0) await this.lease.tryHold()
+    while ((await this.closing.execute(() => this.mayGoOn())) > 0);
+  }
+
+  private async mayGoOn(): Promise<boolean> {
+    return !this.isEnding && (await this.lease.tryHold()) !== 'refused'
   }
 
   private next(): void {
