@@ -1,4 +1,5 @@
 import { analytics as contract } from '@mpics/contracts'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { EventServer } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { eventually } from '@mpics/testing'
@@ -11,8 +12,6 @@ import { HourStateRepository } from '../src/view-log/hour-state.repository.js'
 import { LogViews } from '../src/view-log/log-views.js'
 import { ViewLogRepository } from '../src/view-log/view-log.repository.js'
 import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
-
-const HOUR_MS = 3_600_000
 
 describe('counts by hour and day', () => {
   let analytics: AnalyticsHarness
@@ -160,7 +159,7 @@ describe('counts by hour and day', () => {
     const facts = () =>
       analytics.database
         .collection('hour_facts')
-        .find({ _id: /^2026-02-05T04/ as never })
+        .find({ _id: /^2026-02-05T04/ })
         .project({ parts: 1 })
         .sort({ _id: 1 })
         .toArray()

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { analytics as contract } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { ErasedIds } from '@mpics/eventing'
 import { PersonalData } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
@@ -13,7 +14,6 @@ import { WriteHourFile } from '../src/lake/write-hour-file.js'
 import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
 import { Lake } from './setup/lake.js'
 
-const DAY_MS = 86_400_000
 /** So long ago that it closes at once, and is kept for some more days. */
 const yesterday = new Date(Date.now() - DAY_MS).toISOString().slice(0, 10)
 const hour = (time: string) => new Date(`${yesterday}T${time}:00:00Z`)

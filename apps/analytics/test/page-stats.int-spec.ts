@@ -1,7 +1,6 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { AnalyticsHarness, newPage, view } from './setup/analytics-harness.js'
-
-const DAY_MS = 86_400_000
 
 describe('what owners may know of their pages', () => {
   let analytics: AnalyticsHarness

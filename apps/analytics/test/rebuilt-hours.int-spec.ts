@@ -1,3 +1,4 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Metrics } from '@mpics/service-kit'
 import { eventually, rebuilt } from '@mpics/testing'
 import { MAX_VALUES } from '../src/counts/period-count.js'
@@ -6,7 +7,6 @@ import { KeepHours } from '../src/hours/keep-hours.js'
 import { ErasePhotoPage } from '../src/page-views/erase-photo-page.js'
 import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
 
-const DAY_MS = 24 * 3_600_000
 /** A late view opens its hour, and the last one of its day. */
 const HOUR_AND_LAST = 2
 

@@ -1,4 +1,5 @@
 import type { InputIssue } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { InputInvalidError } from '@mpics/service-kit'
 import { weekOf } from '../disclosure/joined-days.js'
 import { dayOf } from '../page-days/day.js'
@@ -31,7 +32,7 @@ const notBefore: InputIssue = { path: 'from', code: 'out-of-range', message: '`f
 /** As many days before, or the same days a year before. */
 export function comparedDays({ from, to }: AskedDays, compare: 'previous' | 'year'): AskedDays {
   if (compare === 'year') return { from: yearBefore(from), to: yearBefore(to) }
-  const length = (Date.parse(to) - Date.parse(from)) / (24 * 3_600_000) + 1
+  const length = (Date.parse(to) - Date.parse(from)) / DAY_MS + 1
   return { from: daysFrom(from, -length), to: daysFrom(from, -1) }
 }
 

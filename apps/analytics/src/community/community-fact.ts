@@ -1,4 +1,5 @@
 import type { analytics } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { dayOf } from '../page-days/day.js'
 
 export type Metric = keyof typeof analytics.communityMetrics.known
@@ -11,7 +12,6 @@ export interface CommunityFact {
   readonly day: string
 }
 
-const DAY_MS = 24 * 3_600_000
 /** No topic repeats a fact that is older, but those that are compacted, and that one was counted in its time. */
 export const COUNTED_DAYS = 60
 /** Facts on their way come within so long. */

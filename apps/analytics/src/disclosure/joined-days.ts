@@ -1,4 +1,5 @@
 import { analytics } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 
 export interface DayViews {
   readonly day: string
@@ -14,7 +15,6 @@ export interface Stretch {
 export type LeastLength = 'day' | 'week' | 'month'
 
 const { smallestPart } = analytics.countingRules
-const DAY_MS = 24 * 3_600_000
 
 /**
  * Joins days until there are five views in them. It begins with the first day of the page whatever is asked for, so that no two answers

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { Clock, Metrics, Rounds } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { CompareDays } from './compare-days.js'
@@ -5,7 +6,6 @@ import { CompareHours } from './compare-hours.js'
 import { ComparePages } from './compare-pages.js'
 import type { Comparison } from './comparison.js'
 
-const HOUR_MS = 3_600_000
 /** An older comparison says nothing of now. */
 const SHOWN_MS = 3 * HOUR_MS
 

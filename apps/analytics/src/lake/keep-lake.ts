@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { Lease } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
 import { Rounds } from '@mpics/service-kit'
@@ -8,7 +9,7 @@ import { CompareLake } from './compare-lake.js'
 import { WriteDueFiles } from './write-due-files.js'
 
 const WRITE_MS = 15_000
-const COMPARE_MS = 3_600_000
+const COMPARE_MS = HOUR_MS
 /** Longer than an object takes; whoever dies with it is followed after this time. */
 const LEASE_MS = 60_000
 

@@ -1,4 +1,5 @@
-const DAY_MS = 24 * 3_600_000
+import { DAY_MS } from '@mpics/contracts/durations'
+
 let last = { number: Number.NaN, day: '' }
 
 /** UTC. Of many views one after the other most are of one day, and to write a date takes long. */

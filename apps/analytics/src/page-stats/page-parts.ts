@@ -1,3 +1,4 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { NONE, OTHER } from '../counts/dimension.js'
@@ -7,7 +8,6 @@ import { dayOf } from '../page-days/day.js'
 import { type LoggedView, PERSON } from '../view-log/logged-view.js'
 import { ViewLogRepository } from '../view-log/view-log.repository.js'
 
-const DAY_MS = 24 * 3_600_000
 /** The log holds four whole weeks, and what may come late to the last one. */
 const WEEKS = 4
 const MAX_VIEWS = 1_000_000

@@ -1,4 +1,5 @@
 import type { gateway } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { TopicTail } from '@mpics/eventing'
 import { dayOf } from '../page-days/day.js'
 import { OWN_SOURCE, type RecordedViews } from '../page-views/recorded-views.js'
@@ -6,8 +7,6 @@ import type { Tally, View } from '../tallies/tally.js'
 import { KeptDays } from './kept-days.js'
 import type { PageCounts } from './page-counts.js'
 import { SiteCounts } from './site-counts.js'
-
-const DAY_MS = 86_400_000
 
 interface Tails {
   readonly pageViews: TopicTail<typeof gateway.pageViewRecorded>

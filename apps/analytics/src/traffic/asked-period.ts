@@ -1,4 +1,5 @@
 import type { InputIssue } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { InputInvalidError } from '@mpics/service-kit'
 import { hourOf, hoursFrom } from '../view-log/logged-view.js'
 import { daysFrom, localDay, startOfDay } from './zoned-days.js'
@@ -25,7 +26,7 @@ interface Asked {
 export function periodOf({ from, to, zone = 'UTC' }: Asked, now: Date): AskedPeriod {
   const next = hoursFrom(hourOf(now), 1)
   const end = to === undefined ? next : momentOf(to, zone, 1)
-  const begin = from === undefined ? new Date(end.getTime() - STANDARD_DAYS * 24 * 3_600_000) : momentOf(from, zone, 0)
+  const begin = from === undefined ? new Date(end.getTime() - STANDARD_DAYS * DAY_MS) : momentOf(from, zone, 0)
   if (begin >= end) throw new InputInvalidError([notBefore])
   const within = (at: Date) => new Date(Math.min(Math.max(at.getTime(), FIRST.getTime()), next.getTime()))
   const isDay = from !== undefined && DATE.test(from)

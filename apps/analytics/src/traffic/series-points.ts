@@ -1,3 +1,4 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { InputInvalidError } from '@mpics/service-kit'
 import { hoursFrom } from '../view-log/logged-view.js'
 import { type AskedPeriod, hourUp } from './asked-period.js'
@@ -6,7 +7,6 @@ import { daysFrom, localDay, startOfDay } from './zoned-days.js'
 export type Interval = 'hour' | 'day' | 'week' | 'month'
 
 const MAX_POINTS = 1_500
-const DAY_MS = 24 * 3_600_000
 
 /** The longest one that still shows a few dozen points. */
 export function standardInterval({ from, to }: AskedPeriod): Interval {

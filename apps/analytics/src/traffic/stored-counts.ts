@@ -1,3 +1,4 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { Dimension } from '../counts/dimension.js'
@@ -10,7 +11,6 @@ import type { Slices } from './slices.js'
 
 const MAX_VALUES = 20_000
 const UTC = 'UTC'
-const DAY_MS = 24 * 3_600_000
 
 type Piece = Pick<CellQuery, 'from' | 'to' | 'days' | 'withoutDays'> & { cells: CellCollection }
 

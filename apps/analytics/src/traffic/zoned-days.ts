@@ -1,4 +1,5 @@
-const DAY_MS = 24 * 3_600_000
+import { DAY_MS } from '@mpics/contracts/durations'
+
 const formats = new Map<string, Intl.DateTimeFormat>()
 const MAX_FORMATS = 500
 

@@ -1,3 +1,5 @@
+import { HOUR_MS } from '@mpics/contracts/durations'
+
 /** Reasons why a view is in no total, beside those that the event gives. */
 export const PERSON = 'person'
 
@@ -32,8 +34,6 @@ export interface PlacedView {
   readonly offset: number
   readonly view: LoggedView
 }
-
-const HOUR_MS = 3_600_000
 
 export const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS)
 export const hoursFrom = (at: Date, hours: number): Date => new Date(at.getTime() + hours * HOUR_MS)
