@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
 import { named, shownAs } from '../define/named.js'
-import { count, shown } from './fields.js'
+import { comparedPoints, count, shown } from './fields.js'
 
 const counts = {
   registrations: count('completed forms of registration'),
@@ -56,7 +56,7 @@ export const getTrafficCommunity = defineApi({
       ),
       totals: shown(totals),
       items: z.array(point),
-      comparedWith: shown(z.array(point).nullable(), 'point by point'),
+      comparedWith: shown(z.array(point).nullable(), comparedPoints),
     }),
   ),
   problems: ['input-invalid'],

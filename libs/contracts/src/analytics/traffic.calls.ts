@@ -4,7 +4,7 @@ import { defineApi } from '../define/define-api.js'
 import { named, shownAs } from '../define/named.js'
 import { wholeNumber } from '../define/query.js'
 import { timeZone } from '../define/time-zone.js'
-import { count, shown } from './fields.js'
+import { comparedPoints, count, shown } from './fields.js'
 
 const access = { roles: ['analyst', 'operator'] } as const
 const MAX_ITEMS = 80
@@ -106,7 +106,7 @@ export const getTrafficSeries = defineApi({
       period: shown(asked),
       interval: shown(interval),
       items: z.array(point),
-      comparedWith: shown(z.array(point).nullable(), 'point by point'),
+      comparedWith: shown(z.array(point).nullable(), comparedPoints),
     }),
   ),
   problems,
