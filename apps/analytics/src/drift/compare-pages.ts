@@ -28,14 +28,22 @@ export class ComparePages {
     return { compared: sample.length, different: different.length }
   }
 
+  /** A page has days of some KiB each, so one page after the other. */
   private async differing(pages: readonly string[]): Promise<string[]> {
-    const [totals, days] = await Promise.all([this.pages.totals(pages), this.days.stored(pages)])
-    const byPage = Map.groupBy(days, ({ labels }) => labels.page)
-    return totals.flatMap(({ page, total, unique }) => {
-      const [visitors, tallies] = [new Visitors(), (byPage.get(page) ?? []).map(({ tally }) => tally)]
-      for (const { registers } of tallies) visitors.mergeBytes(registers)
-      const sum = tallies.reduce((views, tally) => views + tally.total, 0)
-      return total === sum && unique === Math.min(visitors.estimate(), sum) ? [] : [page]
-    })
+    const different: string[] = []
+    for (const page of pages) if (!(await this.isSumOfDays(page))) different.push(page)
+    return different
+  }
+
+  private async isSumOfDays(page: string): Promise<boolean> {
+    const visitors = new Visitors()
+    let sum = 0
+    for await (const { tally } of this.days.each(page)) {
+      visitors.mergeBytes(tally.registers)
+      sum += tally.total
+    }
+    const [counted] = await this.pages.totals([page])
+    if (!counted) return true
+    return counted.total === sum && counted.unique === Math.min(visitors.estimate(), sum)
   }
 }

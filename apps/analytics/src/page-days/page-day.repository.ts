@@ -53,6 +53,11 @@ export class PageDayRepository implements OnApplicationBootstrap {
     return found.map(({ day, total }) => ({ day, total }))
   }
 
+  /** All days of a page, one after the other. */
+  each(page: string): AsyncIterable<VersionedTally<PageDay>> {
+    return this.days.each({ page })
+  }
+
   /** All days of these pages. */
   stored(pages: readonly string[]): Promise<VersionedTally<PageDay>[]> {
     return this.days.versioned({ page: { $in: pages } })
