@@ -1,8 +1,10 @@
 import { analytics as contract, gateway } from '@mpics/contracts'
 import { createKafka, ErasedIds, Projections } from '@mpics/eventing'
 import { eventually, kafkaAccess, rebuilt } from '@mpics/testing'
+import { KeptDays } from '../src/recount/kept-days.js'
 import { OpenRecounts } from '../src/recount/open-recounts.js'
 import { PageCounts } from '../src/recount/page-counts.js'
+import { Recount } from '../src/recount/recount.js'
 import { AnalyticsHarness, browser, newPage, ownView, view } from './setup/analytics-harness.js'
 
 /** Days of pages in one pass. */
@@ -132,6 +134,26 @@ describe('the totals counted anew from the topics', () => {
     await admin.deleteTopicRecords({ topic, partitions })
     await admin.disconnect()
   }
+
+  it('add the days that every partition has lost, as they are stored', async () => {
+    const page = newPage()
+    const old = ['2025-03-01', '2025-03-02']
+    for (const day of old) await analytics.publish(view(page, browser('o'), { occurredAt: `${day}T10:00:00Z` }))
+    await analytics.publish(view(page, browser('o')), view(page, browser('p')))
+    await analytics.untilTotal(page, 4)
+    await analytics.service.untilIdle()
+    const partitions = Array.from({ length: 12 }, (_, i) => [`${i}`, `own-${i}`]).flat()
+    const kept = new KeptDays(new Map(partitions.map((partition) => [partition, '2025-03-03'])))
+    jest.spyOn(Recount.prototype, 'keptDays').mockReturnValue(kept)
+    await spoil({ page, day: old[0] }, 'page_days', { total: 7 })
+    await spoil({ page, day: { $gt: old[1] } }, 'page_days', { total: 9 })
+    expect(await rebuild()).toMatchObject({ state: 'done' })
+    jest.restoreAllMocks()
+    expect(await analytics.counts(page)).toEqual({ total: 10, unique: 2 })
+    await spoil({ page, day: old[0] }, 'page_days', { total: 1 })
+    expect(await rebuild()).toMatchObject({ state: 'done' })
+    expect(await analytics.counts(page)).toEqual({ total: 4, unique: 2 })
+  })
 
   it('keep the days that the topics lose between two of its passes', async () => {
     const pages = Array.from({ length: 20 }, newPage)

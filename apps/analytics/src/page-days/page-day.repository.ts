@@ -58,9 +58,14 @@ export class PageDayRepository implements OnApplicationBootstrap {
     return this.days.each({ page })
   }
 
-  /** All days of these pages. */
-  stored(pages: readonly string[]): Promise<VersionedTally<PageDay>[]> {
-    return this.days.versioned({ page: { $in: pages } })
+  /** The days of these pages from this one on. */
+  stored(pages: readonly string[], from: string): Promise<VersionedTally<PageDay>[]> {
+    return this.days.versioned({ page: { $in: pages }, day: { $gte: from } })
+  }
+
+  /** The days of these pages before this one, one after the other. */
+  before(pages: readonly string[], day: string): AsyncIterable<VersionedTally<PageDay>> {
+    return this.days.each({ page: { $in: pages }, day: { $lt: day } })
   }
 
   /** Throws `ConcurrentChangeError` when somebody has counted meanwhile. */

@@ -13,6 +13,8 @@ interface StoredPage {
   readonly page: string
   readonly views: Versioned<PageViews> | null
   readonly days: readonly VersionedTally<PageDay>[]
+  /** The sum of the days before these, which stay whatever there is. */
+  readonly older: Tally | null
 }
 
 interface Changes {
@@ -41,17 +43,30 @@ export class MendPages {
 
   /** What a replica has counted was recorded before: it is read now at the latest. */
   private async changes(recount: Recount, pages: readonly string[]): Promise<Changes> {
-    const stored = await this.stored(pages)
-    const tallies = stored.flatMap(({ views, days }) => [...(views ? [views] : []), ...days.map(({ tally }) => tally)])
-    if (recount.isBehind(tallies)) await recount.catchUp()
+    const stored = await this.stored(pages, recount.kept.earliest)
+    if (recount.isBehind(stored.flatMap(talliesOf))) await recount.catchUp()
     const changes = stored.map((one) => changesOf(one, recount))
     return { days: changes.flatMap(({ days }) => days), views: changes.flatMap(({ views }) => views) }
   }
 
-  private async stored(pages: readonly string[]): Promise<StoredPage[]> {
-    const [views, days] = await Promise.all([this.pages.stored(pages), this.days.stored(pages)])
+  private async stored(pages: readonly string[], from: string): Promise<StoredPage[]> {
+    const [views, days] = await Promise.all([this.pages.stored(pages), this.days.stored(pages, from)])
+    const older = await this.sumsBefore(pages, from)
     const byPage = Map.groupBy(days, ({ labels }) => labels.page)
-    return pages.map((page) => ({ page, views: views.get(page) ?? null, days: byPage.get(page) ?? [] }))
+    return pages.map((page) => ({
+      page,
+      views: views.get(page) ?? null,
+      days: byPage.get(page) ?? [],
+      older: older.get(page)?.result() ?? null,
+    }))
+  }
+
+  /** Years of days do not fit into memory at once. */
+  private async sumsBefore(pages: readonly string[], day: string): Promise<Map<string, TallyCount>> {
+    const sums = new Map<string, TallyCount>()
+    for await (const { labels, tally } of this.days.before(pages, day))
+      sums.set(labels.page, (sums.get(labels.page) ?? new TallyCount()).merge(tally))
+    return sums
   }
 
   private async made({ days, views }: Changes): Promise<boolean> {
@@ -62,11 +77,13 @@ export class MendPages {
   }
 }
 
-function changesOf({ page, views, days }: StoredPage, recount: Recount): Changes {
+function changesOf(known: StoredPage, recount: Recount): Changes {
+  const { page, views, days, older } = known
   const counted = [...recount.pages.daysOf(page)].map(([day, count]) => ({ day, tally: count.result() }))
-  const before = recount.kept.before(sourcesOf([views, ...days.map(({ tally }) => tally), ...counted.map(tallyOf)]))
+  const before = recount.kept.before(sourcesOf([...talliesOf(known), ...counted.map(tallyOf)]))
   const anew = new Map(counted.filter(({ day }) => day >= before).map(({ day, tally }) => [day, tally]))
   const whole = new TallyCount()
+  if (older) whole.merge(older)
   for (const { labels, tally } of days) if (labels.day < before) whole.merge(tally)
   for (const tally of anew.values()) whole.merge(tally)
   const stored = new Map(days.map((day) => [day.labels.day, day]))
@@ -81,8 +98,11 @@ function changesOf({ page, views, days }: StoredPage, recount: Recount): Changes
 
 const tallyOf = ({ tally }: { tally: Tally }) => tally
 
-const sourcesOf = (tallies: readonly (Tally | null)[]): Set<string> =>
-  new Set(tallies.flatMap((tally) => Object.keys(tally?.offsets ?? {})))
+const talliesOf = ({ views, days, older }: StoredPage): Tally[] =>
+  [views, older, ...days.map(tallyOf)].filter((tally) => tally !== null)
+
+const sourcesOf = (tallies: readonly Tally[]): Set<string> =>
+  new Set(tallies.flatMap(({ offsets }) => Object.keys(offsets)))
 
 /** It may have counted partitions of which nothing is read. */
 const knowing = (anew: Tally | undefined, before: Tally | null): Tally | null =>

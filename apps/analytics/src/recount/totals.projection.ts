@@ -9,7 +9,7 @@ import { OpenRecounts } from './open-recounts.js'
 import type { Recount } from './recount.js'
 import { StoredPages } from './stored-pages.js'
 
-/** All of their days are in memory at once. */
+/** The days that the topics hold of them are in memory at once. */
 const BATCH = 50
 /** Stands among the pages for the sums of all. */
 const WHOLE_SITE = ''
