@@ -568,7 +568,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"objects","classification":"technical"},
 {"name":"finishedAt","classification":"technical"}
 ]},
-{"category":"traffic","purpose":"trend-analysis","where":"analytics: agent_deliveries","about":"nobody: ids of facts that agents delivered, and their places in the log","retention":"9 days after the delivery","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: agent_deliveries","about":"nobody: ids of facts that agents delivered, and their places in the log","retention":"9 days after the view was counted, by a rebuild too","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"source","classification":"technical"},
 {"name":"offset","classification":"technical"},
