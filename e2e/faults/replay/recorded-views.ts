@@ -15,10 +15,9 @@ export interface Truth {
   byPage: Map<string, { total: number; browsers: Set<string> }>
 }
 
+const idOf = (index: number) => `01931f3e-0000-7000-8000-${String(index).padStart(12, '0')}`
 const pageOf = (index: number): string => `/photos/${idOf(index)}`
 export const HOT_PAGE = pageOf(0)
-
-const idOf = (index: number) => `01931f3e-0000-7000-8000-${String(index).padStart(12, '0')}`
 
 /** Made-up views, the same for the same number: one page has a fifth of all, and crawlers and prefetches are among them. */
 export function* recordedViews(count: number, now: number): Generator<View> {
