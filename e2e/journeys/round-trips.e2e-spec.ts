@@ -101,7 +101,7 @@ const rows: {
     operation: 'a page view of a photo',
     call: ({ visitor, photos }, n) => post(visitor, gateway.recordPageView.path, { page: `/photos/${photos[n + 2]!}` }),
     asked: {
-      gateway: ['GET media', 'produce', 'traffic.page-view.recorded.v1'],
+      gateway: ['POST media', 'produce', 'traffic.page-view.recorded.v1'],
       media: ['find photos'],
     },
   },

@@ -7,7 +7,8 @@ import duckdb
 import pyarrow.parquet
 
 file = sys.argv[1]
-table = duckdb.sql(f"SELECT * FROM '{file}'")
+# what the name of its folder says is no part of a file
+table = duckdb.sql(f"SELECT * FROM read_parquet('{file}', hive_partitioning = false)")
 print(
     json.dumps(
         {
