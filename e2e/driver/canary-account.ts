@@ -1,4 +1,5 @@
 import { identity } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { SoftwareAuthenticator } from '@mpics/testing'
 import type { Member } from '@mpics/tools/people/member'
 import { generateSync } from 'otplib'
@@ -6,7 +7,6 @@ import { Operator } from './operator.js'
 import { exported } from './exported-to.js'
 import type { Running } from './system.js'
 
-const DAY_MS = 86_400_000
 const purposes = identity.consentPurpose.options
 
 /** All that somebody may do with an account, so that each of its places is filled. */

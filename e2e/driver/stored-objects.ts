@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ObjectStore } from '@mpics/object-store'
+import { bucket } from '@mpics/tools/environment/system/environment'
 import type { System } from '@mpics/tools/environment/system/system'
 
 const BUCKETS = ['million-pictures', 'million-pictures-exports', 'million-pictures-lake']
@@ -10,9 +11,10 @@ export class StoredObjects {
 
   constructor({ prefix, stack }: Pick<System, 'stack' | 'prefix'>) {
     const access = { endpoint: stack.s3Endpoint, accessKey: stack.s3AccessKey, secretKey: stack.s3SecretKey }
-    const named = BUCKETS.map((name) => `${prefix}${name}`.toLowerCase().replaceAll(/[^a-z0-9-]/g, '-'))
-    const storeOf = (bucket: string) => new ObjectStore({ ...access, service: 'media', region: 'us-east-1', bucket })
-    this.stores = new Map(named.map((bucket) => [bucket, storeOf(bucket)]))
+    const named = BUCKETS.map((name) => bucket({ prefix }, name))
+    const storeOf = (name: string) =>
+      new ObjectStore({ ...access, service: 'media', region: 'us-east-1', bucket: name })
+    this.stores = new Map(named.map((name) => [name, storeOf(name)]))
   }
 
   /** `bucket/key` of each. */

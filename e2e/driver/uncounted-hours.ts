@@ -1,6 +1,6 @@
+import { HOUR_MS } from '@mpics/contracts/durations'
 import type { Connection } from '@mpics/mongo'
 
-const HOUR_MS = 3_600_000
 /** Hours that analytics counts while they go on, this one among them. */
 const OPEN_HOURS = 3
 

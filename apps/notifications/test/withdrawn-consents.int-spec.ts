@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { eventually, mails } from '@mpics/testing'
 import type { EmailCategory } from '../src/mail-definition/define-mail.js'
 import { queue } from '../src/emails/email.js'
@@ -10,7 +11,6 @@ import type { Person } from './setup/peers-harness.js'
 
 const HISTORIES = 200
 const ROUNDS = 4
-const HOUR_MS = 3_600_000
 const campaign = {
   ...{ kind: 'policy-changed', cause: 'identity.policy.published.v1' },
   parameters: { detail: 'privacy', version: '2026-01-01', at: '2026-01-01T00:00:00.000Z' },

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
+import { DAY_MS } from '@mpics/contracts/durations'
 import { eventually } from '@mpics/testing/eventually'
 import { openedExport } from './opened-export.js'
 import { newPassword, Person } from './person.js'
 
 const TIMEOUT_MS = 240_000
 const AGAIN_MS = 100
-const DAY_MS = 24 * 60 * 60 * 1000
 const BROWSER = 'Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 /** Somebody who changes the account itself. */

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { MINUTE_MS } from '@mpics/contracts/durations'
 import type { Supervised } from '@mpics/tools/environment/processes/supervised'
 import type { Service } from '@mpics/tools/environment/system/services'
 import { eventually } from '@mpics/testing/eventually'
@@ -8,7 +9,6 @@ import { survives } from '../system/survives.js'
 
 const LIBRARY = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1'
 const MINUTES = 10
-const MINUTE_MS = 60_000
 
 /** A clock ahead would delay unsent mails by as much. */
 const LATE: readonly Service[] = ['profiles', 'media', 'analytics', 'notifications']

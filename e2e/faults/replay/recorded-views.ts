@@ -1,4 +1,5 @@
 import { gateway } from '@mpics/contracts'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { Chance } from '../load/chance.js'
 
 const PAGES = 500
@@ -6,7 +7,6 @@ const HOT_SHARE = 0.2
 const BROWSERS_PER_VIEW = 0.1
 /** Ends before the hours that may still be open. */
 const [FIRST_HOURS_AGO, LAST_HOURS_AGO] = [44, 4]
-const HOUR_MS = 3_600_000
 
 export type View = ReturnType<typeof gateway.pageViewRecorded.of>['data']
 

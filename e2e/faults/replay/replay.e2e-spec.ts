@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { eventually } from '@mpics/testing/eventually'
 import { outage } from '../system/outages.js'
 import { HOT_PAGE, recordedViews, type Truth, truthOf } from './recorded-views.js'
@@ -6,7 +7,6 @@ import { Replay } from './replay.js'
 const VIEWS = Number(process.env['REPLAY_VIEWS'] ?? 100_000)
 const WAIT_MS = Math.max(240_000, VIEWS)
 const NEAR = 0.02
-const HOUR_MS = 3_600_000
 
 jest.setTimeout(4 * WAIT_MS)
 

@@ -1,4 +1,5 @@
 import { analytics, decide, type Decision, identity, media, notifications, profiles } from '@mpics/contracts'
+import { DAY_MS } from '@mpics/contracts/durations'
 import type { RightsService } from '../rights-options.js'
 
 /** That this service wrote its part of an export. It names nobody: whose the export is, identity alone knows. */
@@ -15,7 +16,6 @@ export type WrittenPart = Omit<ExportPart, 'forgetAt'>
 
 /** Longer than an export lasts, and its topic. */
 const DAYS = 15
-const DAY_MS = 86_400_000
 
 const stated = {
   identity: identity.exportPartReady,

@@ -25,7 +25,8 @@ const peerUrls = ({ ports, scheme = 'http' }: SystemAddresses) =>
     serviceNames.map((name) => [`${name.toUpperCase()}_URL`, `${scheme}://127.0.0.1:${ports[name].http}`]),
   )
 
-const bucket = ({ prefix }: SystemAddresses, name: string) =>
+/** The bucket of this name that belongs to a system. */
+export const bucket = ({ prefix }: Pick<SystemAddresses, 'prefix'>, name: string) =>
   `${prefix}${name}`.toLowerCase().replace(/[^a-z0-9-]/g, '-')
 
 /** On one machine all services share the store's only key; elsewhere each has one of its own. */
