@@ -1,3 +1,4 @@
+import { commandLine } from '../environment/command-line.js'
 import { missingHelpers } from '../environment/missing-helpers.js'
 import { passingFolder } from '../environment/passing-folder.js'
 import { endJest, runJest } from '../environment/processes/jest.js'
@@ -6,8 +7,12 @@ import { asEnvironment } from '../environment/servers/addresses.js'
 import { progressLines } from '../environment/servers/progress-lines.js'
 import { startStack, type Stack } from '../environment/servers/stack.js'
 import { UserFacingError } from '../environment/user-facing-error.js'
-import { titlesOf } from './names.js'
+import { attackNames, titlesOf } from './names.js'
 
+const { positionals: wanted } = commandLine(
+  `npm run attacks [-- <name> …]: all of them, or ${attackNames.join(', ')}.`,
+  { allowPositionals: true },
+)
 const folder = await passingFolder('mpics-attacks')
 let stack: Stack | undefined
 
@@ -17,7 +22,6 @@ const end = exitAfter(async () => {
 }, folder)
 
 try {
-  const wanted = process.argv.slice(2)
   const titles = titlesOf(wanted)
   const missing = await missingHelpers()
   if (missing) throw new UserFacingError(missing)

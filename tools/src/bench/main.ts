@@ -1,8 +1,8 @@
 import { mkdtemp } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
 import { createTopics } from '@mpics/eventing'
+import { commandLine } from '../environment/command-line.js'
 import { exitAfter } from '../environment/processes/exit.js'
 import { startStack, type Stack } from '../environment/servers/stack.js'
 import { startSystem, type System } from '../environment/system/system.js'
@@ -11,10 +11,14 @@ import { Mailbox } from '../people/mailbox.js'
 import { onStack, onSystem, parts } from './suites.js'
 
 const suites = [...Object.keys(onStack), ...Object.keys(onSystem), ...parts]
-const { positionals: wanted, values } = parseArgs({
-  allowPositionals: true,
-  options: { rounds: { type: 'string', default: '5' }, ms: { type: 'string', default: '3000' } },
-})
+const { positionals: wanted, values } = commandLine(
+  `npm run bench [-- <measurement> …] [--rounds <n>] [--ms <n>]
+Measurements: eventing, ${suites.join(', ')}.`,
+  {
+    allowPositionals: true,
+    options: { rounds: { type: 'string', default: '5' }, ms: { type: 'string', default: '3000' } },
+  },
+)
 /** `eventing` means all that begin with it. */
 const means = (word: string, suite: string) => suite === word || suite.startsWith(`${word}/`)
 const unknown = wanted.filter((word) => !suites.some((suite) => means(word, suite)))
@@ -26,6 +30,14 @@ const wants = (suite: string) => wanted.length === 0 || wanted.some((word) => me
 const chosen = (suite: string) => wants(suite) || parts.some((part) => means(suite, part) && wants(part))
 const load = () => `load ${loadavg()[0]!.toFixed(2)}`
 
+/** Positive. */
+function wholeNumber(option: 'rounds' | 'ms'): number {
+  if (/^[1-9]\d{0,6}$/.test(values[option])) return Number(values[option])
+  console.error(`--${option} is a whole number from 1 up to 9999999, not “${values[option]}”.`)
+  process.exit(2)
+}
+
+const [rounds, ms] = [wholeNumber('rounds'), wholeNumber('ms')]
 const folder = await mkdtemp(join(tmpdir(), 'mpics-bench-'))
 let stack: Stack | undefined
 let running: Promise<System> | undefined
@@ -46,7 +58,6 @@ try {
   console.log(`${cpus().length} cores, ${load()}, Node ${process.version}`)
   const servers = (stack = await startStack({ folder, forTests: true }))
   const system = () => (running ??= start(servers))
-  const [rounds, ms] = [Number(values.rounds), Number(values.ms)]
   const run = async (name: string, suite: () => Promise<void>) => {
     if (!chosen(name)) return
     await suite()

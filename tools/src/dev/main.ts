@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { commandLine } from '../environment/command-line.js'
 import { root } from '../environment/root.js'
 import { Ending } from '../start/ending.js'
 import { startLocal } from '../start/local-system.js'
@@ -9,9 +10,13 @@ import { Live } from './live.js'
 const folder = process.env['MPICS_DATA'] ?? join(root, '.data')
 const say = (line: string) => console.log(`  ! ${line}`)
 const ending = new Ending()
+const { positionals: words } = commandLine(
+  'npm run dev -- <service> …: starts everything; the named services are rebuilt and restarted on change.',
+  { allowPositionals: true },
+)
 
 try {
-  const names = namedServices(process.argv.slice(2))
+  const names = namedServices(words)
   const began = performance.now()
   const inspectors = Object.fromEntries(names.map((name) => [name, inspectorPorts[name]]))
   const { stack, system } = await startLocal({ folder, say, inspectors, upTo: ending.with })

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
-import { parseArgs } from 'node:util'
+import { commandLine } from '../environment/command-line.js'
 import { UserFacingError } from '../environment/user-facing-error.js'
 import { exitAfter } from '../environment/processes/exit.js'
 import { endJest, runJest } from '../environment/processes/jest.js'
@@ -14,15 +14,19 @@ import { summary } from './summary.js'
 const SEEDS = 20
 const REPLAYED = 1_000_000
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    fresh: { type: 'boolean', default: false },
-    only: { type: 'string' },
-    seeds: { type: 'string', default: String(SEEDS) },
-    views: { type: 'string', default: String(REPLAYED) },
+const { values, positionals } = commandLine(
+  `npm run faults [-- replay] [--only <words of a title>] [--seeds <n>] [--fresh] [--views <n>]
+Every kill point, each with so many seeds, or “replay” alone: recorded views are counted while analytics and Kafka die.`,
+  {
+    allowPositionals: true,
+    options: {
+      fresh: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      seeds: { type: 'string', default: String(SEEDS) },
+      views: { type: 'string', default: String(REPLAYED) },
+    },
   },
-})
+)
 const runs = new FinishedRuns(join(root, '.data/faults/runs.jsonl'))
 
 const end = exitAfter(endJest)

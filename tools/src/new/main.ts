@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util'
+import { commandLine } from '../environment/command-line.js'
 import { root } from '../environment/root.js'
 import { UserFacingError } from '../environment/user-facing-error.js'
 import { newEvent } from './event.js'
@@ -13,7 +13,7 @@ const USAGE = `Make one of these:
 What to do with what it writes: docs/how-to.`
 
 try {
-  const { positionals, values } = parseArgs({
+  const { positionals, values } = commandLine(USAGE, {
     allowPositionals: true,
     options: { 'heard-by': { type: 'string', multiple: true }, on: { type: 'string' } },
   })
@@ -27,8 +27,7 @@ try {
   for (const line of await workspace.save()) console.log(line)
   console.log(`What is left to do: docs/how-to/${what}.md`)
 } catch (error) {
-  const isUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
-  if (!isUsage && !(error instanceof UserFacingError)) throw error
-  console.error(isUsage ? `${error.message}\n${USAGE}` : error.message)
+  if (!(error instanceof UserFacingError)) throw error
+  console.error(error.message)
   process.exitCode = 1
 }

@@ -1,9 +1,12 @@
 import { ApiClient } from '@mpics/api-client'
 import { DEFAULT_SITE, identity } from '@mpics/contracts'
 import { kafkaOf } from '@mpics/eventing'
+import { commandLine } from '../environment/command-line.js'
 import { Mailbox } from '../people/mailbox.js'
 import { planOf } from './plan.js'
 import { seed } from './seed.js'
+
+commandLine('npm run seed: fills the running system with people, photos, follows and views of 30 days.', {})
 
 const SEED = 1
 const gateway = process.env['PUBLIC_URL'] ?? DEFAULT_SITE

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { commandLine } from '../environment/command-line.js'
 import { onEnd } from '../environment/processes/on-end.js'
 import { supervisorOf } from '../environment/processes/folder-lock.js'
 import { Supervised } from '../environment/processes/supervised.js'
@@ -7,6 +8,8 @@ import { progressLines } from '../environment/servers/progress-lines.js'
 import { startStack, type Stack } from '../environment/servers/stack.js'
 import { UserFacingError } from '../environment/user-facing-error.js'
 import { ServersFile } from './servers-file.js'
+
+commandLine('npm run servers: keeps the servers up that tests need, and says how tests find them.', {})
 
 const data = process.env['MPICS_DATA'] ?? join(root, '.data')
 const folder = join(data, 'servers')

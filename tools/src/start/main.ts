@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { commandLine } from '../environment/command-line.js'
 import { missingHelpers } from '../environment/missing-helpers.js'
 import { root } from '../environment/root.js'
 import { Ending } from './ending.js'
@@ -6,7 +7,10 @@ import { startLocal } from './local-system.js'
 import { screen } from './screen.js'
 
 const folder = process.env['MPICS_DATA'] ?? join(root, '.data')
-const fresh = process.argv.includes('--fresh')
+const { fresh } = commandLine(
+  'npm start [-- --fresh]: starts all servers and services; --fresh forgets what was stored before.',
+  { options: { fresh: { type: 'boolean', default: false } } },
+).values
 const say = (line: string) => console.log(`  ! ${line}`)
 const ending = new Ending()
 

@@ -1,9 +1,15 @@
 import { ApiClient } from '@mpics/api-client'
 import { identity } from '@mpics/contracts'
+import { commandLine } from '../environment/command-line.js'
 import { Mailbox } from '../people/mailbox.js'
 import { Narrator } from './narrator.js'
 import { tourSettings } from './settings.js'
 import { Tour } from './tour.js'
+
+commandLine(
+  'npm run tour: shows what the running system does; PUBLIC_URL, MAIL_API and KAFKA_BROKERS say where it is.',
+  {},
+)
 
 const settings = tourSettings(process.env)
 const api = new ApiClient(settings.gateway)
