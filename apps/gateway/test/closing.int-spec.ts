@@ -73,9 +73,9 @@ describe('B52 what is held of an account', () => {
   ])('is dropped at once when it is %s', async (_, event) => {
     const peers = await others()
     let asked = 0
-    peers.answer(profiles.resolveHandle, () => {
+    peers.answer(profiles.profilePages, () => {
       asked += 1
-      return { id: sample.OWNER }
+      return { ids: [], handles: [{ handle: 'ada', id: sample.OWNER }] }
     })
     const service = await gateway(peers.url)
     try {

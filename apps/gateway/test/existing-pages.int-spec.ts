@@ -1,4 +1,4 @@
-import { identity, media } from '@mpics/contracts'
+import { identity, media, profiles } from '@mpics/contracts'
 import { NotFoundError } from '@mpics/service-kit'
 import { eventually, type TestPeer, type TestService } from '@mpics/testing'
 import { randomUUID } from 'node:crypto'
@@ -92,5 +92,19 @@ describe('whether a page exists', () => {
       return { id, ownerId: OWNER }
     })
     expect([await view(`/photos/${seen}`), await view(`/photos/${unseen}`)]).toEqual([202, 404])
+  })
+
+  it('is asked one by one of a profiles service that does not know the call for many', async () => {
+    peers.answer(profiles.profilePages, () => {
+      throw new NotFoundError()
+    })
+    const seen = randomUUID()
+    const known = (is: boolean) => {
+      if (!is) throw new NotFoundError()
+    }
+    peers.answer(profiles.profileExists, ({ params: { id } }) => known(id === seen))
+    peers.answer(profiles.resolveHandle, ({ params: { handle } }) => (known(handle === 'eve'), { id: seen }))
+    const pages = [`/profiles/${seen}`, '/@eve', `/profiles/${randomUUID()}`, '/@nobody']
+    expect(await Promise.all(pages.map((page) => view(page)))).toEqual([202, 202, 404, 404])
   })
 })

@@ -73,6 +73,10 @@ describe('photographers', () => {
     await from.get('/internal/handles/nobody').expect(404)
     await from.get(`/internal/profiles/${jose.id}/existence`).expect(204)
     await from.get(`/internal/profiles/${uuidv7()}/existence`).expect(404)
+    const names = { ids: [uuidv7(), jose.id], handles: ['JOSE_N', 'nobody'] }
+    expect((await from.post('/internal/profile-pages').send(names).expect(200)).body).toEqual({
+      ...{ ids: [jose.id], handles: [{ handle: 'JOSE_N', id: jose.id }] },
+    })
     const ids = [uuidv7(), jose.id, jose.id]
     const cards = await from.post('/internal/profile-cards').send({ ids, readerId: null }).expect(200)
     expect(cards.body.items).toEqual([{ id: jose.id, handle: 'jose_n', fullName: 'José María Ñandú' }])

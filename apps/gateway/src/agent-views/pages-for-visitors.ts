@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common'
 import { type ExistingPage, ExistingPages } from '../page-views/existing-pages.js'
 import { namedPage } from '../page-views/named-page.js'
-import { PageNotFoundError } from '../page-views/page-view.errors.js'
 import { VisiblePhotos } from '../page-views/visible-photos.js'
 
 const MAX_PHOTOS = 80
 
-/** Finds pages as everybody may see them: photos by many at once, all others as a page view finds them. */
+/** Finds pages as everybody may see them: photos and profiles by many at once. */
 @Injectable()
 export class PagesForVisitors {
   constructor(
@@ -19,12 +18,12 @@ export class PagesForVisitors {
     const asked = [...new Set(paths)]
     const photoOf = new Map(asked.flatMap((path) => photosIn(path).map((id) => [path, id] as const)))
     const visible = await this.visibleAmong([...new Set(photoOf.values())])
-    const found = new Map<string, ExistingPage>()
-    for (const path of asked) {
-      const page = photoOf.has(path) ? photoPage(photoOf.get(path)!, visible) : await this.find(path)
-      if (page) found.set(path, page)
-    }
-    return found
+    const others = asked.filter((path) => !photoOf.has(path))
+    const found = [
+      ...[...photoOf].map(([path, id]) => [path, photoPage(id, visible)] as const),
+      ...(await this.pages.findAll(others)).map((page, i) => [others[i]!, page] as const),
+    ]
+    return new Map(found.flatMap(([path, page]) => (page ? [[path, page]] : [])))
   }
 
   private async visibleAmong(ids: readonly string[]): Promise<ReadonlySet<string>> {
@@ -32,15 +31,6 @@ export class PagesForVisitors {
     for (let begin = 0; begin < ids.length; begin += MAX_PHOTOS)
       for (const id of (await this.photos.among(ids.slice(begin, begin + MAX_PHOTOS), null)).keys()) visible.add(id)
     return visible
-  }
-
-  private async find(path: string): Promise<ExistingPage | undefined> {
-    try {
-      return await this.pages.find(path)
-    } catch (error) {
-      if (error instanceof PageNotFoundError) return undefined
-      throw error
-    }
   }
 }
 

@@ -1,12 +1,13 @@
-import { media, profiles } from '@mpics/contracts'
+import { media } from '@mpics/contracts'
 import { droppedBy, Invalidation, type MemberIdentity, PeerError, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { z } from 'zod'
 import { ChangingAccounts } from '../answers/changing-accounts.js'
 import { onAccountChange } from '../answers/on-account-change.js'
 import { Gathered } from '../compose/gathered.js'
-import { type NamedPage, namedPage, type PageKind } from './named-page.js'
+import { namedPage, type PageKind } from './named-page.js'
 import { PageNotFoundError } from './page-view.errors.js'
+import { type NamedProfile, ProfilePages } from './profile-pages.js'
 
 /** A page that exists for this viewer. */
 export interface ExistingPage {
@@ -32,6 +33,7 @@ export class ExistingPages {
 
   constructor(
     private readonly peers: Peers,
+    private readonly profiles: ProfilePages,
     private readonly changing: ChangingAccounts,
     invalidation: Invalidation,
   ) {
@@ -53,7 +55,7 @@ export class ExistingPages {
     return page
   }
 
-  /** In the order of the paths; undefined for a page that this viewer does not find. Photos are asked for together. */
+  /** In the order of the paths; undefined for a page that this viewer does not find. Photos are asked for together, and so are profiles. */
   findAll(paths: readonly string[], viewer?: MemberIdentity): Promise<(ExistingPage | undefined)[]> {
     const own = viewer && this.photosFor(viewer.accountId)
     return Promise.all(paths.map((path) => this.findOne(path, own).catch(undefinedIfNone)))
@@ -63,7 +65,7 @@ export class ExistingPages {
     const named = namedPage(path)
     if (!named) throw new PageNotFoundError()
     if ('key' in named) return { key: named.key, kind: named.kind, subjectId: null, ownerId: null }
-    if (named.kind === 'profile') return this.loaded(JSON.stringify(named), () => this.askProfile(named))
+    if (named.kind === 'profile') return this.loaded(JSON.stringify(named), () => this.findProfile(named))
     return this.findPhoto(named.photoId, own)
   }
 
@@ -106,11 +108,10 @@ export class ExistingPages {
     return { items: (await Promise.all(asked)).filter((page) => page !== undefined) }
   }
 
-  private async askProfile(page: Extract<NamedPage, { kind: 'profile' }>): Promise<ExistingPage> {
-    if ('handle' in page)
-      return pageOfProfile((await this.peers.call(profiles.resolveHandle, { params: { handle: page.handle } })).id)
-    await this.peers.call(profiles.profileExists, { params: { id: page.profileId } })
-    return pageOfProfile(page.profileId)
+  private async findProfile(named: NamedProfile): Promise<ExistingPage> {
+    const id = await this.profiles.idOf(named)
+    if (id === undefined) throw new PageNotFoundError()
+    return pageOfProfile(id)
   }
 }
 

@@ -6,6 +6,7 @@ import { LimitsModule } from '../limits/limits.module.js'
 import { ExistingPages } from './existing-pages.js'
 import { NewVisitors } from './new-visitors.js'
 import { PageViewsController } from './page-views.controller.js'
+import { ProfilePages } from './profile-pages.js'
 import { RecordPageView } from './record-page-view.js'
 import { RequestFacts } from './request-facts.js'
 import { ViewRates } from './view-rates.js'
@@ -16,7 +17,16 @@ import { VisitorCookies } from './visitor-cookie.js'
 @Module({
   imports: [AnswersModule, ClientsModule, ComposeModule, LimitsModule],
   controllers: [PageViewsController, VisibleViewsController],
-  providers: [ExistingPages, NewVisitors, RecordPageView, RequestFacts, ViewRates, VisiblePhotos, VisitorCookies],
+  providers: [
+    ExistingPages,
+    NewVisitors,
+    ProfilePages,
+    RecordPageView,
+    RequestFacts,
+    ViewRates,
+    VisiblePhotos,
+    VisitorCookies,
+  ],
   exports: [ExistingPages, RecordPageView, VisiblePhotos, VisitorCookies],
 })
 export class PageViewsModule {}

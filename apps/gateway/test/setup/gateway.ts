@@ -23,6 +23,10 @@ export const others = (...more: ReturnType<typeof on>[]): Promise<TestPeer> =>
     on(profiles.getProfile, () => sample.profile),
     on(profiles.profileExists, ({ params }) => void known(params.id, sample.OWNER)),
     on(profiles.resolveHandle, ({ params }) => ({ id: { [known(params.handle, 'ada')]: sample.OWNER }.ada! })),
+    on(profiles.profilePages, ({ body }) => ({
+      ids: body.ids.filter((id) => id === sample.OWNER),
+      handles: body.handles.filter((handle) => handle === 'ada').map((handle) => ({ handle, id: sample.OWNER })),
+    })),
     on(profiles.profileCards, ({ body }) => ({ items: body.ids.includes(sample.OWNER) ? [sample.card] : [] })),
     on(media.getPhoto, ({ params }) => ({ ...sample.photo, id: known(params.id, sample.PHOTO) })),
     on(media.explorePhotos, () => ({ items: [], nextCursor: null })),

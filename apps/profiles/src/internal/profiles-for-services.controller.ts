@@ -31,4 +31,15 @@ export class ProfilesForServicesController {
   async exists(@Input() { params }: ApiInput<typeof profiles.profileExists>): Promise<void> {
     if (!(await this.profiles.exists(params.id))) throw new ProfileNotFoundError()
   }
+
+  @Endpoint(profiles.profilePages)
+  async pages(
+    @Input() { body }: ApiInput<typeof profiles.profilePages>,
+  ): Promise<ApiAnswer<typeof profiles.profilePages>> {
+    const [ids, byHandle] = [new Set(body.ids), await this.profiles.idsOf(body.handles)]
+    return {
+      ids: await this.profiles.shownAmong([...ids]),
+      handles: [...byHandle].map(([handle, id]) => ({ handle, id })),
+    }
+  }
 }

@@ -127,6 +127,23 @@ export class ProfileRepository {
     return (await this.store.model.exists({ _id: id, ...SHOWN } as never)) !== null
   }
 
+  async shownAmong(ids: readonly string[]): Promise<string[]> {
+    if (ids.length === 0) return []
+    const found = this.store.model.collection.find({ _id: { $in: [...ids] }, ...SHOWN } as never, {
+      projection: { _id: 1 },
+    })
+    return (await found.toArray()).map(({ _id }) => String(_id))
+  }
+
+  /** By these handles, without those that nobody has. */
+  async idsOf(handles: readonly string[]): Promise<Map<string, string>> {
+    if (handles.length === 0) return new Map()
+    const asked = { handleKey: { $in: handles.map(keyOf) }, ...SHOWN }
+    const found = this.store.model.collection.find(asked, { projection: { handleKey: 1 } })
+    const ids = new Map((await found.toArray()).map(({ _id, handleKey }) => [handleKey as string, String(_id)]))
+    return new Map(handles.flatMap((handle) => (ids.has(keyOf(handle)) ? [[handle, ids.get(keyOf(handle))!]] : [])))
+  }
+
   async missingAmong(ids: readonly string[]): Promise<string[]> {
     const found = await this.store.model.find({ _id: { $in: ids } } as never, { _id: 1 }).lean<{ _id: string }[]>()
     const present = new Set(found.map(({ _id }) => _id))

@@ -4,6 +4,7 @@ import { field, id } from '../define/field.js'
 import { profileCard } from './profile.js'
 
 const profileId = id('profile')
+const handle = field(z.string().max(30), { classification: 'personal', purpose: 'profile' })
 
 export const profileCards = defineApi({
   name: 'profileCards',
@@ -26,9 +27,7 @@ export const resolveHandle = defineApi({
   summary: 'The profile that has this handle',
   access: { services: ['gateway', 'notifications', 'media'] },
   scope: null,
-  params: z.strictObject({
-    handle: field(z.string().max(30), { classification: 'personal', purpose: 'profile' }),
-  }),
+  params: z.strictObject({ handle }),
   answer: z.strictObject({ id: profileId }),
   problems: ['profiles.profile-not-found'],
 })
@@ -44,4 +43,17 @@ export const profileExists = defineApi({
   params: z.strictObject({ id: profileId }),
   status: 204,
   problems: ['profiles.profile-not-found'],
+})
+
+export const profilePages = defineApi({
+  name: 'profilePages',
+  service: 'profiles',
+  method: 'POST',
+  path: '/internal/profile-pages',
+  summary: 'Which of these profiles have a page, each by its id or its handle; asked before page views are accepted',
+  access: { services: ['gateway'] },
+  scope: null,
+  body: z.strictObject({ ids: z.array(profileId).max(80), handles: z.array(handle).max(80) }),
+  status: 200,
+  answer: z.strictObject({ ids: z.array(profileId), handles: z.array(z.strictObject({ handle, id: profileId })) }),
 })
