@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { analytics as contract, identity, media } from '@mpics/contracts'
 import { DAY_MS } from '@mpics/contracts/durations'
 import { connectS3 } from '@mpics/object-store'
+import { Clock } from '@mpics/service-kit'
 import { eventually, servers } from '@mpics/testing'
 import { keyOf } from '../src/hour-files/hour-file.js'
 import { KeepHours } from '../src/hours/keep-hours.js'
@@ -29,9 +30,9 @@ const beginUpload = async ({ service }: AnalyticsHarness, key: string) => {
   const access = { service: 'a test', endpoint, region: 'us-east-1', accessKey, secretKey, bucket, ca: undefined }
   await connectS3(access, { sockets: 1, silentMs: 15_000 }).initiateNewMultipartUpload(bucket, key, {})
 }
-const unfinished = async ({ store }: Lake) => {
+const unfinished = async ({ store }: Lake, prefix = 'views/') => {
   const keys: string[] = []
-  for await (const { key } of store.unfinishedUnder('views/')) keys.push(key)
+  for await (const { key } of store.unfinishedUnder(prefix)) keys.push(key)
   return keys
 }
 
@@ -47,6 +48,24 @@ describe('erasures while the lake is away', () => {
     for (const page of others) await analytics.untilTotal(page, 1)
     expect(await erasing(analytics)).toBe(1)
     expect(await analytics.database.collection('hour_states').countDocuments({ isOpen: true })).toBe(0)
+    await analytics.close()
+  })
+})
+
+describe('an upload that nobody completes', () => {
+  afterEach(() => jest.restoreAllMocks())
+
+  it('is given up after an hour, with the next comparison', async () => {
+    const analytics = await AnalyticsHarness.open({ ANALYTICS_S3_BUCKET: `test-lake-${randomUUID()}` })
+    const lake = new Lake(analytics)
+    const keys = (['traffic-hourly', 'views'] as const).map((table) => keyOf(table, new Date('2026-11-29T10:00:00Z')))
+    for (const key of keys) await beginUpload(analytics, key)
+    const left = async () => (await Promise.all(keys.map((key) => unfinished(lake, key)))).flat()
+    await analytics.service.get(KeepLake).compare()
+    expect(await left()).toEqual(keys)
+    jest.spyOn(analytics.service.get(Clock), 'now').mockReturnValue(new Date(Date.now() + 61 * 60_000))
+    await analytics.service.get(KeepLake).compare()
+    expect(await left()).toEqual([])
     await analytics.close()
   })
 })

@@ -41,6 +41,12 @@ export interface StoredObject {
   etag: string
 }
 
+export interface UnfinishedUpload {
+  key: string
+  uploadId: string
+  begunAt: Date
+}
+
 /** One pool for each kind of work: a store that is slow to take uploads, or readers who are slow to read, stop nobody else. */
 const POOLS = {
   reading: { sockets: 256, silentMs: 15_000 },
@@ -147,15 +153,17 @@ export class ObjectStore {
   }
 
   /** Multipart uploads that nobody completed or aborted. */
-  async *unfinishedUnder(prefix: string): AsyncGenerator<{ key: string; uploadId: string }> {
+  async *unfinishedUnder(prefix: string): AsyncGenerator<UnfinishedUpload> {
     try {
-      yield* this.clients.tidying.listIncompleteUploads(this.bucket, prefix, true) as AsyncIterable<never>
+      const found = this.clients.tidying.listIncompleteUploads(this.bucket, prefix, true)
+      for await (const { key, uploadId, initiated } of found as AsyncIterable<ListedUpload>)
+        yield { key, uploadId, begunAt: initiated }
     } catch (error) {
       throw this.translated(prefix, error)
     }
   }
 
-  async giveUp({ key, uploadId }: { key: string; uploadId: string }): Promise<void> {
+  async giveUp({ key, uploadId }: Omit<UnfinishedUpload, 'begunAt'>): Promise<void> {
     await this.ask(key, () => this.clients.tidying.abortMultipartUpload(this.bucket, key, uploadId))
   }
 
@@ -217,6 +225,12 @@ interface Listed {
   size: number
   lastModified: Date
   etag: string
+}
+
+interface ListedUpload {
+  key: string
+  uploadId: string
+  initiated: Date
 }
 
 const bare = (etag = '') => etag.replaceAll('"', '')

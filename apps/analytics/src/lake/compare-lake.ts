@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, Logger } from '@nestjs/common'
 import { AnalyticsConfig } from '../config.js'
@@ -7,9 +8,12 @@ import { HourStateRepository } from '../view-log/hour-state.repository.js'
 import { firstKept } from './hour-table-rows.js'
 import { LakeStore } from './lake-store.js'
 
+/** A writer writes one for a minute at most. Who slept for longer finds it gone, and the hour still noted. */
+const UNFINISHED_MS = HOUR_MS
+
 /**
  * Notes each hour whose object is not what was written last. It mends what no lease can rule out, a process that wakes up and writes
- * what it had read long before, and what others do: a restored database, an emptied bucket.
+ * what it had read long before, and what others do: a restored database, an emptied bucket. Uploads that a dead writer left are given up.
  */
 @Injectable()
 export class CompareLake {
@@ -29,7 +33,14 @@ export class CompareLake {
       const differing = [...(await this.neverNoted(table, known)), ...(await this.unlike(table, known))]
       if (differing.length > 0) this.logger.log({ table, differing: differing.length }, 'hours are stored anew')
       await this.files.note(table, differing)
+      await this.giveUpUnfinished(table)
     }
+  }
+
+  private async giveUpUnfinished(table: HourTable): Promise<void> {
+    const limit = new Date(this.clock.now().getTime() - UNFINISHED_MS)
+    for await (const upload of this.store.unfinishedUnder(`${table}/`))
+      if (upload.begunAt < limit) await this.store.giveUp(upload)
   }
 
   private async known(table: HourTable): Promise<Map<string, HourFile>> {
