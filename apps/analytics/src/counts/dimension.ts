@@ -18,6 +18,8 @@ type Asked = (typeof dimensions)[number]
 /** `entry` and `exit`: the first and the last pages of sessions. */
 export type Dimension = Asked | 'entry' | 'exit'
 export const everyDimension: readonly Dimension[] = [...dimensions, 'entry', 'exit']
+/** Their values are pages. */
+export const OF_PAGES: readonly Dimension[] = ['page', 'entry', 'exit']
 
 /** The values of a dimension that are too many share this one. */
 export const OTHER = 'other'

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common'
 import { HourFilesModule } from '../hour-files/hour-files.module.js'
+import { SpansModule } from '../spans/spans.module.js'
 import { ViewLogModule } from '../view-log/view-log.module.js'
+import { AddZonedDays } from './add-zoned-days.js'
 import { CloseHours } from './close-hours.js'
 import { CountDay } from './count-day.js'
 import { CountHour } from './count-hour.js'
@@ -12,8 +14,9 @@ import { KeepClosed } from './keep-closed.js'
 import { KeepHours } from './keep-hours.js'
 
 @Module({
-  imports: [HourFilesModule, ViewLogModule],
+  imports: [HourFilesModule, SpansModule, ViewLogModule],
   providers: [
+    AddZonedDays,
     CloseHours,
     CountDay,
     CountHour,

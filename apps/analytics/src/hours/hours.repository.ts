@@ -1,12 +1,12 @@
 import { ErasedIds } from '@mpics/eventing'
 import { about, Connection, days, type HeldData, type Keeping, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
-import type { Dimension } from '../counts/dimension.js'
+import { OF_PAGES } from '../counts/dimension.js'
+import { SpansRepository } from '../spans/spans.repository.js'
 import { profilePageOf } from '../tallies/profile-page.js'
 import { HOURS_KEPT_DAYS } from '../view-log/hour-state.repository.js'
 import { CellCollection, type StoredCell } from './cells.repository.js'
 
-export const OF_PAGES: readonly Dimension[] = ['page', 'entry', 'exit']
 const counted = about.technical('trend-analysis')
 const fields = {
   _id: counted,
@@ -32,7 +32,12 @@ export class HoursRepository implements OnApplicationBootstrap {
   readonly hours: CellCollection
   readonly days: CellCollection
 
-  constructor(connection: Connection, personalData: PersonalData, erased: ErasedIds) {
+  constructor(
+    connection: Connection,
+    personalData: PersonalData,
+    erased: ErasedIds,
+    private readonly spans: SpansRepository,
+  ) {
     this.hours = new CellCollection(connection, erased, 'hours', HOURS)
     this.days = new CellCollection(connection, erased, 'days')
     personalData.register(cellsOfPages(this.hours, 'hours', HOURS))
@@ -45,6 +50,7 @@ export class HoursRepository implements OnApplicationBootstrap {
 
   async erasePage(page: string): Promise<void> {
     for (const { model } of [this.hours, this.days]) await model.deleteMany(ofPage(page) as never)
+    await this.spans.erasePage(page)
   }
 }
 

@@ -7,6 +7,7 @@ import { LoggedCounts } from './logged-counts.js'
 import { pointIndex } from './series-points.js'
 import { type ShownCounts, Slices } from './slices.js'
 import { StoredCounts } from './stored-counts.js'
+import { StoredSeries } from './stored-series.js'
 import { TooManyViewsError } from './traffic.errors.js'
 
 export interface Question {
@@ -16,24 +17,32 @@ export interface Question {
 
 export type ListedDimension = Exclude<Dimension, 'site' | 'kind' | 'crawler'>
 
-const TOTAL = ''
+const SITE = { dimension: 'site', value: WHOLE_SITE } as const
 
 /** Answers from stored counts where one dimension does, and from single views where filters combine. */
 @Injectable()
 export class CountTraffic {
   constructor(
-    private readonly stored: StoredCounts,
+    private readonly stored: StoredSeries,
+    private readonly cells: StoredCounts,
     private readonly logged: LoggedCounts,
   ) {}
 
   async total(question: Question): Promise<ShownCounts> {
-    return (await this.bySlice(question, [], () => TOTAL)).shown(TOTAL)
+    return (await this.series(question, [question.period.from]))[0]!
   }
 
   /** One for each point, with hours of more than 13 months ago only where whole days are asked for in UTC. */
-  async series(question: Question, points: readonly Date[]): Promise<ShownCounts[]> {
-    const slices = await this.bySlice(question, points, ({ at }) => String(pointIndex(points, at)))
-    return points.map((_, i) => slices.shown(String(i)))
+  async series({ period, filters }: Question, points: readonly Date[]): Promise<ShownCounts[]> {
+    const [condition = SITE, ...others] = conditionsOf(filters)
+    const isInLog = period.from >= this.logged.reachesBackTo()
+    // of pages that are not among the most viewed ones, the log alone knows
+    if (others.length === 0 && (condition.dimension !== 'page' || !isInLog))
+      return this.stored.of({ period, points, ...condition })
+    return this.fromLog({ period, filters }, points).catch((error: unknown) => {
+      if (!(error instanceof TooManyViewsError) || others.length > 0) throw error
+      return this.stored.of({ period, points, ...condition })
+    })
   }
 
   async list({ period, filters }: Question, dimension: ListedDimension, most: number) {
@@ -42,8 +51,8 @@ export class CountTraffic {
       const valueOf = valueIn[dimension]
       await this.logged.add(slices, { period, filters }, valueOf)
     } else {
-      const values = await this.stored.mostViewed(period, dimension, most)
-      await this.stored.add(slices, { period, dimension, values }, ({ value }) => value)
+      const values = await this.cells.mostViewed(period, dimension, most)
+      await this.cells.add(slices, { period, dimension, values }, ({ value }) => value)
     }
     return slices.mostViewed(most)
   }
@@ -57,38 +66,9 @@ export class CountTraffic {
     return { ...period, from: first < period.to ? first : period.to }
   }
 
-  private async bySlice(
-    question: Question,
-    points: readonly Date[],
-    keyOf: (one: { at: Date }) => string,
-  ): Promise<Slices> {
-    const { period, filters } = question
-    const [condition, ...others] = conditionsOf(filters)
-    const isInLog = period.from >= this.logged.reachesBackTo()
-    if (others.length > 0) return this.fromLog(question, keyOf)
-    // of pages that are not among the most viewed ones, the log alone knows
-    if (condition?.dimension === 'page' && isInLog)
-      return this.fromLog(question, keyOf).catch((error: unknown) => {
-        if (error instanceof TooManyViewsError) return this.fromStore(period, condition, points, keyOf)
-        throw error
-      })
-    return this.fromStore(period, condition ?? { dimension: 'site', value: WHOLE_SITE }, points, keyOf)
-  }
-
-  private async fromLog({ period, filters }: Question, keyOf: (one: { at: Date }) => string): Promise<Slices> {
-    const slices = new Slices(TOTAL)
-    await this.logged.add(slices, { period, filters }, keyOf)
-    return slices
-  }
-
-  private async fromStore(
-    period: AskedPeriod,
-    { dimension, value }: { dimension: Dimension; value: string },
-    points: readonly Date[],
-    keyOf: (one: { at: Date }) => string,
-  ): Promise<Slices> {
-    const slices = new Slices(TOTAL)
-    await this.stored.add(slices, { period, dimension, values: [value], points }, keyOf)
-    return slices
+  private async fromLog(question: Question, points: readonly Date[]): Promise<ShownCounts[]> {
+    const slices = new Slices('')
+    await this.logged.add(slices, question, ({ at }) => String(pointIndex(points, at)))
+    return points.map((_, i) => slices.shown(String(i)))
   }
 }

@@ -1,11 +1,12 @@
 import { DAY_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import type { Dimension } from '../counts/dimension.js'
+import { type Dimension, WHOLE_SITE } from '../counts/dimension.js'
 import { bytesOf, type CellCollection, type CellQuery, type StoredCell } from '../hours/cells.repository.js'
 import { HoursRepository } from '../hours/hours.repository.js'
 import { HOURS_KEPT_DAYS, HourStateRepository } from '../view-log/hour-state.repository.js'
 import type { AskedPeriod } from './asked-period.js'
+import type { Reach } from './planned-points.js'
 import { daysFrom, localDay } from './zoned-days.js'
 import type { Slices } from './slices.js'
 
@@ -42,7 +43,7 @@ export class StoredCounts {
   async sessions(period: AskedPeriod) {
     const sums = { sessions: 0, bounces: 0, seconds: 0 }
     for (const { cells, from, to } of await this.pieces(period, []))
-      for await (const cell of cells.of({ dimension: 'site', from, to })) {
+      for await (const cell of cells.counts({ dimension: 'site', value: WHOLE_SITE, from, to })) {
         sums.sessions += cell.sessions ?? 0
         sums.bounces += cell.bounces ?? 0
         sums.seconds += cell.seconds ?? 0
@@ -59,15 +60,22 @@ export class StoredCounts {
     return sorted.slice(0, most).map(([value]) => value)
   }
 
-  private async pieces({ from, to }: AskedPeriod, points: readonly Date[]): Promise<Piece[]> {
+  async reach(): Promise<Reach> {
     const now = this.clock.now()
-    const kept = localDay(UTC, daysFrom(now, 1 - HOURS_KEPT_DAYS))
-    const closed = localDay(UTC, await this.states.closedUntil(now))
+    return {
+      keptFrom: localDay(UTC, daysFrom(now, 1 - HOURS_KEPT_DAYS)),
+      closedUntil: await this.states.closedUntil(now),
+    }
+  }
+
+  private async pieces({ from, to }: AskedPeriod, points: readonly Date[]): Promise<Piece[]> {
+    const { keptFrom, closedUntil } = await this.reach()
+    const closed = localDay(UTC, closedUntil)
     const begin = from.getTime() === localDay(UTC, from).getTime() ? from : daysFrom(localDay(UTC, from), 1)
     const end = new Date(Math.min(localDay(UTC, to).getTime(), closed.getTime()))
     const { hours, days } = this.cells
     if (begin >= end) return [{ cells: hours, from, to }]
-    const cut = cutDays(points).filter((day) => day >= kept && day >= begin && day < end)
+    const cut = cutDays(points).filter((day) => day >= keptFrom && day >= begin && day < end)
     return [
       { cells: hours, from, to: begin },
       { cells: days, from: begin, to: end, withoutDays: cut },

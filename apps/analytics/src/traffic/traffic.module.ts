@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
 import { HoursModule } from '../hours/hours.module.js'
+import { SpansModule } from '../spans/spans.module.js'
 import { ViewLogModule } from '../view-log/view-log.module.js'
 import { BotsController } from './bots.controller.js'
 import { CountTraffic } from './count-traffic.js'
@@ -7,13 +8,14 @@ import { LiveController } from './live.controller.js'
 import { LoggedCounts } from './logged-counts.js'
 import { ShownPeriod } from './shown-period.js'
 import { StoredCounts } from './stored-counts.js'
+import { StoredSeries } from './stored-series.js'
 import { TrafficController } from './traffic.controller.js'
 import { TrafficListsController } from './traffic-lists.controller.js'
 
 @Module({
-  imports: [HoursModule, ViewLogModule],
+  imports: [HoursModule, SpansModule, ViewLogModule],
   controllers: [BotsController, LiveController, TrafficController, TrafficListsController],
-  providers: [CountTraffic, LoggedCounts, ShownPeriod, StoredCounts],
+  providers: [CountTraffic, LoggedCounts, ShownPeriod, StoredCounts, StoredSeries],
   exports: [CountTraffic, LoggedCounts, StoredCounts, ShownPeriod],
 })
 export class TrafficModule {}

@@ -1,0 +1,28 @@
+import { DAY_MS } from '@mpics/contracts/durations'
+import type { Dimension } from '../counts/dimension.js'
+
+/** Closed hours of one value, one after the other. */
+export interface Span {
+  readonly dimension: Dimension
+  readonly value: string
+  readonly from: Date
+  readonly to: Date
+}
+
+export interface SpanCounts {
+  readonly views: number
+  readonly repeats: number
+  readonly visitors: number
+}
+
+export interface CountedSpan extends Span, SpanCounts {
+  /** How often its days had been written before it was counted. */
+  readonly writes: number
+}
+
+export const spanIdOf = ({ dimension, value, from, to }: Span): string =>
+  `${from.toISOString()} ${to.toISOString()} ${dimension} ${value}`
+
+/** It is made of whole days (UTC). */
+export const isOfDays = ({ from, to }: Pick<Span, 'from' | 'to'>): boolean =>
+  from.getTime() % DAY_MS === 0 && to.getTime() % DAY_MS === 0

@@ -1,0 +1,108 @@
+import { ErasedIds } from '@mpics/eventing'
+import { about, Connection, days, deleteInSlices, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { Clock } from '@mpics/service-kit'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { type Model, Schema } from 'mongoose'
+import { OF_PAGES } from '../counts/dimension.js'
+import { profilePageOf } from '../tallies/profile-page.js'
+import { HOURS_KEPT_DAYS } from '../view-log/hour-state.repository.js'
+import { type CountedSpan, isOfDays, type Span, spanIdOf } from './span.js'
+
+interface StoredSpan extends Omit<CountedSpan, 'from' | 'to'> {
+  _id: string
+  since: Date
+}
+
+/** Some tens of megabytes. Who asks for ever other times makes those end that would end next. */
+const MOST = 200_000
+const KEPT = days(HOURS_KEPT_DAYS)
+  .after('its first hour, or after it was counted where it is made of whole days')
+  .or('until the account is erased')
+  .beginsAt('since')
+
+const whole = { type: Number, required: true }
+const schema = new Schema(
+  {
+    ...{ _id: String, dimension: String, value: String, since: Date },
+    ...{ views: whole, repeats: whole, visitors: whole, writes: whole },
+  },
+  { versionKey: false, autoCreate: false, strict: 'throw' },
+)
+schema.index({ value: 1, dimension: 1 })
+schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
+
+const counted = about.technical('trend-analysis')
+const named = about.traffic('trend-analysis', 'a page by its id, a country, a browser, …; never who looked')
+const fields = {
+  ...{ _id: named, dimension: counted, value: named, since: counted },
+  ...{ views: counted, repeats: counted, visitors: counted, writes: counted },
+}
+const ofPage = (page: string) => ({ value: page, dimension: { $in: OF_PAGES } })
+
+/** What closed hours add up to, counted once: weeks and months, and days of zones. */
+@Injectable()
+export class SpansRepository implements OnApplicationBootstrap {
+  private readonly model: Model<StoredSpan>
+  private readonly most = MOST
+
+  constructor(
+    connection: Connection,
+    personalData: PersonalData,
+    private readonly erased: ErasedIds,
+    private readonly clock: Clock,
+  ) {
+    this.model = connection.model('spans', schema, 'spans') as unknown as Model<StoredSpan>
+    personalData.register({
+      store: { collection: 'spans' },
+      subject: 'the account whose profile has the page `value`, /profiles/<account>; no count names who looked',
+      purpose: 'trend-analysis',
+      ...KEPT,
+      fields,
+      erase: async (accountId) => ({ erased: await this.erasePage(profilePageOf(accountId)), waiting: 0 }),
+      // the counts that these are sums of are in the export
+      export: async function* () {},
+    })
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.model.createIndexes()
+  }
+
+  /** Those that were counted, by their ids. */
+  async find(spans: readonly Span[]): Promise<Map<string, StoredSpan>> {
+    const projection = { views: 1, repeats: 1, visitors: 1, writes: 1 }
+    const asked = { _id: { $in: spans.map(spanIdOf) } }
+    const found = await this.model.collection.find<StoredSpan>(asked as never, { projection }).toArray()
+    return new Map(found.map((span) => [span._id, span]))
+  }
+
+  /** Of pages that are not erased. One may be erased meanwhile. */
+  async keep(spans: readonly CountedSpan[]): Promise<void> {
+    const kept = await this.erased.without(spans, ({ value }) => value)
+    if (kept.length === 0) return
+    const now = this.clock.now()
+    await this.model.bulkWrite(kept.map((span) => writeOf(span, now)), { ordered: false })
+    await this.erased.recheck(kept.map(({ value }) => value))
+    if ((await this.model.estimatedDocumentCount()) > this.most) await this.forgetOldest()
+  }
+
+  async erasePage(page: string): Promise<number> {
+    return (await this.model.deleteMany(ofPage(page) as never)).deletedCount
+  }
+
+  private async forgetOldest(): Promise<void> {
+    const last = await this.model
+      .findOne()
+      .sort({ since: 1 })
+      .skip(this.most / 10)
+      .select({ since: 1 })
+      .lean<StoredSpan>()
+    if (last) await deleteInSlices(this.model, { since: { $lte: last.since } })
+  }
+}
+
+function writeOf(span: CountedSpan, now: Date) {
+  const { from, to: _, ...counts } = span
+  const since = isOfDays(span) ? now : from
+  return { updateOne: { filter: { _id: spanIdOf(span) }, update: { $set: { ...counts, since } }, upsert: true } }
+}
