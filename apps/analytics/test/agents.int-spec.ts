@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { analytics as contract } from '@mpics/contracts'
+import { rebuilt } from '@mpics/testing'
 import { KeepHours } from '../src/hours/keep-hours.js'
 import { AnalyticsHarness, newPage, view } from './setup/analytics-harness.js'
 
@@ -79,5 +80,21 @@ describe('authorised agents', () => {
       .expect(200)
     const items = body.items as { value: string; views: number }[]
     expect(items.map(({ value, views }) => [value, views])).toEqual([[agentId, 2]])
+  })
+
+  it('B13 a rebuild notes no delivery for longer, and counts what came again once', async () => {
+    const [page, id, agentId, occurredAt] = [newPage(), randomUUID(), randomUUID(), `${inDays(-20).slice(0, 19)}Z`]
+    const delivered = { ...view(page, null, { agentId, occurredAt }), id }
+    await analytics.publish(delivered)
+    await analytics.publish(delivered, view(page, null))
+    await analytics.untilTotal(page, 2)
+    await analytics.service.untilIdle()
+    const notes = () => analytics.database.collection('agent_deliveries').find().sort({ _id: 1 }).toArray()
+    const before = await notes()
+    expect(before.find(({ _id }) => String(_id) === id)).toMatchObject({ at: new Date(occurredAt) })
+    await analytics.database.collection('agent_deliveries').deleteOne({ _id: id as never })
+    expect(await rebuilt(analytics.service, 'totals')).toMatchObject({ state: 'done' })
+    expect(await notes()).toEqual(before)
+    expect(await analytics.counts(page)).toEqual({ total: 2, unique: 0 })
   })
 })

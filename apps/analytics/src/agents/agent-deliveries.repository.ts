@@ -1,5 +1,4 @@
 import { about, Connection, days, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
-import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 
@@ -11,13 +10,16 @@ interface Delivery {
 }
 
 interface Delivered {
-  readonly envelope: { readonly id: string; readonly data: { readonly agentId: string | null } }
+  readonly envelope: {
+    readonly id: string
+    readonly data: { readonly agentId: string | null; readonly occurredAt: string }
+  }
   readonly source: string
   readonly offset: number
 }
 
-/** Longer than a view may be old when it is delivered. */
-const KEPT = days(9).after('the view was counted, by a rebuild too').beginsAt('at')
+/** Longer than the topic holds a fact, which is a week younger than its view at most: a rebuild finds the note of each. */
+const KEPT = days(40).after('the view').beginsAt('at')
 const fact = about.technical('trend-analysis')
 
 const schema = new Schema(
@@ -31,11 +33,7 @@ schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
 export class AgentDeliveryRepository implements OnApplicationBootstrap {
   private readonly model: Model<Delivery>
 
-  constructor(
-    connection: Connection,
-    personalData: PersonalData,
-    private readonly clock: Clock,
-  ) {
+  constructor(connection: Connection, personalData: PersonalData) {
     this.model = connection.model('agent_deliveries', schema, 'agent_deliveries') as unknown as Model<Delivery>
     personalData.register({
       store: { collection: 'agent_deliveries' },
@@ -54,7 +52,7 @@ export class AgentDeliveryRepository implements OnApplicationBootstrap {
     const delivered = events.filter(({ envelope }) => envelope.data.agentId !== null)
     if (delivered.length === 0) return [...events]
     await this.model.collection
-      .bulkWrite(delivered.map((event) => noteOf(event, this.clock.now())) as never, { ordered: false })
+      .bulkWrite(delivered.map(noteOf) as never, { ordered: false })
       .catch((error: unknown) => {
         // another replica noted it at the same moment
         if (!isDuplicateKey(error)) throw error
@@ -69,6 +67,11 @@ export class AgentDeliveryRepository implements OnApplicationBootstrap {
   }
 }
 
-const noteOf = ({ envelope, source, offset }: Delivered, at: Date) => ({
-  updateOne: { filter: { _id: envelope.id }, update: { $setOnInsert: { source, offset, at } }, upsert: true },
+/** Of the view’s own time: a rebuild notes nothing that would not be there. */
+const noteOf = ({ envelope: { id, data }, source, offset }: Delivered) => ({
+  updateOne: {
+    filter: { _id: id },
+    update: { $setOnInsert: { source, offset, at: new Date(data.occurredAt) } },
+    upsert: true,
+  },
 })
