@@ -3,6 +3,7 @@ import { HOUR_MS } from '@mpics/contracts/durations'
 import { EventServer } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { eventually } from '@mpics/testing'
+import { CloseHour } from '../src/hours/close-hour.js'
 import { CloseHours } from '../src/hours/close-hours.js'
 import { CountDay } from '../src/hours/count-day.js'
 import { CountHour } from '../src/hours/count-hour.js'
@@ -47,7 +48,8 @@ describe('counts by hour and day', () => {
     const state = await analytics.database.collection('hour_states').findOne({ hour })
     const states = Object.assign(Object.create(known) as typeof known, { due: () => Promise.resolve([state]) })
     const counting = { execute: count } as unknown as CountHour
-    return new CloseHours(states, get(KeepClosed), counting, get(CountDay), get(EventServer))
+    const closing = new CloseHour(states, get(KeepClosed), counting, get(CountDay), get(ViewLogRepository))
+    return new CloseHours(states, closing, get(EventServer))
   }
 
   it('counts the hour that goes on, and goes on after a restart as if nothing had been', async () => {

@@ -4,7 +4,7 @@ import { everyDimension, OF_PAGES } from '../counts/dimension.js'
 import { sumsOf } from '../hours/cells.repository.js'
 import { CountHour } from '../hours/count-hour.js'
 import { HoursRepository } from '../hours/hours.repository.js'
-import { type HourState, HourStateRepository } from '../view-log/hour-state.repository.js'
+import { type HourState, HourStateRepository, isHeldSince } from '../view-log/hour-state.repository.js'
 import { hourOf, hoursFrom } from '../view-log/logged-view.js'
 import { LOG_DAYS, ViewLogRepository } from '../view-log/view-log.repository.js'
 import type { Comparison } from './comparison.js'
@@ -29,7 +29,8 @@ export class CompareHours {
     const from = hoursFrom(hourOf(this.clock.now()), -HELD_HOURS)
     const begin = await this.log.begin()
     const ends: boolean[] = []
-    for (const state of begin ? await this.states.someClosed(from, begin, SAMPLE) : []) {
+    const some = begin ? await this.states.someClosed(from, begin, SAMPLE) : []
+    for (const state of some.filter((each) => isHeldSince(begin, each))) {
       const isSame = await this.isAsCounted(state)
       // one that was opened meanwhile says nothing
       if (await this.states.isStill(state)) ends.push(isSame)

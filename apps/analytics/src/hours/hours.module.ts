@@ -3,6 +3,7 @@ import { HourFilesModule } from '../hour-files/hour-files.module.js'
 import { SpansModule } from '../spans/spans.module.js'
 import { ViewLogModule } from '../view-log/view-log.module.js'
 import { AddZonedDays } from './add-zoned-days.js'
+import { CloseHour } from './close-hour.js'
 import { CloseHours } from './close-hours.js'
 import { CountDay } from './count-day.js'
 import { CountHour } from './count-hour.js'
@@ -17,6 +18,7 @@ import { KeepHours } from './keep-hours.js'
   imports: [HourFilesModule, SpansModule, ViewLogModule],
   providers: [
     AddZonedDays,
+    CloseHour,
     CloseHours,
     CountDay,
     CountHour,

@@ -3,7 +3,7 @@ import { gateway } from '@mpics/contracts'
 import { type Confirmation, type Projection, Projections, type Rebuildable, type Run } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { HourStateRepository, lastClosable } from '../view-log/hour-state.repository.js'
+import { type HourState, HourStateRepository, isHeldSince, lastClosable } from '../view-log/hour-state.repository.js'
 import { hourOf, hoursFrom } from '../view-log/logged-view.js'
 import { LOG_DAYS, ViewLogRepository } from '../view-log/view-log.repository.js'
 import { HoursRepository } from './hours.repository.js'
@@ -68,17 +68,18 @@ export class HoursProjection implements Projection<string>, Rebuildable<string> 
     }
   }
 
-  /** An hour that was closed before the log began was counted from views that are gone. */
+  /** No hour that was counted from views that are gone. */
   private async countable(): Promise<Date[]> {
     const begin = await this.log.begin()
     if (begin === null) return []
     const [from, to] = this.closable()
-    const closed = new Map((await this.states.from(from)).map(({ hour, closedAt }) => [hour.getTime(), closedAt]))
+    const states = new Map((await this.states.from(from)).map((state) => [state.hour.getTime(), state]))
     const stored = await this.cells.hours.periods(from, to)
-    const known = new Set([...closed.keys(), ...stored.map((hour) => hour.getTime())])
-    return [...known]
-      .map((time) => new Date(time))
-      .filter((hour) => hour < to && (closed.get(hour.getTime()) ?? hour) >= begin)
+    const known: Pick<HourState, 'hour' | 'closedAt'>[] = [
+      ...states.values(),
+      ...stored.filter((hour) => !states.has(hour.getTime())).map((hour) => ({ hour, closedAt: null })),
+    ]
+    return known.filter((state) => state.hour < to && isHeldSince(begin, state)).map(({ hour }) => hour)
   }
 
   /** From when until when hours are closed, and the log keeps them. */

@@ -13,6 +13,8 @@ export interface HourState {
   /** Grows with views that come. */
   touches: number
   closedAt: Date | null
+  /** When the first of its views was saved; an earlier release did not note it. */
+  loggedFrom?: Date
 }
 
 export const HOURS_KEPT_DAYS = 397
@@ -24,14 +26,34 @@ const MAX_RECENT = 1_000
 const KEPT = days(HOURS_KEPT_DAYS).after('the hour').beginsAt('hour')
 
 const schema = new Schema(
-  { _id: String, hour: Date, isOpen: Boolean, touches: Number, closedAt: { type: Date, default: null } },
+  {
+    _id: String,
+    hour: Date,
+    isOpen: Boolean,
+    touches: Number,
+    closedAt: { type: Date, default: null },
+    loggedFrom: Date,
+  },
   { versionKey: false, autoCreate: false, strict: 'throw' },
 )
 const counted = about.technical('trend-analysis')
-const fields = { _id: counted, hour: counted, isOpen: counted, touches: counted, closedAt: counted }
+const fields = {
+  _id: counted,
+  hour: counted,
+  isOpen: counted,
+  touches: counted,
+  closedAt: counted,
+  loggedFrom: counted,
+}
 
 schema.index({ isOpen: 1, hour: 1 })
 schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
+
+/** The log, which begins then, holds all views of the hour: what was counted from others cannot be counted again. */
+export const isHeldSince = (begin: Date | null, { loggedFrom, closedAt, hour }: HourAge): boolean =>
+  begin !== null && (loggedFrom ?? closedAt ?? hour) >= begin
+
+type HourAge = Pick<HourState, 'hour' | 'closedAt' | 'loggedFrom'>
 
 /** The last hour that may be closed by now. */
 export const lastClosable = (now: Date): Date => hoursFrom(new Date(now.getTime() - LATE_MS), -CLOSES_AFTER_HOURS)
@@ -56,13 +78,13 @@ export class HourStateRepository implements OnApplicationBootstrap {
     await this.model.createIndexes()
   }
 
-  /** One note does for the hour that is still going on, long before it may close. */
-  async touch(hours: readonly Date[]): Promise<void> {
+  /** One note does for the hour that is still going on, long before it may close. `savedAt`: of the views that came. */
+  async touch(hours: readonly Date[], savedAt?: Date): Promise<void> {
     const current = hourOf(this.clock.now()).getTime()
     const times = [...new Set(hours.map((hour) => hour.getTime()))]
     const news = times.filter((time) => time < current || !this.touched.has(time))
     if (news.length === 0) return
-    await this.model.collection.bulkWrite(news.map(touchOf) as never, { ordered: false })
+    await this.model.collection.bulkWrite(news.map((time) => touchOf(time, savedAt)) as never, { ordered: false })
     for (const time of news) this.touched.set(time, true)
   }
 
@@ -108,6 +130,11 @@ export class HourStateRepository implements OnApplicationBootstrap {
     return modifiedCount === 1
   }
 
+  /** Its counts stay, as of when it was closed before. */
+  async leave({ _id, touches }: HourState): Promise<void> {
+    await this.model.updateOne({ _id, touches }, { $set: { isOpen: false } })
+  }
+
   async *closed(): AsyncIterable<HourState> {
     yield* this.model.find({ isOpen: false }).sort({ hour: 1 }).lean<HourState[]>().cursor({ batchSize: 1_000 })
   }
@@ -120,12 +147,13 @@ export class HourStateRepository implements OnApplicationBootstrap {
   }
 }
 
-const touchOf = (time: number) => ({
+const touchOf = (time: number, savedAt?: Date) => ({
   updateOne: {
     filter: { _id: new Date(time).toISOString() },
     update: {
       $inc: { touches: 1 },
       $set: { isOpen: true },
+      ...(savedAt && { $min: { loggedFrom: savedAt } }),
       $setOnInsert: { hour: new Date(time), closedAt: null },
     },
     upsert: true,

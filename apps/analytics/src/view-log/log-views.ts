@@ -26,13 +26,17 @@ export class LogViews {
 
   /** The note comes after the views: who counts an hour then finds all that it was noted for. */
   private async log(views: readonly PlacedView[]): Promise<void> {
+    const savedAt = this.clock.now()
     for (let attempt = 1; ; attempt++)
       try {
-        await this.views.append(views, this.clock.now())
+        await this.views.append(views, savedAt)
         break
       } catch (error) {
         if (!(error instanceof ConcurrentChangeError) || attempt === ATTEMPTS) throw error
       }
-    await this.states.touch(views.map(({ view }) => hourOf(view.at)))
+    await this.states.touch(
+      views.map(({ view }) => hourOf(view.at)),
+      savedAt,
+    )
   }
 }
