@@ -63,6 +63,15 @@ export class PageDayRepository implements OnApplicationBootstrap {
     return this.days.versioned({ page: { $in: pages }, day: { $gte: from } })
   }
 
+  /** How many days each of these pages has from this one on; from the index alone. */
+  async countsFrom(pages: readonly string[], from: string): Promise<Map<string, number>> {
+    const found = await this.days.model.aggregate<{ _id: string; days: number }>([
+      { $match: { page: { $in: [...pages] }, day: { $gte: from } } },
+      { $group: { _id: '$page', days: { $sum: 1 } } },
+    ])
+    return new Map(found.map(({ _id, days }) => [_id, days]))
+  }
+
   /** The days of these pages before this one, one after the other. */
   before(pages: readonly string[], day: string): AsyncIterable<VersionedTally<PageDay>> {
     return this.days.each({ page: { $in: pages }, day: { $lt: day } })

@@ -7,7 +7,11 @@ import { type Correction, PageViewsRepository } from '../page-views/page-views.r
 import { type Replacement, replacing, type VersionedTally } from '../tallies/replacement.js'
 import type { Tally } from '../tallies/tally.js'
 import type { Recount } from './recount.js'
+import { sharesOf } from './shares-of.js'
 import { TallyCount } from './tally-count.js'
+
+/** That are in memory at once, of some KiB each; or those of one page. */
+const MOST_DAYS = 1_000
 
 interface StoredPage {
   readonly page: string
@@ -31,6 +35,17 @@ export class MendPages {
   ) {}
 
   async execute(recount: Recount, pages: readonly string[], signal: AbortSignal): Promise<Confirmation> {
+    const confirmation = { added: 0, mended: 0, distrusted: 0 }
+    const days = await this.days.countsFrom(pages, recount.kept.earliest)
+    for (const share of sharesOf(pages, (page) => days.get(page) ?? 0, MOST_DAYS)) {
+      const { added, mended } = await this.mend(recount, share, signal)
+      confirmation.added += added
+      confirmation.mended += mended
+    }
+    return confirmation
+  }
+
+  private async mend(recount: Recount, pages: readonly string[], signal: AbortSignal): Promise<Confirmation> {
     const [added, mended] = [new Set<string>(), new Set<string>()]
     for (;;) {
       const changes = await this.changes(recount, pages)
