@@ -16,6 +16,15 @@ class Reader {
     for (const { data } of events as NewEvent<Told>[]) this.known.set(data.day, data)
   }
 
+  /** As analysts are told to: of records whose days overlap the last one holds. */
+  hearAnew(events: readonly NewEvent[]): void {
+    for (const { data } of events as NewEvent<Told>[]) {
+      for (const { since, day } of [...this.known.values()])
+        if (since <= data.day && day >= data.since) this.known.delete(day)
+      this.known.set(data.day, data)
+    }
+  }
+
   get sum(): number {
     return [...this.known.values()].reduce((sum, { count }) => sum + count, 0)
   }
@@ -79,6 +88,35 @@ describe('what is told of a metric', () => {
           expect(step === 0 || step >= 5).toBe(true)
         }
         expect(tellMetric(next, { begin: FIRST, until, days: daysOf(more) }).events).toEqual([])
+      }),
+    )
+  })
+
+  it('is told anew after a restore so that who heard what was lost knows the same as who did not', () => {
+    fc.assert(
+      fc.property(counts, fc.nat(19), fc.array(fc.nat(9), { minLength: 20, maxLength: 20 }), (all, at, late) => {
+        const [heardAll, heardNone] = [new Reader(), new Reader()]
+        const [until, backup] = [all.length, at % all.length]
+        let state = untold
+        const tellDays = (from: number, to: number, readers: readonly Reader[]) => {
+          for (let closed = from; closed <= to; closed++) {
+            const { state: next, events } = tellMetric(state, {
+              begin: FIRST,
+              until: untilAfter(closed),
+              days: daysOf(all),
+            })
+            for (const reader of readers) reader.hearAnew(events)
+            state = next
+          }
+        }
+        tellDays(1, backup, [heardAll, heardNone])
+        const restored = state
+        tellDays(backup + 1, until, [heardAll])
+        const more = all.map((count, i) => count + late[i]!)
+        const { events } = tellMetric(restored, { begin: FIRST, until: untilAfter(until), days: daysOf(more) })
+        for (const reader of [heardAll, heardNone]) reader.hearAnew(events)
+        const known = ({ known }: Reader) => [...known.values()].sort((a, b) => (a.day < b.day ? -1 : 1))
+        expect(known(heardAll)).toEqual(known(heardNone))
       }),
     )
   })

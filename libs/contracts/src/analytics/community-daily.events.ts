@@ -28,7 +28,7 @@ export const communityDailyUpdated = defineEvent({
   type: 'analytics.community-daily.updated.v1',
   topic: communityDailyTopic,
   summary:
-    'How often people did something in closed days (UTC). No number is under five: days with fewer are joined with those that follow, so that all numbers of a metric add up to what happened. Later ones replace earlier ones.',
+    'How often people did something in closed days (UTC). No number is under five: days with fewer are joined with those that follow, so that all numbers of a metric add up to what happened. Later ones replace earlier ones, also those of a metric whose days overlap theirs: after a restore days may be joined otherwise.',
   key: ({ day, metric }) => `${day} ${metric}`,
   data: {
     day: shown(z.iso.date(), 'the last day of the number'),
