@@ -170,6 +170,41 @@ describe('what analysts and operators ask', () => {
       await ask('summary', query)
   })
 
+  it('refuses odd times everywhere, and shows a hundred years and unknown pages as far as anything is counted', async () => {
+    const exported = (of: string) => `export?of=${of}&format=csv`
+    const answers = [
+      'summary',
+      'series',
+      'pages',
+      'referrers',
+      'countries',
+      'browsers',
+      'bots',
+      'errors',
+      'latency',
+      'community',
+    ]
+    for (const what of [...answers, ...answers.map(exported), exported('views')]) {
+      const refused = async (query: object) => expect((await ask(what, { ...query }, 422)).code).toBe('input-invalid')
+      await refused({ from: TODAY, to: BEFORE })
+      await refused({ from: '2026-02-30', to: TODAY })
+      await refused({ from: TODAY, to: `${TODAY}T25:00:00Z` })
+      const known = { from: `${new Date().getUTCFullYear() - 100}-01-01T00:00:00Z`, to: `${TODAY}T00:00:00Z` }
+      const isByDay = what.includes('community')
+      const years = isByDay ? { from: known.from.slice(0, 10), to: TODAY } : known
+      await ask(what, what.includes('community') || what.includes('series') ? { ...years, interval: 'month' } : years)
+    }
+    for (const what of ['series', 'community']) {
+      const { code, errors } = await ask(what, { from: '1926-01-01', to: TODAY, interval: 'day' }, 422)
+      expect([code, errors]).toMatchObject(['input-invalid', [{ path: 'interval', code: 'out-of-range' }]])
+    }
+    for (const what of answers.slice(0, 6)) {
+      const { totals, items } = await ask(what, { ...DAYS, page: newPage() })
+      const shown: Counts[] = totals ? [totals] : items
+      expect(shown.filter(({ views }) => views > 0)).toEqual([])
+    }
+  })
+
   it('is for analysts and operators alone', async () => {
     for (const what of [
       'summary',
