@@ -57,15 +57,17 @@ export const insert = (system: System, service: Service, name: string, documents
   withCollection(system, service, name, async (collection) => void (await collection.insertMany(documents)))
 
 async function withCollection(
-  { services }: System,
+  system: System,
   service: Service,
   name: string,
   work: (collection: import('mongoose').mongo.Collection<Found>) => Promise<void>,
 ): Promise<void> {
+  const { connection, close } = await databaseOf(system, service)
+  await work(connection.db!.collection<Found>(name)).finally(close)
+}
+
+/** The caller closes it. */
+export async function databaseOf({ services }: System, service: Service) {
   const connection = await connectMongo(services[service].env['MONGODB_URI']!, { poolSize: 1 })
-  try {
-    await work(connection.db!.collection<Found>(name))
-  } finally {
-    await closeMongo(connection)
-  }
+  return { connection, close: () => closeMongo(connection) }
 }
