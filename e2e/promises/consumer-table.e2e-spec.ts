@@ -35,8 +35,8 @@ async function handlers(): Promise<string[]> {
     const exported = (await import(`../../apps/${service}/src/${service}.module.js`)) as Record<string, Class>
     for (const controller of new Set(Object.values(exported).flatMap(controllersBelow)))
       for (const { eventing } of reactionsOf(controller)) {
-        const { event, name, idempotence, delivery = 'shared' } = eventing
-        found.push([service, event.type, kebab(name), idempotence, delivery].join(' '))
+        const { events, name, idempotence, delivery = 'shared' } = eventing
+        for (const { type } of events) found.push([service, type, kebab(name), idempotence, delivery].join(' '))
       }
   }
   return found.sort()

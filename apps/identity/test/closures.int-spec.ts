@@ -61,7 +61,7 @@ describe('closing an account', () => {
     expect((await me.get('/v1/me')).body).toEqual({ ...before, closure })
     // a reaction that comes late ends no session of the grace
     const data = { accountId: person.id, erasesAt: '', hidden: true }
-    await harness.get(EndSessionsOnAccountChange).closing({ data } as never)
+    await harness.get(EndSessionsOnAccountChange).moved({ data } as never)
     for (let times = 0; times < 2; times++) expect((await me.post('/v1/me/restoration')).status).toBe(204)
     const answer = await me.refresh()
     expect(decodeJwt(answer.body.accessToken as string)).not.toHaveProperty('closing')

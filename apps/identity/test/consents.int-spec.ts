@@ -1,5 +1,6 @@
 import { identity, notifications } from '@mpics/contracts'
 import { ChangeConsent } from '../src/consents/change-consent.js'
+import { KeepWithdrawnAfterRestore } from '../src/consumers/keep-withdrawn-after-restore.js'
 import { firstBrokenEntry } from '../src/ledger/check-ledger.js'
 import { LedgerRepository } from '../src/ledger/ledger.repository.js'
 import { LedgerSignatures } from '../src/ledger/ledger-signatures.js'
@@ -190,6 +191,18 @@ describe('consents', () => {
     ])
   })
 
+  it('are withdrawn again where a restore has lost it, unless the person answered since', async () => {
+    const { id, answers } = await member()
+    await give(harness, id, 'email-news')
+    const lost = async (changedAt: Date) => {
+      const data = { accountId: id, purpose: 'email-news', granted: false, changedAt: changedAt.toISOString() }
+      await harness.get(KeepWithdrawnAfterRestore).handle({ data } as never)
+      return (await answers())[0]
+    }
+    expect(await lost(new Date(0))).toBe(true)
+    expect(await lost(harness.clock.now())).toBe(false)
+  })
+
   it('B58.1 an explicit answer counts before Sec-GPC, which counts before silence', async () => {
     const { id, me } = await member()
     await give(harness, id, 'personalised-ads')
@@ -258,6 +271,7 @@ describe('consents', () => {
 
   it('200 histories on real servers end as the person said last, and nothing may be used after a withdrawal', async () => {
     const changing = harness.get(ChangeConsent)
+    const now = () => harness.clock.now().toISOString()
     const people = await Promise.all(Array.from({ length: 20 }, member))
     const run = async (i: number) => {
       const { id, answers } = people[i % people.length]!
@@ -265,7 +279,7 @@ describe('consents', () => {
       const steps = Array.from({ length: 1 + (i % 4) }, (_, n) => (i >> n) % 2 === 0)
       for (const granted of steps)
         if (granted) await give(harness, id, purpose)
-        else if (i % 3 === 0) await changing.withdraw(id, purpose, harness.clock.now().toISOString())
+        else if (i % 3 === 0) await changing.withdraw(id, { purpose, requestedAt: now(), surface: 'one-click' })
         else await withdraw(harness, id, purpose)
       return { wanted: steps.at(-1)!, found: (await answers())[PURPOSES.indexOf(purpose)] }
     }

@@ -1,3 +1,4 @@
+import type { Restores } from '@mpics/mongo'
 import { Registry } from 'prom-client'
 import { counted, type Fact, recordOf, told } from '../test/model/facts.js'
 import type { Message } from './envelope/read-record.js'
@@ -37,20 +38,33 @@ const message = (type: string, key: string, offset = 0): Message => ({
 })
 
 describe('what comes late about somebody erased', () => {
-  const single = async (key: string, options: Partial<OnOptions> = {}) => {
+  const single = async (key: string, options: Partial<OnOptions> = {}, restores?: Restores) => {
     const { done, erased, metrics, handle, signal } = world()
-    const eventing = { event: told, name: 'Tell', idempotence: 'natural' as const, ...options }
-    const reactions = new Reactions([new Reaction({ eventing }, (event: Fact) => handle(event))])
-    const handling = new MessageHandling({ reactions, erased, metrics, processedEvents: {} as ProcessedEvents })
+    const traits = { name: 'Tell', idempotence: 'natural' as const, ...options }
+    const reactions = new Reactions([new Reaction(told, traits, (event: Fact) => handle(event))])
+    const handling = new MessageHandling({
+      ...{ reactions, erased, metrics, processedEvents: {} as ProcessedEvents, restores },
+    })
     const item = { message: message(told.type, key), finished: 0, attempts: new Attempts() }
     await handling.attempt(item, { topic: told.topic.name, partition: 0, replayed: false }, signal, false)
     return done
   }
 
+  it('of time that a restore has lost reaches only what does it again', async () => {
+    const heard = ['look: here', 'write: here', 'look again: here']
+    const lost = { any: true, isLost: () => true } as unknown as Restores
+    const kept = { any: true, isLost: () => false } as unknown as Restores
+    expect(await single('here', {}, lost)).toEqual([])
+    expect(await single('here', {}, kept)).toEqual(heard)
+    expect(await single('here', { ofLostTimeAlone: true }, lost)).toEqual(heard)
+    expect(await single('here', { ofLostTimeAlone: true }, kept)).toEqual([])
+    expect(await single('here', { ofLostTimeAlone: true })).toEqual([])
+  })
+
   const batch = async (keys: string[], options: Partial<OnOptions> = {}) => {
     const { done, erased, metrics, handle, signal } = world()
-    const eventing = { event: counted, name: 'Count', batch: 9, idempotence: 'natural' as const, ...options }
-    const reactions = [new Reaction({ eventing }, (events: BatchedEvent[]) => handle(events))]
+    const traits = { name: 'Count', batch: 9, idempotence: 'natural' as const, ...options }
+    const reactions = [new Reaction(counted, traits, (events: BatchedEvent[]) => handle(events))]
     const handling = new BatchHandling({ reactions, erased, metrics, deadLetters: {} as DeadLetterWriter })
     const messages = keys.map((key, offset) => message(counted.type, key, offset))
     await handling.handle(messages, { topic: counted.topic.name, partition: 0, replayed: false }, signal, () => {})

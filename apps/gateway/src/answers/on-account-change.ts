@@ -6,10 +6,5 @@ type Change = { data: { accountId: string } }
 /** The events after which others may, or may not, see what belongs to an account. */
 export function onAccountChange(tagsOf: (accountId: string) => string[]): Drop[] {
   const tags = ({ data }: Change) => tagsOf(data.accountId)
-  return [
-    droppedBy(identity.accountLocked, tags),
-    droppedBy(identity.accountUnlocked, tags),
-    droppedBy(identity.closureRequested, tags),
-    droppedBy(identity.closureCancelled, tags),
-  ]
+  return identity.standingFacts.map((fact) => droppedBy(fact, tags))
 }

@@ -4,15 +4,6 @@ import { forCaches } from './for-caches.js'
 
 @EventConsumer()
 export class DropAnswersOnPhotoChange {
-  @On(media.photoPublished, forCaches)
-  async published(): Promise<void> {}
-
-  @On(media.photoChanged, forCaches)
+  @On([media.photoPublished, media.photoChanged, media.photoRemoved, media.photoRestored], forCaches)
   async changed(): Promise<void> {}
-
-  @On(media.photoRemoved, forCaches)
-  async removed(): Promise<void> {}
-
-  @On(media.photoRestored, forCaches)
-  async restored(): Promise<void> {}
 }

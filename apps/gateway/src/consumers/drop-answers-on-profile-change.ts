@@ -4,9 +4,6 @@ import { forCaches } from './for-caches.js'
 
 @EventConsumer()
 export class DropAnswersOnProfileChange {
-  @On(profiles.profileChanged, forCaches)
+  @On([profiles.profileChanged, profiles.profileVisibilityChanged], forCaches)
   async changed(): Promise<void> {}
-
-  @On(profiles.profileVisibilityChanged, forCaches)
-  async visibilityChanged(): Promise<void> {}
 }

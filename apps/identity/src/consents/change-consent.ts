@@ -17,6 +17,12 @@ export interface ConsentAnswer {
   served?: string | null | undefined
 }
 
+export interface Withdrawal {
+  purpose: ConsentPurpose
+  requestedAt: string
+  surface: 'api' | 'one-click'
+}
+
 @Injectable()
 export class ChangeConsent {
   constructor(
@@ -36,12 +42,11 @@ export class ChangeConsent {
     )
   }
 
-  /** As the link in a mail does. Passes over people who are gone. */
-  async withdraw(accountId: string, purpose: ConsentPurpose, requestedAt: string): Promise<void> {
+  /** As it was asked for elsewhere: an answer that came later stands. Passes over people who are gone. */
+  async withdraw(accountId: string, { purpose, requestedAt, surface }: Withdrawal): Promise<void> {
     if ((await this.holders.hiddenById([accountId])).size === 0) return
     const { version: noticeVersion } = await this.policies.privacy()
-    const answer = { purpose, granted: false, noticeVersion, surface: 'one-click', served: null }
-    await this.enter(accountId, { ...answer, requestedAt })
+    await this.enter(accountId, { purpose, granted: false, noticeVersion, surface, served: null, requestedAt })
   }
 
   private async enter(accountId: string, wish: ConsentWish): Promise<ConsentEntry> {

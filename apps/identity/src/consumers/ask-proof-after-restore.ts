@@ -1,17 +1,14 @@
 import { type Envelope, identity } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
-import { Restores } from '@mpics/mongo'
 import { AskProofAgain } from '../verification/ask-proof-again.js'
+import { again } from './again.js'
 
 @EventConsumer()
 export class AskProofAfterRestore {
-  constructor(
-    private readonly asking: AskProofAgain,
-    private readonly restores: Restores,
-  ) {}
+  constructor(private readonly asking: AskProofAgain) {}
 
-  @On(identity.emailVerified, { idempotence: 'once', ofLost: true })
-  async handle({ time, data }: Envelope<typeof identity.emailVerified>): Promise<void> {
-    if (this.restores.isLost(new Date(time))) await this.asking.execute(data.accountId)
+  @On(identity.emailVerified, again)
+  async handle({ data }: Envelope<typeof identity.emailVerified>): Promise<void> {
+    await this.asking.execute(data.accountId)
   }
 }

@@ -1,19 +1,15 @@
 import { type Envelope, identity } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
-import { Restores } from '@mpics/mongo'
 import { EndPassword } from '../password-resets/end-password.js'
+import { again } from './again.js'
 
 /** Who changes a password may fear that others know it: a restore does not bring it back. */
 @EventConsumer()
 export class EndPasswordAfterRestore {
-  constructor(
-    private readonly ending: EndPassword,
-    private readonly restores: Restores,
-  ) {}
+  constructor(private readonly ending: EndPassword) {}
 
-  @On(identity.passwordChanged, { idempotence: 'once', ofLost: true })
+  @On(identity.passwordChanged, again)
   async handle({ time, data }: Envelope<typeof identity.passwordChanged>): Promise<void> {
-    const changedAt = new Date(time)
-    if (this.restores.isLost(changedAt)) await this.ending.execute(data.accountId, changedAt)
+    await this.ending.execute(data.accountId, new Date(time))
   }
 }

@@ -1,8 +1,8 @@
 import { type Envelope, identity } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
-import { Restores } from '@mpics/mongo'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { ChangeStaffRoles } from '../staff/change-staff-roles.js'
+import { again } from './again.js'
 
 const CHANGE = { by: 'mpics:restore', why: 'roles were changed before a restore, which has lost how' }
 
@@ -12,14 +12,12 @@ export class EndRolesAfterRestore {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly roles: ChangeStaffRoles,
-    private readonly restores: Restores,
   ) {}
 
-  @On(identity.rolesChanged, { idempotence: 'once', ofLost: true })
+  @On(identity.rolesChanged, again)
   async handle({ time, data }: Envelope<typeof identity.rolesChanged>): Promise<void> {
     const { accountId, rolesVersion } = data
-    const changedAt = new Date(time)
-    if (!this.restores.isLost(changedAt) || !(await this.accounts.find(accountId))) return
-    await this.roles.endBefore(accountId, { changedAt, rolesVersion }, CHANGE)
+    if (await this.accounts.find(accountId))
+      await this.roles.endBefore(accountId, { changedAt: new Date(time), rolesVersion }, CHANGE)
   }
 }

@@ -1,28 +1,20 @@
 import { type Envelope, identity } from '@mpics/contracts'
 import { EventConsumer, On } from '@mpics/eventing'
-import { Restores } from '@mpics/mongo'
 import { KeepClosure } from '../closures/keep-closure.js'
-
-const ofLost = { idempotence: 'once', ofLost: true } as const
+import { again } from './again.js'
 
 /** Whoever decides otherwise after the restore is not overruled by what was decided before. */
 @EventConsumer()
 export class KeepClosureAfterRestore {
-  constructor(
-    private readonly keeping: KeepClosure,
-    private readonly restores: Restores,
-  ) {}
+  constructor(private readonly keeping: KeepClosure) {}
 
-  @On(identity.closureRequested, ofLost)
+  @On(identity.closureRequested, again)
   async closing({ time, data }: Envelope<typeof identity.closureRequested>): Promise<void> {
-    const requestedAt = new Date(time)
-    if (!this.restores.isLost(requestedAt)) return
-    await this.keeping.close(data.accountId, { requestedAt, erasesAt: new Date(data.erasesAt) })
+    await this.keeping.close(data.accountId, { requestedAt: new Date(time), erasesAt: new Date(data.erasesAt) })
   }
 
-  @On(identity.closureCancelled, ofLost)
+  @On(identity.closureCancelled, again)
   async restored({ time, data }: Envelope<typeof identity.closureCancelled>): Promise<void> {
-    const decidedAt = new Date(time)
-    if (this.restores.isLost(decidedAt)) await this.keeping.restore(data.accountId, decidedAt)
+    await this.keeping.restore(data.accountId, new Date(time))
   }
 }

@@ -10,6 +10,7 @@ export class WithdrawConsentOnUnsubscribe {
   @On(notifications.unsubscribeRequested, { idempotence: 'natural' })
   async handle({ data }: Envelope<typeof notifications.unsubscribeRequested>): Promise<void> {
     const { accountId, purpose, requestedAt } = data
-    if (identity.consentPurposes.isKnown(purpose)) await this.changing.withdraw(accountId, purpose, requestedAt)
+    if (identity.consentPurposes.isKnown(purpose))
+      await this.changing.withdraw(accountId, { purpose, requestedAt, surface: 'one-click' })
   }
 }

@@ -40,6 +40,7 @@ import {
   recoveryCodeUsed,
   sessionOpened,
   sessionRevoked,
+  standingFacts,
   verificationRequested,
 } from '../identity/events.js'
 import {
@@ -98,13 +99,14 @@ const everyReplica = (service: ServiceName, event: EventDefinition, reaction: st
   delivery: 'every-replica',
 })
 
+const unread = ({ schema }: EventDefinition) =>
+  Object.fromEntries(
+    Object.entries(schema.shape).flatMap(([name, field]) => (vocabularyOf(field) ? [[name, 'not read']] : [])),
+  )
+
 /** Whether others may see an account. */
-const hears = (service: ServiceName, reaction: string, how: typeof shared): Consumption[] => [
-  how(service, accountLocked, reaction, { unknownWords: { reason: 'not read' } }),
-  how(service, accountUnlocked, reaction, { unknownWords: { reason: 'not read' } }),
-  how(service, closureRequested, reaction),
-  how(service, closureCancelled, reaction),
-]
+const hears = (service: ServiceName, reaction: string, how: typeof shared): Consumption[] =>
+  standingFacts.map((fact) => how(service, fact, reaction, { unknownWords: unread(fact) }))
 
 /** Every service with a database has its part in an erasure. */
 const erases = (service: ServiceName): Consumption => shared(service, accountErased, 'erase-held-data-on-erasure')
@@ -120,10 +122,6 @@ const communityFacts: readonly EventDefinition[] = [
   photoRemoved,
   consentChanged,
 ]
-const unread = ({ schema }: EventDefinition) =>
-  Object.fromEntries(
-    Object.entries(schema.shape).flatMap(([name, field]) => (vocabularyOf(field) ? [[name, 'not read']] : [])),
-  )
 
 const erasureAnswers = [
   identityErasureCompleted,

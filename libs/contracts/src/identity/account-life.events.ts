@@ -70,6 +70,9 @@ export const closureCancelled = defineEvent({
   example: { accountId: ACCOUNT, erasesAt: AT, hidden: false, again: false },
 })
 
+/** Each says whether others may see the account. */
+export const standingFacts = [accountLocked, accountUnlocked, closureRequested, closureCancelled] as const
+
 export const accountErased = defineEvent({
   type: 'identity.account.erased.v1',
   topic: accountTopic,

@@ -27,8 +27,8 @@ function partitionWith(
 ) {
   const options = new EventingOptions({ service: 'media', brokers: [], registry: new Registry() })
   const reactions = handlers.map((handler, i) => {
-    const eventing = { event: counted, name: `Count${i}`, batch: 1_000, idempotence: 'natural' as const }
-    return new Reaction({ eventing }, (events: BatchedEvent[], { signal }: EventContext) => {
+    const traits = { name: `Count${i}`, batch: 1_000, idempotence: 'natural' as const }
+    return new Reaction(counted, traits, (events: BatchedEvent[], { signal }: EventContext) => {
       seen(events)
       return handler(
         events.map(({ offset }) => offset),

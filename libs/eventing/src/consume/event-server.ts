@@ -64,7 +64,9 @@ export class EventServer extends Server {
     callback.isEventHandler = isEvent
     callback.extras = extras
     this.messageHandlers.set(pattern, callback)
-    this.reactions.push(new Reaction(extras as unknown as ReactionExtras, callback))
+    const { events, ...traits } = (extras as unknown as ReactionExtras).eventing
+    const event = events.find(({ type }) => type === pattern)!
+    this.reactions.push(new Reaction(event, traits, callback))
   }
 
   get handlers(): DeclaredHandler[] {

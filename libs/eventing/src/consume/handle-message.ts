@@ -11,7 +11,7 @@ import type { ProcessedEvents } from './processed-events.js'
 import type { Outcome } from './key-lanes.js'
 import type { EventContext } from './on.js'
 import type { Origin } from '../topics/origin.js'
-import { isLost } from '../envelope/lost-events.js'
+import { isLost, isOfLostTime } from '../envelope/lost-events.js'
 import { retentionDays } from './retention-days.js'
 import { reasonOf } from './reason.js'
 import { wordsOf } from '../words-of.js'
@@ -110,9 +110,7 @@ export class MessageHandling {
 
   private async run(reaction: Reaction, item: Item, at: Circumstances): Promise<void> {
     const envelope = readEnvelope(item.message, reaction.event)
-    const { restores, metrics } = this.parts
-    if (!reaction.options.ofLost && isLost(restores, reaction.event, envelope))
-      return metrics.ignored.inc({ reason: 'lost' })
+    if (!this.isOfItsTime(reaction, envelope)) return
     const context = this.context(item, at)
     await failPoint('consumer.beforeHandle')
     try {
@@ -121,6 +119,14 @@ export class MessageHandling {
       this.parts.after?.(envelope)
     }
     await failPoint('consumer.afterHandle')
+  }
+
+  private isOfItsTime({ event, options }: Reaction, envelope: Envelope): boolean {
+    const { restores, metrics } = this.parts
+    if (options.ofLostTimeAlone) return isOfLostTime(restores, event, envelope)
+    if (!isLost(restores, event, envelope)) return true
+    metrics.ignored.inc({ reason: 'lost' })
+    return false
   }
 
   /** Nothing late brings an erased account back. */

@@ -28,8 +28,7 @@ describe('a partition that is given back', () => {
       await new Promise((resolve) => signal.addEventListener('abort', resolve))
       throw new PermanentError('was told to end')
     }
-    const eventing = { event: told, name: 'Wait', idempotence: 'natural' as const }
-    const reactions = new Reactions([new Reaction({ eventing }, handler)])
+    const reactions = new Reactions([new Reaction(told, { name: 'Wait', idempotence: 'natural' }, handler)])
     const options = new EventingOptions({ service: 'media', brokers: [], registry: new Registry() })
     const write = jest.fn()
     const handling = new MessageHandling({

@@ -16,8 +16,8 @@ export interface OnOptions {
   forCaches?: true
   /** Hears of what was erased, too: it is what erases it. */
   ofErased?: true
-  /** Hears of what a restore has lost, too: it does that again. */
-  ofLost?: true
+  /** Hears only of what a restore has lost: it does that again. */
+  ofLostTimeAlone?: true
 }
 
 export interface OnBatchOptions {
@@ -49,8 +49,15 @@ export interface BatchedEvent<E extends EventDefinition<never> | EventDefinition
   readonly source: string
 }
 
+/** `batch`: most events at once; absent: one by one. `gatherMs` absent: it waits along with others. */
+export interface ReactionTraits extends OnOptions {
+  name: string
+  batch?: number
+  gatherMs?: number
+}
+
 export interface ReactionExtras {
-  eventing: { event: EventDefinition; name: string; batch?: number; gatherMs?: number } & OnOptions
+  eventing: ReactionTraits & { events: readonly EventDefinition[] }
 }
 
 type Handler<A extends unknown[]> = <H extends (...args: A) => Promise<unknown>>(
@@ -65,18 +72,20 @@ const nameOf = (target: object) => target.constructor.name
 
 /** Nest hands over only the payload, unless the parameters declare the context too. */
 function hear(extras: ReactionExtras, target: object, key: string | symbol, descriptor: PropertyDescriptor): void {
-  EventPattern(extras.eventing.event.type, extras)(target, key, descriptor)
+  const types = extras.eventing.events.map(({ type }) => type)
+  EventPattern(types, extras)(target, key, descriptor)
   Payload()(target, key, 0)
   Ctx()(target, key, 1)
 }
 
-export function On<S extends Shape>(
-  event: EventDefinition<S>,
+/** Reacts to one fact, or in the same way to several. */
+export function On<E extends EventDefinition<never> | EventDefinition>(
+  event: E | readonly E[],
   options: OnOptions,
-): Handler<[envelope: Envelope<EventDefinition<S>>, context: EventContext]> {
+): Handler<[envelope: Envelope<E>, context: EventContext]> {
   return (target, key, descriptor) => {
-    const extras: ReactionExtras = { eventing: { ...options, event: plain(event), name: nameOf(target) } }
-    hear(extras, target, key, descriptor)
+    const events = [event].flat() as unknown as EventDefinition[]
+    hear({ eventing: { ...options, events, name: nameOf(target) } }, target, key, descriptor)
   }
 }
 
@@ -87,12 +96,10 @@ export function OnBatch<S extends Shape>(
 ): Handler<[events: BatchedEvent<EventDefinition<S>>[], context: EventContext]> {
   return (target, key, descriptor) => {
     const { max = 500, ...rest } = options
-    const extras: ReactionExtras = { eventing: { ...rest, batch: max, event: plain(event), name: nameOf(target) } }
-    hear(extras, target, key, descriptor)
+    const events = [event] as unknown as EventDefinition[]
+    hear({ eventing: { ...rest, batch: max, events, name: nameOf(target) } }, target, key, descriptor)
   }
 }
-
-const plain = <S extends Shape>(event: EventDefinition<S>): EventDefinition => event
 
 /** Nest's own filter would replace the error; the server needs it to tell retry from dead letter. */
 @Catch()

@@ -3,9 +3,9 @@ import { Reaction, Reactions } from './reaction.js'
 
 describe('what a group lets Kafka hold back', () => {
   const gatherMs = (...named: (number | undefined)[]) => {
-    const eventing = { event: media.photoErased, name: 'Hears', idempotence: 'natural' as const }
-    return new Reactions(named.map((ms) => new Reaction({ eventing: { ...eventing, gatherMs: ms } }, jest.fn())))
-      .gatherMs
+    const traits = { name: 'Hears', idempotence: 'natural' as const }
+    const reactions = named.map((ms) => new Reaction(media.photoErased, { ...traits, gatherMs: ms }, jest.fn()))
+    return new Reactions(reactions).gatherMs
   }
 
   it.each([

@@ -2,11 +2,10 @@ import type { Envelope, EventDefinition } from '@mpics/contracts'
 import type { MessageHandler } from '@nestjs/microservices'
 import { isObservable, lastValueFrom } from 'rxjs'
 import { topicOf } from '../envelope/record.js'
-import type { BatchedEvent, EventContext, Idempotence, OnOptions, ReactionExtras } from './on.js'
+import type { BatchedEvent, EventContext, Idempotence, OnOptions, ReactionTraits } from './on.js'
 
 /** One handler of one type of event, kept apart from the other handlers of that type. */
 export class Reaction {
-  readonly event: EventDefinition
   /** The class's name: the processed events, the metrics and the dead letters use it. */
   readonly name: string
   readonly idempotence: Idempotence
@@ -17,11 +16,10 @@ export class Reaction {
   readonly gatherMs?: number
 
   constructor(
-    extras: ReactionExtras,
+    readonly event: EventDefinition,
+    { name, batch, gatherMs, ...options }: ReactionTraits,
     private readonly handler: MessageHandler,
   ) {
-    const { event, name, batch, gatherMs, ...options } = extras.eventing
-    this.event = event
     this.name = name
     this.batch = batch
     this.gatherMs = gatherMs

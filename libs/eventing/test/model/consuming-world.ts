@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { EventDefinition } from '@mpics/contracts'
 import { Registry } from 'prom-client'
 import { EventServer } from '../../src/consume/event-server.js'
 import { ProcessedEvents } from '../../src/consume/processed-events.js'
-import type { BatchedEvent, EventContext, ReactionExtras } from '../../src/consume/on.js'
+import type { BatchedEvent, EventContext, ReactionTraits } from '../../src/consume/on.js'
 import { EventingOptions } from '../../src/eventing-options.js'
 import { headerOf, type Message } from '../../src/envelope/read-record.js'
 import { PermanentError } from '../../src/errors.js'
@@ -100,13 +101,13 @@ export class ConsumingWorld {
       new EventingMetrics(options),
       new PassedOver(new ErasedIds()),
     )
-    this.react(server, { event: told, name: 'Project', idempotence: 'natural' }, (fact: Fact, context) =>
+    this.react(server, told, { name: 'Project', idempotence: 'natural' }, (fact: Fact, context) =>
       this.ledger.handling(process, fact, 'Project', () => this.project(process, fact, context)),
     )
-    this.react(server, { event: told, name: 'Mail', idempotence: 'once' }, (fact: Fact) =>
+    this.react(server, told, { name: 'Mail', idempotence: 'once' }, (fact: Fact) =>
       this.ledger.handling(process, fact, 'Mail', () => this.mail(process, fact)),
     )
-    this.react(server, { event: counted, name: 'Count', idempotence: 'natural', batch: 3 }, (facts, context) => {
+    this.react(server, counted, { name: 'Count', idempotence: 'natural', batch: 3 }, (facts, context) => {
       const events = facts as unknown as BatchedEvent<typeof counted>[]
       const lane = `${process.name} partition ${events[0]!.source}`
       return this.ledger.alone(lane, events[0]!.envelope.id, () => this.count(process, events, context))
@@ -157,11 +158,12 @@ export class ConsumingWorld {
 
   private react(
     server: EventServer,
-    eventing: ReactionExtras['eventing'] | { event: typeof told },
+    event: EventDefinition<never> | EventDefinition,
+    traits: ReactionTraits,
     handle: (payload: Fact, context: EventContext) => Promise<void>,
   ): void {
-    const extras = { eventing } as unknown as Record<string, unknown>
-    server.addHandler(eventing.event.type, handle as never, true, extras)
+    const extras = { eventing: { ...traits, events: [event] } }
+    server.addHandler(event.type, handle as never, true, extras)
   }
 
   private async project(process: Process, fact: Fact, context: EventContext): Promise<void> {

@@ -22,12 +22,7 @@ export interface Marks {
 /** What of whose others may see. */
 export class StandingProjection implements Projection, Rebuildable<Fact> {
   readonly name = 'standings'
-  readonly events = [
-    identity.accountLocked,
-    identity.accountUnlocked,
-    identity.closureRequested,
-    identity.closureCancelled,
-  ]
+  readonly events = identity.standingFacts
   readonly source = 'identity'
   readonly store = this
 

@@ -1,7 +1,6 @@
 import type { Envelope, EventDefinition } from '@mpics/contracts'
 import { EventServer } from '@mpics/eventing'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
-import type { z } from 'zod'
 import { type CacheBounds, TaggedCache } from './tagged-cache.js'
 
 export interface Drop {
@@ -10,9 +9,9 @@ export interface Drop {
 }
 
 /** `droppedBy(sessionRevoked, ({ data }) => [data.sessionId])`: the event drops the entries with these tags. */
-export const droppedBy = <S extends Record<string, z.ZodType>>(
-  event: EventDefinition<S>,
-  tagsOf: (envelope: Envelope<EventDefinition<S>>) => readonly string[],
+export const droppedBy = <E extends EventDefinition<never> | EventDefinition>(
+  event: E,
+  tagsOf: (envelope: Envelope<E>) => readonly string[],
 ): Drop => ({ event, tagsOf })
 
 export interface CacheOptions extends CacheBounds {
