@@ -63,8 +63,8 @@ describe('mpics projections, with a service as a process', () => {
     environment = { MPICS_DATA: folder, NOTIFICATIONS_OPS_PORT: String(ops) }
     database = await connectMongo(service.environment['MONGODB_URI']!)
     await service.start()
-    const mirrored = async () => (await consents().countDocuments({ sequence: 2 })) === PEOPLE
-    await eventually('every consent to be mirrored', mirrored, 150_000)
+    const projected = async () => (await consents().countDocuments({ sequence: 2 })) === PEOPLE
+    await eventually('every consent to be projected', projected, 150_000)
   })
   afterAll(async () => {
     await service.kill()

@@ -4,7 +4,7 @@ import { rebuilt } from '@mpics/testing'
 import type { Person } from './setup/peers-harness.js'
 import { NotificationsHarness } from './setup/notifications-harness.js'
 
-describe('the mirror of consents, from the compacted topic', () => {
+describe('the projection of consents, from the compacted topic', () => {
   let notifications: NotificationsHarness
   beforeAll(async () => {
     notifications = await NotificationsHarness.open()
@@ -24,8 +24,8 @@ describe('the mirror of consents, from the compacted topic', () => {
       { sequence },
     )
   const keyOf = ({ id }: Person) => `${id}:email-news`
-  const mirror = () => notifications.database.collection<{ _id: string } & Record<string, unknown>>('consents')
-  const kept = async () => Object.fromEntries((await mirror().find().toArray()).map(({ _id, ...rest }) => [_id, rest]))
+  const projection = () => notifications.database.collection<{ _id: string } & Record<string, unknown>>('consents')
+  const kept = async () => Object.fromEntries((await projection().find().toArray()).map(({ _id, ...rest }) => [_id, rest]))
 
   it('what was wrecked is right again, and what identity erased is gone', async () => {
     const [given, withdrawn, missing, erased] = Array.from({ length: 4 }, () => notifications.peers.join()) as [
@@ -39,9 +39,9 @@ describe('the mirror of consents, from the compacted topic', () => {
     await notifications.service.publishRecords('identity.consent', [{ key: keyOf(erased), value: null }])
     await notifications.service.untilIdle()
     // shows a consent that was withdrawn, under a sequence that no later event would reach
-    await mirror().updateOne({ _id: keyOf(withdrawn) }, { $set: { granted: true, sequence: 99 } })
-    await mirror().deleteOne({ _id: keyOf(missing) })
-    await mirror().insertOne({ _id: 'nobody:email-news', granted: true, sequence: 1 })
+    await projection().updateOne({ _id: keyOf(withdrawn) }, { $set: { granted: true, sequence: 99 } })
+    await projection().deleteOne({ _id: keyOf(missing) })
+    await projection().insertOne({ _id: 'nobody:email-news', granted: true, sequence: 1 })
 
     const outcome = await rebuilt(notifications.service, 'consents')
     expect(outcome).toMatchObject({ state: 'done', added: 1, mended: 1, removed: 2 })

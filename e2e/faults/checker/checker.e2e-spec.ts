@@ -87,7 +87,7 @@ describe('the checker', () => {
       (w) => (collection(w, 'profiles', 'profiles')[1]!['tally'] = { epoch: 2, followers: 0, following: 0 }),
     ],
     [
-      'a consent that was mirrored wrongly',
+      'a consent that was projected wrongly',
       ['wrong projection'],
       (w) => (collection(w, 'notifications', 'consents')[0]!['granted'] = true),
     ],

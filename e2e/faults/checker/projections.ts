@@ -11,7 +11,7 @@ export const projectionViolations = (attempts: readonly Attempt[], seen: Seen): 
   ...profilesOfAccounts(attempts, seen),
   ...followersInMedia(seen),
   ...keptCounts(seen),
-  ...consentMirror(seen),
+  ...consentProjection(seen),
   ...viewTotals(seen),
   ...popularity(seen),
 ]
@@ -60,12 +60,12 @@ interface Entry {
   payload: { purpose: string; granted: boolean }
 }
 
-function consentMirror(seen: Seen): Violation[] {
-  const mirrored = collectionOf(seen, 'notifications', 'consents').map(({ _id, granted }) => [_id, granted] as const)
+function consentProjection(seen: Seen): Violation[] {
+  const projected = collectionOf(seen, 'notifications', 'consents').map(({ _id, granted }) => [_id, granted] as const)
   const wanted = new Map<string, boolean>()
   for (const { _id, entries } of collectionOf(seen, 'identity', 'consents'))
     for (const { payload } of entries as Entry[]) wanted.set(`${_id}:${payload.purpose}`, payload.granted)
-  return different('consent', 'in notifications', new Map(mirrored as [string, boolean][]), wanted)
+  return different('consent', 'in notifications', new Map(projected as [string, boolean][]), wanted)
 }
 
 /** A violation for each key whose values differ. */

@@ -6,7 +6,7 @@ import { SettingsRepository } from '../settings/settings.repository.js'
 
 /** Shows the consents of identity among the mail settings; sending itself asks identity. */
 @EventConsumer()
-export class MirrorConsentOnChange {
+export class ProjectConsentOnChange {
   constructor(
     private readonly consents: ConsentProjectionRepository,
     private readonly settings: SettingsRepository,

@@ -209,7 +209,7 @@ export const consumers: readonly Consumption[] = [
   shared('notifications', exportCompleted, 'mail-notice-on-export'),
   shared('notifications', programTokenCreated, 'mail-notice-on-program-token'),
   shared('notifications', rolesChanged, 'mail-notice-on-roles-changed'),
-  shared('notifications', consentChanged, 'mirror-consent-on-change', {
+  shared('notifications', consentChanged, 'project-consent-on-change', {
     unknownWords: { purpose: 'kept, and shown by no setting' },
   }),
   shared('notifications', policyPublished, 'tell-everybody-on-publication', {

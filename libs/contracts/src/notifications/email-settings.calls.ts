@@ -28,9 +28,9 @@ const settings = named(
     ...choices,
     system: mail(z.literal('locked'), 'always sent (B25)'),
     legal: mail(z.literal('locked'), 'always sent (B26)'),
-    news: mail(z.boolean(), 'mirrors the consent email-news'),
-    products: mail(z.boolean(), 'mirrors the consent email-products'),
-    offers: mail(z.boolean(), 'mirrors the consent email-offers'),
+    news: mail(z.boolean(), 'follows the consent email-news'),
+    products: mail(z.boolean(), 'follows the consent email-products'),
+    offers: mail(z.boolean(), 'follows the consent email-offers'),
   }),
 )
 
