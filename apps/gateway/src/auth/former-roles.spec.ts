@@ -31,6 +31,13 @@ describe('whether roles are former ones', () => {
     expect([former.isOf(tokenOf('ben', 0, 'operator')), asked]).toEqual([false, []])
   })
 
+  it('is not said once no token of former ones could be good', () => {
+    const { former, versions } = check(600, 'no answer')
+    versions.note('ben', 2, Date.now() + 600_000)
+    versions.note('ann', 2, Date.now() - 61_000)
+    expect(['ann', 'ben'].map((id) => former.isOf(tokenOf(id, 1)))).toEqual([false, true])
+  })
+
   it('is asked of identity after two seconds of silence, of the staff alone and not again for a moment', async () => {
     const { former, asked } = check(2_100, { ann: 2, ben: 2 })
     const staff = [tokenOf('ann', 1, 'operator'), tokenOf('ben', 2, 'support'), tokenOf('carl', 0, 'analyst')]

@@ -31,7 +31,7 @@ export class RolesVersions {
 
   isFormer(accountId: string, version: number): boolean {
     const known = this.known.get(accountId)
-    return known !== undefined && version < known.version
+    return known !== undefined && version < known.version && known.until >= Date.now()
   }
 
   /** False after more changes than fit in memory: of other accounts than these, only identity knows. */
