@@ -2,7 +2,7 @@ import { DomainError, identity } from '@mpics/contracts'
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PageCalls } from '../page-sessions/page-calls.js'
-import { card, fieldOf, paragraph } from '../pages/form.js'
+import { card, currentPasswordField, fieldOf, paragraph, statusOf, wrong } from '../pages/form.js'
 import { html } from '../pages/html.js'
 import type { PageContent } from '../pages/layout.js'
 import { pageLanguageOf } from '../pages/page-language.js'
@@ -11,7 +11,6 @@ import { AccountAnswers } from './account-answers.js'
 import { MemberPages } from './member-pages.js'
 import { type SettingsTexts, settingsTextsIn } from './settings-texts.js'
 import { withPassword } from './with-password.js'
-import { statusOf, wrong } from './wrong.js'
 
 /** Asks for the change; the links of its mails have pages of their own. */
 @Controller('/account/address')
@@ -47,15 +46,7 @@ export class AddressController {
     const { title, text, next, current, button } = settingsTextsIn(pageLanguageOf(request)).address
     const fields = html`<label for="address">${next}</label>
       <input id="address" name="newEmail" inputmode="email" maxlength="254" autocomplete="email" required />
-      <label for="current">${current}</label>
-      <input
-        id="current"
-        name="currentPassword"
-        type="password"
-        maxlength="256"
-        autocomplete="current-password"
-        required
-      />
+      ${currentPasswordField(current)}
       <button>${button}</button>`
     const form = this.answers.form(request, reply, '/account/address', fields)
     return card(title, html`${wrong(problem)} ${paragraph(text)} ${form}`, statusOf(problem))

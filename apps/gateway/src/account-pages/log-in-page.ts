@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { card, paragraph } from '../pages/form.js'
+import { card, paragraph, wrong } from '../pages/form.js'
 import { type Html, html } from '../pages/html.js'
 import type { PageContent } from '../pages/layout.js'
 import { languageQuery, pageLanguageOf } from '../pages/page-language.js'
@@ -8,7 +8,6 @@ import { AccountAnswers, addressIn } from './account-answers.js'
 import { accountTextsIn } from './account-texts.js'
 import { factorTextsIn } from './factor-texts.js'
 import { passkeyFields, passkeyScript } from './passkey-form.js'
-import { wrong } from './wrong.js'
 
 export interface Problem {
   text: string

@@ -2,7 +2,7 @@ import { DomainError, identity } from '@mpics/contracts'
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PageCalls } from '../page-sessions/page-calls.js'
-import { card, fieldOf, paragraph } from '../pages/form.js'
+import { card, fieldOf, paragraph, wrong } from '../pages/form.js'
 import { html } from '../pages/html.js'
 import type { PageContent } from '../pages/layout.js'
 import { pageLanguageOf } from '../pages/page-language.js'
@@ -11,7 +11,6 @@ import { AccountAnswers } from './account-answers.js'
 import { accountTextsIn } from './account-texts.js'
 import { factorTextsIn } from './factor-texts.js'
 import type { Problem } from './log-in-page.js'
-import { wrong } from './wrong.js'
 
 @Controller('/log-in/lost-factor')
 export class LostFactorController {

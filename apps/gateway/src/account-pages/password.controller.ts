@@ -2,7 +2,7 @@ import { DomainError, identity } from '@mpics/contracts'
 import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PageCalls } from '../page-sessions/page-calls.js'
-import { card, fieldOf, paragraph } from '../pages/form.js'
+import { card, currentPasswordField, fieldOf, newPasswordField, paragraph, statusOf, wrong } from '../pages/form.js'
 import { html } from '../pages/html.js'
 import type { PageContent } from '../pages/layout.js'
 import { pageLanguageOf } from '../pages/page-language.js'
@@ -11,7 +11,6 @@ import { AccountAnswers } from './account-answers.js'
 import { MemberPages } from './member-pages.js'
 import { type SettingsTexts, settingsTextsIn } from './settings-texts.js'
 import { withPassword } from './with-password.js'
-import { statusOf, wrong } from './wrong.js'
 
 @Controller('/account/password')
 @MemberPages()
@@ -42,28 +41,7 @@ export class PasswordController {
 
   private page(request: FastifyRequest, reply: FastifyReply, problem?: string): PageContent {
     const { title, current, next, hint, button } = settingsTextsIn(pageLanguageOf(request)).password
-    const fields = html`<label for="current">${current}</label>
-      <input
-        id="current"
-        name="currentPassword"
-        type="password"
-        maxlength="256"
-        autocomplete="current-password"
-        required
-      />
-      <label for="new">${next}</label>
-      <input
-        id="new"
-        name="newPassword"
-        type="password"
-        minlength="12"
-        maxlength="256"
-        autocomplete="new-password"
-        required
-        aria-describedby="hint"
-      />
-      <p id="hint" class="quiet">${hint}</p>
-      <button>${button}</button>`
+    const fields = html`${currentPasswordField(current)} ${newPasswordField(next, hint)} <button>${button}</button>`
     const inside = html`${wrong(problem)} ${this.answers.form(request, reply, '/account/password', fields)}`
     return card(title, inside, statusOf(problem))
   }

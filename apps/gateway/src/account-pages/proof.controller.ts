@@ -3,7 +3,7 @@ import type { PeerInput } from '@mpics/service-kit'
 import { Body, Controller, Get, HttpCode, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PageCalls } from '../page-sessions/page-calls.js'
-import { card, fieldOf, paragraph } from '../pages/form.js'
+import { card, fieldOf, paragraph, wrong } from '../pages/form.js'
 import { type Html, html } from '../pages/html.js'
 import type { PageContent } from '../pages/layout.js'
 import { pageLanguageOf } from '../pages/page-language.js'
@@ -14,7 +14,6 @@ import { factorTextsIn } from './factor-texts.js'
 import { nextOf } from './next-page.js'
 import { credentialIn, PASSKEY_FIELD, passkeyFields, passkeyScript } from './passkey-form.js'
 import { type SettingsTexts, settingsTextsIn } from './settings-texts.js'
-import { wrong } from './wrong.js'
 
 /** Asks for what a dangerous act needs, and leads back to its page. */
 @Controller('/account/proof')

@@ -7,8 +7,9 @@ import { Limited, TakesToken } from '../routes/edge-route.js'
 import { card, fieldOf, isAboutLink, paragraph } from './form.js'
 import { html } from './html.js'
 import type { PageContent } from './layout.js'
-import { languageQuery, pageLanguageOf, textsIn } from './page-language.js'
+import { pageLanguageOf, textsIn } from './page-language.js'
 import { ShowPage } from './show-page.js'
+import { tokenForm } from './token-form.js'
 
 /** Mail scanners open links: a GET changes nothing, and only the button confirms the new address. */
 @Controller('/confirm-email')
@@ -43,10 +44,7 @@ export class ConfirmEmailController {
 function question(language: Language, token: string): PageContent {
   const { title, about, button } = textsIn(language).confirmEmail
   const inside = html`${paragraph(about)}
-    <form method="post" action="/confirm-email${languageQuery(language)}">
-      <input type="hidden" name="token" value="${token}" />
-      <button>${button}</button>
-    </form>`
+  ${tokenForm(language, '/confirm-email', token, html`<button>${button}</button>`)}`
   return card(title, inside, 200, language)
 }
 

@@ -7,8 +7,9 @@ import { Limited, TakesToken } from '../routes/edge-route.js'
 import { card, fieldOf, isAboutLink, paragraph } from './form.js'
 import { html } from './html.js'
 import type { PageContent } from './layout.js'
-import { languageQuery, pageLanguageOf, textsIn } from './page-language.js'
+import { pageLanguageOf, textsIn } from './page-language.js'
 import { ShowPage } from './show-page.js'
+import { tokenForm } from './token-form.js'
 
 type Act = 'confirm' | 'cancel'
 const CALLS = { confirm: identity.confirmFactorRecovery, cancel: identity.cancelFactorRecovery } as const
@@ -65,10 +66,7 @@ function question(language: Language, act: Act, token: unknown): PageContent {
   if (typeof token !== 'string' || token === '') return expired(language)
   const { title, about, button } = textsIn(language).factors[act]
   const inside = html`<p>${about}</p>
-    <form method="post" action="/${act}-factor-recovery${languageQuery(language)}">
-      <input type="hidden" name="token" value="${token}" />
-      <button>${button}</button>
-    </form>`
+    ${tokenForm(language, `/${act}-factor-recovery`, token, html`<button>${button}</button>`)}`
   return card(title, inside, 200, language)
 }
 

@@ -18,6 +18,36 @@ export const card = (title: string, inside: Html, status?: number, language?: La
   </section>`,
 })
 
+export const wrong = (text: string | undefined): Html | undefined =>
+  text === undefined ? undefined : html`<p class="wrong" role="alert">${text}</p>`
+
+export const statusOf = (problem: string | undefined): number => (problem === undefined ? 200 : 422)
+
+export const currentPasswordField = (label: string): Html =>
+  html`<label for="current">${label}</label>
+    <input
+      id="current"
+      name="currentPassword"
+      type="password"
+      maxlength="256"
+      autocomplete="current-password"
+      required
+    />`
+
+export const newPasswordField = (label: string, hint: string): Html =>
+  html`<label for="new">${label}</label>
+    <input
+      id="new"
+      name="newPassword"
+      type="password"
+      minlength="12"
+      maxlength="256"
+      autocomplete="new-password"
+      required
+      aria-describedby="hint"
+    />
+    <p id="hint" class="quiet">${hint}</p>`
+
 export const paragraph = (text: string): Html => html`<p>${text}</p>`
 
 const LINK_PROBLEMS: readonly string[] = [

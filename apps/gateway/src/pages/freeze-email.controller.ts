@@ -4,11 +4,12 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { Limited, TakesToken } from '../routes/edge-route.js'
-import { card, fieldOf, isAboutLink, paragraph } from './form.js'
+import { card, fieldOf, isAboutLink, paragraph, wrong } from './form.js'
 import { html } from './html.js'
 import type { PageContent } from './layout.js'
-import { languageQuery, pageLanguageOf, textsIn } from './page-language.js'
+import { pageLanguageOf, textsIn } from './page-language.js'
 import { ShowPage } from './show-page.js'
+import { tokenForm } from './token-form.js'
 
 /** Freezes a change of the address by the link in the mail to the present one, then asks what is to become of it. */
 @Controller('/freeze-email')
@@ -62,26 +63,20 @@ const evidenceIn = (form: unknown) => {
 function question(language: Language, token: string): PageContent {
   const { title, about, button } = textsIn(language).freezeEmail
   const inside = html`${paragraph(about)}
-    <form method="post" action="/freeze-email${languageQuery(language)}">
-      <input type="hidden" name="token" value="${token}" />
-      <button>${button}</button>
-    </form>`
+  ${tokenForm(language, '/freeze-email', token, html`<button>${button}</button>`)}`
   return card(title, inside, 200, language)
 }
 
 function whatNow(language: Language, token: string, problem?: string): PageContent {
   const { title, text, password, code, keep, drop } = textsIn(language).freezeEmail.frozen
-  const wrong = problem && html`<p class="wrong" role="alert">${problem}</p>`
-  const inside = html`${wrong} ${paragraph(text)}
-    <form method="post" action="/freeze-email/decision${languageQuery(language)}">
-      <input type="hidden" name="token" value="${token}" />
-      <label for="password">${password}</label>
-      <input id="password" name="password" type="password" maxlength="256" autocomplete="current-password" />
-      <label for="code">${code}</label>
-      <input id="code" name="code" type="text" maxlength="32" autocomplete="one-time-code" />
-      <button name="decision" value="drop">${drop}</button>
-      <button name="decision" value="keep">${keep}</button>
-    </form>`
+  const fields = html`<label for="password">${password}</label>
+    <input id="password" name="password" type="password" maxlength="256" autocomplete="current-password" />
+    <label for="code">${code}</label>
+    <input id="code" name="code" type="text" maxlength="32" autocomplete="one-time-code" />
+    <button name="decision" value="drop">${drop}</button>
+    <button name="decision" value="keep">${keep}</button>`
+  const inside = html`${wrong(problem)} ${paragraph(text)}
+  ${tokenForm(language, '/freeze-email/decision', token, fields)}`
   return card(title, inside, problem ? 403 : 200, language)
 }
 

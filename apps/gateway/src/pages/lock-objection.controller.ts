@@ -7,8 +7,9 @@ import { Limited, TakesToken } from '../routes/edge-route.js'
 import { card, fieldOf, isAboutLink, paragraph } from './form.js'
 import { html } from './html.js'
 import type { PageContent } from './layout.js'
-import { languageQuery, pageLanguageOf, textsIn } from './page-language.js'
+import { pageLanguageOf, textsIn } from './page-language.js'
 import { ShowPage } from './show-page.js'
+import { tokenForm } from './token-form.js'
 
 /** Mail scanners open links: only the button objects. It works without a log-in, which a locked account has not. */
 @Controller('/lock-objection')
@@ -53,10 +54,7 @@ const FORM = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.([\w-]{1,64})$/
 function question(language: Language, token: string): PageContent {
   const { title, about, button } = textsIn(language).objection
   const inside = html`<p>${about}</p>
-    <form method="post" action="/lock-objection${languageQuery(language)}">
-      <input type="hidden" name="token" value="${token}" />
-      <button>${button}</button>
-    </form>`
+    ${tokenForm(language, '/lock-objection', token, html`<button>${button}</button>`)}`
   return card(title, inside, 200, language)
 }
 

@@ -4,11 +4,12 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { Limited, OpenForm, TakesToken } from '../routes/edge-route.js'
-import { card, fieldOf, paragraph } from './form.js'
-import { html, type Html } from './html.js'
+import { card, fieldOf, newPasswordField, paragraph, statusOf, wrong } from './form.js'
+import { html } from './html.js'
 import type { PageContent } from './layout.js'
 import { languageQuery, pageLanguageOf, textsIn } from './page-language.js'
 import { ShowPage } from './show-page.js'
+import { tokenForm } from './token-form.js'
 
 /** Asks for an address without a token, and for a new password with the token of the mailed link. */
 @Controller('/reset-password')
@@ -58,29 +59,11 @@ export class ResetPasswordController {
 }
 
 const isInvalid = (error: unknown) => error instanceof DomainError && error.kind === 'invalid'
-const wrong = (text: string | undefined): Html | undefined =>
-  text === undefined ? undefined : html`<p class="wrong" role="alert">${text}</p>`
-const statusOf = (problem: string | undefined) => (problem === undefined ? 200 : 422)
 
 function newPassword(language: Language, token: string, problem?: string): PageContent {
   const { title, field, hint, button } = textsIn(language).reset
-  const inside = html`${wrong(problem)}
-    <form method="post" action="/reset-password${languageQuery(language)}">
-      <input type="hidden" name="token" value="${token}" />
-      <label for="newPassword">${field}</label>
-      <input
-        id="newPassword"
-        name="newPassword"
-        type="password"
-        minlength="12"
-        maxlength="256"
-        autocomplete="new-password"
-        required
-        aria-describedby="hint"
-      />
-      <p id="hint" class="quiet">${hint}</p>
-      <button>${button}</button>
-    </form>`
+  const fields = html`${newPasswordField(field, hint)} <button>${button}</button>`
+  const inside = html`${wrong(problem)} ${tokenForm(language, '/reset-password', token, fields)}`
   return card(title, inside, statusOf(problem), language)
 }
 

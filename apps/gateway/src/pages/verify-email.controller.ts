@@ -7,8 +7,9 @@ import { Limited, TakesToken } from '../routes/edge-route.js'
 import { card, fieldOf, isAboutLink, paragraph } from './form.js'
 import { html } from './html.js'
 import type { PageContent } from './layout.js'
-import { languageQuery, pageLanguageOf, textsIn, timeIn } from './page-language.js'
+import { pageLanguageOf, textsIn, timeIn } from './page-language.js'
 import { ShowPage } from './show-page.js'
+import { tokenForm } from './token-form.js'
 
 /** Mail scanners open links: a GET changes nothing, and only the button proves the address. */
 @Controller('/verify-email')
@@ -55,10 +56,7 @@ function question(language: Language, token: string, { handle, registeredAt }: D
   const at = html`<time datetime="${registeredAt}">${timeIn(language, registeredAt)}</time>`
   const inside = html`<p>${about(html`<strong>@${handle}</strong>`, at)}</p>
     <p>${warning}</p>
-    <form method="post" action="/verify-email${languageQuery(language)}">
-      <input type="hidden" name="token" value="${token}" />
-      <button>${button}</button>
-    </form>`
+    ${tokenForm(language, '/verify-email', token, html`<button>${button}</button>`)}`
   return card(title, inside, 200, language)
 }
 
