@@ -1,5 +1,5 @@
+import { ADA, ada, linkOf } from '../../test/setup/ada.js'
 import type { Account } from '../accounts/account.js'
-import { registerAccount } from '../accounts/account.js'
 import { memberGrant } from '../roles/role-grants.js'
 import { refuseFactor } from './refused-factors.js'
 import { beginTotp, confirmTotp, removeTotp, takeTotpStep } from './totp.js'
@@ -7,19 +7,8 @@ import { hashOfRecoveryCode, isRecoveryCode, newRecoveryCodes, takeRecoveryCode 
 
 const NOW = new Date('2026-01-31T12:00:00Z')
 const later = (ms: number) => new Date(NOW.getTime() + ms)
-const ID = '01931f3e-0000-7000-8000-000000000001'
-const link = { id: ID, tokenHash: 'x', requestedAt: NOW, expiresAt: NOW }
-const registration = {
-  id: ID,
-  handle: 'ada',
-  email: 'ada@example.org',
-  passwordHash: 'x',
-  fullName: 'Ada',
-  locale: 'en' as const,
-  accepted: { terms: '1', privacy: '1' },
-  verification: link,
-}
-const plain: Account = registerAccount(registration, NOW).state
+const link = linkOf('x', NOW, 0)
+const plain = ada(NOW)
 let seed = 0
 const codes = newRecoveryCodes((bytes) => new Uint8Array(bytes).map((_, i) => i + seed++))
 const confirmation = { step: 7, recoveryCodes: codes, actingSessionId: 'mine' }
@@ -77,7 +66,7 @@ describe('a recovery code', () => {
   })
 
   it('works once, and keeps factors whose removal is under way', () => {
-    const recovery = { id: ID, confirm: link, cancel: link, startedAt: NOW, dueAt: later(1), nextAt: later(1) }
+    const recovery = { id: ADA, confirm: link, cancel: link, startedAt: NOW, dueAt: later(1), nextAt: later(1) }
     const losing = { ...active, factors: { ...active.factors, recovery } }
     const used = takeRecoveryCode(losing, codes[3]!, NOW)
     expect(used.state.factors).toMatchObject({

@@ -1,28 +1,14 @@
-import { type Account, endPassword, proveAgain, registerAccount } from '../accounts/account.js'
+import { ada, linkOf } from '../../test/setup/ada.js'
+import { type Account, endPassword, proveAgain } from '../accounts/account.js'
 import { closeAgain, restoreAgain } from '../closures/closure.js'
 import { lockAccount, unlockAgain } from '../locks/lock.js'
 import { endRolesBefore } from '../roles/change-roles.js'
 
 const at = (hour: number) => new Date(Date.UTC(2026, 10, 29, hour))
 const [lost, later, now] = [at(5), at(10), at(11)]
-const link = { id: '01931f3e-0000-7000-8000-000000000009', tokenHash: 'hash', requestedAt: now, expiresAt: at(23) }
+const link = linkOf('hash', now, 12)
 
-function account(changes: Partial<Account> = {}): Account {
-  const { state } = registerAccount(
-    {
-      id: '01931f3e-0000-7000-8000-000000000001',
-      handle: 'ada',
-      email: 'ada@example.org',
-      passwordHash: 'of before',
-      fullName: 'Ada',
-      locale: 'en',
-      accepted: { terms: '2015-03-14', privacy: '2015-03-14' },
-      verification: link,
-    },
-    at(1),
-  )
-  return { ...state, emailVerifiedAt: at(1), ...changes }
-}
+const account = (changes: Partial<Account> = {}): Account => ({ ...ada(at(1)), emailVerifiedAt: at(1), ...changes })
 const closure = (requestedAt: Date) => ({ requestedAt, erasesAt: at(23) })
 const grant = (since: Date) => ({ role: 'support', by: 'mpics:op', why: 'x', since, until: null, ended: null })
 

@@ -1,31 +1,15 @@
 import { HOUR_MS } from '@mpics/contracts/durations'
-import { type Account, registerAccount } from '../accounts/account.js'
+import { ada, linkOf, passkeyNamed } from '../../test/setup/ada.js'
+import type { Account } from '../accounts/account.js'
 import { addPasskey } from '../passkeys/passkey.js'
 import { advanceRecovery, cancelRecovery, confirmRecovery, requestRecovery } from './factor-recovery.js'
 
 const REGISTERED = new Date('2026-01-01T12:00:00Z')
 const NOW = new Date(REGISTERED.getTime() + 7 * 24 * HOUR_MS)
 const after = (hours: number) => new Date(NOW.getTime() + hours * HOUR_MS)
-const ID = '01931f3e-0000-7000-8000-000000000001'
-const linkAt = (tokenHash: string, requestedAt: Date, hours = 96) => ({
-  ...{ id: ID, tokenHash, requestedAt },
-  expiresAt: new Date(requestedAt.getTime() + hours * HOUR_MS),
-})
-const registration = {
-  id: ID,
-  handle: 'ada',
-  email: 'ada@example.org',
-  passwordHash: 'x',
-  fullName: 'Ada',
-  locale: 'en' as const,
-  accepted: { terms: '1', privacy: '1' },
-  verification: linkAt('v', REGISTERED),
-}
-const passkey = {
-  ...{ id: 'one', counter: 0, name: 'one', publicKey: 'x', transports: [], backedUp: false, aaguid: 'x' },
-  ...{ addedAt: NOW, lastUsedAt: null },
-}
-const plain = registerAccount(registration, REGISTERED).state
+const linkAt = (tokenHash: string, requestedAt: Date, hours = 96) => linkOf(tokenHash, requestedAt, hours)
+const passkey = passkeyNamed('one', NOW)
+const plain = ada(REGISTERED)
 const account = addPasskey(plain, { passkey, actingSessionId: 'mine' }, REGISTERED).state
 const asked = requestRecovery(account, linkAt('confirm', NOW, 1)).state
 const start = (from: Account, now = NOW) =>

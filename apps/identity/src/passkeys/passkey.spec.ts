@@ -1,26 +1,11 @@
-import { type Account, registerAccount } from '../accounts/account.js'
+import { ada, passkeyNamed } from '../../test/setup/ada.js'
+import type { Account } from '../accounts/account.js'
 import { addPasskey, removePasskey, renamePasskey, takePasskeyUse } from './passkey.js'
 
 const NOW = new Date('2026-01-31T12:00:00Z')
-const ID = '01931f3e-0000-7000-8000-000000000001'
-const link = { id: ID, tokenHash: 'x', requestedAt: NOW, expiresAt: NOW }
-const registration = {
-  id: ID,
-  handle: 'ada',
-  email: 'ada@example.org',
-  passwordHash: 'x',
-  fullName: 'Ada',
-  locale: 'en' as const,
-  accepted: { terms: '1', privacy: '1' },
-  verification: link,
-}
-const passkeyNamed = (id: string, counter = 0) => ({
-  ...{ id, counter, name: id, publicKey: 'x', transports: [], backedUp: false, aaguid: 'x' },
-  ...{ addedAt: NOW, lastUsedAt: null },
-})
 const added = (account: Account, id: string, counter = 0) =>
-  addPasskey(account, { passkey: passkeyNamed(id, counter), actingSessionId: 'mine' }, NOW).state
-const plain = registerAccount(registration, NOW).state
+  addPasskey(account, { passkey: passkeyNamed(id, NOW, counter), actingSessionId: 'mine' }, NOW).state
+const plain = ada(NOW)
 
 describe('passkeys', () => {
   it('are twenty at most, each once, and move the credentials when they come and go', () => {
