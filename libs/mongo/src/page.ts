@@ -48,8 +48,8 @@ const valueAt = (row: Record<string, unknown>, path: string): CursorValue =>
   (path.split('.').reduce<unknown>((value, key) => (value as Record<string, unknown> | undefined)?.[key], row) ??
     null) as CursorValue
 
-/** What mongoose's schemas do not select either. */
-const WITHOUT_OUTBOX = { _outbox: 0, _tombstoneAt: 0 } as const
+/** What mongoose's schemas do not select either: it keeps unpublished events, of which only the relay knows, from being read with a document. */
+export const WITHOUT_OUTBOX = { _outbox: 0, _tombstoneAt: 0 } as const
 
 export interface ListQuery extends ListOrder {
   filter: Filter

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { HOUR_MS } from '@mpics/contracts/durations'
 import {
   beginRestore,
   type Connection,
@@ -8,7 +9,6 @@ import {
   RestoreUnfinishedError,
 } from '../src/index.js'
 
-const HOUR_MS = 3_600_000
 const restoredAt = new Date('2026-06-01T12:00:00Z')
 const backupAt = new Date(restoredAt.getTime() - 5 * HOUR_MS)
 const hearFrom = new Date(backupAt.getTime() - HOUR_MS)

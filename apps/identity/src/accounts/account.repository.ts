@@ -9,6 +9,7 @@ import {
   paginate,
   PersonalData,
   untilErased,
+  WITHOUT_OUTBOX,
 } from '@mpics/mongo'
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Schema } from 'mongoose'
@@ -133,8 +134,6 @@ const indexes: AggregateIndex[] = [
   { name: 'recovery-end', keys: { 'factors.recovery.cancel.tokenHash': 1 }, sparse: true },
 ]
 
-const UNREAD = { _outbox: 0, _tombstoneAt: 0 } as const
-
 type FoundWith<T> = { _id: string; others: T[] }
 type SealedSecret = { _id: string; factors: { totp: { secret: string } } }
 
@@ -202,7 +201,11 @@ export class AccountRepository implements OnModuleInit {
     from: string,
     pipeline: object[],
   ): Promise<{ account: Account; others: T[] } | null> {
-    const stages = [{ $match: { _id: id } }, { $project: UNREAD }, { $lookup: { from, pipeline, as: 'others' } }]
+    const stages = [
+      { $match: { _id: id } },
+      { $project: WITHOUT_OUTBOX },
+      { $lookup: { from, pipeline, as: 'others' } },
+    ]
     const [found] = await this.store.model.collection.aggregate<FoundWith<T>>(stages).toArray()
     if (!found) return null
     const { others, ...stored } = found

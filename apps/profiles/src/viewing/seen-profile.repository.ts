@@ -1,4 +1,4 @@
-import { Connection } from '@mpics/mongo'
+import { Connection, WITHOUT_OUTBOX } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import type { mongo } from 'mongoose'
 import { followId } from '../follows/follow.js'
@@ -20,7 +20,7 @@ interface Found extends Omit<StoredProfile, 'id'> {
   pairs?: { _id: string; active: boolean }[]
 }
 
-const UNSEEN = { _outbox: 0, _tombstoneAt: 0, handleKey: 0, terms: 0, place: 0, standing: 0 } as const
+const UNSEEN = { ...WITHOUT_OUTBOX, handleKey: 0, terms: 0, place: 0, standing: 0 } as const
 
 /** Reads a profile, and the two follows between it and its viewer, in one command. */
 @Injectable()

@@ -44,8 +44,6 @@ export function aggregateModel<S>(
   return connection.model(collection, schema, collection) as unknown as Model<StoredAggregate<S>>
 }
 
-export const HIDDEN = { _outbox: 0, _tombstoneAt: 0 }
-
 /** mongoose would otherwise drop an unknown field in silence. */
 const OPTIONS = {
   strict: 'throw',

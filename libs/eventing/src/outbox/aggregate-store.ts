@@ -7,10 +7,11 @@ import {
   duplicateKeyIndex,
   type Erasure,
   isDuplicateKey,
+  WITHOUT_OUTBOX,
 } from '@mpics/mongo'
 import type { Model, Schema, SchemaDefinition } from 'mongoose'
 import { failPoint } from '../fail-point.js'
-import { type AggregateIndex, aggregateModel, HIDDEN, type StoredAggregate } from './aggregate-schema.js'
+import { type AggregateIndex, aggregateModel, type StoredAggregate } from './aggregate-schema.js'
 import { changedFields, writtenFields } from './changed-fields.js'
 import type { Outbox } from './outbox.js'
 import { stamp } from './stamp.js'
@@ -74,7 +75,7 @@ export class AggregateStore<S extends { id: string }> {
 
   async findMany(ids: readonly string[]): Promise<Versioned<S>[]> {
     const wanted = ids.filter((id) => typeof id === 'string')
-    const found = await this.stored.find({ _id: { $in: wanted } }, { projection: HIDDEN }).toArray()
+    const found = await this.stored.find({ _id: { $in: wanted } }, { projection: WITHOUT_OUTBOX }).toArray()
     return found.map((document) => this.stateOf(document))
   }
 
@@ -115,7 +116,12 @@ export class AggregateStore<S extends { id: string }> {
     const document = this.firstDocument(decision)
     const absent = { _id: document['_id'], version: { $exists: false } }
     const values = [{ $replaceWith: { $mergeObjects: [{ $literal: document }, computed] } }]
-    const options = { upsert: true, returnDocument: 'after', ignoreUndefined: true, projection: HIDDEN } as const
+    const options = {
+      upsert: true,
+      returnDocument: 'after',
+      ignoreUndefined: true,
+      projection: WITHOUT_OUTBOX,
+    } as const
     const inserted = await this.refusingDuplicates(() => this.stored.findOneAndUpdate(absent, values, options))
     await this.saved(decision.events)
     return this.stateOf(inserted!)
@@ -222,7 +228,7 @@ export class AggregateStore<S extends { id: string }> {
   }
 
   private async readOne(filter: Record<string, unknown>): Promise<Versioned<S> | null> {
-    const document = await this.stored.findOne(filter, { projection: HIDDEN })
+    const document = await this.stored.findOne(filter, { projection: WITHOUT_OUTBOX })
     return document && this.stateOf(document)
   }
 
