@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { WHOLE_SITE } from '../counts/dimension.js'
@@ -10,11 +9,9 @@ import { HourStateRepository } from '../view-log/hour-state.repository.js'
 import { hoursFrom } from '../view-log/logged-view.js'
 import { ViewLogRepository } from '../view-log/view-log.repository.js'
 import type { Comparison } from './comparison.js'
+import { lookAgain } from './look-again.js'
 
 const DAY_HOURS = 24
-/** A late view is counted from the topic and put into the log one after the other. */
-const LOOKS = 3
-const PAUSE_MS = 1_000
 const NOTHING: Comparison = { compared: 0, different: 0 }
 
 /** The views of the last closed day as the topic was counted, beside those of its hours, which the log was counted to. */
@@ -28,12 +25,12 @@ export class CompareDays {
     private readonly clock: Clock,
   ) {}
 
-  async execute(): Promise<Comparison> {
-    for (let look = 1; ; look++) {
-      const comparison = await this.once()
-      if (comparison.different === 0 || look === LOOKS) return comparison
-      await delay(PAUSE_MS)
-    }
+  /** A late view is counted from the topic and put into the log one after the other. */
+  execute(): Promise<Comparison> {
+    return lookAgain(
+      () => this.once(),
+      ({ different }) => different === 0,
+    )
   }
 
   private async once(): Promise<Comparison> {

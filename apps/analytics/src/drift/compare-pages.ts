@@ -1,14 +1,11 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { Injectable } from '@nestjs/common'
 import { Visitors } from '../counts/visitors.js'
 import { PageDayRepository } from '../page-days/page-day.repository.js'
 import { PageViewsRepository } from '../page-views/page-views.repository.js'
 import type { Comparison } from './comparison.js'
+import { lookAgain } from './look-again.js'
 
 const SAMPLE = 100
-/** A page and its day are not written at once. */
-const LOOKS = 3
-const PAUSE_MS = 1_000
 
 /** Totals of pages beside their days. */
 @Injectable()
@@ -18,13 +15,13 @@ export class ComparePages {
     private readonly days: PageDayRepository,
   ) {}
 
+  /** A page and its day are not written at once. */
   async execute(): Promise<Comparison> {
     const sample = await this.pages.some(SAMPLE)
-    let different = sample
-    for (let look = 1; look <= LOOKS && different.length > 0; look++) {
-      if (look > 1) await delay(PAUSE_MS)
-      different = await this.differing(different)
-    }
+    const different = await lookAgain<string[]>(
+      (before = sample) => this.differing(before),
+      (found) => found.length === 0,
+    )
     return { compared: sample.length, different: different.length }
   }
 
