@@ -19,12 +19,12 @@ const LOOKS = [
 ] as const
 const TOKEN = 'A'.repeat(43)
 /** The page of the API is large, and a browser on a busy machine slow. */
-const PATIENCE_MS = 240_000
+const TIMEOUT_MS = 240_000
 
-jest.setTimeout(3 * PATIENCE_MS)
+jest.setTimeout(3 * TIMEOUT_MS)
 
 function patient(page: Page): Page {
-  page.setDefaultTimeout(PATIENCE_MS)
+  page.setDefaultTimeout(TIMEOUT_MS)
   return page
 }
 

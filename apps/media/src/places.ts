@@ -24,7 +24,7 @@ export interface PlaceRules {
 const LOOK_MS = 500
 /** Whoever moves less than the least throughout a window leaves. */
 const WINDOW_MS = 15_000
-const LEAST_PER_SECOND = 16 * 1024
+const MIN_PER_SECOND = 16 * 1024
 /** When all places are taken, the slowest below this gives its place to who comes. */
 const SLOW_PER_SECOND = 64 * 1024
 const GRACE_MS = 2_000
@@ -79,7 +79,7 @@ export class Places {
   }
 
   private judge(guest: Seated, now: Seated['last']): void {
-    if (paceBetween(guest.window, now) < LEAST_PER_SECOND) this.end(guest)
+    if (paceBetween(guest.window, now) < MIN_PER_SECOND) this.end(guest)
     else guest.window = now
   }
 

@@ -6,7 +6,7 @@ import { command as newCommand } from './command.js'
 import { rotateInCluster } from './rotate-in-cluster.js'
 import { rotated } from './rotate-keys.js'
 
-const LEAST_MINUTES = 15
+const MIN_MINUTES = 15
 const DAY = 24 * 60 * 60
 const PAUSE_MS = 10_000
 
@@ -18,8 +18,8 @@ function daysOf(given: string): number {
 
 function minutesOf(given: string): number {
   const minutes = Number(given)
-  if (!Number.isInteger(minutes) || minutes < LEAST_MINUTES)
-    throw new InvalidArgumentError(`It must be ${LEAST_MINUTES} or more: gateways look for new keys every ten minutes.`)
+  if (!Number.isInteger(minutes) || minutes < MIN_MINUTES)
+    throw new InvalidArgumentError(`It must be ${MIN_MINUTES} or more: gateways look for new keys every ten minutes.`)
   return minutes
 }
 

@@ -7,7 +7,7 @@ const marker = (code: number, ...body: number[]) => [
 ]
 const START = [0xff, 0xd8]
 const END = [0xff, 0xd9]
-const LONGEST_RUN = 0x7fff
+const MAX_RUN = 0x7fff
 const ONE_CODE = [1, ...Array<number>(15).fill(0)]
 const DIFFERENCE_0 = 0x00
 /** A run of 2^14 and more blocks that hold nothing; 14 bits say how many more. */
@@ -30,7 +30,7 @@ export function progressiveJpeg(size: number, scans: number): Buffer<ArrayBuffer
     ...scanOf(0, 0),
   ]
   const level = Buffer.alloc(Math.ceil(blocks / 8))
-  const scan = Buffer.from([...scanOf(1, 63), ...packed(BITS_OF_RUN.repeat(Math.ceil(blocks / LONGEST_RUN)))])
+  const scan = Buffer.from([...scanOf(1, 63), ...packed(BITS_OF_RUN.repeat(Math.ceil(blocks / MAX_RUN)))])
   return Buffer.concat([Buffer.from(head), level, ...Array<Buffer>(scans).fill(scan), Buffer.from(END)])
 }
 

@@ -9,7 +9,7 @@ import { attackerAt, type Scene } from '../scene/scene.js'
 
 const TIMES_ALONE = 5
 /** The clock of a busy machine cannot tell less apart. */
-const LEAST_MS = 3_000
+const MIN_MS = 3_000
 const ALONE = 3
 
 export function pictureAttacks(scene: Scene): void {
@@ -20,7 +20,7 @@ export function pictureAttacks(scene: Scene): void {
     ])
     const alone: number[] = []
     for (let n = 0; n < ALONE; n++) alone.push(await readyAfter(owner, 60_000))
-    const allowed = Math.max(LEAST_MS, TIMES_ALONE * median(alone))
+    const allowed = Math.max(MIN_MS, TIMES_ALONE * median(alone))
     const answers = await Promise.all(hostilePictures().map((picture) => upload(attacker, picture)))
     const beside = await readyAfter(owner, allowed).catch(() => undefined)
     const taken = answers.filter((status) => status === 202).length

@@ -9,7 +9,7 @@ import type { Scene } from '../scene/scene.js'
 
 /** B49; asserted on an idle machine only. */
 const MAX_MS = 2_000
-const PATIENCE_MS = 120_000
+const TIMEOUT_MS = 120_000
 const LOOK_MS = 10
 const AT_ONCE = 4
 
@@ -88,11 +88,11 @@ async function timesOf(scene: Scene, kind: Kind, gateways: readonly ApiClient[],
 }
 
 async function untilAnswered(gateway: ApiClient, token: string, wanted: number): Promise<void> {
-  for (const until = performance.now() + PATIENCE_MS; performance.now() < until; await delay(LOOK_MS)) {
+  for (const until = performance.now() + TIMEOUT_MS; performance.now() < until; await delay(LOOK_MS)) {
     const { status } = await gateway.send({ method: 'GET', path: identity.getMe.path, token })
     if (status === wanted) return
   }
-  throw new Error(`the token was not answered ${wanted} within ${PATIENCE_MS / 1000} s`)
+  throw new Error(`the token was not answered ${wanted} within ${TIMEOUT_MS / 1000} s`)
 }
 
 async function logIn({ person, anonymous }: Member) {

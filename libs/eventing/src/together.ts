@@ -6,7 +6,7 @@ interface Item<T> {
   failed: (error: unknown) => void
 }
 
-const MOST = 1_000
+const MAX_CALLS = 1_000
 
 /**
  * Does things together that come while others are under way, or within `lingerMs`: many in one request cost less than a request
@@ -32,7 +32,7 @@ export class Together<T> {
     this.busy = true
     while (this.waiting.length > 0) {
       if (this.lingerMs > 0) await delay(this.lingerMs)
-      await this.performAll(this.waiting.splice(0, MOST))
+      await this.performAll(this.waiting.splice(0, MAX_CALLS))
     }
     this.busy = false
   }

@@ -19,14 +19,14 @@ interface Delivered {
 }
 
 /** Longer than the topic holds a fact, which is a week younger than its view at most: a rebuild finds the note of each. */
-const KEPT = days(40).after('the view').beginsAt('at')
+const RETENTION = days(40).after('the view').beginsAt('at')
 const fact = about.technical('trend-analysis')
 
 const schema = new Schema(
   { _id: String, source: String, offset: Number, at: Date },
   { versionKey: false, autoCreate: false, strict: 'throw' },
 )
-schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
+schema.index(ttlKeys(RETENTION), { expireAfterSeconds: ttlSeconds(RETENTION) })
 
 /** A batch that an agent sends again has the same ids: of two records with one id, the one whose place was noted first counts. */
 @Injectable()
@@ -39,7 +39,7 @@ export class AgentDeliveryRepository implements OnApplicationBootstrap {
       store: { collection: 'agent_deliveries' },
       impersonal: 'ids of facts that agents delivered, and their places in the log',
       fields: { _id: fact, source: fact, offset: fact, at: fact },
-      ...KEPT,
+      ...RETENTION,
     })
   }
 

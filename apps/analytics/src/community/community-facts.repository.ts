@@ -11,7 +11,7 @@ interface StoredFact {
 }
 
 /** Longer than any fact of the day is counted: a day is never counted again without some of its facts. */
-const KEPT = days(COUNTED_DAYS + 2)
+const RETENTION = days(COUNTED_DAYS + 2)
   .after('the day')
   .beginsAt('at')
 const technical = about.technical('trend-analysis')
@@ -21,7 +21,7 @@ const schema = new Schema(
   { versionKey: false, autoCreate: false, strict: 'throw' },
 )
 schema.index({ at: 1, metric: 1 })
-schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
+schema.index(ttlKeys(RETENTION), { expireAfterSeconds: ttlSeconds(RETENTION) })
 
 /** Keeps each fact once, however often its event comes. */
 @Injectable()
@@ -38,7 +38,7 @@ export class CommunityFactsRepository implements OnApplicationBootstrap {
         metric: technical,
         at: about.technical('trend-analysis', 'the day'),
       },
-      ...KEPT,
+      ...RETENTION,
     })
   }
 

@@ -18,7 +18,7 @@ const viewFields = {
   referrer: about.traffic('trend-analysis', 'a host alone'),
   visitor: about.traffic('trend-analysis', 'a name of the browser that ends with the day'),
 }
-const KEPT = days(LOG_DAYS).after('the hour').or('until the account is erased')
+const RETENTION = days(LOG_DAYS).after('the hour').or('until the account is erased')
 
 /** What is not ours is as old as can be. */
 const beganAt = (key: string): Date => hourOfKey(key) ?? new Date(0)
@@ -39,7 +39,7 @@ export class LakeData {
       store: { objects: VIEWS },
       subject: 'the account whose profile has the page `page`, /profiles/<account>; no view names who looked',
       purpose: 'trend-analysis',
-      ...KEPT.ofObjects(() => this.hours()),
+      ...RETENTION.ofObjects(() => this.hours()),
       fields: viewFields,
       removeOverAge: (stopping) => this.removeOverAge(stopping),
       erase: (accountId, begun) => this.erase(accountId, begun ?? this.clock.now()),

@@ -16,7 +16,7 @@ import { countRequests, type RequestHour, type RouteCount, type ServedRequest } 
 type Stored = Omit<RequestHour, 'id'> & { _id: string }
 
 /** Thirteen months. */
-const KEPT = days(397).after('the hour').beginsAt('hour')
+const RETENTION = days(397).after('the hour').beginsAt('hour')
 const fact = about.technical('diagnosis')
 const MAX_KNOWN = 100
 const NOTHING = -1
@@ -25,7 +25,7 @@ const schema = new Schema(
   { _id: String, hour: Date, source: String, offset: Number, routes: Schema.Types.Mixed },
   { versionKey: false, autoCreate: false, minimize: false, strict: 'throw' },
 )
-schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
+schema.index(ttlKeys(RETENTION), { expireAfterSeconds: ttlSeconds(RETENTION) })
 
 /** One document an hour and partition; a write rests on the offset that it found. */
 @Injectable()
@@ -39,7 +39,7 @@ export class RequestHoursRepository implements OnApplicationBootstrap {
       store: { collection: 'request_hours' },
       impersonal: 'how often routes answered, and how fast; no path, no browser and no account',
       fields: { _id: fact, hour: fact, source: fact, offset: fact, routes: { '*': fact } },
-      ...KEPT,
+      ...RETENTION,
     })
   }
 

@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache'
 
 /** Sketches take up to 4 KiB. */
-const MOST = 1_000
+const MAX_TALLIES = 1_000
 /** An erased tally is in memory no longer. */
 const LIFE_MS = 60_000
 
@@ -10,7 +10,7 @@ const LIFE_MS = 60_000
  * another version, and the write that rests on it fails.
  */
 export class KnownTallies<T extends object> {
-  private readonly kept = new LRUCache<string, T>({ max: MOST, ttl: LIFE_MS })
+  private readonly kept = new LRUCache<string, T>({ max: MAX_TALLIES, ttl: LIFE_MS })
 
   constructor(private readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>) {}
 

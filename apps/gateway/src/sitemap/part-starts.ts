@@ -7,7 +7,7 @@ import { MissingParts } from '../failures/missing-parts.js'
 import { type Kind, PublicPages } from './public-pages.js'
 
 /** With parts of 80 pages, the latest 50,000 of each kind. Crawlers come to older ones by the links of the site. */
-const MOST_PARTS = 625
+const MAX_PARTS = 625
 const RENEWED_AFTER_MS = HOUR_MS
 const TRIED_AGAIN_AFTER_MS = 60_000
 const PAUSE_MS = 10
@@ -54,7 +54,7 @@ export class PartStarts implements OnModuleDestroy {
 
   private async walk(kind: Kind): Promise<readonly string[]> {
     const starts: string[] = []
-    for (let cursor: string | undefined; starts.length < MOST_PARTS - 1 && !this.stopped;) {
+    for (let cursor: string | undefined; starts.length < MAX_PARTS - 1 && !this.stopped;) {
       const next = (await this.pages.part(kind, cursor))?.next
       if (!next) return starts
       cursor = next

@@ -12,12 +12,12 @@ interface AttemptDocument {
   forgetAt: Date
 }
 
-const KEPT = hours(24).after('the last attempt').endsAt('forgetAt')
+const RETENTION = hours(24).after('the last attempt').endsAt('forgetAt')
 
 const schema = new Schema<AttemptDocument>(
   { _id: String, count: Number, notBefore: Date, forgetAt: Date },
   { versionKey: false, id: false, autoIndex: false, autoCreate: false },
-).index(ttlKeys(KEPT), { name: 'forget', expireAfterSeconds: ttlSeconds(KEPT) })
+).index(ttlKeys(RETENTION), { name: 'forget', expireAfterSeconds: ttlSeconds(RETENTION) })
 
 const technical = about.technical('security')
 const fields = {
@@ -45,7 +45,7 @@ export class AttemptRepository implements OnApplicationBootstrap {
       store: { collection: 'attempts' },
       subject: 'whoever has the handle or address whose keyed hash `_id` starts with',
       purpose: 'security',
-      ...KEPT,
+      ...RETENTION,
       fields,
       erase: (accountId) => this.erase(accountId),
       export: (accountId) => this.export(accountId),

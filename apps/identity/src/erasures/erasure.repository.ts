@@ -33,7 +33,7 @@ const schema = {
   mail: { type: new Schema({ sealed: text, dueAt: time, attempts: count, until: time }, within), default: null },
 }
 
-const KEPT = days(400)
+const RETENTION = days(400)
   .after('it was finished')
   .or('for the address: until the last mail is sent, 48 hours at most')
   .beginsAt('finishedAt')
@@ -61,7 +61,7 @@ const indexes: AggregateIndex[] = [
   { name: 'mail', keys: { 'mail.dueAt': 1 }, partial: MAILED },
   { name: 'address', keys: { 'mail.until': 1 }, sparse: true },
   { name: 'latest', keys: { begunAt: -1, _id: -1 } },
-  { name: 'forget', keys: ttlKeys(KEPT), expireAfterSeconds: ttlSeconds(KEPT) },
+  { name: 'forget', keys: ttlKeys(RETENTION), expireAfterSeconds: ttlSeconds(RETENTION) },
 ]
 
 /** Whoever knows the random id can find the erasure; nobody finds the id. */
@@ -78,7 +78,7 @@ export class ErasureRepository {
       store: { collection: 'erasures' },
       subject: 'whoever has the address that is sealed in `mail`; the hash of the account’s id leads to nobody',
       purpose: 'account',
-      ...KEPT,
+      ...RETENTION,
       fields,
       // the erasure itself needs it
       erase: () => Promise.resolve({ erased: 0, waiting: 0 }),

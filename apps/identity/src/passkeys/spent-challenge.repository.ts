@@ -7,12 +7,12 @@ interface SpentChallenge {
   forgetAt: Date
 }
 
-const KEPT = minutes(10).after('it was made').endsAt('forgetAt')
+const RETENTION = minutes(10).after('it was made').endsAt('forgetAt')
 
 const schema = new Schema<SpentChallenge>(
   { _id: String, forgetAt: Date },
   { versionKey: false, id: false, autoIndex: false, autoCreate: false },
-).index(ttlKeys(KEPT), { name: 'forget', expireAfterSeconds: ttlSeconds(KEPT) })
+).index(ttlKeys(RETENTION), { name: 'forget', expireAfterSeconds: ttlSeconds(RETENTION) })
 
 const modelOn = (connection: Connection) => connection.model('spent_challenges', schema, 'spent_challenges')
 
@@ -25,7 +25,7 @@ export class SpentChallengeRepository implements OnApplicationBootstrap {
     personalData.register({
       store: { collection: 'spent_challenges' },
       impersonal: 'holds random challenges that were answered, and nobody who did',
-      ...KEPT,
+      ...RETENTION,
       fields: { _id: about.technical('security'), forgetAt: about.technical('security') },
     })
   }

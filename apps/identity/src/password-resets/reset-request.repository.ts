@@ -18,7 +18,7 @@ interface ResetRequestDocument {
 }
 
 /** Most are looked into, and removed, within a second. */
-const KEPT = hours(1).after('it was asked for, at most').endsAt('expiresAt')
+const RETENTION = hours(1).after('it was asked for, at most').endsAt('expiresAt')
 
 const schema = new Schema<ResetRequestDocument>(
   {
@@ -35,7 +35,7 @@ const schema = new Schema<ResetRequestDocument>(
 )
   .index({ dueAt: 1 }, { name: 'due' })
   .index({ emailKey: 1 }, { name: 'email' })
-  .index(ttlKeys(KEPT), { name: 'expired', expireAfterSeconds: ttlSeconds(KEPT) })
+  .index(ttlKeys(RETENTION), { name: 'expired', expireAfterSeconds: ttlSeconds(RETENTION) })
 
 const technical = about.technical('security')
 const fields = {
@@ -69,7 +69,7 @@ export class ResetRequestRepository implements OnApplicationBootstrap {
       store: { collection: 'reset_requests' },
       subject: 'whoever has the address in `emailKey`',
       purpose: 'security',
-      ...KEPT,
+      ...RETENTION,
       fields,
       erase: async (accountId) => {
         const { deletedCount } = await this.model.deleteMany({ emailKey: await this.emailKeyOf(accountId) })

@@ -15,7 +15,7 @@ export interface HashingLimits {
 }
 
 /** The gateway and people have more patience than this. */
-const PATIENCE_MS = 2_000
+const TIMEOUT_MS = 2_000
 /** A household that logs in at once finds room on any machine. */
 const FEWEST_PLACES = 16
 const FIRST_HASH_MS = 25
@@ -85,7 +85,7 @@ export class HashingTurns {
   }
 
   private places(): number {
-    const within = (PATIENCE_MS * this.limits.concurrency) / this.hashMs
+    const within = (TIMEOUT_MS * this.limits.concurrency) / this.hashMs
     return Math.min(this.limits.places, Math.max(FEWEST_PLACES, Math.floor(within)))
   }
 

@@ -5,7 +5,7 @@ import { MAX_TRIES, type PendingLogIn } from './pending-log-in.js'
 
 type PendingDocument = Omit<PendingLogIn, 'id'> & { _id: string }
 
-const KEPT = minutes(10).after('the password was proved').endsAt('expiresAt')
+const RETENTION = minutes(10).after('the password was proved').endsAt('expiresAt')
 
 const schema = new Schema<PendingDocument>(
   {
@@ -21,7 +21,7 @@ const schema = new Schema<PendingDocument>(
   { versionKey: false, id: false, autoIndex: false, autoCreate: false },
 )
   .index({ accountId: 1, expiresAt: -1 }, { name: 'newest' })
-  .index(ttlKeys(KEPT), { name: 'expired', expireAfterSeconds: ttlSeconds(KEPT) })
+  .index(ttlKeys(RETENTION), { name: 'expired', expireAfterSeconds: ttlSeconds(RETENTION) })
 
 const technical = about.technical('security')
 const fields = {
@@ -51,7 +51,7 @@ export class PendingLogInRepository implements OnApplicationBootstrap {
       ownedDocuments(this.model, {
         subject: 'the account whose id is `accountId`',
         purpose: 'security',
-        ...KEPT,
+        ...RETENTION,
         fields,
         owners: ['accountId'],
         exported: ({ sharedComputer, expiresAt }) => ({ sharedComputer, expiresAt }),

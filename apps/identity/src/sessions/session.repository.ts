@@ -41,13 +41,13 @@ const schema = {
   purgeAt: time,
 }
 
-const KEPT = days(90).after('the session was opened').endsAt('purgeAt')
+const RETENTION = days(90).after('the session was opened').endsAt('purgeAt')
 
 const indexes: AggregateIndex[] = [
   { name: 'newest', keys: { accountId: 1, endedAt: 1, openedAt: -1, _id: -1 } },
   { name: 'browser', keys: { accountId: 1, browser: 1 } },
   { name: 'known-browser', keys: { accountId: 1, knownBrowserHash: 1 } },
-  { name: 'purge', keys: ttlKeys(KEPT), expireAfterSeconds: ttlSeconds(KEPT) },
+  { name: 'purge', keys: ttlKeys(RETENTION), expireAfterSeconds: ttlSeconds(RETENTION) },
 ]
 
 /** Gives every field that was added later its default. */
@@ -101,7 +101,7 @@ export class SessionRepository {
       ownedDocuments(this.store.model, {
         subject: 'the account whose id is `accountId`',
         purpose: 'security',
-        ...KEPT,
+        ...RETENTION,
         fields: sessionFields,
         owners: ['accountId'],
         exported,

@@ -7,7 +7,7 @@ import type { Job } from '../decoder/jobs.js'
 
 const ATTEMPTS = 2
 const IDLE_MS = 30_000
-const ROOM = 64
+const CAPACITY = 64
 
 /** Processes with the same limits. It starts them when there is work, and ends them when they are idle. */
 export class DecoderLane {
@@ -22,7 +22,7 @@ export class DecoderLane {
     most: number,
     private readonly limits: Limits,
   ) {
-    this.queue = new FairQueue(most, ROOM, () => new DecodersBusyError())
+    this.queue = new FairQueue(most, CAPACITY, () => new DecodersBusyError())
   }
 
   /**

@@ -7,14 +7,14 @@ import type { Counter } from 'prom-client'
 import { Places } from '../places.js'
 
 /** As many as the object store has connections for them. */
-const MOST = 256
+const MAX_READERS = 256
 
 /** The places of those who read renditions: each holds a connection to the object store until its client has taken the bytes. */
 @Injectable()
 export class ReaderPlaces {
   private readonly places = new Places({
-    most: MOST,
-    each: MOST,
+    most: MAX_READERS,
+    each: MAX_READERS,
     full: () => new StorageUnavailableError('media', new Error('all places of readers are taken')),
     tooMany: () => new StorageUnavailableError('media'),
   })

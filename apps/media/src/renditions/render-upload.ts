@@ -14,7 +14,7 @@ import { renditionKey, uploadKey } from '../storage/object-keys.js'
 import { PhotoStore } from '../storage/photo-store.js'
 
 /** A waiting job holds one of the places that handle this service's events; many must stay free for other events. */
-const ROOM = { quick: 24, large: 16 } as const
+const CAPACITY = { quick: 24, large: 16 } as const
 
 type Tried = Outcome | { large: number }
 
@@ -34,8 +34,8 @@ export class RenderUpload {
   ) {
     const busy = () => new DecodersBusyError()
     // The service fetches or stores one picture while it decodes another.
-    this.quick = new FairQueue(processesOf(config) * 2, ROOM.quick, busy)
-    this.large = new FairQueue(processesOf(config), ROOM.large, busy)
+    this.quick = new FairQueue(processesOf(config) * 2, CAPACITY.quick, busy)
+    this.large = new FairQueue(processesOf(config), CAPACITY.large, busy)
   }
 
   async execute(photo: Photo): Promise<Outcome> {

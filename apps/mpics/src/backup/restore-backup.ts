@@ -24,7 +24,7 @@ export interface RestoreParts {
 /** Consumers were behind by less, or the alert on their lag had been heard. */
 const HEARD_AGAIN_MS = HOUR_MS
 /** Most are renditions: the store takes some at once, each from memory; a large one goes as it is read. */
-const OBJECTS_AT_ONCE = 8
+const CONCURRENCY = 8
 const HELD_BYTES = 8 * 1024 * 1024
 
 class NotEmptyError extends Error {
@@ -105,7 +105,7 @@ export class RestoreBackup {
       put.catch(() => undefined)
       under.add(put)
       if (isLarge) await put
-      else if (under.size >= OBJECTS_AT_ONCE) await Promise.race(under)
+      else if (under.size >= CONCURRENCY) await Promise.race(under)
       this.parts.progress.show(`${service}: ${count(++written)} objects`)
     }
     await Promise.all(under)

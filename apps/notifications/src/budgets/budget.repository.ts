@@ -5,7 +5,7 @@ import { about, Connection, type Erasure, hours, isDuplicateKey, PersonalData, t
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { NotificationsConfig } from '../config.js'
-import { KEPT_MS, type Slot, takeSlot } from './budget.js'
+import { RETENTION_MS, type Slot, takeSlot } from './budget.js'
 
 interface Budget {
   /** A MAC of the kind of mail and the address, which is stored nowhere (B21). */
@@ -15,7 +15,7 @@ interface Budget {
   forgetAt: Date
 }
 
-const KEPT = hours(2).after('the last mail').endsAt('forgetAt')
+const RETENTION = hours(2).after('the last mail').endsAt('forgetAt')
 const technical = about.technical('mail')
 const fields = {
   _id: about.secret('mail', 'a keyed hash of the kind and the address'),
@@ -40,14 +40,14 @@ export class BudgetRepository implements OnApplicationBootstrap {
       { _id: String, revision: Number, slots: [new mongoose.Schema(slot, { _id: false })], forgetAt: Date },
       { versionKey: false, autoIndex: false },
     )
-    schema.index(ttlKeys(KEPT), { name: 'forget', expireAfterSeconds: ttlSeconds(KEPT) })
+    schema.index(ttlKeys(RETENTION), { name: 'forget', expireAfterSeconds: ttlSeconds(RETENTION) })
     schema.index({ 'slots.accountId': 1 }, { name: 'of-account' })
     this.budgets = connection.model<Budget>('mail-budgets', schema, 'mail-budgets')
     personalData.register({
       store: { collection: 'mail-budgets' },
       subject: 'the accounts in `slots`, and whoever has the address whose keyed hash is `_id`',
       purpose: 'mail',
-      ...KEPT,
+      ...RETENTION,
       fields,
       erase: (accountId) => this.erase(accountId),
       export: (accountId) => this.export(accountId),
@@ -86,7 +86,7 @@ export class BudgetRepository implements OnApplicationBootstrap {
   }
 
   private async write(key: string, revision: number, slots: Slot[], now: Date): Promise<boolean> {
-    const next = { revision: revision + 1, slots, forgetAt: new Date(now.getTime() + KEPT_MS) }
+    const next = { revision: revision + 1, slots, forgetAt: new Date(now.getTime() + RETENTION_MS) }
     try {
       const seen = { _id: key, ...(revision > 0 ? { revision } : { revision: { $exists: false } }) }
       const { matchedCount, upsertedCount } = await this.budgets.updateOne(

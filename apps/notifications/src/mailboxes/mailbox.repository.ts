@@ -22,7 +22,7 @@ const fields = {
 }
 
 /** Mailboxes come back to life, and senders that never try again would not notice. */
-const KEPT = days(30)
+const RETENTION = days(30)
   .after('the address was refused')
   .or('until a mail gets through or the account is erased')
   .beginsAt('since')
@@ -47,13 +47,13 @@ export class MailboxRepository implements OnApplicationBootstrap {
     const schema = new mongoose.Schema<FailingMailbox>(
       { _id: String, fingerprint: String, reason: String, since: Date },
       { versionKey: false, autoIndex: false },
-    ).index(ttlKeys(KEPT), { name: 'forget', expireAfterSeconds: ttlSeconds(KEPT) })
+    ).index(ttlKeys(RETENTION), { name: 'forget', expireAfterSeconds: ttlSeconds(RETENTION) })
     this.stored = connection.model<FailingMailbox>('failing-mailboxes', schema, 'failing-mailboxes')
     personalData.register(
       ownedDocuments(this.stored, {
         subject: 'the account whose id is `_id`',
         purpose: 'mail',
-        ...KEPT,
+        ...RETENTION,
         fields,
         owners: ['_id'],
         exported: ({ reason, since }) => ({ reason, since }),
@@ -68,7 +68,7 @@ export class MailboxRepository implements OnApplicationBootstrap {
   /** Tells of an address of the account whether it fails. */
   async failing(accountId: string, now: Date): Promise<(address: string) => boolean> {
     const found = await this.stored.findById(accountId).lean<FailingMailbox>()
-    if (!found || found.since.getTime() < now.getTime() - KEPT.age.ms) return () => false
+    if (!found || found.since.getTime() < now.getTime() - RETENTION.age.ms) return () => false
     return (address) => this.fingerprintsOf(address).includes(found.fingerprint)
   }
 

@@ -18,13 +18,13 @@ export interface Catalogue {
 export const DEAD_LETTER_DAYS = 30
 /** Kafka deletes a segment once its last record has reached its age. */
 const SEGMENT_DAYS = 1
-const LONGEST_DAYS = Math.max(...topics.map(({ retention }) => (retention.kind === 'days' ? retention.days : 0)))
+const MAX_DAYS = Math.max(...topics.map(({ retention }) => (retention.kind === 'days' ? retention.days : 0)))
 
 /**
  * After so many days no topic holds what was published until now: a dead letter may be replayed on its last day, and the replay is kept as
  * long as the topics that end with their retention. Compacted topics need a tombstone, and those that last for ever name nobody.
  */
-export const LAST_TRACE_DAYS = Math.max(LONGEST_DAYS, DEAD_LETTER_DAYS) + DEAD_LETTER_DAYS + 2 * SEGMENT_DAYS
+export const LAST_TRACE_DAYS = Math.max(MAX_DAYS, DEAD_LETTER_DAYS) + DEAD_LETTER_DAYS + 2 * SEGMENT_DAYS
 
 /** Twice a broker's default: the largest event fits with the headers that tell of its failure. */
 const LETTER_SIZE = { 'max.message.bytes': String(2 * 1024 * 1024) }

@@ -12,7 +12,7 @@ const schema = {
   finishedAt: { type: Date, default: null },
 }
 /** As long as the order may come again. */
-const KEPT = days(LAST_TRACE_DAYS).after('the erasure began').beginsAt('begunAt')
+const RETENTION = days(LAST_TRACE_DAYS).after('the erasure began').beginsAt('begunAt')
 const counted = about.technical('account')
 const fields = {
   _id: about.identifier('account', 'the erasure, which leads to no account'),
@@ -27,12 +27,12 @@ export class ErasurePartRepository {
   private readonly store: AggregateStore<ErasurePart>
 
   constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
-    const indexes = [{ name: 'forget', keys: ttlKeys(KEPT), expireAfterSeconds: ttlSeconds(KEPT) }]
+    const indexes = [{ name: 'forget', keys: ttlKeys(RETENTION), expireAfterSeconds: ttlSeconds(RETENTION) }]
     this.store = new AggregateStore<ErasurePart>(connection, { collection: 'erasure_parts', schema, indexes, outbox })
     personalData.register({
       store: { collection: 'erasure_parts' },
       impersonal: 'ids of erasures, which lead to no account, and how much was erased',
-      ...KEPT,
+      ...RETENTION,
       fields,
     })
   }

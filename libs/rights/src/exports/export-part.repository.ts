@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common'
 import { RightsOptions } from '../rights-options.js'
 import { type ExportPart, type WrittenPart, writtenPart } from './export-part.js'
 
-const KEPT = days(15).after('the part was written').endsAt('forgetAt')
+const RETENTION = days(15).after('the part was written').endsAt('forgetAt')
 
 const technical = about.technical('account')
 const fields = {
@@ -31,10 +31,10 @@ export class ExportPartRepository {
       collection: '_export_parts',
       outbox,
       schema: { objectKey: String, sha256: String, bytes: Number, forgetAt: Date },
-      indexes: [{ name: 'forget', keys: ttlKeys(KEPT), expireAfterSeconds: ttlSeconds(KEPT) }],
+      indexes: [{ name: 'forget', keys: ttlKeys(RETENTION), expireAfterSeconds: ttlSeconds(RETENTION) }],
     })
     personalData.register({
-      ...KEPT,
+      ...RETENTION,
       fields,
       store: { collection: '_export_parts' },
       impersonal: 'ids and sizes of parts of exports; whose an export is, identity alone knows',

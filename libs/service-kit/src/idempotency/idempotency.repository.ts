@@ -25,7 +25,7 @@ export interface IdempotencyEntry {
   expiresAt: Date
 }
 
-const KEPT = hours(24).after('the call').endsAt('expiresAt')
+const RETENTION = hours(24).after('the call').endsAt('expiresAt')
 
 const schema = new Schema<IdempotencyEntry>(
   {
@@ -37,7 +37,7 @@ const schema = new Schema<IdempotencyEntry>(
     leaseUntil: { type: Date, required: true },
     parts: { type: Schema.Types.Mixed },
     answer: { type: Schema.Types.Mixed },
-    expiresAt: { type: Date, required: true, index: { expireAfterSeconds: ttlSeconds(KEPT) } },
+    expiresAt: { type: Date, required: true, index: { expireAfterSeconds: ttlSeconds(RETENTION) } },
   },
   { versionKey: false, minimize: false },
 )
@@ -76,7 +76,7 @@ export class IdempotencyRepository {
       ownedDocuments(this.entries, {
         subject: 'the account whose call it was, `accountId`, or that the call made, `answer.body.id`',
         purpose: 'delivery',
-        ...KEPT,
+        ...RETENTION,
         fields,
         owners: ['accountId', 'answer.body.id'],
         exported: ({ answer, expiresAt }) => ({ answeredWith: (answer as KeptAnswer | undefined)?.status, expiresAt }),

@@ -6,7 +6,7 @@ import { asked, asking } from './ask.js'
 
 /** So many that each logs in fewer than twenty times: beyond, a log-in ends the session that was idle for longest. */
 const PEOPLE = 160
-const LOG_INS_AT_ONCE = 4
+const CONCURRENCY = 4
 
 export interface Known {
   login: string
@@ -34,7 +34,7 @@ export async function knownPeople({ system, members }: Scene): Promise<LoggedIn[
       people.push({ ...credentials, ...session })
     }
   }
-  await Promise.all(Array.from({ length: LOG_INS_AT_ONCE }, logInOthers))
+  await Promise.all(Array.from({ length: CONCURRENCY }, logInOthers))
   return people
 }
 

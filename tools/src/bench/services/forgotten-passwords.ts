@@ -10,7 +10,7 @@ import { type Share, shareSlower } from '../measuring/pairs.js'
 const PAIRS_A_ROUND = 240
 /** More requests for an address would be refused, whether or not an account has it. */
 const TIMES_AN_ADDRESS = 3
-const JOINING_AT_ONCE = 8
+const CONCURRENCY = 8
 const WARM_UP = 30
 
 /** “Forgot password” for addresses with and without an account, in turn: can anybody tell by the time which is which? */
@@ -42,9 +42,9 @@ async function inAnyOrder(first: () => Promise<number>, second: () => Promise<nu
 
 async function addressesOf(api: ApiClient, mailbox: Mailbox, count: number): Promise<string[]> {
   const people = Array.from({ length: count }, () => new Member(newPerson('forgetful', 'Forgetful'), api, mailbox))
-  for (let from = 0; from < count; from += JOINING_AT_ONCE)
+  for (let from = 0; from < count; from += CONCURRENCY)
     await Promise.all(
-      people.slice(from, from + JOINING_AT_ONCE).map(async (member) => {
+      people.slice(from, from + CONCURRENCY).map(async (member) => {
         await member.register()
         await member.verify()
       }),

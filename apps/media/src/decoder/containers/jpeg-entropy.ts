@@ -3,7 +3,7 @@ import type { Component, Frame, Scan } from './jpeg-frame.js'
 
 const RST0 = 0xd0
 /** No honest file has a piece to cut out behind each of so many restarts. */
-const MOST_PIECES = 1_000
+const MAX_PIECES = 1_000
 
 /** The codes of a component in a scan; one that needs none has none. */
 export interface Codes {
@@ -24,7 +24,7 @@ export function exactData(
 ): Buffer | undefined {
   const [blocks, pieces] = [new Blocks(data, scan, codes), new Array<Buffer>()]
   const mcus = scan.components.length > 1 ? frame.mcusWide * frame.mcusHigh : sizeOf(scan.components[0]!.component)
-  for (let [at, from, mcu, n] = [0, 0, 0, 0]; pieces.length < MOST_PIECES; n++) {
+  for (let [at, from, mcu, n] = [0, 0, 0, 0]; pieces.length < MAX_PIECES; n++) {
     const [next, until] = [nextMarker(data, at), Math.min(mcus, mcu + (interval || mcus))]
     const end = blocks.read(at, next, () => readMcus(blocks, frame, mcu, until))
     if (end === undefined) return undefined

@@ -2,8 +2,8 @@ import { blankStructure, enlarge, type Structure } from './structure.js'
 
 /** Boxes that hold the properties of the pictures, with the bytes before their first box (ISO 23008-12 §9). */
 const HOLDERS: Readonly<Record<string, number>> = { meta: 4, iprp: 0, ipco: 0 }
-const MOST_DEEP = 8
-const MOST_BESIDE = 10_000
+const MAX_DEPTH = 8
+const MAX_SIBLINGS = 10_000
 const SEQUENCES = ['avis', 'msf1', 'hevc', 'hevx']
 const FIRST_BRAND = 8
 
@@ -12,7 +12,7 @@ export function avifStructure(file: Buffer, mostParts: number): Structure {
   const found = blankStructure()
   for (const { type, depth, content } of boxesIn(file)) {
     found.parts += 1
-    if (depth > MOST_DEEP) found.parts = mostParts + 1
+    if (depth > MAX_DEPTH) found.parts = mostParts + 1
     if (found.parts > mostParts) break
     if (type === 'ftyp' && SEQUENCES.includes(content.toString('latin1', 0, 4))) found.animated = true
     if (type === 'moov') found.animated = true
@@ -41,8 +41,8 @@ export function boxAt(head: Buffer): { type: string; length: number } {
 /** The boxes side by side that begin a content. */
 export function* boxesOf(content: Buffer): Generator<Box> {
   let boxes = 0
-  for (const box of boxesIn(content, MOST_DEEP + 1)) {
-    if (++boxes > MOST_BESIDE) break
+  for (const box of boxesIn(content, MAX_DEPTH + 1)) {
+    if (++boxes > MAX_SIBLINGS) break
     yield box
   }
 }
@@ -59,7 +59,7 @@ function* boxesIn(file: Buffer, depth = 0): Generator<Box> {
     const box = { type: file.toString('latin1', at + 4, at + 8), depth, content: file.subarray(data, end) }
     yield box
     const before = HOLDERS[box.type]
-    if (before !== undefined && depth <= MOST_DEEP) yield* boxesIn(box.content.subarray(before), depth + 1)
+    if (before !== undefined && depth <= MAX_DEPTH) yield* boxesIn(box.content.subarray(before), depth + 1)
     at = end
   }
 }

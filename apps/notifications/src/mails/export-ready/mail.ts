@@ -4,13 +4,13 @@ import { aboutAccount } from '../../mail-definition/about-account.js'
 import { defineMail } from '../../mail-definition/define-mail.js'
 
 /** The file is kept for so long. */
-const KEPT_MS = 7 * DAY_MS
+const RETENTION_MS = 7 * DAY_MS
 
 export const mail = defineMail({
   kind: 'export-ready',
   category: 'system',
   on: identity.exportCompleted,
   to: ({ accountId }) => accountId,
-  parameters: ({ time }) => ({ at: new Date(Date.parse(time) + KEPT_MS).toISOString() }),
+  parameters: ({ time }) => ({ at: new Date(Date.parse(time) + RETENTION_MS).toISOString() }),
   write: aboutAccount,
 })
