@@ -4,7 +4,7 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { Limited, TakesToken } from '../routes/edge-route.js'
-import { card, fieldOf, isAboutLink, paragraph } from './form.js'
+import { card, fieldOf, isAboutLink, isToken, paragraph } from './form.js'
 import { html } from './html.js'
 import type { PageContent } from './layout.js'
 import { pageLanguageOf, textsIn } from './page-language.js'
@@ -23,8 +23,7 @@ export class ConfirmEmailController {
   @TakesToken()
   ask(@Query('token') token: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const language = pageLanguageOf(request)
-    const isGiven = typeof token === 'string' && token !== ''
-    return this.show.execute(request, reply, isGiven ? question(language, token) : says(language, 'expired'))
+    return this.show.execute(request, reply, isToken(token) ? question(language, token) : says(language, 'expired'))
   }
 
   @Post()

@@ -4,7 +4,7 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { Limited, TakesToken } from '../routes/edge-route.js'
-import { card, fieldOf, isAboutLink, paragraph } from './form.js'
+import { card, fieldOf, isAboutLink, isToken, paragraph } from './form.js'
 import { html } from './html.js'
 import type { PageContent } from './layout.js'
 import { pageLanguageOf, textsIn } from './page-language.js'
@@ -63,7 +63,7 @@ export class FactorRecoveryController {
 }
 
 function question(language: Language, act: Act, token: unknown): PageContent {
-  if (typeof token !== 'string' || token === '') return expired(language)
+  if (!isToken(token)) return expired(language)
   const { title, about, button } = textsIn(language).factors[act]
   const inside = html`<p>${about}</p>
     ${tokenForm(language, `/${act}-factor-recovery`, token, html`<button>${button}</button>`)}`

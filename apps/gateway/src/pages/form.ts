@@ -8,6 +8,9 @@ export const fieldOf = (form: unknown, name: string): string => {
   return typeof value === 'string' ? value : ''
 }
 
+/** Tells an address with a token from one without. */
+export const isToken = (token: unknown): token is string => typeof token === 'string' && token !== ''
+
 export const card = (title: string, inside: Html, status?: number, language?: Language): PageContent => ({
   title,
   status,

@@ -4,7 +4,7 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { Limited, OpenForm, TakesToken } from '../routes/edge-route.js'
-import { card, fieldOf, newPasswordField, paragraph, statusOf, wrong } from './form.js'
+import { card, fieldOf, isToken, newPasswordField, paragraph, statusOf, wrong } from './form.js'
 import { html } from './html.js'
 import type { PageContent } from './layout.js'
 import { languageQuery, pageLanguageOf, textsIn } from './page-language.js'
@@ -23,7 +23,7 @@ export class ResetPasswordController {
   @TakesToken()
   ask(@Query('token') token: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const language = pageLanguageOf(request)
-    const page = typeof token === 'string' && token ? newPassword(language, token) : whichAddress(language)
+    const page = isToken(token) ? newPassword(language, token) : whichAddress(language)
     return this.show.execute(request, reply, page)
   }
 

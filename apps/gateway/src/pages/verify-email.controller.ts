@@ -4,7 +4,7 @@ import { Body, Controller, Get, Post, Query, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
 import { Limited, TakesToken } from '../routes/edge-route.js'
-import { card, fieldOf, isAboutLink, paragraph } from './form.js'
+import { card, fieldOf, isAboutLink, isToken, paragraph } from './form.js'
 import { html } from './html.js'
 import type { PageContent } from './layout.js'
 import { pageLanguageOf, textsIn, timeIn } from './page-language.js'
@@ -23,8 +23,11 @@ export class VerifyEmailController {
   @TakesToken()
   async ask(@Query('token') token: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const language = pageLanguageOf(request)
-    const isGiven = typeof token === 'string' && token !== ''
-    await this.show.execute(request, reply, isGiven ? await this.question(token, language) : says(language, 'expired'))
+    await this.show.execute(
+      request,
+      reply,
+      isToken(token) ? await this.question(token, language) : says(language, 'expired'),
+    )
   }
 
   @Post()

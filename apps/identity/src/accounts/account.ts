@@ -9,7 +9,8 @@ import { LinkExpiredError } from './account.errors.js'
 import type { AccountErasure, Closure, Lock, LockEntry } from './account-life.js'
 import { movedCredentials } from './credentials.js'
 import type { EmailChange } from './email-change.js'
-import { type Factors, noFactors } from './factors.js'
+import type { Factors } from './factors.js'
+import { nothingAsked } from './nothing-asked.js'
 import { handleKeyOf } from './handle.js'
 
 /**
@@ -87,14 +88,7 @@ export function registerAccount(registration: Registration, now: Date): Decision
     acceptances: acceptedAtRegistration(accepted, now),
     ageCheckedAt: now,
     registeredAt: now,
-    reset: null,
-    earlierResets: [],
-    emailChange: null,
-    closure: null,
-    lock: null,
-    lockEntries: [],
-    erasure: null,
-    factors: noFactors,
+    ...nothingAsked,
   }
   return decide(
     account,

@@ -4,7 +4,7 @@ import type { LinkRequest, VerificationRequest } from '../links/link-request.js'
 import { memberGrant } from '../roles/role-grants.js'
 import { acceptedAtRegistration } from './acceptance.js'
 import type { Account } from './account.js'
-import { noFactors } from './factors.js'
+import { nothingAsked } from './nothing-asked.js'
 
 /** An account as an earlier release may have stored it: `roles` were names without a time, grants had no reason, and links did not say if they were mailed. */
 type StoredAccount = Omit<StoredState<Account>, 'verification'> & {
@@ -39,14 +39,7 @@ const defaults = {
   rolesVersion: 0,
   fullName: null,
   verification: null,
-  reset: null,
-  earlierResets: [],
-  emailChange: null,
-  closure: null,
-  lock: null,
-  lockEntries: [],
-  erasure: null,
-  factors: noFactors,
+  ...nothingAsked,
 } satisfies Partial<Account>
 
 function grantsOf(roles: readonly string[], since: Date): Account['grants'] {

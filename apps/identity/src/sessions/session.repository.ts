@@ -68,25 +68,12 @@ const defaults = {
   endedBy: null,
 }
 
+const EXPORTED = ['browser', 'country', 'sharedComputer', 'openedAt', 'provedAt', 'lastSeenAt', 'endedAt']
+
 /** Leaves out the hashes, which are secrets. */
-const exported = ({
-  _id,
-  browser,
-  country,
-  sharedComputer,
-  openedAt,
-  provedAt,
-  lastSeenAt,
-  endedAt,
-}: Record<string, unknown>) => ({
+const exported = ({ _id, ...stored }: Record<string, unknown>) => ({
   id: _id,
-  browser,
-  country,
-  sharedComputer,
-  openedAt,
-  provedAt,
-  lastSeenAt,
-  endedAt,
+  ...Object.fromEntries(EXPORTED.map((field) => [field, stored[field]])),
 })
 
 const NEWEST_FIRST = { openedAt: -1, _id: -1 } as const
