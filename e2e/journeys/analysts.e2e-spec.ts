@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -32,7 +32,7 @@ describe('what analysts are shown', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mpics-analysts-'))
     bin = await pythonPrograms()
-    await symlink(join(root, 'examples'), join(folder, 'examples'))
+    await cp(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
     const { photos, views } = planOf(1)
     const ids = photos.map(() => randomUUID())
     await stateViews(access(), views.slice(0, VIEWS), ids)
@@ -73,7 +73,6 @@ describe('what analysts are shown', () => {
     PATH: `${bin}:${process.env['PATH']}`,
     KAFKA_BROKERS: access().brokers.join(),
     KAFKA_PREFIX: access().prefix,
-    PYTHONDONTWRITEBYTECODE: '1',
     TOKEN: token,
     LAKE_BUCKET: lake().bucket,
   })
@@ -163,7 +162,7 @@ describe('what analysts are shown', () => {
     const options = { cwd: folder, env: { ...process.env, ...variables(), ...lakeKey() }, maxBuffer: 1 << 28 }
     const hourly = join(folder, 'again/traffic-hourly')
     const readHour = async () => {
-      await run(python, [join(root, 'examples/analysts/fetch_hours.py'), 'again'], options)
+      await run(python, [join(folder, 'examples/analysts/fetch_hours.py'), 'again'], options)
       const file = (await readdir(hourly, { recursive: true })).filter((name) => name.endsWith('.parquet')).sort()[0]!
       const { stdout } = await run(
         python,

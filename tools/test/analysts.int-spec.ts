@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gateway } from '@mpics/contracts'
@@ -80,11 +80,11 @@ describe('B14 an analyst whom an operator adds', () => {
     await writer.event(gateway.pageViewRecorded.of(gateway.pageViewRecorded.example))
     await writer.close()
     const here = mkdtempSync(join(folder, 'guide-'))
-    symlinkSync(join(root, 'examples'), join(here, 'examples'))
+    cpSync(join(root, 'examples'), join(here, 'examples'), { recursive: true })
     const { KAFKA_TLS_CA: ca, ...variables } = kafka.variables(ADMIN)
     writeFileSync(join(here, 'ca.pem'), ca!)
     const env = {
-      ...{ ...variables, KAFKA_TLS_CA: ca, KAFKA_PREFIX: 'guide.', PYTHONDONTWRITEBYTECODE: '1' },
+      ...{ ...variables, KAFKA_TLS_CA: ca, KAFKA_PREFIX: 'guide.' },
       PATH: `${await pythonPrograms()}:${process.env['PATH']}`,
     }
     const mpics = `${nodeProgram()} ${join(root, 'apps/mpics/dist/main.js')}`

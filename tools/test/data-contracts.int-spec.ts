@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { topics } from '@mpics/contracts/catalogue'
 import { pythonPrograms } from '../src/environment/artifacts/python-environment.js'
 import { root } from '../src/environment/root.js'
-import { run } from '../src/environment/run.js'
+import { ContractJudge } from './setup/contract-judge.js'
 
 const CONTRACTS = join(root, 'docs/contracts')
 const GOLDEN = join(root, 'libs/contracts/golden')
@@ -12,19 +12,17 @@ const isPublic = topics.filter((topic) => topic.public).map(({ name }) => name)
 
 describe('the data contract of each public topic', () => {
   let folder: string
-  let datacontract: string
+  let datacontract: ContractJudge
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mpics-contracts-'))
-    datacontract = join(await pythonPrograms(), 'datacontract')
+    datacontract = new ContractJudge(join(await pythonPrograms(), 'python'), folder)
   })
-  afterAll(() => rm(folder, { recursive: true, force: true }))
+  afterAll(async () => {
+    datacontract?.end()
+    await rm(folder, { recursive: true, force: true })
+  })
 
-  /** What it prints; where it finds something, it is told as a refusal. */
-  const judge = (...args: string[]): Promise<string> =>
-    run(datacontract, args, {
-      cwd: folder,
-      env: { ...process.env, COLUMNS: '200', DATACONTRACT_TELEMETRY: 'off' },
-    }).catch(({ stdout }: { stdout: string }) => Promise.reject(new Error(stdout)))
+  const judge = (...command: string[]) => datacontract.judge(...command)
   const testedOn = async (topic: string, records: readonly object[]) => {
     await copyFile(join(CONTRACTS, `${topic}.odcs.yaml`), join(folder, 'contract.odcs.yaml'))
     await writeFile(join(folder, `${topic}.jsonl`), records.map((record) => `${JSON.stringify(record)}\n`).join(''))

@@ -33,7 +33,7 @@ export interface PodSpec {
 
 const TO_JSON = `
 import json, sys, yaml
-print(json.dumps([one for one in yaml.safe_load_all(open(sys.argv[1])) if one]))
+print(json.dumps([one for one in yaml.load_all(open(sys.argv[1]), yaml.CSafeLoader) if one]))
 `
 
 interface Place {

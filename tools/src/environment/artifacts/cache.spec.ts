@@ -1,5 +1,5 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs'
-import { writeFile } from 'node:fs/promises'
+import { rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Artifact } from './artifact.js'
@@ -44,6 +44,22 @@ describe('the cache of what is fetched', () => {
     await get()
     expect(readFileSync(join(folder, 'program'), 'utf8')).toBe('whole')
     expect(said).toContain('damaged in the cache, fetching it again')
+  })
+
+  it('is mended when a file of what was made here is another one of the same size', async () => {
+    const folder = await get()
+    await rm(join(folder, 'program'))
+    writeFileSync(join(folder, 'program'), 'hole!')
+    await get()
+    expect(readFileSync(join(folder, 'program'), 'utf8')).toBe('whole')
+  })
+
+  it('is not damaged by what Python compiles when it runs', async () => {
+    const folder = await get()
+    mkdirSync(join(folder, '__pycache__'))
+    writeFileSync(join(folder, '__pycache__/program.pyc'), 'compiled')
+    await get()
+    expect(fetches).toBe(1)
   })
 
   it('never keeps half a download', async () => {

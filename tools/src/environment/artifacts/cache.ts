@@ -5,7 +5,7 @@ import { UserFacingError } from '../user-facing-error.js'
 import { demand } from './requirements.js'
 import type { Say } from './progress.js'
 import type { Artifact } from './artifact.js'
-import { contentsHash } from './contents.js'
+import { contentsHash, listingHash } from './contents.js'
 
 /** Where the artifact's files are in the cache: as they were fetched, or fetched again if anything in them has changed since. */
 export async function cached(artifact: Artifact, cache: string, say: Say): Promise<string> {
@@ -35,7 +35,7 @@ async function fetchInto(fresh: string, artifact: Artifact): Promise<void> {
       `${artifact.name} ${artifact.version} could not be fetched. ${artifact.mend}\n${error.message}`,
     )
   })
-  const hash = await contentsHash(content)
+  const hash = await hashOf(content, artifact)
   const expected = artifact.contents ? hash === artifact.contents : await artifact.confirm?.(content)
   if (!expected)
     throw new UserFacingError(
@@ -43,6 +43,9 @@ async function fetchInto(fresh: string, artifact: Artifact): Promise<void> {
     )
   await writeFile(join(fresh, 'sha256'), hash)
 }
+
+/** What was made here has no hash that is known before, and may be large: it is told by what a look at its files shows. */
+const hashOf = (content: string, { contents }: Artifact) => (contents ? contentsHash(content) : listingHash(content))
 
 /** Renamed into place as a whole, so that a folder of that name is never half full; who else fetched it first has won. */
 async function place(fresh: string, folder: string, artifact: Artifact): Promise<void> {
@@ -56,7 +59,7 @@ async function place(fresh: string, folder: string, artifact: Artifact): Promise
 async function isIntact(folder: string, artifact: Artifact): Promise<boolean> {
   const recorded = await readFile(join(folder, 'sha256'), 'utf8').catch(() => null)
   if (recorded === null || (artifact.contents ?? recorded) !== recorded) return false
-  return (await contentsHash(join(folder, 'content')).catch(() => '')) === recorded
+  return (await hashOf(join(folder, 'content'), artifact).catch(() => '')) === recorded
 }
 
 async function clearInterrupted(cache: string): Promise<void> {

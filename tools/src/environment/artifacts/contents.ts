@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, lstatSync } from 'node:fs'
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { pipeline } from 'node:stream/promises'
@@ -10,13 +10,30 @@ const CHUNK = 1024 * 1024
 
 /** One hash for a folder: of the names and the contents of all its files. */
 export async function contentsHash(folder: string): Promise<string> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
-  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const files = await filesIn(folder)
   const line = async (file: string) => `${await fileHash(file)}  ${relative(folder, file)}\n`
   const lines: string[] = []
   for (let i = 0; i < files.length; i += AT_A_TIME)
     lines.push(...(await Promise.all(files.slice(i, i + AT_A_TIME).map(line))))
-  return createHash('sha256').update(lines.sort().join('')).digest('hex')
+  return hashOf(lines)
+}
+
+/** One hash for a folder: of the names, sizes and times of its files. What Python compiles when it runs is no part of it. */
+export async function listingHash(folder: string): Promise<string> {
+  const files = (await filesIn(folder)).filter((file) => !file.includes('__pycache__'))
+  return hashOf(
+    files.map((file) => {
+      const { size, mtimeMs } = lstatSync(file)
+      return `${size} ${mtimeMs}  ${relative(folder, file)}\n`
+    }),
+  )
+}
+
+const hashOf = (lines: string[]) => createHash('sha256').update(lines.sort().join('')).digest('hex')
+
+async function filesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }
 
 async function fileHash(file: string): Promise<string> {

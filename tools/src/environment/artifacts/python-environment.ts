@@ -23,6 +23,7 @@ export async function pythonPrograms(say: Say = () => undefined, list: List = 'r
 async function pythonEnvironment(list: string): Promise<Artifact> {
   const interpreter = await run('python3', ['-c', 'import sys; print(sys.executable, sys.version)'])
   const key = createHash('sha256')
+    .update(INSTALL.join(' '))
     .update(interpreter)
     .update(await readFile(list))
   return {
@@ -35,11 +36,13 @@ async function pythonEnvironment(list: string): Promise<Artifact> {
   }
 }
 
+/** Python compiles what it imports, when it does; most of the packages' modules never are. */
+const INSTALL = ['install', '-q', '--no-compile', '--require-hashes', '--only-binary', ':all:', '-r']
+
 async function install(folder: string, list: string): Promise<void> {
   await run('python3', ['-m', 'venv', '--without-pip', folder])
   const bin = join(folder, 'bin')
-  const choice = ['--require-hashes', '--only-binary', ':all:', '-r', list]
-  await pip(folder, ['install', '-q', ...choice])
+  await pip(folder, [...INSTALL, list])
   for (const name of await readdir(bin)) await makeMovable(join(bin, name), bin)
 }
 
