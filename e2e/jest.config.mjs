@@ -5,7 +5,8 @@ const FOLDERS = {
   promises: ['promises'],
   faults: ['faults', 'faults/checker', 'faults/replay'],
   'fault-matrix': ['faults/matrix'],
-  attacks: ['attacks/**'],
+  attacks: ['attacks'],
+  'attacks-alone': ['attacks/alone'],
 }
 
 export default {

@@ -7,7 +7,6 @@ import { matrixAttacks } from './named/matrices.js'
 import { pictureAttacks } from './named/pictures.js'
 import { resetRaceAttacks } from './named/reset-race.js'
 import { revocationAttacks } from './named/revocations.js'
-import { slowClientAttacks } from './named/slow-clients.js'
 import { tokenAttacks } from './named/tokens.js'
 import { Scene } from './scene/scene.js'
 
@@ -22,7 +21,6 @@ describe('attack', () => {
   consentAttacks(scene)
   matrixAttacks(scene)
   revocationAttacks(scene)
-  slowClientAttacks(scene)
   pictureAttacks(scene)
   apiAttacks(scene)
 })

@@ -3,7 +3,7 @@ import type { Member } from '@mpics/tools/people/member'
 import { noisePng } from '../hostile/noise-png.js'
 import { SlowClient } from '../hostile/slow-client.js'
 import { everyday, SMALL_PICTURE } from '../scene/everyday.js'
-import { type Act, meanwhile, waits } from '../scene/meanwhile.js'
+import { type Act, type Meanwhile, meanwhile, waits } from '../scene/meanwhile.js'
 import { attack, sized } from '../scene/report.js'
 import { attackerAt, type Scene } from '../scene/scene.js'
 
@@ -25,6 +25,8 @@ interface Site {
   acts: Act[]
   largePhotoId: string
   attacker: Member
+  /** How long people wait while nobody attacks. */
+  before: Meanwhile
 }
 
 type Open = (site: Site, address: string) => Promise<SlowClient>
@@ -50,7 +52,7 @@ export function slowClientAttacks(scene: Scene): void {
     attack('slow-clients', title, async () => {
       const attacked = await (site ??= siteOf(scene))
       const openNext = (n: number) => open(attacked, attackerAt(FIRST_ADDRESS + (n % addresses)))
-      return beside(scene, attacked.acts, `${count} ${title}`, count, openNext)
+      return beside(scene, attacked, `${count} ${title}`, count, openNext)
     })
 
   slow('readers who read nothing', 500, idleReader)
@@ -65,17 +67,18 @@ async function siteOf(scene: Scene): Promise<Site> {
   const attacker = await scene.member('slow_one', scene.from(attackerAt(FIRST_ADDRESS)))
   const [photoId, largePhotoId] = [await owner.upload(SMALL_PICTURE), await owner.upload(noisePng(WIDTH, HEIGHT))]
   await Promise.all([owner.published(photoId), owner.published(largePhotoId)])
-  return { url: scene.url, acts: everyday(scene.somebody(), owner, photoId), largePhotoId, attacker }
+  const acts = everyday(scene.somebody(), owner, photoId)
+  const before = await meanwhile(acts, delay(sized(3_000, 20_000)))
+  return { url: scene.url, acts, largePhotoId, attacker, before }
 }
 
 async function beside(
   scene: Scene,
-  acts: readonly Act[],
+  { acts, before }: Site,
   tried: string,
   count: number,
   open: (n: number) => Promise<SlowClient>,
 ) {
-  const before = await meanwhile(acts, delay(sized(3_000, 20_000)))
   const endedBefore = await endedBy(scene)
   const clients = await Promise.all(Array.from({ length: count }, (_, n) => open(n)))
   await delay(SETTLED_MS)

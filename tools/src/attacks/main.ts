@@ -27,7 +27,8 @@ try {
   if (missing) throw new UserFacingError(missing)
   stack = await startStack({ folder, forTests: true, progress: progressLines, say: console.log })
   const env = { ATTACKS: 'long', ...asEnvironment(stack.addresses) }
-  const named = await runJest('attacks', env, ['-t', titles])
+  let named = true
+  for (const project of ['attacks', 'attacks-alone']) named = (await runJest(project, env, ['-t', titles])) && named
   // it has a clock and a system of its own, and is a promise besides
   const withoutJoin = wanted.length > 0 && !wanted.includes('joined-visitors')
   await end(named && (withoutJoin || (await runJest('promises', env, ['joined-visitors']))) ? 0 : 1)

@@ -27,6 +27,6 @@ describe('what npm test runs', () => {
     expect(() => chosen('unit', 'tools', 'nosuch' + 'word')).toThrow(
       /No file or test of unit tools .*src\/test\/choose.spec.ts/,
     )
-    expect(() => chosen('nosuch' + 'word')).toThrow(/The steps are: types, lint workspace/)
+    expect(() => chosen('nosuch' + 'word')).toThrow(/The steps are: types, Python environments/)
   })
 })

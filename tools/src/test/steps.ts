@@ -31,13 +31,19 @@ const jestStep = (name: string, cwd: string, project: string, tests: string[]): 
 
 const ofProject = ({ name, folder, tests, files }: Project) => jestStep(`${tests} ${name}`, folder, tests, files)
 
-const ofE2e = (root: string, name: string) =>
+const ofE2e = (root: string, name: string, folder = name) =>
   jestStep(
     name,
     'e2e',
     name,
-    globSync(`${name}/**/*.e2e-spec.ts`, { cwd: join(root, 'e2e'), exclude: ['faults/matrix/**'] }).sort(),
+    globSync(`${folder}/**/*.e2e-spec.ts`, {
+      cwd: join(root, 'e2e'),
+      exclude: OF_OTHERS.filter((other) => other !== `${folder}/**`),
+    }).sort(),
   )
+
+/** Run by a command of their own, or alone. */
+const OF_OTHERS = ['faults/matrix/**', 'attacks/alone/**']
 
 /** All projects in one go, their tests included. Set-up has built what runs. */
 const types: Step = {
@@ -48,6 +54,20 @@ const types: Step = {
 
 const lint: Step = { name: 'lint', program: 'npm', args: ['run', '-s', 'lint:sources'] }
 
+const pythonEnvironments: Step = {
+  name: 'Python environments',
+  program: 'node',
+  args: ['tools/dist/test/python-environments.js'],
+}
+
+/** Or the last would run alone. What is not named here takes less. */
+const LONGEST = ['faults', 'promises', 'journeys', 'integration tools', 'integration identity', 'attacks', 'lint']
+
+function longestFirst(steps: Step[]): Step[] {
+  const place = ({ name }: Step) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length)
+  return steps.toSorted((a, b) => place(a) - place(b))
+}
+
 /** In the order in which they are run: what is quick and often wrong comes first. */
 export const sections = (root: string): Section[] => [
   {
@@ -55,25 +75,28 @@ export const sections = (root: string): Section[] => [
     concurrency: 2,
     steps: [
       types,
+      pythonEnvironments,
       { name: 'lint workspace', program: 'npm', args: ['run', '-s', 'lint:workspace'] },
       { name: 'generated files are current', program: 'node', args: ['tools/dist/generate/main.js', '--check'] },
     ],
   },
   { title: 'Unit tests', concurrency: 2, steps: projects(root, 'unit').map(ofProject) },
-  // the longest come first, or the last would run alone
   {
-    title: 'Integration tests',
-    concurrency: 2,
+    // they wait for half of their time; each has databases, topics and ports of its own, and the faults have servers of their own to stop
+    title: 'Integration tests, the whole system, and the linting beside them',
+    concurrency: 3,
     servers: true,
-    steps: projects(root, 'integration').reverse().map(ofProject),
+    steps: longestFirst([
+      ...['faults', 'promises', 'journeys', 'attacks'].map((name) => ofE2e(root, name)),
+      ...projects(root, 'integration').map(ofProject),
+      lint,
+    ]),
   },
+  // they compare how long people wait with and without an attack
   {
-    // faults have servers of their own to stop, and wait a third of their time
-    title: 'The whole system, and its faults beside it',
-    concurrency: 2,
+    title: 'Attacks that run alone',
+    concurrency: 1,
     servers: true,
-    steps: [...['faults', 'promises', 'journeys'].map((name) => ofE2e(root, name)), lint],
+    steps: [ofE2e(root, 'attacks-alone', 'attacks/alone')],
   },
-  // alone: they compare how long people wait with and without an attack
-  { title: 'Attacks', concurrency: 1, servers: true, steps: [ofE2e(root, 'attacks')] },
 ]
