@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
+import { analytics } from '@mpics/contracts'
 import { MINUTE_MS } from '@mpics/contracts/durations'
 import type { Supervised } from '@mpics/tools/environment/processes/supervised'
 import type { Service } from '@mpics/tools/environment/system/services'
 import { eventually } from '@mpics/testing/eventually'
 import type { FaultySystem } from '../system/faulty-system.js'
-import { factsOf } from '../evidence/observed.js'
 import { survives } from '../system/survives.js'
 
 const LIBRARY = '/usr/lib/x86_64-linux-gnu/faketime/libfaketime.so.1'
@@ -58,4 +58,4 @@ function offBy(replica: Supervised): number {
 }
 
 const totalsTold = async (faulty: FaultySystem): Promise<number> =>
-  factsOf(await faulty.observe(), 'analytics.view-total.updated.v1').length
+  (await faulty.recordsOf(analytics.viewTotalUpdated.topic.name)).length

@@ -3,7 +3,6 @@ import { DeadLetters, EventWriter } from '@mpics/eventing'
 import { eventually } from '@mpics/testing/eventually'
 import { randomUUID } from 'node:crypto'
 import type { FaultySystem } from '../system/faulty-system.js'
-import { collectionOf } from '../evidence/observed.js'
 import { survives } from '../system/survives.js'
 import { Chance } from '../load/chance.js'
 
@@ -72,7 +71,7 @@ export function difficultEventTests(faulty: () => FaultySystem): void {
 
 /** Sequence of the last event of a pair that media heard. */
 async function knownToMedia(faulty: FaultySystem, pair: string): Promise<number> {
-  const found = collectionOf(await faulty.observe(), 'media', 'follows').find(({ _id }) => _id === pair)
+  const found = (await faulty.documentsOf('media', 'follows')).find(({ _id }) => _id === pair)
   return (found?.['sequence'] as number | undefined) ?? 0
 }
 

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { topicsOf } from '@mpics/contracts/catalogue'
 import { freePorts } from '@mpics/tools/environment/servers/ports'
 import { serviceNames, type Service } from '@mpics/tools/environment/system/services'
 import { eventually } from '@mpics/testing/eventually'
@@ -45,7 +46,7 @@ export function replicaTests(faulty: () => FaultySystem): void {
           held = unpublished(await faulty().observe(), 'profiles')
           await eventually('the other one to publish', async () => {
             const other = await faulty().leaderOf('profiles')
-            return other && other !== leader && published(await faulty().observe(), held)
+            return other && other !== leader && (await published(faulty(), held))
           })
         } finally {
           paused.kill('SIGCONT')
@@ -92,7 +93,11 @@ function unpublished(seen: Observed, service: string): string[] {
   return saved.filter((id) => !known.has(id))
 }
 
-const published = (seen: Observed, events: readonly string[]) => events.every((event) => times(seen, event) > 0)
+async function published(faulty: FaultySystem, held: readonly string[]): Promise<boolean> {
+  const records = await Promise.all(topicsOf('profiles').map(({ name }) => faulty.recordsOf(name)))
+  const known = new Set(records.flat().map(({ headers }) => headers['ce_id']))
+  return held.every((id) => known.has(id))
+}
 
 const PAGES = ['/', '/explore', '/policies/privacy', '/help/cookies']
 

@@ -13,17 +13,20 @@ import type { SenderDeath } from '../checker/mails.js'
 import type { Violation } from '../checker/violation.js'
 import { History } from '../evidence/history.js'
 import { Load, type LoadOptions } from '../load/load.js'
-import { observe, relayLeader } from './observe.js'
+import { documentsOf, observe, recordsOf, relayLeader } from './observe.js'
 import { diskOf, ownFolder, removeFolder } from './own-folder.js'
 import type { Person } from '../load/person.js'
-import type { Observed, SeenRecord } from '../evidence/observed.js'
+import type { Observed, SeenRecord, Stored } from '../evidence/observed.js'
 import { Chance } from '../load/chance.js'
 import { untilIdle } from './until-idle.js'
 import { ServiceLogs } from './service-logs.js'
 import { SmallDisk } from './small-disk.js'
 
-/** The tests start MongoDB and Kafka in order to kill them; they use the environment's object store and mail sink, if given. */
-const ATTACHED = ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY', 'SMTP_URL', 'MAIL_API']
+/**
+ * The tests start MongoDB and Kafka in order to kill them, and a mail sink whose mails they all read again and again; they use the environment's
+ * object store, if given.
+ */
+const ATTACHED = ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY']
 const RESIDENTS = 2
 const RESTART_MS = 500
 const FIRED_MS = 240_000
@@ -176,6 +179,11 @@ export class FaultySystem {
       seen.records[topic] = [...records, ...(seen.records[topic] ?? [])]
     return seen
   }
+
+  recordsOf = (topic: string): Promise<SeenRecord[]> => recordsOf(this.system, topic)
+
+  documentsOf = (service: Service, collection: string): Promise<Stored[]> =>
+    documentsOf(this.system, service, collection)
 
   /** Keeps records of a topic that is being deleted. */
   remember(topic: string, records: readonly SeenRecord[]): void {

@@ -4,7 +4,7 @@ import { DeadLetters, readTopic } from '@mpics/eventing'
 import { closeMongo, connectMongo } from '@mpics/mongo'
 import type { System } from '@mpics/tools/environment/system/system'
 import { StoredObjects } from '../../driver/stored-objects.js'
-import type { Observed, SeenMail, Stored } from '../evidence/observed.js'
+import type { Observed, SeenMail, SeenRecord, Stored } from '../evidence/observed.js'
 
 const withDatabase = serviceNames.filter((name) => (services[name].needs as readonly string[]).includes('database'))
 const UNPUBLISHED = { '_outbox.0': { $exists: true } }
@@ -37,6 +37,21 @@ export async function observe({ stack, prefix }: Where): Promise<Observed> {
       unpublished: await unpublishedIn(connection, prefix),
       refused: Object.values(documents).flatMap((all) => (all['_refused_events'] ?? []).map(({ _id }) => _id)),
     }
+  } finally {
+    await closeMongo(connection)
+  }
+}
+
+/** One topic, for those who ask again and again. */
+export const recordsOf = ({ stack, prefix }: Where, topic: string): Promise<SeenRecord[]> =>
+  readTopic({ brokers: stack.kafkaBrokers.split(','), prefix }, topic)
+
+/** One collection, for those who ask again and again. */
+export async function documentsOf({ stack, prefix }: Where, service: string, collection: string): Promise<Stored[]> {
+  const connection = await connectMongo(stack.mongodbUri)
+  try {
+    const { db } = connection.useDb(databaseOf(prefix, service))
+    return await db!.collection<Stored>(collection).find().toArray()
   } finally {
     await closeMongo(connection)
   }
