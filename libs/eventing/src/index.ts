@@ -29,7 +29,7 @@ export * from './eventing-options.js'
 export { failPoint } from './fail-point.js'
 export { createKafka } from './kafka/kafka-client.js'
 export { type EventingHealth, EventingState } from './health.js'
-export type { AggregateIndex, StoredAggregate } from './outbox/aggregate-schema.js'
+export { type AggregateIndex, OUTBOX_INDEX, type StoredAggregate } from './outbox/aggregate-schema.js'
 export {
   AggregateStore,
   type AggregateStoreOptions,

@@ -53,7 +53,7 @@ export class TestService {
     await createTopics(access, { catalogue: catalogueOf(service, options.topics ?? 'own') })
     const app = await createApp(module, new config(environment), options.logger)
     const url = await listen(app, 0, '127.0.0.1')
-    await eventually(async () => (await app.get(Health).ready()).ok, 30_000)
+    await eventually('the service to be ready', async () => (await app.get(Health).ready()).ok)
     return new TestService(service, app, url, environment, await EventWriter.connect(access))
   }
 
@@ -94,8 +94,8 @@ export class TestService {
   }
 
   /** Resolves when Kafka has every saved fact and the service has handled everything in Kafka. */
-  async untilIdle(withinMs = 40_000): Promise<void> {
-    await eventually(async () => (await this.isIdle()) && (await this.isIdle()), withinMs)
+  async untilIdle(): Promise<void> {
+    await eventually('the service to be idle', async () => (await this.isIdle()) && (await this.isIdle()))
   }
 
   /** Stops the service; the next one with the same `environment` finds its data. */
