@@ -66,15 +66,12 @@ describe('every list, from its first page to its last', () => {
 
   it.each(lists.map((api) => [api.name, api.path] as const))('%s links each next page', async (name, template) => {
     const path = template.replace('{handle}', star.person.handle)
-    await eventually(
-      `two items of ${path}`,
-      async () => (await page(path)).items.length >= (known.get(name) ?? 2),
-      30_000,
-    )
+    const enough = async () => (await page(path)).items.length >= (known.get(name) ?? 2)
+    await eventually(`two items of ${path}`, enough)
     // a mail of before may yet come into its list
     const sameLength = async () =>
       (await walk(`${path}?limit=1`)).length === (await page(`${path}?limit=80`)).items.length
-    await eventually(`as many single items of ${path} as in one page`, sameLength, 30_000)
+    await eventually(`as many single items of ${path} as in one page`, sameLength)
   })
 
   it('a page that is known is not sent again, compressed or not', async () => {

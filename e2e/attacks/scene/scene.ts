@@ -10,7 +10,6 @@ import { Member, newPerson } from '@mpics/tools/people/member'
 import { Operator } from '../../driver/operator.js'
 import { metricsOf, type Running, system } from '../../driver/system.js'
 
-const STRUCK_MS = 60_000
 const JOINED_MS = 120_000
 
 /** Addresses of RFC 2544's network, which are nobody's. */
@@ -98,7 +97,7 @@ export class Scene {
   }
 
   struck = (point: string, before: number): Promise<boolean> =>
-    eventually(`fail-point ${point} to strike`, () => this.strikes(point) > before, STRUCK_MS)
+    eventually(`fail-point ${point} to strike`, () => this.strikes(point) > before)
 
   pid(service: Service): number {
     return this.running.system.services[service].pid!

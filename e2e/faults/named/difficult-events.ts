@@ -26,11 +26,8 @@ export function difficultEventTests(faulty: () => FaultySystem): void {
         const letter = await eventually('a dead letter', async () => (await mine()).find((l) => l.key === key))
         faulty().disarm('media')
         await other!.unfollow(one!)
-        await eventually(
-          'media to know that it ended',
-          async () => (await knownToMedia(faulty(), key)) === ENDED,
-          60_000,
-        )
+        const knowsTheEnd = async () => (await knownToMedia(faulty(), key)) === ENDED
+        await eventually('media to know that it ended', knowsTheEnd)
         for (const { id } of await letters.list({ group: 'media' })) await letters.replay(id, 'tester', 'mended')
         expect(letter.reaction).toContain('AdmitFollowerOnFollow')
       },

@@ -25,11 +25,11 @@ export class ReceivedStream {
   }
 
   has(text: string): Promise<boolean> {
-    return eventually(() => this.text.includes(text), 5_000)
+    return eventually(() => this.text.includes(text))
   }
 
-  hasEnded(withinMs = 20_000): Promise<boolean> {
-    return eventually(() => this.ended, withinMs)
+  hasEnded(): Promise<boolean> {
+    return eventually(() => this.ended)
   }
 
   close(): void {
