@@ -4,10 +4,10 @@ import { eventually } from '@mpics/testing/eventually'
 import { root } from '@mpics/tools/environment/root'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { Operator } from '../driver/operator.js'
-import { parts, system } from '../driver/system.js'
+import { parts, sharedSystem } from '../driver/system.js'
 
 describe('an account that is being closed', () => {
-  const running = system()
+  const running = sharedSystem()
   let ana: Member
   let ben: Member
   let photoId: string

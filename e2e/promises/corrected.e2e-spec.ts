@@ -6,7 +6,7 @@ import type { CanaryBody } from '../driver/canaries.js'
 import { callsWithWords, type Correction, correctionsOf, wordsFor } from '../driver/corrections.js'
 import { everythingShown, foundBy, type Seen } from '../driver/everything-shown.js'
 import { everythingStored } from '../driver/everything-stored.js'
-import { parts, system } from '../driver/system.js'
+import { parts, sharedSystem } from '../driver/system.js'
 
 const PICTURE = join(root, 'tools/photographs/coffee.jpg')
 const WITHIN_MS = 120_000
@@ -36,7 +36,7 @@ function placesWith(marks: readonly string[], texts: ReadonlyMap<string, string>
 }
 
 describe('what a person corrects', () => {
-  const running = system()
+  const running = sharedSystem()
   const photo = { id: '' }
   let member: Member
   let corrections: Record<string, Correction>

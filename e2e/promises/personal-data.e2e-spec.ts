@@ -11,7 +11,7 @@ import { Narrator } from '@mpics/tools/tour/narrator'
 import { Tour, type TourResult } from '@mpics/tools/tour/tour'
 import { filled } from '../driver/filled.js'
 import { p95ByRoute } from '../driver/percentiles.js'
-import { logFolder, logsIn, metricsOf, parts, system } from '../driver/system.js'
+import { logFolder, logsIn, metricsOf, parts, sharedSystem } from '../driver/system.js'
 
 /** Everything in the databases of one system, as text by database. */
 async function dump(uri: string, prefix: string): Promise<Map<string, string>> {
@@ -34,7 +34,7 @@ async function dump(uri: string, prefix: string): Promise<Map<string, string>> {
 const isForStaff = (access: Access): boolean => typeof access === 'object' && 'roles' in access
 
 describe('where personal data is, and where it is not', () => {
-  const running = system()
+  const running = sharedSystem()
   let people: TourResult
   let passwords: string[]
   let addresses: string[]
