@@ -129,9 +129,9 @@ describe('a series over stored counts', () => {
       await close(hour, closing)
       await closeDay(new Date(dateOf(hour)).getTime(), closing)
     }
-    await again(2)
+    await again(6)
     jest.spyOn(keep, 'keep').mockImplementationOnce(async (counts) => {
-      await again(3)
+      await again(7)
       await wasKept(counts)
     })
     await ask(query)
