@@ -54,7 +54,8 @@ async function warningsIn(folder: string): Promise<string[]> {
 
 async function start(options: Partial<SystemOptions>): Promise<Running> {
   const folder = await mkdtemp(join(tmpdir(), 'mpics-e2e-'))
-  const prefix = `e${Date.now().toString(36)}-`
+  // other steps of the gate may begin at the same moment
+  const prefix = `e${process.pid.toString(36)}${Date.now().toString(36)}-`
   await createTopics({ brokers: stack().kafkaBrokers.split(','), prefix })
   return { folder, system: await startSystem({ stack: stack(), folder, prefix, freePorts: true, ...options }) }
 }
