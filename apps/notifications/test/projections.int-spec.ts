@@ -25,7 +25,8 @@ describe('the projection of consents, from the compacted topic', () => {
     )
   const keyOf = ({ id }: Person) => `${id}:email-news`
   const projection = () => notifications.database.collection<{ _id: string } & Record<string, unknown>>('consents')
-  const kept = async () => Object.fromEntries((await projection().find().toArray()).map(({ _id, ...rest }) => [_id, rest]))
+  const kept = async () =>
+    Object.fromEntries((await projection().find().toArray()).map(({ _id, ...rest }) => [_id, rest]))
 
   it('what was wrecked is right again, and what identity erased is gone', async () => {
     const [given, withdrawn, missing, erased] = Array.from({ length: 4 }, () => notifications.peers.join()) as [

@@ -10,6 +10,11 @@ import { TellNewcomerOnVerification } from './tell-newcomer-on-verification.js'
 
 @Module({
   imports: [CampaignsModule, EmailsModule, SettingsModule],
-  controllers: [...mailConsumers(mails), ProjectConsentOnChange, TellEverybodyOnPublication, TellNewcomerOnVerification],
+  controllers: [
+    ...mailConsumers(mails),
+    ProjectConsentOnChange,
+    TellEverybodyOnPublication,
+    TellNewcomerOnVerification,
+  ],
 })
 export class ConsumersModule {}
