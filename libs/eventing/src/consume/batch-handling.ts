@@ -12,7 +12,7 @@ import { isLost } from '../envelope/lost-events.js'
 import { type Origin, sourceOf } from '../topics/origin.js'
 import { reasonOf } from './reason.js'
 import { wordsOf } from '../words-of.js'
-import { familyOf, type Reaction } from './reaction.js'
+import { familyOf, type Reaction, replayedTo } from './reaction.js'
 import { Attempts, RETRY_MS } from './retry.js'
 import { TOLD_EVERY } from '../told-every.js'
 
@@ -122,7 +122,7 @@ export class BatchHandling {
   private async readable(r: Reaction, messages: readonly Message[], job: Job): Promise<Readable[]> {
     const found: Readable[] = []
     for (const message of messages) {
-      if (job.behind.get(r)!.has(message.offset) || !concerns(message, r, job.origin)) continue
+      if (job.behind.get(r)!.has(message.offset) || !concerns(message, r, this.parts.reactions, job.origin)) continue
       const read = await this.read(r, message, job)
       if (read) found.push(read)
     }
@@ -196,9 +196,11 @@ function envelopeOf(message: Message, event: EventDefinition, { envelopes }: Job
   return envelope
 }
 
-function concerns(message: Message, reaction: Reaction, origin: Origin): boolean {
+/** Whether it is one to give to the reaction, one of `all`. */
+function concerns(message: Message, reaction: Reaction, all: readonly Reaction[], origin: Origin): boolean {
   const type = headerOf(message, 'ce_type')
-  const only = origin.replayed ? headerOf(message, 'dlt_reaction') : undefined
   if (message.value === null || type === undefined) return false
-  return familyOf(type) === familyOf(reaction.event.type) && (only === undefined || only === reaction.name)
+  const isOfFamily = ({ event }: Reaction) => familyOf(type) === familyOf(event.type)
+  if (!isOfFamily(reaction)) return false
+  return !origin.replayed || replayedTo(all.filter(isOfFamily), headerOf(message, 'dlt_reaction')).includes(reaction)
 }

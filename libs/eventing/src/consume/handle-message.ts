@@ -15,7 +15,7 @@ import { isLost, isOfLostTime } from '../envelope/lost-events.js'
 import { retentionDays } from './retention-days.js'
 import { reasonOf } from './reason.js'
 import { wordsOf } from '../words-of.js'
-import { type Reaction, type Reactions } from './reaction.js'
+import { type Reaction, type Reactions, replayedTo } from './reaction.js'
 import { Attempts, RETRY_MS } from './retry.js'
 import { traced } from './traced.js'
 import { TOLD_EVERY } from '../told-every.js'
@@ -89,7 +89,7 @@ export class MessageHandling {
       const only = origin.replayed ? headerOf(message, 'dlt_reaction') : undefined
       const found = reactions.to(type)
       if (found.length === 0) metrics.ignored.inc({ reason: 'unknown-type' })
-      return only ? found.filter((reaction) => reaction.name === only) : found
+      return replayedTo(found, only)
     }
     return []
   }

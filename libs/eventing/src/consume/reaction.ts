@@ -44,6 +44,12 @@ export class Reaction {
 /** All versions of one fact. */
 export const familyOf = (type: string): string => type.replace(/\.v\d+$/, '')
 
+/** Of those to a dead letter that is replayed, the one that gave it up. Where none has its name any more, all: one may be it under another. */
+export function replayedTo(found: readonly Reaction[], name: string | undefined): readonly Reaction[] {
+  const named = found.filter((reaction) => reaction.name === name)
+  return named.length > 0 ? named : found
+}
+
 /** Finds the reactions to a type: those to its own version, else those to other versions of the same fact. */
 export class Reactions {
   private readonly byFamily: Map<string, Reaction[]>
