@@ -51,6 +51,7 @@ const fields: Record<string, About> = {
   table: technical('of the lake'),
   differing: technical('how many hours of it are not as they are stored'),
   hourFile: technical('a table of the lake and an hour'),
+  hour: technical('an hour whose counts stay as they are'),
   [UNSTATED]: technical('names of members that were left out, since nobody stated what they are; never their values'),
 }
 
