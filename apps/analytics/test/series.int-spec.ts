@@ -125,7 +125,7 @@ describe('a series over stored counts', () => {
     const keep = analytics.service.get(SpansRepository)
     const wasKept = keep.keep.bind(keep)
     const again = async (closing: number) => {
-      hours.set(hour, counted(900))
+      hours.set(hour, counted(100 * closing))
       await close(hour, closing)
       await closeDay(new Date(dateOf(hour)).getTime(), closing)
     }

@@ -6,7 +6,7 @@ import { type Model, Schema } from 'mongoose'
 import { OF_PAGES } from '../counts/dimension.js'
 import { profilePageOf } from '../tallies/profile-page.js'
 import { HOURS_KEPT_DAYS } from '../view-log/hour-state.repository.js'
-import { type CountedSpan, isOfDays, type Span, spanIdOf } from './span.js'
+import { type CountedSpan, isOfDays, spanIdOf } from './span.js'
 
 interface StoredSpan extends Omit<CountedSpan, 'from' | 'to'> {
   _id: string
@@ -69,10 +69,10 @@ export class SpansRepository implements OnApplicationBootstrap {
   }
 
   /** Those that were counted, by their ids. */
-  async find(spans: readonly Span[]): Promise<Map<string, StoredSpan>> {
-    const projection = { views: 1, repeats: 1, visitors: 1, writes: 1 }
-    const asked = { _id: { $in: spans.map(spanIdOf) } }
-    const found = await this.model.collection.find<StoredSpan>(asked as never, { projection }).toArray()
+  async find(ids: readonly string[]): Promise<Map<string, StoredSpan>> {
+    const [asked, projection] = [{ _id: { $in: [...ids] } }, { views: 1, repeats: 1, visitors: 1, writes: 1 }]
+    const all = { projection, batchSize: ids.length + 1 }
+    const found = await this.model.collection.find<StoredSpan>(asked as never, all).toArray()
     return new Map(found.map((span) => [span._id, span]))
   }
 
@@ -81,7 +81,10 @@ export class SpansRepository implements OnApplicationBootstrap {
     const kept = await this.erased.without(spans, ({ value }) => value)
     if (kept.length === 0) return
     const now = this.clock.now()
-    await this.model.bulkWrite(kept.map((span) => writeOf(span, now)), { ordered: false })
+    await this.model.bulkWrite(
+      kept.map((span) => writeOf(span, now)),
+      { ordered: false },
+    )
     await this.erased.recheck(kept.map(({ value }) => value))
     if ((await this.model.estimatedDocumentCount()) > this.most) await this.forgetOldest()
   }

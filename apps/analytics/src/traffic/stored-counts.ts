@@ -43,7 +43,7 @@ export class StoredCounts {
   async sessions(period: AskedPeriod) {
     const sums = { sessions: 0, bounces: 0, seconds: 0 }
     for (const { cells, from, to } of await this.pieces(period, []))
-      for await (const cell of cells.counts({ dimension: 'site', value: WHOLE_SITE, from, to })) {
+      for (const cell of await cells.counts({ dimension: 'site', value: WHOLE_SITE, from, to })) {
         sums.sessions += cell.sessions ?? 0
         sums.bounces += cell.bounces ?? 0
         sums.seconds += cell.seconds ?? 0

@@ -58,7 +58,7 @@ export class StoredSeries {
     if (!first || !last) return known
     const cells = this.cells[source === 'hour' ? 'hours' : 'days']
     const byTime = new Map(points.map((point) => [point.from.getTime(), point]))
-    for await (const cell of cells.counts({ dimension, value, from: first.from, to: last.to })) {
+    for (const cell of await cells.counts({ dimension, value, from: first.from, to: last.to })) {
       const point = byTime.get(cell.at.getTime())
       if (point) known.set(point, shownOf(cell))
     }
@@ -69,10 +69,11 @@ export class StoredSeries {
   private async counted(asked: AskedSeries, all: readonly PlannedPoint[], written: WrittenDays): Promise<Known> {
     const points = all.filter(({ source }) => source === 'span')
     if (points.length === 0) return new Map()
-    const found = await this.spans.find(points.map((point) => ofValue(asked, point)))
+    const ids = points.map((point) => spanIdOf(ofValue(asked, point)))
+    const found = await this.spans.find(ids)
     return new Map(
-      points.flatMap((point) => {
-        const span = found.get(spanIdOf(ofValue(asked, point)))
+      points.flatMap((point, i) => {
+        const span = found.get(ids[i]!)
         return span?.writes === written.during(point) ? [[point, shownOf(span)] as const] : []
       }),
     )

@@ -1,30 +1,44 @@
 import { DAY_MS } from '@mpics/contracts/durations'
 
-const formats = new Map<string, Intl.DateTimeFormat>()
-const MAX_FORMATS = 500
+interface Zone {
+  readonly format: Intl.DateTimeFormat
+  /** To ask the calendar takes longer than to read a count, and who asks for days asks for the same moments again. */
+  readonly offsets: Map<number, number>
+}
+
+const zones = new Map<string, Zone>()
+const MAX_ZONES = 50
+const MAX_OFFSETS = 5_000
 
 /** How far a zone is ahead of UTC at a moment, in milliseconds. */
 function offsetOf(zone: string, at: number): number {
   if (zone === 'UTC') return 0
-  const parts = Object.fromEntries(
-    formatOf(zone)
-      .formatToParts(at)
-      .map(({ type, value }) => [type, Number(value)]),
-  )
+  const { format, offsets } = zoneOf(zone)
+  const known = offsets.get(at)
+  if (known !== undefined) return known
+  if (offsets.size >= MAX_OFFSETS) offsets.clear()
+  const offset = askedOffset(format, at)
+  offsets.set(at, offset)
+  return offset
+}
+
+function askedOffset(format: Intl.DateTimeFormat, at: number): number {
+  const parts = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, Number(value)]))
   const { year, month, day, hour, minute, second } = parts as Record<string, number>
   return Date.UTC(year!, month! - 1, day, hour, minute, second) - Math.floor(at / 1_000) * 1_000
 }
 
-function formatOf(zone: string): Intl.DateTimeFormat {
-  if (formats.size > MAX_FORMATS) formats.clear()
+function zoneOf(zone: string): Zone {
+  const known = zones.get(zone)
+  if (known) return known
+  if (zones.size >= MAX_ZONES) zones.clear()
   const number = '2-digit'
-  const made =
-    formats.get(zone) ??
-    new Intl.DateTimeFormat('en-GB', {
-      ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: number, day: number },
-      ...{ hour: number, minute: number, second: number },
-    })
-  formats.set(zone, made)
+  const format = new Intl.DateTimeFormat('en-GB', {
+    ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric', month: number, day: number },
+    ...{ hour: number, minute: number, second: number },
+  })
+  const made = { format, offsets: new Map<number, number>() }
+  zones.set(zone, made)
   return made
 }
 
