@@ -6,3 +6,8 @@ declare module 'mongodb/lib/cmap/connection_pool.js' {
     ensureMinPoolSize(): void
   }
 }
+
+declare module 'mongodb/lib/error.js' {
+  /** By the driver's rules: the connection broke, or the primary stepped down. */
+  export function isRetryableReadError(error: Error): boolean
+}

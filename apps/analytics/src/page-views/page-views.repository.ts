@@ -1,6 +1,6 @@
 import { analytics, type Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredAggregate, tombstone, type Versioned } from '@mpics/eventing'
-import { about, Connection, type Erasure, PersonalData } from '@mpics/mongo'
+import { about, Connection, type Erasure, PersonalData, readFew } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { profilePageOf, profilePages } from '../tallies/profile-page.js'
 import { KnownTallies } from '../tallies/known-tallies.js'
@@ -8,6 +8,7 @@ import { tallyOf, tallySchema, untilDurable } from '../tallies/tally.repository.
 import type { View } from '../tallies/tally.js'
 import { countViews, type PageViews, unseenPage } from './page-views.js'
 
+const COLLECTION = 'pages'
 const OWN_VIEWS = { day: about.technical('trend-analysis'), views: about.technical('trend-analysis') }
 
 export interface ViewCount {
@@ -27,9 +28,13 @@ export class PageViewsRepository {
   private readonly store: AggregateStore<PageViews>
   private readonly known = new KnownTallies<Versioned<PageViews>>((pages) => this.find(pages))
 
-  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
+  constructor(
+    private readonly connection: Connection,
+    outbox: Outbox,
+    personalData: PersonalData,
+  ) {
     this.store = new AggregateStore<PageViews>(connection, {
-      collection: 'pages',
+      collection: COLLECTION,
       schema: { ...tallySchema, own: { day: String, views: Number } },
       outbox,
     })
@@ -58,9 +63,13 @@ export class PageViewsRepository {
   }
 
   async totals(pages: readonly string[]): Promise<ViewCount[]> {
-    const found = await this.store.model.collection
-      .find<StoredAggregate<PageViews>>({ _id: { $in: pages } } as never, { projection: { total: 1, unique: 1 } })
-      .toArray()
+    const [page] = pages
+    const found = await readFew<StoredAggregate<PageViews>>(this.connection.db!, {
+      collection: COLLECTION,
+      filter: { _id: pages.length === 1 ? page : { $in: pages } },
+      projection: { total: 1, unique: 1 },
+      limit: pages.length,
+    })
     return found.map(({ _id, total, unique }) => ({ page: _id, total, unique }))
   }
 

@@ -10,6 +10,7 @@ import {
   type Page,
   type PageRequest,
   paginate,
+  readFew,
   type SortKeys,
 } from '@mpics/mongo'
 import { PreconditionFailedError } from '@mpics/service-kit'
@@ -31,6 +32,7 @@ const ORDERS: Record<ExploreOrder, SortKeys> = {
   popular: { 'views.total': -1, _id: -1 },
 }
 /** Ids grow with the time of the upload. */
+const COLLECTION = 'photos'
 const SIGHT = { ownerId: 1, status: 1, visibility: 1, owner: 1 } as const
 const LATEST_FIRST: SortKeys = { _id: -1 }
 const { Mixed } = mongoose.Schema.Types
@@ -41,9 +43,12 @@ export class PhotoRepository {
   readonly views: ProjectionStore
   private readonly photos: AggregateStore<Photo>
 
-  constructor(connection: Connection, outbox: Outbox) {
+  constructor(
+    private readonly connection: Connection,
+    outbox: Outbox,
+  ) {
     this.photos = new AggregateStore<Photo>(connection, {
-      collection: 'photos',
+      collection: COLLECTION,
       outbox,
       complete: completePhoto,
       schema: {
@@ -91,8 +96,8 @@ export class PhotoRepository {
 
   /** As much of each as tells who may see it. */
   async sights(ids: readonly string[]): Promise<SightOfPhoto[]> {
-    const found = this.photos.model.collection.find({ _id: { $in: [...ids] } } as never, { projection: SIGHT })
-    return (await found.toArray()).map((document) => sightOf(document as unknown as StoredAggregate<SightOfPhoto>))
+    const few = { collection: COLLECTION, filter: { _id: { $in: ids } }, projection: SIGHT, limit: ids.length }
+    return (await readFew<StoredAggregate<SightOfPhoto>>(this.connection.db!, few)).map(sightOf)
   }
 
   async get(id: string): Promise<Versioned<Photo>> {

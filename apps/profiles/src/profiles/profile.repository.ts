@@ -7,6 +7,7 @@ import {
   type PageRequest,
   paginate,
   PersonalData,
+  readFew,
   untilErased,
 } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
@@ -18,6 +19,8 @@ import { publicPlace, searchTerms } from './search-terms.js'
 import { type CardSource, showMyProfile } from './shown-profile.js'
 import type { Standing } from '@mpics/rights'
 import { completeAudiences, completeProfile, keyOf, type StoredProfile } from './stored-profile.js'
+
+const COLLECTION = 'profiles'
 
 type ProfileDocument = StoredAggregate<StoredProfile>
 
@@ -75,9 +78,13 @@ const beginsWith = (term: string) => ({ terms: { $elemMatch: { $gte: term, $lt: 
 export class ProfileRepository {
   private readonly store: AggregateStore<StoredProfile>
 
-  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
+  constructor(
+    private readonly connection: Connection,
+    outbox: Outbox,
+    personalData: PersonalData,
+  ) {
     this.store = new AggregateStore<StoredProfile>(connection, {
-      collection: 'profiles',
+      collection: COLLECTION,
       schema,
       indexes,
       outbox,
@@ -165,8 +172,8 @@ export class ProfileRepository {
 
   async cardSources(ids: readonly string[]): Promise<CardSource[]> {
     const wanted = { _id: { $in: [...ids] }, ...SHOWN }
-    const found = this.store.model.collection.find(wanted as never, { projection: CARD })
-    return ((await found.toArray()) as unknown as (Omit<CardSource, 'id'> & { _id: string })[]).map(sourceOf)
+    const few = { collection: COLLECTION, filter: wanted, projection: CARD, limit: ids.length }
+    return (await readFew<StoredCardSource>(this.connection.db!, few)).map(sourceOf)
   }
 
   /** Derives what a search finds them by, as this release does. Resolves to how many were found by something else. */
@@ -199,7 +206,9 @@ export class ProfileRepository {
   }
 }
 
-const sourceOf = ({ _id, handle, fullName, visibility }: Omit<CardSource, 'id'> & { _id: string }): CardSource => ({
+type StoredCardSource = Omit<CardSource, 'id'> & { _id: string }
+
+const sourceOf = ({ _id, handle, fullName, visibility }: StoredCardSource): CardSource => ({
   id: _id,
   handle,
   fullName,

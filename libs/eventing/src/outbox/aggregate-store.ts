@@ -7,6 +7,7 @@ import {
   duplicateKeyIndex,
   type Erasure,
   isDuplicateKey,
+  readOne,
   WITHOUT_OUTBOX,
 } from '@mpics/mongo'
 import type { Model, Schema, SchemaDefinition } from 'mongoose'
@@ -46,7 +47,6 @@ export interface Change<S> {
 const ATTEMPTS = 8
 
 interface DriverCollection<D> {
-  findOne(filter: object, options: { projection: object }): Promise<D | null>
   find(filter: object, options: { projection: object }): { toArray(): Promise<D[]> }
   findOneAndUpdate(filter: object, values: object[], options: object): Promise<D | null>
 }
@@ -62,7 +62,10 @@ export class AggregateStore<S extends { id: string }> {
   /** For each completed state, the fields that were stored. */
   private readonly storedFields = new WeakMap<object, ReadonlySet<string>>()
 
-  constructor(connection: Connection, options: AggregateStoreOptions<S>) {
+  constructor(
+    private readonly connection: Connection,
+    options: AggregateStoreOptions<S>,
+  ) {
     this.complete = options.complete
     this.model = aggregateModel<S>(connection, options.collection, options.schema, options.indexes ?? [])
     this.stored = this.model.collection as unknown as DriverCollection<StoredAggregate<S>>
@@ -228,7 +231,12 @@ export class AggregateStore<S extends { id: string }> {
   }
 
   private async readOne(filter: Record<string, unknown>): Promise<Versioned<S> | null> {
-    const document = await this.stored.findOne(filter, { projection: WITHOUT_OUTBOX })
+    const { name } = this.model.collection
+    const document = await readOne<StoredAggregate<S>>(this.connection.db!, {
+      collection: name,
+      filter,
+      projection: WITHOUT_OUTBOX,
+    })
     return document && this.stateOf(document)
   }
 
