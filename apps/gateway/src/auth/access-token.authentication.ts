@@ -10,6 +10,7 @@ import {
   type TaggedCache,
   UnauthenticatedError,
   UnavailableError,
+  unreadTokenOf,
 } from '@mpics/service-kit'
 import { type ExecutionContext, Injectable } from '@nestjs/common'
 import { AuthGuard } from '@nestjs/passport'
@@ -64,14 +65,18 @@ export class AccessTokenAuthentication extends AuthGuard() implements Authentica
     const request = context.switchToHttp().getRequest<FastifyRequest>()
     const { authorization } = request.headers
     if (authorization === undefined || edgeRouteOf(request)?.byAgent) return { service: 'gateway' }
-    const token = await this.accessTokenIn(authorization, request)
-    const verified = this.verified.get(token) ?? (await this.verify(token, context))
+    const verified = this.verified.get(unreadTokenOf(authorization)) ?? (await this.read(authorization, context))
     const { member, expiresAt, scopes } = verified
     if (await this.sessions.hasEnded(member.sessionId)) throw new UnauthenticatedError(REFUSED)
     if (await this.formerRoles.isOf(verified)) throw new UnauthenticatedError(REFUSED)
     request.accessTokenExpiresAt = expiresAt
     if (scopes) request.programScopes = scopes
     return { service: 'gateway', member }
+  }
+
+  private async read(authorization: string, context: ExecutionContext): Promise<VerifiedToken> {
+    const token = await this.accessTokenIn(authorization, context.switchToHttp().getRequest<FastifyRequest>())
+    return this.verified.get(token) ?? this.verify(token, context)
   }
 
   private async accessTokenIn(authorization: string, request: FastifyRequest): Promise<string> {

@@ -11,3 +11,9 @@ export function bearerTokenOf(authorization: string | undefined): string | undef
   if (token === undefined || signature === undefined) return undefined
   return Buffer.from(signature, 'base64url').toString('base64url') === signature ? token : undefined
 }
+
+const USUAL = 'Bearer '
+
+/** The same without a look at it, which is enough to find a token that was good before. */
+export const unreadTokenOf = (authorization = ''): string =>
+  authorization.startsWith(USUAL) ? authorization.slice(USUAL.length) : ''

@@ -8,7 +8,7 @@ import { CommonConfig } from '../config/common-config.js'
 import { boundedTo } from '../invalidation/byte-bounds.js'
 import { UnauthenticatedError } from '../problems/general.errors.js'
 import type { Authentication } from './authentication.js'
-import { bearerTokenOf } from './bearer-token.js'
+import { bearerTokenOf, unreadTokenOf } from './bearer-token.js'
 import type { CallerIdentity } from './caller.js'
 import { InternalTokenStrategy } from './internal-token.strategy.js'
 import { deadlineOf, TIME_BUDGET_HEADER } from './time-budget.js'
@@ -38,10 +38,11 @@ export class InternalTokenAuthentication extends AuthGuard() implements Authenti
   }
 
   private async verify(context: ExecutionContext, request: FastifyRequest): Promise<CallerIdentity> {
-    const token = bearerTokenOf(request.headers.authorization)
-    if (!token) throw new UnauthenticatedError()
-    const known = this.verified.get(token)
+    const { authorization } = request.headers
+    const known = this.verified.get(unreadTokenOf(authorization))
     if (known) return known
+    const token = bearerTokenOf(authorization)
+    if (!token) throw new UnauthenticatedError()
     await this.canActivate(context)
     const caller = (request as unknown as { user: CallerIdentity }).user
     this.remember(token, caller)
