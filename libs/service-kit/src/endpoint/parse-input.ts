@@ -5,10 +5,13 @@ import { BodyMalformedError, InputInvalidError, UnsupportedMediaTypeError } from
 import { inputIssuesOf } from '../problems/input-issues.js'
 import { brokenTextsOf, escapedTextOf } from '../problems/well-formed.js'
 
+/** Escapes that are no ASCII stand for UTF-8 or for nothing; most addresses have none. */
+const OTHER_ESCAPES = /%[89a-f]/i
+
 /** Parses params, query and body by the definition; the error names every wrong field. A multipart body stays unread. */
 export function parseInput(api: ApiDefinition, request: FastifyRequest): unknown {
   const issues: InputIssue[] = []
-  if (request.url.includes('%')) escapedTextOf(Buffer.from(request.url, 'latin1'))
+  if (OTHER_ESCAPES.test(request.url)) escapedTextOf(Buffer.from(request.url, 'latin1'))
   const part = (schema: z.ZodType, value: unknown) => {
     issues.push(...brokenTextsOf(value))
     const parsed = schema.safeParse(value, { reportInput: true })

@@ -1,8 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import type { ServerOptions } from 'node:https'
 import type { ServiceName } from '@mpics/contracts'
 import { FastifyAdapter } from '@nestjs/platform-fastify'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { uuidv7 } from 'uuidv7'
 import { NotFoundError } from '../problems/general.errors.js'
 import { problemOf } from '../problems/problem.js'
 import type { OwnHeaders } from './own-headers.js'
@@ -36,7 +36,7 @@ export const newAdapter = (service: ServiceName, own: OwnHeaders, tls?: ServerOp
     forceCloseConnections: 'idle',
     return503OnClosing: false,
     requestIdHeader: false,
-    genReqId: () => uuidv7(),
+    genReqId: () => randomUUID(),
     rewriteUrl: ({ url = '/' }) => (url === '*' ? '/*' : url.replace(ESCAPED_AT, '$1/@')),
     frameworkErrors: answerUnreadableAddress(own),
     routerOptions: { maxParamLength: 512 },
