@@ -20,22 +20,30 @@ const TEXT = /^(text\/(?!event-stream)|application\/(.+\+)?(json|xml)|applicatio
 export function compressAnswers(fastify: FastifyInstance): void {
   const bodies = new CompressedBodies()
   const given = new WeakMap<FastifyRequest, string>()
-  fastify.addHook('onRequest', async (request) => {
+  fastify.addHook('onRequest', (request, _reply, done) => {
     const { 'if-none-match': ifNoneMatch } = request.headers
     if (ifNoneMatch !== undefined) given.set(request, ifNoneMatch)
     uncodeTags(request.headers)
+    done()
   })
-  fastify.addHook('onSend', async (request, reply, payload) => {
-    if (!mayVary(request, reply)) return payload
-    vary(reply)
-    const coding = codingFor(request.headers['accept-encoding'])
-    if (coding === undefined) return payload
-    if (reply.statusCode === 304) return void nameAsKnown(reply, coding, given.get(request))
-    if (sizeOf(reply, payload) < MIN_BYTES) return payload
-    const coded = await code({ bodies, coding, request, reply }, payload)
-    mark(reply, coding)
-    return coded
+  fastify.addHook('onSend', (request, reply, payload, done) => {
+    const coding = codingOf(request, reply)
+    if (coding === undefined) return done(null, payload)
+    if (reply.statusCode === 304) nameAsKnown(reply, coding, given.get(request))
+    if (reply.statusCode === 304 || sizeOf(reply, payload) < MIN_BYTES) return done(null, payload)
+    code({ bodies, coding, request, reply }, payload).then((coded) => {
+      mark(reply, coding)
+      done(null, coded)
+    }, done)
   })
+}
+
+/** Most programs ask for none: they wait for nothing. */
+function codingOf(request: FastifyRequest, reply: FastifyReply): Coding | undefined {
+  if (!mayVary(request, reply)) return undefined
+  vary(reply)
+  const accepted = request.headers['accept-encoding']
+  return accepted === undefined ? undefined : codingFor(accepted)
 }
 
 function mayVary(request: FastifyRequest, reply: FastifyReply): boolean {
