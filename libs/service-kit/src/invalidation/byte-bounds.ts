@@ -9,6 +9,4 @@ export const boundedTo = (maxBytes: number) => ({
   max: Math.ceil(maxBytes / ENTRY_BYTES),
   maxSize: maxBytes,
   sizeCalculation: bytesOf,
-  // looks at the clock each time: to remember the millisecond would take a timer for each
-  ttlResolution: 0,
 })
