@@ -27,7 +27,7 @@ export class Metrics implements OnApplicationShutdown {
 
   constructor() {
     // the standard 10 ms would wake an idle process a hundred times a second
-    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 100 })
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 1_000 })
     for (const name of MISNAMED) this.registry.removeSingleMetric(name)
   }
 
