@@ -33,6 +33,31 @@ describe('rounds', () => {
     said.mockRestore()
   })
 
+  it('come sooner for who hastens them, however many do, and again after one under way', async () => {
+    const began: number[] = []
+    let end: () => void = () => undefined
+    const work = () => {
+      began.push(Date.now() - start)
+      return new Promise<void>((resolve) => (end = resolve))
+    }
+    const start = Date.now()
+    const rounds = new Rounds()
+    const round = { ...every, work }
+    rounds.begin(round)
+    rounds.hasten(round, 100)
+    await jest.advanceTimersByTimeAsync(50)
+    rounds.hasten(round, 100)
+    await jest.advanceTimersByTimeAsync(50)
+    expect(began).toEqual([100])
+    rounds.hasten(round, 300)
+    rounds.hasten(round, 200)
+    end()
+    await jest.advanceTimersByTimeAsync(200)
+    end()
+    await jest.advanceTimersByTimeAsync(1_000)
+    expect(began).toEqual([100, 300, 1_300])
+  })
+
   it('are told of a stop, which waits for the one under way and lets no other begin', async () => {
     const rounds = new Rounds()
     const heard: string[] = []

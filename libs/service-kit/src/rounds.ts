@@ -17,7 +17,9 @@ export interface Round {
 export class Rounds implements BeforeApplicationShutdown {
   private readonly logger = new Logger(Rounds.name)
   private readonly stopping = new AbortController()
-  private readonly timers = new Map<Round, NodeJS.Timeout>()
+  private readonly waits = new Map<Round, { timer: NodeJS.Timeout; until: number }>()
+  /** Rounds under way that another is to follow, after so long. */
+  private readonly hastened = new Map<Round, number>()
   private readonly running = new Set<Promise<void>>()
 
   begin(round: Round): void {
@@ -25,19 +27,29 @@ export class Rounds implements BeforeApplicationShutdown {
     else this.wait(round)
   }
 
+  /** The next round begins after `ms` at the latest. One under way may have begun too early for what is to be done: another follows. */
+  hasten(round: Round, ms: number): void {
+    const wait = this.waits.get(round)
+    if (!wait) return void this.hastened.set(round, Math.min(ms, this.hastened.get(round) ?? ms))
+    if (wait.until <= performance.now() + ms) return
+    clearTimeout(wait.timer)
+    this.wait(round, ms)
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
     this.stopping.abort()
-    for (const timer of this.timers.values()) clearTimeout(timer)
+    for (const { timer } of this.waits.values()) clearTimeout(timer)
     await Promise.all(this.running)
   }
 
-  private wait(round: Round): void {
+  private wait(round: Round, ms = this.hastened.get(round) ?? pauseOf(round)): void {
+    this.hastened.delete(round)
     if (this.stopping.signal.aborted) return
-    const { everyMs, spreadMs = everyMs / 10 } = round
-    this.timers.set(round, setTimeout(() => this.run(round), everyMs + Math.random() * spreadMs).unref())
+    this.waits.set(round, { timer: setTimeout(() => this.run(round), ms).unref(), until: performance.now() + ms })
   }
 
   private run(round: Round): void {
+    this.waits.delete(round)
     const run = this.once(round).then(() => {
       this.running.delete(run)
       this.wait(round)
@@ -53,3 +65,5 @@ export class Rounds implements BeforeApplicationShutdown {
     }
   }
 }
+
+const pauseOf = ({ everyMs, spreadMs = everyMs / 10 }: Round): number => everyMs + Math.random() * spreadMs

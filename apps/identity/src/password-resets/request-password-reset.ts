@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common'
 import { MailAttempts } from '../attempts/mail-attempts.js'
 import { OneTimeLinks } from '../links/one-time-links.js'
 import { ResetRequestRepository } from './reset-request.repository.js'
+import { SendRequestedResets } from './send-requested-resets.js'
 
 @Injectable()
 export class RequestPasswordReset {
@@ -9,6 +10,7 @@ export class RequestPasswordReset {
     private readonly attempts: MailAttempts,
     private readonly links: OneTimeLinks,
     private readonly requests: ResetRequestRepository,
+    private readonly sending: SendRequestedResets,
   ) {}
 
   /**
@@ -20,5 +22,6 @@ export class RequestPasswordReset {
     await this.requests.hold(request)
     if (await this.attempts.admit('reset-password', email)) await this.requests.release(request)
     else await this.requests.remove([request])
+    this.sending.expectOne()
   }
 }

@@ -8,12 +8,20 @@ import { OneTimeLinks } from '../links/one-time-links.js'
 import { isSettled, type ResetRequest } from './reset-request.js'
 import { ResetRequestRepository } from './reset-request.repository.js'
 
+/** A replica looks so often for requests of others that died. */
+const REST_MS = 5_000
 /** Chance keeps this work apart from the request that asked for it and from those beside it. */
-const PAUSE = { everyMs: 250, spreadMs: 750 }
+const soon = () => 250 + Math.random() * 750
 
 /** Looks, some time after the answer, for the accounts whose passwords somebody forgot. */
 @Injectable()
 export class SendRequestedResets implements OnApplicationBootstrap {
+  private readonly round = {
+    everyMs: REST_MS,
+    failed: 'password resets have to wait',
+    work: (stopping: AbortSignal) => this.sendAll(stopping),
+  }
+
   constructor(
     private readonly requests: ResetRequestRepository,
     private readonly accounts: AccountRepository,
@@ -23,7 +31,12 @@ export class SendRequestedResets implements OnApplicationBootstrap {
   ) {}
 
   onApplicationBootstrap(): void {
-    this.rounds.begin({ ...PAUSE, failed: 'password resets have to wait', work: (stopping) => this.sendAll(stopping) })
+    this.rounds.begin(this.round)
+  }
+
+  /** Whether an account has the address is not known yet, so that all requests are treated alike. */
+  expectOne(): void {
+    this.rounds.hasten(this.round, soon())
   }
 
   private async sendAll(stopping: AbortSignal): Promise<void> {
