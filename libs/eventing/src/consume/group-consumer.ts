@@ -37,6 +37,7 @@ export class GroupConsumer {
   private readonly topics: WantedTopics
   private readonly assignment: Assignment
   private consumer?: Consumer
+  private leaving?: AbortController
   private running?: Promise<void>
   private timer?: NodeJS.Timeout
   private endRun?: (reason: unknown) => void
@@ -97,9 +98,11 @@ export class GroupConsumer {
     const topics = await this.lookForTopics()
     const { kafka, groupId, sessionTimeoutMs, gatherMs } = this.parts
     const beforeRejoin = () => this.release(sessionTimeoutMs / 3)
-    const consumer = kafka.consumer({ groupId, sessionTimeoutMs, gatherMs, beforeRejoin })
+    const leaving = new AbortController()
+    const consumer = kafka.consumer({ groupId, sessionTimeoutMs, gatherMs, beforeRejoin, leaving: leaving.signal })
     if (this.closing.signal.aborted) return 'closing'
     this.consumer = consumer
+    this.leaving = leaving
     const ended = this.endOf(consumer)
     await consumer.connect()
     await consumer.subscribe({ topics, fromBeginning: true })
@@ -203,7 +206,11 @@ export class GroupConsumer {
     const consumer = this.consumer
     this.consumer = undefined
     // kafkajs may wait for ever for a broker that went away
-    if (consumer) await within(DISCONNECT_TIMEOUT_MS, consumer.disconnect())
+    if (!consumer) return
+    const left = consumer.disconnect()
+    // only now does kafkajs not fetch again
+    this.leaving?.abort()
+    await within(DISCONNECT_TIMEOUT_MS, left)
   }
 
   private async pause(ms: number): Promise<void> {

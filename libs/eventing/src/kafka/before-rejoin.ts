@@ -10,6 +10,12 @@ ConsumerGroup.prototype.joinAndSync = async function (this: ConsumerGroup) {
   await join.call(this)
 }
 
-export const assignerWith = (beforeRejoin: () => Promise<void>): PartitionAssigner => {
-  return ({ cluster }) => Object.assign(subscriptionAssigner(cluster), { beforeRejoin })
+export interface GroupHooks {
+  beforeRejoin: () => Promise<void>
+  /** Ends the fetches under way. */
+  leaving: AbortSignal
+}
+
+export const assignerWith = (hooks: GroupHooks): PartitionAssigner => {
+  return ({ cluster }) => Object.assign(subscriptionAssigner(cluster), hooks)
 }

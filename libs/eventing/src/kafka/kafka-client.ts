@@ -1,15 +1,18 @@
 import { Injectable } from '@nestjs/common'
 import kafkajs, { type Admin, type Consumer, type Kafka, type KafkaConfig, type Producer } from 'kafkajs'
 import { EventingOptions, type KafkaAccess } from '../eventing-options.js'
-import { assignerWith } from './before-rejoin.js'
+import { assignerWith, type GroupHooks } from './before-rejoin.js'
 import { checkedProducer } from './checked-producer.js'
 import { fencedProducer } from './fenced-producer.js'
 import './lean-encoder.js'
+import './patient-fetches.js'
 import './quiet-request-queue.js'
 import './stale-fetches.js'
 
-/** Bounds also the wait of a rebalance and a disconnect for an idle fetch. */
+/** Bounds also the wait of a rebalance for a fetch of a busy consumer. */
 const MAX_FETCH_MS = 500
+/** A little less than the fetches of an idle consumer, so that each of them is followed by one. */
+const HEARTBEAT_MS = 1_400
 /** A fetch that gathers ends early with so much. */
 const GATHERED_BYTES = 256 * 1024
 
@@ -30,11 +33,10 @@ export function createKafka(access: KafkaAccess, other: Pick<KafkaConfig, 'clien
   })
 }
 
-export interface GroupOptions {
+export interface GroupOptions extends GroupHooks {
   groupId: string
   sessionTimeoutMs: number
   gatherMs?: number
-  beforeRejoin: () => Promise<void>
 }
 
 /** Every trap of kafkajs that we met is avoided here. */
@@ -69,13 +71,13 @@ export class KafkaClient {
       groupId: group.groupId,
       sessionTimeout: group.sessionTimeoutMs,
       rebalanceTimeout: group.sessionTimeoutMs,
-      heartbeatInterval: 2_000,
+      heartbeatInterval: HEARTBEAT_MS,
       ...(group.gatherMs
         ? { minBytes: GATHERED_BYTES, maxWaitTimeInMs: Math.min(group.gatherMs, MAX_FETCH_MS) }
         : { maxWaitTimeInMs: MAX_FETCH_MS }),
       allowAutoTopicCreation: false,
       readUncommitted: true,
-      partitionAssigners: [assignerWith(group.beforeRejoin)],
+      partitionAssigners: [assignerWith({ beforeRejoin: group.beforeRejoin, leaving: group.leaving })],
       // after that the consumer crashes, and its owner makes another: kafkajs would restart it with the former topics
       retry: { ...RETRY, retries: 5, restartOnFailure: () => Promise.resolve(false) },
     })

@@ -1,9 +1,16 @@
 declare module 'kafkajs/src/network/requestQueue/index.js' {
+  export interface InFlight {
+    sentAt: number
+    requestTimeout: number
+    entry: { apiKey: number }
+    timeoutRequest(): void
+  }
   export default class RequestQueue {
     pending: unknown[]
-    inflight: Map<number, { sentAt: number; requestTimeout: number; timeoutRequest(): void }>
+    inflight: Map<number, InFlight>
     throttledUntil: number
     enforceRequestTimeout: boolean
+    requestTimeout: number
     requestTimeoutIntervalId?: NodeJS.Timeout
     constructor(options: { enforceRequestTimeout: boolean; requestTimeout: number; isConnected?: () => boolean })
     isConnected(): boolean
@@ -58,11 +65,19 @@ declare module 'kafkajs/src/protocol/recordBatch/record/v0/index.js' {
 }
 
 declare module 'kafkajs/src/consumer/consumerGroup.js' {
+  import type { InFlight } from 'kafkajs/src/network/requestQueue/index.js'
+  export interface FetchingBroker {
+    connectionPool: { pool: { requestQueue: { inflight: Map<number, Pick<InFlight, 'entry' | 'timeoutRequest'>> } }[] }
+  }
   export default class ConsumerGroup {
-    assigners: { beforeRejoin?: () => Promise<void> }[]
+    cluster: { brokerPool: { brokers: Record<string, FetchingBroker> } }
+    assigners: { beforeRejoin?: () => Promise<void>; leaving?: AbortSignal }[]
     offsetManager?: unknown
+    maxWaitTime: number
+    minBytes: number
     joinAndSync(): Promise<void>
-    fetch(nodeId: number): Promise<unknown[]>
+    fetch(nodeId: number): Promise<{ rawMessages: unknown[] }[]>
+    paused(): unknown[]
   }
 }
 

@@ -8,15 +8,36 @@ describe("kafkajs's request queue", () => {
   const queue = (isConnected = () => true) =>
     new RequestQueue({ enforceRequestTimeout: true, requestTimeout: 10_000, isConnected })
 
-  it('finds a request that has timed out, and wakes once a second for it', () => {
-    const timeoutRequest = jest.fn()
+  const asked = (own: RequestQueue, requestTimeout = 10_000) => {
+    const timeoutRequest = jest.fn(() => own.inflight.clear())
+    own.inflight.set(1, { sentAt: Date.now(), requestTimeout, entry: { apiKey: 1 }, timeoutRequest })
+    return timeoutRequest
+  }
+
+  it('finds a request that has timed out within a second, and wakes for nothing else', () => {
     const own = queue()
-    own.inflight.set(1, { sentAt: Date.now(), requestTimeout: 10_000, timeoutRequest })
+    const first = asked(own)
     own.scheduleRequestTimeoutCheck()
+    expect(jest.getTimerCount()).toBe(1)
+    jest.advanceTimersToNextTimer()
+    expect(first).toHaveBeenCalledTimes(1)
+    jest.advanceTimersByTime(5_000)
+    const second = asked(own)
     jest.advanceTimersByTime(10_000)
-    expect(timeoutRequest).not.toHaveBeenCalled()
-    jest.advanceTimersByTime(1_000)
-    expect(timeoutRequest).toHaveBeenCalledTimes(1)
+    expect(second).not.toHaveBeenCalled()
+    jest.advanceTimersByTime(1_001)
+    expect(second).toHaveBeenCalledTimes(1)
+    own.destroy()
+  })
+
+  it('looks after requests that are sent while none waits, and lets those with more time have it', () => {
+    const own = queue()
+    own.scheduleRequestTimeoutCheck()
+    const patient = asked(own, 60_000)
+    jest.advanceTimersByTime(60_000)
+    expect(patient).not.toHaveBeenCalled()
+    jest.advanceTimersByTime(1_001)
+    expect(patient).toHaveBeenCalledTimes(1)
     own.destroy()
   })
 
@@ -28,7 +49,7 @@ describe("kafkajs's request queue", () => {
     own.scheduleRequestTimeoutCheck()
     expect(jest.getTimerCount()).toBe(1)
     connected = false
-    jest.advanceTimersByTime(1_000)
+    jest.advanceTimersToNextTimer()
     expect(jest.getTimerCount()).toBe(0)
   })
 })

@@ -5,10 +5,10 @@ interface Fetching {
   offsetManager?: unknown
 }
 
-type Fetch<G> = (this: G, nodeId: number) => Promise<unknown[]>
+type Fetch<G, B> = (this: G, nodeId: number) => Promise<B[]>
 
 /** A slow broker's fetch may arrive after another made kafkajs rejoin. Its batch begins beyond the commit: it would skip events. */
-export const droppingStale = <G extends Fetching>(fetch: Fetch<G>): Fetch<G> =>
+export const droppingStale = <G extends Fetching, B>(fetch: Fetch<G, B>): Fetch<G, B> =>
   async function (nodeId) {
     const { offsetManager } = this
     const batches = await fetch.call(this, nodeId)
