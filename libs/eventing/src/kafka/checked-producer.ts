@@ -1,4 +1,12 @@
-import kafkajs, { type Kafka, type Message, type Producer, type ProducerConfig, type RecordMetadata } from 'kafkajs'
+import kafkajs, {
+  type Kafka,
+  type Message,
+  type PartitionerArgs,
+  type Producer,
+  type ProducerConfig,
+  type RecordMetadata,
+} from 'kafkajs'
+import { partitionOf } from './partition-of.js'
 
 /** Kafka may have taken some of the records, and not all. */
 export class UnansweredError extends Error {
@@ -18,7 +26,7 @@ export function checkedProducer(kafka: Pick<Kafka, 'producer'>, config: Producer
   const choose = kafkajs.Partitioners.DefaultPartitioner()
   const producer = kafka.producer({
     ...config,
-    createPartitioner: () => (asked) => (asked.message.partition = choose(asked)),
+    createPartitioner: () => (asked) => (asked.message.partition ??= keyed(asked) ?? choose(asked)),
   })
   const checked = async (sending: Promise<RecordMetadata[]>, sent: readonly Sent[]) => {
     const answers = await sending
@@ -30,6 +38,10 @@ export function checkedProducer(kafka: Pick<Kafka, 'producer'>, config: Producer
     send: (record) => checked(producer.send(record), [record]),
     sendBatch: (batch) => checked(producer.sendBatch(batch), batch.topicMessages ?? []),
   }
+}
+
+function keyed({ message: { key }, partitionMetadata }: PartitionerArgs): number | undefined {
+  return key === null || key === undefined ? undefined : partitionOf(key, partitionMetadata.length)
 }
 
 function assertAnswered(sent: readonly Sent[], answers: readonly RecordMetadata[]): void {

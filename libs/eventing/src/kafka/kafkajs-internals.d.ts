@@ -64,6 +64,28 @@ declare module 'kafkajs/src/protocol/recordBatch/record/v0/index.js' {
   export default function encodeRecord(record: object): { buffer: Buffer }
 }
 
+declare module 'kafkajs/src/protocol/requests/produce/index.js' {
+  import type { Message } from 'kafkajs'
+  import type Encoder from 'kafkajs/src/protocol/encoder.js'
+  export interface PartitionData {
+    partition: number
+    firstSequence?: number
+    messages: readonly Message[]
+  }
+  export interface ProduceOptions {
+    acks: number
+    timeout: number
+    compression?: number
+    transactionalId?: string | null
+    producerId?: string | number | { value: bigint }
+    producerEpoch?: number
+    topicData: readonly { topic: string; partitions: readonly PartitionData[] }[]
+  }
+  type Produce = (options: ProduceOptions) => { request: { encode(this: void): Promise<Encoder> }; response: unknown }
+  const produce: { protocol(this: void, options: { version: number }): Produce }
+  export default produce
+}
+
 declare module 'kafkajs/src/consumer/consumerGroup.js' {
   import type { InFlight } from 'kafkajs/src/network/requestQueue/index.js'
   export interface FetchingBroker {
