@@ -49,6 +49,10 @@ declare module 'kafkajs/src/protocol/decoder.js' {
     readInt8(): number
     readInt16(): number
     readInt32(): number
+    readInt64(): bigint
+    readString(): string
+    readBytes(): Buffer | null
+    readArray<T>(reader: () => T): T[]
     readUVarInt(): number
     readUVarIntString(): string
     readTaggedFields(): void
@@ -84,6 +88,32 @@ declare module 'kafkajs/src/protocol/requests/produce/index.js' {
   type Produce = (options: ProduceOptions) => { request: { encode(this: void): Promise<Encoder> }; response: unknown }
   const produce: { protocol(this: void, options: { version: number }): Produce }
   export default produce
+}
+
+declare module 'kafkajs/src/protocol/requests/fetch/index.js' {
+  export interface FetchedPartition {
+    partition: number
+    errorCode: number
+    highWatermark: string
+    lastStableOffset: string
+    lastStartOffset: string
+    abortedTransactions: { producerId: string; firstOffset: string }[]
+    preferredReadReplica: number
+    messages: unknown[] | undefined
+  }
+  export interface Fetched {
+    throttleTime: number
+    clientSideThrottleTime: number
+    errorCode: number
+    sessionId: number
+    responses: { topicName: string; partitions: FetchedPartition[] }[]
+  }
+  type Fetch = (options: object) => {
+    request: unknown
+    response: { decode(this: void, bytes: Buffer): Promise<Fetched> }
+  }
+  const fetch: { protocol(this: void, options: { version: number }): Fetch }
+  export default fetch
 }
 
 declare module 'kafkajs/src/consumer/consumerGroup.js' {

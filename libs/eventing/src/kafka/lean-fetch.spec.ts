@@ -1,0 +1,122 @@
+import fc from 'fast-check'
+import fetch from 'kafkajs/src/protocol/requests/fetch/index.js'
+import { runs } from '../../test/model/runs.js'
+import { ByteWriter } from './byte-writer.js'
+import { writeBatch } from './record-batch.js'
+
+const NOW = 1_764_412_345_678
+const [MAGIC_AT, ATTRIBUTES_AT, SIZE] = [16, 21, 4]
+const [TIME_OF_LOG, TRANSACTIONAL, CONTROL] = [0x08, 0x10, 0x20]
+
+const text = fc.oneof(fc.string({ maxLength: 80 }), fc.string({ maxLength: 300, unit: 'grapheme' }))
+const bytes = fc.oneof(
+  text,
+  fc.uint8Array({ maxLength: 100 }).map((some): Buffer => Buffer.from(some)),
+)
+const nothing = fc.constant(null)
+/** kafkajs finds `constructor` in each object. */
+const name = text.map((some) => `h-${some}`)
+const message = fc.record(
+  {
+    ...{ key: fc.oneof(nothing, bytes), value: fc.oneof(nothing, bytes) },
+    headers: fc.dictionary(name, fc.oneof(bytes, fc.array(bytes, { minLength: 1, maxLength: 3 })), { maxKeys: 9 }),
+    timestamp: fc.integer({ min: 1_000_000_000_000, max: 9_000_000_000_000 }).map(String),
+  },
+  { requiredKeys: ['value'] },
+)
+const batch = fc.record({
+  attributes: fc.constantFrom(0, TIME_OF_LOG, TRANSACTIONAL, CONTROL),
+  offset: fc.nat(),
+  messages: fc.array(message, { minLength: 1, maxLength: 20 }),
+})
+const partition = fc.record({ batches: fc.array(batch, { maxLength: 3 }), cutOff: fc.nat(40), aborted: fc.nat(2) })
+type Partition = typeof partition extends fc.Arbitrary<infer T> ? T : never
+
+function batchBytes({ attributes, offset, messages }: Partition['batches'][number]): Buffer {
+  const writer = new ByteWriter()
+  const producer = { transactional: false, producerId: 7n, producerEpoch: 0, firstSequence: 0 }
+  writeBatch(writer, messages, producer, NOW)
+  const written = writer.bytes.subarray(SIZE)
+  written.writeBigInt64BE(BigInt(offset))
+  written.writeInt16BE(attributes, ATTRIBUTES_AT)
+  return written
+}
+
+function writePartition(writer: ByteWriter, { batches, cutOff, aborted }: Partition): void {
+  writer.int32(3)
+  writer.int16(0)
+  for (const offset of [99n, 98n, 3n]) writer.int64(offset)
+  writer.int32(aborted)
+  for (let n = 0; n < 2 * aborted; n++) writer.int64(BigInt(n))
+  writer.int32(-1)
+  const records = Buffer.concat(batches.map(batchBytes))
+  const kept = records.subarray(0, Math.max(0, records.length - cutOff))
+  writer.int32(kept.length)
+  for (const byte of kept) writer.int8((byte << 24) >> 24)
+}
+
+function responseOf(partitions: readonly Partition[]): Buffer {
+  const writer = new ByteWriter()
+  writer.int32(5)
+  writer.int16(0)
+  writer.int32(9)
+  writer.int32(1)
+  writer.string('a.topic')
+  writer.int32(partitions.length)
+  for (const one of partitions) writePartition(writer, one)
+  return writer.bytes
+}
+
+/** What is of use: bytes, and text of the same bytes, are one. */
+const plain = (value: unknown): unknown =>
+  JSON.parse(
+    JSON.stringify(value, (name, part: unknown) => {
+      if (name === 'magicByte') return undefined
+      const { type, data } = (part ?? {}) as { type?: string; data?: number[] }
+      if (name === 'batchContext') {
+        const { producerId, inTransaction } = part as Record<string, unknown>
+        return { producerId, inTransaction }
+      }
+      return type === 'Buffer' ? Buffer.from(data!).toString('latin1') : part
+    }),
+  )
+
+describe("kafkajs's reading of what it fetched, made lean", () => {
+  const { numRuns, ...from } = runs(200)
+  const some = fc.sample(fc.array(partition, { maxLength: 3 }), { ...from, numRuns: numRuns! }).map(responseOf)
+  const decoded = (response: Buffer) => fetch.protocol({ version: 11 })({ topics: [] }).response.decode(response)
+  const all = async () => plain(await Promise.all(some.map(decoded)))
+
+  const records = (...messages: { value: string; headers: Record<string, string | Buffer> }[]) =>
+    responseOf([{ batches: [{ attributes: 0, offset: 0, messages }], cutOff: 0, aborted: 0 }])
+  const headersOf = async (response: Buffer) => {
+    const { responses } = await decoded(response)
+    return (responses[0]!.partitions[0]!.messages as { headers: object }[]).map(({ headers }) => headers)
+  }
+
+  it('finds the same records, with headers of ASCII as text and all others as bytes', async () => {
+    const before = await all()
+    const some = records(
+      { value: 'x', headers: { same: 'text', other: 'ü', bytes: Buffer.from([1, 0x80]) } },
+      { value: 'y', headers: { same: 'text', ['__proto__']: 'a' } },
+    )
+    const [first] = await headersOf(some)
+    expect(first).toMatchObject({ same: Buffer.from('text') })
+    await import('./lean-fetch.js')
+    expect(await all()).toEqual(before)
+    expect(await headersOf(some)).toEqual([
+      { same: 'text', other: Buffer.from('ü'), bytes: Buffer.from([1, 0x80]) },
+      { same: 'text', ['__proto__']: 'a' },
+    ])
+  })
+
+  it('leaves to kafkajs what is older or compressed', async () => {
+    await import('./lean-fetch.js')
+    const response = records({ value: 'x', headers: {} })
+    const at =
+      response.length - batchBytes({ attributes: 0, offset: 0, messages: [{ value: 'x', headers: {} }] }).length
+    response.writeInt16BE(0x01, at + ATTRIBUTES_AT)
+    await expect(decoded(response)).rejects.toThrow(/header check|gzip|zlib/i)
+    expect(response[at + MAGIC_AT]).toBe(2)
+  })
+})

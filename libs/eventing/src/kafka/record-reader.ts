@@ -1,0 +1,120 @@
+import type { IHeaders } from 'kafkajs'
+
+/** Of all records of a batch. */
+export interface BatchContext {
+  firstOffset: string
+  firstTimestamp: string
+  maxTimestamp: string
+  producerId: string
+  inTransaction: boolean
+  isControlBatch: boolean
+}
+
+/** What kafkajs makes of a record, as far as it is of use. */
+export interface FetchedRecord {
+  attributes: number
+  timestamp: string
+  offset: string
+  key: Buffer | null
+  value: Buffer | null
+  headers: IHeaders
+  isControlRecord: boolean
+  batchContext: BatchContext
+}
+
+const ABSENT = -1
+const ASCII_END = 0x80
+const GROUPS = 0x80
+
+/**
+ * Reads records (Kafka’s format 2). A header of ASCII alone is text: the other kinds stay bytes, so that a dead letter has the same
+ * ones. Most headers of a record are those of the one before it, and are the same text.
+ */
+export class RecordReader {
+  private at = 0
+  private readonly before: string[] = []
+
+  constructor(private readonly bytes: Buffer) {}
+
+  seek(at: number): void {
+    this.at = at
+  }
+
+  record(batchContext: BatchContext, first: { offset: number; time: number }): FetchedRecord {
+    const length = this.varInt()
+    const end = this.at + length
+    const attributes = this.bytes[this.at++]!
+    const timestamp = String(first.time + this.varInt())
+    const offset = String(first.offset + this.varInt())
+    const [key, value, headers] = [this.field(), this.field(), this.headers()]
+    this.at = end
+    const { isControlBatch: isControlRecord } = batchContext
+    return { attributes, timestamp, offset, key, value, headers, isControlRecord, batchContext }
+  }
+
+  private headers(): IHeaders {
+    const headers: Record<string, unknown> = {}
+    const count = this.varInt()
+    for (let n = 0; n < count; n++) {
+      const name = this.name(2 * n)
+      const value = this.headerValue(2 * n + 1)
+      if (name in headers) addTo(headers, name, value)
+      else headers[name] = value
+    }
+    return headers as IHeaders
+  }
+
+  private name(place: number): string {
+    const length = this.varInt()
+    return this.ascii(length, place) ?? this.take(length).toString()
+  }
+
+  private headerValue(place: number): string | Buffer | null {
+    const length = this.varInt()
+    return length === ABSENT ? null : (this.ascii(length, place) ?? this.take(length))
+  }
+
+  private field(): Buffer | null {
+    const length = this.varInt()
+    return length === ABSENT ? null : this.take(length)
+  }
+
+  private take(length: number): Buffer {
+    const from = this.at
+    this.at += length
+    return this.bytes.subarray(from, this.at)
+  }
+
+  private ascii(length: number, place: number): string | undefined {
+    const before = this.before[place]
+    if (before?.length !== length || !this.isNext(before)) {
+      for (let at = this.at; at < this.at + length; at++) if (this.bytes[at]! >= ASCII_END) return undefined
+      this.before[place] = this.bytes.toString('latin1', this.at, this.at + length)
+    }
+    this.at += length
+    return this.before[place]
+  }
+
+  private isNext(text: string): boolean {
+    const { bytes, at } = this
+    for (let n = 0; n < text.length; n++) if (bytes[at + n] !== text.charCodeAt(n)) return false
+    return true
+  }
+
+  /** In zigzag: the lowest bit is the sign. */
+  private varInt(): number {
+    let [value, unit, byte] = [0, 1, 0]
+    do {
+      byte = this.bytes[this.at++]!
+      value += (byte % GROUPS) * unit
+      unit *= GROUPS
+    } while (byte >= GROUPS)
+    return value % 2 === 0 ? value / 2 : -(value + 1) / 2
+  }
+}
+
+/** To one of the same name, or beside what each object has. */
+function addTo(headers: Record<string, unknown>, name: string, added: unknown): void {
+  const value = Object.hasOwn(headers, name) ? [headers[name], added].flat() : added
+  Object.defineProperty(headers, name, { value, enumerable: true, configurable: true, writable: true })
+}
