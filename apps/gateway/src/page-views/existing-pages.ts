@@ -5,7 +5,7 @@ import { z } from 'zod'
 import { ChangingAccounts } from '../answers/changing-accounts.js'
 import { onAccountChange } from '../answers/on-account-change.js'
 import { Gathered } from '../compose/gathered.js'
-import { namedPage, type PageKind } from './named-page.js'
+import { type FixedPage, type NamedPage, namedPage, type PageKind } from './named-page.js'
 import { PageNotFoundError } from './page-view.errors.js'
 import { type NamedProfile, ProfilePages } from './profile-pages.js'
 
@@ -58,13 +58,22 @@ export class ExistingPages {
   /** In the order of the paths; undefined for a page that this viewer does not find. Photos are asked for together, and so are profiles. */
   findAll(paths: readonly string[], viewer?: MemberIdentity): Promise<(ExistingPage | undefined)[]> {
     const own = viewer && this.photosFor(viewer.accountId)
-    return Promise.all(paths.map((path) => this.findOne(path, own).catch(undefinedIfNone)))
+    return Promise.all(
+      paths.map((path) => {
+        const named = namedPage(path)
+        return named ? (this.knownPage(named) ?? this.findOne(named, own).catch(undefinedIfNone)) : undefined
+      }),
+    )
   }
 
-  private async findOne(path: string, own?: PhotosOf): Promise<ExistingPage> {
-    const named = namedPage(path)
-    if (!named) throw new PageNotFoundError()
-    if ('key' in named) return { key: named.key, kind: named.kind, subjectId: null, ownerId: null }
+  /** For everybody, without a promise: most pages of a call for many are known. */
+  private knownPage(named: NamedPage): ExistingPage | undefined {
+    if ('key' in named) return fixedPage(named)
+    return this.known.get(named.kind === 'profile' ? JSON.stringify(named) : named.photoId)
+  }
+
+  private async findOne(named: NamedPage, own?: PhotosOf): Promise<ExistingPage> {
+    if ('key' in named) return fixedPage(named)
     if (named.kind === 'profile') return this.loaded(JSON.stringify(named), () => this.findProfile(named))
     return this.findPhoto(named.photoId, own)
   }
@@ -137,6 +146,7 @@ class PhotosOf {
   }
 }
 
+const fixedPage = ({ key, kind }: FixedPage): ExistingPage => ({ key, kind, subjectId: null, ownerId: null })
 const photoPage = (id: string) => `/photos/${id}`
 export const pageOfPhoto = (id: string, ownerId: string): ExistingPage => ({
   key: photoPage(id),

@@ -2,14 +2,20 @@ import type { gateway } from '@mpics/contracts'
 
 export type PageKind = keyof typeof gateway.pageKinds.known
 
+/** A page that there always is. */
+export interface FixedPage {
+  kind: Exclude<PageKind, 'photo' | 'profile'>
+  key: string
+}
+
 /** The page that a path names; only its owner knows whether that photo or profile exists. */
 export type NamedPage =
-  | { kind: Exclude<PageKind, 'photo' | 'profile'>; key: string }
+  | FixedPage
   | { kind: 'photo'; photoId: string }
   | { kind: 'profile'; profileId: string }
   | { kind: 'profile'; handle: string }
 
-const fixedPages: Readonly<Record<string, Exclude<PageKind, 'photo' | 'profile'>>> = {
+const fixedPages: Readonly<Record<string, FixedPage['kind']>> = {
   '/': 'home',
   '/explore': 'explore',
   '/policies/privacy': 'policy',
@@ -29,6 +35,7 @@ const withoutQuery = (path: string) => path.replace(/[?#].*$/s, '').replace(/(?<
 
 /** Undoes the escapes of each segment, as the router does: `%40` is an `@`, but `%2F` divides nothing. Null for a bad escape. */
 function unescaped(path: string): string | null {
+  if (!path.includes('%')) return path
   try {
     const segments = path.split('/').map((segment) => decodeURIComponent(segment))
     return segments.some((segment) => segment.includes('/')) ? null : segments.join('/')

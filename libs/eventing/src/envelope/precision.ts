@@ -4,8 +4,15 @@ import { DAY_MS, HOUR_MS } from '@mpics/contracts/durations'
 
 const UNIT_MS: Readonly<Record<Precision, number>> = { exact: 1, second: 1000, hour: HOUR_MS, day: DAY_MS }
 
-/** Cuts an ISO 8601 time; anything finer than a second goes with its digits. */
+let last = { time: '', precision: 'exact' as Precision, cut: '' }
+
+/** Cuts an ISO 8601 time; anything finer than a second goes with its digits. Facts of one moment have one time, which is cut once. */
 export function cutTime(time: string, precision: Precision): string {
+  if (time !== last.time || precision !== last.precision) last = { time, precision, cut: cutAnew(time, precision) }
+  return last.cut
+}
+
+function cutAnew(time: string, precision: Precision): string {
   const unit = UNIT_MS[precision]
   return new Date(Math.floor(Date.parse(time) / unit) * unit).toISOString().replace('.000Z', 'Z')
 }

@@ -1,4 +1,4 @@
-import { type NewEvent, precisionOf } from '@mpics/contracts'
+import { type NewEvent, type Precision, precisionOf } from '@mpics/contracts'
 import { dataSchemaUri } from '@mpics/contracts/catalogue'
 import { cutTime, timelessId } from './precision.js'
 import { schemaIdHeader } from './schema-id-header.js'
@@ -36,9 +36,18 @@ export const tombstone = (event: { type: string }, key: string): NewEvent => ({
   data: null,
 })
 
+const precisions = new Map<string, Precision>()
+
+/** Of each type that is published, found once. */
+function precisionOfType(type: string): Precision {
+  const precision = precisions.get(type) ?? precisionOf(topicOf(type))
+  precisions.set(type, precision)
+  return precision
+}
+
 /** CloudEvents 1.0, Kafka binary mode. Where a topic is not to say exactly when, no part of the record does. */
 export function toRecord(source: string, event: StampedEvent, site?: string): EventRecord {
-  const precision = precisionOf(topicOf(event.type))
+  const precision = precisionOfType(event.type)
   const exact = precision === 'exact'
   const time = exact ? event.time : cutTime(event.time, precision)
   const headers: EventRecord['headers'] = {

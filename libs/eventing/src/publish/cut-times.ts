@@ -1,9 +1,11 @@
 const INSTANT = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?Z$/
 
-/** Cuts every time to the second (B31): a finer one would match a page view with a request's log line. */
+/** Cuts every time to the second (B31): a finer one would match a page view with a request's log line. What has none is not copied. */
 export function cutTimes(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(INSTANT, '$1Z')
+  if (typeof value === 'string') return value.endsWith('Z') ? value.replace(INSTANT, '$1Z') : value
   if (Array.isArray(value)) return value.map(cutTimes)
   if (value === null || typeof value !== 'object') return value
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, cutTimes(part)]))
+  const parts = Object.entries(value)
+  const cut = parts.filter(([, part]) => cutTimes(part) !== part)
+  return cut.length === 0 ? value : Object.fromEntries(parts.map(([name, part]) => [name, cutTimes(part)]))
 }
