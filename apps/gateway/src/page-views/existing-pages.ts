@@ -58,15 +58,16 @@ export class ExistingPages {
   /** In the order of the paths; undefined for a page that this viewer does not find. Photos are asked for together, and so are profiles. */
   findAll(paths: readonly string[], viewer?: MemberIdentity): Promise<(ExistingPage | undefined)[]> {
     const own = viewer && this.photosFor(viewer.accountId)
-    return Promise.all(
-      paths.map((path) => {
-        const named = namedPage(path)
-        return named ? (this.knownPage(named) ?? this.findOne(named, own).catch(undefinedIfNone)) : undefined
-      }),
-    )
+    return Promise.all(paths.map((path) => this.findOrUndefined(path, own)))
   }
 
-  /** For everybody, without a promise: most pages of a call for many are known. */
+  private findOrUndefined(path: string, own?: PhotosOf): Promise<ExistingPage | undefined> {
+    const named = namedPage(path)
+    const known = named ? this.knownPage(named) : undefined
+    return named && !known ? this.findOne(named, own).catch(undefinedIfNone) : Promise.resolve(known)
+  }
+
+  /** For everybody. Most pages of a call for many are known. */
   private knownPage(named: NamedPage): ExistingPage | undefined {
     if ('key' in named) return fixedPage(named)
     return this.known.get(named.kind === 'profile' ? JSON.stringify(named) : named.photoId)
