@@ -1,6 +1,7 @@
 import type { Job, Side } from './scene/job.js'
 import { bareRead, nestRead } from './jobs/bare-read.js'
 import {
+  floorBatches,
   floorKnownPageViews,
   floorLogIns,
   floorPageViews,
@@ -46,7 +47,7 @@ export const jobs: readonly Job[] = [
   job('views, distinct', 8, { cpu: 2 }, distinctViews, bareRead, floorViews),
   job('page view', 16, { cpu: 1.6, rate: 0.8 }, distinctPageViews, barePageViews, floorPageViews),
   job('page view, known page', 16, { cpu: 1.6, rate: 0.8 }, knownPageViews, barePageViews, floorKnownPageViews),
-  job('page view, batches of 20', 16, { cpu: 1.6, rate: 0.8 }, batchedPageViews, bareBatches),
+  job('page view, batches of 20', 16, { cpu: 1.6, rate: 0.8 }, batchedPageViews, bareBatches, floorBatches),
   job('page view, batches against single calls', 16, { rate: 10 }, batchedPageViews, knownPageViews),
   slow(job('log-in', 4, { cpu: 1.35 }, logInsFromKnownBrowsers, bareArgon2, floorLogIns)),
   slow(job('log-in, new browser', 4, {}, logInsFromNewBrowsers, bareArgon2)),

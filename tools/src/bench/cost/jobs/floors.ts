@@ -2,7 +2,7 @@ import { eventually } from '@mpics/testing/eventually'
 import { caller, nth } from '../scene/calls.js'
 import type { Side } from '../scene/job.js'
 import type { Scene } from '../scene/scene.js'
-import { KNOWN } from './page-view.js'
+import { BATCH, batchOf, KNOWN, pageOf } from './page-view.js'
 
 const LOOK_MS = 250
 const ACCOUNTS = 100
@@ -43,21 +43,29 @@ export const floorPhotoPages = (scene: Scene) =>
 
 export const floorViews = (scene: Scene) => ofPhotos(scene, 'floor: two hops, two findOne', (id) => `/views/${id}`)
 
-async function pageViews(scene: Scene, name: string, path: string, photoIds: readonly string[]): Promise<Side> {
+type Body = (photoIds: readonly string[], n: number) => object
+
+async function pageViews(scene: Scene, name: string, path: string, bodyOf: Body): Promise<Side> {
   const { url, counterUrl, pids } = await scene.floors()
+  const photoIds = path === DISTINCT ? scene.photoIds : scene.photoIds.slice(0, KNOWN)
   const isCounted = async () => (await numberAt(counterUrl)) >= (await numberAt(`${url}/recorded`))
   return {
     name,
     pids: pidsOf(scene, pids),
     settled: () => eventually('the floor to count its views', isCounted, 60_000, LOOK_MS),
-    call: caller(url, 202, (n) => ({ path, body: { page: `/photos/${nth(photoIds, n)}` } })),
+    call: caller(url, 202, (n) => ({ path, body: bodyOf(photoIds, n) })),
   }
 }
 
-export const floorPageViews = (scene: Scene) =>
-  pageViews(scene, 'floor: findOne, acks=all, tally', '/page-views', scene.photoIds)
+const DISTINCT = '/page-views'
+
+export const floorPageViews = (scene: Scene) => pageViews(scene, 'floor: findOne, acks=all, tally', DISTINCT, pageOf)
 export const floorKnownPageViews = (scene: Scene) =>
-  pageViews(scene, 'floor: acks=all, tally', '/views-of-known-pages', scene.photoIds.slice(0, KNOWN))
+  pageViews(scene, 'floor: acks=all, tally', '/views-of-known-pages', pageOf)
+export const floorBatches = async (scene: Scene): Promise<Side> => ({
+  ...(await pageViews(scene, `floor: ${BATCH} a call, acks=all, tally`, '/batches-of-known-pages', batchOf)),
+  perCall: BATCH,
+})
 
 const numberAt = async (url: string) => Number(await (await fetch(url)).text())
 

@@ -10,7 +10,7 @@ const LOOK_MS = 250
 /** A gateway knows for ten seconds that a page exists: so few come again within them. */
 export const KNOWN = 100
 
-const BATCH = 20
+export const BATCH = 20
 
 type Body = (n: number) => object
 
@@ -25,7 +25,7 @@ const pageViews = (name: string, { system, pids }: Scene, body: Body, perCall = 
   })),
 })
 
-const pageOf = (photoIds: readonly string[], n: number) => ({ page: `/photos/${nth(photoIds, n)}` })
+export const pageOf = (photoIds: readonly string[], n: number) => ({ page: `/photos/${nth(photoIds, n)}` })
 
 export const distinctPageViews = (scene: Scene) =>
   pageViews('views of distinct photos, counted', scene, (n) => pageOf(scene.photoIds, n))
@@ -35,10 +35,14 @@ export function knownPageViews(scene: Scene): Side {
   return pageViews('views of known photos, counted', scene, (n) => pageOf(known, n))
 }
 
+/** The body of the n-th call for many. */
+export const batchOf = (photoIds: readonly string[], n: number) => ({
+  views: Array.from({ length: BATCH }, (_, i) => pageOf(photoIds, n * BATCH + i)),
+})
+
 export function batchedPageViews(scene: Scene): Side {
   const known = scene.photoIds.slice(0, KNOWN)
-  const views = (n: number) => Array.from({ length: BATCH }, (_, i) => pageOf(known, n * BATCH + i))
-  return pageViews(`${BATCH} views of known photos a call, counted`, scene, (n) => ({ views: views(n) }), BATCH)
+  return pageViews(`${BATCH} views of known photos a call, counted`, scene, (n) => batchOf(known, n), BATCH)
 }
 
 export async function isCaughtUp(opsPort: number): Promise<boolean> {

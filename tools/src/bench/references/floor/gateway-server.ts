@@ -41,10 +41,13 @@ const media = peer(services.media, 'media')
 const analytics = peer(services.analytics, 'analytics')
 
 let recorded = 0
-async function view(page: string): Promise<void> {
-  const value = JSON.stringify({ ...gateway.pageViewRecorded.example, page })
-  await producer.send({ topic, acks: -1, messages: [{ key: page, value }] })
-  recorded++
+async function view(...pages: string[]): Promise<void> {
+  const messages = pages.map((page) => ({
+    key: page,
+    value: JSON.stringify({ ...gateway.pageViewRecorded.example, page }),
+  }))
+  await producer.send({ topic, acks: -1, messages })
+  recorded += pages.length
 }
 
 const app = Fastify()
@@ -73,6 +76,10 @@ app.post<{ Body: { page: string } }>('/page-views', async ({ body: { page } }, r
 })
 app.post<{ Body: { page: string } }>('/views-of-known-pages', async ({ body: { page } }, reply) => {
   await view(page)
+  return reply.code(202).send()
+})
+app.post<{ Body: { views: { page: string }[] } }>('/batches-of-known-pages', async ({ body: { views } }, reply) => {
+  await view(...views.map(({ page }) => page))
   return reply.code(202).send()
 })
 app.get('/recorded', async () => String(recorded))
