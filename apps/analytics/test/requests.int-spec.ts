@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { commandsOf } from '@mpics/testing'
 import { CountViews } from '../src/page-views/count-views.js'
 import { PageViewsRepository } from '../src/page-views/page-views.repository.js'
+import { placeOf } from '../src/sketch/hyperloglog.js'
 import type { View } from '../src/tallies/tally.js'
 import { AnalyticsHarness, browser, newPage, view } from './setup/analytics-harness.js'
 
@@ -21,7 +22,7 @@ describe('what counting asks of MongoDB', () => {
   const viewOf = (page: string, source: string, offset: number): View => ({
     page,
     at: new Date(begun + offset * 1_000),
-    visitor: hash('sha256', `${page} ${source} ${offset}`, 'buffer'),
+    place: placeOf(hash('sha256', `${page} ${source} ${offset}`, 'binary')),
     source,
     offset,
   })
@@ -42,8 +43,8 @@ describe('what counting asks of MongoDB', () => {
   })
 
   it('writes no sketch for browsers that are in it', async () => {
-    const [page, visitor] = [newPage(), hash('sha256', 'a browser', 'buffer')]
-    const look = (offset: number) => counting().execute([{ ...viewOf(page, 'known', offset), visitor }])
+    const [page, place] = [newPage(), placeOf(hash('sha256', 'a browser', 'binary'))]
+    const look = (offset: number) => counting().execute([{ ...viewOf(page, 'known', offset), place }])
     const sketches: boolean[] = []
     await look(1)
     await commandsOf(

@@ -4,7 +4,6 @@ import { AgentDeliveryRepository } from '../agents/agent-deliveries.repository.j
 import { AnalyticsConfig } from '../config.js'
 import { dayOf } from '../page-days/day.js'
 import { GATHER_MS } from '../page-views/count-views.js'
-import { placeOf } from '../sketch/hyperloglog.js'
 import { VisitorHash } from '../sketch/visitor-hash.js'
 import { LogViews } from '../view-log/log-views.js'
 import { PERSON, type PlacedView } from '../view-log/logged-view.js'
@@ -37,7 +36,7 @@ export class LogPageViews {
     const { browserId, page, country, browser, os, device, language, referrerHost: referrer, agentId: agent } = data
     const [at, kind] = [new Date(data.occurredAt), kindOf(data)]
     const isCounted = browserId !== null && kind === PERSON
-    const place = isCounted ? placeOf(this.visitors.of(browserId)) : null
+    const place = isCounted ? this.visitors.placeOf(browserId) : null
     const visitor = isCounted ? this.visitors.onDay(browserId, dayOf(at)) : null
     const facts = { referrer, country, browser, os, device, language, agent, crawlerOf: data.crawlerOf ?? null }
     return { source, offset, view: { at, page, kind, place, visitor, ...facts } }

@@ -9,7 +9,7 @@ const at = (minute: number) => new Date(Date.UTC(2026, 0, 31, 12, minute))
 const view = (minute: number, visitor: string | null, more: Partial<LoggedView> = {}): LoggedView => ({
   ...{ at: at(minute), page: '/explore', kind: PERSON, crawlerOf: null, referrer: null, country: 'NL' },
   ...{ browser: 'Firefox', os: 'Linux', device: 'desktop', language: 'en', agent: null },
-  ...{ visitor, place: visitor === null ? null : placeOf(hash('sha256', visitor, 'buffer')) },
+  ...{ visitor, place: visitor === null ? null : placeOf(hash('sha256', visitor, 'binary')) },
   ...more,
 })
 

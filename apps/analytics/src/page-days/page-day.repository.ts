@@ -33,13 +33,14 @@ export class PageDayRepository implements OnApplicationBootstrap {
     await this.days.createIndexes()
   }
 
-  async count(views: readonly View[]): Promise<void> {
-    const groups = Map.groupBy(views, (view) => pageDayIdOf({ day: dayOf(view.at), page: view.page }))
+  async count(viewsByPage: ReadonlyMap<string, readonly View[]>): Promise<void> {
     await this.days.count(
-      [...groups].map(([id, counted]) => {
-        const { page, at } = counted[0]!
-        return { id, labels: { page, day: dayOf(at) }, views: counted }
-      }),
+      [...viewsByPage].flatMap(([page, views]) =>
+        [...Map.groupBy(views, ({ at }) => dayOf(at))].map(([day, counted]) => {
+          const labels = { page, day }
+          return { id: pageDayIdOf(labels), labels, views: counted }
+        }),
+      ),
     )
   }
 

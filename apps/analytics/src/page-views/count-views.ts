@@ -38,7 +38,7 @@ export class CountViews {
 
   private async countOnce(views: readonly View[]): Promise<void> {
     const byPage = Map.groupBy(views, (view) => view.page)
-    const ends = await Promise.allSettled([this.pages.count(byPage), this.days.count(views), this.site.count(views)])
+    const ends = await Promise.allSettled([this.pages.count(byPage), this.days.count(byPage), this.site.count(views)])
     for (const end of ends) if (end.status === 'rejected') throw end.reason
   }
 }

@@ -1,16 +1,17 @@
 import { hash } from 'node:crypto'
 import fc from 'fast-check'
 import { countViews, unseenPage, type PageViews } from './page-views.js'
+import { placeOf } from '../sketch/hyperloglog.js'
 import type { View } from '../tallies/tally.js'
 
 const PAGE = '/photos/01931f3e-0000-7000-8000-000000000101'
 const at = (second: number) => new Date(Date.UTC(2026, 0, 31, 12, 0, second))
-const browser = (name: string) => hash('sha256', name, 'buffer')
+const browser = (name: string) => placeOf(hash('sha256', name, 'binary'))
 
 const view = (offset: number, name: string | null, partition = 0, second = offset): View => ({
   page: PAGE,
   at: at(second),
-  visitor: name === null ? null : browser(name),
+  place: name === null ? null : browser(name),
   source: `${partition}`,
   offset,
 })
@@ -88,7 +89,7 @@ describe('countViews', () => {
           reached = end
         }
         page = count(page, log.slice(Math.min(reached, 0)))
-        const names = new Set(log.flatMap((v) => (v.visitor ? [v.visitor.toString()] : [])))
+        const names = new Set(log.flatMap((v) => (v.place ? [v.place.toString()] : [])))
         expect(page).toMatchObject({ total: log.length, unique: names.size })
       }),
     )

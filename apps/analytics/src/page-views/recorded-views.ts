@@ -29,8 +29,8 @@ export class RecordedViews {
   }
 
   private viewOf({ envelope: { data }, source, offset }: PageView): View {
-    const visitor = data.browserId === null ? null : this.visitors.of(data.browserId)
-    return { page: data.page, at: new Date(data.occurredAt), visitor, source, offset }
+    const place = data.browserId === null ? null : this.visitors.placeOf(data.browserId)
+    return { page: data.page, at: new Date(data.occurredAt), place, source, offset }
   }
 }
 
@@ -39,7 +39,7 @@ export const OWN_SOURCE = 'own-'
 const ownViewOf = ({ envelope: { data }, source, offset }: OwnView): View => ({
   page: data.page,
   at: new Date(`${data.day}T00:00:00Z`),
-  visitor: null,
+  place: null,
   own: true,
   source: `${OWN_SOURCE}${source}`,
   offset,

@@ -5,7 +5,7 @@ import type { View } from '../tallies/tally.js'
 const view = (page: number, offset: number): View => ({
   page: `/photos/${page}`,
   at: new Date('2026-01-31T12:00:00Z'),
-  visitor: null,
+  place: null,
   source: '0',
   offset,
 })

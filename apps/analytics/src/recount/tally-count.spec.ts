@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import fc from 'fast-check'
+import { placeOf } from '../sketch/hyperloglog.js'
 import { isSame } from '../tallies/replacement.js'
 import { addViews, emptyTally, type View } from '../tallies/tally.js'
 import { TallyCount } from './tally-count.js'
@@ -20,7 +21,7 @@ const viewOf = (
 ): View => ({
   page: '/explore',
   at: new Date(Date.UTC(2026, 0, 31, 12, 0, second)),
-  visitor: browser === null || own ? null : hash('sha256', `browser ${browser}`, 'buffer'),
+  place: browser === null || own ? null : placeOf(hash('sha256', `browser ${browser}`, 'binary')),
   source: own ? `own-${partition}` : `${partition}`,
   offset,
 })

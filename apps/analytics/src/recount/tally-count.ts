@@ -1,5 +1,4 @@
 import { Visitors } from '../counts/visitors.js'
-import { placeOf } from '../sketch/hyperloglog.js'
 import type { Tally, View } from '../tallies/tally.js'
 
 /** Counts views, each of which comes once, to the same tally that they had made when they came. */
@@ -9,11 +8,11 @@ export class TallyCount {
   private readonly visitors = new Visitors()
   private readonly offsets: Record<string, number> = {}
 
-  add({ at, visitor, source, offset }: View): void {
+  add({ at, place, source, offset }: View): void {
     this.total++
     this.noteTime(at)
     this.offsets[source] = offset
-    if (visitor) this.visitors.add(placeOf(visitor))
+    if (place !== null) this.visitors.add(place)
   }
 
   /** Adds what another part of its views made. */

@@ -39,15 +39,8 @@ export class SiteTrafficRepository implements OnApplicationBootstrap {
   }
 
   async count(views: readonly View[]): Promise<void> {
-    const groups = new Map<string, TallyGroup<Share>>()
-    for (const view of views)
-      for (const period of [ALL, dayOf(view.at)]) {
-        const id = shareIdOf({ period, source: view.source })
-        const group = groups.get(id) ?? { id, labels: { period, source: view.source }, views: [] }
-        groups.set(id, group)
-        group.views.push(view)
-      }
-    await this.shares.count([...groups.values()])
+    const bySource = Map.groupBy(views, ({ source }) => source)
+    await this.shares.count([...bySource].flatMap(([source, some]) => sharesOf(source, some)))
   }
 
   /** From this day on, and in all. */
@@ -82,4 +75,12 @@ export class SiteTrafficRepository implements OnApplicationBootstrap {
     const views = shares.reduce((sum, { total }) => sum + total, 0)
     return { views, visitors: Math.min(visitors.estimate(), views) }
   }
+}
+
+function sharesOf(source: string, views: View[]): TallyGroup<Share>[] {
+  const byPeriod = [[ALL, views] as const, ...Map.groupBy(views, ({ at }) => dayOf(at))]
+  return byPeriod.map(([period, some]) => {
+    const labels = { period, source }
+    return { id: shareIdOf(labels), labels, views: some }
+  })
 }

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { Injectable } from '@nestjs/common'
 import { AnalyticsConfig } from '../config.js'
+import { placeOf } from './hyperloglog.js'
 
 /**
  * Turns a browser id into what a sketch takes. Keyed, so that nobody outside can make up ids that bend a count (Paterson,
@@ -11,8 +12,8 @@ import { AnalyticsConfig } from '../config.js'
 export class VisitorHash {
   constructor(private readonly config: AnalyticsConfig) {}
 
-  of(browserId: string): Uint8Array {
-    return hash('sha256', `${this.config.ANALYTICS_VISITOR_KEY}:${browserId}`, 'buffer')
+  placeOf(browserId: string): number {
+    return placeOf(hash('sha256', `${this.config.ANALYTICS_VISITOR_KEY}:${browserId}`, 'binary'))
   }
 
   /** Names a browser within one day: the views of two days cannot be laid side by side. */

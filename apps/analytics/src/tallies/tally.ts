@@ -4,8 +4,8 @@ import { HyperLogLog } from '../sketch/hyperloglog.js'
 export interface View {
   readonly page: string
   readonly at: Date
-  /** Keyed hash of the browser id; null: the browser is unknown, or the viewer owns the page. */
-  readonly visitor: Uint8Array | null
+  /** What a sketch takes of the browser; null: it is unknown, or the viewer owns the page. */
+  readonly place: number | null
   readonly own?: true
   /** The view's partition; `offset` counts within it. */
   readonly source: string
@@ -33,21 +33,21 @@ const wasCounted = (view: View, last: number | undefined, asOf: Date | null) =>
 export function addViews(tally: Tally, views: readonly View[]): Tally {
   const offsets = { ...tally.offsets }
   let { total, asOf } = tally
-  const visitors: Uint8Array[] = []
+  const places: number[] = []
   for (const view of views) {
     if (wasCounted(view, offsets[view.source], asOf)) continue
     offsets[view.source] = view.offset
     if (asOf === null || view.at > asOf) asOf = view.at
-    if (view.visitor) visitors.push(view.visitor)
+    if (view.place !== null) places.push(view.place)
     total++
   }
-  return total === tally.total ? tally : { ...addVisitors(tally, visitors, total), total, offsets, asOf }
+  return total === tally.total ? tally : { ...addVisitors(tally, places, total), total, offsets, asOf }
 }
 
-function addVisitors(tally: Tally, visitors: readonly Uint8Array[], total: number) {
-  if (visitors.length === 0 && tally.unique < tally.total) return tally
+function addVisitors(tally: Tally, places: readonly number[], total: number) {
+  if (places.length === 0 && tally.unique < tally.total) return tally
   const sketch = HyperLogLog.fromBytes(tally.registers)
-  const changes = visitors.filter((visitor) => sketch.add(visitor)).length > 0
+  const changes = places.filter((place) => sketch.addPlace(place)).length > 0
   if (!changes && tally.unique < tally.total) return tally
   // An estimate may exceed the truth; nobody should read of more visitors than visits.
   const unique = Math.min(sketch.estimate(), total)

@@ -21,7 +21,8 @@ const hashOf = (id: string): string => hash('sha256', `erased ${id}`, 'base64url
 export const namedBy = ({ type, subject, data }: Pick<Envelope, 'type' | 'subject' | 'data'>): unknown =>
   type.startsWith('traffic.') ? subject : [subject, data]
 
-const idsIn = (item: unknown): string[] => JSON.stringify(item ?? null).match(UUID) ?? []
+const idsIn = (item: unknown): string[] =>
+  (typeof item === 'string' ? item : JSON.stringify(item ?? null)).match(UUID) ?? []
 
 type EraseAgain = (ids: readonly string[]) => Promise<void>
 
