@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Envelope, EventDefinition } from '@mpics/contracts'
+import type { EventDefinition } from '@mpics/contracts'
 import type { Restores } from '@mpics/mongo'
 import { Logger } from '@nestjs/common'
 import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
@@ -40,7 +40,7 @@ interface Job {
   /** Offsets that each reaction has finished: a piece that is tried again goes on with the others. */
   behind: Map<Reaction, Set<string>>
   /** What was read already: reactions to one event share it. */
-  envelopes: Map<EventDefinition, Map<Message, Envelope>>
+  events: Map<EventDefinition, Map<Message, BatchedEvent>>
 }
 
 export class BatchHandling {
@@ -60,7 +60,7 @@ export class BatchHandling {
     done: (count: number) => void,
   ): Promise<void> {
     const behind = new Map(this.parts.reactions.map((reaction) => [reaction, new Set<string>()]))
-    await this.piece(messages, this.parts.retryMs ?? RETRY_MS, { origin, signal, done, behind, envelopes: new Map() })
+    await this.piece(messages, this.parts.retryMs ?? RETRY_MS, { origin, signal, done, behind, events: new Map() })
   }
 
   /** Reactions go side by side: one computes while another waits for its writes. Halves a piece that fails for good, so one bad event does not hold up the others; only a single event gets a second attempt. */
@@ -130,12 +130,9 @@ export class BatchHandling {
   }
 
   private async read(r: Reaction, message: Message, job: Job): Promise<Readable | undefined> {
-    const { origin } = job
     try {
-      const { partition } = origin
-      const envelope = envelopeOf(message, r.event, job)
-      if (isLost(this.parts.restores, r.event, envelope)) return undefined
-      return { message, event: { envelope, partition, offset: Number(message.offset), source: sourceOf(origin) } }
+      const event = eventOf(message, r.event, job)
+      return isLost(this.parts.restores, r.event, event.envelope) ? undefined : { message, event }
     } catch (error) {
       await this.deadLetter(r, message, error, 1, job)
       return undefined
@@ -188,19 +185,24 @@ export class BatchHandling {
   }
 }
 
-function envelopeOf(message: Message, event: EventDefinition, { envelopes }: Job): Envelope {
-  const known = envelopes.get(event) ?? new Map<Message, Envelope>()
-  envelopes.set(event, known)
-  const envelope = known.get(message) ?? readEnvelope(message, event)
-  known.set(message, envelope)
-  return envelope
+function eventOf(message: Message, definition: EventDefinition, { events, origin }: Job): BatchedEvent {
+  const known = events.get(definition) ?? new Map<Message, BatchedEvent>()
+  events.set(definition, known)
+  const event = known.get(message) ?? {
+    envelope: readEnvelope(message, definition),
+    partition: origin.partition,
+    offset: Number(message.offset),
+    source: sourceOf(origin),
+  }
+  known.set(message, event)
+  return event
 }
 
 /** Whether it is one to give to the reaction, one of `all`. */
 function concerns(message: Message, reaction: Reaction, all: readonly Reaction[], origin: Origin): boolean {
   const type = headerOf(message, 'ce_type')
   if (message.value === null || type === undefined) return false
-  const isOfFamily = ({ event }: Reaction) => familyOf(type) === familyOf(event.type)
+  const isOfFamily = ({ event }: Reaction) => type === event.type || familyOf(type) === familyOf(event.type)
   if (!isOfFamily(reaction)) return false
   return !origin.replayed || replayedTo(all.filter(isOfFamily), headerOf(message, 'dlt_reaction')).includes(reaction)
 }
