@@ -48,7 +48,7 @@ export const jobs: readonly Job[] = [
   job('page view', 16, { cpu: 1.6, rate: 0.8 }, distinctPageViews, barePageViews, floorPageViews),
   job('page view, known page', 16, { cpu: 1.6, rate: 0.8 }, knownPageViews, barePageViews, floorKnownPageViews),
   job('page view, batches of 20', 16, { cpu: 1.6, rate: 0.8 }, batchedPageViews, bareBatches, floorBatches),
-  job('page view, batches against single calls', 16, { rate: 10 }, batchedPageViews, knownPageViews),
+  job('page view, batches against single calls', 16, { rate: 10 }, batchedPageViews, knownPageViews, floorBatches),
   slow(job('log-in', 4, { cpu: 1.35 }, logInsFromKnownBrowsers, bareArgon2, floorLogIns)),
   slow(job('log-in, new browser', 4, {}, logInsFromNewBrowsers, bareArgon2)),
   job('gateway against the service', 1, { p50: 1.5 }, throughGateway, fromService),
