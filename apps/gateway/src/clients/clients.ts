@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
@@ -5,17 +6,24 @@ import { clientAddress, limitedAddress } from './client-address.js'
 import { Countries } from './countries.js'
 import { ipPrefix } from './ip-prefix.js'
 
+interface Client {
+  readonly address: string
+  readonly prefix: string | null
+}
+
 /** Tells the address, network and country of a request. */
 @Injectable()
 export class Clients {
+  /** Read once, however many ask while the request is served. */
+  private readonly known = new WeakMap<IncomingMessage, Client>()
+
   constructor(
     private readonly config: GatewayConfig,
     private readonly countries: Countries,
   ) {}
 
   addressOf(request: FastifyRequest): string {
-    const peer = request.raw.socket.remoteAddress ?? ''
-    return clientAddress(peer, request.headers['x-forwarded-for'], this.config.GATEWAY_TRUSTED_PROXIES)
+    return this.clientOf(request).address
   }
 
   /** An IPv4 address or an IPv6 /64, for limits in memory. */
@@ -30,10 +38,24 @@ export class Clients {
   }
 
   prefixOf(request: FastifyRequest): string | null {
-    return ipPrefix(this.addressOf(request))
+    return this.clientOf(request).prefix
   }
 
   countryOf(request: FastifyRequest): Promise<string | null> {
     return this.countries.of(this.prefixOf(request))
+  }
+
+  private clientOf(request: FastifyRequest): Client {
+    const known = this.known.get(request.raw)
+    if (known) return known
+    const address = this.readAddress(request)
+    const client = { address, prefix: ipPrefix(address) }
+    this.known.set(request.raw, client)
+    return client
+  }
+
+  private readAddress(request: FastifyRequest): string {
+    const peer = request.raw.socket.remoteAddress ?? ''
+    return clientAddress(peer, request.headers['x-forwarded-for'], this.config.GATEWAY_TRUSTED_PROXIES)
   }
 }

@@ -30,13 +30,18 @@ function botReasonOf(how: How, { userAgent: { bot, program, crawlerOf }, tooFast
 }
 
 export function pageView(page: ExistingPage, how: How, facts: ViewFacts, agentId: string | null = null): NewEvent {
-  const { userAgent, at, tooFast: _, ...rest } = facts
+  const { userAgent, at } = facts
   const botReason = botReasonOf(how, facts)
   return gateway.pageViewRecorded.of({
     page: page.key,
     pageKind: page.kind,
     subjectId: page.subjectId,
-    ...rest,
+    browserId: facts.browserId,
+    ipPrefix: facts.ipPrefix,
+    country: facts.country,
+    referrerHost: facts.referrerHost,
+    language: facts.language,
+    loadKind: facts.loadKind,
     browser: userAgent.browser,
     os: userAgent.os,
     device: userAgent.device,

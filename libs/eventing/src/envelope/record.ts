@@ -1,7 +1,7 @@
 import { type NewEvent, type Precision, precisionOf } from '@mpics/contracts'
 import { dataSchemaUri } from '@mpics/contracts/catalogue'
 import { cutTime, timelessId } from './precision.js'
-import { schemaIdHeader } from './schema-id-header.js'
+import { SCHEMA_ID_HEADER, schemaIdOfType } from './schema-id-header.js'
 
 export interface EventRecord {
   key: string | null
@@ -59,11 +59,13 @@ export function toRecord(source: string, event: StampedEvent, site?: string): Ev
     ce_time: time,
     ce_dataschema: dataSchemaUri(event.type, site),
     'content-type': 'application/json',
-    ...(event.data !== null && schemaIdHeader(event.type)),
   }
+  const schemaId = event.data === null ? undefined : schemaIdOfType(event.type)
+  if (schemaId) headers[SCHEMA_ID_HEADER] = schemaId
   if (event.seq !== undefined) headers['ce_sequence'] = String(event.seq)
   // an earlier release stamped a trace on coarse facts, too
   if (event.trace && exact) headers['traceparent'] = event.trace
   const value = event.data === null ? null : JSON.stringify(event.data)
-  return { key: event.subject, value, headers, ...(!exact && { timestamp: String(Date.parse(time)) }) }
+  const record = { key: event.subject, value, headers }
+  return exact ? record : { ...record, timestamp: String(Date.parse(time)) }
 }

@@ -5,17 +5,16 @@ export const SCHEMA_ID_HEADER = '__value_schema_id'
 
 const VERSION = 1
 const ID_BYTES = 16
-const headers = new Map<string, Record<string, Buffer>>()
-const NONE: Record<string, Buffer> = {}
+const made = new Map<string, Buffer | null>()
 
-/** Empty for events that are not public. */
-export function schemaIdHeader(type: string): Record<string, Buffer> {
-  const made = headers.get(type)
-  if (made) return made
+/** What the header holds; null for events that are not public. */
+export function schemaIdOfType(type: string): Buffer | null {
+  const known = made.get(type)
+  if (known !== undefined) return known
   const id = schemaIdOf(type)
-  const header = id ? { [SCHEMA_ID_HEADER]: schemaIdBytes(id) } : NONE
-  headers.set(type, header)
-  return header
+  const bytes = id ? schemaIdBytes(id) : null
+  made.set(type, bytes)
+  return bytes
 }
 
 export const schemaIdBytes = (id: string): Buffer =>
