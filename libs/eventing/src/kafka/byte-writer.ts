@@ -50,9 +50,9 @@ export class ByteWriter {
 
   /** Its length first, as a varint. */
   field(field: Bytes): void {
-    if (typeof field === 'string') this.text(field)
+    if (field === null || field === undefined) this.varInt(ABSENT)
     else if (Buffer.isBuffer(field)) this.raw(field)
-    else this.varInt(ABSENT)
+    else this.text(field)
   }
 
   /** In zigzag, so that small negative numbers are short. */
