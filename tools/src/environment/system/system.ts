@@ -60,6 +60,8 @@ const ready = async (ports: Ports) =>
 
 /** Heaps are small, so young generations may be too: a third less memory for a percent of speed. */
 export const NODE_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=320']
+/** Node allocates nearly all on one thread; glibc would keep memory for each that ever did. */
+const MEMORY = { MALLOC_ARENA_MAX: '1' }
 
 const inspectorFlags = (port?: number): string[] =>
   port === undefined ? [] : ['--enable-source-maps', `--inspect=127.0.0.1:${port}`]
@@ -93,6 +95,7 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       ],
       cwd: root,
       env: {
+        ...MEMORY,
         ...passedOn(env, variables[name]),
         ...serviceEnvironment(name, variables[name], { ...addresses, ports: { ...ports, [name]: own } }, secrets),
         ...options.extra?.[name],
