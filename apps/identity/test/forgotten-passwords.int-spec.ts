@@ -34,6 +34,7 @@ describe('a request that must not tell whether there is an account', () => {
 
   it('“forgot password” notes and counts it, and looks for an account only after the answer', async () => {
     const noted = ['insert reset_requests', 'update attempts', 'update reset_requests']
+    const hasten = jest.spyOn(harness.get(Rounds), 'hasten')
     for (const email of [person.email, unverified.email, 'nobody@example.org', `${'x'.repeat(60)}@example.org`]) {
       let answer = {}
       const work = await workOf(async () => {
@@ -42,6 +43,8 @@ describe('a request that must not tell whether there is an account', () => {
       })
       expect({ ...answer, work }).toEqual({ status: 202, body: {}, work: noted })
     }
+    expect(hasten.mock.calls.map(([, ms]) => ms >= 250 && ms <= 1_000)).toEqual(Array(4).fill(true))
+    hasten.mockRestore()
   })
 
   it('“forgot password” does the same for everybody who asks too often', async () => {
