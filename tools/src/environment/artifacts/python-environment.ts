@@ -23,7 +23,7 @@ export async function pythonPrograms(say: Say = () => undefined, list: List = 'r
 async function pythonEnvironment(list: string): Promise<Artifact> {
   const interpreter = await run('python3', ['-c', 'import sys; print(sys.executable, sys.version)'])
   const key = createHash('sha256')
-    .update(INSTALL.join(' '))
+    .update(INSTALL.join(' ') + KEEPING)
     .update(interpreter)
     .update(await readFile(list))
   return {
@@ -39,10 +39,15 @@ async function pythonEnvironment(list: string): Promise<Artifact> {
 /** Python compiles what it imports, when it does; most of the packages' modules never are. */
 const INSTALL = ['install', '-q', '--no-compile', '--require-hashes', '--only-binary', ':all:', '-r']
 
+/** Read at each start: what was compiled is kept, even on a machine that is set up to keep none. */
+const KEEPING = 'import sys; sys.dont_write_bytecode = False\n'
+
 async function install(folder: string, list: string): Promise<void> {
   await run('python3', ['-m', 'venv', '--without-pip', folder])
   const bin = join(folder, 'bin')
   await pip(folder, [...INSTALL, list])
+  const [python] = await readdir(join(folder, 'lib'))
+  await writeFile(join(folder, 'lib', python!, 'site-packages/keep-compiled.pth'), KEEPING)
   for (const name of await readdir(bin)) await makeMovable(join(bin, name), bin)
 }
 
