@@ -10,15 +10,15 @@ const MAX_ADDRESS = 8 * 1024
 export function sayAllowedMethods(fastify: FastifyInstance): void {
   const paths = new KnownPaths()
   fastify.addHook('onRoute', ({ method, url }) => paths.add(method, url))
-  fastify.addHook('onRequest', (request, reply, done) => {
-    if (request.url.length > MAX_ADDRESS) return done(new AddressTooLongError())
+  fastify.addHook('onRequest', async (request, reply) => {
+    if (request.url.length > MAX_ADDRESS) throw new AddressTooLongError()
     const isAsked = request.method === 'OPTIONS'
-    if (!isAsked && !request.is404) return done()
+    if (!isAsked && !request.is404) return
     // `OPTIONS *` asks whether the server is there (RFC 9110 §9.3.7); the router knows it as a path
-    if (isAsked && request.originalUrl === '*') return void reply.status(204).send()
+    if (isAsked && request.originalUrl === '*') return reply.status(204).send()
     const allow = paths.allowAt(pathOf(request))
-    if (allow === undefined) done(new NotFoundError())
-    else if (!isAsked) done(new MethodNotAllowedError(allow))
-    else void reply.status(204).header('allow', allow).send()
+    if (allow === undefined) throw new NotFoundError()
+    if (!isAsked) throw new MethodNotAllowedError(allow)
+    return reply.status(204).header('allow', allow).send()
   })
 }
