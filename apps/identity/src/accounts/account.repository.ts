@@ -1,6 +1,7 @@
 import { type Decision, emailKeyOf } from '@mpics/contracts'
 import { type AggregateIndex, AggregateStore, Outbox, type StoredAggregate } from '@mpics/eventing'
 import {
+  aggregateFew,
   Connection,
   isDuplicateKey,
   ownedDocuments,
@@ -9,7 +10,6 @@ import {
   paginate,
   PersonalData,
   untilErased,
-  WITHOUT_OUTBOX,
 } from '@mpics/mongo'
 import { Injectable, type OnModuleInit } from '@nestjs/common'
 import { Schema } from 'mongoose'
@@ -142,7 +142,7 @@ export class AccountRepository implements OnModuleInit {
   private readonly store: AggregateStore<Account>
 
   constructor(
-    connection: Connection,
+    private readonly connection: Connection,
     outbox: Outbox,
     private readonly personalData: PersonalData,
   ) {
@@ -201,12 +201,8 @@ export class AccountRepository implements OnModuleInit {
     from: string,
     pipeline: object[],
   ): Promise<{ account: Account; others: T[] } | null> {
-    const stages = [
-      { $match: { _id: id } },
-      { $project: WITHOUT_OUTBOX },
-      { $lookup: { from, pipeline, as: 'others' } },
-    ]
-    const [found] = await this.store.model.collection.aggregate<FoundWith<T>>(stages).toArray()
+    const stages = [{ $match: { _id: id } }, { $lookup: { from, pipeline, as: 'others' } }]
+    const [found] = await aggregateFew<FoundWith<T>>(this.connection.db!, this.store.model.collection.name, stages)
     if (!found) return null
     const { others, ...stored } = found
     return { account: this.store.stateOf(stored as unknown as StoredAggregate<Account>), others }

@@ -8,6 +8,7 @@ import {
   type PageRequest,
   paginate,
   PersonalData,
+  readOne,
   ttlKeys,
   ttlSeconds,
 } from '@mpics/mongo'
@@ -78,12 +79,18 @@ const exported = ({ _id, ...stored }: Record<string, unknown>) => ({
 
 const NEWEST_FIRST = { openedAt: -1, _id: -1 } as const
 
+const COLLECTION = 'sessions'
+
 @Injectable()
 export class SessionRepository {
   private readonly store: AggregateStore<Session>
 
-  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
-    this.store = new AggregateStore<Session>(connection, { collection: 'sessions', schema, indexes, outbox, complete })
+  constructor(
+    private readonly connection: Connection,
+    outbox: Outbox,
+    personalData: PersonalData,
+  ) {
+    this.store = new AggregateStore<Session>(connection, { collection: COLLECTION, schema, indexes, outbox, complete })
     personalData.register(
       ownedDocuments(this.store.model, {
         subject: 'the account whose id is `accountId`',
@@ -134,7 +141,8 @@ export class SessionRepository {
   }
 
   private async exists(filter: { accountId: string; knownBrowserHash?: string }): Promise<boolean> {
-    return (await this.store.model.collection.findOne(filter, { projection: { _id: 1 } })) !== null
+    const one = { collection: COLLECTION, filter, projection: { _id: 1 } } as const
+    return (await readOne(this.connection.db!, one)) !== null
   }
 }
 
