@@ -568,7 +568,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"objects","classification":"technical"},
 {"name":"finishedAt","classification":"technical"}
 ]},
-{"category":"traffic","purpose":"trend-analysis","where":"analytics: agent_deliveries","about":"nobody: ids of facts that agents delivered, and their places in the log","retention":"9 days after the view was counted, by a rebuild too","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: agent_deliveries","about":"nobody: ids of facts that agents delivered, and their places in the log","retention":"40 days after the view","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"source","classification":"technical"},
 {"name":"offset","classification":"technical"},
@@ -661,12 +661,27 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"etag","classification":"technical"},
 {"name":"writtenAt","classification":"technical"}
 ]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: spans","about":"the account whose profile has the page `value`, /profiles/<account>; no count names who looked","retention":"397 days after its first hour, or after it was counted where it is made of whole days, or until the account is erased","erasure":"erased with the account","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"traffic","description":"a page by its id, a country, a browser, …; never who looked"},
+{"name":"dimension","classification":"technical"},
+{"name":"value","classification":"traffic","description":"a page by its id, a country, a browser, …; never who looked"},
+{"name":"since","classification":"technical"},
+{"name":"views","classification":"technical"},
+{"name":"repeats","classification":"technical"},
+{"name":"visitors","classification":"technical"},
+{"name":"writes","classification":"technical"}
+]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: written_days","about":"nobody: says how often the counts of a day were written","retention":"for ever","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"technical"},
+{"name":"days.*","classification":"technical"}
+]},
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: hour_states","about":"nobody: says which hours are counted","retention":"397 days after the hour","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"hour","classification":"technical"},
 {"name":"isOpen","classification":"technical"},
 {"name":"touches","classification":"technical"},
-{"name":"closedAt","classification":"technical"}
+{"name":"closedAt","classification":"technical"},
+{"name":"loggedFrom","classification":"technical"}
 ]},
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: view_log","about":"the account whose profile has the page `views.page`, /profiles/<account>; no view names who looked","retention":"30 days after the view, or until the account is erased","erasure":"erased with the account","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
@@ -1093,6 +1108,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"table","classification":"technical","description":"of the lake"},
 {"name":"differing","classification":"technical","description":"how many hours of it are not as they are stored"},
 {"name":"hourFile","classification":"technical","description":"a table of the lake and an hour"},
+{"name":"hour","classification":"technical","description":"an hour whose counts stay as they are"},
 {"name":"unstated","classification":"technical","description":"names of members that were left out, since nobody stated what they are; never their values"}
 ]},
 {"category":"operation","purpose":"diagnosis","where":"trace attributes","about":"nobody: an id of an event or of a mail, which leads to an account only as long as that is kept","retention":"as long as the operator keeps the traces","erasure":"ends by itself with its retention","recipients":["operators"],"fields":[
@@ -1353,6 +1369,10 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"profileCards.items.id","classification":"identifier"},
 {"name":"profileCards.items.handle","classification":"personal"},
 {"name":"profileCards.items.fullName","classification":"personal","description":"null when there is none or this viewer may not see it"},
+{"name":"profilePages.ids","classification":"identifier"},
+{"name":"profilePages.handles","classification":"personal"},
+{"name":"profilePages.handles.handle","classification":"personal"},
+{"name":"profilePages.handles.id","classification":"identifier"},
 {"name":"profileExists.id","classification":"identifier"}
 ]},
 {"category":"community","purpose":"community","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls between services","about":"whom they name","recipients":["the service that asks","the service that answers"],"fields":[
