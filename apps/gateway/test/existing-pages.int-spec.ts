@@ -1,5 +1,5 @@
 import { identity, media, profiles } from '@mpics/contracts'
-import { NotFoundError } from '@mpics/service-kit'
+import { InputInvalidError, NotFoundError, UnavailableError } from '@mpics/service-kit'
 import { eventually, type TestPeer, type TestService } from '@mpics/testing'
 import { randomUUID } from 'node:crypto'
 import { accessToken } from './setup/access-tokens.js'
@@ -82,29 +82,37 @@ describe('whether a page exists', () => {
     expect(await view(page)).toBe(404)
   })
 
-  it('is asked one by one of a media service that does not know the call for many', async () => {
-    peers.answer(media.photoPages, () => {
-      throw new NotFoundError()
-    })
-    const [seen, unseen] = [randomUUID(), randomUUID()]
+  const refusals = { 404: new NotFoundError(), 422: new InputInvalidError([]), 503: new UnavailableError() }
+  const refuse = (status: keyof typeof refusals): never => {
+    throw refusals[status]
+  }
+
+  it.each([404, 422] as const)('is asked one by one where the call for many photos is answered %i', async (status) => {
+    peers.answer(media.photoPages, () => refuse(status))
+    const ids = Array.from({ length: 5 }, () => String(randomUUID()))
+    const answers = [202, 404, 422, 503, 202] as const
     peers.answer(media.photoPage, ({ params: { id } }) => {
-      if (id !== seen) throw new NotFoundError()
-      return { id, ownerId: OWNER }
+      const answer = answers[ids.indexOf(id)]!
+      return answer === 202 ? { id, ownerId: OWNER } : refuse(answer)
     })
-    expect([await view(`/photos/${seen}`), await view(`/photos/${unseen}`)]).toEqual([202, 404])
+    expect(await Promise.all(ids.map((id) => view(`/photos/${id}`)))).toEqual([202, 404, 404, 503, 202])
   })
 
-  it('is asked one by one of a profiles service that does not know the call for many', async () => {
-    peers.answer(profiles.profilePages, () => {
-      throw new NotFoundError()
-    })
-    const seen = randomUUID()
-    const known = (is: boolean) => {
-      if (!is) throw new NotFoundError()
-    }
-    peers.answer(profiles.profileExists, ({ params: { id } }) => known(id === seen))
-    peers.answer(profiles.resolveHandle, ({ params: { handle } }) => (known(handle === 'eve'), { id: seen }))
-    const pages = [`/profiles/${seen}`, '/@eve', `/profiles/${randomUUID()}`, '/@nobody']
-    expect(await Promise.all(pages.map((page) => view(page)))).toEqual([202, 202, 404, 404])
-  })
+  it.each([404, 422] as const)(
+    'is asked one by one where the call for many profiles is answered %i',
+    async (status) => {
+      peers.answer(profiles.profilePages, () => refuse(status))
+      const ids = Array.from({ length: 4 }, () => String(randomUUID()))
+      const answers = [202, 404, 422, 503] as const
+      const handles = ids.map((id) => `h${id.slice(0, 8)}`)
+      const known = (answer: (typeof answers)[number]) => void (answer === 202 || refuse(answer))
+      peers.answer(profiles.profileExists, ({ params: { id } }) => known(answers[ids.indexOf(id)]!))
+      peers.answer(
+        profiles.resolveHandle,
+        ({ params: { handle } }) => (known(answers[handles.indexOf(handle)]!), { id: ids[0]! }),
+      )
+      const pages = [...ids.map((id) => `/profiles/${id}`), ...handles.map((handle) => `/@${handle}`)]
+      expect(await Promise.all(pages.map((page) => view(page)))).toEqual([202, 404, 404, 503, 202, 404, 404, 503])
+    },
+  )
 })

@@ -66,6 +66,20 @@ describe('page views by many', () => {
     expect(await newFacts()).toEqual([])
   })
 
+  it('finds the pages that are asked for beside a name that nobody can have', async () => {
+    everyPhoto()
+    site.peers.answer(profiles.profilePages, ({ body: { ids, handles } }) => ({
+      ids,
+      handles: handles.map((handle) => ({ handle, id: OWNER })),
+    }))
+    const nobody = 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa'
+    const pages = [`/profiles/${nobody}`, `/profiles/${randomUUID()}`, '/@grace', `/photos/${nobody}`, ...photos(1)]
+    expect(await problemOf(await post({ views: pages.map((page) => ({ page })) }))).toEqual([
+      ...[404, 'gateway.page-not-found'],
+      ...['views.0.page page-not-found', 'views.3.page page-not-found'],
+    ])
+  })
+
   it.each([
     [{}, 'page required'],
     [{ referrer: 'https://search.example/' }, 'page required'],

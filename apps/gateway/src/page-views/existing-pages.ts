@@ -1,12 +1,12 @@
 import { media } from '@mpics/contracts'
-import { droppedBy, Invalidation, type MemberIdentity, PeerError, Peers, type TaggedCache } from '@mpics/service-kit'
+import { droppedBy, Invalidation, type MemberIdentity, Peers, type TaggedCache } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { z } from 'zod'
 import { ChangingAccounts } from '../answers/changing-accounts.js'
 import { onAccountChange } from '../answers/on-account-change.js'
-import { Gathered } from '../compose/gathered.js'
 import { type FixedPage, type NamedPage, namedPage, type PageKind } from './named-page.js'
+import { isNone, undefinedIfNone } from './no-such-page.js'
 import { PageNotFoundError } from './page-view.errors.js'
+import { PhotoPages } from './photo-pages.js'
 import { type NamedProfile, ProfilePages } from './profile-pages.js'
 
 /** A page that exists for this viewer. */
@@ -21,15 +21,12 @@ export interface ExistingPage {
 /** Bounds how long a page can still be viewed that no event tells of: an erased account's, or one that fewer may see. */
 const TTL_MS = 10_000
 const CACHE_BYTES = 4 * 1024 * 1024
-const MAX_PHOTOS = 80
-/** Media refuses a question with another id in it, and so everybody who shares it. */
-const photoId = z.uuid()
 
 /** Asks the owners of photos and profiles whether a page exists for its viewer, and caches the answer until an event drops it. */
 @Injectable()
 export class ExistingPages {
   private readonly known: TaggedCache<ExistingPage>
-  private readonly forVisitors = this.photosFor(null)
+  private readonly forVisitors: PhotoPages
 
   constructor(
     private readonly peers: Peers,
@@ -37,6 +34,7 @@ export class ExistingPages {
     private readonly changing: ChangingAccounts,
     invalidation: Invalidation,
   ) {
+    this.forVisitors = new PhotoPages(peers, null)
     this.known = invalidation.cache({
       name: 'existing pages',
       maxBytes: CACHE_BYTES,
@@ -57,11 +55,11 @@ export class ExistingPages {
 
   /** In the order of the paths; undefined for a page that this viewer does not find. Photos are asked for together, and so are profiles. */
   findAll(paths: readonly string[], viewer?: MemberIdentity): Promise<(ExistingPage | undefined)[]> {
-    const own = viewer && this.photosFor(viewer.accountId)
+    const own = viewer && new PhotoPages(this.peers, viewer.accountId)
     return Promise.all(paths.map((path) => this.findOrUndefined(path, own)))
   }
 
-  private findOrUndefined(path: string, own?: PhotosOf): Promise<ExistingPage | undefined> {
+  private findOrUndefined(path: string, own?: PhotoPages): Promise<ExistingPage | undefined> {
     const named = namedPage(path)
     const known = named ? this.knownPage(named) : undefined
     return named && !known ? this.findOne(named, own).catch(undefinedIfNone) : Promise.resolve(known)
@@ -73,21 +71,21 @@ export class ExistingPages {
     return this.known.get(named.kind === 'profile' ? JSON.stringify(named) : named.photoId)
   }
 
-  private async findOne(named: NamedPage, own?: PhotosOf): Promise<ExistingPage> {
+  private async findOne(named: NamedPage, own?: PhotoPages): Promise<ExistingPage> {
     if ('key' in named) return fixedPage(named)
     if (named.kind === 'profile') return this.loaded(JSON.stringify(named), () => this.findProfile(named))
     return this.findPhoto(named.photoId, own)
   }
 
   /** Asks for everybody first: most photos are open to all, and one answer then serves all viewers. */
-  private async findPhoto(photoId: string, own?: PhotosOf): Promise<ExistingPage> {
+  private async findPhoto(photoId: string, own?: PhotoPages): Promise<ExistingPage> {
     const known = own && this.known.get(own.keyOf(photoId))
     if (known) return known
     try {
-      return await this.loaded(photoId, () => this.forVisitors.find(photoId))
+      return await this.loaded(photoId, () => pageAmong(this.forVisitors, photoId))
     } catch (error) {
       if (!own || !(error instanceof PageNotFoundError)) throw error
-      return this.loaded(own.keyOf(photoId), () => own.find(photoId))
+      return this.loaded(own.keyOf(photoId), () => pageAmong(own, photoId))
     }
   }
 
@@ -99,25 +97,6 @@ export class ExistingPages {
     )
   }
 
-  private photosFor(readerId: string | null): PhotosOf {
-    return new PhotosOf(readerId, (ids) => this.askPhotos(ids, readerId))
-  }
-
-  private async askPhotos(ids: string[], readerId: string | null): Promise<ReadonlyMap<string, ExistingPage>> {
-    const { items } = await this.peers
-      .call(media.photoPages, { body: { ids, readerId } })
-      .catch((error: unknown) => this.askEach(ids, readerId, error))
-    return new Map(items.map(({ id, ownerId }) => [id, pageOfPhoto(id, ownerId)]))
-  }
-
-  /** A replica of the version before does not know the call for many. */
-  private async askEach(ids: readonly string[], readerId: string | null, error: unknown) {
-    if (!(error instanceof PeerError) || error.status !== 404) throw error
-    const query = { readerId: readerId ?? undefined }
-    const asked = ids.map((id) => this.peers.call(media.photoPage, { params: { id }, query }).catch(undefinedIfNone))
-    return { items: (await Promise.all(asked)).filter((page) => page !== undefined) }
-  }
-
   private async findProfile(named: NamedProfile): Promise<ExistingPage> {
     const id = await this.profiles.idOf(named)
     if (id === undefined) throw new PageNotFoundError()
@@ -125,26 +104,10 @@ export class ExistingPages {
   }
 }
 
-/** The photos that one viewer may see; questions of one moment make one call. */
-class PhotosOf {
-  private readonly gathered: Gathered<ExistingPage>
-
-  constructor(
-    private readonly readerId: string | null,
-    ask: (ids: string[]) => Promise<ReadonlyMap<string, ExistingPage>>,
-  ) {
-    this.gathered = new Gathered(ask, MAX_PHOTOS)
-  }
-
-  keyOf(photoId: string): string {
-    return `${photoId} ${this.readerId}`
-  }
-
-  async find(id: string): Promise<ExistingPage> {
-    const page = photoId.safeParse(id).success ? (await this.gathered.load([id])).get(id) : undefined
-    if (!page) throw new PageNotFoundError()
-    return page
-  }
+async function pageAmong(photos: PhotoPages, id: string): Promise<ExistingPage> {
+  const ownerId = await photos.ownerOf(id)
+  if (ownerId === undefined) throw new PageNotFoundError()
+  return pageOfPhoto(id, ownerId)
 }
 
 const fixedPage = ({ key, kind }: FixedPage): ExistingPage => ({ key, kind, subjectId: null, ownerId: null })
@@ -162,13 +125,7 @@ export const pageOfProfile = (id: string): ExistingPage => ({
   ownerId: id,
 })
 
-const isNone = (error: unknown) => error instanceof PeerError && (error.status === 404 || error.status === 422)
-
 function notFoundAs(error: unknown): never {
   if (isNone(error)) throw new PageNotFoundError()
   throw error
-}
-
-function undefinedIfNone(error: unknown): undefined {
-  if (!isNone(error) && !(error instanceof PageNotFoundError)) throw error
 }

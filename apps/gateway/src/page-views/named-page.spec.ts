@@ -1,6 +1,7 @@
 import { namedPage } from './named-page.js'
 
 const ID = '01931f3e-0000-7000-8000-000000000101'
+const NO_ID = 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa'
 
 describe('namedPage', () => {
   it.each([
@@ -34,5 +35,8 @@ describe('namedPage', () => {
     '/@%',
     '/@../x',
     `/photos/${ID}/large`,
+    `/photos/${NO_ID}`,
+    `/profiles/${NO_ID}`,
+    `/@${'a'.repeat(31)}`,
   ])('%s is no page', (path) => expect(namedPage(path)).toBeNull())
 })

@@ -1,4 +1,5 @@
 import type { gateway } from '@mpics/contracts'
+import { z } from 'zod'
 
 export type PageKind = keyof typeof gateway.pageKinds.known
 
@@ -26,10 +27,13 @@ const fixedPages: Readonly<Record<string, FixedPage['kind']>> = {
   '/privacy/inventory': 'privacy',
 }
 
-const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-const PHOTO = new RegExp(`^/photos/(${UUID})$`)
-const PROFILE = new RegExp(`^/profiles/(${UUID})$`)
+const PHOTO = /^\/photos\/([0-9a-f-]{36})$/
+const PROFILE = /^\/profiles\/([0-9a-f-]{36})$/
 const HANDLE = /^\/@([a-z0-9_.-]{1,30})$/i
+
+/** Owners of pages refuse a question with another id in it, and so everybody who shares it. */
+const id = z.uuid()
+const idIn = (key: string, pattern: RegExp) => id.safeParse(pattern.exec(key.toLowerCase())?.[1]).data
 
 const withoutQuery = (path: string) => path.replace(/[?#].*$/s, '').replace(/(?<=.)\/+$/, '')
 
@@ -50,9 +54,9 @@ export function namedPage(path: string): NamedPage | null {
   if (key === null) return null
   const kind = Object.hasOwn(fixedPages, key) ? fixedPages[key] : undefined
   if (kind) return { kind, key }
-  const photoId = PHOTO.exec(key.toLowerCase())?.[1]
+  const photoId = idIn(key, PHOTO)
   if (photoId) return { kind: 'photo', photoId }
-  const profileId = PROFILE.exec(key.toLowerCase())?.[1]
+  const profileId = idIn(key, PROFILE)
   if (profileId) return { kind: 'profile', profileId }
   const handle = HANDLE.exec(key)?.[1]
   return handle ? { kind: 'profile', handle } : null

@@ -1,8 +1,9 @@
 import { profiles } from '@mpics/contracts'
-import { PeerError, Peers } from '@mpics/service-kit'
+import { Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { Gathered } from '../compose/gathered.js'
 import type { NamedPage } from './named-page.js'
+import { undefinedIfNone } from './no-such-page.js'
 
 export type NamedProfile = Extract<NamedPage, { kind: 'profile' }>
 
@@ -19,35 +20,24 @@ export class ProfilePages {
   /** Undefined where nobody has the page. */
   async idOf(named: NamedProfile): Promise<string | undefined> {
     const name = 'handle' in named ? `${AT}${named.handle}` : named.profileId
-    return (await this.gathered.load([name])).get(name)
+    const found = await this.gathered.load([name]).catch(undefinedIfNone)
+    return found ? found.get(name) : this.askAlone(named)
   }
 
   private async ask(names: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const handles = names.filter((name) => name.startsWith(AT)).map((name) => name.slice(AT.length))
     const ids = names.filter((name) => !name.startsWith(AT))
-    const found = await this.peers
-      .call(profiles.profilePages, { body: { ids, handles } })
-      .catch((error: unknown) => this.askEach(ids, handles, error))
+    const found = await this.peers.call(profiles.profilePages, { body: { ids, handles } })
     const ofHandles = found.handles.map(({ handle, id }) => [`${AT}${handle}`, id] as const)
     return new Map([...found.ids.map((id) => [id, id] as const), ...ofHandles])
   }
 
-  /** A replica of the version before does not know the call for many. */
-  private async askEach(ids: readonly string[], handles: readonly string[], error: unknown) {
-    if (!isNone(error)) throw error
-    const existing = ids.map((id) =>
-      this.peers.call(profiles.profileExists, { params: { id } }).then(() => [id], nothingIfNone),
-    )
-    const resolved = handles.map((handle) =>
-      this.peers.call(profiles.resolveHandle, { params: { handle } }).then(({ id }) => [{ handle, id }], nothingIfNone),
-    )
-    return { ids: (await Promise.all(existing)).flat(), handles: (await Promise.all(resolved)).flat() }
+  /** A replica of another version does not know the call for many, or refuses one of them: each has an answer of its own. */
+  private askAlone(named: NamedProfile): Promise<string | undefined> {
+    const asked =
+      'handle' in named
+        ? this.peers.call(profiles.resolveHandle, { params: { handle: named.handle } }).then(({ id }) => id)
+        : this.peers.call(profiles.profileExists, { params: { id: named.profileId } }).then(() => named.profileId)
+    return asked.catch(undefinedIfNone)
   }
-}
-
-const isNone = (error: unknown) => error instanceof PeerError && error.status === 404
-
-function nothingIfNone(error: unknown): never[] {
-  if (!isNone(error)) throw error
-  return []
 }

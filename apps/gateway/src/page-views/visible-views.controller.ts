@@ -1,14 +1,11 @@
 import { analytics, type ApiAnswer, type ApiInput } from '@mpics/contracts'
 import { Caller, type CallerIdentity, Input, UnavailableError } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
-import { z } from 'zod'
 import { Enrichments } from '../compose/enrichments.js'
 import { PageTotals } from '../compose/page-totals.js'
 import { ServedHere } from '../routes/served-here.js'
 import { namedPage } from './named-page.js'
 import { VisiblePhotos } from './visible-photos.js'
-
-const uuid = z.uuid()
 
 /** Answers for the page of a photo that the caller may not see, or of a hidden profile, as for one that does not exist. */
 @Controller()
@@ -41,9 +38,8 @@ export class VisibleViewsController {
     }
   }
 
-  /** Profiles refuses a question with anything but ids, and so everybody who shares it. */
   private async shownAmong(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
-    const cards = await this.enrichments.cards(ids.filter((id) => uuid.safeParse(id).success))
+    const cards = await this.enrichments.cards(ids)
     if (cards === null) throw new UnavailableError()
     return cards
   }
