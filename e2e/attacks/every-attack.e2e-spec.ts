@@ -4,7 +4,6 @@ import { cursorAttacks } from './named/cursors.js'
 import { guessingAttacks } from './named/guessing.js'
 import { mailFloodAttacks } from './named/mail-flood.js'
 import { matrixAttacks } from './named/matrices.js'
-import { pictureAttacks } from './named/pictures.js'
 import { resetRaceAttacks } from './named/reset-race.js'
 import { revocationAttacks } from './named/revocations.js'
 import { tokenAttacks } from './named/tokens.js'
@@ -21,6 +20,5 @@ describe('attack', () => {
   consentAttacks(scene)
   matrixAttacks(scene)
   revocationAttacks(scene)
-  pictureAttacks(scene)
   apiAttacks(scene)
 })

@@ -92,7 +92,7 @@ export const sections = (root: string): Section[] => [
       lint,
     ]),
   },
-  // they compare how long people wait with and without an attack
+  // they look at how long people wait with and without an attack, and one of them fails by it
   {
     title: 'Attacks that run alone',
     concurrency: 1,
