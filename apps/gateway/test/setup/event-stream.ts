@@ -28,6 +28,7 @@ export class ReceivedStream {
     return eventually(() => this.text.includes(text))
   }
 
+  /** However late; the events that end it refuse tokens too, and how soon `npm run attacks -- revocations` asserts. */
   hasEnded(): Promise<boolean> {
     return eventually(() => this.ended)
   }
