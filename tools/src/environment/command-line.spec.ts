@@ -3,8 +3,7 @@ import { join } from 'node:path'
 import { runNode } from '@mpics/testing'
 import { root } from './root.js'
 
-// npm test names its sections itself
-const commands = globSync('tools/src/*/main.ts', { cwd: root }).filter((path) => !path.includes('/test/'))
+const commands = globSync('tools/src/*/main.ts', { cwd: root })
 
 describe('a command of npm run', () => {
   it('says what it does not know, and how it is called', async () => {
@@ -13,8 +12,14 @@ describe('a command of npm run', () => {
     expect(code).toBe(2)
   })
 
+  it.each([['--onyl', 'tools'], ['--only'], ['tools']])('refuses to run all tests for %s', async (...words) => {
+    const { code, out, err } = await runNode(join(root, 'tools/dist/test/main.js'), words)
+    expect([code, out]).toEqual([2, ''])
+    expect(err).toContain('npm test [-- --only <word> …]')
+  })
+
   it('reads its words and options in the way of all', () => {
-    expect(commands.length).toBeGreaterThan(9)
+    expect(commands.length).toBeGreaterThan(10)
     expect(commands.filter((path) => !readFileSync(join(root, path), 'utf8').includes('commandLine('))).toEqual([])
   })
 })

@@ -1,3 +1,4 @@
+import { commandLine } from '../environment/command-line.js'
 import { UserFacingError } from '../environment/user-facing-error.js'
 import { exitAfter } from '../environment/processes/exit.js'
 import { root } from '../environment/root.js'
@@ -17,7 +18,12 @@ import { sections, type Section, type Step } from './steps.js'
 import { slowest, type TimedTest } from './slowest.js'
 import { nothing, oneCheck, plus, formatSum } from './sum.js'
 
-const [flag, ...words] = process.argv.slice(2)
+const { values, positionals } = commandLine(
+  `npm test [-- --only <word> …]: all tests; or the steps, the files or the titles that have these words.
+For example: npm test -- --only integration identity registration`,
+  { options: { only: { type: 'string' } }, allowPositionals: process.argv.some((word) => word.startsWith('--only')) },
+)
+const words = values.only === undefined ? [] : [values.only, ...positionals]
 const folder = await passingFolder('mpics-test')
 let stack: Stack | undefined
 let sum = nothing
@@ -72,16 +78,12 @@ async function comparePromises(): Promise<void> {
 }
 
 try {
-  if (flag && (flag !== '--only' || !words.length))
-    throw new UserFacingError(
-      'Use --only with words, for example: npm test -- --only integration identity registration',
-    )
   const { sections: wanted, said } = choose(root, sections(root), words)
   if (said.length) console.log(`Chosen: ${said.join('; ')}`)
   const missing = wanted.some((section) => section.servers) && (await missingHelpers())
   if (missing) throw new UserFacingError(missing)
   for (const section of wanted) await runSection(section)
-  if (!flag) await comparePromises()
+  if (!words.length) await comparePromises()
 } catch (error) {
   console.error(error instanceof UserFacingError ? error.message : error)
   sum = plus(sum, oneCheck(false))
