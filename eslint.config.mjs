@@ -52,6 +52,10 @@ export default tseslint.config(
       'no-restricted-properties': [
         'error',
         { object: 'process', property: 'env', message: 'Configuration is read where it is defined: config.ts.' },
+        {
+          property: 'createIndexes',
+          message: 'makeIndexes of @mpics/mongo also changes the ages of those that are there.',
+        },
       ],
       ...restrict(kafkajs, mongoose, minio, nodemailer),
     },
@@ -73,6 +77,7 @@ export default tseslint.config(
   {
     files: [
       '**/config.ts',
+      'libs/mongo/src/make-indexes.ts',
       'libs/service-kit/**/*.ts',
       'libs/testing/**/*.ts',
       'tools/**/*.ts',

@@ -22,6 +22,17 @@ describe('authorised agents', () => {
     return Buffer.from(bytes).toString('base64url')
   }
 
+  it('start with the times of this release, where an earlier one noted deliveries for less long', async () => {
+    const deliveries = () => analytics.database.collection('agent_deliveries')
+    const ageOf = async () => (await deliveries().indexes()).find(({ name }) => name === 'at_1')?.expireAfterSeconds
+    const age = await ageOf()
+    const index = { name: 'at_1', expireAfterSeconds: 9 * 86_400 }
+    await analytics.database.command({ collMod: 'agent_deliveries', index })
+    expect(await ageOf()).not.toBe(age)
+    await analytics.restart()
+    expect(await ageOf()).toBe(age)
+  })
+
   it('B13 have a credential of their own, which is shown once, ends and can be revoked', async () => {
     const { body } = await operator()
       .post('/v1/admin/agents')

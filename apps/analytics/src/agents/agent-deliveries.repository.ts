@@ -1,4 +1,4 @@
-import { about, Connection, days, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, days, isDuplicateKey, makeIndexes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 
@@ -44,7 +44,7 @@ export class AgentDeliveryRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.model.createIndexes()
+    await makeIndexes(this.model)
   }
 
   /** Leaves out what an agent had delivered before. Asked again, it says the same. */

@@ -1,4 +1,4 @@
-import { about, Connection, keptForEver, PersonalData } from '@mpics/mongo'
+import { about, Connection, keptForEver, makeIndexes, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import type { Agent } from './agent.js'
@@ -40,7 +40,7 @@ export class AgentRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.model.createIndexes()
+    await makeIndexes(this.model)
   }
 
   async insert({ id, ...fields }: Agent): Promise<void> {

@@ -1,4 +1,4 @@
-import { about, Connection, keptForEver, PersonalData } from '@mpics/mongo'
+import { about, Connection, keptForEver, makeIndexes, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 
@@ -37,7 +37,7 @@ export class CommunityDaysRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.model.createIndexes()
+    await makeIndexes(this.model)
   }
 
   async touch(days: readonly string[]): Promise<void> {

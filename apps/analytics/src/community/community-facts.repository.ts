@@ -1,4 +1,4 @@
-import { about, Connection, days, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, days, makeIndexes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { COUNTED_DAYS, type CommunityFact } from './community-fact.js'
@@ -43,7 +43,7 @@ export class CommunityFactsRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.model.createIndexes()
+    await makeIndexes(this.model)
   }
 
   async keep(facts: readonly CommunityFact[]): Promise<void> {

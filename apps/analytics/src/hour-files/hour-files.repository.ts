@@ -1,4 +1,4 @@
-import { about, Connection, keptForEver, PersonalData } from '@mpics/mongo'
+import { about, Connection, keptForEver, makeIndexes, PersonalData } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
@@ -43,7 +43,7 @@ export class HourFilesRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.model.createIndexes()
+    await makeIndexes(this.model)
   }
 
   /** An hour was closed. */

@@ -1,5 +1,14 @@
 import { ErasedIds } from '@mpics/eventing'
-import { about, Connection, days, type HeldData, type Keeping, PersonalData, untilErased } from '@mpics/mongo'
+import {
+  about,
+  Connection,
+  days,
+  type HeldData,
+  type Keeping,
+  makeIndexes,
+  PersonalData,
+  untilErased,
+} from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { OF_PAGES } from '../counts/dimension.js'
 import { SpansRepository } from '../spans/spans.repository.js'
@@ -45,7 +54,7 @@ export class HoursRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await Promise.all([this.hours.model.createIndexes(), this.days.model.createIndexes()])
+    await Promise.all([makeIndexes(this.hours.model), makeIndexes(this.days.model)])
   }
 
   async erasePage(page: string): Promise<void> {

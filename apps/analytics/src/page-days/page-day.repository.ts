@@ -30,7 +30,7 @@ export class PageDayRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.days.createIndexes()
+    await this.days.prepare()
   }
 
   async count(viewsByPage: ReadonlyMap<string, readonly View[]>): Promise<void> {

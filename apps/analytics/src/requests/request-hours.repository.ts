@@ -4,6 +4,7 @@ import {
   Connection,
   days,
   isDuplicateKey,
+  makeIndexes,
   PersonalData,
   ttlKeys,
   ttlSeconds,
@@ -44,7 +45,7 @@ export class RequestHoursRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.model.createIndexes()
+    await makeIndexes(this.model)
   }
 
   /** On `ConcurrentChangeError` somebody else has counted: a repeat counts what is left. */

@@ -35,7 +35,7 @@ export class SiteTrafficRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.shares.createIndexes()
+    await this.shares.prepare()
   }
 
   async count(views: readonly View[]): Promise<void> {

@@ -1,4 +1,4 @@
-import { ConcurrentChangeError, type Connection, isDuplicateKey } from '@mpics/mongo'
+import { ConcurrentChangeError, type Connection, isDuplicateKey, makeIndexes } from '@mpics/mongo'
 import { type Model, mongo, Schema, type SchemaDefinition } from 'mongoose'
 import { KnownTallies } from './known-tallies.js'
 import { type Replacement, replacementOf, type VersionedTally } from './replacement.js'
@@ -51,8 +51,8 @@ export class TallyCollection<L extends object> {
     this.model = connection.model(collection, schema, collection) as unknown as Model<StoredTally<L>>
   }
 
-  createIndexes(): Promise<void> {
-    return this.model.createIndexes()
+  prepare(): Promise<void> {
+    return makeIndexes(this.model)
   }
 
   where(labels: Partial<L>): Promise<Tally[]> {

@@ -1,4 +1,4 @@
-import { about, Connection, days, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, days, makeIndexes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
@@ -75,7 +75,7 @@ export class HourStateRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.model.createIndexes()
+    await makeIndexes(this.model)
   }
 
   /** One note does for the hour that is still going on, long before it may close. `savedAt`: of the views that came. */

@@ -1,9 +1,10 @@
 import {
-  Connection,
   ConcurrentChangeError,
+  Connection,
   days,
   type Erasure,
   isDuplicateKey,
+  makeIndexes,
   PersonalData,
   ttlKeys,
   ttlSeconds,
@@ -83,7 +84,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.model.createIndexes()
+    await makeIndexes(this.model)
   }
 
   /** Calls the listener with each stretch that this process has stored. */

@@ -1,4 +1,14 @@
-import { about, Connection, type Erasure, hours, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import {
+  about,
+  Connection,
+  type Erasure,
+  hours,
+  isDuplicateKey,
+  makeIndexes,
+  PersonalData,
+  ttlKeys,
+  ttlSeconds,
+} from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type mongo, Schema } from 'mongoose'
 import { AccountRepository } from '../accounts/account.repository.js'
@@ -53,7 +63,7 @@ export class AttemptRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.model.createIndexes()
+    await makeIndexes(this.model)
   }
 
   /** Each log-in writes here: mongoose's query would cost as much again as the driver's. */

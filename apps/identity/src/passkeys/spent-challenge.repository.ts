@@ -1,4 +1,13 @@
-import { about, Connection, isDuplicateKey, minutes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import {
+  about,
+  Connection,
+  isDuplicateKey,
+  makeIndexes,
+  minutes,
+  PersonalData,
+  ttlKeys,
+  ttlSeconds,
+} from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Schema } from 'mongoose'
 
@@ -31,7 +40,7 @@ export class SpentChallengeRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.model.createIndexes()
+    await makeIndexes(this.model)
   }
 
   async insert(challenge: string, forgetAt: Date): Promise<boolean> {

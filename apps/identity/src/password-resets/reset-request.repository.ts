@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { emailKeyOf } from '@mpics/contracts'
-import { about, Connection, hours, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, hours, makeIndexes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { Schema } from 'mongoose'
 import { AccountRepository } from '../accounts/account.repository.js'
@@ -80,7 +80,7 @@ export class ResetRequestRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.model.createIndexes()
+    await makeIndexes(this.model)
   }
 
   /** Until it is released, or its lease has run out. */

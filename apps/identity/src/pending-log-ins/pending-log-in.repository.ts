@@ -1,4 +1,13 @@
-import { about, Connection, minutes, ownedDocuments, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import {
+  about,
+  Connection,
+  makeIndexes,
+  minutes,
+  ownedDocuments,
+  PersonalData,
+  ttlKeys,
+  ttlSeconds,
+} from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { MAX_TRIES, type PendingLogIn } from './pending-log-in.js'
@@ -60,7 +69,7 @@ export class PendingLogInRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.model.createIndexes()
+    await makeIndexes(this.model)
   }
 
   async insert({ id, ...pending }: PendingLogIn): Promise<void> {

@@ -1,7 +1,17 @@
 import { createHmac } from 'node:crypto'
 import { emailKeyOf } from '@mpics/contracts'
 import { ErasedIds } from '@mpics/eventing'
-import { about, Connection, type Erasure, hours, isDuplicateKey, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import {
+  about,
+  Connection,
+  type Erasure,
+  hours,
+  isDuplicateKey,
+  makeIndexes,
+  PersonalData,
+  ttlKeys,
+  ttlSeconds,
+} from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
 import { NotificationsConfig } from '../config.js'
@@ -55,7 +65,7 @@ export class BudgetRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.budgets.createIndexes()
+    await makeIndexes(this.budgets)
   }
 
   keyOf(kind: string, address: string): string {

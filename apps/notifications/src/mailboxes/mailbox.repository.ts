@@ -1,6 +1,6 @@
 import { emailKeyOf } from '@mpics/contracts'
 import { ErasedIds } from '@mpics/eventing'
-import { about, Connection, days, ownedDocuments, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, days, makeIndexes, ownedDocuments, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { OverlappingMac, overlappingOf } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
@@ -62,7 +62,7 @@ export class MailboxRepository implements OnApplicationBootstrap {
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    await this.stored.createIndexes()
+    await makeIndexes(this.stored)
   }
 
   /** Tells of an address of the account whether it fails. */

@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
-import { beforeClose, type Connection } from '@mpics/mongo'
-import type { Model } from 'mongoose'
+import { beforeClose, type Connection, type Indexed, makeIndexes } from '@mpics/mongo'
 import { EventingOptions } from '../eventing-options.js'
 import { existingTopics } from '../kafka/existing-topics.js'
 import { KafkaClient } from '../kafka/kafka-client.js'
@@ -18,7 +17,7 @@ const BLOCKED_TOPIC_MS = 15_000
 /** All unpublished events of a service, and the relay that publishes them while the application runs. */
 @Injectable()
 export class Outbox implements OnApplicationBootstrap {
-  private readonly models: Pick<Model<never>, 'collection' | 'createIndexes'>[] = []
+  private readonly models: Indexed[] = []
   private connection?: Connection
   private source?: OutboxSource
   private relay?: Relay
@@ -30,7 +29,7 @@ export class Outbox implements OnApplicationBootstrap {
   ) {}
 
   /** Each `AggregateStore` calls it in its constructor. */
-  register(connection: Connection, model: Pick<Model<never>, 'collection' | 'createIndexes'>): void {
+  register(connection: Connection, model: Indexed): void {
     if (this.relay) throw new Error(`${model.collection.name} was registered after the application had started`)
     this.connection ??= connection
     this.models.push(model)
@@ -39,7 +38,7 @@ export class Outbox implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     if (!this.connection || this.relay) return
     const { connection, options } = this
-    await Promise.all(this.models.map((model) => model.createIndexes()))
+    await Promise.all(this.models.map((model) => makeIndexes(model)))
     this.source = new OutboxSource(connection, [...new Set(this.models.map((model) => model.collection.name))])
     const name = `${options.group}.relay`
     const { leaseMs = LEASE_MS, batch = BATCH, blockedTopicMs = BLOCKED_TOPIC_MS } = options.settings.relay ?? {}

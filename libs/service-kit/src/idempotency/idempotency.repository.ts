@@ -1,4 +1,13 @@
-import { about, Connection, hours, isDuplicateKey, ownedDocuments, PersonalData, ttlSeconds } from '@mpics/mongo'
+import {
+  about,
+  Connection,
+  hours,
+  isDuplicateKey,
+  makeIndexes,
+  ownedDocuments,
+  PersonalData,
+  ttlSeconds,
+} from '@mpics/mongo'
 import { Injectable, Optional } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 
@@ -92,7 +101,7 @@ export class IdempotencyRepository {
 
   /** Makes the indexes; without them no entry would expire. */
   async prepare(): Promise<void> {
-    if (this.connection) await this.entries.createIndexes()
+    if (this.connection) await makeIndexes(this.entries)
   }
 
   /** False when the key is known already. */

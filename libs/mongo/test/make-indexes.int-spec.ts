@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import { type IndexDefinition, type IndexOptions, Schema } from 'mongoose'
+import { type Connection, connectMongo, makeIndexes } from '../src/index.js'
+
+const uri = new URL(process.env['MONGODB_URI']!)
+uri.pathname = `/mongo-${randomUUID().slice(0, 8)}`
+const [DAY_SECONDS, REPLICAS] = [86_400, 5]
+
+describe('indexes of a database that an earlier release made', () => {
+  let replicas: Connection[]
+  const documents = () => replicas[0]!.db!.collection<{ _id: string }>('notes')
+  beforeAll(async () => {
+    replicas = await Promise.all(Array.from({ length: REPLICAS }, () => connectMongo(uri.href)))
+  })
+  beforeEach(async () => {
+    await documents().insertOne({ _id: randomUUID() })
+    await documents().createIndex({ at: 1 }, { expireAfterSeconds: 9 * DAY_SECONDS })
+  })
+  afterEach(() => documents().drop())
+  afterAll(async () => {
+    await replicas[0]!.dropDatabase()
+    for (const connection of replicas) await connection.close()
+  })
+
+  const modelOf = (connection: Connection, ...indexes: [IndexDefinition, IndexOptions?][]) => {
+    const schema = new Schema({ _id: String, at: Date, name: String }, { autoCreate: false })
+    for (const [keys, options] of indexes) schema.index(keys, options)
+    return connection.model(randomUUID(), schema, 'notes')
+  }
+  const stored = async () =>
+    (await documents().indexes()).map(({ key, expireAfterSeconds: age }) => [Object.keys(key).join(), age])
+
+  it('get the age that this release gives them, from replicas that start at once, and stay when it is made again', async () => {
+    for (const days of [40, 40, 3]) {
+      const age = { expireAfterSeconds: days * DAY_SECONDS }
+      await Promise.all(replicas.map((each) => makeIndexes(modelOf(each, [{ at: 1 }, age], [{ name: 1 }]))))
+      expect(await stored()).toEqual([
+        ['_id', undefined],
+        ['at', days * DAY_SECONDS],
+        ['name', undefined],
+      ])
+    }
+    expect(await documents().countDocuments()).toBe(1)
+  })
+
+  it.each<{ other: string; keys: IndexDefinition; options: IndexOptions }>([
+    { other: 'documents', keys: { at: 1 }, options: { partialFilterExpression: { name: 'x' } } },
+    { other: 'uniqueness', keys: { at: 1 }, options: { unique: true } },
+  ])('stay as they are where $other differ, and the start says so', async ({ keys, options }) => {
+    const model = modelOf(replicas[0]!, [keys, { ...options, expireAfterSeconds: 40 * DAY_SECONDS }])
+    await expect(makeIndexes(model)).rejects.toMatchObject({
+      code: expect.any(Number),
+      codeName: expect.stringMatching(/^Index.*Conflict$/),
+    })
+    expect(await stored()).toEqual([
+      ['_id', undefined],
+      ['at', 9 * DAY_SECONDS],
+    ])
+  })
+})
