@@ -150,12 +150,18 @@ export class HourStateRepository implements OnApplicationBootstrap {
 const touchOf = (time: number, savedAt?: Date) => ({
   updateOne: {
     filter: { _id: new Date(time).toISOString() },
-    update: {
-      $inc: { touches: 1 },
-      $set: { isOpen: true },
-      ...(savedAt && { $min: { loggedFrom: savedAt } }),
-      $setOnInsert: { hour: new Date(time), closedAt: null },
-    },
+    update: [
+      {
+        $set: {
+          hour: new Date(time),
+          isOpen: true,
+          touches: { $add: [{ $ifNull: ['$touches', 0] }, 1] },
+          closedAt: { $ifNull: ['$closedAt', null] },
+          // where no first view was noted, the hour was closed by views that came before
+          ...(savedAt && { loggedFrom: { $min: ['$loggedFrom', '$closedAt', savedAt] } }),
+        },
+      },
+    ],
     upsert: true,
   },
 })
