@@ -8,7 +8,7 @@ import { Recount } from '../src/recount/recount.js'
 import { AnalyticsHarness, browser, newPage, ownView, view } from './setup/analytics-harness.js'
 
 /** Days of pages in one pass. */
-const MOST_AT_ONCE = 10
+const MAX_AT_ONCE = 10
 
 interface Stored {
   _id: string
@@ -166,7 +166,7 @@ describe('the totals counted anew from the topics', () => {
     jest.spyOn(recounts, 'open').mockImplementation(async (bucket) => {
       if (++passes === 2) await cut()
       const recount = await open(bucket)
-      return Object.assign(recount, { pages: new PageCounts(bucket, MOST_AT_ONCE) })
+      return Object.assign(recount, { pages: new PageCounts(bucket, MAX_AT_ONCE) })
     })
     expect(await rebuild()).toMatchObject({ state: 'done', removed: 0 })
     jest.restoreAllMocks()

@@ -5,7 +5,7 @@ import { CloseHour } from './close-hour.js'
 
 const BATCH = 24
 /** Some seconds of a busy site: what is under way while views come. */
-const MOST_WAITING = 10_000
+const MAX_WAITING = 10_000
 
 /** Closes past hours, the oldest first. */
 @Injectable()
@@ -32,6 +32,6 @@ export class CloseHours {
   /** An hour is not final while its views may wait; and to count it again and again keeps them waiting. */
   private async isCaughtUp(): Promise<boolean> {
     const waiting = (await this.events.lag()).reduce((sum, { lag }) => sum + lag, 0)
-    return waiting < MOST_WAITING
+    return waiting < MAX_WAITING
   }
 }

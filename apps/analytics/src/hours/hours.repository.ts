@@ -13,7 +13,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { OF_PAGES } from '../counts/dimension.js'
 import { SpansRepository } from '../spans/spans.repository.js'
 import { profilePageOf } from '../tallies/profile-page.js'
-import { HOURS_KEPT_DAYS } from '../view-log/hour-state.repository.js'
+import { HOUR_RETENTION_DAYS } from '../view-log/hour-state.repository.js'
 import { CellCollection, type StoredCell } from './cells.repository.js'
 
 const counted = about.technical('trend-analysis')
@@ -33,7 +33,7 @@ const fields = {
   closing: counted,
 }
 
-const HOURS = days(HOURS_KEPT_DAYS).after('the hour').or('until the account is erased').beginsAt('at')
+const HOURS = days(HOUR_RETENTION_DAYS).after('the hour').or('until the account is erased').beginsAt('at')
 
 /** Hours stay for 13 months, days for ever. */
 @Injectable()

@@ -11,7 +11,7 @@ import { sharesOf } from './shares-of.js'
 import { TallyCount } from './tally-count.js'
 
 /** That are in memory at once, of some KiB each; or those of one page. */
-const MOST_DAYS = 1_000
+const MAX_DAYS = 1_000
 
 interface StoredPage {
   readonly page: string
@@ -37,7 +37,7 @@ export class MendPages {
   async execute(recount: Recount, pages: readonly string[], signal: AbortSignal): Promise<Confirmation> {
     const confirmation = { added: 0, mended: 0, distrusted: 0 }
     const days = await this.days.countsFrom(pages, recount.kept.earliest)
-    for (const share of sharesOf(pages, (page) => days.get(page) ?? 0, MOST_DAYS)) {
+    for (const share of sharesOf(pages, (page) => days.get(page) ?? 0, MAX_DAYS)) {
       const { added, mended } = await this.mend(recount, share, signal)
       confirmation.added += added
       confirmation.mended += mended

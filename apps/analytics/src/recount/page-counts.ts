@@ -5,7 +5,7 @@ import { type Bucket, halvesOf, isIn } from './bucket.js'
 import { TallyCount } from './tally-count.js'
 
 /** Days of pages. One takes about a kilobyte. */
-const MOST = 50_000
+const MAX_DAYS = 50_000
 
 type PageDays = Map<string, TallyCount>
 
@@ -20,7 +20,7 @@ export class PageCounts {
 
   constructor(
     private bucket: Bucket,
-    private readonly most = MOST,
+    private readonly max = MAX_DAYS,
   ) {}
 
   add(view: View): void {
@@ -31,7 +31,7 @@ export class PageCounts {
     if (!days.has(day)) days.set(day, this.newDay())
     days.get(day)!.add(view)
     if (view.own) this.addOwn(view.page, day)
-    if (this.size > this.most && this.pages.size > 1 && !this.isSettled) this.narrow()
+    if (this.size > this.max && this.pages.size > 1 && !this.isSettled) this.narrow()
   }
 
   /** From now on it answers for the pages that it has counted. */

@@ -5,7 +5,7 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { OF_PAGES } from '../counts/dimension.js'
 import { profilePageOf } from '../tallies/profile-page.js'
-import { HOURS_KEPT_DAYS } from '../view-log/hour-state.repository.js'
+import { HOUR_RETENTION_DAYS } from '../view-log/hour-state.repository.js'
 import { type CountedSpan, isOfDays, spanIdOf } from './span.js'
 
 interface StoredSpan extends Omit<CountedSpan, 'from' | 'to'> {
@@ -15,7 +15,7 @@ interface StoredSpan extends Omit<CountedSpan, 'from' | 'to'> {
 
 /** Some tens of megabytes. Who asks for ever other times makes those end that would end next. */
 const MOST = 200_000
-const KEPT = days(HOURS_KEPT_DAYS)
+const KEPT = days(HOUR_RETENTION_DAYS)
   .after('its first hour, or after it was counted where it is made of whole days')
   .or('until the account is erased')
   .beginsAt('since')

@@ -4,7 +4,7 @@ import { Injectable } from '@nestjs/common'
 import { type Dimension, WHOLE_SITE } from '../counts/dimension.js'
 import { bytesOf, type CellCollection, type CellQuery, type StoredCell } from '../hours/cells.repository.js'
 import { HoursRepository } from '../hours/hours.repository.js'
-import { HOURS_KEPT_DAYS, HourStateRepository } from '../view-log/hour-state.repository.js'
+import { HOUR_RETENTION_DAYS, HourStateRepository } from '../view-log/hour-state.repository.js'
 import type { AskedPeriod } from './asked-period.js'
 import type { Reach } from './planned-points.js'
 import { daysFrom, localDay } from './zoned-days.js'
@@ -63,7 +63,7 @@ export class StoredCounts {
   async reach(): Promise<Reach> {
     const now = this.clock.now()
     return {
-      keptFrom: localDay(UTC, daysFrom(now, 1 - HOURS_KEPT_DAYS)),
+      keptFrom: localDay(UTC, daysFrom(now, 1 - HOUR_RETENTION_DAYS)),
       closedUntil: await this.states.closedUntil(now),
     }
   }

@@ -17,13 +17,13 @@ export interface HourState {
   loggedFrom?: Date
 }
 
-export const HOURS_KEPT_DAYS = 397
+export const HOUR_RETENTION_DAYS = 397
 /** The next hour has to pass as well, since sessions go on in it; and five minutes, for what is late. */
 const CLOSES_AFTER_HOURS = 2
 const LATE_MS = 5 * 60_000
 const MAX_RECENT = 1_000
 
-const KEPT = days(HOURS_KEPT_DAYS).after('the hour').beginsAt('hour')
+const RETENTION = days(HOUR_RETENTION_DAYS).after('the hour').beginsAt('hour')
 
 const schema = new Schema(
   {
@@ -47,7 +47,7 @@ const fields = {
 }
 
 schema.index({ isOpen: 1, hour: 1 })
-schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
+schema.index(ttlKeys(RETENTION), { expireAfterSeconds: ttlSeconds(RETENTION) })
 
 /** The log, which begins then, holds all views of the hour: what was counted from others cannot be counted again. */
 export const isHeldSince = (begin: Date | null, { loggedFrom, closedAt, hour }: HourAge): boolean =>
@@ -71,7 +71,7 @@ export class HourStateRepository implements OnApplicationBootstrap {
   ) {
     this.model = connection.model('hour_states', schema, 'hour_states') as unknown as Model<HourState>
     const impersonal = 'says which hours are counted'
-    personalData.register({ store: { collection: 'hour_states' }, impersonal, fields, ...KEPT })
+    personalData.register({ store: { collection: 'hour_states' }, impersonal, fields, ...RETENTION })
   }
 
   async onApplicationBootstrap(): Promise<void> {

@@ -31,7 +31,7 @@ export interface Stretch {
 }
 
 export const LOG_DAYS = 30
-const KEPT = days(LOG_DAYS).after('the view').or('until the account is erased').beginsAt('savedAt')
+const RETENTION = days(LOG_DAYS).after('the view').or('until the account is erased').beginsAt('savedAt')
 const NOTHING = -1
 /** A stretch may hold thousands of views. */
 const BATCH = 20
@@ -54,7 +54,7 @@ const schema = new Schema(
 schema.index({ source: 1, from: 1 })
 schema.index({ hours: 1, source: 1, from: 1 })
 schema.index({ pages: 1, source: 1, from: 1 })
-schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
+schema.index(ttlKeys(RETENTION), { expireAfterSeconds: ttlSeconds(RETENTION) })
 
 /** Keeps each view once, in the order of its partition: everything but totals is counted from here, and can be counted again. */
 @Injectable()
@@ -75,7 +75,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       store: { collection: 'view_log' },
       subject: 'the account whose profile has the page `views.page`, /profiles/<account>; no view names who looked',
       purpose: 'trend-analysis',
-      ...KEPT,
+      ...RETENTION,
       fields: viewLogFields,
       erase: (accountId, begun) => this.erasePage(profilePageOf(accountId), begun),
       // the counts of the page, which are made of these views, are in the export

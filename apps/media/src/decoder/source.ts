@@ -13,7 +13,7 @@ export interface Source {
   options: SharpOptions
 }
 
-const [MOST_BYTES, MOST_BOXES] = [1024 * 1024, 100]
+const [MAX_BYTES, MAX_BOXES] = [1024 * 1024, 100]
 const END = Buffer.from([0xff, 0xd9])
 
 /**
@@ -35,10 +35,10 @@ async function itemsOf(path: string): Promise<Buffer | undefined> {
   const file = await open(path)
   try {
     if (boxAt(await bytesAt(file, 0, 16)).type !== 'ftyp') return undefined
-    for (let [at, boxes] = [0, 0]; boxes < MOST_BOXES; boxes++) {
+    for (let [at, boxes] = [0, 0]; boxes < MAX_BOXES; boxes++) {
       const head = await bytesAt(file, at, 16)
       const { type, length } = boxAt(head)
-      if (type === 'meta') return await bytesAt(file, at, Math.min(length, MOST_BYTES))
+      if (type === 'meta') return await bytesAt(file, at, Math.min(length, MAX_BYTES))
       at += length
     }
     return Buffer.alloc(0)

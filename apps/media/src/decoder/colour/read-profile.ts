@@ -3,7 +3,7 @@ import { type Curve, curveLike } from './curves.js'
 import { gamutOfColorants } from './gamuts.js'
 import { transposed, type Vector } from './matrix.js'
 
-const [HEADER_BYTES, ENTRY_BYTES, MOST_TAGS] = [128, 12, 100]
+const [HEADER_BYTES, ENTRY_BYTES, MAX_TAGS] = [128, 12, 100]
 type Tags = ReadonlyMap<string, Buffer>
 
 /**
@@ -36,7 +36,7 @@ function colourOf(tags: Tags): ColourSpace | undefined {
 const textAt = (icc: Buffer, at: number) => icc.toString('latin1', at, at + 4)
 
 function tagsOf(icc: Buffer): Tags {
-  const count = Math.min(icc.readUInt32BE(HEADER_BYTES), MOST_TAGS)
+  const count = Math.min(icc.readUInt32BE(HEADER_BYTES), MAX_TAGS)
   const tags = new Map<string, Buffer>()
   for (let n = 0, at = HEADER_BYTES + 4; n < count && at + ENTRY_BYTES <= icc.length; n++, at += ENTRY_BYTES) {
     const [from, length] = [icc.readUInt32BE(at + 4), icc.readUInt32BE(at + 8)]

@@ -1,5 +1,5 @@
 const [DHT, DQT, DRI] = [0xc4, 0xdb, 0xdd]
-const [HEAD_BYTES, COUNTS, MOST_TABLES] = [4, 16, 4]
+const [HEAD_BYTES, COUNTS, MAX_TABLES] = [4, 16, 4]
 
 /** One table of a segment, or its restart interval; it is kept only if a scan uses it. */
 export interface Table {
@@ -15,7 +15,7 @@ export function tablesOf(segment: Buffer): Table[] | undefined {
   if (marker === DRI) return segment.length === 6 ? [tableOf('interval', segment.subarray(4))] : undefined
   for (let at = HEAD_BYTES; at < segment.length;) {
     const [id, length] = [segment[at]!, marker === DQT ? quantLength(segment[at]!) : codesLength(segment, at)]
-    if (!length || (id & 15) >= MOST_TABLES || id >> 4 > 1 || at + length > segment.length) return undefined
+    if (!length || (id & 15) >= MAX_TABLES || id >> 4 > 1 || at + length > segment.length) return undefined
     const bytes = segment.subarray(at, at + length)
     if (marker === DHT && !isDistinct(bytes)) return undefined
     tables.push(tableOf(marker === DQT ? `quant ${id & 15}` : `codes ${id}`, bytes))
