@@ -1,5 +1,5 @@
 import { ErasedIds } from '@mpics/eventing'
-import { about, Connection, days, deleteInSlices, makeIndexes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, days, makeIndexes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
@@ -13,9 +13,12 @@ interface StoredSpan extends Omit<CountedSpan, 'from' | 'to'> {
   since: Date
 }
 
-/** Some tens of megabytes. Who asks for ever other times makes those end that would end next. */
-const MOST = 200_000
-const KEPT = days(HOUR_RETENTION_DAYS)
+/** Some tens of megabytes. */
+const MAX_SPANS = 200_000
+/** So much of it is free for what is asked for next. */
+const FREE_SHARE = 0.1
+const SLICE = 1_000
+const RETENTION = days(HOUR_RETENTION_DAYS)
   .after('its first hour, or after it was counted where it is made of whole days')
   .or('until the account is erased')
   .beginsAt('since')
@@ -29,7 +32,7 @@ const schema = new Schema(
   { versionKey: false, autoCreate: false, strict: 'throw' },
 )
 schema.index({ value: 1, dimension: 1 })
-schema.index(ttlKeys(KEPT), { expireAfterSeconds: ttlSeconds(KEPT) })
+schema.index(ttlKeys(RETENTION), { expireAfterSeconds: ttlSeconds(RETENTION) })
 
 const counted = about.technical('trend-analysis')
 const named = about.traffic('trend-analysis', 'a page by its id, a country, a browser, …; never who looked')
@@ -43,7 +46,7 @@ const ofPage = (page: string) => ({ value: page, dimension: { $in: OF_PAGES } })
 @Injectable()
 export class SpansRepository implements OnApplicationBootstrap {
   private readonly model: Model<StoredSpan>
-  private readonly most = MOST
+  private readonly max = MAX_SPANS
 
   constructor(
     connection: Connection,
@@ -56,7 +59,7 @@ export class SpansRepository implements OnApplicationBootstrap {
       store: { collection: 'spans' },
       subject: 'the account whose profile has the page `value`, /profiles/<account>; no count names who looked',
       purpose: 'trend-analysis',
-      ...KEPT,
+      ...RETENTION,
       fields,
       erase: async (accountId) => ({ erased: await this.erasePage(profilePageOf(accountId)), waiting: 0 }),
       // the counts that these are sums of are in the export
@@ -76,31 +79,33 @@ export class SpansRepository implements OnApplicationBootstrap {
     return new Map(found.map((span) => [span._id, span]))
   }
 
-  /** Of pages that are not erased. One may be erased meanwhile. */
+  /** Of pages that are not erased. One may be erased meanwhile. Where there is no room none is kept, and whoever asks adds it up again. */
   async keep(spans: readonly CountedSpan[]): Promise<void> {
     const kept = await this.erased.without(spans, ({ value }) => value)
-    if (kept.length === 0) return
+    if (kept.length === 0 || (await this.model.estimatedDocumentCount()) >= this.max) return
     const now = this.clock.now()
     await this.model.bulkWrite(
       kept.map((span) => writeOf(span, now)),
-      { ordered: false },
+      // what a new primary does not know is added up again
+      { ordered: false, writeConcern: { w: 1 } },
     )
     await this.erased.recheck(kept.map(({ value }) => value))
-    if ((await this.model.estimatedDocumentCount()) > this.most) await this.forgetOldest()
+  }
+
+  /** Forgets those that would end next, some at a time. */
+  async makeRoom(stopping: AbortSignal): Promise<void> {
+    while (!stopping.aborted) {
+      const surplus = (await this.model.estimatedDocumentCount()) - Math.floor(this.max * (1 - FREE_SHARE))
+      if (surplus <= 0) return
+      const next = this.model.find().sort({ since: 1 }).limit(Math.min(surplus, SLICE)).select({ _id: 1 })
+      const ids = (await next.lean<StoredSpan[]>()).map(({ _id }) => _id)
+      if (ids.length === 0) return
+      await this.model.deleteMany({ _id: { $in: ids } })
+    }
   }
 
   async erasePage(page: string): Promise<number> {
     return (await this.model.deleteMany(ofPage(page) as never)).deletedCount
-  }
-
-  private async forgetOldest(): Promise<void> {
-    const last = await this.model
-      .findOne()
-      .sort({ since: 1 })
-      .skip(this.most / 10)
-      .select({ since: 1 })
-      .lean<StoredSpan>()
-    if (last) await deleteInSlices(this.model, { since: { $lte: last.since } })
   }
 }
 

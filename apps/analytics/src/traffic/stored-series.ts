@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common'
+import { Injectable, Logger } from '@nestjs/common'
 import type { Dimension } from '../counts/dimension.js'
 import { HoursRepository } from '../hours/hours.repository.js'
 import { type CountedSpan, type Span, spanIdOf } from '../spans/span.js'
@@ -23,6 +23,8 @@ type Known = Map<PlannedPoint, ShownCounts>
 /** Reads the number of a point where it stands, and adds cells up for the others: once where they are closed. */
 @Injectable()
 export class StoredSeries {
+  private readonly logger = new Logger('StoredSeries')
+
   constructor(
     private readonly stored: StoredCounts,
     private readonly cells: HoursRepository,
@@ -43,8 +45,18 @@ export class StoredSeries {
     const added: Known = new Map()
     for (const run of runsOf(points, (point) => !known.has(point)))
       for (const [point, counts] of await this.added(asked, run)) added.set(point, counts)
-    await this.spans.keep([...added].flatMap(([point, counts]) => spanOf(asked, point, counts, written)))
-    return points.map((point) => known.get(point) ?? added.get(point)!)
+    const counts = points.map((point) => known.get(point) ?? added.get(point)!)
+    if (counts.some(({ views }) => views > 0)) await this.keep(asked, added, written)
+    return counts
+  }
+
+  /** Of a value that cells hold: what else may be asked for is whatever somebody typed. The answer does not depend on it. */
+  private async keep(asked: AskedSeries, added: Known, written: WrittenDays): Promise<void> {
+    try {
+      await this.spans.keep([...added].flatMap(([point, counts]) => spanOf(asked, point, counts, written)))
+    } catch (err) {
+      this.logger.warn({ err }, 'sums of closed hours are not kept: they are added up again')
+    }
   }
 
   private async ofCells(
