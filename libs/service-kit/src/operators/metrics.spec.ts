@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { Logger } from '@nestjs/common'
 import { Metrics } from './metrics.js'
 
@@ -20,5 +21,24 @@ describe('a gauge', () => {
     expect(said.mock.calls.map(([, sentence]) => sentence as string)).toEqual(['of_the_store cannot be measured'])
     read = () => Promise.resolve(0)
     expect(await shown()).toContain('of_the_store 0')
+  })
+})
+
+describe('the event loop', () => {
+  const loopIn = async (metrics: Metrics) =>
+    (await metrics.registry.metrics()).split('\n').filter((line) => line.startsWith('nodejs_eventloop'))
+
+  it('tells its lag and the share of time it was at work since the last scrape, and nothing by a timer', async () => {
+    const metrics = new Metrics()
+    await loopIn(metrics)
+    const until = performance.now() + 50
+    while (performance.now() < until);
+    const busy = await loopIn(metrics)
+    expect(busy.map((line) => line.split(' ')[0])).toEqual([
+      'nodejs_eventloop_lag_seconds',
+      'nodejs_eventloop_utilization_ratio',
+    ])
+    expect(Number(busy[1]!.split(' ')[1])).toBeGreaterThan(0)
+    expect(Number(busy[1]!.split(' ')[1])).toBeLessThanOrEqual(1)
   })
 })

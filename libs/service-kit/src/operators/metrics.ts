@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks'
 import { within } from '@mpics/eventing'
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import type { MetricLabel } from './metric-holding.js'
@@ -8,6 +9,9 @@ const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5
 
 /** Gauges with the ending of counters (promtool check metrics): the same by type have better names. */
 const MISNAMED = ['handles', 'requests', 'resources'].map((what) => `nodejs_active_${what}_total`)
+/** They come from a timer that would wake an idle process, and say nothing below its period. */
+const TIMED = ['min', 'max', 'mean', 'stddev', 'p50', 'p90', 'p99'].map((of) => `nodejs_eventloop_lag_${of}_seconds`)
+const AN_HOUR_MS = 3_600_000
 
 /** The content of /metrics. Services add their own: `metrics.counter('media_renditions_total', '…', ['size'])`. */
 @Injectable()
@@ -26,9 +30,10 @@ export class Metrics implements OnApplicationShutdown {
   )
 
   constructor() {
-    // the standard 10 ms would wake an idle process a hundred times a second
-    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: 1_000 })
-    for (const name of MISNAMED) this.registry.removeSingleMetric(name)
+    collectDefaultMetrics({ register: this.registry, eventLoopMonitoringPrecision: AN_HOUR_MS })
+    for (const name of [...MISNAMED, ...TIMED]) this.registry.removeSingleMetric(name)
+    const help = 'Share of the time since the last scrape in which the event loop was at work, from 0 to 1.'
+    this.gauge('nodejs_eventloop_utilization_ratio', help, utilizationSinceLast())
   }
 
   counter<L extends MetricLabel>(name: string, help: string, labelNames: L[] = []): Counter<L> {
@@ -85,5 +90,15 @@ export class Metrics implements OnApplicationShutdown {
 
   onApplicationShutdown(): void {
     this.registry.clear()
+  }
+}
+
+function utilizationSinceLast(): () => number {
+  let last = performance.eventLoopUtilization()
+  return () => {
+    const now = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(now, last)
+    last = now
+    return utilization
   }
 }
