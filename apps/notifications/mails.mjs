@@ -3,8 +3,10 @@
 import { readdir, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { format, resolveConfig } from 'prettier'
 
+const { print } = parseArgs({ options: { print: { type: 'boolean' } } }).values
 const folder = new URL('src/mails/', import.meta.url)
 const target = new URL('mails.generated.ts', folder)
 
@@ -41,5 +43,5 @@ const source = [
 
 const options = await resolveConfig(fileURLToPath(target))
 const text = await format(source, { ...options, parser: 'typescript' })
-if (process.argv[2] === '--print') process.stdout.write(text)
+if (print) process.stdout.write(text)
 else await writeFile(target, text)

@@ -1,8 +1,10 @@
 // Compiles mail.mjml into the source tree; with --print, to the output. A unit test compares what is there with what this makes.
 // At run time mjml itself is not loaded: it would take 0.7 s and 100 MB.
 import { readFile, writeFile } from 'node:fs/promises'
+import { parseArgs } from 'node:util'
 import mjml2html from 'mjml'
 
+const { print } = parseArgs({ options: { print: { type: 'boolean' } } }).values
 const source = new URL('mail.mjml', import.meta.url)
 const target = new URL('../src/templates/mail-template.generated.ts', import.meta.url)
 
@@ -26,5 +28,5 @@ const moduleOf = (html) =>
   `/** Made of mjml/mail.mjml by mjml/compile.mjs; change it there. */\nexport const MAIL_TEMPLATE = \`${html.replace(/[\\`]|\$\{/g, '\\$&')}\`\n`
 
 const html = await compiled()
-if (process.argv[2] === '--print') process.stdout.write(html)
+if (print) process.stdout.write(html)
 else await writeFile(target, moduleOf(html))

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Language, languageCodes } from '@mpics/contracts'
@@ -32,6 +32,11 @@ describe('the mails', () => {
     const made = execFileSync(process.execPath, print, { encoding: 'utf8' })
     expect(readFileSync(join(__dirname, 'mails.generated.ts'), 'utf8')).toBe(made)
     expect(mails.map(({ kind }) => kind).sort()).toEqual(folders.sort())
+  })
+
+  it.each(['mails.mjs', 'mjml/compile.mjs'])('and their frame are not written by %s with an option that nobody knows', (program) => {
+    const { status, stderr } = spawnSync(process.execPath, [join(__dirname, '../..', program), '--pirnt'])
+    expect([status, stderr.toString()]).toEqual([1, expect.stringContaining("Unknown option '--pirnt'")])
   })
 
   it.each(folders.flatMap((kind) => languageCodes.map((code) => [kind, code] as const)))(
