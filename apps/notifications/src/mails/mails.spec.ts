@@ -34,10 +34,13 @@ describe('the mails', () => {
     expect(mails.map(({ kind }) => kind).sort()).toEqual(folders.sort())
   })
 
-  it.each(['mails.mjs', 'mjml/compile.mjs'])('and their frame are not written by %s with an option that nobody knows', (program) => {
-    const { status, stderr } = spawnSync(process.execPath, [join(__dirname, '../..', program), '--pirnt'])
-    expect([status, stderr.toString()]).toEqual([1, expect.stringContaining("Unknown option '--pirnt'")])
-  })
+  it.each(['mails.mjs', 'mjml/compile.mjs'])(
+    'and their frame are not written by %s with an option that nobody knows',
+    (program) => {
+      const { status, stderr } = spawnSync(process.execPath, [join(__dirname, '../..', program), '--pirnt'])
+      expect([status, stderr.toString()]).toEqual([1, expect.stringContaining("Unknown option '--pirnt'")])
+    },
+  )
 
   it.each(folders.flatMap((kind) => languageCodes.map((code) => [kind, code] as const)))(
     '%s has all its texts in %s, with the plural forms of the language',
