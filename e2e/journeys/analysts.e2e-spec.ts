@@ -161,8 +161,11 @@ describe('what analysts are shown', () => {
     const python = join(bin, 'python')
     const options = { cwd: folder, env: { ...process.env, ...variables(), ...lakeKey() }, maxBuffer: 1 << 28 }
     const hourly = join(folder, 'again/traffic-hourly')
+    const fetchHours = (...words: string[]) =>
+      run(python, [join(folder, 'examples/analysts/fetch_hours.py'), ...words], options)
+    await expect(fetchHours('again', '--tabel', 'views')).rejects.toMatchObject({ code: 2 })
     const readHour = async () => {
-      await run(python, [join(folder, 'examples/analysts/fetch_hours.py'), 'again'], options)
+      await fetchHours('again')
       const file = (await readdir(hourly, { recursive: true })).filter((name) => name.endsWith('.parquet')).sort()[0]!
       const { stdout } = await run(
         python,

@@ -1,13 +1,17 @@
 """Makes a folder like the bucket of the lake, by fetching what has changed: fetch_hours.py <folder> [<table>]"""
 
+import argparse
 import os
 import pathlib
 import shutil
-import sys
 
 from pyarrow import fs
 
-folder, table = pathlib.Path(sys.argv[1]), (sys.argv[2:] or ["traffic-hourly"])[0]
+parser = argparse.ArgumentParser(description=__doc__)
+parser.add_argument("folder", type=pathlib.Path)
+parser.add_argument("table", nargs="?", default="traffic-hourly")
+asked = parser.parse_args()
+folder, table = asked.folder, asked.table
 bucket = os.environ.get("LAKE_BUCKET", "million-pictures-lake")
 # the key is in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
 store = fs.S3FileSystem(
