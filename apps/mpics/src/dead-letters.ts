@@ -1,3 +1,4 @@
+import { consumers } from '@mpics/contracts/catalogue'
 import { type DeadLetter, DeadLetters, NoSuchDeadLetterError } from '@mpics/eventing'
 import type { Command } from 'commander'
 import { JSON_OPTION } from './command.js'
@@ -8,7 +9,7 @@ import { resolveCommand } from './resolve-command.js'
 
 const COLUMNS = ['id', 'eventType', 'reaction', 'reason', 'attempts', 'failedAt', 'error']
 
-const letters = async (self: Command) => new DeadLetters(await reach(self))
+const letters = async (self: Command) => new DeadLetters(await reach(self), consumers)
 
 /** Events that a reaction gave up, and what an operator does about them. */
 export function fill(all: Command): void {

@@ -18,8 +18,8 @@ const letter = (n: number) => ({
   value: '{}',
   headers: {
     ce_id: `${n}`,
-    ce_type: 'profiles.follow.started.v1',
-    dlt_reaction: n % 2 ? 'AdmitFollowerOnFollow' : 'Other',
+    ce_type: n % 2 ? 'profiles.follow.started.v1' : 'profiles.follow.ended.v1',
+    dlt_reaction: n % 2 ? 'AdmitFollowerOnFollow' : 'DismissFollowerOnUnfollow',
     dlt_reason: 'the database said no',
   },
 })
@@ -136,10 +136,10 @@ describe('mpics', () => {
 
     it('are listed, shown, and found by what they have in common', async () => {
       expect(await list()).toHaveLength(20)
-      expect(await list(' --reaction Other --group media --topic profiles.follow')).toHaveLength(10)
-      expect(await list(' --type profiles.follow.ended.v1')).toEqual([])
-      expect((await run('dead-letters list --reaction Other')).out).toMatch(
-        /^id +eventType .*\nprofiles\.follow\/media\/0 +profiles\.follow\.started\.v1 +Other +the database said no/,
+      expect(await list(' --reaction DismissFollowerOnUnfollow --group media --topic profiles.follow')).toHaveLength(10)
+      expect(await list(' --type media.photo.erased.v1')).toEqual([])
+      expect((await run('dead-letters list --reaction DismissFollowerOnUnfollow')).out).toMatch(
+        /^id +eventType .*\nprofiles\.follow\/media\/0 +profiles\.follow\.ended\.v1 +DismissFollowerOnUnfollow +the database said no/,
       )
       const shown = await run('dead-letters show profiles.follow/media/3')
       expect(JSON.parse(shown.out)).toMatchObject({ key: 'a:3', reaction: 'AdmitFollowerOnFollow' })
@@ -165,7 +165,7 @@ describe('mpics', () => {
     })
 
     it('are replayed together only when that is confirmed', async () => {
-      const all = 'dead-letters replay --all --reaction Other --why mended'
+      const all = 'dead-letters replay --all --reaction DismissFollowerOnUnfollow --why mended'
       expect(await run(all)).toEqual({
         code: 2,
         out: '',
@@ -179,6 +179,21 @@ describe('mpics', () => {
       })
       expect(await sent()).toHaveLength(10)
       expect(await list()).toHaveLength(9)
+    })
+
+    it('of a reaction that nobody is or was called is refused, stays open, and says so', async () => {
+      const writer = await EventWriter.connect(access)
+      const { headers, ...rest } = letter(100)
+      await writer.records(DLT, [{ ...rest, headers: { ...headers, dlt_reaction: 'Gone' } }])
+      await writer.close()
+      const [{ id }] = (await list(' --reaction Gone')) as [DeadLetter]
+      expect(await run(`dead-letters replay ${id} --why mended`)).toMatchObject({
+        code: 1,
+        out: expect.stringMatching(`^${id} refused: it was given up by Gone, and no reaction of media to this fact`),
+      })
+      expect(await list(' --reaction Gone')).toHaveLength(1)
+      expect(await sent()).not.toContain('100')
+      expect((await run(`dead-letters discard ${id} --why gone`)).code).toBe(0)
     })
 
     it.each([

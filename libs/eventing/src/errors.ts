@@ -11,6 +11,13 @@ export class PermanentError extends Error {
 /** The record is no readable fact of the catalogue. */
 export class UnreadableEventError extends PermanentError {}
 
+/** A dead letter came back that no reaction to its fact gave up, under its name of now or of before. */
+export class UnknownReactionError extends PermanentError {
+  constructor(reaction: string) {
+    super(`no reaction to this fact is or was called ${reaction || 'nothing'}`)
+  }
+}
+
 /** Kafka would refuse the event for its size; the check before saving keeps it from holding up the events behind it. */
 export class EventTooLargeError extends Error {
   constructor(type: string, bytes: number) {

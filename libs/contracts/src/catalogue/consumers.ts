@@ -74,6 +74,8 @@ export interface Consumption {
   readonly event: EventDefinition
   /** The handler's class in kebab case. Notifications derives its mail handlers from `apps/notifications/src/mails`. */
   readonly reaction: string
+  /** In kebab case too: what it was called when it gave up events that may still be replayed. */
+  readonly formerly?: readonly string[]
   /** `natural`: guarded by the sequence or offset; `once`: an inbox entry around an outside effect. */
   readonly idempotence: 'natural' | 'once'
   readonly delivery: 'shared' | 'every-replica'
@@ -83,7 +85,7 @@ export interface Consumption {
   readonly unknownWords?: Readonly<Record<string, string>>
 }
 
-type More = Partial<Pick<Consumption, 'idempotence' | 'purpose' | 'unknownWords'>>
+type More = Partial<Pick<Consumption, 'formerly' | 'idempotence' | 'purpose' | 'unknownWords'>>
 
 const shared = (service: ServiceName, event: EventDefinition, reaction: string, more: More = {}): Consumption => ({
   service,

@@ -3,9 +3,10 @@ import type { EventDefinition } from '@mpics/contracts'
 import type { Restores } from '@mpics/mongo'
 import { Logger } from '@nestjs/common'
 import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
+import { UnknownReactionError } from '../errors.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
-import type { DeadLetterWriter } from './dead-letter-writer.js'
+import type { DeadLetterWriter, Failure } from './dead-letter-writer.js'
 import { type ErasedIds, namedBy } from './erased-ids.js'
 import type { BatchedEvent } from './on.js'
 import { isLost } from '../envelope/lost-events.js'
@@ -32,9 +33,14 @@ interface Readable {
 
 const DEAD_LETTERS_AWAY_MS = 1_000
 
-interface Job {
+type Why = Omit<Failure, 'reaction'>
+
+interface At {
   origin: Origin
   signal: AbortSignal
+}
+
+interface Job extends At {
   /** Receives how many more messages are dealt with, counted from the first. */
   done: (count: number) => void
   /** Offsets that each reaction has finished: a piece that is tried again goes on with the others. */
@@ -60,7 +66,18 @@ export class BatchHandling {
     done: (count: number) => void,
   ): Promise<void> {
     const behind = new Map(this.parts.reactions.map((reaction) => [reaction, new Set<string>()]))
+    if (origin.replayed) await this.giveBack(messages, origin, signal)
     await this.piece(messages, this.parts.retryMs ?? RETRY_MS, { origin, signal, done, behind, events: new Map() })
+  }
+
+  /** Dead letters that nobody here answers for stay some. */
+  private async giveBack(messages: readonly Message[], origin: Origin, signal: AbortSignal): Promise<void> {
+    const { reactions } = this.parts
+    for (const message of messages) {
+      if (reactions.some((reaction) => concerns(message, reaction, reactions, origin))) continue
+      const name = headerOf(message, 'dlt_reaction') ?? ''
+      await this.deadLetter(name, message, { error: new UnknownReactionError(name), attempts: 0 }, { origin, signal })
+    }
   }
 
   /** Reactions go side by side: one computes while another waits for its writes. Halves a piece that fails for good, so one bad event does not hold up the others; only a single event gets a second attempt. */
@@ -98,7 +115,7 @@ export class BatchHandling {
         const again = attempts.againAfter(error, retryMs)
         if (again !== undefined) await this.wait(r, batch, attempts, error, again, job)
         else if (batch.length > 1) return false
-        else return this.deadLetter(r, batch[0]!.message, error, attempts.made, job).then(() => true)
+        else return this.giveUp(r, batch[0]!.message, { error, attempts: attempts.made }, job).then(() => true)
       }
     }
     for (const { message } of batch) job.behind.get(r)!.add(message.offset)
@@ -134,7 +151,7 @@ export class BatchHandling {
       const event = eventOf(message, r.event, job)
       return isLost(this.parts.restores, r.event, event.envelope) ? undefined : { message, event }
     } catch (error) {
-      await this.deadLetter(r, message, error, 1, job)
+      await this.giveUp(r, message, { error, attempts: 1 }, job)
       return undefined
     }
   }
@@ -169,14 +186,18 @@ export class BatchHandling {
     await erased.recheck(wanted.map(({ envelope }) => namedBy(envelope)))
   }
 
-  private async deadLetter(r: Reaction, message: Message, error: unknown, attempts: number, job: Job): Promise<void> {
-    const { origin, signal, behind } = job
+  private async giveUp(r: Reaction, message: Message, why: Why, job: Job): Promise<void> {
+    await this.deadLetter(r.name, message, why, job)
+    job.behind.get(r)!.add(message.offset)
+  }
+
+  private async deadLetter(reaction: string, message: Message, why: Why, { origin, signal }: At): Promise<void> {
+    const where = `${origin.topic}/${origin.partition}/${message.offset}`
     for (;;)
       try {
-        await this.parts.deadLetters.write(message, origin, { reaction: r.name, error, attempts })
-        behind.get(r)!.add(message.offset)
-        this.parts.metrics.deadLetters.inc({ topic: origin.topic, reaction: r.name })
-        this.logger.error(`${r.name} gave up ${origin.topic}/${origin.partition}/${message.offset}: ${reasonOf(error)}`)
+        await this.parts.deadLetters.write(message, origin, { reaction, ...why })
+        this.parts.metrics.deadLetters.inc({ topic: origin.topic, reaction })
+        this.logger.error(`${reaction} gave up ${where}: ${reasonOf(why.error)}`)
         return
       } catch (away) {
         this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${wordsOf(away)}`)

@@ -26,6 +26,16 @@ describe('the table of consumers, compared with the handlers', () => {
     expect(others).toEqual([])
   })
 
+  it('names the former names of a reaction as the handler does', () => {
+    const renamed = { ...handler, formerly: ['DoItOnce'] }
+    expect(consumerDifferences('media', [renamed], [{ ...row, formerly: ['do-it-once'] }])).toEqual([])
+    for (const [declared, said] of [
+      [renamed, row],
+      [handler, { ...row, formerly: ['do-it-once'] }],
+    ] as const)
+      expect(consumerDifferences('media', [declared], [said])).toEqual([expect.stringContaining('formerly do-it-once')])
+  })
+
   it('lacks a row for a handler, and a handler for a row; another event is another consumer', () => {
     const sentences = consumerDifferences('media', [{ ...handler, event: counted }], [row])
     expect(sentences).toEqual([

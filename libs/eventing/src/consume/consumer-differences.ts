@@ -7,6 +7,7 @@ export interface DeclaredHandler {
   name: string
   idempotence: Idempotence
   delivery: Consumption['delivery']
+  formerly?: readonly string[]
 }
 
 const TABLE = 'libs/contracts/src/catalogue/consumers.ts'
@@ -35,15 +36,18 @@ export function consumerDifferences(
   return [...wrongHandlers, ...missing]
 }
 
-function compare({ name, idempotence, delivery }: DeclaredHandler, row: Consumption | undefined): string | undefined {
+function compare(handler: DeclaredHandler, row: Consumption | undefined): string | undefined {
   if (!row)
-    return `and the table of consumers has no row for it: add ${kebab(name)} to ${TABLE}, or remove the handler.`
-  if (row.idempotence === idempotence && row.delivery === delivery) return undefined
-  const [said, expected] = [`${idempotence}, ${delivery}`, `${row.idempotence}, ${row.delivery}`]
+    return `and the table of consumers has no row for it: add ${kebab(handler.name)} to ${TABLE}, or remove the handler.`
+  const [said, expected] = [traitsOf({ ...handler, formerly: handler.formerly?.map(kebab) }), traitsOf(row)]
+  if (said === expected) return undefined
   return `as "${said}", and the table of consumers says "${expected}": correct the handler's decorator or ${TABLE}.`
 }
+
+const traitsOf = ({ idempotence, delivery, formerly = [] }: Omit<DeclaredHandler, 'event' | 'name'>): string =>
+  [idempotence, delivery, ...formerly.map((name) => `formerly ${name}`)].join(', ')
 
 const keyOf = (event: EventDefinition, reaction: string) => `${event.type} ${reaction}`
 
 /** `MailOwnerOnRejection` is the reaction `mail-owner-on-rejection`. */
-const kebab = (name: string) => name.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase()
+export const kebab = (name: string) => name.replace(/\B[A-Z]/g, (letter) => `-${letter}`).toLowerCase()

@@ -70,10 +70,11 @@ export class EventServer extends Server {
   }
 
   get handlers(): DeclaredHandler[] {
-    return this.reactions.map(({ event, name, idempotence, everyReplica }) => ({
+    return this.reactions.map(({ event, name, idempotence, everyReplica, options }) => ({
       event,
       name,
       idempotence,
+      formerly: options.formerly,
       delivery: everyReplica ? 'every-replica' : 'shared',
     }))
   }

@@ -2,7 +2,7 @@ import { type Envelope } from '@mpics/contracts'
 import type { Restores } from '@mpics/mongo'
 import { Logger } from '@nestjs/common'
 import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
-import { EffectInProgressError } from '../errors.js'
+import { EffectInProgressError, UnknownReactionError } from '../errors.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
 import { type ErasedIds, namedBy } from './erased-ids.js'
@@ -70,6 +70,7 @@ export class MessageHandling {
   private async all(item: Item, at: Circumstances): Promise<Outcome> {
     const { origin } = at
     const reactions = this.reactionsTo(item.message, origin)
+    if (origin.replayed && reactions.length === 0) return this.giveBack(item, origin)
     while (item.finished < reactions.length) {
       const outcome = await this.react(reactions[item.finished]!, item, at)
       if (typeof outcome === 'number') return outcome
@@ -86,10 +87,9 @@ export class MessageHandling {
     if (message.value === null) metrics.ignored.inc({ reason: 'tombstone' })
     else if (type === undefined) metrics.ignored.inc({ reason: 'foreign' })
     else {
-      const only = origin.replayed ? headerOf(message, 'dlt_reaction') : undefined
       const found = reactions.to(type)
       if (found.length === 0) metrics.ignored.inc({ reason: 'unknown-type' })
-      return replayedTo(found, only)
+      return origin.replayed ? replayedTo(found, headerOf(message, 'dlt_reaction')) : found
     }
     return []
   }
@@ -165,22 +165,28 @@ export class MessageHandling {
         this.logger.warn(`${reaction.name} will try ${where(origin, item)} again: ${reasonOf(error)}`)
       return again
     }
-    return this.giveUp(reaction, item, origin, error)
+    return this.giveUp(reaction.name, item, origin, error)
   }
 
-  private async giveUp(reaction: Reaction, item: Item, origin: Origin, error: unknown): Promise<Outcome> {
+  /** A dead letter that nobody here answers for stays one. */
+  private giveBack(item: Item, origin: Origin): Promise<Outcome> {
+    const name = headerOf(item.message, 'dlt_reaction') ?? ''
+    return this.giveUp(name, item, origin, new UnknownReactionError(name))
+  }
+
+  private async giveUp(reaction: string, item: Item, origin: Origin, error: unknown): Promise<Outcome> {
     const { deadLetters, metrics } = this.parts
     try {
-      await deadLetters?.write(item.message, origin, { reaction: reaction.name, error, attempts: item.attempts.made })
+      await deadLetters?.write(item.message, origin, { reaction, error, attempts: item.attempts.made })
     } catch (away) {
       // an event is not dealt with until its dead letter is written: nothing may be lost
       this.logger.error(`The dead letters of ${origin.topic} cannot be written: ${wordsOf(away)}`)
       return DEAD_LETTERS_AWAY_MS
     }
     const counter = deadLetters ? metrics.deadLetters : metrics.givenUp
-    counter.inc({ topic: origin.topic, reaction: reaction.name })
+    counter.inc({ topic: origin.topic, reaction })
     this.logger.error(
-      `${reaction.name} gave up ${where(origin, item)} after ${item.attempts.made} attempts: ${reasonOf(error)}`,
+      `${reaction} gave up ${where(origin, item)} after ${item.attempts.made} attempts: ${reasonOf(error)}`,
     )
     return 'given-up'
   }

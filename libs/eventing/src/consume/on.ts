@@ -18,6 +18,8 @@ export interface OnOptions {
   ofErased?: true
   /** Hears only of what a restore has lost: it does that again. */
   ofLostTimeAlone?: true
+  /** Classes that it was before: their dead letters are replayed to it. */
+  formerly?: readonly string[]
 }
 
 export interface OnBatchOptions {
@@ -28,6 +30,8 @@ export interface OnBatchOptions {
   gatherMs?: number
   /** See `OnOptions`. */
   ofErased?: true
+  /** See `OnOptions`. */
+  formerly?: readonly string[]
 }
 
 /** A handler's second argument: where the server read the event. */

@@ -44,10 +44,10 @@ export class Reaction {
 /** All versions of one fact. */
 export const familyOf = (type: string): string => type.replace(/\.v\d+$/, '')
 
-/** Of those to a dead letter that is replayed, the one that gave it up. Where none has its name any more, all: one may be it under another. */
-export function replayedTo(found: readonly Reaction[], name: string | undefined): readonly Reaction[] {
+/** The one that gave up a dead letter, by its name now or before. Never another: it may have handled the event under another offset. */
+export function replayedTo(found: readonly Reaction[], name = ''): readonly Reaction[] {
   const named = found.filter((reaction) => reaction.name === name)
-  return named.length > 0 ? named : found
+  return named.length > 0 ? named : found.filter(({ options }) => options.formerly?.includes(name))
 }
 
 /** Finds the reactions to a type: those to its own version, else those to other versions of the same fact. */

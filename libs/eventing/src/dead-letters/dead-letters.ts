@@ -1,9 +1,11 @@
+import type { Consumption } from '@mpics/contracts/catalogue'
 import { deadLetterTopic } from '../topics/origin.js'
 import type { KafkaAccess } from '../eventing-options.js'
 import { EventWriter } from '../publish/event-writer.js'
 import { withAdmin } from '../topics/topics.js'
 import { type DeadLetter, NoSuchDeadLetterError, placeOf, type Resolution } from './dead-letter.js'
 import { DeadLetterLog } from './dead-letter-log.js'
+import { Hearers } from './hearers.js'
 import { ResolveDeadLetters, type ResolveOrder, type ResolveOutcome } from './resolve-dead-letters.js'
 
 export interface DeadLetterFilter {
@@ -20,7 +22,15 @@ const BATCH_SIZE = 200
 
 /** An operator's view of failed events, with what was done about each, by whom and why. */
 export class DeadLetters {
-  constructor(private readonly access: KafkaAccess) {}
+  private readonly hearers?: Hearers
+
+  /** `consumers`: the table by which a letter that nobody would take is refused, and stays open. */
+  constructor(
+    private readonly access: KafkaAccess,
+    consumers?: readonly Consumption[],
+  ) {
+    this.hearers = consumers && new Hearers(consumers)
+  }
 
   async list(filter: DeadLetterFilter = {}): Promise<DeadLetter[]> {
     const { group, topic, reaction, type } = filter
@@ -77,7 +87,9 @@ export class DeadLetters {
       return letter
     })
     for (let from = 0; from < letters.length; from += BATCH_SIZE)
-      yield* await new ResolveDeadLetters(log, writer, order).execute(letters.slice(from, from + BATCH_SIZE))
+      yield* await new ResolveDeadLetters(log, writer, order, this.hearers).execute(
+        letters.slice(from, from + BATCH_SIZE),
+      )
   }
 
   private async resolveOne(id: string, order: { action: Resolution['action']; by: string; why: string }) {

@@ -4,6 +4,7 @@ import { failPoint } from '../fail-point.js'
 import type { EventWriter } from '../publish/event-writer.js'
 import { type DeadLetter, type Note, type Resolution, RESOLVES } from './dead-letter.js'
 import type { DeadLetterLog } from './dead-letter-log.js'
+import type { Hearers } from './hearers.js'
 
 export interface ResolveOrder {
   action: Resolution['action']
@@ -29,10 +30,11 @@ export class ResolveDeadLetters {
     private readonly log: DeadLetterLog,
     private readonly writer: EventWriter,
     private readonly order: ResolveOrder,
+    private readonly hearers?: Hearers,
   ) {}
 
   async execute(letters: readonly DeadLetter[]): Promise<ResolveOutcome[]> {
-    const free = letters.filter((letter) => !this.isInTheWay(letter))
+    const free = letters.filter((letter) => !this.isInTheWay(letter) && !this.isUnheard(letter))
     await this.note(free, this.order.action === 'replayed' ? 'replaying' : 'discarded')
     await this.log.refresh()
     if (this.order.action === 'replayed') await this.send(free.filter((letter) => letter.begun?.token === this.token))
@@ -71,9 +73,15 @@ export class ResolveDeadLetters {
     return settled !== undefined || (begun !== undefined && begun.token !== this.token && !this.order.takeOver)
   }
 
+  /** It would come back as it went. */
+  private isUnheard(letter: DeadLetter): boolean {
+    return this.order.action === 'replayed' && this.hearers?.include(letter) === false
+  }
+
   private outcomeOf(letter: DeadLetter): ResolveOutcome {
     const { id, settled } = letter
     if (settled?.token === this.token) return { id, outcome: 'done', settled }
+    if (!settled && this.isUnheard(letter)) return { id, outcome: 'refused', reason: unheard(letter) }
     return {
       id,
       outcome: settled?.action === this.order.action ? 'already' : 'refused',
@@ -82,6 +90,9 @@ export class ResolveDeadLetters {
     }
   }
 }
+
+const unheard = ({ reaction, group }: DeadLetter) =>
+  `was given up by ${reaction}, and no reaction of ${group} to this fact is or was called so; it stays open until one names it in \`formerly\`, or it is discarded`
 
 function whyNot({ settled, begun }: DeadLetter): string {
   if (settled) return `was ${settled.action} by ${settled.by} at ${settled.at}`
