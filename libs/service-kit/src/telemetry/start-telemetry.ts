@@ -7,6 +7,7 @@ import { NestInstrumentation } from '@opentelemetry/instrumentation-nestjs-core'
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici'
 import { NodeSDK, resources } from '@opentelemetry/sdk-node'
 import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base'
+import { namesCollections, statementOf } from './mongo-spans.js'
 import { RedactingExporter } from './redacting-exporter.js'
 import { runningInstance, serviceOf } from './running-instance.js'
 
@@ -26,7 +27,7 @@ export function startTelemetry(environment: NodeJS.ProcessEnv): void {
     serviceName: environment['OTEL_SERVICE_NAME'] ?? name,
     resource: resources.defaultResource().merge(resources.resourceFromAttributes(runningInstance())),
     autoDetectResources: false,
-    spanProcessors: [new BatchSpanProcessor(new RedactingExporter(new OTLPTraceExporter()))],
+    spanProcessors: [namesCollections, new BatchSpanProcessor(new RedactingExporter(new OTLPTraceExporter()))],
     metricReaders: [],
     logRecordProcessors: [],
     instrumentations: [
@@ -39,7 +40,7 @@ export function startTelemetry(environment: NodeJS.ProcessEnv): void {
       }),
       new UndiciInstrumentation({ requireParentforSpans: true }),
       new NestInstrumentation(),
-      new MongoDBInstrumentation({ requireParentSpan: true }),
+      new MongoDBInstrumentation({ requireParentSpan: true, dbStatementSerializer: statementOf }),
     ],
   }).start()
 }

@@ -1,7 +1,8 @@
 // A service as it runs in production, from the built kit. It answers /v1/waits/{text} when its parent says so.
 import { defineApi } from '@mpics/contracts'
+import { Connection, readOne } from '@mpics/mongo'
 import { commonConfig, defineConfig, Endpoint, peerUrlsOf, ServiceKitModule, start } from '@mpics/service-kit'
-import { Controller, Logger, Module } from '@nestjs/common'
+import { Controller, Inject, Logger, Module } from '@nestjs/common'
 import { z } from 'zod'
 
 const wait = defineApi({
@@ -19,7 +20,12 @@ const wait = defineApi({
 class WaitsController {
   logger = new Logger('Waits')
 
+  constructor(connection) {
+    this.connection = connection
+  }
+
   async wait() {
+    await readOne(this.connection.db, { collection: 'waits', filter: { text: process.env.CANARY } })
     process.send('waiting')
     await new Promise((resolve) => process.once('message', resolve))
     this.logger.warn({
@@ -33,6 +39,7 @@ class WaitsController {
 const { prototype } = WaitsController
 Endpoint(wait)(prototype, 'wait', Object.getOwnPropertyDescriptor(prototype, 'wait'))
 Controller()(WaitsController)
+Inject(Connection)(WaitsController, undefined, 0)
 
 class ProfilesConfig extends defineConfig({
   ...commonConfig,
