@@ -127,6 +127,38 @@ describe('access tokens at the edge', () => {
     for (let i = 0; i < 2; i++) expect((await me(`Bearer ${token} junk`)).status).toBe(401)
   })
 
+  it('takes and refuses a token that was good as it did before it knew it', async () => {
+    const sid = randomUUID()
+    const spellings = (token: string) => [
+      `bearer ${token}`,
+      `Bearer  ${token}`,
+      `Bearer ${token}x`,
+      `Bearer ${token} `,
+      `Bearer ${token}.x`,
+      token,
+    ]
+    const statuses = async (tokenOf: () => Promise<string> | string) => {
+      const seen: number[] = []
+      for (const n of spellings('').keys()) seen.push((await me(spellings(await tokenOf())[n])).status)
+      return seen
+    }
+    const known = await accessToken({ sid })
+    expect(await status(known)).toBe(200)
+    expect(await statuses(() => accessToken({ sid }))).toEqual([200, 200, 401, 200, 401, 401])
+    expect(await statuses(() => known)).toEqual([200, 200, 401, 200, 401, 401])
+    const expiresAt = new Date(Date.now() + 600_000).toISOString()
+    await service.publish(identity.sessionRevoked.of({ accountId: randomUUID(), sessionId: sid, expiresAt }))
+    await eventually(async () => (await status(known)) === 401)
+    expect(new Set(await statuses(() => known))).toEqual(new Set([401]))
+  })
+
+  it('refuses a token that was good as soon as it has expired', async () => {
+    const token = await accessToken({ exp: now() + 3 })
+    expect(await status(token)).toBe(200)
+    await eventually(async () => (await status(token)) === 401)
+    expect((await me(`bearer ${token}`)).status).toBe(401)
+  })
+
   it('B49 ends signed links with the session that they were given to', async () => {
     const session = randomUUID()
     const link = `/v1/photos/01931f3e-0000-7000-8000-000000000101/thumb?v=1&session=${session}`

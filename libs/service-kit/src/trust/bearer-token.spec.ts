@@ -1,4 +1,4 @@
-import { bearerTokenOf } from './bearer-token.js'
+import { bearerTokenOf, unreadTokenOf } from './bearer-token.js'
 
 const signature = Buffer.alloc(64, 7).toString('base64url')
 const token = `eyJh.eyJz.${signature}`
@@ -20,7 +20,13 @@ describe('the token of an Authorization header', () => {
     ['other letters', `Bearer ${token}=`],
     ['another spelling of its signature', `Bearer ${token.slice(0, -1)}x`],
     ['a length that no token of ours has', `Bearer eyJh.${'e'.repeat(5_000)}.${signature}`],
-  ])('is none with %s', (_, header) => {
+  ])('is none with %s, and its text is no token that was good', (_, header) => {
     expect(bearerTokenOf(header)).toBeUndefined()
+    expect(unreadTokenOf(header)).not.toBe(token)
+  })
+
+  it('is found unread in its usual spelling alone', () => {
+    const found = [`Bearer ${token}`, `bearer ${token}`, `Bearer  ${token}`].map(unreadTokenOf)
+    expect(found).toEqual([token, '', ` ${token}`])
   })
 })
