@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { Message } from 'kafkajs'
 import produce, { type ProduceOptions } from 'kafkajs/src/protocol/requests/produce/index.js'
 import { runs } from '../../test/model/runs.js'
 
@@ -58,5 +59,38 @@ describe("kafkajs's request to produce, made lean", () => {
     await import('./lean-produce.js')
     expect(String(produce.protocol({ version: 7 })(some[0]!).request.encode)).not.toBe(String(encode))
     expect(await all()).toEqual(before)
+  })
+
+  const ofRecord = (record: unknown) =>
+    encoded(
+      {
+        acks: -1,
+        timeout: 0,
+        topicData: [{ topic: 't', partitions: [{ partition: 0, messages: [record as Message] }] }],
+      },
+      7,
+    )
+  const headed = (value: unknown) => ({ value: 'x', headers: { fine: 'text', odd: value } })
+
+  it.each([
+    ['a header that is undefined', headed(undefined), 'the header odd of a record is undefined'],
+    ['a header with undefined in it', headed(['text', undefined]), 'the header odd of a record is undefined'],
+    ['a number as header', headed(7), 'the header odd of a record is number'],
+    ['bytes that are no buffer', headed(new Uint8Array(2)), 'the header odd of a record is object'],
+    ['a number as key', { key: 7, value: 'x' }, 'the key of a record is number'],
+    ['a number as value', { value: 7 }, 'the value of a record is number'],
+    ['no value', {}, 'the value of a record is undefined'],
+  ])('refuses %s by its name', async (_, record, refusal) => {
+    await import('./lean-produce.js')
+    const refused: unknown = await ofRecord(record).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(TypeError)
+    expect(refused).toMatchObject({ message: `${refusal}: it must be text, bytes or null` })
+  })
+
+  it('takes a header that is null, and no key', async () => {
+    await import('./lean-produce.js')
+    const [withNull, withText] = [await ofRecord(headed(null)), await ofRecord(headed('some text'))]
+    expect(withNull.length).toBeLessThan(withText.length)
+    expect(await ofRecord({ key: undefined, value: 'x' })).toBe(await ofRecord({ key: null, value: 'x' }))
   })
 })

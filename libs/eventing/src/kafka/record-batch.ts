@@ -58,6 +58,8 @@ function writeHead(writer: ByteWriter, by: ProducedBy, count: number, times: rea
 }
 
 function writeRecord(writer: ByteWriter, { key, value, headers = {} }: Message, offset: number, time: number): void {
+  assertBytes('the key', key ?? null)
+  assertBytes('the value', value)
   writer.measured(() => {
     writer.int8(0)
     writer.varInt(time)
@@ -73,9 +75,16 @@ function writeHeaders(writer: ByteWriter, headers: NonNullable<Message['headers'
   writer.varInt(names.reduce((count, name) => count + countOf(headers[name]), 0))
   for (const name of names)
     for (const value of valuesOf(headers[name])) {
+      assertBytes(`the header ${name}`, value)
       writer.field(name)
       writer.field(value)
     }
+}
+
+/** kafkajs refuses these, too: what is missing by mistake must not be published as nothing. */
+function assertBytes(what: string, value: unknown): void {
+  if (typeof value !== 'string' && value !== null && !Buffer.isBuffer(value))
+    throw new TypeError(`${what} of a record is ${typeof value}: it must be text, bytes or null`)
 }
 
 type Values = NonNullable<Message['headers']>[string]
