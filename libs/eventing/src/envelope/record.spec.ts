@@ -51,4 +51,9 @@ describe('a record', () => {
     expect(schemaOf('https://pictures.example')).toBe('https://pictures.example/schemas/media.photo.removed.v1.json')
     expect(schemaOf()).toBe('http://localhost:8080/schemas/media.photo.removed.v1.json')
   })
+
+  it.each([undefined, null, '', 7])('without a subject is none, since it would lose its order: %p', (subject) => {
+    const event = { id: uuidv7(), type: 'media.photo.removed.v1', time, data: {}, subject: subject as string }
+    expect(() => toRecord('media', event)).toThrow('media.photo.removed.v1 names no subject')
+  })
 })

@@ -45,8 +45,15 @@ function precisionOfType(type: string): Precision {
   return precision
 }
 
+/** Without a key Kafka keeps no order: events of one subject would overtake each other. */
+export function assertSubject({ type, subject }: { type: string; subject: unknown }): void {
+  if (typeof subject !== 'string' || subject === '')
+    throw new TypeError(`${type} names no subject: give it the text that its order is kept by`)
+}
+
 /** CloudEvents 1.0, Kafka binary mode. Where a topic is not to say exactly when, no part of the record does. */
 export function toRecord(source: string, event: StampedEvent, site?: string): EventRecord {
+  assertSubject(event)
   const precision = precisionOfType(event.type)
   const exact = precision === 'exact'
   const time = exact ? event.time : cutTime(event.time, precision)

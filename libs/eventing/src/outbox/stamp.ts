@@ -1,7 +1,7 @@
 import { isTraced, type NewEvent } from '@mpics/contracts'
 import { context, propagation } from '@opentelemetry/api'
 import { uuidv7 } from 'uuidv7'
-import { type StampedEvent, topicOf } from '../envelope/record.js'
+import { assertSubject, type StampedEvent, topicOf } from '../envelope/record.js'
 import { EventTooLargeError } from '../errors.js'
 
 export interface OutboxEntry extends StampedEvent {
@@ -13,6 +13,7 @@ const MAX_EVENT_BYTES = 256 * 1024
 
 /** Gives each event an id, the time, and a version of its own, so that `ce_sequence` strictly increases. */
 export function stamp(events: readonly NewEvent[], version: number): OutboxEntry[] {
+  events.forEach(assertSubject)
   const time = new Date().toISOString()
   const tells = (event: NewEvent) => isTraced(topicOf(event.type))
   const trace = events.some(tells) ? currentTrace() : undefined
