@@ -1,4 +1,4 @@
-import type { Kafka, ProducerBatch, ProducerConfig } from 'kafkajs'
+import kafkajs, { type Kafka, type ProducerBatch, type ProducerConfig } from 'kafkajs'
 import sendMessages from 'kafkajs/src/producer/sendMessages.js'
 import { checkedProducer, UnansweredError } from './checked-producer.js'
 
@@ -65,5 +65,16 @@ describe('a producer that is told whether all was taken', () => {
     const { producer, taken } = twoBrokers(1)
     await expect(producer.sendBatch(batch())).rejects.toThrow(UnansweredError)
     expect(taken).toEqual(['0'])
+  })
+
+  it("finds a key's partition itself, and asks kafkajs for that of a record without a key", async () => {
+    const choose = jest.fn(() => 1)
+    const chooser = jest.spyOn(kafkajs.Partitioners, 'DefaultPartitioner').mockReturnValue(choose)
+    const { producer, taken } = twoBrokers(2)
+    chooser.mockRestore()
+    const messages = [{ key: 'a', value: 'keyed' }, { value: 'any' }]
+    await producer.sendBatch({ topicMessages: [{ topic: TOPIC, messages }] })
+    expect(taken.sort()).toEqual(['any', 'keyed'])
+    expect(choose.mock.calls).toMatchObject([[{ message: { value: 'any' } }]])
   })
 })
