@@ -5,6 +5,7 @@ const LENGTH_AT = 8
 const BEGIN = 12
 const FORMAT_AT = 16
 const ATTRIBUTES_AT = 21
+const LAST_OFFSET_AT = 23
 const FIRST_TIME_AT = 27
 const LAST_TIME_AT = 35
 const PRODUCER_AT = 43
@@ -20,20 +21,35 @@ const CONTROL = 0x20
 /** The records of a partition’s bytes, of which the last batch may be cut off. Undefined where one is compressed, or older. */
 export function fetchedBatches(bytes: Buffer): FetchedRecord[] | undefined {
   const [records, reader]: [FetchedRecord[], RecordReader] = [[], new RecordReader(bytes)]
-  for (let at = 0; at + HEAD <= bytes.length;) {
+  let last: number | undefined
+  for (let at = 0; at + FORMAT_AT < bytes.length;) {
+    if (bytes[at + FORMAT_AT] !== FORMAT) return undefined
     const end = at + BEGIN + bytes.readInt32BE(at + LENGTH_AT)
     if (end > bytes.length) break
-    if (bytes[at + FORMAT_AT] !== FORMAT || bytes.readInt16BE(at + ATTRIBUTES_AT) & COMPRESSED) return undefined
+    if (bytes.readInt16BE(at + ATTRIBUTES_AT) & COMPRESSED) return undefined
     readBatch(bytes, at, reader, records)
-    at = end
+    ;[last, at] = [at, end]
   }
+  if (last !== undefined) markEnd(bytes, last, records)
   return records
 }
 
-function readBatch(bytes: Buffer, at: number, reader: RecordReader, records: FetchedRecord[]): void {
+/**
+ * Compaction takes records and leaves their batch, whose end they no longer tell. kafkajs gives control records to nobody and moves
+ * on behind them; without one it would fetch such a batch for ever.
+ */
+function markEnd(bytes: Buffer, at: number, records: FetchedRecord[]): void {
+  const context = contextOf(bytes, at)
+  const offset = Number(context.firstOffset) + bytes.readInt32BE(at + LAST_OFFSET_AT)
+  if (Number(records.at(-1)?.offset ?? -1) >= offset) return
+  const nothing = { attributes: 0, key: null, value: null, headers: {}, timestamp: context.maxTimestamp }
+  records.push({ ...nothing, offset: String(offset), isControlRecord: true, batchContext: context })
+}
+
+function contextOf(bytes: Buffer, at: number): BatchContext {
   const attributes = bytes.readInt16BE(at + ATTRIBUTES_AT)
   const number = (from: number) => bytes.readBigInt64BE(at + from)
-  const context: BatchContext = {
+  return {
     firstOffset: String(number(0)),
     firstTimestamp: String(number(FIRST_TIME_AT)),
     maxTimestamp: String(number(LAST_TIME_AT)),
@@ -41,11 +57,16 @@ function readBatch(bytes: Buffer, at: number, reader: RecordReader, records: Fet
     inTransaction: (attributes & TRANSACTIONAL) > 0,
     isControlBatch: (attributes & CONTROL) > 0,
   }
+}
+
+function readBatch(bytes: Buffer, at: number, reader: RecordReader, records: FetchedRecord[]): void {
+  const context = contextOf(bytes, at)
   const first = { offset: Number(context.firstOffset), time: Number(context.firstTimestamp) }
+  const isOfLog = (bytes.readInt16BE(at + ATTRIBUTES_AT) & TIME_OF_LOG) > 0
   reader.seek(at + HEAD)
   for (let left = bytes.readInt32BE(at + COUNT_AT); left > 0; left--) {
     const record = reader.record(context, first)
-    if (attributes & TIME_OF_LOG) record.timestamp = context.maxTimestamp
+    if (isOfLog) record.timestamp = context.maxTimestamp
     records.push(record)
   }
 }

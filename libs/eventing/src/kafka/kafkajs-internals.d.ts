@@ -121,7 +121,12 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
   export interface FetchingBroker {
     connectionPool: { pool: { requestQueue: { inflight: Map<number, Pick<InFlight, 'entry' | 'timeoutRequest'>> } }[] }
   }
+  interface TopicPartitions {
+    topic: string
+    partitions: number[]
+  }
   export default class ConsumerGroup {
+    constructor(options: object)
     cluster: { brokerPool: { brokers: Record<string, FetchingBroker> } }
     assigners: { beforeRejoin?: () => Promise<void>; leaving?: AbortSignal }[]
     offsetManager?: unknown
@@ -129,6 +134,13 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
     minBytes: number
     joinAndSync(): Promise<void>
     fetch(nodeId: number): Promise<{ rawMessages: unknown[] }[]>
+    heartbeat(options: { interval: number }): Promise<void>
+    subscriptionState: {
+      assign(assigned: TopicPartitions[]): void
+      pause(some: TopicPartitions[]): void
+      active(): TopicPartitions[]
+    }
+    filterPartitionsByNode(nodeId: number, active: object[]): { partitions: number[] }[]
     paused(): unknown[]
   }
 }
@@ -141,5 +153,6 @@ declare module 'kafkajs/src/consumer/batch.js' {
     highWatermark: string
     rawMessages: unknown[]
     lastOffset(): string
+    isEmptyDueToFiltering(): boolean
   }
 }

@@ -1,11 +1,12 @@
 import fc from 'fast-check'
+import Batch from 'kafkajs/src/consumer/batch.js'
 import fetch from 'kafkajs/src/protocol/requests/fetch/index.js'
 import { runs } from '../../test/model/runs.js'
 import { ByteWriter } from './byte-writer.js'
 import { writeBatch } from './record-batch.js'
 
 const NOW = 1_764_412_345_678
-const [MAGIC_AT, ATTRIBUTES_AT, SIZE] = [16, 21, 4]
+const [ATTRIBUTES_AT, LAST_OFFSET_AT, SIZE] = [21, 23, 4]
 const [TIME_OF_LOG, TRANSACTIONAL, CONTROL] = [0x08, 0x10, 0x20]
 
 const text = fc.oneof(fc.string({ maxLength: 80 }), fc.string({ maxLength: 300, unit: 'grapheme' }))
@@ -42,20 +43,36 @@ function batchBytes({ attributes, offset, messages }: Partition['batches'][numbe
   return written
 }
 
-function writePartition(writer: ByteWriter, { batches, cutOff, aborted }: Partition): void {
+/** A message of format 1, shorter than the head of a batch of format 2. */
+function older(value: string): Buffer {
+  const writer = new ByteWriter()
+  writer.int64(7n)
+  writer.int32(22 + value.length)
+  writer.int32(0)
+  for (const byte of [1, 0]) writer.int8(byte)
+  writer.int64(BigInt(NOW))
+  writer.int32(-1)
+  writer.int32(value.length)
+  for (const byte of Buffer.from(value)) writer.int8(byte)
+  return writer.bytes
+}
+
+type Written = Partition & { bytes?: Buffer }
+
+function writePartition(writer: ByteWriter, { batches, cutOff, aborted, bytes }: Written): void {
   writer.int32(3)
   writer.int16(0)
   for (const offset of [99n, 98n, 3n]) writer.int64(offset)
   writer.int32(aborted)
   for (let n = 0; n < 2 * aborted; n++) writer.int64(BigInt(n))
   writer.int32(-1)
-  const records = Buffer.concat(batches.map(batchBytes))
+  const records = bytes ?? Buffer.concat(batches.map(batchBytes))
   const kept = records.subarray(0, Math.max(0, records.length - cutOff))
   writer.int32(kept.length)
   for (const byte of kept) writer.int8((byte << 24) >> 24)
 }
 
-function responseOf(partitions: readonly Partition[]): Buffer {
+function responseOf(partitions: readonly Written[]): Buffer {
   const writer = new ByteWriter()
   writer.int32(5)
   writer.int16(0)
@@ -110,13 +127,37 @@ describe("kafkajs's reading of what it fetched, made lean", () => {
     ])
   })
 
-  it('leaves to kafkajs what is older or compressed', async () => {
+  const ofBytes = (...batches: Buffer[]) =>
+    responseOf([{ batches: [], cutOff: 0, aborted: 0, bytes: Buffer.concat(batches) }])
+  const partitionOf = async (response: Buffer) => (await decoded(response)).responses[0]!.partitions[0]!
+  const one = (value: string) => batchBytes({ attributes: 0, offset: 0, messages: [{ value, headers: {} }] })
+
+  it('leaves to kafkajs what is compressed', async () => {
     await import('./lean-fetch.js')
-    const response = records({ value: 'x', headers: {} })
-    const at =
-      response.length - batchBytes({ attributes: 0, offset: 0, messages: [{ value: 'x', headers: {} }] }).length
-    response.writeInt16BE(0x01, at + ATTRIBUTES_AT)
-    await expect(decoded(response)).rejects.toThrow(/header check|gzip|zlib/i)
-    expect(response[at + MAGIC_AT]).toBe(2)
+    const compressed = one('x')
+    compressed.writeInt16BE(0x01, ATTRIBUTES_AT)
+    await expect(decoded(ofBytes(one('y'), compressed))).rejects.toThrow(/header check|gzip|zlib/i)
+  })
+
+  it('leaves to kafkajs what is older, however short', async () => {
+    await import('./lean-fetch.js')
+    const { messages } = await partitionOf(ofBytes(older('x')))
+    expect(messages).toMatchObject([{ offset: '7', value: Buffer.from('x') }])
+  })
+
+  it.each([
+    ['all records', [], []],
+    ['its last records', ['a', 'b'], ['a', 'b']],
+  ])('moves on behind a batch from which compaction took %s', async (_, values, given) => {
+    await import('./lean-fetch.js')
+    const messages = values.map((value) => ({ value, headers: {} }))
+    const compacted = batchBytes({ attributes: 0, offset: 40, messages })
+    compacted.writeInt32BE(9, LAST_OFFSET_AT)
+    const data = await partitionOf(ofBytes(one('before'), compacted))
+    const batch = new Batch('a.topic', '40', data)
+    expect(batch.messages.map(({ value }) => String(value))).toEqual(given)
+    expect(batch.isEmptyDueToFiltering()).toBe(given.length === 0)
+    expect(batch.lastOffset()).toBe('49')
+    expect(new Batch('a.topic', '45', data).lastOffset()).toBe('49')
   })
 })
