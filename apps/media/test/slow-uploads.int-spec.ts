@@ -42,6 +42,12 @@ describe('uploads that hardly move', () => {
     })
   }
 
+  /** Places of uploads that have just ended are free a moment later. */
+  async function beginWithPlace(accountId: string, start: string): ReturnType<typeof begin> {
+    const answer = await begin(accountId, start)
+    return answer.status === 503 ? beginWithPlace(accountId, start) : answer
+  }
+
   it('of one account take no more than its share', async () => {
     const greedy = media.person()
     const answers = [FILE, FIELD, FILE].map((start) => begin(greedy, start))
@@ -50,11 +56,11 @@ describe('uploads that hardly move', () => {
   })
 
   it('of many accounts give their places to whoever comes, and leave nothing', async () => {
-    const answers = [FILE, FIELD, FILE, FIELD].map((start) => begin(media.person(), start))
+    const answers = [FILE, FIELD, FILE, FIELD].map((start) => beginWithPlace(media.person(), start))
     const picture = await jpeg()
     const people = [media.person(), media.person()]
     await Promise.all(
-      people.map((person) => eventually(async () => (await media.send(person, picture)).status === 202, 10_000)),
+      people.map((person) => eventually(async () => (await media.send(person, picture)).status === 202)),
     )
     expect(await Promise.race(answers)).toEqual({ status: 408, code: 'media.upload-too-slow' })
     for (const { upload } of slow) upload.destroy()
