@@ -28,7 +28,9 @@ export class VisibleViewsController {
       this.shownAmong(pages.flatMap(profileOf)),
     ])
     const isShown = (page: string) =>
-      photoOf(page).every((id) => visible.has(id)) && profileOf(page).every((id) => shown.has(id))
+      namedPage(page) !== null &&
+      photoOf(page).every((id) => visible.has(id)) &&
+      profileOf(page).every((id) => shown.has(id))
     return {
       items: pages.flatMap((page) => {
         const views = totals.get(page)
