@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, request } from 'node:http'
+import { createServer, type IncomingMessage, request, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { servers } from '@mpics/testing'
 import { HourFilesRepository } from '../src/hour-files/hour-files.repository.js'
@@ -35,29 +35,35 @@ async function listener(actions: Set<string>) {
 }
 
 describe('the key of analytics for the lake', () => {
-  it('lists, writes and removes, and need not read', async () => {
-    const actions = new Set<string>()
-    const server = await listener(actions)
-    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const analytics = await AnalyticsHarness.open({
-      ANALYTICS_S3_ENDPOINT: endpoint,
+  const actions = new Set<string>()
+  let [server, analytics]: [Server?, AnalyticsHarness?] = []
+  beforeAll(async () => {
+    server = await listener(actions)
+    analytics = await AnalyticsHarness.open({
+      ANALYTICS_S3_ENDPOINT: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
       ANALYTICS_S3_BUCKET: `test-lake-${randomUUID()}`,
       ANALYTICS_LAKE_VIEWS: 'true',
     })
-    const [lake, files] = [analytics.service.get(KeepLake), analytics.service.get(HourFilesRepository)]
-    expect([...actions].sort()).toEqual(['CreateBucket', 'ListBucket'])
-    actions.clear()
+  })
+  afterAll(async () => {
+    await analytics?.close()
+    server?.close()
+    server?.closeAllConnections()
+  })
+
+  it('lists, writes and removes, and need not read', async () => {
+    const { service } = analytics!
+    const [lake, files] = [service.get(KeepLake), service.get(HourFilesRepository)]
     const occurredAt = '2026-01-30T10:10:00Z'
-    await analytics.publish(...['a', 'b', 'c', 'd', 'e'].map((name) => view(newPage(), browser(name), { occurredAt })))
-    await analytics.service.untilIdle()
-    await analytics.service.get(KeepHours).execute()
+    await analytics!.publish(...['a', 'b', 'c', 'd', 'e'].map((name) => view(newPage(), browser(name), { occurredAt })))
+    await service.untilIdle()
+    await service.get(KeepHours).execute()
     await files.note('views', [new Date('2026-01-30T11:00:00Z')])
     expect(await lake.write()).toBeGreaterThan(1)
     await lake.compare()
-    expect([...actions].sort()).toEqual(['DeleteObject', 'ListBucket', 'PutObject'])
-    await analytics.service.get(LakeStore).removeUnder('')
-    await analytics.close()
-    server.close()
-    server.closeAllConnections()
+    expect([...actions].sort()).toEqual([
+      ...['CreateBucket', 'DeleteObject', 'ListBucket', 'ListBucketMultipartUploads', 'PutObject'],
+    ])
+    await service.get(LakeStore).removeUnder('')
   })
 })

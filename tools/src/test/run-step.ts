@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -19,7 +20,10 @@ export interface StepResult {
   output: string
 }
 
-const TIMEOUT_MS = 40 * 60_000
+const TIMEOUT_MS = 80 * 60_000
+/** From a report to the end of its process: what a failed test left open keeps Jest alive for ever. */
+const LINGERING_MS = 60_000
+const LOOK_MS = 5_000
 const running = new Set<number>()
 
 /** Groups of their own, so that a step's helpers end with it. */
@@ -30,12 +34,7 @@ export const endRunningSteps = async (): Promise<void> => {
 export async function runStep(step: Step, root: string, env: NodeJS.ProcessEnv, reports: string): Promise<StepResult> {
   const report = join(reports, `${step.name.replaceAll(/\W+/g, '-')}.json`)
   const began = performance.now()
-  const { code, output } = await execute(
-    step,
-    step.tests ? ['--json', `--outputFile=${report}`, '--silent'] : [],
-    root,
-    env,
-  )
+  const { code, output } = await execute(step, step.tests ? report : undefined, root, env)
   const counted = step.tests ? await readFile(report, 'utf8').catch(() => undefined) : undefined
   const read = counted ? (JSON.parse(counted) as JestReport) : undefined
   const unrun = read ? filesNotRun(step.tests!.length, read) : 0
@@ -53,11 +52,12 @@ export async function runStep(step: Step, root: string, env: NodeJS.ProcessEnv, 
 
 async function execute(
   { program, args, cwd = '' }: Step,
-  more: string[],
+  report: string | undefined,
   root: string,
   env: NodeJS.ProcessEnv,
 ): Promise<{ code: number | null; output: string }> {
-  const child = spawn(program, [...args, ...more], {
+  const reporting = report ? ['--json', `--outputFile=${report}`, '--silent'] : []
+  const child = spawn(program, [...args, ...reporting], {
     cwd: join(root, cwd),
     env: { ...env, PATH: [join(root, 'node_modules/.bin'), env['PATH']].join(delimiter) },
     detached: true,
@@ -67,9 +67,9 @@ async function execute(
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk))
   if (child.pid) running.add(child.pid)
   const limit = new AbortController()
-  void delay(TIMEOUT_MS, undefined, { signal: limit.signal, ref: false }).then(
-    () => {
-      output.push(Buffer.from(`\nended after ${TIMEOUT_MS / 60_000} minutes\n`))
+  void whyEnded(report, limit.signal).then(
+    (why) => {
+      output.push(Buffer.from(`\n${why}\n`))
       return endGroup(child.pid!, 0)
     },
     () => undefined,
@@ -84,6 +84,19 @@ async function execute(
   limit.abort()
   if (child.pid) running.delete(child.pid)
   return { code, output: withoutReport(Buffer.concat(output).toString()) }
+}
+
+/** Of a step that does not end by itself. */
+async function whyEnded(report: string | undefined, signal: AbortSignal): Promise<string> {
+  const began = performance.now()
+  let reportedAt = Infinity
+  for (;;) {
+    await delay(LOOK_MS, undefined, { signal, ref: false })
+    const now = performance.now()
+    if (report && existsSync(report)) reportedAt = Math.min(reportedAt, now)
+    if (now - reportedAt > LINGERING_MS) return 'ended a minute after its last test: a test left something open'
+    if (now - began > TIMEOUT_MS) return `ended after ${TIMEOUT_MS / 60_000} minutes`
+  }
 }
 
 /** Jest may print its JSON on standard output too. */
