@@ -37,7 +37,7 @@ const rhythms = new WeakMap<Fetching, Rhythm>()
  * A fetch that finds nothing costs as much as one that finds something, and kafkajs hands each empty partition to a worker.
  * While nothing comes there are fewer, nothing is handed on, and who leaves or rejoins ends those that are under way.
  */
-export const patiently = <G extends Fetching>(fetch: Fetch<G>): Fetch<G> =>
+const patiently = <G extends Fetching>(fetch: Fetch<G>): Fetch<G> =>
   async function (nodeId) {
     const rhythm = rhythms.get(this) ?? begin(this)
     const isQuiet = performance.now() - rhythm.quietSince > QUIET_MS && this.paused().length === 0
@@ -50,7 +50,7 @@ export const patiently = <G extends Fetching>(fetch: Fetch<G>): Fetch<G> =>
   }
 
 /** The failed heart beat makes kafkajs join the group again, but first it awaits each broker's fetch. */
-export const endingFetches = <G extends Fetching>(beat: Beat<G>): Beat<G> =>
+const endingFetches = <G extends Fetching>(beat: Beat<G>): Beat<G> =>
   async function (options) {
     try {
       await beat.call(this, options)
