@@ -22,6 +22,8 @@ export interface ExistingPage {
 const TTL_MS = 10_000
 const CACHE_BYTES = 4 * 1024 * 1024
 
+type OwnedPage = Exclude<NamedPage, FixedPage>
+
 /** Asks the owners of photos and profiles whether a page exists for its viewer, and caches the answer until an event drops it. */
 @Injectable()
 export class ExistingPages {
@@ -59,21 +61,17 @@ export class ExistingPages {
     return Promise.all(paths.map((path) => this.findOrUndefined(path, own)))
   }
 
-  private findOrUndefined(path: string, own?: PhotoPages): Promise<ExistingPage | undefined> {
+  /** What is known is so for everybody. Most pages of a call for many are known. */
+  private async findOrUndefined(path: string, own?: PhotoPages): Promise<ExistingPage | undefined> {
     const named = namedPage(path)
-    const known = named ? this.knownPage(named) : undefined
-    return named && !known ? this.findOne(named, own).catch(undefinedIfNone) : Promise.resolve(known)
+    if (!named) return undefined
+    if ('key' in named) return { key: named.key, kind: named.kind, subjectId: null, ownerId: null }
+    const key = named.kind === 'profile' ? JSON.stringify(named) : named.photoId
+    return this.known.get(key) ?? this.findOne(named, key, own).catch(undefinedIfNone)
   }
 
-  /** For everybody. Most pages of a call for many are known. */
-  private knownPage(named: NamedPage): ExistingPage | undefined {
-    if ('key' in named) return fixedPage(named)
-    return this.known.get(named.kind === 'profile' ? JSON.stringify(named) : named.photoId)
-  }
-
-  private async findOne(named: NamedPage, own?: PhotoPages): Promise<ExistingPage> {
-    if ('key' in named) return fixedPage(named)
-    if (named.kind === 'profile') return this.loaded(JSON.stringify(named), () => this.findProfile(named))
+  private async findOne(named: OwnedPage, key: string, own?: PhotoPages): Promise<ExistingPage> {
+    if (named.kind === 'profile') return this.loaded(key, () => this.findProfile(named))
     return this.findPhoto(named.photoId, own)
   }
 
@@ -110,7 +108,6 @@ async function pageAmong(photos: PhotoPages, id: string): Promise<ExistingPage> 
   return pageOfPhoto(id, ownerId)
 }
 
-const fixedPage = ({ key, kind }: FixedPage): ExistingPage => ({ key, kind, subjectId: null, ownerId: null })
 const photoPage = (id: string) => `/photos/${id}`
 export const pageOfPhoto = (id: string, ownerId: string): ExistingPage => ({
   key: photoPage(id),
