@@ -13,20 +13,20 @@ export async function makeIndexes(model: Indexed): Promise<void> {
   try {
     await model.createIndexes()
   } catch (error) {
-    if ((error as { code?: unknown }).code !== OPTIONS_CONFLICT || !(await changeAges(model))) throw error
+    if ((error as { code?: unknown }).code !== OPTIONS_CONFLICT) throw error
+    // another replica may have changed them since: what still differs is said by the second attempt
+    await changeAges(model)
     await model.createIndexes()
   }
 }
 
-/** False when no age differs. */
-async function changeAges({ db, collection, schema }: Indexed): Promise<boolean> {
+async function changeAges({ db, collection, schema }: Indexed): Promise<void> {
   const stored = await db.db!.collection(collection.name).indexes()
   const changes = schema.indexes().flatMap(([keys, options]) => {
     const other = stored.find((index) => hasOtherAge(index, keys, options))
     return other ? [{ name: other.name, expireAfterSeconds: options.expireAfterSeconds }] : []
   })
   for (const index of changes) await db.db!.command({ collMod: collection.name, index })
-  return changes.length > 0
 }
 
 const hasOtherAge = (stored: mongo.IndexDescriptionInfo, keys: IndexDefinition, options: IndexOptions): boolean =>

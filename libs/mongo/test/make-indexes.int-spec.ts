@@ -4,7 +4,7 @@ import { type Connection, connectMongo, makeIndexes } from '../src/index.js'
 
 const uri = new URL(process.env['MONGODB_URI']!)
 uri.pathname = `/mongo-${randomUUID().slice(0, 8)}`
-const [DAY_SECONDS, REPLICAS] = [86_400, 5]
+const [DAY_SECONDS, REPLICAS] = [86_400, 8]
 
 describe('indexes of a database that an earlier release made', () => {
   let replicas: Connection[]
