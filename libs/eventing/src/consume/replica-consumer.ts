@@ -82,12 +82,11 @@ export class ReplicaConsumer {
   }
 
   private async begin(reader: TopicReader, { kafkaTopic, readBackMs }: ReplicaTopic): Promise<void> {
+    // partitions that were added since are read from their beginning
+    if (this.positions.has(kafkaTopic)) return
     const ends = await reader.positions(kafkaTopic, 'latest')
-    const known = this.positions.get(kafkaTopic)
     const at: StartAt = Number.isFinite(readBackMs) ? { since: Date.now() - readBackMs } : 'earliest'
-    const begin = await reader.positions(kafkaTopic, at)
-    // the first look, or a partition that was added since
-    this.positions.set(kafkaTopic, new Map([...begin].map(([p, offset]) => [p, known?.get(p) ?? offset])))
+    this.positions.set(kafkaTopic, await reader.positions(kafkaTopic, at))
     this.ends ??= new Map()
     if (!this.ends.has(kafkaTopic)) this.ends.set(kafkaTopic, ends)
   }

@@ -40,6 +40,8 @@ export type StartAt = 'earliest' | 'latest' | { since: number }
 const MAX_BYTES = 4 * 1024 * 1024
 const ATTEMPTS = 6
 const AGAIN_MS = 100
+/** Kafka's answer where no record is so young. */
+const NO_RECORD = -1
 
 export type Positions = Map<string, Map<number, number>>
 
@@ -76,14 +78,11 @@ export class TopicReader {
   }
 
   async positions(topic: string, at: StartAt): Promise<Map<number, number>> {
-    const partitions = this.partitionsOf(topic).map((partition) => ({ partition }))
-    const query = typeof at === 'object' ? { fromTimestamp: at.since } : { fromBeginning: at === 'earliest' }
-    const [found] = await this.again(() => this.cluster.fetchTopicsOffset([{ topic, partitions, ...query }]))
-    const offsets = new Map((found?.partitions ?? []).map((p) => [p.partition, Number(p.offset)]))
-    if (typeof at !== 'object' || ![...offsets.values()].includes(-1)) return offsets
-    // no record is that young: begin at the next one
+    if (typeof at !== 'object') return this.offsets(topic, { fromBeginning: at === 'earliest' })
+    // the ends come first: a record that is written between the two is then behind them, and read
     const ends = await this.positions(topic, 'latest')
-    return new Map([...offsets].map(([p, offset]) => [p, offset === -1 ? (ends.get(p) ?? 0) : offset]))
+    const young = await this.offsets(topic, { fromTimestamp: at.since })
+    return new Map([...young].map(([p, offset]) => [p, offset === NO_RECORD ? (ends.get(p) ?? 0) : offset]))
   }
 
   /** Looks once at all partitions, and waits at most so long for something new. Moves the positions. */
@@ -100,6 +99,12 @@ export class TopicReader {
       .flatMap(({ topicName, partitions }) =>
         partitions.flatMap((data) => read(topicName, data, positions.get(topicName)!)),
       )
+  }
+
+  private async offsets(topic: string, at: object): Promise<Map<number, number>> {
+    const partitions = this.partitionsOf(topic).map((partition) => ({ partition }))
+    const [found] = await this.again(() => this.cluster.fetchTopicsOffset([{ topic, partitions, ...at }]))
+    return new Map((found?.partitions ?? []).map((p) => [p.partition, Number(p.offset)]))
   }
 
   private partitionsOf(topic: string): number[] {
