@@ -20,9 +20,19 @@ export interface CountedSpan extends Span, SpanCounts {
   readonly writes: number
 }
 
+/** Days of a zone, one after the other, as one document: a year of them would be hundreds. */
+export interface CountedDays extends Span {
+  /** Views, repeats and visitors of each day in turn. */
+  readonly counts: readonly number[]
+  /** How often any of the days (UTC) had been written before the first of them was counted. */
+  readonly writes: number
+}
+
 /** Short, since a year of days asks for hundreds: its first hour, and how many there are. */
 export const spanIdOf = ({ dimension, value, from, to }: Span): string =>
   `${from.getTime() / HOUR_MS} ${(to.getTime() - from.getTime()) / HOUR_MS} ${dimension} ${value}`
+
+export const daysIdOf = (days: Span): string => `days ${spanIdOf(days)}`
 
 /** It is made of whole days (UTC). */
 export const isOfDays = ({ from, to }: Pick<Span, 'from' | 'to'>): boolean =>

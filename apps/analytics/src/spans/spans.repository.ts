@@ -6,11 +6,13 @@ import { type Model, Schema } from 'mongoose'
 import { OF_PAGES } from '../counts/dimension.js'
 import { profilePageOf } from '../tallies/profile-page.js'
 import { HOUR_RETENTION_DAYS } from '../view-log/hour-state.repository.js'
-import { type CountedSpan, isOfDays, spanIdOf } from './span.js'
+import { type CountedDays, type CountedSpan, daysIdOf, isOfDays, spanIdOf } from './span.js'
 
 interface StoredSpan extends Omit<CountedSpan, 'from' | 'to'> {
   _id: string
   since: Date
+  /** Of days that are kept together, instead of their sums. */
+  counts?: number[]
 }
 
 /** Some tens of megabytes. */
@@ -27,7 +29,7 @@ const whole = { type: Number, required: true }
 const schema = new Schema(
   {
     ...{ _id: String, dimension: String, value: String, since: Date },
-    ...{ views: whole, repeats: whole, visitors: whole, writes: whole },
+    ...{ views: Number, repeats: Number, visitors: Number, counts: [Number], writes: whole },
   },
   { versionKey: false, autoCreate: false, strict: 'throw' },
 )
@@ -38,7 +40,7 @@ const counted = about.technical('trend-analysis')
 const named = about.traffic('trend-analysis', 'a page by its id, a country, a browser, …; never who looked')
 const fields = {
   ...{ _id: named, dimension: counted, value: named, since: counted },
-  ...{ views: counted, repeats: counted, visitors: counted, writes: counted },
+  ...{ views: counted, repeats: counted, visitors: counted, counts: counted, writes: counted },
 }
 const ofPage = (page: string) => ({ value: page, dimension: { $in: OF_PAGES } })
 
@@ -73,14 +75,14 @@ export class SpansRepository implements OnApplicationBootstrap {
 
   /** Those that were counted, by their ids. */
   async find(ids: readonly string[]): Promise<Map<string, StoredSpan>> {
-    const [asked, projection] = [{ _id: { $in: [...ids] } }, { views: 1, repeats: 1, visitors: 1, writes: 1 }]
+    const [asked, projection] = [{ _id: { $in: [...ids] } }, { dimension: 0, value: 0, since: 0 }]
     const all = { projection, batchSize: ids.length + 1 }
     const found = await this.model.collection.find<StoredSpan>(asked as never, all).toArray()
     return new Map(found.map((span) => [span._id, span]))
   }
 
   /** Of pages that are not erased. One may be erased meanwhile. Where there is no room none is kept, and whoever asks adds it up again. */
-  async keep(spans: readonly CountedSpan[]): Promise<void> {
+  async keep(spans: readonly (CountedSpan | CountedDays)[]): Promise<void> {
     const kept = await this.erased.without(spans, ({ value }) => value)
     if (kept.length === 0 || (await this.model.estimatedDocumentCount()) >= this.max) return
     const now = this.clock.now()
@@ -109,8 +111,8 @@ export class SpansRepository implements OnApplicationBootstrap {
   }
 }
 
-function writeOf(span: CountedSpan, now: Date) {
+function writeOf(span: CountedSpan | CountedDays, now: Date) {
   const { from, to: _, ...counts } = span
-  const since = isOfDays(span) ? now : from
-  return { updateOne: { filter: { _id: spanIdOf(span) }, update: { $set: { ...counts, since } }, upsert: true } }
+  const [since, _id] = [isOfDays(span) ? now : from, 'counts' in span ? daysIdOf(span) : spanIdOf(span)]
+  return { updateOne: { filter: { _id }, update: { $set: { ...counts, since } }, upsert: true } }
 }

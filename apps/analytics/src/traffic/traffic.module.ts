@@ -4,6 +4,7 @@ import { SpansModule } from '../spans/spans.module.js'
 import { ViewLogModule } from '../view-log/view-log.module.js'
 import { BotsController } from './bots.controller.js'
 import { CountTraffic } from './count-traffic.js'
+import { KnownPoints } from './known-points.js'
 import { LiveController } from './live.controller.js'
 import { LoggedCounts } from './logged-counts.js'
 import { ShownPeriod } from './shown-period.js'
@@ -15,7 +16,7 @@ import { TrafficListsController } from './traffic-lists.controller.js'
 @Module({
   imports: [HoursModule, SpansModule, ViewLogModule],
   controllers: [BotsController, LiveController, TrafficController, TrafficListsController],
-  providers: [CountTraffic, LoggedCounts, ShownPeriod, StoredCounts, StoredSeries],
+  providers: [CountTraffic, KnownPoints, LoggedCounts, ShownPeriod, StoredCounts, StoredSeries],
   exports: [CountTraffic, LoggedCounts, StoredCounts, ShownPeriod],
 })
 export class TrafficModule {}
