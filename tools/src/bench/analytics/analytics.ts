@@ -7,6 +7,7 @@ import { type Scene, setScene } from '../cost/scene/scene.js'
 import type { StackBench } from '../measuring/bench.js'
 import { benchAggregation, benchBacklogMemory } from './aggregation.js'
 import { benchKilledGateway } from './killed-gateway.js'
+import { benchLists } from './lists.js'
 import { benchSeries } from './series.js'
 import { benchViews } from './views.js'
 
@@ -15,6 +16,7 @@ const parts: Record<string, (scene: Scene, bench: StackBench) => Promise<void>> 
     for (const job of jobs.filter(({ name }) => name.startsWith('page view'))) await measure(job, scene, bench)
   },
   series: benchSeries,
+  lists: benchLists,
   views: benchViews,
   // from here on services are started again, and their round trips are no longer recorded
   aggregation: benchAggregation,
