@@ -106,6 +106,22 @@ describe('a series over stored counts', () => {
     for (const { command } of found) expect(command.projection).not.toHaveProperty('seen')
   })
 
+  it('reads closed days as rows of sixteen, in UTC as in a zone', async () => {
+    for (const zone of ['UTC', 'Asia/Tokyo']) {
+      const query = { ...PERIOD, interval: 'day', zone, country: 'NL' }
+      const [first, profile] = [await ask(query), analytics.database.collection('system.profile')]
+      await profile.drop()
+      await analytics.database.command({ profile: 2 })
+      expect(await ask(query)).toEqual(first)
+      await analytics.database.command({ profile: 0 })
+      const reads = await profile.find({ ns: /\.(hours|days|spans)$/, nreturned: { $exists: true } }).toArray()
+      const read = reads.reduce((sum, { nreturned }) => sum + Number(nreturned), 0)
+      expect(first.length).toBeGreaterThan(200)
+      expect(read).toBeGreaterThan(0)
+      expect(read).toBeLessThan(first.length / 16 + 2 * 16)
+    }
+  })
+
   it('has added up the days of all zones when a day is closed', async () => {
     const spans = analytics.database.collection('spans')
     const query = { ...PERIOD, interval: 'day', zone: 'Asia/Tokyo' }
@@ -121,7 +137,8 @@ describe('a series over stored counts', () => {
 
   it('shows other counts once an hour was closed anew, also to who had read it before', async () => {
     const hour = [...hours.keys()].sort()[30]!
-    const query = { ...PERIOD, interval: 'month', zone: 'Europe/Berlin' }
+    const month = { ...PERIOD, interval: 'month', zone: 'Europe/Berlin' }
+    const day = { ...PERIOD, interval: 'day', zone: 'Asia/Tokyo' }
     const keep = analytics.service.get(SpansRepository)
     const wasKept = keep.keep.bind(keep)
     const again = async (closing: number) => {
@@ -134,8 +151,9 @@ describe('a series over stored counts', () => {
       await again(7)
       await wasKept(counts)
     })
-    await ask(query)
-    expect(shown(await ask(query))).toEqual(merged((at) => localDate('Europe/Berlin', at).slice(0, 7)))
+    for (const query of [month, day]) await ask(query)
+    expect(shown(await ask(month))).toEqual(merged((at) => localDate(month.zone, at).slice(0, 7)))
+    expect(shown(await ask(day))).toEqual(merged((at) => localDate(day.zone, at)))
   })
 
   it('answers while nothing can be stored', async () => {

@@ -43,9 +43,9 @@ export class WrittenDaysRepository {
 
   async during({ from, to }: { from: Date; to: Date }): Promise<WrittenDays> {
     const written = new WrittenDays()
-    const months = await this.model.find({ _id: { $gte: monthOf(from), $lte: monthOf(to) } }).lean<Month[]>()
-    for (const { _id, days } of months)
-      for (const [day, writes] of Object.entries(days)) written.set(new Date(`${_id}-${day}`), writes)
+    const months = { _id: { $gte: monthOf(from), $lte: monthOf(to) } }
+    const found = await this.model.collection.find<Month>(months as never).toArray()
+    for (const { _id, days } of found) written.addMonth(_id, days)
     return written
   }
 }

@@ -6,8 +6,10 @@ const dayNumber = (at: Date): number => Math.floor(at.getTime() / DAY_MS)
 export class WrittenDays {
   private readonly writes = new Map<number, number>()
 
-  set(day: Date, writes: number): void {
-    this.writes.set(dayNumber(day), writes)
+  /** Of a month as it is stored: `2026-01`, and by the two digits of a day. */
+  addMonth(month: string, days: Readonly<Record<string, number>>): void {
+    const before = dayNumber(new Date(`${month}-01`)) - 1
+    for (const [day, writes] of Object.entries(days)) this.writes.set(before + Number(day), writes)
   }
 
   /** Of all days that a time touches. It grows with each write: where it is as it was, so is each day. */

@@ -1,11 +1,9 @@
 import { analytics, type ApiAnswer, type ApiInput, gateway } from '@mpics/contracts'
 import { Clock, Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
-import type { Dimension } from '../counts/dimension.js'
 import { PERSON } from '../view-log/logged-view.js'
-import { type AskedPeriod, periodOf } from './asked-period.js'
-import { ShownPeriod } from './shown-period.js'
-import { Slices } from './slices.js'
+import { periodOf } from './asked-period.js'
+import { shownPeriod } from './shown-period.js'
 import { StoredCounts } from './stored-counts.js'
 
 const MAX_KINDS = 80
@@ -20,7 +18,6 @@ const reasons: Readonly<Record<string, string>> = {
 export class BotsController {
   constructor(
     private readonly stored: StoredCounts,
-    private readonly shown: ShownPeriod,
     private readonly clock: Clock,
   ) {}
 
@@ -28,14 +25,13 @@ export class BotsController {
   async bots(
     @Input() { query }: ApiInput<typeof analytics.getTrafficBots>,
   ): Promise<ApiAnswer<typeof analytics.getTrafficBots>> {
-    const asked = periodOf(query, this.clock.now())
-    const [kinds, companies, period] = await Promise.all([
-      this.by(asked, 'kind'),
-      this.by(asked, 'crawler'),
-      this.shown.of(asked),
+    const asked = { period: periodOf(query, this.clock.now()), reach: await this.stored.reach() }
+    const [kinds, companies] = await Promise.all([
+      this.stored.mostViewed(asked, 'kind', MAX_KINDS),
+      this.stored.mostViewed(asked, 'crawler', MAX_KINDS),
     ])
     return {
-      period,
+      period: shownPeriod(asked.period, asked.reach),
       items: kinds.map(({ value, views }) => ({
         kind: value,
         reason: Object.hasOwn(reasons, value) ? reasons[value]! : 'a reason that a later version gave',
@@ -43,11 +39,5 @@ export class BotsController {
       })),
       companies: companies.map(({ value, views }) => ({ company: value, views })),
     }
-  }
-
-  private async by(period: AskedPeriod, dimension: Dimension) {
-    const slices = new Slices('')
-    await this.stored.add(slices, { period, dimension }, ({ value }) => value)
-    return slices.mostViewed(MAX_KINDS)
   }
 }

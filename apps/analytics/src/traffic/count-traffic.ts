@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common'
 import type { Dimension } from '../counts/dimension.js'
 import { OTHER, valueIn, WHOLE_SITE } from '../counts/dimension.js'
 import type { AskedPeriod } from './asked-period.js'
+import type { Reach } from './planned-points.js'
 import { conditionsOf, type Filters } from './filters.js'
+import type { AskedValue } from './known-points.js'
 import { LoggedCounts } from './logged-counts.js'
 import { pointIndex } from './series-points.js'
 import { type ShownCounts, Slices } from './slices.js'
@@ -13,6 +15,8 @@ import { TooManyViewsError } from './traffic.errors.js'
 export interface Question {
   readonly period: AskedPeriod
   readonly filters: Filters
+  /** As of when it was asked. */
+  readonly reach: Reach
 }
 
 export type ListedDimension = Exclude<Dimension, 'site' | 'kind' | 'crawler'>
@@ -33,32 +37,33 @@ export class CountTraffic {
   }
 
   /** One for each point, with hours of more than 13 months ago only where whole days are asked for in UTC. */
-  async series({ period, filters }: Question, points: readonly Date[]): Promise<ShownCounts[]> {
+  async series(question: Question, points: readonly Date[]): Promise<ShownCounts[]> {
+    const { period, filters, reach } = question
+    const stored = (of: AskedValue) => this.stored.of({ period, reach, points, ...of })
     const [condition = SITE, ...others] = conditionsOf(filters)
     const isInLog = period.from >= this.logged.reachesBackTo()
     // of pages that are not among the most viewed ones, the log alone knows
-    if (others.length === 0 && (condition.dimension !== 'page' || !isInLog))
-      return this.stored.of({ period, points, ...condition })
-    return this.fromLog({ period, filters }, points).catch((error: unknown) => {
+    if (others.length === 0 && (condition.dimension !== 'page' || !isInLog)) return stored(condition)
+    return this.fromLog(question, points).catch((error: unknown) => {
       if (!(error instanceof TooManyViewsError) || others.length > 0) throw error
-      return this.stored.of({ period, points, ...condition })
+      return stored(condition)
     })
   }
 
-  async list({ period, filters }: Question, dimension: ListedDimension, most: number) {
+  async list({ period, filters, reach }: Question, dimension: ListedDimension, most: number) {
     const slices = new Slices(OTHER)
     if (conditionsOf(filters).length > 0 && dimension !== 'entry' && dimension !== 'exit') {
       const valueOf = valueIn[dimension]
       await this.logged.add(slices, { period, filters }, valueOf)
     } else {
-      const values = await this.cells.mostViewed(period, dimension, most)
-      await this.cells.add(slices, { period, dimension, values }, ({ value }) => value)
+      const values = (await this.cells.mostViewed({ period, reach }, dimension, most)).map(({ value }) => value)
+      await this.cells.add(slices, { period, reach, dimension, values }, ({ value }) => value)
     }
     return slices.mostViewed(most)
   }
 
   /** The time that an answer can be about: single views are kept for less long than counts. */
-  reached({ period, filters }: Question, isList: boolean): AskedPeriod {
+  reached({ period, filters }: Omit<Question, 'reach'>, isList: boolean): AskedPeriod {
     const conditions = conditionsOf(filters)
     const isFromLog = conditions.length > 1 || (isList && conditions.length > 0)
     const first = this.logged.reachesBackTo()

@@ -22,14 +22,3 @@ export function dayRowsOf(points: readonly PlannedPoint[]): PlannedPoint[][] {
 
 const isClosedDay = ({ from, to, source }: PlannedPoint): boolean =>
   (source === 'day' || source === 'span') && to.getTime() - from.getTime() === DAY_MS
-
-/** Points that follow one another without a gap, together. */
-export function adjoining(points: readonly PlannedPoint[]): PlannedPoint[][] {
-  const runs: PlannedPoint[][] = []
-  for (const point of points) {
-    const run = runs.at(-1)
-    if (run?.at(-1)!.to.getTime() === point.from.getTime()) run!.push(point)
-    else runs.push([point])
-  }
-  return runs
-}

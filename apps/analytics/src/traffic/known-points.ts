@@ -4,7 +4,6 @@ import { HoursRepository } from '../hours/hours.repository.js'
 import { type CountedDays, type CountedSpan, daysIdOf, type Span, spanIdOf } from '../spans/span.js'
 import { SpansRepository } from '../spans/spans.repository.js'
 import type { WrittenDays } from '../spans/written-days.js'
-import { adjoining } from './day-rows.js'
 import type { PlannedPoint } from './planned-points.js'
 import type { ShownCounts } from './slices.js'
 
@@ -59,21 +58,15 @@ export class KnownPoints {
     }
   }
 
-  private async readCells(
-    asked: AskedValue,
-    { points }: Wanted,
-    source: 'hour' | 'day',
-    known: Known,
-  ): Promise<void> {
-    const cells = this.cells[source === 'hour' ? 'hours' : 'days']
-    const runs = adjoining(points.filter((point) => point.source === source))
-    const read = async (run: Row) => {
-      const byTime = new Map(run.map((point) => [point.from.getTime(), point]))
-      for (const point of run) known.set(point, NOTHING)
-      for (const cell of await cells.counts({ ...asked, from: run[0]!.from, to: run.at(-1)!.to }))
-        known.set(byTime.get(cell.at.getTime())!, shownOf(cell))
-    }
-    await Promise.all(runs.map(read))
+  private async readCells(asked: AskedValue, { points }: Wanted, source: 'hour' | 'day', known: Known): Promise<void> {
+    const wanted = points.filter((point) => point.source === source)
+    const [first, last] = [wanted[0], wanted.at(-1)]
+    if (!first || !last) return
+    const byTime = new Map(wanted.map((point) => [point.from.getTime(), point]))
+    const times = hasGap(wanted) ? wanted.map(({ from }) => from) : { from: first.from, to: last.to }
+    for (const point of wanted) known.set(point, NOTHING)
+    for (const cell of await this.cells[source === 'hour' ? 'hours' : 'days'].counts({ ...asked, times }))
+      known.set(byTime.get(cell.at.getTime())!, shownOf(cell))
   }
 
   private async readSpans(asked: AskedValue, wanted: Wanted, written: WrittenDays, known: Known): Promise<void> {
@@ -94,6 +87,8 @@ export class KnownPoints {
     })
   }
 }
+
+const hasGap = (points: Row) => points.some(({ from }, i) => i > 0 && from > points[i - 1]!.to)
 
 const NOTHING: ShownCounts = { views: 0, repeats: 0, visitors: 0 }
 const shownOf = ({ views, repeats, visitors }: ShownCounts): ShownCounts => ({ views, repeats, visitors })

@@ -13,6 +13,11 @@ import type { Slices } from './slices.js'
 const MAX_VALUES = 20_000
 const UTC = 'UTC'
 
+interface Asked {
+  readonly period: AskedPeriod
+  readonly reach: Reach
+}
+
 type Piece = Pick<CellQuery, 'from' | 'to' | 'days' | 'withoutDays'> & { cells: CellCollection }
 
 /** Reads days where they are closed, and hours for the rest. */
@@ -27,11 +32,11 @@ export class StoredCounts {
   /** Adds each cell to the slice that `keyOf` names. A day in which a point begins is read by its hours, for 13 months. */
   async add(
     slices: Slices,
-    asked: { period: AskedPeriod; dimension: Dimension; values?: readonly string[]; points?: readonly Date[] },
+    asked: Asked & { dimension: Dimension; values?: readonly string[]; points?: readonly Date[] },
     keyOf: (cell: StoredCell) => string,
   ): Promise<void> {
     const { dimension, values, points = [] } = asked
-    for (const { cells, ...times } of await this.pieces(asked.period, points))
+    for (const { cells, ...times } of this.pieces(asked, points))
       for await (const cell of cells.of({ dimension, values, ...times })) {
         const slice = slices.at(keyOf(cell))
         slice.views += cell.views
@@ -40,10 +45,10 @@ export class StoredCounts {
       }
   }
 
-  async sessions(period: AskedPeriod) {
+  async sessions(asked: Asked) {
     const sums = { sessions: 0, bounces: 0, seconds: 0 }
-    for (const { cells, from, to } of await this.pieces(period, []))
-      for (const cell of await cells.counts({ dimension: 'site', value: WHOLE_SITE, from, to })) {
+    for (const { cells, from, to } of this.pieces(asked, []))
+      for (const cell of await cells.counts({ dimension: 'site', value: WHOLE_SITE, times: { from, to } })) {
         sums.sessions += cell.sessions ?? 0
         sums.bounces += cell.bounces ?? 0
         sums.seconds += cell.seconds ?? 0
@@ -51,13 +56,13 @@ export class StoredCounts {
     return sums
   }
 
-  async mostViewed(period: AskedPeriod, dimension: Dimension, most: number): Promise<string[]> {
+  async mostViewed(asked: Asked, dimension: Dimension, most: number): Promise<{ value: string; views: number }[]> {
     const views = new Map<string, number>()
-    for (const { cells, from, to } of await this.pieces(period, []))
+    for (const { cells, from, to } of this.pieces(asked, []))
       for (const found of await cells.mostViewed({ dimension, from, to }, MAX_VALUES))
         views.set(found.value, (views.get(found.value) ?? 0) + found.views)
     const sorted = [...views].sort(([a, one], [b, other]) => other - one || (a < b ? -1 : 1))
-    return sorted.slice(0, most).map(([value]) => value)
+    return sorted.slice(0, most).map(([value, sum]) => ({ value, views: sum }))
   }
 
   async reach(): Promise<Reach> {
@@ -68,8 +73,8 @@ export class StoredCounts {
     }
   }
 
-  private async pieces({ from, to }: AskedPeriod, points: readonly Date[]): Promise<Piece[]> {
-    const { keptFrom, closedUntil } = await this.reach()
+  private pieces({ period: { from, to }, reach }: Asked, points: readonly Date[]): Piece[] {
+    const { keptFrom, closedUntil } = reach
     const closed = localDay(UTC, closedUntil)
     const begin = from.getTime() === localDay(UTC, from).getTime() ? from : daysFrom(localDay(UTC, from), 1)
     const end = new Date(Math.min(localDay(UTC, to).getTime(), closed.getTime()))

@@ -3,13 +3,14 @@ import { WrittenDaysRepository } from '../spans/written-days.repository.js'
 import type { AskedPeriod } from './asked-period.js'
 import { dayRowsOf } from './day-rows.js'
 import { type AskedValue, type Known, KnownPoints } from './known-points.js'
-import { type PlannedPoint, plannedPoints, runsOf } from './planned-points.js'
+import { type PlannedPoint, plannedPoints, type Reach, runsOf } from './planned-points.js'
 import { pointIndex } from './series-points.js'
 import { type ShownCounts, Slices } from './slices.js'
 import { StoredCounts } from './stored-counts.js'
 
 export interface AskedSeries extends AskedValue {
   readonly period: AskedPeriod
+  readonly reach: Reach
   readonly points: readonly Date[]
 }
 
@@ -24,8 +25,8 @@ export class StoredSeries {
 
   /** How often days were written is read before their cells: a span of cells that are replaced meanwhile is old at once. */
   async of(asked: AskedSeries): Promise<ShownCounts[]> {
-    const [reach, written] = await Promise.all([this.stored.reach(), this.written.during(asked.period)])
-    const points = plannedPoints(asked.period, asked.points, reach)
+    const written = await this.written.during(asked.period)
+    const points = plannedPoints(asked.period, asked.points, asked.reach)
     const rows = dayRowsOf(points)
     const inRows = new Set(rows.flat())
     const single = { points: points.filter((point) => !inRows.has(point)), rows }
@@ -43,10 +44,10 @@ export class StoredSeries {
     return counts
   }
 
-  private async add({ period, dimension, value }: AskedSeries, run: readonly PlannedPoint[], known: Known) {
+  private async add({ period, reach, dimension, value }: AskedSeries, run: readonly PlannedPoint[], known: Known) {
     const [slices, points] = [new Slices(''), run.map(({ from }) => from)]
     const time = { ...period, from: points[0]!, to: run.at(-1)!.to }
-    await this.stored.add(slices, { period: time, dimension, values: [value], points }, ({ at }) =>
+    await this.stored.add(slices, { period: time, reach, dimension, values: [value], points }, ({ at }) =>
       String(pointIndex(points, at)),
     )
     run.forEach((point, i) => known.set(point, slices.shown(String(i))))

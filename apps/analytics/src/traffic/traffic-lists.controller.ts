@@ -4,7 +4,8 @@ import { Controller } from '@nestjs/common'
 import { periodOf } from './asked-period.js'
 import { CountTraffic, type ListedDimension } from './count-traffic.js'
 import { conditionsOf } from './filters.js'
-import { ShownPeriod } from './shown-period.js'
+import { shownPeriod } from './shown-period.js'
+import { StoredCounts } from './stored-counts.js'
 
 type List = ApiAnswer<typeof analytics.getTrafficPages>
 type ListQuery = analytics.TrafficQuery & { limit: number }
@@ -15,7 +16,7 @@ const ofPages = { views: 'page', entries: 'entry', exits: 'exit' } as const
 export class TrafficListsController {
   constructor(
     private readonly counts: CountTraffic,
-    private readonly shown: ShownPeriod,
+    private readonly stored: StoredCounts,
     private readonly clock: Clock,
   ) {}
 
@@ -42,12 +43,9 @@ export class TrafficListsController {
 
   private async list(query: ListQuery, dimension: ListedDimension): Promise<List> {
     const asked = { period: periodOf(query, this.clock.now()), filters: query }
-    const question = { ...asked, period: this.counts.reached(asked, true) }
-    const [items, period] = await Promise.all([
-      this.counts.list(question, dimension, query.limit),
-      this.shown.of(question.period),
-    ])
-    return { period, items }
+    const question = { ...asked, period: this.counts.reached(asked, true), reach: await this.stored.reach() }
+    const items = await this.counts.list(question, dimension, query.limit)
+    return { period: shownPeriod(question.period, question.reach), items }
   }
 }
 

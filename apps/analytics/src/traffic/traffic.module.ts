@@ -7,7 +7,6 @@ import { CountTraffic } from './count-traffic.js'
 import { KnownPoints } from './known-points.js'
 import { LiveController } from './live.controller.js'
 import { LoggedCounts } from './logged-counts.js'
-import { ShownPeriod } from './shown-period.js'
 import { StoredCounts } from './stored-counts.js'
 import { StoredSeries } from './stored-series.js'
 import { TrafficController } from './traffic.controller.js'
@@ -16,7 +15,7 @@ import { TrafficListsController } from './traffic-lists.controller.js'
 @Module({
   imports: [HoursModule, SpansModule, ViewLogModule],
   controllers: [BotsController, LiveController, TrafficController, TrafficListsController],
-  providers: [CountTraffic, KnownPoints, LoggedCounts, ShownPeriod, StoredCounts, StoredSeries],
-  exports: [CountTraffic, LoggedCounts, StoredCounts, ShownPeriod],
+  providers: [CountTraffic, KnownPoints, LoggedCounts, StoredCounts, StoredSeries],
+  exports: [CountTraffic, LoggedCounts, StoredCounts],
 })
 export class TrafficModule {}

@@ -141,7 +141,7 @@ export class HourStateRepository implements OnApplicationBootstrap {
 
   /** The time up to which all counts are final. */
   async closedUntil(now: Date): Promise<Date> {
-    const first = await this.model.findOne({ isOpen: true }).sort({ hour: 1 }).lean<HourState>()
+    const first = await this.model.collection.findOne<HourState>({ isOpen: true }, { sort: { hour: 1 } })
     const limit = hourOf(hoursFrom(lastClosable(now), 1))
     return first && first.hour < limit ? first.hour : limit
   }
