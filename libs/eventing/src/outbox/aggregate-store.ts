@@ -15,6 +15,7 @@ import { failPoint } from '../fail-point.js'
 import { type AggregateIndex, aggregateModel, type StoredAggregate } from './aggregate-schema.js'
 import { changedFields, writtenFields } from './changed-fields.js'
 import type { Outbox } from './outbox.js'
+import { PlainFields } from './plain-fields.js'
 import { stamp } from './stamp.js'
 
 export type Versioned<S> = S & { version: number }
@@ -44,11 +45,20 @@ export interface Change<S> {
   decision: Decision<S>
 }
 
+interface Update {
+  filter: object
+  update: { $set: Record<string, unknown> }
+}
+type Write = { updateOne: Update } | { insertOne: { document: Record<string, unknown> } }
+
 const ATTEMPTS = 8
 
 interface DriverCollection<D> {
   find(filter: object, options: { projection: object }): { toArray(): Promise<D[]> }
   findOneAndUpdate(filter: object, values: object[], options: object): Promise<D | null>
+  insertOne(document: object): Promise<unknown>
+  updateOne(filter: object, update: object): Promise<{ matchedCount: number }>
+  bulkWrite(operations: object[], options: object): Promise<{ insertedCount: number; matchedCount: number }>
 }
 
 /** Keeps one kind of aggregate. One write of one document saves the state and its events. */
@@ -58,6 +68,7 @@ export class AggregateStore<S extends { id: string }> {
 
   /** The driver's own: every request reads here, and mongoose's query would cost as much again. */
   private readonly stored: DriverCollection<StoredAggregate<S>>
+  private readonly plain: PlainFields
   private readonly complete: AggregateStoreOptions<S>['complete']
   /** For each completed state, the fields that were stored. */
   private readonly storedFields = new WeakMap<object, ReadonlySet<string>>()
@@ -69,6 +80,7 @@ export class AggregateStore<S extends { id: string }> {
     this.complete = options.complete
     this.model = aggregateModel<S>(connection, options.collection, options.schema, options.indexes ?? [])
     this.stored = this.model.collection as unknown as DriverCollection<StoredAggregate<S>>
+    this.plain = new PlainFields(this.model.schema as Schema)
     options.outbox.register(connection, this.model)
   }
 
@@ -99,7 +111,9 @@ export class AggregateStore<S extends { id: string }> {
   /** Throws `DuplicateKeyError`, which names the index, when a unique index has the value already. */
   async insert(decision: Decision<S>): Promise<void> {
     const document = this.firstDocument(decision)
-    await this.refusingDuplicates(() => this.model.create([document as never]))
+    const insert = () =>
+      this.plain.areWhole(document) ? this.stored.insertOne(document) : this.model.create([document as never])
+    await this.refusingDuplicates<unknown>(insert)
     await this.saved(decision.events)
   }
 
@@ -134,7 +148,11 @@ export class AggregateStore<S extends { id: string }> {
   async save(current: Versioned<S>, decision: Decision<S>): Promise<void> {
     if (!decision.changed) return
     const { filter, update } = this.nextDocument(current, decision)
-    const result = await this.refusingDuplicates(() => this.model.updateOne(filter as never, update as never))
+    const write = async () =>
+      this.plain.areSet(update.$set)
+        ? this.stored.updateOne(filter, update)
+        : this.model.updateOne(filter as never, update)
+    const result = await this.refusingDuplicates(write)
     if (result.matchedCount !== 1)
       throw new ConcurrentChangeError(this.model.collection.name, current.id, current.version)
     await this.saved(decision.events)
@@ -152,13 +170,11 @@ export class AggregateStore<S extends { id: string }> {
         ? { updateOne: this.nextDocument(current, decision) }
         : { insertOne: { document: this.firstDocument(decision) } },
     )
-    const done = await this.model
-      .bulkWrite(operations as never, { ordered: false, throwOnValidationError: true })
-      .catch((error: unknown) => {
-        const index = duplicateKeyIndex(error)
-        if (index !== '_id_') throw index ? new DuplicateKeyError(this.model.collection.name, index) : error
-        return { insertedCount: 0, matchedCount: 0 }
-      })
+    const done = await this.writeMany(operations).catch((error: unknown) => {
+      const index = duplicateKeyIndex(error)
+      if (index !== '_id_') throw index ? new DuplicateKeyError(this.model.collection.name, index) : error
+      return { insertedCount: 0, matchedCount: 0 }
+    })
     if (done.insertedCount + done.matchedCount !== writes.length)
       throw new ConcurrentChangeError(this.model.collection.name, 'one of many', 0)
     await this.saved(writes.flatMap(({ decision }) => decision.events))
@@ -238,6 +254,16 @@ export class AggregateStore<S extends { id: string }> {
       projection: WITHOUT_OUTBOX,
     })
     return document && this.stateOf(document)
+  }
+
+  private async writeMany(operations: readonly Write[]) {
+    const arePlain = operations.every((write) =>
+      'updateOne' in write
+        ? this.plain.areSet(write.updateOne.update.$set)
+        : this.plain.areWhole(write.insertOne.document),
+    )
+    if (arePlain) return this.stored.bulkWrite([...operations], { ordered: false })
+    return this.model.bulkWrite(operations as never, { ordered: false, throwOnValidationError: true })
   }
 
   private firstDocument(decision: Decision<S>): Record<string, unknown> {
