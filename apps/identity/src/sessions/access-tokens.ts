@@ -1,7 +1,8 @@
 import { Clock, Ids } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
-import { decodeJwt, type JWTPayload, SignJWT } from 'jose'
+import { decodeJwt, type JWTPayload } from 'jose'
 import { IdentityConfig } from '../config.js'
+import { signToken } from '../keys/sign-token.js'
 import { signingKeyAt } from '../keys/signing-keys.js'
 import { ACCESS_TOKEN_SECONDS } from './session.js'
 
@@ -36,31 +37,25 @@ export class AccessTokens {
     private readonly ids: Ids,
   ) {}
 
-  sign({ accountId, sessionId, provedAt, unverified, closing, ...held }: AccessTokenClaims): Promise<string> {
+  sign({ accountId, sessionId, provedAt, unverified, closing, ...held }: AccessTokenClaims): string {
     const authenticated = { sid: sessionId, auth_time: Math.floor(provedAt.getTime() / 1000) }
     const claims = { ...authenticated, roles: held.roles, rv: held.rolesVersion, ...holding({ unverified, closing }) }
     return this.signed({ client_id: CLIENT_ID, sub: accountId, ...claims }, held.rolesEndAt)
   }
 
   /** The token of a program stands for a session, and holds no role but a member's. */
-  signForProgram({ accountId, tokenId, scopes, expiresAt }: ProgramTokenClaims): Promise<string> {
+  signForProgram({ accountId, tokenId, scopes, expiresAt }: ProgramTokenClaims): string {
     const claims = { sid: tokenId, tid: tokenId, roles: ['member'], scope: scopes.join(' ') }
     return this.signed({ client_id: tokenId, sub: accountId, ...claims }, expiresAt)
   }
 
-  private signed(claims: JWTPayload, until: Date | null): Promise<string> {
+  private signed(claims: JWTPayload, until: Date | null): string {
     const now = this.clock.now()
-    const key = signingKeyAt(this.config.IDENTITY_SIGNING_KEYS, now)
-    const issuedAt = Math.floor(now.getTime() / 1000)
-    const left = until ? Math.floor(until.getTime() / 1000) - issuedAt : ACCESS_TOKEN_SECONDS
-    return new SignJWT(claims)
-      .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: key.kid })
-      .setIssuer(this.config.PUBLIC_URL)
-      .setAudience('mpics')
-      .setJti(this.ids.random())
-      .setIssuedAt(issuedAt)
-      .setExpirationTime(issuedAt + Math.max(1, Math.min(left, ACCESS_TOKEN_SECONDS)))
-      .sign(key.privateKey)
+    const iat = Math.floor(now.getTime() / 1000)
+    const left = until ? Math.floor(until.getTime() / 1000) - iat : ACCESS_TOKEN_SECONDS
+    const exp = iat + Math.max(1, Math.min(left, ACCESS_TOKEN_SECONDS))
+    const of = { iss: this.config.PUBLIC_URL, aud: 'mpics', jti: this.ids.random(), iat, exp }
+    return signToken(signingKeyAt(this.config.IDENTITY_SIGNING_KEYS, now), 'at+jwt', { ...claims, ...of })
   }
 }
 
