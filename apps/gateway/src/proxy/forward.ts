@@ -1,5 +1,4 @@
 import { type Readable, Stream } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
 import { DomainError } from '@mpics/contracts'
 import { TooLargeError, UnavailableError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -17,6 +16,7 @@ import { clientHeaders } from './upstream-headers.js'
 import { upstreamPath } from './upstream-path.js'
 import { UpstreamRequests } from './upstream-requests.js'
 import { Upstreams } from './upstreams.js'
+import { wholeOf } from './whole-of.js'
 
 /** The gateway takes a short answer whole, so that its client’s speed is nothing to the service. */
 const MAX_HELD_BYTES = 64 * 1024
@@ -105,7 +105,7 @@ export class Forward implements RouteHandler {
     const length = Number(reply.getHeader('content-length') ?? Infinity)
     if (reply.request.method === 'HEAD' || length > MAX_HELD_BYTES) return void reply.send(stream)
     try {
-      reply.send(await buffer(stream))
+      reply.send(await wholeOf(stream))
     } catch (error) {
       for (const name of Object.keys(reply.getHeaders())) if (WHOLE_ANSWER.has(name)) reply.removeHeader(name)
       throw this.refusalOf(error as Error, reply)
