@@ -25,18 +25,26 @@ export interface Kept {
  * what has to be encoded anew: colours that nobody else would show right, and formats that are too slow to encode.
  */
 export async function pixelsKept(source: Source, metadata: Metadata): Promise<Kept | undefined> {
-  if (metadata.format === 'jpeg') return keptAs('image/jpeg', jpegKept(source, metadata))
+  if (metadata.format === 'jpeg')
+    return likelyKept(source, metadata) && jpegKept(source, metadata, await source.jpeg?.exactParts())
   if (metadata.format === 'png') return keptAs('image/png', await pngKept(source, metadata))
   return metadata.format === 'webp' ? webpKept(source, metadata) : undefined
+}
+
+/** What becomes of a JPEG whose scans hold nothing but their picture: nearly all do, and it takes no look at their bits. */
+export function likelyKept(source: Source, metadata: Metadata): Kept | undefined {
+  return metadata.format === 'jpeg' ? jpegKept(source, metadata, source.jpeg?.parts) : undefined
 }
 
 const keptAs = (contentType: PhotoContentType, bytes: Buffer | undefined): Kept | undefined =>
   bytes && { bytes, contentType }
 
-function jpegKept({ jpeg }: Source, { icc, space, orientation = 1 }: Metadata): Buffer | undefined {
+function jpegKept({ jpeg }: Source, metadata: Metadata, parts: Buffer[] | undefined): Kept | undefined {
+  const { icc, space, orientation = 1 } = metadata
   if (space !== 'srgb' && space !== 'b-w') return undefined
   const told = icc && spaceOfProfile(icc, space === 'b-w')
-  return jpeg && told !== 'foreign' ? writeJpeg(jpeg, orientation, profileFor(told)) : undefined
+  if (!jpeg || !parts || told === 'foreign') return undefined
+  return keptAs('image/jpeg', writeJpeg({ ...jpeg, parts }, orientation, profileFor(told)))
 }
 
 async function pngKept(source: Source, metadata: Metadata): Promise<Buffer | undefined> {

@@ -10,7 +10,7 @@ import { spaceOfCodePoints } from './colour/code-points.js'
 import { isPlain } from './colour/colour-space.js'
 import { toSrgb } from './colour/to-srgb.js'
 import { isMachineFault } from './machine-fault.js'
-import { encodeAnew, type Kept, pixelsKept } from './original.js'
+import { encodeAnew, type Kept, likelyKept, pixelsKept } from './original.js'
 import { readCamera } from './read-camera.js'
 import { openSource, type Source } from './source.js'
 import { colourCodesOf } from './structure/avif-colour.js'
@@ -42,32 +42,45 @@ function unfit({ format, pages = 1 }: Metadata): Rejection | undefined {
   return pages > 1 ? 'animated' : undefined
 }
 
-/** Makes the other renditions of an original whose pixels are kept, so that all show the same. */
+/** Renders a JPEG as it seems to be while all of its bits are looked at; if they say otherwise, it begins anew. */
 async function pictureOf(source: Source, folder: string, metadata: Metadata): Promise<Picture> {
+  const likely = likelyKept(source, metadata)
+  const works = [likely && pictureWith(source, folder, metadata, likely), pixelsKept(source, metadata)] as const
+  await Promise.allSettled(works)
+  const [early, kept] = [works[0], await works[1]]
+  if (early && likely && kept?.bytes.equals(likely.bytes)) return early
+  return pictureWith(source, folder, metadata, kept)
+}
+
+/** Makes the other renditions of an original whose pixels are kept, so that all show the same. */
+async function pictureWith(source: Source, folder: string, metadata: Metadata, kept?: Kept): Promise<Picture> {
   const target = join(folder, 'original')
-  const kept = await pixelsKept(source, metadata)
-  if (kept) await writeFile(target, kept.bytes)
-  const upright = await openUpright(kept ? { ...source, path: target } : source)
+  const upright = await openUpright(source, kept)
   const pixels = await withoutIdleAlpha(await pixelsOf(upright().resize(within(SIZES.large))))
   const rendition = (size: Size) => writeRendition(pixels, SIZES[size], join(folder, size))
   const made = [rendition('large'), rendition('small'), rendition('thumb'), placeholderOf(pixels)] as const
   const [large, small, thumb, placeholder] = await allEnded(made)
-  const { bytes, contentType } = kept ? sizedOf(kept) : await encodeAnew(upright(), metadata, target)
-  const original = { ...sizeOf(metadata), bytes, contentType }
+  const written = kept ? await writeKept(kept, target) : await encodeAnew(upright(), metadata, target)
+  const original = { ...sizeOf(metadata), ...written }
   const camera = await readCamera(metadata.exif)
   return { placeholder, camera, renditions: { thumb, small, large, original } }
 }
 
-const sizedOf = ({ bytes, contentType }: Kept) => ({ bytes: bytes.length, contentType })
+async function writeKept({ bytes, contentType }: Kept, target: string) {
+  await writeFile(target, bytes)
+  return { bytes: bytes.length, contentType }
+}
+
 const sizeOf = ({ autoOrient: { width, height } }: Metadata) => ({ width, height })
 
 /**
  * libvips decodes JPEG and PNG line by line, and JPEG at a fraction of its size: opening them twice costs less than holding
  * them. It decodes other formats as a whole, so they are opened once.
  */
-async function openUpright({ path, options, bytes }: Source): Promise<() => Sharp> {
-  const metadata = await sharp(path, options).metadata()
-  const open = () => toEightBits(sharp(path, options).autoOrient(), metadata)
+async function openUpright({ path, options, bytes }: Source, kept: Kept | undefined): Promise<() => Sharp> {
+  const shown = kept?.bytes ?? path
+  const metadata = await sharp(shown, options).metadata()
+  const open = () => toEightBits(sharp(shown, options).autoOrient(), metadata)
   if (metadata.format === 'jpeg' || metadata.format === 'png') return open
   const { data, raw } = await pixelsOf(open())
   const space = metadata.format === 'heif' && !metadata.hasProfile ? spaceOfAvif(bytes) : undefined

@@ -24,7 +24,7 @@ export async function openSource(path: string, folder: string): Promise<Source> 
   const bytes = (await itemsOf(path)) ?? (await readFile(path))
   const jpeg = readJpeg(bytes)
   if (jpeg?.hasEnd) return { path, bytes, jpeg, options: CAUTIOUS }
-  if (!jpeg?.isComplete) return { path, bytes, options: CAUTIOUS }
+  if (!jpeg?.isComplete || !(await jpeg.exactParts())) return { path, bytes, options: CAUTIOUS }
   const mended = join(folder, 'mended')
   await writeFile(mended, Buffer.concat([bytes, END]))
   return { path: mended, bytes, jpeg, options: { ...CAUTIOUS, failOn: 'warning' } }

@@ -1,9 +1,20 @@
+import { setImmediate as turn } from 'node:timers/promises'
 import { type Codes, exactData } from './jpeg-entropy.js'
 import { type Component, type Frame, frameOf, isComplete, type Scan, scanOf, tellBits } from './jpeg-frame.js'
 import { codesOf, type Table, tablesOf } from './jpeg-tables.js'
 
-/** Bytes of the coding, or a segment of tables. */
-type Part = Buffer | { segment: Buffer; tables: Table[] }
+interface Tables {
+  segment: Buffer
+  tables: Table[]
+}
+
+interface ScanData {
+  data: Buffer
+  exact: () => Generator<void, Buffer | undefined>
+}
+
+/** Bytes of the coding, or what has to be looked at. */
+type Part = Buffer | Tables | ScanData
 
 /** Gathers the frame, the scans up to the one that completes it, and the tables that these use. */
 export class Coding {
@@ -11,6 +22,7 @@ export class Coding {
   private readonly latest = new Map<string, Table>()
   private readonly scaled = new Set<Component>()
   private frame: Frame | undefined
+  private exact?: Promise<Buffer[] | undefined>
   hasScans = false
 
   get isComplete(): boolean {
@@ -38,9 +50,8 @@ export class Coding {
     const codes = scan && this.codesFor(scan)
     if (!this.frame || !codes) return false
     const interval = this.used('interval')?.readUInt16BE(0) ?? 0
-    const exact = exactData(data, scan, this.frame, codes, interval)
-    if (!exact) return false
-    this.found.push(header, exact)
+    const { frame } = this
+    this.found.push(header, { data, exact: () => exactData(data, scan, frame, codes, interval) })
     tellBits(scan)
     return (this.hasScans = true)
   }
@@ -73,10 +84,37 @@ export class Coding {
     return table?.bytes
   }
 
+  /** Behind the data of its scans, bytes may stand that nothing reads. */
   parts(): Buffer[] {
-    return this.found.flatMap((part) => (Buffer.isBuffer(part) ? part : withoutUnused(part.segment, part.tables)))
+    return this.found.flatMap((part) => ('data' in part ? part.data : asParts(part)))
+  }
+
+  /** Without them; undefined if a scan cannot be read. It gives way to what waits for this thread. */
+  exactParts(): Promise<Buffer[] | undefined> {
+    return (this.exact ??= this.readScans())
+  }
+
+  private async readScans(): Promise<Buffer[] | undefined> {
+    const parts: Buffer[] = []
+    for (const part of this.found) {
+      const exact = 'exact' in part ? await inSlices(part.exact()) : asParts(part)
+      if (!exact) return undefined
+      parts.push(...(Buffer.isBuffer(exact) ? [exact] : exact))
+    }
+    return parts
   }
 }
+
+async function inSlices<T>(work: Generator<void, T>): Promise<T> {
+  for (;;) {
+    const slice = work.next()
+    if (slice.done) return slice.value
+    await turn()
+  }
+}
+
+const asParts = (part: Buffer | Tables): Buffer[] =>
+  Buffer.isBuffer(part) ? [part] : withoutUnused(part.segment, part.tables)
 
 function withoutUnused(segment: Buffer, tables: Table[]): Buffer[] {
   const used = tables.filter(({ isUsed }) => isUsed)

@@ -4,6 +4,8 @@ import type { Component, Frame, Scan } from './jpeg-frame.js'
 const RST0 = 0xd0
 /** No honest file has a piece to cut out behind each of so many restarts. */
 const MAX_PIECES = 1_000
+/** A millisecond or less of reading: others of this thread wait no longer. */
+const MCUS_OF_SLICE = 500
 
 /** The codes of a component in a scan; one that needs none has none. */
 export interface Codes {
@@ -12,22 +14,24 @@ export interface Codes {
 }
 
 /**
- * A scan's data without what stands behind the last block of each interval (ITU-T T.81 §F.2, §G.2). Undefined if its blocks cannot be
- * read.
+ * A scan's data without what stands behind the last block of each interval (ITU-T T.81 §F.2, §G.2), read in slices. Undefined if its
+ * blocks cannot be read.
  */
-export function exactData(
+export function* exactData(
   data: Buffer,
   scan: Scan,
   frame: Frame,
   codes: Codes[],
   interval: number,
-): Buffer | undefined {
+): Generator<void, Buffer | undefined> {
   const [blocks, pieces] = [new Blocks(data, scan, codes), new Array<Buffer>()]
   const mcus = scan.components.length > 1 ? frame.mcusWide * frame.mcusHigh : sizeOf(scan.components[0]!.component)
   for (let [at, from, mcu, n] = [0, 0, 0, 0]; pieces.length < MAX_PIECES; n++) {
     const [next, until] = [nextMarker(data, at), Math.min(mcus, mcu + (interval || mcus))]
-    const end = blocks.read(at, next, () => readMcus(blocks, frame, mcu, until))
-    if (end === undefined) return undefined
+    blocks.begin(at, next)
+    yield* readMcus(blocks, frame, mcu, until)
+    if (blocks.isOver) return undefined
+    const end = blocks.endAfter(at)
     mcu = until
     if (mcu === mcus) return Buffer.concat([...pieces, data.subarray(from, end)])
     if (data[next + 1] !== RST0 + (n & 7)) return undefined
@@ -42,7 +46,14 @@ export function exactData(
 
 const sizeOf = ({ wide, high }: Component) => wide * high
 
-function readMcus(blocks: Blocks, { mcusWide }: Frame, from: number, until: number): boolean {
+function* readMcus(blocks: Blocks, frame: Frame, from: number, until: number): Generator<void> {
+  for (let mcu = from; mcu < until && !blocks.isOver; mcu += MCUS_OF_SLICE) {
+    if (mcu > from) yield
+    readSlice(blocks, frame, mcu, Math.min(until, mcu + MCUS_OF_SLICE))
+  }
+}
+
+function readSlice(blocks: Blocks, { mcusWide }: Frame, from: number, until: number): void {
   const { components } = blocks.scan
   const { wide, stride } = components[0]!.component
   for (let mcu = from; mcu < until && !blocks.isOver; mcu++)
@@ -54,7 +65,6 @@ function readMcus(blocks: Blocks, { mcusWide }: Frame, from: number, until: numb
         for (let row = 0; row < down; row++)
           for (let column = 0; column < across; column++) blocks.readBlock(n, first + row * stride + column)
       }
-  return !blocks.isOver
 }
 
 /** Reads over the blocks of a scan, and remembers of their values only which are not zero. */
@@ -84,24 +94,25 @@ class Blocks {
     return this.isBroken || this.at > this.end
   }
 
-  /** The end of what `blocks` reads between two markers. */
-  read(from: number, to: number, blocks: () => boolean): number | undefined {
+  /** Goes to the data between two markers. */
+  begin(from: number, to: number): void {
+    const { data, bits } = this
     let length = 0
     for (let at = from; at < to; at++, length++) {
-      const byte = this.data[at]!
-      this.bits[length] = byte
-      if (byte === 0xff && this.data[++at] !== 0) break
+      const byte = data[at]!
+      bits[length] = byte
+      if (byte === 0xff && data[++at] !== 0) break
     }
-    this.bits.fill(0, length, length + 8)
+    bits.fill(0, length, length + 8)
     this.at = this.blocksToSkip = 0
     this.end = 8 * length
-    if (!blocks()) return undefined
-    return this.endAfter(from, Math.ceil(this.at / 8))
   }
 
-  private endAfter(from: number, bytes: number): number {
+  /** The end of what was read of the data that begins there. */
+  endAfter(from: number): number {
+    const { data } = this
     let at = from
-    for (let n = 0; n < bytes; n++) at += this.data[at] === 0xff ? 2 : 1
+    for (let left = Math.ceil(this.at / 8); left > 0; left--) at += data[at] === 0xff ? 2 : 1
     return at
   }
 
@@ -126,11 +137,18 @@ class Blocks {
   private sequential(n: number): void {
     const { dc, ac } = this.codes[n]!
     this.skipValue(dc!)
-    for (let k = 1; k < 64 && !this.isBroken; k++) {
-      const symbol = this.skipValue(ac!)
-      if ((symbol & 15) === 0 && symbol !== 0xf0) break
-      k += symbol >> 4
+    const { bits } = this
+    let at = this.at
+    for (let k = 1; k < 64; k++) {
+      const byte = at >> 3
+      const next = (bits[byte]! << 16) | (bits[byte + 1]! << 8) | bits[byte + 2]!
+      const code = ac![(next >> (8 - (at & 7))) & 0xffff]!
+      if (code === 0) return void (this.isBroken = true)
+      at += (code >> 8) + (code & 15)
+      if ((code & 15) === 0 && (code & 255) !== 0xf0) break
+      k += (code >> 4) & 15
     }
+    this.at = at
   }
 
   private firstBits(n: number, block: number): void {

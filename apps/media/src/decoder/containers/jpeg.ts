@@ -10,14 +10,16 @@ export interface Jpeg {
   /** JFIF and Adobe's segment say how colours are coded; decoders need no more of either. */
   isJfif: boolean
   adobe?: number
-  /** Tables, frames and scans, bit for bit. */
+  /** Tables, frames and scans, bit for bit; behind the data of scans there may be more. */
   parts: Buffer[]
+  /** Without more; undefined for scans that cannot be read. */
+  exactParts: () => Promise<Buffer[] | undefined>
   /** The scans hold every coefficient to its last bit. */
   isComplete: boolean
   hasEnd: boolean
 }
 
-/** Undefined for a structure that no decoder takes, or that holds more than the pixels where it cannot be cut off. */
+/** Undefined for a structure that no decoder takes. */
 export function readJpeg(file: Buffer): Jpeg | undefined {
   if (file[0] !== 0xff || file[1] !== SOI) return undefined
   const [jpeg, coding] = [{ isJfif: false }, new Coding()]
@@ -35,7 +37,8 @@ export function readJpeg(file: Buffer): Jpeg | undefined {
     at = end
   }
   const { isComplete, hasScans } = coding
-  return hasScans ? { ...jpeg, parts: coding.parts(), isComplete, hasEnd } : undefined
+  if (!hasScans) return undefined
+  return { ...jpeg, parts: coding.parts(), exactParts: () => coding.exactParts(), isComplete, hasEnd }
 }
 
 /** A scan's data goes on to the next marker that is no restart. */
@@ -65,7 +68,11 @@ function readColourCoding(jpeg: Pick<Jpeg, 'isJfif' | 'adobe'>, marker: number, 
 }
 
 /** The same pixels, bit for bit, between segments of ours. */
-export function writeJpeg({ isJfif, adobe, parts }: Jpeg, orientation: number, profile: Buffer | undefined): Buffer {
+export function writeJpeg(
+  { isJfif, adobe, parts }: Pick<Jpeg, 'isJfif' | 'adobe' | 'parts'>,
+  orientation: number,
+  profile: Buffer | undefined,
+): Buffer {
   const ours = [
     Buffer.from([0xff, SOI]),
     ...(isJfif ? [segment(APP0, 'JFIF\0\x01\x01\0\0\x01\0\x01\0\0')] : []),
