@@ -185,6 +185,18 @@ describe('B10 the original of a JPEG', () => {
     expect(codingOf(await file('original')).equals(codingOf(plain))).toBe(true)
     expect((await file('original')).includes('canary')).toBe(false)
   })
+
+  it('is what its renditions are made of when bytes behind the data of a scan are cut off', async () => {
+    const plain = await jpeg(60, 40)
+    await made(plain, 'plain')
+    const cut = await made(Buffer.concat([plain.subarray(0, -2), Buffer.from('canary'), plain.subarray(-2)]))
+    for (const name of RENDITIONS) expect((await file(name)).equals(await file(name, 'plain'))).toBe(true)
+    expect(cut.renditions.original.bytes).toBe((await file('original')).length)
+    const unreadable = Buffer.concat([plain.subarray(0, -12), Buffer.alloc(10, 0xfe), plain.subarray(-2)])
+    const anew = await made(unreadable, 'anew')
+    expect(anew.renditions.original.bytes).toBe((await file('original', 'anew')).length)
+    expect((await file('original', 'anew')).equals(unreadable)).toBe(false)
+  })
 })
 
 describe('a JPEG without its end', () => {
