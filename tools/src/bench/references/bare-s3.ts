@@ -1,7 +1,8 @@
+import { buffer } from 'node:stream/consumers'
 import { Client } from 'minio'
 import type { StackAddresses } from '../../environment/servers/addresses.js'
 
-/** What anybody would write: each object read and written again, one after the other. */
+/** A client of the object store as anybody would write it: it copies one object after the other. */
 export class BareS3 {
   private readonly client: Client
 
@@ -24,6 +25,14 @@ export class BareS3 {
 
   async put(bucket: string, key: string, bytes: Buffer): Promise<void> {
     await this.client.putObject(bucket, key, bytes, bytes.length, { 'content-type': 'image/jpeg' })
+  }
+
+  async get(bucket: string, key: string): Promise<Buffer> {
+    return buffer(await this.client.getObject(bucket, key))
+  }
+
+  async remove(bucket: string, key: string): Promise<void> {
+    await this.client.removeObject(bucket, key)
   }
 
   async copy(from: string, to: string, keys: readonly string[], bytes: number): Promise<void> {

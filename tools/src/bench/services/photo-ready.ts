@@ -1,25 +1,58 @@
 import { Member, newPerson } from '../../people/member.js'
 import type { Bench } from '../measuring/bench.js'
-import { interleaved, inTurn, until } from '../measuring/measure.js'
-import { bareRenditions, distinctPhoto } from '../references/bare-sharp.js'
+import { inTurn, inTurns, type Summary } from '../measuring/measure.js'
 import { report } from '../measuring/report.js'
+import { bareRenditions, distinctPhoto, leanRenditions } from '../references/bare-sharp.js'
+import { FLOOR_PHOTOS, floorPhotos } from '../references/floor/floor-photos.js'
+import { Publications } from './publications.js'
 
 const TIMES = 5
+const TITLE = 'Photo of 6 MP, upload to ready'
 
-/** From the first byte sent to the photo answered as published, one at a time, against bare sharp on the same bytes. */
-export async function benchPhotoReady({ api, mailbox, rounds }: Bench): Promise<void> {
+/** From the first byte sent to the photo answered as published, one at a time, against bare sharp on the same bytes and the floor. */
+export async function benchPhotoReady({ api, mailbox, rounds, system }: Bench): Promise<void> {
   const member = new Member(newPerson('bench', 'Bench'), api, mailbox)
   await member.join()
+  const floor = await floorPhotos(system)
   let n = 0
   const photos = await Promise.all(Array.from({ length: TIMES }, (_, i) => distinctPhoto(i)))
+  const uri = system.services.media.env['MONGODB_URI']!
+  const [published, publishedByFloor] = [await Publications.of(uri, 'photos'), await Publications.of(uri, FLOOR_PHOTOS)]
   const upload = async (i: number) => {
     const id = await member.upload(new Uint8Array(photos[i]!), { title: `bench ${n++}` })
-    await until('the photo', async () => (await member.photo(id)).status === 'published')
+    await published.of(id)
+    mustBe('published', (await member.photo(id)).status)
   }
-  const comparison = await interleaved(
-    () => inTurn(upload, TIMES),
-    () => inTurn(async (i) => void (await bareRenditions(photos[i]!)), TIMES),
+  const uploadToFloor = async (i: number) => {
+    const id = await floor.upload(photos[i]!, member.accessToken)
+    await publishedByFloor.of(id)
+    mustBe('published', await floor.statusOf(id, member.accessToken))
+  }
+  const measured = await inTurns(
+    {
+      ours: () => inTurn(upload, TIMES),
+      bare: () => inTurn(async (i) => void (await bareRenditions(photos[i]!)), TIMES),
+      floor: () => inTurn(uploadToFloor, TIMES),
+      lean: () => inTurn(async (i) => void (await leanRenditions(photos[i]!)), TIMES),
+    },
     rounds,
-  )
-  report('Photo of 6 MP, upload to ready', { ours: 'upload to published', reference: 'bare sharp' }, comparison)
+  ).finally(() => Promise.all([published.stop(), publishedByFloor.stop(), floor.stop()]))
+  const names = {
+    ours: 'upload to published',
+    floor: 'its floor',
+    bare: 'bare sharp',
+    lean: 'bare sharp, decoding once',
+  }
+  const compare = (one: keyof typeof names, other: keyof typeof names) => {
+    const [ours, reference]: Summary[][] = [measured[one], measured[other]]
+    report(TITLE, { ours: names[one], reference: names[other] }, { ours: ours!, reference: reference! })
+  }
+  compare('ours', 'bare')
+  compare('ours', 'floor')
+  compare('floor', 'bare')
+  compare('ours', 'lean')
+}
+
+function mustBe(expected: string, actual: string): void {
+  if (actual !== expected) throw new Error(`the photo is ${actual}, not ${expected}`)
 }

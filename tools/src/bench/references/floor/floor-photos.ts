@@ -1,0 +1,39 @@
+import { identity, media } from '@mpics/contracts'
+import { createTopics } from '@mpics/eventing'
+import { exportJWK, generateKeyPair } from 'jose'
+import type { System } from '../../../environment/system/system.js'
+import { BareServer } from '../bare-server.js'
+
+export const FLOOR_PHOTOS = 'floor_photos'
+
+/** The least programs that take photos in with the same promises: two processes, as gateway and media are, and one that decodes. */
+export async function floorPhotos({ gatewayUrl, services, prefix, stack }: System) {
+  const pair = await generateKeyPair('ES256', { extractable: true })
+  const [publicKey, privateKey] = [await exportJWK(pair.publicKey), await exportJWK(pair.privateKey)]
+  const topics = `${prefix}floor-photos-`
+  await createTopics({ brokers: stack.kafkaBrokers.split(','), prefix: topics })
+  const keys: unknown = await (await fetch(new URL(identity.getSigningKeys.path, gatewayUrl))).json()
+  const owner = await BareServer.start('floor/photo', {
+    uri: services.media.env['MONGODB_URI'],
+    topic: `${topics}${media.photoUploaded.topic.name}`,
+    collection: FLOOR_PHOTOS,
+    bucket: 'floor-photos',
+    stack,
+    publicKey,
+  })
+  const edge = await BareServer.start('floor/photo-edge', { url: owner.url, keys, privateKey })
+  const ask = async (path: string, token: string, body?: Buffer) => {
+    const headers = { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'image/jpeg' }) }
+    const answer = await fetch(`${edge.url}${path}`, {
+      headers,
+      ...(body && { method: 'POST', body: new Uint8Array(body) }),
+    })
+    if (!answer.ok) throw new Error(`the floor answered ${answer.status}`)
+    return (await answer.json()) as { id: string; status: string }
+  }
+  return {
+    upload: async (photo: Buffer, token: string) => (await ask('/photos', token, photo)).id,
+    statusOf: async (id: string, token: string) => (await ask(`/photos/${id}`, token)).status,
+    stop: () => [edge, owner].forEach((server) => server.stop()),
+  }
+}
