@@ -17,9 +17,9 @@ function projects(root, app) {
   return [...found]
 }
 
-/** Packages that built files name. Node loads none that no file names. */
+/** Packages that built files name. Node loads none that no file names; a bundle repeats what its packages name. */
 function packagesNamed(root, folders) {
-  const files = folders.flatMap((folder) => globSync(join(root, folder, 'dist/**/*.js')))
+  const files = folders.flatMap((folder) => globSync(join(root, folder, 'dist/**/*.js'), { exclude: ['**/bundle'] }))
   const text = files.map((file) => readFileSync(file, 'utf8')).join('\n')
   return Object.keys(manifest(root).dependencies).filter((name) => new RegExp(`['"\`]${name}['"\`/]`).test(text))
 }

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
-import { cpSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { execFileSync, spawnSync } from 'node:child_process'
+import { cpSync, existsSync, globSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { root } from '../environment/root.js'
 
 interface LockedPackage {
@@ -60,6 +60,30 @@ describe('the images', () => {
       ).toContain('principal')
       expect(['tools', 'e2e', 'apps/mpics/src'].filter((path) => existsSync(join(folder, path)))).toEqual([])
       expect(read('deploy/docker/Dockerfile')).toContain('ENTRYPOINT ["node", "apps/mpics/dist/main.js"]')
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
+  })
+
+  it('start a service from one file, and from its modules where traces are asked for', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'mpics-image-'))
+    const startOf = (env: object) => {
+      const PATH = `${dirname(process.execPath)}:/usr/bin:/bin`
+      const { status, stderr } = spawnSync('sh', ['run.sh'], { cwd: folder, env: { APP: 'media', PATH, ...env } })
+      return { status, said: stderr.toString() }
+    }
+    const unconfigured = { status: 78, said: expect.stringContaining('MONGODB_URI is not set') as string }
+    const built = join(folder, 'apps/media/dist')
+    try {
+      execFileSync(process.execPath, [join(root, 'tools/bin/bundle.mjs'), 'media'])
+      ;(await gatherer()).gather(root, 'media', folder)
+      cpSync(join(root, 'deploy/docker/run.sh'), join(folder, 'run.sh'))
+      renameSync(join(built, 'main.js'), join(built, 'modules.js'))
+      expect(startOf({})).toEqual(unconfigured)
+      renameSync(join(built, 'modules.js'), join(built, 'main.js'))
+      rmSync(join(built, 'bundle'), { recursive: true })
+      expect(startOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' })).toEqual(unconfigured)
+      expect(read('deploy/docker/Dockerfile')).toMatch(/^CMD \["sh", "run.sh"\]$/m)
     } finally {
       rmSync(folder, { recursive: true })
     }

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { NODE_FLAGS } from '../../environment/system/system.js'
+import { NODE_FLAGS } from '../../environment/system/launch.js'
 
 interface Reply {
   id: number

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { NODE_FLAGS } from '../../environment/system/system.js'
+import { NODE_FLAGS } from '../../environment/system/launch.js'
 
 /** A reference that serves in a process of its own, with the flags that services have. */
 export class BareServer {

@@ -2,10 +2,12 @@ import { join } from 'node:path'
 import { UserFacingError } from '../user-facing-error.js'
 import { RunRecords } from '../processes/run-records.js'
 import { Supervised } from '../processes/supervised.js'
-import { nodeProgram, root } from '../root.js'
+import { root } from '../root.js'
 import type { StackAddresses } from '../servers/addresses.js'
 import { claimPort, freePorts } from '../servers/ports.js'
+import { madeBundles } from './bundles.js'
 import { serviceEnvironment, type SystemAddresses } from './environment.js'
+import { launchOf } from './launch.js'
 import { SecretStore } from './secrets.js'
 import { serviceVariables, type Variable } from './service-variables.js'
 import { serviceNames, usualPorts, type Ports, type Service } from './services.js'
@@ -58,14 +60,6 @@ async function choosePorts(options: SystemOptions): Promise<Record<Service, Port
 const ready = async (ports: Ports) =>
   (await fetch(`http://127.0.0.1:${ports.ops}/readyz`, { signal: AbortSignal.timeout(3_000) })).ok
 
-/** Heaps are small, so young generations may be too: a third less memory for a percent of speed. */
-export const NODE_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=320']
-/** Node allocates nearly all on one thread; glibc would keep memory for each that ever did. */
-const MEMORY = { MALLOC_ARENA_MAX: '1' }
-
-const inspectorFlags = (port?: number): string[] =>
-  port === undefined ? [] : ['--enable-source-maps', `--inspect=127.0.0.1:${port}`]
-
 /** The six services as processes of their own. Topics must exist. */
 export async function startSystem(options: SystemOptions): Promise<System> {
   await new RunRecords().endLeftovers()
@@ -81,31 +75,24 @@ export async function startSystem(options: SystemOptions): Promise<System> {
       ? `${options.scheme ?? 'http'}://localhost:${ports.gateway.http}`
       : (env['PUBLIC_URL'] ?? `http://localhost:${ports.gateway.http}`),
   }
-  const variables = await serviceVariables()
-  const make = (name: Service, own: Ports, label: string, extra?: Record<string, string>) =>
-    new Supervised({
+  const [variables] = await Promise.all([serviceVariables(), madeBundles()])
+  const make = (name: Service, own: Ports, label: string, extra?: Record<string, string>) => {
+    const settings = {
+      ...passedOn(env, variables[name]),
+      ...serviceEnvironment(name, variables[name], { ...addresses, ports: { ...ports, [name]: own } }, secrets),
+      ...options.extra?.[name],
+      ...extra,
+    }
+    return new Supervised({
       name: label,
-      program: nodeProgram(),
-      args: [
-        ...NODE_FLAGS,
-        ...inspectorFlags(options.inspectors?.[name]),
-        '--import',
-        '@mpics/service-kit/telemetry',
-        join(root, 'apps', name, 'dist/main.js'),
-      ],
+      ...launchOf(name, settings, options.inspectors?.[name]),
       cwd: root,
-      env: {
-        ...MEMORY,
-        ...passedOn(env, variables[name]),
-        ...serviceEnvironment(name, variables[name], { ...addresses, ports: { ...ports, [name]: own } }, secrets),
-        ...options.extra?.[name],
-        ...extra,
-      },
       logFile: join(options.folder, `logs/${label}.log`),
       ready: () => ready(own),
       say: options.say,
       maxPauseMs: options.maxPauseMs,
     })
+  }
   const services = Object.fromEntries(serviceNames.map((name) => [name, make(name, ports[name], name)])) as Record<
     Service,
     Supervised
@@ -133,6 +120,6 @@ export async function startSystem(options: SystemOptions): Promise<System> {
 
 /** The settings that the person who starts it may make for a service, such as LOG_LEVEL or GATEWAY_…; never another's secrets. */
 function passedOn(env: NodeJS.ProcessEnv, variables: readonly Variable[]): NodeJS.ProcessEnv {
-  const names = ['PATH', 'HOME', 'TZ', 'NODE_COMPILE_CACHE', 'NODE_ENV', ...variables.map((v) => v.name)]
+  const names = ['PATH', 'HOME', 'TZ', 'NODE_ENV', ...variables.map((v) => v.name)]
   return Object.fromEntries(names.filter((n) => env[n] !== undefined).map((n) => [n, env[n]]))
 }

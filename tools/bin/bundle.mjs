@@ -1,0 +1,105 @@
+// node tools/bin/bundle.mjs APP …: joins a built service and its packages into one file, `dist/bundle/main.js`, unless it is there already.
+import { spawnSync } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  globSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '../..')
+/** What a bundle depends on beside its sources. */
+const RECIPE = ['tools/bin/bundle.mjs', 'package-lock.json']
+/** Packages look for their native code beside themselves. */
+const NATIVE = /^(sharp|@node-rs\/argon2)$/
+/** EX_CONFIG */
+const NO_CONFIGURATION = 78
+/** Packages in CommonJS find what Node gives them. */
+const COMMON_JS = `import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;`
+
+/** What changes while it is read is known by no stamp. */
+function stamp(file, before = Infinity) {
+  const { mtimeMs, size } = statSync(join(root, file), { throwIfNoEntry: false }) ?? {}
+  return mtimeMs < before ? `${mtimeMs} ${size}` : null
+}
+
+/** A bundle begins with what it was made of. */
+function isCurrent(file) {
+  if (!existsSync(file)) return false
+  const [made] = readFileSync(file, 'latin1').split('\n', 1)
+  const known = Object.entries(JSON.parse(made.slice(2)))
+  return known.every(([input, is]) => is !== null && stamp(input) === is)
+}
+
+/** Packages name others that are loaded only where they are installed. */
+const leftOut = {
+  name: 'left out',
+  setup(build) {
+    build.onResolve({ filter: NATIVE }, () => ({ external: true }))
+    build.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, ...from }) => {
+      if (pluginData === leftOut || from.kind === 'entry-point') return undefined
+      const { errors } = await build.resolve(path, { ...from, pluginData: leftOut })
+      return errors.length > 0 ? { path, external: true } : undefined
+    })
+  },
+}
+
+/** Whoever starts at the same time finds the former file or this one, whole. */
+function put(file, content) {
+  const own = `${file}.${process.pid}`
+  writeFileSync(own, content)
+  renameSync(own, file)
+}
+
+/** Node keeps what it compiles, for each later start: a service without configuration loads all of its code, and ends. */
+function compile(file) {
+  const cache = join(dirname(file), 'compiled')
+  const { status, stderr } = spawnSync(process.execPath, ['--expose-gc', file], { env: { NODE_COMPILE_CACHE: cache } })
+  if (status !== NO_CONFIGURATION) {
+    rmSync(file)
+    throw new Error(`${file} cannot be loaded: ${stderr}`)
+  }
+  // Node lets only its own user read them
+  for (const file of globSync(join(cache, '*/*'))) chmodSync(file, 0o644)
+}
+
+async function bundle(app) {
+  const file = join(root, 'apps', app, 'dist/bundle/main.js')
+  if (isCurrent(file)) return
+  const began = Date.now()
+  const { build } = await import('esbuild')
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [`apps/${app}/dist/main.js`],
+    outfile: file,
+    bundle: true,
+    write: false,
+    metafile: true,
+    platform: 'node',
+    format: 'esm',
+    target: `node${process.versions.node}`,
+    // as Node itself resolves
+    conditions: [],
+    mainFields: ['main'],
+    // a text of ASCII takes a byte for each character
+    charset: 'ascii',
+    minify: true,
+    keepNames: true,
+    legalComments: 'none',
+    banner: { js: COMMON_JS },
+    plugins: [leftOut],
+  })
+  const own = Object.keys(metafile.inputs).filter((input) => !input.includes('node_modules/'))
+  const made = Object.fromEntries([...RECIPE, ...own].map((input) => [input, stamp(input, began)]))
+  mkdirSync(dirname(file), { recursive: true })
+  put(file, `//${JSON.stringify(made)}\n${outputFiles[0].text}`)
+  compile(file)
+}
+
+await Promise.all(process.argv.slice(2).map(bundle))
