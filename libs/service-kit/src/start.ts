@@ -15,6 +15,8 @@ import { ProjectionCalls } from './operators/projection-calls.js'
 import { stopOnSignal } from './stop-on-signal.js'
 import { untilReachable } from './until-reachable.js'
 
+const SETTLED_MS = 10_000
+
 /** Runs a service: configuration, HTTP, events, the operators' server, and a graceful stop on SIGTERM and SIGINT. */
 export async function start<C extends CommonConfig>(module: Type, configClass: ConfigClass<C>): Promise<void> {
   await run(module, configClass).catch((error: unknown) => {
@@ -35,8 +37,10 @@ async function run<C extends CommonConfig>(module: Type, configClass: ConfigClas
     operators.waitFor(sentence)
     logger.warn(sentence)
   }
-  await untilReachable(() => checkKafka(kafkaAccessOf(config)), say)
-  const app = await untilReachable(() => createApp(module, config, logger), say)
+  const [app] = await Promise.all([
+    untilReachable(() => createApp(module, config, logger), say),
+    untilReachable(() => checkKafka(kafkaAccessOf(config)), say),
+  ])
   stopOnSignal(app, operators, logger)
   const url = await listen(app, config.HTTP_PORT, config.HTTP_HOST)
   operators.observe({
@@ -46,4 +50,10 @@ async function run<C extends CommonConfig>(module: Type, configClass: ConfigClas
     orders: app.get(OperatorOrders),
   })
   logger.info({ url, startedInMs: Math.round(performance.now()) }, 'ready')
+  setTimeout(collectOfStart, SETTLED_MS).unref()
+}
+
+/** Much of what a start makes, compiled code too, is of no use afterwards, and V8 would keep it. Node has `gc` if it is told so. */
+function collectOfStart(): void {
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 }
