@@ -98,7 +98,7 @@ describe('what analytics holds of people', () => {
 
   it('keeps nothing for longer than the register says', async () => {
     expect(withoutRule(register())).toEqual([])
-    const planted = ['_idempotency', 'agent_deliveries', 'hour_states', 'hours', 'spans', 'view_log']
+    const planted = ['_idempotency', 'agent_deliveries', 'hour_states', 'hours', 'rankings', 'spans', 'view_log']
     expect(await plantOld(connection(), register())).toEqual(expect.arrayContaining(planted))
     await untilOldIsGone(connection(), register())
   })

@@ -20,7 +20,7 @@ export class Visitors {
   }
 
   mergeBytes(registers: Uint8Array): void {
-    if (registers.length > 0) this.dense().merge(HyperLogLog.fromBytes(registers))
+    if (registers.length > 0) this.dense().mergeBytes(registers)
   }
 
   get isEmpty(): boolean {

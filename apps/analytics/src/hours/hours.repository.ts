@@ -11,6 +11,7 @@ import {
 } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { OF_PAGES } from '../counts/dimension.js'
+import { RankingsRepository } from '../spans/rankings.repository.js'
 import { SpansRepository } from '../spans/spans.repository.js'
 import { profilePageOf } from '../tallies/profile-page.js'
 import { HOUR_RETENTION_DAYS } from '../view-log/hour-state.repository.js'
@@ -46,6 +47,7 @@ export class HoursRepository implements OnApplicationBootstrap {
     personalData: PersonalData,
     erased: ErasedIds,
     private readonly spans: SpansRepository,
+    private readonly rankings: RankingsRepository,
   ) {
     this.hours = new CellCollection(connection, erased, 'hours', HOURS)
     this.days = new CellCollection(connection, erased, 'days')
@@ -60,6 +62,7 @@ export class HoursRepository implements OnApplicationBootstrap {
   async erasePage(page: string): Promise<void> {
     for (const { model } of [this.hours, this.days]) await model.deleteMany(ofPage(page) as never)
     await this.spans.erasePage(page)
+    await this.rankings.erasePage(page)
   }
 }
 

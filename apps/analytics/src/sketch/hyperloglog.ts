@@ -41,7 +41,7 @@ export class HyperLogLog {
 
   static fromBytes(bytes: Uint8Array): HyperLogLog {
     if (bytes.length === 0) return HyperLogLog.empty()
-    if (bytes[0] === SPARSE && bytes.length % ENTRY === 1) return new HyperLogLog(readSparse(bytes))
+    if (isSparse(bytes)) return new HyperLogLog(readSparse(bytes))
     if (isDense(bytes)) return new HyperLogLog(denseOf(bytes))
     throw new RangeError(`not a sketch: form ${bytes[0]}, ${bytes.length} bytes`)
   }
@@ -56,6 +56,15 @@ export class HyperLogLog {
 
   merge(other: HyperLogLog): this {
     takeGreater(this.registers, other.registers)
+    return this
+  }
+
+  /** As it is stored. */
+  mergeBytes(bytes: Uint8Array): this {
+    if (!isSparse(bytes)) return this.merge(HyperLogLog.fromBytes(bytes))
+    forSparse(bytes, (index, rank) => {
+      if (rank > this.registers[index]!) this.registers[index] = rank
+    })
     return this
   }
 
@@ -82,6 +91,7 @@ export class HyperLogLog {
   }
 }
 
+const isSparse = (bytes: Uint8Array): boolean => bytes[0] === SPARSE && bytes.length % ENTRY === 1
 const isDense = (bytes: Uint8Array): boolean => bytes[0] === DENSE && bytes.length === 1 + REGISTERS
 
 /** A copy of its own, which begins where words can. */
@@ -118,8 +128,12 @@ function rankOf(high: number, low: number): number {
 
 function readSparse(bytes: Uint8Array): Uint8Array {
   const registers = new Uint8Array(REGISTERS)
-  for (let at = 1; at < bytes.length; at += ENTRY) registers[(bytes[at]! << 8) | bytes[at + 1]!] = bytes[at + 2]!
+  forSparse(bytes, (index, rank) => (registers[index] = rank))
   return registers
+}
+
+function forSparse(bytes: Uint8Array, take: (index: number, rank: number) => void): void {
+  for (let at = 1; at < bytes.length; at += ENTRY) take((bytes[at]! << 8) | bytes[at + 1]!, bytes[at + 2]!)
 }
 
 function writeSparse(registers: Uint8Array, used: number): Uint8Array {

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common'
 import { ForgetSpans } from './forget-spans.js'
+import { RankingsRepository } from './rankings.repository.js'
 import { SpansRepository } from './spans.repository.js'
 import { WrittenDaysRepository } from './written-days.repository.js'
 
 @Module({
-  providers: [ForgetSpans, SpansRepository, WrittenDaysRepository],
-  exports: [SpansRepository, WrittenDaysRepository],
+  providers: [ForgetSpans, RankingsRepository, SpansRepository, WrittenDaysRepository],
+  exports: [RankingsRepository, SpansRepository, WrittenDaysRepository],
 })
 export class SpansModule {}

@@ -1,12 +1,12 @@
 import { ErasedIds } from '@mpics/eventing'
-import { about, Connection, days, makeIndexes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, makeIndexes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { OF_PAGES } from '../counts/dimension.js'
 import { profilePageOf } from '../tallies/profile-page.js'
-import { HOUR_RETENTION_DAYS } from '../view-log/hour-state.repository.js'
-import { type CountedDays, type CountedSpan, daysIdOf, isOfDays, spanIdOf } from './span.js'
+import { makeRoom, sinceOf, SUM_RETENTION } from './kept-sums.repository.js'
+import { type CountedDays, type CountedSpan, daysIdOf, spanIdOf } from './span.js'
 
 interface StoredSpan extends Omit<CountedSpan, 'from' | 'to'> {
   _id: string
@@ -17,14 +17,6 @@ interface StoredSpan extends Omit<CountedSpan, 'from' | 'to'> {
 
 /** Some tens of megabytes. */
 const MAX_SPANS = 200_000
-/** So much of it is free for what is asked for next. */
-const FREE_SHARE = 0.1
-const SLICE = 1_000
-const RETENTION = days(HOUR_RETENTION_DAYS)
-  .after('its first hour, or after it was counted where it is made of whole days')
-  .or('until the account is erased')
-  .beginsAt('since')
-
 const whole = { type: Number, required: true }
 const schema = new Schema(
   {
@@ -34,7 +26,7 @@ const schema = new Schema(
   { versionKey: false, autoCreate: false, strict: 'throw' },
 )
 schema.index({ value: 1, dimension: 1 })
-schema.index(ttlKeys(RETENTION), { expireAfterSeconds: ttlSeconds(RETENTION) })
+schema.index(ttlKeys(SUM_RETENTION), { expireAfterSeconds: ttlSeconds(SUM_RETENTION) })
 
 const counted = about.technical('trend-analysis')
 const named = about.traffic('trend-analysis', 'a page by its id, a country, a browser, …; never who looked')
@@ -61,7 +53,7 @@ export class SpansRepository implements OnApplicationBootstrap {
       store: { collection: 'spans' },
       subject: 'the account whose profile has the page `value`, /profiles/<account>; no count names who looked',
       purpose: 'trend-analysis',
-      ...RETENTION,
+      ...SUM_RETENTION,
       fields,
       erase: async (accountId) => ({ erased: await this.erasePage(profilePageOf(accountId)), waiting: 0 }),
       // the counts that these are sums of are in the export
@@ -94,16 +86,8 @@ export class SpansRepository implements OnApplicationBootstrap {
     await this.erased.recheck(kept.map(({ value }) => value))
   }
 
-  /** Forgets those that would end next, some at a time. */
-  async makeRoom(stopping: AbortSignal): Promise<void> {
-    while (!stopping.aborted) {
-      const surplus = (await this.model.estimatedDocumentCount()) - Math.floor(this.max * (1 - FREE_SHARE))
-      if (surplus <= 0) return
-      const next = this.model.find().sort({ since: 1 }).limit(Math.min(surplus, SLICE)).select({ _id: 1 })
-      const ids = (await next.lean<StoredSpan[]>()).map(({ _id }) => _id)
-      if (ids.length === 0) return
-      await this.model.deleteMany({ _id: { $in: ids } })
-    }
+  makeRoom(stopping: AbortSignal): Promise<void> {
+    return makeRoom(this.model, this.max, stopping)
   }
 
   async erasePage(page: string): Promise<number> {
@@ -112,7 +96,7 @@ export class SpansRepository implements OnApplicationBootstrap {
 }
 
 function writeOf(span: CountedSpan | CountedDays, now: Date) {
-  const { from, to: _, ...counts } = span
-  const [since, _id] = [isOfDays(span) ? now : from, 'counts' in span ? daysIdOf(span) : spanIdOf(span)]
+  const { from: _from, to: _to, ...counts } = span
+  const [since, _id] = [sinceOf(span, now), 'counts' in span ? daysIdOf(span) : spanIdOf(span)]
   return { updateOne: { filter: { _id }, update: { $set: { ...counts, since } }, upsert: true } }
 }

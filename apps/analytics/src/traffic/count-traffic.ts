@@ -8,7 +8,7 @@ import type { AskedValue } from './known-points.js'
 import { LoggedCounts } from './logged-counts.js'
 import { pointIndex } from './series-points.js'
 import { type ShownCounts, Slices } from './slices.js'
-import { StoredCounts } from './stored-counts.js'
+import { StoredLists } from './stored-lists.js'
 import { StoredSeries } from './stored-series.js'
 import { TooManyViewsError } from './traffic.errors.js'
 
@@ -28,7 +28,7 @@ const SITE = { dimension: 'site', value: WHOLE_SITE } as const
 export class CountTraffic {
   constructor(
     private readonly stored: StoredSeries,
-    private readonly cells: StoredCounts,
+    private readonly lists: StoredLists,
     private readonly logged: LoggedCounts,
   ) {}
 
@@ -51,14 +51,10 @@ export class CountTraffic {
   }
 
   async list({ period, filters, reach }: Question, dimension: ListedDimension, most: number) {
+    if (conditionsOf(filters).length === 0 || dimension === 'entry' || dimension === 'exit')
+      return this.lists.of({ period, reach, dimension, most })
     const slices = new Slices(OTHER)
-    if (conditionsOf(filters).length > 0 && dimension !== 'entry' && dimension !== 'exit') {
-      const valueOf = valueIn[dimension]
-      await this.logged.add(slices, { period, filters }, valueOf)
-    } else {
-      const values = (await this.cells.mostViewed({ period, reach }, dimension, most)).map(({ value }) => value)
-      await this.cells.add(slices, { period, reach, dimension, values }, ({ value }) => value)
-    }
+    await this.logged.add(slices, { period, filters }, valueIn[dimension])
     return slices.mostViewed(most)
   }
 

@@ -25,14 +25,16 @@ export function plannedPoints(period: AskedPeriod, points: readonly Date[], reac
   })
 }
 
-function sourceOf(point: { from: Date; to: Date }, { keptFrom, closedUntil }: Reach): PlannedPoint['source'] {
+function sourceOf(point: { from: Date; to: Date }, reach: Reach): PlannedPoint['source'] {
   const length = point.to.getTime() - point.from.getTime()
-  const hasHours = point.from >= keptFrom
-  if (length === HOUR_MS && hasHours) return 'hour'
-  // without its hours a day is in the point in which it begins
-  if (point.to > closedUntil || !(hasHours || isOfDays(point))) return 'cells'
+  if (length === HOUR_MS && point.from >= reach.keptFrom) return 'hour'
+  if (!isFinal(point, reach)) return 'cells'
   return isOfDays(point) && length === DAY_MS ? 'day' : 'span'
 }
+
+/** It adds up to the same whenever it is asked for. Without its hours a day is in the point in which it begins. */
+export const isFinal = (time: { from: Date; to: Date }, { keptFrom, closedUntil }: Reach): boolean =>
+  time.to <= closedUntil && (time.from >= keptFrom || isOfDays(time))
 
 /** Neighbours that fulfil a condition, together. */
 export function runsOf<T>(items: readonly T[], isWanted: (item: T) => boolean): T[][] {

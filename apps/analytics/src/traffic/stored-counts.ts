@@ -13,7 +13,7 @@ import type { Slices } from './slices.js'
 const MAX_VALUES = 20_000
 const UTC = 'UTC'
 
-interface Asked {
+export interface AskedCounts {
   readonly period: AskedPeriod
   readonly reach: Reach
 }
@@ -32,7 +32,7 @@ export class StoredCounts {
   /** Adds each cell to the slice that `keyOf` names. A day in which a point begins is read by its hours, for 13 months. */
   async add(
     slices: Slices,
-    asked: Asked & { dimension: Dimension; values?: readonly string[]; points?: readonly Date[] },
+    asked: AskedCounts & { dimension: Dimension; values?: readonly string[]; points?: readonly Date[] },
     keyOf: (cell: StoredCell) => string,
   ): Promise<void> {
     const { dimension, values, points = [] } = asked
@@ -45,7 +45,7 @@ export class StoredCounts {
       }
   }
 
-  async sessions(asked: Asked) {
+  async sessions(asked: AskedCounts) {
     const sums = { sessions: 0, bounces: 0, seconds: 0 }
     for (const { cells, from, to } of this.pieces(asked, []))
       for (const cell of await cells.counts({ dimension: 'site', value: WHOLE_SITE, times: { from, to } })) {
@@ -56,7 +56,11 @@ export class StoredCounts {
     return sums
   }
 
-  async mostViewed(asked: Asked, dimension: Dimension, most: number): Promise<{ value: string; views: number }[]> {
+  async mostViewed(
+    asked: AskedCounts,
+    dimension: Dimension,
+    most: number,
+  ): Promise<{ value: string; views: number }[]> {
     const views = new Map<string, number>()
     for (const { cells, from, to } of this.pieces(asked, []))
       for (const found of await cells.mostViewed({ dimension, from, to }, MAX_VALUES))
@@ -73,7 +77,7 @@ export class StoredCounts {
     }
   }
 
-  private pieces({ period: { from, to }, reach }: Asked, points: readonly Date[]): Piece[] {
+  private pieces({ period: { from, to }, reach }: AskedCounts, points: readonly Date[]): Piece[] {
     const { keptFrom, closedUntil } = reach
     const closed = localDay(UTC, closedUntil)
     const begin = from.getTime() === localDay(UTC, from).getTime() ? from : daysFrom(localDay(UTC, from), 1)

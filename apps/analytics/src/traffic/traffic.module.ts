@@ -8,6 +8,7 @@ import { KnownPoints } from './known-points.js'
 import { LiveController } from './live.controller.js'
 import { LoggedCounts } from './logged-counts.js'
 import { StoredCounts } from './stored-counts.js'
+import { StoredLists } from './stored-lists.js'
 import { StoredSeries } from './stored-series.js'
 import { TrafficController } from './traffic.controller.js'
 import { TrafficListsController } from './traffic-lists.controller.js'
@@ -15,7 +16,7 @@ import { TrafficListsController } from './traffic-lists.controller.js'
 @Module({
   imports: [HoursModule, SpansModule, ViewLogModule],
   controllers: [BotsController, LiveController, TrafficController, TrafficListsController],
-  providers: [CountTraffic, KnownPoints, LoggedCounts, StoredCounts, StoredSeries],
+  providers: [CountTraffic, KnownPoints, LoggedCounts, StoredCounts, StoredLists, StoredSeries],
   exports: [CountTraffic, LoggedCounts, StoredCounts],
 })
 export class TrafficModule {}

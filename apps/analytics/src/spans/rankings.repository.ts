@@ -1,0 +1,116 @@
+import { ErasedIds } from '@mpics/eventing'
+import { about, Connection, makeIndexes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { Clock } from '@mpics/service-kit'
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
+import { type Model, Schema } from 'mongoose'
+import { type Dimension, OF_PAGES } from '../counts/dimension.js'
+import { profilePageOf } from '../tallies/profile-page.js'
+import { makeRoom, sinceOf, SUM_RETENTION } from './kept-sums.repository.js'
+import { type SpanCounts, spanIdOf } from './span.js'
+
+/** The values of a dimension that were viewed most in closed hours, so many of them. */
+export interface Ranking {
+  readonly dimension: Dimension
+  readonly from: Date
+  readonly to: Date
+  readonly most: number
+}
+
+export interface CountedRanking extends Ranking {
+  readonly items: (SpanCounts & { readonly value: string })[]
+  /** How often its days had been written before it was counted. */
+  readonly writes: number
+}
+
+interface StoredRanking extends Pick<CountedRanking, 'dimension' | 'writes'> {
+  _id: string
+  values: string[]
+  /** Views, repeats and visitors of each value in turn. */
+  counts: number[]
+  since: Date
+}
+
+/** Some tens of megabytes: one of pages takes ten kilobytes. */
+const MAX_RANKINGS = 2_000
+
+const schema = new Schema(
+  { _id: String, dimension: String, values: [String], counts: [Number], writes: Number, since: Date },
+  { versionKey: false, autoCreate: false, strict: 'throw' },
+)
+schema.index({ values: 1, dimension: 1 })
+schema.index(ttlKeys(SUM_RETENTION), { expireAfterSeconds: ttlSeconds(SUM_RETENTION) })
+
+const counted = about.technical('trend-analysis')
+const named = about.traffic('trend-analysis', 'pages by their ids, countries, browsers, …; never who looked')
+const fields = {
+  ...{ _id: counted, dimension: counted, values: named, counts: counted, writes: counted, since: counted },
+}
+const ofPage = (page: string) => ({ values: page, dimension: { $in: OF_PAGES } })
+const idOf = ({ most, ...time }: Ranking): string => `${spanIdOf({ ...time, value: '' })}${most}`
+
+/** Lists of closed hours, counted once. */
+@Injectable()
+export class RankingsRepository implements OnApplicationBootstrap {
+  private readonly model: Model<StoredRanking>
+  private readonly max = MAX_RANKINGS
+
+  constructor(
+    connection: Connection,
+    personalData: PersonalData,
+    private readonly erased: ErasedIds,
+    private readonly clock: Clock,
+  ) {
+    this.model = connection.model('rankings', schema, 'rankings') as unknown as Model<StoredRanking>
+    personalData.register({
+      store: { collection: 'rankings' },
+      subject:
+        'the accounts whose profiles have pages among the `values`, /profiles/<account>; no count names who looked',
+      purpose: 'trend-analysis',
+      ...SUM_RETENTION,
+      fields,
+      erase: async (accountId) => ({ erased: await this.erasePage(profilePageOf(accountId)), waiting: 0 }),
+      // the counts that these are sums of are in the export
+      export: async function* () {},
+    })
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await makeIndexes(this.model)
+  }
+
+  /** Null where it was never counted. */
+  async find(ranking: Ranking): Promise<Pick<CountedRanking, 'items' | 'writes'> | null> {
+    const found = await this.model.collection.findOne<StoredRanking>({ _id: idOf(ranking) as never })
+    if (!found) return null
+    const { values, counts, writes } = found
+    const items = values.map((value, i) => {
+      const [views, repeats, visitors] = counts.slice(3 * i)
+      return { value, views: views!, repeats: repeats!, visitors: visitors! }
+    })
+    return { items, writes }
+  }
+
+  /** One that names nothing erased. A page may be erased meanwhile. Where there is no room none is kept, and whoever asks counts it again. */
+  async keep({ items, writes, ...ranking }: CountedRanking): Promise<void> {
+    const values = items.map(({ value }) => value)
+    const isKept = (await this.erased.without([values])).length > 0
+    if (!isKept || (await this.model.estimatedDocumentCount()) >= this.max) return
+    const counts = items.flatMap(({ views, repeats, visitors }) => [views, repeats, visitors])
+    const since = sinceOf(ranking, this.clock.now())
+    await this.model.updateOne(
+      { _id: idOf(ranking) },
+      { $set: { dimension: ranking.dimension, values, counts, writes, since } },
+      // what a new primary does not know is counted again
+      { upsert: true, writeConcern: { w: 1 } },
+    )
+    await this.erased.recheck(values)
+  }
+
+  makeRoom(stopping: AbortSignal): Promise<void> {
+    return makeRoom(this.model, this.max, stopping)
+  }
+
+  async erasePage(page: string): Promise<number> {
+    return (await this.model.deleteMany(ofPage(page) as never)).deletedCount
+  }
+}
