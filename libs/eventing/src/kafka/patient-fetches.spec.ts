@@ -14,6 +14,7 @@ function fetching(answer: () => Promise<Messages>) {
   const leaving = new AbortController()
   const inflight = new Map<number, { entry: { apiKey: number }; timeoutRequest: () => void }>()
   const asked: (typeof USUAL)[] = []
+  const connecting = { until: Promise.resolve() }
   const fetch = async ({ maxWaitTime, minBytes }: typeof USUAL) => {
     asked.push({ maxWaitTime, minBytes })
     const partitions = [{ partition: 0, highWatermark: '9', messages: await answer() }]
@@ -22,7 +23,7 @@ function fetching(answer: () => Promise<Messages>) {
   const cluster = {
     refreshMetadataIfNecessary: nothing,
     findTopicPartitionMetadata: () => [{ partitionId: 0, leader: LEADER }],
-    findBroker: () => Promise.resolve({ fetch }),
+    findBroker: () => connecting.until.then(() => ({ fetch })),
     brokerPool: { brokers: { [LEADER]: { connectionPool: { pool: [{ requestQueue: { inflight } }] } } } },
   }
   const logger = { info: nothing, namespace: () => logger }
@@ -41,7 +42,7 @@ function fetching(answer: () => Promise<Messages>) {
     return { found: found.map(({ rawMessages }) => rawMessages), asked: asked.at(-1) }
   }
   const rebalance = () => expect(group.heartbeat({ interval: 1 })).rejects.toBe(rebalancing)
-  return { next, group, inflight, asked, rebalance, leave: () => leaving.abort() }
+  return { next, group, inflight, asked, connecting, rebalance, leave: () => leaving.abort() }
 }
 
 describe('the fetches of a group', () => {
@@ -100,6 +101,17 @@ describe('the fetches of a group', () => {
     await world[act]()
     expect((await underWay).found).toEqual([])
     expect(ofLeaving.timeoutRequest).not.toHaveBeenCalled()
+  })
+
+  it.each(['leave', 'rebalance'] as const)('do not wait when they are sent only after a %s', async (act) => {
+    const world = fetching(() => Promise.resolve([record]))
+    const connection = Promise.withResolvers<void>()
+    world.connecting.until = connection.promise
+    const underWay = world.next()
+    await jest.advanceTimersByTimeAsync(1)
+    await world[act]()
+    connection.resolve()
+    expect(await underWay).toEqual({ found: [], asked: { ...USUAL, maxWaitTime: 0 } })
   })
 
   it('fail as ever while the consumer stays, and those of other brokers end', async () => {

@@ -28,6 +28,8 @@ type Beat<G> = (this: G, options: { interval: number }) => Promise<void>
 const QUIET_MS = 5_000
 /** Heart beats follow fetches: with a longer wait a rebalance would be noticed later. Any record ends the wait. */
 export const PATIENT = { maxWaitTime: 1_500, minBytes: 1 }
+/** Of a fetch that was given up before it was sent: it may still have been connecting. */
+const AT_ONCE = { maxWaitTime: 0 }
 /** Of Kafka's protocol. */
 const FETCH = 1
 
@@ -42,8 +44,9 @@ const patiently = <G extends Fetching>(fetch: Fetch<G>): Fetch<G> =>
     const rhythm = rhythms.get(this) ?? begin(this)
     const isQuiet = performance.now() - rhythm.quietSince > QUIET_MS && this.paused().length === 0
     const reads = isRead(this, nodeId)
-    const asking = isQuiet && reads ? waiting(this) : this
-    const batches = await ended(this, rhythm, () => fetch.call(asking, nodeId), reads)
+    const usual = isQuiet && reads ? PATIENT : {}
+    const asking = (one: UnderWay) => waiting(this, () => (one.isGivenUp ? AT_ONCE : usual))
+    const batches = await ended(this, rhythm, (one) => fetch.call(asking(one), nodeId), reads)
     const found = batches.filter(({ rawMessages }) => rawMessages.length > 0)
     if (found.length > 0) rhythm.quietSince = performance.now()
     return found
@@ -82,15 +85,18 @@ function isRead(group: Fetching, nodeId: number): boolean {
 }
 
 /** The group as one fetch sees it: fetches of several brokers go side by side. */
-const waiting = <G extends Fetching>(group: G): G =>
+const waiting = <G extends Fetching>(group: G, waits: () => Partial<typeof PATIENT>): G =>
   new Proxy(group, {
-    get: (target, name) => (Object.hasOwn(PATIENT, name) ? PATIENT[name as 'minBytes'] : Reflect.get(target, name)),
+    get: (target, name) => {
+      const own = waits()
+      return Object.hasOwn(own, name) ? own[name as keyof typeof PATIENT] : Reflect.get(target, name)
+    },
   })
 
 async function ended(
   group: Fetching,
   { underWay }: Rhythm,
-  fetch: () => Promise<Fetched[]>,
+  fetch: (one: UnderWay) => Promise<Fetched[]>,
   reads: boolean,
 ): Promise<Fetched[]> {
   const { promise, resolve } = Promise.withResolvers<Fetched[]>()
@@ -98,7 +104,8 @@ async function ended(
   const one = { isGivenUp: false, end: () => !reads && resolve([]) }
   underWay.add(one)
   try {
-    return await Promise.race([fetch(), promise])
+    const batches = await Promise.race([fetch(one), promise])
+    return one.isGivenUp ? [] : batches
   } catch (error) {
     if (one.isGivenUp || leavingOf(group)?.aborted) return []
     giveUp(group)
