@@ -47,7 +47,7 @@ describe('what a person corrects', () => {
     photo.id = await member.upload(PICTURE)
     await member.published(photo.id)
     corrections = correctionsOf(member, photo, PICTURE)
-  }, 180_000)
+  })
 
   const shown = (before?: ReadonlyMap<string, Seen>) => everythingShown(running, member, photo.id, before)
 

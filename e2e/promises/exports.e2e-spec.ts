@@ -65,7 +65,7 @@ describe('what a person gets who wants all that is held about them', () => {
     canaries.set('changeMe.timeZone', timeZone)
     // another full name is written over the first one, of which nothing may be left
     for (const name of ['handle', 'email'] as const) canaries.set(`registerAccount.${name}`, member.person[name])
-  }, 300_000)
+  })
 
   /** As the client does: a form where the call takes one. */
   async function send(call: ApiDefinition, body: Record<string, unknown>): Promise<string> {

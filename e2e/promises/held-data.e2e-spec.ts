@@ -47,7 +47,7 @@ describe('the register of what is held', () => {
     ;({ person, photoId } = await busyLife(running))
     services = await openServices(running.system)
     for (const { app } of services) await rebuildAll(app.get(Projections, { strict: false }))
-  }, 180_000)
+  })
   afterAll(async () => {
     await Promise.all((services ?? []).map(({ app }) => app.close()))
     traces.stop()

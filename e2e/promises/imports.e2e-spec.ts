@@ -49,7 +49,7 @@ describe('an import of an export', () => {
       })
       await first.published(id)
     }
-  }, 300_000)
+  })
 
   async function imported(zip: string, member: Member) {
     const expiresAt = new Date(Date.now() + 3_600_000).toISOString()

@@ -28,7 +28,7 @@ describe('clients that are slow on purpose', () => {
   const call = (path: string, headers: Record<string, string> = {}) =>
     fetch(new URL(path, service.url), {
       headers: { 'x-forwarded-for': ELSEWHERE, ...headers },
-      signal: AbortSignal.timeout(60_000),
+      signal: AbortSignal.timeout(120_000),
     })
   const connect = async (count: number, head: string, addressOf: (i: number) => string) => {
     const made = await Promise.all(

@@ -44,7 +44,7 @@ const TERM_S = 3
 
 /** The only member may not lead for so long, and elects itself again. Resolves to whether it was the primary before. */
 async function stepDown({ stack }: FaultySystem): Promise<boolean> {
-  const connection = await connectMongo(stack.addresses.mongodbUri, { poolSize: 1, selectionTimeoutMs: 5_000 })
+  const connection = await connectMongo(stack.addresses.mongodbUri, { poolSize: 1, selectionTimeoutMs: 120_000 })
   try {
     const admin = connection.db!.admin()
     const { isWritablePrimary } = await admin.command({ hello: 1 })

@@ -30,7 +30,7 @@ const ATTACHED = ['S3_ENDPOINT', 'S3_ACCESS_KEY', 'S3_SECRET_KEY']
 const RESIDENTS = 2
 const RESTART_MS = 500
 const FIRED_MS = 240_000
-const MAIL_SHOWN_MS = 30_000
+const MAIL_SHOWN_MS = 120_000
 /** Characters. */
 const SHOWN_OF_LOG = 3_000
 const PROGRESS_MS = 240_000

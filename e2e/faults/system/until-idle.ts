@@ -24,7 +24,7 @@ type Admin = ReturnType<ReturnType<typeof createKafka>['admin']>
 /** Waits for rest: outboxes empty, topics read, photos decoded, due mails sent. Looks twice, since each can cause another. */
 export async function untilIdle(system: Where, withinMs = 240_000): Promise<void> {
   const { stack, prefix } = system
-  const connection = await connectMongo(stack.mongodbUri, { poolSize: 5, selectionTimeoutMs: 5_000 })
+  const connection = await connectMongo(stack.mongodbUri, { poolSize: 5, selectionTimeoutMs: 120_000 })
   const admin = createKafka({ brokers: stack.kafkaBrokers.split(','), prefix }).admin()
   try {
     await admin.connect()

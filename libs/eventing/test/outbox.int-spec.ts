@@ -366,7 +366,7 @@ describe('the outbox', () => {
       const sequences = (await published(id)).map(({ headers }) => Number(headers['ce_sequence']))
       expect([...new Set(sequences)]).toEqual([...Array(31).keys()].map((i) => i + 1))
     }
-  }, 180_000)
+  })
 
   it('publishes what waits when it stops', async () => {
     const other = await open()

@@ -17,7 +17,7 @@ export class Mailbox {
 
   async all(address: string): Promise<Mail[]> {
     const response = await fetch(`${this.api}/api/email?to.address=${encodeURIComponent(address)}`, {
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(120_000),
     })
     if (!response.ok) throw new Error(`the mail sink answered ${response.status}`)
     return (await response.json()) as Mail[]

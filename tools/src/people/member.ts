@@ -16,7 +16,7 @@ export interface Person {
 type ConsentPurpose = ApiRequest<typeof identity.changeConsent>['params']['purpose']
 type Details = Omit<ApiRequest<typeof media.uploadPhoto>['body'], 'file'>
 
-const PUBLISHED_MS = 60_000
+const PUBLISHED_MS = 120_000
 
 const suffix = () => randomBytes(4).toString('hex')
 

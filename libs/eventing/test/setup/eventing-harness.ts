@@ -31,7 +31,7 @@ const BROKERS = process.env['KAFKA_BROKERS']!.split(',')
 
 export async function eventually<T>(
   look: () => T | Promise<T>,
-  ms = 40_000,
+  ms = 120_000,
 ): Promise<Exclude<T, false | null | undefined>> {
   const until = Date.now() + ms
   for (;;) {
