@@ -38,12 +38,16 @@ const message = (type: string, key: string, offset = 0): Message => ({
 })
 
 describe('what comes late about somebody erased', () => {
-  const single = async (key: string, options: Partial<OnOptions> = {}, restores?: Restores) => {
+  interface Given extends Partial<OnOptions> {
+    foresees?: boolean
+  }
+  const single = async (key: string, { foresees, ...options }: Given = {}, restores?: Restores) => {
     const { done, erased, metrics, handle, signal } = world()
+    const before = foresees ? () => void done.push('foresee') : undefined
     const traits = { name: 'Tell', idempotence: 'natural' as const, ...options }
     const reactions = new Reactions([new Reaction(told, traits, (event: Fact) => handle(event))])
     const handling = new MessageHandling({
-      ...{ reactions, erased, metrics, processedEvents: {} as ProcessedEvents, restores },
+      ...{ reactions, erased, metrics, processedEvents: {} as ProcessedEvents, restores, before },
     })
     const item = { message: message(told.type, key), finished: 0, attempts: new Attempts() }
     await handling.attempt(item, { topic: told.topic.name, partition: 0, replayed: false }, signal, false)
@@ -74,6 +78,18 @@ describe('what comes late about somebody erased', () => {
   it('B52 reaches no reaction; each looks once more when it has written', async () => {
     expect(await single('here')).toEqual(['look: here', 'write: here', 'look again: here'])
     expect(await single(GONE)).toEqual(['look: gone'])
+  })
+
+  it('is foreseen before the look, though it may reach no reaction, and not when a restore has lost it', async () => {
+    const lost = { any: true, isLost: () => true } as unknown as Restores
+    expect(await single('here', { foresees: true })).toEqual([
+      'foresee',
+      'look: here',
+      'write: here',
+      'look again: here',
+    ])
+    expect(await single(GONE, { foresees: true })).toEqual(['foresee', 'look: gone'])
+    expect(await single('here', { foresees: true }, lost)).toEqual([])
   })
 
   it('B52 reaches no reaction to many events', async () => {

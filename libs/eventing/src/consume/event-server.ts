@@ -23,6 +23,8 @@ import { rewind } from './rewind.js'
 import { ReplicaConsumer } from './replica-consumer.js'
 import { wordsOf } from '../words-of.js'
 
+type Listener = (envelope: Envelope) => void
+
 const AGAIN_MS = 1_000
 const SESSION_MS = 8_000
 const DRAIN_TIMEOUT_MS = 10_000
@@ -35,7 +37,8 @@ export class EventServer extends Server {
   private readonly reactions: Reaction[] = []
   private readonly deadLetters: DeadLetterWriter
   private readonly logged = new Logger('EventServer')
-  private readonly listeners: ((envelope: Envelope) => void)[] = []
+  private readonly listeners: Listener[] = []
+  private readonly earlyListeners: Listener[] = []
   private group?: GroupConsumer
   private closed = false
   private replica?: ReplicaConsumer
@@ -80,8 +83,16 @@ export class EventServer extends Server {
   }
 
   /** Calls the listener after each attempt of an every-replica reaction, a failed one included. */
-  afterEach(listener: (envelope: Envelope) => void): void {
+  afterEach(listener: Listener): void {
     this.listeners.push(listener)
+  }
+
+  /**
+   * Calls the listener before each attempt of a shared reaction to single events, and before it is known whether the event names
+   * something erased: it may ask for what the reaction will need, and must write nothing.
+   */
+  beforeEach(listener: Listener): void {
+    this.earlyListeners.push(listener)
   }
 
   listen(ready: (error?: unknown) => void): void {
@@ -138,7 +149,8 @@ export class EventServer extends Server {
     const { options } = this
     const topics = reactions.topics.flatMap((topic) => [topic, replayTopic(topic, options.service)])
     const { deadLetters, metrics, passedOver } = this
-    const single = this.handling(reactions, deadLetters)
+    const before = (envelope: Envelope) => this.earlyListeners.forEach((listener) => listener(envelope))
+    const single = this.handling(reactions, { deadLetters, before })
     this.group = new GroupConsumer({
       kafka: this.kafka,
       groupId: options.group,
@@ -183,9 +195,8 @@ export class EventServer extends Server {
       readBackMs: Math.max(...all.map(readBackOf)),
     }))
     this.metrics.expectGivenUp(reactions)
-    const handling = this.handling(new Reactions(reactions), undefined, (envelope) =>
-      this.listeners.forEach((listener) => listener(envelope)),
-    )
+    const after = (envelope: Envelope) => this.listeners.forEach((listener) => listener(envelope))
+    const handling = this.handling(new Reactions(reactions), { after })
     const consumer = new ReplicaConsumer({ kafka: this.kafka, topics, handling })
     consumer.start()
     return consumer
@@ -193,20 +204,18 @@ export class EventServer extends Server {
 
   private handling(
     reactions: Reactions,
-    deadLetters?: DeadLetterWriter,
-    after?: HandlingParts['after'],
+    own: Pick<HandlingParts, 'deadLetters' | 'before' | 'after'>,
   ): MessageHandling {
     const { processedEvents, metrics, options } = this
-    const erased = deadLetters && this.passedOver.erased
+    const erased = own.deadLetters && this.passedOver.erased
     const retryMs = options.settings.consumer?.retryMs
     return new MessageHandling({
       reactions,
       processedEvents,
       metrics,
-      deadLetters,
       retryMs,
       erased,
-      after,
+      ...own,
       restores: this.passedOver.restores,
     })
   }

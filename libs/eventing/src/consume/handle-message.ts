@@ -44,6 +44,8 @@ export interface HandlingParts {
   /** Absent where nothing is stored. */
   erased?: ErasedIds
   restores?: Restores
+  /** Is called before each attempt: see `EventServer.beforeEach`. */
+  before?: (envelope: Envelope) => void
   /** Is called after each attempt, a failed one included: see `EventServer.afterEach`. */
   after?: (envelope: Envelope) => void
 }
@@ -114,7 +116,10 @@ export class MessageHandling {
     const context = this.context(item, at)
     await failPoint('consumer.beforeHandle')
     try {
-      await traced(reaction.name, envelope, () => this.unlessErased(reaction, envelope, context))
+      await traced(reaction.name, envelope, () => {
+        this.parts.before?.(envelope)
+        return this.unlessErased(reaction, envelope, context)
+      })
     } finally {
       this.parts.after?.(envelope)
     }
