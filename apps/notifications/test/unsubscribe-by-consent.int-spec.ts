@@ -19,7 +19,8 @@ describe('the link in a mail that came by consent', () => {
   const path = ({ id }: Person) =>
     `/v1/unsubscribe/${notifications.service.get(UnsubscribeTokens).tokenFor(id, 'news')}`
   const verdict = async ({ id }: Person, category: string) =>
-    judge({ category, kind: 'campaign' } as never, (await notifications.service.get(Recipients).find(id))!)
+    judge({ category, kind: 'campaign' } as never, (await recipientOf(id))!)
+  const recipientOf = (accountId: string) => notifications.service.get(Recipients).find({ id: randomUUID(), accountId })
   const changed = (person: Person, purpose: string, granted: boolean, sequence: number, at = new Date()) =>
     notifications.service.publish(
       identity.consentChanged.of({

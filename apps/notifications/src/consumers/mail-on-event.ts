@@ -3,17 +3,13 @@ import { consumers } from '@mpics/contracts/catalogue'
 import { EventConsumer, On } from '@mpics/eventing'
 import { Restores } from '@mpics/mongo'
 import type { Type } from '@nestjs/common'
+import { type CausedMail, emailsCausedBy, mailsByCause } from '../emails/caused-emails.js'
 import { QueueEmail } from '../emails/queue-email.js'
-import type { Mail, MailCause } from '../mail-definition/define-mail.js'
-
-type CausedMail = Mail & { cause: MailCause }
-
-const isCaused = (mail: Mail): mail is CausedMail => mail.cause !== undefined
+import type { Mail } from '../mail-definition/define-mail.js'
 
 /** One consumer for each event that causes mails. */
 export function mailConsumers(mails: readonly Mail[]): Type[] {
-  const byEvent = Map.groupBy(mails.filter(isCaused), ({ cause }) => cause.event.type)
-  return [...byEvent.values()].map((caused) => mailConsumer(caused[0]!.cause.event, caused))
+  return [...mailsByCause(mails).values()].map((caused) => mailConsumer(caused[0]!.cause.event, caused))
 }
 
 function mailConsumer(event: EventDefinition, mails: readonly CausedMail[]): Type {
@@ -25,15 +21,9 @@ function mailConsumer(event: EventDefinition, mails: readonly CausedMail[]): Typ
     ) {}
 
     async handle(envelope: Envelope): Promise<void> {
-      const { id, type, data, time } = envelope
       // it may have been sent after the backup, and no record of that is left
-      if (this.restores.isBefore(new Date(time))) return
-      for (const { kind, cause } of mails) {
-        const accountId = cause.to(data)
-        if (accountId === undefined) continue
-        const parameters = cause.parameters(envelope)
-        await this.queueEmail.execute({ event: { id, type }, accountId, kind, parameters })
-      }
+      if (this.restores.isBefore(new Date(envelope.time))) return
+      for (const email of emailsCausedBy(envelope, mails)) await this.queueEmail.execute(email)
     }
   }
   Object.defineProperty(MailOnEvent, 'name', { value: classNameOf(reactionTo(event)) })

@@ -10,6 +10,7 @@ import { DeliverEmail } from './deliver-email.js'
 import { Delivery } from './delivery.js'
 import { EmailLimits } from './email-limits.js'
 import { EmailMetrics } from './email-metrics.js'
+import { ForeseeEmails } from './foresee-emails.js'
 import { MailServer } from './mail-server.js'
 import { PrepareEmail } from './prepare-email.js'
 import { Recipients } from './recipients.js'
@@ -31,6 +32,7 @@ import { WriteContent } from './write-content.js'
     RecordOutcome,
     SendHeldEmail,
     Delivery,
+    ForeseeEmails,
   ],
   exports: [ComposeEmail, MailServer],
 })

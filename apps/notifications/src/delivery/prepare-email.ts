@@ -32,10 +32,7 @@ export class PrepareEmail {
     if (this.restores.isBefore(email.createdAt)) return { suppress: 'restored' }
     const mail = mailOf(email.kind)
     if (!mail || !hasRules(email.category)) return FOR_ANOTHER_VERSION
-    const asked = [
-      this.recipients.find(email.accountId, mail.toNewAddress),
-      this.limits.isRepeated(email, mail),
-    ] as const
+    const asked = [this.recipients.find(email, mail.toNewAddress), this.limits.isRepeated(email, mail)] as const
     const [recipient, isRepeated] = await Promise.all(asked)
     if (!recipient) return { suppress: recipient === null ? 'link-expired' : 'account-gone' }
     const verdict = judge(email, recipient)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { CausedEmail } from './caused-emails.js'
 
 /**
  * The id of the mail that an event causes for a recipient: the same however often the event comes, so that a mail is made
@@ -18,3 +19,6 @@ const KINDS_LEFT_OUT = ['verify-email', 'reset-password', 'password-changed', 'n
 /** Keeps apart two mails that one event causes for one recipient. */
 export const causeOf = (eventId: string, kind: string): string =>
   KINDS_LEFT_OUT.includes(kind) ? eventId : `${eventId} ${kind}`
+
+export const idOfCaused = ({ event, kind, accountId }: CausedEmail): string =>
+  emailIdOf(causeOf(event.id, kind), accountId)

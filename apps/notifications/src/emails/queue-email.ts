@@ -4,13 +4,10 @@ import { Injectable } from '@nestjs/common'
 import { WakeSignal } from './wake-signal.js'
 import { currentTraceparent } from './email-trace.js'
 import { DueEmailRepository } from './due-email.repository.js'
+import type { CausedEmail } from './caused-emails.js'
 import { type Email, queue } from './email.js'
-import { causeOf, emailIdOf } from './email-id.js'
+import { idOfCaused } from './email-id.js'
 import { EmailRepository } from './email.repository.js'
-
-export interface CausedEmail extends Pick<Email, 'accountId' | 'kind' | 'parameters'> {
-  event: { id: string; type: string }
-}
 
 /** Makes the mail that an event causes; an event that comes again makes the same mail, which is there already. */
 @Injectable()
@@ -22,8 +19,9 @@ export class QueueEmail {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ event, ...email }: CausedEmail): Promise<void> {
-    const id = emailIdOf(causeOf(event.id, email.kind), email.accountId)
+  async execute(caused: CausedEmail): Promise<void> {
+    const { event, ...email } = caused
+    const id = idOfCaused(caused)
     const traceparent = currentTraceparent()
     const queued = queue({ id, cause: event.type, traceparent, ...email }, this.clock.now())
     await (this.wakeSignal.handOver(() => this.due.insertHeld(queued)) ?? this.leave(queued))

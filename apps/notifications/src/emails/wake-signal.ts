@@ -25,6 +25,10 @@ export class WakeSignal {
     return this.awaited
   }
 
+  get hasRoom(): boolean {
+    return this.taker?.hasRoom() ?? false
+  }
+
   /** Undefined without room; else hands over what `make` makes. */
   handOver(make: () => Promise<Versioned<Email> | undefined>): Promise<void> | undefined {
     return this.taker?.hasRoom() ? this.lead(make, this.taker) : undefined

@@ -1,12 +1,14 @@
-import { type ApiInput, identity, profiles } from '@mpics/contracts'
+import { type ApiAnswer, type ApiInput, identity, profiles } from '@mpics/contracts'
 import { PeerError, Peers } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { NotificationsConfig } from '../config.js'
 import type { Person } from '../templates/mail-content.js'
 import { nameOf } from '../templates/name-of.js'
+import { Foreseen } from './foreseen.js'
 import { type PolicyNotice, PolicyNotices } from './policy-notices.js'
 
 export type LinkKind = ApiInput<typeof identity.deriveLink>['body']['kind']
+type Card = ApiAnswer<typeof profiles.profileCards>['items'][number]
 export type Link = { url: string; until: Date } | { suppress: string }
 
 export interface PendingAccount {
@@ -28,6 +30,8 @@ const NO_LINK = ['identity.link-expired', 'identity.account-not-found']
 /** Asks the owners of names and links at the moment of sending. */
 @Injectable()
 export class MailSources {
+  private readonly foreseen = new Foreseen<Card[]>()
+
   constructor(
     private readonly peers: Peers,
     private readonly config: NotificationsConfig,
@@ -63,9 +67,14 @@ export class MailSources {
   /** By the names that this reader may see now; who is gone or hidden is left out. */
   async people(ids: string[], readerId: string): Promise<Person[]> {
     if (ids.length === 0) return []
-    const { items } = await this.peers.call(profiles.profileCards, { body: { ids, readerId } })
+    const items = await this.foreseen.take(keyOf(ids, readerId), () => this.cards(ids, readerId))
     const cards = ids.flatMap((id) => items.filter((card) => card.id === id))
     return cards.map((card) => ({ name: nameOf(card), url: this.page(`/@${card.handle}`) }))
+  }
+
+  /** Asks now for the people that a mail is soon to name. */
+  foreseePeople(ids: string[], readerId: string): void {
+    this.foreseen.ask(keyOf(ids, readerId), this.cards(ids, readerId))
   }
 
   policy(document: string, version: string, locale: string): Promise<PolicyNotice> {
@@ -76,6 +85,10 @@ export class MailSources {
     return this.page(`/policies/${document}/changes?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`)
   }
 
+  private async cards(ids: string[], readerId: string): Promise<Card[]> {
+    return (await this.peers.call(profiles.profileCards, { body: { ids, readerId } })).items
+  }
+
   private linkPage(kind: LinkKind, token: string): string {
     return this.page(`/${kind}?token=${encodeURIComponent(token)}`)
   }
@@ -84,6 +97,8 @@ export class MailSources {
     return new URL(path, this.config.PUBLIC_URL).href
   }
 }
+
+const keyOf = (ids: string[], readerId: string) => [readerId, ...ids].join()
 
 function whyNot(error: unknown): { suppress: string } {
   if (!(error instanceof PeerError) || !NO_LINK.includes(error.code)) throw error

@@ -47,16 +47,25 @@ export class ScriptedMailServer {
 
   /** Time-outs short enough to wait for. */
   get url(): string {
+    return `${this.patientUrl}?socketTimeout=700`
+  }
+
+  /** For tests that end a mail that hangs by themselves. */
+  get patientUrl(): string {
     const { port } = this.server.server.address() as AddressInfo
-    return `smtp://127.0.0.1:${port}?socketTimeout=700`
+    return `smtp://127.0.0.1:${port}`
   }
 
   to(address: string): Received[] {
     return this.received.filter((mail) => mail.to.includes(address))
   }
 
-  async close(): Promise<void> {
+  cut(): void {
     for (const socket of this.sockets.values()) socket.destroy()
+  }
+
+  async close(): Promise<void> {
+    this.cut()
     await new Promise<void>((resolve) => this.server.close(() => resolve()))
   }
 

@@ -1,0 +1,74 @@
+import { identity } from '@mpics/contracts'
+import { eventually } from '@mpics/testing'
+import { VALID_MS } from '../src/sources/foreseen.js'
+import { NotificationsHarness } from './setup/notifications-harness.js'
+import { follows, type Person } from './setup/peers-harness.js'
+import { ScriptedMailServer } from './setup/scripted-mail-server.js'
+
+describe('a mail whose recipient was asked for before it was made', () => {
+  let server: ScriptedMailServer
+  let notifications: NotificationsHarness
+  let follower: Person
+  beforeAll(async () => {
+    server = await ScriptedMailServer.listen()
+    notifications = await NotificationsHarness.open((peers) => ({
+      ...peers.environment(server.patientUrl),
+      NOTIFICATIONS_CONCURRENCY: '1',
+    }))
+    follower = notifications.peers.join({ fullName: 'Dorothea Lange' })
+  })
+  afterEach(() => notifications.peers.people.set(follower.id, follower))
+  afterAll(async () => {
+    await notifications.close()
+    await server.close()
+  })
+
+  const asked = ({ id }: Person) =>
+    notifications.peers.services.calls(identity.mailRecipients).filter(({ body }) => body.accountIds.includes(id))
+  const follow = (person: Person) => notifications.service.publish(follows(follower, person))
+  const sent = ({ email }: Person) => server.to(email).length
+
+  it('goes out by the first answer', async () => {
+    const person = notifications.peers.join()
+    await follow(person)
+    await notifications.untilOutcome('sent', person)
+    expect([asked(person).length, sent(person)]).toEqual([1, 1])
+  })
+
+  /** The mail of somebody else keeps the only place for as long as an answer counts. */
+  async function changedWhileItWaits(change: (person: Person) => unknown) {
+    const [first, person] = [notifications.peers.join(), notifications.peers.join()]
+    server.script.push('hang')
+    await follow(first)
+    await eventually(async () => sent(first) > 0)
+    await follow(person)
+    await eventually(async () => (await notifications.stored(person))[0]?.['lease'] && asked(person).length > 0)
+    await change(person)
+    const changedAt = performance.now()
+    await eventually(async () => performance.now() > changedAt + VALID_MS)
+    server.cut()
+    return person
+  }
+
+  it.each<[string, (person: Person) => unknown, string]>([
+    [
+      'identity says that the address is not verified',
+      (person) => (person.emailVerified = false),
+      'address-unverified',
+    ],
+    ['the follower is gone', () => notifications.peers.people.delete(follower.id), 'follower-gone'],
+    [
+      'its owner wants no such mails',
+      (person) => notifications.service.as(person.id).put('/v1/me/email-settings').send({ follows: 'off' }).expect(200),
+      'setting-off',
+    ],
+  ])('is not sent if %s while it waits for its turn', async (_, change, reason) => {
+    const person = await changedWhileItWaits(change)
+    const finished = await eventually(async () => {
+      const [mail] = await notifications.stored(person)
+      return mail?.['status'] !== 'queued' && mail
+    })
+    expect(finished).toMatchObject({ status: 'suppressed', reason })
+    expect(sent(person)).toBe(0)
+  })
+})
