@@ -72,8 +72,8 @@ export class FollowRepository {
   /** Of concurrent attempts one inserts or changes the document; the others find it done. True for the one that did. */
   async start(followerId: string, followedId: string, now: Date): Promise<boolean> {
     const first = firstFollow(followerId, followedId, now)
-    const known = await this.store.find(first.state.id)
-    if (!known && (await this.store.insertFirst(first))) return true
+    // most follows are new: a look for it first would be one more wait for the mail
+    if (await this.store.insertFirst(first)) return true
     return this.change(first.state.id, (follow) => startFollow(follow, now))
   }
 
