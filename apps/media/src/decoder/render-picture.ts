@@ -45,11 +45,11 @@ function unfit({ format, pages = 1 }: Metadata): Rejection | undefined {
 /** Renders a JPEG as it seems to be while all of its bits are looked at; if they say otherwise, it begins anew. */
 async function pictureOf(source: Source, folder: string, metadata: Metadata): Promise<Picture> {
   const likely = likelyKept(source, metadata)
-  const works = [likely && pictureWith(source, folder, metadata, likely), pixelsKept(source, metadata)] as const
+  if (!likely) return pictureWith(source, folder, metadata, await pixelsKept(source, metadata))
+  const works = [pictureWith(source, folder, metadata, likely), pixelsKept(source, metadata)] as const
   await Promise.allSettled(works)
-  const [early, kept] = [works[0], await works[1]]
-  if (early && likely && kept?.bytes.equals(likely.bytes)) return early
-  return pictureWith(source, folder, metadata, kept)
+  const kept = await works[1]
+  return kept?.bytes.equals(likely.bytes) ? works[0] : pictureWith(source, folder, metadata, kept)
 }
 
 /** Makes the other renditions of an original whose pixels are kept, so that all show the same. */

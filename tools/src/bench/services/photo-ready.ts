@@ -36,7 +36,10 @@ export async function benchPhotoReady({ api, mailbox, rounds, system }: Bench): 
       lean: () => inTurn(async (i) => void (await leanRenditions(photos[i]!)), TIMES),
     },
     rounds,
-  ).finally(() => Promise.all([published.stop(), publishedByFloor.stop(), floor.stop()]))
+  ).finally(async () => {
+    await Promise.all([published.stop(), publishedByFloor.stop()])
+    floor.stop()
+  })
   const names = {
     ours: 'upload to published',
     floor: 'its floor',
