@@ -55,6 +55,13 @@ describe('the pool of decoders', () => {
     await eventually(async () => !(await isAlive(pid!).catch(() => false)))
   })
 
+  it('loads the decoders as soon as it accepts a head, before the picture comes', async () => {
+    open(60, 900)
+    expect(await decoders.judgeHead('a', await jpeg())).toHaveProperty('refusal', null)
+    const [pid] = pids()
+    await eventually(async () => (await readFile(`/proc/${pid}/maps`, 'utf8')).includes('libvips'))
+  })
+
   it('begins again when its process dies', async () => {
     open(60, 900)
     const outcome = renderQuick()

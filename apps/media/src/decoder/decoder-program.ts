@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { judgeHead } from './judge-head.js'
 import { judgeUpload } from './judge-upload.js'
-import { type Job, SOURCE } from './jobs.js'
+import { type HeadVerdict, type Job, SOURCE } from './jobs.js'
 import { isMachineFault, MachineFault } from './machine-fault.js'
 
 /**
@@ -9,13 +9,22 @@ import { isMachineFault, MachineFault } from './machine-fault.js'
  * the folder of its process. Whoever started it watches over its limits, and it ends with them.
  */
 async function answer(job: Job): Promise<unknown> {
-  if (job.kind === 'head') return judgeHead(Buffer.from(job.head, 'base64'))
+  if (job.kind === 'head') return accepted(judgeHead(Buffer.from(job.head, 'base64')))
   const source = join(job.folder, SOURCE)
   if (job.kind === 'judge') return judgeUpload(source)
-  const { renderPicture } = await import('./render-picture.js').catch((cause: unknown) => {
+  const { renderPicture } = await decoders().catch((cause: unknown) => {
     throw new MachineFault('the decoders cannot be loaded', { cause })
   })
   return renderPicture({ source, folder: job.folder })
+}
+
+const decoders = () => import('./render-picture.js')
+
+/** The picture of an accepted head soon comes as a whole: the decoders are loaded while it is stored. */
+async function accepted(judged: Promise<HeadVerdict>): Promise<HeadVerdict> {
+  const verdict = await judged
+  if (verdict.refusal === null) setImmediate(() => void decoders().catch(() => undefined))
+  return verdict
 }
 
 process.on('disconnect', () => process.exit())
