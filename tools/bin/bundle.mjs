@@ -50,6 +50,16 @@ const leftOut = {
   },
 }
 
+const NAMING = '__name=(target,value)=>__defProp(target,"name",{value,configurable:!0})'
+
+/** Mongoose, errors and reactions go by the names of classes. Functions made while the service runs are not named again each time. */
+function withNamedClasses(text) {
+  if (!text.includes(NAMING)) throw new Error('esbuild names classes in another way')
+  return text
+    .replace(NAMING, `__name=target=>target,${NAMING.replace('__name', '__nameClass')}`)
+    .replaceAll('static{__name(this,', 'static{__nameClass(this,')
+}
+
 /** Whoever starts at the same time finds the former file or this one, whole. */
 function put(file, content) {
   const own = `${file}.${process.pid}`
@@ -89,7 +99,8 @@ async function bundle(app) {
     mainFields: ['main'],
     // a text of ASCII takes a byte for each character
     charset: 'ascii',
-    minify: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
     keepNames: true,
     legalComments: 'none',
     banner: { js: COMMON_JS },
@@ -98,7 +109,7 @@ async function bundle(app) {
   const own = Object.keys(metafile.inputs).filter((input) => !input.includes('node_modules/'))
   const made = Object.fromEntries([...RECIPE, ...own].map((input) => [input, stamp(input, began)]))
   mkdirSync(dirname(file), { recursive: true })
-  put(file, `//${JSON.stringify(made)}\n${outputFiles[0].text}`)
+  put(file, `//${JSON.stringify(made)}\n${withNamedClasses(outputFiles[0].text)}`)
   compile(file)
 }
 

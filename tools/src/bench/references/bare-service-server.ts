@@ -10,6 +10,7 @@ import { pino } from 'pino'
 import { collectDefaultMetrics } from 'prom-client'
 import { z } from 'zod'
 import { settings } from '../roles/answer.js'
+import './no-negative-timers.js'
 import { serve } from './serve.js'
 
 const place = z.strictObject({ uri: z.string(), brokers: z.array(z.string()), topics: z.array(z.string()) })
