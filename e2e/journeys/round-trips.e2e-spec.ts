@@ -14,7 +14,7 @@ import { parts, system } from '../driver/system.js'
 const PICTURE = join(root, 'tools/photographs/rocket.jpg')
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
-/** Whether the browser is known, or whether any is, is the one look for sessions; the account comes with those beyond the limit. */
+/** Whether any browser is known is the one look for sessions; the account comes with those beyond the limit. */
 const LOGGED_IN = [
   'aggregate accounts',
   'delete attempts',
@@ -23,6 +23,9 @@ const LOGGED_IN = [
   'insert sessions',
   'update attempts',
 ]
+
+/** The write that counts the attempt finds the browser, and the next session ends the count. */
+const LOGGED_IN_AGAIN = ['aggregate accounts', 'find accounts', 'findAndModify sessions', 'insert sessions']
 
 /** What each service asks of others while it serves one request: a change of a path changes its row. */
 const rows: {
@@ -124,7 +127,7 @@ const rows: {
       scene.browser = { browserToken: (reply.body as { browserToken: string }).browserToken }
       return reply
     },
-    asked: { gateway: ['POST identity'], identity: LOGGED_IN },
+    asked: { gateway: ['POST identity'], identity: LOGGED_IN_AGAIN },
   },
 ]
 

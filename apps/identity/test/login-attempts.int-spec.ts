@@ -1,6 +1,7 @@
+import { DAY_MS } from '@mpics/contracts/durations'
 import { PasswordHasher } from '../src/passwords/password-hasher.js'
 import { ServiceHarness } from './setup/service-harness.js'
-import { cookieNamed, linkFor, logIn, register, verified } from './setup/people.js'
+import { cookieNamed, linkFor, logIn, type Person, register, verified } from './setup/people.js'
 
 describe('guessing a password', () => {
   let harness: ServiceHarness
@@ -9,6 +10,9 @@ describe('guessing a password', () => {
 
   const guess = (login: string, headers: Record<string, string> = {}) =>
     harness.anybody.post('/v1/sessions', { login, password: 'a guess that is wrong' }, headers)
+  const guessIn = (login: string, browserToken: string) =>
+    harness.anybody.post('/v1/sessions', { login, password: 'a guess that is wrong', browserToken })
+  const tokenOf = async (person: Person) => (await logIn(harness, person)).body.browserToken as string
   const shown = ({ status, body, headers }: Awaited<ReturnType<typeof guess>>) => {
     const { instance: _, ...problem } = body as Record<string, unknown>
     return { status, problem, headers: Object.keys(headers).sort() }
@@ -40,6 +44,43 @@ describe('guessing a password', () => {
       expect(limited[0]?.body.code).toBe('rate-limited')
       expect(Number(limited[0]?.headers['retry-after'])).toBeGreaterThan(20)
     }
+  })
+
+  it('B50.1 is bounded from a known browser, by a count of its own that its next session ends', async () => {
+    const victim = await verified(harness)
+    const browserToken = await tokenOf(victim)
+    const attempts = await harness.collection('attempts').countDocuments()
+    const guesses = async (count: number) => {
+      const answers = await Promise.all(Array.from({ length: count }, () => guessIn(victim.handle, browserToken)))
+      return answers.map(({ status }) => status).sort()
+    }
+    const ten = Array.from({ length: 10 }, () => 401)
+    expect(await guesses(30)).toEqual([...ten, ...Array.from({ length: 20 }, () => 429)])
+    const limited = await guessIn(victim.email, browserToken)
+    expect(Number(limited.headers['retry-after'])).toBeGreaterThan(20)
+    expect(await harness.collection('attempts').countDocuments()).toBe(attempts)
+    expect((await logIn(harness, victim)).status).toBe(201)
+    expect((await logIn(harness, victim, { browserToken })).status).toBe(429)
+    harness.pass(31_000)
+    expect((await logIn(harness, victim, { browserToken })).status).toBe(201)
+    expect(await guesses(11)).toEqual([...ten, 429])
+  })
+
+  it('ends the count of a known browser also where it opens no session that the browser remembers', async () => {
+    const victim = await verified(harness)
+    const browserToken = await tokenOf(victim)
+    for (let round = 0; round < 3; round++) {
+      for (let wrong = 0; wrong < 4; wrong++) expect((await guessIn(victim.handle, browserToken)).status).toBe(401)
+      expect((await logIn(harness, victim, { browserToken, sharedComputer: true })).status).toBe(201)
+    }
+  })
+
+  it('forgets the guesses of a known browser a day after the last of them', async () => {
+    const victim = await verified(harness)
+    const browserToken = await tokenOf(victim)
+    for (let wrong = 0; wrong < 9; wrong++) await guessIn(victim.handle, browserToken)
+    harness.pass(DAY_MS + 1)
+    for (let wrong = 0; wrong < 9; wrong++) expect((await guessIn(victim.handle, browserToken)).status).toBe(401)
   })
 
   it('does not lock the owner out: after the wait, from a known browser, or with a new password', async () => {

@@ -14,6 +14,7 @@ import { type mongo, Schema } from 'mongoose'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { AttemptKeys } from './attempt-keys.js'
 import { type BackoffSchedule, RETENTION_MS } from './backoff-schedule.js'
+import { AT_ANY_TIME, oneMore } from './one-more.js'
 
 interface AttemptDocument {
   _id: string
@@ -84,7 +85,8 @@ export class AttemptRepository implements OnApplicationBootstrap {
   private async count(key: string, schedule: BackoffSchedule, now: Date): Promise<boolean> {
     const due = { _id: key, notBefore: { $not: { $gt: now } } }
     try {
-      await this.stored.updateOne(due, counted(schedule, now), { upsert: true })
+      const counted = { $mergeObjects: ['$$ROOT', oneMore('$', schedule, now)] }
+      await this.stored.updateOne(due, [{ $replaceWith: counted }], { upsert: true })
       return true
     } catch (error) {
       if (isDuplicateKey(error, '_id_')) return false
@@ -137,20 +139,5 @@ export class AttemptRepository implements OnApplicationBootstrap {
   }
 }
 
-/** While the delay is zero the time does not matter, so that parallel attempts do not refuse each other. */
-const AT_ANY_TIME = new Date(0)
-
 /** Gives every field that was added later its default. */
 const complete = (stored: Partial<AttemptDocument>) => ({ count: 0, notBefore: AT_ANY_TIME, ...stored })
-
-const counted = (schedule: BackoffSchedule, now: Date) => [
-  { $set: { count: { $add: [{ $ifNull: ['$count', 0] }, 1] } } },
-  { $set: { wait: { $arrayElemAt: [schedule, { $min: [{ $subtract: ['$count', 1] }, schedule.length - 1] }] } } },
-  {
-    $set: {
-      notBefore: { $cond: [{ $gt: ['$wait', 0] }, { $add: [now, '$wait'] }, AT_ANY_TIME] },
-      forgetAt: new Date(now.getTime() + RETENTION_MS),
-    },
-  },
-  { $unset: 'wait' },
-]

@@ -20,7 +20,7 @@ export class LoginAttempts {
   async begin(loginKey: string, knownBrowserHash?: string): Promise<void> {
     const now = this.clock.now()
     const notBefore = await this.attempts.admit(this.keys.logIn(loginKey, knownBrowserHash), LOGIN_BACKOFF, now)
-    if (notBefore) throw new RateLimitedError(Math.max(1, Math.ceil((notBefore.getTime() - now.getTime()) / 1000)))
+    if (notBefore) throw tooSoon(notBefore, now)
   }
 
   /** Takes an attempt back whose password was never compared. */
@@ -37,3 +37,6 @@ export class LoginAttempts {
     await this.attempts.forget(loginKeys.map((loginKey) => this.keys.logIn(loginKey)))
   }
 }
+
+export const tooSoon = (notBefore: Date, now: Date): RateLimitedError =>
+  new RateLimitedError(Math.max(1, Math.ceil((notBefore.getTime() - now.getTime()) / 1000)))

@@ -1,11 +1,11 @@
 import { RateLimitedError } from '@mpics/service-kit'
 import type { Account } from '../accounts/account.js'
 import type { AccountRepository } from '../accounts/account.repository.js'
-import type { LoginAttempts } from '../attempts/login-attempts.js'
 import { HashingBusyError } from '../passwords/hashing-busy.error.js'
 import type { PasswordHasher } from '../passwords/password-hasher.js'
 import { CheckPassword } from './check-password.js'
 import type { KnownBrowsers } from './known-browsers.js'
+import type { LogInGuesses } from './log-in-guesses.js'
 
 const credentials = { login: 'ada', password: 'right', browserToken: undefined, network: undefined }
 const account = {
@@ -19,8 +19,11 @@ function checking(hash: () => Promise<string>) {
   const change = jest.fn()
   const check = new CheckPassword(
     { findByHandle: () => Promise.resolve(account), change } as unknown as AccountRepository,
-    { mayKnow: () => false, recognise: () => Promise.resolve(undefined) } as unknown as KnownBrowsers,
-    { begin: () => Promise.resolve(), succeeded: () => Promise.resolve() } as unknown as LoginAttempts,
+    { mayKnow: () => false } as unknown as KnownBrowsers,
+    {
+      begin: (name: string) => Promise.resolve({ name }),
+      succeeded: () => Promise.resolve(),
+    } as unknown as LogInGuesses,
     {
       requirePlace: () => undefined,
       verify: () => Promise.resolve(true),
@@ -37,7 +40,7 @@ describe('a password that matches a weaker hash', () => {
     'logs in although a flood leaves no place for a stronger one: %s',
     async (refusal) => {
       const { change, checked } = checking(() => Promise.reject(refusal))
-      await expect(checked).resolves.toEqual({ account, known: false })
+      await expect(checked).resolves.toEqual({ account })
       expect(change).not.toHaveBeenCalled()
     },
   )

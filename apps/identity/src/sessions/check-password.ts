@@ -4,10 +4,10 @@ import { Injectable, Logger } from '@nestjs/common'
 import { type Account, rehashPassword } from '../accounts/account.js'
 import { statusOf } from '../accounts/account-status.js'
 import { AccountRepository } from '../accounts/account.repository.js'
-import { LoginAttempts } from '../attempts/login-attempts.js'
 import { ownersClaim, strangersClaim } from '../passwords/claim.js'
 import { PasswordHasher } from '../passwords/password-hasher.js'
 import { KnownBrowsers } from './known-browsers.js'
+import { type Guess, LogInGuesses } from './log-in-guesses.js'
 import { isEmail, loginKeyOf } from './login-name.js'
 import { LoginFailedError } from './session.errors.js'
 
@@ -20,7 +20,8 @@ export interface Credentials {
 
 export interface Checked {
   account: Account
-  known: boolean
+  /** Of a known browser, whose count is left to the caller. */
+  guess: Guess | undefined
 }
 
 /** Finds the account of a login and password as it was before the hash, with the same reads, writes and hashes whether or not it exists. */
@@ -31,7 +32,7 @@ export class CheckPassword {
   constructor(
     private readonly accounts: AccountRepository,
     private readonly knownBrowsers: KnownBrowsers,
-    private readonly attempts: LoginAttempts,
+    private readonly guesses: LogInGuesses,
     private readonly hasher: PasswordHasher,
     private readonly clock: Clock,
   ) {}
@@ -40,17 +41,22 @@ export class CheckPassword {
     const name = loginKeyOf(login)
     if (!this.knownBrowsers.mayKnow(browserToken)) this.hasher.requirePlace(strangersClaim(name, network))
     const account = await this.find(name)
-    const browser = await this.knownBrowsers.recognise(account?.id, browserToken)
-    const claim = account && browser ? ownersClaim(account.id, network) : strangersClaim(name, network)
-    await this.attempts.begin(name, browser)
+    const guess = await this.guesses.begin(name, account?.id, browserToken)
+    const known = guess.sessionId !== undefined
+    const claim = account && known ? ownersClaim(account.id, network) : strangersClaim(name, network)
     const matches = await this.hasher.verify(account?.passwordHash, password, claim).catch(async (refusal: unknown) => {
-      await this.attempts.withdraw(name, browser)
+      await this.guesses.withdraw(guess)
       throw refusal
     })
     if (!account || !matches) throw new LoginFailedError()
-    await this.attempts.succeeded(name, browser)
+    if (!known) await this.guesses.succeeded(guess)
     if (this.hasher.isOutdated(account.passwordHash)) await this.rehash(account, password)
-    return { account, known: browser !== undefined }
+    return { account, guess: known ? guess : undefined }
+  }
+
+  /** Needed where no session of the browser follows, which would begin without guesses. */
+  async forget(guess: Guess | undefined): Promise<void> {
+    if (guess) await this.guesses.succeeded(guess)
   }
 
   /** An account that waits for its erasure is unknown. */

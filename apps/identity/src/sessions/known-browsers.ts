@@ -37,12 +37,16 @@ export class KnownBrowsers {
     return token !== undefined && (this.isOurs(token) || isOfEarlierRelease(token))
   }
 
-  /** Resolves to the hash if the account's owner logged in from this browser before. */
-  async recognise(accountId: string | undefined, token: string | undefined): Promise<string | undefined> {
-    if (!this.mayKnow(token)) return undefined
-    for (const hash of this.hashes(accountId ?? 'nobody', token))
-      if (await this.sessions.isKnownBrowser(accountId ?? 'nobody', hash)) return hash
-    return undefined
+  /** Resolves to true if the account's owner logged in from this browser before. */
+  async recognise(accountId: string, token: string | undefined): Promise<boolean> {
+    for (const hash of this.hashesOf(accountId, token))
+      if (await this.sessions.isKnownBrowser(accountId, hash)) return true
+    return false
+  }
+
+  /** Those that a session of the browser may have: none for a token that was not given out. */
+  hashesOf(accountId: string, token: string | undefined): readonly string[] {
+    return this.mayKnow(token) ? this.hashes(accountId, token) : []
   }
 
   private hashes(accountId: string, token: string): Overlapping<string> {

@@ -30,7 +30,9 @@ export class LogIn {
   async execute({ login, password, sharedComputer, ...request }: LogInRequest, client: Client): Promise<LoggedIn> {
     const presented = request.browserToken ?? this.cookies.knownBrowserIn(client.cookies)
     const credentials = { login, password, browserToken: presented, network: client.network }
-    const { account, known } = await this.checkPassword.execute(credentials)
+    const { account, guess } = await this.checkPassword.execute(credentials)
+    const known = guess !== undefined
+    if (sharedComputer || account.lock || hasFactor(account)) await this.checkPassword.forget(guess)
     if (account.lock) throw new AccountLockedError()
     if (hasFactor(account)) {
       const knownBrowserHash = known && presented ? this.knownBrowsers.hash(account.id, presented) : null

@@ -35,7 +35,7 @@ export class OpenKnownBrowser {
     const browserToken = sharedComputer ? undefined : this.knownBrowsers.renewed(shown)
     const knownBrowserHash = browserToken === undefined ? null : this.knownBrowsers.hash(account.id, browserToken)
     const { id, provedBy } = proved
-    const known = proved.known ?? (await this.knownBrowsers.recognise(account.id, shown)) !== undefined
+    const known = proved.known ?? (await this.knownBrowsers.recognise(account.id, shown))
     const setting = { ...client, ...(id && { id }), sharedComputer, known, knownBrowserHash, provedBy }
     return { ...(await this.openSession.execute(account, setting)), browserToken }
   }

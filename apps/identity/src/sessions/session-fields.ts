@@ -11,6 +11,7 @@ export const sessionFields = {
   browser: about.personal('security', 'browser and system, without versions'),
   country: about.personal('security', 'of the log-in, where it is known'),
   ...{ sharedComputer: at, knownBrowserHash: secret, refreshHash: secret, pageHash: secret },
+  guesses: { count: at, notBefore: at, forgetAt: at },
   spent: { hash: secret, at },
   ...{ idleUntil: at, expiresAt: at, endedAt: at, endedBy: at, purgeAt: at },
 }

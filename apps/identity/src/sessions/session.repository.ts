@@ -32,6 +32,7 @@ const schema = {
   country: { type: String, default: null },
   sharedComputer: { type: Boolean, required: true },
   knownBrowserHash: { type: String, default: null },
+  guesses: { type: new Schema({ count: Number, notBefore: Date, forgetAt: Date }, { _id: false }), default: null },
   refreshHash: text,
   pageHash: { type: String, default: null },
   spent: [new Schema({ hash: text, at: time }, { _id: false })],
@@ -47,7 +48,7 @@ const RETENTION = days(90).after('the session was opened').endsAt('purgeAt')
 const indexes: AggregateIndex[] = [
   { name: 'newest', keys: { accountId: 1, endedAt: 1, openedAt: -1, _id: -1 } },
   { name: 'browser', keys: { accountId: 1, browser: 1 } },
-  { name: 'known-browser', keys: { accountId: 1, knownBrowserHash: 1 } },
+  { name: 'newest-of-browser', keys: { accountId: 1, knownBrowserHash: 1, openedAt: -1, _id: -1 } },
   { name: 'purge', keys: ttlKeys(RETENTION), expireAfterSeconds: ttlSeconds(RETENTION) },
 ]
 
@@ -63,6 +64,7 @@ const defaults = {
   provedBy: ['password'] as const,
   country: null,
   knownBrowserHash: null,
+  guesses: null,
   pageHash: null,
   spent: [],
   endedAt: null,
@@ -77,9 +79,9 @@ const exported = ({ _id, ...stored }: Record<string, unknown>) => ({
   ...Object.fromEntries(EXPORTED.map((field) => [field, stored[field]])),
 })
 
-const NEWEST_FIRST = { openedAt: -1, _id: -1 } as const
+export const NEWEST_FIRST = { openedAt: -1, _id: -1 } as const
 
-const COLLECTION = 'sessions'
+export const SESSIONS = 'sessions'
 
 @Injectable()
 export class SessionRepository {
@@ -90,7 +92,7 @@ export class SessionRepository {
     outbox: Outbox,
     personalData: PersonalData,
   ) {
-    this.store = new AggregateStore<Session>(connection, { collection: COLLECTION, schema, indexes, outbox, complete })
+    this.store = new AggregateStore<Session>(connection, { collection: SESSIONS, schema, indexes, outbox, complete })
     personalData.register(
       ownedDocuments(this.store.model, {
         subject: 'the account whose id is `accountId`',
@@ -141,7 +143,7 @@ export class SessionRepository {
   }
 
   private async exists(filter: { accountId: string; knownBrowserHash?: string }): Promise<boolean> {
-    const one = { collection: COLLECTION, filter, projection: { _id: 1 } } as const
+    const one = { collection: SESSIONS, filter, projection: { _id: 1 } } as const
     return (await readOne(this.connection.db!, one)) !== null
   }
 }

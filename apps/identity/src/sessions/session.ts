@@ -41,6 +41,8 @@ export interface Session {
   sharedComputer: boolean
   /** The hash of the cookie that gives a browser its own log-in attempts. */
   knownBrowserHash: string | null
+  /** Wrong passwords from that browser since; the next session of the browser begins at none. */
+  guesses: Guesses | null
   /** The hash of the current refresh token. */
   refreshHash: string
   /** The hash of the secret that carries a session for pages; null in others. */
@@ -52,6 +54,12 @@ export interface Session {
   endedAt: Date | null
   endedBy: SessionEnd | null
   purgeAt: Date
+}
+
+export interface Guesses {
+  count: number
+  notBefore: Date
+  forgetAt: Date
 }
 
 export interface NewSession {
@@ -79,6 +87,7 @@ export function openSession(session: NewSession, newDevice: boolean, now: Date):
       provedAt: now,
       factorProvedAt: session.provedBy.some(isFactor) ? now : null,
       lastSeenAt: now,
+      guesses: null,
       pageHash: null,
       spent: [],
       idleUntil: after(now, idleMs),

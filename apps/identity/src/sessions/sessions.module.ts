@@ -6,11 +6,13 @@ import { PasswordsModule } from '../passwords/passwords.module.js'
 import { PendingLogInsModule } from '../pending-log-ins/pending-log-ins.module.js'
 import { AccessTokens } from './access-tokens.js'
 import { AddSession } from './add-session.js'
+import { BrowserGuessesRepository } from './browser-guesses.repository.js'
 import { CheckPassword } from './check-password.js'
 import { EndSessions } from './end-sessions.js'
 import { GrantAccess } from './grant-access.js'
 import { KnownBrowsers } from './known-browsers.js'
 import { LogIn } from './log-in.js'
+import { LogInGuesses } from './log-in-guesses.js'
 import { LogOff } from './log-off.js'
 import { MoveSessions } from './move-sessions.js'
 import { OpenKnownBrowser } from './open-known-browser.js'
@@ -30,11 +32,13 @@ import { SessionsController } from './sessions.controller.js'
   providers: [
     AccessTokens,
     AddSession,
+    BrowserGuessesRepository,
     CheckPassword,
     EndSessions,
     GrantAccess,
     KnownBrowsers,
     LogIn,
+    LogInGuesses,
     LogOff,
     MoveSessions,
     OpenKnownBrowser,

@@ -1,0 +1,16 @@
+import { type BackoffSchedule, RETENTION_MS } from './backoff-schedule.js'
+
+/** While the delay is zero the time does not matter, so that parallel attempts do not refuse each other. */
+export const AT_ANY_TIME = new Date(0)
+
+/** What MongoDB makes of a count (`of`: `$` for the document itself) when it counts one more attempt. */
+export function oneMore(of: '$' | '$guesses.', schedule: BackoffSchedule, now: Date) {
+  const counted = { $cond: [{ $gt: [`${of}forgetAt`, now] }, { $ifNull: [`${of}count`, 0] }, 0] }
+  const wait = { $arrayElemAt: [schedule, { $min: [{ $subtract: ['$$count', 1] }, schedule.length - 1] }] }
+  const fields = {
+    count: '$$count',
+    notBefore: { $cond: [{ $gt: ['$$wait', 0] }, { $add: [now, '$$wait'] }, AT_ANY_TIME] },
+    forgetAt: new Date(now.getTime() + RETENTION_MS),
+  }
+  return { $let: { vars: { count: { $add: [counted, 1] } }, in: { $let: { vars: { wait }, in: fields } } } }
+}

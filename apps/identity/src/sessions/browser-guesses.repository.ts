@@ -1,0 +1,53 @@
+import { Connection } from '@mpics/mongo'
+import { Injectable } from '@nestjs/common'
+import type { mongo } from 'mongoose'
+import { LOGIN_BACKOFF } from '../attempts/backoff-schedule.js'
+import { AT_ANY_TIME, oneMore } from '../attempts/one-more.js'
+import { NEWEST_FIRST, SESSIONS } from './session.repository.js'
+import type { Guesses } from './session.js'
+
+interface Stored {
+  _id: string
+  guesses?: Guesses | null
+}
+
+/** Counts guesses of a known browser in the session that it opened last: the look that recognises it is the write that counts. */
+@Injectable()
+export class BrowserGuessesRepository {
+  constructor(private readonly connection: Connection) {}
+
+  /** Null where the account has no session of this browser; `notBefore` where the guess is refused. */
+  async admit(
+    accountId: string,
+    knownBrowserHash: string,
+    now: Date,
+  ): Promise<{ sessionId: string; notBefore?: Date } | null> {
+    const refused = { $gt: ['$guesses.notBefore', now] }
+    const guesses = { $cond: [refused, '$guesses', oneMore('$guesses.', LOGIN_BACKOFF, now)] }
+    const found = await this.stored.findOneAndUpdate({ accountId, knownBrowserHash }, [{ $set: { guesses } }], {
+      sort: NEWEST_FIRST,
+      projection: { guesses: 1 },
+      returnDocument: 'before',
+    })
+    if (!found) return null
+    const notBefore = found.guesses?.notBefore
+    return { sessionId: found._id, ...(notBefore && notBefore > now && { notBefore }) }
+  }
+
+  /** Undoes one admission, with the delay that it may have caused. */
+  async withdraw(sessionId: string): Promise<void> {
+    await this.stored.updateOne(
+      { _id: sessionId, 'guesses.count': { $gt: 0 } },
+      { $inc: { 'guesses.count': -1 }, $set: { 'guesses.notBefore': AT_ANY_TIME } },
+    )
+  }
+
+  /** Does not wait for a majority: a count that comes back after a failover is one attempt too many, and the next success ends it. */
+  async forgetSoon(sessionId: string): Promise<void> {
+    await this.stored.updateOne({ _id: sessionId }, { $set: { guesses: null } }, { writeConcern: { w: 1 } })
+  }
+
+  private get stored(): mongo.Collection<Stored> {
+    return this.connection.db!.collection<Stored>(SESSIONS)
+  }
+}
