@@ -38,7 +38,7 @@ export async function measureFirst(
 ): Promise<void> {
   const { connection, close } = await databaseOf(scene.system, 'analytics')
   const call = async (n: number) => {
-    await connection.db!.collection('spans').deleteMany({})
+    for (const kept of ['spans', 'rankings']) await connection.db!.collection(kept).deleteMany({})
     await asked.call(n)
   }
   const ours = { ...asked, name: `${asked.name}, of which nothing is kept`, call }
