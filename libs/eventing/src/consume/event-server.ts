@@ -19,7 +19,7 @@ import { PassedOver } from './passed-over.js'
 import { partitionMaker } from './partition-maker.js'
 import { Reaction, Reactions } from './reaction.js'
 import { readBackOf } from './read-back.js'
-import { rewind } from './rewind.js'
+import { rewind, rewinds } from './rewind.js'
 import { ReplicaConsumer } from './replica-consumer.js'
 import { wordsOf } from '../words-of.js'
 
@@ -176,10 +176,9 @@ export class EventServer extends Server {
   private async startHearing(group: GroupConsumer, topics: readonly string[]): Promise<void> {
     const { options, kafka } = this
     const { restores } = this.passedOver
-    const names = topics.map((topic) => options.topic(topic))
     while (restores && !this.closed)
       try {
-        await restores.afterRestore((from) => rewind(kafka, options.group, names, from))
+        await restores.afterRestore((from) => rewind(kafka, rewinds(topics, from, options)))
         break
       } catch (error) {
         this.logged.warn(`What came since the backup cannot be heard again yet: ${wordsOf(error)}`)

@@ -79,8 +79,8 @@ export class EventingHarness {
     const app = await NestFactory.create(SampleModule, new FastifyAdapter(), { logger: false, abortOnError: false })
     const server = app.get(EventServer)
     app.connectMicroservice({ strategy: server })
-    await app.startAllMicroservices()
     await app.init()
+    await app.startAllMicroservices()
     const untilIdle = async () => {
       // a topic that was just created has a leader before that broker knows of it
       const lags = () => server.lag().catch(() => undefined)
