@@ -134,7 +134,7 @@ describe('event streams', () => {
     const sid = randomUUID()
     const [revoked, other] = [await open(await asMember({ sid })), await open(await asMember())]
     const events = service.get(EventServer)
-    jest.spyOn(events, 'health').mockReturnValue({ ...events.health(), replicaSilentMs: 60_000 })
+    jest.spyOn(events, 'health').mockReturnValue({ ...events.health(), replicaBehindMs: 60_000 })
     peers.answer(identity.revokedSessions, ({ body }) => ({ revoked: body.sessionIds.filter((id) => id === sid) }))
     await revoked.hasEnded()
     expect(other.ended).toBe(false)

@@ -93,7 +93,7 @@ describe('deliveries', () => {
     ])
     expect(await eventually(givenUp)).toBe(1)
     expect(await metric(replicas[0]!, 'events_dead_letters_total')).toBe(0)
-    await eventually(() => replicas[0]!.server.health().replicaSilentMs < 2_000)
+    await eventually(() => replicas[0]!.server.health().replicaBehindMs < 2_000)
     await Promise.all(replicas.map((replica) => replica.stop()))
   })
 
@@ -121,7 +121,7 @@ describe('deliveries', () => {
     await eventually(() => own.includes('heard alone'))
     await eventually(() => replica.server.health().trouble !== undefined)
     expect(replica.server.health()).toMatchObject({ replica: 'ready', silentMs: Infinity })
-    expect(replica.server.health().replicaSilentMs).toBeLessThan(60_000)
+    expect(replica.server.health().replicaBehindMs).toBeLessThan(60_000)
     await replica.stop()
   })
 

@@ -10,7 +10,7 @@ const tokenOf = (accountId: string, rolesVersion: number, ...roles: string[]) =>
 
 function check(silentMs: number, current: Record<string, number> | 'no answer') {
   const asked: string[][] = []
-  const health = () => ({ replica: 'ready', replicaSilentMs: silentMs })
+  const health = () => ({ replica: 'ready', replicaBehindMs: silentMs })
   const events = { health, afterEach: () => undefined } as unknown as Parts[0]
   const call = (_: unknown, { body: { accountIds } }: { body: { accountIds: string[] } }) => {
     asked.push(accountIds)

@@ -6,7 +6,7 @@ type Parts = ConstructorParameters<typeof SessionCheck>
 
 function check(silentMs: number, revoked: readonly string[] | 'no answer', replica = 'ready') {
   const asked: string[][] = []
-  const health = () => ({ replica, replicaSilentMs: silentMs })
+  const health = () => ({ replica, replicaBehindMs: silentMs })
   const events = { health, afterEach: () => undefined } as unknown as Parts[0]
   const call = (_: unknown, { body }: { body: { sessionIds: string[] } }) => {
     asked.push(body.sessionIds)

@@ -6,8 +6,8 @@ export interface ConsumingHealth {
   group: GroupState | 'none'
   replica: 'none' | 'reading-back' | 'ready'
   missingTopics: readonly string[]
-  /** How long Kafka has not answered the every-replica consumer (not that for caches); infinite before the first answer, 0 without one. */
-  replicaSilentMs: number
+  /** How long ago the every-replica consumer (not that for caches) had heard all that there was; infinite before, 0 without one. */
+  replicaBehindMs: number
   /** The longest silence of any consumer. */
   silentMs: number
   /** Keys that wait for another attempt. */

@@ -132,14 +132,13 @@ export class EventServer extends Server {
 
   health(): ConsumingHealth {
     const { group, replica, caches } = this
-    const replicaSilentMs = replica?.heartbeat.silentMs ?? 0
     return {
       lost: [group, replica, caches].some((consumer) => consumer?.heartbeat.lost),
       group: group?.state ?? 'none',
       replica: replica ? (replica.ready ? 'ready' : 'reading-back') : 'none',
       missingTopics: group?.missing ?? [],
-      replicaSilentMs,
-      silentMs: Math.max(replicaSilentMs, caches?.heartbeat.silentMs ?? 0, group?.heartbeat.silentMs ?? 0),
+      replicaBehindMs: replica?.behindMs ?? 0,
+      silentMs: Math.max(...[group, replica, caches].map((consumer) => consumer?.heartbeat.silentMs ?? 0)),
       parked: group?.parked ?? 0,
       trouble: group?.trouble ?? replica?.trouble ?? caches?.trouble,
     }

@@ -1,7 +1,4 @@
-interface Moment {
-  steady: number
-  wall: number
-}
+import { elapsed, here, type Moment } from './moment.js'
 
 /** Enough for most reactions, from the look before them to the one after them. */
 const VALID_MS = 1_000
@@ -12,10 +9,6 @@ const MAX_KEPT = 10_000
 const MAX_IDS_OF_A_LOOK = 5_000
 
 const NONE: ReadonlySet<string> = new Set()
-const here = (): Moment => ({ steady: performance.now(), wall: Date.now() })
-
-/** One clock stands while a machine sleeps, and the other can be set back. */
-const elapsed = (from: Moment, to: Moment): number => Math.max(to.steady - from.steady, to.wall - from.wall)
 
 /**
  * Looks up which ids are among those that somebody adds to. Whoever asks while others wait for an answer asks along with the next

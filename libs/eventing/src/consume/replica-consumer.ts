@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import type { KafkaClient } from '../kafka/kafka-client.js'
-import { type Positions, type ReadMessage, type StartAt, TopicReader } from '../kafka/topic-reader.js'
+import { type Positions, type ReadMessage, type StartAt, TopicReader, UNKNOWN_TOPIC } from '../kafka/topic-reader.js'
 import type { MessageHandling } from './handle-message.js'
 import type { Origin } from '../topics/origin.js'
+import { causesOf } from '../causes.js'
 import { Heartbeat } from './heartbeat.js'
+import { elapsed, here, type Moment } from './moment.js'
 import { wordsOf } from '../words-of.js'
 import { Attempts } from './retry.js'
 
@@ -24,10 +26,11 @@ const WAIT_MS = 500
 const MAX_PAUSE_MS = 2_000
 /** The longest time for which an added partition may go unheard. */
 const METADATA_MS = 5_000
+const OF_ANOTHER_TOPIC = ['OFFSET_OUT_OF_RANGE', UNKNOWN_TOPIC]
 
 /** Hears every event of its topics, in this replica alone: it has no group that could rebalance or be left behind. */
 export class ReplicaConsumer {
-  /** The replica has handled everything from the read-back age until its start. */
+  /** The replica has handled everything from the read-back age until now, once. */
   ready = false
   /** Why it hears nothing at present. */
   trouble?: string
@@ -35,10 +38,18 @@ export class ReplicaConsumer {
   private readonly logger = new Logger('EventServer')
   private readonly closing = new AbortController()
   private readonly positions: Positions = new Map()
-  private ends?: Positions
+  /** The last fetch behind which nothing was left. */
+  private heardAll?: { asked: Moment; answered: Moment }
   private running?: Promise<void>
 
   constructor(private readonly parts: ReplicaConsumerParts) {}
+
+  /** How long ago it had handled all that there was. Kafka answers a fetch within its wait: a later answer stood still on its way. */
+  get behindMs(): number {
+    if (!this.heardAll) return Infinity
+    const now = here()
+    return Math.max(elapsed(this.heardAll.answered, now), elapsed(this.heardAll.asked, now) - WAIT_MS)
+  }
 
   start(): void {
     this.running = this.keepReading()
@@ -58,7 +69,7 @@ export class ReplicaConsumer {
         this.trouble = wordsOf(error)
         this.heartbeat.failed(error)
         if (failures % 20 === 0) this.logger.warn(`Hearing events begins again: ${wordsOf(error)}`)
-        if (isOutOfRange(error)) this.positions.clear()
+        if (isOfAnotherTopic(error)) this.positions.clear()
         const pause = Math.min(MAX_PAUSE_MS, 100 * 2 ** failures)
         await delay(pause, undefined, { signal: this.closing.signal }).catch(() => undefined)
       } finally {
@@ -69,32 +80,28 @@ export class ReplicaConsumer {
 
   private async read(reader: TopicReader, heard: () => void): Promise<void> {
     await reader.connect(this.parts.topics.map(({ kafkaTopic }) => kafkaTopic))
-    for (const topic of this.parts.topics) await this.begin(reader, topic)
     while (!this.closing.signal.aborted) {
+      for (const topic of this.parts.topics) await this.begin(reader, topic)
       await reader.addNew(this.positions)
+      const asked = here()
       const found = await reader.fetch(this.positions, WAIT_MS)
+      const answered = here()
       this.heartbeat.beat()
       this.trouble = undefined
       heard()
       for (const message of found) if (!this.closing.signal.aborted) await this.handle(message)
-      this.ready ||= this.caughtUp()
+      if (reader.takeDoubt()) this.positions.clear()
+      else if (reader.isAtEnd(this.positions)) this.heardAll = { asked, answered }
+      this.ready ||= this.heardAll !== undefined
     }
   }
 
+  /** Whoever begins anew may have been away for longer than it reads back. Partitions that are added are read from their beginning. */
   private async begin(reader: TopicReader, { kafkaTopic, readBackMs }: ReplicaTopic): Promise<void> {
-    // partitions that were added since are read from their beginning
     if (this.positions.has(kafkaTopic)) return
-    const ends = await reader.positions(kafkaTopic, 'latest')
-    const at: StartAt = Number.isFinite(readBackMs) ? { since: Date.now() - readBackMs } : 'earliest'
+    const from = Math.min(Date.now(), this.heardAll?.asked.wall ?? Infinity)
+    const at: StartAt = Number.isFinite(readBackMs) ? { since: from - readBackMs } : 'earliest'
     this.positions.set(kafkaTopic, await reader.positions(kafkaTopic, at))
-    this.ends ??= new Map()
-    if (!this.ends.has(kafkaTopic)) this.ends.set(kafkaTopic, ends)
-  }
-
-  private caughtUp(): boolean {
-    return [...(this.ends ?? [])].every(([topic, ends]) =>
-      [...ends].every(([partition, end]) => (this.positions.get(topic)?.get(partition) ?? 0) >= end),
-    )
   }
 
   private async handle({ topic, partition, message }: ReadMessage): Promise<void> {
@@ -114,4 +121,8 @@ export class ReplicaConsumer {
   }
 }
 
-const isOutOfRange = (error: unknown): boolean => (error as { type?: string }).type === 'OFFSET_OUT_OF_RANGE'
+/** A topic that was made anew has other records in the places of before. */
+function isOfAnotherTopic(error: unknown): boolean {
+  for (const { type = '' } of causesOf(error)) if (OF_ANOTHER_TOPIC.includes(type)) return true
+  return false
+}

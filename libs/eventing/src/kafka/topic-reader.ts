@@ -9,9 +9,14 @@ interface PartitionOffset {
   offset: string
 }
 
+interface FetchedPartition {
+  partition: number
+  highWatermark: string
+}
+
 interface Fetched {
   topicName: string
-  partitions: { partition: number }[]
+  partitions: FetchedPartition[]
 }
 
 interface FetchBroker {
@@ -42,12 +47,15 @@ const ATTEMPTS = 6
 const AGAIN_MS = 100
 /** Kafka's answer where no record is so young. */
 const NO_RECORD = -1
+export const UNKNOWN_TOPIC = 'UNKNOWN_TOPIC_OR_PARTITION'
 
 export type Positions = Map<string, Map<number, number>>
 
 /** Reads topics without a consumer group: it commits nothing, rebalances nobody, leaves nothing behind. */
 export class TopicReader {
   private readonly cluster: ReadingCluster
+  private readonly ends: Positions = new Map()
+  private isInDoubt = false
 
   /** `metadataMaxAge`: milliseconds for which an added partition may stay unknown. */
   constructor(kafka: Kafka, metadataMaxAge = 60_000) {
@@ -97,8 +105,22 @@ export class TopicReader {
     return fetched
       .flat()
       .flatMap(({ topicName, partitions }) =>
-        partitions.flatMap((data) => read(topicName, data, positions.get(topicName)!)),
+        partitions.flatMap((data) => this.read(topicName, data, positions.get(topicName)!)),
       )
+  }
+
+  /** True if the last fetch has left nothing behind. */
+  isAtEnd(positions: Positions): boolean {
+    return [...positions].every(([topic, offsets]) =>
+      [...offsets].every(([partition, at]) => at >= (this.ends.get(topic)?.get(partition) ?? Infinity)),
+    )
+  }
+
+  /** True if Kafka did not know a topic for a moment since this was asked last: another one may have its name now. */
+  takeDoubt(): boolean {
+    const { isInDoubt } = this
+    this.isInDoubt = false
+    return isInDoubt
   }
 
   private async offsets(topic: string, at: object): Promise<Map<number, number>> {
@@ -149,14 +171,21 @@ export class TopicReader {
       })),
     }))
     const request = { maxWaitTime, minBytes: 1, maxBytes: MAX_BYTES, isolationLevel: 0, topics: wanted }
-    return (await broker.fetch(request)).responses
+    try {
+      return (await broker.fetch(request)).responses
+    } catch (error) {
+      this.isInDoubt ||= (error as { type?: string }).type === UNKNOWN_TOPIC
+      throw error
+    }
   }
-}
 
-function read(topic: string, data: { partition: number }, offsets: Map<number, number>): ReadMessage[] {
-  const { partition } = data
-  const batch = new Batch(topic, String(offsets.get(partition)), data)
-  if (batch.rawMessages.length > 0)
-    offsets.set(partition, Math.max(offsets.get(partition)!, Number(batch.lastOffset()) + 1))
-  return batch.messages.map((message) => ({ topic, partition, message }))
+  private read(topic: string, data: FetchedPartition, offsets: Map<number, number>): ReadMessage[] {
+    const { partition, highWatermark } = data
+    const batch = new Batch(topic, String(offsets.get(partition)), data)
+    if (batch.rawMessages.length > 0)
+      offsets.set(partition, Math.max(offsets.get(partition)!, Number(batch.lastOffset()) + 1))
+    if (!this.ends.has(topic)) this.ends.set(topic, new Map())
+    this.ends.get(topic)!.set(partition, Number(highWatermark))
+    return batch.messages.map((message) => ({ topic, partition, message }))
+  }
 }
