@@ -25,20 +25,21 @@ export class UploadPhoto {
 
   async execute(ownerId: string, sent: SentForm): Promise<string> {
     const id = this.ids.idForRequest()
-    if (sent.call?.isAnswered || (await this.photos.find(id))) {
+    const [isThere, isQuotaUsed] = await Promise.all([this.photos.find(id), this.isQuotaUsed(ownerId)])
+    if (sent.call?.isAnswered || isThere) {
       await this.store.compare(sent)
       return id
     }
-    await this.checkQuota(ownerId)
+    if (isQuotaUsed) throw new QuotaExceededError(this.config.MEDIA_UPLOADS_PER_DAY)
     const { details, stored } = await this.store.execute({ id, ownerId }, sent)
     await failPoint('upload.afterStore')
     await this.photos.insert(uploadPhoto({ id, ownerId, details, upload: stored }, this.clock.now()))
     return id
   }
 
-  private async checkQuota(ownerId: string): Promise<void> {
+  private async isQuotaUsed(ownerId: string): Promise<boolean> {
     const perDay = this.config.MEDIA_UPLOADS_PER_DAY
     const since = new Date(this.clock.now().getTime() - DAY_MS)
-    if ((await this.photos.countUploadsSince(ownerId, since, perDay)) >= perDay) throw new QuotaExceededError(perDay)
+    return (await this.photos.countUploadsSince(ownerId, since, perDay)) >= perDay
   }
 }
