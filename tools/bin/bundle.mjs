@@ -12,6 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { alone } from './setup/lock.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 /** What a bundle depends on beside its sources. */
@@ -113,4 +114,4 @@ async function bundle(app) {
   compile(file)
 }
 
-await Promise.all(process.argv.slice(2).map(bundle))
+await alone(join(root, '.cache/bundle.lock'), () => Promise.all(process.argv.slice(2).map(bundle)))
