@@ -27,14 +27,12 @@ describe('what a log-in asks of MongoDB and Kafka', () => {
     return (await harness.service.records(identity.sessionOpened.topic.name)).length
   }
 
-  it('is six requests and no event of a known browser', async () => {
+  it('is four requests and no event of a known browser', async () => {
     const before = await told()
-    // the account and its browser, the attempt before the hash, its end, the session, and once more the account (B50) with the sessions that are too many
+    // the account, the attempt before the hash in the session of its browser, the session, and once more the account (B50) with the sessions that are too many
     expect(await commandsOfLogIn({ browserToken })).toEqual([
       'find accounts',
-      'find sessions',
-      'update attempts',
-      'delete attempts',
+      'findAndModify sessions',
       'insert sessions',
       'aggregate accounts',
     ])

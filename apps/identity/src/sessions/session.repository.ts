@@ -71,7 +71,7 @@ const defaults = {
   endedBy: null,
 }
 
-const EXPORTED = ['browser', 'country', 'sharedComputer', 'openedAt', 'provedAt', 'lastSeenAt', 'endedAt']
+const EXPORTED = ['browser', 'country', 'sharedComputer', 'openedAt', 'provedAt', 'lastSeenAt', 'guesses', 'endedAt']
 
 /** Leaves out the hashes, which are secrets. */
 const exported = ({ _id, ...stored }: Record<string, unknown>) => ({
