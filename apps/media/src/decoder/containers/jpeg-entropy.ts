@@ -122,7 +122,8 @@ class Blocks {
   }
 
   private symbol(codes: Uint16Array): number {
-    const code = codes[this.sixteen()]!
+    // of the 16 bits as many as the longest code has, by which the table is long
+    const code = codes[this.sixteen() >> (Math.clz32(codes.length) - 15)]!
     if (code === 0) this.isBroken = true
     this.at += code >> 8
     return code & 255

@@ -41,13 +41,17 @@ function isDistinct(table: Buffer): boolean {
   return new Set(symbols).size === symbols.length && symbols.every((symbol) => symbol <= most)
 }
 
-/** Length and symbol of the code that 16 bits begin with, 0 if none does; undefined if there are more codes than bits tell apart. */
+/**
+ * Length and symbol of the code that some bits begin with, as many as the longest code has; 0 if none does. Undefined if there are more codes
+ * than bits tell apart.
+ */
 export function codesOf(table: Buffer): Uint16Array | undefined {
-  const codes = new Uint16Array(65_536)
+  const longest = table.subarray(1, 1 + COUNTS).findLastIndex((count) => count > 0) + 1
+  const codes = new Uint16Array(1 << longest)
   let [code, at] = [0, 1 + COUNTS]
-  for (let length = 1; length <= COUNTS; length++)
+  for (let length = 1; length <= longest; length++)
     for (let n = table[length]!; n > 0; n--, at++) {
-      const next = code + (1 << (COUNTS - length))
+      const next = code + (1 << (longest - length))
       if (next > codes.length) return undefined
       codes.fill((length << 8) | table[at]!, code, next)
       code = next
