@@ -6,6 +6,8 @@ import { Replay } from './replay.js'
 
 const VIEWS = Number(process.env['REPLAY_VIEWS'] ?? 100_000)
 const WAIT_MS = Math.max(240_000, VIEWS)
+/** Each look adds up what analytics is writing. */
+const LOOK_MS = 250
 const NEAR = 0.02
 
 jest.setTimeout(4 * WAIT_MS)
@@ -30,6 +32,7 @@ describe(`${VIEWS.toLocaleString('en')} recorded views, replayed`, () => {
       `${share} of the views to be counted`,
       async () => (await replay.counted()).total >= truth.views * share,
       WAIT_MS,
+      LOOK_MS,
     )
   const isNear = (estimate: number, exact: number) => Math.abs(estimate - exact) <= NEAR * exact
 
@@ -45,7 +48,7 @@ describe(`${VIEWS.toLocaleString('en')} recorded views, replayed`, () => {
       const isClosed = (await replay.openHours(new Date(now - 3 * HOUR_MS))) === 0
       return isClosed && total === truth.views && logged === truth.views
     }
-    await eventually('all views to be counted, and their hours to be closed', isWhole, WAIT_MS)
+    await eventually('all views to be counted, and their hours to be closed', isWhole, WAIT_MS, LOOK_MS)
     const pages = await stored()
     const totals = [...truth.byPage].map(([page, { total }]) => [page, total])
     expect([...pages].map(([page, { total }]) => [page, total]).sort()).toEqual(totals.sort())
