@@ -19,7 +19,7 @@ export function pictureAttacks(scene: Scene): void {
       scene.member('bomber', scene.from(attackerAt(2))),
     ])
     const alone: number[] = []
-    for (let n = 0; n < ALONE; n++) alone.push(await readyAfter(owner, 60_000))
+    for (let n = 0; n < ALONE; n++) alone.push(await readyAfter(owner, 120_000))
     const allowed = Math.max(MIN_MS, TIMES_ALONE * median(alone))
     const answers = await Promise.all(hostilePictures().map((picture) => upload(attacker, picture)))
     const beside = await readyAfter(owner, allowed).catch(() => undefined)
