@@ -1,5 +1,8 @@
+import { EventWriter } from '../src/index.js'
 import { createKafka } from '../src/kafka/kafka-client.js'
 import { TopicReader } from '../src/kafka/topic-reader.js'
+import { TopicTail } from '../src/projections/topic-tail.js'
+import { withAdmin } from '../src/topics/topics.js'
 import { EventingHarness } from './setup/eventing-harness.js'
 import { noticeHung } from './setup/sample-catalogue.js'
 
@@ -26,6 +29,24 @@ describe('a reader without a group', () => {
     const positions = await reader.positions(topic, { since: Date.now() })
     const found = await reader.fetch(new Map([[topic, positions]]), 2_000)
     expect(found.map(({ message }) => JSON.parse(message.value!.toString()))).toEqual([{ noticeId: 'meanwhile' }])
+  })
+
+  it('goes on in a partition that was added since it read to the end', async () => {
+    const topic = `${harness.access.prefix}kitchen.ticket`
+    const tail = await new TopicTail(new TopicReader(createKafka(harness.access)), topic, () => []).open()
+    const readOn = async () => {
+      let read = 0
+      for await (const { records } of tail.readOn()) read += records
+      return read
+    }
+    const read = [await readOn()]
+    await withAdmin(harness.access, (admin) => admin.createPartitions({ topicPartitions: [{ topic, count: 4 }] }))
+    const writer = await EventWriter.connect(harness.access)
+    await writer.records('kitchen.ticket', [{ partition: 3, key: 'k', value: '{}' }])
+    await writer.close()
+    read.push(await readOn())
+    await tail.close()
+    expect(read).toEqual([0, 1])
   })
 })
 

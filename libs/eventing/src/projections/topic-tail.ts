@@ -41,6 +41,8 @@ export class TopicTail<E extends AnyEvent = EventDefinition> {
 
   /** Yields what there is up to the end that the topic had when this was called. */
   async *readOn(): AsyncGenerator<TailedBatch<E>> {
+    // a partition that was added since has an end, too
+    await this.reader.refresh()
     const ends = await this.reader.positions(this.topic, 'latest')
     for (;;) {
       const left = new Map([...ends].flatMap(([partition, end]) => this.leftOf(partition, end)))
