@@ -168,6 +168,9 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"knownBrowserHash","classification":"secret","description":"a keyed hash"},
 {"name":"refreshHash","classification":"secret","description":"a keyed hash"},
 {"name":"pageHash","classification":"secret","description":"a keyed hash"},
+{"name":"guesses.count","classification":"technical"},
+{"name":"guesses.notBefore","classification":"technical"},
+{"name":"guesses.forgetAt","classification":"technical"},
 {"name":"spent.hash","classification":"secret","description":"a keyed hash"},
 {"name":"spent.at","classification":"technical"},
 {"name":"idleUntil","classification":"technical"},
@@ -661,6 +664,14 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"etag","classification":"technical"},
 {"name":"writtenAt","classification":"technical"}
 ]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: rankings","about":"the accounts whose profiles have pages among the `values`, /profiles/<account>; no count names who looked","retention":"397 days after its first hour, or after it was counted where it is made of whole days, or until the account is erased","erasure":"erased with the account","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"technical"},
+{"name":"dimension","classification":"technical"},
+{"name":"values","classification":"traffic","description":"pages by their ids, countries, browsers, …; never who looked"},
+{"name":"counts","classification":"technical"},
+{"name":"writes","classification":"technical"},
+{"name":"since","classification":"technical"}
+]},
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: spans","about":"the account whose profile has the page `value`, /profiles/<account>; no count names who looked","retention":"397 days after its first hour, or after it was counted where it is made of whole days, or until the account is erased","erasure":"erased with the account","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"traffic","description":"a page by its id, a country, a browser, …; never who looked"},
 {"name":"dimension","classification":"technical"},
@@ -669,6 +680,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"views","classification":"technical"},
 {"name":"repeats","classification":"technical"},
 {"name":"visitors","classification":"technical"},
+{"name":"counts","classification":"technical"},
 {"name":"writes","classification":"technical"}
 ]},
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: written_days","about":"nobody: says how often the counts of a day were written","retention":"for ever","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
