@@ -3,7 +3,9 @@ import { defineApi, identity } from '@mpics/contracts'
 import { EventServer } from '@mpics/eventing'
 import { eventually, type TestPeer, type TestService } from '@mpics/testing'
 import { Module } from '@nestjs/common'
+import { RolesVersions } from '../src/auth/roles-versions.js'
 import { GatewayModule } from '../src/gateway.module.js'
+import { UpstreamRequests } from '../src/proxy/upstream-requests.js'
 import { edgeRoute } from '../src/routes/edge-route.js'
 import { routeController } from '../src/routes/route-controller.js'
 import { ForwardStream } from '../src/streams/forward-stream.js'
@@ -128,6 +130,21 @@ describe('event streams', () => {
     await service.publish(identity.rolesChanged.of({ accountId: sub, rolesVersion: 2 }))
     for (const stream of [ofToken, ofRoles]) await stream.hasEnded()
     expect(other.ended).toBe(false)
+  })
+
+  it('B49 end when the roles of their account changed while they were opened, and none had begun', async () => {
+    const sub = randomUUID()
+    const requests = service.get(UpstreamRequests)
+    const headersFor = requests.headersFor.bind(requests)
+    jest.spyOn(requests, 'headersFor').mockImplementation(async (...asked) => {
+      const headers = await headersFor(...asked)
+      await service.publish(identity.rolesChanged.of({ accountId: sub, rolesVersion: 2 }))
+      await eventually(() => service.get(RolesVersions).isFormer(sub, 1))
+      return headers
+    })
+    const stream = await open(await asMember({ sub, rv: 1 }))
+    expect(stream.status).toBe(200)
+    await stream.hasEnded()
   })
 
   it('B49 end with their session while Kafka is silent, by what identity says', async () => {

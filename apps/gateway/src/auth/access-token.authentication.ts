@@ -25,8 +25,8 @@ import { SessionCheck } from './session-check.js'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** In milliseconds since 1970; set for members. */
-    accessTokenExpiresAt?: number
+    /** Set for members. */
+    verifiedToken?: VerifiedToken
     /** That of the person, or the one for which a program's token was exchanged. */
     accessToken?: string
     /** Set where a program calls. */
@@ -66,10 +66,10 @@ export class AccessTokenAuthentication extends AuthGuard() implements Authentica
     const { authorization } = request.headers
     if (authorization === undefined || edgeRouteOf(request)?.byAgent) return { service: 'gateway' }
     const verified = this.verified.get(unreadTokenOf(authorization)) ?? (await this.read(authorization, context))
-    const { member, expiresAt, scopes } = verified
+    const { member, scopes } = verified
     if (await this.sessions.hasEnded(member.sessionId)) throw new UnauthenticatedError(REFUSED)
     if (await this.formerRoles.isOf(verified)) throw new UnauthenticatedError(REFUSED)
-    request.accessTokenExpiresAt = expiresAt
+    request.verifiedToken = verified
     if (scopes) request.programScopes = scopes
     return { service: 'gateway', member }
   }

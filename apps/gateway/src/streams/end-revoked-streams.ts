@@ -1,10 +1,11 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { EndedSessions } from '../auth/ended-sessions.js'
+import { FormerRoles } from '../auth/former-roles.js'
 import { RolesVersions } from '../auth/roles-versions.js'
 import { SessionCheck } from '../auth/session-check.js'
 import { OpenStreams } from './open-streams.js'
 
-/** While Kafka is silent identity tells of ended sessions, when asked; B49 allows two seconds. */
+/** While Kafka is silent identity tells of ended sessions and former roles, when asked; B49 allows two seconds. */
 const CHECK_MS = 1_000
 
 /** Ends the streams of a session, and those of an account whose roles changed, as soon as this replica knows of its end, or cannot find out whether it has ended. */
@@ -15,6 +16,7 @@ export class EndRevokedStreams implements OnApplicationBootstrap, OnApplicationS
   constructor(
     private readonly streams: OpenStreams,
     private readonly sessions: SessionCheck,
+    private readonly formerRoles: FormerRoles,
     ended: EndedSessions,
     roles: RolesVersions,
   ) {
@@ -30,15 +32,15 @@ export class EndRevokedStreams implements OnApplicationBootstrap, OnApplicationS
     clearInterval(this.timer)
   }
 
+  /** A stream may have opened while the news came: nothing had ended it then. */
   private check(): void {
-    for (const sessionId of this.streams.sessions) {
-      const hasEnded = this.sessions.hasEnded(sessionId)
-      if (hasEnded === true) this.streams.endSession(sessionId)
-      else if (hasEnded !== false) void this.endUnless(hasEnded, sessionId)
-    }
+    for (const sessionId of this.streams.sessions)
+      endIf(this.sessions.hasEnded(sessionId), () => this.streams.endSession(sessionId))
+    for (const stream of this.streams.ofMembers) endIf(this.formerRoles.isOf(stream.caller.token!), () => stream.end())
   }
+}
 
-  private async endUnless(hasEnded: Promise<boolean>, sessionId: string): Promise<void> {
-    if (await hasEnded.catch(() => true)) this.streams.endSession(sessionId)
-  }
+function endIf(isOver: boolean | Promise<boolean>, end: () => void): void {
+  if (isOver === true) end()
+  else if (isOver !== false) void isOver.catch(() => true).then((over) => over && end())
 }

@@ -45,7 +45,7 @@ export class ForwardStream implements RouteHandler {
     const stream = this.streams.open({
       key: this.clients.limitKeyOf(request),
       sessionId: request.caller?.member?.sessionId,
-      tokenExpiresAt: request.accessTokenExpiresAt,
+      token: request.verifiedToken,
     })
     const release = () => this.streams.release(stream)
     // also for a client that was gone before

@@ -1,9 +1,10 @@
+import type { VerifiedToken } from '../auth/access-token.js'
+
 export interface StreamCaller {
   /** Account or address against which the stream counts. */
   readonly key: string
   readonly sessionId?: string
-  /** End of the access token, in milliseconds since 1970. */
-  readonly tokenExpiresAt?: number
+  readonly token?: VerifiedToken
 }
 
 /** One open stream. Its signal aborts when the stream must end, whatever the reason. */
@@ -15,9 +16,8 @@ export class OpenStream {
     readonly caller: StreamCaller,
     now: number,
   ) {
-    const { tokenExpiresAt } = caller
-    if (tokenExpiresAt !== undefined)
-      this.expiry = setTimeout(() => this.end(), Math.max(0, tokenExpiresAt - now)).unref()
+    const { token } = caller
+    if (token) this.expiry = setTimeout(() => this.end(), Math.max(0, token.expiresAt - now)).unref()
   }
 
   get signal(): AbortSignal {

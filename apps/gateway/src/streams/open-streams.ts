@@ -48,6 +48,10 @@ export class OpenStreams implements BeforeApplicationShutdown {
     return this.bySession.keys()
   }
 
+  get ofMembers(): OpenStream[] {
+    return [...this.streams].filter(({ caller }) => caller.token)
+  }
+
   endSession(sessionId: string): void {
     for (const stream of this.bySession.get(sessionId) ?? []) stream.end()
   }
