@@ -29,6 +29,10 @@ async function spectral(ruleset: typeof oas | typeof asyncapi, document: JsonSch
 
 describe('the documents for programs', () => {
   const openApi = openApiDocument(publicApis, { version })
+  /** What a judge finds in all, it finds in a part. */
+  const partly = <T extends object>(all: T): T => Object.fromEntries(Object.entries(all).slice(0, 1)) as T
+  const part = { ...openApi, paths: partly(openApi['paths'] as object) }
+  const aboutTags: unknown = expect.stringContaining('tag')
   const parser = async (document: JsonSchema) => told((await new Parser().parse(JSON.stringify(document))).diagnostics)
 
   it('AsyncAPI: its own parser and Spectral find nothing wrong, and would', async () => {
@@ -52,7 +56,7 @@ describe('the documents for programs', () => {
 
   it('OpenAPI: Spectral finds nothing wrong, and would', async () => {
     expect(await spectral(oas, openApi)).toEqual([])
-    expect(await spectral(oas, { ...openApi, tags: [] })).not.toEqual([])
+    expect(await spectral(oas, { ...part, tags: [] })).toEqual(expect.arrayContaining([aboutTags]))
   })
 
   it('OpenAPI: Redocly finds nothing wrong, and would', async () => {
@@ -71,7 +75,7 @@ describe('the documents for programs', () => {
     }
     try {
       expect(await lint(openApi)).toEqual([])
-      expect(await lint({ ...openApi, tags: [{ name: 'x' }] })).not.toEqual([])
+      expect(await lint({ ...part, tags: [{ name: 'x' }] })).toEqual(expect.arrayContaining([aboutTags]))
     } finally {
       await rm(folder, { recursive: true })
     }
