@@ -3,14 +3,14 @@ import { publicApis } from '@mpics/contracts/catalogue'
 import { eventually } from '@mpics/testing/eventually'
 import { root } from '@mpics/tools/environment/root'
 import { Member, newPerson } from '@mpics/tools/people/member'
-import { parts, system } from '../driver/system.js'
+import { parts, sharedSystem } from '../driver/system.js'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 /** The page then counts by its script, which runs in no test. */
 const BROWSER = { 'user-agent': FIREFOX, accept: 'text/html', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
 
 describe('the counts of pages', () => {
-  const running = system()
+  const running = sharedSystem()
   let member: Member
   let photo: string
 

@@ -6,12 +6,12 @@ import { eventually } from '@mpics/testing/eventually'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { cookiesOfCalls, cookiesOfPages, type GivenCookie } from '../driver/given-cookies.js'
 import { filled } from '../driver/filled.js'
-import { parts, system } from '../driver/system.js'
+import { parts, sharedSystem } from '../driver/system.js'
 
 const FIREFOX = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
 
 describe('what visitors and members may see and do', () => {
-  const running = system()
+  const running = sharedSystem()
   const api = () => parts(running).api
 
   const pages = [
@@ -38,7 +38,11 @@ describe('what visitors and members may see and do', () => {
     await Promise.all(people.map((person, i) => person.published(photos[i]!)))
   })
 
-  async function walk(list: (cursor?: string) => Promise<{ items: { id: string }[]; nextCursor: string | null }>) {
+  /** Ids of a whole list that are among these. */
+  async function walk(
+    ids: readonly string[],
+    list: (cursor?: string) => Promise<{ items: { id: string }[]; nextCursor: string | null }>,
+  ) {
     const seen: string[] = []
     let cursor: string | undefined
     do {
@@ -46,14 +50,15 @@ describe('what visitors and members may see and do', () => {
       seen.push(...items.map(({ id }) => id))
       cursor = nextCursor ?? undefined
     } while (cursor)
-    return seen.sort()
+    expect(new Set(seen).size).toBe(seen.length)
+    return seen.filter((id) => ids.includes(id)).sort()
   }
 
   it('B01.1 B01.2 pages through photos and photographers', async () => {
     const page = (cursor?: string) => ({ query: { limit: 1, cursor } })
-    expect(await walk((cursor) => api().call(media.explorePhotos, page(cursor)))).toEqual(photos.toSorted())
+    expect(await walk(photos, (cursor) => api().call(media.explorePhotos, page(cursor)))).toEqual(photos.toSorted())
     const accounts = people.map(({ accountId }) => accountId).sort()
-    expect(await walk((cursor) => api().call(profiles.listPhotographers, page(cursor)))).toEqual(accounts)
+    expect(await walk(accounts, (cursor) => api().call(profiles.listPhotographers, page(cursor)))).toEqual(accounts)
   })
 
   it('B33.1 B33.2 is shown every page without a cookie, and sent nowhere else', async () => {
