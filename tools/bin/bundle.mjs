@@ -24,6 +24,9 @@ const NO_CONFIGURATION = 78
 /** Packages in CommonJS find what Node gives them. */
 const COMMON_JS = `import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;`
 
+const builtOf = (app) => `apps/${app}/dist/main.js`
+const bundleOf = (app) => join(root, 'apps', app, 'dist/bundle/main.js')
+
 /** What changes while it is read is known by no stamp. */
 function stamp(file, before = Infinity) {
   const { mtimeMs, size } = statSync(join(root, file), { throwIfNoEntry: false }) ?? {}
@@ -38,13 +41,13 @@ function isCurrent(file) {
   return known.every(([input, is]) => is !== null && stamp(input) === is)
 }
 
-/** Packages name others that are loaded only where they are installed. */
+/** Nest imports packages only where they are wanted, and finds then whether they are installed. */
 const leftOut = {
   name: 'left out',
   setup(build) {
     build.onResolve({ filter: NATIVE }, () => ({ external: true }))
     build.onResolve({ filter: /^[^./]/ }, async ({ path, pluginData, ...from }) => {
-      if (pluginData === leftOut || from.kind === 'entry-point') return undefined
+      if (pluginData === leftOut || from.kind !== 'dynamic-import') return undefined
       const { errors } = await build.resolve(path, { ...from, pluginData: leftOut })
       return errors.length > 0 ? { path, external: true } : undefined
     })
@@ -80,15 +83,22 @@ function compile(file) {
   for (const file of globSync(join(cache, '*/*'))) chmodSync(file, 0o644)
 }
 
-async function bundle(app) {
-  const file = join(root, 'apps', app, 'dist/bundle/main.js')
-  if (isCurrent(file)) return
+/** Files that an application is made of, by way of what they import; packages change with the lock file alone. */
+function sourcesOf(entry, inputs) {
+  const found = new Set([entry])
+  for (const file of found)
+    for (const { path, external } of inputs[file].imports)
+      if (!external && !path.includes('node_modules/')) found.add(path)
+  return [...found]
+}
+
+async function bundle(apps) {
   const began = Date.now()
   const { build } = await import('esbuild')
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [`apps/${app}/dist/main.js`],
-    outfile: file,
+    entryPoints: apps.map((app) => ({ in: builtOf(app), out: `${app}/dist/bundle/main` })),
+    outdir: 'apps',
     bundle: true,
     write: false,
     metafile: true,
@@ -107,11 +117,18 @@ async function bundle(app) {
     banner: { js: COMMON_JS },
     plugins: [leftOut],
   })
-  const own = Object.keys(metafile.inputs).filter((input) => !input.includes('node_modules/'))
-  const made = Object.fromEntries([...RECIPE, ...own].map((input) => [input, stamp(input, began)]))
-  mkdirSync(dirname(file), { recursive: true })
-  put(file, `//${JSON.stringify(made)}\n${withNamedClasses(outputFiles[0].text)}`)
-  compile(file)
+  for (const app of apps) {
+    const file = bundleOf(app)
+    const sources = [...RECIPE, ...sourcesOf(builtOf(app), metafile.inputs)]
+    const made = Object.fromEntries(sources.map((source) => [source, stamp(source, began)]))
+    const { text } = outputFiles.find(({ path }) => path === file)
+    mkdirSync(dirname(file), { recursive: true })
+    put(file, `//${JSON.stringify(made)}\n${withNamedClasses(text)}`)
+    compile(file)
+  }
 }
 
-await alone(join(root, '.cache/bundle.lock'), () => Promise.all(process.argv.slice(2).map(bundle)))
+await alone(join(root, '.cache/bundle.lock'), async () => {
+  const stale = process.argv.slice(2).filter((app) => !isCurrent(bundleOf(app)))
+  if (stale.length > 0) await bundle(stale)
+})
