@@ -75,6 +75,14 @@ describe('guessing a password', () => {
     }
   })
 
+  it('ends the count of a known browser also where a clock that is ahead opened its last session', async () => {
+    const victim = await verified(harness)
+    const browserToken = await tokenOf(victim)
+    const ahead = { $set: { openedAt: new Date(harness.clock.now().getTime() + 60_000) } }
+    await harness.collection('sessions').updateOne({ accountId: victim.id }, ahead)
+    for (let round = 0; round < 12; round++) expect((await logIn(harness, victim, { browserToken })).status).toBe(201)
+  })
+
   it('forgets the guesses of a known browser a day after the last of them', async () => {
     const victim = await verified(harness)
     const browserToken = await tokenOf(victim)

@@ -8,7 +8,13 @@ import type { Guesses } from './session.js'
 
 interface Stored {
   _id: string
+  openedAt: Date
   guesses?: Guesses | null
+}
+
+export interface CountingSession {
+  id: string
+  openedAt: Date
 }
 
 /** Counts guesses of a known browser in the session that it opened last: the look that recognises it is the write that counts. */
@@ -21,17 +27,17 @@ export class BrowserGuessesRepository {
     accountId: string,
     knownBrowserHash: string,
     now: Date,
-  ): Promise<{ sessionId: string; notBefore?: Date } | null> {
+  ): Promise<{ session: CountingSession; notBefore?: Date } | null> {
     const refused = { $gt: ['$guesses.notBefore', now] }
     const guesses = { $cond: [refused, '$guesses', oneMore('$guesses.', LOGIN_BACKOFF, now)] }
     const found = await this.stored.findOneAndUpdate({ accountId, knownBrowserHash }, [{ $set: { guesses } }], {
       sort: NEWEST_FIRST,
-      projection: { guesses: 1 },
+      projection: { openedAt: 1, guesses: 1 },
       returnDocument: 'before',
     })
     if (!found) return null
     const notBefore = found.guesses?.notBefore
-    return { sessionId: found._id, ...(notBefore && notBefore > now && { notBefore }) }
+    return { session: { id: found._id, openedAt: found.openedAt }, ...(notBefore && notBefore > now && { notBefore }) }
   }
 
   /** Undoes one admission, with the delay that it may have caused. */

@@ -42,7 +42,7 @@ export class CheckPassword {
     if (!this.knownBrowsers.mayKnow(browserToken)) this.hasher.requirePlace(strangersClaim(name, network))
     const account = await this.find(name)
     const guess = await this.guesses.begin(name, account?.id, browserToken)
-    const known = guess.sessionId !== undefined
+    const known = guess.session !== undefined
     const claim = account && known ? ownersClaim(account.id, network) : strangersClaim(name, network)
     const matches = await this.hasher.verify(account?.passwordHash, password, claim).catch(async (refusal: unknown) => {
       await this.guesses.withdraw(guess)
@@ -54,7 +54,7 @@ export class CheckPassword {
     return { account, guess: known ? guess : undefined }
   }
 
-  /** Needed where no session of the browser follows, which would begin without guesses. */
+  /** Needed where no later session of the browser follows, which would begin without guesses. */
   async forget(guess: Guess | undefined): Promise<void> {
     if (guess) await this.guesses.succeeded(guess)
   }

@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common'
+import type { Account } from '../accounts/account.js'
 import { AccountLockedError } from '../accounts/account.errors.js'
 import { hasFactor } from '../accounts/factors.js'
 import { BeginLogIn } from '../pending-log-ins/begin-log-in.js'
 import { CheckPassword } from './check-password.js'
 import type { Client } from './client.js'
 import { KnownBrowsers } from './known-browsers.js'
+import type { Guess } from './log-in-guesses.js'
 import { type LoggedIn, OpenKnownBrowser } from './open-known-browser.js'
 import { SessionCookies } from './session-cookies.js'
+import type { Session } from './session.js'
 
 export interface LogInRequest {
   login: string
@@ -27,18 +30,28 @@ export class LogIn {
   ) {}
 
   /** Throws FactorNeededError where the account has a second factor: a known browser is none. */
-  async execute({ login, password, sharedComputer, ...request }: LogInRequest, client: Client): Promise<LoggedIn> {
+  async execute(request: LogInRequest, client: Client): Promise<LoggedIn> {
+    const { login, password, sharedComputer } = request
     const presented = request.browserToken ?? this.cookies.knownBrowserIn(client.cookies)
     const credentials = { login, password, browserToken: presented, network: client.network }
     const { account, guess } = await this.checkPassword.execute(credentials)
-    const known = guess !== undefined
-    if (sharedComputer || account.lock || hasFactor(account)) await this.checkPassword.forget(guess)
+    if (account.lock || hasFactor(account)) await this.checkPassword.forget(guess)
     if (account.lock) throw new AccountLockedError()
-    if (hasFactor(account)) {
-      const knownBrowserHash = known && presented ? this.knownBrowsers.hash(account.id, presented) : null
-      const asCookie = request.tokenTransport === 'cookie'
-      throw await this.beginLogIn.execute(account, { sharedComputer, asCookie, knownBrowserHash })
-    }
-    return this.openSession.execute(account, { sharedComputer, known, provedBy: ['password'] }, presented, client)
+    const known = guess !== undefined
+    if (hasFactor(account)) throw await this.factorNeeded(account, request, known ? presented : undefined)
+    const proved = { sharedComputer, known, provedBy: ['password'] as const }
+    const loggedIn = await this.openSession.execute(account, proved, presented, client)
+    // the next log-in finds the former session where this one is not of the browser, or a clock that was ahead opened that
+    if (sharedComputer || !isLater(loggedIn.session, guess)) await this.checkPassword.forget(guess)
+    return loggedIn
+  }
+
+  private factorNeeded(account: Account, request: LogInRequest, browserToken: string | undefined): Promise<Error> {
+    const { sharedComputer, tokenTransport } = request
+    const knownBrowserHash = browserToken === undefined ? null : this.knownBrowsers.hash(account.id, browserToken)
+    return this.beginLogIn.execute(account, { sharedComputer, asCookie: tokenTransport === 'cookie', knownBrowserHash })
   }
 }
+
+const isLater = ({ openedAt }: Session, guess: Guess | undefined): boolean =>
+  !guess?.session || openedAt > guess.session.openedAt
