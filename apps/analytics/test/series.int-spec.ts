@@ -120,6 +120,8 @@ describe('a series over stored counts', () => {
       expect(read).toBeGreaterThan(0)
       expect(read).toBeLessThan(first.length / 16 + 2 * 16)
     }
+    const each = { counts: { $exists: true }, _id: { $not: /^days / } }
+    expect(await analytics.database.collection('spans').countDocuments(each)).toBe(0)
   })
 
   it('has added up the days of all zones when a day is closed', async () => {

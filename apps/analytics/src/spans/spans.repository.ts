@@ -21,7 +21,8 @@ const whole = { type: Number, required: true }
 const schema = new Schema(
   {
     ...{ _id: String, dimension: String, value: String, since: Date },
-    ...{ views: Number, repeats: Number, visitors: Number, counts: [Number], writes: whole },
+    ...{ views: Number, repeats: Number, visitors: Number, writes: whole },
+    counts: { type: [Number], default: undefined },
   },
   { versionKey: false, autoCreate: false, strict: 'throw' },
 )
