@@ -23,7 +23,7 @@ export class BareServer {
   }
 
   stop(): void {
-    this.child.disconnect()
+    if (this.child.connected) this.child.disconnect()
   }
 }
 

@@ -42,7 +42,10 @@ await consumer.run({
   },
 })
 const relaying = relay()
-relaying.catch(() => process.exit(1))
+relaying.catch((error: unknown) => {
+  console.error(error)
+  process.exit(1)
+})
 
 async function relay(): Promise<void> {
   const told = [{ operationType: 'insert' }, { 'updateDescription.updatedFields.status': 'published' }]
