@@ -6,6 +6,7 @@ import { ConfigError } from './config/config-error.js'
 import type { ConfigClass } from './config/define-config.js'
 import { assertEncrypted } from './config/encryption.js'
 import { kafkaAccessOf } from './config/kafka-access.js'
+import { endOnUncaught } from './end-on-uncaught.js'
 import { createLogger } from './logging/logger.js'
 import { Health } from './operators/health.js'
 import { Metrics } from './operators/metrics.js'
@@ -30,7 +31,9 @@ async function run<C extends CommonConfig>(module: Type, configClass: ConfigClas
   const config = new configClass()
   assertEncrypted(config)
   kafkaAccessOf(config)
-  const logger = createLogger(config.INTERNAL_PRIVATE_KEY.service, config.LOG_LEVEL)
+  const { service } = config.INTERNAL_PRIVATE_KEY
+  endOnUncaught(service)
+  const logger = createLogger(service, config.LOG_LEVEL)
   const operators = new OperatorsServer()
   await operators.listen(config.OPS_PORT, config.HTTP_HOST)
   const say = (sentence: string) => {

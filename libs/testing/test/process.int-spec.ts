@@ -127,6 +127,32 @@ describe('a service as a process', () => {
     expect(await service.ask('/readyz')).toEqual([503, expect.stringContaining('starting')])
   })
 
+  it('says in one line of the log why it cannot start, and ends', async () => {
+    const service = await spawn({ HTTP_HOST: '192.0.2.1' })
+    expect(await service.end()).toBe(1)
+    expect(JSON.parse(service.output)).toMatchObject({
+      level: 'fatal',
+      service: 'profiles',
+      err: { code: 'EADDRNOTAVAIL', stack: expect.stringMatching(/\n +at /) as string },
+    })
+  })
+
+  it('says in one line of the log which error nobody caught, without what it holds, and ends', async () => {
+    const service = await spawn()
+    await ready(service)
+    const answer = call(service).catch(() => undefined)
+    expect(await service.message()).toBe('waiting')
+    service.send('fail')
+    expect(await service.end()).toBe(1)
+    await answer
+    const said = service.output.split('\n').find((line) => line.includes('"level":"fatal"'))
+    expect(JSON.parse(said ?? '{}')).toMatchObject({
+      service: 'profiles',
+      err: { type: 'Error', message: expect.stringContaining('E11000') as string },
+    })
+    expect(around(service.output, mark)).toEqual([])
+  })
+
   it('finishes its requests before it stops, whatever its callers keep open, and is not ready meanwhile', async () => {
     const service = await spawn()
     await ready(service)

@@ -17,6 +17,13 @@ const wait = defineApi({
   answer: z.strictObject({ ok: z.boolean() }),
 })
 
+const failIfTold = (said) => {
+  const dup = new Error(`E11000 dup key: { email: "${process.env.CANARY}" }`)
+  setImmediate(() => {
+    if (said === 'fail') throw Object.assign(dup, { document: process.env.CANARY })
+  })
+}
+
 class WaitsController {
   logger = new Logger('Waits')
 
@@ -27,7 +34,7 @@ class WaitsController {
   async wait() {
     await readOne(this.connection.db, { collection: 'waits', filter: { text: process.env.CANARY } })
     process.send('waiting')
-    await new Promise((resolve) => process.once('message', resolve))
+    await new Promise((resolve) => process.once('message', resolve)).then(failIfTold)
     this.logger.warn({
       err: new Error(`E11000 dup key: { email: "${process.env.CANARY}" }`),
       password: process.env.CANARY,
