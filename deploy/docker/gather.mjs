@@ -4,7 +4,7 @@ import { basename, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 
 const NOT_RUN = /^(src|test|mjml|out-tsc|coverage|node_modules)$|^tsconfig.*\.json$|^jest\.config\.mjs$|\.md$/
-const NOT_LOADED = /\.d\.ts$|\.map$|\.tsbuildinfo$/
+const NOT_LOADED = /\.d\.ts$|\.map$|\.tsbuildinfo$|\/made-of\.json$/
 
 const manifest = (folder) => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 

@@ -1,10 +1,14 @@
-// node tools/bin/bundle.mjs APP …: joins a built service and its packages into one file, `dist/bundle/main.js`, unless it is there already.
+// node tools/bin/bundle.mjs [--as=UID] APP …: joins a built service and its packages into one file, `dist/bundle/main.js`, unless it is there already.
+// Whoever runs it as another user names that user.
 import { spawnSync } from 'node:child_process'
+import { hash } from 'node:crypto'
 import {
   chmodSync,
+  chownSync,
   existsSync,
   globSync,
   mkdirSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -12,32 +16,40 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { alone } from './setup/lock.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
-/** What a bundle depends on beside its sources. */
-const RECIPE = ['tools/bin/bundle.mjs', 'package-lock.json']
+/** What a bundle depends on beside its sources: how it is made, which packages there are, and what each of ours exports. */
+const RECIPE = ['tools/bin/bundle.mjs', 'package-lock.json', ...globSync('{apps,libs}/*/package.json', { cwd: root })]
 /** Packages look for their native code beside themselves. */
 const NATIVE = /^(sharp|@node-rs\/argon2)$/
 /** EX_CONFIG */
 const NO_CONFIGURATION = 78
 /** Packages in CommonJS find what Node gives them. */
-const COMMON_JS = `import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname;`
+const COMMON_JS = `import{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url),__filename=import.meta.filename,__dirname=import.meta.dirname,__Name=(target,value)=>Object.defineProperty(target,'name',{value,configurable:true});`
 
 const builtOf = (app) => `apps/${app}/dist/main.js`
-const bundleOf = (app) => join(root, 'apps', app, 'dist/bundle/main.js')
+const folderOf = (app) => join(root, 'apps', app, 'dist/bundle')
+const bundleOf = (app) => join(folderOf(app), 'main.js')
+const compiledOf = (app) => join(folderOf(app), 'compiled')
+const recordOf = (app) => join(folderOf(app), 'made-of.json')
+
+const contents = new Map()
+function contentOf(file) {
+  if (!contents.has(file)) contents.set(file, hash('sha256', readFileSync(join(root, file))))
+  return contents.get(file)
+}
 
 /** What changes while it is read is known by no stamp. */
 function stamp(file, before = Infinity) {
-  const { mtimeMs, size } = statSync(join(root, file), { throwIfNoEntry: false }) ?? {}
-  return mtimeMs < before ? `${mtimeMs} ${size}` : null
+  const { mtimeMs = Infinity } = statSync(join(root, file), { throwIfNoEntry: false }) ?? {}
+  return mtimeMs < before ? contentOf(file) : null
 }
 
-/** A bundle begins with what it was made of. */
-function isCurrent(file) {
-  if (!existsSync(file)) return false
-  const [made] = readFileSync(file, 'latin1').split('\n', 1)
-  const known = Object.entries(JSON.parse(made.slice(2)))
+function isCurrent(app) {
+  if (!existsSync(bundleOf(app)) || !existsSync(recordOf(app))) return false
+  const known = Object.entries(JSON.parse(readFileSync(recordOf(app), 'utf8')))
   return known.every(([input, is]) => is !== null && stamp(input) === is)
 }
 
@@ -54,14 +66,32 @@ const leftOut = {
   },
 }
 
+const REQUIRE = 'createRequire(import.meta.url)('
+
+/** What our code requires is joined, too: a package that it patches must be the one that others in the file use. */
+const required = {
+  name: 'required',
+  setup(build) {
+    build.onLoad({ filter: /[\\/](apps|libs)[\\/][^\\/]+[\\/]dist[\\/].*\.js$/ }, ({ path }) => {
+      const text = readFileSync(path, 'utf8')
+      return text.includes(REQUIRE)
+        ? { contents: text.replaceAll(REQUIRE, `${'require'.padEnd(REQUIRE.length - 1)}(`), loader: 'js' }
+        : undefined
+    })
+  },
+}
+
 const NAMING = '__name=(target,value)=>__defProp(target,"name",{value,configurable:!0})'
 
-/** Mongoose, errors and reactions go by the names of classes. Functions made while the service runs are not named again each time. */
+/**
+ * Mongoose, errors and reactions go by the names of classes. Functions made while the service runs are not named again each time.
+ * Each text takes the room of the former, or the source map would be wrong.
+ */
 function withNamedClasses(text) {
   if (!text.includes(NAMING)) throw new Error('esbuild names classes in another way')
   return text
-    .replace(NAMING, `__name=target=>target,${NAMING.replace('__name', '__nameClass')}`)
-    .replaceAll('static{__name(this,', 'static{__nameClass(this,')
+    .replace(NAMING, '__name=target=>target'.padEnd(NAMING.length))
+    .replaceAll('static{__name(this,', 'static{__Name(this,')
 }
 
 /** Whoever starts at the same time finds the former file or this one, whole. */
@@ -71,17 +101,35 @@ function put(file, content) {
   renameSync(own, file)
 }
 
-/** Node keeps what it compiles, for each later start: a service without configuration loads all of its code, and ends. */
-function compile(file) {
-  const cache = join(dirname(file), 'compiled')
-  const { status, stderr } = spawnSync(process.execPath, ['--expose-gc', file], { env: { NODE_COMPILE_CACHE: cache } })
-  if (status !== NO_CONFIGURATION) {
-    rmSync(file)
-    throw new Error(`${file} cannot be loaded: ${stderr}`)
-  }
-  // Node lets only its own user read them
-  for (const file of globSync(join(cache, '*/*'))) chmodSync(file, 0o644)
+/** Node keeps what it compiles for each user: a service without configuration loads all of its code, and ends. */
+function compile(app, user) {
+  const [file, cache] = [bundleOf(app), compiledOf(app)]
+  const own = `${cache}.${process.pid}`
+  mkdirSync(own)
+  if (user !== undefined) chownSync(own, user, user)
+  const as = { uid: user, gid: user, env: { NODE_COMPILE_CACHE: own } }
+  const { status, stderr, error } = spawnSync(process.execPath, ['--expose-gc', file], as)
+  if (status === NO_CONFIGURATION) moveInto(cache, own)
+  rmSync(own, { recursive: true })
+  if (status === NO_CONFIGURATION) return
+  rmSync(file)
+  throw new Error(`${file} cannot be loaded: ${error ?? stderr}`)
 }
+
+/** A service that starts or ends meanwhile reads and writes whole files. */
+function moveInto(cache, own) {
+  for (const folder of readdirSync(own)) {
+    mkdirSync(join(cache, folder), { recursive: true })
+    for (const file of readdirSync(join(own, folder))) {
+      // Node lets only its own user read them
+      chmodSync(join(own, folder, file), 0o644)
+      renameSync(join(own, folder, file), join(cache, folder, file))
+    }
+  }
+}
+
+/** Node ends the folder's name with the user. */
+const isCompiled = (app, user = process.getuid()) => globSync(`*-${user}`, { cwd: compiledOf(app) }).length > 0
 
 /** Files that an application is made of, by way of what they import; packages change with the lock file alone. */
 function sourcesOf(entry, inputs) {
@@ -92,7 +140,7 @@ function sourcesOf(entry, inputs) {
   return [...found]
 }
 
-async function bundle(apps) {
+async function bundle(apps, user) {
   const began = Date.now()
   const { build } = await import('esbuild')
   const { outputFiles, metafile } = await build({
@@ -112,23 +160,35 @@ async function bundle(apps) {
     charset: 'ascii',
     minifyWhitespace: true,
     minifySyntax: true,
+    // Node prints the line of an error that nobody catches
+    lineLimit: 200,
+    sourcemap: 'external',
+    sourcesContent: false,
     keepNames: true,
     legalComments: 'none',
     banner: { js: COMMON_JS },
-    plugins: [leftOut],
+    plugins: [leftOut, required],
   })
+  const textOf = (file) => outputFiles.find(({ path }) => path === file).text
   for (const app of apps) {
     const file = bundleOf(app)
     const sources = [...RECIPE, ...sourcesOf(builtOf(app), metafile.inputs)]
     const made = Object.fromEntries(sources.map((source) => [source, stamp(source, began)]))
-    const { text } = outputFiles.find(({ path }) => path === file)
     mkdirSync(dirname(file), { recursive: true })
-    put(file, `//${JSON.stringify(made)}\n${withNamedClasses(text)}`)
-    compile(file)
+    rmSync(recordOf(app), { force: true })
+    rmSync(compiledOf(app), { recursive: true, force: true, maxRetries: 5 })
+    put(`${file}.map`, textOf(`${file}.map`))
+    put(file, withNamedClasses(textOf(file)))
+    compile(app, user)
+    put(recordOf(app), JSON.stringify(made))
   }
 }
 
+const { values, positionals: apps } = parseArgs({ allowPositionals: true, options: { as: { type: 'string' } } })
+const user = values.as === undefined ? undefined : Number(values.as)
+
 await alone(join(root, '.cache/bundle.lock'), async () => {
-  const stale = process.argv.slice(2).filter((app) => !isCurrent(bundleOf(app)))
-  if (stale.length > 0) await bundle(stale)
+  const stale = apps.filter((app) => !isCurrent(app))
+  if (stale.length > 0) await bundle(stale, user)
+  for (const app of apps) if (!isCompiled(app, user)) compile(app, user)
 })

@@ -65,7 +65,7 @@ describe('the images', () => {
     }
   })
 
-  it('start a service from one file, and from its modules where traces are asked for', async () => {
+  it('start a service from one file, and from its modules where a tracer or a preloaded program looks for them', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'mpics-image-'))
     const startOf = (env: object) => {
       const PATH = `${dirname(process.execPath)}:/usr/bin:/bin`
@@ -83,10 +83,25 @@ describe('the images', () => {
       renameSync(join(built, 'modules.js'), join(built, 'main.js'))
       rmSync(join(built, 'bundle'), { recursive: true })
       expect(startOf({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' })).toEqual(unconfigured)
+      expect(startOf({ NODE_OPTIONS: '--import=data:text/javascript,' })).toEqual(unconfigured)
       expect(read('deploy/docker/Dockerfile')).toMatch(/^CMD \["sh", "run.sh"\]$/m)
     } finally {
       rmSync(folder, { recursive: true })
     }
+  })
+
+  // only root may run something as another user
+  const itAsRoot = process.getuid?.() === 0 ? it : it.skip
+  itAsRoot('find code compiled for the user that they run as', () => {
+    const recipe = read('deploy/docker/Dockerfile')
+    const user = Number(/^USER (\d+):\1\n(?=EXPOSE)/m.exec(recipe)![1])
+    expect(read('deploy/k8s/components/hardened/pod.yaml')).toContain(`runAsUser: ${user},`)
+    const [, as] = /node tools\/bin\/bundle\.mjs (\S+) \$\{APP\}$/m.exec(recipe)!
+    execFileSync(process.execPath, [join(root, 'tools/bin/bundle.mjs'), as!, 'media'])
+    const env = { APP: 'media', PATH: dirname(process.execPath), NODE_DEBUG_NATIVE: 'COMPILE_CACHE' }
+    const run = join(root, 'deploy/docker/run.sh')
+    const { stderr } = spawnSync('/bin/sh', [run], { cwd: root, uid: user, gid: user, env })
+    expect(stderr.toString()).toMatch(/apps\/media\/dist\/bundle\/main\.js was accepted/)
   })
 
   it('are made of a base image whose digest must be given, and install packages before they take sources', () => {

@@ -1,0 +1,55 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { nodeProgram, root } from '../root.js'
+
+/** Of identity and notifications: together they load all packages that we patch. */
+const apps = ['identity', 'notifications'] as const
+const PATCHED = ['buffer-crc32', 'kafkajs', 'mongodb', 'nodemailer']
+/** They look for native code beside themselves. */
+const OUTSIDE = ['@node-rs/argon2', '@node-rs/argon2-linux-x64-gnu', '@node-rs/argon2-linux-arm64-gnu']
+const LOADED = `import { registerHooks } from 'node:module'
+registerHooks({ load: (url, context, next) => (console.log(url), next(url, context)) })`
+
+const bundleOf = (app: string) => join(root, 'apps', app, 'dist/bundle/main.js')
+const sourcesOf = (app: string) =>
+  (JSON.parse(readFileSync(`${bundleOf(app)}.map`, 'utf8')) as { sources: string[] }).sources
+const packageOf = (path: string) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)
+
+describe('a service as one file', () => {
+  beforeAll(() => execFileSync(nodeProgram(), [join(root, 'tools/bin/bundle.mjs'), ...apps]))
+
+  it.each(apps)('holds all that %s loads but native code', (app) => {
+    const preload = `data:text/javascript,${encodeURIComponent(LOADED)}`
+    const { stdout, status } = spawnSync(nodeProgram(), ['--import', preload, bundleOf(app)], { env: {} })
+    const loaded = stdout.toString().split('\n')
+    const elsewhere = loaded.filter((url) => url.startsWith('file:') && !url.endsWith(`${app}/dist/bundle/main.js`))
+    expect(elsewhere.filter((url) => !OUTSIDE.includes(packageOf(url)?.[1] ?? ''))).toEqual([])
+    expect(status).toBe(78)
+  })
+
+  it.each([
+    ['identity', ['buffer-crc32', 'kafkajs', 'mongodb']],
+    ['notifications', ['buffer-crc32', 'kafkajs', 'mongodb', 'nodemailer']],
+  ])('holds packages that we patch once, in %s', (app, names) => {
+    const found = sourcesOf(app).map(packageOf)
+    const copies = new Map(found.flatMap((copy) => (PATCHED.includes(copy?.[1] ?? '') ? [[copy![0], copy![1]]] : [])))
+    expect([...copies.values()].sort()).toEqual(names)
+  })
+
+  it('has short lines, whose places lead to sources', () => {
+    const lines = readFileSync(bundleOf('identity'), 'utf8').split('\n')
+    const long = lines.filter((line) => line.length > 1000).length
+    expect(long / lines.length).toBeLessThan(0.01)
+    const line = lines.findIndex((text) => text.includes('function zipStream('))
+    const column = lines[line]!.indexOf('function zipStream(')
+    const place = `at z (file:///app/apps/identity/dist/bundle/main.js:${line + 1}:${column + 1})\\n`
+    const places = join(root, 'tools/bin/places.mjs')
+    const source = 'apps/identity/src/exports/zip-stream.ts'
+    const declared = readFileSync(join(root, source), 'utf8').split('\n')
+    const at = declared.findIndex((text) => text.includes('function zipStream(')) + 1
+    expect(execFileSync(nodeProgram(), [places], { input: `{"stack":"${place}"}` }).toString()).toMatch(
+      new RegExp(`^{"stack":"at z \\(${source}:${at}:\\d+\\)\\\\n"}\n$`),
+    )
+  })
+})
