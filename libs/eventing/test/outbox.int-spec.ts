@@ -86,6 +86,15 @@ describe('the outbox', () => {
     (await readTopic(harness.access, 'kitchen.order')).filter((record) => record.key === id)
   const empty = () => eventually(async () => (await replica.app.get(Outbox).pending()) === 0)
 
+  it('removes no field that its schema does not name', async () => {
+    await orders.insert(place('unnamed', 1))
+    const stored = orders.model.collection
+    await stored.updateOne({ _id: 'unnamed' } as never, { $set: { chef: 'b' } })
+    const unnamed = orders.change('unnamed', ({ id, n, at }) => decide({ id, n, at }), notFound)
+    await expect(unnamed).rejects.toThrow('chef')
+    expect(await orders.find('unnamed')).toMatchObject({ chef: 'b', version: 1 })
+  })
+
   it('publishes what was saved, in order, each event with a sequence of its own, as CloudEvents', async () => {
     await orders.insert(place('a', 1))
     await orders.change('a', again, notFound)

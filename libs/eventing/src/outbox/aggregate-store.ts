@@ -47,7 +47,7 @@ export interface Change<S> {
 
 interface Update {
   filter: object
-  update: { $set: Record<string, unknown> }
+  update: { $set: Record<string, unknown>; $unset?: Record<string, 1> }
 }
 type Write = { updateOne: Update } | { insertOne: { document: Record<string, unknown> } }
 
@@ -149,9 +149,7 @@ export class AggregateStore<S extends { id: string }> {
     if (!decision.changed) return
     const { filter, update } = this.nextDocument(current, decision)
     const write = async () =>
-      this.plain.areSet(update.$set)
-        ? this.stored.updateOne(filter, update)
-        : this.model.updateOne(filter as never, update)
+      this.isPlain(update) ? this.stored.updateOne(filter, update) : this.model.updateOne(filter as never, update)
     const result = await this.refusingDuplicates(write)
     if (result.matchedCount !== 1)
       throw new ConcurrentChangeError(this.model.collection.name, current.id, current.version)
@@ -258,12 +256,14 @@ export class AggregateStore<S extends { id: string }> {
 
   private async writeMany(operations: readonly Write[]) {
     const arePlain = operations.every((write) =>
-      'updateOne' in write
-        ? this.plain.areSet(write.updateOne.update.$set)
-        : this.plain.areWhole(write.insertOne.document),
+      'updateOne' in write ? this.isPlain(write.updateOne.update) : this.plain.areWhole(write.insertOne.document),
     )
     if (arePlain) return this.stored.bulkWrite([...operations], { ordered: false })
     return this.model.bulkWrite(operations as never, { ordered: false, throwOnValidationError: true })
+  }
+
+  private isPlain({ $set, $unset = {} }: Update['update']): boolean {
+    return this.plain.areKnown(Object.keys($unset)) && this.plain.areSet($set)
   }
 
   private firstDocument(decision: Decision<S>): Record<string, unknown> {
@@ -277,7 +277,7 @@ export class AggregateStore<S extends { id: string }> {
     const events = stamp(decision.events, current.version)
     this.assertComplete(decision.state)
     const { $set, $unset } = writtenFields(current, decision.state, this.storedFields.get(current))
-    const update: { $set: Record<string, unknown> } = {
+    const update: Update['update'] = {
       $set: { ...$set, version: versionAfter(current, decision) },
       ...(Object.keys($unset).length > 0 && { $unset }),
       ...(events.length > 0 && { $push: { _outbox: { $each: events } } }),
