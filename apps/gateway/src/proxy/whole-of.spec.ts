@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { PassThrough, Readable } from 'node:stream'
 import { wholeOf } from './whole-of.js'
 
@@ -16,4 +17,20 @@ it('fails with the stream, and when it closes before its end', async () => {
   closing.write('a part')
   closing.destroy()
   await expect(closed).rejects.toThrow('before its end')
+})
+
+it('fails when the stream had failed, closed or ended before', async () => {
+  const failed = new PassThrough()
+  failed.destroy(new Error('reset'))
+  await expect(wholeOf(failed)).rejects.toThrow('reset')
+  await expect(wholeOf(failed)).rejects.toThrow('reset')
+  const closed = new PassThrough()
+  closed.destroy()
+  await once(closed, 'close')
+  await expect(wholeOf(closed)).rejects.toThrow('before its end')
+  const read = new PassThrough({ autoDestroy: false })
+  const whole = wholeOf(read)
+  read.end('all')
+  expect(String(await whole)).toBe('all')
+  await expect(wholeOf(read)).rejects.toThrow('before its end')
 })
