@@ -1,5 +1,7 @@
+import { randomBytes } from 'node:crypto'
 import { DAY_MS } from '@mpics/contracts/durations'
 import { PasswordHasher } from '../src/passwords/password-hasher.js'
+import { KnownBrowsers } from '../src/sessions/known-browsers.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { cookieNamed, linkFor, logIn, type Person, register, verified } from './setup/people.js'
 
@@ -80,6 +82,15 @@ describe('guessing a password', () => {
     const browserToken = await tokenOf(victim)
     const ahead = { $set: { openedAt: new Date(harness.clock.now().getTime() + 60_000) } }
     await harness.collection('sessions').updateOne({ accountId: victim.id }, ahead)
+    for (let round = 0; round < 12; round++) expect((await logIn(harness, victim, { browserToken })).status).toBe(201)
+  })
+
+  it('ends the count of a known browser also where it keeps a token that an earlier release gave it', async () => {
+    const victim = await verified(harness)
+    const browserToken = randomBytes(24).toString('hex')
+    await tokenOf(victim)
+    const knownBrowserHash = harness.get(KnownBrowsers).hash(victim.id, browserToken)
+    await harness.collection('sessions').updateOne({ accountId: victim.id }, { $set: { knownBrowserHash } })
     for (let round = 0; round < 12; round++) expect((await logIn(harness, victim, { browserToken })).status).toBe(201)
   })
 

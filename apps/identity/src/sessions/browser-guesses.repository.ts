@@ -15,6 +15,7 @@ interface Stored {
 export interface CountingSession {
   id: string
   openedAt: Date
+  knownBrowserHash: string
 }
 
 /** Counts guesses of a known browser in the session that it opened last: the look that recognises it is the write that counts. */
@@ -37,7 +38,10 @@ export class BrowserGuessesRepository {
     })
     if (!found) return null
     const notBefore = found.guesses?.notBefore
-    return { session: { id: found._id, openedAt: found.openedAt }, ...(notBefore && notBefore > now && { notBefore }) }
+    return {
+      session: { id: found._id, openedAt: found.openedAt, knownBrowserHash },
+      ...(notBefore && notBefore > now && { notBefore }),
+    }
   }
 
   /** Undoes one admission, with the delay that it may have caused. */

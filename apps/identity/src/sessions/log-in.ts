@@ -41,8 +41,7 @@ export class LogIn {
     if (hasFactor(account)) throw await this.factorNeeded(account, request, known ? presented : undefined)
     const proved = { sharedComputer, known, provedBy: ['password'] as const }
     const loggedIn = await this.openSession.execute(account, proved, presented, client)
-    // the next log-in finds the former session where this one is not of the browser, or a clock that was ahead opened that
-    if (sharedComputer || !isLater(loggedIn.session, guess)) await this.checkPassword.forget(guess)
+    if (!isFoundNext(loggedIn.session, guess)) await this.checkPassword.forget(guess)
     return loggedIn
   }
 
@@ -53,5 +52,8 @@ export class LogIn {
   }
 }
 
-const isLater = ({ openedAt }: Session, guess: Guess | undefined): boolean =>
-  !guess?.session || openedAt > guess.session.openedAt
+/** Not where the browser got another token or none, or where a clock that was ahead opened the session that counts. */
+function isFoundNext({ knownBrowserHash, openedAt }: Session, guess: Guess | undefined): boolean {
+  const counting = guess?.session
+  return !counting || (knownBrowserHash === counting.knownBrowserHash && openedAt > counting.openedAt)
+}
