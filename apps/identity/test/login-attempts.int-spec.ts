@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { decide } from '@mpics/contracts'
 import { DAY_MS } from '@mpics/contracts/durations'
+import { AggregateStore } from '@mpics/eventing'
 import { PasswordHasher } from '../src/passwords/password-hasher.js'
 import { KnownBrowsers } from '../src/sessions/known-browsers.js'
+import { SessionRepository } from '../src/sessions/session.repository.js'
+import { seenNow, type Session } from '../src/sessions/session.js'
 import { ServiceHarness } from './setup/service-harness.js'
 import { cookieNamed, linkFor, logIn, type Person, register, verified } from './setup/people.js'
 
@@ -92,6 +96,29 @@ describe('guessing a password', () => {
     const knownBrowserHash = harness.get(KnownBrowsers).hash(victim.id, browserToken)
     await harness.collection('sessions').updateOne({ accountId: victim.id }, { $set: { knownBrowserHash } })
     for (let round = 0; round < 12; round++) expect((await logIn(harness, victim, { browserToken })).status).toBe(201)
+  })
+
+  it('keeps the count of a known browser where a session that was read before is saved after', async () => {
+    const victim = await verified(harness)
+    const { sessionId, browserToken } = (await logIn(harness, victim)).body as Record<string, string>
+    await harness.collection('sessions').updateOne({ _id: sessionId! }, { $unset: { guesses: '' } })
+    const guesses = () => Promise.all(Array.from({ length: 10 }, () => guessIn(victim.handle, browserToken!)))
+    const save = AggregateStore.prototype.save
+    const saves = jest.spyOn(AggregateStore.prototype, 'save').mockImplementationOnce(async function (
+      this: AggregateStore<Session>,
+      ...change
+    ) {
+      await guesses()
+      await save.apply(this, change)
+    })
+    try {
+      await harness
+        .get(SessionRepository)
+        .change(sessionId!, (session) => decide(seenNow(session, harness.clock.now())))
+    } finally {
+      saves.mockRestore()
+    }
+    expect((await guessIn(victim.handle, browserToken!)).status).toBe(429)
   })
 
   it('forgets the guesses of a known browser a day after the last of them', async () => {

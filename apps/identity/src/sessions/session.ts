@@ -41,8 +41,6 @@ export interface Session {
   sharedComputer: boolean
   /** The hash of the cookie that gives a browser its own log-in attempts. */
   knownBrowserHash: string | null
-  /** Wrong passwords from that browser since; the next session of the browser begins at none. */
-  guesses: Guesses | null
   /** The hash of the current refresh token. */
   refreshHash: string
   /** The hash of the secret that carries a session for pages; null in others. */
@@ -56,6 +54,7 @@ export interface Session {
   purgeAt: Date
 }
 
+/** Wrong passwords from the browser of a session since; its next session begins at none. No `Session` names them, so that no save undoes a count. */
 export interface Guesses {
   count: number
   notBefore: Date
@@ -87,7 +86,6 @@ export function openSession(session: NewSession, newDevice: boolean, now: Date):
       provedAt: now,
       factorProvedAt: session.provedBy.some(isFactor) ? now : null,
       lastSeenAt: now,
-      guesses: null,
       pageHash: null,
       spent: [],
       idleUntil: after(now, idleMs),
