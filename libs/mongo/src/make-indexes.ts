@@ -5,19 +5,37 @@ import type { IndexDefinition, IndexOptions, Model, mongo, Schema } from 'mongoo
 export type Indexed = Pick<Model<never>, 'collection' | 'createIndexes' | 'db'> & { schema: Pick<Schema, 'indexes'> }
 
 const OPTIONS_CONFLICT = 85
+const INDEX_NOT_FOUND = 27
 /** They make an index another one, which nobody replaces while a service starts. */
 const FIXED = ['unique', 'sparse', 'partialFilterExpression', 'collation', 'wildcardProjection'] as const
 
-/** Makes the indexes of a model. One that is there with another age alone, of an earlier release, gets the new age. May be repeated. */
-export async function makeIndexes(model: Indexed): Promise<void> {
+/**
+ * Makes the indexes of a model, then drops those that only an earlier release needs, by their names. One that is there with another
+ * age alone, of an earlier release, gets the new age. May be repeated.
+ */
+export async function makeIndexes(model: Indexed, former: readonly string[] = []): Promise<void> {
   try {
     await model.createIndexes()
   } catch (error) {
     if ((error as { code?: unknown }).code !== OPTIONS_CONFLICT) throw error
     // another replica may have changed them since: what still differs is said by the second attempt
     await changeAges(model)
+    await dropAll(model, former)
     await model.createIndexes()
   }
+  await dropAll(model, former)
+}
+
+async function dropAll({ db, collection }: Indexed, former: readonly string[]): Promise<void> {
+  if (former.length === 0) return
+  const stored = db.db!.collection(collection.name)
+  // a drop stops all writes for a moment, also where there is nothing to drop
+  for (const { name } of await stored.indexes())
+    if (name !== undefined && former.includes(name))
+      await stored.dropIndex(name).catch((error: unknown) => {
+        // another replica was earlier
+        if ((error as { code?: unknown }).code !== INDEX_NOT_FOUND) throw error
+      })
 }
 
 async function changeAges({ db, collection, schema }: Indexed): Promise<void> {

@@ -43,6 +43,25 @@ describe('indexes of a database that an earlier release made', () => {
     expect(await documents().countDocuments()).toBe(1)
   })
 
+  it('are dropped by replicas that start at once where this release has others instead, and only then', async () => {
+    await documents().createIndexes([
+      { key: { name: 1 }, name: 'former' },
+      { key: { name: -1 }, name: 'of-somebody-else' },
+    ])
+    const model = (each: Connection) => modelOf(each, [{ name: 1, at: 1 }, { name: 'newer' }])
+    const names = async () => (await documents().indexes()).map(({ name }) => name)
+    for (let round = 0; round < 2; round++) {
+      await Promise.all(replicas.map((each) => makeIndexes(model(each), ['former', 'never-made'])))
+      expect(await names()).toEqual(['_id_', 'at_1', 'of-somebody-else', 'newer'])
+    }
+    const renamed = (each: Connection) => modelOf(each, [{ name: 1, at: 1 }, { name: 'renamed' }])
+    await Promise.all(replicas.map((each) => makeIndexes(renamed(each), ['newer'])))
+    expect(await names()).toEqual(['_id_', 'at_1', 'of-somebody-else', 'renamed'])
+    const conflicting = modelOf(replicas[0]!, [{ name: 1 }, { name: 'renamed' }])
+    await expect(makeIndexes(conflicting, ['of-somebody-else'])).rejects.toThrow()
+    expect(await names()).toContain('of-somebody-else')
+  })
+
   it.each<{ other: string; keys: IndexDefinition; options: IndexOptions }>([
     { other: 'documents', keys: { at: 1 }, options: { partialFilterExpression: { name: 'x' } } },
     { other: 'uniqueness', keys: { at: 1 }, options: { unique: true } },

@@ -147,7 +147,8 @@ export class AccountRepository implements OnModuleInit {
     private readonly personalData: PersonalData,
   ) {
     const complete = completeAccount
-    this.store = new AggregateStore<Account>(connection, { collection: 'accounts', schema, indexes, outbox, complete })
+    const collection = { collection: 'accounts', schema, indexes, formerIndexes: ['email-newest'] }
+    this.store = new AggregateStore<Account>(connection, { ...collection, outbox, complete })
   }
 
   /** Registers after the constructors of other repositories, which need the account to find what is to be erased. */

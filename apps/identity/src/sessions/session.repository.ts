@@ -52,6 +52,8 @@ const indexes: AggregateIndex[] = [
   { name: 'purge', keys: ttlKeys(RETENTION), expireAfterSeconds: ttlSeconds(RETENTION) },
 ]
 
+const formerIndexes = ['live', 'known-browser']
+
 /** Gives every field that was added later its default. */
 function complete(stored: StoredState<Session>): Session {
   const session = { ...defaults, ...stored } as Session
@@ -91,7 +93,8 @@ export class SessionRepository {
     outbox: Outbox,
     personalData: PersonalData,
   ) {
-    this.store = new AggregateStore<Session>(connection, { collection: SESSIONS, schema, indexes, outbox, complete })
+    const collection = { collection: SESSIONS, schema, indexes, formerIndexes }
+    this.store = new AggregateStore<Session>(connection, { ...collection, outbox, complete })
     personalData.register(
       ownedDocuments(this.store.model, {
         subject: 'the account whose id is `accountId`',

@@ -75,6 +75,7 @@ export class EmailRepository {
       complete,
       schema,
       indexes,
+      formerIndexes: ['due', 'due-by-lane'],
     })
     personalData.register(emailData(this.store.model))
   }

@@ -31,6 +31,8 @@ export interface AggregateStoreOptions<S extends { id: string }> {
   collection: string
   schema: SchemaDefinition | Schema
   indexes?: readonly AggregateIndex[]
+  /** Names of indexes that earlier releases made. */
+  formerIndexes?: readonly string[]
   outbox: Outbox
   /**
    * Completes, at every read, a document of an earlier version. The next save stores the fields that were absent; queries and
@@ -81,7 +83,7 @@ export class AggregateStore<S extends { id: string }> {
     this.model = aggregateModel<S>(connection, options.collection, options.schema, options.indexes ?? [])
     this.stored = this.model.collection as unknown as DriverCollection<StoredAggregate<S>>
     this.plain = new PlainFields(this.model.schema as Schema)
-    options.outbox.register(connection, this.model)
+    options.outbox.register(connection, this.model, options.formerIndexes)
   }
 
   async find(id: string): Promise<Versioned<S> | null> {

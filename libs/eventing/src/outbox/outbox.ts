@@ -17,7 +17,7 @@ const BLOCKED_TOPIC_MS = 15_000
 /** All unpublished events of a service, and the relay that publishes them while the application runs. */
 @Injectable()
 export class Outbox implements OnApplicationBootstrap {
-  private readonly models: Indexed[] = []
+  private readonly models: { model: Indexed; formerIndexes: readonly string[] }[] = []
   private connection?: Connection
   private source?: OutboxSource
   private relay?: Relay
@@ -29,17 +29,17 @@ export class Outbox implements OnApplicationBootstrap {
   ) {}
 
   /** Each `AggregateStore` calls it in its constructor. */
-  register(connection: Connection, model: Indexed): void {
+  register(connection: Connection, model: Indexed, formerIndexes: readonly string[] = []): void {
     if (this.relay) throw new Error(`${model.collection.name} was registered after the application had started`)
     this.connection ??= connection
-    this.models.push(model)
+    this.models.push({ model, formerIndexes })
   }
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.connection || this.relay) return
     const { connection, options } = this
-    await Promise.all(this.models.map((model) => makeIndexes(model)))
-    this.source = new OutboxSource(connection, [...new Set(this.models.map((model) => model.collection.name))])
+    await Promise.all(this.models.map(({ model, formerIndexes }) => makeIndexes(model, formerIndexes)))
+    this.source = new OutboxSource(connection, [...new Set(this.models.map(({ model }) => model.collection.name))])
     const name = `${options.group}.relay`
     const { leaseMs = LEASE_MS, batch = BATCH, blockedTopicMs = BLOCKED_TOPIC_MS } = options.settings.relay ?? {}
     this.relay = new Relay({
