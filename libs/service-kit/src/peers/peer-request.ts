@@ -5,6 +5,8 @@ export interface PeerRequest {
   query?: unknown
   body?: unknown
   headers?: Readonly<Record<string, string>>
+  /** Nobody waits for the answer yet: see `PeerInput`. */
+  isEarly?: boolean
 }
 
 export function pathOf(api: ApiDefinition, { params, query }: PeerRequest): string {

@@ -20,8 +20,10 @@ const api = defineApi({
 describe('a service that does not answer', () => {
   let server: Server
   let peer: Peer
+  let heard: number
   beforeEach(async () => {
-    server = createServer(() => undefined).listen(0, '127.0.0.1')
+    heard = 0
+    server = createServer(() => void heard++).listen(0, '127.0.0.1')
     await once(server, 'listening')
     peer = new Peer('media', `http://127.0.0.1:${(server.address() as AddressInfo).port}`, new InsideTls({}))
   })
@@ -31,14 +33,28 @@ describe('a service that does not answer', () => {
     await peer.close()
   })
 
+  const fail = (ms: number, request = {}) =>
+    withinRequest({ id: 'x', deadline: performance.now() + ms }, () =>
+      expect(peer.call(api, request, 'token')).rejects.toBeInstanceOf(PeerUnavailableError),
+    )
+  const failOften = (ms: number, request = {}) => Promise.all(Array.from({ length: 12 }, () => fail(ms, request)))
+
+  it('is not taken to be away by early calls, and gets none once it is', async () => {
+    await failOften(1_500, { isEarly: true })
+    expect(heard).toBeGreaterThan(0)
+    expect(peer.openBreakers).toBe(0)
+    await failOften(1_500)
+    expect(peer.openBreakers).toBe(1)
+    const before = heard
+    await fail(1_500, { isEarly: true })
+    expect(heard).toBe(before)
+  })
+
   it.each([
     ['away when it had little time', 100, 0],
     ['there when it had its time', 1_500, 1],
   ])('is not taken to be %s', async (_, leftMs, openBreakers) => {
-    const call = () =>
-      withinRequest({ id: 'x', deadline: performance.now() + leftMs }, () => peer.call(api, {}, 'token'))
-    const calls = Array.from({ length: 12 }, () => expect(call()).rejects.toBeInstanceOf(PeerUnavailableError))
-    await Promise.all(calls)
+    await failOften(leftMs)
     expect(peer.openBreakers).toBe(openBreakers)
   })
 })

@@ -55,11 +55,10 @@ export class Peer {
     const body = request.body === undefined ? null : JSON.stringify(request.body)
     const { headers = {} } = request
     const sent = { api, path: pathOf(api, request), body, headers, token, waitMs: waitFor(api) }
-    const answer = await this.breakerOf(api)
-      .fire(sent)
-      .catch((cause: unknown) => {
-        throw new PeerUnavailableError(this.service, api.name, cause)
-      })
+    const asked = request.isEarly ? this.sendEarly(sent) : this.breakerOf(api).fire(sent)
+    const answer = await asked.catch((cause: unknown) => {
+      throw new PeerUnavailableError(this.service, api.name, cause)
+    })
     if (answer.status !== api.status) throw this.refusal(api, answer)
     return api.answer ? this.parse(api, answer) : undefined
   }
@@ -78,6 +77,11 @@ export class Peer {
     const known = this.breakers.get(name) ?? new CircuitBreaker((sent: Sent) => this.send(sent), BREAKER)
     this.breakers.set(name, known)
     return known
+  }
+
+  private async sendEarly(sent: Sent): Promise<WholeAnswer> {
+    if (!this.breakerOf(sent.api).closed) throw new Error('the service is away')
+    return this.send(sent)
   }
 
   private async send(sent: Sent): Promise<WholeAnswer> {

@@ -7,7 +7,10 @@ import type { MemberIdentity } from '../trust/caller.js'
 import { InternalTokens } from '../trust/internal-tokens.js'
 import type { Peer } from './peer.js'
 
-/** `onBehalfOf`: the member for whom the call is made, and `headers`: what else of the client the callee must know. */
+/**
+ * `onBehalfOf`: the member for whom the call is made, and `headers`: what else of the client the callee must know. `isEarly`: whoever
+ * will want the answer asks again if there is none, so that it says nothing about the callee, and is not sent while that is away.
+ */
 export interface PeerInput<D extends ApiDefinition> {
   params?: z.input<D['params']>
   query?: z.input<D['query']>
@@ -18,6 +21,7 @@ export interface PeerInput<D extends ApiDefinition> {
     : undefined
   onBehalfOf?: MemberIdentity
   headers?: Readonly<Record<string, string>>
+  isEarly?: boolean
 }
 
 /** Calls other services, typed by their contract. Throws PeerError when one refuses, PeerUnavailableError when one is away. */
