@@ -26,7 +26,7 @@ export class Recipients {
 
   /** Asks now for the recipient of a mail that is being made. No other mail uses the answer. */
   foresee({ id, accountId }: Addressed): void {
-    this.foreseen.ask(id, this.ask(accountId))
+    this.foreseen.foresee(id, () => this.ask(accountId, true))
   }
 
   /** Undefined when the account is unknown or erased (B53); null when it waits for no new address. */
@@ -44,8 +44,8 @@ export class Recipients {
     return { ...addressee, choices, refusals, addressFailing, policyVersion }
   }
 
-  private ask(accountId: string): Promise<Answer> {
-    return this.peers.call(identity.mailRecipients, { body: { accountIds: [accountId] } })
+  private ask(accountId: string, isEarly = false): Promise<Answer> {
+    return this.peers.call(identity.mailRecipients, { body: { accountIds: [accountId] }, isEarly })
   }
 }
 

@@ -74,7 +74,7 @@ export class MailSources {
 
   /** Asks now for the people that a mail is soon to name. */
   foreseePeople(ids: string[], readerId: string): void {
-    this.foreseen.ask(keyOf(ids, readerId), this.cards(ids, readerId))
+    this.foreseen.foresee(keyOf(ids, readerId), () => this.cards(ids, readerId, true))
   }
 
   policy(document: string, version: string, locale: string): Promise<PolicyNotice> {
@@ -85,8 +85,8 @@ export class MailSources {
     return this.page(`/policies/${document}/changes?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`)
   }
 
-  private async cards(ids: string[], readerId: string): Promise<Card[]> {
-    return (await this.peers.call(profiles.profileCards, { body: { ids, readerId } })).items
+  private async cards(ids: string[], readerId: string, isEarly = false): Promise<Card[]> {
+    return (await this.peers.call(profiles.profileCards, { body: { ids, readerId }, isEarly })).items
   }
 
   private linkPage(kind: LinkKind, token: string): string {
