@@ -38,17 +38,15 @@ export class ReplicaConsumer {
   private readonly logger = new Logger('EventServer')
   private readonly closing = new AbortController()
   private readonly positions: Positions = new Map()
-  /** The last fetch behind which nothing was left. */
-  private heardAll?: { asked: Moment; answered: Moment }
+  /** When it asked for what left nothing behind, for the last time. */
+  private heardAll?: Moment
   private running?: Promise<void>
 
   constructor(private readonly parts: ReplicaConsumerParts) {}
 
-  /** How long ago it had handled all that there was. Kafka answers a fetch within its wait: a later answer stood still on its way. */
+  /** How long ago, at most, it had handled all that there was. A broker may answer at once, and the fetch wait for another. */
   get behindMs(): number {
-    if (!this.heardAll) return Infinity
-    const now = here()
-    return Math.max(elapsed(this.heardAll.answered, now), elapsed(this.heardAll.asked, now) - WAIT_MS)
+    return this.heardAll ? elapsed(this.heardAll, here()) : Infinity
   }
 
   start(): void {
@@ -85,13 +83,12 @@ export class ReplicaConsumer {
       await reader.addNew(this.positions)
       const asked = here()
       const found = await reader.fetch(this.positions, WAIT_MS)
-      const answered = here()
       this.heartbeat.beat()
       this.trouble = undefined
       heard()
       for (const message of found) if (!this.closing.signal.aborted) await this.handle(message)
       if (reader.takeDoubt()) this.positions.clear()
-      else if (reader.isAtEnd(this.positions)) this.heardAll = { asked, answered }
+      else if (reader.isAtEnd(this.positions)) this.heardAll = asked
       this.ready ||= this.heardAll !== undefined
     }
   }
@@ -99,7 +96,7 @@ export class ReplicaConsumer {
   /** Whoever begins anew may have been away for longer than it reads back. Partitions that are added are read from their beginning. */
   private async begin(reader: TopicReader, { kafkaTopic, readBackMs }: ReplicaTopic): Promise<void> {
     if (this.positions.has(kafkaTopic)) return
-    const from = Math.min(Date.now(), this.heardAll?.asked.wall ?? Infinity)
+    const from = Math.min(Date.now(), this.heardAll?.wall ?? Infinity)
     const at: StartAt = Number.isFinite(readBackMs) ? { since: from - readBackMs } : 'earliest'
     this.positions.set(kafkaTopic, await reader.positions(kafkaTopic, at))
   }
