@@ -44,6 +44,8 @@ export function* exactData(
   return undefined
 }
 
+/** Of 16, those behind the longest code, by which the table is long. */
+const spareBits = (codes: Uint16Array) => Math.clz32(codes.length) - 15
 const sizeOf = ({ wide, high }: Component) => wide * high
 
 function* readMcus(blocks: Blocks, frame: Frame, from: number, until: number): Generator<void> {
@@ -122,8 +124,7 @@ class Blocks {
   }
 
   private symbol(codes: Uint16Array): number {
-    // of the 16 bits as many as the longest code has, by which the table is long
-    const code = codes[this.sixteen() >> (Math.clz32(codes.length) - 15)]!
+    const code = codes[this.sixteen() >> spareBits(codes)]!
     if (code === 0) this.isBroken = true
     this.at += code >> 8
     return code & 255
@@ -138,12 +139,12 @@ class Blocks {
   private sequential(n: number): void {
     const { dc, ac } = this.codes[n]!
     this.skipValue(dc!)
-    const { bits } = this
+    const [{ bits }, spare] = [this, spareBits(ac!)]
     let at = this.at
     for (let k = 1; k < 64; k++) {
       const byte = at >> 3
       const next = (bits[byte]! << 16) | (bits[byte + 1]! << 8) | bits[byte + 2]!
-      const code = ac![(next >> (8 - (at & 7))) & 0xffff]!
+      const code = ac![((next >> (8 - (at & 7))) & 0xffff) >> spare]!
       if (code === 0) return void (this.isBroken = true)
       at += (code >> 8) + (code & 15)
       if ((code & 15) === 0 && (code & 255) !== 0xf0) break
