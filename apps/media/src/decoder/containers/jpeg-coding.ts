@@ -108,8 +108,9 @@ export class Coding {
 async function inSlices<T>(work: Generator<void, T>): Promise<T> {
   for (;;) {
     const slice = work.next()
-    if (slice.done) return slice.value
+    // also behind the last: a file may have thousands of scans, each shorter than a slice
     await turn()
+    if (slice.done) return slice.value
   }
 }
 

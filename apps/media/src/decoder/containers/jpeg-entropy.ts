@@ -5,7 +5,7 @@ const RST0 = 0xd0
 /** No honest file has a piece to cut out behind each of so many restarts. */
 const MAX_PIECES = 1_000
 /** A millisecond or less of reading: others of this thread wait no longer. */
-const MCUS_OF_SLICE = 500
+export const MCUS_OF_SLICE = 500
 
 /** The codes of a component in a scan; one that needs none has none. */
 export interface Codes {
@@ -48,10 +48,13 @@ export function* exactData(
 const spareBits = (codes: Uint16Array) => Math.clz32(codes.length) - 15
 const sizeOf = ({ wide, high }: Component) => wide * high
 
+/** Its slices end at the same places whatever the intervals: many cameras begin one with each row, and they may be as short as an MCU. */
 function* readMcus(blocks: Blocks, frame: Frame, from: number, until: number): Generator<void> {
-  for (let mcu = from; mcu < until && !blocks.isOver; mcu += MCUS_OF_SLICE) {
-    if (mcu > from) yield
-    readSlice(blocks, frame, mcu, Math.min(until, mcu + MCUS_OF_SLICE))
+  for (let mcu = from; mcu < until && !blocks.isOver;) {
+    if (mcu > 0 && mcu % MCUS_OF_SLICE === 0) yield
+    const end = Math.min(until, mcu - (mcu % MCUS_OF_SLICE) + MCUS_OF_SLICE)
+    readSlice(blocks, frame, mcu, end)
+    mcu = end
   }
 }
 
