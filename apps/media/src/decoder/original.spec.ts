@@ -199,31 +199,6 @@ describe('B10 the original of a JPEG', () => {
   })
 })
 
-describe('a JPEG without its end', () => {
-  const rejected = async (bytes: Buffer) =>
-    made(bytes).then(
-      () => undefined,
-      (error: Error) => error.message,
-    )
-
-  it('is whole if its scans are', async () => {
-    const progressive = await pixels(300, 200).jpeg({ progressive: true }).toBuffer()
-    for (const whole of [await jpeg(300, 200), progressive])
-      for (const missing of [1, 2]) {
-        await made(whole.subarray(0, -missing))
-        expect(codingOf(await file('original')).equals(codingOf(whole))).toBe(true)
-      }
-  })
-
-  it('is damaged if they are not', async () => {
-    const progressive = await pixels(300, 200).jpeg({ progressive: true }).toBuffer()
-    const last = progressive.lastIndexOf(Buffer.from([0xff, 0xda]))
-    expect(await rejected(progressive.subarray(0, last))).toBe('damaged')
-    expect(await rejected(progressive.subarray(0, -400))).toBe('damaged')
-    expect(await rejected((await jpeg(300, 200)).subarray(0, -4000))).toBe('damaged')
-  })
-})
-
 describe('B10 the original of a PNG', () => {
   const raw16 = (bytes: Buffer) => sharp(bytes).toColourspace('grey16').raw({ depth: 'ushort' }).toBuffer()
 

@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fixture } from '../../test/setup/jpeg-segments.js'
+import { codingOf, fixture } from '../../test/setup/jpeg-segments.js'
 import {
   bomb,
   claiming,
@@ -149,6 +149,26 @@ describe('B10 metadata', () => {
     const nul = Buffer.from(behind.toString('latin1').replaceAll('#', '\0'), 'latin1')
     expect((await picture(nul)).camera).toEqual({ make: 'Canon', lens: 'XF23mm' })
     expect((await picture(await jpeg())).camera).toBeNull()
+  })
+})
+
+describe('a JPEG without its end', () => {
+  it('is whole if its scans are', async () => {
+    const progressive = await pixels(300, 200).jpeg({ progressive: true }).toBuffer()
+    for (const whole of [await jpeg(300, 200), progressive])
+      for (const missing of [1, 2]) {
+        await picture(whole.subarray(0, -missing))
+        expect(codingOf(await file('original')).equals(codingOf(whole))).toBe(true)
+      }
+  })
+
+  it('is damaged if they are not', async () => {
+    const progressive = await pixels(300, 200).jpeg({ progressive: true }).toBuffer()
+    const last = progressive.lastIndexOf(Buffer.from([0xff, 0xda]))
+    const damaged = { rejection: 'damaged' }
+    expect(await made(progressive.subarray(0, last))).toMatchObject(damaged)
+    expect(await made(progressive.subarray(0, -400))).toMatchObject(damaged)
+    expect(await made((await jpeg(300, 200)).subarray(0, -4000))).toMatchObject(damaged)
   })
 })
 
