@@ -103,13 +103,13 @@ describe('guessing a password', () => {
     const { sessionId, browserToken } = (await logIn(harness, victim)).body as Record<string, string>
     await harness.collection('sessions').updateOne({ _id: sessionId! }, { $unset: { guesses: '' } })
     const guesses = () => Promise.all(Array.from({ length: 10 }, () => guessIn(victim.handle, browserToken!)))
-    const save = AggregateStore.prototype.save
     const saves = jest.spyOn(AggregateStore.prototype, 'save').mockImplementationOnce(async function (
       this: AggregateStore<Session>,
       ...change
     ) {
       await guesses()
-      await save.apply(this, change)
+      saves.mockRestore()
+      await this.save(...change)
     })
     try {
       await harness
