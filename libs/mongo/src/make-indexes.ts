@@ -18,12 +18,30 @@ export async function makeIndexes(model: Indexed, former: readonly string[] = []
     await model.createIndexes()
   } catch (error) {
     if ((error as { code?: unknown }).code !== OPTIONS_CONFLICT) throw error
-    // another replica may have changed them since: what still differs is said by the second attempt
     await changeAges(model)
+    await makeRenamed(model, former)
+  }
+  await dropAll(model, former)
+}
+
+/** An index that has only another name now cannot be made beside the former one. Another replica may have changed what differed. */
+async function makeRenamed(model: Indexed, former: readonly string[]): Promise<void> {
+  try {
+    await model.createIndexes()
+  } catch (error) {
+    if ((error as { code?: unknown }).code !== OPTIONS_CONFLICT || !(await isRenamed(model, former))) throw error
     await dropAll(model, former)
     await model.createIndexes()
   }
-  await dropAll(model, former)
+}
+
+/** True if each index that is in the way is a former one. */
+async function isRenamed({ db, collection, schema }: Indexed, former: readonly string[]): Promise<boolean> {
+  const stored = await db.db!.collection(collection.name).indexes()
+  const renamed = schema
+    .indexes()
+    .flatMap(([keys, { name }]) => stored.filter((index) => index.name !== name && hasKeys(index, keys)))
+  return renamed.length > 0 && renamed.every(({ name }) => former.includes(name!))
 }
 
 async function dropAll({ db, collection }: Indexed, former: readonly string[]): Promise<void> {
@@ -50,5 +68,8 @@ async function changeAges({ db, collection, schema }: Indexed): Promise<void> {
 const hasOtherAge = (stored: mongo.IndexDescriptionInfo, keys: IndexDefinition, options: IndexOptions): boolean =>
   options.expireAfterSeconds !== undefined &&
   stored.expireAfterSeconds !== options.expireAfterSeconds &&
-  isDeepStrictEqual(Object.entries(stored.key), Object.entries(keys)) &&
+  hasKeys(stored, keys) &&
   FIXED.every((name) => isDeepStrictEqual(stored[name], options[name]))
+
+const hasKeys = (stored: mongo.IndexDescriptionInfo, keys: IndexDefinition): boolean =>
+  isDeepStrictEqual(Object.entries(stored.key), Object.entries(keys))

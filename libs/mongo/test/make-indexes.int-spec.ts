@@ -62,6 +62,20 @@ describe('indexes of a database that an earlier release made', () => {
     expect(await names()).toContain('of-somebody-else')
   })
 
+  it('are dropped once what an age held up is made, and stay where it cannot be', async () => {
+    await documents().createIndexes([
+      { key: { name: 1 }, name: 'former' },
+      { key: { name: -1 }, name: 'other' },
+    ])
+    const older: [IndexDefinition, IndexOptions] = [{ at: 1 }, { expireAfterSeconds: 40 * DAY_SECONDS }]
+    const names = async () => (await documents().indexes()).map(({ name }) => name)
+    const conflicting = modelOf(replicas[0]!, older, [{ name: -1 }, { name: 'another' }])
+    await expect(makeIndexes(conflicting, ['former'])).rejects.toMatchObject({ codeName: 'IndexOptionsConflict' })
+    expect(await names()).toEqual(['_id_', 'at_1', 'former', 'other'])
+    await makeIndexes(modelOf(replicas[0]!, older, [{ name: 1, at: 1 }, { name: 'newer' }]), ['former'])
+    expect(await names()).toEqual(['_id_', 'at_1', 'other', 'newer'])
+  })
+
   it.each<{ other: string; keys: IndexDefinition; options: IndexOptions }>([
     { other: 'documents', keys: { at: 1 }, options: { partialFilterExpression: { name: 'x' } } },
     { other: 'uniqueness', keys: { at: 1 }, options: { unique: true } },
