@@ -67,7 +67,7 @@ export class ReplicaConsumer {
         this.trouble = wordsOf(error)
         this.heartbeat.failed(error)
         if (failures % 20 === 0) this.logger.warn(`Hearing events begins again: ${wordsOf(error)}`)
-        if (isOfAnotherTopic(error)) this.positions.clear()
+        if (reader.takeDoubt() || isOfAnotherTopic(error)) this.positions.clear()
         const pause = Math.min(MAX_PAUSE_MS, 100 * 2 ** failures)
         await delay(pause, undefined, { signal: this.closing.signal }).catch(() => undefined)
       } finally {
