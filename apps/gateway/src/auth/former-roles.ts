@@ -29,10 +29,12 @@ export class FormerRoles {
     this.current = invalidation.cache({ name: 'roles in force', ...bounds, droppedBy: [] })
   }
 
-  isOf({ member: { accountId, roles }, rolesVersion, scopes }: VerifiedToken): boolean | Promise<boolean> {
+  isOf(token: VerifiedToken, maxBehindMs?: number): boolean | Promise<boolean> {
+    const { member, rolesVersion, scopes } = token
+    const { accountId, roles } = member
     if (scopes) return false
     if (this.versions.isFormer(accountId, rolesVersion)) return true
-    if (isHeard(this.events) && this.versions.isComplete) return false
+    if (isHeard(this.events, maxBehindMs) && this.versions.isComplete) return false
     if (roles.every((role) => role === 'member')) return false
     const held = `${accountId} ${rolesVersion}`
     return this.current.get(held) ? false : this.ask(held)

@@ -29,9 +29,9 @@ export class SessionCheck {
     })
   }
 
-  hasEnded(sessionId: string): boolean | Promise<boolean> {
+  hasEnded(sessionId: string, maxBehindMs?: number): boolean | Promise<boolean> {
     if (this.ended.has(sessionId)) return true
-    if (isHeard(this.events) && this.ended.isComplete) return false
+    if (isHeard(this.events, maxBehindMs) && this.ended.isComplete) return false
     return this.active.get(sessionId) ? false : this.ask(sessionId)
   }
 

@@ -1,12 +1,15 @@
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
 import { EndedSessions } from '../auth/ended-sessions.js'
 import { FormerRoles } from '../auth/former-roles.js'
+import { MAX_BEHIND_MS } from '../auth/is-heard.js'
 import { RolesVersions } from '../auth/roles-versions.js'
 import { SessionCheck } from '../auth/session-check.js'
 import { OpenStreams } from './open-streams.js'
 
-/** While Kafka is silent identity tells of ended sessions and former roles, when asked; B49 allows two seconds. */
-const CHECK_MS = 1_000
+/** While Kafka is silent identity tells of ended sessions and former roles, when asked. */
+const CHECK_MS = 500
+/** The next look still comes within what B49 allows. */
+const BEHIND_MS = MAX_BEHIND_MS - CHECK_MS
 
 /** Ends the streams of a session, and those of an account whose roles changed, as soon as this replica knows of its end, or cannot find out whether it has ended. */
 @Injectable()
@@ -35,8 +38,9 @@ export class EndRevokedStreams implements OnApplicationBootstrap, OnApplicationS
   /** A stream may have opened while the news came: nothing had ended it then. */
   private check(): void {
     for (const sessionId of this.streams.sessions)
-      endIf(this.sessions.hasEnded(sessionId), () => this.streams.endSession(sessionId))
-    for (const stream of this.streams.ofMembers) endIf(this.formerRoles.isOf(stream.caller.token!), () => stream.end())
+      endIf(this.sessions.hasEnded(sessionId, BEHIND_MS), () => this.streams.endSession(sessionId))
+    for (const stream of this.streams.ofMembers)
+      endIf(this.formerRoles.isOf(stream.caller.token!, BEHIND_MS), () => stream.end())
   }
 }
 
