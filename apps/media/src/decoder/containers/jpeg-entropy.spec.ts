@@ -1,6 +1,6 @@
 import { pixels } from '../../../test/setup/pictures.js'
 import { readJpeg } from './jpeg.js'
-import { exactData, MCUS_OF_SLICE } from './jpeg-entropy.js'
+import { BYTES_OF_SLICE, exactData, MCUS_OF_SLICE } from './jpeg-entropy.js'
 import { frameOf } from './jpeg-frame.js'
 import { codesOf } from './jpeg-tables.js'
 
@@ -11,7 +11,7 @@ const MCUS = WIDE * HIGH
 const codes = codesOf(Buffer.concat([Buffer.from([0, 1]), Buffer.alloc(16)]))
 
 /** Of a grey frame, whose blocks are two bits each. */
-function scanWith(interval: number) {
+function scanWith(interval: number, behind = 0) {
   const size = Buffer.alloc(4)
   size.writeUInt16BE(8 * HIGH)
   size.writeUInt16BE(8 * WIDE, 2)
@@ -23,7 +23,7 @@ function scanWith(interval: number) {
     const [restart, bits] = [Buffer.from([0xff, 0xd0 + ((mcu / interval - 1) & 7)]), 2 * Math.min(interval, MCUS - mcu)]
     pieces.push(...(mcu > 0 ? [restart] : []), Buffer.alloc(Math.ceil(bits / 8)))
   }
-  const data = Buffer.concat(pieces)
+  const data = Buffer.concat([...pieces, Buffer.alloc(behind)])
   return { data, read: exactData(data, scan, frame, [{ dc: codes, ac: codes }], interval) }
 }
 
@@ -35,6 +35,16 @@ describe('the look at the bits of a JPEG', () => {
     for (; !slice.done; slice = read.next()) slices++
     expect(slice.value?.equals(data)).toBe(true)
     expect(slices).toBe(MCUS / MCUS_OF_SLICE)
+  })
+
+  it('gives way while it passes over many bytes', () => {
+    const { data, read } = scanWith(MCUS, 4 * BYTES_OF_SLICE)
+    let slices = 1
+    let slice = read.next()
+    for (; !slice.done; slice = read.next()) slices++
+    expect(slice.value?.length).toBe(MCUS / 4)
+    expect(data.length).toBeGreaterThan(4 * BYTES_OF_SLICE)
+    expect(slices).toBe(MCUS / MCUS_OF_SLICE + 4)
   })
 
   it('gives way behind each scan', async () => {

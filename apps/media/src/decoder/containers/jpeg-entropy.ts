@@ -4,8 +4,10 @@ import type { Component, Frame, Scan } from './jpeg-frame.js'
 const RST0 = 0xd0
 /** No honest file has a piece to cut out behind each of so many restarts. */
 const MAX_PIECES = 1_000
-/** A millisecond or less of reading: others of this thread wait no longer. */
+/** A millisecond or so of reading: others of this thread wait no longer. */
 export const MCUS_OF_SLICE = 500
+/** The same, of bytes that are only passed over. */
+export const BYTES_OF_SLICE = 64 * 1024
 
 /** The codes of a component in a scan; one that needs none has none. */
 export interface Codes {
@@ -28,10 +30,10 @@ export function* exactData(
   const mcus = scan.components.length > 1 ? frame.mcusWide * frame.mcusHigh : sizeOf(scan.components[0]!.component)
   for (let [at, from, mcu, n] = [0, 0, 0, 0]; pieces.length < MAX_PIECES; n++) {
     const [next, until] = [nextMarker(data, at), Math.min(mcus, mcu + (interval || mcus))]
-    blocks.begin(at, next)
+    yield* blocks.begin(at, next)
     yield* readMcus(blocks, frame, mcu, until)
     if (blocks.isOver) return undefined
-    const end = blocks.endAfter(at)
+    const end = yield* blocks.endAfter(at)
     mcu = until
     if (mcu === mcus) return Buffer.concat([...pieces, data.subarray(from, end)])
     if (data[next + 1] !== RST0 + (n & 7)) return undefined
@@ -100,13 +102,17 @@ class Blocks {
   }
 
   /** Goes to the data between two markers. */
-  begin(from: number, to: number): void {
+  *begin(from: number, to: number): Generator<void> {
     const { data, bits } = this
-    let length = 0
-    for (let at = from; at < to; at++, length++) {
-      const byte = data[at]!
-      bits[length] = byte
-      if (byte === 0xff && data[++at] !== 0) break
+    let [at, length, isOver] = [from, 0, false]
+    while (at < to && !isOver) {
+      if (at > from) yield
+      for (const until = Math.min(to, at + BYTES_OF_SLICE); at < until && !isOver; at++) {
+        const byte = data[at]!
+        bits[length] = byte
+        if (byte === 0xff && data[++at] !== 0) isOver = true
+        else length++
+      }
     }
     bits.fill(0, length, length + 8)
     this.at = this.blocksToSkip = 0
@@ -114,10 +120,13 @@ class Blocks {
   }
 
   /** The end of what was read of the data that begins there. */
-  endAfter(from: number): number {
+  *endAfter(from: number): Generator<void, number> {
     const { data } = this
     let at = from
-    for (let left = Math.ceil(this.at / 8); left > 0; left--) at += data[at] === 0xff ? 2 : 1
+    for (let left = Math.ceil(this.at / 8); left > 0;) {
+      if (at > from) yield
+      for (const until = Math.max(0, left - BYTES_OF_SLICE); left > until; left--) at += data[at] === 0xff ? 2 : 1
+    }
     return at
   }
 
