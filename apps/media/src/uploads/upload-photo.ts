@@ -25,15 +25,18 @@ export class UploadPhoto {
 
   async execute(ownerId: string, sent: SentForm): Promise<string> {
     const id = this.ids.idForRequest()
+    if (sent.call?.isAnswered) return this.again(id, sent)
     const [isThere, isQuotaUsed] = await Promise.all([this.photos.find(id), this.isQuotaUsed(ownerId)])
-    if (sent.call?.isAnswered || isThere) {
-      await this.store.compare(sent)
-      return id
-    }
+    if (isThere) return this.again(id, sent)
     if (isQuotaUsed) throw new QuotaExceededError(this.config.MEDIA_UPLOADS_PER_DAY)
     const { details, stored } = await this.store.execute({ id, ownerId }, sent)
     await failPoint('upload.afterStore')
     await this.photos.insert(uploadPhoto({ id, ownerId, details, upload: stored }, this.clock.now()))
+    return id
+  }
+
+  private async again(id: string, sent: SentForm): Promise<string> {
+    await this.store.compare(sent)
     return id
   }
 
