@@ -13,7 +13,7 @@ import { Metrics } from './operators/metrics.js'
 import { OperatorOrders } from './operators/operator-orders.js'
 import { OperatorsServer } from './operators/operators-server.js'
 import { ProjectionCalls } from './operators/projection-calls.js'
-import { stopOnSignal } from './stop-on-signal.js'
+import { leaveOnSignal, stopOnSignal } from './stop-on-signal.js'
 import { untilReachable } from './until-reachable.js'
 
 const SETTLED_MS = 10_000
@@ -34,6 +34,7 @@ async function run<C extends CommonConfig>(module: Type, configClass: ConfigClas
   const { service } = config.INTERNAL_PRIVATE_KEY
   endOnUncaught(service)
   const logger = createLogger(service, config.LOG_LEVEL)
+  const stay = leaveOnSignal()
   const operators = new OperatorsServer()
   await operators.listen(config.OPS_PORT, config.HTTP_HOST)
   const say = (sentence: string) => {
@@ -45,6 +46,7 @@ async function run<C extends CommonConfig>(module: Type, configClass: ConfigClas
     untilReachable(() => checkKafka(kafkaAccessOf(config)), say),
   ])
   stopOnSignal(app, operators, logger)
+  stay()
   const url = await listen(app, config.HTTP_PORT, config.HTTP_HOST)
   operators.observe({
     health: app.get(Health),

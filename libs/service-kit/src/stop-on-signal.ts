@@ -5,6 +5,7 @@ import type { OperatorsServer } from './operators/operators-server.js'
 import { flushTraces } from './telemetry/flush-traces.js'
 
 const STOP_TIMEOUT_MS = 20_000
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
 /** Becomes unready, ends requests and consuming, flushes the outbox, disconnects. Another replica takes over work left after 20 s. */
 export function stopOnSignal(app: INestApplication, operators: OperatorsServer, logger: Logger): void {
@@ -27,8 +28,14 @@ export function stopOnSignal(app: INestApplication, operators: OperatorsServer, 
         },
       )
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  for (const signal of SIGNALS) process.on(signal, stop)
+}
+
+/** Nothing is begun yet, and the first process of a container ends by no signal that it does not handle. Gives what undoes it. */
+export function leaveOnSignal(): () => void {
+  const end = () => process.exit(0)
+  for (const signal of SIGNALS) process.once(signal, end)
+  return () => SIGNALS.forEach((signal) => process.off(signal, end))
 }
 
 function leave(code: number, why: string, logger: Logger): void {

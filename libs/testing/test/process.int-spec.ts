@@ -108,7 +108,7 @@ describe('a service as a process', () => {
     )
   })
 
-  it('waits for a Kafka that is away, with one sentence a try', async () => {
+  it('waits for a Kafka that is away, with one sentence a try, and ends when it is told to', async () => {
     const service = await spawn({ KAFKA_BROKERS: '127.0.0.1:1' })
     await eventually(() => service.output.includes('Trying again in'))
     expect(service.output).toMatch(/Kafka at 127\.0\.0\.1:1 does not answer/)
@@ -116,6 +116,8 @@ describe('a service as a process', () => {
       503,
       expect.stringContaining('starting: Kafka at 127.0.0.1:1 does not answer'),
     ])
+    service.signal('SIGTERM')
+    expect(await service.end()).toBe(0)
   })
 
   it('waits for a MongoDB that is away: alive, not ready, one sentence a try', async () => {
