@@ -24,6 +24,10 @@ const root = resolve(import.meta.dirname, '../..')
 const RECIPE = ['tools/bin/bundle.mjs', 'package-lock.json', ...globSync('{apps,libs}/*/package.json', { cwd: root })]
 /** Packages look for their native code beside themselves. */
 const NATIVE = /^(sharp|@node-rs\/argon2)$/
+/** What it is called in the record: it knows the syntax of a bundle, and the code that it compiled. */
+const NODE = 'node'
+/** Loading a service takes two seconds on a slow machine. */
+const LOAD_TIMEOUT_MS = 120_000
 /** EX_CONFIG */
 const NO_CONFIGURATION = 78
 /** Packages in CommonJS find what Node gives them. */
@@ -49,8 +53,8 @@ function stamp(file, before = Infinity) {
 
 function isCurrent(app) {
   if (!existsSync(bundleOf(app)) || !existsSync(recordOf(app))) return false
-  const known = Object.entries(JSON.parse(readFileSync(recordOf(app), 'utf8')))
-  return known.every(([input, is]) => is !== null && stamp(input) === is)
+  const { [NODE]: node, ...known } = JSON.parse(readFileSync(recordOf(app), 'utf8'))
+  return node === process.version && Object.entries(known).every(([input, is]) => is !== null && stamp(input) === is)
 }
 
 /** Nest imports packages only where they are wanted, and finds then whether they are installed. */
@@ -105,15 +109,18 @@ function put(file, content) {
 function compile(app, user) {
   const [file, cache] = [bundleOf(app), compiledOf(app)]
   const own = `${cache}.${process.pid}`
+  rmSync(own, { recursive: true, force: true })
   mkdirSync(own)
-  if (user !== undefined) chownSync(own, user, user)
-  const as = { uid: user, gid: user, env: { NODE_COMPILE_CACHE: own } }
-  const { status, stderr, error } = spawnSync(process.execPath, ['--expose-gc', file], as)
-  if (status === NO_CONFIGURATION) moveInto(cache, own)
-  rmSync(own, { recursive: true })
-  if (status === NO_CONFIGURATION) return
-  rmSync(file)
-  throw new Error(`${file} cannot be loaded: ${error ?? stderr}`)
+  try {
+    if (user !== undefined) chownSync(own, user, user)
+    const as = { uid: user, gid: user, env: { NODE_COMPILE_CACHE: own }, timeout: LOAD_TIMEOUT_MS }
+    const { status, stderr, error } = spawnSync(process.execPath, ['--expose-gc', file], as)
+    if (status === NO_CONFIGURATION) return moveInto(cache, own)
+    rmSync(file)
+    throw new Error(`${file} cannot be loaded: ${error ?? stderr}`)
+  } finally {
+    rmSync(own, { recursive: true, force: true })
+  }
 }
 
 /** A service that starts or ends meanwhile reads and writes whole files. */
@@ -173,14 +180,14 @@ async function bundle(apps, user) {
   for (const app of apps) {
     const file = bundleOf(app)
     const sources = [...RECIPE, ...sourcesOf(builtOf(app), metafile.inputs)]
-    const made = Object.fromEntries(sources.map((source) => [source, stamp(source, began)]))
+    const stamps = Object.fromEntries(sources.map((source) => [source, stamp(source, began)]))
     mkdirSync(dirname(file), { recursive: true })
     rmSync(recordOf(app), { force: true })
     rmSync(compiledOf(app), { recursive: true, force: true, maxRetries: 5 })
     put(`${file}.map`, textOf(`${file}.map`))
     put(file, withNamedClasses(textOf(file)))
     compile(app, user)
-    put(recordOf(app), JSON.stringify(made))
+    put(recordOf(app), JSON.stringify({ [NODE]: process.version, ...stamps }))
   }
 }
 
