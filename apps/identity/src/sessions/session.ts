@@ -54,7 +54,7 @@ export interface Session {
   purgeAt: Date
 }
 
-/** Wrong passwords from the browser of a session since; its next session begins at none. No `Session` names them, so that no save undoes a count. */
+/** Wrong passwords from the browser of a session since; its next session begins at none. No decision about a `Session` changes them, so that no save undoes a count. */
 export interface Guesses {
   count: number
   notBefore: Date
