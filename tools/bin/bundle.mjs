@@ -114,7 +114,7 @@ function compile(app, user) {
   try {
     if (user !== undefined) chownSync(own, user, user)
     const as = { uid: user, gid: user, env: { NODE_COMPILE_CACHE: own }, timeout: LOAD_TIMEOUT_MS }
-    const { status, stderr, error } = spawnSync(process.execPath, ['--expose-gc', file], as)
+    const { status, stderr, error } = spawnSync(process.execPath, [file], as)
     if (status === NO_CONFIGURATION) return moveInto(cache, own)
     rmSync(file)
     throw new Error(`${file} cannot be loaded: ${error ?? stderr}`)

@@ -16,8 +16,6 @@ import { ProjectionCalls } from './operators/projection-calls.js'
 import { leaveOnSignal, stopOnSignal } from './stop-on-signal.js'
 import { untilReachable } from './until-reachable.js'
 
-const SETTLED_MS = 10_000
-
 /** Runs a service: configuration, HTTP, events, the operators' server, and a graceful stop on SIGTERM and SIGINT. */
 export async function start<C extends CommonConfig>(module: Type, configClass: ConfigClass<C>): Promise<void> {
   await run(module, configClass).catch((error: unknown) => {
@@ -55,10 +53,4 @@ async function run<C extends CommonConfig>(module: Type, configClass: ConfigClas
     orders: app.get(OperatorOrders),
   })
   logger.info({ url, startedInMs: Math.round(performance.now()) }, 'ready')
-  setTimeout(collectOfStart, SETTLED_MS).unref()
-}
-
-/** Much of what a start makes, compiled code too, is of no use afterwards, and V8 would keep it. Node has `gc` if it is told so. */
-function collectOfStart(): void {
-  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 }

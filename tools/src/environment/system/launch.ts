@@ -4,7 +4,7 @@ import { nodeProgram, root } from '../root.js'
 import type { Service } from './services.js'
 
 /** Heaps are small, so young generations may be too: a third less memory for a percent of speed. */
-export const NODE_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=320', '--expose-gc']
+export const NODE_FLAGS = ['--max-semi-space-size=8', '--max-old-space-size=320']
 /** Node allocates nearly all on one thread; glibc would keep memory for each that ever did. */
 const MEMORY = { MALLOC_ARENA_MAX: '1' }
 
