@@ -1,5 +1,6 @@
-import { days } from '@mpics/mongo'
+import { days, type PersonalData } from '@mpics/mongo'
 import type { Model } from 'mongoose'
+import { profilePageOf } from '../tallies/profile-page.js'
 import { HOUR_RETENTION_DAYS } from '../view-log/hour-state.repository.js'
 import { isOfDays, type Span } from './span.js'
 
@@ -14,6 +15,25 @@ export const SUM_RETENTION = days(HOUR_RETENTION_DAYS)
   .beginsAt('since')
 
 export const sinceOf = (time: Pick<Span, 'from' | 'to'>, now: Date): Date => (isOfDays(time) ? now : time.from)
+
+interface KeptSums {
+  collection: string
+  subject: string
+  fields: Parameters<PersonalData['register']>[0]['fields']
+  erasePage: (page: string) => Promise<number>
+}
+
+export function registerSums(personalData: PersonalData, { collection, erasePage, ...sums }: KeptSums): void {
+  personalData.register({
+    ...sums,
+    store: { collection },
+    purpose: 'trend-analysis',
+    ...SUM_RETENTION,
+    erase: async (accountId) => ({ erased: await erasePage(profilePageOf(accountId)), waiting: 0 }),
+    // the counts that these are sums of are in the export
+    export: async function* () {},
+  })
+}
 
 interface KeptSum {
   _id: string

@@ -4,9 +4,8 @@ import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { type Dimension, OF_PAGES } from '../counts/dimension.js'
-import { profilePageOf } from '../tallies/profile-page.js'
-import { makeRoom, sinceOf, SUM_RETENTION } from './kept-sums.repository.js'
-import { type SpanCounts, spanIdOf } from './span.js'
+import { makeRoom, registerSums, sinceOf, SUM_RETENTION } from './kept-sums.repository.js'
+import { countsAt, numbersOf, type SpanCounts, spanIdOf } from './span.js'
 
 /** The values of a dimension that were viewed most in closed hours, so many of them. */
 export interface Ranking {
@@ -42,9 +41,7 @@ schema.index(ttlKeys(SUM_RETENTION), { expireAfterSeconds: ttlSeconds(SUM_RETENT
 
 const counted = about.technical('trend-analysis')
 const named = about.traffic('trend-analysis', 'pages by their ids, countries, browsers, …; never who looked')
-const fields = {
-  ...{ _id: counted, dimension: counted, values: named, counts: counted, writes: counted, since: counted },
-}
+const fields = { _id: counted, dimension: counted, values: named, counts: counted, writes: counted, since: counted }
 const ofPage = (page: string) => ({ values: page, dimension: { $in: OF_PAGES } })
 const idOf = ({ most, ...time }: Ranking): string => `${spanIdOf({ ...time, value: '' })}${most}`
 
@@ -61,16 +58,12 @@ export class RankingsRepository implements OnApplicationBootstrap {
     private readonly clock: Clock,
   ) {
     this.model = connection.model('rankings', schema, 'rankings') as unknown as Model<StoredRanking>
-    personalData.register({
-      store: { collection: 'rankings' },
+    registerSums(personalData, {
+      collection: 'rankings',
       subject:
         'the accounts whose profiles have pages among the `values`, /profiles/<account>; no count names who looked',
-      purpose: 'trend-analysis',
-      ...SUM_RETENTION,
       fields,
-      erase: async (accountId) => ({ erased: await this.erasePage(profilePageOf(accountId)), waiting: 0 }),
-      // the counts that these are sums of are in the export
-      export: async function* () {},
+      erasePage: (page) => this.erasePage(page),
     })
   }
 
@@ -83,11 +76,7 @@ export class RankingsRepository implements OnApplicationBootstrap {
     const found = await this.model.collection.findOne<StoredRanking>({ _id: idOf(ranking) as never })
     if (!found) return null
     const { values, counts, writes } = found
-    const items = values.map((value, i) => {
-      const [views, repeats, visitors] = counts.slice(3 * i)
-      return { value, views: views!, repeats: repeats!, visitors: visitors! }
-    })
-    return { items, writes }
+    return { items: values.map((value, i) => ({ value, ...countsAt(counts, i) })), writes }
   }
 
   /** One that names nothing erased. A page may be erased meanwhile. Where there is no room none is kept, and whoever asks counts it again. */
@@ -95,7 +84,7 @@ export class RankingsRepository implements OnApplicationBootstrap {
     const values = items.map(({ value }) => value)
     const isKept = (await this.erased.without([values])).length > 0
     if (!isKept || (await this.model.estimatedDocumentCount()) >= this.max) return
-    const counts = items.flatMap(({ views, repeats, visitors }) => [views, repeats, visitors])
+    const counts = items.flatMap(numbersOf)
     const since = sinceOf(ranking, this.clock.now())
     await this.model.updateOne(
       { _id: idOf(ranking) },

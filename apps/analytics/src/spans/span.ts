@@ -15,6 +15,15 @@ export interface SpanCounts {
   readonly visitors: number
 }
 
+export const numbersOf = ({ views, repeats, visitors }: SpanCounts): number[] => [views, repeats, visitors]
+
+/** The counts of one of those whose numbers stand in turn. */
+export const countsAt = (numbers: readonly number[], index: number): SpanCounts => ({
+  views: numbers[3 * index]!,
+  repeats: numbers[3 * index + 1]!,
+  visitors: numbers[3 * index + 2]!,
+})
+
 export interface CountedSpan extends Span, SpanCounts {
   /** How often its days had been written before it was counted. */
   readonly writes: number

@@ -4,8 +4,7 @@ import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
 import { OF_PAGES } from '../counts/dimension.js'
-import { profilePageOf } from '../tallies/profile-page.js'
-import { makeRoom, sinceOf, SUM_RETENTION } from './kept-sums.repository.js'
+import { makeRoom, registerSums, sinceOf, SUM_RETENTION } from './kept-sums.repository.js'
 import { type CountedDays, type CountedSpan, daysIdOf, spanIdOf } from './span.js'
 
 interface StoredSpan extends Omit<CountedSpan, 'from' | 'to'> {
@@ -50,15 +49,11 @@ export class SpansRepository implements OnApplicationBootstrap {
     private readonly clock: Clock,
   ) {
     this.model = connection.model('spans', schema, 'spans') as unknown as Model<StoredSpan>
-    personalData.register({
-      store: { collection: 'spans' },
+    registerSums(personalData, {
+      collection: 'spans',
       subject: 'the account whose profile has the page `value`, /profiles/<account>; no count names who looked',
-      purpose: 'trend-analysis',
-      ...SUM_RETENTION,
       fields,
-      erase: async (accountId) => ({ erased: await this.erasePage(profilePageOf(accountId)), waiting: 0 }),
-      // the counts that these are sums of are in the export
-      export: async function* () {},
+      erasePage: (page) => this.erasePage(page),
     })
   }
 

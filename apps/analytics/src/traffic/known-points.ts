@@ -1,7 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common'
 import type { Dimension } from '../counts/dimension.js'
 import { HoursRepository } from '../hours/hours.repository.js'
-import { type CountedDays, type CountedSpan, daysIdOf, type Span, spanIdOf } from '../spans/span.js'
+import {
+  type CountedDays,
+  type CountedSpan,
+  countsAt,
+  daysIdOf,
+  numbersOf,
+  type Span,
+  spanIdOf,
+} from '../spans/span.js'
 import { SpansRepository } from '../spans/spans.repository.js'
 import type { WrittenDays } from '../spans/written-days.js'
 import type { PlannedPoint } from './planned-points.js'
@@ -83,7 +91,7 @@ export class KnownPoints {
     rows.forEach((row, i) => {
       const days = found.get(rowIds[i]!)
       if (days?.writes !== written.during(ofRow(asked, row))) return
-      row.forEach((point, day) => known.set(point, ofNumbers(days.counts!, day)))
+      row.forEach((point, day) => known.set(point, countsAt(days.counts!, day)))
     })
   }
 }
@@ -92,12 +100,6 @@ const hasGap = (points: Row) => points.some(({ from }, i) => i > 0 && from > poi
 
 const NOTHING: ShownCounts = { views: 0, repeats: 0, visitors: 0 }
 const shownOf = ({ views, repeats, visitors }: ShownCounts): ShownCounts => ({ views, repeats, visitors })
-const numbersOf = ({ views, repeats, visitors }: ShownCounts) => [views, repeats, visitors]
-const ofNumbers = (counts: readonly number[], day: number): ShownCounts => ({
-  views: counts[3 * day]!,
-  repeats: counts[3 * day + 1]!,
-  visitors: counts[3 * day + 2]!,
-})
 
 const ofPoint = ({ dimension, value }: AskedValue, { from, to }: PlannedPoint): Span => ({
   dimension,
