@@ -126,7 +126,8 @@ export class Tour {
     )
     narrator.seen('views', `total ${views.total}, unique ${views.unique}`)
     const within = (n: number, least: number) => n >= least && n <= least + repeated
-    if (!within(views.total, 15) || !within(views.unique, 3))
+    // browsers are estimated: of three, two share one of 4,096 registers in 0.07 % of tours
+    if (!within(views.total, 15) || !(within(views.unique, 3) || views.unique === 2))
       throw new Error(`15 views by 3 browsers are shown as ${JSON.stringify(views)}`)
   }
 
