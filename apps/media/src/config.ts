@@ -41,7 +41,7 @@ export class MediaConfig extends defineConfig({
   }),
   MEDIA_DECODER_MEMORY_MB: count(1100, 8192).meta({
     description:
-      'above which the process that decodes a large picture is ended; 50 megapixels need 1000 as AVIF, 750 as WebP, 450 as JPEG',
+      'above which the process that decodes a large picture is ended; 50 megapixels need 1000 as AVIF, 750 as WebP, 550 as JPEG',
   }),
   MEDIA_DECODER_CONFINED: z.enum(['true', 'false']).default('true').meta({
     description: 'the kernel keeps decoding processes from network, files and other processes; needs Linux and Perl',

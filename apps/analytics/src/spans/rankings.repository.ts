@@ -1,10 +1,9 @@
 import { ErasedIds } from '@mpics/eventing'
-import { about, Connection, makeIndexes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, PersonalData } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
-import { type Model, Schema } from 'mongoose'
-import { type Dimension, OF_PAGES } from '../counts/dimension.js'
-import { makeRoom, registerSums, sinceOf, SUM_RETENTION } from './kept-sums.repository.js'
+import type { Dimension } from '../counts/dimension.js'
+import { KeptSums, sinceOf } from './kept-sums.repository.js'
 import { countsAt, numbersOf, type SpanCounts, spanIdOf } from './span.js'
 
 /** The values of a dimension that were viewed most in closed hours, so many of them. */
@@ -32,24 +31,17 @@ interface StoredRanking extends Pick<CountedRanking, 'dimension' | 'writes'> {
 /** Some tens of megabytes: one of pages takes ten kilobytes. */
 const MAX_RANKINGS = 2_000
 
-const schema = new Schema(
-  { _id: String, dimension: String, values: [String], counts: [Number], writes: Number, since: Date },
-  { versionKey: false, autoCreate: false, strict: 'throw' },
-)
-schema.index({ values: 1, dimension: 1 })
-schema.index(ttlKeys(SUM_RETENTION), { expireAfterSeconds: ttlSeconds(SUM_RETENTION) })
+const schema = { _id: String, dimension: String, values: [String], counts: [Number], writes: Number, since: Date }
 
 const counted = about.technical('trend-analysis')
 const named = about.traffic('trend-analysis', 'pages by their ids, countries, browsers, …; never who looked')
 const fields = { _id: counted, dimension: counted, values: named, counts: counted, writes: counted, since: counted }
-const ofPage = (page: string) => ({ values: page, dimension: { $in: OF_PAGES } })
 const idOf = ({ most, ...time }: Ranking): string => `${spanIdOf({ ...time, value: '' })}${most}`
 
 /** Lists of closed hours, counted once. */
 @Injectable()
 export class RankingsRepository implements OnApplicationBootstrap {
-  private readonly model: Model<StoredRanking>
-  private readonly max = MAX_RANKINGS
+  private readonly sums: KeptSums<StoredRanking>
 
   constructor(
     connection: Connection,
@@ -57,23 +49,20 @@ export class RankingsRepository implements OnApplicationBootstrap {
     private readonly erased: ErasedIds,
     private readonly clock: Clock,
   ) {
-    this.model = connection.model('rankings', schema, 'rankings') as unknown as Model<StoredRanking>
-    registerSums(personalData, {
-      collection: 'rankings',
+    this.sums = new KeptSums(connection, personalData, {
+      ...{ collection: 'rankings', page: 'values', schema, fields, max: MAX_RANKINGS },
       subject:
         'the accounts whose profiles have pages among the `values`, /profiles/<account>; no count names who looked',
-      fields,
-      erasePage: (page) => this.erasePage(page),
     })
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await makeIndexes(this.model)
+  onApplicationBootstrap(): Promise<void> {
+    return this.sums.makeIndexes()
   }
 
   /** Null where it was never counted. */
   async find(ranking: Ranking): Promise<Pick<CountedRanking, 'items' | 'writes'> | null> {
-    const found = await this.model.collection.findOne<StoredRanking>({ _id: idOf(ranking) as never })
+    const found = await this.sums.model.collection.findOne<StoredRanking>({ _id: idOf(ranking) as never })
     if (!found) return null
     const { values, counts, writes } = found
     return { items: values.map((value, i) => ({ value, ...countsAt(counts, i) })), writes }
@@ -83,10 +72,10 @@ export class RankingsRepository implements OnApplicationBootstrap {
   async keep({ items, writes, ...ranking }: CountedRanking): Promise<void> {
     const values = items.map(({ value }) => value)
     const isKept = (await this.erased.without([values])).length > 0
-    if (!isKept || (await this.model.estimatedDocumentCount()) >= this.max) return
+    if (!isKept || !(await this.sums.hasRoom())) return
     const counts = items.flatMap(numbersOf)
     const since = sinceOf(ranking, this.clock.now())
-    await this.model.updateOne(
+    await this.sums.model.updateOne(
       { _id: idOf(ranking) },
       { $set: { dimension: ranking.dimension, values, counts, writes, since } },
       // what a new primary does not know is counted again
@@ -96,10 +85,10 @@ export class RankingsRepository implements OnApplicationBootstrap {
   }
 
   makeRoom(stopping: AbortSignal): Promise<void> {
-    return makeRoom(this.model, this.max, stopping)
+    return this.sums.makeRoom(stopping)
   }
 
-  async erasePage(page: string): Promise<number> {
-    return (await this.model.deleteMany(ofPage(page) as never)).deletedCount
+  erasePage(page: string): Promise<number> {
+    return this.sums.erasePage(page)
   }
 }

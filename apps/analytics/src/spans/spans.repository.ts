@@ -1,10 +1,8 @@
 import { ErasedIds } from '@mpics/eventing'
-import { about, Connection, makeIndexes, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { about, Connection, PersonalData } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
-import { type Model, Schema } from 'mongoose'
-import { OF_PAGES } from '../counts/dimension.js'
-import { makeRoom, registerSums, sinceOf, SUM_RETENTION } from './kept-sums.repository.js'
+import { KeptSums, sinceOf } from './kept-sums.repository.js'
 import { type CountedDays, type CountedSpan, daysIdOf, spanIdOf } from './span.js'
 
 interface StoredSpan extends Omit<CountedSpan, 'from' | 'to'> {
@@ -17,16 +15,11 @@ interface StoredSpan extends Omit<CountedSpan, 'from' | 'to'> {
 /** Rows of sixteen days, the longest, would be 110 MB, 70 as MongoDB packs them, and 35 of indexes. */
 const MAX_SPANS = 200_000
 const whole = { type: Number, required: true }
-const schema = new Schema(
-  {
-    ...{ _id: String, dimension: String, value: String, since: Date },
-    ...{ views: Number, repeats: Number, visitors: Number, writes: whole },
-    counts: { type: [Number], default: undefined },
-  },
-  { versionKey: false, autoCreate: false, strict: 'throw' },
-)
-schema.index({ value: 1, dimension: 1 })
-schema.index(ttlKeys(SUM_RETENTION), { expireAfterSeconds: ttlSeconds(SUM_RETENTION) })
+const schema = {
+  ...{ _id: String, dimension: String, value: String, since: Date },
+  ...{ views: Number, repeats: Number, visitors: Number, writes: whole },
+  counts: { type: [Number], default: undefined },
+}
 
 const counted = about.technical('trend-analysis')
 const named = about.traffic('trend-analysis', 'a page by its id, a country, a browser, …; never who looked')
@@ -34,13 +27,11 @@ const fields = {
   ...{ _id: named, dimension: counted, value: named, since: counted },
   ...{ views: counted, repeats: counted, visitors: counted, counts: counted, writes: counted },
 }
-const ofPage = (page: string) => ({ value: page, dimension: { $in: OF_PAGES } })
 
 /** What closed hours add up to, counted once: weeks and months, and days of zones. */
 @Injectable()
 export class SpansRepository implements OnApplicationBootstrap {
-  private readonly model: Model<StoredSpan>
-  private readonly max = MAX_SPANS
+  private readonly sums: KeptSums<StoredSpan>
 
   constructor(
     connection: Connection,
@@ -48,33 +39,30 @@ export class SpansRepository implements OnApplicationBootstrap {
     private readonly erased: ErasedIds,
     private readonly clock: Clock,
   ) {
-    this.model = connection.model('spans', schema, 'spans') as unknown as Model<StoredSpan>
-    registerSums(personalData, {
-      collection: 'spans',
+    this.sums = new KeptSums(connection, personalData, {
+      ...{ collection: 'spans', page: 'value', schema, fields, max: MAX_SPANS },
       subject: 'the account whose profile has the page `value`, /profiles/<account>; no count names who looked',
-      fields,
-      erasePage: (page) => this.erasePage(page),
     })
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await makeIndexes(this.model)
+  onApplicationBootstrap(): Promise<void> {
+    return this.sums.makeIndexes()
   }
 
   /** Those that were counted, by their ids. */
   async find(ids: readonly string[]): Promise<Map<string, StoredSpan>> {
     const [asked, projection] = [{ _id: { $in: [...ids] } }, { dimension: 0, value: 0, since: 0 }]
     const all = { projection, batchSize: ids.length + 1 }
-    const found = await this.model.collection.find<StoredSpan>(asked as never, all).toArray()
+    const found = await this.sums.model.collection.find<StoredSpan>(asked as never, all).toArray()
     return new Map(found.map((span) => [span._id, span]))
   }
 
   /** Of pages that are not erased. One may be erased meanwhile. Where there is no room none is kept, and whoever asks adds it up again. */
   async keep(spans: readonly (CountedSpan | CountedDays)[]): Promise<void> {
     const kept = await this.erased.without(spans, ({ value }) => value)
-    if (kept.length === 0 || (await this.model.estimatedDocumentCount()) >= this.max) return
+    if (kept.length === 0 || !(await this.sums.hasRoom())) return
     const now = this.clock.now()
-    await this.model.bulkWrite(
+    await this.sums.model.bulkWrite(
       kept.map((span) => writeOf(span, now)),
       // what a new primary does not know is added up again
       { ordered: false, writeConcern: { w: 1 } },
@@ -83,11 +71,11 @@ export class SpansRepository implements OnApplicationBootstrap {
   }
 
   makeRoom(stopping: AbortSignal): Promise<void> {
-    return makeRoom(this.model, this.max, stopping)
+    return this.sums.makeRoom(stopping)
   }
 
-  async erasePage(page: string): Promise<number> {
-    return (await this.model.deleteMany(ofPage(page) as never)).deletedCount
+  erasePage(page: string): Promise<number> {
+    return this.sums.erasePage(page)
   }
 }
 
