@@ -61,7 +61,12 @@ const pythonEnvironments: Step = {
 }
 
 /** Or the last would run alone. What is not named here takes less. */
-const LONGEST = ['faults', 'promises', 'journeys', 'integration tools', 'integration identity', 'attacks', 'lint']
+const LONGEST = [
+  ...['faults', 'promises', 'journeys', 'integration tools', 'integration identity', 'integration gateway'],
+  ...['integration analytics', 'integration notifications', 'attacks', 'lint', 'integration mpics'],
+  ...['integration eventing', 'integration media', 'integration testing'],
+  ...['unit tools', 'unit media', 'unit contracts', 'unit eventing'],
+]
 
 function longestFirst(steps: Step[]): Step[] {
   const place = ({ name }: Step) => (LONGEST.includes(name) ? LONGEST.indexOf(name) : LONGEST.length)
@@ -80,7 +85,7 @@ export const sections = (root: string): Section[] => [
       { name: 'generated files are current', program: 'node', args: ['tools/dist/generate/main.js', '--check'] },
     ],
   },
-  { title: 'Unit tests', concurrency: 2, steps: projects(root, 'unit').map(ofProject) },
+  { title: 'Unit tests', concurrency: 2, steps: longestFirst(projects(root, 'unit').map(ofProject)) },
   {
     // they wait for half of their time; each has databases, topics and ports of its own, and the faults have servers of their own to stop
     title: 'Integration tests, the whole system, and the linting beside them',
