@@ -212,6 +212,7 @@ describe('a service as a process', () => {
     })
     expect(JSON.parse(request ?? '{}').traceId).toMatch(/^[0-9a-f]{32}$/)
     expect(spans.received()).toContain('GET /v1/waits/:text')
+    expect(spans.received()).toContain('nestjs.controller')
     expect(spans.received()).toContain('find waits')
     expect(spans.received()).toContain('{"find":"waits","filter":{"text":"?"}')
     expect(spans.received()).not.toContain('find $cmd')

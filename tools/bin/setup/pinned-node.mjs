@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { SetupError } from './setup-error.mjs'
 
-const MINIMUM = [24, 9]
+const MINIMUM = [24, 12]
 
 /** The project's own Node from its dependencies; on a platform for which there is none, the system's if it is new enough. */
 export function pinnedNode(root) {

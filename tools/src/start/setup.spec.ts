@@ -37,9 +37,9 @@ describe('set-up', () => {
   })
 
   it.each([
-    ['24.9.0', true],
+    ['24.12.0', true],
     ['25.0.0', true],
-    ['24.8.1', false],
+    ['24.11.1', false],
     ['20.20.2', false],
   ])('runs on Node %s: %s', async (version, enough) => {
     const { isNewEnough } = await load('pinned-node.mjs')
