@@ -44,7 +44,8 @@ async function run(step: Step, env: NodeJS.ProcessEnv): Promise<void> {
   failed.push(...result.failed)
   shown.push(...result.shown)
   const counted = step.tests ? `${formatSum(result.sum)}, ` : ''
-  console.log(`${result.ok ? '✓' : '✗'} ${step.name} (${counted}${result.seconds.toFixed(0)} s)`)
+  const times = `${result.seconds.toFixed(0)} s, ${result.processorSeconds.toFixed(0)} s of processors`
+  console.log(`${result.ok ? '✓' : '✗'} ${step.name} (${counted}${times})`)
   if (result.ok) return
   failures.push(step.name)
   console.log(result.output)

@@ -2,11 +2,13 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
+import type { Readable } from 'node:stream'
 import { setTimeout as delay } from 'node:timers/promises'
 import { endGroup } from '../environment/processes/process-group.js'
 import { shownIn, type Shown } from '../promises/shown-lines.js'
 import type { Step } from './steps.js'
 import { failedTests } from './failed.js'
+import { processorSeconds, timed } from './processor-time.js'
 import { timedTests, type TimedTest } from './slowest.js'
 import { filesNotRun, ofReport, oneCheck, type JestReport, type Sum } from './sum.js'
 
@@ -14,6 +16,7 @@ export interface StepResult {
   ok: boolean
   sum: Sum
   seconds: number
+  processorSeconds: number
   tests: TimedTest[]
   failed: string[]
   shown: Shown[]
@@ -34,7 +37,7 @@ export const endRunningSteps = async (): Promise<void> => {
 export async function runStep(step: Step, root: string, env: NodeJS.ProcessEnv, reports: string): Promise<StepResult> {
   const report = join(reports, `${step.name.replaceAll(/\W+/g, '-')}.json`)
   const began = performance.now()
-  const { code, output } = await execute(step, step.tests ? report : undefined, root, env)
+  const { code, output, told } = await execute(step, step.tests ? report : undefined, root, env)
   const counted = step.tests ? await readFile(report, 'utf8').catch(() => undefined) : undefined
   const read = counted ? (JSON.parse(counted) as JestReport) : undefined
   const unrun = read ? filesNotRun(step.tests!.length, read) : 0
@@ -43,6 +46,7 @@ export async function runStep(step: Step, root: string, env: NodeJS.ProcessEnv, 
     ok,
     sum: read ? ofReport(read, ok) : oneCheck(ok),
     seconds: (performance.now() - began) / 1000,
+    processorSeconds: processorSeconds(told),
     tests: read ? timedTests(step.name, read) : [],
     failed: read ? failedTests(step.name, root, read) : [],
     shown: shownIn(root, read?.testResults ?? []),
@@ -55,16 +59,16 @@ async function execute(
   report: string | undefined,
   root: string,
   env: NodeJS.ProcessEnv,
-): Promise<{ code: number | null; output: string }> {
+): Promise<{ code: number | null; output: string; told: string }> {
   const reporting = report ? ['--json', `--outputFile=${report}`, '--silent'] : []
-  const child = spawn(program, [...args, ...reporting], {
+  const child = spawn(...timed(program, [...args, ...reporting]), {
     cwd: join(root, cwd),
     env: { ...env, PATH: [join(root, 'node_modules/.bin'), env['PATH']].join(delimiter) },
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   })
-  const output: Buffer[] = []
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => output.push(chunk))
+  const [, out, err, times] = child.stdio as unknown as Readable[]
+  const [output, told] = [chunksOf(out!, err!), chunksOf(times!)]
   if (child.pid) running.add(child.pid)
   const limit = new AbortController()
   void whyEnded(report, limit.signal).then(
@@ -83,7 +87,13 @@ async function execute(
   })
   limit.abort()
   if (child.pid) running.delete(child.pid)
-  return { code, output: withoutReport(Buffer.concat(output).toString()) }
+  return { code, output: withoutReport(Buffer.concat(output).toString()), told: Buffer.concat(told).toString() }
+}
+
+function chunksOf(...streams: Readable[]): Buffer[] {
+  const chunks: Buffer[] = []
+  for (const stream of streams) stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+  return chunks
 }
 
 /** Of a step that does not end by itself. */
