@@ -15,10 +15,10 @@ module.exports = {
       to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
     },
     {
-      name: 'apps-never-import-apps',
+      name: 'apps-import-only-libs',
       severity: 'error',
       from: { path: '^apps/([^/]+)/' },
-      to: { path: '^apps/', pathNot: '^apps/$1/' },
+      to: { path: '^(apps|tools|e2e)/', pathNot: '^apps/$1/' },
     },
     {
       name: 'libs-and-tools-import-only-libs',
@@ -27,10 +27,16 @@ module.exports = {
       to: { path: '^(apps|e2e)/' },
     },
     {
-      name: 'nothing-but-e2e-imports-tools',
+      name: 'libs-never-import-tools',
       severity: 'error',
-      from: { path: '^(apps|libs)/' },
+      from: { path: '^libs/' },
       to: { path: '^tools/' },
+    },
+    {
+      name: 'other-projects-by-their-names',
+      severity: 'error',
+      from: { path: '^((?:apps|libs)/[^/]+|tools|e2e)/' },
+      to: { path: '^(apps|libs|tools|e2e)/', pathNot: '^$1/', dependencyTypes: ['local'] },
     },
     {
       name: 'contracts-import-nothing-of-ours',

@@ -1,10 +1,10 @@
 // Writes src/mails/mails.generated.ts from the folders of src/mails; with --print, to the output. A unit test compares what is there
 // with what this makes.
-import { readdir, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { format, resolveConfig } from 'prettier'
+import { format } from 'oxfmt'
 
 const { print } = parseArgs({ options: { print: { type: 'boolean' } } }).values
 const folder = new URL('src/mails/', import.meta.url)
@@ -41,7 +41,7 @@ const source = [
   ']',
 ].join('\n')
 
-const options = await resolveConfig(fileURLToPath(target))
-const text = await format(source, { ...options, parser: 'typescript' })
+const { ignorePatterns: _, ...options } = JSON.parse(await readFile(new URL('../../.oxfmtrc.json', import.meta.url)))
+const { code: text } = await format(fileURLToPath(target), source, options)
 if (print) process.stdout.write(text)
 else await writeFile(target, text)

@@ -42,7 +42,7 @@ export interface Stored {
   _id: string
   version?: number
   // the checker compares raw documents with their expected form
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any
   [field: string]: any
 }
 
@@ -57,7 +57,7 @@ export interface Fact {
   type: string
   key: string
   sequence: number
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any
   data: any
 }
 

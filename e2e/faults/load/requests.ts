@@ -16,7 +16,7 @@ export interface Request {
 export interface Reply {
   status: number
   // a client without generated types reads answers so
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any
+  // oxlint-disable-next-line typescript/no-explicit-any
   body: any
 }
 

@@ -24,7 +24,7 @@ export function parseFault(text: string | undefined): Fault | undefined {
   return { name, action, after: Number(after?.replace('after', '') ?? 0) }
 }
 
-// eslint-disable-next-line no-restricted-properties -- a switch of the fault harness, deliberately outside of every app's configuration
+// oxlint-disable-next-line no-restricted-properties -- a switch of the fault harness, deliberately outside of every app's configuration
 const setting = process.env['FAULT']
 /** `FAULT=@file`: the file arms and disarms a running process. */
 const file = setting?.startsWith('@') ? setting.slice(1) : undefined

@@ -194,7 +194,7 @@ describe('rebuilding a projection', () => {
 
     it('has ended for those who ask when the next is accepted, not before', async () => {
       const held = Promise.withResolvers<void>()
-      // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its owner below
+      // oxlint-disable-next-line typescript/unbound-method -- called with its owner below
       const release = Lease.prototype.release
       const noted = new Promise<void>((resolve) => {
         jest.spyOn(Lease.prototype, 'release').mockImplementationOnce(async function (this: Lease) {

@@ -2,7 +2,7 @@ import { readdirSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { runQuietly } from './run-quietly.mjs'
 
-/** Written in Go; with one checker it does the least work in all. TypeScript 6 stays for ESLint, which needs its interface. */
+/** Written in Go; with one checker it does the least work in all. TypeScript 6 stays for tests that read sources by its interface. */
 const NATIVE_TSC = 'node_modules/typescript-native/bin/tsc'
 
 /** Incremental: a second call with nothing changed takes about a second and says nothing. */

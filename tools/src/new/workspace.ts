@@ -1,7 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { format, getFileInfo, resolveConfig } from 'prettier'
 import { UserFacingError } from '../environment/user-facing-error.js'
 
 /** Collects what a generator writes, so that one that fails has written nothing. */
@@ -51,23 +50,20 @@ export class Workspace {
   }
 
   /** Returns a line for each file. */
-  async save(): Promise<string[]> {
-    const files = await Promise.all(
-      [...this.texts].map(async ([path, text]) => {
-        const file = join(this.root, path)
-        return { file, text: await formatted(file, text, join(this.root, '.prettierignore')) }
-      }),
-    )
-    for (const { file, text } of files) {
+  save(): string[] {
+    for (const [path, text] of this.texts) {
+      const file = join(this.root, path)
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(file, text)
     }
+    this.format()
     for (const act of this.last) act()
     return [...this.texts.keys()].map((path) => `${this.made.has(path) ? 'made   ' : 'changed'} ${path}`)
   }
-}
 
-async function formatted(filepath: string, text: string, ignorePath: string): Promise<string> {
-  const { ignored, inferredParser } = await getFileInfo(filepath, { ignorePath })
-  return ignored || !inferredParser ? text : format(text, { ...(await resolveConfig(filepath)), filepath })
+  /** Some of them may be of a kind that is not formatted. */
+  private format(): void {
+    const formatter = [join(this.root, 'node_modules/oxfmt/bin/oxfmt'), '--no-error-on-unmatched-pattern']
+    execFileSync(process.execPath, [...formatter, ...this.texts.keys()], { cwd: this.root })
+  }
 }

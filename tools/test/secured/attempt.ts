@@ -62,12 +62,16 @@ export class Attempts {
   }
 
   /** Takes the producer id that fences a relay's holder. */
-  fence(relay: string): Promise<Outcome> {
+  async fence(relay: string): Promise<Outcome> {
     const producer = createKafka(this.access).producer({ transactionalId: this.named(relay), maxInFlightRequests: 1 })
-    return outcomeOf(async () => {
-      await producer.connect()
-      await producer.transaction().then((transaction) => transaction.abort())
-    }).finally(() => producer.disconnect())
+    try {
+      return await outcomeOf(async () => {
+        await producer.connect()
+        await producer.transaction().then((transaction) => transaction.abort())
+      })
+    } finally {
+      await producer.disconnect()
+    }
   }
 
   async close(): Promise<void> {

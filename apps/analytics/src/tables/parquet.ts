@@ -41,7 +41,7 @@ class GroupWriter extends ByteWriter {
     leaving.abort()
   }
 
-  // eslint-disable-next-line @typescript-eslint/no-misused-promises -- its types do not tell that it waits for a promise
+  // oxlint-disable-next-line typescript/no-misused-promises -- its types do not tell that it waits for a promise
   override finish(): Promise<void> {
     return this.flush()
   }

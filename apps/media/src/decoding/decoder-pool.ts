@@ -50,7 +50,11 @@ export class DecoderPool implements OnApplicationBootstrap, OnApplicationShutdow
   async onApplicationBootstrap(): Promise<void> {
     if (this.config.MEDIA_DECODER_CONFINED !== 'true') return
     const folder = await mkdtemp(join(tmpdir(), 'mpics-decoder-'))
-    await assertConfinable(folder).finally(() => rm(folder, { recursive: true }))
+    try {
+      await assertConfinable(folder)
+    } finally {
+      await rm(folder, { recursive: true })
+    }
   }
 
   onApplicationShutdown(): void {

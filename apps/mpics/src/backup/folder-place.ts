@@ -51,7 +51,11 @@ export class FolderPlace implements Place {
 
 async function synced(folder: string): Promise<void> {
   const opened = await open(folder, 'r')
-  await opened.sync().finally(() => opened.close())
+  try {
+    await opened.sync()
+  } finally {
+    await opened.close()
+  }
 }
 
 function ifMissing(error: NodeJS.ErrnoException): [] {

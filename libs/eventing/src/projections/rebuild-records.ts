@@ -39,7 +39,7 @@ export class RebuildRecords {
   async write(projection: string, record: RebuildRecord): Promise<void> {
     await this.records.updateOne({ _id: projection }, [
       { $replaceWith: { $cond: [{ $gt: ['$run', record.run] }, '$$ROOT', { $literal: { _id: projection, ...record } }] } },
-    ], { upsert: true }) // prettier-ignore
+    ], { upsert: true }) // oxfmt-ignore
   }
 
   private get records() {

@@ -107,12 +107,10 @@ async function layoutDifferences(admin: Admin, plan: PlannedTopic[], replicas?: 
   })
 }
 
-const difference = (
-  topic: string,
-  kind: 'partitions' | 'replicas',
-  wanted: number,
-  found: number,
-): TopicDifference[] => (found === wanted ? [] : [{ topic, kind, wanted, found }])
+type Count = 'partitions' | 'replicas'
+
+const difference = (topic: string, kind: Count, wanted: number, found: number): TopicDifference[] =>
+  found === wanted ? [] : [{ topic, kind, wanted, found }]
 
 async function configDifferences(admin: Admin, plan: PlannedTopic[]): Promise<TopicDifference[]> {
   if (plan.length === 0) return []

@@ -43,5 +43,9 @@ export async function measureFirst(
   }
   const ours = { ...asked, name: `${asked.name}, of which nothing is kept`, call }
   const sides = async () => ({ ours, reference })
-  await measure({ name, callers: 1, warmUp: 3, goals: {}, sides }, scene, bench).finally(close)
+  try {
+    await measure({ name, callers: 1, warmUp: 3, goals: {}, sides }, scene, bench)
+  } finally {
+    await close()
+  }
 }

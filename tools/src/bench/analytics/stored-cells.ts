@@ -51,7 +51,11 @@ export async function writtenDays({ system }: Scene): Promise<void> {
     days: Object.fromEntries(days.map((day) => [day.slice(8, 10), WRITES])),
   }))
   const { connection, close } = await databaseOf(system, 'analytics')
-  await connection.db!.collection('written_days').deleteMany({}).finally(close)
+  try {
+    await connection.db!.collection('written_days').deleteMany({})
+  } finally {
+    await close()
+  }
   await insert(system, 'analytics', 'written_days', months)
 }
 

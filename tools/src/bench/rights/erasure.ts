@@ -34,9 +34,13 @@ export async function benchErasure({ system, api, mailbox, rounds }: Bench): Pro
     await stores.follow(id, 'bench_follows')
     return once(await stores.delete(id))
   }
-  const comparison = await interleaved(erased, deleted, rounds).finally(() => stores.close())
-  const title = `Erasure of a person with ${FOLLOWERS} followers`
-  report(title, { ours: 'ordered to answered by all', reference: 'bare deleteMany' }, comparison)
+  try {
+    const comparison = await interleaved(erased, deleted, rounds)
+    const title = `Erasure of a person with ${FOLLOWERS} followers`
+    report(title, { ours: 'ordered to answered by all', reference: 'bare deleteMany' }, comparison)
+  } finally {
+    await stores.close()
+  }
 }
 
 async function indexAlike(connection: Connection): Promise<void> {

@@ -36,10 +36,14 @@ export async function benchExport({ system, api, mailbox, rounds }: Bench): Prom
     return inTurn(() => largest.during(() => exportOf(owner)), 1)
   }
   const copied = () => inTurn(() => s3.copy(photos.bucket, COPIES, photos.keys, BYTES), 1)
-  const comparison = await interleaved(exported, copied, rounds).finally(() => photos.close())
-  const title = `Export of ${PHOTOS} photos of ${BYTES / 1e6} MB`
-  report(title, { ours: 'asked for to ready', reference: 'bare client copies the objects' }, comparison)
-  console.log(`  ${largest.shown()}`)
+  try {
+    const comparison = await interleaved(exported, copied, rounds)
+    const title = `Export of ${PHOTOS} photos of ${BYTES / 1e6} MB`
+    report(title, { ours: 'asked for to ready', reference: 'bare client copies the objects' }, comparison)
+    console.log(`  ${largest.shown()}`)
+  } finally {
+    await photos.close()
+  }
 }
 
 async function exportOf({ api }: Member): Promise<void> {

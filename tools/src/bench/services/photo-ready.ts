@@ -28,28 +28,32 @@ export async function benchPhotoReady({ api, mailbox, rounds, system }: Bench): 
     await publishedByFloor.of(id)
     mustBe('published', await floor.statusOf(id, member.accessToken))
   }
-  const measured = await inTurns(
-    {
+  try {
+    const sides = {
       ours: () => inTurn(upload, TIMES),
       bare: () => inTurn(async (i) => void (await bareRenditions(photos[i]!)), TIMES),
       floor: () => inTurn(uploadToFloor, TIMES),
       lean: () => inTurn(async (i) => void (await leanRenditions(photos[i]!)), TIMES),
-    },
-    rounds,
-  ).finally(async () => {
+    }
+    tell(await inTurns(sides, rounds))
+  } finally {
     await Promise.all([published.stop(), publishedByFloor.stop()])
     floor.stop()
-  })
-  const names = {
-    ours: 'upload to published',
-    floor: 'its floor',
-    bare: 'bare sharp',
-    lean: 'bare sharp, decoding once',
   }
-  const compare = (one: keyof typeof names, other: keyof typeof names) => {
-    const [ours, reference]: Summary[][] = [measured[one], measured[other]]
-    report(TITLE, { ours: names[one], reference: names[other] }, { ours: ours!, reference: reference! })
-  }
+}
+
+const NAMES = {
+  ours: 'upload to published',
+  floor: 'its floor',
+  bare: 'bare sharp',
+  lean: 'bare sharp, decoding once',
+}
+
+type Side = keyof typeof NAMES
+
+function tell(measured: Record<Side, Summary[]>): void {
+  const compare = (one: Side, other: Side) =>
+    report(TITLE, { ours: NAMES[one], reference: NAMES[other] }, { ours: measured[one], reference: measured[other] })
   compare('ours', 'bare')
   compare('ours', 'floor')
   compare('floor', 'bare')

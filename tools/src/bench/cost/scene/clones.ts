@@ -63,7 +63,11 @@ async function withCollection(
   work: (collection: import('mongoose').mongo.Collection<Found>) => Promise<void>,
 ): Promise<void> {
   const { connection, close } = await databaseOf(system, service)
-  await work(connection.db!.collection<Found>(name)).finally(close)
+  try {
+    await work(connection.db!.collection<Found>(name))
+  } finally {
+    await close()
+  }
 }
 
 /** The caller closes it. */
