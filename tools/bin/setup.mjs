@@ -27,13 +27,17 @@ try {
     if (!dependenciesAreCurrent(root)) await setUp()
     else await build(root, pinnedNode(root))
   })
+  if (command !== 'set-up') start()
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error
+  console.error(error.message)
+  process.exitCode = 1
+}
+
+function start() {
   const dist = command === 'mpics' ? 'apps/mpics/dist' : `tools/dist/${command ?? ''}`
   const main = join(root, dist, 'main.js')
   if (!command || !existsSync(main))
     throw new SetupError(`There is no command '${command ?? ''}'. Try npm start, npm test or npm run tour.`)
   handOver(root, pinnedNode(root), [main, ...args])
-} catch (error) {
-  if (!(error instanceof SetupError)) throw error
-  console.error(error.message)
-  process.exitCode = 1
 }

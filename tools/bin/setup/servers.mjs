@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { runQuietly } from './run-quietly.mjs'
 
-const NEED_SERVERS = ['start', 'dev', 'servers', 'test', 'bench', 'faults', 'attacks']
+const NEED_SERVERS = ['set-up', 'start', 'dev', 'servers', 'test', 'bench', 'faults', 'attacks']
 
 export const needsServers = (command, args) => NEED_SERVERS.includes(command) && !args.includes('--only')
 

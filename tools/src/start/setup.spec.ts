@@ -26,8 +26,11 @@ describe('set-up', () => {
 
   it('fetches servers from the sources, before there is a build or a package; only for commands that start some', async () => {
     const { needsServers } = await load('servers.mjs')
-    const commands = [['start'], ['test'], ['generate'], ['test', '--only', 'lint']] as [string, ...string[]][]
-    expect(commands.map(([command, ...args]) => needsServers(command, args))).toEqual([true, true, false, false])
+    const commands = [['set-up'], ['start'], ['test'], ['generate'], ['test', '--only', 'lint']] as [
+      string,
+      ...string[],
+    ][]
+    expect(commands.map(([command, ...args]) => needsServers(command, args))).toEqual([true, true, true, false, false])
     const env = { MONGODB_URI: 'theirs', KAFKA_BROKERS: 'theirs', S3_ENDPOINT: 'theirs' }
     const [hooks, program] = ['bin/setup/typescript-sources.mjs', 'src/environment/artifacts/fetch-all.ts'].map(
       (file) => join(root, 'tools', file),
