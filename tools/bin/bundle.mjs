@@ -21,7 +21,8 @@ import { alone } from './setup/lock.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 /** What a bundle depends on beside its sources: how it is made, which packages there are, and what each of ours exports. */
-const RECIPE = ['tools/bin/bundle.mjs', 'package-lock.json', ...globSync('{apps,libs}/*/package.json', { cwd: root })]
+const INGREDIENTS = ['tools/bin/substitutes/*', '{apps,libs}/*/package.json']
+const RECIPE = ['tools/bin/bundle.mjs', 'package-lock.json', ...globSync(INGREDIENTS, { cwd: root })]
 /** Packages look for their native code beside themselves. */
 const NATIVE = /^(sharp|@node-rs\/argon2)$/
 /** What it is called in the record: it knows the syntax of a bundle, and the code that it compiled. */
@@ -70,6 +71,19 @@ const leftOut = {
   },
 }
 
+const substitute = (file) => ({ path: join(root, 'tools/bin/substitutes', file) })
+
+/** Node has what these would bring along. Whatever `require`s http gets no more than it asks for. */
+const substituted = {
+  name: 'substituted',
+  setup(build) {
+    build.onResolve({ filter: /^(undici|whatwg-url)$/ }, ({ path }) => substitute(`${path}.cjs`))
+    build.onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
+      kind === 'require-call' ? undefined : substitute('http.cjs'),
+    )
+  },
+}
+
 const REQUIRE = 'createRequire(import.meta.url)('
 
 /** What our code requires is joined, too: a package that it patches must be the one that others in the file use. */
@@ -97,6 +111,13 @@ function withNamedClasses(text) {
     .replace(NAMING, '__name=target=>target'.padEnd(NAMING.length))
     .replaceAll('static{__name(this,', 'static{__Name(this,')
 }
+
+/**
+ * V8 takes two bytes for each character of a text that is not ASCII throughout. esbuild writes strings so, but leaves tagged templates
+ * and patterns as they are; a place behind one in the same line is some columns off.
+ */
+const inAscii = (text) =>
+  text.replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** Whoever starts at the same time finds the former file or this one, whole. */
 function put(file, content) {
@@ -163,7 +184,6 @@ async function bundle(apps, user) {
     // as Node itself resolves
     conditions: [],
     mainFields: ['main'],
-    // a text of ASCII takes a byte for each character
     charset: 'ascii',
     minifyWhitespace: true,
     minifySyntax: true,
@@ -174,7 +194,7 @@ async function bundle(apps, user) {
     keepNames: true,
     legalComments: 'none',
     banner: { js: COMMON_JS },
-    plugins: [leftOut, required],
+    plugins: [substituted, leftOut, required],
   })
   const textOf = (file) => outputFiles.find(({ path }) => path === file).text
   for (const app of apps) {
@@ -185,7 +205,7 @@ async function bundle(apps, user) {
     rmSync(recordOf(app), { force: true })
     rmSync(compiledOf(app), { recursive: true, force: true, maxRetries: 5 })
     put(`${file}.map`, textOf(`${file}.map`))
-    put(file, withNamedClasses(textOf(file)))
+    put(file, inAscii(withNamedClasses(textOf(file))))
     compile(app, user)
     put(recordOf(app), JSON.stringify({ [NODE]: process.version, ...stamps }))
   }

@@ -19,7 +19,11 @@ export class SigningKeys {
   private known = new Map<string, KeyObject>()
 
   constructor(peers: Peers) {
-    const ask = async () => new Response(JSON.stringify(await peers.call(identity.getSigningKeys)))
+    // all that jose reads of an answer: for a whole one Node would load its own fetch
+    const ask = async () => {
+      const keys = await peers.call(identity.getSigningKeys)
+      return { status: 200, json: () => Promise.resolve(keys) } as unknown as Response
+    }
     this.published = createRemoteJWKSet(new URL('http://identity/.well-known/jwks.json'), {
       cacheMaxAge: 10 * MINUTE,
       cooldownDuration: COOLDOWN_MS,

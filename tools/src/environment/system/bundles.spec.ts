@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer'
 import { execFileSync, spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -5,11 +6,15 @@ import { nodeProgram, root } from '../root.js'
 
 /** Of identity and notifications: together they load all packages that we patch. */
 const apps = ['identity', 'notifications'] as const
+/** Its pages have texts in German. */
+const ofPages = 'gateway'
 const PATCHED = ['buffer-crc32', 'kafkajs', 'mongodb', 'nodemailer']
 /** They look for native code beside themselves. */
 const OUTSIDE = ['@node-rs/argon2', '@node-rs/argon2-linux-x64-gnu', '@node-rs/argon2-linux-arm64-gnu']
 const LOADED = `import { registerHooks } from 'node:module'
 registerHooks({ load: (url, context, next) => (console.log(url), next(url, context)) })`
+
+const BUILT_IN = `process.on('exit', () => console.log(process.moduleLoadList.join('\\n')))`
 
 const bundleOf = (app: string) => join(root, 'apps', app, 'dist/bundle/main.js')
 const sourcesOf = (app: string) =>
@@ -17,7 +22,7 @@ const sourcesOf = (app: string) =>
 const packageOf = (path: string) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)
 
 describe('a service as one file', () => {
-  beforeAll(() => execFileSync(nodeProgram(), [join(root, 'tools/bin/bundle.mjs'), ...apps]))
+  beforeAll(() => execFileSync(nodeProgram(), [join(root, 'tools/bin/bundle.mjs'), ...apps, ofPages]))
 
   it.each(apps)('holds all that %s loads but native code', (app) => {
     const preload = `data:text/javascript,${encodeURIComponent(LOADED)}`
@@ -27,6 +32,17 @@ describe('a service as one file', () => {
     expect(elsewhere.filter((url) => !OUTSIDE.includes(packageOf(url)?.[1] ?? ''))).toEqual([])
     expect(status).toBe(78)
   })
+
+  it.each([...apps, ofPages])(
+    'loads of %s neither the fetch of Node nor a text of two bytes for each character',
+    (app) => {
+      const preload = `data:text/javascript,${encodeURIComponent(BUILT_IN)}`
+      const { stdout } = spawnSync(nodeProgram(), ['--import', preload, bundleOf(app)], { env: {} })
+      expect(stdout.toString()).toContain('NativeModule http\n')
+      expect(stdout.toString()).not.toContain('internal/deps/undici')
+      expect(isAscii(readFileSync(bundleOf(app)))).toBe(true)
+    },
+  )
 
   it.each([
     ['identity', ['buffer-crc32', 'kafkajs', 'mongodb']],
