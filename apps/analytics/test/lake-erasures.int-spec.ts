@@ -28,7 +28,8 @@ const beginUpload = async ({ service }: AnalyticsHarness, key: string) => {
   const { ANALYTICS_S3_BUCKET: bucket = '' } = service.environment
   const { s3Endpoint: endpoint, s3AccessKey: accessKey, s3SecretKey: secretKey } = servers()
   const access = { service: 'a test', endpoint, region: 'us-east-1', accessKey, secretKey, bucket, ca: undefined }
-  await connectS3(access, { sockets: 1, silentMs: 15_000 }).initiateNewMultipartUpload(bucket, key, {})
+  const client = await connectS3(access, { sockets: 1, silentMs: 15_000 })
+  await client.initiateNewMultipartUpload(bucket, key, {})
 }
 const unfinished = async ({ store }: Lake, prefix = 'views/') => {
   const keys: string[] = []

@@ -162,8 +162,8 @@ describe('without its object store', () => {
     const store = media.service.get(PhotoStore) as unknown as { clients: object }
     const { clients } = store
     const away = { ...media.bucket.config, MEDIA_S3_ENDPOINT: 'http://127.0.0.1:9' }
-    const nobody = connectS3(photoStoreAccess(away), { sockets: 1, silentMs: 1_000 })
-    store.clients = { reading: nobody, uploading: nobody, rendering: nobody, tidying: nobody }
+    const nobody = await connectS3(photoStoreAccess(away), { sockets: 1, silentMs: 1_000 })
+    store.clients = new Map(['reading', 'uploading', 'rendering', 'tidying'].map((kind) => [kind, nobody]))
     const { body, headers } = await media.send(owner, await jpeg()).expect(503)
     expect(body.code).toBe('media.storage-unavailable')
     expect(headers['retry-after']).toBe('2')

@@ -62,25 +62,18 @@ const PLAIN_FILE = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBL
 /** One bucket. Every failure is a StorageUnavailableError; a missing object has a class of its own. */
 export class ObjectStore {
   private readonly logger = new Logger('ObjectStore')
-  private readonly clients: Record<Kind, Client>
+  private readonly clients = new Map<Kind, Promise<Client>>()
   private readonly bucket: string
   private readonly buffers = new PartBuffers()
 
   constructor(private readonly access: ObjectStoreAccess) {
-    const client = (kind: Kind) => connectS3(access, POOLS[kind])
-    this.clients = {
-      reading: client('reading'),
-      uploading: client('uploading'),
-      rendering: client('rendering'),
-      tidying: client('tidying'),
-    }
     this.bucket = access.bucket
   }
 
   /** Makes the bucket where it is missing; a readiness check calls it again and again. */
   async prepare(): Promise<void> {
-    if (await this.ask('', () => this.clients.tidying.bucketExists(this.bucket))) return
-    await this.ask('', () => this.clients.tidying.makeBucket(this.bucket, this.access.region)).catch(ifOthersMadeIt)
+    if (await this.ask('tidying', '', (client) => client.bucketExists(this.bucket))) return
+    await this.ask('tidying', '', (client) => client.makeBucket(this.bucket, this.access.region)).catch(ifOthersMadeIt)
   }
 
   /**
@@ -101,17 +94,17 @@ export class ObjectStore {
   }
 
   async saveTo(path: string, key: string): Promise<void> {
-    const bytes = await this.ask(key, () => this.clients.rendering.getObject(this.bucket, key))
+    const bytes = await this.ask('rendering', key, (client) => client.getObject(this.bucket, key))
     await pipeline(bytes, createWriteStream(path)).catch((error: unknown) => {
       throw new StorageUnavailableError(this.access.service, error)
     })
   }
 
   open(key: string, range?: Range): Promise<Readable> {
-    return this.ask(key, () =>
+    return this.ask('reading', key, (client) =>
       range
-        ? this.clients.reading.getPartialObject(this.bucket, key, range.offset, range.length)
-        : this.clients.reading.getObject(this.bucket, key),
+        ? client.getPartialObject(this.bucket, key, range.offset, range.length)
+        : client.getObject(this.bucket, key),
     )
   }
 
@@ -122,14 +115,15 @@ export class ObjectStore {
   }
 
   /** A link that reads one object, for whoever has it; at most seven days, by the protocol. Asks the store nothing. */
-  signed(key: string, seconds: number): Promise<string> {
-    return this.clients.tidying.presignedGetObject(this.bucket, key, seconds)
+  async signed(key: string, seconds: number): Promise<string> {
+    const client = await this.client('tidying')
+    return client.presignedGetObject(this.bucket, key, seconds)
   }
 
   /** Safe to repeat: a missing object is no error. */
   async remove(keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return
-    const refusals = await this.ask(keys.join(), () => this.clients.tidying.removeObjects(this.bucket, [...keys]))
+    const refusals = await this.ask('tidying', keys.join(), (client) => client.removeObjects(this.bucket, [...keys]))
     if (refusals.some(Boolean)) throw new StorageUnavailableError(this.access.service, refusals)
   }
 
@@ -144,8 +138,9 @@ export class ObjectStore {
   }
 
   async *objectsUnder(prefix: string): AsyncGenerator<ObjectFacts> {
+    const client = await this.client('tidying')
     try {
-      for await (const found of this.clients.tidying.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<Listed>)
+      for await (const found of client.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<Listed>)
         yield { key: found.name, bytes: found.size, modifiedAt: found.lastModified, etag: bare(found.etag) }
     } catch (error) {
       throw this.translated(prefix, error)
@@ -154,8 +149,9 @@ export class ObjectStore {
 
   /** Multipart uploads that nobody completed or aborted. */
   async *unfinishedUnder(prefix: string): AsyncGenerator<UnfinishedUpload> {
+    const client = await this.client('tidying')
     try {
-      const found = this.clients.tidying.listIncompleteUploads(this.bucket, prefix, true)
+      const found = client.listIncompleteUploads(this.bucket, prefix, true)
       for await (const { key, uploadId, initiated } of found as AsyncIterable<ListedUpload>)
         yield { key, uploadId, begunAt: initiated }
     } catch (error) {
@@ -164,7 +160,7 @@ export class ObjectStore {
   }
 
   async giveUp({ key, uploadId }: Omit<UnfinishedUpload, 'begunAt'>): Promise<void> {
-    await this.ask(key, () => this.clients.tidying.abortMultipartUpload(this.bucket, key, uploadId))
+    await this.ask('tidying', key, (client) => client.abortMultipartUpload(this.bucket, key, uploadId))
   }
 
   private putAll(target: Target, fill: Fill): Promise<StoredObject> {
@@ -176,25 +172,26 @@ export class ObjectStore {
   }
 
   private put({ key, contentType, by }: Target, bytes: Buffer): Promise<StoredObject> {
-    return this.ask(key, async () => {
+    return this.ask(by, key, async (client) => {
       const to = { method: 'PUT', bucketName: this.bucket, objectName: key, headers: { 'content-type': contentType } }
-      const { headers } = await this.clients[by].makeRequestAsyncOmit(to, bytes)
+      const { headers } = await client.makeRequestAsyncOmit(to, bytes)
       return { etag: bare(headers.etag) }
     })
   }
 
   private async putParts(target: Target, buffer: Buffer, fill: Fill): Promise<StoredObject> {
     const { key, contentType, by } = target
-    const client = this.clients[by]
     const headers = { 'content-type': contentType }
-    const uploadId = await this.ask(key, () => client.initiateNewMultipartUpload(this.bucket, key, headers))
+    const uploadId = await this.ask(by, key, (client) => client.initiateNewMultipartUpload(this.bucket, key, headers))
     const putPart = (partNumber: number, bytes: Buffer) => {
       const part = { bucketName: this.bucket, objectName: key, uploadID: uploadId, partNumber, headers: {} }
-      return this.ask(key, () => client.uploadPart(part, bytes))
+      return this.ask(by, key, (client) => client.uploadPart(part, bytes))
     }
     try {
       const etags = await putInParts(putPart, { first: buffer, fill, atOnce: target.parts?.atOnce ?? 1 })
-      const { etag } = await this.ask(key, () => client.completeMultipartUpload(this.bucket, key, uploadId, etags))
+      const { etag } = await this.ask(by, key, (client) =>
+        client.completeMultipartUpload(this.bucket, key, uploadId, etags),
+      )
       return { etag: bare(etag) }
     } catch (error) {
       await this.giveUp({ key, uploadId }).catch((err: unknown) => this.logger.warn({ err }, 'left to the sweeper'))
@@ -203,15 +200,22 @@ export class ObjectStore {
   }
 
   /** Repeats a call once when the store had just closed its connection; all calls are safe to repeat. */
-  private async ask<T>(key: string, call: () => Promise<T>): Promise<T> {
+  private async ask<T>(kind: Kind, key: string, call: (client: Client) => Promise<T>): Promise<T> {
+    const client = await this.client(kind)
     try {
-      return await call().catch((error: unknown) => {
-        if (isClosedConnection(error)) return call()
+      return await call(client).catch((error: unknown) => {
+        if (isClosedConnection(error)) return call(client)
         throw error
       })
     } catch (error) {
       throw this.translated(key, error)
     }
+  }
+
+  private client(kind: Kind): Promise<Client> {
+    const known = this.clients.get(kind) ?? connectS3(this.access, POOLS[kind])
+    this.clients.set(kind, known)
+    return known
   }
 
   private translated(key: string, error: unknown): Error {

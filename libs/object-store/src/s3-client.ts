@@ -1,6 +1,6 @@
 import http from 'node:http'
 import https from 'node:https'
-import { Client } from 'minio'
+import type { Client } from 'minio'
 
 /** A bucket and who asks; `service` is the first word of the codes of errors. */
 export interface ObjectStoreAccess {
@@ -18,8 +18,9 @@ export interface S3Limits {
   silentMs: number
 }
 
-/** A minio client whose waits all end, and which leaves retries and logging to us. */
-export function connectS3(access: ObjectStoreAccess, { sockets, silentMs }: S3Limits): Client {
+/** A minio client whose waits all end, and which leaves retries and logging to us. Loads minio (8 MB) only in a service that stores something. */
+export async function connectS3(access: ObjectStoreAccess, { sockets, silentMs }: S3Limits): Promise<Client> {
+  const { Client } = await import('minio')
   const { protocol, hostname, port } = new URL(access.endpoint)
   const web = protocol === 'https:' ? https : http
   return new Client({

@@ -15,18 +15,18 @@ export class TestBucket {
     MEDIA_S3_BUCKET: this.name,
   }
   readonly config = this.environment as unknown as MediaConfig
-  private readonly client = connectS3(photoStoreAccess(this.config), { sockets: 64, silentMs: 15_000 })
+  private readonly connected = connectS3(photoStoreAccess(this.config), { sockets: 64, silentMs: 15_000 })
 
   async keys(prefix = ''): Promise<string[]> {
-    const keys = []
-    for await (const { name } of this.client.listObjectsV2(this.name, prefix, true) as AsyncIterable<{ name: string }>)
+    const [client, keys] = [await this.connected, [] as string[]]
+    for await (const { name } of client.listObjectsV2(this.name, prefix, true) as AsyncIterable<{ name: string }>)
       keys.push(name)
     return keys.sort()
   }
 
   async unfinished(): Promise<string[]> {
-    const keys = []
-    for await (const { key } of this.client.listIncompleteUploads(this.name, '', true) as AsyncIterable<{
+    const [client, keys] = [await this.connected, [] as string[]]
+    for await (const { key } of client.listIncompleteUploads(this.name, '', true) as AsyncIterable<{
       key: string
     }>)
       keys.push(key)
@@ -34,24 +34,25 @@ export class TestBucket {
   }
 
   async put(key: string, bytes: Buffer): Promise<void> {
-    await this.client.putObject(this.name, key, bytes)
+    await (await this.connected).putObject(this.name, key, bytes)
   }
 
   async begin(key: string): Promise<void> {
-    await this.client.initiateNewMultipartUpload(this.name, key, {})
+    await (await this.connected).initiateNewMultipartUpload(this.name, key, {})
   }
 
   /** Changes when an object is written again, even with the same bytes. */
   async writtenAt(key: string): Promise<number> {
-    return (await this.client.statObject(this.name, key)).lastModified.getTime()
+    return (await (await this.connected).statObject(this.name, key)).lastModified.getTime()
   }
 
   async etag(key: string): Promise<string> {
-    return (await this.client.statObject(this.name, key)).etag
+    return (await (await this.connected).statObject(this.name, key)).etag
   }
 
   async drop(): Promise<void> {
-    await this.client.removeObjects(this.name, await this.keys())
-    await this.client.removeBucket(this.name)
+    const client = await this.connected
+    await client.removeObjects(this.name, await this.keys())
+    await client.removeBucket(this.name)
   }
 }
