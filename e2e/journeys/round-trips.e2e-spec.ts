@@ -65,7 +65,7 @@ const rows: {
     operation: 'a visitor sees the page of a photo',
     call: ({ visitor, photos }, n) => page(visitor, `/photos/${photos[n]!}`),
     asked: {
-      gateway: ['GET analytics', 'GET media', 'POST profiles', 'produce', 'traffic.page-view.recorded.v1'],
+      gateway: ['GET analytics', 'POST media', 'POST profiles', 'produce', 'traffic.page-view.recorded.v1'],
       profiles: ['find profiles'],
       media: ['find photos'],
       analytics: ['find pages'],

@@ -27,6 +27,7 @@ describe('what a read asks of other services', () => {
     fetch(new URL(path, url), authorization ? { headers: { authorization } } : {})
   const calls: ApiDefinition[] = [
     media.getPhoto,
+    media.photosForVisitors,
     media.explorePhotos,
     media.listProfilePhotos,
     identity.getInventory,
@@ -46,7 +47,7 @@ describe('what a read asks of other services', () => {
     [`/v1/photos/${PHOTO}`, { getPhoto: 1, profileCards: 1, getViews: 1 }],
     ['/v1/privacy/inventory', { getInventory: 1 }],
     ['/v1/explore/photos', { explorePhotos: 1, profileCards: 1, getViews: 1 }],
-    [`/photos/${PHOTO}`, { getPhoto: 1, profileCards: 1, getViews: 1 }],
+    [`/photos/${PHOTO}`, { photosForVisitors: 1, profileCards: 1, getViews: 1 }],
     ['/explore', { explorePhotos: 1, profileCards: 1, getViews: 1 }],
     ['/@ada', { getProfile: 1, listProfilePhotos: 1, getViews: 1 }],
   ])('%s', async (path, expected) => {

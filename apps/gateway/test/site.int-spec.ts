@@ -56,7 +56,9 @@ describe('the site, as search engines and other programs read it', () => {
       on(profiles.listPhotographers, ({ query }) => slice(people, query)),
     )
     peers.answer(media.explorePhotos, ({ query }) => slice(shown, query))
-    peers.answer(media.getPhoto, ({ params }) => ({ ...photo, ...described, id: params.id, renditions }))
+    peers.answer(media.photosForVisitors, ({ body }) => ({
+      items: body.ids.map((id) => ({ ...photo, ...described, id, renditions })),
+    }))
     service = await gateway(peers.url)
   })
   afterAll(() => Promise.all([service.stop(), peers.stop()]))

@@ -53,4 +53,22 @@ describe('what a read of photos asks of MongoDB', () => {
     }
     expect(await media.commandsOf(pagesOf)).toEqual(['find photos'])
   })
+
+  it('one for the photos of many pages, which visitors see as if each was asked for', async () => {
+    const owners = Array.from({ length: 5 }, () => media.person())
+    const wanted = ['public', 'followers', 'members', 'public', 'public']
+    const ids = await Promise.all(owners.map((id, i) => photoOf(id, wanted[i]!)))
+    await media.documents.updateOne({ _id: ids[3] }, { $set: { status: 'removed' } })
+    await media.documents.updateOne({ _id: ids[4] }, { $set: { owner: { hidden: true, sequence: 1 } } })
+    const alone = await Promise.all(ids.map((id) => media.service.as(undefined).get(`/v1/photos/${id}`)))
+    expect(alone.map(({ status }) => status)).toEqual([200, 404, 404, 404, 404])
+    for (const asked of [ids, [ids[0]]]) {
+      const ask = async () => {
+        const { path } = contracts.photosForVisitors
+        const { body } = await media.service.from('gateway').post(path).send({ ids: asked }).expect(200)
+        expect(body.items).toEqual([alone[0]!.body])
+      }
+      expect(await media.commandsOf(ask)).toEqual(['find photos'])
+    }
+  })
 })

@@ -10,12 +10,21 @@ import { ComposeMyPrivacy } from './my-privacy.js'
 import { MyPrivacyController } from './my-privacy.controller.js'
 import { PageTotals } from './page-totals.js'
 import { PhotosController } from './photos.controller.js'
+import { PhotosForVisitors } from './photos-for-visitors.js'
 import { ProfilesController } from './profiles.controller.js'
 
 @Module({
   imports: [AnswersModule, ProxyModule],
   controllers: [InventoryController, MyPrivacyController, PhotosController, ProfilesController],
-  providers: [ComposedAnswers, ComposeMyPrivacy, ComposePhotos, PrimaryAnswer, Enrichments, PageTotals],
-  exports: [ComposeMyPrivacy, ComposePhotos, Enrichments, PageTotals],
+  providers: [
+    ComposedAnswers,
+    ComposeMyPrivacy,
+    ComposePhotos,
+    PrimaryAnswer,
+    Enrichments,
+    PageTotals,
+    PhotosForVisitors,
+  ],
+  exports: [ComposeMyPrivacy, ComposePhotos, Enrichments, PageTotals, PhotosForVisitors],
 })
 export class ComposeModule {}

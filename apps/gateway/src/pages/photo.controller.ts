@@ -1,10 +1,9 @@
-import { media } from '@mpics/contracts'
-import { NotFoundError, Peers } from '@mpics/service-kit'
+import { NotFoundError } from '@mpics/service-kit'
 import { Controller, Get, Param, Req, Res } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { PublicAnswers } from '../answers/public-answers.js'
 import { ComposePhotos, tagsOfPhotos } from '../compose/compose-photos.js'
-import { rethrowUpstreamProblem } from '../compose/upstream-problem.error.js'
+import { PhotosForVisitors } from '../compose/photos-for-visitors.js'
 import { pageOfPhoto } from '../page-views/existing-pages.js'
 import { namedPage } from '../page-views/named-page.js'
 import { type Html, html } from './html.js'
@@ -17,7 +16,7 @@ import { ShowPage } from './show-page.js'
 @Controller()
 export class PhotoController {
   constructor(
-    private readonly peers: Peers,
+    private readonly forVisitors: PhotosForVisitors,
     private readonly photos: ComposePhotos,
     private readonly show: ShowPage,
     private readonly answers: PublicAnswers,
@@ -39,8 +38,7 @@ export class PhotoController {
   }
 
   private async find(id: string): Promise<PhotoDetails> {
-    const found = await this.peers.call(media.getPhoto, { params: { id } }).catch(rethrowUpstreamProblem)
-    const [photo] = await this.photos.execute([found])
+    const [photo] = await this.photos.execute([await this.forVisitors.get(id)])
     return photo!
   }
 }

@@ -31,6 +31,9 @@ export const others = (...more: ReturnType<typeof on>[]): Promise<TestPeer> =>
     on(media.getPhoto, ({ params }) => ({ ...sample.photo, id: known(params.id, sample.PHOTO) })),
     on(media.explorePhotos, () => ({ items: [], nextCursor: null })),
     on(media.visiblePhotos, ({ body }) => ({ ids: body.ids.filter((id) => id === sample.PHOTO) })),
+    on(media.photosForVisitors, ({ body }) => ({
+      items: body.ids.filter((id) => id === sample.PHOTO).map((id) => ({ ...sample.photo, id })),
+    })),
     on(media.photoPages, ({ body }) => ({
       items: body.ids.filter((id) => id === sample.PHOTO).map((id) => ({ id, ownerId: sample.OWNER })),
     })),

@@ -94,6 +94,10 @@ export class PhotoRepository {
     return this.photos.find(id)
   }
 
+  findFew(ids: readonly string[]): Promise<Versioned<Photo>[]> {
+    return this.photos.findFew(ids)
+  }
+
   /** As much of each as tells who may see it. */
   async sights(ids: readonly string[]): Promise<SightOfPhoto[]> {
     const few = { collection: COLLECTION, filter: { _id: { $in: ids } }, projection: SIGHT, limit: ids.length }

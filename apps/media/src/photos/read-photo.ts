@@ -19,6 +19,11 @@ export class ReadPhoto {
     return photo
   }
 
+  /** Of those among many that exist, and that everybody may see. */
+  async seenByVisitors(ids: readonly string[]): Promise<Photo[]> {
+    return this.viewers.seenAmong(await this.photos.findFew(ids), undefined)
+  }
+
   /** As `seenBy`, for those who need no more than its owner. */
   async sightOf(id: string, viewerId: string | undefined): Promise<SightOfPhoto> {
     const [photo] = await this.sightsAmong([id], viewerId)

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineApi } from '../define/define-api.js'
 import { id } from '../define/field.js'
+import { shownPhoto } from './photo.js'
 
 const photoId = id('photos')
 const personId = id('photos')
@@ -43,4 +44,17 @@ export const visiblePhotos = defineApi({
   body: z.strictObject({ ids: z.array(photoId).min(1).max(80), readerId: personId.nullable() }),
   status: 200,
   answer: z.strictObject({ ids: z.array(photoId) }),
+})
+
+export const photosForVisitors = defineApi({
+  name: 'photosForVisitors',
+  service: 'media',
+  method: 'POST',
+  path: '/internal/photos-for-visitors',
+  summary: 'Those of these photos that visitors may see, as they see them; asked for the pages of photos',
+  access: { services: ['gateway'] },
+  scope: null,
+  body: z.strictObject({ ids: z.array(photoId).min(1).max(80) }),
+  status: 200,
+  answer: z.strictObject({ items: z.array(shownPhoto) }),
 })
