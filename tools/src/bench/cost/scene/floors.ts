@@ -6,7 +6,7 @@ import type { System } from '../../../environment/system/system.js'
 import { BareServer } from '../../references/bare-server.js'
 
 const owners = {
-  profiles: { collection: 'profiles', fields: ['handle', 'fullName', 'bio', 'visibility', 'createdAt'] },
+  profiles: { collection: 'profiles', fields: ['handle', 'handleKey', 'fullName', 'bio', 'visibility', 'createdAt'] },
   media: { collection: 'photos', fields: ['ownerId', 'title', 'description', 'altText', 'tags', 'visibility'] },
   analytics: { collection: 'pages', fields: ['total', 'unique'] },
 } satisfies Partial<Record<Service, object>>

@@ -7,6 +7,7 @@ import { Pool } from 'undici'
 import { settings } from '../../roles/answer.js'
 import '../no-negative-timers.js'
 import { serve } from '../serve.js'
+import { type Found, gathering } from './gathering.js'
 import { photoPage } from './photo-page.js'
 import { minting, verifying } from './tokens.js'
 
@@ -17,7 +18,6 @@ interface Settings {
   brokers: string
   topic: string
 }
-type Found = Record<string, unknown> & { _id: string }
 
 const { services, keys, privateKey, brokers, topic } = settings<Settings>()
 const signer = (await importJWK(privateKey, 'ES256')) as CryptoKey
@@ -28,13 +28,13 @@ await producer.connect()
 
 const peer = (url: string, audience: string) => {
   const [pool, authorization] = [new Pool(url, { connections: 32 }), minting(signer, audience)]
-  return async (by: string, key: string): Promise<Found> => {
-    const path = `/${by}/${encodeURIComponent(key)}`
+  return gathering(async (by, keys) => {
+    const path = `/${by}/${encodeURIComponent(keys.join())}`
     const answer = await pool.request({ method: 'GET', path, headers: { authorization: await authorization() } })
     const found = await answer.body.json()
     if (answer.statusCode !== 200) throw new Error(`${path} was answered ${answer.statusCode}`)
-    return found as Found
-  }
+    return found as Found[]
+  })
 }
 const profiles = peer(services.profiles, 'profiles')
 const media = peer(services.media, 'media')

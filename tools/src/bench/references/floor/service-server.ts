@@ -1,4 +1,4 @@
-// The least service: it checks who calls, and answers one findOne.
+// The least service: it checks who calls, and answers one find for all that are asked for at one moment.
 import { connectMongo } from '@mpics/mongo'
 import Fastify from 'fastify'
 import { importJWK, type CryptoKey, type JWK } from 'jose'
@@ -18,10 +18,11 @@ const stored = (await connectMongo(uri)).db!.collection(collection)
 const projection = Object.fromEntries(fields.map((field) => [field, 1]))
 const verify = verifying((await importJWK(publicKey, 'ES256')) as CryptoKey)
 
-const app = Fastify()
+const app = Fastify({ routerOptions: { maxParamLength: 8 * 1024 } })
 app.addHook('onRequest', ({ headers }) => verify(headers.authorization))
-app.get<{ Params: { by: string; key: string } }>('/:by/:key', async ({ params: { by, key } }, reply) => {
-  const found = await stored.findOne({ [by]: key }, { projection })
-  return found ?? reply.code(404).send()
+app.get<{ Params: { by: string; keys: string } }>('/:by/:keys', async ({ params: { by, keys } }) => {
+  const wanted = keys.split(',')
+  const filter = { [by]: wanted.length === 1 ? wanted[0] : { $in: wanted } }
+  return stored.find(filter, { projection, limit: wanted.length }).toArray()
 })
 await serve(app)
