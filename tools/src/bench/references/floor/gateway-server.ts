@@ -41,12 +41,24 @@ const media = peer(services.media, 'media')
 const analytics = peer(services.analytics, 'analytics')
 
 let recorded = 0
+let moment: { messages: kafkajs.Message[]; sent: Promise<unknown> } | undefined
+let last: Promise<unknown> = Promise.resolve()
+
+/** Views of one moment are one request: it lasts until Kafka has answered the one before. */
+function opened() {
+  const messages: kafkajs.Message[] = []
+  last = last.then(() => {
+    moment = undefined
+    return producer.send({ topic, acks: -1, messages })
+  })
+  return { messages, sent: last }
+}
+
 async function view(...pages: string[]): Promise<void> {
-  const messages = pages.map((page) => ({
-    key: page,
-    value: JSON.stringify({ ...gateway.pageViewRecorded.example, page }),
-  }))
-  await producer.send({ topic, acks: -1, messages })
+  const { messages, sent } = (moment ??= opened())
+  for (const page of pages)
+    messages.push({ key: page, value: JSON.stringify({ ...gateway.pageViewRecorded.example, page }) })
+  await sent
   recorded += pages.length
 }
 
