@@ -15,8 +15,8 @@ import './stale-fetches.js'
 const MAX_FETCH_MS = 500
 /** A little less than the fetches of an idle consumer, so that each of them is followed by one. */
 const HEARTBEAT_MS = 1_400
-/** A fetch that gathers ends early with so much. */
-const GATHERED_BYTES = 256 * 1024
+/** A fetch that gathers ends early with so much: less than it takes of one partition, which may have all of a backlog. */
+const GATHERED_BYTES = 960 * 1024
 
 const RETRY = { initialRetryTime: 100, maxRetryTime: 1_000, multiplier: 2 }
 
