@@ -1,14 +1,13 @@
 import type { Access } from '@mpics/contracts'
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { apiOf } from './definition.js'
+import { apiOf, isWrapped } from './definition.js'
 import { takeInput } from './take-input.js'
 import { ForbiddenError, NotFoundError, UnauthenticatedError } from '../problems/general.errors.js'
 import { Authentication } from '../trust/authentication.js'
 import type { CallerIdentity } from '../trust/caller.js'
-import { isChange } from '../trust/time-budget.js'
 
-/** Lets a request through to an endpoint only where its definition's `access` allows it, and takes the input of a read. */
+/** Lets a request through to an endpoint only where its definition's `access` allows it, and takes the input where nothing wraps it. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(private readonly authentication: Authentication) {}
@@ -21,7 +20,7 @@ export class AccessGuard implements CanActivate {
     const caller = request.caller ?? (await this.authentication.callerOf(context))
     checkAccess(api.access, caller)
     request.caller = caller
-    if (!isChange(api)) takeInput(api, context)
+    if (!isWrapped(api)) takeInput(api, context)
     return true
   }
 

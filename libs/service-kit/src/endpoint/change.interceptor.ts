@@ -5,7 +5,7 @@ import { Idempotency } from '../idempotency/idempotency.js'
 import { apiOf } from './definition.js'
 import { takeInput } from './take-input.js'
 
-/** Validates a change's input, after all guards, and honours Idempotency-Key. */
+/** Validates the input of a wrapped change, after all guards, and honours Idempotency-Key. */
 @Injectable()
 export class ChangeInterceptor implements NestInterceptor {
   constructor(private readonly idempotency: Idempotency) {}

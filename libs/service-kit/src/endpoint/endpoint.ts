@@ -1,8 +1,7 @@
 import type { ApiDefinition } from '@mpics/contracts'
 import { applyDecorators, HttpCode, RequestMapping, RequestMethod, SetMetadata, UseInterceptors } from '@nestjs/common'
-import { isChange } from '../trust/time-budget.js'
 import { ChangeInterceptor } from './change.interceptor.js'
-import { DEFINITION } from './definition.js'
+import { DEFINITION, isWrapped } from './definition.js'
 
 /** Serves one defined call: its route, status, access, validated `Input`, Idempotency-Key and ETag; tests also check the answer. */
 export function Endpoint(api: ApiDefinition): MethodDecorator {
@@ -10,7 +9,6 @@ export function Endpoint(api: ApiDefinition): MethodDecorator {
     RequestMapping({ method: RequestMethod[api.method], path: api.path.replace(/\{(\w+)\}/g, ':$1') }),
     HttpCode(api.status),
     SetMetadata(DEFINITION, api),
-    // a read has nothing to wrap: its guard takes the input, which saves it Nest's observables
-    ...(isChange(api) ? [UseInterceptors(ChangeInterceptor)] : []),
+    ...(isWrapped(api) ? [UseInterceptors(ChangeInterceptor)] : []),
   )
 }
