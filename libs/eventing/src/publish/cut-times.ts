@@ -5,7 +5,10 @@ export function cutTimes(value: unknown): unknown {
   if (typeof value === 'string') return value.endsWith('Z') ? value.replace(INSTANT, '$1Z') : value
   if (Array.isArray(value)) return value.map(cutTimes)
   if (value === null || typeof value !== 'object') return value
-  const parts = Object.entries(value)
-  const cut = parts.filter(([, part]) => cutTimes(part) !== part)
-  return cut.length === 0 ? value : Object.fromEntries(parts.map(([name, part]) => [name, cutTimes(part)]))
+  let cut: Record<string, unknown> | undefined
+  for (const [name, part] of Object.entries(value)) {
+    const without = cutTimes(part)
+    if (without !== part) (cut ??= { ...value })[name] = without
+  }
+  return cut ?? value
 }

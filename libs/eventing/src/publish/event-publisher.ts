@@ -10,6 +10,8 @@ import { cutTimes } from './cut-times.js'
 import { within } from '../within.js'
 import { wordsOf } from '../words-of.js'
 
+/** Events of a moment go together: it ends when none has come for so long, or with the linger of the first. */
+const QUIET_MS = 1
 const LINGER_MS = 5
 const MAX_BATCH_SIZE = 2_000
 const CAPACITY = 20_000
@@ -80,8 +82,10 @@ export class EventPublisher implements OnApplicationShutdown {
   }
 
   private schedule(): void {
-    if (this.sending || this.waiting.length === 0) return
-    this.timer ??= setTimeout(() => void this.flush(), LINGER_MS)
+    const [first] = this.waiting
+    if (this.sending || !first) return
+    if (!this.timer) this.timer = setTimeout(() => void this.flush(), QUIET_MS)
+    else if (performance.now() - first.since < LINGER_MS - QUIET_MS) this.timer.refresh()
   }
 
   private async flush(): Promise<void> {
@@ -96,7 +100,7 @@ export class EventPublisher implements OnApplicationShutdown {
   /** Refuses overdue events first: a request that waited in vain does not wait once more. */
   private take(): Waiting[] {
     const overdue = this.waiting.findLastIndex(({ since }) => performance.now() - since > TIMEOUT_MS)
-    this.refuse(this.waiting.splice(0, overdue + 1))
+    if (overdue >= 0) this.refuse(this.waiting.splice(0, overdue + 1))
     let records = 0
     const end = this.waiting.findIndex(({ messages }) => (records += messages.length) > MAX_BATCH_SIZE)
     return this.waiting.splice(0, end > 0 ? end : this.waiting.length)
