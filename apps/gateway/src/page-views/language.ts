@@ -4,7 +4,8 @@ const isLanguage = (tag: string): boolean => /^[a-z]{2,3}$/.test(tag) && languag
 
 /** Reads the primary subtag of the preferred language (RFC 9110 §12.5.4); finer subtags help to recognise a visitor. */
 export function preferredLanguageOf(acceptLanguage: string | undefined): string | null {
-  const first = (acceptLanguage ?? '')
+  if (!acceptLanguage) return null
+  const first = acceptLanguage
     .slice(0, 200)
     .split(',')
     .map((part) => {

@@ -27,13 +27,16 @@ const fixedPages: Readonly<Record<string, FixedPage['kind']>> = {
   '/privacy/inventory': 'privacy',
 }
 
-const PHOTO = /^\/photos\/([0-9a-f-]{36})$/
-const PROFILE = /^\/profiles\/([0-9a-f-]{36})$/
+const PHOTO = /^\/photos\/([0-9a-f-]{36})$/i
+const PROFILE = /^\/profiles\/([0-9a-f-]{36})$/i
 const HANDLE = /^\/@([a-z0-9_.-]{1,30})$/i
 
 /** Owners of pages refuse a question with another id in it, and so everybody who shares it. */
-const id = z.uuid()
-const idIn = (key: string, pattern: RegExp) => id.safeParse(pattern.exec(key.toLowerCase())?.[1]).data
+const uuid = z.regexes.uuid()
+function idIn(key: string, pattern: RegExp): string | undefined {
+  const id = pattern.exec(key)?.[1]?.toLowerCase()
+  return id !== undefined && uuid.test(id) ? id : undefined
+}
 
 const withoutQuery = (path: string) => path.replace(/[?#].*$/s, '').replace(/(?<=.)\/+$/, '')
 
