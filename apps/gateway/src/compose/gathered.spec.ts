@@ -33,6 +33,30 @@ describe('questions of one moment', () => {
     expect(asked()).toEqual([['a'], ['b', 'c']])
   })
 
+  it('wait for those who shared an answer, and no longer than twice', async () => {
+    jest.useFakeTimers()
+    const { gathered, calls, asked } = setUp()
+    for (const key of ['a', 'b']) void gathered.load([key])
+    await jest.advanceTimersByTimeAsync(0)
+    void gathered.load(['c'])
+    calls[0]!.answer()
+    await jest.advanceTimersByTimeAsync(1)
+    void gathered.load(['d'])
+    await jest.advanceTimersByTimeAsync(1)
+    expect(asked()).toEqual([
+      ['a', 'b'],
+      ['c', 'd'],
+    ])
+    calls[1]!.answer()
+    await jest.advanceTimersByTimeAsync(1)
+    void gathered.load(['e'])
+    await jest.advanceTimersByTimeAsync(1)
+    expect(asked()).toHaveLength(2)
+    await jest.advanceTimersByTimeAsync(1)
+    expect(asked()[2]).toEqual(['e'])
+    jest.useRealTimers()
+  })
+
   it('do not wait for a call that takes long', async () => {
     const { gathered, calls } = setUp()
     void gathered.load(['a'])
@@ -69,7 +93,7 @@ describe('questions of one moment', () => {
     calls[0]!.fail(new Error('away'))
     for (const one of both) await expect(one).rejects.toThrow('away')
     const again = gathered.load(['a'])
-    await turn()
+    while (calls.length < 2) await turn()
     calls[1]!.answer()
     expect((await again).get('a')).toBe('A')
   })
