@@ -53,14 +53,21 @@ function unescaped(path: string): string | null {
 
 /** Drops queries and fragments, which hold search words and tokens. Null for a path that is no page. */
 export function namedPage(path: string): NamedPage | null {
-  const key = unescaped(withoutQuery(path))
+  return pageWithId(path) ?? pageAt(unescaped(withoutQuery(path)))
+}
+
+function pageAt(key: string | null): NamedPage | null {
   if (key === null) return null
   const kind = Object.hasOwn(fixedPages, key) ? fixedPages[key] : undefined
   if (kind) return { kind, key }
+  const handle = HANDLE.exec(key)?.[1]
+  return handle ? { kind: 'profile', handle } : (pageWithId(key) ?? null)
+}
+
+/** Most paths are those of photos, as they are. */
+function pageWithId(key: string): NamedPage | undefined {
   const photoId = idIn(key, PHOTO)
   if (photoId) return { kind: 'photo', photoId }
   const profileId = idIn(key, PROFILE)
-  if (profileId) return { kind: 'profile', profileId }
-  const handle = HANDLE.exec(key)?.[1]
-  return handle ? { kind: 'profile', handle } : null
+  return profileId ? { kind: 'profile', profileId } : undefined
 }

@@ -27,6 +27,7 @@ export class RequestFacts {
   /** Of each view that the request tells of; they differ by referrer alone. */
   async of(request: FastifyRequest, referrers: readonly (string | undefined)[]): Promise<ViewFacts[]> {
     const { headers } = request
+    const { publicHost } = this.config
     const browserId = this.cookies.browserIdOf(headers.cookie)
     const shared = {
       browserId,
@@ -39,7 +40,7 @@ export class RequestFacts {
     }
     return referrers.map((referrer) => ({
       ...shared,
-      referrerHost: referrerHostOf(referrer, this.config.publicHost),
+      referrerHost: referrerHostOf(referrer, publicHost),
       tooFast: this.rates.isTooFast(browserId),
     }))
   }

@@ -34,29 +34,26 @@ export function plainRecord(message: Message): PlainRecord {
 /** Parses a record with the schema of `wanted`. Throws only errors that no retry would mend. */
 export function readEnvelope(message: Message, wanted: EventDefinition): Envelope {
   const type = required(message, 'ce_type')
+  const sequence = sequenceOf(message)
+  const traceparent = headerOf(message, 'traceparent')
   return {
     id: required(message, 'ce_id'),
     type,
     source: headerOf(message, 'ce_source') ?? '',
     subject: headerOf(message, 'ce_subject') ?? message.key?.toString() ?? '',
     time: headerOf(message, 'ce_time') ?? '',
-    ...sequenceOf(message),
-    ...traceOf(message),
+    ...(sequence !== undefined && { sequence }),
+    ...(traceparent && { traceparent }),
     data: parse(type, json(message), wanted) as Envelope['data'],
   }
 }
 
 /** The sequence guards projections: anything but a number must not be compared with one. */
-function sequenceOf(message: Message): { sequence?: number } {
+function sequenceOf(message: Message): number | undefined {
   const sequence = headerOf(message, 'ce_sequence')
-  if (sequence === undefined) return {}
+  if (sequence === undefined) return undefined
   if (!/^\d{1,15}$/.test(sequence)) throw new UnreadableEventError('the header ce_sequence is no number')
-  return { sequence: Number(sequence) }
-}
-
-function traceOf(message: Message): { traceparent?: string } {
-  const traceparent = headerOf(message, 'traceparent')
-  return traceparent ? { traceparent } : {}
+  return Number(sequence)
 }
 
 function required(message: Message, name: string): string {

@@ -6,7 +6,8 @@ export function cutTimes(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(cutTimes)
   if (value === null || typeof value !== 'object') return value
   let cut: Record<string, unknown> | undefined
-  for (const [name, part] of Object.entries(value)) {
+  for (const name in value) {
+    const part = value[name as keyof typeof value]
     const without = cutTimes(part)
     if (without !== part) (cut ??= { ...value })[name] = without
   }
