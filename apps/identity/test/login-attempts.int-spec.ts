@@ -121,6 +121,21 @@ describe('guessing a password', () => {
     expect((await guessIn(victim.handle, browserToken!)).status).toBe(429)
   })
 
+  it('counts a wrong guess of a known browser again, before it is answered, where a failover lost the count', async () => {
+    const victim = await verified(harness)
+    const browserToken = await tokenOf(victim)
+    const ofVictim = { accountId: victim.id }
+    const hasher = harness.get(PasswordHasher)
+    const verify = hasher.verify.bind(hasher)
+    const lost = jest.spyOn(hasher, 'verify').mockImplementation(async (...of) => {
+      await harness.collection('sessions').updateOne(ofVictim, { $set: { guesses: null } })
+      return verify(...of)
+    })
+    expect((await guessIn(victim.handle, browserToken)).status).toBe(401)
+    lost.mockRestore()
+    expect(await harness.collection('sessions').findOne(ofVictim)).toMatchObject({ guesses: { count: 1 } })
+  })
+
   it('forgets the guesses of a known browser a day after the last of them', async () => {
     const victim = await verified(harness)
     const browserToken = await tokenOf(victim)

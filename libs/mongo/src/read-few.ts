@@ -1,5 +1,5 @@
 import type { mongo } from 'mongoose'
-import { isRetryableReadError } from 'mongodb/lib/error.js'
+import { repeated } from './repeated.js'
 
 export interface FewDocuments {
   readonly collection: string
@@ -30,14 +30,4 @@ export const aggregateFew = <D>(db: mongo.Db, collection: string, pipeline: read
 async function firstBatch<D>(db: mongo.Db, command: Record<string, unknown>): Promise<D[]> {
   const { cursor } = (await repeated(() => db.command(command))) as { cursor: { firstBatch: D[] } }
   return cursor.firstBatch
-}
-
-/** The driver repeats the reads of its cursors once, and no command. */
-async function repeated<T>(read: () => Promise<T>): Promise<T> {
-  try {
-    return await read()
-  } catch (error) {
-    if (!(error instanceof Error) || !isRetryableReadError(error)) throw error
-    return read()
-  }
 }

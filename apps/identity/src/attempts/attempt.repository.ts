@@ -13,8 +13,8 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { type mongo, Schema } from 'mongoose'
 import { AccountRepository } from '../accounts/account.repository.js'
 import { AttemptKeys } from './attempt-keys.js'
-import { type BackoffSchedule, RETENTION_MS } from './backoff-schedule.js'
-import { AT_ANY_TIME, oneMore } from './one-more.js'
+import type { BackoffSchedule } from './backoff-schedule.js'
+import { AT_ANY_TIME, forgetAt, oneMore } from './one-more.js'
 
 interface AttemptDocument {
   _id: string
@@ -135,7 +135,7 @@ export class AttemptRepository implements OnApplicationBootstrap {
 
   /** Writes without an effect on the count, where another kind of request would write. */
   async touch(key: string, now: Date): Promise<void> {
-    await this.model.updateOne({ _id: key }, { $max: { forgetAt: new Date(now.getTime() + RETENTION_MS) } })
+    await this.model.updateOne({ _id: key }, { $max: { forgetAt: forgetAt(now) } })
   }
 }
 

@@ -3,6 +3,8 @@ import { type BackoffSchedule, RETENTION_MS } from './backoff-schedule.js'
 /** While the delay is zero the time does not matter, so that parallel attempts do not refuse each other. */
 export const AT_ANY_TIME = new Date(0)
 
+export const forgetAt = (lastAt: Date): Date => new Date(lastAt.getTime() + RETENTION_MS)
+
 /** What MongoDB makes of a count (`of`: `$` for the document itself) when it counts one more attempt. */
 export function oneMore(of: '$' | '$guesses.', schedule: BackoffSchedule, now: Date) {
   const counted = { $cond: [{ $gt: [`${of}forgetAt`, now] }, { $ifNull: [`${of}count`, 0] }, 0] }
@@ -10,7 +12,7 @@ export function oneMore(of: '$' | '$guesses.', schedule: BackoffSchedule, now: D
   const fields = {
     count: '$$count',
     notBefore: { $cond: [{ $gt: ['$$wait', 0] }, { $add: [now, '$$wait'] }, AT_ANY_TIME] },
-    forgetAt: new Date(now.getTime() + RETENTION_MS),
+    forgetAt: { $max: [`${of}forgetAt`, forgetAt(now)] },
   }
   return { $let: { vars: { count: { $add: [counted, 1] } }, in: { $let: { vars: { wait }, in: fields } } } }
 }

@@ -1,8 +1,8 @@
-import { Connection } from '@mpics/mongo'
+import { changeAtLeastOnce, Connection } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import type { mongo } from 'mongoose'
 import { LOGIN_BACKOFF } from '../attempts/backoff-schedule.js'
-import { AT_ANY_TIME, oneMore } from '../attempts/one-more.js'
+import { AT_ANY_TIME, forgetAt, oneMore } from '../attempts/one-more.js'
 import { NEWEST_FIRST, SESSIONS } from './session.repository.js'
 import type { Guesses } from './session.js'
 
@@ -16,6 +16,7 @@ export interface CountingSession {
   id: string
   openedAt: Date
   knownBrowserHash: string
+  countedAt: Date
 }
 
 /** Counts guesses of a known browser in the session that it opened last: the look that recognises it is the write that counts. */
@@ -23,24 +24,33 @@ export interface CountingSession {
 export class BrowserGuessesRepository {
   constructor(private readonly connection: Connection) {}
 
-  /** Null where the account has no session of this browser; `notBefore` where the guess is refused. */
+  /**
+   * Null where the account has no session of this browser; `notBefore` where the guess is refused. The count waits for no
+   * majority: `keep` does, before anybody hears that a guess was wrong.
+   */
   async admit(
     accountId: string,
     knownBrowserHash: string,
     now: Date,
   ): Promise<{ session: CountingSession; notBefore?: Date } | null> {
     const refused = { $gt: ['$guesses.notBefore', now] }
-    const guesses = { $cond: [refused, '$guesses', oneMore('$guesses.', LOGIN_BACKOFF, now)] }
-    const found = await this.stored.findOneAndUpdate({ accountId, knownBrowserHash }, [{ $set: { guesses } }], {
-      sort: NEWEST_FIRST,
-      projection: { openedAt: 1, guesses: 1 },
-      returnDocument: 'before',
-    })
+    const admitted = { $cond: [refused, '$guesses', oneMoreAt(now)] }
+    const found = await this.change({ accountId, knownBrowserHash }, admitted)
     if (!found) return null
     const notBefore = found.guesses?.notBefore
     return {
-      session: { id: found._id, openedAt: found.openedAt, knownBrowserHash },
+      session: { id: found._id, openedAt: found.openedAt, knownBrowserHash, countedAt: now },
       ...(notBefore && notBefore > now && { notBefore }),
+    }
+  }
+
+  /** Waits until a majority has the count. A primary that stepped down may have taken it along: it is then made again. */
+  async keep({ id, countedAt }: CountingSession): Promise<void> {
+    for (;;) {
+      const since = forgetAt(countedAt)
+      const counted = { _id: id, 'guesses.forgetAt': { $gte: since } }
+      const { matchedCount } = await this.stored.updateOne(counted, { $max: { 'guesses.forgetAt': since } })
+      if (matchedCount === 1 || !(await this.change({ _id: id }, oneMoreAt(countedAt)))) return
     }
   }
 
@@ -57,7 +67,15 @@ export class BrowserGuessesRepository {
     await this.stored.updateOne({ _id: sessionId }, { $set: { guesses: null } }, { writeConcern: { w: 1 } })
   }
 
+  private change(filter: Record<string, string>, guesses: object): Promise<Stored | null> {
+    const projection = { openedAt: 1, guesses: 1 } as const
+    const found = { collection: SESSIONS, filter, sort: NEWEST_FIRST, projection }
+    return changeAtLeastOnce<Stored>(this.connection.db!, { ...found, change: [{ $set: { guesses } }] })
+  }
+
   private get stored(): mongo.Collection<Stored> {
     return this.connection.db!.collection<Stored>(SESSIONS)
   }
 }
+
+const oneMoreAt = (now: Date) => oneMore('$guesses.', LOGIN_BACKOFF, now)

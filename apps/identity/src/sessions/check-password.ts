@@ -48,7 +48,10 @@ export class CheckPassword {
       await this.guesses.withdraw(guess)
       throw refusal
     })
-    if (!account || !matches) throw new LoginFailedError()
+    if (!account || !matches) {
+      await this.guesses.failed(guess)
+      throw new LoginFailedError()
+    }
     if (!known) await this.guesses.succeeded(guess)
     if (this.hasher.isOutdated(account.passwordHash)) await this.rehash(account, password)
     return { account, guess: known ? guess : undefined }

@@ -31,6 +31,11 @@ export class LogInGuesses {
     await (session ? this.browsers.withdraw(session.id) : this.attempts.withdraw(name))
   }
 
+  /** Comes before the answer that a guess was wrong. */
+  async failed({ session }: Guess): Promise<void> {
+    if (session) await this.browsers.keep(session)
+  }
+
   async succeeded({ name, session }: Guess): Promise<void> {
     await (session ? this.browsers.forgetSoon(session.id) : this.attempts.succeeded(name))
   }

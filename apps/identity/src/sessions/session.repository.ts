@@ -47,12 +47,11 @@ const RETENTION = days(90).after('the session was opened').endsAt('purgeAt')
 
 const indexes: AggregateIndex[] = [
   { name: 'newest', keys: { accountId: 1, endedAt: 1, openedAt: -1, _id: -1 } },
-  { name: 'browser', keys: { accountId: 1, browser: 1 } },
   { name: 'newest-of-browser', keys: { accountId: 1, knownBrowserHash: 1, openedAt: -1, _id: -1 } },
   { name: 'purge', keys: ttlKeys(RETENTION), expireAfterSeconds: ttlSeconds(RETENTION) },
 ]
 
-const formerIndexes = ['live', 'known-browser']
+const formerIndexes = ['live', 'known-browser', 'browser']
 
 /** Gives every field that was added later its default. */
 function complete(stored: StoredState<Session>): Session {
