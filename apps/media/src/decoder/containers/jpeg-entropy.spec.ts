@@ -10,6 +10,9 @@ const MCUS = WIDE * HIGH
 /** A single code of one bit, for a difference of nothing and for the end of a block. */
 const codes = codesOf(Buffer.concat([Buffer.from([0, 1]), Buffer.alloc(16)]))
 
+/** A single code of 16 bits, for a value of 15: no block takes more. */
+const longest = codesOf(Buffer.concat([Buffer.alloc(16), Buffer.from([1, 15])]))
+
 /** Of a grey frame, whose blocks are two bits each. */
 function scanWith(interval: number, behind = 0) {
   const size = Buffer.alloc(4)
@@ -24,7 +27,8 @@ function scanWith(interval: number, behind = 0) {
     pieces.push(...(mcu > 0 ? [restart] : []), Buffer.alloc(Math.ceil(bits / 8)))
   }
   const data = Buffer.concat([...pieces, Buffer.alloc(behind)])
-  return { data, read: exactData(data, scan, frame, [{ dc: codes, ac: codes }], interval) }
+  const reading = (data: Buffer, table = codes) => exactData(data, scan, frame, [{ dc: table, ac: table }], interval)
+  return { data, reading, read: reading(data) }
 }
 
 function slicesOf({ data, read }: ReturnType<typeof scanWith>) {
@@ -46,6 +50,11 @@ describe('the look at the bits of a JPEG', () => {
     expect(exact?.length).toBe(MCUS / 4)
     expect(data.length).toBeGreaterThan(4 * BYTES_OF_SLICE)
     expect(slices).toBe(MCUS / MCUS_OF_SLICE + 4)
+  })
+
+  it.each([0, 4, 40])('finds that %i bytes are too few for a block, however long its codes are', (length) => {
+    const { reading } = scanWith(MCUS)
+    expect(reading(Buffer.alloc(length), longest).next()).toEqual({ done: true, value: undefined })
   })
 
   it('gives way behind each scan', async () => {

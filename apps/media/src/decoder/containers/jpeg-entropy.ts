@@ -1,5 +1,6 @@
 import { nextMarker } from '../structure/jpeg-structure.js'
 import type { Component, Frame, Scan } from './jpeg-frame.js'
+import { quickIndex, quickSteps, stepOf } from './jpeg-tables.js'
 
 const RST0 = 0xd0
 /** No honest file has a piece to cut out behind each of so many restarts. */
@@ -8,6 +9,8 @@ const MAX_PIECES = 1_000
 export const MCUS_OF_SLICE = 500
 /** The same, of bytes that are only passed over. */
 export const BYTES_OF_SLICE = 64 * 1024
+/** A block takes no more: 64 codes of 16 bits, with values of 15. */
+const BYTES_OF_BLOCK = 256
 
 /** The codes of a component in a scan; one that needs none has none. */
 export interface Codes {
@@ -80,8 +83,11 @@ class Blocks {
   private readonly data: Buffer
   private readonly codes: Codes[]
   private readonly bits: Buffer
+  private readonly view: DataView
+  private readonly steps: Uint16Array[] = []
   private at = 0
   private end = 0
+  private endOfData: number | undefined
   private blocksToSkip = 0
   private isBroken = false
   readonly readBlock: (n: number, block: number) => void
@@ -90,10 +96,14 @@ class Blocks {
     this.data = data
     this.scan = scan
     this.codes = codes
-    this.bits = Buffer.alloc(data.length + 8)
+    this.bits = Buffer.alloc(data.length + BYTES_OF_BLOCK)
+    this.view = new DataView(this.bits.buffer, this.bits.byteOffset, this.bits.length)
     const { from, to, high } = scan
-    if (from === 0 && to > 0) this.readBlock = (n) => this.sequential(n)
-    else if (from === 0) this.readBlock = high === 0 ? (n) => this.skipValue(this.codes[n]!.dc!) : () => void this.at++
+    if (from === 0 && to > 0) {
+      this.steps = codes.map(({ ac }) => quickSteps(ac!))
+      this.readBlock = (n) => this.sequential(n)
+    } else if (from === 0)
+      this.readBlock = high === 0 ? (n) => this.skipValue(this.codes[n]!.dc!) : () => void this.at++
     else this.readBlock = high === 0 ? (n, block) => this.firstBits(n, block) : (n, block) => this.furtherBit(n, block)
   }
 
@@ -114,6 +124,7 @@ class Blocks {
         else length++
       }
     }
+    this.endOfData = isOver ? undefined : at
     bits.fill(0, length, length + 8)
     this.at = this.blocksToSkip = 0
     this.end = 8 * length
@@ -121,7 +132,8 @@ class Blocks {
 
   /** The end of what was read of the data that begins there. */
   *endAfter(from: number): Generator<void, number> {
-    const { data } = this
+    const { data, endOfData } = this
+    if (endOfData !== undefined && this.at > this.end - 8) return endOfData
     let at = from
     for (let left = Math.ceil(this.at / 8); left > 0;) {
       if (at > from) yield
@@ -151,18 +163,20 @@ class Blocks {
   private sequential(n: number): void {
     const { dc, ac } = this.codes[n]!
     this.skipValue(dc!)
-    const [{ bits }, spare] = [this, spareBits(ac!)]
+    if (this.at > this.end) return
+    const [{ view }, quick] = [this, this.steps[n]!]
     let at = this.at
-    for (let k = 1; k < 64; k++) {
-      const byte = at >> 3
-      const next = (bits[byte]! << 16) | (bits[byte + 1]! << 8) | bits[byte + 2]!
-      const code = ac![((next >> (8 - (at & 7))) & 0xffff) >> spare]!
-      if (code === 0) return void (this.isBroken = true)
-      at += (code >> 8) + (code & 15)
-      if ((code & 15) === 0 && (code & 255) !== 0xf0) break
-      k += (code >> 4) & 15
+    for (let k = 1; k < 64;) {
+      const step = quick[quickIndex(view, at)]! || this.stepAt(at, ac!)
+      if (step === 0) return void (this.isBroken = true)
+      at += step & 31
+      k += step >> 5
     }
     this.at = at
+  }
+
+  private stepAt(at: number, codes: Uint16Array): number {
+    return stepOf(codes[((this.view.getUint32(at >> 3) << (at & 7)) >>> 16) >> spareBits(codes)]!)
   }
 
   private firstBits(n: number, block: number): void {

@@ -58,3 +58,28 @@ export function codesOf(table: Buffer): Uint16Array | undefined {
     }
   return codes
 }
+
+/** So short a table stays in the nearest cache, and holds nearly all codes that occur. */
+const QUICK_BITS = 10
+/** More coefficients than a block has: it ends. */
+const TO_THE_END = 64
+
+/** Of the bits that begin at a bit. */
+export const quickIndex = (view: DataView, at: number) => (view.getUint32(at >> 3) << (at & 7)) >>> (32 - QUICK_BITS)
+
+/** For the first bits of a code, what `stepOf` says of it; 0 where they are too few. */
+export function quickSteps(codes: Uint16Array): Uint16Array {
+  const longest = 31 - Math.clz32(codes.length)
+  return Uint16Array.from({ length: 1 << QUICK_BITS }, (_, bits) => {
+    const code = codes[longest < QUICK_BITS ? bits >> (QUICK_BITS - longest) : bits << (longest - QUICK_BITS)]!
+    return code >> 8 > QUICK_BITS ? 0 : stepOf(code)
+  })
+}
+
+/** Of a code of a sequential scan: how many bits it takes with its value (five bits), and above them how many coefficients. */
+export function stepOf(code: number): number {
+  if (code === 0) return 0
+  const [run, size] = [(code >> 4) & 15, code & 15]
+  const coefficients = size === 0 && run < 15 ? TO_THE_END : run + 1
+  return (coefficients << 5) | ((code >> 8) + size)
+}
