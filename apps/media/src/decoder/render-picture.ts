@@ -58,15 +58,17 @@ async function pictureWith(source: Source, folder: string, metadata: Metadata, k
   const upright = await openUpright(source, kept)
   const pixels = await withoutIdleAlpha(await pixelsOf(upright().resize(within(SIZES.large))))
   const rendition = (size: Size) => writeRendition(pixels, SIZES[size], join(folder, size))
-  const made = [rendition('large'), rendition('small'), rendition('thumb'), placeholderOf(pixels)] as const
-  const [large, small, thumb, placeholder] = await allEnded(made)
-  const written = kept ? await writeKept(kept, target) : await encodeAnew(upright(), metadata, target)
+  const sized = [rendition('large'), rendition('small'), rendition('thumb'), placeholderOf(pixels)] as const
+  const [large, small, thumb, placeholder, copy] = await allEnded([...sized, writeKept(kept, target)] as const)
+  const written = copy ?? (await encodeAnew(upright(), metadata, target))
   const original = { ...sizeOf(metadata), ...written }
   const camera = await readCamera(metadata.exif)
   return { placeholder, camera, renditions: { thumb, small, large, original } }
 }
 
-async function writeKept({ bytes, contentType }: Kept, target: string) {
+async function writeKept(kept: Kept | undefined, target: string) {
+  if (!kept) return undefined
+  const { bytes, contentType } = kept
   await writeFile(target, bytes)
   return { bytes: bytes.length, contentType }
 }

@@ -83,7 +83,7 @@ export class DecodingProcess {
 
   private async ask<T>(job: Job, schema: z.ZodType<T>): Promise<T> {
     const done = new AbortController()
-    const watch = await this.watch(done.signal)
+    const watch = this.watch(done.signal)
     try {
       this.child.send(job)
       const answer = await Promise.race([this.answer(done.signal), this.ended(done.signal)])
@@ -93,7 +93,7 @@ export class DecodingProcess {
       if (error instanceof z.ZodError) this.end()
       throw error instanceof z.ZodError ? new DecodingEndedError('its answer has another shape') : error
     } finally {
-      clearInterval(watch)
+      clearInterval(await watch)
       done.abort()
       this.bytes = (await usageOf(this.pid))?.bytes ?? 0
     }
