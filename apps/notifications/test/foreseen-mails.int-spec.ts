@@ -5,7 +5,7 @@ import { NotificationsHarness } from './setup/notifications-harness.js'
 import { follows, type Person } from './setup/peers-harness.js'
 import { ScriptedMailServer } from './setup/scripted-mail-server.js'
 
-describe('a mail whose recipient was asked for before it was made', () => {
+describe('a mail that was prepared while it was made', () => {
   let server: ScriptedMailServer
   let notifications: NotificationsHarness
   let follower: Person
@@ -35,8 +35,8 @@ describe('a mail whose recipient was asked for before it was made', () => {
     expect([asked(person).length, sent(person)]).toEqual([1, 1])
   })
 
-  /** The mail of somebody else keeps the only place for as long as an answer counts. */
-  async function changedWhileItWaits(change: (person: Person) => unknown) {
+  /** The mail of somebody else keeps the only place until then. */
+  async function changedWhileItWaits(change: (person: Person) => unknown, waitsMs = 0) {
     const [first, person] = [notifications.peers.join(), notifications.peers.join()]
     server.script.push('hang')
     await follow(first)
@@ -45,10 +45,25 @@ describe('a mail whose recipient was asked for before it was made', () => {
     await eventually(async () => (await notifications.stored(person))[0]?.['lease'] && asked(person).length > 0)
     await change(person)
     const changedAt = performance.now()
-    await eventually(async () => performance.now() > changedAt + VALID_MS)
+    await eventually(async () => performance.now() >= changedAt + waitsMs)
     server.cut()
     return person
   }
+
+  async function reasonOf(person: Person) {
+    const finished = await eventually(async () => {
+      const [mail] = await notifications.stored(person)
+      return mail?.['status'] !== 'queued' && mail
+    })
+    return [finished?.['reason'], sent(person)]
+  }
+
+  const wantsNone = (person: Person) =>
+    notifications.service.as(person.id).put('/v1/me/email-settings').send({ follows: 'off' }).expect(200)
+
+  it('B19 is not sent if its owner has just turned such mails off', async () => {
+    expect(await reasonOf(await changedWhileItWaits(wantsNone))).toEqual(['setting-off', 0])
+  })
 
   it.each<[string, (person: Person) => unknown, string]>([
     [
@@ -57,18 +72,7 @@ describe('a mail whose recipient was asked for before it was made', () => {
       'address-unverified',
     ],
     ['the follower is gone', () => notifications.peers.people.delete(follower.id), 'follower-gone'],
-    [
-      'its owner wants no such mails',
-      (person) => notifications.service.as(person.id).put('/v1/me/email-settings').send({ follows: 'off' }).expect(200),
-      'setting-off',
-    ],
   ])('is not sent if %s while it waits for its turn', async (_, change, reason) => {
-    const person = await changedWhileItWaits(change)
-    const finished = await eventually(async () => {
-      const [mail] = await notifications.stored(person)
-      return mail?.['status'] !== 'queued' && mail
-    })
-    expect(finished).toMatchObject({ status: 'suppressed', reason })
-    expect(sent(person)).toBe(0)
+    expect(await reasonOf(await changedWhileItWaits(change, VALID_MS))).toEqual([reason, 0])
   })
 })

@@ -20,7 +20,7 @@ describe('the link in a mail that came by consent', () => {
     `/v1/unsubscribe/${notifications.service.get(UnsubscribeTokens).tokenFor(id, 'news')}`
   const verdict = async ({ id }: Person, category: string) =>
     judge({ category, kind: 'campaign' } as never, (await recipientOf(id))!)
-  const recipientOf = (accountId: string) => notifications.service.get(Recipients).find({ id: randomUUID(), accountId })
+  const recipientOf = (accountId: string) => notifications.service.get(Recipients).find(accountId)
   const changed = (person: Person, purpose: string, granted: boolean, sequence: number, at = new Date()) =>
     notifications.service.publish(
       identity.consentChanged.of({

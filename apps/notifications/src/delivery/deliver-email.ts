@@ -8,7 +8,7 @@ import { EmailRepository } from '../emails/email.repository.js'
 import { PEER_UNAVAILABLE, postpone } from '../emails/postpone.js'
 import { MailboxRepository } from '../mailboxes/mailbox.repository.js'
 import { MailServer, type OutgoingEmail } from './mail-server.js'
-import { PrepareEmail } from './prepare-email.js'
+import { Preparations } from './preparations.js'
 
 /** Decides about one mail whose lease this replica holds, and sends it. The caller records the outcome. */
 @Injectable()
@@ -18,14 +18,14 @@ export class DeliverEmail {
   constructor(
     private readonly emails: EmailRepository,
     private readonly mailboxes: MailboxRepository,
-    private readonly prepare: PrepareEmail,
+    private readonly preparations: Preparations,
     private readonly server: MailServer,
     private readonly clock: Clock,
   ) {}
 
   async execute({ version: _, ...email }: Versioned<Email>): Promise<Decision<Email>> {
     try {
-      const prepared = await this.prepare.execute(email)
+      const prepared = await this.preparations.of(email)
       if ('suppress' in prepared) return this.suppress(email, prepared.suppress)
       if ('addToDigest' in prepared) return await this.addToDigest(email, prepared.addToDigest)
       if ('postpone' in prepared) return this.later(email, prepared.postpone)

@@ -12,6 +12,7 @@ import { EmailLimits } from './email-limits.js'
 import { EmailMetrics } from './email-metrics.js'
 import { ForeseeEmails } from './foresee-emails.js'
 import { MailServer } from './mail-server.js'
+import { Preparations } from './preparations.js'
 import { PrepareEmail } from './prepare-email.js'
 import { Recipients } from './recipients.js'
 import { RecordOutcome } from './record-outcome.js'
@@ -26,6 +27,7 @@ import { WriteContent } from './write-content.js'
     ComposeEmail,
     EmailLimits,
     PrepareEmail,
+    Preparations,
     MailServer,
     EmailMetrics,
     DeliverEmail,

@@ -18,7 +18,7 @@ export class EmailLimits {
     private readonly clock: Clock,
   ) {}
 
-  async isRepeated(email: Email, { maxPerActorAndDay }: Mail): Promise<boolean> {
+  async isRepeated(email: Email, maxPerActorAndDay?: number): Promise<boolean> {
     if (maxPerActorAndDay === undefined) return false
     const since = new Date(this.clock.now().getTime() - DAY_MS)
     return (await this.emails.countBefore(email, since)) >= maxPerActorAndDay

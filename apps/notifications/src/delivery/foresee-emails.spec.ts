@@ -3,7 +3,7 @@ import type { EventServer } from '@mpics/eventing'
 import type { WakeSignal } from '../emails/wake-signal.js'
 import type { MailSources } from '../sources/mail-sources.js'
 import { ForeseeEmails, MAX_AGE_MS } from './foresee-emails.js'
-import type { Recipients } from './recipients.js'
+import type { Preparations } from './preparations.js'
 
 const AT = new Date('2026-03-01T12:00:00.000Z')
 const [FOLLOWER, FOLLOWED] = ['01890000-0000-7000-8000-000000000001', '01890000-0000-7000-8000-000000000002']
@@ -13,7 +13,7 @@ describe('what a mail will need is asked for early', () => {
   /** Of whom it asks when it hears of a follow of that age. */
   function askedFor(ageMs: number, hasRoom = true): string[] {
     const asked: string[] = []
-    const recipients = { foresee: ({ accountId }: { accountId: string }) => asked.push(accountId) }
+    const preparations = { begin: ({ accountId }: { accountId: string }) => asked.push(accountId) }
     const sources = { foreseePeople: (ids: string[]) => asked.push(...ids) }
     const events = {
       beforeEach: (hear: (envelope: object) => void) =>
@@ -22,7 +22,7 @@ describe('what a mail will need is asked for early', () => {
     new ForeseeEmails(
       events as unknown as EventServer,
       { hasRoom } as WakeSignal,
-      recipients as unknown as Recipients,
+      preparations as unknown as Preparations,
       sources as unknown as MailSources,
       { now: () => AT },
     )

@@ -7,7 +7,7 @@ import { ComposeEmail } from './compose-email.js'
 import { EmailLimits, type Limited } from './email-limits.js'
 import { hasRules, judge } from './judge-email.js'
 import type { OutgoingEmail } from './mail-server.js'
-import { Recipients } from './recipients.js'
+import { type Recipient, Recipients } from './recipients.js'
 import { WriteContent } from './write-content.js'
 
 export type Prepared =
@@ -16,6 +16,12 @@ export type Prepared =
   | { suppress: string }
   | { addToDigest: DigestRhythm }
   | { postpone: string }
+
+/** What is known of the recipient, and whether the mail says what others said. */
+export interface Look {
+  recipient: Recipient | undefined | null
+  isRepeated: boolean
+}
 
 /** Decides at the moment of sending whether a mail is sent, and makes it from what its owners say now (B19). */
 @Injectable()
@@ -28,12 +34,11 @@ export class PrepareEmail {
     private readonly restores: Restores,
   ) {}
 
-  async execute(email: Email): Promise<Prepared> {
+  async execute(email: Email, early?: Look): Promise<Prepared> {
     if (this.restores.isBefore(email.createdAt)) return { suppress: 'restored' }
     const mail = mailOf(email.kind)
     if (!mail || !hasRules(email.category)) return FOR_ANOTHER_VERSION
-    const asked = [this.recipients.find(email, mail.toNewAddress), this.limits.isRepeated(email, mail)] as const
-    const [recipient, isRepeated] = await Promise.all(asked)
+    const { recipient, isRepeated } = early ?? (await this.look(email))
     if (!recipient) return { suppress: recipient === null ? 'link-expired' : 'account-gone' }
     const verdict = judge(email, recipient)
     if (!('send' in verdict)) return verdict
@@ -45,6 +50,15 @@ export class PrepareEmail {
     const send = this.composeEmail.execute(email, written.content, recipient.email)
     const { addressFailing: wasFailing, policyVersion } = recipient
     return { send, wasFailing, policyVersion, listed: written.listed }
+  }
+
+  async look(email: Email, isEarly = false): Promise<Look> {
+    const { toNewAddress = false, maxPerActorAndDay } = mailOf(email.kind) ?? {}
+    const [recipient, isRepeated] = await Promise.all([
+      this.recipients.find(email.accountId, { toNewAddress, isEarly }),
+      this.limits.isRepeated(email, maxPerActorAndDay),
+    ])
+    return { recipient, isRepeated }
   }
 }
 

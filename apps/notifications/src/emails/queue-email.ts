@@ -9,6 +9,11 @@ import { type Email, queue } from './email.js'
 import { idOfCaused } from './email-id.js'
 import { EmailRepository } from './email.repository.js'
 
+export function queueCaused(caused: CausedEmail, now: Date): Decision<Email> {
+  const { event, ...email } = caused
+  return queue({ id: idOfCaused(caused), cause: event.type, traceparent: currentTraceparent(), ...email }, now)
+}
+
 /** Makes the mail that an event causes; an event that comes again makes the same mail, which is there already. */
 @Injectable()
 export class QueueEmail {
@@ -20,10 +25,7 @@ export class QueueEmail {
   ) {}
 
   async execute(caused: CausedEmail): Promise<void> {
-    const { event, ...email } = caused
-    const id = idOfCaused(caused)
-    const traceparent = currentTraceparent()
-    const queued = queue({ id, cause: event.type, traceparent, ...email }, this.clock.now())
+    const queued = queueCaused(caused, this.clock.now())
     await (this.wakeSignal.handOver(() => this.due.insertHeld(queued)) ?? this.leave(queued))
   }
 

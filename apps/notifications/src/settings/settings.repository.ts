@@ -9,6 +9,7 @@ import { SettingsGoneError } from './settings.errors.js'
 @Injectable()
 export class SettingsRepository {
   private readonly settings: AggregateStore<Settings>
+  private readonly listeners: (() => void)[] = []
 
   constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
     this.settings = new AggregateStore<Settings>(connection, {
@@ -33,12 +34,26 @@ export class SettingsRepository {
     )
   }
 
+  /** Calls the listener when a choice was stored here, before anybody hears that it was. */
+  onChange(listener: () => void): void {
+    this.listeners.push(listener)
+  }
+
   async find(accountId: string): Promise<Settings> {
     return (await this.settings.find(accountId)) ?? defaultSettings(accountId)
   }
 
   /** The first choice makes the document; two first choices at once end as one after the other. */
   async change(accountId: string, transition: (settings: Settings) => Decision<Settings>): Promise<Settings> {
+    const settings = await this.changeOrBegin(accountId, transition)
+    for (const listener of this.listeners) listener()
+    return settings
+  }
+
+  private async changeOrBegin(
+    accountId: string,
+    transition: (settings: Settings) => Decision<Settings>,
+  ): Promise<Settings> {
     if (!(await this.settings.find(accountId))) {
       const first = transition(defaultSettings(accountId))
       if (!first.changed || (await this.insert(first))) return first.state

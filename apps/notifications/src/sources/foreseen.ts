@@ -25,6 +25,11 @@ export class Foreseen<T extends object> {
     this.answers.set(key, answer)
   }
 
+  /** What is asked from now on counts. */
+  forget(): void {
+    this.answers.clear()
+  }
+
   /** Asks now for what was not foreseen, or in vain. */
   async take(key: string, ask: () => Promise<T>): Promise<T> {
     const foreseen = this.answers.get(key)

@@ -1,0 +1,43 @@
+import { Injectable } from '@nestjs/common'
+import type { Email } from '../emails/email.js'
+import { mailOf } from '../mails/mail-of.js'
+import { SettingsRepository } from '../settings/settings.repository.js'
+import { Foreseen } from '../sources/foreseen.js'
+import { type Look, type Prepared, PrepareEmail } from './prepare-email.js'
+
+interface Early {
+  look?: Look
+  prepared?: Prepared
+}
+
+/**
+ * Prepares mails while they are being made, so that each goes out as soon as it is written. What was prepared counts for a moment,
+ * and no longer than until somebody changes a choice here: see docs/adr/0082-mails-are-prepared-while-they-are-made.md.
+ */
+@Injectable()
+export class Preparations {
+  private readonly foreseen = new Foreseen<Early>()
+
+  constructor(
+    private readonly prepare: PrepareEmail,
+    settings: SettingsRepository,
+  ) {
+    settings.onChange(() => this.foreseen.forget())
+  }
+
+  begin(email: Email): void {
+    this.foreseen.foresee(email.id, () => this.early(email))
+  }
+
+  async of(email: Email): Promise<Prepared> {
+    const { look, prepared } = await this.foreseen.take(email.id, () => Promise.resolve({}))
+    return prepared ?? this.prepare.execute(email, look)
+  }
+
+  /** A mail takes its place among those of its address when it is there. */
+  private async early(email: Email): Promise<Early> {
+    const look = await this.prepare.look(email, true)
+    if (mailOf(email.kind)?.maxPerAddressAndHour !== undefined) return { look }
+    return { prepared: await this.prepare.execute(email, look) }
+  }
+}
