@@ -2,13 +2,21 @@ import kafkajs from 'kafkajs'
 import nodemailer from 'nodemailer'
 import './no-negative-timers.js'
 
+/** What a mail says, to whomever it goes. */
+export interface SentMail {
+  text: string
+  html: string
+}
+
+interface Settings {
+  brokers: string
+  topic: string
+  smtpUrl: string
+  mail: SentMail
+}
+
 /** Bare kafkajs and nodemailer: a record becomes a mail. Resolves each call when the mail server has taken it. */
-export async function bareEventToMail(
-  brokers: string,
-  topic: string,
-  smtpUrl: string,
-  around = (_key: string, send: () => Promise<unknown>): Promise<unknown> => send(),
-) {
+export async function bareEventToMail({ brokers, topic, smtpUrl, mail }: Settings) {
   const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
   const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1 })
   const consumer = kafka.consumer({ groupId: `bench-${Date.now()}`, maxWaitTimeInMs: 100 })
@@ -20,7 +28,12 @@ export async function bareEventToMail(
     eachMessage: async ({ message }) => {
       const key = message.key?.toString() ?? ''
       if (!waiting.has(key)) return
-      await around(key, () => smtp.sendMail(mailTo(`${key}@example.org`)))
+      await smtp.sendMail({
+        ...mail,
+        from: 'bench@example.org',
+        to: `${key}@example.org`,
+        subject: `${key} follows you`,
+      })
       waiting.get(key)?.()
     },
   })
@@ -38,11 +51,3 @@ export async function bareEventToMail(
     },
   }
 }
-
-const mailTo = (to: string) => ({
-  from: 'bench@example.org',
-  to,
-  subject: 'Somebody follows you',
-  text: 'x'.repeat(1_800),
-  html: `<p>${'x'.repeat(1_800)}</p>`,
-})

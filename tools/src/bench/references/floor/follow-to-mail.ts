@@ -1,38 +1,44 @@
-// The least that loses no mail and sends none twice: an outbox in the follow's document, a relay, and a record of each delivery.
-import { closeMongo, connectMongo } from '@mpics/mongo'
-import { bareEventToMail } from '../event-to-mail.js'
+import { identity, profiles } from '@mpics/contracts'
+import { createTopics } from '@mpics/eventing'
+import { exportJWK, generateKeyPair } from 'jose'
+import { Pool } from 'undici'
+import type { System } from '../../../environment/system/system.js'
+import { BareServer } from '../bare-server.js'
+import type { SentMail } from '../event-to-mail.js'
 
-interface Follow {
-  _id: string
-  outbox: string[]
-}
-
-const durable = { writeConcern: { w: 'majority' } } as const
-
-export async function floorFollowToMail(uri: string, brokers: string, topic: string, smtpUrl: string) {
-  const connection = await connectMongo(uri)
-  const follows = connection.db!.collection<Follow>('floor_follows')
-  const deliveries = connection.db!.collection<{ _id: string; sent: boolean }>('floor_deliveries')
-  const mails = await bareEventToMail(brokers, topic, smtpUrl, async (key, send) => {
-    await deliveries.insertOne({ _id: key, sent: false }, durable)
-    await send()
-    await deliveries.updateOne({ _id: key }, { $set: { sent: true } }, durable)
-  })
-  const saved = follows.watch([{ $match: { operationType: 'insert' } }], { maxAwaitTimeMS: 5_000 })
-  const relaying = (async () => {
-    for await (const { documentKey } of saved as AsyncIterable<{ documentKey: { _id: string } }>) {
-      const { _id } = documentKey
-      void mails.call(_id)
-      void follows.updateOne({ _id }, { $set: { outbox: [] } })
-    }
-  })().catch(() => undefined)
+/** The least programs that tell of a follow with the same promises, in as many processes: an edge, and those of profiles, accounts and mails. */
+export async function floorFollowToMail({ gatewayUrl, services, prefix, stack }: System, mail: SentMail) {
+  const pair = await generateKeyPair('ES256', { extractable: true })
+  const [publicKey, privateKey] = [await exportJWK(pair.publicKey), await exportJWK(pair.privateKey)]
+  const { kafkaBrokers: brokers, smtpUrl } = stack
+  const topics = `${prefix}floor-follows-`
+  await createTopics({ brokers: brokers.split(','), prefix: topics })
+  const topic = `${topics}${profiles.followStarted.topic.name}`
+  const uriOf = (name: 'identity' | 'profiles' | 'notifications') => services[name].env['MONGODB_URI']
+  const keys: unknown = await (await fetch(new URL(identity.getSigningKeys.path, gatewayUrl))).json()
+  const accounts = { uri: uriOf('identity'), collection: 'accounts', fields: ['email', 'emailVerifiedAt'], publicKey }
+  const [account, owner] = await Promise.all([
+    BareServer.start('floor/service', accounts),
+    BareServer.start('floor/follow', { uri: uriOf('profiles'), brokers, topic, publicKey }),
+  ])
+  const peers = { identity: account.url, profiles: owner.url }
+  const [edge, mails] = await Promise.all([
+    BareServer.start('floor/follow-edge', { url: owner.url, keys, privateKey }),
+    BareServer.start('floor/follow-mail', {
+      ...{ uri: uriOf('notifications'), brokers, topic, services: peers, privateKey, smtpUrl, mail },
+    }),
+  ])
+  const pool = new Pool(edge.url)
   return {
-    call: (key: string) => follows.insertOne({ _id: key, outbox: [key] }, durable),
+    follow: async (handle: string, token: string) => {
+      const headers = { authorization: `Bearer ${token}` }
+      const answer = await pool.request({ method: 'PUT', path: `/follows/${handle}`, headers })
+      await answer.body.dump()
+      if (answer.statusCode !== 204) throw new Error(`the floor answered ${answer.statusCode}`)
+    },
     stop: async () => {
-      await saved.close()
-      await relaying
-      await mails.stop()
-      await closeMongo(connection)
+      await pool.close()
+      for (const server of [edge, mails, account, owner]) server.stop()
     },
   }
 }

@@ -1,0 +1,63 @@
+// The least that loses no mail and sends none twice: a record of each delivery, beside which it asks who gets it, who follows, and whether it may go.
+import { connectMongo } from '@mpics/mongo'
+import Fastify from 'fastify'
+import { type CryptoKey, importJWK, type JWK } from 'jose'
+import kafkajs from 'kafkajs'
+import nodemailer from 'nodemailer'
+import { Pool } from 'undici'
+import { settings } from '../../roles/answer.js'
+import type { SentMail } from '../event-to-mail.js'
+import '../no-negative-timers.js'
+import { serve } from '../serve.js'
+import { minting } from './tokens.js'
+
+interface Settings {
+  uri: string
+  brokers: string
+  topic: string
+  services: Record<'identity' | 'profiles', string>
+  privateKey: JWK
+  smtpUrl: string
+  mail: SentMail
+}
+
+const { uri, brokers, topic, services, privateKey, smtpUrl, mail } = settings<Settings>()
+const signer = (await importJWK(privateKey, 'ES256')) as CryptoKey
+const db = (await connectMongo(uri)).db!
+const deliveries = db.collection<{ _id: string; sent: boolean }>('floor_deliveries')
+const durable = { writeConcern: { w: 'majority' } } as const
+const smtp = nodemailer.createTransport(`${smtpUrl}?pool=true`)
+const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
+const consumer = kafka.consumer({ groupId: `${topic}-floor`, maxWaitTimeInMs: 100 })
+
+const peer = (name: keyof Settings['services']) => {
+  const [pool, authorization] = [new Pool(services[name], { connections: 32 }), minting(signer, name)]
+  return async (id: string) => {
+    const headers = { authorization: await authorization() }
+    const answer = await pool.request({ method: 'GET', path: `/_id/${id}`, headers })
+    return (await answer.body.json()) as Record<string, string>
+  }
+}
+const [identity, profiles] = [peer('identity'), peer('profiles')]
+const known = (collection: string, _id: string) => db.collection<{ _id: string }>(collection).findOne({ _id })
+
+await consumer.connect()
+await consumer.subscribe({ topic, fromBeginning: true })
+await consumer.run({
+  eachMessage: async ({ message }) => {
+    const _id = message.key!.toString()
+    const { followerId, followedId } = JSON.parse(message.value!.toString()) as Record<string, string>
+    const [recipient, follower, erased, choices] = await Promise.all([
+      identity(followedId!),
+      profiles(followerId!),
+      known('_erased', followedId!),
+      known('settings', followedId!),
+      deliveries.insertOne({ _id, sent: false }, durable),
+    ])
+    if (erased || choices) return
+    const subject = `${follower['fullName']} follows you`
+    await smtp.sendMail({ ...mail, from: 'bench@example.org', to: recipient['email'], subject })
+    await deliveries.updateOne({ _id }, { $set: { sent: true } }, durable)
+  },
+})
+await serve(Fastify())

@@ -1,0 +1,61 @@
+// The least that keeps a follow and tells of it: its document holds its event, and a relay publishes that. It says who somebody is, too.
+import { randomUUID } from 'node:crypto'
+import { connectMongo } from '@mpics/mongo'
+import Fastify from 'fastify'
+import { type CryptoKey, importJWK, type JWK } from 'jose'
+import kafkajs from 'kafkajs'
+import { settings } from '../../roles/answer.js'
+import '../no-negative-timers.js'
+import { serve } from '../serve.js'
+import { verifying } from './tokens.js'
+
+interface Follow {
+  _id: string
+  followerId: string
+  followedId: string
+  outbox: string[]
+}
+type Profile = { _id: string } & Record<string, string>
+
+const { uri, brokers, topic, publicKey } = settings<{ uri: string; brokers: string; topic: string; publicKey: JWK }>()
+const db = (await connectMongo(uri)).db!
+const [follows, profiles] = [db.collection<Follow>('floor_follows'), db.collection<Profile>('profiles')]
+const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
+const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
+await producer.connect()
+relay().catch((error: unknown) => {
+  console.error(error)
+  process.exit(1)
+})
+
+async function relay(): Promise<void> {
+  for await (const change of follows.watch([{ $match: { operationType: 'insert' } }], { maxAwaitTimeMS: 5_000 })) {
+    if (change.operationType !== 'insert') continue
+    const { _id, followerId, followedId } = change.fullDocument
+    await producer.send({
+      topic,
+      acks: -1,
+      messages: [{ key: _id, value: JSON.stringify({ followerId, followedId }) }],
+    })
+    void follows.updateOne({ _id }, { $set: { outbox: [] } })
+  }
+}
+
+const app = Fastify()
+const verify = verifying((await importJWK(publicKey, 'ES256')) as CryptoKey)
+const CARD = { projection: { handle: 1, fullName: 1 } }
+app.addHook('onRequest', ({ headers }) => verify(headers.authorization))
+app.put<{ Params: { handle: string } }>('/follows/:handle', async ({ params: { handle }, headers }, reply) => {
+  const [followed, follower] = await Promise.all([
+    profiles.findOne({ handleKey: handle }, CARD),
+    profiles.findOne({ _id: String(headers['x-member']) }, CARD),
+  ])
+  if (!followed || !follower) return reply.code(404).send()
+  const follow = { _id: randomUUID(), followerId: follower._id, followedId: followed._id, outbox: ['started'] }
+  await follows.insertOne(follow, { writeConcern: { w: 'majority' } })
+  return reply.code(204).send()
+})
+app.get<{ Params: { id: string } }>('/_id/:id', async ({ params: { id } }, reply) => {
+  return (await profiles.findOne({ _id: id }, CARD)) ?? reply.code(404).send({})
+})
+await serve(app)
