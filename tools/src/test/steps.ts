@@ -76,16 +76,16 @@ function longestFirst(steps: Step[]): Step[] {
 /** In the order in which they are run: what is quick and often wrong comes first. */
 export const sections = (root: string): Section[] => [
   {
-    title: 'Sources',
+    title: 'Sources, and unit tests',
     concurrency: 2,
     steps: [
       types,
       pythonEnvironments,
       { name: 'lint workspace', program: 'npm', args: ['run', '-s', 'lint:workspace'] },
       { name: 'generated files are current', program: 'node', args: ['tools/dist/generate/main.js', '--check'] },
+      ...longestFirst(projects(root, 'unit').map(ofProject)),
     ],
   },
-  { title: 'Unit tests', concurrency: 2, steps: longestFirst(projects(root, 'unit').map(ofProject)) },
   {
     // they wait for half of their time; each has databases, topics and ports of its own, and the faults have servers of their own to stop
     title: 'Integration tests, the whole system, and the linting beside them',
