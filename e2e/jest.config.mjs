@@ -12,6 +12,7 @@ const FOLDERS = {
 export default {
   testTimeout: 360_000,
   maxWorkers: 1,
+  testSequencer: '<rootDir>/driver/shared-first.mjs',
   projects: Object.entries(FOLDERS).map(([name, folders]) => ({
     ...tier(
       name,

@@ -71,22 +71,31 @@ async function end({ system, folder }: Running): Promise<void> {
 /** The six services as processes, for one test file: their own databases, topics, ports and secrets. */
 export function system(options: Partial<SystemOptions> = {}): Running {
   const running = {} as Running
-  beforeAll(async () => void Object.assign(running, await start(options)))
+  beforeAll(async () => {
+    await shared.endMpicsSystem?.()
+    Object.assign(running, await start(options))
+  })
   afterAll(() => running.system && end(running))
   return running
 }
 
 const shared = globalThis as { mpicsSystem?: Promise<Running>; endMpicsSystem?: () => Promise<void> }
 
-/** One for all files of a run that look only at what they made themselves. `end-shared-system.mjs` ends it. */
+/** One for all files of a run that look only at what they made themselves. The first that needs its own ends it, or the end of the run does. */
 export function sharedSystem(): Running {
   const running = {} as Running
   beforeAll(async () => {
     shared.mpicsSystem ??= start({})
-    shared.endMpicsSystem ??= async () => end(await shared.mpicsSystem!)
+    shared.endMpicsSystem ??= endShared
     Object.assign(running, await shared.mpicsSystem)
   })
   return running
+}
+
+async function endShared(): Promise<void> {
+  const ending = shared.mpicsSystem
+  shared.mpicsSystem = undefined
+  if (ending) await end(await ending)
 }
 
 export const parts = ({ system: { gatewayUrl, stack: servers, prefix } }: Running) => ({
