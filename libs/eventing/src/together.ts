@@ -18,7 +18,7 @@ export class Together<T> {
 
   constructor(
     private readonly perform: (works: readonly T[]) => Promise<void>,
-    private readonly lingerMs = 0,
+    private readonly lingerMs: () => number = () => 0,
   ) {}
 
   add(work: T): Promise<void> {
@@ -31,7 +31,8 @@ export class Together<T> {
   private async keepPerforming(): Promise<void> {
     this.busy = true
     while (this.waiting.length > 0) {
-      if (this.lingerMs > 0) await delay(this.lingerMs)
+      const lingerMs = this.lingerMs()
+      if (lingerMs > 0) await delay(lingerMs)
       await this.performAll(this.waiting.splice(0, MAX_CALLS))
     }
     this.busy = false

@@ -10,7 +10,10 @@ const MERGE_MS = 20
 /** Keeps facts, and then notes their days, which have to be counted. May be repeated. */
 @Injectable()
 export class NoteFacts {
-  private readonly shares = new Together<readonly CommunityFact[]>((shares) => this.note(shares.flat()), MERGE_MS)
+  private readonly shares = new Together<readonly CommunityFact[]>(
+    (shares) => this.note(shares.flat()),
+    () => MERGE_MS,
+  )
 
   constructor(
     private readonly facts: CommunityFactsRepository,

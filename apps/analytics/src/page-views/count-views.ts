@@ -3,19 +3,22 @@ import { ConcurrentChangeError } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { PageDayRepository } from '../page-days/page-day.repository.js'
 import { SiteTrafficRepository } from '../site/site-traffic.repository.js'
+import { Pace } from '../tallies/pace.js'
 import type { View } from '../tallies/tally.js'
 import { PageViewsRepository } from './page-views.repository.js'
 
 /** Together less than half a second of the two within which a view counts: Kafka holds the first views back for others. */
 export const GATHER_MS = 450
-/** A fetch brings views of many partitions within this time. */
-const MERGE_MS = 20
 
 /** Each document knows which views it has counted, so any part may be done again. */
 @Injectable()
 export class CountViews {
+  private readonly pace = new Pace()
   /** The views of one partition are not to blame for another's. */
-  private readonly shares = new Together<readonly View[]>((shares) => this.count(shares.flat()), MERGE_MS)
+  private readonly shares = new Together<readonly View[]>(
+    (shares) => this.count(shares.flat()),
+    () => this.pace.waitMs(),
+  )
 
   constructor(
     private readonly pages: PageViewsRepository,
@@ -30,6 +33,7 @@ export class CountViews {
 
   /** A tally that another replica has saved is read again. */
   private async count(views: readonly View[]): Promise<void> {
+    this.pace.begin(views.length)
     await this.countOnce(views).catch((error: unknown) => {
       if (!(error instanceof ConcurrentChangeError)) throw error
       return this.countOnce(views)

@@ -3,16 +3,20 @@ import { ConcurrentChangeError } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { HourStateRepository } from './hour-state.repository.js'
+import { Pace } from '../tallies/pace.js'
 import { hourOf, type PlacedView } from './logged-view.js'
 import { ViewLogRepository } from './view-log.repository.js'
 
-const MERGE_MS = 20
 const ATTEMPTS = 3
 
 /** Puts views into the log, each once, and then notes their hours, which have to be counted. */
 @Injectable()
 export class LogViews {
-  private readonly shares = new Together<readonly PlacedView[]>((shares) => this.log(shares.flat()), MERGE_MS)
+  private readonly pace = new Pace()
+  private readonly shares = new Together<readonly PlacedView[]>(
+    (shares) => this.log(shares.flat()),
+    () => this.pace.waitMs(),
+  )
 
   constructor(
     private readonly views: ViewLogRepository,
@@ -26,6 +30,7 @@ export class LogViews {
 
   /** The note comes after the views: who counts an hour then finds all that it was noted for. */
   private async log(views: readonly PlacedView[]): Promise<void> {
+    this.pace.begin(views.length)
     const savedAt = this.clock.now()
     for (let attempt = 1; ; attempt++)
       try {
