@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { defineApi } from '@mpics/contracts'
+import { Pool } from 'undici'
 import { withinRequest } from '../logging/request-context.js'
-import { InsideTls } from '../tls/inside-tls.js'
 import { PeerUnavailableError } from './peer.errors.js'
 import { Peer } from './peer.js'
 
@@ -25,7 +25,8 @@ describe('a service that does not answer', () => {
     heard = 0
     server = createServer(() => void heard++).listen(0, '127.0.0.1')
     await once(server, 'listening')
-    peer = new Peer('media', `http://127.0.0.1:${(server.address() as AddressInfo).port}`, new InsideTls({}))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    peer = new Peer('media', { reads: new Pool(url), changes: new Pool(url) })
   })
   afterEach(async () => {
     server.closeAllConnections()

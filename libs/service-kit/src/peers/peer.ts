@@ -1,15 +1,13 @@
 import type { ApiDefinition, ServiceName } from '@mpics/contracts'
 import CircuitBreaker from 'opossum'
-import { Pool } from 'undici'
+import type { Pool } from 'undici'
 import { currentRequestId } from '../logging/request-context.js'
-import type { InsideTls } from '../tls/inside-tls.js'
 import { isChange, isFairWait, timeBudget, waitFor } from '../trust/time-budget.js'
 import { exchange, type WholeAnswer } from './exchange.js'
 import { isOutage, ServiceFault } from './outage.js'
 import { PeerDistrustError, PeerError, type PeerProblem, PeerUnavailableError } from './peer.errors.js'
 import { pathOf, type PeerRequest } from './peer-request.js'
 
-const CONNECT_MS = 2_000
 const UNAUTHENTICATED = 'unauthenticated'
 const UNKNOWN = 'unknown'
 const BREAKER = {
@@ -30,6 +28,12 @@ interface Sent {
   waitMs: number
 }
 
+/** Connections apart for reads and for changes. */
+export interface PeerPools {
+  readonly reads: Pool
+  readonly changes: Pool
+}
+
 type Breaker = CircuitBreaker<[Sent], WholeAnswer>
 
 /**
@@ -37,19 +41,12 @@ type Breaker = CircuitBreaker<[Sent], WholeAnswer>
  * fails with what somebody sent thus stops no other, and changes that wait take no connection of reads.
  */
 export class Peer {
-  private readonly reads: Pool
-  private readonly changes: Pool
   private readonly breakers = new Map<string, Breaker>()
 
   constructor(
     private readonly service: ServiceName,
-    url: string,
-    tls: InsideTls,
-  ) {
-    const options = { ...tls.poolOptions(CONNECT_MS), connections: 32 }
-    this.reads = new Pool(url, options)
-    this.changes = new Pool(url, options)
-  }
+    private readonly pools: PeerPools,
+  ) {}
 
   async call(api: ApiDefinition, request: PeerRequest, token: string): Promise<unknown> {
     const body = request.body === undefined ? null : JSON.stringify(request.body)
@@ -70,7 +67,7 @@ export class Peer {
 
   async close(): Promise<void> {
     for (const breaker of this.breakers.values()) breaker.shutdown()
-    await Promise.all([this.reads.close(), this.changes.close()])
+    await Promise.all([this.pools.reads.close(), this.pools.changes.close()])
   }
 
   private breakerOf({ name }: ApiDefinition): Breaker {
@@ -94,7 +91,7 @@ export class Peer {
       ...(requestId && { 'x-request-id': requestId }),
       ...(body !== null && { 'content-type': 'application/json' }),
     }
-    const pool = isChange(api) ? this.changes : this.reads
+    const pool = isChange(api) ? this.pools.changes : this.pools.reads
     const limit = { ms: waitMs, reason: () => noAnswerIn(sent) }
     const answer = await exchange(pool, { method: api.method, path, headers, body }, limit)
     if (answer.status >= 500) throw new ServiceFault(this.service, api.name, answer.status)

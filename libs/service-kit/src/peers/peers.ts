@@ -5,7 +5,9 @@ import { CommonConfig } from '../config/common-config.js'
 import { InsideTls } from '../tls/inside-tls.js'
 import type { MemberIdentity } from '../trust/caller.js'
 import { InternalTokens } from '../trust/internal-tokens.js'
-import type { Peer } from './peer.js'
+import { Peer } from './peer.js'
+
+const CONNECT_MS = 2_000
 
 /**
  * `onBehalfOf`: the member for whom the call is made, and `headers`: what else of the client the callee must know. `isEarly`: whoever
@@ -63,8 +65,9 @@ export class Peers implements OnApplicationShutdown {
   }
 }
 
-/** Loads undici (30 MB) only in a service that calls others. */
+/** Loads undici only in a service that calls others. */
 async function connect(service: ServiceName, url: string, tls: InsideTls): Promise<Peer> {
-  const { Peer } = await import('./peer.js')
-  return new Peer(service, url, tls)
+  const { Pool } = await import('undici')
+  const options = { ...tls.poolOptions(CONNECT_MS), connections: 32 }
+  return new Peer(service, { reads: new Pool(url, options), changes: new Pool(url, options) })
 }
