@@ -15,7 +15,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { alone } from './setup/lock.mjs'
 
@@ -87,15 +87,30 @@ const substituted = {
 const REQUIRE = 'createRequire(import.meta.url)('
 
 /** What our code requires is joined, too: a package that it patches must be the one that others in the file use. */
-const required = {
-  name: 'required',
+const withRequired = (text) => text.replaceAll(REQUIRE, `${'require'.padEnd(REQUIRE.length - 1)}(`)
+
+const CONTRACTS = globSync('libs/contracts/dist/*/index.js', { cwd: root })
+const namespaces = new Map(CONTRACTS.map((file) => [basename(dirname(file)), join(root, file)]))
+const OF_CONTRACTS = /^import \{ ([\w, ]+) \} from '@mpics\/contracts';$/gm
+
+/** esbuild keeps all of a namespace that is imported by its name, and what is used of one that is imported as such: the calls that a service serves or makes. */
+const withOwnContracts = (text) =>
+  text.replace(OF_CONTRACTS, (_, names) => {
+    const all = names.split(', ')
+    const others = all.filter((name) => !namespaces.has(name))
+    const whole = all
+      .filter((name) => namespaces.has(name))
+      .map((name) => `import * as ${name} from '${namespaces.get(name)}';`)
+    return [...whole, others.length > 0 ? `import { ${others.join(', ')} } from '@mpics/contracts';` : ''].join('')
+  })
+
+const ofOurs = {
+  name: 'of ours',
   setup(build) {
-    build.onLoad({ filter: /[\\/](apps|libs)[\\/][^\\/]+[\\/]dist[\\/].*\.js$/ }, ({ path }) => {
-      const text = readFileSync(path, 'utf8')
-      return text.includes(REQUIRE)
-        ? { contents: text.replaceAll(REQUIRE, `${'require'.padEnd(REQUIRE.length - 1)}(`), loader: 'js' }
-        : undefined
-    })
+    build.onLoad({ filter: /[\\/](apps|libs)[\\/][^\\/]+[\\/]dist[\\/].*\.js$/ }, ({ path }) => ({
+      contents: withOwnContracts(withRequired(readFileSync(path, 'utf8'))),
+      loader: 'js',
+    }))
   },
 }
 
@@ -194,7 +209,7 @@ async function bundle(apps, user) {
     keepNames: true,
     legalComments: 'none',
     banner: { js: COMMON_JS },
-    plugins: [substituted, leftOut, required],
+    plugins: [substituted, leftOut, ofOurs],
   })
   const textOf = (file) => outputFiles.find(({ path }) => path === file).text
   for (const app of apps) {

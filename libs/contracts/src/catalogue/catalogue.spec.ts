@@ -11,12 +11,18 @@ import {
 } from '../catalogue.js'
 import type { ApiDefinition } from '../define/define-api.js'
 import { callFields, undeclaredFields } from './call-fields.js'
-import { defineEvent, defineTopic, days, vocabularyOf } from '../index.js'
+import { modules } from './modules.js'
+import { defineEvent, defineTopic, days, type EventDefinition, vocabularyOf } from '../index.js'
 
 describe('the catalogue', () => {
   it('has each type and each topic once', () => {
     expect(new Set(events.map((e) => e.type)).size).toBe(events.length)
     expect(topics.length).toBeGreaterThan(8)
+  })
+
+  it('has each event that a service’s `index.ts` exports', () => {
+    const exported = Object.values(modules).flatMap((module) => Object.values(module) as Partial<EventDefinition>[])
+    expect(exported.filter((one) => one.keyOf && !events.includes(one as EventDefinition))).toEqual([])
   })
 
   it.each(events.map((e) => [e.type, e] as const))('%s: its example is valid', (type, event) => {

@@ -53,6 +53,16 @@ describe('a service as one file', () => {
     expect([...copies.values()].sort()).toEqual(names)
   })
 
+  it('brings of the contracts the calls that it serves and makes', () => {
+    const found = sourcesOf('notifications').flatMap(
+      (source) => /contracts\/src\/(.*calls)\.ts$/.exec(source)?.[1] ?? [],
+    )
+    expect(found).toEqual(
+      expect.arrayContaining(['notifications/unsubscribe.calls', 'identity/account.internal-calls']),
+    )
+    expect(found.filter((calls) => calls === 'identity/passkey.calls')).toEqual([])
+  })
+
   it('has short lines, whose places lead to sources', () => {
     const lines = readFileSync(bundleOf('identity'), 'utf8').split('\n')
     const long = lines.filter((line) => line.length > 1000).length
