@@ -1,39 +1,38 @@
 import { KeyObject } from 'node:crypto'
 import { identity } from '@mpics/contracts'
-import { Peers, UnauthenticatedError } from '@mpics/service-kit'
+import { Clock, Peers, UnauthenticatedError } from '@mpics/service-kit'
 import { Injectable, Logger } from '@nestjs/common'
-import { createRemoteJWKSet, customFetch, errors, type RemoteJWKSet } from 'jose'
+import { createLocalJWKSet, type CryptoKey, errors } from 'jose'
 
 const MINUTE = 60_000
+const MAX_AGE_MS = 10 * MINUTE
 /** Bounds how often tokens with an unknown `kid` make the gateway ask identity. */
 const COOLDOWN_MS = 5_000
 
+interface Published {
+  find: ReturnType<typeof createLocalJWKSet>
+  at: number
+}
+
 /**
  * Holds the keys that identity publishes. The lookup is in memory, so that tokens with made-up key ids can neither flood
- * identity nor delay good ones; known keys stay while identity is away.
+ * identity nor delay good ones; known keys stay while identity is away. jose's own remote sets make Node load its fetch.
  */
 @Injectable()
 export class SigningKeys {
   private readonly logger = new Logger('SigningKeys')
-  private readonly published: RemoteJWKSet
+  private published?: Published
+  private asking?: Promise<Published>
   private known = new Map<string, KeyObject>()
 
-  constructor(peers: Peers) {
-    // all that jose reads of an answer: for a whole one Node would load its own fetch
-    const ask = async () => {
-      const keys = await peers.call(identity.getSigningKeys)
-      return { status: 200, json: () => Promise.resolve(keys) } as unknown as Response
-    }
-    this.published = createRemoteJWKSet(new URL('http://identity/.well-known/jwks.json'), {
-      cacheMaxAge: 10 * MINUTE,
-      cooldownDuration: COOLDOWN_MS,
-      [customFetch]: ask,
-    })
-  }
+  constructor(
+    private readonly peers: Peers,
+    private readonly clock: Clock,
+  ) {}
 
   async find(kid: string): Promise<KeyObject> {
     try {
-      const key = KeyObject.from(await this.published({ alg: 'ES256', kid }))
+      const key = KeyObject.from(await this.lookUp(kid))
       if (!this.known.get(kid)?.equals(key)) this.remember(kid, key)
       return this.known.get(kid)!
     } catch (error) {
@@ -42,8 +41,31 @@ export class SigningKeys {
     }
   }
 
+  private async lookUp(kid: string): Promise<CryptoKey> {
+    const wanted = { alg: 'ES256', kid }
+    const { find } = await this.notOlderThan(MAX_AGE_MS)
+    return find(wanted).catch(async (error: unknown) => {
+      if (!(error instanceof errors.JWKSNoMatchingKey)) throw error
+      return (await this.notOlderThan(COOLDOWN_MS)).find(wanted)
+    })
+  }
+
+  private notOlderThan(ms: number): Promise<Published> | Published {
+    const isFresh = this.published && this.clock.now().getTime() - this.published.at < ms
+    return isFresh ? this.published! : (this.asking ??= this.ask())
+  }
+
+  private async ask(): Promise<Published> {
+    try {
+      const find = createLocalJWKSet(await this.peers.call(identity.getSigningKeys))
+      return (this.published = { find, at: this.clock.now().getTime() })
+    } finally {
+      this.asking = undefined
+    }
+  }
+
   private remember(kid: string, key: KeyObject): void {
-    const published = new Set(this.published.jwks()?.keys.map((jwk) => jwk.kid))
+    const published = new Set(this.published?.find.jwks().keys.map((jwk) => jwk.kid))
     this.known = new Map([...this.known].filter(([known]) => published.has(known))).set(kid, key)
   }
 
