@@ -25,6 +25,15 @@ describe('logs', () => {
     })
   })
 
+  it('tell of each route at the start only where details are asked for', () => {
+    const { logger, text, last } = lines()
+    const nest = new NestLogger(logger)
+    nest.log('Mapped {/v1/me, GET} route', 'RouterExplorer')
+    expect(text()).toBe('')
+    nest.log('listening', 'NestApplication')
+    expect(last()).toMatchObject({ level: 'info', msg: 'listening' })
+  })
+
   it('B03.1 leave out members that nobody stated, and name them', () => {
     const { logger, last } = lines()
     logger.info({ attempt: 2, nickname: 'canary', nested: { of: 'canary' } }, 'known')

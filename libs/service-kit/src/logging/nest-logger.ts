@@ -3,13 +3,17 @@ import type { Logger } from './logger.js'
 
 type Level = 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal'
 
+/** These tell of each module and each route at every start. */
+const OF_THE_START: readonly unknown[] = ['InstanceLoader', 'RoutesResolver', 'RouterExplorer']
+
 /** Lets Nest's own Logger write to pino: the last string is the context, an object's members become the line's. */
 export class NestLogger implements LoggerService {
   constructor(private readonly logger: Logger) {}
 
   verbose = (message: unknown, ...rest: unknown[]) => this.write('trace', message, rest)
   debug = (message: unknown, ...rest: unknown[]) => this.write('debug', message, rest)
-  log = (message: unknown, ...rest: unknown[]) => this.write('info', message, rest)
+  log = (message: unknown, ...rest: unknown[]) =>
+    this.write(OF_THE_START.includes(rest.at(-1)) ? 'debug' : 'info', message, rest)
   warn = (message: unknown, ...rest: unknown[]) => this.write('warn', message, rest)
   error = (message: unknown, ...rest: unknown[]) => this.write('error', message, rest)
   fatal = (message: unknown, ...rest: unknown[]) => this.write('fatal', message, rest)
