@@ -2,6 +2,7 @@ import { setImmediate as turn } from 'node:timers/promises'
 import { Gathered } from './gathered.js'
 
 describe('questions of one moment', () => {
+  afterEach(() => jest.useRealTimers())
   const setUp = (most = 80) => {
     const calls: { keys: string[]; answer: () => void; fail: (error: Error) => void }[] = []
     const gathered = new Gathered<string>((keys) => {
@@ -54,7 +55,6 @@ describe('questions of one moment', () => {
     expect(asked()).toHaveLength(2)
     await jest.advanceTimersByTimeAsync(1)
     expect(asked()[2]).toEqual(['e'])
-    jest.useRealTimers()
   })
 
   it('do not wait for a call that takes long', async () => {
