@@ -35,7 +35,9 @@ const peer = (name: keyof Settings['services']) => {
   return async (id: string) => {
     const headers = { authorization: await authorization() }
     const answer = await pool.request({ method: 'GET', path: `/_id/${id}`, headers })
-    return (await answer.body.json()) as Record<string, string>
+    const [found] = (await answer.body.json()) as Record<string, string>[]
+    if (!found) throw new Error(`${name} knows no ${id}`)
+    return found
   }
 }
 const [identity, profiles] = [peer('identity'), peer('profiles')]

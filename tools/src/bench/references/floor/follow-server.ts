@@ -55,7 +55,5 @@ app.put<{ Params: { handle: string } }>('/follows/:handle', async ({ params: { h
   await follows.insertOne(follow, { writeConcern: { w: 'majority' } })
   return reply.code(204).send()
 })
-app.get<{ Params: { id: string } }>('/_id/:id', async ({ params: { id } }, reply) => {
-  return (await profiles.findOne({ _id: id }, CARD)) ?? reply.code(404).send({})
-})
+app.get<{ Params: { id: string } }>('/_id/:id', ({ params: { id } }) => profiles.find({ _id: id }, CARD).toArray())
 await serve(app)
