@@ -10,5 +10,6 @@ module.exports = {
   BalancedPool: require('undici/lib/dispatcher/balanced-pool'),
   Agent: require('undici/lib/dispatcher/agent'),
   ProxyAgent: require('undici/lib/dispatcher/proxy-agent'),
+  buildConnector: require('undici/lib/core/connect'),
   ...require('undici/lib/global'),
 }

@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer'
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { nodeProgram, root } from '../root.js'
 
@@ -19,6 +20,7 @@ const BUILT_IN = `process.on('exit', () => console.log(process.moduleLoadList.jo
 const bundleOf = (app: string) => join(root, 'apps', app, 'dist/bundle/main.js')
 const sourcesOf = (app: string) =>
   (JSON.parse(readFileSync(`${bundleOf(app)}.map`, 'utf8')) as { sources: string[] }).sources
+const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const packageOf = (path: string) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)
 
 describe('a service as one file', () => {
@@ -51,6 +53,16 @@ describe('a service as one file', () => {
     const found = sourcesOf(app).map(packageOf)
     const copies = new Map(found.flatMap((copy) => (PATCHED.includes(copy?.[1] ?? '') ? [[copy![0], copy![1]]] : [])))
     expect([...copies.values()].sort()).toEqual(names)
+  })
+
+  it('has of undici all that we and the proxy ask for', () => {
+    const texts = globSync('{apps,libs}/*/dist/**/*.js', { cwd: root, exclude: ['**/bundle/**'] }).map(read)
+    const ours = texts.flatMap((text) => [...text.matchAll(/\{ ([\w, ]+) \} (?:from|= await import\()\s*'undici'/g)])
+    const proxy = [...read('node_modules/@fastify/reply-from/lib/request.js').matchAll(/\bundici\.([A-Za-z]\w+)/g)]
+    const asked = new Set([...ours, ...proxy].flatMap(([, names]) => names!.split(', ')))
+    expect([...asked]).toEqual(expect.arrayContaining(['buildConnector', 'Pool', 'getGlobalDispatcher']))
+    const substitute = createRequire(import.meta.url)(join(root, 'tools/bin/substitutes/undici.cjs')) as object
+    expect([...asked].filter((name) => !(name in substitute))).toEqual([])
   })
 
   it('brings of the contracts the calls that it serves and makes', () => {
