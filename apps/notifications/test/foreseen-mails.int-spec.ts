@@ -1,6 +1,9 @@
+import { randomUUID } from 'node:crypto'
 import { identity } from '@mpics/contracts'
 import { ErasedIds } from '@mpics/eventing'
 import { eventually } from '@mpics/testing'
+import { PrepareEmail } from '../src/delivery/prepare-email.js'
+import { DueEmailRepository } from '../src/emails/due-email.repository.js'
 import { VALID_MS } from '../src/sources/foreseen.js'
 import { NotificationsHarness } from './setup/notifications-harness.js'
 import { follows, type Person } from './setup/peers-harness.js'
@@ -26,6 +29,8 @@ describe('a mail that was prepared while it was made', () => {
 
   const asked = ({ id }: Person) =>
     notifications.peers.services.calls(identity.mailRecipients).filter(({ body }) => body.accountIds.includes(id))
+  const linksFor = ({ id }: Person) =>
+    notifications.peers.services.calls(identity.deriveLink).filter(({ body }) => body.accountId === id).length
   const follow = (person: Person) => notifications.service.publish(follows(follower, person))
   const sent = ({ email }: Person) => server.to(email).length
 
@@ -79,6 +84,24 @@ describe('a mail that was prepared while it was made', () => {
     await follow(person)
     await notifications.untilOutcome('sent', person)
     expect(sent(person)).toBe(1)
+  })
+
+  it('has no link before it is stored, as whoever gives links remembers it', async () => {
+    const [due, prepare] = [notifications.service.get(DueEmailRepository), notifications.service.get(PrepareEmail)]
+    const mayStore = Promise.withResolvers<void>()
+    const insert = due.insertHeld.bind(due)
+    jest.spyOn(due, 'insertHeld').mockImplementationOnce((email) => mayStore.promise.then(() => insert(email)))
+    const early = jest.spyOn(prepare, 'early')
+    const person = notifications.peers.join()
+    await notifications.service.publish(
+      identity.emailChangeRequested.of({ accountId: person.id, changeId: randomUUID() }),
+    )
+    await eventually(async () => early.mock.results.length === 2)
+    await Promise.all(early.mock.results.map(({ value }) => value))
+    expect(linksFor(person)).toBe(0)
+    mayStore.resolve()
+    await notifications.untilOutcome('sent', person)
+    expect([linksFor(person), sent(person)]).toEqual([1, 1])
   })
 
   it('B19 is not sent if its owner has just turned such mails off', async () => {

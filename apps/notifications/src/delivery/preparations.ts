@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common'
 import type { Email } from '../emails/email.js'
-import { mailOf } from '../mails/mail-of.js'
 import { SettingsRepository } from '../settings/settings.repository.js'
 import { Foreseen } from '../sources/foreseen.js'
 import { type Look, type Prepared, PrepareEmail } from './prepare-email.js'
 
 interface Early {
   look?: Look
-  prepared?: Prepared
+  prepared?: Prepared | undefined
 }
 
 /**
@@ -34,10 +33,8 @@ export class Preparations {
     return prepared ?? this.prepare.execute(email, look)
   }
 
-  /** A mail takes its place among those of its address when it is there. */
   private async early(email: Email): Promise<Early> {
     const look = await this.prepare.look(email, true)
-    if (mailOf(email.kind)?.maxPerAddressAndHour !== undefined) return { look }
-    return { prepared: await this.prepare.execute(email, look) }
+    return { look, prepared: await this.prepare.early(email, look) }
   }
 }

@@ -2,13 +2,14 @@ import { Restores } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import type { DigestRhythm } from '../emails/digest.js'
 import type { Email } from '../emails/email.js'
+import { isOnlyRead, type Mail } from '../mail-definition/define-mail.js'
 import { mailOf } from '../mails/mail-of.js'
 import { ComposeEmail } from './compose-email.js'
 import { EmailLimits, type Limited } from './email-limits.js'
-import { hasRules, judge } from './judge-email.js'
+import { hasRules, judge, type Verdict } from './judge-email.js'
 import type { OutgoingEmail } from './mail-server.js'
 import { type Recipient, Recipients } from './recipients.js'
-import { WriteContent } from './write-content.js'
+import { WriteContent, type WrittenContent } from './write-content.js'
 
 export type Prepared =
   | { send: OutgoingEmail; wasFailing: boolean; policyVersion: string | null; listed?: string[] }
@@ -35,21 +36,24 @@ export class PrepareEmail {
   ) {}
 
   async execute(email: Email, early?: Look): Promise<Prepared> {
-    if (this.restores.isBefore(email.createdAt)) return { suppress: 'restored' }
-    const mail = mailOf(email.kind)
-    if (!mail || !hasRules(email.category)) return FOR_ANOTHER_VERSION
-    const { recipient, isRepeated } = early ?? (await this.look(email))
-    if (!recipient) return { suppress: recipient === null ? 'link-expired' : 'account-gone' }
-    const verdict = judge(email, recipient)
-    if (!('send' in verdict)) return verdict
-    if (isRepeated) return { suppress: 'repeated' }
-    const limited = await this.limits.execute(email, mail, recipient.email)
-    if (limited) return limited
-    const written = await this.writeContent.execute(mail, email, recipient)
-    if ('suppress' in written) return written
-    const send = this.composeEmail.execute(email, written.content, recipient.email)
-    const { addressFailing: wasFailing, policyVersion } = recipient
-    return { send, wasFailing, policyVersion, listed: written.listed }
+    const mail = this.mailOf(email)
+    if (!('write' in mail)) return mail
+    const judged = judgedBy(email, early ?? (await this.look(email)))
+    if (!('recipient' in judged)) return judged
+    const limited = await this.limits.execute(email, mail, judged.recipient.email)
+    return (
+      limited ?? this.composed(email, judged.recipient, await this.writeContent.execute(mail, email, judged.recipient))
+    )
+  }
+
+  /** Before the mail is there. It changes nothing: undefined for a mail that needs more. */
+  async early(email: Email, look: Look): Promise<Prepared | undefined> {
+    const mail = this.mailOf(email)
+    if (!('write' in mail)) return mail
+    const judged = judgedBy(email, look)
+    if (!('recipient' in judged)) return judged
+    if (!isOnlyRead(mail)) return undefined
+    return this.composed(email, judged.recipient, await this.writeContent.early(mail, email, judged.recipient))
   }
 
   async look(email: Email, isEarly = false): Promise<Look> {
@@ -60,6 +64,29 @@ export class PrepareEmail {
     ])
     return { recipient, isRepeated }
   }
+
+  private mailOf({ kind, category, createdAt }: Email): Mail | { suppress: string } | typeof FOR_ANOTHER_VERSION {
+    if (this.restores.isBefore(createdAt)) return { suppress: 'restored' }
+    const mail = mailOf(kind)
+    return mail && hasRules(category) ? mail : FOR_ANOTHER_VERSION
+  }
+
+  private composed(email: Email, recipient: Recipient, written: WrittenContent): Prepared {
+    if ('suppress' in written) return written
+    const send = this.composeEmail.execute(email, written.content, recipient.email)
+    const { addressFailing: wasFailing, policyVersion } = recipient
+    return { send, wasFailing, policyVersion, listed: written.listed }
+  }
+}
+
+function judgedBy(
+  email: Email,
+  { recipient, isRepeated }: Look,
+): { recipient: Recipient } | Exclude<Verdict, { send: true }> {
+  if (!recipient) return { suppress: recipient === null ? 'link-expired' : 'account-gone' }
+  const verdict = judge(email, recipient)
+  if (!('send' in verdict)) return verdict
+  return isRepeated ? { suppress: 'repeated' } : { recipient }
 }
 
 /** This version does not know what the mail says or which rules stop it. A replica of the version that queued it may take it within three days. */

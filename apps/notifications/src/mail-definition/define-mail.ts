@@ -1,6 +1,7 @@
 import type { Envelope, EventDefinition, Language, notifications } from '@mpics/contracts'
 import type { z } from 'zod'
-import type { MailSources, PendingAccount } from '../sources/mail-sources.js'
+import type { MailLinks, PendingAccount } from '../sources/mail-links.js'
+import type { Sources } from '../sources/mail-sources.js'
 import type { Person } from '../templates/mail-content.js'
 import type { MailTexts } from './mail-texts.js'
 
@@ -55,7 +56,12 @@ export interface MailToWrite {
 
 /** `instead`: the kind whose texts are sent in place of the mail's own; `listed`: the accounts whose mails this one replaces. */
 export type Written = { values: MailValues; instead?: string; listed?: string[] } | { suppress: string }
-export type WriteMail = (mail: MailToWrite, sources: MailSources) => Promise<Written>
+/** Changes nothing: it may be asked before the mail is there. */
+export type WriteMail = (mail: MailToWrite, sources: Sources) => Promise<Written>
+/** Identity remembers a link that it made: it is asked for one when the mail is there. */
+export interface WriteWithLinks {
+  withLinks(mail: MailToWrite, links: MailLinks): Promise<Written>
+}
 
 interface Facts {
   /** The name of the folder. */
@@ -72,8 +78,8 @@ interface Facts {
   toUnverified?: true
   /** Goes to the address that is to become the account's, and to none when that has been settled. */
   toNewAddress?: true
-  /** Asks the sources for what the texts need, at the moment of sending. */
-  write: WriteMail
+  /** Asks the sources for what the texts need, at the moment of sending or shortly before. */
+  write: WriteMail | WriteWithLinks
 }
 
 /** The event that causes a mail. */
@@ -93,6 +99,11 @@ export interface MailCause {
 /** A mail without a cause is a digest, belongs to a campaign, or is sent instead of another. */
 export type MailDefinition = Facts & { cause?: MailCause }
 export type Mail = MailDefinition & { texts: Readonly<Record<Language, MailTexts>> }
+export type ReadMail = Mail & { write: WriteMail }
+
+/** Nothing changes while it is written: it has no link, and takes no place among the mails of an address. */
+export const isOnlyRead = (mail: Mail): mail is ReadMail =>
+  typeof mail.write === 'function' && mail.maxPerAddressAndHour === undefined
 
 /** States all about one kind of mail but its texts, which stand beside it by language. */
 export function defineMail<S extends Shape>(mail: Facts & (Caused<S> | { on?: undefined })): MailDefinition {

@@ -20,13 +20,14 @@ export class PolicyNotices {
 
   constructor(private readonly peers: Peers) {}
 
-  async find(document: string, version: string, locale: string): Promise<PolicyNotice> {
+  async find(document: string, version: string, locale: string, isEarly: boolean): Promise<PolicyNotice> {
     const key = JSON.stringify([document, version, locale])
     const known = this.known.get(key)
     if (known) return known
     const notice = await this.peers.call(identity.policyNotice, {
       params: { document: document as Document, version },
       query: { locale: languageOf(locale) },
+      isEarly,
     })
     this.known.set(key, notice)
     return notice
