@@ -5,7 +5,9 @@ import { Foreseen } from '../sources/foreseen.js'
 import { type Look, type Prepared, PrepareEmail } from './prepare-email.js'
 
 interface Early {
-  look?: Look
+  /** The number of changes before it began. */
+  since?: number
+  look?: Look | undefined
   prepared?: Prepared | undefined
 }
 
@@ -16,25 +18,38 @@ interface Early {
 @Injectable()
 export class Preparations {
   private readonly foreseen = new Foreseen<Early>()
+  private changes = 0
 
   constructor(
     private readonly prepare: PrepareEmail,
     settings: SettingsRepository,
   ) {
-    settings.onChange(() => this.foreseen.forget())
+    settings.onChange(() => {
+      this.changes++
+      this.foreseen.forget()
+    })
   }
 
   begin(email: Email): void {
     this.foreseen.foresee(email.id, () => this.early(email))
   }
 
+  /** What was begun before the last change does not count, and neither does what awaits its answers while somebody changes a choice. */
   async of(email: Email): Promise<Prepared> {
-    const { look, prepared } = await this.foreseen.take(email.id, () => Promise.resolve({}))
-    return prepared ?? this.prepare.execute(email, look)
+    const early = await this.foreseen.take(email.id, () => Promise.resolve<Early>({}))
+    let { look, prepared }: Early = early.since === this.changes ? early : {}
+    while (!prepared) {
+      const since = this.changes
+      const made = await this.prepare.execute(email, look)
+      if (since === this.changes) prepared = made
+      look = undefined
+    }
+    return prepared
   }
 
   private async early(email: Email): Promise<Early> {
+    const since = this.changes
     const look = await this.prepare.look(email, true)
-    return { look, prepared: await this.prepare.early(email, look) }
+    return { since, look, prepared: await this.prepare.early(email, look) }
   }
 }
