@@ -48,6 +48,7 @@ describe('what a read asks of other services', () => {
     ['/v1/privacy/inventory', { getInventory: 1 }],
     ['/v1/explore/photos', { explorePhotos: 1, profileCards: 1, getViews: 1 }],
     [`/photos/${PHOTO}`, { photosForVisitors: 1, profileCards: 1, getViews: 1 }],
+    [`/photos/${OWNER}`, { photosForVisitors: 1 }],
     ['/explore', { explorePhotos: 1, profileCards: 1, getViews: 1 }],
     ['/@ada', { getProfile: 1, listProfilePhotos: 1, getViews: 1 }],
   ])('%s', async (path, expected) => {

@@ -29,11 +29,13 @@ describe('photos as visitors see them', () => {
     expect(asked).toEqual([['photosForVisitors', ['a', 'b']]])
   })
 
-  it('are refused as media refuses each of them, and keep no other from being shown', async () => {
-    const photos = setUp(() => ({ items: [{ id: 'a' }] }), refuse(404, 'media.photo-not-found'))
+  it('are refused at once as media refuses each of them, and keep no other from being shown', async () => {
+    const photos = setUp(() => ({ items: [{ id: 'a' }] }))
     const [shown, hidden] = await Promise.allSettled([photos.get('a'), photos.get('b')])
     expect(shown).toMatchObject({ value: { id: 'a' } })
-    expect(hidden).toMatchObject({ reason: { code: 'media.photo-not-found', kind: 'not-found' } })
+    const message = 'There is no photo here that you may see.'
+    expect(hidden).toMatchObject({ reason: { code: 'media.photo-not-found', kind: 'not-found', message } })
+    expect(asked).toEqual([['photosForVisitors', ['a', 'b']]])
   })
 
   it('are asked for one by one where a replica does not know the call', async () => {
@@ -43,6 +45,16 @@ describe('photos as visitors see them', () => {
       ['getPhoto', ['a']],
       ['getPhoto', ['b']],
     ])
+  })
+
+  it.each([
+    [429, 'too-many-requests', 'too-many'],
+    [404, 'media.photo-not-found', 'not-found'],
+  ])('are not asked for again where media refuses the call by %i %s', async (status, code, kind) => {
+    const photos = setUp(refuse(status, code))
+    const ends = await Promise.allSettled([photos.get('a'), photos.get('b')])
+    expect(ends).toMatchObject([1, 2].map(() => ({ reason: { code, kind } })))
+    expect(asked).toHaveLength(1)
   })
 
   it('are not asked for again where media is away', async () => {
