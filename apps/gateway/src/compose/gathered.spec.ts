@@ -34,14 +34,16 @@ describe('questions of one moment', () => {
     expect(asked()).toEqual([['a'], ['b', 'c']])
   })
 
-  it('wait for those who shared an answer, and no longer than twice', async () => {
+  it('wait for those who shared an answer', async () => {
     jest.useFakeTimers()
     const { gathered, calls, asked } = setUp()
     for (const key of ['a', 'b']) void gathered.load([key])
     await jest.advanceTimersByTimeAsync(0)
     void gathered.load(['c'])
+    await jest.advanceTimersByTimeAsync(1)
     calls[0]!.answer()
     await jest.advanceTimersByTimeAsync(1)
+    expect(asked()).toHaveLength(1)
     void gathered.load(['d'])
     await jest.advanceTimersByTimeAsync(1)
     expect(asked()).toEqual([
@@ -52,6 +54,24 @@ describe('questions of one moment', () => {
     await jest.advanceTimersByTimeAsync(1)
     void gathered.load(['e'])
     await jest.advanceTimersByTimeAsync(1)
+    expect(asked()).toHaveLength(2)
+    await jest.advanceTimersByTimeAsync(1)
+    expect(asked()[2]).toEqual(['e'])
+  })
+
+  it('wait no longer for those who share the next answer', async () => {
+    jest.useFakeTimers()
+    const { gathered, calls, asked } = setUp()
+    for (const key of ['a', 'b']) void gathered.load([key])
+    await jest.advanceTimersByTimeAsync(0)
+    for (const key of ['c', 'd']) void gathered.load([key])
+    await jest.advanceTimersByTimeAsync(2)
+    void gathered.load(['e'])
+    for (const call of calls) {
+      await jest.advanceTimersByTimeAsync(1)
+      call.answer()
+    }
+    await jest.advanceTimersByTimeAsync(0)
     expect(asked()).toHaveLength(2)
     await jest.advanceTimersByTimeAsync(1)
     expect(asked()[2]).toEqual(['e'])
