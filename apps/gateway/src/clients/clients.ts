@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
-import { LRUCache } from 'lru-cache'
 import { GatewayConfig } from '../config.js'
-import { clientAddress, limitedAddress } from './client-address.js'
+import { clientAddress, isTrusted, limitedAddress } from './client-address.js'
 import { Countries } from './countries.js'
 import { ipPrefix } from './ip-prefix.js'
+import { ShortLived } from './short-lived.js'
 
 interface Client {
   readonly address: string
@@ -13,9 +13,9 @@ interface Client {
   country?: Promise<string | null>
 }
 
-/** Who looks at pages comes again within moments. Longer texts are no chain of proxies that we know. */
+/** Who looks at pages comes again within moments. Longer texts are no addresses. */
 const MAX_CLIENTS = 1_000
-const MAX_CHAIN = 100
+const MAX_KEY = 100
 const LIFE_MS = 60_000
 
 /** Tells the address, network and country of a request. */
@@ -23,7 +23,7 @@ const LIFE_MS = 60_000
 export class Clients {
   /** Read once, however many ask while the request is served. */
   private readonly known = new WeakMap<IncomingMessage, Client>()
-  private readonly recent = new LRUCache<string, Client>({ max: MAX_CLIENTS, ttl: LIFE_MS })
+  private readonly recent = new ShortLived<Client>(MAX_CLIENTS, LIFE_MS)
 
   constructor(
     private readonly config: GatewayConfig,
@@ -51,7 +51,10 @@ export class Clients {
 
   countryOf(request: FastifyRequest): Promise<string | null> {
     const client = this.clientOf(request)
-    return (client.country ??= this.countries.of(client.prefix))
+    return (client.country ??= this.countries.of(client.prefix).catch((error: unknown) => {
+      client.country = undefined
+      throw error
+    }))
   }
 
   private clientOf(request: FastifyRequest): Client {
@@ -63,12 +66,26 @@ export class Clients {
   }
 
   private recentOf(peer: string, forwardedFor: string | string[] | undefined): Client {
-    const chain = `${peer} ${String(forwardedFor)}`
-    const recent = this.recent.get(chain)
+    const last = lastHop(forwardedFor)
+    const recent = this.recent.get(peer) ?? this.recent.get(`${peer} ${last}`)
     if (recent) return recent
     const address = clientAddress(peer, forwardedFor, this.config.GATEWAY_TRUSTED_PROXIES)
     const client = { address, prefix: ipPrefix(address) }
-    if (chain.length <= MAX_CHAIN) this.recent.set(chain, client)
+    const key = this.keyOf(peer, last)
+    if (key && key.length <= MAX_KEY) this.recent.set(key, client)
     return client
   }
+
+  /** Whoever comes directly, or through one proxy of ours: no text of a stranger makes an entry, or is in one. */
+  private keyOf(peer: string, last: string): string | undefined {
+    const trusted = this.config.GATEWAY_TRUSTED_PROXIES
+    if (!isTrusted(peer, trusted)) return peer
+    return last && !isTrusted(last, trusted) ? `${peer} ${last}` : undefined
+  }
+}
+
+/** What the nearest proxy wrote. */
+function lastHop(forwardedFor: string | string[] | undefined): string {
+  const hops = String(forwardedFor ?? '')
+  return hops.slice(hops.lastIndexOf(',') + 1).trim()
 }

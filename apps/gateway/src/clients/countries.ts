@@ -69,7 +69,17 @@ export class Countries {
     if (!address) return null
     const ip = ipaddr.parse(address)
     if (ip.range() !== 'unicast') return null
-    if (ip.kind() === 'ipv4') return (await (this.v4 ??= load('ipv4-num', keyOf.v4))).find(numberOf(ip.toByteArray()))
-    return (await (this.v6 ??= load('ipv6-num', keyOf.v6))).find(numberOf(ip.toByteArray().slice(0, 6)))
+    const bytes = ip.toByteArray()
+    return ip.kind() === 'ipv4'
+      ? (await this.ranges('v4')).find(numberOf(bytes))
+      : (await this.ranges('v6')).find(numberOf(bytes.slice(0, 6)))
+  }
+
+  /** A file that could not be read is read again by whoever asks next. */
+  private ranges(name: 'v4' | 'v6'): Promise<Ranges> {
+    return (this[name] ??= load(`ip${name}-num`, keyOf[name]).catch((error: unknown) => {
+      this[name] = undefined
+      throw error
+    }))
   }
 }
