@@ -34,8 +34,8 @@ interface Definition {
 /** A collection of what closed hours add up to. It is bounded: what is not there is added up again by whoever asks. */
 export class KeptSums<T extends KeptSum> {
   readonly model: Model<T>
+  max: number
   private readonly page: string
-  private readonly max: number
 
   constructor(connection: Connection, personalData: PersonalData, { collection, page, max, ...sums }: Definition) {
     const schema = new Schema(sums.schema, { versionKey: false, autoCreate: false, strict: 'throw' })

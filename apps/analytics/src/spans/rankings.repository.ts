@@ -41,7 +41,7 @@ const idOf = ({ most, ...time }: Ranking): string => `${spanIdOf({ ...time, valu
 /** Lists of closed hours, counted once. */
 @Injectable()
 export class RankingsRepository implements OnApplicationBootstrap {
-  private readonly sums: KeptSums<StoredRanking>
+  readonly sums: KeptSums<StoredRanking>
 
   constructor(
     connection: Connection,

@@ -31,7 +31,7 @@ const fields = {
 /** What closed hours add up to, counted once: weeks and months, and days of zones. */
 @Injectable()
 export class SpansRepository implements OnApplicationBootstrap {
-  private readonly sums: KeptSums<StoredSpan>
+  readonly sums: KeptSums<StoredSpan>
 
   constructor(
     connection: Connection,
