@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
-
 interface Item<T> {
   work: T
   done: () => void
@@ -9,33 +7,54 @@ interface Item<T> {
 const MAX_CALLS = 1_000
 
 /**
- * Does things together that come while others are under way, or within `lingerMs`: many in one request cost less than a request
- * each. If they fail together, each is done alone, so that none fails for another's sake: `perform` must be safe to repeat.
+ * Does things together that come while others are under way, or within `lingerMs`, which what comes may shorten: many in one request cost less
+ * than a request each. If they fail together, each is done alone, so that none fails for another's sake: `perform` must be safe to repeat.
  */
 export class Together<T> {
   private waiting: Item<T>[] = []
   private busy = false
+  private lookAgain?: () => void
 
   constructor(
     private readonly perform: (works: readonly T[]) => Promise<void>,
-    private readonly lingerMs: () => number = () => 0,
+    private readonly lingerMs: (works: readonly T[]) => number = () => 0,
   ) {}
 
   add(work: T): Promise<void> {
     return new Promise((done, failed) => {
       this.waiting.push({ work, done, failed })
-      if (!this.busy) void this.keepPerforming()
+      if (this.busy) this.lookAgain?.()
+      else void this.keepPerforming()
     })
   }
 
   private async keepPerforming(): Promise<void> {
     this.busy = true
     while (this.waiting.length > 0) {
-      const lingerMs = this.lingerMs()
-      if (lingerMs > 0) await delay(lingerMs)
+      if (this.msLeft() > 0) await this.linger()
       await this.performAll(this.waiting.splice(0, MAX_CALLS))
     }
     this.busy = false
+  }
+
+  private msLeft(): number {
+    return this.lingerMs(this.waiting.map(({ work }) => work))
+  }
+
+  private async linger(): Promise<void> {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    let [endsAt, timer] = [Infinity, undefined as NodeJS.Timeout | undefined]
+    this.lookAgain = () => {
+      const now = performance.now()
+      const ms = this.msLeft()
+      if (now + ms >= endsAt) return
+      endsAt = now + ms
+      clearTimeout(timer)
+      timer = setTimeout(resolve, ms)
+    }
+    this.lookAgain()
+    await promise
+    this.lookAgain = undefined
   }
 
   private async performAll(items: readonly Item<T>[]): Promise<void> {
