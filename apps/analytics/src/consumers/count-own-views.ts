@@ -1,8 +1,11 @@
 import { gateway } from '@mpics/contracts'
 import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
 import { AnalyticsConfig } from '../config.js'
-import { CountViews, GATHER_MS } from '../page-views/count-views.js'
+import { CountViews } from '../page-views/count-views.js'
 import { RecordedViews } from '../page-views/recorded-views.js'
+import { GATHER_MS, isFull } from '../tallies/pace.js'
+
+const MOST = 1_000
 
 @EventConsumer()
 export class CountOwnViews {
@@ -12,8 +15,9 @@ export class CountOwnViews {
     private readonly config: AnalyticsConfig,
   ) {}
 
-  @OnBatch(gateway.ownViewRecorded, { idempotence: 'natural', max: 1_000, gatherMs: GATHER_MS })
+  @OnBatch(gateway.ownViewRecorded, { idempotence: 'natural', max: MOST, gatherMs: GATHER_MS })
   async handle(events: BatchedEvent<typeof gateway.ownViewRecorded>[]): Promise<void> {
-    if (this.config.ANALYTICS_COUNT_VIEWS) await this.countViews.execute(this.recorded.ofOwners(events))
+    if (this.config.ANALYTICS_COUNT_VIEWS)
+      await this.countViews.execute(this.recorded.ofOwners(events), isFull(events, MOST))
   }
 }

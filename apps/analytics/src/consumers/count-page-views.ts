@@ -1,8 +1,11 @@
 import { gateway } from '@mpics/contracts'
 import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
 import { AnalyticsConfig } from '../config.js'
-import { CountViews, GATHER_MS } from '../page-views/count-views.js'
+import { CountViews } from '../page-views/count-views.js'
 import { RecordedViews } from '../page-views/recorded-views.js'
+import { GATHER_MS, isFull } from '../tallies/pace.js'
+
+const MOST = 2_000
 
 @EventConsumer()
 export class CountPageViews {
@@ -12,8 +15,9 @@ export class CountPageViews {
     private readonly config: AnalyticsConfig,
   ) {}
 
-  @OnBatch(gateway.pageViewRecorded, { idempotence: 'natural', max: 2_000, gatherMs: GATHER_MS })
+  @OnBatch(gateway.pageViewRecorded, { idempotence: 'natural', max: MOST, gatherMs: GATHER_MS })
   async handle(events: BatchedEvent<typeof gateway.pageViewRecorded>[]): Promise<void> {
-    if (this.config.ANALYTICS_COUNT_VIEWS) await this.countViews.execute(await this.recorded.of(events))
+    if (this.config.ANALYTICS_COUNT_VIEWS)
+      await this.countViews.execute(await this.recorded.of(events), isFull(events, MOST))
   }
 }

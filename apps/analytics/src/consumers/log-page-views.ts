@@ -3,10 +3,12 @@ import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
 import { AgentDeliveryRepository } from '../agents/agent-deliveries.repository.js'
 import { AnalyticsConfig } from '../config.js'
 import { dayOf } from '../page-days/day.js'
-import { GATHER_MS } from '../page-views/count-views.js'
 import { VisitorHash } from '../sketch/visitor-hash.js'
+import { GATHER_MS, isFull } from '../tallies/pace.js'
 import { LogViews } from '../view-log/log-views.js'
 import { PERSON, type PlacedView } from '../view-log/logged-view.js'
+
+const MOST = 2_000
 
 type PageView = BatchedEvent<typeof gateway.pageViewRecorded>
 
@@ -25,11 +27,12 @@ export class LogPageViews {
     private readonly config: AnalyticsConfig,
   ) {}
 
-  @OnBatch(gateway.pageViewRecorded, { idempotence: 'natural', max: 2_000, gatherMs: GATHER_MS })
+  @OnBatch(gateway.pageViewRecorded, { idempotence: 'natural', max: MOST, gatherMs: GATHER_MS })
   async handle(events: PageView[]): Promise<void> {
     if (!this.config.ANALYTICS_COUNT_VIEWS) return
     const firsts = await this.deliveries.firsts(events)
-    await this.logViews.execute(firsts.map((event) => this.placed(event)))
+    const placed = firsts.map((event) => this.placed(event))
+    await this.logViews.execute(placed, isFull(events, MOST))
   }
 
   private placed({ envelope: { data }, source, offset }: PageView): PlacedView {

@@ -3,21 +3,18 @@ import { ConcurrentChangeError } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { PageDayRepository } from '../page-days/page-day.repository.js'
 import { SiteTrafficRepository } from '../site/site-traffic.repository.js'
-import { Pace } from '../tallies/pace.js'
+import { Pace, type Share } from '../tallies/pace.js'
 import type { View } from '../tallies/tally.js'
 import { PageViewsRepository } from './page-views.repository.js'
-
-/** Together less than half a second of the two within which a view counts: Kafka holds the first views back for others. */
-export const GATHER_MS = 450
 
 /** Each document knows which views it has counted, so any part may be done again. */
 @Injectable()
 export class CountViews {
   private readonly pace = new Pace()
   /** The views of one partition are not to blame for another's. */
-  private readonly shares = new Together<readonly View[]>(
-    (shares) => this.count(shares.flat()),
-    () => this.pace.waitMs(),
+  private readonly shares = new Together<Share<View>>(
+    (shares) => this.count(shares.flatMap(({ views }) => views)),
+    (shares) => this.pace.waitMs(shares),
   )
 
   constructor(
@@ -27,8 +24,8 @@ export class CountViews {
   ) {}
 
   /** Writes each tally once for all views that come within a moment; resolves when these are counted. */
-  async execute(views: readonly View[]): Promise<void> {
-    if (views.length > 0) await this.shares.add(views)
+  async execute(views: readonly View[], isFull = false): Promise<void> {
+    if (views.length > 0) await this.shares.add({ views, isFull })
   }
 
   /** A tally that another replica has saved is read again. */

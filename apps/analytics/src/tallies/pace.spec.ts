@@ -1,4 +1,7 @@
-import { Pace } from './pace.js'
+import { isFull, Pace } from './pace.js'
+
+const share = (events: number) => ({ views: [], isFull: isFull(Array.from({ length: events }), 2_000) })
+const few = [share(1_000)]
 
 describe('the pace of writes', () => {
   const set = () => {
@@ -10,16 +13,22 @@ describe('the pace of writes', () => {
     const { clock, pace } = set()
     pace.begin(50)
     clock.ms += 30
-    expect(pace.waitMs()).toBe(20)
+    expect(pace.waitMs(few)).toBe(20)
   })
 
   it('holds those back that follow many at once, and nobody for longer than a fetch waits', () => {
     const { clock, pace } = set()
     pace.begin(2_000)
-    expect(pace.waitMs()).toBe(300)
+    expect(pace.waitMs(few)).toBe(300)
     clock.ms += 100
-    expect(pace.waitMs()).toBe(200)
+    expect(pace.waitMs(few)).toBe(200)
     clock.ms += 10_000
-    expect(pace.waitMs()).toBe(20)
+    expect(pace.waitMs(few)).toBe(20)
+  })
+
+  it('does not hold back a partition that catches up', () => {
+    const { pace } = set()
+    pace.begin(2_000)
+    expect(pace.waitMs([...few, share(1_990)])).toBe(20)
   })
 })

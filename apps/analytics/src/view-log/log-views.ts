@@ -3,7 +3,7 @@ import { ConcurrentChangeError } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { HourStateRepository } from './hour-state.repository.js'
-import { Pace } from '../tallies/pace.js'
+import { Pace, type Share } from '../tallies/pace.js'
 import { hourOf, type PlacedView } from './logged-view.js'
 import { ViewLogRepository } from './view-log.repository.js'
 
@@ -13,9 +13,9 @@ const ATTEMPTS = 3
 @Injectable()
 export class LogViews {
   private readonly pace = new Pace()
-  private readonly shares = new Together<readonly PlacedView[]>(
-    (shares) => this.log(shares.flat()),
-    () => this.pace.waitMs(),
+  private readonly shares = new Together<Share<PlacedView>>(
+    (shares) => this.log(shares.flatMap(({ views }) => views)),
+    (shares) => this.pace.waitMs(shares),
   )
 
   constructor(
@@ -24,8 +24,8 @@ export class LogViews {
     private readonly clock: Clock,
   ) {}
 
-  async execute(views: readonly PlacedView[]): Promise<void> {
-    if (views.length > 0) await this.shares.add(views)
+  async execute(views: readonly PlacedView[], isFull = false): Promise<void> {
+    if (views.length > 0) await this.shares.add({ views, isFull })
   }
 
   /** The note comes after the views: who counts an hour then finds all that it was noted for. */
