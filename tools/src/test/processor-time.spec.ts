@@ -11,6 +11,11 @@ describe('the processor time of a step', () => {
     expect(processorSeconds(String(output[3]))).toBeGreaterThan(0.3)
   })
 
+  it.each(['.', ','])('is read where decimals are marked by “%s”', (mark) => {
+    const told = `0m0.000s 0m0.010s\n1m2.500s 0m0.250s\n`.replaceAll('.', mark)
+    expect(processorSeconds(told)).toBeCloseTo(62.75)
+  })
+
   it('is nothing where the shell was ended', () => {
     expect(processorSeconds('')).toBe(0)
   })

@@ -6,9 +6,9 @@ export const timed = (program: string, args: readonly string[]): [program: strin
   ['-c', SCRIPT, 'sh', program, ...args],
 ]
 
-/** What `times` told: a line of the shell itself, and one of its children. */
+/** What `times` told: a line of the shell itself, and one of its children. The shell writes decimals as its language does. */
 export function processorSeconds(told: string): number {
   const [, ofChildren = ''] = told.split('\n')
-  const times = [...ofChildren.matchAll(/(\d+)m([\d.]+)s/g)]
-  return times.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds), 0)
+  const times = [...ofChildren.matchAll(/(\d+)m([\d.,]+)s/g)]
+  return times.reduce((sum, [, minutes, seconds]) => sum + Number(minutes) * 60 + Number(seconds!.replace(',', '.')), 0)
 }
