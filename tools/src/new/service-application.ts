@@ -41,7 +41,7 @@ const files = (name: string): Record<string, string> => ({
     private: true,
     type: 'module',
     dependencies: Object.fromEntries(LIBS.map((lib) => [`@mpics/${lib}`, '*'])),
-    nx: { tags: ['type:app', `scope:${name}`], targets: { build: {}, typecheck: {}, lint: {} } },
+    nx: { targets: { build: {}, typecheck: {}, lint: {} } },
   }),
   'tsconfig.json': json({
     files: [],
