@@ -6,6 +6,8 @@ const onlyFrom = (name, package_, from) => ({
   to: { path: `(^|/)node_modules/${package_}/`, dependencyTypesNot: ['type-only'] },
 })
 
+const PROJECT = '^((?:apps|libs)/[^/]+|tools|e2e)/'
+
 module.exports = {
   forbidden: [
     {
@@ -35,8 +37,20 @@ module.exports = {
     {
       name: 'other-projects-by-their-names',
       severity: 'error',
-      from: { path: '^((?:apps|libs)/[^/]+|tools|e2e)/' },
-      to: { path: '^(apps|libs|tools|e2e)/', pathNot: '^$1/', dependencyTypes: ['local'] },
+      comment: 'A path is local; a name is undetermined, or local and aliased, too.',
+      from: { path: PROJECT },
+      to: {
+        path: '^(apps|libs|tools|e2e)/',
+        pathNot: '^$1/',
+        dependencyTypes: ['local'],
+        dependencyTypesNot: ['aliased'],
+      },
+    },
+    {
+      name: 'own-files-by-their-paths',
+      severity: 'error',
+      from: { path: PROJECT },
+      to: { path: '^$1/', dependencyTypes: ['undetermined', 'aliased'] },
     },
     {
       name: 'contracts-import-nothing-of-ours',
