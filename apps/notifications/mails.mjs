@@ -42,6 +42,7 @@ const source = [
 ].join('\n')
 
 const { ignorePatterns: _, ...options } = JSON.parse(await readFile(new URL('../../.oxfmtrc.json', import.meta.url)))
-const { code: text } = await format(fileURLToPath(target), source, options)
+const { code: text, errors } = await format(fileURLToPath(target), source, options)
+if (errors.length > 0) throw new Error(`The list of mails is no source: ${errors.map((e) => e.message).join('; ')}`)
 if (print) process.stdout.write(text)
 else await writeFile(target, text)

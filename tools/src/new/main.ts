@@ -24,7 +24,7 @@ try {
   else if (what === 'mail' && more.length === 0) newMail(workspace, name, values.on)
   else if (what === 'service' && more.length === 0) newService(workspace, name)
   else throw new UserFacingError(USAGE)
-  for (const line of workspace.save()) console.log(line)
+  for (const line of await workspace.save()) console.log(line)
   console.log(`What is left to do: docs/how-to/${what}.md`)
 } catch (error) {
   if (!(error instanceof UserFacingError)) throw error

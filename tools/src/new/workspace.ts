@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { UserFacingError } from '../environment/user-facing-error.js'
+import { formattingAt } from './formatted.js'
 
-/** Collects what a generator writes, so that one that fails has written nothing. */
+/** Collects what a generator writes, and formats it first, so that one that is refused has written nothing. */
 export class Workspace {
   private readonly texts = new Map<string, string>()
   private readonly made = new Set<string>()
@@ -50,20 +51,15 @@ export class Workspace {
   }
 
   /** Returns a line for each file. */
-  save(): string[] {
-    for (const [path, text] of this.texts) {
+  async save(): Promise<string[]> {
+    const format = formattingAt(this.root)
+    const formatted = [...this.texts].map(async ([path, text]) => [path, await format(path, text)] as const)
+    for (const [path, text] of await Promise.all(formatted)) {
       const file = join(this.root, path)
       mkdirSync(dirname(file), { recursive: true })
       writeFileSync(file, text)
     }
-    this.format()
     for (const act of this.last) act()
     return [...this.texts.keys()].map((path) => `${this.made.has(path) ? 'made   ' : 'changed'} ${path}`)
-  }
-
-  /** Some of them may be of a kind that is not formatted. */
-  private format(): void {
-    const formatter = [join(this.root, 'node_modules/oxfmt/bin/oxfmt'), '--no-error-on-unmatched-pattern']
-    execFileSync(process.execPath, [...formatter, ...this.texts.keys()], { cwd: this.root })
   }
 }

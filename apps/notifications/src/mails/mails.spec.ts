@@ -1,5 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process'
-import { readdirSync, readFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Language, languageCodes } from '@mpics/contracts'
 import { phrasesByLanguage } from '../phrases/phrases-by-language.js'
@@ -32,6 +33,17 @@ describe('the mails', () => {
     const made = execFileSync(process.execPath, print, { encoding: 'utf8' })
     expect(readFileSync(join(__dirname, 'mails.generated.ts'), 'utf8')).toBe(made)
     expect(mails.map(({ kind }) => kind).sort()).toEqual(folders.sort())
+  })
+
+  it('are not listed where a folder gives no name to a variable', () => {
+    const tree = mkdtempSync(join(tmpdir(), 'mpics-mails-'))
+    const [root, own] = [join(__dirname, '../../../..'), join(tree, 'apps/notifications')]
+    mkdirSync(join(own, 'src/mails/1st'), { recursive: true })
+    for (const path of ['.oxfmtrc.json', 'apps/notifications/mails.mjs']) cpSync(join(root, path), join(tree, path))
+    symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'))
+    const { status } = spawnSync(process.execPath, [join(own, 'mails.mjs')])
+    expect([status, readdirSync(join(own, 'src/mails'))]).toEqual([1, ['1st']])
+    rmSync(tree, { recursive: true })
   })
 
   it.each(['mails.mjs', 'mjml/compile.mjs'])(
