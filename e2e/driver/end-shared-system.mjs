@@ -1,2 +1,2 @@
 // After the last test file, in the process that ran them all.
-export default () => globalThis.endMpicsSystem?.()
+export default () => globalThis.mpicsSystem?.close()

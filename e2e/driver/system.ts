@@ -7,6 +7,7 @@ import type { Service } from '@mpics/tools/environment/system/services'
 import { startSystem, type System, type SystemOptions } from '@mpics/tools/environment/system/system'
 import { ApiClient } from '@mpics/api-client'
 import { Mailbox } from '@mpics/tools/people/mailbox'
+import { SharedSystem } from './shared-system.js'
 
 const required = (name: string): string => {
   const value = process.env[name]
@@ -68,34 +69,26 @@ async function end({ system, folder }: Running): Promise<void> {
   if (warnings.length > 0) throw new Error(`Services warned: ${warnings.join('; ')}`)
 }
 
+const shared = SharedSystem.ofRun({ start: () => start({}), end })
+
 /** The six services as processes, for one test file: their own databases, topics, ports and secrets. */
 export function system(options: Partial<SystemOptions> = {}): Running {
   const running = {} as Running
   beforeAll(async () => {
-    await shared.endMpicsSystem?.()
+    await shared.end()
     Object.assign(running, await start(options))
   })
   afterAll(() => running.system && end(running))
   return running
 }
 
-const shared = globalThis as { mpicsSystem?: Promise<Running>; endMpicsSystem?: () => Promise<void> }
-
 /** One for all files of a run that look only at what they made themselves. The first that needs its own ends it, or the end of the run does. */
 export function sharedSystem(): Running {
   const running = {} as Running
   beforeAll(async () => {
-    shared.mpicsSystem ??= start({})
-    shared.endMpicsSystem ??= endShared
-    Object.assign(running, await shared.mpicsSystem)
+    Object.assign(running, await shared.started())
   })
   return running
-}
-
-async function endShared(): Promise<void> {
-  const ending = shared.mpicsSystem
-  shared.mpicsSystem = undefined
-  if (ending) await end(await ending)
 }
 
 export const parts = ({ system: { gatewayUrl, stack: servers, prefix } }: Running) => ({
