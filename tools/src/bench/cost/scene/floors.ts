@@ -2,8 +2,8 @@ import { identity, gateway } from '@mpics/contracts'
 import { createTopics } from '@mpics/eventing'
 import { exportJWK, generateKeyPair } from 'jose'
 import type { Service } from '../../../environment/system/services.js'
-import type { System } from '../../../environment/system/system.js'
 import { BareServer } from '../../references/bare-server.js'
+import type { FloorSystem } from '../../references/floor/floor-system.js'
 
 const owners = {
   profiles: { collection: 'profiles', fields: ['handle', 'handleKey', 'fullName', 'bio', 'visibility', 'createdAt'] },
@@ -19,7 +19,7 @@ export interface Floors {
   stop: () => void
 }
 
-export async function startFloors({ gatewayUrl, services, prefix, stack }: System): Promise<Floors> {
+export async function startFloors({ gatewayUrl, services, prefix, stack }: FloorSystem): Promise<Floors> {
   const pair = await generateKeyPair('ES256', { extractable: true })
   const [publicKey, privateKey] = [await exportJWK(pair.publicKey), await exportJWK(pair.privateKey)]
   const topics = `${prefix}floor-`

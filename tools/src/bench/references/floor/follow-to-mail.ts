@@ -2,12 +2,12 @@ import { identity, profiles } from '@mpics/contracts'
 import { createTopics } from '@mpics/eventing'
 import { exportJWK, generateKeyPair } from 'jose'
 import { Pool } from 'undici'
-import type { System } from '../../../environment/system/system.js'
 import { BareServer } from '../bare-server.js'
 import type { SentMail } from '../event-to-mail.js'
+import type { FloorSystem } from './floor-system.js'
 
 /** The least programs that tell of a follow with the same promises, in as many processes: an edge, and those of profiles, accounts and mails. */
-export async function floorFollowToMail({ gatewayUrl, services, prefix, stack }: System, mail: SentMail) {
+export async function floorFollowToMail({ gatewayUrl, services, prefix, stack }: FloorSystem, mail: SentMail) {
   const pair = await generateKeyPair('ES256', { extractable: true })
   const [publicKey, privateKey] = [await exportJWK(pair.publicKey), await exportJWK(pair.privateKey)]
   const { kafkaBrokers: brokers, smtpUrl } = stack

@@ -7,7 +7,9 @@ import { Pool } from 'undici'
 import { settings } from '../../roles/answer.js'
 import '../no-negative-timers.js'
 import { serve } from '../serve.js'
-import { type Found, gathering } from './gathering.js'
+import type { Answer } from './answer.js'
+import { gathering } from './gathering.js'
+import { moments } from './moments.js'
 import { photoPage } from './photo-page.js'
 import { minting, verifying } from './tokens.js'
 
@@ -33,7 +35,7 @@ const peer = (url: string, audience: string) => {
     const answer = await pool.request({ method: 'GET', path, headers: { authorization: await authorization() } })
     const found = await answer.body.json()
     if (answer.statusCode !== 200) throw new Error(`${path} was answered ${answer.statusCode}`)
-    return found as Found[]
+    return found as Answer
   })
 }
 const profiles = peer(services.profiles, 'profiles')
@@ -41,24 +43,11 @@ const media = peer(services.media, 'media')
 const analytics = peer(services.analytics, 'analytics')
 
 let recorded = 0
-let moment: { messages: kafkajs.Message[]; sent: Promise<unknown> } | undefined
-let last: Promise<unknown> = Promise.resolve()
-
-/** Views of one moment are one request: it lasts until Kafka has answered the one before. */
-function opened() {
-  const messages: kafkajs.Message[] = []
-  last = last.then(() => {
-    moment = undefined
-    return producer.send({ topic, acks: -1, messages })
-  })
-  return { messages, sent: last }
-}
+const send = moments((messages: kafkajs.Message[]) => producer.send({ topic, acks: -1, messages }))
 
 async function view(...pages: string[]): Promise<void> {
-  const { messages, sent } = (moment ??= opened())
-  for (const page of pages)
-    messages.push({ key: page, value: JSON.stringify({ ...gateway.pageViewRecorded.example, page }) })
-  await sent
+  const valueOf = (page: string) => JSON.stringify({ ...gateway.pageViewRecorded.example, page })
+  await send(...pages.map((page) => ({ key: page, value: valueOf(page) })))
   recorded += pages.length
 }
 

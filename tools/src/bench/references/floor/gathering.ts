@@ -1,11 +1,11 @@
-export type Found = Record<string, unknown> & { _id: string }
+import type { Answer, Found } from './answer.js'
 
 interface Group extends PromiseWithResolvers<ReadonlyMap<unknown, Found>> {
   readonly keys: Set<string>
 }
 
 /** Sends what is asked for by one field as one call: that of a turn, or of the time until the call under way is answered. */
-export function gathering(ask: (by: string, keys: string[]) => Promise<Found[]>) {
+export function gathering(ask: (by: string, keys: string[]) => Promise<Answer>) {
   const open = new Map<string, Group>()
   const underWay = new Set<string>()
 
