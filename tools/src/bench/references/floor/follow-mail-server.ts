@@ -9,6 +9,7 @@ import { settings } from '../../roles/answer.js'
 import type { SentMail } from '../event-to-mail.js'
 import '../no-negative-timers.js'
 import { serve } from '../serve.js'
+import type { Answer } from './answer.js'
 import { minting } from './tokens.js'
 
 interface Settings {
@@ -35,7 +36,7 @@ const peer = (name: keyof Settings['services']) => {
   return async (id: string) => {
     const headers = { authorization: await authorization() }
     const answer = await pool.request({ method: 'GET', path: `/_id/${id}`, headers })
-    const [found] = (await answer.body.json()) as Record<string, string>[]
+    const [found] = (await answer.body.json()) as Answer
     if (!found) throw new Error(`${name} knows no ${id}`)
     return found
   }
@@ -58,7 +59,7 @@ await consumer.run({
     ])
     if (erased || choices) return
     const subject = `${follower['fullName']} follows you`
-    await smtp.sendMail({ ...mail, from: 'bench@example.org', to: recipient['email'], subject })
+    await smtp.sendMail({ ...mail, from: 'bench@example.org', to: String(recipient['email']), subject })
     await deliveries.updateOne({ _id }, { $set: { sent: true } }, durable)
   },
 })

@@ -7,6 +7,7 @@ import kafkajs from 'kafkajs'
 import { settings } from '../../roles/answer.js'
 import '../no-negative-timers.js'
 import { serve } from '../serve.js'
+import type { Answer } from './answer.js'
 import { verifying } from './tokens.js'
 
 interface Follow {
@@ -55,5 +56,7 @@ app.put<{ Params: { handle: string } }>('/follows/:handle', async ({ params: { h
   await follows.insertOne(follow, { writeConcern: { w: 'majority' } })
   return reply.code(204).send()
 })
-app.get<{ Params: { id: string } }>('/_id/:id', ({ params: { id } }) => profiles.find({ _id: id }, CARD).toArray())
+app.get<{ Params: { id: string } }>('/_id/:id', ({ params: { id } }): Promise<Answer> =>
+  profiles.find({ _id: id }, CARD).toArray(),
+)
 await serve(app)
