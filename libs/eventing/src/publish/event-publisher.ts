@@ -60,10 +60,10 @@ export class EventPublisher implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    clearTimeout(this.timer)
+    this.stopTimer()
     await this.sending
     while (this.waiting.length > 0) await this.flush()
-    clearTimeout(this.timer)
+    this.stopTimer()
     const producer = await this.producer?.catch(() => undefined)
     await producer?.disconnect()
   }
@@ -86,6 +86,12 @@ export class EventPublisher implements OnApplicationShutdown {
     if (this.sending || !first) return
     if (!this.timer) this.timer = setTimeout(() => void this.flush(), QUIET_MS)
     else if (performance.now() - first.since < LINGER_MS - QUIET_MS) this.timer.refresh()
+  }
+
+  /** A timer that was cleared never runs, even if it is refreshed. */
+  private stopTimer(): void {
+    clearTimeout(this.timer)
+    this.timer = undefined
   }
 
   private async flush(): Promise<void> {
