@@ -1,3 +1,4 @@
+import { ENDPOINT } from '@mpics/object-store'
 import { exportsConfig } from '@mpics/rights'
 import { commonConfig, defineConfig, httpsWire } from '@mpics/service-kit'
 import { z } from 'zod'
@@ -21,7 +22,7 @@ export class AnalyticsConfig extends defineConfig({
     description: 'false: page views are read and forgotten; counts stay as they are',
   }),
   ANALYTICS_S3_ENDPOINT: z
-    .url({ protocol: /^https?$/ })
+    .url(ENDPOINT)
     .meta({ description: 'the object store of the lake, without a bucket', wire: httpsWire }),
   ANALYTICS_S3_REGION: z.string().min(1).default('us-east-1').meta({ description: 'its region' }),
   ANALYTICS_S3_ACCESS_KEY: z.string().min(1).meta({

@@ -1,3 +1,4 @@
+import { ENDPOINT } from '@mpics/object-store'
 import { exportsConfig } from '@mpics/rights'
 import { commonConfig, defineConfig, httpsWire, overlappingSecret, peerUrlsOf } from '@mpics/service-kit'
 import { z } from 'zod'
@@ -9,7 +10,7 @@ export class MediaConfig extends defineConfig({
   ...exportsConfig,
   ...peerUrlsOf('media'),
   MEDIA_S3_ENDPOINT: z
-    .url({ protocol: /^https?$/ })
+    .url(ENDPOINT)
     .meta({ description: 'the object store, without a bucket: https://s3.example.org', wire: httpsWire }),
   MEDIA_S3_REGION: z.string().min(1).default('us-east-1').meta({ description: 'its region' }),
   MEDIA_S3_ACCESS_KEY: z.string().min(1).meta({ description: 'access key for the object store', secret: true }),

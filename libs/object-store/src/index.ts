@@ -1,3 +1,4 @@
+export { ENDPOINT } from './endpoint.js'
 export * from './object-store.js'
 export * from './part-buffers.js'
 export { connectS3, type ObjectStoreAccess } from './s3-client.js'

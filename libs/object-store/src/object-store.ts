@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { Logger } from '@nestjs/common'
 import type { Client } from 'minio'
+import { assertEndpoint } from './endpoint.js'
 import { type Fill, fillFromChunks, fillFromFile } from './fill.js'
 import { PART_BYTES, PartBuffers } from './part-buffers.js'
 import { putInParts } from './put-in-parts.js'
@@ -67,6 +68,7 @@ export class ObjectStore {
   private readonly buffers = new PartBuffers()
 
   constructor(private readonly access: ObjectStoreAccess) {
+    assertEndpoint(access.endpoint)
     this.bucket = access.bucket
   }
 
@@ -115,9 +117,8 @@ export class ObjectStore {
   }
 
   /** A link that reads one object, for whoever has it; at most seven days, by the protocol. Asks the store nothing. */
-  async signed(key: string, seconds: number): Promise<string> {
-    const client = await this.client('tidying')
-    return client.presignedGetObject(this.bucket, key, seconds)
+  signed(key: string, seconds: number): Promise<string> {
+    return this.ask('tidying', key, (client) => client.presignedGetObject(this.bucket, key, seconds))
   }
 
   /** Safe to repeat: a missing object is no error. */
@@ -138,8 +139,8 @@ export class ObjectStore {
   }
 
   async *objectsUnder(prefix: string): AsyncGenerator<ObjectFacts> {
-    const client = await this.client('tidying')
     try {
+      const client = await this.client('tidying')
       for await (const found of client.listObjectsV2(this.bucket, prefix, true) as AsyncIterable<Listed>)
         yield { key: found.name, bytes: found.size, modifiedAt: found.lastModified, etag: bare(found.etag) }
     } catch (error) {
@@ -149,8 +150,8 @@ export class ObjectStore {
 
   /** Multipart uploads that nobody completed or aborted. */
   async *unfinishedUnder(prefix: string): AsyncGenerator<UnfinishedUpload> {
-    const client = await this.client('tidying')
     try {
+      const client = await this.client('tidying')
       const found = client.listIncompleteUploads(this.bucket, prefix, true)
       for await (const { key, uploadId, initiated } of found as AsyncIterable<ListedUpload>)
         yield { key, uploadId, begunAt: initiated }
@@ -201,8 +202,8 @@ export class ObjectStore {
 
   /** Repeats a call once when the store had just closed its connection; all calls are safe to repeat. */
   private async ask<T>(kind: Kind, key: string, call: (client: Client) => Promise<T>): Promise<T> {
-    const client = await this.client(kind)
     try {
+      const client = await this.client(kind)
       return await call(client).catch((error: unknown) => {
         if (isClosedConnection(error)) return call(client)
         throw error
@@ -213,9 +214,12 @@ export class ObjectStore {
   }
 
   private client(kind: Kind): Promise<Client> {
-    const known = this.clients.get(kind) ?? connectS3(this.access, POOLS[kind])
-    this.clients.set(kind, known)
-    return known
+    const known = this.clients.get(kind)
+    if (known) return known
+    const made = connectS3(this.access, POOLS[kind])
+    this.clients.set(kind, made)
+    made.catch(() => this.clients.delete(kind))
+    return made
   }
 
   private translated(key: string, error: unknown): Error {

@@ -116,6 +116,28 @@ describe('the object store', () => {
     slow.close()
   })
 
+  it('says so when no client can be made, and makes it once it can', async () => {
+    let known = false
+    const secretKey = () => {
+      if (known) return access().secretKey
+      throw new Error('not yet')
+    }
+    const late = new ObjectStore(Object.defineProperty(access(), 'secretKey', { get: secretKey }))
+    const asked = () => [
+      late.prepare(),
+      late.putStream('uploads/a', inChunks(Buffer.from('x')), 'image/jpeg'),
+      late.signed('uploads/a', 60),
+      listed(late.keysUnder('')),
+      listed(late.unfinishedUnder('')),
+    ]
+    for (const refused of await Promise.allSettled(asked()))
+      expect(refused).toMatchObject({ reason: expect.any(StorageUnavailableError) })
+    known = true
+    await late.prepare()
+    await Promise.all(asked())
+    expect(await listed(late.keysUnder(''))).toEqual(['uploads/a'])
+  })
+
   it('says so when the store is away, and retries a connection that was just closed', async () => {
     const away = new ObjectStore(access('http://127.0.0.1:9'))
     await expect(away.open('x')).rejects.toThrow(StorageUnavailableError)

@@ -1,10 +1,11 @@
+import { ENDPOINT } from '@mpics/object-store'
 import { httpsWire } from '@mpics/service-kit'
 import { z } from 'zod'
 
 /** Variables of every service that writes a part of an export. */
 export const exportsConfig = {
   EXPORTS_S3_ENDPOINT: z
-    .url({ protocol: /^https?$/ })
+    .url(ENDPOINT)
     .meta({ description: 'the object store of the exports, without a bucket', wire: httpsWire }),
   EXPORTS_S3_REGION: z.string().min(1).default('us-east-1').meta({ description: 'its region' }),
   EXPORTS_S3_ACCESS_KEY: z.string().min(1).meta({
