@@ -3,6 +3,7 @@ import { decide } from '@mpics/contracts'
 import { DAY_MS } from '@mpics/contracts/durations'
 import { AggregateStore } from '@mpics/eventing'
 import { PasswordHasher } from '../src/passwords/password-hasher.js'
+import { BrowserGuessesRepository } from '../src/sessions/browser-guesses.repository.js'
 import { KnownBrowsers } from '../src/sessions/known-browsers.js'
 import { SessionRepository } from '../src/sessions/session.repository.js'
 import { seenNow, type Session } from '../src/sessions/session.js'
@@ -134,6 +135,27 @@ describe('guessing a password', () => {
     expect((await guessIn(victim.handle, browserToken)).status).toBe(401)
     lost.mockRestore()
     expect(await harness.collection('sessions').findOne(ofVictim)).toMatchObject({ guesses: { count: 1 } })
+  })
+
+  it.each([
+    ['first to last', [0, 1, 2]],
+    ['last to first', [2, 1, 0]],
+  ])('counts all guesses of a known browser again that a failover lost together: %s', async (_, order) => {
+    const victim = await verified(harness)
+    const hash = harness.get(KnownBrowsers).hash(victim.id, await tokenOf(victim))
+    const browsers = harness.get(BrowserGuessesRepository)
+    const admit = async () => (await browsers.admit(victim.id, hash, harness.clock.now()))!.session
+    const ofVictim = { accountId: victim.id }
+    const sessions = harness.collection('sessions')
+    const kept = await admit()
+    await browsers.keep(kept)
+    const { guesses: before } = (await sessions.findOne(ofVictim))!
+    const lost = [await admit(), await admit(), await admit()]
+    await sessions.updateOne(ofVictim, { $set: { guesses: before as object } })
+    for (const at of order) await browsers.keep(lost[at]!)
+    expect(await sessions.findOne(ofVictim)).toMatchObject({ guesses: { count: 4 } })
+    await browsers.keep(kept)
+    expect(await sessions.findOne(ofVictim)).toMatchObject({ guesses: { count: 4 } })
   })
 
   it('forgets the guesses of a known browser a day after the last of them', async () => {

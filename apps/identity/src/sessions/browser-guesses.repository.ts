@@ -2,7 +2,7 @@ import { changeAtLeastOnce, Connection } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import type { mongo } from 'mongoose'
 import { LOGIN_BACKOFF } from '../attempts/backoff-schedule.js'
-import { AT_ANY_TIME, forgetAt, oneMore } from '../attempts/one-more.js'
+import { AT_ANY_TIME, forgetAt, noFewer, oneMore } from '../attempts/one-more.js'
 import { NEWEST_FIRST, SESSIONS } from './session.repository.js'
 import type { Guesses } from './session.js'
 
@@ -17,6 +17,8 @@ export interface CountingSession {
   openedAt: Date
   knownBrowserHash: string
   countedAt: Date
+  /** The guess is the so-many-th in a row. */
+  count: number
 }
 
 /** Counts guesses of a known browser in the session that it opened last: the look that recognises it is the write that counts. */
@@ -34,24 +36,24 @@ export class BrowserGuessesRepository {
     now: Date,
   ): Promise<{ session: CountingSession; notBefore?: Date } | null> {
     const refused = { $gt: ['$guesses.notBefore', now] }
-    const admitted = { $cond: [refused, '$guesses', oneMoreAt(now)] }
+    const admitted = { $cond: [refused, '$guesses', oneMore('$guesses.', LOGIN_BACKOFF, now)] }
     const found = await this.change({ accountId, knownBrowserHash }, admitted)
     if (!found) return null
-    const notBefore = found.guesses?.notBefore
+    const { _id: id, openedAt, guesses } = found
+    const notBefore = guesses?.notBefore
+    const count = guesses && guesses.forgetAt > now ? guesses.count + 1 : 1
     return {
-      session: { id: found._id, openedAt: found.openedAt, knownBrowserHash, countedAt: now },
+      session: { id, openedAt, knownBrowserHash, countedAt: now, count },
       ...(notBefore && notBefore > now && { notBefore }),
     }
   }
 
-  /** Waits until a majority has the count. A primary that stepped down may have taken it along: it is then made again. */
-  async keep({ id, countedAt }: CountingSession): Promise<void> {
-    for (;;) {
-      const since = forgetAt(countedAt)
-      const counted = { _id: id, 'guesses.forgetAt': { $gte: since } }
-      const { matchedCount } = await this.stored.updateOne(counted, { $max: { 'guesses.forgetAt': since } })
-      if (matchedCount === 1 || !(await this.change({ _id: id }, oneMoreAt(countedAt)))) return
-    }
+  /** Waits until a majority has the count. A primary that stepped down may have taken it along, and that of others: they count again. */
+  async keep({ id, countedAt, count }: CountingSession): Promise<void> {
+    const since = forgetAt(countedAt)
+    const isThere = { $and: [{ $gte: ['$guesses.forgetAt', since] }, { $gte: ['$guesses.count', count] }] }
+    const guesses = { $cond: [isThere, '$guesses', noFewer('$guesses.', LOGIN_BACKOFF, countedAt, count)] }
+    await this.stored.updateOne({ _id: id }, [{ $set: { guesses } }])
   }
 
   /** Undoes one admission, with the delay that it may have caused. */
@@ -77,5 +79,3 @@ export class BrowserGuessesRepository {
     return this.connection.db!.collection<Stored>(SESSIONS)
   }
 }
-
-const oneMoreAt = (now: Date) => oneMore('$guesses.', LOGIN_BACKOFF, now)
