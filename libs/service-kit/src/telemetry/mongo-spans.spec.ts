@@ -16,10 +16,15 @@ function started(collection: string, command: Record<string, unknown>) {
   return { name: span.name, collection: attributes['db.collection.name'], text: attributes['db.query.text'] }
 }
 
-describe('the span of a read of MongoDB', () => {
+describe('the span of a command of MongoDB', () => {
   it.each([
     ['find', { filter: { email: 'canary' }, limit: 1 }, '{"find":"accounts","filter":{"email":"?"},"limit":"?"}'],
     ['aggregate', { pipeline: [{ $match: { _id: 'canary' } }], cursor: {} }, '{"aggregate":"accounts",'],
+    [
+      'findAndModify',
+      { query: { _id: 'canary' }, update: [{ $set: { name: 'canary', at: new Date() } }] },
+      '{"findAndModify":"accounts","query":{"_id":"?"},"update":[{"$set":{"name":"?","at":"?"}}]}',
+    ],
   ])('that is one command, %s, has its collection and no value', (operation, rest, text) => {
     const span = started('$cmd', { [operation]: 'accounts', ...rest })
     expect(span).toMatchObject({ name: `${operation} accounts`, collection: 'accounts' })
@@ -33,7 +38,7 @@ describe('the span of a read of MongoDB', () => {
   })
 
   it('tells nothing of a document that is inserted, whatever its fields are called', () => {
-    for (const first of ['find', 'aggregate', '_id'])
+    for (const first of ['find', 'aggregate', 'findAndModify', '_id'])
       expect(started('notes', { [first]: 'canary', text: 'canary' }).text).toBe(`{"${first}":"?","text":"?"}`)
   })
 })

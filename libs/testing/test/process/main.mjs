@@ -1,6 +1,6 @@
 // A service as it runs in production, from the built kit. It answers /v1/waits/{text} when its parent says so.
 import { defineApi } from '@mpics/contracts'
-import { Connection, readOne } from '@mpics/mongo'
+import { changeAtLeastOnce, Connection, readOne } from '@mpics/mongo'
 import { commonConfig, defineConfig, Endpoint, peerUrlsOf, ServiceKitModule, start } from '@mpics/service-kit'
 import { Controller, Inject, Logger, Module } from '@nestjs/common'
 import { z } from 'zod'
@@ -33,6 +33,8 @@ class WaitsController {
 
   async wait() {
     await readOne(this.connection.db, { collection: 'waits', filter: { text: process.env.CANARY } })
+    const seen = { collection: 'waits', filter: { text: process.env.CANARY }, sort: { _id: 1 }, projection: { _id: 1 } }
+    await changeAtLeastOnce(this.connection.db, { ...seen, change: [{ $set: { text: process.env.CANARY } }] })
     process.send('waiting')
     await new Promise((resolve) => process.once('message', resolve)).then(failIfTold)
     this.logger.warn({
