@@ -17,12 +17,18 @@ import {
 } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { inAscii } from './in-ascii.mjs'
 import { alone } from './setup/lock.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 /** What a bundle depends on beside its sources: how it is made, which packages there are, and what each of ours exports. */
 const INGREDIENTS = ['tools/bin/substitutes/*', '{apps,libs}/*/package.json']
-const RECIPE = ['tools/bin/bundle.mjs', 'package-lock.json', ...globSync(INGREDIENTS, { cwd: root })]
+const RECIPE = [
+  'tools/bin/bundle.mjs',
+  'tools/bin/in-ascii.mjs',
+  'package-lock.json',
+  ...globSync(INGREDIENTS, { cwd: root }),
+]
 /** Packages look for their native code beside themselves. */
 const NATIVE = /^(sharp|@node-rs\/argon2)$/
 /** What it is called in the record: it knows the syntax of a bundle, and the code that it compiled. */
@@ -126,13 +132,6 @@ function withNamedClasses(text) {
     .replace(NAMING, '__name=target=>target'.padEnd(NAMING.length))
     .replaceAll('static{__name(this,', 'static{__Name(this,')
 }
-
-/**
- * V8 takes two bytes for each character of a text that is not ASCII throughout. esbuild writes strings so, but leaves tagged templates
- * and patterns as they are; a place behind one in the same line is some columns off.
- */
-const inAscii = (text) =>
-  text.replace(/[\u0080-\uffff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 /** Whoever starts at the same time finds the former file or this one, whole. */
 function put(file, content) {
