@@ -1,5 +1,5 @@
 import { serviceNames, services } from '@mpics/contracts'
-import { addEntry, addLine, addStatement } from './insert.js'
+import { addEntry, addLine } from './insert.js'
 import type { Workspace } from './workspace.js'
 
 const SOURCE = 'libs/contracts/src'
@@ -10,12 +10,6 @@ export function addContracts(workspace: Workspace, name: string): void {
   workspace.create(`${SOURCE}/${name}/index.ts`, "export * from './events.js'\n")
   workspace.change(`${SOURCE}/define/services.ts`, (text) =>
     addEntry(peerOfGateway(text, name), 'export const services = {', `\n${name}: ${facts(name)},\n`),
-  )
-  workspace.change(`${SOURCE}/catalogue/modules.ts`, (text) =>
-    addStatement(
-      addEntry(text, 'export const modules = {', `${name} `),
-      `import * as ${name} from '../${name}/index.js'`,
-    ),
   )
   addEntries(workspace, name)
 }

@@ -1,5 +1,6 @@
 import type { ApiDefinition } from '../define/define-api.js'
-import { modules } from './modules.js'
+import { serviceNames } from '../define/services.js'
+import * as namespaces from '../index.js'
 
 const isApi = (value: unknown): value is ApiDefinition =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
@@ -13,8 +14,8 @@ const inOrder = (a: ApiDefinition, b: ApiDefinition): number =>
 const callsOf = (module: object): readonly ApiDefinition[] =>
   (Object.values(module) as unknown[]).filter(isApi).sort(inOrder)
 
-const { gateway, ...behind } = modules
-const behindTheEdge = Object.values(behind).flatMap(callsOf)
+const behind = serviceNames.filter((service) => service !== 'gateway')
+const behindTheEdge = behind.flatMap((service) => callsOf(namespaces[service]))
 
 /** Every public call of the services, by service and path. A definition that a service’s `index.ts` exports is in it. */
 export const serviceApis: readonly ApiDefinition[] = behindTheEdge.filter((api) => !isInternal(api))
@@ -23,7 +24,7 @@ export const serviceApis: readonly ApiDefinition[] = behindTheEdge.filter((api) 
 export const internalApis: readonly ApiDefinition[] = behindTheEdge.filter(isInternal)
 
 const addressOf = ({ method, path }: ApiDefinition) => `${method} ${path}`
-const ofTheEdge = callsOf(gateway)
+const ofTheEdge = callsOf(namespaces.gateway)
 const replaced = new Set(ofTheEdge.map(addressOf))
 const isPublic = (api: ApiDefinition): boolean => !isInternal(api) && !replaced.has(addressOf(api))
 
@@ -32,6 +33,6 @@ export const publicApis: readonly ApiDefinition[] = [...behindTheEdge.filter(isP
 
 /** The same by the namespace that exports them. */
 export const apisByNamespace: readonly (readonly [namespace: string, apis: readonly ApiDefinition[]])[] = [
-  ...Object.entries(behind).map(([name, module]) => [name, callsOf(module).filter(isPublic)] as const),
+  ...behind.map((service) => [service, callsOf(namespaces[service]).filter(isPublic)] as const),
   ['gateway', ofTheEdge],
 ]
