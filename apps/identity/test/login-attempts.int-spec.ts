@@ -144,7 +144,8 @@ describe('guessing a password', () => {
     const victim = await verified(harness)
     const hash = harness.get(KnownBrowsers).hash(victim.id, await tokenOf(victim))
     const browsers = harness.get(BrowserGuessesRepository)
-    const admit = async () => (await browsers.admit(victim.id, hash, harness.clock.now()))!.session
+    const now = harness.clock.now()
+    const admit = async () => (await browsers.admit(victim.id, hash, now))!.session
     const ofVictim = { accountId: victim.id }
     const sessions = harness.collection('sessions')
     const kept = await admit()
