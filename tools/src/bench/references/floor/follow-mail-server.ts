@@ -58,7 +58,7 @@ await consumer.run({
       deliveries.insertOne({ _id, sent: false }, durable),
     ])
     if (erased || choices) return
-    const subject = `${follower['fullName']} follows you`
+    const subject = `${String(follower['fullName'])} follows you`
     await smtp.sendMail({ ...mail, from: 'bench@example.org', to: String(recipient['email']), subject })
     await deliveries.updateOne({ _id }, { $set: { sent: true } }, durable)
   },
