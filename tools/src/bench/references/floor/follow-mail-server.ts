@@ -1,4 +1,6 @@
-// The least that loses no mail and sends none twice: a record of each delivery, beside which it asks who gets it, who follows, and whether it may go.
+// The least that loses no mail, and sends one twice only where it dies while that goes out: a record of each delivery, beside which it asks who gets
+// it, who follows, and whether it may go.
+import { hash } from 'node:crypto'
 import { connectMongo } from '@mpics/mongo'
 import Fastify from 'fastify'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
@@ -42,22 +44,33 @@ const peer = (name: keyof Settings['services']) => {
   }
 }
 const [identity, profiles] = [peer('identity'), peer('profiles')]
-const known = (collection: string, _id: string) => db.collection<{ _id: string }>(collection).findOne({ _id })
+/** Whoever erases keeps a hash of the id. */
+const entryOf = (id: string) => hash('sha256', `erased ${id}`, 'base64url')
+const erasedAmong = (ids: string[]) =>
+  db.collection<{ _id: string }>('_erased').findOne({ _id: { $in: ids.map(entryOf) } })
+const choicesOf = (_id: string) => db.collection<{ _id: string }>('settings').findOne({ _id })
+/** One that was begun before, and not sent, is sent now. */
+const delivery = (_id: string) =>
+  deliveries.findOneAndUpdate(
+    { _id },
+    { $setOnInsert: { sent: false } },
+    { upsert: true, returnDocument: 'after', ...durable },
+  )
 
 await consumer.connect()
 await consumer.subscribe({ topic, fromBeginning: true })
 await consumer.run({
   eachMessage: async ({ message }) => {
     const _id = message.key!.toString()
-    const { followerId, followedId } = JSON.parse(message.value!.toString()) as Record<string, string>
-    const [recipient, follower, erased, choices] = await Promise.all([
-      identity(followedId!),
-      profiles(followerId!),
-      known('_erased', followedId!),
-      known('settings', followedId!),
-      deliveries.insertOne({ _id, sent: false }, durable),
+    const { followerId = '', followedId = '' } = JSON.parse(message.value!.toString()) as Record<string, string>
+    const [recipient, follower, erased, choices, begun] = await Promise.all([
+      identity(followedId),
+      profiles(followerId),
+      erasedAmong([followerId, followedId]),
+      choicesOf(followedId),
+      delivery(_id),
     ])
-    if (erased || choices) return
+    if (erased || choices || begun!.sent) return
     const subject = `${String(follower['fullName'])} follows you`
     await smtp.sendMail({ ...mail, from: 'bench@example.org', to: String(recipient['email']), subject })
     await deliveries.updateOne({ _id }, { $set: { sent: true } }, durable)

@@ -1,5 +1,4 @@
 // The least that keeps a follow and tells of it: its document holds its event, and a relay publishes that. It says who somebody is, too.
-import { randomUUID } from 'node:crypto'
 import { connectMongo } from '@mpics/mongo'
 import Fastify from 'fastify'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
@@ -52,8 +51,12 @@ app.put<{ Params: { handle: string } }>('/follows/:handle', async ({ params: { h
     profiles.findOne({ _id: String(headers['x-member']) }, CARD),
   ])
   if (!followed || !follower) return reply.code(404).send()
-  const follow = { _id: randomUUID(), followerId: follower._id, followedId: followed._id, outbox: ['started'] }
-  await follows.insertOne(follow, { writeConcern: { w: 'majority' } })
+  const [followerId, followedId] = [follower._id, followed._id]
+  await follows.updateOne(
+    { _id: `${followerId} ${followedId}` },
+    { $setOnInsert: { followerId, followedId, outbox: ['started'] } },
+    { upsert: true, writeConcern: { w: 'majority' } },
+  )
   return reply.code(204).send()
 })
 app.get<{ Params: { id: string } }>('/_id/:id', ({ params: { id } }): Promise<Answer> =>
