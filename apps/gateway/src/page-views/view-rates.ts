@@ -5,13 +5,17 @@ import { Injectable } from '@nestjs/common'
 
 const MAX_BROWSERS = 100_000
 
-/** Tells a browser that makes more views in a minute than a person does. What it counts ends with the minute. */
+/** Tells a browser that makes more views in a minute than a person does. What it counts ends with the minute, or a minute after it began where nobody comes. */
 @Injectable()
 export class ViewRates {
   private minute = 0
   private views = new Map<string, number>()
 
   constructor(private readonly clock: Clock) {}
+
+  get browsers(): number {
+    return this.views.size
+  }
 
   isTooFast(browserId: string | null): boolean {
     if (browserId === null) return false
@@ -24,6 +28,8 @@ export class ViewRates {
   private begin(minute: number): void {
     if (minute === this.minute) return
     this.minute = minute
-    this.views = new Map()
+    const views = new Map<string, number>()
+    this.views = views
+    setTimeout(() => views.clear(), MINUTE_MS).unref()
   }
 }
