@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { identity } from '@mpics/contracts'
-import { ErasedIds } from '@mpics/eventing'
 import { eventually } from '@mpics/testing'
 import { PrepareEmail } from '../src/delivery/prepare-email.js'
 import { DueEmailRepository } from '../src/emails/due-email.repository.js'
@@ -66,25 +65,6 @@ describe('a mail that was prepared while it was made', () => {
 
   const wantsNone = (person: Person) =>
     notifications.service.as(person.id).put('/v1/me/email-settings').send({ follows: 'off' }).expect(200)
-
-  it('B52 is not sent, and does not stay, if its event names somebody erased', async () => {
-    const looked = Promise.withResolvers<boolean>()
-    jest.spyOn(notifications.service.get(ErasedIds), 'isNamedIn').mockReturnValueOnce(looked.promise)
-    const person = notifications.peers.join()
-    await follow(person)
-    await eventually(async () => (await notifications.stored(person)).length === 1)
-    looked.resolve(true)
-    await eventually(async () => (await notifications.stored(person)).length === 0)
-    expect(sent(person)).toBe(0)
-  })
-
-  it('is sent once if nobody could say at first whether its event names somebody erased', async () => {
-    jest.spyOn(notifications.service.get(ErasedIds), 'isNamedIn').mockRejectedValueOnce(new Error('away'))
-    const person = notifications.peers.join()
-    await follow(person)
-    await notifications.untilOutcome('sent', person)
-    expect(sent(person)).toBe(1)
-  })
 
   it('has no link before it is stored, as whoever gives links remembers it', async () => {
     const [due, prepare] = [notifications.service.get(DueEmailRepository), notifications.service.get(PrepareEmail)]

@@ -34,17 +34,11 @@ export class Preparations {
     this.foreseen.foresee(email.id, () => this.early(email))
   }
 
-  /** What was begun before the last change does not count, and neither does what awaits its answers while somebody changes a choice. */
+  /** What was begun before the last change does not count. */
   async of(email: Email): Promise<Prepared> {
-    const early = await this.foreseen.take(email.id, () => Promise.resolve<Early>({}))
-    let { look, prepared }: Early = early.since === this.changes ? early : {}
-    while (!prepared) {
-      const since = this.changes
-      const made = await this.prepare.execute(email, look)
-      if (since === this.changes) prepared = made
-      look = undefined
-    }
-    return prepared
+    const { since, look, prepared } = await this.foreseen.take(email.id, () => Promise.resolve<Early>({}))
+    if (since !== this.changes) return this.prepare.execute(email)
+    return prepared ?? this.prepare.execute(email, look)
   }
 
   private async early(email: Email): Promise<Early> {

@@ -60,11 +60,6 @@ export class DueEmailRepository {
     await this.update(this.heldAmong(emails), [{ $set: { lease: null } }])
   }
 
-  /** Nobody was told of it, and none of its events are out. */
-  async withdraw(email: Email): Promise<void> {
-    await this.model.deleteOne(this.heldAmong([email]) as never)
-  }
-
   /** True if so many mails of campaigns wait to be sent. */
   async hasBulk(count: number): Promise<boolean> {
     return (

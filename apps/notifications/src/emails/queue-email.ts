@@ -1,5 +1,4 @@
 import type { Decision } from '@mpics/contracts'
-import type { Versioned } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { WakeSignal } from './wake-signal.js'
@@ -15,8 +14,6 @@ export function queueCaused(caused: CausedEmail, now: Date): Decision<Email> {
   return queue({ id: idOfCaused(caused), cause: event.type, traceparent: currentTraceparent(), ...email }, now)
 }
 
-const WANTED = Promise.resolve(true)
-
 /** Makes the mail that an event causes; an event that comes again makes the same mail, which is there already. */
 @Injectable()
 export class QueueEmail {
@@ -27,27 +24,13 @@ export class QueueEmail {
     private readonly clock: Clock,
   ) {}
 
-  /** `isWanted` may become known while the mail is written, which nobody is told of before. */
-  async execute(caused: CausedEmail, isWanted = WANTED): Promise<void> {
+  async execute(caused: CausedEmail): Promise<void> {
     const queued = queueCaused(caused, this.clock.now())
-    await (this.wakeSignal.handOver(() => this.make(queued, isWanted)) ?? this.leave(queued, isWanted))
-  }
-
-  private async make(queued: Decision<Email>, isWanted: Promise<boolean>): Promise<Versioned<Email> | undefined> {
-    const made = await this.due.insertHeld(queued)
-    if (!made) return undefined
-    try {
-      if (await isWanted) return made
-    } catch (error) {
-      await this.due.giveBack([made])
-      throw error
-    }
-    await this.due.withdraw(made)
-    return undefined
+    await (this.wakeSignal.handOver(() => this.due.insertHeld(queued)) ?? this.leave(queued))
   }
 
   /** For whoever has room first. */
-  private async leave(queued: Decision<Email>, isWanted: Promise<boolean>): Promise<void> {
-    if ((await isWanted) && (await this.emails.insert(queued))) this.wakeSignal.notify()
+  private async leave(queued: Decision<Email>): Promise<void> {
+    if (await this.emails.insert(queued)) this.wakeSignal.notify()
   }
 }

@@ -138,20 +138,10 @@ export class MessageHandling {
   private async unlessErased(reaction: Reaction, envelope: Envelope, context: EventContext): Promise<void> {
     const erased = reaction.options.ofErased ? undefined : this.parts.erased
     if (!erased) return this.effect(reaction, envelope, context)
-    if (reaction.options.besideLook) await this.besideLook(erased, reaction, envelope, context)
-    else {
-      const [wanted] = await erased.without([envelope], namedBy)
-      if (!wanted) return
-      await this.effect(reaction, envelope, context)
-    }
+    const [wanted] = await erased.without([envelope], namedBy)
+    if (!wanted) return
+    await this.effect(reaction, envelope, context)
     await erased.recheck([namedBy(envelope)])
-  }
-
-  private async besideLook(erased: ErasedIds, reaction: Reaction, envelope: Envelope, context: EventContext) {
-    const isWanted = erased.isNamedIn(namedBy(envelope)).then((isNamed) => !isNamed)
-    isWanted.catch(() => undefined)
-    await this.effect(reaction, envelope, { ...context, isWanted })
-    await isWanted
   }
 
   private async effect(reaction: Reaction, envelope: Envelope, context: EventContext): Promise<void> {

@@ -16,8 +16,6 @@ export interface OnOptions {
   forCaches?: true
   /** Hears of what was erased, too: it is what erases it. */
   ofErased?: true
-  /** Begins while it is looked up whether the event names something erased, and does nothing that lasts until `isWanted` says so. */
-  besideLook?: true
   /** Hears only of what a restore has lost: it does that again. */
   ofLostTimeAlone?: true
   /** Classes that it was before: their dead letters are replayed to it. */
@@ -42,8 +40,6 @@ export interface EventContext {
   readonly partition: number
   readonly offset: string
   readonly attempt: number
-  /** Of a reaction that begins beside the look. False: the event names something erased, and what was written is taken back. */
-  readonly isWanted?: Promise<boolean>
   /** Aborts when the replica stops or gives the partition back. */
   readonly signal: AbortSignal
 }
