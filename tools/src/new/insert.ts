@@ -13,7 +13,7 @@ export function addImport(text: string, name: string, from: string): string {
 const bare = (name: string) => name.replace(/^type /, '')
 
 /** Adds an import after the others. */
-export function addStatement(text: string, statement: string): string {
+function addStatement(text: string, statement: string): string {
   const all = [...text.matchAll(/^import [^;]*? from '[^']+'\n/gm)]
   const end = all.length ? all.at(-1)!.index + all.at(-1)![0].length : 0
   return `${text.slice(0, end)}${statement}\n${text.slice(end)}`
