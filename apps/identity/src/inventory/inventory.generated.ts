@@ -868,6 +868,41 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"operation","purpose":"diagnosis","where":"every service with a database: any collection","about":"whom the document is about","retention":"as the document; an event until it is published","erasure":"with the document","recipients":["identity","profiles","media","notifications","analytics"],"fields":[
 {"name":"_outbox.trace","classification":"technical"}
 ]},
+{"category":"traffic","purpose":"trend-analysis","where":"topic traffic.own-view","about":"who owns the page, where it is a profile’s","retention":"30 days","erasure":"ends by itself with its retention","recipients":["analytics"],"fields":[
+{"name":"page","classification":"traffic","description":"the page’s key, with ids and never handles, e.g. /photos/<id>"},
+{"name":"day","classification":"traffic","description":"UTC"}
+]},
+{"category":"traffic","purpose":"trend-analysis","where":"topic traffic.page-view","about":"a browser, whose id leads to no account","retention":"30 days","erasure":"ends by itself with its retention","recipients":["analytics","analysts"],"fields":[
+{"name":"page","classification":"traffic","description":"the page’s key, with ids and never handles, e.g. /photos/<id>"},
+{"name":"pageKind","classification":"traffic"},
+{"name":"subjectId","classification":"traffic","description":"the photo or profile that the page shows"},
+{"name":"browserId","classification":"traffic","description":"value of the cookie mpvid; null without cookies"},
+{"name":"country","classification":"traffic","description":"ISO 3166-1 alpha-2"},
+{"name":"referrerHost","classification":"traffic","description":"a name in the DNS; null for anything else"},
+{"name":"browser","classification":"traffic","description":"a family of a closed list, without versions; null: another"},
+{"name":"os","classification":"traffic","description":"a family of a closed list; null: another"},
+{"name":"device","classification":"traffic"},
+{"name":"language","classification":"traffic","description":"a code of ISO 639 that CLDR knows; null: another"},
+{"name":"loadKind","classification":"traffic"}
+]},
+{"category":"traffic","purpose":"diagnosis","where":"topic traffic.page-view","about":"a browser, whose id leads to no account","retention":"30 days","erasure":"ends by itself with its retention","recipients":["analytics","analysts"],"fields":[
+{"name":"ipPrefix","classification":"traffic","description":"IPv4 /24 or IPv6 /48"},
+{"name":"occurredAt","classification":"traffic","description":"cut to the second"}
+]},
+{"category":"traffic","purpose":"administration","where":"topic traffic.page-view","about":"a browser, whose id leads to no account","retention":"30 days","erasure":"ends by itself with its retention","recipients":["analytics","analysts"],"fields":[
+{"name":"bot","classification":"traffic","description":"no person; kept apart, and in no total"},
+{"name":"botReason","classification":"traffic","description":"why it is taken for no person"},
+{"name":"crawlerOf","classification":"traffic","description":"the company of an AI crawler, of a closed list"},
+{"name":"agentId","classification":"traffic","description":"the authorised agent that delivered it (B13); null: this site"}
+]},
+{"category":"traffic","purpose":"diagnosis","where":"topic traffic.request","about":"who owns the page, where it is a profile’s","retention":"7 days","erasure":"ends by itself with its retention","recipients":["analytics","analysts"],"fields":[
+{"name":"route","classification":"traffic","description":"template, e.g. /v1/photos/:id; “none” for a path without a route"},
+{"name":"method","classification":"traffic","description":"GET, POST, …; “other” for an unknown one"},
+{"name":"status","classification":"traffic","description":"HTTP status of the answer"},
+{"name":"durationMs","classification":"traffic","description":"from the request’s headers to the end of its answer"},
+{"name":"weight","classification":"traffic","description":"how many requests it stands for; 1 unless said"},
+{"name":"occurredAt","classification":"traffic","description":"cut to the hour"}
+]},
 {"category":"registration","purpose":"account","where":"topic identity.account","about":"the accounts behind accountId, erasureId, lockId, changeId, recoveryId, resetId, verificationId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity","profiles","media","notifications","analytics","gateway"],"fields":[
 {"name":"accountId","classification":"identifier"},
 {"name":"erasureId","classification":"identifier","description":"under which the services answer"},
@@ -1010,41 +1045,6 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"accountId","classification":"identifier"},
 {"name":"purpose","classification":"technical"},
 {"name":"requestedAt","classification":"technical"}
-]},
-{"category":"traffic","purpose":"trend-analysis","where":"topic traffic.own-view","about":"who owns the page, where it is a profile’s","retention":"30 days","erasure":"ends by itself with its retention","recipients":["analytics"],"fields":[
-{"name":"page","classification":"traffic","description":"the page’s key, with ids and never handles, e.g. /photos/<id>"},
-{"name":"day","classification":"traffic","description":"UTC"}
-]},
-{"category":"traffic","purpose":"trend-analysis","where":"topic traffic.page-view","about":"a browser, whose id leads to no account","retention":"30 days","erasure":"ends by itself with its retention","recipients":["analytics","analysts"],"fields":[
-{"name":"page","classification":"traffic","description":"the page’s key, with ids and never handles, e.g. /photos/<id>"},
-{"name":"pageKind","classification":"traffic"},
-{"name":"subjectId","classification":"traffic","description":"the photo or profile that the page shows"},
-{"name":"browserId","classification":"traffic","description":"value of the cookie mpvid; null without cookies"},
-{"name":"country","classification":"traffic","description":"ISO 3166-1 alpha-2"},
-{"name":"referrerHost","classification":"traffic","description":"a name in the DNS; null for anything else"},
-{"name":"browser","classification":"traffic","description":"a family of a closed list, without versions; null: another"},
-{"name":"os","classification":"traffic","description":"a family of a closed list; null: another"},
-{"name":"device","classification":"traffic"},
-{"name":"language","classification":"traffic","description":"a code of ISO 639 that CLDR knows; null: another"},
-{"name":"loadKind","classification":"traffic"}
-]},
-{"category":"traffic","purpose":"diagnosis","where":"topic traffic.page-view","about":"a browser, whose id leads to no account","retention":"30 days","erasure":"ends by itself with its retention","recipients":["analytics","analysts"],"fields":[
-{"name":"ipPrefix","classification":"traffic","description":"IPv4 /24 or IPv6 /48"},
-{"name":"occurredAt","classification":"traffic","description":"cut to the second"}
-]},
-{"category":"traffic","purpose":"administration","where":"topic traffic.page-view","about":"a browser, whose id leads to no account","retention":"30 days","erasure":"ends by itself with its retention","recipients":["analytics","analysts"],"fields":[
-{"name":"bot","classification":"traffic","description":"no person; kept apart, and in no total"},
-{"name":"botReason","classification":"traffic","description":"why it is taken for no person"},
-{"name":"crawlerOf","classification":"traffic","description":"the company of an AI crawler, of a closed list"},
-{"name":"agentId","classification":"traffic","description":"the authorised agent that delivered it (B13); null: this site"}
-]},
-{"category":"traffic","purpose":"diagnosis","where":"topic traffic.request","about":"who owns the page, where it is a profile’s","retention":"7 days","erasure":"ends by itself with its retention","recipients":["analytics","analysts"],"fields":[
-{"name":"route","classification":"traffic","description":"template, e.g. /v1/photos/:id; “none” for a path without a route"},
-{"name":"method","classification":"traffic","description":"GET, POST, …; “other” for an unknown one"},
-{"name":"status","classification":"traffic","description":"HTTP status of the answer"},
-{"name":"durationMs","classification":"traffic","description":"from the request’s headers to the end of its answer"},
-{"name":"weight","classification":"traffic","description":"how many requests it stands for; 1 unless said"},
-{"name":"occurredAt","classification":"traffic","description":"cut to the hour"}
 ]},
 {"category":"traffic","purpose":"trend-analysis","where":"topic analytics.community-daily","about":"nobody","retention":"until a later word, or a tombstone, under the same key","erasure":"none: it names nobody","recipients":["analysts"],"fields":[
 {"name":"day","classification":"public","description":"the last day of the number"},
