@@ -85,7 +85,8 @@ export class DecodingProcess {
     const done = new AbortController()
     const watch = this.watch(done.signal)
     try {
-      this.child.send(job)
+      // what cannot be sent meets a process that is about to be gone, and its end is the answer
+      this.child.send(job, (error) => error && this.end())
       const answer = await Promise.race([this.answer(done.signal), this.ended(done.signal)])
       if ('failure' in answer) throw failureOf(answer)
       return schema.parse(answer.answered)
