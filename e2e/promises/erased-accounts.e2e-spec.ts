@@ -194,8 +194,8 @@ describe('an account that is erased', () => {
     ]
     const params = { id: child.accountId }
     await one.api.call(identity.lockAccount, { params, body: { reason: 'under-age' } })
-    const seen = await parts(running).api.send({ method: 'GET', path: `/v1/profiles/${child.person.handle}` })
-    expect(seen.status).toBe(404)
+    const profile = { method: 'GET', path: `/v1/profiles/${child.person.handle}` } as const
+    await eventually('the profile to be hidden', async () => (await parts(running).api.send(profile)).status === 404)
     await other.api.call(identity.approveLock, { params, body: {} })
     await operator.passLock(child.accountId)
     const gone = async () => (await traces.inDatabases([child.accountId, child.person.email])).length === 0

@@ -109,8 +109,8 @@ describe('rights on a broker with an authoriser', () => {
       ).catch(
         ({ code, stdout, stderr }: { code: number; stdout: string; stderr: string }) => `${code} ${stderr}${stdout}`,
       )
-    expect(await mpics('rights diff')).toMatch(/^1 kind +principal .*\nmissing +User:identity +allow +write +topic /)
-    expect(await mpics('rights apply')).toMatch(/^done +principal .*\ngiven +User:identity +allow +write +topic /)
+    expect(await mpics('rights diff')).toMatch(/^1 kind +principal .*\nmissing +User:gateway +allow +write +topic /)
+    expect(await mpics('rights apply')).toMatch(/^done +principal .*\ngiven +User:gateway +allow +write +topic /)
     expect(await mpics('rights apply')).toBe('all rights are given\n')
     expect(await mpics('rights diff')).toBe('none\n')
     expect(await mpics('analysts add eve')).toMatch(

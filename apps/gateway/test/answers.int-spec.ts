@@ -17,6 +17,8 @@ import { stoppedAfterEach } from './setup/stopped-after-each.js'
 
 const BROWSER = { accept: 'text/html', 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
 
+const scripted = { ...photo, title: '<script>alert(1)</script>' }
+
 describe('answers that the edge makes', () => {
   let peers: TestPeer
   let analytics: TestPeer
@@ -31,7 +33,8 @@ describe('answers that the edge makes', () => {
       })),
     )
     media = await peer(
-      on(mediaContracts.getPhoto, ({ params }) => ({ ...photo, id: params.id, title: '<script>alert(1)</script>' })),
+      on(mediaContracts.getPhoto, ({ params }) => ({ ...scripted, id: params.id })),
+      on(mediaContracts.photosForVisitors, ({ body }) => ({ items: body.ids.map((id) => ({ ...scripted, id })) })),
       on(mediaContracts.explorePhotos, () => ({ items: [summary], nextCursor: 'abc' })),
       on(mediaContracts.visiblePhotos, ({ body }) => ({ ids: body.readerId ? body.ids : [PHOTO] })),
       on(mediaContracts.listProfilePhotos, () => ({ items: [summary], nextCursor: null })),
