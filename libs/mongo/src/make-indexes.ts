@@ -6,6 +6,7 @@ export type Indexed = Pick<Model<never>, 'collection' | 'createIndexes' | 'db'> 
 
 const OPTIONS_CONFLICT = 85
 const INDEX_NOT_FOUND = 27
+const ATTEMPTS = 3
 /** They make an index another one, which nobody replaces while a service starts. */
 const FIXED = ['unique', 'sparse', 'partialFilterExpression', 'collation', 'wildcardProjection'] as const
 
@@ -24,24 +25,31 @@ export async function makeIndexes(model: Indexed, former: readonly string[] = []
   await dropAll(model, former)
 }
 
-/** An index that has only another name now cannot be made beside the former one. Another replica may have changed what differed. */
+/**
+ * An index that has only another name now cannot be made beside the former one. Another replica may have changed what differed, or may do
+ * so between two looks: then nothing is in the way any more.
+ */
 async function makeRenamed(model: Indexed, former: readonly string[]): Promise<void> {
-  try {
-    await model.createIndexes()
-  } catch (error) {
-    if ((error as { code?: unknown }).code !== OPTIONS_CONFLICT || !(await isRenamed(model, former))) throw error
-    await dropAll(model, former)
-    await model.createIndexes()
-  }
+  for (let attempt = 1; ; attempt++)
+    try {
+      return void (await model.createIndexes())
+    } catch (error) {
+      const isConflict = (error as { code?: unknown }).code === OPTIONS_CONFLICT
+      if (!isConflict || attempt === ATTEMPTS || !(await inTheWay(model)).every((name) => former.includes(name)))
+        throw error
+      await dropAll(model, former)
+    }
 }
 
-/** True if each index that is in the way is a former one. */
-async function isRenamed({ db, collection, schema }: Indexed, former: readonly string[]): Promise<boolean> {
+/** Indexes of the same keys that have other names. */
+async function inTheWay({ db, collection, schema }: Indexed): Promise<string[]> {
   const stored = await db.db!.collection(collection.name).indexes()
-  const renamed = schema
+  return schema
     .indexes()
-    .flatMap(([keys, { name }]) => stored.filter((index) => index.name !== name && hasKeys(index, keys)))
-  return renamed.length > 0 && renamed.every(({ name }) => former.includes(name!))
+    .flatMap(([keys, { name }]) =>
+      stored.filter((index) => index.name !== (name ?? nameOf(keys)) && hasKeys(index, keys)),
+    )
+    .map(({ name }) => name!)
 }
 
 async function dropAll({ db, collection }: Indexed, former: readonly string[]): Promise<void> {
@@ -73,3 +81,6 @@ const hasOtherAge = (stored: mongo.IndexDescriptionInfo, keys: IndexDefinition, 
 
 const hasKeys = (stored: mongo.IndexDescriptionInfo, keys: IndexDefinition): boolean =>
   isDeepStrictEqual(Object.entries(stored.key), Object.entries(keys))
+
+/** As MongoDB names an index that has no name. */
+const nameOf = (keys: IndexDefinition): string => Object.entries(keys).flat().join('_')

@@ -5,6 +5,7 @@ import { type Connection, connectMongo, makeIndexes } from '../src/index.js'
 const uri = new URL(process.env['MONGODB_URI']!)
 uri.pathname = `/mongo-${randomUUID().slice(0, 8)}`
 const [DAY_SECONDS, REPLICAS] = [86_400, 8]
+const NINE_DAYS = { expireAfterSeconds: 9 * DAY_SECONDS }
 
 describe('indexes of a database that an earlier release made', () => {
   let replicas: Connection[]
@@ -14,7 +15,7 @@ describe('indexes of a database that an earlier release made', () => {
   })
   beforeEach(async () => {
     await documents().insertOne({ _id: randomUUID() })
-    await documents().createIndex({ at: 1 }, { expireAfterSeconds: 9 * DAY_SECONDS })
+    await documents().createIndex({ at: 1 }, NINE_DAYS)
   })
   afterEach(() => documents().drop())
   afterAll(async () => {
@@ -54,7 +55,8 @@ describe('indexes of a database that an earlier release made', () => {
       await Promise.all(replicas.map((each) => makeIndexes(model(each), ['former', 'never-made'])))
       expect(await names()).toEqual(['_id_', 'at_1', 'of-somebody-else', 'newer'])
     }
-    const renamed = (each: Connection) => modelOf(each, [{ name: 1, at: 1 }, { name: 'renamed' }])
+    const renamed = (each: Connection) =>
+      modelOf(each, [{ at: 1 }, NINE_DAYS], [{ name: 1, at: 1 }, { name: 'renamed' }])
     await Promise.all(replicas.map((each) => makeIndexes(renamed(each), ['newer'])))
     expect(await names()).toEqual(['_id_', 'at_1', 'of-somebody-else', 'renamed'])
     const conflicting = modelOf(replicas[0]!, [{ name: 1 }, { name: 'renamed' }])
