@@ -234,8 +234,9 @@ describe('the round trips of an operation', () => {
 /** A view goes to Kafka together with what the gateway tells of served requests at that moment, in the name of whoever came first. */
 function isOf(id: string | null, taken: Map<Service, Asked[]>): (asked: Asked) => boolean {
   const shared = taken.get('gateway')?.find(({ what, requestId }) => what === VIEW && requestId !== id)
-  return ({ what, requestId }) =>
+  const isMine = ({ what, requestId }: Asked) =>
     requestId === id || (shared?.requestId === requestId && shared !== undefined && [VIEW, 'produce'].includes(what))
+  return (asked) => asked.what !== gateway.requestServed.type && isMine(asked)
 }
 
 function told(taken: Map<Service, Asked[]>, counts: (asked: Asked) => boolean): Record<string, string[]> {
