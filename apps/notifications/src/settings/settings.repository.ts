@@ -1,6 +1,6 @@
 import type { Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredState } from '@mpics/eventing'
-import { about, Connection, DuplicateKeyError, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
+import { about, Connection, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import mongoose from 'mongoose'
 import { defaultSettings, type Settings } from './settings.js'
@@ -45,30 +45,10 @@ export class SettingsRepository {
 
   /** The first choice makes the document; two first choices at once end as one after the other. */
   async change(accountId: string, transition: (settings: Settings) => Decision<Settings>): Promise<Settings> {
-    const settings = await this.changeOrBegin(accountId, transition)
+    const gone = () => new SettingsGoneError()
+    const settings = await this.settings.changeOrBegin(defaultSettings(accountId), transition, gone)
     for (const listener of this.listeners) listener()
     return settings
-  }
-
-  private async changeOrBegin(
-    accountId: string,
-    transition: (settings: Settings) => Decision<Settings>,
-  ): Promise<Settings> {
-    if (!(await this.settings.find(accountId))) {
-      const first = transition(defaultSettings(accountId))
-      if (!first.changed || (await this.insert(first))) return first.state
-    }
-    return this.settings.change(accountId, transition, () => new SettingsGoneError())
-  }
-
-  private async insert(first: Decision<Settings>): Promise<boolean> {
-    try {
-      await this.settings.insert(first)
-      return true
-    } catch (error) {
-      if (error instanceof DuplicateKeyError) return false
-      throw error
-    }
   }
 }
 
