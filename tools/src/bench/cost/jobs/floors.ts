@@ -59,11 +59,12 @@ async function pageViews(scene: Scene, name: string, path: string, bodyOf: Body)
 
 const DISTINCT = '/page-views'
 
-export const floorPageViews = (scene: Scene) => pageViews(scene, 'floor: findOne, acks=all, tally', DISTINCT, pageOf)
+export const floorPageViews = (scene: Scene) =>
+  pageViews(scene, 'floor: findOne, acks=all, tally, rank', DISTINCT, pageOf)
 export const floorKnownPageViews = (scene: Scene) =>
-  pageViews(scene, 'floor: acks=all, tally', '/views-of-known-pages', pageOf)
+  pageViews(scene, 'floor: acks=all, tally, rank', '/views-of-known-pages', pageOf)
 export const floorBatches = async (scene: Scene): Promise<Side> => ({
-  ...(await pageViews(scene, `floor: ${BATCH} a call, acks=all, tally`, '/batches-of-known-pages', batchOf)),
+  ...(await pageViews(scene, `floor: ${BATCH} a call, acks=all, tally, rank`, '/batches-of-known-pages', batchOf)),
   perCall: BATCH,
 })
 

@@ -1,4 +1,4 @@
-import { identity, gateway } from '@mpics/contracts'
+import { analytics as counts, gateway, identity } from '@mpics/contracts'
 import { createTopics } from '@mpics/eventing'
 import { exportJWK, generateKeyPair } from 'jose'
 import type { Service } from '../../../environment/system/services.js'
@@ -15,7 +15,7 @@ const owners = {
 export interface Floors {
   url: string
   counterUrl: string
-  pids: Record<'gateway' | keyof typeof owners | 'counter', number>
+  pids: Record<'gateway' | keyof typeof owners | 'counter' | 'ranker', number>
   stop: () => void
 }
 
@@ -32,11 +32,13 @@ export async function startFloors({ gatewayUrl, services, prefix, stack }: Floor
   const [profiles, media, analytics] = await Promise.all([owner('profiles'), owner('media'), owner('analytics')])
   const urls = { profiles: profiles.url, media: media.url, analytics: analytics.url }
   const topic = `${topics}${gateway.pageViewRecorded.topic.name}`
-  const [edge, counter] = await Promise.all([
+  const totals = `${topics}${counts.viewTotalUpdated.topic.name}`
+  const [edge, counter, ranker] = await Promise.all([
     BareServer.start('floor/gateway', { services: urls, keys, privateKey, brokers, topic }),
-    BareServer.start('floor/counter', { uri: uriOf('analytics'), brokers, topic }),
+    BareServer.start('floor/counter', { uri: uriOf('analytics'), brokers, topic, totals }),
+    BareServer.start('floor/ranker', { uri: uriOf('media'), brokers, totals }),
   ])
-  const started = { gateway: edge, profiles, media, analytics, counter }
+  const started = { gateway: edge, profiles, media, analytics, counter, ranker }
   return {
     url: edge.url,
     counterUrl: counter.url,

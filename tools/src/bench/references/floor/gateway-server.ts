@@ -1,6 +1,7 @@
 // The least gateway that keeps the promises: it checks who asks, asks each owner, and answers when the view is safe in Kafka.
+import { randomBytes } from 'node:crypto'
 import { gateway } from '@mpics/contracts'
-import Fastify from 'fastify'
+import Fastify, { type FastifyReply } from 'fastify'
 import { createLocalJWKSet, type CryptoKey, importJWK, type JSONWebKeySet, type JWK } from 'jose'
 import kafkajs from 'kafkajs'
 import { Pool } from 'undici'
@@ -45,10 +46,18 @@ const analytics = peer(services.analytics, 'analytics')
 let recorded = 0
 const send = moments((messages: kafkajs.Message[]) => producer.send({ topic, acks: -1, messages }))
 
-async function view(...pages: string[]): Promise<void> {
-  const valueOf = (page: string) => JSON.stringify({ ...gateway.pageViewRecorded.example, page })
+/** Without cookies, as calls of a measurement come, a browser gets a cookie by a call of its own and none by a page. */
+async function view(browserId: string | null, ...pages: string[]): Promise<void> {
+  const valueOf = (page: string) => JSON.stringify({ ...gateway.pageViewRecorded.example, page, browserId })
   await send(...pages.map((page) => ({ key: page, value: valueOf(page) })))
   recorded += pages.length
+}
+
+async function counted(reply: FastifyReply, ...pages: string[]): Promise<FastifyReply> {
+  const browserId = randomBytes(16).toString('hex')
+  await view(browserId, ...pages)
+  const cookie = `mpvid=${browserId}; Path=/page-views; Max-Age=31536000; HttpOnly; SameSite=Lax`
+  return reply.code(202).header('set-cookie', cookie).send()
 }
 
 const app = Fastify()
@@ -66,22 +75,19 @@ app.get<{ Params: { id: string } }>('/photos/:id', async ({ params: { id } }, re
   const [owner, views] = await Promise.all([
     profiles('_id', String(photo['ownerId'])),
     analytics('_id', `/photos/${id}`),
-    view(`/photos/${id}`),
+    view(null, `/photos/${id}`),
   ])
   return reply.type('text/html; charset=utf-8').send(photoPage(photo, owner, views))
 })
 app.post<{ Body: { page: string } }>('/page-views', async ({ body: { page } }, reply) => {
   await media('_id', page.slice('/photos/'.length))
-  await view(page)
-  return reply.code(202).send()
+  return counted(reply, page)
 })
 app.post<{ Body: { page: string } }>('/views-of-known-pages', async ({ body: { page } }, reply) => {
-  await view(page)
-  return reply.code(202).send()
+  return counted(reply, page)
 })
 app.post<{ Body: { views: { page: string }[] } }>('/batches-of-known-pages', async ({ body: { views } }, reply) => {
-  await view(...views.map(({ page }) => page))
-  return reply.code(202).send()
+  return counted(reply, ...views.map(({ page }) => page))
 })
 app.get('/recorded', async () => String(recorded))
 await serve(app)
