@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measure } from '../cost/cost.js'
 import { jobs } from '../cost/jobs.js'
+import { tellOperations } from '../cost/operation.js'
 import { type Scene, setScene } from '../cost/scene/scene.js'
 import type { StackBench } from '../measuring/bench.js'
 import { benchAggregation, benchBacklogMemory } from './aggregation.js'
@@ -13,12 +14,12 @@ import { benchViews } from './views.js'
 
 const parts: Record<string, (scene: Scene, bench: StackBench) => Promise<void>> = {
   'page-view': async (scene, bench) => {
-    for (const job of jobs.filter(({ name }) => name.startsWith('page view'))) await measure(job, scene, bench)
+    for (const job of jobs.filter(({ name }) => name.startsWith('page view')))
+      scene.measured.push(await measure(job, scene, bench))
   },
   series: benchSeries,
   lists: benchLists,
   views: benchViews,
-  // from here on services are started again, and their round trips are no longer recorded
   aggregation: benchAggregation,
   memory: benchBacklogMemory,
   'killed-gateway': benchKilledGateway,
@@ -33,6 +34,7 @@ export async function benchAnalytics(bench: StackBench): Promise<void> {
   try {
     for (const [part, measured] of Object.entries(parts))
       if (bench.wants(`analytics/${part}`)) await measured(scene, bench)
+    await tellOperations(scene)
   } finally {
     await scene.stop()
     await rm(folder, { recursive: true, force: true })

@@ -24,7 +24,7 @@ export async function benchSeries(scene: Scene, bench: StackBench): Promise<void
     const name = `series over 13 months of hours${query.replaceAll('&', ', ')}`
     const again = { name: `${name}, asked again`, callers: CALLERS, warmUp: WARM_UP, goals: { cpu: GOAL } }
     const ours = asAnalyst(scene, 'a series', `${analytics.getTrafficSeries.path}?${thirteenMonths()}${query}`)
-    await measure({ ...again, sides: async () => ({ ours, reference }) }, scene, bench)
+    scene.measured.push(await measure({ ...again, sides: async () => ({ ours, reference }) }, scene, bench))
     await measureFirst(`${name}, asked first`, { ours, reference }, scene, bench)
   }
 }

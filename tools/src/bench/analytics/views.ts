@@ -24,5 +24,5 @@ export async function benchViews(scene: Scene, bench: StackBench): Promise<void>
   }
   const sides = async () => ({ ours: distinctViews(scene), reference: await bareRead(scene) })
   const name = `views over ${PAGES.toLocaleString('en')} pages`
-  await measure({ name, callers: CALLERS, goals: { cpu: 2 }, sides }, scene, bench)
+  scene.measured.push(await measure({ name, callers: CALLERS, goals: { cpu: 2 }, sides }, scene, bench))
 }

@@ -7,9 +7,9 @@ import { inTurns } from '../measuring/measure.js'
 import { round } from './figures.js'
 import type { Job, Side } from './scene/job.js'
 import { jobs } from './jobs.js'
-import { loggedLines, tripsOf } from './operation.js'
-import { type Measured, reportCost, reportOperation } from './report-cost.js'
-import { type Scene, setScene } from './scene/scene.js'
+import { loggedLines, tellOperations } from './operation.js'
+import { type Measured, reportCost } from './report-cost.js'
+import { type MeasuredSide, type Scene, setScene } from './scene/scene.js'
 
 /** Node compiles by how often something is called, and a service lives for days. */
 const WARM_UP = 2_000
@@ -18,7 +18,9 @@ export async function benchCost(bench: StackBench): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'mpics-cost-'))
   const scene = await setScene(bench, folder)
   try {
-    for (const job of jobs.filter(({ name }) => bench.wants(partOf(name)))) await measure(job, scene, bench)
+    for (const job of jobs.filter(({ name }) => bench.wants(partOf(name))))
+      scene.measured.push(await measure(job, scene, bench))
+    await tellOperations(scene)
   } finally {
     await scene.stop()
     await rm(folder, { recursive: true, force: true })
@@ -29,7 +31,7 @@ const partOf = (job: string) => `cost/${job.replace(/\W+/g, '-')}`
 
 export const costParts: readonly string[] = jobs.map(({ name }) => partOf(name))
 
-export async function measure(job: Job, scene: Scene, { rounds, ms }: StackBench): Promise<void> {
+export async function measure(job: Job, scene: Scene, { rounds, ms }: StackBench): Promise<MeasuredSide> {
   const sides = await job.sides(scene)
   const { ours, reference, floor } = sides
   const roundOf = (side: Side) => (warmsUp: boolean) =>
@@ -48,5 +50,5 @@ export async function measure(job: Job, scene: Scene, { rounds, ms }: StackBench
   const after = await loggedLines(scene.system)
   reportCost(job, sides, measured)
   const lines = new Map<Service, number>([...after].map(([name, n]) => [name, (n - before.get(name)!) / operations]))
-  reportOperation(await tripsOf(scene, ours), lines)
+  return { job: job.name, side: ours, lines }
 }

@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { type Service, serviceNames } from '../../environment/system/services.js'
 import type { System } from '../../environment/system/system.js'
-import type { Asked } from '../round-trips/round-trips.js'
+import type { Asked, RoundTrips } from '../round-trips/round-trips.js'
 import { inTurn } from '../measuring/measure.js'
+import { reportOperation } from './report-cost.js'
 import type { Side } from './scene/job.js'
 import type { Scene } from './scene/scene.js'
 
@@ -16,8 +17,17 @@ const kindOf = ({ what }: Asked): string => {
   return /\.v\d+$/.test(what) ? 'events' : 'commands of MongoDB'
 }
 
+/** Tells of all that was measured what an operation of it asks of other processes. */
+export async function tellOperations(scene: Scene): Promise<void> {
+  if (scene.measured.length === 0) return
+  const roundTrips = await scene.recorded()
+  console.log('\nWhat an operation asks of other processes')
+  for (const { job, side, lines } of scene.measured)
+    reportOperation(job, await tripsOf(scene.system, roundTrips, side), lines)
+}
+
 /** What services ask of others, behind an operation as well as within it: at rest they ask for little. */
-export async function tripsOf({ system, roundTrips }: Scene, side: Side): Promise<Trips> {
+async function tripsOf(system: System, roundTrips: RoundTrips, side: Side): Promise<Trips> {
   await side.prepare?.()
   await roundTrips.take(system)
   await inTurn(side.call, TIMES)

@@ -46,11 +46,11 @@ function against(figure: keyof Goals, ratio: number, goal: number | undefined): 
   return `, goal ${figure === 'rate' ? '≥' : '≤'} ${goal} ×: ${isMet ? 'met' : `${fixed(ratio / goal)} times the goal`}`
 }
 
-export function reportOperation(trips: Trips, lines: Map<Service, number>): void {
+export function reportOperation(job: string, trips: Trips, lines: ReadonlyMap<Service, number>): void {
   const told = serviceNames.flatMap((service) => {
     const parts = { ...trips.get(service), 'lines of the log': lines.get(service) ?? 0 }
     const counted = Object.entries(parts).filter(([, count]) => count >= 0.05)
     return counted.length ? [`${service} ${counted.map(([kind, count]) => `${fixed(count)} ${kind}`).join(', ')}`] : []
   })
-  console.log(`  an operation: ${told.join('; ')}`)
+  console.log(`  ${job}: ${told.join('; ')}`)
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measure } from '../cost/cost.js'
+import { tellOperations } from '../cost/operation.js'
 import { setScene } from '../cost/scene/scene.js'
 import type { StackBench } from '../measuring/bench.js'
 import { benchBeside } from './beside.js'
@@ -24,11 +25,12 @@ export async function benchIdentity(bench: StackBench): Promise<void> {
   const wants = (part: string) => bench.wants(`identity/${part}`)
   try {
     const people = await knownPeople(scene)
-    if (wants('log-in')) await measure(logInJob(people), scene, bench)
-    if (wants('refresh')) await measure(refreshJob(people), scene, bench)
+    if (wants('log-in')) scene.measured.push(await measure(logInJob(people), scene, bench))
+    if (wants('refresh')) scene.measured.push(await measure(refreshJob(people), scene, bench))
     if (wants('token-check')) await benchTokenCheck(scene, bench)
     if (wants('overload')) await benchOverload(scene, people, bench)
     if (wants('beside')) await benchBeside(scene, people, bench)
+    await tellOperations(scene)
   } finally {
     await scene.stop()
     await rm(folder, { recursive: true, force: true })

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { measure } from '../cost/cost.js'
+import { tellOperations } from '../cost/operation.js'
 import { bareRead } from '../cost/jobs/bare-read.js'
 import { caller } from '../cost/scene/calls.js'
 import type { Job, Side } from '../cost/scene/job.js'
@@ -28,7 +29,8 @@ export async function benchInventory(bench: StackBench): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'mpics-inventory-'))
   const scene = await setScene(bench, folder, CLONES)
   try {
-    await measure(job, scene, bench)
+    scene.measured.push(await measure(job, scene, bench))
+    await tellOperations(scene)
   } finally {
     await scene.stop()
     await rm(folder, { recursive: true, force: true })

@@ -23,9 +23,8 @@ export class RoundTrips {
   constructor(private readonly folder: string) {}
 
   get environment(): Record<Service, Record<string, string>> {
-    const flags = process.env['BENCH_NODE_FLAGS'] ?? ''
     const of = (name: Service) => ({
-      NODE_OPTIONS: `--import=${recording} ${flags}`,
+      NODE_OPTIONS: `--import=${recording}`,
       [RECORDING_SOCKET]: this.socketOf(name),
     })
     return Object.fromEntries(serviceNames.map((name) => [name, of(name) as Record<string, string>])) as Record<

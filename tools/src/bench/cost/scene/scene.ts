@@ -2,8 +2,9 @@ import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
 import { ApiClient } from '@mpics/api-client'
 import { createTopics } from '@mpics/eventing'
+import { eventually } from '@mpics/testing/eventually'
 import { root } from '../../../environment/root.js'
-import { serviceNames } from '../../../environment/system/services.js'
+import { type Service, serviceNames } from '../../../environment/system/services.js'
 import { startSystem, type System } from '../../../environment/system/system.js'
 import { Mailbox } from '../../../people/mailbox.js'
 import { Member, newPerson } from '../../../people/member.js'
@@ -12,16 +13,30 @@ import { BareServer } from '../../references/bare-server.js'
 import { RoundTrips } from '../../round-trips/round-trips.js'
 import { clonesIn } from './clones.js'
 import { type Floors, startFloors } from './floors.js'
+import type { Side } from './job.js'
 
 const MEMBERS = 8
 /** So many that none comes again while a cache may hold it. */
 const CLONES = 5_000
+/** Services that have just started catch up with what they missed. Within `LOOK_MS` they ask for so little at rest. */
+const [AT_REST, LOOK_MS, REST_MS] = [4, 500, 120_000]
 const NO_LIMIT = '100000000'
 const limits = ['READ', 'WRITE', 'PAGE_VIEW', 'CREDENTIALS'].map((name) => [`GATEWAY_LIMIT_${name}`, NO_LIMIT])
+const gateway = { ...(Object.fromEntries(limits) as Record<string, string>), GATEWAY_TRUSTED_PROXIES: '127.0.0.1,::1' }
+
+/** What was measured, and how many lines each service logged for an operation. */
+export interface MeasuredSide {
+  job: string
+  side: Side
+  lines: ReadonlyMap<Service, number>
+}
 
 export interface Scene {
   system: System
-  roundTrips: RoundTrips
+  /** Whose round trips are told at the end. */
+  measured: MeasuredSide[]
+  /** Starts the services anew, so that they tell what they ask of others: until then they run as an image starts them. */
+  recorded: () => Promise<RoundTrips>
   folder: string
   members: Member[]
   handles: string[]
@@ -37,16 +52,14 @@ export async function setScene({ stack }: StackBench, folder: string, clones = C
   const { addresses, servers } = stack
   const prefix = `cost${Date.now()}-`
   await createTopics({ brokers: addresses.kafkaBrokers.split(','), prefix })
-  const roundTrips = new RoundTrips(mkdtempSync(join(folder, 'trips-')))
-  const extra = roundTrips.environment
-  Object.assign(extra.gateway, Object.fromEntries(limits), { GATEWAY_TRUSTED_PROXIES: '127.0.0.1,::1' })
-  const system = await startSystem({ stack: addresses, folder, prefix, freePorts: true, extra })
+  const system = await startSystem({ stack: addresses, folder, prefix, freePorts: true, extra: { gateway } })
   const members = await peopleOf(system)
   const bare = references()
   let floors: Promise<Floors> | undefined
   const mongod = { mongod: servers.mongodb?.pid }
   return {
-    ...{ system, roundTrips, folder, members, mongod },
+    ...{ system, measured: [], folder, members, mongod },
+    recorded: () => recorded(system, mkdtempSync(join(folder, 'trips-'))),
     ...(await clonesIn(system, await photoOf(members[0]!), clones)),
     pids: {
       ...Object.fromEntries(serviceNames.map((name) => [name, system.services[name].pid])),
@@ -62,6 +75,24 @@ export async function setScene({ stack }: StackBench, folder: string, clones = C
     },
   }
 }
+
+async function recorded(system: System, folder: string): Promise<RoundTrips> {
+  const { services } = system
+  const roundTrips = new RoundTrips(folder)
+  const { environment } = roundTrips
+  await Promise.all(serviceNames.map((name) => services[name].stop()))
+  await Promise.all(serviceNames.map((name) => services[name].start(environment[name])))
+  await eventually(
+    'the services to be at rest',
+    async () => (await askedOf(roundTrips, system)) <= AT_REST,
+    REST_MS,
+    LOOK_MS,
+  )
+  return roundTrips
+}
+
+const askedOf = async (roundTrips: RoundTrips, system: System) =>
+  [...(await roundTrips.take(system)).values()].flat().length
 
 async function peopleOf({ gatewayUrl, stack }: System): Promise<Member[]> {
   const [api, mailbox] = [new ApiClient(gatewayUrl), new Mailbox(stack.mailApi!)]
