@@ -27,18 +27,16 @@ export class PhotoController {
     const photoId = id.toLowerCase()
     const key = `/photos/${photoId}`
     if (namedPage(key)?.kind !== 'photo') throw new NotFoundError()
-    const photo = await this.answers.get(
-      `page ${key}`,
-      () => this.find(photoId),
-      (found) => tagsOfPhotos([found]),
-    )
+    const tagsOf = (photo: PhotoDetails) => tagsOfPhotos([photo])
+    const found = await this.answers.get(`photo ${photoId}`, () => this.forVisitors.get(photoId), tagsOf)
+    const counted = this.show.count(request, pageOfPhoto(photoId, found.owner.id))
+    const photo = await this.answers.get(`page ${key}`, () => this.composed(found), tagsOf)
     const page = { title: titleOf(photo), body: photoBody(photo), about: aboutPhoto(photo, key) }
-    const counted = pageOfPhoto(photoId, photo.owner.id)
     await this.show.execute(request, reply, { ...page, views: photo.views ?? null }, counted)
   }
 
-  private async find(id: string): Promise<PhotoDetails> {
-    const [photo] = await this.photos.execute([await this.forVisitors.get(id)])
+  private async composed(found: PhotoDetails): Promise<PhotoDetails> {
+    const [photo] = await this.photos.execute([found])
     return photo!
   }
 }

@@ -44,7 +44,7 @@ export class ProfileController {
       about: aboutProfile(profile, photos, texts),
       views,
     }
-    await this.show.execute(request, reply, page, pageOfProfile(profile.id))
+    await this.show.execute(request, reply, page, this.show.count(request, pageOfProfile(profile.id)))
   }
 
   private async find(handle: string): Promise<Shown> {

@@ -12,6 +12,12 @@ import { layout, type PageContent } from './layout.js'
 import { pageHeaders, tokenPageHeaders } from './page-headers.js'
 import { SiteNews } from './site-news.js'
 
+/** `counted` never rejects. */
+export interface CountedView {
+  readonly key: string
+  readonly counted: Promise<void>
+}
+
 /** Browsers announce that they load a document (Fetch Metadata); other programs do not, and run no scripts. */
 const isBrowser = ({ headers }: FastifyRequest) => headers['sec-fetch-dest'] === 'document'
 
@@ -30,18 +36,23 @@ export class ShowPage {
     return (await this.enrichments.views([key]))?.get(key) ?? null
   }
 
+  /** Counts the view of a page that exists while the rest of it is asked for. */
+  count(request: FastifyRequest, page: ExistingPage): CountedView {
+    return { key: page.key, counted: isBrowser(request) ? Promise.resolve() : this.counting.execute(page, request) }
+  }
+
   /** Views count under the key of `page`. Pages that take a token have none and do not count. */
   async execute(
     request: FastifyRequest,
     reply: FastifyReply,
     content: PageContent,
-    page?: string | ExistingPage,
+    page?: string | CountedView,
   ): Promise<void> {
     const path = pathOf(request)
     const key = typeof page === 'object' ? page.key : page
     const views = content.views === undefined && key !== undefined ? await this.viewsOf(key) : content.views
-    if (page !== undefined && !isBrowser(request))
-      await this.counting.execute(typeof page === 'object' ? page : path, request)
+    if (typeof page === 'object') await page.counted
+    else if (page !== undefined && !isBrowser(request)) await this.counting.execute(path, request)
     const counting = key !== undefined && isBrowser(request) ? 'by-itself' : 'elsewhere'
     const isMember = this.isMember(request)
     const news = this.news.in(content.language ?? DEFAULT_LANGUAGE)
