@@ -40,7 +40,7 @@ const job = (
 const slow = (made: Job): Job => ({ ...made, warmUp: 400 })
 
 /** Services serve one call for several operations that share it, and so come to be compiled later. */
-const shared = (made: Job): Job => ({ ...made, warmUp: 10_000 })
+const shared = (made: Job): Job => ({ ...made, warmUp: 30_000 })
 
 export const jobs: readonly Job[] = [
   job('profile read, distinct', 8, { cpu: 5 }, distinctProfiles, bareRead, floorProfiles),
@@ -48,8 +48,8 @@ export const jobs: readonly Job[] = [
   job('profile read, unchanged', 8, { cpu: 1 }, unchangedProfile, bareRead),
   shared(job('photo page, distinct', 8, { cpu: 7 }, distinctPhotoPages, bareRead, floorPhotoPages)),
   shared(job('views, distinct', 8, { cpu: 2 }, distinctViews, bareRead, floorViews)),
-  job('page view', 16, { cpu: 1.6, rate: 0.8 }, distinctPageViews, barePageViews, floorPageViews),
-  job('page view, known page', 16, { cpu: 1.6, rate: 0.8 }, knownPageViews, barePageViews, floorKnownPageViews),
+  shared(job('page view', 16, { cpu: 1.6, rate: 0.8 }, distinctPageViews, barePageViews, floorPageViews)),
+  shared(job('page view, known page', 16, { cpu: 1.6, rate: 0.8 }, knownPageViews, barePageViews, floorKnownPageViews)),
   job('page view, batches of 20', 16, { cpu: 1.6, rate: 0.8 }, batchedPageViews, bareBatches, floorBatches),
   job('page view, batches against single calls', 16, { rate: 10 }, batchedPageViews, knownPageViews, floorBatches),
   slow(job('log-in', 4, { cpu: 1.35 }, logInsFromKnownBrowsers, bareArgon2, floorLogIns)),
