@@ -50,7 +50,7 @@ describe('page views by many', () => {
     expect((await newFacts()).map(({ data }) => data.browserId)).toEqual([null, null])
   })
 
-  it('counts all or none, and says which of them cannot be', async () => {
+  it('counts all or none, and says which of them cannot be, or when to come again', async () => {
     site.peers.answer(media.photoPages, () => ({ items: [] }))
     const views = [{ page: '/' }, { page: photos(1)[0] }, { page: '/@ada' }, { page: '/no/such/page' }]
     const answer = await post({ views })
@@ -62,7 +62,9 @@ describe('page views by many', () => {
     jest
       .spyOn(site.service.get(EventPublisher), 'publish')
       .mockRejectedValueOnce(new PublisherUnavailableError('Kafka is away'))
-    expect(await problemOf(await post({ views: [{ page: '/' }] }))).toEqual([503, 'events-unavailable'])
+    const unavailable = await post({ views: [{ page: '/' }] })
+    expect(Number(unavailable.headers.get('retry-after'))).toBeGreaterThan(0)
+    expect(await problemOf(unavailable)).toEqual([503, 'events-unavailable'])
     expect(await newFacts()).toEqual([])
   })
 

@@ -32,8 +32,13 @@ interface ErrorWithHeaders {
   headers?: Readonly<Record<string, string>>
 }
 
+/** The documents promise it with each of these answers. */
+const waits = (status: number) => status === 429 || status === 503
+const WAIT_SECONDS = 2
+
 function headersOf(error: DomainError | undefined, status: number): Record<string, string> {
-  const { retryAfterSeconds: seconds, headers } = (error ?? {}) as ErrorWithHeaders
+  const { retryAfterSeconds, headers } = (error ?? {}) as ErrorWithHeaders
+  const seconds = retryAfterSeconds ?? (waits(status) ? WAIT_SECONDS : undefined)
   return {
     ...(status === 401 && { 'www-authenticate': 'Bearer' }),
     ...headers,
