@@ -205,6 +205,8 @@ describe('page views', () => {
     expect((await newFacts()).map(({ data }) => data.page)).toEqual([PAGE])
     expect((await call(picture, { headers: { 'sec-fetch-site': 'cross-site' } })).status).toBe(403)
     expect((await call(picture)).status).toBe(403)
+    const head = await call(picture, { method: 'HEAD', headers: { 'sec-fetch-site': 'same-origin' } })
+    expect([head.status, head.headers.getSetCookie()]).toEqual([200, []])
     expect(await newFacts()).toEqual([])
   })
 

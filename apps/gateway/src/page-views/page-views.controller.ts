@@ -61,8 +61,10 @@ export class PageViewsController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
     if (request.headers['sec-fetch-site'] !== 'same-origin') throw new CrossSiteError()
-    await this.recordPageView.execute({ page: String(page) }, 'posted', request)
-    this.giveCookie(request, reply)
+    if (request.method === 'GET') {
+      await this.recordPageView.execute({ page: String(page) }, 'posted', request)
+      this.giveCookie(request, reply)
+    }
     return EMPTY_GIF
   }
 
