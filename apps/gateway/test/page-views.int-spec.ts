@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { gateway as gatewayContracts } from '@mpics/contracts'
-import { Clock } from '@mpics/service-kit'
+import { analytics, gateway as gatewayContracts } from '@mpics/contracts'
+import { EventPublisher } from '@mpics/eventing'
+import { Clock, Metrics } from '@mpics/service-kit'
 import { eventually } from '@mpics/testing'
 import { accessToken } from './setup/access-tokens.js'
 import { rawRequest } from './setup/raw-request.js'
@@ -208,6 +209,57 @@ describe('page views', () => {
     const head = await call(picture, { method: 'HEAD', headers: { 'sec-fetch-site': 'same-origin' } })
     expect([head.status, head.headers.getSetCookie()]).toEqual([200, []])
     expect(await newFacts()).toEqual([])
+  })
+
+  const CHROME = 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36'
+  const document = { 'sec-fetch-dest': 'document', 'sec-fetch-site': 'none' }
+  const load = async (headers: Record<string, string>) => (await call('/explore', { headers })).text()
+  const told = async () => (await newFacts()).map(({ data: { loadKind, botReason } }) => `${loadKind} ${botReason}`)
+
+  it('B18.3 a page that a browser fetches ahead is told of as that, and counts once somebody looks', async () => {
+    for (const purpose of ['prefetch', 'prefetch;prerender'])
+      expect(await load({ 'user-agent': CHROME, ...document, 'sec-purpose': purpose })).toContain('/assets/view.js')
+    expect((await told()).sort()).toEqual(['prefetch null', 'prerender null'])
+    await view('/explore', { 'user-agent': CHROME })
+    expect(await told()).toEqual(['navigation null'])
+  })
+
+  it('B18 who loads page after page, and nothing that belongs to them, is shown as no person until they do', async () => {
+    const { barePages } = analytics.countingRules
+    const row = async (count: number, headers: Record<string, string>) => {
+      for (let n = 0; n < count; n++) await load(headers)
+      return told()
+    }
+    const program = { 'user-agent': `${CHROME} Edg/140.0`, 'accept-language': 'en' }
+    expect(await row(barePages, program)).toEqual(Array(barePages).fill('navigation null'))
+    expect(await row(2, program)).toEqual(Array(2).fill('navigation no-sub-resources'))
+    expect(await row(1, { 'user-agent': FIREFOX })).toEqual(['navigation null'])
+    await call('/assets/site.css', { headers: program })
+    expect(await row(1, program)).toEqual(['navigation null'])
+    const browser = { 'user-agent': `${CHROME} OPR/120.0`, ...document }
+    expect(await row(barePages, browser)).toEqual([])
+    expect(await load(browser)).not.toContain('/assets/view.js')
+    expect(await told()).toEqual(['navigation no-sub-resources'])
+    await view('/explore', browser)
+    expect(await load(browser)).toContain('/assets/view.js')
+    expect(await told()).toEqual(['navigation null'])
+  })
+
+  it('a page is shown while Kafka takes no view of it, which is noted', async () => {
+    const lost = async () =>
+      Number(
+        /^gateway_missing_parts_total\{part="count"\} (\d+)/m.exec(
+          await site.service.get(Metrics).registry.metrics(),
+        )![1],
+      )
+    const kafka = Promise.withResolvers<void>()
+    jest.spyOn(site.service.get(EventPublisher), 'publish').mockReturnValueOnce(kafka.promise)
+    const before = await lost()
+    expect(await load({ 'user-agent': FIREFOX })).toContain('</html>')
+    expect(await lost()).toBe(before)
+    kafka.reject(new Error('Kafka is away'))
+    await eventually(async () => (await lost()) === before + 1)
+    expect(await told()).toEqual([])
   })
 
   it.each([

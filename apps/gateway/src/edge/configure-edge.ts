@@ -11,6 +11,7 @@ import { GatewayConfig } from '../config.js'
 import { swaggerFiles, swaggerFolder } from '../docs/api-page.js'
 import { PageCookies } from '../page-sessions/page-cookies.js'
 import { assetsFolder } from '../pages/assets.js'
+import { BareLoads } from '../page-views/bare-loads.js'
 import { SiteNews } from '../pages/site-news.js'
 import { Transfers } from '../limits/transfers.js'
 import { PoliciesInForce } from '../policies/policies-in-force.js'
@@ -21,6 +22,7 @@ import { ServedRequests } from '../served-requests/served-requests.js'
 import { boundConnections } from './bound-connections.js'
 import { addEdgeHooks, policyLinks } from './edge-hooks.js'
 import { noteAnswers } from './note-answers.js'
+import { noteParts } from './note-parts.js'
 import { requireProperRequests } from './proper-requests.js'
 import { watchAnswers } from './watch-answers.js'
 
@@ -41,6 +43,7 @@ export async function configureEdge(app: NestFastifyApplication): Promise<void> 
   compressAnswers(fastify)
   watchAnswers(fastify, clients, transfers)
   noteAnswers(fastify, app.get(ServedRequests))
+  noteParts(fastify, app.get(BareLoads, { strict: false }))
   const secure = securityHeaders(config)
   const always = new Map(Object.entries(secure))
   fastify.addHook('onRequest', (_request, { raw }, done) => {

@@ -3,8 +3,11 @@ import type { ExistingPage } from './existing-pages.js'
 import type { LoadKind } from './load-kind.js'
 import type { UserAgentFacts } from './user-agent.js'
 
-/** Any program fetches pages; a posted view is a deliberate act, also of an app that names itself. */
-export type How = 'posted' | 'served'
+/**
+ * Any program fetches pages; a posted view is a deliberate act, also of an app that names itself. `bare`: served to who had loaded
+ * many pages, and nothing that belongs to them.
+ */
+export type How = 'posted' | 'served' | 'bare'
 
 /** The facts of a request about a view. They have no place for the account of the viewer. */
 export interface ViewFacts {
@@ -25,7 +28,8 @@ type BotReason = keyof typeof gateway.botReasons.known
 
 /** Null for a person. */
 function botReasonOf(how: How, { userAgent: { bot, program, crawlerOf }, tooFast }: ViewFacts): BotReason | null {
-  if (bot && (how === 'served' || !program)) return crawlerOf === null ? 'crawler' : 'ai-crawler'
+  if (bot && (how !== 'posted' || !program)) return crawlerOf === null ? 'crawler' : 'ai-crawler'
+  if (how === 'bare') return 'no-sub-resources'
   return tooFast ? 'rate' : null
 }
 

@@ -3,6 +3,7 @@ import { AnswersModule } from '../answers/answers.module.js'
 import { ClientsModule } from '../clients/clients.module.js'
 import { ComposeModule } from '../compose/compose.module.js'
 import { LimitsModule } from '../limits/limits.module.js'
+import { BareLoads } from './bare-loads.js'
 import { ExistingPages } from './existing-pages.js'
 import { NewVisitors } from './new-visitors.js'
 import { PageViewsController } from './page-views.controller.js'
@@ -18,6 +19,7 @@ import { VisitorCookies } from './visitor-cookie.js'
   imports: [AnswersModule, ClientsModule, ComposeModule, LimitsModule],
   controllers: [PageViewsController, VisibleViewsController],
   providers: [
+    BareLoads,
     ExistingPages,
     NewVisitors,
     ProfilePages,
@@ -27,6 +29,6 @@ import { VisitorCookies } from './visitor-cookie.js'
     VisiblePhotos,
     VisitorCookies,
   ],
-  exports: [ExistingPages, RecordPageView, VisiblePhotos, VisitorCookies],
+  exports: [BareLoads, ExistingPages, RecordPageView, VisiblePhotos, VisitorCookies],
 })
 export class PageViewsModule {}

@@ -2,7 +2,8 @@ import { analytics, gateway } from '@mpics/contracts'
 import { aiCompanies } from '../page-views/ai-crawlers.js'
 import { html } from './html.js'
 
-const { repeatMinutes, sessionMinutes, viewsAMinute, values, smallestPart, logDays } = analytics.countingRules
+const { repeatMinutes, sessionMinutes, viewsAMinute, barePages, values, smallestPart, logDays } =
+  analytics.countingRules
 
 const counts = [
   // shown by: B18.1 B18.2 B18.3 B18.4 counts no crawler and nothing fetched ahead; repeats and unknown browsers in the total only
@@ -58,7 +59,8 @@ export const countingHelp = html` <article class="text">
   </table>
   <p>
     “rate” means more than ${viewsAMinute} views of one browser in a minute. A browser that loads a page and then
-    neither its script nor its picture is not counted at all.
+    neither its script nor its picture is not counted; “no-sub-resources” means that it did so with ${barePages} pages
+    in a row, or that a program did which calls itself a browser.
   </p>
   <p>Crawlers for language models are told by company: ${aiCompanies.join(', ')}.</p>
   <h2>What is not told</h2>

@@ -8,20 +8,17 @@ import type { ExistingPage } from '../page-views/existing-pages.js'
 import { PageCookies } from '../page-sessions/page-cookies.js'
 import { pathOf } from '../routes/request-path.js'
 import { CountView } from './count-view.js'
-import { layout, type PageContent } from './layout.js'
+import { type Counting, layout, type PageContent } from './layout.js'
 import { pageHeaders, tokenPageHeaders } from './page-headers.js'
 import { SiteNews } from './site-news.js'
 
-/** `counted` never rejects. */
-export interface CountedView {
+/** The view of a page that exists. `counting` never rejects. */
+export interface ShownView {
   readonly key: string
-  readonly counted: Promise<void>
+  readonly counting: Promise<Counting>
 }
 
-/** Browsers announce that they load a document (Fetch Metadata); other programs do not, and run no scripts. */
-const isBrowser = ({ headers }: FastifyRequest) => headers['sec-fetch-dest'] === 'document'
-
-/** Sends a page and counts its view once: by the page’s own script in a browser, else here. */
+/** Sends a page, and has its view counted. */
 @Injectable()
 export class ShowPage {
   constructor(
@@ -37,8 +34,8 @@ export class ShowPage {
   }
 
   /** Counts the view of a page that exists while the rest of it is asked for. */
-  count(request: FastifyRequest, page: ExistingPage): CountedView {
-    return { key: page.key, counted: isBrowser(request) ? Promise.resolve() : this.counting.execute(page, request) }
+  count(request: FastifyRequest, page: ExistingPage): ShownView {
+    return { key: page.key, counting: this.counting.execute(page, request) }
   }
 
   /** Views count under the key of `page`. Pages that take a token have none and do not count. */
@@ -46,14 +43,12 @@ export class ShowPage {
     request: FastifyRequest,
     reply: FastifyReply,
     content: PageContent,
-    page?: string | CountedView,
+    page?: string | ShownView,
   ): Promise<void> {
     const path = pathOf(request)
     const key = typeof page === 'object' ? page.key : page
     const views = content.views === undefined && key !== undefined ? await this.viewsOf(key) : content.views
-    if (typeof page === 'object') await page.counted
-    else if (page !== undefined && !isBrowser(request)) await this.counting.execute(path, request)
-    const counting = key !== undefined && isBrowser(request) ? 'by-itself' : 'elsewhere'
+    const counting = typeof page === 'object' ? await page.counting : await this.countingOf(page && path, request)
     const isMember = this.isMember(request)
     const news = this.news.in(content.language ?? DEFAULT_LANGUAGE)
     await reply
@@ -61,6 +56,10 @@ export class ShowPage {
       .headers(content.headers ?? {})
       .status(content.status ?? 200)
       .send(layout(content, { path, publicUrl: this.config.PUBLIC_URL, views, counting, isMember, news }))
+  }
+
+  private async countingOf(path: string | undefined, request: FastifyRequest): Promise<Counting> {
+    return path === undefined ? 'elsewhere' : this.counting.execute(path, request)
   }
 
   /** Known from the cookie alone: pages for everybody ask nobody whose it is. */

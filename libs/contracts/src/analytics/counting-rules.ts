@@ -7,6 +7,8 @@ export const countingRules = {
   sessionMinutes: 30,
   /** More than that of one browser is no person’s doing. */
   viewsAMinute: 120,
+  /** Who loads more pages in a row than that, and nothing that belongs to them, is no person. */
+  barePages: 30,
   /** The most frequent values of a dimension in an hour, or a day, that are told apart. */
   values: 1_000,
   /** No part of a breakdown that everybody may read is smaller. */

@@ -35,6 +35,7 @@ export const botReasons = vocabulary('bot reason', {
   crawler: 'its user agent names a crawler, a monitor, a headless browser or an HTTP library',
   'ai-crawler': 'its user agent names a crawler that collects for a language model',
   rate: 'more views in a minute than a person makes',
+  'no-sub-resources': 'it loads page after page, and nothing that belongs to them',
 })
 
 export const pageViewRecorded = defineEvent({
