@@ -108,6 +108,13 @@ describe('within a version', () => {
     expect(few).toMatchObject({ properties: { colour: { 'x-known-values': { red: '' }, 'x-vocabulary': 'colour' } } })
     expect([...breaks(few, more), ...breaks(more, few)]).toEqual([])
     expect(breaks(few, colours({ red: '' }, /^[a-z]+$/))).toEqual([expect.stringContaining('data.colour: pattern was')])
+    const orNull = (known: Record<string, string>, pattern?: RegExp) =>
+      schemaOf({ colour: field(vocabulary('colour', known, pattern).open.nullable(), technical) })
+    expect(breaks(orNull({ red: '' }), orNull({ red: '', blue: '' }))).toEqual([])
+    expect(breaks(orNull({ red: '' }), orNull({ red: '' }, /^[a-z]+$/))).toEqual([
+      expect.stringContaining('data.colour: pattern was'),
+    ])
+    expect(breaks(orNull({ red: '' }), few)).toContainEqual(expect.stringContaining('data.colour: anyOf was'))
   })
 
   it('nothing may be added where the released schema was closed', () => {

@@ -13,6 +13,7 @@ const STRUCTURE = new Set(['properties', 'required', 'items'])
 export function breaks(released: JsonSchema, present: JsonSchema, at = 'data'): string[] {
   return [
     ...changedKeywords(released, present, at),
+    ...changedAlternatives(released, present, at),
     ...changedFields(released, present, at),
     ...changedItems(released, present, at),
   ]
@@ -22,8 +23,21 @@ function changedKeywords(released: JsonSchema, present: JsonSchema, at: string):
   const names = new Set([...Object.keys(released), ...Object.keys(present)])
   return [...names]
     .filter((name) => !WORDS.has(name) && !STRUCTURE.has(name) && !isDeepStrictEqual(released[name], present[name]))
+    .filter((name) => name !== 'anyOf' || !areAsMany(released, present))
     .map((name) => `${at}: ${name} was ${JSON.stringify(released[name])} and is ${JSON.stringify(present[name])}`)
 }
+
+/** What may be null is one of two. */
+function changedAlternatives(released: JsonSchema, present: JsonSchema, at: string): string[] {
+  if (!areAsMany(released, present)) return []
+  const now = alternativesOf(present)
+  return alternativesOf(released).flatMap((schema, i) => breaks(schema, now[i]!, at))
+}
+
+const areAsMany = (released: JsonSchema, present: JsonSchema): boolean =>
+  alternativesOf(released).length === alternativesOf(present).length
+
+const alternativesOf = (schema: JsonSchema): JsonSchema[] => (schema['anyOf'] ?? []) as JsonSchema[]
 
 function changedFields(released: JsonSchema, present: JsonSchema, at: string): string[] {
   const [old, now] = [fieldsOf(released), fieldsOf(present)]
