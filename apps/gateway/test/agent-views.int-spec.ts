@@ -94,6 +94,23 @@ describe('views that agents deliver', () => {
     ])
   })
 
+  it('B13 are taken however long, or empty, is what one visitor wrote', async () => {
+    await facts()
+    const long = 'x'.repeat(6_000)
+    const { status, body } = await send([
+      { page: '/', ip: long, userAgent: `${FIREFOX} ${long}`, referrer: `https://a.example/${long}`, language: long },
+      { page: '/explore', ip: '', userAgent: '', referrer: '', language: '', purpose: '' },
+      ...[`/${'/'.repeat(100_000)}x`, ''].map((page) => ({ page })),
+    ])
+    const refused = [2, 3].map((index) => ({ index, code: 'page-not-found' }))
+    expect([status, body]).toEqual([202, { accepted: 2, refused }])
+    const told = (await facts()).map(({ data }) => data).sort((a, b) => (a.page < b.page ? -1 : 1))
+    expect(told).toMatchObject([
+      { page: '/', ipPrefix: null, browser: 'Firefox', referrerHost: 'a.example', language: null, bot: false },
+      { page: '/explore', ipPrefix: null, botReason: 'crawler', referrerHost: null, loadKind: 'navigation' },
+    ])
+  })
+
   it('B13 are the same facts when a batch is sent again', async () => {
     await facts()
     const views = Array.from({ length: 250 }, () => ({ page: '/' }))

@@ -7,7 +7,7 @@ import { loadKindOf } from '../page-views/load-kind.js'
 import type { ViewFacts } from '../page-views/page-view.js'
 import { referrerHostOf } from '../page-views/referrer-host.js'
 import { UserAgents } from '../page-views/user-agent.js'
-import type { AgentView } from './agent-view.js'
+import { addressIn, type AgentView } from './agent-view.js'
 
 /** Cuts what an agent says of a view as what a request says of itself. Agents know no browser. */
 @Injectable()
@@ -19,8 +19,9 @@ export class AgentFacts {
     private readonly config: GatewayConfig,
   ) {}
 
-  async of({ ip, userAgent, referrer, language, purpose, occurredAt }: AgentView): Promise<ViewFacts> {
-    const prefix = ip === undefined ? null : ipPrefix(ip)
+  async of(view: AgentView): Promise<ViewFacts> {
+    const { userAgent, referrer, language, purpose, occurredAt } = view
+    const prefix = ipPrefix(addressIn(view))
     return {
       browserId: null,
       ipPrefix: prefix,

@@ -6,6 +6,9 @@ import type { z } from 'zod'
 export type AgentView = z.output<typeof gateway.recordAgentViews.body & z.ZodType>['views'][number]
 
 const MAX_AGE_MS = 7 * DAY_MS
+/** Longer ones are no pages of the site, and no addresses. */
+const MAX_PAGE = 2_048
+const MAX_ADDRESS = 64
 /** Clocks differ. */
 const MAX_AHEAD_MS = 60_000
 
@@ -13,6 +16,10 @@ export const isInTime = ({ occurredAt }: Pick<AgentView, 'occurredAt'>, now: Dat
   const age = now.getTime() - new Date(occurredAt).getTime()
   return age <= MAX_AGE_MS && age >= -MAX_AHEAD_MS
 }
+
+export const mayBePage = ({ page }: Pick<AgentView, 'page'>): boolean => page.length <= MAX_PAGE
+
+export const addressIn = ({ ip = '' }: Pick<AgentView, 'ip'>): string => (ip.length <= MAX_ADDRESS ? ip : '')
 
 /** The same view of the same batch has the same id, whichever replica takes it in: a UUIDv4 by its form. */
 export function deliveryId(agentId: string, batchId: string, index: number): string {

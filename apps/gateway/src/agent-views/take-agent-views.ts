@@ -3,7 +3,7 @@ import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { ExistingPage } from '../page-views/existing-pages.js'
 import { pageView } from '../page-views/page-view.js'
-import { type AgentView, deliveryId, isInTime } from './agent-view.js'
+import { type AgentView, deliveryId, isInTime, mayBePage } from './agent-view.js'
 import { AgentFacts } from './agent-facts.js'
 import { CheckAgent } from './check-agent.js'
 import { PagesForVisitors } from './pages-for-visitors.js'
@@ -37,7 +37,8 @@ export class TakeAgentViews {
     await this.check.execute(batch.agentId, batch.authorization)
     const taken: Taken = { accepted: 0, refused: [] }
     for (let begin = 0; begin < batch.views.length; begin += PIECE) {
-      const pages = await this.pages.of(batch.views.slice(begin, begin + PIECE).map(({ page }) => page))
+      const asked = batch.views.slice(begin, begin + PIECE).filter(mayBePage)
+      const pages = await this.pages.of(asked.map(({ page }) => page))
       await this.check.execute(batch.agentId, batch.authorization)
       await this.take(batch, begin, pages, taken)
     }

@@ -1,23 +1,22 @@
 import { z } from 'zod'
-import { characters } from '../define/characters.js'
 import { defineApi } from '../define/define-api.js'
 import { id } from '../define/field.js'
 import { named, shownAs } from '../define/named.js'
 import { traffic } from './fields.js'
 
-const text = (max: number, example: string, description: string) =>
-  traffic(shownAs(characters(1, max).optional(), example), description)
+/** What visitors wrote, who do not refuse others’ views by it: as long as it is, and empty too. */
+const text = (example: string, description: string) => traffic(shownAs(z.string().optional(), example), description)
 
 const view = named(
   'AgentView',
   z.strictObject({
-    page: traffic(shownAs(characters(1, 2048), '/explore'), 'a path of the site; queries are dropped'),
+    page: traffic(shownAs(z.string(), '/explore'), 'a path of the site; queries are dropped'),
     occurredAt: traffic(z.iso.datetime({ offset: true }), 'within the last 7 days'),
-    ip: text(64, '192.0.2.77', 'cut to /24 or /48 before anything else is done with it'),
-    userAgent: text(1024, 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0', 'without it the view is a crawler’s'),
-    referrer: text(2048, 'https://search.example/', 'only its host is kept'),
-    language: text(200, 'en-GB,en;q=0.8', 'as in Accept-Language'),
-    purpose: text(60, 'prefetch', 'as in Sec-Purpose'),
+    ip: text('192.0.2.77', 'cut to /24 or /48 before anything else is done with it'),
+    userAgent: text('Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0', 'without it the view is a crawler’s'),
+    referrer: text('https://search.example/', 'only its host is kept'),
+    language: text('en-GB,en;q=0.8', 'as in Accept-Language'),
+    purpose: text('prefetch', 'as in Sec-Purpose'),
   }),
 )
 
