@@ -12,6 +12,6 @@ export class TooManyAgentsError extends DomainError {
   readonly code = 'analytics.too-many-agents'
   readonly kind = 'conflict'
   constructor(most: number) {
-    super(`There are ${most} agents, which is the most; revoke one that delivers nothing any more.`)
+    super(`There are ${most} good agents, which is the most; revoke one that delivers nothing any more.`)
   }
 }

@@ -57,18 +57,18 @@ export class AgentRepository implements OnApplicationBootstrap {
     return (await this.model.find().sort({ _id: -1 }).limit(most).lean<Stored[]>()).map(agentOf)
   }
 
-  live(): Promise<number> {
-    return this.model.countDocuments({ revokedAt: null })
+  live(now: Date): Promise<number> {
+    return this.model.countDocuments({ revokedAt: null, expiresAt: { $gt: now } })
   }
 
-  /** Those that are revoked longest make room. */
-  async keepNewest(most: number): Promise<void> {
-    const old = await this.model
-      .find({ revokedAt: { $ne: null } })
-      .sort({ _id: -1 })
-      .skip(most)
-      .select('_id')
-      .lean<Stored[]>()
+  async remove(id: string): Promise<void> {
+    await this.model.deleteOne({ _id: id })
+  }
+
+  /** Of those that are revoked or have expired, the older ones make room. There are few in all. */
+  async keepNewestEnded(most: number, now: Date): Promise<void> {
+    const all = await this.model.find().sort({ _id: -1 }).lean<Stored[]>()
+    const old = all.filter(({ revokedAt, expiresAt }) => revokedAt !== null || expiresAt <= now).slice(most)
     if (old.length > 0) await this.model.deleteMany({ _id: { $in: old.map(({ _id }) => _id) } })
   }
 

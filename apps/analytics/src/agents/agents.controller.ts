@@ -7,7 +7,8 @@ import { AgentNotFoundError, TooManyAgentsError } from './agent.errors.js'
 import { AgentRepository } from './agent.repository.js'
 
 const MAX_AGENTS = 100
-const MAX_REVOKED = 50
+const MAX_ENDED = 50
+const MAX_GOOD = MAX_AGENTS - MAX_ENDED
 
 /** The credential has 190 random bits, so that a fast hash keeps it (OWASP ASVS 5.0.0, 11.4.1). */
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
@@ -33,15 +34,27 @@ export class AgentsController {
     const token = newAgentToken()
     const times = { createdAt: this.clock.now(), expiresAt: new Date(body.expiresAt) }
     const agent = authoriseAgent({ id: this.ids.next(), name: body.name, hash: hashOf(token), ...times })
-    if ((await this.agents.live()) >= MAX_AGENTS - MAX_REVOKED) throw new TooManyAgentsError(MAX_AGENTS - MAX_REVOKED)
-    await this.agents.insert(agent)
+    await this.insert(agent)
     return { ...shown(agent), token }
+  }
+
+  /** Looks again afterwards, since others may be made at the same moment. */
+  private async insert(agent: Agent): Promise<void> {
+    const { createdAt: now } = agent
+    if ((await this.agents.live(now)) >= MAX_GOOD) throw new TooManyAgentsError(MAX_GOOD)
+    await this.agents.insert(agent)
+    if ((await this.agents.live(now)) > MAX_GOOD) {
+      await this.agents.remove(agent.id)
+      throw new TooManyAgentsError(MAX_GOOD)
+    }
+    await this.agents.keepNewestEnded(MAX_ENDED, now)
   }
 
   @Endpoint(analytics.revokeAgent)
   async revoke(@Input() { params }: ApiInput<typeof analytics.revokeAgent>): Promise<void> {
-    if (!(await this.agents.revoke(params.id, this.clock.now()))) throw new AgentNotFoundError()
-    await this.agents.keepNewest(MAX_REVOKED)
+    const now = this.clock.now()
+    if (!(await this.agents.revoke(params.id, now))) throw new AgentNotFoundError()
+    await this.agents.keepNewestEnded(MAX_ENDED, now)
   }
 
   @Endpoint(analytics.checkAgent)
