@@ -112,14 +112,15 @@ describe('counts by hour and day', () => {
 
   it('tells of a closed hour in parts of five and more, and again only when they change by five', async () => {
     const page = newPage()
-    const look = (name: string, country: string) => view(page, browser(name), { ...at('2026-01-28T10:10:00'), country })
-    const many = (count: number, country: string) =>
-      Array.from({ length: count }, (_, i) => look(`${country}${count}${i}`, country))
-    const told = async () => {
+    const look = (name: string, country: string, hour = '10') =>
+      view(page, browser(name), { ...at(`2026-01-28T${hour}:10:00`), country })
+    const many = (count: number, country: string, hour?: string) =>
+      Array.from({ length: count }, (_, i) => look(`${country}${count}${i}`, country, hour))
+    const told = async (of = '10') => {
       await analytics.service.untilIdle()
       const all = (await analytics.service.events(contract.trafficHourlyUpdated)).map(({ data }) => data)
       return all.flatMap(({ hour, dimension, value, views }) =>
-        hour.startsWith('2026-01-28T10') && ['site', 'country'].includes(dimension)
+        hour.startsWith(`2026-01-28T${of}`) && ['site', 'country'].includes(dimension)
           ? [`${dimension} ${value} ${views}`]
           : [],
       )
@@ -131,6 +132,11 @@ describe('counts by hour and day', () => {
     expect((await told()).sort()).toEqual(first)
     await counted(...many(8, 'NL'))
     expect((await told()).sort()).toEqual([...first, 'country NL 18', 'site  26'].sort())
+    await counted(...many(6, 'NL', '12'), ...many(2, 'IS', '12'))
+    await counted(...many(3, 'DE', '12'))
+    expect(await told('12')).toEqual(['site  8'])
+    await counted(...many(2, 'DE', '12'))
+    expect((await told('12')).sort()).toEqual(['country NL 6', 'country other 7', 'site  13', 'site  8'])
   })
 
   it('leaves an hour open until its sessions can have ended', async () => {

@@ -40,15 +40,18 @@ export class HourFactsRepository {
     const known = new Map((await this.store.findMany(idsOf(hour))).map((facts) => [facts.id, facts]))
     if (!(await isNewest())) return
     const gone = (key: string) => tombstone(analytics.trafficHourlyUpdated, key)
-    await this.store.saveMany(
-      toldDimensions.map((dimension) => {
-        const untold = untoldFacts(hour, dimension)
-        const current = known.get(untold.id) ?? null
-        return {
-          current,
-          decision: tellHour(current ?? untold, hour, dimension, byDimension.get(dimension) ?? [], gone),
-        }
-      }),
-    )
+    const tell = (dimension: (typeof toldDimensions)[number]) => {
+      const untold = untoldFacts(hour, dimension)
+      const current = known.get(untold.id) ?? null
+      const decision = tellHour(current ?? untold, hour, dimension, byDimension.get(dimension) ?? [], gone)
+      return { current, decision }
+    }
+    const site = tell('site')
+    const others = toldDimensions.filter((dimension) => dimension !== 'site').map(tell)
+    await this.store.saveMany([site, ...others.filter(({ decision }) => addsUp(decision.state, site.decision.state))])
   }
 }
+
+/** What is told first after views came late would tell, beside what was told before, of these few. */
+const addsUp = (facts: HourFacts, site: HourFacts): boolean => [0, sumOf(site)].includes(sumOf(facts))
+const sumOf = ({ parts }: HourFacts): number => parts.reduce((sum, { views }) => sum + views, 0)
