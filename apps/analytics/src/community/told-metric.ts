@@ -79,5 +79,5 @@ function correctedBy(until: string, days: readonly DayCount[], was: ToldDays): {
 function freshDays(from: string, until: string, days: readonly DayCount[]): ToldDays[] {
   const untold = days.filter(({ day }) => day >= from && day < until).map(({ day, count }) => ({ day, total: count }))
   const whole = untold[0]?.day === from ? untold : [{ day: from, total: 0 }, ...untold]
-  return joinedDays(whole, 'day').map((stretch) => ({ from: stretch.from, day: stretch.to, count: stretch.views }))
+  return joinedDays(whole).map((stretch) => ({ from: stretch.from, day: stretch.to, count: stretch.views }))
 }

@@ -16,11 +16,8 @@ export type LeastLength = 'day' | 'week' | 'month'
 
 const { smallestPart } = analytics.countingRules
 
-/**
- * Joins days until there are five views in them. It begins with the first day of the page whatever is asked for, so that no two answers
- * overlap, and a later day changes no stretch before it. What is not full yet is not told.
- */
-export function joinedDays(days: readonly DayViews[], least: LeastLength): Stretch[] {
+/** Joins days until there are five views in them, so that a later day changes no stretch before it. What is not full yet is not told. */
+export function joinedDays(days: readonly DayViews[]): Stretch[] {
   const stretches: Stretch[] = []
   let from: string | undefined
   let views = 0
@@ -32,20 +29,32 @@ export function joinedDays(days: readonly DayViews[], least: LeastLength): Stret
     from = undefined
     views = 0
   }
-  return least === 'day' ? stretches : longer(stretches, least)
+  return stretches
 }
 
-const dayAfter = (day: string) => new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10)
+export const dayAfter = (day: string) => new Date(Date.parse(day) + DAY_MS).toISOString().slice(0, 10)
 
-/** Joins the stretches that end in the same week or month. */
-function longer(stretches: readonly Stretch[], least: 'week' | 'month'): Stretch[] {
-  const keyOf = (day: string) => (least === 'month' ? day.slice(0, 7) : weekOf(day))
-  return [...Map.groupBy(stretches, ({ to }) => keyOf(to)).values()].map((group) => ({
-    from: group[0]!.from,
-    to: group.at(-1)!.to,
+const keys: Readonly<Record<LeastLength, (day: string) => string>> = {
+  day: (day) => day,
+  week: weekOf,
+  month: (day) => day.slice(0, '2026-01'.length),
+}
+
+/** The stretches that end in the same week or month, in order. */
+export const groupsOf = <S extends Stretch>(stretches: readonly S[], least: LeastLength): S[][] => [
+  ...Map.groupBy(stretches, ({ to }) => keys[least](to)).values(),
+]
+
+export const longerStretches = (stretches: readonly Stretch[], least: LeastLength): Stretch[] =>
+  groupsOf(stretches, least).map((group) => ({
+    ...timeOf(group),
     views: group.reduce((sum, { views }) => sum + views, 0),
   }))
-}
+
+export const timeOf = (group: readonly Stretch[]): Pick<Stretch, 'from' | 'to'> => ({
+  from: group[0]!.from,
+  to: group.at(-1)!.to,
+})
 
 /** Its Monday. */
 export function weekOf(day: string): string {

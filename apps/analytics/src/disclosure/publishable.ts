@@ -12,8 +12,8 @@ const MIN_HIDDEN = 2
 
 /**
  * The parts of a whole that may be told: none is smaller than five, and their sum is the whole. Small parts go into `other`, with as many
- * of the next larger ones as it takes to hide each of them from whoever subtracts (secondary suppression). Nothing is told of a whole
- * that would have nothing but `other`.
+ * of the next larger ones as it takes to hide each of them from whoever subtracts (secondary suppression): as many views as hidden parts
+ * would say that each has one. Nothing is told of a whole that would have nothing but `other`.
  */
 export function publishable(parts: readonly Part[], minHidden = MIN_HIDDEN): Part[] {
   const named = parts.filter(({ value, views }) => value !== OTHER && views > 0).sort(byViews)
@@ -22,7 +22,8 @@ export function publishable(parts: readonly Part[], minHidden = MIN_HIDDEN): Par
   let rest = named.slice(large.length).reduce((sum, { views }) => sum + views, gathered)
   let hidden = named.length - large.length + (gathered > 0 ? MIN_HIDDEN : 0)
   if (hidden === 0) return large
-  while ((hidden < minHidden || (rest < smallestPart && minHidden > 1)) && large.length > 0) {
+  const tells = () => hidden < minHidden || (minHidden > 1 && (rest < smallestPart || rest <= hidden))
+  while (tells() && large.length > 0) {
     rest += large.pop()!.views
     hidden++
   }

@@ -4,6 +4,7 @@ import type { View } from '../tallies/tally.js'
 import { profilePages } from '../tallies/profile-page.js'
 import type { Replacement, VersionedTally } from '../tallies/replacement.js'
 import { TallyCollection } from '../tallies/tally.repository.js'
+import { ToldPagesRepository } from '../told-pages/told-pages.repository.js'
 import { dayOf } from './day.js'
 
 export interface PageDay {
@@ -24,7 +25,11 @@ export const pageDayIdOf = ({ day, page }: PageDay) => `${day} ${page}`
 export class PageDayRepository implements OnApplicationBootstrap {
   private readonly days: TallyCollection<PageDay>
 
-  constructor(connection: Connection, personalData: PersonalData) {
+  constructor(
+    connection: Connection,
+    personalData: PersonalData,
+    private readonly told: ToldPagesRepository,
+  ) {
     this.days = new TallyCollection(connection, 'page_days', { page: String, day: String }, { page: 1, day: 1 })
     personalData.register(profilePages(this.days.model, 'page', ['day'], labels))
   }
@@ -46,6 +51,7 @@ export class PageDayRepository implements OnApplicationBootstrap {
 
   async erasePage(page: string): Promise<void> {
     await this.days.model.deleteMany({ page })
+    await this.told.erasePage(page)
   }
 
   /** The days on which a page was viewed, oldest first. */

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common'
+import { ToldPagesModule } from '../told-pages/told-pages.module.js'
 import { PageDayRepository } from './page-day.repository.js'
 
-@Module({ providers: [PageDayRepository], exports: [PageDayRepository] })
+@Module({ imports: [ToldPagesModule], providers: [PageDayRepository], exports: [PageDayRepository] })
 export class PageDaysModule {}

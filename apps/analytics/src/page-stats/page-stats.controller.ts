@@ -1,16 +1,18 @@
 import { analytics, type ApiAnswer, type ApiInput } from '@mpics/contracts'
-import { Clock, Endpoint, Input } from '@mpics/service-kit'
+import { Clock, Endpoint, Input, InputInvalidError } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { AnalyticsConfig } from '../config.js'
-import { joinedDays } from '../disclosure/joined-days.js'
+import { longerStretches } from '../disclosure/joined-days.js'
+import type { Part } from '../disclosure/publishable.js'
 import { dayOf } from '../page-days/day.js'
-import { PageDayRepository } from '../page-days/page-day.repository.js'
 import { PageViewsRepository } from '../page-views/page-views.repository.js'
-import { PageParts } from './page-parts.js'
+import { mostViewed } from './page-parts.js'
+import { TellPage } from './tell-page.js'
 
 type Stats = ApiAnswer<typeof analytics.getPageStats>
 
 const FIRST_DAY = '0000-01-01'
+const MAX_PARTS = 40
 const nothing: Stats = {
   ...{ total: 0, unique: 0, series: [], referrers: [], countries: [] },
   rules: analytics.countingRules.page,
@@ -20,27 +22,34 @@ const nothing: Stats = {
 export class PageStatsController {
   constructor(
     private readonly pages: PageViewsRepository,
-    private readonly days: PageDayRepository,
-    private readonly parts: PageParts,
+    private readonly tell: TellPage,
     private readonly config: AnalyticsConfig,
     private readonly clock: Clock,
   ) {}
 
-  /** Today is not told: its stretch could still grow. While the operator shows no counts (B17), there are none. */
+  /** While the operator shows no counts (B17), there are none. */
   @Endpoint(analytics.getPageStats)
   async stats(@Input() { query }: ApiInput<typeof analytics.getPageStats>): Promise<Stats> {
+    const { page, interval, from = FIRST_DAY, to = dayOf(this.clock.now()) } = query
+    if (from > to) throw new InputInvalidError([notBefore])
     if (!this.config.ANALYTICS_SHOW_COUNTS) return nothing
-    const { page, interval, from = FIRST_DAY } = query
-    const today = dayOf(this.clock.now())
-    const to = query.to ?? today
-    const [[totals], days, parts] = await Promise.all([
-      this.pages.totals([page]),
-      this.days.ofPage(page),
-      this.parts.of(page, from, to),
-    ])
-    const past = days.filter(({ day }) => day < today)
-    const series = joinedDays(past, interval).filter((point) => point.from >= from && point.to <= to)
+    const [[totals], told] = await Promise.all([this.pages.totals([page]), this.tell.execute(page)])
+    const isAsked = (time: { from: string; to: string }) => time.from >= from && time.to <= to
+    const series = longerStretches(told.days, interval).filter(isAsked)
+    const weeks = told.weeks.filter(isAsked)
     const { total = 0, unique = 0 } = totals ?? {}
-    return { ...nothing, total, unique, series, ...parts }
+    const referrers = sum(weeks.flatMap((week) => week.referrers))
+    return { ...nothing, total, unique, series, referrers, countries: sum(weeks.flatMap((week) => week.countries)) }
   }
+}
+
+const notBefore = { path: 'from', code: 'out-of-range', message: '`from` must not be after `to`.' }
+
+/** Sums of what each week told: sums of other parts would tell by subtraction. */
+function sum(parts: readonly Part[]): Part[] {
+  const sums = [...Map.groupBy(parts, ({ value }) => value)].map(([value, all]) => ({
+    value,
+    views: all.reduce((views, part) => views + part.views, 0),
+  }))
+  return mostViewed(sums, MAX_PARTS)
 }

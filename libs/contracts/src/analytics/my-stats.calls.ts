@@ -47,7 +47,7 @@ export const getMyStats = defineApi({
   method: 'GET',
   path: '/v1/me/stats',
   summary:
-    'How often my profile or a photo of mine was viewed, never by whom. No number is smaller than 5; referrers and countries are those of whole weeks (from Monday, UTC) of the last four.',
+    'How often my profile or a photo of mine was viewed, never by whom. No number is smaller than 5; a day is told once it has closed. Referrers and countries are those of the points by week that end in the last four weeks (from Monday, UTC).',
   access: 'member',
   scope: 'photos:read',
   query: z.strictObject({
