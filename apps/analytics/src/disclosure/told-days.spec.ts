@@ -5,7 +5,7 @@ const dateOf = (i: number) => new Date(Date.UTC(2026, 0, 1 + i)).toISOString().s
 const daysOf = (totals: readonly number[]) =>
   totals.flatMap((total, i) => (total > 0 ? [{ day: dateOf(i), total }] : []))
 const totals = fc.array(fc.nat(9), { minLength: 1, maxLength: 30 })
-const at = (n: number) => ({ until: dateOf(n), now: new Date(Date.UTC(2026, 0, 1 + n)) })
+const at = (n: number) => ({ until: dateOf(n), asOf: new Date(Date.UTC(2026, 0, 1 + n)) })
 const plain = (all: readonly ToldStretch[]) => all.map(({ asOf: _, ...stretch }) => stretch)
 const sum = (all: readonly { views: number }[]) => all.reduce((views, each) => views + each.views, 0)
 

@@ -4,13 +4,13 @@ import { type DayViews, dayAfter, joinedDays, type Stretch } from './joined-days
 const { smallestPart } = analytics.countingRules
 
 export interface ToldStretch extends Stretch {
-  /** When it was counted: views that came later are not in it. */
+  /** The end of the hour in which it was counted: to the second it would say when the owner asked (B31). */
   readonly asOf: Date
 }
 
 interface Closed {
   readonly until: string
-  readonly now: Date
+  readonly asOf: Date
 }
 
 /**
@@ -21,19 +21,30 @@ interface Closed {
 export function toldDays(
   told: readonly ToldStretch[],
   days: readonly DayViews[],
-  { until, now }: Closed,
+  { until, asOf }: Closed,
 ): readonly ToldStretch[] {
-  const corrected = told.map((stretch) => (stretch.to < until ? correctedBy(days, now, stretch) : stretch))
-  const fresh = joinedDays(untold(days, told.at(-1))).map((stretch) => ({ ...stretch, asOf: now }))
+  const counts = viewsWithin(told, days)
+  const corrected = told.map((was, i) =>
+    was.to < until && differs(counts[i]!, was) ? { ...was, views: counts[i]!, asOf } : was,
+  )
+  const fresh = joinedDays(untold(days, told.at(-1))).map((stretch) => ({ ...stretch, asOf }))
   const isSame = fresh.length === 0 && corrected.every((stretch, i) => stretch === told[i])
   return isSame ? told : [...corrected, ...fresh]
 }
 
-function correctedBy(days: readonly DayViews[], now: Date, was: ToldStretch): ToldStretch {
-  const within = days.filter(({ day }) => day >= was.from && day <= was.to)
-  const views = within.reduce((sum, { total }) => sum + total, 0)
-  return Math.abs(views - was.views) < smallestPart || views < smallestPart ? was : { ...was, views, asOf: now }
+/** Of each stretch; both are in order. */
+function viewsWithin(stretches: readonly Stretch[], days: readonly DayViews[]): number[] {
+  const sums = stretches.map(() => 0)
+  let i = 0
+  for (const { day, total } of days) {
+    while (i < stretches.length && stretches[i]!.to < day) i++
+    if (i < stretches.length && day >= stretches[i]!.from) sums[i]! += total
+  }
+  return sums
 }
+
+const differs = (views: number, was: Stretch): boolean =>
+  Math.abs(views - was.views) >= smallestPart && views >= smallestPart
 
 function untold(days: readonly DayViews[], last: Stretch | undefined): DayViews[] {
   if (!last) return [...days]

@@ -8,6 +8,7 @@ import { dayOf } from '../page-days/day.js'
 import { PageDayRepository } from '../page-days/page-day.repository.js'
 import type { ToldPage, ToldWeek } from '../told-pages/told-page.js'
 import { ToldPagesRepository } from '../told-pages/told-pages.repository.js'
+import { hourOf, hoursFrom } from '../view-log/logged-view.js'
 import { LOG_DAYS } from '../view-log/view-log.repository.js'
 import { PageParts } from './page-parts.js'
 
@@ -40,7 +41,7 @@ export class TellPage {
     const now = this.clock.now()
     const until = firstOpenDay(now)
     const closed = (await this.days.ofPage(before.page)).filter(({ day }) => day < until)
-    const days = toldDays(before.days, closed, { until, now })
+    const days = toldDays(before.days, closed, { until, asOf: hoursFrom(hourOf(now), 1) })
     const weeks = await this.weeks(before, days, now)
     return days === before.days && weeks === before.weeks ? before : { page: before.page, days, weeks }
   }
