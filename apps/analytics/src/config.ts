@@ -16,7 +16,7 @@ export class AnalyticsConfig extends defineConfig({
     secret: true,
   }),
   ANALYTICS_SHOW_COUNTS: unlessOff.meta({
-    description: 'false: pages show no view counts (GET /v1/views is empty); counting goes on',
+    description: 'false: nobody but analysts and operators is shown counts (GET /v1/views is empty); counting goes on',
   }),
   ANALYTICS_COUNT_VIEWS: unlessOff.meta({
     description: 'false: page views are read and forgotten; counts stay as they are',

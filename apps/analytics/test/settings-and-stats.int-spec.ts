@@ -42,6 +42,7 @@ describe('statistics and the operator’s switches', () => {
     await analytics.publish(view(page, browser('hidden')))
     await analytics.service.untilIdle()
     expect(await analytics.counts(page)).toBeUndefined()
+    expect(await stats()).toEqual({ today: null, all: null })
     await analytics.restart()
     expect(await analytics.counts(page)).toEqual({ total: 1, unique: 1 })
   })

@@ -81,6 +81,15 @@ describe('what analysts and operators ask', () => {
     expect([short(totals), totals.sessions]).toEqual([counts, null])
   })
 
+  it('compares with no time whose single views are gone', async () => {
+    const combined = { page: sea, country: 'NL' }
+    for (const what of ['summary', 'series']) {
+      expect((await ask(what, { ...DAYS, ...combined, compare: 'previous' })).comparedWith).not.toBeNull()
+      expect((await ask(what, { ...combined, compare: 'previous' })).comparedWith).toBeNull()
+      expect((await ask(what, { country: 'NL', compare: 'previous' })).comparedWith).not.toBeNull()
+    }
+  })
+
   it('shows a time by hour, day, week and month, in any zone, however long', async () => {
     const points = async (query: object) =>
       (await ask('series', { ...DAYS, ...query })).items.map(

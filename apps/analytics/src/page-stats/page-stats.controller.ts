@@ -13,8 +13,8 @@ type Stats = ApiAnswer<typeof analytics.getPageStats>
 
 const FIRST_DAY = '0000-01-01'
 const MAX_PARTS = 40
-const nothing: Stats = {
-  ...{ total: 0, unique: 0, series: [], referrers: [], countries: [] },
+const hidden: Stats = {
+  ...{ total: null, unique: null, series: [], referrers: [], countries: [] },
   rules: analytics.countingRules.page,
 }
 
@@ -32,14 +32,14 @@ export class PageStatsController {
   async stats(@Input() { query }: ApiInput<typeof analytics.getPageStats>): Promise<Stats> {
     const { page, interval, from = FIRST_DAY, to = dayOf(this.clock.now()) } = query
     if (from > to) throw new InputInvalidError([notBefore])
-    if (!this.config.ANALYTICS_SHOW_COUNTS) return nothing
+    if (!this.config.ANALYTICS_SHOW_COUNTS) return hidden
     const [[totals], told] = await Promise.all([this.pages.totals([page]), this.tell.execute(page)])
     const isAsked = (time: { from: string; to: string }) => time.from >= from && time.to <= to
     const series = longerStretches(told.days, interval).filter(isAsked)
     const weeks = told.weeks.filter(isAsked)
     const { total = 0, unique = 0 } = totals ?? {}
     const referrers = sum(weeks.flatMap((week) => week.referrers))
-    return { ...nothing, total, unique, series, referrers, countries: sum(weeks.flatMap((week) => week.countries)) }
+    return { ...hidden, total, unique, series, referrers, countries: sum(weeks.flatMap((week) => week.countries)) }
   }
 }
 

@@ -67,6 +67,11 @@ export class CountTraffic {
     return { ...period, from: first < period.to ? first : period.to }
   }
 
+  /** Nothing of a time can be told whose single views are gone: that nobody came would be wrong. */
+  reaches({ period, filters }: Omit<Question, 'reach'>): boolean {
+    return conditionsOf(filters).length <= 1 || period.from >= this.logged.reachesBackTo()
+  }
+
   private async fromLog(question: Question, points: readonly Date[]): Promise<ShownCounts[]> {
     const slices = new Slices('')
     await this.logged.add(slices, question, ({ at }) => String(pointIndex(points, at)))

@@ -24,10 +24,8 @@ export class TrafficController {
   async summary(@Input() { query }: ApiInput<typeof analytics.getTrafficSummary>): Promise<Summary> {
     const question = await this.questionOf(query)
     const { period, reach } = question
-    const [totals, comparedWith] = await Promise.all([
-      this.totals(question),
-      query.compare ? this.totals({ ...question, period: comparedPeriod(period, query.compare) }) : null,
-    ])
+    const compared = this.comparedWith(question, query.compare)
+    const [totals, comparedWith] = await Promise.all([this.totals(question), compared ? this.totals(compared) : null])
     return { period: shownPeriod(period, reach), totals, comparedWith }
   }
 
@@ -36,7 +34,7 @@ export class TrafficController {
     const question = await this.questionOf(query)
     const { period, reach } = question
     const interval = query.interval ?? standardInterval(period)
-    const compared = query.compare && { ...question, period: comparedPeriod(period, query.compare) }
+    const compared = this.comparedWith(question, query.compare)
     const [items, comparedWith] = await Promise.all([
       this.points(question, interval),
       compared ? this.points(compared, interval) : null,
@@ -47,6 +45,11 @@ export class TrafficController {
   private async questionOf(query: analytics.TrafficQuery): Promise<Question> {
     const asked = { period: periodOf(query, this.clock.now()), filters: query }
     return { ...asked, period: this.counts.reached(asked, false), reach: await this.stored.reach() }
+  }
+
+  private comparedWith(question: Question, compare: 'previous' | 'year' | undefined): Question | null {
+    const compared = compare && { ...question, period: comparedPeriod(question.period, compare) }
+    return compared && this.counts.reaches(compared) ? compared : null
   }
 
   private async totals(question: Question): Promise<Summary['totals']> {

@@ -23,8 +23,11 @@ const part = named(
 const pageStats = named(
   'PageStats',
   z.strictObject({
-    total: count('all views, as everybody sees them; those of today among them'),
-    unique: count('distinct browsers (estimate)'),
+    total: shown(
+      z.int().min(0).nullable(),
+      'all views, as everybody sees them; those of today among them; null while the operator hides counts',
+    ),
+    unique: shown(z.int().min(0).nullable(), 'distinct browsers (estimate)'),
     series: z.array(
       named(
         'StatsPoint',

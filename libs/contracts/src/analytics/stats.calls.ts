@@ -17,8 +17,9 @@ export const getStats = defineApi({
   service: 'analytics',
   method: 'GET',
   path: '/v1/stats',
-  summary: 'What everybody may know of the site’s traffic: today (UTC) and in all',
+  summary:
+    'What everybody may know of the site’s traffic: today (UTC) and in all; null while the operator hides counts',
   access: 'anonymous',
   scope: 'site:read',
-  answer: named('Stats', z.strictObject({ today: shown(traffic), all: shown(traffic) })),
+  answer: named('Stats', z.strictObject({ today: shown(traffic.nullable()), all: shown(traffic.nullable()) })),
 })

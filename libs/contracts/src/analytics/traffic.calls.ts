@@ -65,6 +65,8 @@ const totals = named(
 )
 const listItem = named('TrafficItem', z.strictObject({ value: shown(shownAs(z.string(), 'NL')), ...counts }))
 const list = named('TrafficList', z.strictObject({ period: shown(asked), items: z.array(listItem) }))
+const comparedTotals =
+  'null where nothing is compared, or single views of that time, which filters that combine need, are not kept'
 const point = named('TrafficPoint', z.strictObject({ at: shown(z.iso.datetime(), 'its beginning'), ...counts }))
 
 const limit = shown(wholeNumber(1, MAX_ITEMS).default(40), 'the most viewed ones')
@@ -81,7 +83,11 @@ export const getTrafficSummary = defineApi({
   query: z.strictObject({ ...period, ...filters, compare }),
   answer: named(
     'TrafficSummary',
-    z.strictObject({ period: shown(asked), totals: shown(totals), comparedWith: shown(totals.nullable()) }),
+    z.strictObject({
+      period: shown(asked),
+      totals: shown(totals),
+      comparedWith: shown(totals.nullable(), comparedTotals),
+    }),
   ),
   problems,
 })
@@ -106,7 +112,7 @@ export const getTrafficSeries = defineApi({
       period: shown(asked),
       interval: shown(interval),
       items: z.array(point),
-      comparedWith: shown(z.array(point).nullable(), comparedPoints),
+      comparedWith: shown(z.array(point).nullable(), `${comparedPoints}; ${comparedTotals}`),
     }),
   ),
   problems,
