@@ -46,19 +46,23 @@ describe('tables for analysts', () => {
   })
 
   it('begin and end when asked to, with the first moment and without the last', async () => {
-    const between = (from: string, to: string) => lines({ from, to })
+    const between = (from: string, to: string, more = {}) => lines({ from, to, ...more })
     expect(byTime(await between('2026-01-30T10:00:00Z', '2026-01-30T11:00:00Z'))).toEqual([written[0]!.data])
-    expect(byTime(await between('2026-01-30T12:00:00+02:00', '2026-01-31'))).toEqual(
-      written.slice(0, 2).map(({ data }) => data),
-    )
-    expect(await between('1926-01-01', '2026-01-30')).toEqual([])
+    const all = written.map(({ data }) => data)
+    expect(byTime(await between('2026-01-30T12:00:00+02:00', '2026-01-31T00:00:00Z'))).toEqual(all.slice(0, 2))
+    // a date is the whole day, as in every answer
+    expect(byTime(await between('2026-01-30', '2026-01-30'))).toEqual(all.slice(0, 2))
+    expect(byTime(await between('2026-01-30', '2026-01-31'))).toEqual(all)
+    const inKiritimati = { zone: 'Pacific/Kiritimati' }
+    expect(byTime(await between('2026-01-31', '2026-01-31', inKiritimati))).toEqual(all.slice(0, 2))
+    expect(await between('1926-01-01', '2026-01-29')).toEqual([])
     for (const wrong of [{ from: '2026-02-30' }, { to: 'now' }, { of: 'accounts' }, { format: 'xls' }, { limit: '1' }])
       await get(wrong).expect(422)
-    await get({ from: '2026-01-31', to: '2026-01-31' }).expect(422)
+    await get({ from: '2026-01-31T00:00:00Z', to: '2026-01-31T00:00:00Z' }).expect(422)
   })
 
   it('as CSV have a line of names, and an empty cell for what is not known', async () => {
-    const answer = await get({ from: '2026-01-31', to: '2026-02-01' }).expect(200)
+    const answer = await get({ from: '2026-01-31', to: '2026-01-31' }).expect(200)
     expect(answer.headers).toMatchObject({
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': 'attachment; filename="views.csv"',
@@ -119,9 +123,23 @@ describe('tables for analysts', () => {
       { period: 'compared', views: 0 },
     ])
     for (const name of ['crawlers', 'live']) await get({ of: name, format: 'parquet' }).expect(200)
-    const refused = await get({ of: 'countries', ...period, interval: 'day' }).expect(422)
-    expect(refused.body.errors).toMatchObject([{ code: expect.any(String) }])
-    await get({ of: 'countries', from: '2026-02-30' }).expect(422)
-    await get({ of: 'pages', limit: '81' }).expect(422)
+  })
+
+  it('refuse what the answer refuses, and say the same of it', async () => {
+    const wrong: [string, object][] = [
+      ['countries', { interval: 'day' }],
+      ['countries', { from: '2026-02-30' }],
+      ['pages', { limit: '81', by: 'looks' }],
+      ['series', { compare: 'never', zone: 'Mars/Base' }],
+      ['latency', { limit: 'x' }],
+    ]
+    for (const [of, asked] of wrong) {
+      const { body } = await analytics.service.as(analyst).get(`/v1/admin/traffic/${of}`).query(asked).expect(422)
+      const errors = (await get({ of, ...asked }).expect(422)).body.errors as object[]
+      expect([of, errors]).toEqual([of, body.errors])
+    }
+    expect((await get({ from: '2026-02-30' }).expect(422)).body.errors).toMatchObject([
+      { path: 'from', code: 'invalid' },
+    ])
   })
 })

@@ -1,5 +1,5 @@
 import { analytics } from '@mpics/contracts'
-import { InputInvalidError, inputIssuesOf } from '@mpics/service-kit'
+import { checkedInput } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { z } from 'zod'
 import { CommunityController } from '../community/community.controller.js'
@@ -26,9 +26,7 @@ export class AnswerTables {
 
   async of(name: analytics.ExportedAnswer, asked: object): Promise<Table> {
     const { api, row, ask } = this.answers[name]
-    const query = api.query.safeParse(asked)
-    if (!query.success) throw new InputInvalidError(inputIssuesOf(query.error))
-    const shown = await ask({ query: query.data } as never)
+    const shown = await ask({ query: checkedInput(api.query, asked) } as never)
     const columns = columnsOf(row as z.ZodObject)
     if (shown.compared === undefined) return { columns, rows: stream(shown.asked) }
     const both = [...inPeriod('asked', shown.asked), ...inPeriod('compared', shown.compared ?? [])]

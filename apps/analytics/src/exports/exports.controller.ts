@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
 import { analytics, type ApiInput } from '@mpics/contracts'
-import { Clock, Endpoint, Input, InputInvalidError, inputIssuesOf } from '@mpics/service-kit'
+import { checkedInput, Clock, Endpoint, Input, InputInvalidError } from '@mpics/service-kit'
 import { Controller, Req, Res, StreamableFile } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { contentTypes, encodeTable } from '../tables/encode-table.js'
+import { momentsOf, notBefore } from '../traffic/asked-period.js'
 import { AnswerTables, type Table } from './answer-tables.js'
 import { ExportPlaces } from './export-places.js'
 import { ReadViews, viewColumns } from './read-views.js'
@@ -48,21 +49,15 @@ export class ExportsController {
   }
 
   private periodOf(asked: object) {
-    const query = analytics.exportedViews.safeParse(asked)
-    if (!query.success) throw new InputInvalidError(inputIssuesOf(query.error))
-    const { from, to } = query.data
-    const end = to === undefined ? this.clock.now() : new Date(to)
-    const begin = from === undefined ? undefined : new Date(from)
-    if (begin && begin >= end) throw new InputInvalidError([NOT_BEFORE])
-    return { from: begin, to: end }
+    const { from, to = this.clock.now() } = momentsOf(checkedInput(analytics.exportedViews, asked))
+    if (from && from >= to) throw new InputInvalidError([notBefore])
+    return { from, to }
   }
 }
 
 async function* nothing(): AsyncGenerator<never> {
   await Promise.resolve()
 }
-
-const NOT_BEFORE = { path: 'from', code: 'out-of-range', message: '`from` must be before `to`.' }
 
 const HEADERS = {
   'cache-control': 'private, no-store',

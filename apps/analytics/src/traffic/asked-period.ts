@@ -25,17 +25,28 @@ interface Asked {
 /** Takes a date as the whole day in the zone; where days begin beside full hours, an hour belongs to the day in which it begins. Years without counts are left out, however many are asked for. */
 export function periodOf({ from, to, zone = 'UTC' }: Asked, now: Date): AskedPeriod {
   const next = hoursFrom(hourOf(now), 1)
-  const end = to === undefined ? next : momentOf(to, zone, 1)
-  const begin = from === undefined ? new Date(end.getTime() - STANDARD_DAYS * DAY_MS) : momentOf(from, zone, 0)
+  const { to: end = next, from: begin = new Date(end.getTime() - STANDARD_DAYS * DAY_MS) } = momentsOf({
+    from,
+    to,
+    zone,
+  })
   if (begin >= end) throw new InputInvalidError([notBefore])
   const within = (at: Date) => new Date(Math.min(Math.max(at.getTime(), FIRST.getTime()), next.getTime()))
   const isDay = from !== undefined && DATE.test(from)
   return { from: (isDay ? hourUp : hourOf)(within(begin)), to: hourUp(within(end)), zone }
 }
 
-const notBefore: InputIssue = { path: 'from', code: 'out-of-range', message: '`from` must be before `to`.' }
+export const notBefore: InputIssue = { path: 'from', code: 'out-of-range', message: '`from` must be before `to`.' }
 
 export const hourUp = (at: Date): Date => (hourOf(at).getTime() === at.getTime() ? at : hoursFrom(hourOf(at), 1))
+
+/** The moments themselves, as far as any were asked for. */
+export function momentsOf({ from, to, zone = 'UTC' }: Asked): { from?: Date; to?: Date } {
+  return {
+    ...(from !== undefined && { from: momentOf(from, zone, 0) }),
+    ...(to !== undefined && { to: momentOf(to, zone, 1) }),
+  }
+}
 
 function momentOf(text: string, zone: string, daysMore: number): Date {
   const at = new Date(text)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Multipart, MultipartFile, MultipartValue } from '@fastify/multipart'
 import { DomainError, media } from '@mpics/contracts'
-import { InputInvalidError, inputIssuesOf, replacedTextsOf } from '@mpics/service-kit'
+import { checkedInput, InputInvalidError, replacedTextsOf } from '@mpics/service-kit'
 import type { PhotoDetails } from '../photos/photo.js'
 import { FileMissingError, FormMalformedError } from './upload.errors.js'
 
@@ -54,9 +54,7 @@ function detailsOf(fields: ReadonlyMap<string, unknown[]>): PhotoDetails {
   const form = Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]))
   const replaced = replacedTextsOf(form)
   if (replaced.length > 0) throw new InputInvalidError(replaced)
-  const parsed = media.photoDetails.safeParse(form, { reportInput: true })
-  if (!parsed.success) throw new InputInvalidError(inputIssuesOf(parsed.error))
-  return parsed.data
+  return checkedInput(media.photoDetails, form)
 }
 
 const unknownFile = (path: string) =>

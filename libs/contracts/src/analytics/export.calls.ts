@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { characters } from '../define/characters.js'
 import { defineApi } from '../define/define-api.js'
 import { named, shownAs } from '../define/named.js'
+import { timeZone } from '../define/time-zone.js'
 import { shown } from './fields.js'
 
 export const tableFormats = ['csv', 'jsonl', 'parquet'] as const
@@ -28,8 +29,9 @@ export type ExportedAnswer = Exclude<ExportedTable, 'views'>
 
 const moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })])
 export const exportedViews = z.strictObject({
-  from: shown(shownAs(moment.optional(), '2026-01-01'), 'the first moment, UTC; all that is kept unless said'),
-  to: shown(shownAs(moment.optional(), '2026-01-31'), 'the first moment after; now unless said'),
+  from: shown(shownAs(moment.optional(), '2026-01-01'), 'the first day or moment; all that is kept unless said'),
+  to: shown(shownAs(moment.optional(), '2026-01-31'), 'the last day, or the first moment after; now unless said'),
+  zone: shown(timeZone.default('UTC'), 'of dates without a time'),
 })
 
 /** The call of the answer says what it may be, and refuses it where it has no place. */

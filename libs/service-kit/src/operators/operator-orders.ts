@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Injectable, Logger } from '@nestjs/common'
 import type { z } from 'zod'
-import { BodyMalformedError, InputInvalidError, NotFoundError, TooLargeError } from '../problems/general.errors.js'
-import { inputIssuesOf } from '../problems/input-issues.js'
+import { BodyMalformedError, NotFoundError, TooLargeError } from '../problems/general.errors.js'
+import { checkedInput } from '../problems/checked-input.js'
 import { Operators } from '../trust/operators.js'
 import { type Answer, answerOperator } from './answer-operator.js'
 
@@ -35,9 +35,7 @@ export class OperatorOrders {
     const by = await this.operators.nameOf(request.headers.authorization)
     const order = this.orders.get(PATH.exec(request.url ?? '')?.[1] ?? '')
     if (request.method !== 'POST' || !order) throw new NotFoundError()
-    const { data, error } = order.body.safeParse(await jsonOf(request), { reportInput: true })
-    if (error) throw new InputInvalidError(inputIssuesOf(error))
-    const body = await order.perform(data, by)
+    const body = await order.perform(checkedInput(order.body, await jsonOf(request)), by)
     this.logger.log({ msg: 'an operator gave an order', order: order.name, by })
     return { status: 200, body }
   }
