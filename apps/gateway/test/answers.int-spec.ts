@@ -321,7 +321,11 @@ describe('answers that the edge makes', () => {
     }
     const unknown = await call('/schemas/guids/01931f3e-0000-5000-8000-000000000000')
     expect(unknown.headers.get('content-type')).toBe('application/vnd.schemaregistry.v1+json')
+    expect(unknown.headers.get('cache-control')).toBe('no-store')
     expect(await unknown.json()).toEqual({ error_code: 40403, message: 'Schema not found' })
+    const etag = found.headers.get('etag')!
+    expect((await call(`/schemas/guids/${guid}`, { headers: { 'if-none-match': etag } })).status).toBe(304)
+    expect((await call(`/schemas/guids/${guid}`, { headers: { 'if-match': '"other"' } })).status).toBe(412)
   })
 
   it('documents itself', async () => {

@@ -1,6 +1,7 @@
 import { schemaWithId } from '@mpics/contracts/catalogue'
-import { Controller, Get, Param, Res } from '@nestjs/common'
-import type { FastifyReply } from 'fastify'
+import { entityTag, isKnown } from '@mpics/service-kit'
+import { Controller, Get, Param, Req, Res } from '@nestjs/common'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { GatewayConfig } from '../config.js'
 
 const CONTENT_TYPE = 'application/vnd.schemaregistry.v1+json'
@@ -15,14 +16,19 @@ export class SchemaRegistryController {
   constructor(private readonly config: GatewayConfig) {}
 
   @Get('/schemas/guids/:guid')
-  schema(@Param('guid') guid: string, @Res() reply: FastifyReply): void {
+  schema(@Param('guid') guid: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): void {
     const id = guid.toLowerCase()
     const schema = schemaWithId(id, this.config.PUBLIC_URL)
-    void reply.status(schema ? 200 : 404).type(CONTENT_TYPE)
-    if (!schema) return void reply.send(bytesOf(NOT_FOUND))
+    if (!schema) {
+      void reply.status(404).header('cache-control', 'no-store').type(CONTENT_TYPE).send(bytesOf(NOT_FOUND))
+      return
+    }
     // clients keep a schema by the guid of the answer: without it they would ask for each record
     const answer = { guid: id, schemaType: 'JSON', schema: JSON.stringify(schema) }
+    const etag = entityTag(answer)
     // another schema has another id
-    void reply.header('cache-control', 'public, max-age=86400').send(bytesOf(answer))
+    reply.headers({ 'cache-control': 'public, max-age=86400', etag })
+    if (isKnown(request, etag)) void reply.status(304).send()
+    else void reply.type(CONTENT_TYPE).send(bytesOf(answer))
   }
 }
