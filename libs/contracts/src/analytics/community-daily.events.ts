@@ -33,7 +33,7 @@ export const communityDailyUpdated = defineEvent({
   data: {
     day: shown(z.iso.date(), 'the last day of the number'),
     since: shown(z.iso.date(), 'the first day of the number: `day` itself where that day alone has five'),
-    metric: shown(communityMetrics.open),
+    metric: shown(communityMetrics.open, 'which acts were counted'),
     count: shown(z.int().min(countingRules.smallestPart), 'of `since`, `day` and all days between'),
   },
   example: { day: '2026-01-31', since: '2026-01-31', metric: 'registrations', count: 12 },

@@ -29,9 +29,9 @@ export const trafficHourlyUpdated = defineEvent({
   key: ({ hour, dimension, value }) => `${hour} ${dimension} ${value}`,
   data: {
     hour: shown(z.iso.datetime(), 'its beginning'),
-    dimension: shown(trafficDimensions.open),
-    value: shown(z.string().max(253), '`other`: all that is not told apart'),
-    views: shown(z.int().min(5), 'of people'),
+    dimension: shown(trafficDimensions.open, 'what the views have in common'),
+    value: shown(z.string().max(253), 'of the dimension; empty for the site; `other`: all that is not told apart'),
+    views: shown(z.int().min(5), 'of people, repeats among them'),
     visitors: shown(
       z.int().min(5).nullable(),
       'estimate of distinct browsers (HyperLogLog, standard error 1.6 %); null where a part of the dimension has fewer than five',

@@ -18,10 +18,10 @@ export const viewTotalUpdated = defineEvent({
   summary: 'How often a page was viewed, and by about how many browsers. Later ones replace earlier ones.',
   key: 'page',
   data: {
-    page: total(z.string().max(200)),
-    total: total(z.int().min(0)),
+    page: total(z.string().max(200), 'the page’s key, with ids and never handles, e.g. /photos/<id>'),
+    total: total(z.int().min(0), 'views of people, repeats among them'),
     unique: total(z.int().min(0), 'estimate of distinct browsers (HyperLogLog, standard error 1.6 %)'),
-    asOf: total(z.iso.datetime()),
+    asOf: total(z.iso.datetime(), 'when the newest view that was counted occurred'),
   },
   example: { page: '/photos/01931f3e-0000-7000-8000-000000000101', total: 15, unique: 3, asOf: '2026-01-31T12:00:00Z' },
 })

@@ -12,7 +12,15 @@ import {
 import type { ApiDefinition } from '../define/define-api.js'
 import { callFields, undeclaredFields } from './call-fields.js'
 import * as namespaces from '../index.js'
-import { defineEvent, defineTopic, days, type EventDefinition, serviceNames, vocabularyOf } from '../index.js'
+import {
+  aboutField,
+  defineEvent,
+  defineTopic,
+  days,
+  type EventDefinition,
+  serviceNames,
+  vocabularyOf,
+} from '../index.js'
 
 describe('the catalogue', () => {
   it('has each type and each topic once', () => {
@@ -92,6 +100,17 @@ describe('the catalogue', () => {
       expect(read).not.toContain(hidden)
     expect(topicsFor(['trend-analysis']).map(({ name }) => name)).not.toContain('traffic.page-view')
     expect(topicsFor(['mail'])).toEqual([])
+  })
+
+  it('each field of a public event says what it means, since data contracts repeat it', () => {
+    const silent = events
+      .filter(({ topic }) => topic.public)
+      .flatMap(({ type, schema }) =>
+        Object.entries(schema.shape).flatMap(([name, one]) =>
+          aboutField(one)?.description ? [] : [`${type} ${name}`],
+        ),
+      )
+    expect(silent).toEqual([])
   })
 
   it('B31 sessions and views do not say exactly when they were; what an owner looks at says the day', () => {

@@ -46,7 +46,7 @@ export const pageViewRecorded = defineEvent({
   key: 'page',
   data: {
     page: traffic(z.string().max(200), 'the page’s key, with ids and never handles, e.g. /photos/<id>'),
-    pageKind: traffic(pageKinds.open),
+    pageKind: traffic(pageKinds.open, 'what the page shows'),
     subjectId: traffic(z.uuid().nullable(), 'the photo or profile that the page shows'),
     browserId: traffic(
       z
@@ -61,9 +61,9 @@ export const pageViewRecorded = defineEvent({
     referrerHost: traffic(z.string().max(253).nullable(), 'a name in the DNS; null for anything else'),
     browser: traffic(z.string().max(40).nullable(), 'a family of a closed list, without versions; null: another'),
     os: traffic(z.string().max(40).nullable(), 'a family of a closed list; null: another'),
-    device: traffic(deviceKinds.open),
+    device: traffic(deviceKinds.open, 'by the user agent'),
     language: traffic(z.string().max(20).nullable(), 'a code of ISO 639 that CLDR knows; null: another'),
-    loadKind: traffic(loadKinds.open),
+    loadKind: traffic(loadKinds.open, 'how the page was fetched; only navigations count'),
     bot: traffic(z.boolean(), 'no person; kept apart, and in no total', 'administration'),
     botReason: traffic(botReasons.open.nullable().optional(), 'why it is taken for no person', 'administration'),
     crawlerOf: traffic(
