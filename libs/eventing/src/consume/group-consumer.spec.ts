@@ -6,8 +6,10 @@ import { GroupConsumer } from './group-consumer.js'
 
 const LONG_MS = 150_000
 
-/** A Kafka that answers whoever asks, and a member of the group that crashes whenever it has run for a while. */
-function crashing(error: Error) {
+type Emit = (name: string, event: object) => void
+
+/** A Kafka that answers whoever asks, and a consumer that runs as it is told to. */
+function answering(run: (emit: Emit) => Promise<void>) {
   let listeners: Record<string, (event: object) => void> = {}
   const nothing = () => Promise.resolve()
   return {
@@ -18,16 +20,19 @@ function crashing(error: Error) {
       connect: nothing,
       subscribe: nothing,
       disconnect: nothing,
-      run: () => delay(50).then(() => void listeners['crash']!({ payload: { error } })),
+      run: () => run((name, event) => listeners[name]!(event)),
     }),
   } as unknown as KafkaClient
 }
 
-async function running(error: Error): Promise<GroupConsumer> {
+/** Whenever it has run for a while. */
+const crashing = (error: Error) => answering((emit) => delay(50).then(() => emit('crash', { payload: { error } })))
+
+async function running(kafka: KafkaClient): Promise<GroupConsumer> {
   const makePartition = () => {
     throw new Error('nothing is fetched')
   }
-  const parts = { kafka: crashing(error), groupId: 'g', topics: ['t'], sessionTimeoutMs: 8_000, makePartition }
+  const parts = { kafka, groupId: 'g', topics: ['t'], sessionTimeoutMs: 8_000, makePartition }
   const group = new GroupConsumer(parts)
   group.start()
   const until = Date.now() + LONG_MS
@@ -40,18 +45,25 @@ describe('a member of the group', () => {
   beforeEach(restart)
 
   it('that crashes again and again is lost, though Kafka tells it of its topics each time', async () => {
-    const group = await running(new TypeError('a defect'))
+    const group = await running(crashing(new TypeError('a defect')))
     expect(group.heartbeat.lost).toBe(true)
     expect(group.trouble).toBe('a defect')
   })
 
   it('that has no right to the group is not, since a new process would have none either', async () => {
-    const group = await running(Object.assign(new Error('no'), { type: 'GROUP_AUTHORIZATION_FAILED' }))
+    const group = await running(crashing(Object.assign(new Error('no'), { type: 'GROUP_AUTHORIZATION_FAILED' })))
     expect(group.heartbeat.lost).toBe(false)
   })
 
+  it('that is in no group is lost, though Kafka lets it fetch', async () => {
+    const outside = answering(async (emit) => {
+      for (let n = 0; n < LONG_MS / 1_000; n++) await delay(1_000).then(() => emit('fetch', {}))
+    })
+    expect((await running(outside)).heartbeat.lost).toBe(true)
+  })
+
   it('leaves nothing behind of those before it', async () => {
-    const group = await running(new TypeError('a defect'))
+    const group = await running(crashing(new TypeError('a defect')))
     expect(getEventListeners(group['closing'].signal, 'abort').length).toBeLessThanOrEqual(1)
   })
 })

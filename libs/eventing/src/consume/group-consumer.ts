@@ -119,7 +119,8 @@ export class GroupConsumer {
 
   private endOf(consumer: Consumer): Promise<unknown> {
     const heard = () => this.heartbeat.beat()
-    consumer.on(consumer.events.FETCH, heard)
+    // Kafka lets anybody fetch, also who is in no group
+    consumer.on(consumer.events.FETCH, () => this.state === 'joined' && heard())
     consumer.on(consumer.events.HEARTBEAT, heard)
     consumer.on(consumer.events.GROUP_JOIN, () => {
       if (!this.closing.signal.aborted) this.state = 'joined'

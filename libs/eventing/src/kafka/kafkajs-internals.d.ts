@@ -130,6 +130,9 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
     cluster: { brokerPool: { brokers: Record<string, FetchingBroker> } }
     assigners: { beforeRejoin?: () => Promise<void>; leaving?: AbortSignal }[]
     offsetManager?: unknown
+    groupId: string
+    memberId: string | null
+    coordinator: { leaveGroup(member: { groupId: string; memberId: string }): Promise<void> }
     maxWaitTime: number
     minBytes: number
     joinAndSync(): Promise<void>
