@@ -8,7 +8,7 @@ import { readTopic } from '@mpics/eventing'
 import { ObjectStore } from '@mpics/object-store'
 import { eventually } from '@mpics/testing/eventually'
 import { pythonPrograms } from '@mpics/tools/environment/artifacts/python-environment'
-import { root } from '@mpics/tools/environment/root'
+import { nodeProgram, root } from '@mpics/tools/environment/root'
 import { type Block, blocksOf, runBlock } from '@mpics/tools/guides/guide'
 import { Member, newPerson } from '@mpics/tools/people/member'
 import { planOf } from '@mpics/tools/seed/plan'
@@ -73,13 +73,18 @@ describe('what analysts are shown', () => {
     PATH: `${bin}:${process.env['PATH']}`,
     KAFKA_BROKERS: access().brokers.join(),
     KAFKA_PREFIX: access().prefix,
-    TOKEN: token,
     LAKE_BUCKET: lake().bucket,
+    // whose token `npm run token` asks for, and of whom
+    PUBLIC_URL: access().site,
+    MAIL_API: running.system.stack.mailApi,
+    IDENTITY_OPS_URL: `http://127.0.0.1:${running.system.ports.identity.ops}`,
+    MPICS_DATA: running.folder,
   })
   /** A guide speaks of a machine that runs nothing else. */
   const here = ({ language, text }: Block): Block => ({
     language,
     text: text
+      .replaceAll('npm run -s token --', `${nodeProgram()} ${join(root, 'tools/dist/token/main.js')}`)
       .replaceAll('localhost:9092', access().brokers[0]!)
       .replaceAll('http://localhost:8080', running.system.gatewayUrl)
       .replaceAll('http://localhost:7070', running.system.stack.s3Endpoint)

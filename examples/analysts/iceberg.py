@@ -13,7 +13,9 @@ catalog = load_catalog("local", type="sql", uri=f"sqlite:///{folder}/catalog.db"
 catalog.create_namespace_if_not_exists("traffic")
 table = catalog.create_table_if_not_exists("traffic.views", schema=pyarrow.parquet.read_schema(files[0]))
 known = {task.file.file_path for task in table.scan().plan_files()}
-table.add_files([f"file://{file}" for file in files if f"file://{file}" not in known])
+new = [f"file://{file}" for file in files if f"file://{file}" not in known]
+if new:
+    table.add_files(new)
 views = table.scan(selected_fields=("page", "browserId")).to_arrow()
 print(len(table.history()), "snapshot")
 print(duckdb.sql("SELECT count(*) AS views, count(DISTINCT browserId) AS visitors FROM views"))
