@@ -22,7 +22,7 @@ const letter = ({ kind, category }: Mail, locale = 'en') => {
     until: new Date(1),
     count: 1,
   })
-  return new ComposeEmail(tokens, config).execute(email, content, 'ansel@site.example')
+  return new ComposeEmail(tokens, config).parts(email, content, 'ansel@site.example')
 }
 const named = mails.map((mail) => [mail.kind, mail] as const)
 

@@ -7,11 +7,11 @@ import { renderHtml } from '../templates/render-html.js'
 import { inLanguage } from '../templates/in-language.js'
 import { renderText } from '../templates/render-text.js'
 import { UnsubscribeTokens } from '../unsubscribe/unsubscribe-tokens.js'
-import type { OutgoingEmail } from './mail-server.js'
+import { type Message, messageOf, type OutgoingEmail } from './message.js'
 
 type Composed = Pick<Email, 'id' | 'accountId' | 'category'>
 
-/** Makes an email of its content: both parts, and the headers that mail programs and mailing robots look at. */
+/** Makes an email of its content, ready to be sent: both parts, and the headers that mail programs and mailing robots look at. */
 @Injectable()
 export class ComposeEmail {
   constructor(
@@ -19,7 +19,11 @@ export class ComposeEmail {
     private readonly config: NotificationsConfig,
   ) {}
 
-  execute({ id, accountId, category }: Composed, content: MailContent, to: string): OutgoingEmail {
+  execute(composed: Composed, content: MailContent, to: string): Promise<Message> {
+    return messageOf(this.parts(composed, content, to), this.config.NOTIFICATIONS_MAIL_FROM)
+  }
+
+  parts({ id, accountId, category }: Composed, content: MailContent, to: string): OutgoingEmail {
     const site = new URL(this.config.PUBLIC_URL)
     const page = (path: string) => inLanguage(content.language, new URL(path, site).href)
     const token = isStoppable(category) ? this.tokens.tokenFor(accountId, category) : undefined

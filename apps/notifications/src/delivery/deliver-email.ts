@@ -7,7 +7,8 @@ import { bounced, deferred, type Email, gathered, sent, suppressed } from '../em
 import { EmailRepository } from '../emails/email.repository.js'
 import { PEER_UNAVAILABLE, postpone } from '../emails/postpone.js'
 import { MailboxRepository } from '../mailboxes/mailbox.repository.js'
-import { MailServer, type OutgoingEmail } from './mail-server.js'
+import { MailServer } from './mail-server.js'
+import type { Message } from './message.js'
 import { Preparations } from './preparations.js'
 
 /** Decides about one mail whose lease this replica holds, and sends it. The caller records the outcome. */
@@ -38,7 +39,7 @@ export class DeliverEmail {
     }
   }
 
-  private async send(email: Email, mail: OutgoingEmail, wasFailing: boolean): Promise<Decision<Email>> {
+  private async send(email: Email, mail: Message, wasFailing: boolean): Promise<Decision<Email>> {
     await failPoint('mail.beforeSend')
     const outcome = await this.server.send(mail)
     await failPoint('mail.afterSend')

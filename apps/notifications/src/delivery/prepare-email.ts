@@ -7,12 +7,12 @@ import { mailOf } from '../mails/mail-of.js'
 import { ComposeEmail } from './compose-email.js'
 import { EmailLimits, type Limited } from './email-limits.js'
 import { hasRules, judge, type Verdict } from './judge-email.js'
-import type { OutgoingEmail } from './mail-server.js'
+import type { Message } from './message.js'
 import { type Recipient, Recipients } from './recipients.js'
 import { WriteContent, type WrittenContent } from './write-content.js'
 
 export type Prepared =
-  | { send: OutgoingEmail; wasFailing: boolean; policyVersion: string | null; listed?: string[] }
+  | { send: Message; wasFailing: boolean; policyVersion: string | null; listed?: string[] }
   | Limited
   | { suppress: string }
   | { addToDigest: DigestRhythm }
@@ -71,9 +71,9 @@ export class PrepareEmail {
     return mail && hasRules(category) ? mail : FOR_ANOTHER_VERSION
   }
 
-  private composed(email: Email, recipient: Recipient, written: WrittenContent): Prepared {
+  private async composed(email: Email, recipient: Recipient, written: WrittenContent): Promise<Prepared> {
     if ('suppress' in written) return written
-    const send = this.composeEmail.execute(email, written.content, recipient.email)
+    const send = await this.composeEmail.execute(email, written.content, recipient.email)
     const { addressFailing: wasFailing, policyVersion } = recipient
     return { send, wasFailing, policyVersion, listed: written.listed }
   }

@@ -38,7 +38,7 @@ export class SendLastMails {
     const values = { handle: mail.handle, until: new Date(mail.lastTraceAt), receipt: mail.receipt }
     const content = contentOf(mail, 'account-erased', values)
     const about = { id: mail.erasureId, accountId: '', category: 'system' } as const
-    const outcome = await this.server.send(this.composeEmail.execute(about, content, mail.email))
+    const outcome = await this.server.send(await this.composeEmail.execute(about, content, mail.email))
     await failPoint('erasure.afterMail')
     await this.note(mail.erasureId, outcome, signal)
   }
