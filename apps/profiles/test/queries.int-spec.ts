@@ -17,6 +17,8 @@ describe('every query among many profiles uses its index', () => {
     await profiles.follow(viewer, star)
     await profiles.show(star, { fullName: 'followers' })
     await fill()
+    // what follows a follow that is heard of asks, too
+    await profiles.service.untilIdle()
     await profiles.see(star)
   })
   afterAll(() => profiles.close())

@@ -5,6 +5,14 @@ interface Item<T> {
 }
 
 const MAX_CALLS = 1_000
+/** Of these there is no moment without more: whoever catches up does not wait for them. */
+const MANY = 16
+
+/** Waits so long for others, unless many have come. */
+export const gathering =
+  (ms: number) =>
+  ({ length }: readonly unknown[]): number =>
+    length < MANY ? ms : 0
 
 /**
  * Does things together that come while others are under way, or within `lingerMs`, which what comes may shorten: many in one request cost less

@@ -20,6 +20,9 @@ const fields = {
   sequence: about.technical('delivery'),
 }
 
+/** A new follower may wait for more; one who is none any more waits for nobody. */
+const lingerMs = ({ following }: Readonly<Record<string, unknown>>) => (following === true ? 100 : 0)
+
 /** A projection of who follows whom. An ended follow stays, so that a late `started` does not bring it back. */
 @Injectable()
 export class FollowerRepository {
@@ -33,7 +36,7 @@ export class FollowerRepository {
     )
     schema.index({ followedId: 1 }, { name: 'followed' })
     this.follows = connection.model<FollowProjection>('follows', schema, 'follows')
-    this.store = new ProjectionStore(this.follows)
+    this.store = new ProjectionStore(this.follows, { lingerMs })
     personalData.register({
       store: { collection: 'follows' },
       subject: 'the two accounts that `_id` names, the follower first',

@@ -13,6 +13,9 @@ export interface Follow {
   readonly since: Date | null
 }
 
+/** Its two ends. */
+export type FollowPair = Pick<Follow, 'followerId' | 'followedId'>
+
 export const followId = (followerId: string, followedId: string): string => `${followerId}:${followedId}`
 
 export function firstFollow(followerId: string, followedId: string, now: Date): Decision<Follow> {

@@ -6,6 +6,7 @@ import { FollowPhotographer } from './follow-photographer.js'
 import { FollowRepository } from './follow.repository.js'
 import { HiddenFollowsRepository } from './hidden-follows.repository.js'
 import { HideAccount } from './hide-account.js'
+import { NoteFollows } from './note-follows.js'
 import { ProfileStandings } from './profile-standings.projection.js'
 import { TalliesProjection } from './tallies.projection.js'
 import { TallyRepository } from './tally.repository.js'
@@ -20,11 +21,20 @@ import { UnfollowPhotographer } from './unfollow-photographer.js'
     FollowRepository,
     HiddenFollowsRepository,
     HideAccount,
+    NoteFollows,
     ProfileStandings,
     TalliesProjection,
     TallyRepository,
     UnfollowPhotographer,
   ],
-  exports: [CountFollows, FollowPhotographer, FollowRepository, HideAccount, TallyRepository, UnfollowPhotographer],
+  exports: [
+    CountFollows,
+    FollowPhotographer,
+    FollowRepository,
+    HideAccount,
+    NoteFollows,
+    TallyRepository,
+    UnfollowPhotographer,
+  ],
 })
 export class FollowsModule {}

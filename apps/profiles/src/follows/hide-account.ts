@@ -2,6 +2,7 @@ import type { Marks, Standing } from '@mpics/rights'
 import { Injectable } from '@nestjs/common'
 import { ProfileRepository } from '../profiles/profile.repository.js'
 import { ProfileStandingRepository } from '../profiles/profile-standing.repository.js'
+import type { FollowPair } from './follow.js'
 import { HiddenFollowsRepository } from './hidden-follows.repository.js'
 import { TallyRepository } from './tally.repository.js'
 
@@ -24,9 +25,11 @@ export class HideAccount implements Marks {
     if (standing) await this.mark(accountId, standing)
   }
 
-  async markFollow(followerId: string, followedId: string): Promise<void> {
-    const standings = await this.standings.among([followerId, followedId])
-    if (standings.size > 0) await this.follows.markOne(followerId, followedId, standings)
+  /** `ids`: all that the pairs name. */
+  async markFollows(pairs: readonly FollowPair[], ids: readonly string[]): Promise<void> {
+    const standings = await this.standings.among(ids)
+    for (const { followerId, followedId } of standings.size > 0 ? pairs : [])
+      await this.follows.markOne(followerId, followedId, standings)
   }
 
   /** For a rebuild, which also corrects marks that claim to be later. An event that comes meanwhile has the last word. */

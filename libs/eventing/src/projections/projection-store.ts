@@ -1,5 +1,5 @@
 import type mongoose from 'mongoose'
-import { Together } from '../together.js'
+import { gathering, Together } from '../together.js'
 import { inBatches } from './in-batches.js'
 import type { Confirmation, Fact, Rebuildable } from './projection.js'
 
@@ -10,6 +10,8 @@ type Write = mongoose.mongo.AnyBulkWriteOperation<Kept>
 export interface ProjectionStoreOptions {
   /** The projection's field in documents that hold more; absent: the whole document. */
   within?: string
+  /** How long a live fact may wait for others, to be written along with them; absent: as long as others are being written. */
+  lingerMs?: (fields: Readonly<Fields>) => number
   /** Replaces the field when the owner says nothing; without it the store deletes the document. */
   blank?: Readonly<Fields>
 }
@@ -22,7 +24,10 @@ const BATCH_SIZE = 500
  */
 export class ProjectionStore implements Rebuildable<Fact> {
   private readonly collection: mongoose.mongo.Collection<Kept>
-  private readonly live = new Together<readonly Write[]>((writes) => this.write(writes.flat()))
+  private readonly live = new Together<readonly Fact[]>(
+    (facts) => this.write(facts.flat().map((fact) => ({ updateOne: this.whenOlder(fact) }))),
+    (facts) => this.lingerOf(facts.flat()),
+  )
 
   constructor(
     // writes past the schema, which would drop the mark in silence
@@ -38,7 +43,7 @@ export class ProjectionStore implements Rebuildable<Fact> {
   }
 
   async applyAll(facts: readonly Fact[]): Promise<void> {
-    if (facts.length > 0) await this.live.add(facts.map((fact) => ({ updateOne: this.whenOlder(fact) })))
+    if (facts.length > 0) await this.live.add(facts)
   }
 
   async *suspect(run: number): AsyncGenerator<number> {
@@ -61,6 +66,11 @@ export class ProjectionStore implements Rebuildable<Fact> {
   async *sweep(run: number): AsyncGenerator<number> {
     const mark = { [this.at('suspect')]: run }
     for await (const ids of this.ids(mark)) yield await this.remove({ _id: { $in: ids }, ...mark })
+  }
+
+  private lingerOf(facts: readonly Fact[]): number {
+    const { lingerMs = () => 0 } = this.options
+    return gathering(Math.min(...facts.map(({ fields }) => lingerMs(fields))))(facts)
   }
 
   /** A document that is not older makes an upsert meet its _id. */
