@@ -135,15 +135,8 @@ const rows: {
 const COUNTED = ['update page_days', 'update pages', 'update site_traffic']
 
 /** A mail is made with the right of this replica to send it, and the recipient's choices are asked for beside the address. */
-const MAILED = [
-  'POST identity',
-  'POST profiles',
-  'aggregate emails',
-  'find failing-mailboxes',
-  'find settings',
-  'findAndModify emails',
-]
-/** A look for mails of others every 5 s; the outcome and the removal of its event, behind the mail. */
+const MAILED = ['POST identity', 'POST profiles', 'find failing-mailboxes', 'find settings', 'findAndModify emails']
+/** A look for mails of others every 5 s, and for earlier ones of the same kind; the outcome and the removal of its event, behind the mail. */
 const OFTEN = ['find emails', 'update emails']
 
 interface Scene {

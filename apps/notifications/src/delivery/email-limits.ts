@@ -21,7 +21,7 @@ export class EmailLimits {
   async isRepeated(email: Email, maxPerActorAndDay?: number): Promise<boolean> {
     if (maxPerActorAndDay === undefined) return false
     const since = new Date(this.clock.now().getTime() - DAY_MS)
-    return (await this.emails.countBefore(email, since)) >= maxPerActorAndDay
+    return this.emails.hasBefore(email, since, maxPerActorAndDay)
   }
 
   async execute(email: Email, mail: Mail, address: string): Promise<Limited | undefined> {

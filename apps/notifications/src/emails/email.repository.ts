@@ -15,6 +15,7 @@ import {
   type PageRequest,
   paginate,
   PersonalData,
+  readFew,
   ttlSeconds,
 } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
@@ -24,6 +25,7 @@ import { DigestClosedError } from './email.errors.js'
 import { emailData, FINISHED_MAIL } from './email-data.js'
 import type { Email } from './email.js'
 
+const COLLECTION = 'emails'
 const { Mixed } = mongoose.Schema.Types
 const NEWEST_FIRST = { createdAt: -1, _id: -1 } as const
 /** Mails of earlier versions name the moment `settledAt`; they are kept as long. */
@@ -68,9 +70,13 @@ export class EmailRepository {
   /** For DueEmails, which keeps the leases in the same documents. */
   readonly store: AggregateStore<Email>
 
-  constructor(connection: Connection, outbox: Outbox, personalData: PersonalData) {
+  constructor(
+    private readonly connection: Connection,
+    outbox: Outbox,
+    personalData: PersonalData,
+  ) {
     this.store = new AggregateStore<Email>(connection, {
-      collection: 'emails',
+      collection: COLLECTION,
       outbox,
       complete,
       schema,
@@ -121,10 +127,12 @@ export class EmailRepository {
     }
   }
 
-  countBefore({ id, accountId, kind, parameters, createdAt }: Email, since: Date): Promise<number> {
+  /** True if at least so many mails told of the same, none of them before `since`. */
+  async hasBefore({ id, accountId, kind, parameters, createdAt }: Email, since: Date, count: number): Promise<boolean> {
     const about = { accountId, kind, 'parameters.actorId': parameters.actorId }
-    const earlier = { createdAt: { $gte: since, $lte: createdAt }, _id: { $ne: id } }
-    return this.store.model.countDocuments({ ...about, ...earlier } as never)
+    const filter = { ...about, createdAt: { $gte: since, $lte: createdAt }, _id: { $ne: id } }
+    const earlier = { collection: COLLECTION, filter, projection: { _id: 1 }, limit: count } as const
+    return (await readFew(this.connection.db!, earlier)).length >= count
   }
 
   async pageOf(accountId: string, page: PageRequest): Promise<Page<Email>> {

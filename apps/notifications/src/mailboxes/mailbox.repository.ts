@@ -1,6 +1,16 @@
 import { emailKeyOf } from '@mpics/contracts'
 import { ErasedIds } from '@mpics/eventing'
-import { about, Connection, days, makeIndexes, ownedDocuments, PersonalData, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import {
+  about,
+  Connection,
+  days,
+  makeIndexes,
+  ownedDocuments,
+  PersonalData,
+  readOne,
+  ttlKeys,
+  ttlSeconds,
+} from '@mpics/mongo'
 import { OverlappingMac, overlappingOf } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import mongoose, { type Model } from 'mongoose'
@@ -14,6 +24,7 @@ interface FailingMailbox {
   since: Date
 }
 
+const COLLECTION = 'failing-mailboxes'
 const fields = {
   _id: about.identifier('mail'),
   fingerprint: about.secret('mail', 'a keyed hash of the address'),
@@ -37,7 +48,7 @@ export class MailboxRepository implements OnApplicationBootstrap {
   private readonly mac: OverlappingMac
 
   constructor(
-    connection: Connection,
+    private readonly connection: Connection,
     config: NotificationsConfig,
     personalData: PersonalData,
     private readonly erased: ErasedIds,
@@ -48,7 +59,7 @@ export class MailboxRepository implements OnApplicationBootstrap {
       { _id: String, fingerprint: String, reason: String, since: Date },
       { versionKey: false, autoIndex: false },
     ).index(ttlKeys(RETENTION), { name: 'forget', expireAfterSeconds: ttlSeconds(RETENTION) })
-    this.stored = connection.model<FailingMailbox>('failing-mailboxes', schema, 'failing-mailboxes')
+    this.stored = connection.model<FailingMailbox>(COLLECTION, schema, COLLECTION)
     personalData.register(
       ownedDocuments(this.stored, {
         subject: 'the account whose id is `_id`',
@@ -67,7 +78,10 @@ export class MailboxRepository implements OnApplicationBootstrap {
 
   /** Tells of an address of the account whether it fails. */
   async failing(accountId: string, now: Date): Promise<(address: string) => boolean> {
-    const found = await this.stored.findById(accountId).lean<FailingMailbox>()
+    const found = await readOne<FailingMailbox>(this.connection.db!, {
+      collection: COLLECTION,
+      filter: { _id: accountId },
+    })
     if (!found || found.since.getTime() < now.getTime() - RETENTION.age.ms) return () => false
     return (address) => this.fingerprintsOf(address).includes(found.fingerprint)
   }

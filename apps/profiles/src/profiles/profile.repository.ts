@@ -8,6 +8,7 @@ import {
   paginate,
   PersonalData,
   readFew,
+  readOne,
   untilErased,
 } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
@@ -122,12 +123,14 @@ export class ProfileRepository {
 
   /** Whoever is hidden has no handle for others. */
   async idOf(handle: string): Promise<string> {
-    const found = await this.store.model.collection.findOne(
-      { handleKey: keyOf(handle), ...SHOWN },
-      { projection: { _id: 1 } },
-    )
+    const wanted = {
+      collection: COLLECTION,
+      filter: { handleKey: keyOf(handle), ...SHOWN },
+      projection: { _id: 1 },
+    } as const
+    const found = await readOne<{ _id: string }>(this.connection.db!, wanted)
     if (!found) throw new ProfileNotFoundError()
-    return String(found._id)
+    return found._id
   }
 
   async exists(id: string): Promise<boolean> {

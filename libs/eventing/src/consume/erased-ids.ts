@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Envelope } from '@mpics/contracts'
 import { DAY_MS } from '@mpics/contracts/durations'
-import { Connection } from '@mpics/mongo'
+import { Connection, readFew } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap, Optional } from '@nestjs/common'
 import { LAST_TRACE_DAYS } from '../topics/topic-plan.js'
 import { RecentLooks, RELIED_ON_MS } from './recent-looks.js'
@@ -12,6 +12,7 @@ interface Entry {
   expiresAt: Date
 }
 
+const COLLECTION = '_erased'
 /** As long as Kafka may hold a word of it, and clocks differ. */
 const MAX_LATE_DAYS = LAST_TRACE_DAYS + 2
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g
@@ -91,13 +92,15 @@ export class ErasedIds implements OnApplicationBootstrap {
 
   private async find(ids: readonly string[]): Promise<ReadonlySet<string>> {
     const byHash = new Map(ids.map((id) => [hashOf(id), id]))
-    if (byHash.size === 0 || !this.entries) return new Set()
-    const found = await this.entries.find({ _id: { $in: [...byHash.keys()] } }, { projection: { _id: 1 } }).toArray()
+    const db = this.connection?.db
+    if (byHash.size === 0 || !db) return new Set()
+    const wanted = { filter: { _id: { $in: [...byHash.keys()] } }, projection: { _id: 1 }, limit: byHash.size } as const
+    const found = await readFew<Pick<Entry, '_id'>>(db, { collection: COLLECTION, ...wanted })
     return new Set(found.map(({ _id }) => byHash.get(_id)!))
   }
 
   private get entries() {
-    return this.connection?.db?.collection<Entry>('_erased')
+    return this.connection?.db?.collection<Entry>(COLLECTION)
   }
 
   private async makeIndex(): Promise<void> {

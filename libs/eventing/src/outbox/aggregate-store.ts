@@ -93,6 +93,7 @@ export class AggregateStore<S extends { id: string }> {
 
   async findMany(ids: readonly string[]): Promise<Versioned<S>[]> {
     const wanted = ids.filter((id) => typeof id === 'string')
+    if (wanted.length === 1) return this.findFew(wanted)
     const found = await this.stored.find({ _id: { $in: wanted } }, { projection: WITHOUT_OUTBOX }).toArray()
     return found.map((document) => this.stateOf(document))
   }
