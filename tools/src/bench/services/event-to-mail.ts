@@ -12,7 +12,7 @@ import { report } from '../measuring/report.js'
 
 const TIMES = 10
 /** Fewer leave code uncompiled that the measured rounds then compile. */
-const WARM_UP = 6 * TIMES
+const WARM_UP = 20 * TIMES
 
 /** From a follow to its mail in the sink, against bare kafkajs and nodemailer. All send the same text, and end when the sink announces the mail. */
 export async function benchEventToMail({ api, mailbox, system, rounds }: Bench): Promise<void> {
