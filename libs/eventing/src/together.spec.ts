@@ -1,4 +1,4 @@
-import { Together } from './together.js'
+import { gathering, Together } from './together.js'
 
 describe('things done together', () => {
   const performed: string[] = []
@@ -58,6 +58,22 @@ describe('things done together', () => {
     expect(done).toHaveLength(1)
     await jest.advanceTimersByTimeAsync(1)
     expect(done[1]).toBe('100')
+    jest.useRealTimers()
+  })
+
+  it('wait for others until there are many', async () => {
+    jest.useFakeTimers()
+    const done: number[] = []
+    const one = new Together<number>(async ({ length }) => void done.push(length), gathering(100))
+    void one.add(1)
+    await jest.advanceTimersByTimeAsync(99)
+    void one.add(2)
+    expect(done).toEqual([])
+    await jest.advanceTimersByTimeAsync(1)
+    expect(done).toEqual([2])
+    for (let n = 0; n < 20; n++) void one.add(n)
+    await jest.advanceTimersByTimeAsync(0)
+    expect(done).toEqual([2, 20])
     jest.useRealTimers()
   })
 })

@@ -66,4 +66,14 @@ describe('a projection guarded by the sequence', () => {
       runs(300),
     )
   })
+
+  it('writes what may wait along with the first that may not', async () => {
+    const projection = new ModelCollection()
+    let requests = 0
+    const collection = projection.client((_what, effect) => Promise.resolve(++requests).then(effect))
+    const store = new ProjectionStore({ collection }, { lingerMs: ({ mayWait }) => (mayWait === true ? 2 ** 30 : 0) })
+    const waiting = ['a', 'b'].map((id) => store.apply(id, 1, { mayWait: true }))
+    await Promise.all([...waiting, store.apply('a', 2, { mayWait: false })])
+    expect([requests, projection.documents.get('a')?.['sequence'], projection.documents.size]).toEqual([1, 2, 2])
+  })
 })
