@@ -596,6 +596,20 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"page","classification":"identifier"},
 {"name":"day","classification":"technical"}
 ]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: told_pages","about":"the account whose profile has the page `_id`, /profiles/<account>; no number names who looked","retention":"until the account is erased","erasure":"erased with the account","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"identifier","description":"the page, by its id"},
+{"name":"days.from","classification":"technical"},
+{"name":"days.to","classification":"technical"},
+{"name":"days.views","classification":"technical"},
+{"name":"days.asOf","classification":"technical"},
+{"name":"weeks.from","classification":"technical"},
+{"name":"weeks.to","classification":"technical"},
+{"name":"weeks.referrers.value","classification":"traffic","description":"a referrer or a country; never who looked"},
+{"name":"weeks.referrers.views","classification":"technical"},
+{"name":"weeks.countries.value","classification":"traffic","description":"a referrer or a country; never who looked"},
+{"name":"weeks.countries.views","classification":"technical"},
+{"name":"version","classification":"technical"}
+]},
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: site_traffic","about":"nobody: sums of the views of all pages","retention":"for ever","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"period","classification":"technical"},
@@ -874,16 +888,16 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 ]},
 {"category":"traffic","purpose":"trend-analysis","where":"topic traffic.page-view","about":"a browser, whose id leads to no account","retention":"30 days","erasure":"ends by itself with its retention","recipients":["analytics","analysts"],"fields":[
 {"name":"page","classification":"traffic","description":"the page’s key, with ids and never handles, e.g. /photos/<id>"},
-{"name":"pageKind","classification":"traffic"},
+{"name":"pageKind","classification":"traffic","description":"what the page shows"},
 {"name":"subjectId","classification":"traffic","description":"the photo or profile that the page shows"},
 {"name":"browserId","classification":"traffic","description":"value of the cookie mpvid; null without cookies"},
 {"name":"country","classification":"traffic","description":"ISO 3166-1 alpha-2"},
 {"name":"referrerHost","classification":"traffic","description":"a name in the DNS; null for anything else"},
 {"name":"browser","classification":"traffic","description":"a family of a closed list, without versions; null: another"},
 {"name":"os","classification":"traffic","description":"a family of a closed list; null: another"},
-{"name":"device","classification":"traffic"},
+{"name":"device","classification":"traffic","description":"by the user agent"},
 {"name":"language","classification":"traffic","description":"a code of ISO 639 that CLDR knows; null: another"},
-{"name":"loadKind","classification":"traffic"}
+{"name":"loadKind","classification":"traffic","description":"how the page was fetched; only navigations count"}
 ]},
 {"category":"traffic","purpose":"diagnosis","where":"topic traffic.page-view","about":"a browser, whose id leads to no account","retention":"30 days","erasure":"ends by itself with its retention","recipients":["analytics","analysts"],"fields":[
 {"name":"ipPrefix","classification":"traffic","description":"IPv4 /24 or IPv6 /48"},
@@ -1049,7 +1063,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"traffic","purpose":"trend-analysis","where":"topic analytics.community-daily","about":"nobody","retention":"until a later word, or a tombstone, under the same key","erasure":"none: it names nobody","recipients":["analysts"],"fields":[
 {"name":"day","classification":"public","description":"the last day of the number"},
 {"name":"since","classification":"public","description":"the first day of the number: `day` itself where that day alone has five"},
-{"name":"metric","classification":"public"},
+{"name":"metric","classification":"public","description":"which acts were counted"},
 {"name":"count","classification":"public","description":"of `since`, `day` and all days between"}
 ]},
 {"category":"registration","purpose":"account","where":"topic analytics.erasure","about":"the accounts behind erasureId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["identity"],"fields":[
@@ -1065,16 +1079,16 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 ]},
 {"category":"traffic","purpose":"trend-analysis","where":"topic analytics.traffic-hourly","about":"nobody","retention":"until a later word, or a tombstone, under the same key","erasure":"none: it names nobody","recipients":["analysts"],"fields":[
 {"name":"hour","classification":"public","description":"its beginning"},
-{"name":"dimension","classification":"public"},
-{"name":"value","classification":"public","description":"`other`: all that is not told apart"},
-{"name":"views","classification":"public","description":"of people"},
+{"name":"dimension","classification":"public","description":"what the views have in common"},
+{"name":"value","classification":"public","description":"of the dimension; empty for the site; `other`: all that is not told apart"},
+{"name":"views","classification":"public","description":"of people, repeats among them"},
 {"name":"visitors","classification":"public","description":"estimate of distinct browsers (HyperLogLog, standard error 1.6 %); null where a part of the dimension has fewer than five"}
 ]},
 {"category":"traffic","purpose":"trend-analysis","where":"topic analytics.view-total","about":"the account that the key names, if any","retention":"until a later word, or a tombstone, under the same key","erasure":"a tombstone under each key that names the account, which the erasure in analytics publishes","recipients":["media","analysts"],"fields":[
-{"name":"page","classification":"public"},
-{"name":"total","classification":"public"},
+{"name":"page","classification":"public","description":"the page’s key, with ids and never handles, e.g. /photos/<id>"},
+{"name":"total","classification":"public","description":"views of people, repeats among them"},
 {"name":"unique","classification":"public","description":"estimate of distinct browsers (HyperLogLog, standard error 1.6 %)"},
-{"name":"asOf","classification":"public"}
+{"name":"asOf","classification":"public","description":"when the newest view that was counted occurred"}
 ]},
 {"category":"operation","purpose":"diagnosis","where":"logs","about":"nobody: an id of a request or of a mail, which leads to an account only as long as the mail is kept","retention":"as long as the operator keeps the standard output of the services","erasure":"ends by itself with its retention","recipients":["operators"],"fields":[
 {"name":"level","classification":"technical","description":"how urgent it is"},
