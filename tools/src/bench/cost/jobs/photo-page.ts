@@ -1,4 +1,4 @@
-import { caller, nth } from '../scene/calls.js'
+import { addressOf, caller, nth } from '../scene/calls.js'
 import type { Side } from '../scene/job.js'
 import type { Scene } from '../scene/scene.js'
 
@@ -7,6 +7,7 @@ export const distinctPhotoPages = ({ system, photoIds, pids }: Scene): Side => (
   pids,
   call: caller(system.gatewayUrl, 200, (n) => ({
     path: `/photos/${nth(photoIds, n)}`,
-    headers: { accept: 'text/html' },
+    // who loads page after page from one address and nothing beside them is no visitor
+    headers: { accept: 'text/html', 'x-forwarded-for': addressOf(n) },
   })),
 })
