@@ -79,6 +79,14 @@ describe('odd page views', () => {
     expect(new Set(facts.filter(({ bot }) => bot).map(({ botReason }) => botReason))).toEqual(new Set(['rate']))
   })
 
+  it('whoever asks for counts is led to the rules of counting, and nobody else', async () => {
+    const linkOf = async (path: string) => (await call(path)).headers.get('link')
+    const rules = '</help/counting>; rel="help"'
+    for (const path of [`/v1/views?page=${PAGE}`, '/v1/stats', '/v1/me/stats', '/v1/admin/traffic/export'])
+      expect(await linkOf(path)).toContain(rules)
+    for (const path of ['/v1/policies', '/explore', '/v1/page-views']) expect(await linkOf(path)).not.toContain(rules)
+  })
+
   it('is asked for 100 views and more at once, and for none', async () => {
     const ask = async (query: string) => (await call(`/v1/views${query}`)).status
     expect(await ask('')).toBe(422)

@@ -1,9 +1,10 @@
-import { DEFAULT_LANGUAGE } from '@mpics/contracts'
+import { analytics, DEFAULT_LANGUAGE, gateway } from '@mpics/contracts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorPage, type ShownProblem } from '../pages/error-page.js'
 import type { PageCookies } from '../page-sessions/page-cookies.js'
 import { pageHeaders } from '../pages/page-headers.js'
 import type { SiteNews } from '../pages/site-news.js'
+import { edgeRouteOf } from '../routes/edge-route.js'
 import { pathOf } from '../routes/request-path.js'
 import type { PoliciesInForce, PolicyDocument } from '../policies/policies-in-force.js'
 
@@ -21,7 +22,7 @@ export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce
     done()
   })
   fastify.addHook('onSend', (request, reply, payload, done) => {
-    addPolicyLinks(reply, policies)
+    addLinks(request, reply, policies)
     // the gateway does not read a refused body to its end, which may never come
     if (!request.raw.complete) reply.header('connection', 'close')
     if (reply.statusCode === 401 && request.headers.authorization !== undefined && !asksForProof(reply))
@@ -36,10 +37,18 @@ export function addEdgeHooks(fastify: FastifyInstance, policies: PoliciesInForce
 const asksForProof = (reply: FastifyReply): boolean =>
   String(reply.getHeader('www-authenticate')).includes('insufficient_user_authentication')
 
-function addPolicyLinks(reply: FastifyReply, policies: PoliciesInForce): void {
+function addLinks(request: FastifyRequest, reply: FastifyReply, policies: PoliciesInForce): void {
   const others = reply.getHeader('link')
-  const own = policyLinks(policies)
+  const own = tellsCounts(request) ? `${policyLinks(policies)}, ${COUNTING_RULES}` : policyLinks(policies)
   reply.header('link', others === undefined ? own : [others, own].flat().join(', '))
+}
+
+const COUNTING_RULES = `<${analytics.countingRules.page}>; rel="help"`
+
+/** Whoever reads a number learns by which rules it was counted. */
+function tellsCounts(request: FastifyRequest): boolean {
+  const api = edgeRouteOf(request)?.api
+  return api !== undefined && api.method === 'GET' && (api.service === 'analytics' || api === gateway.getMyStats)
 }
 
 /** Links the documents in force by their registered relations (RFC 6903 §3 and §5; policy: "by visiting … you are accepting", B02). */
