@@ -38,6 +38,7 @@ describe('what analysts and operators ask', () => {
       look(sea, null, `${BEFORE}T10:00:00`, { bot: true, botReason: 'ai-crawler', crawlerOf: 'OpenAI' }),
       look(sea, null, `${BEFORE}T10:00:00`, { bot: true }),
       look(sea, null, `${BEFORE}T10:00:00`, { loadKind: 'prefetch' }),
+      look(sea, null, `${BEFORE}T10:00:00`, { loadKind: 'preview', bot: true, botReason: 'crawler' }),
       look(sea, 'ann', `${LAST_WEEK}T10:00:00`, { country: 'NL' }),
     )
     await analytics.service.untilIdle()
@@ -125,7 +126,7 @@ describe('what analysts and operators ask', () => {
   it('B18.1 B18.3 shows what was kept apart, and why', async () => {
     const { items, companies } = await ask('bots', DAYS)
     expect(items.map(({ kind, views }: { kind: string; views: number }) => `${kind} ${views}`)).toEqual([
-      ...['person 6', 'ai-crawler 1', 'crawler 1', 'prefetch 1'],
+      ...['person 6', 'ai-crawler 1', 'crawler 1', 'prefetch 1', 'preview 1'],
     ])
     for (const { reason } of items) expect(reason).toMatch(/^[a-z].{10}/)
     expect(companies).toEqual([{ company: 'OpenAI', views: 1 }])

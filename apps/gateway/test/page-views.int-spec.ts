@@ -153,12 +153,16 @@ describe('page views', () => {
     await view('/', { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) HeadlessChrome/120.0 Safari/537.36' })
     await view('/', { 'sec-purpose': 'prefetch;prerender' })
     await view('/', { purpose: 'prefetch' })
+    await view('/', { 'user-agent': 'WhatsApp/2.23.20.0 A' })
+    await call('/', { headers: { 'user-agent': 'facebookexternalhit/1.1' } })
     await view('/', { 'user-agent': 'okhttp/4.12.0' }, { referrer: 'https://search.example/?q=name' })
     const facts = (await newFacts()).map(({ data }) => [data.bot, data.loadKind, data.referrerHost].join(' '))
     expect(facts.sort()).toEqual(
       [
         'false navigation search.example',
         'false prefetch ',
+        'false preview ',
+        'true preview ',
         'false prerender ',
         'true navigation ',
         'true navigation ',

@@ -12,8 +12,11 @@ const MOST = 2_000
 
 type PageView = BatchedEvent<typeof gateway.pageViewRecorded>
 
-/** Why a view is in no total, or that it is: an unknown way to load, and an unknown reason, are shown as they are called. */
+const PREVIEW: keyof typeof gateway.loadKinds.known = 'preview'
+
+/** Why a view is in no total, or that it is: an unknown way to load, and an unknown reason, are shown as they are called. Programs make previews. */
 function kindOf({ bot, botReason, loadKind }: PageView['envelope']['data']): string {
+  if (loadKind === PREVIEW) return PREVIEW
   if (bot) return botReason ?? 'crawler'
   return loadKind === 'navigation' ? PERSON : loadKind
 }

@@ -3,7 +3,7 @@ import { Countries } from '../clients/countries.js'
 import { ipPrefix } from '../clients/ip-prefix.js'
 import { GatewayConfig } from '../config.js'
 import { preferredLanguageOf } from '../page-views/language.js'
-import { loadKindOf } from '../page-views/load-kind.js'
+import { loadKindBy } from '../page-views/load-kind.js'
 import type { ViewFacts } from '../page-views/page-view.js'
 import { referrerHostOf } from '../page-views/referrer-host.js'
 import { UserAgents } from '../page-views/user-agent.js'
@@ -20,16 +20,17 @@ export class AgentFacts {
   ) {}
 
   async of(view: AgentView): Promise<ViewFacts> {
-    const { userAgent, referrer, language, purpose, occurredAt } = view
+    const { referrer, language, purpose, occurredAt } = view
+    const userAgent = this.userAgents.factsOf(view.userAgent)
     const prefix = ipPrefix(addressIn(view))
     return {
       browserId: null,
       ipPrefix: prefix,
       country: await this.countries.of(prefix),
       referrerHost: referrerHostOf(referrer, this.config.publicHost),
-      userAgent: this.userAgents.factsOf(userAgent),
+      userAgent,
       language: preferredLanguageOf(language),
-      loadKind: loadKindOf(purpose === undefined ? {} : { 'sec-purpose': purpose }),
+      loadKind: loadKindBy(userAgent, purpose === undefined ? {} : { 'sec-purpose': purpose }),
       tooFast: false,
       at: new Date(occurredAt),
     }

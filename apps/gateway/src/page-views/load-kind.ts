@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import type { UserAgentFacts } from './user-agent.js'
 
 export type LoadKind = 'navigation' | 'prefetch' | 'prerender' | 'preview'
 
@@ -14,3 +15,7 @@ export function loadKindOf(headers: IncomingHttpHeaders): LoadKind {
   if (purpose.includes('prerender')) return 'prerender'
   return purpose.includes('prefetch') ? 'prefetch' : 'navigation'
 }
+
+/** Makers of link previews say so by their name alone. */
+export const loadKindBy = ({ preview }: UserAgentFacts, headers: IncomingHttpHeaders): LoadKind =>
+  preview ? 'preview' : loadKindOf(headers)

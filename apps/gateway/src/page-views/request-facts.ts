@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import { Clients } from '../clients/clients.js'
 import { GatewayConfig } from '../config.js'
 import { preferredLanguageOf } from './language.js'
-import { loadKindOf } from './load-kind.js'
+import { loadKindBy } from './load-kind.js'
 import type { ViewFacts } from './page-view.js'
 import { referrerHostOf } from './referrer-host.js'
 import { UserAgents } from './user-agent.js'
@@ -29,13 +29,14 @@ export class RequestFacts {
     const { headers } = request
     const { publicHost } = this.config
     const browserId = this.cookies.browserIdOf(headers.cookie)
+    const userAgent = this.userAgents.factsOf(headers['user-agent'])
     const shared = {
       browserId,
       ipPrefix: this.clients.prefixOf(request),
       country: await this.clients.countryOf(request),
-      userAgent: this.userAgents.factsOf(headers['user-agent']),
+      userAgent,
       language: preferredLanguageOf(headers['accept-language']),
-      loadKind: loadKindOf(headers),
+      loadKind: loadKindBy(userAgent, headers),
       at: this.clock.now(),
     }
     return referrers.map((referrer) => ({

@@ -4,6 +4,7 @@ import { isbot } from 'isbot'
 import { LRUCache } from 'lru-cache'
 import { aiCompanyOf } from './ai-crawlers.js'
 import { knownBrowser, knownSystem } from './known-families.js'
+import { showsPreviews } from './link-previews.js'
 
 export interface UserAgentFacts {
   browser: string | null
@@ -15,6 +16,13 @@ export interface UserAgentFacts {
   crawlerOf: string | null
   /** An app or program under its own name, such as `okhttp/4.12`: neither a browser nor a crawler. */
   program: boolean
+  /** Fetches a page to show a preview of a link. */
+  preview: boolean
+}
+
+const unnamed: UserAgentFacts = {
+  ...{ browser: null, os: null, device: 'other' },
+  ...{ bot: true, crawlerOf: null, program: true, preview: false },
 }
 
 const CACHE_BYTES = 1024 * 1024
@@ -26,16 +34,18 @@ function deviceOf(type: string | undefined): UserAgentFacts['device'] {
 }
 
 function read(userAgent: string): UserAgentFacts {
-  if (!userAgent) return { browser: null, os: null, device: 'other', bot: true, crawlerOf: null, program: true }
+  if (!userAgent) return unnamed
   const { browser, os, platform } = Bowser.parse(userAgent)
   const crawlerOf = aiCompanyOf(userAgent)
+  const bot = crawlerOf !== null || isbot(userAgent)
   return {
     browser: knownBrowser(browser.name),
     os: knownSystem(os.name),
     device: deviceOf(platform.type),
-    bot: crawlerOf !== null || isbot(userAgent),
+    bot,
     crawlerOf,
     program: crawlerOf === null && isProgram(userAgent),
+    preview: bot && crawlerOf === null && showsPreviews(userAgent),
   }
 }
 
