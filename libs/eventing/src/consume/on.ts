@@ -14,7 +14,7 @@ export interface OnOptions {
   readBackMs?: number
   /** Hears only what caches drop: the service is ready, and sure of all else, though it does not hear this. */
   forCaches?: true
-  /** Hears of what was erased, too: it is what erases it. */
+  /** Hears of what was erased, too: it is what erases it, or brings nothing of it back. */
   ofErased?: true
   /** Hears only of what a restore has lost: it does that again. */
   ofLostTimeAlone?: true
