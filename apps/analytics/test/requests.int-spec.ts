@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto'
+import { Connection } from '@mpics/mongo'
 import { commandsOf } from '@mpics/testing'
 import { CountViews } from '../src/page-views/count-views.js'
 import { PageViewsRepository } from '../src/page-views/page-views.repository.js'
@@ -78,11 +79,23 @@ describe('what counting asks of MongoDB', () => {
     for (const page of pages) expect(await analytics.counts(page)).toMatchObject({ total: 14 })
   })
 
+  it('B12 counts on where a process died that had begun to save a tally', async () => {
+    const connection = analytics.service.get(Connection)
+    const session = await connection.startSession()
+    session.startTransaction()
+    const ours = connection.db!.collection<{ _id: string }>('pages')
+    await ours.updateOne({ _id: pages[0]! }, { $inc: { version: 1, total: 10 } }, { session })
+    await round(5)()
+    for (const page of pages) expect(await analytics.counts(page)).toMatchObject({ total: 15 })
+    await expect(session.commitTransaction()).rejects.toThrow('aborted')
+    await session.endSession()
+  })
+
   it('B12 counts the views of one partition, though another’s fail', async () => {
     const repository = analytics.service.get(PageViewsRepository)
     const [good, bad] = [newPage(), newPage()]
-    const count = repository.count.bind(repository)
-    const failing = jest.spyOn(repository, 'count').mockImplementation((byPage) => {
+    const count = repository.counting.bind(repository)
+    const failing = jest.spyOn(repository, 'counting').mockImplementation((byPage) => {
       return byPage.has(bad) ? Promise.reject(new Error('cannot be counted')) : count(byPage)
     })
     const ends = await Promise.allSettled([good, bad].map((page, i) => counting().execute([viewOf(page, `x${i}`, 1)])))

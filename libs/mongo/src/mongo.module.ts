@@ -5,6 +5,7 @@ import { sealOf } from './cursor-seals.js'
 import { PersonalData } from './personal-data.js'
 import { Restores } from './restores.js'
 import { closeMongo, connectMongo, type MongoOptions } from './connection.js'
+import { Transactions } from './transactions.js'
 
 @Injectable()
 class MongoShutdown implements OnApplicationShutdown {
@@ -28,8 +29,9 @@ export class MongoModule {
         MongoShutdown,
         PersonalData,
         Restores,
+        Transactions,
       ],
-      exports: [Connection, CursorSeal, PersonalData, Restores],
+      exports: [Connection, CursorSeal, PersonalData, Restores, Transactions],
     }
   }
 }

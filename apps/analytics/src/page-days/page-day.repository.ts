@@ -2,6 +2,7 @@ import { about, Connection, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { View } from '../tallies/tally.js'
 import { profilePages } from '../tallies/profile-page.js'
+import type { Counting } from '../tallies/counting.js'
 import type { Replacement, VersionedTally } from '../tallies/replacement.js'
 import { TallyCollection } from '../tallies/tally.repository.js'
 import { ToldPagesRepository } from '../told-pages/told-pages.repository.js'
@@ -38,8 +39,8 @@ export class PageDayRepository implements OnApplicationBootstrap {
     await this.days.prepare()
   }
 
-  async count(viewsByPage: ReadonlyMap<string, readonly View[]>): Promise<void> {
-    await this.days.count(
+  counting(viewsByPage: ReadonlyMap<string, readonly View[]>): Promise<Counting> {
+    return this.days.counting(
       [...viewsByPage].flatMap(([page, views]) =>
         [...Map.groupBy(views, ({ at }) => dayOf(at))].map(([day, counted]) => {
           const labels = { page, day }

@@ -1,3 +1,4 @@
+import type { Transactions } from '@mpics/mongo'
 import type { PageDayRepository } from '../page-days/page-day.repository.js'
 import type { SiteTrafficRepository } from '../site/site-traffic.repository.js'
 import type { View } from '../tallies/tally.js'
@@ -10,9 +11,11 @@ describe('views that are counted together', () => {
 
   it('wait after many, and are written at once with those of a partition that catches up', async () => {
     const written: number[] = []
-    const pages = { count: async () => undefined } as unknown as PageViewsRepository & PageDayRepository
-    const site = { count: async (views: readonly View[]) => void written.push(views.length) }
-    const counting = new CountViews(pages, pages, site as unknown as SiteTrafficRepository)
+    const part = { changes: 1, save: async () => undefined, remember: () => undefined }
+    const pages = { counting: async () => part } as unknown as PageViewsRepository & PageDayRepository
+    const site = { counting: async (views: readonly View[]) => (written.push(views.length), part) }
+    const none = {} as Transactions
+    const counting = new CountViews(pages, pages, site as unknown as SiteTrafficRepository, none)
     const views = (count: number) => Array.from({ length: count }, () => ({ page: '/' }) as View)
     void counting.execute(views(1_000))
     await jest.advanceTimersByTimeAsync(20)

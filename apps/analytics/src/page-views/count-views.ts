@@ -1,11 +1,17 @@
 import { Together } from '@mpics/eventing'
-import { ConcurrentChangeError } from '@mpics/mongo'
+import { ConcurrentChangeError, Transactions } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { PageDayRepository } from '../page-days/page-day.repository.js'
 import { SiteTrafficRepository } from '../site/site-traffic.repository.js'
+import type { Counting } from '../tallies/counting.js'
 import { Pace, type Share } from '../tallies/pace.js'
 import type { View } from '../tallies/tally.js'
 import { PageViewsRepository } from './page-views.repository.js'
+
+/** A commit costs as much as a few writes. */
+const FEW = 10
+/** A transaction holds on to all that it has changed until it ends. */
+const MANY = 4_000
 
 /** Each document knows which views it has counted, so any part may be done again. */
 @Injectable()
@@ -21,6 +27,7 @@ export class CountViews {
     private readonly pages: PageViewsRepository,
     private readonly days: PageDayRepository,
     private readonly site: SiteTrafficRepository,
+    private readonly transactions: Transactions,
   ) {}
 
   /** Writes each tally once for all views that come within a moment; resolves when these are counted. */
@@ -31,15 +38,31 @@ export class CountViews {
   /** A tally that another replica has saved is read again. */
   private async count(views: readonly View[]): Promise<void> {
     this.pace.begin(views.length)
-    await this.countOnce(views).catch((error: unknown) => {
-      if (!(error instanceof ConcurrentChangeError)) throw error
-      return this.countOnce(views)
-    })
+    const parts = await this.counting(views)
+    if (!(await this.saveTogether(parts)))
+      await saveEach(parts).catch(async (error: unknown) => {
+        if (!(error instanceof ConcurrentChangeError)) throw error
+        await saveEach(await this.counting(views))
+      })
   }
 
-  private async countOnce(views: readonly View[]): Promise<void> {
+  private counting(views: readonly View[]): Promise<Counting[]> {
     const byPage = Map.groupBy(views, (view) => view.page)
-    const ends = await Promise.allSettled([this.pages.count(byPage), this.days.count(byPage), this.site.count(views)])
-    for (const end of ends) if (end.status === 'rejected') throw end.reason
+    return Promise.all([this.pages.counting(byPage), this.days.counting(byPage), this.site.counting(views)])
   }
+
+  private async saveTogether(parts: readonly Counting[]): Promise<boolean> {
+    const changes = parts.reduce((sum, part) => sum + part.changes, 0)
+    if (changes <= FEW || changes > MANY) return false
+    const isSaved = await this.transactions.make(async (session) => {
+      for (const part of parts) await part.save(session)
+    })
+    if (isSaved) for (const part of parts) part.remember()
+    return isSaved
+  }
+}
+
+async function saveEach(parts: readonly Counting[]): Promise<void> {
+  const ends = await Promise.allSettled(parts.map((part) => part.save().then(part.remember)))
+  for (const end of ends) if (end.status === 'rejected') throw end.reason
 }

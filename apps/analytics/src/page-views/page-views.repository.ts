@@ -3,6 +3,7 @@ import { AggregateStore, Outbox, type StoredAggregate, tombstone, type Versioned
 import { about, Connection, type Erasure, PersonalData, readFew } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { profilePageOf, profilePages } from '../tallies/profile-page.js'
+import type { Counting } from '../tallies/counting.js'
 import { KnownTallies } from '../tallies/known-tallies.js'
 import { tallyOf, tallySchema, untilDurable } from '../tallies/tally.repository.js'
 import type { View } from '../tallies/tally.js'
@@ -49,17 +50,23 @@ export class PageViewsRepository {
     return this.store.erase(page, () => [tombstone(analytics.viewTotalUpdated, page)])
   }
 
-  /** Makes at most two requests, however many pages. A view that was counted before changes nothing. */
-  async count(viewsByPage: ReadonlyMap<string, readonly View[]>): Promise<void> {
+  /** Makes at most one request, and another to save, however many pages. A view that was counted before changes nothing. */
+  async counting(viewsByPage: ReadonlyMap<string, readonly View[]>): Promise<Counting> {
     const known = await this.known.take([...viewsByPage.keys()])
-    const saved = await this.store.saveMany(
-      [...viewsByPage].map(([page, views]) => {
-        const current = known.get(page) ?? null
-        return { current, decision: countViews(current ?? unseenPage(page), views) }
-      }),
-    )
-    if (saved.length < viewsByPage.size) await untilDurable(this.store.model)
-    this.known.keep([...known, ...saved.map((page) => [page.id, page] as const)])
+    const counted = [...viewsByPage].map(([page, views]) => {
+      const current = known.get(page) ?? null
+      return { current, decision: countViews(current ?? unseenPage(page), views) }
+    })
+    const changes = counted.filter(({ decision }) => decision.changed).length
+    let saved: Versioned<PageViews>[] = []
+    return {
+      changes,
+      save: async (session) => {
+        saved = await this.store.saveMany(counted, session)
+        if (!session && changes < viewsByPage.size) await untilDurable(this.store.model)
+      },
+      remember: () => this.known.keep([...known, ...saved.map((page) => [page.id, page] as const)]),
+    }
   }
 
   async totals(pages: readonly string[]): Promise<ViewCount[]> {

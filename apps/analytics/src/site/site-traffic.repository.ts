@@ -2,6 +2,7 @@ import { about, Connection, keptForEver, PersonalData } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { dayOf } from '../page-days/day.js'
 import { HyperLogLog } from '../sketch/hyperloglog.js'
+import type { Counting } from '../tallies/counting.js'
 import type { View } from '../tallies/tally.js'
 import { tallyFields } from '../tallies/tally-fields.js'
 import { TallyCollection, type TallyGroup } from '../tallies/tally.repository.js'
@@ -38,9 +39,9 @@ export class SiteTrafficRepository implements OnApplicationBootstrap {
     await this.shares.prepare()
   }
 
-  async count(views: readonly View[]): Promise<void> {
+  counting(views: readonly View[]): Promise<Counting> {
     const bySource = Map.groupBy(views, ({ source }) => source)
-    await this.shares.count([...bySource].flatMap(([source, some]) => sharesOf(source, some)))
+    return this.shares.counting([...bySource].flatMap(([source, some]) => sharesOf(source, some)))
   }
 
   /** From this day on, and in all. */

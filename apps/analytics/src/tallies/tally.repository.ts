@@ -1,5 +1,6 @@
-import { ConcurrentChangeError, type Connection, isDuplicateKey, makeIndexes } from '@mpics/mongo'
+import { ConcurrentChangeError, type Connection, isDuplicateKey, makeIndexes, type Session } from '@mpics/mongo'
 import { type Model, mongo, Schema, type SchemaDefinition } from 'mongoose'
+import type { Counting } from './counting.js'
 import { KnownTallies } from './known-tallies.js'
 import { type Replacement, replacementOf, type VersionedTally } from './replacement.js'
 import { addViews, emptyTally, type Tally, type View } from './tally.js'
@@ -97,8 +98,8 @@ export class TallyCollection<L extends object> {
     return this.model.countDocuments({ _id: { $gte: prefix, $lt: `${prefix}\u{10ffff}` } } as never)
   }
 
-  /** Makes at most two requests, however many tallies. On `ConcurrentChangeError` the others are saved, and a repeat does no harm. */
-  async count(groups: readonly TallyGroup<L>[]): Promise<void> {
+  /** Makes at most one request, and another to save, however many tallies. */
+  async counting(groups: readonly TallyGroup<L>[]): Promise<Counting> {
     const known = await this.known.take(groups.map(({ id }) => id))
     const counted = groups.flatMap(({ id, labels, views }) => {
       const { version, ...before } = known.get(id) ?? { ...emptyTally, version: 0 }
@@ -106,15 +107,20 @@ export class TallyCollection<L extends object> {
       const hasOtherSketch = version === 0 || tally.registers !== before.registers
       return tally === before ? [] : [{ id, labels, tally: { ...tally, version: version + 1 }, hasOtherSketch }]
     })
-    await this.save(counted)
-    if (counted.length < groups.length) await untilDurable(this.model)
-    this.known.keep([...known, ...counted.map(({ id, tally }) => [id, tally] as const)])
+    return {
+      changes: counted.length,
+      save: async (session) => {
+        await this.save(counted, session)
+        if (!session && counted.length < groups.length) await untilDurable(this.model)
+      },
+      remember: () => this.known.keep([...known, ...counted.map(({ id, tally }) => [id, tally] as const)]),
+    }
   }
 
-  private async save(counted: readonly CountedTally<L>[]): Promise<void> {
+  private async save(counted: readonly CountedTally<L>[], session?: Session): Promise<void> {
     if (counted.length === 0) return
     const done = await this.model.collection
-      .bulkWrite(counted.map(writeOf) as never, { ordered: false })
+      .bulkWrite(counted.map(writeOf) as never, { ordered: false, ...(session && { session }) })
       .catch(whenSomebodyInserted)
     if (done.upsertedCount + done.matchedCount !== counted.length)
       throw new ConcurrentChangeError(this.model.collection.name, 'one of many', 0)

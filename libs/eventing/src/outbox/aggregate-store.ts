@@ -9,6 +9,7 @@ import {
   isDuplicateKey,
   readFew,
   readOne,
+  type Session,
   WITHOUT_OUTBOX,
 } from '@mpics/mongo'
 import type { Model, Schema, SchemaDefinition } from 'mongoose'
@@ -171,9 +172,9 @@ export class AggregateStore<S extends { id: string }> {
 
   /**
    * Inserts or saves many documents in one request, and resolves to what is stored now. On `ConcurrentChangeError` the others are
-   * saved: read all, and decide again.
+   * saved: read all, and decide again. Within a transaction none is saved then.
    */
-  async saveMany(changes: readonly Change<S>[]): Promise<Versioned<S>[]> {
+  async saveMany(changes: readonly Change<S>[], session?: Session): Promise<Versioned<S>[]> {
     const writes = changes.filter(({ decision }) => decision.changed)
     if (writes.length === 0) return []
     const operations = writes.map(({ current, decision }) =>
@@ -181,7 +182,7 @@ export class AggregateStore<S extends { id: string }> {
         ? { updateOne: this.nextDocument(current, decision) }
         : { insertOne: { document: this.firstDocument(decision) } },
     )
-    const done = await this.writeMany(operations).catch((error: unknown) => {
+    const done = await this.writeMany(operations, session).catch((error: unknown) => {
       const index = duplicateKeyIndex(error)
       if (index !== '_id_') throw index ? new DuplicateKeyError(this.model.collection.name, index) : error
       return { insertedCount: 0, matchedCount: 0 }
@@ -267,12 +268,13 @@ export class AggregateStore<S extends { id: string }> {
     return this.model.collection.name
   }
 
-  private async writeMany(operations: readonly Write[]) {
+  private async writeMany(operations: readonly Write[], session?: Session) {
     const arePlain = operations.every((write) =>
       'updateOne' in write ? this.isPlain(write.updateOne.update) : this.plain.areWhole(write.insertOne.document),
     )
-    if (arePlain) return this.stored.bulkWrite([...operations], { ordered: false })
-    return this.model.bulkWrite(operations as never, { ordered: false, throwOnValidationError: true })
+    const options = { ordered: false, ...(session && { session }) }
+    if (arePlain) return this.stored.bulkWrite([...operations], options)
+    return this.model.bulkWrite(operations as never, { ...options, throwOnValidationError: true })
   }
 
   private isPlain({ $set, $unset = {} }: Update['update']): boolean {
