@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache'
+import type { Tally } from './tally.js'
 
-/** Sketches take up to 4 KiB. */
-const MAX_TALLIES = 1_000
+/** A tally takes so much beside its sketch, which is some bytes for few browsers, and 4 KiB at most. */
+const TALLY_BYTES = 1_000
+const MAX_BYTES = 6 * 1024 * 1024
 /** An erased tally is in memory no longer. */
 const LIFE_MS = 60_000
 
@@ -9,8 +11,13 @@ const LIFE_MS = 60_000
  * Keeps tallies as this replica saved them last, so that counting does not read them. One that somebody else has saved since has
  * another version, and the write that rests on it fails.
  */
-export class KnownTallies<T extends object> {
-  private readonly kept = new LRUCache<string, T>({ max: MAX_TALLIES, ttl: LIFE_MS })
+export class KnownTallies<T extends Pick<Tally, 'registers'>> {
+  private readonly kept = new LRUCache<string, T>({
+    max: Math.ceil(MAX_BYTES / TALLY_BYTES),
+    maxSize: MAX_BYTES,
+    sizeCalculation: ({ registers }) => TALLY_BYTES + registers.length,
+    ttl: LIFE_MS,
+  })
 
   constructor(private readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>) {}
 

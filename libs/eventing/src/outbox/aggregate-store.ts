@@ -74,8 +74,8 @@ export class AggregateStore<S extends { id: string }> {
   private readonly stored: DriverCollection<StoredAggregate<S>>
   private readonly plain: PlainFields
   private readonly complete: AggregateStoreOptions<S>['complete']
-  /** For each completed state, the fields that were stored. */
-  private readonly storedFields = new WeakMap<object, ReadonlySet<string>>()
+  /** For each completed state, what was stored of it. */
+  private readonly storedParts = new WeakMap<object, object>()
 
   constructor(
     private readonly connection: Connection,
@@ -254,7 +254,7 @@ export class AggregateStore<S extends { id: string }> {
     const stored = { id: _id, ...rest } as unknown as S
     if (!this.complete) return { ...stored, version }
     const state = { ...this.complete(stored), version }
-    this.storedFields.set(state, new Set(Object.keys(stored)))
+    this.storedParts.set(state, stored)
     return state
   }
 
@@ -291,7 +291,7 @@ export class AggregateStore<S extends { id: string }> {
   private nextDocument(current: Versioned<S>, decision: Decision<S>) {
     const events = stamp(decision.events, current.version)
     this.assertComplete(decision.state)
-    const { $set, $unset } = writtenFields(current, decision.state, this.storedFields.get(current))
+    const { $set, $unset } = writtenFields(current, decision.state, this.storedParts.get(current))
     const update: Update['update'] = {
       $set: { ...$set, version: versionAfter(current, decision) },
       ...(Object.keys($unset).length > 0 && { $unset }),

@@ -10,11 +10,12 @@ export const changedFields = (before: object, after: object): FieldChange =>
   fields(before, after, (old, next) => isDeepStrictEqual(old, next))
 
 /** The changed fields, and those that were not among the stored ones; a field that was only read otherwise stays as it is stored. */
-export const writtenFields = (before: object, after: object, stored?: ReadonlySet<string>): FieldChange =>
+export const writtenFields = (before: object, after: object, stored?: object): FieldChange =>
   fields(
     before,
     after,
-    (old, next, field) => isDeepStrictEqual(old, next) && (next === undefined || !stored || stored.has(field)),
+    (old, next, field) =>
+      isDeepStrictEqual(old, next) && (next === undefined || !stored || Object.hasOwn(stored, field)),
   )
 
 function fields(
