@@ -8,11 +8,6 @@ import { Pace, type Share } from '../tallies/pace.js'
 import type { View } from '../tallies/tally.js'
 import { PageViewsRepository } from './page-views.repository.js'
 
-/** A commit costs as much as a few writes. */
-const FEW = 10
-/** A transaction holds on to all that it has changed until it ends. */
-const MANY = 4_000
-
 /** Each document knows which views it has counted, so any part may be done again. */
 @Injectable()
 export class CountViews {
@@ -53,7 +48,7 @@ export class CountViews {
 
   private async saveTogether(parts: readonly Counting[]): Promise<boolean> {
     const changes = parts.reduce((sum, part) => sum + part.changes, 0)
-    if (changes <= FEW || changes > MANY) return false
+    if (!Transactions.suit(changes)) return false
     const isSaved = await this.transactions.make(async (session) => {
       for (const part of parts) await part.save(session)
     })
