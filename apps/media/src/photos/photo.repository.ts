@@ -12,6 +12,7 @@ import {
   paginate,
   readFew,
   type SortKeys,
+  Transactions,
 } from '@mpics/mongo'
 import { PreconditionFailedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
@@ -46,6 +47,7 @@ export class PhotoRepository {
   constructor(
     private readonly connection: Connection,
     outbox: Outbox,
+    transactions: Transactions,
   ) {
     this.photos = new AggregateStore<Photo>(connection, {
       collection: COLLECTION,
@@ -83,7 +85,7 @@ export class PhotoRepository {
       ],
     })
     const model = this.photos.model as unknown as Model<never>
-    this.views = new ProjectionStore(model, { within: 'views', blank: NEVER_VIEWED })
+    this.views = new ProjectionStore(model, { within: 'views', blank: NEVER_VIEWED, transactions })
   }
 
   insert(decision: Decision<Photo>): Promise<void> {

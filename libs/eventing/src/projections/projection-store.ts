@@ -1,3 +1,4 @@
+import { type Session, Transactions } from '@mpics/mongo'
 import type mongoose from 'mongoose'
 import { gathering, Together } from '../together.js'
 import { inBatches } from './in-batches.js'
@@ -14,6 +15,8 @@ export interface ProjectionStoreOptions {
   lingerMs?: (fields: Readonly<Fields>) => number
   /** Replaces the field when the owner says nothing; without it the store deletes the document. */
   blank?: Readonly<Fields>
+  /** For facts that come many at a time. */
+  transactions?: Transactions
 }
 
 const BATCH_SIZE = 500
@@ -75,7 +78,11 @@ export class ProjectionStore implements Rebuildable<Fact> {
 
   /** A document that is not older makes an upsert meet its _id. */
   private async write(writes: readonly Write[]): Promise<void> {
-    await this.collection.bulkWrite(writes, { ordered: false }).catch(unlessDuplicates)
+    const { transactions } = this.options
+    const write = async (session?: Session) =>
+      void (await this.collection.bulkWrite(writes, { ordered: false, ...(session && { session }) }))
+    if (transactions && Transactions.suit(writes.length) && (await transactions.make(write))) return
+    await write().catch(unlessDuplicates)
   }
 
   private confirmation(fact: Fact, document: Kept | undefined, run: number, outcome: Confirmation): Write {
