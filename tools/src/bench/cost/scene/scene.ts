@@ -17,7 +17,7 @@ import type { Side } from './job.js'
 
 const MEMBERS = 8
 /** So many that none comes again while a cache may hold it. */
-const CLONES = 5_000
+const CLONES = 10_000
 /** Services that have just started catch up with what they missed. Within `LOOK_MS` they ask for so little at rest. */
 const [AT_REST, LOOK_MS, REST_MS] = [4, 500, 120_000]
 const NO_LIMIT = '100000000'
