@@ -157,6 +157,15 @@ describe('answers that the edge makes', () => {
     expect(items.map(({ total }) => total)).toEqual([0, 1235, 0])
   })
 
+  it('tells of the views of a page in whatever way its path is written', async () => {
+    const paths = ['/@ada', '/%40ada', `/profiles/${OWNER.toUpperCase()}`, '/explore/']
+    const answer = await call(`/v1/views?${paths.map((page) => `page=${encodeURIComponent(page)}`).join('&')}`)
+    const { items } = (await answer.json()) as { items: { page: string; total: number }[] }
+    expect(items).toEqual(paths.map((page) => ({ page, total: 1235, unique: expect.any(Number) })))
+    const asked = analytics.calls(analyticsContracts.getViews).at(-1)!
+    expect(JSON.stringify(asked)).not.toContain('@')
+  })
+
   it('shows no views of photos while media does not know how to tell who may see them', async () => {
     const before = keep(await peer())
     const early = keep(

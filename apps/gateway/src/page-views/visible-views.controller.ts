@@ -4,6 +4,7 @@ import { Controller } from '@nestjs/common'
 import { Enrichments } from '../compose/enrichments.js'
 import { PageTotals } from '../compose/page-totals.js'
 import { ServedHere } from '../routes/served-here.js'
+import { ExistingPages } from './existing-pages.js'
 import { namedPage } from './named-page.js'
 import { VisiblePhotos } from './visible-photos.js'
 
@@ -14,6 +15,7 @@ export class VisibleViewsController {
     private readonly totals: PageTotals,
     private readonly photos: VisiblePhotos,
     private readonly enrichments: Enrichments,
+    private readonly existing: ExistingPages,
   ) {}
 
   @ServedHere(analytics.getViews)
@@ -21,7 +23,9 @@ export class VisibleViewsController {
     @Caller() { member }: CallerIdentity,
     @Input() { query }: ApiInput<typeof analytics.getViews>,
   ): Promise<ApiAnswer<typeof analytics.getViews>> {
-    const pages = [...new Set(query.page)]
+    const asked = [...new Set(query.page)]
+    const keys = await Promise.all(asked.map((page) => this.keyOf(page)))
+    const pages = [...new Set(keys)]
     const [totals, visible, shown] = await Promise.all([
       this.totals.of(pages),
       this.photos.among(pages.flatMap(photoOf), member?.accountId ?? null),
@@ -32,12 +36,23 @@ export class VisibleViewsController {
       photoOf(page).every((id) => visible.has(id)) &&
       profileOf(page).every((id) => shown.has(id))
     return {
-      items: pages.flatMap((page) => {
-        const views = totals.get(page)
+      items: asked.flatMap((page, i) => {
+        const views = totals.get(keys[i]!)
         if (!views) return []
-        return [{ page, ...(isShown(page) ? views : { total: 0, unique: 0 }) }]
+        return [{ page, ...(isShown(keys[i]!) ? views : { total: 0, unique: 0 }) }]
       }),
     }
+  }
+
+  /** Views are counted under ids: `/@handle` and other ways to write a path lead to one page. */
+  private async keyOf(path: string): Promise<string> {
+    const named = namedPage(path)
+    if (named === null) return path
+    if ('key' in named) return named.key
+    if (named.kind === 'photo') return `/photos/${named.photoId}`
+    if ('profileId' in named) return `/profiles/${named.profileId}`
+    const [page] = await this.existing.findAll([path])
+    return page?.key ?? path
   }
 
   private async shownAmong(ids: readonly string[]): Promise<ReadonlyMap<string, unknown>> {
