@@ -5,7 +5,7 @@ import os
 import uuid
 
 import pyarrow
-from confluent_kafka import Consumer
+from confluent_kafka import Consumer, KafkaError, KafkaException
 
 BROKERS = os.environ.get("KAFKA_BROKERS", "localhost:9092")
 PREFIX = os.environ.get("KAFKA_PREFIX", "")
@@ -32,14 +32,21 @@ def rows_of(topic, file=None):
         }
     )
     name = PREFIX + topic
-    unread = set(consumer.list_topics(name, timeout=30).topics[name].partitions)
+    found = consumer.list_topics(name, timeout=30).topics[name]
+    if found.error:
+        raise KafkaException(found.error)
+    unread = set(found.partitions)
     consumer.subscribe([name])
     facts = {}
     while unread:
         for message in consumer.consume(10_000, 1.0):
+            if message.error() and message.error().code() != KafkaError._PARTITION_EOF:
+                raise KafkaException(message.error())
             if message.error():
                 unread.discard(message.partition())
             elif message.value():
                 facts[dict(message.headers())["ce_id"]] = json.loads(message.value())
     consumer.close()
-    return pyarrow.Table.from_pylist(list(facts.values()))
+    # fields are added in time, and earlier facts lack them
+    names = dict.fromkeys(name for fact in facts.values() for name in fact)
+    return pyarrow.table({name: [fact.get(name) for fact in facts.values()] for name in names})

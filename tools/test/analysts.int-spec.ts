@@ -78,6 +78,8 @@ describe('B14 an analyst whom an operator adds', () => {
     await createTopics(guide)
     const writer = await EventWriter.connect(guide)
     await writer.event(gateway.pageViewRecorded.of(gateway.pageViewRecorded.example))
+    const { weight, ...early } = gateway.requestServed.example
+    for (const data of [early, { ...early, weight }]) await writer.event(gateway.requestServed.of(data))
     await writer.close()
     const here = mkdtempSync(join(folder, 'guide-'))
     cpSync(join(root, 'examples'), join(here, 'examples'), { recursive: true })
@@ -88,14 +90,21 @@ describe('B14 an analyst whom an operator adds', () => {
       PATH: `${await pythonPrograms()}:${process.env['PATH']}`,
     }
     const mpics = `${nodeProgram()} ${join(root, 'apps/mpics/dist/main.js')}`
-    const printed: string[] = []
-    for (const { language, text } of await blocksOf('docs/analysts.md', 'secured')) {
+    const [add, look, remove] = (await blocksOf('docs/analysts.md', 'secured')).map(({ language, text }) => () => {
       const block = text.replaceAll('npm run -s mpics --', mpics).replaceAll('broker:9093', guide.brokers[0]!)
-      printed.push(await runBlock({ language, text: block }, here, env))
+      return runBlock({ language, text: block }, here, env)
+    })
+    const columns = (topic: string) => {
+      const text = `import topics; print(topics.rows_of("${topic}", "ada.conf").column_names)`
+      return runBlock({ language: 'python', text }, here, { ...env, PYTHONPATH: join(here, 'examples/analysts') })
     }
+    await add!()
+    const looked = await look!()
     const seen = topics.filter(({ public: open }) => open).map(({ name }) => `guide.${name}`)
-    expect(printed[1]).toContain([...seen.sort(), '1 views', ''].join('\n'))
-    expect(printed[2]).toBe('removed  analyst-ada\n')
+    expect(looked).toContain([...seen.sort(), '1 views', ''].join('\n'))
+    expect(await columns('traffic.request')).toMatch(/'weight'/)
+    await expect(columns('identity.account')).rejects.toThrow(/TOPIC_AUTHORIZATION_FAILED/)
+    expect(await remove!()).toBe('removed  analyst-ada\n')
   })
 
   it('is planned, is given what the catalogue adds, and is listed without a password', async () => {
