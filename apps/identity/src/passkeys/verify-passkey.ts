@@ -1,11 +1,6 @@
 import type { ApiInput, identity } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
-import {
-  type AuthenticationResponseJSON,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Passkey } from '../accounts/factors.js'
 import { type ChallengePurpose, Challenges } from './challenges.js'
 import type { PasskeyUse } from './passkey.js'
@@ -17,6 +12,9 @@ export type Attestation = ApiInput<typeof identity.addPasskey>['body']['passkey'
 export type Assertion = NonNullable<identity.Evidence['passkey']>
 export type MadePasskey = Omit<Passkey, 'name' | 'addedAt' | 'lastUsedAt'>
 
+/** Loaded for the first passkey: it takes several megabytes, and a replica may never see one. */
+const library = () => import('@simplewebauthn/server')
+
 /** Checks what authenticators sign: for this site, after they verified the person, with a challenge that works once. */
 @Injectable()
 export class VerifyPasskey {
@@ -26,6 +24,7 @@ export class VerifyPasskey {
   ) {}
 
   async made(attestation: Attestation, accountId: string): Promise<MadePasskey> {
+    const { verifyRegistrationResponse } = await library()
     const { registrationInfo: made } = await verified(() =>
       verifyRegistrationResponse({
         ...this.expected(`register:${accountId}`),
@@ -40,6 +39,7 @@ export class VerifyPasskey {
   }
 
   async used(assertion: Assertion, { id, publicKey, counter }: Passkey): Promise<PasskeyUse> {
+    const { verifyAuthenticationResponse } = await library()
     const { authenticationInfo: used } = await verified(() =>
       verifyAuthenticationResponse({
         ...this.expected('use'),
