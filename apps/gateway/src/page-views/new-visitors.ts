@@ -1,8 +1,7 @@
-import { hash, randomBytes } from 'node:crypto'
-import { HOUR_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { GatewayConfig } from '../config.js'
+import { HourlyCounts } from './hourly-counts.js'
 
 const SLOTS = 1 << 16
 
@@ -13,30 +12,17 @@ const SLOTS = 1 << 16
 @Injectable()
 export class NewVisitors {
   private readonly most: number
-  private readonly counts = new Uint16Array(SLOTS)
-  private hour = 0
-  private salt = ''
+  private readonly counts: HourlyCounts
 
-  constructor(
-    { GATEWAY_LIMIT_NEW_BROWSERS, GATEWAY_REPLICAS }: GatewayConfig,
-    private readonly clock: Clock,
-  ) {
+  constructor({ GATEWAY_LIMIT_NEW_BROWSERS, GATEWAY_REPLICAS }: GatewayConfig, clock: Clock) {
     this.most = Math.max(1, Math.floor(GATEWAY_LIMIT_NEW_BROWSERS / GATEWAY_REPLICAS))
+    this.counts = new HourlyCounts(SLOTS, clock)
   }
 
   admit(ipPrefix: string | null): boolean {
-    this.beginHour(Math.floor(this.clock.now().getTime() / HOUR_MS))
-    const slot = hash('sha256', `${this.salt}${ipPrefix ?? ''}`, 'buffer').readUInt16BE()
-    if (this.counts[slot]! >= this.most) return false
-    this.counts[slot]!++
+    const slot = this.counts.slotOf(ipPrefix ?? '')
+    if (this.counts.at(slot) >= this.most) return false
+    this.counts.add(slot)
     return true
-  }
-
-  /** Nobody can foresee with whom a network shares its slot. */
-  private beginHour(hour: number): void {
-    if (hour === this.hour) return
-    this.hour = hour
-    this.salt = randomBytes(16).toString('hex')
-    this.counts.fill(0)
   }
 }

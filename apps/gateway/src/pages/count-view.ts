@@ -23,12 +23,15 @@ export class CountView {
     private readonly config: GatewayConfig,
   ) {}
 
-  /** Says whether the page is to count itself. One that is fetched ahead is told of here, and counts itself once somebody looks. */
+  /**
+   * Says whether the page is to count itself. One that is fetched ahead, or loaded alone, is told of here, and counts itself once somebody
+   * looks at it.
+   */
   async execute(page: string | ExistingPage, request: FastifyRequest): Promise<Counting> {
     const [isAhead, isRead] = [loadKindOf(request.headers) !== 'navigation', request.method === 'GET']
     const isBare = isRead && !isAhead && this.bareLoads.isOneMore(request)
-    const countsItself = isBrowser(request) && !isBare
-    if (isRead && (isAhead || !countsItself)) await this.count(page, isBare ? 'bare' : 'served', request)
+    const countsItself = isBrowser(request)
+    if (isRead && (isAhead || isBare || !countsItself)) await this.count(page, isBare ? 'bare' : 'served', request)
     return countsItself ? 'by-itself' : 'elsewhere'
   }
 

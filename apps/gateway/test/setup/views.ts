@@ -19,9 +19,12 @@ export function siteOfViews() {
       headers: { 'content-type': 'application/json', 'user-agent': FIREFOX, ...headers },
       body: JSON.stringify({ page, ...rest }),
     })
-  /** Facts since the last look. */
-  const newFacts = async () => {
-    const fresh = (await service.events(gatewayContracts.pageViewRecorded)).filter(({ id }) => !seen.has(id))
+  const unseenFacts = async () =>
+    (await service.events(gatewayContracts.pageViewRecorded)).filter(({ id }) => !seen.has(id))
+  /** Facts since the last look. Pages are sent though Kafka is slow: whoever loads them waits for so many. */
+  const newFacts = async (least = 0) => {
+    let fresh = await unseenFacts()
+    await eventually(async () => (fresh.length < least ? (fresh = await unseenFacts()) : fresh).length >= least)
     for (const { id } of fresh) seen.add(id)
     return fresh
   }

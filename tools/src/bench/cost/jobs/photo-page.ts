@@ -7,7 +7,7 @@ export const distinctPhotoPages = ({ system, photoIds, pids }: Scene): Side => (
   pids,
   call: caller(system.gatewayUrl, 200, (n) => ({
     path: `/photos/${nth(photoIds, n)}`,
-    // who loads page after page from one address and nothing beside them is no visitor
+    // who loads page after page from one network and nothing beside them is no visitor
     headers: { accept: 'text/html', 'x-forwarded-for': addressOf(n) },
   })),
 })

@@ -29,7 +29,7 @@ export function caller(url: string, status: number, callOf: (n: number) => Call)
   }
 }
 
-/** One of the 131,072 addresses for benchmarks (RFC 2544). */
-export const addressOf = (n: number): string => `198.${18 + ((n >> 16) & 1)}.${(n >> 8) & 255}.${n & 255}`
+/** One of 65,536 networks. */
+export const addressOf = (n: number): string => `10.${(n >> 8) & 255}.${n & 255}.1`
 
 export const nth = <T>(all: readonly T[], n: number): T => all[n % all.length]!
