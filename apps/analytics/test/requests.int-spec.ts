@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { Connection } from '@mpics/mongo'
+import { Connection, connectMongo } from '@mpics/mongo'
 import { commandsOf } from '@mpics/testing'
 import { CountViews } from '../src/page-views/count-views.js'
 import { PageViewsRepository } from '../src/page-views/page-views.repository.js'
@@ -18,12 +18,12 @@ describe('what counting asks of MongoDB', () => {
 
   const commandsDuring = async (work: () => Promise<unknown>) => (await commandsOf(analytics.service, OWN, work)).sort()
 
-  const begun = Date.now()
+  const start = Date.now()
   const counting = () => analytics.service.get(CountViews)
   // named by what is the same in each run: of random browsers two would share a register now and then, and count as one
   const viewOf = (page: string, source: string, offset: number): View => ({
     page,
-    at: new Date(begun + offset * 1_000),
+    at: new Date(start + offset * 1_000),
     place: placeOf(hash('sha256', `${source} ${offset}`, 'binary')),
     source,
     offset,
@@ -79,16 +79,26 @@ describe('what counting asks of MongoDB', () => {
     for (const page of pages) expect(await analytics.counts(page)).toMatchObject({ total: 14 })
   })
 
-  it('B12 counts on where a process died that had begun to save a tally', async () => {
-    const connection = analytics.service.get(Connection)
-    const session = await connection.startSession()
-    session.startTransaction()
-    const ours = connection.db!.collection<{ _id: string }>('pages')
-    await ours.updateOne({ _id: pages[0]! }, { $inc: { version: 1, total: 10 } }, { session })
+  it('B12 counts on where a process died that had begun to save a tally, long before MongoDB gives it up', async () => {
+    const own = analytics.service.get(Connection)
+    const other = await connectMongo(process.env['MONGODB_URI']!, { appName: 'another program' })
+    const begun = async (connection: Connection, _id: string) => {
+      const session = await connection.startSession()
+      session.startTransaction()
+      const stored = connection.getClient().db(own.name).collection<{ _id: string }>('pages')
+      await stored.updateOne({ _id }, { $inc: { version: 1, total: 10 } }, { session, upsert: true })
+      return session
+    }
+    const [witness, dead] = [await begun(other, 'of nobody'), await begun(own, pages[0]!)]
+    const totals = () => Promise.all(pages.map(async (page) => (await analytics.counts(page))?.total ?? 0))
+    const before = await totals()
     await round(5)()
-    for (const page of pages) expect(await analytics.counts(page)).toMatchObject({ total: 15 })
-    await expect(session.commitTransaction()).rejects.toThrow('aborted')
-    await session.endSession()
+    const after = await totals()
+    await expect(dead.commitTransaction()).rejects.toThrow('aborted')
+    await witness.commitTransaction()
+    for (const session of [dead, witness]) await session.endSession()
+    await other.close()
+    expect(after).toEqual(before.map((total) => total + 1))
   })
 
   it('B12 counts the views of one partition, though another’s fail', async () => {
