@@ -111,6 +111,32 @@ describe('views that agents deliver', () => {
     ])
   })
 
+  it('B13 are the same facts cut to what is read, so that what many visitors wrote does not fill a batch', async () => {
+    await facts()
+    const reads = contract.agentViewReads
+    const long = 'x'.repeat(15_000)
+    const origin = `https://${Array(3).fill('a'.repeat(60)).join('.')}.example`
+    const whole = {
+      ...{ page: `/explore?${long.slice(9 - reads.page)}`, ip: '2001:db8:1::1', userAgent: `${FIREFOX} ${long}` },
+      ...{ referrer: `${origin}/${long}`, language: `${'de-CH,'.repeat(33)}en${long}`, purpose: `prefetch;${long}` },
+    }
+    const { page, ip, userAgent, language, purpose } = whole
+    const cut = {
+      ...{ page, ip, userAgent: userAgent.slice(0, reads.userAgent), referrer: origin },
+      ...{ language: language.slice(0, reads.language), purpose: purpose.slice(0, reads.purpose) },
+    }
+    const occurredAt = new Date().toISOString()
+    const told = async (views: Given[]) => {
+      const { status } = await send(views.map((view) => ({ occurredAt, ...view })))
+      return { status, told: (await facts()).map(({ data }) => data) }
+    }
+    const ofWhole = await told([whole])
+    expect(ofWhole).toMatchObject({ status: 202, told: [{ browser: 'Firefox', language: 'de', loadKind: 'prefetch' }] })
+    expect(await told([cut])).toEqual(ofWhole)
+    expect(await told(Array<Given>(17).fill(whole))).toEqual({ status: 413, told: [] })
+    expect(await told(Array<Given>(70).fill(cut))).toEqual({ status: 202, told: Array(70).fill(ofWhole.told[0]) })
+  })
+
   it('B13 are the same facts when a batch is sent again', async () => {
     await facts()
     const views = Array.from({ length: 250 }, () => ({ page: '/' }))

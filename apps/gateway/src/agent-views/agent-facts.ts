@@ -7,7 +7,7 @@ import { loadKindBy } from '../page-views/load-kind.js'
 import type { ViewFacts } from '../page-views/page-view.js'
 import { referrerHostOf } from '../page-views/referrer-host.js'
 import { UserAgents } from '../page-views/user-agent.js'
-import { addressIn, type AgentView } from './agent-view.js'
+import { addressIn, type AgentView, purposeIn } from './agent-view.js'
 
 /** Cuts what an agent says of a view as what a request says of itself. Agents know no browser. */
 @Injectable()
@@ -20,7 +20,7 @@ export class AgentFacts {
   ) {}
 
   async of(view: AgentView): Promise<ViewFacts> {
-    const { referrer, language, purpose, occurredAt } = view
+    const { referrer, language, occurredAt } = view
     const userAgent = this.userAgents.factsOf(view.userAgent)
     const prefix = ipPrefix(addressIn(view))
     return {
@@ -30,7 +30,7 @@ export class AgentFacts {
       referrerHost: referrerHostOf(referrer, this.config.publicHost),
       userAgent,
       language: preferredLanguageOf(language),
-      loadKind: loadKindBy(userAgent, purpose === undefined ? {} : { 'sec-purpose': purpose }),
+      loadKind: loadKindBy(userAgent, purposeIn(view)),
       tooFast: false,
       at: new Date(occurredAt),
     }

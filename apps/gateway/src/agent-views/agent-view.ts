@@ -1,14 +1,12 @@
 import { hash } from 'node:crypto'
-import type { gateway } from '@mpics/contracts'
+import { gateway } from '@mpics/contracts'
 import { DAY_MS } from '@mpics/contracts/durations'
 import type { z } from 'zod'
 
 export type AgentView = z.output<typeof gateway.recordAgentViews.body & z.ZodType>['views'][number]
 
 const MAX_AGE_MS = 7 * DAY_MS
-/** Longer ones are no pages of the site, and no addresses. */
-const MAX_PAGE = 2_048
-const MAX_ADDRESS = 64
+const reads = gateway.agentViewReads
 /** Clocks differ. */
 const MAX_AHEAD_MS = 60_000
 
@@ -17,9 +15,13 @@ export const isInTime = ({ occurredAt }: Pick<AgentView, 'occurredAt'>, now: Dat
   return age <= MAX_AGE_MS && age >= -MAX_AHEAD_MS
 }
 
-export const mayBePage = ({ page }: Pick<AgentView, 'page'>): boolean => page.length <= MAX_PAGE
+/** Longer ones are no pages of the site. */
+export const mayBePage = ({ page }: Pick<AgentView, 'page'>): boolean => page.length <= reads.page
 
-export const addressIn = ({ ip = '' }: Pick<AgentView, 'ip'>): string => (ip.length <= MAX_ADDRESS ? ip : '')
+export const addressIn = ({ ip = '' }: Pick<AgentView, 'ip'>): string => (ip.length <= reads.ip ? ip : '')
+
+export const purposeIn = ({ purpose }: Pick<AgentView, 'purpose'>) =>
+  purpose === undefined ? {} : { 'sec-purpose': purpose.slice(0, reads.purpose) }
 
 /** The same view of the same batch has the same id, whichever replica takes it in: a UUIDv4 by its form. */
 export function deliveryId(agentId: string, batchId: string, index: number): string {

@@ -1,3 +1,5 @@
+import { gateway } from '@mpics/contracts'
+
 /** CLDR’s languages: a subtag that it has no name for may be anything. */
 const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
 const isLanguage = (tag: string): boolean => /^[a-z]{2,3}$/.test(tag) && languages.of(tag) !== undefined
@@ -6,7 +8,7 @@ const isLanguage = (tag: string): boolean => /^[a-z]{2,3}$/.test(tag) && languag
 export function preferredLanguageOf(acceptLanguage: string | undefined): string | null {
   if (!acceptLanguage) return null
   const first = acceptLanguage
-    .slice(0, 200)
+    .slice(0, gateway.agentViewReads.language)
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().split(';')

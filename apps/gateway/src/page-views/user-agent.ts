@@ -1,3 +1,4 @@
+import { gateway } from '@mpics/contracts'
 import { boundedTo } from '@mpics/service-kit'
 import Bowser from 'bowser'
 import { isbot } from 'isbot'
@@ -55,7 +56,7 @@ export class UserAgents {
 
   factsOf(header = ''): UserAgentFacts {
     // a copy, since a part of a text keeps the whole of it in memory
-    const userAgent = Buffer.from(header.slice(0, 512), 'latin1').toString('latin1')
+    const userAgent = Buffer.from(header.slice(0, gateway.agentViewReads.userAgent), 'latin1').toString('latin1')
     const known = this.known.get(userAgent)
     if (known) return known
     const facts = read(userAgent)

@@ -16,6 +16,9 @@ const withdrawal: RouteSettings = { limit: 'withdrawal' }
 /** 40 MB of picture and its description. */
 const upload: RouteSettings = { limit: 'upload', bodyLimit: 41 * MIB, timeoutMs: 60_000 }
 
+const { maxBytes } = gateway.agentBatch
+const agentViews: RouteSettings = { limit: 'page-view', bodyLimit: maxBytes, timeoutMs: 15_000, byAgent: true }
+
 /** Long times are many documents. */
 const traffic: RouteSettings = { timeoutMs: 15_000 }
 
@@ -141,7 +144,7 @@ export const routes: readonly EdgeRoute[] = [
   here(gateway.getPrivacyControl),
   here(gateway.chooseCookies, withdrawal),
   here(gateway.getMyStats),
-  here(gateway.recordAgentViews, { limit: 'page-view', bodyLimit: 256 * KIB, timeoutMs: 15_000, byAgent: true }),
+  here(gateway.recordAgentViews, agentViews),
   proxied(analytics.listAgents),
   proxied(analytics.createAgent),
   proxied(analytics.revokeAgent),

@@ -4,19 +4,38 @@ import { id } from '../define/field.js'
 import { named, shownAs } from '../define/named.js'
 import { traffic } from './fields.js'
 
-/** What visitors wrote, who do not refuse others’ views by it: as long as it is, and empty too. */
+const KIB = 1024
+
+/** Anybody can make the gateway hold a body before it knows the agent, so that it is small. */
+export const agentBatch = { maxBytes: 256 * KIB, maxViews: 500 } as const
+
+/** So many characters of each text are read: agents cut the rest, lest what one visitor wrote fills the body. */
+export const agentViewReads = { page: 2_048, ip: 64, userAgent: 512, language: 200, purpose: 64 } as const
+
+/** What visitors wrote, however long or empty: no length of it is an error. */
 const text = (example: string, description: string) => traffic(shownAs(z.string().optional(), example), description)
+const firstOf = (field: keyof typeof agentViewReads) =>
+  `no more than the first ${agentViewReads[field]} characters are read`
 
 const view = named(
   'AgentView',
   z.strictObject({
-    page: traffic(shownAs(z.string(), '/explore'), 'a path of the site; queries are dropped'),
+    page: traffic(
+      shownAs(z.string(), '/explore'),
+      `a path of the site, none is longer than ${agentViewReads.page} characters; queries are dropped`,
+    ),
     occurredAt: traffic(z.iso.datetime({ offset: true }), 'within the last 7 days'),
-    ip: text('192.0.2.77', 'cut to /24 or /48 before anything else is done with it'),
-    userAgent: text('Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0', 'without it the view is a crawler’s'),
-    referrer: text('https://search.example/', 'only its host is kept'),
-    language: text('en-GB,en;q=0.8', 'as in Accept-Language'),
-    purpose: text('prefetch', 'as in Sec-Purpose'),
+    ip: text(
+      '192.0.2.77',
+      `cut to /24 or /48 before anything else is done with it; no address is longer than ${agentViewReads.ip} characters`,
+    ),
+    userAgent: text(
+      'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
+      `without it the view is a crawler’s; ${firstOf('userAgent')}`,
+    ),
+    referrer: text('https://search.example/', 'only its host is kept, so that its origin is enough'),
+    language: text('en-GB,en;q=0.8', `as in Accept-Language; ${firstOf('language')}`),
+    purpose: text('prefetch', `as in Sec-Purpose; ${firstOf('purpose')}`),
   }),
 )
 
@@ -25,8 +44,7 @@ export const recordAgentViews = defineApi({
   service: 'gateway',
   method: 'POST',
   path: '/v1/traffic/agents/{agentId}/page-views',
-  summary:
-    'An authorised agent delivers views: its own credential as `Authorization: Bearer mpag_…`. 202 once they are safely recorded; a batch that is sent again counts once. Views count in totals alone, since no browser is known.',
+  summary: `An authorised agent delivers views: its own credential as \`Authorization: Bearer mpag_…\`. 202 once they are safely recorded; a batch that is sent again counts once. A body has at most ${agentBatch.maxBytes} bytes, else it is a 413 as a whole: cut each text to what is read of it, and divide batches by their bytes. Views count in totals alone, since no browser is known.`,
   access: 'anonymous',
   scope: null,
   params: z.strictObject({ agentId: id('administration') }),
@@ -36,7 +54,7 @@ export const recordAgentViews = defineApi({
       'one batch, whatever is sent under it later',
       'administration',
     ),
-    views: z.array(view).min(1).max(500),
+    views: z.array(view).min(1).max(agentBatch.maxViews),
   }),
   status: 202,
   answer: named(
