@@ -39,6 +39,15 @@ describe('set-up', () => {
     expect(stderr).toBe('')
   })
 
+  it('says what it does beside the output of a command, which may go into a file', async () => {
+    const file = join(root, 'tools/bin/setup/run-quietly.mjs')
+    const program = `import { runQuietly } from ${JSON.stringify(file)}
+      await runQuietly('Building', process.execPath, ['-e', 'console.log(1)'], {})`
+    const args = ['--input-type=module', '-e', program]
+    const { stdout, stderr } = await promisify(execFile)(nodeProgram(), args)
+    expect([stdout, stderr]).toEqual(['', expect.stringMatching(/^Building …\nBuilding: \d+ s\n$/)])
+  })
+
   it.each([
     ['24.12.0', true],
     ['25.0.0', true],
