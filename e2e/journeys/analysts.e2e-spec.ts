@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { cp, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -32,6 +32,7 @@ describe('what analysts are shown', () => {
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'mpics-analysts-'))
     bin = await pythonPrograms()
+    await mkdir(join(folder, '.data'))
     await cp(join(root, 'examples'), join(folder, 'examples'), { recursive: true })
     const { photos, views } = planOf(1)
     const ids = photos.map(() => randomUUID())
