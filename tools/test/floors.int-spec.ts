@@ -57,9 +57,9 @@ describe('floors of measurements', () => {
     const token = new SignJWT().setProtectedHeader({ alg: 'ES256' }).setSubject(follower).setExpirationTime('9m')
     const sink = await AnnouncedMails.of(stack.mailApi!)
     try {
-      const told = sink.next(email)
-      await floor.follow('ansel', await token.sign(privateKey))
-      expect(await told).toBe('Dora follows you')
+      const signed = await token.sign(privateKey)
+      const [subject] = await Promise.all([sink.next(email), floor.follow('ansel', signed)])
+      expect(subject).toBe('Dora follows you')
     } finally {
       sink.stop()
       await floor.stop()

@@ -18,7 +18,13 @@ export class AnnouncedMails {
 
   static async of(sink: string): Promise<AnnouncedMails> {
     const socket = io(sink, { transports: ['websocket'] })
-    await new Promise<void>((resolve, reject) => socket.once('connect', resolve).once('connect_error', reject))
+    const connected = new Promise<void>((resolve, reject) =>
+      socket.once('connect', resolve).once('connect_error', reject),
+    )
+    await connected.catch((error: unknown) => {
+      socket.close()
+      throw error
+    })
     return new AnnouncedMails(socket)
   }
 
