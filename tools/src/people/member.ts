@@ -97,7 +97,7 @@ export class Member {
 
   /** Takes a new access token, which holds the roles of this moment. */
   async renew(): Promise<void> {
-    await this.session.renew()
+    if (!(await this.session.renew())) throw new Error(`the site gave ${this.person.handle} no new access token`)
   }
 
   async join(): Promise<Mail> {
