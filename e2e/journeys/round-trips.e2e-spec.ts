@@ -134,10 +134,17 @@ const rows: {
 /** With one view or a thousand; tallies that this replica has not saved in the last minute are found first. */
 const COUNTED = ['update page_days', 'update pages', 'update site_traffic']
 
-/** A mail is made with the right of this replica to send it, and the recipient's choices are asked for beside the address. */
-const MAILED = ['POST identity', 'POST profiles', 'find failing-mailboxes', 'find settings', 'findAndModify emails']
-/** A look for mails of others every 5 s, and for earlier ones of the same kind; the outcome and the removal of its event, behind the mail. */
-const OFTEN = ['find emails', 'update emails']
+/** A mail is made with the right of this replica to send it; the recipient's choices and earlier mails of the same are asked for beside the address. */
+const MAILED = [
+  'POST identity',
+  'POST profiles',
+  'find emails',
+  'find failing-mailboxes',
+  'find settings',
+  'findAndModify emails',
+]
+/** The outcome and the removal of its event, behind the mail. */
+const OFTEN = ['update emails']
 
 interface Scene {
   visitor: ApiClient

@@ -11,7 +11,7 @@ export function askedIn(chunk: unknown): string[] {
 }
 
 /** Asked every few seconds, whatever else is done. */
-const IN_ROUNDS = new Set<string>([identity.claimLastMails.path])
+const IN_ROUNDS = new Set<string>([identity.claimLastMails.path, 'find emails status: queued'])
 
 function httpRequest(head: string): string[] {
   const [, method, path = ''] = /^([A-Z]+) (\S+) HTTP\/1\.1\r\n/.exec(head) ?? []
@@ -32,8 +32,13 @@ function mongoCommand(message: Buffer): string[] {
   if (OF_CONNECTIONS.has(name)) return []
   if (message[FIRST_ELEMENT] !== TEXT) return [name]
   const from = nameEnd + 1 + 4
-  return [`${name} ${message.toString('utf8', from, message.indexOf(0, from))}`]
+  const command = `${name} ${message.toString('utf8', from, message.indexOf(0, from))}`
+  return IN_ROUNDS.has(`${command}${statusIn(message)}`) ? [] : [command]
 }
+
+/** What a filter wants of a field `status`: a text of BSON, behind four bytes of its length. */
+const statusIn = (message: Buffer): string =>
+  /\u0002status\0[^]{4}([a-z]+)\0/.exec(message.toString('latin1'))?.[1]?.replace(/^/, ' status: ') ?? ''
 
 /** Kafka's protocol: length, key of the call. Records are not compressed, so that each shows the type of its event. */
 const PRODUCE = 0
