@@ -33,5 +33,6 @@ describe('repeats', () => {
 
   it('are none where views of another time came before, as agents deliver them', () => {
     expect(repeats(look('11:50'), look('10:00'), look('11:40'))).toEqual([false, false, true])
+    expect(repeats(look('11:50'), look('10:00'), look('10:10'))).toEqual([false, false, true])
   })
 })
