@@ -11,7 +11,7 @@ interface Seen {
   readonly page: string
   readonly day: string
   readonly country: string
-  /** Later than `day` where an agent delivers it late. */
+  /** Later than `day` where an agent delivers it late; to the minute. */
   readonly came: string
 }
 
@@ -37,7 +37,11 @@ interface Stats {
 }
 
 const DAYS = 40
-const ASKED_EACH = 2
+/** The owner asks at noon each second day, and at times again within the hour, when more have come. */
+const TIMES = [
+  { time: '12:00', askedEach: 2 },
+  { time: '12:20', askedEach: 10 },
+]
 const PAGES = 5
 const COUNTRIES = ['NL', 'DE', 'SE', 'IS', 'FJ']
 const blank = { crawlerOf: null, browser: null, os: null, device: null, language: null, agent: null, place: null }
@@ -57,6 +61,7 @@ describe('an owner who asks for whatever there is, again and again', () => {
     day: fc.nat(DAYS - 1),
     country: fc.nat(14).map((n) => Math.floor(Math.sqrt(n))),
     late: fc.oneof({ weight: 4, arbitrary: fc.constant(0) }, fc.integer({ min: 1, max: 7 })),
+    time: fc.constantFrom(...TIMES.map(({ time }) => time)),
   })
   const ask = async (page: string, query: object): Promise<Stats> =>
     (
@@ -116,28 +121,31 @@ describe('an owner who asks for whatever there is, again and again', () => {
 
   it('learns of no number under five, though views come late and others are forgotten', async () => {
     const pages = Array.from({ length: PAGES }, newPage)
-    const all = fc.sample(views, { numRuns: 1_200, seed: 5 }).map(({ page, day, country, late }) => ({
-      ...{ page: pages[page]!, day: dayAt(day), came: dayAt(day + late), country: COUNTRIES[country]! },
+    const all = fc.sample(views, { numRuns: 1_200, seed: 5 }).map(({ page, day, country, late, time }) => ({
+      ...{ page: pages[page]!, day: dayAt(day), came: `${dayAt(day + late)}T${time}`, country: COUNTRIES[country]! },
     }))
     const now = jest.spyOn(analytics.service.get(Clock), 'now')
     const equations = new Map(pages.map((page) => [page, new Equations()]))
     const known = new Map(pages.map((page): [string, Known] => [page, { stretches: new Map(), weeks: new Map() }]))
     let numbers = 0
     for (let n = 0; n < DAYS; n++) {
-      const at = new Date(first.getTime() + n * DAY_MS + DAY_MS / 2)
-      now.mockReturnValue(at)
-      await come(
-        all.filter(({ came }) => came === dayAt(n)),
-        at,
-      )
-      if (n % ASKED_EACH > 0) continue
-      for (const page of pages) {
-        const seen = all.filter((view) => view.page === page && view.came <= dayAt(n))
-        for (const { views, counted } of await told(page, seen, known.get(page)!)) {
-          expect(views).toBeGreaterThanOrEqual(5)
-          expect(counted).toHaveLength(views)
-          numbers++
-          equations.get(page)!.know(new Set(counted.map(atomOf)))
+      for (const { time, askedEach } of TIMES) {
+        const moment = `${dayAt(n)}T${time}`
+        const at = new Date(`${moment}Z`)
+        now.mockReturnValue(at)
+        await come(
+          all.filter(({ came }) => came === moment),
+          at,
+        )
+        if (n % askedEach > 0) continue
+        for (const page of pages) {
+          const seen = all.filter((view) => view.page === page && view.came <= moment)
+          for (const { views, counted } of await told(page, seen, known.get(page)!)) {
+            expect(views).toBeGreaterThanOrEqual(5)
+            expect(counted).toHaveLength(views)
+            numbers++
+            equations.get(page)!.know(new Set(counted.map(atomOf)))
+          }
         }
       }
     }

@@ -14,10 +14,6 @@ export interface CommunityFact {
 
 /** No topic repeats a fact that is older, but those that are compacted, and that one was counted in its time. */
 export const COUNTED_DAYS = 60
-/** Facts on their way come within so long. */
-const CLOSING_MS = 125 * 60_000
 
 export const daysFrom = (day: string, days: number): string => dayOf(new Date(Date.parse(day) + days * DAY_MS))
-/** The first day that may still go on. */
-export const firstOpenDay = (now: Date): string => dayOf(new Date(now.getTime() - CLOSING_MS))
 export const firstCountedDay = (now: Date): string => daysFrom(dayOf(now), -COUNTED_DAYS)

@@ -1,9 +1,10 @@
 import { analytics, type ApiAnswer, type ApiInput } from '@mpics/contracts'
 import { Clock, Endpoint, Input } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
+import { firstOpenDay } from '../page-days/day.js'
 import { type AskedDays, comparedDays, daysAsked, type Interval, pointOf, pointsIn } from './asked-days.js'
 import { type CommunityDay, CommunityDaysRepository } from './community-days.repository.js'
-import { firstOpenDay, type Metric } from './community-fact.js'
+import type { Metric } from './community-fact.js'
 
 type Answer = ApiAnswer<typeof analytics.getTrafficCommunity>
 type Counts = Answer['totals']

@@ -3,7 +3,7 @@ import { Lease } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
 import { Clock, Rounds } from '@mpics/service-kit'
 import { Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
-import { firstOpenDay } from './community-fact.js'
+import { firstOpenDay } from '../page-days/day.js'
 import { CountDays } from './count-days.js'
 import { TellDays } from './tell-days.js'
 

@@ -1,8 +1,9 @@
 import { analytics } from '@mpics/contracts'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
+import { firstOpenDay } from '../page-days/day.js'
 import { CommunityDaysRepository } from './community-days.repository.js'
-import { daysFrom, firstOpenDay, type Metric } from './community-fact.js'
+import { daysFrom, type Metric } from './community-fact.js'
 import { firstNeeded, tellMetric, untoldMetric } from './told-metric.js'
 import { ToldMetricsRepository } from './told-metrics.repository.js'
 

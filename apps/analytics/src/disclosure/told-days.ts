@@ -4,8 +4,8 @@ import { type DayViews, dayAfter, joinedDays, type Stretch } from './joined-days
 const { smallestPart } = analytics.countingRules
 
 export interface ToldStretch extends Stretch {
-  /** The end of the hour in which it was counted: to the second it would say when the owner asked (B31). */
-  readonly asOf: Date
+  /** The end of the hour in which it was counted, for as long as its parts are not told: it says in which hour the owner asked (B31). */
+  readonly asOf?: Date
 }
 
 interface Closed {
@@ -31,6 +31,15 @@ export function toldDays(
   const isSame = fresh.length === 0 && corrected.every((stretch, i) => stretch === told[i])
   return isSame ? told : [...corrected, ...fresh]
 }
+
+/** Of those that end before this day nobody needs to know any more when they were counted. */
+export function withoutHours(told: readonly ToldStretch[], before: string): readonly ToldStretch[] {
+  const isNoted = ({ to, asOf }: ToldStretch) => asOf !== undefined && to < before
+  if (!told.some(isNoted)) return told
+  return told.map((stretch) => (isNoted(stretch) ? withoutHour(stretch) : stretch))
+}
+
+const withoutHour = ({ from, to, views }: ToldStretch): ToldStretch => ({ from, to, views })
 
 /** Of each stretch; both are in order. */
 function viewsWithin(stretches: readonly Stretch[], days: readonly DayViews[]): number[] {

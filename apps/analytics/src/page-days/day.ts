@@ -1,5 +1,8 @@
 import { DAY_MS } from '@mpics/contracts/durations'
 
+/** Facts and views on their way come within so long. */
+const CLOSING_MS = 125 * 60_000
+
 let last = { number: Number.NaN, day: '' }
 
 /** UTC. Of many views one after the other most are of one day, and to write a date takes long. */
@@ -8,3 +11,6 @@ export function dayOf(at: Date): string {
   if (number !== last.number) last = { number, day: at.toISOString().slice(0, 10) }
   return last.day
 }
+
+/** The first day that may still go on. */
+export const firstOpenDay = (now: Date): string => dayOf(new Date(now.getTime() - CLOSING_MS))

@@ -5,7 +5,6 @@ import { profilePages } from '../tallies/profile-page.js'
 import type { Counting } from '../tallies/counting.js'
 import type { Replacement, VersionedTally } from '../tallies/replacement.js'
 import { TallyCollection } from '../tallies/tally.repository.js'
-import { ToldPagesRepository } from '../told-pages/told-pages.repository.js'
 import { dayOf } from './day.js'
 
 export interface PageDay {
@@ -13,8 +12,9 @@ export interface PageDay {
   day: string
 }
 
-type PageTotal = PageDay & { total: number }
+type PageTotal = PageDay & { total: number; ownViews?: number }
 
+const OTHERS = { day: 1, total: 1, ownViews: 1 } as const
 const DAY_LENGTH = '2026-01-01'.length
 
 const labels = { page: about.identifier('trend-analysis'), day: about.technical('trend-analysis') }
@@ -26,11 +26,7 @@ export const pageDayIdOf = ({ day, page }: PageDay) => `${day} ${page}`
 export class PageDayRepository implements OnApplicationBootstrap {
   private readonly days: TallyCollection<PageDay>
 
-  constructor(
-    connection: Connection,
-    personalData: PersonalData,
-    private readonly told: ToldPagesRepository,
-  ) {
+  constructor(connection: Connection, personalData: PersonalData) {
     this.days = new TallyCollection(connection, 'page_days', { page: String, day: String }, { page: 1, day: 1 })
     personalData.register(profilePages(this.days.model, 'page', ['day'], labels))
   }
@@ -52,13 +48,12 @@ export class PageDayRepository implements OnApplicationBootstrap {
 
   async erasePage(page: string): Promise<void> {
     await this.days.model.deleteMany({ page })
-    await this.told.erasePage(page)
   }
 
-  /** The days on which a page was viewed, oldest first. */
+  /** The days on which others than its owner viewed a page, and how often; oldest first. */
   async ofPage(page: string): Promise<{ day: string; total: number }[]> {
-    const found = await this.days.model.find({ page }).sort({ day: 1 }).select({ day: 1, total: 1 }).lean<PageTotal[]>()
-    return found.map(({ day, total }) => ({ day, total }))
+    const found = await this.days.model.find({ page }).sort({ day: 1 }).select(OTHERS).lean<PageTotal[]>()
+    return found.flatMap(({ day, total, ownViews = 0 }) => (total > ownViews ? [{ day, total: total - ownViews }] : []))
   }
 
   /** All days of a page, one after the other. */

@@ -1,55 +1,65 @@
 import { DAY_MS } from '@mpics/contracts/durations'
 import { Injectable } from '@nestjs/common'
 import { NONE, OTHER } from '../counts/dimension.js'
-import { type Stretch, timeOf } from '../disclosure/joined-days.js'
+import { timeOf } from '../disclosure/joined-days.js'
 import { type Part, publishable } from '../disclosure/publishable.js'
 import type { ToldStretch } from '../disclosure/told-days.js'
 import type { ToldWeek } from '../told-pages/told-page.js'
-import { type LoggedView, PERSON } from '../view-log/logged-view.js'
-import { ViewLogRepository } from '../view-log/view-log.repository.js'
+import { type LoggedTime, ViewLogRepository } from '../view-log/view-log.repository.js'
 
-const MAX_VIEWS = 1_000_000
+/** Whoever looks names their referrer: further ones are counted together. */
+const MAX_VALUES = 100_000
 const MAX_PARTS = 200
 
-type Counts = Record<'referrers' | 'countries', Map<string, number>>
+class Counts {
+  readonly stretches = new Map<ToldStretch, number>()
+  readonly referrers = new Map<string, number>()
+  readonly countries = new Map<string, number>()
+
+  constructor(readonly group: readonly ToldStretch[]) {}
+
+  /** The difference to another sum would be of few views: of one that was on its way, or of what the log has lost. */
+  get isWhole(): boolean {
+    return this.group.every((stretch) => this.stretches.get(stretch) === stretch.views)
+  }
+}
 
 /** Where the views of a page came from. */
 @Injectable()
 export class PageParts {
   constructor(private readonly log: ViewLogRepository) {}
 
-  /** Of groups of stretches, in order: of the views that each stretch counted, or the parts would tell of those that came late. */
+  /** Of groups of stretches, in order: of the views that each stretch counted. Nothing is told of a group where the log has others. */
   async of(page: string, groups: readonly ToldStretch[][]): Promise<ToldWeek[]> {
-    const stretches = groups.flat()
-    if (stretches.length === 0) return []
-    const counts = new Map(groups.map((group) => [group, uncounted()]))
-    const countsOf = new Map(groups.flatMap((group) => group.map((stretch) => [stretch, counts.get(group)!])))
-    let seen = 0
-    for await (const { views, savedAt } of this.log.ofPage(page, startOf(stretches[0]!), endOf(stretches.at(-1)!))) {
-      if ((seen += views.length) > MAX_VIEWS) break
-      for (const view of views) {
-        const stretch = view.page === page && view.kind === PERSON ? stretches.find((each) => holds(each, view)) : null
-        if (stretch && savedAt <= stretch.asOf) add(countsOf.get(stretch)!, view)
-      }
+    const all = groups.map((group) => new Counts(group))
+    const counted = all.flatMap((counts) => counts.group.map((stretch) => ({ stretch, counts })))
+    if (counted.length === 0) return []
+    const times = counted.map(({ stretch }) => loggedTimeOf(stretch))
+    for await (const { time, referrer, country, views } of this.log.origins(page, times)) {
+      const { stretch, counts } = counted[time]!
+      add(counts.stretches, stretch, views)
+      add(counts.referrers, knownIn(counts.referrers, referrer ?? NONE), views)
+      add(counts.countries, knownIn(counts.countries, country ?? NONE), views)
     }
-    return [...counts].map(([group, { referrers, countries }]) => ({
-      ...timeOf(group),
-      ...{ referrers: told(referrers), countries: told(countries) },
-    }))
+    return all.map(weekOf)
   }
 }
 
-const uncounted = (): Counts => ({ referrers: new Map<string, number>(), countries: new Map<string, number>() })
-const startOf = ({ from }: Stretch): Date => new Date(from)
-const endOf = ({ to }: Stretch): Date => new Date(Date.parse(to) + DAY_MS)
-const holds = (stretch: Stretch, { at }: LoggedView): boolean => at >= startOf(stretch) && at < endOf(stretch)
+const loggedTimeOf = ({ from, to, asOf }: ToldStretch): LoggedTime => ({
+  from: new Date(from),
+  to: new Date(Date.parse(to) + DAY_MS),
+  savedBy: asOf!,
+})
 
-function add({ referrers, countries }: Counts, { referrer, country }: LoggedView): void {
-  count(referrers, referrer ?? NONE)
-  count(countries, country ?? NONE)
-}
+const add = <K>(counts: Map<K, number>, key: K, views: number) => counts.set(key, (counts.get(key) ?? 0) + views)
 
-const count = (counts: Map<string, number>, value: string) => counts.set(value, (counts.get(value) ?? 0) + 1)
+const knownIn = (counts: ReadonlyMap<string, number>, value: string): string =>
+  counts.has(value) || counts.size < MAX_VALUES ? value : OTHER
+
+const weekOf = ({ group, isWhole, referrers, countries }: Counts): ToldWeek => ({
+  ...timeOf(group),
+  ...(isWhole ? { referrers: told(referrers), countries: told(countries) } : { referrers: [], countries: [] }),
+})
 
 function told(counts: ReadonlyMap<string, number>): Part[] {
   return mostViewed(publishable([...counts].map(([value, views]) => ({ value, views }))), MAX_PARTS)

@@ -1,17 +1,16 @@
 import { analytics, type ApiAnswer, type ApiInput } from '@mpics/contracts'
-import { Clock, Endpoint, Input, InputInvalidError } from '@mpics/service-kit'
+import { Endpoint, Input, InputInvalidError } from '@mpics/service-kit'
 import { Controller } from '@nestjs/common'
 import { AnalyticsConfig } from '../config.js'
 import { longerStretches } from '../disclosure/joined-days.js'
 import type { Part } from '../disclosure/publishable.js'
-import { dayOf } from '../page-days/day.js'
 import { PageViewsRepository } from '../page-views/page-views.repository.js'
 import { mostViewed } from './page-parts.js'
 import { TellPage } from './tell-page.js'
 
 type Stats = ApiAnswer<typeof analytics.getPageStats>
 
-const FIRST_DAY = '0000-01-01'
+const [FIRST_DAY, LAST_DAY] = ['0000-01-01', '9999-12-31']
 const MAX_PARTS = 40
 const hidden: Stats = {
   ...{ total: null, unique: null, series: [], referrers: [], countries: [] },
@@ -24,13 +23,12 @@ export class PageStatsController {
     private readonly pages: PageViewsRepository,
     private readonly tell: TellPage,
     private readonly config: AnalyticsConfig,
-    private readonly clock: Clock,
   ) {}
 
   /** While the operator shows no counts (B17), there are none. */
   @Endpoint(analytics.getPageStats)
   async stats(@Input() { query }: ApiInput<typeof analytics.getPageStats>): Promise<Stats> {
-    const { page, interval, from = FIRST_DAY, to = dayOf(this.clock.now()) } = query
+    const { page, interval, from = FIRST_DAY, to = LAST_DAY } = query
     if (from > to) throw new InputInvalidError([notBefore])
     if (!this.config.ANALYTICS_SHOW_COUNTS) return hidden
     const [[totals], told] = await Promise.all([this.pages.totals([page]), this.tell.execute(page)])

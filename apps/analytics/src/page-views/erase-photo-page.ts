@@ -1,10 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { ErasedIds } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
-import { HoursRepository } from '../hours/hours.repository.js'
-import { PageDayRepository } from '../page-days/page-day.repository.js'
 import { photoPageOf } from '../tallies/profile-page.js'
-import { ViewLogRepository } from '../view-log/view-log.repository.js'
+import { PageTraces } from './page-traces.js'
 import { PageViewsRepository } from './page-views.repository.js'
 
 /** Until the relay has published the tombstone. */
@@ -15,9 +13,7 @@ const WAIT_MS = 200
 export class ErasePhotoPage {
   constructor(
     private readonly pages: PageViewsRepository,
-    private readonly days: PageDayRepository,
-    private readonly log: ViewLogRepository,
-    private readonly hours: HoursRepository,
+    private readonly traces: PageTraces,
     private readonly erased: ErasedIds,
   ) {
     erased.onLate(async (ids) => {
@@ -32,7 +28,7 @@ export class ErasePhotoPage {
 
   private async erase(photoId: string, signal?: AbortSignal): Promise<void> {
     const page = photoPageOf(photoId)
-    for (const counts of [this.log, this.hours, this.days]) await counts.erasePage(page)
+    await this.traces.erase(page)
     while ((await this.pages.erasePage(page)).waiting > 0) await delay(WAIT_MS, undefined, { signal })
   }
 }

@@ -24,6 +24,7 @@ const viewOf = (
   place: browser === null || own ? null : placeOf(hash('sha256', `browser ${browser}`, 'binary')),
   source: own ? `own-${partition}` : `${partition}`,
   offset,
+  ...(own && { own }),
 })
 
 describe('a count anew', () => {

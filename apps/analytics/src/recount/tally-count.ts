@@ -4,20 +4,23 @@ import type { Tally, View } from '../tallies/tally.js'
 /** Counts views, each of which comes once, to the same tally that they had made when they came. */
 export class TallyCount {
   private total = 0
+  private ownViews = 0
   private asOf: Date | null = null
   private readonly visitors = new Visitors()
   private readonly offsets: Record<string, number> = {}
 
-  add({ at, place, source, offset }: View): void {
+  add({ at, place, own, source, offset }: View): void {
     this.total++
+    if (own) this.ownViews++
     this.noteTime(at)
     this.offsets[source] = offset
     if (place !== null) this.visitors.add(place)
   }
 
   /** Adds what another part of its views made. */
-  merge({ total, asOf, registers, offsets }: Tally): this {
+  merge({ total, ownViews, asOf, registers, offsets }: Tally): this {
     this.total += total
+    this.ownViews += ownViews
     this.noteTime(asOf)
     this.visitors.mergeBytes(registers)
     for (const [source, offset] of Object.entries(offsets))
@@ -29,6 +32,7 @@ export class TallyCount {
   result(before: Readonly<Record<string, number>> = {}): Tally {
     return {
       total: this.total,
+      ownViews: this.ownViews,
       unique: Math.min(this.visitors.estimate(), this.total),
       registers: this.visitors.toBytes(),
       offsets: { ...before, ...this.offsets },

@@ -41,6 +41,7 @@ export function isSame(one: Tally, other: Tally): boolean {
   const sources = new Set([...Object.keys(one.offsets), ...Object.keys(other.offsets)])
   return (
     one.total === other.total &&
+    one.ownViews === other.ownViews &&
     one.unique === other.unique &&
     one.asOf?.getTime() === other.asOf?.getTime() &&
     [...sources].every((source) => one.offsets[source] === other.offsets[source]) &&

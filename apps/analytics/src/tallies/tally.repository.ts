@@ -7,6 +7,7 @@ import { addViews, emptyTally, type Tally, type View } from './tally.js'
 
 export const tallySchema = {
   total: { type: Number, required: true },
+  ownViews: Number,
   unique: { type: Number, required: true },
   registers: Schema.Types.Mixed,
   offsets: Schema.Types.Mixed,
@@ -15,10 +16,10 @@ export const tallySchema = {
 
 /** Fills in fields that an earlier version did not store; registers come back as BSON's own kind of bytes. */
 export function tallyOf(stored: Partial<Tally>): Tally {
-  const { total, unique, registers, offsets, asOf } = { ...emptyTally, ...stored }
+  const { total, ownViews, unique, registers, offsets, asOf } = { ...emptyTally, ...stored }
   // a copy, since the bytes of the driver keep its whole answer in memory
   const bytes = registers instanceof mongo.Binary ? new Uint8Array(registers.buffer) : registers
-  return { total, unique, registers: bytes, offsets, asOf }
+  return { total, ownViews, unique, registers: bytes, offsets, asOf }
 }
 
 type StoredTally<L> = Tally & L & { _id: string; version: number }
@@ -133,7 +134,8 @@ export class TallyCollection<L extends object> {
 }
 
 function versionedOf<L>(stored: StoredTally<L>): VersionedTally<L> {
-  const { _id: id, version, total: _t, unique: _u, registers: _r, offsets: _o, asOf: _a, ...labels } = stored
+  const { _id: id, version, ...rest } = stored
+  const { total: _t, ownViews: _n, unique: _u, registers: _r, offsets: _o, asOf: _a, ...labels } = rest
   return { id, labels: labels as unknown as L, version, tally: tallyOf(stored) }
 }
 

@@ -15,6 +15,8 @@ export interface View {
 /** A total, its distinct browsers, and the last offsets that it counted. No browser can be read back from it. */
 export interface Tally {
   readonly total: number
+  /** Those among them by the owner of the page. */
+  readonly ownViews: number
   readonly unique: number
   readonly registers: Uint8Array
   /** Last counted offset by source. */
@@ -23,7 +25,10 @@ export interface Tally {
   readonly asOf: Date | null
 }
 
-export const emptyTally: Tally = { total: 0, unique: 0, registers: new Uint8Array(), offsets: {}, asOf: null }
+export const emptyTally: Tally = {
+  ...{ total: 0, ownViews: 0, unique: 0 },
+  ...{ registers: new Uint8Array(), offsets: {}, asOf: null },
+}
 
 /** A repeated view has a low offset, and a time up to `asOf`. A low offset with a later time is from a new topic, and counts. */
 const wasCounted = (view: View, last: number | undefined, asOf: Date | null) =>
@@ -32,16 +37,17 @@ const wasCounted = (view: View, last: number | undefined, asOf: Date | null) =>
 /** Adds views that it has not counted yet. Returns the identical tally when there are none. */
 export function addViews(tally: Tally, views: readonly View[]): Tally {
   const offsets = { ...tally.offsets }
-  let { total, asOf } = tally
+  let { total, ownViews, asOf } = tally
   const places: number[] = []
   for (const view of views) {
     if (wasCounted(view, offsets[view.source], asOf)) continue
     offsets[view.source] = view.offset
     if (asOf === null || view.at > asOf) asOf = view.at
     if (view.place !== null) places.push(view.place)
+    if (view.own) ownViews++
     total++
   }
-  return total === tally.total ? tally : { ...addVisitors(tally, places, total), total, offsets, asOf }
+  return total === tally.total ? tally : { ...addVisitors(tally, places, total), total, ownViews, offsets, asOf }
 }
 
 function addVisitors(tally: Tally, places: readonly number[], total: number) {

@@ -16,7 +16,7 @@ import { HourFilesRepository } from '../hour-files/hour-files.repository.js'
 import { untilDurable } from '../tallies/tally.repository.js'
 import { profilePageOf } from '../tallies/profile-page.js'
 import { viewLogFields } from './view-log-fields.js'
-import { erasedPage, hourOf, type LoggedView, type PlacedView } from './logged-view.js'
+import { erasedPage, hourOf, type LoggedView, PERSON, type PlacedView } from './logged-view.js'
 
 /** One stretch of one partition. A stretch begins where the one before it ends, so each is stored once, whoever writes it. */
 export interface Stretch {
@@ -30,11 +30,27 @@ export interface Stretch {
   views: LoggedView[]
 }
 
+/** `to` is the first moment after. Views that were saved later are not of it. */
+export interface LoggedTime {
+  readonly from: Date
+  readonly to: Date
+  readonly savedBy: Date
+}
+
+/** How often people came from there; `time` is its place among those that were asked for. */
+export interface Origin {
+  readonly time: number
+  readonly referrer?: string
+  readonly country?: string
+  readonly views: number
+}
+
 export const LOG_DAYS = 30
 const RETENTION = days(LOG_DAYS).after('the view').or('until the account is erased').beginsAt('savedAt')
 const NOTHING = -1
 /** A stretch may hold thousands of views. */
 const BATCH = 20
+const ORIGINS = 1_000
 /** Partitions are 12; each replayed one is a source more. */
 const MAX_KNOWN = 1_000
 
@@ -129,6 +145,19 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       .cursor({ batchSize: BATCH }) as AsyncIterable<Stretch>
   }
 
+  /** Where the views of a page in these times, which are in order, came from; the most frequent ones first. */
+  async *origins(page: string, times: readonly LoggedTime[]): AsyncIterable<Origin> {
+    const found = this.model.aggregate<{ _id: Omit<Origin, 'views'>; views: number }>([
+      { $match: { pages: page, hours: { $elemMatch: { $gte: times[0]!.from, $lt: times.at(-1)!.to } } } },
+      { $project: { savedAt: 1, views: { $filter: { input: '$views', cond: isPersonOn(page) } } } },
+      { $unwind: '$views' },
+      { $group: { _id: { time: placeAmong(times), ...originOfView }, views: { $sum: 1 } } },
+      { $match: { '_id.time': { $ne: null } } },
+      { $sort: { views: -1 } },
+    ])
+    for await (const { _id, views } of found.allowDiskUse(true).cursor({ batchSize: ORIGINS })) yield { ..._id, views }
+  }
+
   /** The last offset of a partition in the log. */
   async endOf(source: string): Promise<number> {
     const last = await this.model.findOne({ source }).sort({ from: -1 }).select({ to: 1 }).lean<Stretch>()
@@ -193,6 +222,24 @@ export class ViewLogRepository implements OnApplicationBootstrap {
     }
   }
 }
+
+const originOfView = { referrer: '$views.referrer', country: '$views.country' }
+
+const isPersonOn = (page: string) => ({
+  $and: [{ $eq: ['$$this.page', { $literal: page }] }, { $eq: ['$$this.kind', PERSON] }],
+})
+
+const placeAmong = (times: readonly LoggedTime[]) => ({
+  $switch: {
+    branches: times.map(({ from, to, savedBy }, place) => ({
+      case: {
+        $and: [{ $gte: ['$views.at', from] }, { $lt: ['$views.at', to] }, { $lte: ['$savedAt', savedBy] }],
+      },
+      then: place,
+    })),
+    default: null,
+  },
+})
 
 /** Absent stands for null, which most fields of most views are. */
 function stored(view: LoggedView): LoggedView {
