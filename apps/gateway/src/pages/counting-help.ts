@@ -8,6 +8,8 @@ const { repeatMinutes, sessionMinutes, viewsAMinute, barePages, values, smallest
 const counts = [
   // shown by: B18.1 B18.2 B18.3 B18.4 counts no crawler and nothing fetched ahead; repeats and unknown browsers in the total only
   'The total of a page counts every time that a person opened it, also without cookies, and also when its owner did.',
+  // shown by: B15 B16 are how often, from where and from which country, with no number under five
+  'What its owner learns of single days, and of where its views came from, is made of the views by others alone.',
   // shown by: B30.1 3 browsers × 5 views are 15 views by 3 people
   'The number of people counts the browsers that sent the cookie for counting. It is an estimate: two times in three it is off by less than 1.6 %.',
   // shown by: B18.4 keeps repeats within 30 minutes in the total, and shows how many they are

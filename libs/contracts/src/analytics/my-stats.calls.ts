@@ -5,7 +5,7 @@ import { count, shown } from './fields.js'
 
 const period = {
   from: shown(shownAs(z.iso.date().optional(), '2026-01-01'), 'UTC; the first day of the page unless said'),
-  to: shown(shownAs(z.iso.date().optional(), '2026-01-31'), 'UTC; yesterday unless said'),
+  to: shown(shownAs(z.iso.date().optional(), '2026-01-31'), 'UTC; the last day that has closed unless said'),
   interval: shown(
     named('StatsInterval', z.enum(['day', 'week', 'month'])).default('day'),
     'the shortest time of a point',
@@ -50,7 +50,7 @@ export const getMyStats = defineApi({
   method: 'GET',
   path: '/v1/me/stats',
   summary:
-    'How often my profile or a photo of mine was viewed, never by whom. No number is smaller than 5; a day is told once it has closed. Referrers and countries are those of the points by week that end in the last four weeks (from Monday, UTC).',
+    'How often my profile or a photo of mine was viewed, never by whom. No number is smaller than 5; a day is told once it has closed, without my own views. Referrers and countries are those of the points by week that end in the last four weeks (from Monday, UTC).',
   access: 'member',
   scope: 'photos:read',
   query: z.strictObject({

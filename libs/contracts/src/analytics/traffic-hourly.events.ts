@@ -25,7 +25,7 @@ export const trafficHourlyUpdated = defineEvent({
   type: 'analytics.traffic-hourly.updated.v1',
   topic: trafficHourlyTopic,
   summary:
-    'How often pages were viewed in a closed hour, by one thing that views have in common. No number is under five; the parts of a dimension add up to the site, or are not told. Later ones replace earlier ones.',
+    'How often pages were viewed in a closed hour, by one thing that views have in common. No number is under five; the parts of a dimension added up to the site when they were told. Later ones replace earlier ones.',
   key: ({ hour, dimension, value }) => `${hour} ${dimension} ${value}`,
   data: {
     hour: shown(z.iso.datetime(), 'its beginning'),
