@@ -74,7 +74,11 @@ describe('authorised agents', () => {
     const listed = async () => (await operator().get('/v1/admin/agents')).body.items as { revokedAt: string | null }[]
     const good = (await listed()).filter(({ revokedAt }) => revokedAt === null).length
     expect(good).toBeLessThanOrEqual(50)
-    for (let n = good; n < 50; n++) expect((await make('one more')).status).toBe(201)
+    for (let n = good; n < 49; n++) expect((await make('one more')).status).toBe(201)
+    const [last] = (await listed()) as { id: string; revokedAt: string | null }[]
+    if (good === 50) await operator().delete(`/v1/admin/agents/${last!.id}`).expect(204)
+    const atOnce = await Promise.all([make('the last'), make('one too many at once')])
+    expect(atOnce.map(({ status }) => status).sort()).toEqual([201, 409])
     const { status, body } = await make('one too many')
     expect([status, body.code]).toEqual([409, 'analytics.too-many-agents'])
     const later = jest.spyOn(analytics.service.get(Clock), 'now').mockReturnValue(new Date(inDays(2)))

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { media } from '@mpics/contracts'
+import { gateway, media } from '@mpics/contracts'
 import { DAY_MS } from '@mpics/contracts/durations'
 import { Connection, PersonalData } from '@mpics/mongo'
 import { documentsWith, eraseAll, eventually, exportOf, unstatedFields } from '@mpics/testing'
+import { PageDayRepository } from '../src/page-days/page-day.repository.js'
+import { TellPage } from '../src/page-stats/tell-page.js'
+import { ErasePhotoPage } from '../src/page-views/erase-photo-page.js'
 import { AnalyticsHarness, newPage, view } from './setup/analytics-harness.js'
 
 describe('what owners may know of their pages', () => {
@@ -37,12 +40,13 @@ describe('what owners may know of their pages', () => {
       ...look(3, 1, 'DE', 'search.example'),
       ...look(9, 3, 'SE', null),
       ...look(2, 4, 'IS', 'friend.example'),
+      ...[0, 0, 2, 3].map((n) => gateway.ownViewRecorded.of({ page, day: day(n) })),
     )
-    await analytics.untilTotal(page, 20)
+    await analytics.untilTotal(page, 24)
     await analytics.service.untilIdle()
     const stats = await ask(page)
     expect(stats).toEqual({
-      ...{ total: 20, unique: 0, rules: '/help/counting' },
+      ...{ total: 24, unique: 0, rules: '/help/counting' },
       series: [
         { from: day(0), to: day(0), views: 6 },
         { from: day(1), to: day(3), views: 12 },
@@ -64,6 +68,37 @@ describe('what owners may know of their pages', () => {
     const reversed = await ask(page, { from: day(2), to: day(1) }, 422)
     expect(reversed).toMatchObject({ code: 'input-invalid', errors: [{ path: 'from', code: 'out-of-range' }] })
     await ask(page, { from: day(1), to: day(1) })
+    expect(await ask(page, { from: '2126-01-01' })).toMatchObject({ total: 24, series: [] })
+  })
+
+  /** What happens after the days of the page are read, and before what is told of them is saved. */
+  const meanwhile = (change: () => Promise<unknown>) => {
+    const days = analytics.service.get(PageDayRepository)
+    const ofPage = days.ofPage.bind(days)
+    return jest.spyOn(days, 'ofPage').mockImplementationOnce(async (page) => {
+      const found = await ofPage(page)
+      await change()
+      return found
+    })
+  }
+
+  it('are told alike to two who ask at once, and nothing is kept of a page that is erased meanwhile', async () => {
+    const page = newPage()
+    const looks = () => Array.from({ length: 6 }, () => view(page, null, { occurredAt: `${day(0)}T10:00:00Z` }))
+    await analytics.publish(...looks())
+    await analytics.untilTotal(page, 6)
+    await analytics.service.untilIdle()
+    const [tell, pages] = [analytics.service.get(TellPage), analytics.database.collection<{ _id: string }>('told_pages')]
+    let first: unknown
+    meanwhile(async () => (first = await tell.execute(page)))
+    const second = await tell.execute(page)
+    expect(second.days).toEqual([{ from: day(0), to: day(0), views: 6 }])
+    expect(second).toMatchObject(first as object)
+    expect(await pages.findOne({ _id: page })).toMatchObject({ version: 1, days: second.days, weeks: second.weeks })
+    await pages.deleteOne({ _id: page })
+    meanwhile(() => analytics.service.get(ErasePhotoPage).execute(page.split('/')[2]!))
+    expect((await tell.execute(page)).days).toHaveLength(1)
+    expect(await pages.countDocuments({ _id: page })).toBe(0)
   })
 
   it('B52 are forgotten with the page, and exported before', async () => {

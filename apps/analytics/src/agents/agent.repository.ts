@@ -61,6 +61,12 @@ export class AgentRepository implements OnApplicationBootstrap {
     return this.model.countDocuments({ revokedAt: null, expiresAt: { $gt: now } })
   }
 
+  /** Ids of those that are good, the oldest first. */
+  async oldestLive(now: Date, most: number): Promise<string[]> {
+    const found = this.model.find({ revokedAt: null, expiresAt: { $gt: now } }).sort({ _id: 1 }).limit(most)
+    return (await found.select({ _id: 1 }).lean<Stored[]>()).map(({ _id }) => _id)
+  }
+
   async remove(id: string): Promise<void> {
     await this.model.deleteOne({ _id: id })
   }

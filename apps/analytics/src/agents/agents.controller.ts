@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { analytics, type ApiAnswer, type ApiInput } from '@mpics/contracts'
 import { Clock, Endpoint, Ids, Input, newAgentToken } from '@mpics/service-kit'
 import { Controller, Header } from '@nestjs/common'
@@ -9,6 +10,8 @@ import { AgentRepository } from './agent.repository.js'
 const MAX_AGENTS = 100
 const MAX_ENDED = 50
 const MAX_GOOD = MAX_AGENTS - MAX_ENDED
+/** Newer ones that were made at the same moment go within so long. */
+const [LOOKS, LOOK_MS] = [20, 100]
 
 /** The credential has 190 random bits, so that a fast hash keeps it (OWASP ASVS 5.0.0, 11.4.1). */
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url')
@@ -43,11 +46,22 @@ export class AgentsController {
     const { createdAt: now } = agent
     if ((await this.agents.live(now)) >= MAX_GOOD) throw new TooManyAgentsError(MAX_GOOD)
     await this.agents.insert(agent)
-    if ((await this.agents.live(now)) > MAX_GOOD) {
+    if (!(await this.hasPlace(agent))) {
       await this.agents.remove(agent.id)
       throw new TooManyAgentsError(MAX_GOOD)
     }
     await this.agents.keepNewestEnded(MAX_ENDED, now)
+  }
+
+  /** Of those who come for the last place the oldest gets it, once the others are gone. */
+  private async hasPlace({ id, createdAt: now }: Agent): Promise<boolean> {
+    for (let look = 1; look <= LOOKS; look++) {
+      const oldest = await this.agents.oldestLive(now, MAX_GOOD + 1)
+      if (oldest.length <= MAX_GOOD) return true
+      if (oldest.indexOf(id) === MAX_GOOD || !oldest.includes(id)) return false
+      await delay(LOOK_MS)
+    }
+    return false
   }
 
   @Endpoint(analytics.revokeAgent)
