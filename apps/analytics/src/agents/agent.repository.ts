@@ -63,7 +63,10 @@ export class AgentRepository implements OnApplicationBootstrap {
 
   /** Ids of those that are good, the oldest first. */
   async oldestLive(now: Date, most: number): Promise<string[]> {
-    const found = this.model.find({ revokedAt: null, expiresAt: { $gt: now } }).sort({ _id: 1 }).limit(most)
+    const found = this.model
+      .find({ revokedAt: null, expiresAt: { $gt: now } })
+      .sort({ _id: 1 })
+      .limit(most)
     return (await found.select({ _id: 1 }).lean<Stored[]>()).map(({ _id }) => _id)
   }
 
