@@ -38,6 +38,20 @@ describe('things done together', () => {
     expect(performed).toEqual(['a', 'b bad c', 'b', 'bad', 'c'])
   })
 
+  it('are none of those for which nobody can say how long they wait; the next are done', async () => {
+    const done: string[] = []
+    const one = new Together<string>(
+      async (works) => void done.push(works.join(' ')),
+      (works) => {
+        if (works.some(bad)) throw new Error('no time')
+        return 0
+      },
+    )
+    await expect(one.add('bad')).rejects.toThrow('no time')
+    await one.add('a')
+    expect(done).toEqual(['a'])
+  })
+
   it('wait as long as the least of what came meanwhile lets them, and no longer', async () => {
     jest.useFakeTimers()
     const done: string[] = []

@@ -10,9 +10,11 @@ const MANY = 16
 
 /** Waits so long for others, unless many have come. */
 export const gathering =
-  (ms: number) =>
-  ({ length }: readonly unknown[]): number =>
-    length < MANY ? ms : 0
+  (ms: number | (() => number)) =>
+  ({ length }: readonly unknown[]): number => {
+    if (length >= MANY) return 0
+    return typeof ms === 'number' ? ms : ms()
+  }
 
 /**
  * Does things together that come while others are under way, or within `lingerMs`, which what comes may shorten: many in one request cost less
@@ -38,11 +40,17 @@ export class Together<T> {
 
   private async keepPerforming(): Promise<void> {
     this.busy = true
-    while (this.waiting.length > 0) {
-      if (this.msLeft() > 0) await this.linger()
-      await this.performAll(this.waiting.splice(0, MAX_CALLS))
+    try {
+      while (this.waiting.length > 0) {
+        if (this.msLeft() > 0) await this.linger()
+        await this.performAll(this.waiting.splice(0, MAX_CALLS))
+      }
+    } catch (error) {
+      for (const { failed } of this.waiting.splice(0)) failed(error)
+    } finally {
+      this.busy = false
+      this.lookAgain = undefined
     }
-    this.busy = false
   }
 
   private msLeft(): number {
@@ -66,7 +74,14 @@ export class Together<T> {
   }
 
   private async performAll(items: readonly Item<T>[]): Promise<void> {
-    const alone = ({ work, done, failed }: Item<T>) => this.perform([work]).then(done, failed)
+    const alone = async ({ work, done, failed }: Item<T>) => {
+      try {
+        await this.perform([work])
+        done()
+      } catch (error) {
+        failed(error)
+      }
+    }
     if (items.length === 1) return alone(items[0]!)
     try {
       await this.perform(items.map(({ work }) => work))
