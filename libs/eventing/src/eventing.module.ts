@@ -32,7 +32,7 @@ export class EventingModule {
     return {
       module: EventingModule,
       providers: [options, processedEvents, KafkaClient, EventingMetrics, EventingData, PassedOver, ...offered],
-      exports: [EventingOptions, ProcessedEvents, ...offered],
+      exports: [EventingOptions, EventingMetrics, ProcessedEvents, ...offered],
     }
   }
 }

@@ -60,5 +60,7 @@ export { type ReadRecord, readTopic, topicRecords } from './topics/read-topic.js
 export { topicHoldings } from './topics/topic-holdings.js'
 export { type Catalogue, LAST_TRACE_DAYS, type PlannedTopic, topicPlan } from './topics/topic-plan.js'
 export { createTopics, diffTopics, type TopicDifference, type TopicOptions } from './topics/topics.js'
+export { Transactions } from './transactions.js'
 export { within } from './within.js'
+export { EventingMetrics } from './metrics.js'
 export { eventingLabels } from './metric-labels.js'

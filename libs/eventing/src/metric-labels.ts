@@ -9,6 +9,7 @@ export const eventingLabels = {
   topic: technical('of the catalogue'),
   partition: technical('of a topic'),
   reason: technical('why a record was passed over'),
+  outcome: technical('of a transaction'),
 }
 
 export type EventingLabel = keyof typeof eventingLabels

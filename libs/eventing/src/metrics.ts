@@ -19,6 +19,7 @@ export class EventingMetrics {
   readonly givenUp: Counter<'topic' | 'reaction'>
   readonly ignored: Counter<'reason'>
   readonly defects: Counter
+  readonly transactions: Counter<'outcome'>
   readonly seconds: Histogram<'reaction'>
   private readonly unmeasured: Counter
   private readonly logger = new Logger('EventMetrics')
@@ -38,6 +39,11 @@ export class EventingMetrics {
     ])
     this.ignored = this.counter('events_ignored_total', 'Records passed over', ['reason'])
     this.defects = this.counter('events_defects_total', 'Failures of the handling itself; what failed is tried again')
+    this.transactions = this.counter(
+      'mongo_transactions_total',
+      'Transactions of writes that could be made one by one',
+      ['outcome'],
+    )
     this.unmeasured = this.counter(
       'metrics_unmeasured_total',
       'Values that could not be read when they were asked for.',

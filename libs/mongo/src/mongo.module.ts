@@ -5,7 +5,6 @@ import { sealOf } from './cursor-seals.js'
 import { PersonalData } from './personal-data.js'
 import { Restores } from './restores.js'
 import { closeMongo, connectMongo, type MongoOptions } from './connection.js'
-import { Transactions } from './transactions.js'
 
 @Injectable()
 class MongoShutdown implements OnApplicationShutdown {
@@ -29,9 +28,8 @@ export class MongoModule {
         MongoShutdown,
         PersonalData,
         Restores,
-        Transactions,
       ],
-      exports: [Connection, CursorSeal, PersonalData, Restores, Transactions],
+      exports: [Connection, CursorSeal, PersonalData, Restores],
     }
   }
 }

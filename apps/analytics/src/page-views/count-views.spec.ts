@@ -1,4 +1,4 @@
-import type { Transactions } from '@mpics/mongo'
+import type { Transactions } from '@mpics/eventing'
 import type { PageDayRepository } from '../page-days/page-day.repository.js'
 import type { SiteTrafficRepository } from '../site/site-traffic.repository.js'
 import type { View } from '../tallies/tally.js'

@@ -1,5 +1,5 @@
-import { Together } from '@mpics/eventing'
-import { ConcurrentChangeError, Transactions } from '@mpics/mongo'
+import { Together, Transactions } from '@mpics/eventing'
+import { ConcurrentChangeError } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { PageDayRepository } from '../page-days/page-day.repository.js'
 import { SiteTrafficRepository } from '../site/site-traffic.repository.js'

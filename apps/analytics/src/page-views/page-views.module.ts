@@ -1,3 +1,5 @@
+import { Transactions } from '@mpics/eventing'
+import { AbandonedTransactions } from '@mpics/mongo'
 import { Module } from '@nestjs/common'
 import { AgentsModule } from '../agents/agents.module.js'
 import { HoursModule } from '../hours/hours.module.js'
@@ -17,6 +19,7 @@ import { ViewsController } from './views.controller.js'
   imports: [AgentsModule, HoursModule, PageDaysModule, SiteModule, SketchModule, ToldPagesModule, ViewLogModule],
   controllers: [ViewsController],
   providers: [PageViewsRepository, CountViews, ErasePhotoPage, PageTraces, RecordedViews],
+  providers: [AbandonedTransactions, PageViewsRepository, CountViews, ErasePhotoPage, RecordedViews, Transactions],
   exports: [PageViewsRepository, CountViews, ErasePhotoPage, RecordedViews],
 })
 export class PageViewsModule {}

@@ -1,5 +1,12 @@
 import { type Audience, audienceOf, type Decision, media } from '@mpics/contracts'
-import { AggregateStore, Outbox, ProjectionStore, type StoredAggregate, type Versioned } from '@mpics/eventing'
+import {
+  AggregateStore,
+  Outbox,
+  ProjectionStore,
+  type StoredAggregate,
+  Transactions,
+  type Versioned,
+} from '@mpics/eventing'
 import {
   type Age,
   ConcurrentChangeError,
@@ -12,7 +19,6 @@ import {
   paginate,
   readFew,
   type SortKeys,
-  Transactions,
 } from '@mpics/mongo'
 import { PreconditionFailedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'

@@ -1,3 +1,5 @@
+import { Transactions } from '@mpics/eventing'
+import { AbandonedTransactions } from '@mpics/mongo'
 import { Module } from '@nestjs/common'
 import { AudienceModule } from '../audience/audience.module.js'
 import { ChangePhotos } from './change-photos.js'
@@ -15,6 +17,7 @@ import { OwnerStandings } from './owner-standings.projection.js'
   imports: [AudienceModule],
   controllers: [PhotosController],
   providers: [
+    AbandonedTransactions,
     ChangePhotos,
     HidePhotos,
     PhotoRepository,
@@ -24,6 +27,7 @@ import { OwnerStandings } from './owner-standings.projection.js'
     RenditionLinks,
     ShowPhoto,
     OwnerStandings,
+    Transactions,
   ],
   exports: [HidePhotos, PhotoRepository, PhotoViewers, ReadPhoto, RenditionLinks, ShowPhoto],
 })

@@ -189,7 +189,7 @@ export class AggregateStore<S extends { id: string }> {
     })
     if (done.insertedCount + done.matchedCount !== writes.length)
       throw new ConcurrentChangeError(this.model.collection.name, 'one of many', 0)
-    await this.saved(writes.flatMap(({ decision }) => decision.events))
+    if (!session) await this.saved(writes.flatMap(({ decision }) => decision.events))
     return writes.map(({ current, decision }) => ({ ...decision.state, version: versionAfter(current, decision) }))
   }
 

@@ -1,7 +1,8 @@
-import type { Session, Transactions } from '@mpics/mongo'
+import type { Session } from '@mpics/mongo'
 import fc from 'fast-check'
 import { ModelCollection } from '../../test/model/collection.js'
 import { runs } from '../../test/model/runs.js'
+import type { Transactions } from '../transactions.js'
 import { ProjectionStore } from './projection-store.js'
 
 const SCHEDULES = 100

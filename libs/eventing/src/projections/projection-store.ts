@@ -1,6 +1,7 @@
-import { type Session, Transactions } from '@mpics/mongo'
+import type { Session } from '@mpics/mongo'
 import type mongoose from 'mongoose'
 import { gathering, Together } from '../together.js'
+import { Transactions } from '../transactions.js'
 import { inBatches } from './in-batches.js'
 import type { Confirmation, Fact, Rebuildable } from './projection.js'
 
@@ -73,7 +74,7 @@ export class ProjectionStore implements Rebuildable<Fact> {
 
   private lingerOf(facts: readonly Fact[]): number {
     const { lingerMs = () => 0 } = this.options
-    return gathering(Math.min(...facts.map(({ fields }) => lingerMs(fields))))(facts)
+    return gathering(() => Math.min(...facts.map(({ fields }) => lingerMs(fields))))(facts)
   }
 
   /** A document that is not older makes an upsert meet its _id. */

@@ -12,7 +12,7 @@ const ownLabels = {
   part: technical('of an answer, which it had to do without'),
   entry: technical('of the register of personal data'),
   counts: technical('that a sample was taken of'),
-  outcome: technical('of a mail, an upload, or a wait for a hash'),
+  outcome: technical('of a mail, an upload, a transaction, or a wait for a hash'),
 }
 
 const labelsOfPromClient = {
@@ -33,5 +33,5 @@ export const metricHolding: Holding = {
   retention: 'as long as the operator keeps the metrics',
   erasure: 'none: they name nobody',
   export: 'none: they name nobody',
-  fields: { ...ownLabels, ...eventingLabels, ...labelsOfPromClient },
+  fields: { ...eventingLabels, ...ownLabels, ...labelsOfPromClient },
 }

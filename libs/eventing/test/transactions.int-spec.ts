@@ -1,0 +1,133 @@
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { AbandonedTransactions, ConcurrentChangeError, type Connection, connectMongo } from '@mpics/mongo'
+import { Logger } from '@nestjs/common'
+import { Registry } from 'prom-client'
+import { EventingMetrics, EventingOptions, Transactions } from '../src/index.js'
+
+const uri = new URL(process.env['MONGODB_URI']!)
+uri.pathname = `/eventing-${randomUUID().slice(0, 8)}`
+const DYING = join(__dirname, 'setup/dies-in-transaction.mjs')
+/** MongoDB itself ends an abandoned transaction after a minute. */
+const PATIENCE_MS = 30_000
+
+/** What the driver notes of a commit that it has tried. */
+interface Tried {
+  transaction: { transition: (state: string) => void }
+}
+
+describe('a transaction of writes that could be made one by one', () => {
+  const appName = randomUUID()
+  const connections: Connection[] = []
+  const open = async (name: string) => {
+    const connection = await connectMongo(uri.href, { appName: name })
+    connections.push(connection)
+    return connection
+  }
+  const notesOf = (connection: Connection) => connection.db!.collection<{ _id: string; by: string }>('notes')
+  const registry = new Registry()
+  const warn = jest.spyOn(Logger.prototype, 'warn').mockImplementation()
+  let own: Connection
+  let transactions: Transactions
+  let abandoned: AbandonedTransactions
+  beforeAll(async () => {
+    own = await open(appName)
+    transactions = new Transactions(
+      own,
+      new EventingMetrics(new EventingOptions({ service: 'media', brokers: [], registry })),
+    )
+    abandoned = new AbandonedTransactions(own)
+    abandoned.onApplicationBootstrap()
+  })
+  beforeEach(async () => {
+    await notesOf(own).deleteMany({})
+    await notesOf(own).insertMany(['a', 'b', 'c'].map((_id) => ({ _id, by: 'nobody' })))
+  })
+  afterAll(async () => {
+    warn.mockRestore()
+    abandoned.onModuleDestroy()
+    await own.dropDatabase()
+    for (const connection of connections) await connection.close()
+  })
+
+  const writeOf = (by: string, options: object) => notesOf(own).updateOne({ _id: 'a' }, { $set: { by } }, options)
+  const write = (by: string, fails?: Error) =>
+    transactions.make(async (session) => {
+      await writeOf(by, { session })
+      if (fails) throw fails
+    })
+  const alone = (by: string) => writeOf(by, { maxTimeMS: PATIENCE_MS })
+  const authorOf = async (_id: string) => (await notesOf(own).findOne({ _id }))?.by
+  const ended = async () => {
+    const { values } = await registry.getSingleMetric('mongo_transactions_total')!.get()
+    return Object.fromEntries(values.map(({ labels, value }) => [labels['outcome'], value]))
+  }
+  /** Whether the next commit reaches MongoDB; nobody hears of it. */
+  const commitUnheard = async (arrives: boolean, error: Error) => {
+    const session = await own.startSession()
+    const sessions = Object.getPrototypeOf(session) as typeof session
+    const commit = Reflect.get(sessions, 'commitTransaction')
+    await session.endSession()
+    jest.spyOn(sessions, 'commitTransaction').mockImplementationOnce(async function (this: typeof session) {
+      if (arrives) await commit.call(this)
+      else (this as unknown as Tried).transaction.transition('TRANSACTION_COMMITTED')
+      throw error
+    })
+  }
+
+  it('makes all of them or none, and is counted by its end', async () => {
+    expect(await write('half', new ConcurrentChangeError('notes', 'a', 1))).toBe(false)
+    expect([await authorOf('a'), warn.mock.calls]).toEqual(['nobody', []])
+    expect(await write('half', new Error('the other half cannot be made'))).toBe(false)
+    expect([await authorOf('a'), warn.mock.calls]).toEqual(['nobody', [[expect.stringContaining('the other half')]]])
+    expect([await write('all'), await authorOf('a')]).toEqual([true, 'all'])
+    expect(await ended()).toEqual({ committed: 1, conflicted: 1, failed: 1 })
+  })
+
+  it.each([true, false])('holds nothing once nobody knows of its commit, be it made: %s', async (arrives) => {
+    await commitUnheard(arrives, new Error('no answer'))
+    expect([await write('unheard'), await authorOf('a')]).toEqual([false, arrives ? 'unheard' : 'nobody'])
+    abandoned.onModuleDestroy()
+    await alone('the next')
+    expect(await authorOf('a')).toBe('the next')
+    abandoned = new AbandonedTransactions(own)
+    abandoned.onApplicationBootstrap()
+  })
+
+  it('is an outage of MongoDB where that is away, which nobody waits for twice', async () => {
+    const away = Object.assign(new Error('gone'), { name: 'MongoNetworkError' })
+    await expect(write('half', away)).rejects.toBe(away)
+    await alone('the next')
+    expect(await authorOf('a')).toBe('the next')
+  })
+
+  it.each([
+    ['transaction.beforeCommit', 'nobody'],
+    ['transaction.afterCommit', 'the dead'],
+  ])('holds up no write where its process dies at %s', async (point, left) => {
+    const child = spawn(process.execPath, [DYING, uri.href, appName, 'a'], { env: { FAULT: `${point}:kill` } })
+    expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])
+    expect(await authorOf('a')).toBe(left)
+    await alone('the next')
+    expect(await authorOf('a')).toBe('the next')
+  })
+
+  it('is left alone by other services', async () => {
+    const other = await open(randomUUID())
+    const session = await other.startSession()
+    session.startTransaction()
+    await notesOf(other).updateOne({ _id: 'c' }, { $set: { by: 'another' } }, { session })
+    // of this service, and so younger: when it is ended, the other one was looked at
+    const own = await open(appName)
+    const dead = await own.startSession()
+    dead.startTransaction()
+    await notesOf(own).updateOne({ _id: 'a' }, { $set: { by: 'the dead' } }, { session: dead })
+    await alone('the next')
+    await session.commitTransaction()
+    await expect(dead.commitTransaction()).rejects.toThrow('aborted')
+    expect([await authorOf('a'), await authorOf('c')]).toEqual(['the next', 'another'])
+    for (const one of [session, dead]) await one.endSession()
+  })
+})
