@@ -79,6 +79,8 @@ describe('what counting asks of MongoDB', () => {
     for (const page of pages) expect(await analytics.counts(page)).toMatchObject({ total: 14 })
   })
 
+  const totals = () => Promise.all(pages.map(async (page) => (await analytics.counts(page))?.total ?? 0))
+
   it('B12 counts on where a process died that had begun to save a tally, long before MongoDB gives it up', async () => {
     const own = analytics.service.get(Connection)
     const other = await connectMongo(process.env['MONGODB_URI']!, { appName: 'another program' })
@@ -90,7 +92,6 @@ describe('what counting asks of MongoDB', () => {
       return session
     }
     const [witness, dead] = [await begun(other, 'of nobody'), await begun(own, pages[0]!)]
-    const totals = () => Promise.all(pages.map(async (page) => (await analytics.counts(page))?.total ?? 0))
     const before = await totals()
     await round(5)()
     const after = await totals()
@@ -99,6 +100,28 @@ describe('what counting asks of MongoDB', () => {
     for (const session of [dead, witness]) await session.endSession()
     await other.close()
     expect(after).toEqual(before.map((total) => total + 1))
+  })
+
+  it.each([
+    ['is made', 'Error', 6],
+    ['is made', 'MongoNetworkError', 7],
+    ['is not made', 'MongoNetworkError', 8],
+  ])('B12 counts each view once where a commit %s, and an answer is lost: %s', async (end, name, offset) => {
+    const session = await analytics.service.get(Connection).startSession()
+    const sessions = Object.getPrototypeOf(session) as typeof session
+    await session.endSession()
+    const commit = Reflect.get(sessions, 'commitTransaction')
+    const losing = jest.spyOn(sessions, 'commitTransaction').mockImplementationOnce(async function (this: unknown) {
+      if (end === 'is made') await commit.call(this as typeof session)
+      throw Object.assign(new Error('no answer'), { name })
+    })
+    const before = await totals()
+    await round(offset)()
+    expect(losing).toHaveBeenCalled()
+    losing.mockRestore()
+    expect(await totals()).toEqual(before.map((total) => total + 1))
+    await round(offset)()
+    expect(await totals()).toEqual(before.map((total) => total + 1))
   })
 
   it('B12 counts the views of one partition, though another’s fail', async () => {
