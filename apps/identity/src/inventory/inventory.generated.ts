@@ -1318,13 +1318,13 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"recordPageView.views.page","classification":"traffic","description":"a path of the site, e.g. /photos/<id> or /@<handle>; queries are dropped"},
 {"name":"recordPageView.views.referrer","classification":"traffic","description":"where the visitor came from, however long; only its host is kept, if it is a name in the DNS"},
 {"name":"chooseCookies.counting","classification":"traffic","description":"false: this browser is given no cookie for counting, and the one that it has ends"},
-{"name":"recordAgentViews.views.page","classification":"traffic","description":"a path of the site; queries are dropped"},
+{"name":"recordAgentViews.views.page","classification":"traffic","description":"a path of the site, none is longer than 2048 characters; queries are dropped"},
 {"name":"recordAgentViews.views.occurredAt","classification":"traffic","description":"within the last 7 days"},
-{"name":"recordAgentViews.views.ip","classification":"traffic","description":"cut to /24 or /48 before anything else is done with it"},
-{"name":"recordAgentViews.views.userAgent","classification":"traffic","description":"without it the view is a crawler’s"},
-{"name":"recordAgentViews.views.referrer","classification":"traffic","description":"only its host is kept"},
-{"name":"recordAgentViews.views.language","classification":"traffic","description":"as in Accept-Language"},
-{"name":"recordAgentViews.views.purpose","classification":"traffic","description":"as in Sec-Purpose"}
+{"name":"recordAgentViews.views.ip","classification":"traffic","description":"cut to /24 or /48 before anything else is done with it; no address is longer than 64 characters"},
+{"name":"recordAgentViews.views.userAgent","classification":"traffic","description":"without it the view is a crawler’s; no more than the first 512 characters are read"},
+{"name":"recordAgentViews.views.referrer","classification":"traffic","description":"only its host is kept, so that its origin is enough"},
+{"name":"recordAgentViews.views.language","classification":"traffic","description":"as in Accept-Language; no more than the first 200 characters are read"},
+{"name":"recordAgentViews.views.purpose","classification":"traffic","description":"as in Sec-Purpose; no more than the first 64 characters are read"}
 ]},
 {"category":"traffic","purpose":"administration","retention":"until the call is answered; what is kept of it is in the stores","erasure":"none: nothing is kept here","where":"calls of the API","about":"who calls, or whom they name","recipients":["the service that answers"],"fields":[
 {"name":"recordAgentViews.batchId","classification":"traffic","description":"one batch, whatever is sent under it later"}
