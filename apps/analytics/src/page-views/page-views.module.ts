@@ -18,8 +18,10 @@ import { ViewsController } from './views.controller.js'
 @Module({
   imports: [AgentsModule, HoursModule, PageDaysModule, SiteModule, SketchModule, ToldPagesModule, ViewLogModule],
   controllers: [ViewsController],
-  providers: [PageViewsRepository, CountViews, ErasePhotoPage, PageTraces, RecordedViews],
-  providers: [AbandonedTransactions, PageViewsRepository, CountViews, ErasePhotoPage, RecordedViews, Transactions],
+  providers: [
+    ...[AbandonedTransactions, PageViewsRepository, CountViews, ErasePhotoPage],
+    ...[PageTraces, RecordedViews, Transactions],
+  ],
   exports: [PageViewsRepository, CountViews, ErasePhotoPage, RecordedViews],
 })
 export class PageViewsModule {}

@@ -588,6 +588,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: page_days","about":"the account whose profile has the page `page`, /profiles/<account>","retention":"until the account is erased","erasure":"erased with the account","recipients":["analytics","everybody"],"fields":[
 {"name":"_id","classification":"identifier","description":"the page, by its id"},
 {"name":"total","classification":"technical"},
+{"name":"ownViews","classification":"technical"},
 {"name":"unique","classification":"technical"},
 {"name":"registers","classification":"traffic","description":"a sketch of keyed hashes, out of which no browser can be read"},
 {"name":"offsets.*","classification":"technical","description":"up to where a partition is counted"},
@@ -596,25 +597,12 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"page","classification":"identifier"},
 {"name":"day","classification":"technical"}
 ]},
-{"category":"traffic","purpose":"trend-analysis","where":"analytics: told_pages","about":"the account whose profile has the page `_id`, /profiles/<account>; no number names who looked","retention":"until the account is erased","erasure":"erased with the account","recipients":["analytics"],"fields":[
-{"name":"_id","classification":"identifier","description":"the page, by its id"},
-{"name":"days.from","classification":"technical"},
-{"name":"days.to","classification":"technical"},
-{"name":"days.views","classification":"technical"},
-{"name":"days.asOf","classification":"technical"},
-{"name":"weeks.from","classification":"technical"},
-{"name":"weeks.to","classification":"technical"},
-{"name":"weeks.referrers.value","classification":"traffic","description":"a referrer or a country; never who looked"},
-{"name":"weeks.referrers.views","classification":"technical"},
-{"name":"weeks.countries.value","classification":"traffic","description":"a referrer or a country; never who looked"},
-{"name":"weeks.countries.views","classification":"technical"},
-{"name":"version","classification":"technical"}
-]},
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: site_traffic","about":"nobody: sums of the views of all pages","retention":"for ever","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
 {"name":"period","classification":"technical"},
 {"name":"source","classification":"technical"},
 {"name":"total","classification":"technical"},
+{"name":"ownViews","classification":"technical"},
 {"name":"unique","classification":"technical"},
 {"name":"registers","classification":"traffic","description":"a sketch of keyed hashes, out of which no browser can be read"},
 {"name":"offsets.*","classification":"technical","description":"up to where a partition is counted"},
@@ -624,6 +612,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"category":"traffic","purpose":"trend-analysis","where":"analytics: pages","about":"the account whose profile has the page `_id`, /profiles/<account>","retention":"until the account is erased","erasure":"erased with the account","recipients":["analytics","everybody"],"fields":[
 {"name":"_id","classification":"identifier","description":"the page, by its id"},
 {"name":"total","classification":"technical"},
+{"name":"ownViews","classification":"technical"},
 {"name":"unique","classification":"technical"},
 {"name":"registers","classification":"traffic","description":"a sketch of keyed hashes, out of which no browser can be read"},
 {"name":"offsets.*","classification":"technical","description":"up to where a partition is counted"},
@@ -730,6 +719,20 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"views.agent","classification":"traffic"},
 {"name":"views.place","classification":"traffic","description":"what a sketch takes of a keyed hash of the browser"},
 {"name":"views.visitor","classification":"traffic","description":"a name of the browser that ends with the day"}
+]},
+{"category":"traffic","purpose":"trend-analysis","where":"analytics: told_pages","about":"the account whose profile has the page `_id`, /profiles/<account>; no number names who looked","retention":"until the account is erased","erasure":"erased with the account","recipients":["analytics"],"fields":[
+{"name":"_id","classification":"identifier","description":"the page, by its id"},
+{"name":"days.from","classification":"technical"},
+{"name":"days.to","classification":"technical"},
+{"name":"days.views","classification":"technical"},
+{"name":"days.asOf","classification":"technical"},
+{"name":"weeks.from","classification":"technical"},
+{"name":"weeks.to","classification":"technical"},
+{"name":"weeks.referrers.value","classification":"traffic","description":"a referrer or a country; never who looked"},
+{"name":"weeks.referrers.views","classification":"technical"},
+{"name":"weeks.countries.value","classification":"traffic","description":"a referrer or a country; never who looked"},
+{"name":"weeks.countries.views","classification":"technical"},
+{"name":"version","classification":"technical"}
 ]},
 {"category":"operation","purpose":"diagnosis","where":"analytics: request_hours","about":"nobody: how often routes answered, and how fast; no path, no browser and no account","retention":"397 days after the hour","erasure":"none: it is about nobody","recipients":["analytics"],"fields":[
 {"name":"_id","classification":"technical"},
@@ -1176,6 +1179,12 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"mpics.unstated","classification":"technical","description":"names of attributes that were left out, since nobody stated what they are; never their values"}
 ]},
 {"category":"operation","purpose":"diagnosis","where":"metric labels","about":"nobody","retention":"as long as the operator keeps the metrics","erasure":"none: they name nobody","recipients":["operators"],"fields":[
+{"name":"type","classification":"technical","description":"of an event, or of what keeps the process alive"},
+{"name":"reaction","classification":"technical","description":"which reaction to an event"},
+{"name":"topic","classification":"technical","description":"of the catalogue"},
+{"name":"partition","classification":"technical","description":"of a topic"},
+{"name":"reason","classification":"technical","description":"why a record was passed over"},
+{"name":"outcome","classification":"technical","description":"of a mail, an upload, a transaction, or a wait for a hash"},
 {"name":"method","classification":"technical","description":"of a request"},
 {"name":"route","classification":"technical","description":"of a request: a template, never a path"},
 {"name":"status","classification":"technical","description":"of an answer"},
@@ -1183,12 +1192,6 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"part","classification":"technical","description":"of an answer, which it had to do without"},
 {"name":"entry","classification":"technical","description":"of the register of personal data"},
 {"name":"counts","classification":"technical","description":"that a sample was taken of"},
-{"name":"outcome","classification":"technical","description":"of a mail, an upload, or a wait for a hash"},
-{"name":"type","classification":"technical","description":"of an event, or of what keeps the process alive"},
-{"name":"reaction","classification":"technical","description":"which reaction to an event"},
-{"name":"topic","classification":"technical","description":"of the catalogue"},
-{"name":"partition","classification":"technical","description":"of a topic"},
-{"name":"reason","classification":"technical","description":"why a record was passed over"},
 {"name":"le","classification":"technical","description":"upper bound of a bucket"},
 {"name":"space","classification":"technical","description":"of the heap"},
 {"name":"kind","classification":"technical","description":"of a garbage collection"},
