@@ -147,7 +147,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
 
   /** Where the views of a page in these times, which are in order, came from; the most frequent ones first. */
   async *origins(page: string, times: readonly LoggedTime[]): AsyncIterable<Origin> {
-    const found = this.model.aggregate<{ _id: Omit<Origin, 'views'>; views: number }>([
+    const found = this.model.aggregate([
       { $match: { pages: page, hours: { $elemMatch: { $gte: times[0]!.from, $lt: times.at(-1)!.to } } } },
       { $project: { savedAt: 1, views: { $filter: { input: '$views', cond: isPersonOn(page) } } } },
       { $unwind: '$views' },
@@ -155,7 +155,8 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       { $match: { '_id.time': { $ne: null } } },
       { $sort: { views: -1 } },
     ])
-    for await (const { _id, views } of found.allowDiskUse(true).cursor({ batchSize: ORIGINS })) yield { ..._id, views }
+    const groups = found.allowDiskUse(true).cursor({ batchSize: ORIGINS }) as AsyncIterable<OriginGroup>
+    for await (const { _id, views } of groups) yield { ..._id, views }
   }
 
   /** The last offset of a partition in the log. */
@@ -221,6 +222,11 @@ export class ViewLogRepository implements OnApplicationBootstrap {
       if (!this.ends.has(source)) this.ends.set(source, await this.endOf(source))
     }
   }
+}
+
+interface OriginGroup {
+  readonly _id: Omit<Origin, 'views'>
+  readonly views: number
 }
 
 const originOfView = { referrer: '$views.referrer', country: '$views.country' }
