@@ -101,6 +101,12 @@ describe('what owners may know of their pages', () => {
     expect(second.days).toEqual([{ from: day(0), to: day(0), views: 12 }])
     expect(second).toMatchObject(first as object)
     expect(await pages.findOne({ _id: page })).toMatchObject({ version: 1, days: second.days, weeks: second.weeks })
+    const overtaken = jest.spyOn(analytics.service.get(PageDayRepository), 'ofPage').mockImplementation(async () => {
+      await pages.updateOne({ _id: page }, { $inc: { version: 1 } })
+      return [{ day: day(0), total: 50 }]
+    })
+    expect((await tell.execute(page)).days).toEqual(second.days)
+    overtaken.mockRestore()
     await pages.deleteOne({ _id: page })
     meanwhile(() => analytics.service.get(ErasePhotoPage).execute(page.split('/')[2]!))
     expect((await tell.execute(page)).days).toHaveLength(1)
