@@ -60,11 +60,7 @@ export class Transactions {
   /** The driver aborts none that it has tried to commit, and its locks would be in the way. */
   private async giveUp(session: Session): Promise<void> {
     if (session.inTransaction()) await session.abortTransaction()
-    else
-      await this.connection
-        .getClient()
-        .db('admin')
-        .command({ killSessions: [session.id] })
+    else await this.connection.db!.admin().command({ killSessions: [session.id] })
   }
 
   private tell(error: unknown): void {
