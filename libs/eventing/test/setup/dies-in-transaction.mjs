@@ -1,4 +1,4 @@
-import { EventingMetrics, EventingOptions, Transactions } from '@mpics/eventing'
+import { EventingMetrics, EventingOptions, Transactions } from '../../dist/index.js'
 import { connectMongo } from '@mpics/mongo'
 
 const [uri, appName, _id] = process.argv.slice(2)
