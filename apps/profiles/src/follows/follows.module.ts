@@ -1,3 +1,4 @@
+import { AbandonedTransactions } from '@mpics/mongo'
 import { Module } from '@nestjs/common'
 import { ProfileModule } from '../profiles/profile.module.js'
 import { CountFollows } from './count-follows.js'
@@ -15,6 +16,7 @@ import { UnfollowPhotographer } from './unfollow-photographer.js'
 @Module({
   imports: [ProfileModule],
   providers: [
+    AbandonedTransactions,
     CountFollows,
     ErasedFollowsRepository,
     FollowPhotographer,
