@@ -1,10 +1,10 @@
-import { ConcurrentChangeError, Connection, isMongoOutage, type Session } from '@mpics/mongo'
+import { ConcurrentChangeError, Connection, isDuplicateKey, isMongoOutage, type Session } from '@mpics/mongo'
 import { Injectable, Logger } from '@nestjs/common'
 import { failPoint } from './fail-point.js'
 import { EventingMetrics } from './metrics.js'
 import { wordsOf } from './words-of.js'
 
-const [DUPLICATE_KEY, WRITE_CONFLICT] = [11_000, 112]
+const WRITE_CONFLICT = 112
 /** A commit costs as much as a few writes. */
 const FEW = 10
 /** A transaction holds on to all that it has changed until it ends. */
@@ -73,5 +73,5 @@ export class Transactions {
 
 function isConflict(error: unknown): boolean {
   const { code } = error as { code?: unknown }
-  return error instanceof ConcurrentChangeError || code === WRITE_CONFLICT || code === DUPLICATE_KEY
+  return error instanceof ConcurrentChangeError || code === WRITE_CONFLICT || isDuplicateKey(error)
 }
