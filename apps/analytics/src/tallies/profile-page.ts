@@ -22,10 +22,13 @@ export function profilePages<T>(
     owners: [field],
     exported: (document) => Object.fromEntries(['total', 'unique', ...shown].map((name) => [name, document[name]])),
   })
-  return {
-    ...pages,
-    erase: (accountId) => pages.erase(profilePageOf(accountId)),
-    export: (accountId) => pages.export(profilePageOf(accountId)),
-    count: (accountId) => pages.count!(profilePageOf(accountId)),
-  }
+  return ofProfilePage(pages)
 }
+
+/** What is held of an account by the page of its profile. */
+export const ofProfilePage = (pages: HeldData): HeldData => ({
+  ...pages,
+  erase: (accountId) => pages.erase(profilePageOf(accountId)),
+  export: (accountId) => pages.export(profilePageOf(accountId)),
+  count: (accountId) => pages.count!(profilePageOf(accountId)),
+})

@@ -1,16 +1,8 @@
 import { ErasedIds } from '@mpics/eventing'
-import {
-  about,
-  Connection,
-  type HeldData,
-  isDuplicateKey,
-  ownedDocuments,
-  PersonalData,
-  untilErased,
-} from '@mpics/mongo'
+import { about, Connection, isDuplicateKey, ownedDocuments, PersonalData, untilErased } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { type Model, Schema } from 'mongoose'
-import { profilePageOf } from '../tallies/profile-page.js'
+import { ofProfilePage } from '../tallies/profile-page.js'
 import { type ToldPage, untoldPage } from './told-page.js'
 
 type Stored = Omit<ToldPage, 'page'> & { _id: string; version: number }
@@ -47,7 +39,15 @@ export class ToldPagesRepository {
     private readonly erased: ErasedIds,
   ) {
     this.model = connection.model('told_pages', schema, 'told_pages') as unknown as Model<Stored>
-    personalData.register(profilePages(this.model))
+    const pages = ownedDocuments(this.model, {
+      subject: 'the account whose profile has the page `_id`, /profiles/<account>; no number names who looked',
+      purpose: 'trend-analysis',
+      ...untilErased,
+      fields,
+      owners: ['_id'],
+      exported: ({ days, weeks }) => ({ days, weeks }),
+    })
+    personalData.register(ofProfilePage(pages))
   }
 
   async find(page: string): Promise<VersionedToldPage> {
@@ -72,23 +72,5 @@ export class ToldPagesRepository {
 
   async erasePage(page: string): Promise<void> {
     await this.model.deleteOne({ _id: page })
-  }
-}
-
-/** Only the page of a profile leads to an account. */
-function profilePages(model: Model<Stored>): HeldData {
-  const pages = ownedDocuments(model, {
-    subject: 'the account whose profile has the page `_id`, /profiles/<account>; no number names who looked',
-    purpose: 'trend-analysis',
-    ...untilErased,
-    fields,
-    owners: ['_id'],
-    exported: ({ days, weeks }) => ({ days, weeks }),
-  })
-  return {
-    ...pages,
-    erase: (accountId) => pages.erase(profilePageOf(accountId)),
-    export: (accountId) => pages.export(profilePageOf(accountId)),
-    count: (accountId) => pages.count!(profilePageOf(accountId)),
   }
 }
