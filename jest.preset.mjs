@@ -16,8 +16,9 @@ const swc = [
 
 const pathOf = (file) => new URL(`libs/testing/${file}`, import.meta.url).pathname
 
-// not imported: Jest runs it once, before the first integration test of a package
+// not imported: Jest runs them once, before the first integration test of a package, and after its last test
 const requireServers = pathOf('setup/require-servers.mjs')
+const tellWhatIsOpen = pathOf('setup/tell-what-is-open.mjs')
 
 export const tier = (name, testMatch) => ({
   // one for all packages of a checkout: what one has transformed the others find
@@ -27,6 +28,7 @@ export const tier = (name, testMatch) => ({
   runtime: pathOf('jest/shared-packages.mjs'),
   testEnvironment: pathOf('jest/single-context.mjs'),
   testMatch,
+  globalTeardown: tellWhatIsOpen,
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/out-tsc/'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   testEnvironmentOptions: { customExportConditions: ['@mpics/source', 'node', 'node-addons'] },

@@ -1,2 +1,7 @@
-// After the last test file, in the process that ran them all.
-export default () => globalThis.mpicsSystem?.close()
+import tellWhatIsOpen from '../../libs/testing/setup/tell-what-is-open.mjs'
+
+/** After the last test file, in the process that ran them all. */
+export default async function endSharedSystem() {
+  await globalThis.mpicsSystem?.close()
+  tellWhatIsOpen()
+}

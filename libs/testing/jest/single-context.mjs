@@ -13,17 +13,19 @@ export default class SingleContext {
 
   constructor({ projectConfig }) {
     this.conditions = projectConfig.testEnvironmentOptions.customExportConditions
+    // not that of a test file, which is set later
+    this.console = console
     this.fakeTimersModern = new ModernFakeTimers({ config: projectConfig, global: globalThis })
   }
 
   async setup() {
-    this.before = { env: { ...process.env }, keys: new Set(Reflect.ownKeys(globalThis)), console }
+    this.before = { env: { ...process.env }, keys: new Set(Reflect.ownKeys(globalThis)) }
   }
 
   async teardown() {
     this.fakeTimersModern.dispose()
     this.moduleMocker.restoreAllMocks()
-    globalThis.console = this.before.console
+    globalThis.console = this.console
     for (const name of Object.keys(process.env)) if (!(name in this.before.env)) delete process.env[name]
     Object.assign(process.env, this.before.env)
     for (const key of Reflect.ownKeys(globalThis))
