@@ -191,11 +191,14 @@ describe('counts by hour and day', () => {
       analytics.database
         .collection('hour_states')
         .countDocuments({ _id: '2026-02-04T04:00:00.000Z' as never, isOpen: true })
-    jest.spyOn(analytics.service.get(Clock), 'now').mockReturnValue(new Date('2026-02-04T09:00:00Z'))
+    const clock = jest.spyOn(analytics.service.get(Clock), 'now')
+    clock.mockReturnValue(new Date('2026-02-04T05:00:00Z'))
     await analytics.publish(view(newPage(), browser('a'), at('2026-02-04T04:59:59')))
     await analytics.service.untilIdle()
     const waiting = [{ topic: 'traffic.page-view', partition: 0, lag: 10_000, committed: 1 }]
     const lag = jest.spyOn(analytics.service.get(EventServer), 'lag').mockResolvedValue(waiting)
+    // only now: the service closes by itself what is due
+    clock.mockReturnValue(new Date('2026-02-04T09:00:00Z'))
     await keep()
     expect(await open()).toBe(1)
     lag.mockRestore()
