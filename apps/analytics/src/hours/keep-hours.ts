@@ -1,7 +1,7 @@
 import { Lease } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
 import { Ids } from '@mpics/service-kit'
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common'
+import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common'
 import { CloseHours } from './close-hours.js'
 import { CountOpenHours } from './count-open-hours.js'
 
@@ -10,7 +10,7 @@ const LEASE_MS = 20_000
 
 /** One replica at a time counts hours. Two at once would do the same work, and no harm: what was closed later stays. */
 @Injectable()
-export class KeepHours implements OnApplicationBootstrap, OnApplicationShutdown {
+export class KeepHours implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('KeepHours')
   private readonly lease: Lease
   private timer?: NodeJS.Timeout
@@ -30,7 +30,8 @@ export class KeepHours implements OnApplicationBootstrap, OnApplicationShutdown 
     this.next()
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Kafka is still asked in the last round. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.isEnding = true
     clearTimeout(this.timer)
     await this.round.catch(() => undefined)

@@ -3,6 +3,7 @@ import { headerOf, type Message } from '../envelope/read-record.js'
 import type { EventingOptions } from '../eventing-options.js'
 import { failPoint } from '../fail-point.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
+import { SharedConnection } from '../kafka/shared-connection.js'
 import { reasonOf } from './reason.js'
 import { deadLetterTopic, type Origin } from '../topics/origin.js'
 
@@ -14,12 +15,15 @@ export interface Failure {
 
 /** Writes failed events to the group's own topic, with everything needed to understand and to repeat them. */
 export class DeadLetterWriter {
-  private producer?: Promise<Producer>
+  private readonly connection: SharedConnection<Producer>
 
   constructor(
     private readonly options: EventingOptions,
-    private readonly kafka: KafkaClient,
-  ) {}
+    kafka: KafkaClient,
+  ) {
+    // a failed idempotent producer has lost its place: the next one starts anew
+    this.connection = new SharedConnection(() => kafka.producer())
+  }
 
   async write(message: Message, origin: Origin, failure: Failure): Promise<void> {
     const letter = {
@@ -31,9 +35,8 @@ export class DeadLetterWriter {
     await failPoint('deadLetter.afterSend')
   }
 
-  async close(): Promise<void> {
-    const producer = await this.producer?.catch(() => undefined)
-    await producer?.disconnect()
+  close(): Promise<void> {
+    return this.connection.close()
   }
 
   private headers(message: Message, origin: Origin, failure: Failure): Record<string, string> {
@@ -50,20 +53,8 @@ export class DeadLetterWriter {
   }
 
   private async send(topic: string, letter: KafkaMessage): Promise<void> {
-    try {
-      this.producer ??= this.connect()
-      const producer = await this.producer
-      await producer.send({ topic: this.options.topic(topic), acks: -1, messages: [letter] })
-    } catch (error) {
-      void this.producer?.then((producer) => producer.disconnect()).catch(() => undefined)
-      this.producer = undefined
-      throw error
-    }
-  }
-
-  private async connect(): Promise<Producer> {
-    const producer = this.kafka.producer()
-    await producer.connect()
-    return producer
+    await this.connection.use((producer) =>
+      producer.send({ topic: this.options.topic(topic), acks: -1, messages: [letter] }),
+    )
   }
 }

@@ -1,5 +1,6 @@
 import type { Admin } from 'kafkajs'
 import type { KafkaClient } from '../kafka/kafka-client.js'
+import { SharedConnection } from '../kafka/shared-connection.js'
 
 export interface PartitionLag {
   topic: string
@@ -11,32 +12,28 @@ export interface PartitionLag {
 
 /** The lag of a group as the broker knows it: right even while the consumer is dead. */
 export class GroupLag {
-  private admin?: Promise<Admin>
+  private readonly connection: SharedConnection<Admin>
 
   constructor(
-    private readonly kafka: KafkaClient,
+    kafka: KafkaClient,
     private readonly groupId: string,
     private readonly topics: readonly string[],
-  ) {}
+  ) {
+    this.connection = new SharedConnection(() => kafka.admin())
+  }
 
-  async read(): Promise<PartitionLag[]> {
-    try {
-      this.admin ??= this.connect()
-      const admin = await this.admin
+  /** Rejects once this is closed: nobody may take that for no lag. */
+  read(): Promise<PartitionLag[]> {
+    return this.connection.use(async (admin) => {
       const existing = new Set(await admin.listTopics())
       const topics = this.topics.filter((topic) => existing.has(topic))
       const committed = await admin.fetchOffsets({ groupId: this.groupId, topics })
       return (await Promise.all(committed.map((group) => this.lagOf(admin, group)))).flat()
-    } catch (error) {
-      await this.close()
-      throw error
-    }
+    })
   }
 
-  async close(): Promise<void> {
-    const admin = await this.admin?.catch(() => undefined)
-    this.admin = undefined
-    await admin?.disconnect().catch(() => undefined)
+  close(): Promise<void> {
+    return this.connection.close()
   }
 
   private async lagOf(
@@ -49,11 +46,5 @@ export class GroupLag {
       const at = committed.get(partition) ?? -1
       return { topic, partition, lag: Math.max(0, Number(high) - Math.max(at, Number(low))), committed: at }
     })
-  }
-
-  private async connect(): Promise<Admin> {
-    const admin = this.kafka.admin()
-    await admin.connect()
-    return admin
   }
 }
