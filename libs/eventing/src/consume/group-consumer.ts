@@ -39,6 +39,7 @@ export class GroupConsumer {
   private consumer?: Consumer
   private leaving?: AbortController
   private running?: Promise<void>
+  private joining?: Promise<void>
   private timer?: NodeJS.Timeout
   private endRun?: (reason: unknown) => void
 
@@ -104,17 +105,21 @@ export class GroupConsumer {
     this.consumer = consumer
     this.leaving = leaving
     const ended = this.endOf(consumer)
+    this.joining = this.join(consumer, topics)
+    await this.joining
+    return ended
+  }
+
+  private async join(consumer: Consumer, topics: string[]): Promise<void> {
     await consumer.connect()
     await consumer.subscribe({ topics, fromBeginning: true })
+    if (this.closing.signal.aborted) return
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: 64,
       eachBatch: (payload) => this.take(payload),
     })
-    // kafkajs does not notice a disconnect while it joins, and would hold its partitions for ever
-    if (this.consumer !== consumer) await within(DISCONNECT_TIMEOUT_MS, consumer.disconnect())
-    return ended
   }
 
   private endOf(consumer: Consumer): Promise<unknown> {
@@ -206,8 +211,10 @@ export class GroupConsumer {
   private async disconnect(): Promise<void> {
     const consumer = this.consumer
     this.consumer = undefined
-    // kafkajs may wait for ever for a broker that went away
     if (!consumer) return
+    // whoever goes while the group takes it in stays a member, and holds partitions, until its session ends
+    await within(this.parts.sessionTimeoutMs, this.joining ?? Promise.resolve())
+    // kafkajs may wait for ever for a broker that went away
     const left = consumer.disconnect()
     // only now does kafkajs not fetch again
     this.leaving?.abort()

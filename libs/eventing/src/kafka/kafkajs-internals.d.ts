@@ -136,6 +136,7 @@ declare module 'kafkajs/src/consumer/consumerGroup.js' {
     maxWaitTime: number
     minBytes: number
     joinAndSync(): Promise<void>
+    leave(): Promise<void>
     fetch(nodeId: number): Promise<{ rawMessages: unknown[] }[]>
     heartbeat(options: { interval: number }): Promise<void>
     subscriptionState: {

@@ -59,7 +59,7 @@ export class ModelConsumer implements Member {
     await Promise.resolve()
   }
 
-  /** Resolves when the group is joined; one that was disconnected before goes on all the same, as with kafkajs. */
+  /** Resolves when the group is joined. One that was disconnected before joins all the same, as with kafkajs. */
   async run({ eachBatch }: ConsumerRunConfig): Promise<void> {
     try {
       await this.join()
@@ -127,6 +127,11 @@ export class ModelConsumer implements Member {
       throw error
     })
     if (!joined) return this.join()
+    // see before-rejoin.ts
+    if (this.options.leaving.aborted) {
+      await this.disconnect()
+      throw new Error('This consumer was told to leave while it joined')
+    }
     this.generation = joined.generation
     this.assignment = joined.assignment
     this.committed = undefined
