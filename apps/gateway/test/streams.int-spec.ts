@@ -51,6 +51,7 @@ describe('event streams', () => {
       {
         environment: {
           MEDIA_URL: media.url,
+          ANALYTICS_URL: media.url,
           GATEWAY_TRUSTED_PROXIES: '127.0.0.0/8',
           GATEWAY_STREAMS: String(IN_ALL),
           GATEWAY_STREAMS_PER_CALLER: String(PER_CALLER),
@@ -156,6 +157,28 @@ describe('event streams', () => {
     await revoked.hasEnded()
     expect(other.ended).toBe(false)
     peers.answer(identity.revokedSessions, () => ({ revoked: [] }))
+  })
+
+  it('B49 tables and pictures are cut off with the session, or the roles, that opened them, and no others are', async () => {
+    const [sub, sid] = [randomUUID(), randomUUID()]
+    const [table, picture] = ['/v1/admin/traffic/export', '/v1/photos/01931f3e-0000-7000-8000-000000000101/medium?v=1']
+    const roles = ['member', 'analyst']
+    const ofSession = [
+      await open(await asMember({ sid, roles }), table),
+      await open(await asMember({ sid }), picture),
+      await open({}, `${picture}&session=${sid}`),
+    ]
+    const ofRoles = await open(await asMember({ sub, roles, rv: 1 }), table)
+    const others = [await open(await asMember({ roles }), table), await open(await asMember({ sub, rv: 1 }), picture)]
+    for (const one of [...ofSession, ofRoles, ...others]) await one.has('a part')
+    const expiresAt = new Date(Date.now() + 600_000).toISOString()
+    await service.publish(identity.sessionRevoked.of({ accountId: randomUUID(), sessionId: sid, expiresAt }))
+    await service.publish(identity.rolesChanged.of({ accountId: sub, rolesVersion: 2 }))
+    for (const one of [...ofSession, ofRoles]) await eventually(() => one.cutOff)
+    await eventually(() => media.open.size === others.length)
+    media.end()
+    for (const one of others) await one.hasEnded()
+    expect([...ofSession, ofRoles].map(({ ended }) => ended)).toEqual([false, false, false, false])
   })
 
   it('end when the access token expires', async () => {

@@ -6,6 +6,7 @@ import { Admission } from './admission.js'
 import { EndedSessions } from './ended-sessions.js'
 import { FormerRoles } from './former-roles.js'
 import { LinkedSessions } from './linked-sessions.js'
+import { OpenAnswers } from './open-answers.js'
 import { ProgramTokens } from './program-tokens.js'
 import { RevokeOnLogOff } from './revoke-on-log-off.js'
 import { RolesVersions } from './roles-versions.js'
@@ -23,6 +24,7 @@ import { UnverifiedMembers } from './unverified-members.js'
     EndedSessions,
     FormerRoles,
     LinkedSessions,
+    OpenAnswers,
     ProgramTokens,
     RevokeOnLogOff,
     RolesVersions,
@@ -36,6 +38,7 @@ import { UnverifiedMembers } from './unverified-members.js'
     EndedSessions,
     FormerRoles,
     LinkedSessions,
+    OpenAnswers,
     ProgramTokens,
     RevokeOnLogOff,
     RolesVersions,

@@ -22,8 +22,12 @@ const link = z.object({ session: z.uuid() })
 export class LinkedSessions {
   constructor(private readonly sessions: SessionCheck) {}
 
-  async refuseEnded({ query, caller }: FastifyRequest): Promise<void> {
-    const { data } = link.safeParse(query)
-    if (data && !caller?.member && (await this.sessions.hasEnded(data.session))) throw new LinkEndedError()
+  async refuseEnded(request: FastifyRequest): Promise<void> {
+    const session = linkedSessionOf(request)
+    if (session && (await this.sessions.hasEnded(session))) throw new LinkEndedError()
   }
 }
+
+/** Undefined for a member, who reads by a session of their own. */
+export const linkedSessionOf = ({ query, caller }: FastifyRequest): string | undefined =>
+  caller?.member ? undefined : link.safeParse(query).data?.session

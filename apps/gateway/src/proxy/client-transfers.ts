@@ -1,8 +1,10 @@
 import type { ServerResponse } from 'node:http'
 import { finished, type Transform } from 'node:stream'
-import { DomainError } from '@mpics/contracts'
+import { type ApiDefinition, DomainError } from '@mpics/contracts'
 import { Injectable } from '@nestjs/common'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { linkedSessionOf } from '../auth/linked-sessions.js'
+import { OpenAnswers } from '../auth/open-answers.js'
 import { Clients } from '../clients/clients.js'
 import { UnavailableError } from '@mpics/service-kit'
 import { answerTransfer } from '../limits/answer-transfer.js'
@@ -24,6 +26,7 @@ export class ClientTransfers {
   constructor(
     private readonly transfers: Transfers,
     private readonly clients: Clients,
+    private readonly answers: OpenAnswers,
   ) {}
 
   /** Bounds the bodies that a service which does not answer keeps in memory. */
@@ -39,6 +42,15 @@ export class ClientTransfers {
     if (poolKindOf(route) !== 'pictures') return
     const transfer = answerTransfer('picture', this.clients.limitKeyOf(request), raw)
     await this.open(transfer, this.pictures, route.timeoutMs, raw)
+  }
+
+  /** One that streams ends with the session or the roles that opened it, cut off, so that nobody takes a part for the whole (B49). */
+  endWithCaller({ api, sessionLinks }: EdgeRoute, request: FastifyRequest, { raw }: FastifyReply): void {
+    const sessionId = request.caller?.member?.sessionId ?? (sessionLinks ? linkedSessionOf(request) : undefined)
+    if (!sessionId) return
+    const token = isForRoles(api) ? request.verifiedToken : undefined
+    raw.setMaxListeners(raw.getMaxListeners() + 1)
+    finished(raw, this.answers.watch({ sessionId, token, end: () => raw.destroy() }))
   }
 
   async openUpload({ timeoutMs }: EdgeRoute, request: FastifyRequest, body: Transform): Promise<void> {
@@ -63,3 +75,5 @@ export class ClientTransfers {
     await place.turn
   }
 }
+
+const isForRoles = ({ access }: ApiDefinition): boolean => typeof access === 'object' && 'roles' in access

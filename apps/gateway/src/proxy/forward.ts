@@ -56,7 +56,7 @@ export class Forward implements RouteHandler {
         },
         onResponse: (_request, _reply, { stream }) => {
           this.changes.note(route, request, reply.statusCode)
-          this.send(reply, stream as Readable).then(resolve, reject)
+          this.send(route, reply, stream as Readable).then(resolve, reject)
         },
         onError: (_reply, { error }) => reject(this.refusalOf(error, reply)),
       })
@@ -101,9 +101,13 @@ export class Forward implements RouteHandler {
     return { ...(type && { 'content-type': type }), 'content-length': String((request.body as Buffer).length) }
   }
 
-  private async send(reply: FastifyReply, stream: Readable): Promise<void> {
+  private async send(route: EdgeRoute, reply: FastifyReply, stream: Readable): Promise<void> {
     const length = Number(reply.getHeader('content-length') ?? Infinity)
-    if (reply.request.method === 'HEAD' || length > MAX_HELD_BYTES) return void reply.send(stream)
+    if (reply.request.method === 'HEAD') return void reply.send(stream)
+    if (length > MAX_HELD_BYTES) {
+      this.transfers.endWithCaller(route, reply.request, reply)
+      return void reply.send(stream)
+    }
     try {
       reply.send(await wholeOf(stream))
     } catch (error) {

@@ -4,7 +4,6 @@ import { ClientsModule } from '../clients/clients.module.js'
 import { ProxyModule } from '../proxy/proxy.module.js'
 import { routeController } from '../routes/route-controller.js'
 import { routes } from '../routes/routes.js'
-import { EndRevokedStreams } from './end-revoked-streams.js'
 import { ForwardStream } from './forward-stream.js'
 import { OpenStreams } from './open-streams.js'
 import { StreamUpstreams } from './stream-upstreams.js'
@@ -14,7 +13,7 @@ const streamed = routes.filter(({ served }) => served === 'streamed')
 @Module({
   imports: [AuthModule, ClientsModule, ProxyModule],
   controllers: [routeController(streamed, ForwardStream)],
-  providers: [EndRevokedStreams, ForwardStream, OpenStreams, StreamUpstreams],
+  providers: [ForwardStream, OpenStreams, StreamUpstreams],
   exports: [ForwardStream],
 })
 export class StreamsModule {}

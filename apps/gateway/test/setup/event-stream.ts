@@ -7,6 +7,7 @@ export class ReceivedStream {
   text = ''
   /** Its end arrived; false when the connection was cut off. */
   ended = false
+  cutOff = false
   readonly status: number
   readonly headers: IncomingHttpHeaders
 
@@ -16,7 +17,7 @@ export class ReceivedStream {
     answer.setEncoding('utf8')
     answer.on('data', (text: string) => (this.text += text))
     answer.on('end', () => (this.ended = true))
-    answer.on('error', () => undefined)
+    answer.on('error', () => (this.cutOff = true))
   }
 
   static async open(url: URL, headers: Record<string, string> = {}): Promise<ReceivedStream> {

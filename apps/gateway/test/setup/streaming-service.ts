@@ -2,22 +2,33 @@ import { once } from 'node:events'
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** A service whose answers to GET /v1/test-stream stay open, each with what was asked; anything else it answers at once. */
+const EVENTS = 'text/event-stream; charset=utf-8'
+
+const typeOfOpen = (path = ''): string | undefined => {
+  if (path.startsWith('/v1/test-stream')) return EVENTS
+  if (path.startsWith('/v1/admin/traffic/export')) return 'text/csv'
+  return path.includes('/medium') ? 'image/jpeg' : undefined
+}
+
+/** A service whose streams, tables and pictures of one size stay open, each with what was asked; anything else it answers at once. */
 export async function streamingService() {
   const open = new Map<ServerResponse, IncomingHttpHeaders>()
   const server = createServer((request, response) => {
     request.resume()
-    if (!request.url?.startsWith('/v1/test-stream')) {
+    const type = typeOfOpen(request.url)
+    if (!type) {
       response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
       return
     }
-    if (request.url.endsWith('?refuse=1')) {
+    if (request.url!.endsWith('?refuse=1')) {
       response.writeHead(403, { 'content-type': 'application/problem+json' }).end('{"code":"forbidden"}')
       return
     }
     open.set(response, request.headers)
     response.once('close', () => open.delete(response))
-    response.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8' }).flushHeaders()
+    response.writeHead(200, { 'content-type': type }).flushHeaders()
+    // a client hears of these with the first bytes
+    if (type !== EVENTS) response.write('a part')
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
