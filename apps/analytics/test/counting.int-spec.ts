@@ -1,4 +1,6 @@
 import { analytics as analyticsContracts } from '@mpics/contracts'
+import { Transactions } from '@mpics/eventing'
+import type { Session } from '@mpics/mongo'
 import { CountViews } from '../src/page-views/count-views.js'
 import { browser, newPage, AnalyticsHarness, ownView, view } from './setup/analytics-harness.js'
 
@@ -80,6 +82,35 @@ describe('counting', () => {
     counting.execute = count
     expect(deaths).toBeGreaterThan(3)
     expect(await analytics.counts(page)).toEqual({ total: 300, unique: 30 })
+  })
+
+  it('B12.1 counts each view once where their transaction is ended by MongoDB, or MongoDB does not answer in time', async () => {
+    const transactions = analytics.service.get(Transactions)
+    const make = transactions.make.bind(transactions)
+    const outage = Object.assign(new Error('too late'), { name: 'MongoNetworkTimeoutError' })
+    const ends = [
+      (session: Session) => analytics.database.admin().command({ killSessions: [session.id] }),
+      () => Promise.reject(outage),
+    ]
+    let unmade = 0
+    transactions.make = async (writes) => {
+      const end = ends.shift()
+      const isMade = await make(async (session) => {
+        await writes(session)
+        await end?.(session)
+      })
+      if (!isMade) unmade++
+      return isMade
+    }
+    const pages = Array.from({ length: 60 }, newPage)
+    await analytics.publish(...pages.map((page) => view(page, browser('early'))))
+    for (const page of pages) await analytics.untilTotal(page, 1)
+    await analytics.publish(...pages.map((page) => view(page, browser('late'))))
+    for (const page of pages) await analytics.untilTotal(page, 2)
+    transactions.make = make
+    expect([ends, unmade]).toEqual([[], 2])
+    await analytics.service.untilIdle()
+    for (const page of pages) expect(await analytics.counts(page)).toEqual({ total: 2, unique: 2 })
   })
 
   it('B12.2 counts what came while it was away, once, after a restart', async () => {

@@ -1,3 +1,4 @@
+export { AbandonedTransactions } from './abandoned-transactions.js'
 export { checkKafka } from './access/check-kafka.js'
 export { type KafkaChoice, kafkaOf } from './access/kafka-environment.js'
 export { type KafkaSecurity, KafkaSecurityError, securityOf } from './access/kafka-security.js'

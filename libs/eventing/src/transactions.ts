@@ -12,11 +12,13 @@ const MANY = 4_000
 
 /**
  * Makes writes that could as well be made one by one. A transaction is one entry of MongoDB's log, which wakes the change streams of all
- * services once; each write alone wakes them again, and that costs more than the write. Its module provides `AbandonedTransactions`, too.
+ * services once; each write alone wakes them again, and that costs more than the write. `TransactionsModule` of service-kit provides it.
  */
 @Injectable()
 export class Transactions {
   private readonly logger = new Logger(Transactions.name)
+  /** The transaction itself may have been too long for MongoDB's time, and would be again. */
+  private wasOutage = false
 
   constructor(
     private readonly connection: Connection,
@@ -30,16 +32,21 @@ export class Transactions {
 
   /**
    * False where they were not made, or nobody knows: make them one by one, each guarded by what it changes. Throws while MongoDB is away,
-   * as nobody need wait for that twice.
+   * as nobody need wait for that twice; the next ones are to be made one by one then.
    */
   async make(writes: (session: Session) => Promise<void>): Promise<boolean> {
+    if (this.wasOutage) {
+      this.wasOutage = false
+      return false
+    }
     const session = await this.connection.startSession()
     try {
       await this.commit(session, writes)
       return true
     } catch (error) {
       this.tell(error)
-      if (isMongoOutage(error)) throw error
+      this.wasOutage = isMongoOutage(error)
+      if (this.wasOutage) throw error
       await this.giveUp(session)
       return false
     } finally {

@@ -2,10 +2,11 @@ import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { join } from 'node:path'
-import { AbandonedTransactions, ConcurrentChangeError, type Connection, connectMongo } from '@mpics/mongo'
+import { ConcurrentChangeError, type Connection, connectMongo, type Session } from '@mpics/mongo'
+import { eventually } from '@mpics/testing'
 import { Logger } from '@nestjs/common'
 import { Registry } from 'prom-client'
-import { EventingMetrics, EventingOptions, Transactions } from '../src/index.js'
+import { AbandonedTransactions, EventingMetrics, EventingOptions, Transactions } from '../src/index.js'
 
 const uri = new URL(process.env['MONGODB_URI']!)
 uri.pathname = `/eventing-${randomUUID().slice(0, 8)}`
@@ -39,7 +40,6 @@ describe('a transaction of writes that could be made one by one', () => {
       new EventingMetrics(new EventingOptions({ service: 'media', brokers: [], registry })),
     )
     abandoned = new AbandonedTransactions(own)
-    abandoned.onApplicationBootstrap()
   })
   beforeEach(async () => {
     await notesOf(own).deleteMany({})
@@ -47,7 +47,6 @@ describe('a transaction of writes that could be made one by one', () => {
   })
   afterAll(async () => {
     warn.mockRestore()
-    abandoned.onModuleDestroy()
     await own.dropDatabase()
     for (const connection of connections) await connection.close()
   })
@@ -60,6 +59,13 @@ describe('a transaction of writes that could be made one by one', () => {
       if (fails) throw fails
     })
   const alone = (by: string, connection = own) => writeOf(by, { maxTimeMS: PATIENCE_MS }, connection)
+  /** As each replica does, which looks every two seconds. */
+  const whileEnding = async (writing: Promise<unknown>) => {
+    let isDone = false
+    const done = writing.finally(() => (isDone = true))
+    await eventually(async () => (await abandoned.end(), isDone))
+    await done
+  }
   const authorOf = async (_id: string) => (await notesOf(own).findOne({ _id }))?.by
   const ended = async () => {
     const { values } = await registry.getSingleMetric('mongo_transactions_total')!.get()
@@ -90,19 +96,19 @@ describe('a transaction of writes that could be made one by one', () => {
   it.each([true, false])('holds nothing once nobody knows of its commit, be it made: %s', async (arrives) => {
     await commitUnheard(arrives, new Error('no answer'))
     expect([await write('unheard'), await authorOf('a')]).toEqual([false, arrives ? 'unheard' : 'nobody'])
-    abandoned.onModuleDestroy()
     // in no session of this process, which would end what the same session had begun before
     await alone('the next', await open(appName))
     expect(await authorOf('a')).toBe('the next')
-    abandoned = new AbandonedTransactions(own)
-    abandoned.onApplicationBootstrap()
   })
 
   it('is an outage of MongoDB where that is away, which nobody waits for twice', async () => {
     const away = Object.assign(new Error('gone'), { name: 'MongoNetworkError' })
     await expect(write('half', away)).rejects.toBe(away)
+    // it may have been too long for MongoDB's time, and would be for ever
+    expect([await write('again'), await authorOf('a')]).toEqual([false, 'nobody'])
     await alone('the next')
     expect(await authorOf('a')).toBe('the next')
+    expect([await write('all'), await authorOf('a')]).toEqual([true, 'all'])
   })
 
   it.each([
@@ -112,6 +118,27 @@ describe('a transaction of writes that could be made one by one', () => {
     const child = spawn(process.execPath, [DYING, uri.href, appName, 'a'], { env: { FAULT: `${point}:kill` } })
     expect(await once(child, 'exit')).toEqual([null, 'SIGKILL'])
     expect(await authorOf('a')).toBe(left)
+    await whileEnding(alone('the next'))
+    expect(await authorOf('a')).toBe('the next')
+  })
+
+  it('may hold as many large documents as are ever made together', async () => {
+    const large = 'x'.repeat(10_000)
+    const ids = Array.from({ length: 4_000 }, (_, n) => `large ${n}`)
+    expect([Transactions.suit(ids.length), Transactions.suit(ids.length + 1)]).toEqual([true, false])
+    const isMade = await transactions.make(async (session) => {
+      await notesOf(own).insertMany(ids.map((_id) => ({ _id, by: large })) as never, { session })
+    })
+    expect([isMade, await notesOf(own).countDocuments({ by: large })]).toEqual([true, ids.length])
+  })
+
+  it('is no fault where MongoDB ends it, as it does after a minute', async () => {
+    const ends = async (session: Session) => {
+      await writeOf('the late', { session })
+      await own.db!.admin().command({ killSessions: [session.id] })
+      await writeOf('the late', { session })
+    }
+    expect([await transactions.make(ends), await authorOf('a')]).toEqual([false, 'nobody'])
     await alone('the next')
     expect(await authorOf('a')).toBe('the next')
   })
@@ -126,7 +153,7 @@ describe('a transaction of writes that could be made one by one', () => {
     const dead = await own.startSession()
     dead.startTransaction()
     await notesOf(own).updateOne({ _id: 'a' }, { $set: { by: 'the dead' } }, { session: dead })
-    await alone('the next')
+    await whileEnding(alone('the next'))
     await session.commitTransaction()
     await expect(dead.commitTransaction()).rejects.toThrow('aborted')
     expect([await authorOf('a'), await authorOf('c')]).toEqual(['the next', 'another'])

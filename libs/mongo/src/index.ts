@@ -1,4 +1,3 @@
-export * from './abandoned-transactions.js'
 export * from './about.js'
 export * from './held-count.js'
 export * from './mongo-connection.js'

@@ -1,5 +1,4 @@
-import { Transactions } from '@mpics/eventing'
-import { AbandonedTransactions } from '@mpics/mongo'
+import { TransactionsModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { AgentsModule } from '../agents/agents.module.js'
 import { HoursModule } from '../hours/hours.module.js'
@@ -16,12 +15,12 @@ import { RecordedViews } from './recorded-views.js'
 import { ViewsController } from './views.controller.js'
 
 @Module({
-  imports: [AgentsModule, HoursModule, PageDaysModule, SiteModule, SketchModule, ToldPagesModule, ViewLogModule],
-  controllers: [ViewsController],
-  providers: [
-    ...[AbandonedTransactions, PageViewsRepository, CountViews, ErasePhotoPage],
-    ...[PageTraces, RecordedViews, Transactions],
+  imports: [
+    ...[AgentsModule, HoursModule, PageDaysModule, SiteModule, SketchModule, ToldPagesModule],
+    ...[TransactionsModule, ViewLogModule],
   ],
+  controllers: [ViewsController],
+  providers: [PageViewsRepository, CountViews, ErasePhotoPage, PageTraces, RecordedViews],
   exports: [PageViewsRepository, CountViews, ErasePhotoPage, RecordedViews],
 })
 export class PageViewsModule {}

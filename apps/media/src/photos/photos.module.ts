@@ -1,5 +1,4 @@
-import { Transactions } from '@mpics/eventing'
-import { AbandonedTransactions } from '@mpics/mongo'
+import { TransactionsModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { AudienceModule } from '../audience/audience.module.js'
 import { ChangePhotos } from './change-photos.js'
@@ -14,10 +13,9 @@ import { ShowPhoto } from './shown-photo.js'
 import { OwnerStandings } from './owner-standings.projection.js'
 
 @Module({
-  imports: [AudienceModule],
+  imports: [AudienceModule, TransactionsModule],
   controllers: [PhotosController],
   providers: [
-    AbandonedTransactions,
     ChangePhotos,
     HidePhotos,
     PhotoRepository,
@@ -27,7 +25,6 @@ import { OwnerStandings } from './owner-standings.projection.js'
     RenditionLinks,
     ShowPhoto,
     OwnerStandings,
-    Transactions,
   ],
   exports: [HidePhotos, PhotoRepository, PhotoViewers, ReadPhoto, RenditionLinks, ShowPhoto],
 })

@@ -1,4 +1,4 @@
-import { AbandonedTransactions } from '@mpics/mongo'
+import { TransactionsModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { ProfileModule } from '../profiles/profile.module.js'
 import { CountFollows } from './count-follows.js'
@@ -14,9 +14,8 @@ import { TallyRepository } from './tally.repository.js'
 import { UnfollowPhotographer } from './unfollow-photographer.js'
 
 @Module({
-  imports: [ProfileModule],
+  imports: [ProfileModule, TransactionsModule],
   providers: [
-    AbandonedTransactions,
     CountFollows,
     ErasedFollowsRepository,
     FollowPhotographer,
