@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { gateway, identity as identityContracts } from '@mpics/contracts'
 import { analysts, topics } from '@mpics/contracts/catalogue'
 import {
+  addAnalyst,
   applyRights,
   busRights,
   checkKafka,
@@ -15,8 +16,10 @@ import {
   EventPublisher,
   EventWriter,
   type KafkaAccess,
+  listAnalysts,
   OPERATOR,
   readTopic,
+  removeAnalyst,
   topicPlan,
 } from '@mpics/eventing'
 import { Connection } from '@mpics/mongo'
@@ -124,6 +127,23 @@ describe('rights on a broker with an authoriser', () => {
       /^1 mpics: Kafka at \S+ refuses the log-in of admin: [^\n]+\n$/,
     )
     expect(await mpics('rights diff', { KAFKA_SASL_PASSWORD: '' })).toMatch(/^1 mpics: KAFKA_SASL_USERNAME is set, but/)
+  })
+
+  it('an analyst’s are given by one at a time: whoever is not refused has the password that holds', async () => {
+    const access = { ...kafka.access(), prefix: 'line.' }
+    const add = (renew = false) => addAnalyst(access, 'mallory', { renew })
+    const passwordOf = ({ password }: { password: string }) => ({ password, refusal: undefined })
+    const refusalOf = ({ message }: Error) => ({ password: undefined, refusal: message })
+    const ends = await Promise.all([add(), add(), add()].map((adding) => adding.then(passwordOf, refusalOf)))
+    const exists = 'analyst-mallory is there already: --renew gives it another password, and the old one ends'
+    expect(ends.flatMap(({ refusal }) => refusal ?? [])).toEqual([exists, exists])
+    const password = ends.find((end) => end.password)!.password!
+    await checkKafka({ ...access, sasl: { mechanism: 'scram-sha-512', username: 'analyst-mallory', password } })
+    const [, added] = await Promise.all([removeAnalyst(access, 'mallory'), add().then(passwordOf, refusalOf)])
+    const found = (await listAnalysts(access)).filter(({ account }) => account === 'analyst-mallory')
+    expect(found.map(({ mayLogIn }) => mayLogIn)).toEqual(added.refusal === exists ? [] : [true])
+    const rights = (await diffRights(access)).filter(({ principal }) => principal === 'User:analyst-mallory')
+    expect(rights).toEqual([])
   })
 
   describe('in every cell of the matrix', () => {

@@ -6,6 +6,8 @@ import Encoder from 'kafkajs/src/protocol/encoder.js'
 import protocol from 'kafkajs/src/protocol/error.js'
 import { clusterFactory } from './fenced-producer.js'
 
+/** Kafka's code where there is no such log-in. */
+const RESOURCE_NOT_FOUND = 91
 /** Kafka's number of SCRAM-SHA-512 (KIP-554). */
 const SCRAM_SHA_512 = 2
 const ITERATIONS = 8_192
@@ -50,8 +52,10 @@ export class ScramCredentials {
     await this.call(ALTER, list(body()).writeEncoder(list(new Encoder(), credential)), readAltered)
   }
 
-  async remove(name: string): Promise<void> {
-    await this.call(ALTER, list(body(), named(name)).writeEncoder(list(new Encoder())), readAltered)
+  /** False where there is none. */
+  async remove(name: string): Promise<boolean> {
+    const removal = list(body(), named(name)).writeEncoder(list(new Encoder()))
+    return (await this.call(ALTER, removal, readRemoved)) as boolean
   }
 
   private async call(request: object, encoder: Encoder, read: (decoder: Decoder) => unknown): Promise<unknown> {
@@ -92,9 +96,14 @@ function* elements(decoder: Decoder): Generator<Decoder> {
 
 /** Where Kafka says why in words, they name no password. */
 function assertDone(decoder: Decoder): void {
+  const code = codeIn(decoder)
+  if (code !== 0) throw protocol.createErrorFromCode(code)
+}
+
+function codeIn(decoder: Decoder): number {
   const code = decoder.readInt16()
   decoder.readUVarIntString()
-  if (code !== 0) throw protocol.createErrorFromCode(code)
+  return code
 }
 
 function readDescribed(decoder: Decoder): string[] {
@@ -116,4 +125,15 @@ function readAltered(decoder: Decoder): void {
     result.readUVarIntString()
     assertDone(result)
   }
+}
+
+function readRemoved(decoder: Decoder): boolean {
+  let isRemoved = true
+  for (const result of elements(decoder)) {
+    result.readUVarIntString()
+    const code = codeIn(result)
+    if (code !== 0 && code !== RESOURCE_NOT_FOUND) throw protocol.createErrorFromCode(code)
+    isRemoved &&= code === 0
+  }
+  return isRemoved
 }

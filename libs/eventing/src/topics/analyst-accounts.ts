@@ -5,6 +5,7 @@ import { createKafka } from '../kafka/kafka-client.js'
 import { ScramCredentials } from '../kafka/scram-credentials.js'
 import { analystRights, CATALOGUE } from './acls.js'
 import { analystNamed, analystsAmong } from './analyst-names.js'
+import { oneChangeAtATime } from './one-change-at-a-time.js'
 import { entryOf, listed, ofBroker, untilApplied } from './rights.js'
 import { withAdmin } from './topics.js'
 
@@ -26,13 +27,22 @@ class AnalystExistsError extends Error {
   }
 }
 
+class AnalystRenewedError extends Error {
+  constructor(account: string) {
+    super(`somebody else changed ${account} at the same time: it has no other password from here`)
+  }
+}
+
 class NoSuchAnalystError extends Error {
   constructor(account: string) {
     super(`there is no ${account}: mpics analysts list shows who there is`)
   }
 }
 
-/** Gives rights first: what a crash leaves behind is an account that nobody can log in to, and a second try completes it. */
+/**
+ * Gives rights first: what a crash leaves behind is an account that nobody can log in to, and a second try completes it. The password holds:
+ * of two who add one name, or renew it, at once, one is refused.
+ */
 export async function addAnalyst(
   access: KafkaAccess,
   name: string,
@@ -40,8 +50,9 @@ export async function addAnalyst(
 ): Promise<AnalystAccount & { password: string }> {
   const analyst = analystNamed(name)
   const { prefix = '' } = access
-  return ScramCredentials.with(createKafka(access), async (credentials) => {
+  return changing(access, analyst.name, async (credentials, hadToWait) => {
     const isThere = (await credentials.names()).includes(analyst.name)
+    if (renew && hadToWait) throw new AnalystRenewedError(analyst.name)
     if (isThere && !renew) throw new AnalystExistsError(analyst.name)
     if (!isThere && renew) throw new NoSuchAnalystError(analyst.name)
     const rights = analystRights(prefix, { ...CATALOGUE, analysts: [analyst] }).flatMap(ofBroker)
@@ -62,17 +73,24 @@ export async function listAnalysts(access: KafkaAccess): Promise<AnalystAccount[
 /** Takes the log-in first; then every right of theirs, so that a client that is still connected reads no more. */
 export async function removeAnalyst(access: KafkaAccess, name: string): Promise<void> {
   const analyst = analystNamed(name)
-  const hadLogIn = await ScramCredentials.with(createKafka(access), async (credentials) => {
-    const isThere = (await credentials.names()).includes(analyst.name)
-    if (isThere) await credentials.remove(analyst.name)
-    return isThere
-  })
-  await withAdmin(access, async (admin) => {
-    const rights = (await listed(admin)).filter(({ principal }) => principal === `User:${analyst.name}`)
-    if (rights.length === 0 && !hadLogIn) throw new NoSuchAnalystError(analyst.name)
-    await change(admin, 'unplanned', rights)
+  await changing(access, analyst.name, async (credentials) => {
+    const hadLogIn = await credentials.remove(analyst.name)
+    await withAdmin(access, async (admin) => {
+      const rights = (await listed(admin)).filter(({ principal }) => principal === `User:${analyst.name}`)
+      if (rights.length === 0 && !hadLogIn) throw new NoSuchAnalystError(analyst.name)
+      await change(admin, 'unplanned', rights)
+    })
   })
 }
+
+const changing = <T>(
+  access: KafkaAccess,
+  account: string,
+  work: (credentials: ScramCredentials, hadToWait: boolean) => Promise<T>,
+): Promise<T> =>
+  ScramCredentials.with(createKafka(access), (credentials) =>
+    oneChangeAtATime(credentials, account, (hadToWait) => work(credentials, hadToWait)),
+  )
 
 const accountOf = (account: string, prefix: string, mayLogIn: boolean): AnalystAccount => ({
   account,
