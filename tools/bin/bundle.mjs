@@ -77,13 +77,17 @@ const leftOut = {
   },
 }
 
-const substitute = (file) => ({ path: join(root, 'tools/bin/substitutes', file) })
+const substitutes = join(root, 'tools/bin/substitutes')
+const substitute = (file) => ({ path: join(substitutes, file) })
+const SUBSTITUTED = /^(undici|whatwg-url|@mongodb-js\/saslprep|mime-types)$/
 
 /** Node has what these would bring along. Whatever `require`s http gets no more than it asks for. */
 const substituted = {
   name: 'substituted',
   setup(build) {
-    build.onResolve({ filter: /^(undici|whatwg-url)$/ }, ({ path }) => substitute(`${path}.cjs`))
+    build.onResolve({ filter: SUBSTITUTED }, ({ path, resolveDir }) =>
+      resolveDir === substitutes ? undefined : substitute(`${basename(path)}.cjs`),
+    )
     build.onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
       kind === 'require-call' ? undefined : substitute('http.cjs'),
     )

@@ -65,6 +65,16 @@ describe('a service as one file', () => {
     expect([...asked].filter((name) => !(name in substitute))).toEqual([])
   })
 
+  it('prepares passwords as the package does, whose tables it loads for none of printable ASCII', () => {
+    const load = createRequire(join(root, 'tools/bin/bundle.mjs'))
+    const { saslprep } = load('@mongodb-js/saslprep') as typeof import('@mongodb-js/saslprep')
+    const { saslprep: ours } = load('./substitutes/saslprep.cjs') as typeof import('@mongodb-js/saslprep')
+    const printable = String.fromCharCode(...Array.from({ length: 0x7f - 0x20 }, (_, n) => 0x20 + n))
+    for (const password of ['', printable, 'I\u00adX', '\u2168', 'a\u00a0b'])
+      expect(ours(password)).toBe(saslprep(password))
+    for (const password of ['\u0007', '\u007f', '\u0627\u0031']) expect(() => ours(password)).toThrow()
+  })
+
   it('brings of the contracts the calls that it serves and makes', () => {
     const found = sourcesOf('notifications').flatMap(
       (source) => /contracts\/src\/(.*calls)\.ts$/.exec(source)?.[1] ?? [],
