@@ -1,3 +1,4 @@
+import { growingTo } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
 
@@ -8,7 +9,7 @@ const MAX_ACCOUNTS = 10_000
 /** Knows whose visibility changed a moment ago. No answer about these may be held. */
 @Injectable()
 export class ChangingAccounts {
-  private readonly changed = new LRUCache<string, true>({ max: MAX_ACCOUNTS, ttl: SETTLED_AFTER_MS })
+  private readonly changed = new LRUCache<string, true>({ ...growingTo(MAX_ACCOUNTS), ttl: SETTLED_AFTER_MS })
 
   note(accountId: string): void {
     this.changed.set(accountId, true)

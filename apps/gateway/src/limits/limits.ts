@@ -1,4 +1,4 @@
-import { RateLimitedError } from '@mpics/service-kit'
+import { growingTo, RateLimitedError } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { LRUCache } from 'lru-cache'
 import { GatewayConfig } from '../config.js'
@@ -70,7 +70,7 @@ const secondsUntil = (endsAt: number, now: number) => Math.max(1, Math.ceil((end
 
 /** Forgets the caller first that was away for the longest time. */
 class Counters {
-  private readonly windows = new LRUCache<string, Window>({ max: MAX_COUNTERS })
+  private readonly windows = new LRUCache<string, Window>(growingTo(MAX_COUNTERS))
 
   constructor(private readonly limit: number) {}
 
