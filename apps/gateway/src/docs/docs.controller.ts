@@ -1,8 +1,9 @@
+import { setImmediate as othersServed } from 'node:timers/promises'
 import {
   asyncApiDocument,
   eventByType,
   eventSchemaDocument,
-  openApiDocument,
+  openApiSteps,
   publicApis,
 } from '@mpics/contracts/catalogue'
 import { DEFAULT_LANGUAGE } from '@mpics/contracts'
@@ -25,31 +26,40 @@ const addressOf = ({ PUBLIC_URL: site }: GatewayConfig): string | undefined =>
 const mailAddressOf = ({ GATEWAY_SECURITY_CONTACT: contact }: GatewayConfig): string | undefined =>
   contact.startsWith('mailto:') ? contact.slice('mailto:'.length) : undefined
 
-/** Documents the API and the events from the schemas that validate them. */
+/** While no call is described others are served: all of them take some tenths of a second. */
+async function described(serverUrl: string | undefined): Promise<string> {
+  const steps = openApiSteps(publicApis, { version, serverUrl })
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return JSON.stringify(value)
+    await othersServed()
+  }
+}
+
+/** Documents the API and the events from the schemas that validate them, once somebody asks for it. */
 @Controller()
 export class DocsController {
-  private readonly openApi: string
-  private readonly asyncApi: string
+  private openApi?: Promise<string>
+  private asyncApi?: string
 
   constructor(
     private readonly config: GatewayConfig,
     private readonly show: ShowPage,
     private readonly news: SiteNews,
-  ) {
-    this.openApi = JSON.stringify(openApiDocument(publicApis, { version, serverUrl: addressOf(config) }))
-    this.asyncApi = JSON.stringify(asyncApiDocument(version, config.PUBLIC_URL, mailAddressOf(config)))
-  }
+  ) {}
 
   @Get('/openapi.json')
   @Header('content-type', 'application/json; charset=utf-8')
-  openApiJson(): string {
-    return this.openApi
+  openApiJson(): Promise<string> {
+    return (this.openApi ??= described(addressOf(this.config)))
   }
 
   @Get('/asyncapi.json')
   @Header('content-type', 'application/json; charset=utf-8')
   asyncApiJson(): string {
-    return this.asyncApi
+    return (this.asyncApi ??= JSON.stringify(
+      asyncApiDocument(version, this.config.PUBLIC_URL, mailAddressOf(this.config)),
+    ))
   }
 
   /** `ce_dataschema` of an event is this address. */
@@ -69,6 +79,6 @@ export class DocsController {
 
   @Get('/docs/events')
   events(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    return this.show.execute(request, reply, { title: 'Events', body: eventsPage, about: aboutEvents })
+    return this.show.execute(request, reply, { title: 'Events', body: eventsPage(), about: aboutEvents })
   }
 }

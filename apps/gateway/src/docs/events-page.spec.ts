@@ -2,7 +2,7 @@ import { consumers, events } from '@mpics/contracts/catalogue'
 import { describeField } from './describe-field.js'
 import { eventsPage } from './events-page.js'
 
-const { text } = eventsPage
+const { text } = eventsPage()
 const article = (type: string): string =>
   new RegExp(`<article[^>]*id="${type}">.*?</article>`, 's').exec(text)?.[0] ?? ''
 

@@ -59,14 +59,20 @@ export const aboutEvents = {
   path: '/docs/events',
 }
 
-export const eventsPage = html` <h1>Events</h1>
-  <p class="lead">
-    Facts about ids that the parts of this site tell each other through Kafka, open to data analysts. None holds a name,
-    an address or a text that somebody wrote.
-  </p>
-  <p>
-    <a href="#reading">How to read them</a>. For programs: <a href="/asyncapi.json">AsyncAPI 3</a>, and a JSON Schema
-    with each event.
-  </p>
-  ${search} ${contents} ${topics.map(section)} ${reading}
-  <script src="${assets.eventsScript}" defer></script>`
+let page: Html | undefined
+
+/** Made when it is first asked for: it holds 300 KB of text. */
+export const eventsPage = (): Html => (page ??= made())
+
+const made = (): Html =>
+  html` <h1>Events</h1>
+    <p class="lead">
+      Facts about ids that the parts of this site tell each other through Kafka, open to data analysts. None holds a
+      name, an address or a text that somebody wrote.
+    </p>
+    <p>
+      <a href="#reading">How to read them</a>. For programs: <a href="/asyncapi.json">AsyncAPI 3</a>, and a JSON Schema
+      with each event.
+    </p>
+    ${search} ${contents} ${topics.map(section)} ${reading}
+    <script src="${assets.eventsScript}" defer></script>`

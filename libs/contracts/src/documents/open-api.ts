@@ -23,15 +23,29 @@ const accessToken: JsonSchema = {
   description: 'RFC 9068, signed with ES256 by a key of /.well-known/jwks.json; 10 minutes; from POST /v1/sessions',
 }
 
+interface OpenApiInfo {
+  version: string
+  serverUrl?: string
+}
+
 /** OpenAPI 3.1 of the given calls, made of the same schemas that validate. Without an address it is that of the document. */
-export function openApiDocument(
-  apis: readonly ApiDefinition[],
-  info: { version: string; serverUrl?: string },
-): JsonSchema {
+export function openApiDocument(apis: readonly ApiDefinition[], info: OpenApiInfo): JsonSchema {
+  const steps = openApiSteps(apis, info)
+  for (;;) {
+    const { done, value } = steps.next()
+    if (done) return value
+  }
+}
+
+/** The same in steps of one call, for who serves others meanwhile. */
+export function* openApiSteps(apis: readonly ApiDefinition[], info: OpenApiInfo): Generator<void, JsonSchema, void> {
   const components = new Components()
   for (const [name, schema] of Object.entries(problemSchemas)) components.keep(name, schema)
   const paths: Record<string, JsonSchema> = {}
-  for (const api of apis) (paths[api.path] ??= {})[api.method.toLowerCase()] = operationOf(api, components)
+  for (const api of apis) {
+    ;(paths[api.path] ??= {})[api.method.toLowerCase()] = operationOf(api, components)
+    yield
+  }
   return {
     openapi: '3.1.0',
     info: {
