@@ -7,10 +7,13 @@ import { analytics, identity, media, notifications, profiles } from '@mpics/cont
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import { PersonalData } from '@mpics/mongo'
 import { encodePart, ExportStore, Measured, partsOf } from '@mpics/rights'
-import { Ids } from '@mpics/service-kit'
+import { Ids, Rounds } from '@mpics/service-kit'
 import { eraseAll, eventually } from '@mpics/testing'
+import { IdentityConfig } from '../src/config.js'
 import { EndExports } from '../src/exports/end-exports.js'
 import { ExportObjects } from '../src/exports/export-objects.js'
+import { ExportRepository } from '../src/exports/export.repository.js'
+import { PrepareBucket } from '../src/exports/prepare-bucket.js'
 import type { Caller } from './setup/caller.js'
 import { logIn, verified } from './setup/people.js'
 import { ServiceHarness } from './setup/service-harness.js'
@@ -22,6 +25,7 @@ const NAMES = ['photos/1-👩‍👩‍👧‍👦 日本.jpg', 'photos/2-Ünïc
 async function* listed<T>(all: readonly T[]) {
   yield* all
 }
+const unusedBucket = () => `test-exports-${new Ids().next()}`
 const once = (bytes: Buffer) => listed([bytes])
 
 async function* files(names: readonly string[], size: number) {
@@ -36,8 +40,7 @@ async function* files(names: readonly string[], size: number) {
 describe('an export', () => {
   let harness: ServiceHarness
   beforeAll(async () => {
-    harness = await ServiceHarness.open()
-    await harness.get(ExportStore).prepare()
+    harness = await ServiceHarness.open({ EXPORTS_S3_BUCKET: unusedBucket() })
   })
   afterAll(() => harness.close())
 
@@ -84,6 +87,21 @@ describe('an export', () => {
     await eventually(async () => (await me.get(`/v1/me/exports/${id}`)).body.status === 'ready')
     return { id, me, person }
   }
+
+  it('has its bucket made when it is asked for, or soon after by any replica', async () => {
+    const isThere = (store: ExportStore) =>
+      store.removeUnder('nothing').then(
+        () => true,
+        () => false,
+      )
+    expect(await isThere(harness.get(ExportStore))).toBe(false)
+    await request((await proven()).me)
+    expect(await isThere(harness.get(ExportStore))).toBe(true)
+    const config = Object.create(harness.get(IdentityConfig), { EXPORTS_S3_BUCKET: { value: unusedBucket() } })
+    const store = new ExportStore('identity', config as IdentityConfig)
+    new PrepareBucket(harness.get(ExportRepository), store, harness.get(Rounds)).onApplicationBootstrap()
+    await eventually(() => isThere(store))
+  })
 
   it('is one zip that unzip and Python open, with a manifest of the hashes of its files', async () => {
     const { id, me, person } = await ready()

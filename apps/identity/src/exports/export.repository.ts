@@ -54,6 +54,10 @@ export class ExportRepository {
     return this.store.findOne({ accountId, open: true })
   }
 
+  async isAnyOpen(): Promise<boolean> {
+    return (await this.store.model.exists({ ...OPEN, status: { $in: ['gathering', 'joining'] } } as never)) !== null
+  }
+
   async get(id: string): Promise<Export> {
     const found = await this.find(id)
     if (!found) throw new ExportNotFoundError()

@@ -5,6 +5,7 @@ import { Injectable } from '@nestjs/common'
 import { requestExport } from './export.js'
 import { TooManyExportsError } from './export.errors.js'
 import { ExportRepository } from './export.repository.js'
+import { PrepareBucket } from './prepare-bucket.js'
 
 const MAX_A_DAY = 5
 
@@ -12,6 +13,7 @@ const MAX_A_DAY = 5
 export class RequestExport {
   constructor(
     private readonly exports: ExportRepository,
+    private readonly bucket: PrepareBucket,
     private readonly clock: Clock,
     private readonly ids: Ids,
     private readonly erased: ErasedIds,
@@ -22,6 +24,7 @@ export class RequestExport {
     const open = await this.exports.findOpen(accountId)
     if (open) return { id: open.id }
     await this.checkCount(accountId)
+    await this.bucket.execute()
     const id = this.ids.next()
     const isNew = await this.exports.insert(requestExport(id, accountId, this.clock.now()))
     // the account may have been erased since the request came
