@@ -4,7 +4,7 @@ import { Controller, Res } from '@nestjs/common'
 import type { FastifyReply } from 'fastify'
 import { inventory } from './inventory.generated.js'
 
-const text = JSON.stringify(inventory)
+let text: string | undefined
 const etag = entityTag(inventory)
 
 /** Made once: the inventory changes with the release. */
@@ -13,7 +13,9 @@ export class InventoryController {
   @Endpoint(identity.getInventory)
   read(@Res({ passthrough: true }) reply: FastifyReply): ApiAnswer<typeof identity.getInventory> {
     reply.header('etag', etag).type('application/json; charset=utf-8')
-    reply.serializer((payload: unknown) => (payload === inventory ? text : JSON.stringify(payload)))
+    reply.serializer((payload: unknown) =>
+      payload === inventory ? (text ??= JSON.stringify(inventory)) : JSON.stringify(payload),
+    )
     return inventory
   }
 }

@@ -20,8 +20,27 @@ const LETTERS: Readonly<Record<string, string>> = {
 }
 const spelled = (text: string): string => [...text].map((letter) => LETTERS[letter] ?? letter).join('')
 
-const list = readFileSync(new URL('../../passwords/common-passwords.txt', import.meta.url), 'utf8')
-const COMMON = new Set(list.split('\n').flatMap((line) => (line === '' || line.startsWith('#') ? [] : spelled(line))))
+const file = new URL('../../passwords/common-passwords.txt', import.meta.url)
+const isWord = (line: string): boolean => line !== '' && !line.startsWith('#')
+let known: string | undefined
+
+/** Sorted lines in one text, made for the first who asks: a set of as many texts takes six times the memory. */
+const words = (): string =>
+  (known ??= `${readFileSync(file, 'utf8').split('\n').filter(isWord).map(spelled).sort().join('\n')}\n`)
+
+function isListed(word: string): boolean {
+  const lines = words()
+  let [low, high] = [0, lines.length]
+  while (low < high) {
+    const begin = lines.lastIndexOf('\n', ((low + high) >> 1) - 1) + 1
+    const end = lines.indexOf('\n', begin)
+    const found = lines.slice(begin, end)
+    if (found === word) return true
+    if (found < word) low = end + 1
+    else high = begin
+  }
+  return false
+}
 
 /**
  * Whether a password, in lower case, is among the most used ones or one of their usual mutations: written again and again or
@@ -30,7 +49,7 @@ const COMMON = new Set(list.split('\n').flatMap((line) => (line === '' || line.s
 export function isCommon(password: string): boolean {
   return [password, password.replaceAll(/[^\p{L}\p{N}]/gu, '')].flatMap(coresOf).some((core) => {
     const word = spelled(core)
-    return COMMON.has(word) || COMMON.has([...word].reverse().join(''))
+    return isListed(word) || isListed([...word].reverse().join(''))
   })
 }
 
