@@ -17,11 +17,13 @@ export class StoredObjects {
     this.stores = new Map(named.map((name) => [name, storeOf(name)]))
   }
 
-  /** `bucket/key` of each. */
+  /** `bucket/key` of each. The exports have no bucket before the first of them. */
   async names(): Promise<string[]> {
     const found: string[] = []
-    for (const [bucket, store] of this.stores)
+    for (const [bucket, store] of this.stores) {
+      await store.prepare()
       for await (const key of store.keysUnder('')) found.push(`${bucket}/${key}`)
+    }
     return found
   }
 
