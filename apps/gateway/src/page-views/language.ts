@@ -1,8 +1,9 @@
 import { gateway } from '@mpics/contracts'
 
 /** CLDR’s languages: a subtag that it has no name for may be anything. */
-const languages = new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
-const isLanguage = (tag: string): boolean => /^[a-z]{2,3}$/.test(tag) && languages.of(tag) !== undefined
+const languages = () => new Intl.DisplayNames('en', { type: 'language', fallback: 'none' })
+let known: Intl.DisplayNames | undefined
+const isLanguage = (tag: string): boolean => /^[a-z]{2,3}$/.test(tag) && (known ??= languages()).of(tag) !== undefined
 
 /** Reads the primary subtag of the preferred language (RFC 9110 §12.5.4); finer subtags help to recognise a visitor. */
 export function preferredLanguageOf(acceptLanguage: string | undefined): string | null {

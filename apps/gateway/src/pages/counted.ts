@@ -2,6 +2,7 @@ import { type Language, languages } from '@mpics/contracts'
 
 /** For example `1 time`, `1,234 times`. */
 export function countIn(language: Language): (count: number, one: string, many: string) => string {
-  const format = new Intl.NumberFormat(languages[language].formats)
-  return (count, one, many) => `${format.format(count)} ${count === 1 ? one : many}`
+  let format: Intl.NumberFormat | undefined
+  const formatted = (count: number) => (format ??= new Intl.NumberFormat(languages[language].formats)).format(count)
+  return (count, one, many) => `${formatted(count)} ${count === 1 ? one : many}`
 }

@@ -15,7 +15,9 @@ const LINK_LIKE = [
 ]
 const MAX_LENGTH = 60
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
+let graphemes: Intl.Segmenter | undefined
+const segmentsOf = (text: string) =>
+  (graphemes ??= new Intl.Segmenter(undefined, { granularity: 'grapheme' })).segment(text)
 
 /**
  * Names a person as the reader may see them. A mail in our name must not become an
@@ -37,7 +39,7 @@ function isLinkLike(text: string): boolean {
 /** Never cuts what is seen as one character. */
 function shortened(text: string): string {
   let short = ''
-  for (const { segment } of graphemes.segment(text)) {
+  for (const { segment } of segmentsOf(text)) {
     if (short.length + segment.length > MAX_LENGTH) break
     short += segment
   }
