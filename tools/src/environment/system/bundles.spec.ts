@@ -15,7 +15,12 @@ const OUTSIDE = ['@node-rs/argon2', '@node-rs/argon2-linux-x64-gnu', '@node-rs/a
 const LOADED = `import { registerHooks } from 'node:module'
 registerHooks({ load: (url, context, next) => (console.log(url), next(url, context)) })`
 
-const BUILT_IN = `process.on('exit', () => console.log(process.moduleLoadList.join('\\n')))`
+const BUILT_IN = `for (const name of ['DateTimeFormat', 'DisplayNames', 'NumberFormat', 'Segmenter', 'supportedValuesOf'])
+  Intl[name] = new Proxy(Intl[name], {
+    apply: (target, self, asked) => (console.log('Intl.' + name), Reflect.apply(target, self, asked)),
+    construct: (target, asked) => (console.log('Intl.' + name), Reflect.construct(target, asked)),
+  })
+process.on('exit', () => console.log(process.moduleLoadList.join('\\n')))`
 
 const bundleOf = (app: string) => join(root, 'apps', app, 'dist/bundle/main.js')
 const sourcesOf = (app: string) =>
@@ -36,12 +41,13 @@ describe('a service as one file', () => {
   })
 
   it.each([...apps, ofPages])(
-    'loads of %s neither the fetch of Node nor a text of two bytes for each character',
+    'loads of %s neither the fetch of Node nor its tables of languages, nor a text of two bytes for each character',
     (app) => {
       const preload = `data:text/javascript,${encodeURIComponent(BUILT_IN)}`
       const { stdout } = spawnSync(nodeProgram(), ['--import', preload, bundleOf(app)], { env: {} })
       expect(stdout.toString()).toContain('NativeModule http\n')
       expect(stdout.toString()).not.toContain('internal/deps/undici')
+      expect(stdout.toString()).not.toMatch(/^Intl\./m)
       expect(isAscii(readFileSync(bundleOf(app)))).toBe(true)
     },
   )
