@@ -1,12 +1,5 @@
 import { type Audience, audienceOf, type Decision, media } from '@mpics/contracts'
-import {
-  AggregateStore,
-  Outbox,
-  ProjectionStore,
-  type StoredAggregate,
-  Transactions,
-  type Versioned,
-} from '@mpics/eventing'
+import { AggregateStore, Outbox, ProjectionStore, type StoredAggregate, type Versioned } from '@mpics/eventing'
 import {
   type Age,
   ConcurrentChangeError,
@@ -53,7 +46,6 @@ export class PhotoRepository {
   constructor(
     private readonly connection: Connection,
     outbox: Outbox,
-    transactions: Transactions,
   ) {
     this.photos = new AggregateStore<Photo>(connection, {
       collection: COLLECTION,
@@ -91,7 +83,7 @@ export class PhotoRepository {
       ],
     })
     const model = this.photos.model as unknown as Model<never>
-    this.views = new ProjectionStore(model, { within: 'views', blank: NEVER_VIEWED, transactions })
+    this.views = new ProjectionStore(model, { within: 'views', blank: NEVER_VIEWED, connection })
   }
 
   insert(decision: Decision<Photo>): Promise<void> {

@@ -1,8 +1,6 @@
-import type { Session } from '@mpics/mongo'
 import fc from 'fast-check'
 import { ModelCollection } from '../../test/model/collection.js'
 import { runs } from '../../test/model/runs.js'
-import type { Transactions } from '../transactions.js'
 import { ProjectionStore } from './projection-store.js'
 
 const SCHEDULES = 100
@@ -77,19 +75,5 @@ describe('a projection guarded by the sequence', () => {
     const waiting = ['a', 'b'].map((id) => store.apply(id, 1, { mayWait: true }))
     await Promise.all([...waiting, store.apply('a', 2, { mayWait: false })])
     expect([requests, projection.documents.get('a')?.['sequence'], projection.documents.size]).toEqual([1, 2, 2])
-  })
-
-  it.each([true, false])('shows many facts, each written once, where their transaction is made: %s', async (isMade) => {
-    const projection = new ModelCollection()
-    const requests: string[] = []
-    const collection = projection.client((what, effect) => Promise.resolve(requests.push(what)).then(effect))
-    const make: Transactions['make'] = async (writes) => {
-      if (isMade) await writes({} as Session)
-      return isMade
-    }
-    const store = new ProjectionStore({ collection }, { transactions: { make } as Transactions })
-    await store.applyAll(Array.from({ length: 20 }, (_, n) => ({ id: `${n}`, sequence: 1, fields: { n } })))
-    expect([...projection.documents.values()].map(({ n }) => n)).toEqual(Array.from({ length: 20 }, (_, n) => n))
-    expect(requests).toEqual(['write many'])
   })
 })

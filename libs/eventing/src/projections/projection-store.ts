@@ -1,13 +1,12 @@
-import type { Session } from '@mpics/mongo'
+import { type Connection, updateEach } from '@mpics/mongo'
 import type mongoose from 'mongoose'
 import { gathering, Together } from '../together.js'
-import { Transactions } from '../transactions.js'
 import { inBatches } from './in-batches.js'
 import type { Confirmation, Fact, Rebuildable } from './projection.js'
 
 type Fields = Record<string, unknown>
 type Kept = Fields & { _id: string }
-type Write = mongoose.mongo.AnyBulkWriteOperation<Kept>
+type Write = { updateOne: mongoose.mongo.UpdateOneModel<Kept> }
 
 export interface ProjectionStoreOptions {
   /** The projection's field in documents that hold more; absent: the whole document. */
@@ -16,8 +15,8 @@ export interface ProjectionStoreOptions {
   lingerMs?: (fields: Readonly<Fields>) => number
   /** Replaces the field when the owner says nothing; without it the store deletes the document. */
   blank?: Readonly<Fields>
-  /** For facts that come many at a time. */
-  transactions?: Transactions
+  /** Small facts that come many at a time go as commands, which the driver does not repeat. Needs `within`, as these insert nothing. */
+  connection?: Connection
 }
 
 const BATCH_SIZE = 500
@@ -79,11 +78,11 @@ export class ProjectionStore implements Rebuildable<Fact> {
 
   /** A document that is not older makes an upsert meet its _id. */
   private async write(writes: readonly Write[]): Promise<void> {
-    const { transactions } = this.options
-    const write = async (session?: Session) =>
-      void (await this.collection.bulkWrite(writes, { ordered: false, ...(session && { session }) }))
-    if (transactions && Transactions.suit(writes.length) && (await transactions.make(write))) return
-    await write().catch(unlessDuplicates)
+    const { connection } = this.options
+    if (connection) {
+      const updates = writes.map(({ updateOne }) => updateOne)
+      await updateEach(connection.db!, this.collection.collectionName, updates)
+    } else await this.collection.bulkWrite(writes, { ordered: false }).catch(unlessDuplicates)
   }
 
   private confirmation(fact: Fact, document: Kept | undefined, run: number, outcome: Confirmation): Write {

@@ -1,0 +1,53 @@
+import mongoose, { type mongo } from 'mongoose'
+import type { Session } from './mongo-connection.js'
+import { repeated } from './repeated.js'
+
+export interface UpdateOfOne {
+  readonly filter: object
+  readonly update: object
+  readonly upsert?: boolean
+}
+
+interface Answer {
+  readonly n: number
+  readonly writeErrors?: readonly mongo.ErrorDescription[]
+  readonly writeConcernError?: mongo.ErrorDescription
+}
+
+const DURABLE = { w: 'majority', wtimeout: 10_000 } as const
+/** Of 16 KiB each at most they fit into a command. */
+const MOST = 1_000
+
+/**
+ * Makes small updates, a thousand to a command, and resolves to how many documents they found or inserted. Of a statement that the driver may
+ * repeat, MongoDB keeps a note; these are made twice where an answer was lost, so each has a guard by which it then changes nothing.
+ * Throws the first error of a command, whose other statements are made, unless they are of a transaction.
+ */
+export async function updateEach(
+  db: mongo.Db,
+  collection: string,
+  updates: readonly UpdateOfOne[],
+  session?: Session,
+): Promise<number> {
+  let found = 0
+  for (let from = 0; from < updates.length; from += MOST)
+    found += await updateAll(db, collection, updates.slice(from, from + MOST), session)
+  return found
+}
+
+async function updateAll(
+  db: mongo.Db,
+  collection: string,
+  updates: readonly UpdateOfOne[],
+  session?: Session,
+): Promise<number> {
+  const statements = updates.map(({ filter, update, upsert = false }) => ({ q: filter, u: update, upsert }))
+  const command = { update: collection, updates: statements, ordered: false }
+  const answer = session
+    ? await db.command(command, { session })
+    : await repeated(() => db.command({ ...command, writeConcern: DURABLE }))
+  const { n, writeErrors = [], writeConcernError } = answer as unknown as Answer
+  const error = writeErrors[0] ?? writeConcernError
+  if (error) throw new mongoose.mongo.MongoServerError(error)
+  return n
+}
