@@ -1,5 +1,5 @@
 import { analytics, type Decision } from '@mpics/contracts'
-import { AggregateStore, Outbox, type StoredAggregate, tombstone, type Versioned } from '@mpics/eventing'
+import { AggregateStore, Outbox, type StoredAggregate, tombstone, Transactions, type Versioned } from '@mpics/eventing'
 import { about, Connection, type Erasure, PersonalData, readFew } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { profilePageOf, profilePages } from '../tallies/profile-page.js'
@@ -33,11 +33,13 @@ export class PageViewsRepository {
     private readonly connection: Connection,
     outbox: Outbox,
     personalData: PersonalData,
+    transactions: Transactions,
   ) {
     this.store = new AggregateStore<PageViews>(connection, {
       collection: COLLECTION,
       schema: { ...tallySchema, own: { day: String, views: Number } },
       outbox,
+      transactions,
     })
     personalData.register({
       ...profilePages(this.store.model, '_id', ['asOf'], { own: OWN_VIEWS }),

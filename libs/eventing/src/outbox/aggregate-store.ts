@@ -16,7 +16,7 @@ import type { Model, Schema, SchemaDefinition } from 'mongoose'
 import { failPoint } from '../fail-point.js'
 import { type AggregateIndex, aggregateModel, type StoredAggregate } from './aggregate-schema.js'
 import { changedFields, writtenFields } from './changed-fields.js'
-import type { Outbox } from './outbox.js'
+import type { Outbox, OutboxOptions } from './outbox.js'
 import { PlainFields } from './plain-fields.js'
 import { stamp } from './stamp.js'
 
@@ -29,12 +29,10 @@ type Plain = string | number | boolean | Date
 /** An earlier version of the service may have stored it. */
 export type StoredState<S extends { id: string }> = Partial<S> & { id: string }
 
-export interface AggregateStoreOptions<S extends { id: string }> {
+export interface AggregateStoreOptions<S extends { id: string }> extends OutboxOptions {
   collection: string
   schema: SchemaDefinition | Schema
   indexes?: readonly AggregateIndex[]
-  /** Names of indexes that earlier releases made. */
-  formerIndexes?: readonly string[]
   outbox: Outbox
   /**
    * Completes, at every read, a document of an earlier version. The next save stores the fields that were absent; queries and
@@ -85,7 +83,7 @@ export class AggregateStore<S extends { id: string }> {
     this.model = aggregateModel<S>(connection, options.collection, options.schema, options.indexes ?? [])
     this.stored = this.model.collection as unknown as DriverCollection<StoredAggregate<S>>
     this.plain = new PlainFields(this.model.schema as Schema)
-    options.outbox.register(connection, this.model, options.formerIndexes)
+    options.outbox.register(connection, this.model, options)
   }
 
   async find(id: string): Promise<Versioned<S> | null> {

@@ -1,9 +1,10 @@
-import type { Connection } from '@mpics/mongo'
+import type { Connection, Session } from '@mpics/mongo'
 import type { mongo } from 'mongoose'
 import { OUTBOX_INDEX, PENDING } from './aggregate-schema.js'
 import { RefusedEvents } from './refused-events.js'
 import type { Refused } from './relay-producer.js'
 import type { OutboxEntry } from './stamp.js'
+import { Transactions } from '../transactions.js'
 
 export interface Pending {
   collection: string
@@ -66,6 +67,8 @@ export class OutboxSource {
   constructor(
     private readonly connection: Connection,
     private readonly names: readonly string[],
+    /** By collection, where events come many at a time. */
+    private readonly transactions: ReadonlyMap<string, Transactions> = new Map(),
   ) {}
 
   /** The server's logical time: `pending` finds every save before it, `watch` every later one. */
@@ -106,10 +109,14 @@ export class OutboxSource {
 
   /** Removes by event id: events added meanwhile stay. */
   async remove(collection: string, { ids, eventIds }: Removal): Promise<void> {
-    await this.collection(collection).updateMany(
-      { _id: { $in: ids } },
-      { $pull: { _outbox: { id: { $in: eventIds } } } },
-    )
+    const removal = { $pull: { _outbox: { id: { $in: eventIds } } } }
+    const remove = async (session?: Session) =>
+      void (await this.collection(collection).updateMany({ _id: { $in: ids } }, removal, {
+        ...(session && { session }),
+      }))
+    const transactions = this.transactions.get(collection)
+    if (transactions && Transactions.suit(ids.length) && (await transactions.make(remove))) return
+    await remove()
   }
 
   /** Each save once with its events, in the order of majority commits. */

@@ -9,15 +9,24 @@ import { EventingMetrics } from '../metrics.js'
 import { Lease } from './lease.js'
 import { OutboxSource } from './outbox-source.js'
 import { Relay } from './relay.js'
+import type { Transactions } from '../transactions.js'
 
 const LEASE_MS = 5_000
 const BATCH = 1_000
 const BLOCKED_TOPIC_MS = 15_000
 
+export interface OutboxOptions {
+  /** Names of indexes that earlier releases made. */
+  formerIndexes?: readonly string[] | undefined
+  /** Published events are removed together, where they come many at a time. */
+  transactions?: Transactions | undefined
+}
+
 /** All unpublished events of a service, and the relay that publishes them while the application runs. */
 @Injectable()
 export class Outbox implements OnApplicationBootstrap {
   private readonly models: { model: Indexed; formerIndexes: readonly string[] }[] = []
+  private readonly transactions = new Map<string, Transactions>()
   private connection?: Connection
   private source?: OutboxSource
   private relay?: Relay
@@ -29,17 +38,19 @@ export class Outbox implements OnApplicationBootstrap {
   ) {}
 
   /** Each `AggregateStore` calls it in its constructor. */
-  register(connection: Connection, model: Indexed, formerIndexes: readonly string[] = []): void {
+  register(connection: Connection, model: Indexed, { formerIndexes = [], transactions }: OutboxOptions = {}): void {
     if (this.relay) throw new Error(`${model.collection.name} was registered after the application had started`)
     this.connection ??= connection
     this.models.push({ model, formerIndexes })
+    if (transactions) this.transactions.set(model.collection.name, transactions)
   }
 
   async onApplicationBootstrap(): Promise<void> {
     if (!this.connection || this.relay) return
     const { connection, options } = this
     await Promise.all(this.models.map(({ model, formerIndexes }) => makeIndexes(model, formerIndexes)))
-    this.source = new OutboxSource(connection, [...new Set(this.models.map(({ model }) => model.collection.name))])
+    const names = new Set(this.models.map(({ model }) => model.collection.name))
+    this.source = new OutboxSource(connection, [...names], this.transactions)
     const name = `${options.group}.relay`
     const { leaseMs = LEASE_MS, batch = BATCH, blockedTopicMs = BLOCKED_TOPIC_MS } = options.settings.relay ?? {}
     this.relay = new Relay({
