@@ -1,4 +1,11 @@
-import { ConcurrentChangeError, type Connection, isDuplicateKey, makeIndexes, type Session } from '@mpics/mongo'
+import {
+  ConcurrentChangeError,
+  type Connection,
+  isDuplicateKey,
+  makeIndexes,
+  type Session,
+  updateEach,
+} from '@mpics/mongo'
 import { type Model, mongo, Schema, type SchemaDefinition } from 'mongoose'
 import type { Counting } from './counting.js'
 import { KnownTallies } from './known-tallies.js'
@@ -44,7 +51,12 @@ export class TallyCollection<L extends object> {
   readonly model: Model<StoredTally<L>>
   private readonly known = new KnownTallies<Tally & { version: number }>((ids) => this.find(ids))
 
-  constructor(connection: Connection, collection: string, labels: SchemaDefinition, index: Record<string, 1>) {
+  constructor(
+    private readonly connection: Connection,
+    collection: string,
+    labels: SchemaDefinition,
+    index: Record<string, 1>,
+  ) {
     const schema = new Schema(
       { _id: String, ...labels, ...tallySchema, version: Number },
       { versionKey: false, autoCreate: false, minimize: false, strict: 'throw' },
@@ -119,12 +131,12 @@ export class TallyCollection<L extends object> {
   }
 
   private async save(counted: readonly CountedTally<L>[], session?: Session): Promise<void> {
-    if (counted.length === 0) return
-    const done = await this.model.collection
-      .bulkWrite(counted.map(writeOf) as never, { ordered: false, ...(session && { session }) })
-      .catch(whenSomebodyInserted)
-    if (done.upsertedCount + done.matchedCount !== counted.length)
-      throw new ConcurrentChangeError(this.model.collection.name, 'one of many', 0)
+    const { name } = this.model.collection
+    const found = await updateEach(this.connection.db!, name, counted.map(writeOf), session).catch((error: unknown) => {
+      if (!isDuplicateKey(error)) throw error
+      return 0
+    })
+    if (found !== counted.length) throw new ConcurrentChangeError(name, 'one of many', 0)
   }
 
   private async find(ids: readonly string[]): Promise<Map<string, Tally & { version: number }>> {
@@ -153,11 +165,9 @@ export async function untilDurable(
 
 /** One kind of write for old and new tallies, so that they make one request. */
 const writeOf = <L>({ id, labels, tally: { registers, ...rest }, hasOtherSketch }: CountedTally<L>) => ({
-  updateOne: {
-    filter: { _id: id, version: rest.version - 1 },
-    update: { $set: { ...labels, ...rest, ...(hasOtherSketch && { registers }) } },
-    upsert: rest.version === 1,
-  },
+  filter: { _id: id, version: rest.version - 1 },
+  update: { $set: { ...labels, ...rest, ...(hasOtherSketch && { registers }) } },
+  upsert: rest.version === 1,
 })
 
 function whenSomebodyInserted(error: unknown) {
