@@ -35,12 +35,19 @@ describe('clients that come again', () => {
     expect(looked).toEqual(['before', '203.0.113.0/24'])
   })
 
-  it.each([undefined, '', '1.2.3.4', '1.2.3.4, 10.9.9.9', '1.2.3.4,', 'unknown', '5.6.7.8'])(
+  it('are one where a proxy of ours asks by itself', async () => {
+    const clients = setUp('before')
+    for (let n = 0; n < 2; n++) expect(await clients.countryOf(from(PROXY))).toBe('NL')
+    expect([clients.addressOf(from(PROXY)), looked]).toEqual([PROXY, ['before', '10.0.0.0/24']])
+  })
+
+  it.each([undefined, '', '-', '1.2.3.4', '1.2.3.4, 10.9.9.9', '1.2.3.4,', 'unknown', '5.6.7.8'])(
     'are the same as at first: %s',
     (header) => {
       const clients = setUp()
       const read = (request: FastifyRequest) => clients.addressOf(request)
-      for (const other of ['9.9.9.9', '9.9.9.9, 10.9.9.9', undefined, '9.9.9.9,']) read(from(PROXY, other))
+      for (const other of ['9.9.9.9', '9.9.9.9, 10.9.9.9', undefined, '9.9.9.9,', '9.9.9.9, -'])
+        read(from(PROXY, other))
       const first = read(from(PROXY, header))
       expect([first, read(from(PROXY, header))]).toEqual([1, 2].map(() => setUp().addressOf(from(PROXY, header))))
     },

@@ -17,6 +17,8 @@ interface Client {
 const MAX_CLIENTS = 1_000
 const MAX_KEY = 100
 const LIFE_MS = 60_000
+/** Is no address, wherever it comes from. */
+const NO_HOP = '-'
 
 /** Tells the address, network and country of a request. */
 @Injectable()
@@ -86,6 +88,7 @@ export class Clients {
 
 /** What the nearest proxy wrote. */
 function lastHop(forwardedFor: string | string[] | undefined): string {
-  const hops = String(forwardedFor ?? '')
+  if (forwardedFor === undefined) return NO_HOP
+  const hops = String(forwardedFor)
   return hops.slice(hops.lastIndexOf(',') + 1).trim()
 }
