@@ -28,14 +28,6 @@ import { UnfollowPhotographer } from './unfollow-photographer.js'
     TallyRepository,
     UnfollowPhotographer,
   ],
-  exports: [
-    CountFollows,
-    FollowPhotographer,
-    FollowRepository,
-    HideAccount,
-    NoteFollows,
-    TallyRepository,
-    UnfollowPhotographer,
-  ],
+  exports: [CountFollows, FollowPhotographer, FollowRepository, HideAccount, TallyRepository, UnfollowPhotographer],
 })
 export class FollowsModule {}

@@ -178,8 +178,6 @@ export const consumers: readonly Consumption[] = [
   }),
   shared('profiles', accountRegistered, 'create-profile-on-registration', { unknownWords: { locale: 'not read' } }),
   ...hears('profiles', 'hide-account-on-change', shared),
-  shared('profiles', followStarted, 'forget-tallies-on-follow'),
-  shared('profiles', followEnded, 'forget-tallies-on-unfollow'),
   erases('profiles'),
   shared('media', photoUploaded, 'make-renditions-on-upload', {
     unknownWords: { contentType: 'not read: the bytes themselves tell' },

@@ -5,6 +5,7 @@ import { changedFields } from './changed-fields.js'
 import { chunks } from './chunks.js'
 import { refusalOf } from './kafka-refusal.js'
 import { readSaved, type Removal } from './outbox-source.js'
+import { OwnFacts } from './own-facts.js'
 import { Remover } from './remover.js'
 import { type OutboxEntry, stamp } from './stamp.js'
 
@@ -44,6 +45,24 @@ describe('the relay', () => {
     expect(await warned).toBe('Published events stay in their outboxes for now: a document of …')
     await remover.flush()
     jest.restoreAllMocks()
+  })
+
+  it('tells of what was published before it removes it, again after a failure, and of the rest at once', async () => {
+    const [told, facts] = [[] as unknown[], new OwnFacts()]
+    const failing = new Set([1])
+    facts.add([{ type: 't' }], async (data) => {
+      if (data.some((one) => failing.has(one as number))) throw new Error('not now')
+      told.push(...data)
+    })
+    const source = { remove: async (_: string, { ids }: Removal) => void told.push(...ids) }
+    const remover = new Remover(source, 100, facts)
+    const event = (data: number, type = 't') => ({ ...entry(data), type, data })
+    await remover.add([{ collection: 'c', id: 'a', events: [event(0), event(1), event(2, 'other'), event(3)] }])
+    await expect(remover.flush()).rejects.toThrow('not now')
+    expect(told).toEqual([0, 3])
+    failing.clear()
+    await remover.flush()
+    expect(told).toEqual([0, 3, 0, 1, 3, 'a'])
   })
 
   it.each([

@@ -7,6 +7,7 @@ import { ahead, chunks, eventsIn } from './chunks.js'
 import { refusalOf } from './kafka-refusal.js'
 import type { Lease } from './lease.js'
 import type { OutboxSource, Pending, PendingBounds } from './outbox-source.js'
+import type { OwnFacts } from './own-facts.js'
 import { LeaseLostError, RelayProducer } from './relay-producer.js'
 import { Remover } from './remover.js'
 import { SavedStream } from './saved-stream.js'
@@ -14,6 +15,7 @@ import { wordsOf } from '../words-of.js'
 
 export interface RelayParts {
   source: OutboxSource
+  ownFacts?: OwnFacts
   lease: Lease
   connect: () => Producer
   existingTopics: () => Promise<ReadonlySet<string>>
@@ -40,7 +42,7 @@ export class Relay {
   private failures = 0
 
   constructor(private readonly parts: RelayParts) {
-    this.remover = new Remover(parts.source, REMOVAL_CAPACITY)
+    this.remover = new Remover(parts.source, REMOVAL_CAPACITY, parts.ownFacts)
   }
 
   get leads(): boolean {
