@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { identity } from '@mpics/contracts'
+import { ErasedIds } from '@mpics/eventing'
 import { eventually } from '@mpics/testing'
 import { PrepareEmail } from '../src/delivery/prepare-email.js'
 import { DueEmailRepository } from '../src/emails/due-email.repository.js'
@@ -17,6 +18,7 @@ describe('a mail that was prepared while it was made', () => {
     notifications = await NotificationsHarness.open((peers) => ({
       ...peers.environment(server.patientUrl),
       NOTIFICATIONS_CONCURRENCY: '1',
+      NOTIFICATIONS_LEASE_MS: '6000',
     }))
     follower = notifications.peers.join({ fullName: 'Dorothea Lange' })
   })
@@ -33,11 +35,51 @@ describe('a mail that was prepared while it was made', () => {
   const follow = (person: Person) => notifications.service.publish(follows(follower, person))
   const sent = ({ email }: Person) => server.to(email).length
 
+  /** The next look for erased ids ends when the mail is written. */
+  function lookEndsLate(person: Person, end: () => Promise<void>) {
+    const erased = notifications.service.get(ErasedIds)
+    const look = erased.isNamedIn.bind(erased)
+    return jest.spyOn(erased, 'isNamedIn').mockImplementationOnce(async (named) => {
+      await eventually(async () => (await notifications.stored(person)).length > 0)
+      await end()
+      return look(named)
+    })
+  }
+
   it('goes out by the first answer', async () => {
     const person = notifications.peers.join()
     await follow(person)
     await notifications.untilOutcome('sent', person)
     expect([asked(person).length, sent(person)]).toEqual([1, 1])
+  })
+
+  it('B52 is taken back if its event names somebody erased: its recipient, or whom it tells of', async () => {
+    const [erased, person, gone] = Array.from({ length: 3 }, () => notifications.peers.join()) as [
+      Person,
+      Person,
+      Person,
+    ]
+    await notifications.service.get(ErasedIds).remember([erased.id, gone.id])
+    for (const [actor, recipient] of [[erased, person] as const, [person, gone] as const]) {
+      const look = lookEndsLate(recipient, async () => undefined)
+      await notifications.service.publish(follows(actor, recipient))
+      await notifications.service.untilIdle()
+      expect(look).toHaveBeenCalledTimes(1)
+      look.mockRestore()
+      expect([await notifications.stored(recipient), sent(recipient)]).toEqual([[], 0])
+    }
+  })
+
+  it('goes out once, and not at once, if nobody can say whom its event names', async () => {
+    const person = notifications.peers.join()
+    const look = lookEndsLate(person, () => Promise.reject(new Error('away')))
+    await follow(person)
+    await notifications.service.untilIdle()
+    expect(look).toHaveBeenCalledTimes(2)
+    look.mockRestore()
+    await notifications.untilOutcome('sent', person)
+    // the second began when the lease of the first had ended
+    expect([(await notifications.stored(person))[0]?.['attempts'], sent(person)]).toEqual([2, 1])
   })
 
   /** The mail of somebody else keeps the only place until then. */

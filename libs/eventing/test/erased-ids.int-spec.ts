@@ -81,13 +81,21 @@ describe('what was erased', () => {
       await shelf.updateOne({ _id: id }, { $set: { late: true } }, { upsert: true })
       await erased.recheck([id])
     }
+    const writeBesideLook = async (erased: ErasedIds, id: string) => {
+      const look = erased.isNamedIn(id)
+      await delay(Math.random() * 1_500)
+      await shelf.updateOne({ _id: id }, { $set: { late: true } }, { upsert: true })
+      await look
+      await erased.recheck([id])
+    }
     const erase = async (id: string) => {
       await delay(Math.random() * 1_000)
       await second!.remember([id])
       await clear([id])
     }
-    const ids = Array.from({ length: 100 }, () => randomUUID())
-    await Promise.all(ids.flatMap((id) => [write(first!, id), erase(id)]))
+    const ids = Array.from({ length: 200 }, () => randomUUID())
+    const writers = [write, writeBesideLook]
+    await Promise.all(ids.flatMap((id, i) => [writers[i % 2]!(first!, id), erase(id)]))
     expect(await shelf.distinct('_id')).toEqual([])
   })
 })

@@ -23,18 +23,21 @@ describe('the consumers of mails', () => {
   const consumerOf = (Consumer: Type, queued: object[], lastRestore = 0) => {
     const queue = { execute: (email: object) => Promise.resolve(queued.push(email)) }
     const restores = { isBefore: (at: Date) => at.getTime() <= lastRestore }
-    return new Consumer(queue, restores) as { handle(event: object): Promise<void> }
+    return new Consumer(queue, restores) as { handle(event: object, context: object): Promise<void> }
   }
 
   it('one for an event queues every mail that it causes, and none where the definition names no recipient', async () => {
     const [Consumer, ...others] = mailConsumers([mail('a', 'anna'), mail('b', 'ben'), mail('c', undefined)])
     const queued: object[] = []
-    await consumerOf(Consumer!, queued).handle({
-      id: '1',
-      type: identity.passwordChanged.type,
-      time: '2027-01-01T00:00:00Z',
-      data: { accountId: 'anna', changedAt: 'now' },
-    })
+    await consumerOf(Consumer!, queued).handle(
+      {
+        id: '1',
+        type: identity.passwordChanged.type,
+        time: '2027-01-01T00:00:00Z',
+        data: { accountId: 'anna', changedAt: 'now' },
+      },
+      {},
+    )
     expect([Consumer!.name, others]).toEqual(['MailNoticeOnPasswordChange', []])
     const event = { id: '1', type: identity.passwordChanged.type }
     expect(queued).toEqual([
@@ -48,9 +51,9 @@ describe('the consumers of mails', () => {
     const queued: object[] = []
     const consumer = consumerOf(Consumer!, queued, Date.parse('2027-01-02T00:00:00Z'))
     const event = { id: '1', type: identity.passwordChanged.type, data: { accountId: 'anna', changedAt: 'now' } }
-    await consumer.handle({ ...event, time: '2027-01-01T00:00:00Z' })
+    await consumer.handle({ ...event, time: '2027-01-01T00:00:00Z' }, {})
     expect(queued).toHaveLength(0)
-    await consumer.handle({ ...event, time: '2027-01-02T00:00:01Z' })
+    await consumer.handle({ ...event, time: '2027-01-02T00:00:01Z' }, {})
     expect(queued).toHaveLength(1)
   })
 

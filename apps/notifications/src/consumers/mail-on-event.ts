@@ -1,6 +1,6 @@
 import type { Envelope, EventDefinition } from '@mpics/contracts'
 import { consumers } from '@mpics/contracts/catalogue'
-import { EventConsumer, On } from '@mpics/eventing'
+import { EventConsumer, type EventContext, On } from '@mpics/eventing'
 import { Restores } from '@mpics/mongo'
 import type { Type } from '@nestjs/common'
 import { type CausedMail, emailsCausedBy, mailsByCause } from '../emails/caused-emails.js'
@@ -20,15 +20,15 @@ function mailConsumer(event: EventDefinition, mails: readonly CausedMail[]): Typ
       private readonly restores: Restores,
     ) {}
 
-    async handle(envelope: Envelope): Promise<void> {
+    async handle(envelope: Envelope, { wanted }: EventContext): Promise<void> {
       // it may have been sent after the backup, and no record of that is left
       if (this.restores.isBefore(new Date(envelope.time))) return
-      for (const email of emailsCausedBy(envelope, mails)) await this.queueEmail.execute(email)
+      for (const email of emailsCausedBy(envelope, mails)) await this.queueEmail.execute(email, wanted)
     }
   }
   Object.defineProperty(MailOnEvent, 'name', { value: classNameOf(reactionTo(event)) })
   const handler = Object.getOwnPropertyDescriptor(MailOnEvent.prototype, 'handle')!
-  On(event, { idempotence: 'natural' })(MailOnEvent.prototype, 'handle', handler)
+  On(event, { idempotence: 'natural', beforeLook: true })(MailOnEvent.prototype, 'handle', handler)
   return MailOnEvent
 }
 

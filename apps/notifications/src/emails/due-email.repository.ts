@@ -60,6 +60,11 @@ export class DueEmailRepository {
     await this.update(this.heldAmong(emails), [{ $set: { lease: null } }])
   }
 
+  /** Takes back a mail that this replica has made and begun nothing with. */
+  async withdraw({ id, version, lease }: Versioned<Email>): Promise<void> {
+    await this.model.deleteOne({ _id: id, version, 'lease.holder': lease!.holder } as never)
+  }
+
   /** True if so many mails of campaigns wait to be sent. */
   async hasBulk(count: number): Promise<boolean> {
     return (

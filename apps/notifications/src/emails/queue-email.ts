@@ -1,4 +1,5 @@
 import type { Decision } from '@mpics/contracts'
+import type { Versioned } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { WakeSignal } from './wake-signal.js'
@@ -8,6 +9,8 @@ import type { CausedEmail } from './caused-emails.js'
 import { type Email, queue } from './email.js'
 import { idOfCaused } from './email-id.js'
 import { EmailRepository } from './email.repository.js'
+
+const CERTAINLY = Promise.resolve(true)
 
 export function queueCaused(caused: CausedEmail, now: Date): Decision<Email> {
   const { event, ...email } = caused
@@ -24,13 +27,22 @@ export class QueueEmail {
     private readonly clock: Clock,
   ) {}
 
-  async execute(caused: CausedEmail): Promise<void> {
+  /** `wanted`: whether its event names nobody erased. The mail may be written before, and does not go out. */
+  async execute(caused: CausedEmail, wanted = CERTAINLY): Promise<void> {
     const queued = queueCaused(caused, this.clock.now())
-    await (this.wakeSignal.handOver(() => this.due.insertHeld(queued)) ?? this.leave(queued))
+    await (this.wakeSignal.handOver(() => this.held(queued, wanted)) ?? this.leave(queued, wanted))
+  }
+
+  /** While nobody can say, it stays under its lease: another replica may have heard of its event, and rely on it. */
+  private async held(queued: Decision<Email>, wanted: Promise<boolean>): Promise<Versioned<Email> | undefined> {
+    const made = await this.due.insertHeld(queued)
+    if (!made || (await wanted)) return made
+    await this.due.withdraw(made)
+    return undefined
   }
 
   /** For whoever has room first. */
-  private async leave(queued: Decision<Email>): Promise<void> {
-    if (await this.emails.insert(queued)) this.wakeSignal.notify()
+  private async leave(queued: Decision<Email>, wanted: Promise<boolean>): Promise<void> {
+    if ((await wanted) && (await this.emails.insert(queued))) this.wakeSignal.notify()
   }
 }

@@ -68,6 +68,10 @@ export class ErasedIds implements OnApplicationBootstrap {
     return this.looks.among(ids)
   }
 
+  async isNamedIn(item: unknown): Promise<boolean> {
+    return (await this.namedIn([item])).size > 0
+  }
+
   /** The items that name nothing erased. What the others have brought back before is erased again. */
   async without<T>(items: readonly T[], named: (item: T) => unknown = (item) => item): Promise<T[]> {
     const erased = await this.namedIn(items.map(named))

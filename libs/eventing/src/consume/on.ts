@@ -16,6 +16,11 @@ export interface OnOptions {
   forCaches?: true
   /** Hears of what was erased, too: it is what erases it, or brings nothing of it back. */
   ofErased?: true
+  /**
+   * Begins before it is known whether its event names something erased: it writes only what an erasure finds, and lets nothing out before
+   * `EventContext.wanted` is true. See docs/adr/0082-mails-are-prepared-while-they-are-made.md.
+   */
+  beforeLook?: true
   /** Hears only of what a restore has lost: it does that again. */
   ofLostTimeAlone?: true
   /** Classes that it was before: their dead letters are replayed to it. */
@@ -42,6 +47,8 @@ export interface EventContext {
   readonly attempt: number
   /** Aborts when the replica stops or gives the partition back. */
   readonly signal: AbortSignal
+  /** For a reaction that begins `beforeLook`: whether the event names nothing erased. Rejects while nobody can say. */
+  readonly wanted?: Promise<boolean>
 }
 
 /** The last `offset` seen of a `source` guards a projection against a second delivery. */

@@ -56,7 +56,7 @@ export class Outbox implements OnApplicationBootstrap {
     events: readonly E[],
     listener: (data: readonly Envelope<E>['data'][]) => Promise<void>,
   ): void {
-    this.ownFacts.add(events as readonly { type: string }[], listener as (data: readonly unknown[]) => Promise<void>)
+    this.ownFacts.add(events, listener as (data: readonly unknown[]) => Promise<void>)
   }
 
   async onApplicationBootstrap(): Promise<void> {
