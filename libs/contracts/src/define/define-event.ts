@@ -37,6 +37,9 @@ export const precisionOf = (topic: string): Precision => COARSE.find(([names]) =
 
 export const isTraced = (topic: string): boolean => !ofTraffic(topic) && precisionOf(topic) === 'exact'
 
+/** Nobody reacts to what became of a mail: its facts may be published some at a time. */
+export const mayWait = (topic: string): boolean => topic === 'notifications.email'
+
 /** What a service says of a person’s rights is nothing for analysts, whichever service it is. */
 const OF_RIGHTS = /\.(export-part|erasure)$/
 

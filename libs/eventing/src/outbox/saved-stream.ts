@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { mayWait } from '@mpics/contracts'
+import { topicOf } from '../envelope/record.js'
 import { eventsIn } from './chunks.js'
 import { type OutboxStream, type Pending, readSaved, type Saved } from './outbox-source.js'
 
@@ -6,6 +8,8 @@ import { type OutboxStream, type Pending, readSaved, type Saved } from './outbox
 const BATCH_SIZE = 50
 /** Under load saves gather for so long: a request to the stream costs MongoDB as much as several saves in it. */
 const PACE_MS = 4
+/** Behind saves of which none is waited for. A later one of another kind waits as long, at most. */
+const UNHURRIED_MS = 100
 
 /** The saves of all replicas from the change stream, without those already read from the outbox. */
 export class SavedStream {
@@ -24,7 +28,7 @@ export class SavedStream {
       const found: Pending[] = []
       for (let saved = [await this.stream.next()]; saved.length > 0; saved = this.arrived(limit - eventsIn(found)))
         found.push(...saved.map((one) => this.unseen(readSaved(one))).filter(({ events }) => events.length > 0))
-      if (found.length > 0) this.nextAt = performance.now() + PACE_MS
+      if (found.length > 0) this.nextAt = performance.now() + paceBehind(found)
       return found
     } catch (error) {
       if (this.closing.signal.aborted) return undefined
@@ -57,3 +61,6 @@ export class SavedStream {
     return { ...pending, events: pending.events.filter((event) => event.seq > last) }
   }
 }
+
+const paceBehind = (found: readonly Pending[]): number =>
+  found.every(({ events }) => events.every(({ type }) => mayWait(topicOf(type)))) ? UNHURRIED_MS : PACE_MS
