@@ -40,7 +40,8 @@ describe('an account that is erased', () => {
     expect((await media.documents.find({ ownerId: other }).toArray()).length).toBe(1)
   })
 
-  it('is not brought back by a follow that was told before and is heard late', async () => {
+  it('is not brought back by follows that were told before and are heard late', async () => {
+    await media.service.publish(profiles.followStarted.of({ followerId: person, followedId: other }), { sequence: 1 })
     await media.service.publish(profiles.followEnded.of({ followerId: other, followedId: person }), { sequence: 2 })
     await media.service.untilIdle()
     expect(await left()).toEqual([])

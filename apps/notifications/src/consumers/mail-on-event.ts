@@ -20,10 +20,10 @@ function mailConsumer(event: EventDefinition, mails: readonly CausedMail[]): Typ
       private readonly restores: Restores,
     ) {}
 
-    async handle(envelope: Envelope, { wanted }: EventContext): Promise<void> {
+    async handle(envelope: Envelope, { isWanted }: EventContext): Promise<void> {
       // it may have been sent after the backup, and no record of that is left
       if (this.restores.isBefore(new Date(envelope.time))) return
-      for (const email of emailsCausedBy(envelope, mails)) await this.queueEmail.execute(email, wanted)
+      for (const email of emailsCausedBy(envelope, mails)) await this.queueEmail.execute(email, isWanted)
     }
   }
   Object.defineProperty(MailOnEvent, 'name', { value: classNameOf(reactionTo(event)) })

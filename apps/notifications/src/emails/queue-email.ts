@@ -10,7 +10,7 @@ import { type Email, queue } from './email.js'
 import { idOfCaused } from './email-id.js'
 import { EmailRepository } from './email.repository.js'
 
-const CERTAINLY = Promise.resolve(true)
+const certainly = () => Promise.resolve(true)
 
 export function queueCaused(caused: CausedEmail, now: Date): Decision<Email> {
   const { event, ...email } = caused
@@ -27,14 +27,17 @@ export class QueueEmail {
     private readonly clock: Clock,
   ) {}
 
-  /** `wanted`: whether its event names nobody erased. The mail may be written before, and does not go out. */
-  async execute(caused: CausedEmail, wanted = CERTAINLY): Promise<void> {
+  /** `isWanted`: whether its event names nobody erased. The mail is written meanwhile, and does not go out. */
+  async execute(caused: CausedEmail, isWanted = certainly): Promise<void> {
     const queued = queueCaused(caused, this.clock.now())
-    await (this.wakeSignal.handOver(() => this.held(queued, wanted)) ?? this.leave(queued, wanted))
+    await (this.wakeSignal.handOver(() => this.held(queued, isWanted)) ?? this.leave(queued, isWanted))
   }
 
   /** While nobody can say, it stays under its lease: another replica may have heard of its event, and rely on it. */
-  private async held(queued: Decision<Email>, wanted: Promise<boolean>): Promise<Versioned<Email> | undefined> {
+  private async held(queued: Decision<Email>, isWanted: () => Promise<boolean>): Promise<Versioned<Email> | undefined> {
+    const wanted = isWanted()
+    // whoever cannot write it does not ask
+    wanted.catch(() => undefined)
     const made = await this.due.insertHeld(queued)
     if (!made || (await wanted)) return made
     await this.due.withdraw(made)
@@ -42,7 +45,7 @@ export class QueueEmail {
   }
 
   /** For whoever has room first. */
-  private async leave(queued: Decision<Email>, wanted: Promise<boolean>): Promise<void> {
-    if ((await wanted) && (await this.emails.insert(queued))) this.wakeSignal.notify()
+  private async leave(queued: Decision<Email>, isWanted: () => Promise<boolean>): Promise<void> {
+    if ((await isWanted()) && (await this.emails.insert(queued))) this.wakeSignal.notify()
   }
 }

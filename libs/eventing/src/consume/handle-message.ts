@@ -138,7 +138,7 @@ export class MessageHandling {
   private async unlessErased(reaction: Reaction, envelope: Envelope, context: EventContext): Promise<void> {
     const erased = reaction.options.ofErased ? undefined : this.parts.erased
     if (!erased) return this.effect(reaction, envelope, context)
-    if (reaction.options.beforeLook) return this.besideLook(reaction, envelope, context, erased)
+    if (reaction.options.beforeLook) return this.effectBeforeLook(reaction, envelope, context, erased)
     const [wanted] = await erased.without([envelope], namedBy)
     if (!wanted) return
     await this.effect(reaction, envelope, context)
@@ -146,17 +146,15 @@ export class MessageHandling {
   }
 
   /** What was written for something erased is erased again, whichever came first: the look that counts is the one after the write. */
-  private async besideLook(
+  private async effectBeforeLook(
     reaction: Reaction,
     envelope: Envelope,
     context: EventContext,
     erased: ErasedIds,
   ): Promise<void> {
     const named = namedBy(envelope)
-    const wanted = erased.isNamedIn(named).then((isErased) => !isErased)
-    // a reaction that fails earlier does not hear of it
-    wanted.catch(() => undefined)
-    await this.effect(reaction, envelope, { ...context, wanted })
+    const isWanted = async () => !(await erased.isNamedIn(named))
+    await this.effect(reaction, envelope, { ...context, isWanted })
     await erased.recheck([named])
   }
 

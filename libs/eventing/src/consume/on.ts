@@ -18,7 +18,7 @@ export interface OnOptions {
   ofErased?: true
   /**
    * Begins before it is known whether its event names something erased: it writes only what an erasure finds, and lets nothing out before
-   * `EventContext.wanted` is true. See docs/adr/0082-mails-are-prepared-while-they-are-made.md.
+   * `EventContext.isWanted` says so. See docs/adr/0082-mails-are-prepared-while-they-are-made.md.
    */
   beforeLook?: true
   /** Hears only of what a restore has lost: it does that again. */
@@ -47,8 +47,8 @@ export interface EventContext {
   readonly attempt: number
   /** Aborts when the replica stops or gives the partition back. */
   readonly signal: AbortSignal
-  /** For a reaction that begins `beforeLook`: whether the event names nothing erased. Rejects while nobody can say. */
-  readonly wanted?: Promise<boolean>
+  /** For a reaction that begins `beforeLook`: looks whether the event names nothing erased. Rejects while nobody can say. */
+  readonly isWanted?: () => Promise<boolean>
 }
 
 /** The last `offset` seen of a `source` guards a projection against a second delivery. */
