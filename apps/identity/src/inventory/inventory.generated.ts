@@ -1010,7 +1010,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"sha256","classification":"technical","description":"of the object"},
 {"name":"bytes","classification":"technical"}
 ]},
-{"category":"community","purpose":"community","where":"topic profiles.follow","about":"the accounts behind followerId, followedId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["profiles","media","notifications","analytics"],"fields":[
+{"category":"community","purpose":"community","where":"topic profiles.follow","about":"the accounts behind followerId, followedId","retention":"30 days","erasure":"ends by itself with its retention","recipients":["media","notifications","analytics"],"fields":[
 {"name":"followerId","classification":"identifier"},
 {"name":"followedId","classification":"identifier"}
 ]},
