@@ -101,9 +101,7 @@ describe('deliveries', () => {
     const replica = await harness.replica([ReadNotice])
     const own = heard.at(-1)!
     await eventually(() => replica.server.health().replica === 'ready')
-    await withAdmin(harness.access, (admin) =>
-      admin.createPartitions({ topicPartitions: [{ topic: `${harness.access.prefix}kitchen.notice`, count: 3 }] }),
-    )
+    await harness.addPartitions(`${harness.access.prefix}kitchen.notice`, 3)
     const headers = { ce_id: '1', ce_type: noticeHung.type }
     const writer = await EventWriter.connect(harness.access)
     await writer.records('kitchen.notice', [{ partition: 2, key: 'k', value: '{"noticeId":"added"}', headers }])

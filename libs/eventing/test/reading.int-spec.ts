@@ -2,7 +2,6 @@ import { EventWriter } from '../src/index.js'
 import { createKafka } from '../src/kafka/kafka-client.js'
 import { TopicReader } from '../src/kafka/topic-reader.js'
 import { TopicTail } from '../src/projections/topic-tail.js'
-import { withAdmin } from '../src/topics/topics.js'
 import { EventingHarness } from './setup/eventing-harness.js'
 import { noticeHung } from './setup/sample-catalogue.js'
 
@@ -40,7 +39,7 @@ describe('a reader without a group', () => {
       return read
     }
     const read = [await readOn()]
-    await withAdmin(harness.access, (admin) => admin.createPartitions({ topicPartitions: [{ topic, count: 4 }] }))
+    await harness.addPartitions(topic, 4)
     const writer = await EventWriter.connect(harness.access)
     await writer.records('kitchen.ticket', [{ partition: 3, key: 'k', value: '{}' }])
     await writer.close()

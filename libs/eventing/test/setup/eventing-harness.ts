@@ -95,6 +95,17 @@ export class EventingHarness {
     return this.replicas.at(-1)!.app.get(Connection)
   }
 
+  /** Resolves when Kafka names a leader of each: nobody can write to one before. */
+  async addPartitions(topic: string, count: number): Promise<void> {
+    await withAdmin(this.access, async (admin) => {
+      await admin.createPartitions({ topicPartitions: [{ topic, count }] })
+      await eventually(async () => {
+        const { topics } = await admin.fetchTopicMetadata({ topics: [topic] })
+        return topics[0]!.partitions.filter(({ leader }) => leader >= 0).length === count
+      })
+    })
+  }
+
   async close(): Promise<void> {
     const [last] = this.replicas
     await last?.app
