@@ -1,6 +1,7 @@
 import type { KillPoint } from '@mpics/tools/faults/kill-points'
 import { PassingTime } from '../../driver/passing-time.js'
 import { preparedAct } from './account-acts.js'
+import { crowd } from './crowd.js'
 import type { FaultySystem } from './faulty-system.js'
 import type { Chance } from '../load/chance.js'
 
@@ -8,10 +9,14 @@ type Act = Awaited<ReturnType<typeof preparedAct>>
 
 /** Kills a process at one of its fail-points, after a random number of passages. `act` leads there where people do not by themselves. */
 export async function dies(faulty: FaultySystem, at: KillPoint, chance: Chance, act?: Act): Promise<void> {
-  const prepared = act ?? (await preparedAct(faulty, at.point))
+  const prepared = act ?? (await leadingTo(faulty, at))
   const struck = strikes(faulty, at, chance)
   if (at.point.startsWith('deadLetter')) await faulty.poison()
   await Promise.all([struck, prepared?.()])
+}
+
+async function leadingTo(faulty: FaultySystem, { service, point }: KillPoint): Promise<Act> {
+  return point.startsWith('transaction.') ? () => crowd(faulty, service) : preparedAct(faulty, point)
 }
 
 async function strikes(faulty: FaultySystem, { service, point, maxBefore }: KillPoint, chance: Chance): Promise<void> {

@@ -105,6 +105,8 @@ export class FaultySystem {
     rmSync(faultFile(this.folder, service), { force: true })
   }
 
+  isArmed = (service: Service): boolean => existsSync(faultFile(this.folder, service))
+
   /** Everything that the processes of a service wrote, without its replicas. */
   log(service: Service): string {
     return readFileSync(join(this.folder, `logs/${service}.log`), 'utf8')
@@ -121,7 +123,7 @@ export class FaultySystem {
       return this.logs.fired(service, name) > before
     }
     await eventually(`fail-point ${fault} of ${service} to fire`, hasFired, FIRED_MS).catch((error: Error) => {
-      const armed = existsSync(faultFile(this.folder, service)) ? 'armed' : 'not armed any more'
+      const armed = this.isArmed(service) ? 'armed' : 'not armed any more'
       const ends = this.logs.of(service).map((log) => log.slice(-SHOWN_OF_LOG))
       throw new Error(`${error.message}; it is ${armed}. Logs end with\n${ends.join('\n…\n')}`)
     })

@@ -12,8 +12,6 @@ const STRUCK_ELSEWHERE: Record<string, string> = {
   'erasure.afterEntry': 'e2e/promises/erased-accounts.e2e-spec.ts',
   'erasure.beforeNote': 'e2e/promises/erased-accounts.e2e-spec.ts',
   'erasure.afterMail': 'e2e/promises/erased-accounts.e2e-spec.ts',
-  'transaction.beforeCommit': 'libs/eventing/test/transactions.int-spec.ts',
-  'transaction.afterCommit': 'libs/eventing/test/transactions.int-spec.ts',
   'rebuild.afterMark': 'tools/test/rebuild.int-spec.ts',
   'rebuild.afterBatch': 'tools/test/rebuild.int-spec.ts',
   'rebuild.beforeSweep': 'tools/test/rebuild.int-spec.ts',

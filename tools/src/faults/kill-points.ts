@@ -41,6 +41,8 @@ export const killPoints: readonly KillPoint[] = [
   at('analytics', 'outbox.afterSave', 1),
   at('analytics', 'relay.afterSend', 1),
   at('analytics', 'consumer.afterHandle', 1),
+  at('analytics', 'transaction.beforeCommit', 1),
+  at('analytics', 'transaction.afterCommit', 1),
 ]
 
 /** Somebody has to change an account for each of them, so that it is passed at all. */
