@@ -108,7 +108,8 @@ describe('counting', () => {
     await analytics.publish(...pages.map((page) => view(page, browser('late'))))
     for (const page of pages) await analytics.untilTotal(page, 2)
     transactions.make = make
-    expect([ends, unmade]).toEqual([[], 2])
+    expect(ends).toEqual([])
+    expect(unmade).toBeGreaterThan(1)
     await analytics.service.untilIdle()
     for (const page of pages) expect(await analytics.counts(page)).toEqual({ total: 2, unique: 2 })
   })

@@ -9,6 +9,8 @@ const WRITE_CONFLICT = 112
 const FEW = 10
 /** A transaction holds on to all that it has changed until it ends. */
 const MANY = 4_000
+/** Longer than anybody waits who tries again what failed. */
+const APART_MS = 60_000
 
 /**
  * Makes writes that could as well be made one by one. A transaction is one entry of MongoDB's log, which wakes the change streams of all
@@ -17,8 +19,8 @@ const MANY = 4_000
 @Injectable()
 export class Transactions {
   private readonly logger = new Logger(Transactions.name)
-  /** The transaction itself may have been too long for MongoDB's time, and would be again. */
-  private wasOutage = false
+  /** After an outage: the transaction itself may have been too long for MongoDB's time, and would be again. */
+  private apartUntil = 0
 
   constructor(
     private readonly connection: Connection,
@@ -32,21 +34,20 @@ export class Transactions {
 
   /**
    * False where they were not made, or nobody knows: make them one by one, each guarded by what it changes. Throws while MongoDB is away,
-   * as nobody need wait for that twice; the next ones are to be made one by one then.
+   * as nobody need wait for that twice; those of the next minute are to be made one by one then.
    */
   async make(writes: (session: Session) => Promise<void>): Promise<boolean> {
-    if (this.wasOutage) {
-      this.wasOutage = false
-      return false
-    }
+    if (performance.now() < this.apartUntil) return false
     const session = await this.connection.startSession()
     try {
       await this.commit(session, writes)
       return true
     } catch (error) {
       this.tell(error)
-      this.wasOutage = isMongoOutage(error)
-      if (this.wasOutage) throw error
+      if (isMongoOutage(error)) {
+        this.apartUntil = performance.now() + APART_MS
+        throw error
+      }
       await this.giveUp(session)
       return false
     } finally {
