@@ -1,4 +1,3 @@
-import { TransactionsModule } from '@mpics/service-kit'
 import { Module } from '@nestjs/common'
 import { AudienceModule } from '../audience/audience.module.js'
 import { ChangePhotos } from './change-photos.js'
@@ -13,7 +12,7 @@ import { ShowPhoto } from './shown-photo.js'
 import { OwnerStandings } from './owner-standings.projection.js'
 
 @Module({
-  imports: [AudienceModule, TransactionsModule],
+  imports: [AudienceModule],
   controllers: [PhotosController],
   providers: [
     ChangePhotos,
