@@ -1,3 +1,4 @@
+import { growingTo } from '@mpics/service-kit'
 import { LRUCache } from 'lru-cache'
 import { type LoggedView, PERSON } from '../view-log/logged-view.js'
 
@@ -15,7 +16,7 @@ interface Span {
  * came in the wrong order, the one that came later is the repeat.
  */
 export class Repeats {
-  private readonly spans = new LRUCache<string, Span[]>({ max: MAX_KNOWN })
+  private readonly spans = new LRUCache<string, Span[]>(growingTo(MAX_KNOWN))
 
   /** Spans begin more than half an hour from each other, and visitors have another name each day: there are few. */
   isRepeat({ kind, visitor, page, at }: LoggedView): boolean {

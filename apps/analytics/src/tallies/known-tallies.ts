@@ -13,7 +13,6 @@ const LIFE_MS = 60_000
  */
 export class KnownTallies<T extends Pick<Tally, 'registers'>> {
   private readonly kept = new LRUCache<string, T>({
-    max: Math.ceil(MAX_BYTES / TALLY_BYTES),
     maxSize: MAX_BYTES,
     sizeCalculation: ({ registers }) => TALLY_BYTES + registers.length,
     ttl: LIFE_MS,
