@@ -23,7 +23,7 @@ const BUILT_IN = `for (const name of ['DateTimeFormat', 'DisplayNames', 'NumberF
 process.on('exit', () => console.log(process.moduleLoadList.join('\\n')))`
 
 interface Preparing {
-  saslprep(password: string): string
+  saslprep: (password: string) => string
 }
 
 const bundleOf = (app: string) => join(root, 'apps', app, 'dist/bundle/main.js')
