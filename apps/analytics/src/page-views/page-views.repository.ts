@@ -27,7 +27,7 @@ export interface Correction {
 @Injectable()
 export class PageViewsRepository {
   private readonly store: AggregateStore<PageViews>
-  private readonly known = new KnownTallies<Versioned<PageViews>>((pages) => this.find(pages))
+  private readonly known = new KnownTallies<Versioned<PageViews>>((pages) => this.few(pages))
 
   constructor(
     private readonly connection: Connection,
@@ -52,7 +52,7 @@ export class PageViewsRepository {
     return this.store.erase(page, () => [tombstone(analytics.viewTotalUpdated, page)])
   }
 
-  /** Makes at most one request, and another to save, however many pages. A view that was counted before changes nothing. */
+  /** Makes at most one request for a thousand pages, and another to save them. A view that was counted before changes nothing. */
   async counting(viewsByPage: ReadonlyMap<string, readonly View[]>): Promise<Counting> {
     const known = await this.known.take([...viewsByPage.keys()])
     const counted = [...viewsByPage].map(([page, views]) => {
@@ -83,8 +83,8 @@ export class PageViewsRepository {
   }
 
   /** As they are stored, past what this replica remembers. */
-  stored(pages: readonly string[]): Promise<Map<string, Versioned<PageViews>>> {
-    return this.find(pages)
+  async stored(pages: readonly string[]): Promise<Map<string, Versioned<PageViews>>> {
+    return byId(await this.store.findMany(pages))
   }
 
   /** Throws `ConcurrentChangeError` when somebody has counted meanwhile; the others are saved. */
@@ -111,8 +111,11 @@ export class PageViewsRepository {
     return this.store.model.estimatedDocumentCount()
   }
 
-  /** The store's `complete` would make each save write an unchanged sketch of 4 KiB. */
-  private async find(pages: readonly string[]): Promise<Map<string, Versioned<PageViews>>> {
-    return new Map((await this.store.findMany(pages)).map((page) => [page.id, { ...page, ...tallyOf(page) }]))
+  private async few(pages: readonly string[]): Promise<Map<string, Versioned<PageViews>>> {
+    return byId(await this.store.findFew(pages))
   }
 }
+
+/** The store's `complete` would make each save write an unchanged sketch of 4 KiB. */
+const byId = (found: readonly Versioned<PageViews>[]) =>
+  new Map(found.map((page) => [page.id, { ...page, ...tallyOf(page) }]))

@@ -19,6 +19,12 @@ describe('known tallies', () => {
     expect(read.mock.calls).toEqual([[['a', 'b']], [['b']], [['a']]])
   })
 
+  it('are read a thousand at a time', async () => {
+    const ids = Array.from({ length: 2_001 }, (_, n) => `page ${n} of many`)
+    expect(Object.keys(await taken(...ids))).toEqual(ids)
+    expect(read.mock.calls.map(([asked]) => asked.length)).toEqual([1_000, 1_000, 1])
+  })
+
   it.each([
     { whose: 'few browsers viewed', bytes: 6, least: 5_000, most: 6_300 },
     { whose: 'very many viewed', bytes: 4_096, least: 1_000, most: 1_300 },

@@ -4,6 +4,8 @@ import type { Tally } from './tally.js'
 /** A tally takes so much beside its sketch, which is some bytes for few browsers, and 4 KiB at most. */
 const TALLY_BYTES = 1_000
 const MAX_BYTES = 6 * 1024 * 1024
+/** MongoDB answers with so many at once, whatever their sketches. */
+const MOST_READ = 1_000
 /** An erased tally is in memory no longer. */
 const LIFE_MS = 60_000
 
@@ -18,6 +20,7 @@ export class KnownTallies<T extends Pick<Tally, 'registers'>> {
     ttl: LIFE_MS,
   })
 
+  /** `read` gets a thousand ids at most. */
   constructor(private readonly read: (ids: readonly string[]) => Promise<ReadonlyMap<string, T>>) {}
 
   /** Hands tallies over: after a failed save nobody gives them back, and the next one reads them. */
@@ -29,7 +32,9 @@ export class KnownTallies<T extends Pick<Tally, 'registers'>> {
       this.kept.delete(id)
     }
     const unknown = ids.filter((id) => !known.has(id))
-    return unknown.length === 0 ? known : new Map([...known, ...(await this.read(unknown))])
+    for (let from = 0; from < unknown.length; from += MOST_READ)
+      for (const [id, tally] of await this.read(unknown.slice(from, from + MOST_READ))) known.set(id, tally)
+    return known
   }
 
   keep(tallies: Iterable<readonly [string, T]>): void {

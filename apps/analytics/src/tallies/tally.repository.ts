@@ -3,6 +3,7 @@ import {
   type Connection,
   isDuplicateKey,
   makeIndexes,
+  readFew,
   type Session,
   updateEach,
 } from '@mpics/mongo'
@@ -111,7 +112,7 @@ export class TallyCollection<L extends object> {
     return this.model.countDocuments({ _id: { $gte: prefix, $lt: `${prefix}\u{10ffff}` } } as never)
   }
 
-  /** Makes at most one request, and another to save, however many tallies. */
+  /** Makes at most one request for a thousand tallies, and another to save them. */
   async counting(groups: readonly TallyGroup<L>[]): Promise<Counting> {
     const known = await this.known.take(groups.map(({ id }) => id))
     const counted = groups.flatMap(({ id, labels, views }) => {
@@ -140,7 +141,9 @@ export class TallyCollection<L extends object> {
   }
 
   private async find(ids: readonly string[]): Promise<Map<string, Tally & { version: number }>> {
-    const found = await this.model.find({ _id: { $in: ids } } as never).lean<StoredTally<L>[]>()
+    const { name } = this.model.collection
+    const wanted = { collection: name, filter: { _id: { $in: ids } }, limit: ids.length }
+    const found = await readFew<StoredTally<L>>(this.connection.db!, wanted)
     return new Map(found.map((one) => [one._id, { ...tallyOf(one), version: one.version }]))
   }
 }
