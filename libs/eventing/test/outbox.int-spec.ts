@@ -2,23 +2,12 @@ import { type Decision, decide, DomainError, type ErrorKind, unchanged } from '@
 import { ConcurrentChangeError, Connection, DuplicateKeyError } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import type { Producer } from 'kafkajs'
-import { Registry } from 'prom-client'
-import {
-  AggregateStore,
-  createTopics,
-  EventingMetrics,
-  EventingOptions,
-  EventTooLargeError,
-  Outbox,
-  readTopic,
-  tombstone,
-  Transactions,
-} from '../src/index.js'
+import { AggregateStore, createTopics, EventTooLargeError, Outbox, readTopic, tombstone } from '../src/index.js'
 import { KafkaClient } from '../src/kafka/kafka-client.js'
 import { OUTBOX_INDEX } from '../src/outbox/aggregate-schema.js'
 import { OutboxSource } from '../src/outbox/outbox-source.js'
 import { SavedStream } from '../src/outbox/saved-stream.js'
-import { type OutboxEntry, stamp } from '../src/outbox/stamp.js'
+import { stamp } from '../src/outbox/stamp.js'
 import { EventingHarness, eventually, type Replica } from './setup/eventing-harness.js'
 import { orderPlaced, orders as ordersTopic, orderServed } from './setup/sample-catalogue.js'
 
@@ -307,29 +296,6 @@ describe('the outbox', () => {
     }
     expect(found).toEqual(['a', 'b', 'c'])
   })
-
-  it.each([true, false])(
-    'forgets what was published of many documents, and nothing that came meanwhile; their transaction is made: %s',
-    async (isMade) => {
-      const connection = replica.app.get(Connection)
-      const registry = new Registry()
-      const metrics = new EventingMetrics(new EventingOptions({ service: 'identity', brokers: [], registry }))
-      const transactions = new Transactions(connection, metrics)
-      if (!isMade) jest.spyOn(transactions, 'make').mockResolvedValue(false)
-      const published = connection.db!.collection<{ _id: string; _outbox: OutboxEntry[] }>(`published-${isMade}`)
-      const ids = Array.from({ length: 20 }, (_, n) => `${n}`)
-      const outboxes = ids.map((id) => ({ _id: id, _outbox: stamp([orderServed.of({ orderId: id })], 0) }))
-      await published.insertMany(outboxes)
-      const later = stamp([orderServed.of({ orderId: '7' })], 1)
-      await published.updateOne({ _id: '7' }, { $push: { _outbox: { $each: later } } })
-      const { collectionName: name } = published
-      const source = new OutboxSource(connection, [name], new Map([[name, transactions]]))
-      await source.remove(name, { ids, eventIds: outboxes.map(({ _outbox }) => _outbox[0]!.id) })
-      expect(await published.distinct('_outbox.id')).toEqual([later[0]!.id])
-      const committed = await registry.getSingleMetric('mongo_transactions_total')!.get()
-      expect(committed.values.map(({ value }) => value)).toEqual(isMade ? [1] : [])
-    },
-  )
 
   it('follows each save once, also when MongoDB ends the stream in between', async () => {
     const { db } = replica.app.get(Connection)

@@ -7,6 +7,9 @@ import { eventually } from '@mpics/testing'
 import { Logger } from '@nestjs/common'
 import { Registry } from 'prom-client'
 import { AbandonedTransactions, EventingMetrics, EventingOptions, Transactions } from '../src/index.js'
+import { OutboxSource } from '../src/outbox/outbox-source.js'
+import { type OutboxEntry, stamp } from '../src/outbox/stamp.js'
+import { orderServed } from './setup/sample-catalogue.js'
 
 const uri = new URL(process.env['MONGODB_URI']!)
 uri.pathname = `/eventing-${randomUUID().slice(0, 8)}`
@@ -67,7 +70,7 @@ describe('a transaction of writes that could be made one by one', () => {
   const authorOf = async (_id: string) => (await notesOf(own).findOne({ _id }))?.by
   const ended = async () => {
     const { values } = await registry.getSingleMetric('mongo_transactions_total')!.get()
-    return Object.fromEntries(values.map(({ labels, value }) => [labels['outcome'], value]))
+    return Object.fromEntries(values.map(({ labels, value }) => [labels['outcome'], value])) as Record<string, number>
   }
   /** Whether the next commit reaches MongoDB; nobody hears of it. */
   const commitUnheard = async (arrives: boolean, error: Error) => {
@@ -145,6 +148,25 @@ describe('a transaction of writes that could be made one by one', () => {
     await alone('the next')
     expect(await authorOf('a')).toBe('the next')
   })
+
+  it.each([true, false])(
+    'forgets what was published of many documents, and nothing that came meanwhile; it is made: %s',
+    async (isMade) => {
+      const published = own.db!.collection<{ _id: string; _outbox: OutboxEntry[] }>(`published-${isMade}`)
+      const ids = Array.from({ length: 20 }, (_, n) => `${n}`)
+      const outboxes = ids.map((id) => ({ _id: id, _outbox: stamp([orderServed.of({ orderId: id })], 0) }))
+      await published.insertMany(outboxes)
+      const later = stamp([orderServed.of({ orderId: '7' })], 1)
+      await published.updateOne({ _id: '7' }, { $push: { _outbox: { $each: later } } })
+      if (!isMade) jest.spyOn(transactions, 'make').mockResolvedValueOnce(false)
+      const { committed: before = 0 } = await ended()
+      const { collectionName: name } = published
+      const source = new OutboxSource(own, [name], new Map([[name, transactions]]))
+      await source.remove(name, { ids, eventIds: outboxes.map(({ _outbox }) => _outbox[0]!.id) })
+      expect(await published.distinct('_outbox.id')).toEqual([later[0]!.id])
+      expect((await ended())['committed'] ?? 0).toBe(isMade ? before + 1 : before)
+    },
+  )
 
   it('is left alone by other services', async () => {
     const other = await open(randomUUID())
