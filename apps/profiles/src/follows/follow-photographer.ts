@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common'
 import { MyProfile } from '../profiles/my-profile.js'
 import { ProfileRepository } from '../profiles/profile.repository.js'
 import { FollowRepository } from './follow.repository.js'
-import { TallyRepository } from './tally.repository.js'
+import { ForgetTallies } from './forget-tallies.js'
 
 @Injectable()
 export class FollowPhotographer {
@@ -11,14 +11,14 @@ export class FollowPhotographer {
     private readonly profiles: ProfileRepository,
     private readonly follows: FollowRepository,
     private readonly mine: MyProfile,
-    private readonly tallies: TallyRepository,
+    private readonly forget: ForgetTallies,
     private readonly clock: Clock,
   ) {}
 
   async execute(followerId: string, handle: string): Promise<void> {
     // Consumers of the follow ask for the follower's card, so the profile must exist.
     const [followedId] = await Promise.all([this.profiles.idOf(handle), this.mine.of(followerId)])
-    if (await this.follows.start(followerId, followedId, this.clock.now()))
-      await this.tallies.forget([followerId, followedId])
+    const begun = await this.follows.start(followerId, followedId, this.clock.now())
+    if (begun !== 'done') await this.forget.execute({ followerId, followedId }, begun === 'first')
   }
 }

@@ -69,12 +69,12 @@ export class FollowRepository {
     })
   }
 
-  /** Of concurrent attempts one inserts or changes the document; the others find it done. True for the one that did. */
-  async start(followerId: string, followedId: string, now: Date): Promise<boolean> {
+  /** Of concurrent attempts one inserts or changes the document; the others find it done. */
+  async start(followerId: string, followedId: string, now: Date): Promise<'first' | 'again' | 'done'> {
     const first = firstFollow(followerId, followedId, now)
     // most follows are new: a look for it first would be one more wait for the mail
-    if (await this.store.insertFirst(first)) return true
-    return this.change(first.state.id, (follow) => startFollow(follow, now))
+    if (await this.store.insertFirst(first)) return 'first'
+    return (await this.change(first.state.id, (follow) => startFollow(follow, now))) ? 'again' : 'done'
   }
 
   async end(followerId: string, followedId: string): Promise<boolean> {

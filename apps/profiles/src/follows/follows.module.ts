@@ -5,6 +5,7 @@ import { CountFollows } from './count-follows.js'
 import { ErasedFollowsRepository } from './erased-follows.repository.js'
 import { FollowPhotographer } from './follow-photographer.js'
 import { FollowRepository } from './follow.repository.js'
+import { ForgetTallies } from './forget-tallies.js'
 import { HiddenFollowsRepository } from './hidden-follows.repository.js'
 import { HideAccount } from './hide-account.js'
 import { NoteFollows } from './note-follows.js'
@@ -20,6 +21,7 @@ import { UnfollowPhotographer } from './unfollow-photographer.js'
     ErasedFollowsRepository,
     FollowPhotographer,
     FollowRepository,
+    ForgetTallies,
     HiddenFollowsRepository,
     HideAccount,
     NoteFollows,

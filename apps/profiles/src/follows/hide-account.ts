@@ -25,11 +25,12 @@ export class HideAccount implements Marks {
     if (standing) await this.mark(accountId, standing)
   }
 
-  /** `ids`: all that the pairs name. */
-  async markFollows(pairs: readonly FollowPair[], ids: readonly string[]): Promise<void> {
+  /** `ids`: all that the pairs name. True if of one of them a standing is known. */
+  async markFollows(pairs: readonly FollowPair[], ids: readonly string[]): Promise<boolean> {
     const standings = await this.standings.among(ids)
     for (const { followerId, followedId } of standings.size > 0 ? pairs : [])
       await this.follows.markOne(followerId, followedId, standings)
+    return standings.size > 0
   }
 
   /** For a rebuild, which also corrects marks that claim to be later. An event that comes meanwhile has the last word. */

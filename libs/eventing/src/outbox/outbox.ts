@@ -9,7 +9,7 @@ import { KafkaClient } from '../kafka/kafka-client.js'
 import { EventingMetrics } from '../metrics.js'
 import { Lease } from './lease.js'
 import { OutboxSource } from './outbox-source.js'
-import { OwnFacts } from './own-facts.js'
+import { OwnFacts, type Told } from './own-facts.js'
 import { Relay } from './relay.js'
 import type { Transactions } from '../transactions.js'
 
@@ -54,9 +54,9 @@ export class Outbox implements OnApplicationBootstrap {
    */
   onPublished<E extends EventDefinition<never> | EventDefinition>(
     events: readonly E[],
-    listener: (data: readonly Envelope<E>['data'][]) => Promise<void>,
+    listener: (facts: readonly Told<Envelope<E>['data']>[]) => Promise<void>,
   ): void {
-    this.ownFacts.add(events, listener as (data: readonly unknown[]) => Promise<void>)
+    this.ownFacts.add(events, listener as (facts: readonly Told[]) => Promise<void>)
   }
 
   async onApplicationBootstrap(): Promise<void> {

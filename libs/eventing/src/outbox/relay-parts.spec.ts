@@ -50,9 +50,9 @@ describe('the relay', () => {
   it('tells of what was published before it removes it, again after a failure, and of the rest at once', async () => {
     const [told, facts] = [[] as unknown[], new OwnFacts()]
     const failing = new Set([1])
-    facts.add([{ type: 't' }], async (data) => {
-      if (data.some((one) => failing.has(one as number))) throw new Error('not now')
-      told.push(...data)
+    facts.add([{ type: 't' }], async (some) => {
+      if (some.some(({ sequence }) => failing.has(sequence))) throw new Error('not now')
+      told.push(...some.map(({ data }) => data))
     })
     const source = { remove: async (_: string, { ids }: Removal) => void told.push(...ids) }
     const remover = new Remover(source, 100, facts)
