@@ -19,7 +19,7 @@ import { Chance, newSeed } from '../load/chance.js'
 const DEATHS = 2
 
 const MEANWHILE: readonly KillPoint[] = [
-  { service: 'profiles', point: 'consumer.afterHandle', maxBefore: 9 },
+  { service: 'profiles', point: 'consumer.afterHandle', maxBefore: 3 },
   { service: 'media', point: 'consumer.beforeHandle', maxBefore: 9 },
 ]
 
