@@ -1,4 +1,4 @@
-import tellWhatIsOpen from '../../libs/testing/setup/tell-what-is-open.mjs'
+import tellWhatIsOpen from '@mpics/testing/tell-what-is-open'
 
 /** After the last test file, in the process that ran them all. */
 export default async function endSharedSystem() {
