@@ -43,6 +43,19 @@ describe('what is noted of follows', () => {
     ])
   })
 
+  it('changes those of which nobody told for some seconds: another replica leads the relay, and pairs are not kept', async () => {
+    jest.useFakeTimers()
+    try {
+      await forget.execute(pair(ANN, BEN), true)
+      jest.advanceTimersByTime(5_000)
+      await forget.execute(pair(EVA, BEN), true)
+    } finally {
+      jest.useRealTimers()
+    }
+    await note.execute([fact(ANN, BEN, 1), fact(EVA, BEN, 1)])
+    expect(forgotten.slice(2)).toEqual([[ANN, BEN]])
+  })
+
   it('changes them once more where somebody is hidden, whose follows count no more', async () => {
     await forget.execute(pair(ANN, BEN), true)
     isHidden = true
