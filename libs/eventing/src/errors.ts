@@ -32,6 +32,14 @@ export class PublisherUnavailableError extends DomainError {
   readonly kind: ErrorKind = 'unavailable'
 }
 
+/** Nobody can say what was erased, or what came late could not be erased again: no event is given up over it. */
+export class UnsureOfErasedError extends Error {
+  constructor(reason: string, options: ErrorOptions) {
+    super(`it is not sure that all of somebody erased is gone: ${reason}`, options)
+    this.name = 'UnsureOfErasedError'
+  }
+}
+
 /** Another replica is carrying out the same effect now. */
 export class EffectInProgressError extends Error {
   constructor(effect: string) {

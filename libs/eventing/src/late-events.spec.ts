@@ -9,10 +9,10 @@ import { BatchHandling } from './consume/batch-handling.js'
 import type { DeadLetterWriter } from './consume/dead-letter-writer.js'
 import type { ErasedIds } from './consume/erased-ids.js'
 import { MessageHandling } from './consume/handle-message.js'
-import type { BatchedEvent, OnOptions } from './consume/on.js'
+import type { BatchedEvent, EventContext, OnOptions } from './consume/on.js'
 import type { ProcessedEvents } from './consume/processed-events.js'
 import { Reaction, Reactions } from './consume/reaction.js'
-import { Attempts } from './consume/retry.js'
+import { Attempts, RETRY_MS } from './consume/retry.js'
 
 const GONE = 'gone'
 
@@ -25,11 +25,19 @@ function world() {
       done.push(`look: ${items.map(names).join()}`)
       return items.filter((item) => names(item) !== GONE)
     },
+    isNamedIn: async (item: unknown) => {
+      done.push(`look beside: ${names(item)}`)
+      return names(item) === GONE
+    },
     recheck: async (items: readonly unknown[]) => void done.push(`look again: ${items.map(names).join()}`),
   } as unknown as ErasedIds
   const metrics = new EventingMetrics(new EventingOptions({ service: 'media', brokers: [], registry: new Registry() }))
   const handle = async (events: unknown) => void done.push(`write: ${[events].flat().map(names).join()}`)
-  return { done, erased, metrics, handle, signal: new AbortController().signal }
+  const tell = async (event: Fact, { isWanted }: EventContext) => {
+    await handle(event)
+    if (isWanted) done.push(`wanted: ${await isWanted()}`)
+  }
+  return { done, erased, metrics, handle, tell, signal: new AbortController().signal }
 }
 
 const message = (type: string, key: string, offset = 0): Message => ({
@@ -42,10 +50,10 @@ describe('what comes late about somebody erased', () => {
     foresees?: boolean
   }
   const single = async (key: string, { foresees, ...options }: Given = {}, restores?: Restores) => {
-    const { done, erased, metrics, handle, signal } = world()
+    const { done, erased, metrics, tell, signal } = world()
     const before = foresees ? () => void done.push('foresee') : undefined
     const traits = { name: 'Tell', idempotence: 'natural' as const, ...options }
-    const reactions = new Reactions([new Reaction(told, traits, (event: Fact) => handle(event))])
+    const reactions = new Reactions([new Reaction(told, traits, tell)])
     const handling = new MessageHandling({
       ...{ reactions, erased, metrics, processedEvents: {} as ProcessedEvents, restores, before },
     })
@@ -90,6 +98,36 @@ describe('what comes late about somebody erased', () => {
     ])
     expect(await single(GONE, { foresees: true })).toEqual(['foresee', 'look: gone'])
     expect(await single('here', { foresees: true }, lost)).toEqual([])
+  })
+
+  it('B52 is written where a reaction does not look first, and erased again; what lets something out asks meanwhile', async () => {
+    expect(await single(GONE, { look: 'after' })).toEqual(['write: gone', 'look again: gone'])
+    expect(await single(GONE, { look: 'beside' })).toEqual([
+      'write: gone',
+      'look beside: gone',
+      'wanted: false',
+      'look again: gone',
+    ])
+  })
+
+  it('B52 is given up by nobody while it is not sure that it is erased again, however often that fails', async () => {
+    const { erased, metrics, tell, signal } = world()
+    const refused = () => Promise.reject(new Error('SlowDown'))
+    const parts = { erased, metrics, processedEvents: {} as ProcessedEvents }
+    const at = { topic: told.topic.name, partition: 0, replayed: false }
+    for (const [look, failing] of [
+      [undefined, 'without'],
+      [undefined, 'recheck'],
+      ['beside', 'isNamedIn'],
+      ['beside', 'recheck'],
+      ['after', 'recheck'],
+    ] as const) {
+      const reactions = new Reactions([new Reaction(told, { name: 'Tell', idempotence: 'natural', look }, tell)])
+      const handling = new MessageHandling({ ...parts, erased: { ...erased, [failing]: refused } as never, reactions })
+      const item = { message: message(told.type, 'here'), finished: 0, attempts: new Attempts() }
+      for (let made = 0; made <= 2 * RETRY_MS.length; made++)
+        expect(await handling.attempt(item, at, signal, false)).toEqual(expect.any(Number))
+    }
   })
 
   it('B52 reaches no reaction to many events', async () => {

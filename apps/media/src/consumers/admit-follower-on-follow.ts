@@ -6,7 +6,7 @@ import { FollowerRepository } from '../audience/follower.repository.js'
 export class AdmitFollowerOnFollow {
   constructor(private readonly followers: FollowerRepository) {}
 
-  @On(profiles.followStarted, { idempotence: 'natural', beforeLook: true })
+  @On(profiles.followStarted, { idempotence: 'natural', look: 'after' })
   async handle({ data, sequence }: Envelope<typeof profiles.followStarted>): Promise<void> {
     await this.followers.note(data.followerId, data.followedId, true, sequence)
   }

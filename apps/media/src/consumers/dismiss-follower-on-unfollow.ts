@@ -6,7 +6,7 @@ import { FollowerRepository } from '../audience/follower.repository.js'
 export class DismissFollowerOnUnfollow {
   constructor(private readonly followers: FollowerRepository) {}
 
-  @On(profiles.followEnded, { idempotence: 'natural', beforeLook: true })
+  @On(profiles.followEnded, { idempotence: 'natural', look: 'after' })
   async handle({ data, sequence }: Envelope<typeof profiles.followEnded>): Promise<void> {
     await this.followers.note(data.followerId, data.followedId, false, sequence)
   }

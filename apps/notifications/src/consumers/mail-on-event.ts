@@ -28,7 +28,7 @@ function mailConsumer(event: EventDefinition, mails: readonly CausedMail[]): Typ
   }
   Object.defineProperty(MailOnEvent, 'name', { value: classNameOf(reactionTo(event)) })
   const handler = Object.getOwnPropertyDescriptor(MailOnEvent.prototype, 'handle')!
-  On(event, { idempotence: 'natural', beforeLook: true })(MailOnEvent.prototype, 'handle', handler)
+  On(event, { idempotence: 'natural', look: 'beside' })(MailOnEvent.prototype, 'handle', handler)
   return MailOnEvent
 }
 

@@ -14,7 +14,7 @@ import { type Origin, sourceOf } from '../topics/origin.js'
 import { reasonOf } from './reason.js'
 import { wordsOf } from '../words-of.js'
 import { familyOf, type Reaction, replayedTo } from './reaction.js'
-import { Attempts, RETRY_MS } from './retry.js'
+import { Attempts, RETRY_MS, untilSure } from './retry.js'
 import { TOLD_EVERY } from '../told-every.js'
 
 export interface BatchHandlingParts {
@@ -162,7 +162,7 @@ export class BatchHandling {
     try {
       await failPoint('consumer.beforeHandle')
       const events = batch.map(({ event }) => event)
-      await this.unlessErased(r, events, (wanted) =>
+      await this.unlessErased(r, events, signal, (wanted) =>
         r.handle(wanted, { topic, partition, offset: batch[0]!.message.offset, attempt, signal }),
       )
       await failPoint('consumer.afterHandle')
@@ -176,14 +176,16 @@ export class BatchHandling {
   private async unlessErased(
     { options }: Reaction,
     events: BatchedEvent[],
+    signal: AbortSignal,
     handle: (wanted: BatchedEvent[]) => Promise<void>,
   ): Promise<void> {
     const erased = options.ofErased ? undefined : this.parts.erased
     if (!erased) return handle(events)
-    const wanted = await erased.without(events, ({ envelope }) => namedBy(envelope))
+    const wanted = await untilSure(erased.without(events, ({ envelope }) => namedBy(envelope), signal))
     if (wanted.length === 0) return
     await handle(wanted)
-    await erased.recheck(wanted.map(({ envelope }) => namedBy(envelope)))
+    const written = wanted.map(({ envelope }) => namedBy(envelope))
+    await untilSure(erased.recheck(written, signal))
   }
 
   private async giveUp(r: Reaction, message: Message, why: Why, job: Job): Promise<void> {

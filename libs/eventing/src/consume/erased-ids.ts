@@ -25,12 +25,13 @@ export const namedBy = ({ type, subject, data }: Pick<Envelope, 'type' | 'subjec
 const idsIn = (item: unknown): string[] =>
   (typeof item === 'string' ? item : JSON.stringify(item ?? null)).match(UUID) ?? []
 
-type EraseAgain = (ids: readonly string[]) => Promise<void>
+type EraseAgain = (ids: readonly string[], signal?: AbortSignal) => Promise<void>
 
 /**
  * Remembers what was erased, as hashes of random ids, so that nothing late brings it back: an event, a dead letter, a fact of a rebuild.
- * Whoever erases remembers first. Whoever writes looks before, and once more afterwards: then the one or the other sees it. A look
- * that is a moment old still counts, since whoever erases waits for longer than that.
+ * Whoever erases remembers first. Whoever writes looks afterwards: then the one or the other sees it. Most look before, too, and write
+ * nothing; whoever looks `beside` or only `after` it (see `Look`) lets the look afterwards erase it. A look that is a moment old still
+ * counts, since whoever erases waits for longer than that.
  */
 @Injectable()
 export class ErasedIds implements OnApplicationBootstrap {
@@ -73,25 +74,29 @@ export class ErasedIds implements OnApplicationBootstrap {
   }
 
   /** The items that name nothing erased. What the others have brought back before is erased again. */
-  async without<T>(items: readonly T[], named: (item: T) => unknown = (item) => item): Promise<T[]> {
+  async without<T>(
+    items: readonly T[],
+    named: (item: T) => unknown = (item) => item,
+    signal?: AbortSignal,
+  ): Promise<T[]> {
     const erased = await this.namedIn(items.map(named))
     if (erased.size === 0) return [...items]
-    await this.eraseAgain(erased)
+    await this.eraseAgain(erased, signal)
     return items.filter((item) => !idsIn(named(item)).some((id) => erased.has(id)))
   }
 
   /** Erases what was written about something that was erased meanwhile. */
-  async recheck(items: readonly unknown[]): Promise<void> {
+  async recheck(items: readonly unknown[], signal?: AbortSignal): Promise<void> {
     const erased = await this.namedIn(items)
-    if (erased.size > 0) await this.eraseAgain(erased)
+    if (erased.size > 0) await this.eraseAgain(erased, signal)
   }
 
   private namedIn(items: readonly unknown[]): Promise<ReadonlySet<string>> {
     return this.among([...new Set([...new Set(items)].flatMap(idsIn))])
   }
 
-  private async eraseAgain(ids: ReadonlySet<string>): Promise<void> {
-    for (const listener of this.listeners) await listener([...ids])
+  private async eraseAgain(ids: ReadonlySet<string>, signal?: AbortSignal): Promise<void> {
+    for (const listener of this.listeners) await listener([...ids], signal)
   }
 
   private async find(ids: readonly string[]): Promise<ReadonlySet<string>> {

@@ -16,7 +16,7 @@ import { retentionDays } from './retention-days.js'
 import { reasonOf } from './reason.js'
 import { wordsOf } from '../words-of.js'
 import { type Reaction, type Reactions, replayedTo } from './reaction.js'
-import { Attempts, RETRY_MS } from './retry.js'
+import { Attempts, RETRY_MS, untilSure } from './retry.js'
 import { traced } from './traced.js'
 import { TOLD_EVERY } from '../told-every.js'
 
@@ -138,24 +138,12 @@ export class MessageHandling {
   private async unlessErased(reaction: Reaction, envelope: Envelope, context: EventContext): Promise<void> {
     const erased = reaction.options.ofErased ? undefined : this.parts.erased
     if (!erased) return this.effect(reaction, envelope, context)
-    if (reaction.options.beforeLook) return this.effectBeforeLook(reaction, envelope, context, erased)
-    const [wanted] = await erased.without([envelope], namedBy)
-    if (!wanted) return
-    await this.effect(reaction, envelope, context)
-    await erased.recheck([namedBy(envelope)])
-  }
-
-  /** What was written for something erased is erased again, whichever came first: the look that counts is the one after the write. */
-  private async effectBeforeLook(
-    reaction: Reaction,
-    envelope: Envelope,
-    context: EventContext,
-    erased: ErasedIds,
-  ): Promise<void> {
-    const named = namedBy(envelope)
-    const isWanted = async () => !(await erased.isNamedIn(named))
-    await this.effect(reaction, envelope, { ...context, isWanted })
-    await erased.recheck([named])
+    const [named, { look }, { signal }] = [namedBy(envelope), reaction.options, context]
+    if (!look && !(await untilSure(erased.without([named], undefined, signal))).length) return
+    const isWanted = () => untilSure(erased.isNamedIn(named).then((isNamed) => !isNamed))
+    await this.effect(reaction, envelope, look === 'beside' ? { ...context, isWanted } : context)
+    // the look that counts: what was written for something erased is erased again, whichever came first
+    await untilSure(erased.recheck([named], signal))
   }
 
   private async effect(reaction: Reaction, envelope: Envelope, context: EventContext): Promise<void> {

@@ -7,6 +7,15 @@ import type { z } from 'zod'
 /** `natural`: the sequence or offset guards the write. `once`: the server remembers events whose effect lies outside the database. */
 export type Idempotence = 'natural' | 'once'
 
+/**
+ * When a reaction learns whether its event names something erased, unless before it begins. It writes only what an erasure finds: the
+ * server looks once more when it is done, and has erased again what it wrote.
+ *
+ * - `beside`: while it writes. It lets nothing out before `EventContext.isWanted` says so. See docs/adr/0082-mails-are-prepared-while-they-are-made.md.
+ * - `after`: when it is done, and not before. It lets nothing out at all. See docs/adr/0068-erasures-are-a-saga-over-the-register.md.
+ */
+type Look = 'beside' | 'after'
+
 export interface OnOptions {
   idempotence: Idempotence
   /** `every-replica`: each replica hears each event; `readBackMs` says how far back it reads before it is ready. */
@@ -16,11 +25,7 @@ export interface OnOptions {
   forCaches?: true
   /** Hears of what was erased, too: it is what erases it, or brings nothing of it back. */
   ofErased?: true
-  /**
-   * Begins before it is known whether its event names something erased: it writes only what an erasure finds, and lets nothing out before
-   * `EventContext.isWanted` says so. See docs/adr/0082-mails-are-prepared-while-they-are-made.md.
-   */
-  beforeLook?: true
+  look?: Look
   /** Hears only of what a restore has lost: it does that again. */
   ofLostTimeAlone?: true
   /** Classes that it was before: their dead letters are replayed to it. */
@@ -47,7 +52,7 @@ export interface EventContext {
   readonly attempt: number
   /** Aborts when the replica stops or gives the partition back. */
   readonly signal: AbortSignal
-  /** For a reaction that begins `beforeLook`: looks whether the event names nothing erased. Rejects while nobody can say. */
+  /** For a reaction that looks `beside`: looks whether the event names nothing erased. Rejects while nobody can say. */
   readonly isWanted?: () => Promise<boolean>
 }
 

@@ -1,6 +1,6 @@
 import { DomainError } from '@mpics/contracts'
 import { ConcurrentChangeError, DuplicateKeyError, MongoUnavailableError } from '@mpics/mongo'
-import { EffectInProgressError, EventTooLargeError, PermanentError } from '../errors.js'
+import { EffectInProgressError, EventTooLargeError, PermanentError, UnsureOfErasedError } from '../errors.js'
 import { wordsOf } from '../words-of.js'
 
 const OURS = [
@@ -8,6 +8,7 @@ const OURS = [
   PermanentError,
   EffectInProgressError,
   EventTooLargeError,
+  UnsureOfErasedError,
   ConcurrentChangeError,
   DuplicateKeyError,
   MongoUnavailableError,

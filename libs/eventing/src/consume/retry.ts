@@ -1,7 +1,8 @@
 import { DomainError } from '@mpics/contracts'
 import { isMongoOutage } from '@mpics/mongo'
 import { causesOf } from '../causes.js'
-import { EffectInProgressError, PermanentError } from '../errors.js'
+import { EffectInProgressError, PermanentError, UnsureOfErasedError } from '../errors.js'
+import { reasonOf } from './reason.js'
 
 export const RETRY_MS: readonly number[] = [100, 500, 2_000, 8_000]
 const OUTAGE_MS: readonly number[] = [200, 500, 1_000, 2_000, 5_000]
@@ -16,7 +17,18 @@ export function isOutage(error: unknown): boolean {
   return false
 }
 
-/** Counts the attempts at one thing. Outages and another replica's work do not count, only failures of its own. */
+/** A dead letter would leave behind what its reaction has written for somebody erased: this is tried until it succeeds. */
+export async function untilSure<T>(looking: Promise<T>): Promise<T> {
+  try {
+    return await looking
+  } catch (error) {
+    throw new UnsureOfErasedError(reasonOf(error), { cause: error })
+  }
+}
+
+const isEndless = (error: unknown): boolean => error instanceof UnsureOfErasedError || isOutage(error)
+
+/** Counts the attempts at one thing. Outages, looks for what was erased and another replica's work do not count, only failures of its own. */
 export class Attempts {
   made = 0
   private failures = 0
@@ -35,7 +47,7 @@ export class Attempts {
 
   private waitFor(error: unknown, retryMs: readonly number[]): number | undefined {
     if (error instanceof EffectInProgressError) return IN_PROGRESS_MS
-    if (isOutage(error)) return OUTAGE_MS[Math.min(this.hindered++, OUTAGE_MS.length - 1)]
+    if (isEndless(error)) return OUTAGE_MS[Math.min(this.hindered++, OUTAGE_MS.length - 1)]
     this.hindered = 0
     return retryMs[this.failures++]
   }

@@ -58,9 +58,9 @@ export class Rebuild {
   /** The owner may have told of an account before it was erased there. */
   private async confirmed(facts: readonly unknown[]): Promise<Confirmation> {
     const { projection, run, erased } = this.parts
-    const wanted = await erased.without(facts)
+    const wanted = await erased.without(facts, undefined, run.signal)
     const outcome = await projection.store.confirm(wanted, run.number)
-    await erased.recheck(wanted)
+    await erased.recheck(wanted, run.signal)
     return outcome
   }
 

@@ -27,8 +27,8 @@ export class EraseHeldData {
     private readonly erased: ErasedIds,
     private readonly clock: Clock,
   ) {
-    erased.onLate(async (ids) => {
-      for (const id of ids) await this.erase(id, { isLate: true })
+    erased.onLate(async (ids, signal) => {
+      for (const id of ids) await this.erase(id, { isLate: true, signal })
     })
   }
 
