@@ -4,6 +4,7 @@ import { ErasedIds } from '@mpics/eventing'
 import { eventually } from '@mpics/testing'
 import { PrepareEmail } from '../src/delivery/prepare-email.js'
 import { DueEmailRepository } from '../src/emails/due-email.repository.js'
+import { EmailRepository } from '../src/emails/email.repository.js'
 import { VALID_MS } from '../src/sources/foreseen.js'
 import { NotificationsHarness } from './setup/notifications-harness.js'
 import { follows, type Person } from './setup/peers-harness.js'
@@ -13,6 +14,8 @@ describe('a mail that was prepared while it was made', () => {
   let server: ScriptedMailServer
   let notifications: NotificationsHarness
   let follower: Person
+  let erased: Person
+  let gone: Person
   beforeAll(async () => {
     server = await ScriptedMailServer.listen()
     notifications = await NotificationsHarness.open((peers) => ({
@@ -21,8 +24,13 @@ describe('a mail that was prepared while it was made', () => {
       NOTIFICATIONS_LEASE_MS: '6000',
     }))
     follower = notifications.peers.join({ fullName: 'Dorothea Lange' })
+    ;[erased, gone] = [notifications.peers.join(), notifications.peers.join()]
+    await notifications.service.get(ErasedIds).remember([erased.id, gone.id])
   })
-  afterEach(() => notifications.peers.people.set(follower.id, follower))
+  afterEach(() => {
+    jest.restoreAllMocks()
+    notifications.peers.people.set(follower.id, follower)
+  })
   afterAll(async () => {
     await notifications.close()
     await server.close()
@@ -37,9 +45,9 @@ describe('a mail that was prepared while it was made', () => {
 
   /** The next look for erased ids ends when the mail is written. */
   function lookEndsLate(person: Person, end: () => Promise<void>) {
-    const erased = notifications.service.get(ErasedIds)
-    const look = erased.isNamedIn.bind(erased)
-    return jest.spyOn(erased, 'isNamedIn').mockImplementationOnce(async (named) => {
+    const looks = notifications.service.get(ErasedIds)
+    const look = looks.isNamedIn.bind(looks)
+    return jest.spyOn(looks, 'isNamedIn').mockImplementationOnce(async (named) => {
       await eventually(async () => (await notifications.stored(person)).length > 0)
       await end()
       return look(named)
@@ -54,12 +62,7 @@ describe('a mail that was prepared while it was made', () => {
   })
 
   it('B52 is taken back if its event names somebody erased: its recipient, or whom it tells of', async () => {
-    const [erased, person, gone] = Array.from({ length: 3 }, () => notifications.peers.join()) as [
-      Person,
-      Person,
-      Person,
-    ]
-    await notifications.service.get(ErasedIds).remember([erased.id, gone.id])
+    const person = notifications.peers.join()
     for (const [actor, recipient] of [[erased, person] as const, [person, gone] as const]) {
       const look = lookEndsLate(recipient, async () => undefined)
       await notifications.service.publish(follows(actor, recipient))
@@ -76,10 +79,48 @@ describe('a mail that was prepared while it was made', () => {
     await follow(person)
     await notifications.service.untilIdle()
     expect(look).toHaveBeenCalledTimes(2)
-    look.mockRestore()
     await notifications.untilOutcome('sent', person)
     // the second began when the lease of the first had ended
     expect([(await notifications.stored(person))[0]?.['attempts'], sent(person)]).toEqual([2, 1])
+  })
+
+  /** The next write of a mail, or the look for whom its event names, ends when a lease of 6 s is no longer sure to last. */
+  async function endsLate<T>(end: Promise<T>): Promise<T> {
+    const began = performance.now()
+    const ended = await end
+    await eventually(async () => performance.now() - began >= 2_000)
+    return ended
+  }
+
+  it('B52 is free for nobody before the look has answered, though its write took long', async () => {
+    const [emails, due] = [notifications.service.get(EmailRepository), notifications.service.get(DueEmailRepository)]
+    const person = notifications.peers.join()
+    const insert = emails.insertComputed.bind(emails)
+    jest.spyOn(emails, 'insertComputed').mockImplementationOnce((...mail) => endsLate(insert(...mail)))
+    const [freed, withdrawn] = [jest.spyOn(due, 'giveBack'), jest.spyOn(due, 'withdraw')]
+    await notifications.service.publish(follows(gone, person))
+    await notifications.service.untilIdle()
+    expect([freed, withdrawn].map(({ mock }) => mock.calls.length)).toEqual([0, 1])
+    expect([await notifications.stored(person), sent(person)]).toEqual([[], 0])
+  })
+
+  it('goes out once, by a lease that lasts, if the look took long', async () => {
+    const person = notifications.peers.join()
+    const looks = notifications.service.get(ErasedIds)
+    const look = looks.isNamedIn.bind(looks)
+    jest.spyOn(looks, 'isNamedIn').mockImplementationOnce((named) => endsLate(look(named)))
+    await follow(person)
+    await notifications.untilOutcome('sent', person)
+    expect([(await notifications.stored(person))[0]?.['attempts'], sent(person)]).toEqual([2, 1])
+  })
+
+  it('B52 is taken back if its event names somebody erased, though nobody could say at first', async () => {
+    const person = notifications.peers.join()
+    const look = lookEndsLate(person, () => Promise.reject(new Error('away')))
+    await notifications.service.publish(follows(gone, person))
+    await notifications.service.untilIdle()
+    expect(look).toHaveBeenCalledTimes(2)
+    expect([await notifications.stored(person), sent(person)]).toEqual([[], 0])
   })
 
   /** The mail of somebody else keeps the only place until then. */

@@ -77,16 +77,21 @@ describe('what notifications holds of people', () => {
     for (const records of Object.values(await exportOf(person))) expect(records).toEqual([])
   })
 
-  it('names in a mail that is being sent wait until it is sent', async () => {
+  it('names in a mail that is being sent wait until it is sent, or its lease has ended', async () => {
     const [person, other] = [notifications.peers.join(), notifications.peers.join()]
     const { state, ...rest } = mailTo(other, person)
-    const lease = { holder: 'a replica', until: NEXT_YEAR }
-    await notifications.service.get(EmailRepository).insert({ ...rest, state: { ...state, lease } })
-    expect(await eraseOnce(register(), person.id)).toEqual({ emails: { erased: 0, waiting: 1 } })
-    await notifications.database
-      .collection<{ _id: string }>('emails')
-      .updateOne({ _id: state.id }, { $set: { lease: null } })
-    expect(await eraseOnce(register(), person.id)).toEqual({ emails: { erased: 1, waiting: 0 } })
+    const emails = notifications.database.collection<{ _id: string }>('emails')
+    const [holder, ended] = ['a replica', new Date(Date.now() - 1_000)]
+    await notifications.service
+      .get(EmailRepository)
+      .insert({ ...rest, state: { ...state, lease: { holder, until: NEXT_YEAR } } })
+    for (const lease of [null, { holder, until: ended }]) {
+      const change = (set: object) => emails.updateOne({ _id: state.id }, { $set: set })
+      await change({ lease: { holder, until: NEXT_YEAR }, 'parameters.actorId': person.id })
+      expect(await eraseOnce(register(), person.id)).toEqual({ emails: { erased: 0, waiting: 1 } })
+      await change({ lease })
+      expect(await eraseOnce(register(), person.id)).toEqual({ emails: { erased: 1, waiting: 0 } })
+    }
   })
 
   it('keeps nothing for longer than the register says', async () => {

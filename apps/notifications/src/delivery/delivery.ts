@@ -37,7 +37,11 @@ export class Delivery implements OnApplicationBootstrap, BeforeApplicationShutdo
 
   onApplicationBootstrap(): void {
     this.prolonging = setInterval(() => void this.prolong(), this.config.NOTIFICATIONS_LEASE_MS / 3)
-    this.wakeSignal.serve({ hasRoom: () => this.hasRoom(), take: (email) => this.takeOver(email) })
+    this.wakeSignal.serve({
+      hasRoom: () => this.hasRoom(),
+      take: (email) => this.takeOver(email),
+      isAt: (mail) => this.held.all.some(({ id }) => id === mail),
+    })
     this.running = this.run()
   }
 

@@ -5,12 +5,11 @@ import { Injectable } from '@nestjs/common'
 import { NotificationsConfig } from '../config.js'
 import type { Email } from './email.js'
 import { EmailRepository } from './email.repository.js'
+import { FREE } from './free-emails.js'
 
 /** Mails of campaigns are taken apart, so that nobody's mail waits for theirs. Mails of earlier releases do not say it. */
 export type Urgency = 'prompt' | 'bulk'
 const ofUrgency = (urgency: Urgency) => ({ bulk: urgency === 'bulk' ? true : { $in: [false, null] } })
-
-const FREE = { $or: [{ lease: null }, { $expr: { $lt: ['$lease.until', '$$NOW'] } }] }
 
 export interface Taken {
   emails: Versioned<Email>[]
@@ -42,14 +41,15 @@ export class DueEmailRepository {
     return { emails, nextDueAt: waiting[due.length]?.dueAt }
   }
 
-  /** Makes a mail that is due, with the right to send it; undefined: it was made before, or the right may have ended meanwhile. */
-  async insertHeld({ state, events }: Decision<Email>): Promise<Versioned<Email> | undefined> {
+  /** Makes a mail that is due, with the right to send it; undefined: it was made before. */
+  insertHeld({ state, events }: Decision<Email>): Promise<Versioned<Email> | undefined> {
     const attempted = decide({ ...state, attempts: state.attempts + 1 }, ...events)
-    const began = performance.now()
-    const email = await this.emails.insertComputed(attempted, { lease: this.newLease() })
-    if (!email || performance.now() - began < this.config.NOTIFICATIONS_LEASE_MS / 3) return email
-    await this.giveBack([email])
-    return undefined
+    return this.emails.insertComputed(attempted, { lease: this.newLease() })
+  }
+
+  /** Whether a right that was taken after `began` (`performance.now()`) lasts until it is first prolonged. */
+  isSureSince(began: number): boolean {
+    return performance.now() - began < this.config.NOTIFICATIONS_LEASE_MS / 3
   }
 
   async prolong(emails: readonly Email[]): Promise<void> {
@@ -63,6 +63,13 @@ export class DueEmailRepository {
   /** Takes back a mail that this replica has made and begun nothing with. */
   async withdraw({ id, version, lease }: Versioned<Email>): Promise<void> {
     await this.model.deleteOne({ _id: id, version, 'lease.holder': lease!.holder } as never)
+  }
+
+  /** Takes back a mail that was made before and sent by nobody: its first lease has ended, or is this replica's, which does not use it. */
+  async withdrawUnused(id: string): Promise<void> {
+    const ofThisReplica = { 'lease.holder': { $regex: `^${this.replica}/` } }
+    const unused = { _id: id, status: 'queued', attempts: 1, lease: { $ne: null }, $or: [ofThisReplica, ...FREE.$or] }
+    await this.model.deleteOne(unused as never)
   }
 
   /** True if so many mails of campaigns wait to be sent. */

@@ -2,6 +2,7 @@ import type { AggregateStore } from '@mpics/eventing'
 import { days, type HeldData, ownedDocuments } from '@mpics/mongo'
 import type { Email } from './email.js'
 import { emailFields } from './email-fields.js'
+import { FREE } from './free-emails.js'
 
 type Mails = AggregateStore<Email>['model']
 
@@ -35,15 +36,15 @@ export function emailData(mails: Mails): HeldData {
   }
 }
 
-/** Passes over a mail that a replica holds: to change it would have it sent twice. It is finished in a moment. */
+/** Passes over a mail while a replica's lease lasts: to change it would have it sent twice. It is finished in a moment, or free then. */
 async function eraseMentions(mails: Mails, accountId: string) {
-  const held = { status: 'queued', lease: { $ne: null } }
+  const unheld = { $or: [{ status: { $ne: 'queued' } }, ...FREE.$or] }
   let erased = 0
   for (const [field, change] of [
     ['parameters.actorId', { $unset: { 'parameters.actorId': 1 } }],
     ['parameters.actorIds', { $pull: { 'parameters.actorIds': accountId } }],
   ] as const) {
-    const free = { [field]: accountId, $nor: [held] }
+    const free = { [field]: accountId, ...unheld }
     const { modifiedCount } = await mails.updateMany(free as never, { ...change, $inc: { version: 1 } })
     erased += modifiedCount
   }

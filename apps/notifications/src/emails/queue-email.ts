@@ -35,17 +35,26 @@ export class QueueEmail {
 
   /** While nobody can say, it stays under its lease: another replica may have heard of its event, and rely on it. */
   private async held(queued: Decision<Email>, isWanted: () => Promise<boolean>): Promise<Versioned<Email> | undefined> {
+    const began = performance.now()
     const wanted = isWanted()
     // whoever cannot write it does not ask
     wanted.catch(() => undefined)
     const made = await this.due.insertHeld(queued)
-    if (!made || (await wanted)) return made
-    await this.due.withdraw(made)
+    if (!(await wanted)) return void (await (made ? this.due.withdraw(made) : this.takeBack(queued)))
+    if (!made || this.due.isSureSince(began)) return made
+    await this.due.giveBack([made])
+    this.wakeSignal.notify()
     return undefined
   }
 
   /** For whoever has room first. */
   private async leave(queued: Decision<Email>, isWanted: () => Promise<boolean>): Promise<void> {
-    if ((await isWanted()) && (await this.emails.insert(queued))) this.wakeSignal.notify()
+    if (!(await isWanted())) await this.takeBack(queued)
+    else if (await this.emails.insert(queued)) this.wakeSignal.notify()
+  }
+
+  /** An earlier attempt at the event may have made it, when nobody could say. */
+  private async takeBack({ state: { id } }: Decision<Email>): Promise<void> {
+    if (!this.wakeSignal.isTaken(id)) await this.due.withdrawUnused(id)
   }
 }

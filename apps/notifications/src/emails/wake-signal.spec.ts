@@ -7,7 +7,7 @@ describe('a mail that this replica queues', () => {
   const taking = (room: number) => {
     const [signal, taken] = [new WakeSignal(), [] as Versioned<Email>[]]
     const hasRoom = () => signal.onTheirWay + taken.length < room
-    signal.serve({ hasRoom, take: (email) => taken.push(email) })
+    signal.serve({ hasRoom, take: (email) => taken.push(email), isAt: () => false })
     return { signal, taken }
   }
 

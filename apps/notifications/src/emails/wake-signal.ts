@@ -6,6 +6,8 @@ export interface MailTaker {
   /** True if it can take one more mail at once, beside those that are on their way to it. */
   hasRoom: () => boolean
   take: (email: Versioned<Email>) => void
+  /** True until it has sent a mail that it took, or given it back. */
+  isAt: (id: string) => boolean
 }
 
 /** Leads mails that this replica queued to its delivery: hands them over while there is room, else wakes it to look for them. */
@@ -27,6 +29,11 @@ export class WakeSignal {
 
   get hasRoom(): boolean {
     return this.taker?.hasRoom() ?? false
+  }
+
+  /** True if this replica is about to send it. */
+  isTaken(id: string): boolean {
+    return this.taker?.isAt(id) ?? false
   }
 
   /** Undefined without room; else hands over what `make` makes. */
