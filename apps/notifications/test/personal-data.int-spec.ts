@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { ErasedIds } from '@mpics/eventing'
 import { Connection, PersonalData } from '@mpics/mongo'
 import {
   documentsWith,
@@ -23,6 +24,7 @@ import { NotificationsHarness } from './setup/notifications-harness.js'
 import type { Person } from './setup/peers-harness.js'
 
 const NEXT_YEAR = new Date(Date.now() + 365 * 86_400_000)
+const LEASE = { holder: 'a replica', until: NEXT_YEAR }
 
 describe('what notifications holds of people', () => {
   let notifications: NotificationsHarness
@@ -34,6 +36,12 @@ describe('what notifications holds of people', () => {
   const mailTo = ({ id: accountId }: Person, actor: Person) => {
     const mail = { id: randomUUID(), accountId, kind: 'follow', cause: 'test', wantedAt: NEXT_YEAR }
     return queue({ ...mail, parameters: { actorId: actor.id } }, new Date())
+  }
+
+  async function held(person: Person, actor: Person) {
+    const { state, ...rest } = mailTo(person, actor)
+    await notifications.service.get(EmailRepository).insert({ ...rest, state: { ...state, lease: LEASE } })
+    return { state }
   }
 
   async function store(person: Person, other: Person) {
@@ -79,19 +87,26 @@ describe('what notifications holds of people', () => {
 
   it('names in a mail that is being sent wait until it is sent, or its lease has ended', async () => {
     const [person, other] = [notifications.peers.join(), notifications.peers.join()]
-    const { state, ...rest } = mailTo(other, person)
+    const { state } = await held(other, person)
     const emails = notifications.database.collection<{ _id: string }>('emails')
-    const [holder, ended] = ['a replica', new Date(Date.now() - 1_000)]
-    await notifications.service
-      .get(EmailRepository)
-      .insert({ ...rest, state: { ...state, lease: { holder, until: NEXT_YEAR } } })
-    for (const lease of [null, { holder, until: ended }]) {
+    const ended = new Date(Date.now() - 1_000)
+    for (const lease of [null, { ...LEASE, until: ended }]) {
       const change = (set: object) => emails.updateOne({ _id: state.id }, { $set: set })
-      await change({ lease: { holder, until: NEXT_YEAR }, 'parameters.actorId': person.id })
+      await change({ lease: LEASE, 'parameters.actorId': person.id })
       expect(await eraseOnce(register(), person.id)).toEqual({ emails: { erased: 0, waiting: 1 } })
       await change({ lease })
       expect(await eraseOnce(register(), person.id)).toEqual({ emails: { erased: 1, waiting: 0 } })
     }
+  })
+
+  it('a replica that stops does not wait for them', async () => {
+    const [person, other] = [notifications.peers.join(), notifications.peers.join()]
+    await held(other, person)
+    const [ids, stopping] = [notifications.service.get(ErasedIds), new AbortController()]
+    await ids.remember([person.id])
+    const again = ids.recheck([person.id], stopping.signal)
+    stopping.abort()
+    await expect(again).rejects.toThrow('abort')
   })
 
   it('keeps nothing for longer than the register says', async () => {
