@@ -12,7 +12,7 @@ import { MessageHandling } from './consume/handle-message.js'
 import type { BatchedEvent, EventContext, OnOptions } from './consume/on.js'
 import type { ProcessedEvents } from './consume/processed-events.js'
 import { Reaction, Reactions } from './consume/reaction.js'
-import { Attempts, RETRY_MS } from './consume/retry.js'
+import { Attempts, RETRY_MS } from './retry.js'
 
 const GONE = 'gone'
 

@@ -14,7 +14,7 @@ import { type Origin, sourceOf } from '../topics/origin.js'
 import { reasonOf } from './reason.js'
 import { wordsOf } from '../words-of.js'
 import { familyOf, type Reaction, replayedTo } from './reaction.js'
-import { Attempts, RETRY_MS, untilSure } from './retry.js'
+import { Attempts, RETRY_MS, untilSure } from '../retry.js'
 import { TOLD_EVERY } from '../told-every.js'
 
 export interface BatchHandlingParts {

@@ -16,7 +16,7 @@ import { retentionDays } from './retention-days.js'
 import { reasonOf } from './reason.js'
 import { wordsOf } from '../words-of.js'
 import { type Reaction, type Reactions, replayedTo } from './reaction.js'
-import { Attempts, RETRY_MS, untilSure } from './retry.js'
+import { Attempts, RETRY_MS, untilSure } from '../retry.js'
 import { traced } from './traced.js'
 import { TOLD_EVERY } from '../told-every.js'
 

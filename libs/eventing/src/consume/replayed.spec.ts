@@ -9,7 +9,7 @@ import type { DeadLetterWriter, Failure } from './dead-letter-writer.js'
 import { MessageHandling } from './handle-message.js'
 import type { ProcessedEvents } from './processed-events.js'
 import { Reaction, Reactions } from './reaction.js'
-import { Attempts } from './retry.js'
+import { Attempts } from '../retry.js'
 
 const metrics = new EventingMetrics(new EventingOptions({ service: 'media', brokers: [], registry: new Registry() }))
 const { signal } = new AbortController()

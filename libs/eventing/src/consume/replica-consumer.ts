@@ -8,7 +8,7 @@ import { causesOf } from '../causes.js'
 import { Heartbeat } from './heartbeat.js'
 import { elapsed, here, type Moment } from './moment.js'
 import { wordsOf } from '../words-of.js'
-import { Attempts } from './retry.js'
+import { Attempts } from '../retry.js'
 
 export interface ReplicaTopic {
   kafkaTopic: string

@@ -1,8 +1,8 @@
 import { DomainError } from '@mpics/contracts'
 import { isMongoOutage } from '@mpics/mongo'
-import { causesOf } from '../causes.js'
-import { EffectInProgressError, PermanentError, UnsureOfErasedError } from '../errors.js'
-import { reasonOf } from './reason.js'
+import { causesOf } from './causes.js'
+import { reasonOf } from './consume/reason.js'
+import { EffectInProgressError, PermanentError, UnsureOfErasedError } from './errors.js'
 
 export const RETRY_MS: readonly number[] = [100, 500, 2_000, 8_000]
 const OUTAGE_MS: readonly number[] = [200, 500, 1_000, 2_000, 5_000]

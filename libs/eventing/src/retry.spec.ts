@@ -1,6 +1,6 @@
 import { DomainError, type ErrorKind } from '@mpics/contracts'
 import mongoose from 'mongoose'
-import { EffectInProgressError, PermanentError, UnreadableEventError } from '../errors.js'
+import { EffectInProgressError, PermanentError, UnreadableEventError } from './errors.js'
 import { Attempts, isOutage, RETRY_MS } from './retry.js'
 
 const { MongoBulkWriteError, MongoNetworkError, MongoServerError } = mongoose.mongo
