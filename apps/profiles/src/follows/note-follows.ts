@@ -6,6 +6,8 @@ import { ForgetTallies } from './forget-tallies.js'
 import { HideAccount } from './hide-account.js'
 import { TallyRepository } from './tally.repository.js'
 
+const REMEDY = 'mpics projections rebuild profiles tallies, and standings'
+
 interface Changed {
   readonly data: FollowPair
   readonly sequence: number
@@ -23,7 +25,7 @@ export class NoteFollows {
     private readonly hide: HideAccount,
     private readonly forget: ForgetTallies,
   ) {
-    outbox.onPublished([profiles.followStarted, profiles.followEnded], (facts) => this.execute(facts))
+    outbox.onPublished([profiles.followStarted, profiles.followEnded], (facts) => this.execute(facts), REMEDY)
   }
 
   async execute(facts: readonly Changed[]): Promise<void> {

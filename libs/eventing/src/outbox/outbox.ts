@@ -3,6 +3,7 @@ import { hostname } from 'node:os'
 import type { Envelope, EventDefinition } from '@mpics/contracts'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { beforeClose, type Connection, type Indexed, makeIndexes } from '@mpics/mongo'
+import { topicOf } from '../envelope/record.js'
 import { EventingOptions } from '../eventing-options.js'
 import { existingTopics } from '../kafka/existing-topics.js'
 import { KafkaClient } from '../kafka/kafka-client.js'
@@ -10,7 +11,7 @@ import { EventingMetrics } from '../metrics.js'
 import { Lease } from './lease.js'
 import { OutboxSource } from './outbox-source.js'
 import { OwnFacts, type Told } from './own-facts.js'
-import { Relay } from './relay.js'
+import { OWN_FACTS, Relay } from './relay.js'
 import type { Transactions } from '../transactions.js'
 
 const LEASE_MS = 5_000
@@ -50,13 +51,15 @@ export class Outbox implements OnApplicationBootstrap {
 
   /**
    * Calls the listener with those of these facts that this service has published, in one of its replicas and many at a time: again
-   * after a crash, and until it succeeds. Cheaper than a consumer of its own topic, and needs no right to it.
+   * after a crash and after a failure, in the end each alone. What fails for good is given up, and `remedy` is what an operator then does.
+   * Cheaper than a consumer of its own topic, and needs no right to it.
    */
   onPublished<E extends EventDefinition<never> | EventDefinition>(
     events: readonly E[],
     listener: (facts: readonly Told<Envelope<E>['data']>[]) => Promise<void>,
+    remedy: string,
   ): void {
-    this.ownFacts.add(events, listener as (facts: readonly Told[]) => Promise<void>)
+    this.ownFacts.add(events, listener as (facts: readonly Told[]) => Promise<void>, remedy)
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -79,6 +82,7 @@ export class Outbox implements OnApplicationBootstrap {
       metrics: this.metrics,
     })
     this.metrics.watchOutbox(() => this.age())
+    this.metrics.expectGivenUp(this.ownFacts.types.map((type) => ({ topic: topicOf(type), name: OWN_FACTS })))
     beforeClose(connection, () => this.stop())
     this.relay.start()
   }

@@ -1,6 +1,8 @@
+import { eventually } from '@mpics/testing'
 import { Logger } from '@nestjs/common'
 import fc from 'fast-check'
 import { runs } from '../../test/model/runs.js'
+import { PermanentError } from '../errors.js'
 import { changedFields } from './changed-fields.js'
 import { chunks } from './chunks.js'
 import { refusalOf } from './kafka-refusal.js'
@@ -8,9 +10,27 @@ import { readSaved, type Removal } from './outbox-source.js'
 import { OwnFacts } from './own-facts.js'
 import { Remover } from './remover.js'
 import { type OutboxEntry, stamp } from './stamp.js'
+import { Telling } from './telling.js'
 
 const entry = (seq: number) => ({ id: `${seq}`, seq, type: 't', subject: 's', time: '', data: 0 }) as OutboxEntry
 const pending = (id: string, ...seqs: number[]) => ({ collection: 'c', id, events: seqs.map(entry) })
+
+/** What listens to `t` fails at these sequences. */
+function telled() {
+  const [done, givenUp, failing] = [[] as string[], [] as string[], new Map<number, Error>()]
+  const ownFacts = new OwnFacts()
+  const listen = async (some: readonly { sequence: number }[]) => {
+    for (const { sequence } of some) if (failing.has(sequence)) throw failing.get(sequence)!
+  }
+  ownFacts.add([{ type: 't' }], listen, 'a rebuild')
+  const telling = new Telling({
+    ownFacts,
+    capacity: 100,
+    done: (all) => done.push(...all.map(({ id, events }) => [id, ...events.map(({ seq }) => seq)].join(' '))),
+    givenUp: (type) => givenUp.push(type),
+  })
+  return { done, failing, givenUp, telling }
+}
 
 describe('the relay', () => {
   it('cuts what it found into requests without taking an aggregate out of order', () => {
@@ -47,22 +67,58 @@ describe('the relay', () => {
     jest.restoreAllMocks()
   })
 
-  it('tells of what was published before it removes it, again after a failure, and of the rest at once', async () => {
-    const [told, facts] = [[] as unknown[], new OwnFacts()]
-    const failing = new Set([1])
-    facts.add([{ type: 't' }], async (some) => {
-      if (some.some(({ sequence }) => failing.has(sequence))) throw new Error('not now')
-      told.push(...some.map(({ data }) => data))
-    })
-    const source = { remove: async (_: string, { ids }: Removal) => void told.push(...ids) }
-    const remover = new Remover(source, 100, facts)
-    const event = (data: number, type = 't') => ({ ...entry(data), type, data })
-    await remover.add([{ collection: 'c', id: 'a', events: [event(0), event(1), event(2, 'other'), event(3)] }])
-    await expect(remover.flush()).rejects.toThrow('not now')
-    expect(told).toEqual([0, 3])
+  it('goes on without what a listener fails at, which waits alone, with what follows of its document', async () => {
+    const { done, failing, telling } = telled()
+    failing.set(1, new Error('not now'))
+    const other = { ...pending('a', 9), id: 'a', events: [{ ...entry(9), type: 'other' }] }
+    expect(await telling.add([pending('a', 1), pending('b', 2), { ...other, id: 'c' }])).toEqual([
+      { ...other, id: 'c' },
+    ])
+    await eventually(() => done.length === 1)
+    expect(await telling.add([other])).toEqual([])
+    expect(telling.unpublished([pending('a', 1, 3), pending('a', 9), pending('d', 1)])).toEqual([
+      pending('a', 3),
+      pending('d', 1),
+    ])
     failing.clear()
-    await remover.flush()
-    expect(told).toEqual([0, 3, 0, 1, 3, 'a'])
+    await eventually(() => done.length === 2)
+    expect(done).toEqual(['b 2', 'a 1 9'])
+  })
+
+  it('gives up what a listener fails at for good, and says what mends it, but nothing while MongoDB is away', async () => {
+    const complaint = jest.spyOn(Logger.prototype, 'error').mockImplementation()
+    const { done, failing, givenUp, telling } = telled()
+    failing.set(1, new PermanentError('no such field'))
+    failing.set(2, Object.assign(new Error('away'), { name: 'MongoNetworkError' }))
+    await telling.add([pending('a', 1)])
+    await eventually(() => done.length === 1)
+    await telling.add([pending('b', 2)])
+    await telling.end()
+    expect([done, givenUp, complaint.mock.calls]).toEqual([
+      ['a 1'],
+      ['t'],
+      [[expect.stringMatching(/no such field.* mended by a rebuild$/)]],
+    ])
+    complaint.mockRestore()
+  })
+
+  it('finds out by halves what a listener fails at, tells of all others, and calls it no oftener in an outage', async () => {
+    const [ownFacts, told] = [new OwnFacts(), [] as number[]]
+    let [calls, running, most, error] = [0, 0, 0, new Error('not this one')]
+    const listen = async (some: readonly { sequence: number }[]) => {
+      calls++
+      most = Math.max(most, ++running)
+      await Promise.resolve()
+      running--
+      if (some.some(({ sequence }) => sequence === 7)) throw error
+      told.push(...some.map(({ sequence }) => sequence))
+    }
+    ownFacts.add([{ type: 't' }], listen, 'nothing')
+    const facts = Array.from({ length: 2_500 }, (_, n) => entry(n))
+    expect([...(await ownFacts.tell(facts)).keys()]).toEqual(['7'])
+    expect([told.length, most, calls < 30]).toEqual([2_499, 1, true])
+    ;[calls, error] = [0, Object.assign(new Error('away'), { name: 'MongoNetworkError' })]
+    expect([(await ownFacts.tell(facts)).size, calls]).toEqual([1_000, 3])
   })
 
   it.each([

@@ -43,6 +43,7 @@ const faults = [
   step('die', replica, (world, i) => world.end(i)),
   step('leave', replica, (world, i) => world.leave(i)),
   step('kafka takes', fc.constantFrom(0, 1, 2, 99), (world, n) => void (world.kafka.patience = n)),
+  step('not told', fc.constantFrom(1, 3, 99), (world, n) => void (world.failingCalls = n)),
   step('missing', fc.constantFrom(...TOPICS), (world, topic) => void world.kafka.topics.delete(topic)),
   step('refused', fc.constantFrom(...TOPICS), (world, topic) => void world.kafka.refused.add(topic)),
   step('accepted', fc.constantFrom(...TOPICS), (world, topic) => world.kafka.accept(topic)),
@@ -69,7 +70,7 @@ const schedules = (...steps: fc.WeightedArbitrary<Step>[]) =>
 describe('relays', () => {
   useModelTime()
 
-  it('publish each durable event, in order, and forget none before, whatever dies, stalls or is refused', async () => {
+  it('publish each durable event, in order, and forget none before, nor before its service has heard of it, whatever dies, stalls or is refused', async () => {
     const rare = faults.map((arbitrary) => ({ weight: 1, arbitrary }))
     const property = fc.asyncProperty(fc.scheduler(), schedules(...usual, ...stalls, ...rare), holds)
     await fc.assert(property.beforeEach(restart), runs(250))

@@ -2,15 +2,17 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import type { Producer } from 'kafkajs'
 import type { EventingOptions } from '../eventing-options.js'
+import { topicOf } from '../envelope/record.js'
 import type { EventingMetrics } from '../metrics.js'
 import { ahead, chunks, eventsIn } from './chunks.js'
 import { refusalOf } from './kafka-refusal.js'
 import type { Lease } from './lease.js'
 import type { OutboxSource, Pending, PendingBounds } from './outbox-source.js'
-import type { OwnFacts } from './own-facts.js'
+import { OwnFacts } from './own-facts.js'
 import { LeaseLostError, RelayProducer } from './relay-producer.js'
 import { Remover } from './remover.js'
 import { SavedStream } from './saved-stream.js'
+import { Telling } from './telling.js'
 import { wordsOf } from '../words-of.js'
 
 export interface RelayParts {
@@ -22,12 +24,15 @@ export interface RelayParts {
   options: EventingOptions
   batch: number
   blockedTopicMs: number
-  metrics: Pick<EventingMetrics, 'published' | 'relayFailures' | 'refused'>
+  metrics: Pick<EventingMetrics, 'published' | 'relayFailures' | 'refused' | 'givenUp'>
 }
 
 const MAX_PAUSE_MS = 5_000
 const DRAIN_TIMEOUT_MS = 8_000
-const REMOVAL_CAPACITY = 10_000
+/** Of events that wait to be removed, and of those that wait for their own service. */
+const CAPACITY = 10_000
+/** How metrics name the listeners of own facts among the reactions. */
+export const OWN_FACTS = 'OwnFacts'
 
 /** Moves events from the outboxes to Kafka: one holder per service, in order per aggregate, at least once. */
 export class Relay {
@@ -35,6 +40,7 @@ export class Relay {
   private readonly stopping = new AbortController()
   private readonly leaving = new AbortController()
   private readonly remover: Remover
+  private readonly telling: Telling
   private keeping?: Promise<void>
   private leading: Promise<void> = Promise.resolve()
   private stream?: SavedStream
@@ -42,7 +48,13 @@ export class Relay {
   private failures = 0
 
   constructor(private readonly parts: RelayParts) {
-    this.remover = new Remover(parts.source, REMOVAL_CAPACITY, parts.ownFacts)
+    this.remover = new Remover(parts.source, CAPACITY)
+    this.telling = new Telling({
+      ownFacts: parts.ownFacts ?? new OwnFacts(),
+      capacity: CAPACITY,
+      done: (published) => this.remover.put(published),
+      givenUp: (type) => parts.metrics.givenUp.inc({ topic: topicOf(type), reaction: OWN_FACTS }),
+    })
   }
 
   get leads(): boolean {
@@ -169,8 +181,8 @@ export class Relay {
   }
 
   private async publish(producer: RelayProducer, chunk: readonly Pending[]): Promise<readonly Pending[]> {
-    const published = await producer.publish(chunk)
-    await this.remover.add(published)
+    const published = await producer.publish(this.telling.unpublished(chunk))
+    await this.remover.add(await this.telling.add(published))
     return published
   }
 
@@ -196,6 +208,7 @@ export class Relay {
         await this.remover.flush()
         await producer.begin()
         for await (const chunk of this.left()) await this.publish(producer, chunk)
+        await this.telling.end()
       }
       await this.remover.flush()
     } catch (error) {

@@ -1,22 +1,17 @@
 import { Logger } from '@nestjs/common'
 import { eventsIn } from './chunks.js'
 import type { OutboxSource, Pending, Removal } from './outbox-source.js'
-import { type OwnFact, OwnFacts } from './own-facts.js'
 import { TOLD_EVERY } from '../told-every.js'
 import { wordsOf } from '../words-of.js'
 
 const LINGER_MS = 100
 
-/**
- * Removes published events from the outboxes, a little later and many at a time. Whoever hears of the service's own facts hears of
- * them before, so that a process that dies leaves them to the next relay.
- */
+/** Removes published events from the outboxes, a little later and many at a time. */
 export class Remover {
   private readonly logger = new Logger('Relay')
   private failures = 0
   /** By collection. Ids alone: thousands of long-lived objects would be most of the collector's work. */
   private published = new Map<string, Removal>()
-  private facts: OwnFact[] = []
   private waiting = 0
   private timer?: NodeJS.Timeout
   private running?: Promise<void>
@@ -25,22 +20,22 @@ export class Remover {
     private readonly source: Pick<OutboxSource, 'remove'>,
     /** In events. */
     private readonly capacity: number,
-    private readonly ownFacts = new OwnFacts(),
   ) {}
 
   /** Waits only when removing is so much slower than publishing that memory would grow. */
   async add(published: readonly Pending[]): Promise<void> {
+    this.put(published)
+    if (this.waiting >= this.capacity) return this.flush()
+  }
+
+  put(published: readonly Pending[]): void {
     for (const { collection, id, events } of published) {
       const { ids, eventIds } = this.of(collection)
       ids.push(id)
-      for (const event of events) {
-        eventIds.push(event.id)
-        if (this.ownFacts.concern(event.type)) this.facts.push(event)
-      }
+      for (const event of events) eventIds.push(event.id)
     }
     this.waiting += eventsIn(published)
-    if (this.waiting >= this.capacity) return this.flush()
-    this.timer ??= this.flushIn(LINGER_MS)
+    if (this.waiting > 0) this.timer ??= this.flushIn(LINGER_MS)
   }
 
   async flush(): Promise<void> {
@@ -53,17 +48,14 @@ export class Remover {
   }
 
   private async removeAll(): Promise<void> {
-    const [removing, facts] = [this.published, this.facts]
+    const removing = this.published
     this.published = new Map()
-    this.facts = []
     this.waiting = 0
     try {
-      await this.ownFacts.tell(facts)
       for (const [collection, removal] of removing) await this.source.remove(collection, removal)
       this.failures = 0
     } catch (error) {
-      // to tell of an event or to remove it twice does no harm
-      this.facts = [...facts, ...this.facts]
+      // to remove an event twice does no harm
       for (const [collection, { ids, eventIds }] of removing) this.putBack(this.of(collection), ids, eventIds)
       throw error
     }

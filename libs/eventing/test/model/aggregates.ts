@@ -45,7 +45,7 @@ export class Aggregates {
   save(id: string, types: readonly string[], shape: 'whole' | 'parts'): void {
     const { version, outbox } = this.primary.get(id) ?? NEW
     const events = stamp(
-      types.map((type) => ({ type, subject: id, data: {} })),
+      types.map((type) => ({ type, subject: id, data: { id } })),
       version,
     )
     const next = version + Math.max(1, events.length)

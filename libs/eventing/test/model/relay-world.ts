@@ -1,6 +1,7 @@
 import { EventingOptions } from '../../src/eventing-options.js'
 import { Lease } from '../../src/outbox/lease.js'
 import type { OutboxSource } from '../../src/outbox/outbox-source.js'
+import { OwnFacts, type Told } from '../../src/outbox/own-facts.js'
 import { Relay } from '../../src/outbox/relay.js'
 import { Aggregates } from './aggregates.js'
 import { tick } from './clock.js'
@@ -10,6 +11,8 @@ import { Network, Process } from './network.js'
 import { ModelSource } from './source.js'
 
 export const TOPICS = ['media.photo', 'media.favourite'] as const
+/** The service itself hears of it. */
+const HEARD = 'media.favourite.told.v1'
 const LEASE_MS = 5_000
 const TIMEOUT_MS = 5_000
 const counter = { inc: () => undefined } as never
@@ -25,6 +28,9 @@ export class RelayWorld {
   readonly aggregates = new Aggregates()
   readonly kafka: ModelKafka
   readonly replicas: Replica[] = []
+  /** The next so many calls of a listener fail. */
+  failingCalls = 0
+  private readonly heard = new Set<string>()
   private readonly published = new Set<string>()
   private readonly setAside = new Set<string>()
   private readonly leases = new ModelCollection()
@@ -52,13 +58,14 @@ export class RelayWorld {
     }
     const relay = new Relay({
       source: new ModelSource(this.aggregates, this.network, process, rules) as unknown as OutboxSource,
+      ownFacts: this.ownFacts(process),
       lease,
       connect: () => this.kafka.producer(process, lease.epoch),
       existingTopics: () => this.kafka.existingTopics(process),
       options: new EventingOptions({ service: 'media', brokers: [] }),
       batch: 3,
       blockedTopicMs: 15_000,
-      metrics: { published: counter, relayFailures: counter, refused: counter },
+      metrics: { published: counter, relayFailures: counter, refused: counter, givenUp: counter },
     })
     this.replicas.push({ process, relay })
     relay.start()
@@ -77,6 +84,7 @@ export class RelayWorld {
   /** Everything works from now on; sooner or later all is published. */
   async recover(): Promise<void> {
     this.kafka.patience = Number.POSITIVE_INFINITY
+    this.failingCalls = 0
     for (const topic of TOPICS) this.kafka.accept(topic)
     for (const { process } of this.replicas) process.resume()
     if (!this.replicas.some(({ leaving }) => !leaving)) this.begin()
@@ -104,6 +112,19 @@ export class RelayWorld {
     return this.published.has(eventId) || this.setAside.has(eventId)
   }
 
+  private ownFacts(process: Process): OwnFacts {
+    const ownFacts = new OwnFacts()
+    const listen = (facts: readonly Told[]) =>
+      this.network.call(process, 'listen', () => {
+        if (this.failingCalls-- > 0) throw new Error('MongoDB is away')
+        this.failingCalls = 0
+        for (const { data, sequence } of facts) this.heard.add(`${(data as { id: string }).id}/${sequence}`)
+      })
+    const failed = (error: Error) => Promise.reject(Object.assign(error, { name: 'MongoNetworkError' }))
+    ownFacts.add([{ type: HEARD }], (facts) => listen(facts).catch(failed), 'nothing')
+    return ownFacts
+  }
+
   private guarding(rule: () => void): void {
     try {
       rule()
@@ -114,6 +135,9 @@ export class RelayWorld {
 
   private removable(eventId: string): void {
     if (!this.dealtWith(eventId)) throw new Error(`${eventId} was removed before it was published`)
+    const { type, subject, seq } = this.aggregates.durable.get(eventId)!
+    if (type === HEARD && !this.setAside.has(eventId) && !this.heard.has(`${subject}/${seq}`))
+      throw new Error(`${eventId} was removed before its service had heard of it`)
   }
 
   private taken(record: Published, before: readonly Published[]): void {
