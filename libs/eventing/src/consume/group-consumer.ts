@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
+import { DISCONNECT_TIMEOUT_MS } from '../kafka/disconnect-timeout.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { Assignment, type MakePartition, within } from './assignment.js'
 import type { PartitionWork } from './partition.js'
@@ -24,7 +25,6 @@ const COMMIT_MS = 200
 const CAPACITY_TIMEOUT_MS = 200
 const MAX_PAUSE_MS = 2_000
 const MISSING_TOPIC_MS = 10_000
-const DISCONNECT_TIMEOUT_MS = 3_000
 
 /** A member of the service's group. It goes on fetching while handlers run, so that kafkajs's heart beats however long they take. */
 export class GroupConsumer {
@@ -214,7 +214,6 @@ export class GroupConsumer {
     if (!consumer) return
     // whoever goes while the group takes it in stays a member, and holds partitions, until its session ends
     await within(this.parts.sessionTimeoutMs, this.joining ?? Promise.resolve())
-    // kafkajs may wait for ever for a broker that went away
     const left = consumer.disconnect()
     // only now does kafkajs not fetch again
     this.leaving?.abort()

@@ -1,3 +1,6 @@
+import { within } from '../within.js'
+import { DISCONNECT_TIMEOUT_MS } from './disconnect-timeout.js'
+
 interface Client {
   connect(): Promise<void>
   disconnect(): Promise<void>
@@ -27,13 +30,16 @@ export class SharedConnection<C extends Client> {
     return use
   }
 
-  /** What is under way may fail by it, and has ended when this resolves. */
+  /** What is under way may fail by it. Waits a moment for its end; what ends later is disconnected then. */
   async close(): Promise<void> {
     this.isClosed = true
     const { shared } = this
     this.shared = undefined
-    if (shared) await disconnect(shared)
-    await Promise.allSettled(this.uses)
+    const ended = async () => {
+      if (shared) await disconnect(shared)
+      await Promise.allSettled(this.uses)
+    }
+    await within(DISCONNECT_TIMEOUT_MS, ended()).catch(() => undefined)
   }
 
   private async once<T>(work: (client: C) => Promise<T>): Promise<T> {
