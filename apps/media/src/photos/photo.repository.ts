@@ -83,7 +83,7 @@ export class PhotoRepository {
       ],
     })
     const model = this.photos.model as unknown as Model<never>
-    this.views = new ProjectionStore(model, { within: 'views', blank: NEVER_VIEWED, connection })
+    this.views = new ProjectionStore(model, { within: 'views', blank: NEVER_VIEWED, commandsOn: connection })
   }
 
   insert(decision: Decision<Photo>): Promise<void> {

@@ -1,9 +1,12 @@
+import type { Connection } from '@mpics/mongo'
 import fc from 'fast-check'
 import { ModelCollection } from '../../test/model/collection.js'
 import { runs } from '../../test/model/runs.js'
 import { ProjectionStore } from './projection-store.js'
 
 const SCHEDULES = 100
+
+type Statement = { q: { _id: string }; u: Record<string, unknown>; upsert: boolean }
 
 /** Puts what it is given into any order; the same seed leads to the same orders. */
 function shuffler(seed: number) {
@@ -36,6 +39,20 @@ async function projectTogether(sequences: readonly number[]) {
   const store = new ProjectionStore({ collection })
   await Promise.all(['a', 'b'].flatMap((id) => sequences.map((says) => store.apply(id, says, { says }))))
   return { shown: ['a', 'b'].map((id) => projection.documents.get(id)?.['says']), requests }
+}
+
+/** Makes the updates of each command as MongoDB would, and tells of which collection it was. */
+function databaseOf(projection: ModelCollection) {
+  const commands: string[] = []
+  const { updateOne } = projection.client((_what, effect) => Promise.resolve().then(effect))
+  const made = ({ q, u, upsert }: Statement) => updateOne(q, u, { upsert }).then(({ modifiedCount }) => modifiedCount)
+  const command = async ({ update, updates }: { update: string; updates: readonly Statement[] }) => {
+    commands.push(update)
+    const ends = await Promise.allSettled(updates.map(made))
+    const failed = ends.flatMap((end, index) => (end.status === 'rejected' ? [{ index, ...end.reason }] : []))
+    return { n: ends.reduce((sum, end) => sum + (end.status === 'fulfilled' ? end.value : 0), 0), writeErrors: failed }
+  }
+  return { commandsOn: { db: { command } } as unknown as Connection, commands }
 }
 
 describe('a projection guarded by the sequence', () => {
@@ -75,5 +92,17 @@ describe('a projection guarded by the sequence', () => {
     const waiting = ['a', 'b'].map((id) => store.apply(id, 1, { mayWait: true }))
     await Promise.all([...waiting, store.apply('a', 2, { mayWait: false })])
     expect([requests, projection.documents.get('a')?.['sequence'], projection.documents.size]).toEqual([1, 2, 2])
+  })
+
+  it('goes as one command where it is a part of documents: a late event and one of an absent document change nothing', async () => {
+    const projection = new ModelCollection()
+    projection.documents.set('a', { _id: 'a' })
+    const { commandsOn, commands } = databaseOf(projection)
+    const collection = { ...projection.client((_what, effect) => Promise.resolve().then(effect)), collectionName: 'c' }
+    const store = new ProjectionStore({ collection }, { within: 'part', commandsOn })
+    await store.applyAll([2, 1].map((sequence) => ({ id: 'a', sequence, fields: { says: sequence } })))
+    await store.apply('b', 1, { says: 1 })
+    expect([...projection.documents.values()]).toEqual([{ _id: 'a', 'part.says': 2, 'part.sequence': 2 }])
+    expect(commands).toEqual(['c', 'c'])
   })
 })

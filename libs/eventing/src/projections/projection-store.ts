@@ -8,15 +8,25 @@ type Fields = Record<string, unknown>
 type Kept = Fields & { _id: string }
 type Write = { updateOne: mongoose.mongo.UpdateOneModel<Kept> }
 
-export interface ProjectionStoreOptions {
-  /** The projection's field in documents that hold more; absent: the whole document. */
-  within?: string
+export type ProjectionStoreOptions = Shared & (Whole | Part)
+
+interface Shared {
   /** How long a live fact may wait for others, to be written along with them; absent: as long as others are being written. */
   lingerMs?: (fields: Readonly<Fields>) => number
-  /** Replaces the field when the owner says nothing; without it the store deletes the document. */
+}
+
+/** The document is deleted when the owner says nothing. */
+interface Whole {
+  within?: undefined
+}
+
+interface Part {
+  /** The projection's field in documents that hold more. */
+  within: string
+  /** Replaces the field when the owner says nothing. */
   blank?: Readonly<Fields>
-  /** Small facts that come many at a time go as commands, which the driver does not repeat. Needs `within`, as these insert nothing. */
-  connection?: Connection
+  /** Small facts that come many at a time go as commands on it, which the driver does not repeat; they insert nothing. */
+  commandsOn?: Connection
 }
 
 const BATCH_SIZE = 500
@@ -78,10 +88,10 @@ export class ProjectionStore implements Rebuildable<Fact> {
 
   /** A document that is not older makes an upsert meet its _id. */
   private async write(writes: readonly Write[]): Promise<void> {
-    const { connection } = this.options
-    if (connection) {
+    const commandsOn = this.options.within === undefined ? undefined : this.options.commandsOn
+    if (commandsOn) {
       const updates = writes.map(({ updateOne }) => updateOne)
-      await updateEach(connection.db!, this.collection.collectionName, updates)
+      await updateEach(commandsOn.db!, this.collection.collectionName, updates)
     } else await this.collection.bulkWrite(writes, { ordered: false }).catch(unlessDuplicates)
   }
 
@@ -111,8 +121,8 @@ export class ProjectionStore implements Rebuildable<Fact> {
   }
 
   private async remove(filter: Fields): Promise<number> {
+    if (this.options.within === undefined) return (await this.collection.deleteMany(filter)).deletedCount
     const { within, blank = {} } = this.options
-    if (within === undefined) return (await this.collection.deleteMany(filter)).deletedCount
     const toBlank = { $set: { [within]: blank } } as never
     const isBlank = Object.fromEntries(Object.entries(blank).map(([name, value]) => [`${within}.${name}`, value]))
     // a document that is blank already only loses its mark
