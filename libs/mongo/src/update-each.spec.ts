@@ -34,6 +34,15 @@ describe('small updates', () => {
     expect(updateEach(database(answer).db, 'photos', [update])).rejects.toMatchObject({ code }),
   )
 
+  it.each([10_334, 'ERR_OUT_OF_RANGE'])('go as two commands where one is too large: %s', async (code) => {
+    const tooLarge = Object.assign(new Error('too large'), { code })
+    const { db, command } = database(tooLarge, { n: 2 }, { n: 1 })
+    await expect(updateEach(db, 'photos', [update, update, update])).resolves.toBe(3)
+    expect(command.mock.calls.map(([{ updates }]) => updates.length)).toEqual([3, 2, 1])
+    await expect(updateEach(database(tooLarge).db, 'photos', [update])).rejects.toBe(tooLarge)
+    await expect(updateEach(database(tooLarge).db, 'photos', [update, update], {} as Session)).rejects.toBe(tooLarge)
+  })
+
   it('are made once more where the connection broke, but not in a transaction, which leaves that to its commit', async () => {
     await expect(updateEach(database(broken, { n: 1 }).db, 'photos', [update])).resolves.toBe(1)
     const { db, command } = database(broken, { n: 1 })
