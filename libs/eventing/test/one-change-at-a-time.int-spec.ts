@@ -32,10 +32,12 @@ describe('changes of an account', () => {
   })
 
   it('do not wait for a process that died long ago, and leave nothing behind when they fail', async () => {
-    await own((credentials) => credentials.set(`${account}.claim.${Date.now() - 600_000}.dead`, 'x'))
+    const dead = `.claim.${Date.now() - 600_000}.dead`
+    for (const name of [account, `${account}-2`]) await own((credentials) => credentials.set(name + dead, 'x'))
     const failing = change((hadToWait) => Promise.reject(new Error(`failed, had to wait: ${hadToWait}`)))
     await expect(failing).rejects.toThrow('failed, had to wait: false')
     expect(await claims()).toEqual([])
+    expect(await own((credentials) => credentials.names())).not.toContain(`${account}-2${dead}`)
   })
 
   it('are told where somebody took them for dead', async () => {

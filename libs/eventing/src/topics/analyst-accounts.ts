@@ -5,7 +5,7 @@ import { createKafka } from '../kafka/kafka-client.js'
 import { ScramCredentials } from '../kafka/scram-credentials.js'
 import { analystRights, CATALOGUE } from './acls.js'
 import { analystNamed, analystsAmong } from './analyst-names.js'
-import { oneChangeAtATime } from './one-change-at-a-time.js'
+import { oneChangeAtATime, removeStale } from './one-change-at-a-time.js'
 import { entryOf, listed, ofBroker, untilApplied } from './rights.js'
 import { withAdmin } from './topics.js'
 
@@ -66,7 +66,12 @@ export async function addAnalyst(
 export async function listAnalysts(access: KafkaAccess): Promise<AnalystAccount[]> {
   const { prefix = '' } = access
   const found = analystsAmong(await withAdmin(access, listed), prefix)
-  const names = await ScramCredentials.with(createKafka(access), (credentials) => credentials.names())
+  const names = await ScramCredentials.with(createKafka(access), async (credentials) => {
+    const all = await credentials.names()
+    // whoever may only look is told all the same
+    await removeStale(credentials, all).catch(() => undefined)
+    return all
+  })
   return found.map(({ name }) => accountOf(name, prefix, names.includes(name)))
 }
 

@@ -5,6 +5,7 @@ import type { ScramCredentials } from '../kafka/scram-credentials.js'
 /** A process that dies leaves its claim behind. */
 const STALE_MS = 120_000
 const WAIT_MS = 15_000
+const CLAIM = /^analyst-[a-z\d-]+\.claim\.(\d+)\.\w+$/
 const AGAIN_MS = 50
 
 class AnalystBusyError extends Error {
@@ -36,7 +37,8 @@ export async function oneChangeAtATime<T>(
   try {
     result = await work(hadToWait)
   } catch (error) {
-    await credentials.remove(claim)
+    // it becomes stale; the reason for all this must be heard
+    await credentials.remove(claim).catch(() => undefined)
     throw error
   }
   if (!(await credentials.remove(claim))) throw new AnalystChangedError(account)
@@ -48,8 +50,9 @@ async function claimed(credentials: ScramCredentials, account: string) {
   const until = performance.now() + WAIT_MS
   let claim = await newClaim(credentials, account)
   for (let hadToWait = false; ; hadToWait = true) {
-    const { stale = [], fresh = [] } = Object.groupBy(await othersThan(claim, credentials, account), ageOf)
-    for (const dead of stale) await credentials.remove(dead)
+    const names = await namesWith(claim, credentials)
+    await removeStale(credentials, names)
+    const fresh = names.filter((name) => name.startsWith(prefixOf(account)) && name !== claim && !isStale(name))
     if (fresh.length === 0) return { claim, hadToWait }
     const isFirst = fresh.every((other) => claim < other)
     if (!isFirst || performance.now() > until) await credentials.remove(claim)
@@ -59,6 +62,11 @@ async function claimed(credentials: ScramCredentials, account: string) {
   }
 }
 
+/** Claims of whatever account, which processes that died have left. */
+export async function removeStale(credentials: ScramCredentials, names: readonly string[]): Promise<void> {
+  for (const name of names) if (isStale(name)) await credentials.remove(name)
+}
+
 async function newClaim(credentials: ScramCredentials, account: string): Promise<string> {
   const claim = `${prefixOf(account)}${Date.now()}.${randomBytes(6).toString('hex')}`
   await credentials.set(claim, randomBytes(24).toString('base64url'))
@@ -66,11 +74,11 @@ async function newClaim(credentials: ScramCredentials, account: string): Promise
 }
 
 /** The asked broker has a change a moment later than the controller. */
-async function othersThan(claim: string, credentials: ScramCredentials, account: string): Promise<string[]> {
+async function namesWith(claim: string, credentials: ScramCredentials): Promise<string[]> {
   const until = performance.now() + WAIT_MS
   for (;;) {
     const names = await credentials.names()
-    if (names.includes(claim)) return names.filter((name) => name.startsWith(prefixOf(account)) && name !== claim)
+    if (names.includes(claim)) return names
     if (performance.now() > until) throw new Error(`the broker has not heard of a change after ${WAIT_MS / 1000} s`)
     await delay(AGAIN_MS)
   }
@@ -78,5 +86,4 @@ async function othersThan(claim: string, credentials: ScramCredentials, account:
 
 const prefixOf = (account: string): string => `${account}.claim.`
 
-const ageOf = (claim: string): 'stale' | 'fresh' =>
-  Date.now() - Number(claim.split('.').at(-2)) > STALE_MS ? 'stale' : 'fresh'
+const isStale = (name: string): boolean => Date.now() - Number(CLAIM.exec(name)?.[1]) > STALE_MS
