@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { defineApi, identity } from '@mpics/contracts'
 import { EventServer } from '@mpics/eventing'
+import { UnavailableError } from '@mpics/service-kit'
 import { eventually, type TestPeer, type TestService } from '@mpics/testing'
 import { Module } from '@nestjs/common'
 import { RolesVersions } from '../src/auth/roles-versions.js'
@@ -36,6 +37,7 @@ const streamForTest = defineApi({
 })
 class GatewayWithStream {}
 
+const PICTURE = '/v1/photos/01931f3e-0000-7000-8000-000000000101/medium?v=1'
 const PER_CALLER = 3
 const IN_ALL = 140
 
@@ -161,7 +163,7 @@ describe('event streams', () => {
 
   it('B49 tables and pictures are cut off with the session, or the roles, that opened them, and no others are', async () => {
     const [sub, sid] = [randomUUID(), randomUUID()]
-    const [table, picture] = ['/v1/admin/traffic/export', '/v1/photos/01931f3e-0000-7000-8000-000000000101/medium?v=1']
+    const [table, picture] = ['/v1/admin/traffic/export', PICTURE]
     const roles = ['member', 'analyst']
     const ofSession = [
       await open(await asMember({ sid, roles }), table),
@@ -179,6 +181,25 @@ describe('event streams', () => {
     media.end()
     for (const one of others) await one.hasEnded()
     expect([...ofSession, ofRoles].map(({ ended }) => ended)).toEqual([false, false, false, false])
+  })
+
+  it('B49 end while nobody can say whether their session has ended; a picture is cut off after several looks, and no sooner', async () => {
+    const member = await asMember()
+    const [stream, picture] = [await open(member), await open(member, PICTURE)]
+    await picture.has('a part')
+    const events = service.get(EventServer)
+    jest.spyOn(events, 'health').mockReturnValue({ ...events.health(), replicaBehindMs: 60_000 })
+    let looks = 0
+    const away = () => {
+      throw new UnavailableError()
+    }
+    peers.answer(identity.revokedSessions, () => (++looks < 3 ? away() : { revoked: [] }))
+    await stream.hasEnded()
+    await eventually(() => looks > 3)
+    expect(picture.cutOff).toBe(false)
+    peers.answer(identity.revokedSessions, away)
+    await eventually(() => picture.cutOff)
+    peers.answer(identity.revokedSessions, () => ({ revoked: [] }))
   })
 
   it('end when the access token expires', async () => {

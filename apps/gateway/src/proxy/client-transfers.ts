@@ -50,7 +50,7 @@ export class ClientTransfers {
     if (!sessionId) return
     const token = isForRoles(api) ? request.verifiedToken : undefined
     raw.setMaxListeners(raw.getMaxListeners() + 1)
-    finished(raw, this.answers.watch({ sessionId, token, end: () => raw.destroy() }))
+    finished(raw, this.answers.watch({ sessionId, token, isCutOff: true, end: () => raw.destroy() }))
   }
 
   async openUpload({ timeoutMs }: EdgeRoute, request: FastifyRequest, body: Transform): Promise<void> {

@@ -1,6 +1,5 @@
 import { Clock, Metrics, RateLimitedError, UnavailableError } from '@mpics/service-kit'
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common'
-import { ByKey } from '../auth/by-key.js'
 import { OpenAnswers } from '../auth/open-answers.js'
 import { GatewayConfig } from '../config.js'
 import { OpenStream, type StreamCaller } from './open-stream.js'
@@ -12,7 +11,7 @@ const DRAIN_TIMEOUT_MS = 3_000
 @Injectable()
 export class OpenStreams implements BeforeApplicationShutdown {
   private readonly streams = new Map<OpenStream, () => void>()
-  private readonly byCaller = new ByKey<OpenStream>()
+  private readonly byCaller = new Map<string, number>()
   private stopping = false
   private drained?: () => void
 
@@ -28,20 +27,19 @@ export class OpenStreams implements BeforeApplicationShutdown {
   /** Takes a place, which the caller gives back with `release`. */
   open(caller: StreamCaller): OpenStream {
     if (this.stopping || this.streams.size >= this.config.GATEWAY_STREAMS) throw new UnavailableError()
-    if (this.byCaller.count(caller.key) >= this.config.GATEWAY_STREAMS_PER_CALLER)
-      throw new RateLimitedError(RETRY_SECONDS)
+    const before = this.byCaller.get(caller.key) ?? 0
+    if (before >= this.config.GATEWAY_STREAMS_PER_CALLER) throw new RateLimitedError(RETRY_SECONDS)
     const stream = new OpenStream(caller, this.clock.now().getTime())
     const { sessionId, token } = caller
     this.streams.set(stream, this.answers.watch({ sessionId, token, end: () => stream.end() }))
-    this.byCaller.add(caller.key, stream)
+    this.byCaller.set(caller.key, before + 1)
     return stream
   }
 
   release(stream: OpenStream): void {
     stream.end()
     this.streams.get(stream)?.()
-    this.streams.delete(stream)
-    this.byCaller.remove(stream.caller.key, stream)
+    if (this.streams.delete(stream)) this.leave(stream.caller.key)
     if (this.streams.size === 0) this.drained?.()
   }
 
@@ -55,5 +53,11 @@ export class OpenStreams implements BeforeApplicationShutdown {
     for (const stream of this.streams.keys()) stream.end()
     await promise
     clearTimeout(timeout)
+  }
+
+  private leave(key: string): void {
+    const left = this.byCaller.get(key)! - 1
+    if (left > 0) this.byCaller.set(key, left)
+    else this.byCaller.delete(key)
   }
 }
