@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { analytics, identity, media, notifications, profiles } from '@mpics/contracts'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@mpics/contracts/durations'
 import { PersonalData } from '@mpics/mongo'
+import { ObjectMissingError } from '@mpics/object-store'
 import { encodePart, ExportStore, Measured, partsOf } from '@mpics/rights'
 import { Ids, Rounds } from '@mpics/service-kit'
 import { eraseAll, eventually } from '@mpics/testing'
@@ -88,17 +89,20 @@ describe('an export', () => {
     return { id, me, person }
   }
 
-  it('has its bucket made when it is asked for, or soon after by any replica', async () => {
+  it('has its bucket made when it is asked for, or soon after by any replica, also in another store; without one it has no objects', async () => {
     const isThere = (store: ExportStore) =>
-      store.removeUnder('nothing').then(
+      store.open('nothing').then(
         () => true,
-        () => false,
+        (error: unknown) => error instanceof ObjectMissingError,
       )
     expect(await isThere(harness.get(ExportStore))).toBe(false)
-    await request((await proven()).me)
+    const id = await request((await proven()).me)
     expect(await isThere(harness.get(ExportStore))).toBe(true)
+    await harness.collection('exports').updateOne({ _id: id }, { $set: { open: false, status: 'ready' } })
     const config = Object.create(harness.get(IdentityConfig), { EXPORTS_S3_BUCKET: { value: unusedBucket() } })
     const store = new ExportStore('identity', config as IdentityConfig)
+    expect(await new ExportObjects(store).remove(id)).toBe(0)
+    expect(await isThere(store)).toBe(false)
     new PrepareBucket(harness.get(ExportRepository), store, harness.get(Rounds)).onApplicationBootstrap()
     await eventually(() => isThere(store))
   })

@@ -10,7 +10,7 @@ import { type Fill, fillFromChunks, fillFromFile } from './fill.js'
 import { PART_BYTES, PartBuffers } from './part-buffers.js'
 import { putInParts } from './put-in-parts.js'
 import { connectS3, type ObjectStoreAccess, type S3Limits } from './s3-client.js'
-import { ObjectMissingError, StorageUnavailableError } from './storage.errors.js'
+import { BucketMissingError, ObjectMissingError, StorageUnavailableError } from './storage.errors.js'
 
 interface Target {
   key: string
@@ -60,7 +60,7 @@ type Kind = keyof typeof POOLS
 /** A file that a decoding process left may be something else: a link, say, to what it cannot read itself. */
 const PLAIN_FILE = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK
 
-/** One bucket. Every failure is a StorageUnavailableError; a missing object has a class of its own. */
+/** One bucket. Every failure is a StorageUnavailableError; a missing object and a missing bucket have classes of their own. */
 export class ObjectStore {
   private readonly logger = new Logger('ObjectStore')
   private readonly clients = new Map<Kind, Promise<Client>>()
@@ -224,6 +224,7 @@ export class ObjectStore {
 
   private translated(key: string, error: unknown): Error {
     if (['NoSuchKey', 'NotFound'].includes(codeOf(error))) return new ObjectMissingError(this.access.service, key)
+    if (codeOf(error) === 'NoSuchBucket') return new BucketMissingError(this.access.service, error)
     return new StorageUnavailableError(this.access.service, error)
   }
 }

@@ -14,6 +14,9 @@ export class StorageUnavailableError extends DomainError {
   }
 }
 
+/** The bucket itself is missing. Whoever lists it may know that nothing was put there yet. */
+export class BucketMissingError extends StorageUnavailableError {}
+
 /** An object that a document promises is missing. A worker draws its conclusions; a viewer hears that the file is unavailable. */
 export class ObjectMissingError extends StorageUnavailableError {
   constructor(service: string, key: string) {

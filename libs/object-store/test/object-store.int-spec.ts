@@ -8,7 +8,7 @@ import { buffer } from 'node:stream/consumers'
 import { eventually } from '@mpics/testing'
 import { ObjectStore } from '../src/object-store.js'
 import { SignedObjects } from '../src/signed-objects.js'
-import { ObjectMissingError, StorageUnavailableError } from '../src/storage.errors.js'
+import { BucketMissingError, ObjectMissingError, StorageUnavailableError } from '../src/storage.errors.js'
 
 const MIB = 1024 * 1024
 const access = (endpoint = process.env['S3_ENDPOINT'] ?? 'http://127.0.0.1:7070') => ({
@@ -33,7 +33,9 @@ async function listed<T>(list: AsyncIterable<T>): Promise<T[]> {
 describe('the object store', () => {
   const store = new ObjectStore(access())
 
-  it('makes its bucket, once and again', async () => {
+  it('makes its bucket, once and again; before it has no lists', async () => {
+    await expect(listed(store.keysUnder(''))).rejects.toThrow(BucketMissingError)
+    await expect(listed(store.unfinishedUnder(''))).rejects.toThrow(BucketMissingError)
     await store.prepare()
     await store.prepare()
     expect(await listed(store.keysUnder(''))).toEqual([])

@@ -54,8 +54,8 @@ export class ExportRepository {
     return this.store.findOne({ accountId, open: true })
   }
 
-  async isAnyOpen(): Promise<boolean> {
-    return (await this.store.model.exists({ ...OPEN, status: { $in: ['gathering', 'joining'] } } as never)) !== null
+  async isAny(): Promise<boolean> {
+    return (await this.store.model.exists({})) !== null
   }
 
   async get(id: string): Promise<Export> {

@@ -22,10 +22,10 @@ export class PrepareBucket implements OnApplicationBootstrap {
     private readonly rounds: Rounds,
   ) {}
 
-  /** Of exports that were asked for while the store was away, or by a replica that died. */
+  /** Of exports that were asked for while the store was away, or by a replica that died, and of those that lay in another store. */
   onApplicationBootstrap(): void {
     const work = async () => {
-      if (await this.exports.isAnyOpen()) await this.store.prepare()
+      if (await this.exports.isAny()) await this.store.prepare()
     }
     this.rounds.begin({ everyMs: AGAIN_MS, atOnce: true, failed: 'the bucket of the exports is not reached', work })
   }

@@ -1,12 +1,18 @@
 import type { ServiceName } from '@mpics/contracts'
-import { ObjectStore, type Parts } from '@mpics/object-store'
+import {
+  BucketMissingError,
+  type ObjectFacts,
+  ObjectStore,
+  type Parts,
+  type UnfinishedUpload,
+} from '@mpics/object-store'
 import { clientCertificates, type CommonConfig } from '@mpics/service-kit'
 import type { ExportsConfig } from './exports-config.js'
 
 /** For files of up to 160 GB, in memory for three parts. */
 export const EXPORT_PARTS: Parts = { bytes: 16 * 1024 * 1024, atOnce: 2 }
 
-/** The bucket of the exports. */
+/** The bucket of the exports, which is made for the first of them, and anew in another store: where there is none, nothing lies in it. */
 export class ExportStore extends ObjectStore {
   constructor(service: ServiceName, config: CommonConfig & ExportsConfig) {
     super({
@@ -18,6 +24,22 @@ export class ExportStore extends ObjectStore {
       bucket: config.EXPORTS_S3_BUCKET,
       ca: clientCertificates(config)?.ca,
     })
+  }
+
+  override objectsUnder(prefix: string): AsyncGenerator<ObjectFacts> {
+    return ofBucket(super.objectsUnder(prefix))
+  }
+
+  override unfinishedUnder(prefix: string): AsyncGenerator<UnfinishedUpload> {
+    return ofBucket(super.unfinishedUnder(prefix))
+  }
+}
+
+async function* ofBucket<T>(listed: AsyncGenerator<T>): AsyncGenerator<T> {
+  try {
+    yield* listed
+  } catch (error) {
+    if (!(error instanceof BucketMissingError)) throw error
   }
 }
 

@@ -18,7 +18,10 @@ export const exportsConfig = {
     .string()
     .regex(/^[a-z0-9][a-z0-9-]{1,61}[a-z0-9]$/, '3 to 63 small letters, digits and hyphens')
     .default('million-pictures-exports')
-    .meta({ description: 'bucket of the exports, apart from that of the photos; identity makes it if it is missing' }),
+    .meta({
+      description:
+        'bucket of the exports, apart from that of the photos; identity makes it with the first export, and logs then what the store refuses',
+    }),
 }
 
 export type ExportsConfig = z.output<z.ZodObject<typeof exportsConfig>>
