@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { accessSync, readFileSync } from 'node:fs'
 
 /** More digits and signs than this around a common password are no decoration, but a secret of their own. */
 const MAX_DECORATION = 10
@@ -21,6 +21,8 @@ const LETTERS: Readonly<Record<string, string>> = {
 const spelled = (text: string): string => [...text].map((letter) => LETTERS[letter] ?? letter).join('')
 
 const file = new URL('../../passwords/common-passwords.txt', import.meta.url)
+// a service without it must not start
+accessSync(file)
 const isWord = (line: string): boolean => line !== '' && !line.startsWith('#')
 let known: string | undefined
 
