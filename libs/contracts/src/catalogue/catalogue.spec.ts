@@ -18,6 +18,7 @@ import {
   defineTopic,
   days,
   type EventDefinition,
+  mayWait,
   serviceNames,
   vocabularyOf,
 } from '../index.js'
@@ -121,6 +122,11 @@ describe('the catalogue', () => {
       'traffic.page-view': 'second',
       'traffic.own-view': 'day',
     })
+  })
+
+  it('nobody reacts to facts that may wait', () => {
+    expect(topics.map(({ name }) => name).filter(mayWait)).toEqual(['notifications.email'])
+    expect(consumers.filter(({ event }) => mayWait(event.topic.name))).toEqual([])
   })
 
   it.each(consumers.map((c) => [c.service, c.reaction, c] as const))(
