@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { ObjectStore } from '@mpics/object-store'
+import { BucketMissingError, ObjectStore } from '@mpics/object-store'
 import { bucket } from '@mpics/tools/environment/system/environment'
 import type { System } from '@mpics/tools/environment/system/system'
 
@@ -20,10 +20,8 @@ export class StoredObjects {
   /** `bucket/key` of each. The exports have no bucket before the first of them. */
   async names(): Promise<string[]> {
     const found: string[] = []
-    for (const [bucket, store] of this.stores) {
-      await store.prepare()
-      for await (const key of store.keysUnder('')) found.push(`${bucket}/${key}`)
-    }
+    for (const [bucket, store] of this.stores)
+      for (const key of await keysOf(store).catch(ifNoBucket)) found.push(`${bucket}/${key}`)
     return found
   }
 
@@ -39,4 +37,15 @@ export class StoredObjects {
       .update(await this.bytesOf(name))
       .digest('hex')
   }
+}
+
+async function keysOf(store: ObjectStore): Promise<string[]> {
+  const keys: string[] = []
+  for await (const key of store.keysUnder('')) keys.push(key)
+  return keys
+}
+
+function ifNoBucket(error: unknown): string[] {
+  if (error instanceof BucketMissingError) return []
+  throw error
 }
