@@ -19,6 +19,7 @@ import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { inAscii } from './in-ascii.mjs'
 import { alone } from './setup/lock.mjs'
+import { substituted } from './substituted.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 /** What a bundle depends on beside its sources: how it is made, which packages there are, and what each of ours exports. */
@@ -26,6 +27,7 @@ const INGREDIENTS = ['tools/bin/substitutes/*', '{apps,libs}/*/package.json']
 const RECIPE = [
   'tools/bin/bundle.mjs',
   'tools/bin/in-ascii.mjs',
+  'tools/bin/substituted.mjs',
   'package-lock.json',
   ...globSync(INGREDIENTS, { cwd: root }),
 ]
@@ -74,23 +76,6 @@ const leftOut = {
       const { errors } = await build.resolve(path, { ...from, pluginData: leftOut })
       return errors.length > 0 ? { path, external: true } : undefined
     })
-  },
-}
-
-const substitutes = join(root, 'tools/bin/substitutes')
-const substitute = (file) => ({ path: join(substitutes, file) })
-const SUBSTITUTED = /^(undici|whatwg-url|@mongodb-js\/saslprep|mime-types)$/
-
-/** Node has what these would bring along. Whatever `require`s http gets no more than it asks for. */
-const substituted = {
-  name: 'substituted',
-  setup(build) {
-    build.onResolve({ filter: SUBSTITUTED }, ({ path, resolveDir }) =>
-      resolveDir === substitutes ? undefined : substitute(`${basename(path)}.cjs`),
-    )
-    build.onResolve({ filter: /^(node:)?http$/ }, ({ kind }) =>
-      kind === 'require-call' ? undefined : substitute('http.cjs'),
-    )
   },
 }
 

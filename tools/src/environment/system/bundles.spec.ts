@@ -3,24 +3,30 @@ import { execFileSync, spawnSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { nodeProgram, root } from '../root.js'
+import { serviceNames } from './services.js'
 
 /** Of identity and notifications: together they load all packages that we patch. */
 const apps = ['identity', 'notifications'] as const
-/** Its pages have texts in German. */
-const ofPages = 'gateway'
 const PATCHED = ['buffer-crc32', 'kafkajs', 'mongodb', 'nodemailer']
 /** They look for native code beside themselves. */
 const OUTSIDE = ['@node-rs/argon2', '@node-rs/argon2-linux-x64-gnu', '@node-rs/argon2-linux-arm64-gnu']
 const LOADED = `import { registerHooks } from 'node:module'
 registerHooks({ load: (url, context, next) => (console.log(url), next(url, context)) })`
 
-const BUILT_IN = `for (const name of ['DateTimeFormat', 'DisplayNames', 'NumberFormat', 'Segmenter', 'supportedValuesOf'])
+/** `getCanonicalLocales` needs no tables. */
+const BUILT_IN = `for (const name of Object.getOwnPropertyNames(Intl).filter((name) => /^[A-Z]|^supported/.test(name)))
   Intl[name] = new Proxy(Intl[name], {
     apply: (target, self, asked) => (console.log('Intl.' + name), Reflect.apply(target, self, asked)),
     construct: (target, asked) => (console.log('Intl.' + name), Reflect.construct(target, asked)),
   })
 process.on('exit', () => console.log(process.moduleLoadList.join('\\n')))`
+
+interface Resolving {
+  substituted: { setup(build: { onResolve(options: object, resolve: Resolve): void }): void }
+}
+type Resolve = (asked: { path: string; importer: string }) => { path?: string; errors?: object[] }
 
 interface Preparing {
   saslprep: (password: string) => string
@@ -33,7 +39,7 @@ const read = (file: string) => readFileSync(join(root, file), 'utf8')
 const packageOf = (path: string) => /^.*node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)
 
 describe('a service as one file', () => {
-  beforeAll(() => execFileSync(nodeProgram(), [join(root, 'tools/bin/bundle.mjs'), ...apps, ofPages]))
+  beforeAll(() => execFileSync(nodeProgram(), [join(root, 'tools/bin/bundle.mjs'), ...serviceNames]))
 
   it.each(apps)('holds all that %s loads but native code', (app) => {
     const preload = `data:text/javascript,${encodeURIComponent(LOADED)}`
@@ -44,7 +50,7 @@ describe('a service as one file', () => {
     expect(status).toBe(78)
   })
 
-  it.each([...apps, ofPages])(
+  it.each(serviceNames)(
     'loads of %s neither the fetch of Node nor its tables of languages, nor a text of two bytes for each character',
     (app) => {
       const preload = `data:text/javascript,${encodeURIComponent(BUILT_IN)}`
@@ -73,6 +79,21 @@ describe('a service as one file', () => {
     expect([...asked]).toEqual(expect.arrayContaining(['buildConnector', 'Pool', 'getGlobalDispatcher']))
     const substitute = createRequire(import.meta.url)(join(root, 'tools/bin/substitutes/undici.cjs')) as object
     expect([...asked].filter((name) => !(name in substitute))).toEqual([])
+  })
+
+  it.each([
+    ['mime-types', 'minio/dist/main/internal/helper.js'],
+    ['@mongodb-js/saslprep', 'mongodb/lib/cmap/auth/scram.js'],
+    ['whatwg-url', 'mongodb-connection-string-url/lib/index.js'],
+  ])('takes a part of %s for whoever asks for no more, and is not made for others', async (path, knownImporter) => {
+    const file = pathToFileURL(join(root, 'tools/bin/substituted.mjs')).href
+    const { substituted } = (await import(file)) as Resolving
+    const resolvers: Resolve[] = []
+    substituted.setup({ onResolve: (_options, resolve) => resolvers.push(resolve) })
+    const [resolve] = resolvers
+    const known = resolve!({ path, importer: join(root, 'node_modules', knownImporter) })
+    expect(known.path).toMatch(/substitutes.(mime-types|saslprep|whatwg-url)\.cjs$/)
+    expect(resolve!({ path, importer: join(root, 'node_modules/another/index.js') }).errors).toHaveLength(1)
   })
 
   it('prepares passwords as the package does, whose tables it loads for none of printable ASCII', () => {
