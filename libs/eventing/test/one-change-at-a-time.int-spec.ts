@@ -40,6 +40,15 @@ describe('changes of an account', () => {
     expect(await own((credentials) => credentials.names())).not.toContain(`${account}-2${dead}`)
   })
 
+  it('say why they failed, even where their claim has to stay', async () => {
+    const failing = own((credentials) => {
+      jest.spyOn(credentials, 'remove').mockRejectedValue(new Error('Kafka is away'))
+      return oneChangeAtATime(credentials, account, () => Promise.reject(new Error('the reason')))
+    })
+    await expect(failing).rejects.toThrow('the reason')
+    for (const claim of await claims()) await own((credentials) => credentials.remove(claim))
+  })
+
   it('are told where somebody took them for dead', async () => {
     const overtaken = change(async () => {
       for (const claim of await claims()) await own((credentials) => credentials.remove(claim))
