@@ -51,7 +51,7 @@ export class Outbox implements OnApplicationBootstrap {
 
   /**
    * Calls the listener with those of these facts that this service has published, in one of its replicas and many at a time: again
-   * after a crash and after a failure, in the end each alone. What fails for good is given up, and `remedy` is what an operator then does.
+   * after a crash and after a failure, in the end each alone, and in no order: `sequence` tells. What fails for good is given up, and `remedy` is what an operator then does.
    * Cheaper than a consumer of its own topic, and needs no right to it.
    */
   onPublished<E extends EventDefinition<never> | EventDefinition>(

@@ -17,7 +17,7 @@ const pending = (id: string, ...seqs: number[]) => ({ collection: 'c', id, event
 
 /** What listens to `t` fails at these sequences. */
 function telled() {
-  const [done, givenUp, failing] = [[] as string[], [] as string[], new Map<number, Error>()]
+  const [done, givenUp, failing, mayWait] = [[] as string[], [] as string[], new Map<number, Error>(), { is: true }]
   const ownFacts = new OwnFacts()
   const listen = async (some: readonly { sequence: number }[]) => {
     for (const { sequence } of some) if (failing.has(sequence)) throw failing.get(sequence)!
@@ -26,10 +26,11 @@ function telled() {
   const telling = new Telling({
     ownFacts,
     capacity: 100,
+    mayWait: () => mayWait.is,
     done: (all) => done.push(...all.map(({ id, events }) => [id, ...events.map(({ seq }) => seq)].join(' '))),
     givenUp: (type) => givenUp.push(type),
   })
-  return { done, failing, givenUp, telling }
+  return { done, failing, givenUp, mayWait, telling }
 }
 
 describe('the relay', () => {
@@ -80,9 +81,26 @@ describe('the relay', () => {
       pending('a', 3),
       pending('d', 1),
     ])
+    const waited = telling.ids()
     failing.clear()
     await eventually(() => done.length === 2)
     expect(done).toEqual(['b 2', 'a 1 9'])
+    // a scan that began before may find it only now
+    expect(telling.unpublished([pending('a', 1, 3)], waited)).toEqual([pending('a', 3)])
+  })
+
+  it('waits where too many wait for their service, but not at the end of a term', async () => {
+    const { done, failing, mayWait, telling } = telled()
+    failing.set(1, Object.assign(new Error('away'), { name: 'MongoNetworkError' }))
+    const many = [{ ...pending('a'), events: Array.from({ length: 100 }, () => entry(1)) }]
+    let isAdded = false
+    const adding = telling.add(many).then(() => (isAdded = true))
+    await eventually(() => telling.ids().size > 0)
+    expect(isAdded).toBe(false)
+    mayWait.is = false
+    await adding
+    await telling.end(false)
+    expect(done).toEqual([])
   })
 
   it('gives up what a listener fails at for good, and says what mends it, but nothing while MongoDB is away', async () => {
@@ -90,15 +108,11 @@ describe('the relay', () => {
     const { done, failing, givenUp, telling } = telled()
     failing.set(1, new PermanentError('no such field'))
     failing.set(2, Object.assign(new Error('away'), { name: 'MongoNetworkError' }))
-    await telling.add([pending('a', 1)])
+    await telling.add([pending('a', 1), pending('b', 1, 2)])
     await eventually(() => done.length === 1)
-    await telling.add([pending('b', 2)])
-    await telling.end()
-    expect([done, givenUp, complaint.mock.calls]).toEqual([
-      ['a 1'],
-      ['t'],
-      [[expect.stringMatching(/no such field.* mended by a rebuild$/)]],
-    ])
+    await telling.end(true)
+    const said = [expect.stringMatching(/2 of its own.*no such field.* mended by a rebuild$/)]
+    expect([done, givenUp, complaint.mock.calls]).toEqual([['a 1'], ['t', 't'], [said]])
     complaint.mockRestore()
   })
 

@@ -52,6 +52,7 @@ export class Relay {
     this.telling = new Telling({
       ownFacts: parts.ownFacts ?? new OwnFacts(),
       capacity: CAPACITY,
+      mayWait: () => this.term !== 0,
       done: (published) => this.remover.put(published),
       givenUp: (type) => parts.metrics.givenUp.inc({ topic: topicOf(type), reaction: OWN_FACTS }),
     })
@@ -130,20 +131,28 @@ export class Relay {
     while ((await this.catchUp(producer)) >= this.parts.batch && this.term === epoch);
     const start = await this.parts.source.now()
     const seen = new Map<string, number>()
+    const waited = await this.settled()
     for await (const chunk of this.left({ since: start }))
-      for (const { collection, id, events } of await this.publish(producer, chunk))
+      for (const { collection, id, events } of await this.publish(producer, chunk, waited))
         seen.set(`${collection}/${id}`, events.at(-1)!.seq)
     await this.follow(epoch, producer, new SavedStream(this.parts.source.watch(start), seen))
   }
 
   /** One scan returns a document once: it must end, or later saves of the same document would wait for ever. */
   private async catchUp(producer: RelayProducer): Promise<number> {
-    await this.remover.flush()
+    const waited = await this.settled()
     let count = 0
     for await (const chunk of ahead(this.left({ before: new Date().toISOString() })))
-      count += eventsIn(await this.publish(producer, chunk))
+      count += eventsIn(await this.publish(producer, chunk, waited))
     await this.remover.flush()
     return count
+  }
+
+  /** Before a scan: all that is published is removed but what waits to be told, which the scan may find though it is told meanwhile. */
+  private async settled(): Promise<ReadonlySet<string>> {
+    const waited = this.telling.ids()
+    await this.remover.flush()
+    return waited
   }
 
   private async follow(epoch: number, producer: RelayProducer, stream: SavedStream): Promise<void> {
@@ -180,8 +189,12 @@ export class Relay {
     for await (const found of source.pending(batch, bounds)) yield* chunks(found, batch)
   }
 
-  private async publish(producer: RelayProducer, chunk: readonly Pending[]): Promise<readonly Pending[]> {
-    const published = await producer.publish(this.telling.unpublished(chunk))
+  private async publish(
+    producer: RelayProducer,
+    chunk: readonly Pending[],
+    waited?: ReadonlySet<string>,
+  ): Promise<readonly Pending[]> {
+    const published = await producer.publish(this.telling.unpublished(chunk, waited))
     await this.remover.add(await this.telling.add(published))
     return published
   }
@@ -203,17 +216,22 @@ export class Relay {
 
   /** Publishes the rest after a graceful end, while the lease lasts. */
   private async drain(producer: RelayProducer): Promise<void> {
+    const isLast = this.stopping.signal.aborted
+    const mayPublish = isLast && this.parts.lease.held
     try {
-      if (this.stopping.signal.aborted && this.parts.lease.held) {
-        await this.remover.flush()
-        await producer.begin()
-        for await (const chunk of this.left()) await this.publish(producer, chunk)
-        await this.telling.end()
-      }
+      if (mayPublish) await this.publishRest(producer)
+      if (isLast) await this.telling.end(mayPublish)
       await this.remover.flush()
     } catch (error) {
+      if (isLast) await this.telling.end(false)
       this.logger.warn(`What was not published or removed is left to the next relay: ${wordsOf(error)}`)
     }
     await producer.disconnect()
+  }
+
+  private async publishRest(producer: RelayProducer): Promise<void> {
+    const waited = await this.settled()
+    await producer.begin()
+    for await (const chunk of this.left()) await this.publish(producer, chunk, waited)
   }
 }

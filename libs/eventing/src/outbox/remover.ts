@@ -41,7 +41,7 @@ export class Remover {
   async flush(): Promise<void> {
     clearTimeout(this.timer)
     this.timer = undefined
-    await this.running
+    while (this.running) await this.running
     if (this.waiting === 0) return
     this.running = this.removeAll().finally(() => (this.running = undefined))
     await this.running
