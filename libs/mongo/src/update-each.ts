@@ -43,14 +43,19 @@ async function updateHalves(
   updates: readonly UpdateOfOne[],
   session?: Session,
 ): Promise<number> {
+  let answer: Answer
   try {
-    return await updateAll(db, collection, updates, session)
+    answer = await updateAll(db, collection, updates, session)
   } catch (error) {
     if (session || updates.length === 1 || !isTooLarge(error)) throw error
     const half = Math.ceil(updates.length / 2)
     const first = await updateHalves(db, collection, updates.slice(0, half))
     return first + (await updateHalves(db, collection, updates.slice(half)))
   }
+  const { n, writeErrors = [], writeConcernError } = answer
+  const error = writeErrors[0] ?? writeConcernError
+  if (error) throw new mongoose.mongo.MongoServerError(error)
+  return n
 }
 
 /** The driver itself has no room for more than 17 MiB. */
@@ -62,14 +67,11 @@ async function updateAll(
   collection: string,
   updates: readonly UpdateOfOne[],
   session?: Session,
-): Promise<number> {
+): Promise<Answer> {
   const statements = updates.map(({ filter, update, upsert = false }) => ({ q: filter, u: update, upsert }))
   const command = { update: collection, updates: statements, ordered: false }
   const answer = session
     ? await db.command(command, { session })
     : await repeated(() => db.command({ ...command, writeConcern: DURABLE }))
-  const { n, writeErrors = [], writeConcernError } = answer as unknown as Answer
-  const error = writeErrors[0] ?? writeConcernError
-  if (error) throw new mongoose.mongo.MongoServerError(error)
-  return n
+  return answer as unknown as Answer
 }
