@@ -1,7 +1,7 @@
 import type { VerifiedToken } from './access-token.js'
 
-/** In a row. With a look each half second and two seconds until the first has failed: less than five seconds. */
-const FAILED_LOOKS = 6
+/** With a look each half second that fails after two seconds at most: five seconds. */
+const MAX_SILENCE_MS = 4_500
 
 export interface OpenAnswer {
   readonly sessionId?: string | undefined
@@ -12,9 +12,9 @@ export interface OpenAnswer {
   readonly end: () => void
 }
 
-/** An answer, and how often in a row nobody could say whether it may go on. */
+/** An answer, and since when nobody could say whether it may go on. */
 export class WatchedAnswer {
-  private failed = 0
+  private silentSince?: number
 
   constructor(private readonly answer: OpenAnswer) {}
 
@@ -28,19 +28,20 @@ export class WatchedAnswer {
 
   learn(isOver: boolean | Promise<boolean>): void {
     if (typeof isOver === 'boolean') return this.hear(isOver)
+    const askedAt = performance.now()
     void isOver.then(
       (over) => this.hear(over),
-      () => this.hearNothing(),
+      () => this.hearNothing(askedAt),
     )
   }
 
   private hear(isOver: boolean): void {
-    this.failed = 0
+    this.silentSince = undefined
     if (isOver) this.end()
   }
 
-  private hearNothing(): void {
-    this.failed += 1
-    if (this.failed >= (this.answer.isCutOff ? FAILED_LOOKS : 1)) this.end()
+  private hearNothing(askedAt: number): void {
+    this.silentSince ??= askedAt
+    if (!this.answer.isCutOff || performance.now() - this.silentSince >= MAX_SILENCE_MS) this.end()
   }
 }
