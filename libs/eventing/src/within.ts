@@ -6,3 +6,8 @@ export async function within<T>(ms: number, work: Promise<T>): Promise<T> {
   })
   return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }
+
+/** Waits at most so long; a failure of the work makes no difference to the caller. */
+export async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  await within(ms, work).catch(() => undefined)
+}

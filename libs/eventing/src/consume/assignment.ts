@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises'
+import { atMost } from '../within.js'
 import type { PreviousAssignment, PartitionWork } from './partition.js'
 
 export interface CommittedOffset {
@@ -56,8 +56,8 @@ export class Assignment {
         work.quiet().then(() => work.doneAhead()),
       )
     }
-    await within(graceMs, Promise.all(leaving.map((work) => work.quiet())))
-    await within(COMMIT_TIMEOUT_MS, this.commit())
+    await atMost(graceMs, Promise.all(leaving.map((work) => work.quiet())))
+    await atMost(COMMIT_TIMEOUT_MS, this.commit())
     // two brokers' fetches may give back at once, and the slower one finds partitions that were assigned since
     for (const work of leaving) if (this.has(work)) this.partitions.delete(keyOf(work))
   }
@@ -82,11 +82,3 @@ export class Assignment {
 }
 
 const keyOf = ({ topic, partition }: { topic: string; partition: number }): string => `${topic}/${partition}`
-
-/** Waits at most so long; a failure of the work makes no difference to the caller. */
-export async function within(ms: number, work: Promise<unknown>): Promise<void> {
-  const waiting = new AbortController()
-  const late = delay(ms, undefined, { signal: waiting.signal }).catch(() => undefined)
-  await Promise.race([work.catch(() => undefined), late])
-  waiting.abort()
-}

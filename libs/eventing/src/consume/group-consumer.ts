@@ -3,9 +3,10 @@ import { Logger } from '@nestjs/common'
 import type { Consumer, EachBatchPayload } from 'kafkajs'
 import { DISCONNECT_TIMEOUT_MS } from '../kafka/disconnect-timeout.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
-import { Assignment, type MakePartition, within } from './assignment.js'
+import { Assignment, type MakePartition } from './assignment.js'
 import type { PartitionWork } from './partition.js'
 import { Heartbeat } from './heartbeat.js'
+import { atMost } from '../within.js'
 import { wordsOf } from '../words-of.js'
 import { WantedTopics } from './wanted-topics.js'
 import { TOLD_EVERY } from '../told-every.js'
@@ -213,11 +214,11 @@ export class GroupConsumer {
     this.consumer = undefined
     if (!consumer) return
     // whoever goes while the group takes it in stays a member, and holds partitions, until its session ends
-    await within(this.parts.sessionTimeoutMs, this.joining ?? Promise.resolve())
+    await atMost(this.parts.sessionTimeoutMs, this.joining ?? Promise.resolve())
     const left = consumer.disconnect()
     // only now does kafkajs not fetch again
     this.leaving?.abort()
-    await within(DISCONNECT_TIMEOUT_MS, left)
+    await atMost(DISCONNECT_TIMEOUT_MS, left)
   }
 
   private async pause(ms: number): Promise<void> {
@@ -227,6 +228,6 @@ export class GroupConsumer {
 
 /** A pause costs up to a whole fetch, so this waits for a handler that is only a little behind. */
 async function hasRoomSoon(work: PartitionWork): Promise<boolean> {
-  await within(CAPACITY_TIMEOUT_MS, work.untilNotFull())
+  await atMost(CAPACITY_TIMEOUT_MS, work.untilNotFull())
   return !work.full
 }

@@ -1,4 +1,4 @@
-import { within } from '../within.js'
+import { atMost } from '../within.js'
 import { DISCONNECT_TIMEOUT_MS } from './disconnect-timeout.js'
 
 interface Client {
@@ -39,7 +39,7 @@ export class SharedConnection<C extends Client> {
       if (shared) await disconnect(shared)
       await Promise.allSettled(this.uses)
     }
-    await within(DISCONNECT_TIMEOUT_MS, ended()).catch(() => undefined)
+    await atMost(DISCONNECT_TIMEOUT_MS, ended())
   }
 
   private async once<T>(work: (client: C) => Promise<T>): Promise<T> {
