@@ -1,7 +1,7 @@
 import { DomainError } from '@mpics/contracts'
 import { isMongoOutage } from '@mpics/mongo'
 import { causesOf } from './causes.js'
-import { reasonOf } from './consume/reason.js'
+import { reasonOf } from './reason.js'
 import { EffectInProgressError, PermanentError, UnsureOfErasedError } from './errors.js'
 
 export const RETRY_MS: readonly number[] = [100, 500, 2_000, 8_000]

@@ -4,7 +4,7 @@ import type { EventingOptions } from '../eventing-options.js'
 import { failPoint } from '../fail-point.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { SharedConnection } from '../kafka/shared-connection.js'
-import { reasonOf } from './reason.js'
+import { reasonOf } from '../reason.js'
 import { deadLetterTopic, type Origin } from '../topics/origin.js'
 
 export interface Failure {

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
-import { reasonOf } from '../consume/reason.js'
+import { reasonOf } from '../reason.js'
 import { Attempts } from '../retry.js'
 import { TOLD_EVERY } from '../told-every.js'
 import type { Pending } from './outbox-source.js'

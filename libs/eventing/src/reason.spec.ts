@@ -1,6 +1,6 @@
 import mongoose from 'mongoose'
 import { DuplicateKeyError } from '@mpics/mongo'
-import { PermanentError } from '../errors.js'
+import { PermanentError } from './errors.js'
 import { reasonOf } from './reason.js'
 
 const { MongoServerError } = mongoose.mongo

@@ -1,7 +1,7 @@
 import { DomainError } from '@mpics/contracts'
 import { ConcurrentChangeError, DuplicateKeyError, MongoUnavailableError } from '@mpics/mongo'
-import { EffectInProgressError, EventTooLargeError, PermanentError, UnsureOfErasedError } from '../errors.js'
-import { wordsOf } from '../words-of.js'
+import { EffectInProgressError, EventTooLargeError, PermanentError, UnsureOfErasedError } from './errors.js'
+import { wordsOf } from './words-of.js'
 
 const OURS = [
   DomainError,
