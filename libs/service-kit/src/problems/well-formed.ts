@@ -20,10 +20,29 @@ export function escapedTextOf(form: Uint8Array): string {
 type Test = (text: string) => boolean
 
 /** Finds half characters (lone surrogates) in the texts of a JSON value: no database keeps them, and no encoding writes them. */
-export const brokenTextsOf = (value: unknown): InputIssue[] => textsIn(value, (text) => !text.isWellFormed(), [])
+export const brokenTextsOf = (value: unknown): InputIssue[] => issuesOf(value, (text) => !text.isWellFormed())
 
 /** Finds U+FFFD, which a parser that hides the bytes has put for those that were no UTF-8. */
-export const replacedTextsOf = (value: unknown): InputIssue[] => textsIn(value, (text) => text.includes('\ufffd'), [])
+export const replacedTextsOf = (value: unknown): InputIssue[] => issuesOf(value, (text) => text.includes('\ufffd'))
+
+const issuesOf = (value: unknown, isBroken: Test): InputIssue[] =>
+  isSound(value, isBroken, 0) ? [] : textsIn(value, isBroken, [])
+
+/** Nearly every value is: this look keeps no paths. */
+function isSound(value: unknown, isBroken: Test, depth: number): boolean {
+  if (typeof value === 'string') return !isBroken(value)
+  if (typeof value !== 'object' || value === null) return true
+  if (depth >= MAX_JSON_DEPTH) return false
+  if (Array.isArray(value)) return areSound(value, isBroken, depth + 1)
+  for (const name in value)
+    if (isBroken(name) || !isSound(value[name as keyof typeof value], isBroken, depth + 1)) return false
+  return true
+}
+
+function areSound(values: readonly unknown[], isBroken: Test, depth: number): boolean {
+  for (const value of values) if (!isSound(value, isBroken, depth)) return false
+  return true
+}
 
 function textsIn(value: unknown, isBroken: Test, path: readonly string[]): InputIssue[] {
   if (typeof value === 'string') return isBroken(value) ? [issueAt(path)] : []
