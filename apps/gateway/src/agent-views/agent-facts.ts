@@ -4,7 +4,7 @@ import { ipPrefix } from '../clients/ip-prefix.js'
 import { GatewayConfig } from '../config.js'
 import { preferredLanguageOf } from '../page-views/language.js'
 import { loadKindBy } from '../page-views/load-kind.js'
-import type { ViewFacts } from '../page-views/page-view.js'
+import type { OneView, ViewFacts } from '../page-views/page-view.js'
 import { referrerHostOf } from '../page-views/referrer-host.js'
 import { UserAgents } from '../page-views/user-agent.js'
 import { addressIn, type AgentView, purposeIn } from './agent-view.js'
@@ -20,19 +20,21 @@ export class AgentFacts {
   ) {}
 
   async of(view: AgentView): Promise<ViewFacts> {
-    const { referrer, language, occurredAt } = view
+    const { language, occurredAt } = view
     const userAgent = this.userAgents.factsOf(view.userAgent)
     const prefix = ipPrefix(addressIn(view))
     return {
       browserId: null,
       ipPrefix: prefix,
       country: await this.countries.of(prefix),
-      referrerHost: referrerHostOf(referrer, this.config.publicHost),
       userAgent,
       language: preferredLanguageOf(language),
       loadKind: loadKindBy(userAgent, purposeIn(view)),
-      tooFast: false,
       at: new Date(occurredAt),
     }
+  }
+
+  ofView({ referrer }: AgentView): Omit<OneView, 'page'> {
+    return { referrerHost: referrerHostOf(referrer, this.config.publicHost), tooFast: false }
   }
 }

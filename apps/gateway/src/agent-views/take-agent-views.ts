@@ -1,8 +1,9 @@
+import type { NewEvent } from '@mpics/contracts'
 import { EventPublisher } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import type { ExistingPage } from '../page-views/existing-pages.js'
-import { pageView } from '../page-views/page-view.js'
+import { PageViews } from '../page-views/page-view.js'
 import { type AgentView, deliveryId, isInTime, mayBePage } from './agent-view.js'
 import { AgentFacts } from './agent-facts.js'
 import { CheckAgent } from './check-agent.js'
@@ -58,11 +59,16 @@ export class TakeAgentViews {
       else if (!page) taken.refused.push({ index, code: 'page-not-found' })
       else
         events.push({
-          ...pageView(page, 'served', await this.facts.of(view), agentId),
+          ...(await this.stated(page, view, agentId)),
           id: deliveryId(agentId, batchId, index),
         })
     }
     if (events.length > 0) await this.publisher.publish(events)
     taken.accepted += events.length
+  }
+
+  private async stated(page: ExistingPage, view: AgentView, agentId: string): Promise<NewEvent> {
+    const facts = await this.facts.of(view)
+    return new PageViews('served', facts, agentId).view({ page, ...this.facts.ofView(view) })
   }
 }

@@ -23,6 +23,7 @@ const TTL_MS = 10_000
 const CACHE_BYTES = 4 * 1024 * 1024
 
 type OwnedPage = Exclude<NamedPage, FixedPage>
+type Found = ExistingPage | undefined
 
 /** Asks the owners of photos and profiles whether a page exists for its viewer, and caches the answer until an event drops it. */
 @Injectable()
@@ -56,13 +57,14 @@ export class ExistingPages {
   }
 
   /** In the order of the paths; undefined for a page that this viewer does not find. Photos are asked for together, and so are profiles. */
-  findAll(paths: readonly string[], viewer?: MemberIdentity): Promise<(ExistingPage | undefined)[]> {
+  findAll(paths: readonly string[], viewer?: MemberIdentity): Promise<Found[]> {
     const own = viewer && new PhotoPages(this.peers, viewer.accountId)
-    return Promise.all(paths.map((path) => this.findOrUndefined(path, own)))
+    const found = paths.map((path) => this.knownOrAsked(path, own))
+    return areKnown(found) ? Promise.resolve(found) : Promise.all(found.map((page) => Promise.resolve(page)))
   }
 
-  /** What is known is so for everybody. Most pages of a call for many are known. */
-  private async findOrUndefined(path: string, own?: PhotoPages): Promise<ExistingPage | undefined> {
+  /** What is known is so for everybody. Most pages of a call for many are known: those take no promise. */
+  private knownOrAsked(path: string, own?: PhotoPages): Found | Promise<Found> {
     const named = namedPage(path)
     if (!named) return undefined
     if ('key' in named) return { key: named.key, kind: named.kind, subjectId: null, ownerId: null }
@@ -101,6 +103,9 @@ export class ExistingPages {
     return pageOfProfile(id)
   }
 }
+
+const areKnown = (found: (Found | Promise<Found>)[]): found is Found[] =>
+  found.every((page) => !(page instanceof Promise))
 
 async function pageAmong(photos: PhotoPages, id: string): Promise<ExistingPage> {
   const ownerId = await photos.ownerOf(id)

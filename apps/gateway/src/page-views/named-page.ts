@@ -27,16 +27,14 @@ const fixedPages: Readonly<Record<string, FixedPage['kind']>> = {
   '/privacy/inventory': 'privacy',
 }
 
-const PHOTO = /^\/photos\/([0-9a-f-]{36})$/i
-const PROFILE = /^\/profiles\/([0-9a-f-]{36})$/i
+/** Owners of pages refuse a question with another id in it, and so everybody who shares it. */
+const ID = z.regexes.uuid().source.slice(1, -1)
+const PHOTO = { folder: '/photos/', path: new RegExp(`^/photos/${ID}$`, 'i') }
+const PROFILE = { folder: '/profiles/', path: new RegExp(`^/profiles/${ID}$`, 'i') }
 const HANDLE = /^\/@([a-z0-9_.-]{1,30})$/i
 
-/** Owners of pages refuse a question with another id in it, and so everybody who shares it. */
-const uuid = z.regexes.uuid()
-function idIn(key: string, pattern: RegExp): string | undefined {
-  const id = pattern.exec(key)?.[1]?.toLowerCase()
-  return id !== undefined && uuid.test(id) ? id : undefined
-}
+const idIn = (key: string, { folder, path }: typeof PHOTO): string | undefined =>
+  path.test(key) ? key.slice(folder.length).toLowerCase() : undefined
 
 const withoutQuery = (path: string) => path.replace(/[?#].*$/s, '').replace(/(?<=.)\/+$/, '')
 

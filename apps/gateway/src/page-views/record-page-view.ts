@@ -1,9 +1,10 @@
+import type { NewEvent } from '@mpics/contracts'
 import { EventPublisher } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { type ExistingPage, ExistingPages } from './existing-pages.js'
 import { PagesNotFoundError } from './page-view.errors.js'
-import { type How, ownView, pageView, type ViewFacts } from './page-view.js'
+import { type How, PageViews } from './page-view.js'
 import { RequestFacts } from './request-facts.js'
 
 /** A page as its reader names it. */
@@ -26,29 +27,37 @@ export class RecordPageView {
   }
 
   /** For a page that this request has found. */
-  async executeFor(page: ExistingPage, referrer: string | undefined, how: How, request: FastifyRequest): Promise<void> {
-    await this.publish([page], await this.facts.of(request, [referrer]), how, request)
+  executeFor(page: ExistingPage, referrer: string | undefined, how: How, request: FastifyRequest): Promise<void> {
+    return this.publish([page], [{ referrer }], how, request)
   }
 
   /** All or none: the error says which pages there are not. */
   async executeAll(views: readonly ShownPage[], how: How, request: FastifyRequest): Promise<void> {
     const paths = views.map(({ page }) => page)
     const found = await this.pages.findAll(paths, request.caller?.member)
-    const missing = found.flatMap((page, i) => (page ? [] : [i]))
-    if (missing.length > 0) throw new PagesNotFoundError(missing)
-    const referrers = views.map(({ referrer }) => referrer)
-    await this.publish(found as ExistingPage[], await this.facts.of(request, referrers), how, request)
+    assertFound(found)
+    await this.publish(found, views, how, request)
   }
 
   private async publish(
     pages: readonly ExistingPage[],
-    facts: readonly ViewFacts[],
+    views: readonly Pick<ShownPage, 'referrer'>[],
     how: How,
-    { caller }: FastifyRequest,
+    request: FastifyRequest,
   ): Promise<void> {
-    const isOwner = ({ ownerId }: ExistingPage) => ownerId !== null && ownerId === caller?.member?.accountId
-    await this.publisher.publish(
-      pages.flatMap((page, i) => (isOwner(page) ? ownView(page, how, facts[i]!) : [pageView(page, how, facts[i]!)])),
-    )
+    const facts = await this.facts.of(request)
+    const [stated, viewer] = [new PageViews(how, facts), request.caller?.member?.accountId]
+    const events: NewEvent[] = []
+    for (const [i, page] of pages.entries()) {
+      const view = this.facts.ofView(page, views[i]!.referrer, facts)
+      if (page.ownerId !== null && page.ownerId === viewer) events.push(...stated.ownView(view))
+      else events.push(stated.view(view))
+    }
+    await this.publisher.publish(events)
   }
+}
+
+function assertFound(found: readonly (ExistingPage | undefined)[]): asserts found is readonly ExistingPage[] {
+  if (!found.includes(undefined)) return
+  throw new PagesNotFoundError(found.flatMap((page, i) => (page ? [] : [i])))
 }

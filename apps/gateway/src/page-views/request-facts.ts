@@ -3,9 +3,10 @@ import { Injectable } from '@nestjs/common'
 import type { FastifyRequest } from 'fastify'
 import { Clients } from '../clients/clients.js'
 import { GatewayConfig } from '../config.js'
+import type { ExistingPage } from './existing-pages.js'
 import { preferredLanguageOf } from './language.js'
 import { loadKindBy } from './load-kind.js'
-import type { ViewFacts } from './page-view.js'
+import type { OneView, ViewFacts } from './page-view.js'
 import { referrerHostOf } from './referrer-host.js'
 import { UserAgents } from './user-agent.js'
 import { ViewRates } from './view-rates.js'
@@ -24,14 +25,11 @@ export class RequestFacts {
     private readonly clock: Clock,
   ) {}
 
-  /** Of each view that the request tells of; they differ by referrer alone. */
-  async of(request: FastifyRequest, referrers: readonly (string | undefined)[]): Promise<ViewFacts[]> {
+  async of(request: FastifyRequest): Promise<ViewFacts> {
     const { headers } = request
-    const { publicHost } = this.config
-    const browserId = this.cookies.browserIdOf(headers.cookie)
     const userAgent = this.userAgents.factsOf(headers['user-agent'])
-    const shared = {
-      browserId,
+    return {
+      browserId: this.cookies.browserIdOf(headers.cookie),
       ipPrefix: this.clients.prefixOf(request),
       country: await this.clients.countryOf(request),
       userAgent,
@@ -39,10 +37,11 @@ export class RequestFacts {
       loadKind: loadKindBy(userAgent, headers),
       at: this.clock.now(),
     }
-    return referrers.map((referrer) => ({
-      ...shared,
-      referrerHost: referrerHostOf(referrer, publicHost),
-      tooFast: this.rates.isTooFast(browserId),
-    }))
+  }
+
+  /** What is its own in each view of a request. */
+  ofView(page: ExistingPage, referrer: string | undefined, { browserId }: ViewFacts): OneView {
+    const referrerHost = referrerHostOf(referrer, this.config.publicHost)
+    return { page, referrerHost, tooFast: this.rates.isTooFast(browserId) }
   }
 }

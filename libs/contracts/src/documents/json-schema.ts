@@ -51,15 +51,15 @@ export function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output' = 'input'
 /** Where the schema of an event's data is published, relative to the site. */
 export const dataSchemaPath = (type: string): string => `/schemas/${type}.json`
 
-const uris = new Map<string, string>()
+/** By site, then type: each record names one. */
+const uris = new Map<string, Map<string, string>>()
 
 /** Names the schema of an event's data, as `ce_dataschema` does: an absolute URI, or SDKs drop the event (CloudEvents 1.0 §3.1). */
 export function dataSchemaUri(type: string, site: string = DEFAULT_SITE): string {
-  const key = `${site} ${type}`
-  const known = uris.get(key)
+  const known = uris.get(site)?.get(type)
   if (known) return known
   const uri = new URL(dataSchemaPath(type), site).href
-  uris.set(key, uri)
+  uris.set(site, (uris.get(site) ?? new Map<string, string>()).set(type, uri))
   return uri
 }
 
