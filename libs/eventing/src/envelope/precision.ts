@@ -4,17 +4,26 @@ import { DAY_MS, HOUR_MS } from '@mpics/contracts/durations'
 
 const UNIT_MS: Readonly<Record<Precision, number>> = { exact: 1, second: 1000, hour: HOUR_MS, day: DAY_MS }
 
-let last = { time: '', precision: 'exact' as Precision, cut: '' }
+/** As exactly as a record may tell of it. */
+interface Moment {
+  time: string
+  timestamp: string
+}
+
+let last = { time: '', precision: 'exact' as Precision, cut: { time: '', timestamp: '' } }
 
 /** Cuts an ISO 8601 time; anything finer than a second goes with its digits. Facts of one moment have one time, which is cut once. */
-export function cutTime(time: string, precision: Precision): string {
+export function momentOf(time: string, precision: Precision): Moment {
   if (time !== last.time || precision !== last.precision) last = { time, precision, cut: cutAnew(time, precision) }
   return last.cut
 }
 
-function cutAnew(time: string, precision: Precision): string {
+export const cutTime = (time: string, precision: Precision): string => momentOf(time, precision).time
+
+function cutAnew(time: string, precision: Precision): Moment {
   const unit = UNIT_MS[precision]
-  return new Date(Math.floor(Date.parse(time) / unit) * unit).toISOString().replace('.000Z', 'Z')
+  const cut = Math.floor(Date.parse(time) / unit) * unit
+  return { time: new Date(cut).toISOString().replace('.000Z', 'Z'), timestamp: String(cut) }
 }
 
 /** A UUIDv4 in place of a UUIDv7, which holds its time (RFC 9562 §5.7): the same one at each attempt to publish. */

@@ -1,6 +1,6 @@
 import { type NewEvent, type Precision, precisionOf } from '@mpics/contracts'
 import { dataSchemaUri } from '@mpics/contracts/catalogue'
-import { cutTime, timelessId } from './precision.js'
+import { momentOf, timelessId } from './precision.js'
 import { SCHEMA_ID_HEADER, schemaIdOfType } from './schema-id-header.js'
 
 export interface EventRecord {
@@ -21,10 +21,16 @@ export interface StampedEvent {
   trace?: string
 }
 
+const topics = new Map<string, string>()
+
 /** `identity.account.registered.v1` belongs on `identity.account`. */
 export function topicOf(type: string): string {
+  const known = topics.get(type)
+  if (known !== undefined) return known
   const end = type.indexOf('.', type.indexOf('.') + 1)
-  return end === -1 ? type : type.slice(0, end)
+  const topic = end === -1 ? type : type.slice(0, end)
+  topics.set(type, topic)
+  return topic
 }
 
 /** `traffic.*` and `analytics.*` carry no trace id (B31). */
@@ -40,7 +46,9 @@ const precisions = new Map<string, Precision>()
 
 /** Of each type that is published, found once. */
 function precisionOfType(type: string): Precision {
-  const precision = precisions.get(type) ?? precisionOf(topicOf(type))
+  const known = precisions.get(type)
+  if (known) return known
+  const precision = precisionOf(topicOf(type))
   precisions.set(type, precision)
   return precision
 }
@@ -56,14 +64,14 @@ export function toRecord(source: string, event: StampedEvent, site?: string): Ev
   assertSubject(event)
   const precision = precisionOfType(event.type)
   const exact = precision === 'exact'
-  const time = exact ? event.time : cutTime(event.time, precision)
+  const moment = exact ? undefined : momentOf(event.time, precision)
   const headers: EventRecord['headers'] = {
     ce_specversion: '1.0',
     ce_id: exact ? event.id : timelessId(event.id),
     ce_type: event.type,
     ce_source: source,
     ce_subject: event.subject,
-    ce_time: time,
+    ce_time: moment?.time ?? event.time,
     ce_dataschema: dataSchemaUri(event.type, site),
     'content-type': 'application/json',
   }
@@ -73,6 +81,7 @@ export function toRecord(source: string, event: StampedEvent, site?: string): Ev
   // an earlier release stamped a trace on coarse facts, too
   if (event.trace && exact) headers['traceparent'] = event.trace
   const value = event.data === null ? null : JSON.stringify(event.data)
-  const record = { key: event.subject, value, headers }
-  return exact ? record : { ...record, timestamp: String(Date.parse(time)) }
+  return moment
+    ? { key: event.subject, value, headers, timestamp: moment.timestamp }
+    : { key: event.subject, value, headers }
 }

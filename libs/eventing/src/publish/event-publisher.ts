@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { NewEvent } from '@mpics/contracts'
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common'
 import type { Message, Producer } from 'kafkajs'
@@ -7,6 +6,7 @@ import { PublisherUnavailableError } from '../errors.js'
 import { EventingOptions } from '../eventing-options.js'
 import { KafkaClient } from '../kafka/kafka-client.js'
 import { cutTimes } from './cut-times.js'
+import { RandomIds } from './random-ids.js'
 import { within } from '../within.js'
 import { wordsOf } from '../words-of.js'
 
@@ -29,6 +29,7 @@ interface Waiting {
 @Injectable()
 export class EventPublisher implements OnApplicationShutdown {
   private readonly logger = new Logger('EventPublisher')
+  private readonly ids = new RandomIds()
   private complained?: string
   private waiting: Waiting[] = []
   private size = 0
@@ -68,8 +69,8 @@ export class EventPublisher implements OnApplicationShutdown {
     await producer?.disconnect()
   }
 
-  private message({ id = randomUUID(), type, subject, data }: NewEvent & { id?: string }, time: string): Message {
-    const stamped = { id, type, subject, time, data: cutTimes(data) }
+  private message({ id, type, subject, data }: NewEvent & { id?: string }, time: string): Message {
+    const stamped = { id: id ?? this.ids.next(), type, subject, time, data: cutTimes(data) }
     return toRecord(this.options.service, stamped, this.options.site)
   }
 
