@@ -5,6 +5,8 @@ const FIRST_ROOM = 64 * 1024
 /** As many bytes as a varint takes that holds an exact number. */
 const VARINT_BYTES = 8
 const BYTES_A_UNIT = 3
+/** Of a record, of 64 to 8,191 bytes. */
+const USUAL_LENGTH_BYTES = 2
 const ABSENT = -1
 
 export type Bytes = string | Buffer | null | undefined
@@ -61,17 +63,17 @@ export class ByteWriter {
     this.put(value)
   }
 
-  /** Puts the length of what `write` writes before it, as a varint. */
-  measured(write: () => void): void {
+  /** Leaves room for the length of what follows, and tells where that begins. */
+  beginMeasured(): number {
+    this.make(USUAL_LENGTH_BYTES)
+    return (this.end += USUAL_LENGTH_BYTES)
+  }
+
+  /** Puts the length of what was written since before it, as a varint. */
+  endMeasured(begin: number): void {
+    const length = this.end - begin
     this.make(VARINT_BYTES)
-    const begin = this.end
-    const from = (this.end += VARINT_BYTES)
-    write()
-    const length = this.end - from
-    this.end = begin
-    this.put(length)
-    this.room.copyWithin(this.end, from, from + length)
-    this.end += length
+    this.putBefore(begin, USUAL_LENGTH_BYTES, length)
   }
 
   private raw(bytes: Buffer): void {
@@ -80,11 +82,13 @@ export class ByteWriter {
     this.end += bytes.copy(this.room, this.end)
   }
 
+  /** Nearly all texts are ASCII, which is as long in bytes. */
   private text(text: string): void {
     this.make(VARINT_BYTES + BYTES_A_UNIT * text.length)
     if (text.length < SHORT && this.isWrittenAsAscii(text)) return
-    this.put(Buffer.byteLength(text))
-    this.end += this.room.write(text, this.end)
+    const foreseen = bytesOfVarInt(text.length)
+    const begin = this.end + foreseen
+    this.putBefore(begin, foreseen, this.room.write(text, begin))
   }
 
   private isWrittenAsAscii(text: string): boolean {
@@ -97,6 +101,15 @@ export class ByteWriter {
     room[end] = 2 * text.length
     this.end += 1 + text.length
     return true
+  }
+
+  /** Moves the bytes from `begin` on if their length takes other room than was left for it. */
+  private putBefore(begin: number, left: number, length: number): void {
+    this.end = begin - left
+    const taken = bytesOfVarInt(length)
+    if (taken !== left) this.room.copyWithin(this.end + taken, begin, begin + length)
+    this.put(length)
+    this.end += length
   }
 
   private put(value: number): void {
@@ -113,4 +126,11 @@ export class ByteWriter {
     this.room.copy(larger, 0, 0, this.end)
     this.room = larger
   }
+}
+
+/** Of one that is not negative. */
+function bytesOfVarInt(value: number): number {
+  let bytes = 1
+  for (let left = 2 * value; left >= ASCII_END; left = Math.floor(left / ASCII_END)) bytes++
+  return bytes
 }

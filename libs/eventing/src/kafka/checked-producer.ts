@@ -6,6 +6,7 @@ import kafkajs, {
   type ProducerConfig,
   type RecordMetadata,
 } from 'kafkajs'
+import { LeanGrouping } from './lean-grouping.js'
 import { partitionOf } from './partition-of.js'
 
 /** Kafka may have taken some of the records, and not all. */
@@ -24,10 +25,8 @@ interface Sent {
  */
 export function checkedProducer(kafka: Pick<Kafka, 'producer'>, config: ProducerConfig): Producer {
   const choose = kafkajs.Partitioners.DefaultPartitioner()
-  const producer = kafka.producer({
-    ...config,
-    createPartitioner: () => (asked) => (asked.message.partition ??= keyed(asked) ?? choose(asked)),
-  })
+  const grouping = new LeanGrouping((asked) => keyed(asked) ?? choose(asked))
+  const producer = kafka.producer({ ...config, createPartitioner: () => grouping.partitioner })
   const checked = async (sending: Promise<RecordMetadata[]>, sent: readonly Sent[]) => {
     const answers = await sending
     assertAnswered(sent, answers)
@@ -35,8 +34,12 @@ export function checkedProducer(kafka: Pick<Kafka, 'producer'>, config: Producer
   }
   return {
     ...producer,
-    send: (record) => checked(producer.send(record), [record]),
-    sendBatch: (batch) => checked(producer.sendBatch(batch), batch.topicMessages ?? []),
+    send: (record) => checked(producer.send({ ...record, messages: grouping.of(record.messages) }), [record]),
+    sendBatch: (batch) => {
+      const { topicMessages = [] } = batch
+      const grouped = topicMessages.map(({ topic, messages }) => ({ topic, messages: grouping.of(messages) }))
+      return checked(producer.sendBatch({ ...batch, topicMessages: grouped }), topicMessages)
+    },
   }
 }
 
@@ -45,9 +48,10 @@ function keyed({ message: { key }, partitionMetadata }: PartitionerArgs): number
 }
 
 function assertAnswered(sent: readonly Sent[], answers: readonly RecordMetadata[]): void {
-  const answered = new Set(answers.map(({ topicName, partition }) => `${topicName}/${partition}`))
   for (const { topic, messages } of sent) {
-    const open = messages.find(({ partition }) => !answered.has(`${topic}/${partition}`))
+    const ofTopic = answers.filter(({ topicName }) => topicName === topic)
+    const answered = new Set<number | undefined>(ofTopic.map(({ partition }) => partition))
+    const open = messages.find(({ partition }) => !answered.has(partition))
     if (open) throw new UnansweredError(`no broker answered for ${topic}/${open.partition}: its leader has changed`)
   }
 }

@@ -25,6 +25,15 @@ declare module 'kafkajs/src/producer/sendMessages.js' {
   export default function createSending(parts: object): (batch: ProducerBatch) => Promise<RecordMetadata[]>
 }
 
+declare module 'kafkajs/src/producer/groupMessagesPerPartition.js' {
+  import type { Message, PartitionerArgs } from 'kafkajs'
+  type Asked = Omit<PartitionerArgs, 'message'> & {
+    messages: Message[]
+    partitioner: (asked: PartitionerArgs) => number
+  }
+  export default function group(asked: Asked): Record<number, Message[]>
+}
+
 declare module 'kafkajs/src/protocol/encoder.js' {
   export default class Encoder {
     static nextPowerOfTwo(this: void, value: number): number

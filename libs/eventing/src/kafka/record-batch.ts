@@ -58,35 +58,40 @@ function writeHead(writer: ByteWriter, by: ProducedBy, count: number, times: rea
 }
 
 function writeRecord(writer: ByteWriter, { key, value, headers = {} }: Message, offset: number, time: number): void {
-  assertBytes('the key', key ?? null)
-  assertBytes('the value', value)
-  writer.measured(() => {
-    writer.int8(0)
-    writer.varInt(time)
-    writer.varInt(offset)
-    writer.field(key)
-    writer.field(value)
-    writeHeaders(writer, headers)
-  })
+  assertBytes(key ?? null, 'the key')
+  assertBytes(value, 'the value')
+  const begin = writer.beginMeasured()
+  writer.int8(0)
+  writer.varInt(time)
+  writer.varInt(offset)
+  writer.field(key)
+  writer.field(value)
+  writeHeaders(writer, headers)
+  writer.endMeasured(begin)
 }
 
 function writeHeaders(writer: ByteWriter, headers: NonNullable<Message['headers']>): void {
-  const names = Object.keys(headers)
-  writer.varInt(names.reduce((count, name) => count + countOf(headers[name]), 0))
-  for (const name of names)
-    for (const value of valuesOf(headers[name])) {
-      assertBytes(`the header ${name}`, value)
-      writer.field(name)
-      writer.field(value)
-    }
+  let count = 0
+  for (const name in headers) count += countOf(headers[name])
+  writer.varInt(count)
+  for (const name in headers) {
+    const values = headers[name]
+    if (Array.isArray(values)) for (const value of values) writeHeader(writer, name, value)
+    else writeHeader(writer, name, values)
+  }
+}
+
+function writeHeader(writer: ByteWriter, name: string, value: Bytes): void {
+  assertBytes(value, 'the header', name)
+  writer.field(name)
+  writer.field(value)
 }
 
 /** kafkajs refuses these, too: what is missing by mistake must not be published as nothing. */
-function assertBytes(what: string, value: unknown): void {
+function assertBytes(value: unknown, ...what: string[]): void {
   if (typeof value !== 'string' && value !== null && !Buffer.isBuffer(value))
-    throw new TypeError(`${what} of a record is ${typeof value}: it must be text, bytes or null`)
+    throw new TypeError(`${what.join(' ')} of a record is ${typeof value}: it must be text, bytes or null`)
 }
 
 type Values = NonNullable<Message['headers']>[string]
 const countOf = (values: Values): number => (Array.isArray(values) ? values.length : 1)
-const valuesOf = (values: Values): readonly Bytes[] => (Array.isArray(values) ? values : [values])
