@@ -1,16 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { EventDefinition } from '@mpics/contracts'
 import type { Restores } from '@mpics/mongo'
 import { Logger } from '@nestjs/common'
-import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
+import { headerOf, type Message } from '../envelope/read-record.js'
 import { UnknownReactionError } from '../errors.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
+import { BatchEntry } from './batch-entry.js'
 import type { DeadLetterWriter, Failure } from './dead-letter-writer.js'
 import { type ErasedIds, namedBy } from './erased-ids.js'
 import type { BatchedEvent } from './on.js'
 import { isLost } from '../envelope/lost-events.js'
-import { type Origin, sourceOf } from '../topics/origin.js'
+import type { Origin } from '../topics/origin.js'
 import { reasonOf } from '../reason.js'
 import { wordsOf } from '../words-of.js'
 import { familyOf, type Reaction, replayedTo } from './reaction.js'
@@ -26,11 +26,6 @@ export interface BatchHandlingParts {
   restores?: Restores
 }
 
-interface Readable {
-  message: Message
-  event: BatchedEvent
-}
-
 const DEAD_LETTERS_AWAY_MS = 1_000
 
 type Why = Omit<Failure, 'reaction'>
@@ -43,14 +38,14 @@ interface At {
 interface Job extends At {
   /** Receives how many more messages are dealt with, counted from the first. */
   done: (count: number) => void
-  /** Offsets that each reaction has finished: a piece that is tried again goes on with the others. */
-  behind: Map<Reaction, Set<string>>
-  /** What was read already: reactions to one event share it. */
-  events: Map<EventDefinition, Map<Message, BatchedEvent>>
 }
+
+const NOBODY: readonly Reaction[] = []
 
 export class BatchHandling {
   private readonly logger = new Logger('EventServer')
+  /** Most messages are of the type of the one before. */
+  private last: { type: string; reactions: readonly Reaction[] } = { type: '', reactions: NOBODY }
 
   constructor(private readonly parts: BatchHandlingParts) {}
 
@@ -65,44 +60,57 @@ export class BatchHandling {
     signal: AbortSignal,
     done: (count: number) => void,
   ): Promise<void> {
-    const behind = new Map(this.parts.reactions.map((reaction) => [reaction, new Set<string>()]))
-    if (origin.replayed) await this.giveBack(messages, origin, signal)
-    await this.piece(messages, this.parts.retryMs ?? RETRY_MS, { origin, signal, done, behind, events: new Map() })
+    const entries = messages.map((message) => new BatchEntry(message, this.reactionsTo(message, origin)))
+    if (origin.replayed) await this.giveBack(entries, { origin, signal })
+    await this.piece(entries, this.parts.retryMs ?? RETRY_MS, { origin, signal, done })
+  }
+
+  private reactionsTo(message: Message, { replayed }: Origin): readonly Reaction[] {
+    const type = headerOf(message, 'ce_type')
+    if (message.value === null || type === undefined) return NOBODY
+    if (type !== this.last.type) this.last = { type, reactions: this.reactionsToType(type) }
+    const { reactions } = this.last
+    return replayed ? replayedTo(reactions, headerOf(message, 'dlt_reaction')) : reactions
+  }
+
+  private reactionsToType(type: string): readonly Reaction[] {
+    return this.parts.reactions.filter(({ event }) => type === event.type || familyOf(type) === familyOf(event.type))
   }
 
   /** Dead letters that nobody here answers for stay some. */
-  private async giveBack(messages: readonly Message[], origin: Origin, signal: AbortSignal): Promise<void> {
-    const { reactions } = this.parts
-    for (const message of messages) {
-      if (reactions.some((reaction) => concerns(message, reaction, reactions, origin))) continue
+  private async giveBack(entries: readonly BatchEntry[], at: At): Promise<void> {
+    for (const { isForNobody, message } of entries) {
+      if (!isForNobody) continue
       const name = headerOf(message, 'dlt_reaction') ?? ''
-      await this.deadLetter(name, message, { error: new UnknownReactionError(name), attempts: 0 }, { origin, signal })
+      await this.deadLetter(name, message, { error: new UnknownReactionError(name), attempts: 0 }, at)
     }
   }
 
   /** Reactions go side by side: one computes while another waits for its writes. Halves a piece that fails for good, so one bad event does not hold up the others; only a single event gets a second attempt. */
-  private async piece(messages: readonly Message[], retryMs: readonly number[], job: Job): Promise<void> {
-    const reacting = this.parts.reactions.map((reaction) => this.react(reaction, messages, retryMs, job))
-    const ends = await Promise.allSettled(reacting)
+  private async piece(entries: readonly BatchEntry[], retryMs: readonly number[], job: Job): Promise<void> {
+    const { reactions } = this.parts
+    const ends = await Promise.allSettled(reactions.map((reaction) => this.react(reaction, entries, retryMs, job)))
     for (const end of ends) if (end.status === 'rejected') throw end.reason
-    if (ends.some((end) => end.status === 'fulfilled' && !end.value)) return this.bisect(messages, job)
-    job.done(messages.length)
+    const ended = reactions.filter((_, i) => (ends[i] as PromiseFulfilledResult<boolean>).value)
+    if (ended.length === reactions.length) return job.done(entries.length)
+    for (const reaction of ended) for (const entry of entries) entry.finish(reaction)
+    await this.bisect(entries, job)
   }
 
-  private async bisect(messages: readonly Message[], job: Job): Promise<void> {
-    const half = messages.length >> 1
-    for (const some of [messages.slice(0, half), messages.slice(half)])
+  private async bisect(entries: readonly BatchEntry[], job: Job): Promise<void> {
+    const half = entries.length >> 1
+    for (const some of [entries.slice(0, half), entries.slice(half)])
       await this.piece(some, some.length > 1 ? [] : (this.parts.retryMs ?? RETRY_MS).slice(0, 1), job)
   }
 
   /** Resolves to false when the messages are too many to be given up. */
   private async react(
     r: Reaction,
-    messages: readonly Message[],
+    entries: readonly BatchEntry[],
     retryMs: readonly number[],
     job: Job,
   ): Promise<boolean> {
-    const batch = await this.readable(r, messages, job)
+    const batch = await this.readable(r, entries, job)
     const attempts = new Attempts()
     while (batch.length > 0) {
       job.signal.throwIfAborted()
@@ -115,16 +123,15 @@ export class BatchHandling {
         const again = attempts.againAfter(error, retryMs)
         if (again !== undefined) await this.wait(r, batch, attempts, error, again, job)
         else if (batch.length > 1) return false
-        else return this.giveUp(r, batch[0]!.message, { error, attempts: attempts.made }, job).then(() => true)
+        else return this.giveUp(r, batch[0]!, { error, attempts: attempts.made }, job).then(() => true)
       }
     }
-    for (const { message } of batch) job.behind.get(r)!.add(message.offset)
     return true
   }
 
   private async wait(
     r: Reaction,
-    batch: Readable[],
+    batch: readonly BatchEntry[],
     { made }: Attempts,
     error: unknown,
     ms: number,
@@ -136,32 +143,27 @@ export class BatchHandling {
     await delay(ms, undefined, { signal: job.signal })
   }
 
-  private async readable(r: Reaction, messages: readonly Message[], job: Job): Promise<Readable[]> {
-    const found: Readable[] = []
-    for (const message of messages) {
-      if (job.behind.get(r)!.has(message.offset) || !concerns(message, r, this.parts.reactions, job.origin)) continue
-      const read = await this.read(r, message, job)
-      if (read) found.push(read)
+  private async readable(r: Reaction, entries: readonly BatchEntry[], job: Job): Promise<BatchEntry[]> {
+    const found: BatchEntry[] = []
+    for (const entry of entries) {
+      if (!entry.isFor(r)) continue
+      try {
+        const { envelope } = entry.eventOf(r.event, job.origin)
+        if (!isLost(this.parts.restores, r.event, envelope)) found.push(entry)
+      } catch (error) {
+        await this.giveUp(r, entry, { error, attempts: 1 }, job)
+      }
     }
     return found
   }
 
-  private async read(r: Reaction, message: Message, job: Job): Promise<Readable | undefined> {
-    try {
-      const event = eventOf(message, r.event, job)
-      return isLost(this.parts.restores, r.event, event.envelope) ? undefined : { message, event }
-    } catch (error) {
-      await this.giveUp(r, message, { error, attempts: 1 }, job)
-      return undefined
-    }
-  }
-
-  private async run(r: Reaction, batch: Readable[], attempt: number, { origin, signal }: Job): Promise<void> {
+  private async run(r: Reaction, batch: readonly BatchEntry[], attempt: number, job: Job): Promise<void> {
+    const { origin, signal } = job
     const { topic, partition } = origin
     const stop = this.parts.metrics.seconds.startTimer({ reaction: r.name })
     try {
       await failPoint('consumer.beforeHandle')
-      const events = batch.map(({ event }) => event)
+      const events = batch.map((entry) => entry.eventOf(r.event, origin))
       await this.unlessErased(r, events, signal, (wanted) =>
         r.handle(wanted, { topic, partition, offset: batch[0]!.message.offset, attempt, signal }),
       )
@@ -188,9 +190,9 @@ export class BatchHandling {
     await untilSure(erased.recheck(written, signal))
   }
 
-  private async giveUp(r: Reaction, message: Message, why: Why, job: Job): Promise<void> {
-    await this.deadLetter(r.name, message, why, job)
-    job.behind.get(r)!.add(message.offset)
+  private async giveUp(r: Reaction, entry: BatchEntry, why: Why, job: Job): Promise<void> {
+    await this.deadLetter(r.name, entry.message, why, job)
+    entry.finish(r)
   }
 
   private async deadLetter(reaction: string, message: Message, why: Why, { origin, signal }: At): Promise<void> {
@@ -206,26 +208,4 @@ export class BatchHandling {
         await delay(DEAD_LETTERS_AWAY_MS, undefined, { signal })
       }
   }
-}
-
-function eventOf(message: Message, definition: EventDefinition, { events, origin }: Job): BatchedEvent {
-  const known = events.get(definition) ?? new Map<Message, BatchedEvent>()
-  events.set(definition, known)
-  const event = known.get(message) ?? {
-    envelope: readEnvelope(message, definition),
-    partition: origin.partition,
-    offset: Number(message.offset),
-    source: sourceOf(origin),
-  }
-  known.set(message, event)
-  return event
-}
-
-/** Whether it is one to give to the reaction, one of `all`. */
-function concerns(message: Message, reaction: Reaction, all: readonly Reaction[], origin: Origin): boolean {
-  const type = headerOf(message, 'ce_type')
-  if (message.value === null || type === undefined) return false
-  const isOfFamily = ({ event }: Reaction) => type === event.type || familyOf(type) === familyOf(event.type)
-  if (!isOfFamily(reaction)) return false
-  return !origin.replayed || replayedTo(all.filter(isOfFamily), headerOf(message, 'dlt_reaction')).includes(reaction)
 }

@@ -92,7 +92,9 @@ export class ErasedIds implements OnApplicationBootstrap {
   }
 
   private namedIn(items: readonly unknown[]): Promise<ReadonlySet<string>> {
-    return this.among([...new Set([...new Set(items)].flatMap(idsIn))])
+    const ids = new Set<string>()
+    for (const item of new Set(items)) for (const id of idsIn(item)) ids.add(id)
+    return this.among([...ids])
   }
 
   private async eraseAgain(ids: ReadonlySet<string>, signal?: AbortSignal): Promise<void> {

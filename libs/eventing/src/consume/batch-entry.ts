@@ -1,0 +1,46 @@
+import type { EventDefinition } from '@mpics/contracts'
+import { type Message, readEnvelope } from '../envelope/read-record.js'
+import { type Origin, sourceOf } from '../topics/origin.js'
+import type { BatchedEvent } from './on.js'
+import type { Reaction } from './reaction.js'
+
+/** A message of a batch, and what became of it. */
+export class BatchEntry {
+  private read?: { readonly as: EventDefinition; readonly event: BatchedEvent }
+  /** A piece that is tried again goes on with the others. */
+  private behind?: Set<Reaction>
+
+  constructor(
+    readonly message: Message,
+    private readonly reactions: readonly Reaction[],
+  ) {}
+
+  get isForNobody(): boolean {
+    return this.reactions.length === 0
+  }
+
+  isFor(reaction: Reaction): boolean {
+    return this.reactions.includes(reaction) && !this.behind?.has(reaction)
+  }
+
+  finish(reaction: Reaction): void {
+    this.behind ??= new Set()
+    this.behind.add(reaction)
+  }
+
+  /** Reactions to one event share it. */
+  eventOf(definition: EventDefinition, origin: Origin): BatchedEvent {
+    if (this.read?.as !== definition) this.read = { as: definition, event: this.readAs(definition, origin) }
+    return this.read.event
+  }
+
+  private readAs(definition: EventDefinition, origin: Origin): BatchedEvent {
+    const { message } = this
+    return {
+      envelope: readEnvelope(message, definition),
+      partition: origin.partition,
+      offset: Number(message.offset),
+      source: sourceOf(origin),
+    }
+  }
+}
