@@ -69,7 +69,8 @@ export class PhotoRepository {
         uploadedAt: Date,
         publishedAt: Date,
         purgeAfter: Date,
-        views: { _id: false, total: Number, sequence: Number, suspect: Number },
+        // an earlier release called the version `sequence`
+        views: { _id: false, version: Number, total: Number, sequence: Number, suspect: Number },
         owner: Mixed,
       },
       indexes: [
@@ -83,7 +84,8 @@ export class PhotoRepository {
       ],
     })
     const model = this.photos.model as unknown as Model<never>
-    this.views = new ProjectionStore(model, { within: 'views', blank: NEVER_VIEWED, commandsOn: connection })
+    const asOne = { leadBy: 'version', commandsOn: connection }
+    this.views = new ProjectionStore(model, { within: 'views', blank: NEVER_VIEWED, ...asOne })
   }
 
   insert(decision: Decision<Photo>): Promise<void> {
