@@ -8,6 +8,7 @@ import { startStack, type Stack } from '../environment/servers/stack.js'
 import { startSystem, type System } from '../environment/system/system.js'
 import { ApiClient } from '@mpics/api-client'
 import { Mailbox } from '../people/mailbox.js'
+import { pidsOf } from './measuring/pids.js'
 import { onStack, onSystem, parts } from './suites.js'
 
 const suites = [...Object.keys(onStack), ...Object.keys(onSystem), ...parts]
@@ -69,7 +70,7 @@ try {
     await run(name, async () => {
       const up = await system()
       const [api, mailbox] = [new ApiClient(up.gatewayUrl), new Mailbox(servers.addresses.mailApi!)]
-      await suite({ system: up, folder, api, mailbox, rounds, ms })
+      await suite({ system: up, folder, api, mailbox, pids: pidsOf(up, servers), rounds, ms })
     })
   await end(0)
 } catch (error) {

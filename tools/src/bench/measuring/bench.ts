@@ -1,5 +1,6 @@
 import type { Stack } from '../../environment/servers/stack.js'
 import type { System } from '../../environment/system/system.js'
+import type { Pids } from './process-figures.js'
 import type { ApiClient } from '@mpics/api-client'
 import type { Mailbox } from '../../people/mailbox.js'
 
@@ -21,6 +22,8 @@ export interface Bench {
   folder: string
   api: ApiClient
   mailbox: Mailbox
+  /** Of its services, and of the servers that were started for it. */
+  pids: Pids
   rounds: number
   ms: number
 }

@@ -1,4 +1,5 @@
 import { median, type Comparison, type Summary } from './measure.js'
+import type { Costed } from './process-figures.js'
 
 const fixed = (n: number) => (n >= 100 ? n.toFixed(0) : n >= 10 ? n.toFixed(1) : n.toFixed(2))
 
@@ -28,6 +29,32 @@ export function report(
   console.log(
     `  ratio ours / reference             p50 ${ratios(comparison, (s) => s.p50)}   p99 ${ratios(comparison, (s) => s.p99)}   rate ${ratios(comparison, (s) => s.perSecond)}`,
   )
+}
+
+/** As `report`, with the CPU of each operation: means, since the kernel counts it in hundredths of a second. */
+export function reportCosts(
+  title: string,
+  names: { ours: string; reference: string },
+  comparison: Comparison<Costed>,
+): void {
+  report(title, names, comparison)
+  const [ours, reference] = [meanCosts(comparison.ours), meanCosts(comparison.reference)]
+  costRow(names.ours, ours)
+  costRow(names.reference, reference)
+  console.log(`  ratio of their CPU                 ${fixed(total(ours) / total(reference))}`)
+}
+
+const total = (costs: Record<string, number>) => sum(Object.values(costs))
+const sum = (values: readonly number[]) => values.reduce((all, one) => all + one, 0)
+
+function meanCosts(rounds: Costed[]): Record<string, number> {
+  const mean = (name: string) => sum(rounds.map(({ cpuOf }) => cpuOf[name]!)) / rounds.length
+  return Object.fromEntries(Object.keys(rounds[0]!.cpuOf).map((name) => [name, mean(name)]))
+}
+
+function costRow(label: string, costs: Record<string, number>): void {
+  const each = Object.entries(costs).map(([name, ms]) => `${name} ${fixed(ms)}`)
+  console.log(`  ${label.padEnd(34)} CPU ${fixed(total(costs)).padStart(7)} ms for each   (${each.join(', ')})`)
 }
 
 export interface Throughput {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { createTopics } from '@mpics/eventing'
 import { profiles } from '@mpics/contracts'
 import type { ApiClient } from '@mpics/api-client'
@@ -8,14 +9,17 @@ import type { Bench } from '../measuring/bench.js'
 import { inTurn, inTurns } from '../measuring/measure.js'
 import { bareEventToMail } from '../references/event-to-mail.js'
 import { floorFollowToMail } from '../references/floor/follow-to-mail.js'
-import { report } from '../measuring/report.js'
+import { type Costed, costed, type Pids } from '../measuring/process-figures.js'
+import { reportCosts } from '../measuring/report.js'
 
-const TIMES = 10
+const TIMES = 50
 /** Fewer leave code uncompiled that the measured rounds then compile. */
-const WARM_UP = 20 * TIMES
+const WARM_UP = 200
+/** What is told of a mail behind it is handled within this time. */
+const HANDLED_MS = 1_000
 
 /** From a follow to its mail in the sink, against bare kafkajs and nodemailer. All send the same text, and end when the sink announces the mail. */
-export async function benchEventToMail({ api, mailbox, system, rounds }: Bench): Promise<void> {
+export async function benchEventToMail({ api, mailbox, system, pids, rounds }: Bench): Promise<void> {
   const prefix = `bench-mail${Date.now()}-`
   const { kafkaBrokers: brokers, smtpUrl } = system.stack
   await createTopics({ brokers: brokers.split(','), prefix })
@@ -35,12 +39,23 @@ export async function benchEventToMail({ api, mailbox, system, rounds }: Bench):
     const key = `bare-${prefix}${serial++}`
     await Promise.all([sink.next(`${key}@example.org`), bare.call(key)])
   }
-  const measured = await inTurns({ ours: timed(ours), reference: timed(reference), floor: timed(ofFloor) }, rounds)
+  const { mongod, kafka } = pids
+  const sides = {
+    ours: timed({ ...pids, s3: undefined }, ours),
+    reference: timed({ 'bench and programs': process.pid, kafka }, reference),
+    floor: timed({ ...floor.pids, mongod, kafka }, ofFloor),
+  }
+  tell(await inTurns(sides, rounds))
   sink.stop()
   await Promise.all([bare.stop(), floor.stop()])
-  const [follow, least] = ['follow to mail in the sink', 'the least with the same promises']
-  report('Event to mail', { ours: follow, reference: 'bare kafkajs and nodemailer' }, measured)
-  report('Event to mail, its floor', { ours: follow, reference: least }, { ...measured, reference: measured.floor })
+}
+
+function tell({ ours, reference, floor }: Record<'ours' | 'reference' | 'floor', Costed[]>): void {
+  const [follow, bare] = ['follow to mail in the sink', 'bare kafkajs and nodemailer']
+  const least = 'the least with the same promises'
+  reportCosts('Event to mail', { ours: follow, reference: bare }, { ours, reference })
+  reportCosts('Event to mail, beside its floor', { ours: follow, reference: least }, { ours, reference: floor })
+  reportCosts('Its floor beside the bare programs', { ours: least, reference: bare }, { ours: floor, reference })
 }
 
 interface Pair {
@@ -48,7 +63,12 @@ interface Pair {
   photographer: Member
 }
 
-const timed = (call: () => Promise<void>) => (warmsUp: boolean) => inTurn(call, warmsUp ? WARM_UP : TIMES)
+const timed = (pids: Pids, call: () => Promise<void>) => (warmsUp: boolean) =>
+  costed(pids, async () => {
+    const summary = await inTurn(call, warmsUp ? WARM_UP : TIMES)
+    await delay(HANDLED_MS)
+    return summary
+  })
 
 /** Each call is about the next pair, and resolves when the sink has its mail. */
 function tellingOf(pairs: Pair[], sink: AnnouncedMails) {

@@ -1,7 +1,8 @@
 import { Member, newPerson } from '../../people/member.js'
 import type { Bench } from '../measuring/bench.js'
-import { inTurn, inTurns, type Summary } from '../measuring/measure.js'
-import { report } from '../measuring/report.js'
+import { inTurn, inTurns } from '../measuring/measure.js'
+import { type Costed, costed, type Pids } from '../measuring/process-figures.js'
+import { reportCosts } from '../measuring/report.js'
 import { bareRenditions, distinctPhoto, leanRenditions } from '../references/bare-sharp.js'
 import { FLOOR_PHOTOS, floorPhotos } from '../references/floor/floor-photos.js'
 import { Publications } from './publications.js'
@@ -10,7 +11,7 @@ const TIMES = 5
 const TITLE = 'Photo of 6 MP, upload to ready'
 
 /** From the first byte sent to the photo answered as published, one at a time, against bare sharp on the same bytes and the floor. */
-export async function benchPhotoReady({ api, mailbox, rounds, system }: Bench): Promise<void> {
+export async function benchPhotoReady({ api, mailbox, rounds, system, pids }: Bench): Promise<void> {
   const member = new Member(newPerson('bench', 'Bench'), api, mailbox)
   await member.join()
   const floor = await floorPhotos(system)
@@ -29,11 +30,13 @@ export async function benchPhotoReady({ api, mailbox, rounds, system }: Bench): 
     mustBe('published', await floor.statusOf(id, member.accessToken))
   }
   try {
+    const { mongod, kafka, s3 } = pids
+    const bench = { bench: process.pid }
     const sides = {
-      ours: () => inTurn(upload, TIMES),
-      bare: () => inTurn(async (i) => void (await bareRenditions(photos[i]!)), TIMES),
-      floor: () => inTurn(uploadToFloor, TIMES),
-      lean: () => inTurn(async (i) => void (await leanRenditions(photos[i]!)), TIMES),
+      ours: inSequence(pids, upload),
+      bare: inSequence(bench, async (i) => void (await bareRenditions(photos[i]!))),
+      floor: inSequence({ ...floor.pids, mongod, kafka, s3 }, uploadToFloor),
+      lean: inSequence(bench, async (i) => void (await leanRenditions(photos[i]!))),
     }
     tell(await inTurns(sides, rounds))
   } finally {
@@ -41,6 +44,8 @@ export async function benchPhotoReady({ api, mailbox, rounds, system }: Bench): 
     floor.stop()
   }
 }
+
+const inSequence = (pids: Pids, call: (i: number) => Promise<void>) => () => costed(pids, () => inTurn(call, TIMES))
 
 const NAMES = {
   ours: 'upload to published',
@@ -51,9 +56,13 @@ const NAMES = {
 
 type Side = keyof typeof NAMES
 
-function tell(measured: Record<Side, Summary[]>): void {
+function tell(measured: Record<Side, Costed[]>): void {
   const compare = (one: Side, other: Side) =>
-    report(TITLE, { ours: NAMES[one], reference: NAMES[other] }, { ours: measured[one], reference: measured[other] })
+    reportCosts(
+      TITLE,
+      { ours: NAMES[one], reference: NAMES[other] },
+      { ours: measured[one], reference: measured[other] },
+    )
   compare('ours', 'bare')
   compare('ours', 'floor')
   compare('floor', 'bare')

@@ -32,6 +32,7 @@ export async function floorPhotos({ gatewayUrl, services, prefix, stack }: Syste
     return (await answer.json()) as { id: string; status: string }
   }
   return {
+    pids: { edge: edge.pid, media: owner.pid },
     upload: async (photo: Buffer, token: string) => (await ask('/photos', token, photo)).id,
     statusOf: async (id: string, token: string) => (await ask(`/photos/${id}`, token)).status,
     stop: () => [edge, owner].forEach((server) => server.stop()),

@@ -30,6 +30,7 @@ export async function floorFollowToMail({ gatewayUrl, services, prefix, stack }:
   ])
   const pool = new Pool(edge.url)
   return {
+    pids: { edge: edge.pid, profiles: owner.pid, identity: account.pid, notifications: mails.pid },
     follow: async (handle: string, token: string) => {
       const headers = { authorization: `Bearer ${token}` }
       const answer = await pool.request({ method: 'PUT', path: `/follows/${handle}`, headers })
