@@ -3,13 +3,23 @@ import { type Service, serviceNames } from '../../environment/system/services.js
 import type { System } from '../../environment/system/system.js'
 import type { Asked, RoundTrips } from '../round-trips/round-trips.js'
 import { inTurn } from '../measuring/measure.js'
+import { KNOWN } from './jobs/page-view.js'
 import { reportOperation } from './report-cost.js'
 import type { Side } from './scene/job.js'
-import type { Scene } from './scene/scene.js'
+import { restingAgain, type Scene } from './scene/scene.js'
 
-const TIMES = 20
+/** So many that what services ask for at rest is little beside it. */
+const TIMES = 100
+/** All known pages once. */
+const WARM_UP = KNOWN
 
-export type Trips = Map<Service, Record<string, number>>
+export interface ServiceTrips {
+  within: Record<string, number>
+  /** Asked for no request, such as for what it has published. */
+  behind: Record<string, number>
+}
+
+export type Trips = Map<Service, ServiceTrips>
 
 const kindOf = ({ what }: Asked): string => {
   if (/^[A-Z]+ /.test(what)) return 'calls'
@@ -17,25 +27,41 @@ const kindOf = ({ what }: Asked): string => {
   return /\.v\d+$/.test(what) ? 'events' : 'commands of MongoDB'
 }
 
-/** Tells of all that was measured what an operation of it asks of other processes. */
+/** Tells of all that was measured what an operation of it asks of other processes. Ends the measurement where figures cannot be true. */
 export async function tellOperations(scene: Scene): Promise<void> {
   if (scene.measured.length === 0) return
   const roundTrips = await scene.recorded()
   console.log('\nWhat an operation asks of other processes')
   for (const { job, side, lines } of scene.measured)
     reportOperation(job, await tripsOf(scene.system, roundTrips, side), lines)
+  const impossible = scene.measured.flatMap(({ impossible }) => impossible)
+  if (impossible.length > 0)
+    throw new Error(`There are not as many cores as these say they used: ${impossible.join('; ')}`)
 }
 
-/** What services ask of others, behind an operation as well as within it: at rest they ask for little. */
+/** What services ask of others for its requests, and behind them. Known pages are known before, and tallies found. */
 async function tripsOf(system: System, roundTrips: RoundTrips, side: Side): Promise<Trips> {
   await side.prepare?.()
-  await roundTrips.take(system)
+  await inTurn(side.call, WARM_UP)
+  await settled(side)
+  await restingAgain(roundTrips, system)
   await inTurn(side.call, TIMES)
-  await side.settled?.()
-  const taken = await roundTrips.take(system, '/stop')
+  await settled(side)
+  const taken = await restingAgain(roundTrips, system)
   const average = (asked: Asked[]) =>
     Object.fromEntries([...Map.groupBy(asked, kindOf)].map(([kind, all]) => [kind, all.length / TIMES]))
-  return new Map([...taken].map(([service, asked]) => [service, average(asked)] as const))
+  return new Map(
+    [...taken].map(([service, asked]) => {
+      const isWithin = ({ requestId }: Asked) => requestId !== undefined
+      const { within = [], behind = [] } = Object.groupBy(asked, (one) => (isWithin(one) ? 'within' : 'behind'))
+      return [service, { within: average(within), behind: average(behind) }] as const
+    }),
+  )
+}
+
+async function settled({ done, settled }: Side): Promise<void> {
+  await done?.()
+  await settled?.()
 }
 
 export async function loggedLines({ services }: System): Promise<Map<Service, number>> {

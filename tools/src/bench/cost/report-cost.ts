@@ -1,37 +1,42 @@
 import { type Service, serviceNames } from '../../environment/system/services.js'
 import { median } from '../measuring/measure.js'
-import type { Figures } from './figures.js'
+import { coresOf, type Figures, isPossible } from './figures.js'
 import type { Goals, Job, Sides } from './scene/job.js'
-import type { Trips } from './operation.js'
+import type { ServiceTrips, Trips } from './operation.js'
 
 const fixed = (n: number) => (n >= 100 ? n.toFixed(0) : n >= 10 ? n.toFixed(1) : n.toFixed(2))
 
-export interface Measured {
-  ours: Figures[]
-  reference: Figures[]
-  floor?: Figures[]
-}
+export type Measured = { [K in keyof Sides]: Figures[] }
 
-export function reportCost({ name, callers, goals }: Job, sides: Sides, measured: Measured): void {
-  const { ours, reference, floor } = measured
+/** Resolves to the names of those whose figures cannot be true. */
+export function reportCost({ name, callers, goals }: Job, sides: Sides, measured: Measured): string[] {
+  const { ours, reference, floor, floorReference } = measured
   console.log(`\n${name} (${callers} callers, ${ours.length} rounds)`)
-  for (const side of ['ours', 'reference', 'floor'] as const)
-    if (measured[side]) console.log(`  ${row(sides[side]!.name, measured[side])}`)
+  const shown = SIDES.flatMap((side) => (measured[side] ? [{ side: sides[side]!, rounds: measured[side] }] : []))
+  for (const { side, rounds } of shown) console.log(`  ${row(side.name, rounds)}`)
   for (const figure of ['cpu', 'p50', 'rate'] as const) {
     const ratios = ratiosOf(figure, ours, reference)
-    const toFloor = floor && `; to the floor ${spread(ratiosOf(figure, ours, floor))}`
-    const floorTo = floor && `; the floor itself ${spread(ratiosOf(figure, floor, reference))}`
     const met = against(figure, median(ratios), goals[figure])
-    console.log(`  ratio ${figure.padEnd(4)} ${spread(ratios)}${met}${toFloor ?? ''}${floorTo ?? ''}`)
+    const toFloor = floor && `; to the floor ${spread(ratiosOf(figure, ours, floor))}`
+    const floorTo = floor && `; the floor itself ${spread(ratiosOf(figure, floor, floorReference ?? reference))}`
+    const floorToOurs = floor && floorReference && `, to our reference ${spread(ratiosOf(figure, floor, reference))}`
+    console.log(
+      `  ratio ${figure.padEnd(4)} ${spread(ratios)}${met}${toFloor ?? ''}${floorTo ?? ''}${floorToOurs ?? ''}`,
+    )
   }
+  return shown.filter(({ rounds }) => !isPossible(rounds)).map(({ side }) => `${name}: ${side.name}`)
 }
+
+const SIDES = ['ours', 'reference', 'floor', 'floorReference'] as const
 
 export function row(name: string, rounds: Figures[]): string {
   const of = (pick: (round: Figures) => number) => fixed(median(rounds.map(pick)))
   const processes = Object.keys(rounds[0]!.cpuOf).map((each) => [each, of(({ cpuOf }) => cpuOf[each]!)] as const)
   const spent = processes.filter(([, ms]) => ms !== '0.00').map((process) => process.join(' '))
   const cpu = `${of((round) => round.cpu)} ms CPU`
-  return `${name.padEnd(34)} ${cpu.padStart(14)}, p50 ${of(({ p50 }) => p50)} ms, ${of(({ rate }) => rate)} /s   (${spent.join(', ')})`
+  const [rate, answered] = [of((round) => round.rate), of((round) => round.answered)]
+  const rates = `${rate} /s${answered === rate ? '' : ` (${answered} /s answered)`}`
+  return `${name.padEnd(34)} ${cpu.padStart(14)}, p50 ${of(({ p50 }) => p50)} ms, ${rates}, ${of(coresOf)} cores   (${spent.join(', ')})`
 }
 
 export const ratiosOf = (figure: keyof Goals, some: Figures[], others: Figures[]): number[] =>
@@ -47,10 +52,15 @@ function against(figure: keyof Goals, ratio: number, goal: number | undefined): 
 }
 
 export function reportOperation(job: string, trips: Trips, lines: ReadonlyMap<Service, number>): void {
-  const told = serviceNames.flatMap((service) => {
-    const parts = { ...trips.get(service), 'lines of the log': lines.get(service) ?? 0 }
-    const counted = Object.entries(parts).filter(([, count]) => count >= 0.05)
-    return counted.length ? [`${service} ${counted.map(([kind, count]) => `${fixed(count)} ${kind}`).join(', ')}`] : []
-  })
-  console.log(`  ${job}: ${told.join('; ')}`)
+  const told = (part: keyof ServiceTrips) =>
+    serviceNames.flatMap((service) => {
+      const logged = part === 'within' && { 'lines of the log': lines.get(service) ?? 0 }
+      const counted = Object.entries({ ...trips.get(service)?.[part], ...logged }).filter(([, count]) => count >= 0.05)
+      return counted.length
+        ? [`${service} ${counted.map(([kind, count]) => `${fixed(count)} ${kind}`).join(', ')}`]
+        : []
+    })
+  console.log(`  ${job}: ${told('within').join('; ') || 'nothing'}`)
+  const behind = told('behind')
+  if (behind.length > 0) console.log(`    behind it: ${behind.join('; ')}`)
 }

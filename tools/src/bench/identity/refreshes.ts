@@ -40,6 +40,7 @@ export const bareToken = async (url: string): Promise<string> =>
 export const refreshJob = (people: readonly { refreshToken: string }[]): Job => ({
   name: 'refresh',
   callers: CALLERS,
+  warmUp: 2_000,
   goals: {},
   sides: async (scene) => ({
     ours: refreshes(

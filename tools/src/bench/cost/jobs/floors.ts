@@ -1,10 +1,13 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { eventually } from '@mpics/testing/eventually'
 import { caller, nth } from '../scene/calls.js'
+import type { Floors } from '../scene/floors.js'
 import type { Side } from '../scene/job.js'
 import type { Scene } from '../scene/scene.js'
-import { BATCH, batchOf, KNOWN, pageOf } from './page-view.js'
+import { BATCH, batchOf, KNOWN, LOOK_MS, pageOf } from './page-view.js'
 
-const LOOK_MS = 250
+/** What photos are ranked by is read within this time. */
+const RANKED_MS = 500
 const ACCOUNTS = 100
 /** That of the reference, too. */
 const PASSWORD = 'correct horse battery staple'
@@ -38,22 +41,31 @@ async function ofPhotos(scene: Scene, name: string, pathOf: (id: string) => stri
   }
 }
 
-export const floorPhotoPages = (scene: Scene) =>
-  ofPhotos(scene, 'floor: three findOne, HTML, its view', (id) => `/photos/${id}`)
+export const floorPhotoPages = async (scene: Scene): Promise<Side> => ({
+  ...(await ofPhotos(scene, 'floor: three findOne, HTML, its view', (id) => `/photos/${id}`)),
+  ...untilCounted(await scene.floors()),
+})
 
 export const floorViews = (scene: Scene) => ofPhotos(scene, 'floor: two hops, two findOne', (id) => `/views/${id}`)
 
 type Body = (photoIds: readonly string[], n: number) => object
 
 async function pageViews(scene: Scene, name: string, path: string, bodyOf: Body): Promise<Side> {
-  const { url, counterUrl, pids } = await scene.floors()
+  const floors = await scene.floors()
   const photoIds = path === DISTINCT ? scene.photoIds : scene.photoIds.slice(0, KNOWN)
-  const isCounted = async () => (await numberAt(counterUrl)) >= (await numberAt(`${url}/recorded`))
   return {
     name,
-    pids: pidsOf(scene, pids),
-    settled: () => eventually('the floor to count its views', isCounted, 60_000, LOOK_MS),
-    call: caller(url, 202, (n) => ({ path, body: bodyOf(photoIds, n) })),
+    pids: pidsOf(scene, floors.pids),
+    ...untilCounted(floors),
+    call: caller(floors.url, 202, (n) => ({ path, body: bodyOf(photoIds, n) })),
+  }
+}
+
+function untilCounted({ url, counterUrl }: Floors): Pick<Side, 'done' | 'settled'> {
+  const isCounted = async () => (await numberAt(counterUrl)) >= (await numberAt(`${url}/recorded`))
+  return {
+    done: () => eventually('the floor to count its views', isCounted, 60_000, LOOK_MS),
+    settled: () => delay(RANKED_MS),
   }
 }
 

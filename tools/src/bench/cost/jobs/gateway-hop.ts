@@ -1,41 +1,50 @@
-import { identity } from '@mpics/contracts'
+import { identity, profiles } from '@mpics/contracts'
+import type { Member } from '../../../people/member.js'
 import { internalToken } from '../../services/internal-token.js'
 import { caller, nth } from '../scene/calls.js'
 import type { Side } from '../scene/job.js'
 import type { Scene } from '../scene/scene.js'
 
-const pathOf = (scene: Scene, n: number) => `/v1/profiles/${nth(scene.handles, n)}/followers`
+const listPath = (scene: Scene, n: number) => profiles.listFollowers.path.replace('{handle}', nth(scene.handles, n))
 
-export function throughGateway(scene: Scene): Side {
-  const { system, members, pids } = scene
-  const reader = members[0]!
+const tokenOf = ({ folder }: Scene, { accountId, sessionId }: Member) =>
+  internalToken(folder, 'profiles', { sub: accountId, sid: sessionId, roles: ['member'] })
+
+/** Each member in its turn, with the session that it began last. */
+function throughGateway(name: string, { system, pids }: Scene, readers: Member[], pathOf: (n: number) => string): Side {
   return {
-    name: 'lists through the gateway',
-    prepare: () => reader.logIn(),
+    name: `${name} through the gateway`,
+    prepare: () => Promise.all(readers.map((reader) => reader.logIn())),
     pids: { gateway: pids['gateway'] },
     call: caller(system.gatewayUrl, 200, (n) => ({
-      path: pathOf(scene, n),
-      headers: { authorization: `Bearer ${reader.accessToken}` },
+      path: pathOf(n),
+      headers: { authorization: `Bearer ${nth(readers, n).accessToken}` },
     })),
   }
 }
 
-const tokenOf = ({ folder, members }: Scene) =>
-  internalToken(folder, 'profiles', { sub: members[0]!.accountId, sid: members[0]!.sessionId, roles: ['member'] })
-
-export function fromService(scene: Scene): Side {
+function fromService(name: string, scene: Scene, readers: Member[], pathOf: (n: number) => string): Side {
   const { system, pids } = scene
-  let token = ''
+  let tokens: string[] = []
   return {
-    name: 'the same lists from the service',
-    prepare: async () => (token = await tokenOf(scene)),
+    name: `the same ${name} from the service`,
+    prepare: async () => (tokens = await Promise.all(readers.map((reader) => tokenOf(scene, reader)))),
     pids: { profiles: pids['profiles'] },
     call: caller(`http://127.0.0.1:${system.ports.profiles.http}`, 200, (n) => ({
-      path: pathOf(scene, n),
-      headers: { authorization: `Bearer ${token}` },
+      path: pathOf(n),
+      headers: { authorization: `Bearer ${nth(tokens, n)}` },
     })),
   }
 }
+
+const lists = (scene: Scene) => ['lists', scene, scene.members.slice(0, 1), (n: number) => listPath(scene, n)] as const
+export const listsThroughGateway = (scene: Scene): Side => throughGateway(...lists(scene))
+export const listsFromService = (scene: Scene): Side => fromService(...lists(scene))
+
+/** One command of MongoDB. */
+const own = (scene: Scene) => ['own profiles', scene, scene.members, () => profiles.getMyProfile.path] as const
+export const ownThroughGateway = (scene: Scene): Side => throughGateway(...own(scene))
+export const ownFromService = (scene: Scene): Side => fromService(...own(scene))
 
 export async function throughBareProxy(scene: Scene): Promise<Side> {
   const { system, members, bare } = scene
@@ -47,11 +56,11 @@ export async function throughBareProxy(scene: Scene): Promise<Side> {
     name: 'the same through a bare proxy',
     prepare: async () => {
       await reader.logIn()
-      token = await tokenOf(scene)
+      token = await tokenOf(scene, reader)
     },
     pids: { 'the proxy': pid },
     call: caller(url, 200, (n) => ({
-      path: pathOf(scene, n),
+      path: listPath(scene, n),
       headers: { authorization: `Bearer ${reader.accessToken}`, 'x-internal-token': token },
     })),
   }

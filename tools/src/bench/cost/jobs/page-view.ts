@@ -1,11 +1,13 @@
-import { gateway } from '@mpics/contracts'
+import { analytics, gateway } from '@mpics/contracts'
 import { createTopics } from '@mpics/eventing'
 import { eventually } from '@mpics/testing/eventually'
+import type { System } from '../../../environment/system/system.js'
 import { caller, nth } from '../scene/calls.js'
 import type { Side } from '../scene/job.js'
 import type { Scene } from '../scene/scene.js'
 
-const LOOK_MS = 250
+export const LOOK_MS = 250
+const COUNTED_MS = 60_000
 
 /** A gateway knows for ten seconds that a page exists: so few come again within them. */
 export const KNOWN = 100
@@ -18,7 +20,7 @@ const pageViews = (name: string, { system, pids }: Scene, body: Body, perCall = 
   name,
   pids,
   perCall,
-  settled: () => eventually('all views to be counted', () => isCaughtUp(system.ports.analytics.ops), 60_000, LOOK_MS),
+  ...untilCounted(system),
   call: caller(system.gatewayUrl, 202, (n) => ({
     path: gateway.recordPageView.path,
     body: body(n),
@@ -45,12 +47,25 @@ export function batchedPageViews(scene: Scene): Side {
   return pageViews(`${BATCH} views of known photos a call, counted`, scene, (n) => batchOf(known, n), BATCH)
 }
 
-export async function isCaughtUp(opsPort: number): Promise<boolean> {
-  const metrics = await (await fetch(`http://127.0.0.1:${opsPort}/metrics`)).text()
-  const lags = [...metrics.matchAll(/^events_consumer_lag\{[^}]*page-view[^}]*\} (\d+)/gm)].map(([, lag]) =>
-    Number(lag),
-  )
+/** Views are counted when analytics has no more to read; afterwards photos are ranked by what it has told. */
+export const untilCounted = ({ ports }: System): Pick<Side, 'done' | 'settled'> => ({
+  done: () => eventually('all views to be counted', () => isCaughtUp(ports.analytics.ops), COUNTED_MS, LOOK_MS),
+  settled: () => eventually('all photos to be ranked', () => areRanked(ports), COUNTED_MS, LOOK_MS),
+})
+
+export async function isCaughtUp(opsPort: number, topic = gateway.pageViewRecorded.topic.name): Promise<boolean> {
+  const lags = await metricsOf(opsPort, `events_consumer_lag\\{[^}]*topic="[^"]*${topic}"[^}]*\\}`)
   return lags.length > 0 && lags.every((lag) => lag === 0)
+}
+
+async function areRanked({ analytics: { ops }, media }: System['ports']): Promise<boolean> {
+  const [unpublished] = await metricsOf(ops, 'events_outbox_oldest_seconds')
+  return unpublished === 0 && isCaughtUp(media.ops, analytics.viewTotalUpdated.topic.name)
+}
+
+async function metricsOf(opsPort: number, metric: string): Promise<number[]> {
+  const metrics = await (await fetch(`http://127.0.0.1:${opsPort}/metrics`)).text()
+  return [...metrics.matchAll(new RegExp(`^${metric} ([\\d.e+-]+)$`, 'gm'))].map(([, value]) => Number(value))
 }
 
 export const barePageViews = (scene: Scene) => bareViews(scene, 1)

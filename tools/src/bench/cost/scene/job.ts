@@ -6,6 +6,9 @@ export interface Side {
   pids: Record<string, number | undefined>
   /** Before each round, such as a log-in: tokens end sooner than a measurement. */
   prepare?: () => Promise<unknown>
+  /** Until its last operation is done, where it is not by its answer: its rate is that until then. */
+  done?: () => Promise<unknown>
+  /** Until it rests again: what follows an operation costs, too, and would burden the next side. */
   settled?: () => Promise<unknown>
   /** Of what a call is the work, where that is more than one. */
   perCall?: number
@@ -19,12 +22,14 @@ export interface Sides {
   reference: Side
   /** The least program that keeps the same promises, where the reference does not. */
   floor?: Side
+  /** What the floor itself is compared with, where that is not the reference. */
+  floorReference?: Side
 }
 
 export interface Job {
   name: string
   callers: number
-  /** Calls before the first round; absent: as many as of other jobs. */
+  /** Operations before the first round; absent: as many as of other jobs. */
   warmUp?: number
   goals: Goals
   sides: (scene: Scene) => Promise<Sides>

@@ -1,5 +1,6 @@
 import { mkdtempSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 import { ApiClient } from '@mpics/api-client'
 import { createTopics } from '@mpics/eventing'
 import { eventually } from '@mpics/testing/eventually'
@@ -9,8 +10,10 @@ import { startSystem, type System } from '../../../environment/system/system.js'
 import { Mailbox } from '../../../people/mailbox.js'
 import { Member, newPerson } from '../../../people/member.js'
 import type { StackBench } from '../../measuring/bench.js'
+import { pidsOf } from '../../measuring/pids.js'
+import type { Pids } from '../../measuring/process-figures.js'
 import { BareServer } from '../../references/bare-server.js'
-import { RoundTrips } from '../../round-trips/round-trips.js'
+import { type Asked, RoundTrips } from '../../round-trips/round-trips.js'
 import { clonesIn } from './clones.js'
 import { type Floors, startFloors } from './floors.js'
 import type { Side } from './job.js'
@@ -29,6 +32,8 @@ export interface MeasuredSide {
   job: string
   side: Side
   lines: ReadonlyMap<Service, number>
+  /** Sides whose figures cannot be true. */
+  impossible: readonly string[]
 }
 
 export interface Scene {
@@ -41,7 +46,7 @@ export interface Scene {
   members: Member[]
   handles: string[]
   photoIds: string[]
-  pids: Record<string, number | undefined>
+  pids: Pids
   mongod: { mongod: number | undefined }
   bare: (name: string, settings?: object) => Promise<BareServer>
   floors: () => Promise<Floors>
@@ -49,23 +54,20 @@ export interface Scene {
 }
 
 export async function setScene({ stack }: StackBench, folder: string, clones = CLONES): Promise<Scene> {
-  const { addresses, servers } = stack
+  const { addresses } = stack
   const prefix = `cost${Date.now()}-`
   await createTopics({ brokers: addresses.kafkaBrokers.split(','), prefix })
   const system = await startSystem({ stack: addresses, folder, prefix, freePorts: true, extra: { gateway } })
   const members = await peopleOf(system)
   const bare = references()
   let floors: Promise<Floors> | undefined
-  const mongod = { mongod: servers.mongodb?.pid }
+  // no job stores pictures
+  const pids: Pids = { ...pidsOf(system, stack), s3: undefined }
+  const mongod = { mongod: pids['mongod'] }
   return {
-    ...{ system, measured: [], folder, members, mongod },
+    ...{ system, measured: [], folder, members, pids, mongod },
     recorded: () => recorded(system, mkdtempSync(join(folder, 'trips-'))),
     ...(await clonesIn(system, await photoOf(members[0]!), clones)),
-    pids: {
-      ...Object.fromEntries(serviceNames.map((name) => [name, system.services[name].pid])),
-      ...mongod,
-      kafka: servers.kafka?.pid,
-    },
     bare: bare.start,
     floors: () => (floors ??= startFloors(system)),
     stop: async () => {
@@ -82,17 +84,22 @@ async function recorded(system: System, folder: string): Promise<RoundTrips> {
   const { environment } = roundTrips
   await Promise.all(serviceNames.map((name) => services[name].stop()))
   await Promise.all(serviceNames.map((name) => services[name].start(environment[name])))
-  await eventually(
-    'the services to be at rest',
-    async () => (await askedOf(roundTrips, system)) <= AT_REST,
-    REST_MS,
-    LOOK_MS,
-  )
+  await restingAgain(roundTrips, system)
   return roundTrips
 }
 
-const askedOf = async (roundTrips: RoundTrips, system: System) =>
-  [...(await roundTrips.take(system)).values()].flat().length
+/** Waits for the services to be at rest, and resolves to what they have asked for until then. */
+export async function restingAgain(roundTrips: RoundTrips, system: System): Promise<Map<Service, Asked[]>> {
+  const all = new Map<Service, Asked[]>(serviceNames.map((name) => [name, []]))
+  const isResting = async () => {
+    const taken = await roundTrips.take(system)
+    for (const [service, asked] of taken) all.get(service)!.push(...asked)
+    return [...taken.values()].flat().length <= AT_REST
+  }
+  await isResting()
+  await eventually('the services to be at rest', async () => delay(LOOK_MS).then(isResting), REST_MS, 0)
+  return all
+}
 
 async function peopleOf({ gatewayUrl, stack }: System): Promise<Member[]> {
   const [api, mailbox] = [new ApiClient(gatewayUrl), new Mailbox(stack.mailApi!)]
