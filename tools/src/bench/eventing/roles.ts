@@ -3,18 +3,27 @@ import { eventually } from '@mpics/testing/eventually'
 import type { Place } from '../orders/place.js'
 import { Role } from './role.js'
 
-const startAndFill = async (settings: { place: Place; name: string; documents: number; leaseMs?: number }) => {
-  const role = await Role.start('../roles/producing-service', settings)
+interface Saving {
+  place: Place
+  name: string
+  documents: number
+  leaseMs?: number
+}
+
+const startAndFill = (file: string) => async (settings: Saving) => {
+  const role = await Role.start(file, settings)
   await role.ask('fill')
   return role
 }
 
 /** Starts what a measurement is made of. */
 export const roles = {
-  producing: startAndFill,
+  producing: startAndFill('../roles/producing-service'),
   consuming: (place: Place, handler: 'projection' | number) =>
     Role.start('../roles/consuming-service', { place, handler }),
   bare: (place: Place) => Role.start('../references/bare-kafkajs', { place }),
+  keeping: startAndFill('../references/floor/order-keeper'),
+  showing: (place: Place) => Role.start('../references/floor/order-shower', { place }),
   nest: (place: Place, handler: number, partitions: number) =>
     Role.start('../references/nest-kafka-server', { place, handler, partitions }),
 }

@@ -28,7 +28,7 @@ export async function withPlace<T>(
   try {
     return await work(place)
   } finally {
-    await Promise.all([deleteTopics(place), drop(place, 'producing'), drop(place, 'consuming')])
+    await Promise.all([deleteTopics(place), drop(place, 'producing'), drop(place, 'consuming'), drop(place, 'floor')])
   }
 }
 

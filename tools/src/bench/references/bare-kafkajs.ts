@@ -1,11 +1,11 @@
 // kafkajs alone: produces the records that a relay would, and hears them one by one.
 import { randomUUID } from 'node:crypto'
-import { setTimeout as delay } from 'node:timers/promises'
 import { dataSchemaUri } from '@mpics/contracts/catalogue'
 import kafkajs, { type Message } from 'kafkajs'
 import type { Place } from '../orders/place.js'
 import { sharedNow } from '../measuring/clock.js'
 import { NOTE, orderChanged, orders } from '../orders/orders.js'
+import { accept, type Load } from '../roles/accept.js'
 import { answer, settings } from '../roles/answer.js'
 import { Handled } from '../roles/handled.js'
 import './no-negative-timers.js'
@@ -45,18 +45,8 @@ answer({
       await producer.sendBatch({ acks: -1, topicMessages: [{ topic, messages: made.slice(n, n + batch) }] })
     return (performance.now() - began) / 1000
   },
-  accept: async ({ perSecond, ms, keys }: { perSecond: number; ms: number; keys: number }) => {
-    const open: Promise<unknown>[] = []
-    const start = sharedNow()
-    for (let n = 0; n < (perSecond * ms) / 1000; n++) {
-      const at = start + (n * 1000) / perSecond
-      const early = at - sharedNow()
-      if (early > 0) await delay(early)
-      open.push(producer.send({ topic, acks: -1, messages: [record(`a-${n % keys}`, at)] }))
-    }
-    await Promise.all(open)
-    return open.length
-  },
+  accept: ({ keys, ...load }: Load & { keys: number }) =>
+    accept(load, (n, at) => producer.send({ topic, acks: -1, messages: [record(`a-${n % keys}`, at)] })),
   consume: async () => {
     await consumer.connect()
     await consumer.subscribe({ topic, fromBeginning: true })

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { decide } from '@mpics/contracts'
 import { Outbox, type Versioned } from '@mpics/eventing'
 import { Registry } from 'prom-client'
@@ -6,6 +5,7 @@ import type { Place } from '../orders/place.js'
 import { sharedNow } from '../measuring/clock.js'
 import { closedLoop } from '../measuring/measure.js'
 import { change, newOrder, type Order } from '../orders/orders.js'
+import { accept, type Load } from './accept.js'
 import { answer, settings } from './answer.js'
 import { OrderStore } from './order-store.js'
 import { makeService } from './service.js'
@@ -63,19 +63,7 @@ answer({
   relay: async () => {
     await app.init()
   },
-  /** An open loop: each change is accepted at its time, however the ones before it are doing. */
-  accept: async ({ perSecond, ms }: { perSecond: number; ms: number }) => {
-    const open: Promise<unknown>[] = []
-    const start = sharedNow()
-    for (let n = 0; n < (perSecond * ms) / 1000; n++) {
-      const at = start + (n * 1000) / perSecond
-      const early = at - sharedNow()
-      if (early > 0) await delay(early)
-      open.push(store.change(idOf(n), (order) => change(order, at), notFound))
-    }
-    await Promise.all(open)
-    return open.length
-  },
+  accept: (load: Load) => accept(load, (n, at) => store.change(idOf(n), (order) => change(order, at), notFound)),
   /** Saves until the given number of events is made, many saves in a request. */
   saves: async ({ events, perSave }: { events: number; perSave: number }) => {
     let next = 0
