@@ -76,12 +76,12 @@ export class Supervised {
     return this.child !== undefined
   }
 
-  /** `env` is laid over the usual environment for this life only, for instance a fail-point. */
-  async start(env?: NodeJS.ProcessEnv): Promise<void> {
+  /** For this life only, `env` is laid over the usual environment, for instance a fail-point, and `args` replace the usual ones. */
+  async start(env?: NodeJS.ProcessEnv, args?: string[]): Promise<void> {
     if (this.child) throw new Error(`${this.name} is running`)
     this.wanted = true
     this.cameUp = false
-    this.spawn(env)
+    this.spawn(env, args)
     try {
       await this.untilReady()
       this.cameUp = true
@@ -128,9 +128,9 @@ export class Supervised {
     }
   }
 
-  private spawn(env?: NodeJS.ProcessEnv): void {
+  private spawn(env?: NodeJS.ProcessEnv, args = this.options.args): void {
     if (Supervised.closed) throw new Error('stopping')
-    const { program, args, cwd, logFile } = this.options
+    const { program, cwd, logFile } = this.options
     const log = openSync(logFile, 'a')
     this.logStart = fstatSync(log).size
     this.startedAt = performance.now()

@@ -5,6 +5,7 @@ import { ApiClient } from '@mpics/api-client'
 import { createTopics } from '@mpics/eventing'
 import { eventually } from '@mpics/testing/eventually'
 import { root } from '../../../environment/root.js'
+import { launchOf } from '../../../environment/system/launch.js'
 import { type Service, serviceNames } from '../../../environment/system/services.js'
 import { startSystem, type System } from '../../../environment/system/system.js'
 import { Mailbox } from '../../../people/mailbox.js'
@@ -83,7 +84,9 @@ async function recorded(system: System, folder: string): Promise<RoundTrips> {
   const roundTrips = new RoundTrips(folder)
   const { environment } = roundTrips
   await Promise.all(serviceNames.map((name) => services[name].stop()))
-  await Promise.all(serviceNames.map((name) => services[name].start(environment[name])))
+  // from modules: a bundle has a request's id to itself
+  const start = (name: Service) => services[name].start(environment[name], launchOf(name, environment[name]).args)
+  await Promise.all(serviceNames.map(start))
   await restingAgain(roundTrips, system)
   return roundTrips
 }
