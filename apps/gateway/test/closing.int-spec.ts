@@ -70,6 +70,7 @@ describe('B52 what is held of an account', () => {
       'locked',
       identity.accountLocked.of({ accountId: sample.OWNER, reason: 'abuse', lockId: sample.OWNER, hidden: true }),
     ],
+    ['erased', identity.accountErased.of({ accountId: sample.OWNER, erasureId: sample.OWNER, erasedAt: AT })],
   ])('is dropped at once when it is %s', async (_, event) => {
     const peers = await others()
     let asked = 0

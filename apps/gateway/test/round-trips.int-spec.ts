@@ -1,11 +1,52 @@
 import { analytics, type ApiDefinition, identity, media, profiles } from '@mpics/contracts'
-import { on, type TestPeer, type TestService } from '@mpics/testing'
+import { NotFoundError } from '@mpics/service-kit'
+import { eventually, on, type TestPeer, type TestService } from '@mpics/testing'
+import { randomUUID } from 'node:crypto'
 import { accessToken } from './setup/access-tokens.js'
 import { gateway, others } from './setup/gateway.js'
 import { myProfile, OWNER, PHOTO, photo, profile } from './setup/samples.js'
 
 const { description: _d, tags: _t, place: _p, licence: _l, camera: _c, ...summary } = photo
 const AT_ONCE = 8
+const AT = '2026-01-31T12:00:00.000Z'
+
+const photoOf = (id: string) => `/v1/photos/${id}`
+const profileOf = (id: string) => `/v1/profiles/${handleOf(id)}`
+const handleOf = (id: string) => `h${id.slice(0, 8)}`
+
+/** What others no longer see after a fact about the account `id`, which owns the photo `id`. */
+const endings = [
+  {
+    what: 'a photo that is hidden',
+    path: photoOf,
+    fact: (id: string) => media.photoChanged.of({ photoId: id, ownerId: id, changedFields: ['visibility'] }),
+  },
+  {
+    what: 'a photo that is removed',
+    path: photoOf,
+    fact: (id: string) => media.photoRemoved.of({ photoId: id, ownerId: id, changedFields: ['status'] }),
+  },
+  {
+    what: 'the photo of an account that is locked',
+    path: photoOf,
+    fact: (id: string) => identity.accountLocked.of({ accountId: id, reason: 'abuse', lockId: id, hidden: true }),
+  },
+  {
+    what: 'the profile of an account that is locked',
+    path: profileOf,
+    fact: (id: string) => identity.accountLocked.of({ accountId: id, reason: 'abuse', lockId: id, hidden: true }),
+  },
+  {
+    what: 'the profile of an account that is being closed',
+    path: profileOf,
+    fact: (id: string) => identity.closureRequested.of({ accountId: id, erasesAt: AT, hidden: true }),
+  },
+  {
+    what: 'the profile of an account that is erased',
+    path: profileOf,
+    fact: (id: string) => identity.accountErased.of({ accountId: id, erasureId: id, erasedAt: AT }),
+  },
+]
 
 describe('what a read asks of other services', () => {
   let peers: TestPeer
@@ -111,6 +152,34 @@ describe('what a read asks of other services', () => {
     })
     expect(changed.status).toBe(200)
     expect(await name()).toBeUndefined()
+    peers.answer(profiles.getProfile, () => profile)
+  })
+
+  it.each(endings)('is not held a moment longer than until the news of $what', async ({ path, fact }) => {
+    let gone: string | undefined
+    const seen = (id: string) => {
+      if (gone === id) throw new NotFoundError()
+      return { id }
+    }
+    const owners = new Map<string, string>()
+    peers.answer(media.getPhoto, ({ params }) => ({ ...photo, ...seen(params.id), owner: { id: params.id } }))
+    peers.answer(profiles.getProfile, ({ params }) => ({ ...profile, ...seen(owners.get(params.handle)!) }))
+    const status = async (id: string) => {
+      owners.set(handleOf(id), id)
+      return (await read(holding, path(id))).status
+    }
+    const other = randomUUID()
+    await eventually('the news, while an answer is held that is older', async () => {
+      const id = randomUUID()
+      gone = undefined
+      expect([await status(other), await status(id)]).toEqual([200, 200])
+      gone = id
+      if ((await status(id)) !== 200) return false
+      await holding.publish(fact(id), { sequence: 5 })
+      await eventually('the answer to be gone', async () => (await status(id)) === 404)
+      return Object.keys(await askedBy(() => status(other))).length === 0
+    })
+    peers.answer(media.getPhoto, ({ params }) => ({ ...photo, id: params.id }))
     peers.answer(profiles.getProfile, () => profile)
   })
 

@@ -3,8 +3,10 @@ import { type Drop, droppedBy } from '@mpics/service-kit'
 
 type Change = { data: { accountId: string } }
 
-/** The events after which others may, or may not, see what belongs to an account. */
+/** They say whether others may see what belongs to an account. */
+export const accountChanges = [...identity.standingFacts, identity.accountErased] as const
+
 export function onAccountChange(tagsOf: (accountId: string) => string[]): Drop[] {
   const tags = ({ data }: Change) => tagsOf(data.accountId)
-  return identity.standingFacts.map((fact) => droppedBy(fact, tags))
+  return accountChanges.map((fact) => droppedBy(fact, tags))
 }

@@ -1,4 +1,4 @@
-import { type Envelope, type EventDefinition, media, profiles } from '@mpics/contracts'
+import { type Envelope, type EventDefinition, identity, media, profiles } from '@mpics/contracts'
 import type { EventServer } from '@mpics/eventing'
 import { Clock, Invalidation, Metrics } from '@mpics/service-kit'
 import type { FastifyRequest } from 'fastify'
@@ -37,7 +37,10 @@ describe('answers that are the same for every visitor', () => {
     ['photo', media.photoRestored, { photoId: PHOTO, ownerId: OWNER }],
     ['profile', profiles.profileChanged, { profileId: OWNER }],
     ['profile', profiles.profileVisibilityChanged, { profileId: OWNER }],
-  ] as const)('are gone at once after the news of a %s, and others are not: %#', async (_, event, data) => {
+    ...[...identity.standingFacts, identity.accountErased].map(
+      (fact) => ['account', fact, { accountId: OWNER }] as const,
+    ),
+  ] as const)('are gone at once after the news of the %s, and others are not: %#', async (_, event, data) => {
     const { get, hear } = setUp()
     await get()
     await get([OTHER], 'other')

@@ -18,7 +18,7 @@ export interface ExistingPage {
   ownerId: string | null
 }
 
-/** Bounds how long a page can still be viewed that no event tells of: an erased account's, or one that fewer may see. */
+/** Bounds how long a page can still be viewed that no event tells of. */
 const TTL_MS = 10_000
 const CACHE_BYTES = 4 * 1024 * 1024
 
