@@ -1,7 +1,7 @@
 import type { Restores } from '@mpics/mongo'
 import { Registry } from 'prom-client'
 import { counted, type Fact, recordOf, told } from '../test/model/facts.js'
-import type { Message } from './envelope/read-record.js'
+import type { Message } from './envelope/record-texts.js'
 import { EventingOptions } from './eventing-options.js'
 import { EventingMetrics } from './metrics.js'
 import { Rebuild, type RebuildParts } from './projections/rebuild.js'

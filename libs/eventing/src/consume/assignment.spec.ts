@@ -1,5 +1,5 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import type { Message } from '../envelope/read-record.js'
+import type { Message } from '../envelope/record-texts.js'
 import { Assignment } from './assignment.js'
 import type { BatchHandling } from './batch-handling.js'
 import { BatchPartition } from './batch-partition.js'

@@ -1,5 +1,6 @@
 import type { EventDefinition } from '@mpics/contracts'
-import { type Message, readEnvelope } from '../envelope/read-record.js'
+import { envelopeOf } from '../envelope/read-record.js'
+import { type Message, type RecordTexts, textsOf } from '../envelope/record-texts.js'
 import { type Origin, sourceOf } from '../topics/origin.js'
 import type { BatchedEvent } from './on.js'
 import type { Reaction } from './reaction.js'
@@ -13,6 +14,7 @@ export class BatchEntry {
   constructor(
     readonly message: Message,
     private readonly reactions: readonly Reaction[],
+    private texts?: RecordTexts,
   ) {}
 
   get isForNobody(): boolean {
@@ -35,11 +37,12 @@ export class BatchEntry {
   }
 
   private readAs(definition: EventDefinition, origin: Origin): BatchedEvent {
-    const { message } = this
+    const texts = this.texts ?? textsOf(this.message)
+    this.texts = undefined
     return {
-      envelope: readEnvelope(message, definition),
+      envelope: envelopeOf(texts, definition),
       partition: origin.partition,
-      offset: Number(message.offset),
+      offset: Number(this.message.offset),
       source: sourceOf(origin),
     }
   }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Restores } from '@mpics/mongo'
 import { Logger } from '@nestjs/common'
-import { headerOf, type Message } from '../envelope/read-record.js'
+import { headerOf, type Message, type RecordTexts, textsOf } from '../envelope/record-texts.js'
 import { UnknownReactionError } from '../errors.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
@@ -60,14 +60,16 @@ export class BatchHandling {
     signal: AbortSignal,
     done: (count: number) => void,
   ): Promise<void> {
-    const entries = messages.map((message) => new BatchEntry(message, this.reactionsTo(message, origin)))
+    const entries = messages.map((message) => {
+      const texts = textsOf(message)
+      return new BatchEntry(message, this.reactionsTo(message, texts, origin), texts)
+    })
     if (origin.replayed) await this.giveBack(entries, { origin, signal })
     await this.piece(entries, this.parts.retryMs ?? RETRY_MS, { origin, signal, done })
   }
 
-  private reactionsTo(message: Message, { replayed }: Origin): readonly Reaction[] {
-    const type = headerOf(message, 'ce_type')
-    if (message.value === null || type === undefined) return NOBODY
+  private reactionsTo(message: Message, { type, value }: RecordTexts, { replayed }: Origin): readonly Reaction[] {
+    if (value === null || typeof type !== 'string') return NOBODY
     if (type !== this.last.type) this.last = { type, reactions: this.reactionsToType(type) }
     const { reactions } = this.last
     return replayed ? replayedTo(reactions, headerOf(message, 'dlt_reaction')) : reactions

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
 import type { Counter } from 'prom-client'
-import type { Message } from '../envelope/read-record.js'
+import type { Message } from '../envelope/record-texts.js'
 import type { BatchHandling } from './batch-handling.js'
 import type { Origin } from '../topics/origin.js'
 import type { PreviousAssignment, PartitionWork } from './partition.js'

@@ -1,5 +1,5 @@
 import type { Message as KafkaMessage, Producer } from 'kafkajs'
-import { headerOf, type Message } from '../envelope/read-record.js'
+import { headerOf, type Message } from '../envelope/record-texts.js'
 import type { EventingOptions } from '../eventing-options.js'
 import { failPoint } from '../fail-point.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'

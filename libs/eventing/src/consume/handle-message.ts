@@ -1,7 +1,8 @@
 import { type Envelope } from '@mpics/contracts'
 import type { Restores } from '@mpics/mongo'
 import { Logger } from '@nestjs/common'
-import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
+import { envelopeOf } from '../envelope/read-record.js'
+import { headerOf, type Message, type RecordTexts, textsOf } from '../envelope/record-texts.js'
 import { EffectInProgressError, UnknownReactionError } from '../errors.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
@@ -29,6 +30,7 @@ export interface Item {
 }
 
 interface Circumstances {
+  texts: RecordTexts
   origin: Origin
   signal: AbortSignal
   failing: boolean
@@ -61,7 +63,7 @@ export class MessageHandling {
   /** `failing`: the preceding event of the same key was given up, so this one gets fewer attempts. Never rejects. */
   async attempt(item: Item, origin: Origin, signal: AbortSignal, failing: boolean): Promise<Outcome> {
     try {
-      return await this.all(item, { origin, signal, failing })
+      return await this.all(item, { texts: textsOf(item.message), origin, signal, failing })
     } catch (error) {
       this.parts.metrics.defects.inc()
       this.logger.error(`A defect keeps ${where(origin, item)} waiting: ${wordsOf(error)}`)
@@ -71,7 +73,7 @@ export class MessageHandling {
 
   private async all(item: Item, at: Circumstances): Promise<Outcome> {
     const { origin } = at
-    const reactions = this.reactionsTo(item.message, origin)
+    const reactions = this.reactionsTo(item.message, at)
     if (origin.replayed && reactions.length === 0) return this.giveBack(item, origin)
     while (item.finished < reactions.length) {
       const outcome = await this.react(reactions[item.finished]!, item, at)
@@ -83,11 +85,11 @@ export class MessageHandling {
     return item.givenUp ? 'given-up' : 'done'
   }
 
-  private reactionsTo(message: Message, origin: Origin): readonly Reaction[] {
+  private reactionsTo(message: Message, { texts, origin }: Circumstances): readonly Reaction[] {
     const { metrics, reactions } = this.parts
-    const type = headerOf(message, 'ce_type')
-    if (message.value === null) metrics.ignored.inc({ reason: 'tombstone' })
-    else if (type === undefined) metrics.ignored.inc({ reason: 'foreign' })
+    const { type, value } = texts
+    if (value === null) metrics.ignored.inc({ reason: 'tombstone' })
+    else if (typeof type !== 'string') metrics.ignored.inc({ reason: 'foreign' })
     else {
       const found = reactions.to(type)
       if (found.length === 0) metrics.ignored.inc({ reason: 'unknown-type' })
@@ -111,7 +113,7 @@ export class MessageHandling {
   }
 
   private async run(reaction: Reaction, item: Item, at: Circumstances): Promise<void> {
-    const envelope = readEnvelope(item.message, reaction.event)
+    const envelope = envelopeOf(at.texts, reaction.event)
     if (!this.isOfItsTime(reaction, envelope)) return
     const context = this.context(item, at)
     await failPoint('consumer.beforeHandle')

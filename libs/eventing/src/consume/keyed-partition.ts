@@ -1,4 +1,4 @@
-import type { Message } from '../envelope/read-record.js'
+import type { Message } from '../envelope/record-texts.js'
 import type { Item, MessageHandling } from './handle-message.js'
 import { KeyLanes, type Outcome } from './key-lanes.js'
 import type { Origin } from '../topics/origin.js'

@@ -1,4 +1,4 @@
-import type { Message } from '../envelope/read-record.js'
+import type { Message } from '../envelope/record-texts.js'
 
 /** A consumer asks this of each assigned partition, however its messages are handled. */
 export interface PartitionWork {

@@ -1,6 +1,6 @@
 import { Registry } from 'prom-client'
 import { counted, recordOf, told } from '../../test/model/facts.js'
-import type { Message } from '../envelope/read-record.js'
+import type { Message } from '../envelope/record-texts.js'
 import { EventingOptions } from '../eventing-options.js'
 import { EventingMetrics } from '../metrics.js'
 import { BatchHandling } from './batch-handling.js'

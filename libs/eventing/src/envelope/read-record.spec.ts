@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { counted, recordOf, told, troubles } from '../../test/model/facts.js'
 import { runs } from '../../test/model/runs.js'
 import { PermanentError } from '../errors.js'
-import { type Message, readEnvelope } from './read-record.js'
+import { readEnvelope } from './read-record.js'
+import type { Message } from './record-texts.js'
 
 const bytes = fc.option(
   fc

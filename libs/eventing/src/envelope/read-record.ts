@@ -1,21 +1,12 @@
 import { type Envelope, type EventDefinition, upcast } from '@mpics/contracts'
-import type { IHeaders, KafkaMessage } from 'kafkajs'
+import type { IHeaders } from 'kafkajs'
 import { UnreadableEventError } from '../errors.js'
 import type { EventRecord } from './record.js'
-import { SCHEMA_ID_HEADER, schemaIdText } from './schema-id-header.js'
-
-export type Message = Pick<KafkaMessage, 'key' | 'value' | 'headers' | 'offset' | 'timestamp'>
+import { headerOf, type Message, type RecordTexts, textsOf } from './record-texts.js'
 
 /** A record with its headers as text; that of the schema is its id. */
 export interface PlainRecord extends EventRecord {
   headers: Record<string, string>
-}
-
-export function headerOf(message: Pick<Message, 'headers'>, name: string): string | undefined {
-  const given = message.headers?.[name]
-  const value = Array.isArray(given) ? given[0] : given
-  if (name === SCHEMA_ID_HEADER && Buffer.isBuffer(value)) return schemaIdText(value)
-  return value?.toString()
 }
 
 function plainHeaders(headers: IHeaders | undefined): Record<string, string> {
@@ -32,39 +23,42 @@ export function plainRecord(message: Message): PlainRecord {
 }
 
 /** Parses a record with the schema of `wanted`. Throws only errors that no retry would mend. */
-export function readEnvelope(message: Message, wanted: EventDefinition): Envelope {
-  const type = required(message, 'ce_type')
-  const sequence = sequenceOf(message)
-  const traceparent = headerOf(message, 'traceparent')
-  return {
-    id: required(message, 'ce_id'),
+export const readEnvelope = (message: Message, wanted: EventDefinition): Envelope =>
+  envelopeOf(textsOf(message), wanted)
+
+type Written<T> = { -readonly [K in keyof T]: T[K] }
+
+export function envelopeOf(texts: RecordTexts, wanted: EventDefinition): Envelope {
+  const type = required('ce_type', texts.type)
+  const sequence = sequenceOf(texts)
+  const envelope: Written<Envelope> = {
+    id: required('ce_id', texts.id),
     type,
-    source: headerOf(message, 'ce_source') ?? '',
-    subject: headerOf(message, 'ce_subject') ?? message.key?.toString() ?? '',
-    time: headerOf(message, 'ce_time') ?? '',
-    ...(sequence !== undefined && { sequence }),
-    ...(traceparent && { traceparent }),
-    data: parse(type, json(message), wanted) as Envelope['data'],
+    source: texts.source ?? '',
+    subject: texts.subject ?? '',
+    time: texts.time ?? '',
+    data: parse(type, json(texts), wanted) as Envelope['data'],
   }
+  if (sequence !== undefined) envelope.sequence = sequence
+  if (texts.traceparent) envelope.traceparent = texts.traceparent
+  return envelope
 }
 
 /** The sequence guards projections: anything but a number must not be compared with one. */
-function sequenceOf(message: Message): number | undefined {
-  const sequence = headerOf(message, 'ce_sequence')
-  if (sequence === undefined) return undefined
+function sequenceOf({ sequence }: RecordTexts): number | undefined {
+  if (typeof sequence !== 'string') return undefined
   if (!/^\d{1,15}$/.test(sequence)) throw new UnreadableEventError('the header ce_sequence is no number')
   return Number(sequence)
 }
 
-function required(message: Message, name: string): string {
-  const value = headerOf(message, name)
+function required(name: string, value: string | null | undefined): string {
   if (!value) throw new UnreadableEventError(`the header ${name} is missing`)
   return value
 }
 
-function json(message: Message): unknown {
+function json({ value }: RecordTexts): unknown {
   try {
-    return JSON.parse(message.value?.toString() ?? '')
+    return JSON.parse(value ?? '')
   } catch {
     throw new UnreadableEventError('the value is not JSON')
   }

@@ -1,4 +1,5 @@
-import { type BatchContext, type FetchedRecord, RecordReader } from './record-reader.js'
+import type { BatchContext, FetchedRecord } from './record-in-place.js'
+import { RecordReader } from './record-reader.js'
 
 /** Where the parts of a batch of format 2 are. */
 const LENGTH_AT = 8
@@ -42,7 +43,7 @@ function markEnd(bytes: Buffer, at: number, records: FetchedRecord[]): void {
   const context = contextOf(bytes, at)
   const offset = Number(context.firstOffset) + bytes.readInt32BE(at + LAST_OFFSET_AT)
   if (Number(records.at(-1)?.offset ?? -1) >= offset) return
-  const nothing = { attributes: 0, key: null, value: null, headers: {}, timestamp: context.maxTimestamp }
+  const nothing = { key: null, value: null, headers: {}, timestamp: context.maxTimestamp }
   records.push({ ...nothing, offset: String(offset), isControlRecord: true, batchContext: context })
 }
 
@@ -61,12 +62,9 @@ function contextOf(bytes: Buffer, at: number): BatchContext {
 
 function readBatch(bytes: Buffer, at: number, reader: RecordReader, records: FetchedRecord[]): void {
   const context = contextOf(bytes, at)
-  const first = { offset: Number(context.firstOffset), time: Number(context.firstTimestamp) }
   const isOfLog = (bytes.readInt16BE(at + ATTRIBUTES_AT) & TIME_OF_LOG) > 0
+  const time = Number(isOfLog ? context.maxTimestamp : context.firstTimestamp)
+  const begin = { offset: Number(context.firstOffset), time, isOfLog }
   reader.seek(at + HEAD)
-  for (let left = bytes.readInt32BE(at + COUNT_AT); left > 0; left--) {
-    const record = reader.record(context, first)
-    if (isOfLog) record.timestamp = context.maxTimestamp
-    records.push(record)
-  }
+  for (let left = bytes.readInt32BE(at + COUNT_AT); left > 0; left--) records.push(reader.record(context, begin))
 }

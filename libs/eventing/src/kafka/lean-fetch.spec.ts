@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import Batch from 'kafkajs/src/consumer/batch.js'
-import fetch from 'kafkajs/src/protocol/requests/fetch/index.js'
+import fetch, { type Fetched } from 'kafkajs/src/protocol/requests/fetch/index.js'
 import { runs } from '../../test/model/runs.js'
+import { type Message, textsOf } from '../envelope/record-texts.js'
 import { ByteWriter } from './byte-writer.js'
 import { writeBatch } from './record-batch.js'
+import type { FetchedRecord } from './record-in-place.js'
 
 const NOW = 1_764_412_345_678
 const [ATTRIBUTES_AT, LAST_OFFSET_AT, SIZE] = [21, 23, 4]
@@ -16,7 +18,10 @@ const bytes = fc.oneof(
 )
 const nothing = fc.constant(null)
 /** kafkajs finds `constructor` in each object. */
-const name = text.map((some) => `h-${some}`)
+const name = fc.oneof(
+  text.map((some) => `h-${some}`),
+  fc.constantFrom('ce_id', 'ce_type', 'ce_subject', 'ce_sequence', 'traceparent'),
+)
 const message = fc.record(
   {
     ...{ key: fc.oneof(nothing, bytes), value: fc.oneof(nothing, bytes) },
@@ -84,11 +89,15 @@ function responseOf(partitions: readonly Written[]): Buffer {
   return writer.bytes
 }
 
+/** What kafkajs, and we, ask of a record. */
+const partsOf = ({ offset, timestamp, key, value, headers, isControlRecord, batchContext }: FetchedRecord) => ({
+  ...{ offset, timestamp, key, value, headers, isControlRecord, batchContext },
+})
+
 /** What is of use: bytes, and text of the same bytes, are one. */
 const plain = (value: unknown): unknown =>
   JSON.parse(
     JSON.stringify(value, (name, part: unknown) => {
-      if (name === 'magicByte') return undefined
       const { type, data } = (part ?? {}) as { type?: string; data?: number[] }
       if (name === 'batchContext') {
         const { producerId, inTransaction } = part as Record<string, unknown>
@@ -102,7 +111,15 @@ describe("kafkajs's reading of what it fetched, made lean", () => {
   const { numRuns, ...from } = runs(200)
   const some = fc.sample(fc.array(partition, { maxLength: 3 }), { ...from, numRuns: numRuns! }).map(responseOf)
   const decoded = (response: Buffer) => fetch.protocol({ version: 11 })({ topics: [] }).response.decode(response)
-  const all = async () => plain(await Promise.all(some.map(decoded)))
+  const recordsOf = ({ responses }: Fetched) =>
+    responses.flatMap(({ partitions }) => partitions.flatMap(({ messages }) => messages as FetchedRecord[]))
+  const all = async () => {
+    const fetched = await Promise.all(some.map(decoded))
+    for (const { responses } of fetched)
+      for (const { partitions } of responses)
+        for (const each of partitions) each.messages = (each.messages as FetchedRecord[]).map(partsOf)
+    return plain(fetched)
+  }
 
   const records = (...messages: { value: string; headers: Record<string, string | Buffer> }[]) =>
     responseOf([{ batches: [{ attributes: 0, offset: 0, messages }], cutOff: 0, aborted: 0 }])
@@ -125,6 +142,14 @@ describe("kafkajs's reading of what it fetched, made lean", () => {
       { same: 'text', other: Buffer.from('ü'), bytes: Buffer.from([1, 0x80]) },
       { same: 'text', ['__proto__']: 'a' },
     ])
+  })
+
+  it('reads the texts of an event at once as it reads each of them', async () => {
+    await import('./lean-fetch.js')
+    const records = (await Promise.all(some.map(decoded))).flatMap(recordsOf)
+    const isWhole = (record: FetchedRecord) => 'texts' in record
+    expect(records.filter(isWhole).length).toBeGreaterThan(100)
+    for (const record of records) expect(textsOf(record as Message)).toEqual(textsOf(partsOf(record)))
   })
 
   const ofBytes = (...batches: Buffer[]) =>

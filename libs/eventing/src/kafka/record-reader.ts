@@ -1,27 +1,15 @@
 import type { IHeaders } from 'kafkajs'
+import { noTexts, type RecordTexts, TEXT_BY_HEADER } from '../envelope/record-texts.js'
+import { type BatchContext, type FetchedRecord, RecordInPlace } from './record-in-place.js'
 
-/** Of all records of a batch. */
-export interface BatchContext {
-  firstOffset: string
-  firstTimestamp: string
-  maxTimestamp: string
-  producerId: string
-  inTransaction: boolean
-  isControlBatch: boolean
+/** `isOfLog`: all of its records have one time. */
+export interface BatchBegin {
+  offset: number
+  time: number
+  isOfLog: boolean
 }
 
-/** What kafkajs makes of a record, as far as it is of use. */
-export interface FetchedRecord {
-  attributes: number
-  timestamp: string
-  offset: string
-  key: Buffer | null
-  value: Buffer | null
-  headers: IHeaders
-  isControlRecord: boolean
-  batchContext: BatchContext
-}
-
+const ATTRIBUTES = 1
 const ABSENT = -1
 const ASCII_END = 0x80
 const GROUPS = 0x80
@@ -40,16 +28,47 @@ export class RecordReader {
     this.at = at
   }
 
-  record(batchContext: BatchContext, first: { offset: number; time: number }): FetchedRecord {
-    const length = this.varInt()
-    const end = this.at + length
-    const attributes = this.bytes[this.at++]!
-    const timestamp = String(first.time + this.varInt())
-    const offset = String(first.offset + this.varInt())
-    const [key, value, headers] = [this.field(), this.field(), this.headers()]
+  record(context: BatchContext, { offset, time, isOfLog }: BatchBegin): FetchedRecord {
+    const end = this.varInt() + this.at
+    this.at += ATTRIBUTES
+    const since = this.varInt()
+    const nth = this.varInt()
+    const record = new RecordInPlace(this, this.at, offset + nth, isOfLog ? time : time + since, context)
     this.at = end
-    const { isControlBatch: isControlRecord } = batchContext
-    return { attributes, timestamp, offset, key, value, headers, isControlRecord, batchContext }
+    return record
+  }
+
+  keyAt(at: number): Buffer | null {
+    this.at = at
+    return this.field()
+  }
+
+  valueAt(at: number): Buffer | null {
+    this.at = at
+    this.pass()
+    return this.field()
+  }
+
+  headersAt(at: number): IHeaders {
+    this.at = at
+    this.pass()
+    this.pass()
+    return this.headers()
+  }
+
+  /** Of headers of one name the first one counts. */
+  textsAt(at: number): RecordTexts {
+    this.at = at
+    this.pass()
+    const texts = noTexts(this.text())
+    const count = this.varInt()
+    for (let n = 0; n < count; n++) {
+      const text = TEXT_BY_HEADER.get(this.name(2 * n))
+      if (text === undefined || texts[text] !== undefined) this.pass()
+      else texts[text] = this.headerValue(2 * n + 1)?.toString() ?? null
+    }
+    texts.subject ??= this.keyAt(at)?.toString()
+    return texts
   }
 
   private headers(): IHeaders {
@@ -77,6 +96,18 @@ export class RecordReader {
   private field(): Buffer | null {
     const length = this.varInt()
     return length === ABSENT ? null : this.take(length)
+  }
+
+  private text(): string | null {
+    const length = this.varInt()
+    if (length === ABSENT) return null
+    this.at += length
+    return this.bytes.toString('utf8', this.at - length, this.at)
+  }
+
+  private pass(): void {
+    const length = this.varInt()
+    if (length !== ABSENT) this.at += length
   }
 
   private take(length: number): Buffer {

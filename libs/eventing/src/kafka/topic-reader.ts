@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Kafka } from 'kafkajs'
 import Batch from 'kafkajs/src/consumer/batch.js'
-import type { Message } from '../envelope/read-record.js'
+import type { Message } from '../envelope/record-texts.js'
 import { clusterFactory } from './fenced-producer.js'
 
 interface PartitionOffset {

@@ -1,6 +1,6 @@
 import type { EventDefinition } from '@mpics/contracts'
 import type { BatchedEvent } from '../consume/on.js'
-import type { Message } from '../envelope/read-record.js'
+import type { Message } from '../envelope/record-texts.js'
 import type { TopicReader } from '../kafka/topic-reader.js'
 
 type AnyEvent = EventDefinition<never> | EventDefinition

@@ -2,7 +2,8 @@ import type { EventDefinition } from '@mpics/contracts'
 import { Injectable, Logger } from '@nestjs/common'
 import type { z } from 'zod'
 import type { BatchedEvent } from '../consume/on.js'
-import { headerOf, type Message, readEnvelope } from '../envelope/read-record.js'
+import { envelopeOf } from '../envelope/read-record.js'
+import { type Message, textsOf } from '../envelope/record-texts.js'
 import { EventingOptions } from '../eventing-options.js'
 import { createKafka } from '../kafka/kafka-client.js'
 import { TopicReader } from '../kafka/topic-reader.js'
@@ -35,9 +36,10 @@ export class TopicTails {
     message: Message,
     partition: number,
   ): BatchedEvent<EventDefinition<S>>[] {
-    if (headerOf(message, 'ce_type') !== event.type) return []
+    const texts = textsOf(message)
+    if (texts.type !== event.type) return []
     try {
-      const envelope = readEnvelope(message, event) as BatchedEvent<EventDefinition<S>>['envelope']
+      const envelope = envelopeOf(texts, event) as BatchedEvent<EventDefinition<S>>['envelope']
       return [{ envelope, partition, offset: Number(message.offset), source: `${partition}` }]
     } catch (error) {
       this.logger.warn(`${event.topic.name}/${partition}/${message.offset} is left out: ${wordsOf(error)}`)

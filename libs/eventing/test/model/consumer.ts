@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Consumer, ConsumerRunConfig, EachBatchPayload, TopicPartitionOffset } from 'kafkajs'
 import type { GroupOptions } from '../../src/kafka/kafka-client.js'
-import type { Message } from '../../src/envelope/read-record.js'
+import type { Message } from '../../src/envelope/record-texts.js'
 import { type Member, type ModelGroup, RebalanceError } from './group.js'
 import type { Network, Process } from './network.js'
 

@@ -1,5 +1,5 @@
 import { share } from '../../src/kafka/subscription-assigner.js'
-import type { Message } from '../../src/envelope/read-record.js'
+import type { Message } from '../../src/envelope/record-texts.js'
 
 export class RebalanceError extends Error {}
 

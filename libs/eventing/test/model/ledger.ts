@@ -1,4 +1,4 @@
-import { headerOf, type Message } from '../../src/envelope/read-record.js'
+import { headerOf, type Message } from '../../src/envelope/record-texts.js'
 import { counted, type Fact, told } from './facts.js'
 import type { Process } from './network.js'
 
