@@ -48,9 +48,9 @@ export class AgentDeliveryRepository implements OnApplicationBootstrap {
   }
 
   /** Leaves out what an agent had delivered before. Asked again, it says the same. */
-  async firsts<E extends Delivered>(events: readonly E[]): Promise<E[]> {
+  async firsts<E extends Delivered>(events: readonly E[]): Promise<readonly E[]> {
     const delivered = events.filter(({ envelope }) => envelope.data.agentId !== null)
-    if (delivered.length === 0) return [...events]
+    if (delivered.length === 0) return events
     await this.model.collection
       .bulkWrite(delivered.map(noteOf) as never, { ordered: false })
       .catch((error: unknown) => {

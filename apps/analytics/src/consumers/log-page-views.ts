@@ -2,7 +2,7 @@ import { gateway } from '@mpics/contracts'
 import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
 import { AgentDeliveryRepository } from '../agents/agent-deliveries.repository.js'
 import { AnalyticsConfig } from '../config.js'
-import { dayOf } from '../page-days/day.js'
+import { dayOf, momentOf } from '../page-days/day.js'
 import { VisitorHash } from '../sketch/visitor-hash.js'
 import { GATHER_MS, isFull } from '../tallies/pace.js'
 import { LogViews } from '../view-log/log-views.js'
@@ -39,12 +39,24 @@ export class LogPageViews {
   }
 
   private placed({ envelope: { data }, source, offset }: PageView): PlacedView {
-    const { browserId, page, country, browser, os, device, language, referrerHost: referrer, agentId: agent } = data
-    const [at, kind] = [new Date(data.occurredAt), kindOf(data)]
+    const { browserId } = data
+    const [at, kind] = [momentOf(data.occurredAt), kindOf(data)]
     const isCounted = browserId !== null && kind === PERSON
-    const place = isCounted ? this.visitors.placeOf(browserId) : null
-    const visitor = isCounted ? this.visitors.onDay(browserId, dayOf(at)) : null
-    const facts = { referrer, country, browser, os, device, language, agent, crawlerOf: data.crawlerOf ?? null }
-    return { source, offset, view: { at, page, kind, place, visitor, ...facts } }
+    const view = {
+      at,
+      page: data.page,
+      kind,
+      place: isCounted ? this.visitors.placeOf(browserId) : undefined,
+      visitor: isCounted ? this.visitors.onDay(browserId, dayOf(at)) : undefined,
+      referrer: data.referrerHost ?? undefined,
+      country: data.country ?? undefined,
+      browser: data.browser ?? undefined,
+      os: data.os ?? undefined,
+      device: data.device,
+      language: data.language ?? undefined,
+      agent: data.agentId ?? undefined,
+      crawlerOf: data.crawlerOf ?? undefined,
+    }
+    return { source, offset, view }
   }
 }

@@ -1,8 +1,9 @@
+import { HOUR_MS } from '@mpics/contracts/durations'
 import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { MAX_VALUES, PeriodCount } from '../counts/period-count.js'
 import { Repeats } from '../counts/repeats.js'
-import { hourOf, hoursFrom } from '../view-log/logged-view.js'
+import { hourNumberOf, hourOf, hoursFrom } from '../view-log/logged-view.js'
 import { type Stretch, ViewLogRepository } from '../view-log/view-log.repository.js'
 import { HoursRepository } from './hours.repository.js'
 
@@ -15,6 +16,7 @@ const NOTHING = -1
  */
 @Injectable()
 export class CountOpenHours {
+  /** By the number of the hour. */
   private readonly counts = new Map<number, PeriodCount>()
   private readonly ends = new Map<string, number>()
   private repeats = new Repeats()
@@ -34,9 +36,9 @@ export class CountOpenHours {
     const hours = this.openHours()
     if (!this.isBegun) await this.begin(hours)
     for (const source of await this.log.sources()) await this.readOn(source)
-    for (const [time, count] of this.counts) {
-      await this.cells.hours.writeOpen(new Date(time), count.seen, count.takeChanged())
-      if (time < hours[0]!.getTime()) this.counts.delete(time)
+    for (const [number, count] of this.counts) {
+      await this.cells.hours.writeOpen(new Date(number * HOUR_MS), count.seen, count.takeChanged())
+      if (number < hourNumberOf(hours[0]!)) this.counts.delete(number)
     }
   }
 
@@ -75,13 +77,18 @@ export class CountOpenHours {
   }
 
   private add({ views }: Stretch): void {
-    const [first] = this.openHours()
+    const first = hourNumberOf(this.openHours()[0]!)
     for (const view of views) {
-      const hour = hourOf(view.at)
-      if (hour < first!) continue
-      const count = this.counts.get(hour.getTime()) ?? new PeriodCount(MAX_VALUES)
-      this.counts.set(hour.getTime(), count)
-      count.add(view, this.repeats.isRepeat(view))
+      const hour = hourNumberOf(view.at)
+      if (hour >= first) this.countOf(hour).add(view, this.repeats.isRepeat(view))
     }
+  }
+
+  private countOf(hour: number): PeriodCount {
+    const known = this.counts.get(hour)
+    if (known) return known
+    const count = new PeriodCount(MAX_VALUES)
+    this.counts.set(hour, count)
+    return count
   }
 }

@@ -12,5 +12,13 @@ export function dayOf(at: Date): string {
   return last.day
 }
 
+let moment = { text: '', at: new Date(NaN) }
+
+/** Times of views are cut to the second: most have the text, and so the date, of the one before. Nobody changes it. */
+export function momentOf(text: string): Date {
+  if (text !== moment.text) moment = { text, at: new Date(text) }
+  return moment.at
+}
+
 /** The first day that may still go on. */
 export const firstOpenDay = (now: Date): string => dayOf(new Date(now.getTime() - CLOSING_MS))

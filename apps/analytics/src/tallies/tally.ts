@@ -42,7 +42,7 @@ export function addViews(tally: Tally, views: readonly View[]): Tally {
   for (const view of views) {
     if (wasCounted(view, offsets[view.source], asOf)) continue
     offsets[view.source] = view.offset
-    if (asOf === null || view.at > asOf) asOf = view.at
+    if (asOf === null || (view.at !== asOf && view.at > asOf)) asOf = view.at
     if (view.place !== null) places.push(view.place)
     if (view.own) ownViews++
     total++

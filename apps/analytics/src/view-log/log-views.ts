@@ -4,7 +4,7 @@ import { Clock } from '@mpics/service-kit'
 import { Injectable } from '@nestjs/common'
 import { HourStateRepository } from './hour-state.repository.js'
 import { Pace, type Share } from '../tallies/pace.js'
-import { hourOf, type PlacedView } from './logged-view.js'
+import { hoursAmong, type PlacedView } from './logged-view.js'
 import { ViewLogRepository } from './view-log.repository.js'
 
 const ATTEMPTS = 3
@@ -39,9 +39,6 @@ export class LogViews {
       } catch (error) {
         if (!(error instanceof ConcurrentChangeError) || attempt === ATTEMPTS) throw error
       }
-    await this.states.touch(
-      views.map(({ view }) => hourOf(view.at)),
-      savedAt,
-    )
+    await this.states.touch(hoursAmong(views.map(({ view }) => view)), savedAt)
   }
 }

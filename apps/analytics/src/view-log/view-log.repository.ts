@@ -16,7 +16,7 @@ import { HourFilesRepository } from '../hour-files/hour-files.repository.js'
 import { untilDurable } from '../tallies/tally.repository.js'
 import { profilePageOf } from '../tallies/profile-page.js'
 import { viewLogFields } from './view-log-fields.js'
-import { erasedPage, hourOf, type LoggedView, PERSON, type PlacedView } from './logged-view.js'
+import { erasedPage, hoursAmong, type LoggedView, PERSON, type PlacedView } from './logged-view.js'
 
 /** One stretch of one partition. A stretch begins where the one before it ends, so each is stored once, whoever writes it. */
 export interface Stretch {
@@ -115,7 +115,7 @@ export class ViewLogRepository implements OnApplicationBootstrap {
     const stretches = [...bySource].flatMap(([source, placed]) => this.stretchOf(source, placed, savedAt))
     if (stretches.length === 0) return untilDurable(this.model as never, 'to')
     try {
-      await this.model.collection.insertMany(stretches as never, { ordered: false })
+      await this.model.collection.insertMany(stretches as never, { ordered: false, ignoreUndefined: true })
       for (const stretch of stretches) {
         this.ends.set(stretch.source, stretch.to)
         for (const listener of this.listeners) listener(stretch)
@@ -206,12 +206,11 @@ export class ViewLogRepository implements OnApplicationBootstrap {
 
   private stretchOf(source: string, placed: readonly PlacedView[], savedAt: Date): Stretch[] {
     const end = this.ends.get(source)!
-    const inOrder = placed.toSorted((a, b) => a.offset - b.offset)
+    const inOrder = isInOrder(placed) ? placed : placed.toSorted((a, b) => a.offset - b.offset)
     const fresh = inOrder.filter(({ offset }, i) => offset > end && offset !== inOrder[i - 1]?.offset)
     if (fresh.length === 0) return []
-    const views = fresh.map(({ view }) => stored(view))
-    const hours = [...new Set(views.map(({ at }) => hourOf(at).getTime()))].map((time) => new Date(time))
-    const pages = [...new Set(views.map(({ page }) => page))]
+    const views = fresh.map(({ view }) => view)
+    const [hours, pages] = [hoursAmong(views), [...new Set(views.map(({ page }) => page))]]
     const [from, to] = [end + 1, fresh.at(-1)!.offset]
     return [{ _id: `${source}:${from}`, source, from, to, hours, pages, savedAt, views }]
   }
@@ -247,12 +246,5 @@ const placeAmong = (times: readonly LoggedTime[]) => ({
   },
 })
 
-/** Absent stands for null, which most fields of most views are. */
-function stored(view: LoggedView): LoggedView {
-  const kept: Record<string, unknown> = {}
-  for (const name in view) {
-    const value = view[name as keyof LoggedView]
-    if (value !== null) kept[name] = value
-  }
-  return kept as unknown as LoggedView
-}
+const isInOrder = (placed: readonly PlacedView[]): boolean =>
+  placed.every(({ offset }, i) => i === 0 || placed[i - 1]!.offset <= offset)
