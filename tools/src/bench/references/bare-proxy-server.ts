@@ -1,17 +1,18 @@
-// The least that a gateway does: checks the caller's token, and hands the request on with another one.
+// The least that a gateway does: checks the caller's token once, and hands the request on with another one.
 import Fastify from 'fastify'
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
+import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
 import { Pool } from 'undici'
 import { settings } from '../roles/answer.js'
+import { verifying } from './floor/tokens.js'
 import { serve } from './serve.js'
 
 const { upstream, keys } = settings<{ upstream: string; keys: JSONWebKeySet }>()
 const pool = new Pool(upstream, { connections: 32 })
-const keySet = createLocalJWKSet(keys)
+const verify = verifying(createLocalJWKSet(keys))
 
 const app = Fastify()
 app.get('/*', async ({ url, headers }, reply) => {
-  await jwtVerify(headers.authorization!.slice('Bearer '.length), keySet)
+  await verify(headers.authorization)
   const authorization = `Bearer ${String(headers['x-internal-token'])}`
   const answer = await pool.request({ method: 'GET', path: url, headers: { authorization } })
   return reply.code(answer.statusCode).headers(answer.headers).send(answer.body)

@@ -1,6 +1,6 @@
 // The least way in for follows: it checks who follows, and asks the owner.
 import Fastify from 'fastify'
-import { createLocalJWKSet, type CryptoKey, decodeJwt, importJWK, type JSONWebKeySet, type JWK } from 'jose'
+import { createLocalJWKSet, type CryptoKey, importJWK, type JSONWebKeySet, type JWK } from 'jose'
 import { Pool } from 'undici'
 import { settings } from '../../roles/answer.js'
 import { serve } from '../serve.js'
@@ -12,13 +12,12 @@ const authorization = minting((await importJWK(privateKey, 'ES256')) as CryptoKe
 const profiles = new Pool(url, { connections: 32 })
 
 const app = Fastify()
-app.addHook('onRequest', ({ headers }) => verify(headers.authorization))
 app.put<{ Params: { handle: string } }>('/follows/:handle', async ({ params, headers }, reply) => {
-  const { sub = '' } = decodeJwt(headers.authorization!.slice('Bearer '.length))
+  const member = await verify(headers.authorization)
   const answer = await profiles.request({
     method: 'PUT',
     path: `/follows/${encodeURIComponent(params.handle)}`,
-    headers: { authorization: await authorization(), 'x-member': sub },
+    headers: { authorization: await authorization(), 'x-member': member },
   })
   await answer.body.dump()
   return reply.code(answer.statusCode).send()

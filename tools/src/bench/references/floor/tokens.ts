@@ -4,16 +4,27 @@ import { jwtVerify, SignJWT } from 'jose'
 const MAX_KNOWN = 1_000
 const REUSE_MS = 30_000
 
-/** Verifies a token once, and remembers until when it is good. */
+/** Verifies a token once, and remembers whose it is and until when it is good. */
 export function verifying(keys: JWTVerifyGetKey | CryptoKey) {
-  const known = new Map<string, number>()
-  return async (authorization = ''): Promise<void> => {
-    if ((known.get(authorization) ?? 0) > Date.now()) return
-    const token = authorization.slice('Bearer '.length)
-    const { payload } = await (typeof keys === 'function' ? jwtVerify(token, keys) : jwtVerify(token, keys))
+  const known = new Map<string, { subject: string; until: number }>()
+  return async (authorization = ''): Promise<string> => {
+    const before = known.get(authorization)
+    if (before && before.until > Date.now()) return before.subject
+    const { sub: subject = '', exp } = await verified(authorization.slice('Bearer '.length), keys)
     if (known.size >= MAX_KNOWN) known.clear()
-    known.set(authorization, payload.exp! * 1000)
+    known.set(authorization, { subject, until: exp! * 1000 })
+    return subject
   }
+}
+
+async function verified(token: string, keys: JWTVerifyGetKey | CryptoKey) {
+  const options = { requiredClaims: ['exp'] }
+  const { payload } = await (
+    typeof keys === 'function' ? jwtVerify(token, keys, options) : jwtVerify(token, keys, options)
+  ).catch(() => {
+    throw Object.assign(new Error('no good token'), { statusCode: 401 })
+  })
+  return payload
 }
 
 /** The token of calls to one service, made anew when half of its life is over. */
