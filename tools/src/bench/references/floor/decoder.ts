@@ -1,50 +1,65 @@
 import { type ChildProcess, fork } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { SIZES } from '../bare-sharp.js'
 
-export const RENDITIONS = ['original', 'large', 'small', 'thumb'] as const
-type RenditionName = (typeof RENDITIONS)[number]
+/** From its first byte to before its last. */
+export type Span = [from: number, to: number]
+
+type Said = { kept: Span[] } | { name: string; bytes: Uint8Array } | { placeholder: string } | { refused: true }
+type Store = (name: string, bytes: Buffer) => Promise<unknown>
 
 const MEMORY = 1_536 * 1024 * 1024
 const LATE_MS = 12_000
-
-export interface Rendered {
-  placeholder: string
-  file: (name: RenditionName) => Promise<Buffer>
-}
+const asBuffer = ({ buffer, byteOffset, length }: Uint8Array) => Buffer.from(buffer, byteOffset, length)
 
 /** One process without our environment that takes one picture after the other, bounded in memory by the kernel and in time by us. */
 export class Decoder {
-  private readonly child: ChildProcess = fork(join(import.meta.dirname, 'decode.js'), [], {
-    env: {},
-    execPath: '/usr/bin/prlimit',
-    execArgv: [`--data=${MEMORY}`, process.execPath, '--max-old-space-size=256'],
-  })
+  private child: ChildProcess | undefined
+  private last: Promise<unknown> = Promise.resolve()
 
-  async during<T>(upload: Buffer, use: (rendered: Rendered) => Promise<T>): Promise<T> {
-    const folder = await mkdtemp(join(tmpdir(), 'mpics-floor-'))
-    try {
-      await writeFile(join(folder, 'upload'), upload)
-      const placeholder = await this.ask(folder)
-      return await use({ placeholder, file: (name) => readFile(join(folder, name)) })
-    } finally {
-      await rm(folder, { recursive: true })
-    }
+  /** Stores each rendition when it is made. Resolves to the placeholder, or to nothing for what is no picture. */
+  render(upload: Buffer, store: Store): Promise<string | undefined> {
+    const rendered = this.last.then(() => this.ask(upload, store))
+    this.last = rendered.catch(() => {})
+    return rendered
   }
 
-  private async ask(folder: string): Promise<string> {
-    const late = setTimeout(() => this.child.kill('SIGKILL'), LATE_MS)
-    const done = new AbortController()
+  private async ask(upload: Buffer, store: Store): Promise<string | undefined> {
+    const child = (this.child ??= this.start())
+    const late = setTimeout(() => child.kill('SIGKILL'), LATE_MS)
+    const { promise, resolve, reject } = Promise.withResolvers<string | undefined>()
+    const stored: Promise<unknown>[] = []
+    const keep = (name: string, bytes: Buffer) => stored.push(store(name, bytes).catch(reject))
+    const hear = (said: Said) => {
+      if ('kept' in said) keep('original', Buffer.concat(said.kept.map(([from, to]) => upload.subarray(from, to))))
+      else if ('name' in said) keep(nameOf(said.name), asBuffer(said.bytes))
+      else resolve('placeholder' in said ? said.placeholder : undefined)
+    }
+    const ended = () => reject(new Error('the decoding process ended'))
+    child.on('message', hear).once('exit', ended)
     try {
-      this.child.send(folder)
-      const ended = once(this.child, 'exit', done).then(() => Promise.reject(new Error('the decoding process ended')))
-      const [placeholder] = (await Promise.race([once(this.child, 'message', done), ended])) as [string]
+      child.send({ upload }, (error) => error && ended())
+      const placeholder = await promise
+      await Promise.all(stored)
       return placeholder
     } finally {
       clearTimeout(late)
-      done.abort()
+      child.off('message', hear).off('exit', ended)
     }
   }
+
+  private start(): ChildProcess {
+    const child = fork(join(import.meta.dirname, 'decode.js'), [], {
+      env: {},
+      serialization: 'advanced',
+      execPath: '/usr/bin/prlimit',
+      execArgv: [`--data=${MEMORY}`, process.execPath, '--max-old-space-size=256'],
+    })
+    return child.once('exit', () => (this.child = undefined))
+  }
+}
+
+function nameOf(name: string): string {
+  if (!Object.hasOwn(SIZES, name)) throw new Error('a rendition of another name')
+  return name
 }

@@ -1,13 +1,13 @@
 import { identity, media } from '@mpics/contracts'
 import { createTopics } from '@mpics/eventing'
 import { exportJWK, generateKeyPair } from 'jose'
-import type { System } from '../../../environment/system/system.js'
 import { BareServer } from '../bare-server.js'
+import type { FloorSystem } from './floor-system.js'
 
 export const FLOOR_PHOTOS = 'floor_photos'
 
 /** The least programs that take photos in with the same promises: two processes, as gateway and media are, and one that decodes. */
-export async function floorPhotos({ gatewayUrl, services, prefix, stack }: System) {
+export async function floorPhotos({ gatewayUrl, services, prefix, stack }: FloorSystem) {
   const pair = await generateKeyPair('ES256', { extractable: true })
   const [publicKey, privateKey] = [await exportJWK(pair.publicKey), await exportJWK(pair.privateKey)]
   const topics = `${prefix}floor-photos-`

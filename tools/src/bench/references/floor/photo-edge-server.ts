@@ -20,8 +20,9 @@ const media = new Pool(url, { connections: 32 })
 const app = Fastify()
 app.addContentTypeParser('image/jpeg', (_request, bytes, done) => done(null, bytes))
 app.addHook('onRequest', ({ headers }) => verify(headers.authorization))
-app.post<{ Body: NodeJS.ReadableStream }>('/photos', async ({ body }, reply) => {
-  const headers = { authorization: await authorization(), 'content-type': 'image/jpeg' }
+app.post<{ Body: NodeJS.ReadableStream }>('/photos', async ({ body, headers: { 'content-length': bytes } }, reply) => {
+  if (bytes === undefined) return reply.code(411).send()
+  const headers = { authorization: await authorization(), 'content-type': 'image/jpeg', 'content-length': bytes }
   const answer = await media.request({ method: 'POST', path: '/photos', headers, body: body as never })
   return reply.code(answer.statusCode).send(await answer.body.json())
 })
