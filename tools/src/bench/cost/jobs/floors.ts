@@ -50,14 +50,13 @@ export const floorViews = (scene: Scene) => ofPhotos(scene, 'floor: two hops, tw
 
 type Body = (photoIds: readonly string[], n: number) => object
 
-async function pageViews(scene: Scene, name: string, path: string, bodyOf: Body): Promise<Side> {
+async function pageViews(scene: Scene, name: string, photoIds: readonly string[], bodyOf: Body): Promise<Side> {
   const floors = await scene.floors()
-  const photoIds = path === DISTINCT ? scene.photoIds : scene.photoIds.slice(0, KNOWN)
   return {
     name,
     pids: pidsOf(scene, floors.pids),
     ...untilCounted(floors),
-    call: caller(floors.url, 202, (n) => ({ path, body: bodyOf(photoIds, n) })),
+    call: caller(floors.url, 202, (n) => ({ path: '/page-views', body: bodyOf(photoIds, n) })),
   }
 }
 
@@ -69,14 +68,14 @@ function untilCounted({ url, counterUrl }: Floors): Pick<Side, 'done' | 'settled
   }
 }
 
-const DISTINCT = '/page-views'
+const known = ({ photoIds }: Scene) => photoIds.slice(0, KNOWN)
 
 export const floorPageViews = (scene: Scene) =>
-  pageViews(scene, 'floor: findOne, acks=all, tally, rank', DISTINCT, pageOf)
+  pageViews(scene, 'floor: a look, acks=all, tally, rank', scene.photoIds, pageOf)
 export const floorKnownPageViews = (scene: Scene) =>
-  pageViews(scene, 'floor: acks=all, tally, rank', '/views-of-known-pages', pageOf)
+  pageViews(scene, 'floor: acks=all, tally, rank', known(scene), pageOf)
 export const floorBatches = async (scene: Scene): Promise<Side> => ({
-  ...(await pageViews(scene, `floor: ${BATCH} a call, acks=all, tally, rank`, '/batches-of-known-pages', batchOf)),
+  ...(await pageViews(scene, `floor: ${BATCH} a call, acks=all, tally, rank`, known(scene), batchOf)),
   perCall: BATCH,
 })
 

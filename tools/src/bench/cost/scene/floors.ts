@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { analytics as counts, gateway, identity } from '@mpics/contracts'
 import { createTopics } from '@mpics/eventing'
 import { exportJWK, generateKeyPair } from 'jose'
@@ -5,17 +6,17 @@ import type { Service } from '../../../environment/system/services.js'
 import { BareServer } from '../../references/bare-server.js'
 import type { FloorSystem } from '../../references/floor/floor-system.js'
 
+const photo = ['ownerId', 'title', 'description', 'altText', 'tags']
 const owners = {
-  profiles: { collection: 'profiles', fields: ['handle', 'handleKey', 'fullName', 'bio', 'visibility', 'createdAt'] },
-  media: { collection: 'photos', fields: ['ownerId', 'title', 'description', 'altText', 'tags', 'visibility'] },
-  analytics: { collection: 'pages', fields: ['total', 'unique'] },
+  media: { collection: 'photos', fields: { photo, sight: [] }, hides: true },
+  analytics: { collection: 'pages', fields: { total: ['total', 'unique'] } },
 } satisfies Partial<Record<Service, object>>
 
 /** The least programs that keep the same promises as the services, with processes as theirs and over the same documents. */
 export interface Floors {
   url: string
   counterUrl: string
-  pids: Record<'gateway' | keyof typeof owners | 'counter' | 'ranker', number>
+  pids: Record<'gateway' | 'profiles' | keyof typeof owners | 'counter' | 'ranker', number>
   stop: () => void
 }
 
@@ -29,13 +30,15 @@ export async function startFloors({ gatewayUrl, services, prefix, stack }: Floor
   const uriOf = (name: Service) => services[name].env['MONGODB_URI']
   const owner = (name: keyof typeof owners) =>
     BareServer.start('floor/service', { uri: uriOf(name), ...owners[name], publicKey })
-  const [profiles, media, analytics] = await Promise.all([owner('profiles'), owner('media'), owner('analytics')])
+  const ofProfiles = BareServer.start('floor/profile', { uri: uriOf('profiles'), publicKey })
+  const [profiles, media, analytics] = await Promise.all([ofProfiles, owner('media'), owner('analytics')])
   const urls = { profiles: profiles.url, media: media.url, analytics: analytics.url }
   const topic = `${topics}${gateway.pageViewRecorded.topic.name}`
   const totals = `${topics}${counts.viewTotalUpdated.topic.name}`
+  const key = randomBytes(32).toString('hex')
   const [edge, counter, ranker] = await Promise.all([
-    BareServer.start('floor/gateway', { services: urls, keys, privateKey, brokers, topic }),
-    BareServer.start('floor/counter', { uri: uriOf('analytics'), brokers, topic, totals }),
+    BareServer.start('floor/gateway', { services: urls, keys, privateKey, brokers, topic, key }),
+    BareServer.start('floor/counter', { uri: uriOf('analytics'), brokers, topic, totals, key }),
     BareServer.start('floor/ranker', { uri: uriOf('media'), brokers, totals }),
   ])
   const started = { gateway: edge, profiles, media, analytics, counter, ranker }

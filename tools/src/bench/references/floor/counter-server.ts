@@ -1,73 +1,47 @@
-// The least that counts each view once: the tally of a page and the place it was read to are one document, and one write.
-import { createHmac, randomBytes } from 'node:crypto'
+// The least that counts each view once: the tally of a page and the place it was read to are one document, written once for the views of a moment.
 import { connectMongo } from '@mpics/mongo'
 import Fastify from 'fastify'
-import kafkajs, { type KafkaMessage } from 'kafkajs'
+import kafkajs from 'kafkajs'
 import { settings } from '../../roles/answer.js'
 import '../no-negative-timers.js'
 import { serve } from '../serve.js'
 import { moments } from './moments.js'
+import { reading } from './reading.js'
+import { Tallies, type View } from './tallies.js'
 
-interface Tally {
-  _id: string
-  total: number
-  /** Keyed hashes of browsers. A set is exact, and takes less work than a sketch of a bounded size. */
-  visitors: string[]
-  offsets: Record<string, number>
-}
+/** Of the two seconds within which a view counts. */
+const APART_MS = 500
 
-const { uri, brokers, topic, totals } = settings<{ uri: string; brokers: string; topic: string; totals: string }>()
-const tallies = (await connectMongo(uri)).db!.collection<Tally>('floor_tallies')
+const { uri, brokers, topic, totals, key } = settings<Record<'uri' | 'brokers' | 'topic' | 'totals' | 'key', string>>()
+const tallies = new Tallies(await connectMongo(uri), key)
 const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
-const consumer = kafka.consumer({ groupId: `${topic}-floor`, maxWaitTimeInMs: 450, minBytes: 64 * 1024 })
+const consumer = kafka.consumer({ groupId: `${topic}-floor`, maxWaitTimeInMs: APART_MS })
 const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
-const key = randomBytes(32)
+const read = reading(consumer)
 let counted = 0
 
-const visitorOf = (browserId: string) => createHmac('sha256', key).update(browserId).digest('base64url').slice(0, 8)
-
-const viewOf = ({ value, offset }: KafkaMessage, partition: number) => ({
-  ...(JSON.parse(value!.toString()) as { page: string; browserId: string | null }),
-  place: `offsets.${partition}`,
-  offset: Number(offset),
-})
-
-/** A page's key leads to one partition. */
-const count = moments(async (views: ReturnType<typeof viewOf>[]) => {
-  const pages = Map.groupBy(views, ({ page }) => page)
-  const writes = [...pages].map(([page, seen]) => {
-    const { place, offset } = seen.at(-1)!
-    const visitors = seen.flatMap(({ browserId }) => (browserId ? [visitorOf(browserId)] : []))
-    return {
-      updateOne: {
-        filter: { _id: page, [place]: { $not: { $gte: offset } } },
-        update: {
-          $inc: { total: seen.length },
-          $addToSet: { visitors: { $each: visitors } },
-          $set: { [place]: offset },
-        },
-        upsert: true,
-      },
-    }
-  })
-  await tallies.bulkWrite(writes, { ordered: false, writeConcern: { w: 'majority' } })
-  await tell([...pages.keys()])
-  counted += views.length
-})
-
-/** Told after it is written, and again when the batch is: nothing else has to remember that it was not. */
-async function tell(pages: string[]): Promise<void> {
-  const projection = { total: 1, unique: { $size: '$visitors' } }
-  const found = await tallies.find({ _id: { $in: pages } }, { projection }).toArray()
-  const messages = found.map(({ _id, ...told }) => ({ key: _id, value: JSON.stringify({ page: _id, ...told }) }))
+/** Totals are told after they are written, and again when views come again: nothing else has to remember that they were not. */
+const count = moments(async (views: View[]) => {
+  const told = await tallies.count(views)
+  const messages = told.map((total) => ({ key: total.page, value: JSON.stringify(total) }))
   await producer.send({ topic: totals, acks: -1, messages })
-}
+  counted += views.length
+}, APART_MS)
 
 await Promise.all([consumer.connect(), producer.connect()])
 await consumer.subscribe({ topic, fromBeginning: true })
 await consumer.run({
+  autoCommit: false,
   partitionsConsumedConcurrently: 12,
-  eachBatch: ({ batch: { messages, partition } }) => count(...messages.map((message) => viewOf(message, partition))),
+  eachBatch: async ({ batch }) => {
+    const { partition } = batch
+    const viewOf = ({ value, offset }: kafkajs.KafkaMessage): View => {
+      const { page, browserId } = JSON.parse(value!.toString()) as Pick<View, 'page' | 'browserId'>
+      return { page, browserId, partition, offset: Number(offset) }
+    }
+    await count(...batch.messages.map(viewOf))
+    read(batch)
+  },
 })
 
 const app = Fastify()

@@ -33,17 +33,17 @@ const smtp = nodemailer.createTransport(`${smtpUrl}?pool=true`)
 const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
 const consumer = kafka.consumer({ groupId: `${topic}-floor`, maxWaitTimeInMs: 100 })
 
-const peer = (name: keyof Settings['services']) => {
+const peer = (name: keyof Settings['services'], kind: string) => {
   const [pool, authorization] = [new Pool(services[name], { connections: 32 }), minting(signer, name)]
   return async (id: string) => {
     const headers = { authorization: await authorization() }
-    const answer = await pool.request({ method: 'GET', path: `/_id/${id}`, headers })
+    const answer = await pool.request({ method: 'GET', path: `/${kind}/_id/${id}`, headers })
     const [found] = (await answer.body.json()) as Answer
     if (!found) throw new Error(`${name} knows no ${id}`)
     return found
   }
 }
-const [identity, profiles] = [peer('identity'), peer('profiles')]
+const [identity, profiles] = [peer('identity', 'recipient'), peer('profiles', 'card')]
 /** Whoever erases keeps a hash of the id. */
 const entryOf = (id: string) => hash('sha256', `erased ${id}`, 'base64url')
 const erasedAmong = (ids: string[]) =>

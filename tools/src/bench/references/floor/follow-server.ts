@@ -59,7 +59,7 @@ app.put<{ Params: { handle: string } }>('/follows/:handle', async ({ params: { h
   )
   return reply.code(204).send()
 })
-app.get<{ Params: { id: string } }>('/_id/:id', ({ params: { id } }): Promise<Answer> =>
+app.get<{ Params: { id: string } }>('/card/_id/:id', ({ params: { id } }): Promise<Answer> =>
   profiles.find({ _id: id }, CARD).toArray(),
 )
 await serve(app)

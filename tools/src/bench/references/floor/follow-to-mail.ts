@@ -16,7 +16,8 @@ export async function floorFollowToMail({ gatewayUrl, services, prefix, stack }:
   const topic = `${topics}${profiles.followStarted.topic.name}`
   const uriOf = (name: 'identity' | 'profiles' | 'notifications') => services[name].env['MONGODB_URI']
   const keys: unknown = await (await fetch(new URL(identity.getSigningKeys.path, gatewayUrl))).json()
-  const accounts = { uri: uriOf('identity'), collection: 'accounts', fields: ['email', 'emailVerifiedAt'], publicKey }
+  const fields = { recipient: ['email', 'emailVerifiedAt'] }
+  const accounts = { uri: uriOf('identity'), collection: 'accounts', fields, publicKey }
   const [account, owner] = await Promise.all([
     BareServer.start('floor/service', accounts),
     BareServer.start('floor/follow', { uri: uriOf('profiles'), brokers, topic, publicKey }),

@@ -1,35 +1,47 @@
 // The least that lets photos be listed by their views: a total for each, by an index.
-import { connectMongo } from '@mpics/mongo'
+import { connectMongo, updateEach } from '@mpics/mongo'
 import Fastify from 'fastify'
 import kafkajs from 'kafkajs'
 import { settings } from '../../roles/answer.js'
 import '../no-negative-timers.js'
 import { serve } from '../serve.js'
 import { moments } from './moments.js'
+import { reading } from './reading.js'
 
-interface Rank {
-  _id: string
+interface Told {
+  page: string
   total: number
 }
 
-const { uri, brokers, totals } = settings<{ uri: string; brokers: string; totals: string }>()
-const ranks = (await connectMongo(uri)).db!.collection<Rank>('floor_ranks')
-await ranks.createIndex({ total: -1, _id: 1 })
-const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
-const consumer = kafka.consumer({ groupId: `${totals}-floor`, maxWaitTimeInMs: 450, minBytes: 64 * 1024 })
+const APART_MS = 500
 
-const rank = moments(async (told: { page: string; total: number }[]) => {
+const { uri, brokers, totals } = settings<Record<'uri' | 'brokers' | 'totals', string>>()
+const connection = await connectMongo(uri)
+const db = connection.db!
+await db.collection('floor_ranks').createIndex({ total: -1, _id: 1 })
+const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
+const consumer = kafka.consumer({ groupId: `${totals}-floor`, maxWaitTimeInMs: APART_MS })
+const read = reading(consumer)
+
+const rank = moments(async (told: Told[]) => {
   const writes = told.map(({ page, total }) => ({
-    updateOne: { filter: { _id: page }, update: { $max: { total } }, upsert: true },
+    filter: { _id: page },
+    update: { $max: { total } },
+    upsert: true,
   }))
-  await ranks.bulkWrite(writes, { ordered: false, writeConcern: { w: 'majority' } })
-})
+  await connection.transaction((session) => updateEach(db, 'floor_ranks', writes, session), {
+    writeConcern: { w: 'majority' },
+  })
+}, APART_MS)
 
 await consumer.connect()
 await consumer.subscribe({ topic: totals, fromBeginning: true })
 await consumer.run({
+  autoCommit: false,
   partitionsConsumedConcurrently: 6,
-  eachBatch: ({ batch: { messages } }) =>
-    rank(...messages.map(({ value }) => JSON.parse(value!.toString()) as { page: string; total: number })),
+  eachBatch: async ({ batch }) => {
+    await rank(...batch.messages.map(({ value }) => JSON.parse(value!.toString()) as Told))
+    read(batch)
+  },
 })
 await serve(Fastify())
