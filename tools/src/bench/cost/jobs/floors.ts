@@ -1,15 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { eventually } from '@mpics/testing/eventually'
+import { floorLogIns as floorOfLogIns } from '../../references/floor/floor-log-ins.js'
 import { caller, nth } from '../scene/calls.js'
 import type { Floors } from '../scene/floors.js'
 import type { Side } from '../scene/job.js'
 import type { Scene } from '../scene/scene.js'
+import { ACCOUNTS } from './log-in.js'
 import { BATCH, batchOf, KNOWN, LOOK_MS, pageOf } from './page-view.js'
 
-/** What photos are ranked by is read within this time. */
-const RANKED_MS = 500
-const ACCOUNTS = 100
-/** That of the reference, too. */
+/** What photos are ranked by is read and written within this time. */
+const RANKED_MS = 1_000
 const PASSWORD = 'correct horse battery staple'
 
 const pidsOf = ({ pids }: Scene, own: Side['pids']): Side['pids'] => ({
@@ -81,16 +81,21 @@ export const floorBatches = async (scene: Scene): Promise<Side> => ({
 
 const numberAt = async (url: string) => Number(await (await fetch(url)).text())
 
-export async function floorLogIns(scene: Scene): Promise<Side> {
-  const { system, bare, mongod } = scene
-  const handles = scene.handles.slice(0, ACCOUNTS)
-  const { url, pid } = await bare('floor/log-in', { uri: system.services.identity.env['MONGODB_URI'], handles })
+export async function floorLogIns({ system, handles, bare, mongod }: Scene): Promise<Side> {
+  const uri = system.services.identity.env['MONGODB_URI']!
+  const members = handles.slice(0, ACCOUNTS)
+  const { url, pids } = await floorOfLogIns(bare, { uri, handles: members, password: PASSWORD })
+  const all = await Promise.all(members.map((login) => knownBrowser(url, { login, password: PASSWORD })))
   return {
-    name: 'floor: argon2id, three writes, ES256',
-    pids: { 'the program': pid, ...mongod },
-    call: caller(url, 200, (n) => ({
-      path: '/',
-      body: { login: nth(handles, n), password: PASSWORD },
-    })),
+    name: 'floor: argon2id, two commands, ES256',
+    pids: { ...pids, ...mongod },
+    call: caller(url, 201, (n) => ({ path: '/sessions', body: nth(all, n) })),
   }
+}
+
+async function knownBrowser(url: string, credentials: { login: string; password: string }) {
+  const [method, headers] = ['POST', { 'content-type': 'application/json' }]
+  const answer = await fetch(`${url}/sessions`, { method, headers, body: JSON.stringify(credentials) })
+  const { browserToken } = (await answer.json()) as { browserToken: string }
+  return { ...credentials, browserToken }
 }

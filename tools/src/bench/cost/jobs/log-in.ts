@@ -10,7 +10,7 @@ import type { Scene } from '../scene/scene.js'
 /** The events of the last log-ins are handled within this time; at rest all services together use little of it. */
 const HANDLED_MS = 1_000
 /** So many that none has twenty sessions, of which each further one ends another. */
-const ACCOUNTS = 250
+export const ACCOUNTS = 250
 const CALLERS = 4
 
 type Credentials = { login: string; password: string; browserToken?: string }

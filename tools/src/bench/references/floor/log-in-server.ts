@@ -1,36 +1,80 @@
-// The least log-in: an attempt that counts before the comparison and is kept before its answer, a session that outlives a crash, and a signed token.
-import { randomBytes, randomUUID } from 'node:crypto'
-import { connectMongo } from '@mpics/mongo'
+// The least log-in: a guess that counts before the comparison and is kept before anybody hears that it was wrong, a session beside its account that
+// outlives a crash and begins only where the account is as it was, and a signed token.
+import { hash as digest, createHmac, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto'
+import { connectMongo, updateEach } from '@mpics/mongo'
 import { hash, verify } from '@node-rs/argon2'
 import Fastify from 'fastify'
-import { generateKeyPair, SignJWT } from 'jose'
+import { type CryptoKey, importJWK, type JWK } from 'jose'
 import { settings } from '../../roles/answer.js'
 import { serve } from '../serve.js'
+import { GuessedAccounts } from './guessed-accounts.js'
+import { verifying } from './tokens.js'
 
-const { uri, handles } = settings<{ uri: string; handles: string[] }>()
-const PASSWORD = 'correct horse battery staple'
-const passwordHash = await hash(PASSWORD, { memoryCost: 19_456, timeCost: 2, parallelism: 1 })
+interface Body {
+  login: string
+  password: string
+  browserToken?: string
+}
+
+const MAX_SESSIONS = 20
+const TOKEN_S = 600
+const COST = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
+
+const { uri, handles, password, key, publicKey } = settings<{
+  uri: string
+  handles: string[]
+  password: string
+  key: string
+  publicKey: JWK
+}>()
+const passwordHash = await hash(password, COST)
+/** Compared where there is no account, so that nobody can tell by the time. */
+const nobodysHash = await hash(randomUUID(), COST)
 const db = (await connectMongo(uri)).db!
-const accounts = db.collection<{ _id: string; passwordHash: string }>('floor_accounts')
-const attempts = db.collection<{ _id: string; count: number }>('floor_attempts')
-const sessions = db.collection<{ _id: string; accountId: string; refreshHash: string; at: Date }>('floor_sessions')
-const durable = { writeConcern: { w: 'majority' } } as const
-const soon = { writeConcern: { w: 1 } } as const
-const { privateKey } = await generateKeyPair('ES256')
-await accounts.insertMany(handles.map((_id) => ({ _id, passwordHash })))
+const accounts = new GuessedAccounts(db)
+await accounts.insert(handles.map((_id) => ({ _id, passwordHash, state: 'active', sessions: [] })))
+const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+const mac = (text: string) => createHmac('sha256', key).update(text).digest('hex').slice(0, 32)
+
+const tokenOfBrowser = (shown: string | undefined): string => {
+  if (shown && mac(shown.slice(0, 48)) === shown.slice(48)) return shown
+  const value = randomBytes(24).toString('hex')
+  return value + mac(value)
+}
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+function accessToken(sub: string, sid: string): string {
+  const iat = Math.floor(Date.now() / 1000)
+  const signed = `${part({ alg: 'ES256' })}.${part({ sub, sid, roles: ['member'], iat, exp: iat + TOKEN_S })}`
+  const signature = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' })
+  return `${signed}.${signature.toString('base64url')}`
+}
+
+/** False where the account was locked or closed, or has got another password, since the guess was counted. */
+async function begin(login: string, provedHash: string, session: { browser: string }): Promise<boolean> {
+  const sessions = { $each: [session], $sort: { seenAt: 1 }, $slice: -MAX_SESSIONS }
+  const update = { $push: { sessions }, $unset: { [`guesses.${session.browser}`]: 1 } }
+  const filter = { _id: login, passwordHash: provedHash, state: 'active' }
+  return (await updateEach(db, 'floor_accounts', [{ filter, update }])) === 1
+}
 
 const app = Fastify()
-app.post<{ Body: { login: string; password: string } }>('/', async ({ body: { login, password } }, reply) => {
-  await attempts.updateOne({ _id: login }, { $inc: { count: 1 } }, { upsert: true, ...soon })
-  const account = await accounts.findOne({ _id: login })
-  if (!account || !(await verify(account.passwordHash, password))) {
-    await attempts.updateOne({ _id: login }, { $set: { wrong: true } }, durable)
+const check = verifying((await importJWK(publicKey, 'ES256')) as CryptoKey)
+app.addHook('onRequest', ({ headers }) => check(headers.authorization))
+app.post<{ Body: Body }>('/sessions', async ({ body, headers }, reply) => {
+  const { login } = body
+  const browserToken = tokenOfBrowser(body.browserToken)
+  const browser = mac(`${login}:${browserToken}`)
+  const guess = await accounts.guess(login, browserToken === body.browserToken ? browser : undefined)
+  const matches = await verify(guess.account?.passwordHash ?? nobodysHash, body.password)
+  const [id, secret, at] = [randomUUID(), randomBytes(32).toString('hex'), new Date()]
+  const agent = String(headers['user-agent']).slice(0, 100)
+  const session = { id, browser, agent, refreshHash: digest('sha256', secret), at, seenAt: at }
+  if (!matches || !guess.account || !(await begin(login, guess.account.passwordHash, session))) {
+    await guess.keep()
     return reply.code(401).send()
   }
-  const [sessionId, refreshToken] = [randomUUID(), randomBytes(32).toString('base64url')]
-  const session = { _id: sessionId, accountId: login, refreshHash: refreshToken, at: new Date() }
-  await Promise.all([sessions.insertOne(session, durable), attempts.deleteOne({ _id: login }, soon)])
-  const claims = new SignJWT({ sid: sessionId }).setProtectedHeader({ alg: 'ES256' }).setSubject(login)
-  return { accessToken: await claims.setExpirationTime('600s').sign(privateKey), refreshToken }
+  await guess.succeeded()
+  return reply.code(201).send({ accessToken: accessToken(login, id), refreshToken: `${id}${secret}`, browserToken })
 })
 await serve(app)
