@@ -6,8 +6,16 @@ import { type Connection, closeMongo, connectMongo } from '@mpics/mongo'
 import { eventually } from '@mpics/testing/eventually'
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { startFloors } from '../src/bench/cost/scene/floors.js'
+import { BareServer } from '../src/bench/references/bare-server.js'
+import { distinctPhoto } from '../src/bench/references/bare-sharp.js'
+import { floorLogIns } from '../src/bench/references/floor/floor-log-ins.js'
+import { FLOOR_PHOTOS, floorPhotos } from '../src/bench/references/floor/floor-photos.js'
 import type { FloorSystem } from '../src/bench/references/floor/floor-system.js'
 import { floorFollowToMail } from '../src/bench/references/floor/follow-to-mail.js'
+import type { Account } from '../src/bench/references/floor/guessed-accounts.js'
+import { Objects } from '../src/bench/references/floor/objects.js'
+import type { StoredPhoto } from '../src/bench/references/floor/publishing.js'
+import { Tallies } from '../src/bench/references/floor/tallies.js'
 import { configuredAddresses } from '../src/environment/servers/addresses.js'
 import { databaseUri } from '../src/environment/system/environment.js'
 import { AnnouncedMails } from '../src/people/announced-mails.js'
@@ -22,8 +30,11 @@ const services = {
 }
 
 describe('floors of measurements', () => {
-  const [owner, follower, photo] = [randomUUID(), randomUUID(), randomUUID()]
+  const [owner, follower, photo, hidden] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()]
   const email = `${owner}@example.org`
+  const visibility = { fullName: 'public', bio: 'followers' }
+  const ansel = { _id: owner, handle: 'ansel', handleKey: 'ansel', fullName: 'Ansel', bio: 'f/64', visibility }
+  const halfDome = { _id: photo, ownerId: owner, title: 'Half Dome', status: 'published', visibility: 'public' }
   let connection: Connection
   let issuer: Server
   let privateKey: CryptoKey
@@ -41,8 +52,9 @@ describe('floors of measurements', () => {
       connection.db!.collection<{ _id: string }>(collection).insertMany(documents)
     await Promise.all([
       insert('accounts', { _id: owner, email }),
-      insert('profiles', { _id: owner, handleKey: 'ansel' }, { _id: follower, handleKey: 'dora', fullName: 'Dora' }),
-      insert('photos', { _id: photo, ownerId: owner, title: 'Half Dome' }),
+      insert('profiles', ansel, { _id: follower, handleKey: 'dora', fullName: 'Dora' }),
+      insert('follows', { _id: `${follower}:${owner}`, followerId: follower, followedId: owner, active: true }),
+      insert('photos', halfDome, { ...halfDome, _id: hidden, visibility: 'followers' }),
       insert('pages', { _id: `/photos/${photo}`, total: 3, unique: 2 }),
     ])
   })
@@ -54,11 +66,10 @@ describe('floors of measurements', () => {
 
   it('tell of a follow by mail', async () => {
     const floor = await floorFollowToMail(system, { text: 'x', html: '<p>x</p>' })
-    const token = new SignJWT().setProtectedHeader({ alg: 'ES256' }).setSubject(follower).setExpirationTime('9m')
     const sink = await AnnouncedMails.of(stack.mailApi!)
     try {
-      const signed = await token.sign(privateKey)
-      const [subject] = await Promise.all([sink.next(email), floor.follow('ansel', signed)])
+      const token = await signed(follower)
+      const [subject] = await Promise.all([sink.next(email), floor.follow('ansel', token)])
       expect(subject).toBe('Dora follows you')
     } finally {
       sink.stop()
@@ -68,13 +79,103 @@ describe('floors of measurements', () => {
 
   it('show a photo with its owner and views, and count one', async () => {
     const floors = await startFloors(system)
+    const statusOf = async (path: string, body?: object) =>
+      (await fetch(`${floors.url}${path}`, { ...(body && posted(body)) })).status
     try {
       const page = await (await fetch(`${floors.url}/photos/${photo}`)).text()
       expect(page).toContain('<h1>Half Dome</h1>')
       expect(page).toContain('3 views by 2 people')
-      await eventually('the view', async () => (await (await fetch(floors.counterUrl)).text()) === '1')
+      expect(await Promise.all(['photos', 'views'].map((kind) => statusOf(`/${kind}/${hidden}`)))).toEqual([404, 404])
+      expect(await statusOf('/page-views', { page: `/photos/${hidden}` })).toBe(404)
+      expect(
+        await statusOf('/page-views', { views: [{ page: `/photos/${photo}` }, { page: `/photos/${hidden}` }] }),
+      ).toBe(404)
+      expect(await profileFor(floors.url, follower)).toMatchObject({
+        bio: 'f/64',
+        counts: { followers: 1 },
+        following: true,
+      })
+      expect(await profileFor(floors.url, randomUUID())).toMatchObject({ fullName: 'Ansel', following: false })
+      expect(await profileFor(floors.url, randomUUID())).not.toHaveProperty('bio')
+      const counted = async (views: number) => (await (await fetch(floors.counterUrl)).text()) === String(views)
+      await eventually('the view', () => counted(1))
+      expect(await statusOf('/page-views', { page: `/photos/${photo}` })).toBe(202)
+      await eventually('another view', () => counted(2))
     } finally {
       floors.stop()
     }
   })
+
+  it('count a view once, whoever counts it again, and browsers by their cookies', async () => {
+    const [one, other] = [new Tallies(connection, 'key'), new Tallies(connection, 'key')]
+    const view = (offset: number, browserId: string | null) => ({ page: '/photos/x', browserId, partition: 3, offset })
+    await one.count([view(0, null), view(1, 'a'), view(2, 'b')])
+    expect(await other.count([view(1, 'a'), view(2, 'b'), view(3, 'a')])).toMatchObject([{ total: 4, unique: 2 }])
+    await expect(one.count([view(3, 'a'), view(4, 'c')])).rejects.toThrow('somebody else')
+    expect(await one.count([view(3, 'a'), view(4, 'c')])).toMatchObject([{ total: 5, unique: 3 }])
+  })
+
+  it('log in a known browser, and nobody whose account was locked or who guesses', async () => {
+    const started: BareServer[] = []
+    const start = async (name: string, settings: object) => {
+      const server = await BareServer.start(name, settings)
+      started.push(server)
+      return server
+    }
+    const password = 'correct horse battery staple'
+    const { url } = await floorLogIns(start, { uri, handles: ['ansel'], password })
+    const logIn = (credentials: object) => fetch(`${url}/sessions`, posted({ login: 'ansel', ...credentials }))
+    const accounts = connection.db!.collection<Account>('floor_accounts')
+    try {
+      const first = (await (await logIn({ password })).json()) as { browserToken: string }
+      const { browserToken } = first
+      for (let n = 0; n < 10; n++) expect((await logIn({ password: `guess ${n}` })).status).toBe(401)
+      expect((await logIn({ password })).status).toBe(429)
+      expect((await logIn({ password: 'guess', browserToken })).status).toBe(401)
+      expect(await (await logIn({ password, browserToken })).json()).toMatchObject({ browserToken })
+      await accounts.updateOne({ _id: 'ansel' }, { $set: { state: 'locked' } })
+      expect((await logIn({ password, browserToken })).status).toBe(401)
+      expect((await accounts.findOne({ _id: 'ansel' }))!.sessions).toHaveLength(2)
+    } finally {
+      for (const server of started) server.stop()
+    }
+  })
+
+  it('publish a photo, also one that was accepted by a process that died', async () => {
+    const stored = connection.db!.collection<StoredPhoto>(FLOOR_PHOTOS)
+    const floor = await floorPhotos(system)
+    const left = randomUUID()
+    const token = await signed(owner)
+    const shot = await distinctPhoto(1, 300, 200)
+    const objects = new Objects(stack, 'floor-photos')
+    const statusesOf = (...ids: string[]) => Promise.all(ids.map((id) => floor.statusOf(id, token)))
+    try {
+      const id = await floor.upload(shot, token)
+      const bad = await floor.upload(Buffer.from('no picture'), token)
+      await objects.put(`uploads/${left}`, shot, shot.length)
+      await stored.insertOne({ _id: left, status: 'processing', outbox: ['uploaded'] })
+      const outcomes = ['published', 'rejected', 'published'].join()
+      await eventually('all outcomes', async () => (await statusesOf(id, bad, left)).join() === outcomes)
+      const sizes = await Promise.all(
+        ['original', 'large', 'small', 'thumb'].map((name) => objects.get(`photos/${left}/${name}`)),
+      )
+      expect(sizes.every(({ length }) => length > 500)).toBe(true)
+    } finally {
+      floor.stop()
+    }
+  })
+
+  const signed = (subject: string) =>
+    new SignJWT().setProtectedHeader({ alg: 'ES256' }).setSubject(subject).setExpirationTime('9m').sign(privateKey)
+
+  async function profileFor(url: string, reader: string): Promise<unknown> {
+    const headers = { authorization: `Bearer ${await signed(reader)}` }
+    return (await fetch(`${url}/profiles/ansel`, { headers })).json()
+  }
+})
+
+const posted = (body: object) => ({
+  method: 'POST',
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
 })
