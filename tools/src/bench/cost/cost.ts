@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { demand } from '../../environment/artifacts/requirements.js'
 import type { Service } from '../../environment/system/services.js'
 import type { StackBench } from '../measuring/bench.js'
 import { inTurns } from '../measuring/measure.js'
@@ -23,13 +24,21 @@ export async function benchCost(bench: StackBench): Promise<void> {
   const scene = await setScene(bench, folder)
   try {
     for (const job of jobs.filter(({ name }) => bench.wants(partOf(name))))
-      scene.measured.push(await measure(job, scene, bench))
+      if (await canRun(job)) scene.measured.push(await measure(job, scene, bench))
     await tellOperations(scene)
   } finally {
     await scene.stop()
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+async function canRun({ name, needs }: Job): Promise<boolean> {
+  const missing = needs && (await demand(needs, name).then(() => undefined, messageOf))
+  if (missing) console.log(`\n${name}: left out. ${missing}`)
+  return !missing
+}
+
+const messageOf = ({ message }: Error) => message
 
 const partOf = (job: string) => `cost/${job.replace(/\W+/g, '-')}`
 

@@ -1,3 +1,4 @@
+import { GO } from '../../environment/artifacts/requirements.js'
 import type { Job, Side } from './scene/job.js'
 import { bareRead, nestRead } from './jobs/bare-read.js'
 import {
@@ -18,6 +19,7 @@ import {
 } from './jobs/gateway-hop.js'
 import { bareArgon2, logInsFromKnownBrowsers, logInsFromNewBrowsers } from './jobs/log-in.js'
 import { bareBatches, barePageViews, batchedPageViews, distinctPageViews, knownPageViews } from './jobs/page-view.js'
+import { pocketBaseRead } from './jobs/pocketbase-read.js'
 import { distinctPhotoPages } from './jobs/photo-page.js'
 import { distinctProfiles, hotProfile, unchangedProfile } from './jobs/profile-read.js'
 import { simplestRead } from './jobs/simplest-read.js'
@@ -51,6 +53,7 @@ const alone = (made: Job): Job => ({ ...made, warmUp: 10_000 })
 
 export const jobs: readonly Job[] = [
   job('profile read, distinct', 8, { cpu: 5 }, distinctProfiles, bareRead, floorProfiles),
+  { ...job('profile read beside PocketBase', 8, {}, distinctProfiles, pocketBaseRead), needs: GO },
   job('profile read, hot', 8, { cpu: 1.5 }, hotProfile, bareRead),
   job('profile read, unchanged', 8, { cpu: 1 }, unchangedProfile, bareRead),
   job('photo page, distinct', 8, { cpu: 7 }, distinctPhotoPages, bareRead, floorPhotoPages),

@@ -7,10 +7,11 @@ import type { Side } from '../cost/scene/job.js'
 import type { Scene } from '../cost/scene/scene.js'
 import type { StackBench } from '../measuring/bench.js'
 import { inTurns } from '../measuring/measure.js'
+import { PocketBase } from '../references/pocketbase.js'
 import { Keycloak } from './keycloak.js'
 import { knownLogIns, LOG_IN_CALLERS } from './log-ins.js'
 import type { Known } from './people.js'
-import { PocketBase } from './pocketbase.js'
+import { PocketBaseLogIns } from './pocketbase.js'
 
 /** Those of identity. */
 const OURS = { memory: 19_456, iterations: 2, parallelism: 1 }
@@ -28,7 +29,7 @@ export async function benchBeside(scene: Scene, people: readonly Known[], bench:
     return server
   }
   try {
-    const pocketBase = await start(PocketBase.start(folder))
+    const pocketBase = new PocketBaseLogIns(await start(PocketBase.start(folder)))
     const keycloak = await start(Keycloak.start(folder, 'keycloak'))
     const keycloakEqual = await start(Keycloak.start(folder, 'keycloak-equal', OURS))
     const bare = await bareArgon2(scene)
@@ -47,7 +48,7 @@ export async function benchBeside(scene: Scene, people: readonly Known[], bench:
 }
 
 /** bcrypt knows only powers of two. */
-async function nearestCost(pocketBase: PocketBase, bare: Side): Promise<number> {
+async function nearestCost(pocketBase: PocketBaseLogIns, bare: Side): Promise<number> {
   const { cpu } = await round(bare, { callers: 1, ms: CALIBRATION_MS })
   const one = await pocketBase.bareMs(0)
   const away = (cost: number) => Math.abs(Math.log((one * 2 ** cost) / cpu))

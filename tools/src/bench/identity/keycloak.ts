@@ -8,7 +8,7 @@ import { Supervised } from '../../environment/processes/supervised.js'
 import { freePort } from '../../environment/servers/ports.js'
 import { nth } from '../cost/scene/calls.js'
 import type { Side } from '../cost/scene/job.js'
-import { asked, asking } from './ask.js'
+import { asked, asking } from '../measuring/ask.js'
 
 const REALM = 'bench'
 const CLIENT = 'log-in'

@@ -5,7 +5,7 @@ import type { StackBench } from '../measuring/bench.js'
 import { closedLoop, inTurns, median, type Summary } from '../measuring/measure.js'
 import { openLoop } from '../measuring/open-loop.js'
 import { spread } from '../cost/report-cost.js'
-import { type Answer, asking } from './ask.js'
+import { type Answer, asking } from '../measuring/ask.js'
 import { type Known, logInOf } from './people.js'
 
 const READS_PER_SECOND = 50

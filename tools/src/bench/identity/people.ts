@@ -2,7 +2,7 @@ import { identity } from '@mpics/contracts'
 import { clonedAccounts } from '../cost/scene/clones.js'
 import { nth } from '../cost/scene/calls.js'
 import type { Scene } from '../cost/scene/scene.js'
-import { asked, asking } from './ask.js'
+import { asked, asking } from '../measuring/ask.js'
 
 /** So many that each logs in fewer than twenty times: beyond, a log-in ends the session that was idle for longest. */
 const PEOPLE = 160

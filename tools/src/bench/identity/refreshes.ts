@@ -3,7 +3,7 @@ import { identity } from '@mpics/contracts'
 import { caller } from '../cost/scene/calls.js'
 import type { Job, Side } from '../cost/scene/job.js'
 import type { Scene } from '../cost/scene/scene.js'
-import { asked, asking } from './ask.js'
+import { asked, asking } from '../measuring/ask.js'
 
 const HANDLED_MS = 1_000
 const CALLERS = 8

@@ -1,3 +1,4 @@
+import type { Requirement } from '../../../environment/artifacts/requirements.js'
 import type { Scene } from './scene.js'
 
 export interface Side {
@@ -32,5 +33,7 @@ export interface Job {
   /** Operations before the first round; absent: as many as of other jobs. */
   warmUp?: number
   goals: Goals
+  /** It is left out where there is none. */
+  needs?: Requirement
   sides: (scene: Scene) => Promise<Sides>
 }

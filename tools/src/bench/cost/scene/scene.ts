@@ -51,6 +51,8 @@ export interface Scene {
   mongod: { mongod: number | undefined }
   bare: (name: string, settings?: object) => Promise<BareServer>
   floors: () => Promise<Floors>
+  /** Whatever else is stopped with it. */
+  alsoStops: <T extends { stop: () => Promise<void> }>(one: T) => T
   stop: () => Promise<void>
 }
 
@@ -62,6 +64,7 @@ export async function setScene({ stack }: StackBench, folder: string, clones = C
   const members = await peopleOf(system)
   const bare = references()
   let floors: Promise<Floors> | undefined
+  const others: { stop: () => Promise<void> }[] = []
   // no job stores pictures
   const pids: Pids = { ...pidsOf(system, stack), s3: undefined }
   const mongod = { mongod: pids['mongod'] }
@@ -71,10 +74,14 @@ export async function setScene({ stack }: StackBench, folder: string, clones = C
     ...(await clonesIn(system, await photoOf(members[0]!), clones)),
     bare: bare.start,
     floors: () => (floors ??= startFloors(system)),
+    alsoStops: (one) => {
+      others.push(one)
+      return one
+    },
     stop: async () => {
       bare.stop()
       ;(await floors)?.stop()
-      await system.stop()
+      await Promise.all([system, ...others].map((one) => one.stop()))
     },
   }
 }
