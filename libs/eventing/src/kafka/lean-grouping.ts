@@ -21,13 +21,15 @@ export class LeanGrouping {
   }
 
   of(messages: readonly Message[]): Message[] {
-    return Object.assign([...messages], {
-      reduce: (add: Add, groups: Groups) => {
-        this.asked = undefined
-        for (const message of messages) this.put(message, groups, add)
-        return groups
-      },
-    })
+    return Object.assign([...messages], { reduce: this.reducing(messages) })
+  }
+
+  private reducing(messages: readonly Message[]) {
+    return (add: Add, groups: Groups): Groups => {
+      this.asked = undefined
+      for (const message of messages) this.put(message, groups, add)
+      return groups
+    }
   }
 
   private put(message: Message, groups: Groups, add: Add): void {

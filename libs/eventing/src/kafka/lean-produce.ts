@@ -32,12 +32,19 @@ const bigintOf = (value: NonNullable<ProduceOptions['producerId']>): bigint =>
 
 const protocol = Reflect.get<typeof produce, 'protocol'>(produce, 'protocol')
 
+const encoding = (options: ProduceOptions) => () => Promise.resolve(encode(options))
+
+/**
+ * V8 puts a function that is written down as a property of an object where only its rare collections look, and keeps what it uses as
+ * long. Those that kafkajs makes for each request are therefore given no records.
+ */
 produce.protocol = ({ version }) => {
   const original = protocol({ version })
   return (options) => {
-    const made = original(options)
     const isPlain = (options.compression ?? UNCOMPRESSED) === UNCOMPRESSED
-    if (version >= FIRST_WITH_BATCHES && isPlain) made.request.encode = () => Promise.resolve(encode(options))
+    if (version < FIRST_WITH_BATCHES || !isPlain) return original(options)
+    const made = original({ ...options, topicData: [] })
+    made.request.encode = encoding(options)
     return made
   }
 }
