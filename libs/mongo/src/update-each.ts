@@ -22,7 +22,7 @@ const TOO_LARGE = 10_334
 /**
  * Makes small updates, a thousand to a command or fewer where they are not small, and resolves to how many documents they found or inserted. Of a statement that the driver may
  * repeat, MongoDB keeps a note; these are made twice where an answer was lost, so each has a guard by which it then changes nothing.
- * Throws the first error of a command, whose other statements are made, unless they are of a transaction.
+ * Throws the first error of a command, with all its `writeErrors`. Its other statements are made, unless they are of a transaction.
  */
 export async function updateEach(
   db: mongo.Db,
@@ -54,7 +54,7 @@ async function updateHalves(
   }
   const { n, writeErrors = [], writeConcernError } = answer
   const error = writeErrors[0] ?? writeConcernError
-  if (error) throw new mongoose.mongo.MongoServerError(error)
+  if (error) throw new mongoose.mongo.MongoServerError({ ...error, writeErrors })
   return n
 }
 

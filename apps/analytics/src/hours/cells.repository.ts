@@ -1,6 +1,6 @@
 import { HOUR_MS } from '@mpics/contracts/durations'
 import type { ErasedIds } from '@mpics/eventing'
-import { type Connection, type KeptDocuments, ttlKeys, ttlSeconds } from '@mpics/mongo'
+import { type Connection, type KeptDocuments, ttlKeys, ttlSeconds, updateEach } from '@mpics/mongo'
 import { type Model, mongo, Schema } from 'mongoose'
 import type { Cell } from '../counts/period-count.js'
 import { type Dimension, everyDimension } from '../counts/dimension.js'
@@ -65,7 +65,7 @@ export class CellCollection {
   readonly model: Model<StoredCell>
 
   constructor(
-    connection: Connection,
+    private readonly connection: Connection,
     private readonly erased: ErasedIds,
     name: string,
     keeping?: KeptDocuments,
@@ -154,7 +154,7 @@ export class CellCollection {
   private async write(cells: readonly Cell[], period: Period, unless: object): Promise<void> {
     for (let begin = 0; begin < cells.length; begin += PIECE) {
       const writes = cells.slice(begin, begin + PIECE).map((cell) => writeOf(cell, period, unless))
-      await this.model.collection.bulkWrite(writes as never, { ordered: false }).catch(ignoreRefused)
+      await updateEach(this.connection.db!, this.model.collection.name, writes).catch(ignoreRefused)
     }
     // a page may have been erased since its views were read
     await this.erased.recheck(cells.map(({ value }) => value))
@@ -190,11 +190,9 @@ function writeOf(counted: Cell & Partial<SessionSums>, period: Period, unless: o
   const { visitors, ...cell } = counted
   const registers = new mongo.Binary(visitors.toBytes())
   return {
-    updateOne: {
-      filter: { _id: idOf(period.at, cell.dimension, cell.value), ...unless },
-      update: { $set: { ...cell, ...period, visitors: visitorsOf(counted), registers } },
-      upsert: true,
-    },
+    filter: { _id: idOf(period.at, cell.dimension, cell.value), ...unless },
+    update: { $set: { ...cell, ...period, visitors: visitorsOf(counted), registers } },
+    upsert: true,
   }
 }
 
