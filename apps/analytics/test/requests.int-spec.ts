@@ -3,6 +3,7 @@ import type { Transactions } from '@mpics/eventing'
 import { Connection, connectMongo } from '@mpics/mongo'
 import { commandsOf } from '@mpics/testing'
 import { CountViews } from '../src/page-views/count-views.js'
+import { PageDayRepository } from '../src/page-days/page-day.repository.js'
 import { PageViewsRepository } from '../src/page-views/page-views.repository.js'
 import { placeOf } from '../src/sketch/hyperloglog.js'
 import type { View } from '../src/tallies/tally.js'
@@ -78,6 +79,22 @@ describe('what counting asks of MongoDB', () => {
       await analytics.database.collection<{ _id: string }>(collection).updateMany({}, moved)
     await round(4)()
     for (const page of pages) expect(await analytics.counts(page)).toMatchObject({ total: 14 })
+  })
+
+  it('B12 counts on where somebody saves a tally between its reading and its writing in one transaction', async () => {
+    const [unread, days] = [sources.map(newPage), analytics.service.get(PageDayRepository)]
+    const stored = analytics.database.collection<{ _id: string }>('pages')
+    const before = { total: 5, unique: 1, registers: Buffer.alloc(0), offsets: {}, asOf: new Date(start), version: 1 }
+    await stored.insertMany(unread.map((_id) => ({ _id, ...before })))
+    const count = days.counting.bind(days)
+    const reading = jest.spyOn(days, 'counting').mockImplementationOnce(async (byPage, session) => {
+      expect(session?.inTransaction()).toBe(true)
+      await stored.updateMany({ _id: { $in: unread } }, { $inc: { version: 1, total: 10 } })
+      return count(byPage, session)
+    })
+    await Promise.all(sources.map((source, i) => counting().execute([viewOf(unread[i]!, `late ${source}`, 1)])))
+    reading.mockRestore()
+    for (const page of unread) expect(await analytics.counts(page)).toMatchObject({ total: 16 })
   })
 
   /** The removal of what was published is a transaction, too. */

@@ -1,4 +1,5 @@
 import type { mongo } from 'mongoose'
+import type { Session } from './mongo-connection.js'
 import { repeated } from './repeated.js'
 
 export interface FewDocuments {
@@ -7,15 +8,18 @@ export interface FewDocuments {
   readonly projection?: Readonly<Record<string, 0 | 1>>
   /** At most so many are read. All must fit into one answer of MongoDB (16 MB). */
   readonly limit: number
+  /** The transaction of which it is a part: that is begun anew, and no read of it repeated. */
+  readonly session?: Session | undefined
 }
 
 /** Reads a few documents as one command: a cursor of the driver takes a third more time than the command within it. */
-export async function readFew<D>(db: mongo.Db, { collection, filter, projection, limit }: FewDocuments): Promise<D[]> {
+export async function readFew<D>(db: mongo.Db, wanted: FewDocuments): Promise<D[]> {
+  const { collection, filter, projection, limit, session } = wanted
   // MongoDB takes 0 for no limit
   if (limit < 1) return []
   // a first batch has no more than 101 documents where nobody says how many
   const size = { limit, batchSize: limit, singleBatch: true }
-  return firstBatch<D>(db, { find: collection, filter, ...(projection && { projection }), ...size })
+  return firstBatch<D>(db, { find: collection, filter, ...(projection && { projection }), ...size }, session)
 }
 
 export async function readOne<D>(db: mongo.Db, wanted: Omit<FewDocuments, 'limit'>): Promise<D | null> {
@@ -27,7 +31,7 @@ export async function readOne<D>(db: mongo.Db, wanted: Omit<FewDocuments, 'limit
 export const aggregateFew = <D>(db: mongo.Db, collection: string, pipeline: readonly object[]): Promise<D[]> =>
   firstBatch<D>(db, { aggregate: collection, pipeline, cursor: {} })
 
-async function firstBatch<D>(db: mongo.Db, command: Record<string, unknown>): Promise<D[]> {
-  const { cursor } = (await repeated(() => db.command(command))) as { cursor: { firstBatch: D[] } }
-  return cursor.firstBatch
+async function firstBatch<D>(db: mongo.Db, command: Record<string, unknown>, session?: Session): Promise<D[]> {
+  const answer = session ? await db.command(command, { session }) : await repeated(() => db.command(command))
+  return (answer as unknown as { cursor: { firstBatch: D[] } }).cursor.firstBatch
 }

@@ -1,4 +1,4 @@
-import { about, Connection, PersonalData } from '@mpics/mongo'
+import { about, Connection, PersonalData, type Session } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import type { View } from '../tallies/tally.js'
 import { profilePages } from '../tallies/profile-page.js'
@@ -35,7 +35,7 @@ export class PageDayRepository implements OnApplicationBootstrap {
     await this.days.prepare()
   }
 
-  counting(viewsByPage: ReadonlyMap<string, readonly View[]>): Promise<Counting> {
+  counting(viewsByPage: ReadonlyMap<string, readonly View[]>, session?: Session): Promise<Counting> {
     return this.days.counting(
       [...viewsByPage].flatMap(([page, views]) =>
         [...Map.groupBy(views, ({ at }) => dayOf(at))].map(([day, counted]) => {
@@ -43,6 +43,7 @@ export class PageDayRepository implements OnApplicationBootstrap {
           return { id: pageDayIdOf(labels), labels, views: counted }
         }),
       ),
+      session,
     )
   }
 

@@ -1,5 +1,5 @@
 import { Together, Transactions } from '@mpics/eventing'
-import { ConcurrentChangeError } from '@mpics/mongo'
+import { ConcurrentChangeError, type Session } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { PageDayRepository } from '../page-days/page-day.repository.js'
 import { SiteTrafficRepository } from '../site/site-traffic.repository.js'
@@ -33,29 +33,39 @@ export class CountViews {
   /** A tally that another replica has saved is read again. */
   private async count(views: readonly View[]): Promise<void> {
     this.pace.begin(views.length)
-    const parts = await this.counting(views)
-    if (!(await this.saveTogether(parts)))
-      await saveEach(parts).catch(async (error: unknown) => {
-        if (!(error instanceof ConcurrentChangeError)) throw error
-        await saveEach(await this.counting(views))
-      })
-  }
-
-  private counting(views: readonly View[]): Promise<Counting[]> {
     const byPage = Map.groupBy(views, (view) => view.page)
-    return Promise.all([this.pages.counting(byPage), this.days.counting(byPage), this.site.counting(views)])
+    const counting = (session?: Session) => [
+      () => this.pages.counting(byPage, session),
+      () => this.days.counting(byPage, session),
+      () => this.site.counting(views, session),
+    ]
+    if (Transactions.suit(writesFor(byPage, views)) && (await this.saveTogether(counting))) return
+    await saveEach(await allOf(counting())).catch(async (error: unknown) => {
+      if (!(error instanceof ConcurrentChangeError)) throw error
+      await saveEach(await allOf(counting()))
+    })
   }
 
-  private async saveTogether(parts: readonly Counting[]): Promise<boolean> {
-    const changes = parts.reduce((sum, part) => sum + part.changes, 0)
-    if (!Transactions.suit(changes)) return false
+  /** What is read in the transaction needs no guard in it. One thing after the other, as a session bears no more. */
+  private async saveTogether(counting: (session: Session) => (() => Promise<Counting>)[]): Promise<boolean> {
+    const parts: Counting[] = []
     const isSaved = await this.transactions.make(async (session) => {
+      for (const count of counting(session)) parts.push(await count())
       for (const part of parts) await part.save(session)
     })
-    if (isSaved) for (const part of parts) part.remember()
-    return isSaved
+    if (!isSaved) return false
+    for (const part of parts) part.remember()
+    // a commit without a write waits for nothing
+    if (parts.every(({ changes }) => changes === 0)) await saveEach(parts)
+    return true
   }
 }
+
+/** At most, for each page and its day, and for each partition of the site on a day and in all. */
+const writesFor = (byPage: ReadonlyMap<string, unknown>, views: readonly View[]): number =>
+  2 * (byPage.size + new Set(views.map(({ source }) => source)).size)
+
+const allOf = <T>(makes: readonly (() => Promise<T>)[]): Promise<T[]> => Promise.all(makes.map((make) => make()))
 
 async function saveEach(parts: readonly Counting[]): Promise<void> {
   const ends = await Promise.allSettled(parts.map((part) => part.save().then(part.remember)))

@@ -1,6 +1,6 @@
 import { analytics, type Decision } from '@mpics/contracts'
 import { AggregateStore, Outbox, type StoredAggregate, tombstone, Transactions, type Versioned } from '@mpics/eventing'
-import { about, Connection, type Erasure, PersonalData, readFew } from '@mpics/mongo'
+import { about, Connection, type Erasure, PersonalData, readFew, type Session } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
 import { profilePageOf, profilePages } from '../tallies/profile-page.js'
 import type { Counting } from '../tallies/counting.js'
@@ -27,7 +27,7 @@ export interface Correction {
 @Injectable()
 export class PageViewsRepository {
   private readonly store: AggregateStore<PageViews>
-  private readonly known = new KnownTallies<Versioned<PageViews>>((pages) => this.few(pages))
+  private readonly known = new KnownTallies<Versioned<PageViews>>((pages, session) => this.few(pages, session))
 
   constructor(
     private readonly connection: Connection,
@@ -53,11 +53,12 @@ export class PageViewsRepository {
   }
 
   /** Makes at most one request for a thousand pages, and another to save them. A view that was counted before changes nothing. */
-  async counting(viewsByPage: ReadonlyMap<string, readonly View[]>): Promise<Counting> {
-    const known = await this.known.take([...viewsByPage.keys()])
+  async counting(viewsByPage: ReadonlyMap<string, readonly View[]>, session?: Session): Promise<Counting> {
+    const { tallies, wasRead } = await this.known.take([...viewsByPage.keys()], session)
     const counted = [...viewsByPage].map(([page, views]) => {
-      const current = known.get(page) ?? null
-      return { current, decision: countViews(current ?? unseenPage(page), views) }
+      const current = tallies.get(page) ?? null
+      const decision = countViews(current ?? unseenPage(page), views)
+      return { current, decision, readIn: wasRead(page) ? session : undefined }
     })
     const changes = counted.filter(({ decision }) => decision.changed).length
     let saved: Versioned<PageViews>[] = []
@@ -67,7 +68,7 @@ export class PageViewsRepository {
         saved = await this.store.saveMany(counted, session)
         if (!session && changes < viewsByPage.size) await untilDurable(this.store.model)
       },
-      remember: () => this.known.keep([...known, ...saved.map((page) => [page.id, page] as const)]),
+      remember: () => this.known.keep([...tallies, ...saved.map((page) => [page.id, page] as const)]),
     }
   }
 
@@ -111,8 +112,8 @@ export class PageViewsRepository {
     return this.store.model.estimatedDocumentCount()
   }
 
-  private async few(pages: readonly string[]): Promise<Map<string, Versioned<PageViews>>> {
-    return byId(await this.store.findFew(pages))
+  private async few(pages: readonly string[], session?: Session): Promise<Map<string, Versioned<PageViews>>> {
+    return byId(await this.store.findFew(pages, session))
   }
 }
 

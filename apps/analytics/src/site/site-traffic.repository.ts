@@ -1,4 +1,4 @@
-import { about, Connection, keptForEver, PersonalData } from '@mpics/mongo'
+import { about, Connection, keptForEver, PersonalData, type Session } from '@mpics/mongo'
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common'
 import { dayOf } from '../page-days/day.js'
 import { HyperLogLog } from '../sketch/hyperloglog.js'
@@ -39,9 +39,12 @@ export class SiteTrafficRepository implements OnApplicationBootstrap {
     await this.shares.prepare()
   }
 
-  counting(views: readonly View[]): Promise<Counting> {
+  counting(views: readonly View[], session?: Session): Promise<Counting> {
     const bySource = Map.groupBy(views, ({ source }) => source)
-    return this.shares.counting([...bySource].flatMap(([source, some]) => sharesOf(source, some)))
+    return this.shares.counting(
+      [...bySource].flatMap(([source, some]) => sharesOf(source, some)),
+      session,
+    )
   }
 
   /** From this day on, and in all. */

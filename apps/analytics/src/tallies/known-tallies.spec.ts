@@ -9,7 +9,7 @@ describe('known tallies', () => {
   const tallies = new KnownTallies<ReturnType<typeof tally>>(read)
   beforeEach(() => read.mockClear())
   const taken = async (...ids: string[]) =>
-    Object.fromEntries([...(await tallies.take(ids))].map(([id, { is }]) => [id, is]))
+    Object.fromEntries([...(await tallies.take(ids)).tallies].map(([id, { is }]) => [id, is]))
 
   it('are read until they are given back, and after a save that failed', async () => {
     expect(await taken('a', 'b')).toEqual({ a: 'a as stored', b: 'b as stored' })

@@ -45,12 +45,14 @@ interface CountedTally<L> {
   tally: Tally & { version: number }
   /** Views of known browsers leave the sketch of up to 4 KiB as it is. */
   hasOtherSketch: boolean
+  /** The transaction that read it, within which it is saved without a guard. */
+  readIn: Session | undefined
 }
 
 /** A collection of tallies without events. */
 export class TallyCollection<L extends object> {
   readonly model: Model<StoredTally<L>>
-  private readonly known = new KnownTallies<Tally & { version: number }>((ids) => this.find(ids))
+  private readonly known = new KnownTallies<Tally & { version: number }>((ids, session) => this.find(ids, session))
 
   constructor(
     private readonly connection: Connection,
@@ -113,13 +115,16 @@ export class TallyCollection<L extends object> {
   }
 
   /** Makes at most one request for a thousand tallies, and another to save them. */
-  async counting(groups: readonly TallyGroup<L>[]): Promise<Counting> {
-    const known = await this.known.take(groups.map(({ id }) => id))
+  async counting(groups: readonly TallyGroup<L>[], session?: Session): Promise<Counting> {
+    const ids = groups.map(({ id }) => id)
+    const { tallies, wasRead } = await this.known.take(ids, session)
     const counted = groups.flatMap(({ id, labels, views }) => {
-      const { version, ...before } = known.get(id) ?? { ...emptyTally, version: 0 }
+      const { version, ...before } = tallies.get(id) ?? { ...emptyTally, version: 0 }
       const tally = addViews(before, views)
       const hasOtherSketch = version === 0 || tally.registers !== before.registers
-      return tally === before ? [] : [{ id, labels, tally: { ...tally, version: version + 1 }, hasOtherSketch }]
+      if (tally === before) return []
+      const readIn = wasRead(id) ? session : undefined
+      return [{ id, labels, tally: { ...tally, version: version + 1 }, hasOtherSketch, readIn }]
     })
     return {
       changes: counted.length,
@@ -127,22 +132,23 @@ export class TallyCollection<L extends object> {
         await this.save(counted, session)
         if (!session && counted.length < groups.length) await untilDurable(this.model)
       },
-      remember: () => this.known.keep([...known, ...counted.map(({ id, tally }) => [id, tally] as const)]),
+      remember: () => this.known.keep([...tallies, ...counted.map(({ id, tally }) => [id, tally] as const)]),
     }
   }
 
   private async save(counted: readonly CountedTally<L>[], session?: Session): Promise<void> {
     const { name } = this.model.collection
-    const found = await updateEach(this.connection.db!, name, counted.map(writeOf), session).catch((error: unknown) => {
+    const writes = counted.map((one) => writeOf(one, session))
+    const found = await updateEach(this.connection.db!, name, writes, session).catch((error: unknown) => {
       if (!isDuplicateKey(error)) throw error
       return 0
     })
     if (found !== counted.length) throw new ConcurrentChangeError(name, 'one of many', 0)
   }
 
-  private async find(ids: readonly string[]): Promise<Map<string, Tally & { version: number }>> {
+  private async find(ids: readonly string[], session?: Session): Promise<Map<string, Tally & { version: number }>> {
     const { name } = this.model.collection
-    const wanted = { collection: name, filter: { _id: { $in: ids } }, limit: ids.length }
+    const wanted = { collection: name, filter: { _id: { $in: ids } }, limit: ids.length, session }
     const found = await readFew<StoredTally<L>>(this.connection.db!, wanted)
     return new Map(found.map((one) => [one._id, { ...tallyOf(one), version: one.version }]))
   }
@@ -167,11 +173,14 @@ export async function untilDurable(
 }
 
 /** One kind of write for old and new tallies, so that they make one request. */
-const writeOf = <L>({ id, labels, tally: { registers, ...rest }, hasOtherSketch }: CountedTally<L>) => ({
-  filter: { _id: id, version: rest.version - 1 },
-  update: { $set: { ...labels, ...rest, ...(hasOtherSketch && { registers }) } },
-  upsert: rest.version === 1,
-})
+function writeOf<L>({ id, labels, tally, hasOtherSketch, readIn }: CountedTally<L>, session?: Session) {
+  const { registers, ...rest } = tally
+  return {
+    filter: { _id: id, ...(!(session && readIn === session) && { version: rest.version - 1 }) },
+    update: { $set: { ...labels, ...rest, ...(hasOtherSketch && { registers }) } },
+    upsert: rest.version === 1,
+  }
+}
 
 function whenSomebodyInserted(error: unknown) {
   if (!isDuplicateKey(error)) throw error

@@ -45,6 +45,8 @@ export interface AggregateStoreOptions<S extends { id: string }> extends OutboxO
 export interface Change<S> {
   current: Versioned<S> | null
   decision: Decision<S>
+  /** The transaction that read `current`: within it MongoDB itself refuses to save what somebody else has saved since. */
+  readIn?: Session | undefined
 }
 
 interface Update {
@@ -98,10 +100,10 @@ export class AggregateStore<S extends { id: string }> {
   }
 
   /** As `findMany`, by one command: all must fit into one answer of MongoDB (16 MB). */
-  async findFew(ids: readonly string[]): Promise<Versioned<S>[]> {
+  async findFew(ids: readonly string[], session?: Session): Promise<Versioned<S>[]> {
     const wanted = ids.filter((id) => typeof id === 'string')
     const filter = { _id: wanted.length === 1 ? wanted[0] : { $in: wanted } }
-    const few = { filter, projection: WITHOUT_OUTBOX, limit: wanted.length }
+    const few = { filter, projection: WITHOUT_OUTBOX, limit: wanted.length, session }
     const found = await readFew<StoredAggregate<S>>(this.connection.db!, { ...few, collection: this.collection })
     return found.map((document) => this.stateOf(document))
   }
@@ -175,11 +177,7 @@ export class AggregateStore<S extends { id: string }> {
   async saveMany(changes: readonly Change<S>[], session?: Session): Promise<Versioned<S>[]> {
     const writes = changes.filter(({ decision }) => decision.changed)
     if (writes.length === 0) return []
-    const operations = writes.map(({ current, decision }) =>
-      current
-        ? { updateOne: this.nextDocument(current, decision) }
-        : { insertOne: { document: this.firstDocument(decision) } },
-    )
+    const operations = writes.map((change) => this.writeOf(change, session))
     const done = await this.writeMany(operations, session).catch((error: unknown) => {
       const index = duplicateKeyIndex(error)
       if (index !== '_id_') throw index ? new DuplicateKeyError(this.model.collection.name, index) : error
@@ -264,6 +262,12 @@ export class AggregateStore<S extends { id: string }> {
 
   private get collection(): string {
     return this.model.collection.name
+  }
+
+  private writeOf({ current, decision, readIn }: Change<S>, session?: Session): Write {
+    if (!current) return { insertOne: { document: this.firstDocument(decision) } }
+    const { filter, update } = this.nextDocument(current, decision)
+    return { updateOne: { filter: session && readIn === session ? { _id: current.id } : filter, update } }
   }
 
   private async writeMany(operations: readonly Write[], session?: Session) {
