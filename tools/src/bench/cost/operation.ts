@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Service, serviceNames } from '../../environment/system/services.js'
 import type { System } from '../../environment/system/system.js'
+import { apart, isEvent, requestsOf } from '../round-trips/apart.js'
 import type { Asked, RoundTrips } from '../round-trips/round-trips.js'
 import { inTurn } from '../measuring/measure.js'
 import { KNOWN } from './jobs/page-view.js'
@@ -21,10 +22,11 @@ export interface ServiceTrips {
 
 export type Trips = Map<Service, ServiceTrips>
 
-const kindOf = ({ what }: Asked): string => {
+const kindOf = (asked: Asked): string => {
+  const { what } = asked
   if (/^[A-Z]+ /.test(what)) return 'calls'
   if (what === 'produce') return 'requests to Kafka'
-  return /\.v\d+$/.test(what) ? 'events' : 'commands of MongoDB'
+  return isEvent(asked) ? 'events' : 'commands of MongoDB'
 }
 
 /** Tells of all that was measured what an operation of it asks of other processes. Ends the measurement where figures cannot be true. */
@@ -52,8 +54,7 @@ async function tripsOf(system: System, roundTrips: RoundTrips, side: Side): Prom
     Object.fromEntries([...Map.groupBy(asked, kindOf)].map(([kind, all]) => [kind, all.length / TIMES]))
   return new Map(
     [...taken].map(([service, asked]) => {
-      const isWithin = ({ requestId }: Asked) => requestId !== undefined
-      const { within = [], behind = [] } = Object.groupBy(asked, (one) => (isWithin(one) ? 'within' : 'behind'))
+      const [within, behind] = apart(asked, requestsOf(taken))
       return [service, { within: average(within), behind: average(behind) }] as const
     }),
   )
