@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import { type Access, identity, profiles } from '@mpics/contracts'
 import { publicApis, topics } from '@mpics/contracts/catalogue'
 import { closeMongo, connectMongo } from '@mpics/mongo'
-import { eventually } from '@mpics/testing/eventually'
 import { root } from '@mpics/tools/environment/root'
 import { readTopic } from '@mpics/tools/tour/kcat'
 import { Narrator } from '@mpics/tools/tour/narrator'
@@ -182,10 +181,9 @@ describe('where personal data is, and where it is not', () => {
     }
     expect((await showing()).length).toBeGreaterThanOrEqual(6)
     const visibility = await api.call(profiles.getMyVisibility, {})
-    const since = performance.now()
     await api.call(profiles.setMyVisibility, { body: { ...visibility, fullName: 'me' } })
-    await eventually('the name to be gone', async () => (await showing()).length === 0)
-    process.stdout.write(`a hidden name was gone everywhere after ${Math.round(performance.now() - since)} ms\n`)
+    // sooner than in any number of seconds: with the answer to the wish
+    expect(await showing()).toEqual([])
   })
 
   it('B11.1 who sees a field, and what one’s data is used for, are chosen apart', async () => {

@@ -8,6 +8,7 @@ import { myProfile, OWNER, PHOTO, photo, profile } from './setup/samples.js'
 
 const { description: _d, tags: _t, place: _p, licence: _l, camera: _c, ...summary } = photo
 const AT_ONCE = 8
+const SHOWN = 'Shown to everybody'
 const AT = '2026-01-31T12:00:00.000Z'
 
 const photoOf = (id: string) => `/v1/photos/${id}`
@@ -16,6 +17,12 @@ const handleOf = (id: string) => `h${id.slice(0, 8)}`
 
 /** What others no longer see after a fact about the account `id`, which owns the photo `id`. */
 const endings = [
+  {
+    what: 'a name that is hidden',
+    path: profileOf,
+    fact: (id: string) => profiles.profileVisibilityChanged.of({ profileId: id, changedFields: ['fullName'] }),
+    isOnlyName: true,
+  },
   {
     what: 'a photo that is hidden',
     path: photoOf,
@@ -155,29 +162,35 @@ describe('what a read asks of other services', () => {
     peers.answer(profiles.getProfile, () => profile)
   })
 
-  it.each(endings)('is not held a moment longer than until the news of $what', async ({ path, fact }) => {
+  it.each(endings)('is not held a moment longer than until the news of $what', async ({ path, fact, isOnlyName }) => {
+    const owners = new Map<string, string>()
     let gone: string | undefined
     const seen = (id: string) => {
-      if (gone === id) throw new NotFoundError()
-      return { id }
+      if (gone === id && !isOnlyName) throw new NotFoundError()
+      return { id, ...(gone !== id && { title: SHOWN, fullName: SHOWN }) }
     }
-    const owners = new Map<string, string>()
-    peers.answer(media.getPhoto, ({ params }) => ({ ...photo, ...seen(params.id), owner: { id: params.id } }))
-    peers.answer(profiles.getProfile, ({ params }) => ({ ...profile, ...seen(owners.get(params.handle)!) }))
-    const status = async (id: string) => {
+    peers.answer(media.getPhoto, ({ params }) => {
+      const { id, title = null } = seen(params.id)
+      return { ...photo, id, title, owner: { id } }
+    })
+    peers.answer(profiles.getProfile, ({ params }) => {
+      const { id, fullName } = seen(owners.get(params.handle)!)
+      return { ...profile, id, fullName }
+    })
+    const isShown = async (id: string) => {
       owners.set(handleOf(id), id)
-      return (await read(holding, path(id))).status
+      return (await (await read(holding, path(id))).text()).includes(SHOWN)
     }
     const other = randomUUID()
     await eventually('the news, while an answer is held that is older', async () => {
       const id = randomUUID()
       gone = undefined
-      expect([await status(other), await status(id)]).toEqual([200, 200])
+      expect([await isShown(other), await isShown(id)]).toEqual([true, true])
       gone = id
-      if ((await status(id)) !== 200) return false
+      if (!(await isShown(id))) return false
       await holding.publish(fact(id), { sequence: 5 })
-      await eventually('the answer to be gone', async () => (await status(id)) === 404)
-      return Object.keys(await askedBy(() => status(other))).length === 0
+      await eventually('the answer to be gone', async () => !(await isShown(id)))
+      return Object.keys(await askedBy(() => isShown(other))).length === 0
     })
     peers.answer(media.getPhoto, ({ params }) => ({ ...photo, id: params.id }))
     peers.answer(profiles.getProfile, () => profile)
