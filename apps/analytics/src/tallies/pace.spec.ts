@@ -19,9 +19,9 @@ describe('the pace of writes', () => {
   it('holds those back that follow many at once, and nobody for longer than a fetch waits', () => {
     const { clock, pace } = set()
     pace.begin(2_000)
-    expect(pace.waitMs(few)).toBe(300)
+    expect(pace.waitMs(few)).toBe(250)
     clock.ms += 100
-    expect(pace.waitMs(few)).toBe(200)
+    expect(pace.waitMs(few)).toBe(150)
     clock.ms += 10_000
     expect(pace.waitMs(few)).toBe(20)
   })

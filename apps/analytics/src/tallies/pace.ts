@@ -5,7 +5,7 @@ const MERGE_MS = 20
 /** So many views that the next ones come before a fetch has waited for them. */
 const MANY = 600
 /** Writes after many views begin so far apart. */
-const APART_MS = 300
+const APART_MS = 250
 
 /** Views of one partition, which come as a batch. */
 export interface Share<V> {
@@ -17,9 +17,10 @@ export interface Share<V> {
 export const isFull = (events: readonly unknown[], most: number): boolean => events.length > most / 2
 
 /**
- * How long views wait for others before they are written: with the time in Kafka three quarters of a second at most, beside writes under way,
- * of the two within which a view counts. While many come, each tally is written seldom, as it is while few do. A full share waits no longer
- * than a few views: what is behind it would wait, too.
+ * How long views wait for others before they are written: with the time in Kafka half a second at most where one broker leads all partitions,
+ * beside writes under way, of the two within which a view counts: a fetch that waits longer than writes are apart brings its views when the
+ * next write is due. While many come, each tally is written seldom, as it is while few do. A full share waits no longer than a few views: what
+ * is behind it would wait, too.
  */
 export class Pace {
   private begunAt = 0
