@@ -38,6 +38,14 @@ const requests = fc.record(
   { requiredKeys: ['acks', 'timeout', 'topicData'] },
 )
 
+/** What kafkajs's own functions were given. */
+const seen: ProduceOptions[] = []
+const protocol = Reflect.get<typeof produce, 'protocol'>(produce, 'protocol')
+produce.protocol = (version) => (options) => {
+  seen.push(options)
+  return protocol(version)(options)
+}
+
 describe("kafkajs's request to produce, made lean", () => {
   const { numRuns, ...from } = runs(200)
   const some: ProduceOptions[] = fc.sample(requests, { ...from, numRuns: numRuns! })
@@ -85,6 +93,13 @@ describe("kafkajs's request to produce, made lean", () => {
     const refused: unknown = await ofRecord(record).catch((error: unknown) => error)
     expect(refused).toBeInstanceOf(TypeError)
     expect(refused).toMatchObject({ message: `${refusal}: it must be text, bytes or null` })
+  })
+
+  it("gives its records to none of kafkajs's functions, which outlive the request", async () => {
+    await import('./lean-produce.js')
+    const asked = seen.length
+    await encoded(some.at(-1)!, 7)
+    expect(seen.slice(asked).map(({ topicData }) => topicData)).toEqual([[]])
   })
 
   it('takes a header that is null, and no key', async () => {
