@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { Logger } from '@nestjs/common'
-import type { Consumer, EachBatchPayload } from 'kafkajs'
+import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs'
 import { DISCONNECT_TIMEOUT_MS } from '../kafka/disconnect-timeout.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { Assignment, type MakePartition } from './assignment.js'
@@ -163,7 +163,7 @@ export class GroupConsumer {
     if (this.state !== 'joined') return delay(COMMIT_MS)
     const { batch } = payload
     const work = this.assignment.of(batch.topic, batch.partition)
-    let taken: string | undefined
+    let last: KafkaMessage | undefined
     for (const message of batch.messages) {
       const full = work.full && !(await hasRoomSoon(work))
       if (!payload.isRunning() || payload.isStale() || !this.isAt(work)) break
@@ -173,9 +173,9 @@ export class GroupConsumer {
         break
       }
       work.accept(message)
-      taken = message.offset
+      last = message
     }
-    if (taken !== undefined && this.isAt(work)) payload.resolveOffset(taken)
+    if (last && this.isAt(work)) payload.resolveOffset(last.offset)
     this.scheduleCommit()
     await payload.heartbeat()
   }
