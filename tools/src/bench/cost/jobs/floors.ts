@@ -87,7 +87,7 @@ export async function floorLogIns({ system, handles, bare, mongod }: Scene): Pro
   const { url, pids } = await floorOfLogIns(bare, { uri, handles: members, password: PASSWORD })
   const all = await Promise.all(members.map((login) => knownBrowser(url, { login, password: PASSWORD })))
   return {
-    name: 'floor: argon2id, two commands, ES256',
+    name: 'floor: argon2id, one session, ES256',
     pids: { ...pids, ...mongod },
     call: caller(url, 201, (n) => ({ path: '/sessions', body: nth(all, n) })),
   }

@@ -1,6 +1,6 @@
-import { changeAtLeastOnce, readOne } from '@mpics/mongo'
+import { readOne } from '@mpics/mongo'
 import type { mongo } from 'mongoose'
-import { admitted, type Guesses, oneMore } from './guesses.js'
+import { type Guesses, mustNotWait, oneMore } from './guesses.js'
 
 export interface Account {
   _id: string
@@ -10,18 +10,22 @@ export interface Account {
   guesses?: Record<string, Guesses>
 }
 
-/** Counted before the password is compared. */
 export interface Guess {
   account: Account | null
-  /** Comes before anybody hears that it was wrong. */
-  keep: () => Promise<unknown>
+  /** What a session may begin with, where the browser has nothing to wait for. */
+  filter: object
+  /** Comes before anybody hears that it was wrong; throws where others at once were too many. */
+  failed: () => Promise<void>
   succeeded: () => Promise<unknown>
 }
 
 const NAME = 'floor_accounts'
 const durable = { writeConcern: { w: 'majority' } } as const
 
-/** Guesses of a known browser count beside its account, apart from those of all others, which count by the name that they typed. */
+/**
+ * Guesses of a known browser count beside its account, apart from those of all others, which count by the name that they typed. It counts
+ * a wrong one before its answer, and a session begins only where it need not wait: of many at once no more are told anything than ten.
+ */
 export class GuessedAccounts {
   constructor(private readonly db: mongo.Db) {}
 
@@ -34,30 +38,36 @@ export class GuessedAccounts {
     return (browser && (await this.ofBrowser(login, browser))) || this.ofName(login)
   }
 
-  /** One command finds the account, recognises the browser, and counts. The session that follows is what waits for a majority. */
+  /** One read finds the account and recognises the browser. */
   private async ofBrowser(_id: string, browser: string): Promise<Guess | undefined> {
     const [now, field] = [new Date(), `guesses.${browser}`]
-    const account = await changeAtLeastOnce<Account>(this.db, {
-      collection: NAME,
-      filter: { _id, 'sessions.browser': browser },
-      sort: { _id: 1 },
-      projection: { passwordHash: 1, [field]: 1 },
-      change: [{ $set: { [field]: oneMore(`$${field}`, now) } }],
-    })
+    const known = { _id, 'sessions.browser': browser }
+    const projection = { passwordHash: 1, [field]: 1 } as const
+    const account = await readOne<Account>(this.db, { collection: NAME, filter: known, projection })
     if (!account) return undefined
-    const count = admitted(account.guesses?.[browser], now)
-    const keep = () => this.accounts.updateOne({ _id }, { $max: { [`${field}.count`]: count } }, durable)
-    return { account, keep, succeeded: () => Promise.resolve() }
+    mustNotWait(account.guesses?.[browser], now)
+    const failed = async () => {
+      const [at, options] = [new Date(), { ...durable, projection: { [field]: 1 } }]
+      const change = [{ $set: { [field]: oneMore(`$${field}`, at) } }]
+      const before = await this.accounts.findOneAndUpdate({ _id }, change, options)
+      mustNotWait(before?.guesses?.[browser], at)
+    }
+    const filter = { [`${field}.notBefore`]: { $not: { $gt: now } } }
+    return { account, filter, failed, succeeded: () => Promise.resolve() }
   }
 
   private async ofName(_id: string): Promise<Guess> {
     const now = new Date()
     const change = [{ $replaceWith: { $mergeObjects: ['$$ROOT', oneMore('$$ROOT', now)] } }]
     const before = await this.names.findOneAndUpdate({ _id }, change, { upsert: true, ...durable })
-    admitted(before ?? undefined, now)
+    mustNotWait(before ?? undefined, now)
     const account = await readOne<Account>(this.db, { collection: NAME, filter: { _id } })
-    const none = () => Promise.resolve()
-    return { account, keep: none, succeeded: () => this.names.deleteOne({ _id }, { writeConcern: { w: 1 } }) }
+    return {
+      account,
+      filter: {},
+      failed: () => Promise.resolve(),
+      succeeded: () => this.names.deleteOne({ _id }, { writeConcern: { w: 1 } }),
+    }
   }
 
   private get accounts(): mongo.Collection<Account> {

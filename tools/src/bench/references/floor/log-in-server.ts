@@ -1,5 +1,5 @@
-// The least log-in: a guess that counts before the comparison and is kept before anybody hears that it was wrong, a session beside its account that
-// outlives a crash and begins only where the account is as it was, and a signed token.
+// The least log-in: a wrong guess is kept before anybody hears that it was wrong; a session lies in its account, outlives a crash and begins only where
+// the account is as it was and nobody has to wait; and a signed token.
 import { hash as digest, createHmac, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto'
 import { connectMongo, updateEach } from '@mpics/mongo'
 import { hash, verify } from '@node-rs/argon2'
@@ -50,11 +50,11 @@ function accessToken(sub: string, sid: string): string {
   return `${signed}.${signature.toString('base64url')}`
 }
 
-/** False where the account was locked or closed, or has got another password, since the guess was counted. */
-async function begin(login: string, provedHash: string, session: { browser: string }): Promise<boolean> {
+/** False where the account was locked or closed, or has got another password, since it was read, or where the browser has to wait by now. */
+async function begin(login: string, provedHash: string, when: object, session: { browser: string }): Promise<boolean> {
   const sessions = { $each: [session], $sort: { seenAt: 1 }, $slice: -MAX_SESSIONS }
   const update = { $push: { sessions }, $unset: { [`guesses.${session.browser}`]: 1 } }
-  const filter = { _id: login, passwordHash: provedHash, state: 'active' }
+  const filter = { _id: login, passwordHash: provedHash, state: 'active', ...when }
   return (await updateEach(db, 'floor_accounts', [{ filter, update }])) === 1
 }
 
@@ -66,12 +66,14 @@ app.post<{ Body: Body }>('/sessions', async ({ body, headers }, reply) => {
   const browserToken = tokenOfBrowser(body.browserToken)
   const browser = mac(`${login}:${browserToken}`)
   const guess = await accounts.guess(login, browserToken === body.browserToken ? browser : undefined)
-  const matches = await verify(guess.account?.passwordHash ?? nobodysHash, body.password)
+  const { passwordHash: stored = nobodysHash } = guess.account ?? {}
+  const matches = await verify(stored, body.password)
   const [id, secret, at] = [randomUUID(), randomBytes(32).toString('hex'), new Date()]
   const agent = String(headers['user-agent']).slice(0, 100)
   const session = { id, browser, agent, refreshHash: digest('sha256', secret), at, seenAt: at }
-  if (!matches || !guess.account || !(await begin(login, guess.account.passwordHash, session))) {
-    await guess.keep()
+  // the same commands for a wrong password, so that nobody can tell by the time
+  if (!(await begin(login, matches ? stored : '', guess.filter, session))) {
+    await guess.failed()
     return reply.code(401).send()
   }
   await guess.succeeded()
