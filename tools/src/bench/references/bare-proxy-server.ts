@@ -3,7 +3,7 @@ import Fastify from 'fastify'
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
 import { Pool } from 'undici'
 import { settings } from '../roles/answer.js'
-import { verifying } from './floor/tokens.js'
+import { verifying } from './tokens.js'
 import { serve } from './serve.js'
 
 const { upstream, keys } = settings<{ upstream: string; keys: JSONWebKeySet }>()

@@ -4,7 +4,7 @@ import { createLocalJWKSet, type CryptoKey, importJWK, type JSONWebKeySet, type 
 import { Pool } from 'undici'
 import { settings } from '../../roles/answer.js'
 import { serve } from '../serve.js'
-import { minting, verifying } from './tokens.js'
+import { minting, verifying } from '../tokens.js'
 
 const { url, keys, privateKey } = settings<{ url: string; keys: JSONWebKeySet; privateKey: JWK }>()
 const verify = verifying(createLocalJWKSet(keys))

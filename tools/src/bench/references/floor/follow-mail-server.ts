@@ -12,7 +12,7 @@ import type { SentMail } from '../event-to-mail.js'
 import '../no-negative-timers.js'
 import { serve } from '../serve.js'
 import type { Answer } from './answer.js'
-import { minting } from './tokens.js'
+import { minting } from '../tokens.js'
 
 interface Settings {
   uri: string

@@ -7,7 +7,7 @@ import { settings } from '../../roles/answer.js'
 import '../no-negative-timers.js'
 import { serve } from '../serve.js'
 import type { Answer } from './answer.js'
-import { verifying } from './tokens.js'
+import { verifying } from '../tokens.js'
 
 interface Follow {
   _id: string

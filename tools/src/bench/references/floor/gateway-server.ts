@@ -10,7 +10,7 @@ import { gathering } from './gathering.js'
 import { knownFor } from './known-for.js'
 import { photoPage } from './photo-page.js'
 import { recordedViews } from './recorded-views.js'
-import { minting, verifying } from './tokens.js'
+import { minting, verifying } from '../tokens.js'
 
 interface Settings {
   services: Record<'profiles' | 'media' | 'analytics', string>

@@ -4,7 +4,7 @@ import { type CryptoKey, importJWK, type JWK } from 'jose'
 import { Pool } from 'undici'
 import { settings } from '../../roles/answer.js'
 import { serve } from '../serve.js'
-import { minting } from './tokens.js'
+import { minting } from '../tokens.js'
 
 const MOST_BYTES = 4_096
 

@@ -8,7 +8,7 @@ import { type CryptoKey, importJWK, type JWK } from 'jose'
 import { settings } from '../../roles/answer.js'
 import { serve } from '../serve.js'
 import { GuessedAccounts } from './guessed-accounts.js'
-import { verifying } from './tokens.js'
+import { verifying } from '../tokens.js'
 
 interface Body {
   login: string

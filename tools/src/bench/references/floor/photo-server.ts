@@ -11,7 +11,7 @@ import '../no-negative-timers.js'
 import { serve } from '../serve.js'
 import { Objects } from './objects.js'
 import { Publishing, type StoredPhoto } from './publishing.js'
-import { verifying } from './tokens.js'
+import { verifying } from '../tokens.js'
 
 const { uri, collection, topic, bucket, stack, publicKey } = settings<{
   uri: string

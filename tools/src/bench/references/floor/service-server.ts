@@ -5,7 +5,7 @@ import { importJWK, type CryptoKey, type JWK } from 'jose'
 import { settings } from '../../roles/answer.js'
 import { serve } from '../serve.js'
 import type { Answer, Found } from './answer.js'
-import { verifying } from './tokens.js'
+import { verifying } from '../tokens.js'
 
 interface Settings {
   uri: string
