@@ -1,5 +1,4 @@
 // The least that changes an order and tells of it: its document holds its events until Kafka has them.
-import { setTimeout as delay } from 'node:timers/promises'
 import { connectMongo } from '@mpics/mongo'
 import kafkajs from 'kafkajs'
 import { change, newOrder, orderChanged, orders as topicOfOrders, type Order } from '../../orders/orders.js'
@@ -46,8 +45,7 @@ const remove = moments(async (told: Told[]) => {
     updateOne: { filter: { _id: orderId }, update: { $unset: { [`outbox.${sequence}`]: '' as const } } },
   }))
   await orders.bulkWrite(removed, { ordered: false })
-  await delay(REMOVED_MS)
-})
+}, REMOVED_MS)
 
 async function relay(): Promise<void> {
   const saved = [
