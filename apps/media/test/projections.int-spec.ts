@@ -112,7 +112,7 @@ describe('projections that media can rebuild', () => {
       )
       await media.service.publishRecords('analytics.view-total', [{ key: `/photos/${d}`, value: null }])
       await media.service.untilIdle()
-      await media.documents.updateOne({ _id: a }, { $set: { views: { version: 99, total: 1e6 } } })
+      await media.documents.updateOne({ _id: a }, { $set: { views: { total: 1e6, sequence: 99 } } })
       await media.documents.updateOne({ _id: b }, { $unset: { views: '' } })
       await media.documents.updateOne({ _id: e }, { $set: { views: { total: 5, sequence: 1 } } })
 
@@ -124,15 +124,15 @@ describe('projections that media can rebuild', () => {
         removed: 2,
       })
       expect(await Promise.all([a, b, c, d, e, never].map(viewsOf))).toEqual([
-        { version: 2, total: 20 },
-        { version: 2, total: 21 },
-        { version: 2, total: 22 },
-        { version: 0, total: 0 },
-        { version: 0, total: 0 },
-        { version: 0, total: 0 },
+        { total: 20, sequence: 2 },
+        { total: 21, sequence: 2 },
+        { total: 22, sequence: 2 },
+        { total: 0, sequence: 0 },
+        { total: 0, sequence: 0 },
+        { total: 0, sequence: 0 },
       ])
       const [most] = (await media.service.get(PhotoRepository).explore('popular', { limit: 1 })).items
-      expect(most).toMatchObject({ id: c, version: 1, views: { total: 22, version: 2 } })
+      expect(most).toMatchObject({ id: c, version: 1, views: { total: 22, sequence: 2 } })
     })
   })
 })

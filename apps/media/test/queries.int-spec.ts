@@ -42,7 +42,7 @@ describe('the queries of photos', () => {
     const published = publishPhoto(state, { placeholder: '', camera: null, renditions }, new Date(i * 1000)).state
     const { id, ...rest } = published
     const purgeAfter = i < 20 ? new Date(i) : null
-    return { ...rest, _id: id, version: 1, views: { version: 1, total: i % 50 }, purgeAfter }
+    return { ...rest, _id: id, version: 1, views: { total: i % 50, sequence: 1 }, purgeAfter }
   }
 
   async function profile(query: () => Promise<unknown>): Promise<Profiled> {

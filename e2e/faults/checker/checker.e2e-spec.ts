@@ -114,7 +114,7 @@ describe('the checker', () => {
     [
       'a rank that is out of date',
       ['wrong projection'],
-      (w) => (collection(w, 'media', 'photos')[0]!['views'] = { version: 0, total: 1 }),
+      (w) => (collection(w, 'media', 'photos')[0]!['views'] = { total: 1, sequence: 0 }),
     ],
     ['a mail that never arrived', ['lost mail'], (w) => w.seen.mails.pop()],
     [

@@ -104,8 +104,8 @@ function popularity(seen: Seen): Violation[] {
   const pages = byId(collectionOf(seen, 'analytics', 'pages'))
   return collectionOf(seen, 'media', 'photos').flatMap(({ _id, views }) => {
     const page = pages.get(`/photos/${_id}`)
-    const wanted = page ? { version: page.version, total: page['total'] } : { version: 0, total: 0 }
-    const { version, total } = (views ?? {}) as { version?: number; total?: number }
-    return expectSame('wrong projection', `views of photo ${_id}`, { version, total }, wanted)
+    const wanted = page ? { total: page['total'], sequence: page.version } : { total: 0, sequence: 0 }
+    const { total, sequence } = (views ?? {}) as { total?: number; sequence?: number }
+    return expectSame('wrong projection', `views of photo ${_id}`, { total, sequence }, wanted)
   })
 }

@@ -68,7 +68,7 @@ function cleo(did: Did, seen: Observed): void {
   documents['profiles']!['standings'] = [{ _id: CLEO, ...standing }]
   documents['media']!['owners'] = [{ _id: CLEO, ...standing }]
   documents['media']!['follows']!.push({ _id: pair, following: true, sequence: 1 })
-  const views = { version: 0, total: 0 }
+  const views = { total: 0, sequence: 0 }
   const shown = { ownerId: CLEO, title: 'Sky', status: 'published', views, owner: standing }
   documents['media']!['photos']!.push({ _id: photo, version: 1, ...shown })
 }

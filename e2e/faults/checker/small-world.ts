@@ -105,7 +105,7 @@ function documentsOf(): Observed['documents'] {
     media: {
       follows: [{ _id: PAIR, following: true, sequence: 3 }],
       photos: [
-        { _id: PHOTO, version: 2, ownerId: ANN, title: 'Sea', status: 'published', views: { version: 1, total: 2 } },
+        { _id: PHOTO, version: 2, ownerId: ANN, title: 'Sea', status: 'published', views: { total: 2, sequence: 1 } },
       ],
     },
     notifications: { consents: [{ _id: `${ANN}:email-news`, granted: false, sequence: 2 }], settings: [], emails: [] },

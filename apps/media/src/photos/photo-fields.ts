@@ -24,7 +24,7 @@ export const photoFields: StoredFields = {
   uploadedAt: technical,
   publishedAt: technical,
   purgeAfter: about.technical('photos', 'when it may be erased for ever'),
-  views: { version: projected, total: projected, sequence: projected, suspect: projected },
+  views: { total: projected, sequence: projected, suspect: projected },
   owner: { hidden: about.technical('account'), sequence: about.technical('delivery') },
 }
 

@@ -69,8 +69,7 @@ export class PhotoRepository {
         uploadedAt: Date,
         publishedAt: Date,
         purgeAfter: Date,
-        // an earlier release called the version `sequence`
-        views: { _id: false, version: Number, total: Number, sequence: Number, suspect: Number },
+        views: { _id: false, total: Number, sequence: Number, suspect: Number },
         owner: Mixed,
       },
       indexes: [
@@ -84,8 +83,7 @@ export class PhotoRepository {
       ],
     })
     const model = this.photos.model as unknown as Model<never>
-    const asOne = { leadBy: 'version', commandsOn: connection }
-    this.views = new ProjectionStore(model, { within: 'views', blank: NEVER_VIEWED, ...asOne })
+    this.views = new ProjectionStore(model, { within: 'views', blank: NEVER_VIEWED, commandsOn: connection })
   }
 
   insert(decision: Decision<Photo>): Promise<void> {

@@ -50,15 +50,15 @@ export interface Photo {
   publishedAt: Date | null
   /** From then on it may be erased; null while it stays. */
   purgeAfter: Date | null
-  /** A projection of analytics' total to sort by, as of this version of the page; no transition changes it. */
-  views: { version: number; total: number }
+  /** A projection of analytics' total to sort by; no transition changes it. */
+  views: { total: number; sequence: number }
   /** A projection of whether others may see what belongs to its owner; absent where they always could. No transition changes it. */
   owner?: Standing
 }
 
 const TRASH_DAYS = 30
 
-export const NEVER_VIEWED: Photo['views'] = { version: 0, total: 0 }
+export const NEVER_VIEWED: Photo['views'] = { total: 0, sequence: 0 }
 
 const inTrashUntil = (now: Date) => new Date(now.getTime() + TRASH_DAYS * DAY_MS)
 const about = ({ id, ownerId }: Photo) => ({ photoId: id, ownerId })

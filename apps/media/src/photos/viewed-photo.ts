@@ -9,13 +9,7 @@ export type ViewedPhoto = Pick<Photo, 'id' | 'views'>
 /** The photo whose page a total is of, with the total; undefined for another page. */
 export function viewedPhoto({ data, sequence }: Envelope<typeof analytics.viewTotalUpdated>): ViewedPhoto | undefined {
   const id = PHOTO_PAGE.exec(data.page)?.[1]
-  return id !== undefined && sequence !== undefined
-    ? { id, views: { version: sequence, total: data.total } }
-    : undefined
+  return id !== undefined && sequence !== undefined ? { id, views: { total: data.total, sequence } } : undefined
 }
 
-export const factOf = ({ id, views: { version, total } }: ViewedPhoto): Fact => ({
-  id,
-  sequence: version,
-  fields: { total },
-})
+export const factOf = ({ id, views: { total, sequence } }: ViewedPhoto): Fact => ({ id, sequence, fields: { total } })

@@ -105,24 +105,4 @@ describe('a projection guarded by the sequence', () => {
     expect([...projection.documents.values()]).toEqual([{ _id: 'a', 'part.says': 2, 'part.sequence': 2 }])
     expect(commands).toEqual(['c', 'c'])
   })
-
-  it('is compared as a whole where its sequence leads it, also with what an earlier release wrote', async () => {
-    const projection = new ModelCollection()
-    for (const [id, part] of Object.entries({
-      a: undefined,
-      b: { total: 9, sequence: 9 },
-      c: { version: 0, total: 0 },
-    }))
-      projection.documents.set(id, { _id: id, ...(part && { part }) })
-    const { commandsOn } = databaseOf(projection)
-    const collection = { ...projection.client((_what, effect) => Promise.resolve().then(effect)), collectionName: 'c' }
-    const store = new ProjectionStore({ collection }, { within: 'part', leadBy: 'version', commandsOn })
-    const facts = ['a', 'b', 'c', 'absent'].flatMap((id) =>
-      [2, 3, 1].map((sequence) => ({ id, sequence, fields: { total: 5 - sequence } })),
-    )
-    await store.applyAll(facts)
-    const part = { version: 3, total: 2 }
-    expect([...projection.documents.values()]).toEqual(['a', 'b', 'c'].map((_id) => ({ _id, part })))
-    expect(Object.keys(projection.documents.get('a')!['part'] as object)).toEqual(['version', 'total'])
-  })
 })

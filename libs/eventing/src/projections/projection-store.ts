@@ -6,7 +6,6 @@ import type { Confirmation, Fact, Rebuildable } from './projection.js'
 
 type Fields = Record<string, unknown>
 type Kept = Fields & { _id: string }
-type Update = mongoose.mongo.UpdateFilter<Kept>
 type Write = { updateOne: mongoose.mongo.UpdateOneModel<Kept> }
 
 export type ProjectionStoreOptions = Shared & (Whole | Part)
@@ -28,11 +27,6 @@ interface Part {
   blank?: Readonly<Fields>
   /** Small facts that come many at a time go as commands on it, which the driver does not repeat; they insert nothing. */
   commandsOn?: Connection
-  /**
-   * The sequence is the part's first field, under this name, which is after those that earlier releases put first: then MongoDB compares
-   * parts as a whole, and finds the document by its key alone. What else is in an older part goes.
-   */
-  leadBy?: string
 }
 
 const BATCH_SIZE = 500
@@ -103,20 +97,17 @@ export class ProjectionStore implements Rebuildable<Fact> {
 
   private confirmation(fact: Fact, document: Kept | undefined, run: number, outcome: Confirmation): Write {
     const kept = this.part(document)
-    const sequence = kept?.[this.lead]
+    const sequence = kept?.['sequence']
     const older = sequence === undefined || (typeof sequence === 'number' && sequence < fact.sequence)
     if (!document) outcome.added += this.options.within === undefined ? 1 : 0
-    else if (kept?.['suspect'] === run && !says(kept, this.saidBy(fact))) outcome.mended++
+    else if (kept?.['suspect'] === run && !says(kept, fact)) outcome.mended++
     if (older) return { updateOne: this.whenOlder(fact) }
     if (kept?.['suspect'] === run && sequence !== fact.sequence) outcome.distrusted++
     return { updateOne: { filter: { _id: fact.id, [this.at('suspect')]: run }, update: this.writing(fact) } }
   }
 
   private whenOlder(fact: Fact) {
-    const { options } = this
-    if (options.within !== undefined && options.leadBy !== undefined)
-      return { filter: { _id: fact.id }, update: { $max: { [options.within]: this.saidBy(fact) } } as Update }
-    const filter = { _id: fact.id, ...olderThan(fact.sequence, this.at(this.lead)) }
+    const filter = { _id: fact.id, ...olderThan(fact.sequence, this.at('sequence')) }
     return { filter, update: this.writing(fact), upsert: this.options.within === undefined }
   }
 
@@ -124,8 +115,8 @@ export class ProjectionStore implements Rebuildable<Fact> {
    * Field by field, which costs MongoDB less than a part written anew. A field that only an earlier release wrote into a part stays:
    * no event takes it away.
    */
-  private writing(fact: Fact): Update {
-    const said = Object.entries(this.saidBy(fact)).map(([name, value]) => [this.at(name), value])
+  private writing({ sequence, fields }: Fact): mongoose.mongo.UpdateFilter<Kept> {
+    const said = Object.entries({ ...fields, sequence }).map(([name, value]) => [this.at(name), value])
     return { $set: Object.fromEntries(said) as Fields, $unset: { [this.at('suspect')]: '' as const } }
   }
 
@@ -152,15 +143,6 @@ export class ProjectionStore implements Rebuildable<Fact> {
     return within === undefined ? document : (document?.[within] as Fields | undefined)
   }
 
-  private saidBy({ sequence, fields }: Fact): Fields {
-    return { [this.lead]: sequence, ...fields }
-  }
-
-  private get lead(): string {
-    const { options } = this
-    return (options.within === undefined ? undefined : options.leadBy) ?? 'sequence'
-  }
-
   private at(field: string): string {
     return this.options.within === undefined ? field : `${this.options.within}.${field}`
   }
@@ -176,8 +158,8 @@ function required(sequence: number | undefined): number {
   return sequence
 }
 
-const says = (kept: Fields, said: Fields): boolean =>
-  Object.entries(said).every(([name, value]) => kept[name] === value)
+const says = (kept: Fields, { sequence, fields }: Fact): boolean =>
+  Object.entries({ ...fields, sequence }).every(([name, value]) => kept[name] === value)
 
 function unlessDuplicates(error: unknown): void {
   const { writeErrors, result } = error as Partial<mongoose.mongo.MongoBulkWriteError>

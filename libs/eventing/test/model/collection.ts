@@ -30,30 +30,11 @@ function evaluate(expression: unknown, document: Document): unknown {
 const evaluated = (expressions: Document, document: Document): Document =>
   Object.fromEntries(Object.entries(expressions).map(([field, part]) => [field, evaluate(part, document)]))
 
-const greater = (document: Document, parts: Document): Document =>
-  Object.fromEntries(Object.entries(parts).filter(([field, part]) => isGreater(part as Document, document[field])))
-
-/** As MongoDB compares parts: field after field, each by its name and then its number. */
-function isGreater(part: Document, kept: unknown): boolean {
-  const [fields, others] = [Object.entries(part), Object.entries(kept ?? {})]
-  for (const [i, [name, value]] of fields.entries()) {
-    const [other, otherValue] = others[i] ?? []
-    if (name !== other) return other === undefined || name > other
-    if (value !== otherValue) return number(value) > number(otherValue)
-  }
-  return false
-}
-
 type Update = Document | [{ $set: Document }]
 
 function changed(document: Document, update: Update, fresh: boolean): Document {
   if (!Array.isArray(update))
-    return {
-      ...document,
-      ...(update['$set'] as Document),
-      ...(fresh && (update['$setOnInsert'] as Document)),
-      ...greater(document, (update['$max'] ?? {}) as Document),
-    }
+    return { ...document, ...(update['$set'] as Document), ...(fresh && (update['$setOnInsert'] as Document)) }
   return { ...document, ...evaluated(update[0].$set, document) }
 }
 
