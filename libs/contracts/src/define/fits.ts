@@ -21,15 +21,21 @@ const never: Fits = () => false
  * each field of it. All else is for Zod.
  */
 export function parsed<T extends z.ZodType>(schema: T, value: unknown): z.output<T> {
-  const fits = known.get(schema) ?? fitsOf(schema as unknown as Schema) ?? never
-  known.set(schema, fits)
+  const fits = known.get(schema) ?? learned(schema)
   return fits(value) ? (value as z.output<T>) : schema.parse(value)
 }
 
-/** Undefined where only Zod can say. */
+function learned(schema: z.ZodType): Fits {
+  const fits = fitsOf(schema as unknown as Schema) ?? never
+  known.set(schema, fits)
+  return fits
+}
+
+/** Undefined where only Zod can say: rules are known of texts alone. */
 function fitsOf(schema: Schema): Fits | undefined {
-  const { type } = schema._zod.def
+  const { type, checks } = schema._zod.def
   if (type === 'string') return ofText(schema)
+  if (checks?.length) return undefined
   if (type === 'boolean') return (value) => typeof value === 'boolean'
   if (type === 'nullable') return ofNullable(schema as Kind<'nullable'>)
   return type === 'object' ? ofObject(schema as Kind<'object'>) : undefined
@@ -48,7 +54,7 @@ function ofText(schema: Schema): Fits | undefined {
     else return undefined
   }
   const [pattern, ...more] = patterns
-  if (more.length > 0) return undefined
+  if (more.length > 0 || pattern?.global || pattern?.sticky) return undefined
   const isInBounds = (text: unknown): text is string =>
     typeof text === 'string' && text.length >= least && text.length <= most
   return pattern ? (text) => isInBounds(text) && pattern.test(text) : isInBounds
@@ -59,27 +65,25 @@ function ofNullable({ _zod: { def } }: Kind<'nullable'>): Fits | undefined {
   return fits && ((value) => value === null || fits(value))
 }
 
-/** A plain one that has all its fields, and no other. */
+/** A plain one that has all its fields, in their order, and no other. */
 function ofObject({ _zod: { def } }: Kind<'object'>): Fits | undefined {
   const fields = Object.entries(def.shape).map(([name, schema]) => fieldOf(name, schema as Schema))
-  if (def.catchall || def.checks?.length || !fields.every((field) => field !== undefined)) return undefined
+  if (def.catchall || !fields.every((field) => field !== undefined)) return undefined
   return (value) => {
     if (typeof value !== 'object' || value === null || Object.getPrototypeOf(value) !== Object.prototype) return false
-    let left = 0
-    for (const _ in value) left++
-    for (const { name, isOptional, fits } of fields) {
-      const held = (value as Record<string, unknown>)[name]
-      if (held === undefined && isOptional) continue
-      if (!fits(held)) return false
-      left--
+    let next = 0
+    for (const name in value) {
+      while (fields[next]?.name !== name) if (!fields[next++]?.isOptional) return false
+      if (!fields[next++]!.fits((value as Record<string, unknown>)[name])) return false
     }
-    return left === 0
+    while (next < fields.length) if (!fields[next++]!.isOptional) return false
+    return true
   }
 }
 
 function fieldOf(name: string, schema: Schema): Field | undefined {
   const { def } = schema._zod
-  const isOptional = def.type === 'optional'
+  const isOptional = def.type === 'optional' && !def.checks?.length
   const fits = fitsOf(isOptional ? (def.innerType as Schema) : schema)
   return fits && !(name in Object.prototype) ? { name, isOptional, fits } : undefined
 }
