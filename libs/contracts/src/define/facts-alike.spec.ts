@@ -35,11 +35,14 @@ describe('facts that are alike', () => {
 
   it('take nothing from each other but what they share', () => {
     const state = stating({ cook: 'ada', table: 7 })
-    const said = [{ dish: 'soup', spice: 'salt' }, { dish: 'rice' }].map((own) => JSON.stringify(state(own).data))
+    const salted = { dish: 'soup', spice: 'salt' }
+    const said = [salted, { dish: 'rice' }].map((own) => JSON.stringify(state(own).data))
     expect(said).toEqual([
       '{"cook":"ada","dish":"soup","spice":"salt","table":7}',
       '{"cook":"ada","dish":"rice","table":7}',
     ])
+    const plainFirst = stating({ cook: 'ada', table: 7 })
+    expect([{ dish: 'rice' }, salted].map((own) => JSON.stringify(plainFirst(own).data))).toEqual(said.reverse())
     expect(state({ dish: 'rice' }).subject).toBe('rice')
   })
 

@@ -17,15 +17,21 @@ export function factsAlike<S extends Shape, K extends keyof Input<S> & keyof S &
   ...differing: readonly K[]
 ): (shared: Omit<Input<S>, K>) => StateFact<S, K> {
   const own = z.strictObject(Object.fromEntries(differing.map((name) => [name, event.schema.shape[name]])))
-  const absent = Object.fromEntries(differing.map((name) => [name, undefined]))
+  const names = Object.keys(event.schema.shape)
   return (shared) => {
     let common: object | undefined
     return (one) => {
       if (common) return stated({ ...common, ...own.parse(one) })
       const first = event.of({ ...shared, ...one } as Input<S>)
-      common = { ...first.data, ...absent }
+      common = placesOf(first.data)
       return first
     }
+  }
+
+  /** A place for each differing field, in the order of the schema, and what the first has for each other. */
+  function placesOf(first: Record<string, unknown>): object {
+    const entries = names.map((name) => [name, name in own.shape ? undefined : first[name]] as const)
+    return Object.fromEntries(entries.filter(([name]) => name in own.shape || name in first))
   }
 
   function stated(data: object): NewEvent<Output<S>> {
