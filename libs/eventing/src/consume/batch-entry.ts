@@ -5,9 +5,15 @@ import { type Origin, sourceOf } from '../topics/origin.js'
 import type { BatchedEvent } from './on.js'
 import type { Reaction } from './reaction.js'
 
+interface Read {
+  readonly as: EventDefinition
+  readonly event: BatchedEvent
+  readonly before: Read | undefined
+}
+
 /** A message of a batch, and what became of it. */
 export class BatchEntry {
-  private read?: { readonly as: EventDefinition; readonly event: BatchedEvent }
+  private read?: Read
   /** A piece that is tried again goes on with the others. */
   private behind?: Set<Reaction>
 
@@ -30,9 +36,10 @@ export class BatchEntry {
     this.behind.add(reaction)
   }
 
-  /** Reactions to one event share it. */
+  /** Reactions to one event share it, and so do attempts. */
   eventOf(definition: EventDefinition, origin: Origin): BatchedEvent {
-    if (this.read?.as !== definition) this.read = { as: definition, event: this.readAs(definition, origin) }
+    for (let one = this.read; one; one = one.before) if (one.as === definition) return one.event
+    this.read = { as: definition, event: this.readAs(definition, origin), before: this.read }
     return this.read.event
   }
 
