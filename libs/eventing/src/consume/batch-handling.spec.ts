@@ -135,6 +135,17 @@ describe('a batch', () => {
     expect(work.position).toBe(1)
   })
 
+  it('takes no values of what nobody hears of', async () => {
+    const { work } = partitionWith([() => Promise.resolve()])
+    const [heard, foreign] = messages(2)
+    const taken: string[] = []
+    const value = (of: Message) => ({ get: () => taken.push(of.offset) && of.value })
+    for (const message of [heard!, { ...foreign!, headers: { ...foreign!.headers, ce_type: 'kitchen.stock.sold.v1' } }])
+      work.accept(Object.defineProperty({ ...message }, 'value', value(message)))
+    await work.quiet()
+    expect([work.position, taken]).toEqual([2, ['0']])
+  })
+
   it('that is told to end gives up nothing that failed for that', async () => {
     const began = Promise.withResolvers<void>()
     const { work, buried } = partitionWith([

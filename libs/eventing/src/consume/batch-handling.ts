@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Restores } from '@mpics/mongo'
 import { Logger } from '@nestjs/common'
-import { headerOf, type Message, type RecordTexts, textsOf } from '../envelope/record-texts.js'
+import { headerOf, type IsWanted, type Message, type RecordTexts, textsOf } from '../envelope/record-texts.js'
 import { UnknownReactionError } from '../errors.js'
 import { failPoint } from '../fail-point.js'
 import type { EventingMetrics } from '../metrics.js'
@@ -61,7 +61,7 @@ export class BatchHandling {
     done: (count: number) => void,
   ): Promise<void> {
     const entries = messages.map((message) => {
-      const texts = textsOf(message)
+      const texts = textsOf(message, this.isWanted)
       return new BatchEntry(message, this.reactionsTo(message, texts, origin), texts)
     })
     if (origin.replayed) await this.giveBack(entries, { origin, signal })
@@ -70,13 +70,17 @@ export class BatchHandling {
 
   private reactionsTo(message: Message, { type, value }: RecordTexts, { replayed }: Origin): readonly Reaction[] {
     if (value === null || typeof type !== 'string') return NOBODY
-    if (type !== this.last.type) this.last = { type, reactions: this.reactionsToType(type) }
-    const { reactions } = this.last
+    const reactions = this.reactionsToType(type)
     return replayed ? replayedTo(reactions, headerOf(message, 'dlt_reaction')) : reactions
   }
 
+  private readonly isWanted: IsWanted = (type) => typeof type === 'string' && this.reactionsToType(type).length > 0
+
   private reactionsToType(type: string): readonly Reaction[] {
-    return this.parts.reactions.filter(({ event }) => type === event.type || familyOf(type) === familyOf(event.type))
+    if (type === this.last.type) return this.last.reactions
+    const isTo = ({ event }: Reaction) => type === event.type || familyOf(type) === familyOf(event.type)
+    this.last = { type, reactions: this.parts.reactions.filter(isTo) }
+    return this.last.reactions
   }
 
   /** Dead letters that nobody here answers for stay some. */

@@ -3,8 +3,13 @@ import { SCHEMA_ID_HEADER, schemaIdText } from './schema-id-header.js'
 
 type Header = 'id' | 'type' | 'source' | 'subject' | 'time' | 'sequence' | 'traceparent'
 
-/** What an event is read from. Null stands for a header without a value, and for the value of a tombstone. */
+/**
+ * What an event is read from. Null stands for a header without a value, and for the value of a tombstone, or of a record whose type
+ * nobody wants.
+ */
 export type RecordTexts = Record<Header, string | null | undefined> & { value: string | null }
+export type IsWanted = (type: string | null | undefined) => boolean
+const always: IsWanted = () => true
 
 export const TEXT_BY_HEADER: ReadonlyMap<string, Header> = new Map([
   ['ce_id', 'id'],
@@ -18,7 +23,7 @@ export const TEXT_BY_HEADER: ReadonlyMap<string, Header> = new Map([
 
 export interface Message extends Pick<KafkaMessage, 'key' | 'value' | 'headers' | 'offset' | 'timestamp'> {
   /** What `textsOf` says, where it costs less to say all at once. */
-  texts?(): RecordTexts
+  texts?(isWanted: IsWanted): RecordTexts
 }
 
 export function headerOf({ headers }: { headers?: IHeaders }, name: string): string | undefined {
@@ -29,7 +34,7 @@ export function headerOf({ headers }: { headers?: IHeaders }, name: string): str
 }
 
 /** One shape for all. */
-export const noTexts = (value: string | null): RecordTexts => ({
+export const noTexts = (): RecordTexts => ({
   id: undefined,
   type: undefined,
   source: undefined,
@@ -37,14 +42,16 @@ export const noTexts = (value: string | null): RecordTexts => ({
   time: undefined,
   sequence: undefined,
   traceparent: undefined,
-  value,
+  value: null,
 })
 
-export function textsOf(message: Message): RecordTexts {
-  if (message.texts) return message.texts()
-  const texts = noTexts(message.value?.toString() ?? null)
+export function textsOf(message: Message, isWanted: IsWanted = always): RecordTexts {
+  if (message.texts) return message.texts(isWanted)
+  const texts = noTexts()
   const { headers } = message
-  for (const [name, text] of TEXT_BY_HEADER) texts[text] = headerOf({ headers }, name)
+  for (const [name, text] of TEXT_BY_HEADER)
+    if (headers?.[name] !== undefined) texts[text] = headerOf({ headers }, name) ?? null
   texts.subject ??= message.key?.toString()
+  if (isWanted(texts.type)) texts.value = message.value?.toString() ?? null
   return texts
 }

@@ -17,6 +17,7 @@ const bytes = fc.oneof(
   fc.uint8Array({ maxLength: 100 }).map((some): Buffer => Buffer.from(some)),
 )
 const nothing = fc.constant(null)
+const said = fc.oneof({ weight: 5, arbitrary: bytes }, nothing as fc.Arbitrary<never>)
 /** kafkajs finds `constructor` in each object. */
 const name = fc.oneof(
   text.map((some) => `h-${some}`),
@@ -25,7 +26,7 @@ const name = fc.oneof(
 const message = fc.record(
   {
     ...{ key: fc.oneof(nothing, bytes), value: fc.oneof(nothing, bytes) },
-    headers: fc.dictionary(name, fc.oneof(bytes, fc.array(bytes, { minLength: 1, maxLength: 3 })), { maxKeys: 9 }),
+    headers: fc.dictionary(name, fc.oneof(said, fc.array(said, { minLength: 1, maxLength: 3 })), { maxKeys: 9 }),
     timestamp: fc.integer({ min: 1_000_000_000_000, max: 9_000_000_000_000 }).map(String),
   },
   { requiredKeys: ['value'] },
@@ -149,7 +150,19 @@ describe("kafkajs's reading of what it fetched, made lean", () => {
     const records = (await Promise.all(some.map(decoded))).flatMap(recordsOf)
     const isWhole = (record: FetchedRecord) => 'texts' in record
     expect(records.filter(isWhole).length).toBeGreaterThan(100)
-    for (const record of records) expect(textsOf(record as Message)).toEqual(textsOf(partsOf(record)))
+    for (const record of records) expect(textsOf(record as Message)).toStrictEqual(textsOf(partsOf(record)))
+    const isWanted = (type?: string | null) => type === undefined
+    for (const record of records)
+      expect(textsOf(record as Message, isWanted)).toStrictEqual(textsOf(partsOf(record), isWanted))
+  })
+
+  it('has nothing of what was fetched in a copy of a record, or in its JSON', async () => {
+    await import('./lean-fetch.js')
+    const [record] = recordsOf(await decoded(records({ value: 'of somebody', headers: { ce_id: 'a' } })))
+    expect(String(record!.value)).toBe('of somebody')
+    const { batchContext } = record!
+    expect({ ...record! }).toEqual({ batchContext })
+    expect(JSON.stringify(record)).toBe(JSON.stringify({ batchContext }))
   })
 
   const ofBytes = (...batches: Buffer[]) =>

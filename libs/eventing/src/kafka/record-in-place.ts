@@ -1,5 +1,5 @@
 import type { IHeaders } from 'kafkajs'
-import type { Message, RecordTexts } from '../envelope/record-texts.js'
+import type { IsWanted, Message, RecordTexts } from '../envelope/record-texts.js'
 
 /** Of all records of a batch. */
 export interface BatchContext {
@@ -27,47 +27,58 @@ export interface RecordParts {
   keyAt(at: number): Buffer | null
   valueAt(at: number): Buffer | null
   headersAt(at: number): IHeaders
-  textsAt(at: number): RecordTexts
+  textsAt(at: number, isWanted: IsWanted): RecordTexts
 }
 
 /**
  * A record that stays within the bytes of its fetch, and is read when somebody asks: many wait to be handled, and objects that wait cost
- * more than others. It keeps these bytes as long as it waits, as a part of them would.
+ * more than others. It keeps these bytes as long as it waits, as a part of them would. A copy of it, or its JSON, has nothing of them:
+ * they hold the records of others.
  */
 export class RecordInPlace implements FetchedRecord, Message {
+  readonly #parts: RecordParts
+  readonly #at: number
+  readonly #nth: number
+  readonly #time: number
+
   constructor(
-    private readonly parts: RecordParts,
-    private readonly at: number,
-    private readonly nth: number,
-    private readonly time: number,
+    parts: RecordParts,
+    at: number,
+    nth: number,
+    time: number,
     readonly batchContext: BatchContext,
-  ) {}
+  ) {
+    this.#parts = parts
+    this.#at = at
+    this.#nth = nth
+    this.#time = time
+  }
 
   get offset(): string {
-    return String(this.nth)
+    return String(this.#nth)
   }
 
   get timestamp(): string {
-    return String(this.time)
+    return String(this.#time)
   }
 
   get key(): Buffer | null {
-    return this.parts.keyAt(this.at)
+    return this.#parts.keyAt(this.#at)
   }
 
   get value(): Buffer | null {
-    return this.parts.valueAt(this.at)
+    return this.#parts.valueAt(this.#at)
   }
 
   get headers(): IHeaders {
-    return this.parts.headersAt(this.at)
+    return this.#parts.headersAt(this.#at)
   }
 
   get isControlRecord(): boolean {
     return this.batchContext.isControlBatch
   }
 
-  texts(): RecordTexts {
-    return this.parts.textsAt(this.at)
+  texts(isWanted: IsWanted): RecordTexts {
+    return this.#parts.textsAt(this.#at, isWanted)
   }
 }

@@ -1,5 +1,5 @@
 import type { IHeaders } from 'kafkajs'
-import { noTexts, type RecordTexts, TEXT_BY_HEADER } from '../envelope/record-texts.js'
+import { type IsWanted, noTexts, type RecordTexts, TEXT_BY_HEADER } from '../envelope/record-texts.js'
 import { type BatchContext, type FetchedRecord, RecordInPlace } from './record-in-place.js'
 
 /** `isOfLog`: all of its records have one time. */
@@ -57,10 +57,12 @@ export class RecordReader {
   }
 
   /** Of headers of one name the first one counts. */
-  textsAt(at: number): RecordTexts {
+  textsAt(at: number, isWanted: IsWanted): RecordTexts {
     this.at = at
     this.pass()
-    const texts = noTexts(this.text())
+    const valueAt = this.at
+    this.pass()
+    const texts = noTexts()
     const count = this.varInt()
     for (let n = 0; n < count; n++) {
       const text = TEXT_BY_HEADER.get(this.name(2 * n))
@@ -68,6 +70,7 @@ export class RecordReader {
       else texts[text] = this.headerValue(2 * n + 1)?.toString() ?? null
     }
     texts.subject ??= this.keyAt(at)?.toString()
+    if (isWanted(texts.type)) texts.value = this.textAt(valueAt)
     return texts
   }
 
@@ -98,7 +101,8 @@ export class RecordReader {
     return length === ABSENT ? null : this.take(length)
   }
 
-  private text(): string | null {
+  private textAt(at: number): string | null {
+    this.at = at
     const length = this.varInt()
     if (length === ABSENT) return null
     this.at += length

@@ -36,7 +36,7 @@ export class TopicTails {
     message: Message,
     partition: number,
   ): BatchedEvent<EventDefinition<S>>[] {
-    const texts = textsOf(message)
+    const texts = textsOf(message, (type) => type === event.type)
     if (texts.type !== event.type) return []
     try {
       const envelope = envelopeOf(texts, event) as BatchedEvent<EventDefinition<S>>['envelope']
