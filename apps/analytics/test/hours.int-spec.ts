@@ -1,12 +1,15 @@
 import { analytics as contract } from '@mpics/contracts'
 import { HOUR_MS } from '@mpics/contracts/durations'
 import { EventServer } from '@mpics/eventing'
+import { Connection } from '@mpics/mongo'
 import { Clock } from '@mpics/service-kit'
 import { eventually } from '@mpics/testing'
+import { Visitors } from '../src/counts/visitors.js'
 import { CloseHour } from '../src/hours/close-hour.js'
 import { CloseHours } from '../src/hours/close-hours.js'
 import { CountDay } from '../src/hours/count-day.js'
 import { CountHour } from '../src/hours/count-hour.js'
+import { HoursRepository } from '../src/hours/hours.repository.js'
 import { KeepClosed } from '../src/hours/keep-closed.js'
 import { KeepHours } from '../src/hours/keep-hours.js'
 import { HourStateRepository } from '../src/view-log/hour-state.repository.js'
@@ -184,6 +187,21 @@ describe('counts by hour and day', () => {
     const closer = await closerOf(new Date('2026-02-06T04:00:00Z'), count)
     expect(await closer.execute(async () => false)).toBe(0)
     expect(count).not.toHaveBeenCalled()
+  })
+
+  it('B12.1 takes no cells for kept that no majority has, though none but refused ones fail', async () => {
+    const { hours } = analytics.service.get(HoursRepository)
+    const db = analytics.service.get(Connection).db!
+    const hour = new Date('2026-02-06T05:00:00Z')
+    const cell = { dimension: 'country', value: 'IS', views: 1, repeats: 0, visitors: new Visitors() } as const
+    await hours.writeClosed(hour, [cell], 2)
+    await hours.writeOpen(hour, 1, [cell])
+    const command = db.command.bind(db)
+    jest.spyOn(db, 'command').mockImplementation((wanted, options) => {
+      const unheard = 'writeConcern' in wanted && { writeConcern: { w: 2 } }
+      return command({ ...wanted, ...unheard }, options)
+    })
+    await expect(hours.writeOpen(hour, 1, [cell])).rejects.toMatchObject({ writeErrors: [{ code: 11_000 }] })
   })
 
   it('leaves an hour open while many of its views wait', async () => {

@@ -27,16 +27,6 @@ describe('small updates', () => {
     ])
   })
 
-  it.each([
-    ['a statement failed', { n: 1, writeErrors: [{ index: 1, code: 11_000, errmsg: 'index: _id_ dup key' }] }, 11_000],
-    ['no majority has them', { n: 1, writeConcernError: { code: 64, errmsg: 'waiting timed out' } }, 64],
-  ])('fail where %s', async (_, answer, code) =>
-    expect(updateEach(database(answer).db, 'photos', [update])).rejects.toMatchObject({
-      code,
-      writeErrors: 'writeErrors' in answer ? answer.writeErrors : [],
-    }),
-  )
-
   it.each([10_334, 'ERR_OUT_OF_RANGE'])('go as two commands where one is too large: %s', async (code) => {
     const tooLarge = Object.assign(new Error('too large'), { code })
     const { db, command } = database(tooLarge, { n: 2 }, { n: 1 })

@@ -11,7 +11,6 @@ export interface UpdateOfOne {
 interface Answer {
   readonly n: number
   readonly writeErrors?: readonly mongo.ErrorDescription[]
-  readonly writeConcernError?: mongo.ErrorDescription
 }
 
 const DURABLE = { w: 'majority', wtimeout: 10_000 } as const
@@ -22,7 +21,8 @@ const TOO_LARGE = 10_334
 /**
  * Makes small updates, a thousand to a command or fewer where they are not small, and resolves to how many documents they found or inserted. Of a statement that the driver may
  * repeat, MongoDB keeps a note; these are made twice where an answer was lost, so each has a guard by which it then changes nothing.
- * Throws the first error of a command, with all its `writeErrors`. Its other statements are made, unless they are of a transaction.
+ * Throws the first error of a command, with all its `writeErrors`, and `writeConcernError` where no majority has its other statements:
+ * these are made, unless they are of a transaction. Later commands are not.
  */
 export async function updateEach(
   db: mongo.Db,
@@ -52,9 +52,9 @@ async function updateHalves(
     const first = await updateHalves(db, collection, updates.slice(0, half))
     return first + (await updateHalves(db, collection, updates.slice(half)))
   }
-  const { n, writeErrors = [], writeConcernError } = answer
-  const error = writeErrors[0] ?? writeConcernError
-  if (error) throw new mongoose.mongo.MongoServerError({ ...error, writeErrors })
+  const { n, writeErrors = [] } = answer
+  // the driver itself throws what has a `writeConcernError`
+  if (writeErrors[0]) throw new mongoose.mongo.MongoServerError({ ...writeErrors[0], writeErrors })
   return n
 }
 

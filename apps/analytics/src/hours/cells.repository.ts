@@ -48,6 +48,7 @@ interface Period {
   closing?: number
 }
 
+/** So few fit into one command of `updateEach`, which makes none after one that is refused. */
 const PIECE = 500
 const BATCH = 500
 /** Of what is small: a whole series in one answer. */
@@ -198,8 +199,10 @@ function writeOf(counted: Cell & Partial<SessionSums>, period: Period, unless: o
 
 /** A document that the filter does not let through exists already, so the upsert is refused: it stays as it is. */
 function ignoreRefused(error: unknown): void {
-  const refusals = (error as { writeErrors?: { code: number }[] }).writeErrors ?? []
-  if (refusals.length === 0 || refusals.some(({ code }) => code !== 11_000)) throw error
+  const { writeErrors = [], writeConcernError } = error as Partial<mongo.MongoServerError>
+  const refusals = writeErrors as { code: number }[]
+  // what no majority has may be rolled back
+  if (refusals.length === 0 || refusals.some(({ code }) => code !== 11_000) || writeConcernError) throw error
 }
 
 /** Of the driver’s own answer, which they keep in memory: merge them at once. */
