@@ -26,7 +26,7 @@ describe('views that are counted together', () => {
     await jest.advanceTimersByTimeAsync(20)
     expect(written).toEqual([1_000, 1_903])
     void counting.execute(views(3))
-    await jest.advanceTimersByTimeAsync(299)
+    await jest.advanceTimersByTimeAsync(249)
     expect(written).toHaveLength(2)
     await jest.advanceTimersByTimeAsync(1)
     expect(written[2]).toBe(3)
