@@ -1,6 +1,7 @@
 import { Together, Transactions } from '@mpics/eventing'
 import { ConcurrentChangeError, type Session } from '@mpics/mongo'
 import { Injectable } from '@nestjs/common'
+import { dayOf } from '../page-days/day.js'
 import { PageDayRepository } from '../page-days/page-day.repository.js'
 import { SiteTrafficRepository } from '../site/site-traffic.repository.js'
 import type { Counting } from '../tallies/counting.js'
@@ -39,31 +40,43 @@ export class CountViews {
       () => this.days.counting(byPage, session),
       () => this.site.counting(views, session),
     ]
-    if (Transactions.suit(writesFor(byPage, views)) && (await this.saveTogether(counting))) return
-    await saveEach(await allOf(counting())).catch(async (error: unknown) => {
+    const areMany = Transactions.suit(writesFor(byPage, views))
+    const parts = await (areMany ? this.saveTogether(counting) : allOf(counting()))
+    await saveEach(parts).catch(async (error: unknown) => {
       if (!(error instanceof ConcurrentChangeError)) throw error
       await saveEach(await allOf(counting()))
     })
   }
 
-  /** What is read in the transaction needs no guard in it. One thing after the other, as a session bears no more. */
-  private async saveTogether(counting: (session: Session) => (() => Promise<Counting>)[]): Promise<boolean> {
+  /**
+   * Resolves to what is still to be saved. What is read in the transaction needs no guard in it, and has one outside of it. One thing
+   * after the other, as a session bears no more.
+   */
+  private async saveTogether(counting: (session?: Session) => (() => Promise<Counting>)[]): Promise<Counting[]> {
     const parts: Counting[] = []
     const isSaved = await this.transactions.make(async (session) => {
-      for (const count of counting(session)) parts.push(await count())
+      const read: Counting[] = []
+      for (const count of counting(session)) read.push(await count())
+      parts.push(...read)
       for (const part of parts) await part.save(session)
     })
-    if (!isSaved) return false
-    for (const part of parts) part.remember()
+    if (!isSaved) return parts.length > 0 ? parts : allOf(counting())
     // a commit without a write waits for nothing
-    if (parts.every(({ changes }) => changes === 0)) await saveEach(parts)
-    return true
+    if (parts.every(({ changes }) => changes === 0)) return parts
+    for (const part of parts) part.remember()
+    return []
   }
 }
 
-/** At most, for each page and its day, and for each partition of the site on a day and in all. */
-const writesFor = (byPage: ReadonlyMap<string, unknown>, views: readonly View[]): number =>
-  2 * (byPage.size + new Set(views.map(({ source }) => source)).size)
+/** At most, for each page and each partition of the site, on each day and in all. */
+function writesFor(byPage: ReadonlyMap<string, unknown>, views: readonly View[]): number {
+  const [days, sources] = [new Set<string>(), new Set<string>()]
+  for (const { at, source } of views) {
+    days.add(dayOf(at))
+    sources.add(source)
+  }
+  return (byPage.size + sources.size) * (1 + days.size)
+}
 
 const allOf = <T>(makes: readonly (() => Promise<T>)[]): Promise<T[]> => Promise.all(makes.map((make) => make()))
 
