@@ -67,6 +67,13 @@ describe('a producer that is told whether all was taken', () => {
     expect(taken).toEqual(['0'])
   })
 
+  it('rejects what has no list of records, as kafkajs does', async () => {
+    const { producer } = twoBrokers(3)
+    const none = { topic: TOPIC, messages: undefined as never }
+    const sent = [() => producer.send(none), () => producer.sendBatch({ topicMessages: [none] })]
+    for (const send of sent) await expect(send()).rejects.toThrow(TypeError)
+  })
+
   it("finds a key's partition itself, and asks kafkajs for that of a record without a key", async () => {
     const choose = jest.fn(() => 1)
     const chooser = jest.spyOn(kafkajs.Partitioners, 'DefaultPartitioner').mockReturnValue(choose)

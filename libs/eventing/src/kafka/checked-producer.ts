@@ -34,8 +34,8 @@ export function checkedProducer(kafka: Pick<Kafka, 'producer'>, config: Producer
   }
   return {
     ...producer,
-    send: (record) => checked(producer.send({ ...record, messages: grouping.of(record.messages) }), [record]),
-    sendBatch: (batch) => {
+    send: async (record) => checked(producer.send({ ...record, messages: grouping.of(record.messages) }), [record]),
+    sendBatch: async (batch) => {
       const { topicMessages = [] } = batch
       const grouped = topicMessages.map(({ topic, messages }) => ({ topic, messages: grouping.of(messages) }))
       return checked(producer.sendBatch({ ...batch, topicMessages: grouped }), topicMessages)
