@@ -7,7 +7,10 @@ const DIGITS = Buffer.from('0123456789abcdef')
 const DASH = '-'.charCodeAt(0)
 const isDivided = (byte: number) => byte === 4 || byte === 6 || byte === 8 || byte === 10
 
-/** UUIDv4 (RFC 9562 §5.4), each a part of one text: Node joins each of its own from twenty. */
+/**
+ * UUIDv4 (RFC 9562 §5.4), each a part of one text: Node joins each of its own from twenty. An id keeps the text of all 128 alive: whoever
+ * keeps it beyond its publishing copies it.
+ */
 export class RandomIds {
   private readonly random = Buffer.allocUnsafe(AT_ONCE * BYTES)
   private readonly written = Buffer.allocUnsafe(AT_ONCE * LENGTH)
