@@ -2,7 +2,7 @@ import { gateway } from '@mpics/contracts'
 import { type BatchedEvent, EventConsumer, OnBatch } from '@mpics/eventing'
 import { AgentDeliveryRepository } from '../agents/agent-deliveries.repository.js'
 import { AnalyticsConfig } from '../config.js'
-import { dayOf, momentOf } from '../page-days/day.js'
+import { dayOf, dateOf } from '../page-days/day.js'
 import { VisitorHash } from '../sketch/visitor-hash.js'
 import { GATHER_MS, isFull } from '../tallies/pace.js'
 import { LogViews } from '../view-log/log-views.js'
@@ -40,7 +40,7 @@ export class LogPageViews {
 
   private placed({ envelope: { data }, source, offset }: PageView): PlacedView {
     const { browserId } = data
-    const [at, kind] = [momentOf(data.occurredAt), kindOf(data)]
+    const [at, kind] = [dateOf(data.occurredAt), kindOf(data)]
     const isCounted = browserId !== null && kind === PERSON
     const view = {
       at,

@@ -15,7 +15,7 @@ export function dayOf(at: Date): string {
 let moment = { text: '', at: new Date(NaN) }
 
 /** Times of views are cut to the second: most have the text, and so the date, of the one before. Nobody changes it. */
-export function momentOf(text: string): Date {
+export function dateOf(text: string): Date {
   if (text !== moment.text) moment = { text, at: new Date(text) }
   return moment.at
 }

@@ -2,7 +2,7 @@ import type { gateway } from '@mpics/contracts'
 import type { BatchedEvent } from '@mpics/eventing'
 import { Injectable } from '@nestjs/common'
 import { AgentDeliveryRepository } from '../agents/agent-deliveries.repository.js'
-import { momentOf } from '../page-days/day.js'
+import { dateOf } from '../page-days/day.js'
 import { VisitorHash } from '../sketch/visitor-hash.js'
 import type { View } from '../tallies/tally.js'
 
@@ -31,7 +31,7 @@ export class RecordedViews {
 
   private viewOf({ envelope: { data }, source, offset }: PageView): View {
     const place = data.browserId === null ? null : this.visitors.placeOf(data.browserId)
-    return { page: data.page, at: momentOf(data.occurredAt), place, source, offset }
+    return { page: data.page, at: dateOf(data.occurredAt), place, source, offset }
   }
 }
 
