@@ -69,6 +69,10 @@ describe('what a read asks of other services', () => {
     plain = await gateway(peers.url)
     holding = await gateway(peers.url, { environment: { GATEWAY_PUBLIC_ANSWER_MS: '1000' } })
   })
+  afterEach(() => {
+    peers.answer(media.getPhoto, ({ params }) => ({ ...photo, id: params.id }))
+    peers.answer(profiles.getProfile, () => profile)
+  })
   afterAll(() => Promise.all([plain, holding, peers].map((one) => one.stop())))
 
   const read = async ({ url }: TestService, path: string, authorization?: string) =>
@@ -126,7 +130,6 @@ describe('what a read asks of other services', () => {
       ),
     )
     expect(new Set(bios).size).toBe(2)
-    peers.answer(profiles.getProfile, () => profile)
   })
 
   it('is asked together for the views of one moment', async () => {
@@ -140,7 +143,6 @@ describe('what a read asks of other services', () => {
     const token = `Bearer ${await accessToken()}`
     const all = () => Promise.all(Array.from({ length: AT_ONCE }, () => read(plain, '/v1/profiles/ada', token)))
     expect((await askedBy(all))['getViews']).toBeLessThanOrEqual(AT_ONCE / 2)
-    peers.answer(profiles.getProfile, () => profile)
   })
 
   it('is not shown what was before a change that this replica passed on', async () => {
@@ -159,7 +161,6 @@ describe('what a read asks of other services', () => {
     })
     expect(changed.status).toBe(200)
     expect(await name()).toBeUndefined()
-    peers.answer(profiles.getProfile, () => profile)
   })
 
   it.each(endings)('is not held a moment longer than until the news of $what', async ({ path, fact, isOnlyName }) => {
@@ -179,7 +180,10 @@ describe('what a read asks of other services', () => {
     })
     const isShown = async (id: string) => {
       owners.set(handleOf(id), id)
-      return (await (await read(holding, path(id))).text()).includes(SHOWN)
+      const answer = await read(holding, path(id))
+      const isThere = (await answer.text()).includes(SHOWN)
+      expect(answer.status).toBe(isThere || isOnlyName ? 200 : 404)
+      return isThere
     }
     const other = randomUUID()
     await eventually('the news, while an answer is held that is older', async () => {
@@ -192,8 +196,6 @@ describe('what a read asks of other services', () => {
       await eventually('the answer to be gone', async () => !(await isShown(id)))
       return Object.keys(await askedBy(() => isShown(other))).length === 0
     })
-    peers.answer(media.getPhoto, ({ params }) => ({ ...photo, id: params.id }))
-    peers.answer(profiles.getProfile, () => profile)
   })
 
   it('gives the same tag, and nothing more while it is the same, from what is held', async () => {
