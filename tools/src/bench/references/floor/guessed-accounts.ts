@@ -12,10 +12,6 @@ export interface Account {
 
 export interface Guess {
   account: Account | null
-  /** What a session may begin with, where the browser has nothing to wait for. */
-  filter: object
-  /** Comes before anybody hears that it was wrong; throws where others at once were too many. */
-  failed: () => Promise<void>
   succeeded: () => Promise<unknown>
 }
 
@@ -23,8 +19,8 @@ const NAME = 'floor_accounts'
 const durable = { writeConcern: { w: 'majority' } } as const
 
 /**
- * Guesses of a known browser count beside its account, apart from those of all others, which count by the name that they typed. It counts
- * a wrong one before its answer, and a session begins only where it need not wait: of many at once no more are told anything than ten.
+ * Guesses of a known browser count beside its account, apart from those of all others, which count by the name that they typed. Each counts
+ * before it is compared: of many at once no more are told anything than ten.
  */
 export class GuessedAccounts {
   constructor(private readonly db: mongo.Db) {}
@@ -38,22 +34,15 @@ export class GuessedAccounts {
     return (browser && (await this.ofBrowser(login, browser))) || this.ofName(login)
   }
 
-  /** One read finds the account and recognises the browser. */
+  /** One command counts, finds the account and recognises the browser. The write that comes next waits for a majority, even where it finds nothing. */
   private async ofBrowser(_id: string, browser: string): Promise<Guess | undefined> {
     const [now, field] = [new Date(), `guesses.${browser}`]
-    const known = { _id, 'sessions.browser': browser }
-    const projection = { passwordHash: 1, [field]: 1 } as const
-    const account = await readOne<Account>(this.db, { collection: NAME, filter: known, projection })
+    const change = [{ $set: { [field]: oneMore(`$${field}`, now) } }]
+    const options = { projection: { passwordHash: 1, [field]: 1 }, writeConcern: { w: 1 } } as const
+    const account = await this.accounts.findOneAndUpdate({ _id, 'sessions.browser': browser }, change, options)
     if (!account) return undefined
     mustNotWait(account.guesses?.[browser], now)
-    const failed = async () => {
-      const [at, options] = [new Date(), { ...durable, projection: { [field]: 1 } }]
-      const change = [{ $set: { [field]: oneMore(`$${field}`, at) } }]
-      const before = await this.accounts.findOneAndUpdate({ _id }, change, options)
-      mustNotWait(before?.guesses?.[browser], at)
-    }
-    const filter = { [`${field}.notBefore`]: { $not: { $gt: now } } }
-    return { account, filter, failed, succeeded: () => Promise.resolve() }
+    return { account, succeeded: () => Promise.resolve() }
   }
 
   private async ofName(_id: string): Promise<Guess> {
@@ -62,12 +51,7 @@ export class GuessedAccounts {
     const before = await this.names.findOneAndUpdate({ _id }, change, { upsert: true, ...durable })
     mustNotWait(before ?? undefined, now)
     const account = await readOne<Account>(this.db, { collection: NAME, filter: { _id } })
-    return {
-      account,
-      filter: {},
-      failed: () => Promise.resolve(),
-      succeeded: () => this.names.deleteOne({ _id }, { writeConcern: { w: 1 } }),
-    }
+    return { account, succeeded: () => this.names.deleteOne({ _id }, { writeConcern: { w: 1 } }) }
   }
 
   private get accounts(): mongo.Collection<Account> {

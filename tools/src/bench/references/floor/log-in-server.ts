@@ -1,5 +1,5 @@
 // The least log-in: a wrong guess is kept before anybody hears that it was wrong; a session lies in its account, outlives a crash and begins only where
-// the account is as it was and nobody has to wait; and a signed token.
+// the account is as it was; and a signed token.
 import { hash as digest, createHmac, generateKeyPairSync, randomBytes, randomUUID, sign } from 'node:crypto'
 import { connectMongo, updateEach } from '@mpics/mongo'
 import { hash, verify } from '@node-rs/argon2'
@@ -50,11 +50,16 @@ function accessToken(sub: string, sid: string): string {
   return `${signed}.${signature.toString('base64url')}`
 }
 
-/** False where the account was locked or closed, or has got another password, since it was read, or where the browser has to wait by now. */
-async function begin(login: string, provedHash: string, when: object, session: { browser: string }): Promise<boolean> {
+interface Session {
+  id: string
+  browser: string
+}
+
+/** False where the account was locked or closed, or has got another password, since it was read. The command may be repeated. */
+async function begin(login: string, provedHash: string, session: Session): Promise<boolean> {
   const sessions = { $each: [session], $sort: { seenAt: 1 }, $slice: -MAX_SESSIONS }
   const update = { $push: { sessions }, $unset: { [`guesses.${session.browser}`]: 1 } }
-  const filter = { _id: login, passwordHash: provedHash, state: 'active', ...when }
+  const filter = { _id: login, passwordHash: provedHash, state: 'active', 'sessions.id': { $ne: session.id } }
   return (await updateEach(db, 'floor_accounts', [{ filter, update }])) === 1
 }
 
@@ -72,10 +77,7 @@ app.post<{ Body: Body }>('/sessions', async ({ body, headers }, reply) => {
   const agent = String(headers['user-agent']).slice(0, 100)
   const session = { id, browser, agent, refreshHash: digest('sha256', secret), at, seenAt: at }
   // the same commands for a wrong password, so that nobody can tell by the time
-  if (!(await begin(login, matches ? stored : '', guess.filter, session))) {
-    await guess.failed()
-    return reply.code(401).send()
-  }
+  if (!(await begin(login, matches ? stored : '', session))) return reply.code(401).send()
   await guess.succeeded()
   return reply.code(201).send({ accessToken: accessToken(login, id), refreshToken: `${id}${secret}`, browserToken })
 })
