@@ -182,7 +182,7 @@ describe('where personal data is, and where it is not', () => {
     expect((await showing()).length).toBeGreaterThanOrEqual(6)
     const visibility = await api.call(profiles.getMyVisibility, {})
     await api.call(profiles.setMyVisibility, { body: { ...visibility, fullName: 'me' } })
-    // sooner than in any number of seconds: with the answer to the wish
+    // with the answer to the wish: the one gateway that runs here has heard of it; others hear by Kafka
     expect(await showing()).toEqual([])
   })
 
