@@ -60,6 +60,7 @@ export const jobs: readonly Job[] = [
   job('views, distinct', 8, { cpu: 2 }, distinctViews, bareRead, floorViews),
   job('page view', 16, { cpu: 1.6, rate: 0.8 }, distinctPageViews, barePageViews, floorPageViews),
   job('page view, known page', 16, { cpu: 1.6, rate: 0.8 }, knownPageViews, barePageViews, floorKnownPageViews),
+  // no goal against bare programs: calls of twenty have one beside calls of one
   job('page view, batches of 20', 16, {}, batchedPageViews, bareBatches, floorBatches),
   job(
     'page view, batches against single calls',
