@@ -1,9 +1,9 @@
-import { availableParallelism } from 'node:os'
 import { closedLoop, type Loop, median, type Summary } from '../measuring/measure.js'
-import { perOperation, spent } from '../measuring/process-figures.js'
+import { areThere, type Busy } from '../measuring/cores.js'
+import { shared, spent, withAsking } from '../measuring/process-figures.js'
 import type { Side } from './scene/job.js'
 
-export interface Figures {
+export interface Figures extends Busy {
   operations: number
   /** Operations a second, of which the last is done. */
   rate: number
@@ -12,45 +12,53 @@ export interface Figures {
   p50: number
   cpu: number
   cpuOf: Record<string, number>
+  /** The part of its processor time that it takes when the time of its rate is over. */
+  behind: number
 }
 
 /** The last operations of a round are done up to a second after their answers, however long it is. */
 const LEAST_MS = 5_000
-const TOLERANCE = 1.1
+const MOST_BEHIND = 0.5
 
 export async function round(side: Side, loop: Loop): Promise<Figures> {
   await side.prepare?.()
   const lasting = 'ms' in loop && side.done ? { ...loop, ms: Math.max(loop.ms, LEAST_MS) } : loop
-  const [measured, seconds] = await spent(side.pids, async () => {
-    const began = performance.now()
+  const pids = withAsking(side.pids)
+  const began = performance.now()
+  const since = () => (performance.now() - began) / 1000
+  const [[summary, doneAfter], seconds] = await spent(pids, async () => {
     const summary = await closedLoop(side.call, lasting)
     await side.done?.()
-    const doneAfter = (performance.now() - began) / 1000
-    await side.settled?.()
-    return { summary, ...(side.done && { doneAfter }) }
+    return [summary, since()] as const
   })
-  return figuresOf(measured, seconds, side.perCall)
+  const [, behind] = await spent(pids, async () => side.settled?.())
+  return figuresOf({ summary, ...(side.done && { doneAfter }), seconds, behind, elapsed: since() }, side.perCall)
 }
 
 interface Measured {
   summary: Summary
   /** Seconds until the last operation was done, where that is not its answer. */
   doneAfter?: number
+  /** Of processors, by process: until then, and behind it. */
+  seconds: Record<string, number>
+  behind: Record<string, number>
+  /** Seconds until all rested. */
+  elapsed: number
 }
 
-/** `seconds`: of processor time, by process. */
-export function figuresOf({ summary, doneAfter }: Measured, seconds: Record<string, number>, perCall = 1): Figures {
+export function figuresOf({ summary, doneAfter, seconds, behind, elapsed }: Measured, perCall = 1): Figures {
   const operations = summary.count * perCall
-  const cpuOf = perOperation(seconds, operations)
-  const cpu = Object.values(cpuOf).reduce((sum, ms) => sum + ms, 0)
+  const all = Object.fromEntries(Object.entries(seconds).map(([name, s]) => [name, s + behind[name]!]))
+  const { cores, cpuOf } = shared(all, operations, elapsed)
+  const cpu = totalOf(cpuOf)
   const answered = summary.perSecond * perCall
   const rate = doneAfter === undefined ? answered : operations / doneAfter
-  return { operations, rate, answered, p50: summary.p50, cpu, cpuOf }
+  const later = totalOf(shared(behind, operations, elapsed).cpuOf)
+  return { operations, rate, answered, p50: summary.p50, cpu, cpuOf, cores, behind: cpu && later / cpu }
 }
 
-/** How many cores its operations keep busy at its rate. */
-export const coresOf = ({ cpu, rate }: Figures): number => (cpu * rate) / 1000
+const totalOf = (cpuOf: Record<string, number>) => Object.values(cpuOf).reduce((sum, ms) => sum + ms, 0)
 
-/** More cores than there are mean that rate and processor time are not of the same work. */
-export const isPossible = (rounds: Figures[], available = availableParallelism()): boolean =>
-  median(rounds.map(coresOf)) <= available * TOLERANCE
+/** A rate is not that of work of which most is done when its time is over. */
+export const isPossible = (rounds: Figures[], available?: number): boolean =>
+  areThere(rounds, available) && median(rounds.map(({ behind }) => behind)) <= MOST_BEHIND

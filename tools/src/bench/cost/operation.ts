@@ -3,6 +3,7 @@ import { type Service, serviceNames } from '../../environment/system/services.js
 import type { System } from '../../environment/system/system.js'
 import { apart, isEvent, requestsOf } from '../round-trips/apart.js'
 import type { Asked, RoundTrips } from '../round-trips/round-trips.js'
+import { refuse } from '../measuring/cores.js'
 import { inTurn } from '../measuring/measure.js'
 import { KNOWN } from './jobs/page-view.js'
 import { reportOperation } from './report-cost.js'
@@ -36,9 +37,7 @@ export async function tellOperations(scene: Scene): Promise<void> {
   console.log('\nWhat an operation asks of other processes')
   for (const { job, side, lines } of scene.measured)
     reportOperation(job, await tripsOf(scene.system, roundTrips, side), lines)
-  const impossible = scene.measured.flatMap(({ impossible }) => impossible)
-  if (impossible.length > 0)
-    throw new Error(`There are not as many cores as these say they used: ${impossible.join('; ')}`)
+  refuse(scene.measured.flatMap(({ impossible }) => impossible))
 }
 
 /** What services ask of others for its requests, and behind them. Known pages are known before, and tallies found. */
@@ -49,9 +48,13 @@ async function tripsOf(system: System, roundTrips: RoundTrips, side: Side): Prom
   await restingAgain(roundTrips, system)
   await inTurn(side.call, TIMES)
   await settled(side)
-  const taken = await restingAgain(roundTrips, system)
+  return tripsAmong(await restingAgain(roundTrips, system), TIMES * (side.perCall ?? 1))
+}
+
+/** As lines of the log are: of an operation, where a call is the work of several. */
+export function tripsAmong(taken: ReadonlyMap<Service, Asked[]>, operations: number): Trips {
   const average = (asked: Asked[]) =>
-    Object.fromEntries([...Map.groupBy(asked, kindOf)].map(([kind, all]) => [kind, all.length / TIMES]))
+    Object.fromEntries([...Map.groupBy(asked, kindOf)].map(([kind, all]) => [kind, all.length / operations]))
   return new Map(
     [...taken].map(([service, asked]) => {
       const [within, behind] = apart(asked, requestsOf(taken))

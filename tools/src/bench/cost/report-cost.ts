@@ -1,6 +1,6 @@
 import { type Service, serviceNames } from '../../environment/system/services.js'
 import { median } from '../measuring/measure.js'
-import { coresOf, type Figures, isPossible } from './figures.js'
+import { type Figures, isPossible } from './figures.js'
 import type { Goals, Job, Sides } from './scene/job.js'
 import type { ServiceTrips, Trips } from './operation.js'
 
@@ -36,7 +36,7 @@ export function row(name: string, rounds: Figures[]): string {
   const cpu = `${of((round) => round.cpu)} ms CPU`
   const [rate, answered] = [of((round) => round.rate), of((round) => round.answered)]
   const rates = `${rate} /s${answered === rate ? '' : ` (${answered} /s answered)`}`
-  return `${name.padEnd(34)} ${cpu.padStart(14)}, p50 ${of(({ p50 }) => p50)} ms, ${rates}, ${of(coresOf)} cores   (${spent.join(', ')})`
+  return `${name.padEnd(34)} ${cpu.padStart(14)}, p50 ${of(({ p50 }) => p50)} ms, ${rates}, ${of(({ cores }) => cores)} cores   (${spent.join(', ')})`
 }
 
 export const ratiosOf = (figure: keyof Goals, some: Figures[], others: Figures[]): number[] =>

@@ -1,11 +1,12 @@
 import { mkdtemp } from 'node:fs/promises'
 import { join } from 'node:path'
 import { bareArgon2 } from '../cost/jobs/log-in.js'
-import { type Figures, round } from '../cost/figures.js'
+import { type Figures, isPossible, round } from '../cost/figures.js'
 import { ratiosOf, row, spread } from '../cost/report-cost.js'
 import type { Side } from '../cost/scene/job.js'
 import type { Scene } from '../cost/scene/scene.js'
 import type { StackBench } from '../measuring/bench.js'
+import { refuse } from '../measuring/cores.js'
 import { inTurns } from '../measuring/measure.js'
 import { PocketBase } from '../references/pocketbase.js'
 import { Keycloak } from './keycloak.js'
@@ -74,4 +75,5 @@ async function compare(sides: Record<string, Side>, { rounds, ms }: StackBench):
     )
     console.log(`    ours to it: ${told.join(', ')}`)
   }
+  refuse(Object.keys(sides).filter((name) => !isPossible(measured[name]!)))
 }

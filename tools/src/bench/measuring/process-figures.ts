@@ -1,7 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Busy } from './cores.js'
 import type { Summary } from './measure.js'
 
 const TICKS_PER_SECOND = 100
+
+const ASKING = 'asking'
 
 /** User and system seconds of a process since it began, with those of its children unless it is this one; NaN when it is not ours to see. */
 export function cpuSeconds(pid: number | undefined): number {
@@ -17,10 +21,18 @@ export function cpuSeconds(pid: number | undefined): number {
   return own.reduce((a, b) => a + b) / TICKS_PER_SECOND + ofChildren
 }
 
-const childrenOf = (pid: number): number[] =>
-  readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
-    readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-  )
+export const childrenOf = (pid: number, proc = '/proc'): number[] =>
+  readdirSync(`${proc}/${pid}/task`).flatMap((thread) => childrenOfThread(`${proc}/${pid}/task/${thread}`))
+
+/** None of one that has ended since it was listed: those are their process's by now. */
+function childrenOfThread(thread: string): number[] {
+  try {
+    return readFileSync(`${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  } catch (error) {
+    if (existsSync(thread)) throw error
+    return []
+  }
+}
 
 function ifStillThere(pid: number): number {
   try {
@@ -48,15 +60,38 @@ export async function spent<K extends string, T>(
   return [result, Object.fromEntries(names.map((name, i) => [name, after[i]! - before[i]!])) as Record<K, number>]
 }
 
-export interface Costed extends Summary {
+export interface Costed extends Summary, Busy {
   /** CPU for each operation in ms, by process. */
   cpuOf: Record<string, number>
 }
 
-/** What an operation costs, with all that `work` does besides. */
+/** What follows the last operation, such as what is told of a mail behind it, is handled within this time. */
+const HANDLED_MS = 1_000
+
+/** What an operation costs, with what follows it: that would burden the next side. */
 export async function costed(pids: Pids, work: () => Promise<Summary>): Promise<Costed> {
-  const [summary, seconds] = await spent(pids, work)
-  return { ...summary, cpuOf: perOperation(seconds, summary.count) }
+  const began = performance.now()
+  const [summary, seconds] = await spent(withAsking(pids), async () => {
+    const summary = await work()
+    await delay(HANDLED_MS)
+    return summary
+  })
+  return { ...summary, ...shared(seconds, summary.count, (performance.now() - began) / 1000) }
+}
+
+/** The time of this process tells nothing of an operation, but takes part of the cores. */
+export const withAsking = (pids: Pids): Pids =>
+  Object.values(pids).includes(process.pid) ? pids : { ...pids, [ASKING]: process.pid }
+
+/** Of these seconds of processors, what each operation took, and how many cores were busy all the time. */
+export function shared(
+  { [ASKING]: asking = 0, ...seconds }: Record<string, number>,
+  operations: number,
+  elapsed: number,
+) {
+  const all = Object.values(seconds).filter((s) => !Number.isNaN(s))
+  const cores = all.reduce((sum, s) => sum + s, asking) / elapsed
+  return { cores, cpuOf: perOperation(seconds, operations) }
 }
 
 /** In ms, of the processes that are ours to see. */

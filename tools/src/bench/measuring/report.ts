@@ -1,3 +1,4 @@
+import { areThere, refuse } from './cores.js'
 import { median, type Comparison, type Summary } from './measure.js'
 import type { Costed } from './process-figures.js'
 
@@ -31,7 +32,7 @@ export function report(
   )
 }
 
-/** As `report`, with the CPU of each operation: means, since the kernel counts it in hundredths of a second. */
+/** As `report`, with the CPU of each operation: means, since the kernel counts it in hundredths of a second. Ends where that cannot be true. */
 export function reportCosts(
   title: string,
   names: { ours: string; reference: string },
@@ -42,6 +43,7 @@ export function reportCosts(
   costRow(names.ours, ours)
   costRow(names.reference, reference)
   console.log(`  ratio of their CPU                 ${fixed(total(ours) / total(reference))}`)
+  refuse((['ours', 'reference'] as const).filter((side) => !areThere(comparison[side])).map((side) => names[side]))
 }
 
 const total = (costs: Record<string, number>) => sum(Object.values(costs))
