@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { createTopics } from '@mpics/eventing'
 import { profiles } from '@mpics/contracts'
 import type { ApiClient } from '@mpics/api-client'
@@ -7,7 +6,7 @@ import type { Mailbox } from '../../people/mailbox.js'
 import { Member, newPerson } from '../../people/member.js'
 import type { Bench } from '../measuring/bench.js'
 import { inTurn, inTurns } from '../measuring/measure.js'
-import { bareEventToMail } from '../references/event-to-mail.js'
+import { Role } from '../eventing/role.js'
 import { floorFollowToMail } from '../references/floor/follow-to-mail.js'
 import { type Costed, costed, type Pids } from '../measuring/process-figures.js'
 import { reportCosts } from '../measuring/report.js'
@@ -15,8 +14,7 @@ import { reportCosts } from '../measuring/report.js'
 const TIMES = 50
 /** Fewer leave code uncompiled that the measured rounds then compile. */
 const WARM_UP = 200
-/** What is told of a mail behind it is handled within this time. */
-const HANDLED_MS = 1_000
+const BARE = '../references/event-to-mail'
 
 /** From a follow to its mail in the sink, against bare kafkajs and nodemailer. All send the same text, and end when the sink announces the mail. */
 export async function benchEventToMail({ api, mailbox, system, pids, rounds }: Bench): Promise<void> {
@@ -31,18 +29,23 @@ export async function benchEventToMail({ api, mailbox, system, pids, rounds }: B
   await ours()
   const { text, html } = (await mailbox.all(email)).at(-1)!
   const mail = { text, html }
-  const bare = await bareEventToMail({ brokers, topic: `${prefix}${profiles.followStarted.topic.name}`, smtpUrl, mail })
+  const bare = await Role.start(BARE, {
+    brokers,
+    topic: `${prefix}${profiles.followStarted.topic.name}`,
+    smtpUrl,
+    mail,
+  })
   const floor = await floorFollowToMail(system, mail)
   const ofFloor = told(({ follower, photographer }) => floor.follow(photographer.person.handle, follower.accessToken))
   let serial = 0
   const reference = async () => {
     const key = `bare-${prefix}${serial++}`
-    await Promise.all([sink.next(`${key}@example.org`), bare.call(key)])
+    await Promise.all([sink.next(`${key}@example.org`), bare.ask('mail', key)])
   }
   const { mongod, kafka } = pids
   const sides = {
     ours: timed({ ...pids, s3: undefined }, ours),
-    reference: timed({ 'bench and programs': process.pid, kafka }, reference),
+    reference: timed({ 'bare programs': bare.pid, kafka }, reference),
     floor: timed({ ...floor.pids, mongod, kafka }, ofFloor),
   }
   tell(await inTurns(sides, rounds))
@@ -64,11 +67,7 @@ interface Pair {
 }
 
 const timed = (pids: Pids, call: () => Promise<void>) => (warmsUp: boolean) =>
-  costed(pids, async () => {
-    const summary = await inTurn(call, warmsUp ? WARM_UP : TIMES)
-    await delay(HANDLED_MS)
-    return summary
-  })
+  costed(pids, () => inTurn(call, warmsUp ? WARM_UP : TIMES))
 
 /** Each call is about the next pair, and resolves when the sink has its mail. */
 function tellingOf(pairs: Pair[], sink: AnnouncedMails) {
