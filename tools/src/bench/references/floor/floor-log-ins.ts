@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { exportJWK, generateKeyPair } from 'jose'
 import type { BareServer } from '../bare-server.js'
+import { pairOfKeys } from './floor-system.js'
 
 interface Members {
   uri: string
@@ -11,8 +11,7 @@ interface Members {
 
 /** The least programs that log somebody in with the same promises: two processes, as gateway and identity are. Whoever starts them stops them. */
 export async function floorLogIns(start: (name: string, settings: object) => Promise<BareServer>, members: Members) {
-  const pair = await generateKeyPair('ES256', { extractable: true })
-  const [publicKey, privateKey] = [await exportJWK(pair.publicKey), await exportJWK(pair.privateKey)]
+  const { publicKey, privateKey } = await pairOfKeys()
   const key = randomBytes(32).toString('hex')
   const identity = await start('floor/log-in', { ...members, key, publicKey })
   const gateway = await start('floor/log-in-edge', { url: identity.url, privateKey })

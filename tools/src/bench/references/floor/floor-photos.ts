@@ -1,18 +1,13 @@
-import { identity, media } from '@mpics/contracts'
-import { createTopics } from '@mpics/eventing'
-import { exportJWK, generateKeyPair } from 'jose'
+import { media } from '@mpics/contracts'
 import { BareServer } from '../bare-server.js'
-import type { FloorSystem } from './floor-system.js'
+import { type FloorSystem, groundOf } from './floor-system.js'
 
 export const FLOOR_PHOTOS = 'floor_photos'
 
 /** The least programs that take photos in with the same promises: two processes, as gateway and media are, and one that decodes. */
-export async function floorPhotos({ gatewayUrl, services, prefix, stack }: FloorSystem) {
-  const pair = await generateKeyPair('ES256', { extractable: true })
-  const [publicKey, privateKey] = [await exportJWK(pair.publicKey), await exportJWK(pair.privateKey)]
-  const topics = `${prefix}floor-photos-`
-  await createTopics({ brokers: stack.kafkaBrokers.split(','), prefix: topics })
-  const keys: unknown = await (await fetch(new URL(identity.getSigningKeys.path, gatewayUrl))).json()
+export async function floorPhotos(system: FloorSystem) {
+  const { services, stack } = system
+  const { topics, keys, publicKey, privateKey } = await groundOf(system, 'floor-photos')
   const owner = await BareServer.start('floor/photo', {
     uri: services.media.env['MONGODB_URI'],
     topic: `${topics}${media.photoUploaded.topic.name}`,

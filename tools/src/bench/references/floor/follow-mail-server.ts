@@ -4,14 +4,13 @@ import { hash } from 'node:crypto'
 import { connectMongo } from '@mpics/mongo'
 import Fastify from 'fastify'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
-import kafkajs from 'kafkajs'
 import nodemailer from 'nodemailer'
 import { Pool } from 'undici'
 import { settings } from '../../roles/answer.js'
 import type { SentMail } from '../event-to-mail.js'
-import '../no-negative-timers.js'
 import { serve } from '../serve.js'
 import type { Answer } from './answer.js'
+import { bus } from './bus.js'
 import { minting } from '../tokens.js'
 
 interface Settings {
@@ -30,8 +29,8 @@ const db = (await connectMongo(uri)).db!
 const deliveries = db.collection<{ _id: string; sent: boolean }>('floor_deliveries')
 const durable = { writeConcern: { w: 'majority' } } as const
 const smtp = nodemailer.createTransport(`${smtpUrl}?pool=true`)
-const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
-const consumer = kafka.consumer({ groupId: `${topic}-floor`, maxWaitTimeInMs: 100 })
+const kafka = bus(brokers)
+const consumer = kafka.consumer(`${topic}-floor`, 100)
 
 const peer = (name: keyof Settings['services'], kind: string) => {
   const [pool, authorization] = [new Pool(services[name], { connections: 32 }), minting(signer, name)]

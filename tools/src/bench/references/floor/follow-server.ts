@@ -2,11 +2,10 @@
 import { connectMongo } from '@mpics/mongo'
 import Fastify from 'fastify'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
-import kafkajs from 'kafkajs'
 import { settings } from '../../roles/answer.js'
-import '../no-negative-timers.js'
 import { serve } from '../serve.js'
 import type { Answer } from './answer.js'
+import { bus } from './bus.js'
 import { verifying } from '../tokens.js'
 
 interface Follow {
@@ -20,8 +19,8 @@ type Profile = { _id: string } & Record<string, string>
 const { uri, brokers, topic, publicKey } = settings<{ uri: string; brokers: string; topic: string; publicKey: JWK }>()
 const db = (await connectMongo(uri)).db!
 const [follows, profiles] = [db.collection<Follow>('floor_follows'), db.collection<Profile>('profiles')]
-const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
-const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
+const kafka = bus(brokers)
+const producer = kafka.producer()
 await producer.connect()
 relay().catch((error: unknown) => {
   console.error(error)

@@ -1,21 +1,14 @@
-import { identity, profiles } from '@mpics/contracts'
-import { createTopics } from '@mpics/eventing'
-import { exportJWK, generateKeyPair } from 'jose'
+import { profiles } from '@mpics/contracts'
 import { Pool } from 'undici'
 import { BareServer } from '../bare-server.js'
 import type { SentMail } from '../event-to-mail.js'
-import type { FloorSystem } from './floor-system.js'
+import { type FloorSystem, groundOf } from './floor-system.js'
 
 /** The least programs that tell of a follow with the same promises, in as many processes: an edge, and those of profiles, accounts and mails. */
-export async function floorFollowToMail({ gatewayUrl, services, prefix, stack }: FloorSystem, mail: SentMail) {
-  const pair = await generateKeyPair('ES256', { extractable: true })
-  const [publicKey, privateKey] = [await exportJWK(pair.publicKey), await exportJWK(pair.privateKey)]
-  const { kafkaBrokers: brokers, smtpUrl } = stack
-  const topics = `${prefix}floor-follows-`
-  await createTopics({ brokers: brokers.split(','), prefix: topics })
+export async function floorFollowToMail(system: FloorSystem, mail: SentMail) {
+  const { brokers, topics, keys, publicKey, privateKey } = await groundOf(system, 'floor-follows')
   const topic = `${topics}${profiles.followStarted.topic.name}`
-  const uriOf = (name: 'identity' | 'profiles' | 'notifications') => services[name].env['MONGODB_URI']
-  const keys: unknown = await (await fetch(new URL(identity.getSigningKeys.path, gatewayUrl))).json()
+  const uriOf = (name: 'identity' | 'profiles' | 'notifications') => system.services[name].env['MONGODB_URI']
   const fields = { recipient: ['email', 'emailVerifiedAt'] }
   const accounts = { uri: uriOf('identity'), collection: 'accounts', fields, publicKey }
   const [account, owner] = await Promise.all([
@@ -26,7 +19,15 @@ export async function floorFollowToMail({ gatewayUrl, services, prefix, stack }:
   const [edge, mails] = await Promise.all([
     BareServer.start('floor/follow-edge', { url: owner.url, keys, privateKey }),
     BareServer.start('floor/follow-mail', {
-      ...{ uri: uriOf('notifications'), brokers, topic, services: peers, privateKey, smtpUrl, mail },
+      ...{
+        uri: uriOf('notifications'),
+        brokers,
+        topic,
+        services: peers,
+        privateKey,
+        smtpUrl: system.stack.smtpUrl,
+        mail,
+      },
     }),
   ])
   const pool = new Pool(edge.url)

@@ -4,11 +4,10 @@ import { randomUUID } from 'node:crypto'
 import { connectMongo } from '@mpics/mongo'
 import Fastify from 'fastify'
 import { type CryptoKey, importJWK, type JWK } from 'jose'
-import kafkajs from 'kafkajs'
 import type { StackAddresses } from '../../../environment/servers/addresses.js'
 import { settings } from '../../roles/answer.js'
-import '../no-negative-timers.js'
 import { serve } from '../serve.js'
+import { bus } from './bus.js'
 import { Objects } from './objects.js'
 import { Publishing, type StoredPhoto } from './publishing.js'
 import { verifying } from '../tokens.js'
@@ -23,9 +22,9 @@ const { uri, collection, topic, bucket, stack, publicKey } = settings<{
 }>()
 const MOST_BYTES = 50 * 1024 * 1024
 const photos = (await connectMongo(uri)).db!.collection<StoredPhoto>(collection)
-const kafka = new kafkajs.Kafka({ brokers: stack.kafkaBrokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
-const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
-const consumer = kafka.consumer({ groupId: `${topic}-floor`, maxWaitTimeInMs: 100 })
+const kafka = bus(stack.kafkaBrokers)
+const producer = kafka.producer()
+const consumer = kafka.consumer(`${topic}-floor`, 100)
 const objects = new Objects(stack, bucket)
 const publishing = new Publishing(photos, objects)
 await Promise.all([producer.connect(), consumer.connect(), objects.prepare(), photos.createIndex({ outbox: 1 })])

@@ -1,14 +1,14 @@
 import { gateway } from '@mpics/contracts'
-import kafkajs from 'kafkajs'
-import '../no-negative-timers.js'
+import type { Message } from 'kafkajs'
+import { bus } from './bus.js'
 import { moments } from './moments.js'
 
 /** Views are recorded when all replicas of Kafka have them; those of one moment go together. */
 export async function recordedViews(brokers: string, topic: string) {
-  const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
-  const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
+  const kafka = bus(brokers)
+  const producer = kafka.producer()
   await producer.connect()
-  const send = moments((messages: kafkajs.Message[]) => producer.send({ topic, acks: -1, messages }))
+  const send = moments((messages: Message[]) => producer.send({ topic, acks: -1, messages }))
   const valueOf = (page: string, browserId: string | null) =>
     JSON.stringify({ ...gateway.pageViewRecorded.example, page, browserId, occurredAt: new Date().toISOString() })
   let recorded = 0
