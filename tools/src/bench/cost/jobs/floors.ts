@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { eventually } from '@mpics/testing/eventually'
 import { floorLogIns as floorOfLogIns } from '../../references/floor/floor-log-ins.js'
 import { caller, nth } from '../scene/calls.js'
@@ -8,8 +7,6 @@ import type { Scene } from '../scene/scene.js'
 import { ACCOUNTS } from './log-in.js'
 import { BATCH, batchOf, KNOWN, LOOK_MS, pageOf } from './page-view.js'
 
-/** What photos are ranked by is read and written within this time. */
-const RANKED_MS = 1_000
 const PASSWORD = 'correct horse battery staple'
 
 const pidsOf = ({ pids }: Scene, own: Side['pids']): Side['pids'] => ({
@@ -22,7 +19,7 @@ export async function floorProfiles(scene: Scene): Promise<Side> {
   const { url, pids } = await scene.floors()
   const reader = scene.members[0]!
   return {
-    name: 'floor: two hops, two findOne',
+    name: 'floor: two hops, $lookup, findOne',
     prepare: () => reader.logIn(),
     pids: pidsOf(scene, pids),
     call: caller(url, 200, (n) => ({
@@ -60,11 +57,13 @@ async function pageViews(scene: Scene, name: string, photoIds: readonly string[]
   }
 }
 
-function untilCounted({ url, counterUrl }: Floors): Pick<Side, 'done' | 'settled'> {
+/** Totals are announced before views are said to be counted. */
+function untilCounted({ url, counterUrl, rankerUrl }: Floors): Pick<Side, 'done' | 'settled'> {
   const isCounted = async () => (await numberAt(counterUrl)) >= (await numberAt(`${url}/recorded`))
+  const isRanked = async () => (await numberAt(rankerUrl)) >= (await numberAt(`${counterUrl}/announced`))
   return {
     done: () => eventually('the floor to count its views', isCounted, 60_000, LOOK_MS),
-    settled: () => delay(RANKED_MS),
+    settled: () => eventually('the floor to rank its photos', isRanked, 60_000, LOOK_MS),
   }
 }
 

@@ -1,10 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { analytics as counts, gateway, identity } from '@mpics/contracts'
-import { createTopics } from '@mpics/eventing'
-import { exportJWK, generateKeyPair } from 'jose'
+import { analytics as counts, gateway } from '@mpics/contracts'
 import type { Service } from '../../../environment/system/services.js'
 import { BareServer } from '../../references/bare-server.js'
-import type { FloorSystem } from '../../references/floor/floor-system.js'
+import { type FloorSystem, groundOf } from '../../references/floor/floor-system.js'
 
 const photo = ['ownerId', 'title', 'description', 'altText', 'tags']
 const owners = {
@@ -16,18 +14,14 @@ const owners = {
 export interface Floors {
   url: string
   counterUrl: string
+  rankerUrl: string
   pids: Record<'gateway' | 'profiles' | keyof typeof owners | 'counter' | 'ranker', number>
   stop: () => void
 }
 
-export async function startFloors({ gatewayUrl, services, prefix, stack }: FloorSystem): Promise<Floors> {
-  const pair = await generateKeyPair('ES256', { extractable: true })
-  const [publicKey, privateKey] = [await exportJWK(pair.publicKey), await exportJWK(pair.privateKey)]
-  const topics = `${prefix}floor-`
-  const brokers = stack.kafkaBrokers
-  await createTopics({ brokers: brokers.split(','), prefix: topics })
-  const keys: unknown = await (await fetch(new URL(identity.getSigningKeys.path, gatewayUrl))).json()
-  const uriOf = (name: Service) => services[name].env['MONGODB_URI']
+export async function startFloors(system: FloorSystem): Promise<Floors> {
+  const { brokers, topics, keys, publicKey, privateKey } = await groundOf(system, 'floor')
+  const uriOf = (name: Service) => system.services[name].env['MONGODB_URI']
   const owner = (name: keyof typeof owners) =>
     BareServer.start('floor/service', { uri: uriOf(name), ...owners[name], publicKey })
   const ofProfiles = BareServer.start('floor/profile', { uri: uriOf('profiles'), publicKey })
@@ -45,6 +39,7 @@ export async function startFloors({ gatewayUrl, services, prefix, stack }: Floor
   return {
     url: edge.url,
     counterUrl: counter.url,
+    rankerUrl: ranker.url,
     pids: Object.fromEntries(Object.entries(started).map(([name, { pid }]) => [name, pid])) as Floors['pids'],
     stop: () => Object.values(started).forEach((server) => server.stop()),
   }

@@ -1,10 +1,9 @@
 // The least that lets photos be listed by their views: a total for each, by an index.
 import { connectMongo, updateEach } from '@mpics/mongo'
 import Fastify from 'fastify'
-import kafkajs from 'kafkajs'
 import { settings } from '../../roles/answer.js'
-import '../no-negative-timers.js'
 import { serve } from '../serve.js'
+import { bus } from './bus.js'
 import { moments } from './moments.js'
 import { reading } from './reading.js'
 
@@ -19,9 +18,10 @@ const { uri, brokers, totals } = settings<Record<'uri' | 'brokers' | 'totals', s
 const connection = await connectMongo(uri)
 const db = connection.db!
 await db.collection('floor_ranks').createIndex({ total: -1, _id: 1 })
-const kafka = new kafkajs.Kafka({ brokers: brokers.split(','), logLevel: kafkajs.logLevel.NOTHING })
-const consumer = kafka.consumer({ groupId: `${totals}-floor`, maxWaitTimeInMs: APART_MS })
+const kafka = bus(brokers)
+const consumer = kafka.consumer(`${totals}-floor`, APART_MS)
 const read = reading(consumer)
+let ranked = 0
 
 const rank = moments(async (told: Told[]) => {
   const writes = told.map(({ page, total }) => ({
@@ -32,6 +32,7 @@ const rank = moments(async (told: Told[]) => {
   await connection.transaction((session) => updateEach(db, 'floor_ranks', writes, session), {
     writeConcern: { w: 'majority' },
   })
+  ranked += told.length
 }, APART_MS)
 
 await consumer.connect()
@@ -44,4 +45,7 @@ await consumer.run({
     read(batch)
   },
 })
-await serve(Fastify())
+
+const app = Fastify()
+app.get('/', async () => String(ranked))
+await serve(app)
