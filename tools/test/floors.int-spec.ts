@@ -8,6 +8,7 @@ import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { startFloors } from '../src/bench/cost/scene/floors.js'
 import { BareServer } from '../src/bench/references/bare-server.js'
 import { distinctPhoto } from '../src/bench/references/bare-sharp.js'
+import { Decoder } from '../src/bench/references/floor/decoder.js'
 import { floorLogIns } from '../src/bench/references/floor/floor-log-ins.js'
 import { FLOOR_PHOTOS, floorPhotos } from '../src/bench/references/floor/floor-photos.js'
 import type { FloorSystem } from '../src/bench/references/floor/floor-system.js'
@@ -15,6 +16,7 @@ import { floorFollowToMail } from '../src/bench/references/floor/follow-to-mail.
 import { type Account, GuessedAccounts } from '../src/bench/references/floor/guessed-accounts.js'
 import { Objects } from '../src/bench/references/floor/objects.js'
 import type { StoredPhoto } from '../src/bench/references/floor/publishing.js'
+import { browsersIn } from '../src/bench/references/floor/sketch.js'
 import { Tallies } from '../src/bench/references/floor/tallies.js'
 import { configuredAddresses } from '../src/environment/servers/addresses.js'
 import { databaseUri } from '../src/environment/system/environment.js'
@@ -81,6 +83,11 @@ describe('floors of measurements', () => {
     const floors = await startFloors(system)
     const statusOf = async (path: string, body?: object) =>
       (await fetch(`${floors.url}${path}`, { ...(body && posted(body)) })).status
+    const viewed = async (cookie = '') => {
+      const { method, headers, body } = posted({ page: `/photos/${photo}` })
+      return fetch(`${floors.url}/page-views`, { method, headers: { ...headers, cookie }, body })
+    }
+    const ranks = connection.db!.collection<{ _id: string; total: number }>('floor_ranks')
     try {
       const page = await (await fetch(`${floors.url}/photos/${photo}`)).text()
       expect(page).toContain('<h1>Half Dome</h1>')
@@ -101,6 +108,12 @@ describe('floors of measurements', () => {
       await eventually('the view', () => counted(1))
       expect(await statusOf('/page-views', { page: `/photos/${photo}` })).toBe(202)
       await eventually('another view', () => counted(2))
+      const cookie = (await viewed()).headers.get('set-cookie')!.split(';')[0]!
+      expect((await viewed(cookie)).headers.get('set-cookie')).toBeNull()
+      expect((await viewed(`mpvid=${'0'.repeat(64)}`)).headers.get('set-cookie')).toContain('mpvid=')
+      await eventually('views of browsers', () => counted(5))
+      expect(browsersIn(await sketchOf(photo))).toBe(1)
+      await eventually('its rank', async () => (await ranks.findOne({ _id: `/photos/${photo}` }))?.total === 5)
     } finally {
       floors.stop()
     }
@@ -156,19 +169,22 @@ describe('floors of measurements', () => {
 
   it('publish a photo, also one that was accepted by a process that died', async () => {
     const stored = connection.db!.collection<StoredPhoto>(FLOOR_PHOTOS)
-    const floor = await floorPhotos(system)
     const left = randomUUID()
     const token = await signed(owner)
     const shot = await distinctPhoto(1, 300, 200)
     const objects = new Objects(stack, 'floor-photos')
+    await objects.prepare()
+    await objects.put(`uploads/${left}`, shot, shot.length)
+    await stored.insertOne({ _id: left, status: 'processing', outbox: ['uploaded'] })
+    const floor = await floorPhotos(system)
     const statusesOf = (...ids: string[]) => Promise.all(ids.map((id) => floor.statusOf(id, token)))
     try {
       const id = await floor.upload(shot, token)
       const bad = await floor.upload(Buffer.from('no picture'), token)
-      await objects.put(`uploads/${left}`, shot, shot.length)
-      await stored.insertOne({ _id: left, status: 'processing', outbox: ['uploaded'] })
-      const outcomes = ['published', 'rejected', 'published'].join()
-      await eventually('all outcomes', async () => (await statusesOf(id, bad, left)).join() === outcomes)
+      const broken = await floor.upload(shot.subarray(0, shot.length / 2), token)
+      const outcomes = ['published', 'rejected', 'published', 'rejected'].join()
+      await eventually('all outcomes', async () => (await statusesOf(id, bad, left, broken)).join() === outcomes)
+      await expect(objects.get(`photos/${broken}/original`)).rejects.toThrow('does not exist')
       const sizes = await Promise.all(
         ['original', 'large', 'small', 'thumb'].map((name) => objects.get(`photos/${left}/${name}`)),
       )
@@ -178,8 +194,24 @@ describe('floors of measurements', () => {
     }
   })
 
+  it('decode one photo after the other, also after one that could not be stored', async () => {
+    const decoder = new Decoder()
+    const [one, other] = await Promise.all([distinctPhoto(2, 1_200, 800), distinctPhoto(3, 300, 200)])
+    const lost = decoder.render(one, () => Promise.reject(new Error('no room')))
+    const names: string[] = []
+    const rendered = decoder.render(other, async (name) => names.push(name))
+    await expect(lost).rejects.toThrow('no room')
+    expect(await rendered).toHaveLength(28)
+    expect(names.sort()).toEqual(['large', 'original', 'small', 'thumb'])
+  })
+
   const signed = (subject: string) =>
     new SignJWT().setProtectedHeader({ alg: 'ES256' }).setSubject(subject).setExpirationTime('9m').sign(privateKey)
+
+  async function sketchOf(id: string): Promise<Uint8Array> {
+    const tallies = connection.db!.collection<{ _id: string; sketch: { buffer: Uint8Array } }>('floor_tallies')
+    return (await tallies.findOne({ _id: `/photos/${id}` }))!.sketch.buffer
+  }
 
   async function profileFor(url: string, reader: string): Promise<unknown> {
     const headers = { authorization: `Bearer ${await signed(reader)}` }

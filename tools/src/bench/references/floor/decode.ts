@@ -6,7 +6,6 @@ import type { Span } from './decoder.js'
 
 const [SOS, APP0, APP14, APP15, COMMENT] = [0xda, 0xe0, 0xee, 0xef, 0xfe]
 const isMetadata = (marker: number) => (marker > APP0 && marker <= APP15 && marker !== APP14) || marker === COMMENT
-const tell = (said: object) => process.send!(said)
 
 /** Of a JPEG of one scan. */
 function withoutMetadata(jpeg: Buffer): Span[] {
@@ -29,7 +28,9 @@ async function placeholderOf(picture: Sharp): Promise<string> {
   return Buffer.from(rgbaToThumbHash(info.width, info.height, data)).toString('base64')
 }
 
-async function render(upload: Buffer): Promise<void> {
+type Tell = (said: object) => void
+
+async function render(upload: Buffer, tell: Tell): Promise<void> {
   tell({ kept: withoutMetadata(upload) })
   const largest = await largestOf(upload)
   const sizes = Object.entries(SIZES).map(async ([name, size]) =>
@@ -42,7 +43,8 @@ async function render(upload: Buffer): Promise<void> {
 sharp.cache(false)
 sharp.concurrency(1)
 process.on('disconnect', () => process.exit())
-process.on('message', ({ upload }: { upload: Uint8Array }) => {
+process.on('message', ({ job, upload }: { job: number; upload: Uint8Array }) => {
   const { buffer, byteOffset, length } = upload
-  render(Buffer.from(buffer, byteOffset, length)).catch(() => tell({ refused: true }))
+  const tell = (said: object) => process.send!({ job, ...said })
+  render(Buffer.from(buffer, byteOffset, length), tell).catch(() => tell({ refused: true }))
 })

@@ -1,4 +1,5 @@
 import type { mongo } from 'mongoose'
+import { SIZES } from '../bare-sharp.js'
 import { Decoder } from './decoder.js'
 import type { Objects } from './objects.js'
 
@@ -29,6 +30,7 @@ export class Publishing {
     if (this.inHand >= IN_HAND) return this.store(id, body, bytes)
     this.inHand++
     const accepted = Promise.withResolvers<void>()
+    accepted.promise.catch(() => {})
     let published: Promise<unknown> | undefined
     try {
       const begin = (upload: Buffer) => {
@@ -67,17 +69,24 @@ export class Publishing {
   private async publish(id: string, upload: Buffer, accepted: Promise<void>): Promise<void> {
     const placeholder = await this.decoder.render(upload, async (name, bytes) => {
       await accepted
-      await this.objects.put(`photos/${id}/${name}`, bytes, bytes.length)
+      await this.objects.put(objectOf(id, name), bytes, bytes.length)
     })
     await accepted
+    if (placeholder === undefined) await this.removeAll(id)
     const status = placeholder === undefined ? 'rejected' : 'published'
     const outcome = { $set: { status, ...(placeholder && { placeholder }) }, $push: { outbox: status } } as const
     await this.photos.updateOne({ _id: id, status: 'processing' }, outcome, durable)
     await this.objects.remove(uploadOf(id))
   }
+
+  /** What is no picture shows only when some of it was stored. */
+  private async removeAll(id: string): Promise<void> {
+    await Promise.all(['original', ...Object.keys(SIZES)].map((name) => this.objects.remove(objectOf(id, name))))
+  }
 }
 
 const uploadOf = (id: string) => `uploads/${id}`
+const objectOf = (id: string, name: string) => `photos/${id}/${name}`
 
 /** Passes bytes on, and hands all of them over with the last one. */
 async function* gathered(body: AsyncIterable<Buffer>, all: (bytes: Buffer) => void): AsyncGenerator<Buffer> {
