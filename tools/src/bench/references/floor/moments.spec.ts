@@ -23,7 +23,7 @@ describe('what comes in one moment', () => {
 
   it('lasts until the next one may begin', async () => {
     const sent: number[][] = []
-    const send = moments<number>((items) => Promise.resolve(sent.push(items)), 30)
+    const send = moments<number>((items) => Promise.resolve(sent.push(items)), 1_000)
     await send(1)
     const second = send(2)
     await new Promise((resolve) => setTimeout(resolve, 1))
