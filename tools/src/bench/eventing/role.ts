@@ -1,6 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { root } from '../../environment/root.js'
 import { NODE_FLAGS } from '../../environment/system/launch.js'
 
 interface Reply {
@@ -21,12 +22,12 @@ export class Role {
     })
   }
 
-  /** `file` is relative to this folder. */
+  /** `file` is relative to this folder, as it is compiled. */
   static async start(file: string, settings: object): Promise<Role> {
-    const child = fork(join(import.meta.dirname, `${file}.js`), [JSON.stringify(settings)], {
+    const child = fork(join(root, 'tools/dist/bench/eventing', `${file}.js`), [JSON.stringify(settings)], {
       execArgv: [...NODE_FLAGS, ...(process.env['BENCH_NODE_FLAGS']?.split(' ') ?? [])],
     })
-    await once(child, 'message')
+    await Promise.race([once(child, 'message'), failure(child, file)])
     return new Role(child)
   }
 
@@ -57,4 +58,9 @@ export class Role {
     if (this.child.connected) this.child.disconnect()
     await gone
   }
+}
+
+async function failure(child: ChildProcess, file: string): Promise<never> {
+  await once(child, 'exit')
+  throw new Error(`${file} ended while it started`)
 }

@@ -1,10 +1,10 @@
 // kafkajs alone: produces the records that a relay would, and hears them one by one.
 import { randomUUID } from 'node:crypto'
-import { dataSchemaUri } from '@mpics/contracts/catalogue'
 import kafkajs, { type Message } from 'kafkajs'
 import type { Place } from '../orders/place.js'
 import { sharedNow } from '../measuring/clock.js'
-import { NOTE, orderChanged, orders } from '../orders/orders.js'
+import { NOTE, orders } from '../orders/orders.js'
+import { recordOf } from '../orders/record.js'
 import { accept, type Load } from '../roles/accept.js'
 import { answer, settings } from '../roles/answer.js'
 import { Handled } from '../roles/handled.js'
@@ -18,20 +18,8 @@ const consumer = kafka.consumer({ groupId: `${place.prefix}bare-${process.pid}`,
 const handled = new Handled()
 await producer.connect()
 
-function record(orderId: string, at: number): Message {
-  const headers = {
-    ce_specversion: '1.0',
-    ce_id: randomUUID(),
-    ce_type: orderChanged.type,
-    ce_source: 'identity',
-    ce_subject: orderId,
-    ce_time: new Date().toISOString(),
-    ce_dataschema: dataSchemaUri(orderChanged.type),
-    'content-type': 'application/json',
-    ce_sequence: '1',
-  }
-  return { key: orderId, value: JSON.stringify({ orderId, at, note: NOTE }), headers }
-}
+const record = (orderId: string, at: number): Message =>
+  recordOf({ id: randomUUID(), time: new Date(), sequence: 1, data: { orderId, at, note: NOTE } })
 
 let made: Message[] = []
 answer({

@@ -1,14 +1,16 @@
-// The least that changes an order and tells of it: its document holds its events until Kafka has them.
+// The least that changes an order and tells of it: its document holds its events until Kafka has them. Whoever relays first tells what a process that died
+// did not, and ends where Kafka or MongoDB refuses.
+import { randomUUID } from 'node:crypto'
 import { connectMongo } from '@mpics/mongo'
-import kafkajs from 'kafkajs'
+import type { mongo } from 'mongoose'
 import { change, newOrder, orderChanged, orders as topicOfOrders, type Order } from '../../orders/orders.js'
 import { databaseOf, type Place } from '../../orders/place.js'
+import { recordOf, type Told } from '../../orders/record.js'
 import { accept, type Load } from '../../roles/accept.js'
 import { answer, settings } from '../../roles/answer.js'
-import '../no-negative-timers.js'
+import { bus } from './bus.js'
 import { moments } from './moments.js'
 
-type Told = typeof orderChanged.example & { sequence: number }
 type Stored = Omit<Order, 'id'> & { _id: string; version: number; outbox: Record<string, Told> }
 
 /** Removals of so long go together. */
@@ -18,8 +20,7 @@ const { place, name, documents } = settings<{ place: Place; name: string; docume
 const topic = place.prefix + topicOfOrders.name
 const connection = await connectMongo(databaseOf(place, 'floor'), { poolSize: 32 })
 const orders = connection.db!.collection<Stored>('orders')
-const kafka = new kafkajs.Kafka({ brokers: place.brokers, logLevel: kafkajs.logLevel.NOTHING })
-const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, allowAutoTopicCreation: false })
+const producer = bus(place.brokers.join()).producer()
 
 async function save(id: string, at: number): Promise<void> {
   const order = await orders.findOne({ _id: id }, { projection: { outbox: 0 } })
@@ -27,22 +28,22 @@ async function save(id: string, at: number): Promise<void> {
   const { _id, version, ...rest } = order
   const { state, events } = change({ id: _id, ...rest }, at)
   const sequence = version + 1
-  const told = { ...(events[0]!.data as Told), sequence }
+  const data = events[0]!.data as typeof orderChanged.example
   const { changes, changedAt } = state
+  const told: Told = { id: randomUUID(), time: changedAt, sequence, data }
   const changed = { changes, changedAt, version: sequence, [`outbox.${sequence}`]: told }
   const { matchedCount } = await orders.updateOne({ _id: id, version }, { $set: changed })
   if (matchedCount === 0) await save(id, at)
 }
 
 const publish = moments(async (told: Told[]) => {
-  const messages = told.map((event) => ({ key: event.orderId, value: JSON.stringify(event) }))
-  await producer.send({ topic, acks: -1, messages })
-  void remove(...told)
+  await producer.send({ topic, acks: -1, messages: told.map(recordOf) })
+  remove(...told).catch(end)
 })
 
 const remove = moments(async (told: Told[]) => {
-  const removed = told.map(({ orderId, sequence }) => ({
-    updateOne: { filter: { _id: orderId }, update: { $unset: { [`outbox.${sequence}`]: '' as const } } },
+  const removed = told.map(({ data, sequence }) => ({
+    updateOne: { filter: { _id: data.orderId }, update: { $unset: { [`outbox.${sequence}`]: '' as const } } },
   }))
   await orders.bulkWrite(removed, { ordered: false })
 }, REMOVED_MS)
@@ -52,11 +53,22 @@ async function relay(): Promise<void> {
     { $match: { 'updateDescription.updatedFields.version': { $exists: true } } },
     { $project: { 'updateDescription.updatedFields': 1, operationType: 1 } },
   ]
-  for await (const change of orders.watch(saved, { maxAwaitTimeMS: 5_000 })) {
-    if (change.operationType !== 'update') continue
-    const fields = Object.entries(change.updateDescription.updatedFields ?? {})
-    void publish(...fields.flatMap(([field, value]) => (field.startsWith('outbox.') ? [value as unknown as Told] : [])))
-  }
+  const changes = orders.watch(saved, { maxAwaitTimeMS: 5_000 })
+  await changes.tryNext()
+  for await (const { outbox } of orders.find({ outbox: { $gt: {} } }, { projection: { outbox: 1 } }))
+    await publish(...Object.values(outbox))
+  for await (const change of changes) publish(...newIn(change)).catch(end)
+}
+
+function newIn(change: mongo.ChangeStreamDocument<Stored>): Told[] {
+  if (change.operationType !== 'update') return []
+  const fields = Object.entries(change.updateDescription.updatedFields ?? {})
+  return fields.flatMap(([field, value]) => (field.startsWith('outbox.') ? [value as unknown as Told] : []))
+}
+
+function end(error: unknown): never {
+  console.error(error)
+  process.exit(1)
 }
 
 answer({
@@ -67,10 +79,7 @@ answer({
   },
   relay: async () => {
     await producer.connect()
-    relay().catch((error: unknown) => {
-      console.error(error)
-      process.exit(1)
-    })
+    relay().catch(end)
   },
   accept: (load: Load) => accept(load, (n, at) => save(`${name}-${n % documents}`, at)),
   stop: () => producer.disconnect(),
