@@ -35,8 +35,8 @@ export async function tellOperations(scene: Scene): Promise<void> {
   if (scene.measured.length === 0) return
   const roundTrips = await scene.recorded()
   console.log('\nWhat an operation asks of other processes')
-  for (const { job, side, lines } of scene.measured)
-    reportOperation(job, await tripsOf(scene.system, roundTrips, side), lines)
+  for (const measured of scene.measured)
+    reportOperation(measured.job, await tripsOf(scene.system, roundTrips, measured.side), measured)
   refuse(scene.measured.flatMap(({ impossible }) => impossible))
 }
 

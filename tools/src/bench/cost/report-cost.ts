@@ -1,7 +1,7 @@
 import { type Service, serviceNames } from '../../environment/system/services.js'
 import { median } from '../measuring/measure.js'
 import { type Figures, isPossible } from './figures.js'
-import type { Goals, Job, Sides } from './scene/job.js'
+import type { Goals, Job, Side, Sides } from './scene/job.js'
 import type { ServiceTrips, Trips } from './operation.js'
 
 const fixed = (n: number) => (n >= 100 ? n.toFixed(0) : n >= 10 ? n.toFixed(1) : n.toFixed(2))
@@ -51,11 +51,19 @@ function against(figure: keyof Goals, ratio: number, goal: number | undefined): 
   return `, goal ${figure === 'rate' ? '≥' : '≤'} ${goal} ×: ${isMet ? 'met' : `${fixed(ratio / goal)} times the goal`}`
 }
 
-export function reportOperation(job: string, trips: Trips, lines: ReadonlyMap<Service, number>): void {
+/** So little for a call is asked for at rest, too; and so little for an operation is shown as nothing. */
+const [AT_REST, SHOWN] = [0.05, 0.005]
+
+export function reportOperation(
+  job: string,
+  trips: Trips,
+  { lines, side }: { lines: ReadonlyMap<Service, number>; side: Pick<Side, 'perCall'> },
+): void {
+  const least = Math.max(AT_REST / (side.perCall ?? 1), SHOWN)
   const told = (part: keyof ServiceTrips) =>
     serviceNames.flatMap((service) => {
       const logged = part === 'within' && { 'lines of the log': lines.get(service) ?? 0 }
-      const counted = Object.entries({ ...trips.get(service)?.[part], ...logged }).filter(([, count]) => count >= 0.05)
+      const counted = Object.entries({ ...trips.get(service)?.[part], ...logged }).filter(([, count]) => count >= least)
       return counted.length
         ? [`${service} ${counted.map(([kind, count]) => `${fixed(count)} ${kind}`).join(', ')}`]
         : []
