@@ -15,7 +15,8 @@ import {
   listsThroughGateway,
   ownFromService,
   ownThroughGateway,
-  throughBareProxy,
+  listsThroughProxy,
+  ownThroughProxy,
 } from './jobs/gateway-hop.js'
 import { bareArgon2, logInsFromKnownBrowsers, logInsFromNewBrowsers } from './jobs/log-in.js'
 import { bareBatches, barePageViews, batchedPageViews, distinctPageViews, knownPageViews } from './jobs/page-view.js'
@@ -70,9 +71,18 @@ export const jobs: readonly Job[] = [
   ),
   slow(job('log-in', 4, { cpu: 1.35 }, logInsFromKnownBrowsers, bareArgon2, floorLogIns)),
   slow(job('log-in, new browser', 4, {}, logInsFromNewBrowsers, bareArgon2)),
-  alone(job('gateway against the service', 1, { p50: 1.5 }, listsThroughGateway, listsFromService)),
-  alone(job('gateway against the service, one command', 1, { p50: 1.5 }, ownThroughGateway, ownFromService)),
-  job('gateway against a bare proxy', 8, { cpu: 2 }, listsThroughGateway, throughBareProxy),
+  alone(job('gateway against the service', 1, { p50: 1.5 }, listsThroughGateway, listsFromService, listsThroughProxy)),
+  alone(
+    job(
+      'gateway against the service, one command',
+      1,
+      { p50: 1.5 },
+      ownThroughGateway,
+      ownFromService,
+      ownThroughProxy,
+    ),
+  ),
+  job('gateway against a bare proxy', 8, { cpu: 2 }, listsThroughGateway, listsThroughProxy),
   job('simplest read of a service', 8, { cpu: 1.6 }, simplestRead, bareRead),
   job('simplest read against Nest', 8, {}, simplestRead, nestRead),
 ]

@@ -37,31 +37,37 @@ function fromService(name: string, scene: Scene, readers: Member[], pathOf: (n: 
   }
 }
 
+async function throughProxy(
+  name: string,
+  scene: Scene,
+  readers: Member[],
+  pathOf: (n: number) => string,
+): Promise<Side> {
+  const { system, bare } = scene
+  const keys: unknown = await (await fetch(new URL(identity.getSigningKeys.path, system.gatewayUrl))).json()
+  const { url, pid } = await bare('bare-proxy', { upstream: `http://127.0.0.1:${system.ports.profiles.http}`, keys })
+  let tokens: string[] = []
+  return {
+    name: `the same ${name} through a bare proxy`,
+    prepare: async () => {
+      await Promise.all(readers.map((reader) => reader.logIn()))
+      tokens = await Promise.all(readers.map((reader) => tokenOf(scene, reader)))
+    },
+    pids: { 'the proxy': pid },
+    call: caller(url, 200, (n) => ({
+      path: pathOf(n),
+      headers: { authorization: `Bearer ${nth(readers, n).accessToken}`, 'x-internal-token': nth(tokens, n) },
+    })),
+  }
+}
+
 const lists = (scene: Scene) => ['lists', scene, scene.members.slice(0, 1), (n: number) => listPath(scene, n)] as const
 export const listsThroughGateway = (scene: Scene): Side => throughGateway(...lists(scene))
 export const listsFromService = (scene: Scene): Side => fromService(...lists(scene))
+export const listsThroughProxy = (scene: Scene): Promise<Side> => throughProxy(...lists(scene))
 
 /** One command of MongoDB. */
 const own = (scene: Scene) => ['own profiles', scene, scene.members, () => profiles.getMyProfile.path] as const
 export const ownThroughGateway = (scene: Scene): Side => throughGateway(...own(scene))
 export const ownFromService = (scene: Scene): Side => fromService(...own(scene))
-
-export async function throughBareProxy(scene: Scene): Promise<Side> {
-  const { system, members, bare } = scene
-  const reader = members[0]!
-  const keys: unknown = await (await fetch(new URL(identity.getSigningKeys.path, system.gatewayUrl))).json()
-  const { url, pid } = await bare('bare-proxy', { upstream: `http://127.0.0.1:${system.ports.profiles.http}`, keys })
-  let token = ''
-  return {
-    name: 'the same through a bare proxy',
-    prepare: async () => {
-      await reader.logIn()
-      token = await tokenOf(scene, reader)
-    },
-    pids: { 'the proxy': pid },
-    call: caller(url, 200, (n) => ({
-      path: listPath(scene, n),
-      headers: { authorization: `Bearer ${reader.accessToken}`, 'x-internal-token': token },
-    })),
-  }
-}
+export const ownThroughProxy = (scene: Scene): Promise<Side> => throughProxy(...own(scene))
