@@ -80,11 +80,9 @@ export class GatewayConfig extends defineConfig({
     description: 'where security.txt sends those who found a hole: a mailto: or https: address',
   }),
 }) {
+  readonly publicHost = new URL(this.PUBLIC_URL).host
+
   get secure(): boolean {
     return this.PUBLIC_URL.startsWith('https:')
-  }
-
-  get publicHost(): string {
-    return new URL(this.PUBLIC_URL).host
   }
 }

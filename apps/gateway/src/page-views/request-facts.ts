@@ -16,17 +16,14 @@ import { VisitorCookies } from './visitor-cookie.js'
 @Injectable()
 export class RequestFacts {
   private readonly userAgents = new UserAgents()
-  private readonly ownHost: string
 
   constructor(
-    { publicHost }: GatewayConfig,
+    private readonly config: GatewayConfig,
     private readonly clients: Clients,
     private readonly cookies: VisitorCookies,
     private readonly rates: ViewRates,
     private readonly clock: Clock,
-  ) {
-    this.ownHost = publicHost
-  }
+  ) {}
 
   async of(request: FastifyRequest): Promise<ViewFacts> {
     const { headers } = request
@@ -44,7 +41,7 @@ export class RequestFacts {
 
   /** What is its own in each view of a request. */
   ofView(page: ExistingPage, referrer: string | undefined, { browserId }: ViewFacts): OneView {
-    const referrerHost = referrerHostOf(referrer, this.ownHost)
+    const referrerHost = referrerHostOf(referrer, this.config.publicHost)
     return { page, referrerHost, tooFast: this.rates.isTooFast(browserId) }
   }
 }
