@@ -1,6 +1,6 @@
 import { precisionOf } from '@mpics/contracts'
 import type { Admin, SeekEntry } from 'kafkajs'
-import { cutTime } from '../envelope/precision.js'
+import { momentOf } from '../envelope/precision.js'
 import type { KafkaClient } from '../kafka/kafka-client.js'
 import { replayTopic } from '../topics/origin.js'
 
@@ -22,7 +22,7 @@ export function rewinds(
 ): Rewound[] {
   return topics.flatMap((topic) => {
     // the records of a topic that does not say exactly when are of the begin of their hour, or of their day
-    const time = Date.parse(cutTime(from.toISOString(), precisionOf(topic)))
+    const time = Number(momentOf(from.toISOString(), precisionOf(topic)).timestamp)
     const names = [topic, replayTopic(topic, options.service)]
     return names.map((name) => ({ groupId: options.group, kafkaTopic: options.topic(name), from: time }))
   })

@@ -18,8 +18,6 @@ export function momentOf(time: string, precision: Precision): Moment {
   return last.cut
 }
 
-export const cutTime = (time: string, precision: Precision): string => momentOf(time, precision).time
-
 function cutAnew(time: string, precision: Precision): Moment {
   const unit = UNIT_MS[precision]
   const cut = Math.floor(Date.parse(time) / unit) * unit

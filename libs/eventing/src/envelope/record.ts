@@ -33,8 +33,6 @@ export function topicOf(type: string): string {
   return topic
 }
 
-/** `traffic.*` and `analytics.*` carry no trace id (B31). */
-
 /** On a compacted topic it makes Kafka forget everything under the key. The aggregate saves it as any other event. */
 export const tombstone = (event: { type: string }, key: string): NewEvent => ({
   type: event.type,
