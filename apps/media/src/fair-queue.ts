@@ -40,6 +40,11 @@ export class FairQueue {
     }
   }
 
+  /** Undefined where the job would have to wait. */
+  runAtOnce<T>(claim: Claim, job: () => Promise<T>): Promise<T> | undefined {
+    return this.free > 0 ? this.run(claim, job) : undefined
+  }
+
   private turn({ account, cost }: Claim): Promise<void> {
     const begins = Math.max(this.time, this.claimed.get(account) ?? 0)
     const ends = begins + cost

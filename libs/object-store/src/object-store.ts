@@ -17,6 +17,7 @@ interface Target {
   contentType: string
   by: Kind
   parts?: Parts
+  whole?: (bytes: Buffer) => Promise<void>
 }
 
 /** How a long stream is cut; S3 takes 10,000 parts of 5 MiB or more. */
@@ -24,6 +25,12 @@ export interface Parts {
   bytes: number
   /** Parts on their way while the next one is filled. */
   atOnce: number
+}
+
+export interface StreamOptions {
+  parts?: Parts
+  /** Is called once, when all has come and fits in one part, and may read the bytes until it resolves; it never rejects. */
+  whole?: (bytes: Buffer) => Promise<void>
 }
 
 export interface Range {
@@ -81,8 +88,13 @@ export class ObjectStore {
   /**
    * Holds no more than one part, unless `parts` says so. minio's own stream upload waits for ever when its source breaks off.
    */
-  putStream(key: string, chunks: AsyncIterable<Buffer>, contentType: string, parts?: Parts): Promise<StoredObject> {
-    return this.putAll({ key, contentType, by: 'uploading', ...(parts && { parts }) }, fillFromChunks(chunks))
+  putStream(
+    key: string,
+    chunks: AsyncIterable<Buffer>,
+    contentType: string,
+    options: StreamOptions = {},
+  ): Promise<StoredObject> {
+    return this.putAll({ key, contentType, by: 'uploading', ...options }, fillFromChunks(chunks))
   }
 
   async putFile(key: string, path: string, contentType: string): Promise<void> {
@@ -167,9 +179,18 @@ export class ObjectStore {
   private putAll(target: Target, fill: Fill): Promise<StoredObject> {
     return this.buffers.lend(target.parts?.bytes ?? PART_BYTES, async (buffer) => {
       const filled = await fill(buffer)
-      if (filled < buffer.length) return this.put(target, buffer.subarray(0, filled))
+      if (filled < buffer.length) return this.putWhole(target, buffer.subarray(0, filled))
       return this.putParts(target, buffer, fill)
     })
+  }
+
+  private async putWhole(target: Target, bytes: Buffer): Promise<StoredObject> {
+    const seen = target.whole?.(bytes)
+    try {
+      return await this.put(target, bytes)
+    } finally {
+      await seen
+    }
   }
 
   private put({ key, contentType, by }: Target, bytes: Buffer): Promise<StoredObject> {

@@ -35,7 +35,7 @@ export class WriteExportFile {
       )
     const telling = setInterval(tell, TELL_MS)
     try {
-      await this.store.putStream(objectKey, file, 'application/zip', EXPORT_PARTS)
+      await this.store.putStream(objectKey, file, 'application/zip', { parts: EXPORT_PARTS })
       return { objectKey, sha256: file.sha256, bytes: file.bytes }
     } finally {
       clearInterval(telling)

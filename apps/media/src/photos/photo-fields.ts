@@ -15,6 +15,7 @@ export const photoFields: StoredFields = {
   ...aboutsOf(media.changePhoto.body!),
   upload: { bytes: technical, contentType: technical },
   contentVersion: technical,
+  inHandUntil: about.technical('photos', 'until when one replica alone makes its renditions'),
   picture: {
     placeholder,
     camera: aboutsOf(media.shownCamera),

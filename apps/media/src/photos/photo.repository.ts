@@ -64,6 +64,7 @@ export class PhotoRepository {
         licence: String,
         upload: Mixed,
         contentVersion: Number,
+        inHandUntil: Date,
         picture: Mixed,
         rejection: String,
         uploadedAt: Date,

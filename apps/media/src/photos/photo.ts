@@ -44,6 +44,8 @@ export interface Photo {
   upload: { bytes: number; contentType: PhotoContentType }
   /** Part of the objects' names: other bytes get another number, so that no cache confuses them. */
   contentVersion: number
+  /** Until then its renditions are left to the replica that has its bytes in hand; null: to whoever hears of the upload. */
+  inHandUntil: Date | null
   picture: Picture | null
   rejection: Rejection | null
   uploadedAt: Date
@@ -65,7 +67,7 @@ const about = ({ id, ownerId }: Photo) => ({ photoId: id, ownerId })
 const uploaded = (photo: Photo) => media.photoUploaded.of({ ...about(photo), ...photo.upload })
 
 export function uploadPhoto(
-  given: { id: string; ownerId: string; details: PhotoDetails; upload: Photo['upload'] },
+  given: Pick<Photo, 'id' | 'ownerId' | 'upload'> & { details: PhotoDetails; inHandUntil?: Date | null },
   now: Date,
 ): Decision<Photo> {
   const { title = null, description = null, altText = null, place = null, tags, licence, visibility } = given.details
@@ -83,6 +85,7 @@ export function uploadPhoto(
     licence,
     upload: given.upload,
     contentVersion: 1,
+    inHandUntil: given.inHandUntil ?? null,
     picture: null,
     rejection: null,
     uploadedAt: now,
@@ -98,7 +101,7 @@ export function publishPhoto(photo: Photo, picture: Picture, now: Date): Decisio
   if (photo.status !== 'processing') return unchanged(photo)
   const { width, height } = picture.renditions.original
   return decide(
-    { ...photo, status: 'published', picture, publishedAt: now },
+    { ...photo, status: 'published', inHandUntil: null, picture, publishedAt: now },
     media.photoPublished.of({
       ...about(photo),
       visibility: photo.visibility,
@@ -112,10 +115,14 @@ export function publishPhoto(photo: Photo, picture: Picture, now: Date): Decisio
 export function rejectPhoto(photo: Photo, reason: Rejection, now: Date): Decision<Photo> {
   if (photo.status !== 'processing') return unchanged(photo)
   return decide(
-    { ...photo, status: 'rejected', rejection: reason, purgeAfter: inTrashUntil(now) },
+    { ...photo, status: 'rejected', inHandUntil: null, rejection: reason, purgeAfter: inTrashUntil(now) },
     media.photoRejected.of({ ...about(photo), reason }),
   )
 }
+
+/** Its renditions are for whoever hears of the upload. */
+export const letGoOf = (photo: Photo): Decision<Photo> =>
+  photo.inHandUntil ? decide({ ...photo, inHandUntil: null }) : unchanged(photo)
 
 export function changePhoto(photo: Photo, changes: PhotoChanges): Decision<Photo> {
   const given = Object.entries(changes).filter(([, value]) => value !== undefined)
@@ -132,7 +139,7 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 export function removePhoto(photo: Photo, now: Date): Decision<Photo> {
   if (photo.status === 'removed') return unchanged(photo)
   return decide(
-    { ...photo, status: 'removed', statusBefore: photo.status, purgeAfter: inTrashUntil(now) },
+    { ...photo, status: 'removed', statusBefore: photo.status, inHandUntil: null, purgeAfter: inTrashUntil(now) },
     media.photoRemoved.of({ ...about(photo), changedFields: ['status'] }),
   )
 }

@@ -12,6 +12,7 @@ const BLANK = {
   tags: [],
   licence: 'all-rights-reserved',
   contentVersion: 1,
+  inHandUntil: null,
   picture: null,
   rejection: null,
   publishedAt: null,

@@ -49,6 +49,16 @@ export class RenderUpload {
     )
   }
 
+  /** Renders the bytes in `folder`, and stores the renditions once the photo is `accepted`. Undefined: by its event, in its turn. */
+  async inHand(photo: Photo, folder: string, accepted: Promise<unknown>): Promise<Outcome | undefined> {
+    const tried = await this.quick.runAtOnce({ account: photo.ownerId, cost: photo.upload.bytes }, async () => {
+      const made = await this.tryQuickly(photo, folder)
+      await accepted
+      return this.kept(photo, made, folder)
+    })
+    return !tried || 'large' in tried ? undefined : tried
+  }
+
   private async tryQuickly({ ownerId }: Photo, folder: string): Promise<Tried> {
     const judged = await this.decoders.judge(ownerId, folder)
     if ('rejection' in judged) return judged
@@ -59,15 +69,18 @@ export class RenderUpload {
     const folder = await mkdtemp(join(tmpdir(), 'mpics-render-'))
     try {
       await this.fetch(photo, join(folder, SOURCE))
-      const tried = await use(folder)
-      if ('picture' in tried) await this.store(photo, tried.picture, folder)
-      return tried
+      return await this.kept(photo, await use(folder), folder)
     } catch (error) {
       if (error instanceof ObjectMissingError) return { rejection: 'damaged' }
       throw error
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
+  }
+
+  private async kept<T extends Tried>(photo: Photo, tried: T, folder: string): Promise<T> {
+    if ('picture' in tried) await this.store(photo, tried.picture, folder)
+    return tried
   }
 
   /** A restored backup may have a photo from before it was made, and its original from after, when the upload is gone. */

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { IdempotencyKeyReusedError, type StreamedCall } from '@mpics/service-kit'
 import { Injectable, Logger } from '@nestjs/common'
 import { DecoderPool } from '../decoding/decoder-pool.js'
-import { HEAD_BYTES } from '../decoder/jobs.js'
+import { HEAD_BYTES, SOURCE } from '../decoder/jobs.js'
 import type { Photo } from '../photos/photo.js'
 import { uploadKey } from '../storage/object-keys.js'
 import { PhotoStore } from '../storage/photo-store.js'
@@ -16,6 +19,15 @@ export interface SentForm {
   call?: StreamedCall
 }
 
+/** What has come of a picture: all of it. */
+export interface CameUpload {
+  upload: Photo['upload']
+  /** Holds its bytes, and nothing else; undefined for more than one part of the object store. Whoever takes it removes it. */
+  folder: string | undefined
+  /** Resolves when the object store has it. */
+  stored: Promise<unknown>
+}
+
 @Injectable()
 export class StoreUpload {
   private readonly logger = new Logger('StoreUpload')
@@ -26,15 +38,19 @@ export class StoreUpload {
   ) {}
 
   /**
-   * Removes the object only if the document was never written: a write whose answer got lost may have happened. Bytes that differ
-   * from those of an earlier attempt were not stored: what is there is not theirs.
+   * Resolves when all of the form has come, while its picture may be on its way to the store. Removes the object only if the document was
+   * never written: a write whose answer got lost may have happened. Bytes that differ from those of an earlier attempt were not
+   * stored: what is there is not theirs.
    */
-  async execute(photo: Pick<Photo, 'id' | 'ownerId'>, { open, call }: SentForm): Promise<Form<Photo['upload']>> {
+  async execute(photo: Pick<Photo, 'id' | 'ownerId'>, { open, call }: SentForm): Promise<Form<CameUpload>> {
+    let came: CameUpload | undefined
     try {
-      const form = await receiveForm(open, (file) => this.store(photo, file, call))
+      const form = await receiveForm(open, async (file) => (came = await this.store(photo, file, call)))
       await call?.came('fields', form.digest)
       return form
     } catch (error) {
+      if (came?.folder) await rm(came.folder, { recursive: true, force: true })
+      await Promise.allSettled([came?.stored])
       if (!(error instanceof IdempotencyKeyReusedError)) await this.remove(photo.id)
       throw error
     }
@@ -52,12 +68,39 @@ export class StoreUpload {
     { id, ownerId }: Pick<Photo, 'id' | 'ownerId'>,
     file: AsyncIterable<Buffer>,
     call: StreamedCall | undefined,
-  ): Promise<Photo['upload']> {
+  ): Promise<CameUpload> {
     const { head, all } = await peek(file, HEAD_BYTES)
     const contentType = acceptedType(await this.decoders.judgeHead(ownerId, head))
     const limit = new ByteLimit()
-    await this.objects.putStream(uploadKey(id), digested(limit.watch(all), call), contentType)
-    return { bytes: limit.bytes, contentType }
+    const inHand = Promise.withResolvers<string | undefined>()
+    const whole = (bytes: Buffer) => this.folderWith(bytes).then(inHand.resolve)
+    const bytes = digested(limit.watch(all), call)
+    const stored = this.objects.putStream(uploadKey(id), bytes, contentType, { whole })
+    stored.then(() => inHand.resolve(undefined), inHand.reject)
+    const folder = await inHand.promise
+    return { upload: { bytes: limit.bytes, contentType }, folder, stored: this.orNothing(id, stored) }
+  }
+
+  private orNothing(id: string, stored: Promise<unknown>): Promise<unknown> {
+    const known = stored.catch(async (error: unknown) => {
+      await this.remove(id)
+      throw error
+    })
+    known.catch(() => undefined) // whoever waits for it comes later
+    return known
+  }
+
+  /** Undefined where the disk does not take it: the picture is fetched from the store then. */
+  private async folderWith(bytes: Buffer): Promise<string | undefined> {
+    const folder = await mkdtemp(join(tmpdir(), 'mpics-render-')).catch(this.untold)
+    if (folder === undefined) return undefined
+    const written = await writeFile(join(folder, SOURCE), bytes).then(() => folder, this.untold)
+    if (written === undefined) await rm(folder, { recursive: true, force: true })
+    return written
+  }
+
+  private readonly untold = (err: unknown): undefined => {
+    this.logger.warn({ err }, 'the bytes of an upload are not kept in hand')
   }
 
   private async remove(id: string): Promise<void> {

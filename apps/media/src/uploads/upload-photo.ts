@@ -5,19 +5,22 @@ import { Injectable } from '@nestjs/common'
 import { MediaConfig } from '../config.js'
 import { uploadPhoto } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
+import { UploadsInHand } from '../renditions/uploads-in-hand.js'
 import { type SentForm, StoreUpload } from './store-upload.js'
 import { QuotaExceededError } from './upload.errors.js'
 
 /**
  * Stores the object first, then the one document that makes the photo exist and tells of it: an event is never ahead of its
  * bytes. A process that dies in between leaves an object without a document, which nobody can reach and SweepOrphans removes.
- * Document first would need a second write for the event, and would show photos without bytes.
+ * Document first would need a second write for the event, and would show photos without bytes. Its renditions are made meanwhile
+ * (ADR 92).
  */
 @Injectable()
 export class UploadPhoto {
   constructor(
     private readonly photos: PhotoRepository,
     private readonly store: StoreUpload,
+    private readonly inHand: UploadsInHand,
     private readonly config: MediaConfig,
     private readonly ids: Ids,
     private readonly clock: Clock,
@@ -29,9 +32,15 @@ export class UploadPhoto {
     const [isThere, isQuotaUsed] = await Promise.all([this.photos.find(id), this.isQuotaUsed(ownerId)])
     if (isThere) return this.again(id, sent)
     if (isQuotaUsed) throw new QuotaExceededError(this.config.MEDIA_UPLOADS_PER_DAY)
-    const { details, stored } = await this.store.execute({ id, ownerId }, sent)
-    await failPoint('upload.afterStore')
-    await this.photos.insert(uploadPhoto({ id, ownerId, details, upload: stored }, this.clock.now()))
+    const { details, stored: came } = await this.store.execute({ id, ownerId }, sent)
+    const { upload, folder } = came
+    const now = this.clock.now()
+    const uploaded = (inHandUntil: Date | null) => uploadPhoto({ id, ownerId, details, upload, inHandUntil }, now)
+    await this.inHand.accept(uploaded(null).state, folder, async (until) => {
+      await came.stored
+      await failPoint('upload.afterStore')
+      await this.photos.insert(uploaded(until()))
+    })
     return id
   }
 

@@ -13,7 +13,7 @@ export class StorePlace implements Place {
   ) {}
 
   async write(name: string, bytes: Bytes): Promise<void> {
-    await this.store.putStream(this.prefix + name, bytes, 'application/octet-stream', PARTS)
+    await this.store.putStream(this.prefix + name, bytes, 'application/octet-stream', { parts: PARTS })
   }
 
   read(name: string): Promise<Readable> {

@@ -44,7 +44,7 @@ export class WriteExportPart {
         this.content.encoded(accountId, (linked) => (bytes += linked)),
       ),
     )
-    await this.store.putStream(objectKey, part, 'application/octet-stream', EXPORT_PARTS)
+    await this.store.putStream(objectKey, part, 'application/octet-stream', { parts: EXPORT_PARTS })
     await failPoint('export.afterPart')
     await this.parts.note({ id: exportId, objectKey, sha256: part.sha256, bytes: bytes + part.bytes })
   }
