@@ -29,6 +29,16 @@ describe('a fair queue', () => {
     expect(started).toEqual(['a', 'b', 'c', 'd'])
   })
 
+  it('runs a job at once or not at all', async () => {
+    const queue = new FairQueue(1, 100, () => new Error('full'))
+    const { promise: over, resolve: end } = Promise.withResolvers<string>()
+    const first = queue.runAtOnce({ account: 'a', cost: 1 }, () => over)
+    expect(queue.runAtOnce({ account: 'b', cost: 1 }, () => Promise.resolve('never'))).toBeUndefined()
+    end('done')
+    expect(await first).toBe('done')
+    expect(await queue.runAtOnce({ account: 'b', cost: 1 }, () => Promise.resolve('now'))).toBe('now')
+  })
+
   it('gives every account its turn, however many jobs one of them has', async () => {
     const { add, end, started } = open(1)
     for (const name of ['a1', 'a2', 'a3', 'a4', 'b1', 'c1', 'b2']) void add(name)

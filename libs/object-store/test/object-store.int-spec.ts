@@ -47,7 +47,10 @@ describe('the object store', () => {
     ['several parts', 11 * MIB + 17],
   ])('keeps %s as it came', async (_, length) => {
     const bytes = randomBytes(length)
-    const { etag } = await store.putStream('uploads/a', inChunks(bytes), 'image/jpeg')
+    const seen: Buffer[] = []
+    const whole = async (all: Buffer) => void seen.push(Buffer.from(all))
+    const { etag } = await store.putStream('uploads/a', inChunks(bytes), 'image/jpeg', { whole })
+    expect(seen).toEqual(length < 5 * MIB ? [bytes] : [])
     expect(await listed(store.objectsUnder('uploads/a'))).toMatchObject([{ etag, bytes: length }])
     expect((await buffer(await store.open('uploads/a'))).equals(bytes)).toBe(true)
     expect(await store.openSized('uploads/a').then(({ bytes }) => bytes)).toBe(length)

@@ -3,6 +3,7 @@ import { maySeePhoto } from './may-see-photo.js'
 import {
   changePhoto,
   isPastKeeping,
+  letGoOf,
   type Photo,
   type Picture,
   publishPhoto,
@@ -37,6 +38,17 @@ describe('a photo', () => {
     expect(published).toMatchObject({ status: 'published', publishedAt: now })
     expect(publishPhoto(published, picture, inDays(1)).changed).toBe(false)
     expect(rejectPhoto(published, 'damaged', now).changed).toBe(false)
+  })
+
+  it('is in hand until it is decided or removed, and let go of once', () => {
+    const inHand = uploadPhoto({ ...given, inHandUntil: inDays(1) }, now).state
+    const [ended, others] = [
+      publishPhoto(inHand, picture, now),
+      [rejectPhoto(inHand, 'damaged', now), removePhoto(inHand, now)],
+    ]
+    for (const { state } of [ended, ...others, letGoOf(inHand)]) expect(state.inHandUntil).toBeNull()
+    expect(letGoOf(inHand)).toMatchObject({ changed: true, events: [] })
+    expect(letGoOf(uploaded).changed).toBe(false)
   })
 
   it('is rejected with a reason, and not kept for ever', () => {

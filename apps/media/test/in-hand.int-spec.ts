@@ -1,0 +1,155 @@
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { media as contracts } from '@mpics/contracts'
+import { StorageUnavailableError } from '@mpics/object-store'
+import { eventually } from '@mpics/testing'
+import { PurgePhotos } from '../src/housekeeping/purge-photos.js'
+import { letGoOf, uploadPhoto } from '../src/photos/photo.js'
+import { PhotoRepository } from '../src/photos/photo.repository.js'
+import { RenderUpload } from '../src/renditions/render-upload.js'
+import { PhotoStore } from '../src/storage/photo-store.js'
+import { MediaHarness } from './setup/media-harness.js'
+import { bomb, jpeg } from './setup/pictures.js'
+
+const MINUTE_MS = 60_000
+const LARGER_THAN_A_PART = 6 * 1024 * 1024
+
+describe('an upload whose bytes are in hand', () => {
+  let media: MediaHarness
+  let owner: string
+  let folder: string
+  const temporary = process.env['TMPDIR']
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'mpics-in-hand-'))
+    process.env['TMPDIR'] = folder
+    media = await MediaHarness.open()
+    owner = media.person()
+  })
+  afterEach(async () => {
+    jest.restoreAllMocks()
+    await media.service.untilIdle()
+    const left = async () => (await readdir(folder)).filter((name) => name.startsWith('mpics-render-'))
+    await eventually('the folders of uploads are gone', async () => (await left()).length === 0)
+  })
+  afterAll(async () => {
+    await media.close()
+    if (temporary === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = temporary
+    await rm(folder, { recursive: true })
+  })
+
+  const stored = (id: string) => media.documents.findOne({ _id: id })
+  const statusOf = async (id: string) => (await stored(id))?.['status']
+  const published = (id: string) => eventually('it is published', async () => (await statusOf(id)) === 'published')
+  const fetches = () => jest.spyOn(media.service.get(PhotoStore), 'saveTo')
+  const renditions = (id: string) => media.bucket.keys(`photos/${id}/`)
+
+  /** Holds what is rendered in hand, from when it is begun until it is let go. */
+  function holding() {
+    const [begun, let_go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const render = media.service.get(RenderUpload)
+    const inHand = render.inHand.bind(render)
+    jest.spyOn(render, 'inHand').mockImplementationOnce(async (photo, ...more) => {
+      begun.resolve()
+      const made = inHand(photo, ...more)
+      await let_go.promise
+      return made
+    })
+    return { begun: begun.promise, letGo: let_go.resolve }
+  }
+
+  it('is neither fetched again nor left in hand', async () => {
+    const fetched = fetches()
+    const id = await media.publish(owner, await jpeg())
+    await media.service.untilIdle()
+    expect(fetched).not.toHaveBeenCalled()
+    expect(await stored(id)).toMatchObject({ inHandUntil: null })
+    expect(await media.bucket.keys(`uploads/${id}`)).toEqual([])
+  })
+
+  it('is rejected without a rendition, where it is no picture behind its head', async () => {
+    const id = await media.upload(owner, (await jpeg(2000, 1500)).subarray(0, -2_000))
+    await eventually('it is rejected', async () => (await statusOf(id)) === 'rejected')
+    await media.service.untilIdle()
+    expect(await stored(id)).toMatchObject({ inHandUntil: null })
+    expect(await media.bucket.keys(`uploads/${id}`)).toEqual([])
+    expect(await renditions(id)).toEqual([])
+  })
+
+  it.each([
+    [
+      'larger than a part of the object store',
+      async () => Buffer.concat([await jpeg(), Buffer.alloc(LARGER_THAN_A_PART)]),
+    ],
+    ['too much for a quick process', () => bomb(3_000, 2_000)],
+  ])('is left to its event if it is %s', async (_, make) => {
+    const fetched = fetches()
+    const id = await media.upload(owner, await make())
+    await published(id)
+    expect(fetched).toHaveBeenCalled()
+    expect(await stored(id)).toMatchObject({ inHandUntil: null })
+  })
+
+  it('is left to its event if its rendering fails', async () => {
+    const fetched = fetches()
+    const changed = jest.spyOn(media.service.get(PhotoRepository), 'change')
+    jest.spyOn(media.service.get(RenderUpload), 'inHand').mockImplementationOnce(async (_photo, _folder, inserted) => {
+      await inserted
+      throw new Error('the disk is full')
+    })
+    const id = await media.publish(owner, await jpeg())
+    expect(changed).toHaveBeenCalledWith(id, letGoOf)
+    expect(fetched).toHaveBeenCalledTimes(1)
+  })
+
+  it('is waited for by its event, and made by it where it was removed and restored meanwhile', async () => {
+    const { begun, letGo } = holding()
+    const id = await media.upload(owner, await jpeg())
+    await begun
+    expect(await stored(id)).toMatchObject({ status: 'processing', inHandUntil: expect.any(Date) })
+    await media.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
+    expect(await stored(id)).toMatchObject({ inHandUntil: null })
+    letGo()
+    await media.service.as(owner).post(`/v1/photos/${id}/restoration`).expect(200)
+    await published(id)
+    expect((await renditions(id)).length).toBe(4)
+  })
+
+  it('leaves nothing where it is erased meanwhile', async () => {
+    const { begun, letGo } = holding()
+    const id = await media.upload(owner, await jpeg())
+    await begun
+    await eventually('it is erased', () => media.service.get(PurgePhotos).erase(id))
+    letGo()
+    await media.service.untilIdle()
+    await eventually('its objects are gone', async () => (await renditions(id)).length === 0)
+    expect(await media.bucket.keys(`uploads/${id}`)).toEqual([])
+  })
+
+  it('leaves nothing where the object store does not take it', async () => {
+    const put = jest.spyOn(media.service.get(PhotoStore), 'put' as never) as jest.SpyInstance<Promise<never>>
+    put.mockRejectedValueOnce(new StorageUnavailableError('media', new Error('away')))
+    const before = (await media.bucket.keys()).length
+    await media.send(owner, await jpeg()).expect(503)
+    await media.service.untilIdle()
+    expect((await media.bucket.keys()).length).toBe(before)
+  })
+
+  it('is left alone by other replicas until its time has passed', async () => {
+    const picture = await jpeg()
+    const details = contracts.photoDetails.parse({ tags: [] })
+    const upload = { bytes: picture.length, contentType: 'image/jpeg' as const }
+    const inHandUntil = new Date(Date.now() + 20_000)
+    const id = media.person()
+    await media.bucket.put(`uploads/${id}`, picture)
+    await media.service
+      .get(PhotoRepository)
+      .insert(uploadPhoto({ id, ownerId: owner, details, upload, inHandUntil }, new Date()))
+    const tried = jest.spyOn(media.service.get(PhotoRepository), 'get')
+    await eventually('its event was tried twice', () => tried.mock.calls.filter(([of]) => of === id).length > 1)
+    expect(await statusOf(id)).toBe('processing')
+    await media.documents.updateOne({ _id: id }, { $set: { inHandUntil: new Date(Date.now() - MINUTE_MS) } })
+    await published(id)
+  })
+})
