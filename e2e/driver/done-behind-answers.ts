@@ -55,8 +55,6 @@ export const behind: { operation: string; of: (scene: Scene) => Behind }[] = [
       asked: [
         'media: produce',
         `media: ${media.photoUploaded.type}`,
-        'media: find photos',
-        'media: GET objects',
         ...Array<string>(4).fill('media: PUT objects'),
         'media: find owners',
         'media: find photos',
