@@ -1,6 +1,8 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { rm } from 'node:fs/promises'
 import { Clock } from '@mpics/service-kit'
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common'
+import { context, trace } from '@opentelemetry/api'
 import type { Outcome } from '../decoder/jobs.js'
 import { letGoOf, type Photo } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
@@ -9,6 +11,8 @@ import { RenderUpload } from './render-upload.js'
 
 /** By then a picture of the quick lane is decided or given up. Whoever comes later makes the same objects again. */
 const HELD_MS = 15_000
+
+const tracer = trace.getTracer('@mpics/media')
 
 type Insert = (inHandUntil: () => Date | null) => Promise<void>
 
@@ -28,6 +32,8 @@ interface Hand {
 export class UploadsInHand implements BeforeApplicationShutdown {
   private readonly logger = new Logger('UploadsInHand')
   private readonly works = new Map<string, Promise<boolean>>()
+  /** The request is answered meanwhile: a work belongs to its trace alone. */
+  private readonly outside = AsyncLocalStorage.snapshot()
 
   constructor(
     private readonly photos: PhotoRepository,
@@ -68,8 +74,18 @@ export class UploadsInHand implements BeforeApplicationShutdown {
 
   private begin(hand: Hand, folder: string): void {
     const { id } = hand.photo
-    const work = this.work(hand, folder).finally(() => this.works.delete(id))
-    this.works.set(id, work)
+    const work = this.traced(() => this.work(hand, folder))
+    this.works.set(
+      id,
+      work.finally(() => this.works.delete(id)),
+    )
+  }
+
+  private traced(work: () => Promise<boolean>): Promise<boolean> {
+    const parent = context.active()
+    return this.outside(() =>
+      tracer.startActiveSpan('make renditions in hand', {}, parent, (span) => work().finally(() => span.end())),
+    )
   }
 
   private tell(hand: Hand): Date | null {
@@ -85,7 +101,7 @@ export class UploadsInHand implements BeforeApplicationShutdown {
     } catch (err) {
       return await this.letGo(hand, err)
     } finally {
-      await rm(folder, { recursive: true, force: true })
+      await rm(folder, { recursive: true, force: true }).catch(this.noted)
     }
   }
 
@@ -101,11 +117,11 @@ export class UploadsInHand implements BeforeApplicationShutdown {
     )
     if (!isInserted) return false
     if (err) this.logger.warn({ err }, 'the renditions of an upload are left to its event')
-    if (hand.isTold) await this.photos.change(hand.photo.id, letGoOf).catch(this.heldUntilItsEnd)
+    if (hand.isTold) await this.photos.change(hand.photo.id, letGoOf).catch(this.noted)
     return false
   }
 
-  private readonly heldUntilItsEnd = (err: unknown): void => {
-    this.logger.warn({ err }, 'an upload stays in hand until the end of its time')
+  private readonly noted = (err: unknown): void => {
+    this.logger.warn({ err }, 'what was in hand was not cleared away')
   }
 }
