@@ -2,12 +2,14 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { media as contracts } from '@mpics/contracts'
+import { ErasedIds } from '@mpics/eventing'
 import { StorageUnavailableError } from '@mpics/object-store'
 import { eventually } from '@mpics/testing'
 import { PurgePhotos } from '../src/housekeeping/purge-photos.js'
-import { letGoOf, uploadPhoto } from '../src/photos/photo.js'
+import { uploadPhoto } from '../src/photos/photo.js'
 import { PhotoRepository } from '../src/photos/photo.repository.js'
 import { RenderUpload } from '../src/renditions/render-upload.js'
+import { UploadsInHand } from '../src/renditions/uploads-in-hand.js'
 import { PhotoStore } from '../src/storage/photo-store.js'
 import { MediaHarness } from './setup/media-harness.js'
 import { bomb, jpeg } from './setup/pictures.js'
@@ -45,18 +47,17 @@ describe('an upload whose bytes are in hand', () => {
   const fetches = () => jest.spyOn(media.service.get(PhotoStore), 'saveTo')
   const renditions = (id: string) => media.bucket.keys(`photos/${id}/`)
 
-  /** Holds what is rendered in hand, from when it is begun until it is let go. */
+  /** Holds a picture before it is rendered in hand. */
   function holding() {
-    const [begun, let_go] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const [begun, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
     const render = media.service.get(RenderUpload)
     const inHand = render.inHand.bind(render)
-    jest.spyOn(render, 'inHand').mockImplementationOnce(async (photo, ...more) => {
+    jest.spyOn(render, 'inHand').mockImplementationOnce(async (...picture) => {
       begun.resolve()
-      const made = inHand(photo, ...more)
-      await let_go.promise
-      return made
+      await held.promise
+      return inHand(...picture)
     })
-    return { begun: begun.promise, letGo: let_go.resolve }
+    return { begun: begun.promise, letGo: held.resolve }
   }
 
   it('is neither fetched again nor left in hand', async () => {
@@ -93,13 +94,13 @@ describe('an upload whose bytes are in hand', () => {
 
   it('is left to its event if its rendering fails', async () => {
     const fetched = fetches()
-    const changed = jest.spyOn(media.service.get(PhotoRepository), 'change')
+    const letGo = jest.spyOn(media.service.get(PhotoRepository), 'letGo')
     jest.spyOn(media.service.get(RenderUpload), 'inHand').mockImplementationOnce(async (_photo, _folder, inserted) => {
       await inserted
       throw new Error('the disk is full')
     })
     const id = await media.publish(owner, await jpeg())
-    expect(changed).toHaveBeenCalledWith(id, letGoOf)
+    expect(letGo).toHaveBeenCalledWith(id)
     expect(fetched).toHaveBeenCalledTimes(1)
   })
 
@@ -111,6 +112,7 @@ describe('an upload whose bytes are in hand', () => {
     await media.service.as(owner).delete(`/v1/photos/${id}`).expect(204)
     expect(await stored(id)).toMatchObject({ inHandUntil: null })
     letGo()
+    await media.service.untilIdle()
     await media.service.as(owner).post(`/v1/photos/${id}/restoration`).expect(200)
     await published(id)
     expect((await renditions(id)).length).toBe(4)
@@ -127,9 +129,13 @@ describe('an upload whose bytes are in hand', () => {
     expect(await media.bucket.keys(`uploads/${id}`)).toEqual([])
   })
 
-  it('leaves nothing where the object store does not take it', async () => {
-    const put = jest.spyOn(media.service.get(PhotoStore), 'put' as never) as jest.SpyInstance<Promise<never>>
-    put.mockRejectedValueOnce(new StorageUnavailableError('media', new Error('away')))
+  it('leaves nothing where the answer of the object store is lost', async () => {
+    const store = media.service.get(PhotoStore)
+    const putStream = store.putStream.bind(store)
+    jest.spyOn(store, 'putStream').mockImplementationOnce(async (...upload) => {
+      await putStream(...upload)
+      throw new StorageUnavailableError('media', new Error('away'))
+    })
     const before = (await media.bucket.keys()).length
     await media.send(owner, await jpeg()).expect(503)
     await media.service.untilIdle()
@@ -140,16 +146,26 @@ describe('an upload whose bytes are in hand', () => {
     const picture = await jpeg()
     const details = contracts.photoDetails.parse({ tags: [] })
     const upload = { bytes: picture.length, contentType: 'image/jpeg' as const }
-    const inHandUntil = new Date(Date.now() + 20_000)
+    const inHandUntil = new Date(Date.now() + 15_000)
     const id = media.person()
     await media.bucket.put(`uploads/${id}`, picture)
-    await media.service
-      .get(PhotoRepository)
-      .insert(uploadPhoto({ id, ownerId: owner, details, upload, inHandUntil }, new Date()))
-    const tried = jest.spyOn(media.service.get(PhotoRepository), 'get')
-    await eventually('its event was tried twice', () => tried.mock.calls.filter(([of]) => of === id).length > 1)
+    const uploaded = uploadPhoto({ id, ownerId: owner, details, upload }, new Date())
+    const looked = jest.spyOn(media.service.get(PhotoRepository), 'get')
+    await media.service.get(PhotoRepository).insert({ ...uploaded, state: { ...uploaded.state, inHandUntil } })
+    await eventually('its event came twice', () => looked.mock.calls.filter(([of]) => of === id).length > 5)
     expect(await statusOf(id)).toBe('processing')
     await media.documents.updateOne({ _id: id }, { $set: { inHandUntil: new Date(Date.now() - MINUTE_MS) } })
     await published(id)
+  })
+
+  it('is left to its event by a replica that stops, and by whoever was erased', async () => {
+    const fetched = fetches()
+    jest.spyOn(media.service.get(ErasedIds), 'isNamedIn').mockResolvedValueOnce(true)
+    await media.publish(owner, await jpeg())
+    expect(fetched).toHaveBeenCalledTimes(1)
+    await media.service.get(UploadsInHand).beforeApplicationShutdown()
+    const id = await media.publish(owner, await jpeg())
+    expect(fetched).toHaveBeenCalledTimes(2)
+    expect(await stored(id)).toMatchObject({ inHandUntil: null })
   })
 })

@@ -123,6 +123,12 @@ export class PhotoRepository {
     })
   }
 
+  /** Beside the versioned state, of which nothing changes: false if it is not there. */
+  async letGo(id: string): Promise<boolean> {
+    const released = { $set: { inHandUntil: null } }
+    return (await this.photos.model.collection.updateOne({ _id: id } as never, released)).matchedCount > 0
+  }
+
   explore(order: ExploreOrder, page: PageRequest, tag?: string): Promise<Page<Photo>> {
     const filter = { ...EXPLORABLE, ...OWNER_SHOWN, ...(tag !== undefined && { tags: tag }) }
     return this.page({ list: ['explore', tag ?? ''], filter, sort: ORDERS[order], page })

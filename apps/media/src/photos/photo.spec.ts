@@ -3,7 +3,6 @@ import { maySeePhoto } from './may-see-photo.js'
 import {
   changePhoto,
   isPastKeeping,
-  letGoOf,
   type Photo,
   type Picture,
   publishPhoto,
@@ -40,15 +39,13 @@ describe('a photo', () => {
     expect(rejectPhoto(published, 'damaged', now).changed).toBe(false)
   })
 
-  it('is in hand until it is decided or removed, and let go of once', () => {
-    const inHand = uploadPhoto({ ...given, inHandUntil: inDays(1) }, now).state
+  it('is in hand until it is decided or removed', () => {
+    const inHand = { ...uploaded, inHandUntil: inDays(1) }
     const [ended, others] = [
       publishPhoto(inHand, picture, now),
       [rejectPhoto(inHand, 'damaged', now), removePhoto(inHand, now)],
     ]
-    for (const { state } of [ended, ...others, letGoOf(inHand)]) expect(state.inHandUntil).toBeNull()
-    expect(letGoOf(inHand)).toMatchObject({ changed: true, events: [] })
-    expect(letGoOf(uploaded).changed).toBe(false)
+    for (const { state } of [ended, ...others]) expect(state.inHandUntil).toBeNull()
   })
 
   it('is rejected with a reason, and not kept for ever', () => {

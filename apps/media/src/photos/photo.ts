@@ -44,7 +44,7 @@ export interface Photo {
   upload: { bytes: number; contentType: PhotoContentType }
   /** Part of the objects' names: other bytes get another number, so that no cache confuses them. */
   contentVersion: number
-  /** Until then its renditions are left to the replica that has its bytes in hand; null: to whoever hears of the upload. */
+  /** Until then its renditions are left to the replica that has its bytes in hand; null: to whoever hears of the upload. See `letGo`. */
   inHandUntil: Date | null
   picture: Picture | null
   rejection: Rejection | null
@@ -67,7 +67,7 @@ const about = ({ id, ownerId }: Photo) => ({ photoId: id, ownerId })
 const uploaded = (photo: Photo) => media.photoUploaded.of({ ...about(photo), ...photo.upload })
 
 export function uploadPhoto(
-  given: Pick<Photo, 'id' | 'ownerId' | 'upload'> & { details: PhotoDetails; inHandUntil?: Date | null },
+  given: { id: string; ownerId: string; details: PhotoDetails; upload: Photo['upload'] },
   now: Date,
 ): Decision<Photo> {
   const { title = null, description = null, altText = null, place = null, tags, licence, visibility } = given.details
@@ -85,7 +85,7 @@ export function uploadPhoto(
     licence,
     upload: given.upload,
     contentVersion: 1,
-    inHandUntil: given.inHandUntil ?? null,
+    inHandUntil: null,
     picture: null,
     rejection: null,
     uploadedAt: now,
@@ -119,10 +119,6 @@ export function rejectPhoto(photo: Photo, reason: Rejection, now: Date): Decisio
     media.photoRejected.of({ ...about(photo), reason }),
   )
 }
-
-/** Its renditions are for whoever hears of the upload. */
-export const letGoOf = (photo: Photo): Decision<Photo> =>
-  photo.inHandUntil ? decide({ ...photo, inHandUntil: null }) : unchanged(photo)
 
 export function changePhoto(photo: Photo, changes: PhotoChanges): Decision<Photo> {
   const given = Object.entries(changes).filter(([, value]) => value !== undefined)

@@ -43,7 +43,7 @@ export class FinishUpload {
   }
 
   /** The photo was erased meanwhile. */
-  private async leaveNothing(photoId: string): Promise<void> {
+  async leaveNothing(photoId: string): Promise<void> {
     await this.objects.removeUnder(renditionPrefix(photoId))
     await this.objects.remove([uploadKey(photoId)])
   }

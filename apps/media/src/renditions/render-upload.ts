@@ -1,5 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ObjectMissingError } from '@mpics/object-store'
 import { Injectable } from '@nestjs/common'
@@ -7,6 +6,7 @@ import { allEnded } from '../all-ended.js'
 import { MediaConfig } from '../config.js'
 import { DecoderPool, processesOf } from '../decoding/decoder-pool.js'
 import { DecodersBusyError } from '../decoding/decoding.errors.js'
+import { openJobFolder } from '../decoding/job-folder.js'
 import { type Outcome, SOURCE } from '../decoder/jobs.js'
 import { FairQueue } from '../fair-queue.js'
 import { type Photo, type Picture, type RenditionName, RENDITIONS } from '../photos/photo.js'
@@ -49,14 +49,16 @@ export class RenderUpload {
     )
   }
 
-  /** Renders the bytes in `folder`, and stores the renditions once the photo is `accepted`. Undefined: by its event, in its turn. */
+  /**
+   * Renders the bytes in `folder`, if there is a place at once, and stores the renditions when the photo is `accepted`: whoever waits for
+   * that holds no place. Undefined: they are made by its event, in its turn.
+   */
   async inHand(photo: Photo, folder: string, accepted: Promise<unknown>): Promise<Outcome | undefined> {
-    const tried = await this.quick.runAtOnce({ account: photo.ownerId, cost: photo.upload.bytes }, async () => {
-      const made = await this.tryQuickly(photo, folder)
-      await accepted
-      return this.kept(photo, made, folder)
-    })
-    return !tried || 'large' in tried ? undefined : tried
+    const claim = { account: photo.ownerId, cost: photo.upload.bytes }
+    const tried = await this.quick.runAtOnce(claim, () => this.tryQuickly(photo, folder))
+    if (!tried || 'large' in tried) return undefined
+    await accepted
+    return this.quick.run(claim, () => this.kept(photo, tried, folder))
   }
 
   private async tryQuickly({ ownerId }: Photo, folder: string): Promise<Tried> {
@@ -66,7 +68,7 @@ export class RenderUpload {
   }
 
   private async withUpload<T extends Tried>(photo: Photo, use: (folder: string) => Promise<T>): Promise<T | Outcome> {
-    const folder = await mkdtemp(join(tmpdir(), 'mpics-render-'))
+    const folder = await openJobFolder()
     try {
       await this.fetch(photo, join(folder, SOURCE))
       return await this.kept(photo, await use(folder), folder)

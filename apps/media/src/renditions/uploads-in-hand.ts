@@ -1,17 +1,21 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { rm } from 'node:fs/promises'
+import { setTimeout as delay } from 'node:timers/promises'
+import { ErasedIds } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common'
 import { context, trace } from '@opentelemetry/api'
 import type { Outcome } from '../decoder/jobs.js'
-import { letGoOf, type Photo } from '../photos/photo.js'
+import type { Photo } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 import { FinishUpload } from './finish-upload.js'
 import { RenderUpload } from './render-upload.js'
 
-/** By then a picture of the quick lane is decided or given up. Whoever comes later makes the same objects again. */
+/** By then a picture of the quick lane is decided or given up, as a rule. Whoever comes later makes the same objects again. */
 const HELD_MS = 15_000
-
+/** By how much clocks of replicas may differ. */
+const MAX_SKEW_MS = 5_000
+const DRAIN_TIMEOUT_MS = 10_000
 const tracer = trace.getTracer('@mpics/media')
 
 type Insert = (inHandUntil: () => Date | null) => Promise<void>
@@ -34,16 +38,19 @@ export class UploadsInHand implements BeforeApplicationShutdown {
   private readonly works = new Map<string, Promise<boolean>>()
   /** The request is answered meanwhile: a work belongs to its trace alone. */
   private readonly outside = AsyncLocalStorage.snapshot()
+  private stopped = false
 
   constructor(
     private readonly photos: PhotoRepository,
     private readonly render: RenderUpload,
     private readonly finish: FinishUpload,
+    private readonly erased: ErasedIds,
     private readonly clock: Clock,
   ) {}
 
   async beforeApplicationShutdown(): Promise<void> {
-    await Promise.all(this.works.values())
+    this.stopped = true
+    await Promise.race([Promise.all(this.works.values()), delay(DRAIN_TIMEOUT_MS, undefined, { ref: false })])
   }
 
   /** True once its renditions were made here of the bytes in hand; false where they are still to be made. */
@@ -51,18 +58,17 @@ export class UploadsInHand implements BeforeApplicationShutdown {
     return (await this.works.get(photoId)) ?? false
   }
 
-  /** True while another replica makes its renditions, by clocks that agree to some seconds. */
+  /** True while another replica makes its renditions. */
   isElsewhere({ inHandUntil }: Photo): boolean {
     const left = inHandUntil ? inHandUntil.getTime() - this.clock.now().getTime() : 0
-    return left > 0 && left < 2 * HELD_MS
+    return left > 0 && left < HELD_MS + MAX_SKEW_MS
   }
 
   /** Accepts an upload as `insert` does, whatever becomes of its renditions meanwhile. It takes the folder of its bytes. */
   async accept(photo: Photo, folder: string | undefined, insert: Insert): Promise<void> {
-    const hand: Hand = { photo, isTold: false, isOpen: true, inserted: Promise.withResolvers() }
+    const hand: Hand = { photo, isTold: false, isOpen: folder !== undefined, inserted: Promise.withResolvers() }
     hand.inserted.promise.catch(() => undefined)
-    if (folder === undefined) hand.isOpen = false
-    else this.begin(hand, folder)
+    if (folder !== undefined) this.begin(hand, folder)
     try {
       await insert(() => this.tell(hand))
       hand.inserted.resolve()
@@ -74,11 +80,10 @@ export class UploadsInHand implements BeforeApplicationShutdown {
 
   private begin(hand: Hand, folder: string): void {
     const { id } = hand.photo
-    const work = this.traced(() => this.work(hand, folder))
-    this.works.set(
-      id,
-      work.finally(() => this.works.delete(id)),
-    )
+    const work = this.traced(() => this.work(hand, folder)).finally(() => {
+      if (this.works.get(id) === work) this.works.delete(id)
+    })
+    this.works.set(id, work)
   }
 
   private traced(work: () => Promise<boolean>): Promise<boolean> {
@@ -93,32 +98,38 @@ export class UploadsInHand implements BeforeApplicationShutdown {
     return hand.isTold ? new Date(this.clock.now().getTime() + HELD_MS) : null
   }
 
+  /** Never rejects. */
   private async work(hand: Hand, folder: string): Promise<boolean> {
-    const { photo, inserted } = hand
     try {
-      const outcome = await this.render.inHand(photo, folder, inserted.promise)
-      return outcome ? await this.decided(photo, outcome) : await this.letGo(hand)
+      const outcome = this.stopped ? undefined : await this.made(hand, folder)
+      if (outcome) return await this.finish.execute(hand.photo.id, () => this.finish.decided(hand.photo, outcome))
     } catch (err) {
-      return await this.letGo(hand, err)
+      await hand.inserted.promise.then(
+        () => this.logger.warn({ err }, 'the renditions of an upload are left to its event'),
+        () => undefined,
+      )
     } finally {
       await rm(folder, { recursive: true, force: true }).catch(this.noted)
     }
+    await this.letGo(hand).catch(this.noted)
+    return false
   }
 
-  private decided(photo: Photo, outcome: Outcome): Promise<boolean> {
-    return this.finish.execute(photo.id, () => this.finish.decided(photo, outcome))
+  /** Undefined for a photo of somebody erased, too: its event tells of it to whoever erases. */
+  private async made({ photo, inserted }: Hand, folder: string): Promise<Outcome | undefined> {
+    const outcome = await this.render.inHand(photo, folder, inserted.promise)
+    return outcome && !(await this.erased.isNamedIn(photo.ownerId)) ? outcome : undefined
   }
 
-  private async letGo(hand: Hand, err?: unknown): Promise<false> {
+  /** Of an insert that failed nobody knows whether it happened; of a photo that was erased nothing stays. */
+  private async letGo(hand: Hand): Promise<void> {
     hand.isOpen = false
     const isInserted = await hand.inserted.promise.then(
       () => true,
       () => false,
     )
-    if (!isInserted) return false
-    if (err) this.logger.warn({ err }, 'the renditions of an upload are left to its event')
-    if (hand.isTold) await this.photos.change(hand.photo.id, letGoOf).catch(this.noted)
-    return false
+    const isThere = !hand.isTold || (await this.photos.letGo(hand.photo.id))
+    if (isInserted && !isThere) await this.finish.leaveNothing(hand.photo.id)
   }
 
   private readonly noted = (err: unknown): void => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { IdempotencyKeyReusedError, type StreamedCall } from '@mpics/service-kit'
 import { Injectable, Logger } from '@nestjs/common'
 import { DecoderPool } from '../decoding/decoder-pool.js'
+import { openJobFolder } from '../decoding/job-folder.js'
 import { HEAD_BYTES, SOURCE } from '../decoder/jobs.js'
 import type { Photo } from '../photos/photo.js'
 import { uploadKey } from '../storage/object-keys.js'
@@ -22,7 +22,7 @@ export interface SentForm {
 /** What has come of a picture: all of it. */
 export interface CameUpload {
   upload: Photo['upload']
-  /** Holds its bytes, and nothing else; undefined for more than one part of the object store. Whoever takes it removes it. */
+  /** Holds its bytes, and nothing else; undefined for a part of the object store or more. Whoever takes it removes it. */
   folder: string | undefined
   /** Resolves when the object store has it. */
   stored: Promise<unknown>
@@ -49,7 +49,7 @@ export class StoreUpload {
       await call?.came('fields', form.digest)
       return form
     } catch (error) {
-      if (came?.folder) await rm(came.folder, { recursive: true, force: true })
+      if (came?.folder) await this.clear(came.folder)
       await Promise.allSettled([came?.stored])
       if (!(error instanceof IdempotencyKeyReusedError)) await this.remove(photo.id)
       throw error
@@ -92,14 +92,18 @@ export class StoreUpload {
 
   /** Undefined where the disk does not take it: the picture is fetched from the store then. */
   private async folderWith(bytes: Buffer): Promise<string | undefined> {
-    const folder = await mkdtemp(join(tmpdir(), 'mpics-render-')).catch(this.untold)
+    const folder = await openJobFolder().catch(this.noted)
     if (folder === undefined) return undefined
-    const written = await writeFile(join(folder, SOURCE), bytes).then(() => folder, this.untold)
-    if (written === undefined) await rm(folder, { recursive: true, force: true })
+    const written = await writeFile(join(folder, SOURCE), bytes).then(() => folder, this.noted)
+    if (written === undefined) await this.clear(folder)
     return written
   }
 
-  private readonly untold = (err: unknown): undefined => {
+  private async clear(folder: string): Promise<void> {
+    await rm(folder, { recursive: true, force: true }).catch(this.noted)
+  }
+
+  private readonly noted = (err: unknown): undefined => {
     this.logger.warn({ err }, 'the bytes of an upload are not kept in hand')
   }
 

@@ -33,13 +33,11 @@ export class UploadPhoto {
     if (isThere) return this.again(id, sent)
     if (isQuotaUsed) throw new QuotaExceededError(this.config.MEDIA_UPLOADS_PER_DAY)
     const { details, stored: came } = await this.store.execute({ id, ownerId }, sent)
-    const { upload, folder } = came
-    const now = this.clock.now()
-    const uploaded = (inHandUntil: Date | null) => uploadPhoto({ id, ownerId, details, upload, inHandUntil }, now)
-    await this.inHand.accept(uploaded(null).state, folder, async (until) => {
+    const uploaded = uploadPhoto({ id, ownerId, details, upload: came.upload }, this.clock.now())
+    await this.inHand.accept(uploaded.state, came.folder, async (inHandUntil) => {
       await came.stored
       await failPoint('upload.afterStore')
-      await this.photos.insert(uploaded(until()))
+      await this.photos.insert({ ...uploaded, state: { ...uploaded.state, inHandUntil: inHandUntil() } })
     })
     return id
   }
