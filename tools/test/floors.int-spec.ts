@@ -17,7 +17,6 @@ import { type Account, GuessedAccounts } from '../src/bench/references/floor/gue
 import { Objects } from '../src/bench/references/floor/objects.js'
 import type { StoredPhoto } from '../src/bench/references/floor/publishing.js'
 import { browsersIn } from '../src/bench/references/floor/sketch.js'
-import { Tallies } from '../src/bench/references/floor/tallies.js'
 import { configuredAddresses } from '../src/environment/servers/addresses.js'
 import { databaseUri } from '../src/environment/system/environment.js'
 import { AnnouncedMails } from '../src/people/announced-mails.js'
@@ -117,15 +116,6 @@ describe('floors of measurements', () => {
     } finally {
       floors.stop()
     }
-  })
-
-  it('count a view once, whoever counts it again, and browsers by their cookies', async () => {
-    const [one, other] = [new Tallies(connection, 'key'), new Tallies(connection, 'key')]
-    const view = (offset: number, browserId: string | null) => ({ page: '/photos/x', browserId, partition: 3, offset })
-    await one.count([view(0, null), view(1, 'a'), view(2, 'b')])
-    expect(await other.count([view(1, 'a'), view(2, 'b'), view(3, 'a')])).toMatchObject([{ total: 4, unique: 2 }])
-    await expect(one.count([view(3, 'a'), view(4, 'c')])).rejects.toThrow('somebody else')
-    expect(await one.count([view(3, 'a'), view(4, 'c')])).toMatchObject([{ total: 5, unique: 3 }])
   })
 
   it('log in a known browser, and nobody whose account was locked or who guesses', async () => {

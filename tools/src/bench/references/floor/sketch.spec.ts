@@ -1,8 +1,8 @@
-import { browsersIn, type Sketch, withBrowser } from './sketch.js'
+import { browsersIn, placeOf, type Sketch, withPlace } from './sketch.js'
 
 const sketchOf = (browsers: number): Sketch =>
   Array.from({ length: browsers }, (_, n) => `b${n}`).reduce<Sketch>(
-    (sketch, browser) => withBrowser(sketch, browser, 'key'),
+    (sketch, browser) => withPlace(sketch, placeOf(browser, 'key')),
     new Uint8Array(),
   )
 
@@ -19,6 +19,6 @@ describe('the sketch of a page', () => {
 
   it('is the same for a browser that is in it', () => {
     const sketch = sketchOf(5_000)
-    expect(withBrowser(sketch, 'b17', 'key')).toBe(sketch)
+    expect(withPlace(sketch, placeOf('b17', 'key'))).toBe(sketch)
   })
 })

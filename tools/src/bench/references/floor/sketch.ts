@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 
 const INDEX_BITS = 12
+const RANK_BITS = 6
 /** As many as ours has: a standard error of 1.6 %. */
 const REGISTERS = 1 << INDEX_BITS
 const ENTRY = 3
@@ -10,19 +11,24 @@ const ALPHA = 0.7213 / (1 + 1.079 / REGISTERS)
 export type Sketch = Uint8Array
 
 const isWhole = ({ length }: Sketch) => length === REGISTERS
-const placeOf = (sketch: Sketch, at: number) => (sketch[at]! << 8) | sketch[at + 1]!
+const registerAt = (sketch: Sketch, at: number) => (sketch[at]! << 8) | sketch[at + 1]!
 
-/** Returns the same sketch where the browser changes nothing. Nobody without the key can tell whether it is in it. */
-export function withBrowser(sketch: Sketch, browserId: string, key: string): Sketch {
+/** What a sketch takes of a browser: a register and a rank, which thousands share. Nobody without the key can tell which are its. */
+export function placeOf(browserId: string, key: string): number {
   const digest = hash('sha256', `${key}:${browserId}`, 'buffer')
-  const place = digest.readUInt16BE() >> (16 - INDEX_BITS)
-  const rank = Math.clz32(digest.readUInt32BE(2)) + 1
-  return isWhole(sketch) ? ranked(sketch, place, rank) : withEntry(sketch, place, rank)
+  const register = digest.readUInt16BE() >> (16 - INDEX_BITS)
+  return (register << RANK_BITS) | (Math.clz32(digest.readUInt32BE(2)) + 1)
+}
+
+/** Returns the same sketch where the browser changes nothing. */
+export function withPlace(sketch: Sketch, place: number): Sketch {
+  const [register, rank] = [place >> RANK_BITS, place & ((1 << RANK_BITS) - 1)]
+  return isWhole(sketch) ? ranked(sketch, register, rank) : withEntry(sketch, register, rank)
 }
 
 function withEntry(sketch: Sketch, place: number, rank: number): Sketch {
   for (let at = 0; at < sketch.length; at += ENTRY)
-    if (placeOf(sketch, at) === place) return ranked(sketch, at + 2, rank)
+    if (registerAt(sketch, at) === place) return ranked(sketch, at + 2, rank)
   const entries = Uint8Array.of(...sketch, place >> 8, place & 0xff, rank)
   return entries.length < REGISTERS ? entries : wholeOf(entries)
 }
@@ -36,7 +42,7 @@ function ranked(sketch: Sketch, at: number, rank: number): Sketch {
 
 function wholeOf(entries: Sketch): Sketch {
   const whole = new Uint8Array(REGISTERS)
-  for (let at = 0; at < entries.length; at += ENTRY) whole[placeOf(entries, at)] = entries[at + 2]!
+  for (let at = 0; at < entries.length; at += ENTRY) whole[registerAt(entries, at)] = entries[at + 2]!
   return whole
 }
 
