@@ -70,11 +70,11 @@ function untilCounted({ url, counterUrl, rankerUrl }: Floors): Pick<Side, 'done'
 const known = ({ photoIds }: Scene) => photoIds.slice(0, KNOWN)
 
 export const floorPageViews = (scene: Scene) =>
-  pageViews(scene, 'floor: a look, acks=all, tally, rank', scene.photoIds, pageOf)
+  pageViews(scene, 'floor: a look, acks=all, log, tallies, rank', scene.photoIds, pageOf)
 export const floorKnownPageViews = (scene: Scene) =>
-  pageViews(scene, 'floor: acks=all, tally, rank', known(scene), pageOf)
+  pageViews(scene, 'floor: acks=all, log, tallies, rank', known(scene), pageOf)
 export const floorBatches = async (scene: Scene): Promise<Side> => ({
-  ...(await pageViews(scene, `floor: ${BATCH} a call, acks=all, tally, rank`, known(scene), batchOf)),
+  ...(await pageViews(scene, `floor: ${BATCH} a call, acks=all, log, tallies, rank`, known(scene), batchOf)),
   perCall: BATCH,
 })
 
