@@ -87,6 +87,43 @@ describe('uploading a photo', () => {
       }
     })
 
+    const sent = async (...parts: [head: string, content: Buffer | string][]) => {
+      const bytes = parts.flatMap(([head, content]) => [
+        Buffer.from(`--x\r\ncontent-disposition: form-data${head}\r\n\r\n`),
+        Buffer.from(content),
+        Buffer.from('\r\n'),
+      ])
+      const headers = { ...bearer(), 'content-type': 'multipart/form-data; boundary=x' }
+      const body = Buffer.concat([...bytes, Buffer.from('--x--\r\n')])
+      const answer = await fetch(new URL('/v1/photos', media.service.url), { method: 'POST', headers, body })
+      const { code, errors } = (await answer.json()) as { code: string; errors?: { path: string; code: string }[] }
+      return [answer.status, code, ...(errors ?? []).map((error) => `${error.path} ${error.code}`)]
+    }
+
+    it.each([
+      ['a part without a name', ''],
+      ['a file without a name', '; filename="a.jpg"'],
+    ])('a form that has %s, before its file or behind it', async (_, head) => {
+      const file = ['; name="file"; filename="a.jpg"', await jpeg()] as [string, Buffer]
+      const nameless = [head, 'abc'] as [string, string]
+      for (const parts of [[nameless], [nameless, file], [file, nameless]])
+        expect((await sent(...parts)).slice(0, 2)).toEqual([400, 'media.form-malformed'])
+    })
+
+    it.each([
+      ['as JSON', '; name="title"\r\ncontent-type: application/json', '"A\\ud83dB"', 'title'],
+      ['within JSON', '; name="tags"\r\ncontent-type: application/json', '["a\\ud83d"]', 'tags.0'],
+      [
+        'in another charset',
+        '; name="description"\r\ncontent-type: text/plain; charset=utf-16le',
+        Buffer.from([0x41, 0, 0x3d, 0xd8, 0x41, 0]),
+        'description',
+      ],
+    ])('a form with half a character, %s', async (_, head, content, path) => {
+      const file = ['; name="file"; filename="a.jpg"', await jpeg()] as [string, Buffer]
+      expect(await sent([head, content], file)).toEqual([422, 'input-invalid', `${path} not-well-formed`])
+    })
+
     it('a form without a file, with wrong fields, or none at all', async () => {
       const picture = await jpeg()
       const { body: missing } = await media.send(owner, undefined, { title: 'x' }).expect(422)

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Multipart, MultipartFile, MultipartValue } from '@fastify/multipart'
 import { DomainError, media } from '@mpics/contracts'
-import { checkedInput, InputInvalidError, replacedTextsOf } from '@mpics/service-kit'
+import { brokenTextsOf, checkedInput, InputInvalidError, replacedTextsOf } from '@mpics/service-kit'
 import type { PhotoDetails } from '../photos/photo.js'
 import { FileMissingError, FormMalformedError } from './upload.errors.js'
 
@@ -27,9 +27,10 @@ export async function receiveForm<T>(
   let stored: { value: T } | undefined
   try {
     for await (const part of open()) {
-      if (part.type === 'field') add(fields, part)
-      else if (part.fieldname === 'file') stored = { value: await store(part.file) }
-      else throw unknownFile(part.fieldname)
+      const name = nameOf(part)
+      if (part.type === 'field') add(fields, name, part)
+      else if (name === 'file') stored = { value: await store(part.file) }
+      else throw unknownFile(name)
     }
   } catch (error) {
     throw isAboutTheForm(error) ? new FormMalformedError(wordsOf(error)) : error
@@ -38,9 +39,14 @@ export async function receiveForm<T>(
   return { details: detailsOf(fields), digest: digestOf(fields), stored: stored.value }
 }
 
-/** Some clients write `tags[]` for a repeated field. All write line ends as CR LF (https://html.spec.whatwg.org/#multipart-form-data). */
-function add(fields: Map<string, unknown[]>, { fieldname, value }: MultipartValue): void {
-  const name = fieldname.replace(/\[\]$/, '')
+/** Each part has one (RFC 7578 §4.2); the parser passes on what has none. Some clients write `tags[]` for a repeated field. */
+function nameOf({ fieldname }: { fieldname: string | undefined }): string {
+  if (fieldname === undefined) throw new FormMalformedError('a part of it has no name')
+  return fieldname.replace(/\[\]$/, '')
+}
+
+/** All clients write line ends as CR LF (https://html.spec.whatwg.org/#multipart-form-data). */
+function add(fields: Map<string, unknown[]>, name: string, { value }: MultipartValue): void {
   const said = typeof value === 'string' ? value.replaceAll(/\r\n?/g, '\n') : value
   fields.set(name, [...(fields.get(name) ?? []), said])
 }
@@ -52,8 +58,9 @@ const digestOf = (fields: ReadonlyMap<string, unknown[]>): Buffer =>
 
 function detailsOf(fields: ReadonlyMap<string, unknown[]>): PhotoDetails {
   const form = Object.fromEntries([...fields].map(([name, values]) => [name, values.length === 1 ? values[0] : values]))
-  const replaced = replacedTextsOf(form)
-  if (replaced.length > 0) throw new InputInvalidError(replaced)
+  // a part may be JSON, or in another charset
+  const broken = [...replacedTextsOf(form), ...brokenTextsOf(form)]
+  if (broken.length > 0) throw new InputInvalidError(broken)
   return checkedInput(media.photoDetails, form)
 }
 
