@@ -433,6 +433,7 @@ export const inventory: ApiAnswer<typeof identity.getInventory> = {"thirdParties
 {"name":"upload.bytes","classification":"technical"},
 {"name":"upload.contentType","classification":"technical"},
 {"name":"contentVersion","classification":"technical"},
+{"name":"inHandUntil","classification":"technical","description":"until when one replica alone makes its renditions"},
 {"name":"picture.placeholder","classification":"technical","description":"ThumbHash, base64: shown until a rendition is there"},
 {"name":"picture.camera.make","classification":"technical"},
 {"name":"picture.camera.model","classification":"technical"},
