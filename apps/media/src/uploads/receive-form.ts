@@ -39,14 +39,15 @@ export async function receiveForm<T>(
   return { details: detailsOf(fields), digest: digestOf(fields), stored: stored.value }
 }
 
-/** Each part has one (RFC 7578 §4.2); the parser passes on what has none. Some clients write `tags[]` for a repeated field. */
+/** Each part has one (RFC 7578 §4.2); the parser passes on what has none. */
 function nameOf({ fieldname }: { fieldname: string | undefined }): string {
   if (fieldname === undefined) throw new FormMalformedError('a part of it has no name')
-  return fieldname.replace(/\[\]$/, '')
+  return fieldname
 }
 
-/** All clients write line ends as CR LF (https://html.spec.whatwg.org/#multipart-form-data). */
-function add(fields: Map<string, unknown[]>, name: string, { value }: MultipartValue): void {
+/** Some clients write `tags[]` for a repeated field. All write line ends as CR LF (https://html.spec.whatwg.org/#multipart-form-data). */
+function add(fields: Map<string, unknown[]>, fieldname: string, { value }: MultipartValue): void {
+  const name = fieldname.replace(/\[\]$/, '')
   const said = typeof value === 'string' ? value.replaceAll(/\r\n?/g, '\n') : value
   fields.set(name, [...(fields.get(name) ?? []), said])
 }
