@@ -28,10 +28,10 @@ export class PhotoController {
     const key = `/photos/${photoId}`
     if (namedPage(key)?.kind !== 'photo') throw new NotFoundError()
     const tagsOf = (photo: PhotoDetails) => tagsOfPhotos([photo])
-    const found = this.answers.get(`photo ${photoId}`, () => this.forVisitors.get(photoId), tagsOf)
-    // what it is composed of is asked for within it: a change meanwhile is a change of both
-    const whole = this.answers.get(`page ${key}`, async () => this.composed(await found), tagsOf)
-    const counted = found.then(({ owner }) => this.show.count(request, pageOfPhoto(photoId, owner.id)))
+    const found = () => this.answers.get(`photo ${photoId}`, () => this.forVisitors.get(photoId), tagsOf)
+    // the photo is asked for within the page, which so ends with it
+    const whole = this.answers.get(`page ${key}`, async () => this.composed(await found()), tagsOf)
+    const counted = found().then(({ owner }) => this.show.count(request, pageOfPhoto(photoId, owner.id)))
     const [photo, counting] = await Promise.all([whole, counted])
     const page = { title: titleOf(photo), body: photoBody(photo), about: aboutPhoto(photo, key) }
     await this.show.execute(request, reply, { ...page, views: photo.views ?? null }, counting)

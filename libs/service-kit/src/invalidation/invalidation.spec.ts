@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { type Envelope, identity } from '@mpics/contracts'
@@ -31,6 +32,8 @@ function heapUsed(): number {
 }
 
 describe('invalidation', () => {
+  afterEach(() => jest.restoreAllMocks())
+
   const setUp = () => {
     const invalidation = new Invalidation(hearing({ type: identity.sessionRevoked.type, everyReplica: true }))
     return { invalidation, cache: invalidation.cache<string>(bySession) }
@@ -74,6 +77,62 @@ describe('invalidation', () => {
     const load = () => cache.load('a', ask, () => [])
     await expect(load()).rejects.toThrow('away')
     expect([await load(), await load(), ask.mock.calls.length]).toEqual(['value', 'value', 2])
+  })
+
+  it('lets no answer outlive those that it is made of, of whichever cache', async () => {
+    let now = performance.now()
+    jest.spyOn(performance, 'now').mockImplementation(() => now)
+    const { invalidation, cache } = setUp()
+    const pages = invalidation.cache<string>({ ...bySession, name: 'pages' })
+    const text = jest.fn().mockResolvedValue('text')
+    const partOf = () => cache.load('part', text, () => ['one'])
+    const page = jest.fn(async () => `page of ${await partOf()}`)
+    const load = (key: string) => pages.load(key, page, () => [])
+    const later = async (ms: number) => {
+      now += ms
+      // the cache reads its clock once for a millisecond
+      await setTimeout(5)
+    }
+    const asked = () => [page.mock.calls.length, text.mock.calls.length]
+    await partOf()
+    await later(bounds.ttlMs - 1_000)
+    for (let i = 0; i < 2; i++) await load('of a held one')
+    expect(asked()).toEqual([1, 1])
+    await later(1_001)
+    await Promise.all([load('of one under way'), partOf(), load('of the same')])
+    expect(asked()).toEqual([3, 2])
+    await load('of a held one')
+    expect(asked()).toEqual([4, 2])
+    await later(bounds.ttlMs + 1)
+    for (const key of ['of a held one', 'of one under way', 'of the same']) await load(key)
+    expect(asked()).toEqual([7, 3])
+  })
+
+  it('lets an answer live from when it was asked for, however long it took', async () => {
+    let now = performance.now()
+    jest.spyOn(performance, 'now').mockImplementation(() => now)
+    const { cache } = setUp()
+    const slow = (ms: number) => async () => ((now += ms), `after ${ms}`)
+    await cache.load('too late', slow(bounds.ttlMs), () => [])
+    await cache.load('in time', slow(bounds.ttlMs - 1), () => [])
+    expect([cache.get('too late'), cache.get('in time')]).toEqual([undefined, `after ${bounds.ttlMs - 1}`])
+    now += 2
+    // the cache reads its clock once for a millisecond
+    await setTimeout(5)
+    expect(cache.get('in time')).toBeUndefined()
+  })
+
+  it('does not hold what is made of an answer that it may not hold', async () => {
+    const { invalidation, cache } = setUp()
+    const pages = invalidation.cache<string>({ ...bySession, name: 'pages' })
+    const part = () =>
+      cache.load(
+        'part',
+        async () => 'text',
+        () => null,
+      )
+    await pages.load('page', part, () => [])
+    expect([cache.size, pages.size]).toEqual([0, 0])
   })
 
   it('holds no more bytes of keys, values and tags than its bound, whatever their lengths', () => {

@@ -1,15 +1,32 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import { LRUCache } from 'lru-cache'
 import { boundedTo } from './byte-bounds.js'
 
-interface Entry<V> {
+interface Answer<V> {
   readonly value: V
+  /** By `performance.now()`; 0 for what may not be held. */
+  readonly endsAt: number
+}
+
+interface Entry<V> extends Answer<V> {
   readonly tags: readonly string[]
+}
+
+type TagsOf<V> = (value: V) => readonly string[] | null
+
+/** Of the load that asks, in whichever cache: what it is made of may not end after its answer does. */
+const loading = new AsyncLocalStorage<{ endsAt: number }>()
+
+function used<V>({ value, endsAt }: Answer<V>): V {
+  const load = loading.getStore()
+  if (load && endsAt < load.endsAt) load.endsAt = endsAt
+  return value
 }
 
 export interface CacheBounds {
   /** Most bytes, by an estimate; the least recently used entry goes first. */
   readonly maxBytes: number
-  /** Life of an entry, and so the longest staleness while the replica hears no events. */
+  /** Life of an entry from when it was asked for, and so the longest staleness while the replica hears no events. */
   readonly ttlMs: number
 }
 
@@ -19,11 +36,13 @@ export class TaggedCache<V> {
   private readonly keysByTag = new Map<string, Set<string>>()
   /** For each load under way, the tags dropped since it began. */
   private readonly loads = new Set<Set<string>>()
-  private readonly flights = new Map<string, Promise<V>>()
+  private readonly flights = new Map<string, Promise<Answer<V>>>()
+  private readonly ttlMs: number
 
   constructor({ maxBytes, ttlMs }: CacheBounds) {
     const dispose = ({ tags }: Entry<V>, key: string) => this.untag(key, tags)
     this.entries = new LRUCache<string, Entry<V>>({ ...boundedTo(maxBytes), ttl: ttlMs, dispose })
+    this.ttlMs = ttlMs
   }
 
   get size(): number {
@@ -35,40 +54,45 @@ export class TaggedCache<V> {
   }
 
   get(key: string): V | undefined {
-    return this.entries.get(key)?.value
+    const known = this.entries.get(key)
+    return known && used(known)
   }
 
   /** `ttlMs`: a shorter life for this entry. */
-  set(key: string, value: V, tags: readonly string[] = [], ttlMs?: number): void {
-    this.entries.set(key, { value, tags }, ttlMs === undefined ? undefined : { ttl: ttlMs })
+  set(key: string, value: V, tags: readonly string[] = [], ttlMs = this.ttlMs): void {
+    this.entries.set(key, { value, tags, endsAt: performance.now() + ttlMs }, { ttl: ttlMs })
     // an entry that is larger than the whole cache is not taken
     if (this.entries.has(key)) for (const tag of tags) this.tag(key, tag)
   }
 
   /**
    * One asks for all that want the same meanwhile. An answer whose tags were dropped while it was under way may be older than the
-   * change: it is not cached, and whoever comes after a drop asks anew. Without tags (null) it is not cached either.
+   * change: it is not cached, and whoever comes after a drop asks anew. Without tags (null) it is not cached either. An answer that
+   * is made of others, by loads within `ask`, ends with the first of them.
    */
-  async load(key: string, ask: () => Promise<V>, tagsOf: (value: V) => readonly string[] | null): Promise<V> {
+  async load(key: string, ask: () => Promise<V>, tagsOf: TagsOf<V>): Promise<V> {
     const known = this.entries.get(key)
-    if (known) return known.value
+    if (known) return used(known)
     const underWay = this.flights.get(key)
-    if (underWay) return underWay
+    if (underWay) return used(await underWay)
     const flight = this.ask(key, ask, tagsOf).finally(() => {
       if (this.flights.get(key) === flight) this.flights.delete(key)
     })
     this.flights.set(key, flight)
-    return flight
+    return used(await flight)
   }
 
-  private async ask(key: string, ask: () => Promise<V>, tagsOf: (value: V) => readonly string[] | null): Promise<V> {
+  private async ask(key: string, ask: () => Promise<V>, tagsOf: TagsOf<V>): Promise<Answer<V>> {
     const dropped = new Set<string>()
+    const load = { endsAt: performance.now() + this.ttlMs }
     this.loads.add(dropped)
     try {
-      const value = await ask()
+      const value = await loading.run(load, ask)
       const tags = tagsOf(value)
-      if (tags && !tags.some((tag) => dropped.has(tag))) this.set(key, value, tags)
-      return value
+      if (!tags || tags.some((tag) => dropped.has(tag))) return { value, endsAt: 0 }
+      const leftMs = load.endsAt - performance.now()
+      if (leftMs > 0) this.set(key, value, tags, leftMs)
+      return { value, endsAt: load.endsAt }
     } finally {
       this.loads.delete(dropped)
     }
