@@ -18,14 +18,14 @@ export interface ExistingPage {
   ownerId: string | null
 }
 
-/** Bounds how long a page can still be viewed that no event tells of. */
+/** Bounds how long a page can still be viewed whose event is late. */
 const TTL_MS = 10_000
 const CACHE_BYTES = 4 * 1024 * 1024
 
 type OwnedPage = Exclude<NamedPage, FixedPage>
 type Found = ExistingPage | undefined
 
-/** Asks the owners of photos and profiles whether a page exists for its viewer, and caches the answer until an event drops it. */
+/** Asks the owners of photos and profiles whether a page exists for its viewer, and caches what everybody may see until an event drops it. */
 @Injectable()
 export class ExistingPages {
   private readonly known: TaggedCache<ExistingPage>
@@ -77,15 +77,16 @@ export class ExistingPages {
     return this.findPhoto(named.photoId, own)
   }
 
-  /** Asks for everybody first: most photos are open to all, and one answer then serves all viewers. */
+  /**
+   * Asks for everybody first: most photos are open to all, and one answer then serves all viewers. What only some may see is not
+   * remembered, since this replica does not hear of follows that end.
+   */
   private async findPhoto(photoId: string, own?: PhotoPages): Promise<ExistingPage> {
-    const known = own && this.known.get(own.keyOf(photoId))
-    if (known) return known
     try {
       return await this.loaded(photoId, () => pageAmong(this.forVisitors, photoId))
     } catch (error) {
       if (!own || !(error instanceof PageNotFoundError)) throw error
-      return this.loaded(own.keyOf(photoId), () => pageAmong(own, photoId))
+      return pageAmong(own, photoId).catch(notFoundAs)
     }
   }
 

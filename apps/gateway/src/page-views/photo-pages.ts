@@ -14,10 +14,6 @@ export class PhotoPages {
     private readonly readerId: string | null,
   ) {}
 
-  keyOf(photoId: string): string {
-    return `${photoId} ${this.readerId}`
-  }
-
   /** Undefined where this viewer finds no such photo. */
   async ownerOf(id: string): Promise<string | undefined> {
     const found = await this.gathered.load([id]).catch(undefinedIfNone)
