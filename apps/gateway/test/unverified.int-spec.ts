@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { identity } from '@mpics/contracts'
 import { UnavailableError } from '@mpics/service-kit'
 import { on, type TestPeer, type TestService } from '@mpics/testing'
@@ -8,6 +9,7 @@ import { gateway, others } from './setup/gateway.js'
 import { recordingService } from './setup/recording-service.js'
 
 const calls = routes.map(({ api }) => api)
+const TOKEN = 'token-of-the-link'
 const forMembers = calls.filter(({ access }) => access !== 'anonymous')
 
 describe('an account whose address is not verified', () => {
@@ -17,7 +19,10 @@ describe('an account whose address is not verified', () => {
 
   beforeAll(async () => {
     ;[peers, upstream] = [
-      await others(on(identity.closeMyAccount, () => ({ erasesAt: '2026-01-31T12:00:00.000Z' }))),
+      await others(
+        on(identity.closeMyAccount, () => ({ erasesAt: '2026-01-31T12:00:00.000Z' })),
+        on(identity.verifyEmail, () => peers.answer(identity.unverifiedAccounts, () => ({ unverified: [] }))),
+      ),
       await recordingService(),
     ]
     const environment = { PROFILES_URL: upstream.url, NOTIFICATIONS_URL: upstream.url }
@@ -26,8 +31,12 @@ describe('an account whose address is not verified', () => {
   afterEach(() => peers.answer(identity.unverifiedAccounts, ({ body }) => ({ unverified: body.accountIds })))
   afterAll(() => Promise.all([service.stop(), peers.stop(), upstream.stop()]))
 
-  async function call(method: string, path: string): Promise<{ status: number; code?: string }> {
-    const authorization = `Bearer ${await accessToken({ unverified: true })}`
+  async function call(
+    method: string,
+    path: string,
+    authorization?: string,
+  ): Promise<{ status: number; code?: string }> {
+    authorization ??= `Bearer ${await accessToken({ unverified: true })}`
     const answer = await fetch(new URL(path, service.url), { method, headers: { authorization } })
     const body = (await answer.json().catch(() => ({}))) as { code?: string }
     return { status: answer.status, ...(body.code && { code: body.code }) }
@@ -62,10 +71,17 @@ describe('an account whose address is not verified', () => {
     expect(callerSeen()).toBeUndefined()
   })
 
-  it('is a member as soon as the address is verified, with a token from before', async () => {
-    peers.answer(identity.unverifiedAccounts, () => ({ unverified: [] }))
+  it.each([
+    ['by a call', identity.verifyEmail.path, 'application/json', JSON.stringify({ token: TOKEN })],
+    ['on the page', '/verify-email', 'application/x-www-form-urlencoded', `token=${TOKEN}`],
+  ])('is a member as soon as the address is verified %s, with a token from before', async (_, path, type, body) => {
+    const authorization = `Bearer ${await accessToken({ sub: randomUUID(), unverified: true })}`
+    const read = (path: string) => call('GET', path, authorization)
+    expect(await read('/v1/me/mails')).toEqual({ status: 403, code: 'identity.unverified' })
+    const init = { method: 'POST', headers: { 'content-type': type }, body }
+    expect((await fetch(new URL(path, service.url), init)).status).toBeLessThan(300)
     for (const path of ['/v1/me/mails', '/v1/profiles/ada/followers']) {
-      expect(await call('GET', path)).toEqual({ status: 200 })
+      expect(await read(path)).toEqual({ status: 200 })
       expect(callerSeen()).toEqual(expect.any(String))
     }
   })

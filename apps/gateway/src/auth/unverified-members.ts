@@ -23,7 +23,7 @@ class UnverifiedError extends DomainError {
  */
 @Injectable()
 export class UnverifiedMembers {
-  private readonly answers: TaggedCache<boolean>
+  private readonly verified: TaggedCache<true>
   private readonly questions = new BatchedQuestions((ids) => this.unverified(ids))
 
   constructor(
@@ -32,7 +32,7 @@ export class UnverifiedMembers {
     invalidation: Invalidation,
   ) {
     const bounds = { maxBytes: CACHE_BYTES, ttlMs: ANSWER_TTL_MS }
-    this.answers = invalidation.cache({ name: 'unverified members', ...bounds, droppedBy: [] })
+    this.verified = invalidation.cache({ name: 'verified members', ...bounds, droppedBy: [] })
   }
 
   /** Returns the caller as the call sees it; pages of the site have no definition and are for everybody. */
@@ -50,16 +50,19 @@ export class UnverifiedMembers {
 
   /** Asks, since a token is up to ten minutes older than the proof of the address. A visitor need not wait for identity. */
   private async isUnverified({ accountId }: MemberIdentity, otherwise: boolean): Promise<boolean> {
-    const answer = this.answers.load(
-      accountId,
-      () => this.questions.ask(accountId),
-      () => [],
-    )
-    return answer.catch((error: unknown) => {
+    if (this.verified.get(accountId)) return false
+    return this.ask(accountId).catch((error: unknown) => {
       if (!otherwise) throw error
       this.missing.note('verification', error)
       return true
     })
+  }
+
+  /** Only a proof is remembered: whoever has just given it is a member at once, at every replica. */
+  private async ask(accountId: string): Promise<boolean> {
+    const isUnverified = await this.questions.ask(accountId)
+    if (!isUnverified) this.verified.set(accountId, true)
+    return isUnverified
   }
 
   private async unverified(accountIds: string[]): Promise<readonly string[]> {
