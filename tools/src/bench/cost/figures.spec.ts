@@ -31,10 +31,12 @@ it('knows figures that no machine of so many cores can have', () => {
     figuresOf({ summary, seconds: { gateway: 4, asking }, behind: { gateway: 0, asking: 0 }, elapsed: 2 })
   expect(isPossible([of(1), of(0), of(1)], 2)).toBe(false)
   expect(isPossible([of(0), of(1), of(0)], 2)).toBe(true)
+  expect(isPossible([of(0), of(0.6)], 2)).toBe(false)
 })
 
 it('knows a rate of which most of the work goes on behind it', () => {
   const of = (later: number) => figuresOf({ summary, seconds: { gateway: 3 }, behind: { gateway: later }, elapsed: 8 })
   expect(isPossible([of(4), of(2), of(4)], 2)).toBe(false)
   expect(isPossible([of(2), of(4), of(2)], 2)).toBe(true)
+  expect(isPossible([of(1), of(4)], 2)).toBe(false)
 })

@@ -1,5 +1,5 @@
-import { closedLoop, type Loop, median, type Summary } from '../measuring/measure.js'
-import { areThere, type Busy } from '../measuring/cores.js'
+import { closedLoop, type Loop, type Summary } from '../measuring/measure.js'
+import { areThere, type Busy, upperMedian } from '../measuring/cores.js'
 import { shared, spent, withAsking } from '../measuring/process-figures.js'
 import type { Side } from './scene/job.js'
 
@@ -61,4 +61,4 @@ const totalOf = (cpuOf: Record<string, number>) => Object.values(cpuOf).reduce((
 
 /** A rate is not that of work of which most is done when its time is over. */
 export const isPossible = (rounds: Figures[], available?: number): boolean =>
-  areThere(rounds, available) && median(rounds.map(({ behind }) => behind)) <= MOST_BEHIND
+  areThere(rounds, available) && upperMedian(rounds.map(({ behind }) => behind)) <= MOST_BEHIND

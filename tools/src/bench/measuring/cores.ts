@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os'
-import { median } from './measure.js'
 
 /** What a round kept busy, with whoever asked: all share the same cores. */
 export interface Busy {
@@ -8,9 +7,13 @@ export interface Busy {
 
 const TOLERANCE = 1.1
 
+/** Of an even number the larger of the two in the middle: between them, one round could hide what is impossible in another. */
+export const upperMedian = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN
+
 /** More cores than there are mean that time of processors was counted twice, or shared among too few seconds. */
 export const areThere = (rounds: readonly Busy[], available = availableParallelism()): boolean =>
-  median(rounds.map(({ cores }) => cores)) <= available * TOLERANCE
+  upperMedian(rounds.map(({ cores }) => cores)) <= available * TOLERANCE
 
 /** Ends a measurement whose figures cannot be true, when it has told them. */
 export function refuse(impossible: readonly string[]): void {
