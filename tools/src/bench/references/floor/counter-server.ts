@@ -36,8 +36,11 @@ const count = moments(async (views: View[]) => {
   if (views.length > 0) await countAndTell(views)
   if (performance.now() < hoursDue) return
   hoursDue = performance.now() + HOURS_MS
-  await counting.saveHours()
+  await counting.saveHours().catch(tell)
 }, APART_MS)
+
+/** Its views are counted: hours alone are saved again. */
+const tell = (error: unknown): void => console.error('the hours are not saved', error)
 
 async function countAndTell(views: View[]): Promise<void> {
   const told = await counting.count(views)

@@ -87,8 +87,8 @@ export class Counting {
   private momentOf(views: readonly View[], tallies: ReadonlyMap<string, Tally>): Moment {
     const fresh = new Map<number, View[]>()
     for (const [partition, some] of Map.groupBy(views, (view) => view.partition)) {
-      const uncounted = after(some, this.places.get(partition)!.end)
-      if (uncounted.length > 0) fresh.set(partition, uncounted)
+      const added = uncounted(some, this.places.get(partition)!.end)
+      if (added.length > 0) fresh.set(partition, added)
     }
     const byPage = Map.groupBy([...fresh.values()].flat().filter(isOfPerson), ({ page }) => page)
     const pages = [...new Set([...tallies.keys(), ...byPage.keys()])].map((id) => {
@@ -118,7 +118,8 @@ export class Counting {
   private async learn(partitions: Iterable<number>): Promise<void> {
     for (const partition of partitions) {
       if (this.places.has(partition)) continue
-      const stored = await this.db.collection<Stored<Place>>(PLACES).findOne({ _id: String(partition) })
+      const places = this.db.collection<Stored<Place>>(PLACES)
+      const stored = await places.findOne({ _id: String(partition) }, { readConcern: 'majority' })
       const log = this.db.collection<Stretch>(VIEW_LOG).find({ partition, savedAt: { $gte: openSince() } })
       for await (const stretch of log) this.hours.add(partition, viewsIn(stretch))
       this.places.set(partition, stored ? tallyOf(unread, stored) : unread)
@@ -174,7 +175,7 @@ export class Counting {
 }
 
 /** Of views in the order of their partition. */
-function after(views: readonly View[], end: number): View[] {
+function uncounted(views: readonly View[], end: number): View[] {
   let last = end
   return views.filter(({ offset }) => offset > last && (last = offset) === offset)
 }

@@ -10,7 +10,7 @@ export interface Stretch {
   partition: number
   savedAt: Date
   pages: string[]
-  /** As JSON: MongoDB looks for pages and days alone. */
+  /** As JSON: MongoDB looks for pages and times alone. */
   views: string
 }
 
