@@ -270,12 +270,18 @@ describe('the round trips of an operation', () => {
 
 const idOf = ({ headers }: Reply) => headers.get('x-request-id')
 
-/** A view goes to Kafka together with what the gateway tells of served requests at that moment, in the name of whoever came first. */
+/**
+ * A view goes to Kafka together with what the gateway tells of served requests at that moment, in the name of whoever came first; or the
+ * latter goes apart from it, in the same name.
+ */
 function isOf(id: string | null, taken: Map<Service, Asked[]>): (asked: Asked) => boolean {
+  const own = taken.get('gateway')?.filter(({ requestId }) => requestId === id) ?? []
+  const produced = own.filter(({ what }) => what === 'produce')
+  const apart = produced.length > 1 && own.some(({ what }) => what === gateway.requestServed.type) && produced[0]
   const shared = taken.get('gateway')?.find(({ what, requestId }) => what === VIEW && requestId !== id)
   const isMine = ({ what, requestId }: Asked) =>
     requestId === id || (shared?.requestId === requestId && shared !== undefined && [VIEW, 'produce'].includes(what))
-  return (asked) => asked.what !== gateway.requestServed.type && isMine(asked)
+  return (asked) => asked !== apart && asked.what !== gateway.requestServed.type && isMine(asked)
 }
 
 /** The object store has a name instead of a port, as services have. */
