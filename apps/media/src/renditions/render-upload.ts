@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ObjectMissingError } from '@mpics/object-store'
 import { Injectable } from '@nestjs/common'
@@ -6,7 +5,7 @@ import { allEnded } from '../all-ended.js'
 import { MediaConfig } from '../config.js'
 import { DecoderPool, processesOf } from '../decoding/decoder-pool.js'
 import { DecodersBusyError } from '../decoding/decoding.errors.js'
-import { openJobFolder } from '../decoding/job-folder.js'
+import { openJobFolder, removeJobFolder } from '../decoding/job-folder.js'
 import { type Outcome, SOURCE } from '../decoder/jobs.js'
 import { FairQueue } from '../fair-queue.js'
 import { type Photo, type Picture, type RenditionName, RENDITIONS } from '../photos/photo.js'
@@ -53,11 +52,10 @@ export class RenderUpload {
    * Renders the bytes in `folder`, if there is a place at once, and stores the renditions when the photo is `accepted`: whoever waits for
    * that holds no place. Undefined: they are made by its event, in its turn.
    */
-  async inHand(photo: Photo, folder: string, accepted: Promise<unknown>): Promise<Outcome | undefined> {
+  async inHand(photo: Photo, folder: string, accepted: Promise<boolean>): Promise<Outcome | undefined> {
     const claim = { account: photo.ownerId, cost: photo.upload.bytes }
     const tried = await this.quick.runAtOnce(claim, () => this.tryQuickly(photo, folder))
-    if (!tried || 'large' in tried) return undefined
-    await accepted
+    if (!tried || 'large' in tried || !(await accepted)) return undefined
     return this.quick.run(claim, () => this.kept(photo, tried, folder))
   }
 
@@ -76,7 +74,7 @@ export class RenderUpload {
       if (error instanceof ObjectMissingError) return { rejection: 'damaged' }
       throw error
     } finally {
-      await rm(folder, { recursive: true, force: true })
+      await removeJobFolder(folder)
     }
   }
 

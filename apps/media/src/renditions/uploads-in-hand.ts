@@ -1,11 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import { rm } from 'node:fs/promises'
 import { setTimeout as delay } from 'node:timers/promises'
 import { ErasedIds } from '@mpics/eventing'
 import { Clock } from '@mpics/service-kit'
 import { type BeforeApplicationShutdown, Injectable, Logger } from '@nestjs/common'
 import { context, trace } from '@opentelemetry/api'
 import type { Outcome } from '../decoder/jobs.js'
+import { removeJobFolder } from '../decoding/job-folder.js'
 import type { Photo } from '../photos/photo.js'
 import { PhotoRepository } from '../photos/photo.repository.js'
 import { FinishUpload } from './finish-upload.js'
@@ -25,7 +25,8 @@ interface Hand {
   /** Others were told to leave the photo alone. */
   isTold: boolean
   isOpen: boolean
-  inserted: PromiseWithResolvers<void>
+  /** False: nobody knows whether it was. */
+  inserted: PromiseWithResolvers<boolean>
 }
 
 /**
@@ -67,14 +68,12 @@ export class UploadsInHand implements BeforeApplicationShutdown {
   /** Accepts an upload as `insert` does, whatever becomes of its renditions meanwhile. It takes the folder of its bytes. */
   async accept(photo: Photo, folder: string | undefined, insert: Insert): Promise<void> {
     const hand: Hand = { photo, isTold: false, isOpen: folder !== undefined, inserted: Promise.withResolvers() }
-    hand.inserted.promise.catch(() => undefined)
     if (folder !== undefined) this.begin(hand, folder)
     try {
       await insert(() => this.tell(hand))
-      hand.inserted.resolve()
-    } catch (error) {
-      hand.inserted.reject(error)
-      throw error
+      hand.inserted.resolve(true)
+    } finally {
+      hand.inserted.resolve(false)
     }
   }
 
@@ -104,12 +103,9 @@ export class UploadsInHand implements BeforeApplicationShutdown {
       const outcome = this.stopped ? undefined : await this.made(hand, folder)
       if (outcome) return await this.finish.execute(hand.photo.id, () => this.finish.decided(hand.photo, outcome))
     } catch (err) {
-      await hand.inserted.promise.then(
-        () => this.logger.warn({ err }, 'the renditions of an upload are left to its event'),
-        () => undefined,
-      )
+      if (await hand.inserted.promise) this.logger.warn({ err }, 'the renditions of an upload are left to its event')
     } finally {
-      await rm(folder, { recursive: true, force: true }).catch(this.noted)
+      await removeJobFolder(folder).catch(this.noted)
     }
     await this.letGo(hand).catch(this.noted)
     return false
@@ -124,10 +120,7 @@ export class UploadsInHand implements BeforeApplicationShutdown {
   /** Of an insert that failed nobody knows whether it happened; of a photo that was erased nothing stays. */
   private async letGo(hand: Hand): Promise<void> {
     hand.isOpen = false
-    const isInserted = await hand.inserted.promise.then(
-      () => true,
-      () => false,
-    )
+    const isInserted = await hand.inserted.promise
     const isThere = !hand.isTold || (await this.photos.letGo(hand.photo.id))
     if (isInserted && !isThere) await this.finish.leaveNothing(hand.photo.id)
   }

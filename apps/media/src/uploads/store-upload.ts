@@ -1,11 +1,9 @@
 import { createHash } from 'node:crypto'
-import { rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { IdempotencyKeyReusedError, type StreamedCall } from '@mpics/service-kit'
 import { Injectable, Logger } from '@nestjs/common'
 import { DecoderPool } from '../decoding/decoder-pool.js'
-import { openJobFolder } from '../decoding/job-folder.js'
-import { HEAD_BYTES, SOURCE } from '../decoder/jobs.js'
+import { openJobFolderWith, removeJobFolder } from '../decoding/job-folder.js'
+import { HEAD_BYTES } from '../decoder/jobs.js'
 import type { Photo } from '../photos/photo.js'
 import { uploadKey } from '../storage/object-keys.js'
 import { PhotoStore } from '../storage/photo-store.js'
@@ -49,7 +47,7 @@ export class StoreUpload {
       await call?.came('fields', form.digest)
       return form
     } catch (error) {
-      if (came?.folder) await this.clear(came.folder)
+      if (came?.folder) await removeJobFolder(came.folder).catch(this.noted)
       await Promise.allSettled([came?.stored])
       if (!(error instanceof IdempotencyKeyReusedError)) await this.remove(photo.id)
       throw error
@@ -73,7 +71,8 @@ export class StoreUpload {
     const contentType = acceptedType(await this.decoders.judgeHead(ownerId, head))
     const limit = new ByteLimit()
     const inHand = Promise.withResolvers<string | undefined>()
-    const whole = (bytes: Buffer) => this.folderWith(bytes).then(inHand.resolve)
+    // where the disk does not take it, the picture is fetched from the store
+    const whole = (picture: Buffer) => openJobFolderWith(picture).catch(this.noted).then(inHand.resolve)
     const bytes = digested(limit.watch(all), call)
     const stored = this.objects.putStream(uploadKey(id), bytes, contentType, { whole })
     stored.then(() => inHand.resolve(undefined), inHand.reject)
@@ -88,19 +87,6 @@ export class StoreUpload {
     })
     known.catch(() => undefined) // whoever waits for it comes later
     return known
-  }
-
-  /** Undefined where the disk does not take it: the picture is fetched from the store then. */
-  private async folderWith(bytes: Buffer): Promise<string | undefined> {
-    const folder = await openJobFolder().catch(this.noted)
-    if (folder === undefined) return undefined
-    const written = await writeFile(join(folder, SOURCE), bytes).then(() => folder, this.noted)
-    if (written === undefined) await this.clear(folder)
-    return written
-  }
-
-  private async clear(folder: string): Promise<void> {
-    await rm(folder, { recursive: true, force: true }).catch(this.noted)
   }
 
   private readonly noted = (err: unknown): undefined => {
